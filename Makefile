@@ -1,0 +1,58 @@
+# Everything needs only Python >= 3.11 and make; `make` alone tells what there is.
+PYTHON ?= python3
+PIP_FLAGS = -qq --disable-pip-version-check --no-input --require-hashes
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-run run demo token stop clean lint test bench requirements
+
+help:  ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: setup-run  ## Start Baton on this machine, play one request through, serve until Ctrl-C
+	@.venv/bin/python -m tools.run
+
+demo: setup-run  ## The same, then a lead that nobody answers; ends by itself
+	@.venv/bin/python -m tools.demo
+
+token:  ## Fresh tokens for maria (marketing), sam (sales) and ada (admin)
+	@.venv/bin/python -m tools.token
+
+stop:  ## Stop what `make run` left running
+	@.venv/bin/python -m tools.stop
+
+test: setup  ## All checks and all tests
+	@.venv/bin/python -m tools.check
+
+lint: setup  ## Only the checks that run no code
+	@.venv/bin/python -m tools.check lint
+
+bench: setup-run  ## Measure
+	@.venv/bin/python -m bench
+
+clean: stop  ## Remove the local stack, its state and the build
+	@rm -rf .baton .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# --- Set-up: three environments, because two of these tools pin boto3 against each other. ---
+
+setup-run:
+	@$(MAKE) --no-print-directory -j2 .venv/.ready .venv-sam/.ready
+
+setup:
+	@$(MAKE) --no-print-directory -j3 .venv/.ready .venv-sam/.ready .venv-checks/.ready
+
+.venv/.ready: requirements/dev.txt
+.venv-sam/.ready: requirements/sam.txt
+.venv-checks/.ready: requirements/checks.txt
+
+.venv/.ready .venv-sam/.ready .venv-checks/.ready:
+	@echo "· setting up $(@D)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Baton needs Python 3.11 or newer")'
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install $(PIP_FLAGS) -r $<
+	@touch $@
+
+COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+          --no-emit-index-url --no-header
+
+requirements:  ## Pin the requirements anew (needs uv)
+	@for file in layers/common/requirements requirements/dev requirements/sam requirements/checks; do \
+		$(COMPILE) $$file.in --output-file $$file.txt $(UPGRADE); done
