@@ -1,6 +1,6 @@
 # Everything needs only Python >= 3.11 and make; `make` alone tells what there is.
 PYTHON ?= python3
-PIP_FLAGS = -qq --disable-pip-version-check --no-input --require-hashes
+PIP_FLAGS = -qq --disable-pip-version-check --no-input --require-hashes --no-deps
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-run run demo token stop clean lint test bench requirements
 
@@ -50,7 +50,7 @@ setup:
 	@$(@D)/bin/python -m pip install $(PIP_FLAGS) -r $<
 	@touch $@
 
-COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
           --no-emit-index-url --no-header
 
 requirements:  ## Pin the requirements anew (needs uv)
