@@ -1,0 +1,173 @@
+"""The agreement as both departments sign it: typed, complete, and refusing what nobody agreed to."""
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+
+from baton.agreement.durations import Duration
+
+
+class Clause(BaseModel):
+    """A part of the agreement: cannot be changed once read, and holds nothing that is not spelled out here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+def _percent(value: object) -> object:
+    if isinstance(value, str) and value.endswith("%") and value[:-1].isdigit():
+        return int(value[:-1]) / 100
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return value
+    raise ValueError(f"{value!r} is not a share of the clock's time; write it like 50%")
+
+
+Share = Annotated[
+    float,
+    BeforeValidator(_percent),
+    PlainSerializer(lambda share: f"{round(share * 100)}%", return_type=str),
+    Field(gt=0, le=100),
+]
+
+
+class Act(StrEnum):
+    """What Baton does when nobody has acted in time."""
+
+    REMIND = "remind"
+    ESCALATE = "escalate"
+    REASSIGN = "reassign"
+
+
+class Step(Clause):
+    """One rung of a clock's ladder: at which share of its time, what is done."""
+
+    at: Share
+    do: Act
+
+
+class ClockTerms(Clause):
+    """How fast something must happen after the offer, and what happens if it does not."""
+
+    within: Duration
+    stops_when: Literal["accepted", "contacted"]
+    ladder: tuple[Step, ...] = Field(min_length=1, max_length=10)
+
+    @model_validator(mode="after")
+    def _rungs_go_up(self) -> Self:
+        shares = [step.at for step in self.ladder]
+        if sorted(set(shares)) != shares:
+            raise ValueError("each step of the ladder must come later than the one before it")
+        return self
+
+
+class HandoffTerms(Clause):
+    """What is agreed for the leads of one trigger: who gets them, what to do next, and how fast."""
+
+    team: Name
+    next_step: Line
+    clocks: dict[Name, ClockTerms] = Field(min_length=1, max_length=10)
+    nobody_available: Duration
+
+
+class RepTerms(Clause):
+    """What holds for a salesperson unless the roster says otherwise."""
+
+    weight: int = Field(ge=1, le=100)
+    capacity: int = Field(ge=1, le=1000)
+
+
+class Team(Clause):
+    """A sales team; its people are on the roster, because an address must be confirmed before it gets mail."""
+
+    label: Line
+    reps: RepTerms
+
+
+class Destination(StrEnum):
+    """Where a returned lead goes."""
+
+    PARK = "park"
+    DISQUALIFY = "disqualify"
+    NURTURE = "nurture"
+    NEXT_REP = "next_rep"
+
+
+class ReturnReason(Clause):
+    """A reason for which sales may give a lead back, and what then becomes of the lead."""
+
+    label: Line
+    then: Destination
+    review_after: Duration | None = None
+
+    @model_validator(mode="after")
+    def _parked_has_a_date(self) -> Self:
+        if (self.then is Destination.PARK) != (self.review_after is not None):
+            raise ValueError("`then: park` needs `review_after`, and nothing else may have it")
+        return self
+
+
+class FieldKind(StrEnum):
+    """How a form's field is read and checked."""
+
+    EMAIL = "email"
+    LINE = "line"
+    TEXT = "text"
+    PHONE = "phone"
+    COUNTRY = "country"
+    IDENTIFIER = "identifier"
+
+
+class FormField(Clause):
+    """One field of a form."""
+
+    kind: FieldKind = FieldKind.LINE
+    needed: bool = False
+    max_length: int = Field(default=200, ge=1, le=10_000)
+
+
+class Form(Clause):
+    """A form on a website: its fields, what sending it means, and where the visitor may be sent afterwards."""
+
+    signal: Name
+    asks_for_a_person: bool = False
+    fields: dict[Name, FormField] = Field(min_length=1, max_length=50)
+    honeypot: Name
+    return_pages: tuple[Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=500)], ...] = ()
+
+    @model_validator(mode="after")
+    def _says_who_sent_it(self) -> Self:
+        email = self.fields.get("email")
+        if email is None or not email.needed or email.kind is not FieldKind.EMAIL:
+            raise ValueError("a form needs the field `email: {kind: email, needed: true}`, or nobody can be called back")
+        if self.honeypot in self.fields:
+            raise ValueError(f"the honeypot `{self.honeypot}` must not be one of the form's own fields")
+        return self
+
+
+class Agreement(Clause):
+    """The whole agreement. It refers only to what it defines."""
+
+    title: Line
+    teams: dict[Name, Team] = Field(min_length=1, max_length=50)
+    handoffs: dict[Literal["consultation"], HandoffTerms] = Field(min_length=1)
+    return_reasons: dict[Name, ReturnReason] = Field(min_length=1, max_length=30)
+    forms: dict[Name, Form] = Field(min_length=1, max_length=50)
+
+    @model_validator(mode="after")
+    def _teams_exist(self) -> Self:
+        for trigger, terms in self.handoffs.items():
+            if terms.team not in self.teams:
+                raise ValueError(f"handoffs.{trigger}.team: no team `{terms.team}`; there are {sorted(self.teams)}")
+        return self
+
+
+class AgreementInForce(Clause):
+    """An agreement with the number of its version and the moment since which it holds (ISO 8601, UTC)."""
+
+    version: int = Field(ge=1)
+    in_force_since: str
+    agreement: Agreement

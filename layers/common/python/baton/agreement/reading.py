@@ -1,0 +1,44 @@
+"""Reads an agreement's YAML and says everything that is wrong with it at once."""
+
+from importlib.resources import files
+
+from pydantic import ValidationError
+
+from baton.agreement.model import Agreement
+
+MAX_CHARACTERS = 200_000
+
+
+class AgreementFaults(ValueError):
+    """The text is no valid agreement; `faults` are pairs of the place in it and what to change."""
+
+    def __init__(self, faults: list[tuple[str, str]]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(f"{path}: {fault}" for path, fault in faults))
+
+
+def read_agreement(text: str) -> Agreement:
+    """Read an agreement written in YAML.
+
+    Raises:
+        AgreementFaults: it is not YAML, or not an agreement; all faults are named.
+    """
+    import yaml  # only drafts and deployments read YAML; a request's path never does  # noqa: PLC0415
+
+    if len(text) > MAX_CHARACTERS:
+        raise AgreementFaults([("document", f"longer than {MAX_CHARACTERS} characters")])
+    try:
+        document = yaml.safe_load(text)
+    except yaml.YAMLError as fault:
+        raise AgreementFaults([("document", f"not YAML: {fault}")]) from fault
+    try:
+        return Agreement.model_validate(document)
+    except ValidationError as invalid:
+        raise AgreementFaults(
+            [(".".join(str(part) for part in fault["loc"]) or "document", fault["msg"]) for fault in invalid.errors()]
+        ) from invalid
+
+
+def packaged_text() -> str:
+    """The agreement that Baton ships, as YAML."""
+    return files("baton.agreement").joinpath("default.yaml").read_text(encoding="utf-8")

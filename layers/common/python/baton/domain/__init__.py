@@ -1,0 +1,1 @@
+"""What follows from the agreement for a lead: pure, with time, agreement and people as arguments."""

@@ -1,0 +1,124 @@
+"""A handoff: the lead in sales' hands, with the terms that were agreed when it was offered."""
+
+from enum import StrEnum
+
+from baton.agreement.model import Act, ClockTerms, HandoffTerms
+from baton.domain.model import Fact, Instant
+
+
+class HandoffState(StrEnum):
+    """How far sales is with it."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    CONTACTED = "contacted"
+    RETURNED = "returned"
+    WON = "won"
+    LOST = "lost"
+
+
+OPEN = frozenset({HandoffState.OFFERED, HandoffState.ACCEPTED, HandoffState.CONTACTED})
+
+
+class Deadline(Fact):
+    """A moment at which Baton acts unless somebody has; `done` once it did, or once a later one overtook it."""
+
+    at: Instant
+    do: Act
+    done: bool = False
+
+
+class Clock(Fact):
+    """A running or stopped clock of a handoff, with its deadlines in order."""
+
+    name: str
+    started_at: Instant
+    due_at: Instant
+    stops_when: str
+    stopped_at: Instant | None = None
+    deadlines: tuple[Deadline, ...] = ()
+
+    def breached(self, now: Instant) -> bool:
+        """Whether it had not been stopped in time, or has not been by now."""
+        return (self.stopped_at or now) > self.due_at
+
+
+class Skipped(Fact):
+    """Somebody who could have had the lead, and why they did not get it."""
+
+    rep: str
+    why: str
+
+
+class Routing(Fact):
+    """Who was chosen, why, and who was not."""
+
+    chosen: str | None
+    why: str
+    skipped: tuple[Skipped, ...] = ()
+
+
+class Contact(Fact):
+    """A contact that sales logged."""
+
+    at: Instant
+    channel: str
+    note: str | None = None
+
+
+class Handoff(Fact):
+    """One handover of a lead to sales.
+
+    `assignment` counts to whom it was given: 1 for the first owner. `had_it` are all owners so far. The agreement's
+    terms are frozen in it, so that a later agreement does not change a running clock.
+    """
+
+    handoff_id: str
+    lead_id: str
+    trigger: str
+    reasons: tuple[str, ...]
+    agreement_version: int
+    state: HandoffState = HandoffState.OFFERED
+    owner: str | None
+    team: str
+    offered_at: Instant
+    assigned_at: Instant
+    assignment: int = 1
+    had_it: tuple[str, ...] = ()
+    next_step: str
+    clocks: tuple[Clock, ...]
+    routing: Routing
+    terms: HandoffTerms
+    contact: Contact | None = None
+    return_reason: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether sales still holds the lead."""
+        return self.state in OPEN
+
+
+def handoff_id_of(lead_id: str, number: int) -> str:
+    """The id of a lead's nth handoff; the lead's id is read back from it."""
+    return f"{lead_id}-{number:03d}"
+
+
+def handoff_number(handoff: Handoff | None) -> int:
+    """Which handoff of its lead this is; 0 before the first."""
+    return int(handoff.handoff_id.rsplit("-", 1)[1]) if handoff else 0
+
+
+def start_clock(name: str, terms: ClockTerms, now: Instant) -> Clock:
+    """Start a clock now: when it is due and when Baton acts follow from the agreed terms."""
+    deadlines = tuple(Deadline(at=now + terms.within * step.at, do=step.do) for step in terms.ladder)
+    return Clock(
+        name=name, started_at=now, due_at=now + terms.within, stops_when=terms.stops_when, deadlines=deadlines
+    )
+
+
+def next_deadline(handoff: Handoff | None) -> Instant | None:
+    """The earliest moment at which Baton has to look at the handoff again, if any."""
+    if handoff is None or not handoff.is_open:
+        return None
+    waiting = (d.at for clock in handoff.clocks if not clock.stopped_at for d in clock.deadlines if not d.done)
+    return min(waiting, default=None)

@@ -1,0 +1,216 @@
+"""Folds events into the lead they made, and collects what a command adds to a lead's history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from baton.agreement.model import Act, Destination
+from baton.domain import events as e
+from baton.domain.handoff import Clock, Contact, Deadline, Handoff, HandoffState
+from baton.domain.lead import Activity, Lead, Request, Status
+from baton.domain.model import Instant
+
+RECENT = 20
+
+_RETURNED_TO = {
+    Destination.PARK: Status.PARKED,
+    Destination.DISQUALIFY: Status.DISQUALIFIED,
+    Destination.NURTURE: Status.NURTURING,
+}
+
+
+def fold(history: list[e.Recorded]) -> Lead | None:
+    """The lead that a whole history, in order, has made."""
+    lead = None
+    for recorded in history:
+        lead = evolve(lead, recorded)
+    return lead
+
+
+def evolve(lead: Lead | None, recorded: e.Recorded) -> Lead:
+    """The lead after one more event."""
+    if isinstance(recorded.event, e.LeadCaptured):
+        return _captured(recorded, recorded.event)
+    if lead is None:
+        raise ValueError(f"a history begins with LeadCaptured, not with {recorded.event.type}")
+    changes = _changes(lead, recorded)
+    status = changes.get("status", lead.status)
+    if status is not lead.status:
+        changes["status_since"] = recorded.at
+    return lead.model_copy(update={**changes, "version": lead.version + 1, "updated_at": recorded.at})
+
+
+def _captured(recorded: e.Recorded, event: e.LeadCaptured) -> Lead:
+    return Lead(
+        lead_id=recorded.lead_id,
+        email=event.email,
+        status=Status.SPAM if event.spam else Status.NURTURING,
+        status_since=recorded.at,
+        channel=event.channel,
+        source=event.source,
+        agreement_version=event.agreement_version,
+        version=1,
+        created_at=recorded.at,
+        updated_at=recorded.at,
+    )
+
+
+def _changes(lead: Lead, recorded: e.Recorded) -> dict[str, object]:
+    match recorded.event:
+        case e.SignalRecorded() as event:
+            return _signal(lead, event, recorded.at)
+        case e.HandoffOffered() as event:
+            return _offered(lead, event, recorded)
+        case e.ReviewRequested():
+            return {"status": Status.IN_REVIEW, "review_on": None, "timer": None}
+        case e.LeadParked() as event:
+            return {"status": Status.PARKED, "review_on": event.due_at, "timer": recorded.event_id}
+        case e.LeadDisqualified():
+            return {"status": Status.DISQUALIFIED}
+        case event:
+            return _handoff_changes(lead, event, recorded)
+
+
+def _signal(lead: Lead, event: e.SignalRecorded, at: Instant) -> dict[str, object]:
+    recent = (*lead.recent, Activity(at=at, kind=event.kind, content=event.content))[-RECENT:]
+    if event.spam:
+        return {"recent": recent}
+    changes: dict[str, object] = {
+        "recent": recent,
+        "profile": lead.profile.updated(event.profile),
+        "company": lead.company.updated(event.company),
+    }
+    if lead.status is Status.SPAM:
+        changes["status"] = Status.NURTURING
+    if event.asks_for_a_person:
+        changes["request"] = Request(at=at, form=event.form, message=event.message)
+    return changes
+
+
+def _offered(lead: Lead, event: e.HandoffOffered, recorded: e.Recorded) -> dict[str, object]:
+    handoff = Handoff(
+        handoff_id=event.handoff_id,
+        lead_id=lead.lead_id,
+        trigger=event.trigger,
+        reasons=event.reasons,
+        agreement_version=event.agreement_version,
+        owner=event.owner,
+        team=event.team,
+        offered_at=recorded.at,
+        assigned_at=recorded.at,
+        had_it=(event.owner,) if event.owner else (),
+        next_step=event.terms.next_step,
+        clocks=event.clocks,
+        routing=event.routing,
+        terms=event.terms,
+    )
+    return {
+        "handoff": handoff,
+        "status": Status.WITH_SALES,
+        "review_on": None,
+        "timer": recorded.event_id,
+        "request": lead.request and lead.request.model_copy(update={"answered": True}),
+        "agreement_version": event.agreement_version,
+    }
+
+
+def _handoff_changes(lead: Lead, event: e.Happened, recorded: e.Recorded) -> dict[str, object]:
+    handoff = lead.handoff
+    if handoff is None:
+        raise ValueError("nothing was handed over yet")
+    match event:
+        case e.HandoffReminded():
+            return _with(handoff, clocks=_acted(handoff.clocks, event.clock, event.deadline))
+        case e.HandoffEscalated():
+            clocks = _acted(handoff.clocks, event.clock, event.deadline)
+            return _with(handoff, clocks=_tried_again(clocks, event.clock, event.again_at))
+        case e.HandoffReassigned():
+            return _reassigned(handoff, event, recorded)
+        case e.HandoffAccepted():
+            clocks = _stopped(handoff.clocks, "accepted", recorded.at)
+            return _with(handoff, state=HandoffState.ACCEPTED, clocks=clocks)
+        case e.ContactLogged():
+            contact = Contact(at=recorded.at, channel=event.channel, note=event.note)
+            clocks = _stopped(handoff.clocks, "contacted", recorded.at)
+            return _with(handoff, state=HandoffState.CONTACTED, clocks=clocks, contact=contact)
+        case e.HandoffReturned():
+            clocks = _stopped(handoff.clocks, None, recorded.at)
+            changes = _with(handoff, state=HandoffState.RETURNED, clocks=clocks, return_reason=event.reason)
+            return {**changes, "status": _RETURNED_TO[event.then], "timer": None}
+        case _:
+            raise ValueError(f"no rule for {type(event).__name__}")
+
+
+def _with(handoff: Handoff, **changes: object) -> dict[str, object]:
+    return {"handoff": handoff.model_copy(update=changes)}
+
+
+def _reassigned(handoff: Handoff, event: e.HandoffReassigned, recorded: e.Recorded) -> dict[str, object]:
+    changes = _with(
+        handoff,
+        owner=event.owner,
+        state=HandoffState.OFFERED,
+        assigned_at=recorded.at,
+        assignment=event.assignment,
+        had_it=tuple(dict.fromkeys((*handoff.had_it, event.owner))),
+        clocks=event.clocks,
+        routing=event.routing,
+    )
+    return {**changes, "timer": recorded.event_id}
+
+
+def _acted(clocks: tuple[Clock, ...], name: str, until: Instant) -> tuple[Clock, ...]:
+    """The clock's deadlines up to `until` are over: acted on, or overtaken by the one acted on."""
+
+    def over(clock: Clock) -> Clock:
+        deadlines = (d.model_copy(update={"done": True}) if d.at <= until else d for d in clock.deadlines)
+        return clock.model_copy(update={"deadlines": tuple(deadlines)})
+
+    return tuple(over(clock) if clock.name == name else clock for clock in clocks)
+
+
+def _tried_again(clocks: tuple[Clock, ...], name: str, at: Instant | None) -> tuple[Clock, ...]:
+    """Nobody could take the lead: one more attempt stands at the end of the clock's ladder, in place of the last."""
+    if at is None:
+        return clocks
+    again = Deadline(at=at, do=Act.REASSIGN)
+
+    def extended(clock: Clock) -> Clock:
+        return clock.model_copy(update={"deadlines": (*clock.deadlines[-10:], again)})
+
+    return tuple(extended(clock) if clock.name == name else clock for clock in clocks)
+
+
+def _stopped(clocks: tuple[Clock, ...], by: str | None, at: Instant) -> tuple[Clock, ...]:
+    def stopped(clock: Clock) -> Clock:
+        stops = clock.stopped_at is None and by in (None, clock.stops_when)
+        return clock.model_copy(update={"stopped_at": at}) if stops else clock
+
+    return tuple(stopped(clock) for clock in clocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a command adds to a lead: the lead before, the lead after, and the events between."""
+
+    lead_id: str
+    before: Lead | None
+    after: Lead | None
+    events: tuple[e.Recorded, ...] = ()
+
+    @classmethod
+    def to(cls, lead: Lead | None, lead_id: str) -> Self:
+        """No change yet, to a lead that may not exist yet."""
+        return cls(lead_id, before=lead, after=lead)
+
+    def then(self, happened: list[e.Event], now: datetime, by: str) -> "Change":
+        """The same change, with more events after it."""
+        after, recorded = self.after, list(self.events)
+        for event in happened:
+            number = (after.version if after else 0) + 1
+            fact = e.Recorded(
+                event_id=e.event_id_of(self.lead_id, number), lead_id=self.lead_id, at=now, by=by, event=event
+            )
+            after = evolve(after, fact)
+            recorded.append(fact)
+        return Change(self.lead_id, self.before, after, tuple(recorded))

@@ -1,0 +1,43 @@
+"""What every part of the domain is made of: frozen records, instants in UTC, and refusals that say what is allowed."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+
+
+class Fact(BaseModel):
+    """A record that never changes; built on first use, because start-up pays for every model built."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+
+class Staff(Fact):
+    """Who does something: a signed-in member of staff, or the holder of a one-click link."""
+
+    email: str
+    groups: frozenset[str] = frozenset()
+
+    @property
+    def may_act_for_others(self) -> bool:
+        """Administrators act for whoever holds a handoff."""
+        return "admin" in self.groups
+
+
+class Refused(Exception):
+    """The state of the lead does not allow it; the text says why, and what would have been allowed."""
+
+
+class HandoffRefused(Refused):
+    """The handoff is not open, or somebody else holds it."""
+
+
+class NotOnRoster(Refused):
+    """The person named cannot be given a lead."""

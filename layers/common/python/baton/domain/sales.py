@@ -1,0 +1,200 @@
+"""What sales does with a handoff: gets it offered, accepts, contacts, passes on, returns.
+
+Every command says the same thing when it is repeated: nothing more happens.
+"""
+
+from datetime import datetime, timedelta
+
+from baton.agreement.model import Agreement, Destination, HandoffTerms
+from baton.domain import events as e
+from baton.domain.handoff import Clock, Handoff, HandoffState, handoff_id_of, handoff_number, start_clock
+from baton.domain.lead import Lead
+from baton.domain.model import HandoffRefused, NotOnRoster, Staff
+from baton.domain.routing import Roster, Routing, choose, why_not
+from baton.domain.triggers import Handover
+
+SAME_CONTACT = timedelta(minutes=10)
+
+
+def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster, now: datetime) -> list[e.Event]:
+    """Hand the lead to whoever is next on the roster; to nobody yet, and the manager is told, if nobody can take it."""
+    routing = choose(roster)
+    clocks = _clocks(handover.terms, now)
+    offered = e.HandoffOffered(
+        handoff_id=handoff_id_of(lead.lead_id, handoff_number(lead.handoff) + 1),
+        trigger=handover.trigger,
+        reasons=handover.reasons,
+        agreement_version=agreement_version,
+        team=handover.terms.team,
+        owner=routing.chosen,
+        clocks=clocks,
+        routing=routing,
+        terms=handover.terms,
+        due_at=min(deadline.at for clock in clocks for deadline in clock.deadlines),
+    )
+    if routing.chosen:
+        return [offered]
+    again_at = now + handover.terms.nobody_available
+    offered = offered.model_copy(update={"due_at": min(offered.due_at, again_at)})
+    return [offered, nobody_available(offered.handoff_id, 1, clocks[0].name, now, again_at, routing)]
+
+
+def nobody_available(
+    handoff_id: str, assignment: int, clock: str, deadline: datetime, again_at: datetime, routing: Routing
+) -> e.HandoffEscalated:
+    """Tell the manager that nobody can take the lead, and when Baton tries again."""
+    return e.HandoffEscalated(
+        handoff_id=handoff_id,
+        assignment=assignment,
+        clock=clock,
+        deadline=deadline,
+        why=routing.why,
+        again_at=again_at,
+    )
+
+
+def accept(lead: Lead, handoff_id: str, by: Staff) -> list[e.Event]:
+    """Sales takes the offered lead; the acceptance clock stops.
+
+    Raises:
+        HandoffRefused: it is not open, or belongs to another rep.
+    """
+    handoff = held_by(lead, handoff_id, by)
+    if handoff.state is not HandoffState.OFFERED:
+        return []
+    return [e.HandoffAccepted(handoff_id=handoff_id, assignment=handoff.assignment)]
+
+
+def contact(lead: Lead, handoff_id: str, channel: str, note: str | None, by: Staff, now: datetime) -> list[e.Event]:
+    """Sales reached out; the contact clock stops. Whoever makes contact has accepted.
+
+    The same contact told twice within ten minutes is one contact.
+
+    Raises:
+        HandoffRefused: it is not open, or belongs to another rep.
+    """
+    handoff = held_by(lead, handoff_id, by)
+    last = handoff.contact
+    if last and (last.channel, last.note) == (channel, note) and now - last.at < SAME_CONTACT:
+        return []
+    logged = e.ContactLogged(handoff_id=handoff_id, assignment=handoff.assignment, channel=channel, note=note)
+    return [*accept(lead, handoff_id, by), logged]
+
+
+def reassign(
+    lead: Lead, handoff_id: str, owner: str | None, reason: str, roster: Roster, now: datetime
+) -> list[e.Event]:
+    """Pass the lead on, to `owner` or to whoever is next; all clocks start anew for the new owner.
+
+    Raises:
+        HandoffRefused: it is not open.
+        NotOnRoster: the new owner cannot take it, or nobody can.
+    """
+    handoff = _open(lead, handoff_id)
+    if owner == handoff.owner and owner is not None:
+        return []
+    routing = _named(roster, owner) if owner else choose(roster, had_it=handoff.had_it)
+    if routing.chosen is None:
+        raise NotOnRoster(f"{routing.why}; name an `owner`, or ask an administrator to add one to the roster")
+    return [_reassigned(handoff, routing, routing.chosen, reason, now)]
+
+
+def pass_on(handoff: Handoff, clock: str, deadline: datetime, reason: str, roster: Roster, now: datetime) -> e.Event:
+    """Give the lead to the next who has not had it; if there is nobody, tell the manager and try again later."""
+    routing = choose(roster, had_it=handoff.had_it)
+    if routing.chosen:
+        return _reassigned(handoff, routing, routing.chosen, reason, now)
+    again_at = now + handoff.terms.nobody_available
+    return nobody_available(handoff.handoff_id, handoff.assignment, clock, deadline, again_at, routing)
+
+
+def give_back(
+    lead: Lead, handoff_id: str, reason: str, note: str | None, agreement: Agreement, by: Staff, now: datetime
+) -> list[e.Event]:
+    """Sales gives the lead back; the agreement says where a lead returned for this reason goes.
+
+    A reason that means "somebody else in sales" gives nothing back: `pass_on` is for that.
+
+    Raises:
+        HandoffRefused: it is not open, belongs to another rep, or the reason is not on the agreement's list.
+    """
+    handoff = lead.handoff
+    if handoff and handoff.handoff_id == handoff_id and handoff.state is HandoffState.RETURNED:
+        if handoff.return_reason == reason and _acts_for(by, handoff):
+            return []
+    handoff = held_by(lead, handoff_id, by)
+    agreed = agreement.return_reasons.get(reason)
+    if agreed is None:
+        raise HandoffRefused(f"`{reason}` is no agreed reason; agreed are {', '.join(agreement.return_reasons)}")
+    returned = e.HandoffReturned(
+        handoff_id=handoff_id, assignment=handoff.assignment, reason=reason, then=agreed.then, note=note
+    )
+    if agreed.review_after:
+        return [returned, e.LeadParked(due_at=now + agreed.review_after)]
+    if agreed.then is Destination.DISQUALIFY:
+        return [returned, e.LeadDisqualified(reason=reason)]
+    return [returned]
+
+
+def held_by(lead: Lead, handoff_id: str, by: Staff) -> Handoff:
+    """The open handoff, if this person may act on it.
+
+    Raises:
+        HandoffRefused: it is not open, or belongs to another rep.
+    """
+    handoff = _open(lead, handoff_id)
+    if not _acts_for(by, handoff):
+        holder = f"belongs to {handoff.owner}" if handoff.owner else "belongs to nobody yet"
+        raise HandoffRefused(f"it {holder}; reassign it to yourself first, if that is agreed")
+    return handoff
+
+
+def holder(lead: Lead, handoff_id: str, assignment: int) -> Staff:
+    """Whoever a one-click link was sent to, as long as the lead is still theirs.
+
+    Raises:
+        HandoffRefused: the lead was passed on to somebody else since.
+    """
+    handoff = lead.handoff
+    if handoff is None or handoff.handoff_id != handoff_id or handoff.assignment != assignment or not handoff.owner:
+        raise HandoffRefused("the lead has been passed on to somebody else since this mail was sent")
+    return Staff(email=handoff.owner)
+
+
+def _acts_for(by: Staff, handoff: Handoff) -> bool:
+    return by.may_act_for_others or by.email == handoff.owner
+
+
+def _open(lead: Lead, handoff_id: str) -> Handoff:
+    handoff = lead.handoff
+    if handoff is None or handoff.handoff_id != handoff_id:
+        raise HandoffRefused("it is not the lead's current handoff; look at the lead for the one that is")
+    if not handoff.is_open:
+        raise HandoffRefused(f"it is closed ({handoff.state}); nothing more can be done with it")
+    return handoff
+
+
+def _named(roster: Roster, owner: str) -> Routing:
+    rep = next((rep for rep in roster if rep.email == owner), None)
+    why = why_not(rep) if rep else "is not on the roster"
+    if why:
+        raise NotOnRoster(f"{owner} {why}; choose somebody else, or leave `owner` out")
+    return Routing(chosen=owner, why="named by a person")
+
+
+def _reassigned(handoff: Handoff, routing: Routing, owner: str, reason: str, now: datetime) -> e.HandoffReassigned:
+    clocks = _clocks(handoff.terms, now)
+    return e.HandoffReassigned(
+        handoff_id=handoff.handoff_id,
+        assignment=handoff.assignment + 1,
+        previous_owner=handoff.owner,
+        owner=owner,
+        reason=reason,
+        clocks=clocks,
+        routing=routing,
+        due_at=min(deadline.at for clock in clocks for deadline in clock.deadlines),
+    )
+
+
+def _clocks(terms: HandoffTerms, now: datetime) -> tuple[Clock, ...]:
+    return tuple(start_clock(name, clock, now) for name, clock in terms.clocks.items())
