@@ -1,0 +1,148 @@
+"""AWS on this machine: one MiniStack process per workspace, reachable from this machine only."""
+
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from typing import IO
+
+import boto3
+import botocore.session
+import httpx
+
+from tools.workspace import Workspace
+
+REGION = "eu-central-1"
+START_SECONDS = 30.0
+STOP_SECONDS = 20.0
+
+# MiniStack takes these for its root user; every other caller is held to the policies of its role.
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+
+
+class EmulatorFailed(RuntimeError):
+    """MiniStack did not start or did not stop; the message names its log."""
+
+
+class Emulator:
+    """The MiniStack process of one workspace.
+
+    A lock that only the process itself holds tells whether it runs, so that a process id left in a file
+    by a machine that lost power is never mistaken for ours.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.endpoint_url = f"http://127.0.0.1:{workspace.port}"
+        self._lock = workspace.folder / "ministack.lock"
+        self._log = workspace.log("ministack")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a program needs to talk to this AWS and to no other."""
+        return _without_aws(os.environ) | CREDENTIALS | {
+            "AWS_ENDPOINT_URL": self.endpoint_url,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_REGION": REGION,
+        }
+
+    def session(self) -> boto3.Session:
+        """A boto3 session that talks to this AWS and to no other."""
+        config = self.workspace.folder / "aws-config"
+        config.write_text(f"[profile local]\nendpoint_url = {self.endpoint_url}\n")
+        session = botocore.session.Session(profile="local")
+        session.set_config_variable("config_file", str(config))
+        return boto3.Session("test", "test", region_name=REGION, botocore_session=session)
+
+    def running(self) -> bool:
+        """Whether the process of this workspace is alive."""
+        with self._lock.open("a") as lock:
+            return not _acquire(lock)
+
+    def start(self) -> None:
+        """Start it, unless it runs, and wait until it answers.
+
+        Raises:
+            EmulatorFailed: it ended, or did not answer in time.
+        """
+        if not self.running():
+            self._spawn()
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            if not self.running():
+                raise EmulatorFailed(f"MiniStack ended while starting; see {self._log}")
+            if time.monotonic() > deadline:
+                raise EmulatorFailed(f"MiniStack did not answer within {START_SECONDS:.0f} s; see {self._log}")
+            time.sleep(0.05)
+
+    def stop(self) -> bool:
+        """End it and wait until it has written its state down.
+
+        Returns:
+            False if it was not running.
+
+        Raises:
+            EmulatorFailed: it is still there after 20 seconds.
+        """
+        if not self.running():
+            return False
+        os.kill(int(self._lock.read_text()), signal.SIGTERM)
+        deadline = time.monotonic() + STOP_SECONDS
+        while self.running():
+            if time.monotonic() > deadline:
+                raise EmulatorFailed(f"MiniStack does not stop; see {self._log}")
+            time.sleep(0.05)
+        return True
+
+    def _spawn(self) -> None:
+        temporary = self.workspace.folder / "tmp"
+        shutil.rmtree(temporary, ignore_errors=True)
+        temporary.mkdir(parents=True)
+        settings = {
+            "BIND_HOST": "127.0.0.1",
+            "GATEWAY_PORT": str(self.workspace.port),
+            "AUTH": "true",
+            "MINISTACK_REGION": REGION,
+            "PERSIST_STATE": "1",
+            "STATE_DIR": str(self.workspace.folder / "state"),
+            "TMPDIR": str(temporary),
+            # It would listen on two more ports, and look for a Docker that Baton does not need.
+            "IOT_MTLS_ENABLED": "0",
+            "SFTP_ENABLED": "0",
+            "DOCKER_HOST": f"unix://{temporary}/no-docker",
+        }
+        with self._lock.open("w") as lock, self._log.open("w") as log:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            process = subprocess.Popen(
+                [sys.executable, "-m", "ministack"],
+                env=_without_aws(os.environ) | CREDENTIALS | settings,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                pass_fds=[lock.fileno()],
+            )
+            lock.write(str(process.pid))
+
+    def _answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.endpoint_url}/_ministack/health", timeout=5).is_success
+        except httpx.TransportError:
+            return False
+
+
+def _acquire(lock: IO[str]) -> bool:
+    """Take the lock unless another process holds it; closing the file gives it back."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _without_aws(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if not name.startswith("AWS_")}

@@ -1,0 +1,103 @@
+"""The mails that Baton sends, readable on this machine.
+
+MiniStack only logs what SNS would send by e-mail. So each topic that carries mail gets one more subscriber, a queue; the
+template knows nothing of it.
+"""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import boto3
+    from types_boto3_sqs import SQSClient
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail as a subscriber of the topic would get it."""
+
+    topic: str
+    subject: str
+    text: str
+    attributes: dict[str, str]
+    sent_at: str
+
+
+class Mailbox:
+    """A queue with every mail since it was made. Reading a mail takes it out of the queue."""
+
+    def __init__(self, sqs: "SQSClient", queue_url: str) -> None:
+        self.queue_url = queue_url
+        self._sqs = sqs
+        self.mails: list[Mail] = []
+
+    def read(self, wait_seconds: int = 0) -> list[Mail]:
+        """The mails that came since the last call; all so far stay in `mails`."""
+        new: list[Mail] = []
+        while True:
+            messages = self._sqs.receive_message(
+                QueueUrl=self.queue_url,
+                MaxNumberOfMessages=10,
+                WaitTimeSeconds=0 if new else wait_seconds,
+            ).get("Messages", [])
+            if not messages:
+                break
+            for message in messages:
+                new.append(_mail(message["Body"]))
+                self._sqs.delete_message(QueueUrl=self.queue_url, ReceiptHandle=message["ReceiptHandle"])
+        new.sort(key=lambda mail: mail.sent_at)
+        self.mails += new
+        return new
+
+    def wait_for(self, *words: str, seconds: float = 30.0) -> Mail:
+        """The first mail so far, or within some seconds, whose subject or text has all these words.
+
+        Raises:
+            TimeoutError: none came; the message lists the subjects that did.
+        """
+        deadline = time.monotonic() + seconds
+        while True:
+            for mail in self.mails:
+                if all(word in f"{mail.subject}\n{mail.text}" for word in words):
+                    return mail
+            if time.monotonic() > deadline:
+                came = ", ".join(repr(mail.subject) for mail in self.mails) or "none"
+                raise TimeoutError(f"no mail with {words} within {seconds:.0f} s; came: {came}")
+            self.read(wait_seconds=1)
+
+
+def open_mailbox(session: "boto3.Session", name: str, topics: Mapping[str, str]) -> Mailbox:
+    """A queue of this name, subscribed to the topics (name → ARN); an existing one is used as it is."""
+    sqs, sns = session.client("sqs"), session.client("sns")
+    queue_url = sqs.create_queue(QueueName=name)["QueueUrl"]
+    queue_arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    sqs.set_queue_attributes(QueueUrl=queue_url, Attributes={"Policy": _topics_may_send(queue_arn, topics)})
+    for arn in topics.values():
+        sns.subscribe(TopicArn=arn, Protocol="sqs", Endpoint=queue_arn)
+    return Mailbox(sqs, queue_url)
+
+
+def _topics_may_send(queue_arn: str, topics: Mapping[str, str]) -> str:
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "sns.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": queue_arn,
+        "Condition": {"ArnEquals": {"aws:SourceArn": sorted(topics.values())}},
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def _mail(body: str) -> Mail:
+    message = json.loads(body)
+    attributes = message.get("MessageAttributes", {})
+    return Mail(
+        topic=message["TopicArn"].rsplit(":", 1)[-1],
+        subject=message.get("Subject") or "",
+        text=message["Message"],
+        attributes={name: attribute["Value"] for name, attribute in attributes.items()},
+        sent_at=message["Timestamp"],
+    )

@@ -1,0 +1,113 @@
+"""One running Baton: its addresses, tokens and secrets, and how it comes up."""
+
+import json
+import os
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import httpx
+
+from tools import deployment, mailbox, roster, staff
+from tools.emulator import Emulator
+from tools.workspace import Say, Workspace
+
+if TYPE_CHECKING:
+    import boto3
+
+MAILBOX = "mailbox"
+API_HOST = re.compile(r"https://(?P<id>[a-z0-9]+)\.execute-api\.[^/]+/(?P<stage>[^/]+)")
+
+
+@dataclass(frozen=True)
+class Stack:
+    """What a client of the local stack needs to know; kept as local.json."""
+
+    api_url: str
+    aws_endpoint_url: str
+    region: str
+    stack_name: str
+    outputs: dict[str, str]
+    tokens: dict[str, str]
+    mailbox_queue_url: str
+    webhook_secrets: dict[str, str]
+
+    @classmethod
+    def load(cls, workspace: Workspace) -> Self:
+        """The stack that came up last in this workspace."""
+        return cls(**json.loads(workspace.local_json.read_text()))
+
+    def save(self, workspace: Workspace) -> None:
+        """Write local.json so that only its owner can read it: there are tokens in it."""
+        _write_private(workspace.local_json, json.dumps(asdict(self), indent=2) + "\n")
+
+    def api(self, group: str | None = None) -> httpx.Client:
+        """A client for Baton's API, as somebody of this group or as a stranger."""
+        headers = {"Authorization": f"Bearer {self.tokens[group]}"} if group else {}
+        return httpx.Client(base_url=self.api_url, headers=headers, timeout=30)
+
+    def local(self, url: str) -> str:
+        """Where an address of the API on AWS is found on this machine."""
+        return API_HOST.sub(self.api_url, url)
+
+
+def bring_up(workspace: Workspace, say: Say) -> tuple[Stack, Emulator]:
+    """Start AWS here, deploy what changed, and put staff, roster and mailbox in place.
+
+    Returns:
+        The stack, also written to local.json, and the process to stop in the end.
+    """
+    emulator = Emulator(workspace)
+    say(f"Starting AWS on this machine (MiniStack, {emulator.endpoint_url})")
+    emulator.start()
+    session = emulator.session()
+    say("Building and deploying template.yaml")
+    if not deployment.deploy(workspace, session, emulator.environment, {}):
+        say("  nothing changed since the last deployment")
+    say("Adding staff, a roster and a mailbox")
+    stack = _describe(emulator, session)
+    stack.save(workspace)
+    with stack.api("admin") as api:
+        roster.fill(api)
+    return stack, emulator
+
+
+def renew_tokens(workspace: Workspace) -> Stack:
+    """The running stack with fresh tokens, also written to local.json."""
+    stack = _describe(emulator := Emulator(workspace), emulator.session())
+    stack.save(workspace)
+    return stack
+
+
+def _describe(emulator: Emulator, session: "boto3.Session") -> Stack:
+    outputs = deployment.stack_outputs(session)
+    if outputs is None:
+        raise deployment.DeploymentFailed("no stack is deployed on this machine; `make run` does it")
+    topics = {name: arn for name, arn in outputs.items() if name.endswith("TopicArn")}
+    return Stack(
+        api_url=_api_url(emulator.endpoint_url, outputs["ApiUrl"]),
+        aws_endpoint_url=emulator.endpoint_url,
+        region=session.region_name,
+        stack_name=deployment.STACK_NAME,
+        outputs=outputs,
+        tokens=staff.sign_in(session, outputs["UserPoolId"], outputs["UserPoolClientId"]),
+        mailbox_queue_url=mailbox.open_mailbox(session, MAILBOX, topics).queue_url,
+        webhook_secrets={},
+    )
+
+
+def _api_url(endpoint_url: str, output: str) -> str:
+    """MiniStack serves the API under a path of its own, as names below localhost are not known everywhere."""
+    found = API_HOST.match(output)
+    if not found:
+        raise deployment.DeploymentFailed(f"the output ApiUrl is no address of a REST API: {output}")
+    return f"{endpoint_url}/_aws/execute-api/{found['id']}/{found['stage']}"
+
+
+def _write_private(path: Path, text: str) -> None:
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    part.replace(path)

@@ -1,0 +1,19 @@
+"""`make token`: fresh tokens for the running stack."""
+
+import sys
+
+from tools.emulator import Emulator
+from tools.stack import renew_tokens
+from tools.workspace import MAIN
+
+
+def main() -> None:
+    """Renew local.json and print the tokens as shell variables."""
+    if not (MAIN.folder.exists() and Emulator(MAIN).running()):
+        sys.exit("Nothing is running; start it with `make run`.")
+    for group, token in renew_tokens(MAIN).tokens.items():
+        print(f"{group.upper()}_TOKEN={token}")
+
+
+if __name__ == "__main__":
+    main()
