@@ -1,4 +1,4 @@
-"""Brings template.yaml onto the local AWS with the tools that bring it onto the real one: `sam build`, `sam deploy`."""
+"""Brings template.yaml onto the local AWS as onto the real one: `sam build`, `sam deploy`."""
 
 import hashlib
 import os
@@ -58,15 +58,34 @@ def deploy(
         "BATON_LAYER_TARGET": "local",
         "BATON_LAYER_CACHE": str(SHARED / "layer-cache"),
     }
-    _sam(workspace, sam_environment, "build", "--template", str(ROOT / "template.yaml"), "--build-dir", str(workspace.build))
+    _sam(
+        workspace,
+        sam_environment,
+        "build",
+        "--template",
+        str(ROOT / "template.yaml"),
+        "--build-dir",
+        str(workspace.build),
+    )
     _make_bucket(session)
     overrides = [f"{name}={value}" for name, value in parameters.items()]
     _sam(
-        workspace, sam_environment, "deploy",
-        "--config-env", "local",  # samconfig.toml is for your own account
-        "--template", str(workspace.build / "template.yaml"),
-        "--stack-name", STACK_NAME, "--s3-bucket", ARTIFACTS, "--capabilities", "CAPABILITY_IAM",
-        "--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar",
+        workspace,
+        sam_environment,
+        "deploy",
+        "--config-env",
+        "local",  # samconfig.toml is for your own account
+        "--template",
+        str(workspace.build / "template.yaml"),
+        "--stack-name",
+        STACK_NAME,
+        "--s3-bucket",
+        ARTIFACTS,
+        "--capabilities",
+        "CAPABILITY_IAM",
+        "--no-confirm-changeset",
+        "--no-fail-on-empty-changeset",
+        "--no-progressbar",
         *(["--parameter-overrides", *overrides] if overrides else []),
     )
     workspace.deployed.write_text(now)

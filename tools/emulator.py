@@ -44,11 +44,15 @@ class Emulator:
     @property
     def environment(self) -> dict[str, str]:
         """What a program needs to talk to this AWS and to no other."""
-        return _without_aws(os.environ) | CREDENTIALS | {
-            "AWS_ENDPOINT_URL": self.endpoint_url,
-            "AWS_DEFAULT_REGION": REGION,
-            "AWS_REGION": REGION,
-        }
+        return (
+            _without_aws(os.environ)
+            | CREDENTIALS
+            | {
+                "AWS_ENDPOINT_URL": self.endpoint_url,
+                "AWS_DEFAULT_REGION": REGION,
+                "AWS_REGION": REGION,
+            }
+        )
 
     def session(self) -> boto3.Session:
         """A boto3 session that talks to this AWS and to no other."""
@@ -76,7 +80,9 @@ class Emulator:
             if not self.running():
                 raise EmulatorFailed(f"MiniStack ended while starting; see {self._log}")
             if time.monotonic() > deadline:
-                raise EmulatorFailed(f"MiniStack did not answer within {START_SECONDS:.0f} s; see {self._log}")
+                raise EmulatorFailed(
+                    f"MiniStack did not answer within {START_SECONDS:.0f} s; see {self._log}"
+                )
             time.sleep(0.05)
 
     def stop(self) -> bool:

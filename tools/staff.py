@@ -1,6 +1,7 @@
 """Three people who work with Baton on this machine, and their tokens."""
 
 import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,19 +17,19 @@ def sign_in(session: "boto3.Session", user_pool_id: str, client_id: str) -> dict
 
 def _token(session: "boto3.Session", user_pool_id: str, client_id: str, group: str, email: str) -> str:
     cognito = session.client("cognito-idp")
-    try:
+    with suppress(cognito.exceptions.UsernameExistsException):
         cognito.admin_create_user(
             UserPoolId=user_pool_id,
             Username=email,
             UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
             MessageAction="SUPPRESS",
         )
-    except cognito.exceptions.UsernameExistsException:
-        pass
     cognito.admin_add_user_to_group(UserPoolId=user_pool_id, Username=email, GroupName=group)
     # Nobody signs in by hand here, so nobody needs to know it: it is new each time.
     password = f"{secrets.token_urlsafe(24)}aA1!"
-    cognito.admin_set_user_password(UserPoolId=user_pool_id, Username=email, Password=password, Permanent=True)
+    cognito.admin_set_user_password(
+        UserPoolId=user_pool_id, Username=email, Password=password, Permanent=True
+    )
     result = cognito.admin_initiate_auth(
         UserPoolId=user_pool_id,
         ClientId=client_id,

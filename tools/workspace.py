@@ -20,7 +20,7 @@ class Workspace:
 
     @property
     def local_json(self) -> Path:
-        """What a client of the running stack needs: addresses, tokens, secrets. Readable by its owner only."""
+        """What a client of the running stack needs: addresses, tokens, secrets. For its owner only."""
         return self.folder / "local.json"
 
     @property

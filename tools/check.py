@@ -1,0 +1,107 @@
+"""`make test`, `make lint`: every check and every test, side by side where that pays, each with its time."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tools.workspace import ROOT
+
+BIN, SAM_BIN, CHECKS_BIN = (ROOT / name / "bin" for name in (".venv", ".venv-sam", ".venv-checks"))
+
+
+@dataclass(frozen=True)
+class Check:
+    """One command that must succeed; a loud one shows what it says even then."""
+
+    name: str
+    command: Sequence[str | Path]
+    loud: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a check ended, and after how many seconds."""
+
+    check: Check
+    passed: bool
+    seconds: float
+
+
+@dataclass
+class Report:
+    """Prints results as they come, one at a time whatever runs side by side."""
+
+    results: list[Result] = field(default_factory=list)
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, result: Result, said: str) -> None:
+        """Keep a result and print it, with what the command said if that matters."""
+        with self._one_at_a_time:
+            self.results.append(result)
+            if result.check.loud or not result.passed:
+                print(f"\n── {result.check.name} ──\n{said.rstrip()}\n")
+            print(_line(result), flush=True)
+
+
+STYLE = [
+    Check("ruff: style, errors, security", [BIN / "ruff", "check", "."]),
+    Check("ruff: format", [BIN / "ruff", "format", "--check", "."]),
+    Check("mypy: types", [BIN / "mypy"]),
+]
+TEMPLATE = [
+    Check("sam validate", [SAM_BIN / "sam", "validate", "--lint"]),
+    Check(
+        "cfn-lint: serverless rules",
+        [CHECKS_BIN / "cfn-lint", "template.yaml", "-a", "cfn_lint_serverless.rules"],
+    ),
+    Check("checkov: security of the template", [CHECKS_BIN / "checkov", "--config-file", ".checkov.yaml"]),
+]
+CODE = [
+    Check(
+        "tests: unit and integration", [BIN / "pytest", "-q", "tests/unit", "tests/integration"], loud=True
+    ),
+]
+DEPLOYED = [
+    Check("tests: the deployed stack", [BIN / "pytest", "-q", "tests/e2e"], loud=True),
+]
+
+
+def main(only: str = "all") -> None:
+    """Run the lanes, then say what each part took; the status is 1 if anything failed."""
+    lanes = [STYLE + TEMPLATE] if only == "lint" else [STYLE + TEMPLATE, CODE + DEPLOYED]
+    report, begun = Report(), time.monotonic()
+    with ThreadPoolExecutor(len(lanes)) as side_by_side:
+        list(side_by_side.map(lambda lane: _run(lane, report), lanes))
+    print(f"\n── all, in {time.monotonic() - begun:.0f} s ──")
+    for result in report.results:
+        print(_line(result))
+    if not all(result.passed for result in report.results):
+        sys.exit(1)
+
+
+def _run(lane: Sequence[Check], report: Report) -> None:
+    for check in lane:
+        begun = time.monotonic()
+        done = subprocess.run(
+            check.command,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        report.add(Result(check, done.returncode == 0, time.monotonic() - begun), done.stdout)
+
+
+def _line(result: Result) -> str:
+    return f"{'ok    ' if result.passed else 'FAILED'} {result.check.name:<40} {result.seconds:6.1f} s"
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
