@@ -1,5 +1,6 @@
 """`make test`, `make lint`: every check and every test, side by side where that pays, each with its time."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -9,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tools.deployment import SAM_ENVIRONMENT
 from tools.workspace import ROOT
 
 BIN, SAM_BIN, CHECKS_BIN = (ROOT / name / "bin" for name in (".venv", ".venv-sam", ".venv-checks"))
@@ -62,9 +64,7 @@ TEMPLATE = [
     Check("checkov: security of the template", [CHECKS_BIN / "checkov", "--config-file", ".checkov.yaml"]),
 ]
 CODE = [
-    Check(
-        "tests: unit and integration", [BIN / "pytest", "-q", "tests/unit", "tests/integration"], loud=True
-    ),
+    Check("tests: unit and integration", [BIN / "pytest", "-q", "tests/unit", "tests/integration"], loud=True),
 ]
 DEPLOYED = [
     Check("tests: the deployed stack", [BIN / "pytest", "-q", "tests/e2e"], loud=True),
@@ -90,6 +90,7 @@ def _run(lane: Sequence[Check], report: Report) -> None:
         done = subprocess.run(
             check.command,
             cwd=ROOT,
+            env=os.environ | SAM_ENVIRONMENT,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

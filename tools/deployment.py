@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 STACK_NAME = "baton"
 ARTIFACTS = "baton-artifacts"
 SAM = ROOT / ".venv-sam" / "bin" / "sam"
+SAM_ENVIRONMENT = {
+    "SAM_CLI_TELEMETRY": "0",
+    "SAM_CLI_POLL_DELAY": "0.2",
+    "__SAM_CLI_APP_DIR": str(SHARED / "sam"),
+}
 SOURCES = ("template.yaml", "functions", "layers")
 
 
@@ -51,9 +56,7 @@ def deploy(
     if stack_outputs(session) is not None and _last(workspace) == now:
         return False
     sam_environment = dict(environment) | {
-        "SAM_CLI_TELEMETRY": "0",
-        "SAM_CLI_POLL_DELAY": "0.2",
-        "__SAM_CLI_APP_DIR": str(SHARED / "sam"),
+        **SAM_ENVIRONMENT,
         "PYTHON": sys.executable,
         "BATON_LAYER_TARGET": "local",
         "BATON_LAYER_CACHE": str(SHARED / "layer-cache"),

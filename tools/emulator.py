@@ -80,9 +80,7 @@ class Emulator:
             if not self.running():
                 raise EmulatorFailed(f"MiniStack ended while starting; see {self._log}")
             if time.monotonic() > deadline:
-                raise EmulatorFailed(
-                    f"MiniStack did not answer within {START_SECONDS:.0f} s; see {self._log}"
-                )
+                raise EmulatorFailed(f"MiniStack did not answer within {START_SECONDS:.0f} s; see {self._log}")
             time.sleep(0.05)
 
     def stop(self) -> bool:

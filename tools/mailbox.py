@@ -73,9 +73,7 @@ def open_mailbox(session: "boto3.Session", name: str, topics: Mapping[str, str])
     """A queue of this name, subscribed to the topics (name → ARN); an existing one is used as it is."""
     sqs, sns = session.client("sqs"), session.client("sns")
     queue_url = sqs.create_queue(QueueName=name)["QueueUrl"]
-    queue_arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"][
-        "QueueArn"
-    ]
+    queue_arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     sqs.set_queue_attributes(QueueUrl=queue_url, Attributes={"Policy": _topics_may_send(queue_arn, topics)})
     for arn in topics.values():
         sns.subscribe(TopicArn=arn, Protocol="sqs", Endpoint=queue_arn)

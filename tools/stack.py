@@ -86,7 +86,7 @@ def _describe(emulator: Emulator, session: "boto3.Session") -> Stack:
         raise deployment.DeploymentFailed("no stack is deployed on this machine; `make run` does it")
     topics = {name: arn for name, arn in outputs.items() if name.endswith("TopicArn")}
     return Stack(
-        api_url=_api_url(emulator.endpoint_url, outputs["ApiUrl"]),
+        api_url=local_api_url(emulator.endpoint_url, outputs["ApiUrl"]),
         aws_endpoint_url=emulator.endpoint_url,
         region=session.region_name,
         stack_name=deployment.STACK_NAME,
@@ -97,7 +97,7 @@ def _describe(emulator: Emulator, session: "boto3.Session") -> Stack:
     )
 
 
-def _api_url(endpoint_url: str, output: str) -> str:
+def local_api_url(endpoint_url: str, output: str) -> str:
     """MiniStack serves the API under a path of its own, as names below localhost are not known everywhere."""
     found = API_HOST.match(output)
     if not found:

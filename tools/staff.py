@@ -27,9 +27,7 @@ def _token(session: "boto3.Session", user_pool_id: str, client_id: str, group: s
     cognito.admin_add_user_to_group(UserPoolId=user_pool_id, Username=email, GroupName=group)
     # Nobody signs in by hand here, so nobody needs to know it: it is new each time.
     password = f"{secrets.token_urlsafe(24)}aA1!"
-    cognito.admin_set_user_password(
-        UserPoolId=user_pool_id, Username=email, Password=password, Permanent=True
-    )
+    cognito.admin_set_user_password(UserPoolId=user_pool_id, Username=email, Password=password, Permanent=True)
     result = cognito.admin_initiate_auth(
         UserPoolId=user_pool_id,
         ClientId=client_id,

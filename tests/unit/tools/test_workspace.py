@@ -1,0 +1,27 @@
+from pathlib import Path
+
+from tools.deployment import fingerprint
+from tools.emulator import Emulator
+from tools.workspace import Workspace
+
+
+def test_a_workspace_keeps_its_port(tmp_path: Path) -> None:
+    assert Workspace(tmp_path).port == Workspace(tmp_path).port
+
+
+def test_what_never_started_does_not_run_and_needs_no_stop(tmp_path: Path) -> None:
+    emulator = Emulator(Workspace(tmp_path))
+    assert not emulator.running()
+    assert not emulator.stop()
+
+
+def test_other_parameters_are_another_deployment() -> None:
+    assert fingerprint({}) == fingerprint({})
+    assert fingerprint({}) != fingerprint({"Name": "value"})
+
+
+def test_programs_are_kept_away_from_the_callers_own_account(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "production")
+    environment = Emulator(Workspace(tmp_path)).environment
+    assert "AWS_PROFILE" not in environment
+    assert environment["AWS_ENDPOINT_URL"].startswith("http://127.0.0.1:")

@@ -1,0 +1,73 @@
+"""What happened, in words: events, clocks and mails as a person reads them at a terminal."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tools.mailbox import Mail
+
+WIDTH = 100
+FACTS = ("kind", "trigger", "owner", "clock", "channel", "reason", "why", "due_at")
+
+
+def heading(text: str) -> str:
+    """A line that starts a new part of the account."""
+    return f"\n── {text} {'─' * max(3, WIDTH - len(text) - 4)}"
+
+
+def events(timeline: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A line for each event of a timeline, in the order given."""
+    for recorded in timeline:
+        event: Mapping[str, Any] = recorded.get("event", recorded)
+        facts = ", ".join(f"{name} {_plain(event[name])}" for name in FACTS if event.get(name))
+        at = moment(recorded["at"]).strftime("%H:%M:%S.%f")[:-3]
+        yield f"  {at}  {event['type']:<18} {facts}"
+        yield from (f"{'':34}because {reason}" for reason in event.get("reasons", ()))
+
+
+def clocks(handoff: Mapping[str, Any], now: datetime) -> Iterator[str]:
+    """A line for each clock of a handoff: when it is due, or when it was stopped."""
+    for clock in handoff["clocks"]:
+        name = f"  {clock['name'].replace('_', ' '):<14}"
+        if clock.get("stopped_at"):
+            yield f"{name} stopped {moment(clock['stopped_at']):%H:%M:%S} UTC, {_kept(clock)}"
+        else:
+            due = moment(clock["due_at"])
+            yield f"{name} due {_distance(due - now)}, {due:%a %d %b, %H:%M:%S} UTC"
+
+
+def mail(came: Mail) -> str:
+    """A mail exactly as it came, in a frame of two lines."""
+    to = "".join(f"{name}: {value}\n" for name, value in sorted(came.attributes.items()))
+    line = "┄" * WIDTH
+    return f"{line}\n{to}Subject: {came.subject}\n\n{came.text.rstrip()}\n{line}"
+
+
+def paragraph(text: str) -> str:
+    """Text wrapped to the width of the account."""
+    return textwrap.fill(text, WIDTH)
+
+
+def moment(text: str) -> datetime:
+    """A moment as the API writes it."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _plain(value: object) -> str:
+    return value.replace("_", " ") if isinstance(value, str) and "@" not in value else str(value)
+
+
+def _kept(clock: Mapping[str, Any]) -> str:
+    return "too late" if clock["breached"] else "in time"
+
+
+def _distance(left: timedelta) -> str:
+    seconds = round(left.total_seconds())
+    amount = abs(seconds)
+    for size, name in ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second")):
+        if amount >= size or size == 1:
+            count = round(amount / size)
+            words = f"{count} {name}{'' if count == 1 else 's'}"
+            return f"in {words}" if seconds >= 0 else f"{words} ago"
+    raise AssertionError("unreachable")
