@@ -1,6 +1,8 @@
 # Everything needs only Python >= 3.11 and make; `make` alone tells what there is.
 PYTHON ?= python3
 PIP_FLAGS = -qq --disable-pip-version-check --no-input --require-hashes --no-deps
+export PYTHONPATH := $(CURDIR)/layers/common/python
+RUN = .venv/bin/python -m
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-run run demo token stop clean lint test bench requirements
 
@@ -8,25 +10,25 @@ help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: setup-run  ## Start Baton on this machine, play one request through, serve until Ctrl-C
-	@.venv/bin/python -m tools.run
+	@$(RUN) tools.run
 
 demo: setup-run  ## The same, then a lead that nobody answers; ends by itself
-	@.venv/bin/python -m tools.demo
+	@$(RUN) tools.demo
 
 token:  ## Fresh tokens for maria (marketing), sam (sales) and ada (admin)
-	@.venv/bin/python -m tools.token
+	@$(RUN) tools.token
 
 stop:  ## Stop what `make run` left running
-	@.venv/bin/python -m tools.stop
+	@test ! -x .venv/bin/python || $(RUN) tools.stop
 
 test: setup  ## All checks and all tests
-	@.venv/bin/python -m tools.check
+	@$(RUN) tools.check
 
 lint: setup  ## Only the checks that run no code
-	@.venv/bin/python -m tools.check lint
+	@$(RUN) tools.check lint
 
 bench: setup-run  ## Measure
-	@.venv/bin/python -m bench
+	@$(RUN) bench
 
 clean: stop  ## Remove the local stack, its state and the build
 	@rm -rf .baton .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -45,7 +45,7 @@ class Emulator:
     def environment(self) -> dict[str, str]:
         """What a program needs to talk to this AWS and to no other."""
         return (
-            _without_aws(os.environ)
+            _without_own(os.environ)
             | CREDENTIALS
             | {
                 "AWS_ENDPOINT_URL": self.endpoint_url,
@@ -123,7 +123,7 @@ class Emulator:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             process = subprocess.Popen(
                 [sys.executable, "-m", "ministack"],
-                env=_without_aws(os.environ) | CREDENTIALS | settings,
+                env=_without_own(os.environ) | CREDENTIALS | settings,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -148,5 +148,6 @@ def _acquire(lock: IO[str]) -> bool:
     return True
 
 
-def _without_aws(environment: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environment.items() if not name.startswith("AWS_")}
+def _without_own(environment: Mapping[str, str]) -> dict[str, str]:
+    """Without the caller's own AWS account, and without a Python path, which would stand in for a missing layer."""
+    return {name: value for name, value in environment.items() if not name.startswith(("AWS_", "PYTHONPATH"))}

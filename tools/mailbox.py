@@ -22,7 +22,7 @@ class Mail:
     topic: str
     subject: str
     text: str
-    attributes: dict[str, str]
+    to: tuple[str, ...]
     sent_at: str
 
 
@@ -93,11 +93,11 @@ def _topics_may_send(queue_arn: str, topics: Mapping[str, str]) -> str:
 
 def _mail(body: str) -> Mail:
     message = json.loads(body)
-    attributes = message.get("MessageAttributes", {})
+    to = message.get("MessageAttributes", {}).get("to", {}).get("Value", "[]")
     return Mail(
         topic=message["TopicArn"].rsplit(":", 1)[-1],
         subject=message.get("Subject") or "",
         text=message["Message"],
-        attributes={name: attribute["Value"] for name, attribute in attributes.items()},
+        to=tuple(json.loads(to)),
         sent_at=message["Timestamp"],
     )

@@ -39,7 +39,7 @@ def clocks(handoff: Mapping[str, Any], now: datetime) -> Iterator[str]:
 
 def mail(came: Mail) -> str:
     """A mail exactly as it came, in a frame of two lines."""
-    to = "".join(f"{name}: {value}\n" for name, value in sorted(came.attributes.items()))
+    to = f"To: {', '.join(came.to)}\n" if came.to else ""
     line = "┄" * WIDTH
     return f"{line}\n{to}Subject: {came.subject}\n\n{came.text.rstrip()}\n{line}"
 

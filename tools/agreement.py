@@ -1,0 +1,61 @@
+"""Puts another agreement into force on the local stack, so that clocks of hours can be watched in seconds."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from baton.agreement.model import AgreementInForce
+from baton.agreement.reading import packaged_text, read_agreement
+from baton.aws import keys
+from baton.aws.clock import iso
+
+if TYPE_CHECKING:
+    import boto3
+
+HURRY = {"30m": "6s", "4h": "60s", "1h ": "2s "}
+"""What the packaged agreement's durations become in a demonstration."""
+
+
+def in_a_hurry() -> str:
+    """The packaged agreement with clocks of seconds."""
+    text = packaged_text()
+    for agreed, hurried in HURRY.items():
+        text = text.replace(f" {agreed}", f" {hurried}")
+    return text
+
+
+@contextmanager
+def agreement_for_now(session: "boto3.Session", table: str, text: str) -> Iterator[int]:
+    """Put this agreement into force, and what was in force back in the end.
+
+    Takes no signatures: it writes into the table, which nobody but the owner of the account could do on AWS.
+
+    Yields:
+        The number of its version.
+    """
+    before = _current(session, table)
+    try:
+        yield use_agreement(session, table, text)
+    finally:
+        use_agreement(session, table, before["yaml"]["S"], before["origin"]["S"])
+
+
+def use_agreement(session: "boto3.Session", table: str, text: str, origin: str = "local") -> int:
+    """Put an agreement into force as the next version, and give its number."""
+    version = int(_current(session, table)["version"]["N"]) + 1
+    in_force = AgreementInForce(version=version, in_force_since=iso(datetime.now(UTC)), agreement=read_agreement(text))
+    content = {
+        "version": {"N": str(version)},
+        "origin": {"S": origin},
+        "yaml": {"S": text},
+        "body": {"S": in_force.model_dump_json(exclude_none=True)},
+    }
+    for key in (keys.agreement_version(version), keys.AGREEMENT_IN_FORCE):
+        session.client("dynamodb").put_item(TableName=table, Item=key | content)
+    return version
+
+
+def _current(session: "boto3.Session", table: str) -> Mapping[str, Any]:
+    found = session.client("dynamodb").get_item(TableName=table, Key=keys.AGREEMENT_IN_FORCE, ConsistentRead=True)
+    return found["Item"]
