@@ -1,0 +1,1 @@
+"""The outside's words, checked and turned into the domain's."""

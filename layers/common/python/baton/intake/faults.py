@@ -1,0 +1,38 @@
+"""What is wrong with a form that somebody sent, in words for whoever sent it. No value that was typed is repeated."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_TITLES = {
+    400: "The form cannot be read",
+    413: "The form is too large",
+    415: "The form is encoded in a way that is not understood",
+    422: "Some fields need another look",
+}
+_CORRECT = "Correct what `errors` names and send the form again."
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """One field's fault: what is wrong with its value, and the remedy."""
+
+    field: str
+    detail: str
+
+
+class FormFaults(Exception):
+    """The form is refused: `status` is the answer's HTTP status, `errors` are the faults of its fields, in order."""
+
+    def __init__(self, status: int, detail: str = _CORRECT, errors: Iterable[FieldFault] = ()) -> None:
+        self.status = status
+        self.title = _TITLES[status]
+        self.detail = detail
+        self.errors = tuple(errors)
+        super().__init__(f"{status} {self.title}: {detail}")
+
+
+def shown(name: str) -> str:
+    """A name that a stranger gave to a field, fit to be shown: printable and short."""
+    printable = "".join(letter if letter.isprintable() else "?" for letter in name[:_LONGEST_NAME])
+    return printable or "(no name)"

@@ -1,0 +1,113 @@
+"""A form that a website sent → a checked submission. Whatever fits no agreed field is refused, never guessed."""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+
+from baton.agreement.model import Form
+from baton.domain.company import company_domain
+from baton.domain.identity import lead_id_of, reference_of
+from baton.domain.lead import Company, Profile
+from baton.domain.submission import Submission
+from baton.intake.answers import check_answer
+from baton.intake.bodies import read_body
+from baton.intake.faults import FieldFault, FormFaults, shown
+
+_SUBMISSION_ID = re.compile(r"[!-~]{1,100}")
+_OF_PROFILE = tuple(Profile.model_fields)
+_OF_MODEL = frozenset({*_OF_PROFILE, "email", "company", "message", "content"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadForm:
+    """A form that was read: whose it is, what it says, and how a repeat of it is known.
+
+    `repeat_key` is the sender's `submission_id`, which makes it `named`, or else follows from the answers: whatever
+    their order and encoding, the same answers to the same form give the same key. `return_to` is an agreed page.
+    """
+
+    lead_id: str
+    submission: Submission
+    repeat_key: str
+    named: bool
+    return_to: str | None
+
+
+def read_form(name: str, form: Form, content_type: str, body: bytes, pepper: bytes) -> ReadForm:
+    """Read and check what was sent to the form `name`.
+
+    Raises:
+        FormFaults: it cannot be read (400, 413, 415), or its fields do not fit the agreed form (422, all at once).
+    """
+    sent = read_body(content_type, body)
+    answers, faults = _answers(form, sent)
+    submission_id = sent.get("submission_id", "").strip()
+    return_to = sent.get("return_to", "")
+    faults += _faults_around(form, sent, submission_id, return_to)
+    if faults:
+        raise FormFaults(422, errors=faults)
+    trapped = bool(sent.get(form.honeypot, "").strip())
+    repeat_key = submission_id or _fingerprint(name, answers, trapped)
+    lead_id = lead_id_of(answers["email"], pepper)
+    submission = _submission(name, form, answers, reference_of(lead_id, repeat_key, pepper), trapped)
+    return ReadForm(lead_id, submission, repeat_key, named=bool(submission_id), return_to=return_to or None)
+
+
+def _answers(form: Form, sent: dict[str, str]) -> tuple[dict[str, str], list[FieldFault]]:
+    answers: dict[str, str] = {}
+    faults: list[FieldFault] = []
+    for name, field in form.fields.items():
+        try:
+            answer = check_answer(field, sent.get(name, ""))
+        except ValueError as fault:
+            faults.append(FieldFault(name, str(fault)))
+            continue
+        if answer is not None:
+            answers[name] = answer
+        elif field.needed:
+            faults.append(FieldFault(name, "is needed and has no answer; fill it in"))
+    return answers, faults
+
+
+def _faults_around(form: Form, sent: dict[str, str], submission_id: str, return_to: str) -> list[FieldFault]:
+    """The faults of what a form carries besides its own fields."""
+    faults = []
+    if submission_id and not _SUBMISSION_ID.fullmatch(submission_id):
+        faults.append(FieldFault("submission_id", "is not 1 to 100 visible ASCII characters; a UUID will do"))
+    if return_to and return_to not in form.return_pages:
+        faults.append(FieldFault("return_to", "is not one of the form's agreed pages; use one, or leave it out"))
+    known = {*form.fields, form.honeypot, "submission_id", "return_to"}
+    unknown = (name for name in sent if name not in known)
+    return faults + [FieldFault(shown(name), _no_such(form)) for name in unknown]
+
+
+def _no_such(form: Form) -> str:
+    return f"is no field of this form; its fields are {', '.join(form.fields)}, submission_id and return_to"
+
+
+def _fingerprint(name: str, answers: dict[str, str], trapped: bool) -> str:
+    said = json.dumps([name, sorted(answers.items()), trapped])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _submission(name: str, form: Form, answers: dict[str, str], reference: str, trapped: bool) -> Submission:
+    return Submission(
+        email=answers["email"],
+        form=name,
+        kind=form.signal,
+        asks_for_a_person=form.asks_for_a_person,
+        reference=reference,
+        profile=Profile(**{field: answers.get(field) for field in _OF_PROFILE}),
+        company=Company(name=answers.get("company"), domain=company_domain(answers["email"])),
+        message=_message(answers),
+        content=answers.get("content"),
+        spam=trapped,
+    )
+
+
+def _message(answers: dict[str, str]) -> str | None:
+    """The message; under it, as `name: value`, the answers for which a lead has no place, so that none is lost."""
+    others = [f"{name}: {answer}" for name, answer in answers.items() if name not in _OF_MODEL]
+    paragraphs = [answers.get("message"), "\n".join(others)]
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) or None
