@@ -64,7 +64,9 @@ class Emulator:
 
     def running(self) -> bool:
         """Whether the process of this workspace is alive."""
-        with self._lock.open("a") as lock:
+        if not self._lock.exists():
+            return False
+        with self._lock.open() as lock:
             return not _acquire(lock)
 
     def start(self) -> None:

@@ -6,7 +6,7 @@ a queue; the template knows nothing of it.
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,16 +52,16 @@ class Mailbox:
         self.mails += new
         return new
 
-    def wait_for(self, *words: str, seconds: float = 30.0) -> Mail:
-        """The first mail so far, or within some seconds, whose subject or text has all these words.
+    def wait_for(self, *words: str, to: str | None = None, seconds: float = 30.0) -> Mail:
+        """The last mail so far, or the first within some seconds, to this person and with all these words in it.
 
         Raises:
             TimeoutError: none came; the message lists the subjects that did.
         """
         deadline = time.monotonic() + seconds
         while True:
-            for mail in self.mails:
-                if all(word in f"{mail.subject}\n{mail.text}" for word in words):
+            for mail in reversed(self.mails):
+                if (to is None or to in mail.to) and all(word in f"{mail.subject}\n{mail.text}" for word in words):
                     return mail
             if time.monotonic() > deadline:
                 came = ", ".join(repr(mail.subject) for mail in self.mails) or "none"
@@ -69,24 +69,24 @@ class Mailbox:
             self.read(wait_seconds=1)
 
 
-def open_mailbox(session: "boto3.Session", name: str, topics: Mapping[str, str]) -> Mailbox:
-    """A queue of this name, subscribed to the topics (name → ARN); an existing one is used as it is."""
+def open_mailbox(session: "boto3.Session", name: str, topics: Sequence[str]) -> Mailbox:
+    """A queue of this name, subscribed to the topics (ARNs); an existing one is used as it is."""
     sqs, sns = session.client("sqs"), session.client("sns")
     queue_url = sqs.create_queue(QueueName=name)["QueueUrl"]
     queue_arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     sqs.set_queue_attributes(QueueUrl=queue_url, Attributes={"Policy": _topics_may_send(queue_arn, topics)})
-    for arn in topics.values():
+    for arn in topics:
         sns.subscribe(TopicArn=arn, Protocol="sqs", Endpoint=queue_arn)
     return Mailbox(sqs, queue_url)
 
 
-def _topics_may_send(queue_arn: str, topics: Mapping[str, str]) -> str:
+def _topics_may_send(queue_arn: str, topics: Sequence[str]) -> str:
     statement = {
         "Effect": "Allow",
         "Principal": {"Service": "sns.amazonaws.com"},
         "Action": "sqs:SendMessage",
         "Resource": queue_arn,
-        "Condition": {"ArnEquals": {"aws:SourceArn": sorted(topics.values())}},
+        "Condition": {"ArnEquals": {"aws:SourceArn": list(topics)}},
     }
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -38,6 +39,11 @@ class Stack:
         """The stack that came up last in this workspace."""
         return cls(**json.loads(workspace.local_json.read_text()))
 
+    @property
+    def mail_topics(self) -> list[str]:
+        """The topics that carry mail."""
+        return mail_topics(self.outputs)
+
     def save(self, workspace: Workspace) -> None:
         """Write local.json so that only its owner can read it: there are tokens in it."""
         _write_private(workspace.local_json, json.dumps(asdict(self), indent=2) + "\n")
@@ -52,13 +58,13 @@ class Stack:
         return API_HOST.sub(self.api_url, url)
 
 
-def bring_up(workspace: Workspace, say: Say) -> tuple[Stack, Emulator]:
+def bring_up(emulator: Emulator, say: Say) -> Stack:
     """Start AWS here, deploy what changed, and put staff, roster and mailbox in place.
 
     Returns:
-        The stack, also written to local.json, and the process to stop in the end.
+        The stack, also written to local.json.
     """
-    emulator = Emulator(workspace)
+    workspace = emulator.workspace
     say(f"Starting AWS on this machine (MiniStack, {emulator.endpoint_url})")
     emulator.start()
     session = emulator.session()
@@ -70,13 +76,13 @@ def bring_up(workspace: Workspace, say: Say) -> tuple[Stack, Emulator]:
     stack.save(workspace)
     with stack.api("admin") as api:
         roster.fill(api)
-    return stack, emulator
+    return stack
 
 
-def renew_tokens(workspace: Workspace) -> Stack:
+def renew_tokens(emulator: Emulator) -> Stack:
     """The running stack with fresh tokens, also written to local.json."""
-    stack = _describe(emulator := Emulator(workspace), emulator.session())
-    stack.save(workspace)
+    stack = _describe(emulator, emulator.session())
+    stack.save(emulator.workspace)
     return stack
 
 
@@ -84,7 +90,6 @@ def _describe(emulator: Emulator, session: "boto3.Session") -> Stack:
     outputs = deployment.stack_outputs(session)
     if outputs is None:
         raise deployment.DeploymentFailed("no stack is deployed on this machine; `make run` does it")
-    topics = {name: arn for name, arn in outputs.items() if name.endswith("TopicArn")}
     return Stack(
         api_url=local_api_url(emulator.endpoint_url, outputs["ApiUrl"]),
         aws_endpoint_url=emulator.endpoint_url,
@@ -92,9 +97,14 @@ def _describe(emulator: Emulator, session: "boto3.Session") -> Stack:
         stack_name=deployment.STACK_NAME,
         outputs=outputs,
         tokens=staff.sign_in(session, outputs["UserPoolId"], outputs["UserPoolClientId"]),
-        mailbox_queue_url=mailbox.open_mailbox(session, MAILBOX, topics).queue_url,
+        mailbox_queue_url=mailbox.open_mailbox(session, MAILBOX, mail_topics(outputs)).queue_url,
         webhook_secrets={},
     )
+
+
+def mail_topics(outputs: Mapping[str, str]) -> list[str]:
+    """The topics among a stack's outputs; all of them carry mail."""
+    return sorted(value for name, value in outputs.items() if name.endswith("TopicArn"))
 
 
 def local_api_url(endpoint_url: str, output: str) -> str:

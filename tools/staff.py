@@ -12,10 +12,11 @@ STAFF = {"marketing": "maria@baton.example", "sales": "sam@baton.example", "admi
 
 def sign_in(session: "boto3.Session", user_pool_id: str, client_id: str) -> dict[str, str]:
     """A fresh ID token for one person of each group; people who are missing are made first."""
-    return {group: _token(session, user_pool_id, client_id, group, email) for group, email in STAFF.items()}
+    return {group: token_for(session, user_pool_id, client_id, group, email) for group, email in STAFF.items()}
 
 
-def _token(session: "boto3.Session", user_pool_id: str, client_id: str, group: str, email: str) -> str:
+def token_for(session: "boto3.Session", user_pool_id: str, client_id: str, group: str, email: str) -> str:
+    """A fresh ID token for one person, who is in this group afterwards."""
     cognito = session.client("cognito-idp")
     with suppress(cognito.exceptions.UsernameExistsException):
         cognito.admin_create_user(

@@ -7,7 +7,7 @@ from tools.workspace import END_TO_END, MAIN
 def main() -> None:
     """Stop each stack that runs; their state is kept."""
     for workspace in (MAIN, END_TO_END):
-        if workspace.folder.exists() and Emulator(workspace).stop():
+        if Emulator(workspace).stop():
             print("Stopped. What Baton knew is kept for the next start.")
 
 

@@ -1,8 +1,10 @@
 """What happened, in words: events, clocks and mails as a person reads them at a terminal."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Any
 
 from tools.mailbox import Mail
@@ -18,10 +20,9 @@ def heading(text: str) -> str:
 
 def events(timeline: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """A line for each event of a timeline, in the order given."""
-    for recorded in timeline:
-        event: Mapping[str, Any] = recorded.get("event", recorded)
+    for event in timeline:
         facts = ", ".join(f"{name} {_plain(event[name])}" for name in FACTS if event.get(name))
-        at = moment(recorded["at"]).strftime("%H:%M:%S.%f")[:-3]
+        at = moment(event["at"]).strftime("%H:%M:%S.%f")[:-3]
         yield f"  {at}  {event['type']:<18} {facts}"
         yield from (f"{'':34}because {reason}" for reason in event.get("reasons", ()))
 
@@ -44,9 +45,10 @@ def mail(came: Mail) -> str:
     return f"{line}\n{to}Subject: {came.subject}\n\n{came.text.rstrip()}\n{line}"
 
 
-def paragraph(text: str) -> str:
-    """Text wrapped to the width of the account."""
-    return textwrap.fill(text, WIDTH)
+def page(html: str) -> str:
+    """What a reader sees of a web page, on one line."""
+    body = re.sub(r"<(style|script|title)\b.*?</\1>", " ", html, flags=re.DOTALL | re.IGNORECASE)
+    return textwrap.shorten(unescape(re.sub(r"<[^>]*>", " ", body)), 3 * WIDTH)
 
 
 def moment(text: str) -> datetime:

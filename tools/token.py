@@ -9,9 +9,10 @@ from tools.workspace import MAIN
 
 def main() -> None:
     """Renew local.json and print the tokens as shell variables."""
-    if not (MAIN.folder.exists() and Emulator(MAIN).running()):
+    emulator = Emulator(MAIN)
+    if not emulator.running():
         sys.exit("Nothing is running; start it with `make run`.")
-    for group, token in renew_tokens(MAIN).tokens.items():
+    for group, token in renew_tokens(emulator).tokens.items():
         print(f"{group.upper()}_TOKEN={token}")
 
 

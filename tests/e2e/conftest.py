@@ -40,10 +40,11 @@ class Deployed:
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Deployed]:
-    Emulator(END_TO_END).stop()
+    emulator = Emulator(END_TO_END)
+    emulator.stop()
     shutil.rmtree(END_TO_END.folder / "state", ignore_errors=True)
-    deployed, emulator = bring_up(END_TO_END, print)
     try:
+        deployed = bring_up(emulator, print)
         session = emulator.session()
         yield Deployed(deployed, session, Mailbox(session.client("sqs"), deployed.mailbox_queue_url))
     finally:

@@ -34,7 +34,7 @@ def test_a_stopped_clock_says_whether_it_was_kept() -> None:
 
 def test_an_event_is_told_with_its_facts_and_reasons() -> None:
     event = {"type": "HandoffOffered", "owner": "sam@baton.example", "trigger": "by_hand", "reasons": ["asked"]}
-    lines = list(telling.events([{"at": NOW.isoformat(), "event": event}]))
+    lines = list(telling.events([{"at": NOW.isoformat(), **event}]))
     assert lines[0] == "  09:00:00.000  HandoffOffered     trigger by hand, owner sam@baton.example"
     assert lines[1].strip() == "because asked"
 

@@ -1,0 +1,96 @@
+"""The account that `make run` and `make demo` give: what a consultation request sets off, told as it happens."""
+
+import json
+import re
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import httpx
+
+from tools import telling
+from tools.agreement import agreement_for_now, in_a_hurry
+from tools.baton import SAMPLE, Baton, TookTooLong
+from tools.mailbox import Mail, Mailbox
+from tools.staff import token_for
+from tools.workspace import Say
+
+if TYPE_CHECKING:
+    import boto3
+
+MAIL_SECONDS = 30.0
+LADDER = {"HandoffReminded": 20.0, "HandoffEscalated": 20.0, "HandoffReassigned": 20.0}
+"""What follows if nobody answers, and within how many seconds under the hurried agreement."""
+LINK = re.compile(r"https?://\S+/links/\S+")
+
+
+def act_one(baton: Baton, mailbox: Mailbox, say: Say) -> None:
+    """A visitor asks for a person; sales has the lead, running clocks and a mail."""
+    visitor = json.loads(SAMPLE.read_text())
+    say(telling.heading("A visitor asks for a consultation"))
+    reference = baton.ask_for_a_person({})
+    say(f"POST /forms/consultation for {visitor['email']}: 202, reference {reference}")
+    mail = _next_mail(mailbox)
+    lead = baton.lead_with_sales(visitor["email"])
+    _tell_lead(baton, lead["lead_id"], say)
+    say(telling.heading("The mail, as it came"))
+    say(telling.mail(mail))
+
+
+def act_two(baton: Baton, mailbox: Mailbox, session: "boto3.Session", say: Say) -> None:
+    """Nobody answers: reminder, escalation, somebody else; who then accepts from the mail and makes contact."""
+    outputs = baton.stack.outputs
+    with agreement_for_now(session, outputs["TableName"], in_a_hurry()) as version:
+        say(telling.heading("Nobody answers"))
+        say(f"For this part, version {version} of the agreement has clocks of seconds.")
+        visitor = f"kim.{int(time.time())}@northwind.example"
+        baton.ask_for_a_person({"email": visitor, "first_name": "Kim", "last_name": "Okafor"})
+        lead = baton.lead_with_sales(visitor)
+        say(f"{visitor} asked for a consultation; {lead['handoff']['owner']} has the lead and does nothing.")
+        for happened, seconds in LADDER.items():
+            timeline = baton.wait_until(lead["lead_id"], happened, seconds)
+            say(next(telling.events(event for event in timeline if event["type"] == happened)))
+        owner = timeline[-1]["owner"]
+        say(telling.heading(f"{owner} accepts, with one click in the mail"))
+        _accept(baton, mailbox.wait_for("links/", to=owner, seconds=MAIL_SECONDS), say)
+        baton.wait_until(lead["lead_id"], "HandoffAccepted", 5)
+        say(telling.heading(f"{owner} calls the lead"))
+        _contact(baton, lead["lead_id"], owner, session, say)
+        _tell_lead(baton, lead["lead_id"], say)
+
+
+def _next_mail(mailbox: Mailbox) -> Mail:
+    deadline = time.monotonic() + MAIL_SECONDS
+    while not (came := mailbox.read(wait_seconds=1)):
+        if time.monotonic() > deadline:
+            raise TookTooLong(f"no mail within {MAIL_SECONDS:.0f} s")
+    return came[0]
+
+
+def _tell_lead(baton: Baton, lead_id: str, say: Say) -> None:
+    lead = baton.lead(lead_id)
+    say(telling.heading(f"What happened to lead {lead_id}"))
+    for line in telling.events(baton.timeline(lead_id)):
+        say(line)
+    say(telling.heading(f"The clocks of {lead['handoff']['owner']}"))
+    for line in telling.clocks(lead["handoff"], datetime.now(UTC)):
+        say(line)
+
+
+def _accept(baton: Baton, mail: Mail, say: Say) -> None:
+    link = LINK.search(mail.text)
+    if link is None:
+        raise TookTooLong(f"the mail {mail.subject!r} has no link")
+    address = baton.stack.local(link[0])
+    with httpx.Client(follow_redirects=True, timeout=30) as reader:
+        say(f"  GET shows:  {telling.page(reader.get(address).raise_for_status().text)}")
+        say(f"  POST does:  {telling.page(reader.post(address).raise_for_status().text)}")
+
+
+def _contact(baton: Baton, lead_id: str, owner: str, session: "boto3.Session", say: Say) -> None:
+    outputs = baton.stack.outputs
+    token = token_for(session, outputs["UserPoolId"], outputs["UserPoolClientId"], "sales", owner)
+    path = f"/handoffs/{baton.lead(lead_id)['handoff']['handoff_id']}/contact"
+    call = {"channel": "phone", "note": "Wants a demonstration on Thursday."}
+    answer = baton.staff.post(path, json=call, headers={"Authorization": f"Bearer {token}"}).raise_for_status()
+    say(f"  POST {path}: {answer.status_code}, the handoff is {answer.json()['state']}")

@@ -1,0 +1,83 @@
+"""Baton's API as the account of `make run` and `make demo` uses it: a visitor, and somebody in sales."""
+
+import json
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from tools.stack import Stack
+from tools.workspace import ROOT
+
+SAMPLE = ROOT / "events" / "consultation.json"
+POLL_SECONDS = 0.25
+
+
+class TookTooLong(TimeoutError):
+    """Something that should have happened by now has not; the message says what."""
+
+
+@dataclass(frozen=True)
+class Baton:
+    """The running API, seen by one person in sales."""
+
+    stack: Stack
+    staff: httpx.Client
+
+    def ask_for_a_person(self, changes: Mapping[str, str]) -> str:
+        """Send the sample consultation request, with changes, as the website does; gives the visitor's reference."""
+        form = {**json.loads(SAMPLE.read_text()), "submission_id": uuid.uuid4().hex, **changes}
+        with self.stack.api() as visitor:
+            answer = visitor.post("/forms/consultation", json=form).raise_for_status()
+        reference: str = answer.json()["reference"]
+        return reference
+
+    def lead_with_sales(self, email: str) -> dict[str, Any]:
+        """The lead that this person became.
+
+        Raises:
+            TookTooLong: sales does not have it.
+        """
+        for summary in self._pages("/leads", "leads", queue="with_sales"):
+            if summary["email"] == email:
+                return self.lead(summary["lead_id"])
+        raise TookTooLong(f"{email} is not with sales")
+
+    def lead(self, lead_id: str) -> dict[str, Any]:
+        """A lead with its handoff."""
+        return self._get(f"/leads/{lead_id}")
+
+    def timeline(self, lead_id: str) -> list[dict[str, Any]]:
+        """Everything that happened to a lead, in order."""
+        return self._pages(f"/leads/{lead_id}/timeline", "events")
+
+    def wait_until(self, lead_id: str, happened: str, seconds: float) -> list[dict[str, Any]]:
+        """The timeline once it has an event of this type.
+
+        Raises:
+            TookTooLong: it has none after so many seconds.
+        """
+        deadline = time.monotonic() + seconds
+        while True:
+            timeline = self.timeline(lead_id)
+            if any(event["type"] == happened for event in timeline):
+                return timeline
+            if time.monotonic() > deadline:
+                raise TookTooLong(f"no {happened} within {seconds:.0f} s in the timeline of lead {lead_id}")
+            time.sleep(POLL_SECONDS)
+
+    def _pages(self, path: str, name: str, **query: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        while True:
+            page = self._get(path, **query)
+            found += page[name]
+            if not page["cursor"]:
+                return found
+            query["cursor"] = page["cursor"]
+
+    def _get(self, path: str, **query: str) -> dict[str, Any]:
+        answer: dict[str, Any] = self.staff.get(path, params=query).raise_for_status().json()
+        return answer

@@ -1,0 +1,75 @@
+"""`make run`: Baton on this machine, with one request played through; serves until it is stopped."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import boto3
+
+from tools import telling
+from tools.acts import act_one
+from tools.baton import Baton
+from tools.emulator import Emulator
+from tools.mailbox import Mailbox, open_mailbox
+from tools.stack import Stack, bring_up
+from tools.workspace import MAIN
+
+
+class Stopped(Exception):
+    """Somebody asked us to stop."""
+
+
+@contextmanager
+def on_this_machine() -> Iterator[tuple[Baton, Mailbox, boto3.Session, Emulator]]:
+    """Baton while it runs; stopped in the end, whatever happens, with what it knows kept for the next start."""
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, _stop)
+    emulator = Emulator(MAIN)
+    try:
+        stack = bring_up(emulator, _say)
+        session = emulator.session()
+        # A queue of our own: whoever reads the one in local.json shall find every mail in it.
+        mailbox = open_mailbox(session, "printed", stack.mail_topics)
+        mailbox.read()
+        with stack.api("sales") as staff:
+            yield Baton(stack, staff), mailbox, session, emulator
+    finally:
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, signal.SIG_IGN)
+        if emulator.stop():
+            print("\nStopped. What Baton knew is kept for the next start.")
+
+
+def main() -> None:
+    """Start, play one request through, print each mail that comes, until Ctrl-C, SIGTERM or `make stop`."""
+    try:
+        with on_this_machine() as (baton, mailbox, _, emulator):
+            act_one(baton, mailbox, _say)
+            print(telling.heading("Serving"), invitation(baton.stack), sep="\n", flush=True)
+            while emulator.running():
+                for mail in mailbox.read(wait_seconds=1):
+                    _say(telling.mail(mail))
+    except Stopped:
+        pass
+
+
+def invitation(stack: Stack) -> str:
+    """Where Baton is, what a client needs, and how to stop."""
+    return (
+        f"Baton answers at {stack.api_url}\n"
+        f"Addresses and tokens are in {MAIN.local_json.relative_to(MAIN.folder.parent)}, good for an hour;"
+        " `make token` renews them.\n"
+        "Mails are printed as they come. Stop with Ctrl-C."
+    )
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    raise Stopped
+
+
+if __name__ == "__main__":
+    main()
