@@ -36,10 +36,10 @@ clean: stop  ## Remove the local stack, its state and the build
 # --- Set-up: three environments, because two of these tools pin boto3 against each other. ---
 
 setup-run:
-	@$(MAKE) --no-print-directory -j2 .venv/.ready .venv-sam/.ready
+	@$(MAKE) --silent -j2 .venv/.ready .venv-sam/.ready
 
 setup:
-	@$(MAKE) --no-print-directory -j3 .venv/.ready .venv-sam/.ready .venv-checks/.ready
+	@$(MAKE) --silent -j3 .venv/.ready .venv-sam/.ready .venv-checks/.ready
 
 .venv/.ready: requirements/dev.txt
 .venv-sam/.ready: requirements/sam.txt

@@ -3,7 +3,7 @@
 import sys
 
 from tools.acts import act_one, act_two
-from tools.run import Stopped, on_this_machine
+from tools.run import FAILURES, Stopped, on_this_machine
 
 
 def main() -> int | str:
@@ -14,8 +14,8 @@ def main() -> int | str:
             act_two(baton, mailbox, session, print)
     except Stopped:
         return 130
-    except TimeoutError as late:
-        return f"The demonstration failed: {late}"
+    except FAILURES as failure:
+        return f"\nThe demonstration failed: {failure}"
     return 0
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,78 +33,83 @@ class DeploymentFailed(RuntimeError):
     """`sam build` or `sam deploy` refused; the message ends with what it said last."""
 
 
-def deploy(
-    workspace: Workspace,
-    session: "boto3.Session",
-    environment: Mapping[str, str],
-    parameters: Mapping[str, str],
-) -> bool:
-    """Build and deploy, unless what is deployed is what is on disk.
+@dataclass(frozen=True)
+class Deployment:
+    """One workspace's stack, on the AWS that the session and the environment lead to."""
 
-    Args:
-        workspace: Where to build, and where the last deployment's fingerprint is kept.
-        session: For the local AWS.
-        environment: The same for the programs that are started.
-        parameters: The template's parameters that differ from their defaults.
+    workspace: Workspace
+    session: "boto3.Session"
+    environment: Mapping[str, str]
 
-    Returns:
-        Whether anything had to be done.
+    def outputs(self) -> dict[str, str] | None:
+        """The stack's outputs by name, or None without a stack that is whole."""
+        try:
+            stack = self.session.client("cloudformation").describe_stacks(StackName=STACK_NAME)["Stacks"][0]
+        except ClientError:
+            return None
+        if not stack["StackStatus"].endswith("_COMPLETE") or "ROLLBACK" in stack["StackStatus"]:
+            return None
+        return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
-    Raises:
-        DeploymentFailed: sam refused.
-    """
-    now = fingerprint(parameters)
-    if stack_outputs(session) is not None and _last(workspace) == now:
-        return False
-    sam_environment = dict(environment) | {
-        **SAM_ENVIRONMENT,
-        "PYTHON": sys.executable,
-        "BATON_LAYER_TARGET": "local",
-        "BATON_LAYER_CACHE": str(SHARED / "layer-cache"),
-    }
-    _sam(
-        workspace,
-        sam_environment,
-        "build",
-        "--template",
-        str(ROOT / "template.yaml"),
-        "--build-dir",
-        str(workspace.build),
-    )
-    _make_bucket(session)
-    overrides = [f"{name}={value}" for name, value in parameters.items()]
-    _sam(
-        workspace,
-        sam_environment,
-        "deploy",
-        "--config-env",
-        "local",  # samconfig.toml is for your own account
-        "--template",
-        str(workspace.build / "template.yaml"),
-        "--stack-name",
-        STACK_NAME,
-        "--s3-bucket",
-        ARTIFACTS,
-        "--capabilities",
-        "CAPABILITY_IAM",
-        "--no-confirm-changeset",
-        "--no-fail-on-empty-changeset",
-        "--no-progressbar",
-        *(["--parameter-overrides", *overrides] if overrides else []),
-    )
-    workspace.deployed.write_text(now)
-    return True
+    def is_current(self, parameters: Mapping[str, str]) -> bool:
+        """Whether what was deployed last, with these parameters, is what is on disk."""
+        last = self.workspace.deployed
+        return last.exists() and last.read_text() == fingerprint(parameters)
 
+    def build(self) -> None:
+        """Build for the Python that runs the functions here.
 
-def stack_outputs(session: "boto3.Session") -> dict[str, str] | None:
-    """The deployed stack's outputs by name, or None without a stack that is whole."""
-    try:
-        stack = session.client("cloudformation").describe_stacks(StackName=STACK_NAME)["Stacks"][0]
-    except ClientError:
-        return None
-    if not stack["StackStatus"].endswith("_COMPLETE") or "ROLLBACK" in stack["StackStatus"]:
-        return None
-    return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+        Raises:
+            DeploymentFailed: sam refused.
+        """
+        local = {
+            "PYTHON": sys.executable,
+            "BATON_LAYER_TARGET": "local",
+            "BATON_LAYER_CACHE": str(SHARED / "layer-cache"),
+        }
+        self._sam(local, "build", "--template", str(ROOT / "template.yaml"), "--build-dir", str(self.workspace.build))
+
+    def push(self, parameters: Mapping[str, str]) -> None:
+        """Create or update the stack from what was built.
+
+        Raises:
+            DeploymentFailed: sam, or the stack, refused.
+        """
+        self._make_bucket()
+        overrides = [f"{name}={value}" for name, value in parameters.items()]
+        options = {
+            "--config-env": "local",  # samconfig.toml is for your own account
+            "--template": str(self.workspace.build / "template.yaml"),
+            "--stack-name": STACK_NAME,
+            "--s3-bucket": ARTIFACTS,
+            "--capabilities": "CAPABILITY_IAM",
+        }
+        flags = ("--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar")
+        pairs = [word for option in options.items() for word in option]
+        self._sam({}, "deploy", *pairs, *flags, "--parameter-overrides", *overrides)
+        self.workspace.deployed.write_text(fingerprint(parameters))
+
+    def _make_bucket(self) -> None:
+        s3 = self.session.client("s3")
+        place: BucketLocationConstraintType = "eu-central-1"
+        with suppress(s3.exceptions.BucketAlreadyOwnedByYou):
+            s3.create_bucket(Bucket=ARTIFACTS, CreateBucketConfiguration={"LocationConstraint": place})
+
+    def _sam(self, environment: Mapping[str, str], verb: str, *options: str) -> None:
+        log = self.workspace.log(f"sam-{verb}")
+        with log.open("w") as output:
+            done = subprocess.run(
+                [SAM, verb, *options],
+                env={**self.environment, **SAM_ENVIRONMENT, **environment, "PATH": os.environ.get("PATH", os.defpath)},
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
+        if done.returncode:
+            last = "\n".join(log.read_text().splitlines()[-15:])
+            raise DeploymentFailed(f"sam {verb} failed; all it said is in {log}. It ended with:\n{last}")
 
 
 def fingerprint(parameters: Mapping[str, str]) -> str:
@@ -115,36 +121,8 @@ def fingerprint(parameters: Mapping[str, str]) -> str:
     return digest.hexdigest()
 
 
-def _make_bucket(session: "boto3.Session") -> None:
-    s3 = session.client("s3")
-    place: BucketLocationConstraintType = "eu-central-1"
-    with suppress(s3.exceptions.BucketAlreadyOwnedByYou):
-        s3.create_bucket(Bucket=ARTIFACTS, CreateBucketConfiguration={"LocationConstraint": place})
-
-
 def _sources() -> Iterator[Path]:
     for source in SOURCES:
         path = ROOT / source
         files = [path] if path.is_file() else sorted(path.rglob("*"))
         yield from (file for file in files if file.is_file() and "__pycache__" not in file.parts)
-
-
-def _last(workspace: Workspace) -> str | None:
-    return workspace.deployed.read_text() if workspace.deployed.exists() else None
-
-
-def _sam(workspace: Workspace, environment: Mapping[str, str], verb: str, *options: str) -> None:
-    log = workspace.log(f"sam-{verb}")
-    with log.open("w") as output:
-        done = subprocess.run(
-            [SAM, verb, *options],
-            env={**environment, "PATH": os.environ.get("PATH", os.defpath)},
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
-    if done.returncode:
-        last = "\n".join(log.read_text().splitlines()[-15:])
-        raise DeploymentFailed(f"sam {verb} failed; all it said is in {log}. It ended with:\n{last}")

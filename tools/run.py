@@ -1,18 +1,24 @@
 """`make run`: Baton on this machine, with one request played through; serves until it is stopped."""
 
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import boto3
+import httpx
 
 from tools import telling
 from tools.acts import act_one
 from tools.baton import Baton
-from tools.emulator import Emulator
+from tools.deployment import DeploymentFailed
+from tools.emulator import Emulator, EmulatorFailed
 from tools.mailbox import Mailbox, open_mailbox
 from tools.stack import Stack, bring_up
 from tools.workspace import MAIN
+
+FAILURES = (DeploymentFailed, EmulatorFailed, TimeoutError, httpx.HTTPError)
+"""What can go wrong in a way that its message explains."""
 
 
 class Stopped(Exception):
@@ -51,6 +57,8 @@ def main() -> None:
                     _say(telling.mail(mail))
     except Stopped:
         pass
+    except FAILURES as failure:
+        sys.exit(f"\n{failure}")
 
 
 def invitation(stack: Stack) -> str:

@@ -6,18 +6,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import httpx
 
-from tools import deployment, mailbox, roster, staff
+from tools import mailbox, roster, staff
+from tools.deployment import STACK_NAME, Deployment, DeploymentFailed
 from tools.emulator import Emulator
 from tools.workspace import Say, Workspace
 
-if TYPE_CHECKING:
-    import boto3
-
 MAILBOX = "mailbox"
+PARAMETERS = {"AgreementCacheSeconds": "0"}
+"""What the local stack sets in the template: here nobody waits a minute for a new agreement."""
 API_HOST = re.compile(r"https://(?P<id>[a-z0-9]+)\.execute-api\.[^/]+/(?P<stage>[^/]+)")
 
 
@@ -53,10 +53,6 @@ class Stack:
         headers = {"Authorization": f"Bearer {self.tokens[group]}"} if group else {}
         return httpx.Client(base_url=self.api_url, headers=headers, timeout=30)
 
-    def local(self, url: str) -> str:
-        """Where an address of the API on AWS is found on this machine."""
-        return API_HOST.sub(self.api_url, url)
-
 
 def bring_up(emulator: Emulator, say: Say) -> Stack:
     """Start AWS here, deploy what changed, and put staff, roster and mailbox in place.
@@ -64,16 +60,16 @@ def bring_up(emulator: Emulator, say: Say) -> Stack:
     Returns:
         The stack, also written to local.json.
     """
-    workspace = emulator.workspace
     say(f"Starting AWS on this machine (MiniStack, {emulator.endpoint_url})")
     emulator.start()
     session = emulator.session()
     say("Building and deploying template.yaml")
-    if not deployment.deploy(workspace, session, emulator.environment, {}):
+    deployment = Deployment(emulator.workspace, session, emulator.environment)
+    if not _deploy(deployment, emulator.endpoint_url):
         say("  nothing changed since the last deployment")
     say("Adding staff, a roster and a mailbox")
-    stack = _describe(emulator, session)
-    stack.save(workspace)
+    stack = _describe(deployment, emulator.endpoint_url)
+    stack.save(emulator.workspace)
     with stack.api("admin") as api:
         roster.fill(api)
     return stack
@@ -81,20 +77,47 @@ def bring_up(emulator: Emulator, say: Say) -> Stack:
 
 def renew_tokens(emulator: Emulator) -> Stack:
     """The running stack with fresh tokens, also written to local.json."""
-    stack = _describe(emulator, emulator.session())
+    deployment = Deployment(emulator.workspace, emulator.session(), emulator.environment)
+    stack = _describe(deployment, emulator.endpoint_url)
     stack.save(emulator.workspace)
     return stack
 
 
-def _describe(emulator: Emulator, session: "boto3.Session") -> Stack:
-    outputs = deployment.stack_outputs(session)
+def _deploy(deployment: Deployment, endpoint_url: str) -> bool:
+    """Build and deploy, unless that was done.
+
+    The links in mails must lead to this machine, and where the API is here shows only once it is there: so the first
+    deployment is two.
+    """
+    outputs = deployment.outputs()
+    if outputs and deployment.is_current(_parameters(endpoint_url, outputs)):
+        return False
+    deployment.build()
     if outputs is None:
-        raise deployment.DeploymentFailed("no stack is deployed on this machine; `make run` does it")
+        deployment.push(PARAMETERS)
+        outputs = _outputs(deployment)
+    deployment.push(_parameters(endpoint_url, outputs))
+    return True
+
+
+def _parameters(endpoint_url: str, outputs: Mapping[str, str]) -> dict[str, str]:
+    return {**PARAMETERS, "PublicUrl": local_api_url(endpoint_url, outputs["ApiUrl"])}
+
+
+def _outputs(deployment: Deployment) -> dict[str, str]:
+    outputs = deployment.outputs()
+    if outputs is None:
+        raise DeploymentFailed("no stack is deployed on this machine; `make run` does it")
+    return outputs
+
+
+def _describe(deployment: Deployment, endpoint_url: str) -> Stack:
+    outputs, session = _outputs(deployment), deployment.session
     return Stack(
-        api_url=local_api_url(emulator.endpoint_url, outputs["ApiUrl"]),
-        aws_endpoint_url=emulator.endpoint_url,
+        api_url=local_api_url(endpoint_url, outputs["ApiUrl"]),
+        aws_endpoint_url=endpoint_url,
         region=session.region_name,
-        stack_name=deployment.STACK_NAME,
+        stack_name=STACK_NAME,
         outputs=outputs,
         tokens=staff.sign_in(session, outputs["UserPoolId"], outputs["UserPoolClientId"]),
         mailbox_queue_url=mailbox.open_mailbox(session, MAILBOX, mail_topics(outputs)).queue_url,
@@ -111,7 +134,7 @@ def local_api_url(endpoint_url: str, output: str) -> str:
     """MiniStack serves the API under a path of its own, as names below localhost are not known everywhere."""
     found = API_HOST.match(output)
     if not found:
-        raise deployment.DeploymentFailed(f"the output ApiUrl is no address of a REST API: {output}")
+        raise DeploymentFailed(f"the output ApiUrl is no address of a REST API: {output}")
     return f"{endpoint_url}/_aws/execute-api/{found['id']}/{found['stage']}"
 
 

@@ -21,10 +21,6 @@ def test_an_address_that_is_no_rest_api_is_refused() -> None:
         local_api_url("http://127.0.0.1:4566", "https://baton.example")
 
 
-def test_a_link_from_a_mail_is_followed_on_this_machine() -> None:
-    assert STACK.local(f"{AWS_URL}/links/abc") == f"{LOCAL_URL}/links/abc"
-
-
 def test_what_holds_tokens_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     STACK.save(workspace)
