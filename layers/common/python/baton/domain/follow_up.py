@@ -23,11 +23,12 @@ def next_look(lead: Lead | None, timer: str) -> Instant | None:
     return next_deadline(lead.handoff)
 
 
-def needs_roster(lead: Lead, now: datetime) -> str | None:
+def needs_roster(lead: Lead, timer: str, now: datetime) -> str | None:
     """The team whose roster has to be read, because somebody else may have to get the lead."""
-    acts = overdue(lead.handoff, now) if lead.handoff else []
-    passing = any(deadline.do is Act.REASSIGN for _, deadline in acts)
-    return lead.handoff.team if lead.handoff and passing else None
+    if lead.timer != timer or lead.handoff is None:
+        return None
+    passing = any(deadline.do is Act.REASSIGN for _, deadline in overdue(lead.handoff, now))
+    return lead.handoff.team if passing else None
 
 
 def follow_up(lead: Lead, timer: str, roster: Roster, now: datetime) -> list[e.Event]:

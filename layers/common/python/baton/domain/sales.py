@@ -109,11 +109,16 @@ def pass_on(handoff: Handoff, clock: str, deadline: datetime, reason: str, roste
 
 
 def give_back(
-    lead: Lead, handoff_id: str, reason: str, note: str | None, agreement: Agreement, by: Staff, now: datetime
+    lead: Lead,
+    handoff_id: str,
+    reason: str,
+    note: str | None,
+    by: Staff,
+    agreement: Agreement,
+    roster: Roster,
+    now: datetime,
 ) -> list[e.Event]:
     """Sales gives the lead back; the agreement says where a lead returned for this reason goes.
-
-    A reason that means "somebody else in sales" gives nothing back: `pass_on` is for that.
 
     Raises:
         HandoffRefused: it is not open, belongs to another rep, or the reason is not on the agreement's list.
@@ -126,6 +131,8 @@ def give_back(
     agreed = agreement.return_reasons.get(reason)
     if agreed is None:
         raise HandoffRefused(f"`{reason}` is no agreed reason; agreed are {', '.join(agreement.return_reasons)}")
+    if agreed.then is Destination.NEXT_REP:
+        return [pass_on(handoff, handoff.clocks[0].name, now, note or agreed.label, roster, now)]
     returned = e.HandoffReturned(
         handoff_id=handoff_id, assignment=handoff.assignment, reason=reason, then=agreed.then, note=note
     )

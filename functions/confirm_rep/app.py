@@ -1,0 +1,34 @@
+"""POST /teams/{team}/reps/{email}/confirmation: the address is confirmed, with the token from Amazon's mail."""
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from baton.aws.http import SALES, answer, staff_api
+from baton.aws.rosters import Rosters, member_address, token_in
+from baton.aws.store import Store
+from baton.aws.views import rep_view
+
+app = staff_api(SALES)
+rosters = Rosters.from_environment(Store.from_environment())
+
+
+class Confirmation(BaseModel):
+    """The link that Amazon's mail asks to open, or the token in it. Do not open it: paste it here."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    link: Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+@app.post("/teams/<team>/reps/<email>/confirmation")
+def confirm_rep(team: str, email: str) -> Response[str]:
+    """Confirm, so that from now on nobody unsubscribes the address without signing in to AWS."""
+    token = token_in(app.sent(Confirmation).link)
+    return answer(rep_view(rosters.confirm(team, member_address(email), token)))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

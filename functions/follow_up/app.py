@@ -1,0 +1,27 @@
+"""The timer: it is time to look at a lead again, and to remind, escalate, pass it on, or do nothing."""
+
+from typing import Any
+
+from baton.aws.clock import iso, utc_now
+from baton.aws.desk import Desk
+from baton.aws.store import NotFound
+from baton.domain.events import Event
+from baton.domain.follow_up import follow_up, needs_roster, next_look
+from baton.domain.lead import Lead
+
+desk = Desk.from_environment()
+
+
+def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None]:
+    """Act on what is overdue, and say when to look again: `{"due_at": null}` when there is nothing to wait for."""
+    lead_id, timer, now = event["lead_id"], event["event_id"], utc_now()
+
+    def decide(lead: Lead) -> list[Event]:
+        team = needs_roster(lead, timer, now)
+        return follow_up(lead, timer, desk.store.roster(team) if team else [], now)
+
+    try:
+        due_at = next_look(desk.change(lead_id, decide, by="timer", now=now), timer)
+    except NotFound:
+        due_at = None
+    return {"due_at": iso(due_at) if due_at else None}

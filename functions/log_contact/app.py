@@ -1,0 +1,43 @@
+"""POST /handoffs/{handoff_id}/contact: the salesperson has reached out to the lead."""
+
+from typing import Annotated, Any, Literal
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from baton.aws import keys
+from baton.aws.clock import utc_now
+from baton.aws.desk import Desk
+from baton.aws.http import SALES, answer, staff_api
+from baton.aws.views import handoff_of
+from baton.domain import sales
+
+app = staff_api(SALES)
+desk = Desk.from_environment()
+
+
+class ContactMade(BaseModel):
+    """How the lead was contacted."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    channel: Literal["phone", "email", "meeting", "message", "other"]
+    note: Annotated[str, Field(min_length=1, max_length=2000)] | None = None
+
+
+@app.post("/handoffs/<handoff_id>/contact")
+def contact(handoff_id: str) -> Response[str]:
+    """The contact clock stops; whoever makes contact has accepted."""
+    by, made, now = app.staff, app.sent(ContactMade), utc_now()
+    lead = desk.change(
+        keys.lead_of(handoff_id),
+        lambda lead: sales.contact(lead, handoff_id, made.channel, made.note, by, now),
+        by=by.email,
+        now=now,
+    )
+    return answer(handoff_of(lead, now))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,20 @@
+"""The table's stream: what happened to leads goes to the bus, in order, with ids and facts only."""
+
+from typing import Any
+
+from baton.aws.bus import Bus
+from baton.aws.stream import Poison, Unpublished, read_stream
+
+bus = Bus.from_environment()
+unpublished = Unpublished.from_environment()
+
+
+def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """Publish a batch; what the bus did not take comes again, what nobody can read goes to the queue at once."""
+    records = read_stream(event)
+    for record in records:
+        if isinstance(record, Poison):
+            unpublished.keep(record)
+    readable = [record for record in records if not isinstance(record, Poison)]
+    refused = bus.publish([record.happened for record in readable])
+    return {"batchItemFailures": [{"itemIdentifier": readable[place].sequence_number} for place in refused[:1]]}

@@ -1,0 +1,45 @@
+"""POST /handoffs/{handoff_id}/reassign: the lead goes to somebody else in sales."""
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from baton.aws import keys
+from baton.aws.clock import utc_now
+from baton.aws.desk import Desk
+from baton.aws.http import SALES, answer, staff_api
+from baton.aws.views import handoff_of
+from baton.domain import sales
+from baton.domain.events import Event
+from baton.domain.lead import Lead
+
+app = staff_api(SALES)
+desk = Desk.from_environment()
+
+
+class Reassignment(BaseModel):
+    """To whom, if anybody in particular, and why."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, str_to_lower=False)
+
+    owner: Annotated[str, Field(min_length=3, max_length=254)] | None = None
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+@app.post("/handoffs/<handoff_id>/reassign")
+def reassign(handoff_id: str) -> Response[str]:
+    """All clocks start anew for the new owner."""
+    by, wanted, now = app.staff, app.sent(Reassignment), utc_now()
+
+    def decide(lead: Lead) -> list[Event]:
+        roster = desk.store.roster(lead.handoff.team) if lead.handoff else []
+        owner = wanted.owner and wanted.owner.lower()
+        return sales.reassign(lead, handoff_id, owner, wanted.reason, roster, now)
+
+    return answer(handoff_of(desk.change(keys.lead_of(handoff_id), decide, by=by.email, now=now), now))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

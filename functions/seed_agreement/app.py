@@ -1,0 +1,20 @@
+"""At deployment: the packaged agreement is put into force, unless the departments have one of their own."""
+
+from typing import Any
+
+from baton.agreement.reading import packaged_text, read_agreement
+from baton.aws.agreements import Agreements
+from baton.aws.clock import utc_now
+from baton.aws.deployment import answer_deployment
+from baton.aws.store import Store
+
+agreements = Agreements.from_environment(Store.from_environment())
+
+
+@answer_deployment
+def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
+    """Seed on creation and update; on deletion the agreement stays with the table."""
+    if event["RequestType"] == "Delete":
+        return {}
+    text = packaged_text()
+    return {"Version": agreements.seed(text, read_agreement(text), utc_now())}

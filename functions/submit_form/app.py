@@ -1,0 +1,52 @@
+"""POST /forms/{form}: a website hands in what a visitor wrote; a request for a person reaches sales at once."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.clock import utc_now
+from baton.aws.desk import Desk
+from baton.aws.http import Problem, answer, logger, public_api
+from baton.aws.secrets import Secrets
+from baton.aws.store import Repeated, RepeatKey
+from baton.domain.submission import receive, repeats_until
+from baton.intake.forms import FormFaults, read_form
+
+app = public_api()
+desk = Desk.from_environment()
+secrets = Secrets.from_environment()
+
+
+@app.post("/forms/<name>")
+def submit(name: str) -> Response[str]:
+    """Keep what was sent, and tell its sender no more than a reference."""
+    in_force, now = desk.agreements.in_force(), utc_now()
+    form = in_force.agreement.forms.get(name)
+    if form is None:
+        raise Problem(404, f"there is no form `{name}`")
+    read = read_form(name, form, app.content_type, app.raw_body, secrets.pepper())
+    repeat = RepeatKey(f"form:{name}", read.repeat_key, repeats_until(now, named=read.named))
+    try:
+        desk.receive(
+            read.lead_id,
+            lambda lead: receive(lead, read.submission, in_force.version),
+            by=f"form:{name}",
+            now=now,
+            repeat=repeat,
+        )
+    except Repeated:
+        logger.info("submission repeated", form=name, lead_id=read.lead_id)
+    if read.return_to:
+        return Response(303, headers={"Location": read.return_to, "Cache-Control": "no-store"})
+    return answer({"reference": read.submission.reference}, 202)
+
+
+@app.exception_handler(FormFaults)
+def refuse(faults: FormFaults) -> Response[str]:
+    """Say which field is at fault and why."""
+    return Problem(faults.status, faults.detail, [(fault.field, fault.detail) for fault in faults.errors]).response()
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,149 @@
+"""HTTP as Baton speaks it: who may call, JSON in and out, and every refusal as problem+json (RFC 9457)."""
+
+import base64
+import json
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolver, Response
+from pydantic import BaseModel, ValidationError
+
+from baton.aws.desk import Contended
+from baton.aws.store import NotFound
+from baton.domain.model import Refused, Staff
+
+logger = Logger()
+
+STAFF = frozenset({"marketing", "sales", "admin"})
+SALES = frozenset({"sales", "admin"})
+MOST_BYTES = 65_536
+
+Body = TypeVar("Body", bound=BaseModel)
+FieldFaults = Sequence[tuple[str, str]]
+
+
+class Problem(Exception):
+    """A refusal with its HTTP status, what to do about it, and the fields at fault."""
+
+    def __init__(self, status: int, detail: str, errors: FieldFaults = ()) -> None:
+        self.status, self.detail, self.errors = status, detail, errors
+        super().__init__(detail)
+
+    def response(self) -> Response[str]:
+        """The refusal as problem+json."""
+        phrase = HTTPStatus(self.status).phrase
+        content: dict[str, Any] = {"type": "about:blank", "title": phrase, "status": self.status, "detail": self.detail}
+        if self.errors:
+            content["errors"] = [{"field": field, "detail": detail} for field, detail in self.errors]
+        headers = {"Cache-Control": "no-store"}
+        if self.status == HTTPStatus.SERVICE_UNAVAILABLE:
+            headers["Retry-After"] = "1"
+        return Response(self.status, "application/problem+json", json.dumps(content), headers)
+
+
+class Api(APIGatewayRestResolver):
+    """One endpoint's routes; what goes wrong in them becomes a problem with the right status."""
+
+    def __init__(self, groups: frozenset[str] = frozenset()) -> None:
+        super().__init__()
+        self.groups = groups
+        if groups:
+            self.use([_signed_in])
+        self.exception_handler(list(_STATUS))(_as_problem)
+        self.exception_handler(Exception)(_unexpected)
+
+    @property
+    def staff(self) -> Staff:
+        """Who calls, as Cognito knows them.
+
+        Raises:
+            Problem: nobody in particular (401), or somebody outside the groups that may (403).
+        """
+        authorizer = self.current_event.raw_event["requestContext"].get("authorizer") or {}
+        claims: dict[str, str] = authorizer.get("claims") or {}
+        email = claims.get("email")
+        if not email:
+            raise Problem(401, "sign in, and send the ID token in the Authorization header")
+        groups = frozenset(claims.get("cognito:groups", "").strip("[]").replace(",", " ").split())
+        if not groups & self.groups:
+            raise Problem(403, f"only {', '.join(sorted(self.groups))} may do this")
+        return Staff(email=email.lower(), groups=groups)
+
+    def query(self, name: str) -> str | None:
+        """A query parameter, or None where it is missing or empty."""
+        return (self.current_event.query_string_parameters or {}).get(name) or None
+
+    @property
+    def content_type(self) -> str:
+        """The body's media type with its parameters, as the sender names it."""
+        return self.current_event.headers.get("content-type") or ""
+
+    @property
+    def raw_body(self) -> bytes:
+        """The body as it was sent, also where the gateway hands it over in base64."""
+        body = self.current_event.body or ""
+        return base64.b64decode(body) if self.current_event.is_base64_encoded else body.encode()
+
+    def sent(self, model: type[Body]) -> Body:
+        """The request's JSON body, checked.
+
+        Raises:
+            Problem: it is too long (413), no JSON object (400), or a field is missing or wrong (422).
+        """
+        body = self.raw_body or b"{}"
+        if len(body) > MOST_BYTES:
+            raise Problem(413, f"the body is longer than {MOST_BYTES} bytes")
+        try:
+            return model.model_validate_json(body)
+        except ValidationError as invalid:
+            faults = invalid.errors(include_url=False, include_input=False)
+            if faults[0]["type"] == "json_invalid":
+                raise Problem(400, "the body is not JSON") from invalid
+            errors = [(".".join(map(str, fault["loc"])) or "body", fault["msg"]) for fault in faults]
+            raise Problem(422, "some fields are missing or wrong; nothing was changed", errors) from invalid
+
+
+def _signed_in(api: Any, next_middleware: Callable[[Any], Response[str]]) -> Response[str]:
+    """No staff endpoint runs a line before it knows who calls."""
+    _ = api.staff
+    return next_middleware(api)
+
+
+def staff_api(groups: frozenset[str] = STAFF) -> Api:
+    """An endpoint for signed-in staff of these groups."""
+    return Api(groups)
+
+
+def public_api() -> Api:
+    """An endpoint that anybody may call."""
+    return Api()
+
+
+def answer(content: object, status: int = 200) -> Response[str]:
+    """A JSON answer that no cache keeps."""
+    return Response(status, "application/json", json.dumps(content), {"Cache-Control": "no-store"})
+
+
+_STATUS: dict[type[Exception], Callable[[Any], Problem]] = {
+    Problem: lambda problem: problem,
+    NotFound: lambda fault: Problem(404, str(fault)),
+    Refused: lambda fault: Problem(409, str(fault)),
+    Contended: lambda fault: Problem(503, str(fault)),
+}
+
+
+def _as_problem(fault: Exception) -> Response[str]:
+    kind = next(kind for kind in _STATUS if isinstance(fault, kind))
+    return _STATUS[kind](fault).response()
+
+
+def _unexpected(fault: Exception) -> Response[str]:
+    """Baton's own trouble; the log gets its kind and place, never its text, which may quote what somebody typed."""
+    trace, places = fault.__traceback__, []
+    while trace:
+        places.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    logger.error("unexpected fault", kind=type(fault).__name__, places=places[-8:])
+    return Problem(500, "something went wrong on our side; nothing was lost that was answered before").response()

@@ -1,0 +1,105 @@
+"""Every key of the table. Nothing else in Baton spells one."""
+
+import zlib
+from datetime import datetime
+
+from baton.aws.clock import iso
+from baton.domain.handoff import Handoff
+from baton.domain.lead import Lead
+
+Key = dict[str, dict[str, str]]
+
+QUEUE_SHARDS = 4
+EVENTS = "EVENT#"
+HANDOFFS = "HANDOFF#"
+NOBODY = "nobody"
+NEVER = "9999"
+
+
+def key(pk: str, sk: str) -> Key:
+    """A primary key as DynamoDB takes it."""
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def lead_partition(lead_id: str) -> str:
+    """The partition that holds everything about one person."""
+    return f"LEAD#{lead_id}"
+
+
+def lead(lead_id: str) -> Key:
+    """The lead itself."""
+    return key(lead_partition(lead_id), "LEAD")
+
+
+def event(event_id: str) -> Key:
+    """One event of a lead's history."""
+    lead_id, number = event_id.rsplit("-", 1)
+    return key(lead_partition(lead_id), f"{EVENTS}{number}")
+
+
+def seen(lead_id: str, source: str, message: str) -> Key:
+    """The mark that a message was dealt with."""
+    return key(lead_partition(lead_id), f"SEEN#{source}#{message}")
+
+
+def handoff(handoff_id: str) -> Key:
+    """One handoff of a lead."""
+    lead_id, number = handoff_id.rsplit("-", 1)
+    return key(lead_partition(lead_id), f"{HANDOFFS}{number}")
+
+
+def lead_of(handoff_id: str) -> str:
+    """The id of the lead that a handoff hands over; the handoff's id begins with it."""
+    return handoff_id.rpartition("-")[0]
+
+
+def team_partition(team: str) -> str:
+    """The partition that holds a team's roster."""
+    return f"TEAM#{team}"
+
+
+def rep(team: str, email: str) -> Key:
+    """A person on a team's roster."""
+    return key(team_partition(team), f"REP#{email}")
+
+
+AGREEMENT_IN_FORCE = key("AGREEMENT", "CURRENT")
+
+
+def agreement_version(version: int) -> Key:
+    """A version of the agreement, in force or past."""
+    return key("AGREEMENT", f"V#{version:06d}")
+
+
+def queue(status: str, shard: int) -> str:
+    """Index 1: the leads of one status; several partitions, so that no status has a hot one."""
+    return f"QUEUE#{status}#{shard}"
+
+
+def queue_of(lead: Lead) -> Key:
+    """Index 1 for a lead: its queue, in the order in which leads came into it."""
+    shard = zlib.crc32(lead.lead_id.encode()) % QUEUE_SHARDS
+    rank = f"{iso(lead.status_since)}#{lead.lead_id}"
+    return {"gsi1pk": {"S": queue(lead.status, shard)}, "gsi1sk": {"S": rank}}
+
+
+def desk(owner: str | None) -> str:
+    """Index 1: the open handoffs of one salesperson, or of nobody yet."""
+    return f"REP#{owner or NOBODY}#open"
+
+
+def indexes_of(handoff: Handoff) -> Key:
+    """Index 1 (its owner's desk, by what is due first) while it is open; index 2 (its month) always."""
+    month = {
+        "gsi2pk": {"S": f"HANDOFFS#{handoff.offered_at:%Y-%m}"},
+        "gsi2sk": {"S": f"{iso(handoff.offered_at)}#{handoff.handoff_id}"},
+    }
+    if not handoff.is_open:
+        return month
+    due = min((clock.due_at for clock in handoff.clocks if not clock.stopped_at), default=None)
+    rank = f"{_rank(due)}#{handoff.handoff_id}"
+    return {**month, "gsi1pk": {"S": desk(handoff.owner)}, "gsi1sk": {"S": rank}}
+
+
+def _rank(moment: datetime | None) -> str:
+    return iso(moment) if moment else NEVER

@@ -1,0 +1,51 @@
+"""What notify_sales needs of the table: an event with its lead as it is now, and the mark that its mail went out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from baton.aws import keys
+from baton.aws.store import Store
+from baton.domain.events import Recorded
+from baton.domain.lead import Lead
+
+REMEMBERED = timedelta(days=30)
+SENT = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An event whose mail has not gone out, and its lead as it is now."""
+
+    recorded: Recorded
+    lead: Lead
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """Which mails are still to be sent."""
+
+    store: Store
+
+    def unsent(self, event_id: str) -> Notice | None:
+        """The event and its lead; None if its mail went out before, or the lead was erased since."""
+        lead_id = keys.lead_of(event_id)
+        wanted = [keys.lead(lead_id), keys.event(event_id), keys.seen(lead_id, SENT, event_id)]
+        answer: Any = self.store.dynamodb.batch_get_item(
+            RequestItems={self.store.table: {"Keys": wanted, "ConsistentRead": True}}  # type: ignore[dict-item]
+        )
+        if answer["UnprocessedKeys"]:
+            raise RuntimeError("the table is busy; the event comes again")
+        found = {item["sk"]["S"].partition("#")[0]: item for item in answer["Responses"][self.store.table]}
+        if "SEEN" in found or not {"LEAD", "EVENT"} <= found.keys():
+            return None
+        return Notice(
+            Recorded.model_validate_json(found["EVENT"]["body"]["S"]),
+            Lead.model_validate_json(found["LEAD"]["body"]["S"]),
+        )
+
+    def mark_sent(self, event_id: str, now: datetime) -> None:
+        """Remember that the event's mail went out."""
+        expires_at = str(int((now + REMEMBERED).timestamp()))
+        item = keys.seen(keys.lead_of(event_id), SENT, event_id) | {"expires_at": {"N": expires_at}}
+        self.store.dynamodb.put_item(TableName=self.store.table, Item=item)  # type: ignore[arg-type]

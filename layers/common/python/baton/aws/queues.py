@@ -1,0 +1,84 @@
+"""Lists of leads, a page at a time: by the queue they are in, or by the salesperson whose open handoffs they are."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import Any
+
+from baton.aws import keys
+from baton.aws.store import Store
+from baton.domain.lead import Lead, Status
+
+PAGE = 25
+
+
+class CursorInvalid(ValueError):
+    """The cursor is none that a list of ours gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some leads of a list, and the cursor of the next page, if there is one."""
+
+    leads: list[Lead]
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """Index 1 of the table. A page costs what it shows, whatever the length of the list."""
+
+    store: Store
+
+    def of_status(self, status: Status, cursor: str | None) -> Page:
+        """The leads of one status, whoever came into it first at the top."""
+        after = _read(cursor)
+        found = [
+            item
+            for shard in range(keys.QUEUE_SHARDS)
+            for item in self._index(keys.queue(status, shard), after)
+        ]
+        return self._page(found)
+
+    def of_owner(self, owner: str, cursor: str | None) -> Page:
+        """The leads whose open handoffs a salesperson (or `nobody`) holds, what is due first at the top."""
+        holder = None if owner == keys.NOBODY else owner
+        return self._page(self._index(keys.desk(holder), _read(cursor)))
+
+    def _index(self, partition: str, after: str) -> list[Any]:
+        found = self.store.dynamodb.query(
+            TableName=self.store.table,
+            IndexName="gsi1",
+            KeyConditionExpression="gsi1pk = :partition AND gsi1sk > :after",
+            ExpressionAttributeValues={":partition": {"S": partition}, ":after": {"S": after}},
+            Limit=PAGE + 1,
+        )
+        return found["Items"]
+
+    def _page(self, found: list[Any]) -> Page:
+        ranked = sorted(found, key=lambda item: str(item["gsi1sk"]["S"]))
+        shown, more = ranked[:PAGE], len(ranked) > PAGE
+        by_id = self._leads(shown)
+        leads = [by_id[item["pk"]["S"]] for item in shown if item["pk"]["S"] in by_id]
+        return Page(leads, _write(shown[-1]["gsi1sk"]["S"]) if more else None)
+
+    def _leads(self, items: list[Any]) -> dict[str, Lead]:
+        """The leads themselves; the index holds keys only, so that it is not rewritten with every change."""
+        wanted = [keys.key(pk, "LEAD") for pk in dict.fromkeys(item["pk"]["S"] for item in items)]
+        found: list[Any] = []
+        while wanted:
+            answer = self.store.dynamodb.batch_get_item(RequestItems={self.store.table: {"Keys": wanted}})  # type: ignore[dict-item]
+            found += answer["Responses"][self.store.table]
+            wanted = answer["UnprocessedKeys"].get(self.store.table, {}).get("Keys", [])  # type: ignore[assignment]
+        return {item["pk"]["S"]: Lead.model_validate_json(item["body"]["S"]) for item in found}
+
+
+def _write(rank: str) -> str:
+    return base64.urlsafe_b64encode(rank.encode()).decode()
+
+
+def _read(cursor: str | None) -> str:
+    try:
+        return base64.urlsafe_b64decode(cursor.encode()).decode() if cursor else " "
+    except (binascii.Error, ValueError) as fault:
+        raise CursorInvalid("this cursor is not from a list; start again without one") from fault

@@ -1,0 +1,166 @@
+"""Who is on a team: joining, confirming the address, leaving; each with its subscription to the team's mail."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from baton.agreement.model import Agreement, Team
+from baton.aws import keys
+from baton.aws.clients import client
+from baton.aws.settings import setting
+from baton.aws.store import NotFound, Store, rep_from
+from baton.domain.identity import normalise_email
+from baton.domain.routing import Rep, Role, Subscription
+
+if TYPE_CHECKING:
+    from types_boto3_sns import SNSClient
+
+
+@dataclass(frozen=True, slots=True)
+class Rosters:
+    """The teams' rosters in the table, and the mail topic that reaches the people on them."""
+
+    store: Store
+    sns: "SNSClient"
+    topic: str
+
+    @classmethod
+    def from_environment(cls, store: Store) -> Self:
+        """The rosters of the deployed stack."""
+        return cls(store, client("sns"), setting("SALES_MAIL_TOPIC_ARN"))
+
+    def put(self, team: str, email: str, role: Role, weight: int, capacity: int) -> Rep:
+        """Add a person, or change what is agreed for them; their open handoffs stay counted.
+
+        A new address is subscribed to its own mail and must be confirmed before it gets leads; put again, the person is
+        shown as the topic knows them now.
+        """
+        arn = self._subscribe(email)
+        state = self._state(arn)
+        updated = self.store.dynamodb.update_item(
+            TableName=self.store.table,
+            Key=keys.rep(team, email),
+            UpdateExpression=(
+                "SET email = :email, #role = :role, weight = :weight, #capacity = :capacity,"
+                " subscription = :state, subscription_arn = :arn,"
+                " open_handoffs = if_not_exists(open_handoffs, :none)"
+            ),
+            ExpressionAttributeNames={"#role": "role", "#capacity": "capacity"},
+            ExpressionAttributeValues={
+                ":email": {"S": email},
+                ":role": {"S": role},
+                ":weight": {"N": str(weight)},
+                ":capacity": {"N": str(capacity)},
+                ":state": {"S": state},
+                ":arn": {"S": arn},
+                ":none": {"N": "0"},
+            },
+            ReturnValues="ALL_NEW",
+        )
+        return rep_from(updated["Attributes"])
+
+    def confirm(self, team: str, email: str, token: str) -> Rep:
+        """Confirm the address with the token from Amazon's mail, so that only signed-in people can unsubscribe it.
+
+        Raises:
+            NotFound: this person is not on the roster.
+        """
+        rep = self._on_roster(team, email)
+        confirmed = self.sns.confirm_subscription(
+            TopicArn=self.topic, Token=token, AuthenticateOnUnsubscribe="true"
+        )
+        if confirmed["SubscriptionArn"] != rep.subscription_arn:
+            raise NotFound("the token belongs to somebody else's confirmation mail")
+        return self._now(team, email, Subscription.CONFIRMED)
+
+    def remove(self, team: str, email: str, other_teams: Iterable[str]) -> None:
+        """Take a person off the roster, and end their mail unless another team needs it.
+
+        What they still hold stays counted until it is passed on.
+
+        Raises:
+            NotFound: this person is not on the roster.
+        """
+        rep = self._on_roster(team, email)
+        self._now(team, email, Subscription.REMOVED)
+        if rep.subscription_arn and not any(self._find(other, email) for other in other_teams):
+            self._unsubscribe(rep.subscription_arn)
+
+    def _unsubscribe(self, arn: str) -> None:
+        """End a subscription; one that was never confirmed cannot be ended, and expires by itself after two days."""
+        try:
+            self.sns.unsubscribe(SubscriptionArn=arn)
+        except (self.sns.exceptions.NotFoundException, self.sns.exceptions.InvalidParameterException):
+            if self._state(arn) is not Subscription.PENDING:
+                raise
+
+    def _subscribe(self, email: str) -> str:
+        subscribed = self.sns.subscribe(
+            TopicArn=self.topic,
+            Protocol="email",
+            Endpoint=email,
+            Attributes={"FilterPolicy": json.dumps({"to": [email]})},
+            ReturnSubscriptionArn=True,
+        )
+        return subscribed["SubscriptionArn"]
+
+    def _state(self, arn: str) -> Subscription:
+        found = self.sns.get_subscription_attributes(SubscriptionArn=arn)["Attributes"]
+        if found.get("PendingConfirmation") == "true":
+            return Subscription.PENDING
+        protected = found.get("ConfirmationWasAuthenticated") == "true"
+        return Subscription.CONFIRMED if protected else Subscription.UNPROTECTED
+
+    def _on_roster(self, team: str, email: str) -> Rep:
+        rep = self._find(team, email)
+        if rep is None:
+            raise NotFound(f"{email} is not on the roster of {team}")
+        return rep
+
+    def _find(self, team: str, email: str) -> Rep | None:
+        found = self.store.dynamodb.get_item(
+            TableName=self.store.table, Key=keys.rep(team, email), ConsistentRead=True
+        )
+        rep = rep_from(found["Item"]) if "Item" in found else None
+        return None if rep is None or rep.subscription is Subscription.REMOVED else rep
+
+    def _now(self, team: str, email: str, state: Subscription) -> Rep:
+        changed: Any = self.store.dynamodb.update_item(
+            TableName=self.store.table,
+            Key=keys.rep(team, email),
+            UpdateExpression="SET subscription = :state",
+            ConditionExpression="attribute_exists(pk)",
+            ExpressionAttributeValues={":state": {"S": state}},
+            ReturnValues="ALL_NEW",
+        )
+        return rep_from(changed["Attributes"])
+
+
+def member_address(text: str) -> str:
+    """The address in a path, in the one spelling under which its person is on the roster.
+
+    Raises:
+        NotFound: it is no address.
+    """
+    try:
+        return normalise_email(unquote(text))
+    except ValueError as fault:
+        raise NotFound(f"the last part of the path is no e-mail address: {fault}") from fault
+
+
+def team_of(agreement: Agreement, name: str) -> Team:
+    """A team of the agreement.
+
+    Raises:
+        NotFound: the agreement has no such team.
+    """
+    if name not in agreement.teams:
+        raise NotFound(f"the agreement has no team `{name}`; it has {', '.join(agreement.teams)}")
+    return agreement.teams[name]
+
+
+def token_in(link: str) -> str:
+    """The token of a confirmation link, or the token itself."""
+    return parse_qs(urlsplit(link).query).get("Token", [link])[0]

@@ -1,0 +1,50 @@
+"""Secrets, read once and kept in a warm function: the pepper behind leads' ids, and the keys that sign links."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from baton.aws.clients import client
+from baton.aws.settings import setting
+
+if TYPE_CHECKING:
+    from types_boto3_secretsmanager import SecretsManagerClient
+
+KEEP_SECONDS = 300.0
+
+
+@dataclass(slots=True)
+class Secrets:
+    """What Secrets Manager keeps for Baton, and no log ever shows."""
+
+    manager: "SecretsManagerClient"
+    _kept: dict[str, tuple[float, tuple[str, ...]]] = field(default_factory=dict, init=False, repr=False)
+
+    @classmethod
+    def from_environment(cls) -> "Secrets":
+        """The secrets of the deployed stack."""
+        return cls(client("secretsmanager"))
+
+    def pepper(self) -> bytes:
+        """The pepper of leads' ids. It never changes: every id follows from it."""
+        return self._versions(setting("PEPPER_ARN"), ("AWSCURRENT",), for_seconds=float("inf"))[0].encode()
+
+    def link_keys(self) -> Sequence[str]:
+        """The keys of one-click links, the signing one last. Rotating the secret keeps the former one valid."""
+        return self._versions(setting("LINK_KEY_ARN"), ("AWSPREVIOUS", "AWSCURRENT"), for_seconds=KEEP_SECONDS)
+
+    def _versions(self, arn: str, stages: Sequence[str], *, for_seconds: float) -> tuple[str, ...]:
+        kept = self._kept.get(arn)
+        if kept is None or time.monotonic() - kept[0] >= for_seconds:
+            values = tuple(value for stage in stages if (value := self._read(arn, stage)) is not None)
+            kept = self._kept[arn] = (time.monotonic(), values)
+        return kept[1]
+
+    def _read(self, arn: str, stage: str) -> str | None:
+        try:
+            return self.manager.get_secret_value(SecretId=arn, VersionStage=stage)["SecretString"]
+        except self.manager.exceptions.ResourceNotFoundException:
+            if stage == "AWSPREVIOUS":
+                return None
+            raise

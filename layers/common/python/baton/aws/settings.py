@@ -1,0 +1,19 @@
+"""What a function is told by its environment; each name is set in the template."""
+
+import os
+
+
+class SettingMissing(RuntimeError):
+    """The template does not give this function what it needs."""
+
+
+def setting(name: str) -> str:
+    """The value of an environment variable.
+
+    Raises:
+        SettingMissing: it is not set.
+    """
+    value = os.environ.get(name)
+    if not value:
+        raise SettingMissing(f"the environment variable {name} is not set for this function")
+    return value

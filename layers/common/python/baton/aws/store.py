@@ -1,0 +1,191 @@
+"""The table: one read gives a lead, one transaction keeps what was decided about it, or nothing of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from baton.aws import keys
+from baton.aws.clients import client
+from baton.aws.clock import iso
+from baton.aws.settings import setting
+from baton.domain.events import Recorded
+from baton.domain.handoff import Handoff
+from baton.domain.history import Change
+from baton.domain.lead import Lead
+from baton.domain.routing import Rep, Roster, Subscription
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+
+Item = dict[str, Any]
+
+PAGE = 50
+
+
+class NotFound(Exception):
+    """There is no such thing."""
+
+
+class Conflict(Exception):
+    """Somebody else changed the lead, or the roster, between reading and saving; decide again on what is there now."""
+
+
+class Repeated(Exception):
+    """This very message was dealt with before."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatKey:
+    """What marks a message as the same one: its sender's name, its id there, and until when that counts."""
+
+    source: str
+    message: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Leads, their histories and handoffs, and the teams' rosters, in one DynamoDB table."""
+
+    dynamodb: "DynamoDBClient"
+    table: str
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """The store of the deployed stack."""
+        return cls(client("dynamodb"), setting("TABLE_NAME"))
+
+    def lead(self, lead_id: str) -> Lead | None:
+        """The lead as it is now, if there is one."""
+        found = self.dynamodb.get_item(TableName=self.table, Key=keys.lead(lead_id), ConsistentRead=True)
+        return Lead.model_validate_json(found["Item"]["body"]["S"]) if "Item" in found else None
+
+    def history(self, lead_id: str, after: int = 0, limit: int = PAGE) -> list[Recorded]:
+        """At most `limit` events of a lead, in order, after the `after`th."""
+        found = self.dynamodb.query(
+            TableName=self.table,
+            KeyConditionExpression="pk = :lead AND sk BETWEEN :first AND :last",
+            ExpressionAttributeValues={
+                ":lead": {"S": keys.lead_partition(lead_id)},
+                ":first": {"S": f"{keys.EVENTS}{after + 1:08d}"},
+                ":last": {"S": f"{keys.EVENTS}99999999"},
+            },
+            Limit=limit,
+        )
+        return [Recorded.model_validate_json(item["body"]["S"]) for item in found["Items"]]
+
+    def roster(self, team: str) -> Roster:
+        """Everybody on a team, with how many open handoffs each holds."""
+        found = self.dynamodb.query(
+            TableName=self.table,
+            KeyConditionExpression="pk = :team",
+            ExpressionAttributeValues={":team": {"S": keys.team_partition(team)}},
+            ConsistentRead=True,
+        )
+        return [rep_from(item) for item in found["Items"]]
+
+    def save(self, change: Change, repeat: RepeatKey | None = None) -> None:
+        """Keep a change: the lead under its version, its events, the handoff, its owner's count, the repeat key.
+
+        Raises:
+            Conflict: the lead or the roster is not what the decision was made on.
+            Repeated: the message was dealt with before.
+        """
+        if change.after is None or not change.events:
+            return
+        writes = [*self._marked(change, repeat), self._lead(change.before, change.after)]
+        writes += [self._event(recorded) for recorded in change.events]
+        writes += self._handoff(change.before, change.after)
+        try:
+            self.dynamodb.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
+        except self.dynamodb.exceptions.TransactionCanceledException as cancelled:
+            raise _why(cancelled.response, marked=repeat is not None) from cancelled
+
+    def _marked(self, change: Change, repeat: RepeatKey | None) -> list[Item]:
+        if repeat is None:
+            return []
+        item = keys.seen(change.lead_id, repeat.source, repeat.message) | {
+            "seen_until": {"S": iso(repeat.until)},
+            "expires_at": {"N": str(int(repeat.until.timestamp()))},
+        }
+        values = {":now": {"S": iso(change.events[0].at)}}
+        return [self._put(item, "attribute_not_exists(pk) OR seen_until <= :now", values)]
+
+    def _lead(self, before: Lead | None, after: Lead) -> Item:
+        item = keys.lead(after.lead_id) | keys.queue_of(after)
+        item |= {"version": {"N": str(after.version)}, "body": {"S": after.model_dump_json(exclude_none=True)}}
+        if before is None:
+            return self._put(item, "attribute_not_exists(pk)")
+        return self._put(item, "version = :read", {":read": {"N": str(before.version)}})
+
+    def _event(self, recorded: Recorded) -> Item:
+        body = {"S": recorded.model_dump_json(exclude_none=True)}
+        return self._put(keys.event(recorded.event_id) | {"type": {"S": recorded.event.type}, "body": body})
+
+    def _handoff(self, before: Lead | None, after: Lead) -> list[Item]:
+        old, new = before and before.handoff, after.handoff
+        if new is None or new == old:
+            return []
+        item = keys.handoff(new.handoff_id) | keys.indexes_of(new)
+        writes = [self._put(item | {"body": {"S": new.model_dump_json(exclude_none=True)}})]
+        had, has = _holder(old), _holder(new)
+        if had != has:
+            writes += [self._count(*had, -1)] if had else []
+            writes += [self._count(*has, +1, after.updated_at)] if has else []
+        return writes
+
+    def _count(self, team: str, owner: str, by: int, offered_at: datetime | None = None) -> Item:
+        update: Item = {
+            "TableName": self.table,
+            "Key": keys.rep(team, owner),
+            "UpdateExpression": "ADD open_handoffs :by",
+            "ConditionExpression": "attribute_exists(pk)",
+            "ExpressionAttributeValues": {":by": {"N": str(by)}},
+        }
+        if offered_at:
+            update["UpdateExpression"] += " SET last_offered_at = :at"
+            update["ConditionExpression"] = "subscription = :confirmed AND open_handoffs < #capacity"
+            update["ExpressionAttributeNames"] = {"#capacity": "capacity"}
+            update["ExpressionAttributeValues"] |= {
+                ":at": {"S": iso(offered_at)},
+                ":confirmed": {"S": Subscription.CONFIRMED},
+            }
+        return {"Update": update}
+
+    def _put(self, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
+        put: Item = {"TableName": self.table, "Item": item}
+        if condition:
+            put["ConditionExpression"] = condition
+        if values:
+            put["ExpressionAttributeValues"] = values
+        return {"Put": put}
+
+
+def rep_from(item: Item) -> Rep:
+    """A person on the roster, as the table keeps them."""
+    return Rep(
+        email=item["email"]["S"],
+        role=item["role"]["S"],
+        weight=item["weight"]["N"],
+        capacity=item["capacity"]["N"],
+        subscription=item["subscription"]["S"],
+        subscription_arn=item.get("subscription_arn", {}).get("S"),
+        open_handoffs=item["open_handoffs"]["N"],
+        last_offered_at=item.get("last_offered_at", {}).get("S"),
+    )
+
+
+def _holder(handoff: Handoff | None) -> tuple[str, str] | None:
+    return (handoff.team, handoff.owner) if handoff and handoff.is_open and handoff.owner else None
+
+
+def _why(response: Any, *, marked: bool) -> Exception:
+    codes: Sequence[str] = [reason.get("Code", "None") for reason in response.get("CancellationReasons", [])]
+    if marked and codes and codes[0] == "ConditionalCheckFailed":
+        return Repeated()
+    retryable = {"None", "ConditionalCheckFailed", "TransactionConflict", "ThrottlingError"}
+    retryable.add("ProvisionedThroughputExceeded")
+    if set(codes) <= retryable:
+        return Conflict()
+    return RuntimeError(f"the transaction cannot be saved: {sorted(set(codes) - retryable)}")

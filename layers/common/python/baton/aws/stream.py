@@ -1,0 +1,63 @@
+"""The table's stream: which records are new events of a lead, and what becomes of one that cannot be read."""
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from baton.aws.clients import client
+from baton.aws.settings import setting
+from baton.domain.events import Recorded
+
+if TYPE_CHECKING:
+    from types_boto3_sqs import SQSClient
+
+
+@dataclass(frozen=True, slots=True)
+class StreamRecord:
+    """A new event of a lead, at its place in the stream."""
+
+    sequence_number: str
+    happened: Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Poison:
+    """A record that cannot be read: where it is, and what kind of fault it has; never what is in it."""
+
+    sequence_number: str
+    pk: str
+    sk: str
+    fault: str
+
+
+def read_stream(event: dict[str, Any]) -> list[StreamRecord | Poison]:
+    """The records of a batch, in order; the template's filter lets only new events through."""
+    return [_read(record["dynamodb"]) for record in event["Records"]]
+
+
+def _read(record: dict[str, Any]) -> StreamRecord | Poison:
+    number = record["SequenceNumber"]
+    try:
+        happened = Recorded.model_validate_json(record["NewImage"]["body"]["S"])
+    except (KeyError, ValueError) as fault:
+        pk, sk = (record["Keys"][name]["S"] for name in ("pk", "sk"))
+        return Poison(number, pk, sk, type(fault).__name__)
+    return StreamRecord(number, happened)
+
+
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """The queue of what never reached the bus; whatever lies in it raises an alarm."""
+
+    sqs: "SQSClient"
+    queue_url: str
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """The queue of the deployed stack."""
+        return cls(client("sqs"), setting("UNPUBLISHED_QUEUE_URL"))
+
+    def keep(self, poison: Poison) -> None:
+        """Put it aside, so that it holds up nobody else."""
+        body = {"pk": poison.pk, "sk": poison.sk, "fault": poison.fault, "sequence_number": poison.sequence_number}
+        self.sqs.send_message(QueueUrl=self.queue_url, MessageBody=json.dumps(body))
