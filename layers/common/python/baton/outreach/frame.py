@@ -1,0 +1,74 @@
+"""The frame around every page behind a link: one style, no script, and headers that allow nothing else."""
+
+import hashlib
+from base64 import b64encode
+from html import escape
+
+STYLE = """
+:root { color-scheme: light dark; --ink: #1b1f24; --soft: #4d5661; --paper: #fff; --edge: #6b7683;
+  --act: #0b5cad; --on-act: #fff; --bad: #a8071a }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #eef1f4; --soft: #b4bdc7; --paper: #15181c; --edge: #8a95a1;
+    --act: #7cb7ff; --on-act: #0b1420; --bad: #ff9c9c }
+}
+* { box-sizing: border-box }
+body { margin: 0; background: var(--paper); color: var(--ink); overflow-wrap: anywhere;
+  font: 1.0625rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif }
+main { max-width: 34rem; margin: 0 auto; padding: 1.75rem 1.25rem 3rem }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1.25rem }
+p { margin: 0 0 1rem }
+dl { margin: 0 0 1.5rem }
+dt { color: var(--soft); font-size: .9375rem }
+dd { margin: 0 0 .75rem; font-weight: 600 }
+fieldset { border: 0; margin: 0 0 1.25rem; padding: 0 }
+legend, .note { display: block; padding: 0; margin: 0 0 .5rem; font-weight: 600 }
+.choice { display: flex; gap: .75rem; align-items: center; min-height: 3rem; padding: .5rem .875rem;
+  margin: 0 0 .5rem; border: 1px solid var(--edge); border-radius: .5rem; cursor: pointer }
+.choice:has(:checked) { border-color: var(--act); box-shadow: inset 0 0 0 1px var(--act) }
+input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--act) }
+textarea { display: block; width: 100%; min-height: 6rem; margin: 0 0 1.25rem; padding: .625rem;
+  font: inherit; color: inherit; background: transparent; border: 1px solid var(--edge); border-radius: .5rem }
+button { display: block; width: 100%; min-height: 3.25rem; padding: .75rem 1rem; font: inherit; font-weight: 600;
+  color: var(--on-act); background: var(--act); border: 0; border-radius: .5rem; cursor: pointer }
+form + p { margin-top: 1.25rem }
+:focus-visible { outline: 3px solid var(--act); outline-offset: 3px }
+.soft { color: var(--soft); font-size: .9375rem }
+.problem { color: var(--bad); font-weight: 600 }
+"""
+
+_STYLE_HASH = b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+
+HEADERS = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+"""What every page is sent with."""
+
+
+def framed(title: str, *blocks: str) -> str:
+    """A whole page; `title` is plain text, the blocks are HTML."""
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="format-detection" content="telephone=no">\n'
+        f"<title>{escape(title)} – Baton</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>{escape(title)}</h1>\n" + "\n".join(filter(None, blocks)) + "\n</main>\n</body>\n</html>\n"
+    )
+
+
+def paragraph(text: str, look: str = "") -> str:
+    """A paragraph of plain text, in one of the style's looks."""
+    return f'<p class="{look}">{escape(text)}</p>' if look else f"<p>{escape(text)}</p>"
+
+
+def facts(pairs: dict[str, str]) -> str:
+    """A list of names and their values, both plain text."""
+    return "<dl>" + "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in pairs.items()) + "</dl>"

@@ -1,0 +1,109 @@
+"""Makes what strangers typed harmless in a plain text mail: no line of theirs can pose as ours, nothing can be clicked.
+
+A mail client turns whatever looks like an address into a link, so the dots and signs that make it one are bracketed.
+"""
+
+import re
+from collections.abc import Iterator
+from textwrap import wrap
+from unicodedata import category, normalize
+
+FIELD_LIMIT = 120
+QUOTE_LIMIT = 4_000
+QUOTE_LINES = 80
+QUOTE_WIDTH = 70
+SUBJECT_LIMIT = 99  # SNS: fewer than 100 characters
+_STACKED = 4  # combining marks on one letter; more would paint over the lines around it
+
+# Letters, marks and selectors that show nothing; whatever Unicode calls control or format is dropped besides.
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_SELECTORS = (range(0x180B, 0x1810), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+
+_DOT = "[.\u2024\u3002\ufe52\uff0e\uff61]"  # browsers read all of these as the dot of a domain
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30})?://", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(r"(mailto|tel|sms|sip|callto|skype|facetime|whatsapp|javascript|data|file):(?=\S)", re.I)
+_AT = re.compile(r"(?<=\S)[@\uff20\ufe6b]+(?=\S)")
+_DOMAIN = re.compile(rf"(?<=\S){_DOT}(?=[^\W\d_][^\s.])")
+_IP_ADDRESS = re.compile(r"(?<!\d)(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?!\d)")
+
+_SPELLED = str.maketrans(
+    {"ß": "ss", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ø": "O", "ø": "o", "Ł": "L", "ł": "l", "Đ": "D", "đ": "d"}
+    | {"Þ": "Th", "þ": "th", "ı": "i", "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "..."}
+)
+
+
+def one_line(text: str, limit: int = FIELD_LIMIT) -> str:
+    """The text on one line, at most `limit` characters, without anything that cannot be seen."""
+    text = text.strip()
+    start = normalize("NFC", text[: limit * 4])  # what is invisible does not count
+    seen = " ".join("".join(_visible(start)).split())
+    return seen if len(seen) <= limit and len(text) <= limit * 4 else seen[: limit - 1].rstrip() + "…"
+
+
+def defang(text: str) -> str:
+    """The text with every address in it spelled so that no mail client makes it a link: `hxxps://evil[.]example`."""
+    text = _SCHEME.sub(_without_scheme, text)
+    text = _OTHER_SCHEME.sub(r"\1[:]", text)
+    text = _AT.sub(" [at] ", text)
+    text = _DOMAIN.sub("[.]", text)
+    return _IP_ADDRESS.sub(r"\1[.]\2[.]\3[.]\4", text)
+
+
+def harmless(text: str, limit: int = FIELD_LIMIT) -> str:
+    """One line with nothing to click; brackets may make it a little longer than `limit` characters."""
+    return defang(one_line(text, limit))
+
+
+def quote(message: str) -> list[str]:
+    """The message as quoted lines, each led by `> `; at most 4,000 characters and 80 lines, the cut is marked."""
+    lines: list[str] = []
+    for line in message[:QUOTE_LIMIT].strip().splitlines():
+        lines += wrap(harmless(line, QUOTE_LIMIT), QUOTE_WIDTH, break_on_hyphens=False) or [""]
+    cut = len(message) > QUOTE_LIMIT or len(lines) > QUOTE_LINES
+    kept = [*_without_gaps(lines[:QUOTE_LINES]), *(["[...]"] if cut else [])]
+    return [f"> {line}".rstrip() for line in kept]
+
+
+def in_ascii(text: str) -> str:
+    """The text in ASCII on one line, accents dropped; empty if half of its letters or more would be lost."""
+    line = one_line(text)
+    plain = normalize("NFKD", line.translate(_SPELLED)).encode("ascii", "ignore").decode()
+    letters, kept = (sum(char.isalnum() for char in spelling) for spelling in (line, plain))
+    return " ".join(plain.split()) if kept * 2 > letters else ""
+
+
+def subject(before: str, who: str, after: str = "") -> str:
+    """A subject that SNS takes: ASCII, one line, fewer than 100 characters; `who` is shortened to fit between.
+
+    `before` and `after` are our own words, in ASCII and short; `who` may be anything.
+    """
+    who = in_ascii(who) or "a lead"
+    room = max(SUBJECT_LIMIT - len(before) - len(after), 10)
+    short = who if len(who) <= room else who[: room - 3].rstrip() + "..."
+    return f"{before}{short}{after}"[:SUBJECT_LIMIT]
+
+
+def _visible(text: str) -> Iterator[str]:
+    stacked = 0
+    for char in text:
+        kind = category(char)
+        stacked = stacked + 1 if kind in {"Mn", "Me"} else 0
+        if kind in {"Cc", "Zl", "Zp"}:
+            yield " "
+        elif kind[0] != "C" and stacked <= _STACKED and not _shows_nothing(char):
+            yield char
+
+
+def _shows_nothing(char: str) -> bool:
+    return char in _INVISIBLE or any(ord(char) in selectors for selectors in _SELECTORS)
+
+
+def _without_scheme(found: re.Match[str]) -> str:
+    scheme = (found[1] or "").lower()
+    if scheme.endswith(("http", "https")):
+        return f"{scheme.replace('http', 'hxxp')}://"
+    return found[0] if scheme.endswith(("hxxp", "hxxps")) else f"{found[1] or ''}[:]//"
+
+
+def _without_gaps(lines: list[str]) -> list[str]:
+    return [line for number, line in enumerate(lines) if line or (number and lines[number - 1])]

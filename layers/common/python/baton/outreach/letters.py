@@ -1,0 +1,147 @@
+"""The text of each mail, written for a phone: who and by when first, then what to do, then what else is known."""
+
+from datetime import datetime
+
+from baton.agreement.model import Act
+from baton.domain import events as e
+from baton.domain.handoff import Clock, Handoff, HandoffState
+from baton.domain.lead import Lead
+from baton.outreach import sections as part
+from baton.outreach.harmless import harmless, in_ascii, subject
+from baton.outreach.links import Action, Links
+from baton.outreach.wording import clock_line, company, moment, running, soon, spoken, trigger
+
+Letter = tuple[str, str]
+"""A subject and a text."""
+
+
+def alert(lead: Lead, handoff: Handoff, passed_on: e.HandoffReassigned | None, links: Links, now: datetime) -> Letter:
+    """All that the owner needs to call the lead; `passed_on` if somebody else had it before."""
+    clocks = running(handoff)
+    text = part.letter(
+        [_heading(handoff, passed_on)],
+        part.who(lead),
+        part.why_now(handoff),
+        ["NEXT STEP", handoff.next_step, *(clock_line(clock, now) for clock in clocks)],
+        _accept(handoff, links, now),
+        part.asked(lead),
+        part.did_before(lead),
+        part.not_on_record(lead),
+        _log_contact(handoff),
+        _give_back(handoff, links, now),
+        part.footer(handoff),
+    )
+    by_when = _by_when(clocks[0], now) if clocks else ""
+    return subject(f"{trigger(handoff)}: ", part.who_in_subject(lead), by_when), text
+
+
+def reminder(lead: Lead, handoff: Handoff, clock: Clock, links: Links, now: datetime) -> Letter:
+    """What is due, when, and with whom."""
+    text = part.letter(
+        [clock_line(clock, now)],
+        part.who(lead),
+        _accept(handoff, links, now),
+        _log_contact(handoff) if clock.stops_when == "contacted" else [],
+        _give_back(handoff, links, now),
+        part.footer(handoff),
+    )
+    return subject("Reminder: ", part.who_in_subject(lead), _by_when(clock, now)), text
+
+
+def escalation(lead: Lead, handoff: Handoff, event: e.HandoffEscalated, clock: Clock, now: datetime) -> Letter:
+    """What went wrong, who holds the lead since when, and what the manager can do about it."""
+    text = part.letter(
+        [f"{trigger(handoff)}: {harmless(event.why, 300)}.", *_held_by(handoff, clock, now)],
+        _skipped(handoff) if handoff.owner is None else [],
+        part.who(lead),
+        _a_manager_can(handoff),
+        _what_comes_next(event, clock),
+        part.why_now(handoff),
+        part.asked(lead),
+        part.footer(handoff),
+    )
+    if handoff.owner is None:
+        return subject("Nobody has this lead: ", part.who_in_subject(lead)), text
+    return subject("Escalation: ", part.who_in_subject(lead), f" - {in_ascii(event.why)[:45]}"), text
+
+
+def news(lead: Lead, handoff: Handoff, event: e.SignalRecorded, at: datetime, now: datetime) -> Letter:
+    """What the lead did while it is with sales, and what they wrote."""
+    text = part.letter(
+        [f"News from your lead: {part.deed(event.kind, event.content)}", f"on {moment(at)}"],
+        part.they_wrote(event.message),
+        part.who(lead),
+        [clock_line(clock, now) for clock in running(handoff)],
+        part.footer(handoff),
+    )
+    after = f" - {in_ascii(spoken(event.kind))[:40]}"
+    return subject("News from your lead: ", part.who_in_subject(lead), after), text
+
+
+def no_longer_yours(lead: Lead, event: e.HandoffReassigned) -> Letter:
+    """For the owner before; it names no person, because the lead is not theirs any more."""
+    of_whom = harmless(company(lead))
+    agreed_reasons = {f"not {clock.stops_when} in time" for clock in event.clocks}  # another may name the person
+    text = part.letter(
+        [f"Handoff {event.handoff_id} is no longer yours.", *([f"Company: {of_whom}"] if of_whom else [])],
+        [
+            f"It was passed on to {event.owner}.",
+            *([f"Reason: {event.reason}."] if event.reason in agreed_reasons else []),
+            "There is nothing left for you to do; its links in earlier mails have",
+            "stopped working.",
+        ],
+    )
+    return subject("No longer yours: ", part.company_in_subject(lead) or f"handoff {event.handoff_id}"), text
+
+
+def _heading(handoff: Handoff, passed_on: e.HandoffReassigned | None) -> str:
+    if passed_on is None:
+        return f"{trigger(handoff)} for you."
+    whose = f" from {passed_on.previous_owner}" if passed_on.previous_owner else ""
+    return f"{trigger(handoff)}, passed on to you{whose}: {harmless(passed_on.reason, 300)}"
+
+
+def _accept(handoff: Handoff, links: Links, now: datetime) -> list[str]:
+    if handoff.state is not HandoffState.OFFERED:
+        return []
+    return ["ACCEPT this lead:", links.url(handoff, Action.ACCEPT, now)]
+
+
+def _give_back(handoff: Handoff, links: Links, now: datetime) -> list[str]:
+    return ["RETURN this lead, with a reason:", links.url(handoff, Action.RETURN, now)]
+
+
+def _log_contact(handoff: Handoff) -> list[str]:
+    return ["LOG IT once you have reached out:", f"POST /handoffs/{handoff.handoff_id}/contact"]
+
+
+def _by_when(clock: Clock, now: datetime) -> str:
+    return f" - {spoken(clock.name)} {'by' if clock.due_at >= now else 'was due'} {soon(clock.due_at, now)}"
+
+
+def _held_by(handoff: Handoff, clock: Clock, now: datetime) -> list[str]:
+    if handoff.owner is None:
+        return [f"It has been waiting since {moment(handoff.offered_at)}."]
+    return [f"{handoff.owner} has had it since {moment(handoff.assigned_at)}.", clock_line(clock, now)]
+
+
+def _skipped(handoff: Handoff) -> list[str]:
+    skipped = [f"- {skipped.rep} {harmless(skipped.why, 200)}" for skipped in handoff.routing.skipped[:20]]
+    return ["WHO COULD NOT TAKE IT", *skipped] if skipped else []
+
+
+def _a_manager_can(handoff: Handoff) -> list[str]:
+    return [
+        "WHAT YOU CAN DO",
+        "Call the lead, or give it to somebody:",
+        f"POST /handoffs/{handoff.handoff_id}/reassign",
+    ]
+
+
+def _what_comes_next(event: e.HandoffEscalated, clock: Clock) -> list[str]:
+    if event.again_at:
+        return [f"Baton looks for somebody again at {moment(event.again_at)}."]
+    to_come = [deadline.at for deadline in clock.deadlines if deadline.do is Act.REASSIGN and not deadline.done]
+    if not to_come:
+        return []
+    return [f"Unless it is {clock.stops_when} by then, Baton passes it on at {moment(to_come[0])}."]

@@ -1,0 +1,100 @@
+"""Which mails an event causes.
+
+A mail is about what happened, and is written for now: whoever reads it can still do what it asks. So nothing is sent
+about a handoff that is closed or in other hands by now, and nobody is reminded of a clock that has stopped.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from baton.domain import events as e
+from baton.domain.handoff import Clock, Handoff, HandoffState
+from baton.domain.lead import Lead
+from baton.outreach import letters
+from baton.outreach.links import Links
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail: to whom, a subject that SNS takes, and plain text."""
+
+    to: tuple[str, ...]
+    subject: str
+    text: str
+
+
+def compose(recorded: e.Recorded, lead: Lead, managers: Sequence[str], links: Links, now: datetime) -> list[Mail]:
+    """The mails that an event causes, for the lead as it is now; most events cause none.
+
+    Whoever gets the lead, first or from somebody else, is alerted unless they reached out already. Whoever had it
+    before is told, without personal data, unless they passed it on themselves or have it again. The owner is
+    reminded, and the managers told of a late lead or one that nobody has, while the clock in question runs. News of
+    a lead goes to whoever has it now. A lead that nobody has alerts nobody: the escalation tells the managers.
+    """
+    match recorded.event:
+        case e.HandoffOffered() as event:
+            return _alert(_held(lead, event.handoff_id, 1), lead, None, links, now)
+        case e.HandoffReassigned() as event:
+            handoff = _held(lead, event.handoff_id, event.assignment)
+            return [*_alert(handoff, lead, event, links, now), *_told(recorded.by, event, lead)]
+        case e.HandoffReminded() as event:
+            return _reminded(event, lead, links, now)
+        case e.HandoffEscalated() as event:
+            return _escalated(event, lead, managers, now)
+        case e.SignalRecorded(tells_owner=True) as event:
+            return _news(event, lead, recorded.at, now)
+        case _:
+            return []
+
+
+def _alert(
+    handoff: Handoff | None, lead: Lead, passed_on: e.HandoffReassigned | None, links: Links, now: datetime
+) -> list[Mail]:
+    if handoff is None or handoff.owner is None or handoff.state is HandoffState.CONTACTED:
+        return []
+    return [Mail((handoff.owner,), *letters.alert(lead, handoff, passed_on, links, now))]
+
+
+def _told(by: str, event: e.HandoffReassigned, lead: Lead) -> list[Mail]:
+    before = event.previous_owner
+    owner_now = lead.handoff.owner if lead.handoff and lead.handoff.is_open else None
+    if before is None or before in (by, event.owner, owner_now):
+        return []
+    return [Mail((before,), *letters.no_longer_yours(lead, event))]
+
+
+def _reminded(event: e.HandoffReminded, lead: Lead, links: Links, now: datetime) -> list[Mail]:
+    handoff = _held(lead, event.handoff_id, event.assignment)
+    clock = _running(handoff, event.clock)
+    if handoff is None or handoff.owner is None or clock is None:
+        return []
+    return [Mail((handoff.owner,), *letters.reminder(lead, handoff, clock, links, now))]
+
+
+def _escalated(event: e.HandoffEscalated, lead: Lead, managers: Sequence[str], now: datetime) -> list[Mail]:
+    handoff = _held(lead, event.handoff_id, event.assignment)
+    clock = _running(handoff, event.clock)
+    if handoff is None or clock is None or not managers:
+        return []
+    return [Mail(tuple(managers), *letters.escalation(lead, handoff, event, clock, now))]
+
+
+def _news(event: e.SignalRecorded, lead: Lead, at: datetime, now: datetime) -> list[Mail]:
+    handoff = lead.handoff
+    if handoff is None or handoff.owner is None or not handoff.is_open:
+        return []
+    return [Mail((handoff.owner,), *letters.news(lead, handoff, event, at, now))]
+
+
+def _held(lead: Lead, handoff_id: str, assignment: int) -> Handoff | None:
+    """The handoff, if it is still open and in the same hands."""
+    handoff = lead.handoff
+    if handoff is None or (handoff.handoff_id, handoff.assignment) != (handoff_id, assignment):
+        return None
+    return handoff if handoff.is_open else None
+
+
+def _running(handoff: Handoff | None, name: str) -> Clock | None:
+    clocks = handoff.clocks if handoff else ()
+    return next((clock for clock in clocks if clock.name == name and clock.stopped_at is None), None)
