@@ -4,13 +4,13 @@ import json
 import re
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from tools import telling
 from tools.agreement import agreement_for_now, in_a_hurry
-from tools.baton import SAMPLE, Baton, TookTooLong
+from tools.baton import SAMPLE, Baton, TookTooLong, checked
 from tools.mailbox import Mail, Mailbox
 from tools.staff import token_for
 from tools.workspace import Say
@@ -47,12 +47,10 @@ def act_two(baton: Baton, mailbox: Mailbox, session: "boto3.Session", say: Say) 
         baton.ask_for_a_person({"email": visitor, "first_name": "Kim", "last_name": "Okafor"})
         lead = baton.lead_with_sales(visitor)
         say(f"{visitor} asked for a consultation; {lead['handoff']['owner']} has the lead and does nothing.")
-        for happened, seconds in LADDER.items():
-            timeline = baton.wait_until(lead["lead_id"], happened, seconds)
-            say(next(telling.events(event for event in timeline if event["type"] == happened)))
-        owner = timeline[-1]["owner"]
+        owner = _tell_ladder(baton, mailbox, lead["lead_id"], say)
+        alert = mailbox.wait_for("/links/", lead["handoff"]["handoff_id"], to=owner, seconds=MAIL_SECONDS)
         say(telling.heading(f"{owner} accepts, with one click in the mail"))
-        _accept(mailbox.wait_for("links/", to=owner, seconds=MAIL_SECONDS), say)
+        _accept(alert, say)
         baton.wait_until(lead["lead_id"], "HandoffAccepted", 5)
         say(telling.heading(f"{owner} calls the lead"))
         _contact(baton, lead["lead_id"], owner, session, say)
@@ -77,13 +75,25 @@ def _tell_lead(baton: Baton, lead_id: str, say: Say) -> None:
         say(line)
 
 
+def _tell_ladder(baton: Baton, mailbox: Mailbox, lead_id: str, say: Say) -> str:
+    """Wait for each step that Baton takes by itself, tell it and the mails, and give the last owner."""
+    timeline: list[dict[str, Any]] = []
+    for happened, seconds in LADDER.items():
+        timeline = baton.wait_until(lead_id, happened, seconds)
+        say(next(telling.events(event for event in timeline if event["type"] == happened)))
+        for mail in mailbox.read(wait_seconds=1):
+            say(f"{'':16}mail to {', '.join(mail.to)}: {mail.subject}")
+    owner: str = timeline[-1]["owner"]
+    return owner
+
+
 def _accept(mail: Mail, say: Say) -> None:
     link = LINK.search(mail.text)
     if link is None:
         raise TookTooLong(f"the mail {mail.subject!r} has no link")
     with httpx.Client(follow_redirects=True, timeout=30) as reader:
-        say(f"  GET shows:  {telling.page(reader.get(link[0]).raise_for_status().text)}")
-        say(f"  POST does:  {telling.page(reader.post(link[0]).raise_for_status().text)}")
+        say(f"  GET shows:  {telling.page(checked(reader.get(link[0])).text)}")
+        say(f"  POST does:  {telling.page(checked(reader.post(link[0])).text)}")
 
 
 def _contact(baton: Baton, lead_id: str, owner: str, session: "boto3.Session", say: Say) -> None:
@@ -91,5 +101,5 @@ def _contact(baton: Baton, lead_id: str, owner: str, session: "boto3.Session", s
     token = token_for(session, outputs["UserPoolId"], outputs["UserPoolClientId"], "sales", owner)
     path = f"/handoffs/{baton.lead(lead_id)['handoff']['handoff_id']}/contact"
     call = {"channel": "phone", "note": "Wants a demonstration on Thursday."}
-    answer = baton.staff.post(path, json=call, headers={"Authorization": f"Bearer {token}"}).raise_for_status()
+    answer = checked(baton.staff.post(path, json=call, headers={"Authorization": f"Bearer {token}"}))
     say(f"  POST {path}: {answer.status_code}, the handoff is {answer.json()['state']}")

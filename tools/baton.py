@@ -16,6 +16,10 @@ SAMPLE = ROOT / "events" / "consultation.json"
 POLL_SECONDS = 0.25
 
 
+class RequestRefused(RuntimeError):
+    """The API refused what it should have done; the message says what it answered."""
+
+
 class TookTooLong(TimeoutError):
     """Something that should have happened by now has not; the message says what."""
 
@@ -31,7 +35,7 @@ class Baton:
         """Send the sample consultation request, with changes, as the website does; gives the visitor's reference."""
         form = {**json.loads(SAMPLE.read_text()), "submission_id": uuid.uuid4().hex, **changes}
         with self.stack.api() as visitor:
-            answer = visitor.post("/forms/consultation", json=form).raise_for_status()
+            answer = checked(visitor.post("/forms/consultation", json=form))
         reference: str = answer.json()["reference"]
         return reference
 
@@ -79,5 +83,17 @@ class Baton:
             query["cursor"] = page["cursor"]
 
     def _get(self, path: str, **query: str) -> dict[str, Any]:
-        answer: dict[str, Any] = self.staff.get(path, params=query).raise_for_status().json()
+        answer: dict[str, Any] = checked(self.staff.get(path, params=query)).json()
         return answer
+
+
+def checked(answer: httpx.Response) -> httpx.Response:
+    """The answer itself, if it is a good one.
+
+    Raises:
+        RequestRefused: it is not.
+    """
+    if answer.is_error:
+        call = f"{answer.request.method} {answer.request.url}"
+        raise RequestRefused(f"{call}\nanswered {answer.status_code}: {answer.text}")
+    return answer

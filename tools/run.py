@@ -10,14 +10,14 @@ import httpx
 
 from tools import telling
 from tools.acts import act_one
-from tools.baton import Baton
+from tools.baton import Baton, RequestRefused
 from tools.deployment import DeploymentFailed
 from tools.emulator import Emulator, EmulatorFailed
 from tools.mailbox import Mailbox, open_mailbox
 from tools.stack import Stack, bring_up
 from tools.workspace import MAIN
 
-FAILURES = (DeploymentFailed, EmulatorFailed, TimeoutError, httpx.HTTPError)
+FAILURES = (DeploymentFailed, EmulatorFailed, RequestRefused, TimeoutError, httpx.HTTPError)
 """What can go wrong in a way that its message explains."""
 
 

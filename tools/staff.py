@@ -18,16 +18,17 @@ def sign_in(session: "boto3.Session", user_pool_id: str, client_id: str) -> dict
 def token_for(session: "boto3.Session", user_pool_id: str, client_id: str, group: str, email: str) -> str:
     """A fresh ID token for one person, who is in this group afterwards."""
     cognito = session.client("cognito-idp")
+    # Nobody signs in by hand here, so nobody needs to know it: it is new each time.
+    password = f"{secrets.token_urlsafe(24)}aA1!"
     with suppress(cognito.exceptions.UsernameExistsException):
         cognito.admin_create_user(
             UserPoolId=user_pool_id,
             Username=email,
             UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
+            TemporaryPassword=password,  # one that MiniStack makes up may be shorter than the pool allows
             MessageAction="SUPPRESS",
         )
     cognito.admin_add_user_to_group(UserPoolId=user_pool_id, Username=email, GroupName=group)
-    # Nobody signs in by hand here, so nobody needs to know it: it is new each time.
-    password = f"{secrets.token_urlsafe(24)}aA1!"
     cognito.admin_set_user_password(UserPoolId=user_pool_id, Username=email, Password=password, Permanent=True)
     result = cognito.admin_initiate_auth(
         UserPoolId=user_pool_id,

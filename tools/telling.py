@@ -10,7 +10,7 @@ from typing import Any
 from tools.mailbox import Mail
 
 WIDTH = 100
-FACTS = ("kind", "trigger", "owner", "clock", "channel", "reason", "why", "due_at")
+FACTS = ("kind", "trigger", "owner", "clock", "channel", "reason", "why")
 
 
 def heading(text: str) -> str:
@@ -23,7 +23,7 @@ def events(timeline: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     for event in timeline:
         facts = ", ".join(f"{name} {_plain(event[name])}" for name in FACTS if event.get(name))
         at = moment(event["at"]).strftime("%H:%M:%S.%f")[:-3]
-        yield f"  {at}  {event['type']:<18} {facts}"
+        yield f"  {at}  {event['type']:<18} {facts}".rstrip()
         yield from (f"{'':34}because {reason}" for reason in event.get("reasons", ()))
 
 
