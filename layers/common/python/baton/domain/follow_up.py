@@ -7,11 +7,13 @@ from datetime import datetime
 
 from baton.agreement.model import Act
 from baton.domain import events as e
-from baton.domain.handoff import Clock, Deadline, Handoff, next_deadline
+from baton.domain.handoff import Clock, Deadline, Handoff, next_deadline, waiting
 from baton.domain.lead import Lead, Status
 from baton.domain.model import Instant
 from baton.domain.routing import Roster
 from baton.domain.sales import pass_on
+
+_FURTHER = (Act.REMIND, Act.ESCALATE, Act.REASSIGN)
 
 
 def next_look(lead: Lead | None, timer: str) -> Instant | None:
@@ -38,24 +40,28 @@ def follow_up(lead: Lead, timer: str, roster: Roster, now: datetime) -> list[e.E
     if lead.status is Status.PARKED:
         is_due = lead.review_on is not None and lead.review_on <= now
         return [e.ReviewRequested(why="the agreed time has passed")] if is_due else []
-    happened: list[e.Event] = []
-    for clock, deadline in overdue(lead.handoff, now) if lead.handoff else []:
-        happened.append(_act(lead.handoff, clock, deadline, roster, now))
+    handoff, happened = lead.handoff, list[e.Event]()
+    if handoff is None:
+        return []
+    for clock, deadline in overdue(handoff, now):
+        happened.append(_act(handoff, clock, deadline, roster, now))
         if isinstance(happened[-1], e.HandoffReassigned):
             break
     return happened
 
 
 def overdue(handoff: Handoff, now: datetime) -> list[tuple[Clock, Deadline]]:
-    """The last deadline of each running clock that is past and not done; it overtakes those before it."""
-    if not handoff.is_open:
-        return []
-    past = [
-        (clock, [d for d in clock.deadlines if not d.done and d.at <= now])
-        for clock in handoff.clocks
-        if clock.stopped_at is None
-    ]
-    return sorted(((clock, late[-1]) for clock, late in past if late), key=lambda pair: pair[1].at)
+    """For each running clock with deadlines that are past and not done, one that stands for them all.
+
+    It comes at the time of the last, so that all are over with it, and does what goes furthest among them: a lead that
+    is to be passed on is passed on, even if a reminder fell due since.
+    """
+    past = ((clock, [d for d in waiting(handoff, clock) if d.at <= now]) for clock in handoff.clocks)
+    return sorted(((clock, _all_in_one(late)) for clock, late in past if late), key=lambda pair: pair[1].at)
+
+
+def _all_in_one(late: list[Deadline]) -> Deadline:
+    return Deadline(at=max(d.at for d in late), do=max((d.do for d in late), key=_FURTHER.index))
 
 
 def _act(handoff: Handoff, clock: Clock, deadline: Deadline, roster: Roster, now: datetime) -> e.Event:

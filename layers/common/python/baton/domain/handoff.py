@@ -111,14 +111,18 @@ def handoff_number(handoff: Handoff | None) -> int:
 def start_clock(name: str, terms: ClockTerms, now: Instant) -> Clock:
     """Start a clock now: when it is due and when Baton acts follow from the agreed terms."""
     deadlines = tuple(Deadline(at=now + terms.within * step.at, do=step.do) for step in terms.ladder)
-    return Clock(
-        name=name, started_at=now, due_at=now + terms.within, stops_when=terms.stops_when, deadlines=deadlines
-    )
+    return Clock(name=name, started_at=now, due_at=now + terms.within, stops_when=terms.stops_when, deadlines=deadlines)
+
+
+def waiting(handoff: Handoff, clock: Clock) -> list[Deadline]:
+    """The clock's deadlines at which Baton still has to act; without an owner there is nobody to remind."""
+    if not handoff.is_open or clock.stopped_at:
+        return []
+    return [d for d in clock.deadlines if not d.done and (handoff.owner or d.do is not Act.REMIND)]
 
 
 def next_deadline(handoff: Handoff | None) -> Instant | None:
     """The earliest moment at which Baton has to look at the handoff again, if any."""
-    if handoff is None or not handoff.is_open:
+    if handoff is None:
         return None
-    waiting = (d.at for clock in handoff.clocks if not clock.stopped_at for d in clock.deadlines if not d.done)
-    return min(waiting, default=None)
+    return min((d.at for clock in handoff.clocks for d in waiting(handoff, clock)), default=None)

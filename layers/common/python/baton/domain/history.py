@@ -83,7 +83,8 @@ def _signal(lead: Lead, event: e.SignalRecorded, at: Instant) -> dict[str, objec
     if lead.status is Status.SPAM:
         changes["status"] = Status.NURTURING
     if event.asks_for_a_person:
-        changes["request"] = Request(at=at, form=event.form, message=event.message)
+        with_sales = lead.status is Status.WITH_SALES  # its owner is told, which is the answer
+        changes["request"] = Request(at=at, form=event.form, message=event.message, answered=with_sales)
     return changes
 
 
@@ -170,13 +171,14 @@ def _acted(clocks: tuple[Clock, ...], name: str, until: Instant) -> tuple[Clock,
 
 
 def _tried_again(clocks: tuple[Clock, ...], name: str, at: Instant | None) -> tuple[Clock, ...]:
-    """Nobody could take the lead: one more attempt stands at the end of the clock's ladder, in place of the last."""
+    """Nobody could take the lead: the clock gets one more attempt, and what is done makes room for it."""
     if at is None:
         return clocks
     again = Deadline(at=at, do=Act.REASSIGN)
 
     def extended(clock: Clock) -> Clock:
-        return clock.model_copy(update={"deadlines": (*clock.deadlines[-10:], again)})
+        to_come = (d for d in clock.deadlines if not d.done)
+        return clock.model_copy(update={"deadlines": (*to_come, again)})
 
     return tuple(extended(clock) if clock.name == name else clock for clock in clocks)
 

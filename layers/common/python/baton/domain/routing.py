@@ -99,4 +99,3 @@ def managers(roster: Roster) -> list[str]:
     """The addresses of the managers whom mail reaches."""
     reached = (Subscription.CONFIRMED, Subscription.UNPROTECTED)
     return sorted(rep.email for rep in roster if rep.role is Role.MANAGER and rep.subscription in reached)
-

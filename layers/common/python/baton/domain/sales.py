@@ -4,16 +4,24 @@ Every command says the same thing when it is repeated: nothing more happens.
 """
 
 from datetime import datetime, timedelta
+from typing import TypeGuard
 
 from baton.agreement.model import Agreement, Destination, HandoffTerms
 from baton.domain import events as e
-from baton.domain.handoff import Clock, Handoff, HandoffState, handoff_id_of, handoff_number, start_clock
+from baton.domain.handoff import Clock, Handoff, HandoffState, Routing, handoff_id_of, handoff_number, start_clock
 from baton.domain.lead import Lead
-from baton.domain.model import HandoffRefused, NotOnRoster, Staff
-from baton.domain.routing import Roster, Routing, choose, why_not
+from baton.domain.model import Fact, HandoffRefused, NotOnRoster, Staff
+from baton.domain.routing import Roster, choose, why_not
 from baton.domain.triggers import Handover
 
 SAME_CONTACT = timedelta(minutes=10)
+
+
+class GivenBack(Fact):
+    """Why sales gives a lead back: one of the agreement's reasons, and a word to marketing."""
+
+    reason: str
+    note: str | None = None
 
 
 def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster, now: datetime) -> list[e.Event]:
@@ -74,7 +82,7 @@ def contact(lead: Lead, handoff_id: str, channel: str, note: str | None, by: Sta
         HandoffRefused: it is not open, or belongs to another rep.
     """
     handoff = held_by(lead, handoff_id, by)
-    last = handoff.contact
+    last = handoff.contact if handoff.state is HandoffState.CONTACTED else None
     if last and (last.channel, last.note) == (channel, note) and now - last.at < SAME_CONTACT:
         return []
     logged = e.ContactLogged(handoff_id=handoff_id, assignment=handoff.assignment, channel=channel, note=note)
@@ -109,37 +117,29 @@ def pass_on(handoff: Handoff, clock: str, deadline: datetime, reason: str, roste
 
 
 def give_back(
-    lead: Lead,
-    handoff_id: str,
-    reason: str,
-    note: str | None,
-    by: Staff,
-    agreement: Agreement,
-    roster: Roster,
-    now: datetime,
+    lead: Lead, handoff_id: str, back: GivenBack, by: Staff, agreement: Agreement, roster: Roster, now: datetime
 ) -> list[e.Event]:
     """Sales gives the lead back; the agreement says where a lead returned for this reason goes.
 
     Raises:
         HandoffRefused: it is not open, belongs to another rep, or the reason is not on the agreement's list.
+        NotOnRoster: the next rep is to have it, and there is none.
     """
-    handoff = lead.handoff
-    if handoff and handoff.handoff_id == handoff_id and handoff.state is HandoffState.RETURNED:
-        if handoff.return_reason == reason and _acts_for(by, handoff):
-            return []
+    if _returned_before(lead.handoff, handoff_id, back.reason) and _acts_for(by, lead.handoff):
+        return []
     handoff = held_by(lead, handoff_id, by)
-    agreed = agreement.return_reasons.get(reason)
+    agreed = agreement.return_reasons.get(back.reason)
     if agreed is None:
-        raise HandoffRefused(f"`{reason}` is no agreed reason; agreed are {', '.join(agreement.return_reasons)}")
+        raise HandoffRefused(f"`{back.reason}` is no agreed reason; agreed are {', '.join(agreement.return_reasons)}")
     if agreed.then is Destination.NEXT_REP:
-        return [pass_on(handoff, handoff.clocks[0].name, now, note or agreed.label, roster, now)]
+        return reassign(lead, handoff_id, None, back.note or agreed.label, roster, now)
     returned = e.HandoffReturned(
-        handoff_id=handoff_id, assignment=handoff.assignment, reason=reason, then=agreed.then, note=note
+        handoff_id=handoff_id, assignment=handoff.assignment, reason=back.reason, then=agreed.then, note=back.note
     )
     if agreed.review_after:
         return [returned, e.LeadParked(due_at=now + agreed.review_after)]
     if agreed.then is Destination.DISQUALIFY:
-        return [returned, e.LeadDisqualified(reason=reason)]
+        return [returned, e.LeadDisqualified(reason=back.reason)]
     return [returned]
 
 
@@ -166,6 +166,11 @@ def holder(lead: Lead, handoff_id: str, assignment: int) -> Staff:
     if handoff is None or handoff.handoff_id != handoff_id or handoff.assignment != assignment or not handoff.owner:
         raise HandoffRefused("the lead has been passed on to somebody else since this mail was sent")
     return Staff(email=handoff.owner)
+
+
+def _returned_before(handoff: Handoff | None, handoff_id: str, reason: str) -> TypeGuard[Handoff]:
+    same = handoff is not None and (handoff.handoff_id, handoff.return_reason) == (handoff_id, reason)
+    return same and handoff is not None and handoff.state is HandoffState.RETURNED
 
 
 def _acts_for(by: Staff, handoff: Handoff) -> bool:

@@ -27,9 +27,7 @@ class Submission(Fact):
 
 def receive(lead: Lead | None, sent: Submission, agreement_version: int) -> list[e.Event]:
     """Record what was sent. A new person is captured first; a trapped robot's form is kept, and moves nothing."""
-    captured = e.LeadCaptured(
-        email=sent.email, source=sent.source, spam=sent.spam, agreement_version=agreement_version
-    )
+    captured = e.LeadCaptured(email=sent.email, source=sent.source, spam=sent.spam, agreement_version=agreement_version)
     signal = e.SignalRecorded(
         kind=sent.kind,
         form=sent.form,
@@ -41,7 +39,7 @@ def receive(lead: Lead | None, sent: Submission, agreement_version: int) -> list
         profile=sent.profile,
         company=sent.company,
         spam=sent.spam,
-        tells_owner=bool(lead) and lead.status is Status.WITH_SALES and not sent.spam,
+        tells_owner=lead is not None and lead.status is Status.WITH_SALES and not sent.spam,
     )
     return [signal] if lead else [captured, signal]
 

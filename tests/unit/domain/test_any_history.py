@@ -1,0 +1,236 @@
+"""Whatever happens to a lead, in whatever order and however late: what must always be true of it."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from baton.agreement.model import Agreement, Destination, HandoffTerms
+from baton.domain import events as e
+from baton.domain import sales
+from baton.domain.follow_up import follow_up, next_look
+from baton.domain.history import Change, evolve, fold
+from baton.domain.lead import Lead, Status
+from baton.domain.model import Refused, Staff
+from baton.domain.routing import Rep, why_not
+from baton.domain.submission import Submission, receive
+from baton.domain.triggers import due
+from tests.unit.given import ADMIN, AGREEMENT, LEAD_ID, NOW, consultation, download, having, rosters, terms, with_terms
+
+Command = Callable[[Lead], list[e.Event]]
+
+submissions = st.sampled_from([consultation(), consultation(spam=True), download(), download(spam=True)])
+waits = st.sampled_from([0, 1, 30, 60 * 6, 60 * 24 * 100]).flatmap(
+    lambda upper: st.integers(0, upper).map(lambda minutes: timedelta(minutes=minutes))
+)
+channels = st.sampled_from(["phone", "e-mail"])
+reasons = st.sampled_from(sorted(AGREEMENT.return_reasons))
+
+
+class AnyHistory(RuleBasedStateMachine):
+    """Commands come in any order, at any pace, and some of them twice or by the wrong person."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lead: Lead | None = None
+        self.history: list[e.Recorded] = []
+        self.kept: list[e.Recorded] = []  # the same, as the table gives it back
+        self.now = NOW
+        self.agreement: Agreement = AGREEMENT
+        self.acted_on: set[tuple[str, int, str, datetime]] = set()
+        self.timers: list[str] = ["none"]
+
+    # --- what can be done ---
+
+    @initialize(agreed=terms(), sent=submissions, roster=rosters)
+    def both_departments_agree_and_a_first_form_comes(
+        self, agreed: HandoffTerms, sent: Submission, roster: list[Rep]
+    ) -> None:
+        self.agreement = with_terms(**dict(agreed))
+        self.a_form(sent, roster)
+
+    @rule(wait=waits)
+    def time_passes(self, wait: timedelta) -> None:
+        self.now += wait
+
+    @rule(sent=submissions, roster=rosters)
+    def a_form_comes(self, sent: Submission, roster: list[Rep]) -> None:
+        self.a_form(sent, roster)
+
+    def a_form(self, sent: Submission, roster: list[Rep]) -> None:
+        self.happens(receive(self.lead, sent, agreement_version=1), roster)
+
+    @precondition(lambda self: self.handoff)
+    @rule(admin=st.booleans(), roster=rosters)
+    def it_is_accepted(self, admin: bool, roster: list[Rep]) -> None:
+        self.twice(lambda lead: sales.accept(lead, self.handoff.handoff_id, self.staff(admin)), roster)
+
+    @precondition(lambda self: self.handoff)
+    @rule(channel=channels, admin=st.booleans(), roster=rosters)
+    def contact_is_made(self, channel: str, admin: bool, roster: list[Rep]) -> None:
+        self.twice(
+            lambda lead: sales.contact(lead, self.handoff.handoff_id, channel, None, self.staff(admin), self.now),
+            roster,
+        )
+
+    @precondition(lambda self: self.handoff)
+    @rule(reason=reasons, admin=st.booleans(), roster=rosters)
+    def it_is_given_back(self, reason: str, admin: bool, roster: list[Rep]) -> None:
+        given_back, by = self.handoff.handoff_id, self.staff(admin)
+
+        def command(lead: Lead) -> list[e.Event]:
+            return sales.give_back(lead, given_back, reason, None, by, self.agreement, roster, self.now)
+
+        if AGREEMENT.return_reasons[reason].then is Destination.NEXT_REP:
+            self.once(command, roster)
+        else:
+            self.twice(command, roster)
+
+    @precondition(lambda self: self.handoff)
+    @rule(roster=rosters, chosen=st.integers(0, 5))
+    def it_is_given_to_somebody(self, roster: list[Rep], chosen: int) -> None:
+        owner = roster[chosen % len(roster)].email if roster else "nobody@sales.example.com"
+        self.twice(
+            lambda lead: sales.reassign(lead, self.handoff.handoff_id, owner, "better placed", roster, self.now), roster
+        )
+
+    @precondition(lambda self: self.handoff)
+    @rule(roster=rosters)
+    def it_is_given_to_whoever_is_next(self, roster: list[Rep]) -> None:
+        self.once(lambda lead: sales.reassign(lead, self.handoff.handoff_id, None, "no time", roster, self.now), roster)
+
+    @rule(roster=rosters)
+    def the_timer_fires(self, roster: list[Rep]) -> None:
+        self.fire(roster)
+
+    def fire(self, roster: list[Rep]) -> None:
+        timer = self.lead.timer or "none"
+        self.twice(lambda lead: follow_up(lead, timer, roster, self.now), roster)
+        looks_again = next_look(self.lead, timer)
+        assert looks_again is None or looks_again > self.now
+
+    @precondition(lambda self: next_look(self.lead, self.lead.timer))
+    @rule(roster=rosters, late=waits)
+    def the_next_deadline_comes(self, roster: list[Rep], late: timedelta) -> None:
+        self.now = max(self.now, next_look(self.lead, self.lead.timer)) + late
+        self.fire(roster)
+
+    @rule(data=st.data(), roster=rosters)
+    def a_stale_timer_fires(self, data: st.DataObject, roster: list[Rep]) -> None:
+        timer = data.draw(st.sampled_from(self.timers))
+        if timer != self.lead.timer:
+            assert follow_up(self.lead, timer, roster, self.now) == []
+            assert next_look(self.lead, timer) is None
+
+    # --- how it is done ---
+
+    @property
+    def handoff(self):
+        return self.lead and self.lead.handoff
+
+    def staff(self, admin: bool) -> Staff:
+        return ADMIN if admin else Staff(email=self.handoff.owner or "nobody@sales.example.com")
+
+    def once(self, command: Command, roster: list[Rep]) -> None:
+        with suppress(Refused):
+            self.happens(command(self.lead), roster)
+
+    def twice(self, command: Command, roster: list[Rep]) -> None:
+        """A command, and its repeat, which changes nothing."""
+        try:
+            happened = command(self.lead)
+        except Refused:
+            return
+        assert command(having(self.lead, happened, self.now)) == []
+        self.happens(happened, roster)
+
+    def happens(self, happened: list[e.Event], roster: list[Rep]) -> None:
+        """Saves what a command decided, asks the triggers, and checks what was decided against the lead before it."""
+        change = Change.to(self.lead, LEAD_ID).then(happened, self.now, by="test")
+        handover = due(change.after, self.agreement)
+        if handover:
+            change = change.then(sales.offer(change.after, handover, 1, roster, self.now), self.now, by="test")
+        self.check(change, roster)
+        self.history += change.events
+        self.kept += [e.Recorded.model_validate_json(recorded.model_dump_json()) for recorded in change.events]
+        self.lead = change.after
+        if self.lead.timer and self.lead.timer not in self.timers:
+            self.timers.append(self.lead.timer)
+
+    def check(self, change: Change, roster: list[Rep]) -> None:
+        lead = change.before
+        for recorded in change.events:
+            match recorded.event:
+                case e.HandoffOffered() as event:
+                    assert lead.status is not Status.WITH_SALES, "a lead with sales is never offered again"
+                    assert lead.handoff is None or not lead.handoff.is_open, "one open handoff at most"
+                    self.can_have_it(event.owner, roster)
+                case e.HandoffReassigned() as event:
+                    assert event.owner != event.previous_owner
+                    self.can_have_it(event.owner, roster)
+                case e.HandoffReminded() | e.HandoffEscalated() as event:
+                    self.acts_once(event)
+                    assert not isinstance(event, e.HandoffReminded) or lead.handoff.owner, "nobody to remind"
+            lead = evolve(lead, recorded)
+        assert lead == change.after
+
+    def can_have_it(self, owner: str | None, roster: list[Rep]) -> None:
+        if owner is None:
+            assert all(why_not(rep) for rep in roster)
+        else:
+            assert [why_not(rep) for rep in roster if rep.email == owner] == [None]
+
+    def acts_once(self, event: e.HandoffReminded | e.HandoffEscalated) -> None:
+        deadline = (event.handoff_id, event.assignment, event.clock, event.deadline)
+        assert deadline not in self.acted_on
+        self.acted_on.add(deadline)
+
+    # --- what is always true ---
+
+    @invariant()
+    def the_history_makes_the_lead(self) -> None:
+        if self.lead:
+            assert fold(self.kept) == Lead.model_validate_json(self.lead.model_dump_json())
+
+    @invariant()
+    def the_history_is_numbered_without_a_gap(self) -> None:
+        numbers = [int(recorded.event_id.rsplit("-", 1)[1]) for recorded in self.history]
+        assert numbers == list(range(1, len(self.history) + 1))
+        assert self.lead is None or self.lead.version == len(self.history)
+
+    @invariant()
+    def sales_has_the_lead_exactly_while_its_handoff_is_open(self) -> None:
+        if self.handoff:
+            assert self.handoff.is_open == (self.lead.status is Status.WITH_SALES)
+
+    @invariant()
+    def an_open_handoff_is_watched_until_its_clocks_are_stopped(self) -> None:
+        if self.handoff and self.handoff.is_open:
+            assert self.lead.timer
+            acted_on_everything = all(
+                clock.stopped_at or all(deadline.done for deadline in clock.deadlines) for clock in self.handoff.clocks
+            )
+            assert acted_on_everything or next_look(self.lead, self.lead.timer)
+
+    @invariant()
+    def a_lead_that_nobody_holds_is_offered_again(self) -> None:
+        if self.handoff and self.handoff.is_open and self.handoff.owner is None:
+            running = [clock for clock in self.handoff.clocks if clock.stopped_at is None]
+            assert not running or next_look(self.lead, self.lead.timer)
+
+    @invariant()
+    def a_parked_lead_has_a_date(self) -> None:
+        if self.lead and self.lead.status is Status.PARKED:
+            assert self.lead.review_on == next_look(self.lead, self.lead.timer)
+
+    @invariant()
+    def no_request_is_left_unanswered(self) -> None:
+        if self.lead and self.lead.status is not Status.SPAM and self.lead.request:
+            assert self.lead.request.answered
+
+
+TestAnyHistory = AnyHistory.TestCase
+TestAnyHistory.settings = settings(stateful_step_count=30)

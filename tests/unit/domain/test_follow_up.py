@@ -1,0 +1,142 @@
+"""What Baton does when a deadline comes."""
+
+from datetime import timedelta
+
+import pytest
+
+from baton.agreement.model import Act
+from baton.domain import events as e
+from baton.domain import sales
+from baton.domain.follow_up import follow_up, needs_roster, next_look
+from baton.domain.lead import Status
+from baton.domain.model import Staff
+from tests.unit.given import AGREEMENT, HANDOFF_ID, KIM, NOW, SAM, clock, having, offered, rep, with_terms
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+BY_SAM = Staff(email=SAM)
+BOTH = [rep(SAM), rep(KIM)]
+
+
+def looks(lead, at, roster=BOTH):
+    """The lead after its timer fired, and what Baton did."""
+    happened = follow_up(lead, lead.timer, roster, at)
+    return having(lead, happened, at), [event.type.removeprefix("Handoff") for event in happened]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "done"),
+    [
+        pytest.param(14, [], id="before the first deadline: nothing"),
+        pytest.param(15, ["Reminded"], id="half the time to accept: the owner is reminded"),
+        pytest.param(30, ["Escalated"], id="not accepted in time: the manager is told"),
+        pytest.param(45, ["Reassigned"], id="still not accepted: somebody else gets it"),
+        pytest.param(60 * 24, ["Reassigned"], id="a day late: at once to somebody else"),
+    ],
+)
+def test_an_offer_that_nobody_accepts(minutes: int, done: list[str]) -> None:
+    assert looks(offered(rep(SAM)), NOW + minutes * MINUTE)[1] == done
+
+
+def test_each_step_is_taken_once() -> None:
+    lead, taken = offered(rep(SAM)), []
+    for minute in range(46):
+        for _ in range(2):
+            lead, done = looks(lead, NOW + minute * MINUTE)
+            taken += done
+    assert taken == ["Reminded", "Escalated", "Reassigned"]
+
+
+def test_a_contact_in_time_ends_it() -> None:
+    lead = offered(rep(SAM))
+    lead = having(lead, sales.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW))
+    assert next_look(lead, lead.timer) is None
+    assert looks(lead, NOW + 24 * HOUR)[1] == []
+
+
+def test_an_accepted_lead_is_watched_for_the_first_contact() -> None:
+    lead = offered(rep(SAM))
+    lead = having(lead, sales.accept(lead, HANDOFF_ID, BY_SAM))
+    assert next_look(lead, lead.timer) == NOW + 2 * HOUR
+    assert looks(lead, NOW + 6 * HOUR)[1] == ["Reassigned"]
+
+
+def test_only_the_timer_of_the_present_owner_counts() -> None:
+    before = offered(rep(SAM))
+    lead = having(before, sales.reassign(before, HANDOFF_ID, KIM, "better placed", BOTH, NOW))
+    assert follow_up(lead, before.timer, BOTH, NOW + 24 * HOUR) == []
+    assert next_look(lead, before.timer) is None
+    assert next_look(None, before.timer) is None
+
+
+def test_where_nobody_else_can_take_it_the_manager_is_told_and_baton_tries_again() -> None:
+    lead, done = looks(offered(rep(SAM)), NOW + 45 * MINUTE, [rep(SAM)])
+    assert (done, lead.handoff.owner) == (["Escalated"], SAM)
+    assert next_look(lead, lead.timer) == NOW + 105 * MINUTE
+    lead, done = looks(lead, NOW + 105 * MINUTE)
+    assert (done, lead.handoff.owner) == (["Reassigned"], KIM)
+
+
+def test_a_lead_that_nobody_could_take_goes_to_the_first_who_can() -> None:
+    lead, done = looks(offered(), NOW + HOUR, [rep(KIM)])
+    assert (done, lead.handoff.owner) == (["Reassigned"], KIM)
+
+
+def test_there_is_nobody_to_remind_where_nobody_could_take_it() -> None:
+    lead = offered()
+    assert next_look(lead, lead.timer) == NOW + 30 * MINUTE
+    assert looks(lead, NOW + 15 * MINUTE, [])[1] == []
+
+
+TRIED_SOON = with_terms(
+    nobody_available=10 * MINUTE,
+    clocks={"accept": clock("accepted", 30 * MINUTE, (0.5, Act.REMIND), (1.0, Act.ESCALATE))},
+)
+
+
+@pytest.mark.parametrize("minutes", [10, 15, 29, 30, 60])
+def test_a_late_look_still_tries_again_whatever_else_is_overdue(minutes: int) -> None:
+    lead, done = looks(offered(agreement=TRIED_SOON), NOW + minutes * MINUTE, [rep(KIM)])
+    assert (done, lead.handoff.owner) == (["Reassigned"], KIM)
+
+
+def test_trying_again_never_ends_before_somebody_takes_it() -> None:
+    lead = offered(agreement=TRIED_SOON)
+    for _ in range(50):
+        at = next_look(lead, lead.timer)
+        lead, _ = looks(lead, at, [])
+        assert next_look(lead, lead.timer) > at
+    assert looks(lead, next_look(lead, lead.timer))[1] == ["Reassigned"]
+    assert all(len(clock.deadlines) <= 12 for clock in lead.handoff.clocks)
+
+
+def test_steps_still_to_come_stay_however_often_baton_tries() -> None:
+    one_rep = with_terms(
+        nobody_available=MINUTE,
+        clocks={"accept": clock("accepted", HOUR, (0.1, Act.REASSIGN), (1.0, Act.REMIND))},
+    )
+    lead = offered(rep(SAM), agreement=one_rep)
+    while (at := next_look(lead, lead.timer)) < NOW + HOUR:
+        lead, _ = looks(lead, at, [rep(SAM)])
+    assert any(d.do is Act.REMIND and not d.done for d in lead.handoff.clocks[0].deadlines)
+
+
+def test_a_parked_lead_is_back_in_review_on_its_date() -> None:
+    lead = offered(rep(SAM))
+    lead = having(lead, sales.give_back(lead, HANDOFF_ID, "bad_timing", None, BY_SAM, AGREEMENT, [], NOW))
+    due_at = NOW + timedelta(days=90)
+    assert next_look(lead, lead.timer) == due_at
+    assert follow_up(lead, lead.timer, [], due_at - MINUTE) == []
+    [review] = follow_up(lead, lead.timer, [], due_at)
+    assert isinstance(review, e.ReviewRequested)
+    lead = having(lead, [review], due_at)
+    assert (lead.status, lead.timer, lead.review_on) == (Status.IN_REVIEW, None, None)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "team"),
+    [pytest.param(44, None, id="nobody else is needed yet"), pytest.param(45, "sales", id="somebody else is needed")],
+)
+def test_the_roster_is_read_only_where_somebody_else_may_get_the_lead(minutes: int, team: str | None) -> None:
+    lead = offered(rep(SAM))
+    assert needs_roster(lead, lead.timer, NOW + minutes * MINUTE) == team
+    assert needs_roster(lead, "another", NOW + minutes * MINUTE) is None

@@ -1,0 +1,277 @@
+"""What sales does with a handoff: offer, accept, contact, reassign, give back."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from baton.agreement.model import Destination
+from baton.domain import events as e
+from baton.domain import sales
+from baton.domain.follow_up import next_look
+from baton.domain.handoff import HandoffState
+from baton.domain.lead import Lead, Status
+from baton.domain.model import HandoffRefused, NotOnRoster, Staff
+from baton.domain.routing import Role, Subscription
+from baton.domain.triggers import due
+from tests.unit.given import (
+    ADMIN,
+    AGREEMENT,
+    HANDOFF_ID,
+    KIM,
+    LEE,
+    NOW,
+    SAM,
+    consultation,
+    download,
+    having,
+    offered,
+    received,
+    rep,
+)
+
+BY_SAM, BY_KIM = Staff(email=SAM), Staff(email=KIM)
+BOTH = (rep(SAM), rep(KIM))
+SOON = NOW + timedelta(minutes=1)
+
+Command = Callable[[Lead], list[e.Event]]
+
+
+def accept(lead: Lead, by: Staff = BY_SAM) -> list[e.Event]:
+    return sales.accept(lead, HANDOFF_ID, by)
+
+
+def contact(lead: Lead, by: Staff = BY_SAM, channel: str = "phone", now=SOON) -> list[e.Event]:
+    return sales.contact(lead, HANDOFF_ID, channel, None, by, now)
+
+
+def reassign(lead: Lead, owner: str | None = KIM, roster=BOTH) -> list[e.Event]:
+    return sales.reassign(lead, HANDOFF_ID, owner, "better placed", roster, SOON)
+
+
+def give_back(lead: Lead, reason: str = "bad_timing", by: Staff = BY_SAM, roster=BOTH) -> list[e.Event]:
+    return sales.give_back(lead, HANDOFF_ID, sales.GivenBack(reason=reason), by, AGREEMENT, roster, SOON)
+
+
+def names(happened: list[e.Event]) -> list[str]:
+    return [event.type for event in happened]
+
+
+# --- offering ---
+
+
+def test_a_consultation_request_is_offered_to_whoever_is_next_with_all_clocks_running() -> None:
+    lead = offered(rep(SAM))
+    assert (lead.status, lead.handoff.owner, lead.handoff.state) == (Status.WITH_SALES, SAM, HandoffState.OFFERED)
+    assert {clock.name: clock.due_at - NOW for clock in lead.handoff.clocks} == {
+        "accept": timedelta(minutes=30),
+        "first_contact": timedelta(hours=4),
+    }
+    assert next_look(lead, lead.timer) == NOW + timedelta(minutes=15)
+
+
+def test_a_request_that_nobody_can_take_is_kept_with_sales_and_the_manager_is_told() -> None:
+    lead = received(consultation())
+    offer, escalated = sales.offer(lead, due(lead, AGREEMENT), 1, [rep(SAM, capacity=1, open_handoffs=1)], NOW)
+    assert offer.owner is None
+    assert offer.routing.skipped[0].why == "has 1 of at most 1 open handoffs"
+    assert escalated.again_at == NOW + timedelta(hours=1)
+
+
+def test_the_second_handoff_of_a_lead_has_an_id_of_its_own() -> None:
+    lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "not_qualified"))
+    lead = received(consultation(), lead)
+    [offer] = sales.offer(lead, due(lead, AGREEMENT), 1, [rep(SAM)], NOW)
+    assert offer.handoff_id.endswith("-002")
+
+
+# --- accepting and contacting ---
+
+
+def test_accepting_stops_the_clock_for_accepting_only() -> None:
+    lead = having(offered(rep(SAM)), accept(offered(rep(SAM))), SOON)
+    assert {clock.name: clock.stopped_at for clock in lead.handoff.clocks} == {"accept": SOON, "first_contact": None}
+
+
+def test_whoever_makes_contact_has_accepted() -> None:
+    lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
+    assert lead.handoff.state is HandoffState.CONTACTED
+    assert all(clock.stopped_at == SOON for clock in lead.handoff.clocks)
+    assert next_look(lead, lead.timer) is None
+
+
+@pytest.mark.parametrize(
+    ("later", "counts"),
+    [
+        pytest.param(timedelta(0), False, id="at the same moment"),
+        pytest.param(timedelta(minutes=9, seconds=59), False, id="within ten minutes"),
+        pytest.param(timedelta(minutes=10), True, id="after ten minutes"),
+    ],
+)
+def test_the_same_contact_told_again_counts_after_ten_minutes(later: timedelta, counts: bool) -> None:
+    lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
+    assert names(contact(lead, now=SOON + later)) == (["ContactLogged"] if counts else [])
+
+
+def test_another_channel_is_another_contact() -> None:
+    lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
+    assert names(contact(lead, channel="e-mail")) == ["ContactLogged"]
+
+
+def test_the_new_owners_contact_counts_however_soon_after_the_previous_owners() -> None:
+    lead = offered(rep(SAM))
+    for command in (contact, reassign):
+        lead = having(lead, command(lead), SOON)
+    assert names(contact(lead, BY_KIM)) == ["HandoffAccepted", "ContactLogged"]
+
+
+# --- reassigning ---
+
+
+def test_a_new_owner_gets_fresh_clocks_and_a_timer_of_their_own() -> None:
+    lead = having(offered(rep(SAM)), accept(offered(rep(SAM))))
+    passed_on = having(lead, reassign(lead), SOON)
+    assert (passed_on.handoff.owner, passed_on.handoff.state) == (KIM, HandoffState.OFFERED)
+    assert passed_on.handoff.assignment == 2
+    assert all(clock.started_at == SOON and clock.stopped_at is None for clock in passed_on.handoff.clocks)
+    assert passed_on.timer != lead.timer
+
+
+def test_passing_on_to_whoever_is_next_leaves_out_everybody_who_had_it() -> None:
+    lead = offered(rep(SAM))
+    passed_on = having(lead, reassign(lead, None), SOON)
+    assert passed_on.handoff.owner == KIM
+    with pytest.raises(NotOnRoster, match="nobody on the team can take it now"):
+        reassign(passed_on, None)
+
+
+@pytest.mark.parametrize(
+    ("somebody", "why"),
+    [
+        pytest.param(rep(LEE, role=Role.MANAGER), "is a manager", id="a manager"),
+        pytest.param(rep(LEE, capacity=2, open_handoffs=2), "has 2 of at most 2", id="somebody with enough to do"),
+        pytest.param(rep(LEE, subscription=Subscription.PENDING), "has not confirmed", id="an unconfirmed address"),
+        pytest.param(rep(LEE, subscription=Subscription.UNPROTECTED), "confirm anew", id="an unprotected address"),
+        pytest.param(rep(LEE, subscription=Subscription.REMOVED), "was removed", id="somebody who left"),
+        pytest.param(rep(KIM), "is not on the roster", id="a stranger"),
+    ],
+)
+def test_a_lead_cannot_be_given_to(somebody, why: str) -> None:
+    with pytest.raises(NotOnRoster, match=why):
+        reassign(offered(rep(SAM)), LEE, [somebody])
+
+
+# --- giving back ---
+
+
+@pytest.mark.parametrize(
+    ("reason", "status", "review_after"),
+    [
+        ("bad_timing", Status.PARKED, timedelta(days=90)),
+        ("bad_fit", Status.DISQUALIFIED, None),
+        ("not_qualified", Status.NURTURING, None),
+        ("unreachable", Status.NURTURING, None),
+    ],
+)
+def test_a_returned_lead_goes_where_the_agreement_says(reason: str, status: Status, review_after) -> None:
+    lead = offered(rep(SAM))
+    lead = having(lead, give_back(lead, reason), SOON)
+    assert (lead.status, lead.handoff.state) == (status, HandoffState.RETURNED)
+    assert lead.review_on == (SOON + review_after if review_after else None)
+    assert next_look(lead, lead.timer) == lead.review_on if lead.timer else lead.review_on is None
+
+
+def test_the_shipped_agreement_uses_every_destination() -> None:
+    assert {agreed.then for agreed in AGREEMENT.return_reasons.values()} == set(Destination)
+
+
+def test_a_lead_for_somebody_else_in_sales_goes_to_the_next() -> None:
+    lead = offered(rep(SAM))
+    lead = having(lead, give_back(lead, "wrong_person"), SOON)
+    assert (lead.status, lead.handoff.owner) == (Status.WITH_SALES, KIM)
+    with pytest.raises(HandoffRefused, match=f"belongs to {KIM}"):
+        give_back(lead, "wrong_person")
+
+
+def test_a_lead_for_somebody_else_stays_where_it_is_if_there_is_nobody_else() -> None:
+    with pytest.raises(NotOnRoster, match="nobody on the team can take it now; name an `owner`"):
+        give_back(offered(rep(SAM)), "wrong_person", roster=[rep(SAM)])
+
+
+def test_a_reason_that_was_not_agreed_is_refused_with_those_that_were() -> None:
+    with pytest.raises(HandoffRefused, match="agreed are bad_timing, bad_fit, not_qualified"):
+        give_back(offered(rep(SAM)), "bored")
+
+
+def test_what_the_lead_asked_while_sales_had_it_does_not_bring_it_back_by_itself() -> None:
+    lead = received(consultation(), offered(rep(SAM)))
+    lead = having(lead, give_back(lead, "bad_fit"), SOON)
+    assert due(lead, AGREEMENT) is None
+
+
+@pytest.mark.parametrize("reason", ["bad_timing", "bad_fit", "not_qualified"])
+def test_a_new_request_brings_a_returned_lead_back_whatever_the_reason(reason: str) -> None:
+    lead = offered(rep(SAM))
+    lead = having(lead, give_back(lead, reason))
+    assert due(received(download(), lead), AGREEMENT) is None
+    assert due(received(consultation(), lead), AGREEMENT).trigger == "consultation"
+
+
+# --- who may, and how often ---
+
+COMMANDS = [
+    pytest.param(accept, id="accepting"),
+    pytest.param(contact, id="contacting"),
+    pytest.param(reassign, id="reassigning"),
+    pytest.param(give_back, id="giving back"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_repeating_it_changes_nothing(command: Command) -> None:
+    lead = offered(rep(SAM))
+    assert command(having(lead, command(lead), SOON)) == []
+
+
+@pytest.mark.parametrize("command", [accept, contact, give_back])
+def test_only_the_owner_and_administrators_may(command: Callable[..., list[e.Event]]) -> None:
+    lead = offered(rep(SAM))
+    assert command(lead, by=ADMIN)
+    with pytest.raises(HandoffRefused, match=f"belongs to {SAM}; reassign it to yourself first"):
+        command(lead, by=BY_KIM)
+
+
+@pytest.mark.parametrize("command", [accept, contact, give_back])
+def test_nobody_acts_on_what_belongs_to_nobody(command: Callable[..., list[e.Event]]) -> None:
+    with pytest.raises(HandoffRefused, match="belongs to nobody yet"):
+        command(offered(), by=BY_SAM)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_closed_handoff_refuses(command: Command) -> None:
+    lead = offered(rep(SAM))
+    lead = having(lead, give_back(lead, "bad_fit"), SOON)
+    if command is give_back:
+        command = lambda lead: give_back(lead, "bad_timing")  # noqa: E731
+    with pytest.raises(HandoffRefused, match="it is closed"):
+        command(lead)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_earlier_handoff_of_the_lead_refuses(command: Command) -> None:
+    lead = offered(rep(SAM))
+    lead = received(consultation(), having(lead, give_back(lead, "bad_fit")))
+    lead = having(lead, sales.offer(lead, due(lead, AGREEMENT), 1, [rep(SAM)], NOW))
+    with pytest.raises(HandoffRefused, match="not the lead's current handoff"):
+        command(lead)
+
+
+def test_a_link_acts_for_whoever_it_was_sent_to() -> None:
+    assert sales.holder(offered(rep(SAM)), HANDOFF_ID, assignment=1) == BY_SAM
+
+
+@pytest.mark.parametrize("assignment", [1, 3])
+def test_a_link_from_before_the_lead_was_passed_on_acts_no_more(assignment: int) -> None:
+    lead = offered(rep(SAM))
+    with pytest.raises(HandoffRefused, match="passed on to somebody else"):
+        sales.holder(having(lead, reassign(lead)), HANDOFF_ID, assignment)

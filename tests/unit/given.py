@@ -1,0 +1,119 @@
+"""What unit tests start from: the shipped agreement, people on a roster, leads at some point of their history."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from baton.agreement.model import Act, Agreement, ClockTerms, HandoffTerms, Step
+from baton.agreement.reading import packaged_text, read_agreement
+from baton.domain import events as e
+from baton.domain import submission
+from baton.domain.history import Change
+from baton.domain.lead import Lead
+from baton.domain.model import Staff
+from baton.domain.routing import Rep, Role, Subscription
+from baton.domain.sales import offer
+from baton.domain.submission import Submission
+from baton.domain.triggers import due
+
+AGREEMENT = read_agreement(packaged_text())
+TERMS = AGREEMENT.handoffs["consultation"]
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+LEAD_ID = "mzxw6ytboi4dcmrtgq2tmnzy"
+HANDOFF_ID = f"{LEAD_ID}-001"
+SAM, KIM, LEE = (f"{name}@sales.example.com" for name in ("sam", "kim", "lee"))
+ADMIN = Staff(email="ada@example.com", groups=frozenset({"admin"}))
+
+
+def rep(email: str, **known: object) -> Rep:
+    return Rep.model_validate({"email": email, "subscription": Subscription.CONFIRMED, **known})
+
+
+def consultation(**sent: object) -> Submission:
+    return Submission.model_validate(
+        {
+            "email": "anna.schmidt@example.com",
+            "form": "consultation",
+            "kind": "consultation_requested",
+            "asks_for_a_person": True,
+            "reference": "e4oma53mr4y4sea4",
+            **sent,
+        }
+    )
+
+
+def download(**sent: object) -> Submission:
+    read = {"form": "content-download", "kind": "content_downloaded", "asks_for_a_person": False, "content": "guide"}
+    return consultation(**{**read, **sent})
+
+
+def having(lead: Lead | None, happened: list[e.Event], now: datetime = NOW) -> Lead:
+    """The lead after what happened to it."""
+    after = Change.to(lead, LEAD_ID).then(happened, now, by="test").after
+    assert after is not None
+    return after
+
+
+def received(sent: Submission, lead: Lead | None = None, now: datetime = NOW) -> Lead:
+    return having(lead, submission.receive(lead, sent, agreement_version=1), now)
+
+
+def offered(*roster: Rep, agreement: Agreement = AGREEMENT, now: datetime = NOW) -> Lead:
+    """A lead whose request for a consultation was handed over to whoever on the roster is next."""
+    lead = received(consultation(), now=now)
+    handover = due(lead, agreement)
+    assert handover is not None
+    return having(lead, offer(lead, handover, 1, roster, now), now)
+
+
+def with_terms(**changed: object) -> Agreement:
+    """The shipped agreement with other terms for consultations."""
+    terms = TERMS.model_copy(update=changed)
+    return AGREEMENT.model_copy(update={"handoffs": {"consultation": terms}})
+
+
+def clock(stops_when: str, within: timedelta, *ladder: tuple[float, Act]) -> ClockTerms:
+    steps = tuple(Step(at=at, do=do) for at, do in ladder)
+    return ClockTerms.model_validate({"within": within, "stops_when": stops_when, "ladder": steps})
+
+
+durations = st.integers(1, 60 * 24 * 7).map(lambda minutes: timedelta(minutes=minutes))
+shares = st.integers(1, 300).map(lambda percent: percent / 100)
+
+
+@st.composite
+def clocks(draw: st.DrawFn) -> ClockTerms:
+    ladder = sorted(draw(st.sets(shares, min_size=1, max_size=10)))
+    return clock(
+        draw(st.sampled_from(["accepted", "contacted"])),
+        draw(durations),
+        *((at, draw(st.sampled_from(Act))) for at in ladder),
+    )
+
+
+@st.composite
+def terms(draw: st.DrawFn) -> HandoffTerms:
+    names = st.sampled_from(["accept", "first_contact", "meeting"])
+    return HandoffTerms(
+        team="sales",
+        next_step="Call the lead.",
+        clocks=draw(st.dictionaries(names, clocks(), min_size=1)),
+        nobody_available=draw(durations),
+    )
+
+
+@st.composite
+def reps(draw: st.DrawFn) -> Rep:
+    name = draw(st.sampled_from(["ada", "bo", "cy", "di", "ed", "flo"]))
+    return Rep(
+        email=f"{name}@sales.example.com",
+        role=draw(st.sampled_from([Role.REP, Role.REP, Role.REP, Role.MANAGER])),
+        weight=draw(st.integers(1, 5)),
+        capacity=draw(st.integers(1, 5)),
+        subscription=draw(st.sampled_from([*[Subscription.CONFIRMED] * 3, *Subscription])),
+        open_handoffs=draw(st.integers(0, 5)),
+        last_offered_at=draw(st.none() | st.datetimes(NOW.replace(tzinfo=None)).map(lambda t: t.replace(tzinfo=UTC))),
+    )
+
+
+rosters = st.lists(reps(), max_size=6, unique_by=lambda rep: rep.email)
