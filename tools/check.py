@@ -59,7 +59,7 @@ TEMPLATE = [
     Check("sam validate", [SAM_BIN / "sam", "validate", "--lint"]),
     Check(
         "cfn-lint: serverless rules",
-        [CHECKS_BIN / "cfn-lint", "template.yaml", "-a", "cfn_lint_serverless.rules"],
+        [CHECKS_BIN / "cfn-lint", "--config-file", ".cfn-lint.yaml"],
     ),
     Check("checkov: security of the template", [CHECKS_BIN / "checkov", "--config-file", ".checkov.yaml"]),
 ]
