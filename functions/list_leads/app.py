@@ -26,7 +26,7 @@ def list_leads() -> Response[str]:
     return answer({"leads": [lead_summary(lead) for lead in page.leads], "cursor": page.cursor})
 
 
-@app.exception_handler(CursorInvalid)
+@app.on(CursorInvalid)
 def refuse(fault: CursorInvalid) -> Response[str]:
     """Say that the cursor is at fault."""
     return Problem(422, "start again without a cursor", [("cursor", str(fault))]).response()

@@ -10,7 +10,8 @@ from baton.aws.http import Problem, answer, logger, public_api
 from baton.aws.secrets import Secrets
 from baton.aws.store import Repeated, RepeatKey
 from baton.domain.submission import receive, repeats_until
-from baton.intake.forms import FormFaults, read_form
+from baton.intake.faults import FormFaults
+from baton.intake.forms import read_form
 
 app = public_api()
 desk = Desk.from_environment()
@@ -41,7 +42,7 @@ def submit(name: str) -> Response[str]:
     return answer({"reference": read.submission.reference}, 202)
 
 
-@app.exception_handler(FormFaults)
+@app.on(FormFaults)
 def refuse(faults: FormFaults) -> Response[str]:
     """Say which field is at fault and why."""
     return Problem(faults.status, faults.detail, [(fault.field, fault.detail) for fault in faults.errors]).response()

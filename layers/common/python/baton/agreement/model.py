@@ -142,7 +142,9 @@ class Form(Clause):
     def _says_who_sent_it(self) -> Self:
         email = self.fields.get("email")
         if email is None or not email.needed or email.kind is not FieldKind.EMAIL:
-            raise ValueError("a form needs the field `email: {kind: email, needed: true}`, or nobody can be called back")
+            raise ValueError(
+                "a form needs the field `email: {kind: email, needed: true}`, or nobody can be called back"
+            )
         if self.honeypot in self.fields:
             raise ValueError(f"the honeypot `{self.honeypot}` must not be one of the form's own fields")
         return self

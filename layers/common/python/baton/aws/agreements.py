@@ -79,4 +79,4 @@ class Agreements:
             "ExpressionAttributeValues": {":read": {"N": str(read)}},
         }
         version = {"TableName": self.store.table, "Item": keys.agreement_version(in_force.version) | content}
-        self.store.dynamodb.transact_write_items(TransactItems=[{"Put": current}, {"Put": version}])  # type: ignore[list-item, typeddict-item]
+        self.store.dynamodb.transact_write_items(TransactItems=[{"Put": current}, {"Put": version}])  # type: ignore[typeddict-item]

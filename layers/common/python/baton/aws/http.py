@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ SALES = frozenset({"sales", "admin"})
 MOST_BYTES = 65_536
 
 Body = TypeVar("Body", bound=BaseModel)
+FaultHandler = TypeVar("FaultHandler", bound=Callable[[Any], Response[str]])
 FieldFaults = Sequence[tuple[str, str]]
 
 
@@ -51,8 +52,17 @@ class Api(APIGatewayRestResolver):
         self.groups = groups
         if groups:
             self.use([_signed_in])
-        self.exception_handler(list(_STATUS))(_as_problem)
-        self.exception_handler(Exception)(_unexpected)
+        self.on(*_STATUS)(_as_problem)
+        self.on(Exception)(_unexpected)
+
+    def on(self, *faults: type[Exception]) -> Callable[[FaultHandler], FaultHandler]:
+        """Answer these faults with what the decorated function makes of them."""
+
+        def register(answers: FaultHandler) -> FaultHandler:
+            self.exception_handler(list(faults))(answers)
+            return answers
+
+        return register
 
     @property
     def staff(self) -> Staff:
@@ -124,6 +134,11 @@ def public_api() -> Api:
 def answer(content: object, status: int = 200) -> Response[str]:
     """A JSON answer that no cache keeps."""
     return Response(status, "application/json", json.dumps(content), {"Cache-Control": "no-store"})
+
+
+def page(status: int, html: str, headers: Mapping[str, str]) -> Response[str]:
+    """A page for a browser."""
+    return Response(status, headers["Content-Type"], html, dict(headers))
 
 
 _STATUS: dict[type[Exception], Callable[[Any], Problem]] = {

@@ -32,7 +32,7 @@ class Notices:
         lead_id = keys.lead_of(event_id)
         wanted = [keys.lead(lead_id), keys.event(event_id), keys.seen(lead_id, SENT, event_id)]
         answer: Any = self.store.dynamodb.batch_get_item(
-            RequestItems={self.store.table: {"Keys": wanted, "ConsistentRead": True}}  # type: ignore[dict-item]
+            RequestItems={self.store.table: {"Keys": wanted, "ConsistentRead": True}}
         )
         if answer["UnprocessedKeys"]:
             raise RuntimeError("the table is busy; the event comes again")
@@ -48,4 +48,4 @@ class Notices:
         """Remember that the event's mail went out."""
         expires_at = str(int((now + REMEMBERED).timestamp()))
         item = keys.seen(keys.lead_of(event_id), SENT, event_id) | {"expires_at": {"N": expires_at}}
-        self.store.dynamodb.put_item(TableName=self.store.table, Item=item)  # type: ignore[arg-type]
+        self.store.dynamodb.put_item(TableName=self.store.table, Item=item)

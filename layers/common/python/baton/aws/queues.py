@@ -33,11 +33,7 @@ class Queues:
     def of_status(self, status: Status, cursor: str | None) -> Page:
         """The leads of one status, whoever came into it first at the top."""
         after = _read(cursor)
-        found = [
-            item
-            for shard in range(keys.QUEUE_SHARDS)
-            for item in self._index(keys.queue(status, shard), after)
-        ]
+        found = [item for shard in range(keys.QUEUE_SHARDS) for item in self._index(keys.queue(status, shard), after)]
         return self._page(found)
 
     def of_owner(self, owner: str, cursor: str | None) -> Page:
@@ -64,12 +60,12 @@ class Queues:
 
     def _leads(self, items: list[Any]) -> dict[str, Lead]:
         """The leads themselves; the index holds keys only, so that it is not rewritten with every change."""
-        wanted = [keys.key(pk, "LEAD") for pk in dict.fromkeys(item["pk"]["S"] for item in items)]
+        wanted: Any = [keys.key(pk, "LEAD") for pk in dict.fromkeys(item["pk"]["S"] for item in items)]
         found: list[Any] = []
         while wanted:
-            answer = self.store.dynamodb.batch_get_item(RequestItems={self.store.table: {"Keys": wanted}})  # type: ignore[dict-item]
+            answer: Any = self.store.dynamodb.batch_get_item(RequestItems={self.store.table: {"Keys": wanted}})
             found += answer["Responses"][self.store.table]
-            wanted = answer["UnprocessedKeys"].get(self.store.table, {}).get("Keys", [])  # type: ignore[assignment]
+            wanted = answer["UnprocessedKeys"].get(self.store.table, {}).get("Keys", [])
         return {item["pk"]["S"]: Lead.model_validate_json(item["body"]["S"]) for item in found}
 
 

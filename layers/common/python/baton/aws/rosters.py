@@ -68,9 +68,7 @@ class Rosters:
             NotFound: this person is not on the roster.
         """
         rep = self._on_roster(team, email)
-        confirmed = self.sns.confirm_subscription(
-            TopicArn=self.topic, Token=token, AuthenticateOnUnsubscribe="true"
-        )
+        confirmed = self.sns.confirm_subscription(TopicArn=self.topic, Token=token, AuthenticateOnUnsubscribe="true")
         if confirmed["SubscriptionArn"] != rep.subscription_arn:
             raise NotFound("the token belongs to somebody else's confirmation mail")
         return self._now(team, email, Subscription.CONFIRMED)
@@ -91,10 +89,10 @@ class Rosters:
     def _unsubscribe(self, arn: str) -> None:
         """End a subscription; one that was never confirmed cannot be ended, and expires by itself after two days."""
         try:
-            self.sns.unsubscribe(SubscriptionArn=arn)
-        except (self.sns.exceptions.NotFoundException, self.sns.exceptions.InvalidParameterException):
             if self._state(arn) is not Subscription.PENDING:
-                raise
+                self.sns.unsubscribe(SubscriptionArn=arn)
+        except self.sns.exceptions.NotFoundException:
+            return
 
     def _subscribe(self, email: str) -> str:
         subscribed = self.sns.subscribe(
@@ -120,9 +118,7 @@ class Rosters:
         return rep
 
     def _find(self, team: str, email: str) -> Rep | None:
-        found = self.store.dynamodb.get_item(
-            TableName=self.store.table, Key=keys.rep(team, email), ConsistentRead=True
-        )
+        found = self.store.dynamodb.get_item(TableName=self.store.table, Key=keys.rep(team, email), ConsistentRead=True)
         rep = rep_from(found["Item"]) if "Item" in found else None
         return None if rep is None or rep.subscription is Subscription.REMOVED else rep
 

@@ -1,9 +1,9 @@
 """Secrets, read once and kept in a warm function: the pepper behind leads' ids, and the keys that sign links."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from baton.aws.clients import client
 from baton.aws.settings import setting
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from types_boto3_secretsmanager import SecretsManagerClient
 
 KEEP_SECONDS = 300.0
+FRESH_SECONDS = 10.0
+
+Used = TypeVar("Used")
 
 
 @dataclass(slots=True)
@@ -33,6 +36,17 @@ class Secrets:
     def link_keys(self) -> Sequence[str]:
         """The keys of one-click links, the signing one last. Rotating the secret keeps the former one valid."""
         return self._versions(setting("LINK_KEY_ARN"), ("AWSPREVIOUS", "AWSCURRENT"), for_seconds=KEEP_SECONDS)
+
+    def with_link_keys(self, use: Callable[[Sequence[str]], Used], refused: type[Exception]) -> Used:
+        """Use the keys; if they are refused, once more with keys read anew, because they may just have been rotated."""
+        try:
+            return use(self.link_keys())
+        except refused:
+            arn = setting("LINK_KEY_ARN")
+            if time.monotonic() - self._kept[arn][0] < FRESH_SECONDS:
+                raise
+            del self._kept[arn]
+            return use(self.link_keys())
 
     def _versions(self, arn: str, stages: Sequence[str], *, for_seconds: float) -> tuple[str, ...]:
         kept = self._kept.get(arn)

@@ -124,7 +124,7 @@ class Store:
         return self._put(keys.event(recorded.event_id) | {"type": {"S": recorded.event.type}, "body": body})
 
     def _handoff(self, before: Lead | None, after: Lead) -> list[Item]:
-        old, new = before and before.handoff, after.handoff
+        old, new = before.handoff if before else None, after.handoff
         if new is None or new == old:
             return []
         item = keys.handoff(new.handoff_id) | keys.indexes_of(new)

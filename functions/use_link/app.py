@@ -1,0 +1,65 @@
+"""POST /links/{token}: the button on the page behind a link in a mail; clicked twice, it is done once."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.clock import utc_now
+from baton.aws.desk import Desk
+from baton.aws.http import page, public_api
+from baton.aws.secrets import Secrets
+from baton.aws.store import NotFound
+from baton.domain import sales
+from baton.domain.events import Event
+from baton.domain.lead import Lead
+from baton.domain.model import Refused
+from baton.intake.bodies import read_body
+from baton.intake.faults import FormFaults
+from baton.outreach import pages
+from baton.outreach.links import Action, LinkInvalid, LinkRefused, Links
+
+app = public_api()
+desk = Desk.from_environment()
+secrets = Secrets.from_environment()
+
+
+@app.post("/links/<token>")
+def use(token: str) -> Response[str]:
+    """Accept or return the lead, for whoever the link was sent to."""
+    now = utc_now()
+    link = secrets.with_link_keys(lambda keys: Links("", keys).read(token, now), LinkInvalid)
+    sent = read_body(app.content_type, app.raw_body) if link.action is Action.RETURN else {}
+    back = sales.GivenBack(reason=sent.get("reason", ""), note=sent.get("note", "")[: pages.NOTE_LIMIT] or None)
+
+    def decide(lead: Lead) -> list[Event]:
+        by = sales.holder(lead, link.handoff_id, link.assignment)
+        if link.action is Action.ACCEPT:
+            return sales.accept(lead, link.handoff_id, by)
+        team = desk.store.roster(sales.held_by(lead, link.handoff_id, by).team)
+        return sales.give_back(lead, link.handoff_id, back, by, desk.agreement, team, now)
+
+    lead = desk.change(link.lead_id, decide, by="link", now=now)
+    return page(200, pages.answered(link, lead, now), pages.HEADERS)
+
+
+@app.on(LinkRefused)
+def refuse(fault: LinkRefused) -> Response[str]:
+    """Say why the link does nothing."""
+    return page(404 if isinstance(fault, LinkInvalid) else 410, pages.refused(fault), pages.HEADERS)
+
+
+@app.on(Refused, NotFound)
+def too_late(fault: Exception) -> Response[str]:
+    """Say what has happened to the lead since."""
+    return page(409, pages.sorry("That is no longer possible", f"Not done: {fault}."), pages.HEADERS)
+
+
+@app.on(FormFaults)
+def unreadable(faults: FormFaults) -> Response[str]:
+    """Say that the answer did not come from the page."""
+    return page(faults.status, pages.sorry("That did not work", f"Not done: {faults.detail}."), pages.HEADERS)
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)
