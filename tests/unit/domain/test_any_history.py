@@ -82,7 +82,9 @@ class AnyHistory(RuleBasedStateMachine):
         given_back, by = self.handoff.handoff_id, self.staff(admin)
 
         def command(lead: Lead) -> list[e.Event]:
-            return sales.give_back(lead, given_back, reason, None, by, self.agreement, roster, self.now)
+            return sales.give_back(
+                lead, given_back, sales.GivenBack(reason=reason), by, self.agreement, roster, self.now
+            )
 
         if AGREEMENT.return_reasons[reason].then is Destination.NEXT_REP:
             self.once(command, roster)

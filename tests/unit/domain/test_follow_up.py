@@ -10,6 +10,7 @@ from baton.domain import sales
 from baton.domain.follow_up import follow_up, needs_roster, next_look
 from baton.domain.lead import Status
 from baton.domain.model import Staff
+from baton.domain.sales import GivenBack
 from tests.unit.given import AGREEMENT, HANDOFF_ID, KIM, NOW, SAM, clock, having, offered, rep, with_terms
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -122,7 +123,7 @@ def test_steps_still_to_come_stay_however_often_baton_tries() -> None:
 
 def test_a_parked_lead_is_back_in_review_on_its_date() -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, sales.give_back(lead, HANDOFF_ID, "bad_timing", None, BY_SAM, AGREEMENT, [], NOW))
+    lead = having(lead, sales.give_back(lead, HANDOFF_ID, GivenBack(reason="bad_timing"), BY_SAM, AGREEMENT, [], NOW))
     due_at = NOW + timedelta(days=90)
     assert next_look(lead, lead.timer) == due_at
     assert follow_up(lead, lead.timer, [], due_at - MINUTE) == []
