@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer
 
+LONGEST = timedelta(days=3_660)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _PART = re.compile(r"(\d{1,6})\s*([smhdw])")
 _WHOLE = re.compile(r"\s*(?:\d{1,6}\s*[smhdw]\s*){1,5}")
@@ -15,15 +16,15 @@ def parse_duration(text: object) -> timedelta:
     """Read `30m`, `4h`, `1h 30m` or `90d`.
 
     Raises:
-        ValueError: it is something else, or nothing at all.
+        ValueError: it is something else, nothing at all, or more than ten years.
     """
     if isinstance(text, timedelta):
         return text
     if not isinstance(text, str) or not _WHOLE.fullmatch(text):
         raise ValueError(f"{text!r} is not a duration; write it like 30m, 4h, 1h 30m or 90d")
     length = sum((timedelta(**{_UNITS[unit]: int(n)}) for n, unit in _PART.findall(text)), timedelta())
-    if not length:
-        raise ValueError("a duration must be longer than nothing")
+    if not timedelta() < length <= LONGEST:
+        raise ValueError("a duration must be longer than nothing and no longer than ten years")
     return length
 
 

@@ -1,9 +1,19 @@
 """The agreement as both departments sign it: typed, complete, and refusing what nobody agreed to."""
 
+import re
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from baton.agreement.durations import Duration
 
@@ -15,15 +25,16 @@ class Clause(BaseModel):
 
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+_PERCENT = re.compile(r"[0-9]{1,5}%")
 Line = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-def _percent(value: object) -> object:
-    if isinstance(value, str) and value.endswith("%") and value[:-1].isdigit():
+def _percent(value: object) -> float:
+    if isinstance(value, str) and _PERCENT.fullmatch(value):
         return int(value[:-1]) / 100
-    if isinstance(value, float | int) and not isinstance(value, bool):
+    if isinstance(value, float) and value == round(value, 2):
         return value
-    raise ValueError(f"{value!r} is not a share of the clock's time; write it like 50%")
+    raise ValueError(f"{value!r} is not a share of the clock's time; write it in whole percent, like 50%")
 
 
 Share = Annotated[
@@ -129,6 +140,9 @@ class FormField(Clause):
     max_length: int = Field(default=200, ge=1, le=10_000)
 
 
+RESERVED = frozenset({"submission_id", "return_to"})
+
+
 class Form(Clause):
     """A form on a website: its fields, what sending it means, and where the visitor may be sent afterwards."""
 
@@ -147,6 +161,11 @@ class Form(Clause):
             )
         if self.honeypot in self.fields:
             raise ValueError(f"the honeypot `{self.honeypot}` must not be one of the form's own fields")
+        taken = RESERVED.intersection((*self.fields, self.honeypot))
+        if taken:
+            raise ValueError(
+                f"every form has {' and '.join(sorted(RESERVED))} already; rename {', '.join(sorted(taken))}"
+            )
         return self
 
 
@@ -159,12 +178,14 @@ class Agreement(Clause):
     return_reasons: dict[Name, ReturnReason] = Field(min_length=1, max_length=30)
     forms: dict[Name, Form] = Field(min_length=1, max_length=50)
 
-    @model_validator(mode="after")
-    def _teams_exist(self) -> Self:
-        for trigger, terms in self.handoffs.items():
-            if terms.team not in self.teams:
-                raise ValueError(f"handoffs.{trigger}.team: no team `{terms.team}`; there are {sorted(self.teams)}")
-        return self
+    @field_validator("handoffs")
+    @classmethod
+    def _teams_exist(cls, handoffs: dict[str, HandoffTerms], read: ValidationInfo) -> dict[str, HandoffTerms]:
+        teams: dict[str, Team] = read.data.get("teams", {})  # missing, if they have faults of their own
+        unknown = [name for name, terms in handoffs.items() if teams and terms.team not in teams]
+        if unknown:
+            raise ValueError(f"{', '.join(unknown)}: there is no such team; there are {', '.join(sorted(teams))}")
+        return handoffs
 
 
 class AgreementInForce(Clause):

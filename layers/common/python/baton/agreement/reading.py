@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from baton.agreement.model import Agreement
 
 MAX_CHARACTERS = 200_000
+_NOT_CAUGHT_BY_YAML = (ValueError, LookupError, AttributeError, RecursionError)  # such as by a date in a month 13
 
 
 class AgreementFaults(ValueError):
@@ -29,14 +30,18 @@ def read_agreement(text: str) -> Agreement:
         raise AgreementFaults([("document", f"longer than {MAX_CHARACTERS} characters")])
     try:
         document = yaml.safe_load(text)
-    except yaml.YAMLError as fault:
+    except (yaml.YAMLError, *_NOT_CAUGHT_BY_YAML) as fault:
         raise AgreementFaults([("document", f"not YAML: {fault}")]) from fault
     try:
         return Agreement.model_validate(document)
     except ValidationError as invalid:
         raise AgreementFaults(
-            [(".".join(str(part) for part in fault["loc"]) or "document", fault["msg"]) for fault in invalid.errors()]
+            [(_place(fault["loc"]), fault["msg"].removeprefix("Value error, ")) for fault in invalid.errors()]
         ) from invalid
+
+
+def _place(path: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in path) or "document"
 
 
 def packaged_text() -> str:

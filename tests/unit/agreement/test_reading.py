@@ -1,0 +1,139 @@
+"""How an agreement is read, and what is said of one that is not right."""
+
+from datetime import timedelta
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baton.agreement.model import Act, Agreement
+from baton.agreement.reading import MAX_CHARACTERS, AgreementFaults, packaged_text, read_agreement
+from tests.unit.given import AGREEMENT, terms, with_terms
+
+GONE = object()
+
+
+def shipped_but(*changes: tuple[str, object]) -> str:
+    """The shipped text with other values at some places; GONE takes one out."""
+    document = yaml.safe_load(packaged_text())
+    for path, value in changes:
+        *way, last = path.split(".")
+        place = document
+        for name in way:
+            place = place[int(name)] if isinstance(place, list) else place[name]
+        if value is GONE:
+            del place[last]
+        else:
+            place[int(last) if isinstance(place, list) else last] = value
+    return yaml.safe_dump(document)
+
+
+def faults_of(text: str) -> dict[str, str]:
+    with pytest.raises(AgreementFaults) as refused:
+        read_agreement(text)
+    return dict(refused.value.faults)
+
+
+def test_the_shipped_agreement_is_valid_and_says_what_both_departments_expect() -> None:
+    shipped = read_agreement(packaged_text())
+    accept = shipped.handoffs["consultation"].clocks["accept"]
+    assert accept.within == timedelta(minutes=30)
+    assert [(step.at, step.do) for step in accept.ladder] == [
+        (0.5, Act.REMIND),
+        (1.0, Act.ESCALATE),
+        (1.5, Act.REASSIGN),
+    ]
+    assert set(shipped.forms) == {"consultation", "content-download"}
+    assert shipped.forms["consultation"].asks_for_a_person
+
+
+ACCEPT = "handoffs.consultation.clocks.accept"
+EMAIL = "forms.consultation.fields.email"
+PARKED = "return_reasons.bad_timing"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "place", "said"),
+    [
+        pytest.param("title", GONE, "title", "Field required", id="something is missing"),
+        pytest.param("tilte", "x", "tilte", "not permitted", id="a word that means nothing"),
+        pytest.param("handoffs.consultation.team", "sails", "handoffs", "no such team; there are sales", id="no team"),
+        pytest.param(f"{ACCEPT}.within", "soon", f"{ACCEPT}.within", "write it like 30m", id="no duration"),
+        pytest.param(f"{ACCEPT}.ladder.0.at", "half", f"{ACCEPT}.ladder.0.at", "like 50%", id="no share"),
+        pytest.param(f"{ACCEPT}.ladder.0.at", 50, f"{ACCEPT}.ladder.0.at", "like 50%", id="a share without its %"),
+        pytest.param(f"{ACCEPT}.ladder.0.at", 0.333, f"{ACCEPT}.ladder.0.at", "whole percent", id="a crooked share"),
+        pytest.param(f"{ACCEPT}.ladder.0.at", "9" * 400 + "%", f"{ACCEPT}.ladder.0.at", "like 50%", id="a huge share"),
+        pytest.param(f"{ACCEPT}.ladder.0.do", "shout", f"{ACCEPT}.ladder.0.do", "'remind'", id="nothing Baton can do"),
+        pytest.param(f"{ACCEPT}.ladder.0.at", "100%", ACCEPT, "later than the one before", id="two steps at once"),
+        pytest.param(f"{ACCEPT}.ladder", [], f"{ACCEPT}.ladder", "at least 1", id="no steps"),
+        pytest.param("teams.sales.reps.capacity", 0, "teams.sales.reps.capacity", "greater than", id="no capacity"),
+        pytest.param(f"{PARKED}.review_after", GONE, PARKED, "needs", id="no date"),
+        pytest.param("return_reasons.bad_fit.review_after", "9d", "return_reasons.bad_fit", "may have", id="a date"),
+        pytest.param(EMAIL, GONE, "forms.consultation", "a form needs the field `email", id="nobody to answer"),
+        pytest.param(f"{EMAIL}.needed", False, "forms.consultation", "needed: true", id="perhaps nobody to answer"),
+        pytest.param("forms.consultation.honeypot", "title", "forms.consultation", "must not be", id="a used honeypot"),
+        pytest.param("forms.consultation.honeypot", "return_to", "forms.consultation", "rename return_to", id="taken"),
+        pytest.param("forms.consultation.fields.submission_id", {}, "forms.consultation", "rename", id="taken by all"),
+        pytest.param("forms.consultation.return_pages.0", "javascript:x", "forms.consultation.return_pages.0", "match",
+                     id="a page that is none"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_named_with_its_place(path: str, value: object, place: str, said: str) -> None:
+    faults = faults_of(shipped_but((path, value)))
+    assert list(faults) == [place]
+    assert said in faults[place]
+
+
+def test_all_faults_are_named_at_once() -> None:
+    text = shipped_but(
+        ("title", GONE),
+        ("handoffs.consultation.team", "sails"),
+        ("return_reasons.bad_timing.review_after", GONE),
+        ("forms.consultation.honeypot", "title"),
+        ("forms.content-download.fields.content.max_length", 0),
+    )
+    assert list(faults_of(text)) == [
+        "title",
+        "handoffs",
+        "return_reasons.bad_timing",
+        "forms.consultation",
+        "forms.content-download.fields.content.max_length",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("title: [", id="broken off"),
+        pytest.param("", id="empty"),
+        pytest.param("- title", id="a list"),
+        pytest.param("title: 2026-13-45", id="a date in month 13"),
+        pytest.param("!!bool perhaps", id="a tag that does not fit"),
+        pytest.param("!!timestamp now", id="another"),
+        pytest.param("!!python/object:os.system x", id="code"),
+        pytest.param("[" * 20_000, id="nested too deep"),
+        pytest.param("{[a]: b}", id="a key that is none"),
+        pytest.param("title: " + "9" * 5_000, id="a number without end"),
+        pytest.param("#" * (MAX_CHARACTERS + 1), id="too long"),
+    ],
+)
+def test_what_is_no_agreement_at_all_is_a_fault_of_the_document(text: str) -> None:
+    assert "document" in faults_of(text)
+
+
+@given(terms())
+def test_an_agreement_is_the_same_after_it_was_kept_as_json(agreed) -> None:
+    agreement = with_terms(**dict(agreed))
+    assert Agreement.model_validate_json(agreement.model_dump_json()) == agreement
+
+
+def test_an_agreement_cannot_be_changed_once_it_is_read() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        AGREEMENT.title = "Another"
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    with pytest.raises(AgreementFaults):
+        read_agreement(text)
