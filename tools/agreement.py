@@ -13,15 +13,15 @@ from baton.aws.clock import iso
 if TYPE_CHECKING:
     import boto3
 
-HURRY = {"30m": "6s", "4h": "60s", "1h ": "2s "}
-"""What the packaged agreement's durations become in a demonstration."""
+HURRY = {"within: 30m": "within: 6s", "within: 4h": "within: 60s"}
+"""What the clocks of the packaged agreement become in a demonstration."""
 
 
 def in_a_hurry() -> str:
     """The packaged agreement with clocks of seconds."""
     text = packaged_text()
     for agreed, hurried in HURRY.items():
-        text = text.replace(f" {agreed}", f" {hurried}")
+        text = text.replace(agreed, hurried)
     return text
 
 

@@ -14,6 +14,7 @@ import boto3
 import botocore.session
 import httpx
 
+from tools.restart import forget_stream_positions
 from tools.workspace import Workspace
 
 REGION = "eu-central-1"
@@ -108,13 +109,14 @@ class Emulator:
         temporary = self.workspace.folder / "tmp"
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir(parents=True)
+        forget_stream_positions(self.workspace.state)
         settings = {
             "BIND_HOST": "127.0.0.1",
             "GATEWAY_PORT": str(self.workspace.port),
             "AUTH": "true",
             "MINISTACK_REGION": REGION,
             "PERSIST_STATE": "1",
-            "STATE_DIR": str(self.workspace.folder / "state"),
+            "STATE_DIR": str(self.workspace.state),
             "TMPDIR": str(temporary),
             # It would listen on two more ports, and look for a Docker that Baton does not need.
             "IOT_MTLS_ENABLED": "0",

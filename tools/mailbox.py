@@ -53,7 +53,7 @@ class Mailbox:
         return new
 
     def wait_for(self, *words: str, to: str | None = None, seconds: float = 30.0) -> Mail:
-        """The last mail so far, or the first within some seconds, to this person and with all these words in it.
+        """The last mail read so far, or the first within some seconds, to this person and with all these words in it.
 
         Raises:
             TimeoutError: none came; the message lists the subjects that did.

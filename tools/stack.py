@@ -13,6 +13,7 @@ import httpx
 from tools import mailbox, roster, staff
 from tools.deployment import STACK_NAME, Deployment, DeploymentFailed
 from tools.emulator import Emulator
+from tools.restart import start_lost_timers
 from tools.workspace import Say, Workspace
 
 MAILBOX = "mailbox"
@@ -72,6 +73,8 @@ def bring_up(emulator: Emulator, say: Say) -> Stack:
     stack.save(emulator.workspace)
     with stack.api("admin") as api:
         roster.fill(api)
+    if waiting := start_lost_timers(session, stack.outputs["FollowUpTimerArn"]):
+        say(f"Waiting again for {waiting} deadlines from before the restart")
     return stack
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from tools.mailbox import Mail
 
 WIDTH = 100
-FACTS = ("kind", "trigger", "owner", "clock", "channel", "reason", "why")
+FACTS = ("kind", "trigger", "owner", "clock", "channel", "reason", "why", "by")
 
 
 def heading(text: str) -> str:
@@ -46,9 +46,10 @@ def mail(came: Mail) -> str:
 
 
 def page(html: str) -> str:
-    """What a reader sees of a web page, on one line."""
+    """What a reader sees of a web page, as one paragraph."""
     body = re.sub(r"<(style|script|title)\b.*?</\1>", " ", html, flags=re.DOTALL | re.IGNORECASE)
-    return textwrap.shorten(unescape(re.sub(r"<[^>]*>", " ", body)), 3 * WIDTH)
+    words = " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
+    return textwrap.fill(words, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 4)
 
 
 def moment(text: str) -> datetime:

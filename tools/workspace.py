@@ -29,6 +29,11 @@ class Workspace:
         return self.folder / "build"
 
     @property
+    def state(self) -> Path:
+        """What AWS here knows, written at a clean stop."""
+        return self.folder / "state"
+
+    @property
     def deployed(self) -> Path:
         """The fingerprint of what was deployed last."""
         return self.folder / "deployed"

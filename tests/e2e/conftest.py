@@ -42,7 +42,7 @@ class Deployed:
 def stack() -> Iterator[Deployed]:
     emulator = Emulator(END_TO_END)
     emulator.stop()
-    shutil.rmtree(END_TO_END.folder / "state", ignore_errors=True)
+    shutil.rmtree(END_TO_END.state, ignore_errors=True)
     try:
         deployed = bring_up(emulator, print)
         session = emulator.session()
