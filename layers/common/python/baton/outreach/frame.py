@@ -6,10 +6,10 @@ from html import escape
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b1f24; --soft: #4d5661; --paper: #fff; --edge: #6b7683;
-  --act: #0b5cad; --on-act: #fff; --bad: #a8071a }
+  --act: #0b5cad; --on-act: #fff }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #eef1f4; --soft: #b4bdc7; --paper: #15181c; --edge: #8a95a1;
-    --act: #7cb7ff; --on-act: #0b1420; --bad: #ff9c9c }
+    --act: #7cb7ff; --on-act: #0b1420 }
 }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); overflow-wrap: anywhere;
@@ -33,7 +33,6 @@ button { display: block; width: 100%; min-height: 3.25rem; padding: .75rem 1rem;
 form + p { margin-top: 1.25rem }
 :focus-visible { outline: 3px solid var(--act); outline-offset: 3px }
 .soft { color: var(--soft); font-size: .9375rem }
-.problem { color: var(--bad); font-weight: 600 }
 """
 
 _STYLE_HASH = b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -60,7 +59,7 @@ def framed(title: str, *blocks: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="format-detection" content="telephone=no">\n'
         f"<title>{escape(title)} – Baton</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{escape(title)}</h1>\n" + "\n".join(filter(None, blocks)) + "\n</main>\n</body>\n</html>\n"
+        f"<h1>{escape(title)}</h1>\n" + "\n".join(blocks) + "\n</main>\n</body>\n</html>\n"
     )
 
 

@@ -19,7 +19,7 @@ def alert(lead: Lead, handoff: Handoff, passed_on: e.HandoffReassigned | None, l
     """All that the owner needs to call the lead; `passed_on` if somebody else had it before."""
     clocks = running(handoff)
     text = part.letter(
-        [_heading(handoff, passed_on)],
+        _heading(handoff, passed_on),
         part.who(lead),
         part.why_now(handoff),
         ["NEXT STEP", handoff.next_step, *(clock_line(clock, now) for clock in clocks)],
@@ -94,11 +94,11 @@ def no_longer_yours(lead: Lead, event: e.HandoffReassigned) -> Letter:
     return subject("No longer yours: ", part.company_in_subject(lead) or f"handoff {event.handoff_id}"), text
 
 
-def _heading(handoff: Handoff, passed_on: e.HandoffReassigned | None) -> str:
+def _heading(handoff: Handoff, passed_on: e.HandoffReassigned | None) -> list[str]:
     if passed_on is None:
-        return f"{trigger(handoff)} for you."
+        return [f"{trigger(handoff)} for you."]
     whose = f" from {passed_on.previous_owner}" if passed_on.previous_owner else ""
-    return f"{trigger(handoff)}, passed on to you{whose}: {harmless(passed_on.reason, 300)}"
+    return [f"{trigger(handoff)}, passed on to you{whose}.", f"Reason: {harmless(passed_on.reason, 300)}"]
 
 
 def _accept(handoff: Handoff, links: Links, now: datetime) -> list[str]:

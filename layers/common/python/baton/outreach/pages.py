@@ -17,18 +17,17 @@ __all__ = ["HEADERS", "NOTE_LIMIT", "answered", "ask", "refused", "settled", "so
 NOTE_LIMIT = 1_000
 
 
-def ask(link: Link, lead: Lead, agreement: Agreement, now: datetime, problem: str | None = None) -> str:
+def ask(link: Link, lead: Lead, agreement: Agreement, now: datetime) -> str:
     """The page that a link opens: what it is about, and one form that sends the answer to the same address.
 
-    The form sends nothing for accepting, and `reason` and `note` for returning. `problem` says what was wrong with
-    the answer before. For a link that can still do something: ask `settled` first.
+    The form sends nothing for accepting, and `reason` and `note` for returning. It is for a link that can still do
+    something: ask `settled` first.
     """
-    about = facts(_facts(lead, now))
-    wrong = f'<p class="problem" role="alert">{escape(problem)}</p>' if problem else ""
+    about = facts({**_about(lead), **_deadlines(lead, now)})
     if link.action is Action.ACCEPT:
         hint = paragraph("The mail with this link says who it is and how to reach them.", "soft")
-        return framed("Accept this lead?", wrong, about, _form("", "Accept this lead"), hint)
-    return framed("Return this lead?", wrong, about, _form(_return_fields(agreement), "Return this lead"))
+        return framed("Accept this lead?", about, _form("", "Accept this lead"), hint)
+    return framed("Return this lead?", about, _form(_return_fields(agreement), "Return this lead"))
 
 
 def settled(link: Link, lead: Lead, now: datetime) -> str | None:
@@ -55,7 +54,7 @@ def answered(link: Link, lead: Lead, now: datetime) -> str:
     handoff = lead.handoff
     next_step = handoff.next_step if handoff else ""
     hint = paragraph("The mail with this link says how to reach them. You can close this page.", "soft")
-    return framed("The lead is yours", facts({"Next step": next_step, **_facts(lead, now)}), hint)
+    return framed("The lead is yours", facts({"Next step": next_step, **_deadlines(lead, now), **_about(lead)}), hint)
 
 
 def refused(fault: LinkRefused) -> str:
@@ -70,15 +69,19 @@ def sorry(title: str, text: str) -> str:
     return framed(title, paragraph(text), paragraph("Nothing was changed. You can close this page.", "soft"))
 
 
-def _facts(lead: Lead, now: datetime) -> dict[str, str]:
-    handoff = lead.handoff
-    about = {"Company": company(lead) or "not known"}
-    if handoff is None:
-        return about
-    about["Why now"] = trigger(handoff)
-    for clock in running(handoff):
-        about[f"{spoken(clock.name).capitalize()} by"] = f"{moment(clock.due_at)} ({distance(clock.due_at, now)})"
-    return about
+def _about(lead: Lead) -> dict[str, str]:
+    why = {"Why now": trigger(lead.handoff)} if lead.handoff else {}
+    return {"Company": company(lead) or "not known", **why}
+
+
+def _deadlines(lead: Lead, now: datetime) -> dict[str, str]:
+    clocks = running(lead.handoff) if lead.handoff else []
+    return {f"{spoken(clock.name).capitalize()} by": _by_when(clock.due_at, now) for clock in clocks}
+
+
+def _by_when(due_at: datetime, now: datetime) -> str:
+    together = distance(due_at, now).replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{moment(due_at)} ({together})"
 
 
 def _form(fields: str, button: str) -> str:
@@ -93,7 +96,7 @@ def _return_fields(agreement: Agreement) -> str:
     )
     return (
         f"<fieldset>\n<legend>Why do you return it?</legend>\n{choices}\n</fieldset>\n"
-        '<label class="note" for="note">Note for marketing (optional)</label>\n'
+        '<label class="note" for="note">Note (optional)</label>\n'
         f'<textarea id="note" name="note" maxlength="{NOTE_LIMIT}" rows="4"></textarea>\n'
     )
 

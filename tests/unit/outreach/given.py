@@ -1,0 +1,74 @@
+"""Leads as mails and pages find them, and what a mail client would make of a text."""
+
+import re
+from datetime import datetime
+
+from baton.domain import events as e
+from baton.domain.history import Change
+from baton.domain.lead import Company, Lead, Profile
+from baton.domain.routing import Rep
+from baton.domain.sales import offer
+from baton.domain.submission import Submission, receive
+from baton.domain.triggers import due
+from baton.outreach.links import Links
+from baton.outreach.mails import Mail, compose
+from tests.unit.given import AGREEMENT, LEAD_ID, NOW, SAM, consultation, rep
+
+LINKS = Links("https://api.example.com/prod", ["an older key", "the newest key"])
+MANAGERS = ("mo@sales.example.com",)
+ANNA = Profile(first_name="Anna", last_name="Schmidt", title="Head of IT", phone="+49 30 1234567", country="DE")
+EXAMPLE = Company(name="Example GmbH", domain="example.com")
+TO_SAM = (rep(SAM),)
+
+Told = tuple[list[Mail], Lead]
+
+# What mail clients turn into something to click, written independently of the code that prevents it.
+CLICKABLE = re.compile(
+    r"https?://|ftp://|www\.\w|(?:mailto|tel|sms|javascript):\S"  # a scheme, or what stands for one
+    r"|[^\s@]@[^\s@]"  # an address
+    r"|[^\s.][.。．][^\W\d_]{2}"  # a name in a domain
+    r"|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}",
+    re.IGNORECASE,
+)
+
+
+def sent(**known: object) -> Submission:
+    """A request for a consultation by Anna Schmidt of Example GmbH, unless said otherwise."""
+    return consultation(**{"profile": ANNA, "company": EXAMPLE, "message": "Please call me.", **known})
+
+
+def happens(lead: Lead | None, happened: list[e.Event], now: datetime = NOW, by: str = "test") -> Change:
+    return Change.to(lead, LEAD_ID).then(happened, now, by)
+
+
+def after(lead: Lead | None, happened: list[e.Event], now: datetime = NOW, by: str = "test") -> Lead:
+    changed = happens(lead, happened, now, by).after
+    assert changed is not None
+    return changed
+
+
+def mails_of(change: Change, now: datetime = NOW, lead: Lead | None = None) -> list[Mail]:
+    """The mails that the events of a change cause, for the lead as it is after it, or as it is by now."""
+    found = lead or change.after
+    assert found is not None
+    return [mail for event in change.events for mail in compose(event, found, MANAGERS, LINKS, now)]
+
+
+def offering(*roster: Rep, **known: object) -> Change:
+    """The change by which a lead's request is handed over to whoever on the roster is next."""
+    lead = after(None, receive(None, sent(**known), agreement_version=1))
+    handover = due(lead, AGREEMENT)
+    assert handover is not None
+    return happens(lead, offer(lead, handover, 1, roster, NOW))
+
+
+def offered_to(*roster: Rep, **known: object) -> Lead:
+    lead = offering(*roster, **known).after
+    assert lead is not None
+    return lead
+
+
+def the_alert(**known: object) -> Mail:
+    """The one mail that the owner gets when the lead is offered."""
+    (mail,) = mails_of(offering(*TO_SAM, **known))
+    return mail

@@ -1,0 +1,82 @@
+"""Every page there is, and how a reader takes it apart."""
+
+from datetime import timedelta
+from html.parser import HTMLParser
+
+from baton.agreement.model import Destination
+from baton.domain import events as e
+from baton.domain import sales
+from baton.domain.lead import Lead
+from baton.domain.model import Staff
+from baton.outreach import pages
+from baton.outreach.links import Action, Link, LinkExpired, LinkInvalid
+from tests.unit.given import AGREEMENT, HANDOFF_ID, KIM, NOW, SAM, rep
+from tests.unit.outreach.given import LINKS, TO_SAM, after, offered_to
+
+LEAD = offered_to(*TO_SAM, message="secret words")
+BOTH = (rep(SAM), rep(KIM, open_handoffs=1))
+
+
+def link(action: Action, lead: Lead = LEAD) -> Link:
+    assert lead.handoff is not None
+    return LINKS.read(LINKS.url(lead.handoff, action, NOW).rpartition("/")[2], NOW)
+
+
+ACCEPT, RETURN = link(Action.ACCEPT), link(Action.RETURN)
+
+
+def accepted(lead: Lead = LEAD) -> Lead:
+    return after(lead, sales.accept(lead, HANDOFF_ID, Staff(email=SAM)))
+
+
+def returned(then: Destination, *followed: e.Event) -> Lead:
+    gone = e.HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="for a reason", then=then)
+    return after(LEAD, [gone, *followed])
+
+
+def passed_on() -> Lead:
+    return after(LEAD, sales.reassign(LEAD, HANDOFF_ID, KIM, "holiday", BOTH, NOW))
+
+
+PARKED = returned(Destination.PARK, e.LeadParked(due_at=NOW + timedelta(days=90)))
+DISQUALIFIED = returned(Destination.DISQUALIFY, e.LeadDisqualified(reason="bad_fit"))
+EVERY_PAGE = {
+    "ask to accept": pages.ask(ACCEPT, LEAD, AGREEMENT, NOW),
+    "ask to return": pages.ask(RETURN, LEAD, AGREEMENT, NOW),
+    "accepted": pages.answered(ACCEPT, accepted(), NOW),
+    "parked": pages.answered(RETURN, PARKED, NOW),
+    "disqualified": pages.answered(RETURN, DISQUALIFIED, NOW),
+    "nurturing": pages.answered(RETURN, returned(Destination.NURTURE), NOW),
+    "passed on": pages.answered(RETURN, passed_on(), NOW),
+    "nobody else": pages.answered(RETURN, LEAD, NOW),
+    "settled": pages.settled(ACCEPT, passed_on(), NOW) or "",
+    "expired": pages.refused(LinkExpired()),
+    "invalid": pages.refused(LinkInvalid()),
+}
+
+
+class Read(HTMLParser):
+    """What a page is made of: its tags with their attributes, its text, and whether all tags are closed in order."""
+
+    VOID = frozenset({"meta", "input"})
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text, self.open, self.in_order = "", list[str](), True
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.in_order = self.in_order and bool(self.open) and self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data if "style" not in self.open else ""
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]

@@ -1,0 +1,233 @@
+"""The alert says all that is needed to call the lead, and nothing in it poses as something else."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baton.domain.lead import Company, Profile
+from baton.domain.submission import receive
+from baton.outreach.links import Links
+from baton.outreach.mails import compose
+from tests.unit.given import HANDOFF_ID, NOW, download
+from tests.unit.outreach.given import (
+    ANNA,
+    CLICKABLE,
+    LINKS,
+    TO_SAM,
+    after,
+    mails_of,
+    offering,
+    the_alert,
+)
+
+hostile = st.one_of(
+    st.text(max_size=200), st.text(st.sampled_from("\n\r\u2028\u202e\u200b >:./@ACEPThttps"), max_size=200)
+)
+
+
+def test_the_alert_reads_from_who_and_when_to_what_else_is_known() -> None:
+    text = the_alert(message="Hello,\nwe need 500 seats.").text
+    lines = [line if "/links/" not in line else "<link>" for line in text.splitlines()]
+    assert lines == [
+        "Consultation request for you.",
+        "",
+        "Name: Anna Schmidt",
+        "Title: Head of IT",
+        "Company: Example GmbH (example[.]com)",
+        "Country: DE",
+        "Phone: +49 30 1234567",
+        "E-mail: anna.schmidt@example.com",
+        "",
+        "WHY NOW",
+        "- asked for a person through the form consultation on 24 November 2026",
+        "  at 09:30 UTC",
+        "",
+        "NEXT STEP",
+        "Call the lead, answer what they asked, and agree the next meeting.",
+        "Accept by Tue 24 Nov 2026, 10:00 UTC (in 30m)",
+        "First contact by Tue 24 Nov 2026, 13:30 UTC (in 4h)",
+        "",
+        "ACCEPT this lead:",
+        "<link>",
+        "",
+        "THEY WROTE, 24 Nov 09:30 UTC",
+        "> Hello,",
+        "> we need 500 seats.",
+        "",
+        "NOT ON RECORD",
+        "budget, authority, need, timeline",
+        "",
+        "LOG IT once you have reached out:",
+        f"POST /handoffs/{HANDOFF_ID}/contact",
+        "",
+        "RETURN this lead, with a reason:",
+        "<link>",
+        "",
+        f"Agreement version 1, handoff {HANDOFF_ID}",
+    ]
+
+
+def test_the_subject_says_what_who_and_by_when() -> None:
+    assert the_alert().subject == "Consultation request: Anna Schmidt, Example GmbH - accept by 10:00 UTC"
+
+
+def test_a_deadline_on_another_day_is_said_with_its_day() -> None:
+    offer = offering(*TO_SAM)
+    (mail,) = mails_of(offer, NOW - timedelta(days=1))
+    assert mail.subject.endswith("accept by 24 Nov 10:00 UTC")
+
+
+@pytest.mark.parametrize(
+    ("known", "who"),
+    [
+        ({"profile": Profile(first_name="Анна", last_name="Шмидт")}, "Example GmbH"),
+        ({"profile": Profile(), "company": Company(name="株式会社例", domain="example.com")}, "example.com"),
+        ({"profile": Profile(), "company": Company()}, "a lead"),
+        ({"company": Company(name="株式会社例")}, "Anna Schmidt"),
+        ({"company": Company(name="evil.example/x")}, "Anna Schmidt, evil[.]example/x"),
+    ],
+    ids=["Cyrillic name", "CJK company", "nothing known", "CJK company without domain", "address as company"],
+)
+def test_a_subject_falls_back_to_what_ascii_can_say(known: dict[str, object], who: str) -> None:
+    assert the_alert(**known).subject == f"Consultation request: {who} - accept by 10:00 UTC"
+
+
+def test_what_is_not_on_record_is_listed_for_the_call() -> None:
+    text = the_alert(profile=Profile(first_name="Anna"), company=Company(domain="example.com")).text
+    listed = " ".join(text.partition("NOT ON RECORD\n")[2].partition("\n\n")[0].split())
+    assert listed == "last name, title, phone, country, company name, budget, authority, need, timeline"
+
+
+def test_what_the_lead_did_before_is_listed_newest_first_without_the_request_itself() -> None:
+    day = timedelta(days=1)
+    lead = after(None, receive(None, download(content="guide"), 1), NOW - 2 * day)
+    lead = after(lead, receive(lead, download(content="price-list"), 1), NOW - day)
+    offer = offering(*TO_SAM)
+    assert offer.after is not None
+    (mail,) = mails_of(offer, lead=offer.after.model_copy(update={"recent": (*lead.recent, *offer.after.recent)}))
+    listed = mail.text.partition("WHAT THEY DID BEFORE\n")[2].partition("\n\n")[0]
+    assert listed.splitlines() == [
+        "- 23 Nov 09:30 content downloaded (price-list)",
+        "- 22 Nov 09:30 content downloaded (guide)",
+    ]
+
+
+def test_no_line_of_ours_is_too_wide_for_a_small_screen() -> None:
+    for line in the_alert(message="word " * 500).text.splitlines():
+        assert len(line) <= 72 or "/links/" in line
+
+
+def test_the_links_are_alone_on_their_lines_after_a_line_that_says_what_they_do() -> None:
+    lines = the_alert().text.splitlines()
+    urls = [number for number, line in enumerate(lines) if "/links/" in line]
+    assert [lines[number - 1] for number in urls] == ["ACCEPT this lead:", "RETURN this lead, with a reason:"]
+    assert all(lines[number].startswith("https://api.example.com/prod/links/") for number in urls)
+
+
+def test_the_longest_mail_fits_into_a_notification() -> None:
+    name = "漢" * 10_000
+    mail = the_alert(
+        message="漢@" * 10_000,
+        profile=Profile(**dict.fromkeys(Profile.model_fields, name)),
+        company=Company(name=name, domain=name),
+    )
+    assert len(mail.text.encode()) < 50_000
+
+
+@pytest.mark.parametrize("phone", ["+49 30 1234567", "(030) 123-45", "030.1234567 x12", "030/12345 ext. 5"])
+def test_a_phone_number_stays_as_it_can_be_called(phone: str) -> None:
+    assert f"Phone: {phone}\n" in the_alert(profile=Profile(phone=phone)).text
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"),
+    [
+        ("evil.example/call", "evil[.]example/call"),
+        ("tel:*#06#", "tel[:]*#06#"),
+        ("+49 30 1\nACCEPT this lead:", "+49 30 1 ACCEPT this lead:"),
+    ],
+)
+def test_a_phone_number_that_is_none_is_only_text(phone: str, shown: str) -> None:
+    assert f"Phone: {shown}\n" in the_alert(profile=Profile(phone=phone)).text
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["anna@example.com", "o'brien+news@sub.example.co.uk", "jörg@bücher.example", "a_b-c.d@xn--bcher-kva.example"],
+)
+def test_an_address_stays_as_it_can_be_written_to(email: str) -> None:
+    assert f"E-mail: {email}\n" in the_alert(email=email).text
+
+
+def test_an_address_that_hides_another_is_only_text() -> None:
+    assert "E-mail: evil[.]example/pay [at] b[.]example\n" in the_alert(email="evil.example/pay@b.example").text
+
+
+HOSTILE = [
+    "Anna\r\nBcc: everybody@evil.example",
+    "Anna\u2028\u2028ACCEPT this lead:\u2028https://evil.example/links/x",
+    "\u202emoc.elpmaxe\u202c",
+    "<script>alert(1)</script><a href='https://evil.example'>x</a>",
+    "Accept: https://evil.example\n" * 400,
+    "x" * 10_000,
+]
+
+
+@pytest.mark.parametrize("typed", HOSTILE, ids=["header", "separator", "override", "HTML", "many lines", "long"])
+@pytest.mark.parametrize("field", ["first_name", "title", "country", "company", "message"])
+def test_nothing_typed_into_a_form_becomes_a_link_or_a_line_of_ours(field: str, typed: str) -> None:
+    assert_only_ours_can_be_clicked(field, typed)
+
+
+@given(
+    field=st.sampled_from(["first_name", "last_name", "title", "country", "company", "domain", "message"]),
+    typed=hostile,
+)
+def test_whatever_is_typed_only_our_links_and_their_address_can_be_clicked(field: str, typed: str) -> None:
+    assert_only_ours_can_be_clicked(field, typed)
+
+
+def assert_only_ours_can_be_clicked(field: str, typed: str) -> None:
+    known: dict[str, object] = {"message": typed} if field == "message" else {}
+    if field in Profile.model_fields:
+        known["profile"] = ANNA.model_copy(update={field: typed})
+    if field in {"company", "domain"}:
+        known["company"] = Company(**{"name" if field == "company" else "domain": typed})
+    mail = the_alert(**known)
+    clickable = [line for line in mail.text.split("\n") if CLICKABLE.search(line)]
+    assert [line.partition("/links/")[0] for line in clickable] == [
+        "E-mail: anna.schmidt@example.com",
+        "https://api.example.com/prod",
+        "https://api.example.com/prod",
+    ]
+    assert sum(line == "ACCEPT this lead:" for line in mail.text.splitlines()) == 1
+    assert mail.subject.isascii()
+    assert mail.subject.isprintable()
+    assert len(mail.subject) < 100
+
+
+def test_a_mail_is_the_same_whoever_composes_it_again() -> None:
+    offer = offering(*TO_SAM)
+    assert offer.after is not None
+    again = [mail for event in offer.events for mail in compose(event, offer.after, (), LINKS, NOW)]
+    assert again == mails_of(offer)
+
+
+def test_a_mail_links_to_wherever_this_baton_is_reached() -> None:
+    offer = offering(*TO_SAM)
+    assert offer.after is not None
+    elsewhere = Links("http://127.0.0.1:4566/local", ["key"])
+    (mail,) = [mail for event in offer.events for mail in compose(event, offer.after, (), elsewhere, NOW)]
+    assert "\nhttp://127.0.0.1:4566/local/links/" in mail.text
+
+
+def test_an_alert_without_a_message_has_no_empty_quote() -> None:
+    assert "THEY WROTE" not in the_alert(message=None).text
+    assert "THEY WROTE" not in the_alert(message=" \u200b\n").text
+
+
+def test_the_sender_of_a_request_is_named_only_as_far_as_known() -> None:
+    text = the_alert(profile=Profile(), company=Company()).text
+    assert text.startswith("Consultation request for you.\n\nE-mail: anna.schmidt@example.com\n")

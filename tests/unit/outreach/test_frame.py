@@ -1,0 +1,85 @@
+"""What holds for every page: whole, readable, silent about the person, harmless in any hands."""
+
+import hashlib
+import re
+from base64 import b64encode
+
+import pytest
+
+from baton.outreach import pages
+from tests.unit.given import KIM, SAM
+from tests.unit.outreach.given import ANNA
+from tests.unit.outreach.shown import EVERY_PAGE, Read
+
+every_page = pytest.mark.parametrize("page", EVERY_PAGE.values(), ids=EVERY_PAGE)
+
+
+@every_page
+def test_every_page_is_whole_and_says_its_language_title_and_heading(page: str) -> None:
+    read = Read(page)
+    assert page.startswith("<!doctype html>")
+    assert read.in_order
+    assert not read.open
+    assert read.all("html") == [{"lang": "en"}]
+    assert [len(read.all(tag)) for tag in ("title", "h1", "main")] == [1, 1, 1]
+    assert {"name": "viewport", "content": "width=device-width, initial-scale=1"} in read.all("meta")
+
+
+@every_page
+def test_no_page_shows_anything_of_the_person(page: str) -> None:
+    known = ANNA.model_dump(exclude={"country"}).values()
+    for personal in (*known, "anna", "secret", "1234567", SAM, KIM):
+        assert personal not in page
+
+
+@every_page
+def test_no_page_runs_or_fetches_anything(page: str) -> None:
+    read = Read(page)
+    assert not {tag for tag, _ in read.tags} & {"script", "link", "img", "iframe", "object", "embed", "svg", "a"}
+    assert not any(name in attributes for _, attributes in read.tags for name in ("src", "href", "style", "onclick"))
+    assert "url(" not in page
+
+
+@every_page
+def test_the_policy_allows_exactly_the_style_that_the_page_has(page: str) -> None:
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in pages.HEADERS["Content-Security-Policy"]
+
+
+def test_the_headers_forbid_all_else() -> None:
+    policy = pages.HEADERS["Content-Security-Policy"]
+    for part in ("default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"):
+        assert part in policy
+    assert "unsafe" not in policy
+    assert {name: value for name, value in pages.HEADERS.items() if name != "Content-Security-Policy"} == {
+        "Content-Type": "text/html; charset=utf-8",
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "X-Robots-Tag": "noindex, nofollow",
+    }
+
+
+def luminance(colour: str) -> float:
+    short = colour.removeprefix("#")
+    full = short if len(short) == 6 else "".join(digit * 2 for digit in short)
+    parts = [int(full[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("look", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("over", "under", "least"),
+    [("ink", "paper", 7), ("soft", "paper", 4.5), ("on-act", "act", 4.5), ("edge", "paper", 3), ("act", "paper", 3)],
+)
+def test_colours_differ_enough_to_be_read(look: int, over: str, under: str, least: float) -> None:
+    """WCAG 2.2, 1.4.3 and 1.4.11."""
+    colours = [
+        dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+)", block))
+        for block in re.findall(r":root \{(.*?)\}", EVERY_PAGE["accepted"], re.DOTALL)
+    ][look]
+    lighter, darker = sorted((luminance(colours[over]), luminance(colours[under])), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= least

@@ -1,0 +1,132 @@
+"""A link does what it was made for, for whom, until when; changed in any way, it does nothing."""
+
+import hashlib
+from datetime import timedelta
+from string import ascii_letters, digits
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from itsdangerous import URLSafeSerializer
+
+from baton.outreach.links import SALT, VALID_FOR, Action, LinkExpired, LinkInvalid, LinkRefused, Links
+from tests.unit.given import HANDOFF_ID, LEAD_ID, NOW
+from tests.unit.outreach.given import LINKS, TO_SAM, offered_to
+
+HANDOFF = offered_to(*TO_SAM).handoff
+assert HANDOFF is not None
+
+
+def token(links: Links = LINKS, action: Action = Action.ACCEPT) -> str:
+    return links.url(HANDOFF, action, NOW).rpartition("/")[2]
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_link_says_which_handoff_whose_assignment_what_and_until_when(action: Action) -> None:
+    link = LINKS.read(token(action=action), NOW)
+    assert (link.handoff_id, link.lead_id, link.assignment, link.action) == (HANDOFF_ID, LEAD_ID, 1, action)
+    assert link.expires_at == NOW + timedelta(days=14)
+
+
+def test_a_link_leads_to_the_public_address_whatever_its_last_slash() -> None:
+    url = Links("https://api.example.com/prod/", ["key"]).url(HANDOFF, Action.ACCEPT, NOW)
+    assert url.startswith("https://api.example.com/prod/links/")
+    assert len(url) < 200
+
+
+def test_a_link_works_until_its_time_is_over_and_not_a_moment_longer() -> None:
+    assert LINKS.read(token(), NOW + VALID_FOR - timedelta(seconds=1))
+    with pytest.raises(LinkExpired):
+        LINKS.read(token(), NOW + VALID_FOR)
+
+
+@given(st.data())
+def test_a_link_changed_in_one_character_is_refused(data: st.DataObject) -> None:
+    sent = token()
+    at = data.draw(st.integers(0, len(sent) - 1))
+    other = data.draw(st.one_of(st.sampled_from(ascii_letters + digits + "-_=.!~+/ \n"), st.characters()))
+    changed = sent[:at] + other + sent[at + 1 :]
+    if changed != sent:
+        with pytest.raises(LinkInvalid):
+            LINKS.read(changed, NOW)
+
+
+@pytest.mark.parametrize("last", ascii_letters + digits + "-_")
+def test_no_other_spelling_of_the_same_signature_is_believed(last: str) -> None:
+    sent = token()
+    if last != sent[-1]:
+        with pytest.raises(LinkInvalid):
+            LINKS.read(sent[:-1] + last, NOW)
+
+
+@given(st.data())
+def test_a_link_with_something_put_in_or_left_out_is_refused(data: st.DataObject) -> None:
+    sent = token()
+    at = data.draw(st.integers(0, len(sent)))
+    longer = sent[:at] + data.draw(st.text(min_size=1, max_size=3)) + sent[at:]
+    for changed in (longer, sent[:at], sent[at + 1 :]):
+        if changed != sent:
+            with pytest.raises(LinkInvalid):
+                LINKS.read(changed, NOW)
+
+
+@given(st.text())
+def test_garbage_is_refused_as_such(garbage: str) -> None:
+    with pytest.raises(LinkInvalid):
+        LINKS.read(garbage, NOW)
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    ["", ".", "..", "\ud800", "a" * 10_000_000, token() + "\n", f" {token()}", f"{token()}=", "é" * 20],
+    ids=["nothing", "a dot", "two dots", "half a character", "ten million", "a newline", "a space", "padding", "é"],
+)
+def test_hostile_garbage_is_refused_at_once(garbage: str) -> None:
+    with pytest.raises(LinkRefused):
+        LINKS.read(garbage, NOW)
+
+
+def test_an_expired_link_that_was_tampered_with_is_invalid_and_not_merely_expired() -> None:
+    with pytest.raises(LinkInvalid):
+        LINKS.read(token()[:-2] + "AA", NOW + timedelta(days=99))
+
+
+def test_a_link_signed_with_an_older_key_works_until_the_key_is_gone() -> None:
+    sent = token(Links("https://x.example", ["first"]))
+    assert Links("https://x.example", ["first", "second"]).read(sent, NOW)
+    with pytest.raises(LinkInvalid):
+        Links("https://x.example", ["second"]).read(sent, NOW)
+
+
+def test_the_newest_key_signs() -> None:
+    sent = token(Links("https://x.example", ["first", "second"]))
+    assert Links("https://x.example", ["second"]).read(sent, NOW)
+
+
+@given(st.text(min_size=1).filter(lambda key: key not in {"an older key", "the newest key"}))
+def test_a_link_signed_with_a_foreign_key_is_refused(key: str) -> None:
+    try:
+        forged = token(Links("https://x.example", [key]))
+    except UnicodeEncodeError:
+        return
+    with pytest.raises(LinkInvalid):
+        LINKS.read(forged, NOW)
+
+
+def test_something_else_signed_with_our_key_is_no_link() -> None:
+    with pytest.raises(LinkInvalid):
+        LINKS.read(token(Links("https://x.example", ["the newest key"], salt="another use")), NOW)
+
+
+@pytest.mark.parametrize("keys", [[], [""], ["good", ""], "a string"], ids=["none", "empty", "one empty", "string"])
+def test_links_are_not_made_with_keys_that_anybody_knows(keys: list[str]) -> None:
+    with pytest.raises(ValueError, match="list of keys"):
+        Links("https://x.example", keys)
+
+
+def test_a_link_of_another_shape_is_refused_though_its_signature_is_good() -> None:
+    settings = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
+    signer: URLSafeSerializer[str] = URLSafeSerializer("the newest key", salt=SALT, signer_kwargs=settings)
+    for payload in (None, [], {}, [HANDOFF_ID, 1, "erase", 1], [HANDOFF_ID, "1", "accept", 1], "accept"):
+        with pytest.raises(LinkInvalid):
+            LINKS.read(signer.dumps(payload), NOW)

@@ -1,0 +1,266 @@
+"""Which mails an event causes: to whom, when not at all, and who must not learn about the lead any more."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from baton.agreement.model import Destination
+from baton.domain import events as e
+from baton.domain import sales
+from baton.domain.follow_up import follow_up
+from baton.domain.history import Change
+from baton.domain.lead import Company, Lead
+from baton.domain.model import Staff
+from baton.domain.submission import receive
+from baton.outreach.links import Action
+from baton.outreach.mails import compose
+from tests.unit.given import HANDOFF_ID, KIM, NOW, SAM, download, rep
+from tests.unit.outreach.given import (
+    ANNA,
+    LINKS,
+    MANAGERS,
+    TO_SAM,
+    after,
+    happens,
+    mails_of,
+    offered_to,
+    offering,
+    sent,
+)
+
+BOTH = (rep(SAM), rep(KIM, open_handoffs=1))  # Sam is next in turn
+BY_SAM = Staff(email=SAM)
+
+Since = Callable[[Lead], Lead]
+
+
+def at(minutes: float) -> timedelta:
+    return timedelta(minutes=minutes)
+
+
+def time_passes(lead: Lead, minutes: float) -> Change:
+    """What the timer does to the lead that many minutes after the offer."""
+    now = NOW + at(minutes)
+    return happens(lead, follow_up(lead, lead.timer or "", BOTH, now), now, by="timer")
+
+
+def accepted(lead: Lead) -> Lead:
+    return after(lead, sales.accept(lead, HANDOFF_ID, BY_SAM))
+
+
+def contacted(lead: Lead) -> Lead:
+    return after(lead, sales.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW))
+
+
+def returned(lead: Lead) -> Lead:
+    gone = e.HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="bad_fit", then=Destination.DISQUALIFY)
+    return after(lead, [gone, e.LeadDisqualified(reason="bad_fit")])
+
+
+def passed_to_kim(lead: Lead, by: str = "manager@example.com", reason: str = "Anna asked for Kim") -> Change:
+    return happens(lead, sales.reassign(lead, HANDOFF_ID, KIM, reason, BOTH, NOW), by=by)
+
+
+def the_lead(change: Change) -> Lead:
+    assert change.after is not None
+    return change.after
+
+
+def test_an_offered_lead_alerts_its_owner_and_nobody_else() -> None:
+    (mail,) = mails_of(offering(*TO_SAM))
+    assert mail.to == (SAM,)
+
+
+def test_an_offer_that_nobody_could_take_tells_the_managers_once() -> None:
+    (mail,) = mails_of(offering())
+    assert mail.to == MANAGERS
+    assert mail.subject == "Nobody has this lead: Anna Schmidt, Example GmbH"
+
+
+def test_without_a_manager_to_tell_there_is_no_mail() -> None:
+    change = offering()
+    assert [mail for event in change.events for mail in compose(event, the_lead(change), [], LINKS, NOW)] == []
+
+
+def test_an_alert_that_was_overtaken_by_acceptance_is_still_sent_but_asks_for_what_is_left() -> None:
+    offer = offering(*TO_SAM)
+    (mail,) = mails_of(offer, lead=accepted(the_lead(offer)))
+    assert "ACCEPT" not in mail.text
+    assert "Accept by" not in mail.text
+    assert mail.subject.endswith(" - first contact by 13:30 UTC")
+
+
+@pytest.mark.parametrize(
+    "since",
+    [contacted, returned, lambda lead: the_lead(passed_to_kim(lead))],
+    ids=["contacted", "returned", "passed on"],
+)
+def test_no_alert_to_an_owner_who_reached_out_already_or_has_the_lead_no_more(since: Since) -> None:
+    offer = offering(*BOTH)
+    assert mails_of(offer, lead=since(the_lead(offer))) == []
+
+
+def test_the_alert_of_an_earlier_handoff_is_not_sent_about_a_later_one() -> None:
+    first = offering(*TO_SAM)
+    lead = after(returned(the_lead(first)), receive(the_lead(first), sent(reference="again"), 1))
+    later = lead.model_copy(update={"handoff": offered_to(*TO_SAM).handoff.model_copy(update={"handoff_id": "x-002"})})
+    assert mails_of(first, lead=later) == []
+
+
+def test_a_lead_passed_on_alerts_the_new_owner_and_tells_the_one_before() -> None:
+    alert, note = mails_of(passed_to_kim(offered_to(*BOTH)))
+    assert (alert.to, note.to) == ((KIM,), (SAM,))
+    opening = f"Consultation request, passed on to you from {SAM}.\nReason: Anna asked for Kim\n\nName: "
+    assert alert.text.startswith(opening)
+
+
+def test_the_one_before_learns_nothing_of_the_person() -> None:
+    _, note = mails_of(passed_to_kim(offered_to(*BOTH, message="secret words")))
+    written = f"{note.subject}\n{note.text}"
+    for personal in (*ANNA.model_dump(exclude={"country"}).values(), "anna", "secret", "links/"):
+        assert personal not in written
+    assert "Company: Example GmbH" in note.text
+    assert HANDOFF_ID in note.text
+    assert note.subject == "No longer yours: Example GmbH"
+
+
+def test_the_one_before_is_told_the_handoff_if_there_is_no_company() -> None:
+    _, note = mails_of(passed_to_kim(offered_to(*BOTH, company=Company())))
+    assert note.subject == f"No longer yours: handoff {HANDOFF_ID}"
+
+
+def test_the_one_before_is_told_which_deadline_they_missed() -> None:
+    change = time_passes(offered_to(*BOTH), 45)
+    assert "Reason: not accepted in time." in mails_of(change, NOW + at(45))[1].text
+
+
+@pytest.mark.parametrize("by", [SAM, "link"])
+def test_whoever_passed_a_lead_on_themselves_is_not_told_that_they_did(by: str) -> None:
+    assert [mail.to for mail in mails_of(passed_to_kim(offered_to(*BOTH), by=by))] == [(KIM,)]
+
+
+def test_a_lead_that_came_back_to_its_first_owner_is_not_called_theirs_no_more() -> None:
+    away = passed_to_kim(offered_to(*BOTH))
+    kims = the_lead(away)
+    back = after(kims, sales.reassign(kims, HANDOFF_ID, SAM, "holiday", BOTH, NOW))
+    assert mails_of(away, lead=back) == []
+
+
+def test_a_lead_that_nobody_had_is_passed_on_without_telling_anybody_before() -> None:
+    assert [mail.to for mail in mails_of(passed_to_kim(offered_to()))] == [(KIM,)]
+
+
+def test_a_reminder_goes_to_the_owner_and_says_what_is_due_when() -> None:
+    (mail,) = mails_of(time_passes(offered_to(*BOTH), 15), NOW + at(15))
+    assert mail.to == (SAM,)
+    assert mail.subject == "Reminder: Anna Schmidt, Example GmbH - accept by 10:00 UTC"
+    assert mail.text.startswith("Accept by Tue 24 Nov 2026, 10:00 UTC (in 15m)\n\nName: Anna Schmidt\n")
+    assert "ACCEPT this lead:\nhttps://" in mail.text
+    assert "/contact" not in mail.text
+
+
+def test_a_reminder_of_the_first_contact_says_how_to_log_it() -> None:
+    (mail,) = mails_of(time_passes(accepted(offered_to(*BOTH)), 120), NOW + at(120))
+    assert mail.subject.endswith(" - first contact by 13:30 UTC")
+    assert f"POST /handoffs/{HANDOFF_ID}/contact" in mail.text
+    assert "ACCEPT" not in mail.text
+
+
+def test_a_late_reminder_does_not_pretend_that_there_is_time_left() -> None:
+    (mail,) = mails_of(time_passes(offered_to(*BOTH), 15), NOW + at(42))
+    assert mail.subject.endswith(" - accept was due 10:00 UTC")
+    assert "(overdue by 12m)" in mail.text
+
+
+@pytest.mark.parametrize("minutes", [15, 30], ids=["reminder", "escalation"])
+@pytest.mark.parametrize(
+    "since",
+    [accepted, contacted, returned, lambda lead: the_lead(passed_to_kim(lead))],
+    ids=["accepted", "contacted", "returned", "passed on"],
+)
+def test_nobody_is_pressed_about_a_clock_that_has_stopped(minutes: int, since: Since) -> None:
+    late = time_passes(offered_to(*BOTH), minutes)
+    assert late.events
+    assert mails_of(late, lead=since(the_lead(late))) == []
+
+
+def test_an_escalation_tells_the_managers_who_has_it_since_when_why_and_what_to_do() -> None:
+    (mail,) = mails_of(time_passes(offered_to(*BOTH), 30), NOW + at(31))
+    assert mail.to == MANAGERS
+    assert mail.subject == "Escalation: Anna Schmidt, Example GmbH - not accepted in time"
+    for part in (
+        "Consultation request: not accepted in time.\n",
+        f"{SAM} has had it since Tue 24 Nov 2026, 09:30 UTC.\n",
+        "Accept by Tue 24 Nov 2026, 10:00 UTC (overdue by 1m)\n",
+        f"POST /handoffs/{HANDOFF_ID}/reassign\n",
+        "Phone: +49 30 1234567\n",
+        "> Please call me.\n",
+        "Unless it is accepted by then, Baton passes it on at Tue 24 Nov 2026,\n  10:15 UTC.\n",
+    ):
+        assert part in mail.text
+
+
+def test_a_manager_gets_no_link_that_acts_for_the_owner() -> None:
+    (mail,) = mails_of(time_passes(offered_to(*BOTH), 30))
+    assert "/links/" not in mail.text
+
+
+def test_managers_learn_who_could_not_take_a_lead_and_when_baton_tries_again() -> None:
+    (mail,) = mails_of(offering(rep(SAM, capacity=1, open_handoffs=1)))
+    assert f"- {SAM} has 1 of at most 1 open handoffs\n" in mail.text
+    assert "Baton looks for somebody again at Tue 24 Nov 2026, 10:30 UTC." in mail.text
+    assert "It has been waiting since Tue 24 Nov 2026, 09:30 UTC." in mail.text
+
+
+def test_news_of_a_lead_goes_to_its_owner_with_what_they_wrote() -> None:
+    lead = offered_to(*TO_SAM)
+    (mail,) = mails_of(happens(lead, receive(lead, sent(reference="again", message="Are you there?"), 1)))
+    assert mail.to == (SAM,)
+    assert mail.subject == "News from your lead: Anna Schmidt, Example GmbH - consultation requested"
+    assert "> Are you there?" in mail.text
+    assert "Phone: +49 30 1234567" in mail.text
+
+
+def test_news_names_the_content_that_was_read() -> None:
+    lead = offered_to(*TO_SAM)
+    (mail,) = mails_of(happens(lead, receive(lead, download(content="price-list"), 1)))
+    assert mail.text.startswith("News from your lead: content downloaded (price-list)\non Tue 24 Nov 2026, 09:30 UTC\n")
+    assert "THEY WROTE" not in mail.text
+
+
+def test_news_goes_to_whoever_has_the_lead_by_now() -> None:
+    lead = offered_to(*BOTH)
+    news = happens(lead, receive(lead, download(), 1))
+    (mail,) = mails_of(news, lead=the_lead(passed_to_kim(the_lead(news))))
+    assert mail.to == (KIM,)
+
+
+def test_there_is_no_news_for_nobody_and_none_of_a_closed_handoff() -> None:
+    lead = offered_to(*TO_SAM)
+    news = happens(lead, receive(lead, download(), 1))
+    assert mails_of(news, lead=returned(the_lead(news))) == []
+    ownerless = offered_to()
+    assert mails_of(happens(ownerless, receive(ownerless, download(), 1))) == []
+
+
+def test_what_sales_does_itself_causes_no_mail() -> None:
+    lead = offered_to(*TO_SAM)
+    gone = e.HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="bad_fit", then=Destination.DISQUALIFY)
+    for happened in (
+        sales.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW),
+        [gone, e.LeadDisqualified(reason="bad_fit")],
+        [gone, e.LeadParked(due_at=NOW), e.ReviewRequested(why="the agreed time has passed")],
+    ):
+        assert mails_of(happens(lead, happened)) == []
+
+
+def test_a_first_request_is_told_by_the_offer_and_not_a_second_time_as_news() -> None:
+    assert mails_of(happens(None, receive(None, sent(), 1))) == []
+
+
+def test_the_links_of_a_passed_on_lead_are_the_new_owners() -> None:
+    alert, _ = mails_of(passed_to_kim(offered_to(*BOTH)))
+    urls = [line for line in alert.text.splitlines() if "/links/" in line]
+    links = [LINKS.read(url.rpartition("/")[2], NOW) for url in urls]
+    assert [(link.action, link.assignment) for link in links] == [(Action.ACCEPT, 2), (Action.RETURN, 2)]
