@@ -1,0 +1,95 @@
+"""What leaves the table: ids and facts, whatever else an event holds."""
+
+import json
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+
+from baton.domain import events as e
+from baton.domain.handoff import Routing, Skipped
+from baton.domain.lead import Company, Profile
+from tests.unit.given import LEAD_ID, NOW, SAM, TERMS, offered, rep
+
+KINDS: tuple[type[e.Happened], ...] = get_args(get_args(e.Event)[0])
+CANARY = "canary"
+CLOCKS = offered(rep(SAM)).handoff.clocks
+
+ENVELOPE = {"event_id", "lead_id", "at", "version"}
+
+
+def value_for(name: str, annotation: object) -> object:
+    """Something for a field, a canary wherever a text can be."""
+    shapes: dict[str, object] = {
+        "profile": Profile(first_name=CANARY, last_name=CANARY, title=CANARY, phone=CANARY, country=CANARY),
+        "company": Company(name=CANARY, domain=CANARY),
+        "routing": Routing(chosen=CANARY, why=CANARY, skipped=(Skipped(rep=CANARY, why=CANARY),)),
+        "terms": TERMS.model_copy(update={"next_step": CANARY}),
+        "clocks": CLOCKS,
+        "reasons": (CANARY,),
+        "then": "park",
+        "channel": "inbound",
+    }
+    if name in shapes:
+        return shapes[name]
+    if annotation is int:
+        return 1
+    if annotation is bool:
+        return True
+    return CANARY if "str" in str(annotation) else NOW
+
+
+def filled(kind: type[e.Happened]) -> e.Happened:
+    """An event of this kind with a canary in each of its texts that stays in the table."""
+    fields = {
+        name: (f"published-{name}" if name in kind.published and value == CANARY else value)
+        for name, field in kind.model_fields.items()
+        if name != "type"
+        for value in [value_for(name, field.annotation)]
+    }
+    return kind.model_validate(fields)
+
+
+def recorded(event: e.Happened) -> e.Recorded:
+    return e.Recorded(event_id=e.event_id_of(LEAD_ID, 7), lead_id=LEAD_ID, at=NOW, by=CANARY, event=event)
+
+
+def test_every_kind_of_event_is_known() -> None:
+    assert set(KINDS) == set(e.Happened.__subclasses__())
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_the_bus_carries_nothing_personal_of(kind: type[e.Happened]) -> None:
+    sent = json.dumps(recorded(filled(kind)).for_the_bus())
+    assert CANARY not in sent
+    assert SAM not in sent
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_the_bus_carries_what_is_published_of(kind: type[e.Happened]) -> None:
+    assert set(recorded(filled(kind)).for_the_bus()) == ENVELOPE | set(kind.published)
+    assert set(kind.published) <= set(kind.model_fields)
+    assert not ENVELOPE & set(kind.published)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_it_is_named_after_itself_and_survives_the_table(kind: type[e.Happened]) -> None:
+    fact = recorded(filled(kind))
+    assert fact.event.type == kind.__name__
+    assert e.Recorded.model_validate_json(fact.model_dump_json()) == fact
+
+
+def test_no_fact_that_the_bus_carries_is_free_text_or_an_address() -> None:
+    personal = {"email", "owner", "previous_owner", "note", "message", "profile", "company", "routing", "reasons"}
+    assert not personal & {name for kind in KINDS for name in kind.published}
+
+
+def test_a_time_on_the_bus_is_utc_to_the_millisecond() -> None:
+    fact = recorded(e.LeadParked(due_at=NOW + timedelta(days=90)))
+    assert fact.for_the_bus() == {
+        "event_id": f"{LEAD_ID}-00000007",
+        "lead_id": LEAD_ID,
+        "at": "2026-11-24T09:30:00.000Z",
+        "version": 1,
+        "due_at": "2027-02-22T09:30:00Z",
+    }

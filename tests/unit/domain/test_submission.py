@@ -1,0 +1,101 @@
+"""What a form does to a lead, and when it hands the lead over."""
+
+from datetime import timedelta
+
+import pytest
+
+from baton.domain import events as e
+from baton.domain.history import RECENT, fold
+from baton.domain.lead import Company, Profile, Status
+from baton.domain.submission import receive, repeats_until
+from baton.domain.triggers import due
+from tests.unit.given import AGREEMENT, LEAD_ID, NOW, SAM, consultation, download, offered, received, rep
+
+
+def test_a_new_person_is_captured_first() -> None:
+    assert [event.type for event in receive(None, consultation(), 1)] == ["LeadCaptured", "SignalRecorded"]
+    assert [event.type for event in receive(received(download()), consultation(), 1)] == ["SignalRecorded"]
+
+
+def test_a_consultation_request_reaches_sales_whatever_else_is_known() -> None:
+    handover = due(received(consultation()), AGREEMENT)
+    assert handover.trigger == "consultation"
+    assert handover.reasons == ("asked for a person through the form consultation on 24 November 2026 at 09:30 UTC",)
+    assert handover.terms == AGREEMENT.handoffs["consultation"]
+
+
+def test_a_download_alone_stays_with_marketing() -> None:
+    lead = received(download())
+    assert (lead.status, due(lead, AGREEMENT)) == (Status.NURTURING, None)
+
+
+def test_a_robot_is_kept_apart_and_never_reaches_sales() -> None:
+    lead = received(consultation(spam=True))
+    assert (lead.status, due(lead, AGREEMENT)) == (Status.SPAM, None)
+
+
+def test_a_person_behind_an_address_that_a_robot_used_is_heard() -> None:
+    lead = received(consultation(), received(consultation(spam=True)))
+    assert lead.status is Status.NURTURING
+    assert due(lead, AGREEMENT)
+
+
+def test_a_robot_with_a_known_address_changes_nothing_that_is_known() -> None:
+    lead = received(consultation(profile=Profile(first_name="Anna")))
+    after = received(consultation(profile=Profile(first_name="Buy"), spam=True), lead)
+    assert (after.profile, after.request, after.status) == (lead.profile, lead.request, lead.status)
+
+
+def test_the_owner_is_told_what_is_new_and_the_lead_is_not_handed_over_twice() -> None:
+    lead = offered(rep(SAM))
+    [signal] = receive(lead, consultation(), 1)
+    assert signal.tells_owner
+    assert due(received(consultation(), lead), AGREEMENT) is None
+
+
+def test_nobody_is_told_of_a_robot() -> None:
+    [signal] = receive(offered(rep(SAM)), consultation(spam=True), 1)
+    assert not signal.tells_owner
+
+
+def test_the_later_answer_counts_and_what_was_not_answered_stays() -> None:
+    lead = received(
+        consultation(profile=Profile(first_name="Anna", title="Buyer"), company=Company(name="Schmidt GmbH"))
+    )
+    lead = received(download(profile=Profile(title="Head of Purchasing"), company=Company(domain="example.com")), lead)
+    assert lead.profile == Profile(first_name="Anna", title="Head of Purchasing")
+    assert lead.company == Company(name="Schmidt GmbH", domain="example.com")
+
+
+def test_a_lead_shows_its_last_activities_only() -> None:
+    lead = None
+    for number in range(RECENT + 5):
+        lead = received(download(content=f"guide-{number}"), lead)
+    assert [activity.content for activity in lead.recent] == [f"guide-{n}" for n in range(5, RECENT + 5)]
+
+
+@pytest.mark.parametrize(
+    ("named", "length"),
+    [
+        pytest.param(True, timedelta(days=90), id="long, if its sender named it"),
+        pytest.param(False, timedelta(minutes=10), id="ten minutes, if not"),
+    ],
+)
+def test_the_same_submission_counts_as_the_same_for(named: bool, length: timedelta) -> None:
+    assert repeats_until(NOW, named=named) == NOW + length
+
+
+def test_a_history_begins_with_a_person() -> None:
+    orphan = e.Recorded(
+        event_id=e.event_id_of(LEAD_ID, 1),
+        lead_id=LEAD_ID,
+        at=NOW,
+        by="test",
+        event=e.LeadDisqualified(reason="bad_fit"),
+    )
+    with pytest.raises(ValueError, match="begins with LeadCaptured"):
+        fold([orphan])
+
+
+def test_without_a_history_there_is_no_lead() -> None:
+    assert fold([]) is None
