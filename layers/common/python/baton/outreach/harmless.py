@@ -23,7 +23,7 @@ _DOT = "[.\u2024\u3002\ufe52\uff0e\uff61]"  # browsers read all of these as the 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30})?://", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"(mailto|tel|sms|sip|callto|skype|facetime|whatsapp|javascript|data|file):(?=\S)", re.I)
 _AT = re.compile(r"(?<=\S)[@\uff20\ufe6b]+(?=\S)")
-_DOMAIN = re.compile(rf"(?<=\S){_DOT}(?=[^\W\d_][^\s.])|(?<=www){_DOT}(?=\S)", re.IGNORECASE)
+_DOMAIN = re.compile(rf"(?<=\S){_DOT}(?=[^\W\d_][^\s.\[])|(?<=www){_DOT}(?=\S)", re.IGNORECASE)
 _IP_ADDRESS = re.compile(r"(?<!\d)(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?!\d)")
 
 _SPELLED = str.maketrans(
