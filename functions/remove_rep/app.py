@@ -1,27 +1,38 @@
-"""DELETE /teams/{team}/reps/{email}: somebody leaves a team; their mail ends."""
+"""DELETE /teams/{team}/reps/{email}: somebody leaves a team; their mail ends, and what they hold is passed on."""
 
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.agreements import Agreements
-from baton.aws.http import SALES, staff_api
+from baton.aws import keys
+from baton.aws.clock import utc_now
+from baton.aws.desk import Desk
+from baton.aws.http import SALES, answer, staff_api
+from baton.aws.queues import Queues
 from baton.aws.rosters import Rosters, member_address, team_of
-from baton.aws.store import Store
+from baton.domain import sales
+from baton.domain.events import Event
+from baton.domain.lead import Lead
 
 app = staff_api(SALES)
-store = Store.from_environment()
-agreements = Agreements.from_environment(store)
-rosters = Rosters.from_environment(store)
+desk = Desk.from_environment()
+queues, rosters = Queues(desk.store), Rosters.from_environment(desk.store)
 
 
 @app.delete("/teams/<team>/reps/<email>")
 def remove_rep(team: str, email: str) -> Response[str]:
-    """End the subscription; what they hold is passed on by its clocks, or by hand."""
-    agreement = agreements.in_force().agreement
-    team_of(agreement, team)
-    rosters.remove(team, member_address(email), other_teams=[name for name in agreement.teams if name != team])
-    return Response(204)
+    """Pass on at most a page of handoffs at a time: sent again, it goes on with those that are left."""
+    by, rep, now = app.staff, member_address(email), utc_now()
+    team_of(desk.agreement, team)
+    rosters.remove(team, rep, other_teams=[name for name in desk.agreement.teams if name != team])
+    held = queues.held_by(rep)
+    for handoff_id in held:
+
+        def leave(lead: Lead, handoff_id: str = handoff_id) -> list[Event]:
+            return sales.leave(lead, handoff_id, team, rep, desk.store.roster(team), now)
+
+        desk.change(keys.lead_of(handoff_id), leave, by=by.email, now=now)
+    return answer({"email": rep, "handoffs_passed_on": len(held)})
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Every key of the table. Nothing else in Baton spells one."""
 
 import zlib
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from baton.aws.clock import iso
 from baton.domain.handoff import Handoff
@@ -46,6 +48,11 @@ def handoff(handoff_id: str) -> Key:
     """One handoff of a lead."""
     lead_id, number = handoff_id.rsplit("-", 1)
     return key(lead_partition(lead_id), f"{HANDOFFS}{number}")
+
+
+def handoff_id(item: Mapping[str, Any]) -> str:
+    """The id of the handoff with these keys."""
+    return f"{item['pk']['S'].partition('#')[2]}-{item['sk']['S'].partition('#')[2]}"
 
 
 def lead_of(handoff_id: str) -> str:

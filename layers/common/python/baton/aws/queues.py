@@ -41,6 +41,10 @@ class Queues:
         holder = None if owner == keys.NOBODY else owner
         return self._page(self._index(keys.desk(holder), _read(cursor)))
 
+    def held_by(self, owner: str) -> list[str]:
+        """The ids of a salesperson's open handoffs, at most a page of them, what is due first at the top."""
+        return [keys.handoff_id(item) for item in self._index(keys.desk(owner), _read(None))][:PAGE]
+
     def _index(self, partition: str, after: str) -> list[Any]:
         found = self.store.dynamodb.query(
             TableName=self.store.table,

@@ -74,14 +74,16 @@ class Rosters:
         return self._now(team, email, Subscription.CONFIRMED)
 
     def remove(self, team: str, email: str, other_teams: Iterable[str]) -> None:
-        """Take a person off the roster, and end their mail unless another team needs it.
+        """Take a person off the roster, and end their mail unless another team needs it; repeated, nothing changes.
 
         What they still hold stays counted until it is passed on.
 
         Raises:
-            NotFound: this person is not on the roster.
+            NotFound: this person was never on the roster.
         """
-        rep = self._on_roster(team, email)
+        rep = self._ever(team, email)
+        if rep is None:
+            raise NotFound(f"{email} is not on the roster of {team}")
         self._now(team, email, Subscription.REMOVED)
         if rep.subscription_arn and not any(self._find(other, email) for other in other_teams):
             self._unsubscribe(rep.subscription_arn)
@@ -118,9 +120,12 @@ class Rosters:
         return rep
 
     def _find(self, team: str, email: str) -> Rep | None:
-        found = self.store.dynamodb.get_item(TableName=self.store.table, Key=keys.rep(team, email), ConsistentRead=True)
-        rep = rep_from(found["Item"]) if "Item" in found else None
+        rep = self._ever(team, email)
         return None if rep is None or rep.subscription is Subscription.REMOVED else rep
+
+    def _ever(self, team: str, email: str) -> Rep | None:
+        found = self.store.dynamodb.get_item(TableName=self.store.table, Key=keys.rep(team, email), ConsistentRead=True)
+        return rep_from(found["Item"]) if "Item" in found else None
 
     def _now(self, team: str, email: str, state: Subscription) -> Rep:
         changed: Any = self.store.dynamodb.update_item(

@@ -116,6 +116,29 @@ def pass_on(handoff: Handoff, clock: str, deadline: datetime, reason: str, roste
     return nobody_available(handoff.handoff_id, handoff.assignment, clock, deadline, again_at, routing)
 
 
+def leave(lead: Lead, handoff_id: str, team: str, rep: str, roster: Roster, now: datetime) -> list[e.Event]:
+    """A rep leaves the team: what they hold goes to whoever is next; where nobody can take it, the manager is told.
+
+    `roster` is the team without them. A handoff that is theirs no longer, or another team's, stays as it is.
+    """
+    handoff = lead.handoff
+    if handoff is None or not handoff.is_open:
+        return []
+    if (handoff.handoff_id, handoff.team, handoff.owner) != (handoff_id, team, rep):
+        return []
+    routing = choose(roster, had_it=handoff.had_it)
+    if routing.chosen:
+        return [_reassigned(handoff, routing, routing.chosen, "the former owner left the team", now)]
+    told = e.HandoffEscalated(
+        handoff_id=handoff_id,
+        assignment=handoff.assignment,
+        clock=handoff.clocks[0].name,
+        deadline=now,
+        why="the owner left the team, and nobody else can take it now",
+    )
+    return [told]
+
+
 def give_back(
     lead: Lead, handoff_id: str, back: GivenBack, by: Staff, agreement: Agreement, roster: Roster, now: datetime
 ) -> list[e.Event]:
