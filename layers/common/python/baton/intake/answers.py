@@ -36,7 +36,7 @@ def _refuse_unprintable(answer: str, allowed: str) -> None:
     for letter in answer:
         if letter in allowed:
             continue
-        if letter in "\n\r":
+        if letter == "\n":
             raise ValueError("has a line break that does not belong there; write it on one line")
         if letter in _BIDI_OVERRIDES or category(letter) in ("Cc", "Cs"):
             raise ValueError("holds a character that cannot be seen or printed; type it again without")

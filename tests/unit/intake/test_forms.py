@@ -1,0 +1,298 @@
+"""What a form says once it is read, and what is said of one that does not fit."""
+
+from pathlib import Path
+from unicodedata import category, normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baton.agreement.model import Form
+from baton.domain.identity import lead_id_of, reference_of
+from baton.domain.lead import Company, Profile
+from baton.intake.faults import FormFaults
+from tests.unit.given import AGREEMENT
+from tests.unit.intake.sending import (
+    CONSULTATION,
+    EMAIL,
+    ENCODINGS,
+    JSON,
+    PEPPER,
+    URLENCODED,
+    as_json,
+    as_multipart,
+    as_urlencoded,
+    faults_of,
+    read,
+    refused,
+    sent,
+)
+
+EVENTS = Path(__file__).parents[3] / "events"
+EVENTS_BOUNDARY = "multipart/form-data; boundary=----WebFormBoundaryQ8mZ3vYbT5kLr2Nw"
+THANKS = "https://www.example.com/thank-you"
+
+
+def event(name: str, content_type: str, form: str = "consultation"):
+    return read((content_type, (EVENTS / name).read_bytes()), form)
+
+
+# --- what a website sends ---
+
+
+def test_a_consultation_request_from_a_script() -> None:
+    form = event("consultation.json", JSON)
+    assert form.lead_id == lead_id_of("anna.schmidt@example.com", PEPPER)
+    assert form.submission.asks_for_a_person
+    assert form.submission.kind == "consultation_requested"
+    assert form.submission.profile == Profile(
+        first_name="Anna", last_name="Schmidt", title="Head of Purchasing", phone="+49 89 5550-1234", country="DE"
+    )
+    assert form.submission.company == Company(name="Schmidt Maschinenbau GmbH", domain="example.com")
+    assert form.submission.message.endswith("Rosenheim.\nCould somebody call me on Thursday between 9 and 11?")
+    assert (form.named, form.return_to, form.submission.spam) == (False, None, False)
+
+
+def test_a_consultation_request_from_a_plain_html_form() -> None:
+    form = event("consultation.urlencoded", URLENCODED)
+    assert form.submission.profile.title == "Directeur général"
+    assert form.submission.profile.phone == "+33 (0)1 55 50 12 34"
+    assert form.submission.message.splitlines()[0] == "Bonjour,"
+    assert "\r" not in form.submission.message
+    assert form.return_to == THANKS
+
+
+def test_a_consultation_request_from_a_browser() -> None:
+    form = event("consultation.multipart", EVENTS_BOUNDARY)
+    assert form.submission.profile.last_name == "Tanaka (田中)"
+    assert form.submission.profile.phone == "+81 3 5550 1234 ext 21"
+    assert form.return_to is None
+
+
+def test_a_download() -> None:
+    form = event("content-download.json", JSON, "content-download")
+    assert form.submission.email == "priya.raman@example.co.uk"
+    assert form.submission.content == "guide/choosing-a-supplier"
+    assert form.submission.company.domain == "example.co.uk"
+    assert not form.submission.asks_for_a_person
+    assert (form.repeat_key, form.named) == ("dl-2026-11-24-000187", True)
+
+
+def test_a_robot_gives_itself_away_and_is_answered_like_everybody() -> None:
+    form = event("honeypot.json", JSON)
+    assert form.submission.spam
+    assert form.submission.reference
+
+
+def test_the_readme_names_every_sample_and_its_boundary() -> None:
+    readme = (EVENTS / "README.md").read_text()
+    samples = [path.name for path in EVENTS.iterdir() if not path.name.startswith((".", "README"))]
+    assert all(f"`{name}`" in readme for name in samples)
+    assert EVENTS_BOUNDARY in readme
+
+
+# --- repeats ---
+
+
+@given(st.permutations([("email", EMAIL), ("title", "Käufer"), ("message", "a\r\nb"), ("phone", "")]), st.data())
+def test_the_same_answers_are_a_repeat_in_any_order_and_encoding(fields: list[tuple[str, str]], data) -> None:
+    encode = data.draw(st.sampled_from([as_json, as_urlencoded, as_multipart]))
+    assert read(encode(dict(fields))) == sent(title="Käufer", message="a\nb")
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        pytest.param({"email": " Anna.Schmidt@EXAMPLE.com "}, id="another spelling of the address"),
+        pytest.param({"title": normalize("NFD", "Käufer")}, id="another spelling of a letter"),
+        pytest.param({"title": "  Käufer\t"}, id="space around it"),
+        pytest.param({"phone": None}, id="a field without an answer"),
+        pytest.param({"website": ""}, id="the empty honeypot"),
+        pytest.param({"return_to": THANKS}, id="a page to return to"),
+    ],
+)
+def test_it_is_a_repeat_in_spite_of(otherwise: dict[str, str]) -> None:
+    assert sent(**{"title": "Käufer", **otherwise}).repeat_key == sent(title="Käufer").repeat_key
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        pytest.param({"title": "Buyer"}, id="another answer"),
+        pytest.param({"title": None, "company": "Käufer"}, id="the same answer to another field"),
+        pytest.param({"website": "x"}, id="a filled honeypot"),
+    ],
+)
+def test_it_is_no_repeat_with(otherwise: dict[str, str]) -> None:
+    assert sent(**{"title": "Käufer", **otherwise}).repeat_key != sent(title="Käufer").repeat_key
+
+
+def test_the_same_answers_to_another_form_are_no_repeat() -> None:
+    body = as_json({"email": EMAIL})
+    assert read(body, "other", CONSULTATION).repeat_key != read(body).repeat_key
+
+
+def test_a_named_submission_is_known_by_its_name() -> None:
+    first, second = sent(submission_id="a-1", title="Buyer"), sent(submission_id="a-1", title="Head of Purchasing")
+    assert first.repeat_key == second.repeat_key == "a-1"
+    assert first.named
+    assert first.submission.reference == second.submission.reference == reference_of(first.lead_id, "a-1", PEPPER)
+
+
+# --- answers ---
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "kept"),
+    [
+        pytest.param("title", "  Head of Purchasing ", "Head of Purchasing", id="space around is cut off"),
+        pytest.param("title", normalize("NFD", "Käufer"), "Käufer", id="letters are composed"),
+        pytest.param("title", "👩🏽‍💻 CTO", "👩🏽‍💻 CTO", id="emoji stay whole"),
+        pytest.param("title", "مديرة المشتريات", "مديرة المشتريات", id="right to left"),
+        pytest.param("title", "   ", None, id="only space is no answer"),
+        pytest.param("title", "x" * 150, "x" * 150, id="as long as may be"),
+        pytest.param("phone", "+49 (0)89/55 50-12.34", "+49 (0)89/55 50-12.34", id="phone with marks"),
+        pytest.param("phone", "089\u00a05550\u202f1234", "089 5550 1234", id="phone with hard spaces"),
+        pytest.param("phone", "5550 1234 Ext. 21", "5550 1234 Ext. 21", id="phone with extension"),
+        pytest.param("country", "de", "DE", id="country code"),
+        pytest.param("country", "Côte d’Ivoire", "Côte d’Ivoire", id="country name"),
+        pytest.param("country", "Korea, Republic of", "Korea, Republic of", id="country name with a comma"),
+    ],
+)
+def test_an_answer_is_kept_as(field: str, typed: str, kept: str | None) -> None:
+    assert getattr(sent(**{field: typed}).submission.profile, field) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("one\ntwo", "one\ntwo"),
+        ("one\r\ntwo", "one\ntwo"),
+        ("one\u2028two", "one\ntwo"),
+        ("one\ttwo", "one\ttwo"),
+        ("\n one \n", "one"),
+    ],
+    ids=repr,
+)
+def test_a_text_may_have_lines(typed: str, kept: str) -> None:
+    assert sent(message=typed).submission.message == kept
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        pytest.param("email", None, "is needed and has no answer; fill it in", id="no address"),
+        pytest.param("email", " ", "is needed and has no answer; fill it in", id="only space"),
+        pytest.param("email", "anna", "write it like name@company.com", id="no address either"),
+        pytest.param("email", "anna@example.com, kim@example.com", "write it like", id="two addresses"),
+        pytest.param("email", "anna@example.com\nbcc: kim@example.com", "line break", id="a smuggled header"),
+        pytest.param("email", "a" * 250 + "@example.com", "longer than 254 characters", id="an endless address"),
+        pytest.param("title", "x" * 151, "is longer than 150 characters; shorten it", id="too long"),
+        pytest.param("message", "x" * 4_001, "is longer than 4000 characters; shorten it", id="a text too long"),
+        pytest.param("title", "a\nb", "write it on one line", id="two lines in one"),
+        pytest.param("title", "a\u2029b", "write it on one line", id="two paragraphs in one"),
+        pytest.param("title", "a\tb", "cannot be seen or printed", id="a tab"),
+        pytest.param("title", "a\x00b", "cannot be seen or printed", id="nothing at all"),
+        pytest.param("title", "a\x85b", "cannot be seen or printed", id="an old line break"),
+        pytest.param("title", "a\ud800b", "cannot be seen or printed", id="half a letter"),
+        pytest.param("title", "a\u202eb", "cannot be seen or printed", id="letters turned round"),
+        pytest.param("message", "a\x00b", "cannot be seen or printed", id="nothing at all in a text"),
+        pytest.param("message", "a\rb", "cannot be seen or printed", id="half a line break in a text"),
+        pytest.param("message", "a\x1b[2Jb", "cannot be seen or printed", id="an order to a terminal"),
+        pytest.param("message", "a\u2066b", "cannot be seen or printed", id="isolated letters in a text"),
+        pytest.param("phone", "1234", "at least 5 digits", id="too few digits"),
+        pytest.param("phone", "call me", "is not a phone number", id="no phone"),
+        pytest.param("phone", "555 1234 ext 1 ext 2", "is not a phone number", id="two extensions"),
+        pytest.param("phone", "٠١٢٣٤٥", "is not a phone number", id="other digits"),
+        pytest.param("country", "D3", "is not a country", id="no country"),
+        pytest.param("country", "x" * 61, "at most 60 letters", id="a country too long"),
+        pytest.param("titel", "x", "is no field of this form; its fields are email, first_name", id="unknown field"),
+        pytest.param("submission_id", "a b", "1 to 100 visible ASCII", id="a name with a space"),
+        pytest.param("submission_id", "ä", "1 to 100 visible ASCII", id="a name beyond ASCII"),
+        pytest.param("submission_id", "x" * 101, "1 to 100 visible ASCII", id="a name too long"),
+        pytest.param("return_to", "https://evil.example/", "agreed pages", id="another page"),
+        pytest.param("return_to", THANKS + "?x=1", "agreed pages", id="nearly the page"),
+        pytest.param("return_to", " " + THANKS, "agreed pages", id="the page and a space"),
+    ],
+)
+def test_a_fault_is_told_with_its_remedy(field: str, typed: str | None, said: str) -> None:
+    faults = faults_of(**{field: typed})
+    assert list(faults) == [field]
+    assert said in faults[field]
+
+
+def test_an_identifier_has_no_spaces() -> None:
+    faults = refused_download(content="buyers guide")
+    assert [fault.field for fault in faults.errors] == ["content"]
+
+
+def test_a_download_names_its_content() -> None:
+    assert [fault.field for fault in refused_download().errors] == ["content"]
+
+
+def refused_download(**fields: str) -> FormFaults:
+    return refused(as_json({"email": EMAIL, **fields}), AGREEMENT.forms["content-download"])
+
+
+def test_all_faults_are_told_at_once_in_the_order_of_the_form() -> None:
+    faults = faults_of(zip="81667", country="?", phone="x", email="x", return_to="x", submission_id="ä")
+    assert list(faults) == ["email", "phone", "country", "submission_id", "return_to", "zip"]
+
+
+def test_a_robot_hears_of_its_faults_like_everybody() -> None:
+    assert list(faults_of(website="x", phone="x")) == ["phone"]
+
+
+secrets = st.text(st.sampled_from("§¶äQZ"), min_size=8, max_size=20)
+
+
+@given(secrets, st.sampled_from(["email", "phone", "country", "return_to", "submission_id", "titel"]))
+def test_no_value_is_repeated_to_whoever_sent_it(typed: str, field: str) -> None:
+    faults = refused(as_json({"email": EMAIL, field: f"{typed}\x00"}))
+    told = f"{faults} {faults.detail} {faults.errors}"
+    assert typed not in told
+
+
+@pytest.mark.parametrize("name", ["x" * 1_000, "a\x00b", "\ud800", "\u202e", ""], ids=ascii)
+def test_the_name_of_an_unknown_field_is_shown_printable_and_short(name: str) -> None:
+    [shown] = faults_of(**{name: "x"})
+    assert shown.isprintable()
+    assert 0 < len(shown) <= 60
+
+
+@pytest.mark.parametrize("encode", ENCODINGS)
+@given(typed=st.text(max_size=80))
+def test_whatever_is_typed_is_kept_clean_or_refused(encode, typed: str) -> None:
+    try:
+        form = read(encode({"email": EMAIL, "title": typed, "message": typed}))
+    except (FormFaults, UnicodeEncodeError):
+        return
+    for answer, allowed in ((form.submission.profile.title, ""), (form.submission.message, "\n\t")):
+        assert answer is None or answer == normalize("NFC", answer).strip()
+        assert all(letter in allowed or category(letter) not in ("Cc", "Cs", "Zl", "Zp") for letter in answer or "")
+
+
+# --- a form's own fields ---
+
+
+def test_answers_that_a_lead_has_no_place_for_stand_under_the_message() -> None:
+    fields = {**dict(CONSULTATION.fields), "budget": {}, "seats": {}, "team": {}}
+    form = CONSULTATION.model_validate({**dict(CONSULTATION), "fields": fields})
+    said = sent(form, message="Call me.", seats="40", budget="50,000 EUR").submission.message
+    assert said == "Call me.\n\nbudget: 50,000 EUR\nseats: 40"
+    assert sent(form, seats="40").submission.message == "seats: 40"
+
+
+def test_every_field_of_the_shipped_forms_is_read() -> None:
+    for name, form in AGREEMENT.forms.items():
+        answers = dict.fromkeys(form.fields, "abcde") | {"email": EMAIL, "phone": "12345"}
+        kept = read(as_json(answers), name).submission.model_dump_json()
+        assert kept.count("abcde") == len(form.fields) - 2
+
+
+def test_a_form_may_have_one_field_only() -> None:
+    form = Form.model_validate(
+        {"signal": "subscribed", "fields": {"email": {"kind": "email", "needed": True}}, "honeypot": "website"}
+    )
+    assert read(as_json({"email": EMAIL}), "newsletter", form).submission.kind == "subscribed"
+    assert list(faults_of(form, title="x")) == ["title"]
