@@ -12,7 +12,7 @@ from baton.aws.store import NotFound
 from baton.domain import sales
 from baton.domain.events import Event
 from baton.domain.lead import Lead
-from baton.domain.model import Refused
+from baton.domain.model import Refused, Staff
 from baton.intake.bodies import read_body
 from baton.intake.faults import FormFaults
 from baton.outreach import pages
@@ -31,14 +31,17 @@ def use(token: str) -> Response[str]:
     sent = read_body(app.content_type, app.raw_body) if link.action is Action.RETURN else {}
     back = sales.GivenBack(reason=sent.get("reason", ""), note=sent.get("note", "")[: pages.NOTE_LIMIT] or None)
 
+    def recipient(lead: Lead) -> Staff:
+        return sales.holder(lead, link.handoff_id, link.assignment)
+
     def decide(lead: Lead) -> list[Event]:
-        by = sales.holder(lead, link.handoff_id, link.assignment)
+        by = recipient(lead)
         if link.action is Action.ACCEPT:
             return sales.accept(lead, link.handoff_id, by)
         team = desk.store.roster(sales.held_by(lead, link.handoff_id, by).team)
         return sales.give_back(lead, link.handoff_id, back, by, desk.agreement, team, now)
 
-    lead = desk.change(link.lead_id, decide, by="link", now=now)
+    lead = desk.change(link.lead_id, decide, by=lambda lead: recipient(lead).email, now=now)
     return page(200, pages.answered(link, lead, now), pages.HEADERS)
 
 

@@ -9,7 +9,6 @@ from typing import Self
 
 from baton.agreement.model import Agreement
 from baton.aws.agreements import Agreements
-from baton.aws.clock import utc_now
 from baton.aws.store import Conflict, NotFound, RepeatKey, Store
 from baton.domain import sales, triggers
 from baton.domain.events import Event
@@ -21,6 +20,8 @@ FIRST_PAUSE_SECONDS = 0.02
 LONGEST_PAUSE_SECONDS = 0.5
 
 Decide = Callable[[Lead], list[Event]]
+Author = str | Callable[[Lead], str]
+"""Who did it, as the history keeps it; a function where only the lead tells."""
 DecideOnAnyone = Callable[[Lead | None], list[Event]]
 
 
@@ -46,7 +47,7 @@ class Desk:
         """The agreement in force."""
         return self.agreements.in_force().agreement
 
-    def change(self, lead_id: str, decide: Decide, *, by: str, now: datetime | None = None) -> Lead:
+    def change(self, lead_id: str, decide: Decide, *, by: Author, now: datetime) -> Lead:
         """Carry out a command on a lead that exists, and give the lead as it is afterwards.
 
         Raises:
@@ -60,13 +61,13 @@ class Desk:
                 raise NotFound("there is no such lead")
             return decide(lead)
 
-        lead = self.receive(lead_id, on_known, by=by, now=now or utc_now())
+        lead = self.receive(lead_id, on_known, by=by, now=now)
         if lead is None:
             raise NotFound("there is no such lead")
         return lead
 
     def receive(
-        self, lead_id: str, decide: DecideOnAnyone, *, by: str, now: datetime, repeat: RepeatKey | None = None
+        self, lead_id: str, decide: DecideOnAnyone, *, by: Author, now: datetime, repeat: RepeatKey | None = None
     ) -> Lead | None:
         """Carry out a command on a lead that may not be known yet, and give the lead as it is afterwards.
 
@@ -76,7 +77,8 @@ class Desk:
         """
         for _ in _attempts():
             lead = self.store.lead(lead_id)
-            change = Change.to(lead, lead_id).then(decide(lead), now, by)
+            happened = decide(lead)
+            change = Change.to(lead, lead_id).then(happened, now, by(lead) if callable(by) and lead else str(by))
             if change.events:
                 change = self._handed_over(change, now)
             try:

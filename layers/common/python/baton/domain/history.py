@@ -84,7 +84,8 @@ def _signal(lead: Lead, event: e.SignalRecorded, at: Instant) -> dict[str, objec
         changes["status"] = Status.NURTURING
     if event.asks_for_a_person:
         with_sales = lead.status is Status.WITH_SALES  # its owner is told, which is the answer
-        changes["request"] = Request(at=at, form=event.form, message=event.message, answered=with_sales)
+        message = event.message or (lead.request.message if lead.request else None)
+        changes["request"] = Request(at=at, form=event.form, message=message, answered=with_sales)
     return changes
 
 

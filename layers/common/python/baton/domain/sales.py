@@ -153,7 +153,7 @@ def give_back(
     handoff = held_by(lead, handoff_id, by)
     agreed = agreement.return_reasons.get(back.reason)
     if agreed is None:
-        raise HandoffRefused(f"`{back.reason}` is no agreed reason; agreed are {', '.join(agreement.return_reasons)}")
+        raise HandoffRefused(f"the reason must be one of those agreed: {', '.join(agreement.return_reasons)}")
     if agreed.then is Destination.NEXT_REP:
         return reassign(lead, handoff_id, None, back.note or agreed.label, roster, now)
     returned = e.HandoffReturned(
