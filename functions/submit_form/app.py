@@ -38,7 +38,7 @@ def submit(name: str) -> Response[str]:
     except Repeated:
         logger.info("submission repeated", form=name, lead_id=read.lead_id)
     if read.return_to:
-        return Response(303, headers={"Location": read.return_to, "Cache-Control": "no-store"})
+        return Response(303, body="", headers={"Location": read.return_to, "Cache-Control": "no-store"})
     return answer({"reference": read.submission.reference}, 202)
 
 
