@@ -4,7 +4,7 @@ PIP_FLAGS = -qq --disable-pip-version-check --no-input --require-hashes --no-dep
 export PYTHONPATH := $(CURDIR)/layers/common/python
 RUN = .venv/bin/python -m
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run demo token stop clean lint test bench requirements
+.PHONY: help setup setup-run run demo token stop clean lint test bench requirements schemas
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,6 +29,9 @@ lint: setup  ## Only the checks that run no code
 
 bench: setup-run  ## Measure
 	@$(RUN) bench
+
+schemas: setup-run  ## Write docs/events anew, from the events themselves
+	@.venv/bin/python -m tools.event_schemas
 
 clean: stop  ## Remove the local stack, its state and the build
 	@rm -rf .baton .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis

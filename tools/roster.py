@@ -7,7 +7,7 @@ import httpx
 TEAM = "sales"
 REPS: Mapping[str, Mapping[str, str | int]] = {
     "sam@baton.example": {"weight": 1, "capacity": 50},
-    "rita@baton.example": {"weight": 1, "capacity": 50},
+    "tess@baton.example": {"weight": 1, "capacity": 50},
     "mona@baton.example": {"role": "manager"},
 }
 

@@ -199,7 +199,7 @@ def test_a_lead_for_somebody_else_stays_where_it_is_if_there_is_nobody_else() ->
 
 
 def test_a_reason_that_was_not_agreed_is_refused_with_those_that_were() -> None:
-    with pytest.raises(HandoffRefused, match="agreed are bad_timing, bad_fit, not_qualified"):
+    with pytest.raises(HandoffRefused, match="one of those agreed: bad_timing, bad_fit, not_qualified"):
         give_back(offered(rep(SAM)), "bored")
 
 
