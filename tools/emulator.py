@@ -41,6 +41,7 @@ class Emulator:
         self.endpoint_url = f"http://127.0.0.1:{workspace.port}"
         self._lock = workspace.folder / "ministack.lock"
         self._log = workspace.log("ministack")
+        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -103,6 +104,8 @@ class Emulator:
             if time.monotonic() > deadline:
                 raise EmulatorFailed(f"MiniStack does not stop; see {self._log}")
             time.sleep(0.05)
+        if self._process:
+            self._process.wait()
         return True
 
     def _spawn(self) -> None:
@@ -125,7 +128,7 @@ class Emulator:
         }
         with self._lock.open("w") as lock, self._log.open("w") as log:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            process = subprocess.Popen(
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "ministack"],
                 env=_without_own(os.environ) | CREDENTIALS | settings,
                 stdin=subprocess.DEVNULL,
@@ -134,7 +137,7 @@ class Emulator:
                 start_new_session=True,
                 pass_fds=[lock.fileno()],
             )
-            lock.write(str(process.pid))
+            lock.write(str(self._process.pid))
 
     def _answers(self) -> bool:
         try:

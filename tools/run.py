@@ -3,10 +3,11 @@
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import boto3
 import httpx
+from botocore.exceptions import BotoCoreError
 
 from tools import telling
 from tools.acts import act_one
@@ -21,8 +22,8 @@ FAILURES = (DeploymentFailed, EmulatorFailed, RequestRefused, TimeoutError, http
 """What can go wrong in a way that its message explains."""
 
 
-class Stopped(Exception):
-    """Somebody asked us to stop."""
+class Stopped(BaseException):
+    """Somebody asked us to stop; no `except Exception` on the way shall take it for a fault."""
 
 
 @contextmanager
@@ -53,9 +54,11 @@ def main() -> None:
         with on_this_machine() as (baton, mailbox, _, emulator):
             act_one(baton, mailbox, _say)
             print(telling.heading("Serving"), invitation(baton.stack), sep="\n", flush=True)
-            while emulator.running():
-                for mail in mailbox.read(wait_seconds=1):
-                    _say(telling.mail(mail))
+            # When it cannot be read any more, AWS here was stopped from elsewhere.
+            with suppress(BotoCoreError):
+                while emulator.running():
+                    for mail in mailbox.read(wait_seconds=1):
+                        _say(telling.mail(mail))
     except Stopped:
         pass
     except FAILURES as failure:
