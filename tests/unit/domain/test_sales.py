@@ -181,6 +181,11 @@ def test_a_returned_lead_goes_where_the_agreement_says(reason: str, status: Stat
     assert next_look(lead, lead.timer) == lead.review_on if lead.timer else lead.review_on is None
 
 
+def test_giving_a_lead_back_stops_its_clocks() -> None:
+    lead = having(offered(rep(SAM)), give_back(offered(rep(SAM))), SOON)
+    assert [clock.stopped_at for clock in lead.handoff.clocks] == [SOON, SOON]
+
+
 def test_the_shipped_agreement_uses_every_destination() -> None:
     assert {agreed.then for agreed in AGREEMENT.return_reasons.values()} == set(Destination)
 

@@ -34,6 +34,11 @@ def test_a_robot_is_kept_apart_and_never_reaches_sales() -> None:
     assert (lead.status, due(lead, AGREEMENT)) == (Status.SPAM, None)
 
 
+def test_a_robot_asks_for_nobody() -> None:
+    [_, signal] = receive(None, consultation(spam=True), 1)
+    assert not signal.asks_for_a_person
+
+
 def test_a_person_behind_an_address_that_a_robot_used_is_heard() -> None:
     lead = received(consultation(), received(consultation(spam=True)))
     assert lead.status is Status.NURTURING
@@ -51,6 +56,12 @@ def test_the_owner_is_told_what_is_new_and_the_lead_is_not_handed_over_twice() -
     [signal] = receive(lead, consultation(), 1)
     assert signal.tells_owner
     assert due(received(consultation(), lead), AGREEMENT) is None
+
+
+def test_a_lead_with_sales_is_not_handed_over_whatever_it_asks() -> None:
+    lead = offered(rep(SAM))
+    asking = lead.request.model_copy(update={"answered": False})
+    assert due(lead.model_copy(update={"request": asking}), AGREEMENT) is None
 
 
 def test_nobody_is_told_of_a_robot() -> None:
