@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from baton.agreement.model import Agreement, Team
@@ -81,20 +81,24 @@ class Rosters:
         Raises:
             NotFound: this person was never on the roster.
         """
-        rep = self._ever(team, email)
+        rep = self.store.rep(team, email)
         if rep is None:
             raise NotFound(f"{email} is not on the roster of {team}")
         self._now(team, email, Subscription.REMOVED)
         if rep.subscription_arn and not any(self._find(other, email) for other in other_teams):
             self._unsubscribe(rep.subscription_arn)
 
+    def refresh(self, team: str) -> list[Rep]:
+        """Take over how the topic knows everybody on a team now, and give those for whom that has changed."""
+        listed = [rep for rep in self.store.roster(team) if rep.subscription is not Subscription.REMOVED]
+        states = [(rep, self._state(rep.subscription_arn)) for rep in listed if rep.subscription_arn]
+        changed = [(rep, state) for rep, state in states if state is not rep.subscription]
+        return [self._now(team, rep.email, state, before=rep.subscription) for rep, state in changed]
+
     def _unsubscribe(self, arn: str) -> None:
         """End a subscription; one that was never confirmed cannot be ended, and expires by itself after two days."""
-        try:
-            if self._state(arn) is not Subscription.PENDING:
-                self.sns.unsubscribe(SubscriptionArn=arn)
-        except self.sns.exceptions.NotFoundException:
-            return
+        if self._state(arn) in (Subscription.CONFIRMED, Subscription.UNPROTECTED):
+            self.sns.unsubscribe(SubscriptionArn=arn)
 
     def _subscribe(self, email: str) -> str:
         subscribed = self.sns.subscribe(
@@ -107,7 +111,10 @@ class Rosters:
         return subscribed["SubscriptionArn"]
 
     def _state(self, arn: str) -> Subscription:
-        found = self.sns.get_subscription_attributes(SubscriptionArn=arn)["Attributes"]
+        try:
+            found = self.sns.get_subscription_attributes(SubscriptionArn=arn)["Attributes"]
+        except self.sns.exceptions.NotFoundException:
+            return Subscription.ENDED
         if found.get("PendingConfirmation") == "true":
             return Subscription.PENDING
         protected = found.get("ConfirmationWasAuthenticated") == "true"
@@ -120,20 +127,17 @@ class Rosters:
         return rep
 
     def _find(self, team: str, email: str) -> Rep | None:
-        rep = self._ever(team, email)
+        rep = self.store.rep(team, email)
         return None if rep is None or rep.subscription is Subscription.REMOVED else rep
 
-    def _ever(self, team: str, email: str) -> Rep | None:
-        found = self.store.dynamodb.get_item(TableName=self.store.table, Key=keys.rep(team, email), ConsistentRead=True)
-        return rep_from(found["Item"]) if "Item" in found else None
-
-    def _now(self, team: str, email: str, state: Subscription) -> Rep:
-        changed: Any = self.store.dynamodb.update_item(
+    def _now(self, team: str, email: str, state: Subscription, before: Subscription | None = None) -> Rep:
+        values = {":state": {"S": state.value}} | ({":before": {"S": before.value}} if before else {})
+        changed = self.store.dynamodb.update_item(
             TableName=self.store.table,
             Key=keys.rep(team, email),
             UpdateExpression="SET subscription = :state",
-            ConditionExpression="attribute_exists(pk)",
-            ExpressionAttributeValues={":state": {"S": state}},
+            ConditionExpression="subscription = :before" if before else "attribute_exists(pk)",
+            ExpressionAttributeValues=values,
             ReturnValues="ALL_NEW",
         )
         return rep_from(changed["Attributes"])

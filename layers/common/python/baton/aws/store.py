@@ -85,6 +85,11 @@ class Store:
         )
         return [rep_from(item) for item in found["Items"]]
 
+    def rep(self, team: str, email: str) -> Rep | None:
+        """A person who is, or once was, on a team."""
+        found = self.dynamodb.get_item(TableName=self.table, Key=keys.rep(team, email), ConsistentRead=True)
+        return rep_from(found["Item"]) if "Item" in found else None
+
     def save(self, change: Change, repeat: RepeatKey | None = None) -> None:
         """Keep a change: the lead under its version, its events, the handoff, its owner's count, the repeat key.
 

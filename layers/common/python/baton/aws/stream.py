@@ -39,7 +39,7 @@ def _read(record: dict[str, Any]) -> StreamRecord | Poison:
     number = record["SequenceNumber"]
     try:
         happened = Recorded.model_validate_json(record["NewImage"]["body"]["S"])
-    except (KeyError, ValueError) as fault:
+    except Exception as fault:  # whatever it is, it must not hold up the others
         pk, sk = (record["Keys"][name]["S"] for name in ("pk", "sk"))
         return Poison(number, pk, sk, type(fault).__name__)
     return StreamRecord(number, happened)

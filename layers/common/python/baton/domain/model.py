@@ -7,9 +7,12 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 
 
 class Fact(BaseModel):
-    """A record that never changes; built on first use, because start-up pays for every model built."""
+    """A record that never changes; built on first use, because start-up pays for every model built.
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
+    A fault in reading one does not quote what was read: it may be personal, and it ends in a log.
+    """
+
+    model_config = ConfigDict(frozen=True, defer_build=True, hide_input_in_errors=True)
 
 
 def _in_utc(moment: datetime) -> datetime:

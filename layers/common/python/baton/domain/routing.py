@@ -24,6 +24,7 @@ class Subscription(StrEnum):
     PENDING = "pending"
     UNPROTECTED = "unprotected"
     CONFIRMED = "confirmed"
+    ENDED = "ended"
     REMOVED = "removed"
 
 
@@ -45,6 +46,7 @@ Roster = Sequence[Rep]
 _NOT_REACHED = {
     Subscription.PENDING: "has not confirmed the address yet",
     Subscription.UNPROTECTED: "confirmed by a click, so that anybody with the mail could unsubscribe; confirm anew",
+    Subscription.ENDED: "gets no mail any more, because the subscription was ended or never confirmed; add them again",
     Subscription.REMOVED: "was removed from the team",
 }
 

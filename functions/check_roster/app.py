@@ -1,0 +1,27 @@
+"""Every quarter of an hour: whose mail arrives? Who has lost it gets no leads, and operations hear of it."""
+
+from typing import Any
+
+from baton.aws.agreements import Agreements
+from baton.aws.post import PostOffice
+from baton.aws.rosters import Rosters
+from baton.aws.store import Store
+from baton.domain.routing import Subscription
+
+store = Store.from_environment()
+agreements, rosters, post = (
+    Agreements.from_environment(store),
+    Rosters.from_environment(store),
+    PostOffice.from_environment(),
+)
+
+
+def lambda_handler(_event: dict[str, Any], _context: Any) -> None:
+    """Take over what the mail topic knows of everybody, and tell operations whose mail has ended."""
+    for team in agreements.in_force().agreement.teams:
+        changed = rosters.refresh(team)
+        if any(rep.subscription is Subscription.ENDED for rep in changed):
+            post.tell_operations(
+                f"Baton: somebody in team {team} gets no mail any more",
+                f"They get no leads until they are added again: GET /teams/{team}/reps shows who it is.",
+            )

@@ -1,0 +1,28 @@
+"""GET /teams/{team}/reps/{email}: one person on a team, and whether they get leads now."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.http import answer, staff_api
+from baton.aws.rosters import member_address
+from baton.aws.store import NotFound, Store
+from baton.aws.views import rep_view
+from baton.domain.routing import Subscription
+
+app = staff_api()
+store = Store.from_environment()
+
+
+@app.get("/teams/<team>/reps/<email>")
+def get_rep(team: str, email: str) -> Response[str]:
+    """What is agreed for this person, and what keeps leads from them, if anything does."""
+    rep = store.rep(team, member_address(email))
+    if rep is None or rep.subscription is Subscription.REMOVED:
+        raise NotFound(f"{email} is not on the roster of {team}")
+    return answer(rep_view(rep))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)
