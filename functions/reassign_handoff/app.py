@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, StringConstraints
 
 from baton.aws import keys
 from baton.aws.clock import utc_now
@@ -18,13 +18,13 @@ app = staff_api(SALES)
 desk = Desk.from_environment()
 
 
-class Reassignment(BaseModel):
-    """To whom, if anybody in particular, and why."""
+class Reassignment(sales.PassedOn):
+    """To whom, if to anybody in particular, and why."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, str_to_lower=False)
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
-    owner: Annotated[str, Field(min_length=3, max_length=254)] | None = None
-    reason: Annotated[str, Field(min_length=1, max_length=500)]
+    owner: Annotated[str, StringConstraints(to_lower=True, min_length=3, max_length=254)] | None = None
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
 
 @app.post("/handoffs/<handoff_id>/reassign")
@@ -34,8 +34,7 @@ def reassign(handoff_id: str) -> Response[str]:
 
     def decide(lead: Lead) -> list[Event]:
         roster = desk.store.roster(lead.handoff.team) if lead.handoff else []
-        owner = wanted.owner and wanted.owner.lower()
-        return sales.reassign(lead, handoff_id, owner, wanted.reason, roster, now)
+        return sales.reassign(lead, handoff_id, wanted, by, roster, now)
 
     return answer(handoff_of(desk.change(keys.lead_of(handoff_id), decide, by=by.email, now=now), now))
 

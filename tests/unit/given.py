@@ -47,9 +47,9 @@ def download(**sent: object) -> Submission:
     return consultation(**{**read, **sent})
 
 
-def having(lead: Lead | None, happened: list[e.Event], now: datetime = NOW) -> Lead:
+def having(lead: Lead | None, happened: list[e.Event], now: datetime = NOW, by: str = "test") -> Lead:
     """The lead after what happened to it."""
-    after = Change.to(lead, LEAD_ID).then(happened, now, by="test").after
+    after = Change.to(lead, LEAD_ID).then(happened, now, by).after
     assert after is not None
     return after
 

@@ -137,3 +137,9 @@ def test_an_agreement_cannot_be_changed_once_it_is_read() -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     with pytest.raises(AgreementFaults):
         read_agreement(text)
+
+
+def test_a_name_that_stands_twice_is_refused_because_one_of_the_two_would_silently_lose() -> None:
+    text = packaged_text().replace("teams:", "title: Another one\n\nteams:", 1)
+    with pytest.raises(AgreementFaults, match="title stands twice"):
+        read_agreement(text)

@@ -95,14 +95,12 @@ class AnyHistory(RuleBasedStateMachine):
     @rule(roster=rosters, chosen=st.integers(0, 5))
     def it_is_given_to_somebody(self, roster: list[Rep], chosen: int) -> None:
         owner = roster[chosen % len(roster)].email if roster else "nobody@sales.example.com"
-        self.twice(
-            lambda lead: sales.reassign(lead, self.handoff.handoff_id, owner, "better placed", roster, self.now), roster
-        )
+        self.twice(lambda lead: self.passed(lead, owner, "better placed", roster), roster)
 
     @precondition(lambda self: self.handoff)
     @rule(roster=rosters)
     def it_is_given_to_whoever_is_next(self, roster: list[Rep]) -> None:
-        self.once(lambda lead: sales.reassign(lead, self.handoff.handoff_id, None, "no time", roster, self.now), roster)
+        self.twice(lambda lead: self.passed(lead, None, "no time", roster), roster)
 
     @rule(roster=rosters)
     def the_timer_fires(self, roster: list[Rep]) -> None:
@@ -139,6 +137,10 @@ class AnyHistory(RuleBasedStateMachine):
     def once(self, command: Command, roster: list[Rep]) -> None:
         with suppress(Refused):
             self.happens(command(self.lead), roster)
+
+    def passed(self, lead: Lead, owner: str | None, reason: str, roster: list[Rep]) -> list[e.Event]:
+        wish = sales.PassedOn(owner=owner, reason=reason)
+        return sales.reassign(lead, self.handoff.handoff_id, wish, Staff(email="test"), roster, self.now)
 
     def twice(self, command: Command, roster: list[Rep]) -> None:
         """A command, and its repeat, which changes nothing."""

@@ -63,7 +63,9 @@ def test_an_accepted_lead_is_watched_for_the_first_contact() -> None:
 
 def test_only_the_timer_of_the_present_owner_counts() -> None:
     before = offered(rep(SAM))
-    lead = having(before, sales.reassign(before, HANDOFF_ID, KIM, "better placed", BOTH, NOW))
+    lead = having(
+        before, sales.reassign(before, HANDOFF_ID, sales.PassedOn(owner=KIM, reason="better placed"), BY_SAM, BOTH, NOW)
+    )
     assert follow_up(lead, before.timer, BOTH, NOW + 24 * HOUR) == []
     assert next_look(lead, before.timer) is None
     assert next_look(None, before.timer) is None

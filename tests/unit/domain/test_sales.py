@@ -45,8 +45,9 @@ def contact(lead: Lead, by: Staff = BY_SAM, channel: str = "phone", now=SOON) ->
     return sales.contact(lead, HANDOFF_ID, channel, None, by, now)
 
 
-def reassign(lead: Lead, owner: str | None = KIM, roster=BOTH) -> list[e.Event]:
-    return sales.reassign(lead, HANDOFF_ID, owner, "better placed", roster, SOON)
+def reassign(lead: Lead, owner: str | None = KIM, roster=BOTH, by: Staff = BY_SAM, now=SOON) -> list[e.Event]:
+    passed = sales.PassedOn(owner=owner, reason="better placed")
+    return sales.reassign(lead, HANDOFF_ID, passed, by, roster, now)
 
 
 def give_back(lead: Lead, reason: str = "bad_timing", by: Staff = BY_SAM, roster=BOTH) -> list[e.Event]:
@@ -142,7 +143,16 @@ def test_passing_on_to_whoever_is_next_leaves_out_everybody_who_had_it() -> None
     passed_on = having(lead, reassign(lead, None), SOON)
     assert passed_on.handoff.owner == KIM
     with pytest.raises(NotOnRoster, match="nobody on the team can take it now"):
-        reassign(passed_on, None)
+        reassign(passed_on, None, by=BY_KIM)
+
+
+def test_the_same_wish_told_twice_passes_a_lead_on_once() -> None:
+    trio = (*BOTH, rep(LEE))
+    lead = offered(rep(SAM))
+    passed_on = having(lead, reassign(lead, None, trio), SOON, by=SAM)
+    assert reassign(passed_on, None, trio) == []
+    assert names(reassign(passed_on, None, trio, now=SOON + sales.SAME_WISH)) == ["HandoffReassigned"]
+    assert names(reassign(passed_on, None, trio, by=BY_KIM)) == ["HandoffReassigned"]
 
 
 @pytest.mark.parametrize(
@@ -280,3 +290,25 @@ def test_a_link_from_before_the_lead_was_passed_on_acts_no_more(assignment: int)
     lead = offered(rep(SAM))
     with pytest.raises(HandoffRefused, match="passed on to somebody else"):
         sales.holder(having(lead, reassign(lead)), HANDOFF_ID, assignment)
+
+
+# --- leaving the team ---
+
+
+def leave(lead: Lead, roster=(rep(KIM),), team: str = "sales") -> list[e.Event]:
+    return sales.leave(lead, HANDOFF_ID, team, SAM, roster, SOON)
+
+
+def test_what_a_rep_holds_who_leaves_goes_to_whoever_is_next() -> None:
+    lead = offered(rep(SAM))
+    passed_on = having(lead, leave(lead), SOON)
+    assert passed_on.handoff.owner == KIM
+    assert leave(passed_on) == []
+
+
+def test_the_manager_is_told_when_nobody_can_take_what_a_leaving_rep_holds() -> None:
+    assert names(leave(offered(rep(SAM)), roster=())) == ["HandoffEscalated"]
+
+
+def test_a_rep_who_leaves_one_team_keeps_what_another_team_gave_them() -> None:
+    assert leave(offered(rep(SAM)), team="enterprise") == []

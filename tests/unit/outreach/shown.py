@@ -35,7 +35,9 @@ def returned(then: Destination, *followed: e.Event) -> Lead:
 
 
 def passed_on() -> Lead:
-    return after(LEAD, sales.reassign(LEAD, HANDOFF_ID, KIM, "holiday", BOTH, NOW))
+    return after(
+        LEAD, sales.reassign(LEAD, HANDOFF_ID, sales.PassedOn(owner=KIM, reason="holiday"), Staff(email=SAM), BOTH, NOW)
+    )
 
 
 PARKED = returned(Destination.PARK, e.LeadParked(due_at=NOW + timedelta(days=90)))

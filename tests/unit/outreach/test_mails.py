@@ -59,7 +59,9 @@ def returned(lead: Lead) -> Lead:
 
 
 def passed_to_kim(lead: Lead, by: str = "manager@example.com", reason: str = "Anna asked for Kim") -> Change:
-    return happens(lead, sales.reassign(lead, HANDOFF_ID, KIM, reason, BOTH, NOW), by=by)
+    return happens(
+        lead, sales.reassign(lead, HANDOFF_ID, sales.PassedOn(owner=KIM, reason=reason), BY_SAM, BOTH, NOW), by=by
+    )
 
 
 def the_lead(change: Change) -> Lead:
@@ -143,7 +145,7 @@ def test_whoever_passed_a_lead_on_themselves_is_not_told_that_they_did(by: str) 
 def test_a_lead_that_came_back_to_its_first_owner_is_not_called_theirs_no_more() -> None:
     away = passed_to_kim(offered_to(*BOTH))
     kims = the_lead(away)
-    back = after(kims, sales.reassign(kims, HANDOFF_ID, SAM, "holiday", BOTH, NOW))
+    back = after(kims, sales.reassign(kims, HANDOFF_ID, sales.PassedOn(owner=SAM, reason="holiday"), BY_SAM, BOTH, NOW))
     assert mails_of(away, lead=back) == []
 
 

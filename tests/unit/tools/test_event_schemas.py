@@ -15,4 +15,6 @@ def test_the_kept_schemas_are_those_of_the_events() -> None:
 
 def test_no_schema_asks_for_who_a_person_is() -> None:
     for name, text in schemas().items():
-        assert not {"email", "owner", "profile", "message", "note", "phone"} & json.loads(text)["properties"].keys(), name
+        assert not {"email", "owner", "profile", "message", "note", "phone"} & json.loads(text)["properties"].keys(), (
+            name
+        )

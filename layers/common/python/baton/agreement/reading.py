@@ -1,6 +1,8 @@
 """Reads an agreement's YAML and says everything that is wrong with it at once."""
 
+from collections.abc import Hashable
 from importlib.resources import files
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -29,7 +31,7 @@ def read_agreement(text: str) -> Agreement:
     if len(text) > MAX_CHARACTERS:
         raise AgreementFaults([("document", f"longer than {MAX_CHARACTERS} characters")])
     try:
-        document = yaml.safe_load(text)
+        document = yaml.load(text, _strict_loader())  # noqa: S506  # a safe loader, only stricter
     except (yaml.YAMLError, *_NOT_CAUGHT_BY_YAML) as fault:
         raise AgreementFaults([("document", f"not YAML: {fault}")]) from fault
     try:
@@ -38,6 +40,21 @@ def read_agreement(text: str) -> Agreement:
         raise AgreementFaults(
             [(_place(fault["loc"]), fault["msg"].removeprefix("Value error, ")) for fault in invalid.errors()]
         ) from invalid
+
+
+def _strict_loader() -> Any:
+    """YAML's safe loader, which silently lets the last of two equal keys win; nobody signs the other one."""
+    import yaml  # noqa: PLC0415  # as above
+
+    class Strict(yaml.SafeLoader):
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+            names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+            twice = sorted({name for name in names if names.count(name) > 1 and name != "<<"})
+            if twice:
+                raise yaml.MarkedYAMLError(problem=f"{', '.join(twice)} stands twice", problem_mark=node.start_mark)
+            return super().construct_mapping(node, deep)
+
+    return Strict
 
 
 def _place(path: tuple[int | str, ...]) -> str:

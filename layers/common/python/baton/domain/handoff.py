@@ -83,6 +83,8 @@ class Handoff(Fact):
     team: str
     offered_at: Instant
     assigned_at: Instant
+    assigned_by: str | None = None
+    assigned_because: str | None = None
     assignment: int = 1
     had_it: tuple[str, ...] = ()
     next_step: str

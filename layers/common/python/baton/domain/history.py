@@ -153,6 +153,8 @@ def _reassigned(handoff: Handoff, event: e.HandoffReassigned, recorded: e.Record
         owner=event.owner,
         state=HandoffState.OFFERED,
         assigned_at=recorded.at,
+        assigned_by=recorded.by,
+        assigned_because=event.reason,
         assignment=event.assignment,
         had_it=tuple(dict.fromkeys((*handoff.had_it, event.owner))),
         clocks=event.clocks,

@@ -14,7 +14,14 @@ from baton.domain.model import Fact, HandoffRefused, NotOnRoster, Staff
 from baton.domain.routing import Roster, choose, why_not
 from baton.domain.triggers import Handover
 
-SAME_CONTACT = timedelta(minutes=10)
+SAME_WISH = timedelta(minutes=10)
+
+
+class PassedOn(Fact):
+    """To whom a lead is to be passed on, if to anybody in particular, and why."""
+
+    owner: str | None = None
+    reason: str
 
 
 class GivenBack(Fact):
@@ -83,28 +90,30 @@ def contact(lead: Lead, handoff_id: str, channel: str, note: str | None, by: Sta
     """
     handoff = held_by(lead, handoff_id, by)
     last = handoff.contact if handoff.state is HandoffState.CONTACTED else None
-    if last and (last.channel, last.note) == (channel, note) and now - last.at < SAME_CONTACT:
+    if last and (last.channel, last.note) == (channel, note) and now - last.at < SAME_WISH:
         return []
     logged = e.ContactLogged(handoff_id=handoff_id, assignment=handoff.assignment, channel=channel, note=note)
     return [*accept(lead, handoff_id, by), logged]
 
 
-def reassign(
-    lead: Lead, handoff_id: str, owner: str | None, reason: str, roster: Roster, now: datetime
-) -> list[e.Event]:
-    """Pass the lead on, to `owner` or to whoever is next; all clocks start anew for the new owner.
+def reassign(lead: Lead, handoff_id: str, passed: PassedOn, by: Staff, roster: Roster, now: datetime) -> list[e.Event]:
+    """Pass the lead on, to somebody or to whoever is next; all clocks start anew for the new owner.
+
+    The same wish of the same person, told twice within ten minutes, is one.
 
     Raises:
         HandoffRefused: it is not open.
         NotOnRoster: the new owner cannot take it, or nobody can.
     """
     handoff = _open(lead, handoff_id)
-    if owner == handoff.owner and owner is not None:
+    told_before = (handoff.assigned_by, handoff.assigned_because) == (by.email, passed.reason)
+    repeated = told_before and now - handoff.assigned_at < SAME_WISH
+    if passed.owner == handoff.owner if passed.owner else repeated:
         return []
-    routing = _named(roster, owner) if owner else choose(roster, had_it=handoff.had_it)
+    routing = _named(roster, passed.owner) if passed.owner else choose(roster, had_it=handoff.had_it)
     if routing.chosen is None:
         raise NotOnRoster(f"{routing.why}; name an `owner`, or ask an administrator to add one to the roster")
-    return [_reassigned(handoff, routing, routing.chosen, reason, now)]
+    return [_reassigned(handoff, routing, routing.chosen, passed.reason, now)]
 
 
 def pass_on(handoff: Handoff, clock: str, deadline: datetime, reason: str, roster: Roster, now: datetime) -> e.Event:
@@ -155,7 +164,7 @@ def give_back(
     if agreed is None:
         raise HandoffRefused(f"the reason must be one of those agreed: {', '.join(agreement.return_reasons)}")
     if agreed.then is Destination.NEXT_REP:
-        return reassign(lead, handoff_id, None, back.note or agreed.label, roster, now)
+        return reassign(lead, handoff_id, PassedOn(reason=back.note or agreed.label), by, roster, now)
     returned = e.HandoffReturned(
         handoff_id=handoff_id, assignment=handoff.assignment, reason=back.reason, then=agreed.then, note=back.note
     )
