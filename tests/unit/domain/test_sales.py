@@ -295,7 +295,7 @@ def test_a_link_from_before_the_lead_was_passed_on_acts_no_more(assignment: int)
 # --- leaving the team ---
 
 
-def leave(lead: Lead, roster=(rep(KIM),), team: str = "sales") -> list[e.Event]:
+def leave(lead: Lead, roster=BOTH[1:], team: str = "sales") -> list[e.Event]:
     return sales.leave(lead, HANDOFF_ID, team, SAM, roster, SOON)
 
 
