@@ -1,0 +1,123 @@
+"""Watches every call that a function makes to AWS, from inside the SDK, so that a test can count or break it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+
+
+class Crash(BaseException):
+    """The function's process ends here and now; no handler of its own may notice."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a function to AWS, and in which of all invocations it was made."""
+
+    function: str
+    service: str
+    operation: str
+    invocation: int = field(compare=False)
+    parameters: dict[str, Any] = field(compare=False, repr=False, default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.function} → {self.service}:{self.operation}"
+
+
+Carry = Callable[[], Any]
+Watcher = Callable[[Call, Carry], Any]
+
+
+class Calls:
+    """The calls of whatever function runs; each watcher sees them, the newest first, and decides what becomes of them."""
+
+    def __init__(self) -> None:
+        self.running: str | None = None
+        self.invocation = 0
+        self._watchers: list[Watcher] = []
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Watch the SDK's clients, whichever function made them."""
+        make = BaseClient._make_api_call
+
+        def seen(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
+            carry: Carry = partial(make, client, operation, parameters)
+            if self.running is None:
+                return carry()
+            service = client.meta.service_model.service_name
+            call = Call(self.running, service, operation, self.invocation, parameters)
+            for watcher in self._watchers:
+                carry = partial(watcher, call, carry)
+            return carry()
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(BaseClient, "_make_api_call", seen)
+            yield
+
+    @contextmanager
+    def of(self, function: str) -> Iterator[None]:
+        """What is called while this lasts is called by one invocation of this function."""
+        self.running, self.invocation = function, self.invocation + 1
+        try:
+            yield
+        finally:
+            self.running = None
+
+    @contextmanager
+    def by(self, watcher: Watcher) -> Iterator[None]:
+        """Let a watcher decide about each call."""
+        self._watchers.append(watcher)
+        try:
+            yield
+        finally:
+            self._watchers.remove(watcher)
+
+    @contextmanager
+    def recorded(self) -> Iterator[list[Call]]:
+        """Collect the calls."""
+        made: list[Call] = []
+
+        def record(call: Call, carry: Carry) -> Any:
+            made.append(call)
+            return carry()
+
+        with self.by(record):
+            yield made
+
+
+def crash_at(place: int, *, after: bool) -> Watcher:
+    """End the function at its `place`th call: before it reaches AWS, or after AWS has done it and nobody heard."""
+    made = 0
+
+    def watch(_: Call, carry: Carry) -> Any:
+        nonlocal made
+        made += 1
+        if made - 1 != place:
+            return carry()
+        try:
+            if after:
+                carry()
+        finally:
+            raise Crash
+
+    return watch
+
+
+def refuse(operation: str, code: str, *, times: int = 1_000_000, **more: Any) -> Watcher:
+    """Answer an operation with an error, as AWS does once the SDK has given up, so many times."""
+    left = times
+
+    def watch(call: Call, carry: Carry) -> Any:
+        nonlocal left
+        if call.operation != operation or left == 0:
+            return carry()
+        left -= 1
+        raise ClientError({"Error": {"Code": code, "Message": code}, **more}, operation)
+
+    return watch

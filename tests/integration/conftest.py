@@ -1,0 +1,49 @@
+"""Integration tests run Baton's own functions, all of it, against an AWS of their own."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from baton.agreement.reading import packaged_text
+from tests.integration.calls import Calls
+from tests.integration.stack import Stack
+from tests.integration.world import KIM, MO, SAM, World, aws, living_in
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """AWS of one module of tests, and how it is brought back to either beginning."""
+
+    stack: Stack
+    calls: Calls
+    without_people: Callable[[], None]
+    with_people: Callable[[], None]
+
+
+@pytest.fixture(scope="module")
+def prepared() -> Iterator[Prepared]:
+    with aws() as (stack, calls):
+        with living_in(World(stack, calls)) as world:
+            world.agree(packaged_text())
+            without_people = stack.keep()
+            world.hire(SAM, KIM)
+            world.hire(MO, role="manager")
+            with_people = stack.keep()
+        yield Prepared(stack, calls, without_people, with_people)
+
+
+@pytest.fixture
+def empty_world(prepared: Prepared) -> Iterator[World]:
+    """The packaged agreement is in force, and nobody is on the roster."""
+    prepared.without_people()
+    with living_in(World(prepared.stack, prepared.calls)) as world:
+        yield world
+
+
+@pytest.fixture
+def world(prepared: Prepared) -> Iterator[World]:
+    """The packaged agreement is in force; Sam and Kim get leads, Mo is their manager."""
+    prepared.with_people()
+    with living_in(World(prepared.stack, prepared.calls)) as world:
+        yield world

@@ -1,0 +1,182 @@
+"""The stack's resources in moto, made from the template's own definitions, and what the table holds."""
+
+import json
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
+from moto.dynamodb.models import dynamodb_backends
+from moto.secretsmanager.models import secretsmanager_backends
+from moto.sns.models import sns_backends
+from moto.sqs.models import sqs_backends
+
+from baton.aws import keys
+from baton.aws.store import Store, rep_from
+from baton.domain.events import Recorded
+from baton.domain.handoff import Handoff
+from baton.domain.history import fold
+from baton.domain.lead import Lead
+from baton.domain.routing import Rep
+from tests.integration import template
+
+REGION = "eu-central-1"
+ACCOUNT = "123456789012"
+PUBLIC_URL = "https://baton.example.com"
+MAILBOX = "Mailbox"
+WHOLE_HISTORY = 100_000
+
+Item = dict[str, Any]
+
+
+@dataclass
+class Stack:
+    """What CloudFormation would have made."""
+
+    session: boto3.Session = field(default_factory=lambda: boto3.Session(region_name=REGION))
+    physical: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        make = self.session.client
+        self.dynamodb, self.sqs, self.sns = make("dynamodb"), make("sqs"), make("sns")
+        self.events, self.secrets = make("events"), make("secretsmanager")
+        self.store = Store(self.dynamodb, "baton-Table")
+
+    def create(self) -> None:
+        """Make everything that the functions use."""
+        self.dynamodb.create_table(TableName=self.store.table, **template.table_definition())
+        self.physical |= {"Table": self.store.table, "PublicUrl": PUBLIC_URL, "Bus": "baton-events"}
+        for name in template.resources("AWS::SecretsManager::Secret"):
+            created = self.secrets.create_secret(Name=name, SecretString=f"secret-of-the-tests-{name}")
+            self.physical[name] = created["ARN"]
+        for name in [*template.resources("AWS::SQS::Queue"), MAILBOX]:
+            self.physical[name] = self.sqs.create_queue(QueueName=name)["QueueUrl"]
+        for name in template.resources("AWS::SNS::Topic"):
+            self.physical[name] = self.sns.create_topic(Name=name)["TopicArn"]
+            self.sns.subscribe(TopicArn=self.physical[name], Protocol="sqs", Endpoint=_queue_arn(MAILBOX))
+        self.events.create_event_bus(Name=self.physical["Bus"])
+        for rule in template.rules():
+            self._create_rule(rule)
+
+    def _create_rule(self, rule: template.Rule) -> None:
+        """A rule delivers into a queue here, so that a test decides when its function runs."""
+        self.physical[rule.name] = self.sqs.create_queue(QueueName=rule.name)["QueueUrl"]
+        bus = self.physical["Bus"]
+        self.events.put_rule(Name=rule.name, EventBusName=bus, EventPattern=json.dumps(rule.pattern))
+        self.events.put_targets(Rule=rule.name, EventBusName=bus, Targets=[{"Id": "1", "Arn": _queue_arn(rule.name)}])
+
+    def take(self, queue: str) -> list[Any]:
+        """Everything that lies in a queue; it is empty afterwards."""
+        taken: list[Any] = []
+        url = self.physical[queue]
+        while messages := self.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+            for message in messages:
+                taken.append(json.loads(message["Body"]))
+                self.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return taken
+
+    def stream(self, after: int) -> list[dict[str, Any]]:
+        """The records of the table's stream after the first `after`, as Lambda gets them.
+
+        They are read where moto keeps them: its iterators stay at the table that a refused transaction replaced.
+        """
+        shard = dynamodb_backends[ACCOUNT][REGION].tables[self.store.table].stream_shard
+        return [_as_lambda_gets_it(item.to_json()) for item in shard.items[after:]]
+
+    def keep(self) -> Callable[[], None]:
+        """Remember everything as it is now; what this gives brings it back, much faster than making it anew."""
+        backends = [backend[ACCOUNT][REGION] for backend in (dynamodb_backends, sns_backends, secretsmanager_backends)]
+        kept = [_copy(backend, backend.__dict__) for backend in backends]
+
+        def bring_back() -> None:
+            for backend, state in zip(backends, kept, strict=True):
+                backend.__dict__.update(_copy(backend, state))
+            for queue in sqs_backends[ACCOUNT][REGION].queues.values():
+                queue._messages.clear()
+                queue.pending_messages.clear()
+
+        return bring_back
+
+    # --- What the table holds
+
+    def items(self, prefix: str = "", partition: str = "") -> list[Item]:
+        """All items whose sort key begins with this, of one partition if it is named, in the order of their keys."""
+        pages = self.dynamodb.get_paginator("scan").paginate(TableName=self.store.table, ConsistentRead=True)
+        found = [item for page in pages for item in page["Items"] if item["sk"]["S"].startswith(prefix)]
+        chosen = [item for item in found if partition in ("", item["pk"]["S"])]
+        return sorted(chosen, key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
+
+    def leads(self) -> list[Lead]:
+        """Every lead."""
+        return [Lead.model_validate_json(item["body"]["S"]) for item in self.items("LEAD")]
+
+    def lead(self) -> Lead:
+        """The lead, if there is only one."""
+        (lead,) = self.leads()
+        return lead
+
+    def history(self, lead_id: str) -> list[Recorded]:
+        """Everything that happened to a lead."""
+        return self.store.history(lead_id, limit=WHOLE_HISTORY)
+
+    def happened(self, lead_id: str | None = None) -> list[str]:
+        """The names of what happened to a lead, in order."""
+        return [recorded.event.type for recorded in self.history(lead_id or self.lead().lead_id)]
+
+    def rep(self, email: str, team: str = "sales") -> Rep:
+        """A person on the roster."""
+        return rep_from(self.dynamodb.get_item(TableName=self.store.table, Key=keys.rep(team, email))["Item"])
+
+    def reps(self) -> list[Rep]:
+        """Everybody on any roster."""
+        return [rep_from(item) for item in self.items("REP#")]
+
+    def must_hold_together(self) -> None:
+        """What is true of the table at any time, whatever happened."""
+        for lead in self.leads():
+            history = self.history(lead.lead_id)
+            assert fold(history) == lead, "folding the stored history does not give the stored lead"
+            assert [int(r.event_id.rsplit("-", 1)[1]) for r in history] == list(range(1, lead.version + 1))
+            self._handoffs_must_hold_together(lead)
+        self._indexes_must_hold_together()
+        self._counts_must_hold_together()
+
+    def _handoffs_must_hold_together(self, lead: Lead) -> None:
+        items = self.items(keys.HANDOFFS, keys.lead_partition(lead.lead_id))
+        handoffs = [Handoff.model_validate_json(item["body"]["S"]) for item in items]
+        offered = [r for r in self.history(lead.lead_id) if r.event.type == "HandoffOffered"]
+        assert len(handoffs) == len(offered), "there is not one handoff for each offer"
+        assert (handoffs[-1] if handoffs else None) == lead.handoff, "the last handoff is not the lead's"
+        assert not any(handoff.is_open for handoff in handoffs[:-1]), "a handoff was left open"
+
+    def _indexes_must_hold_together(self) -> None:
+        for item in self.items("LEAD"):
+            lead = Lead.model_validate_json(item["body"]["S"])
+            assert _index(item) == keys.queue_of(lead)
+            assert item["version"] == {"N": str(lead.version)}
+        for item in self.items(keys.HANDOFFS):
+            assert _index(item) == keys.indexes_of(Handoff.model_validate_json(item["body"]["S"]))
+
+    def _counts_must_hold_together(self) -> None:
+        held = [lead.handoff.owner for lead in self.leads() if lead.handoff and lead.handoff.is_open]
+        for rep in self.reps():
+            assert rep.open_handoffs == held.count(rep.email), f"{rep.email} is said to hold {rep.open_handoffs}"
+
+
+def _index(item: Item) -> Item:
+    return {name: value for name, value in item.items() if name.startswith("gsi")}
+
+
+def _copy(backend: Any, state: dict[str, Any]) -> dict[str, Any]:
+    """A copy whose parts still belong to the same backend."""
+    return deepcopy(state, {id(backend): backend})
+
+
+def _queue_arn(name: str) -> str:
+    return f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}"
+
+
+def _as_lambda_gets_it(record: dict[str, Any]) -> dict[str, Any]:
+    change = {**record["dynamodb"], "ApproximateCreationDateTime": 0}
+    return {**record, "dynamodb": change}

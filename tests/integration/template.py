@@ -1,0 +1,134 @@
+"""template.yaml as these tests need it: what the table is, which function answers what, what reaches it, and with
+which settings. Nothing of it is written down a second time, so that the tests cannot drift from what is deployed."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+_TABLE_ONLY_ON_AWS = {"DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "TimeToLiveSpecification"}
+
+
+class _Reader(yaml.SafeLoader):
+    """YAML with CloudFormation's short forms: `!Ref Table` is `{"Ref": "Table"}`."""
+
+
+def _short_form(reader: yaml.SafeLoader, name: str, node: yaml.Node) -> dict[str, Any]:
+    value: Any
+    match node:
+        case yaml.ScalarNode():
+            value = reader.construct_scalar(node)
+        case yaml.SequenceNode():
+            value = reader.construct_sequence(node, deep=True)
+        case _:
+            value = reader.construct_mapping(node, deep=True)
+    return {name: value}
+
+
+_Reader.add_multi_constructor("!", _short_form)
+
+
+@dataclass(frozen=True)
+class Route:
+    """Which function answers a method and path."""
+
+    function: str
+    method: str
+    path: str
+
+    def parameters(self, method: str, path: str) -> dict[str, str] | None:
+        """The path's parameters, if this is the route."""
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(self.path))
+        found = re.fullmatch(pattern, path) if method == self.method else None
+        return found.groupdict() if found else None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which events of the bus go to whom, and which part of them."""
+
+    name: str
+    to: str
+    pattern: Mapping[str, Any]
+    input_path: str | None
+
+
+@cache
+def _template() -> dict[str, Any]:
+    return yaml.load((ROOT / "template.yaml").read_text(), _Reader)  # a SafeLoader
+
+
+def resources(kind: str) -> dict[str, dict[str, Any]]:
+    """The properties of all resources of a type, by logical id."""
+    found = _template()["Resources"].items()
+    return {name: resource.get("Properties", {}) for name, resource in found if resource["Type"] == kind}
+
+
+def table_definition() -> dict[str, Any]:
+    """The table as CreateTable takes it."""
+    properties = {k: v for k, v in resources("AWS::DynamoDB::Table")["Table"].items() if k not in _TABLE_ONLY_ON_AWS}
+    return {**properties, "StreamSpecification": {"StreamEnabled": True, **properties["StreamSpecification"]}}
+
+
+def functions() -> dict[str, str]:
+    """The logical id of every function's resource, by the function's name."""
+    found = resources("AWS::Serverless::Function")
+    return {function["CodeUri"].removeprefix("functions/"): name for name, function in found.items()}
+
+
+def environment(function: str, physical: Mapping[str, str]) -> dict[str, str]:
+    """The variables that a function gets, given the physical id of every resource that they refer to."""
+    own = resources("AWS::Serverless::Function")[functions()[function]].get("Environment", {}).get("Variables", {})
+    common = _template()["Globals"]["Function"]["Environment"]["Variables"]
+    return {name: _resolved(value, physical) for name, value in {**common, **own}.items()}
+
+
+def _resolved(value: Any, physical: Mapping[str, str]) -> str:
+    match value:
+        case {"Ref": str(name)} if name in _template()["Parameters"]:
+            return physical.get(name) or str(_template()["Parameters"][name]["Default"])
+        case {"Ref": str(name)}:
+            return physical[name]
+        case {"GetAtt": str(path)}:
+            return physical[path.partition(".")[0]]
+        case {"If": [str(condition), then, _]}:
+            assert condition == "HasPublicUrl", f"teach {__name__} the condition {condition}"
+            return _resolved(then, physical)
+        case str() | int():
+            return str(value)
+    raise NotImplementedError(f"teach {__name__} to resolve {value}")
+
+
+def routes() -> Iterator[Route]:
+    """All routes of the API."""
+    for name, logical in functions().items():
+        for event in _events(logical):
+            if event["Type"] == "Api":
+                yield Route(name, event["Properties"]["Method"].upper(), event["Properties"]["Path"])
+
+
+def rules() -> Iterator[Rule]:
+    """All rules of the bus; the timer counts as the name of its state machine."""
+    by_logical = {logical: name for name, logical in functions().items()}
+    for logical in [*by_logical, *resources("AWS::Serverless::StateMachine")]:
+        kind = "AWS::Serverless::Function" if logical in by_logical else "AWS::Serverless::StateMachine"
+        for event_name, event in (resources(kind)[logical].get("Events") or {}).items():
+            if event["Type"] == "EventBridgeRule":
+                to = by_logical.get(logical, logical)
+                yield Rule(
+                    f"{logical}{event_name}", to, event["Properties"]["Pattern"], event["Properties"].get("InputPath")
+                )
+
+
+def stream_of(function: str) -> dict[str, Any]:
+    """How a function reads the table's stream."""
+    return next(event["Properties"] for event in _events(functions()[function]) if event["Type"] == "DynamoDB")
+
+
+def _events(logical: str) -> list[dict[str, Any]]:
+    return list(resources("AWS::Serverless::Function")[logical].get("Events", {}).values())

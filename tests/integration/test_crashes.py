@@ -1,0 +1,182 @@
+"""Wherever a function is stopped, once its message comes again everything is as if nothing had happened.
+
+The calls are found by running each scene undisturbed once; every call of it, before it reached AWS and after AWS had
+done it, is then a point at which the process ends. Its sender sends again, as it would: the visitor posts the form
+again, the stream its batch, the bus its event, the timer its invocation, the reader clicks again.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.integration.calls import Call, Crash, Watcher, crash_at
+from tests.integration.conftest import Prepared
+from tests.integration.world import KIM, MO, SAM, World, living_in
+
+MINUTE = timedelta(minutes=1)
+UNTIL_NEXT_REMINDER = 16 * MINUTE
+
+
+def until_done(send: Callable[[], Any]) -> Any:
+    """What a person does whose request got no answer: the same once more."""
+    try:
+        return send()
+    except Crash:
+        return send()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What has happened before, and what is going to happen, disturbed or not."""
+
+    begin: Callable[[World], Any]
+    act: Callable[[World], Any]
+
+
+def posted(name: str = "consultation", **answers: str) -> Callable[[World], None]:
+    def act(world: World) -> None:
+        assert until_done(lambda: world.send_form(name, **answers)).status == 202
+        world.settle()
+
+    return act
+
+
+def waiting(minutes: float) -> Callable[[World], None]:
+    return lambda world: world.wait(minutes * MINUTE)
+
+
+def clicked(link: int, **answers: str) -> Callable[[World], None]:
+    def act(world: World) -> None:
+        alert = next(mail for mail in reversed(world.mails) if "Consultation request:" in mail.subject)
+        encoded = "&".join(f"{name}={value}" for name, value in answers.items())
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        done = until_done(lambda: world.ask("POST", alert.link(link), encoded, headers=form))
+        assert done.status == 200, done.body
+        world.settle()
+
+    return act
+
+
+def asked(method: str, path: str, body: Any = None) -> Callable[[World], None]:
+    def act(world: World) -> None:
+        handoff = world.stack.lead().handoff
+        there = path.format(handoff=handoff.handoff_id, owner=handoff.owner) if handoff else path
+        assert until_done(lambda: world.ask(method, there, body, by="admin")).status in {200, 204}
+        world.settle()
+
+    return act
+
+
+def after(*acts: Callable[[World], None]) -> Callable[[World], None]:
+    def begin(world: World) -> None:
+        for act in acts:
+            act(world)
+
+    return begin
+
+
+def fire_manager(world: World) -> None:
+    assert world.ask("DELETE", f"/teams/sales/reps/{MO}", by="admin").status in {200, 204}
+
+
+def fire_all(world: World) -> None:
+    for email in (SAM, KIM):
+        assert world.ask("DELETE", f"/teams/sales/reps/{email}", by="admin").status in {200, 204}
+    world.settle()
+
+
+SCENES = {
+    "somebody asks for a person": Scene(after(), posted(message="Please call.")),
+    "somebody downloads something": Scene(after(), posted("content-download", content="guide")),
+    "a robot falls into the trap": Scene(after(), posted(website="https://spam.example")),
+    "a lead with sales asks again": Scene(after(posted()), posted(message="Hello?")),
+    "a reminder is due": Scene(after(posted()), waiting(15)),
+    "two timers wait for one reminder": Scene(after(posted(), World.start_twice), waiting(15)),
+    "an escalation is due": Scene(after(posted(), waiting(29)), waiting(1)),
+    "an escalation reaches no manager": Scene(after(fire_manager, posted(), waiting(29)), waiting(1)),
+    "the lead is passed on": Scene(after(posted(), waiting(44)), waiting(1)),
+    "there is nobody to pass it on to": Scene(after(posted(), waiting(89)), waiting(1)),
+    "nobody can take it at all": Scene(after(fire_all), posted()),
+    "it is accepted by a click": Scene(after(posted()), clicked(0)),
+    "it is parked by a click": Scene(after(posted()), clicked(1, reason="bad_timing", note="in+spring")),
+    "it is disqualified by a click": Scene(after(posted()), clicked(1, reason="bad_fit")),
+    "it is given to the next by a click": Scene(after(posted()), clicked(1, reason="wrong_person")),
+    "a parked lead's date comes": Scene(
+        after(posted(), clicked(1, reason="bad_timing"), waiting(60 * 24 * 90 - 1)), waiting(1)
+    ),
+    "it is accepted by hand": Scene(after(posted()), asked("POST", "/handoffs/{handoff}/accept")),
+    "contact is logged by hand": Scene(
+        after(posted()), asked("POST", "/handoffs/{handoff}/contact", {"channel": "phone"})
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_a_crash_at_any_call_changes_nothing_in_the_end(
+    name: str, prepared: Prepared, subtests: pytest.Subtests, record_property: Callable[[str, object], None]
+) -> None:
+    scene = SCENES[name]
+    take = _rehearsed(prepared, scene.begin)
+    clean = _played(take, scene.act)
+    points = [(place, after) for place in range(len(clean.calls)) for after in (False, True)]
+    record_property("crash_points", len(points))
+    assert points, "nothing was called"
+    for place, done in points:
+        with subtests.test(f"{'after' if done else 'before'} {clean.calls[place]} (call {place})"):
+            ended = _played(take, scene.act, crash_at(place, after=done))
+            assert ended.items == clean.items
+            assert ended.mails == clean.mails + _sent_again(clean.calls, place, done=done)
+            assert not ended.lost
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a scene ended: all that the table holds, the mails that arrived, what was given up, and all calls."""
+
+    items: list[Any]
+    mails: Counter[str]
+    lost: list[Any]
+    calls: list[Call]
+
+
+Take = Callable[[], AbstractContextManager[World]]
+
+
+def _rehearsed(prepared: Prepared, begin: Callable[[World], Any]) -> Take:
+    """The same beginning as often as it is needed; no function runs yet, so that each knows nothing."""
+    prepared.with_people()
+    with living_in(World(prepared.stack, prepared.calls)) as first:
+        begin(first)
+    bring_back = prepared.stack.keep()
+
+    def take() -> AbstractContextManager[World]:
+        bring_back()
+        return living_in(first.twin())
+
+    return take
+
+
+def _played(take: Take, act: Callable[[World], Any], watcher: Watcher | None = None) -> Ending:
+    with take() as world:
+        with world.calls.recorded() as calls, world.calls.by(watcher) if watcher else nullcontext():
+            act(world)
+        world.wait(UNTIL_NEXT_REMINDER)
+        world.stack.must_hold_together()
+        return Ending(world.stack.items(), Counter(mail.text for mail in world.mails), world.lost, calls)
+
+
+def _sent_again(calls: list[Call], place: int, *, done: bool) -> Counter[str]:
+    """The mails that an invocation of notify_sales had sent when it ended without having remembered that it did."""
+    last = calls[place]
+    remembered = done and last.operation == "PutItem"
+    if last.function != "notify_sales" or remembered:
+        return Counter()
+    made = calls[: place + 1] if done else calls[:place]
+    return Counter(
+        call.parameters["Message"] for call in made if (call.invocation, call.operation) == (last.invocation, "Publish")
+    )

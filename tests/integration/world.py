@@ -1,0 +1,315 @@
+"""The whole of Baton in one process: AWS is moto, one thread, and a clock that goes only where a test sets it.
+
+What connects the functions on AWS is done here as AWS does it: the gateway, the stream with its filter and partial
+failures, the bus with its rules, the timers of the state machine, the mailboxes. Whatever ends in an error or a crash
+is delivered again; after a crash, to a new instance of the function.
+"""
+
+import base64
+import heapq
+import importlib.util
+import itertools
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+import pytest
+from moto import mock_aws
+from moto.events.models import EventPattern
+
+from baton.agreement.model import Agreement
+from baton.agreement.reading import read_agreement
+from baton.aws import clients, clock
+from baton.aws.agreements import Agreements
+from tests.integration import template
+from tests.integration.calls import Calls, Crash
+from tests.integration.confirmations import confirmation_link, confirmations
+from tests.integration.stack import MAILBOX, PUBLIC_URL, REGION, Stack
+
+START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+MOST_DELIVERIES = 5
+SAM, KIM, LEE, MO = (f"{name}@sales.example.com" for name in ("sam", "kim", "lee", "mo"))
+ANNA = "anna.schmidt@example.com"
+STAFF = {"marketing": "maria@example.com", "sales": "sally@example.com", "admin": "ada@example.com"}
+TIMER = "FollowUpTimer"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the API answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: str
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail as it arrived, with the name of the topic that it came through; operations' mail names nobody."""
+
+    topic: str
+    to: tuple[str, ...]
+    subject: str
+    text: str
+
+    def link(self, number: int) -> str:
+        """The path of one of the mail's one-click links, counted from 0."""
+        return [word for word in self.text.split() if word.startswith(f"{PUBLIC_URL}/links/")][number].removeprefix(
+            PUBLIC_URL
+        )
+
+
+@dataclass
+class World:
+    """One stack with everything around it."""
+
+    stack: Stack
+    calls: Calls
+    now: datetime = START
+    mails: list[Mail] = field(default_factory=list)
+    lost: list[tuple[str, Any]] = field(default_factory=list)
+    _instances: dict[str, ModuleType] = field(default_factory=dict)
+    _timers: list[tuple[str, int, dict[str, str]]] = field(default_factory=list)
+    _started: Iterator[int] = field(default_factory=itertools.count)
+    _streamed: int = 0
+
+    def __post_init__(self) -> None:
+        self._streamed = len(self.stack.stream(after=0))
+
+    # --- Setting the scene
+
+    def agree(self, text: str) -> None:
+        """Put an agreement into force; whoever runs has read it."""
+        Agreements(self.stack.store, 0).seed(text, _agreement(text), self.now)
+        self.cold()
+
+    def invite(self, email: str, **agreed: Any) -> Answer:
+        """Put somebody on the roster who has yet to confirm the address."""
+        return self.ask("PUT", f"/teams/sales/reps/{email}", agreed, by="admin")
+
+    def hire(self, *emails: str, **agreed: Any) -> None:
+        """Put people on the roster whose addresses are confirmed."""
+        for email in emails:
+            assert self.invite(email, **agreed).status == 200
+            link = confirmation_link(self.stack.rep(email).subscription_arn or "")
+            assert self.ask("POST", f"/teams/sales/reps/{email}/confirmation", {"link": link}, by="admin").status == 200
+
+    def twin(self) -> "World":
+        """A world at the same point of its story, in which no function has run yet."""
+        twin = World(self.stack, self.calls, self.now, list(self.mails), list(self.lost))
+        twin._timers, twin._started, twin._streamed = list(self._timers), itertools.count(1_000), self._streamed
+        return twin
+
+    def start_twice(self) -> None:
+        """Every timer that waits is there twice, as after a second delivery of its event."""
+        for due_at, _, timer in list(self._timers):
+            self._wait(due_at, timer)
+
+    # --- The gateway
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        by: str | None = None,
+        groups: str = "sales",
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Call the API; `by` is the address of somebody in `groups`, or marketing, sales, admin for one of those.
+
+        Bytes go as the gateway hands over binary media, in base64.
+        """
+        found = ((route, route.parameters(method, path)) for route in template.routes())
+        route, parameters = next((route, given) for route, given in found if given is not None)
+        raw = body if isinstance(body, bytes | str | None) else json.dumps(body)
+        sent = {"Content-Type": "application/json", **(headers or {})}
+        claims = {"email": STAFF.get(by, by), "cognito:groups": by if by in STAFF else groups} if by else None
+        event = {
+            "resource": route.path,
+            "path": path,
+            "httpMethod": method,
+            "headers": sent,
+            "multiValueHeaders": {name: [value] for name, value in sent.items()},
+            "queryStringParameters": query,
+            "multiValueQueryStringParameters": {name: [value] for name, value in query.items()} if query else None,
+            "pathParameters": parameters or None,
+            "requestContext": {
+                "httpMethod": method,
+                "path": f"/v1{path}",
+                "stage": "v1",
+                "requestId": "5e0d9c3a-3e7a-4d7c-8a53-1c0e8f0f5a11",
+                "authorizer": {"claims": claims} if claims else None,
+            },
+            "body": base64.b64encode(raw).decode() if isinstance(raw, bytes) else raw,
+            "isBase64Encoded": isinstance(raw, bytes),
+        }
+        answer = self.invoke(route.function, event)
+        headers = {name.lower(): values[0] for name, values in (answer.get("multiValueHeaders") or {}).items()}
+        headers |= {name.lower(): value for name, value in (answer.get("headers") or {}).items()}
+        return Answer(answer["statusCode"], headers, answer.get("body") or "")
+
+    def send_form(self, name: str = "consultation", **answers: str) -> Answer:
+        """Post a form as a website does."""
+        return self.ask("POST", f"/forms/{name}", {"email": ANNA, **answers})
+
+    # --- Functions
+
+    def invoke(self, function: str, event: Any) -> Any:
+        """Run a function once, in the instance that is there, or in a new one."""
+        with self._environment(function), self.calls.of(function):
+            try:
+                if function not in self._instances:
+                    self._instances[function] = _instance(function)
+                return self._instances[function].lambda_handler(json.loads(json.dumps(event)), None)
+            except Crash:
+                self._instances.pop(function, None)
+                raise
+
+    def deliver(self, function: str, event: Any) -> Any:
+        """Run a function as its asynchronous senders do: again until it succeeds, or the event is put aside."""
+        for _ in range(MOST_DELIVERIES):
+            try:
+                return self.invoke(function, event)
+            except (Crash, Exception):  # whatever it was, the sender tries again
+                continue
+        self.lost.append((function, event))
+        return None
+
+    def cold(self) -> None:
+        """End all instances: the next request of each starts a new one, which knows nothing."""
+        self._instances.clear()
+
+    @contextmanager
+    def _environment(self, function: str) -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in template.environment(function, self.stack.physical).items():
+                patch.setenv(name, value)
+            yield
+
+    # --- What connects the functions
+
+    def settle(self) -> None:
+        """Let everything happen that follows from what was saved, short of waiting."""
+        while records := self.new_records():
+            self.deliver_records(records)
+            self._deliver_from_the_bus()
+        self._open_mailbox()
+
+    def new_records(self) -> list[dict[str, Any]]:
+        """The stream's records since the last time, as far as the template's filter lets them through."""
+        records = self.stack.stream(self._streamed)
+        self._streamed += len(records)
+        filters = template.stream_of("publish_events")["FilterCriteria"]["Filters"]
+        patterns = [EventPattern(None, json.loads(each["Pattern"])) for each in filters]
+        return [record for record in records if any(pattern.matches_event(record) for pattern in patterns)]
+
+    def deliver_records(self, records: list[dict[str, Any]]) -> None:
+        """Give records to publish_events in batches; after a partial failure, again from the first that failed."""
+        size, attempts = template.stream_of("publish_events")["BatchSize"], 0
+        while records and attempts < MOST_DELIVERIES:
+            batch = records[:size]
+            answer = self.deliver("publish_events", {"Records": batch})
+            failed = {failure["itemIdentifier"] for failure in answer["batchItemFailures"]} if answer else set()
+            numbers = [record["dynamodb"]["SequenceNumber"] for record in batch]
+            done = next((place for place, number in enumerate(numbers) if number in failed), len(batch))
+            records, attempts = records[done:], 0 if done else attempts + 1
+        self.lost += [("publish_events", record) for record in records]
+
+    def _deliver_from_the_bus(self) -> None:
+        for rule in template.rules():
+            for event in self.stack.take(rule.name):
+                if rule.to == TIMER:
+                    assert rule.input_path == "$.detail"
+                    self._wait(event["detail"]["due_at"], event["detail"])
+                else:
+                    self.deliver(rule.to, event)
+
+    def _open_mailbox(self) -> None:
+        names = {arn: name for name, arn in self.stack.physical.items()}
+        for notice in self.stack.take(MAILBOX):
+            to = json.loads(notice.get("MessageAttributes", {}).get("to", {}).get("Value", "[]"))
+            self.mails.append(Mail(names[notice["TopicArn"]], tuple(to), notice["Subject"], notice["Message"]))
+
+    # --- Time
+
+    def wait(self, length: timedelta) -> None:
+        """Let time pass; each timer that falls due fires at its moment, as the state machine would have it."""
+        end = self.now + length
+        while self._timers and datetime.fromisoformat(self._timers[0][0]) <= end:
+            due_at, _, timer = heapq.heappop(self._timers)
+            self.now = max(self.now, datetime.fromisoformat(due_at))
+            self.fire(timer)
+        self.now = end
+
+    def fire(self, timer: dict[str, str]) -> None:
+        """A timer's time has come: follow_up looks, and says when to look again."""
+        answer = self.deliver("follow_up", timer)
+        if answer and answer["due_at"]:
+            self._wait(answer["due_at"], timer)
+        self.settle()
+
+    def _wait(self, due_at: str, detail: Mapping[str, str]) -> None:
+        timer = {"lead_id": detail["lead_id"], "event_id": detail["event_id"]}
+        heapq.heappush(self._timers, (due_at, next(self._started), timer))
+
+
+@cache
+def _agreement(text: str) -> Agreement:
+    return read_agreement(text)
+
+
+def _instance(function: str) -> ModuleType:
+    """A new instance of a function: its module with clients of its own."""
+    path = template.ROOT / "functions" / function / "app.py"
+    spec = importlib.util.spec_from_file_location(f"{function}_app", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    clients.client.cache_clear()
+    spec.loader.exec_module(module)
+    return module
+
+
+@contextmanager
+def aws() -> Iterator[tuple[Stack, Calls]]:
+    """AWS in this process, with Baton's resources in it."""
+    calls = Calls()
+    with pytest.MonkeyPatch.context() as patch, mock_aws(), confirmations(), calls.watched():
+        patch.setenv("AWS_DEFAULT_REGION", REGION)
+        clients._session.cache_clear()
+        stack = Stack()
+        stack.create()
+        yield stack, calls
+    clients._session.cache_clear()
+    clients.client.cache_clear()
+
+
+@contextmanager
+def living_in(world: World) -> Iterator[World]:
+    """Let the world's clock be the time.
+
+    It replaces what `baton.aws.clock` takes the time from, so that Baton's own `utc_now` runs everywhere, and every
+    function reads the same time whichever way it imports it.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "datetime", _ClockFace(world))
+        yield world
+
+
+class _ClockFace:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def now(self, zone: Any) -> datetime:
+        return self._world.now.astimezone(zone)
