@@ -64,7 +64,11 @@ TEMPLATE = [
     Check("checkov: security of the template", [CHECKS_BIN / "checkov", "--config-file", ".checkov.yaml"]),
 ]
 CODE = [
-    Check("tests: unit and integration", [BIN / "pytest", "-q", "tests/unit", "tests/template", "tests/integration"], loud=True),
+    Check(
+        "tests: unit and integration",
+        [BIN / "pytest", "-q", "tests/unit", "tests/template", "tests/integration"],
+        loud=True,
+    ),
 ]
 DEPLOYED = [
     Check("tests: the deployed stack", [BIN / "pytest", "-q", "tests/e2e"], loud=True),
