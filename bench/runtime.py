@@ -1,0 +1,144 @@
+"""Lambda's own runtime loop on this machine: `aws-lambda-rie` starts `awslambdaric`, one process for each start."""
+
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tools.workspace import ROOT, SHARED
+
+FOLDER = SHARED / "bench"
+LAYER, RUNTIME, EMPTY = FOLDER / "layer", FOLDER / "runtime", FOLDER / "empty"
+# What Lambda's runtime brings, besides the standard library.
+BROUGHT = ("awslambdaric", "runtime_client*", "snapshot_restore_py", "simplejson", "boto3", "botocore", "s3transfer")
+BROUGHT_TOO = ("jmespath", "dateutil", "six.py", "urllib3")
+_INIT = re.compile(r"INIT REPORT\(durationMs: ([0-9.]+)\)")
+_INVOKED = re.compile(r"INVOKE RTDONE\(status: (\w+), .*duration: ([0-9.]+)ms\)")
+
+
+@dataclass(frozen=True)
+class ColdStart:
+    """A cold start: seconds until the runtime was ready, seconds of the first request if it succeeded, peak memory."""
+
+    init: float
+    first: float | None
+    peak_mib: float
+
+
+def prepare() -> None:
+    """Build the layer as the local stack does, gather what the runtime brings, and write an empty function."""
+    for folder in (LAYER, RUNTIME, EMPTY):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    options = {
+        "ARTIFACTS_DIR": LAYER,
+        "PYTHON": sys.executable,
+        "BATON_LAYER_TARGET": "local",
+        "BATON_LAYER_CACHE": SHARED / "layer-cache",
+    }
+    words = [f"{name}={value}" for name, value in options.items()]
+    subprocess.run(["make", "-s", "-C", ROOT / "layers" / "common", "build-CommonLayer", *words], check=True)
+    packages = Path(httpx.__file__).parent.parent
+    for pattern in (*BROUGHT, *BROUGHT_TOO):
+        for package in packages.glob(pattern):
+            if package.suffix != ".dist-info":
+                (RUNTIME / package.name).symlink_to(package)
+    (EMPTY / "app.py").write_text("def lambda_handler(event, context):\n    return {}\n")
+
+
+def environment(extra: dict[str, str], *, layer: Path | None = LAYER / "python") -> dict[str, str]:
+    """The environment of a function: its own settings, and the layer before what the runtime brings."""
+    path = ":".join(map(str, filter(None, (layer, RUNTIME))))
+    own = {"PATH": os.defpath, "HOME": tempfile.gettempdir(), "LANG": "en_US.UTF-8", "TZ": ":UTC", "PYTHONPATH": path}
+    return own | extra
+
+
+def functions_folder(name: str) -> Path:
+    """Where a function's code is."""
+    return ROOT / "functions" / name
+
+
+def python() -> str:
+    """The interpreter without its environment, so that nothing but the layer and the runtime is found."""
+    return str(Path(sys.base_prefix) / "bin" / "python3")
+
+
+def cold_start(function: Path, settings: dict[str, str], event: dict[str, Any], layer: Path | None) -> ColdStart:
+    """Start a function from nothing, send it one event, and end it."""
+    with tempfile.TemporaryFile("w+") as log:
+        process = _start(function, environment(settings, layer=layer), log.fileno())
+        try:
+            _invoke(event)
+            peak = _peak_mib(process.pid)
+        finally:
+            process.terminate()
+            process.wait(10)
+        log.seek(0)
+        said = log.read()
+    return _read(said, peak)
+
+
+def _start(function: Path, environment: dict[str, str], log: int) -> "subprocess.Popen[bytes]":
+    kind = "arm64" if platform.machine() in ("aarch64", "arm64") else "x86_64"
+    emulator = next((ROOT / ".venv-sam").glob(f"lib/python3*/site-packages/samcli/local/rapid/aws-lambda-rie-{kind}"))
+    addresses = ("--runtime-interface-emulator-address", "127.0.0.1:9980", "--runtime-api-address", "127.0.0.1:9981")
+    lambda_settings = {
+        "LAMBDA_TASK_ROOT": str(function),
+        "AWS_LAMBDA_FUNCTION_NAME": function.name,
+        "AWS_LAMBDA_FUNCTION_TIMEOUT": "15",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "512",
+    }
+    return subprocess.Popen(
+        [emulator, *addresses, python(), "-m", "awslambdaric", "app.lambda_handler"],
+        cwd=function,
+        env=environment | lambda_settings,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+    )
+
+
+def _invoke(event: dict[str, Any]) -> None:
+    url, deadline = "http://127.0.0.1:9980/2015-03-31/functions/function/invocations", time.monotonic() + 10
+    while True:
+        try:
+            httpx.post(url, content=json.dumps(event), timeout=30)
+        except httpx.ConnectError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _peak_mib(emulator: int) -> float:
+    """The peak resident memory of the runtime's process, which the emulator has started."""
+    try:
+        child = Path(f"/proc/{emulator}/task/{emulator}/children").read_text().split()
+        children = child or [pid for task in Path(f"/proc/{emulator}/task").iterdir() for pid in _children(task)]
+        status = Path(f"/proc/{children[0]}/status").read_text()
+    except (OSError, IndexError):
+        return 0.0
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
+
+
+def _children(task: Path) -> list[str]:
+    return (task / "children").read_text().split()
+
+
+def _read(said: str, peak: float) -> ColdStart:
+    init, invoked = _INIT.search(said), _INVOKED.search(said)
+    if init is None:
+        raise RuntimeError(f"the runtime did not start:\n{said[-2000:]}")
+    works = invoked is not None and invoked[1] == "success"
+    return ColdStart(float(init[1]) / 1000, float(invoked[2]) / 1000 if invoked and works else None, peak)

@@ -1,0 +1,107 @@
+"""The AWS that Baton is measured against: MiniStack with the table of the template, secrets, topics, queue and bus."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from baton.agreement.reading import packaged_text, read_agreement
+from baton.aws import keys
+from baton.aws.agreements import Agreements
+from baton.aws.clock import utc_now
+from baton.aws.store import Store
+from tools.emulator import Emulator
+from tools.workspace import ROOT, SHARED, Workspace
+
+if TYPE_CHECKING:
+    import boto3
+
+WORKSPACE = Workspace(SHARED / "bench")
+TABLE, BUS, TEAM = "baton-bench", "baton-bench", "sales"
+PEPPER = "a pepper for measurements only"
+REPS = tuple(f"rep{number}@sales.example.com" for number in range(5))
+MANAGER = "manager@sales.example.com"
+ENDLESS = 1_000_000
+
+
+@dataclass(frozen=True)
+class World:
+    """What the functions find: their environment, and a session for looking at the table from outside."""
+
+    session: "boto3.Session"
+    environment: dict[str, str]
+
+
+@contextmanager
+def running_world() -> Iterator[World]:
+    """An AWS on this machine with an agreement in force and five salespeople, gone afterwards."""
+    shutil.rmtree(WORKSPACE.state, ignore_errors=True)
+    emulator = Emulator(WORKSPACE)
+    emulator.stop()
+    emulator.start()
+    try:
+        session = emulator.session()
+        world = World(session, _fitted_out(session) | _address(emulator))
+        _seed(session)
+        os.environ.update(world.environment)
+        yield world
+    finally:
+        emulator.stop()
+        shutil.rmtree(WORKSPACE.state, ignore_errors=True)
+
+
+def template() -> dict[str, Any]:
+    """The template, with CloudFormation's own words (`!Ref`) left out."""
+
+    class Loader(yaml.SafeLoader):
+        pass
+
+    Loader.add_multi_constructor("!", lambda loader, suffix, node: str(node.value))
+    loaded: dict[str, Any] = yaml.load((ROOT / "template.yaml").read_text(), Loader)  # noqa: S506  # a SafeLoader
+    return loaded
+
+
+def _address(emulator: Emulator) -> dict[str, str]:
+    return {name: value for name, value in emulator.environment.items() if name.startswith("AWS_")}
+
+
+def _fitted_out(session: "boto3.Session") -> dict[str, str]:
+    """Make what the template makes, and give the environment that it gives to the functions, all of them alike."""
+    properties = template()["Resources"]["Table"]["Properties"]
+    wanted = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
+    session.client("dynamodb").create_table(TableName=TABLE, **{name: properties[name] for name in wanted})
+    session.client("events").create_event_bus(Name=BUS)
+    manager, sns = session.client("secretsmanager"), session.client("sns")
+    return {
+        "TABLE_NAME": TABLE,
+        "AGREEMENT_CACHE_SECONDS": "60",
+        "POWERTOOLS_SERVICE_NAME": "baton",
+        "POWERTOOLS_METRICS_NAMESPACE": "Baton",
+        "BUS_NAME": BUS,
+        "PUBLIC_URL": "https://baton.example.com",
+        "PEPPER_ARN": manager.create_secret(Name="pepper", SecretString=PEPPER)["ARN"],
+        "LINK_KEY_ARN": manager.create_secret(Name="link-key", SecretString="k" * 64)["ARN"],
+        "SALES_MAIL_TOPIC_ARN": sns.create_topic(Name="sales-mail")["TopicArn"],
+        "OPERATIONS_TOPIC_ARN": sns.create_topic(Name="operations")["TopicArn"],
+        "UNPUBLISHED_QUEUE_URL": session.client("sqs").create_queue(QueueName="unpublished")["QueueUrl"],
+    }
+
+
+def _seed(session: "boto3.Session") -> None:
+    dynamodb = session.client("dynamodb")
+    text = packaged_text()
+    Agreements(Store(dynamodb, TABLE), 60).seed(text, read_agreement(text), utc_now())
+    for email in (*REPS, MANAGER):
+        known = {  # without a subscription, so that no function looks for one
+            "email": {"S": email},
+            "role": {"S": "manager" if email == MANAGER else "rep"},
+            "weight": {"N": "1"},
+            "capacity": {"N": str(ENDLESS)},
+            "subscription": {"S": "confirmed"},
+            "open_handoffs": {"N": "0"},
+        }
+        dynamodb.put_item(TableName=TABLE, Item=keys.rep(TEAM, email) | known)
