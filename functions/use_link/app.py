@@ -38,8 +38,8 @@ def use(token: str) -> Response[str]:
         by = recipient(lead)
         if link.action is Action.ACCEPT:
             return sales.accept(lead, link.handoff_id, by)
-        team = desk.store.roster(sales.held_by(lead, link.handoff_id, by).team)
-        return sales.give_back(lead, link.handoff_id, back, by, desk.agreement, team, now)
+        roster = desk.store.roster(lead.handoff.team) if lead.handoff else []
+        return sales.give_back(lead, link.handoff_id, back, by, desk.agreement, roster, now)
 
     lead = desk.change(link.lead_id, decide, by=lambda lead: recipient(lead).email, now=now)
     return page(200, pages.answered(link, lead, now), pages.HEADERS)
