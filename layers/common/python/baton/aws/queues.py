@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from baton.aws.store import Store
 from baton.domain.lead import Lead, Status
 
 PAGE = 25
+_RANK = re.compile(r"[0-9TZ:.#a-z-]{1,200}")
 
 
 class CursorInvalid(ValueError):
@@ -78,7 +80,12 @@ def _write(rank: str) -> str:
 
 
 def _read(cursor: str | None) -> str:
+    if cursor is None:
+        return " "
     try:
-        return base64.urlsafe_b64decode(cursor.encode()).decode() if cursor else " "
-    except (binascii.Error, ValueError) as fault:
-        raise CursorInvalid("this cursor is not from a list; start again without one") from fault
+        rank = base64.urlsafe_b64decode(cursor.encode()).decode()
+    except (binascii.Error, ValueError):
+        rank = ""
+    if not _RANK.fullmatch(rank):
+        raise CursorInvalid("this cursor is not from a list; start again without one")
+    return rank
