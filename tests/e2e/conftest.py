@@ -1,5 +1,9 @@
-"""The stack as deployed from template.yaml, in AWS on this machine, on a port and with a state of its own."""
+"""The stack as deployed from template.yaml, in AWS on this machine, on a port and with a state of its own.
 
+With BATON_E2E_KEEP set, the stack that is up is used and left running, so that one test can be run again in seconds.
+"""
+
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,16 +12,22 @@ import boto3
 import httpx
 import pytest
 
+from tests.e2e.at_work import MANAGER, RITA, SAM, TEAM, AtWork, read
 from tools.emulator import Emulator
-from tools.mailbox import Mailbox
+from tools.mailbox import Mailbox, open_mailbox
 from tools.stack import Stack, bring_up
-from tools.workspace import END_TO_END
+from tools.workspace import END_TO_END, SHARED, Workspace
+
+KEEP = os.environ.get("BATON_E2E_KEEP")
+ROOM = 1000
+"""How many open handoffs a rep of the tests may hold, so that no test fails because of those before it."""
 
 
 @dataclass(frozen=True)
 class Deployed:
     """What the tests use of the running stack."""
 
+    workspace: Workspace
     stack: Stack
     session: boto3.Session
     mailbox: Mailbox
@@ -40,12 +50,27 @@ class Deployed:
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Deployed]:
-    emulator = Emulator(END_TO_END)
-    emulator.stop()
-    shutil.rmtree(END_TO_END.state, ignore_errors=True)
+    emulator = Emulator(Workspace(SHARED / KEEP) if KEEP else END_TO_END)
+    if not KEEP:
+        emulator.stop()
+        shutil.rmtree(END_TO_END.state, ignore_errors=True)
     try:
         deployed = bring_up(emulator, print)
         session = emulator.session()
-        yield Deployed(deployed, session, Mailbox(session.client("sqs"), deployed.mailbox_queue_url))
+        yield Deployed(emulator.workspace, deployed, session, open_mailbox(session, "end-to-end", deployed.mail_topics))
     finally:
-        emulator.stop()
+        if not KEEP:
+            emulator.stop()
+
+
+@pytest.fixture(scope="session")
+def baton(stack: Deployed) -> Iterator[AtWork]:
+    at_work = AtWork(stack.stack, stack.session, stack.mailbox)
+    reps = f"/teams/{TEAM}/reps"
+    for email in (SAM, RITA):
+        read(at_work.admin.put(f"{reps}/{email}", json={"capacity": ROOM}))
+    for member in read(at_work.admin.get(reps))["reps"]:
+        if member["email"] not in (SAM, RITA, MANAGER):
+            read(at_work.admin.delete(f"{reps}/{member['email']}"))
+    yield at_work
+    at_work.close()

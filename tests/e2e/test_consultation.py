@@ -1,0 +1,236 @@
+"""A consultation request goes to sales at once, whatever the score; if it proves unfit, sales passes it on or back."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+
+from tests.e2e.at_work import (
+    FORM_TYPE,
+    RITA,
+    SAM,
+    THANK_YOU,
+    AtWork,
+    View,
+    clocks,
+    links_in,
+    multipart,
+    problem,
+    read,
+    somebody,
+)
+
+ANSWERS = {
+    "first_name": "Anna",
+    "last_name": "Schmidt",
+    "title": "Head of Purchasing",
+    "phone": "+49 89 5550-1234",
+    "company": "Schmidt Maschinenbau",
+    "country": "de",
+    "message": "Could somebody call me?",
+}
+
+
+def as_json(website: httpx.Client, path: str, answers: dict[str, str]) -> httpx.Response:
+    return website.post(path, json=answers)
+
+
+def as_urlencoded(website: httpx.Client, path: str, answers: dict[str, str]) -> httpx.Response:
+    return website.post(path, content=urlencode(answers), headers={"Content-Type": FORM_TYPE})
+
+
+def as_multipart(website: httpx.Client, path: str, answers: dict[str, str]) -> httpx.Response:
+    content_type, body = multipart(answers)
+    return website.post(path, content=body, headers={"Content-Type": content_type})
+
+
+@pytest.mark.parametrize("encoded", [as_json, as_urlencoded, as_multipart])
+def test_a_consultation_request_reaches_sales_at_once_however_it_is_encoded(
+    baton: AtWork, encoded: Callable[..., httpx.Response]
+) -> None:
+    email, before = somebody(), datetime.now(UTC)
+
+    answer = encoded(baton.stranger, "/forms/consultation", {"email": email, **ANSWERS})
+
+    assert answer.status_code == 202
+    assert set(answer.json()) == {"reference"}
+    lead = baton.lead(baton.lead_id(email))
+    assert (lead["status"], lead["handoff"]["state"]) == ("with_sales", "offered")
+    assert lead["handoff"]["owner"] in (SAM, RITA)
+    assert lead["handoff"]["trigger"] == "consultation"
+    due = {name: datetime.fromisoformat(clock["due_at"]) - before for name, clock in clocks(lead).items()}
+    assert timedelta(minutes=29) < due["accept"] < timedelta(minutes=31)
+    assert timedelta(hours=3, minutes=59) < due["first_contact"] < timedelta(hours=4, minutes=1)
+    assert not any(clock["stopped_at"] or clock["breached"] for clock in clocks(lead).values())
+    mail = baton.alert(lead)
+    assert mail.to == (lead["handoff"]["owner"],)
+    assert "Anna Schmidt" in mail.text
+    assert links_in(mail).keys() == {"accept", "return"}
+    assert all(url.startswith(f"{baton.stack.api_url}/links/") for url in links_in(mail).values())
+
+
+def test_the_website_sends_its_visitor_on_to_an_agreed_page(baton: AtWork) -> None:
+    answers = {"email": somebody(), "return_to": THANK_YOU}
+
+    answer = as_urlencoded(baton.stranger, "/forms/consultation", answers)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, THANK_YOU)
+
+
+def test_the_same_submission_sent_again_is_one_request_with_one_reference(baton: AtWork) -> None:
+    answers = {"email": somebody(), **ANSWERS}
+
+    references = {read(baton.send(answers))["reference"] for _ in range(3)}
+
+    assert len(references) == 1
+    assert baton.happened(baton.lead_id(answers["email"])) == ["LeadCaptured", "SignalRecorded", "HandoffOffered"]
+
+
+def test_the_owner_accepts_with_one_click_in_the_mail(baton: AtWork) -> None:
+    lead = baton.ask()
+    link = baton.links(lead)["accept"]
+
+    asked = baton.stranger.get(link)
+    assert asked.status_code == 200
+    assert '<form method="post">' in asked.text
+    assert baton.lead(lead["lead_id"])["handoff"]["state"] == "offered"
+
+    done = baton.stranger.post(link)
+    assert done.status_code == 200
+    assert "The lead is yours" in done.text
+    after = baton.lead(lead["lead_id"])
+    assert after["handoff"]["state"] == "accepted"
+    assert clocks(after)["accept"]["stopped_at"]
+    assert not clocks(after)["first_contact"]["stopped_at"]
+
+
+def test_the_owner_accepts_and_makes_contact_through_the_api_and_the_clocks_stop(baton: AtWork) -> None:
+    lead = baton.ask()
+    handoff = lead["handoff"]
+    owner = baton.rep(handoff["owner"])
+
+    accepted = read(owner.post(f"/handoffs/{handoff['handoff_id']}/accept"))
+    assert accepted["state"] == "accepted"
+    call = {"channel": "phone", "note": "Wants a demonstration."}
+    contacted = read(owner.post(f"/handoffs/{handoff['handoff_id']}/contact", json=call))
+
+    assert contacted["state"] == "contacted"
+    assert all(clock["stopped_at"] and not clock["breached"] for clock in contacted["clocks"])
+    assert baton.happened(lead["lead_id"])[-2:] == ["HandoffAccepted", "ContactLogged"]
+
+
+def test_nobody_but_the_owner_accepts_a_lead(baton: AtWork) -> None:
+    lead = baton.ask()
+    other = baton.other_than(lead["handoff"]["owner"])
+
+    refused = baton.rep(other).post(f"/handoffs/{lead['handoff']['handoff_id']}/accept")
+
+    assert lead["handoff"]["owner"] in problem(refused, 409)["detail"]
+    assert baton.lead(lead["lead_id"])["version"] == lead["version"]
+
+
+def test_sales_passes_a_lead_on_and_the_clocks_start_anew(baton: AtWork) -> None:
+    lead = baton.ask()
+    owner, handoff_id = lead["handoff"]["owner"], lead["handoff"]["handoff_id"]
+    other = baton.other_than(owner)
+
+    passed_on = read(
+        baton.rep(owner).post(f"/handoffs/{handoff_id}/reassign", json={"owner": other, "reason": "speaks Polish"})
+    )
+
+    assert (passed_on["owner"], passed_on["state"], passed_on["assignment"]) == (other, "offered", 2)
+    after = baton.lead(lead["lead_id"])
+    assert clocks(after)["accept"]["started_at"] > clocks(lead)["accept"]["started_at"]
+    assert "passed on to you" in baton.mail(handoff_id, "speaks Polish", to=other).text
+
+
+def parked(lead: View) -> bool:
+    in_90_days = datetime.now(UTC) + timedelta(days=90)
+    difference = datetime.fromisoformat(lead["review_on"]) - in_90_days
+    return lead["status"] == "parked" and abs(difference) < timedelta(minutes=1)
+
+
+def disqualified(lead: View) -> bool:
+    return lead["status"] == "disqualified" and lead["review_on"] is None
+
+
+def nurturing(lead: View) -> bool:
+    return lead["status"] == "nurturing" and lead["review_on"] is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_where_agreed"),
+    [
+        ("bad_timing", parked),
+        ("bad_fit", disqualified),
+        ("not_qualified", nurturing),
+        ("unreachable", nurturing),
+    ],
+)
+def test_a_lead_that_sales_returns_goes_where_the_agreement_says(
+    baton: AtWork, reason: str, is_where_agreed: Callable[[View], bool]
+) -> None:
+    lead = baton.ask()
+    link = baton.links(lead)["return"]
+    assert f'value="{reason}"' in baton.stranger.get(link).text
+
+    done = as_urlencoded(baton.stranger, link, {"reason": reason, "note": "as they said"})
+
+    assert done.status_code == 200
+    after = baton.lead(lead["lead_id"])
+    assert after["handoff"]["state"] == "returned"
+    assert after["handoff"]["return_reason"] == reason
+    assert is_where_agreed(after), after
+    open_leads = list(baton.pages("/leads", "leads", owner=lead["handoff"]["owner"]))
+    assert lead["lead_id"] not in [summary["lead_id"] for summary in open_leads]
+
+
+def test_a_lead_for_somebody_else_in_sales_goes_to_the_next_rep(baton: AtWork) -> None:
+    lead = baton.ask()
+    owner = lead["handoff"]["owner"]
+
+    done = as_urlencoded(baton.stranger, baton.links(lead)["return"], {"reason": "wrong_person", "note": ""})
+
+    assert done.status_code == 200
+    after = baton.lead(lead["lead_id"])
+    assert (after["status"], after["handoff"]["state"], after["handoff"]["assignment"]) == ("with_sales", "offered", 2)
+    assert after["handoff"]["owner"] != owner
+    assert links_in(baton.alert(after)).keys() == {"accept", "return"}
+
+
+def test_a_returned_lead_that_asks_again_is_handed_over_again(baton: AtWork) -> None:
+    lead = baton.ask()
+    as_urlencoded(baton.stranger, baton.links(lead)["return"], {"reason": "bad_fit", "note": ""})
+
+    again = baton.ask(lead["email"], message="We have a new plant.")
+
+    assert again["status"] == "with_sales"
+    assert again["handoff"]["handoff_id"] != lead["handoff"]["handoff_id"]
+    assert "We have a new plant." in baton.alert(again).text
+
+
+def test_a_lead_with_sales_that_sends_another_form_is_not_handed_over_twice_and_its_owner_gets_news(
+    baton: AtWork,
+) -> None:
+    lead = baton.ask()
+
+    again = baton.ask(lead["email"], message="It is urgent now.")
+    downloaded = baton.send({"email": lead["email"], "content": "price-list"}, form="content-download")
+
+    assert downloaded.status_code == 202
+    assert again["handoff"]["handoff_id"] == lead["handoff"]["handoff_id"]
+    assert baton.happened(lead["lead_id"]).count("HandoffOffered") == 1
+    news = baton.mail("News from your lead", "It is urgent now.", lead["handoff"]["handoff_id"])
+    assert news.to == (lead["handoff"]["owner"],)
+    assert "price-list" in baton.mail("News from your lead", "price-list", lead["handoff"]["handoff_id"]).text
+
+
+def test_a_download_alone_hands_nobody_over(baton: AtWork) -> None:
+    email = somebody()
+
+    assert baton.send({"email": email, "content": "price-list"}, form="content-download").status_code == 202
+
+    lead = baton.lead(baton.lead_id(email))
+    assert (lead["status"], lead["handoff"]) == ("nurturing", None)

@@ -1,0 +1,63 @@
+"""A lead that nobody answers: its owner is reminded, the manager told, and somebody else gets it. Once each."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from baton.agreement.reading import packaged_text
+from tests.e2e.at_work import MANAGER, AtWork, clocks, read, until
+from tools.agreement import agreement_for_now
+
+SECONDS = packaged_text().replace("within: 30m", "within: 4s")
+"""The shipped agreement, with four seconds to accept a lead."""
+
+
+@pytest.fixture
+def in_a_hurry(baton: AtWork) -> Iterator[None]:
+    with agreement_for_now(baton.session, baton.outputs["TableName"], SECONDS):
+        yield
+
+
+def test_nobody_answers_so_there_is_a_reminder_an_escalation_and_another_owner_in_that_order_and_once_each(
+    baton: AtWork, in_a_hurry: None
+) -> None:
+    lead = baton.ask()
+    lead_id, handoff_id, first = lead["lead_id"], lead["handoff"]["handoff_id"], lead["handoff"]["owner"]
+    second = baton.other_than(first)
+    baton.rep(second)
+
+    baton.wait(lead_id, "HandoffReassigned")
+    read(baton.rep(second).post(f"/handoffs/{handoff_id}/accept"))
+
+    assert baton.happened(lead_id)[2:] == [
+        "HandoffOffered",
+        "HandoffReminded",
+        "HandoffEscalated",
+        "HandoffReassigned",
+        "HandoffAccepted",
+    ]
+    after = baton.lead(lead_id)
+    assert (after["handoff"]["owner"], after["handoff"]["state"]) == (second, "accepted")
+    assert not clocks(after)["accept"]["breached"]
+    took = [event["at"] for event in baton.timeline(lead_id)]
+    assert took == sorted(took)
+    until(lambda: len(baton.mails_about(handoff_id)) >= 5, what="the fifth mail")
+    assert sorted((mail.subject.split(":")[0], mail.to) for mail in baton.mails_about(handoff_id)) == sorted(
+        [
+            ("Consultation request", (first,)),
+            ("Reminder", (first,)),
+            ("Escalation", (MANAGER,)),
+            ("No longer yours", (first,)),
+            ("Consultation request", (second,)),
+        ]
+    )
+
+
+def test_a_lead_that_is_accepted_in_time_is_left_alone(baton: AtWork, in_a_hurry: None) -> None:
+    lead = baton.ask()
+    read(baton.rep(lead["handoff"]["owner"]).post(f"/handoffs/{lead['handoff']['handoff_id']}/accept"))
+
+    other = baton.ask()
+    baton.wait(other["lead_id"], "HandoffEscalated")
+
+    assert baton.happened(lead["lead_id"])[2:] == ["HandoffOffered", "HandoffAccepted"]
