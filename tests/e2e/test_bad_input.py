@@ -21,9 +21,9 @@ def in_pairs(**answers: str) -> bytes:
 
 
 FILE = (
-    '--b\r\nContent-Disposition: form-data; name="email"\r\n\r\na@b.example\r\n'
-    '--b\r\nContent-Disposition: form-data; name="cv"; filename="cv.pdf"\r\n\r\n%PDF\r\n--b--\r\n'
-).encode()
+    b'--b\r\nContent-Disposition: form-data; name="email"\r\n\r\na@b.example\r\n'
+    b'--b\r\nContent-Disposition: form-data; name="cv"; filename="cv.pdf"\r\n\r\n%PDF\r\n--b--\r\n'
+)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,158 @@
+"""Personal data stays in the lead's partition and in mail: not in logs, on the bus, in timers or in queues."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from baton.agreement.reading import packaged_text
+from tests.e2e.at_work import MANAGER, RITA, SAM, AtWork, View, as_text, queue_bodies, read, until
+from tools.agreement import agreement_for_now
+
+SECONDS = packaged_text().replace("within: 30m", "within: 4s")
+CANARIES = {
+    "email": "canarymail@schmidt.example",
+    "first_name": "Canaryfirst",
+    "last_name": "Canarylast",
+    "title": "Canarytitle",
+    "phone": "+49 89 7719283",
+    "company": "Canarycompany",
+    "message": "Canarymessage",
+}
+NOTES = {"contact": "Canarycontact", "reassign": "Canaryreason", "return": "Canaryreturn", "news": "Canarynews"}
+UNWANTED = ("canary", "7719283", SAM, RITA, MANAGER)
+"""What must not be found, in any case of its letters: what the lead and sales typed, and who works in sales."""
+MAILBOXES = ("mailbox", "end-to-end", "paulas-inbox")
+CATCH_ALL = "catch-all"
+
+
+@dataclass(frozen=True)
+class WholeWay:
+    """A lead that everything has happened to, and what the bus carried meanwhile."""
+
+    lead: View
+    bus: list[View]
+
+
+def personal(text: str) -> list[str]:
+    """What of all that must not be there is in this text."""
+    return [unwanted for unwanted in UNWANTED if unwanted in text.lower()]
+
+
+@pytest.fixture(scope="module")
+def everything_on_the_bus(baton: AtWork) -> Iterator[str]:
+    """A queue that gets whatever any bus event carries, of any source."""
+    sqs, events, bus = baton.session.client("sqs"), baton.session.client("events"), baton.outputs["BusName"]
+    url = sqs.create_queue(QueueName=CATCH_ALL)["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": arn,
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+    events.put_rule(Name=CATCH_ALL, EventBusName=bus, EventPattern='{"source": [{"prefix": ""}]}')
+    events.put_targets(Rule=CATCH_ALL, EventBusName=bus, Targets=[{"Id": "queue", "Arn": arn}])
+    yield url
+    events.remove_targets(Rule=CATCH_ALL, EventBusName=bus, Ids=["queue"])
+    events.delete_rule(Name=CATCH_ALL, EventBusName=bus)
+    sqs.delete_queue(QueueUrl=url)
+
+
+@pytest.fixture(scope="module")
+def whole_way(baton: AtWork, everything_on_the_bus: str) -> WholeWay:
+    for wrong in (
+        {"phone": "Canaryphone"},
+        {"Canaryfield": "Canaryvalue"},
+        {"first_name": "Canary\x00"},
+        {"email": "c"},
+    ):
+        assert baton.send({**CANARIES, **wrong}).status_code == 422
+    with agreement_for_now(baton.session, baton.outputs["TableName"], SECONDS):
+        assert baton.send(CANARIES).status_code == 202
+        assert baton.send(CANARIES).status_code == 202, "the same again, of which the log tells"
+        lead_id = baton.lead_id(CANARIES["email"])
+        baton.wait(lead_id, "HandoffReassigned")
+        handoff = baton.lead(lead_id)["handoff"]
+        path, owner = f"/handoffs/{handoff['handoff_id']}", baton.rep(handoff["owner"])
+        read(owner.post(f"{path}/accept"))
+    baton.send({**CANARIES, "message": NOTES["news"]})
+    read(owner.post(f"{path}/contact", json={"channel": "phone", "note": NOTES["contact"]}))
+    other = baton.other_than(handoff["owner"])
+    passed_on = read(owner.post(f"{path}/reassign", json={"owner": other, "reason": NOTES["reassign"]}))
+    link = baton.links({"handoff": passed_on})["return"]
+    assert baton.stranger.get(link).status_code == 200
+    assert baton.stranger.post(link, data={"reason": "bad_timing", "note": NOTES["return"]}).status_code == 200
+    bus: list[str] = []
+
+    def carried() -> list[View]:
+        bus.extend(queue_bodies(baton.session, everything_on_the_bus))
+        return [event for event in map(json.loads, bus) if event["detail"].get("lead_id") == lead_id]
+
+    until(lambda: {event["detail-type"] for event in carried()} >= set(baton.happened(lead_id)), what="all on the bus")
+    return WholeWay(baton.lead(lead_id), list(map(json.loads, bus)))
+
+
+def test_the_canaries_are_where_they_belong(baton: AtWork, whole_way: WholeWay) -> None:
+    lead, timeline = as_text(whole_way.lead), as_text(baton.timeline(whole_way.lead["lead_id"]))
+    mails = " ".join(mail.text for mail in baton.mails_about(whole_way.lead["handoff"]["handoff_id"]))
+
+    assert whole_way.lead["status"] == "parked"
+    for name, canary in CANARIES.items():
+        assert canary in lead + timeline, name
+        assert canary in mails, name
+    for note in NOTES.values():
+        assert note in timeline
+
+
+def test_the_bus_carries_ids_and_facts_only(baton: AtWork, whole_way: WholeWay) -> None:
+    carried = [event for event in whole_way.bus if event["detail"]["lead_id"] == whole_way.lead["lead_id"]]
+
+    assert [event["detail-type"] for event in sorted(carried, key=lambda event: event["detail"]["event_id"])] == (
+        baton.happened(whole_way.lead["lead_id"])
+    )
+    for event in whole_way.bus:
+        assert personal(as_text(event)) == [], event
+
+
+def test_timers_hold_ids_and_a_time_only(baton: AtWork, whole_way: WholeWay) -> None:
+    timers = baton.session.client("stepfunctions")
+    machine = baton.outputs["FollowUpTimerArn"]
+    pages = timers.get_paginator("list_executions").paginate(stateMachineArn=machine)
+    executions = [execution["executionArn"] for page in pages for execution in page["executions"]]
+    looked_at = 0
+
+    for arn in executions:
+        execution = timers.describe_execution(executionArn=arn)
+        history = timers.get_execution_history(executionArn=arn, maxResults=1000, includeExecutionData=True)["events"]
+        looked_at += whole_way.lead["lead_id"] in execution["input"]
+        assert personal(as_text([execution.get(part) for part in ("name", "input", "output", "cause")])) == []
+        assert personal(as_text(history)) == []
+
+    assert looked_at >= 4, "offered, reassigned twice and parked: each had a timer"
+
+
+def test_the_functions_logs_hold_nothing_personal(baton: AtWork, whole_way: WholeWay) -> None:
+    logs = baton.session.client("logs")
+    lines = [
+        event["message"]
+        for group in logs.describe_log_groups()["logGroups"]
+        for page in logs.get_paginator("filter_log_events").paginate(logGroupName=group["logGroupName"])
+        for event in page["events"]
+    ]
+
+    assert any("submission repeated" in line and whole_way.lead["lead_id"] in line for line in lines)
+    assert [line for line in lines if personal(line)] == []
+
+
+def test_no_queue_holds_anything_personal(baton: AtWork, whole_way: WholeWay) -> None:
+    urls = baton.session.client("sqs").list_queues()["QueueUrls"]
+    searched = [url for url in urls if url.rsplit("/", 1)[1] not in MAILBOXES]
+
+    assert len(searched) >= 4, "the dead-letter queues"
+    for url in searched:
+        for body in queue_bodies(baton.session, url):
+            assert personal(body) == [], url

@@ -1,0 +1,35 @@
+"""What nobody can read holds up nobody else."""
+
+import json
+
+from tests.e2e.at_work import AtWork, until
+
+GARBAGE = '{"first_name": "Quecksilber'
+
+
+def test_an_event_that_cannot_be_read_is_put_aside_and_those_after_it_are_published(baton: AtWork) -> None:
+    table = baton.session.client("dynamodb")
+    lead_id = f"poison{'a' * 18}"
+    for number in (1, 2):
+        item = {"pk": f"LEAD#{lead_id}", "sk": f"EVENT#{number:08d}", "type": "HandoffOffered", "body": GARBAGE}
+        table.put_item(TableName=baton.outputs["TableName"], Item={name: {"S": text} for name, text in item.items()})
+    leads = [baton.ask() for _ in range(3)]
+
+    for lead in leads:
+        assert baton.alert(lead)
+    put_aside = until(lambda: kept(baton, lead_id, 2), what="both in the queue")
+
+    for number, message in enumerate(sorted(put_aside, key=lambda message: message["sk"]), start=1):
+        assert message.keys() == {"pk", "sk", "fault", "sequence_number"}
+        assert (message["pk"], message["sk"]) == (f"LEAD#{lead_id}", f"EVENT#{number:08d}")
+        assert "Quecksilber" not in json.dumps(message)
+
+
+def kept(baton: AtWork, lead_id: str, count: int) -> list[dict[str, str]]:
+    """The messages about this lead in the queue of what was never published, once there are so many."""
+    received = baton.session.client("sqs").receive_message(
+        QueueUrl=baton.outputs["UnpublishedQueueUrl"], MaxNumberOfMessages=10, VisibilityTimeout=0
+    )
+    messages = [json.loads(message["Body"]) for message in received.get("Messages", [])]
+    ours = [message for message in messages if message["pk"] == f"LEAD#{lead_id}"]
+    return ours if len(ours) == count else []
