@@ -1,6 +1,7 @@
 """Personal data stays in the lead's partition and in mail: not in logs, on the bus, in timers or in queues."""
 
 import json
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from tools.agreement import agreement_for_now
 
 SECONDS = packaged_text().replace("within: 30m", "within: 4s")
 CANARIES = {
-    "email": "canarymail@schmidt.example",
+    "email": f"canarymail.{uuid.uuid4().hex[:6]}@schmidt.example",
     "first_name": "Canaryfirst",
     "last_name": "Canarylast",
     "title": "Canarytitle",

@@ -1,6 +1,7 @@
 """What nobody can read holds up nobody else."""
 
 import json
+import uuid
 
 from tests.e2e.at_work import AtWork, until
 
@@ -9,7 +10,7 @@ GARBAGE = '{"first_name": "Quecksilber'
 
 def test_an_event_that_cannot_be_read_is_put_aside_and_those_after_it_are_published(baton: AtWork) -> None:
     table = baton.session.client("dynamodb")
-    lead_id = f"poison{'a' * 18}"
+    lead_id = f"poison{uuid.uuid4().hex[:18]}"
     for number in (1, 2):
         item = {"pk": f"LEAD#{lead_id}", "sk": f"EVENT#{number:08d}", "type": "HandoffOffered", "body": GARBAGE}
         table.put_item(TableName=baton.outputs["TableName"], Item={name: {"S": text} for name, text in item.items()})
