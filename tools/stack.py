@@ -90,16 +90,17 @@ def _deploy(deployment: Deployment, endpoint_url: str) -> bool:
     """Build and deploy, unless that was done.
 
     The links in mails must lead to this machine, and where the API is here shows only once it is there: so the first
-    deployment is two.
+    deployment is two. So is one that changes a route, because MiniStack then makes the API anew, with another id.
     """
     outputs = deployment.outputs()
     if outputs and deployment.is_current(_parameters(endpoint_url, outputs)):
         return False
     deployment.build()
-    if outputs is None:
-        deployment.push(PARAMETERS)
-        outputs = _outputs(deployment)
-    deployment.push(_parameters(endpoint_url, outputs))
+    told = _parameters(endpoint_url, outputs) if outputs else PARAMETERS
+    deployment.push(told)
+    found = _parameters(endpoint_url, _outputs(deployment))
+    if found != told:
+        deployment.push(found)
     return True
 
 
