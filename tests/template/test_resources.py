@@ -1,0 +1,83 @@
+"""The template's own order: names, the table, logs."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.template.reading import FUNCTIONS, GLOBALS, MACHINES, RESOURCES, ROOT, of_type
+
+FOLDERS = sorted(file.parent for file in (ROOT / "functions").glob("*/app.py"))
+PHYSICAL_NAME = re.compile(r"(Function|Table|Queue|Topic|Role|Policy|Alarm|LogGroup|Layer|UserPool|Client|Rule)?Name")
+NOT_A_NAME_OF_OURS = {
+    ("Bus", "Name"): "rules and tests of others have to find it",
+    ("Table", "AttributeName"): "of a key",
+    ("MarketingGroup", "GroupName"): "what a token says",
+    ("SalesGroup", "GroupName"): "what a token says",
+    ("AdminGroup", "GroupName"): "what a token says",
+}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_folder_of_functions_is_a_function_named_after_it(folder: Path) -> None:
+    logical_id = "".join(word.capitalize() for word in folder.name.split("_")) + "Function"
+
+    assert FUNCTIONS[logical_id]["CodeUri"] == f"functions/{folder.name}"
+    assert FUNCTIONS[logical_id]["Description"]
+
+
+def test_every_function_is_a_folder() -> None:
+    assert {ROOT / function["CodeUri"] for function in FUNCTIONS.values()} == set(FOLDERS)
+    for machine in MACHINES.values():
+        assert (ROOT / machine["DefinitionUri"]).exists()
+
+
+@pytest.mark.parametrize("logical_id", RESOURCES)
+def test_nothing_has_a_physical_name_but_the_bus(logical_id: str) -> None:
+    properties = RESOURCES[logical_id].get("Properties", {})
+    named = {name for name in properties if PHYSICAL_NAME.fullmatch(name)}
+
+    if RESOURCES[logical_id]["Type"] == "AWS::CloudWatch::Alarm":
+        named -= {"MetricName"}
+    assert named <= {name for owner, name in NOT_A_NAME_OF_OURS if owner == logical_id}
+
+
+def test_the_table_survives_mistakes_and_tells_what_changes() -> None:
+    [(logical_id, table)] = of_type("AWS::DynamoDB::Table").items()
+
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["DeletionProtectionEnabled"] is True
+    assert table["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    assert RESOURCES[logical_id]["DeletionPolicy"] == RESOURCES[logical_id]["UpdateReplacePolicy"] == "Retain"
+
+
+@pytest.mark.parametrize("logical_id", ["Table", "Pepper", "LinkKey", "UserPool"])
+def test_what_cannot_be_made_again_outlives_the_stack(logical_id: str) -> None:
+    assert RESOURCES[logical_id]["DeletionPolicy"] == RESOURCES[logical_id]["UpdateReplacePolicy"] == "Retain"
+
+
+def test_all_functions_log_to_one_group_that_forgets() -> None:
+    assert GLOBALS["LoggingConfig"]["LogGroup"] == {"Ref": "FunctionLogs"}
+    assert of_type("AWS::Logs::LogGroup")["FunctionLogs"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+    for logical_id, function in FUNCTIONS.items():
+        assert "LoggingConfig" not in function, logical_id
+
+
+def test_the_gateway_asks_for_a_token_unless_an_endpoint_says_that_it_is_public() -> None:
+    auth = of_type("AWS::Serverless::Api")["Api"]["Auth"]
+    public = {
+        logical_id
+        for logical_id, function in FUNCTIONS.items()
+        for event in function.get("Events", {}).values()
+        if event["Type"] == "Api" and event["Properties"].get("Auth") == {"Authorizer": "NONE"}
+    }
+
+    assert auth["DefaultAuthorizer"] in auth["Authorizers"]
+    assert public == {"SubmitFormFunction", "ShowLinkFunction", "UseLinkFunction"}
+
+
+def test_functions_and_timers_are_traced() -> None:
+    assert GLOBALS["Tracing"] == "Active"
+    assert all(machine["Tracing"] == {"Enabled": True} for machine in MACHINES.values())

@@ -1,0 +1,74 @@
+"""Each function may do what it must and nothing else."""
+
+import pytest
+
+from tests.template.reading import FUNCTIONS, WITH_ROLES, Statement, statements
+
+READING = {
+    "dynamodb:GetItem",
+    "dynamodb:BatchGetItem",
+    "dynamodb:Query",
+    "secretsmanager:GetSecretValue",
+    "sns:GetSubscriptionAttributes",
+}
+KNOW_NO_RESOURCE = {"sns:GetSubscriptionAttributes", "sns:Unsubscribe"}
+ALL = list(statements())
+
+
+def reads_only(function: str) -> bool:
+    """Whether all it answers are GET and HEAD."""
+    events = FUNCTIONS[function].get("Events", {}).values()
+    return bool(events) and all(
+        event["Type"] == "Api" and event["Properties"]["Method"] in ("GET", "HEAD") for event in events
+    )
+
+
+@pytest.mark.parametrize("statement", ALL, ids=str)
+def test_a_statement_allows_one_action_by_its_full_name(statement: Statement) -> None:
+    assert statement.effect == "Allow"
+    [action] = statement.actions
+    assert "*" not in action
+    assert "?" not in action
+
+
+@pytest.mark.parametrize("statement", ALL, ids=str)
+def test_a_statement_is_about_one_resource_of_this_stack_unless_its_action_knows_none(statement: Statement) -> None:
+    if set(statement.actions) <= KNOW_NO_RESOURCE:
+        assert statement.resource == "*"
+        return
+    assert statement.resource != "*"
+    [form] = statement.resource
+    assert form in ("Ref", "GetAtt") or statement.resource == {"Sub": "${Table.Arn}/index/gsi1"}
+
+
+@pytest.mark.parametrize("statement", [s for s in ALL if s.actions[0].startswith("dynamodb:")], ids=str)
+def test_a_statement_about_the_table_names_the_partitions_it_is_for(statement: Statement) -> None:
+    if statement.resource == {"Sub": "${Table.Arn}/index/gsi1"}:
+        assert statement.actions == ("dynamodb:Query",)
+        return
+    [[operator, condition]] = statement.condition.items()
+    assert operator == "ForAllValues:StringLike"
+    assert set(condition["dynamodb:LeadingKeys"]) <= {"LEAD#*", "TEAM#*", "AGREEMENT"}
+
+
+@pytest.mark.parametrize("function", [function for function in FUNCTIONS if reads_only(function)])
+def test_a_function_that_only_reads_may_not_write(function: str) -> None:
+    assert {action for s in ALL if s.of == function for action in s.actions} <= READING
+
+
+def test_there_are_functions_that_only_read() -> None:
+    assert {"GetLeadFunction", "ListLeadsFunction", "ShowLinkFunction"} <= {f for f in FUNCTIONS if reads_only(f)}
+
+
+def test_nothing_may_delete_or_scan_or_read_whole_what_it_does_not_need() -> None:
+    assert {s.actions[0] for s in ALL} & {"dynamodb:Scan", "dynamodb:DeleteItem", "dynamodb:DeleteTable"} == set()
+
+
+@pytest.mark.parametrize("one", WITH_ROLES)
+def test_a_role_has_one_policy_that_is_spelled_out_and_whose_statements_have_names(one: str) -> None:
+    [policy] = WITH_ROLES[one]["Policies"]
+    sids = [statement["Sid"] for statement in policy["Statement"]]
+
+    assert policy["Version"] == "2012-10-17"
+    assert len(sids) == len(set(sids))
+    assert "Role" not in WITH_ROLES[one]

@@ -1,0 +1,101 @@
+"""A function's environment has the settings that it reads, and no others."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.template.reading import FUNCTIONS, GLOBALS, ROOT
+
+LAYER = ROOT / "layers" / "common" / "python"
+FOR_ALL = GLOBALS["Environment"]["Variables"]
+OF_POWERTOOLS = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE"}
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text())
+
+
+def imported(file: Path) -> set[Path]:
+    """The layer's modules that this one imports."""
+    names: set[str] = set()
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {path for name in names if (path := LAYER / f"{name.replace('.', '/')}.py").exists()}
+
+
+def reachable(app: Path) -> set[Path]:
+    """The function's file, and every module of the layer that it imports, itself or through others."""
+    found, to_do = {app}, [app]
+    while to_do:
+        new = imported(to_do.pop()) - found
+        found |= new
+        to_do += new
+    return found
+
+
+def uses(node: ast.AST, classes: set[str]) -> set[str]:
+    """What is named in some code; a method of a class by both names (`Store.from_environment`)."""
+    found = set()
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Attribute(value=ast.Name(id=owner), attr=name) if owner in classes:
+                found |= {f"{owner}.{name}", owner}
+            case ast.Attribute(attr=name) | ast.Name(id=name):
+                found.add(name)
+    return found
+
+
+def settings_in(node: ast.AST) -> set[str]:
+    return {
+        str(call.args[0].value)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "setting"
+        and isinstance(call.args[0], ast.Constant)
+    }
+
+
+def read_by(app: Path) -> set[str]:
+    """The settings read in whatever code the function can come to, following names from its own file."""
+    files = reachable(app)
+    classes = {node.name for file in files for node in ast.walk(tree(file)) if isinstance(node, ast.ClassDef)}
+    code: dict[str, list[ast.AST]] = {}
+    for file in files - {app}:
+        for node in tree(file).body:
+            for inner in node.body if isinstance(node, ast.ClassDef) else [node]:
+                if isinstance(inner, ast.FunctionDef):
+                    names = [inner.name]
+                    if isinstance(node, ast.ClassDef):
+                        called_on_the_class = inner.name == "from_environment"
+                        names = [f"{node.name}.{inner.name}"] + ([] if called_on_the_class else [inner.name])
+                    for name in names:
+                        code.setdefault(name, []).append(inner)
+    named, read = uses(tree(app), classes), settings_in(tree(app))
+    seen: set[str] = set()
+    while to_do := named - seen:
+        seen |= to_do
+        for name in to_do:
+            for part in code.get(name, []):
+                named |= uses(part, classes)
+                read |= settings_in(part)
+    return read
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_is_given_the_settings_that_it_reads_and_no_others(function: str) -> None:
+    own = FUNCTIONS[function].get("Environment", {}).get("Variables", {}).keys()
+
+    read = read_by(ROOT / FUNCTIONS[function]["CodeUri"] / "app.py")
+
+    assert read - FOR_ALL.keys() == set(own)
+
+
+def test_what_all_functions_are_given_is_read_by_some() -> None:
+    everything = {name for function in FUNCTIONS.values() for name in read_by(ROOT / function["CodeUri"] / "app.py")}
+
+    assert FOR_ALL.keys() - OF_POWERTOOLS <= everything
