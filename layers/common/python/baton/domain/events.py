@@ -57,7 +57,7 @@ class HandoffOffered(Happened):
     reasons: tuple[str, ...]
     agreement_version: int
     team: str
-    owner: str | None
+    owner: str | None = None
     clocks: tuple[Clock, ...]
     routing: Routing
     terms: HandoffTerms
@@ -95,7 +95,7 @@ class HandoffReassigned(Happened):
     type: Literal["HandoffReassigned"] = "HandoffReassigned"
     handoff_id: str
     assignment: int
-    previous_owner: str | None
+    previous_owner: str | None = None
     owner: str
     reason: str
     clocks: tuple[Clock, ...]

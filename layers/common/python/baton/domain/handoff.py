@@ -53,7 +53,7 @@ class Skipped(Fact):
 class Routing(Fact):
     """Who was chosen, why, and who was not."""
 
-    chosen: str | None
+    chosen: str | None = None
     why: str
     skipped: tuple[Skipped, ...] = ()
 
@@ -79,7 +79,7 @@ class Handoff(Fact):
     reasons: tuple[str, ...]
     agreement_version: int
     state: HandoffState = HandoffState.OFFERED
-    owner: str | None
+    owner: str | None = None
     team: str
     offered_at: Instant
     assigned_at: Instant

@@ -1,0 +1,38 @@
+"""What the table keeps is written without what is None, so whatever may be None has to be None when it is missing."""
+
+from collections.abc import Iterator
+from types import NoneType
+from typing import get_args
+
+import pytest
+from pydantic import BaseModel
+
+from baton.agreement.model import AgreementInForce
+from baton.domain import events as e
+from baton.domain.events import Recorded
+from baton.domain.lead import Lead
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    """The models that a type is made of, at any depth."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+        for field in annotation.model_fields.values():
+            yield from _models(field.annotation)
+    for part in get_args(annotation):
+        yield from _models(part)
+
+
+STORED = sorted({*_models(Lead), *_models(Recorded), *_models(AgreementInForce)}, key=lambda model: model.__name__)
+
+
+def test_every_event_is_among_the_stored_models() -> None:
+    assert {model for model in vars(e).values() if isinstance(model, type) and issubclass(model, e.Happened)} - set(
+        STORED
+    ) == {e.Happened}
+
+
+@pytest.mark.parametrize("model", STORED, ids=lambda model: model.__name__)
+def test_what_may_be_none_is_none_when_it_is_missing(model: type[BaseModel]) -> None:
+    may_be_none = {name: field for name, field in model.model_fields.items() if NoneType in get_args(field.annotation)}
+    assert {name for name, field in may_be_none.items() if field.is_required() or field.default is not None} == set()
