@@ -34,7 +34,7 @@ Watcher = Callable[[Call, Carry], Any]
 
 
 class Calls:
-    """The calls of whatever function runs; each watcher sees them, the newest first, and decides what becomes of them."""
+    """The calls of whatever function runs; every watcher sees them, and decides what becomes of them."""
 
     def __init__(self) -> None:
         self.running: str | None = None

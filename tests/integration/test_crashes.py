@@ -19,7 +19,7 @@ from tests.integration.conftest import Prepared
 from tests.integration.world import KIM, MO, SAM, World, living_in
 
 MINUTE = timedelta(minutes=1)
-UNTIL_NEXT_REMINDER = 16 * MINUTE
+UNTIL_NEXT_REMINDER = 16
 
 
 def until_done(send: Callable[[], Any]) -> Any:
@@ -56,7 +56,7 @@ def clicked(link: int, **answers: str) -> Callable[[World], None]:
         encoded = "&".join(f"{name}={value}" for name, value in answers.items())
         form = {"Content-Type": "application/x-www-form-urlencoded"}
         done = until_done(lambda: world.ask("POST", alert.link(link), encoded, headers=form))
-        assert done.status == 200, done.body
+        assert done.status == 200 or "passed on to somebody else" in done.body
         world.settle()
 
     return act
@@ -123,23 +123,28 @@ def test_a_crash_at_any_call_changes_nothing_in_the_end(
     scene = SCENES[name]
     take = _rehearsed(prepared, scene.begin)
     clean = _played(take, scene.act)
-    points = [(place, after) for place in range(len(clean.calls)) for after in (False, True)]
+    points = [(place, done) for place in range(len(clean.calls)) for done in (False, True)]
     record_property("crash_points", len(points))
     assert points, "nothing was called"
     for place, done in points:
         with subtests.test(f"{'after' if done else 'before'} {clean.calls[place]} (call {place})"):
             ended = _played(take, scene.act, crash_at(place, after=done))
-            assert ended.items == clean.items
-            assert ended.mails == clean.mails + _sent_again(clean.calls, place, done=done)
-            assert not ended.lost
+            again = _sent_again(clean.calls, place, done=done)
+            assert (ended.items, ended.mails, ended.lost) == (clean.items, clean.mails + again, [])
+            if ended.waiting != clean.waiting:
+                assert clean.calls[place].function == "publish_events", "only a batch sent twice starts a timer twice"
+                later = after(scene.act, waiting(UNTIL_NEXT_REMINDER))
+                assert _played(take, later, crash_at(place, after=done)).items == _played(take, later).items
 
 
 @dataclass(frozen=True)
 class Ending:
-    """How a scene ended: all that the table holds, the mails that arrived, what was given up, and all calls."""
+    """How a scene ended: all that the table holds, the mails that arrived, what waits for its time, what was given up
+    as undeliverable, and all calls on the way."""
 
     items: list[Any]
     mails: Counter[str]
+    waiting: list[tuple[str, str]]
     lost: list[Any]
     calls: list[Call]
 
@@ -165,9 +170,9 @@ def _played(take: Take, act: Callable[[World], Any], watcher: Watcher | None = N
     with take() as world:
         with world.calls.recorded() as calls, world.calls.by(watcher) if watcher else nullcontext():
             act(world)
-        world.wait(UNTIL_NEXT_REMINDER)
         world.stack.must_hold_together()
-        return Ending(world.stack.items(), Counter(mail.text for mail in world.mails), world.lost, calls)
+        mails = Counter(mail.text for mail in world.mails)
+        return Ending(world.stack.items(), mails, world.waiting, world.lost, calls)
 
 
 def _sent_again(calls: list[Call], place: int, *, done: bool) -> Counter[str]:

@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from moto import mock_aws
 from moto.events.models import EventPattern
 
@@ -107,6 +108,11 @@ class World:
         twin = World(self.stack, self.calls, self.now, list(self.mails), list(self.lost))
         twin._timers, twin._started, twin._streamed = list(self._timers), itertools.count(1_000), self._streamed
         return twin
+
+    @property
+    def waiting(self) -> list[tuple[str, str]]:
+        """When which timer looks again."""
+        return sorted((due_at, timer["event_id"]) for due_at, _, timer in self._timers)
 
     def start_twice(self) -> None:
         """Every timer that waits is there twice, as after a second delivery of its event."""
@@ -287,6 +293,7 @@ def aws() -> Iterator[tuple[Stack, Calls]]:
     calls = Calls()
     with pytest.MonkeyPatch.context() as patch, mock_aws(), confirmations(), calls.watched():
         patch.setenv("AWS_DEFAULT_REGION", REGION)
+        patch.setattr(rsa, "generate_private_key", cache(rsa.generate_private_key))  # slow
         clients._session.cache_clear()
         stack = Stack()
         stack.create()
