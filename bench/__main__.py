@@ -2,10 +2,15 @@
 
 import sys
 
-from bench import report, startup
+from bench import calls, cost, processor, report, startup
 from bench.world import running_world
 
-MEASUREMENTS = {"startup": startup.measure}
+MEASUREMENTS = {
+    "calls": calls.measure,
+    "startup": startup.measure,
+    "processor": processor.measure,
+    "cost": cost.measure,
+}
 
 
 def main(*wanted: str) -> None:

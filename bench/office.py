@@ -13,8 +13,7 @@ from baton.domain.identity import lead_id_of
 from baton.domain.lead import Lead
 from baton.outreach.links import Action, Links
 from bench.functions import handler
-from bench.meter import Call, metered
-from bench.world import MANAGER, PEPPER, REPS, TEAM, World
+from bench.world import MANAGER, PEPPER, REPS, TABLE, TEAM, World
 from tools.workspace import ROOT
 
 Event = dict[str, Any]
@@ -40,11 +39,10 @@ def rest(method: str, path: str, body: object = None, by: str | None = None, **q
 
 @dataclass
 class Office:
-    """Makes leads, and remembers what the last form put into the table's stream."""
+    """Makes leads, one after the other."""
 
     world: World
     store: Store = field(init=False)
-    stream: list[dict[str, Any]] = field(default_factory=list, init=False)
     _numbers: "count[int]" = field(default_factory=count, init=False)
 
     def __post_init__(self) -> None:
@@ -52,28 +50,45 @@ class Office:
 
     def form(self, name: str = "consultation", email: str | None = None) -> Event:
         """A form, from somebody new unless an address is given."""
-        number = next(self._numbers)
+        number = self.number()
         sent = CONSULTATION if name == "consultation" else DOWNLOAD
         return rest(
             "POST", f"/forms/{name}", sent | {"email": email or address(number), "submission_id": f"s-{number}"}
         )
 
-    def lead(self, form: str = "consultation") -> Lead:
-        """Somebody new, who has sent a form."""
-        event = self.form(form)
-        with metered() as calls:
-            answer = handler("submit_form")(event, None)
+    def number(self) -> int:
+        """A number that was not given before."""
+        return next(self._numbers)
+
+    def lead(self, form: str = "consultation", email: str | None = None) -> Lead:
+        """Whoever has this address, or somebody new, sends a form."""
+        event = self.form(form, email)
+        answer = handler("submit_form")(event, None)
         if answer["statusCode"] != 202:
             raise RuntimeError(f"the form was not taken: {answer['body']}")
-        self.stream = stream_records(calls)
-        lead = self.store.lead(lead_id_of(json.loads(event["body"])["email"], PEPPER.encode()))
+        return self.sent_by(event)
+
+    def sent_by(self, form: Event) -> Lead:
+        """Whoever sent this form."""
+        lead = self.store.lead(lead_id_of(json.loads(form["body"])["email"], PEPPER.encode()))
         if lead is None:
             raise RuntimeError("the lead was not kept")
         return lead
 
-    def handed_over(self) -> Lead:
-        """Somebody new, who has asked for a person and is with sales."""
-        lead = self.lead()
+    def events_of(self, lead: Lead, last: int = 3) -> list[dict[str, Any]]:
+        """The last events of a lead, as the table's stream hands them to a function."""
+        found = self.world.session.client("dynamodb").query(
+            TableName=TABLE,
+            KeyConditionExpression="pk = :lead AND begins_with(sk, :event)",
+            ExpressionAttributeValues={":lead": {"S": f"LEAD#{lead.lead_id}"}, ":event": {"S": "EVENT#"}},
+            ScanIndexForward=False,
+            Limit=last,
+        )
+        return [_stream_record(place, item) for place, item in enumerate(reversed(found["Items"]))]
+
+    def handed_over(self, email: str | None = None) -> Lead:
+        """Whoever has this address, or somebody new, has asked for a person and is with sales."""
+        lead = self.lead(email=email)
         if lead.handoff is None or lead.handoff.owner is None:
             raise RuntimeError("the lead was not handed over")
         return lead
@@ -90,12 +105,13 @@ class Office:
         url = Links("https://baton.example.com", ["k" * 64]).url(lead.handoff, Action.ACCEPT, utc_now())
         return rest(method, "/links/" + url.rpartition("/")[2])
 
-    def bus_event(self) -> Event:
-        """The event that tells sales of a new lead, as the bus hands it on."""
-        self.handed_over()
-        record = next(r for r in self.stream if r["dynamodb"]["NewImage"]["type"]["S"] == "HandoffOffered")
-        told = json.loads(record["dynamodb"]["NewImage"]["body"]["S"])
-        return {"detail-type": "HandoffOffered", "detail": {"event_id": told["event_id"]}}
+    def contact(self, lead: Lead) -> Event:
+        """The owner has called."""
+        return self.path(lead, "contact") | {"body": json.dumps({"channel": "phone", "note": "Called; call again."})}
+
+    def bus_event(self, email: str | None = None) -> Event:
+        """The event that tells sales of a lead, as the bus hands it on."""
+        return {"detail-type": "HandoffOffered", "detail": {"event_id": self.handed_over(email).timer}}
 
     def timer(self) -> Event:
         """A timer that looks at a lead with nothing overdue, which is what most timers find."""
@@ -104,8 +120,7 @@ class Office:
 
     def batch(self) -> Event:
         """What the stream carries after one consultation request."""
-        self.handed_over()
-        return {"Records": list(self.stream)}
+        return {"Records": self.events_of(self.handed_over())}
 
 
 def address(number: int) -> str:
@@ -113,19 +128,9 @@ def address(number: int) -> str:
     return f"anna.schmidt.{number:06d}@example.com"
 
 
-def stream_records(calls: list[Call]) -> list[dict[str, Any]]:
-    """The new events among what was written, as the table's stream hands them to a function."""
-    writes = (write for call in calls if call.operation == "TransactWriteItems" for write in call.sent["TransactItems"])
-    items = [write["Put"]["Item"] for write in writes if "Put" in write]
-    return [
-        {"dynamodb": {"SequenceNumber": str(place), "Keys": {"pk": item["pk"], "sk": item["sk"]}, "NewImage": item}}
-        for place, item in enumerate(items)
-        if item["sk"]["S"].startswith("EVENT#")
-    ]
-
-
-def _contact(office: Office) -> Event:
-    return office.path(office.handed_over(), "contact") | {"body": json.dumps({"channel": "phone", "note": "Called."})}
+def _stream_record(place: int, item: Any) -> dict[str, Any]:
+    key = {"pk": item["pk"], "sk": item["sk"]}
+    return {"eventName": "INSERT", "dynamodb": {"SequenceNumber": str(place), "Keys": key, "NewImage": item}}
 
 
 def _reassign(office: Office) -> Event:
@@ -142,7 +147,7 @@ SAMPLES: dict[str, Callable[[Office], Event]] = {
     "list_reps": lambda office: rest("GET", f"/teams/{TEAM}/reps", by=REPS[0]),
     "put_rep": lambda office: rest("PUT", f"/teams/{TEAM}/reps/{quote('new@sales.example.com')}", {}, by=MANAGER),
     "accept_handoff": lambda office: office.path(office.handed_over(), "accept"),
-    "log_contact": _contact,
+    "log_contact": lambda office: office.contact(office.handed_over()),
     "reassign_handoff": _reassign,
     "publish_events": Office.batch,
     "notify_sales": Office.bus_event,

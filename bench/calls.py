@@ -1,0 +1,89 @@
+"""How often a request goes to DynamoDB, and what that costs, for somebody new and for somebody with a long history."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from baton.aws.clock import utc_now
+from baton.domain.lead import Lead
+from bench.capacity import Bill, bill_for
+from bench.functions import handler
+from bench.office import Event, Office, rest
+from bench.report import Section
+from bench.world import REPS, World
+
+LONG = 1_000
+Request = Callable[[Office, str], tuple[str, Event]]
+
+
+def measure(world: World) -> Section:
+    """Bill each request twice: with a history of nothing or a few events, and with one of a thousand."""
+    office = Office(world)
+    for what in REQUESTS:  # so that every function has read the agreement and its secrets
+        bill(office, what)
+    rows = [_row(what, bill(office, what, events), events) for what in REQUESTS for events in (0, LONG)]
+    return Section(
+        "DynamoDB on the request path",
+        "calls",
+        ("request", "events before", "calls", "which", "read units", "write units", "of them for indexes"),
+        rows,
+        (
+            "Units follow from the items themselves by AWS's rules (`bench/capacity.py`): a write in a transaction "
+            "counts twice, entries of indexes once.",
+            "A warm function; once a minute each reads the agreement besides, with one call.",
+        ),
+    )
+
+
+def bill(office: Office, what: str, events: int = 0) -> Bill:
+    """What one request costs, for somebody with so many events before."""
+    email = f"reader.{office.number()}@example.com"
+    for _ in range(events - 1):  # the first form makes two events
+        handler("submit_form")(office.form("content-download", email), None)
+    function, event = REQUESTS[what](office, email)
+    return bill_for(office.world, lambda: handler(function)(event, None))
+
+
+def _row(what: str, bill: Bill, events: int) -> tuple[str, ...]:
+    which = ", ".join(f"{count} {name}" if count > 1 else name for name, count in Counter(bill.calls).items())
+    units = (f"{bill.reads:g}", f"{bill.writes:g}", f"{bill.of_indexes:g}")
+    return what, f"{events:,}" if events else "none", str(len(bill.calls)), which, *units
+
+
+def _form(name: str) -> Request:
+    return lambda office, email: ("submit_form", office.form(name, email))
+
+
+def _on_handoff(function: str, event: Callable[[Office, Lead], Event]) -> Request:
+    return lambda office, email: (function, event(office, office.lead(email=email)))
+
+
+def _late(office: Office, lead: Lead) -> Event:
+    """The timer comes, and sixteen minutes have passed."""
+    _set_clock(handler("follow_up"), ahead=timedelta(minutes=16))
+    return {"lead_id": lead.lead_id, "event_id": lead.timer}
+
+
+def _in_time(office: Office, lead: Lead) -> Event:
+    _set_clock(handler("follow_up"), ahead=timedelta())
+    return {"lead_id": lead.lead_id, "event_id": lead.timer}
+
+
+def _set_clock(function: Any, ahead: timedelta) -> None:
+    function.__globals__["utc_now"] = lambda: utc_now() + ahead
+
+
+REQUESTS: dict[str, Request] = {
+    "a form that only records": _form("content-download"),
+    "a consultation that is handed over": _form("consultation"),
+    "accept": _on_handoff("accept_handoff", lambda office, lead: office.path(lead, "accept")),
+    "contact": _on_handoff("log_contact", lambda office, lead: office.contact(lead)),
+    "follow_up, nothing is due": _on_handoff("follow_up", _in_time),
+    "follow_up, somebody is reminded": _on_handoff("follow_up", _late),
+    "the mail of a handoff": lambda office, email: ("notify_sales", office.bus_event(email)),
+    "get a lead": _on_handoff("get_lead", lambda _, lead: rest("GET", f"/leads/{lead.lead_id}", by=REPS[0])),
+    "get a page of its timeline": _on_handoff(
+        "get_timeline", lambda _, lead: rest("GET", f"/leads/{lead.lead_id}/timeline", by=REPS[0])
+    ),
+}

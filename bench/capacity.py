@@ -1,0 +1,139 @@
+"""What DynamoDB charges for a call, worked out from the items themselves by the rules that AWS publishes.
+
+An emulator's own figures leave out indexes or transactions. The rules: docs.aws.amazon.com/amazondynamodb/latest/
+developerguide/, CapacityUnitCalculations.html, GSI.html (write capacity units) and read-write-operations.html.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any
+
+from bench.meter import Call, metered
+from bench.world import TABLE, World, template
+
+Item = Mapping[str, Mapping[str, Any]]
+READ_UNIT, WRITE_UNIT = 4096, 1024
+
+
+@dataclass
+class Bill:
+    """What some calls cost: how many they were, and their read and write units, those of the indexes included."""
+
+    calls: list[str] = field(default_factory=list)
+    reads: float = 0.0
+    writes: float = 0.0
+    of_indexes: float = 0.0
+
+
+def bill_for(world: World, work: Any) -> Bill:
+    """Do the work, and say what it cost in DynamoDB."""
+    before: dict[str, Item] = {}
+    dynamodb = world.session.client("dynamodb")
+
+    def stored(key: Item) -> Item:
+        found: Any = dynamodb.get_item(TableName=TABLE, Key=key, ConsistentRead=True)
+        return found.get("Item") or {}
+
+    def remember(call: Call) -> None:
+        for _, key, _ in _writes(call):
+            before[_name(key)] = stored(key)
+
+    with metered(before=remember) as calls:
+        work()
+    bill = Bill()
+    for call in calls:
+        if call.service == "dynamodb":
+            bill.calls.append(call.operation)
+            bill.reads += _read_units(call)
+        for times, key, put in _writes(call):
+            old, new = before[_name(key)], put or stored(key)
+            indexes = sum(_index_units(index, old, new) for index in _indexes())
+            bill.writes += times * ceil(max(size(old), size(new), 1) / WRITE_UNIT) + indexes
+            bill.of_indexes += indexes
+    return bill
+
+
+def size(item: Item) -> int:
+    """The bytes that DynamoDB counts for an item: names and values."""
+    return sum(len(name.encode()) + _value_size(value) for name, value in item.items())
+
+
+def _value_size(value: Mapping[str, Any]) -> int:
+    kind, content = next(iter(value.items()))
+    match kind:
+        case "S":
+            return len(content.encode())
+        case "N":
+            return ceil(len(content.strip("-0.")) / 2) + 1
+        case "BOOL" | "NULL":
+            return 1
+        case _:
+            raise NotImplementedError(f"Baton keeps nothing of type {kind}")
+
+
+def _read_units(call: Call) -> float:
+    share = 1.0 if _consistent(call) else 0.5
+    match call.operation:
+        case "GetItem":
+            sizes = [size(call.answer.get("Item", {}))]
+        case "Query":
+            sizes = [sum(size(item) for item in call.answer["Items"])]
+        case "BatchGetItem":
+            asked = sum(len(table["Keys"]) for table in call.sent["RequestItems"].values())
+            found = [size(item) for items in call.answer["Responses"].values() for item in items]
+            sizes = found + [0] * (asked - len(found))
+        case _:
+            return 0.0
+    return share * sum(ceil(max(length, 1) / READ_UNIT) for length in sizes)
+
+
+def _consistent(call: Call) -> bool:
+    tables = call.sent.get("RequestItems", {}).values()
+    return bool(call.sent.get("ConsistentRead")) or any(table.get("ConsistentRead") for table in tables)
+
+
+def _writes(call: Call) -> Iterator[tuple[int, Item, Item | None]]:
+    """What a call writes: how many times a unit counts, which item, and its new content if the call says it."""
+    match call.operation:
+        case "PutItem":
+            yield 1, _key(call.sent["Item"]), call.sent["Item"]
+        case "UpdateItem":
+            yield 1, call.sent["Key"], None
+        case "TransactWriteItems":
+            for write in call.sent["TransactItems"]:
+                put = write.get("Put")
+                yield (2, _key(put["Item"]), put["Item"]) if put else (2, write["Update"]["Key"], None)
+
+
+def _key(item: Item) -> Item:
+    return {"pk": item["pk"], "sk": item["sk"]}
+
+
+def _name(key: Item) -> str:
+    return f"{key['pk']['S']} {key['sk']['S']}"
+
+
+def _indexes() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = template()["Resources"]["Table"]["Properties"]["GlobalSecondaryIndexes"]
+    return found
+
+
+def _index_units(index: Mapping[str, Any], old: Item, new: Item) -> int:
+    """An entry that appears, vanishes or changes is one write; one that moves is two; one that stays is none."""
+    was, now = _entry(index, old), _entry(index, new)
+    if was == now:
+        return 0
+    keys = [part["AttributeName"] for part in index["KeySchema"]]
+    if was and now and all(was[name] == now[name] for name in keys):
+        return ceil(max(size(was), size(now)) / WRITE_UNIT)
+    return sum(ceil(size(entry) / WRITE_UNIT) for entry in (was, now))
+
+
+def _entry(index: Mapping[str, Any], item: Item) -> Item:
+    keys = [part["AttributeName"] for part in index["KeySchema"]]
+    if any(name not in item for name in keys):
+        return {}
+    if index["Projection"]["ProjectionType"] == "ALL":
+        return item
+    return {name: item[name] for name in ("pk", "sk", *keys)}

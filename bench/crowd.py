@@ -1,0 +1,36 @@
+"""Tens of thousands of people who have sent a form, put straight into the table."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from baton.aws import keys
+from baton.domain.identity import lead_id_of
+from bench.office import Office
+from bench.world import PEPPER, TABLE, World
+
+A_BATCH = 25
+WRITTEN = ("LEAD", "EVENT#00000001", "EVENT#00000002")
+
+
+def gather(world: World, people: int) -> None:
+    """Copy one person who has downloaded something, under other addresses: the lead and its two events."""
+    office = Office(world)
+    email = "somebody@crowd.example.com"
+    lead = office.lead("content-download", email)
+    dynamodb: Any = world.session.client("dynamodb")
+    written = [keys.key(keys.lead_partition(lead.lead_id), sk) for sk in WRITTEN]
+    originals = [dynamodb.get_item(TableName=TABLE, Key=key)["Item"] for key in written]
+    items = _copies(originals, lead.lead_id, email, people)
+    while batch := [{"PutRequest": {"Item": item}} for _, item in zip(range(A_BATCH), items, strict=False)]:
+        dynamodb.batch_write_item(RequestItems={TABLE: batch})
+
+
+def _copies(originals: list[Any], lead_id: str, email: str, people: int) -> Iterator[Any]:
+    for number in range(people):
+        other = f"{number}@crowd.example.com"
+        other_id = lead_id_of(other, PEPPER.encode())
+        for item in originals:
+            yield {
+                name: {kind: text.replace(lead_id, other_id).replace(email, other) for kind, text in value.items()}
+                for name, value in item.items()
+            }
