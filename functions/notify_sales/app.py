@@ -10,7 +10,7 @@ from baton.aws.settings import setting
 from baton.aws.store import Store
 from baton.domain.routing import managers
 from baton.outreach.links import Links
-from baton.outreach.mails import compose
+from baton.outreach.mails import compose, unheard
 
 store = Store.from_environment()
 notices, post, secrets = Notices(store), PostOffice.from_environment(), Secrets.from_environment()
@@ -27,4 +27,6 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     links = Links(setting("PUBLIC_URL"), secrets.link_keys())
     for mail in compose(notice.recorded, notice.lead, to_tell, links, now):
         post.send(mail.to, mail.subject, mail.text)
+    if letter := unheard(notice.recorded, notice.lead, to_tell):
+        post.tell_operations(*letter)
     notices.mark_sent(event_id, now)

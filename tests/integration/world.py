@@ -110,6 +110,11 @@ class World:
         return twin
 
     @property
+    def timer(self) -> dict[str, str]:
+        """What the timer that is due first tells follow_up."""
+        return min(self._timers)[2]
+
+    @property
     def waiting(self) -> list[tuple[str, str]]:
         """When which timer looks again."""
         return sorted((due_at, timer["event_id"]) for due_at, _, timer in self._timers)
@@ -210,6 +215,11 @@ class World:
         while records := self.new_records():
             self.deliver_records(records)
             self._deliver_from_the_bus()
+        self._open_mailbox()
+
+    def settle_bus(self) -> None:
+        """Deliver what lies on the bus, and the mails that this causes."""
+        self._deliver_from_the_bus()
         self._open_mailbox()
 
     def new_records(self) -> list[dict[str, Any]]:

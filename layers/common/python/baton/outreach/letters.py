@@ -65,6 +65,24 @@ def escalation(lead: Lead, handoff: Handoff, event: e.HandoffEscalated, clock: C
     return subject("Escalation: ", part.who_in_subject(lead), f" - {in_ascii(event.why)[:45]}"), text
 
 
+def unheard(handoff: Handoff) -> Letter:
+    """For operations, who get nobody's personal data: a lead is late, or nobody has it, and no manager can be told."""
+    text = part.letter(
+        [
+            f"Handoff {handoff.handoff_id} was escalated, and no mail reaches",
+            f"a manager of team {handoff.team}.",
+        ],
+        [
+            "WHAT TO DO",
+            "Put a manager on the roster, and have the address confirmed:",
+            f'PUT /teams/{handoff.team}/reps/ADDRESS with {{"role": "manager"}}',
+            "Who has this lead, and since when:",
+            f"GET /leads/{handoff.lead_id}",
+        ],
+    )
+    return f"Baton: no manager of team {handoff.team} can be told of a lead", text
+
+
 def news(lead: Lead, handoff: Handoff, event: e.SignalRecorded, at: datetime, now: datetime) -> Letter:
     """What the lead did while it is with sales, and what they wrote."""
     text = part.letter(

@@ -50,6 +50,15 @@ def compose(recorded: e.Recorded, lead: Lead, managers: Sequence[str], links: Li
             return []
 
 
+def unheard(recorded: e.Recorded, lead: Lead, managers: Sequence[str]) -> letters.Letter | None:
+    """Subject and text for operations, without personal data, when an escalation that holds reaches no manager."""
+    event = recorded.event
+    if managers or not isinstance(event, e.HandoffEscalated):
+        return None
+    handoff = _held(lead, event.handoff_id, event.assignment)
+    return letters.unheard(handoff) if handoff and _running(handoff, event.clock) else None
+
+
 def _alert(
     handoff: Handoff | None, lead: Lead, passed_on: e.HandoffReassigned | None, links: Links, now: datetime
 ) -> list[Mail]:
