@@ -23,7 +23,8 @@ class Call:
     service: str
     operation: str
     invocation: int = field(compare=False)
-    parameters: dict[str, Any] = field(compare=False, repr=False, default_factory=dict)
+    parameters: dict[str, Any] = field(compare=False, repr=False)
+    client: Any = field(compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.function} → {self.service}:{self.operation}"
@@ -51,7 +52,7 @@ class Calls:
             if self.running is None:
                 return carry()
             service = client.meta.service_model.service_name
-            call = Call(self.running, service, operation, self.invocation, parameters)
+            call = Call(self.running, service, operation, self.invocation, parameters, client)
             for watcher in self._watchers:
                 carry = partial(watcher, call, carry)
             return carry()
@@ -118,6 +119,7 @@ def refuse(operation: str, code: str, *, times: int = 1_000_000, **more: Any) ->
         if call.operation != operation or left == 0:
             return carry()
         left -= 1
-        raise ClientError({"Error": {"Code": code, "Message": code}, **more}, operation)
+        error: type[ClientError] = call.client.exceptions.from_code(code)
+        raise error({"Error": {"Code": code, "Message": code}, **more}, operation)
 
     return watch

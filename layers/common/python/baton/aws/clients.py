@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 import botocore.session
 from botocore.config import Config
+from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as NoConnection
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -19,6 +21,30 @@ _CONFIG = Config(
     retries={"mode": "standard", "max_attempts": 4},
     tcp_keepalive=True,
 )
+_BUSY = frozenset(
+    {
+        "InternalServerError",
+        "InternalServiceError",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ServiceUnavailable",
+        "Throttled",
+        "Throttling",
+        "ThrottlingException",
+        "TransactionConflictException",
+        "TransactionInProgressException",
+    }
+)
+
+
+def is_busy(fault: Exception) -> bool:
+    """Whether AWS was too busy, or did not answer, and the same request may well succeed in a moment.
+
+    The SDK has tried several times before it raises one of these.
+    """
+    if isinstance(fault, ClientError):
+        return fault.response.get("Error", {}).get("Code") in _BUSY
+    return isinstance(fault, HTTPClientError | NoConnection)
 
 
 @cache

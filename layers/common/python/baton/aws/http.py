@@ -10,6 +10,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolver, Response
 from pydantic import BaseModel, ValidationError
 
+from baton.aws.clients import is_busy
 from baton.aws.desk import Contended
 from baton.aws.store import NotFound
 from baton.domain.model import Refused, Staff
@@ -155,10 +156,13 @@ def _as_problem(fault: Exception) -> Response[str]:
 
 
 def _unexpected(fault: Exception) -> Response[str]:
-    """Baton's own trouble; the log gets its kind and place, never its text, which may quote what somebody typed."""
+    """AWS is busy, or Baton's own trouble; the log gets kind and place, never the text, which may quote somebody."""
     trace, places = fault.__traceback__, []
     while trace:
         places.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
         trace = trace.tb_next
+    if is_busy(fault):
+        logger.warning("aws is busy", kind=type(fault).__name__, places=places[-8:])
+        return Problem(503, "too much is going on at once; send the same request again in a moment").response()
     logger.error("unexpected fault", kind=type(fault).__name__, places=places[-8:])
     return Problem(500, "something went wrong on our side; nothing was lost that was answered before").response()

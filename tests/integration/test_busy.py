@@ -1,0 +1,165 @@
+"""AWS is busy, or does not answer: the request is tried again, or refused with a hint to come again."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
+
+from baton.aws import desk
+from tests.integration.calls import Call, Carry, refuse
+from tests.integration.world import World
+
+WRITE = "TransactWriteItems"
+ADDRESS = "https://dynamodb.eu-central-1.amazonaws.com"
+
+
+def cancelled(*codes: str) -> dict[str, object]:
+    return {"CancellationReasons": [{"Code": code} for code in codes]}
+
+
+@pytest.fixture(autouse=True)
+def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twelve seconds are a setting; a tenth of one shows as much."""
+    monkeypatch.setattr(desk, "PATIENCE_SECONDS", 0.1)
+
+
+def must_be_refused_for_now(world: World) -> None:
+    before = world.stack.items()
+    answer = world.send_form()
+    assert answer.status == 503
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["retry-after"] == "1"
+    problem = answer.json()
+    assert (problem["type"], problem["title"], problem["status"]) == ("about:blank", "Service Unavailable", 503)
+    assert "again" in problem["detail"]
+    assert world.stack.items() == before
+
+
+RETRIED = {
+    "somebody else writes the lead": cancelled("None", "TransactionConflict", "None", "None", "None", "None", "None"),
+    "the table is throttled": cancelled("ThrottlingError", "None"),
+    "the partition is throttled": cancelled("None", "ProvisionedThroughputExceeded"),
+    "the lead has changed since it was read": cancelled("None", "ConditionalCheckFailed"),
+}
+
+
+@pytest.mark.parametrize("reasons", RETRIED.values(), ids=RETRIED)
+def test_a_cancelled_transaction_is_tried_again(world: World, reasons: dict[str, object]) -> None:
+    with world.calls.by(refuse(WRITE, "TransactionCanceledException", times=2, **reasons)):
+        assert world.send_form().status == 202
+    assert world.stack.happened() == ["LeadCaptured", "SignalRecorded", "HandoffOffered"]
+    world.stack.must_hold_together()
+
+
+@pytest.mark.parametrize("reasons", RETRIED.values(), ids=RETRIED)
+def test_a_transaction_that_is_always_cancelled_is_refused_for_now(world: World, reasons: dict[str, object]) -> None:
+    with world.calls.by(refuse(WRITE, "TransactionCanceledException", **reasons)):
+        must_be_refused_for_now(world)
+    assert world.send_form().status == 202
+
+
+BUSY = [
+    "ProvisionedThroughputExceededException",
+    "ThrottlingException",
+    "RequestLimitExceeded",
+    "TransactionInProgressException",
+    "InternalServerError",
+    "ServiceUnavailable",
+]
+
+
+@pytest.mark.parametrize("code", BUSY)
+@pytest.mark.parametrize("operation", ["GetItem", "Query", WRITE])
+def test_a_table_that_stays_busy_is_said_to_be_busy(world: World, operation: str, code: str) -> None:
+    with world.calls.by(refuse(operation, code)):
+        must_be_refused_for_now(world)
+
+
+@pytest.mark.parametrize("code", ["ThrottlingException", "InternalServiceError"])
+def test_secrets_that_cannot_be_read_are_said_to_be_busy(world: World, code: str) -> None:
+    with world.calls.by(refuse("GetSecretValue", code)):
+        must_be_refused_for_now(world)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        ReadTimeoutError(endpoint_url=ADDRESS),
+        ConnectTimeoutError(endpoint_url=ADDRESS),
+        EndpointConnectionError(endpoint_url=ADDRESS),
+    ],
+    ids=lambda fault: type(fault).__name__,
+)
+def test_an_aws_that_does_not_answer_is_said_to_be_busy(world: World, fault: Exception) -> None:
+    def no_answer(*_: object) -> None:
+        raise fault
+
+    with world.calls.by(no_answer):
+        must_be_refused_for_now(world)
+
+
+def test_a_roster_that_is_being_counted_is_said_to_be_busy(world: World) -> None:
+    with world.calls.by(refuse("UpdateItem", "TransactionConflictException")):
+        answer = world.ask("PUT", "/teams/sales/reps/lee@sales.example.com", {}, by="admin")
+    assert (answer.status, answer.headers.get("retry-after")) == (503, "1")
+
+
+def test_a_fault_of_our_own_is_said_to_be_one(world: World) -> None:
+    with world.calls.by(refuse(WRITE, "AccessDeniedException")):
+        answer = world.send_form()
+    assert answer.status == 500
+    assert answer.json()["title"] == "Internal Server Error"
+    assert "retry-after" not in answer.headers
+
+
+def test_a_transaction_that_can_never_be_saved_is_a_fault_of_our_own(world: World) -> None:
+    with world.calls.by(refuse(WRITE, "TransactionCanceledException", **cancelled("None", "ValidationError"))):
+        assert world.send_form().status == 500
+
+
+@pytest.mark.parametrize("operation", ["GetItem", "Query", WRITE])
+def test_a_timer_that_finds_the_table_busy_comes_again(world: World, operation: str) -> None:
+    assert world.send_form().status == 202
+    world.settle()
+    with world.calls.by(refuse(operation, "ThrottlingException", times=2)):
+        world.wait(timedelta(minutes=46))
+    assert world.stack.happened().count("HandoffReassigned") == 1
+    world.stack.must_hold_together()
+
+
+def test_mail_that_cannot_be_sent_comes_again(world: World) -> None:
+    assert world.send_form().status == 202
+    with world.calls.by(refuse("Publish", "Throttled", times=2)):
+        world.settle()
+    assert len(world.mails) == 1
+
+
+def test_an_event_that_the_bus_refuses_comes_again_and_those_after_it_in_their_order(world: World) -> None:
+    assert world.send_form().status == 202
+    sent: list[list[str]] = []
+
+    def refuse_the_second(call: Call, carry: Carry) -> Any:
+        if call.operation != "PutEvents":
+            return carry()
+        sent.append([entry["DetailType"] for entry in call.parameters["Entries"]])
+        if len(sent) > 1:
+            return carry()
+        return {"Entries": [{"EventId": "1"}, {"ErrorCode": "ThrottlingException"}, {"EventId": "3"}]}
+
+    with world.calls.by(refuse_the_second):
+        world.settle()
+    assert sent == [["LeadCaptured", "SignalRecorded", "HandoffOffered"], ["SignalRecorded", "HandoffOffered"]]
+    assert len(world.mails) == 1
+
+
+def test_what_nobody_can_read_is_put_aside_and_holds_up_nobody(world: World) -> None:
+    assert world.send_form().status == 202
+    records = world.new_records()
+    broken = {**records[0], "dynamodb": {**records[0]["dynamodb"], "NewImage": {"body": {"S": "{"}}}}
+    world.deliver_records([broken, *records[1:]])
+    world.settle_bus()
+    assert len(world.mails) == 1
+    (kept,) = world.stack.take("UnpublishedQueue")
+    assert kept["sk"] == "EVENT#00000001"
+    assert "anna" not in str(kept)
