@@ -18,12 +18,6 @@ def cancelled(*codes: str) -> dict[str, object]:
     return {"CancellationReasons": [{"Code": code} for code in codes]}
 
 
-@pytest.fixture(autouse=True)
-def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The twelve seconds are a setting; a tenth of one shows as much."""
-    monkeypatch.setattr(desk, "PATIENCE_SECONDS", 0.1)
-
-
 def must_be_refused_for_now(world: World) -> None:
     before = world.stack.items()
     answer = world.send_form()
@@ -53,7 +47,10 @@ def test_a_cancelled_transaction_is_tried_again(world: World, reasons: dict[str,
 
 
 @pytest.mark.parametrize("reasons", RETRIED.values(), ids=RETRIED)
-def test_a_transaction_that_is_always_cancelled_is_refused_for_now(world: World, reasons: dict[str, object]) -> None:
+def test_a_transaction_that_is_always_cancelled_is_refused_for_now(
+    world: World, reasons: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "PATIENCE_SECONDS", 0.05)  # a setting: twelve seconds would show no more
     with world.calls.by(refuse(WRITE, "TransactionCanceledException", **reasons)):
         must_be_refused_for_now(world)
     assert world.send_form().status == 202

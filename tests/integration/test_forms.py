@@ -1,0 +1,236 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from baton.domain.lead import Status
+from tests.integration.template import ROOT
+from tests.integration.world import ANNA, World
+
+ALMOST_TEN_MINUTES, TEN_MINUTES = timedelta(minutes=9, seconds=59), timedelta(minutes=10)
+ROBOT = {"website": "https://spam.example"}
+
+
+def what_happened(world: World) -> list[str]:
+    world.stack.must_hold_together()
+    return world.stack.happened()
+
+
+SENT = {
+    "consultation.json": "application/json",
+    "consultation.urlencoded": "application/x-www-form-urlencoded",
+    "consultation.multipart": "multipart/form-data; boundary=----WebFormBoundaryQ8mZ3vYbT5kLr2Nw",
+}
+
+
+@pytest.mark.parametrize("file", SENT)
+def test_a_consultation_request_reaches_sales_in_every_encoding(world: World, file: str) -> None:
+    body = Path(ROOT / "events" / file).read_bytes()
+    answer = world.ask("POST", "/forms/consultation", body, headers={"Content-Type": SENT[file]})
+    assert answer.status in {202, 303}
+    assert what_happened(world) == ["LeadCaptured", "SignalRecorded", "HandoffOffered"]
+
+
+def test_the_answer_tells_a_stranger_nothing_about_leads(world: World) -> None:
+    first, known = world.send_form(message="Hello."), world.send_form(message="Hello again.")
+    spam = world.send_form(message="Buy.", **ROBOT)
+    assert {answer.status for answer in (first, known, spam)} == {202}
+    assert [list(answer.json()) for answer in (first, known, spam)] == [["reference"]] * 3
+    assert {len(answer.json()["reference"]) for answer in (first, known, spam)} == {16}
+    assert {tuple(sorted(answer.headers)) for answer in (first, known, spam)} == {tuple(sorted(first.headers))}
+
+
+def test_a_visitor_is_sent_on_to_an_agreed_page(world: World) -> None:
+    answer = world.send_form(return_to="https://www.example.com/thank-you")
+    assert (answer.status, answer.headers["location"]) == (303, "https://www.example.com/thank-you")
+
+
+def test_other_pages_are_refused(world: World) -> None:
+    answer = world.send_form(return_to="https://evil.example/")
+    assert answer.status == 422
+    assert [error["field"] for error in answer.json()["errors"]] == ["return_to"]
+    assert world.stack.leads() == []
+
+
+REFUSED = {
+    "no such form": ("nonsense", '{"email": "anna@example.com"}', "application/json", 404, []),
+    "no address": ("consultation", "{}", "application/json", 422, ["email"]),
+    "two faults": ("consultation", '{"email": "anna", "phone": "x"}', "application/json", 422, ["email", "phone"]),
+    "an unknown field": ("consultation", '{"email": "anna@example.com", "fax": "1"}', "application/json", 422, ["fax"]),
+    "no content": ("content-download", '{"email": "anna@example.com"}', "application/json", 422, ["content"]),
+    "not JSON": ("consultation", "{", "application/json", 400, []),
+    "another encoding": ("consultation", "<email/>", "application/xml", 415, []),
+    "too long": ("consultation", " " * 65_537, "application/json", 413, []),
+}
+
+
+@pytest.mark.parametrize(("form", "body", "encoding", "status", "fields"), REFUSED.values(), ids=REFUSED)
+def test_a_form_that_cannot_be_taken_is_refused_and_nothing_is_kept(
+    world: World, form: str, body: str, encoding: str, status: int, fields: list[str]
+) -> None:
+    answer = world.ask("POST", f"/forms/{form}", body, headers={"Content-Type": encoding})
+    assert answer.status == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == status
+    assert problem["type"]
+    assert problem["title"]
+    assert problem["detail"]
+    assert [error["field"] for error in problem.get("errors", [])] == fields
+    assert all(error["detail"] for error in problem.get("errors", []))
+    assert world.stack.leads() == []
+
+
+def test_the_same_answers_within_ten_minutes_are_one_submission(world: World) -> None:
+    first = world.send_form(message="Please call.")
+    world.now += ALMOST_TEN_MINUTES
+    again = world.send_form(message="Please call.")
+    assert again.json() == first.json()
+    assert what_happened(world) == ["LeadCaptured", "SignalRecorded", "HandoffOffered"]
+
+
+def test_the_same_answers_after_ten_minutes_are_two(world: World) -> None:
+    world.send_form(message="Please call.")
+    world.now += TEN_MINUTES
+    assert world.send_form(message="Please call.").status == 202
+    assert what_happened(world).count("SignalRecorded") == 2
+
+
+def test_each_further_submission_counts_its_own_ten_minutes(world: World) -> None:
+    world.send_form()
+    world.now += TEN_MINUTES
+    world.send_form()
+    world.now += ALMOST_TEN_MINUTES
+    world.send_form()
+    assert what_happened(world).count("SignalRecorded") == 2
+
+
+def test_other_answers_are_another_submission(world: World) -> None:
+    world.send_form(message="Please call.")
+    world.send_form(message="Please call me.")
+    assert what_happened(world).count("SignalRecorded") == 2
+
+
+def test_the_same_answers_to_another_form_are_another_submission(world: World) -> None:
+    world.send_form()
+    world.send_form("content-download", content="guide")
+    assert what_happened(world).count("SignalRecorded") == 2
+
+
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(hours=1), timedelta(days=89, hours=23)], ids=str)
+def test_a_named_submission_is_one_for_ninety_days_whatever_it_says(world: World, later: timedelta) -> None:
+    first = world.send_form(submission_id="4b1c", message="Please call.")
+    world.now += later
+    again = world.send_form(submission_id="4b1c", message="Changed on the way.")
+    assert again.json() == first.json()
+    assert what_happened(world).count("SignalRecorded") == 1
+
+
+def test_a_named_submission_is_forgotten_after_ninety_days(world: World) -> None:
+    world.send_form(submission_id="4b1c")
+    world.now += timedelta(days=90)
+    world.send_form(submission_id="4b1c")
+    assert what_happened(world).count("SignalRecorded") == 2
+
+
+def test_another_name_is_another_submission(world: World) -> None:
+    world.send_form(submission_id="4b1c")
+    world.send_form(submission_id="4b1d")
+    assert what_happened(world).count("SignalRecorded") == 2
+
+
+def test_the_same_name_from_another_person_is_another_submission(world: World) -> None:
+    world.send_form(submission_id="1")
+    world.send_form(submission_id="1", email="bob@example.org")
+    assert len(world.stack.leads()) == 2
+
+
+@pytest.mark.parametrize("spelling", ["Anna.Schmidt@Example.com", " anna.schmidt@example.com "])
+def test_one_person_is_one_lead_however_the_address_is_spelt(world: World, spelling: str) -> None:
+    world.send_form(message="One.")
+    world.send_form(message="Two.", email=spelling)
+    assert world.stack.lead().email == ANNA
+
+
+def test_a_robots_form_is_kept_as_spam_and_reaches_nobody(world: World) -> None:
+    assert world.send_form(message="Buy.", **ROBOT).status == 202
+    world.settle()
+    world.wait(timedelta(hours=3))
+    assert what_happened(world) == ["LeadCaptured", "SignalRecorded"]
+    assert world.stack.lead().status is Status.SPAM
+    assert world.mails == []
+
+
+def test_a_robot_with_a_known_address_changes_nothing_of_the_lead_but_its_history(world: World) -> None:
+    world.send_form(first_name="Anna", company="Schmidt GmbH", message="Please call.")
+    world.settle()
+    before, mails = world.stack.lead(), list(world.mails)
+    world.now += timedelta(minutes=1)
+    world.send_form(first_name="Robo", company="Spam Ltd", message="Buy.", phone="0190 123456", **ROBOT)
+    world.settle()
+    after = world.stack.lead()
+    history = {"version", "updated_at", "recent"}
+    assert after.model_dump(exclude=history) == before.model_dump(exclude=history)
+    assert what_happened(world)[-1] == "SignalRecorded"
+    assert world.mails == mails
+
+
+def test_a_robot_wakes_no_parked_lead(world: World) -> None:
+    world.send_form()
+    world.settle()
+    back = "reason=bad_timing"
+    encoded = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert world.ask("POST", world.mails[0].link(1), back, headers=encoded).status == 200
+    world.now += timedelta(days=1)
+    world.send_form(message="Buy.", **ROBOT)
+    assert world.stack.lead().status is Status.PARKED
+    world.send_form(message="I am ready now.")
+    assert world.stack.lead().status is Status.WITH_SALES
+    assert what_happened(world).count("HandoffOffered") == 2
+
+
+def test_a_spam_lead_that_asks_honestly_later_becomes_a_real_one(world: World) -> None:
+    world.send_form(first_name="Robo", message="Buy.", **ROBOT)
+    world.now += timedelta(minutes=1)
+    world.send_form(first_name="Anna", message="Please call.")
+    world.settle()
+    lead = world.stack.lead()
+    assert lead.status is Status.WITH_SALES
+    assert lead.profile.first_name == "Anna"
+    assert lead.request
+    assert lead.request.message == "Please call."
+    assert len(world.mails) == 1
+    assert what_happened(world)[-1] == "HandoffOffered"
+
+
+def test_a_robots_form_does_not_stand_in_the_way_of_the_same_form_without_the_trap(world: World) -> None:
+    world.send_form(message="Please call.", **ROBOT)
+    world.send_form(message="Please call.")
+    assert world.stack.lead().status is Status.WITH_SALES
+
+
+def test_a_download_alone_is_nobodys_call(world: World) -> None:
+    world.send_form("content-download", content="guide")
+    world.settle()
+    assert world.stack.lead().status is Status.NURTURING
+    assert world.mails == []
+
+
+def test_a_lead_that_is_with_sales_is_not_handed_over_twice_and_its_owner_is_told(world: World) -> None:
+    world.send_form(message="Please call.")
+    world.settle()
+    world.send_form(message="Hello?")
+    world.settle()
+    assert what_happened(world).count("HandoffOffered") == 1
+    assert [mail.to for mail in world.mails] == [world.mails[0].to] * 2
+
+
+def test_leads_are_shared_out_among_those_who_can_take_them(world: World) -> None:
+    for number in range(6):
+        world.send_form(email=f"visitor{number}@example.org")
+    assert {rep.email: rep.open_handoffs for rep in world.stack.reps()} == {
+        "kim@sales.example.com": 3,
+        "sam@sales.example.com": 3,
+        "mo@sales.example.com": 0,
+    }
+    world.stack.must_hold_together()
