@@ -1,0 +1,356 @@
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.integration import template
+from tests.integration.world import ANNA, KIM, SAM, STAFF, Answer, World
+
+PUBLIC = {("POST", "/forms/{form}"), *((method, "/links/{token}") for method in ("GET", "HEAD", "POST"))}
+STAFF_ROUTES = sorted(
+    {(route.method, route.path) for route in template.routes()} - PUBLIC, key=lambda route: (route[1], route[0])
+)
+FOR_SALES = {"/handoffs/", "/teams/"}
+BODIES: dict[str, Any] = {
+    "/handoffs/{handoff_id}/contact": {"channel": "phone"},
+    "/handoffs/{handoff_id}/reassign": {"reason": "on holiday"},
+    "/teams/{team}/reps/{email}/confirmation": {"link": "https://sns.amazonaws.com/?Token=1"},
+    "/teams/{team}/reps/{email}": {},
+}
+
+
+@pytest.fixture
+def offered(world: World) -> World:
+    """Anna's request was offered to Kim or Sam."""
+    assert world.send_form(first_name="Anna", message="Please call.").status == 202
+    world.settle()
+    return world
+
+
+def handoff_id(world: World) -> str:
+    handoff = world.stack.lead().handoff
+    assert handoff
+    return handoff.handoff_id
+
+
+def owner(world: World) -> str:
+    handoff = world.stack.lead().handoff
+    assert handoff
+    assert handoff.owner
+    return handoff.owner
+
+
+def other(world: World) -> str:
+    return SAM if owner(world) == KIM else KIM
+
+
+def call(world: World, method: str, path: str, **how: Any) -> Answer:
+    lead = world.stack.lead()
+    there = path.format(lead_id=lead.lead_id, handoff_id=handoff_id(world), team="sales", email="lee@sales.example.com")
+    return world.ask(method, there, BODIES.get(path) if method != "GET" else None, **how)
+
+
+def must_be_a_problem(answer: Answer, status: int, *fields: str) -> str:
+    assert answer.status == status, answer
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["cache-control"] == "no-store"
+    problem = answer.json()
+    assert problem["type"] == "about:blank"
+    assert problem["status"] == status
+    assert problem["title"]
+    assert [error["field"] for error in problem.get("errors", [])] == list(fields)
+    detail: str = problem["detail"]
+    return detail
+
+
+@pytest.mark.parametrize(("method", "path"), STAFF_ROUTES)
+def test_nobody_in_particular_gets_in(offered: World, method: str, path: str) -> None:
+    before = offered.stack.items()
+    must_be_a_problem(call(offered, method, path), 401)
+    assert offered.stack.items() == before
+
+
+@pytest.mark.parametrize(("method", "path"), STAFF_ROUTES)
+@pytest.mark.parametrize("groups", ["", "[]", "guests", "sales-emea", "administrators"])
+def test_whoever_is_in_no_group_of_ours_gets_in_nowhere(offered: World, method: str, path: str, groups: str) -> None:
+    before = offered.stack.items()
+    must_be_a_problem(call(offered, method, path, by="eve@example.com", groups=groups), 403)
+    assert offered.stack.items() == before
+
+
+@pytest.mark.parametrize(("method", "path"), [route for route in STAFF_ROUTES if route[0] != "GET"])
+def test_marketing_changes_nothing_of_sales(offered: World, method: str, path: str) -> None:
+    before = offered.stack.items()
+    must_be_a_problem(call(offered, method, path, by="marketing"), 403)
+    assert offered.stack.items() == before
+
+
+@pytest.mark.parametrize(("method", "path"), [route for route in STAFF_ROUTES if route[0] == "GET"])
+@pytest.mark.parametrize("group", STAFF)
+def test_both_departments_see_the_same(offered: World, method: str, path: str, group: str) -> None:
+    query = {"queue": "with_sales"} if path == "/leads" else None
+    there = path.replace("{email}", SAM)
+    answer = call(offered, method, there, by=group, query=query)
+    assert answer.status == 200, answer
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.body == call(offered, method, there, by="admin", query=query).body
+
+
+@pytest.mark.parametrize("spelling", ["[sales, marketing]", "sales,marketing", "sales marketing", "[sales]"])
+def test_the_groups_are_read_however_the_gateway_writes_them(offered: World, spelling: str) -> None:
+    assert call(offered, "GET", "/leads/{lead_id}", by="eve@example.com", groups=spelling).status == 200
+
+
+def test_a_lead_reads_as_the_contract_says(offered: World) -> None:
+    lead = call(offered, "GET", "/leads/{lead_id}", by="sales").json()
+    assert lead["email"] == ANNA
+    assert lead["status"] == "with_sales"
+    assert lead["profile"]["first_name"] == "Anna"
+    assert lead["company"]["domain"] == "example.com"
+    assert {"stage", "channel", "source", "agreement_version", "version", "created_at", "updated_at"} <= lead.keys()
+    handoff = lead["handoff"]
+    assert handoff["state"] == "offered"
+    assert handoff["trigger"] == "consultation"
+    assert {clock["name"] for clock in handoff["clocks"]} == {"accept", "first_contact"}
+    assert not any(clock["breached"] for clock in handoff["clocks"])
+    assert handoff["routing"]["chosen"] == handoff["owner"]
+    assert "terms" not in handoff
+    assert "timer" not in lead
+
+
+@pytest.mark.parametrize("path", ["/leads/nobody", "/leads/nobody/timeline", "/teams/sales/reps/nobody@example.com"])
+def test_what_is_not_there_is_not_found(world: World, path: str) -> None:
+    must_be_a_problem(world.ask("GET", path, by="sales"), 404)
+
+
+@pytest.mark.parametrize("act", ["accept", "contact", "reassign"])
+@pytest.mark.parametrize("handoff", ["nobody-001", "nonsense", "-", "nobody-001-001"])
+def test_a_handoff_that_is_not_there_is_not_found(world: World, act: str, handoff: str) -> None:
+    body = BODIES.get(f"/handoffs/{{handoff_id}}/{act}")
+    must_be_a_problem(world.ask("POST", f"/handoffs/{handoff}/{act}", body, by="admin"), 404)
+
+
+def test_the_timeline_tells_everything_in_order_a_page_at_a_time(world: World) -> None:
+    for number in range(60):
+        world.send_form("content-download", content=f"guide-{number}")
+    lead = world.stack.lead()
+    first = world.ask("GET", f"/leads/{lead.lead_id}/timeline", by="marketing").json()
+    rest = world.ask("GET", f"/leads/{lead.lead_id}/timeline", by="marketing", query={"cursor": first["cursor"]}).json()
+    told = first["events"] + rest["events"]
+    assert (len(first["events"]), len(rest["events"]), rest["cursor"]) == (50, 11, None)
+    assert [event["event_id"] for event in told] == [event.event_id for event in world.stack.history(lead.lead_id)]
+    assert told[0]["type"] == "LeadCaptured"
+    assert told[0]["by"] == "form:content-download"
+
+
+@pytest.mark.parametrize("cursor", ["-1", "x", "²", "999999999", "1.5"])
+def test_a_made_up_timeline_cursor_is_refused(offered: World, cursor: str) -> None:
+    answer = call(offered, "GET", "/leads/{lead_id}/timeline", by="sales", query={"cursor": cursor})
+    must_be_a_problem(answer, 422, "cursor")
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({}, "queue"),
+        ({"queue": "with_sales", "owner": SAM}, "queue"),
+        ({"queue": "nonsense"}, "queue"),
+        ({"queue": "with_sales", "cursor": "%"}, "cursor"),
+        ({"queue": "with_sales", "cursor": "w6nDqcOp4"}, "cursor"),
+    ],
+    ids=str,
+)
+def test_a_list_that_does_not_exist_is_refused(offered: World, query: dict[str, str], field: str) -> None:
+    must_be_a_problem(offered.ask("GET", "/leads", by="sales", query=query), 422, field)
+
+
+def test_a_queue_shows_every_lead_once_whoever_came_first_at_the_top(world: World) -> None:
+    for number in range(60):
+        world.now += timedelta(seconds=1)
+        world.send_form("content-download", email=f"visitor{number}@example.org", content="guide")
+    seen: list[str] = []
+    query = {"queue": "nurturing"}
+    while True:
+        page = world.ask("GET", "/leads", by="marketing", query=query).json()
+        seen += [lead["email"] for lead in page["leads"]]
+        if page["cursor"] is None:
+            break
+        query["cursor"] = page["cursor"]
+    assert seen == [f"visitor{number}@example.org" for number in range(60)]
+
+
+def test_a_salesperson_finds_their_own_leads_what_is_due_first_at_the_top(world: World) -> None:
+    for number in range(4):
+        world.now += timedelta(minutes=1)
+        world.send_form(email=f"visitor{number}@example.org")
+    of_sam, of_kim = (
+        world.ask("GET", "/leads", by="sales", query={"owner": who}).json()["leads"] for who in (SAM, KIM.upper())
+    )
+    assert [lead["email"] for lead in of_kim] == ["visitor0@example.org", "visitor2@example.org"]
+    assert [lead["email"] for lead in of_sam] == ["visitor1@example.org", "visitor3@example.org"]
+    assert {lead["handoff"]["owner"] for lead in of_sam} == {SAM}
+
+
+def test_accepting_stops_the_clock_and_repeating_it_changes_nothing(offered: World) -> None:
+    accept = f"/handoffs/{handoff_id(offered)}/accept"
+    offered.now += timedelta(minutes=5)
+    first = offered.ask("POST", accept, by=owner(offered))
+    assert first.status == 200
+    assert first.json()["state"] == "accepted"
+    assert [clock["stopped_at"] is not None for clock in first.json()["clocks"]] == [True, False]
+    offered.now += timedelta(minutes=5)
+    assert offered.ask("POST", accept, by=owner(offered)).json() == first.json()
+    assert offered.stack.happened().count("HandoffAccepted") == 1
+    offered.stack.must_hold_together()
+
+
+@pytest.mark.parametrize("act", ["accept", "contact"])
+def test_what_belongs_to_another_is_refused_and_the_answer_says_to_whom(offered: World, act: str) -> None:
+    before, body = offered.stack.items(), BODIES.get(f"/handoffs/{{handoff_id}}/{act}")
+    answer = offered.ask("POST", f"/handoffs/{handoff_id(offered)}/{act}", body, by=other(offered))
+    assert owner(offered) in must_be_a_problem(answer, 409)
+    assert offered.stack.items() == before
+
+
+def test_an_administrator_acts_for_whoever_has_it(offered: World) -> None:
+    assert offered.ask("POST", f"/handoffs/{handoff_id(offered)}/accept", by="admin").status == 200
+    assert offered.stack.history(offered.stack.lead().lead_id)[-1].by == STAFF["admin"]
+
+
+def test_whoever_logs_contact_has_accepted_and_the_same_contact_is_logged_once(offered: World) -> None:
+    contact, made = f"/handoffs/{handoff_id(offered)}/contact", {"channel": "phone", "note": "Left a message."}
+    for _ in range(2):
+        answer = offered.ask("POST", contact, made, by=owner(offered))
+        assert answer.json()["state"] == "contacted"
+    assert offered.stack.happened()[-2:] == ["HandoffAccepted", "ContactLogged"]
+    offered.stack.must_hold_together()
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        ({}, ["channel"]),
+        ({"channel": "pigeon"}, ["channel"]),
+        ({"channel": "phone", "note": ""}, ["note"]),
+        ({"channel": "phone", "note": "x" * 2_001}, ["note"]),
+        ({"channel": "phone", "mood": "good"}, ["mood"]),
+        ([], ["body"]),
+    ],
+    ids=lambda given: str(given)[:40],
+)
+def test_a_contact_that_does_not_fit_is_refused(offered: World, body: Any, fields: list[str]) -> None:
+    before = offered.stack.items()
+    answer = offered.ask("POST", f"/handoffs/{handoff_id(offered)}/contact", body, by=owner(offered))
+    must_be_a_problem(answer, 422, *fields)
+    assert offered.stack.items() == before
+
+
+def test_a_body_that_is_too_long_or_no_json_is_refused(offered: World) -> None:
+    contact = f"/handoffs/{handoff_id(offered)}/contact"
+    must_be_a_problem(offered.ask("POST", contact, " " * 65_537, by=owner(offered)), 413)
+    must_be_a_problem(offered.ask("POST", contact, "{", by=owner(offered)), 400)
+    must_be_a_problem(offered.ask("POST", contact, b"\xff\xfe", by=owner(offered)), 400)
+
+
+def test_a_lead_that_is_passed_on_starts_its_clocks_anew_and_both_are_told(offered: World) -> None:
+    offered.now += timedelta(minutes=10)
+    had, gets = owner(offered), other(offered)
+    reason = {"owner": gets.upper(), "reason": "on holiday"}
+    answer = offered.ask("POST", f"/handoffs/{handoff_id(offered)}/reassign", reason, by="admin")
+    assert answer.status == 200
+    assert (answer.json()["owner"], answer.json()["state"]) == (gets, "offered")
+    assert {clock["started_at"] for clock in answer.json()["clocks"]} == {"2026-11-24T09:40:00Z"}
+    offered.settle()
+    assert [mail.to for mail in offered.mails[1:]] == [(gets,), (had,)]
+    offered.stack.must_hold_together()
+    repeated = offered.ask("POST", f"/handoffs/{handoff_id(offered)}/reassign", reason, by="admin")
+    assert repeated.json() == answer.json()
+
+
+REFUSED_REASSIGNMENTS: dict[str, tuple[dict[str, str], int]] = {
+    "to a stranger": ({"owner": "eve@example.com", "reason": "x"}, 409),
+    "to the manager": ({"owner": "mo@sales.example.com", "reason": "x"}, 409),
+    "without a reason": ({"owner": SAM}, 422),
+    "with an empty reason": ({"owner": SAM, "reason": " "}, 422),
+}
+
+
+@pytest.mark.parametrize(("body", "status"), REFUSED_REASSIGNMENTS.values(), ids=REFUSED_REASSIGNMENTS)
+def test_a_reassignment_that_cannot_be_is_refused(offered: World, body: dict[str, str], status: int) -> None:
+    before = offered.stack.items()
+    answer = offered.ask("POST", f"/handoffs/{handoff_id(offered)}/reassign", body, by="admin")
+    must_be_a_problem(answer, status, *(["reason"] if status == 422 else []))
+    assert offered.stack.items() == before
+
+
+def test_what_sales_gave_back_is_closed_for_everybody(offered: World) -> None:
+    encoded = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert offered.ask("POST", offered.mails[0].link(1), "reason=bad_fit", headers=encoded).status == 200
+    for act in ("accept", "contact", "reassign"):
+        path = f"/handoffs/{{handoff_id}}/{act}"
+        assert "closed" in must_be_a_problem(call(offered, "POST", path, by="admin"), 409)
+    offered.stack.must_hold_together()
+
+
+LINK_ACTS: dict[str, Callable[[World, str], Answer]] = {
+    method: lambda world, link, method=method: world.ask(method, link)
+    for method in ("GET", "HEAD")  # type: ignore[misc]
+}
+
+
+@pytest.mark.parametrize("method", LINK_ACTS)
+def test_looking_at_a_link_changes_nothing(offered: World, method: str) -> None:
+    before = offered.stack.items()
+    for number in (0, 1):
+        answer = LINK_ACTS[method](offered, offered.mails[0].link(number))
+        assert answer.status == 200
+        assert answer.headers["content-type"].startswith("text/html")
+        assert ANNA not in answer.body
+    assert offered.stack.items() == before
+
+
+def test_a_link_that_was_changed_does_nothing(offered: World) -> None:
+    before, link = offered.stack.items(), offered.mails[0].link(0)
+    for broken in (link[:-1], f"{link}x", "/links/nonsense", link.swapcase().replace("/LINKS/", "/links/")):
+        for method in ("GET", "POST"):
+            assert offered.ask(method, broken).status == 404
+    assert offered.stack.items() == before
+
+
+def test_a_link_is_too_old_after_fourteen_days(offered: World) -> None:
+    link = offered.mails[0].link(0)
+    offered.now += timedelta(days=14)
+    assert offered.ask("GET", link).status == 410
+    assert offered.ask("POST", link).status == 410
+
+
+def test_a_link_of_a_lead_that_was_passed_on_does_nothing(offered: World) -> None:
+    link = offered.mails[0].link(0)
+    offered.wait(timedelta(minutes=46))
+    before = offered.stack.items()
+    assert offered.ask("POST", link).status == 409
+    assert offered.ask("GET", link).status == 200
+    assert offered.stack.items() == before
+
+
+def test_links_go_on_when_their_key_is_changed(offered: World) -> None:
+    key = offered.stack.physical["LinkKey"]
+    link = offered.mails[0].link(0)
+    assert offered.ask("GET", link).status == 200
+    offered.stack.secrets.put_secret_value(SecretId=key, SecretString="another-key")
+    offered.cold()
+    assert offered.ask("POST", link).status == 200
+    offered.stack.secrets.put_secret_value(SecretId=key, SecretString="yet-another-key")
+    offered.cold()
+    assert offered.ask("GET", link).status == 404
+
+
+def test_a_return_needs_an_agreed_reason(offered: World) -> None:
+    before, link = offered.stack.items(), offered.mails[0].link(1)
+    encoded = {"Content-Type": "application/x-www-form-urlencoded"}
+    for body in ("", "reason=boredom"):
+        answer = offered.ask("POST", link, body, headers=encoded)
+        assert answer.status in {409, 415, 422}
+        assert answer.headers["content-type"].startswith("text/html")
+    assert offered.stack.items() == before
