@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from baton.aws.http import SALES, answer, staff_api
-from baton.aws.rosters import Rosters, member_address, token_in
+from baton.aws.http import SALES, Problem, answer, staff_api
+from baton.aws.rosters import Rosters, TokenInvalid, member_address, token_in
 from baton.aws.store import Store
 from baton.aws.views import rep_view
 
@@ -27,6 +27,13 @@ def confirm_rep(team: str, email: str) -> Response[str]:
     """Confirm, so that from now on nobody unsubscribes the address without signing in to AWS."""
     token = token_in(app.sent(Confirmation).link)
     return answer(rep_view(rosters.confirm(team, member_address(email), token)))
+
+
+@app.on(TokenInvalid)
+def refuse(fault: TokenInvalid) -> Response[str]:
+    """Say that the link is at fault."""
+    detail = "put the person on the roster once more, and Amazon sends a new mail"
+    return Problem(422, detail, [("link", str(fault))]).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

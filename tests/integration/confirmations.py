@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
 from moto.core.responses import ActionResult
 from moto.sns.exceptions import SNSInvalidParameter
-from moto.sns.models import SNSBackend, Subscription
+from moto.sns.models import SNSBackend, Subscription, sns_backends
 from moto.sns.responses import SNSResponse
+
+from tests.integration.stack import ACCOUNT, REGION
 
 _subscribe = SNSBackend.subscribe
 
@@ -52,6 +53,7 @@ def confirmations() -> Iterator[None]:
         yield
 
 
-def clicked_in_the_mail(backend: Any, arn: str) -> None:
+def clicked_in_the_mail(arn: str) -> None:
     """Somebody opened the link in Amazon's mail, so that anybody with a mail can unsubscribe."""
-    backend.subscriptions[arn].attributes |= {"PendingConfirmation": "false", "ConfirmationWasAuthenticated": "false"}
+    subscription = sns_backends[ACCOUNT][REGION].subscriptions[arn]
+    subscription.attributes |= {"PendingConfirmation": "false", "ConfirmationWasAuthenticated": "false"}

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
 
 
+class TokenInvalid(ValueError):
+    """The mail topic does not know the token, or does not any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rosters:
     """The teams' rosters in the table, and the mail topic that reaches the people on them."""
@@ -66,9 +70,14 @@ class Rosters:
 
         Raises:
             NotFound: this person is not on the roster.
+            TokenInvalid: it is not the token, or no longer.
         """
         rep = self._on_roster(team, email)
-        confirmed = self.sns.confirm_subscription(TopicArn=self.topic, Token=token, AuthenticateOnUnsubscribe="true")
+        confirm = self.sns.confirm_subscription
+        try:
+            confirmed = confirm(TopicArn=self.topic, Token=token, AuthenticateOnUnsubscribe="true")
+        except self.sns.exceptions.InvalidParameterException as fault:
+            raise TokenInvalid("not the link of a confirmation mail, or older than two days") from fault
         if confirmed["SubscriptionArn"] != rep.subscription_arn:
             raise NotFound("the token belongs to somebody else's confirmation mail")
         return self._now(team, email, Subscription.CONFIRMED)

@@ -1,0 +1,233 @@
+from datetime import timedelta
+
+import pytest
+
+from baton.domain.handoff import Handoff
+from tests.integration.confirmations import clicked_in_the_mail, confirmation_link
+from tests.integration.world import KIM, LEE, MO, SAM, World
+
+MINUTE = timedelta(minutes=1)
+
+
+def shown(world: World, email: str) -> dict[str, object]:
+    found = world.ask("GET", "/teams/sales/reps", by="marketing").json()["reps"]
+    return next(dict(rep) for rep in found if rep["email"] == email)
+
+
+def confirm(world: World, email: str, of: str | None = None) -> int:
+    link = confirmation_link(world.stack.rep(of or email).subscription_arn or "")
+    return world.ask("POST", f"/teams/sales/reps/{email}/confirmation", {"link": link}, by="admin").status
+
+
+def the_handoff(world: World) -> Handoff:
+    world.stack.must_hold_together()
+    handoff = world.stack.lead().handoff
+    assert handoff
+    return handoff
+
+
+def test_who_has_not_confirmed_is_on_the_roster_with_a_reason_and_gets_no_lead(empty_world: World) -> None:
+    answer = empty_world.invite(SAM)
+    assert answer.status == 200
+    assert answer.json() == shown(empty_world, SAM)
+    assert answer.json()["subscription"] == "pending"
+    assert answer.json()["gets_leads"] is False
+    assert answer.json()["why_not"] == "has not confirmed the address yet"
+    assert empty_world.send_form().status == 202
+    assert the_handoff(empty_world).owner is None
+
+
+def test_who_has_confirmed_gets_leads(empty_world: World) -> None:
+    empty_world.invite(SAM, weight=2, capacity=7)
+    assert confirm(empty_world, SAM) == 200
+    rep = shown(empty_world, SAM)
+    assert (rep["gets_leads"], rep["why_not"], rep["weight"], rep["capacity"]) == (True, None, 2, 7)
+    empty_world.send_form()
+    assert the_handoff(empty_world).owner == SAM
+
+
+def test_what_is_not_said_is_as_agreed(empty_world: World) -> None:
+    agreed = empty_world.invite(SAM).json()
+    assert (agreed["role"], agreed["weight"], agreed["capacity"], agreed["open_handoffs"]) == ("rep", 1, 25, 0)
+
+
+def test_a_click_in_amazons_mail_is_not_enough_for_leads(empty_world: World) -> None:
+    empty_world.invite(SAM)
+    clicked_in_the_mail(empty_world.stack.rep(SAM).subscription_arn or "")
+    again = empty_world.invite(SAM).json()
+    assert (again["subscription"], again["gets_leads"]) == ("unprotected", False)
+    empty_world.send_form()
+    assert the_handoff(empty_world).owner is None
+
+
+def test_a_token_of_another_address_confirms_nobody(empty_world: World) -> None:
+    empty_world.invite(SAM)
+    empty_world.invite(KIM)
+    assert confirm(empty_world, SAM, of=KIM) == 404
+    assert shown(empty_world, SAM)["gets_leads"] is False
+
+
+def test_a_token_that_amazon_does_not_know_is_refused(empty_world: World) -> None:
+    empty_world.invite(SAM)
+    answer = empty_world.ask("POST", f"/teams/sales/reps/{SAM}/confirmation", {"link": "nonsense"}, by="admin")
+    assert answer.status == 422
+    assert [error["field"] for error in answer.json()["errors"]] == ["link"]
+    assert shown(empty_world, SAM)["gets_leads"] is False
+
+
+def test_who_is_not_on_the_roster_cannot_be_confirmed(world: World) -> None:
+    answer = world.ask("POST", f"/teams/sales/reps/{LEE}/confirmation", {"link": "nonsense"}, by="admin")
+    assert answer.status == 404
+
+
+def test_putting_somebody_again_changes_what_is_agreed_and_keeps_what_they_hold(world: World) -> None:
+    world.send_form()
+    holder = the_handoff(world).owner or ""
+    again = world.invite(holder, capacity=1).json()
+    assert (again["capacity"], again["open_handoffs"], again["subscription"]) == (1, 1, "confirmed")
+    assert again["why_not"] == "has 1 of at most 1 open handoffs"
+    world.stack.must_hold_together()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("PUT", "/teams/nonsense/reps/sam@sales.example.com", {}, 404),
+        ("PUT", "/teams/sales/reps/nonsense", {}, 404),
+        ("PUT", "/teams/sales/reps/lee@sales.example.com", {"weight": 0}, 422),
+        ("PUT", "/teams/sales/reps/lee@sales.example.com", {"capacity": 1_001}, 422),
+        ("PUT", "/teams/sales/reps/lee@sales.example.com", {"role": "boss"}, 422),
+        ("PUT", "/teams/sales/reps/lee@sales.example.com", {"salary": 1}, 422),
+        ("DELETE", "/teams/nonsense/reps/sam@sales.example.com", None, 404),
+        ("DELETE", "/teams/sales/reps/lee@sales.example.com", None, 404),
+        ("DELETE", "/teams/sales/reps/nonsense", None, 404),
+    ],
+    ids=str,
+)
+def test_what_does_not_fit_the_roster_is_refused(
+    world: World, method: str, path: str, body: dict[str, object] | None, status: int
+) -> None:
+    before = world.stack.items()
+    answer = world.ask(method, path, body, by="admin")
+    assert answer.status == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert world.stack.items() == before
+
+
+def test_an_address_is_the_same_however_it_is_written(world: World) -> None:
+    assert world.ask("PUT", "/teams/sales/reps/SAM%40Sales.Example.com", {"weight": 3}, by="admin").status == 200
+    assert shown(world, SAM)["weight"] == 3
+    assert len(world.stack.reps()) == 3
+
+
+def test_who_leaves_gets_no_more_mail(world: World) -> None:
+    arn = world.stack.rep(SAM).subscription_arn or ""
+    assert world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin").status == 200
+    subscribed = world.stack.sns.list_subscriptions()["Subscriptions"]
+    assert arn not in [subscription["SubscriptionArn"] for subscription in subscribed]
+    emails = [rep["email"] for rep in world.ask("GET", "/teams/sales/reps", by="sales").json()["reps"]]
+    assert emails == [KIM, MO]
+
+
+def test_who_never_confirmed_can_leave(world: World) -> None:
+    world.invite(LEE)
+    assert world.ask("DELETE", f"/teams/sales/reps/{LEE}", by="admin").status == 200
+
+
+def test_leaving_twice_changes_nothing_more(world: World) -> None:
+    for _ in range(2):
+        assert world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin").status == 200
+
+
+def test_what_they_hold_who_leave_is_passed_on(world: World) -> None:
+    for number in range(4):
+        world.send_form(email=f"visitor{number}@example.org")
+    answer = world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin")
+    assert answer.json()["handoffs_passed_on"] == 2
+    assert (world.stack.rep(SAM).open_handoffs, world.stack.rep(KIM).open_handoffs) == (0, 4)
+    world.stack.must_hold_together()
+
+
+def test_who_left_can_come_back(world: World) -> None:
+    world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin")
+    assert world.invite(SAM).json()["subscription"] == "pending"
+    assert confirm(world, SAM) == 200
+    assert shown(world, SAM)["gets_leads"] is True
+
+
+def test_a_lead_that_nobody_can_take_is_told_to_the_manager_and_given_to_the_next_who_can(empty_world: World) -> None:
+    world = empty_world
+    world.hire(MO, role="manager")
+    assert world.send_form().status == 202
+    world.settle()
+    handoff = the_handoff(world)
+    assert (handoff.state, handoff.owner, handoff.routing.chosen) == ("offered", None, None)
+    assert [mail.to for mail in world.mails] == [(MO,)]
+    nobody = world.ask("GET", "/leads", by="sales", query={"owner": "nobody"}).json()["leads"]
+    assert [lead["handoff"]["handoff_id"] for lead in nobody] == [handoff.handoff_id]
+    world.wait(59 * MINUTE)
+    world.hire(SAM)
+    world.wait(MINUTE)
+    assert the_handoff(world).owner == SAM
+    assert world.mails[-1].to == (SAM,)
+    assert world.stack.happened().count("HandoffOffered") == 1
+
+
+def test_a_lead_that_nobody_can_take_is_tried_again_until_somebody_can(empty_world: World) -> None:
+    world = empty_world
+    world.hire(MO, role="manager")
+    world.send_form()
+    world.settle()
+    world.wait(10 * 60 * MINUTE)
+    assert the_handoff(world).owner is None
+    assert world.stack.happened().count("HandoffEscalated") > 10
+    world.hire(SAM)
+    world.wait(60 * MINUTE)
+    assert the_handoff(world).owner == SAM
+
+
+def test_a_lead_that_nobody_can_take_can_be_given_to_somebody_by_hand(empty_world: World) -> None:
+    world = empty_world
+    world.send_form()
+    world.settle()
+    world.hire(SAM)
+    given = {"owner": SAM, "reason": "just joined"}
+    path = f"/handoffs/{the_handoff(world).handoff_id}/reassign"
+    assert world.ask("POST", path, given, by="sales").status == 200
+    world.settle()
+    assert world.mails[-1].to == (SAM,)
+    world.wait(15 * MINUTE)
+    assert world.mails[-1].subject.startswith("Reminder")
+    world.stack.must_hold_together()
+
+
+def test_nobody_gets_more_leads_than_agreed(empty_world: World) -> None:
+    world = empty_world
+    world.hire(SAM, capacity=2)
+    for number in range(3):
+        world.send_form(email=f"visitor{number}@example.org")
+    held = [lead.handoff.owner for lead in world.stack.leads() if lead.handoff]
+    assert (held.count(SAM), held.count(None)) == (2, 1)
+    world.stack.must_hold_together()
+
+
+def test_a_place_that_becomes_free_is_used(empty_world: World) -> None:
+    world = empty_world
+    world.hire(SAM, capacity=1)
+    world.send_form(email="first@example.org")
+    world.settle()
+    encoded = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert world.ask("POST", world.mails[0].link(1), "reason=bad_fit", headers=encoded).status == 200
+    world.send_form(email="second@example.org")
+    assert {lead.handoff.owner for lead in world.stack.leads() if lead.handoff} == {SAM}
+    world.stack.must_hold_together()
+
+
+def test_mail_that_has_ended_ends_the_leads_and_operations_hear_of_it_once(world: World) -> None:
+    world.stack.sns.unsubscribe(SubscriptionArn=world.stack.rep(SAM).subscription_arn or "")
+    for _ in range(2):
+        world.invoke("check_roster", {})
+    world.settle_bus()
+    assert shown(world, SAM)["gets_leads"] is False
+    assert [mail.topic for mail in world.mails] == ["OperationsTopic"]
+    assert SAM not in world.mails[0].text
