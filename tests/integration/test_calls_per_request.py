@@ -1,0 +1,174 @@
+"""What a request costs: so many calls to DynamoDB and no more, whatever the length of the lead's history."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from baton.aws.store import Store
+from baton.domain.events import SignalRecorded
+from baton.domain.handoff import Handoff
+from baton.domain.history import Change
+from tests.integration.calls import Call
+from tests.integration.world import ANNA, KIM, World
+
+READ, ROSTER, SAVE, SEVERAL = "GetItem", "Query", "TransactWriteItems", "BatchGetItem"
+
+
+class InBatches:
+    """Writes a transaction's items without one: moto copies the whole table for each part of a transaction."""
+
+    def __init__(self, world: World) -> None:
+        self._dynamodb, self._table = world.stack.dynamodb, world.stack.store.table
+
+    def transact_write_items(self, TransactItems: list[Any]) -> None:  # as the SDK spells it
+        puts = [{"PutRequest": {"Item": write["Put"]["Item"]}} for write in TransactItems]
+        for start in range(0, len(puts), 25):
+            self._dynamodb.batch_write_item(RequestItems={self._table: puts[start : start + 25]})
+
+
+def lengthen(world: World, email: str, length: int) -> None:
+    """Give a known lead a history of so many events."""
+    (lead,) = [lead for lead in world.stack.leads() if lead.email == email]
+    signal = SignalRecorded(kind="content_downloaded", form="content-download", source="website", reference="x")
+    change = Change.to(lead, lead.lead_id).then([signal] * (length - lead.version), world.now, "test")
+    Store(InBatches(world), world.stack.store.table).save(change)  # type: ignore[arg-type]
+
+
+def download(world: World, email: str = ANNA) -> None:
+    assert world.send_form("content-download", email=email, content="guide").status == 202
+
+
+def request(world: World, email: str = ANNA) -> None:
+    assert world.send_form(email=email).status == 202
+
+
+def handoff(world: World) -> Handoff:
+    found = world.stack.lead().handoff
+    assert found
+    return found
+
+
+def accept(world: World) -> None:
+    assert world.ask("POST", f"/handoffs/{handoff(world).handoff_id}/accept", by=handoff(world).owner).status == 200
+
+
+def log_contact(world: World) -> None:
+    path = f"/handoffs/{handoff(world).handoff_id}/contact"
+    assert world.ask("POST", path, {"channel": "phone"}, by=handoff(world).owner).status == 200
+
+
+def click(world: World) -> None:
+    assert world.ask("POST", world.mails[0].link(0)).status == 200
+
+
+def look(world: World) -> None:
+    assert world.ask("GET", world.mails[0].link(0)).status == 200
+
+
+def read(world: World) -> None:
+    assert world.ask("GET", f"/leads/{world.stack.lead().lead_id}", by="sales").status == 200
+
+
+def timeline(world: World) -> None:
+    assert world.ask("GET", f"/leads/{world.stack.lead().lead_id}/timeline", by="sales").status == 200
+
+
+def nothing(_: World) -> None: ...
+
+
+def counted(world: World, act: Callable[[World], Any]) -> list[str]:
+    """The calls to DynamoDB of a function that has run before, and so knows the agreement and its secrets."""
+    act(world)
+    with world.calls.recorded() as calls:
+        act(world)
+    return to_dynamodb(calls)
+
+
+def to_dynamodb(calls: list[Call]) -> list[str]:
+    return [call.operation for call in calls if call.service == "dynamodb"]
+
+
+@pytest.mark.parametrize("length", [1, 500])
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [(download, [READ, SAVE]), (request, [READ, ROSTER, SAVE])],
+    ids=["only recorded", "handed over"],
+)
+def test_a_form_takes_one_read_and_one_transaction_and_the_roster_where_it_hands_over(
+    world: World, act: Callable[[World, str], None], expected: list[str], length: int
+) -> None:
+    act(world, "first@example.org")  # the function is warm
+    if length > 1:
+        download(world)
+        lengthen(world, ANNA, length)
+        world.now += timedelta(hours=1)
+    with world.calls.recorded() as calls:
+        act(world, ANNA)
+    assert to_dynamodb(calls) == expected
+
+
+@pytest.mark.parametrize("length", [3, 100])
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        (accept, [READ, SAVE]),
+        (log_contact, [READ, SAVE]),
+        (click, [READ, SAVE]),
+        (look, [READ]),
+        (read, [READ]),
+        (timeline, [ROSTER]),
+    ],
+    ids=["accept", "contact", "click", "look", "read", "timeline"],
+)
+def test_what_sales_does_takes_one_read_and_one_transaction(
+    world: World, act: Callable[[World], None], expected: list[str], length: int
+) -> None:
+    request(world)
+    world.settle()
+    lengthen(world, ANNA, length)
+    begin = world.stack.keep()
+    act(world)  # the function is warm
+    begin()
+    with world.calls.recorded() as calls:
+        act(world)
+    assert to_dynamodb(calls) == expected
+
+
+def test_a_repeat_takes_one_read_and_one_transaction_that_is_refused(world: World) -> None:
+    download(world)
+    assert counted(world, download) == [READ, SAVE]
+
+
+def test_a_cold_function_reads_the_agreement_besides(world: World) -> None:
+    with world.calls.recorded() as calls:
+        download(world)
+    assert to_dynamodb(calls) == [READ, READ, SAVE]
+
+
+def test_a_mail_takes_one_read_of_three_things_and_one_mark(world: World) -> None:
+    request(world, "first@example.org")
+    world.settle()
+    request(world)
+    records = world.new_records()
+    with world.calls.recorded() as calls:
+        world.deliver_records(records)
+        world.settle_bus()
+    assert to_dynamodb(calls) == [SEVERAL, "PutItem"]
+
+
+def test_no_item_grows_with_the_history(world: World) -> None:
+    request(world)
+    lengthen(world, ANNA, 50)
+    short = max(len(str(item)) for item in world.stack.items())
+    lengthen(world, ANNA, 500)
+    assert max(len(str(item)) for item in world.stack.items()) <= short + 10
+    assert world.stack.lead().handoff
+    assert world.stack.rep(KIM).open_handoffs == 1
+
+
+def test_a_save_is_sent_with_a_token_so_that_the_sdk_can_send_it_twice(world: World) -> None:
+    """The SDK repeats a call whose answer was lost; DynamoDB knows the repeat by the token that the SDK makes up."""
+    model = world.stack.dynamodb.meta.service_model.operation_model(SAVE)
+    assert model.idempotent_members == ["ClientRequestToken"]
