@@ -7,6 +7,7 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as NoConnection
+from botocore.loaders import Loader
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -47,9 +48,18 @@ def is_busy(fault: Exception) -> bool:
     return isinstance(fault, HTTPClientError | NoConnection)
 
 
+class _Loader(Loader):
+    """Knows what is asked for: botocore lists the folders of all 400 services, twice, before it reads one model."""
+
+    def list_available_services(self, _type_name: str) -> list[str]:
+        return ["dynamodb", "events", "secretsmanager", "sns", "sqs"]
+
+
 @cache
 def _session() -> botocore.session.Session:
-    return botocore.session.Session()
+    session = botocore.session.Session()
+    session.register_component("data_loader", _Loader())
+    return session
 
 
 @overload
