@@ -4,7 +4,7 @@ PIP_FLAGS = -qq --disable-pip-version-check --no-input --require-hashes --no-dep
 export PYTHONPATH := $(CURDIR)/layers/common/python
 RUN = .venv/bin/python -m
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run demo token stop clean lint test bench requirements schemas
+.PHONY: help setup setup-run run demo token stop clean lint test iam-trials bench requirements schemas
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,6 +26,9 @@ test: setup  ## All checks and all tests
 
 lint: setup  ## Only the checks that run no code
 	@$(RUN) tools.check lint
+
+iam-trials: setup-run  ## Take each permission away in turn and see which check notices (about 6 minutes)
+	@$(RUN) tools.iam_trials
 
 bench: setup-run  ## Measure
 	@$(RUN) bench

@@ -109,7 +109,7 @@ class AtWork:
         """Somebody asks for a person; gives the lead that they are now."""
         email = email or somebody()
         answer = self.send({"email": email, **answers})
-        assert answer.status_code == 202, answer.text
+        assert answer.status_code == 202, f"POST /forms/consultation: {answer.status_code}"
         return self.lead(self.lead_id(email))
 
     def download(self, email: str | None = None, **answers: str) -> str:
@@ -148,7 +148,8 @@ class AtWork:
         return self.admin.get(f"/leads/{self.lead_id(email)}").status_code == 200
 
     def lead(self, lead_id: str) -> View:
-        return read(self.admin.get(f"/leads/{lead_id}"))
+        lead: View = read(self.admin.get(f"/leads/{lead_id}"))
+        return lead
 
     def timeline(self, lead_id: str) -> list[View]:
         return list(self.pages(f"/leads/{lead_id}/timeline", "events"))
@@ -186,6 +187,29 @@ class AtWork:
             ConsistentRead=True,
         )
         return sum(page["Count"] for page in found)
+
+    def lose_a_timer(self, lead_id: str) -> list[View]:
+        """Run the deployed timer from where it gives up; gives what lies in the queue about the lead afterwards."""
+        timers, name = self.session.client("stepfunctions"), f"lost-{uuid.uuid4().hex[:8]}"
+        deployed = timers.describe_state_machine(stateMachineArn=self.outputs["FollowUpTimerArn"])
+        definition = json.dumps({**json.loads(deployed["definition"]), "StartAt": "KeepForRedrive"})
+        machine = timers.create_state_machine(name=name, definition=definition, roleArn=deployed["roleArn"])
+        ids = {"lead_id": lead_id, "event_id": f"{lead_id}-00000003", "due_at": "2026-11-22T18:00:00.000Z"}
+        run = timers.start_execution(stateMachineArn=machine["stateMachineArn"], input=json.dumps(ids))
+        try:
+            ended = until(
+                lambda: (
+                    (seen := timers.describe_execution(executionArn=run["executionArn"]))["status"] != "RUNNING"
+                    and seen
+                ),
+                what="the end of the timer",
+            )
+        finally:
+            timers.delete_state_machine(stateMachineArn=machine["stateMachineArn"])
+        assert ended
+        assert (ended["status"], ended["error"]) == ("FAILED", "TimerLost")
+        bodies = queue_bodies(self.session, self.outputs["LostTimersQueueUrl"])
+        return [message for message in map(json.loads, bodies) if message["lead_id"] == lead_id]
 
     # ── mail ──
 

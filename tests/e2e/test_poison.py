@@ -26,6 +26,12 @@ def test_an_event_that_cannot_be_read_is_put_aside_and_those_after_it_are_publis
         assert "Quecksilber" not in json.dumps(message)
 
 
+def test_a_timer_that_failed_for_good_leaves_its_ids_for_redrive_and_ends_in_failure(baton: AtWork) -> None:
+    [message] = baton.lose_a_timer("b" * 24)
+
+    assert message == {"lead_id": "b" * 24, "event_id": f"{'b' * 24}-00000003", "due_at": "2026-11-22T18:00:00.000Z"}
+
+
 def kept(baton: AtWork, lead_id: str, count: int) -> list[dict[str, str]]:
     """The messages about this lead in the queue of what was never published, once there are so many."""
     received = baton.session.client("sqs").receive_message(

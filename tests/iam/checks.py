@@ -1,0 +1,265 @@
+"""For each function, the least that has to work so that it did everything that its role allows."""
+
+import json
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from baton.agreement.reading import packaged_text
+from baton.aws import keys
+from tests.e2e.at_work import MANAGER, TEAM, AtWork, View, read, until
+from tests.iam.listener import Letters
+
+HURRY = packaged_text().replace("within: 30m", "within: 2s")
+REPS = f"/teams/{TEAM}/reps"
+LATE = 6.0
+"""Within how many seconds an asynchronous effect must be there; healthy, it takes about one."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """The running stack, and an address that AWS can call."""
+
+    baton: AtWork
+    address: str
+    letters: Letters
+
+    def invoke(self, function: str, event: View) -> Any:
+        client = self.baton.session.client("lambda")
+        answer: View = dict(
+            client.invoke(FunctionName=self.baton.physical_id(function), Payload=json.dumps(event).encode())
+        )
+        content = answer["Payload"].read()
+        assert "FunctionError" not in answer, content
+        return json.loads(content)
+
+    def item(self, key: Any) -> View:
+        """An item of the table as it is now; empty if there is none."""
+        table = self.baton.session.client("dynamodb")
+        found = table.get_item(TableName=self.baton.outputs["TableName"], Key=key, ConsistentRead=True)
+        return dict(found.get("Item", {}))
+
+    def update(self, key: Any, **values: str) -> None:
+        """Change an item by hand."""
+        self.baton.session.client("dynamodb").update_item(
+            TableName=self.baton.outputs["TableName"],
+            Key=key,
+            UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in values),
+            ExpressionAttributeNames={f"#{name}": name for name in values},
+            ExpressionAttributeValues={f":{name}": {"S": value} for name, value in values.items()},
+        )
+
+    @contextmanager
+    def unanswered(self) -> Iterator[View]:
+        """A lead with sales whose clocks run on; stopped in the end, or it would be passed on for ever."""
+        lead = self.baton.ask()
+        try:
+            yield lead
+        finally:
+            read(self.baton.admin.post(f"/handoffs/{lead['handoff']['handoff_id']}/accept"))
+
+    def tidy(self) -> None:
+        """Remove whoever a check has put on the roster."""
+        for rep in read(self.baton.admin.get(REPS))["reps"]:
+            if rep["email"].startswith("new."):
+                read(self.baton.admin.delete(f"{REPS}/{rep['email']}"))
+
+    def somebody_new(self) -> str:
+        email = f"new.{uuid.uuid4().hex[:8]}@baton.example"
+        read(self.baton.admin.put(f"{REPS}/{email}", json={}))
+        return email
+
+
+def submit_form(office: Office) -> None:
+    assert office.baton.ask()["handoff"]["owner"]
+
+
+def show_link(office: Office) -> None:
+    answer = office.baton.stranger.get(office.baton.links(office.baton.ask())["accept"])
+    assert answer.status_code == 200, f"GET /links/…: {answer.status_code}"
+
+
+def use_link(office: Office) -> None:
+    link = office.baton.links(office.baton.ask())["return"]
+    answer = office.baton.stranger.post(link, data={"reason": "wrong_person"})
+    assert answer.status_code == 200, f"POST /links/…: {answer.status_code}"
+
+
+def get_lead(office: Office) -> None:
+    office.baton.ask()
+
+
+def get_timeline(office: Office) -> None:
+    assert office.baton.happened(office.baton.ask()["lead_id"])
+
+
+def list_leads(office: Office) -> None:
+    office.baton.ask()
+    assert read(office.baton.admin.get("/leads", params={"queue": "with_sales"}))["leads"]
+
+
+def on_a_handoff(verb: str, body: View) -> Callable[[Office], None]:
+    def check(office: Office) -> None:
+        handoff = office.baton.ask()["handoff"]
+        read(office.baton.admin.post(f"/handoffs/{handoff['handoff_id']}/{verb}", json=body))
+
+    check.__name__ = verb
+    return check
+
+
+def list_reps(office: Office) -> None:
+    assert read(office.baton.admin.get(REPS))["reps"]
+
+
+def get_rep(office: Office) -> None:
+    read(office.baton.admin.get(f"{REPS}/{MANAGER}"))
+
+
+def put_rep(office: Office) -> None:
+    office.somebody_new()
+
+
+def confirm_rep(office: Office) -> None:
+    """An e-mail address is confirmed by itself here, so the rep gets a web address' subscription instead."""
+    email, topic, sns = (
+        office.somebody_new(),
+        office.baton.outputs["SalesMailTopicArn"],
+        office.baton.session.client("sns"),
+    )
+    endpoint = f"{office.address}{email}"
+    arn = sns.subscribe(TopicArn=topic, Protocol="http", Endpoint=endpoint, ReturnSubscriptionArn=True)[
+        "SubscriptionArn"
+    ]
+    token = office.letters.get(timeout=LATE)["Token"]
+    if not arn.startswith("arn:"):
+        subscriptions = (
+            sns.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=topic).search("Subscriptions[]")
+        )
+        arn = next(one["SubscriptionArn"] for one in subscriptions if one["Endpoint"] == endpoint)
+    office.update(keys.rep(TEAM, email), subscription_arn=arn, subscription="pending")
+    try:
+        confirmed = read(office.baton.admin.post(f"{REPS}/{email}/confirmation", json={"link": token}))
+        assert confirmed["subscription"] == "confirmed"
+    finally:
+        sns.unsubscribe(SubscriptionArn=arn)
+
+
+def remove_rep(office: Office) -> None:
+    email, handoff = office.somebody_new(), office.baton.ask()["handoff"]
+    if handoff["owner"] != email:
+        path = f"/handoffs/{handoff['handoff_id']}/reassign"
+        read(office.baton.admin.post(path, json={"owner": email, "reason": "trial"}))
+    left = read(office.baton.admin.delete(f"{REPS}/{email}"))
+    assert left["handoffs_passed_on"], left
+    sns = office.baton.session.client("sns")
+    pages = sns.get_paginator("list_subscriptions_by_topic").paginate(
+        TopicArn=office.baton.outputs["SalesMailTopicArn"]
+    )
+    assert email not in [one["Endpoint"] for one in pages.search("Subscriptions[]")], "still subscribed"
+
+
+def publish_events(office: Office) -> None:
+    office.baton.mail(office.baton.ask()["handoff"]["handoff_id"], seconds=LATE)
+    lead_id = f"poison{uuid.uuid4().hex[:18]}"
+    item = {"pk": f"LEAD#{lead_id}", "sk": "EVENT#00000001", "body": "{"}
+    office.baton.session.client("dynamodb").put_item(
+        TableName=office.baton.outputs["TableName"], Item={name: {"S": text} for name, text in item.items()}
+    )
+    sqs, url = office.baton.session.client("sqs"), office.baton.outputs["UnpublishedQueueUrl"]
+
+    def put_aside() -> bool:
+        messages = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+        for message in messages:
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return any(lead_id in message["Body"] for message in messages)
+
+    until(put_aside, LATE, "putting poison aside")
+
+
+def notify_sales(office: Office) -> None:
+    with office.unanswered() as lead:
+        handoff = lead["handoff"]
+        office.baton.mail(handoff["handoff_id"], to=handoff["owner"], seconds=LATE)
+        mark = keys.seen(lead["lead_id"], "mail", f"{lead['lead_id']}-00000003")
+        until(lambda: office.item(mark), LATE, "remembering mail")
+        office.baton.mail("Escalation", handoff["handoff_id"], to=MANAGER, seconds=LATE)
+    _without_a_manager(office)
+
+
+def _without_a_manager(office: Office) -> None:
+    before = len(told(office))
+    read(office.baton.admin.delete(f"{REPS}/{MANAGER}"))
+    try:
+        with office.unanswered():
+            until(lambda: len(told(office)) > before, LATE, "telling operations")
+    finally:
+        read(office.baton.admin.put(f"{REPS}/{MANAGER}", json={"role": "manager"}))
+
+
+def follow_up(office: Office) -> None:
+    with office.unanswered() as lead:
+        office.baton.wait(lead["lead_id"], "HandoffReassigned", 3 + LATE)
+
+
+def keep_lost_timers(office: Office) -> None:
+    assert office.baton.lose_a_timer(uuid.uuid4().hex[:24]), "nothing kept"
+
+
+def check_roster(office: Office) -> None:
+    email, sns = office.somebody_new(), office.baton.session.client("sns")
+    rep = office.item(keys.rep(TEAM, email))
+    sns.unsubscribe(SubscriptionArn=rep["subscription_arn"]["S"])
+    before = len(told(office))
+    office.invoke("CheckRosterFunction", {})
+    assert not read(office.baton.admin.get(f"{REPS}/{email}"))["gets_leads"]
+    until(lambda: len(told(office)) > before, LATE, "telling operations")
+
+
+def told(office: Office) -> list[str]:
+    """What operations were told so far."""
+    office.baton.mailbox.read()
+    return [mail.subject for mail in office.baton.mailbox.mails if "OperationsTopic" in mail.topic]
+
+
+def seed_agreement(office: Office) -> None:
+    """As CloudFormation calls it when a package brings another agreement."""
+    office.update(keys.AGREEMENT_IN_FORCE, yaml="an older one", origin="packaged")
+    event = {"RequestType": "Update", "ResponseURL": office.address, "StackId": "s", "RequestId": "r"}
+    try:
+        office.invoke("SeedAgreementFunction", {**event, "LogicalResourceId": "SeededAgreement"})
+        said = office.letters.get(timeout=LATE)
+    finally:
+        office.update(keys.AGREEMENT_IN_FORCE, yaml=packaged_text(), origin="packaged")
+    assert said["Status"] == "SUCCESS", said["Reason"][:120]
+
+
+CHECKS: Mapping[str, Callable[[Office], None]] = {
+    "SubmitFormFunction": submit_form,
+    "ShowLinkFunction": show_link,
+    "UseLinkFunction": use_link,
+    "GetLeadFunction": get_lead,
+    "GetTimelineFunction": get_timeline,
+    "ListLeadsFunction": list_leads,
+    "AcceptHandoffFunction": on_a_handoff("accept", {}),
+    "LogContactFunction": on_a_handoff("contact", {"channel": "phone"}),
+    "ReassignHandoffFunction": on_a_handoff("reassign", {"reason": "trial"}),
+    "ListRepsFunction": list_reps,
+    "GetRepFunction": get_rep,
+    "PutRepFunction": put_rep,
+    "ConfirmRepFunction": confirm_rep,
+    "RemoveRepFunction": remove_rep,
+    "PublishEventsFunction": publish_events,
+    "NotifySalesFunction": notify_sales,
+    "FollowUpFunction": follow_up,
+    "CheckRosterFunction": check_roster,
+    "SeedAgreementFunction": seed_agreement,
+    "FollowUpTimer": follow_up,
+    "FollowUpTimer.KeepLostTimers": keep_lost_timers,
+    "FollowUpTimerDeadline": follow_up,
+}
+"""By whom a role is for, or by the name of a statement that has a check of its own."""
+ASYNCHRONOUS = {"PublishEventsFunction", "NotifySalesFunction", "FollowUpFunction"}
+IN_A_HURRY = {"NotifySalesFunction", "FollowUpFunction", "FollowUpTimer", "FollowUpTimerDeadline"}
+"""Whose check needs an agreement with a clock of seconds."""

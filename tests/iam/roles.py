@@ -1,0 +1,179 @@
+"""The stack's roles, which are changed and put back, one statement at a time."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tests.iam.checks import ASYNCHRONOUS, CHECKS, HURRY, IN_A_HURRY, Office
+from tools.agreement import agreement_for_now
+
+if TYPE_CHECKING:
+    from types_boto3_iam import IAMClient
+
+DENY_ALL = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
+NOTHING = json.dumps({"Version": "2012-10-17", "Statement": []})
+NO_PARTITION = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["NOTHING#*"]}}
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One statement of a role: whom the role is for, all its policies by name, and which statement it is."""
+
+    owner: str
+    role: str
+    policies: Mapping[str, Document]
+    statement: Document
+
+    @property
+    def name(self) -> str:
+        """The statement as the template calls it, or, where sam wrote it, what it allows."""
+        return f"{self.owner}.{self.statement.get('Sid') or _one(self.statement['Action'])}"
+
+    @property
+    def checked(self) -> str:
+        """Under which name its check is found."""
+        return self.name if self.name in CHECKS else self.owner
+
+    @property
+    def by_aws_itself(self) -> bool:
+        """Whether AWS' own services use it, rather than the function's code."""
+        return self.owner.startswith("FollowUpTimer") or "Sid" not in self.statement
+
+    @property
+    def without(self) -> dict[str, Document]:
+        """The policies without it, and without whatever else allows the very same."""
+        return {name: {**policy, "Statement": self._others(policy)} for name, policy in self.policies.items()}
+
+    @property
+    def denied(self) -> dict[str, Document]:
+        """The policies with a statement that forbids what it allows."""
+        deny = {"Effect": "Deny", "Action": self.statement["Action"], "Resource": self.statement["Resource"]}
+        return {name: {**policy, "Statement": [*policy["Statement"], deny]} for name, policy in self.policies.items()}
+
+    def _others(self, policy: Document) -> list[Document]:
+        return [said for said in policy["Statement"] if _allows(said) != _allows(self.statement)]
+
+
+def _allows(said: Document) -> tuple[str, str]:
+    return _one(said["Action"]), _one(said["Resource"])
+
+
+def _one(value: Any) -> str:
+    return str(value[0] if isinstance(value, list) else value)
+
+
+class Trials:
+    """The running stack, whose roles are changed and put back."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.iam: IAMClient = office.baton.session.client("iam")
+
+    def all(self) -> Iterator[Trial]:
+        """A trial for each statement that the stack's roles have."""
+        for role in self.iam.get_paginator("list_roles").paginate().search("Roles[].RoleName"):
+            owner = role.removeprefix("baton-").rsplit("Role-", 1)[0]
+            names = self.iam.list_role_policies(RoleName=role)["PolicyNames"]
+            policies: dict[str, Any] = {
+                name: self.iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"] for name in names
+            }
+            for policy in policies.values():
+                for statement in policy["Statement"]:
+                    yield Trial(owner, role, policies, statement)
+
+    @contextmanager
+    def with_policies(self, trial: Trial, policies: Mapping[str, Document]) -> Iterator[None]:
+        """The role with other policies, and functions that start anew, so that nothing is remembered."""
+        self._put(trial.role, policies)
+        self._forget(trial.owner)
+        try:
+            yield
+        finally:
+            self._put(trial.role, trial.policies)
+            self._forget(trial.owner)
+
+    def _put(self, role: str, policies: Mapping[str, Document]) -> None:
+        for name, policy in policies.items():
+            if policy["Statement"]:
+                self.iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(policy))
+            else:
+                self.iam.delete_role_policy(RoleName=role, PolicyName=name)
+
+    def _forget(self, owner: str) -> None:
+        if owner.endswith("Function"):
+            client, name = self.office.baton.session.client("lambda"), self.office.baton.physical_id(owner)
+            memory = client.get_function_configuration(FunctionName=name)["MemorySize"]
+            client.update_function_configuration(FunctionName=name, MemorySize=memory)
+
+    @contextmanager
+    def with_environment(self, owner: str, endpoint_url: str) -> Iterator[None]:
+        """The function with another address for all of AWS."""
+        client, name = self.office.baton.session.client("lambda"), self.office.baton.physical_id(owner)
+        variables = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+        changed = {**variables, "AWS_ENDPOINT_URL": endpoint_url}
+        client.update_function_configuration(FunctionName=name, Environment={"Variables": changed})
+        try:
+            yield
+        finally:
+            client.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+
+    def fault(self, checked: str) -> str | None:
+        """What a check says; None if all is well."""
+        table = self.office.baton.outputs["TableName"]
+        hurried = checked in IN_A_HURRY
+        try:
+            with agreement_for_now(self.office.baton.session, table, HURRY) if hurried else nullcontext():
+                CHECKS[checked](self.office)
+        except Exception as fault:
+            said = re.sub(r"http://\S+?/v1|\{\"type\".*", "", str(fault)).replace("\n", " ")
+            kind = "" if isinstance(fault, AssertionError) else f"{type(fault).__name__}: "
+            return f"{kind}{said}"[:120]
+        return None
+
+    def recover(self, owner: str) -> None:
+        """Wait until what was held up meanwhile is through."""
+        for _ in range(6 if owner in ASYNCHRONOUS else 1):
+            fault = self.fault(owner)
+            self.office.tidy()
+            if fault is None:
+                return
+        raise RuntimeError(f"{owner} does not work with its own policy: {fault}")
+
+    def fault_with(self, trial: Trial, policies: Mapping[str, Document]) -> str | None:
+        """What the owner's check says while its role has these policies."""
+        with self.with_policies(trial, policies):
+            fault = self.fault(trial.checked)
+        self.office.tidy()
+        if fault and trial.owner in ASYNCHRONOUS:
+            self.recover(trial.owner)
+        return fault
+
+    def simulated(self, trial: Trial) -> str:
+        """What the policies themselves say of the action, with and without the statement."""
+        action, resource = _allows(trial.statement)
+        verdicts = [
+            self.iam.simulate_custom_policy(
+                PolicyInputList=[json.dumps(policy) for policy in policies.values() if policy["Statement"]]
+                or [NOTHING],
+                ActionNames=[action],
+                ResourceArns=[resource],
+            )["EvaluationResults"][0]["EvalDecision"]
+            for policies in (trial.policies, trial.without)
+        ]
+        return " → ".join(verdicts)
+
+    def verdict(self, trial: Trial) -> tuple[str, bool]:
+        """Which check notices that the statement is missing, and whether it could go."""
+        check = CHECKS[trial.checked].__name__
+        if fault := self.fault_with(trial, trial.without):
+            return f"{check}: {fault}", False
+        if fault := self.fault_with(trial, trial.denied):
+            return f"ALLOWED OTHERWISE here (by the topic's own policy); denied: {check}: {fault}", False
+        if trial.by_aws_itself:
+            return f"NOT ENFORCED here: {check} passes even if it is denied; simulated {self.simulated(trial)}", False
+        return "NOT NOTICED: it can go", True
