@@ -18,7 +18,7 @@ import httpx
 from tools.workspace import ROOT, SHARED
 
 FOLDER = SHARED / "bench"
-LAYER, RUNTIME, EMPTY = FOLDER / "layer", FOLDER / "runtime", FOLDER / "empty"
+LAYER, RUNTIME, EMPTY, INTERPRETER = (FOLDER / name for name in ("layer", "runtime", "empty", "python"))
 # What Lambda's runtime brings, besides the standard library.
 BROUGHT = ("awslambdaric", "runtime_client*", "snapshot_restore_py", "simplejson", "boto3", "botocore", "s3transfer")
 BROUGHT_TOO = ("jmespath", "dateutil", "six.py", "urllib3")
@@ -40,6 +40,8 @@ def prepare() -> None:
     for folder in (LAYER, RUNTIME, EMPTY):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
+    # Not this interpreter, whose own packages, and what they run at every start, Lambda does not have.
+    subprocess.run([sys.executable, "-m", "venv", "--clear", "--without-pip", INTERPRETER], check=True)
     options = {
         "ARTIFACTS_DIR": LAYER,
         "PYTHON": sys.executable,
@@ -69,8 +71,8 @@ def functions_folder(name: str) -> Path:
 
 
 def python() -> str:
-    """The interpreter without its environment, so that nothing but the layer and the runtime is found."""
-    return str(Path(sys.base_prefix) / "bin" / "python3")
+    """An interpreter that finds nothing but the standard library, the layer and what the runtime brings."""
+    return str(INTERPRETER / "bin" / "python")
 
 
 def cold_start(function: Path, settings: dict[str, str], event: dict[str, Any], layer: Path | None) -> ColdStart:
