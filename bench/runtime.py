@@ -28,9 +28,10 @@ _INVOKED = re.compile(r"INVOKE RTDONE\(status: (\w+), .*duration: ([0-9.]+)ms\)"
 
 @dataclass(frozen=True)
 class ColdStart:
-    """A cold start: seconds until the runtime was ready, seconds of the first request if it succeeded, peak memory."""
+    """A cold start: seconds until ready, by the clock and of the processor; those of the first request; peak memory."""
 
     init: float
+    processor: float
     first: float | None
     peak_mib: float
 
@@ -87,7 +88,14 @@ def cold_start(function: Path, settings: dict[str, str], event: dict[str, Any], 
             process.wait(10)
         log.seek(0)
         said = log.read()
-    return _read(said, peak)
+    return _read(said, _processor(function, environment(settings, layer=layer)), peak)
+
+
+def _processor(function: Path, environment: dict[str, str]) -> float:
+    """The processor seconds of a start, which depend less on what else the machine does than those by the clock."""
+    code = "import awslambdaric.bootstrap, awslambdaric.__main__, app, time; print(time.process_time())"
+    command = [python(), "-c", code]
+    return float(subprocess.run(command, cwd=function, env=environment, capture_output=True, check=True).stdout)
 
 
 def _start(function: Path, environment: dict[str, str], log: int) -> "subprocess.Popen[bytes]":
@@ -138,9 +146,9 @@ def _children(task: Path) -> list[str]:
     return (task / "children").read_text().split()
 
 
-def _read(said: str, peak: float) -> ColdStart:
+def _read(said: str, processor: float, peak: float) -> ColdStart:
     init, invoked = _INIT.search(said), _INVOKED.search(said)
     if init is None:
         raise RuntimeError(f"the runtime did not start:\n{said[-2000:]}")
     works = invoked is not None and invoked[1] == "success"
-    return ColdStart(float(init[1]) / 1000, float(invoked[2]) / 1000 if invoked and works else None, peak)
+    return ColdStart(float(init[1]) / 1000, processor, float(invoked[2]) / 1000 if invoked and works else None, peak)
