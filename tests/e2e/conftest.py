@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import boto3
 import httpx
@@ -18,9 +19,17 @@ from tools.mailbox import Mailbox, open_mailbox
 from tools.stack import Stack, bring_up
 from tools.workspace import END_TO_END, SHARED, Workspace
 
+HERE = Path(__file__).parent
 KEEP = os.environ.get("BATON_E2E_KEEP")
 ROOM = 1000
 """How many open handoffs a rep of the tests may hold, so that no test fails because of those before it."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The first test waits for the deployment, which takes its time on a busy machine."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.timeout(300))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class Partitions:
 
     def _compare(self, owner: str, statements: list[Document], endpoint_url: str) -> int:
         with overhearing(endpoint_url) as (address, heard), self.trials.with_environment(owner, address):
-            fault = self.trials.fault(owner)
+            fault = self.trials.fault(owner) and self.trials.fault(owner)  # a worker that starts may fail once
         used = {(said["Sid"], pattern) for call in heard for said in statements for pattern in call.allowed_by(said)}
         missing = sorted({str(call) for call in heard if not any(call.allowed_by(said) for said in statements)})
         idle = sorted(f"{sid} of {pattern}" for sid, pattern in _named(statements) - used)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -70,14 +70,16 @@ def _one(value: Any) -> str:
 class Trials:
     """The running stack, whose roles are changed and put back."""
 
-    def __init__(self, office: Office) -> None:
-        self.office = office
+    def __init__(self, office: Office, only: Collection[str] = ()) -> None:
+        self.office, self.only = office, only
         self.iam: IAMClient = office.baton.session.client("iam")
 
     def all(self) -> Iterator[Trial]:
-        """A trial for each statement that the stack's roles have."""
+        """A trial for each statement that the roles of the stack have, or of those owners who were named."""
         for role in self.iam.get_paginator("list_roles").paginate().search("Roles[].RoleName"):
             owner = role.removeprefix("baton-").rsplit("Role-", 1)[0]
+            if self.only and owner not in self.only:
+                continue
             names = self.iam.list_role_policies(RoleName=role)["PolicyNames"]
             policies: dict[str, Any] = {
                 name: self.iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"] for name in names
@@ -88,14 +90,14 @@ class Trials:
 
     @contextmanager
     def with_policies(self, trial: Trial, policies: Mapping[str, Document]) -> Iterator[None]:
-        """The role with other policies, and functions that start anew, so that nothing is remembered."""
+        """The role with other policies; a function that remembers secrets starts anew."""
         self._put(trial.role, policies)
-        self._forget(trial.owner)
+        self._forget(trial)
         try:
             yield
         finally:
             self._put(trial.role, trial.policies)
-            self._forget(trial.owner)
+            self._forget(trial)
 
     def _put(self, role: str, policies: Mapping[str, Document]) -> None:
         for name, policy in policies.items():
@@ -104,9 +106,9 @@ class Trials:
             else:
                 self.iam.delete_role_policy(RoleName=role, PolicyName=name)
 
-    def _forget(self, owner: str) -> None:
-        if owner.endswith("Function"):
-            client, name = self.office.baton.session.client("lambda"), self.office.baton.physical_id(owner)
+    def _forget(self, trial: Trial) -> None:
+        if _one(trial.statement["Action"]).startswith("secretsmanager:"):
+            client, name = self.office.baton.session.client("lambda"), self.office.baton.physical_id(trial.owner)
             memory = client.get_function_configuration(FunctionName=name)["MemorySize"]
             client.update_function_configuration(FunctionName=name, MemorySize=memory)
 
@@ -148,6 +150,8 @@ class Trials:
         """What the owner's check says while its role has these policies."""
         with self.with_policies(trial, policies):
             fault = self.fault(trial.checked)
+            if fault and (trial.by_aws_itself or trial.owner in ASYNCHRONOUS):
+                fault = self.fault(trial.checked)  # absence may have been slowness
         self.office.tidy()
         if fault and trial.owner in ASYNCHRONOUS:
             self.recover(trial.owner)
