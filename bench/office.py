@@ -144,6 +144,8 @@ SAMPLES: dict[str, Callable[[Office], Event]] = {
     "get_lead": lambda office: rest("GET", f"/leads/{office.handed_over().lead_id}", by=REPS[0]),
     "get_timeline": lambda office: rest("GET", f"/leads/{office.handed_over().lead_id}/timeline", by=REPS[0]),
     "list_leads": lambda office: rest("GET", "/leads", by=REPS[0], queue="with_sales"),
+    "get_rep": lambda office: rest("GET", f"/teams/{TEAM}/reps/{REPS[0]}", by=REPS[0]),
+    "check_roster": lambda office: {},
     "list_reps": lambda office: rest("GET", f"/teams/{TEAM}/reps", by=REPS[0]),
     "put_rep": lambda office: rest("PUT", f"/teams/{TEAM}/reps/{quote('new@sales.example.com')}", {}, by=MANAGER),
     "accept_handoff": lambda office: office.path(office.handed_over(), "accept"),
