@@ -35,26 +35,35 @@ class Stack:
     """What CloudFormation would have made."""
 
     session: boto3.Session = field(default_factory=lambda: boto3.Session(region_name=REGION))
+    table: str = "baton-Table"
     physical: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         make = self.session.client
         self.dynamodb, self.sqs, self.sns = make("dynamodb"), make("sqs"), make("sns")
         self.events, self.secrets = make("events"), make("secretsmanager")
-        self.store = Store(self.dynamodb, "baton-Table")
+        self.store = Store(self.dynamodb, self.table)
+
+    def create_table(self) -> None:
+        """Make the table."""
+        self.dynamodb.create_table(TableName=self.table, **template.table_definition())
+        self.physical |= {"Table": self.table, "PublicUrl": PUBLIC_URL}
+
+    def create_secrets(self) -> None:
+        """Make the secrets."""
+        for name in template.resources("AWS::SecretsManager::Secret"):
+            self.physical[name] = self.secrets.create_secret(Name=name, SecretString=secret(name))["ARN"]
 
     def create(self) -> None:
         """Make everything that the functions use."""
-        self.dynamodb.create_table(TableName=self.store.table, **template.table_definition())
-        self.physical |= {"Table": self.store.table, "PublicUrl": PUBLIC_URL, "Bus": "baton-events"}
-        for name in template.resources("AWS::SecretsManager::Secret"):
-            created = self.secrets.create_secret(Name=name, SecretString=f"secret-of-the-tests-{name}")
-            self.physical[name] = created["ARN"]
+        self.create_table()
+        self.create_secrets()
         for name in [*template.resources("AWS::SQS::Queue"), MAILBOX]:
             self.physical[name] = self.sqs.create_queue(QueueName=name)["QueueUrl"]
         for name in template.resources("AWS::SNS::Topic"):
             self.physical[name] = self.sns.create_topic(Name=name)["TopicArn"]
             self.sns.subscribe(TopicArn=self.physical[name], Protocol="sqs", Endpoint=_queue_arn(MAILBOX))
+        self.physical["Bus"] = "baton-events"
         self.events.create_event_bus(Name=self.physical["Bus"])
         for rule in template.rules():
             self._create_rule(rule)
@@ -78,7 +87,7 @@ class Stack:
 
         They are read where moto keeps them: its iterators stay at the table that a refused transaction replaced.
         """
-        shard = dynamodb_backends[ACCOUNT][REGION].tables[self.store.table].stream_shard
+        shard = dynamodb_backends[ACCOUNT][REGION].tables[self.table].stream_shard
         return [_as_lambda_gets_it(item.to_json()) for item in shard.items[after:]]
 
     def keep(self) -> Callable[[], None]:
@@ -99,7 +108,7 @@ class Stack:
 
     def items(self, prefix: str = "") -> list[Item]:
         """All items whose sort key begins with this, in the order of their keys."""
-        pages = self.dynamodb.get_paginator("scan").paginate(TableName=self.store.table, ConsistentRead=True)
+        pages = self.dynamodb.get_paginator("scan").paginate(TableName=self.table, ConsistentRead=True)
         found = _of([item for page in pages for item in page["Items"]], prefix)
         return sorted(found, key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
 
@@ -122,7 +131,7 @@ class Stack:
 
     def rep(self, email: str, team: str = "sales") -> Rep:
         """A person on the roster."""
-        return rep_from(self.dynamodb.get_item(TableName=self.store.table, Key=keys.rep(team, email))["Item"])
+        return rep_from(self.dynamodb.get_item(TableName=self.table, Key=keys.rep(team, email))["Item"])
 
     def reps(self) -> list[Rep]:
         """Everybody on any roster."""
@@ -136,6 +145,11 @@ class Stack:
                 of_lead = [other for other in items if other["pk"] == item["pk"]]
                 _lead_must_hold_together(item, of_lead)
         _counts_must_hold_together(items)
+
+
+def secret(name: str) -> str:
+    """What a secret holds here."""
+    return f"secret-of-the-tests-{name}"
 
 
 def _lead_must_hold_together(item: Item, of_lead: list[Item]) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.integration import template
-from tests.integration.world import ANNA, KIM, SAM, STAFF, Answer, World
+from tests.integration.gateway import STAFF, Answer
+from tests.integration.world import ANNA, KIM, SAM, World
 
 PUBLIC = {("POST", "/forms/{form}"), *((method, "/links/{token}") for method in ("GET", "HEAD", "POST"))}
 STAFF_ROUTES = sorted(

@@ -5,9 +5,7 @@ failures, the bus with its rules, the timers of the state machine, the mailboxes
 is delivered again; after a crash, to a new instance of the function.
 """
 
-import base64
 import heapq
-import importlib.util
 import itertools
 import json
 from collections.abc import Iterator, Mapping
@@ -30,26 +28,15 @@ from baton.aws.agreements import Agreements
 from tests.integration import template
 from tests.integration.calls import Calls, Crash
 from tests.integration.confirmations import confirmation_link, confirmations
+from tests.integration.functions import new_instance
+from tests.integration.gateway import Answer, answered, request
 from tests.integration.stack import MAILBOX, PUBLIC_URL, REGION, Stack
 
 START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 MOST_DELIVERIES = 5
 SAM, KIM, LEE, MO = (f"{name}@sales.example.com" for name in ("sam", "kim", "lee", "mo"))
 ANNA = "anna.schmidt@example.com"
-STAFF = {"marketing": "maria@example.com", "sales": "sally@example.com", "admin": "ada@example.com"}
 TIMER = "FollowUpTimer"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the API answered."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: str
-
-    def json(self) -> Any:
-        return json.loads(self.body)
 
 
 @dataclass(frozen=True)
@@ -126,49 +113,10 @@ class World:
 
     # --- The gateway
 
-    def ask(
-        self,
-        method: str,
-        path: str,
-        body: Any = None,
-        *,
-        by: str | None = None,
-        groups: str = "sales",
-        query: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Answer:
-        """Call the API; `by` is the address of somebody in `groups`, or marketing, sales, admin for one of those.
-
-        Bytes go as the gateway hands over binary media, in base64.
-        """
-        found = ((route, route.parameters(method, path)) for route in template.routes())
-        route, parameters = next((route, given) for route, given in found if given is not None)
-        raw = body if isinstance(body, bytes | str | None) else json.dumps(body)
-        sent = {"Content-Type": "application/json", **(headers or {})}
-        claims = {"email": STAFF.get(by, by), "cognito:groups": by if by in STAFF else groups} if by else None
-        event = {
-            "resource": route.path,
-            "path": path,
-            "httpMethod": method,
-            "headers": sent,
-            "multiValueHeaders": {name: [value] for name, value in sent.items()},
-            "queryStringParameters": query,
-            "multiValueQueryStringParameters": {name: [value] for name, value in query.items()} if query else None,
-            "pathParameters": parameters or None,
-            "requestContext": {
-                "httpMethod": method,
-                "path": f"/v1{path}",
-                "stage": "v1",
-                "requestId": "5e0d9c3a-3e7a-4d7c-8a53-1c0e8f0f5a11",
-                "authorizer": {"claims": claims} if claims else None,
-            },
-            "body": base64.b64encode(raw).decode() if isinstance(raw, bytes) else raw,
-            "isBase64Encoded": isinstance(raw, bytes),
-        }
-        answer = self.invoke(route.function, event)
-        headers = {name.lower(): values[0] for name, values in (answer.get("multiValueHeaders") or {}).items()}
-        headers |= {name.lower(): value for name, value in (answer.get("headers") or {}).items()}
-        return Answer(answer["statusCode"], headers, answer.get("body") or "")
+    def ask(self, method: str, path: str, body: Any = None, **how: Any) -> Answer:
+        """Call the API; see `gateway.request` for how."""
+        function, event = request(method, path, body, **how)
+        return answered(self.invoke(function, event))
 
     def send_form(self, name: str = "consultation", **answers: str) -> Answer:
         """Post a form as a website does."""
@@ -181,7 +129,7 @@ class World:
         with self._environment(function), self.calls.of(function):
             try:
                 if function not in self._instances:
-                    self._instances[function] = _instance(function)
+                    self._instances[function] = new_instance(function)
                 return self._instances[function].lambda_handler(json.loads(json.dumps(event)), None)
             except Crash:
                 self._instances.pop(function, None)
@@ -283,18 +231,6 @@ class World:
 @cache
 def _agreement(text: str) -> Agreement:
     return read_agreement(text)
-
-
-def _instance(function: str) -> ModuleType:
-    """A new instance of a function: its module with clients of its own."""
-    path = template.ROOT / "functions" / function / "app.py"
-    spec = importlib.util.spec_from_file_location(f"{function}_app", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    clients.client.cache_clear()
-    spec.loader.exec_module(module)
-    return module
 
 
 @contextmanager

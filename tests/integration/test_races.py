@@ -1,0 +1,204 @@
+"""Many at once: one wins, everybody else gets a clear answer, and nothing is counted twice or lost.
+
+moto is wrong for this: it has no isolation. MiniStack's DynamoDB keeps what it promises under many writers at once.
+"""
+
+import itertools
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+import yaml
+
+from baton.agreement.reading import packaged_text, read_agreement
+from baton.aws import keys
+from baton.aws.agreements import Agreements
+from baton.domain.handoff import Handoff
+from baton.outreach.links import Action, Links
+from tests.integration.crowd import Crowd, crowd
+from tests.integration.gateway import Answer, Event, answered, request
+from tests.integration.stack import PUBLIC_URL, REGION, Stack, secret
+from tests.integration.world import ANNA, KIM, SAM
+from tools.emulator import Emulator
+from tools.workspace import Workspace
+
+Build = Callable[..., "City"]
+Requests = list[tuple[str, Event]]
+
+
+@dataclass(frozen=True)
+class City:
+    """A stack with nobody in it yet, and a crowd that can do things to it at once."""
+
+    stack: Stack
+    crowd: Crowd
+
+    def hire(self, *emails: str, capacity: int = 25) -> None:
+        """Put people on the roster whose addresses are confirmed; here nobody gets mail."""
+        for email in emails:
+            terms = {"weight": {"N": "1"}, "capacity": {"N": str(capacity)}, "open_handoffs": {"N": "0"}}
+            person = {"email": {"S": email}, "role": {"S": "rep"}, "subscription": {"S": "confirmed"}}
+            self.stack.dynamodb.put_item(
+                TableName=self.stack.table, Item={**keys.rep("sales", email), **person, **terms}
+            )
+
+    def ask(self, requests: Requests) -> list[Answer]:
+        """Send all requests at once; whatever they were answered, the table holds together."""
+        answers = [answered(answer) for answer in self.crowd.run(requests, self.stack.physical)]
+        self.stack.must_hold_together()
+        return answers
+
+    def offer(self) -> Handoff:
+        """Have a lead handed over."""
+        (answer,) = self.ask([a_form(ANNA)])
+        assert answer.status == 202
+        handoff = self.stack.lead().handoff
+        assert handoff
+        assert handoff.owner
+        return handoff
+
+    def click(self, handoff: Handoff, action: Action, body: str | None = None) -> tuple[str, Event]:
+        """A click on the link in a mail to the handoff's owner."""
+        url = Links(PUBLIC_URL, [secret("LinkKey")]).url(handoff, action, datetime.now(UTC))
+        encoded = {"Content-Type": "application/x-www-form-urlencoded"}
+        return request("POST", url.removeprefix(PUBLIC_URL), body, headers=encoded)
+
+
+def a_form(email: str, name: str = "consultation", **answers: str) -> tuple[str, Event]:
+    return request("POST", f"/forms/{name}", {"email": email, **answers})
+
+
+@pytest.fixture(scope="module")
+def new_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+    emulator = Emulator(Workspace(tmp_path_factory.mktemp("ministack")))
+    emulator.start()
+    try:
+        session = emulator.session()
+        secrets = Stack(session)
+        secrets.create_secrets()
+        tables = (f"baton-{number}" for number in itertools.count())
+        with crowd({**emulator.environment, "AWS_DEFAULT_REGION": REGION}) as people:
+
+            def build(agreed: str = packaged_text()) -> City:
+                stack = Stack(session, table=next(tables), physical=dict(secrets.physical))
+                stack.create_table()
+                Agreements(stack.store, 0).seed(agreed, read_agreement(agreed), datetime.now(UTC))
+                return City(stack, people)
+
+            yield build
+    finally:
+        emulator.stop()
+
+
+@pytest.fixture
+def city(new_city: Build) -> City:
+    return new_city()
+
+
+def statuses(answers: list[Answer]) -> Counter[int]:
+    return Counter(answer.status for answer in answers)
+
+
+def test_two_hundred_accept_at_once_and_it_is_accepted_once_by_its_owner(city: City) -> None:
+    city.hire(SAM)
+    handoff = city.offer()
+    path = f"/handoffs/{handoff.handoff_id}/accept"
+    callers = [SAM, KIM, "admin", "lee@sales.example.com"] * 50
+    answers = city.ask([request("POST", path, by=caller) for caller in callers])
+    by_caller = {caller: Counter[int]() for caller in callers}
+    for caller, answer in zip(callers, answers, strict=True):
+        by_caller[caller][answer.status] += 1
+    assert by_caller == {SAM: {200: 50}, "admin": {200: 50}, KIM: {409: 50}, "lee@sales.example.com": {409: 50}}
+    assert {answer.json()["state"] for answer in answers if answer.status == 200} == {"accepted"}
+    assert len({answer.body for answer in answers if answer.status == 200}) == 1
+    assert {answer.headers["content-type"] for answer in answers if answer.status == 409} == {
+        "application/problem+json"
+    }
+    assert city.stack.happened() == ["LeadCaptured", "SignalRecorded", "HandoffOffered", "HandoffAccepted"]
+
+
+def test_two_hundred_clicks_accept_once(city: City) -> None:
+    city.hire(SAM)
+    click = city.click(city.offer(), Action.ACCEPT)
+    answers = city.ask([click] * 200)
+    assert statuses(answers) == {200: 200}
+    assert city.stack.happened().count("HandoffAccepted") == 1
+
+
+def test_fifty_returns_at_once_return_once(city: City) -> None:
+    city.hire(SAM)
+    click = city.click(city.offer(), Action.RETURN, "reason=bad_timing")
+    answers = city.ask([click] * 50)
+    assert statuses(answers) == {200: 50}
+    happened = Counter(city.stack.happened())
+    assert (happened["HandoffReturned"], happened["LeadParked"]) == (1, 1)
+
+
+def test_accepting_returning_passing_on_and_contacting_at_once_leave_one_clear_outcome(city: City) -> None:
+    city.hire(SAM, KIM)
+    handoff = city.offer()
+    path, owner = f"/handoffs/{handoff.handoff_id}", handoff.owner
+    other = SAM if owner == KIM else KIM
+    answers = city.ask(
+        [
+            request("POST", f"{path}/accept", by=owner),
+            request("POST", f"{path}/contact", {"channel": "phone"}, by=owner),
+            request("POST", f"{path}/reassign", {"reason": "on holiday", "owner": other}, by="admin"),
+            city.click(handoff, Action.RETURN, "reason=bad_fit"),
+        ]
+        * 8
+    )
+    assert set(statuses(answers)) <= {200, 409}
+    happened = Counter(city.stack.happened())
+    assert happened["HandoffOffered"] == 1
+    assert happened["HandoffReturned"] <= 1
+    assert happened["HandoffReassigned"] <= 1
+
+
+def test_fifty_first_forms_of_one_person_with_different_answers_are_one_lead_with_one_handoff(city: City) -> None:
+    city.hire(SAM, KIM)
+    answers = city.ask([a_form(ANNA, message=f"Message {number}.") for number in range(50)])
+    assert statuses(answers) == {202: 50}
+    assert len({answer.json()["reference"] for answer in answers}) == 50
+    happened = Counter(city.stack.happened())
+    assert happened == {"LeadCaptured": 1, "SignalRecorded": 50, "HandoffOffered": 1}
+    told = [recorded.event for recorded in city.stack.history(city.stack.lead().lead_id)]
+    written = {event.message for event in told if event.type == "SignalRecorded"}
+    assert written == {f"Message {number}." for number in range(50)}
+
+
+def test_fifty_first_forms_of_one_person_with_the_same_answers_are_one(city: City) -> None:
+    city.hire(SAM, KIM)
+    answers = city.ask([a_form(ANNA, message="Please call.")] * 50)
+    assert statuses(answers) == {202: 50}
+    assert len({answer.body for answer in answers}) == 1
+    assert city.stack.happened() == ["LeadCaptured", "SignalRecorded", "HandoffOffered"]
+
+
+@pytest.mark.parametrize(("capacity", "given"), [(30, 50), (20, 40)])
+def test_fifty_leads_at_once_are_shared_out_within_everybodys_capacity(city: City, capacity: int, given: int) -> None:
+    city.hire(SAM, KIM, capacity=capacity)
+    answers = city.ask([a_form(f"visitor{number}@example.org") for number in range(50)])
+    assert statuses(answers) == {202: 50}
+    held = Counter(lead.handoff.owner for lead in city.stack.leads() if lead.handoff)
+    assert (held[SAM] + held[KIM], held[None]) == (given, 50 - given)
+    assert max(held[SAM], held[KIM]) <= capacity
+    assert {rep.email: rep.open_handoffs for rep in city.stack.reps()} == {SAM: held[SAM], KIM: held[KIM]}
+
+
+def test_a_deadline_that_comes_to_many_timers_at_once_is_acted_on_once(new_city: Build) -> None:
+    agreement = yaml.safe_load(packaged_text())
+    hurried = {"within": "1s", "stops_when": "accepted", "ladder": [{"at": "100%", "do": "reassign"}]}
+    agreement["handoffs"]["consultation"]["clocks"] = {"accept": hurried}
+    city = new_city(yaml.safe_dump(agreement))
+    city.hire(SAM, KIM)
+    handoff = city.offer()
+    time.sleep(max(0, (handoff.clocks[0].due_at - datetime.now(UTC)).total_seconds()))
+    timer = {"lead_id": handoff.lead_id, "event_id": city.stack.lead().timer}
+    answers = city.crowd.run([("follow_up", timer)] * 32, city.stack.physical)
+    assert answers == [{"due_at": None}] * 32, "the new owner's clocks have a timer of their own"
+    assert city.stack.happened().count("HandoffReassigned") == 1
+    city.stack.must_hold_together()
