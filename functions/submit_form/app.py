@@ -30,7 +30,7 @@ def submit(name: str) -> Response[str]:
     try:
         desk.receive(
             read.lead_id,
-            lambda lead: receive(lead, read.submission, in_force.version),
+            lambda lead: receive(lead, read.submission, in_force.version, now),
             by=f"form:{name}",
             now=now,
             repeat=repeat,

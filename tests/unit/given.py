@@ -55,7 +55,7 @@ def having(lead: Lead | None, happened: list[e.Event], now: datetime = NOW, by: 
 
 
 def received(sent: Submission, lead: Lead | None = None, now: datetime = NOW) -> Lead:
-    return having(lead, submission.receive(lead, sent, agreement_version=1), now)
+    return having(lead, submission.receive(lead, sent, agreement_version=1, now=now), now)
 
 
 def offered(*roster: Rep, agreement: Agreement = AGREEMENT, now: datetime = NOW) -> Lead:

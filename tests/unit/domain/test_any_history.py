@@ -61,7 +61,7 @@ class AnyHistory(RuleBasedStateMachine):
         self.a_form(sent, roster)
 
     def a_form(self, sent: Submission, roster: list[Rep]) -> None:
-        self.happens(receive(self.lead, sent, agreement_version=1), roster)
+        self.happens(receive(self.lead, sent, agreement_version=1, now=self.now), roster)
 
     @precondition(lambda self: self.handoff)
     @rule(admin=st.booleans(), roster=rosters)
@@ -173,8 +173,12 @@ class AnyHistory(RuleBasedStateMachine):
                     assert lead.handoff is None or not lead.handoff.is_open, "one open handoff at most"
                     self.can_have_it(event.owner, roster)
                 case e.HandoffReassigned() as event:
-                    assert event.owner != event.previous_owner
-                    self.can_have_it(event.owner, roster)
+                    if event.reason == sales.ASKED_AGAIN:
+                        assert event.owner == event.previous_owner
+                    else:
+                        assert event.owner is None or event.owner != event.previous_owner
+                        had_it = () if event.owner else lead.handoff.had_it
+                        self.can_have_it(event.owner, [rep for rep in roster if rep.email not in had_it])
                 case e.HandoffReminded() | e.HandoffEscalated() as event:
                     self.acts_once(event)
                     assert not isinstance(event, e.HandoffReminded) or lead.handoff.owner, "nobody to remind"
@@ -232,7 +236,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     @invariant()
     def no_request_is_left_unanswered(self) -> None:
-        if self.lead and self.lead.status is not Status.SPAM and self.lead.request:
+        if self.lead and self.lead.request and self.lead.status not in (Status.SPAM, Status.WITH_SALES):
             assert self.lead.request.answered
 
 

@@ -28,6 +28,7 @@ def value_for(name: str, annotation: object) -> object:
         "clocks": CLOCKS,
         "reasons": (CANARY,),
         "then": "park",
+        "outcome": "won",
         "channel": "inbound",
     }
     if name in shapes:

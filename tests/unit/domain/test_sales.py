@@ -10,7 +10,8 @@ from baton.domain import events as e
 from baton.domain import sales
 from baton.domain.follow_up import next_look
 from baton.domain.handoff import HandoffState
-from baton.domain.lead import Lead, Status
+from baton.domain.history import TIME_TO_NOTICE
+from baton.domain.lead import Lead, Stage, Status
 from baton.domain.model import HandoffRefused, NotOnRoster, Staff
 from baton.domain.routing import Role, Subscription
 from baton.domain.triggers import due
@@ -208,9 +209,16 @@ def test_a_lead_for_somebody_else_in_sales_goes_to_the_next() -> None:
         give_back(lead, "wrong_person")
 
 
-def test_a_lead_for_somebody_else_stays_where_it_is_if_there_is_nobody_else() -> None:
-    with pytest.raises(NotOnRoster, match="nobody on the team can take it now; name an `owner`"):
-        give_back(offered(rep(SAM)), "wrong_person", roster=[rep(SAM)])
+def test_a_lead_for_somebody_else_waits_and_the_manager_is_told_if_there_is_nobody_else() -> None:
+    lead = offered(rep(SAM))
+    waiting = having(lead, give_back(lead, "wrong_person", roster=[rep(SAM)]), SOON)
+    assert (waiting.handoff.owner, waiting.handoff.state) == (None, HandoffState.OFFERED)
+    assert next_look(waiting, waiting.timer) == SOON + timedelta(minutes=30), "the manager is told again when it is due"
+
+
+def test_what_belongs_to_nobody_is_accepted_by_nobody() -> None:
+    with pytest.raises(HandoffRefused, match="belongs to nobody yet; reassign it to somebody first"):
+        accept(offered(), by=ADMIN)
 
 
 def test_a_reason_that_was_not_agreed_is_refused_with_those_that_were() -> None:
@@ -220,8 +228,36 @@ def test_a_reason_that_was_not_agreed_is_refused_with_those_that_were() -> None:
 
 def test_what_the_lead_asked_while_sales_had_it_does_not_bring_it_back_by_itself() -> None:
     lead = received(consultation(), offered(rep(SAM)))
-    lead = having(lead, give_back(lead, "bad_fit"), SOON)
+    later = NOW + TIME_TO_NOTICE
+    lead = having(lead, give_back(lead, "bad_fit"), later)
     assert due(lead, AGREEMENT) is None
+
+
+def test_what_the_lead_asked_just_before_it_was_given_back_has_been_seen_by_nobody_and_brings_it_back() -> None:
+    lead = received(consultation(), offered(rep(SAM)))
+    lead = having(lead, give_back(lead, "bad_fit"), SOON)
+    assert due(lead, AGREEMENT).trigger == "consultation"
+
+
+def test_a_lead_that_asks_again_after_sales_reached_out_is_the_owners_anew() -> None:
+    lead = offered(rep(SAM))
+    lead = having(lead, contact(lead), SOON)
+    again = received(consultation(message="Are you still there?"), lead, now=SOON)
+    assert (again.handoff.owner, again.handoff.state, again.handoff.assignment) == (SAM, HandoffState.OFFERED, 2)
+    assert next_look(again, again.timer), "with clocks and a timer"
+
+
+# --- winning and losing ---
+
+
+@pytest.mark.parametrize(("outcome", "stage"), [("won", Stage.CUSTOMER), ("lost", Stage.LEAD)])
+def test_a_lead_is_won_or_lost_once(outcome: str, stage: Stage) -> None:
+    lead = offered(rep(SAM))
+    closed = having(lead, sales.close(lead, HANDOFF_ID, outcome, "price", "12000 EUR", BY_SAM), SOON)
+    assert (closed.status, closed.stage, closed.timer) == (outcome, stage, None)
+    assert sales.close(closed, HANDOFF_ID, outcome, "price", "12000 EUR", BY_SAM) == []
+    with pytest.raises(HandoffRefused, match="it is closed"):
+        accept(closed)
 
 
 @pytest.mark.parametrize("reason", ["bad_timing", "bad_fit", "not_qualified"])
@@ -307,7 +343,13 @@ def test_what_a_rep_holds_who_leaves_goes_to_whoever_is_next() -> None:
 
 
 def test_the_manager_is_told_when_nobody_can_take_what_a_leaving_rep_holds() -> None:
-    assert names(leave(offered(rep(SAM)), roster=())) == ["HandoffEscalated"]
+    lead = offered(rep(SAM))
+    lead = having(lead, contact(lead), SOON)
+    waiting = having(lead, leave(lead, roster=()), SOON)
+    assert names(leave(lead, roster=())) == ["HandoffReassigned", "HandoffEscalated"]
+    assert waiting.handoff.owner is None
+    assert next_look(waiting, waiting.timer), "and Baton looks for somebody again"
+    assert leave(waiting, roster=()) == []
 
 
 def test_a_rep_who_leaves_one_team_keeps_what_another_team_gave_them() -> None:

@@ -13,8 +13,8 @@ from tests.unit.given import AGREEMENT, LEAD_ID, NOW, SAM, consultation, downloa
 
 
 def test_a_new_person_is_captured_first() -> None:
-    assert [event.type for event in receive(None, consultation(), 1)] == ["LeadCaptured", "SignalRecorded"]
-    assert [event.type for event in receive(received(download()), consultation(), 1)] == ["SignalRecorded"]
+    assert [event.type for event in receive(None, consultation(), 1, NOW)] == ["LeadCaptured", "SignalRecorded"]
+    assert [event.type for event in receive(received(download()), consultation(), 1, NOW)] == ["SignalRecorded"]
 
 
 def test_a_consultation_request_reaches_sales_whatever_else_is_known() -> None:
@@ -35,7 +35,7 @@ def test_a_robot_is_kept_apart_and_never_reaches_sales() -> None:
 
 
 def test_a_robot_asks_for_nobody() -> None:
-    [_, signal] = receive(None, consultation(spam=True), 1)
+    [_, signal] = receive(None, consultation(spam=True), 1, NOW)
     assert not signal.asks_for_a_person
 
 
@@ -53,7 +53,7 @@ def test_a_robot_with_a_known_address_changes_nothing_that_is_known() -> None:
 
 def test_the_owner_is_told_what_is_new_and_the_lead_is_not_handed_over_twice() -> None:
     lead = offered(rep(SAM))
-    [signal] = receive(lead, consultation(), 1)
+    [signal] = receive(lead, consultation(), 1, NOW)
     assert signal.tells_owner
     assert due(received(consultation(), lead), AGREEMENT) is None
 
@@ -65,7 +65,7 @@ def test_a_lead_with_sales_is_not_handed_over_whatever_it_asks() -> None:
 
 
 def test_nobody_is_told_of_a_robot() -> None:
-    [signal] = receive(offered(rep(SAM)), consultation(spam=True), 1)
+    [signal] = receive(offered(rep(SAM)), consultation(spam=True), 1, NOW)
     assert not signal.tells_owner
 
 

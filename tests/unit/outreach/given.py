@@ -56,7 +56,7 @@ def mails_of(change: Change, now: datetime = NOW, lead: Lead | None = None) -> l
 
 def offering(*roster: Rep, **known: object) -> Change:
     """The change by which a lead's request is handed over to whoever on the roster is next."""
-    lead = after(None, receive(None, sent(**known), agreement_version=1))
+    lead = after(None, receive(None, sent(**known), agreement_version=1, now=NOW))
     handover = due(lead, AGREEMENT)
     assert handover is not None
     return happens(lead, offer(lead, handover, 1, roster, NOW))

@@ -89,14 +89,14 @@ class HandoffEscalated(Happened):
 
 
 class HandoffReassigned(Happened):
-    """Somebody else got the lead; their clocks start anew."""
+    """Somebody else got the lead, or nobody yet; the clocks start anew."""
 
     published = ("handoff_id", "assignment", "due_at")
     type: Literal["HandoffReassigned"] = "HandoffReassigned"
     handoff_id: str
     assignment: int
     previous_owner: str | None = None
-    owner: str
+    owner: str | None = None
     reason: str
     clocks: tuple[Clock, ...]
     routing: Routing
@@ -135,6 +135,18 @@ class HandoffReturned(Happened):
     note: str | None = None
 
 
+class HandoffClosed(Happened):
+    """Sales won or lost the lead."""
+
+    published = ("handoff_id", "assignment", "outcome")
+    type: Literal["HandoffClosed"] = "HandoffClosed"
+    handoff_id: str
+    assignment: int
+    outcome: Literal["won", "lost"]
+    reason: str | None = None
+    amount: str | None = None
+
+
 class LeadParked(Happened):
     """Right lead, wrong time: it is looked at again on `due_at`."""
 
@@ -169,6 +181,7 @@ Event = Annotated[
     | HandoffAccepted
     | ContactLogged
     | HandoffReturned
+    | HandoffClosed
     | LeadParked
     | LeadDisqualified
     | ReviewRequested,

@@ -1,6 +1,9 @@
 """A handoff: the lead in sales' hands, with the terms that were agreed when it was offered."""
 
+from collections.abc import Iterable
 from enum import StrEnum
+
+from pydantic import ConfigDict
 
 from baton.agreement.model import Act, ClockTerms, HandoffTerms
 from baton.domain.model import Fact, Instant
@@ -21,11 +24,15 @@ OPEN = frozenset({HandoffState.OFFERED, HandoffState.ACCEPTED, HandoffState.CONT
 
 
 class Deadline(Fact):
-    """A moment at which Baton acts unless somebody has; `done` once it did, or once a later one overtook it."""
+    """A moment at which Baton acts unless somebody has; `done` once it did, or once a later one overtook it.
+
+    `tries` is 0 for a step of the agreed ladder, and counts the attempts that follow where nobody could take the lead.
+    """
 
     at: Instant
     do: Act
     done: bool = False
+    tries: int = 0
 
 
 class Clock(Fact):
@@ -70,8 +77,11 @@ class Handoff(Fact):
     """One handover of a lead to sales.
 
     `assignment` counts to whom it was given: 1 for the first owner. `had_it` are all owners so far. The agreement's
-    terms are frozen in it, so that a later agreement does not change a running clock.
+    terms are frozen in it, so that a later agreement does not change a running clock. A field that a newer Baton wrote
+    is kept by an older one, as it is.
     """
+
+    model_config = ConfigDict(extra="allow")
 
     handoff_id: str
     lead_id: str
@@ -114,6 +124,11 @@ def start_clock(name: str, terms: ClockTerms, now: Instant) -> Clock:
     """Start a clock now: when it is due and when Baton acts follow from the agreed terms."""
     deadlines = tuple(Deadline(at=now + terms.within * step.at, do=step.do) for step in terms.ladder)
     return Clock(name=name, started_at=now, due_at=now + terms.within, stops_when=terms.stops_when, deadlines=deadlines)
+
+
+def tries(clocks: Iterable[Clock]) -> int:
+    """How often Baton has tried again to find somebody for the lead."""
+    return max((deadline.tries for clock in clocks for deadline in clock.deadlines), default=0)
 
 
 def waiting(handoff: Handoff, clock: Clock) -> list[Deadline]:

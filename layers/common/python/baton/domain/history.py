@@ -1,16 +1,17 @@
 """Folds events into the lead they made, and collects what a command adds to a lead's history."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from baton.agreement.model import Act, Destination
 from baton.domain import events as e
-from baton.domain.handoff import Clock, Contact, Deadline, Handoff, HandoffState
-from baton.domain.lead import Activity, Lead, Request, Status
+from baton.domain.handoff import Clock, Contact, Deadline, Handoff, HandoffState, tries
+from baton.domain.lead import Activity, Lead, Request, Stage, Status
 from baton.domain.model import Instant
 
 RECENT = 20
+TIME_TO_NOTICE = timedelta(minutes=10)
 
 _RETURNED_TO = {
     Destination.PARK: Status.PARKED,
@@ -72,21 +73,25 @@ def _changes(lead: Lead, recorded: e.Recorded) -> dict[str, object]:
 
 
 def _signal(lead: Lead, event: e.SignalRecorded, at: Instant) -> dict[str, object]:
-    recent = (*lead.recent, Activity(at=at, kind=event.kind, content=event.content))[-RECENT:]
     if event.spam:
-        return {"recent": recent}
+        return {}
     changes: dict[str, object] = {
-        "recent": recent,
-        "profile": lead.profile.updated(event.profile),
-        "company": lead.company.updated(event.company),
+        "recent": (*lead.recent, Activity(at=at, kind=event.kind, content=event.content))[-RECENT:],
+        **_particulars(lead, event),
     }
     if lead.status is Status.SPAM:
         changes["status"] = Status.NURTURING
     if event.asks_for_a_person:
-        with_sales = lead.status is Status.WITH_SALES  # its owner is told, which is the answer
         message = event.message or (lead.request.message if lead.request else None)
-        changes["request"] = Request(at=at, form=event.form, message=message, answered=with_sales)
+        changes["request"] = Request(at=at, form=event.form, message=message, profile=event.profile)
     return changes
+
+
+def _particulars(lead: Lead, event: e.SignalRecorded) -> dict[str, object]:
+    """The later answer replaces; but while sales is calling the person, a form that anybody may send only adds."""
+    if lead.status is Status.WITH_SALES:
+        return {"profile": event.profile.updated(lead.profile), "company": event.company.updated(lead.company)}
+    return {"profile": lead.profile.updated(event.profile), "company": lead.company.updated(event.company)}
 
 
 def _offered(lead: Lead, event: e.HandoffOffered, recorded: e.Recorded) -> dict[str, object]:
@@ -111,7 +116,7 @@ def _offered(lead: Lead, event: e.HandoffOffered, recorded: e.Recorded) -> dict[
         "status": Status.WITH_SALES,
         "review_on": None,
         "timer": recorded.event_id,
-        "request": lead.request and lead.request.model_copy(update={"answered": True}),
+        "request": _answered(lead.request),
         "agreement_version": event.agreement_version,
     }
 
@@ -127,20 +132,38 @@ def _handoff_changes(lead: Lead, event: e.Happened, recorded: e.Recorded) -> dic
             clocks = _acted(handoff.clocks, event.clock, event.deadline)
             return _with(handoff, clocks=_tried_again(clocks, event.clock, event.again_at))
         case e.HandoffReassigned():
-            return _reassigned(handoff, event, recorded)
+            return {**_reassigned(handoff, event, recorded), "request": _answered(lead.request)}
         case e.HandoffAccepted():
             clocks = _stopped(handoff.clocks, "accepted", recorded.at)
-            return _with(handoff, state=HandoffState.ACCEPTED, clocks=clocks)
+            return {**_with(handoff, state=HandoffState.ACCEPTED, clocks=clocks), "request": _answered(lead.request)}
         case e.ContactLogged():
             contact = Contact(at=recorded.at, channel=event.channel, note=event.note)
             clocks = _stopped(handoff.clocks, "contacted", recorded.at)
-            return _with(handoff, state=HandoffState.CONTACTED, clocks=clocks, contact=contact)
-        case e.HandoffReturned():
-            clocks = _stopped(handoff.clocks, None, recorded.at)
-            changes = _with(handoff, state=HandoffState.RETURNED, clocks=clocks, return_reason=event.reason)
-            return {**changes, "status": _RETURNED_TO[event.then], "timer": None}
+            changes = _with(handoff, state=HandoffState.CONTACTED, clocks=clocks, contact=contact)
+            return {**changes, "request": _answered(lead.request)}
+        case e.HandoffReturned() | e.HandoffClosed():
+            return _ended(lead, handoff, event, recorded.at)
         case _:
             raise ValueError(f"no rule for {type(event).__name__}")
+
+
+def _ended(lead: Lead, handoff: Handoff, event: e.HandoffReturned | e.HandoffClosed, at: Instant) -> dict[str, object]:
+    clocks = _stopped(handoff.clocks, None, at)
+    if isinstance(event, e.HandoffClosed):
+        stage = Stage.CUSTOMER if event.outcome == "won" else lead.stage
+        changes = _with(handoff, state=HandoffState(event.outcome), clocks=clocks)
+        return {**changes, "status": Status(event.outcome), "stage": stage, "timer": None}
+    changes = _with(handoff, state=HandoffState.RETURNED, clocks=clocks, return_reason=event.reason)
+    return {**changes, "status": _RETURNED_TO[event.then], "timer": None, "request": _seen(lead.request, at)}
+
+
+def _answered(request: Request | None) -> Request | None:
+    return request and request.model_copy(update={"answered": True})
+
+
+def _seen(request: Request | None, at: Instant) -> Request | None:
+    """A request that came just before the lead was given back has been seen by nobody, and is not answered by that."""
+    return _answered(request) if request and at - request.at >= TIME_TO_NOTICE else request
 
 
 def _with(handoff: Handoff, **changes: object) -> dict[str, object]:
@@ -156,7 +179,7 @@ def _reassigned(handoff: Handoff, event: e.HandoffReassigned, recorded: e.Record
         assigned_by=recorded.by,
         assigned_because=event.reason,
         assignment=event.assignment,
-        had_it=tuple(dict.fromkeys((*handoff.had_it, event.owner))),
+        had_it=tuple(dict.fromkeys((*handoff.had_it, *([event.owner] if event.owner else [])))),
         clocks=event.clocks,
         routing=event.routing,
     )
@@ -177,7 +200,7 @@ def _tried_again(clocks: tuple[Clock, ...], name: str, at: Instant | None) -> tu
     """Nobody could take the lead: the clock gets one more attempt, and what is done makes room for it."""
     if at is None:
         return clocks
-    again = Deadline(at=at, do=Act.REASSIGN)
+    again = Deadline(at=at, do=Act.REASSIGN, tries=tries(clocks) + 1)
 
     def extended(clock: Clock) -> Clock:
         to_come = (d for d in clock.deadlines if not d.done)

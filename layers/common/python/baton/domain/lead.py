@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from pydantic import ConfigDict
+
 from baton.domain.handoff import Handoff
 from baton.domain.model import Fact, Instant
 
@@ -69,20 +71,26 @@ class Activity(Fact):
 
 
 class Request(Fact):
-    """The lead asked for a person: when, through which form, and in which words."""
+    """The lead asked for a person: when, through which form, in which words, and giving which particulars.
+
+    It is answered once sales was alerted and somebody took it from there.
+    """
 
     at: Instant
     form: str
     message: str | None = None
+    profile: Profile = Profile()
     answered: bool = False
 
 
 class Lead(Fact):
-    """The fold of a lead's events.
+    """The fold of a lead's events. A field that a newer Baton wrote is kept by an older one, as it is.
 
     `version` counts them; `timer` is the event whose deadline is being waited for, if any; `recent` holds the last
     few activities only, the timeline has them all.
     """
+
+    model_config = ConfigDict(extra="allow")
 
     lead_id: str
     email: str

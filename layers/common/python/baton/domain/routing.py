@@ -43,6 +43,8 @@ class Rep(Fact):
 
 Roster = Sequence[Rep]
 
+MOST_SKIPPED = 20
+
 _NOT_REACHED = {
     Subscription.PENDING: "has not confirmed the address yet",
     Subscription.UNPROTECTED: "confirmed by a click, so that anybody with the mail could unsubscribe; confirm anew",
@@ -74,10 +76,17 @@ def choose(roster: Roster, had_it: Collection[str] = ()) -> Routing:
         elif rep.role is Role.REP and rep.subscription is not Subscription.REMOVED:
             skipped.append(Skipped(rep=rep.email, why=why))
     if not able:
-        return Routing(chosen=None, why="nobody on the team can take it now", skipped=tuple(skipped))
+        return Routing(chosen=None, why="nobody on the team can take it now", skipped=_shown(skipped))
     first, *others = sorted(able, key=_turn)
     skipped += [Skipped(rep=rep.email, why=_behind(first, rep)) for rep in others]
-    return Routing(chosen=first.email, why=_because(first, others), skipped=tuple(skipped))
+    return Routing(chosen=first.email, why=_because(first, others), skipped=_shown(skipped))
+
+
+def _shown(skipped: list[Skipped]) -> tuple[Skipped, ...]:
+    """As many as a person would read: it is kept with every handoff."""
+    more = len(skipped) - MOST_SKIPPED
+    rest = (Skipped(rep=f"{more} more", why="are not listed"),) if more > 0 else ()
+    return (*skipped[:MOST_SKIPPED], *rest)
 
 
 def _turn(rep: Rep) -> tuple[float, float, str]:

@@ -4,17 +4,29 @@ Every command says the same thing when it is repeated: nothing more happens.
 """
 
 from datetime import datetime, timedelta
-from typing import TypeGuard
+from typing import Literal, TypeGuard
 
 from baton.agreement.model import Agreement, Destination, HandoffTerms
 from baton.domain import events as e
-from baton.domain.handoff import Clock, Handoff, HandoffState, Routing, handoff_id_of, handoff_number, start_clock
+from baton.domain.handoff import (
+    Clock,
+    Handoff,
+    HandoffState,
+    Routing,
+    handoff_id_of,
+    handoff_number,
+    start_clock,
+    tries,
+    waiting,
+)
 from baton.domain.lead import Lead
 from baton.domain.model import Fact, HandoffRefused, NotOnRoster, Staff
 from baton.domain.routing import Roster, choose, why_not
 from baton.domain.triggers import Handover
 
 SAME_WISH = timedelta(minutes=10)
+LONGEST_WAIT = 4  # times the agreed wait, when nobody can take a lead again and again
+ASKED_AGAIN = "the lead asked for a person again"
 
 
 class PassedOn(Fact):
@@ -51,13 +63,14 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
         return [offered]
     again_at = now + handover.terms.nobody_available
     offered = offered.model_copy(update={"due_at": min(offered.due_at, again_at)})
-    return [offered, nobody_available(offered.handoff_id, 1, clocks[0].name, now, again_at, routing)]
+    return [offered, _nobody(offered.handoff_id, 1, (clocks[0].name, now), again_at, routing)]
 
 
-def nobody_available(
-    handoff_id: str, assignment: int, clock: str, deadline: datetime, again_at: datetime, routing: Routing
+def _nobody(
+    handoff_id: str, assignment: int, late: tuple[str, datetime], again_at: datetime | None, routing: Routing
 ) -> e.HandoffEscalated:
     """Tell the manager that nobody can take the lead, and when Baton tries again."""
+    clock, deadline = late
     return e.HandoffEscalated(
         handoff_id=handoff_id,
         assignment=assignment,
@@ -113,20 +126,35 @@ def reassign(lead: Lead, handoff_id: str, passed: PassedOn, by: Staff, roster: R
     routing = _named(roster, passed.owner) if passed.owner else choose(roster, had_it=handoff.had_it)
     if routing.chosen is None:
         raise NotOnRoster(f"{routing.why}; name an `owner`, or ask an administrator to add one to the roster")
-    return [_reassigned(handoff, routing, routing.chosen, passed.reason, now)]
+    return [_reassigned(handoff, routing, passed.reason, now)]
 
 
 def pass_on(handoff: Handoff, clock: str, deadline: datetime, reason: str, roster: Roster, now: datetime) -> e.Event:
-    """Give the lead to the next who has not had it; if there is nobody, tell the manager and try again later."""
+    """Nobody acted in time: give the lead to the next who has not had it.
+
+    If there is nobody, it stays where it is, the manager is told, and Baton tries again: after the agreed time, then
+    twice and four times as long. One clock does the trying for all.
+    """
     routing = choose(roster, had_it=handoff.had_it)
     if routing.chosen:
-        return _reassigned(handoff, routing, routing.chosen, reason, now)
-    again_at = now + handoff.terms.nobody_available
-    return nobody_available(handoff.handoff_id, handoff.assignment, clock, deadline, again_at, routing)
+        return _reassigned(handoff, routing, reason, now)
+    planned = any(d.tries and not d.done and d.at > now for other in handoff.clocks for d in waiting(handoff, other))
+    wait = handoff.terms.nobody_available * min(2 ** tries(handoff.clocks), LONGEST_WAIT)
+    again_at = None if planned else now + wait
+    return _nobody(handoff.handoff_id, handoff.assignment, (clock, deadline), again_at, routing)
+
+
+def reopen(lead: Lead, now: datetime) -> list[e.Event]:
+    """The lead asks for a person again after sales has reached out: the owner gets it anew, with fresh clocks."""
+    handoff = lead.handoff
+    if handoff is None or handoff.owner is None or handoff.state is not HandoffState.CONTACTED:
+        return []
+    routing = Routing(chosen=handoff.owner, why="has the lead already")
+    return [_reassigned(handoff, routing, ASKED_AGAIN, now)]
 
 
 def leave(lead: Lead, handoff_id: str, team: str, rep: str, roster: Roster, now: datetime) -> list[e.Event]:
-    """A rep leaves the team: what they hold goes to whoever is next; where nobody can take it, the manager is told.
+    """A rep leaves the team: what they hold goes to whoever is next, or waits for somebody, and the manager is told.
 
     `roster` is the team without them. A handoff that is theirs no longer, or another team's, stays as it is.
     """
@@ -135,17 +163,19 @@ def leave(lead: Lead, handoff_id: str, team: str, rep: str, roster: Roster, now:
         return []
     if (handoff.handoff_id, handoff.team, handoff.owner) != (handoff_id, team, rep):
         return []
+    return _hand_on(handoff, "the former owner left the team", roster, now)
+
+
+def _hand_on(handoff: Handoff, reason: str, roster: Roster, now: datetime) -> list[e.Event]:
+    """The owner will not act on it any more: to whoever is next, or to nobody yet, and the manager is told."""
     routing = choose(roster, had_it=handoff.had_it)
+    passed = _reassigned(handoff, routing, reason, now)
     if routing.chosen:
-        return [_reassigned(handoff, routing, routing.chosen, "the former owner left the team", now)]
-    told = e.HandoffEscalated(
-        handoff_id=handoff_id,
-        assignment=handoff.assignment,
-        clock=handoff.clocks[0].name,
-        deadline=now,
-        why="the owner left the team, and nobody else can take it now",
-    )
-    return [told]
+        return [passed]
+    again_at = now + handoff.terms.nobody_available
+    passed = passed.model_copy(update={"due_at": min(passed.due_at, again_at)})
+    late = (passed.clocks[0].name, now)
+    return [passed, _nobody(handoff.handoff_id, passed.assignment, late, again_at, routing)]
 
 
 def give_back(
@@ -155,7 +185,6 @@ def give_back(
 
     Raises:
         HandoffRefused: it is not open, belongs to another rep, or the reason is not on the agreement's list.
-        NotOnRoster: the next rep is to have it, and there is none.
     """
     if _returned_before(lead.handoff, handoff_id, back.reason) and _acts_for(by, lead.handoff):
         return []
@@ -164,7 +193,7 @@ def give_back(
     if agreed is None:
         raise HandoffRefused(f"the reason must be one of those agreed: {', '.join(agreement.return_reasons)}")
     if agreed.then is Destination.NEXT_REP:
-        return reassign(lead, handoff_id, PassedOn(reason=back.note or agreed.label), by, roster, now)
+        return _hand_on(handoff, back.note or agreed.label, roster, now)
     returned = e.HandoffReturned(
         handoff_id=handoff_id, assignment=handoff.assignment, reason=back.reason, then=agreed.then, note=back.note
     )
@@ -175,6 +204,24 @@ def give_back(
     return [returned]
 
 
+def close(
+    lead: Lead, handoff_id: str, outcome: Literal["won", "lost"], reason: str | None, amount: str | None, by: Staff
+) -> list[e.Event]:
+    """Sales has won or lost the lead; nothing more is expected of anybody.
+
+    Raises:
+        HandoffRefused: it is not open, or belongs to another rep.
+    """
+    handoff = lead.handoff
+    if handoff and handoff.handoff_id == handoff_id and handoff.state == outcome and _acts_for(by, handoff):
+        return []
+    handoff = held_by(lead, handoff_id, by)
+    closed = e.HandoffClosed(
+        handoff_id=handoff_id, assignment=handoff.assignment, outcome=outcome, reason=reason, amount=amount
+    )
+    return [closed]
+
+
 def held_by(lead: Lead, handoff_id: str, by: Staff) -> Handoff:
     """The open handoff, if this person may act on it.
 
@@ -182,9 +229,10 @@ def held_by(lead: Lead, handoff_id: str, by: Staff) -> Handoff:
         HandoffRefused: it is not open, or belongs to another rep.
     """
     handoff = _open(lead, handoff_id)
+    if handoff.owner is None:
+        raise HandoffRefused("it belongs to nobody yet; reassign it to somebody first")
     if not _acts_for(by, handoff):
-        holder = f"belongs to {handoff.owner}" if handoff.owner else "belongs to nobody yet"
-        raise HandoffRefused(f"it {holder}; reassign it to yourself first, if that is agreed")
+        raise HandoffRefused(f"it belongs to {handoff.owner}; reassign it to yourself first, if that is agreed")
     return handoff
 
 
@@ -226,13 +274,13 @@ def _named(roster: Roster, owner: str) -> Routing:
     return Routing(chosen=owner, why="named by a person")
 
 
-def _reassigned(handoff: Handoff, routing: Routing, owner: str, reason: str, now: datetime) -> e.HandoffReassigned:
+def _reassigned(handoff: Handoff, routing: Routing, reason: str, now: datetime) -> e.HandoffReassigned:
     clocks = _clocks(handoff.terms, now)
     return e.HandoffReassigned(
         handoff_id=handoff.handoff_id,
         assignment=handoff.assignment + 1,
         previous_owner=handoff.owner,
-        owner=owner,
+        owner=routing.chosen,
         reason=reason,
         clocks=clocks,
         routing=routing,

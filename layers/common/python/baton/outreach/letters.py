@@ -88,6 +88,7 @@ def news(lead: Lead, handoff: Handoff, event: e.SignalRecorded, at: datetime, no
     text = part.letter(
         [f"News from your lead: {part.deed(event.kind, event.content)}", f"on {moment(at)}"],
         part.they_wrote(event.message),
+        part.gave_otherwise(event.profile, lead),
         part.who(lead),
         [clock_line(clock, now) for clock in running(handoff)],
         part.footer(handoff),
@@ -103,7 +104,7 @@ def no_longer_yours(lead: Lead, event: e.HandoffReassigned) -> Letter:
     text = part.letter(
         [f"Handoff {event.handoff_id} is no longer yours.", *([f"Company: {of_whom}"] if of_whom else [])],
         [
-            f"It was passed on to {event.owner}.",
+            f"It was passed on to {event.owner}." if event.owner else "It waits for somebody else.",
             *([f"Reason: {event.reason}."] if event.reason in agreed_reasons else []),
             "There is nothing left for you to do; its links in earlier mails have",
             "stopped working.",
@@ -115,6 +116,8 @@ def no_longer_yours(lead: Lead, event: e.HandoffReassigned) -> Letter:
 def _heading(handoff: Handoff, passed_on: e.HandoffReassigned | None) -> list[str]:
     if passed_on is None:
         return [f"{trigger(handoff)} for you."]
+    if passed_on.previous_owner == handoff.owner:
+        return [f"{trigger(handoff)}: {passed_on.reason}."]
     whose = f" from {passed_on.previous_owner}" if passed_on.previous_owner else ""
     return [f"{trigger(handoff)}, passed on to you{whose}.", f"Reason: {harmless(passed_on.reason, 300)}"]
 

@@ -14,8 +14,6 @@ from baton.domain.lead import Lead
 from baton.outreach import letters
 from baton.outreach.links import Links
 
-BY_LINK = "link"  # who did it, where a one-click link was used: nobody but the owner has one
-
 
 @dataclass(frozen=True, slots=True)
 class Mail:
@@ -70,8 +68,7 @@ def _alert(
 def _told(by: str, event: e.HandoffReassigned, lead: Lead) -> list[Mail]:
     before = event.previous_owner
     owner_now = lead.handoff.owner if lead.handoff and lead.handoff.is_open else None
-    passed_it_on = by in (before, BY_LINK)
-    if before is None or passed_it_on or before in (event.owner, owner_now):
+    if before is None or before in (by, event.owner, owner_now):
         return []
     return [Mail((before,), *letters.no_longer_yours(lead, event))]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textwrap import TextWrapper
 
 from baton.domain.handoff import Handoff
-from baton.domain.lead import Lead
+from baton.domain.lead import Lead, Profile
 from baton.outreach.harmless import defang, harmless, in_ascii, one_line, quote
 from baton.outreach.wording import day, person, spoken
 
@@ -54,7 +54,18 @@ def why_now(handoff: Handoff) -> list[str]:
 def asked(lead: Lead) -> list[str]:
     """What the person wrote when they asked for somebody; empty if they wrote nothing."""
     request = lead.request
-    return they_wrote(request.message, f", {day(request.at)} {request.at:%H:%M} UTC") if request else []
+    if request is None:
+        return []
+    wrote = they_wrote(request.message, f", {day(request.at)} {request.at:%H:%M} UTC")
+    return [*wrote, *gave_otherwise(request.profile, lead)]
+
+
+def gave_otherwise(given: Profile, lead: Lead) -> list[str]:
+    """What a form says that contradicts what is known: anybody may send forms, so both are shown."""
+    known = lead.profile.model_dump()
+    differs = {name: value for name, value in given.model_dump(exclude_none=True).items() if value != known[name]}
+    lines = [f"{spoken(name).capitalize()}: {harmless(value)}" for name, value in differs.items()]
+    return ["THE LATER FORM GIVES OTHERWISE", *lines] if lines else []
 
 
 def they_wrote(message: str | None, when: str = "") -> list[str]:
