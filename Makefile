@@ -27,7 +27,7 @@ test: setup  ## All checks and all tests
 lint: setup  ## Only the checks that run no code
 	@$(RUN) tools.check lint
 
-iam-trials: setup-run  ## Take each permission away in turn and see which check notices (about 6 minutes)
+iam-trials: setup-run  ## Take each permission away in turn and see which check notices (up to ten minutes)
 	@$(RUN) tools.iam_trials
 
 bench: setup-run  ## Measure
