@@ -11,6 +11,14 @@ from tests.integration.stack import Stack
 from tests.integration.world import KIM, MO, SAM, World, aws, living_in
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at how many points functions were stopped."""
+    reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    points = [value for report in reports for name, value in report.user_properties if name == "crash_points"]
+    if points:
+        terminalreporter.write_line(f"crash points: {sum(points)} in {len(points)} scenes")
+
+
 @dataclass(frozen=True)
 class Prepared:
     """AWS of one module of tests, and how it is brought back to either beginning."""

@@ -1,0 +1,106 @@
+"""CloudFormation waits for what the function did, and is told by a PUT to an address of its own."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from baton.agreement.reading import packaged_text
+from baton.aws import keys
+from tests.integration.calls import refuse
+from tests.integration.world import World
+
+
+@dataclass
+class CloudFormation:
+    """What a deployment was told."""
+
+    url: str = ""
+    told: list[dict[str, Any]] = field(default_factory=list)
+
+    def event(self, kind: str) -> dict[str, Any]:
+        return {
+            "RequestType": kind,
+            "ResponseURL": self.url,
+            "StackId": "arn:aws:cloudformation:eu-central-1:123456789012:stack/baton/1",
+            "RequestId": "1",
+            "LogicalResourceId": "SeededAgreement",
+        }
+
+
+@pytest.fixture(scope="module")
+def listener() -> Iterator[CloudFormation]:
+    heard = CloudFormation()
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_PUT(self) -> None:
+            heard.told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    with HTTPServer(("127.0.0.1", 0), Listener) as server:
+        heard.url = f"http://127.0.0.1:{server.server_port}/"
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield heard
+        server.shutdown()
+
+
+@pytest.fixture
+def deployment(listener: CloudFormation) -> CloudFormation:
+    listener.told.clear()
+    return listener
+
+
+def in_force(world: World) -> dict[str, Any] | None:
+    found = world.stack.dynamodb.get_item(TableName=world.stack.table, Key=keys.AGREEMENT_IN_FORCE)
+    return found.get("Item")
+
+
+def forget(world: World) -> None:
+    world.stack.dynamodb.delete_item(TableName=world.stack.table, Key=keys.AGREEMENT_IN_FORCE)
+
+
+def test_the_first_deployment_puts_the_packaged_agreement_into_force(
+    empty_world: World, deployment: CloudFormation
+) -> None:
+    forget(empty_world)
+    assert empty_world.send_form().status == 500
+    empty_world.invoke("seed_agreement", deployment.event("Create"))
+    assert [(told["Status"], told["Data"]) for told in deployment.told] == [("SUCCESS", {"Version": 1})]
+    assert (in_force(empty_world) or {})["yaml"]["S"] == packaged_text()
+    assert empty_world.send_form().status == 202
+
+
+def test_a_deployment_of_the_same_agreement_changes_nothing(empty_world: World, deployment: CloudFormation) -> None:
+    before = empty_world.stack.items()
+    empty_world.invoke("seed_agreement", deployment.event("Update"))
+    assert deployment.told[0]["Status"] == "SUCCESS"
+    assert empty_world.stack.items() == before
+
+
+def test_the_departments_own_agreement_is_left_alone(empty_world: World, deployment: CloudFormation) -> None:
+    item = {**(in_force(empty_world) or {}), "origin": {"S": "signed"}, "yaml": {"S": "title: Ours"}}
+    empty_world.stack.dynamodb.put_item(TableName=empty_world.stack.table, Item=item)
+    empty_world.invoke("seed_agreement", deployment.event("Update"))
+    assert deployment.told[0]["Status"] == "SUCCESS"
+    assert in_force(empty_world) == item
+
+
+def test_a_deletion_leaves_the_agreement_with_the_table(empty_world: World, deployment: CloudFormation) -> None:
+    empty_world.invoke("seed_agreement", deployment.event("Delete"))
+    assert deployment.told[0]["Status"] == "SUCCESS"
+    assert in_force(empty_world)
+
+
+def test_a_deployment_that_fails_is_told_so_at_once(empty_world: World, deployment: CloudFormation) -> None:
+    forget(empty_world)
+    with empty_world.calls.by(refuse("TransactWriteItems", "AccessDeniedException")):
+        empty_world.invoke("seed_agreement", deployment.event("Create"))
+    assert [told["Status"] for told in deployment.told] == ["FAILED"]
+    assert "AccessDenied" in deployment.told[0]["Reason"]
