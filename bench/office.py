@@ -20,6 +20,7 @@ Event = dict[str, Any]
 CONSULTATION = json.loads((ROOT / "events" / "consultation.json").read_text())
 DOWNLOAD = json.loads((ROOT / "events" / "content-download.json").read_text())
 DOWNLOAD.pop("submission_id")
+_NUMBERS = count()  # of all offices together, so that nobody sends the same form again
 
 
 def rest(method: str, path: str, body: object = None, by: str | None = None, **query: str) -> Event:
@@ -43,7 +44,6 @@ class Office:
 
     world: World
     store: Store = field(init=False)
-    _numbers: "count[int]" = field(default_factory=count, init=False)
 
     def __post_init__(self) -> None:
         self.store = Store.from_environment()
@@ -58,7 +58,7 @@ class Office:
 
     def number(self) -> int:
         """A number that was not given before."""
-        return next(self._numbers)
+        return next(_NUMBERS)
 
     def lead(self, form: str = "consultation", email: str | None = None) -> Lead:
         """Whoever has this address, or somebody new, sends a form."""
