@@ -17,11 +17,13 @@ agreements, rosters, post = (
 
 
 def lambda_handler(_event: dict[str, Any], _context: Any) -> None:
-    """Take over what the mail topic knows of everybody, and tell operations whose mail has ended."""
+    """Tell operations whose mail has ended, and only then keep what the mail topic knows of everybody."""
     for team in agreements.in_force().agreement.teams:
-        changed = rosters.refresh(team)
-        if any(rep.subscription is Subscription.ENDED for rep in changed):
+        changes = rosters.changes(team)
+        if any(state is Subscription.ENDED for _, state in changes):
             post.tell_operations(
                 f"Baton: somebody in team {team} gets no mail any more",
                 f"They get no leads until they are added again: GET /teams/{team}/reps shows who it is.",
             )
+        for rep, state in changes:
+            rosters.take_over(team, rep, state)

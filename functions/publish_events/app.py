@@ -12,9 +12,9 @@ unpublished = Unpublished.from_environment()
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Publish a batch; what the bus did not take comes again, what nobody can read goes to the queue at once."""
     records = read_stream(event)
+    readable = [record for record in records if not isinstance(record, Poison)]
+    refused = bus.publish(readable)
     for record in records:
         if isinstance(record, Poison):
             unpublished.keep(record)
-    readable = [record for record in records if not isinstance(record, Poison)]
-    refused = bus.publish([record.happened for record in readable])
     return {"batchItemFailures": [{"itemIdentifier": readable[place].sequence_number} for place in refused[:1]]}

@@ -9,7 +9,7 @@ from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
 from baton.aws.http import SALES, answer, staff_api
 from baton.aws.queues import Queues
-from baton.aws.rosters import Rosters, member_address, team_of
+from baton.aws.rosters import Rosters, member_address
 from baton.domain import sales
 from baton.domain.events import Event
 from baton.domain.lead import Lead
@@ -21,18 +21,19 @@ queues, rosters = Queues(desk.store), Rosters.from_environment(desk.store)
 
 @app.delete("/teams/<team>/reps/<email>")
 def remove_rep(team: str, email: str) -> Response[str]:
-    """Pass on at most a page of handoffs at a time: sent again, it goes on with those that are left."""
+    """Pass on what they hold, or let it wait for somebody; sent again, it goes on with what is left."""
     by, rep, now = app.staff, member_address(email), utc_now()
-    team_of(desk.agreement, team)
     rosters.remove(team, rep, other_teams=[name for name in desk.agreement.teams if name != team])
-    held = queues.held_by(rep)
-    for handoff_id in held:
+    owners: list[str | None] = []
+    for handoff_id in queues.held_by(rep):
 
         def leave(lead: Lead, handoff_id: str = handoff_id) -> list[Event]:
             return sales.leave(lead, handoff_id, team, rep, desk.store.roster(team), now)
 
-        desk.change(keys.lead_of(handoff_id), leave, by=by.email, now=now)
-    return answer({"email": rep, "handoffs_passed_on": len(held)})
+        left = desk.change(keys.lead_of(handoff_id), leave, by=by.email, now=now).handoff
+        owners += [left.owner] if left and left.team == team else []
+    passed_on = sum(1 for owner in owners if owner not in (None, rep))
+    return answer({"email": rep, "passed_on": passed_on, "waiting": owners.count(None)})
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

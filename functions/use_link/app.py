@@ -13,6 +13,7 @@ from baton.domain import sales
 from baton.domain.events import Event
 from baton.domain.lead import Lead
 from baton.domain.model import Refused, Staff
+from baton.intake.answers import read_note
 from baton.intake.bodies import read_body
 from baton.intake.faults import FormFaults
 from baton.outreach import pages
@@ -29,7 +30,7 @@ def use(token: str) -> Response[str]:
     now = utc_now()
     link = secrets.with_link_keys(lambda keys: Links("", keys).read(token, now), LinkInvalid)
     sent = read_body(app.content_type, app.raw_body) if link.action is Action.RETURN else {}
-    back = sales.GivenBack(reason=sent.get("reason", ""), note=sent.get("note", "")[: pages.NOTE_LIMIT] or None)
+    back = sales.GivenBack(reason=sent.get("reason", ""), note=read_note(sent.get("note", ""), pages.NOTE_LIMIT))
 
     def recipient(lead: Lead) -> Staff:
         return sales.holder(lead, link.handoff_id, link.assignment)

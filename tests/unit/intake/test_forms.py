@@ -75,7 +75,7 @@ def test_a_download() -> None:
     assert form.submission.content == "guide/choosing-a-supplier"
     assert form.submission.company.domain == "example.co.uk"
     assert not form.submission.asks_for_a_person
-    assert (form.repeat_key, form.named) == ("dl-2026-11-24-000187", True)
+    assert (form.repeat_key, form.named) == ("named:dl-2026-11-24-000187", True)
 
 
 def test_a_robot_gives_itself_away_and_is_answered_like_everybody() -> None:
@@ -134,7 +134,7 @@ def test_the_same_answers_to_another_form_are_no_repeat() -> None:
 
 def test_a_named_submission_is_known_by_its_name() -> None:
     first, second = sent(submission_id="a-1", title="Buyer"), sent(submission_id="a-1", title="Head of Purchasing")
-    assert first.repeat_key == second.repeat_key == "a-1"
+    assert first.repeat_key == second.repeat_key == "named:a-1"
     assert first.named
     assert first.submission.reference == second.submission.reference == reference_of(first.lead_id, "a-1", PEPPER)
 
@@ -296,3 +296,13 @@ def test_a_form_may_have_one_field_only() -> None:
     )
     assert read(as_json({"email": EMAIL}), "newsletter", form).submission.kind == "subscribed"
     assert list(faults_of(form, title="x")) == ["title"]
+
+
+def test_nobody_can_name_a_submission_so_that_it_passes_for_what_somebody_else_says() -> None:
+    unnamed = sent(title="Buyer")
+    assert sent(submission_id=unnamed.repeat_key, title="Buyer").repeat_key != unnamed.repeat_key
+    assert sent(submission_id=unnamed.repeat_key.partition(":")[2], title="Buyer").repeat_key != unnamed.repeat_key
+
+
+def test_a_robots_submission_never_passes_for_a_persons_of_the_same_name() -> None:
+    assert sent(submission_id="a-1", website="x").repeat_key != sent(submission_id="a-1").repeat_key

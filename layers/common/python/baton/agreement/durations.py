@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer
 
-LONGEST = timedelta(days=3_660)
+LONGEST = timedelta(days=360)  # Step Functions ends whatever waits for longer than a year
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _PART = re.compile(r"(\d{1,6})\s*([smhdw])")
 _WHOLE = re.compile(r"\s*(?:\d{1,6}\s*[smhdw]\s*){1,5}")
@@ -16,7 +16,7 @@ def parse_duration(text: object) -> timedelta:
     """Read `30m`, `4h`, `1h 30m` or `90d`.
 
     Raises:
-        ValueError: it is something else, nothing at all, or more than ten years.
+        ValueError: it is something else, nothing at all, or more than 360 days.
     """
     if isinstance(text, timedelta):
         return text
@@ -24,7 +24,7 @@ def parse_duration(text: object) -> timedelta:
         raise ValueError(f"{text!r} is not a duration; write it like 30m, 4h, 1h 30m or 90d")
     length = sum((timedelta(**{_UNITS[unit]: int(n)}) for n, unit in _PART.findall(text)), timedelta())
     if not timedelta() < length <= LONGEST:
-        raise ValueError("a duration must be longer than nothing and no longer than ten years")
+        raise ValueError("a duration must be longer than nothing and no longer than 360 days")
     return length
 
 

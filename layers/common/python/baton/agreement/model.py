@@ -21,7 +21,7 @@ from baton.agreement.durations import Duration
 class Clause(BaseModel):
     """A part of the agreement: cannot be changed once read, and holds nothing that is not spelled out here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]

@@ -35,7 +35,7 @@ def read_agreement(text: str) -> Agreement:
     except (yaml.YAMLError, *_NOT_CAUGHT_BY_YAML) as fault:
         raise AgreementFaults([("document", f"not YAML: {fault}")]) from fault
     try:
-        return Agreement.model_validate(document)
+        return Agreement.model_validate(document, extra="forbid")
     except ValidationError as invalid:
         raise AgreementFaults(
             [(_place(fault["loc"]), fault["msg"].removeprefix("Value error, ")) for fault in invalid.errors()]

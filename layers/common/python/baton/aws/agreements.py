@@ -57,8 +57,17 @@ class Agreements:
             return int(found["version"]["N"])
         read = int(found["version"]["N"]) if found else 0
         in_force = AgreementInForce(version=read + 1, in_force_since=iso(now), agreement=agreement)
-        self._replace(read, in_force, text)
+        try:
+            self._replace(read, in_force, text)
+        except self.store.dynamodb.exceptions.TransactionCanceledException:
+            return self._seeded_meanwhile(text)
         return in_force.version
+
+    def _seeded_meanwhile(self, text: str) -> int:
+        found = self._item()
+        if found is None or found["yaml"]["S"] != text:
+            raise NoAgreement("another agreement was put into force at the same time; deploy again")
+        return int(found["version"]["N"])
 
     def _item(self) -> dict[str, Any] | None:
         dynamodb, table = self.store.dynamodb, self.store.table

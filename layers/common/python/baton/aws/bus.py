@@ -1,13 +1,12 @@
 """The event bus: what left the table's stream is published, with ids and facts only."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from baton.aws.clients import client
 from baton.aws.settings import setting
-from baton.domain.events import Recorded
+from baton.aws.stream import StreamRecord
 
 if TYPE_CHECKING:
     from types_boto3_events import EventBridgeClient
@@ -28,7 +27,7 @@ class Bus:
         """The bus of the deployed stack."""
         return cls(client("events"), setting("BUS_NAME"))
 
-    def publish(self, happened: Sequence[Recorded]) -> list[int]:
+    def publish(self, happened: Sequence[StreamRecord]) -> list[int]:
         """Publish events in their order, and give the positions of those that the bus did not take."""
         refused = []
         for start in range(0, len(happened), MOST_ENTRIES):
@@ -38,8 +37,8 @@ class Bus:
                     {
                         "EventBusName": self.name,
                         "Source": SOURCE,
-                        "DetailType": recorded.event.type,
-                        "Detail": json.dumps(recorded.for_the_bus(), separators=(",", ":")),
+                        "DetailType": recorded.kind,
+                        "Detail": recorded.facts,
                         "Time": recorded.at,
                     }
                     for recorded in chunk

@@ -20,6 +20,7 @@ logger = Logger()
 STAFF = frozenset({"marketing", "sales", "admin"})
 SALES = frozenset({"sales", "admin"})
 MOST_BYTES = 65_536
+MOST_IN_PATH = 320
 
 Body = TypeVar("Body", bound=BaseModel)
 FaultHandler = TypeVar("FaultHandler", bound=Callable[[Any], Response[str]])
@@ -118,6 +119,8 @@ class Api(APIGatewayRestResolver):
 
 def _signed_in(api: Any, next_middleware: Callable[[Any], Response[str]]) -> Response[str]:
     """No staff endpoint runs a line before it knows who calls."""
+    if any(len(value) > MOST_IN_PATH for value in (api.current_event.path_parameters or {}).values()):
+        raise Problem(404, "there is no such thing; the last part of the path is too long")
     _ = api.staff
     return next_middleware(api)
 

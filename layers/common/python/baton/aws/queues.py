@@ -44,8 +44,14 @@ class Queues:
         return self._page(self._index(keys.desk(holder), _read(cursor)))
 
     def held_by(self, owner: str) -> list[str]:
-        """The ids of a salesperson's open handoffs, at most a page of them, what is due first at the top."""
-        return [keys.handoff_id(item) for item in self._index(keys.desk(owner), _read(None))][:PAGE]
+        """The ids of a salesperson's open handoffs, in all teams, what is due first at the top."""
+        held: list[Any] = self._index(keys.desk(owner), _read(None))
+        while len(held) % (PAGE + 1) == 0 and held:
+            further = self._index(keys.desk(owner), held[-1]["gsi1sk"]["S"])
+            if not further:
+                break
+            held += further
+        return [keys.handoff_id(item) for item in held]
 
     def _index(self, partition: str, after: str) -> list[Any]:
         found = self.store.dynamodb.query(

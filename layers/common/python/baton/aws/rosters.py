@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -97,12 +98,16 @@ class Rosters:
         if rep.subscription_arn and not any(self._find(other, email) for other in other_teams):
             self._unsubscribe(rep.subscription_arn)
 
-    def refresh(self, team: str) -> list[Rep]:
-        """Take over how the topic knows everybody on a team now, and give those for whom that has changed."""
+    def changes(self, team: str) -> list[tuple[Rep, Subscription]]:
+        """Whom the topic knows otherwise by now than the roster says, and how."""
         listed = [rep for rep in self.store.roster(team) if rep.subscription is not Subscription.REMOVED]
         states = [(rep, self._state(rep.subscription_arn)) for rep in listed if rep.subscription_arn]
-        changed = [(rep, state) for rep, state in states if state is not rep.subscription]
-        return [self._now(team, rep.email, state, before=rep.subscription) for rep, state in changed]
+        return [(rep, state) for rep, state in states if state is not rep.subscription]
+
+    def take_over(self, team: str, rep: Rep, state: Subscription) -> None:
+        """Keep how the topic knows somebody now, unless the roster has changed meanwhile."""
+        with suppress(self.store.dynamodb.exceptions.ConditionalCheckFailedException):
+            self._now(team, rep.email, state, before=rep.subscription)
 
     def _unsubscribe(self, arn: str) -> None:
         """End a subscription; one that was never confirmed cannot be ended, and expires by itself after two days."""

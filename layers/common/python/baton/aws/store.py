@@ -1,5 +1,6 @@
 """The table: one read gives a lead, one transaction keeps what was decided about it, or nothing of it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -125,8 +126,14 @@ class Store:
         return self._put(item, "version = :read", {":read": {"N": str(before.version)}})
 
     def _event(self, recorded: Recorded) -> Item:
-        body = {"S": recorded.model_dump_json(exclude_none=True)}
-        return self._put(keys.event(recorded.event_id) | {"type": {"S": recorded.event.type}, "body": body})
+        """The event, and beside it what the bus will carry: whatever version publishes it need not know its kind."""
+        item = keys.event(recorded.event_id) | {
+            "type": {"S": recorded.event.type},
+            "at": {"S": iso(recorded.at)},
+            "facts": {"S": json.dumps(recorded.for_the_bus(), separators=(",", ":"))},
+            "body": {"S": recorded.model_dump_json(exclude_none=True)},
+        }
+        return self._put(item)
 
     def _handoff(self, before: Lead | None, after: Lead) -> list[Item]:
         old, new = before.handoff if before else None, after.handoff

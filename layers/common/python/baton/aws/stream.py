@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from baton.aws.clients import client
 from baton.aws.settings import setting
-from baton.domain.events import Recorded
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
@@ -14,10 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StreamRecord:
-    """A new event of a lead, at its place in the stream."""
+    """A new event of a lead, at its place in the stream: its kind, its time, and what the bus may carry of it."""
 
     sequence_number: str
-    happened: Recorded
+    kind: str
+    at: str
+    facts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,13 @@ def read_stream(event: dict[str, Any]) -> list[StreamRecord | Poison]:
 def _read(record: dict[str, Any]) -> StreamRecord | Poison:
     number = record["SequenceNumber"]
     try:
-        happened = Recorded.model_validate_json(record["NewImage"]["body"]["S"])
+        kind, at, facts = (record["NewImage"][name]["S"] for name in ("type", "at", "facts"))
+        if not {"event_id", "lead_id"} <= json.loads(facts).keys():
+            raise ValueError("the facts do not say of which lead")
     except Exception as fault:  # whatever it is, it must not hold up the others
         pk, sk = (record["Keys"][name]["S"] for name in ("pk", "sk"))
         return Poison(number, pk, sk, type(fault).__name__)
-    return StreamRecord(number, happened)
+    return StreamRecord(number, kind, at, facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,14 @@ def check_answer(field: FormField, typed: str) -> str | None:
     return _KINDS[field.kind](answer)
 
 
+def read_note(typed: str, limit: int) -> str | None:
+    """A note that staff typed on a page, cut to `limit` characters; None if there is none, or nothing readable."""
+    try:
+        return check_answer(FormField(kind=FieldKind.TEXT, max_length=limit), typed[:limit])
+    except ValueError:
+        return None
+
+
 def _refuse_unprintable(answer: str, allowed: str) -> None:
     for letter in answer:
         if letter in allowed:

@@ -1,6 +1,7 @@
 """A form that a website sent → a checked submission. Whatever fits no agreed field is refused, never guessed."""
 
 import hashlib
+import hmac
 import json
 import re
 from dataclasses import dataclass
@@ -48,7 +49,8 @@ def read_form(name: str, form: Form, content_type: str, body: bytes, pepper: byt
     if faults:
         raise FormFaults(422, errors=faults)
     trapped = bool(sent.get(form.honeypot, "").strip())
-    repeat_key = submission_id or _fingerprint(name, answers, trapped)
+    said = submission_id or _fingerprint(name, answers, pepper)
+    repeat_key = f"{'named' if submission_id else 'said'}:{'trapped:' if trapped else ''}{said}"
     lead_id = lead_id_of(answers["email"], pepper)
     submission = _submission(name, form, answers, reference_of(lead_id, repeat_key, pepper), trapped)
     return ReadForm(lead_id, submission, repeat_key, named=bool(submission_id), return_to=return_to or None)
@@ -86,9 +88,10 @@ def _no_such(form: Form) -> str:
     return f"is no field of this form; its fields are {', '.join(form.fields)}, submission_id and return_to"
 
 
-def _fingerprint(name: str, answers: dict[str, str], trapped: bool) -> str:
-    said = json.dumps([name, sorted(answers.items()), trapped])
-    return hashlib.sha256(said.encode()).hexdigest()
+def _fingerprint(name: str, answers: dict[str, str], pepper: bytes) -> str:
+    """The same for the same answers; keyed, so that nobody can send it as the name of another submission."""
+    said = json.dumps([name, sorted(answers.items())])
+    return hmac.new(pepper, f"said:{said}".encode(), hashlib.sha256).hexdigest()
 
 
 def _submission(name: str, form: Form, answers: dict[str, str], reference: str, trapped: bool) -> Submission:

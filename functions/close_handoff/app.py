@@ -1,0 +1,44 @@
+"""POST /handoffs/{handoff_id}/close: sales has won or lost the lead."""
+
+from typing import Annotated, Any, Literal
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from baton.aws import keys
+from baton.aws.clock import utc_now
+from baton.aws.desk import Desk
+from baton.aws.http import SALES, answer, staff_api
+from baton.aws.views import handoff_of
+from baton.domain import sales
+
+app = staff_api(SALES)
+desk = Desk.from_environment()
+
+
+class Closing(BaseModel):
+    """How it ended, why, and for how much."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, coerce_numbers_to_str=True)
+
+    outcome: Literal["won", "lost"]
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
+    amount: Annotated[str, StringConstraints(min_length=1, max_length=40)] | None = None
+
+
+@app.post("/handoffs/<handoff_id>/close")
+def close(handoff_id: str) -> Response[str]:
+    """The handoff counts for nobody any more; repeated, nothing more happens."""
+    by, closing, now = app.staff, app.sent(Closing), utc_now()
+    lead = desk.change(
+        keys.lead_of(handoff_id),
+        lambda lead: sales.close(lead, handoff_id, closing.outcome, closing.reason, closing.amount, by),
+        by=by.email,
+        now=now,
+    )
+    return answer(handoff_of(lead, now))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,44 @@
+"""POST /handoffs/{handoff_id}/return: sales gives the lead back, for one of the agreed reasons."""
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from pydantic import ConfigDict, StringConstraints
+
+from baton.aws import keys
+from baton.aws.clock import utc_now
+from baton.aws.desk import Desk
+from baton.aws.http import SALES, answer, staff_api
+from baton.aws.views import handoff_of
+from baton.domain import sales
+from baton.domain.events import Event
+from baton.domain.lead import Lead
+
+app = staff_api(SALES)
+desk = Desk.from_environment()
+
+
+class Return(sales.GivenBack):
+    """One of the agreement's reasons, and a word to whoever gets the lead next."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    note: Annotated[str, StringConstraints(min_length=1, max_length=1000)] | None = None
+
+
+@app.post("/handoffs/<handoff_id>/return")
+def give_back(handoff_id: str) -> Response[str]:
+    """The agreement says where a lead returned for this reason goes."""
+    by, back, now = app.staff, app.sent(Return), utc_now()
+
+    def decide(lead: Lead) -> list[Event]:
+        roster = desk.store.roster(lead.handoff.team) if lead.handoff else []
+        return sales.give_back(lead, handoff_id, back, by, desk.agreement, roster, now)
+
+    return answer(handoff_of(desk.change(keys.lead_of(handoff_id), decide, by=by.email, now=now), now))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)
