@@ -136,7 +136,7 @@ def test_a_named_submission_is_known_by_its_name() -> None:
     first, second = sent(submission_id="a-1", title="Buyer"), sent(submission_id="a-1", title="Head of Purchasing")
     assert first.repeat_key == second.repeat_key == "named:a-1"
     assert first.named
-    assert first.submission.reference == second.submission.reference == reference_of(first.lead_id, "a-1", PEPPER)
+    assert first.submission.reference == second.submission.reference == reference_of(first.lead_id, "named:a-1", PEPPER)
 
 
 # --- answers ---
