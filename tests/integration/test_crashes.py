@@ -112,6 +112,16 @@ SCENES = {
     ),
     "it is accepted by hand": Scene(after(posted()), asked("POST", "/handoffs/{handoff}/accept")),
     "whoever has it leaves the team": Scene(after(posted()), asked("DELETE", "/teams/sales/reps/{owner}")),
+    "the last on the team leaves it": Scene(
+        after(posted(), asked("DELETE", "/teams/sales/reps/{owner}")), asked("DELETE", "/teams/sales/reps/{owner}")
+    ),
+    "it is returned by hand": Scene(
+        after(posted()), asked("POST", "/handoffs/{handoff}/return", {"reason": "bad_timing"})
+    ),
+    "it is won": Scene(after(posted()), asked("POST", "/handoffs/{handoff}/close", {"outcome": "won"})),
+    "it is lost": Scene(
+        after(posted()), asked("POST", "/handoffs/{handoff}/close", {"outcome": "lost", "reason": "too expensive"})
+    ),
     "it is passed on by hand": Scene(after(posted()), asked("POST", "/handoffs/{handoff}/reassign", {"reason": "x"})),
     "contact is logged by hand": Scene(
         after(posted()), asked("POST", "/handoffs/{handoff}/contact", {"channel": "phone"})
@@ -138,13 +148,6 @@ def test_a_crash_at_any_call_changes_nothing_in_the_end(
                 assert clean.calls[place].function == "publish_events", "only a batch sent twice starts a timer twice"
                 later = after(scene.act, waiting(UNTIL_NEXT_REMINDER))
                 assert _played(take, later, crash_at(place, after=done)).items == _played(take, later).items
-
-
-def test_the_last_of_a_team_who_leaves_twice_is_told_to_the_managers_once(world: World) -> None:
-    posted()(world)
-    for rep in (SAM, KIM, KIM, SAM):
-        asked("DELETE", f"/teams/sales/reps/{rep}")(world)
-    assert world.stack.happened().count("HandoffEscalated") == 1
 
 
 def _points(calls: list[Call]) -> Iterator[tuple[int, bool]]:
