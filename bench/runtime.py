@@ -59,11 +59,17 @@ def prepare() -> None:
     (EMPTY / "app.py").write_text("def lambda_handler(event, context):\n    return {}\n")
 
 
-def environment(extra: dict[str, str], *, layer: Path | None = LAYER / "python") -> dict[str, str]:
+def environment(function: Path, extra: dict[str, str], *, layer: Path | None = LAYER / "python") -> dict[str, str]:
     """The environment of a function: its own settings, and the layer before what the runtime brings."""
     path = ":".join(map(str, filter(None, (layer, RUNTIME))))
     own = {"PATH": os.defpath, "HOME": tempfile.gettempdir(), "LANG": "en_US.UTF-8", "TZ": ":UTC", "PYTHONPATH": path}
-    return own | extra
+    of_lambda = {
+        "LAMBDA_TASK_ROOT": str(function),
+        "AWS_LAMBDA_FUNCTION_NAME": function.name,
+        "AWS_LAMBDA_FUNCTION_TIMEOUT": "15",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "512",
+    }
+    return own | of_lambda | extra
 
 
 def functions_folder(name: str) -> Path:
@@ -79,7 +85,7 @@ def python() -> str:
 def cold_start(function: Path, settings: dict[str, str], event: dict[str, Any], layer: Path | None) -> ColdStart:
     """Start a function from nothing, send it one event, and end it."""
     with tempfile.TemporaryFile("w+") as log:
-        process = _start(function, environment(settings, layer=layer), log.fileno())
+        process = _start(function, environment(function, settings, layer=layer), log.fileno())
         try:
             _invoke(event)
             peak = _peak_mib(process.pid)
@@ -88,7 +94,7 @@ def cold_start(function: Path, settings: dict[str, str], event: dict[str, Any], 
             process.wait(10)
         log.seek(0)
         said = log.read()
-    return _read(said, _processor(function, environment(settings, layer=layer)), peak)
+    return _read(said, _processor(function, environment(function, settings, layer=layer)), peak)
 
 
 def _processor(function: Path, environment: dict[str, str]) -> float:
@@ -102,16 +108,10 @@ def _start(function: Path, environment: dict[str, str], log: int) -> "subprocess
     kind = "arm64" if platform.machine() in ("aarch64", "arm64") else "x86_64"
     emulator = next((ROOT / ".venv-sam").glob(f"lib/python3*/site-packages/samcli/local/rapid/aws-lambda-rie-{kind}"))
     addresses = ("--runtime-interface-emulator-address", "127.0.0.1:9980", "--runtime-api-address", "127.0.0.1:9981")
-    lambda_settings = {
-        "LAMBDA_TASK_ROOT": str(function),
-        "AWS_LAMBDA_FUNCTION_NAME": function.name,
-        "AWS_LAMBDA_FUNCTION_TIMEOUT": "15",
-        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "512",
-    }
     return subprocess.Popen(
         [emulator, *addresses, python(), "-m", "awslambdaric", "app.lambda_handler"],
         cwd=function,
-        env=environment | lambda_settings,
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=log,

@@ -87,7 +87,7 @@ def _dearest(function: Path, world: World) -> str:
     done = subprocess.run(
         [runtime.python(), "-X", "importtime", "-c", "import app"],
         cwd=function,
-        env=runtime.environment(world.environment),
+        env=runtime.environment(function, world.environment),
         capture_output=True,
         text=True,
         check=True,
