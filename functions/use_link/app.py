@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
+from baton.aws.desk import Contended, Desk
 from baton.aws.http import page, public_api
 from baton.aws.secrets import Secrets
 from baton.aws.store import NotFound
@@ -56,6 +56,12 @@ def refuse(fault: LinkRefused) -> Response[str]:
 def too_late(fault: Exception) -> Response[str]:
     """Say what has happened to the lead since."""
     return page(409, pages.sorry("That is no longer possible", f"Not done: {fault}."), pages.HEADERS)
+
+
+@app.on(Contended)
+def busy(_fault: Exception) -> Response[str]:
+    """Say that nothing was saved, and that trying again helps."""
+    return page(503, pages.sorry("Please try again", "Too many are at work on this lead just now."), pages.HEADERS)
 
 
 @app.on(FormFaults)

@@ -27,6 +27,8 @@ ROUTES: Mapping[tuple[str, str], tuple[str, frozenset[str], int]] = {
     ("POST", "/handoffs/{handoff_id}/accept"): (f"/handoffs/{NO_HANDOFF}/accept", SALES, 404),
     ("POST", "/handoffs/{handoff_id}/contact"): (f"/handoffs/{NO_HANDOFF}/contact", SALES, 422),
     ("POST", "/handoffs/{handoff_id}/reassign"): (f"/handoffs/{NO_HANDOFF}/reassign", SALES, 422),
+    ("POST", "/handoffs/{handoff_id}/return"): (f"/handoffs/{NO_HANDOFF}/return", SALES, 422),
+    ("POST", "/handoffs/{handoff_id}/close"): (f"/handoffs/{NO_HANDOFF}/close", SALES, 422),
     ("GET", "/teams/{team}/reps"): ("/teams/sales/reps", EVERYBODY, 200),
     ("GET", "/teams/{team}/reps/{email}"): ("/teams/sales/reps/nobody@nowhere.example", EVERYBODY, 404),
     ("PUT", "/teams/{team}/reps/{email}"): ("/teams/none/reps/nobody@nowhere.example", SALES, 404),

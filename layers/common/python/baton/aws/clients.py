@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
     from types_boto3_sqs import SQSClient
 
-_CONFIG = Config(
-    connect_timeout=2,
-    read_timeout=5,
-    retries={"mode": "standard", "max_attempts": 4},
+_CONFIG = Config(  # three attempts end before the function's own timeout, so that the answer is ours
+    connect_timeout=1,
+    read_timeout=3,
+    retries={"mode": "standard", "total_max_attempts": 3},
     tcp_keepalive=True,
 )
 _BUSY = frozenset(
