@@ -245,6 +245,8 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "AcceptHandoffFunction": on_a_handoff("accept", {}),
     "LogContactFunction": on_a_handoff("contact", {"channel": "phone"}),
     "ReassignHandoffFunction": on_a_handoff("reassign", {"reason": "trial"}),
+    "ReturnHandoffFunction": on_a_handoff("return", {"reason": "wrong_person"}),
+    "CloseHandoffFunction": on_a_handoff("close", {"outcome": "won"}),
     "ListRepsFunction": list_reps,
     "GetRepFunction": get_rep,
     "PutRepFunction": put_rep,
