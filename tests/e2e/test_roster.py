@@ -90,7 +90,7 @@ def test_a_rep_who_leaves_gets_no_more_mail_or_leads_and_what_they_held_is_passe
 
     left = baton.admin.delete(f"{REPS}/{paula}")
     assert left.is_success, left.text
-    until(lambda: baton.admin.delete(f"{REPS}/{paula}").json().get("handoffs_passed_on", 0) == 0, what="passing on")
+    until(lambda: baton.admin.delete(f"{REPS}/{paula}").json()["passed_on"] == 0, what="passing on")
 
     assert paula not in on_the_roster(baton)
     assert subscriptions(baton, paula) == []

@@ -152,7 +152,7 @@ def remove_rep(office: Office) -> None:
         path = f"/handoffs/{handoff['handoff_id']}/reassign"
         read(office.baton.admin.post(path, json={"owner": email, "reason": "trial"}))
     left = read(office.baton.admin.delete(f"{REPS}/{email}"))
-    assert left["handoffs_passed_on"], left
+    assert left["passed_on"], left
     sns = office.baton.session.client("sns")
     pages = sns.get_paginator("list_subscriptions_by_topic").paginate(
         TopicArn=office.baton.outputs["SalesMailTopicArn"]
