@@ -39,9 +39,9 @@ class World:
 @contextmanager
 def running_world() -> Iterator[World]:
     """An AWS on this machine with an agreement in force and five salespeople, gone afterwards."""
-    shutil.rmtree(WORKSPACE.state, ignore_errors=True)
     emulator = Emulator(WORKSPACE)
-    emulator.stop()
+    emulator.stop()  # which keeps its state, if an earlier run was cut off
+    shutil.rmtree(WORKSPACE.state, ignore_errors=True)
     emulator.start()
     try:
         session = emulator.session()
