@@ -1,0 +1,150 @@
+"""The rules of an agreement in their normal form: plain data, as they are kept in the table and compiled by the domain.
+
+`language` reads and checks what people write, and turns it into this once, when it is drafted; no request pays for
+that. Durations are seconds, points are whole numbers, a condition spells out every test (`{"title": {"is": "cto"}}`,
+never `{"title": "cto"}`), and a list that may be empty is there.
+"""
+
+from typing import Any, NotRequired, TypedDict
+
+Condition = dict[str, Any]
+"""What must hold: all of its keys together. An empty one always holds.
+
+`all`, `any`: lists of conditions; `not`: one condition.
+Texts (TextTest): title, country, region, language, email_domain, company, company_domain, industry, company_country,
+    infrastructure, channel, source, campaign, stage, persona, funnel, fit_band, engagement_band,
+    and the answers authority, need, timeline.
+Numbers (NumberTest): employees, revenue, budget, score, fit, engagement.
+Yes or no (a bool): target_account, asked_for_a_person.
+`bant`: {"met": [names]} all of these are met, or {"at_least": n} so many of the four are.
+`signals`: a SignalsTest.   `shifted`: {"within": seconds}, from orientation to buying.
+"""
+
+TextTest = dict[str, Any]
+"""`is` (text), `one_of` (texts), `matches` (regular expression), `known` (bool); all of those given. Case is ignored."""
+
+NumberTest = dict[str, Any]
+"""`is`, `one_of`, `between` ([low, high], both included), `at_least`, `at_most`, `known`; all of those given."""
+
+SignalMatch = dict[str, TextTest]
+"""Tests of a signal, all of which hold: kind, form, channel, source, campaign, content, content_topic, content_stage,
+content_title, and `properties.<name>`. An empty one matches every signal."""
+
+
+class SignalsTest(TypedDict):
+    """How many signals that match there are (`at_least`, `at_most`), in the last `within` seconds or ever.
+
+    With `distinct` (a name of SignalMatch) different values are counted instead of signals.
+    """
+
+    match: SignalMatch
+    at_least: NotRequired[int]
+    at_most: NotRequired[int]
+    within: NotRequired[int]
+    distinct: NotRequired[str]
+
+
+class Cap(TypedDict):
+    """The most a rule gives: so many times or points, in any `per` seconds or ever, for each content if `each` says so."""
+
+    times: NotRequired[int]
+    points: NotRequired[int]
+    per: NotRequired[int]
+    each: NotRequired[str]
+
+
+class FitRule(TypedDict):
+    """Points for what a lead is."""
+
+    id: str
+    points: int
+    by_persona: dict[str, int]
+    when: Condition
+
+
+class EngagementRule(TypedDict):
+    """Points for what a lead does: each signal that matches, where `when` holds with that signal counted."""
+
+    id: str
+    points: int
+    by_persona: dict[str, int]
+    signal: SignalMatch
+    when: Condition
+    at_most: NotRequired[Cap]
+    half_life: NotRequired[int]
+    expires_after: NotRequired[int]
+
+
+class Band(TypedDict):
+    """A name for a score from `at_least` points up; bands come highest first, the last begins anywhere."""
+
+    name: str
+    at_least: int
+
+
+class Criterion(TypedDict):
+    """One mark of a persona: what it is about, how much it weighs, and what holds for somebody of that kind."""
+
+    about: str
+    weight: int
+    when: Condition
+
+
+class Persona(TypedDict):
+    """A kind of buyer; a lead is one from a match of `counts_from` percent up."""
+
+    id: str
+    label: str
+    counts_from: int
+    criteria: list[Criterion]
+
+
+class Content(TypedDict):
+    """Something that leads can read."""
+
+    id: str
+    title: str
+    topic: str
+    stage: str
+    personas: list[str]
+
+
+class ThresholdFor(TypedDict):
+    """Another threshold for leads of some kind."""
+
+    id: str
+    when: Condition
+    threshold: int
+
+
+class Wake(TypedDict):
+    """What a parked or disqualified lead must do or become to be looked at before its time."""
+
+    parked: Condition | None
+    disqualified: Condition | None
+
+
+class Rules(TypedDict):
+    """Everything that decides whether a lead is qualified; teams, clocks and forms stand beside it in the agreement."""
+
+    threshold: int
+    thresholds: list[ThresholdFor]
+    full_score: int
+    recycled_leads_earn: int
+    fit_limits: list[int]
+    engagement_limits: list[int]
+    half_life: int | None
+    fit: list[FitRule]
+    engagement: list[EngagementRule]
+    fit_bands: list[Band]
+    engagement_bands: list[Band]
+    personas: list[Persona]
+    content: list[Content]
+    funnel_memory: int
+    bant: dict[str, Condition]
+    mql: Condition | None
+    sql: Condition | None
+    asks_for_a_person: list[str]
+    wakes: Wake
+    quiet_period: int
+    hold_for: int
