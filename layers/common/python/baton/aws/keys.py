@@ -70,6 +70,41 @@ def rep(team: str, email: str) -> Key:
     return key(team_partition(team), f"REP#{email}")
 
 
+def account_partition(under: str) -> str:
+    """The partition of an account's domain, or of its name."""
+    return f"ACCOUNT#{under}"
+
+
+def account(under: str) -> Key:
+    """What is listed under a domain, or under a normalised name (`name:acme`)."""
+    return key(account_partition(under), "ACCOUNT")
+
+
+def account_event(domain: str, number: int) -> Key:
+    """Something that happened to an account."""
+    return key(account_partition(domain), f"{EVENTS}{number:08d}")
+
+
+TARGETS = "TARGETS#0"
+"""Index 1: all accounts. People change the list by hand, so one partition bears it and gives it in one order."""
+
+
+def target(domain: str) -> Key:
+    """Index 1 for an account: its place in the list."""
+    return {"gsi1pk": {"S": TARGETS}, "gsi1sk": {"S": domain}}
+
+
+def leads_of_company(company: str) -> str:
+    """Index 1: the leads known of a company: of a registrable domain, or of a normalised name (`name:acme`)."""
+    return f"COMPANY#{company}"
+
+
+def company_pointer(lead_id: str, company: str) -> Key:
+    """What leads from a company to one of its leads: an item in the lead's own partition, so that it goes with it."""
+    index = {"gsi1pk": {"S": leads_of_company(company)}, "gsi1sk": {"S": lead_id}}
+    return key(lead_partition(lead_id), leads_of_company(company)) | index
+
+
 AGREEMENT_IN_FORCE = key("AGREEMENT", "CURRENT")
 
 

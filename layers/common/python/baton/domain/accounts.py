@@ -14,15 +14,13 @@ FEWEST_LETTERS = 3
 NAME = "name:"
 """Begins the key of a name, so that it cannot be taken for a domain."""
 
-_LEGAL_FORMS = frozenset(
-    (
-        "ab ag aktiengesellschaft aktiebolag aps as asa bv bvba co company corp corporation doo eg ek ev gbr gmbh"
-        " incorporated inc kft kg kgaa kk lda llc llp lp ltd ltda limited mbh nv og ohg oy oyj plc pte pty sa sarl sas"
-        " sasu sca se sl slu snc spa spzoo sro srl sro ug zrt"
-    ).split()
+_LEGAL_FORMS = (
+    "ab ag aktiebolag aktiengesellschaft aps as asa bv bvba co company corp corporation doo eg ek ev gbr gmbh inc"
+    " incorporated kft kg kgaa kk lda llc llp limited lp ltd ltda mbh nv og ohg oy oyj plc pte pty sa sarl sas sasu sca"
+    " se sl slu snc spa srl sro ug zrt"
 )
+_ENDINGS = frozenset([*_LEGAL_FORMS.split(), "and", "et", "und", "y"])
 _IN_POLAND = ("sp", "z", "oo")
-_JOINS = frozenset({"and", "et", "und", "y"})
 _DROPPED = frozenset(".'\u2019")
 
 
@@ -113,15 +111,13 @@ def _words(name: str) -> list[str]:
     """The words of a name; letters that stand alone belong together: `A. P. Moller` is `ap moller`, `A/S` is `as`."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     signs = (sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in folded if sign not in _DROPPED)
-    words: list[str] = []
-    for alone, together in groupby("".join(signs).split(), key=lambda word: len(word) == 1):
-        words += ["".join(together)] if alone else together
-    return words
+    runs = groupby("".join(signs).split(), key=lambda word: len(word) == 1)
+    return [word for alone, run in runs for word in (["".join(run)] if alone else run)]
 
 
 def _ending(words: Sequence[str]) -> int:
     """Of how many words the legal form at the end is made; 0 if there is none."""
-    if words[-1] in _LEGAL_FORMS or words[-1] in _JOINS:
+    if words[-1] in _ENDINGS:
         return 1
     return len(_IN_POLAND) if tuple(words[-3:]) == _IN_POLAND and len(words) > len(_IN_POLAND) else 0
 
@@ -152,15 +148,13 @@ def match(
     return None
 
 
-def without_time(account: Account) -> Account:
-    """What people said of an account, without what Baton keeps beside it."""
-    return account.model_copy(update={"alerted_at": None, "version": 0})
+def what_follows(before: Account | None, after: Account | None) -> Literal["listed", "delisted"] | None:
+    """What a change of the list means for leads that are known already.
 
-
-def must_look_again(before: Account | None, after: Account) -> bool:
-    """Whether leads that are known already may now belong to a target account that they did not belong to before."""
-    if not after.target:
-        return False
-    if before is None or not before.target:
-        return True
-    return bool({after.domain, *aliases(after)} - {before.domain, *aliases(before)})
+    `listed`: some may belong to a target account now that did not before. `delisted`: it is none any more.
+    """
+    was = {before.domain, *aliases(before)} if before and before.target else set()
+    now = {after.domain, *aliases(after)} if after and after.target else set()
+    if now - was:
+        return "listed"
+    return "delisted" if was and not now else None
