@@ -28,6 +28,8 @@ def read_agreement(text: str) -> Agreement:
     """
     import yaml  # only drafts and deployments read YAML; a request's path never does  # noqa: PLC0415
 
+    from baton.agreement.language import Document  # noqa: PLC0415  # as above
+
     if len(text) > MAX_CHARACTERS:
         raise AgreementFaults([("document", f"longer than {MAX_CHARACTERS} characters")])
     try:
@@ -35,7 +37,7 @@ def read_agreement(text: str) -> Agreement:
     except (yaml.YAMLError, *_NOT_CAUGHT_BY_YAML) as fault:
         raise AgreementFaults([("document", f"not YAML: {fault}")]) from fault
     try:
-        return Agreement.model_validate(document, extra="forbid")
+        return Document.model_validate(document, extra="forbid").normal()
     except ValidationError as invalid:
         raise AgreementFaults(
             [(_place(fault["loc"]), fault["msg"].removeprefix("Value error, ")) for fault in invalid.errors()]

@@ -148,3 +148,29 @@ class Rules(TypedDict):
     wakes: Wake
     quiet_period: int
     hold_for: int
+
+
+NOTHING_SCORES: Rules = {
+    "threshold": 100,
+    "thresholds": [],
+    "full_score": 100,
+    "recycled_leads_earn": 0,
+    "fit_limits": [-1000, 1000],
+    "engagement_limits": [-1000, 1000],
+    "half_life": None,
+    "fit": [],
+    "engagement": [],
+    "fit_bands": [],
+    "engagement_bands": [],
+    "personas": [],
+    "content": [],
+    "funnel_memory": 90 * 86_400,
+    "bant": {},
+    "mql": None,
+    "sql": None,
+    "asks_for_a_person": [],
+    "wakes": {"parked": None, "disqualified": None},
+    "quiet_period": 7 * 86_400,
+    "hold_for": 30 * 86_400,
+}
+"""The rules of an agreement that has none: only who asks for a person goes to sales."""

@@ -1,0 +1,197 @@
+"""The agreement as people write it: everything that the document may hold, and its normal form."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from baton.agreement import rules
+from baton.agreement.buyers import Bant, Content, Persona
+from baton.agreement.conditions import Condition, seconds
+from baton.agreement.durations import Duration
+from baton.agreement.model import (
+    Agreement,
+    Clause,
+    ClockTerms,
+    Form,
+    HandoffClause,
+    HandoffTerms,
+    Line,
+    Name,
+    ReturnReason,
+    Sooner,
+    Team,
+    Trigger,
+)
+from baton.agreement.scoring import EngagementRule, FitRule, Score, Threshold, normal_bands
+
+Kinds = Annotated[tuple[Name, ...], Field(max_length=50)]
+
+
+class ThresholdFor(Clause):
+    """Another threshold for leads of some kind."""
+
+    id: Name
+    """What the ledger calls it."""
+    when: Condition
+    """Which leads it is for."""
+    threshold: Threshold
+    """Points out of 100."""
+
+    def normal(self) -> rules.ThresholdFor:
+        """The threshold in its normal form."""
+        return {"id": self.id, "when": self.when.normal(), "threshold": self.threshold}
+
+
+class Funnel(Clause):
+    """How what was read places a lead in the funnel."""
+
+    memory: Duration = Field(default="90d", validate_default=True)  # type: ignore[assignment]
+    """What was read longer ago no longer counts."""
+
+
+class TargetAccounts(Clause):
+    """What holds for companies on the list of target accounts."""
+
+    quiet_period: Duration = Field(default="7d", validate_default=True)  # type: ignore[assignment]
+    """After an alert about a company its owner gets no other for so long."""
+
+
+class Wakes(Clause):
+    """What makes a lead that was put aside be looked at before its time."""
+
+    parked: Condition | None = None
+    """What a lead whose timing was bad must do or become."""
+    disqualified: Condition | None = None
+    """What a lead that did not fit must do or become."""
+
+    def normal(self) -> rules.Wake:
+        """The conditions in their normal form."""
+        return {"parked": _asked(self.parked), "disqualified": _asked(self.disqualified)}
+
+
+class SoonerClause(Clause):
+    """Other clocks for some of the leads; of several, the first whose condition holds."""
+
+    when: Condition
+    """For which leads."""
+    clocks: dict[Name, ClockTerms] = Field(min_length=1, max_length=10)
+    """The clocks that take the place of the others."""
+
+
+class Handoff(HandoffTerms):
+    """What is agreed for the leads of one trigger: who gets them, what to do next, and how fast."""
+
+    sooner: tuple[SoonerClause, ...] = Field(default=(), max_length=20)
+    """For which leads it must be faster, or may be slower."""
+
+    def normal(self) -> HandoffClause:
+        """The clause in its normal form."""
+        return HandoffClause(
+            team=self.team,
+            next_step=self.next_step,
+            clocks=self.clocks,
+            nobody_available=self.nobody_available,
+            sooner=tuple(Sooner(when=other.when.normal(), clocks=other.clocks) for other in self.sooner),
+        )
+
+
+class Sections(Clause):
+    """The parts of an agreement, each of which may be missing."""
+
+    title: Line = "-"
+    """What the agreement is about."""
+    threshold: Threshold = 100
+    """The points out of 100 at which a lead goes to sales."""
+    thresholds: tuple[ThresholdFor, ...] = Field(default=(), max_length=50)
+    """Other thresholds for leads of some kind; the first whose condition holds."""
+    score: Score = Field(default_factory=Score)
+    """How points become a score out of 100."""
+    fit: tuple[FitRule, ...] = Field(default=(), max_length=200)
+    """Points for what a lead is."""
+    engagement: tuple[EngagementRule, ...] = Field(default=(), max_length=200)
+    """Points for what a lead does."""
+    personas: tuple[Persona, ...] = Field(default=(), max_length=50)
+    """The kinds of buyers."""
+    bant: Bant = Field(default_factory=Bant)
+    """Which answers about budget, authority, need and timeline count as met."""
+    mql: Condition | None = None
+    """When a lead is qualified enough for marketing to review it."""
+    sql: Condition | None = None
+    """When a lead is qualified enough for sales, whatever its score."""
+    asks_for_a_person: Kinds = ("consultation_requested", "demo_requested", "meeting_booked")
+    """The kinds of signals that ask for a person, whichever tool sends them."""
+    content: tuple[Content, ...] = Field(default=(), max_length=2000)
+    """What leads can read, watch or attend."""
+    funnel: Funnel = Field(default_factory=Funnel)
+    """How what was read places a lead in the funnel."""
+    target_accounts: TargetAccounts = Field(default_factory=TargetAccounts)
+    """What holds for companies on the list of target accounts."""
+    wakes: Wakes = Field(default_factory=Wakes)
+    """What makes a lead that was put aside be looked at before its time."""
+    hold: Duration = Field(default="30d", validate_default=True)  # type: ignore[assignment]
+    """How long a lead may be held back by hand, unless said otherwise."""
+    teams: dict[Name, Team] = Field(default={}, min_length=1, max_length=50)
+    """The teams in sales."""
+    handoffs: dict[Trigger, Handoff] = Field(default={}, min_length=1)
+    """What is agreed for each of the reasons to hand a lead over. A reason that is not here hands nobody over."""
+    return_reasons: dict[Name, ReturnReason] = Field(default={}, min_length=1, max_length=30)
+    """Why sales may give a lead back, and where it then goes."""
+    forms: dict[Name, Form] = Field(default={}, min_length=1, max_length=50)
+    """The forms on websites."""
+
+
+class Document(Sections):
+    """An agreement between marketing and sales: when a lead passes from one to the other."""
+
+    title: Line
+    """What the agreement is about."""
+    threshold: Threshold
+    """The points out of 100 at which a lead goes to sales."""
+    teams: dict[Name, Team] = Field(min_length=1, max_length=50)
+    """The teams in sales."""
+    handoffs: dict[Trigger, Handoff] = Field(min_length=1)
+    """What is agreed for each of the reasons to hand a lead over. A reason that is not here hands nobody over."""
+    return_reasons: dict[Name, ReturnReason] = Field(min_length=1, max_length=30)
+    """Why sales may give a lead back, and where it then goes."""
+    forms: dict[Name, Form] = Field(min_length=1, max_length=50)
+    """The forms on websites."""
+
+    def normal(self) -> Agreement:
+        """The agreement as Baton keeps and follows it."""
+        return Agreement(
+            title=self.title,
+            teams=self.teams,
+            handoffs={trigger: handoff.normal() for trigger, handoff in self.handoffs.items()},
+            return_reasons=self.return_reasons,
+            forms=self.forms,
+            rules=self._rules(),
+        )
+
+    def _rules(self) -> rules.Rules:
+        return {
+            "threshold": self.threshold,
+            "thresholds": [other.normal() for other in self.thresholds],
+            "full_score": self.score.full_score,
+            "recycled_leads_earn": self.score.recycled_leads_earn,
+            "fit_limits": self.score.fit.normal(),
+            "engagement_limits": self.score.engagement.normal(),
+            "half_life": seconds(self.score.half_life),
+            "fit": [rule.normal() for rule in self.fit],
+            "engagement": [rule.normal() for rule in self.engagement],
+            "fit_bands": normal_bands(self.score.fit_bands),
+            "engagement_bands": normal_bands(self.score.engagement_bands),
+            "personas": [persona.normal() for persona in self.personas],
+            "content": [content.normal() for content in self.content],
+            "funnel_memory": seconds(self.funnel.memory) or 0,
+            "bant": self.bant.normal(),
+            "mql": _asked(self.mql),
+            "sql": _asked(self.sql),
+            "asks_for_a_person": list(self.asks_for_a_person),
+            "wakes": self.wakes.normal(),
+            "quiet_period": seconds(self.target_accounts.quiet_period) or 0,
+            "hold_for": seconds(self.hold) or 0,
+        }
+
+
+def _asked(condition: Condition | None) -> rules.Condition | None:
+    return condition.normal() if condition else None
