@@ -28,4 +28,4 @@ def _consultation(lead: Lead, agreement: Agreement) -> Handover | None:
     if request is None or request.answered:
         return None
     asked = f"asked for a person through the form {request.form} on {request.at:%-d %B %Y at %H:%M} UTC"
-    return Handover(trigger="consultation", reasons=(asked,), terms=agreement.handoffs["consultation"])
+    return Handover(trigger="consultation", reasons=(asked,), terms=agreement.handoffs["consultation"].terms())
