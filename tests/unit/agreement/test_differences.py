@@ -1,0 +1,187 @@
+"""A draft's differences, in the words of a meeting."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from baton.agreement.differences import LONGEST, MOST, differences
+from baton.agreement.model import Agreement
+from baton.agreement.reading import packaged_text, read_agreement
+from baton.agreement.rules import NOTHING_SCORES
+
+AGREEMENT = read_agreement(packaged_text())
+DAY = 86_400
+
+
+def rule(name: str, points: int, **more: Any) -> dict[str, Any]:
+    match = {"kind": {"is": "content_downloaded"}, "content": {"is": name}}
+    return {"id": name, "points": points, "by_persona": {}, "signal": match, "when": {}, **more}
+
+
+def criterion(about: str, weight: int) -> dict[str, Any]:
+    return {"about": about, "weight": weight, "when": {"title": {"matches": about}}}
+
+
+RULES: dict[str, Any] = {
+    **deepcopy(NOTHING_SCORES),
+    "half_life": 30 * DAY,
+    "fit": [{"id": "vice-president", "points": 100, "by_persona": {"cto": 50}, "when": {"title": {"matches": "vp"}}}],
+    "engagement": [rule("whitepaper", 50, at_most={"times": 1, "per": 90 * DAY}), rule("visit", 10)],
+    "engagement_bands": [{"name": "hot", "at_least": 60}, {"name": "cold", "at_least": 0}],
+    "personas": [{"id": "cto", "label": "CTO", "counts_from": 50, "criteria": [criterion("chief", 2)]}],
+    "content": [{"id": "guide", "title": "The guide", "topic": "basics", "stage": "top", "personas": []}],
+    "sql": {"all": [{"bant": {"met": ["budget"]}}, {"employees": {"at_least": 50}}]},
+    "asks_for_a_person": ["demo_requested"],
+}
+
+
+def having(rules: dict[str, Any] | None = None, **sections: Any) -> Agreement:
+    """The packaged agreement with rules that have something of each kind, and what a test changes of it."""
+    data = {**AGREEMENT.model_dump(mode="json"), "rules": rules or RULES, **sections}
+    return Agreement.model_validate(data)
+
+
+def changed(*path: Any, to: Any) -> dict[str, Any]:
+    """The rules with another value at a place; `None` as the last step appends."""
+    rules: dict[str, Any] = deepcopy(RULES)
+    *way, last = path
+    there: Any = rules
+    for step in way:
+        there = there[step]
+    if last is None:
+        there.append(to)
+    else:
+        there[last] = to
+    return rules
+
+
+SAID = {
+    "points": (changed("engagement", 0, "points", to=30), ["engagement: whitepaper 50 → 30"]),
+    "the threshold": (changed("threshold", to=80), ["threshold 100 → 80"]),
+    "a new rule": (
+        changed("engagement", None, to=rule("webinar-attended", 25)),
+        ["engagement: new rule webinar-attended (25 points)"],
+    ),
+    "a rule less": (changed("fit", to=[]), ["fit: rule vice-president is gone (100 points)"]),
+    "a duration": (changed("half_life", to=45 * DAY), ["half_life 30d → 45d"]),
+    "a duration that ends": (changed("half_life", to=None), ["half_life 30d → none"]),
+    "a cap": (
+        changed("engagement", 0, "at_most", "per", to=30 * DAY),
+        ["engagement: whitepaper at_most {times: 1, per: 90d} → {times: 1, per: 30d}"],
+    ),
+    "a first cap": (
+        changed("engagement", 1, "at_most", to={"points": 30}),
+        ["engagement: visit at_most none → {points: 30}"],
+    ),
+    "points of a persona": (
+        changed("fit", 0, "by_persona", to={"cto": 60, "cfo": 20}),
+        ["fit: vice-president by_persona.cto 50 → 60", "fit: vice-president by_persona.cfo none → 20"],
+    ),
+    "a condition": (
+        changed("fit", 0, "when", to={"title": {"one_of": ["vp", "cto"]}}),
+        ["fit: vice-president when {title: {matches: vp}} → {title: {one_of: [vp, cto]}}"],
+    ),
+    "a definition": (
+        changed("sql", "all", 1, to={"employees": {"at_least": 200}}),
+        [
+            "sql {all: [{bant: {met: [budget]}}, {employees: {at_least: 50}}]}"
+            " → {all: [{bant: {met: [budget]}}, {employees: {at_least: 200}}]}"
+        ],
+    ),
+    "a definition at all": (
+        changed("mql", to={"score": {"at_least": 40}}),
+        ["mql none → {score: {at_least: 40}}"],
+    ),
+    "a band": (changed("engagement_bands", 0, "at_least", to=70), ["engagement_bands: hot at_least 60 → 70"]),
+    "a persona": (
+        changed("personas", None, to={"id": "cfo", "label": "Finance", "counts_from": 50, "criteria": []}),
+        ["personas: new persona cfo (Finance)"],
+    ),
+    "a mark of a persona": (
+        changed("personas", 0, "criteria", 0, "weight", to=3),
+        ["personas: cto criteria: chief weight 2 → 3"],
+    ),
+    "content": (changed("content", to=[]), ["content: content guide is gone (The guide)"]),
+    "who asks": (
+        changed("asks_for_a_person", to=["demo_requested", "trial_started"]),
+        ["asks_for_a_person [demo_requested] → [demo_requested, trial_started]"],
+    ),
+    "the order": (
+        changed("engagement", to=list(reversed(RULES["engagement"]))),
+        ["engagement: in another order, visit, whitepaper"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("rules", "said"), SAID.values(), ids=SAID.keys())
+def test_a_change_of_the_rules_is_said_as_people_say_it(rules: dict[str, Any], said: list[str]) -> None:
+    assert differences(having(), having(rules)) == said
+
+
+def clock(**terms: Any) -> dict[str, Any]:
+    handoffs = AGREEMENT.model_dump(mode="json")["handoffs"]
+    handoffs["consultation"]["clocks"]["accept"] |= terms
+    return dict(handoffs)
+
+
+def test_a_clock_is_named_with_its_handoff() -> None:
+    assert differences(having(), having(handoffs=clock(within="15m"))) == [
+        "handoffs.consultation.clocks.accept.within 30m → 15m"
+    ]
+
+
+def test_a_ladder_is_shown_before_and_after() -> None:
+    [line] = differences(having(), having(handoffs=clock(ladder=[{"at": "100%", "do": "escalate"}])))
+    assert line.startswith("handoffs.consultation.clocks.accept.ladder [{at: 50%, do: remind}, ")
+    assert line.endswith(" → [{at: 100%, do: escalate}]")
+
+
+def test_reasons_forms_and_teams_come_and_go_by_name() -> None:
+    reasons = AGREEMENT.model_dump(mode="json")["return_reasons"]
+    reasons.pop("unreachable")
+    reasons["too_small"] = {"label": "Too small for us", "then": "disqualify"}
+    assert differences(having(), having(return_reasons=reasons)) == [
+        "return_reasons: reason unreachable is gone (No answer after several tries)",
+        "return_reasons: new reason too_small (Too small for us)",
+    ]
+
+
+def test_what_says_the_same_has_no_differences() -> None:
+    assert differences(having(), having(deepcopy(RULES))) == []
+
+
+def test_lines_come_in_the_order_of_the_document() -> None:
+    rules = changed("threshold", to=80)
+    rules["engagement"][1]["points"] = 5
+    rules["fit"][0]["points"] = 90
+    lines = differences(having(), having(rules, title="Another one", handoffs=clock(within="15m")))
+    assert [line.split()[0] for line in lines] == [
+        "title",
+        "handoffs.consultation.clocks.accept.within",
+        "threshold",
+        "fit:",
+        "engagement:",
+    ]
+
+
+def test_a_long_condition_is_followed_to_where_it_changes() -> None:
+    long = {"any": [{"title": {"is": f"head of department number {n}"}} for n in range(9)]}
+    other = {"any": [*long["any"][:-1], {"title": {"is": "chief of all"}}]}
+    lines = differences(having(changed("sql", to=long)), having(changed("sql", to=other)))
+    assert lines == ["sql.any.title.is head of department number 8 → chief of all"]
+
+
+def test_two_long_texts_are_shown_from_where_they_part() -> None:
+    text = "Call the lead, " * 10
+    [line] = differences(having(title=f"{text} today"), having(title=f"{text} tomorrow"))
+    assert "today" in line
+    assert "tomorrow" in line
+
+
+def test_however_much_changes_the_list_stays_short_enough_to_read() -> None:
+    many = [rule(f"{'x' * 200}-{number}", number) for number in range(1_000)]
+    lines = differences(having(), having(changed("engagement", to=many)))
+    assert len(lines) == MOST + 1
+    assert max(map(len, lines)) <= LONGEST
+    assert lines[-1] == f"… and {1_002 - MOST} more"
