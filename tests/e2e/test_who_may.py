@@ -38,6 +38,11 @@ ROUTES: Mapping[tuple[str, str], tuple[str, frozenset[str], int]] = {
         SALES,
         422,
     ),
+    ("GET", "/accounts"): (f"/accounts?cursor={'x' * 300}", EVERYBODY, 422),
+    ("GET", "/accounts/{domain}"): ("/accounts/gmail.com", EVERYBODY, 422),
+    ("PUT", "/accounts/{domain}"): ("/accounts/gmail.com", EVERYBODY, 422),
+    ("DELETE", "/accounts/{domain}"): ("/accounts/gmail.com", EVERYBODY, 422),
+    ("POST", "/accounts/import"): ("/accounts/import", EVERYBODY, 415),
 }
 PUBLIC = {("POST", "/forms/{form}"), ("GET", "/links/{token}"), ("HEAD", "/links/{token}"), ("POST", "/links/{token}")}
 

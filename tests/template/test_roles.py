@@ -48,7 +48,7 @@ def test_a_statement_about_the_table_names_the_partitions_it_is_for(statement: S
         return
     [[operator, condition]] = statement.condition.items()
     assert operator == "ForAllValues:StringLike"
-    assert set(condition["dynamodb:LeadingKeys"]) <= {"LEAD#*", "TEAM#*", "AGREEMENT"}
+    assert set(condition["dynamodb:LeadingKeys"]) <= {"LEAD#*", "TEAM#*", "ACCOUNT#*", "AGREEMENT"}
 
 
 @pytest.mark.parametrize("function", [function for function in FUNCTIONS if reads_only(function)])

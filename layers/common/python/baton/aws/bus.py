@@ -1,8 +1,9 @@
 """The event bus: what left the table's stream is published, with ids and facts only."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from baton.aws.clients import client
 from baton.aws.settings import setting
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 SOURCE = "baton"
 MOST_ENTRIES = 10
+
+
+class Untold(RuntimeError):
+    """The bus did not take an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +51,13 @@ class Bus:
             )
             refused += [start + place for place, entry in enumerate(answer["Entries"]) if "ErrorCode" in entry]
         return refused
+
+    def tell(self, kind: str, detail: Mapping[str, Any]) -> None:
+        """Publish something that is kept nowhere else: how far a task has come.
+
+        Raises:
+            Untold: the bus did not take it.
+        """
+        record = StreamRecord("", kind, detail["at"], json.dumps(detail, separators=(",", ":")))
+        if self.publish([record]):
+            raise Untold(f"the bus did not take {kind}")

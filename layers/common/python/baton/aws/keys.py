@@ -80,6 +80,16 @@ def account(under: str) -> Key:
     return key(account_partition(under), "ACCOUNT")
 
 
+def is_account(item: Mapping[str, Any]) -> bool:
+    """Whether an item is one under which an account may be listed."""
+    return bool(item["sk"]["S"] == "ACCOUNT")
+
+
+def listed_under(item: Mapping[str, Any]) -> str:
+    """The domain or name that an account's item stands under."""
+    return str(item["pk"]["S"].partition("#")[2])
+
+
 def account_event(domain: str, number: int) -> Key:
     """Something that happened to an account."""
     return key(account_partition(domain), f"{EVENTS}{number:08d}")
@@ -105,12 +115,36 @@ def company_pointer(lead_id: str, company: str) -> Key:
     return key(lead_partition(lead_id), leads_of_company(company)) | index
 
 
-AGREEMENT_IN_FORCE = key("AGREEMENT", "CURRENT")
+AGREEMENT = "AGREEMENT"
+AGREEMENT_IN_FORCE = key(AGREEMENT, "CURRENT")
+AGREEMENT_TO_COME = key(AGREEMENT, "NEXT")
+DRAFTS = "DRAFT#"
 
 
 def agreement_version(version: int) -> Key:
     """A version of the agreement, in force or past."""
-    return key("AGREEMENT", f"V#{version:06d}")
+    return key(AGREEMENT, f"V#{version:06d}")
+
+
+def agreement_event(event_id: str) -> Key:
+    """One event of the agreement."""
+    _, version, what = event_id.split("-")
+    return key(AGREEMENT, f"{EVENTS}{version}#{what}")
+
+
+def draft(draft_id: str) -> Key:
+    """A draft of the agreement; the ids are in the order in which drafts were made."""
+    return key(AGREEMENT, f"{DRAFTS}{draft_id}")
+
+
+def drafted(fingerprint: str) -> Key:
+    """The mark that this very draft was made already."""
+    return key(AGREEMENT, f"SEEN#draft#{fingerprint}")
+
+
+def rescoring(version: int) -> Key:
+    """How far scoring all leads under a version of the agreement has come."""
+    return key(AGREEMENT, f"RESCORING#{version:06d}")
 
 
 def queue(status: str, shard: int) -> str:

@@ -133,6 +133,13 @@ def aliases(account: Account) -> tuple[str, ...]:
     return keys_to_try(None, account.domains, name_to_try(account.name))
 
 
+def companies_of(account: Account) -> tuple[str, ...]:
+    """Under which companies the leads of an account may be known: registrable domains, and its name."""
+    named = name_to_try(account.name)
+    domains = {domains_to_try(f"info@{domain}")[-1] for domain in (account.domain, *account.domains)}
+    return tuple(sorted(domains | ({f"{NAME}{named}"} if named else set())))
+
+
 def match(
     found: Mapping[str, Account], linked: str | None, domains: Sequence[str], name_key: str | None
 ) -> tuple[Account, AccountMatch] | None:

@@ -1,0 +1,30 @@
+"""GET /accounts/{domain}: one company on the list, and whether its owner gets its alerts now."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.account_views import account_with_owner, domain_in_path
+from baton.aws.accounts import Accounts
+from baton.aws.agreements import Agreements
+from baton.aws.http import answer, staff_api
+from baton.aws.store import NotFound, Store
+
+app = staff_api()
+store = Store.from_environment()
+accounts, agreements = Accounts(store), Agreements.from_environment(store)
+
+
+@app.get("/accounts/<domain>")
+def get_account(domain: str) -> Response[str]:
+    """The account that this domain belongs to, be it its main or a further one."""
+    listed = domain_in_path(domain)
+    account = accounts.get(listed)
+    if account is None:
+        raise NotFound(f"{listed} is not on the list")
+    return answer(account_with_owner(account, agreements.in_force().agreement, store))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,37 @@
+"""POST /accounts/import: a list of companies as a spreadsheet saves it (CSV), put in place line by line."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.account_imports import AccountImport
+from baton.aws.accounts import Accounts
+from baton.aws.clock import utc_now
+from baton.aws.http import Problem, answer, staff_api
+from baton.intake.account_lists import ListFaults, read_account_list
+
+app = staff_api()
+accounts = Accounts.from_environment()
+
+
+@app.post("/accounts/import")
+def import_accounts() -> Response[str]:
+    """Each line on its own, whatever is wrong with the others; sent again, nothing changes."""
+    lines = read_account_list(app.content_type, app.raw_body)
+    wanted = [
+        (line.number, line.domain, line.account, [(fault.field, fault.detail) for fault in line.errors])
+        for line in lines
+    ]
+    return answer(AccountImport(accounts, app.staff.email, utc_now()).run(wanted))
+
+
+@app.on(ListFaults)
+def refuse(faults: ListFaults) -> Response[str]:
+    """Say what is wrong with the file as a whole."""
+    errors = [(fault.field, fault.detail) for fault in faults.errors]
+    return Problem(faults.status, faults.detail, errors).response()
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

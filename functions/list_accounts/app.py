@@ -1,0 +1,31 @@
+"""GET /accounts?cursor=: the companies on the list, by domain."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.account_views import account_view
+from baton.aws.accounts import Accounts
+from baton.aws.http import Problem, answer, staff_api
+from baton.aws.queues import CursorInvalid
+
+app = staff_api()
+accounts = Accounts.from_environment()
+
+
+@app.get("/accounts")
+def list_accounts() -> Response[str]:
+    """A page of accounts; `cursor` asks for those after it."""
+    page = accounts.page(app.query("cursor"))
+    return answer({"accounts": [account_view(account) for account in page.accounts], "cursor": page.cursor})
+
+
+@app.on(CursorInvalid)
+def refuse(fault: CursorInvalid) -> Response[str]:
+    """Say that the cursor is at fault."""
+    return Problem(422, "start again without a cursor", [("cursor", str(fault))]).response()
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,31 @@
+"""PUT /accounts/{domain}: a company comes on the list, or what is said of it is replaced."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.account_views import account_with_owner, domain_in_path
+from baton.aws.accounts import Accounts
+from baton.aws.agreements import Agreements
+from baton.aws.clock import utc_now
+from baton.aws.http import answer, staff_api
+from baton.aws.store import Store
+from baton.intake.accounts import AccountTerms
+
+app = staff_api()
+store = Store.from_environment()
+accounts, agreements = Accounts(store), Agreements.from_environment(store)
+
+
+@app.put("/accounts/<domain>")
+def put_account(domain: str) -> Response[str]:
+    """Put it in place; leads already known of it are looked at again soon."""
+    wanted = app.sent(AccountTerms).account(domain_in_path(domain))
+    saved = accounts.put(wanted, by=app.staff.email, now=utc_now())
+    shown = account_with_owner(saved.account, agreements.in_force().agreement, store)
+    return answer(shown, 201 if saved.result == "created" else 200)
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

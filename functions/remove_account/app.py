@@ -1,0 +1,25 @@
+"""DELETE /accounts/{domain}: a company leaves the list."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.account_views import domain_in_path
+from baton.aws.accounts import Accounts
+from baton.aws.clock import utc_now
+from baton.aws.http import staff_api
+
+app = staff_api()
+accounts = Accounts.from_environment()
+
+
+@app.delete("/accounts/<domain>")
+def remove_account(domain: str) -> Response[str]:
+    """Take it off the list; sent again, nothing changes."""
+    accounts.remove(domain_in_path(domain), by=app.staff.email, now=utc_now())
+    return Response(204, headers={"Cache-Control": "no-store"})
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,201 @@
+"""The list of accounts in the table: an account is put in place with all its aliases at once, or not at all."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, Self
+
+from baton.aws import account_items, keys
+from baton.aws.clock import iso
+from baton.aws.desk import Contended
+from baton.aws.patience import attempts
+from baton.aws.queues import CursorInvalid
+from baton.aws.store import Store
+from baton.domain.accounts import NAME, Account, AccountRefused, aliases, what_follows
+
+PAGE = 25
+MOST_KEYS = 100
+PATIENCE_SECONDS = 5.0
+LONGEST_DOMAIN = 253
+
+Item = dict[str, Any]
+Items = dict[str, Item]
+"""Items as they were read, by the domain or name that they stand under."""
+
+_EVENTS = {"listed": "TargetAccountListed", "delisted": "TargetAccountDelisted"}
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An account as it is now, and what putting it there has changed."""
+
+    account: Account
+    result: Literal["created", "changed", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some accounts of the list, and the cursor of the next page, if there is one."""
+
+    accounts: list[Account]
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The list that marketing and sales keep."""
+
+    store: Store
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """The list of the deployed stack."""
+        return cls(Store.from_environment())
+
+    def get(self, domain: str) -> Account | None:
+        """The account with this domain, be it its main or a further one."""
+        item = self.read([domain]).get(domain, {})
+        main = item.get("main", {}).get("S", domain)
+        return account_items.account_from(item if main == domain else self.read([main]).get(main, {}))
+
+    def page(self, cursor: str | None) -> Page:
+        """A page of the list, by main domain, after the domain that the cursor is.
+
+        Raises:
+            CursorInvalid: no list gave this cursor.
+        """
+        if cursor and len(cursor) > LONGEST_DOMAIN:
+            raise CursorInvalid("this cursor is not from a list; start again without one")
+        found = self._index(keys.TARGETS, cursor or "", PAGE + 1)
+        domains = [keys.listed_under(item) for item in found[:PAGE]]
+        read = self.read(domains)
+        accounts = [account_items.account_from(read.get(domain, {})) for domain in domains]
+        return Page([account for account in accounts if account], domains[-1] if len(found) > PAGE else None)
+
+    def leads(self, company: str, after: str) -> list[str]:
+        """The ids of some of the leads known of a company, in order, after this one; none if there are no more."""
+        return [item["gsi1sk"]["S"] for item in self._index(keys.leads_of_company(company), after, PAGE)]
+
+    def read(self, unders: Iterable[str]) -> Items:
+        """What stands under these domains and names now."""
+        wanted: list[Any] = [keys.account(under) for under in dict.fromkeys(unders)]
+        found: list[Any] = []
+        while wanted:
+            request: Any = {"Keys": wanted[:MOST_KEYS], "ConsistentRead": True}
+            answer: Any = self.store.dynamodb.batch_get_item(RequestItems={self.store.table: request})
+            found += answer["Responses"][self.store.table]
+            wanted = wanted[MOST_KEYS:] + answer["UnprocessedKeys"].get(self.store.table, {}).get("Keys", [])
+        return {keys.listed_under(item): item for item in found}
+
+    def put(self, wanted: Account, *, by: str, now: datetime, items: Items | None = None) -> Saved:
+        """Put an account in place of what stood there; what is there already is left alone.
+
+        `items` saves reading what was read a moment ago; whatever has changed since is read again.
+
+        Raises:
+            AccountRefused: one of its domains, or its name, belongs to another account.
+            Contended: too many changed the same account at once.
+        """
+        for attempt in attempts(PATIENCE_SECONDS):
+            fresh = items is None or attempt > 0
+            if items is None or fresh:
+                items = self.read([wanted.domain, *aliases(wanted)])
+            if taken := _taken(wanted, items):
+                if fresh:
+                    raise AccountRefused(f"{'; '.join(taken)}. Leave it out here, or change that account first.")
+                continue
+            if saved := self._put(wanted, items, by, now):
+                return saved
+        raise Contended("too many changed the same account at once; send the same request again")
+
+    def _put(self, wanted: Account, items: Items, by: str, now: datetime) -> Saved | None:
+        """None if somebody was faster."""
+        item = items.get(wanted.domain, {})
+        before, read = account_items.account_from(item), _version(item)
+        if before and _same(before, wanted):
+            return Saved(before, "unchanged")
+        alerted_at = before.alerted_at if before else None
+        after = wanted.model_copy(update={"version": (read or 0) + 1, "alerted_at": alerted_at})
+        writes = [account_items.listed(self.store.table, after, read), *self._aliases(before, after)]
+        done = self._saved([*writes, *self._event(before, after, by, now)])
+        return Saved(after, "changed" if before else "created") if done else None
+
+    def remove(self, domain: str, *, by: str, now: datetime) -> None:
+        """Take an account off the list, with all that led to it; one that is not listed stays so.
+
+        Raises:
+            AccountRefused: it is a further domain of an account.
+            Contended: too many changed the same account at once.
+        """
+        for _ in attempts(PATIENCE_SECONDS):
+            before = account_items.account_from(self.read([domain]).get(domain, {}))
+            if before is None:
+                return
+            if before.domain != domain:
+                raise AccountRefused(f"{domain} is one of the account {before.domain}; leave it out of its domains")
+            writes = [account_items.delisted(self.store.table, before), *self._aliases(before, None)]
+            if self._saved([*writes, *self._event(before, None, by, now)]):
+                return
+        raise Contended("too many changed the same account at once; send the same request again")
+
+    def _index(self, partition: str, after: str, limit: int) -> list[Any]:
+        condition, values = "gsi1pk = :partition", {":partition": {"S": partition}}
+        if after:
+            condition, values = f"{condition} AND gsi1sk > :after", values | {":after": {"S": after}}
+        found = self.store.dynamodb.query(
+            TableName=self.store.table,
+            IndexName="gsi1",
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues=values,
+            Limit=limit,
+        )
+        return list(found["Items"])
+
+    def _aliases(self, before: Account | None, after: Account | None) -> list[Item]:
+        had, has = aliases(before) if before else (), aliases(after) if after else ()
+        writes = [account_items.aliased(self.store.table, after, under) for under in has] if after else []
+        gone = [under for under in had if under not in has]
+        return writes + ([account_items.freed(self.store.table, before, under) for under in gone] if before else [])
+
+    def _event(self, before: Account | None, after: Account | None, by: str, now: datetime) -> list[Item]:
+        """What follows for leads that are known already, on its way to the bus: with the account's domain only."""
+        follows, account = what_follows(before, after), after or before
+        if follows is None or account is None:
+            return []
+        number = after.version if after else account.version + 1
+        facts = {"event_id": f"{account.domain}-{number:08d}", "at": iso(now), "version": 1, "account": account.domain}
+        item = keys.account_event(account.domain, number) | {
+            "type": {"S": _EVENTS[follows]},
+            "at": {"S": iso(now)},
+            "facts": {"S": json.dumps(facts, separators=(",", ":"))},
+            "body": {"S": json.dumps({**facts, "by": by}, separators=(",", ":"))},
+        }
+        return [{"Put": {"TableName": self.store.table, "Item": item}}]
+
+    def _saved(self, writes: list[Item]) -> bool:
+        """Whether nobody was faster."""
+        try:
+            self.store.dynamodb.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
+        except self.store.dynamodb.exceptions.TransactionCanceledException:
+            return False
+        return True
+
+
+def _version(item: Item) -> int | None:
+    return int(item["version"]["N"]) if "version" in item else None
+
+
+def _same(before: Account, wanted: Account) -> bool:
+    return before == wanted.model_copy(update={"version": before.version, "alerted_at": before.alerted_at})
+
+
+def _taken(wanted: Account, items: Items) -> list[str]:
+    """Which of an account's domains and name lead to another account already, and to which."""
+    taken = []
+    for under in (wanted.domain, *aliases(wanted)):
+        account = account_items.account_from(items.get(under, {}))
+        if account and account.domain != wanted.domain:
+            what = f"the name {wanted.name}" if under.startswith(NAME) else under
+            taken.append(f"{what} belongs to the account {account.domain} already")
+    return taken
