@@ -101,8 +101,8 @@ def _checked(columns: list[str], rows: Iterator[tuple[int, list[str]]]) -> list[
         if len(lines) == MOST_LINES:
             raise ListFaults(413, f"It has more than {MOST_LINES} lines; send it in parts, each with the header.")
         line = _line(number, columns, row)
-        first = stands_in.setdefault(line.domain, number)
-        if first != number and line.account:
+        first = stands_in.setdefault(line.domain, number) if line.account else number
+        if first != number:
             line = Line(number, line.domain, None, (FieldFault("domain", f"stands in line {first} already"),))
         lines.append(line)
     return lines

@@ -36,7 +36,7 @@ def _checked(check: Callable[[str], object]) -> BeforeValidator:
 class AccountTerms(BaseModel):
     """What is said of an account; what is left out is nothing, or as usual."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True, hide_input_in_errors=True)
 
     name: Annotated[str | None, _checked(lambda said: check_answer(_NAME, said))] = None
     owner: Annotated[str | None, _checked(lambda said: check_answer(_OWNER, said))] = None
