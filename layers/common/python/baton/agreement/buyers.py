@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from baton.agreement import rules
-from baton.agreement.conditions import BANT, Attributes
+from baton.agreement.conditions import Attributes
+from baton.agreement.deeds import BANT
 from baton.agreement.model import Clause, Line, Name
 from baton.agreement.values import NumberTest, NumberTests, TextTest, normal_test
 
@@ -36,7 +37,7 @@ class Persona(Clause):
     counts_from: Percent = 50
     """A lead that matches less than this, such as 50%, is not one."""
     criteria: Attributes
-    """The marks of this kind of buyer. Unlike a condition, not all of them must hold: the more do, the better it matches."""
+    """The marks of this kind of buyer. Not all of them must hold: the more do, the better it matches."""
     weights: dict[str, Annotated[int, Field(strict=True, ge=1, le=100)]] = Field(default={}, max_length=50)
     """How much a mark counts against the others; 1 unless said otherwise."""
 

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from baton.agreement import rules
 from baton.agreement.buyers import Bant, Content, Persona
-from baton.agreement.conditions import Condition, seconds
+from baton.agreement.conditions import Condition
+from baton.agreement.deeds import seconds
 from baton.agreement.durations import Duration
 from baton.agreement.model import (
     Agreement,
@@ -45,14 +46,14 @@ class ThresholdFor(Clause):
 class Funnel(Clause):
     """How what was read places a lead in the funnel."""
 
-    memory: Duration = Field(default="90d", validate_default=True)  # type: ignore[assignment]
+    memory: Duration = Field(default="90d", validate_default=True)
     """What was read longer ago no longer counts."""
 
 
 class TargetAccounts(Clause):
     """What holds for companies on the list of target accounts."""
 
-    quiet_period: Duration = Field(default="7d", validate_default=True)  # type: ignore[assignment]
+    quiet_period: Duration = Field(default="7d", validate_default=True)
     """After an alert about a company its owner gets no other for so long."""
 
 
@@ -128,7 +129,7 @@ class Sections(Clause):
     """What holds for companies on the list of target accounts."""
     wakes: Wakes = Field(default_factory=Wakes)
     """What makes a lead that was put aside be looked at before its time."""
-    hold: Duration = Field(default="30d", validate_default=True)  # type: ignore[assignment]
+    hold: Duration = Field(default="30d", validate_default=True)
     """How long a lead may be held back by hand, unless said otherwise."""
     teams: dict[Name, Team] = Field(default={}, min_length=1, max_length=50)
     """The teams in sales."""
@@ -175,21 +176,21 @@ class Document(Sections):
             "recycled_leads_earn": self.score.recycled_leads_earn,
             "fit_limits": self.score.fit.normal(),
             "engagement_limits": self.score.engagement.normal(),
-            "half_life": seconds(self.score.half_life),
+            "half_life": seconds(self.score.half_life) if self.score.half_life else None,
             "fit": [rule.normal() for rule in self.fit],
             "engagement": [rule.normal() for rule in self.engagement],
             "fit_bands": normal_bands(self.score.fit_bands),
             "engagement_bands": normal_bands(self.score.engagement_bands),
             "personas": [persona.normal() for persona in self.personas],
             "content": [content.normal() for content in self.content],
-            "funnel_memory": seconds(self.funnel.memory) or 0,
+            "funnel_memory": seconds(self.funnel.memory),
             "bant": self.bant.normal(),
             "mql": _asked(self.mql),
             "sql": _asked(self.sql),
             "asks_for_a_person": list(self.asks_for_a_person),
             "wakes": self.wakes.normal(),
-            "quiet_period": seconds(self.target_accounts.quiet_period) or 0,
-            "hold_for": seconds(self.hold) or 0,
+            "quiet_period": seconds(self.target_accounts.quiet_period),
+            "hold_for": seconds(self.hold),
         }
 
 

@@ -93,7 +93,7 @@ class HandoffClause(HandoffTerms):
     sooner: tuple[Sooner, ...] = Field(default=(), max_length=20)
 
     def terms(self, instead: Sooner | None = None) -> HandoffTerms:
-        """The terms that are kept in a handoff: with the clocks agreed for all leads, or with those agreed `instead`."""
+        """The terms that are kept in a handoff: with the clocks agreed for all leads, or with those `instead`."""
         clocks = instead.clocks if instead else self.clocks
         return HandoffTerms(
             team=self.team, next_step=self.next_step, clocks=clocks, nobody_available=self.nobody_available

@@ -21,7 +21,7 @@ Yes or no (a bool): target_account, asked_for_a_person.
 """
 
 TextTest = dict[str, Any]
-"""`is` (text), `one_of` (texts), `matches` (regular expression), `known` (bool); all of those given. Case is ignored."""
+"""`is` (text), `one_of` (texts), `matches` (regular expression), `known` (bool); all of those given, in any case."""
 
 NumberTest = dict[str, Any]
 """`is`, `one_of`, `between` ([low, high], both included), `at_least`, `at_most`, `known`; all of those given."""
@@ -45,7 +45,7 @@ class SignalsTest(TypedDict):
 
 
 class Cap(TypedDict):
-    """The most a rule gives: so many times or points, in any `per` seconds or ever, for each content if `each` says so."""
+    """The most a rule gives: so many times or points, in any `per` seconds or ever; for each content, if `each` is."""
 
     times: NotRequired[int]
     points: NotRequired[int]

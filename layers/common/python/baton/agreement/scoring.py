@@ -1,11 +1,12 @@
 """How points are given, as people write it: rules, caps, bands, and what 100 out of 100 are."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from baton.agreement import rules
-from baton.agreement.conditions import EngagementCondition, FitCondition, SignalMatch, normal_match, seconds
+from baton.agreement.conditions import EngagementCondition, FitCondition
+from baton.agreement.deeds import SignalMatch, normal_match, seconds
 from baton.agreement.durations import Duration
 from baton.agreement.model import Clause, Name
 
@@ -54,9 +55,9 @@ class Score(Clause):
     """The limits of the points for what a lead does."""
     recycled_leads_earn: int = Field(default=50, strict=True, ge=0, le=10_000)
     """So many new points bring a lead back to sales that sales gave back or lost."""
-    fit_bands: Bands = {}
+    fit_bands: Bands = Field(default={})
     """Names for fit, each with the points from which it holds, highest first; the lowest begins anywhere."""
-    engagement_bands: Bands = {}
+    engagement_bands: Bands = Field(default={})
     """Names for engagement, each with the points from which it holds, highest first; the lowest begins anywhere."""
 
 
@@ -97,8 +98,16 @@ class Cap(Clause):
 
     def normal(self) -> rules.Cap:
         """The cap in its normal form."""
-        cap: Any = {"times": self.times, "points": self.points, "per": seconds(self.per), "each": self.each}
-        return {name: value for name, value in cap.items() if value is not None}  # type: ignore[return-value]
+        cap: rules.Cap = {}
+        if self.times is not None:
+            cap["times"] = self.times
+        if self.points is not None:
+            cap["points"] = self.points
+        if self.per is not None:
+            cap["per"] = seconds(self.per)
+        if self.each is not None:
+            cap["each"] = self.each
+        return cap
 
 
 class EngagementRule(Clause):
@@ -132,7 +141,8 @@ class EngagementRule(Clause):
         }
         if self.at_most:
             rule["at_most"] = self.at_most.normal()
-        for name in ("half_life", "expires_after"):
-            if (length := seconds(getattr(self, name))) is not None:
-                rule[name] = length  # type: ignore[literal-required]
+        if self.half_life:
+            rule["half_life"] = seconds(self.half_life)
+        if self.expires_after:
+            rule["expires_after"] = seconds(self.expires_after)
         return rule

@@ -7,11 +7,14 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 from baton.agreement.model import Clause
 from baton.agreement.patterns import Pattern
 
+
+def _whole_if_it_is(number: float) -> float:
+    return int(number) if number.is_integer() else number
+
+
 Text = Annotated[str, Field(min_length=1, max_length=200, strict=True)]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1, max_length=200)]
-Number = Annotated[
-    float, Field(strict=True, ge=-1e15, le=1e15), AfterValidator(lambda number: int(number) if number.is_integer() else number)
-]
+Number = Annotated[float, Field(strict=True, ge=-1e15, le=1e15), AfterValidator(_whole_if_it_is)]
 Numbers = Annotated[tuple[Number, ...], Field(min_length=1, max_length=200)]
 Flag = Annotated[bool, Field(strict=True)]
 
@@ -20,9 +23,7 @@ class _Tests(Clause):
     def normal(self) -> dict[str, Any]:
         """All tests spelled out; lists for what is kept as JSON."""
         return {
-            name.rstrip("_"): list(test) if isinstance(test, tuple) else test
-            for name, test in self
-            if test is not None
+            name.rstrip("_"): list(test) if isinstance(test, tuple) else test for name, test in self if test is not None
         }
 
     @model_validator(mode="after")

@@ -1,0 +1,141 @@
+"""Regular expressions in an agreement: what they find, and that nothing makes them hang."""
+
+import time
+
+import pytest
+import re2
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from baton.agreement import patterns
+from baton.agreement.patterns import BadPattern, checked_pattern, compile_pattern
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        ("vice president", "Senior Vice President, Sales", True),
+        (r"\bvp\b", "VP Sales", True),
+        (r"\bvp\b", "VPN engineer", False),
+        (r"\b(vice[ -]president|[es]?vp)\b", "svp", True),
+        ("^head", "Deputy head", False),
+        ("sales$", "sales\n", False),
+        (r"vice\s+president", "vice   president", True),
+        (r"einkäufer", "EINKÄUFER", True),
+        (r"KÄUFER", "käufer", True),
+        ("straße", "Hauptstrasse", True),
+        ("strasse", "Hauptstraße", True),
+        ("[äö]l", "ÖL", True),
+        (r"a\.b", "axb", False),
+        ("c.o", "CFO", True),
+        ("x", "a" * 600 + "x", False),
+        ("a.b", "a\ud800b", True),
+        ("a.+b", "a\ud800b", True),
+    ],
+)
+def test_a_pattern_finds(pattern: str, text: str, found: bool) -> None:
+    assert checked_pattern(pattern) == pattern
+    assert compile_pattern(pattern)(text) is found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("(", "missing "),
+        ("(?=x)", "no look-around"),
+        (r"(a)\1", "no back-references"),
+        ("((a{100}){100}){100}", "repetition"),
+        ("a**", "repetition"),
+        ("[ß]", "write it without the brackets"),
+        ("\ud800", "half a character"),
+    ],
+)
+def test_what_cannot_be_searched_for_is_refused(pattern: str, said: str) -> None:
+    with pytest.raises(BadPattern, match=said):
+        checked_pattern(pattern)
+
+
+CATASTROPHES = [
+    "(a+)+$",
+    "(a|aa)+$",
+    "(a|a?)+$",
+    "(.*a){20}$",
+    "a?" * 50 + "a" * 50,
+    "(a|a)" * 55 + "b",
+    "(?:(?:a|a)(?:a|a))" * 14 + "b",
+    "(a|b|ab)*c",
+    "a{1,500}" * 2 + "b",
+    "(a?a?a?a?a?)" + "(a|aa)" * 40 + "c",
+    "^(([a-z])+.)+[A-Z]([a-z])+$",
+]
+
+
+@pytest.mark.parametrize("pattern", CATASTROPHES)
+def test_a_catastrophic_pattern_answers_at_once(pattern: str) -> None:
+    began = time.process_time()
+    compile_pattern(pattern)("a" * 500)
+    assert time.process_time() - began < 0.5
+
+
+ATOMS = ("a", "b", "vp", "k", "s", "ä", "ß", "Σ", ".", " ", "-", "^", "$")
+CLASSES = (
+    r"\b",
+    r"\w",
+    r"\d",
+    r"\s",
+    r"\S",
+    r"\W",
+    "[ab]",
+    "[^k]",
+    "[a-k]",
+    "[^a-k ]",
+    "[äb]",
+    "[A-K]",
+    r"[\s-]",
+    r"\.",
+)
+plain = st.lists(st.sampled_from(ATOMS + CLASSES), min_size=1, max_size=4).map("".join)
+written = st.recursive(
+    plain,
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map("".join),
+        st.tuples(inner, inner).map("|".join),
+        inner.map("({})".format),
+        inner.map("(?:{})?".format),
+        inner.map("({})+".format),
+        inner.map("(?:{}){{2}}".format),
+    ),
+    max_leaves=6,
+).filter(lambda pattern: len(pattern) <= 300)
+subjects = st.text(st.sampled_from("aAbBkKvVpPsSäÄßΣσς ſK-._1\n\t\v$1٣") | st.characters(), max_size=40)
+
+
+@settings(max_examples=1500)
+@given(written, subjects)
+@example("[^k]", "\u212a")
+@example(r"\s", "\v")
+@example("a$", "a\n")
+@example("i", "\u0130")
+@example(r"\d", "٣")
+def test_python_and_re2_say_the_same(pattern: str, text: str) -> None:
+    by_re2 = patterns._safe(patterns._folded(pattern))(text[:500].casefold()) is not None
+    assert compile_pattern(pattern)(text) is by_re2
+
+
+@settings(max_examples=500)
+@given(st.text(min_size=1, max_size=60), subjects)
+def test_any_text_is_searched_for_or_refused_and_both_say_the_same(pattern: str, text: str) -> None:
+    try:
+        checked_pattern(pattern)
+    except BadPattern:
+        return
+    by_re2 = patterns._safe(patterns._folded(pattern))(text[:500].casefold()) is not None
+    assert compile_pattern(pattern)(text) is by_re2
+
+
+def test_ordinary_patterns_do_without_re2() -> None:
+    for pattern in (r"\b(vice[ -]president|[es]?vp)\b", "vice president", "^(head|chief|director) of", r"\bc[eot]o\b"):
+        assert patterns._quick(pattern) is not None
+    for pattern in ("a+", "a{2}", "(a|b|c)(a|b|c)(a|b|c)(a|b|c)", "(?i)a", r"\pL"):
+        assert patterns._quick(pattern) is None
+    assert re2.compile("a")
