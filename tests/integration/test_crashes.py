@@ -20,6 +20,8 @@ from tests.integration.conftest import Prepared
 from tests.integration.world import KIM, MO, SAM, World, living_in
 
 MINUTE = timedelta(minutes=1)
+COMPANY = {"name": "Acme Inc.", "owner": SAM, "domains": ["example.org", "lab.example.net"]}
+LIST = "domain,domains\nexample.com,lab.example.net\nexample.co.uk,example.org\n"
 UNTIL_NEXT_REMINDER = 16
 
 
@@ -63,11 +65,11 @@ def clicked(link: int, **answers: str) -> Callable[[World], None]:
     return act
 
 
-def asked(method: str, path: str, body: Any = None) -> Callable[[World], None]:
+def asked(method: str, path: str, body: Any = None, **how: Any) -> Callable[[World], None]:
     def act(world: World) -> None:
         handoff = world.stack.lead().handoff
         there = path.format(handoff=handoff.handoff_id, owner=handoff.owner) if handoff else path
-        assert until_done(lambda: world.ask(method, there, body, by="admin")).status in {200, 204}
+        assert until_done(lambda: world.ask(method, there, body, by="admin", **how)).status in {200, 201, 204}
         world.settle()
 
     return act
@@ -123,6 +125,20 @@ SCENES = {
         after(posted()), asked("POST", "/handoffs/{handoff}/close", {"outcome": "lost", "reason": "too expensive"})
     ),
     "it is passed on by hand": Scene(after(posted()), asked("POST", "/handoffs/{handoff}/reassign", {"reason": "x"})),
+    "a company comes on the list, and a lead of it is known": Scene(
+        after(posted("content-download", content="guide")), asked("PUT", "/accounts/example.com", COMPANY)
+    ),
+    "a company changes on the list": Scene(
+        after(asked("PUT", "/accounts/example.com", COMPANY)),
+        asked("PUT", "/accounts/example.com", {"name": "Other", "domains": ["example.net"]}),
+    ),
+    "a company leaves the list": Scene(
+        after(asked("PUT", "/accounts/example.com", COMPANY)), asked("DELETE", "/accounts/example.com")
+    ),
+    "a list of companies is imported": Scene(
+        after(asked("PUT", "/accounts/example.com", COMPANY)),
+        asked("POST", "/accounts/import", LIST, headers={"Content-Type": "text/csv"}),
+    ),
     "contact is logged by hand": Scene(
         after(posted()), asked("POST", "/handoffs/{handoff}/contact", {"channel": "phone"})
     ),

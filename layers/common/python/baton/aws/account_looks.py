@@ -43,18 +43,19 @@ class Looks:
         Raises:
             LeadsNotLookedAt: some could not be looked at; come again with the same `detail`.
         """
-        end, looked, failed, stopped = time.monotonic() + BUDGET_SECONDS, 0, 0, None
+        end, looked, stopped = time.monotonic() + BUDGET_SECONDS, 0, None
+        failed: list[Exception] = []
         for company, lead_id in self._leads(detail["account"], detail.get("next") or {}):
             try:
                 self.desk.reconsider(lead_id, now=now)
                 looked += 1
-            except Exception:  # whatever it is, the others are not to wait for it
-                failed += 1
+            except Exception as fault:  # whatever it is, the others are not to wait for it
+                failed.append(fault)
             if time.monotonic() > end:
                 stopped = {"company": company, "after": lead_id}
                 break
         if failed:
-            raise LeadsNotLookedAt(f"{failed} leads could not be looked at, {looked} were")
+            raise LeadsNotLookedAt(f"{len(failed)} leads could not be looked at, {looked} were") from failed[0]
         return _looked_at(detail, looked, stopped, now)
 
     def _leads(self, domain: str, begin: Detail) -> Iterator[tuple[str, str]]:

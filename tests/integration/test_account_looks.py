@@ -1,0 +1,111 @@
+"""A company comes on the list, and the leads already known of it are looked at again."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from baton.aws import account_looks, keys
+from baton.aws.account_looks import LeadsNotLookedAt, Looks
+from baton.aws.accounts import Accounts
+from baton.domain.accounts import Account
+from tests.integration.world import World
+
+LISTED = {"event_id": "acme.com-00000001", "account": "acme.com"}
+
+
+@dataclass
+class Watched:
+    """A desk that notes who was looked at, and fails for some."""
+
+    failing: set[str] = field(default_factory=set)
+    seen: list[str] = field(default_factory=list)
+
+    def reconsider(self, lead_id: str, *, now: datetime) -> None:
+        assert now.tzinfo
+        if lead_id in self.failing:
+            raise RuntimeError
+        self.seen.append(lead_id)
+
+
+@pytest.fixture
+def desk() -> Watched:
+    return Watched()
+
+
+def looks(world: World, desk: Watched) -> Looks:
+    return Looks(Accounts(world.stack.store), desk)
+
+
+def list_company(world: World, **said: Any) -> None:
+    Accounts(world.stack.store).put(Account(domain="acme.com", **said), by="test", now=world.now)
+
+
+def know(world: World, company: str, *lead_ids: str) -> None:
+    for lead_id in lead_ids:
+        world.stack.dynamodb.put_item(TableName=world.stack.table, Item=keys.company_pointer(lead_id, company))
+
+
+def test_every_lead_known_of_its_domains_and_its_name_is_looked_at_and_no_other(world: World, desk: Watched) -> None:
+    list_company(world, name="Acme Inc.", domains=("lab.acme.de",))
+    know(world, "acme.com", "a", "b")
+    know(world, "acme.de", "c")
+    know(world, "name:acme", "d")
+    know(world, "other.com", "e")
+    said = looks(world, desk).look(LISTED, world.now)
+    assert desk.seen == ["a", "b", "c", "d"]
+    assert (said["account"], said["looked"], said["event_id"]) == ("acme.com", 4, "acme.com-00000001-4")
+    assert "next" not in said
+
+
+@pytest.mark.parametrize("said", [{"target": False}, None], ids=["no target", "not listed any more"])
+def test_nobody_is_looked_at_for_a_company_that_is_no_target_by_now(
+    world: World, desk: Watched, said: dict[str, Any] | None
+) -> None:
+    if said:
+        list_company(world, **said)
+    know(world, "acme.com", "a")
+    assert looks(world, desk).look(LISTED, world.now)["looked"] == 0
+    assert desk.seen == []
+
+
+def test_when_the_time_is_up_it_goes_on_where_it_stopped(
+    world: World, desk: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(account_looks, "BUDGET_SECONDS", -1.0)
+    list_company(world, name="Acme")
+    leads = [f"lead-{number:02d}" for number in range(30)]
+    know(world, "acme.com", *leads)
+    know(world, "name:acme", "named")
+    detail: dict[str, Any] | None = LISTED
+    ids = set()
+    while detail:
+        said = looks(world, desk).look(detail, world.now)
+        ids.add(said["event_id"])
+        detail = said if "next" in said else None
+    assert desk.seen == [*leads, "named"]
+    assert (said["looked"], len(ids)) == (31, 31), "the last one found nobody more"
+
+
+def test_who_cannot_be_looked_at_holds_up_nobody_else_and_comes_again(world: World, desk: Watched) -> None:
+    list_company(world)
+    know(world, "acme.com", "a", "b", "c")
+    desk.failing = {"b"}
+    with pytest.raises(LeadsNotLookedAt, match="1 leads could not be looked at, 2 were"):
+        looks(world, desk).look(LISTED, world.now)
+    assert desk.seen == ["a", "c"]
+    desk.failing = set()
+    assert looks(world, desk).look(LISTED, world.now)["looked"] == 3
+
+
+def test_the_function_looks_at_a_lead_that_is_known_and_says_so_on_the_bus(world: World) -> None:
+    world.send_form("content-download", content="guide", email="anna@acme.com")
+    list_company(world)
+    with world.calls.recorded() as calls:
+        world.invoke("look_at_account", {"detail-type": "TargetAccountListed", "detail": LISTED})
+    [told] = [call for call in calls if call.operation == "PutEvents"]
+    [entry] = told.parameters["Entries"]
+    assert entry["DetailType"] == "TargetAccountLookedAt"
+    assert '"looked":1' in entry["Detail"]
+    assert "anna" not in entry["Detail"]

@@ -1,0 +1,362 @@
+"""The list of target accounts, as sales and marketing keep it through the API."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from baton.aws import account_imports, account_items, keys
+from baton.aws.accounts import Accounts
+from baton.aws.clock import iso
+from baton.domain.accounts import Account, domains_to_try, match, name_to_try
+from tests.integration.calls import Call, Carry
+from tests.integration.gateway import Answer
+from tests.integration.world import KIM, LEE, MO, SAM, World
+
+EVENTS = Path(__file__).parents[2] / "events"
+ACME = "/accounts/acme.com"
+
+
+def put(world: World, path: str = ACME, by: str = "marketing", **said: Any) -> Answer:
+    return world.ask("PUT", path, said, by=by)
+
+
+def shown(world: World, path: str = ACME) -> Any:
+    answer = world.ask("GET", path, by="sales")
+    return answer.json() if answer.status == 200 else None
+
+
+def send_list(world: World, text: str | bytes, content_type: str = "text/csv") -> Answer:
+    body = text.decode() if isinstance(text, bytes) else text
+    return world.ask("POST", "/accounts/import", body, by="sales", headers={"Content-Type": content_type})
+
+
+def results(answer: Answer) -> dict[str, str]:
+    assert answer.status == 200, answer.body
+    return {each["domain"]: each["result"] for each in answer.json()["results"]}
+
+
+def everything(world: World) -> dict[str, str | None]:
+    """What leads where."""
+    items = world.stack.items("ACCOUNT")
+    return {keys.listed_under(item): item.get("main", {}).get("S") for item in items if "body" in item}
+
+
+def told(world: World) -> list[tuple[str, str]]:
+    """What happened to accounts, in order of their domains, and the ids of it."""
+    items = [item for item in world.stack.items(keys.EVENTS) if item["pk"]["S"].startswith("ACCOUNT#")]
+    return [(item["type"]["S"], f"{keys.listed_under(item)}-{item['sk']['S'].partition('#')[2]}") for item in items]
+
+
+def listed(world: World) -> Accounts:
+    return Accounts(world.stack.store)
+
+
+def test_a_company_that_is_put_on_the_list_is_there_as_it_was_said(world: World) -> None:
+    said = {"name": "Acme Inc.", "owner": SAM.upper(), "domains": ["https://www.Acme.de"], "quiet_for": "1w"}
+    answer = put(world, "/accounts/WWW.Acme.com", **said)
+    assert answer.status == 201
+    assert (
+        answer.json()
+        == shown(world)
+        == {
+            "domain": "acme.com",
+            "name": "Acme Inc.",
+            "owner": SAM,
+            "target": True,
+            "domains": ["acme.de"],
+            "quiet_for": "7d",
+            "alerted_at": None,
+            "version": 1,
+            "owner_gets_alerts": True,
+            "why_not": None,
+        }
+    )
+    assert told(world) == [("TargetAccountListed", "acme.com-00000001")]
+
+
+def test_the_request_that_is_kept_as_an_example_works(world: World) -> None:
+    answer = world.ask("PUT", "/accounts/example.com", (EVENTS / "put-account.json").read_text(), by="admin")
+    assert (answer.status, answer.json()["owner_gets_alerts"]) == (201, True)
+
+
+def test_a_repeat_changes_nothing_and_has_no_new_version(world: World) -> None:
+    put(world, name="Acme", domains=["acme.de", "acme.fr"])
+    before = world.stack.items()
+    again = put(world, name="Acme", domains=["acme.fr", "ACME.de", "acme.com"])
+    assert (again.status, again.json()["version"]) == (200, 1)
+    assert world.stack.items() == before
+
+
+def test_what_is_put_replaces_all_that_was_said(world: World) -> None:
+    put(world, name="Acme", owner=SAM, domains=["acme.de"], quiet_for="3d")
+    answer = put(world, target=False)
+    assert answer.status == 200
+    account = shown(world)
+    assert [account[name] for name in ("name", "owner", "target", "domains", "quiet_for", "version")] == [
+        *(None, None, False, [], None, 2)
+    ]
+    assert everything(world) == {"acme.com": "acme.com"}
+    assert [kind for kind, _ in told(world)] == ["TargetAccountListed", "TargetAccountDelisted"]
+
+
+@pytest.mark.parametrize(
+    ("owner", "why_not"),
+    [
+        (SAM, None),
+        (MO, "is a manager"),
+        (LEE, "is not on the roster of sales"),
+        (None, "nobody is named"),
+    ],
+    ids=["a rep", "a manager", "a stranger", "nobody"],
+)
+def test_an_account_says_whether_its_owner_gets_alerts(world: World, owner: str | None, why_not: str | None) -> None:
+    answer = put(world, owner=owner).json()
+    assert (answer["owner_gets_alerts"], answer["why_not"]) == (why_not is None, why_not)
+
+
+def test_an_account_is_found_by_each_of_its_domains(world: World) -> None:
+    put(world, name="Acme Inc.", domains=["acme.de", "lab.acme.fr"])
+    assert shown(world, "/accounts/acme.de") == shown(world, "/accounts/lab.acme.fr") == shown(world)
+    assert everything(world) == dict.fromkeys(["acme.com", "acme.de", "lab.acme.fr", "name:acme"], "acme.com")
+    assert shown(world, "/accounts/acme.fr") is None
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "by"),
+    [("a@acme.com", None, "domain"), ("a@x.acme.de", None, "domain"), ("a@gmail.com", "ACME, Inc", "name")],
+)
+def test_one_read_of_the_keys_to_try_tells_a_leads_account(world: World, email: str, name: str | None, by: str) -> None:
+    put(world, name="Acme Inc.", domains=["acme.de"])
+    domains, name_key = domains_to_try(email), name_to_try(name)
+    wanted: Any = [keys.lead("nobody"), *account_items.keys_for(None, domains, name_key)]
+    read = world.stack.dynamodb.batch_get_item(RequestItems={world.stack.table: {"Keys": wanted}})
+    found = match(account_items.found_in(read["Responses"][world.stack.table]), None, domains, name_key)
+    assert found
+    assert (found[0].domain, found[0].name, found[1].matched_by) == ("acme.com", "Acme Inc.", by)
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "named"),
+    [
+        ("/accounts/acme.de", {}, "acme.de belongs to the account acme.com already"),
+        ("/accounts/other.com", {"domains": ["acme.com"]}, "acme.com belongs to the account acme.com already"),
+        ("/accounts/other.com", {"domains": ["acme.de"]}, "acme.de belongs to the account acme.com already"),
+        ("/accounts/other.com", {"name": "ACME GmbH"}, "the name ACME GmbH belongs to the account acme.com already"),
+    ],
+    ids=["main domain", "the other's main domain", "a further domain", "name"],
+)
+def test_what_belongs_to_another_account_is_refused_with_its_name(
+    world: World, path: str, said: dict[str, Any], named: str
+) -> None:
+    put(world, name="Acme Inc.", domains=["acme.de"])
+    before = world.stack.items()
+    answer = put(world, path, **said)
+    assert answer.status == 409
+    assert named in answer.json()["detail"]
+    assert world.stack.items() == before
+
+
+def test_what_an_account_gives_up_another_may_take(world: World) -> None:
+    put(world, name="Acme", domains=["acme.de"])
+    put(world, domains=[])
+    assert put(world, "/accounts/acme.de", name="Acme").status == 201
+    assert everything(world) == {"acme.com": "acme.com", "acme.de": "acme.de", "name:acme": "acme.de"}
+
+
+def test_a_company_that_was_removed_leads_nowhere_and_removing_it_again_is_harmless(world: World) -> None:
+    put(world, name="Acme", owner=KIM, domains=["acme.de"])
+    assert world.ask("DELETE", ACME, by="sales").status == 204
+    assert (everything(world), shown(world)) == ({}, None)
+    assert world.ask("GET", "/accounts", by="sales").json() == {"accounts": [], "cursor": None}
+    before = world.stack.items()
+    assert world.ask("DELETE", ACME, by="sales").status == 204
+    assert world.ask("DELETE", "/accounts/never-listed.com", by="sales").status == 204
+    assert world.stack.items() == before
+    assert told(world)[-1] == ("TargetAccountDelisted", "acme.com-00000002")
+
+
+def test_a_company_that_comes_back_is_told_of_under_a_new_id(world: World) -> None:
+    put(world, domains=["acme.de"])
+    world.ask("DELETE", ACME, by="admin")
+    put(world, "/accounts/other.com", domains=["acme.com"])
+    put(world, "/accounts/other.com")
+    assert put(world).json()["version"] == 3
+    ids = [event_id for _, event_id in told(world)]
+    assert len(ids) == len(set(ids)) == 4
+
+
+def test_a_further_domain_cannot_be_removed_as_if_it_were_an_account(world: World) -> None:
+    put(world, domains=["acme.de"])
+    answer = world.ask("DELETE", "/accounts/acme.de", by="sales")
+    assert answer.status == 409
+    assert "acme.com" in answer.json()["detail"]
+    assert shown(world)
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+@pytest.mark.parametrize("domain", ["gmail.com", "co.uk", "nonsense", "1.2.3.4", "a.b.c.d.acme.com"])
+def test_what_names_no_company_is_refused(world: World, method: str, domain: str) -> None:
+    answer = world.ask(method, f"/accounts/{domain}", {} if method == "PUT" else None, by="admin")
+    assert answer.status == 422
+    assert [error["field"] for error in answer.json()["errors"]] == ["domain"]
+    assert everything(world) == {}
+
+
+def test_what_does_not_fit_is_refused_with_the_fields_at_fault(world: World) -> None:
+    answer = put(world, owner="nobody", domains=["gmail.com"], colour="blue")
+    assert answer.status == 422
+    assert [error["field"] for error in answer.json()["errors"]] == ["owner", "domains.0", "colour"]
+    assert everything(world) == {}
+
+
+def test_the_list_is_shown_by_domain_a_page_at_a_time(world: World) -> None:
+    domains = [f"company-{number:02d}.com" for number in range(60)]
+    for domain in reversed(domains):
+        listed(world).put(Account(domain=domain, name=f"Company {domain}"), by="test", now=world.now)
+    seen, cursor = [], None
+    for size in (25, 25, 10):
+        page = world.ask("GET", "/accounts", by="sales", query={"cursor": cursor} if cursor else None).json()
+        assert len(page["accounts"]) == size
+        seen, cursor = seen + [account["domain"] for account in page["accounts"]], page["cursor"]
+    assert (seen, cursor) == (domains, None)
+
+
+# --- Import
+
+
+def test_a_list_is_put_in_place_line_by_line(world: World) -> None:
+    answer = send_list(world, (EVENTS / "accounts.csv").read_bytes())
+    content = answer.json()
+    assert [(each["line"], each["domain"], each["result"]) for each in content["results"]] == [
+        (2, "example.net", "created"),
+        (3, "example.org", "created"),
+        (4, "fabrikam.example.com", "created"),
+        (5, "gmail.com", "refused"),
+        (6, "litware.example.com", "created"),
+        (7, "example.net", "refused"),
+    ]
+    assert [content[name] for name in ("created", "changed", "unchanged", "refused")] == [4, 0, 0, 2]
+    assert [error["field"] for error in content["results"][3]["errors"]] == ["domain"]
+    assert shown(world, "/accounts/northwind.example.com")["owner"] == SAM
+
+
+def test_a_list_that_is_sent_again_changes_nothing(world: World) -> None:
+    send_list(world, (EVENTS / "accounts.csv").read_bytes())
+    before = world.stack.items()
+    again = send_list(world, (EVENTS / "accounts.csv").read_bytes()).json()
+    assert [again[name] for name in ("created", "changed", "unchanged", "refused")] == [0, 0, 4, 2]
+    assert world.stack.items() == before
+
+
+def test_a_list_changes_what_it_says_otherwise(world: World) -> None:
+    send_list(world, f"domain,owner\nacme.com,{SAM}\nother.com,\n")
+    assert results(send_list(world, f"domain,owner\nacme.com,{KIM}\nother.com,\n")) == {
+        "acme.com": "changed",
+        "other.com": "unchanged",
+    }
+    assert shown(world)["owner"] == KIM
+
+
+def test_lines_of_one_list_see_what_those_before_have_done(world: World) -> None:
+    put(world, domains=["acme.de"])
+    moved = "domain,domains\nacme.com,\nother.com,acme.de\nthird.com,acme.de\n"
+    assert results(send_list(world, moved)) == {"acme.com": "changed", "other.com": "created", "third.com": "refused"}
+    assert everything(world)["acme.de"] == "other.com"
+
+
+def test_what_there_was_no_time_for_is_said_and_done_by_sending_the_list_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(account_imports, "BUDGET_SECONDS", -1.0)
+        answer = send_list(world, "domain\nacme.com\n")
+    assert results(answer) == {"acme.com": "refused"}
+    assert "send the file again" in answer.json()["results"][0]["errors"][0]["detail"]
+    assert results(send_list(world, "domain\nacme.com\n")) == {"acme.com": "created"}
+
+
+def test_a_list_of_five_hundred_costs_a_read_for_twenty_five_and_a_transaction_for_each(world: World) -> None:
+    text = "domain\n" + "".join(f"company-{number}.com\n" for number in range(60))
+    send_list(world, text)
+    with world.calls.recorded() as calls:
+        assert set(results(send_list(world, text)).values()) == {"unchanged"}
+    assert [call.operation for call in calls] == ["BatchGetItem"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "content_type", "status"),
+    [("{}", "application/json", 415), ("colour\nblue\n", "text/csv", 422), ('domain\n"a', "text/csv", 400)],
+)
+def test_what_is_no_list_is_refused_as_a_problem(world: World, text: str, content_type: str, status: int) -> None:
+    answer = send_list(world, text, content_type)
+    assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert everything(world) == {}
+
+
+# --- Two at once
+
+
+def meanwhile(act: Any) -> Any:
+    """Somebody else is faster: just before the first save."""
+    done: list[bool] = []
+
+    def watch(call: Call, carry: Carry) -> Any:
+        if call.operation == "TransactWriteItems" and not done:
+            done.append(True)
+            act()
+        return carry()
+
+    return watch
+
+
+def test_of_two_who_change_an_account_at_once_neither_is_lost_from_its_versions(world: World) -> None:
+    put(world, owner=SAM)
+    faster = Account(domain="acme.com", owner=LEE, domains=("acme.fr",))
+    with world.calls.by(meanwhile(lambda: listed(world).put(faster, by="test", now=world.now))):
+        answer = put(world, owner=KIM, domains=["acme.de"])
+    assert (answer.status, answer.json()["version"]) == (200, 3)
+    assert everything(world) == {"acme.com": "acme.com", "acme.de": "acme.com"}
+
+
+def test_of_two_accounts_that_take_one_domain_at_once_one_gets_it(world: World) -> None:
+    faster = Account(domain="other.com", domains=("acme.de",))
+    with world.calls.by(meanwhile(lambda: listed(world).put(faster, by="test", now=world.now))):
+        answer = put(world, domains=["acme.de"])
+    assert answer.status == 409
+    assert everything(world) == {"other.com": "other.com", "acme.de": "other.com"}
+
+
+# --- Alerts
+
+
+def remember_alert(world: World, quiet: timedelta = timedelta(days=7)) -> bool:
+    write: Any = account_items.alerted(world.stack.table, "acme.com", world.now, world.now - quiet)
+    try:
+        world.stack.dynamodb.transact_write_items(TransactItems=[write])
+    except world.stack.dynamodb.exceptions.TransactionCanceledException:
+        return False
+    return True
+
+
+def test_an_alert_is_remembered_once_in_a_quiet_period_whatever_is_changed_meanwhile(world: World) -> None:
+    put(world)
+    assert remember_alert(world)
+    alerted_at = iso(world.now)
+    put(world, owner=KIM)
+    world.now += timedelta(days=6)
+    assert not remember_alert(world)
+    assert shown(world)["alerted_at"] == alerted_at.replace(".000Z", "Z")
+    world.now += timedelta(days=1)
+    assert remember_alert(world)
+
+
+def test_no_alert_is_remembered_of_an_account_that_left_the_list_and_none_is_known_when_it_comes_back(
+    world: World,
+) -> None:
+    put(world)
+    assert remember_alert(world)
+    world.ask("DELETE", ACME, by="sales")
+    assert not remember_alert(world)
+    assert put(world).json()["alerted_at"] is None
