@@ -14,6 +14,7 @@ from moto.sqs.models import sqs_backends
 
 from baton.aws import keys
 from baton.aws.store import Store, rep_from
+from baton.domain.accounts import Account, aliases
 from baton.domain.events import Recorded
 from baton.domain.handoff import Handoff
 from baton.domain.history import fold
@@ -145,6 +146,7 @@ class Stack:
                 of_lead = [other for other in items if other["pk"] == item["pk"]]
                 _lead_must_hold_together(item, of_lead)
         _counts_must_hold_together(items)
+        _accounts_must_hold_together(items)
 
 
 def secret(name: str) -> str:
@@ -172,6 +174,18 @@ def _counts_must_hold_together(items: list[Item]) -> None:
     held = [lead.handoff.owner for lead in leads if lead.handoff and lead.handoff.is_open]
     for rep in map(rep_from, _of(items, "REP#")):
         assert rep.open_handoffs == held.count(rep.email), f"{rep.email} is said to hold {rep.open_handoffs}"
+
+
+def _accounts_must_hold_together(items: list[Item]) -> None:
+    listed = {keys.listed_under(item): item for item in _of(items, "ACCOUNT") if "body" in item}
+    for under, item in listed.items():
+        main = item["main"]["S"]
+        assert item["body"] == listed[main]["body"], f"{under} tells of {main} otherwise than {main} itself"
+        account = Account.model_validate_json(item["body"]["S"])
+        assert under == main or under in aliases(account), f"{under} still leads to {main}"
+        assert {*aliases(account)} <= listed.keys(), f"not all of {main} leads to it"
+        assert _index(item) == (keys.target(under) if under == main else {})
+        assert under != main or item["version"] == {"N": str(account.version)}
 
 
 def _of(items: list[Item], prefix: str) -> list[Item]:

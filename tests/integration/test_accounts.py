@@ -1,18 +1,24 @@
 """The list of target accounts, as sales and marketing keep it through the API."""
 
+from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from baton.aws import account_imports, account_items, keys
 from baton.aws.accounts import Accounts
 from baton.aws.clock import iso
-from baton.domain.accounts import Account, domains_to_try, match, name_to_try
+from baton.domain.accounts import Account, AccountRefused, aliases, domains_to_try, match, name_to_try
 from tests.integration.calls import Call, Carry
+from tests.integration.conftest import Prepared
 from tests.integration.gateway import Answer
-from tests.integration.world import KIM, LEE, MO, SAM, World
+from tests.integration.world import KIM, LEE, MO, SAM, START, World
 
 EVENTS = Path(__file__).parents[2] / "events"
 ACME = "/accounts/acme.com"
@@ -277,7 +283,7 @@ def test_what_there_was_no_time_for_is_said_and_done_by_sending_the_list_again(
     assert results(send_list(world, "domain\nacme.com\n")) == {"acme.com": "created"}
 
 
-def test_a_list_of_five_hundred_costs_a_read_for_twenty_five_and_a_transaction_for_each(world: World) -> None:
+def test_a_list_that_changes_nothing_costs_one_read_for_twenty_five_lines(world: World) -> None:
     text = "domain\n" + "".join(f"company-{number}.com\n" for number in range(60))
     send_list(world, text)
     with world.calls.recorded() as calls:
@@ -360,3 +366,47 @@ def test_no_alert_is_remembered_of_an_account_that_left_the_list_and_none_is_kno
     world.ask("DELETE", ACME, by="sales")
     assert not remember_alert(world)
     assert put(world).json()["alerted_at"] is None
+
+
+# --- Whatever is done to the list, in whatever order
+
+DOMAINS = ["acme.com", "acme.de", "lab.acme.com", "other.com"]
+WANTED = st.builds(
+    Account,
+    domain=st.sampled_from(DOMAINS),
+    name=st.sampled_from([None, "Acme Inc.", "Other Ltd", "HP"]),
+    target=st.booleans(),
+    domains=st.sets(st.sampled_from(DOMAINS), max_size=2).map(lambda domains: tuple(sorted(domains))),
+).map(lambda account: account.model_copy(update={"domains": tuple({*account.domains} - {account.domain})}))
+STEPS = st.lists(WANTED | st.sampled_from(DOMAINS), min_size=1, max_size=10)
+
+
+@settings(max_examples=40, derandomize=True, deadline=None, database=None)
+@given(STEPS)
+def test_whatever_is_put_and_removed_each_domain_and_name_leads_where_it_was_last_said(
+    prepared: Prepared, steps: list[Account | str]
+) -> None:
+    prepared.without_people()
+    accounts, now = Accounts(prepared.stack.store), START
+    said: dict[str, Account] = {}
+    for step in steps:
+        leads_to = {under: main for main, account in said.items() for under in (main, *aliases(account))}
+        if isinstance(step, Account):
+            taken = {leads_to.get(under, step.domain) for under in (step.domain, *aliases(step))} != {step.domain}
+            assert_refused(taken, partial(accounts.put, step, by="test", now=now))
+            said |= {} if taken else {step.domain: step}
+        else:
+            taken = leads_to.get(step, step) != step
+            assert_refused(taken, partial(accounts.remove, step, by="test", now=now))
+            _ = None if taken else said.pop(step, None)
+        prepared.stack.must_hold_together()
+    for domain in DOMAINS:
+        expected = [account for main, account in said.items() if domain in (main, *account.domains)]
+        found = accounts.get(domain)
+        assert ([found.model_copy(update={"version": 0})] if found else []) == expected
+    assert [account.domain for account in accounts.page(None).accounts] == sorted(said)
+
+
+def assert_refused(refused: bool, act: Callable[[], Any]) -> None:
+    with pytest.raises(AccountRefused) if refused else nullcontext():
+        act()
