@@ -6,26 +6,28 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, create_model
 
-from baton.domain import events
+from baton.domain import agreed, events
 from baton.domain.model import Instant
 
 FOLDER = Path("docs/events")
 ENVELOPE: dict[str, Any] = {
     "event_id": (Annotated[str, Field(description="The same for every delivery of this event.")], ...),
-    "lead_id": (str, ...),
     "at": (Annotated[Instant, Field(description="When it happened, in UTC.")], ...),
     "version": (Annotated[Literal[1], Field(description="Of this schema.")], ...),
 }
+OF_A_LEAD: dict[str, Any] = {"event_id": ENVELOPE["event_id"], "lead_id": (str, ...), **ENVELOPE}
 
 
 def schemas() -> dict[str, str]:
     """The schema of each kind of event's `detail`, as the text of its file."""
     kinds: tuple[type[events.Happened], ...] = get_args(get_args(events.Event)[0])
-    return {kind.__name__: json.dumps(_schema(kind), indent=2) + "\n" for kind in kinds}
+    of_leads = {kind.__name__: _schema(kind, OF_A_LEAD) for kind in kinds}
+    of_agreements = {kind.__name__: _schema(kind, ENVELOPE) for kind in agreed.KINDS}
+    return {name: json.dumps(schema, indent=2) + "\n" for name, schema in (of_leads | of_agreements).items()}
 
 
-def _schema(kind: type[events.Happened]) -> dict[str, Any]:
-    fields = dict(ENVELOPE)
+def _schema(kind: type[events.Happened | agreed.AgreementHappened], envelope: dict[str, Any]) -> dict[str, Any]:
+    fields = dict(envelope)
     for name, field in kind.model_fields.items():
         if name in kind.published:
             fields[name] = (field.annotation, field)

@@ -19,6 +19,8 @@ from tests.template.reading import (
 RULES = sources("EventBridgeRule", "Schedule", "ScheduleV2")
 STREAMS = sources("DynamoDB", "Kinesis", "SQS")
 OVER_HTTP = "Api"
+ONLY_IDS = ({"lead_id", "event_id", "due_at"}, {"event_id", "agreement_version", "in_force_from"})
+"""What a timer that is kept for redrive holds: with it as input, it starts again."""
 
 
 def metrics(metric: str) -> dict[str, str]:
@@ -113,7 +115,7 @@ def test_each_task_of_a_timer_retries_finitely_and_then_keeps_its_ids_in_a_queue
     for name in keeping:
         url = tasks[name]["Arguments"]["QueueUrl"].strip("${}")
         assert MACHINES[machine]["DefinitionSubstitutions"][url]["Ref"] in QUEUES
-        assert tasks[name]["Arguments"]["MessageBody"].keys() == {"lead_id", "event_id", "due_at"}
+        assert tasks[name]["Arguments"]["MessageBody"].keys() in ONLY_IDS
         assert all_states[tasks[name]["Next"]]["Type"] == "Fail", "and its end is an alarm of its own"
     assert metrics("ExecutionsFailed").keys() >= {machine}
 

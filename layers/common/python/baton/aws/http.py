@@ -98,15 +98,15 @@ class Api(APIGatewayRestResolver):
         body = self.current_event.body or ""
         return base64.b64decode(body) if self.current_event.is_base64_encoded else body.encode()
 
-    def sent(self, model: type[Body]) -> Body:
+    def sent(self, model: type[Body], most_bytes: int = MOST_BYTES) -> Body:
         """The request's JSON body, checked.
 
         Raises:
             Problem: it is too long (413), no JSON object (400), or a field is missing or wrong (422).
         """
         body = self.raw_body or b"{}"
-        if len(body) > MOST_BYTES:
-            raise Problem(413, f"the body is longer than {MOST_BYTES} bytes")
+        if len(body) > most_bytes:
+            raise Problem(413, f"the body is longer than {most_bytes} bytes")
         try:
             return model.model_validate_json(body)
         except ValidationError as invalid:

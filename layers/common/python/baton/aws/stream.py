@@ -1,4 +1,4 @@
-"""The table's stream: which records are new events of a lead, and what becomes of one that cannot be read."""
+"""The table's stream: which records are new events, and what becomes of one that cannot be read."""
 
 import json
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StreamRecord:
-    """A new event of a lead, at its place in the stream: its kind, its time, and what the bus may carry of it."""
+    """A new event of a lead or of the agreement, at its place in the stream: its kind, its time, and what the bus may carry of it."""
 
     sequence_number: str
     kind: str
@@ -40,8 +40,8 @@ def _read(record: dict[str, Any]) -> StreamRecord | Poison:
     number = record["SequenceNumber"]
     try:
         kind, at, facts = (record["NewImage"][name]["S"] for name in ("type", "at", "facts"))
-        if not {"event_id", "lead_id"} <= json.loads(facts).keys():
-            raise ValueError("the facts do not say of which lead")
+        if "event_id" not in json.loads(facts):
+            raise ValueError("the facts do not say which event it is")
     except Exception as fault:  # whatever it is, it must not hold up the others
         pk, sk = (record["Keys"][name]["S"] for name in ("pk", "sk"))
         return Poison(number, pk, sk, type(fault).__name__)

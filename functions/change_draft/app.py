@@ -1,0 +1,36 @@
+"""PUT /agreement/drafts/{draft_id}: a draft gets another text, and signatures under the old one are void."""
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from pydantic import ConfigDict, Field, StringConstraints
+
+from baton.aws.clock import utc_now
+from baton.aws.drafting import MOST_BYTES, drafted_view, drafting_api
+from baton.aws.drafts import Drafts
+from baton.aws.http import answer
+from baton.domain.signing import Proposal
+
+app = drafting_api()
+drafts = Drafts.from_environment()
+
+
+class ChangedDraft(Proposal):
+    """The whole text as it shall be, and the revision that it was made from."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    revision: int = Field(ge=1)
+    note: Annotated[str, StringConstraints(min_length=1, max_length=1000)] | None = None
+
+
+@app.put("/agreement/drafts/<draft_id>")
+def change_draft(draft_id: str) -> Response[str]:
+    """The next revision, on the base of what is in force now."""
+    sent = app.sent(ChangedDraft, MOST_BYTES)
+    return answer(drafted_view(drafts.change(draft_id, sent, sent.revision, app.staff.email, utc_now())))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,35 @@
+"""POST /agreement/drafts: somebody proposes another agreement."""
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from pydantic import ConfigDict, StringConstraints
+
+from baton.aws.clock import utc_now
+from baton.aws.drafting import MOST_BYTES, drafted_view, drafting_api
+from baton.aws.drafts import Drafts
+from baton.aws.http import answer
+from baton.domain.signing import Proposal
+
+app = drafting_api()
+drafts = Drafts.from_environment()
+
+
+class NewDraft(Proposal):
+    """The whole text, from when it shall hold (at once, if nothing is said), and a word about it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    note: Annotated[str, StringConstraints(min_length=1, max_length=1000)] | None = None
+
+
+@app.post("/agreement/drafts")
+def create_draft() -> Response[str]:
+    """Keep it, and say what it changes of what is in force."""
+    proposal = app.sent(NewDraft, MOST_BYTES)
+    return answer(drafted_view(drafts.create(proposal, app.staff.email, utc_now())), 201)
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,28 @@
+"""GET /agreement: what is in force, who signed it, what is to come, and how far leads are scored under it."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.http import answer, staff_api
+from baton.aws.rescoring import read_progress
+from baton.aws.store import NotFound, Store
+from baton.aws.version_views import agreement_view
+from baton.aws.versions import Versions
+
+app = staff_api()
+versions = Versions(Store.from_environment())
+
+
+@app.get("/agreement")
+def get_agreement() -> Response[str]:
+    """The agreement as both departments signed it."""
+    standing = versions.standing()
+    if standing.current is None:
+        raise NotFound("no agreement is in force; deploy the stack again to seed the packaged one")
+    return answer(agreement_view(standing.current, standing, read_progress(versions.store, standing.number)))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

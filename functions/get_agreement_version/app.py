@@ -1,0 +1,29 @@
+"""GET /agreement/versions/{version}: a version of the agreement, however old."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.http import answer, staff_api
+from baton.aws.store import NotFound, Store
+from baton.aws.version_views import version_view
+from baton.aws.versions import Versions
+
+app = staff_api()
+versions = Versions(Store.from_environment())
+MOST_DIGITS = 6
+
+
+@app.get("/agreement/versions/<version>")
+def get_agreement_version(version: str) -> Response[str]:
+    """Its text and who signed it."""
+    is_number = version.isascii() and version.isdecimal() and len(version) <= MOST_DIGITS
+    found = versions.numbered(int(version)) if is_number else None
+    if found is None:
+        raise NotFound("there is no such version of the agreement")
+    return answer(version_view(found, versions.standing()))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

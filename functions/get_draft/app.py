@@ -1,0 +1,26 @@
+"""GET /agreement/drafts/{draft_id}: one draft, what it changes of what is in force now, and who has signed."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.draft_items import KeptDrafts
+from baton.aws.drafting import whole_draft_view
+from baton.aws.http import answer, staff_api
+from baton.aws.store import Store
+from baton.aws.versions import Versions
+
+app = staff_api()
+versions = Versions(Store.from_environment())
+drafts = KeptDrafts(versions)
+
+
+@app.get("/agreement/drafts/<draft_id>")
+def get_draft(draft_id: str) -> Response[str]:
+    """The draft with its text."""
+    return answer(whole_draft_view(drafts.read(draft_id)[0], versions.standing()))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

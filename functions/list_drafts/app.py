@@ -1,0 +1,33 @@
+"""GET /agreement/drafts?cursor=: the drafts that are not signed by both departments yet."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.draft_items import KeptDrafts
+from baton.aws.drafting import draft_summary
+from baton.aws.http import Problem, answer, staff_api
+from baton.aws.queues import CursorInvalid
+from baton.aws.store import Store
+from baton.aws.versions import Versions
+
+app = staff_api()
+drafts = KeptDrafts(Versions(Store.from_environment()))
+
+
+@app.get("/agreement/drafts")
+def list_drafts() -> Response[str]:
+    """A page of drafts, the newest first; `cursor` asks for those before it."""
+    found, cursor = drafts.open(app.query("cursor"))
+    return answer({"drafts": [draft_summary(draft) for draft in found], "cursor": cursor})
+
+
+@app.on(CursorInvalid)
+def refuse(fault: CursorInvalid) -> Response[str]:
+    """Say that the cursor is at fault."""
+    return Problem(422, "start again without a cursor", [("cursor", str(fault))]).response()
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,17 @@
+"""The timer: all leads are scored anew under an agreement that came into force, a page at a time."""
+
+from typing import Any
+
+from baton.aws.clock import utc_now
+from baton.aws.desk import Desk
+from baton.aws.rescoring import Rescoring
+
+desk = Desk.from_environment()
+
+
+def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """Go on from where the table says, and say how far it has come."""
+    now = utc_now()
+    rescoring = Rescoring(desk.agreements, lambda lead_id: desk.reconsider(lead_id, now=now))
+    progress = rescoring.go_on(int(event["agreement_version"]), now)
+    return {**progress.view(), "done": progress.done}

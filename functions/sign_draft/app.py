@@ -1,0 +1,37 @@
+"""POST /agreement/drafts/{draft_id}/signatures: a department signs; the second one's signature puts it into force."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from baton.aws.clock import utc_now
+from baton.aws.drafting import drafted_view, drafting_api
+from baton.aws.drafts import Drafts
+from baton.aws.http import answer
+from baton.domain.signing import Department, side_of
+
+app = drafting_api()
+drafts = Drafts.from_environment()
+
+
+class Signing(BaseModel):
+    """For which department, where somebody is in both; and which revision they have read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    side: Department | None = Field(default=None, alias="for")
+    revision: int | None = Field(default=None, ge=1)
+
+
+@app.post("/agreement/drafts/<draft_id>/signatures")
+def sign_draft(draft_id: str) -> Response[str]:
+    """The draft with the signature; signing twice is harmless."""
+    sent, by = app.sent(Signing), app.staff
+    signed = drafts.sign(draft_id, side_of(by, sent.side), by.email, sent.revision, utc_now())
+    return answer(drafted_view(signed))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,115 @@
+"""Drafts as the table keeps them: each under how often it was written, so that nobody overwrites another."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from baton.aws import keys
+from baton.aws.clock import iso
+from baton.aws.desk import Contended
+from baton.aws.queues import CursorInvalid
+from baton.aws.store import Item, NotFound
+from baton.aws.versions import Versions
+from baton.domain.signing import Draft
+
+PAGE = 25
+SAME_FOR = timedelta(minutes=10)
+_ID = re.compile(r"[0-9a-f]{16}")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDrafts:
+    """The drafts' items, and the parts of transactions that write them."""
+
+    versions: Versions
+
+    def open(self, before: str | None) -> tuple[list[Draft], str | None]:
+        """Some drafts that are not signed by both yet, the newest first, without their texts; and where to go on.
+
+        Raises:
+            CursorInvalid: `before` is none of the places that were given before.
+        """
+        if before and not _ID.fullmatch(before):
+            raise CursorInvalid("this cursor is not from this list; start again without one")
+        drafts: list[Draft] = []
+        while not drafts:
+            found = self._page(before)
+            drafts = [_draft(item) for item in found["Items"]]
+            if "LastEvaluatedKey" not in found:
+                return drafts, None
+            before = found["LastEvaluatedKey"]["sk"]["S"].removeprefix(keys.DRAFTS)
+        return drafts, before
+
+    def read(self, draft_id: str) -> tuple[Draft, int]:
+        """A draft, and how often it was written.
+
+        Raises:
+            NotFound: there is none with this id.
+        """
+        dynamodb, table = self.versions.store.dynamodb, self.versions.store.table
+        item = dynamodb.get_item(TableName=table, Key=keys.draft(draft_id), ConsistentRead=True).get("Item")
+        if item is None:
+            raise NotFound("there is no such draft")
+        return _draft(dict(item)), int(item["writes"]["N"])
+
+    def _page(self, before: str | None) -> Any:
+        going_on: Any = {"ExclusiveStartKey": keys.draft(before)} if before else {}
+        return self.versions.store.dynamodb.query(
+            TableName=self.versions.store.table,
+            KeyConditionExpression="pk = :agreement AND begins_with(sk, :drafts)",
+            FilterExpression="attribute_not_exists(version)",
+            ProjectionExpression="sk, body",
+            ExpressionAttributeValues={":agreement": {"S": keys.AGREEMENT}, ":drafts": {"S": keys.DRAFTS}},
+            ScanIndexForward=False,
+            Limit=PAGE,
+            **going_on,
+        )
+
+    def new(self, draft: Draft) -> Item:
+        """The write of a new draft."""
+        item = keys.draft(draft.draft_id) | _content(draft) | {"yaml": {"S": draft.yaml}, "writes": {"N": "1"}}
+        return self.versions.put(item, "attribute_not_exists(pk)")
+
+    def mark(self, draft: Draft, fingerprint: str, now: datetime) -> Item:
+        """The write of the mark that this very draft was made."""
+        until = now + SAME_FOR
+        item = keys.drafted(fingerprint) | {
+            "draft_id": {"S": draft.draft_id},
+            "seen_until": {"S": iso(until)},
+            "expires_at": {"N": str(int(until.timestamp()))},
+        }
+        return self.versions.put(item, "attribute_not_exists(pk) OR seen_until <= :now", {":now": {"S": iso(now)}})
+
+    def made_before(self, fingerprint: str) -> Draft:
+        """The draft that was made when the same was sent before."""
+        dynamodb, table = self.versions.store.dynamodb, self.versions.store.table
+        mark = dynamodb.get_item(TableName=table, Key=keys.drafted(fingerprint), ConsistentRead=True).get("Item")
+        if mark is None:
+            raise Contended("somebody made the same draft at the same moment; send the same request again")
+        return self.read(mark["draft_id"]["S"])[0]
+
+    def changed(self, draft: Draft, writes: int, *, with_text: bool = False) -> Item:
+        """The write of a draft as it is now, unless somebody else wrote it since it was read."""
+        content = _content(draft) | ({"yaml": {"S": draft.yaml}} if with_text else {})
+        content["writes"] = {"N": str(writes + 1)}
+        update = {
+            "TableName": self.versions.store.table,
+            "Key": keys.draft(draft.draft_id),
+            "UpdateExpression": "SET " + ", ".join(f"#{name} = :{name}" for name in content),
+            "ConditionExpression": "#writes = :read",
+            "ExpressionAttributeNames": {f"#{name}": name for name in content},
+            "ExpressionAttributeValues": {f":{name}": value for name, value in content.items()}
+            | {":read": {"N": str(writes)}},
+        }
+        return {"Update": update}
+
+
+def _content(draft: Draft) -> Item:
+    content = {"body": {"S": draft.model_dump_json(exclude={"yaml"}, exclude_none=True)}}
+    return content | ({"version": {"N": str(draft.version)}} if draft.version else {})
+
+
+def _draft(item: Item) -> Draft:
+    return Draft.model_validate(json.loads(item["body"]["S"]) | {"yaml": item.get("yaml", {}).get("S", "")})

@@ -1,0 +1,148 @@
+"""What people do with drafts of the agreement: write, change, sign; the second signature puts one into force."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Self
+
+from baton.agreement.model import Agreement
+from baton.agreement.reading import AgreementFaults, read_agreement
+from baton.aws import keys
+from baton.aws.clock import iso
+from baton.aws.desk import Contended
+from baton.aws.draft_items import KeptDrafts
+from baton.aws.patience import attempts
+from baton.aws.store import Item, Store
+from baton.aws.versions import Standing, Version, Versions, body_of
+from baton.domain import signing
+from baton.domain.agreed import AgreementSigned
+from baton.domain.signing import Department, Draft, Proposal
+
+MOST_BYTES = 380_000
+"""Of a text with what functions read of it: both lie in one item of the table, which takes 400 KB."""
+PATIENCE_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft with what it says, what stands beside it, and what a change or a signature did besides.
+
+    `supersedes` is a version that was signed for later, and never comes into force now.
+    """
+
+    draft: Draft
+    agreement: Agreement
+    standing: Standing
+    voided: tuple[signing.Signature, ...] = ()
+    supersedes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """Drafts and signatures."""
+
+    versions: Versions
+
+    @property
+    def kept(self) -> KeptDrafts:
+        """The drafts in the table."""
+        return KeptDrafts(self.versions)
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """The drafts of the deployed stack."""
+        return cls(Versions(Store.from_environment()))
+
+    def create(self, proposal: Proposal, by: str, now: datetime) -> Drafted:
+        """Keep a new draft; the same one sent again by the same person within ten minutes is the same draft.
+
+        Raises:
+            AgreementFaults: the text is no valid agreement.
+            TooFarAhead: it cannot come into force at that moment.
+        """
+        proposal.check_when(now)
+        agreement, standing = read_text(proposal.yaml), self.versions.standing()
+        same = sha256(f"{by}\n{standing.number}\n{proposal.model_dump_json()}".encode()).hexdigest()
+        made = signing.draft(f"{int(now.timestamp() * 1000):012x}{same[:4]}", proposal, standing.number, by, now)
+        if not self.versions.save([self.kept.mark(made, same, now), self.kept.new(made)]):
+            made = self.kept.made_before(same)
+            agreement = read_text(made.yaml)  # somebody may have changed it since
+        return Drafted(made, agreement, standing)
+
+    def change(self, draft_id: str, proposal: Proposal, revision: int, by: str, now: datetime) -> Drafted:
+        """Give a draft another text; its signatures are void.
+
+        Raises:
+            NotFound: there is no such draft.
+            AgreementFaults: the text is no valid agreement.
+            TooFarAhead: it cannot come into force at that moment.
+            Refused: it changed since it was read, or both departments have signed it.
+            Contended: too many changed it at once.
+        """
+        agreement = read_text(proposal.yaml)
+        for _ in attempts(PATIENCE_SECONDS):
+            (old, writes), standing = self.kept.read(draft_id), self.versions.standing()
+            new = signing.change(old, proposal, revision, standing.number, by, now)
+            if new is not old:
+                proposal.check_when(now)
+            if new is old or self.versions.save([self.kept.changed(new, writes, with_text=True)]):
+                return Drafted(new, agreement, standing, old.signatures if new is not old else ())
+        raise Contended("too many changed this draft at once; send the same request again")
+
+    def sign(self, draft_id: str, side: Department, by: str, revision: int | None, now: datetime) -> Drafted:
+        """Sign a draft for a department; the second department's signature puts it into force, or on its date.
+
+        Raises:
+            NotFound: there is no such draft.
+            AgreementFaults: Baton has changed, and the text is no valid agreement any more.
+            Refused: see `signing.sign`.
+            Contended: too many signed or changed it at once.
+        """
+        for _ in attempts(PATIENCE_SECONDS):
+            (old, writes), standing = self.kept.read(draft_id), self.versions.standing()
+            new = signing.sign(old, side, by, revision, standing.number, now)
+            agreement = read_text(new.yaml)
+            if new is old:
+                return Drafted(new, agreement, standing)
+            if new.is_signed_by_both:
+                new = new.model_copy(update={"version": standing.last + 1})
+            if self.versions.save([self.kept.changed(new, writes), *self._adopted(new, agreement, standing, now)]):
+                return self._after(new, agreement, standing)
+        raise Contended("too many signed or changed this draft at once; send the same request again")
+
+    def _after(self, draft: Draft, agreement: Agreement, before: Standing) -> Drafted:
+        if draft.version is None:
+            return Drafted(draft, agreement, before)
+        superseded = before.awaited.number if before.awaited else None
+        return Drafted(draft, agreement, self.versions.standing(), supersedes=superseded)
+
+    def _adopted(self, draft: Draft, agreement: Agreement, standing: Standing, now: datetime) -> list[Item]:
+        """The writes that follow from both signatures."""
+        if draft.version is None:
+            return [self.versions.still(keys.AGREEMENT_IN_FORCE, draft.base_version)]
+        since = max(now, draft.in_force_from or now)
+        later = iso(since) if since > now else None
+        signatures = json.loads(draft.model_dump_json(include={"signatures"}))["signatures"]
+        body = body_of(draft.version, agreement, since)
+        version = Version(draft.version, "signed", draft.yaml, body, signatures, later)
+        signed = AgreementSigned(agreement_version=draft.version, in_force_from=since if later else None)
+        happened = self.versions.happened(signed, now)
+        if later is None:
+            return [happened, *self.versions.into_force(version, draft.base_version)]
+        unchanged = self.versions.still(keys.AGREEMENT_IN_FORCE, draft.base_version)
+        return [happened, unchanged, self.versions.kept(version), self.versions.to_come(version, standing.coming)]
+
+
+def read_text(text: str) -> Agreement:
+    """What a text says, if the table can keep it with what follows from it.
+
+    Raises:
+        AgreementFaults: it is no valid agreement, or too large.
+    """
+    agreement = read_agreement(text)
+    size = len(text.encode()) + len(agreement.model_dump_json(exclude_none=True).encode())
+    if size > MOST_BYTES:
+        fault = f"with everything spelled out it takes {size} bytes, and {MOST_BYTES} fit; make it shorter"
+        raise AgreementFaults([("document", fault)])
+    return agreement
