@@ -9,7 +9,7 @@ from typing import Any
 
 from baton.agreement.reading import packaged_text
 from baton.aws import keys
-from tests.e2e.at_work import MANAGER, TEAM, AtWork, View, read, until
+from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read, until
 from tests.iam.listener import Letters
 
 HURRY = packaged_text().replace("within: 30m", "within: 2s")
@@ -160,6 +160,51 @@ def remove_rep(office: Office) -> None:
     assert email not in [one["Endpoint"] for one in pages.search("Subscriptions[]")], "still subscribed"
 
 
+def somewhere_new() -> str:
+    """A company's domain that nobody has used before."""
+    return f"company-{uuid.uuid4().hex[:12]}.com"
+
+
+def on_the_list(office: Office, **said: Any) -> str:
+    domain = somewhere_new()
+    account = read(office.baton.admin.put(f"/accounts/{domain}", json={"owner": SAM, **said}))
+    assert account["owner_gets_alerts"], account["why_not"]
+    return domain
+
+
+def list_accounts(office: Office) -> None:
+    on_the_list(office)
+    assert read(office.baton.admin.get("/accounts"))["accounts"]
+
+
+def get_account(office: Office) -> None:
+    domain = on_the_list(office)
+    assert read(office.baton.admin.get(f"/accounts/{domain}"))["owner_gets_alerts"]
+
+
+def put_account(office: Office) -> None:
+    on_the_list(office, domains=[somewhere_new()])
+
+
+def remove_account(office: Office) -> None:
+    answer = office.baton.admin.delete(f"/accounts/{on_the_list(office)}")
+    assert answer.status_code == 204, f"DELETE /accounts/…: {answer.status_code}"
+
+
+def import_accounts(office: Office) -> None:
+    text, media_type = f"domain,owner\n{somewhere_new()},{SAM}\n", {"Content-Type": "text/csv"}
+    said = read(office.baton.admin.post("/accounts/import", content=text, headers=media_type))
+    assert said["created"] == 1, said
+
+
+def look_at_account(office: Office) -> None:
+    domain = somewhere_new()
+    lead_id = office.baton.download(f"anna@{domain}")
+    read(office.baton.admin.put(f"/accounts/{domain}", json={"owner": SAM}))
+    office.invoke("LookAtAccountFunction", {"detail": {"event_id": f"{domain}-00000001", "account": domain}})
+    assert office.baton.lead(lead_id)["handoff"]["trigger"] == "target_account"
+
+
 def publish_events(office: Office) -> None:
     office.baton.mail(office.baton.ask()["handoff"]["handoff_id"], seconds=LATE)
     lead_id = f"poison{uuid.uuid4().hex[:18]}"
@@ -252,6 +297,12 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "PutRepFunction": put_rep,
     "ConfirmRepFunction": confirm_rep,
     "RemoveRepFunction": remove_rep,
+    "ListAccountsFunction": list_accounts,
+    "GetAccountFunction": get_account,
+    "PutAccountFunction": put_account,
+    "RemoveAccountFunction": remove_account,
+    "ImportAccountsFunction": import_accounts,
+    "LookAtAccountFunction": look_at_account,
     "PublishEventsFunction": publish_events,
     "NotifySalesFunction": notify_sales,
     "FollowUpFunction": follow_up,
