@@ -133,6 +133,25 @@ def _stream_record(place: int, item: Any) -> dict[str, Any]:
     return {"eventName": "INSERT", "dynamodb": {"SequenceNumber": str(place), "Keys": key, "NewImage": item}}
 
 
+def company(office: Office) -> str:
+    """The domain of a company that was not named before."""
+    return f"company-{office.number():06d}.com"
+
+
+def _listed(office: Office) -> str:
+    """A company that is on the list, and of which one lead is known."""
+    domain = company(office)
+    office.lead("content-download", f"anna.schmidt@{domain}")
+    handler("put_account")(rest("PUT", f"/accounts/{domain}", {"owner": REPS[0]}, by=REPS[0]), None)
+    return domain
+
+
+def _list_of_accounts(office: Office, lines: int) -> Event:
+    text = "domain,owner\n" + "".join(f"{company(office)},{REPS[0]}\n" for _ in range(lines))
+    event = rest("POST", "/accounts/import", by=REPS[0])
+    return event | {"headers": {**event["headers"], "content-type": "text/csv"}, "body": text}
+
+
 def _reassign(office: Office) -> Event:
     return office.path(office.handed_over(), "reassign") | {"body": json.dumps({"reason": "on leave this week"})}
 
@@ -148,6 +167,12 @@ SAMPLES: dict[str, Callable[[Office], Event]] = {
     "check_roster": lambda office: {},
     "list_reps": lambda office: rest("GET", f"/teams/{TEAM}/reps", by=REPS[0]),
     "put_rep": lambda office: rest("PUT", f"/teams/{TEAM}/reps/{quote('new@sales.example.com')}", {}, by=MANAGER),
+    "list_accounts": lambda office: rest("GET", "/accounts", by=REPS[0]),
+    "get_account": lambda office: rest("GET", f"/accounts/{_listed(office)}", by=REPS[0]),
+    "put_account": lambda office: rest("PUT", f"/accounts/{company(office)}", {"owner": REPS[0]}, by=REPS[0]),
+    "remove_account": lambda office: rest("DELETE", f"/accounts/{_listed(office)}", by=REPS[0]),
+    "import_accounts": lambda office: _list_of_accounts(office, lines=25),
+    "look_at_account": lambda office: {"detail": {"event_id": "bench-00000001", "account": _listed(office)}},
     "accept_handoff": lambda office: office.path(office.handed_over(), "accept"),
     "log_contact": lambda office: office.contact(office.handed_over()),
     "reassign_handoff": _reassign,
