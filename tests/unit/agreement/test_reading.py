@@ -3,36 +3,13 @@
 from datetime import timedelta
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.agreement.model import Act, Agreement
 from baton.agreement.reading import MAX_CHARACTERS, AgreementFaults, packaged_text, read_agreement
+from tests.unit.agreement.drafts import GONE, faults_of, shipped_but
 from tests.unit.given import AGREEMENT, terms, with_terms
-
-GONE = object()
-
-
-def shipped_but(*changes: tuple[str, object]) -> str:
-    """The shipped text with other values at some places; GONE takes one out."""
-    document = yaml.safe_load(packaged_text())
-    for path, value in changes:
-        *way, last = path.split(".")
-        place = document
-        for name in way:
-            place = place[int(name)] if isinstance(place, list) else place[name]
-        if value is GONE:
-            del place[last]
-        else:
-            place[int(last) if isinstance(place, list) else last] = value
-    return yaml.safe_dump(document)
-
-
-def faults_of(text: str) -> dict[str, str]:
-    with pytest.raises(AgreementFaults) as refused:
-        read_agreement(text)
-    return dict(refused.value.faults)
 
 
 def test_the_shipped_agreement_is_valid_and_says_what_both_departments_expect() -> None:
@@ -48,6 +25,7 @@ def test_the_shipped_agreement_is_valid_and_says_what_both_departments_expect() 
     assert shipped.forms["consultation"].asks_for_a_person
 
 
+TEAM = "handoffs.consultation.team"
 ACCEPT = "handoffs.consultation.clocks.accept"
 EMAIL = "forms.consultation.fields.email"
 PARKED = "return_reasons.bad_timing"
@@ -56,9 +34,9 @@ PARKED = "return_reasons.bad_timing"
 @pytest.mark.parametrize(
     ("path", "value", "place", "said"),
     [
-        pytest.param("title", GONE, "title", "Field required", id="something is missing"),
-        pytest.param("tilte", "x", "tilte", "not permitted", id="a word that means nothing"),
-        pytest.param("handoffs.consultation.team", "sails", "handoffs", "no such team; there are sales", id="no team"),
+        pytest.param("title", GONE, "title", "is missing; add it", id="something is missing"),
+        pytest.param("tilte", "x", "tilte", "did you mean `title`?", id="a word that means nothing"),
+        pytest.param(TEAM, "sails", TEAM, "there are sales", id="no team"),
         pytest.param(f"{ACCEPT}.within", "soon", f"{ACCEPT}.within", "write it like 30m", id="no duration"),
         pytest.param(f"{ACCEPT}.ladder.0.at", "half", f"{ACCEPT}.ladder.0.at", "like 50%", id="no share"),
         pytest.param(f"{ACCEPT}.ladder.0.at", 50, f"{ACCEPT}.ladder.0.at", "like 50%", id="a share without its %"),
@@ -67,7 +45,7 @@ PARKED = "return_reasons.bad_timing"
         pytest.param(f"{ACCEPT}.ladder.0.do", "shout", f"{ACCEPT}.ladder.0.do", "'remind'", id="nothing Baton can do"),
         pytest.param(f"{ACCEPT}.ladder.0.at", "100%", ACCEPT, "later than the one before", id="two steps at once"),
         pytest.param(f"{ACCEPT}.ladder", [], f"{ACCEPT}.ladder", "at least 1", id="no steps"),
-        pytest.param("teams.sales.reps.capacity", 0, "teams.sales.reps.capacity", "greater than", id="no capacity"),
+        pytest.param("teams.sales.reps.capacity", 0, "teams.sales.reps.capacity", "1 or more", id="no capacity"),
         pytest.param(f"{PARKED}.review_after", GONE, PARKED, "needs", id="no date"),
         pytest.param("return_reasons.bad_fit.review_after", "9d", "return_reasons.bad_fit", "may have", id="a date"),
         pytest.param(EMAIL, GONE, "forms.consultation", "a form needs the field `email", id="nobody to answer"),
@@ -75,7 +53,7 @@ PARKED = "return_reasons.bad_timing"
         pytest.param("forms.consultation.honeypot", "title", "forms.consultation", "must not be", id="a used honeypot"),
         pytest.param("forms.consultation.honeypot", "return_to", "forms.consultation", "rename return_to", id="taken"),
         pytest.param("forms.consultation.fields.submission_id", {}, "forms.consultation", "rename", id="taken by all"),
-        pytest.param("forms.consultation.return_pages.0", "javascript:x", "forms.consultation.return_pages.0", "match",
+        pytest.param("forms.consultation.return_pages.0", "javascript:x", "forms.consultation.return_pages.0", "https://",
                      id="a page that is none"),
     ],
 )  # fmt: skip
@@ -95,10 +73,10 @@ def test_all_faults_are_named_at_once() -> None:
     )
     assert list(faults_of(text)) == [
         "title",
-        "handoffs",
         "return_reasons.bad_timing",
         "forms.consultation",
         "forms.content-download.fields.content.max_length",
+        "handoffs.consultation.team",
     ]
 
 

@@ -1,15 +1,19 @@
 """Reads an agreement's YAML and says everything that is wrong with it at once."""
 
-from collections.abc import Hashable
 from importlib.resources import files
-from typing import Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from baton.agreement.model import Agreement
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from baton.agreement.faults import Fault
+    from baton.agreement.language import Document
+
 MAX_CHARACTERS = 200_000
-_NOT_CAUGHT_BY_YAML = (ValueError, LookupError, AttributeError, RecursionError)  # such as by a date in a month 13
+MAX_KEPT = 180_000  # bytes of the normal form; with the text it fits into one item of the table
+MOST_FAULTS = 200
 
 
 class AgreementFaults(ValueError):
@@ -26,41 +30,56 @@ def read_agreement(text: str) -> Agreement:
     Raises:
         AgreementFaults: it is not YAML, or not an agreement; all faults are named.
     """
-    import yaml  # only drafts and deployments read YAML; a request's path never does  # noqa: PLC0415
+    from baton.agreement.faults import place  # only drafts and deployments read text  # noqa: PLC0415
 
-    from baton.agreement.language import Document  # noqa: PLC0415  # as above
+    document = _loaded(text)
+    written, faults = _written(document)
+    if written is None or faults:
+        places = dict.fromkeys((place(loc, document), said) for loc, said in faults)
+        raise AgreementFaults([*places][:MOST_FAULTS])
+    agreement = written.normal()
+    if len(agreement.model_dump_json().encode()) > MAX_KEPT:
+        raise AgreementFaults([("document", "says more than Baton can keep; shorten the lists, or leave content out")])
+    return agreement
 
-    if len(text) > MAX_CHARACTERS:
-        raise AgreementFaults([("document", f"longer than {MAX_CHARACTERS} characters")])
+
+def _loaded(text: str) -> dict[str, Any]:
+    from baton.agreement.loading import NotYaml, load  # as above  # noqa: PLC0415
+
+    if len(text.encode(errors="replace")) > MAX_CHARACTERS:
+        raise AgreementFaults([("document", f"is longer than {MAX_CHARACTERS:,} characters; shorten it")])
     try:
-        document = yaml.load(text, _strict_loader())  # noqa: S506  # a safe loader, only stricter
-    except (yaml.YAMLError, *_NOT_CAUGHT_BY_YAML) as fault:
-        raise AgreementFaults([("document", f"not YAML: {fault}")]) from fault
+        document = load(text)
+    except NotYaml as fault:
+        raise AgreementFaults([("document", f"is not the YAML that an agreement is written in: {fault}")]) from fault
+    if not isinstance(document, dict):
+        raise AgreementFaults([("document", "is no agreement; begin with `title: …` and write its sections below")])
+    return document
+
+
+def _written(document: dict[str, Any]) -> "tuple[Document | None, list[Fault]]":
+    """The document as it was written, or none, and everything that is wrong with it."""
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from baton.agreement.faults import causes, empties, worded  # noqa: PLC0415
+    from baton.agreement.language import Document  # noqa: PLC0415
+
+    written, faults = None, empties(document)
     try:
-        return Document.model_validate(document, extra="forbid").normal()
+        written = Document.model_validate(document, extra="forbid")
     except ValidationError as invalid:
-        raise AgreementFaults(
-            [(_place(fault["loc"]), fault["msg"].removeprefix("Value error, ")) for fault in invalid.errors()]
-        ) from invalid
+        faults = causes([*(worded(error) for error in invalid.errors(include_url=False)), *faults])
+    return written, [*faults, *_contradictions(document, {str(loc[0]) for loc, _ in faults if loc})]
 
 
-def _strict_loader() -> Any:
-    """YAML's safe loader, which silently lets the last of two equal keys win; nobody signs the other one."""
-    import yaml  # noqa: PLC0415  # as above
+def _contradictions(document: dict[str, Any], faulty: set[str]) -> "Iterator[Fault]":
+    """The faults between those sections that have none of their own."""
+    from baton.agreement.checks import contradictions  # noqa: PLC0415
+    from baton.agreement.language import Sections  # noqa: PLC0415
 
-    class Strict(yaml.SafeLoader):
-        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-            names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-            twice = sorted({name for name in names if names.count(name) > 1 and name != "<<"})
-            if twice:
-                raise yaml.MarkedYAMLError(problem=f"{', '.join(twice)} stands twice", problem_mark=node.start_mark)
-            return super().construct_mapping(node, deep)
-
-    return Strict
-
-
-def _place(path: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in path) or "document"
+    sound = Sections.model_fields.keys() - faulty
+    sections = Sections.model_validate({name: part for name, part in document.items() if name in sound})
+    return contradictions(sections, sound)
 
 
 def packaged_text() -> str:

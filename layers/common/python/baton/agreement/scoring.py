@@ -20,7 +20,8 @@ Bands = Annotated[dict[BandName, Limit], Field(max_length=20)]
 
 def normal_bands(bands: Bands) -> list[rules.Band]:
     """Bands as they are kept: highest first."""
-    return [{"name": name, "at_least": points} for name, points in bands.items()]
+    fallen = sorted(bands.items(), key=lambda band: -band[1])
+    return [{"name": name, "at_least": points} for name, points in fallen]
 
 
 class Limits(Clause):
@@ -56,9 +57,9 @@ class Score(Clause):
     recycled_leads_earn: int = Field(default=50, strict=True, ge=0, le=10_000)
     """So many new points bring a lead back to sales that sales gave back or lost."""
     fit_bands: Bands = Field(default={})
-    """Names for fit, each with the points from which it holds, highest first; the lowest begins anywhere."""
+    """Names for fit, each with the points from which it holds; the lowest begins anywhere."""
     engagement_bands: Bands = Field(default={})
-    """Names for engagement, each with the points from which it holds, highest first; the lowest begins anywhere."""
+    """Names for engagement, each with the points from which it holds; the lowest begins anywhere."""
 
 
 class FitRule(Clause):

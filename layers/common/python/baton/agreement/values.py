@@ -27,9 +27,11 @@ class _Tests(Clause):
         }
 
     @model_validator(mode="after")
-    def _test_something(self) -> Self:
+    def _makes_sense(self) -> Self:
         if not self.normal():
             raise ValueError("tests nothing; write what the value must be, or leave the whole line out")
+        if len(self.normal()) > 1 and self.normal().get("known") is False:
+            raise ValueError("can never hold: what is not known passes no other test; leave the others out")
         return self
 
 

@@ -1,0 +1,200 @@
+"""What people write in an agreement, and the normal form that it becomes."""
+
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baton.agreement.language import Document
+from baton.agreement.model import AgreementInForce
+from baton.agreement.reading import packaged_text, read_agreement
+from baton.agreement.rules import NOTHING_SCORES, Rules
+from tests.unit.agreement.drafts import GONE, faults_of, shipped_but
+
+HOUR, DAY = 3_600, 86_400
+OPTIONAL = set(Document.model_fields) - {"title", "threshold", "teams", "handoffs", "return_reasons", "forms"}
+
+
+def rules_with(**sections: object) -> Rules:
+    return read_agreement(shipped_but(*sections.items())).rules
+
+
+def mql(condition: object) -> Any:
+    return rules_with(mql=condition)["mql"]
+
+
+def test_the_shipped_agreement_scores_as_both_departments_expect() -> None:
+    rules = read_agreement(packaged_text()).rules
+    points = {rule["id"]: rule["points"] for rule in (*rules["fit"], *rules["engagement"])}
+    assert points.items() >= {"visit": 10, "whitepaper": 50, "vice-president": 100, "careers": -20}.items()
+    assert (rules["threshold"], rules["mql"]) == (100, {"score": {"at_least": 60}})
+    assert rules["sql"] == {"bant": {"met": ["budget", "authority", "need", "timeline"]}}
+    assert {content["stage"] for content in rules["content"]} == {"tofu", "mofu", "bofu"}
+    assert packaged_text().count("threshold: ") == 1
+
+
+def test_all_four_reasons_to_hand_over_have_terms_in_the_shipped_agreement() -> None:
+    assert set(read_agreement(packaged_text()).handoffs) == {"consultation", "target_account", "sql", "score"}
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ({"title": "CTO"}, {"title": {"is": "CTO"}}),
+        ({"country": ["DE", "NO"]}, {"country": {"one_of": ["DE", "NO"]}}),
+        ({"title": {"matches": "cto", "known": True}}, {"title": {"matches": "cto", "known": True}}),
+        ({"employees": 50}, {"employees": {"is": 50}}),
+        ({"employees": {"between": [50, 99.5]}}, {"employees": {"between": [50, 99.5]}}),
+        ({"target_account": False}, {"target_account": False}),
+        ({"bant": "all"}, {"bant": {"met": ["budget", "authority", "need", "timeline"]}}),
+        ({"bant": {"at_least": 3}}, {"bant": {"at_least": 3}}),
+        ({"bant": {"met": ["need"]}}, {"bant": {"met": ["need"]}}),
+        ({"shifted": {"within": "30d"}}, {"shifted": {"within": 30 * DAY}}),
+        ({"signals": {}}, {"signals": {"match": {}, "at_least": 1}}),
+        ({"signals": {"at_most": 0}}, {"signals": {"match": {}, "at_most": 0}}),
+        (
+            {"signals": {"match": {"kind": "x", "properties.plan": ["a"]}, "at_least": 3, "within": "7d"}},
+            {
+                "signals": {
+                    "match": {"kind": {"is": "x"}, "properties.plan": {"one_of": ["a"]}},
+                    "at_least": 3,
+                    "within": 7 * DAY,
+                }
+            },
+        ),
+        (
+            {"signals": {"distinct": "content", "at_least": 2}},
+            {"signals": {"match": {}, "at_least": 2, "distinct": "content"}},
+        ),
+        (
+            {"all": [{"title": "a"}, {"any": [{"need": "b"}, {"not": {"score": 1}}]}], "not": {"company": "c"}},
+            {
+                "all": [{"title": {"is": "a"}}, {"any": [{"need": {"is": "b"}}, {"not": {"score": {"is": 1}}}]}],
+                "not": {"company": {"is": "c"}},
+            },
+        ),
+    ],
+)
+def test_a_condition_spells_out_every_test(written: object, kept: object) -> None:
+    assert mql(written) == kept
+
+
+def test_an_engagement_rule_keeps_what_was_written_in_seconds() -> None:
+    written = {
+        "id": "careers",
+        "points": -20,
+        "by_persona": {"it-leader": -50},
+        "signal": {"kind": "page_visited", "content": "careers"},
+        "when": {"funnel": "tofu"},
+        "at_most": {"points": 40, "times": 2, "per": "1h", "each": "content"},
+        "half_life": "90d",
+        "expires_after": "180d",
+    }
+    assert rules_with(engagement=[written])["engagement"] == [
+        {
+            **written,
+            "signal": {"kind": {"is": "page_visited"}, "content": {"is": "careers"}},
+            "when": {"funnel": {"is": "tofu"}},
+            "at_most": {"points": 40, "times": 2, "per": HOUR, "each": "content"},
+            "half_life": 90 * DAY,
+            "expires_after": 180 * DAY,
+        }
+    ]
+
+
+def test_a_persona_is_a_list_of_criteria_with_weights() -> None:
+    written = {"id": "cto", "label": "CTO", "criteria": {"title": "cto", "employees": [1]}, "weights": {"title": 3}}
+    assert rules_with(personas=[written], content=[])["personas"] == [
+        {
+            "id": "cto",
+            "label": "CTO",
+            "counts_from": 50,
+            "criteria": [
+                {"about": "title", "weight": 3, "when": {"title": {"is": "cto"}}},
+                {"about": "employees", "weight": 1, "when": {"employees": {"one_of": [1]}}},
+            ],
+        }
+    ]
+
+
+def test_bands_come_highest_first_in_whatever_order_they_are_written() -> None:
+    assert rules_with(**{"score.fit_bands": {"C": 0, "A": 75, "B": 50}})["fit_bands"] == [
+        {"name": "A", "at_least": 75},
+        {"name": "B", "at_least": 50},
+        {"name": "C", "at_least": 0},
+    ]
+
+
+def test_any_answer_but_no_counts_as_met_unless_the_agreement_says_which() -> None:
+    bant = rules_with(bant={"budget": {"at_least": 10}, "need": ["speed", "order"]})["bant"]
+    assert bant["budget"] == {"budget": {"at_least": 10}}
+    assert bant["need"] == {"need": {"one_of": ["speed", "order"]}}
+    assert bant["timeline"] == {"timeline": {"known": True}, "not": {"timeline": {"one_of": ["no", "none", "unknown"]}}}
+
+
+@pytest.mark.parametrize(
+    "budget", ["approved", ["yes", "approved"], {"matches": "yes"}, 100, [1, 2], {"between": [1, 2]}]
+)
+def test_a_budget_is_met_by_a_number_or_by_words(budget: object) -> None:
+    assert list(rules_with(bant={"budget": budget})["bant"]["budget"]) == ["budget"]
+
+
+def test_clocks_may_be_others_for_some_leads() -> None:
+    clocks = {"accept": {"within": "5m", "stops_when": "accepted", "ladder": [{"at": "100%", "do": "escalate"}]}}
+    sooner = [{"when": {"engagement_band": "hot"}, "clocks": clocks}]
+    clause = read_agreement(shipped_but(("handoffs.score.sooner", sooner))).handoffs["score"]
+    assert clause.sooner[0].when == {"engagement_band": {"is": "hot"}}
+    faster = clause.terms(clause.sooner[0])
+    assert (faster.clocks, faster.next_step) == (clause.sooner[0].clocks, clause.next_step)
+    assert clause.terms().clocks == clause.clocks
+
+
+def test_whatever_is_not_said_has_a_meaning() -> None:
+    bare = read_agreement(shipped_but(*((name, GONE) for name in OPTIONAL), ("handoffs.sql", GONE))).rules
+    silent = {name: bare[name] for name in ("bant", "asks_for_a_person")}  # type: ignore[literal-required]
+    assert bare == {**NOTHING_SCORES, **silent}
+    assert bare["asks_for_a_person"] == ["consultation_requested", "demo_requested", "meeting_booked"]
+
+
+def test_an_agreement_kept_before_there_were_rules_hands_over_who_asks_for_a_person() -> None:
+    kept = read_agreement(packaged_text()).model_dump(mode="json", exclude={"rules"})
+    old = AgreementInForce.model_validate({"version": 1, "in_force_since": "2026-01-01T00:00:00Z", "agreement": kept})
+    assert old.agreement.rules == NOTHING_SCORES
+
+
+def test_the_rules_are_the_same_after_they_were_kept_as_json() -> None:
+    agreement = read_agreement(packaged_text())
+    in_force = AgreementInForce(version=1, in_force_since="2026-01-01T00:00:00Z", agreement=agreement)
+    kept = in_force.model_dump_json(exclude_none=True)
+    assert AgreementInForce.model_validate_json(kept).agreement.rules == agreement.rules
+
+
+words = st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), min_size=1, max_size=10)
+text_tests = words | st.lists(words, min_size=1, max_size=3) | st.fixed_dictionaries({"is": words})
+asked = st.recursive(
+    st.dictionaries(st.sampled_from(["title", "company", "country", "need"]), text_tests, min_size=1, max_size=3),
+    lambda inner: (
+        st.fixed_dictionaries({"all": st.lists(inner, min_size=1, max_size=3)})
+        | st.fixed_dictionaries({"any": st.lists(inner, min_size=1, max_size=3)})
+        | st.fixed_dictionaries({"not": inner})
+    ),
+    max_leaves=6,
+)
+
+
+@given(asked)
+def test_a_normal_form_is_its_own_normal_form(condition: object) -> None:
+    text = yaml.dump({"mql": condition}, Dumper=yaml.CSafeDumper, allow_unicode=True)
+    whole = packaged_text().replace("\nmql: {score: {at_least: 60}}\n", f"\n{text}\n")
+    if _depth(condition) > 8:
+        assert "mql" in faults_of(whole)
+        return
+    kept = read_agreement(whole).rules["mql"]
+    assert mql(kept) == kept
+
+
+def _depth(condition: Any) -> int:
+    inner = [*condition.get("all", ()), *condition.get("any", ()), *([condition["not"]] if "not" in condition else ())]
+    return 1 + max(map(_depth, inner), default=0)
