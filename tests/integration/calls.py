@@ -1,5 +1,6 @@
 """Watches every call that a function makes to AWS, from inside the SDK, so that a test can count or break it."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ class Calls:
         self.running: str | None = None
         self.invocation = 0
         self._watchers: list[Watcher] = []
+        self._one_at_a_time = threading.RLock()
 
     @contextmanager
     def watched(self) -> Iterator[None]:
@@ -55,7 +57,8 @@ class Calls:
             call = Call(self.running, service, operation, self.invocation, parameters, client)
             for watcher in self._watchers:
                 carry = partial(watcher, call, carry)
-            return carry()
+            with self._one_at_a_time:  # a function's own threads; moto would lose what they write
+                return carry()
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(BaseClient, "_make_api_call", seen)

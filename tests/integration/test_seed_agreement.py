@@ -63,7 +63,10 @@ def in_force(world: World) -> dict[str, Any] | None:
 
 
 def forget(world: World) -> None:
-    world.stack.dynamodb.delete_item(TableName=world.stack.table, Key=keys.AGREEMENT_IN_FORCE)
+    for item in world.stack.items():
+        if item["pk"]["S"] == keys.AGREEMENT:
+            key = {"pk": item["pk"], "sk": item["sk"]}
+            world.stack.dynamodb.delete_item(TableName=world.stack.table, Key=key)
 
 
 def test_the_first_deployment_puts_the_packaged_agreement_into_force(

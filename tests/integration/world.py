@@ -37,6 +37,8 @@ MOST_DELIVERIES = 5
 SAM, KIM, LEE, MO = (f"{name}@sales.example.com" for name in ("sam", "kim", "lee", "mo"))
 ANNA = "anna.schmidt@example.com"
 TIMER = "FollowUpTimer"
+ADOPTION = "AdoptAgreement"
+UNTIL_EVERY_FUNCTION_KNOWS = timedelta(seconds=65)
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class World:
     lost: list[tuple[str, Any]] = field(default_factory=list)
     _instances: dict[str, ModuleType] = field(default_factory=dict)
     _timers: list[tuple[str, int, dict[str, str]]] = field(default_factory=list)
+    _adoptions: list[tuple[str, int, dict[str, Any]]] = field(default_factory=list)
     _started: Iterator[int] = field(default_factory=itertools.count)
     _streamed: int = 0
 
@@ -94,6 +97,7 @@ class World:
         """A world at the same point of its story, in which no function has run yet."""
         twin = World(self.stack, self.calls, self.now, list(self.mails), list(self.lost))
         twin._timers, twin._started, twin._streamed = list(self._timers), itertools.count(1_000), self._streamed
+        twin._adoptions = list(self._adoptions)
         return twin
 
     @property
@@ -193,7 +197,10 @@ class World:
     def _deliver_from_the_bus(self) -> None:
         for rule in template.rules():
             for event in self.stack.take(rule.name):
-                if rule.to == TIMER:
+                if rule.to == ADOPTION:
+                    assert rule.input_path == "$.detail"
+                    self.adopt(event["detail"])
+                elif rule.to == TIMER:
                     assert rule.input_path == "$.detail"
                     self._wait(event["detail"]["due_at"], event["detail"])
                 else:
@@ -205,15 +212,40 @@ class World:
             to = json.loads(notice.get("MessageAttributes", {}).get("to", {}).get("Value", "[]"))
             self.mails.append(Mail(names[notice["TopicArn"]], tuple(to), notice["Subject"], notice["Message"]))
 
+    # --- The adoption of an agreement
+
+    def adopt(self, detail: Mapping[str, Any]) -> None:
+        """Start the state machine that adopts an agreement: it waits first, whatever it does then."""
+        when = detail.get("in_force_from") or clock.iso(self.now + UNTIL_EVERY_FUNCTION_KNOWS)
+        heapq.heappush(self._adoptions, (clock.iso(datetime.fromisoformat(when)), next(self._started), dict(detail)))
+
+    @property
+    def adoptions(self) -> list[tuple[str, dict[str, Any]]]:
+        """When which adoption goes on, and with what."""
+        return sorted(((due_at, detail) for due_at, _, detail in self._adoptions), key=lambda one: one[0])
+
+    def _go_on_with(self, detail: Mapping[str, Any]) -> None:
+        told = {"agreement_version": detail["agreement_version"]}
+        if detail.get("in_force_from"):
+            self.deliver("enact_agreement", told)
+        else:
+            while (progress := self.deliver("rescore_leads", told)) and not progress["done"]:
+                continue
+        self.settle()
+
     # --- Time
 
     def wait(self, length: timedelta) -> None:
         """Let time pass; each timer that falls due fires at its moment, as the state machine would have it."""
         end = self.now + length
-        while self._timers and datetime.fromisoformat(self._timers[0][0]) <= end:
-            due_at, _, timer = heapq.heappop(self._timers)
-            self.now = max(self.now, datetime.fromisoformat(due_at))
-            self.fire(timer)
+        while waiting := [heap for heap in (self._timers, self._adoptions) if heap and _due(heap) <= end]:
+            heap = min(waiting, key=_due)
+            self.now = max(self.now, _due(heap))
+            _, _, waited = heapq.heappop(heap)
+            if heap is self._timers:
+                self.fire(waited)
+            else:
+                self._go_on_with(waited)
         self.now = end
 
     def fire(self, timer: dict[str, str]) -> None:
@@ -226,6 +258,10 @@ class World:
     def _wait(self, due_at: str, detail: Mapping[str, str]) -> None:
         timer = {"lead_id": detail["lead_id"], "event_id": detail["event_id"]}
         heapq.heappush(self._timers, (due_at, next(self._started), timer))
+
+
+def _due(heap: list[tuple[str, int, Any]]) -> datetime:
+    return datetime.fromisoformat(heap[0][0])
 
 
 @cache

@@ -1,0 +1,144 @@
+"""Two departments, two people, one text: what makes a draft an agreement, and what undoes a signature."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from baton.domain import signing
+from baton.domain.model import Refused, Staff
+from baton.domain.signing import Department, Draft, MayNotSign, Proposal, SideUnclear, TooFarAhead
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+MARIA, SALLY, ADA, BO = "maria@example.com", "sally@example.com", "ada@example.com", "bo@example.com"
+MARKETING, SALES = Department.MARKETING, Department.SALES
+IN_FORCE = 6
+
+
+def draft(text: str = "title: Ours", **more: object) -> Draft:
+    made = signing.draft("0193a1b2c3d4abcd", Proposal(yaml=text), IN_FORCE, MARIA, NOW)
+    return made.model_copy(update=more)
+
+
+def signed(known: Draft, side: Department, by: str, in_force: int = IN_FORCE, revision: int | None = None) -> Draft:
+    return signing.sign(known, side, by, revision, in_force, NOW)
+
+
+def changed(known: Draft, text: str, revision: int = 1, by: str = SALLY, in_force: int = IN_FORCE) -> Draft:
+    return signing.change(known, Proposal(yaml=text), revision, in_force, by, LATER)
+
+
+def test_both_departments_signatures_make_it_complete() -> None:
+    one = signed(draft(), MARKETING, MARIA)
+    assert not one.is_signed_by_both
+    both = signed(one, SALES, SALLY)
+    assert both.is_signed_by_both
+    assert [(each.group, each.by) for each in both.signatures] == [(MARKETING, MARIA), (SALES, SALLY)]
+
+
+def test_a_signature_is_bound_to_the_revision_and_the_very_text() -> None:
+    [signature] = signed(draft(), MARKETING, MARIA).signatures
+    assert (signature.revision, signature.sha256) == (1, draft().sha256)
+    assert draft("title: Other").sha256 != draft().sha256
+
+
+def test_signing_twice_is_harmless() -> None:
+    once = signed(draft(), MARKETING, MARIA)
+    assert signed(once, MARKETING, MARIA) is once
+
+
+def test_signing_again_what_has_come_into_force_is_harmless() -> None:
+    both = signed(signed(draft(), MARKETING, MARIA), SALES, SALLY).model_copy(update={"version": 7})
+    assert signed(both, SALES, SALLY, in_force=7) is both
+
+
+def test_one_person_cannot_sign_for_both() -> None:
+    with pytest.raises(Refused, match="different people"):
+        signed(signed(draft(), MARKETING, BO), SALES, BO)
+
+
+def test_a_second_signature_of_the_same_department_is_told_who_has_signed() -> None:
+    with pytest.raises(Refused, match=r"maria@example.com has signed for marketing"):
+        signed(signed(draft(), MARKETING, MARIA), MARKETING, BO)
+
+
+def test_what_was_changed_since_it_was_read_is_not_signed() -> None:
+    with pytest.raises(Refused, match="changed since you read it: sally@example.com sent revision 2, you have 1"):
+        signed(changed(draft(), "title: New"), MARKETING, MARIA, revision=1)
+
+
+def test_a_draft_on_an_old_base_is_not_signed() -> None:
+    with pytest.raises(Refused, match="version 8 was put into force since"):
+        signed(draft(), MARKETING, MARIA, in_force=8)
+
+
+def test_a_change_voids_the_signatures_and_takes_what_is_in_force_as_its_base() -> None:
+    new = changed(signed(draft(), MARKETING, MARIA), "title: New", in_force=8)
+    assert (new.signatures, new.revision, new.base_version) == ((), 2, 8)
+    assert (new.changed_by, new.changed_at, new.created_by) == (SALLY, LATER, MARIA)
+
+
+def test_two_who_change_the_same_revision_do_not_overwrite_each_other() -> None:
+    first = changed(draft(), "title: Hers")
+    with pytest.raises(Refused, match="changed since you read it"):
+        changed(first, "title: His", by=BO)
+
+
+def test_a_change_that_is_sent_again_changes_nothing() -> None:
+    once = changed(draft(), "title: New")
+    assert changed(once, "title: New") is once
+
+
+def test_a_repeat_of_a_change_takes_no_signature_away() -> None:
+    once = signed(changed(draft(), "title: New"), MARKETING, MARIA)
+    assert changed(once, "title: New") is once
+
+
+def test_the_same_text_from_the_current_revision_is_a_new_revision_because_somebody_wants_another_base() -> None:
+    assert changed(draft(), "title: Ours", in_force=8).revision == 2
+
+
+def test_a_draft_that_both_have_signed_cannot_be_changed() -> None:
+    with pytest.raises(Refused, match="version 7; write a new one"):
+        changed(draft(version=7), "title: New")
+
+
+def test_a_note_stays_until_another_one_is_written() -> None:
+    known = draft(note="as discussed")
+    assert changed(known, "title: New").note == "as discussed"
+
+
+@pytest.mark.parametrize(
+    ("groups", "wanted", "side"),
+    [
+        ({"marketing"}, None, MARKETING),
+        ({"sales"}, None, SALES),
+        ({"sales"}, SALES, SALES),
+        ({"marketing", "admin"}, None, MARKETING),
+        ({"marketing", "sales"}, SALES, SALES),
+    ],
+)
+def test_people_sign_for_their_department(groups: set[str], wanted: Department | None, side: Department) -> None:
+    assert signing.side_of(Staff(email=BO, groups=frozenset(groups)), wanted) is side
+
+
+@pytest.mark.parametrize(("groups", "wanted"), [({"admin"}, None), ({"admin"}, SALES), ({"marketing"}, SALES)])
+def test_nobody_signs_for_a_department_they_are_not_in(groups: set[str], wanted: Department | None) -> None:
+    with pytest.raises(MayNotSign):
+        signing.side_of(Staff(email=ADA, groups=frozenset(groups)), wanted)
+
+
+def test_somebody_in_both_says_for_which() -> None:
+    with pytest.raises(SideUnclear, match="marketing or sales"):
+        signing.side_of(Staff(email=BO, groups=frozenset({"marketing", "sales"})), None)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(), timedelta(seconds=-1), timedelta(days=361)])
+def test_nobody_waits_for_the_past_or_for_years(ahead: timedelta) -> None:
+    with pytest.raises(TooFarAhead, match="360 days"):
+        Proposal(yaml="title: Ours", in_force_from=NOW + ahead).check_when(NOW)
+
+
+def test_a_moment_within_a_year_or_none_at_all_is_fine() -> None:
+    Proposal(yaml="title: Ours", in_force_from=NOW + timedelta(days=360)).check_when(NOW)
+    Proposal(yaml="title: Ours").check_when(NOW)
