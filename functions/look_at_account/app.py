@@ -14,4 +14,5 @@ looks = Looks(Accounts(desk.store), desk)
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     """Look at as many as there is time for, and say so on the bus, which brings it back for the rest."""
-    bus.tell("TargetAccountLookedAt", looks.look(event["detail"], utc_now()))
+    looked = looks.look(event["detail"], utc_now())
+    bus.tell(looked.event.type, looked.for_the_bus())

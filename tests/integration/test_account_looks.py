@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from baton.aws import account_looks, keys
-from baton.aws.account_looks import LeadsNotLookedAt, Looks
+from baton.aws.account_looks import Detail, LeadsNotLookedAt, Looks
 from baton.aws.accounts import Accounts
 from baton.domain.accounts import Account
-from tests.integration.world import World
+from tests.integration.world import KIM, World
 
-LISTED = {"event_id": "acme.com-00000001", "account": "acme.com"}
+LISTED: Detail = {"event_id": "acme.com-00000001", "account": "acme.com"}
 
 
 @dataclass
@@ -34,8 +34,8 @@ def desk() -> Watched:
     return Watched()
 
 
-def looks(world: World, desk: Watched) -> Looks:
-    return Looks(Accounts(world.stack.store), desk)
+def look(world: World, desk: Watched, detail: Detail = LISTED) -> Detail:
+    return Looks(Accounts(world.stack.store), desk).look(detail, world.now).for_the_bus()
 
 
 def list_company(world: World, **said: Any) -> None:
@@ -53,7 +53,7 @@ def test_every_lead_known_of_its_domains_and_its_name_is_looked_at_and_no_other(
     know(world, "acme.de", "c")
     know(world, "name:acme", "d")
     know(world, "other.com", "e")
-    said = looks(world, desk).look(LISTED, world.now)
+    said = look(world, desk)
     assert desk.seen == ["a", "b", "c", "d"]
     assert (said["account"], said["looked"], said["event_id"]) == ("acme.com", 4, "acme.com-00000001-4")
     assert "next" not in said
@@ -66,7 +66,7 @@ def test_nobody_is_looked_at_for_a_company_that_is_no_target_by_now(
     if said:
         list_company(world, **said)
     know(world, "acme.com", "a")
-    assert looks(world, desk).look(LISTED, world.now)["looked"] == 0
+    assert look(world, desk)["looked"] == 0
     assert desk.seen == []
 
 
@@ -78,10 +78,10 @@ def test_when_the_time_is_up_it_goes_on_where_it_stopped(
     leads = [f"lead-{number:02d}" for number in range(30)]
     know(world, "acme.com", *leads)
     know(world, "name:acme", "named")
-    detail: dict[str, Any] | None = LISTED
+    detail: Detail | None = LISTED
     ids = set()
     while detail:
-        said = looks(world, desk).look(detail, world.now)
+        said = look(world, desk, detail)
         ids.add(said["event_id"])
         detail = said if "next" in said else None
     assert desk.seen == [*leads, "named"]
@@ -93,10 +93,10 @@ def test_who_cannot_be_looked_at_holds_up_nobody_else_and_comes_again(world: Wor
     know(world, "acme.com", "a", "b", "c")
     desk.failing = {"b"}
     with pytest.raises(LeadsNotLookedAt, match="1 leads could not be looked at, 2 were"):
-        looks(world, desk).look(LISTED, world.now)
+        look(world, desk)
     assert desk.seen == ["a", "c"]
     desk.failing = set()
-    assert looks(world, desk).look(LISTED, world.now)["looked"] == 3
+    assert look(world, desk)["looked"] == 3
 
 
 def test_the_function_looks_at_a_lead_that_is_known_and_says_so_on_the_bus(world: World) -> None:
@@ -109,3 +109,27 @@ def test_the_function_looks_at_a_lead_that_is_known_and_says_so_on_the_bus(world
     assert entry["DetailType"] == "TargetAccountLookedAt"
     assert '"looked":1' in entry["Detail"]
     assert "anna" not in entry["Detail"]
+
+
+def test_a_company_that_comes_on_the_list_is_handed_over_to_its_owner_with_the_leads_already_known(
+    world: World,
+) -> None:
+    world.send_form("content-download", content="guide", email="anna@mail.acme.co.uk")
+    world.settle()
+    assert world.stack.lead().handoff is None
+    assert world.ask("PUT", "/accounts/acme.com", {"owner": KIM, "domains": ["acme.co.uk"]}, by="sales").status == 201
+    world.settle()
+    handoff = world.stack.lead().handoff
+    assert handoff
+    assert (handoff.trigger, handoff.owner) == ("target_account", KIM)
+    assert [mail.to for mail in world.mails] == [(KIM,)]
+    world.stack.must_hold_together()
+
+
+def test_a_company_that_leaves_the_list_causes_no_more_handoffs(world: World) -> None:
+    world.ask("PUT", "/accounts/acme.com", {"owner": KIM}, by="sales")
+    world.ask("DELETE", "/accounts/acme.com", by="sales")
+    world.settle()
+    world.send_form("content-download", content="guide", email="anna@acme.com")
+    world.settle()
+    assert world.stack.lead().handoff is None

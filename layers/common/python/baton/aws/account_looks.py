@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from baton.aws.accounts import Accounts
-from baton.aws.clock import iso
+from baton.domain.account_events import Place, RecordedOfAccount, TargetAccountLookedAt
 from baton.domain.accounts import companies_of
 
 BUDGET_SECONDS = 60.0
-LOOKED_AT = "TargetAccountLookedAt"
 
 Detail = dict[str, Any]
 
@@ -34,16 +33,17 @@ class Looks:
     accounts: Accounts
     desk: Reconsidering
 
-    def look(self, detail: Detail, now: datetime) -> Detail:
+    def look(self, detail: Detail, now: datetime) -> RecordedOfAccount:
         """Look at leads until the time is up, and say how many that were since the account was listed.
 
         `detail` is what the bus said: the account was listed, or was looked at up to where `next` says. The answer is
-        of the second kind; without `next`, that was all.
+        of the second kind, for the bus; without `next`, that was all.
 
         Raises:
             LeadsNotLookedAt: some could not be looked at; come again with the same `detail`.
         """
-        end, looked, stopped = time.monotonic() + BUDGET_SECONDS, 0, None
+        end, looked = time.monotonic() + BUDGET_SECONDS, 0
+        stopped: Place | None = None
         failed: list[Exception] = []
         for company, lead_id in self._leads(detail["account"], detail.get("next") or {}):
             try:
@@ -52,7 +52,7 @@ class Looks:
             except Exception as fault:  # whatever it is, the others are not to wait for it
                 failed.append(fault)
             if time.monotonic() > end:
-                stopped = {"company": company, "after": lead_id}
+                stopped = Place(company=company, after=lead_id)
                 break
         if failed:
             raise LeadsNotLookedAt(f"{len(failed)} leads could not be looked at, {looked} were") from failed[0]
@@ -71,7 +71,7 @@ class Looks:
                 after = page[-1]
 
 
-def _looked_at(detail: Detail, looked: int, stopped: Detail | None, now: datetime) -> Detail:
-    listed, total = detail.get("listed", detail["event_id"]), detail.get("looked", 0) + looked
-    said = {"event_id": f"{listed}-{total}", "at": iso(now), "version": 1, "account": detail["account"]}
-    return {**said, "listed": listed, "looked": total} | ({"next": stopped} if stopped else {})
+def _looked_at(detail: Detail, looked: int, stopped: Place | None, now: datetime) -> RecordedOfAccount:
+    listed, total = str(detail.get("listed") or detail["event_id"]), detail.get("looked", 0) + looked
+    event = TargetAccountLookedAt(account=detail["account"], listed=listed, looked=total, next=stopped)
+    return RecordedOfAccount(event_id=f"{listed}-{total}", at=now, by="agreement", event=event)

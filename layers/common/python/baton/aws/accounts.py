@@ -12,6 +12,7 @@ from baton.aws.desk import Contended
 from baton.aws.patience import attempts
 from baton.aws.queues import CursorInvalid
 from baton.aws.store import Store
+from baton.domain.account_events import RecordedOfAccount
 from baton.domain.accounts import NAME, Account, AccountRefused, aliases, what_follows
 
 PAGE = 25
@@ -22,8 +23,6 @@ LONGEST_DOMAIN = 253
 Item = dict[str, Any]
 Items = dict[str, Item]
 """Items as they were read, by the domain or name that they stand under."""
-
-_EVENTS = {"listed": "TargetAccountListed", "delisted": "TargetAccountDelisted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +159,16 @@ class Accounts:
 
     def _event(self, before: Account | None, after: Account | None, by: str, now: datetime) -> list[Item]:
         """What follows for leads that are known already, on its way to the bus: with the account's domain only."""
-        follows, account = what_follows(before, after), after or before
-        if follows is None or account is None:
+        event = what_follows(before, after)
+        if event is None:
             return []
-        number = after.version if after else account.version + 1
-        facts = {"event_id": f"{account.domain}-{number:08d}", "at": iso(now), "version": 1, "account": account.domain}
-        item = keys.account_event(account.domain, number) | {
-            "type": {"S": _EVENTS[follows]},
+        number = after.version if after else before.version + 1 if before else 1
+        recorded = RecordedOfAccount(event_id=f"{event.account}-{number:08d}", at=now, by=by, event=event)
+        item = keys.account_event(event.account, number) | {
+            "type": {"S": event.type},
             "at": {"S": iso(now)},
-            "facts": {"S": json.dumps(facts, separators=(",", ":"))},
-            "body": {"S": json.dumps({**facts, "by": by}, separators=(",", ":"))},
+            "facts": {"S": json.dumps(recorded.for_the_bus(), separators=(",", ":"))},
+            "body": {"S": recorded.model_dump_json(exclude_none=True)},
         }
         return [{"Put": {"TableName": self.store.table, "Item": item}}]
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Literal
 
 from baton.agreement.durations import Duration
+from baton.domain.account_events import TargetAccountDelisted, TargetAccountListed
 from baton.domain.model import Fact, Instant, Refused
 
 MOST_LEVELS = 4
@@ -155,13 +156,12 @@ def match(
     return None
 
 
-def what_follows(before: Account | None, after: Account | None) -> Literal["listed", "delisted"] | None:
-    """What a change of the list means for leads that are known already.
-
-    `listed`: some may belong to a target account now that did not before. `delisted`: it is none any more.
+def what_follows(before: Account | None, after: Account | None) -> TargetAccountListed | TargetAccountDelisted | None:
+    """What a change of the list means for leads: some may belong to a target account now that did not before, or it is
+    a target account no more; None if nothing follows from it.
     """
     was = {before.domain, *aliases(before)} if before and before.target else set()
     now = {after.domain, *aliases(after)} if after and after.target else set()
-    if now - was:
-        return "listed"
-    return "delisted" if was and not now else None
+    if after and now - was:
+        return TargetAccountListed(account=after.domain)
+    return TargetAccountDelisted(account=before.domain) if before and was and not now else None
