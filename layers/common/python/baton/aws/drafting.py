@@ -6,8 +6,8 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.agreement.differences import differences
 from baton.agreement.model import Agreement
-from baton.agreement.reading import MAX_CHARACTERS, AgreementFaults
-from baton.aws.drafts import Drafted, read_text
+from baton.agreement.reading import MAX_CHARACTERS, AgreementFaults, read_agreement
+from baton.aws.drafts import Drafted
 from baton.aws.http import Api, Problem, staff_api
 from baton.aws.versions import Standing
 from baton.domain.signing import Department, Draft, MayNotSign, SideUnclear, Signature, TooFarAhead
@@ -16,7 +16,6 @@ View = dict[str, Any]
 
 MOST_BYTES = 6 * MAX_CHARACTERS + 10_000
 """Of a body with a draft in it: JSON may spell each character of the text in six bytes."""
-MOST_FAULTS = 100
 ONLY_WORDING = "nothing but wording, order of keys or comments"
 
 
@@ -32,9 +31,7 @@ def drafting_api() -> Api:
 
 def _faulty(found: AgreementFaults) -> Response[str]:
     """Every fault with its place, so that they can be mended at once."""
-    shown, more = found.faults[:MOST_FAULTS], len(found.faults) - MOST_FAULTS
-    rest = f"; {more} more are not shown" if more > 0 else ""
-    return Problem(422, f"this is no valid agreement yet; nothing was changed{rest}", shown).response()
+    return Problem(422, "this is no valid agreement yet; nothing was changed", found.faults).response()
 
 
 def draft_summary(draft: Draft) -> View:
@@ -64,9 +61,9 @@ def drafted_view(drafted: Drafted) -> View:
 def whole_draft_view(draft: Draft, standing: Standing) -> View:
     """A draft with its text, and what it changes of what is in force now."""
     try:
-        return drafted_view(Drafted(draft, read_text(draft.yaml), standing)) | {"yaml": draft.yaml}
+        return drafted_view(Drafted(draft, read_agreement(draft.yaml), standing)) | {"yaml": draft.yaml}
     except AgreementFaults as found:
-        faults = [{"field": field, "detail": detail} for field, detail in found.faults[:MOST_FAULTS]]
+        faults = [{"field": field, "detail": detail} for field, detail in found.faults]
         bare = draft_summary(draft) | {"state": _state(draft, standing), "sha256": draft.sha256, "differences": []}
         return bare | _outcome(draft, standing) | {"errors": faults, "yaml": draft.yaml}
 

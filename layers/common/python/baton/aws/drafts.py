@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Self
 
 from baton.agreement.model import Agreement
-from baton.agreement.reading import AgreementFaults, read_agreement
+from baton.agreement.reading import read_agreement
 from baton.aws import keys
 from baton.aws.clock import iso
 from baton.aws.desk import Contended
@@ -19,8 +19,6 @@ from baton.domain import signing
 from baton.domain.agreed import AgreementSigned
 from baton.domain.signing import Department, Draft, Proposal
 
-MOST_BYTES = 380_000
-"""Of a text with what functions read of it: both lie in one item of the table, which takes 400 KB."""
 PATIENCE_SECONDS = 3.0
 
 
@@ -62,12 +60,12 @@ class Drafts:
             TooFarAhead: it cannot come into force at that moment.
         """
         proposal.check_when(now)
-        agreement, standing = read_text(proposal.yaml), self.versions.standing()
+        agreement, standing = read_agreement(proposal.yaml), self.versions.standing()
         same = sha256(f"{by}\n{standing.number}\n{proposal.model_dump_json()}".encode()).hexdigest()
         made = signing.draft(f"{int(now.timestamp() * 1000):012x}{same[:4]}", proposal, standing.number, by, now)
         if not self.versions.save([self.kept.mark(made, same, now), self.kept.new(made)]):
             made = self.kept.made_before(same)
-            agreement = read_text(made.yaml)  # somebody may have changed it since
+            agreement = read_agreement(made.yaml)  # somebody may have changed it since
         return Drafted(made, agreement, standing)
 
     def change(self, draft_id: str, proposal: Proposal, revision: int, by: str, now: datetime) -> Drafted:
@@ -80,7 +78,7 @@ class Drafts:
             Refused: it changed since it was read, or both departments have signed it.
             Contended: too many changed it at once.
         """
-        agreement = read_text(proposal.yaml)
+        agreement = read_agreement(proposal.yaml)
         for _ in attempts(PATIENCE_SECONDS):
             (old, writes), standing = self.kept.read(draft_id), self.versions.standing()
             new = signing.change(old, proposal, revision, standing.number, by, now)
@@ -101,8 +99,9 @@ class Drafts:
         """
         for _ in attempts(PATIENCE_SECONDS):
             (old, writes), standing = self.kept.read(draft_id), self.versions.standing()
+            revision = revision or old.revision  # nobody signs a text that came while they signed
             new = signing.sign(old, side, by, revision, standing.number, now)
-            agreement = read_text(new.yaml)
+            agreement = read_agreement(new.yaml)
             if new is old:
                 return Drafted(new, agreement, standing)
             if new.is_signed_by_both:
@@ -132,17 +131,3 @@ class Drafts:
             return [happened, *self.versions.into_force(version, draft.base_version)]
         unchanged = self.versions.still(keys.AGREEMENT_IN_FORCE, draft.base_version)
         return [happened, unchanged, self.versions.kept(version), self.versions.to_come(version, standing.coming)]
-
-
-def read_text(text: str) -> Agreement:
-    """What a text says, if the table can keep it with what follows from it.
-
-    Raises:
-        AgreementFaults: it is no valid agreement, or too large.
-    """
-    agreement = read_agreement(text)
-    size = len(text.encode()) + len(agreement.model_dump_json(exclude_none=True).encode())
-    if size > MOST_BYTES:
-        fault = f"with everything spelled out it takes {size} bytes, and {MOST_BYTES} fit; make it shorter"
-        raise AgreementFaults([("document", fault)])
-    return agreement
