@@ -21,7 +21,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None
         return follow_up(lead, timer, desk.store.roster(team) if team else [], now)
 
     try:
-        due_at = next_look(desk.change(lead_id, decide, by="timer", now=now), timer)
+        due_at = next_look(desk.change(lead_id, decide, by="timer", now=now, find_account=True), timer, now)
     except NotFound:
         due_at = None
     return {"due_at": iso(due_at) if due_at else None}

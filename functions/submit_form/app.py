@@ -5,11 +5,11 @@ from typing import Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
+from baton.aws.desk import Desk, Person
 from baton.aws.http import Problem, answer, logger, public_api
 from baton.aws.secrets import Secrets
 from baton.aws.store import Repeated, RepeatKey
-from baton.domain.submission import receive, repeats_until
+from baton.domain.signals import receive, repeats_until
 from baton.intake.faults import FormFaults
 from baton.intake.forms import read_form
 
@@ -27,13 +27,15 @@ def submit(name: str) -> Response[str]:
         raise Problem(404, f"there is no form `{name}`")
     read = read_form(name, form, app.content_type, app.raw_body, secrets.pepper())
     repeat = RepeatKey(f"form:{name}", read.repeat_key, repeats_until(now, named=read.named))
+    sent, asking = read.submission, in_force.agreement.rules["asks_for_a_person"]
     try:
         desk.receive(
+            Person(sent.email, sent.company.name),
             read.lead_id,
-            lambda lead: receive(lead, read.submission, in_force.version, now),
+            lambda lead: receive(lead, sent, in_force.version, now, asking),
             by=f"form:{name}",
             now=now,
-            repeat=repeat,
+            repeats=[repeat],
         )
     except Repeated:
         logger.info("submission repeated", form=name, lead_id=read.lead_id)

@@ -4,20 +4,23 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from baton.agreement.model import Act, Agreement, ClockTerms, HandoffTerms, Step
+from baton.agreement.model import Act, Agreement, AgreementInForce, ClockTerms, HandoffTerms, Step
 from baton.agreement.reading import packaged_text, read_agreement
 from baton.domain import events as e
-from baton.domain import submission
-from baton.domain.history import Change
+from baton.domain import signals
+from baton.domain.change import Change
 from baton.domain.lead import Lead
 from baton.domain.model import Staff
 from baton.domain.routing import Rep, Role, Subscription
 from baton.domain.sales import offer
-from baton.domain.submission import Submission
-from baton.domain.triggers import due
+from baton.domain.scorecard import Scorecard
+from baton.domain.signals import Signal
+from baton.domain.standing import standing_of
+from baton.domain.triggers import Handover, due
 
 AGREEMENT = read_agreement(packaged_text())
-TERMS = AGREEMENT.handoffs["consultation"]
+CLAUSE = AGREEMENT.handoffs["consultation"]
+TERMS = CLAUSE.terms()
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 LEAD_ID = "mzxw6ytboi4dcmrtgq2tmnzy"
 HANDOFF_ID = f"{LEAD_ID}-001"
@@ -29,8 +32,8 @@ def rep(email: str, **known: object) -> Rep:
     return Rep.model_validate({"email": email, "subscription": Subscription.CONFIRMED, **known})
 
 
-def consultation(**sent: object) -> Submission:
-    return Submission.model_validate(
+def consultation(**sent: object) -> Signal:
+    return Signal.model_validate(
         {
             "email": "anna.schmidt@example.com",
             "form": "consultation",
@@ -42,7 +45,7 @@ def consultation(**sent: object) -> Submission:
     )
 
 
-def download(**sent: object) -> Submission:
+def download(**sent: object) -> Signal:
     read = {"form": "content-download", "kind": "content_downloaded", "asks_for_a_person": False, "content": "guide"}
     return consultation(**{**read, **sent})
 
@@ -54,22 +57,28 @@ def having(lead: Lead | None, happened: list[e.Event], now: datetime = NOW, by: 
     return after
 
 
-def received(sent: Submission, lead: Lead | None = None, now: datetime = NOW) -> Lead:
-    return having(lead, submission.receive(lead, sent, agreement_version=1, now=now), now)
+def received(sent: Signal, lead: Lead | None = None, now: datetime = NOW) -> Lead:
+    return having(lead, signals.receive(lead, sent, agreement_version=1, now=now), now)
 
 
 def offered(*roster: Rep, agreement: Agreement = AGREEMENT, now: datetime = NOW) -> Lead:
     """A lead whose request for a consultation was handed over to whoever on the roster is next."""
     lead = received(consultation(), now=now)
-    handover = due(lead, agreement)
+    handover = due_for(lead, agreement, now)
     assert handover is not None
     return having(lead, offer(lead, handover, 1, roster, now), now)
 
 
+def due_for(lead: Lead, agreement: Agreement = AGREEMENT, now: datetime = NOW) -> Handover | None:
+    """The trigger that holds for a lead of which no signal has been counted."""
+    card = Scorecard(AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=agreement))
+    return due(lead, standing_of(lead, card, now), None, now)
+
+
 def with_terms(**changed: object) -> Agreement:
     """The shipped agreement with other terms for consultations."""
-    terms = TERMS.model_copy(update=changed)
-    return AGREEMENT.model_copy(update={"handoffs": {"consultation": terms}})
+    clause = CLAUSE.model_copy(update=changed)
+    return AGREEMENT.model_copy(update={"handoffs": {**AGREEMENT.handoffs, "consultation": clause}})
 
 
 def clock(stops_when: str, within: timedelta, *ladder: tuple[float, Act]) -> ClockTerms:

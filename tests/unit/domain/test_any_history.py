@@ -11,14 +11,26 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from baton.agreement.model import Agreement, Destination, HandoffTerms
 from baton.domain import events as e
 from baton.domain import sales
+from baton.domain.change import Change
 from baton.domain.follow_up import follow_up, next_look
-from baton.domain.history import Change, evolve, fold
+from baton.domain.history import evolve, fold
 from baton.domain.lead import Lead, Status
 from baton.domain.model import Refused, Staff
 from baton.domain.routing import Rep, why_not
-from baton.domain.submission import Submission, receive
-from baton.domain.triggers import due
-from tests.unit.given import ADMIN, AGREEMENT, LEAD_ID, NOW, consultation, download, having, rosters, terms, with_terms
+from baton.domain.signals import Signal, receive
+from tests.unit.given import (
+    ADMIN,
+    AGREEMENT,
+    LEAD_ID,
+    NOW,
+    consultation,
+    download,
+    due_for,
+    having,
+    rosters,
+    terms,
+    with_terms,
+)
 
 Command = Callable[[Lead], list[e.Event]]
 
@@ -47,7 +59,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     @initialize(agreed=terms(), sent=submissions, roster=rosters)
     def both_departments_agree_and_a_first_form_comes(
-        self, agreed: HandoffTerms, sent: Submission, roster: list[Rep]
+        self, agreed: HandoffTerms, sent: Signal, roster: list[Rep]
     ) -> None:
         self.agreement = with_terms(**dict(agreed))
         self.a_form(sent, roster)
@@ -57,10 +69,10 @@ class AnyHistory(RuleBasedStateMachine):
         self.now += wait
 
     @rule(sent=submissions, roster=rosters)
-    def a_form_comes(self, sent: Submission, roster: list[Rep]) -> None:
+    def a_form_comes(self, sent: Signal, roster: list[Rep]) -> None:
         self.a_form(sent, roster)
 
-    def a_form(self, sent: Submission, roster: list[Rep]) -> None:
+    def a_form(self, sent: Signal, roster: list[Rep]) -> None:
         self.happens(receive(self.lead, sent, agreement_version=1, now=self.now), roster)
 
     @precondition(lambda self: self.handoff)
@@ -109,13 +121,13 @@ class AnyHistory(RuleBasedStateMachine):
     def fire(self, roster: list[Rep]) -> None:
         timer = self.lead.timer or "none"
         self.twice(lambda lead: follow_up(lead, timer, roster, self.now), roster)
-        looks_again = next_look(self.lead, timer)
+        looks_again = next_look(self.lead, timer, self.now)
         assert looks_again is None or looks_again > self.now
 
-    @precondition(lambda self: next_look(self.lead, self.lead.timer))
+    @precondition(lambda self: next_look(self.lead, self.lead.timer, self.now))
     @rule(roster=rosters, late=waits)
     def the_next_deadline_comes(self, roster: list[Rep], late: timedelta) -> None:
-        self.now = max(self.now, next_look(self.lead, self.lead.timer)) + late
+        self.now = max(self.now, next_look(self.lead, self.lead.timer, self.now)) + late
         self.fire(roster)
 
     @rule(data=st.data(), roster=rosters)
@@ -123,7 +135,7 @@ class AnyHistory(RuleBasedStateMachine):
         timer = data.draw(st.sampled_from(self.timers))
         if timer != self.lead.timer:
             assert follow_up(self.lead, timer, roster, self.now) == []
-            assert next_look(self.lead, timer) is None
+            assert next_look(self.lead, timer, self.now) is None
 
     # --- how it is done ---
 
@@ -154,7 +166,7 @@ class AnyHistory(RuleBasedStateMachine):
     def happens(self, happened: list[e.Event], roster: list[Rep]) -> None:
         """Saves what a command decided, asks the triggers, and checks what was decided against the lead before it."""
         change = Change.to(self.lead, LEAD_ID).then(happened, self.now, by="test")
-        handover = due(change.after, self.agreement)
+        handover = due_for(change.after, self.agreement, self.now)
         if handover:
             change = change.then(sales.offer(change.after, handover, 1, roster, self.now), self.now, by="test")
         self.check(change, roster)
@@ -221,18 +233,18 @@ class AnyHistory(RuleBasedStateMachine):
             acted_on_everything = all(
                 clock.stopped_at or all(deadline.done for deadline in clock.deadlines) for clock in self.handoff.clocks
             )
-            assert acted_on_everything or next_look(self.lead, self.lead.timer)
+            assert acted_on_everything or next_look(self.lead, self.lead.timer, self.now)
 
     @invariant()
     def a_lead_that_nobody_holds_is_offered_again(self) -> None:
         if self.handoff and self.handoff.is_open and self.handoff.owner is None:
             running = [clock for clock in self.handoff.clocks if clock.stopped_at is None]
-            assert not running or next_look(self.lead, self.lead.timer)
+            assert not running or next_look(self.lead, self.lead.timer, self.now)
 
     @invariant()
     def a_parked_lead_has_a_date(self) -> None:
         if self.lead and self.lead.status is Status.PARKED:
-            assert self.lead.review_on == next_look(self.lead, self.lead.timer)
+            assert self.lead.review_on == next_look(self.lead, self.lead.timer, self.now)
 
     @invariant()
     def no_request_is_left_unanswered(self) -> None:

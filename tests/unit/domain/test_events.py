@@ -7,7 +7,8 @@ from typing import get_args
 import pytest
 
 from baton.domain import events as e
-from baton.domain.handoff import Routing, Skipped
+from baton.domain.accounts import AccountMatch
+from baton.domain.handoff import Evidence, Routing, Skipped
 from baton.domain.lead import Company, Profile
 from tests.unit.given import LEAD_ID, NOW, SAM, TERMS, offered, rep
 
@@ -18,7 +19,7 @@ CLOCKS = offered(rep(SAM)).handoff.clocks
 ENVELOPE = {"event_id", "lead_id", "at", "version"}
 
 
-def value_for(name: str, annotation: object) -> object:
+def value_for(kind: type[e.Happened], name: str, annotation: object) -> object:
     """Something for a field, a canary wherever a text can be."""
     shapes: dict[str, object] = {
         "profile": Profile(first_name=CANARY, last_name=CANARY, title=CANARY, phone=CANARY, country=CANARY),
@@ -30,7 +31,22 @@ def value_for(name: str, annotation: object) -> object:
         "then": "park",
         "outcome": "won",
         "channel": "inbound",
+        "properties": {CANARY: CANARY},
+        "evidence": (Evidence(rule=CANARY, points=1, at=NOW, signal=CANARY),),
+        "account": "acme.example",
+        "fields": ("profile.title",),
+        "cleared": (CANARY,),
+        "verdict": (CANARY,),
+        "stage": "mql",
+        "score": 1.5,
     }
+    only: dict[tuple[type[e.Happened], str], object] = {
+        (e.SignalRecorded, "bant"): {"budget": CANARY},
+        (e.LeadUpdated, "bant"): {"budget": e.Answered(value=CANARY)},
+        (e.LeadUpdated, "account"): AccountMatch(domain=CANARY, matched_by="link"),
+    }
+    if (kind, name) in only:
+        return only[kind, name]
     if name in shapes:
         return shapes[name]
     if annotation is int:
@@ -46,7 +62,7 @@ def filled(kind: type[e.Happened]) -> e.Happened:
         name: (f"published-{name}" if name in kind.published and value == CANARY else value)
         for name, field in kind.model_fields.items()
         if name != "type"
-        for value in [value_for(name, field.annotation)]
+        for value in [value_for(kind, name, field.annotation)]
     }
     return kind.model_validate(fields)
 

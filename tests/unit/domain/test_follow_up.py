@@ -50,14 +50,14 @@ def test_each_step_is_taken_once() -> None:
 def test_a_contact_in_time_ends_it() -> None:
     lead = offered(rep(SAM))
     lead = having(lead, sales.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW))
-    assert next_look(lead, lead.timer) is None
+    assert next_look(lead, lead.timer, NOW) is None
     assert looks(lead, NOW + 24 * HOUR)[1] == []
 
 
 def test_an_accepted_lead_is_watched_for_the_first_contact() -> None:
     lead = offered(rep(SAM))
     lead = having(lead, sales.accept(lead, HANDOFF_ID, BY_SAM))
-    assert next_look(lead, lead.timer) == NOW + 2 * HOUR
+    assert next_look(lead, lead.timer, NOW) == NOW + 2 * HOUR
     assert looks(lead, NOW + 6 * HOUR)[1] == ["Reassigned"]
 
 
@@ -67,14 +67,14 @@ def test_only_the_timer_of_the_present_owner_counts() -> None:
         before, sales.reassign(before, HANDOFF_ID, sales.PassedOn(owner=KIM, reason="better placed"), BY_SAM, BOTH, NOW)
     )
     assert follow_up(lead, before.timer, BOTH, NOW + 24 * HOUR) == []
-    assert next_look(lead, before.timer) is None
-    assert next_look(None, before.timer) is None
+    assert next_look(lead, before.timer, NOW) is None
+    assert next_look(None, before.timer, NOW) is None
 
 
 def test_where_nobody_else_can_take_it_the_manager_is_told_and_baton_tries_again() -> None:
     lead, done = looks(offered(rep(SAM)), NOW + 45 * MINUTE, [rep(SAM)])
     assert (done, lead.handoff.owner) == (["Escalated"], SAM)
-    assert next_look(lead, lead.timer) == NOW + 105 * MINUTE
+    assert next_look(lead, lead.timer, NOW) == NOW + 105 * MINUTE
     lead, done = looks(lead, NOW + 105 * MINUTE)
     assert (done, lead.handoff.owner) == (["Reassigned"], KIM)
 
@@ -86,7 +86,7 @@ def test_a_lead_that_nobody_could_take_goes_to_the_first_who_can() -> None:
 
 def test_there_is_nobody_to_remind_where_nobody_could_take_it() -> None:
     lead = offered()
-    assert next_look(lead, lead.timer) == NOW + 30 * MINUTE
+    assert next_look(lead, lead.timer, NOW) == NOW + 30 * MINUTE
     assert looks(lead, NOW + 15 * MINUTE, [])[1] == []
 
 
@@ -105,10 +105,10 @@ def test_a_late_look_still_tries_again_whatever_else_is_overdue(minutes: int) ->
 def test_trying_again_never_ends_before_somebody_takes_it() -> None:
     lead = offered(agreement=TRIED_SOON)
     for _ in range(50):
-        at = next_look(lead, lead.timer)
+        at = next_look(lead, lead.timer, NOW)
         lead, _ = looks(lead, at, [])
-        assert next_look(lead, lead.timer) > at
-    assert looks(lead, next_look(lead, lead.timer))[1] == ["Reassigned"]
+        assert next_look(lead, lead.timer, NOW) > at
+    assert looks(lead, next_look(lead, lead.timer, NOW))[1] == ["Reassigned"]
     assert all(len(clock.deadlines) <= 12 for clock in lead.handoff.clocks)
 
 
@@ -118,7 +118,7 @@ def test_steps_still_to_come_stay_however_often_baton_tries() -> None:
         clocks={"accept": clock("accepted", HOUR, (0.1, Act.REASSIGN), (1.0, Act.REMIND))},
     )
     lead = offered(rep(SAM), agreement=one_rep)
-    while (at := next_look(lead, lead.timer)) < NOW + HOUR:
+    while (at := next_look(lead, lead.timer, NOW)) < NOW + HOUR:
         lead, _ = looks(lead, at, [rep(SAM)])
     assert any(d.do is Act.REMIND and not d.done for d in lead.handoff.clocks[0].deadlines)
 
@@ -127,7 +127,7 @@ def test_a_parked_lead_is_back_in_review_on_its_date() -> None:
     lead = offered(rep(SAM))
     lead = having(lead, sales.give_back(lead, HANDOFF_ID, GivenBack(reason="bad_timing"), BY_SAM, AGREEMENT, [], NOW))
     due_at = NOW + timedelta(days=90)
-    assert next_look(lead, lead.timer) == due_at
+    assert next_look(lead, lead.timer, NOW) == due_at
     assert follow_up(lead, lead.timer, [], due_at - MINUTE) == []
     [review] = follow_up(lead, lead.timer, [], due_at)
     assert isinstance(review, e.ReviewRequested)

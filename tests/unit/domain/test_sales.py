@@ -14,7 +14,6 @@ from baton.domain.history import TIME_TO_NOTICE
 from baton.domain.lead import Lead, Stage, Status
 from baton.domain.model import HandoffRefused, NotOnRoster, Staff
 from baton.domain.routing import Role, Subscription
-from baton.domain.triggers import due
 from tests.unit.given import (
     ADMIN,
     AGREEMENT,
@@ -25,6 +24,7 @@ from tests.unit.given import (
     SAM,
     consultation,
     download,
+    due_for,
     having,
     offered,
     received,
@@ -69,12 +69,12 @@ def test_a_consultation_request_is_offered_to_whoever_is_next_with_all_clocks_ru
         "accept": timedelta(minutes=30),
         "first_contact": timedelta(hours=4),
     }
-    assert next_look(lead, lead.timer) == NOW + timedelta(minutes=15)
+    assert next_look(lead, lead.timer, NOW) == NOW + timedelta(minutes=15)
 
 
 def test_a_request_that_nobody_can_take_is_kept_with_sales_and_the_manager_is_told() -> None:
     lead = received(consultation())
-    offer, escalated = sales.offer(lead, due(lead, AGREEMENT), 1, [rep(SAM, capacity=1, open_handoffs=1)], NOW)
+    offer, escalated = sales.offer(lead, due_for(lead), 1, [rep(SAM, capacity=1, open_handoffs=1)], NOW)
     assert offer.owner is None
     assert offer.routing.skipped[0].why == "has 1 of at most 1 open handoffs"
     assert escalated.again_at == NOW + timedelta(hours=1)
@@ -83,7 +83,7 @@ def test_a_request_that_nobody_can_take_is_kept_with_sales_and_the_manager_is_to
 def test_the_second_handoff_of_a_lead_has_an_id_of_its_own() -> None:
     lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "not_qualified"))
     lead = received(consultation(), lead)
-    [offer] = sales.offer(lead, due(lead, AGREEMENT), 1, [rep(SAM)], NOW)
+    [offer] = sales.offer(lead, due_for(lead), 1, [rep(SAM)], NOW)
     assert offer.handoff_id.endswith("-002")
 
 
@@ -99,7 +99,7 @@ def test_whoever_makes_contact_has_accepted() -> None:
     lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
     assert lead.handoff.state is HandoffState.CONTACTED
     assert all(clock.stopped_at == SOON for clock in lead.handoff.clocks)
-    assert next_look(lead, lead.timer) is None
+    assert next_look(lead, lead.timer, NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_returned_lead_goes_where_the_agreement_says(reason: str, status: Stat
     lead = having(lead, give_back(lead, reason), SOON)
     assert (lead.status, lead.handoff.state) == (status, HandoffState.RETURNED)
     assert lead.review_on == (SOON + review_after if review_after else None)
-    assert next_look(lead, lead.timer) == lead.review_on if lead.timer else lead.review_on is None
+    assert next_look(lead, lead.timer, NOW) == lead.review_on if lead.timer else lead.review_on is None
 
 
 def test_giving_a_lead_back_stops_its_clocks() -> None:
@@ -213,7 +213,9 @@ def test_a_lead_for_somebody_else_waits_and_the_manager_is_told_if_there_is_nobo
     lead = offered(rep(SAM))
     waiting = having(lead, give_back(lead, "wrong_person", roster=[rep(SAM)]), SOON)
     assert (waiting.handoff.owner, waiting.handoff.state) == (None, HandoffState.OFFERED)
-    assert next_look(waiting, waiting.timer) == SOON + timedelta(minutes=30), "the manager is told again when it is due"
+    assert next_look(waiting, waiting.timer, NOW) == SOON + timedelta(minutes=30), (
+        "the manager is told again when it is due"
+    )
 
 
 def test_what_belongs_to_nobody_is_accepted_by_nobody() -> None:
@@ -230,13 +232,13 @@ def test_what_the_lead_asked_while_sales_had_it_does_not_bring_it_back_by_itself
     lead = received(consultation(), offered(rep(SAM)))
     later = NOW + TIME_TO_NOTICE
     lead = having(lead, give_back(lead, "bad_fit"), later)
-    assert due(lead, AGREEMENT) is None
+    assert due_for(lead) is None
 
 
 def test_what_the_lead_asked_just_before_it_was_given_back_has_been_seen_by_nobody_and_brings_it_back() -> None:
     lead = received(consultation(), offered(rep(SAM)))
     lead = having(lead, give_back(lead, "bad_fit"), SOON)
-    assert due(lead, AGREEMENT).trigger == "consultation"
+    assert due_for(lead).trigger == "consultation"
 
 
 def test_a_lead_that_asks_again_after_sales_reached_out_is_the_owners_anew() -> None:
@@ -244,7 +246,7 @@ def test_a_lead_that_asks_again_after_sales_reached_out_is_the_owners_anew() -> 
     lead = having(lead, contact(lead), SOON)
     again = received(consultation(message="Are you still there?"), lead, now=SOON)
     assert (again.handoff.owner, again.handoff.state, again.handoff.assignment) == (SAM, HandoffState.OFFERED, 2)
-    assert next_look(again, again.timer), "with clocks and a timer"
+    assert next_look(again, again.timer, NOW), "with clocks and a timer"
 
 
 # --- winning and losing ---
@@ -264,8 +266,8 @@ def test_a_lead_is_won_or_lost_once(outcome: str, stage: Stage) -> None:
 def test_a_new_request_brings_a_returned_lead_back_whatever_the_reason(reason: str) -> None:
     lead = offered(rep(SAM))
     lead = having(lead, give_back(lead, reason))
-    assert due(received(download(), lead), AGREEMENT) is None
-    assert due(received(consultation(), lead), AGREEMENT).trigger == "consultation"
+    assert due_for(received(download(), lead)) is None
+    assert due_for(received(consultation(), lead)).trigger == "consultation"
 
 
 # --- who may, and how often ---
@@ -312,7 +314,7 @@ def test_a_closed_handoff_refuses(command: Command) -> None:
 def test_an_earlier_handoff_of_the_lead_refuses(command: Command) -> None:
     lead = offered(rep(SAM))
     lead = received(consultation(), having(lead, give_back(lead, "bad_fit")))
-    lead = having(lead, sales.offer(lead, due(lead, AGREEMENT), 1, [rep(SAM)], NOW))
+    lead = having(lead, sales.offer(lead, due_for(lead), 1, [rep(SAM)], NOW))
     with pytest.raises(HandoffRefused, match="not the lead's current handoff"):
         command(lead)
 
@@ -348,7 +350,7 @@ def test_the_manager_is_told_when_nobody_can_take_what_a_leaving_rep_holds() -> 
     waiting = having(lead, leave(lead, roster=()), SOON)
     assert names(leave(lead, roster=())) == ["HandoffReassigned", "HandoffEscalated"]
     assert waiting.handoff.owner is None
-    assert next_look(waiting, waiting.timer), "and Baton looks for somebody again"
+    assert next_look(waiting, waiting.timer, NOW), "and Baton looks for somebody again"
     assert leave(waiting, roster=()) == []
 
 

@@ -4,15 +4,14 @@ import re
 from datetime import datetime
 
 from baton.domain import events as e
-from baton.domain.history import Change
+from baton.domain.change import Change
 from baton.domain.lead import Company, Lead, Profile
 from baton.domain.routing import Rep
 from baton.domain.sales import offer
-from baton.domain.submission import Submission, receive
-from baton.domain.triggers import due
+from baton.domain.signals import Signal, receive
 from baton.outreach.links import Links
 from baton.outreach.mails import Mail, compose
-from tests.unit.given import AGREEMENT, LEAD_ID, NOW, SAM, consultation, rep
+from tests.unit.given import LEAD_ID, NOW, SAM, consultation, due_for, rep
 
 LINKS = Links("https://api.example.com/prod", ["an older key", "the newest key"])
 MANAGERS = ("mo@sales.example.com",)
@@ -32,7 +31,7 @@ CLICKABLE = re.compile(
 )
 
 
-def sent(**known: object) -> Submission:
+def sent(**known: object) -> Signal:
     """A request for a consultation by Anna Schmidt of Example GmbH, unless said otherwise."""
     return consultation(**{"profile": ANNA, "company": EXAMPLE, "message": "Please call me.", **known})
 
@@ -57,7 +56,7 @@ def mails_of(change: Change, now: datetime = NOW, lead: Lead | None = None) -> l
 def offering(*roster: Rep, **known: object) -> Change:
     """The change by which a lead's request is handed over to whoever on the roster is next."""
     lead = after(None, receive(None, sent(**known), agreement_version=1, now=NOW))
-    handover = due(lead, AGREEMENT)
+    handover = due_for(lead)
     assert handover is not None
     return happens(lead, offer(lead, handover, 1, roster, NOW))
 

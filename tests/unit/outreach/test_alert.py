@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.domain.lead import Company, Profile
-from baton.domain.submission import receive
+from baton.domain.signals import receive
 from baton.outreach.links import Links
 from baton.outreach.mails import compose
 from tests.unit.given import HANDOFF_ID, NOW, download

@@ -8,11 +8,11 @@ import pytest
 from baton.agreement.model import Destination
 from baton.domain import events as e
 from baton.domain import sales
+from baton.domain.change import Change
 from baton.domain.follow_up import follow_up
-from baton.domain.history import Change
 from baton.domain.lead import Company, Lead
 from baton.domain.model import Staff
-from baton.domain.submission import receive
+from baton.domain.signals import receive
 from baton.outreach.links import Action
 from baton.outreach.mails import compose
 from tests.unit.given import HANDOFF_ID, KIM, NOW, SAM, download, rep

@@ -1,28 +1,36 @@
-"""Carries a command out: load the lead, decide, hand it over if a trigger holds, save; again if somebody was faster."""
+"""Carries a command out: load the lead, decide, see what follows, save; again if somebody was faster."""
 
-import random
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
 
 from baton.agreement.model import Agreement
+from baton.aws import keys
+from baton.aws.account_items import keys_for
 from baton.aws.agreements import Agreements
+from baton.aws.patience import attempts
 from baton.aws.store import Conflict, NotFound, RepeatKey, Store
-from baton.domain import sales, triggers
-from baton.domain.events import Event
-from baton.domain.history import Change
-from baton.domain.lead import Lead
+from baton.domain import assessment, sales, triggers
+from baton.domain.accounts import Account, domains_to_try, match, name_to_try
+from baton.domain.change import Change
+from baton.domain.counting import counted
+from baton.domain.events import Event, LeadUpdated, SignalRecorded
+from baton.domain.lead import Lead, Status
+from baton.domain.particulars import milliseconds
+from baton.domain.scorecard import Scorecard
+from baton.domain.standing import Standing
+from baton.domain.tally import Tally
+from baton.domain.triggers import Targeted
 
 PATIENCE_SECONDS = 12.0
-FIRST_PAUSE_SECONDS = 0.02
-LONGEST_PAUSE_SECONDS = 0.5
+AGREED = "agreement"
 
 Decide = Callable[[Lead], list[Event]]
 Author = str | Callable[[Lead], str]
 """Who did it, as the history keeps it; a function where only the lead tells."""
 DecideOnAnyone = Callable[[Lead | None], list[Event]]
+Listed = dict[str, Account]
 
 
 class Contended(Exception):
@@ -30,11 +38,33 @@ class Contended(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Whose lead it is, where that is known before it is read: the target account is then found in the same read."""
+
+    email: str
+    company: str | None = None
+
+    @property
+    def account_keys(self) -> list[keys.Key]:
+        """Under what the person's account may be listed."""
+        return keys_for(None, domains_to_try(self.email), name_to_try(self.company))
+
+
+@dataclass(frozen=True, slots=True)
+class Reconsidered:
+    """What came of looking at a lead again."""
+
+    changed: bool
+    handed_over: bool
+
+
+@dataclass(slots=True)
 class Desk:
     """Where commands arrive: the store, the agreement in force, and the time of the request."""
 
     store: Store
     agreements: Agreements
+    _card: Scorecard | None = field(default=None, init=False)
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -47,64 +77,175 @@ class Desk:
         """The agreement in force."""
         return self.agreements.in_force().agreement
 
-    def change(self, lead_id: str, decide: Decide, *, by: Author, now: datetime) -> Lead:
+    @property
+    def card(self) -> Scorecard:
+        """The rules of the agreement in force, compiled when its version is first met."""
+        in_force = self.agreements.in_force()
+        if self._card is None or self._card.version != in_force.version:
+            self._card = Scorecard(in_force)
+        return self._card
+
+    def change(self, lead_id: str, decide: Decide, *, by: Author, now: datetime, find_account: bool = False) -> Lead:
         """Carry out a command on a lead that exists, and give the lead as it is afterwards.
+
+        With `find_account`, its target account is looked up as well, so that it may be handed over for that.
 
         Raises:
             NotFound: there is no such lead.
             Refused: the domain does not allow it.
             Contended: too many changed the lead at once.
         """
-
-        def on_known(lead: Lead | None) -> list[Event]:
-            if lead is None:
-                raise NotFound("there is no such lead")
-            return decide(lead)
-
-        lead = self.receive(lead_id, on_known, by=by, now=now)
-        if lead is None:
+        after = self._carry_out(lead_id, _known(decide), by=by, now=now, find_account=find_account).after
+        if after is None:
             raise NotFound("there is no such lead")
-        return lead
+        return after
 
     def receive(
-        self, lead_id: str, decide: DecideOnAnyone, *, by: Author, now: datetime, repeat: RepeatKey | None = None
+        self,
+        person: Person,
+        lead_id: str,
+        decide: DecideOnAnyone,
+        *,
+        by: str,
+        now: datetime,
+        repeats: Sequence[RepeatKey] = (),
     ) -> Lead | None:
-        """Carry out a command on a lead that may not be known yet, and give the lead as it is afterwards.
+        """Carry out a command on a person who may not be known yet, and give the lead as it is afterwards.
 
         Raises:
-            Repeated: the message was dealt with before.
+            Repeated: some of the messages were dealt with before; nothing was saved.
             Contended: too many changed the lead at once.
         """
-        for _ in _attempts():
-            lead = self.store.lead(lead_id)
-            happened = decide(lead)
-            change = Change.to(lead, lead_id).then(happened, now, by(lead) if callable(by) and lead else str(by))
-            if change.events:
-                change = self._handed_over(change, now)
+        return self._carry_out(lead_id, decide, by=by, now=now, repeats=repeats, person=person).after
+
+    def reconsider(self, lead_id: str, *, now: datetime) -> Reconsidered:
+        """Look at a lead again under the agreement and the list of accounts as they are now; repeated, nothing changes.
+
+        Raises:
+            NotFound: there is no such lead.
+            Contended: too many changed the lead at once.
+        """
+        change = self._carry_out(lead_id, _known(lambda _: []), by=AGREED, now=now, find_account=True)
+        offered = any(event.type == "HandoffOffered" for event in change.happened)
+        return Reconsidered(changed=change.after != change.before, handed_over=offered)
+
+    def standing(self, lead: Lead, now: datetime) -> Standing:
+        """How a lead stands now under the agreement in force, counted anew if it was counted under another."""
+        tally = counted(
+            Change.to(lead, lead.lead_id), self.card, lambda: self.store.whole_history(lead.lead_id, lead.version)
+        )
+        return Standing(lead, self.card, tally or Tally(self.card.version), milliseconds(now))
+
+    def _carry_out(
+        self,
+        lead_id: str,
+        decide: DecideOnAnyone,
+        *,
+        by: Author,
+        now: datetime,
+        repeats: Sequence[RepeatKey] = (),
+        person: Person | None = None,
+        find_account: bool = False,
+    ) -> Change:
+        tried = person.account_keys if person else []
+        for _ in attempts(PATIENCE_SECONDS):
+            lead, listed = self.store.lead_and_accounts(lead_id, tried)
+            author = by(lead) if callable(by) and lead else str(by)
+            change = Change.to(lead, lead_id).then(decide(lead), now, author)
+            if change.after and _may_follow(change):
+                if find_account or person:
+                    listed |= self.store.accounts(_further(change.after, tried, everything=find_account))
+                change = self._followed(change, listed, now)
             try:
-                self.store.save(change, repeat)
+                self.store.save(change, repeats)
             except Conflict:
                 continue
-            return change.after
+            return change
         raise Contended("too many changed the same lead at once; send the same request again")
 
-    def _handed_over(self, change: Change, now: datetime) -> Change:
-        in_force = self.agreements.in_force()
-        handover = triggers.due(change.after, in_force.agreement)
-        if handover is None or change.after is None:
+    def _followed(self, change: Change, listed: Listed, now: datetime) -> Change:
+        """The same change, with whatever follows from it under the agreement."""
+        card, before = self.card, change.before
+        tally = counted(
+            change, card, lambda: self.store.whole_history(change.lead_id, before.version) if before else []
+        )
+        change = change.counted(tally)
+        if tally is None or change.after is None:
             return change
+        target = self._targeted(change, listed)
+        change = change.then(_noted(change.after, target), now, AGREED)
+        standing = _standing(change, card, tally, target, now)
+        change = change.then(assessment.qualified(standing.lead, standing), now, AGREED)
+        standing = _standing(change, card, tally, target, now)
+        offered = self._offered(standing, target, now)
+        alerts = assessment.engaged(standing.lead, [*change.happened, *offered], target, standing, now)
+        change = change.then([*alerts, *offered], now, AGREED)
+        standing = _standing(change, card, tally, target, now)
+        if not offered:
+            change = change.then(assessment.reviewed(standing.lead, standing, before), now, AGREED)
+            standing = _standing(change, card, tally, target, now)
+        return change.then(assessment.looked_at_later(standing.lead, standing, target, now), now, AGREED)
+
+    def _offered(self, standing: Standing, target: Targeted | None, now: datetime) -> list[Event]:
+        handover = triggers.due(standing.lead, standing, target, now)
+        if handover is None:
+            return []
         roster = self.store.roster(handover.terms.team)
-        offered = sales.offer(change.after, handover, in_force.version, roster, now)
-        return change.then(offered, now, "agreement")
+        return sales.offer(standing.lead, handover, standing.card.version, roster, now)
+
+    def _targeted(self, change: Change, listed: Listed) -> Targeted | None:
+        lead = change.after
+        if lead is None or not listed:
+            return None
+        found = match(listed, _linked(lead), domains_to_try(lead.email), name_to_try(lead.company.name))
+        if found is None:
+            return None
+        account, matched = found
+        if account.domain not in listed and any(isinstance(event, SignalRecorded) for event in change.happened):
+            account = self.store.accounts([keys.account(account.domain)]).get(account.domain, account)
+        return Targeted(account, matched)
 
 
-def _attempts() -> Iterator[int]:
-    """Attempts with full jitter between them, until patience ends."""
-    started, pause, attempt = time.monotonic(), FIRST_PAUSE_SECONDS, 0
-    while True:
-        yield attempt
-        attempt += 1
-        if time.monotonic() - started > PATIENCE_SECONDS:
-            return
-        time.sleep(random.uniform(0, pause))  # noqa: S311  # spreads writers, hides nothing
-        pause = min(LONGEST_PAUSE_SECONDS, pause * 2)
+def _known(decide: Decide) -> DecideOnAnyone:
+    def on_known(lead: Lead | None) -> list[Event]:
+        if lead is None:
+            raise NotFound("there is no such lead")
+        return decide(lead)
+
+    return on_known
+
+
+def _may_follow(change: Change) -> bool:
+    """Whether anything can follow: not while sales goes on with a lead of which nothing new is known."""
+    stays = change.after is not None and change.after.status is Status.WITH_SALES
+    return not stays or any(isinstance(event, SignalRecorded | LeadUpdated) for event in change.happened)
+
+
+def _further(lead: Lead, tried: Sequence[keys.Key], *, everything: bool) -> list[keys.Key]:
+    """Where else the lead's account may be listed: what is known of the lead only once it is read."""
+    if everything and lead.status is not Status.WITH_SALES:
+        wanted = keys_for(_linked(lead), domains_to_try(lead.email), name_to_try(lead.company.name))
+    elif lead.account and lead.account.matched_by == "link":
+        wanted = [keys.account(lead.account.domain)]
+    elif lead.account and lead.account.matched_by == "name":
+        wanted = keys_for(None, (), name_to_try(lead.company.name))
+    else:
+        wanted = []
+    return [key for key in wanted if key not in tried]
+
+
+def _linked(lead: Lead) -> str | None:
+    return lead.account.domain if lead.account and lead.account.matched_by == "link" else None
+
+
+def _noted(lead: Lead, target: Targeted | None) -> list[Event]:
+    """That a lead is known by its company's name only, so that its next signal finds the account, too."""
+    if target is None or target.match.matched_by != "name" or lead.account == target.match:
+        return []
+    return [LeadUpdated(fields=("account",), account=target.match)]
+
+
+def _standing(change: Change, card: Scorecard, tally: Tally, target: Targeted | None, now: datetime) -> Standing:
+    if change.after is None:
+        raise ValueError("there is no lead")
+    return Standing(change.after, card, tally, milliseconds(now), target is not None)

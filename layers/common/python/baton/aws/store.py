@@ -7,13 +7,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from baton.aws import keys
+from baton.aws.account_items import alerted, found_in
 from baton.aws.clients import client
 from baton.aws.clock import iso
 from baton.aws.settings import setting
-from baton.domain.events import Recorded
+from baton.domain.accounts import NAME, Account, name_to_try
+from baton.domain.change import Change
+from baton.domain.events import Recorded, TargetAccountEngaged
 from baton.domain.handoff import Handoff
-from baton.domain.history import Change
-from baton.domain.lead import Lead
+from baton.domain.lead import Company, Lead
 from baton.domain.routing import Rep, Roster, Subscription
 
 if TYPE_CHECKING:
@@ -33,7 +35,11 @@ class Conflict(Exception):
 
 
 class Repeated(Exception):
-    """This very message was dealt with before."""
+    """Messages that were dealt with before; `which` are their places among those that were to be saved."""
+
+    def __init__(self, which: Sequence[int] = (0,)) -> None:
+        self.which = tuple(which)
+        super().__init__("dealt with before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,39 @@ class Store:
         found = self.dynamodb.get_item(TableName=self.table, Key=keys.lead(lead_id), ConsistentRead=True)
         return Lead.model_validate_json(found["Item"]["body"]["S"]) if "Item" in found else None
 
-    def history(self, lead_id: str, after: int = 0, limit: int = PAGE) -> list[Recorded]:
+    def lead_and_accounts(self, lead_id: str, accounts: Sequence[keys.Key]) -> tuple[Lead | None, dict[str, Account]]:
+        """The lead as it is now, if there is one, and whatever accounts stand under these keys, in one read."""
+        if not accounts:
+            return self.lead(lead_id), {}
+        items = self._read([keys.lead(lead_id), *accounts])
+        lead = next((item for item in items if not keys.is_account(item)), None)
+        return Lead.model_validate_json(lead["body"]["S"]) if lead else None, found_in(items)
+
+    def accounts(self, accounts: Sequence[keys.Key]) -> dict[str, Account]:
+        """Whatever accounts stand under these keys."""
+        return found_in(self._read(accounts)) if accounts else {}
+
+    def _read(self, wanted: Sequence[keys.Key]) -> list[Item]:
+        found: list[Item] = []
+        asked: Any = list(wanted)
+        while asked:
+            request: Any = {self.table: {"Keys": asked, "ConsistentRead": True}}
+            answer: Any = self.dynamodb.batch_get_item(RequestItems=request)
+            found += answer["Responses"][self.table]
+            asked = answer["UnprocessedKeys"].get(self.table, {}).get("Keys", [])
+        return found
+
+    def whole_history(self, lead_id: str, until: int) -> list[Recorded]:
+        """The first `until` events of a lead, however many; for what cannot be known from the lead alone."""
+        history: list[Recorded] = []
+        while len(history) < until:
+            page = self.history(lead_id, after=len(history), limit=until - len(history), consistent=True)
+            if not page:
+                break
+            history += page
+        return history
+
+    def history(self, lead_id: str, after: int = 0, limit: int = PAGE, *, consistent: bool = False) -> list[Recorded]:
         """At most `limit` events of a lead, in order, after the `after`th."""
         found = self.dynamodb.query(
             TableName=self.table,
@@ -73,6 +111,7 @@ class Store:
                 ":last": {"S": f"{keys.EVENTS}99999999"},
             },
             Limit=limit,
+            ConsistentRead=consistent,
         )
         return [Recorded.model_validate_json(item["body"]["S"]) for item in found["Items"]]
 
@@ -91,32 +130,32 @@ class Store:
         found = self.dynamodb.get_item(TableName=self.table, Key=keys.rep(team, email), ConsistentRead=True)
         return rep_from(found["Item"]) if "Item" in found else None
 
-    def save(self, change: Change, repeat: RepeatKey | None = None) -> None:
-        """Keep a change: the lead under its version, its events, the handoff, its owner's count, the repeat key.
+    def save(self, change: Change, repeats: Sequence[RepeatKey] = ()) -> None:
+        """Keep a change: the lead under its version, its events, the handoff, its owner's count, the repeat keys.
 
         Raises:
             Conflict: the lead or the roster is not what the decision was made on.
             Repeated: the message was dealt with before.
         """
-        if change.after is None or not change.events:
+        if change.after is None or change.after == change.before:
             return
-        writes = [*self._marked(change, repeat), self._lead(change.before, change.after)]
+        writes = [*(self._marked(change, repeat) for repeat in repeats), self._lead(change.before, change.after)]
         writes += [self._event(recorded) for recorded in change.events]
         writes += self._handoff(change.before, change.after)
+        writes += self._company(change.before, change.after)
+        writes += self._alert(change)
         try:
             self.dynamodb.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
         except self.dynamodb.exceptions.TransactionCanceledException as cancelled:
-            raise _why(cancelled.response, marked=repeat is not None) from cancelled
+            raise _why(cancelled.response, marked=len(repeats)) from cancelled
 
-    def _marked(self, change: Change, repeat: RepeatKey | None) -> list[Item]:
-        if repeat is None:
-            return []
+    def _marked(self, change: Change, repeat: RepeatKey) -> Item:
         item = keys.seen(change.lead_id, repeat.source, repeat.message) | {
             "seen_until": {"S": iso(repeat.until)},
             "expires_at": {"N": str(int(repeat.until.timestamp()))},
         }
         values = {":now": {"S": iso(change.events[0].at)}}
-        return [self._put(item, "attribute_not_exists(pk) OR seen_until <= :now", values)]
+        return self._put(item, "attribute_not_exists(pk) OR seen_until <= :now", values)
 
     def _lead(self, before: Lead | None, after: Lead) -> Item:
         item = keys.lead(after.lead_id) | keys.queue_of(after)
@@ -134,6 +173,17 @@ class Store:
             "body": {"S": recorded.model_dump_json(exclude_none=True)},
         }
         return self._put(item)
+
+    def _company(self, before: Lead | None, after: Lead) -> list[Item]:
+        """What leads from the company to the lead, so that a new account finds who is known already."""
+        had = companies(before.company) if before else frozenset()
+        return [self._put(keys.company_pointer(after.lead_id, each)) for each in sorted(companies(after.company) - had)]
+
+    def _alert(self, change: Change) -> list[Item]:
+        """An account's owner hears of a lead: once in a quiet period, whichever of its leads came first."""
+        alerts = [each.event for each in change.events if isinstance(each.event, TargetAccountEngaged)]
+        now = change.events[0].at if change.events else None
+        return [alerted(self.table, each.account, now, each.quiet_since) for each in alerts if each.alerts and now]
 
     def _handoff(self, before: Lead | None, after: Lead) -> list[Item]:
         old, new = before.handoff if before else None, after.handoff
@@ -192,10 +242,17 @@ def _holder(handoff: Handoff | None) -> tuple[str, str] | None:
     return (handoff.team, handoff.owner) if handoff and handoff.is_open and handoff.owner else None
 
 
-def _why(response: Any, *, marked: bool) -> Exception:
+def companies(company: Company) -> frozenset[str]:
+    """Under what the leads of a company are found: its domain, and its name as it is compared."""
+    name = name_to_try(company.name)
+    return frozenset(filter(None, (company.domain, name and f"{NAME}{name}")))
+
+
+def _why(response: Any, *, marked: int) -> Exception:
     codes: Sequence[str] = [reason.get("Code", "None") for reason in response.get("CancellationReasons", [])]
-    if marked and codes and codes[0] == "ConditionalCheckFailed":
-        return Repeated()
+    repeated = [place for place, code in enumerate(codes[:marked]) if code == "ConditionalCheckFailed"]
+    if repeated:
+        return Repeated(repeated)
     retryable = {"None", "ConditionalCheckFailed", "TransactionConflict", "ThrottlingError"}
     retryable.add("ProvisionedThroughputExceeded")
     if set(codes) <= retryable:

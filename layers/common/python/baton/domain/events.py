@@ -5,8 +5,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from baton.agreement.model import Destination, HandoffTerms
-from baton.domain.handoff import Clock, Routing
-from baton.domain.lead import Channel, Company, Profile
+from baton.domain.accounts import AccountMatch
+from baton.domain.handoff import Clock, Evidence, Routing
+from baton.domain.lead import Channel, Company, Need, Profile, Said, Stage
 from baton.domain.model import Fact, Instant
 
 
@@ -24,6 +25,7 @@ class LeadCaptured(Happened):
     email: str
     channel: Channel = Channel.INBOUND
     source: str
+    campaign: str | None = None
     spam: bool = False
     agreement_version: int
 
@@ -31,30 +33,115 @@ class LeadCaptured(Happened):
 class SignalRecorded(Happened):
     """The lead did something: sent a form, downloaded content."""
 
-    published = ("kind", "form", "channel", "source", "spam", "tells_owner")
+    published = ("kind", "form", "channel", "source", "occurred_at", "spam", "tells_owner")
     type: Literal["SignalRecorded"] = "SignalRecorded"
     kind: str
-    form: str
+    form: str | None = None
     channel: Channel = Channel.INBOUND
     source: str
+    campaign: str | None = None
     reference: str
+    occurred_at: Instant | None = None
     asks_for_a_person: bool = False
     content: str | None = None
+    content_title: str | None = None
+    content_topic: str | None = None
+    content_stage: str | None = None
+    properties: dict[str, Said] = Field(default_factory=dict)
     message: str | None = None
     profile: Profile = Profile()
     company: Company = Company()
+    bant: dict[Need, Said] = Field(default_factory=dict)
     spam: bool = False
     tells_owner: bool = False
 
 
+class Answered(Fact):
+    """What a person in staff put down for one of the four questions of BANT."""
+
+    value: Said
+    met: bool | None = None
+
+
+class LeadUpdated(Happened):
+    """Somebody put down what they know of the lead; `fields` are the names of what changed."""
+
+    published = ("fields",)
+    type: Literal["LeadUpdated"] = "LeadUpdated"
+    fields: tuple[str, ...]
+    profile: Profile = Profile()
+    company: Company = Company()
+    bant: dict[Need, Answered] = Field(default_factory=dict)
+    cleared: tuple[str, ...] = ()
+    account: AccountMatch | None = None
+
+
+class LeadQualified(Happened):
+    """The lead meets the agreed definition of a marketing or a sales qualified lead."""
+
+    published = ("stage", "agreement_version")
+    type: Literal["LeadQualified"] = "LeadQualified"
+    stage: Stage
+    agreement_version: int
+    reasons: tuple[str, ...] = ()
+
+
+class TargetAccountEngaged(Happened):
+    """Somebody of a target account has come to us.
+
+    `alerts` if this ends the account's quiet: its owner hears of it, by the handoff or, if `tells_owner`, only by this.
+    """
+
+    published = ("account", "matched_by", "kind", "alerts", "tells_owner")
+    type: Literal["TargetAccountEngaged"] = "TargetAccountEngaged"
+    account: str
+    matched_by: str
+    name: str | None = None
+    owner: str | None = None
+    kind: str
+    alerts: bool = False
+    quiet_since: Instant
+    tells_owner: bool = False
+
+
+class LeadHeldBack(Happened):
+    """Somebody holds the lead back from sales, for a reason; `verdict` is what the rules said to that."""
+
+    published = ("due_at",)
+    type: Literal["LeadHeldBack"] = "LeadHeldBack"
+    reason: str
+    due_at: Instant
+    verdict: tuple[str, ...] = ()
+
+
+class LeadReleased(Happened):
+    """The lead is held back no longer."""
+
+    type: Literal["LeadReleased"] = "LeadReleased"
+
+
+class LookScheduled(Happened):
+    """By time alone a rule may come to hold for the lead; Baton looks at it again then."""
+
+    published = ("due_at",)
+    type: Literal["LookScheduled"] = "LookScheduled"
+    due_at: Instant
+
+
 class HandoffOffered(Happened):
-    """The lead was handed over to sales; the clocks run."""
+    """The lead was handed over to sales; the clocks run.
+
+    `verdict` is what the rules said, where a person handed it over by hand.
+    """
 
     published = ("handoff_id", "trigger", "agreement_version", "team", "due_at")
     type: Literal["HandoffOffered"] = "HandoffOffered"
     handoff_id: str
     trigger: str
     reasons: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
+    score: float | None = None
+    verdict: tuple[str, ...] = ()
     agreement_version: int
     team: str
     owner: str | None = None
@@ -174,6 +261,12 @@ class ReviewRequested(Happened):
 Event = Annotated[
     LeadCaptured
     | SignalRecorded
+    | LeadUpdated
+    | LeadQualified
+    | TargetAccountEngaged
+    | LeadHeldBack
+    | LeadReleased
+    | LookScheduled
     | HandoffOffered
     | HandoffReminded
     | HandoffEscalated

@@ -73,12 +73,22 @@ class Contact(Fact):
     note: str | None = None
 
 
+class Evidence(Fact):
+    """A line of the ledger, as it stood when the lead was handed over: points out of 100, and the event behind it."""
+
+    rule: str
+    points: float
+    at: Instant
+    signal: str | None = None
+
+
 class Handoff(Fact):
     """One handover of a lead to sales.
 
     `assignment` counts to whom it was given: 1 for the first owner. `had_it` are all owners so far. The agreement's
-    terms are frozen in it, so that a later agreement does not change a running clock. A field that a newer Baton wrote
-    is kept by an older one, as it is.
+    terms are frozen in it, so that a later agreement does not change a running clock. `score` and `evidence` are the
+    score and its parts at that moment; `verdict` is what the rules said, where it was handed over by hand. A field that
+    a newer Baton wrote is kept by an older one, as it is.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -87,6 +97,9 @@ class Handoff(Fact):
     lead_id: str
     trigger: str
     reasons: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
+    score: float | None = None
+    verdict: tuple[str, ...] = ()
     agreement_version: int
     state: HandoffState = HandoffState.OFFERED
     owner: str | None = None

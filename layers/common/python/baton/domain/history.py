@@ -1,13 +1,13 @@
-"""Folds events into the lead they made, and collects what a command adds to a lead's history."""
+"""Folds events into the lead they made."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Self
+from datetime import timedelta
 
 from baton.agreement.model import Act, Destination
 from baton.domain import events as e
+from baton.domain import particulars
+from baton.domain.accounts import AccountMatch
 from baton.domain.handoff import Clock, Contact, Deadline, Handoff, HandoffState, tries
-from baton.domain.lead import Activity, Lead, Request, Stage, Status
+from baton.domain.lead import Activity, Channel, Held, Lead, Request, Stage, Status
 from baton.domain.model import Instant
 
 RECENT = 20
@@ -49,6 +49,7 @@ def _captured(recorded: e.Recorded, event: e.LeadCaptured) -> Lead:
         status_since=recorded.at,
         channel=event.channel,
         source=event.source,
+        campaign=event.campaign,
         agreement_version=event.agreement_version,
         version=1,
         created_at=recorded.at,
@@ -59,39 +60,81 @@ def _captured(recorded: e.Recorded, event: e.LeadCaptured) -> Lead:
 def _changes(lead: Lead, recorded: e.Recorded) -> dict[str, object]:
     match recorded.event:
         case e.SignalRecorded() as event:
-            return _signal(lead, event, recorded.at)
+            return _signal(lead, event, recorded)
+        case e.LeadUpdated() | e.LeadQualified() | e.TargetAccountEngaged() as event:
+            return _learned(lead, event, recorded)
         case e.HandoffOffered() as event:
             return _offered(lead, event, recorded)
-        case e.ReviewRequested():
-            return {"status": Status.IN_REVIEW, "review_on": None, "timer": None}
-        case e.LeadParked() as event:
-            return {"status": Status.PARKED, "review_on": event.due_at, "timer": recorded.event_id}
-        case e.LeadDisqualified():
-            return {"status": Status.DISQUALIFIED}
+        case e.ReviewRequested() | e.LeadParked() | e.LeadDisqualified() as event:
+            return _with_marketing(lead, event, recorded)
+        case e.LeadHeldBack() | e.LeadReleased() | e.LookScheduled() as event:
+            return _waiting(event, recorded)
         case event:
             return _handoff_changes(lead, event, recorded)
 
 
-def _signal(lead: Lead, event: e.SignalRecorded, at: Instant) -> dict[str, object]:
+def _learned(
+    lead: Lead, event: e.LeadUpdated | e.LeadQualified | e.TargetAccountEngaged, recorded: e.Recorded
+) -> dict[str, object]:
+    """What staff put down, or what was found out under the agreement."""
+    match event:
+        case e.LeadUpdated():
+            account = {"account": event.account} if event.account or "account" in event.cleared else {}
+            return {**particulars.from_staff(lead, event, recorded), **account}
+        case e.LeadQualified():
+            return {"stage": event.stage, "agreement_version": event.agreement_version}
+        case _:
+            match = AccountMatch.model_validate({"domain": event.account, "matched_by": event.matched_by})
+            return {"account": match, "engaged_at": recorded.at}
+
+
+def _with_marketing(
+    lead: Lead, event: e.ReviewRequested | e.LeadParked | e.LeadDisqualified, recorded: e.Recorded
+) -> dict[str, object]:
+    match event:
+        case e.ReviewRequested():
+            waits = {} if lead.held else {"look_at": None, "timer": None}
+            return {"status": Status.IN_REVIEW, "review_on": None, **waits}
+        case e.LeadParked():
+            return {"status": Status.PARKED, "review_on": event.due_at, "timer": recorded.event_id}
+        case _:
+            return {"status": Status.DISQUALIFIED}
+
+
+def _waiting(event: e.LeadHeldBack | e.LeadReleased | e.LookScheduled, recorded: e.Recorded) -> dict[str, object]:
+    """Nobody in sales has the lead; it is looked at again when the time comes."""
+    if isinstance(event, e.LeadReleased):
+        return {"held": None}
+    changes: dict[str, object] = {"look_at": event.due_at, "timer": recorded.event_id}
+    if isinstance(event, e.LeadHeldBack):
+        changes["held"] = Held(
+            by=recorded.by, at=recorded.at, reason=event.reason, until=event.due_at, verdict=event.verdict
+        )
+    return changes
+
+
+def _signal(lead: Lead, event: e.SignalRecorded, recorded: e.Recorded) -> dict[str, object]:
     if event.spam:
         return {}
-    changes: dict[str, object] = {
-        "recent": (*lead.recent, Activity(at=at, kind=event.kind, content=event.content))[-RECENT:],
-        **_particulars(lead, event),
-    }
+    at = event.occurred_at or recorded.at
+    changes = particulars.from_signal(lead, event, recorded)
+    changes["recent"] = _remembered(lead.recent, Activity(at=at, kind=event.kind, content=event.content))
+    if event.channel is Channel.INBOUND and not (lead.last_inbound_at and lead.last_inbound_at > at):
+        changes["last_inbound_at"] = at
     if lead.status is Status.SPAM:
         changes["status"] = Status.NURTURING
     if event.asks_for_a_person:
         message = event.message or (lead.request.message if lead.request else None)
-        changes["request"] = Request(at=at, form=event.form, message=message, profile=event.profile)
+        form = event.form or event.source
+        changes["request"] = Request(at=at, form=form, kind=event.kind, message=message, profile=event.profile)
     return changes
 
 
-def _particulars(lead: Lead, event: e.SignalRecorded) -> dict[str, object]:
-    """The later answer replaces; but while sales is calling the person, a form that anybody may send only adds."""
-    if lead.status is Status.WITH_SALES:
-        return {"profile": event.profile.updated(lead.profile), "company": event.company.updated(lead.company)}
-    return {"profile": lead.profile.updated(event.profile), "company": lead.company.updated(event.company)}
+def _remembered(recent: tuple[Activity, ...], activity: Activity) -> tuple[Activity, ...]:
+    """The last activities in the order of their time; one that arrives late takes its place."""
+    if recent and recent[-1].at > activity.at:
+        return tuple(sorted((*recent, activity), key=lambda each: each.at))[-RECENT:]
+    return (*recent, activity)[-RECENT:]
 
 
 def _offered(lead: Lead, event: e.HandoffOffered, recorded: e.Recorded) -> dict[str, object]:
@@ -100,6 +143,9 @@ def _offered(lead: Lead, event: e.HandoffOffered, recorded: e.Recorded) -> dict[
         lead_id=lead.lead_id,
         trigger=event.trigger,
         reasons=event.reasons,
+        evidence=event.evidence,
+        score=event.score,
+        verdict=event.verdict,
         agreement_version=event.agreement_version,
         owner=event.owner,
         team=event.team,
@@ -115,6 +161,8 @@ def _offered(lead: Lead, event: e.HandoffOffered, recorded: e.Recorded) -> dict[
         "handoff": handoff,
         "status": Status.WITH_SALES,
         "review_on": None,
+        "look_at": None,
+        "held": None,
         "timer": recorded.event_id,
         "request": _answered(lead.request),
         "agreement_version": event.agreement_version,
@@ -152,9 +200,10 @@ def _ended(lead: Lead, handoff: Handoff, event: e.HandoffReturned | e.HandoffClo
     if isinstance(event, e.HandoffClosed):
         stage = Stage.CUSTOMER if event.outcome == "won" else lead.stage
         changes = _with(handoff, state=HandoffState(event.outcome), clocks=clocks)
-        return {**changes, "status": Status(event.outcome), "stage": stage, "timer": None}
+        return {**changes, "status": Status(event.outcome), "stage": stage, "timer": None, "decided_at": at}
     changes = _with(handoff, state=HandoffState.RETURNED, clocks=clocks, return_reason=event.reason)
-    return {**changes, "status": _RETURNED_TO[event.then], "timer": None, "request": _seen(lead.request, at)}
+    status, request = _RETURNED_TO[event.then], _seen(lead.request, at)
+    return {**changes, "status": status, "timer": None, "request": request, "decided_at": at}
 
 
 def _answered(request: Request | None) -> Request | None:
@@ -215,30 +264,3 @@ def _stopped(clocks: tuple[Clock, ...], by: str | None, at: Instant) -> tuple[Cl
         return clock.model_copy(update={"stopped_at": at}) if stops else clock
 
     return tuple(stopped(clock) for clock in clocks)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a command adds to a lead: the lead before, the lead after, and the events between."""
-
-    lead_id: str
-    before: Lead | None
-    after: Lead | None
-    events: tuple[e.Recorded, ...] = ()
-
-    @classmethod
-    def to(cls, lead: Lead | None, lead_id: str) -> Self:
-        """No change yet, to a lead that may not exist yet."""
-        return cls(lead_id, before=lead, after=lead)
-
-    def then(self, happened: list[e.Event], now: datetime, by: str) -> "Change":
-        """The same change, with more events after it."""
-        after, recorded = self.after, list(self.events)
-        for event in happened:
-            number = (after.version if after else 0) + 1
-            fact = e.Recorded(
-                event_id=e.event_id_of(self.lead_id, number), lead_id=self.lead_id, at=now, by=by, event=event
-            )
-            after = evolve(after, fact)
-            recorded.append(fact)
-        return Change(self.lead_id, self.before, after, tuple(recorded))

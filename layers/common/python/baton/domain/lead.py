@@ -1,9 +1,11 @@
 """The lead: one person, what is known of them, how qualified they are, and who holds them."""
 
 from enum import StrEnum
+from typing import Any, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
+from baton.domain.accounts import AccountMatch
 from baton.domain.handoff import Handoff
 from baton.domain.model import Fact, Instant
 
@@ -45,6 +47,8 @@ class Profile(Fact):
     title: str | None = None
     phone: str | None = None
     country: str | None = None
+    region: str | None = None
+    language: str | None = None
 
     def updated(self, newer: "Profile") -> "Profile":
         """The later answer replaces the earlier one; what was not answered stays."""
@@ -56,10 +60,42 @@ class Company(Fact):
 
     name: str | None = None
     domain: str | None = None
+    industry: str | None = None
+    employees: int | None = None
+    revenue: int | None = None
+    country: str | None = None
+    infrastructure: str | None = None
 
     def updated(self, newer: "Company") -> "Company":
         """The later answer replaces the earlier one; what was not answered stays."""
         return self.model_copy(update=newer.model_dump(exclude_none=True))
+
+
+Need = Literal["budget", "authority", "need", "timeline"]
+BANT: tuple[Need, ...] = ("budget", "authority", "need", "timeline")
+Said = str | int | float | bool
+
+
+class Answer(Fact):
+    """An answer to one of the four questions of BANT: what was said, where and when.
+
+    `met` is a person's word on whether it is good enough; without one, the agreement tells.
+    """
+
+    value: Said
+    met: bool | None = None
+    source: str
+    at: Instant
+
+
+class Held(Fact):
+    """Somebody holds the lead back from sales until a date, and why; `verdict` is what the rules said to that."""
+
+    by: str
+    at: Instant
+    reason: str
+    until: Instant
+    verdict: tuple[str, ...] = ()
 
 
 class Activity(Fact):
@@ -71,13 +107,14 @@ class Activity(Fact):
 
 
 class Request(Fact):
-    """The lead asked for a person: when, through which form, in which words, and giving which particulars.
+    """The lead asked for a person: when, through which form or tool, in which words, and giving which particulars.
 
     It is answered once sales was alerted and somebody took it from there.
     """
 
     at: Instant
     form: str
+    kind: str | None = None
     message: str | None = None
     profile: Profile = Profile()
     answered: bool = False
@@ -86,8 +123,12 @@ class Request(Fact):
 class Lead(Fact):
     """The fold of a lead's events. A field that a newer Baton wrote is kept by an older one, as it is.
 
-    `version` counts them; `timer` is the event whose deadline is being waited for, if any; `recent` holds the last
-    few activities only, the timeline has them all.
+    `version` counts them; `timer` is the event whose deadline is being waited for, if any, and `look_at` that deadline
+    while nobody in sales has the lead; `recent` holds the last few activities only, the timeline has them all.
+    `learned` says of each fact when it became known, in milliseconds since 1970, and by which event. `decided_at` is
+    when a person last gave the lead back or closed it: what was earned before does not hand it over again.
+
+    `tally` is no fact: it follows from the signals and the agreement's version in it.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -101,11 +142,21 @@ class Lead(Fact):
     status_since: Instant
     channel: Channel = Channel.INBOUND
     source: str
+    campaign: str | None = None
+    bant: dict[Need, Answer] = Field(default_factory=dict)
+    learned: dict[str, tuple[int, int]] = Field(default_factory=dict)
+    account: AccountMatch | None = None
+    engaged_at: Instant | None = None
+    last_inbound_at: Instant | None = None
     recent: tuple[Activity, ...] = ()
     request: Request | None = None
     handoff: Handoff | None = None
+    held: Held | None = None
+    decided_at: Instant | None = None
     review_on: Instant | None = None
+    look_at: Instant | None = None
     timer: str | None = None
+    tally: dict[str, Any] | None = None
     agreement_version: int
     version: int
     created_at: Instant

@@ -64,9 +64,17 @@ def why_not(rep: Rep) -> str | None:
     return None
 
 
-def choose(roster: Roster, had_it: Collection[str] = ()) -> Routing:
-    """Choose among those who can take a lead and have not had it: the least loaded for their weight, then the one
-    whose last lead is longest ago, then by address, so that the same roster always gives the same answer.
+class Preference(Fact):
+    """Somebody who gets a lead before anybody else on the team, if they can take it, and why."""
+
+    rep: str
+    because: str
+
+
+def choose(roster: Roster, had_it: Collection[str] = (), preferred: Preference | None = None) -> Routing:
+    """Choose among those who can take a lead and have not had it: whoever is preferred, then the least loaded for their
+    weight, then the one whose last lead is longest ago, then by address, so that the same roster always gives the same
+    answer.
     """
     able, skipped = [], []
     for rep in sorted(roster, key=lambda rep: rep.email):
@@ -75,8 +83,13 @@ def choose(roster: Roster, had_it: Collection[str] = ()) -> Routing:
             able.append(rep)
         elif rep.role is Role.REP and rep.subscription is not Subscription.REMOVED:
             skipped.append(Skipped(rep=rep.email, why=why))
+    if preferred and preferred.rep not in {rep.email for rep in roster}:
+        skipped.insert(0, Skipped(rep=preferred.rep, why=f"{preferred.because}, but is not on the team's roster"))
     if not able:
         return Routing(chosen=None, why="nobody on the team can take it now", skipped=_shown(skipped))
+    if preferred and preferred.rep in {rep.email for rep in able}:
+        behind = [Skipped(rep=rep.email, why="somebody else comes first") for rep in able if rep.email != preferred.rep]
+        return Routing(chosen=preferred.rep, why=preferred.because, skipped=_shown(skipped + behind))
     first, *others = sorted(able, key=_turn)
     skipped += [Skipped(rep=rep.email, why=_behind(first, rep)) for rep in others]
     return Routing(chosen=first.email, why=_because(first, others), skipped=_shown(skipped))

@@ -21,7 +21,7 @@ from baton.domain.handoff import (
 )
 from baton.domain.lead import Lead
 from baton.domain.model import Fact, HandoffRefused, NotOnRoster, Staff
-from baton.domain.routing import Roster, choose, why_not
+from baton.domain.routing import Preference, Roster, choose, why_not
 from baton.domain.triggers import Handover
 
 SAME_WISH = timedelta(minutes=10)
@@ -45,12 +45,16 @@ class GivenBack(Fact):
 
 def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster, now: datetime) -> list[e.Event]:
     """Hand the lead to whoever is next on the roster; to nobody yet, and the manager is told, if nobody can take it."""
-    routing = choose(roster)
+    preferred = Preference(rep=handover.owner, because=handover.because) if handover.owner else None
+    routing = choose(roster, preferred=preferred)
     clocks = _clocks(handover.terms, now)
     offered = e.HandoffOffered(
         handoff_id=handoff_id_of(lead.lead_id, handoff_number(lead.handoff) + 1),
         trigger=handover.trigger,
         reasons=handover.reasons,
+        evidence=handover.evidence,
+        score=handover.score,
+        verdict=handover.verdict,
         agreement_version=agreement_version,
         team=handover.terms.team,
         owner=routing.chosen,

@@ -10,7 +10,7 @@ from baton.agreement.model import Form
 from baton.domain.company import company_domain
 from baton.domain.identity import lead_id_of, reference_of
 from baton.domain.lead import Company, Profile
-from baton.domain.submission import Submission
+from baton.domain.signals import Signal
 from baton.intake.answers import check_answer
 from baton.intake.bodies import read_body
 from baton.intake.faults import FieldFault, FormFaults, shown
@@ -29,7 +29,7 @@ class ReadForm:
     """
 
     lead_id: str
-    submission: Submission
+    submission: Signal
     repeat_key: str
     named: bool
     return_to: str | None
@@ -94,8 +94,8 @@ def _fingerprint(name: str, answers: dict[str, str], pepper: bytes) -> str:
     return hmac.new(pepper, f"said:{said}".encode(), hashlib.sha256).hexdigest()
 
 
-def _submission(name: str, form: Form, answers: dict[str, str], reference: str, trapped: bool) -> Submission:
-    return Submission(
+def _submission(name: str, form: Form, answers: dict[str, str], reference: str, trapped: bool) -> Signal:
+    return Signal(
         email=answers["email"],
         form=name,
         kind=form.signal,

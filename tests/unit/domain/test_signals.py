@@ -7,9 +7,8 @@ import pytest
 from baton.domain import events as e
 from baton.domain.history import RECENT, fold
 from baton.domain.lead import Company, Profile, Status
-from baton.domain.submission import receive, repeats_until
-from baton.domain.triggers import due
-from tests.unit.given import AGREEMENT, LEAD_ID, NOW, SAM, consultation, download, offered, received, rep
+from baton.domain.signals import receive, repeats_until
+from tests.unit.given import AGREEMENT, LEAD_ID, NOW, SAM, consultation, download, due_for, offered, received, rep
 
 
 def test_a_new_person_is_captured_first() -> None:
@@ -18,20 +17,20 @@ def test_a_new_person_is_captured_first() -> None:
 
 
 def test_a_consultation_request_reaches_sales_whatever_else_is_known() -> None:
-    handover = due(received(consultation()), AGREEMENT)
+    handover = due_for(received(consultation()))
     assert handover.trigger == "consultation"
     assert handover.reasons == ("asked for a person through the form consultation on 24 November 2026 at 09:30 UTC",)
-    assert handover.terms == AGREEMENT.handoffs["consultation"]
+    assert handover.terms == AGREEMENT.handoffs["consultation"].terms()
 
 
 def test_a_download_alone_stays_with_marketing() -> None:
     lead = received(download())
-    assert (lead.status, due(lead, AGREEMENT)) == (Status.NURTURING, None)
+    assert (lead.status, due_for(lead)) == (Status.NURTURING, None)
 
 
 def test_a_robot_is_kept_apart_and_never_reaches_sales() -> None:
     lead = received(consultation(spam=True))
-    assert (lead.status, due(lead, AGREEMENT)) == (Status.SPAM, None)
+    assert (lead.status, due_for(lead)) == (Status.SPAM, None)
 
 
 def test_a_robot_asks_for_nobody() -> None:
@@ -42,7 +41,7 @@ def test_a_robot_asks_for_nobody() -> None:
 def test_a_person_behind_an_address_that_a_robot_used_is_heard() -> None:
     lead = received(consultation(), received(consultation(spam=True)))
     assert lead.status is Status.NURTURING
-    assert due(lead, AGREEMENT)
+    assert due_for(lead)
 
 
 def test_a_robot_with_a_known_address_changes_nothing_that_is_known() -> None:
@@ -55,13 +54,13 @@ def test_the_owner_is_told_what_is_new_and_the_lead_is_not_handed_over_twice() -
     lead = offered(rep(SAM))
     [signal] = receive(lead, consultation(), 1, NOW)
     assert signal.tells_owner
-    assert due(received(consultation(), lead), AGREEMENT) is None
+    assert due_for(received(consultation(), lead)) is None
 
 
 def test_a_lead_with_sales_is_not_handed_over_whatever_it_asks() -> None:
     lead = offered(rep(SAM))
     asking = lead.request.model_copy(update={"answered": False})
-    assert due(lead.model_copy(update={"request": asking}), AGREEMENT) is None
+    assert due_for(lead.model_copy(update={"request": asking})) is None
 
 
 def test_nobody_is_told_of_a_robot() -> None:

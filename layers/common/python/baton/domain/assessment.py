@@ -1,0 +1,127 @@
+"""What follows for a lead from how it stands: qualified, to be reviewed, worth an alert, or to be looked at later."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from baton.domain import events as e
+from baton.domain.lead import Channel, Lead, Stage, Status
+from baton.domain.particulars import milliseconds
+from baton.domain.scorecard import STEPS, Scorecard
+from baton.domain.standing import Standing
+from baton.domain.tally import Tally
+from baton.domain.triggers import Targeted, counts_anew, due, holding_back, points, quiet_period
+
+MOST_LOOKS = 200
+_QUIET = frozenset({Status.SPAM})
+_RANK = {Stage.LEAD: 0, Stage.MQL: 1, Stage.SQL: 2, Stage.CUSTOMER: 3}
+
+
+def engaged(
+    lead: Lead, happened: Iterable[e.Event], target: Targeted | None, standing: Standing, now: datetime
+) -> list[e.TargetAccountEngaged]:
+    """Somebody of a target account came to us: worth an alert once for each lead and quiet period.
+
+    `happened` is everything in this command. The account's owner hears of it by this alone if the account is not in its
+    quiet period, and the lead is not theirs, nor handed to them now.
+    """
+    events = list(happened)
+    signal = next((each for each in reversed(events) if isinstance(each, e.SignalRecorded) and _came(each)), None)
+    if target is None or signal is None:
+        return []
+    account, quiet_since = target.account, now - quiet_period(target.account, standing)
+    if lead.engaged_at and lead.account == target.match and lead.engaged_at > quiet_since:
+        return []
+    alerts = account.owner is not None and not (account.alerted_at and account.alerted_at > quiet_since)
+    return [
+        e.TargetAccountEngaged(
+            account=account.domain,
+            matched_by=target.match.matched_by,
+            name=account.name,
+            owner=account.owner,
+            kind=signal.kind,
+            alerts=alerts,
+            quiet_since=quiet_since,
+            tells_owner=alerts and not _theirs(lead, events, account.owner),
+        )
+    ]
+
+
+def _came(signal: e.SignalRecorded) -> bool:
+    return signal.channel is Channel.INBOUND and not signal.spam
+
+
+def _theirs(lead: Lead, happened: Iterable[e.Event], owner: str | None) -> bool:
+    has = lead.handoff is not None and lead.handoff.is_open and lead.handoff.owner == owner
+    return has or any(isinstance(each, e.HandoffOffered) and each.owner == owner for each in happened)
+
+
+def qualified(lead: Lead, standing: Standing) -> list[e.Event]:
+    """The lead newly meets the definition of an SQL, or of an MQL."""
+    if lead.status in _QUIET:
+        return []
+    card, moment = standing.card, standing.moment
+    definitions = ((Stage.SQL, card.sql), (Stage.MQL, card.mql))
+    for stage, holds in definitions:
+        if holds and _RANK[stage] > _RANK[lead.stage] and holds(moment):
+            why = (
+                f"meets the definition in version {card.version} of the agreement",
+                f"score {points(standing.total)}",
+            )
+            return [e.LeadQualified(stage=stage, agreement_version=card.version, reasons=why)]
+    return []
+
+
+def reviewed(lead: Lead, standing: Standing, before: Lead | None) -> list[e.Event]:
+    """Marketing is to look at a lead that is an MQL and no reason for sales, or that has woken before its time.
+
+    A lead that a person has decided about is looked at again once it has earned enough since.
+    """
+    if holds := standing.card.wakes.get(lead.status.value):
+        since = milliseconds(lead.status_since)
+        anew = Standing(lead, standing.card, standing.tally, standing.at, standing.is_target, since)
+        woken = before is not None and before.status is lead.status and holds(anew.moment)
+        return [e.ReviewRequested(why=f"{lead.status.value}, and does what wakes such leads")] if woken else []
+    if lead.status is not Status.NURTURING or standing.card.mql is None or not standing.card.mql(standing.moment):
+        return []
+    if lead.handoff is not None and not counts_anew(lead, standing):
+        return []
+    return [e.ReviewRequested(why="meets the definition of a marketing qualified lead")]
+
+
+def looked_at_later(lead: Lead, standing: Standing, target: Targeted | None, now: datetime) -> list[e.Event]:
+    """When by time alone something will come to hold for the lead, unless it is being waited for already."""
+    if lead.status not in (Status.NURTURING, Status.IN_REVIEW) or holding_back(lead, now):
+        return []
+    at = next(
+        (at for at in _moments(lead, standing) if _holds_at(lead, standing.card, standing.tally, target, at)), None
+    )
+    if at is None:
+        return []
+    due_at = datetime.fromtimestamp(at / 1000, tz=UTC)
+    waiting = lead.look_at is not None and lead.timer is not None and now < lead.look_at <= due_at
+    return [] if waiting else [e.LookScheduled(due_at=due_at)]
+
+
+def _holds_at(lead: Lead, card: Scorecard, tally: Tally, target: Targeted | None, at: int) -> bool:
+    then = Standing(lead, card, tally, at, target is not None)
+    moment = datetime.fromtimestamp(at / 1000, tz=UTC)
+    return due(lead, then, target, moment) is not None or bool(reviewed(lead, then, lead))
+
+
+def _moments(lead: Lead, standing: Standing) -> list[int]:
+    """The moments, soonest first, at which a rule may come to hold though nothing happens.
+
+    A window over signals ends, or points below zero fade or expire; points above zero only become fewer.
+    """
+    card, tally, at = standing.card, standing.tally, standing.at
+    ends = {end + within + 1 for counter, within in card.windows for end in counter.ends(tally)}
+    for rule, awards in tally.awards.items():
+        below = [award for award in awards if award[1] < 0]
+        terms = card.engagement[rule]
+        if below and terms.step:
+            ends |= {round(award[0] + terms.step * step) + 1 for award in below for step in range(1, 6 * STEPS)}
+        if below and terms.expires_after:
+            ends |= {award[0] + terms.expires_after for award in below}
+    if lead.held:
+        ends.add(milliseconds(lead.held.until))
+    return sorted(end for end in ends if end > at)[:MOST_LOOKS]

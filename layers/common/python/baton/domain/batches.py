@@ -1,0 +1,62 @@
+"""Signals that come many at once: each by itself, those of one lead together and in the order of their time."""
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from baton.domain import events as e
+from baton.domain.change import Change
+from baton.domain.lead import Lead
+from baton.domain.signals import Signal, receive
+
+MOST_AT_ONCE = 25
+"""So many signals of one lead, with all that follows from them, fit in one transaction of a hundred items."""
+
+MessageKey = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A checked signal, whose it is, and by which id its sender knows it."""
+
+    lead_id: str
+    message_id: str
+    signal: Signal
+
+    @property
+    def key(self) -> MessageKey:
+        """What makes it the same message: whose signal it is, who sent it, and the sender's id."""
+        return self.lead_id, self.signal.source, self.message_id
+
+
+Portion = list[Message]
+
+
+def portions_by_lead(messages: Iterable[Message], now: datetime) -> list[list[Portion]]:
+    """For each lead its messages, in the order in which signals are counted, as many at a time as can be saved at once."""
+    of_lead: dict[str, Portion] = {}
+    for message in messages:
+        of_lead.setdefault(message.lead_id, []).append(message)
+    ordered = (sorted(portion, key=lambda message: _order(message.signal, now)) for portion in of_lead.values())
+    return [
+        [portion[start : start + MOST_AT_ONCE] for start in range(0, len(portion), MOST_AT_ONCE)] for portion in ordered
+    ]
+
+
+def _order(signal: Signal, now: datetime) -> tuple[datetime, str]:
+    return signal.occurred_at or now, signal.reference
+
+
+def receive_all(
+    lead: Lead | None, portion: Portion, agreement_version: int, now: datetime, asking: Container[str] = ()
+) -> list[e.Event]:
+    """Record signals of one lead, one after the other, as if each had come alone."""
+    change = Change.to(lead, portion[0].lead_id)
+    for message in portion:
+        change = change.then(receive(change.after, message.signal, agreement_version, now, asking), now, by="")
+    return change.happened
+
+
+def sender_of(portion: Portion) -> str:
+    """Who sent signals, as the history keeps it: `signals:crm`."""
+    return f"signals:{'+'.join(sorted({message.signal.source for message in portion}))}"

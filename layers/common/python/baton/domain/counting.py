@@ -1,0 +1,81 @@
+"""Keeps a lead's tally in step with its history: one step for a signal that is the latest, anew for what is late."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from baton.domain import events as e
+from baton.domain.change import Change
+from baton.domain.lead import Lead
+from baton.domain.particulars import milliseconds
+from baton.domain.scorecard import Scorecard
+from baton.domain.standing import basis_of, facts_of
+from baton.domain.tally import Order, Tally
+
+History = Callable[[], Iterable[e.Recorded]]
+
+
+def counted(change: Change, card: Scorecard, history: History) -> Tally | None:
+    """The tally of the lead after a change; None if there is no lead.
+
+    `history` gives the events before the change; it is asked only if the agreement is another, a signal is late, or a
+    fact has changed that points for signals depend on.
+    """
+    before, after = change.before, change.after
+    if after is None:
+        return None
+    facts = facts_of(after, card)
+    basis, new = basis_of(facts, card), signals_in(change.events)
+    if before is None:
+        return tallied(new, Tally(card.version, basis), card, facts)
+    known = before.tally
+    as_before = known and (known["version"], known["basis"]) == (card.version, basis)
+    if known and as_before and all(order_of(each) > tuple(known["latest"]) for each in new):
+        return tallied(new, Tally.stored(known), card, facts)
+    return tallied([*signals_in(history()), *new], Tally(card.version, basis), card, facts)
+
+
+def from_scratch(lead: Lead, history: Iterable[e.Recorded], card: Scorecard) -> Tally:
+    """The tally that a whole history makes, for the lead as it is after it."""
+    facts = facts_of(lead, card)
+    return tallied(signals_in(history), Tally(card.version, basis_of(facts, card)), card, facts)
+
+
+def signals_in(history: Iterable[e.Recorded]) -> list[e.Recorded]:
+    """The signals that count: what a trapped robot sent does not."""
+    return [each for each in history if isinstance(each.event, e.SignalRecorded) and not each.event.spam]
+
+
+def order_of(recorded: e.Recorded) -> Order:
+    """Where a signal stands among others, whenever it arrived."""
+    event = recorded.event
+    if not isinstance(event, e.SignalRecorded):
+        raise TypeError("only signals are counted")
+    return milliseconds(event.occurred_at or recorded.at), event.reference
+
+
+def tallied(signals: list[e.Recorded], tally: Tally, card: Scorecard, facts: dict[str, Any]) -> Tally:
+    """Count signals, in the order of their time."""
+    for recorded in sorted(signals, key=order_of):
+        event = recorded.event
+        if isinstance(event, e.SignalRecorded):
+            number = int(recorded.event_id.rsplit("-", 1)[1])
+            card.count(tally, texts_of(event, card), order_of(recorded), facts, number)
+    return tally
+
+
+def texts_of(signal: e.SignalRecorded, card: Scorecard) -> dict[str, Any]:
+    """A signal as conditions know it; what it reads is looked up in the agreed library where it does not say."""
+    content = card.content.get(signal.content or "")
+    texts = {
+        "kind": signal.kind,
+        "form": signal.form,
+        "channel": signal.channel.value,
+        "source": signal.source,
+        "campaign": signal.campaign,
+        "content": signal.content,
+        "content_title": signal.content_title or (content["title"] if content else None),
+        "content_topic": content["topic"] if content else signal.content_topic,
+        "content_stage": content["stage"] if content else signal.content_stage,
+    }
+    known = {name: text.casefold() for name, text in texts.items() if text}
+    return known | {f"properties.{name}": str(value).casefold() for name, value in signal.properties.items()}

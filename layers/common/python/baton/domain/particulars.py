@@ -1,0 +1,150 @@
+"""What is known of a lead, and since when: a later word replaces an earlier one, whichever of them arrives first."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from baton.domain import events as e
+from baton.domain.lead import BANT, Answer, Company, Lead, Profile, Status
+from baton.domain.model import Instant
+
+Changes = dict[str, Any]
+
+_OF_COMPANY = {"name": "company", "domain": "company_domain", "country": "company_country"}
+
+
+def fact_of_company(field: str) -> str:
+    """The name by which conditions know a field of the company."""
+    return _OF_COMPANY.get(field, field)
+
+
+def milliseconds(moment: Instant) -> int:
+    """A moment as milliseconds since 1970."""
+    return round(moment.timestamp() * 1000)
+
+
+def from_signal(lead: Lead, event: e.SignalRecorded, recorded: e.Recorded) -> Changes:
+    """What a signal says of the person; while sales is calling them, a form that anybody may send only adds."""
+    at = event.occurred_at or recorded.at
+    only_adds = lead.status is Status.WITH_SALES
+    learning = _Learning(lead, milliseconds(at), recorded, only_adds=only_adds)
+    answers = {need: Answer(value=said, source=_source(event), at=at) for need, said in event.bant.items()}
+    return learning.of(event.profile, event.company, answers)
+
+
+def from_staff(lead: Lead, event: e.LeadUpdated, recorded: e.Recorded) -> Changes:
+    """What somebody in staff put down, or struck out."""
+    learning = _Learning(lead, milliseconds(recorded.at), recorded, only_adds=False)
+    answers = {
+        need: Answer(value=said.value, met=said.met, source=recorded.by, at=recorded.at)
+        for need, said in event.bant.items()
+    }
+    return _without(learning.of(event.profile, event.company, answers), event.cleared, learning)
+
+
+def _source(event: e.SignalRecorded) -> str:
+    return f"form:{event.form}" if event.form else event.source
+
+
+class _Learning:
+    """One source of knowledge at one time, against what is known already."""
+
+    def __init__(self, lead: Lead, at: int, recorded: e.Recorded, *, only_adds: bool) -> None:
+        self.lead, self.at, self.only_adds = lead, at, only_adds
+        self.mark = (at, int(recorded.event_id.rsplit("-", 1)[1]))
+        self.learned = dict(lead.learned)
+
+    def of(self, profile: Profile, company: Company, answers: Mapping[Any, Answer]) -> Changes:
+        new_profile = self._newer(profile, self.lead.profile, {})
+        new_company = self._newer(company, self.lead.company, _OF_COMPANY)
+        new_answers = {
+            need: said
+            for need, said in answers.items()
+            if self._counts(need, _word(said), _word(self.lead.bant.get(need)))
+        }
+        changes: Changes = {}
+        if new_profile:
+            changes["profile"] = self.lead.profile.model_copy(update=new_profile)
+        if new_company:
+            changes["company"] = self.lead.company.model_copy(update=new_company)
+        if new_answers:
+            changes["bant"] = {**self.lead.bant, **new_answers}
+        if self.learned != self.lead.learned:
+            changes["learned"] = self.learned
+        return changes
+
+    def _newer(self, said: Profile | Company, known: Profile | Company, names: Mapping[str, str]) -> dict[str, object]:
+        given = {field: value for field, value in said if value is not None}
+        return {
+            field: value
+            for field, value in given.items()
+            if self._counts(names.get(field, field), value, getattr(known, field))
+        }
+
+    def _counts(self, fact: str, value: object, known: object) -> bool:
+        """Whether this word on a fact is the one that counts; if so, it is noted since when."""
+        if known is not None and (self.only_adds or self.at < self.lead.learned.get(fact, (0, 0))[0]):
+            return False
+        if value != known:
+            self.learned[fact] = self.mark
+        return True
+
+
+def _word(answer: Answer | None) -> object:
+    return answer and (answer.value, answer.met)
+
+
+def _without(changes: Changes, cleared: tuple[str, ...], learning: _Learning) -> Changes:
+    """The same, with facts struck out: `profile.title`, `company.industry`, `bant.budget`."""
+    for name in cleared:
+        part, _, field = name.partition(".")
+        known = changes.get(part, getattr(learning.lead, part))
+        if part == "bant":
+            changes[part] = {need: said for need, said in known.items() if need != field}
+        else:
+            changes[part] = known.model_copy(update={field: None})
+        fact = fact_of_company(field) if part == "company" else field
+        changes["learned"] = {**changes.get("learned", learning.learned), fact: learning.mark}
+    return changes
+
+
+def known_facts(lead: Lead) -> dict[str, Any]:
+    """What the lead is, by the names that conditions use; texts casefolded, for case is ignored everywhere."""
+    profile, company = lead.profile, lead.company
+    texts = {
+        "title": profile.title,
+        "country": profile.country,
+        "region": profile.region,
+        "language": profile.language,
+        "email_domain": lead.email.rpartition("@")[2],
+        "company": company.name,
+        "company_domain": company.domain,
+        "industry": company.industry,
+        "company_country": company.country,
+        "infrastructure": company.infrastructure,
+        "channel": lead.channel.value,
+        "source": lead.source,
+        "campaign": lead.campaign,
+    }
+    facts: dict[str, Any] = {name: text.casefold() for name, text in texts.items() if text}
+    facts["employees"], facts["revenue"] = company.employees, company.revenue
+    for need in BANT:
+        if answer := lead.bant.get(need):
+            facts[need] = number(answer.value) if need == "budget" else str(answer.value).casefold()
+    return facts
+
+
+def number(said: object) -> float | None:
+    """The number that somebody said, such as `50000`, `50,000`, `EUR 50 000` or `50k`; None if it is not clear."""
+    if isinstance(said, bool):
+        return None
+    if isinstance(said, int | float):
+        return said
+    import re  # few answers are numbers in words  # noqa: PLC0415
+
+    found = re.fullmatch(
+        r"\D{0,8}?(\d{1,3}(?:[ ,.']\d{3})+|\d{1,15})(?:[.,](\d{1,2}))?\s*([km])?\D{0,8}", str(said).casefold()
+    )
+    if found is None:
+        return None
+    whole = int("".join(sign for sign in found[1] if sign.isdigit()))
+    return (whole + float(f"0.{found[2] or 0}")) * {"k": 1_000, "m": 1_000_000}.get(found[3], 1)

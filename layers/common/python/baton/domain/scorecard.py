@@ -1,0 +1,203 @@
+"""An agreement's rules, compiled once for each version, and the ledger of points that they make."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from baton.agreement.model import AgreementInForce
+from baton.agreement.rules import Cap, EngagementRule, Rules
+from baton.domain.conditions import Holds, Matches, Moment, compile_condition, compile_match
+from baton.domain.tally import Award, Counter, Order, Tally, kinds_of
+
+STEPS = 30
+"""Points fade in so many steps for each half-life: by a day, if it is thirty days."""
+_FADE = tuple(0.5 ** (step / STEPS) for step in range(20 * STEPS))
+MOST_AWARDS, MOST_UNCAPPED, MOST_CAPPED_OUT = 100, 20, 5
+
+
+class SignalRule:
+    """A compiled engagement rule; points are in hundredths, times in milliseconds."""
+
+    __slots__ = ("by_persona", "cap", "expires_after", "id", "kinds", "matches", "points", "step", "when")
+
+    def __init__(self, rule: EngagementRule, rules: Rules, counters: dict[str, Counter]) -> None:
+        self.id = rule["id"]
+        self.points = scaled(rule["points"], rules)
+        self.by_persona = {persona: scaled(points, rules) for persona, points in rule["by_persona"].items()}
+        self.kinds = kinds_of(rule["signal"])
+        self.matches: Matches = compile_match(rule["signal"])
+        self.when: Holds = compile_condition(rule["when"], counters)
+        self.cap = Limit(rule["at_most"], rules) if rule.get("at_most") else None
+        self.expires_after = rule["expires_after"] * 1000 if rule.get("expires_after") else None
+        half_life = rule.get("half_life") or rules["half_life"]
+        self.step = half_life * 1000 / STEPS if half_life else None
+
+    def apply(self, tally: Tally, signal: Mapping[str, Any], moment: Moment, event: int) -> None:
+        """Award what the rule gives for the signal, if anything."""
+        if not (self.matches(signal) and self.when(moment)):
+            return
+        points = self.by_persona.get(moment.facts.get("persona", ""), self.points)
+        given = tally.awards.get(self.id, ())
+        if self.cap is None:
+            awards = tally.award(self.id, (moment.at, points, event))
+        else:
+            content = str(signal.get("content") or "") if self.cap.each else None
+            points = self.cap.allow(points, given, moment.at, content)
+            award = (moment.at, points, event) if content is None else (moment.at, points, event, content)
+            awards = tally.award(self.id, award)
+        if len(awards) > MOST_UNCAPPED:
+            self._make_room(tally, awards)
+
+    def worth(self, award: Sequence[Any], now: int) -> int:
+        """What an award is worth now, in hundredths of a point."""
+        age = now - award[0]
+        if self.expires_after is not None and age >= self.expires_after:
+            return 0
+        return round(faded(award[1], age, self.step))
+
+    def _make_room(self, tally: Tally, awards: list[Award]) -> None:
+        """Sum up the oldest awards; what a cap still has to see stays, up to a hundred."""
+        nothing = [award for award in awards if award[1] == 0]
+        for award in nothing[:-MOST_CAPPED_OUT]:
+            awards.remove(award)
+        most = MOST_UNCAPPED if self.cap is None else MOST_AWARDS
+        while len(awards) > most:
+            self._carry(tally, awards.pop(0))
+
+    def _carry(self, tally: Tally, award: Award) -> None:
+        at, points, count = tally.carried.get(self.id, (award[0], 0.0, 0))
+        exactly = points * 0.5 ** ((award[0] - at) / (self.step * STEPS)) if self.step else points
+        tally.carried[self.id] = (award[0], round(exactly + award[1], 6), count + 1)
+
+
+class Limit:
+    """A compiled cap."""
+
+    __slots__ = ("each", "per", "points", "times")
+
+    def __init__(self, cap: Cap, rules: Rules) -> None:
+        self.times = cap.get("times")
+        self.points = scaled(cap["points"], rules) if "points" in cap else None
+        self.per = cap["per"] * 1000 if cap.get("per") else None
+        self.each = cap.get("each") is not None
+
+    def allow(self, points: int, given: Iterable[Award], at: int, content: str | None) -> int:
+        """How much of the points may be given, after what was given before."""
+        counted = [
+            award
+            for award in given
+            if award[1] and (self.per is None or award[0] > at - self.per) and (not self.each or award[3] == content)
+        ]
+        if self.times is not None and len(counted) >= self.times:
+            return 0
+        if self.points is None:
+            return points
+        left: int = max(0, self.points - sum(abs(award[1]) for award in counted))
+        return max(-left, min(left, points))
+
+
+class FitRule:
+    """A compiled rule for what a lead is; `about` are the facts that it looks at."""
+
+    __slots__ = ("about", "by_persona", "id", "points", "when")
+
+    def __init__(self, rule: Any, rules: Rules) -> None:
+        self.id = rule["id"]
+        self.points = scaled(rule["points"], rules)
+        self.by_persona = {persona: scaled(points, rules) for persona, points in rule["by_persona"].items()}
+        self.when = compile_condition(rule["when"], {})
+        self.about = facts_in(rule["when"])
+
+
+class Scorecard:
+    """A version of the agreement's rules, ready to be asked. Building one takes milliseconds: it is kept."""
+
+    def __init__(self, in_force: AgreementInForce) -> None:
+        self.agreement, self.version = in_force.agreement, in_force.version
+        rules: Rules = in_force.agreement.rules
+        self.rules = rules
+        self.counters: dict[str, Counter] = {}
+        self.fit = [FitRule(rule, rules) for rule in rules["fit"]]
+        self.engagement = {rule["id"]: SignalRule(rule, rules, self.counters) for rule in rules["engagement"]}
+        self.basis = sorted({fact for rule in rules["engagement"] for fact in facts_in(rule["when"])} - _OF_THE_TALLY)
+        if any(rule["by_persona"] for rule in rules["engagement"]):
+            self.basis.append("persona")
+        self.mql = compile_condition(rules["mql"], self.counters) if rules["mql"] else None
+        self.sql = compile_condition(rules["sql"], self.counters) if rules["sql"] else None
+        self.thresholds = [
+            (compile_condition(each["when"], self.counters), each["threshold"]) for each in rules["thresholds"]
+        ]
+        self.sooner = {
+            trigger: [(compile_condition(each.when, self.counters), each) for each in terms.sooner]
+            for trigger, terms in self.agreement.handoffs.items()
+        }
+        self.wakes: dict[str, Holds] = {
+            status: compile_condition(condition, self.counters)
+            for status, condition in rules["wakes"].items()
+            if isinstance(condition, dict) and condition
+        }
+        self.personas = [
+            (persona, [(each, compile_condition(each["when"], {})) for each in persona["criteria"]])
+            for persona in rules["personas"]
+        ]
+        self.bant = {name: compile_condition(condition, {}) for name, condition in rules["bant"].items()}
+        self.windows = [(each, within) for each in self.counters.values() for within in sorted(each.windows)]
+        self.content = {each["id"]: each for each in rules["content"]}
+        self.memory = rules["funnel_memory"] * 1000
+        self._by_kind: dict[str, tuple[list[SignalRule], list[Counter]]] = {}
+
+    def count(self, tally: Tally, signal: Mapping[str, Any], order: Order, facts: dict[str, Any], event: int) -> None:
+        """Count one more signal, which is later than all before it, and award what it earns.
+
+        Only the rules and counters that could apply to its kind are asked.
+        """
+        rules, counters = self._for_kind(str(signal["kind"]))
+        at = order[0]
+        tally.latest = order
+        tally.consume(signal.get("content"), signal.get("content_stage"), at, self.memory)
+        for counter in counters:
+            if counter.matches(signal):
+                counter.add(tally, signal, at)
+        if rules:
+            facts["funnel"] = tally.stage(at, self.memory)
+            moment = Moment(facts, tally, at)
+            for rule in rules:
+                rule.apply(tally, signal, moment, event)
+
+    def _for_kind(self, kind: str) -> tuple[list[SignalRule], list[Counter]]:
+        found = self._by_kind.get(kind)
+        if found is None:
+            rules = [rule for rule in self.engagement.values() if rule.kinds is None or kind in rule.kinds]
+            counters = [each for each in self.counters.values() if each.kinds is None or kind in each.kinds]
+            found = rules, counters
+            if len(self._by_kind) < 1000:
+                self._by_kind[kind] = found
+        return found
+
+
+_OF_THE_TALLY = frozenset({"funnel"})
+
+
+def scaled(points: int, rules: Rules) -> int:
+    """Points of a rule as hundredths of a point out of 100."""
+    return round(points * 100 * 100 / rules["full_score"])
+
+
+def faded(points: float, age: int, step: float | None) -> float:
+    """What points of that age in milliseconds are worth, after falling by half in thirty steps."""
+    if step is None or age <= 0:
+        return points
+    steps = int(age / step)
+    return points * _FADE[steps] if steps < len(_FADE) else 0.0
+
+
+def facts_in(condition: Mapping[str, Any]) -> set[str]:
+    """The names of the facts that a condition looks at."""
+    names: set[str] = set()
+    for name, test in condition.items():
+        if name in ("all", "any"):
+            names.update(*(facts_in(each) for each in test))
+        elif name == "not":
+            names |= facts_in(test)
+        elif name not in ("signals", "shifted"):
+            names.add(name)
+    return names

@@ -1,0 +1,85 @@
+"""Something that a person did: a form they sent, a page they read; what it adds to the lead's history."""
+
+from collections.abc import Container
+from datetime import datetime, timedelta
+
+from pydantic import Field
+
+from baton.domain import events as e
+from baton.domain import sales
+from baton.domain.lead import Channel, Company, Lead, Need, Profile, Said, Status
+from baton.domain.model import Fact, Instant
+
+SAME_SUBMISSION = timedelta(minutes=10)
+MOST_NEWS, NEWS_WITHIN = 6, timedelta(hours=1)
+STALE = timedelta(days=30)
+"""A wish for a person that is older than this is history: it scores, and hands nobody over."""
+
+
+class Signal(Fact):
+    """A checked signal: who gave it, when, what it means, and what they wrote.
+
+    `occurred_at` is given where it is not the moment of its arrival.
+    """
+
+    email: str
+    kind: str
+    form: str | None = None
+    asks_for_a_person: bool = False
+    reference: str
+    channel: Channel = Channel.INBOUND
+    source: str = "website"
+    campaign: str | None = None
+    occurred_at: Instant | None = None
+    content: str | None = None
+    content_title: str | None = None
+    content_topic: str | None = None
+    content_stage: str | None = None
+    properties: dict[str, Said] = Field(default_factory=dict)
+    profile: Profile = Profile()
+    company: Company = Company()
+    bant: dict[Need, Said] = Field(default_factory=dict)
+    message: str | None = None
+    spam: bool = False
+
+
+def receive(
+    lead: Lead | None, sent: Signal, agreement_version: int, now: datetime, asking: Container[str] = ()
+) -> list[e.Event]:
+    """Record a signal. A new person is captured first; a trapped robot's form is kept, and moves nothing.
+
+    Whoever has the lead in sales is told of forms, a few times an hour at most, because anybody may send them. If they
+    have reached out already and the lead asks for a person again, they get it anew. `asking` are the kinds of signals
+    that ask for a person, from wherever they come.
+    """
+    asks = (sent.asks_for_a_person or sent.kind in asking) and not sent.spam and not _stale(sent, now)
+    known = sent.model_dump(include=set(e.SignalRecorded.model_fields) - {"type"})
+    signal = e.SignalRecorded.model_validate({**known, "asks_for_a_person": asks})
+    if lead is None:
+        return [_captured(sent, agreement_version), signal]
+    if lead.status is not Status.WITH_SALES or sent.spam:
+        return [signal]
+    anew = sales.reopen(lead, now) if asks else []
+    lately = sum(1 for activity in lead.recent if now - activity.at < NEWS_WITHIN)
+    worth_telling = (sent.form is not None or asks) and not anew and lately < MOST_NEWS
+    return [signal.model_copy(update={"tells_owner": worth_telling}), *anew]
+
+
+def _captured(sent: Signal, agreement_version: int) -> e.LeadCaptured:
+    return e.LeadCaptured(
+        email=sent.email,
+        channel=sent.channel,
+        source=sent.source,
+        campaign=sent.campaign,
+        spam=sent.spam,
+        agreement_version=agreement_version,
+    )
+
+
+def _stale(sent: Signal, now: datetime) -> bool:
+    return sent.occurred_at is not None and now - sent.occurred_at > STALE
+
+
+def repeats_until(now: datetime, *, named: bool) -> datetime:
+    """Until when the same submission counts as the same: long if its sender named it, ten minutes if not."""
+    return now + (timedelta(days=90) if named else SAME_SUBMISSION)

@@ -1,0 +1,225 @@
+"""How a lead stands at a moment under a version of the agreement: persona, BANT, funnel, score and its parts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from baton.domain.conditions import Facts, Moment
+from baton.domain.lead import BANT, Answer, Lead, Need
+from baton.domain.model import Fact
+from baton.domain.particulars import known_facts, milliseconds
+from baton.domain.scorecard import Scorecard
+from baton.domain.tally import Tally
+
+FULL = 100 * 100
+_NO_ANSWERS = frozenset({"", "-", "0", "n/a", "no", "none", "not yet", "unknown", "false"})
+
+
+class PersonaMatch(Fact):
+    """The agreed persona that fits best: how well, in percent, and what is not known of the lead to say more.
+
+    `counts` says whether it fits well enough for the agreement to treat the lead as one.
+    """
+
+    id: str
+    match: int
+    missing: tuple[str, ...] = ()
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the ledger, in hundredths of a point out of 100: what was awarded, what it is worth now, and whence.
+
+    `kind` is `fit`, `engagement`, or `limit` for a line that says how far the agreed limits cut the sum. `event` is the
+    number of the event behind it, `count` of how many awards it is the sum.
+    """
+
+    kind: str
+    rule: str
+    points: int
+    awarded: int
+    at: int
+    event: int | None = None
+    count: int = 1
+
+
+@dataclass
+class Standing:
+    """A lead at a moment. What is not asked for is not worked out.
+
+    Args:
+        lead: the lead, with its facts as of that moment.
+        card: the agreement's rules.
+        tally: what has been counted of its signals up to then.
+        at: the moment, in milliseconds since 1970.
+        is_target: whether its company is a target account.
+        since: leaves out what happened before, for what a lead must do anew.
+    """
+
+    lead: Lead
+    card: Scorecard
+    tally: Tally
+    at: int
+    is_target: bool = False
+    since: int = 0
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is known of the lead, with persona and answers, before any score."""
+        return facts_of(self.lead, self.card)
+
+    @cached_property
+    def moment(self) -> Moment:
+        """Everything that a condition may ask for."""
+        facts = dict(self.facts)
+        facts["funnel"] = self.funnel
+        facts["target_account"] = self.is_target
+        facts["fit"], facts["engagement"], facts["score"] = self.fit / 100, self.engagement / 100, self.total / 100
+        facts["fit_band"] = _band(self.card.rules["fit_bands"], self.fit)
+        facts["engagement_band"] = _band(self.card.rules["engagement_bands"], self.engagement)
+        return Moment(facts, self.tally, self.at, self.since)
+
+    @property
+    def persona(self) -> PersonaMatch | None:
+        """The persona that fits best, if any fits at all."""
+        return best_persona(self.lead, self.card)
+
+    @property
+    def funnel(self) -> str | None:
+        """How deep in the funnel is what the lead has read lately."""
+        return self.tally.stage(self.at, self.card.memory)
+
+    @cached_property
+    def fit_lines(self) -> list[Line]:
+        """The points for what the lead is, each since it is known."""
+        moment, persona, lines = Moment(self.facts, self.tally, self.at), self.facts.get("persona", ""), []
+        learned = self.lead.learned
+        for rule in self.card.fit:
+            if rule.when(moment):
+                points = rule.by_persona.get(persona, rule.points)
+                at, event = max((learned[fact] for fact in rule.about if fact in learned), default=(0, 0))
+                lines.append(Line("fit", rule.id, points, points, at, event or None))
+        return lines
+
+    @property
+    def engagement_lines(self) -> Iterator[Line]:
+        """The points for what the lead did, each as far as it has faded."""
+        for rule, awards in self.tally.awards.items():
+            terms = self.card.engagement[rule]
+            for award in awards:
+                yield Line("engagement", rule, terms.worth(award, self.at), award[1], award[0], award[2])
+        for rule, carried in self.tally.carried.items():
+            worth = self.card.engagement[rule].worth(carried, self.at)
+            yield Line("engagement", rule, worth, round(carried[1]), carried[0], None, carried[2])
+
+    @cached_property
+    def fit(self) -> int:
+        """The sum for what the lead is, within the agreed limits, in hundredths of a point."""
+        return _within(self.card.rules["fit_limits"], sum(line.points for line in self.fit_lines))
+
+    @cached_property
+    def engagement(self) -> int:
+        """The sum for what the lead did, within the agreed limits, in hundredths of a point."""
+        return _within(self.card.rules["engagement_limits"], self.earned())
+
+    @property
+    def total(self) -> int:
+        """The score out of 100, in hundredths of a point."""
+        return max(0, min(FULL, self.fit + self.engagement))
+
+    @property
+    def threshold(self) -> int:
+        """The score from which a lead of this kind goes to sales, in points."""
+        for holds, threshold in self.card.thresholds:
+            if holds(self.moment):
+                return threshold
+        return self.card.rules["threshold"]
+
+    def earned(self, after: int = -1) -> int:
+        """What the signals later than a time are worth now, in hundredths of a point, before any limit."""
+        total, engagement, at = 0, self.card.engagement, self.at
+        for rule, awards in self.tally.awards.items():
+            worth = engagement[rule].worth
+            for award in awards:
+                if award[0] > after:
+                    total += worth(award, at)
+        for rule, carried in self.tally.carried.items():
+            if carried[0] > after:
+                total += engagement[rule].worth(carried, at)
+        return total
+
+    def learned_points(self, after: int) -> int:
+        """The points for what became known of the lead later than a time."""
+        return sum(line.points for line in self.fit_lines if line.at > after)
+
+    def ledger(self) -> list[Line]:
+        """All lines, newest first; they add up to the total, with lines for what the limits cut."""
+        lines = sorted((*self.fit_lines, *self.engagement_lines), key=lambda line: (-line.at, line.rule))
+        fit = self.fit - sum(line.points for line in self.fit_lines)
+        engagement = self.engagement - self.earned()
+        total = self.total - self.fit - self.engagement
+        cuts = (("fit limits", fit), ("engagement limits", engagement), ("out of 100", total))
+        return lines + [Line("limit", name, points, points, self.at) for name, points in cuts if points]
+
+
+def facts_of(lead: Lead, card: Scorecard) -> Facts:
+    """What is known of the lead, with its persona and answers, as far as no signal has to be counted for it."""
+    facts = known_facts(lead)
+    facts["stage"] = lead.stage.value
+    facts["asked_for_a_person"] = lead.request is not None and not lead.request.answered
+    facts["bant_met"] = frozenset(need for need in BANT if is_met(lead.bant.get(need), need, card, facts))
+    if card.personas:
+        persona = best_persona(lead, card)
+        if persona and persona.counts:
+            facts["persona"] = persona.id
+    return facts
+
+
+def basis_of(facts: Facts, card: Scorecard) -> str:
+    """The facts on which the points for signals depend, as text: when it changes, they are counted anew."""
+    return "" if not card.basis else repr([facts.get(name) for name in card.basis])
+
+
+def is_met(answer: Answer | None, need: Need, card: Scorecard, facts: Facts) -> bool:
+    """Whether an answer is good enough: by a person's word, else by the agreement, else unless it says no."""
+    if answer is None:
+        return False
+    if answer.met is not None:
+        return answer.met
+    agreed = card.bant.get(need)
+    if agreed:
+        return agreed(Moment(facts, _NOTHING, 0))
+    return str(answer.value).strip().casefold() not in _NO_ANSWERS
+
+
+def best_persona(lead: Lead, card: Scorecard) -> PersonaMatch | None:
+    """The agreed persona that fits the lead best; of equals the first, and none if nothing fits."""
+    moment = Moment(known_facts(lead), _NOTHING, 0)
+    best: PersonaMatch | None = None
+    for persona, criteria in card.personas:
+        whole = sum(each["weight"] for each, _ in criteria)
+        match = sum(each["weight"] for each, holds in criteria if holds(moment)) * 100 // whole
+        if match > (best.match if best else 0):
+            missing = tuple(each["about"] for each, _ in criteria if moment.facts.get(each["about"]) is None)
+            best = PersonaMatch(id=persona["id"], match=match, missing=missing, counts=match >= persona["counts_from"])
+    return best
+
+
+def standing_of(lead: Lead, card: Scorecard, at: Any, **known: Any) -> Standing:
+    """How a stored lead stands; its tally must be of this version of the agreement."""
+    tally = Tally.stored(lead.tally) if lead.tally else Tally(card.version)
+    return Standing(lead, card, tally, milliseconds(at), **known)
+
+
+_NOTHING = Tally(0)
+
+
+def _within(limits: list[int], points: int) -> int:
+    return max(limits[0] * 100, min(limits[1] * 100, points))
+
+
+def _band(bands: Any, points: int) -> str | None:
+    named = next((band["name"] for band in bands if points >= band["at_least"] * 100), None)
+    return (named or bands[-1]["name"]).casefold() if bands else None
