@@ -1,25 +1,39 @@
-"""GET /leads/{lead_id}: one lead, as both departments see it."""
+"""GET /leads/{lead_id}?at=: one lead, as both departments see it, now or as it was known at an earlier moment."""
 
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.clock import utc_now
+from baton.aws.desk import Desk
 from baton.aws.http import answer, staff_api
-from baton.aws.store import NotFound, Store
+from baton.aws.store import NotFound
 from baton.aws.views import lead_view
 
 app = staff_api()
-store = Store.from_environment()
+desk = Desk.from_environment()
 
 
 @app.get("/leads/<lead_id>")
 def get_lead(lead_id: str) -> Response[str]:
-    """What is known of the lead, and who holds it."""
-    lead = store.lead(lead_id)
+    """What is known of the lead, what it is worth and why, who holds it, and what happens next."""
+    now, at = utc_now(), app.query("at")
+    if at:
+        return as_of(lead_id, at)
+    lead = desk.store.lead(lead_id)
     if lead is None:
         raise NotFound("there is no such lead")
-    return answer(lead_view(lead, utc_now()))
+    return answer(lead_view(desk.standing(lead, now), now))
+
+
+def as_of(lead_id: str, asked: str) -> Response[str]:
+    """The lead as it was known at a moment that is over."""
+    from baton.aws.as_of import Past, moment_asked  # few ask for it  # noqa: PLC0415
+    from baton.aws.lead_views import as_written  # noqa: PLC0415
+
+    at = moment_asked(asked, utc_now())
+    standing = Past(desk.store, desk.agreements).standing(lead_id, at)
+    return answer({**lead_view(standing, at), "as_of": as_written(at)})
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -7,14 +7,34 @@ from baton.domain.events import Recorded
 from baton.domain.handoff import Handoff
 from baton.domain.lead import Lead
 from baton.domain.routing import Rep, Roster, Subscription, why_not
+from baton.domain.standing import Standing
+from baton.domain.triggers import holding_back
 
 View = dict[str, Any]
 
+_KNOWN = {
+    *("lead_id", "email", "profile", "company", "stage", "status", "status_since", "channel", "source", "campaign"),
+    *("account", "request", "recent", "last_inbound_at", "decided_at", "review_on"),
+    *("agreement_version", "version", "created_at", "updated_at"),
+}
 
-def lead_view(lead: Lead, now: datetime) -> View:
-    """A lead with its current handoff, as both departments see it."""
-    shown = lead.model_dump(mode="json", exclude={"handoff", "timer"})
-    return {**shown, "handoff": handoff_view(lead.handoff, now) if lead.handoff else None}
+
+def lead_view(standing: Standing, now: datetime) -> View:
+    """A lead as both departments see it: what is known, what it is worth and why, who holds it, what happens next."""
+    from baton.aws import lead_views as how  # lists and handoffs explain nothing  # noqa: PLC0415
+
+    lead = standing.lead
+    held = holding_back(lead, now)
+    return {
+        **lead.model_dump(mode="json", include=_KNOWN),
+        "persona": how.persona_view(standing),
+        "score": how.score_view(standing),
+        "funnel": how.funnel_view(standing),
+        "bant": how.bant_view(standing),
+        "qualification": how.qualification_view(standing, now),
+        "held": held.model_dump(mode="json") if held else None,
+        "handoff": handoff_view(lead.handoff, now) if lead.handoff else None,
+    }
 
 
 def lead_summary(lead: Lead) -> View:
@@ -32,7 +52,7 @@ def lead_summary(lead: Lead) -> View:
 
 def handoff_view(handoff: Handoff, now: datetime) -> View:
     """A handoff with its clocks; `breached` is as of `now`."""
-    shown = handoff.model_dump(mode="json", exclude={"terms", "clocks", "had_it"})
+    shown = handoff.model_dump(mode="json", exclude={"terms", "clocks", "had_it", "evidence"})
     clocks = [
         {
             **clock.model_dump(mode="json", include={"name", "started_at", "due_at", "stopped_at"}),
@@ -40,7 +60,18 @@ def handoff_view(handoff: Handoff, now: datetime) -> View:
         }
         for clock in handoff.clocks
     ]
-    return {**shown, "clocks": clocks}
+    return {**shown, "score": _plain(handoff.score), "evidence": _evidence(handoff), "clocks": clocks}
+
+
+def _evidence(handoff: Handoff) -> list[View]:
+    """The lines of the ledger that the handoff cites; those of a limit have no signal behind them."""
+    lines = [line.model_dump(mode="json", exclude_none=True) for line in handoff.evidence]
+    return [line | {"points": _plain(line["points"])} for line in lines]
+
+
+def _plain(points: float | None) -> float | None:
+    """Points as people write them: 50, 49.5."""
+    return int(points) if points is not None and points == int(points) else points
 
 
 def event_view(recorded: Recorded) -> View:

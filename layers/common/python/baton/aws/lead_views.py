@@ -1,0 +1,92 @@
+"""How a lead stands, as the API shows it: score, persona, funnel, BANT, and what is missing for it to go to sales."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from baton.domain.explanation import Definition, qualification
+from baton.domain.funnel import next_content
+from baton.domain.ledger import Entry, entries
+from baton.domain.standing import Standing, is_met
+
+View = dict[str, Any]
+
+
+def shown_points(hundredths: int) -> int | float:
+    """Points as people write them: 50, 49.5."""
+    return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
+
+
+def as_written(moment: datetime) -> str:
+    """A moment as all of the API writes it."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def score_view(standing: Standing) -> View:
+    """The score with its ledger; the points of the entries add up to the total."""
+    return {
+        "total": shown_points(standing.total),
+        "fit": shown_points(standing.fit),
+        "engagement": shown_points(standing.engagement),
+        "threshold": standing.threshold,
+        "entries": [_entry_view(entry) for entry in entries(standing)],
+    }
+
+
+def _entry_view(entry: Entry) -> View:
+    shown = {
+        "rule": entry.rule,
+        "kind": entry.kind,
+        "points": shown_points(entry.points),
+        "awarded": shown_points(entry.awarded),
+        "at": as_written(entry.at),
+        "signal": entry.signal,
+        "what": entry.what,
+        "note": entry.note,
+    }
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def persona_view(standing: Standing) -> View | None:
+    """The persona that fits best, by the name that the agreement gives it."""
+    persona = standing.persona
+    if persona is None:
+        return None
+    label = next(each["label"] for each, _ in standing.card.personas if each["id"] == persona.id)
+    return {"id": persona.id, "label": label, **persona.model_dump(mode="json", exclude={"id"})}
+
+
+def funnel_view(standing: Standing) -> View:
+    """How deep the lead reads, when it turned to buying, and what it should read next."""
+    shown: View = {"stage": standing.funnel}
+    if shifted_at := standing.tally.shifted_at:
+        shown["shifted_at"] = as_written(datetime.fromtimestamp(shifted_at / 1000, tz=UTC))
+    if content := next_content(standing):
+        shown["next_content"] = {name: content[name] for name in ("id", "title", "topic", "stage")}
+    return shown
+
+
+def bant_view(standing: Standing) -> View:
+    """The answers to BANT; `met` is a person's word or, without one, what the agreement makes of the answer."""
+    card, facts = standing.card, standing.facts
+    return {
+        need: {**answer.model_dump(mode="json"), "met": is_met(answer, need, card, facts)}
+        for need, answer in standing.lead.bant.items()
+    }
+
+
+def qualification_view(standing: Standing, now: datetime) -> View:
+    """What is met and what is missing, in words, and what happens next."""
+    told = qualification(standing, now)
+    shown: View = {
+        "mql": _definition_view(told.mql),
+        "sql": _definition_view(told.sql),
+        "score": {"met": told.score_met, "missing": told.score_missing},
+        "next": told.next,
+    }
+    if told.held_back:
+        shown["held_back"] = told.held_back.model_dump(mode="json", include={"by", "reason", "until", "verdict"})
+    return shown
+
+
+def _definition_view(told: Definition) -> View:
+    return {"met": told.met, "definition": told.definition, "missing": list(told.missing)}
