@@ -1,0 +1,19 @@
+"""Numbers as people say them."""
+
+import re
+
+_SAID = re.compile(r"\D{0,8}?(\d{1,3}(?:[ ,.']\d{3})+|\d{1,15})(?:[.,](\d{1,2}))?\s*([km])?\D{0,8}")
+_MULTIPLES = {"k": 1_000, "m": 1_000_000}
+
+
+def number(said: object) -> float | None:
+    """The number that somebody said, such as `50000`, `50,000`, `EUR 50 000` or `50k`; None if it is not clear."""
+    if isinstance(said, bool):
+        return None
+    if isinstance(said, int | float):
+        return said
+    found = _SAID.fullmatch(str(said).strip().casefold()[:40])
+    if found is None:
+        return None
+    whole = int("".join(sign for sign in found[1] if sign.isdecimal()))
+    return (whole + float(f"0.{found[2] or 0}")) * _MULTIPLES.get(found[3], 1)
