@@ -12,7 +12,6 @@ from baton.agreement.model import Clause, Line, Name
 from baton.agreement.values import NumberTest, NumberTests, TextTest, normal_test
 
 _PERCENT = re.compile(r"(100|[1-9]?[0-9])%")
-NO_ANSWER = ("no", "none", "unknown")
 Identifier = Annotated[str, Field(pattern=r"^\S(.{0,98}\S)?$", max_length=100, strict=True)]
 
 
@@ -34,8 +33,8 @@ class Persona(Clause):
     """What rules call it."""
     label: Line
     """What people call it."""
-    counts_from: Percent = 50
-    """A lead that matches less than this, such as 50%, is not one."""
+    counts_from: Percent = Field(default="50%", validate_default=True)
+    """A lead that matches less than this share of the marks, by weight, is not one."""
     criteria: Attributes
     """The marks of this kind of buyer. Not all of them must hold: the more do, the better it matches."""
     weights: dict[str, Annotated[int, Field(strict=True, ge=1, le=100)]] = Field(default={}, max_length=50)
@@ -83,7 +82,7 @@ def _about_a_number(test: object) -> str:
     return "=number" if isinstance(test, NumberTests) or numbers else "=text"
 
 
-AnswerTest = Annotated[
+BudgetTest = Annotated[
     Annotated[NumberTest, Tag("=number")] | Annotated[TextTest, Tag("=text")], Discriminator(_about_a_number)
 ]
 
@@ -91,21 +90,15 @@ AnswerTest = Annotated[
 class Bant(Clause):
     """What counts as met, unless a person says so. Left out: any answer but "no", "none" and "unknown"."""
 
-    budget: AnswerTest | None = None
-    """Which answers about the budget will do."""
-    authority: AnswerTest | None = None
+    budget: BudgetTest | None = None
+    """Which answers about the budget will do: numbers, such as {at_least: 10000}, or words."""
+    authority: TextTest | None = None
     """Which answers about who decides will do."""
-    need: AnswerTest | None = None
+    need: TextTest | None = None
     """Which answers about what is needed will do."""
-    timeline: AnswerTest | None = None
+    timeline: TextTest | None = None
     """Which answers about when it is needed will do."""
 
     def normal(self) -> dict[str, rules.Condition]:
-        """For each of the four the condition under which it is met."""
-        return {name: _met(name, getattr(self, name)) for name in BANT}
-
-
-def _met(name: str, test: AnswerTest | None) -> rules.Condition:
-    if test is None:
-        return {name: {"known": True}, "not": {name: {"one_of": list(NO_ANSWER)}}}
-    return {name: normal_test(test)}
+        """For each of the four of which something is said, the condition under which it is met."""
+        return {name: {name: normal_test(test)} for name in BANT if (test := getattr(self, name)) is not None}

@@ -5,6 +5,7 @@ from typing import Any
 
 from baton.agreement.patterns import compile_pattern
 from baton.agreement.rules import Condition, SignalMatch, SignalsTest
+from baton.domain.numbers import number
 from baton.domain.tally import Counter, Tally
 
 Facts = dict[str, Any]
@@ -141,6 +142,16 @@ def text_test(test: Mapping[str, Any]) -> Passes:
 def number_test(test: Mapping[str, Any]) -> Passes:
     """A function that says whether a number, or None for an unknown one, passes."""
     return _together([_NUMBERS[name](wanted) for name, wanted in test.items()])
+
+
+def answer_test(test: Mapping[str, Any]) -> Passes:
+    """A function that says whether an answer, as somebody gave it, passes: as a number where the test asks for one."""
+    asked = [each for wanted in test.values() for each in (wanted if isinstance(wanted, list | tuple) else [wanted])]
+    if any(isinstance(each, int | float) and not isinstance(each, bool) for each in asked):
+        as_number = number_test(test)
+        return lambda said: as_number(number(said))
+    as_text = text_test(test)
+    return lambda said: as_text(str(said).casefold())
 
 
 def _together(parts: Sequence[Passes]) -> Passes:

@@ -6,6 +6,7 @@ from typing import Any
 from baton.domain import events as e
 from baton.domain.lead import BANT, Answer, Company, Lead, Profile, Status
 from baton.domain.model import Instant
+from baton.domain.numbers import number
 
 Changes = dict[str, Any]
 
@@ -131,20 +132,3 @@ def known_facts(lead: Lead) -> dict[str, Any]:
         if answer := lead.bant.get(need):
             facts[need] = number(answer.value) if need == "budget" else str(answer.value).casefold()
     return facts
-
-
-def number(said: object) -> float | None:
-    """The number that somebody said, such as `50000`, `50,000`, `EUR 50 000` or `50k`; None if it is not clear."""
-    if isinstance(said, bool):
-        return None
-    if isinstance(said, int | float):
-        return said
-    import re  # few answers are numbers in words  # noqa: PLC0415
-
-    found = re.fullmatch(
-        r"\D{0,8}?(\d{1,3}(?:[ ,.']\d{3})+|\d{1,15})(?:[.,](\d{1,2}))?\s*([km])?\D{0,8}", str(said).casefold()
-    )
-    if found is None:
-        return None
-    whole = int("".join(sign for sign in found[1] if sign.isdigit()))
-    return (whole + float(f"0.{found[2] or 0}")) * {"k": 1_000, "m": 1_000_000}.get(found[3], 1)

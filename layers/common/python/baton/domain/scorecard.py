@@ -5,7 +5,7 @@ from typing import Any
 
 from baton.agreement.model import AgreementInForce
 from baton.agreement.rules import Cap, EngagementRule, Rules
-from baton.domain.conditions import Holds, Matches, Moment, compile_condition, compile_match
+from baton.domain.conditions import Holds, Matches, Moment, answer_test, compile_condition, compile_match
 from baton.domain.tally import Award, Counter, Order, Tally, kinds_of
 
 STEPS = 30
@@ -139,7 +139,7 @@ class Scorecard:
             (persona, [(each, compile_condition(each["when"], {})) for each in persona["criteria"]])
             for persona in rules["personas"]
         ]
-        self.bant = {name: compile_condition(condition, {}) for name, condition in rules["bant"].items()}
+        self.bant = {name: answer_test(condition[name]) for name, condition in rules["bant"].items()}
         self.windows = [(each, within) for each in self.counters.values() for within in sorted(each.windows)]
         self.content = {each["id"]: each for each in rules["content"]}
         self.memory = rules["funnel_memory"] * 1000

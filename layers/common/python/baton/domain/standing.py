@@ -169,7 +169,7 @@ def facts_of(lead: Lead, card: Scorecard) -> Facts:
     facts = known_facts(lead)
     facts["stage"] = lead.stage.value
     facts["asked_for_a_person"] = lead.request is not None and not lead.request.answered
-    facts["bant_met"] = frozenset(need for need in BANT if is_met(lead.bant.get(need), need, card, facts))
+    facts["bant_met"] = frozenset(need for need in BANT if is_met(lead.bant.get(need), need, card))
     if card.personas:
         persona = best_persona(lead, card)
         if persona and persona.counts:
@@ -182,7 +182,7 @@ def basis_of(facts: Facts, card: Scorecard) -> str:
     return "" if not card.basis else repr([facts.get(name) for name in card.basis])
 
 
-def is_met(answer: Answer | None, need: Need, card: Scorecard, facts: Facts) -> bool:
+def is_met(answer: Answer | None, need: Need, card: Scorecard) -> bool:
     """Whether an answer is good enough: by a person's word, else by the agreement, else unless it says no."""
     if answer is None:
         return False
@@ -190,7 +190,7 @@ def is_met(answer: Answer | None, need: Need, card: Scorecard, facts: Facts) -> 
         return answer.met
     agreed = card.bant.get(need)
     if agreed:
-        return agreed(Moment(facts, _NOTHING, 0))
+        return agreed(answer.value)
     return str(answer.value).strip().casefold() not in _NO_ANSWERS
 
 

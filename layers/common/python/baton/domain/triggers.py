@@ -111,7 +111,7 @@ def _sql(lead: Lead, standing: Standing) -> Handover | None:
     met = [
         f"{need}: {answer.value} ({answer.source}, {_when(answer.at)})"
         for need in BANT
-        if (answer := lead.bant.get(need)) and is_met(answer, need, card, standing.facts)
+        if (answer := lead.bant.get(need)) and is_met(answer, need, card)
     ]
     meets = f"meets the definition of a sales qualified lead in version {card.version} of the agreement"
     return _handover("sql", (meets, *met), standing)
