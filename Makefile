@@ -33,8 +33,9 @@ iam-trials: setup-run  ## Take each permission away in turn and see which check 
 bench: setup-run  ## Measure
 	@$(RUN) bench
 
-schemas: setup-run  ## Write docs/events anew, from the events themselves
-	@.venv/bin/python -m tools.event_schemas
+schemas: setup-run  ## Write docs/events and docs/agreement.schema.json anew, from the code
+	@$(RUN) tools.event_schemas
+	@$(RUN) tools.agreement_schema
 
 clean: stop  ## Remove the local stack, its state and the build
 	@rm -rf .baton .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis

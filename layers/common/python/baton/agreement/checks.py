@@ -12,7 +12,7 @@ Check = Callable[[Sections], Iterator[Fault]]
 
 
 def contradictions(sections: Sections, sound: set[str]) -> Iterator[Fault]:
-    """Every fault that shows only when parts are held against each other; `sound` are the sections without faults of their own."""
+    """Every fault that shows only when parts are held against each other; `sound` are the sections to be trusted."""
     for check, needs in CHECKS:
         if sound.issuperset(needs):
             yield from check(sections)

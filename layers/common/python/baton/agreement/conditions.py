@@ -2,7 +2,7 @@
 
 from typing import Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from baton.agreement import rules
 from baton.agreement.deeds import BANT, BantTest, BantTests, Shifted, SignalsTest
@@ -12,6 +12,8 @@ from baton.agreement.values import Flag, NumberTest, TextTest, normal_test
 
 class Attributes(Clause):
     """What is known of a person and their company, and where they came from."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
 
     title: TextTest | None = None
     """The job title."""

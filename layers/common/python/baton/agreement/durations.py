@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 LONGEST = timedelta(days=360)  # Step Functions ends whatever waits for longer than a year
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -39,4 +39,10 @@ def say_duration(length: timedelta) -> str:
     return " ".join(parts) or "0s"
 
 
-Duration = Annotated[timedelta, BeforeValidator(parse_duration), PlainSerializer(say_duration, return_type=str)]
+_WRITTEN = {"type": "string", "pattern": r"^\s*([0-9]{1,6}\s*[smhdw]\s*){1,5}$", "examples": ["30m", "4h", "7d"]}
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(parse_duration),
+    PlainSerializer(say_duration, return_type=str),
+    WithJsonSchema(_WRITTEN, mode="validation"),
+]

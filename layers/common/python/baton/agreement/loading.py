@@ -7,6 +7,9 @@ from typing import Any
 import yaml
 
 MOST_NODES = 100_000
+DEEPEST = 50
+_TAG = "tag:yaml.org,2002:"
+_NO_NUMBER = "is no plain number; write it like 1000 or 0.5, or in quotes if it is a text"
 _NOT_CAUGHT_BY_YAML = (ValueError, LookupError, AttributeError, RecursionError)  # such as by a date in a month 13
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
@@ -46,32 +49,39 @@ class _Strict(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
-            if not isinstance(key, yaml.ScalarNode) or key.value == "<<":
+            if key.tag == f"{_TAG}merge":
                 continue
+            if key.tag != f"{_TAG}str":
+                raise _refused(key, "this name is no text to YAML; write names as words, or in quotes")
             if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"{key.value} stands twice", problem_mark=key.start_mark)
+                raise _refused(key, f"{key.value} stands twice")
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
     def construct_whole(self, node: yaml.ScalarNode) -> int:
         """A number as people read it: to YAML 010 is eight, and 12:30 seven hundred and fifty."""
         if not _WHOLE.fullmatch(node.value):
-            raise _misleading(node)
+            raise _refused(node, f"{node.value[:40]} {_NO_NUMBER}")
         return int(node.value)
 
     def construct_decimal(self, node: yaml.ScalarNode) -> float:
         """A number with decimals; no infinity, no powers."""
         if not _DECIMAL.fullmatch(node.value):
-            raise _misleading(node)
+            raise _refused(node, f"{node.value[:40]} {_NO_NUMBER}")
         return float(node.value)
 
+    def refuse(self, node: yaml.Node) -> None:
+        """Sets, bytes and whatever else YAML knows and an agreement does not."""
+        raise _refused(node, f"{node.tag.removeprefix(_TAG)} means nothing here; write texts, numbers and lists")
 
-_Strict.add_constructor("tag:yaml.org,2002:int", _Strict.construct_whole)
-_Strict.add_constructor("tag:yaml.org,2002:float", _Strict.construct_decimal)
+
+_Strict.add_constructor(f"{_TAG}int", _Strict.construct_whole)
+_Strict.add_constructor(f"{_TAG}float", _Strict.construct_decimal)
+for _kind in ("binary", "omap", "pairs", "set"):
+    _Strict.add_constructor(_TAG + _kind, _Strict.refuse)
 
 
-def _misleading(node: yaml.ScalarNode) -> yaml.MarkedYAMLError:
-    said = f"{node.value[:40]} is no plain number; write it like 1000 or 0.5, or in quotes if it is a text"
+def _refused(node: yaml.Node, said: str) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=said, problem_mark=node.start_mark)
 
 
@@ -80,15 +90,16 @@ def _size(node: yaml.Node, sizes: dict[int, int], within: set[int]) -> int:
     if isinstance(node, yaml.ScalarNode):
         return 1
     if id(node) in within:
-        raise yaml.MarkedYAMLError(problem="it refers to itself", problem_mark=node.start_mark)
+        raise _refused(node, "it refers to itself")
+    if len(within) > DEEPEST:
+        raise _refused(node, "it is nested too deeply")
     if id(node) not in sizes:
         within.add(id(node))
         parts = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
         sizes[id(node)] = 1 + sum(_size(part, sizes, within) for part in parts)
         within.remove(id(node))
     if sizes[id(node)] > MOST_NODES:
-        said = f"with its aliases written out it has more than {MOST_NODES:,} parts; leave the aliases out"
-        raise yaml.MarkedYAMLError(problem=said, problem_mark=node.start_mark)
+        raise _refused(node, f"with its aliases written out it has more than {MOST_NODES:,} parts; leave them out")
     return sizes[id(node)]
 
 

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from baton.agreement.durations import Duration
 
@@ -38,6 +38,7 @@ Share = Annotated[
     BeforeValidator(_percent),
     PlainSerializer(lambda share: f"{round(share * 100)}%", return_type=str),
     Field(gt=0, le=100),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,5}%$", "examples": ["50%"]}, mode="validation"),
 ]
 
 
@@ -53,15 +54,20 @@ class Step(Clause):
     """One rung of a clock's ladder: at which share of its time, what is done."""
 
     at: Share
+    """After this share of the clock's time, such as 50%."""
     do: Act
+    """What Baton does then: remind the owner, tell the manager (escalate), or pass the lead on (reassign)."""
 
 
 class ClockTerms(Clause):
     """How fast something must happen after the offer, and what happens if it does not."""
 
     within: Duration
+    """How long it may take after the offer, such as 30m."""
     stops_when: Literal["accepted", "contacted"]
+    """What stops the clock: sales took the lead, or spoke with them."""
     ladder: tuple[Step, ...] = Field(min_length=1, max_length=10)
+    """What is done when, each step later than the one before."""
 
     @model_validator(mode="after")
     def _rungs_go_up(self) -> Self:
@@ -75,9 +81,13 @@ class HandoffTerms(Clause):
     """What is agreed for the leads of one trigger: who gets them, what to do next, and how fast."""
 
     team: Name
+    """Who gets the leads: the name of one of the teams."""
     next_step: Line
+    """What the salesperson does next, as the mail says it."""
     clocks: dict[Name, ClockTerms] = Field(min_length=1, max_length=10)
+    """How fast; all clocks run from the moment the lead is offered to a person."""
     nobody_available: Duration
+    """When nobody can take the lead, the manager is told, and Baton tries again after so long."""
 
 
 class Sooner(Clause):
@@ -107,14 +117,18 @@ class RepTerms(Clause):
     """What holds for a salesperson unless the roster says otherwise."""
 
     weight: int = Field(ge=1, le=100)
+    """The share of leads a person gets, against the others."""
     capacity: int = Field(ge=1, le=1000)
+    """Never more open leads than this at once."""
 
 
 class Team(Clause):
     """A sales team; its people are on the roster, because an address must be confirmed before it gets mail."""
 
     label: Line
+    """What people call it."""
     reps: RepTerms
+    """What holds for its people."""
 
 
 class Destination(StrEnum):
@@ -130,8 +144,11 @@ class ReturnReason(Clause):
     """A reason for which sales may give a lead back, and what then becomes of the lead."""
 
     label: Line
+    """What people call it."""
     then: Destination
+    """Where the lead goes: park (wrong time), disqualify (no fit), nurture (marketing) or next_rep."""
     review_after: Duration | None = None
+    """Only for `then: park`: after so long the lead is reviewed again."""
 
     @model_validator(mode="after")
     def _parked_has_a_date(self) -> Self:
@@ -155,8 +172,11 @@ class FormField(Clause):
     """One field of a form."""
 
     kind: FieldKind = FieldKind.LINE
+    """What may stand in it: email, line (of text), text, phone, country or identifier."""
     needed: bool = False
+    """true: the form is refused without it."""
     max_length: int = Field(default=200, ge=1, le=10_000)
+    """How many characters it may have."""
 
 
 RESERVED = frozenset({"submission_id", "return_to"})
@@ -166,10 +186,15 @@ class Form(Clause):
     """A form on a website: its fields, what sending it means, and where the visitor may be sent afterwards."""
 
     signal: Name
+    """The kind of signal that sending it is."""
     asks_for_a_person: bool = False
+    """true: whoever sends it is handed over to sales at once."""
     fields: dict[Name, FormField] = Field(min_length=1, max_length=50)
+    """Its fields by their names; `email` must be one of them."""
     honeypot: Name
+    """A hidden field that people leave empty and robots fill."""
     return_pages: tuple[Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=500)], ...] = ()
+    """The pages that a visitor may be sent to afterwards."""
 
     @model_validator(mode="after")
     def _says_who_sent_it(self) -> Self:

@@ -2,7 +2,8 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from typing_extensions import TypeAliasType
 
 from baton.agreement.model import Clause
 from baton.agreement.patterns import Pattern
@@ -20,6 +21,8 @@ Flag = Annotated[bool, Field(strict=True)]
 
 
 class _Tests(Clause):
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
     def normal(self) -> dict[str, Any]:
         """All tests spelled out; lists for what is kept as JSON."""
         return {
@@ -81,14 +84,20 @@ def how_written(test: object) -> str:
     return "=list" if isinstance(test, list | tuple) else "=value"
 
 
-TextTest = Annotated[
-    Annotated[Text, Tag("=value")] | Annotated[Texts, Tag("=list")] | Annotated[TextTests, Tag("=tests")],
-    Discriminator(how_written),
-]
-NumberTest = Annotated[
-    Annotated[Number, Tag("=value")] | Annotated[Numbers, Tag("=list")] | Annotated[NumberTests, Tag("=tests")],
-    Discriminator(how_written),
-]
+TextTest = TypeAliasType(
+    "TextTest",
+    Annotated[
+        Annotated[Text, Tag("=value")] | Annotated[Texts, Tag("=list")] | Annotated[TextTests, Tag("=tests")],
+        Discriminator(how_written),
+    ],
+)
+NumberTest = TypeAliasType(
+    "NumberTest",
+    Annotated[
+        Annotated[Number, Tag("=value")] | Annotated[Numbers, Tag("=list")] | Annotated[NumberTests, Tag("=tests")],
+        Discriminator(how_written),
+    ],
+)
 
 
 def normal_test(test: str | float | tuple[Any, ...] | _Tests) -> dict[str, Any]:

@@ -1,0 +1,68 @@
+"""`python -m baton.agreement check FILE` reads an agreement on a laptop; `… schema` prints its JSON Schema."""
+
+import json
+import sys
+from pathlib import Path
+
+from baton.agreement.model import Agreement
+from baton.agreement.reading import AgreementFaults, read_agreement
+
+USAGE = """\
+python -m baton.agreement check FILE   says whether an agreement is right, or everything that is wrong with it
+python -m baton.agreement check -      the same for what comes through a pipe
+python -m baton.agreement schema       prints the JSON Schema, for editors"""
+OK, FAULTY, MISUSED = 0, 1, 2
+
+
+def main(arguments: list[str]) -> int:
+    """Do what is asked; the status is 0 if all is right, 1 if the agreement has faults, 2 if nothing could be read."""
+    match arguments:
+        case ["check", name]:
+            return _check(name)
+        case ["schema"]:
+            from baton.agreement.schema import schema  # a check does without it  # noqa: PLC0415
+
+            print(json.dumps(schema(), indent=2, ensure_ascii=False))  # noqa: T201
+            return OK
+    print(USAGE, file=sys.stderr)  # noqa: T201
+    return MISUSED
+
+
+def _check(name: str) -> int:
+    try:
+        text = (sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()).decode("utf-8-sig")
+    except (OSError, UnicodeError) as fault:
+        print(f"{name} cannot be read: {fault}", file=sys.stderr)  # noqa: T201
+        return MISUSED
+    try:
+        agreement = read_agreement(text)
+    except AgreementFaults as refused:
+        for place, said in refused.faults:
+            print(f"{place}: {said}")  # noqa: T201
+        return FAULTY
+    print(f"ok: {summary(agreement)}")  # noqa: T201
+    return OK
+
+
+def summary(agreement: Agreement) -> str:
+    """What an agreement holds, in a few words."""
+    rules = agreement.rules
+    counted = {
+        "fit rule": len(rules["fit"]),
+        "engagement rule": len(rules["engagement"]),
+        "persona": len(rules["personas"]),
+        "piece of content": len(rules["content"]),
+    }
+    parts = ", ".join(f"{number} {_many(name, number)}" for name, number in counted.items())
+    passes = ", ".join(name.replace("_", " ") for name in agreement.handoffs)
+    return f"“{agreement.title}”; from {rules['threshold']} points out of 100; {parts}; hands over by {passes}"
+
+
+def _many(name: str, number: int) -> str:
+    if number == 1:
+        return name
+    return name.replace("piece ", "pieces ") if name.startswith("piece ") else f"{name}s"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

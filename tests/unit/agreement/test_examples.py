@@ -1,0 +1,126 @@
+"""The agreements that ship as examples: each is right, and says what its title promises."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from baton.agreement.model import Agreement
+from baton.agreement.reading import packaged_text, read_agreement
+from tests.unit.agreement.drafts import shipped_but
+from tools import agreement_schema
+
+FOLDER = Path("docs/agreements")
+TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.yaml"))}
+SHIPPED = {"default": packaged_text(), **TEXTS}
+SCHEMA = json.loads(agreement_schema.FILE.read_text(encoding="utf-8"))
+
+
+def example(name: str) -> Agreement:
+    return read_agreement(TEXTS[name])
+
+
+def against_the_schema(text: str) -> list[str]:
+    faults = jsonschema.Draft202012Validator(SCHEMA).iter_errors(yaml.load(text, yaml.CSafeLoader))
+    return [fault.message for fault in faults]
+
+
+@pytest.mark.parametrize("text", SHIPPED.values(), ids=SHIPPED.keys())
+def test_every_agreement_that_ships_is_right_for_baton_and_for_editors(text: str) -> None:
+    assert read_agreement(text).title
+    assert against_the_schema(text) == []
+
+
+def test_all_four_companies_are_there() -> None:
+    names = ["demo-requests", "fit-and-engagement", "five-minutes-or-a-day", "prospects-and-customers"]
+    assert list(TEXTS) == names
+
+
+def test_a_matrix_of_fit_and_engagement_decides_who_is_for_sales() -> None:
+    rules = example("fit-and-engagement").rules
+    hot_or_warm = {"one_of": ["hot", "warm"]}
+    assert rules["sql"] == {
+        "any": [
+            {"fit_band": {"is": "A"}, "engagement_band": hot_or_warm},
+            {"fit_band": {"is": "B"}, "engagement_band": {"is": "hot"}},
+        ]
+    }
+    assert [band["name"] for band in rules["fit_bands"]] == ["A", "B", "C", "D"]
+
+
+def test_a_demo_request_is_an_mql_and_no_consultation_request() -> None:
+    rules: Any = example("demo-requests").rules
+    assert rules["mql"]["any"][0]["signals"]["match"] == {"kind": {"is": "demo_requested"}}
+    assert "demo_requested" not in rules["asks_for_a_person"]
+    assert {rule["id"]: rule["points"] for rule in rules["engagement"]}["careers"] == -20
+
+
+def test_customers_have_a_lower_threshold_than_prospects() -> None:
+    rules = example("prospects-and-customers").rules
+    assert [(other["id"], other["threshold"]) for other in rules["thresholds"]] == [
+        ("customers", 50),
+        ("outbound", 100),
+    ]
+    assert rules["threshold"] == 80
+
+
+def test_the_keenest_are_called_within_five_minutes_and_all_others_within_a_day() -> None:
+    handoffs = example("five-minutes-or-a-day").handoffs
+    usual, keenest = handoffs["score"].terms(), handoffs["score"].terms(handoffs["score"].sooner[0])
+    assert handoffs["consultation"].clocks["first_contact"].within == timedelta(minutes=5)
+    assert keenest.clocks == handoffs["consultation"].clocks
+    assert usual.clocks["first_contact"].within == timedelta(days=1)
+
+
+def test_the_kept_schema_is_that_of_the_code() -> None:
+    assert agreement_schema.FILE.read_text(encoding="utf-8") == agreement_schema.text(), "run `make schemas`"
+
+
+def test_the_schema_says_what_every_word_means() -> None:
+    assert list(_unexplained(SCHEMA)) == []
+
+
+def _unexplained(part: Any) -> Any:
+    if isinstance(part, dict):
+        words = part.get("properties", {}) if part.get("type") == "object" and "patternProperties" not in part else {}
+        yield from (name for name, word in words.items() if not {"description", "$ref"} & word.keys())
+        for each in part.values():
+            yield from _unexplained(each)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("tilte", "x"),
+        ("fit", [{"id": "vp", "points": 1, "when": {"score": 5}}]),
+        ("mql", {"country": False}),
+        ("mql", {}),
+        ("mql", None),
+        ("hold", "a month"),
+        ("handoffs.mood", {}),
+        ("engagement", [{"id": "x", "points": 1, "signal": {"sort": "x"}}]),
+    ],
+)
+def test_an_editor_shows_what_baton_would_refuse(path: str, value: object) -> None:
+    assert against_the_schema(shipped_but((path, value)))
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"country": "DE"},
+        {"country": ["DE", "NO"]},
+        {"country": {"known": True}},
+        {"employees": 5},
+        {"employees": {"known": False}},
+        {"bant": "all"},
+        {"bant": {"at_least": 3}},
+        {"not": {"any": [{"signals": {"match": {"kind": "x", "properties.plan": "pro"}, "within": "7d"}}]}},
+    ],
+)
+def test_an_editor_knows_every_way_to_write_a_condition(condition: object) -> None:
+    assert against_the_schema(shipped_but(("mql", condition))) == []

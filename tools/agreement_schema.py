@@ -1,0 +1,22 @@
+"""Writes the JSON Schema of agreements to docs/agreement.schema.json."""
+
+import json
+from pathlib import Path
+
+from baton.agreement.schema import schema
+
+FILE = Path("docs/agreement.schema.json")
+
+
+def text() -> str:
+    """The schema, as the text of its file."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def main() -> None:
+    """Write it."""
+    FILE.write_text(text(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
