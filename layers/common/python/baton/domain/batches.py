@@ -33,7 +33,7 @@ Portion = list[Message]
 
 
 def portions_by_lead(messages: Iterable[Message], now: datetime) -> list[list[Portion]]:
-    """For each lead its messages, in the order in which signals are counted, as many at a time as can be saved at once."""
+    """For each lead its messages, in the order in which they are counted, as many together as can be saved at once."""
     of_lead: dict[str, Portion] = {}
     for message in messages:
         of_lead.setdefault(message.lead_id, []).append(message)

@@ -1,0 +1,51 @@
+"""POST /signals: tools and staff tell what leads did, up to a hundred signals at once."""
+
+from collections import Counter
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.clock import utc_now
+from baton.aws.desk import Desk
+from baton.aws.http import Problem, answer, staff_api
+from baton.aws.receiving import Receiving, Result
+from baton.aws.secrets import Secrets
+from baton.intake.documents import DocumentFaults
+from baton.intake.signals import ReadSignal, read_signals
+
+app = staff_api()
+receiving = Receiving(Desk.from_environment())
+secrets = Secrets.from_environment()
+REFUSED = "refused"
+
+
+@app.post("/signals")
+def submit() -> Response[str]:
+    """Take each signal by itself, and say of each what became of it; 503 if none of those that are sound was saved."""
+    now = utc_now()
+    read = read_signals(app.raw_body, secrets.pepper(), now)
+    became = iter(receiving.receive([each.message for each in read if each.message], now))
+    results = [_result(each, next(became) if each.message else None) for each in read]
+    counts = Counter(result["result"] for result in results)
+    if counts[Result.FAILED] and not counts[Result.ACCEPTED] + counts[Result.REPEATED]:
+        raise Problem(503, "too much is going on at once; nothing was saved, send the same request again in a moment")
+    return answer({"results": results, **{name: counts[name] for name in (*Result, REFUSED)}}, 202)
+
+
+def _result(read: ReadSignal, became: Result | None) -> dict[str, Any]:
+    if read.message is None or became is None:
+        errors = [{"field": fault.field, "detail": fault.detail} for fault in read.errors]
+        return {"message_id": read.message_id, "result": REFUSED, "errors": errors}
+    result = {"message_id": read.message_id, "result": became, "lead_id": read.message.lead_id}
+    return result | ({"detail": "nothing of it was saved; send it again"} if became is Result.FAILED else {})
+
+
+@app.on(DocumentFaults)
+def refuse(faults: DocumentFaults) -> Response[str]:
+    """Say why nothing could be read."""
+    return Problem(faults.status, faults.detail, [(fault.field, fault.detail) for fault in faults.errors]).response()
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,97 @@
+"""Signals that tools and staff send, up to a hundred at once → each checked by itself. Nothing is guessed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from baton.domain.batches import Message
+from baton.domain.company import company_domain
+from baton.domain.identity import lead_id_of, reference_of
+from baton.domain.signals import Signal
+from baton.intake.documents import DocumentFaults, Faults, Object, few, read_document, strange
+from baton.intake.facts import FACTS, told
+from baton.intake.faults import FieldFault
+from baton.intake.signal_fields import FIELDS, LONGEST_ID
+
+MOST_BYTES = 262_144
+MOST_SIGNALS = 100
+DEFAULT_SOURCE = "signals"
+_NEEDED = ("message_id", "email", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSignal:
+    """One signal that was read: by which id its sender knows it, and what it says or what is wrong with it."""
+
+    message_id: str | None
+    message: Message | None
+    errors: tuple[FieldFault, ...] = ()
+
+
+def read_signals(body: bytes, pepper: bytes, now: datetime) -> list[ReadSignal]:
+    """What was sent as `{"signals": […]}`, one for each signal, in order.
+
+    Raises:
+        DocumentFaults: 413 more than 262,144 bytes or 100 signals, 400 no JSON object, 422 no list of signals in it.
+    """
+    document = read_document(body, MOST_BYTES)
+    faults, sent = strange(document, ("signals",)), document.get("signals")
+    if not isinstance(sent, list):
+        faults.append(FieldFault("signals", "is not a list; send 1 to 100 signals in one"))
+    elif not sent:
+        faults.append(FieldFault("signals", "is empty; send 1 to 100 signals"))
+    elif len(sent) > MOST_SIGNALS:
+        raise DocumentFaults(413, f"there are {len(sent)} signals; send at most {MOST_SIGNALS} at once")
+    if faults or not isinstance(sent, list):
+        raise DocumentFaults(422, "there is no list of signals to be read; nothing was changed", faults)
+    return [_read(each, pepper, now) for each in sent]
+
+
+def _read(sent: Any, pepper: bytes, now: datetime) -> ReadSignal:
+    if not isinstance(sent, Object):
+        return ReadSignal(None, None, (FieldFault("signal", "is not an object; send its fields in one"),))
+    named = sent.get("message_id")
+    message_id = _shown(named) if isinstance(named, str) else None
+    said, faults = _checked(sent, now)
+    if faults:
+        return ReadSignal(message_id, None, tuple(few(faults)))
+    return ReadSignal(message_id, _message(said, pepper))
+
+
+def _shown(message_id: str) -> str:
+    return "".join(sign if sign.isprintable() else "?" for sign in message_id[:LONGEST_ID])
+
+
+def _checked(sent: Object, now: datetime) -> tuple[dict[str, Any], list[FieldFault]]:
+    said: dict[str, Any] = {}
+    faults = strange(sent, FIELDS)
+    for name, check in FIELDS.items():
+        if sent.get(name) is not None:
+            try:
+                said[name] = check(sent[name], now)
+            except Faults as several:
+                faults += several.errors
+                continue
+            except ValueError as fault:
+                faults.append(FieldFault(name, str(fault)))
+                continue
+        if name in _NEEDED and said.get(name) is None:
+            faults.append(FieldFault(name, "is needed"))
+    return said, faults
+
+
+def _message(said: dict[str, Any], pepper: bytes) -> Message:
+    email, source, message_id = said["email"], said.get("source") or DEFAULT_SOURCE, said["message_id"]
+    lead_id, properties = lead_id_of(email, pepper), said.get("properties") or {}
+    facts = {name: value for name, value in properties.items() if name in FACTS}
+    given = {name: said[name] for name in ("email", "kind", "channel", "campaign") if said.get(name)}
+    signal = Signal(
+        **given,
+        **(said.get("content") or {}),
+        **told(facts, company_domain(email)),
+        source=source,
+        occurred_at=said.get("at"),
+        properties=properties,
+        reference=reference_of(lead_id, f"{source}:{message_id}", pepper),
+    )
+    return Message(lead_id, message_id, signal)

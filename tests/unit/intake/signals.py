@@ -1,0 +1,36 @@
+"""Signals as tools send them, for the tests that read them."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from baton.domain.batches import Message
+from baton.intake.signals import ReadSignal, read_signals
+from tests.unit.given import NOW
+from tests.unit.intake.sending import EMAIL, PEPPER
+
+
+def signal(**sent: Any) -> dict[str, Any]:
+    """A signal that is sound, but for what is said."""
+    return {"message_id": "m-1", "email": EMAIL, "kind": "page_visited", **sent}
+
+
+def read(*signals: object) -> list[ReadSignal]:
+    return read_signals(json.dumps({"signals": signals}).encode(), PEPPER, NOW)
+
+
+def taken(**sent: Any) -> Message:
+    [read_one] = read(signal(**sent))
+    assert read_one.message, read_one.errors
+    return read_one.message
+
+
+def faults(sent: object) -> Mapping[str, str]:
+    """The faults of one signal."""
+    [read_one] = read(sent)
+    assert read_one.message is None
+    return {fault.field: fault.detail for fault in read_one.errors}
+
+
+def faults_of(**sent: Any) -> Mapping[str, str]:
+    return faults(signal(**sent))

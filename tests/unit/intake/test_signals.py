@@ -1,0 +1,267 @@
+"""What a signal says once it is read, and what is said of one that does not fit."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from baton.domain.identity import lead_id_of, reference_of
+from baton.domain.lead import Channel, Company, Profile
+from baton.intake.documents import DocumentFaults
+from baton.intake.signals import MOST_BYTES, MOST_SIGNALS, read_signals
+from tests.unit.given import NOW
+from tests.unit.intake.sending import EMAIL, PEPPER
+from tests.unit.intake.signals import faults, faults_of, read, signal, taken
+
+EVENTS = Path(__file__).parents[3] / "events"
+
+
+def at(moment: datetime) -> str:
+    return moment.isoformat()
+
+
+# --- what tools send ---
+
+
+def test_a_batch_as_a_tool_sends_it() -> None:
+    now = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+    visited, attended, answered, broken = read_signals((EVENTS / "signals.json").read_bytes(), PEPPER, now)
+    assert visited.message and attended.message and answered.message
+    assert visited.message.signal.kind == "page_visited"
+    assert visited.message.signal.content == "price-list"
+    assert attended.message.lead_id == visited.message.lead_id
+    assert attended.message.signal.occurred_at == datetime(2026, 11, 20, 14, tzinfo=UTC)
+    assert answered.message.signal.bant == {"budget": 40000, "timeline": "this quarter"}
+    assert answered.message.signal.company == Company(
+        name="Raman Logistics Ltd", domain="example.co.uk", industry="logistics", employees=320
+    )
+    assert [fault.field for fault in broken.errors] == ["email"]
+
+
+def test_the_least_that_is_needed() -> None:
+    message = taken()
+    assert (message.lead_id, message.message_id) == (lead_id_of(EMAIL, PEPPER), "m-1")
+    assert message.signal.model_dump(exclude_defaults=True) == {
+        "email": EMAIL,
+        "kind": "page_visited",
+        "reference": reference_of(message.lead_id, "signals:m-1", PEPPER),
+        "source": "signals",
+        "company": {"domain": "example.com"},
+    }
+
+
+def test_everything_that_there_is() -> None:
+    content = {"id": "price-list", "title": "Price list", "topic": "pricing", "stage": "BOFU"}
+    signal = taken(
+        at="2026-11-24T10:00:00+01:00", channel="Outbound", source="CRM", campaign="autumn", content=content
+    ).signal
+    assert signal.occurred_at == datetime(2026, 11, 24, 9, tzinfo=UTC)
+    assert (signal.channel, signal.source, signal.campaign) == (Channel.OUTBOUND, "crm", "autumn")
+    assert (signal.content, signal.content_title, signal.content_topic) == ("price-list", "Price list", "pricing")
+    assert signal.content_stage == "bofu"
+
+
+@pytest.mark.parametrize("kind", ["Page Visited", " page_visited ", "page/visited", "PAGE_VISITED"])
+def test_a_kind_is_known_in_whatever_way_it_is_spelled(kind: str) -> None:
+    assert taken(kind=kind).signal.kind == "page_visited"
+
+
+def test_an_unknown_kind_is_kept() -> None:
+    assert taken(kind="walked_the_dog").signal.kind == "walked_the_dog"
+
+
+def test_the_reference_follows_from_the_message_alone() -> None:
+    [first] = read(signal(at=at(NOW)))
+    [again] = read_signals(json.dumps({"signals": [signal(kind="other")]}).encode(), PEPPER, NOW + timedelta(days=3))
+    assert first.message and again.message
+    assert first.message.signal.reference == again.message.signal.reference
+    assert taken(source="crm").signal.reference != taken(source="web").signal.reference
+
+
+def test_a_property_named_like_a_fact_is_an_answer_of_the_person() -> None:
+    said = {"first_name": "Anna", "phone": "+49 89 5550-1234", "country": "de", "company": "Acme GmbH"}
+    numbers = {"employees": "120", "revenue": 5_000_000.0, "budget": 20000, "authority": "decides", "need": True}
+    signal = taken(properties={**said, **numbers, "plan": "gold"}).signal
+    assert signal.profile == Profile(first_name="Anna", phone="+49 89 5550-1234", country="DE")
+    assert signal.company == Company(name="Acme GmbH", domain="example.com", employees=120, revenue=5_000_000)
+    assert signal.bant == {"budget": 20000, "authority": "decides", "need": True}
+    assert signal.properties["plan"] == "gold"
+    assert signal.properties["employees"] == 120
+
+
+def test_what_is_null_or_blank_says_nothing() -> None:
+    signal = taken(at=None, channel=None, campaign=" ", content=None, properties={"plan": None, "title": ""}).signal
+    assert (signal.occurred_at, signal.campaign, signal.properties) == (None, None, {})
+
+
+@pytest.mark.parametrize("minutes", [0.5, 10])
+def test_a_clock_that_is_a_little_fast_is_forgiven(minutes: float) -> None:
+    assert taken(at=at(NOW + timedelta(minutes=minutes))).signal.occurred_at == NOW
+
+
+# --- what does not fit ---
+
+ODD = [
+    (signal(message_id=None), "message_id", "is needed"),
+    (signal(message_id=""), "message_id", "is needed"),
+    (signal(message_id=7), "message_id", "not text"),
+    (signal(message_id="x" * 2048), "message_id", "longer than 200"),
+    (signal(message_id="a b"), "message_id", "visible"),
+    (signal(message_id="a\x00b"), "message_id", "visible"),
+    (signal(message_id="a\ud800"), "message_id", "visible"),
+    (signal(email="nobody"), "email", "not an address"),
+    (signal(email=["a@example.com"]), "email", "not text"),
+    (signal(kind=""), "kind", "is needed"),
+    (signal(kind="9lives"), "kind", "is not a kind"),
+    (signal(kind="k" * 61), "kind", "is not a kind"),
+    (signal(kind={"is": "x"}), "kind", "not text"),
+    (signal(at="yesterday"), "at", "is not a time"),
+    (signal(at="2026-11-24T09:30:00"), "at", "zone"),
+    (signal(at=1_795_512_600), "at", "is not a time"),
+    (signal(at=at(NOW + timedelta(minutes=11))), "at", "in the future"),
+    (signal(at="9999-12-31T23:59:59-23:59"), "at", "in the future"),
+    (signal(at="0001-01-01T00:00:00+23:59"), "at", "ten years"),
+    (signal(at=at(NOW - timedelta(days=3651))), "at", "ten years"),
+    (signal(channel="sideways"), "channel", "neither inbound nor outbound"),
+    (signal(source="our crm"), "source", "is not a source"),
+    (signal(source="crm#1"), "source", "is not a source"),
+    (signal(campaign="c" * 101), "campaign", "longer than 100"),
+    (signal(content="price-list"), "content", "not an object"),
+    (signal(content={}), "content.id", "is needed"),
+    (signal(content={"id": "x" * 201}), "content.id", "longer than 200"),
+    (signal(content={"id": "x", "stage": "top"}), "content.stage", "not one of tofu, mofu, bofu"),
+    (signal(content={"id": "x", "url": "y"}), "content.url", "is not known"),
+    (signal(properties=[1]), "properties", "not an object"),
+    (signal(properties={str(n): n for n in range(1000)}), "properties", "1000 names; send at most 50"),
+    (signal(properties={"a b": 1}), "properties.a b", "is not a name"),
+    (signal(properties={"a": {"b": 1}}), "properties.a", "send one value"),
+    (signal(properties={"a": "x" * 501}), "properties.a", "longer than 500"),
+    (signal(properties={"a": "x\x07"}), "properties.a", "cannot be seen"),
+    (signal(properties={"a": 10**16}), "properties.a", "not a number between"),
+    (signal(properties={"phone": "call me"}), "properties.phone", "not a phone number"),
+    (signal(properties={"employees": "11-50"}), "properties.employees", "not a whole number"),
+    (signal(properties={"employees": -1}), "properties.employees", "not a whole number"),
+    (signal(properties={"employees": True}), "properties.employees", "not a whole number"),
+    (signal(properties={"title": 5}), "properties.title", "not text"),
+    (signal(lead_id="x"), "lead_id", "is not known"),
+    ("hello", "signal", "not an object"),
+    (None, "signal", "not an object"),
+]
+
+
+@pytest.mark.parametrize(("sent", "field", "why"), ODD, ids=[f"{field}: {why}" for _, field, why in ODD])
+def test_what_is_wrong_is_named(sent: Any, field: str, why: str) -> None:
+    said = faults(sent)
+    assert list(said) == [field]
+    assert why in said[field]
+
+
+def test_all_faults_are_told_at_once() -> None:
+    assert set(faults_of(email="x", kind="!", at="x", properties={"phone": "?", "revenue": "much"})) == {
+        *("email", "kind", "at"),
+        *("properties.phone", "properties.revenue"),
+    }
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "9" * 5000, "-" + "9" * 5000])
+def test_a_huge_number_is_the_fault_of_its_signal_alone(number: str) -> None:
+    body = json.dumps({"signals": [signal(properties={"a": 0}), signal(message_id="m-2")]}).replace("0}", f"{number}}}")
+    odd, sound = read_signals(body.encode(), PEPPER, NOW)
+    assert [fault.field for fault in odd.errors] == ["properties.a"]
+    assert sound.message
+
+
+def test_a_name_that_stands_twice_is_not_guessed_at() -> None:
+    body = json.dumps({"signals": [signal()]}).replace('{"message_id"', '{"email": "b@example.com", "message_id"')
+    [odd] = read_signals(body.encode(), PEPPER, NOW)
+    assert [(fault.field, fault.detail) for fault in odd.errors] == [("email", "is given more than once; send it once")]
+
+
+def test_a_thousand_odd_names_do_not_make_a_thousand_faults() -> None:
+    assert len(faults_of(**{f"odd{n}": n for n in range(1000)})) <= 22
+
+
+def test_a_long_id_is_shown_shortened_so_that_the_answer_stays_small() -> None:
+    [odd] = read(signal(message_id="x\ud800" * 1000))
+    assert odd.message_id == "x?" * 100
+
+
+# --- what cannot be read at all ---
+
+
+def refused(body: bytes) -> int:
+    with pytest.raises(DocumentFaults) as refused:
+        read_signals(body, PEPPER, NOW)
+    return refused.value.status
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"[]", 400),
+        (b"\xff", 400),
+        (b'{"signals": [NaN]}', 400),
+        (b'{"signals": ' + b"[" * 100_000, 400),
+        (b"{}", 422),
+        (b'{"signals": {}}', 422),
+        (b'{"signals": []}', 422),
+        (b'{"signals": [{}], "more": 1}', 422),
+        (json.dumps({"signals": [{}] * (MOST_SIGNALS + 1)}).encode(), 413),
+        (b" " * (MOST_BYTES + 1), 413),
+    ],
+    ids=[
+        "nothing",
+        "a list",
+        "no UTF-8",
+        "NaN",
+        "deep",
+        "no signals",
+        "no list",
+        "empty",
+        "more",
+        "too many",
+        "too long",
+    ],
+)
+def test_what_is_no_list_of_signals_is_refused(body: bytes, status: int) -> None:
+    assert refused(body) == status
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=30),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    max_leaves=12,
+)
+nearly_signals = st.fixed_dictionaries(
+    {},
+    optional={
+        name: json_values | st.just(sound)
+        for name, sound in {
+            **signal(at=at(NOW), source="crm", channel="inbound", campaign="x"),
+            "content": {"id": "guide"},
+            "properties": {"budget": 1},
+        }.items()
+    },
+)
+
+
+@given(st.lists(json_values | nearly_signals, min_size=1, max_size=MOST_SIGNALS))
+@example([{"at": "0001-01-01T00:00:00+23:59"}])
+def test_every_signal_gets_one_answer_and_nothing_else_is_raised(sent: list[Any]) -> None:
+    answers = read(*sent)
+    assert len(answers) == len(sent)
+    assert all((answer.message is None) == bool(answer.errors) for answer in answers)
+
+
+@given(st.binary(max_size=300) | json_values.map(lambda value: json.dumps(value).encode()))
+def test_whatever_else_is_sent_is_refused_with_a_word(body: bytes) -> None:
+    try:
+        read_signals(body, PEPPER, NOW)
+    except DocumentFaults as refused:
+        assert refused.status in {400, 413, 422}
+        assert refused.detail
