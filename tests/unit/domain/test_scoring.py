@@ -1,0 +1,167 @@
+"""The laws of scoring: the ledger adds up, and follows from what was done and when, not from what came first."""
+
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from baton.agreement.rules import Rules
+from baton.domain import events as e
+from baton.domain.change import Change
+from baton.domain.counting import counted, from_scratch, signals_in, texts_of
+from baton.domain.lead import Company, Lead, Profile
+from baton.domain.particulars import milliseconds
+from baton.domain.scorecard import MOST_UNCAPPED, Scorecard
+from baton.domain.standing import Standing
+from baton.domain.tally import Tally
+from tests.unit.domain import reference
+from tests.unit.domain.rulebooks import HOUR, card_of, rules, signals
+from tests.unit.given import AGREEMENT, LEAD_ID, NOW, having
+
+CAPTURED = e.LeadCaptured(email="anna@example.com", source="test", agreement_version=1)
+KNOWN = e.LeadUpdated(
+    fields=("profile.country",), profile=Profile(country="DE"), company=Company(industry="Steel", employees=250)
+)
+laters = st.sampled_from([0, 1, 5, 30, 24 * 8, 24 * 400]).map(lambda hours: NOW + timedelta(hours=hours))
+
+
+def known_lead() -> Lead:
+    return having(None, [CAPTURED, KNOWN])
+
+
+def arriving(order: list[e.SignalRecorded], card: Scorecard, batch: int = 1) -> tuple[Lead, list[e.Recorded]]:
+    """A lead to whom signals came in this order, some at once, counted as they came."""
+    lead, history = None, list[e.Recorded]()
+    batches: list[list[Any]] = [[CAPTURED, KNOWN]]
+    batches += [list(order[start : start + batch]) for start in range(0, len(order), batch)]
+    for happened in batches:
+        change = Change.to(lead, LEAD_ID).then(happened, NOW, "test")
+        change = change.counted(counted(change, card, history.copy))
+        history += change.events
+        lead = change.after
+    assert lead is not None
+    return lead, history
+
+
+def standing(lead: Lead, card: Scorecard, at: Any = NOW) -> Standing:
+    return Standing(lead, card, Tally.stored(lead.tally or {}), milliseconds(at))
+
+
+def without_events(tally: Tally) -> dict[str, Any]:
+    """What was counted, whatever number the events have, which is in the order of their arrival."""
+    data = tally.data()
+    return {**data, "awards": {rule: [(a[0], a[1], *a[3:]) for a in awards] for rule, awards in data["awards"].items()}}
+
+
+@given(rules=rules(), order=signals(), at=laters)
+def test_the_ledger_adds_up_to_the_score_at_any_time(rules: Rules, order: list[e.SignalRecorded], at: Any) -> None:
+    lead, _ = arriving(order, card := card_of(rules))
+    then = standing(lead, card, at)
+    assert sum(line.points for line in then.ledger()) == then.total
+    assert 0 <= then.total <= 100 * 100
+
+
+@given(rules=rules(), order=signals(), data=st.data(), batch=st.integers(1, 4))
+def test_the_score_does_not_depend_on_the_order_of_arrival(
+    rules: Rules, order: list[e.SignalRecorded], data: st.DataObject, batch: int
+) -> None:
+    card = card_of(rules)
+    lead, _ = arriving(order, card)
+    other, _ = arriving(data.draw(st.permutations(order)), card, batch)
+    assert without_events(Tally.stored(lead.tally)) == without_events(Tally.stored(other.tally))
+
+
+@given(rules=rules(), order=signals())
+def test_counting_step_by_step_is_counting_from_scratch(rules: Rules, order: list[e.SignalRecorded]) -> None:
+    lead, history = arriving(order, card := card_of(rules))
+    assert from_scratch(lead, history, card).data() == Tally.stored(lead.tally).data()
+
+
+@given(rules=rules(), order=signals(), at=laters)
+@settings(max_examples=300)
+def test_the_score_is_what_a_slow_and_obvious_reading_of_the_rules_gives(
+    rules: Rules, order: list[e.SignalRecorded], at: Any
+) -> None:
+    lead, history = arriving(order, card := card_of(rules))
+    then = standing(lead, card, at)
+    facts = {"country": "de", "industry": "steel", "employees": 250}
+    slow = reference.engagement(
+        rules,
+        facts,
+        [
+            {**texts_of(each.event, card), "at": milliseconds(each.event.occurred_at), "order": each.event.reference}
+            for each in signals_in(history)
+        ],
+        milliseconds(at),
+    )
+    fast = dict.fromkeys(slow, 0)
+    for line in then.engagement_lines:
+        fast[line.rule] += line.points
+    assert fast == slow
+    low, high = (limit * 100 for limit in rules["engagement_limits"])
+    assert then.engagement == max(low, min(high, sum(slow.values())))
+    fit = sum(r["points"] * 10_000 // r_full(rules) for r in rules["fit"] if reference.holds(r["when"], facts, [], 0))
+    assert then.fit == max(-10_000, min(10_000, fit))
+
+
+def r_full(rules: Rules) -> int:
+    return rules["full_score"]
+
+
+@given(rules=rules(), order=signals())
+def test_a_signal_of_an_unknown_kind_is_kept_and_scores_nothing_unless_a_rule_is_for_all(
+    rules: Rules, order: list[e.SignalRecorded]
+) -> None:
+    for rule in rules["engagement"]:
+        rule["signal"]["kind"] = {"is": "page_visited"}
+    card = card_of(rules)
+    strange = [each.model_copy(update={"kind": "unheard_of"}) for each in order]
+    lead, history = arriving(strange, card)
+    assert len(signals_in(history)) == len(order)
+    assert standing(lead, card).engagement == max(0, rules["engagement_limits"][0])
+
+
+@pytest.mark.parametrize("half_life", [None, 30 * 24 * HOUR])
+def test_old_awards_are_summed_up_without_changing_what_they_are_worth(half_life: int | None) -> None:
+    visit = {"id": "visit", "points": 1, "by_persona": {}, "signal": {}, "when": {}}
+    card = card_of({**AGREEMENT.rules, "engagement": [visit], "half_life": half_life, "personas": [], "fit": []})
+    order = [
+        e.SignalRecorded(kind="page_visited", source="test", reference=f"{n:04d}", occurred_at=NOW + timedelta(hours=n))
+        for n in range(MOST_UNCAPPED * 3)
+    ]
+    lead, _ = arriving(order, card, batch=7)
+    then = standing(lead, card, NOW + timedelta(hours=len(order)))
+    assert len(lead.tally["awards"]["visit"]) == MOST_UNCAPPED
+    assert sum(line.count for line in then.engagement_lines) == len(order)
+    ages = [(len(order) - n) / (30 * 24 / 30) for n in range(len(order))]
+    exactly = sum(100 * 0.5 ** (int(age) / 30) for age in ages) if half_life else len(order) * 100
+    assert then.engagement == pytest.approx(exactly, rel=0.02)
+
+
+def test_points_fade_by_half_in_a_half_life_and_not_within_a_day() -> None:
+    visit = {"id": "visit", "points": 40, "by_persona": {}, "signal": {}, "when": {}}
+    card = card_of({**AGREEMENT.rules, "engagement": [visit], "half_life": 30 * 24 * HOUR, "personas": [], "fit": []})
+    lead, _ = arriving([e.SignalRecorded(kind="x", source="test", reference="1", occurred_at=NOW)], card)
+    worth = [standing(lead, card, NOW + timedelta(days=days)).total for days in (0, 0.99, 30, 60, 90, 700)]
+    assert worth == [4000, 4000, 2000, 1000, 500, 0]
+    daily = [standing(lead, card, NOW + timedelta(days=days)).total for days in range(120)]
+    assert all(later < earlier for earlier, later in pairwise(daily))
+
+
+def test_more_history_than_the_rules_could_need_is_not_kept() -> None:
+    card = card_of(AGREEMENT.rules)
+    order = [
+        e.SignalRecorded(
+            kind="page_visited",
+            source="test",
+            reference=f"{n:05d}",
+            occurred_at=NOW + timedelta(minutes=n),
+            content="x",
+        )
+        for n in range(2_000)
+    ]
+    lead, _ = arriving(order, card, batch=500)
+    assert len(lead.model_dump_json()) < 8_000
