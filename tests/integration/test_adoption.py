@@ -1,0 +1,114 @@
+"""From the second signature to the last lead: what a new agreement means for those who are known already."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from baton.agreement.reading import packaged_text
+from baton.aws import rescoring
+from tests.integration.calls import refuse
+from tests.integration.test_agreement import agreed, drafted, later, signed
+from tests.integration.world import UNTIL_EVERY_FUNCTION_KNOWS, World
+
+WORTH_MORE = (
+    packaged_text()
+    .replace("whitepaper, points: 50", "whitepaper, points: 100")
+    .replace("threshold: 100 ", "threshold: 70 ")
+)
+
+
+@pytest.fixture(autouse=True)
+def one_at_a_time() -> Any:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rescoring, "AT_ONCE", 1)  # so that every run of a test is the same
+        yield
+
+
+def read_something(world: World, *emails: str) -> None:
+    """So many leads read a whitepaper: half of what the packaged agreement asks for."""
+    for email in emails:
+        assert world.send_form("content-download", email=email, content="guide").status == 202
+    world.settle()
+
+
+def adopted(world: World) -> dict[str, Any]:
+    """What is shown of the agreement once its adoption had time to end."""
+    world.settle()
+    world.wait(UNTIL_EVERY_FUNCTION_KNOWS)
+    return agreed(world)
+
+
+def test_who_crosses_the_threshold_now_is_handed_over_for_that_reason(world: World) -> None:
+    read_something(world, "anna@example.com", "bert@example.com")
+    assert [lead.handoff for lead in world.stack.leads()] == [None, None]
+    signed(world, drafted(world, WORTH_MORE))
+    shown = adopted(world)["rescoring"]
+    assert (shown["version"], shown["state"]) == (2, "finished")
+    assert (shown["leads_seen"], shown["leads_changed"], shown["handed_over"]) == (2, 2, 2)
+    for lead in world.stack.leads():
+        assert lead.handoff
+        assert (lead.handoff.trigger, lead.handoff.agreement_version) == ("score", 2)
+        assert world.stack.happened(lead.lead_id).count("HandoffOffered") == 1
+    world.stack.must_hold_together()
+
+
+def test_nobody_with_sales_is_handed_over_again(world: World) -> None:
+    world.send_form(message="Please call.")
+    world.settle()
+    before = world.stack.lead().handoff
+    signed(world, drafted(world, WORTH_MORE))
+    assert adopted(world)["rescoring"]["handed_over"] == 0
+    after = world.stack.lead().handoff
+    assert before
+    assert after
+    assert (after.handoff_id, after.trigger) == (before.handoff_id, "consultation")
+
+
+def test_the_same_job_again_changes_no_lead(world: World) -> None:
+    read_something(world, "anna@example.com")
+    signed(world, drafted(world, WORTH_MORE))
+    adopted(world)
+    before, mails = world.stack.items(), len(world.mails)
+    assert world.invoke("rescore_leads", {"agreement_version": 2})["done"]
+    world.settle()
+    assert (world.stack.items(), len(world.mails)) == (before, mails)
+
+
+def test_a_version_for_later_is_adopted_on_its_date(world: World) -> None:
+    read_something(world, "anna@example.com")
+    later(world, WORTH_MORE, timedelta(days=3))
+    world.settle()
+    world.wait(timedelta(days=3))
+    assert agreed(world)["version"] == 2
+    assert world.stack.lead().handoff is None, "functions may not know it yet"
+    world.cold()
+    world.wait(UNTIL_EVERY_FUNCTION_KNOWS)
+    assert world.stack.lead().handoff
+    assert agreed(world)["rescoring"]["state"] == "finished"
+
+
+def test_a_deployment_of_another_agreement_has_the_leads_scored_anew_as_well(world: World) -> None:
+    read_something(world, "anna@example.com")
+    world.agree(WORTH_MORE)
+    shown = adopted(world)
+    assert (shown["version"], shown["origin"], shown["rescoring"]["handed_over"]) == (2, "packaged", 1)
+
+
+def test_whoever_starts_the_adoption_twice_starts_nothing_twice(world: World) -> None:
+    read_something(world, "anna@example.com")
+    signed(world, drafted(world, WORTH_MORE))
+    world.settle()
+    for _, detail in world.adoptions:
+        world.adopt(detail)
+    assert adopted(world)["rescoring"]["leads_seen"] == 1
+    assert world.stack.happened().count("HandoffOffered") == 1
+
+
+def test_a_job_that_fails_for_a_while_goes_on_afterwards(world: World) -> None:
+    read_something(world, "anna@example.com", "bert@example.com")
+    signed(world, drafted(world, WORTH_MORE))
+    world.settle()
+    with world.calls.by(refuse("Query", "ProvisionedThroughputExceededException", times=2)):
+        shown = adopted(world)["rescoring"]
+    assert (shown["state"], shown["leads_seen"], world.lost) == ("finished", 2, [])

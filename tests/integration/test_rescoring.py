@@ -1,0 +1,180 @@
+"""After a new agreement: every lead is scored anew, once, in pages that a person can watch, whatever interrupts it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from baton.agreement.reading import packaged_text
+from baton.aws import rescoring
+from baton.aws.agreements import Agreements
+from baton.aws.desk import Contended, Reconsidered
+from baton.aws.rescoring import NotInForceYet, Progress, Rescoring, read_progress
+from baton.aws.store import NotFound
+from baton.domain.lead import Status
+from tests.integration.calls import Crash
+from tests.integration.world import World
+
+OTHER = packaged_text().replace("within: 30m", "within: 15m", 1)
+FASTEST = packaged_text().replace("within: 30m", "within: 5m", 1)
+LEADS = 9
+
+
+@dataclass
+class Office:
+    """Stands in for the desk: remembers whom it was asked about, and does with some what a test wants."""
+
+    asked: list[str] = field(default_factory=list)
+    faults: dict[int, BaseException] = field(default_factory=dict)
+    changes: bool = True
+
+    def reconsider(self, lead_id: str) -> Reconsidered:
+        self.asked.append(lead_id)
+        fault = self.faults.pop(len(self.asked), None)
+        if fault:
+            raise fault
+        first = self.asked.count(lead_id) == 1
+        return Reconsidered(changed=first and self.changes, handed_over=first and len(self.asked) % 10 == 0)
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+@pytest.fixture(autouse=True)
+def small_pages() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rescoring, "PAGE", 2)
+        patch.setattr(rescoring, "AT_ONCE", 1)  # moto loses what many write at once
+        yield
+
+
+@pytest.fixture
+def crowded(world: World) -> World:
+    """A world with leads in several queues, some spam, and a second version in force."""
+    for number in range(LEADS):
+        assert world.send_form("content-download", email=f"anna{number}@example.com", content="guide").status == 202
+    for number in range(3):
+        world.send_form(email=f"bert{number}@example.com")
+    world.send_form(email="robot@example.com", website="https://spam.example")
+    world.settle()
+    world.agree(OTHER)
+    return world
+
+
+def job(world: World, office: Office, seconds: float = 20.0) -> Rescoring:
+    return Rescoring(Agreements(world.stack.store, 0), office.reconsider, seconds)
+
+
+def everybody(world: World) -> list[str]:
+    return sorted(lead.lead_id for lead in world.stack.leads() if lead.status != "spam")
+
+
+def test_every_lead_but_spam_is_looked_at_once(crowded: World, office: Office) -> None:
+    progress = job(crowded, office).go_on(2, crowded.now)
+    assert sorted(office.asked) == everybody(crowded)
+    assert (progress.state, progress.done) == ("finished", True)
+    assert (progress.leads_seen, progress.leads_changed) == (LEADS + 3, LEADS + 3)
+    assert progress.handed_over == 1
+
+
+def test_the_job_goes_through_every_queue_but_that_of_spam() -> None:
+    assert {status for status, _ in rescoring.QUEUES} == set(Status) - {Status.SPAM}
+
+
+def test_a_person_can_watch_how_far_it_is(crowded: World, office: Office) -> None:
+    seen = []
+    while not seen or seen[-1]["state"] == "running":
+        job(crowded, office, seconds=0).go_on(2, crowded.now)
+        seen.append(crowded.ask("GET", "/agreement", by="sales").json()["rescoring"])
+    counts = [one["leads_seen"] for one in seen]
+    assert counts == sorted(counts)
+    assert len(set(counts)) > 3, "it grew page by page"
+    assert seen[-1] | {"version": 2, "state": "finished", "leads_seen": LEADS + 3, "leads_failed": 0} == seen[-1]
+    assert seen[-1]["queues_done"] == seen[-1]["queues"] == 28
+    assert seen[-1]["finished_at"] >= seen[-1]["started_at"]
+
+
+def test_started_again_when_it_is_done_it_does_nothing(crowded: World, office: Office) -> None:
+    once = job(crowded, office).go_on(2, crowded.now)
+    asked = len(office.asked)
+    assert job(crowded, office).go_on(2, crowded.now + timedelta(hours=1)) == once
+    assert len(office.asked) == asked
+
+
+@pytest.mark.parametrize("place", [1, 7, LEADS + 3])
+def test_whatever_ends_it_in_the_middle_it_goes_on_from_its_last_page(
+    crowded: World, office: Office, place: int
+) -> None:
+    office.faults = {place: Crash()}
+    with pytest.raises(Crash):
+        job(crowded, office).go_on(2, crowded.now)
+    progress = job(crowded, office).go_on(2, crowded.now)
+    assert progress.leads_seen == LEADS + 3
+    assert set(office.asked) == set(everybody(crowded))
+    assert max(Counter(office.asked).values()) <= 2
+    assert len(office.asked) <= LEADS + 3 + rescoring.PAGE
+
+
+def test_two_executions_at_once_share_the_work_and_count_it_once(crowded: World, office: Office) -> None:
+    other = job(crowded, office, seconds=0)
+
+    def in_turn(lead_id: str) -> Reconsidered:
+        answer = office.reconsider(lead_id)
+        if len(office.asked) == 2:
+            other.go_on(2, crowded.now)
+        return answer
+
+    one = Rescoring(Agreements(crowded.stack.store, 0), in_turn, 20.0)
+    progress = one.go_on(2, crowded.now)
+    assert (progress.state, progress.leads_seen) == ("finished", LEADS + 3)
+    assert len(office.asked) <= LEADS + 3 + rescoring.PAGE
+
+
+def test_a_lead_that_cannot_be_scored_holds_up_nobody_and_is_not_forgotten(crowded: World, office: Office) -> None:
+    office.faults = {5: ValueError("what an older Baton wrote")}
+    progress = job(crowded, office).go_on(2, crowded.now)
+    assert (progress.state, progress.done, progress.leads_failed) == ("failed", True, 1)
+    assert progress.leads_seen == LEADS + 3
+    again = job(crowded, office).go_on(2, crowded.now)
+    assert (again.state, again.leads_failed, again.leads_seen) == ("finished", 0, LEADS + 3)
+
+
+def test_a_lead_that_was_erased_meanwhile_is_passed_over(crowded: World, office: Office) -> None:
+    office.faults = {3: NotFound("there is no such lead")}
+    progress = job(crowded, office).go_on(2, crowded.now)
+    assert (progress.state, progress.leads_failed) == ("finished", 0)
+
+
+def test_a_contended_lead_has_the_page_tried_again(crowded: World, office: Office) -> None:
+    office.faults = {6: Contended("too many")}
+    with pytest.raises(Contended):
+        job(crowded, office).go_on(2, crowded.now)
+    assert job(crowded, office).go_on(2, crowded.now).state == "finished"
+
+
+def test_a_newer_version_ends_the_job_of_the_older_one(crowded: World, office: Office) -> None:
+    job(crowded, office, seconds=0).go_on(2, crowded.now)
+    crowded.agree(FASTEST)
+    asked = len(office.asked)
+    progress = job(crowded, office).go_on(2, crowded.now)
+    assert (progress.state, progress.done, len(office.asked)) == ("superseded", True, asked)
+    assert job(crowded, office).go_on(3, crowded.now).state == "finished"
+    assert read_progress(crowded.stack.store, 2) == progress
+
+
+def test_nothing_is_scored_before_the_version_is_in_force_here(crowded: World, office: Office) -> None:
+    with pytest.raises(NotInForceYet, match="version 2 is in force here"):
+        job(crowded, office).go_on(3, crowded.now)
+    assert office.asked == []
+
+
+def test_progress_survives_the_table(world: World) -> None:
+    progress = Progress(2, "running", "2026-11-24T09:30:00.000Z", 3, "2026#x", 5, 7, 2, 1)
+    job(world, Office())._saved(None, progress)
+    assert read_progress(world.stack.store, 2) == Progress(
+        2, "running", "2026-11-24T09:30:00.000Z", 3, "2026#x", 1, 7, 2, 1
+    )
