@@ -15,9 +15,11 @@ from typing import Any
 
 import pytest
 
+from baton.agreement.reading import packaged_text
+from baton.aws import keys
 from tests.integration.calls import Call, Crash, Watcher, crash_at
 from tests.integration.conftest import Prepared
-from tests.integration.world import KIM, MO, SAM, World, living_in
+from tests.integration.world import KIM, MO, SAM, START, World, living_in
 
 MINUTE = timedelta(minutes=1)
 COMPANY = {"name": "Acme Inc.", "owner": SAM, "domains": ["example.org", "lab.example.net"]}
@@ -75,6 +77,16 @@ def asked(method: str, path: str, body: Any = None, **how: Any) -> Callable[[Wor
     return act
 
 
+def of_the_draft(method: str, path: str = "", body: Any = None, by: str = "marketing") -> Callable[[World], None]:
+    def act(world: World) -> None:
+        drafts = [f"/{item['sk']['S'].partition('#')[2]}" for item in world.stack.items(keys.DRAFTS)]
+        there = f"/agreement/drafts{''.join(drafts)}{path}"
+        assert until_done(lambda: world.ask(method, there, body, by=by)).status in {200, 201}
+        world.settle()
+
+    return act
+
+
 def after(*acts: Callable[[World], None]) -> Callable[[World], None]:
     def begin(world: World) -> None:
         for act in acts:
@@ -92,6 +104,11 @@ def fire_all(world: World) -> None:
         assert world.ask("DELETE", f"/teams/sales/reps/{email}", by="admin").status in {200, 204}
     world.settle()
 
+
+OTHER = packaged_text().replace("within: 30m", "within: 15m", 1)
+DRAFTED = of_the_draft("POST", body={"yaml": OTHER})
+DRAFTED_FOR_LATER = of_the_draft("POST", body={"yaml": OTHER, "in_force_from": (START + 60 * MINUTE).isoformat()})
+SIGNED, SIGNED_BY_SALES = (of_the_draft("POST", "/signatures", by=by) for by in ("marketing", "sales"))
 
 SCENES = {
     "somebody asks for a person": Scene(after(), posted(message="Please call.")),
@@ -138,6 +155,16 @@ SCENES = {
     "a list of companies is imported": Scene(
         after(asked("PUT", "/accounts/example.com", COMPANY)),
         asked("POST", "/accounts/import", LIST, headers={"Content-Type": "text/csv"}),
+    ),
+    "a draft of the agreement is made": Scene(after(), DRAFTED),
+    "a draft of the agreement is changed": Scene(
+        after(DRAFTED, SIGNED), of_the_draft("PUT", body={"yaml": packaged_text(), "revision": 1})
+    ),
+    "one department signs": Scene(after(DRAFTED), SIGNED),
+    "both departments have signed": Scene(after(DRAFTED, SIGNED), SIGNED_BY_SALES),
+    "both have signed for another day": Scene(after(DRAFTED_FOR_LATER, SIGNED), SIGNED_BY_SALES),
+    "the day comes for which both have signed": Scene(
+        after(DRAFTED_FOR_LATER, SIGNED, SIGNED_BY_SALES, waiting(59)), waiting(1)
     ),
     "contact is logged by hand": Scene(
         after(posted()), asked("POST", "/handoffs/{handoff}/contact", {"channel": "phone"})
