@@ -17,7 +17,7 @@ accounts = Accounts.from_environment()
 def remove_account(domain: str) -> Response[str]:
     """Take it off the list; sent again, nothing changes."""
     accounts.remove(domain_in_path(domain), by=app.staff.email, now=utc_now())
-    return Response(204, headers={"Cache-Control": "no-store"})
+    return Response(204, body="", headers={"Cache-Control": "no-store"})
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
