@@ -4,14 +4,16 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
+from baton.aws.clock import utc_now
+from baton.aws.desk import Desk
 from baton.aws.http import Problem, answer, staff_api
 from baton.aws.queues import CursorInvalid, Queues
-from baton.aws.store import Store
 from baton.aws.views import lead_summary
 from baton.domain.lead import Status
 
 app = staff_api()
-queues = Queues(Store.from_environment())
+desk = Desk.from_environment()
+queues = Queues(desk.store)
 
 
 @app.get("/leads")
@@ -23,7 +25,8 @@ def list_leads() -> Response[str]:
     if queue and queue not in set(Status):
         raise Problem(422, "there is no such queue", [("queue", f"must be one of {', '.join(Status)}")])
     page = queues.of_status(Status(queue), cursor) if queue else queues.of_owner(str(owner).lower(), cursor)
-    return answer({"leads": [lead_summary(lead) for lead in page.leads], "cursor": page.cursor})
+    now = utc_now()
+    return answer({"leads": [lead_summary(lead, desk.card, now) for lead in page.leads], "cursor": page.cursor})
 
 
 @app.on(CursorInvalid)

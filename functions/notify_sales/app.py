@@ -1,18 +1,23 @@
 """The bus: whatever a person in sales has to know becomes a mail to that person."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from baton.aws.agreements import Agreements
 from baton.aws.clock import utc_now
 from baton.aws.notices import Notices
 from baton.aws.post import PostOffice
 from baton.aws.secrets import Secrets
 from baton.aws.settings import setting
 from baton.aws.store import Store
+from baton.domain.lead import Lead
 from baton.domain.routing import managers
+from baton.domain.scorecard import Scorecard
 from baton.outreach.links import Links
-from baton.outreach.mails import compose, unheard
+from baton.outreach.mails import compose, unheard, whom_mail_reaches
 
 store = Store.from_environment()
+agreements = Agreements.from_environment(store)
 notices, post, secrets = Notices(store), PostOffice.from_environment(), Secrets.from_environment()
 
 
@@ -22,11 +27,25 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     notice = notices.unsent(event_id)
     if notice is None:
         return
-    team = notice.lead.handoff.team if notice.lead.handoff else ""
-    to_tell = managers(store.roster(team)) if event["detail-type"] == "HandoffEscalated" else []
+    to_tell = listening(event["detail-type"], notice.lead)
     links = Links(setting("PUBLIC_URL"), secrets.link_keys())
-    for mail in compose(notice.recorded, notice.lead, to_tell, links, now):
+    for mail in compose(notice.recorded, notice.lead, to_tell, links, now, agreed):
         post.send(mail.to, mail.subject, mail.text)
     if letter := unheard(notice.recorded, notice.lead, to_tell):
         post.tell_operations(*letter)
     notices.mark_sent(event_id, now)
+
+
+def listening(happened: str, lead: Lead) -> Sequence[str]:
+    """Whom mail reaches, as far as that matters: a team's managers, or anybody on any team."""
+    if happened == "HandoffEscalated":
+        return managers(store.roster(lead.handoff.team if lead.handoff else ""))
+    if happened == "TargetAccountEngaged":
+        teams = agreements.in_force().agreement.teams
+        return [email for team in teams for email in whom_mail_reaches(store.roster(team))]
+    return []
+
+
+def agreed() -> Scorecard:
+    """The rules of the agreement in force."""
+    return Scorecard(agreements.in_force())

@@ -67,9 +67,8 @@ def funnel_view(standing: Standing) -> View:
 
 def bant_view(standing: Standing) -> View:
     """The answers to BANT; `met` is a person's word or, without one, what the agreement makes of the answer."""
-    card, facts = standing.card, standing.facts
     return {
-        need: {**answer.model_dump(mode="json"), "met": is_met(answer, need, card, facts)}
+        need: {**answer.model_dump(mode="json"), "met": is_met(answer, need, standing.card)}
         for need, answer in standing.lead.bant.items()
     }
 

@@ -7,7 +7,8 @@ from baton.domain.events import Recorded
 from baton.domain.handoff import Handoff
 from baton.domain.lead import Lead
 from baton.domain.routing import Rep, Roster, Subscription, why_not
-from baton.domain.standing import Standing
+from baton.domain.scorecard import Scorecard
+from baton.domain.standing import Standing, standing_of
 from baton.domain.triggers import holding_back
 
 View = dict[str, Any]
@@ -37,14 +38,15 @@ def lead_view(standing: Standing, now: datetime) -> View:
     }
 
 
-def lead_summary(lead: Lead) -> View:
-    """A lead's line in a list."""
-    handoff = lead.handoff
+def lead_summary(lead: Lead, card: Scorecard, now: datetime) -> View:
+    """A lead's line in a list; the score is null until the lead is counted under this version of the agreement."""
+    handoff, counted = lead.handoff, lead.tally is not None and lead.tally["version"] == card.version
     return {
         **lead.model_dump(
             mode="json",
             include={"lead_id", "email", "profile", "company", "stage", "status", "status_since", "review_on"},
         ),
+        "score": {"total": _plain(standing_of(lead, card, now).total / 100)} if counted else None,
         "handoff": handoff
         and handoff.model_dump(mode="json", include={"handoff_id", "trigger", "state", "owner", "offered_at"}),
     }

@@ -74,23 +74,23 @@ def what_is_next(standing: Standing, now: datetime) -> str:
     lead = standing.lead
     match lead.status:
         case Status.WITH_SALES if lead.handoff:
-            return _with_sales(lead.handoff, now)
+            said = _with_sales(lead.handoff, now)
         case Status.IN_REVIEW:
             held = holding_back(lead, now)
-            return f"Marketing is to review it{f'; {_held_back(held)}' if held else ''}."
+            said = f"Marketing is to review it{f'; {_held_back(held)}' if held else ''}."
         case Status.PARKED:
             until = f" until {when(lead.review_on)}; then marketing is to review it" if lead.review_on else ""
-            return f"Parked{until}; sooner if {_wakes(standing)}."
+            said = f"Parked{until}; sooner if {_wakes(standing)}."
         case Status.DISQUALIFIED:
-            return f"On the list of leads that we cannot help; it comes back if {_wakes(standing)}."
-        case Status.WON:
-            return f"Won: a customer now; it comes to sales again if it asks for a person{_if_earned(standing)}."
-        case Status.LOST:
-            return f"Lost; it comes back if it asks for a person{_if_earned(standing)}."
+            said = f"On the list of leads that we cannot help; it comes back if {_wakes(standing)}."
+        case Status.WON | Status.LOST:
+            is_ = "Won: a customer now" if lead.status is Status.WON else "Lost"
+            said = f"{is_}; it comes to sales again if it asks for a person{_if_earned(standing)}."
         case Status.SPAM:
-            return "Taken for a robot's; nothing happens until a person sends something from this address."
+            said = "Taken for a robot's; nothing happens until a person sends something from this address."
         case _:
-            return _nurturing(lead, standing, now)
+            said = _nurturing(lead, standing, now)
+    return said
 
 
 def _with_sales(handoff: Handoff, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""The ledger as people read it: each line with the signal behind it, what it was about, and why it counts what it counts."""
+"""The ledger as people read it: each line with the signal behind it, what that was about, and why it counts so much."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -20,7 +20,8 @@ _CAPTURED = 1
 class Entry:
     """A line of the ledger, in hundredths of a point: what it is worth now, what was awarded, when and for which event.
 
-    `what` says what the lead did, while that is among its last activities; `note` why it is not worth what the rule says.
+    `what` says what the lead did, while that is among its last activities; `note` why it is not
+    worth what the rule says.
     """
 
     kind: str

@@ -87,23 +87,23 @@ def say(condition: Condition) -> str:
 def _say(name: str, test: Any) -> str:
     match name:
         case "all":
-            return ", and ".join(_together(each) for each in test)
+            said = ", and ".join(_together(each) for each in test)
         case "any":
-            return "either " + ", or ".join(_together(each) for each in test)
+            said = "either " + ", or ".join(_together(each) for each in test)
         case "not":
-            return f"not {_together(test)}"
+            said = f"not {_together(test)}"
         case "bant":
-            needs = test.get("met")
-            return (
-                f"{_listed(needs)} met" if needs else f"{test['at_least']} of budget, authority, need and timeline met"
-            )
+            fewest = f"{test.get('at_least')} of budget, authority, need and timeline"
+            said = f"{_listed(test['met']) if 'met' in test else fewest} met"
         case "signals":
-            return _say_signals(test)
+            said = _say_signals(test)
         case "shifted":
-            return f"a turn from orientation to buying in the last {duration(test['within'])}"
-    if name in TRUTHS:
-        return _name(name) if test else f"not {_name(name)}"
-    return f"{_name(name)} {_say_test(test)}"
+            said = f"a turn from orientation to buying in the last {duration(test['within'])}"
+        case _ if name in TRUTHS:
+            said = _name(name) if test else f"not {_name(name)}"
+        case _:
+            said = f"{_name(name)} {_say_test(test)}"
+    return said
 
 
 def _together(condition: Condition) -> str:
@@ -117,11 +117,8 @@ def _name(name: str) -> str:
 
 
 def _say_signals(test: Mapping[str, Any]) -> str:
-    least, most = test.get("at_least"), test.get("at_most")
-    if most is None:
-        often = f"at least {least or 1}"
-    else:
-        often = f"at most {most}" if least is None else f"{least} to {most}"
+    least, most = test.get("at_least", 1), test.get("at_most")
+    often = f"at least {least}" if most is None else f"{least} to {most}" if "at_least" in test else f"at most {most}"
     parts = [f"{name.replace('_', ' ')} {_say_test(each)}" for name, each in test["match"].items()]
     what = f" ({', '.join(parts)})" if parts else ""
     signals = "signal" if often.endswith(" 1") else "signals"
@@ -163,7 +160,8 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def duration(seconds: int) -> str:
-    return sayduration(timedelta(seconds=seconds))
+    """A length of time as the agreement writes it: `7d`, `1h 30m`."""
+    return say_duration(timedelta(seconds=seconds))
 
 
 def when(moment: datetime) -> str:

@@ -6,6 +6,8 @@ from baton.agreement.model import Act
 from baton.domain import events as e
 from baton.domain.handoff import Clock, Handoff, HandoffState
 from baton.domain.lead import Lead
+from baton.domain.scorecard import Scorecard
+from baton.outreach import qualification as qualified
 from baton.outreach import sections as part
 from baton.outreach.harmless import harmless, in_ascii, subject
 from baton.outreach.links import Action, Links
@@ -15,18 +17,30 @@ Letter = tuple[str, str]
 """A subject and a text."""
 
 
-def alert(lead: Lead, handoff: Handoff, passed_on: e.HandoffReassigned | None, links: Links, now: datetime) -> Letter:
-    """All that the owner needs to call the lead; `passed_on` if somebody else had it before."""
+def alert(
+    lead: Lead,
+    handoff: Handoff,
+    passed_on: e.HandoffReassigned | None,
+    links: Links,
+    now: datetime,
+    card: Scorecard | None = None,
+) -> Letter:
+    """All that the owner needs to call the lead; `passed_on` if somebody else had it before.
+
+    `card` are the agreed rules, by which the mail can say which persona it is and how the library's content is called.
+    """
     clocks = running(handoff)
     text = part.letter(
         _heading(handoff, passed_on),
         part.who(lead),
-        part.why_now(handoff),
+        qualified.why_now(handoff),
         ["NEXT STEP", handoff.next_step, *(clock_line(clock, now) for clock in clocks)],
         _accept(handoff, links, now),
         part.asked(lead),
+        qualified.score(lead, handoff, card, now),
         part.did_before(lead),
-        part.not_on_record(lead),
+        qualified.known(lead, card),
+        qualified.not_on_record(lead),
         _log_contact(handoff),
         _give_back(handoff, links, now),
         part.footer(handoff),
@@ -56,7 +70,7 @@ def escalation(lead: Lead, handoff: Handoff, event: e.HandoffEscalated, clock: C
         part.who(lead),
         _a_manager_can(handoff),
         _what_comes_next(event, clock),
-        part.why_now(handoff),
+        qualified.why_now(handoff),
         part.asked(lead),
         part.footer(handoff),
     )

@@ -4,15 +4,26 @@ A mail is about what happened, and is written for now: whoever reads it can stil
 about a handoff that is closed or in other hands by now, and nobody is reminded of a clock that has stopped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from baton.domain import events as e
 from baton.domain.handoff import Clock, Handoff, HandoffState
 from baton.domain.lead import Lead
-from baton.outreach import letters
+from baton.domain.routing import Roster, Subscription
+from baton.domain.scorecard import Scorecard
+from baton.outreach import account_letters, letters
 from baton.outreach.links import Links
+
+_REACHED = frozenset({Subscription.CONFIRMED, Subscription.UNPROTECTED})
+
+Agreed = Callable[[], Scorecard | None]
+"""The agreed rules, for the mails that need them."""
+
+
+def _not_at_hand() -> Scorecard | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,45 +35,72 @@ class Mail:
     text: str
 
 
-def compose(recorded: e.Recorded, lead: Lead, managers: Sequence[str], links: Links, now: datetime) -> list[Mail]:
+def compose(
+    recorded: e.Recorded,
+    lead: Lead,
+    managers: Sequence[str],
+    links: Links,
+    now: datetime,
+    agreed: Agreed = _not_at_hand,
+) -> list[Mail]:
     """The mails that an event causes, for the lead as it is now; most events cause none.
 
     Whoever gets the lead, first or from somebody else, is alerted unless they reached out already. Whoever had it
     before is told, without personal data, unless they passed it on themselves or have it again. The owner is
     reminded, and the managers told of a late lead or one that nobody has, while the clock in question runs. News of
-    a lead goes to whoever has it now. A lead that nobody has alerts nobody: the escalation tells the managers.
+    a lead goes to whoever has it now. A lead that nobody has alerts nobody: the escalation tells the managers. The
+    owner of a target account hears of whoever came from there, unless the lead is theirs by now.
     """
     match recorded.event:
         case e.HandoffOffered() as event:
-            return _alert(_held(lead, event.handoff_id, 1), lead, None, links, now)
+            mails = _alert(_held(lead, event.handoff_id, 1), lead, None, links, now, agreed)
         case e.HandoffReassigned() as event:
             handoff = _held(lead, event.handoff_id, event.assignment)
-            return [*_alert(handoff, lead, event, links, now), *_told(recorded.by, event, lead)]
+            mails = [*_alert(handoff, lead, event, links, now, agreed), *_told(recorded.by, event, lead)]
         case e.HandoffReminded() as event:
-            return _reminded(event, lead, links, now)
+            mails = _reminded(event, lead, links, now)
         case e.HandoffEscalated() as event:
-            return _escalated(event, lead, managers, now)
+            mails = _escalated(event, lead, managers, now)
         case e.SignalRecorded(tells_owner=True) as event:
-            return _news(event, lead, recorded.at, now)
+            mails = _news(event, lead, recorded.at, now)
+        case e.TargetAccountEngaged(tells_owner=True) as event:
+            mails = _engaged(event, lead, recorded.at)
         case _:
-            return []
+            mails = []
+    return mails
 
 
-def unheard(recorded: e.Recorded, lead: Lead, managers: Sequence[str]) -> letters.Letter | None:
-    """Subject and text for operations, without personal data, when an escalation that holds reaches no manager."""
-    event = recorded.event
-    if managers or not isinstance(event, e.HandoffEscalated):
-        return None
-    handoff = _held(lead, event.handoff_id, event.assignment)
-    return letters.unheard(handoff) if handoff and _running(handoff, event.clock) else None
+def unheard(recorded: e.Recorded, lead: Lead, reached: Sequence[str]) -> letters.Letter | None:
+    """Subject and text for operations, without personal data, when nobody gets the mail that an event calls for.
+
+    `reached` are the managers, for an escalation that holds; for an alert to an account's owner, whoever gets mail.
+    """
+    match recorded.event:
+        case e.HandoffEscalated() as event if not reached:
+            handoff = _held(lead, event.handoff_id, event.assignment)
+            return letters.unheard(handoff) if handoff and _running(handoff, event.clock) else None
+        case e.TargetAccountEngaged(tells_owner=True) as event if event.owner and event.owner not in reached:
+            return None if _theirs(lead, event.owner) else account_letters.unheard(lead, event)
+        case _:
+            return None
+
+
+def whom_mail_reaches(roster: Roster) -> list[str]:
+    """The addresses on a roster that mail reaches."""
+    return sorted(rep.email for rep in roster if rep.subscription in _REACHED)
 
 
 def _alert(
-    handoff: Handoff | None, lead: Lead, passed_on: e.HandoffReassigned | None, links: Links, now: datetime
+    handoff: Handoff | None,
+    lead: Lead,
+    passed_on: e.HandoffReassigned | None,
+    links: Links,
+    now: datetime,
+    agreed: Agreed,
 ) -> list[Mail]:
     if handoff is None or handoff.owner is None or handoff.state is HandoffState.CONTACTED:
         return []
-    return [Mail((handoff.owner,), *letters.alert(lead, handoff, passed_on, links, now))]
+    return [Mail((handoff.owner,), *letters.alert(lead, handoff, passed_on, links, now, agreed()))]
 
 
 def _told(by: str, event: e.HandoffReassigned, lead: Lead) -> list[Mail]:
@@ -94,6 +132,17 @@ def _news(event: e.SignalRecorded, lead: Lead, at: datetime, now: datetime) -> l
     if handoff is None or handoff.owner is None or not handoff.is_open:
         return []
     return [Mail((handoff.owner,), *letters.news(lead, handoff, event, at, now))]
+
+
+def _engaged(event: e.TargetAccountEngaged, lead: Lead, at: datetime) -> list[Mail]:
+    if event.owner is None or _theirs(lead, event.owner):
+        return []
+    return [Mail((event.owner,), *account_letters.engaged(lead, event, at))]
+
+
+def _theirs(lead: Lead, owner: str) -> bool:
+    """Whether somebody in sales has the lead now."""
+    return lead.handoff is not None and lead.handoff.is_open and lead.handoff.owner == owner
 
 
 def _held(lead: Lead, handoff_id: str, assignment: int) -> Handoff | None:

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from textwrap import TextWrapper
 
 from baton.domain.handoff import Handoff
-from baton.domain.lead import Lead, Profile
+from baton.domain.lead import Activity, Lead, Profile
 from baton.outreach.harmless import defang, harmless, in_ascii, one_line, quote
 from baton.outreach.wording import day, person, spoken
 
 RECENT_SHOWN = 8
 _WRAPPER = TextWrapper(72, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-_BANT = ("budget", "authority", "need", "timeline")
 _PHONE = re.compile(r"[+\d][\d\s()/.-]{2,39}(?:\s?(?:x|ext\.?)\s?\d{1,6})?")
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -26,6 +25,7 @@ def who(lead: Lead) -> list[str]:
     """The person and how to reach them; only their own phone number and e-mail address can be clicked."""
     name, domain = harmless(lead.company.name or ""), harmless(lead.company.domain or "")
     known = {
+        "TARGET ACCOUNT": _target_account(lead),
         "Name": harmless(person(lead)),
         "Title": harmless(lead.profile.title or ""),
         "Company": f"{name} ({domain})" if name and domain else name or domain,
@@ -44,11 +44,6 @@ def who_in_subject(lead: Lead) -> str:
 def company_in_subject(lead: Lead) -> str:
     """The company's name, or its domain where ASCII cannot say the name; empty if there is neither."""
     return defang(in_ascii(lead.company.name or "")) or in_ascii(lead.company.domain or "")
-
-
-def why_now(handoff: Handoff) -> list[str]:
-    """The reasons of the handoff."""
-    return ["WHY NOW", *(f"- {harmless(reason, 300)}" for reason in handoff.reasons[:10])]
 
 
 def asked(lead: Lead) -> list[str]:
@@ -74,10 +69,10 @@ def they_wrote(message: str | None, when: str = "") -> list[str]:
     return [f"THEY WROTE{when}", *quoted] if quoted else []
 
 
-def did_before(lead: Lead) -> list[str]:
-    """The last things the person did besides the request itself, newest first."""
+def did_before(lead: Lead, but: Activity | None = None) -> list[str]:
+    """The last things the person did besides the request itself, and `but` that one, newest first."""
     asked_at = lead.request.at if lead.request else None
-    done = [activity for activity in lead.recent[::-1] if activity.at != asked_at][:RECENT_SHOWN]
+    done = [each for each in lead.recent[::-1] if each.at != asked_at and each is not but][:RECENT_SHOWN]
     lines = [f"- {day(activity.at)} {activity.at:%H:%M} {deed(activity.kind, activity.content)}" for activity in done]
     return ["WHAT THEY DID BEFORE", *lines] if lines else []
 
@@ -88,17 +83,16 @@ def deed(kind: str, content: str | None) -> str:
     return defang(spoken(kind)) + of_what
 
 
-def not_on_record(lead: Lead) -> list[str]:
-    """What to find out in the call: whatever the record cannot answer."""
-    missing = [spoken(field) for field, value in lead.profile if not value]
-    if not lead.company.name:
-        missing.append("company name")
-    return ["NOT ON RECORD", ", ".join((*missing, *_BANT))]
-
-
 def footer(handoff: Handoff) -> list[str]:
     """What to name when asking about this handoff."""
     return [f"Agreement version {handoff.agreement_version}, handoff {handoff.handoff_id}"]
+
+
+def _target_account(lead: Lead) -> str:
+    if lead.account is None:
+        return ""
+    weakly = ", known by its name only" if lead.account.matched_by == "name" else ""
+    return f"{harmless(lead.account.domain)}{weakly}"
 
 
 def _clickable(text: str, shape: re.Pattern[str]) -> str:

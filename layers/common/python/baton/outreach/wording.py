@@ -7,7 +7,13 @@ from baton.domain.handoff import Clock, Handoff
 from baton.domain.lead import Lead
 from baton.outreach.harmless import one_line
 
-_TRIGGERS = {"consultation": "Consultation request"}
+_TRIGGERS = {
+    "consultation": "Consultation request",
+    "target_account": "Target account lead",
+    "sql": "Sales qualified lead",
+    "score": "High-scoring lead",
+    "manual": "Lead handed over by hand",
+}
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
