@@ -5,7 +5,7 @@ import time
 import pytest
 
 from baton.agreement.loading import load
-from baton.agreement.reading import MAX_CHARACTERS, AgreementFaults, read_agreement
+from baton.agreement.reading import MAX_CHARACTERS, AgreementFaults, packaged_text, read_agreement
 from tests.unit.agreement.drafts import faults_of, shipped_but
 
 LAUGHS = "\n".join(
@@ -62,6 +62,24 @@ def test_aliases_and_merges_that_stay_small_are_welcome() -> None:
         "b": {"x": 1, "y": 2},
         "c": [{"x": 1}, {"x": 1}],
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{country: NO}", 'write it in quotes, like "NO" for Norway'),
+        ("{country: [DE, NO]}", 'write it in quotes, like "NO" for Norway'),
+        ("{campaign: 2026-11-01}", 'is a date to YAML; write it in quotes: "2026-11-01"'),
+        ("{campaign: 2026}", 'is a number to YAML; write it in quotes: "2026"'),
+        ("{country: }", "is empty; write what belongs here"),
+        ("{title: !!str 5, score: !!str 5}", "`5` is a text; write a number, without quotes"),
+    ],
+)
+def test_what_yaml_reads_otherwise_than_people_is_explained(written: str, said: str) -> None:
+    text = packaged_text().replace("mql: {score: {at_least: 60}}", f"mql: {written}")
+    (place, fault), *more = faults_of(text).items()
+    assert (place.partition(".")[0], more) == ("mql", [])
+    assert said in fault
 
 
 @pytest.mark.parametrize(
