@@ -17,7 +17,8 @@ from tests.e2e.conftest import Deployed
 
 GROUPS = ("marketing", "sales", "admin")
 EVERYBODY, SALES = frozenset(GROUPS), frozenset({"sales", "admin"})
-NO_LEAD, NO_HANDOFF = "a" * 24, f"{'a' * 24}-001"
+SIGNING = frozenset({"marketing", "sales"})
+NO_LEAD, NO_HANDOFF, NO_DRAFT = "a" * 24, f"{'a' * 24}-001", "0" * 16
 
 # What each endpoint is asked here changes nothing, whoever asks: it is about a lead that does not exist, or wrong.
 ROUTES: Mapping[tuple[str, str], tuple[str, frozenset[str], int]] = {
@@ -29,6 +30,17 @@ ROUTES: Mapping[tuple[str, str], tuple[str, frozenset[str], int]] = {
     ("POST", "/handoffs/{handoff_id}/reassign"): (f"/handoffs/{NO_HANDOFF}/reassign", SALES, 422),
     ("POST", "/handoffs/{handoff_id}/return"): (f"/handoffs/{NO_HANDOFF}/return", SALES, 422),
     ("POST", "/handoffs/{handoff_id}/close"): (f"/handoffs/{NO_HANDOFF}/close", SALES, 422),
+    ("GET", "/agreement"): ("/agreement", EVERYBODY, 200),
+    ("GET", "/agreement/versions/{version}"): ("/agreement/versions/0", EVERYBODY, 404),
+    ("GET", "/agreement/drafts"): ("/agreement/drafts?cursor=x", EVERYBODY, 422),
+    ("POST", "/agreement/drafts"): ("/agreement/drafts", EVERYBODY, 422),
+    ("GET", "/agreement/drafts/{draft_id}"): (f"/agreement/drafts/{NO_DRAFT}", EVERYBODY, 404),
+    ("PUT", "/agreement/drafts/{draft_id}"): (f"/agreement/drafts/{NO_DRAFT}", EVERYBODY, 422),
+    ("POST", "/agreement/drafts/{draft_id}/signatures"): (
+        f"/agreement/drafts/{NO_DRAFT}/signatures",
+        SIGNING,
+        404,
+    ),
     ("GET", "/teams/{team}/reps"): ("/teams/sales/reps", EVERYBODY, 200),
     ("GET", "/teams/{team}/reps/{email}"): ("/teams/sales/reps/nobody@nowhere.example", EVERYBODY, 404),
     ("PUT", "/teams/{team}/reps/{email}"): ("/teams/none/reps/nobody@nowhere.example", SALES, 404),

@@ -1,5 +1,8 @@
 """From the second signature to the last lead: what a new agreement means for those who are known already."""
 
+from collections import Counter
+from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -7,9 +10,12 @@ import pytest
 
 from baton.agreement.reading import packaged_text
 from baton.aws import rescoring
-from tests.integration.calls import refuse
+from tests.integration.calls import Watcher, crash_at, refuse
+from tests.integration.conftest import Prepared
 from tests.integration.test_agreement import agreed, drafted, later, signed
-from tests.integration.world import UNTIL_EVERY_FUNCTION_KNOWS, World
+from tests.integration.world import UNTIL_EVERY_FUNCTION_KNOWS, World, living_in
+
+JOB = "rescore_leads"
 
 WORTH_MORE = (
     packaged_text()
@@ -103,6 +109,36 @@ def test_whoever_starts_the_adoption_twice_starts_nothing_twice(world: World) ->
         world.adopt(detail)
     assert adopted(world)["rescoring"]["leads_seen"] == 1
     assert world.stack.happened().count("HandoffOffered") == 1
+
+
+def test_wherever_the_job_is_stopped_every_lead_is_scored_and_handed_over_once(
+    prepared: Prepared, subtests: pytest.Subtests, record_property: Callable[[str, object], None]
+) -> None:
+    """What it counts may be less afterwards: of a page that is done again, only what was left to do is counted. (Before
+    one call is after the one before it, so it is stopped after each, and before the first.)"""
+
+    def run(world: World, watcher: Watcher | None = None) -> tuple[list[Any], Counter[str], int]:
+        with world.calls.recorded() as calls, world.calls.by(watcher) if watcher else nullcontext():
+            world.wait(UNTIL_EVERY_FUNCTION_KNOWS)
+        assert agreed(world)["rescoring"]["state"] == "finished"
+        assert world.lost == []
+        world.stack.must_hold_together()
+        items = [item for item in world.stack.items() if not item["sk"]["S"].startswith("RESCORING#")]
+        return items, Counter(mail.text for mail in world.mails), len([c for c in calls if c.function == JOB])
+
+    prepared.with_people()
+    with living_in(World(prepared.stack, prepared.calls)) as first:
+        read_something(first, "anna@example.com", "bert@example.com")
+        signed(first, drafted(first, WORTH_MORE))
+        first.settle()
+    bring_back = prepared.stack.keep()
+    with living_in(first.twin()) as world:
+        items, mails, calls = run(world)
+    record_property("crash_points", calls + 1)
+    for place, done in [(0, False), *((place, True) for place in range(calls))]:
+        bring_back()
+        with subtests.test(f"{'after' if done else 'before'} call {place}"), living_in(first.twin()) as world:
+            assert run(world, crash_at(place, after=done))[:2] == (items, mails)
 
 
 def test_a_job_that_fails_for_a_while_goes_on_afterwards(world: World) -> None:

@@ -46,8 +46,7 @@ Reconsider = Callable[[str], Reconsidered]
 class Progress:
     """How far scoring all leads under a version has come: in which queue, after which lead of it, and what it did.
 
-    A lead whose page is done again after a crash counts as seen once, and as changed or handed over only if its first
-    time was counted.
+    What was done of a page before a crash is not counted: the counts are of what the pages did that came to their end.
     """
 
     version: int
@@ -125,12 +124,11 @@ class Rescoring:
         return known
 
     def _page(self, progress: Progress, now: datetime) -> Progress:
-        if progress.queue == len(QUEUES):
-            state = FAILED if progress.leads_failed else FINISHED
-            return replace(progress, state=state, finished_at=iso(now))
-        found = self._leads(progress)
-        if not found:
-            return replace(progress, queue=progress.queue + 1, after=" ")
+        while not (found := self._leads(progress)):
+            progress = replace(progress, queue=progress.queue + 1, after=" ")
+            if progress.queue == len(QUEUES):
+                state = FAILED if progress.leads_failed else FINISHED
+                return replace(progress, state=state, finished_at=iso(now))
         with ThreadPoolExecutor(AT_ONCE) as at_once:
             done = list(at_once.map(self._one, (item["pk"]["S"].partition("#")[2] for item in found)))
         scored = [one for one in done if one is not None]
