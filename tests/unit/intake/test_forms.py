@@ -275,12 +275,50 @@ def test_whatever_is_typed_is_kept_clean_or_refused(encode, typed: str) -> None:
 # --- a form's own fields ---
 
 
+def with_fields(*names: str, **terms: object) -> Form:
+    """The shipped form for consultations, with more fields."""
+    fields = {**dict(CONSULTATION.fields), **dict.fromkeys(names, terms)}
+    return CONSULTATION.model_validate({**dict(CONSULTATION), "fields": fields})
+
+
 def test_answers_that_a_lead_has_no_place_for_stand_under_the_message() -> None:
-    fields = {**dict(CONSULTATION.fields), "budget": {}, "seats": {}, "team": {}}
-    form = CONSULTATION.model_validate({**dict(CONSULTATION), "fields": fields})
-    said = sent(form, message="Call me.", seats="40", budget="50,000 EUR").submission.message
-    assert said == "Call me.\n\nbudget: 50,000 EUR\nseats: 40"
+    form = with_fields("colour", "seats", "team")
+    said = sent(form, message="Call me.", seats="40", colour="blue").submission.message
+    assert said == "Call me.\n\ncolour: blue\nseats: 40"
     assert sent(form, seats="40").submission.message == "seats: 40"
+
+
+def test_a_field_named_like_a_fact_tells_it() -> None:
+    facts = {"region": "Bavaria", "language": "de", "industry": "automotive", "infrastructure": "SAP"}
+    numbers = {"employees": "120", "revenue": "5000000", "company_country": "de"}
+    answers = {"budget": "50,000 EUR", "authority": "decides", "need": "urgent", "timeline": "spring"}
+    form = with_fields(*facts, *numbers, *answers, "campaign")
+    said = sent(form, company="Acme", campaign="autumn", **facts, **numbers, **answers).submission
+    assert said.profile == Profile(region="Bavaria", language="de")
+    assert said.company == Company(
+        name="Acme",
+        domain="example.com",
+        industry="automotive",
+        employees=120,
+        revenue=5_000_000,
+        country="DE",
+        infrastructure="SAP",
+    )
+    assert (said.bant, said.campaign, said.message) == (answers, "autumn", None)
+
+
+@pytest.mark.parametrize("employees", ["11-50", "1.200", "many", "-5", "9" * 16, "١٢"])
+def test_a_number_that_is_not_clear_stays_in_the_message(employees: str) -> None:
+    said = sent(with_fields("employees"), employees=employees).submission
+    assert said.company.employees is None
+    assert said.message == f"employees: {employees}"
+
+
+def test_a_word_that_is_too_long_for_its_place_stays_in_the_message() -> None:
+    form, long = with_fields("need", "campaign", max_length=1000), "x" * 600
+    said = sent(form, need=long, campaign=long).submission
+    assert (said.bant, said.campaign) == ({}, None)
+    assert said.message == f"need: {long}\ncampaign: {long}"
 
 
 def test_every_field_of_the_shipped_forms_is_read() -> None:

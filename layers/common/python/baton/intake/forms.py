@@ -4,20 +4,23 @@ import hashlib
 import hmac
 import json
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from baton.agreement.model import Form
 from baton.domain.company import company_domain
 from baton.domain.identity import lead_id_of, reference_of
-from baton.domain.lead import Company, Profile
+from baton.domain.lead import Said
 from baton.domain.signals import Signal
 from baton.intake.answers import check_answer
 from baton.intake.bodies import read_body
+from baton.intake.facts import FACTS, OF_PROFILE, text, told
 from baton.intake.faults import FieldFault, FormFaults, shown
 
 _SUBMISSION_ID = re.compile(r"[!-~]{1,100}")
-_OF_PROFILE = tuple(Profile.model_fields)
-_OF_MODEL = frozenset({*_OF_PROFILE, "email", "company", "message", "content"})
+_AS_ANSWERED = frozenset({*OF_PROFILE, "company"})
+_ELSEWHERE = frozenset({"email", "message", "content"})
+_LONGEST_CAMPAIGN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +98,44 @@ def _fingerprint(name: str, answers: dict[str, str], pepper: bytes) -> str:
 
 
 def _submission(name: str, form: Form, answers: dict[str, str], reference: str, trapped: bool) -> Signal:
+    facts, campaign = _facts(answers), _campaign(answers)
+    placed = {*facts, *_ELSEWHERE, *(["campaign"] if campaign else [])}
     return Signal(
         email=answers["email"],
         form=name,
         kind=form.signal,
         asks_for_a_person=form.asks_for_a_person,
         reference=reference,
-        profile=Profile(**{field: answers.get(field) for field in _OF_PROFILE}),
-        company=Company(name=answers.get("company"), domain=company_domain(answers["email"])),
-        message=_message(answers),
+        campaign=campaign,
+        **told(facts, company_domain(answers["email"])),
+        message=_message(answers, placed),
         content=answers.get("content"),
         spam=trapped,
     )
 
 
-def _message(answers: dict[str, str]) -> str | None:
+def _facts(answers: dict[str, str]) -> dict[str, Said]:
+    """The answers for which a lead has a place, as far as they fit there, such as a clean number of employees."""
+    facts: dict[str, Said] = {}
+    for name, answered in answers.items():
+        try:
+            fact = answered if name in _AS_ANSWERED else FACTS[name](answered) if name in FACTS else None
+        except ValueError:
+            continue
+        if fact is not None:
+            facts[name] = fact
+    return facts
+
+
+def _campaign(answers: dict[str, str]) -> str | None:
+    try:
+        return text(answers.get("campaign", ""), _LONGEST_CAMPAIGN)
+    except ValueError:
+        return None
+
+
+def _message(answers: dict[str, str], placed: Container[str]) -> str | None:
     """The message; under it, as `name: value`, the answers for which a lead has no place, so that none is lost."""
-    others = [f"{name}: {answer}" for name, answer in answers.items() if name not in _OF_MODEL]
+    others = [f"{name}: {answer}" for name, answer in answers.items() if name not in placed]
     paragraphs = [answers.get("message"), "\n".join(others)]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) or None

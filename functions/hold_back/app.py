@@ -1,0 +1,49 @@
+"""POST /leads/{lead_id}/hold: somebody holds a lead back from sales; the reason is kept beside the rules' verdict."""
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from pydantic import ConfigDict, StringConstraints
+
+from baton.aws.clock import utc_now
+from baton.aws.desk import Desk
+from baton.aws.http import Problem, answer, staff_api
+from baton.aws.ruling import standing_and_target
+from baton.aws.views import lead_view
+from baton.domain import by_hand
+from baton.domain.events import Event
+from baton.domain.lead import Lead
+
+app = staff_api()
+desk = Desk.from_environment()
+
+
+class HeldBack(by_hand.Hold):
+    """Why, and until when, if not as long as agreed."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+
+@app.post("/leads/<lead_id>/hold")
+def hold_back(lead_id: str) -> Response[str]:
+    """No rule but a wish for a person hands it over until then; repeated, nothing more happens."""
+    by, wanted, now = app.staff, app.sent(HeldBack), utc_now()
+
+    def decide(lead: Lead) -> list[Event]:
+        return by_hand.hold(lead, wanted, by, *standing_and_target(desk, lead, now), now)
+
+    lead = desk.change(lead_id, decide, by=by.email, now=now, find_account=True)
+    return answer(lead_view(desk.standing(lead, now), now))
+
+
+@app.on(by_hand.WrongDate)
+def refuse(fault: by_hand.WrongDate) -> Response[str]:
+    """Say what would do."""
+    return Problem(422, "the date does not do; nothing was changed", [("until", str(fault))]).response()
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

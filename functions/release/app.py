@@ -1,0 +1,27 @@
+"""DELETE /leads/{lead_id}/hold: a lead is held back no longer; whatever trigger holds for it hands it over now."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.clock import utc_now
+from baton.aws.desk import Desk
+from baton.aws.http import answer, staff_api
+from baton.aws.views import lead_view
+from baton.domain import by_hand
+
+app = staff_api()
+desk = Desk.from_environment()
+
+
+@app.delete("/leads/<lead_id>/hold")
+def release(lead_id: str) -> Response[str]:
+    """The rules decide about it again; repeated, nothing more happens."""
+    by, now = app.staff, utc_now()
+    lead = desk.change(lead_id, by_hand.release, by=by.email, now=now, find_account=True)
+    return answer(lead_view(desk.standing(lead, now), now))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

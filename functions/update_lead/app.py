@@ -1,0 +1,47 @@
+"""PATCH /leads/{lead_id}: staff put down what they know of a lead, or strike it out."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws import keys
+from baton.aws.clock import utc_now
+from baton.aws.desk import Desk
+from baton.aws.http import Problem, answer, staff_api
+from baton.aws.views import lead_view
+from baton.domain.updates import Wanted, update
+from baton.intake.documents import DocumentFaults
+from baton.intake.updates import read_update
+
+app = staff_api()
+desk = Desk.from_environment()
+
+
+@app.patch("/leads/<lead_id>")
+def update_lead(lead_id: str) -> Response[str]:
+    """What is new is kept, with who said it and when; whatever trigger holds by that hands the lead over."""
+    by, now = app.staff, utc_now()
+    wanted = _with_listed_account(read_update(app.raw_body or b"{}"))
+    lead = desk.change(lead_id, lambda lead: update(lead, wanted), by=by.email, now=now, find_account=True)
+    return answer(lead_view(desk.standing(lead, now), now))
+
+
+def _with_listed_account(wanted: Wanted) -> Wanted:
+    if wanted.account is None:
+        return wanted
+    listed = desk.store.accounts([keys.account(wanted.account)]).get(wanted.account)
+    if listed is None:
+        fault = ("account", "is not on the list; put it there first with PUT /accounts/{domain}")
+        raise Problem(422, "there is no such account; nothing was changed", [fault])
+    return wanted.model_copy(update={"account": listed.domain})
+
+
+@app.on(DocumentFaults)
+def refuse(faults: DocumentFaults) -> Response[str]:
+    """Say which field is at fault and why."""
+    return Problem(faults.status, faults.detail, [(fault.field, fault.detail) for fault in faults.errors]).response()
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

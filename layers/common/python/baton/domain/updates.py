@@ -1,0 +1,69 @@
+"""What somebody in staff puts down about a lead, or strikes out; nothing has happened where nothing is different."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from baton.domain import events as e
+from baton.domain.accounts import AccountMatch
+from baton.domain.lead import Company, Lead, Need, Profile
+from baton.domain.model import Fact
+
+ACCOUNT = "account"
+
+
+class Wanted(Fact):
+    """What is to be known of a lead from now on.
+
+    `cleared` names what is to be struck out, such as `profile.title`, `bant.budget` or `account`; the latter takes away
+    a link that somebody set. `account` is the domain of the account that the lead is to be linked with.
+    """
+
+    profile: Profile = Profile()
+    company: Company = Company()
+    bant: Mapping[Need, e.Answered] = {}
+    cleared: tuple[str, ...] = ()
+    account: str | None = None
+
+
+def update(lead: Lead, wanted: Wanted) -> list[e.Event]:
+    """Put down what is wanted, as far as it is not known already; the same wish, repeated, changes nothing."""
+    profile, company = _new(wanted.profile, lead.profile), _new(wanted.company, lead.company)
+    bant = {need: said for need, said in wanted.bant.items() if not _said_already(lead, need, said)}
+    cleared = tuple(name for name in wanted.cleared if _is_known(lead, name))
+    link = AccountMatch(domain=wanted.account, matched_by="link") if wanted.account else None
+    account = link if link != lead.account else None
+    fields = (
+        *(f"profile.{name}" for name in profile),
+        *(f"company.{name}" for name in company),
+        *(f"bant.{need}" for need in bant),
+        *cleared,
+        *([ACCOUNT] if account else []),
+    )
+    if not fields:
+        return []
+    return [
+        e.LeadUpdated(
+            fields=fields,
+            profile=Profile(**profile),
+            company=Company(**company),
+            bant=bant,
+            cleared=cleared,
+            account=account,
+        )
+    ]
+
+
+def _new(wanted: Profile | Company, known: Profile | Company) -> Mapping[str, Any]:
+    return {name: value for name, value in wanted if value is not None and value != getattr(known, name)}
+
+
+def _said_already(lead: Lead, need: Need, said: e.Answered) -> bool:
+    known = lead.bant.get(need)
+    return known is not None and (known.value, known.met) == (said.value, said.met)
+
+
+def _is_known(lead: Lead, name: str) -> bool:
+    part, _, field = name.partition(".")
+    if name == ACCOUNT:
+        return lead.account is not None and lead.account.matched_by == "link"
+    return field in lead.bant if part == "bant" else getattr(getattr(lead, part), field) is not None

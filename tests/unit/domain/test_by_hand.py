@@ -1,0 +1,202 @@
+"""What a person does against the rules, and what the rules say to that."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from baton.agreement.model import AgreementInForce
+from baton.domain import by_hand
+from baton.domain import events as e
+from baton.domain.accounts import Account, AccountMatch
+from baton.domain.by_hand import LONGEST_HOLD, GivenOver, Hold, WrongDate
+from baton.domain.lead import Lead, Status
+from baton.domain.model import NotOnRoster, Refused, Staff
+from baton.domain.routing import Rep
+from baton.domain.scorecard import Scorecard
+from baton.domain.signals import Signal
+from baton.domain.standing import standing_of
+from baton.domain.triggers import Targeted
+from baton.domain.updates import Wanted, update
+from tests.unit.given import AGREEMENT, KIM, LEAD_ID, LEE, NOW, SAM, download, having, offered, received, rep
+
+CARD = Scorecard(AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=AGREEMENT))
+MARIA, PAUL = (Staff(email=f"{name}@example.com", groups=frozenset({"marketing"})) for name in ("maria", "paul"))
+ROSTER = [rep(SAM), rep(KIM)]
+MET = {need: {"value": "yes", "met": True} for need in ("budget", "authority", "need", "timeline")}
+DAY = timedelta(days=1)
+
+
+def qualified(lead: Lead | None = None) -> Lead:
+    """A lead that meets the definition of an SQL."""
+    lead = lead or received(download())
+    return having(lead, update(lead, Wanted.model_validate({"bant": MET})))
+
+
+def put_aside(status: Status) -> Lead:
+    return received(download()).model_copy(update={"status": status})
+
+
+def hand_over(
+    lead: Lead,
+    reason: str = "met at the fair",
+    owner: str | None = None,
+    by: Staff = MARIA,
+    now: Any = NOW,
+    target: Targeted | None = None,
+    roster: Sequence[Rep] = ROSTER,
+) -> list[e.Event]:
+    given = GivenOver(reason=reason, owner=owner)
+    return by_hand.hand_over(lead, given, by, standing_of(lead, CARD, now), target, lambda _: roster, now)
+
+
+def handed_over(lead: Lead, **how: Any) -> e.HandoffOffered:
+    [event, *_] = hand_over(lead, **how)
+    assert isinstance(event, e.HandoffOffered)
+    return event
+
+
+def hold(lead: Lead, reason: str = "on holiday", by: Staff = MARIA, now: Any = NOW, until: Any = None) -> list[e.Event]:
+    return by_hand.hold(lead, Hold(reason=reason, until=until), by, standing_of(lead, CARD, now), None, now)
+
+
+def held(lead: Lead, **how: Any) -> Lead:
+    return having(lead, hold(lead, **how), by=MARIA.email)
+
+
+# --- handing over ---
+
+
+def test_a_person_hands_over_whom_the_rules_would_not_and_both_are_kept() -> None:
+    event = handed_over(received(download()))
+    assert event.trigger == "manual"
+    assert event.reasons[0] == "handed over by maria@example.com: met at the fair"
+    assert event.reasons[1:] == event.verdict
+    assert event.verdict[:2] == ("the rules would not hand it over", "score 0 of 100")
+    assert "SQL lacks budget: no answer yet" in event.verdict
+
+
+def test_it_has_the_terms_agreed_for_a_score() -> None:
+    assert handed_over(received(download())).terms == AGREEMENT.handoffs["score"].terms()
+
+
+def test_whoever_is_named_gets_it() -> None:
+    event = handed_over(received(download()), owner=KIM)
+    assert event.owner == KIM
+    assert event.routing.why == "named by maria@example.com"
+
+
+@pytest.mark.parametrize(
+    ("owner", "why"), [(LEE, "is not on the roster"), (KIM, "has 25 of at most 25")], ids=["unknown", "full"]
+)
+def test_nobody_is_named_who_cannot_take_it(owner: str, why: str) -> None:
+    with pytest.raises(NotOnRoster, match=why):
+        hand_over(received(download()), owner=owner, roster=[rep(SAM), rep(KIM, open_handoffs=25)])
+
+
+def test_if_nobody_can_take_it_the_manager_is_told() -> None:
+    events = hand_over(received(download()), roster=[])
+    assert [event.type for event in events] == ["HandoffOffered", "HandoffEscalated"]
+
+
+@pytest.mark.parametrize("status", [s for s in Status if s is not Status.WITH_SALES])
+def test_a_person_may_hand_over_a_lead_wherever_it_is(status: Status) -> None:
+    lead = put_aside(status)
+    event = handed_over(lead)
+    assert having(lead, [event]).status is Status.WITH_SALES
+    if status not in (Status.NURTURING, Status.IN_REVIEW):
+        assert f"it is {status.value}" in event.verdict
+
+
+def test_a_lead_that_sales_has_is_not_handed_over_again() -> None:
+    with pytest.raises(Refused, match=f"owner: {SAM}"):
+        hand_over(offered(rep(SAM)))
+
+
+def test_the_same_wish_told_twice_is_one() -> None:
+    lead = having(received(download()), hand_over(received(download())))
+    soon, later = NOW + timedelta(minutes=9), NOW + timedelta(minutes=10)
+    assert hand_over(lead, now=soon) == []
+    assert hand_over(lead, now=soon, owner=KIM) == []
+    for other in ({"by": PAUL}, {"reason": "another"}, {"now": later}, {"owner": SAM}):
+        with pytest.raises(Refused):
+            hand_over(lead, **{"now": soon, **other})
+
+
+def test_what_was_held_back_is_handed_over_and_held_no_longer() -> None:
+    lead = held(qualified())
+    event = handed_over(lead, by=PAUL)
+    assert event.verdict[0].startswith("the rules would hand it over (sql): meets the definition")
+    assert event.verdict[-1] == "held back by maria@example.com until 24 December 2026: on holiday"
+    assert having(lead, [event]).held is None
+
+
+def test_the_verdict_knows_the_target_account() -> None:
+    target = Targeted(Account(domain="example.com"), AccountMatch(domain="example.com", matched_by="domain"))
+    assert (
+        handed_over(held(received(download())), target=target)
+        .verdict[0]
+        .startswith("the rules would hand it over (target_account): example.com")
+    )
+
+
+# --- holding back ---
+
+
+def test_a_lead_that_is_held_back_is_looked_at_when_that_ends() -> None:
+    lead = held(received(download()), until=NOW + 3 * DAY)
+    assert lead.held
+    assert (lead.held.by, lead.held.reason, lead.held.until) == (MARIA.email, "on holiday", NOW + 3 * DAY)
+    assert lead.held.verdict[0] == "the rules would not hand it over"
+    assert lead.look_at == NOW + 3 * DAY
+    assert lead.timer == f"{LEAD_ID}-00000003"
+
+
+def test_without_a_date_it_is_held_as_long_as_agreed() -> None:
+    lead = held(received(download()))
+    assert lead.held
+    assert lead.held.until == NOW + 30 * DAY
+
+
+@pytest.mark.parametrize("until", [NOW - DAY, NOW, NOW + LONGEST_HOLD + timedelta(seconds=1)])
+def test_a_date_that_is_past_or_too_far_away_is_refused(until: Any) -> None:
+    with pytest.raises(WrongDate, match="at most 360 days"):
+        hold(received(download()), until=until)
+
+
+@pytest.mark.parametrize("status", [Status.PARKED, Status.DISQUALIFIED, Status.SPAM])
+def test_a_lead_that_is_put_aside_needs_no_holding_back(status: Status) -> None:
+    with pytest.raises(Refused, match=f"it is {status.value} and goes to sales only if"):
+        hold(put_aside(status))
+
+
+def test_a_lead_that_sales_has_cannot_be_held_back() -> None:
+    with pytest.raises(Refused, match="let sales return it"):
+        hold(offered(rep(SAM)))
+
+
+def test_the_same_hold_told_twice_is_one_and_another_replaces_it() -> None:
+    lead = held(received(download()))
+    assert hold(lead, now=NOW + timedelta(minutes=9)) == []
+    assert hold(lead, until=NOW + 30 * DAY, now=NOW + DAY) == []
+    assert hold(lead, until=NOW + 31 * DAY)
+    assert hold(lead, reason="another")
+    assert hold(lead, by=PAUL)
+    assert hold(lead, now=NOW + 31 * DAY), "the first has ended"
+
+
+def test_whoever_is_held_back_and_asks_for_a_person_gets_one() -> None:
+    asks = Signal(email="anna@example.com", kind="demo_requested", source="web", reference="r", asks_for_a_person=True)
+    lead = received(asks, held(qualified()), NOW + DAY)
+    assert by_hand.due(lead, standing_of(lead, CARD, NOW + DAY), None, NOW + DAY).trigger == "consultation"
+
+
+# --- letting go ---
+
+
+def test_a_lead_that_is_let_go_is_held_no_longer() -> None:
+    lead = held(received(download()))
+    after = having(lead, by_hand.release(lead))
+    assert after.held is None
+    assert by_hand.release(after) == []

@@ -1,0 +1,101 @@
+"""What staff put down about a lead, and what follows from saying it twice."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baton.domain.accounts import AccountMatch
+from baton.domain.events import Answered, LeadUpdated
+from baton.domain.lead import Company, Lead, Profile
+from baton.domain.updates import Wanted, update
+from tests.unit.given import consultation, having, received
+
+MARIA = "maria@example.com"
+
+
+def known(**said: Any) -> Lead:
+    """A lead of which something is known already."""
+    lead = received(consultation(profile=Profile(first_name="Anna"), company=Company(name="Acme")))
+    return having(lead, update(lead, Wanted.model_validate(said)), by=MARIA)
+
+
+def happened(lead: Lead, **said: Any) -> LeadUpdated | None:
+    events = update(lead, Wanted.model_validate(said))
+    assert len(events) <= 1
+    [event] = events or [None]
+    assert event is None or isinstance(event, LeadUpdated)
+    return event
+
+
+def test_what_is_new_is_kept_and_what_is_known_is_left_out() -> None:
+    event = happened(known(), profile={"first_name": "Anna", "title": "COO"}, company={"employees": 120})
+    assert event
+    assert event.fields == ("profile.title", "company.employees")
+    assert event.profile == Profile(title="COO")
+    lead = having(known(), [event])
+    assert lead.profile == Profile(first_name="Anna", title="COO")
+    assert lead.company == Company(name="Acme", employees=120)
+
+
+def test_an_answer_says_who_gave_it_and_may_say_whether_it_is_good_enough() -> None:
+    lead = known(bant={"budget": {"value": 20000}, "need": {"value": "pressing", "met": True}})
+    assert {need: (said.value, said.met, said.source) for need, said in lead.bant.items()} == {
+        "budget": (20000, None, MARIA),
+        "need": ("pressing", True, MARIA),
+    }
+
+
+def test_a_person_may_change_their_mind_about_an_answer() -> None:
+    lead = known(bant={"need": {"value": "pressing", "met": True}})
+    event = happened(lead, bant={"need": {"value": "pressing", "met": False}})
+    assert event
+    assert event.bant == {"need": Answered(value="pressing", met=False)}
+
+
+def test_what_is_struck_out_is_not_known_any_more() -> None:
+    lead = known(profile={"title": "COO"}, bant={"budget": {"value": 1}})
+    event = happened(lead, cleared=("profile.title", "profile.phone", "bant.budget", "company.name", "bant.need"))
+    assert event
+    assert event.fields == event.cleared == ("profile.title", "bant.budget", "company.name")
+    after = having(lead, [event])
+    assert (after.profile.title, after.bant, after.company.name) == (None, {}, None)
+
+
+def test_a_lead_is_linked_with_an_account_until_the_link_is_taken_away() -> None:
+    lead = known(account="acme.com")
+    assert lead.account == AccountMatch(domain="acme.com", matched_by="link")
+    event = happened(lead, cleared=("account",))
+    assert event
+    assert having(lead, [event]).account is None
+
+
+@pytest.mark.parametrize("matched_by", ["domain", "name"])
+def test_only_a_link_can_be_taken_away(matched_by: str) -> None:
+    lead = known().model_copy(update={"account": AccountMatch(domain="acme.com", matched_by=matched_by)})
+    assert happened(lead, cleared=("account",)) is None
+    assert happened(lead, account="acme.com")
+
+
+texts = st.none() | st.sampled_from(["a", "b"])
+answers = st.dictionaries(
+    st.sampled_from(["budget", "authority", "need", "timeline"]),
+    st.builds(Answered, value=st.sampled_from(["yes", "no", 5]), met=st.none() | st.booleans()),
+)
+wishes = st.builds(
+    Wanted,
+    profile=st.builds(Profile, title=texts, phone=texts),
+    company=st.builds(Company, industry=texts, employees=st.none() | st.integers(0, 2)),
+    bant=answers,
+    cleared=st.lists(st.sampled_from(["profile.region", "company.name"]), unique=True).map(tuple),
+    account=st.none() | st.sampled_from(["acme.com", "other.com"]),
+)
+
+
+@given(wishes, wishes)
+def test_a_wish_that_is_repeated_changes_nothing(first: Wanted, then: Wanted) -> None:
+    lead = known()
+    for wish in (first, then):
+        lead = having(lead, update(lead, wish))
+        assert update(lead, wish) == []

@@ -1,0 +1,101 @@
+"""What staff may put down about a lead, and what is said of a wish that does not fit."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baton.domain.events import Answered
+from baton.domain.lead import Company, Profile
+from baton.domain.updates import Wanted
+from baton.intake.documents import DocumentFaults
+from baton.intake.updates import read_update
+
+EVENTS = Path(__file__).parents[3] / "events"
+
+
+def wanted(**sent: Any) -> Wanted:
+    return read_update(json.dumps(sent).encode())
+
+
+def faults(body: bytes) -> dict[str, str]:
+    with pytest.raises(DocumentFaults) as refused:
+        read_update(body)
+    return {fault.field: fault.detail for fault in refused.value.errors} or {"": f"{refused.value.status}"}
+
+
+def test_what_a_caller_found_out() -> None:
+    wish = read_update((EVENTS / "update-lead.json").read_bytes())
+    assert wish.profile == Profile(title="Head of Operations")
+    assert wish.company == Company(industry="logistics", employees=320)
+    assert wish.bant["need"] == Answered(value="loses every fifth lead", met=True)
+    assert (wish.bant["budget"], wish.account) == (Answered(value=40000), "example.co.uk")
+
+
+def test_null_strikes_out() -> None:
+    wish = wanted(profile={"title": None}, company={"domain": None}, bant={"budget": None}, account=None)
+    assert wish == Wanted(cleared=("profile.title", "company.domain", "bant.budget", "account"))
+
+
+def test_nothing_is_wanted_by_an_empty_wish() -> None:
+    assert wanted() == wanted(profile={}, company={}, bant={}) == Wanted()
+
+
+def test_a_company_is_known_by_its_registrable_domain_and_an_account_by_the_one_that_is_listed() -> None:
+    wish = wanted(company={"domain": "https://lab.acme.co.uk/"}, account="Lab.Acme.co.uk")
+    assert (wish.company.domain, wish.account) == ("acme.co.uk", "lab.acme.co.uk")
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "why"),
+    [
+        ({"stage": "sql"}, "stage", "is not known; there are profile, company, bant, account"),
+        ({"profile": {"email": "x@example.com"}}, "profile.email", "is not known"),
+        ({"profile": None}, "profile", "is not an object"),
+        ({"profile": {"title": ""}}, "profile.title", "is empty; send null"),
+        ({"profile": {"title": "x" * 151}}, "profile.title", "longer than 150"),
+        ({"profile": {"first_name": 1}}, "profile.first_name", "not text"),
+        ({"company": {"employees": 1.5}}, "company.employees", "not a whole number"),
+        ({"company": {"domain": "gmail.com"}}, "company.domain", "no company's domain"),
+        ({"bant": {"money": 1}}, "bant.money", "is not known"),
+        ({"bant": {"budget": 1}}, "bant.budget", "is not an object with `value`"),
+        ({"bant": {"budget": {"met": True}}}, "bant.budget", "needs a `value`"),
+        ({"bant": {"budget": {"value": " "}}}, "bant.budget", "needs a `value`"),
+        ({"bant": {"budget": {"value": 1, "met": "yes"}}}, "bant.budget", "neither true nor false"),
+        ({"bant": {"budget": {"value": 1, "source": "me"}}}, "bant.budget", "is not an object with `value`"),
+        ({"account": 7}, "account", "not text"),
+        ({"account": "gmail.com"}, "account", "no company's domain"),
+        ({"account": "x" * 5000}, "account", "no company's domain"),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_is_named(sent: Any, field: str, why: str) -> None:
+    said = faults(json.dumps(sent).encode())
+    assert list(said) == [field]
+    assert why in said[field]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"), [(b"[]", "400"), (b"", "400"), (b" " * 70_000, "413")], ids=["a list", "nothing", "too long"]
+)
+def test_what_is_no_wish_at_all_is_refused(body: bytes, status: str) -> None:
+    assert faults(body) == {"": status}
+
+
+parts = st.dictionaries(
+    st.sampled_from(["title", "phone", "employees", "budget", "domain", "odd"]),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.dictionaries(st.text(), st.integers()),
+)
+
+
+@given(
+    st.dictionaries(st.sampled_from(["profile", "company", "bant", "account", "odd"]), parts | st.text() | st.none())
+)
+def test_whatever_is_sent_is_a_wish_or_refused_with_a_word(sent: Any) -> None:
+    try:
+        wanted(**sent)
+    except DocumentFaults as refused:
+        assert refused.errors
