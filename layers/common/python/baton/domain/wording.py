@@ -52,10 +52,10 @@ def lacking(condition: Condition, moment: Moment, counters: dict[str, Counter]) 
 
 
 def _lacking_answers(test: Mapping[str, Any], moment: Moment) -> list[str]:
-    met = moment.facts["bant_met"]
+    met = moment["bant_met"]
     if "met" in test:
         return [
-            f"{need}: {'the answer is not good enough' if need in moment.facts else 'no answer yet'}"
+            f"{need}: {'the answer is not good enough' if need in moment else 'no answer yet'}"
             for need in test["met"]
             if need not in met
         ]
@@ -73,7 +73,7 @@ def _lack(name: str, test: Any, moment: Moment) -> str:
     wanted = _say(name, test)
     if name in TRUTHS or name == "shifted":
         return f"{wanted} (it is not so)"
-    known = moment.facts.get(name)
+    known = moment[name]
     if known is None:
         return f"{_name(name)} is not known" if test == {"known": True} else f"{wanted} (it is not known)"
     return f"{wanted} (it is {_number(known) if name in NUMBERS else known})"

@@ -1,0 +1,199 @@
+"""A lead says how far it is from sales, and who has to do what next, to people who never saw the code."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from baton.agreement.model import Destination
+from baton.agreement.reading import packaged_text
+from baton.domain import events as e
+from baton.domain import sales
+from baton.domain.change import Change
+from baton.domain.explanation import qualification, what_is_next
+from baton.domain.lead import Stage
+from baton.domain.model import Staff
+from baton.domain.routing import Rep
+from baton.domain.scorecard import Scorecard
+from baton.domain.standing import Standing
+from tests.unit.given import HANDOFF_ID, NOW, SAM, consultation, due_for, rep
+from tests.unit.standing import PACKAGED, agreed, did, history_of, lead_after, read, standing, standing_after
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+SCORE_TERMS = packaged_text()[packaged_text().index("  score:                      #") :].partition(
+    "\nreturn_reasons:"
+)[0]
+NOBODY_BY_SCORE = (SCORE_TERMS, "")
+
+
+def with_sales(*roster: Rep) -> Change:
+    change = history_of(consultation())
+    handover = due_for(lead_after(change))
+    assert handover
+    return change.then(sales.offer(lead_after(change), handover, 1, roster, NOW), NOW, "form:consultation")
+
+
+def then(change: Change, happened: Sequence[e.Event], minutes: int = 0) -> Change:
+    return change.then(list(happened), NOW + minutes * MINUTE, SAM)
+
+
+OFFERED = with_sales(rep(SAM))
+ACCEPTED = then(OFFERED, sales.accept(lead_after(OFFERED), HANDOFF_ID, Staff(email=SAM)))
+CONTACTED = then(OFFERED, sales.contact(lead_after(OFFERED), HANDOFF_ID, "phone", None, Staff(email=SAM), NOW))
+HELD = e.LeadHeldBack(reason="they are in a merger", due_at=NOW + 30 * DAY)
+PARKED = e.LeadParked(due_at=NOW + 90 * DAY)
+RETURNED = e.HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="not_qualified", then=Destination.NURTURE)
+WON, LOST = (e.HandoffClosed(handoff_id=HANDOFF_ID, assignment=1, outcome=how) for how in ("won", "lost"))
+BACK = "it comes to sales again if it asks for a person or earns 50 points anew."
+
+NEXT: dict[str, tuple[Change, str]] = {
+    "offered": (OFFERED, f"Sales has it: {SAM} must accept by 24 November 2026 at 10:00 UTC."),
+    "accepted": (ACCEPTED, f"Sales has it: {SAM} must reach out by 24 November 2026 at 13:30 UTC."),
+    "contacted": (CONTACTED, f"Sales has it: {SAM} is to say how it ends: won, lost, or returned."),
+    "nobody could take it": (
+        with_sales(),
+        "Nobody in sales could take it yet: a manager is to give it to somebody; "
+        "Baton looks for somebody again on 24 November 2026 at 10:00 UTC.",
+    ),
+    "in review": (history_of(did("visit"), then=[e.ReviewRequested(why="mql")]), "Marketing is to review it."),
+    "in review and held": (
+        history_of(did("visit"), then=[e.ReviewRequested(why="mql"), HELD]),
+        "Marketing is to review it; maria@example.com holds it back from sales until 24 December 2026 at 09:30 UTC "
+        "(they are in a merger).",
+    ),
+    "held": (
+        history_of(did("visit"), then=[HELD]),
+        "Nurturing: maria@example.com holds it back from sales until 24 December 2026 at 09:30 UTC "
+        "(they are in a merger).",
+    ),
+    "parked": (
+        history_of(did("visit"), then=[PARKED]),
+        "Parked until 22 February 2027 at 09:30 UTC; then marketing is to review it; sooner if it asks for a person, "
+        "or shows at least 1 signal (content stage bofu) in the last 1d.",
+    ),
+    "disqualified": (
+        history_of(did("visit"), then=[e.LeadDisqualified(reason="bad_fit")]),
+        "On the list of leads that we cannot help; it comes back if it asks for a person.",
+    ),
+    "won": (then(OFFERED, [WON]), f"Won: a customer now; {BACK}"),
+    "lost": (then(OFFERED, [LOST]), f"Lost; {BACK}"),
+    "spam": (
+        history_of(consultation(spam=True)),
+        "Taken for a robot's; nothing happens until a person sends something from this address.",
+    ),
+    "nurturing": (
+        history_of(read("guide")),
+        "Nurturing: 50 points short of sales; next content: Webinar: scoring that sales believes.",
+    ),
+    "given back": (
+        then(OFFERED, [RETURNED], minutes=60),
+        "Nurturing: 100 points short of sales; must earn 50 points anew since 24 November 2026 at 10:30 UTC "
+        "(0 so far); next content: The guide to a good handover.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), NEXT.values(), ids=NEXT.keys())
+def test_one_sentence_says_what_happens_next_and_who_does_it(change: Change, said: str) -> None:
+    assert what_is_next(standing_after(change), NOW) == said
+
+
+def test_a_clock_that_has_run_out_is_said_to_be_overdue() -> None:
+    late = what_is_next(standing_after(OFFERED), NOW + 31 * MINUTE)
+    assert late == f"Sales has it: {SAM} was to accept by 24 November 2026 at 10:00 UTC and is overdue."
+
+
+def test_a_lead_that_is_due_but_was_not_looked_at_yet_says_so() -> None:
+    done = [read(each) for each in ("guide", "price-list")]
+    assert what_is_next(standing(*done), NOW) == "Due for sales (score): handed over when Baton next looks at it."
+
+
+def test_where_no_score_hands_over_the_sentence_says_what_the_definition_lacks() -> None:
+    said = what_is_next(standing(read("guide"), rules=agreed(NOBODY_BY_SCORE, LESS_TO_ASK)), NOW)
+    assert said == (
+        "Nurturing: for sales it lacks budget: no answer yet; next content: Webinar: scoring that sales believes."
+    )
+
+
+LESS_TO_ASK = ("sql: {bant: all}", "sql: {bant: {met: [budget]}}")
+NO_MQL = ("mql: {score: {at_least: 60}}\n", "")
+
+DEFINITIONS: dict[str, tuple[Standing, bool, list[str], bool, list[str]]] = {
+    "neither": (
+        standing(read("guide")),
+        False,
+        ["score at least 60 (it is 50)"],
+        False,
+        [f"{need}: no answer yet" for need in ("budget", "authority", "need", "timeline")],
+    ),
+    "one answer short": (
+        standing(read("guide", bant={"budget": 20_000, "authority": "decides", "need": "yes"})),
+        False,
+        ["score at least 60 (it is 50)"],
+        False,
+        ["timeline: no answer yet"],
+    ),
+    "both": (
+        standing(read("guide", bant={"budget": 20_000}), did("page_visited"), rules=agreed(LESS_TO_ASK)),
+        True,
+        [],
+        True,
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("then", "mql", "mql_lacks", "sql", "sql_lacks"), DEFINITIONS.values(), ids=DEFINITIONS.keys())
+def test_each_definition_says_what_it_asks_for_and_what_is_missing(
+    then: Standing, mql: bool, mql_lacks: list[str], sql: bool, sql_lacks: list[str]
+) -> None:
+    told = qualification(then, NOW)
+    assert (told.mql.met, list(told.mql.missing)) == (mql, mql_lacks)
+    assert (told.sql.met, list(told.sql.missing)) == (sql, sql_lacks)
+    assert told.mql.definition == "score at least 60"
+    assert told.sql.definition
+
+
+def test_what_is_not_defined_is_not_met_and_says_so() -> None:
+    told = qualification(standing(read("guide"), rules=agreed(NO_MQL)), NOW)
+    assert (told.mql.met, told.mql.definition, told.mql.missing) == (False, None, ("the agreement defines none",))
+
+
+@pytest.mark.parametrize(
+    ("done", "missing"),
+    [
+        ([did("page_visited")], "90 points short"),
+        ([read("guide", 15)], "64.64 points short"),
+        ([did("unsubscribed")], "100 points short"),
+        ([read("guide"), read("price-list")], None),
+    ],
+    ids=["far", "faded", "below nothing", "reached"],
+)
+def test_the_score_says_how_far_it_is_from_sales(done: list[Any], missing: str | None) -> None:
+    told = qualification(standing(*done), NOW)
+    assert (told.score_met, told.score_missing) == (missing is None, missing)
+
+
+def test_a_hold_that_is_over_is_no_hold() -> None:
+    change = history_of(did("visit"), then=[HELD])
+    assert qualification(standing_after(change), NOW).held_back is not None
+    later = NOW + 30 * DAY
+    assert qualification(standing_after(change, at=later), later).held_back is None
+
+
+def test_a_definition_is_explained_whatever_the_lead_is_called_already() -> None:
+    qualified = e.LeadQualified(stage=Stage.MQL, agreement_version=1)
+    faded = standing_after(history_of(read("guide", 40), then=[qualified]))
+    assert faded.lead.stage is Stage.MQL
+    assert not qualification(faded, NOW).mql.met
+
+
+def scorecards() -> Sequence[Scorecard]:
+    return (PACKAGED, agreed(NOBODY_BY_SCORE), agreed(NO_MQL))
+
+
+@pytest.mark.parametrize("rules", scorecards(), ids=["packaged", "no score", "no MQL"])
+@pytest.mark.parametrize("change", [change for change, _ in NEXT.values()], ids=NEXT.keys())
+def test_every_lead_can_be_explained_under_every_agreement(change: Change, rules: Scorecard) -> None:
+    assert qualification(standing_after(change, rules), NOW).next.endswith(".")

@@ -1,0 +1,145 @@
+"""Every point of a score can be traced to the rule and the signal that gave it."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baton.agreement.rules import Rules
+from baton.domain import events as e
+from baton.domain.lead import Profile
+from baton.domain.ledger import Entry, entries
+from baton.domain.scorecard import MOST_UNCAPPED
+from tests.unit.domain.rulebooks import card_of, rules, signals
+from tests.unit.given import LEAD_ID, NOW, having
+from tests.unit.standing import PACKAGED, agreed, did, history_of, read, standing, standing_after
+
+CAPTURED = e.LeadCaptured(email="anna@example.com", source="test", agreement_version=1)
+laters = st.sampled_from([0, 1, 5, 30, 24 * 8, 24 * 400]).map(lambda hours: NOW + timedelta(hours=hours))
+WITHOUT_LIMIT = ("engagement: {at_least: -100, at_most: 100}", "engagement: {at_least: -100, at_most: 1000}")
+
+
+def of(rule: str, told: Sequence[Entry]) -> list[Entry]:
+    return [entry for entry in told if entry.rule == rule]
+
+
+@given(rules=rules(), done=signals(), at=laters)
+def test_the_entries_add_up_and_every_signal_is_in_the_history(
+    rules: Rules, done: list[e.SignalRecorded], at: Any
+) -> None:
+    card = card_of(rules)
+    change = history_of(then=[CAPTURED, *done])
+    then = standing_after(change, card, at)
+    told = entries(then)
+    assert sum(entry.points for entry in told) == then.total
+    history = {recorded.event_id: recorded.event for recorded in change.events}
+    for entry in told:
+        assert entry.signal is None or entry.signal in history
+        if entry.kind == "fit":
+            assert entry.signal
+        if entry.kind == "engagement":
+            assert isinstance(history.get(entry.signal or "", done[0]), e.SignalRecorded)
+            assert entry.signal or entry.note
+        if entry.points != entry.awarded or not entry.awarded:
+            assert entry.note or (entry.kind == "fit" and not entry.awarded)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "points", "note"),
+    [
+        (0, 5000, None),
+        (15, 3536, "29% of it has faded"),
+        (30, 2500, "half of it has faded"),
+        (60, 1250, "75% of it has faded"),
+        (900, 0, "all of it has faded"),
+    ],
+)
+def test_points_that_fade_say_how_far(days_ago: int, points: int, note: str | None) -> None:
+    (entry,) = entries(standing(read("guide", days_ago)))
+    assert (entry.points, entry.awarded, entry.note) == (points, 5000, note)
+
+
+def test_an_entry_names_the_signal_and_what_it_was() -> None:
+    change = history_of(did("page_visited", 2), read("guide", 1))
+    first, second = entries(standing_after(change))
+    assert (first.rule, first.signal, first.what) == (
+        "whitepaper",
+        f"{LEAD_ID}-00000003",
+        "content downloaded: The guide to a good handover",
+    )
+    assert (second.rule, second.signal, second.what) == ("visit", f"{LEAD_ID}-00000002", "page visited")
+    assert first.at == NOW - timedelta(days=1)
+
+
+def test_of_two_things_at_the_same_moment_neither_is_named_for_the_other() -> None:
+    assert [entry.what for entry in entries(standing(read("guide"), read("price-list")))] == [None, None]
+
+
+def test_a_capped_entry_says_by_what() -> None:
+    told = entries(standing(*[did("page_visited", days / 2) for days in range(5)]))
+    nothing = [entry for entry in of("visit", told) if not entry.awarded]
+    assert [entry.note for entry in nothing] == ["capped: at most 30 points in 7d"] * 2
+    again = of("whitepaper", entries(standing(read("guide", 1), read("guide"))))
+    assert [entry.note for entry in again][0] == "capped: at most once for the same content"
+
+
+def test_an_entry_that_is_capped_in_part_says_how_much_is_left() -> None:
+    rules = agreed(("{points: 30, per: 7d}", "{points: 15, per: 7d}"))
+    told = of("visit", entries(standing(did("page_visited", 1), did("page_visited"), rules=rules)))
+    assert (told[0].awarded, told[0].note) == (500, "capped: at most 15 points in 7d, 5 of 10 given")
+
+
+def test_an_expired_entry_says_since_when() -> None:
+    rules = agreed(("signal: {kind: content_downloaded},", "signal: {kind: content_downloaded}, expires_after: 7d,"))
+    (entry,) = entries(standing(read("guide", 10), rules=rules))
+    assert (entry.points, entry.awarded, entry.note) == (0, 5000, "expired on 21 November 2026")
+
+
+def test_a_long_history_is_summed_up_and_says_of_how_many() -> None:
+    rules = agreed(("signal: {kind: email_clicked}, at_most: {points: 15, per: 30d}", "signal: {kind: email_clicked}"))
+    told = entries(standing(*[did("email_clicked", days) for days in range(MOST_UNCAPPED + 34)], rules=rules))
+    (summed,) = [entry for entry in of("e-mail-clicked", told) if entry.signal is None]
+    assert summed.note
+    assert summed.note.startswith("sum of 34 earlier awards; ")
+
+
+def test_what_a_lead_is_counts_since_it_is_known() -> None:
+    told = entries(standing(did("page_visited", 3), did("survey", 1, profile=Profile(title="VP Sales"))))
+    (fit,) = of("vice-president", told)
+    assert (fit.kind, fit.points, fit.signal) == ("fit", 10_000, f"{LEAD_ID}-00000003")
+    assert fit.at == NOW - timedelta(days=1)
+
+
+def test_what_was_known_from_the_beginning_counts_since_then() -> None:
+    rules = agreed(("{company_domain: [rival.example]}", "{email_domain: example.com}"))
+    (fit,) = of("competitor", entries(standing(did("survey", 2), rules=rules)))
+    assert (fit.signal, fit.at) == (f"{LEAD_ID}-00000001", NOW - timedelta(days=2))
+
+
+@pytest.mark.parametrize(
+    ("done", "points", "note"),
+    [
+        ([read(each) for each in ("guide", "price-list", "case-study")], -5000, "engagement counts at most 100 points"),
+        ([did("survey", profile=Profile(title="VP")), read("guide")], -5000, "a score is never above 100"),
+        ([did("unsubscribed")], 5000, "a score is never below 0"),
+    ],
+    ids=["of engagement", "above 100", "below 0"],
+)
+def test_what_the_limits_cut_stands_at_the_end(done: list[Any], points: int, note: str) -> None:
+    last = entries(standing(*done))[-1]
+    assert (last.kind, last.points, last.note, last.signal) == ("limit", points, note, None)
+
+
+def test_points_for_a_persona_say_for_which() -> None:
+    rules = agreed(("{id: visit, points: 10,", "{id: visit, points: 10, by_persona: {it-leader: 25},"))
+    done = did("page_visited", profile=Profile(title="Head of IT"))
+    (visit,) = of("visit", entries(standing(done, rules=rules)))
+    assert (visit.points, visit.note) == (2500, "points for the persona it-leader")
+
+
+def test_a_lead_that_did_nothing_has_an_empty_ledger() -> None:
+    assert entries(standing_after(history_of(then=[CAPTURED]), PACKAGED)) == []
+    assert having(None, [CAPTURED])

@@ -1,0 +1,123 @@
+"""What a condition asks for, and what a lead lacks for it, can be read by people who never saw the rules."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from baton.domain.conditions import compile_condition
+from baton.domain.lead import Company, Profile
+from baton.domain.standing import Standing
+from baton.domain.wording import lacking, say
+from tests.unit.domain.rulebooks import conditions
+from tests.unit.given import NOW
+from tests.unit.standing import PACKAGED, did, read, standing
+
+WEEK = 7 * 86_400
+BANT_OF_ALL = {"bant": {"met": ["budget", "authority", "need", "timeline"]}}
+CONDITIONS: dict[str, tuple[dict[str, Any], str]] = {
+    "nothing": ({}, "anything"),
+    "number": ({"score": {"at_least": 60}}, "score at least 60"),
+    "large number": ({"budget": {"at_least": 1_000_000}}, "budget at least 1,000,000"),
+    "range": ({"employees": {"between": [50, 5000]}}, "the number of employees from 50 to 5,000"),
+    "texts": ({"industry": {"one_of": ["retail", "steel"]}}, "industry one of retail, steel"),
+    "pattern": ({"title": {"matches": "^head"}}, "title like /^head/"),
+    "unknown": ({"campaign": {"known": False}}, "campaign unknown"),
+    "truth": ({"target_account": True}, "being a target account"),
+    "no truth": ({"asked_for_a_person": False}, "not having asked for a person"),
+    "shift": ({"shifted": {"within": WEEK}}, "a turn from orientation to buying in the last 7d"),
+    "all of BANT": (BANT_OF_ALL, "budget, authority, need and timeline met"),
+    "one of BANT": ({"bant": {"met": ["budget"]}}, "budget met"),
+    "some of BANT": ({"bant": {"at_least": 2}}, "2 of budget, authority, need and timeline met"),
+    "signals": (
+        {"signals": {"match": {"kind": {"is": "page_visited"}}, "at_least": 3, "within": WEEK}},
+        "at least 3 signals (kind page_visited) in the last 7d",
+    ),
+    "any signal": ({"signals": {"match": {}}}, "at least 1 signal"),
+    "few signals": ({"signals": {"match": {}, "at_most": 2}}, "at most 2 signals"),
+    "so many signals": ({"signals": {"match": {}, "at_least": 2, "at_most": 4}}, "2 to 4 signals"),
+    "different": (
+        {"signals": {"match": {}, "distinct": "content_topic", "at_least": 2}},
+        "at least 2 signals of different content topic",
+    ),
+    "two things": (
+        {"score": {"at_least": 60}, "title": {"is": "cto"}},
+        "score at least 60, and title cto",
+    ),
+    "brackets": (
+        {"any": [{"all": [{"score": {"at_least": 60}}, {"title": {"is": "cto"}}]}, {"not": {"country": {"is": "DE"}}}]},
+        "either (score at least 60, and title cto), or not country DE",
+    ),
+}
+
+
+@pytest.mark.parametrize(("condition", "said"), CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_a_condition_is_said_in_words(condition: dict[str, Any], said: str) -> None:
+    assert say(condition) == said
+
+
+def someone() -> Standing:
+    return standing(
+        did("page_visited", 1),
+        read("guide", 10),
+        did(
+            "survey",
+            profile=Profile(title="CTO"),
+            company=Company(employees=20),
+            bant={"budget": "not yet", "need": "less paper"},
+        ),
+    )
+
+
+LACKS: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "nothing": ({"title": {"is": "cto"}}, []),
+    "a number": ({"employees": {"at_least": 50}}, ["the number of employees at least 50 (it is 20)"]),
+    "points": ({"score": {"at_least": 60}}, ["score at least 60 (it is 49.46)"]),
+    "what is not known": ({"industry": {"is": "retail"}}, ["industry retail (it is not known)"]),
+    "that something is known": ({"country": {"known": True}}, ["country is not known"]),
+    "a text": ({"title": {"is": "ceo"}}, ["title ceo (it is cto)"]),
+    "a truth": ({"target_account": True}, ["being a target account (it is not so)"]),
+    "answers": (
+        BANT_OF_ALL,
+        ["budget: the answer is not good enough", "authority: no answer yet", "timeline: no answer yet"],
+    ),
+    "some answers": ({"bant": {"at_least": 2}}, ["2 of budget, authority, need and timeline met (1 so far)"]),
+    "signals": (
+        {"signals": {"match": {"kind": {"is": "page_visited"}}, "at_least": 3, "within": WEEK}},
+        ["at least 3 signals (kind page_visited) in the last 7d (there is 1)"],
+    ),
+    "one of two": (
+        {"any": [{"title": {"is": "ceo"}}, {"employees": {"at_least": 50}}]},
+        ["one of these: title ceo (it is cto); or the number of employees at least 50 (it is 20)"],
+    ),
+    "both of two": (
+        {"all": [{"title": {"is": "ceo"}}, {"employees": {"at_least": 50}}, {"title": {"is": "cto"}}]},
+        ["title ceo (it is cto)", "the number of employees at least 50 (it is 20)"],
+    ),
+    "the opposite": ({"not": {"title": {"is": "cto"}}}, ["it must not be so that title cto"]),
+}
+
+
+@pytest.mark.parametrize(("condition", "lacks"), LACKS.values(), ids=LACKS.keys())
+def test_what_is_lacking_is_said_with_what_is_there(condition: dict[str, Any], lacks: list[str]) -> None:
+    assert lacking(condition, someone().moment, PACKAGED.counters) == lacks
+
+
+@given(condition=conditions)
+def test_something_is_lacking_if_and_only_if_the_condition_does_not_hold(condition: dict[str, Any]) -> None:
+    then = someone()
+    counters = dict(PACKAGED.counters)
+    holds = compile_condition(condition, counters)(then.moment)
+    assert (lacking(condition, then.moment, counters) == []) is holds
+
+
+@given(condition=conditions)
+def test_every_condition_can_be_said(condition: dict[str, Any]) -> None:
+    assert say(condition)
+
+
+def test_how_many_signals_there_are_is_said_of_the_window() -> None:
+    condition = {"signals": {"match": {"kind": {"is": "page_visited"}}, "at_least": 3, "within": WEEK}}
+    later = standing(did("page_visited", 1), at=NOW + timedelta(days=30))
+    assert lacking(condition, later.moment, PACKAGED.counters)[0].endswith("(there is none)")
