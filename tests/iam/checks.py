@@ -10,6 +10,7 @@ from typing import Any
 from baton.agreement.reading import packaged_text
 from baton.aws import keys
 from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read, until
+from tests.iam import agreement_checks as agreement
 from tests.iam.listener import Letters
 
 HURRY = packaged_text().replace("within: 30m", "within: 2s")
@@ -308,6 +309,19 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "FollowUpFunction": follow_up,
     "CheckRosterFunction": check_roster,
     "SeedAgreementFunction": seed_agreement,
+    "GetAgreementFunction": agreement.get_agreement,
+    "GetAgreementVersionFunction": agreement.get_agreement_version,
+    "CreateDraftFunction": agreement.create_draft,
+    "ListDraftsFunction": agreement.list_drafts,
+    "GetDraftFunction": agreement.get_draft,
+    "ChangeDraftFunction": agreement.change_draft,
+    "SignDraftFunction": agreement.sign_draft,
+    "EnactAgreementFunction": agreement.enact_agreement,
+    "RescoreLeadsFunction": agreement.rescore_leads,
+    "AdoptAgreement": agreement.adopt,
+    "AdoptAgreement.KeepLostAdoptions": agreement.keep_lost_adoptions,
+    "AdoptAgreementForLater": agreement.adopt_later,
+    "AdoptAgreementInForce": agreement.adopt_now,
     "FollowUpTimer": follow_up,
     "FollowUpTimer.KeepLostTimers": keep_lost_timers,
     "FollowUpTimerDeadline": follow_up,
