@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import yaml
@@ -202,3 +203,68 @@ def test_a_deadline_that_comes_to_many_timers_at_once_is_acted_on_once(new_city:
     assert answers == [{"due_at": None}] * 32, "the new owner's clocks have a timer of their own"
     assert city.stack.happened().count("HandoffReassigned") == 1
     city.stack.must_hold_together()
+
+
+DRAFTS = "/agreement/drafts"
+SALES = [f"rep{number}@sales.example.com" for number in range(32)]
+
+
+def signature(draft: Any, by: str, **read: int) -> tuple[str, Event]:
+    return request("POST", f"{DRAFTS}/{draft['draft_id']}/signatures", read, by=by)
+
+
+def half_signed(city: City, *within: str) -> list[Any]:
+    """A draft for each of these clocks that marketing has signed."""
+    texts = [packaged_text().replace("within: 30m", f"within: {each}", 1) for each in within]
+    drafts = [city.ask([request("POST", DRAFTS, {"yaml": text}, by="marketing")])[0].json() for text in texts]
+    for draft in drafts:
+        assert statuses(city.ask([signature(draft, "marketing")])) == {200: 1}
+    return drafts
+
+
+def origins(city: City) -> list[str]:
+    return [item["origin"]["S"] for item in city.stack.items("V#")]
+
+
+def test_of_two_drafts_that_are_signed_at_once_one_comes_into_force(city: City) -> None:
+    drafts = half_signed(city, "15m", "45m")
+    answers = city.ask([signature(drafts[number % 2], by) for number, by in enumerate(SALES)])
+    assert statuses(answers) == {200: 1, 409: len(SALES) - 1}
+    [won] = [answer.json() for answer in answers if answer.status == 200]
+    assert (won["version"], won["state"]) == (2, "in_force")
+    assert origins(city) == ["packaged", "signed"]
+    events = [item["sk"]["S"] for item in city.stack.items("EVENT#") if item["pk"]["S"] == keys.AGREEMENT]
+    assert events == ["EVENT#000001#enacted", "EVENT#000002#enacted", "EVENT#000002#signed"]
+
+
+def test_one_signature_sent_many_times_at_once_signs_once(city: City) -> None:
+    [draft] = half_signed(city, "15m")
+    answers = city.ask([signature(draft, SALES[0])] * 32)
+    assert statuses(answers) == {200: 32}
+    assert {answer.json()["version"] for answer in answers} == {2}
+    assert origins(city) == ["packaged", "signed"]
+
+
+def test_a_draft_is_signed_as_it_was_read_or_changed_and_never_both(city: City) -> None:
+    [draft] = half_signed(city, "15m")
+    change = request("PUT", f"{DRAFTS}/{draft['draft_id']}", {"yaml": packaged_text(), "revision": 1}, by="admin")
+    answers = city.ask([change, *(signature(draft, by, revision=1) for by in SALES)] * 2)
+    assert statuses(answers).keys() <= {200, 409}
+    now = city.ask([request("GET", f"{DRAFTS}/{draft['draft_id']}", by="admin")])[0].json()
+    won = [answer.json() for answer in answers if answer.status == 200]
+    if now["state"] == "in_force":
+        assert (now["revision"], len(now["signatures"])) == (1, 2)
+        assert {answer["version"] for answer in won} == {2}
+    else:
+        assert (now["state"], now["revision"], now["signatures"]) == ("open", 2, [])
+        assert origins(city) == ["packaged"]
+
+
+def test_of_many_who_change_a_draft_at_once_one_does(city: City) -> None:
+    [draft] = half_signed(city, "15m")
+    texts = [f"# {number}\n{packaged_text()}" for number in range(32)]
+    path = f"{DRAFTS}/{draft['draft_id']}"
+    answers = city.ask([request("PUT", path, {"yaml": text, "revision": 1}, by="admin") for text in texts])
+    assert statuses(answers) == {200: 1, 409: 31}
+    [winner] = [text for text, answer in zip(texts, answers, strict=True) if answer.status == 200]
+    assert city.ask([request("GET", path, by="admin")])[0].json()["yaml"] == winner
