@@ -22,26 +22,30 @@ def main(arguments: list[str]) -> int:
         case ["schema"]:
             from baton.agreement.schema import schema  # a check does without it  # noqa: PLC0415
 
-            print(json.dumps(schema(), indent=2, ensure_ascii=False))  # noqa: T201
-            return OK
-    print(USAGE, file=sys.stderr)  # noqa: T201
-    return MISUSED
+            return _say(json.dumps(schema(), indent=2, ensure_ascii=False))
+    return _complain(USAGE)
 
 
 def _check(name: str) -> int:
     try:
         text = (sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()).decode("utf-8-sig")
     except (OSError, UnicodeError) as fault:
-        print(f"{name} cannot be read: {fault}", file=sys.stderr)  # noqa: T201
-        return MISUSED
+        return _complain(f"{name} cannot be read: {fault}")
     try:
         agreement = read_agreement(text)
     except AgreementFaults as refused:
-        for place, said in refused.faults:
-            print(f"{place}: {said}")  # noqa: T201
-        return FAULTY
-    print(f"ok: {summary(agreement)}")  # noqa: T201
-    return OK
+        return _say("\n".join(f"{place}: {said}" for place, said in refused.faults), FAULTY)
+    return _say(f"ok: {summary(agreement)}")
+
+
+def _say(text: str, status: int = OK) -> int:
+    sys.stdout.write(f"{text}\n")
+    return status
+
+
+def _complain(text: str) -> int:
+    sys.stderr.write(f"{text}\n")
+    return MISUSED
 
 
 def summary(agreement: Agreement) -> str:

@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Hashable
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-import yaml
+if TYPE_CHECKING:
+    import yaml
 
 MOST_NODES = 100_000
 DEEPEST = 50
+_NOT_CAUGHT_BY_YAML = (ValueError, LookupError, AttributeError)  # such as by a date in a month 13
 _TAG = "tag:yaml.org,2002:"
-_NO_NUMBER = "is no plain number; write it like 1000 or 0.5, or in quotes if it is a text"
-_NOT_CAUGHT_BY_YAML = (ValueError, LookupError, AttributeError, RecursionError)  # such as by a date in a month 13
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
 
 
-class NotYaml(ValueError):
+class NotYaml(Exception):
     """The text is not YAML, or YAML that means something else than what people read in it."""
 
 
@@ -25,69 +26,68 @@ def load(text: str) -> Any:
     Raises:
         NotYaml: it is none, says a name twice, refers to itself, or writes numbers in a way that misleads.
     """
+    import yaml  # only drafts and deployments read YAML; a request's path never does  # noqa: PLC0415
+
     try:
-        return _constructed(_Strict(text))
+        loader = _strict()(text)
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        _size(node, {}, set())
+        return loader.construct_document(node)
     except yaml.MarkedYAMLError as fault:
-        raise NotYaml(_said(fault)) from fault
+        said = " ".join(part for part in (fault.context, fault.problem) if part)
+        raise NotYaml(_where(said, fault.problem_mark or fault.context_mark)) from fault
     except RecursionError as fault:
         raise NotYaml("it is nested too deeply") from fault
     except (yaml.YAMLError, *_NOT_CAUGHT_BY_YAML) as fault:
         raise NotYaml(str(fault)) from fault
 
 
-def _constructed(loader: "_Strict") -> Any:
-    node = loader.get_single_node()
-    if node is None:
-        return None
-    _size(node, {}, set())
-    return loader.construct_document(node)
-
-
-class _Strict(yaml.SafeLoader):
+@cache
+def _strict() -> "type[yaml.SafeLoader]":
     """YAML's safe loader, which silently lets the last of two equal keys win; nobody signs the other one."""
+    import yaml  # noqa: PLC0415
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.tag == f"{_TAG}merge":
-                continue
-            if key.tag != f"{_TAG}str":
-                raise _refused(key, "this name is no text to YAML; write names as words, or in quotes")
-            if key.value in seen:
-                raise _refused(key, f"{key.value} stands twice")
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
+    class Strict(yaml.SafeLoader):
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+            _check_names([key for key, _ in node.value])
+            return super().construct_mapping(node, deep)
 
-    def construct_whole(self, node: yaml.ScalarNode) -> int:
-        """A number as people read it: to YAML 010 is eight, and 12:30 seven hundred and fifty."""
-        if not _WHOLE.fullmatch(node.value):
-            raise _refused(node, f"{node.value[:40]} {_NO_NUMBER}")
-        return int(node.value)
-
-    def construct_decimal(self, node: yaml.ScalarNode) -> float:
-        """A number with decimals; no infinity, no powers."""
-        if not _DECIMAL.fullmatch(node.value):
-            raise _refused(node, f"{node.value[:40]} {_NO_NUMBER}")
-        return float(node.value)
-
-    def refuse(self, node: yaml.Node) -> None:
-        """Sets, bytes and whatever else YAML knows and an agreement does not."""
-        raise _refused(node, f"{node.tag.removeprefix(_TAG)} means nothing here; write texts, numbers and lists")
+    for kind in ("binary", "omap", "pairs", "set"):
+        Strict.add_constructor(_TAG + kind, _refuse)
+    Strict.add_constructor(f"{_TAG}int", lambda _, node: int(_plain(node, _WHOLE)))
+    Strict.add_constructor(f"{_TAG}float", lambda _, node: float(_plain(node, _DECIMAL)))
+    return Strict
 
 
-_Strict.add_constructor(f"{_TAG}int", _Strict.construct_whole)
-_Strict.add_constructor(f"{_TAG}float", _Strict.construct_decimal)
-for _kind in ("binary", "omap", "pairs", "set"):
-    _Strict.add_constructor(_TAG + _kind, _Strict.refuse)
+def _check_names(names: "list[yaml.Node]") -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name.tag == f"{_TAG}merge":
+            continue
+        if name.tag != f"{_TAG}str":
+            raise _refused(name, "this name is no text to YAML; write names as words, or in quotes")
+        if name.value in seen:
+            raise _refused(name, f"{name.value} stands twice")
+        seen.add(name.value)
 
 
-def _refused(node: yaml.Node, said: str) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=said, problem_mark=node.start_mark)
+def _plain(node: Any, form: re.Pattern[str]) -> str:
+    """A number as people read it: to YAML 010 is eight, and 1:30 ninety."""
+    if not isinstance(node.value, str) or not form.fullmatch(node.value):
+        said = "is no plain number; write it like 1000 or 0.5, or in quotes if it is a text"
+        raise _refused(node, f"{str(node.value)[:40]} {said}")
+    return node.value
 
 
-def _size(node: yaml.Node, sizes: dict[int, int], within: set[int]) -> int:
+def _refuse(_: "yaml.SafeLoader", node: "yaml.Node") -> None:
+    raise _refused(node, f"{node.tag.removeprefix(_TAG)} means nothing here; write texts, numbers and lists")
+
+
+def _size(node: Any, sizes: dict[int, int], within: set[int]) -> int:
     """How many nodes there are once every alias is written out."""
-    if isinstance(node, yaml.ScalarNode):
+    if isinstance(node.value, str):
         return 1
     if id(node) in within:
         raise _refused(node, "it refers to itself")
@@ -95,7 +95,7 @@ def _size(node: yaml.Node, sizes: dict[int, int], within: set[int]) -> int:
         raise _refused(node, "it is nested too deeply")
     if id(node) not in sizes:
         within.add(id(node))
-        parts = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
+        parts = [part for pair in node.value for part in pair] if node.id == "mapping" else node.value
         sizes[id(node)] = 1 + sum(_size(part, sizes, within) for part in parts)
         within.remove(id(node))
     if sizes[id(node)] > MOST_NODES:
@@ -103,7 +103,9 @@ def _size(node: yaml.Node, sizes: dict[int, int], within: set[int]) -> int:
     return sizes[id(node)]
 
 
-def _said(fault: yaml.MarkedYAMLError) -> str:
-    mark = fault.problem_mark or fault.context_mark
-    said = " ".join(part for part in (fault.context, fault.problem) if part)
+def _refused(node: "yaml.Node", said: str) -> NotYaml:
+    return NotYaml(_where(said, node.start_mark))
+
+
+def _where(said: str, mark: "yaml.Mark | None") -> str:
     return f"{said} (line {mark.line + 1}, column {mark.column + 1})" if mark else said

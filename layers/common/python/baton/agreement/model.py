@@ -33,12 +33,13 @@ def _percent(value: object) -> float:
     raise ValueError(f"{value!r} is not a share of the clock's time; write it in whole percent, like 50%")
 
 
+_WRITTEN_SHARE = {"type": ["string", "number"], "pattern": "^[0-9]{1,5}%$", "examples": ["50%"]}
 Share = Annotated[
     float,
     BeforeValidator(_percent),
     PlainSerializer(lambda share: f"{round(share * 100)}%", return_type=str),
     Field(gt=0, le=100),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,5}%$", "examples": ["50%"]}, mode="validation"),
+    WithJsonSchema(_WRITTEN_SHARE, mode="validation"),
 ]
 
 
@@ -116,9 +117,9 @@ Trigger = Literal["consultation", "target_account", "sql", "score", "manual"]
 class RepTerms(Clause):
     """What holds for a salesperson unless the roster says otherwise."""
 
-    weight: int = Field(ge=1, le=100)
+    weight: int = Field(strict=True, ge=1, le=100)
     """The share of leads a person gets, against the others."""
-    capacity: int = Field(ge=1, le=1000)
+    capacity: int = Field(strict=True, ge=1, le=1000)
     """Never more open leads than this at once."""
 
 
@@ -173,9 +174,9 @@ class FormField(Clause):
 
     kind: FieldKind = FieldKind.LINE
     """What may stand in it: email, line (of text), text, phone, country or identifier."""
-    needed: bool = False
+    needed: bool = Field(default=False, strict=True)
     """true: the form is refused without it."""
-    max_length: int = Field(default=200, ge=1, le=10_000)
+    max_length: int = Field(default=200, strict=True, ge=1, le=10_000)
     """How many characters it may have."""
 
 
@@ -187,7 +188,7 @@ class Form(Clause):
 
     signal: Name
     """The kind of signal that sending it is."""
-    asks_for_a_person: bool = False
+    asks_for_a_person: bool = Field(default=False, strict=True)
     """true: whoever sends it is handed over to sales at once."""
     fields: dict[Name, FormField] = Field(min_length=1, max_length=50)
     """Its fields by their names; `email` must be one of them."""
