@@ -83,7 +83,7 @@ def test_a_capped_entry_says_by_what() -> None:
     nothing = [entry for entry in of("visit", told) if not entry.awarded]
     assert [entry.note for entry in nothing] == ["capped: at most 30 points in 7d"] * 2
     again = of("whitepaper", entries(standing(read("guide", 1), read("guide"))))
-    assert [entry.note for entry in again][0] == "capped: at most once for the same content"
+    assert again[0].note == "capped: at most once for the same content"
 
 
 def test_an_entry_that_is_capped_in_part_says_how_much_is_left() -> None:

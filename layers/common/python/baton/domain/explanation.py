@@ -136,8 +136,7 @@ def _nurturing(lead: Lead, standing: Standing, now: datetime) -> str:
 
 def _away_from_sales(standing: Standing) -> list[str]:
     if "score" in standing.card.agreement.handoffs:
-        return [
-            f"{lacks} of sales" if lacks.endswith("short") else lacks for lacks in [score_missing(standing)] if lacks
-        ]
+        lacks = score_missing(standing)
+        return [lacks.replace("points short", "points short of sales")] if lacks else []
     sql = _definition(standing.card.rules["sql"], standing)
     return [f"for sales it lacks {', '.join(sql.missing)}"] if sql.definition else []

@@ -76,10 +76,9 @@ def _notes(line: Line, standing: Standing) -> list[str]:
     if line.kind == "limit":
         return [_limited(line, standing)]
     if line.kind == "fit":
-        rule = next(rule for rule in standing.card.fit if rule.id == line.rule)
-        return _for_persona(rule.by_persona, standing)
+        return _for_persona(standing.card.fit.by_persona[line.rule], standing)
     terms = standing.card.engagement[line.rule]
-    carried = [f"sum of {line.count} earlier awards"] if line.event is None else []
+    carried = [f"sum of {line.of} earlier awards"] if line.event is None else []
     return [
         *carried,
         *_for_persona(terms.by_persona, standing),

@@ -5,7 +5,7 @@ from datetime import datetime
 from baton.domain import events as e
 from baton.domain.lead import Lead, Status
 from baton.outreach import sections as part
-from baton.outreach.harmless import defang, harmless, in_ascii, subject
+from baton.outreach.harmless import defang, harmless, in_ascii, one_line, subject
 from baton.outreach.letters import Letter
 from baton.outreach.wording import moment, spoken
 
@@ -65,8 +65,7 @@ def unheard(lead: Lead, event: e.TargetAccountEngaged) -> Letter:
 
 
 def _account(event: e.TargetAccountEngaged) -> str:
-    domain = harmless(event.account, 253)
-    return f"{harmless(event.name)} ({domain})" if event.name else domain
+    return defang(f"{one_line(event.name)} ({event.account})" if event.name else event.account)
 
 
 def _whose(lead: Lead) -> str:

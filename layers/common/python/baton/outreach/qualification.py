@@ -13,7 +13,7 @@ from baton.domain.ledger import deeds
 from baton.domain.particulars import milliseconds
 from baton.domain.scorecard import Scorecard
 from baton.domain.standing import best_persona, is_met, standing_of
-from baton.outreach.harmless import harmless, one_line
+from baton.outreach.harmless import defang, harmless, one_line
 from baton.outreach.wording import day, spoken
 
 PARTS_SHOWN = 5
@@ -65,7 +65,7 @@ def _parts(lead: Lead, evidence: Sequence[Evidence], card: Scorecard | None) -> 
     for lines in sorted(by_rule, key=lambda lines: -abs(sum(line.points for line in lines))):
         about = _about(lines, did)
         worth = _points(sum(line.points for line in lines))
-        yield f"- {worth} {harmless(spoken(lines[0].rule))}{f' ({about})' if about else ''}"
+        yield defang(f"- {worth} {spoken(lines[0].rule)}" + (f" ({about})" if about else ""))
 
 
 def _rule(line: Evidence) -> str:
@@ -79,7 +79,7 @@ def _about(lines: Sequence[Evidence], did: dict[int, str]) -> str:
     if len(lines) > 1:
         return f"{len(lines)} times, last on {day(last)}"
     content = did.get(milliseconds(last), "").partition(": ")[2]
-    return ", ".join(filter(None, (harmless(content, 80), day(last))))
+    return ", ".join(filter(None, (one_line(content, 80), day(last))))
 
 
 def known(lead: Lead, card: Scorecard | None) -> list[str]:
@@ -106,7 +106,7 @@ def _persona(lead: Lead, card: Scorecard) -> list[str]:
 def _said(answer: Answer) -> str:
     """`50000 (form consultation, 22 Nov)`; of somebody in staff the name before the @."""
     source = one_line(answer.source.partition("@")[0]).replace(":", " ", 1)
-    return f"{harmless(str(answer.value))} ({harmless(source, 60)}, {day(answer.at)})"
+    return defang(f"{one_line(str(answer.value))} ({source[:60]}, {day(answer.at)})")
 
 
 def not_on_record(lead: Lead) -> list[str]:

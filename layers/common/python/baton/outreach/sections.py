@@ -79,8 +79,7 @@ def did_before(lead: Lead, but: Activity | None = None) -> list[str]:
 
 def deed(kind: str, content: str | None) -> str:
     """One thing that the person did, and with which content: `content downloaded (price-list)`."""
-    of_what = f" ({harmless(content, 80)})" if content else ""
-    return defang(spoken(kind)) + of_what
+    return defang(spoken(kind) + (f" ({one_line(content, 80)})" if content else ""))
 
 
 def footer(handoff: Handoff) -> list[str]:

@@ -1,0 +1,156 @@
+"""The owner of a target account hears who came from there, whose lead it is, and when they hear more."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from baton.domain import events as e
+from baton.domain.change import Change
+from baton.domain.lead import Lead
+from baton.outreach.mails import Mail, compose, unheard, whom_mail_reaches
+from tests.unit.given import KIM, LEE, NOW, SAM, rep
+from tests.unit.outreach.given import ANNA, CLICKABLE, EXAMPLE, LINKS, MANAGERS, TO_SAM, offered_to
+from tests.unit.outreach.test_alert import hostile
+from tests.unit.standing import did, history_of, lead_after, read
+
+WEEK = timedelta(days=7)
+
+
+def engaged(**known: Any) -> e.TargetAccountEngaged:
+    return e.TargetAccountEngaged.model_validate(
+        {
+            "account": "acme.com",
+            "matched_by": "domain",
+            "name": "Acme",
+            "owner": KIM,
+            "kind": "content_downloaded",
+            "alerts": True,
+            "quiet_since": NOW - WEEK,
+            "tells_owner": True,
+            **known,
+        }
+    )
+
+
+def came(lead: Lead | None = None, **known: Any) -> Change:
+    """Somebody of a target account came; a lead that marketing nurtures, or the one given."""
+    if lead is None:
+        lead = lead_after(history_of(read("guide", 1), read("price-list", profile=ANNA, company=EXAMPLE)))
+    return Change.to(lead, lead.lead_id).then([engaged(**known)], NOW, "form:content-download")
+
+
+def mails_of(change: Change, lead: Lead | None = None) -> list[Mail]:
+    return [mail for each in change.events for mail in compose(each, lead or lead_after(change), MANAGERS, LINKS, NOW)]
+
+
+def the_mail(change: Change) -> Mail:
+    (mail,) = mails_of(change)
+    return mail
+
+
+def test_the_owner_reads_who_came_what_they_did_and_whose_lead_it_is() -> None:
+    mail = the_mail(came())
+    assert (mail.to, mail.subject) == ((KIM,), "Target account Acme: content downloaded")
+    assert mail.text.splitlines() == [
+        "Your target account Acme (acme[.]com) came to us:",
+        "content downloaded (price-list)",
+        "on Tue 24 Nov 2026, 09:30 UTC",
+        "",
+        "Name: Anna Schmidt",
+        "Title: Head of IT",
+        "Company: Example GmbH (example[.]com)",
+        "Country: DE",
+        "Phone: +49 30 1234567",
+        "E-mail: anna.schmidt@example.com",
+        "",
+        "WHOSE LEAD IT IS",
+        "Nobody in sales has it; marketing nurtures it.",
+        "",
+        "WHAT THEY DID BEFORE",
+        "- 23 Nov 09:30 content downloaded (guide)",
+        "",
+        "This is an alert, because the account is yours; the lead was not",
+        "handed to you. You hear nothing more about this account until",
+        "Tue 1 Dec 2026, 09:30 UTC, unless a lead becomes yours.",
+        "",
+        "HOW IT STANDS",
+        f"GET /leads/{came().lead_id}",
+    ]
+
+
+def test_the_owner_learns_who_in_sales_has_the_lead() -> None:
+    text = the_mail(came(offered_to(*TO_SAM))).text
+    assert f"WHOSE LEAD IT IS\n{SAM} has had it since Tue 24 Nov 2026, 09:30 UTC.\n" in text
+
+
+@pytest.mark.parametrize(
+    ("happened", "whose"),
+    [
+        ([e.ReviewRequested(why="mql")], "Nobody in sales has it; marketing is to review it."),
+        ([e.LeadParked(due_at=NOW)], "Nobody in sales has it; it is parked for now."),
+        ([e.LeadDisqualified(reason="bad_fit")], "Nobody has it; it is on the list of leads that we cannot help."),
+    ],
+    ids=["in review", "parked", "disqualified"],
+)
+def test_the_owner_learns_where_a_lead_is_that_nobody_in_sales_has(happened: list[e.Event], whose: str) -> None:
+    text = the_mail(came(lead_after(history_of(did("visit"), then=happened)))).text
+    assert f"WHOSE LEAD IT IS\n{whose}\n" in text
+
+
+def test_a_company_known_by_its_name_only_is_marked_as_uncertain() -> None:
+    assert "known by its name only: make sure that it is them" in the_mail(came(matched_by="name")).text
+    assert "name only" not in the_mail(came()).text
+
+
+def test_an_account_without_a_name_is_called_by_its_domain() -> None:
+    mail = the_mail(came(name=None))
+    assert mail.subject == "Target account acme[.]com: content downloaded"
+    assert mail.text.startswith("Your target account acme[.]com came to us:\n")
+
+
+@pytest.mark.parametrize("known", [{"tells_owner": False}, {"owner": None}], ids=["told by the handoff", "no owner"])
+def test_nobody_is_told_by_this_who_hears_of_it_otherwise_or_is_not_there(known: dict[str, Any]) -> None:
+    assert mails_of(came(**known)) == []
+
+
+def test_nobody_is_told_of_a_lead_that_is_theirs_by_now() -> None:
+    change = came(owner=SAM)
+    assert mails_of(change, offered_to(*TO_SAM)) == []
+    assert unheard(change.events[0], offered_to(*TO_SAM), []) is None
+
+
+def test_operations_hear_of_an_owner_whom_no_mail_reaches_and_of_nobody_else() -> None:
+    change = came()
+    told = unheard(change.events[0], lead_after(change), [SAM, LEE])
+    assert told
+    subject, text = told
+    assert subject == "Baton: no mail reaches the owner of acme[.]com"
+    assert "GET /accounts/acme.com\n" in text
+    assert f"GET /leads/{change.lead_id}\n" in text
+    for personal in ("Anna", "Schmidt", "anna", "1234567", KIM, "kim", SAM):
+        assert personal not in subject + text
+
+
+def test_operations_hear_nothing_while_the_owner_does() -> None:
+    change = came()
+    assert unheard(change.events[0], lead_after(change), [KIM]) is None
+
+
+def test_mail_reaches_whoever_has_confirmed_and_not_left() -> None:
+    roster = [rep(KIM), rep(SAM, subscription="unprotected", role="manager"), rep(LEE, subscription="ended")]
+    assert whom_mail_reaches(roster) == [KIM, SAM]
+
+
+@given(typed=hostile)
+def test_nothing_that_was_typed_becomes_a_link_or_a_line_of_ours(typed: str) -> None:
+    known = {"profile": ANNA.model_copy(update={"last_name": typed}), "company": EXAMPLE}
+    lead = lead_after(history_of(read(typed, 1), read(typed, **known)))
+    mail = the_mail(came(lead, name=typed))
+    clickable = [line for line in mail.text.split("\n") if CLICKABLE.search(line)]
+    assert clickable == ["E-mail: anna.schmidt@example.com"]
+    assert sum(line == "WHOSE LEAD IT IS" for line in mail.text.splitlines()) == 1
+    assert mail.subject.isascii()
+    assert mail.subject.isprintable()
+    assert len(mail.subject) < 100
