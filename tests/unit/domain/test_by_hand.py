@@ -73,7 +73,7 @@ def test_a_person_hands_over_whom_the_rules_would_not_and_both_are_kept() -> Non
     assert event.trigger == "manual"
     assert event.reasons[0] == "handed over by maria@example.com: met at the fair"
     assert event.reasons[1:] == event.verdict
-    assert event.verdict[:2] == ("the rules would not hand it over", "score 0 of 100")
+    assert event.verdict[:2] == ("the rules would not hand it over", "score 0 of 100: 100 points short")
     assert "SQL lacks budget: no answer yet" in event.verdict
 
 

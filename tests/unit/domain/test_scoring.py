@@ -135,7 +135,7 @@ def test_old_awards_are_summed_up_without_changing_what_they_are_worth(half_life
     lead, _ = arriving(order, card, batch=7)
     then = standing(lead, card, NOW + timedelta(hours=len(order)))
     assert len(lead.tally["awards"]["visit"]) == MOST_UNCAPPED
-    assert sum(line.count for line in then.engagement_lines) == len(order)
+    assert sum(line.of for line in then.engagement_lines) == len(order)
     ages = [(len(order) - n) / (30 * 24 / 30) for n in range(len(order))]
     exactly = sum(100 * 0.5 ** (int(age) / 30) for age in ages) if half_life else len(order) * 100
     assert then.engagement == pytest.approx(exactly, rel=0.02)

@@ -32,9 +32,18 @@ def compile_pattern(text: str) -> Callable[[str], bool]:
     Raises:
         BadPattern: it is none.
     """
-    pattern = _folded(text)
-    search = _quick(pattern) or _safe(pattern)
+    search = compile_search(text)
     return lambda subject: search(subject[:LONGEST_SUBJECT].casefold()) is not None
+
+
+def compile_search(text: str) -> Callable[[str], object]:
+    """The same for texts that are casefolded and no longer than 500 characters; it gives None where it finds nothing.
+
+    Raises:
+        BadPattern: it is none.
+    """
+    pattern = _folded(text)
+    return _quick(pattern) or _safe(pattern)
 
 
 def checked_pattern(text: str) -> str:

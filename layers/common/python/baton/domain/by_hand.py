@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from baton.domain import events as e
 from baton.domain import sales
+from baton.domain.explanation import score_missing
 from baton.domain.lead import Lead, Status
 from baton.domain.model import Fact, Instant, NotOnRoster, Refused, Staff
 from baton.domain.routing import Roster, why_not
@@ -155,10 +156,9 @@ def _missing(standing: Standing) -> Verdict:
     if lead.status not in (Status.NURTURING, Status.IN_REVIEW):
         missing.append(f"it is {lead.status.value.replace('_', ' ')}")
     if "score" in card.agreement.handoffs:
-        missing.append(f"score {points(standing.total)} of {standing.threshold}")
+        short = score_missing(standing)
+        missing.append(f"score {points(standing.total)} of {standing.threshold}{f': {short}' if short else ''}")
     if card.sql and "sql" in card.agreement.handoffs:
         lacks = lacking(card.rules["sql"] or {}, standing.moment, card.counters)
         missing += [f"SQL lacks {lack}" for lack in lacks]
-    if lead.decided_at:
-        missing.append(f"sales gave it back or closed it on {date(lead.decided_at)}, and not enough is new since")
     return tuple(missing)

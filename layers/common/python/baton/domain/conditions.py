@@ -3,37 +3,50 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from baton.agreement.patterns import compile_pattern
+from baton.agreement.patterns import compile_search
 from baton.agreement.rules import Condition, SignalMatch, SignalsTest
 from baton.domain.numbers import number
 from baton.domain.tally import Counter, Tally
 
 Facts = dict[str, Any]
-"""What is known of a lead, by the names that conditions use: casefolded texts, numbers, truths; what is unknown is
-not there, or None."""
+"""What is known of a lead, by the names that conditions use: texts casefolded and of at most 500 characters, numbers,
+truths; what is unknown is not there, or None."""
 
 NUMBERS = frozenset({"employees", "revenue", "budget", "score", "fit", "engagement"})
 TRUTHS = frozenset({"target_account", "asked_for_a_person"})
 
 
-class Moment:
-    """A lead at a moment: the facts, the signals counted so far, and the time in milliseconds since 1970.
+class Moment(dict[str, Any]):
+    """A lead at a moment: the facts (None for what is unknown), the signals counted so far, and the time.
 
-    `since` leaves out what happened before, for what a lead must do anew.
+    `at` is in milliseconds since 1970; `since` leaves out what happened before, for what a lead must do anew.
     """
 
-    __slots__ = ("at", "facts", "since", "tally")
+    __slots__ = ("at", "since", "tally")
 
     def __init__(self, facts: Facts, tally: Tally, at: int, since: int = 0) -> None:
-        self.facts, self.tally, self.at, self.since = facts, tally, at, since
+        super().__init__(facts)
+        self.tally, self.at, self.since = tally, at, since
+
+    def __missing__(self, _name: str) -> None:
+        return None
 
 
 Holds = Callable[[Moment], bool]
-Passes = Callable[[Any], bool]
-Matches = Callable[[Mapping[str, Any]], bool]
+Asks = Callable[[Any], bool]
+Matches = Asks
 
 
-def always(_: Moment) -> bool:
+class Signal(dict[str, str]):
+    """A signal as casefolded texts by name, with None for what it does not say."""
+
+    __slots__ = ()
+
+    def __missing__(self, _name: str) -> None:
+        return None
+
+
+def always(_: object) -> bool:
     """An empty condition."""
     return True
 
@@ -41,34 +54,34 @@ def always(_: Moment) -> bool:
 def compile_condition(condition: Condition, counters: dict[str, Counter]) -> Holds:
     """A function that says whether the condition holds; the counters that it needs are added to `counters`."""
     parts = [_part(name, test, counters) for name, test in condition.items()]
-    if not parts:
-        return always
-    return parts[0] if len(parts) == 1 else _all(parts)
+    return _all(parts)
 
 
 def compile_match(match: SignalMatch) -> Matches:
     """A function that says whether a signal, as texts by name, matches."""
-    tests = [_on_signal(name, text_test(test)) for name, test in match.items()]
-    if not tests:
-        return lambda _: True
-    if len(tests) == 1:
-        return tests[0]
-    return lambda signal: all(test(signal) for test in tests)
+    parts = [_ON_TEXT[each](name, wanted) for name, test in match.items() for each, wanted in test.items()]
+    return _all(parts)
 
 
 def _part(name: str, test: Any, counters: dict[str, Counter]) -> Holds:
-    if special := _SPECIAL.get(name):
+    if special := SPECIAL.get(name):
         return special(test, counters)
     if name in TRUTHS:
-        return lambda moment: bool(moment.facts.get(name)) is test
-    return _on_fact(name, number_test(test) if name in NUMBERS else text_test(test))
+        return lambda moment: bool(moment[name]) is test
+    tests = _ON_NUMBER if name in NUMBERS else _ON_TEXT
+    parts = [tests[each](name, wanted) for each, wanted in test.items()]
+    return _all(parts)
 
 
 def _each(conditions: Iterable[Condition], counters: dict[str, Counter]) -> list[Holds]:
     return [compile_condition(condition, counters) for condition in conditions]
 
 
-def _all(parts: Sequence[Holds]) -> Holds:
+def _all(parts: Sequence[Asks]) -> Asks:
+    if not parts:
+        return always
+    if len(parts) == 1:
+        return parts[0]
     if len(parts) == 2:
         first, second = parts
         return lambda moment: first(moment) and second(moment)
@@ -76,15 +89,10 @@ def _all(parts: Sequence[Holds]) -> Holds:
 
 
 def _any(parts: Sequence[Holds]) -> Holds:
+    if len(parts) == 2:
+        first, second = parts
+        return lambda moment: first(moment) or second(moment)
     return lambda moment: any(part(moment) for part in parts)
-
-
-def _on_fact(name: str, passes: Passes) -> Holds:
-    return lambda moment: passes(moment.facts.get(name))
-
-
-def _on_signal(name: str, passes: Passes) -> Matches:
-    return lambda signal: passes(signal.get(name))
 
 
 def _not(condition: Condition, counters: dict[str, Counter]) -> Holds:
@@ -100,9 +108,9 @@ def _shifted(test: Mapping[str, Any], _: dict[str, Counter]) -> Holds:
 def _bant(test: Mapping[str, Any], _: dict[str, Counter]) -> Holds:
     if "met" in test:
         needed = frozenset(test["met"])
-        return lambda moment: needed <= moment.facts["bant_met"]
+        return lambda moment: needed <= moment["bant_met"]
     fewest = test["at_least"]
-    return lambda moment: len(moment.facts["bant_met"]) >= fewest
+    return lambda moment: len(moment["bant_met"]) >= fewest
 
 
 def _signals(test: SignalsTest, counters: dict[str, Counter]) -> Holds:
@@ -124,7 +132,7 @@ def _signals(test: SignalsTest, counters: dict[str, Counter]) -> Holds:
     return holds
 
 
-_SPECIAL: dict[str, Callable[[Any, dict[str, Counter]], Holds]] = {
+SPECIAL: dict[str, Callable[[Any, dict[str, Counter]], Holds]] = {
     "all": lambda test, counters: _all(_each(test, counters)),
     "any": lambda test, counters: _any(_each(test, counters)),
     "not": _not,
@@ -134,76 +142,82 @@ _SPECIAL: dict[str, Callable[[Any, dict[str, Counter]], Holds]] = {
 }
 
 
-def text_test(test: Mapping[str, Any]) -> Passes:
-    """A function that says whether a casefolded text, or None for an unknown one, passes."""
-    return _together([_TEXTS[name](wanted) for name, wanted in test.items()])
+def facts_in(condition: Mapping[str, Any]) -> set[str]:
+    """The names of the facts that a condition looks at."""
+    names: set[str] = set()
+    for name, test in condition.items():
+        if name in ("all", "any"):
+            names.update(*(facts_in(each) for each in test))
+        elif name == "not":
+            names |= facts_in(test)
+        elif name not in ("signals", "shifted"):
+            names.add(name)
+    return names
 
 
-def number_test(test: Mapping[str, Any]) -> Passes:
-    """A function that says whether a number, or None for an unknown one, passes."""
-    return _together([_NUMBERS[name](wanted) for name, wanted in test.items()])
-
-
-def answer_test(test: Mapping[str, Any]) -> Passes:
+def answer_test(test: Mapping[str, Any]) -> Callable[[object], bool]:
     """A function that says whether an answer, as somebody gave it, passes: as a number where the test asks for one."""
     asked = [each for wanted in test.values() for each in (wanted if isinstance(wanted, list | tuple) else [wanted])]
     if any(isinstance(each, int | float) and not isinstance(each, bool) for each in asked):
-        as_number = number_test(test)
-        return lambda said: as_number(number(said))
-    as_text = text_test(test)
-    return lambda said: as_text(str(said).casefold())
+        numbers = [_ON_NUMBER[name]("said", wanted) for name, wanted in test.items()]
+        return lambda said: all(passes({"said": number(said)}) for passes in numbers)
+    texts = [_ON_TEXT[name]("said", wanted) for name, wanted in test.items()]
+    return lambda said: all(passes({"said": str(said).casefold()[:500]}) for passes in texts)
 
 
-def _together(parts: Sequence[Passes]) -> Passes:
-    if len(parts) == 1:
-        return parts[0]
-    return lambda value: all(part(value) for part in parts)
+# One function for each kind of test, as small as it can be: a lead is asked hundreds of them.
 
 
-def _is_text(wanted: object) -> Passes:
+def _is_text(name: str, wanted: object) -> Asks:
     text = str(wanted).casefold()
-    return lambda value: bool(value == text)
+    return lambda known: bool(known[name] == text)
 
 
-def _one_of_texts(wanted: Iterable[object]) -> Passes:
-    return frozenset(str(each).casefold() for each in wanted).__contains__
+def _one_of_texts(name: str, wanted: Iterable[object]) -> Asks:
+    texts = frozenset(str(each).casefold() for each in wanted)
+    return lambda known: known[name] in texts
 
 
-def _matches(pattern: str) -> Passes:
-    search = compile_pattern(pattern)
-    return lambda value: value is not None and search(value)
+def _matches(name: str, pattern: str) -> Asks:
+    search = compile_search(pattern)
+    return lambda known: (text := known[name]) is not None and search(text) is not None
 
 
-def _known(wanted: bool) -> Passes:
-    return lambda value: (value is not None) is wanted
+def _known(name: str, wanted: bool) -> Asks:
+    return lambda known: (known[name] is not None) is wanted
 
 
-def _is_number(wanted: float) -> Passes:
-    return lambda value: bool(value == wanted)
+def _is_number(name: str, wanted: float) -> Asks:
+    return lambda known: bool(known[name] == wanted)
 
 
-def _between(bounds: Sequence[float]) -> Passes:
+def _one_of_numbers(name: str, wanted: Iterable[float]) -> Asks:
+    values = frozenset(wanted)
+    return lambda known: known[name] in values
+
+
+def _between(name: str, bounds: Sequence[float]) -> Asks:
     low, high = bounds
-    return lambda value: value is not None and low <= value <= high
+    return lambda known: (value := known[name]) is not None and low <= value <= high
 
 
-def _at_least(least: float) -> Passes:
-    return lambda value: value is not None and value >= least
+def _at_least(name: str, least: float) -> Asks:
+    return lambda known: (value := known[name]) is not None and value >= least
 
 
-def _at_most(most: float) -> Passes:
-    return lambda value: value is not None and value <= most
+def _at_most(name: str, most: float) -> Asks:
+    return lambda known: (value := known[name]) is not None and value <= most
 
 
-_TEXTS: dict[str, Callable[[Any], Passes]] = {
+_ON_TEXT: dict[str, Callable[[str, Any], Asks]] = {
     "is": _is_text,
     "one_of": _one_of_texts,
     "matches": _matches,
     "known": _known,
 }
-_NUMBERS: dict[str, Callable[[Any], Passes]] = {
+_ON_NUMBER: dict[str, Callable[[str, Any], Asks]] = {
     "is": _is_number,
-    "one_of": lambda wanted: frozenset(wanted).__contains__,
+    "one_of": _one_of_numbers,
     "between": _between,
     "at_least": _at_least,
     "at_most": _at_most,

@@ -5,6 +5,7 @@ from typing import Any
 
 from baton.domain import events as e
 from baton.domain.change import Change
+from baton.domain.conditions import Moment, Signal
 from baton.domain.lead import Lead
 from baton.domain.particulars import milliseconds
 from baton.domain.scorecard import Scorecard
@@ -55,15 +56,16 @@ def order_of(recorded: e.Recorded) -> Order:
 
 def tallied(signals: list[e.Recorded], tally: Tally, card: Scorecard, facts: dict[str, Any]) -> Tally:
     """Count signals, in the order of their time."""
+    moment = Moment(facts, tally, 0)
     for recorded in sorted(signals, key=order_of):
         event = recorded.event
         if isinstance(event, e.SignalRecorded):
             number = int(recorded.event_id.rsplit("-", 1)[1])
-            card.count(tally, texts_of(event, card), order_of(recorded), facts, number)
+            card.count(moment, texts_of(event, card), order_of(recorded), number)
     return tally
 
 
-def texts_of(signal: e.SignalRecorded, card: Scorecard) -> dict[str, Any]:
+def texts_of(signal: e.SignalRecorded, card: Scorecard) -> Signal:
     """A signal as conditions know it; what it reads is looked up in the agreed library where it does not say."""
     content = card.content.get(signal.content or "")
     texts = {
@@ -77,5 +79,7 @@ def texts_of(signal: e.SignalRecorded, card: Scorecard) -> dict[str, Any]:
         "content_topic": content["topic"] if content else signal.content_topic,
         "content_stage": content["stage"] if content else signal.content_stage,
     }
-    known = {name: text.casefold() for name, text in texts.items() if text}
-    return known | {f"properties.{name}": str(value).casefold() for name, value in signal.properties.items()}
+    known = Signal((name, text.casefold()) for name, text in texts.items() if text)
+    for name, value in signal.properties.items():
+        known[f"properties.{name}"] = str(value).casefold()
+    return known

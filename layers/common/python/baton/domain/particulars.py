@@ -130,5 +130,5 @@ def known_facts(lead: Lead) -> dict[str, Any]:
     facts["employees"], facts["revenue"] = company.employees, company.revenue
     for need in BANT:
         if answer := lead.bant.get(need):
-            facts[need] = number(answer.value) if need == "budget" else str(answer.value).casefold()
+            facts[need] = number(answer.value) if need == "budget" else str(answer.value).casefold()[:500]
     return facts

@@ -1,11 +1,21 @@
 """An agreement's rules, compiled once for each version, and the ledger of points that they make."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from baton.agreement.model import AgreementInForce
 from baton.agreement.rules import Cap, EngagementRule, Rules
-from baton.domain.conditions import Holds, Matches, Moment, answer_test, compile_condition, compile_match
+from baton.domain.conditions import (
+    Holds,
+    Matches,
+    Moment,
+    Signal,
+    answer_test,
+    compile_condition,
+    compile_match,
+    facts_in,
+)
+from baton.domain.fit import FitRules
 from baton.domain.tally import Award, Counter, Order, Tally, kinds_of
 
 STEPS = 30
@@ -31,11 +41,11 @@ class SignalRule:
         half_life = rule.get("half_life") or rules["half_life"]
         self.step = half_life * 1000 / STEPS if half_life else None
 
-    def apply(self, tally: Tally, signal: Mapping[str, Any], moment: Moment, event: int) -> None:
+    def apply(self, tally: Tally, signal: Signal, moment: Moment, event: int) -> None:
         """Award what the rule gives for the signal, if anything."""
         if not (self.matches(signal) and self.when(moment)):
             return
-        points = self.by_persona.get(moment.facts.get("persona", ""), self.points)
+        points = self.by_persona.get(moment["persona"], self.points) if self.by_persona else self.points
         given = tally.awards.get(self.id, ())
         if self.cap is None:
             awards = tally.award(self.id, (moment.at, points, event))
@@ -95,19 +105,6 @@ class Limit:
         return max(-left, min(left, points))
 
 
-class FitRule:
-    """A compiled rule for what a lead is; `about` are the facts that it looks at."""
-
-    __slots__ = ("about", "by_persona", "id", "points", "when")
-
-    def __init__(self, rule: Any, rules: Rules) -> None:
-        self.id = rule["id"]
-        self.points = scaled(rule["points"], rules)
-        self.by_persona = {persona: scaled(points, rules) for persona, points in rule["by_persona"].items()}
-        self.when = compile_condition(rule["when"], {})
-        self.about = facts_in(rule["when"])
-
-
 class Scorecard:
     """A version of the agreement's rules, ready to be asked. Building one takes milliseconds: it is kept."""
 
@@ -116,7 +113,11 @@ class Scorecard:
         rules: Rules = in_force.agreement.rules
         self.rules = rules
         self.counters: dict[str, Counter] = {}
-        self.fit = [FitRule(rule, rules) for rule in rules["fit"]]
+        self.fit = FitRules(rules["fit"], 100 * 100 / rules["full_score"])
+        low, high = rules["fit_limits"]
+        self.fit_limits = low * 100, high * 100
+        low, high = rules["engagement_limits"]
+        self.engagement_limits = low * 100, high * 100
         self.engagement = {rule["id"]: SignalRule(rule, rules, self.counters) for rule in rules["engagement"]}
         self.basis = sorted({fact for rule in rules["engagement"] for fact in facts_in(rule["when"])} - _OF_THE_TALLY)
         if any(rule["by_persona"] for rule in rules["engagement"]):
@@ -145,21 +146,20 @@ class Scorecard:
         self.memory = rules["funnel_memory"] * 1000
         self._by_kind: dict[str, tuple[list[SignalRule], list[Counter]]] = {}
 
-    def count(self, tally: Tally, signal: Mapping[str, Any], order: Order, facts: dict[str, Any], event: int) -> None:
+    def count(self, moment: Moment, signal: Signal, order: Order, event: int) -> None:
         """Count one more signal, which is later than all before it, and award what it earns.
 
         Only the rules and counters that could apply to its kind are asked.
         """
-        rules, counters = self._for_kind(str(signal["kind"]))
-        at = order[0]
-        tally.latest = order
+        rules, counters = self._for_kind(signal["kind"])
+        tally, at = moment.tally, order[0]
+        tally.latest, moment.at = order, at
         tally.consume(signal.get("content"), signal.get("content_stage"), at, self.memory)
         for counter in counters:
             if counter.matches(signal):
                 counter.add(tally, signal, at)
         if rules:
-            facts["funnel"] = tally.stage(at, self.memory)
-            moment = Moment(facts, tally, at)
+            moment["funnel"] = tally.stage(at, self.memory)
             for rule in rules:
                 rule.apply(tally, signal, moment, event)
 
@@ -188,16 +188,3 @@ def faded(points: float, age: int, step: float | None) -> float:
         return points
     steps = int(age / step)
     return points * _FADE[steps] if steps < len(_FADE) else 0.0
-
-
-def facts_in(condition: Mapping[str, Any]) -> set[str]:
-    """The names of the facts that a condition looks at."""
-    names: set[str] = set()
-    for name, test in condition.items():
-        if name in ("all", "any"):
-            names.update(*(facts_in(each) for each in test))
-        elif name == "not":
-            names |= facts_in(test)
-        elif name not in ("signals", "shifted"):
-            names.add(name)
-    return names

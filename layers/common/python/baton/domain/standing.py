@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from baton.domain.conditions import Facts, Moment
+from baton.domain.fit import Fit
 from baton.domain.lead import BANT, Answer, Lead, Need
 from baton.domain.model import Fact
 from baton.domain.particulars import known_facts, milliseconds
@@ -28,12 +29,11 @@ class PersonaMatch(Fact):
     counts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the ledger, in hundredths of a point out of 100: what was awarded, what it is worth now, and whence.
 
     `kind` is `fit`, `engagement`, or `limit` for a line that says how far the agreed limits cut the sum. `event` is the
-    number of the event behind it, `count` of how many awards it is the sum.
+    number of the event behind it, `of` how many awards it is the sum of.
     """
 
     kind: str
@@ -42,7 +42,7 @@ class Line:
     awarded: int
     at: int
     event: int | None = None
-    count: int = 1
+    of: int = 1
 
 
 @dataclass
@@ -92,16 +92,14 @@ class Standing:
         return self.tally.stage(self.at, self.card.memory)
 
     @cached_property
+    def fits(self) -> list[Fit]:
+        """The rules that hold for what the lead is."""
+        return self.card.fit.holding(Moment(self.facts, self.tally, self.at), self.lead.learned)
+
+    @property
     def fit_lines(self) -> list[Line]:
         """The points for what the lead is, each since it is known."""
-        moment, persona, lines = Moment(self.facts, self.tally, self.at), self.facts.get("persona", ""), []
-        learned = self.lead.learned
-        for rule in self.card.fit:
-            if rule.when(moment):
-                points = rule.by_persona.get(persona, rule.points)
-                at, event = max((learned[fact] for fact in rule.about if fact in learned), default=(0, 0))
-                lines.append(Line("fit", rule.id, points, points, at, event or None))
-        return lines
+        return [Line("fit", rule, points, points, *since) for rule, points, since in self.fits]
 
     @property
     def engagement_lines(self) -> Iterator[Line]:
@@ -117,12 +115,14 @@ class Standing:
     @cached_property
     def fit(self) -> int:
         """The sum for what the lead is, within the agreed limits, in hundredths of a point."""
-        return _within(self.card.rules["fit_limits"], sum(line.points for line in self.fit_lines))
+        low, high = self.card.fit_limits
+        return max(low, min(high, sum([award[1] for award in self.fits])))
 
     @cached_property
     def engagement(self) -> int:
         """The sum for what the lead did, within the agreed limits, in hundredths of a point."""
-        return _within(self.card.rules["engagement_limits"], self.earned())
+        low, high = self.card.engagement_limits
+        return max(low, min(high, self.earned()))
 
     @property
     def total(self) -> int:
@@ -152,7 +152,7 @@ class Standing:
 
     def learned_points(self, after: int) -> int:
         """The points for what became known of the lead later than a time."""
-        return sum(line.points for line in self.fit_lines if line.at > after)
+        return sum(points for _, points, since in self.fits if since[0] > after)
 
     def ledger(self) -> list[Line]:
         """All lines, newest first; they add up to the total, with lines for what the limits cut."""
@@ -202,7 +202,7 @@ def best_persona(lead: Lead, card: Scorecard) -> PersonaMatch | None:
         whole = sum(each["weight"] for each, _ in criteria)
         match = sum(each["weight"] for each, holds in criteria if holds(moment)) * 100 // whole
         if match > (best.match if best else 0):
-            missing = tuple(each["about"] for each, _ in criteria if moment.facts.get(each["about"]) is None)
+            missing = tuple(each["about"] for each, _ in criteria if moment[each["about"]] is None)
             best = PersonaMatch(id=persona["id"], match=match, missing=missing, counts=match >= persona["counts_from"])
     return best
 
@@ -214,10 +214,6 @@ def standing_of(lead: Lead, card: Scorecard, at: Any, **known: Any) -> Standing:
 
 
 _NOTHING = Tally(0)
-
-
-def _within(limits: list[int], points: int) -> int:
-    return max(limits[0] * 100, min(limits[1] * 100, points))
 
 
 def _band(bands: Any, points: int) -> str | None:

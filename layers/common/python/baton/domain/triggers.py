@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from baton.agreement.model import HandoffTerms
 from baton.domain.accounts import Account, AccountMatch
+from baton.domain.conditions import facts_in
 from baton.domain.handoff import Evidence
 from baton.domain.lead import BANT, Held, Lead, Status
 from baton.domain.model import Fact
 from baton.domain.particulars import milliseconds
-from baton.domain.scorecard import facts_in
 from baton.domain.standing import Line, Standing, is_met
 
 MOST_EVIDENCE = 12
