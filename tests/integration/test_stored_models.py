@@ -9,8 +9,10 @@ from pydantic import BaseModel
 
 from baton.agreement.model import AgreementInForce
 from baton.domain import events as e
+from baton.domain.agreed import RecordedOfAgreement
 from baton.domain.events import Recorded
 from baton.domain.lead import Lead
+from baton.domain.signing import Draft
 
 
 def _models(annotation: object) -> Iterator[type[BaseModel]]:
@@ -23,7 +25,8 @@ def _models(annotation: object) -> Iterator[type[BaseModel]]:
         yield from _models(part)
 
 
-STORED = sorted({*_models(Lead), *_models(Recorded), *_models(AgreementInForce)}, key=lambda model: model.__name__)
+OF_AGREEMENTS = {*_models(AgreementInForce), *_models(Draft), *_models(RecordedOfAgreement)}
+STORED = sorted({*_models(Lead), *_models(Recorded), *OF_AGREEMENTS}, key=lambda model: model.__name__)
 
 
 def test_every_event_is_among_the_stored_models() -> None:
