@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StreamRecord:
-    """A new event of a lead or of the agreement, at its place in the stream: its kind, its time, and what the bus may carry of it."""
+    """A new event, at its place in the stream: its kind, its time, and what the bus may carry of it."""
 
     sequence_number: str
     kind: str
