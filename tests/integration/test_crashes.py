@@ -24,6 +24,7 @@ from tests.integration.world import KIM, MO, SAM, START, World, living_in
 MINUTE = timedelta(minutes=1)
 COMPANY = {"name": "Acme Inc.", "owner": SAM, "domains": ["example.org", "lab.example.net"]}
 LIST = "domain,domains\nexample.com,lab.example.net\nexample.co.uk,example.org\n"
+SOME = {"budget": {"value": 40000}, "authority": {"value": "decides"}, "need": {"value": "pressing"}}
 UNTIL_NEXT_REMINDER = 16
 
 
@@ -51,6 +52,16 @@ def posted(name: str = "consultation", **answers: str) -> Callable[[World], None
     return act
 
 
+def told(*signals: dict[str, Any]) -> Callable[[World], None]:
+    """Signals of one lead: several would be taken side by side, and their calls would have no order."""
+
+    def act(world: World) -> None:
+        assert until_done(lambda: world.send_signals(*signals)).status == 202
+        world.settle()
+
+    return act
+
+
 def waiting(minutes: float) -> Callable[[World], None]:
     return lambda world: world.wait(minutes * MINUTE)
 
@@ -69,8 +80,11 @@ def clicked(link: int, **answers: str) -> Callable[[World], None]:
 
 def asked(method: str, path: str, body: Any = None, **how: Any) -> Callable[[World], None]:
     def act(world: World) -> None:
-        handoff = next((lead.handoff for lead in world.stack.leads()), None)
-        there = path.format(handoff=handoff.handoff_id, owner=handoff.owner) if handoff else path
+        lead = next(iter(world.stack.leads()), None)
+        names = {"lead": lead.lead_id} if lead else {}
+        if lead and lead.handoff:
+            names |= {"handoff": lead.handoff.handoff_id, "owner": lead.handoff.owner}
+        there = path.format(**names)
         assert until_done(lambda: world.ask(method, there, body, by="admin", **how)).status in {200, 201, 204}
         world.settle()
 
@@ -165,6 +179,41 @@ SCENES = {
     "both have signed for another day": Scene(after(DRAFTED_FOR_LATER, SIGNED), SIGNED_BY_SALES),
     "the day comes for which both have signed": Scene(
         after(DRAFTED_FOR_LATER, SIGNED, SIGNED_BY_SALES, waiting(59)), waiting(1)
+    ),
+    "a tool tells of several things": Scene(after(), told({}, {"kind": "webinar_attended"}, {"kind": "odd"})),
+    "a tool tells of some things again": Scene(after(told({}, {})), told({}, {}, {}, {"kind": "webinar_attended"})),
+    "a tool tells of more than fits one transaction": Scene(after(), told(*[{}] * 26)),
+    "a tool tells that somebody wants a demo": Scene(after(told({})), told({}, {"kind": "demo_requested"})),
+    "a tool tells of somebody from a target account": Scene(
+        after(asked("PUT", "/accounts/example.com", COMPANY)), told({}, {"kind": "webinar_attended"})
+    ),
+    "what is known of a lead is put down": Scene(after(told({})), asked("PATCH", "/leads/{lead}", {"bant": SOME})),
+    "the last answer is put down": Scene(
+        after(told({}), asked("PATCH", "/leads/{lead}", {"bant": SOME})),
+        asked("PATCH", "/leads/{lead}", {"bant": {"timeline": {"value": "spring"}}}),
+    ),
+    "it is handed over by hand": Scene(after(told({})), asked("POST", "/leads/{lead}/handoff", {"reason": "fair"})),
+    "it is held back": Scene(after(told({})), asked("POST", "/leads/{lead}/hold", {"reason": "merger"})),
+    "it is let go": Scene(
+        after(told({}), asked("POST", "/leads/{lead}/hold", {"reason": "merger"})),
+        asked("DELETE", "/leads/{lead}/hold"),
+    ),
+    "it is let go and handed over": Scene(
+        after(
+            told({}),
+            asked("POST", "/leads/{lead}/hold", {"reason": "merger"}),
+            asked("PATCH", "/leads/{lead}", {"bant": {**SOME, "timeline": {"value": "spring"}}}),
+        ),
+        asked("DELETE", "/leads/{lead}/hold"),
+    ),
+    "the time for which it is held back is over": Scene(
+        after(
+            told({}),
+            asked("POST", "/leads/{lead}/hold", {"reason": "merger"}),
+            asked("PATCH", "/leads/{lead}", {"bant": {**SOME, "timeline": {"value": "spring"}}}),
+            waiting(60 * 24 * 30 - 1),
+        ),
+        waiting(1),
     ),
     "contact is logged by hand": Scene(
         after(posted()), asked("POST", "/handoffs/{handoff}/contact", {"channel": "phone"})

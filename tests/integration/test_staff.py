@@ -19,6 +19,10 @@ BODIES: dict[str, Any] = {
     "/handoffs/{handoff_id}/reassign": {"reason": "on holiday"},
     "/teams/{team}/reps/{email}/confirmation": {"link": "https://sns.amazonaws.com/?Token=1"},
     "/teams/{team}/reps/{email}": {},
+    "/leads/{lead_id}": {"profile": {"title": "COO"}},
+    "/leads/{lead_id}/handoff": {"reason": "met at the fair"},
+    "/leads/{lead_id}/hold": {"reason": "a merger"},
+    "/signals": {"signals": [{"message_id": "1", "email": ANNA, "kind": "page_visited"}]},
 }
 
 
