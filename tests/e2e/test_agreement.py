@@ -1,0 +1,78 @@
+"""Two departments agree on something else, and the leads that are known already are scored under it."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from baton.agreement.reading import packaged_text
+from tests.e2e.at_work import AtWork, View, problem, read, until
+from tests.e2e.conftest import Deployed
+from tools.agreement import agreement_for_now
+
+DRAFTS = "/agreement/drafts"
+WORTH_MORE = packaged_text().replace("whitepaper, points: 50", "whitepaper, points: 100")
+ADOPTED = 60.0
+"""Within how many seconds all leads of these tests must have been scored anew."""
+
+
+@pytest.fixture(autouse=True)
+def as_before(baton: AtWork) -> Iterator[None]:
+    """In the end the packaged agreement is in force again."""
+    with agreement_for_now(baton.session, baton.outputs["TableName"], packaged_text()):
+        yield
+
+
+def drafted(baton: AtWork, text: str, **more: str) -> View:
+    return dict(read(baton.admin.post(DRAFTS, json={"yaml": f"# {uuid.uuid4()}\n{text}", **more})))
+
+
+def signed(stack: Deployed, draft: View) -> View:
+    answer: View = {}
+    for group in ("marketing", "sales"):
+        with stack.api(group) as department:
+            answer = read(department.post(f"{DRAFTS}/{draft['draft_id']}/signatures", json={"revision": 1}))
+    return answer
+
+
+def test_row_9_what_both_departments_signed_is_in_force_and_whoever_newly_qualifies_is_handed_over(
+    baton: AtWork, stack: Deployed
+) -> None:
+    lead_id = baton.download(content="guide")
+    assert baton.lead(lead_id)["handoff"] is None
+
+    draft = drafted(baton, WORTH_MORE)
+    assert draft["differences"] == ["engagement: whitepaper 50 → 100"]
+    version = signed(stack, draft)["version"]
+
+    until(lambda: baton.lead(lead_id)["handoff"], ADOPTED, "the handoff")
+    handoff = baton.lead(lead_id)["handoff"]
+    assert (handoff["trigger"], handoff["agreement_version"]) == ("score", version)
+    until(lambda: shown(baton).get("rescoring", {}).get("finished_at"), ADOPTED, "the end of the job")
+    assert shown(baton)["rescoring"]["state"] == "finished"
+    assert shown(baton)["rescoring"]["handed_over"] >= 1
+    assert [(one["group"]) for one in shown(baton)["signatures"]] == ["marketing", "sales"]
+    assert baton.happened(lead_id).count("HandoffOffered") == 1
+
+
+def shown(baton: AtWork) -> View:
+    return dict(read(baton.admin.get("/agreement")))
+
+
+def test_a_version_for_later_comes_into_force_by_itself(baton: AtWork, stack: Deployed) -> None:
+    when = datetime.now(UTC) + timedelta(seconds=3)
+    version = signed(stack, drafted(baton, packaged_text(), in_force_from=when.isoformat()))["version"]
+    assert shown(baton)["next"]["version"] == version
+
+    until(lambda: shown(baton)["version"] == version, what="coming into force")
+
+    assert datetime.now(UTC) >= when
+    assert "next" not in shown(baton)
+
+
+def test_nobody_signs_for_both_and_an_administrator_for_neither(baton: AtWork, stack: Deployed) -> None:
+    draft = drafted(baton, packaged_text())
+    problem(baton.admin.post(f"{DRAFTS}/{draft['draft_id']}/signatures"), 403)
+    with stack.api("marketing") as marketing:
+        problem(marketing.post(f"{DRAFTS}/{draft['draft_id']}/signatures", json={"for": "sales"}), 403)
