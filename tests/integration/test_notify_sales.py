@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from tests.integration.world import ANNA, KIM, MO, SAM, World
+from tests.integration.world import ANNA, KIM, LEE, MO, SAM, World
 
 MINUTE = timedelta(minutes=1)
 
@@ -87,3 +87,81 @@ def test_a_mail_goes_to_its_recipients_subscription_only(world: World) -> None:
         arn = world.stack.rep(email).subscription_arn
         attributes = world.stack.sns.get_subscription_attributes(SubscriptionArn=arn)["Attributes"]
         assert attributes["FilterPolicy"] == f'{{"to": ["{email}"]}}'
+
+
+def list_account(world: World, owner: str) -> None:
+    account = {"name": "Example GmbH", "owner": owner, "target": True}
+    assert world.ask("PUT", "/accounts/example.com", account, by="admin").status in (200, 201)
+
+
+def offered(world: World) -> str:
+    """Anna's request is with sales; gives who has her."""
+    assert world.send_form(first_name="Anna", last_name="Schmidt").status == 202
+    world.settle()
+    has_her = world.stack.lead().handoff
+    assert has_her
+    assert has_her.owner
+    return has_her.owner
+
+
+def other(owner: str) -> str:
+    return SAM if owner == KIM else KIM
+
+
+def test_the_owner_of_a_target_account_hears_of_a_lead_that_somebody_else_has(world: World) -> None:
+    has_her = offered(world)
+    list_account(world, other(has_her))
+    world.mails.clear()
+    world.now += MINUTE
+    assert world.send_form("content-download", content="price-list").status == 202
+    world.settle()
+    (told,) = [mail for mail in world.mails if mail.to == (other(has_her),)]
+    assert told.subject == "Target account Example GmbH: content downloaded"
+    assert "content downloaded (price-list)" in told.text
+    assert f"WHOSE LEAD IT IS\n{has_her} has had it since Tue 24 Nov 2026, 09:30 UTC." in told.text
+    assert not [mail for mail in world.mails if mail.topic == "OperationsTopic"]
+
+
+def test_the_owner_of_a_target_account_hears_of_it_once_whatever_is_delivered_twice(world: World) -> None:
+    has_her = offered(world)
+    list_account(world, other(has_her))
+    world.settle()
+    world.mails.clear()
+    world.now += MINUTE
+    assert world.send_form("content-download", content="price-list").status == 202
+    records = world.new_records()
+    world.deliver_records(records)
+    world.deliver_records(records)
+    world.settle_bus()
+    world.send_form("content-download", content="guide")
+    world.settle()
+    assert len([mail for mail in world.mails if mail.to == (other(has_her),)]) == 1
+
+
+def test_operations_hear_of_an_account_owner_whom_no_mail_reaches(world: World) -> None:
+    offered(world)
+    list_account(world, LEE)
+    world.now += MINUTE
+    assert world.send_form("content-download", content="price-list").status == 202
+    world.settle()
+    (told,) = [mail for mail in world.mails if mail.topic == "OperationsTopic"]
+    assert told.subject == "Baton: no mail reaches the owner of example[.]com"
+    for personal in (ANNA, "Anna", "Schmidt", SAM, KIM, LEE):
+        assert personal not in told.subject + told.text
+
+
+def test_the_lead_of_a_target_account_reaches_its_owner_by_the_alert_alone(world: World) -> None:
+    list_account(world, KIM)
+    assert world.send_form("content-download", content="price-list", first_name="Anna").status == 202
+    world.settle()
+    (alert,) = world.mails
+    assert alert.to == (KIM,)
+    assert alert.subject == "Target account lead: Anna, example.com - accept by 10:00 UTC"
+    assert "TARGET ACCOUNT: example[.]com\n" in alert.text
+    assert "- 50 whitepaper (Price list, 24 Nov)" in alert.text
+
+
+def test_an_alert_says_which_buyer_it_is(world: World) -> None:
+    assert world.send_form(title="Head of Operations", country="DE").status == 202
+    world.settle()
+    assert "Fits Head of operations in industry to 50%" in world.mails[0].text
