@@ -12,6 +12,7 @@ from baton.aws import keys
 from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read, until
 from tests.iam import agreement_checks as agreement
 from tests.iam.listener import Letters
+from tools.agreement import agreement_for_now
 
 HURRY = packaged_text().replace("within: 30m", "within: 2s")
 REPS = f"/teams/{TEAM}/reps"
@@ -89,7 +90,11 @@ def use_link(office: Office) -> None:
 
 
 def get_lead(office: Office) -> None:
-    office.baton.ask()
+    """Now, and as it was known before the agreement changed."""
+    lead, table = office.baton.ask(), office.baton.outputs["TableName"]
+    with agreement_for_now(office.baton.session, table, packaged_text()):
+        then = read(office.baton.admin.get(f"/leads/{lead['lead_id']}", params={"at": lead["updated_at"]}))
+    assert then["version"] == lead["version"]
 
 
 def get_timeline(office: Office) -> None:
@@ -206,6 +211,63 @@ def look_at_account(office: Office) -> None:
     assert office.baton.lead(lead_id)["handoff"]["trigger"] == "target_account"
 
 
+def tell(office: Office, *signals: View) -> None:
+    """Tell what leads did, as a tool does; every signal has an id of its own."""
+    sent = [{"message_id": uuid.uuid4().hex, "kind": "page_visited", **signal} for signal in signals]
+    told = read(office.baton.admin.post("/signals", json={"signals": sent}))
+    assert told["accepted"] == len(sent), told
+
+
+def submit_signals(office: Office) -> None:
+    """One whose company is listed asks for a person, tells later what was before; another's company has no name."""
+    email = f"anna@{on_the_list(office)}"
+    tell(office, {"email": email, "kind": "demo_requested"})
+    assert office.baton.lead(office.baton.lead_id(email))["handoff"]["owner"]
+    tell(office, {"email": email, "at": "2026-01-01T00:00:00Z"})
+    tell(office, {"email": f"{uuid.uuid4().hex}@gmail.com"})
+
+
+def count_under_another_version(office: Office, lead_id: str) -> None:
+    """As if the agreement had changed since: the next command counts the lead anew, from its history."""
+    lead = json.loads(office.item(keys.lead(lead_id))["body"]["S"])
+    lead["tally"]["version"] = 0
+    office.update(keys.lead(lead_id), body=json.dumps(lead))
+
+
+def nurtured(office: Office) -> str:
+    """The path of a lead that was last counted under another version of the agreement."""
+    lead_id = office.baton.download()
+    count_under_another_version(office, lead_id)
+    return f"/leads/{lead_id}"
+
+
+def answer_everything(office: Office, path: str) -> View:
+    """Put down all that is to be known of a lead, so that it meets the definition of an SQL; gives the lead."""
+    answers = {need: {"value": "yes", "met": True} for need in ("budget", "authority", "need", "timeline")}
+    lead: View = read(office.baton.admin.patch(path, json={"bant": answers}))
+    return lead
+
+
+def update_lead(office: Office) -> None:
+    assert answer_everything(office, nurtured(office))["handoff"]["trigger"] == "sql"
+
+
+def hand_over(office: Office) -> None:
+    assert read(office.baton.admin.post(f"{nurtured(office)}/handoff", json={"reason": "trial"}))["owner"]
+
+
+def hold_back(office: Office) -> None:
+    assert read(office.baton.admin.post(f"{nurtured(office)}/hold", json={"reason": "trial"}))["held"]
+
+
+def release(office: Office) -> None:
+    path = nurtured(office)
+    read(office.baton.admin.post(f"{path}/hold", json={"reason": "trial"}))
+    answer_everything(office, path)
+    count_under_another_version(office, path.rpartition("/")[2])
+    assert read(office.baton.admin.delete(f"{path}/hold"))["handoff"]["trigger"] == "sql"
+
+
 def publish_events(office: Office) -> None:
     office.baton.mail(office.baton.ask()["handoff"]["handoff_id"], seconds=LATE)
     lead_id = f"poison{uuid.uuid4().hex[:18]}"
@@ -285,6 +347,11 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "SubmitFormFunction": submit_form,
     "ShowLinkFunction": show_link,
     "UseLinkFunction": use_link,
+    "SubmitSignalsFunction": submit_signals,
+    "UpdateLeadFunction": update_lead,
+    "HandOverFunction": hand_over,
+    "HoldBackFunction": hold_back,
+    "ReleaseFunction": release,
     "GetLeadFunction": get_lead,
     "GetTimelineFunction": get_timeline,
     "ListLeadsFunction": list_leads,

@@ -19,7 +19,7 @@ from baton.agreement.reading import packaged_text
 from baton.aws import keys
 from tests.integration.calls import Call, Crash, Watcher, crash_at
 from tests.integration.conftest import Prepared
-from tests.integration.world import KIM, MO, SAM, START, World, living_in
+from tests.integration.world import KIM, LEE, MO, SAM, START, World, living_in
 
 MINUTE = timedelta(minutes=1)
 COMPANY = {"name": "Acme Inc.", "owner": SAM, "domains": ["example.org", "lab.example.net"]}
@@ -186,6 +186,10 @@ SCENES = {
     "a tool tells that somebody wants a demo": Scene(after(told({})), told({}, {"kind": "demo_requested"})),
     "a tool tells of somebody from a target account": Scene(
         after(asked("PUT", "/accounts/example.com", COMPANY)), told({}, {"kind": "webinar_attended"})
+    ),
+    "somebody with sales turns out to be from an account whose owner gets no mail": Scene(
+        after(posted(), asked("PUT", "/accounts/example.com", {"name": "Example", "owner": LEE})),
+        posted("content-download", content="guide"),
     ),
     "what is known of a lead is put down": Scene(after(told({})), asked("PATCH", "/leads/{lead}", {"bant": SOME})),
     "the last answer is put down": Scene(
