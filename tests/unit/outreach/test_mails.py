@@ -230,6 +230,14 @@ def test_news_names_the_content_that_was_read() -> None:
     assert "THEY WROTE" not in mail.text
 
 
+def test_news_of_a_tool_needs_no_form() -> None:
+    lead = offered_to(*TO_SAM)
+    wants_a_demo = sent(kind="demo_requested", form=None, source="calendly", reference="again", message=None)
+    (mail,) = mails_of(happens(lead, receive(lead, wants_a_demo, 1, NOW)))
+    assert mail.to == (SAM,)
+    assert mail.text.startswith("News from your lead: demo requested\n")
+
+
 def test_news_goes_to_whoever_has_the_lead_by_now() -> None:
     lead = offered_to(*BOTH)
     news = happens(lead, receive(lead, download(), 1, NOW))

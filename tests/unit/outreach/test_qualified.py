@@ -160,7 +160,7 @@ def test_a_lead_handed_over_by_hand_says_by_whom_why_and_what_the_rules_said() -
 
 def test_a_verdict_that_stands_among_the_reasons_is_said_once() -> None:
     change = by_hand(read("guide"), why=("by maria", "50 points short"), verdict=("50 points short",))
-    assert section(alert(change), "WHY NOW")[1:] == ["- by maria", "- 50 points short"]
+    assert section(alert(change), "WHY NOW")[1:] == ["- by maria", "The rules said:", "- 50 points short"]
 
 
 @pytest.mark.parametrize(

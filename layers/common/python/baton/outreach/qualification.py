@@ -29,9 +29,9 @@ def why_now(handoff: Handoff) -> list[str]:
     What the score consists of is left to the score's own section.
     """
     reasons = handoff.reasons[:1] if handoff.trigger == "score" and handoff.evidence else handoff.reasons[:10]
-    said = [line for line in handoff.verdict[:10] if line not in reasons]
-    verdict = ["The rules said:", *(f"- {harmless(line, 300)}" for line in said)] if said else []
-    return ["WHY NOW", *(f"- {harmless(reason, 300)}" for reason in reasons), *verdict]
+    own = [reason for reason in reasons if reason not in handoff.verdict]
+    said = [f"- {harmless(line, 300)}" for line in handoff.verdict[:10]]
+    return ["WHY NOW", *(f"- {harmless(reason, 300)}" for reason in own), *(["The rules said:", *said] if said else [])]
 
 
 def score(lead: Lead, handoff: Handoff, card: Scorecard | None, now: datetime) -> list[str]:
