@@ -101,14 +101,13 @@ def test_the_score_is_what_a_slow_and_obvious_reading_of_the_rules_gives(
     for line in then.engagement_lines:
         fast[line.rule] += line.points
     assert fast == slow
-    low, high = (limit * 100 for limit in rules["engagement_limits"])
+    low, high = (limit * 10_000 // rules["full_score"] for limit in rules["engagement_limits"])
     assert then.engagement == max(low, min(high, sum(slow.values())))
-    fit = sum(r["points"] * 10_000 // r_full(rules) for r in rules["fit"] if reference.holds(r["when"], facts, [], 0))
-    assert then.fit == max(-10_000, min(10_000, fit))
-
-
-def r_full(rules: Rules) -> int:
-    return rules["full_score"]
+    fit = sum(
+        r["points"] * 10_000 // rules["full_score"] for r in rules["fit"] if reference.holds(r["when"], facts, [], 0)
+    )
+    low, high = (limit * 10_000 // rules["full_score"] for limit in rules["fit_limits"])
+    assert then.fit == max(low, min(high, fit))
 
 
 @given(rules=rules(), order=signals())

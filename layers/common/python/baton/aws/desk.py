@@ -11,11 +11,11 @@ from baton.aws.account_items import keys_for
 from baton.aws.agreements import Agreements
 from baton.aws.patience import attempts
 from baton.aws.store import Conflict, NotFound, RepeatKey, Store
-from baton.domain import assessment, sales, triggers
 from baton.domain.accounts import Account, domains_to_try, match, name_to_try
 from baton.domain.change import Change
+from baton.domain.consequences import AGREED, followed, may_follow
 from baton.domain.counting import counted
-from baton.domain.events import Event, LeadUpdated, SignalRecorded
+from baton.domain.events import Event, SignalRecorded
 from baton.domain.lead import Lead, Status
 from baton.domain.particulars import milliseconds
 from baton.domain.scorecard import Scorecard
@@ -24,7 +24,6 @@ from baton.domain.tally import Tally
 from baton.domain.triggers import Targeted
 
 PATIENCE_SECONDS = 12.0
-AGREED = "agreement"
 
 Decide = Callable[[Lead], list[Event]]
 Author = str | Callable[[Lead], str]
@@ -152,7 +151,7 @@ class Desk:
             lead, listed = self.store.lead_and_accounts(lead_id, tried)
             author = by(lead) if callable(by) and lead else str(by)
             change = Change.to(lead, lead_id).then(decide(lead), now, author)
-            if change.after and _may_follow(change):
+            if change.after and may_follow(change):
                 if find_account or person:
                     listed |= self.store.accounts(_further(change.after, tried, everything=find_account))
                 change = self._followed(change, listed, now)
@@ -164,34 +163,15 @@ class Desk:
         raise Contended("too many changed the same lead at once; send the same request again")
 
     def _followed(self, change: Change, listed: Listed, now: datetime) -> Change:
-        """The same change, with whatever follows from it under the agreement."""
-        card, before = self.card, change.before
-        tally = counted(
-            change, card, lambda: self.store.whole_history(change.lead_id, before.version) if before else []
+        before = change.before.version if change.before else 0
+        return followed(
+            change,
+            self.card,
+            self._targeted(change, listed),
+            now,
+            history=lambda: self.store.whole_history(change.lead_id, before),
+            roster=self.store.roster,
         )
-        change = change.counted(tally)
-        if tally is None or change.after is None:
-            return change
-        target = self._targeted(change, listed)
-        change = change.then(_noted(change.after, target), now, AGREED)
-        standing = _standing(change, card, tally, target, now)
-        change = change.then(assessment.qualified(standing.lead, standing), now, AGREED)
-        standing = _standing(change, card, tally, target, now)
-        offered = self._offered(standing, target, now)
-        alerts = assessment.engaged(standing.lead, [*change.happened, *offered], target, standing, now)
-        change = change.then([*alerts, *offered], now, AGREED)
-        standing = _standing(change, card, tally, target, now)
-        if not offered:
-            change = change.then(assessment.reviewed(standing.lead, standing, before), now, AGREED)
-            standing = _standing(change, card, tally, target, now)
-        return change.then(assessment.looked_at_later(standing.lead, standing, target, now), now, AGREED)
-
-    def _offered(self, standing: Standing, target: Targeted | None, now: datetime) -> list[Event]:
-        handover = triggers.due(standing.lead, standing, target, now)
-        if handover is None:
-            return []
-        roster = self.store.roster(handover.terms.team)
-        return sales.offer(standing.lead, handover, standing.card.version, roster, now)
 
     def _targeted(self, change: Change, listed: Listed) -> Targeted | None:
         lead = change.after
@@ -215,12 +195,6 @@ def _known(decide: Decide) -> DecideOnAnyone:
     return on_known
 
 
-def _may_follow(change: Change) -> bool:
-    """Whether anything can follow: not while sales goes on with a lead of which nothing new is known."""
-    stays = change.after is not None and change.after.status is Status.WITH_SALES
-    return not stays or any(isinstance(event, SignalRecorded | LeadUpdated) for event in change.happened)
-
-
 def _further(lead: Lead, tried: Sequence[keys.Key], *, everything: bool) -> list[keys.Key]:
     """Where else the lead's account may be listed: what is known of the lead only once it is read."""
     if everything and lead.status is not Status.WITH_SALES:
@@ -236,16 +210,3 @@ def _further(lead: Lead, tried: Sequence[keys.Key], *, everything: bool) -> list
 
 def _linked(lead: Lead) -> str | None:
     return lead.account.domain if lead.account and lead.account.matched_by == "link" else None
-
-
-def _noted(lead: Lead, target: Targeted | None) -> list[Event]:
-    """That a lead is known by its company's name only, so that its next signal finds the account, too."""
-    if target is None or target.match.matched_by != "name" or lead.account == target.match:
-        return []
-    return [LeadUpdated(fields=("account",), account=target.match)]
-
-
-def _standing(change: Change, card: Scorecard, tally: Tally, target: Targeted | None, now: datetime) -> Standing:
-    if change.after is None:
-        raise ValueError("there is no lead")
-    return Standing(change.after, card, tally, milliseconds(now), target is not None)

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from math import ceil
 
 from baton.domain import events as e
 from baton.domain.lead import Channel, Lead, Stage, Status
 from baton.domain.particulars import milliseconds
-from baton.domain.scorecard import STEPS, Scorecard
+from baton.domain.scorecard import FADE, Scorecard
 from baton.domain.standing import Standing
 from baton.domain.tally import Tally
 from baton.domain.triggers import Targeted, counts_anew, due, holding_back, points, quiet_period
 
-MOST_LOOKS = 200
 _QUIET = frozenset({Status.SPAM})
 _RANK = {Stage.LEAD: 0, Stage.MQL: 1, Stage.SQL: 2, Stage.CUSTOMER: 3}
 
@@ -92,9 +92,13 @@ def looked_at_later(lead: Lead, standing: Standing, target: Targeted | None, now
     """When by time alone something will come to hold for the lead, unless it is being waited for already."""
     if lead.status not in (Status.NURTURING, Status.IN_REVIEW) or holding_back(lead, now):
         return []
-    at = next(
-        (at for at in _moments(lead, standing) if _holds_at(lead, standing.card, standing.tally, target, at)), None
-    )
+    card, tally = standing.card, standing.tally
+    moments = _ends_of_windows(standing)
+    forgiven = _forgiven(tally)
+    if forgiven and _holds_at(lead, card, forgiven, target, standing.at):
+        moments |= _fading(standing)
+    coming = sorted(moment for moment in moments if moment > standing.at)
+    at = next((moment for moment in coming if _holds_at(lead, card, tally, target, moment)), None)
     if at is None:
         return []
     due_at = datetime.fromtimestamp(at / 1000, tz=UTC)
@@ -108,20 +112,28 @@ def _holds_at(lead: Lead, card: Scorecard, tally: Tally, target: Targeted | None
     return due(lead, then, target, moment) is not None or bool(reviewed(lead, then, lead))
 
 
-def _moments(lead: Lead, standing: Standing) -> list[int]:
-    """The moments, soonest first, at which a rule may come to hold though nothing happens.
+def _ends_of_windows(standing: Standing) -> set[int]:
+    """The moments at which a signal is no longer one of the last days that a condition counts."""
+    return {end + within for counter, within in standing.card.windows for end in counter.ends(standing.tally)}
 
-    A window over signals ends, or points below zero fade or expire; points above zero only become fewer.
-    """
-    card, tally, at = standing.card, standing.tally, standing.at
-    ends = {end + within + 1 for counter, within in card.windows for end in counter.ends(tally)}
-    for rule, awards in tally.awards.items():
-        below = [award for award in awards if award[1] < 0]
-        terms = card.engagement[rule]
-        if below and terms.step:
-            ends |= {round(award[0] + terms.step * step) + 1 for award in below for step in range(1, 6 * STEPS)}
-        if below and terms.expires_after:
-            ends |= {award[0] + terms.expires_after for award in below}
-    if lead.held:
-        ends.add(milliseconds(lead.held.until))
-    return sorted(end for end in ends if end > at)[:MOST_LOOKS]
+
+def _forgiven(tally: Tally) -> Tally | None:
+    """The same tally without points below zero; None if it has none."""
+    if not any(award[1] < 0 for awards in tally.awards.values() for award in awards):
+        return None
+    without = Tally.stored(tally.data())
+    without.awards = {rule: [each for each in awards if each[1] >= 0] for rule, awards in tally.awards.items()}
+    return without
+
+
+def _fading(standing: Standing) -> set[int]:
+    """The moments at which points below zero become fewer; points above zero only ever take a lead further away."""
+    moments = set()
+    for rule, awards in standing.tally.awards.items():
+        terms = standing.card.engagement[rule]
+        for award in awards:
+            if award[1] < 0 and terms.step:
+                moments |= {ceil(award[0] + terms.step * step) for step in range(1, len(FADE) + 1)}
+            if award[1] < 0 and terms.expires_after:
+                moments.add(award[0] + terms.expires_after)
+    return moments

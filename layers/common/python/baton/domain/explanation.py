@@ -57,7 +57,7 @@ def score_missing(standing: Standing) -> str | None:
     if lead.decided_at and not counts_anew(lead, standing):
         since = milliseconds(lead.decided_at)
         earned = points(standing.earned(since) + standing.learned_points(since))
-        anew = standing.card.rules["recycled_leads_earn"]
+        anew = points(standing.card.recycled_leads_earn)
         lacks.append(f"must earn {anew} points anew since {when(lead.decided_at)} ({earned} so far)")
     return "; ".join(lacks) or None
 
@@ -120,7 +120,7 @@ def _wakes(standing: Standing) -> str:
 
 
 def _if_earned(standing: Standing) -> str:
-    anew = standing.card.rules["recycled_leads_earn"]
+    anew = points(standing.card.recycled_leads_earn)
     return f" or earns {anew} points anew" if "score" in standing.card.agreement.handoffs else ""
 
 

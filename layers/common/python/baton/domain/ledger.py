@@ -91,8 +91,8 @@ def _limited(line: Line, standing: Standing) -> str:
     if line.rule == "out of 100":
         return f"a score is never above {FULL // 100}" if line.points < 0 else "a score is never below 0"
     kind = line.rule.partition(" ")[0]
-    low, high = standing.card.rules["fit_limits" if kind == "fit" else "engagement_limits"]
-    return f"{kind} counts at most {high} points" if line.points < 0 else f"{kind} counts at least {low} points"
+    low, high = standing.card.fit_limits if kind == "fit" else standing.card.engagement_limits
+    return f"{kind} counts at {f'most {points(high)}' if line.points < 0 else f'least {points(low)}'} points"
 
 
 def _for_persona(by_persona: dict[str, int], standing: Standing) -> list[str]:

@@ -20,7 +20,7 @@ from baton.domain.tally import Award, Counter, Order, Tally, kinds_of
 
 STEPS = 30
 """Points fade in so many steps for each half-life: by a day, if it is thirty days."""
-_FADE = tuple(0.5 ** (step / STEPS) for step in range(20 * STEPS))
+FADE = tuple(0.5 ** (step / STEPS) for step in range(20 * STEPS))
 MOST_AWARDS, MOST_UNCAPPED, MOST_CAPPED_OUT = 100, 20, 5
 
 
@@ -114,10 +114,13 @@ class Scorecard:
         self.rules = rules
         self.counters: dict[str, Counter] = {}
         self.fit = FitRules(rules["fit"], 100 * 100 / rules["full_score"])
-        low, high = rules["fit_limits"]
-        self.fit_limits = low * 100, high * 100
-        low, high = rules["engagement_limits"]
-        self.engagement_limits = low * 100, high * 100
+        self.fit_limits = [scaled(limit, rules) for limit in rules["fit_limits"]]
+        self.engagement_limits = [scaled(limit, rules) for limit in rules["engagement_limits"]]
+        self.fit_bands = [(band["name"].casefold(), scaled(band["at_least"], rules)) for band in rules["fit_bands"]]
+        self.engagement_bands = [
+            (band["name"].casefold(), scaled(band["at_least"], rules)) for band in rules["engagement_bands"]
+        ]
+        self.recycled_leads_earn = scaled(rules["recycled_leads_earn"], rules)
         self.engagement = {rule["id"]: SignalRule(rule, rules, self.counters) for rule in rules["engagement"]}
         self.basis = sorted({fact for rule in rules["engagement"] for fact in facts_in(rule["when"])} - _OF_THE_TALLY)
         if any(rule["by_persona"] for rule in rules["engagement"]):
@@ -187,4 +190,4 @@ def faded(points: float, age: int, step: float | None) -> float:
     if step is None or age <= 0:
         return points
     steps = int(age / step)
-    return points * _FADE[steps] if steps < len(_FADE) else 0.0
+    return points * FADE[steps] if steps < len(FADE) else 0.0

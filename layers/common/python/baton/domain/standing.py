@@ -1,6 +1,6 @@
 """How a lead stands at a moment under a version of the agreement: persona, BANT, funnel, score and its parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -77,8 +77,8 @@ class Standing:
         facts["funnel"] = self.funnel
         facts["target_account"] = self.is_target
         facts["fit"], facts["engagement"], facts["score"] = self.fit / 100, self.engagement / 100, self.total / 100
-        facts["fit_band"] = _band(self.card.rules["fit_bands"], self.fit)
-        facts["engagement_band"] = _band(self.card.rules["engagement_bands"], self.engagement)
+        facts["fit_band"] = _band(self.card.fit_bands, self.fit)
+        facts["engagement_band"] = _band(self.card.engagement_bands, self.engagement)
         return Moment(facts, self.tally, self.at, self.since)
 
     @property
@@ -216,6 +216,7 @@ def standing_of(lead: Lead, card: Scorecard, at: Any, **known: Any) -> Standing:
 _NOTHING = Tally(0)
 
 
-def _band(bands: Any, points: int) -> str | None:
-    named = next((band["name"] for band in bands if points >= band["at_least"] * 100), None)
-    return (named or bands[-1]["name"]).casefold() if bands else None
+def _band(bands: Sequence[tuple[str, int]], points: int) -> str | None:
+    """The first band that the points reach; the last begins anywhere."""
+    reached = (name for name, at_least in bands if points >= at_least)
+    return next(reached, bands[-1][0] if bands else None)

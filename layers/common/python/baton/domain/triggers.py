@@ -141,7 +141,7 @@ def counts_anew(lead: Lead, standing: Standing) -> bool:
         return True
     since = milliseconds(lead.decided_at)
     earned = standing.earned(since) + standing.learned_points(since)
-    return earned >= standing.card.rules["recycled_leads_earn"] * 100
+    return earned >= standing.card.recycled_leads_earn
 
 
 def _main_parts(standing: Standing) -> tuple[str, ...]:

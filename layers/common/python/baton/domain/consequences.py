@@ -1,0 +1,78 @@
+"""What follows from a command under the agreement: score, qualification, alerts, handover, review, a later look."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from baton.domain import assessment, sales, triggers
+from baton.domain.change import Change
+from baton.domain.counting import History, counted
+from baton.domain.events import Event, LeadUpdated, SignalRecorded
+from baton.domain.lead import Lead, Status
+from baton.domain.particulars import milliseconds
+from baton.domain.routing import Roster
+from baton.domain.scorecard import Scorecard
+from baton.domain.standing import Standing
+from baton.domain.tally import Tally
+from baton.domain.triggers import Targeted
+
+AGREED = "agreement"
+"""Who did what follows from the agreement, as the history keeps it."""
+
+Rosters = Callable[[str], Roster]
+
+
+def may_follow(change: Change) -> bool:
+    """Whether anything can follow: not while sales goes on with a lead of which nothing new is known."""
+    stays = change.after is not None and change.after.status is Status.WITH_SALES
+    return not stays or any(isinstance(event, SignalRecorded | LeadUpdated) for event in change.happened)
+
+
+def followed(
+    change: Change, card: Scorecard, target: Targeted | None, now: datetime, *, history: History, roster: Rosters
+) -> Change:
+    """The same change, with whatever follows from it.
+
+    Args:
+        change: what a command has decided.
+        card: the rules of the agreement in force.
+        target: the target account that the lead belongs to, if its company is on the list.
+        now: the time of the command.
+        history: gives the lead's events before the change; asked only if signals have to be counted anew.
+        roster: gives the people on a team; asked only if the lead is handed over.
+    """
+    tally = counted(change, card, history)
+    change = change.counted(tally)
+    if tally is None or change.after is None:
+        return change
+    change = change.then(_noted(change.after, target), now, AGREED)
+    standing = _standing(change, card, tally, target, now)
+    change = change.then(assessment.qualified(standing.lead, standing), now, AGREED)
+    standing = _standing(change, card, tally, target, now)
+    offered = _offered(standing, target, now, roster)
+    alerts = assessment.engaged(standing.lead, [*change.happened, *offered], target, standing, now)
+    before, change = change.before, change.then([*alerts, *offered], now, AGREED)
+    standing = _standing(change, card, tally, target, now)
+    if not offered:
+        change = change.then(assessment.reviewed(standing.lead, standing, before), now, AGREED)
+        standing = _standing(change, card, tally, target, now)
+    return change.then(assessment.looked_at_later(standing.lead, standing, target, now), now, AGREED)
+
+
+def _offered(standing: Standing, target: Targeted | None, now: datetime, roster: Rosters) -> list[Event]:
+    handover = triggers.due(standing.lead, standing, target, now)
+    if handover is None:
+        return []
+    return sales.offer(standing.lead, handover, standing.card.version, roster(handover.terms.team), now)
+
+
+def _noted(lead: Lead, target: Targeted | None) -> list[Event]:
+    """That a lead is known by its company's name only, so that its next signal finds the account, too."""
+    if target is None or target.match.matched_by != "name" or lead.account == target.match:
+        return []
+    return [LeadUpdated(fields=("account",), account=target.match)]
+
+
+def _standing(change: Change, card: Scorecard, tally: Tally, target: Targeted | None, now: datetime) -> Standing:
+    if change.after is None:
+        raise ValueError("there is no lead")
+    return Standing(change.after, card, tally, milliseconds(now), target is not None)

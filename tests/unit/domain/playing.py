@@ -1,0 +1,115 @@
+"""Plays what people do against an agreement, as the desk does it, with a clock that goes where a test sets it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from baton.agreement.model import Agreement, AgreementInForce
+from baton.agreement.reading import packaged_text, read_agreement
+from baton.domain import events as e
+from baton.domain import sales, signals
+from baton.domain.change import Change
+from baton.domain.consequences import followed, may_follow
+from baton.domain.follow_up import follow_up
+from baton.domain.lead import Lead
+from baton.domain.model import Staff
+from baton.domain.particulars import milliseconds
+from baton.domain.routing import Roster
+from baton.domain.scorecard import Scorecard
+from baton.domain.signals import Signal
+from baton.domain.standing import Standing
+from baton.domain.tally import Tally
+from baton.domain.triggers import Targeted
+from tests.unit.given import LEAD_ID, NOW, SAM, rep
+
+EXAMPLES = Path(__file__).parents[3] / "docs" / "agreements"
+
+
+@dataclass
+class Play:
+    """One lead under an agreement."""
+
+    agreement: Agreement
+    now: datetime = NOW
+    roster: Roster = (rep(SAM),)
+    target: Targeted | None = None
+    version: int = 1
+    lead: Lead | None = None
+    history: list[e.Recorded] = field(default_factory=list)
+
+    @classmethod
+    def under(cls, text: str) -> "Play":
+        """Under an agreement in YAML."""
+        return cls(read_agreement(text))
+
+    @classmethod
+    def shipped(cls, name: str = "") -> "Play":
+        """Under the packaged agreement, or under one of the examples."""
+        return cls.under((EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8") if name else packaged_text())
+
+    @property
+    def card(self) -> Scorecard:
+        since = "2026-11-01T00:00:00.000Z"
+        return Scorecard(AgreementInForce(version=self.version, in_force_since=since, agreement=self.agreement))
+
+    @property
+    def known(self) -> Lead:
+        assert self.lead is not None
+        return self.lead
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.known, self.card, Tally.stored(self.known.tally or {}), milliseconds(self.now))
+
+    @property
+    def total(self) -> float:
+        return self.standing.total / 100
+
+    def does(self, kind: str, **said: Any) -> list[str]:
+        """The lead does something; what is recorded of it."""
+        reference = said.pop("reference", f"ref{len(self.history):04d}")
+        sent = Signal.model_validate(
+            {"email": "anna@acme.example", "kind": kind, "reference": reference, "source": "test", **said}
+        )
+        asking = self.agreement.rules["asks_for_a_person"]
+        return self.happens(signals.receive(self.lead, sent, self.version, self.now, asking))
+
+    def is_known(self, **facts: Any) -> list[str]:
+        """Somebody puts down what they know."""
+        return self.happens([e.LeadUpdated(fields=("test",), **facts)])
+
+    def given_back(self, reason: str = "not_qualified") -> list[str]:
+        """Sales gives the lead back."""
+        handoff = self.known.handoff
+        assert handoff is not None
+        by, back = Staff(email=str(handoff.owner)), sales.GivenBack(reason=reason)
+        return self.happens(
+            sales.give_back(self.known, handoff.handoff_id, back, by, self.agreement, self.roster, self.now)
+        )
+
+    def waits(self, **length: float) -> list[str]:
+        """Time passes; if a timer falls due, what comes of it."""
+        self.now += timedelta(**length)
+        return self.happens(follow_up(self.known, self.known.timer or "none", self.roster, self.now))
+
+    def reconsidered(self) -> list[str]:
+        """The lead is looked at again."""
+        return self.happens([])
+
+    def happens(self, happened: Sequence[e.Event]) -> list[str]:
+        """What a command decided, and all that follows."""
+        change = Change.to(self.lead, LEAD_ID).then(list(happened), self.now, by="test")
+        if may_follow(change):
+            change = followed(
+                change,
+                self.card,
+                self.target,
+                self.now,
+                history=self.history.copy,
+                roster=lambda _team: self.roster,
+            )
+        self.history += change.events
+        self.lead = change.after
+        return [event.type for event in change.happened]
