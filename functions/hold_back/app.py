@@ -34,7 +34,7 @@ def hold_back(lead_id: str) -> Response[str]:
     def decide(lead: Lead) -> list[Event]:
         return by_hand.hold(lead, wanted, by, *standing_and_target(desk, lead, now), now)
 
-    lead = desk.change(lead_id, decide, by=by.email, now=now, find_account=True)
+    lead = desk.change(lead_id, decide, by=by.email, now=now)
     return answer(lead_view(desk.standing(lead, now), now))
 
 

@@ -28,6 +28,7 @@ from tools.workspace import Workspace
 
 Build = Callable[..., "City"]
 Requests = list[tuple[str, Event]]
+A_VISIT = {"message_id": "1", "email": ANNA, "kind": "page_visited"}
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,43 @@ def test_fifty_first_forms_of_one_person_with_different_answers_are_one_lead_wit
     told = [recorded.event for recorded in city.stack.history(city.stack.lead().lead_id)]
     written = {event.message for event in told if event.type == "SignalRecorded"}
     assert written == {f"Message {number}." for number in range(50)}
+
+
+def test_a_batch_that_comes_many_times_at_once_is_taken_once(city: City) -> None:
+    """Each instance takes its leads side by side, and all of them meet in the same leads."""
+    city.hire(SAM, KIM, capacity=100)
+    people = [f"{name}@example.org" for name in ("ada", "bo", "cy", "di")]
+    signals = [
+        {"message_id": f"{kind}-{email}", "email": email, "kind": kind}
+        for kind in ("page_visited", "webinar_attended", "demo_requested")
+        for email in people
+    ]
+    answers = city.ask([request("POST", "/signals", {"signals": signals}, by="marketing")] * 32)
+    assert statuses(answers) == {202: 32}
+    results = Counter(result["result"] for answer in answers for result in answer.json()["results"])
+    assert results == {"accepted": len(signals), "repeated": 31 * len(signals)}
+    for lead in city.stack.leads():
+        happened = Counter(city.stack.happened(lead.lead_id))
+        assert (happened["LeadCaptured"], happened["SignalRecorded"], happened["HandoffOffered"]) == (1, 3, 1)
+
+
+def test_a_lead_that_many_hand_over_and_hold_back_at_once_is_handed_over_once(city: City) -> None:
+    city.hire(SAM, KIM)
+    city.ask([request("POST", "/signals", {"signals": [A_VISIT]}, by="marketing")])
+    path = f"/leads/{city.stack.lead().lead_id}"
+    answers = city.ask(
+        [
+            request("POST", f"{path}/handoff", {"reason": "met at the fair"}, by="sales"),
+            request("POST", f"{path}/hold", {"reason": "a merger"}, by="marketing"),
+            request("DELETE", f"{path}/hold", by="admin"),
+            request("PATCH", path, {"bant": {"budget": {"value": 40000}}}, by="admin"),
+        ]
+        * 8
+    )
+    assert set(statuses(answers)) <= {200, 409}
+    happened = Counter(city.stack.happened())
+    assert (happened["HandoffOffered"], city.stack.lead().held) == (1, None)
+    assert city.stack.lead().bant["budget"].value == 40000
 
 
 def test_fifty_first_forms_of_one_person_with_the_same_answers_are_one(city: City) -> None:
