@@ -28,7 +28,7 @@ def submit() -> Response[str]:
     results = [_result(each, next(became) if each.message else None) for each in read]
     counts = Counter(result["result"] for result in results)
     if counts[Result.FAILED] and not counts[Result.ACCEPTED] + counts[Result.REPEATED]:
-        raise Problem(503, "too much is going on at once; nothing was saved, send the same request again in a moment")
+        raise Problem(503, "nothing could be saved just now; send the same request again in a moment")
     return answer({"results": results, **{name: counts[name] for name in (*Result, REFUSED)}}, 202)
 
 

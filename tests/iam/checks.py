@@ -236,7 +236,7 @@ def count_under_another_version(office: Office, lead_id: str) -> None:
 
 def nurtured(office: Office) -> str:
     """The path of a lead that was last counted under another version of the agreement."""
-    lead_id = office.baton.download()
+    lead_id = office.baton.download(f"anna@{somewhere_new()}")
     count_under_another_version(office, lead_id)
     return f"/leads/{lead_id}"
 
