@@ -25,7 +25,7 @@ ROUTES: Mapping[tuple[str, str], tuple[str, frozenset[str], int]] = {
     ("GET", "/leads"): ("/leads?queue=none", EVERYBODY, 422),
     ("GET", "/leads/{lead_id}"): (f"/leads/{NO_LEAD}", EVERYBODY, 404),
     ("GET", "/leads/{lead_id}/timeline"): (f"/leads/{NO_LEAD}/timeline", EVERYBODY, 404),
-    ("PATCH", "/leads/{lead_id}"): (f"/leads/{NO_LEAD}", EVERYBODY, 400),
+    ("PATCH", "/leads/{lead_id}"): (f"/leads/{NO_LEAD}", EVERYBODY, 404),
     ("POST", "/leads/{lead_id}/handoff"): (f"/leads/{NO_LEAD}/handoff", EVERYBODY, 422),
     ("POST", "/leads/{lead_id}/hold"): (f"/leads/{NO_LEAD}/hold", EVERYBODY, 422),
     ("DELETE", "/leads/{lead_id}/hold"): (f"/leads/{NO_LEAD}/hold", EVERYBODY, 404),

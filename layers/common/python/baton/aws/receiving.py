@@ -43,8 +43,8 @@ class Receiving:
     def receive(self, messages: Sequence[Message], now: datetime) -> list[Result]:
         """What became of each message, in their order.
 
-        `failed` is one of which nothing was saved, mostly because AWS or its lead was too busy; sent again, it is taken.
-        A message that stands among them twice is a repeat of its first.
+        `failed` is one of which nothing was saved, mostly because AWS or its lead was too busy; it may be sent again. A
+        message that stands among them twice is a repeat of its first.
         """
         first: dict[MessageKey, Message] = {}
         for message in messages:
