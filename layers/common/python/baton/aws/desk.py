@@ -133,7 +133,8 @@ class Desk:
         tally = counted(
             Change.to(lead, lead.lead_id), self.card, lambda: self.store.whole_history(lead.lead_id, lead.version)
         )
-        return Standing(lead, self.card, tally or Tally(self.card.version), milliseconds(now))
+        is_target = lead.account is not None  # as of its last signal: the list itself is not read for this
+        return Standing(lead, self.card, tally or Tally(self.card.version), milliseconds(now), is_target)
 
     def _carry_out(
         self,
