@@ -95,8 +95,8 @@ def adopt_later(office: "Office") -> None:
 
 def rescore_leads(office: "Office") -> None:
     """A lead that has read something crosses the threshold when that is worth more."""
-    email = somebody()
-    answer = office.baton.send({"email": email, "content": "guide"}, "content-download")
+    answers = {"email": somebody(), "company": "Schmidt GmbH", "content": "guide"}
+    answer = office.baton.send(answers, "content-download")
     assert answer.is_success, answer.text
     session, table = office.baton.session, office.baton.outputs["TableName"]
     with agreement_for_now(session, table, WORTH_MORE) as number:
