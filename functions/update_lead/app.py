@@ -22,7 +22,9 @@ def update_lead(lead_id: str) -> Response[str]:
     """What is new is kept, with who said it and when; whatever trigger holds by that hands the lead over."""
     by, now = app.staff, utc_now()
     wanted = _with_listed_account(read_update(app.raw_body or b"{}"))
-    lead = desk.change(lead_id, lambda lead: update(lead, wanted), by=by.email, now=now, find_account=True)
+    lead = desk.change(
+        lead_id, lambda lead: update(lead, wanted), by=by.email, now=now, find_account=wanted.may_move_to_an_account
+    )
     return answer(lead_view(desk.standing(lead, now), now))
 
 

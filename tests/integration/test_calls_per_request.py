@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from baton.aws.store import Store
+from baton.domain.change import Change
 from baton.domain.events import SignalRecorded
 from baton.domain.handoff import Handoff
-from baton.domain.history import Change
 from tests.integration.calls import Call
 from tests.integration.world import ANNA, KIM, World
 
@@ -42,6 +42,16 @@ def download(world: World, email: str = ANNA) -> None:
 
 def request(world: World, email: str = ANNA) -> None:
     assert world.send_form(email=email).status == 202
+
+
+def visit(world: World, email: str = ANNA, message_id: str = "") -> None:
+    signal = {"message_id": message_id or f"{email}-{world.now.timestamp()}", "email": email, "kind": "page_visited"}
+    assert world.send_signals(signal).json()["accepted"] == 1
+
+
+def demo(world: World, email: str = ANNA) -> None:
+    signal = {"message_id": f"demo-{email}", "email": email, "kind": "demo_requested"}
+    assert world.send_signals(signal).json()["accepted"] == 1
 
 
 def handoff(world: World) -> Handoff:
@@ -93,10 +103,15 @@ def to_dynamodb(calls: list[Call]) -> list[str]:
 @pytest.mark.parametrize("length", [1, 500])
 @pytest.mark.parametrize(
     ("act", "expected"),
-    [(download, [READ, SAVE]), (request, [READ, ROSTER, SAVE])],
-    ids=["only recorded", "handed over"],
+    [
+        (download, [SEVERAL, SAVE]),
+        (request, [SEVERAL, ROSTER, SAVE]),
+        (visit, [SEVERAL, SAVE]),
+        (demo, [SEVERAL, ROSTER, SAVE]),
+    ],
+    ids=["a form, only recorded", "a form, handed over", "a signal, only recorded", "a signal, handed over"],
 )
-def test_a_form_takes_one_read_and_one_transaction_and_the_roster_where_it_hands_over(
+def test_what_leads_do_takes_one_read_and_one_transaction_and_the_roster_where_it_hands_over(
     world: World, act: Callable[[World, str], None], expected: list[str], length: int
 ) -> None:
     act(world, "first@example.org")  # the function is warm
@@ -138,13 +153,39 @@ def test_what_sales_does_takes_one_read_and_one_transaction(
 
 def test_a_repeat_takes_one_read_and_one_transaction_that_is_refused(world: World) -> None:
     download(world)
-    assert counted(world, download) == [READ, SAVE]
+    assert counted(world, download) == [SEVERAL, SAVE]
 
 
 def test_a_cold_function_reads_the_agreement_besides(world: World) -> None:
     with world.calls.recorded() as calls:
         download(world)
-    assert to_dynamodb(calls) == [READ, READ, SAVE]
+    assert to_dynamodb(calls) == [READ, SEVERAL, SAVE]
+
+
+def test_the_account_of_a_lead_is_found_in_the_same_read(world: World) -> None:
+    assert world.ask("PUT", "/accounts/acme.example.com", {"owner": KIM}, by="sales").status in {200, 201}
+    visit(world, "first@example.org")
+    with world.calls.recorded() as calls:
+        visit(world, "anna@acme.example.com")
+    assert to_dynamodb(calls) == [SEVERAL, ROSTER, SAVE]
+
+
+def test_the_last_missing_answer_takes_one_read_the_roster_and_one_transaction(world: World) -> None:
+    visit(world)
+    answers = {need: {"value": "yes"} for need in ("budget", "authority", "need", "timeline")}
+    path = f"/leads/{world.stack.lead().lead_id}"
+    assert world.ask("PATCH", path, {"profile": {"title": "Buyer"}}, by="sales").status == 200
+    with world.calls.recorded() as calls:
+        assert world.ask("PATCH", path, {"bant": answers}, by="sales").json()["handoff"]["trigger"] == "sql"
+    assert to_dynamodb(calls) == [READ, ROSTER, SAVE]
+
+
+def test_a_late_signal_takes_the_history_besides(world: World) -> None:
+    visit(world)
+    late = {"message_id": "late", "kind": "page_visited", "at": (world.now - timedelta(days=1)).isoformat()}
+    with world.calls.recorded() as calls:
+        assert world.send_signals(late).json()["accepted"] == 1
+    assert to_dynamodb(calls) == [SEVERAL, ROSTER, SAVE]
 
 
 def test_a_mail_takes_one_read_of_three_things_and_one_mark(world: World) -> None:

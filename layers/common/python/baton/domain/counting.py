@@ -30,7 +30,7 @@ def counted(change: Change, card: Scorecard, history: History) -> Tally | None:
         return tallied(new, Tally(card.version, basis), card, facts)
     known = before.tally
     as_before = known and (known["version"], known["basis"]) == (card.version, basis)
-    if known and as_before and all(order_of(each) > tuple(known["latest"]) for each in new):
+    if known and as_before and all(order_of(each) >= tuple(known["latest"]) for each in new):  # equal: a repeat
         return tallied(new, Tally.stored(known), card, facts)
     return tallied([*signals_in(history()), *new], Tally(card.version, basis), card, facts)
 

@@ -24,6 +24,12 @@ class Wanted(Fact):
     cleared: tuple[str, ...] = ()
     account: str | None = None
 
+    @property
+    def may_move_to_an_account(self) -> bool:
+        """Whether the lead may belong to another account by this than before."""
+        said = self.account or self.company.name or self.company.domain
+        return bool(said) or ACCOUNT in self.cleared
+
 
 def update(lead: Lead, wanted: Wanted) -> list[e.Event]:
     """Put down what is wanted, as far as it is not known already; the same wish, repeated, changes nothing."""
