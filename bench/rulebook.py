@@ -1,0 +1,168 @@
+"""Fifty rules three times over: as an agreement says them, as plain Python closures, and as zen expressions."""
+
+from collections.abc import Callable, Mapping, Sequence
+from random import Random
+from typing import Any, NamedTuple
+
+from baton.agreement.model import AgreementInForce
+from baton.agreement.reading import packaged_text, read_agreement
+from baton.agreement.rules import NOTHING_SCORES, Condition, Rules
+from baton.domain.scorecard import Scorecard
+
+Facts = Mapping[str, Any]
+Events = Sequence[tuple[str, int]]
+"""What a lead did: kinds, and when, in milliseconds since 1970."""
+
+DAY = 86_400
+INDUSTRIES = ("manufacturing", "retail", "logistics", "steel", "software")
+COUNTRIES = ("de", "at", "ch", "fr", "us")
+SOURCES = ("website", "fair", "search", "partner", "newsletter")
+REGIONS = ("bavaria", "tyrol", "alsace", "ticino", "texas")
+KINDS = ("page_visited", "content_downloaded", "webinar_attended", "email_clicked", "video_watched", "email_opened")
+TITLES = ("head of operations", "chief buyer", "plant manager", "director of sales", "student")
+WORDS = ("head", "chief", "manager", "director", "intern")
+
+
+class OnFacts(NamedTuple):
+    """A rule for what a lead is: points, and when, in each of the three languages."""
+
+    points: int
+    when: Condition
+    closure: Callable[[Facts], bool]
+    zen: str
+
+
+class OnSignals(NamedTuple):
+    """A rule for what a lead did: points for each of a kind in the last days, or once there were so many of a kind."""
+
+    points: int
+    rule: dict[str, Any]
+    closure: Callable[[Events, int], int]
+    zen: str
+
+
+def attributes(number: int, *, patterns: bool = False) -> OnFacts:
+    """The rule of that number, one of five forms; with `patterns`, every fifth is a regular expression."""
+    shape = [_is, _between, _one_of, _both, _matches if patterns else _either][number % 5]
+    return shape(number // 5, number % 7 + 1)
+
+
+def _is(nth: int, points: int) -> OnFacts:
+    wanted = INDUSTRIES[nth % 5]
+    return OnFacts(points, {"industry": {"is": wanted}}, lambda f: f["industry"] == wanted, f"industry == '{wanted}'")
+
+
+def _between(nth: int, points: int) -> OnFacts:
+    low, high = nth * 100, nth * 100 + 500
+    return OnFacts(
+        points,
+        {"employees": {"between": [low, high]}},
+        lambda f: f["employees"] is not None and low <= f["employees"] <= high,
+        f"employees != null and employees >= {low} and employees <= {high}",
+    )
+
+
+def _one_of(nth: int, points: int) -> OnFacts:
+    wanted = frozenset(COUNTRIES[: nth % 5 + 1])
+    return OnFacts(
+        points,
+        {"country": {"one_of": sorted(wanted)}},
+        lambda f: f["country"] in wanted,
+        f"country in {sorted(wanted)}",
+    )
+
+
+def _both(nth: int, points: int) -> OnFacts:
+    source, fewest = SOURCES[nth % 5], nth * 50
+    return OnFacts(
+        points,
+        {"all": [{"source": {"is": source}}, {"employees": {"at_least": fewest}}]},
+        lambda f: f["source"] == source and f["employees"] is not None and f["employees"] >= fewest,
+        f"source == '{source}' and employees != null and employees >= {fewest}",
+    )
+
+
+def _either(nth: int, points: int) -> OnFacts:
+    region, least = REGIONS[nth % 5], (nth + 1) * 500_000
+    return OnFacts(
+        points,
+        {"any": [{"region": {"is": region}}, {"revenue": {"at_least": least}}]},
+        lambda f: f["region"] == region or (f["revenue"] is not None and f["revenue"] >= least),
+        f"region == '{region}' or (revenue != null and revenue >= {least})",
+    )
+
+
+def _matches(nth: int, points: int) -> OnFacts:
+    import re  # noqa: PLC0415  # what a closure would search with
+
+    word = WORDS[nth % 5]
+    search = re.compile(rf"\b{word}\b").search
+    return OnFacts(
+        points,
+        {"title": {"matches": rf"\b{word}\b"}},
+        lambda f: f["title"] is not None and search(f["title"]) is not None,
+        rf"title != null and matches(title, '\b{word}\b')",
+    )
+
+
+def counting(number: int) -> OnSignals:
+    """The rule of that number: by turns for each signal of the last days, and once there were so many."""
+    return (_each_lately if number % 2 else _once_so_many)(number // 2, number % 7 + 1)
+
+
+def _each_lately(nth: int, points: int) -> OnSignals:
+    kind, days = KINDS[nth % 5], 30 + nth
+    rule = {"signal": {"kind": {"is": kind}}, "when": {}, "expires_after": days * DAY}
+    return OnSignals(
+        points,
+        rule,
+        lambda events, now: points * sum(1 for one, at in events if one == kind and at > now - days * DAY * 1000),
+        f"{points} * count(events, #.kind == '{kind}' and #.at > now - {days * DAY * 1000})",
+    )
+
+
+def _once_so_many(nth: int, points: int) -> OnSignals:
+    kind, fewest = KINDS[nth % 5], nth + 5
+    enough = {"signals": {"match": {"kind": {"is": kind}}, "at_least": fewest}}
+    rule = {"signal": {"kind": {"is": kind}}, "when": enough, "at_most": {"times": 1}}
+    return OnSignals(
+        points,
+        rule,
+        lambda events, _: points if sum(1 for one, _at in events if one == kind) >= fewest else 0,
+        f"(count(events, #.kind == '{kind}') >= {fewest} ? {points} : 0)",
+    )
+
+
+def card_of(on_facts: Sequence[OnFacts], on_signals: Sequence[OnSignals] = ()) -> Scorecard:
+    """The same rules, as Baton compiles them."""
+    fit = [
+        {"id": f"fit-{number}", "points": rule.points, "by_persona": {}, "when": rule.when}
+        for number, rule in enumerate(on_facts)
+    ]
+    engagement = [
+        {"id": f"did-{number}", "points": rule.points, "by_persona": {}, **rule.rule}
+        for number, rule in enumerate(on_signals)
+    ]
+    return scorecard({**NOTHING_SCORES, "fit": fit, "engagement": engagement})  # type: ignore[typeddict-item]
+
+
+def scorecard(rules: Rules) -> Scorecard:
+    """Rules, compiled, in an agreement that says nothing else of its own."""
+    agreement = read_agreement(packaged_text()).model_copy(update={"rules": rules})
+    return Scorecard(AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=agreement))
+
+
+def somebody(chance: Random) -> dict[str, Any]:
+    """What is known of a person at random; every tenth fact is not."""
+    numbers = {"employees": chance.randrange(2000), "revenue": chance.randrange(8_000_000)}
+    texts = {"industry": INDUSTRIES, "country": COUNTRIES, "region": REGIONS, "title": TITLES}
+    known = {name: chance.choice(values) for name, values in texts.items()} | numbers
+    return {name: value if chance.random() > 0.1 else None for name, value in known.items()} | {
+        "source": chance.choice(SOURCES)
+    }
+
+
+def deeds(chance: Random, count: int, now: int) -> list[tuple[str, int]]:
+    """What a person did at random in the last hundred days, in the order of time."""
+    times = sorted(now - chance.randrange(100 * DAY * 1000) for _ in range(count))
+    return [(chance.choice(KINDS), at) for at in times]
