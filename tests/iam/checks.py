@@ -249,7 +249,9 @@ def answer_everything(office: Office, path: str) -> View:
 
 
 def update_lead(office: Office) -> None:
-    assert answer_everything(office, nurtured(office))["handoff"]["trigger"] == "sql"
+    path = nurtured(office)
+    read(office.baton.admin.patch(path, json={"company": {"name": "Trial and Sons"}}))
+    assert answer_everything(office, path)["handoff"]["trigger"] == "sql"
 
 
 def hand_over(office: Office) -> None:

@@ -370,12 +370,13 @@ def test_there_must_be_a_lead(world: World, method: str, path: str, body: Any) -
 @pytest.mark.parametrize(
     ("act", "expected"),
     [
-        (lambda world, n: update(world, profile={"title": f"title {n}"}), [READ, SEVERAL, SAVE]),
+        (lambda world, n: update(world, profile={"title": f"title {n}"}), [READ, SAVE]),
+        (lambda world, n: update(world, company={"name": f"Company {n}"}), [READ, SEVERAL, SAVE]),
         (lambda world, n: hold(world, reason=f"reason {n}"), [READ, SEVERAL, SAVE]),
     ],
-    ids=["update", "hold"],
+    ids=["update", "update of the company", "hold"],
 )
-def test_it_takes_one_read_of_the_lead_and_what_is_known_of_its_account(
+def test_it_takes_one_read_of_the_lead_and_one_of_its_account_where_that_matters(
     known: World, act: Callable[[World, int], Answer], expected: list[str]
 ) -> None:
     act(known, 1)
