@@ -9,7 +9,7 @@ from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
 from baton.aws.http import Problem, answer, staff_api
 from baton.aws.views import lead_view
-from baton.domain.updates import Wanted, update
+from baton.domain.updates import Wanted, depends_on_account, update
 from baton.intake.documents import DocumentFaults
 from baton.intake.updates import read_update
 
@@ -22,9 +22,8 @@ def update_lead(lead_id: str) -> Response[str]:
     """What is new is kept, with who said it and when; whatever trigger holds by that hands the lead over."""
     by, now = app.staff, utc_now()
     wanted = _with_listed_account(read_update(app.raw_body or b"{}"))
-    lead = desk.change(
-        lead_id, lambda lead: update(lead, wanted), by=by.email, now=now, find_account=wanted.may_move_to_an_account
-    )
+    depends = depends_on_account(wanted, desk.agreement)
+    lead = desk.change(lead_id, lambda lead: update(lead, wanted), by=by.email, now=now, find_account=depends)
     return answer(lead_view(desk.standing(lead, now), now))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from baton.agreement.reading import packaged_text
 from baton.aws.clock import iso
 from baton.domain.lead import Lead, Status
 from tests.integration.gateway import STAFF, Answer
@@ -91,6 +92,29 @@ def test_the_last_missing_answer_hands_the_lead_over(known: World) -> None:
     assert (handoff["trigger"], handoff["state"]) == ("sql", "offered")
     assert f"timeline: this quarter ({MARIA}" in " ".join(handoff["reasons"])
     assert [mail.to for mail in known.mails] == [(handoff["owner"],)]
+
+
+SQL_OF_TARGETS = packaged_text().replace("sql: {bant: all}", "sql: {bant: all, target_account: true}")
+TARGETS_SOONER = packaged_text().replace(
+    "threshold: 100 ", "thresholds: [{id: targets, when: {target_account: true}, threshold: 50}]\nthreshold: 100 ", 1
+)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "said", "trigger"),
+    [
+        (SQL_OF_TARGETS, {"bant": {**BANT, **TIMELINE}}, "sql"),
+        (TARGETS_SOONER, {"profile": {"title": "Clerk"}}, "score"),
+    ],
+    ids=["the definition of an SQL", "another threshold"],
+)
+def test_a_rule_that_asks_for_a_target_account_is_asked_of_one(
+    world: World, agreed: str, said: Any, trigger: str
+) -> None:
+    world.agree(agreed)
+    world.send_signals({"kind": "content_downloaded", "content": {"id": "guide"}, "channel": "outbound"})
+    assert world.ask("PUT", "/accounts/example.com", {}, by="sales").status == 201
+    assert update(world, **said).json()["handoff"]["trigger"] == trigger
 
 
 def test_what_a_caller_found_out_qualifies_the_lead_and_links_it(known: World) -> None:

@@ -1,10 +1,12 @@
 """What somebody in staff puts down about a lead, or strikes out; nothing has happened where nothing is different."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from baton.agreement.model import Agreement
 from baton.domain import events as e
 from baton.domain.accounts import AccountMatch
+from baton.domain.conditions import facts_in
 from baton.domain.lead import Company, Lead, Need, Profile
 from baton.domain.model import Fact
 
@@ -29,6 +31,19 @@ class Wanted(Fact):
         """Whether the lead may belong to another account by this than before."""
         said = self.account or self.company.name or self.company.domain
         return bool(said) or ACCOUNT in self.cleared
+
+
+def depends_on_account(wanted: Wanted, agreement: Agreement) -> bool:
+    """Whether what follows from a wish may depend on the account that the lead belongs to: by the wish or the rules."""
+    return wanted.may_move_to_an_account or any("target_account" in facts_in(each) for each in _conditions(agreement))
+
+
+def _conditions(agreement: Agreement) -> Iterator[Any]:
+    """Everything in which an agreement may ask for a target account."""
+    rules = agreement.rules
+    yield from (each for each in (rules["mql"], rules["sql"], *rules["wakes"].values()) if isinstance(each, dict))
+    yield from (each["when"] for each in rules["thresholds"])
+    yield from (sooner.when for terms in agreement.handoffs.values() for sooner in terms.sooner)
 
 
 def update(lead: Lead, wanted: Wanted) -> list[e.Event]:
