@@ -164,3 +164,19 @@ def test_more_history_than_the_rules_could_need_is_not_kept() -> None:
     ]
     lead, _ = arriving(order, card, batch=500)
     assert len(lead.model_dump_json()) < 8_000
+
+
+@given(rules=rules(), one=signals(), other=signals(), days=st.integers(0, 300))
+def test_who_is_warmer_stays_warmer_as_time_passes(
+    rules: Rules, one: list[e.SignalRecorded], other: list[e.SignalRecorded], days: int
+) -> None:
+    """As far as all points fade alike, and apart from the steps in which they do."""
+    for rule in rules["engagement"]:
+        rule.pop("half_life", None)
+        rule.pop("expires_after", None)
+        rule["points"] = abs(rule["points"])
+    rules["half_life"] = 30 * 24 * HOUR
+    card = card_of(rules)
+    warm, cold = sorted((arriving(each, card)[0] for each in (one, other)), key=lambda lead: -lead.tally["warmth"])
+    then = NOW + timedelta(days=days)
+    assert standing(warm, card, then).earned() >= standing(cold, card, then).earned() * 0.95 - 15

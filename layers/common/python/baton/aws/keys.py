@@ -7,11 +7,12 @@ from typing import Any
 
 from baton.aws.clock import iso
 from baton.domain.handoff import Handoff
-from baton.domain.lead import Lead
+from baton.domain.lead import Lead, Status
 
 Key = dict[str, dict[str, str]]
 
 QUEUE_SHARDS = 4
+_COLDEST = 1_000_000
 EVENTS = "EVENT#"
 HANDOFFS = "HANDOFF#"
 NOBODY = "nobody"
@@ -153,9 +154,12 @@ def queue(status: str, shard: int) -> str:
 
 
 def queue_of(lead: Lead) -> Key:
-    """Index 1 for a lead: its queue, in the order in which leads came into it."""
+    """Index 1 for a lead: its queue, in the order in which leads came into it; nurturing, the warmest first."""
     shard = zlib.crc32(lead.lead_id.encode()) % QUEUE_SHARDS
     rank = f"{iso(lead.status_since)}#{lead.lead_id}"
+    if lead.status is Status.NURTURING:
+        coldness = _COLDEST - (lead.tally["warmth"] if lead.tally else 0.0)
+        rank = f"{coldness:012.4f}#{rank}"
     return {"gsi1pk": {"S": queue(lead.status, shard)}, "gsi1sk": {"S": rank}}
 
 

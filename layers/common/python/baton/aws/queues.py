@@ -33,7 +33,7 @@ class Queues:
     store: Store
 
     def of_status(self, status: Status, cursor: str | None) -> Page:
-        """The leads of one status, whoever came into it first at the top."""
+        """The leads of one status: who came into it first at the top, but of those nurtured the warmest."""
         after = _read(cursor)
         found = [item for shard in range(keys.QUEUE_SHARDS) for item in self._index(keys.queue(status, shard), after)]
         return self._page(found)

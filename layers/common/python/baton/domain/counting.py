@@ -62,6 +62,7 @@ def tallied(signals: list[e.Recorded], tally: Tally, card: Scorecard, facts: dic
         if isinstance(event, e.SignalRecorded):
             number = int(recorded.event_id.rsplit("-", 1)[1])
             card.count(moment, texts_of(event, card), order_of(recorded), number)
+    tally.warmth = card.warmth(tally)
     return tally
 
 

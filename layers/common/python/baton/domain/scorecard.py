@@ -1,6 +1,7 @@
 """An agreement's rules, compiled once for each version, and the ledger of points that they make."""
 
 from collections.abc import Iterable, Sequence
+from math import log2
 from typing import Any
 
 from baton.agreement.model import AgreementInForce
@@ -165,6 +166,21 @@ class Scorecard:
             moment["funnel"] = tally.stage(at, self.memory)
             for rule in rules:
                 rule.apply(tally, signal, moment, event)
+
+    def warmth(self, tally: Tally) -> float:
+        """How warm a lead is against others at any time: who has more, and who has more recent points, is warmer.
+
+        It is the logarithm of the points as they would be counted forward from 1970 (forward decay, Cormode and others,
+        2009), so that it changes with a signal and not with time, and a list in its order never has to be rewritten. 0
+        for no points above zero.
+        """
+        half_life, latest = self.rules["half_life"], tally.latest[0]
+        lines: list[Any] = [award for awards in tally.awards.values() for award in awards]
+        lines += tally.carried.values()
+        if not half_life:
+            return round(log2(max(1.0, sum(line[1] for line in lines))), 4)
+        points = sum(line[1] * 0.5 ** ((latest - line[0]) / (half_life * 1000)) for line in lines)
+        return round(log2(points) + latest / (half_life * 1000), 4) if points > 0 else 0.0
 
     def _for_kind(self, kind: str) -> tuple[list[SignalRule], list[Counter]]:
         found = self._by_kind.get(kind)

@@ -25,7 +25,10 @@ capped for each content, which content."""
 class Tally:
     """The counts of one lead; a copy is made before anything is added, so that what was stored stays as it was."""
 
-    __slots__ = ("awards", "basis", "carried", "distinct", "latest", "read", "shifted_at", "stages", "times", "version")
+    __slots__ = (
+        *("awards", "basis", "carried", "distinct", "latest"),
+        *("read", "shifted_at", "stages", "times", "version", "warmth"),
+    )
 
     def __init__(self, version: int, basis: str = "") -> None:
         self.version, self.basis = version, basis
@@ -37,6 +40,7 @@ class Tally:
         self.stages: dict[str, int] = {}
         self.shifted_at: int | None = None
         self.read: list[str] = []
+        self.warmth = 0.0
 
     @classmethod
     def stored(cls, data: Mapping[str, Any]) -> "Tally":
@@ -49,6 +53,7 @@ class Tally:
         tally.distinct = dict(data["distinct"])
         tally.stages = dict(data["stages"])
         tally.shifted_at, tally.read = data["shifted_at"], list(data["read"])
+        tally.warmth = data.get("warmth", 0.0)
         return tally
 
     def data(self) -> dict[str, Any]:
