@@ -154,6 +154,17 @@ def test_an_account_in_its_quiet_period_alerts_nobody_and_still_hands_over() -> 
     assert (engaged.alerts, engaged.tells_owner) == (False, False)
 
 
+def test_an_owner_who_has_the_lead_already_is_not_alerted_and_the_account_stays_free_to_alert() -> None:
+    play = targeted(roster=(rep(KIM),))
+    play.target = None
+    play.does("consultation_requested")
+    assert play.known.handoff.owner == KIM
+    play.target = Targeted(ACME, BY_DOMAIN)
+    play.does("page_visited")
+    engaged = play.history[-1].event
+    assert (engaged.type, engaged.alerts, engaged.tells_owner) == ("TargetAccountEngaged", False, False)
+
+
 def test_an_account_may_have_a_quiet_period_of_its_own() -> None:
     account = ACME.model_copy(update={"quiet_for": timedelta(hours=1), "alerted_at": NOW - timedelta(hours=2)})
     play = targeted(account)

@@ -31,7 +31,10 @@ def engaged(
     account, quiet_since = target.account, now - quiet_period(target.account, standing)
     if lead.engaged_at and lead.account == target.match and lead.engaged_at > quiet_since:
         return []
-    alerts = account.owner is not None and not (account.alerted_at and account.alerted_at > quiet_since)
+    is_quiet = account.alerted_at is not None and account.alerted_at > quiet_since
+    has_it = lead.handoff is not None and lead.handoff.is_open and lead.handoff.owner == account.owner
+    gets_it = any(isinstance(each, e.HandoffOffered) and each.owner == account.owner for each in events)
+    alerts = account.owner is not None and not is_quiet and not has_it
     return [
         e.TargetAccountEngaged(
             account=account.domain,
@@ -41,18 +44,13 @@ def engaged(
             kind=signal.kind,
             alerts=alerts,
             quiet_since=quiet_since,
-            tells_owner=alerts and not _theirs(lead, events, account.owner),
+            tells_owner=alerts and not gets_it,
         )
     ]
 
 
 def _came(signal: e.SignalRecorded) -> bool:
     return signal.channel is Channel.INBOUND and not signal.spam
-
-
-def _theirs(lead: Lead, happened: Iterable[e.Event], owner: str | None) -> bool:
-    has = lead.handoff is not None and lead.handoff.is_open and lead.handoff.owner == owner
-    return has or any(isinstance(each, e.HandoffOffered) and each.owner == owner for each in happened)
 
 
 def qualified(lead: Lead, standing: Standing) -> list[e.Event]:
