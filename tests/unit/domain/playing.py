@@ -95,7 +95,8 @@ class Play:
         return self.happens(follow_up(self.known, self.known.timer or "none", self.roster, self.now))
 
     def reconsidered(self) -> list[str]:
-        """The lead is looked at again."""
+        """The lead, as the table gives it back, is looked at again."""
+        self.lead = Lead.model_validate_json(self.known.model_dump_json())
         return self.happens([])
 
     def happens(self, happened: Sequence[e.Event]) -> list[str]:

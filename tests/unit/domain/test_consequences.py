@@ -8,7 +8,7 @@ import pytest
 from baton.agreement.model import Agreement
 from baton.domain import events as e
 from baton.domain.accounts import Account, AccountMatch
-from baton.domain.lead import Profile, Stage, Status
+from baton.domain.lead import Lead, Profile, Stage, Status
 from baton.domain.triggers import Targeted
 from tests.unit.domain.playing import Play
 from tests.unit.given import AGREEMENT, KIM, NOW, SAM, rep
@@ -260,6 +260,19 @@ def test_nothing_is_waited_for_that_time_alone_cannot_bring() -> None:
 
 
 # --- another agreement ---
+
+
+def test_looking_again_at_a_lead_of_which_nothing_is_new_changes_nothing() -> None:
+    play = crossed()
+    play.given_back()
+    play.reconsidered()
+    stored = play.known
+    assert play.reconsidered() == []
+    assert Lead.model_validate_json(stored.model_dump_json()) == Lead.model_validate_json(play.known.model_dump_json())
+    read = Lead.model_validate_json(play.known.model_dump_json())
+    play.lead = read
+    play.happens([])
+    assert play.known == read, "or it would be saved again"
 
 
 def test_who_newly_crosses_under_a_new_agreement_is_handed_over_with_that_reason() -> None:

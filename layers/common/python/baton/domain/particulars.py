@@ -96,8 +96,7 @@ def _word(answer: Answer | None) -> object:
 
 def _without(changes: Changes, cleared: tuple[str, ...], learning: _Learning) -> Changes:
     """The same, with facts struck out: `profile.title`, `company.industry`, `bant.budget`."""
-    for name in cleared:
-        part, _, field = name.partition(".")
+    for part, _, field in (name.partition(".") for name in cleared if "." in name):
         known = changes.get(part, getattr(learning.lead, part))
         if part == "bant":
             changes[part] = {need: said for need, said in known.items() if need != field}

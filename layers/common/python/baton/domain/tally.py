@@ -58,7 +58,7 @@ class Tally:
 
     def data(self) -> dict[str, Any]:
         """The tally as plain data, as it is kept with the lead."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in self.__slots__} | {"latest": list(self.latest)}
 
     def award(self, rule: str, award: Award) -> list[Award]:
         """Add a line to the ledger, and give all of the rule's."""
