@@ -1,4 +1,4 @@
-"""The account that `make run` and `make demo` give: what a consultation request sets off, told as it happens."""
+"""What a consultation request sets off, told as it happens: answered by sales, or by nobody."""
 
 import json
 import re
@@ -24,7 +24,7 @@ LADDER = {"HandoffReminded": 20.0, "HandoffEscalated": 20.0, "HandoffReassigned"
 LINK = re.compile(r"https?://\S+/links/\S+")
 
 
-def act_one(baton: Baton, mailbox: Mailbox, say: Say) -> None:
+def a_visitor_asks(baton: Baton, mailbox: Mailbox, say: Say) -> None:
     """A visitor asks for a person; sales has the lead, running clocks and a mail."""
     visitor = json.loads(SAMPLE.read_text())
     say(telling.heading("A visitor asks for a consultation"))
@@ -37,7 +37,7 @@ def act_one(baton: Baton, mailbox: Mailbox, say: Say) -> None:
     say(telling.mail(mail))
 
 
-def act_two(baton: Baton, mailbox: Mailbox, session: "boto3.Session", say: Say) -> None:
+def nobody_answers(baton: Baton, mailbox: Mailbox, session: "boto3.Session", say: Say) -> None:
     """Nobody answers: reminder, escalation, somebody else; who then accepts from the mail and makes contact."""
     outputs = baton.stack.outputs
     with agreement_for_now(session, outputs["TableName"], in_a_hurry()) as version:

@@ -45,14 +45,30 @@ class Baton:
         Raises:
             TookTooLong: sales does not have it.
         """
-        for summary in self._pages("/leads", "leads", queue="with_sales"):
+        for summary in self.queue("with_sales"):
             if summary["email"] == email:
                 return self.lead(summary["lead_id"])
         raise TookTooLong(f"{email} is not with sales")
 
-    def lead(self, lead_id: str) -> dict[str, Any]:
-        """A lead with its handoff."""
-        return self._get(f"/leads/{lead_id}")
+    def tell(self, signal: Mapping[str, Any]) -> dict[str, Any]:
+        """Send one signal as a tool does; gives the lead as it is by that.
+
+        Raises:
+            RequestRefused: the signal was not taken.
+        """
+        answer = checked(self.staff.post("/signals", json={"signals": [signal]})).json()
+        (result,) = answer["results"]
+        if result["result"] != "accepted":
+            raise RequestRefused(f"POST /signals did not take a signal: {answer}")
+        return self.lead(result["lead_id"])
+
+    def queue(self, name: str) -> list[dict[str, Any]]:
+        """The leads in a queue."""
+        return self._pages("/leads", "leads", queue=name)
+
+    def lead(self, lead_id: str, **asked: str) -> dict[str, Any]:
+        """A lead with its handoff; `at` asks for how it was at an earlier moment."""
+        return self._get(f"/leads/{lead_id}", **asked)
 
     def timeline(self, lead_id: str) -> list[dict[str, Any]]:
         """Everything that happened to a lead, in order."""

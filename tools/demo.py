@@ -1,17 +1,19 @@
-"""`make demo`: one request played through, then a lead that nobody answers; ends by itself."""
+"""`make demo`: a request, a lead that reads until sales gets it, and one that nobody answers; ends by itself."""
 
 import sys
 
-from tools.acts import act_one, act_two
+from tools.acts import a_visitor_asks, nobody_answers
+from tools.reading import a_lead_reads
 from tools.run import FAILURES, Stopped, on_this_machine
 
 
 def main() -> int | str:
-    """Play both acts; the status is 0 only if everything came in time."""
+    """Play all acts; the status is 0 only if everything came in time."""
     try:
         with on_this_machine() as (baton, mailbox, session, _):
-            act_one(baton, mailbox, print)
-            act_two(baton, mailbox, session, print)
+            a_visitor_asks(baton, mailbox, print)
+            a_lead_reads(baton, mailbox, print)
+            nobody_answers(baton, mailbox, session, print)
     except Stopped:
         return 130
     except FAILURES as failure:

@@ -10,7 +10,7 @@ import httpx
 from botocore.exceptions import BotoCoreError
 
 from tools import telling
-from tools.acts import act_one
+from tools.acts import a_visitor_asks
 from tools.baton import Baton, RequestRefused
 from tools.deployment import DeploymentFailed
 from tools.emulator import Emulator, EmulatorFailed
@@ -52,7 +52,7 @@ def main() -> None:
     """Start, play one request through, print each mail that comes, until Ctrl-C, SIGTERM or `make stop`."""
     try:
         with on_this_machine() as (baton, mailbox, _, emulator):
-            act_one(baton, mailbox, _say)
+            a_visitor_asks(baton, mailbox, _say)
             print(telling.heading("Serving"), invitation(baton.stack), sep="\n", flush=True)
             # When it cannot be read any more, AWS here was stopped from elsewhere.
             with suppress(BotoCoreError):

@@ -1,0 +1,18 @@
+"""The story that the demonstration tells is one that Baton takes."""
+
+from datetime import timedelta
+
+from baton.intake.signals import read_signals
+from tools.reading import STORY
+from tools.telling import moment
+
+
+def test_the_story_is_four_signals_about_one_person_the_last_of_them_on_the_day_that_it_is_told() -> None:
+    told = read_signals(STORY.read_bytes(), b"a pepper for tests", moment("2026-11-24T09:15:00Z"))
+
+    messages = [each.message for each in told if each.message]
+    assert [each.errors for each in told] == [()] * 4
+    assert len({message.lead_id for message in messages}) == 1
+    times = [message.signal.occurred_at for message in messages]
+    assert times == sorted(times)
+    assert times[-1] - times[0] > timedelta(weeks=3)
