@@ -17,23 +17,26 @@ Fit = tuple[str, int, Since]
 
 
 class FitRule(NamedTuple):
-    """A compiled rule: what is left to ask once it is found, and the facts that it is `about`."""
+    """A compiled rule: what is left to ask once it is found."""
 
     id: str
     when: Holds
     points: int
     by_persona: dict[str, int]
-    about: tuple[str, ...]
+
+
+About = tuple[str, ...]
+"""The facts that a rule asks for: it holds since the last of them became known."""
 
 
 class _Rules:
-    """Rules that are found together: those that hold once they are found, and those that ask for more."""
+    """Rules that are found together: those that hold once they are found, and those that ask for more, by `About`."""
 
     __slots__ = ("asking", "holding")
 
     def __init__(self) -> None:
         self.holding: list[tuple[str, int]] = []
-        self.asking: list[FitRule] = []
+        self.asking: dict[About, list[FitRule]] = {}
 
 
 class FitRules:
@@ -44,7 +47,7 @@ class FitRules:
     def __init__(self, rules: list[rulebook.FitRule], scale: float) -> None:
         self.by_persona = {rule["id"]: rule["by_persona"] for rule in rules}
         self._by_value: dict[str, dict[Any, _Rules]] = {}
-        self._others: list[FitRule] = []
+        self._others: dict[About, list[FitRule]] = {}
         for rule in rules:
             self._add(rule, scale)
 
@@ -53,35 +56,38 @@ class FitRules:
         points = round(rule["points"] * scale)
         by_persona = {persona: round(points * scale) for persona, points in rule["by_persona"].items()}
         about = tuple(sorted(facts_in(rule["when"])))
-        asking = FitRule(rule["id"], compile_condition(rest, {}), points, by_persona, about)
+        asking = FitRule(rule["id"], compile_condition(rest, {}), points, by_persona)
         if fact is None:
-            self._others.append(asking)
+            self._others.setdefault(about, []).append(asking)
             return
         for value in values:
             found = self._by_value.setdefault(fact, {}).setdefault(value, _Rules())
             if rest or by_persona:
-                found.asking.append(asking)
+                found.asking.setdefault(about, []).append(asking)
             else:
                 found.holding.append((rule["id"], points))
 
     def holding(self, known: Moment, learned: Mapping[str, tuple[int, int]]) -> list[Fit]:
         """The rules that hold. `learned` says since when each fact is known."""
         awards: list[Fit] = []
-        asking = self._others
+        asking = [self._others]
         for fact, by_value in self._by_value.items():
             found = by_value.get(known[fact])
             if found:
                 since: Since = learned.get(fact, FROM_THE_START)
                 awards += [(rule, points, since) for rule, points in found.holding]
-                asking = asking + found.asking if found.asking else asking
-        for rule, when, points, by_persona, about in asking:
-            if when(known):
-                worth = by_persona.get(known["persona"], points) if by_persona else points
-                awards.append((rule, worth, _latest(about, learned)))
+                asking.append(found.asking)
+        for each in asking:
+            for about, rules in each.items():
+                since = _latest(about, learned)
+                for rule, when, points, by_persona in rules:
+                    if when(known):
+                        worth = by_persona.get(known["persona"], points) if by_persona else points
+                        awards.append((rule, worth, since))
         return awards
 
 
-def _latest(about: tuple[str, ...], learned: Mapping[str, tuple[int, int]]) -> Since:
+def _latest(about: About, learned: Mapping[str, tuple[int, int]]) -> Since:
     since: Since = FROM_THE_START
     for fact in about:
         mark = learned.get(fact, since)
