@@ -10,7 +10,7 @@ from baton.domain.particulars import milliseconds
 from baton.domain.scorecard import FADE, Scorecard
 from baton.domain.standing import Standing
 from baton.domain.tally import Tally
-from baton.domain.triggers import Targeted, counts_anew, due, holding_back, points, quiet_period
+from baton.domain.triggers import LOOKS_BACK, Targeted, counts_anew, due, holding_back, points, quiet_period
 
 _QUIET = frozenset({Status.SPAM})
 _RANK = {Stage.LEAD: 0, Stage.MQL: 1, Stage.SQL: 2, Stage.CUSTOMER: 3}
@@ -25,7 +25,7 @@ def engaged(
     quiet period, and the lead is not theirs, nor handed to them now.
     """
     events = list(happened)
-    signal = next((each for each in reversed(events) if isinstance(each, e.SignalRecorded) and _came(each)), None)
+    signal = next((each for each in reversed(events) if isinstance(each, e.SignalRecorded) and _came(each, now)), None)
     if target is None or signal is None:
         return []
     account, quiet_since = target.account, now - quiet_period(target.account, standing)
@@ -49,8 +49,9 @@ def engaged(
     ]
 
 
-def _came(signal: e.SignalRecorded) -> bool:
-    return signal.channel is Channel.INBOUND and not signal.spam
+def _came(signal: e.SignalRecorded, now: datetime) -> bool:
+    lately = signal.occurred_at is None or now - signal.occurred_at <= LOOKS_BACK
+    return signal.channel is Channel.INBOUND and not signal.spam and lately
 
 
 def qualified(lead: Lead, standing: Standing) -> list[e.Event]:

@@ -11,7 +11,7 @@ from baton.domain.lead import Lead, Status
 from baton.domain.particulars import milliseconds
 from baton.domain.routing import Roster
 from baton.domain.scorecard import Scorecard
-from baton.domain.standing import Standing
+from baton.domain.standing import Standing, basis_of, facts_of
 from baton.domain.tally import Tally
 from baton.domain.triggers import Targeted
 
@@ -46,16 +46,26 @@ def followed(
         return change
     change = change.then(_noted(change.after, target), now, AGREED)
     standing = _standing(change, card, tally, target, now)
-    change = change.then(assessment.qualified(standing.lead, standing), now, AGREED)
-    standing = _standing(change, card, tally, target, now)
-    offered = _offered(standing, target, now, roster)
-    alerts = assessment.engaged(standing.lead, [*change.happened, *offered], target, standing, now)
-    before, change = change.before, change.then([*alerts, *offered], now, AGREED)
-    standing = _standing(change, card, tally, target, now)
-    if not offered:
-        change = change.then(assessment.reviewed(standing.lead, standing, before), now, AGREED)
+    while risen := assessment.qualified(standing.lead, standing):
+        change = change.then(risen, now, AGREED)
+        tally = _in_step(change, tally, card, history)
+        change = change.counted(tally)
         standing = _standing(change, card, tally, target, now)
+    offered, review = _offered(standing, target, now, roster), list[Event]()
+    if not offered and (review := assessment.reviewed(standing.lead, standing, change.before)):
+        standing = _standing(change.then(review, now, AGREED), card, tally, target, now)
+        offered = _offered(standing, target, now, roster)  # who has woken may have crossed in their sleep
+    alerts = assessment.engaged(standing.lead, [*change.happened, *offered], target, standing, now)
+    change = change.then([*alerts, *review, *offered], now, AGREED)
+    standing = _standing(change, card, tally, target, now)
     return change.then(assessment.looked_at_later(standing.lead, standing, target, now), now, AGREED)
+
+
+def _in_step(change: Change, tally: Tally, card: Scorecard, history: History) -> Tally:
+    """The tally, counted anew if what has followed changes what signals are worth, such as the lead's stage."""
+    if change.after is None or basis_of(facts_of(change.after, card), card) == tally.basis:
+        return tally
+    return counted(change, card, history) or tally
 
 
 def _offered(standing: Standing, target: Targeted | None, now: datetime, roster: Rosters) -> list[Event]:

@@ -55,11 +55,11 @@ def order_of(recorded: e.Recorded) -> Order:
 
 
 def tallied(signals: list[e.Recorded], tally: Tally, card: Scorecard, facts: dict[str, Any]) -> Tally:
-    """Count signals, in the order of their time."""
+    """Count signals, in the order of their time; the same signal of the same time, told twice, is one."""
     moment = Moment(facts, tally, 0)
     for recorded in sorted(signals, key=order_of):
         event = recorded.event
-        if isinstance(event, e.SignalRecorded):
+        if isinstance(event, e.SignalRecorded) and order_of(recorded) != tally.latest:
             number = int(recorded.event_id.rsplit("-", 1)[1])
             card.count(moment, texts_of(event, card), order_of(recorded), number)
     tally.warmth = card.warmth(tally)

@@ -20,7 +20,7 @@ def next_look(lead: Lead | None, timer: str, now: datetime) -> Instant | None:
     """When the timer that the event `timer` started must look again; None when it has nothing left to wait for."""
     if lead is None or lead.timer != timer:
         return None
-    if lead.status in (Status.NURTURING, Status.IN_REVIEW):
+    if lead.status in (Status.NURTURING, Status.IN_REVIEW, Status.WON, Status.LOST):
         return lead.look_at if lead.look_at and lead.look_at > now else None
     if lead.status is Status.PARKED:
         return lead.review_on

@@ -197,13 +197,13 @@ def _handoff_changes(lead: Lead, event: e.Happened, recorded: e.Recorded) -> dic
 
 def _ended(lead: Lead, handoff: Handoff, event: e.HandoffReturned | e.HandoffClosed, at: Instant) -> dict[str, object]:
     clocks = _stopped(handoff.clocks, None, at)
+    ended = {"timer": None, "request": _seen(lead.request, at), "decided_at": at}
     if isinstance(event, e.HandoffClosed):
         stage = Stage.CUSTOMER if event.outcome == "won" else lead.stage
         changes = _with(handoff, state=HandoffState(event.outcome), clocks=clocks)
-        return {**changes, "status": Status(event.outcome), "stage": stage, "timer": None, "decided_at": at}
+        return {**changes, **ended, "status": Status(event.outcome), "stage": stage}
     changes = _with(handoff, state=HandoffState.RETURNED, clocks=clocks, return_reason=event.reason)
-    status, request = _RETURNED_TO[event.then], _seen(lead.request, at)
-    return {**changes, "status": status, "timer": None, "request": request, "decided_at": at}
+    return {**changes, **ended, "status": _RETURNED_TO[event.then]}
 
 
 def _answered(request: Request | None) -> Request | None:
@@ -211,7 +211,7 @@ def _answered(request: Request | None) -> Request | None:
 
 
 def _seen(request: Request | None, at: Instant) -> Request | None:
-    """A request that came just before the lead was given back has been seen by nobody, and is not answered by that."""
+    """A request that came just before a handoff ended has been seen by nobody, and is not answered by that."""
     return _answered(request) if request and at - request.at >= TIME_TO_NOTICE else request
 
 

@@ -85,13 +85,18 @@ class _Learning:
         """Whether this word on a fact is the one that counts; if so, it is noted since when."""
         if known is not None and (self.only_adds or self.at < self.lead.learned.get(fact, (0, 0))[0]):
             return False
-        if value != known:
+        if _spelling_aside(value) != _spelling_aside(known):
             self.learned[fact] = self.mark
         return True
 
 
 def _word(answer: Answer | None) -> object:
-    return answer and (answer.value, answer.met)
+    return answer and (_spelling_aside(answer.value), answer.met)
+
+
+def _spelling_aside(said: object) -> object:
+    """What was said, without case and spacing: who only spells a fact otherwise has learned nothing new."""
+    return " ".join(said.casefold().split()) if isinstance(said, str) else said
 
 
 def _without(changes: Changes, cleared: tuple[str, ...], learning: _Learning) -> Changes:

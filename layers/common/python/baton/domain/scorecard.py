@@ -128,6 +128,8 @@ class Scorecard:
             self.basis.append("persona")
         self.mql = compile_condition(rules["mql"], self.counters) if rules["mql"] else None
         self.sql = compile_condition(rules["sql"], self.counters) if rules["sql"] else None
+        self.counted_for_sql: dict[str, Counter] = {}
+        compile_condition(rules["sql"] or {}, self.counted_for_sql)
         self.thresholds = [
             (compile_condition(each["when"], self.counters), each["threshold"]) for each in rules["thresholds"]
         ]

@@ -83,7 +83,7 @@ def _target_account(lead: Lead, standing: Standing, target: Targeted | None, now
         return None
     account, by = target.account, target.match.matched_by
     weakly = " by its name only" if by == "name" else ""
-    last = lead.recent[-1].kind.replace("_", " ") if lead.recent else "came to us"
+    last = next((each.kind.replace("_", " ") for each in reversed(lead.recent) if each.at == came), "came to us")
     reasons = (
         f"{account.name or account.domain} ({account.domain}) is a target account{weakly}, known by {_known_by(by)}",
         f"{last} on {_when(came)}",
@@ -123,7 +123,16 @@ def _sql_anew(lead: Lead, standing: Standing, decided_at: datetime) -> bool:
     asked = about | set(BANT) if "bant" in about else about
     since = milliseconds(decided_at)
     learned = any(fact in asked and at > since for fact, (at, _) in lead.learned.items())
-    return learned or (bool(about & _BY_SCORE) and counts_anew(lead, standing))
+    return learned or _done_anew(standing, since) or (bool(about & _BY_SCORE) and counts_anew(lead, standing))
+
+
+def _done_anew(standing: Standing, since: int) -> bool:
+    """Whether the signals that the definition asks for have all come since then."""
+    card, tally = standing.card, standing.tally
+    if card.sql is None or not any(counter.count(tally, since) for counter in card.counted_for_sql.values()):
+        return False
+    anew = Standing(standing.lead, card, tally, standing.at, standing.is_target, since)
+    return card.sql(anew.moment)
 
 
 def _score(lead: Lead, standing: Standing) -> Handover | None:

@@ -1,0 +1,125 @@
+"""What a person has decided stands until something new happens, and what has happened counts once."""
+
+from datetime import timedelta
+
+import pytest
+
+from baton.domain import by_hand
+from baton.domain import events as e
+from baton.domain.change import Change
+from baton.domain.counting import counted
+from baton.domain.follow_up import next_look
+from baton.domain.lead import Profile, Status
+from baton.domain.model import Staff
+from baton.domain.triggers import Targeted
+from tests.unit.domain.playing import Play
+from tests.unit.domain.test_consequences import ACME, BY_DOMAIN, agreed, crossed, rule, targeted
+from tests.unit.given import AGREEMENT, NOW
+
+DAY = 86_400
+MARKETER = Staff(email="mia@example.com")
+
+
+def closed(play: Play, outcome: str) -> list[str]:
+    handoff = play.known.handoff
+    assert handoff is not None
+    return play.happens(
+        [e.HandoffClosed.model_validate({"handoff_id": handoff.handoff_id, "assignment": 1, "outcome": outcome})]
+    )
+
+
+@pytest.mark.parametrize("outcome", ["won", "lost"])
+def test_a_request_that_sales_knew_of_does_not_bring_back_who_was_won_or_lost(outcome: str) -> None:
+    play = Play(AGREEMENT)
+    play.does("consultation_requested")
+    play.now += timedelta(days=1)
+    play.does("consultation_requested")
+    play.now += timedelta(days=2)
+    assert closed(play, outcome) == ["HandoffClosed"]
+
+
+def test_a_request_that_nobody_can_have_seen_outlives_the_end_of_a_handoff() -> None:
+    play = Play(AGREEMENT)
+    play.does("consultation_requested")
+    play.now += timedelta(days=1)
+    play.does("consultation_requested")
+    play.now += timedelta(minutes=1)
+    assert closed(play, "lost") == ["HandoffClosed", "HandoffOffered"]
+
+
+def test_a_fact_that_is_only_spelt_otherwise_earns_nothing_anew() -> None:
+    play = Play(AGREEMENT)
+    play.does("page_visited", profile=Profile(title="Vice President  Sales"))
+    play.given_back()
+    play.now += timedelta(minutes=5)
+    assert play.is_known(profile=Profile(title="vice president sales")) == ["LeadUpdated"]
+    assert play.known.profile.title == "vice president sales"
+
+
+def test_what_the_definition_asks_for_brings_a_lead_back_once_it_was_done_anew() -> None:
+    demos = {"signals": {"match": {"kind": {"is": "demo_watched"}}, "at_least": 2}}
+    play = Play(agreed(sql=demos, mql=None))
+    play.does("demo_watched")
+    assert "HandoffOffered" in play.does("demo_watched")
+    play.given_back()
+    play.now += timedelta(days=1)
+    assert play.does("demo_watched") == ["SignalRecorded"], "half of it was used before"
+    assert "HandoffOffered" in play.does("demo_watched")
+
+
+def test_a_lead_that_wakes_and_has_crossed_meanwhile_goes_to_sales_at_once() -> None:
+    play = crossed()
+    play.given_back("bad_timing")
+    play.now += timedelta(days=5)
+    play.does("content_downloaded", content="something new")
+    assert play.does("content_downloaded", content="price-list") == [
+        "SignalRecorded",
+        "ReviewRequested",
+        "HandoffOffered",
+    ]
+
+
+def test_points_that_depend_on_the_stage_count_as_soon_as_it_is_reached() -> None:
+    bonus = rule("bonus", 80, {"kind": {"is": "x"}}, when={"stage": {"is": "mql"}})
+    play = Play(agreed(mql={"score": {"at_least": 20}}, engagement=[rule("x", 30, {"kind": {"is": "x"}}), bonus]))
+    assert "HandoffOffered" in play.does("x")
+    assert play.known.tally == counted(Change.to(play.known, play.known.lead_id), play.card, play.history.copy).data()
+
+
+def test_a_target_account_is_not_said_to_have_done_what_we_did() -> None:
+    play = targeted()
+    play.target = None
+    play.does("page_visited")
+    play.now += timedelta(days=1)
+    play.does("email_sent", channel="outbound")
+    play.target = Targeted(ACME, BY_DOMAIN)
+    play.reconsidered()
+    assert play.known.handoff.reasons[1].startswith("page visited on 24 November")
+
+
+def test_nobody_is_alerted_of_what_somebody_of_the_account_did_long_ago() -> None:
+    assert targeted().does("page_visited", occurred_at=NOW - timedelta(days=31)) == ["LeadCaptured", "SignalRecorded"]
+
+
+def test_the_same_signal_told_again_after_its_mark_is_gone_counts_once() -> None:
+    play, at = Play(AGREEMENT), NOW - timedelta(days=1)
+    play.does("email_clicked", reference="first", occurred_at=at)
+    play.does("email_clicked", reference="first", occurred_at=at)
+    assert play.standing.earned() == 489
+    play.does("page_visited", reference="second", occurred_at=NOW)
+    play.does("email_clicked", reference="first", occurred_at=at)
+    assert play.standing.earned() == 1489
+
+
+@pytest.mark.parametrize("outcome", ["won", "lost"])
+def test_a_timer_that_is_early_waits_for_the_end_of_a_hold_whoever_is_held(outcome: str) -> None:
+    play = crossed()
+    closed(play, outcome)
+    until = play.now + timedelta(hours=5)
+    held = by_hand.Hold(reason="not now", until=until)
+    play.happens(by_hand.hold(play.known, held, MARKETER, play.standing, None, play.now))
+    assert next_look(play.known, str(play.known.timer), until - timedelta(seconds=1)) == until
+    play.now += timedelta(minutes=1)
+    play.does("content_downloaded", content="something new")
+    assert play.known.status is Status(outcome)
+    assert "HandoffOffered" in play.waits(hours=5)
