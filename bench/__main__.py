@@ -1,31 +1,39 @@
-"""`python -m bench [startup] …`: measures and prints; all of it, and then into RESULTS.md, where no word is given."""
+"""`python -m bench [startup] …` measures and prints; after `keep`, and of all of it, RESULTS.md keeps the figures."""
 
 import sys
+from collections.abc import Callable
 
-from bench import calls, cost, processor, report, startup
-from bench.world import running_world
+from bench import calls, cost, growth, processor, report, rescoring, scoring, startup
+from bench.report import Section
+from bench.world import World, running_world
 
-MEASUREMENTS = {
+ALONE: dict[str, Callable[[], Section]] = {"scoring": scoring.measure, "growth": growth.measure}
+IN_A_WORLD: dict[str, Callable[[World], Section]] = {
     "startup": startup.measure,
     "calls": calls.measure,
     "cost": cost.measure,
+    "rescoring": rescoring.measure,
     "processor": processor.measure,  # last, because it fills the table
 }
+MEASUREMENTS = [*ALONE, *IN_A_WORLD]
 
 
-def main(*wanted: str) -> None:
+def main(*words: str) -> None:
     """Measure what is wanted, or everything."""
-    unknown = set(wanted) - MEASUREMENTS.keys()
-    if unknown:
+    keep, wanted = words[:1] in ((), ("keep",)), set(words) - {"keep"} or set(MEASUREMENTS)
+    if unknown := wanted - set(MEASUREMENTS):
         sys.exit(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(MEASUREMENTS)}")
-    sections = []
-    with running_world() as world:
-        for name, measure in MEASUREMENTS.items():
-            if not wanted or name in wanted:
-                sections.append(measure(world))
-                print(f"{sections[-1]}\n", flush=True)
-    if not wanted:
-        report.write(sections)
+    sections = [_shown(measure()) for name, measure in ALONE.items() if name in wanted]
+    if wanted & IN_A_WORLD.keys():
+        with running_world() as world:
+            sections += [_shown(measure(world)) for name, measure in IN_A_WORLD.items() if name in wanted]
+    if keep:
+        report.write(sections, MEASUREMENTS)
+
+
+def _shown(section: Section) -> Section:
+    print(f"{section}\n", flush=True)
+    return section
 
 
 if __name__ == "__main__":

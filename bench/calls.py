@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from baton.aws.clock import utc_now
-from baton.domain.lead import Lead
+from baton.domain.lead import BANT, Lead
 from bench.capacity import Bill, bill_for
 from bench.functions import handler
-from bench.office import Event, Office, rest
+from bench.office import Event, Office, company, rest, signal
 from bench.report import Section
 from bench.world import REPS, World
 
@@ -38,7 +38,7 @@ def measure(world: World) -> Section:
 
 def bill(office: Office, what: str, events: int = 0) -> Bill:
     """What one request costs, for somebody with so many events before."""
-    email = f"reader.{office.number()}@example.com"
+    email = f"reader@{company(office)}"
     for _ in range(events - 1):  # the first form makes two events
         handler("submit_form")(office.form("content-download", email), None)
     function, event = REQUESTS[what](office, email)
@@ -59,6 +59,24 @@ def _on_handoff(function: str, event: Callable[[Office, Lead], Event]) -> Reques
     return lambda office, email: (function, event(office, office.lead(email=email)))
 
 
+def _signal(kind: str) -> Request:
+    return lambda office, email: ("submit_signals", signal(office, email, kind))
+
+
+def _form_of_a_target(office: Office, email: str) -> tuple[str, Event]:
+    """Somebody downloads something whose company is on the list."""
+    listing = rest("PUT", f"/accounts/{email.partition('@')[2]}", {"owner": REPS[0]}, by=REPS[0])
+    handler("put_account")(listing, None)
+    return "submit_form", office.form("content-download", email)
+
+
+def _last_answers(office: Office, email: str) -> tuple[str, Event]:
+    """Staff put down the answers that make an SQL of the lead."""
+    lead = office.lead("content-download", email)
+    answers = {need: {"value": "settled", "met": True} for need in BANT}
+    return "update_lead", rest("PATCH", f"/leads/{lead.lead_id}", {"bant": answers}, by=REPS[0])
+
+
 def _late(office: Office, lead: Lead) -> Event:
     """The timer comes, and sixteen minutes have passed."""
     _set_clock(handler("follow_up"), ahead=timedelta(minutes=16))
@@ -77,6 +95,10 @@ def _set_clock(function: Any, ahead: timedelta) -> None:
 REQUESTS: dict[str, Request] = {
     "a form that only records": _form("content-download"),
     "a consultation that is handed over": _form("consultation"),
+    "a form of a target account, handed over": _form_of_a_target,
+    "a signal that only records": _signal("page_visited"),
+    "a signal that hands over": _signal("demo_requested"),
+    "answers that staff put down, handed over": _last_answers,
     "accept": _on_handoff("accept_handoff", lambda office, lead: office.path(lead, "accept")),
     "contact": _on_handoff("log_contact", lambda office, lead: office.contact(lead)),
     "follow_up, nothing is due": _on_handoff("follow_up", _in_time),

@@ -1,6 +1,7 @@
 """Tens of thousands of people who have sent a form, put straight into the table."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from baton.aws import keys
@@ -20,8 +21,13 @@ def gather(world: World, people: int) -> None:
     dynamodb: Any = world.session.client("dynamodb")
     written = [keys.key(keys.lead_partition(lead.lead_id), sk) for sk in WRITTEN]
     originals = [dynamodb.get_item(TableName=TABLE, Key=key)["Item"] for key in written]
-    items = _copies(originals, lead.lead_id, email, people)
-    while batch := [{"PutRequest": {"Item": item}} for _, item in zip(range(A_BATCH), items, strict=False)]:
+    put_all(world, _copies(originals, lead.lead_id, email, people))
+
+
+def put_all(world: World, items: Iterator[Any]) -> None:
+    """Put all items into the table, in batches."""
+    dynamodb: Any = world.session.client("dynamodb")
+    while batch := [{"PutRequest": {"Item": item}} for item in islice(items, A_BATCH)]:
         dynamodb.batch_write_item(RequestItems={TABLE: batch})
 
 

@@ -152,6 +152,17 @@ def _list_of_accounts(office: Office, lines: int) -> Event:
     return event | {"headers": {**event["headers"], "content-type": "text/csv"}, "body": text}
 
 
+def signal(office: Office, email: str, kind: str) -> Event:
+    """A tool tells of one thing that somebody did."""
+    sent = {"message_id": f"bench-{office.number()}", "email": email, "kind": kind}
+    return rest("POST", "/signals", {"signals": [sent]}, by=REPS[0])
+
+
+def _read(office: Office) -> str:
+    """The path of somebody new who has downloaded something."""
+    return f"/leads/{office.lead('content-download').lead_id}"
+
+
 def _reassign(office: Office) -> Event:
     return office.path(office.handed_over(), "reassign") | {"body": json.dumps({"reason": "on leave this week"})}
 
@@ -173,6 +184,11 @@ SAMPLES: dict[str, Callable[[Office], Event]] = {
     "remove_account": lambda office: rest("DELETE", f"/accounts/{_listed(office)}", by=REPS[0]),
     "import_accounts": lambda office: _list_of_accounts(office, lines=25),
     "look_at_account": lambda office: {"detail": {"event_id": "bench-00000001", "account": _listed(office)}},
+    "submit_signals": lambda office: signal(office, address(office.number()), "page_visited"),
+    "update_lead": lambda office: rest("PATCH", _read(office), {"profile": {"title": "Buyer"}}, by=REPS[0]),
+    "hand_over": lambda office: rest("POST", f"{_read(office)}/handoff", {"reason": "met at the fair"}, by=REPS[0]),
+    "get_agreement": lambda office: rest("GET", "/agreement", by=REPS[0]),
+    "list_drafts": lambda office: rest("GET", "/agreement/drafts", by=REPS[0]),
     "accept_handoff": lambda office: office.path(office.handed_over(), "accept"),
     "log_contact": lambda office: office.contact(office.handed_over()),
     "reassign_handoff": _reassign,

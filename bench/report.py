@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from statistics import median, quantiles
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 KIB_PER_GIB = 1024 * 1024
+_COMMAND = re.compile(r"`\.venv/bin/python -m bench (\w+)`")
 
 
 @dataclass(frozen=True)
@@ -28,19 +30,39 @@ class Section:
         rule = ["-" * width for width in widths]
         table = [_line(row, widths) for row in (self.header, rule, *self.rows)]
         notes = [f"- {note}" for note in self.notes]
-        return "\n".join([f"## {self.title}", "", f"`.venv/bin/python -m bench {self.name}`", "", *table, "", *notes])
+        return "\n".join([f"## {self.title}", "", self.command, "", *table, "", *notes])
+
+    @property
+    def command(self) -> str:
+        """What repeats the measurement."""
+        return f"`.venv/bin/python -m bench {self.name}`"
 
 
-def write(sections: Iterable[Section]) -> None:
-    """Write all sections to RESULTS.md, with the day and the kind of machine."""
+def write(sections: Iterable[Section], order: Sequence[str]) -> None:
+    """Put sections into RESULTS.md, each with the day, in the `order` of their names; others there stay as they are."""
+    kept = {_name_of(text): text for text in _kept()}
+    for section in sections:
+        command = section.command
+        kept[section.name] = str(section).replace(command, f"{command}, {datetime.now(UTC):%d %B %Y, %H:%M} UTC", 1)
     head = [
         "# What was measured",
         "",
-        f"By `make bench`, on {datetime.now(UTC):%d %B %Y, %H:%M} UTC, on {machine()}.",
+        f"By `make bench`, on {machine()}.",
         "Absolute times belong to that machine, and to what else it was doing; ratios travel better.",
         "",
     ]
-    RESULTS.write_text("\n".join(head) + "\n" + "\n\n".join(map(str, sections)) + "\n")
+    shown = [kept[name] for name in order if name in kept]
+    RESULTS.write_text("\n".join(head) + "\n" + "\n\n".join(shown) + "\n")
+
+
+def _kept() -> list[str]:
+    text = RESULTS.read_text() if RESULTS.exists() else ""
+    return [f"## {section.strip()}" for section in text.split("\n## ")[1:]]
+
+
+def _name_of(section: str) -> str:
+    found = _COMMAND.search(section)
+    return found[1] if found else section
 
 
 def machine() -> str:

@@ -13,6 +13,7 @@ Facts = Mapping[str, Any]
 Events = Sequence[tuple[str, int]]
 """What a lead did: kinds, and when, in milliseconds since 1970."""
 
+PACKAGED = read_agreement(packaged_text())
 DAY = 86_400
 INDUSTRIES = ("manufacturing", "retail", "logistics", "steel", "software")
 COUNTRIES = ("de", "at", "ch", "fr", "us")
@@ -148,7 +149,7 @@ def card_of(on_facts: Sequence[OnFacts], on_signals: Sequence[OnSignals] = ()) -
 
 def scorecard(rules: Rules) -> Scorecard:
     """Rules, compiled, in an agreement that says nothing else of its own."""
-    agreement = read_agreement(packaged_text()).model_copy(update={"rules": rules})
+    agreement = PACKAGED.model_copy(update={"rules": rules})
     return Scorecard(AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=agreement))
 
 

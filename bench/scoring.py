@@ -42,8 +42,8 @@ def measure() -> Section:
         ("rules", "scored by", "µs, least", "µs, median", "× closures, least", "median"),
         rows,
         (
-            f"Processor time in process, in {ROUNDS} rounds in turns; the ratio's median is over the rounds. Before, all "
-            f"ways gave the same points for every rule and each of {CHECKED:,} random leads.",
+            f"Processor time in process, in {ROUNDS} rounds in turns; the ratio's median is over the rounds. Before, "
+            f"all ways gave the same points for every rule and each of {CHECKED:,} random leads.",
             f"Limit: {LIMIT:g} × the closures, ledger entries included. {_verdict(rows)}",
             "Closures and zen get the facts prepared, and say the sum only; Baton's entries say of each rule how many "
             "points, since when, and from which signal. The ledger for people is sorted and as lines, with its cuts.",
@@ -179,7 +179,7 @@ def _context(person: Person) -> dict[str, Any]:
 
 def _rows(title: str, contenders: Contenders) -> list[tuple[str, ...]]:
     taken = in_turns(contenders)
-    closures, rows = taken[CLOSURES], []
+    closures, rows = taken[CLOSURES], list[tuple[str, ...]]()
     for name, times in taken.items():
         ratio = p50([one / other for one, other in zip(times, closures, strict=True)])
         figures = f"{min(times):.1f}", f"{p50(times):.1f}", f"{min(times) / min(closures):.1f}", f"{ratio:.1f}"

@@ -1,0 +1,103 @@
+"""What does not grow: one more signal behind a long history, or among many rules that are about other signals."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from baton.agreement.rules import NOTHING_SCORES
+from baton.domain import events as e
+from baton.domain.change import Change
+from baton.domain.counting import counted, from_scratch
+from baton.domain.scorecard import Scorecard
+from baton.domain.standing import standing_of
+from bench.report import Section, p50
+from bench.rulebook import DAY, KINDS, PACKAGED, attributes, scorecard
+from bench.scoring import LEAD_ID, NOW, in_turns
+
+HISTORIES, RULEBOOKS, COULD_APPLY = (10, 100, 1_000, 10_000), (50, 500, 5_000), 10
+ROUNDS = 60
+Work = Callable[[], object]
+
+
+def measure() -> Section:
+    """One more signal, and the score after it, behind ever longer histories and in ever longer rulebooks."""
+    packaged = _packaged()
+    taken: dict[str, Work] = {}
+    for signals in HISTORIES:
+        taken |= _with(f"{signals:,} signals before, the shipped agreement", packaged, signals)
+    for rules in RULEBOOKS:
+        what = f"{rules:,} rules, of which {COULD_APPLY} could apply; 50 signals before"
+        taken |= _with(what, _rulebook(rules), 50)
+    taken["build the rules of the shipped agreement|scorecard"] = _packaged
+    taken["build 200 + 200 rules|scorecard"] = lambda: _rulebook(200, fit=200)
+    rows = [
+        (*name.split("|"), f"{min(times):.1f}", f"{p50(times):.1f}") for name, times in in_turns(taken, ROUNDS).items()
+    ]
+    return Section(
+        "One more signal",
+        "growth",
+        ("with", "what", "µs, least", "µs, median"),
+        rows,
+        (
+            f"Processor time in process, in {ROUNDS} rounds in turns. Counting one more signal includes a copy of the "
+            "tally, so that what was stored stays as it was; scoring is the sum of all points as they have faded.",
+            "Building happens once for each version in each running function.",
+        ),
+    )
+
+
+def _with(what: str, card: Scorecard, signals: int) -> dict[str, Work]:
+    """Counting one more signal after so many, and scoring the lead that comes of it."""
+    begun = Change.to(None, LEAD_ID).then([_captured()], NOW - timedelta(days=200), "bench")
+    change = begun.then(list(_signals(signals)), NOW, "bench")
+    assert change.after is not None  # noqa: S101  # a lead was captured
+    known = change.counted(from_scratch(change.after, change.events, card)).after
+    more = Change.to(known, LEAD_ID).then([_signal("latest", 0.0, KINDS[0])], NOW, "bench")
+    after = more.counted(counted(more, card, _nobody_asks)).after
+    assert after is not None  # noqa: S101  # the same lead
+    return {
+        f"{what}|count one more": lambda: counted(more, card, _nobody_asks),
+        f"{what}|score": lambda: standing_of(after, card, NOW).total,
+    }
+
+
+def _nobody_asks() -> Iterable[e.Recorded]:
+    raise AssertionError("the history was asked for")
+
+
+def _captured() -> e.LeadCaptured:
+    return e.LeadCaptured(email="anna@example.com", source="website", agreement_version=1)
+
+
+def _signals(count: int) -> Iterable[e.SignalRecorded]:
+    chance = Random(count)  # noqa: S311  # no secret
+    for number in range(count):
+        yield _signal(f"{number:05d}", 180 - 179 * number / count, chance.choice(KINDS))
+
+
+def _signal(reference: str, days_ago: float, kind: str) -> e.SignalRecorded:
+    moment = NOW - timedelta(days=days_ago)
+    return e.SignalRecorded(kind=kind, source="website", reference=reference, occurred_at=moment, content="guide")
+
+
+def _packaged() -> Scorecard:
+    return scorecard(PACKAGED.rules)
+
+
+def _rulebook(rules: int, fit: int = 0) -> Scorecard:
+    """Ten rules for the kind of signal that comes, and the others for kinds of their own."""
+    kinds = [KINDS[0] if number < COULD_APPLY else f"other_{number}" for number in range(rules)]
+    on_facts = [
+        {"id": f"fit-{number}", "points": 1, "by_persona": {}, "when": attributes(number % 50).when}
+        for number in range(fit)
+    ]
+    engagement = [_rule(number, kind) for number, kind in enumerate(kinds)]
+    return scorecard({**NOTHING_SCORES, "fit": on_facts, "engagement": engagement})  # type: ignore[typeddict-item]
+
+
+def _rule(number: int, kind: str) -> dict[str, Any]:
+    match = {"kind": {"is": kind}}
+    when = {"signals": {"match": match, "at_least": number % 3 + 1, "within": 7 * DAY}}
+    cap = {"times": 3, "per": 30 * DAY}
+    return {"id": f"did-{number}", "points": 1, "by_persona": {}, "signal": match, "when": when, "at_most": cap}

@@ -1,0 +1,117 @@
+"""People who did fifty things each, put into the table as Baton keeps them, and what a new agreement means for each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from baton.aws.store import Store
+from baton.domain import events as e
+from baton.domain.change import Change
+from baton.domain.consequences import followed, may_follow
+from baton.domain.identity import lead_id_of
+from baton.domain.lead import Company, Lead, Profile
+from baton.domain.routing import Roster
+from baton.domain.scorecard import Scorecard
+from bench.crowd import put_all
+from bench.world import PEPPER, TABLE, TEAM, World
+
+SIGNALS = 50
+_KINDS = (
+    *["page_visited"] * 8,
+    *["email_opened"] * 6,
+    *["email_clicked"] * 4,
+    "content_downloaded",
+    "webinar_attended",
+)
+_CONTENTS = ("guide", "handover-guide", "case-study", "price-list", "careers")
+_TITLES = ("Head of Operations", "Plant Manager", "Student", "Head of Sales", "Buyer")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One of them: whether sales had the lead before, and what must become of it under the new agreement."""
+
+    lead_id: str
+    with_sales: bool
+    handed_over: bool
+    status: str
+
+
+@dataclass
+class Readers:
+    """Makes them, always the same ones, under the agreement that is in force."""
+
+    world: World
+    now: datetime
+    before: Scorecard
+    after: Scorecard
+    known: list[Reader] = field(default_factory=list)
+
+    def fill(self, people: int) -> None:
+        """Put so many into the table; those that sales has go in as any handoff does."""
+        store = Store.from_environment()
+        roster = store.roster(TEAM)
+        put_all(self.world, self._items(people, store, roster))
+
+    def _items(self, people: int, store: Store, roster: Roster) -> Iterator[Any]:
+        for number in range(people):
+            change = self._with_consequences(self._history(number), self.before, (), roster)
+            self.known.append(self._expected(change, roster))
+            if self.known[-1].with_sales:
+                store.save(change)
+            else:
+                collected = _Collected()
+                Store(collected, TABLE).save(change)  # type: ignore[arg-type]  # it takes only what is put
+                yield from collected.items
+
+    def _history(self, number: int) -> Change:
+        chance = Random(number)  # noqa: S311  # no secret
+        email = f"{number}@readers.example.com"
+        captured = e.LeadCaptured(email=email, source="website", agreement_version=1)
+        profile, company = Profile(title=chance.choice(_TITLES)), Company(employees=chance.randrange(2000))
+        learned = e.LeadUpdated(fields=("profile", "company"), profile=profile, company=company)
+        change = Change.to(None, lead_id_of(email, PEPPER.encode()))
+        return change.then([captured, learned, *self._signals(chance)], self.now, "bench")
+
+    def _signals(self, chance: Random) -> Iterator[e.SignalRecorded]:
+        """Fifty in half a year, up to some day; at hours at which no points fade by a step while this is measured."""
+        quiet, noon = chance.randrange(90), self.now - timedelta(hours=12)
+        for place in range(SIGNALS):
+            days = quiet + 180 * (SIGNALS - place) // SIGNALS
+            moment = noon - timedelta(days=days, minutes=chance.randrange(300))
+            kind = chance.choice(_KINDS)
+            content = chance.choice(_CONTENTS) if kind != "webinar_attended" else "scoring-webinar"
+            yield e.SignalRecorded(
+                kind=kind, source="website", reference=f"{place:05d}", occurred_at=moment, content=content
+            )
+
+    def _with_consequences(
+        self, change: Change, card: Scorecard, history: Sequence[e.Recorded], roster: Roster
+    ) -> Change:
+        return followed(change, card, None, self.now, history=lambda: history, roster=lambda _: roster)
+
+    def _expected(self, change: Change, roster: Roster) -> Reader:
+        lead = _lead(change)
+        again = Change.to(lead, lead.lead_id)
+        if may_follow(again):
+            again = self._with_consequences(again, self.after, change.events, roster)
+        offered = any(isinstance(event, e.HandoffOffered) for event in again.happened)
+        return Reader(lead.lead_id, lead.handoff is not None, offered, _lead(again).status)
+
+
+class _Collected:
+    """Takes what a transaction would put, to be written in batches: nobody else is there yet."""
+
+    def __init__(self) -> None:
+        self.items: list[Any] = []
+
+    def transact_write_items(self, TransactItems: list[Any]) -> None:  # as the SDK spells it
+        self.items += [write["Put"]["Item"] for write in TransactItems]
+
+
+def _lead(change: Change) -> Lead:
+    if change.after is None:
+        raise LookupError("there is no lead")
+    return change.after
