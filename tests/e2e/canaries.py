@@ -11,7 +11,6 @@ BANT = {"need": {"value": "Canaryneed"}, "timeline": {"value": "Canarytime", "me
 PROPERTIES = {"budget": "Canarymoney", "canary_question": "Canaryanswer"}
 CONTENT = {"id": "canarycontent", "title": "Canarypaper", "topic": "Canarytopic"}
 HOLD, HANDOVER = {"reason": "Canaryhold"}, {"reason": "Canaryhandover", "owner": RITA}
-ACCOUNT = {"name": "Canaryaccount", "owner": RITA}
 
 
 def told_by_staff(baton: AtWork) -> View:
@@ -26,7 +25,7 @@ def told_by_staff(baton: AtWork) -> View:
     read(sam.post(f"{path}/hold", json=HOLD))
     read(sam.delete(f"{path}/hold"))
     read(sam.post(f"{path}/handoff", json=HANDOVER))
-    read(sam.put(f"/accounts/{domain}", json=ACCOUNT))
+    read(sam.put(f"/accounts/{domain}", json={"name": f"Canaryaccount at {domain}", "owner": RITA}))
     draft = {"yaml": f"# Canarycomment {uuid.uuid4()}\n{read(sam.get('/agreement'))['yaml']}", "note": "Canarynote"}
     read(sam.post("/agreement/drafts", json=draft))
     lead = tell(baton, signal(email, "page_visited", content=CONTENT, properties={"canary": "Canaryvisit"}))

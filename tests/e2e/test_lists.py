@@ -1,6 +1,7 @@
 """Lists come a page at a time, and give everything once."""
 
 from tests.e2e.at_work import AtWork, fields_at_fault, problem, read, somebody
+from tests.e2e.signals import did
 
 PAGE = 25
 
@@ -15,10 +16,20 @@ def test_a_queue_of_many_leads_is_read_page_by_page_and_gives_each_once(baton: A
 
     ids = [lead["lead_id"] for lead in listed]
     assert len(ids) == len(set(ids))
-    assert [lead_id for lead_id in ids if lead_id in sent] == sent
-    since = [lead["status_since"] for lead in listed]
-    assert since == sorted(since)
+    assert set(sent) <= set(ids)
     assert {lead["status"] for lead in listed} == {"nurturing"}
+
+
+def test_nurtured_leads_are_listed_warmest_first_and_others_as_they_came_into_the_queue(baton: AtWork) -> None:
+    cool, warm, mild = (
+        did(baton, somebody(), kind)["lead_id"] for kind in ("page_visited", "content_downloaded", "webinar_attended")
+    )
+
+    nurtured = [lead["lead_id"] for lead in baton.pages("/leads", "leads", queue="nurturing")]
+    with_sales = [lead["status_since"] for lead in baton.pages("/leads", "leads", queue="with_sales")]
+
+    assert [lead_id for lead_id in nurtured if lead_id in (cool, warm, mild)] == [warm, mild, cool]
+    assert with_sales == sorted(with_sales)
 
 
 def test_a_timeline_of_many_events_is_read_page_by_page_and_gives_each_once_in_order(baton: AtWork) -> None:
@@ -31,9 +42,10 @@ def test_a_timeline_of_many_events_is_read_page_by_page_and_gives_each_once_in_o
     assert len(first["events"]) == 50
     events = baton.timeline(lead_id)
 
-    assert [event["type"] for event in events] == ["LeadCaptured"] + ["SignalRecorded"] * 52
-    assert [event["content"] for event in events[1:]] == [f"page-{number}" for number in range(52)]
-    assert baton.lead(lead_id)["version"] == 53
+    assert [event["event_id"] for event in events] == [f"{lead_id}-{number + 1:08d}" for number in range(len(events))]
+    read_by_them = [event["content"] for event in events if event["type"] == "SignalRecorded"]
+    assert read_by_them == [f"page-{number}" for number in range(52)]
+    assert baton.lead(lead_id)["version"] == len(events)
 
 
 def test_a_list_that_does_not_exist_is_refused_with_the_parameter_at_fault(baton: AtWork) -> None:

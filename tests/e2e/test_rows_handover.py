@@ -107,7 +107,7 @@ def test_row_3_points_for_what_a_lead_is_and_does_reach_the_threshold_and_the_ha
 def company(baton: AtWork) -> str:
     """The domain of a company on the list that is Rita's."""
     domain = somewhere()
-    read(baton.rep(SAM).put(f"/accounts/{domain}", json={"name": "Acme Pumps", "owner": RITA}))
+    read(baton.rep(SAM).put(f"/accounts/{domain}", json={"name": f"Acme of {domain}", "owner": RITA}))
     return domain
 
 
@@ -115,7 +115,7 @@ def test_row_4_any_inbound_signal_of_a_target_account_alerts_its_owner_right_awa
     first = did(baton, f"anna@mail.{company}", "page_visited", content=PRICES)
 
     assert (first["handoff"]["trigger"], first["handoff"]["owner"]) == ("target_account", RITA)
-    assert f"Acme Pumps ({company}) is a target account" in first["handoff"]["reasons"][0]
+    assert f"Acme of {company} ({company}) is a target account" in first["handoff"]["reasons"][0]
     assert baton.alert(first).to == (RITA,)
     assert alerts(baton, first) == [True]
 
