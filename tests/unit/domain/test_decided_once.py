@@ -123,3 +123,36 @@ def test_a_timer_that_is_early_waits_for_the_end_of_a_hold_whoever_is_held(outco
     play.does("content_downloaded", content="something new")
     assert play.known.status is Status(outcome)
     assert "HandoffOffered" in play.waits(hours=5)
+
+
+def visits(play: Play, count: int) -> list[str]:
+    happened: list[str] = []
+    for _ in range(count):
+        play.now += timedelta(hours=1)
+        happened += play.does("visit")
+    return happened
+
+
+@pytest.mark.parametrize("half_life", [None, 300 * DAY])
+def test_points_that_were_used_are_not_earned_anew_by_being_summed_up(half_life: int | None) -> None:
+    every_visit = rule("visit", 4, {"kind": {"is": "visit"}})
+    play = Play(agreed(engagement=[every_visit], half_life=half_life, mql=None, recycled_leads_earn=200))
+    while not play.lead or not play.lead.handoff:
+        visits(play, 1)
+    visits(play, 15)
+    for _ in range(2):
+        play.given_back()
+        assert "HandoffOffered" not in visits(play, 49)
+        assert "HandoffOffered" in visits(play, 6)
+    assert sum(line.of for line in play.standing.engagement_lines) == sum(
+        each.event.type == "SignalRecorded" for each in play.history
+    )
+
+
+def test_points_that_expire_do_so_however_many_there_are() -> None:
+    every_visit = rule("visit", 1, {"kind": {"is": "visit"}}, expires_after=30 * DAY)
+    play = Play(agreed(engagement=[every_visit], half_life=None, mql=None))
+    for _ in range(90):
+        play.now += timedelta(days=1)
+        play.does("visit")
+    assert play.total == 30

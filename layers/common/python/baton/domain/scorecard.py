@@ -17,7 +17,7 @@ from baton.domain.conditions import (
     facts_in,
 )
 from baton.domain.fit import FitRules
-from baton.domain.tally import Award, Counter, Order, Tally, kinds_of
+from baton.domain.tally import Award, Carried, Counter, Order, Tally, kinds_of
 
 STEPS = 30
 """Points fade in so many steps for each half-life: by a day, if it is thirty days."""
@@ -56,7 +56,7 @@ class SignalRule:
             award = (moment.at, points, event) if content is None else (moment.at, points, event, content)
             awards = tally.award(self.id, award)
         if len(awards) > MOST_UNCAPPED:
-            self._make_room(tally, awards)
+            self._make_room(tally, awards, moment)
 
     def worth(self, award: Sequence[Any], now: int) -> int:
         """What an award is worth now, in hundredths of a point."""
@@ -65,19 +65,33 @@ class SignalRule:
             return 0
         return round(faded(award[1], age, self.step))
 
-    def _make_room(self, tally: Tally, awards: list[Award]) -> None:
-        """Sum up the oldest awards; what a cap still has to see stays, up to a hundred."""
+    def _make_room(self, tally: Tally, awards: list[Award], moment: Moment) -> None:
+        """Sum up the oldest awards; what a cap still has to see stays, up to a hundred.
+
+        So does what expires one by one, and is forgotten then: of such a rule the last hundred awards count.
+        """
         nothing = [award for award in awards if award[1] == 0]
         for award in nothing[:-MOST_CAPPED_OUT]:
             awards.remove(award)
-        most = MOST_UNCAPPED if self.cap is None else MOST_AWARDS
-        while len(awards) > most:
-            self._carry(tally, awards.pop(0))
+        keeps_all = self.cap is None and self.expires_after is None
+        while len(awards) > (MOST_UNCAPPED if keeps_all else MOST_AWARDS):
+            oldest = awards.pop(0)
+            if self.expires_after is None:
+                self._carry(tally, oldest, moment["decided_at"] or 0)
 
-    def _carry(self, tally: Tally, award: Award) -> None:
-        at, points, count = tally.carried.get(self.id, (award[0], 0.0, 0))
-        exactly = points * 0.5 ** ((award[0] - at) / (self.step * STEPS)) if self.step else points
-        tally.carried[self.id] = (award[0], round(exactly + award[1], 6), count + 1)
+    def _carry(self, tally: Tally, award: Award, decided_at: int) -> None:
+        """Sum up what was earned before a person last decided about the lead, and what was earned since, each apart."""
+        sums: list[Carried] = []
+        for each in (*tally.carried.get(self.id, ()), (award[0], award[1], 1)):
+            if sums and (sums[-1][0] > decided_at) is (each[0] > decided_at):
+                sums[-1] = self._together(sums[-1], each)
+            else:
+                sums.append(each)
+        tally.carried[self.id] = sums
+
+    def _together(self, older: Carried, newer: Carried) -> Carried:
+        faded_since = 0.5 ** ((newer[0] - older[0]) / (self.step * STEPS)) if self.step else 1
+        return newer[0], round(older[1] * faded_since + newer[1], 6), older[2] + newer[2]
 
 
 class Limit:
@@ -178,7 +192,7 @@ class Scorecard:
         """
         half_life, latest = self.rules["half_life"], tally.latest[0]
         lines: list[Any] = [award for awards in tally.awards.values() for award in awards]
-        lines += tally.carried.values()
+        lines += [each for sums in tally.carried.values() for each in sums]
         if not half_life:
             return round(log2(max(1.0, sum(line[1] for line in lines))), 4)
         points = sum(line[1] * 0.5 ** ((latest - line[0]) / (half_life * 1000)) for line in lines)

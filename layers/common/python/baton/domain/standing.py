@@ -108,9 +108,10 @@ class Standing:
             terms = self.card.engagement[rule]
             for award in awards:
                 yield Line("engagement", rule, terms.worth(award, self.at), award[1], award[0], award[2])
-        for rule, carried in self.tally.carried.items():
-            worth = self.card.engagement[rule].worth(carried, self.at)
-            yield Line("engagement", rule, worth, round(carried[1]), carried[0], None, carried[2])
+        for rule, sums in self.tally.carried.items():
+            for carried in sums:
+                worth = self.card.engagement[rule].worth(carried, self.at)
+                yield Line("engagement", rule, worth, round(carried[1]), carried[0], None, carried[2])
 
     @cached_property
     def fit(self) -> int:
@@ -145,9 +146,8 @@ class Standing:
             for award in awards:
                 if award[0] > after:
                     total += worth(award, at)
-        for rule, carried in self.tally.carried.items():
-            if carried[0] > after:
-                total += engagement[rule].worth(carried, at)
+        for rule, sums in self.tally.carried.items():
+            total += sum([engagement[rule].worth(carried, at) for carried in sums if carried[0] > after])
         return total
 
     def learned_points(self, after: int) -> int:
@@ -168,6 +168,7 @@ def facts_of(lead: Lead, card: Scorecard) -> Facts:
     """What is known of the lead, with its persona and answers, as far as no signal has to be counted for it."""
     facts = known_facts(lead)
     facts["stage"] = lead.stage.value
+    facts["decided_at"] = milliseconds(lead.decided_at) if lead.decided_at else None
     facts["asked_for_a_person"] = lead.request is not None and not lead.request.answered
     facts["bant_met"] = frozenset(need for need in BANT if is_met(lead.bant.get(need), need, card))
     if card.personas:

@@ -21,6 +21,9 @@ Award = tuple[Any, ...]
 """A line of the ledger: time in milliseconds, hundredths of a point, number of the event, and, for a rule that is
 capped for each content, which content."""
 
+Carried = tuple[int, float, int]
+"""Awards of a rule that were summed up: the time of the last, hundredths of a point as of then, how many."""
+
 
 class Tally:
     """The counts of one lead; a copy is made before anything is added, so that what was stored stays as it was."""
@@ -34,7 +37,7 @@ class Tally:
         self.version, self.basis = version, basis
         self.latest: Order = (0, "")
         self.awards: dict[str, list[Award]] = {}
-        self.carried: dict[str, tuple[int, float, int]] = {}
+        self.carried: dict[str, list[Carried]] = {}
         self.times: dict[str, list[int]] = {}
         self.distinct: dict[str, dict[str, int]] = {}
         self.stages: dict[str, int] = {}
