@@ -1,6 +1,7 @@
 """What a person has decided stands until something new happens, and what has happened counts once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -156,3 +157,37 @@ def test_points_that_expire_do_so_however_many_there_are() -> None:
         play.now += timedelta(days=1)
         play.does("visit")
     assert play.total == 30
+
+
+# --- by time alone ---
+
+QUIET = {"all": [{"signals": {"match": {"kind": {"is": "trial_started"}}}}, {"not": {"shifted": {"within": DAY}}}]}
+FORGOTTEN = {"all": [{"signals": {"match": {"kind": {"is": "trial_started"}}}}, {"not": {"funnel": {"known": True}}}]}
+
+
+@pytest.mark.parametrize(("definition", "days"), [(QUIET, 1), (FORGOTTEN, 90)], ids=["shifted", "funnel"])
+def test_what_was_read_keeps_a_lead_from_sales_only_as_long_as_agreed(definition: Any, days: int) -> None:
+    play = Play(agreed(sql=definition, mql=None, engagement=[]))
+    play.does("content_downloaded", content="guide")
+    play.does("content_downloaded", content="price-list")
+    assert play.does("trial_started")[-1] == "LookScheduled"
+    assert play.known.look_at == NOW + timedelta(days=days)
+    assert "HandoffOffered" in play.waits(days=days)
+
+
+def test_many_points_below_zero_that_fade_are_waited_for_in_few_steps() -> None:
+    bad = rule("bad", -10, {"kind": {"is": "bad"}}, half_life=30 * DAY)
+    good = rule("good", 100, {"kind": {"is": "good"}}, at_most={"times": 1})
+    without_limits = {"engagement_limits": [-100_000, 100_000], "half_life": None}
+    play = Play(agreed(engagement=[bad, good], threshold=99, mql=None, fit=[], **without_limits))
+    for _ in range(20):
+        play.now += timedelta(hours=1)
+        play.does("bad")
+    play.does("good")
+    looks = 0
+    while not play.known.handoff:
+        play.now = play.known.look_at
+        looks += 1
+        play.waits(seconds=0)
+    assert looks < 20
+    assert play.total >= 99

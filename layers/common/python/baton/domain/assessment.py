@@ -1,6 +1,7 @@
 """What follows for a lead from how it stands: qualified, to be reviewed, worth an alert, or to be looked at later."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from math import ceil
 
@@ -11,6 +12,9 @@ from baton.domain.scorecard import FADE, Scorecard
 from baton.domain.standing import Standing
 from baton.domain.tally import Tally
 from baton.domain.triggers import LOOKS_BACK, Targeted, counts_anew, due, holding_back, points, quiet_period
+
+MOST_MOMENTS = 400
+"""So many moments to come are tried at once; if there are more, the lead is looked at again at the last of these."""
 
 _QUIET = frozenset({Status.SPAM})
 _RANK = {Stage.LEAD: 0, Stage.MQL: 1, Stage.SQL: 2, Stage.CUSTOMER: 3}
@@ -91,15 +95,15 @@ def looked_at_later(lead: Lead, standing: Standing, target: Targeted | None, now
     """When by time alone something will come to hold for the lead, unless it is being waited for already."""
     if lead.status not in (Status.NURTURING, Status.IN_REVIEW) or holding_back(lead, now):
         return []
-    card, tally = standing.card, standing.tally
+    card, tally, forgiven = standing.card, standing.tally, _forgiven(standing.tally)
     moments = _ends_of_windows(standing)
-    forgiven = _forgiven(tally)
-    if forgiven and _holds_at(lead, card, forgiven, target, standing.at):
-        moments |= _fading(standing)
+    if forgiven:
+        moments |= {*_as_long_as(lambda at: _holds_at(lead, card, forgiven, target, at), _fading(standing))}
     coming = sorted(moment for moment in moments if moment > standing.at)
-    at = next((moment for moment in coming if _holds_at(lead, card, tally, target, moment)), None)
-    if at is None:
+    at = next((moment for moment in coming[:MOST_MOMENTS] if _holds_at(lead, card, tally, target, moment)), None)
+    if at is None and len(coming) <= MOST_MOMENTS:
         return []
+    at = at or coming[MOST_MOMENTS - 1]
     due_at = datetime.fromtimestamp(at / 1000, tz=UTC)
     waiting = lead.look_at is not None and lead.timer is not None and now < lead.look_at <= due_at
     return [] if waiting else [e.LookScheduled(due_at=due_at)]
@@ -112,8 +116,17 @@ def _holds_at(lead: Lead, card: Scorecard, tally: Tally, target: Targeted | None
 
 
 def _ends_of_windows(standing: Standing) -> set[int]:
-    """The moments at which a signal is no longer one of the last days that a condition counts."""
-    return {end + within for counter, within in standing.card.windows for end in counter.ends(standing.tally)}
+    """The moments at which a signal, or what was read, is no longer of the last days that a condition looks at."""
+    card, tally = standing.card, standing.tally
+    moments = {end + within for counter, within in card.windows for end in counter.ends(tally)}
+    moments |= {last + card.memory for last in tally.stages.values()}
+    return moments | ({tally.shifted_at + within for within in card.shifts} if tally.shifted_at else set())
+
+
+def _as_long_as(holds: Callable[[int], bool], moments: Iterable[int]) -> list[int]:
+    """The moments up to the last at which something holds that, once it does not, never does again."""
+    ordered = sorted(moments)
+    return ordered[: bisect_left(ordered, True, key=lambda moment: not holds(moment))]
 
 
 def _forgiven(tally: Tally) -> Tally | None:
@@ -125,14 +138,13 @@ def _forgiven(tally: Tally) -> Tally | None:
     return without
 
 
-def _fading(standing: Standing) -> set[int]:
+def _fading(standing: Standing) -> Iterator[int]:
     """The moments at which points below zero become fewer; points above zero only ever take a lead further away."""
-    moments = set()
     for rule, awards in standing.tally.awards.items():
         terms = standing.card.engagement[rule]
         for award in awards:
             if award[1] < 0 and terms.step:
-                moments |= {ceil(award[0] + terms.step * step) for step in range(1, len(FADE) + 1)}
+                gone = max(0, int((standing.at - award[0]) / terms.step))
+                yield from (ceil(award[0] + terms.step * step) for step in range(gone + 1, len(FADE) + 1))
             if award[1] < 0 and terms.expires_after:
-                moments.add(award[0] + terms.expires_after)
-    return moments
+                yield award[0] + terms.expires_after

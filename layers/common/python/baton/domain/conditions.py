@@ -155,6 +155,13 @@ def facts_in(condition: Mapping[str, Any]) -> set[str]:
     return names
 
 
+def shifts_in(condition: Mapping[str, Any]) -> set[int]:
+    """Within how many seconds a turn to buying must have been, wherever a condition asks for one."""
+    parts = [*condition.get("all", ()), *condition.get("any", ()), *([condition["not"]] if "not" in condition else [])]
+    here = {condition["shifted"]["within"]} if "shifted" in condition else set()
+    return here.union(*(shifts_in(part) for part in parts))
+
+
 def answer_test(test: Mapping[str, Any]) -> Callable[[object], bool]:
     """A function that says whether an answer, as somebody gave it, passes: as a number where the test asks for one."""
     asked = [each for wanted in test.values() for each in (wanted if isinstance(wanted, list | tuple) else [wanted])]

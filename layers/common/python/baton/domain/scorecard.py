@@ -15,6 +15,7 @@ from baton.domain.conditions import (
     compile_condition,
     compile_match,
     facts_in,
+    shifts_in,
 )
 from baton.domain.fit import FitRules
 from baton.domain.tally import Award, Carried, Counter, Order, Tally, kinds_of
@@ -162,6 +163,8 @@ class Scorecard:
         ]
         self.bant = {name: answer_test(condition[name]) for name, condition in rules["bant"].items()}
         self.windows = [(each, within) for each in self.counters.values() for within in sorted(each.windows)]
+        by_time = (rules["mql"] or {}, rules["sql"] or {}, *(each["when"] for each in rules["thresholds"]))
+        self.shifts = sorted({within * 1000 for condition in by_time for within in shifts_in(condition)})
         self.content = {each["id"]: each for each in rules["content"]}
         self.memory = rules["funnel_memory"] * 1000
         self._by_kind: dict[str, tuple[list[SignalRule], list[Counter]]] = {}
