@@ -1,5 +1,6 @@
 """The laws of scoring: the ledger adds up, and follows from what was done and when, not from what came first."""
 
+import json
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -180,3 +181,31 @@ def test_who_is_warmer_stays_warmer_as_time_passes(
     warm, cold = sorted((arriving(each, card)[0] for each in (one, other)), key=lambda lead: -lead.tally["warmth"])
     then = NOW + timedelta(days=days)
     assert standing(warm, card, then).earned() >= standing(cold, card, then).earned() * 0.95 - 15
+
+
+def test_what_senders_call_their_content_does_not_make_a_lead_grow() -> None:
+    rules = [
+        {"id": f"rule-{n}", "points": 1, "by_persona": {}, "signal": {}, "when": {}, "at_most": {"times": 1, **each}}
+        for n, each in enumerate([{"each": "content"}, {"each": "content", "per": 90 * 24 * HOUR}] * 5)
+    ]
+    kinds = {"signals": {"match": {}, "distinct": "content", "at_least": 100}}
+    card = card_of({**AGREEMENT.rules, "engagement": rules, "sql": kinds})
+    order = [
+        e.SignalRecorded(
+            kind="page_visited",
+            source="test",
+            reference=f"{n:05d}",
+            occurred_at=NOW + timedelta(minutes=n),
+            content="\U0001f600" * 190 + str(n),
+        )
+        for n in range(250)
+    ]
+    lead, _ = arriving(order, card, batch=50)
+    assert len(json.dumps(lead.tally).encode()) < 70_000
+    assert standing(lead, card).engagement > 0
+
+
+def test_the_library_is_known_however_a_tool_writes_an_id() -> None:
+    card = card_of(AGREEMENT.rules)
+    signal = e.SignalRecorded(kind="page_visited", source="test", reference="1", content="Price-List")
+    assert texts_of(signal, card)["content_stage"] == "bofu"

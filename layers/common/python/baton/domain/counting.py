@@ -68,7 +68,7 @@ def tallied(signals: list[e.Recorded], tally: Tally, card: Scorecard, facts: dic
 
 def texts_of(signal: e.SignalRecorded, card: Scorecard) -> Signal:
     """A signal as conditions know it; what it reads is looked up in the agreed library where it does not say."""
-    content = card.content.get(signal.content or "")
+    content = card.library.get((signal.content or "").casefold())
     texts = {
         "kind": signal.kind,
         "form": signal.form,

@@ -16,7 +16,7 @@ def next_content(standing: Standing) -> Content | None:
     The stage decides first, then whether the topic is the one last read about, then whether it is meant for the
     lead's persona; of equals, what stands first in the agreement. What is meant for other personas does not fit.
     """
-    library = {str(id_).casefold(): content for id_, content in standing.card.content.items()}
+    library = standing.card.library
     read = set(standing.tally.read)
     depth, topic = _DEPTH[standing.funnel or "tofu"], _last_topic(standing, library)
     persona = str(standing.facts.get("persona", ""))

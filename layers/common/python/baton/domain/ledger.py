@@ -52,7 +52,7 @@ def deeds(lead: Lead, card: Scorecard | None = None) -> dict[int, str]:
 
 
 def _deed(kind: str, content: str | None, card: Scorecard | None) -> str:
-    listed = card.content.get(content) if card and content else None
+    listed = card.library.get(content.casefold()) if card and content else None
     of_what = listed["title"] if listed else content
     return kind.replace("_", " ") + (f": {of_what}" if of_what else "")
 

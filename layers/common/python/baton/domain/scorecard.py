@@ -18,7 +18,7 @@ from baton.domain.conditions import (
     shifts_in,
 )
 from baton.domain.fit import FitRules
-from baton.domain.tally import Award, Carried, Counter, Order, Tally, kinds_of
+from baton.domain.tally import Award, Carried, Counter, Order, Tally, brief, kinds_of
 
 STEPS = 30
 """Points fade in so many steps for each half-life: by a day, if it is thirty days."""
@@ -52,7 +52,7 @@ class SignalRule:
         if self.cap is None:
             awards = tally.award(self.id, (moment.at, points, event))
         else:
-            content = str(signal.get("content") or "") if self.cap.each else None
+            content = brief(signal.get("content") or "") if self.cap.each else None
             points = self.cap.allow(points, given, moment.at, content)
             award = (moment.at, points, event) if content is None else (moment.at, points, event, content)
             awards = tally.award(self.id, award)
@@ -74,11 +74,16 @@ class SignalRule:
         nothing = [award for award in awards if award[1] == 0]
         for award in nothing[:-MOST_CAPPED_OUT]:
             awards.remove(award)
-        keeps_all = self.cap is None and self.expires_after is None
-        while len(awards) > (MOST_UNCAPPED if keeps_all else MOST_AWARDS):
+        while len(awards) > (MOST_AWARDS if self._still_matters(awards[0], moment.at) else MOST_UNCAPPED):
             oldest = awards.pop(0)
             if self.expires_after is None:
                 self._carry(tally, oldest, moment["decided_at"] or 0)
+
+    def _still_matters(self, award: Award, now: int) -> bool:
+        """Whether the award of its own matters to what is given, or is left, from now on."""
+        expires = self.expires_after is not None and now - award[0] < self.expires_after
+        counts = self.cap is not None and (self.cap.per is None or now - award[0] < self.cap.per)
+        return expires or counts
 
     def _carry(self, tally: Tally, award: Award, decided_at: int) -> None:
         """Sum up what was earned before a person last decided about the lead, and what was earned since, each apart."""
@@ -166,6 +171,7 @@ class Scorecard:
         by_time = (rules["mql"] or {}, rules["sql"] or {}, *(each["when"] for each in rules["thresholds"]))
         self.shifts = sorted({within * 1000 for condition in by_time for within in shifts_in(condition)})
         self.content = {each["id"]: each for each in rules["content"]}
+        self.library = {each["id"].casefold(): each for each in rules["content"]}
         self.memory = rules["funnel_memory"] * 1000
         self._by_kind: dict[str, tuple[list[SignalRule], list[Counter]]] = {}
 
@@ -177,7 +183,8 @@ class Scorecard:
         rules, counters = self._for_kind(signal["kind"])
         tally, at = moment.tally, order[0]
         tally.latest, moment.at = order, at
-        tally.consume(signal.get("content"), signal.get("content_stage"), at, self.memory)
+        content = signal.get("content")
+        tally.consume(content if content in self.library else None, signal.get("content_stage"), at, self.memory)
         for counter in counters:
             if counter.matches(signal):
                 counter.add(tally, signal, at)

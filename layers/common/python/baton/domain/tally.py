@@ -11,7 +11,7 @@ from typing import Any
 
 from baton.agreement.rules import SignalMatch, SignalsTest
 
-MOST_READ = 200
+MOST_READ, LONGEST_KEPT = 200, 24
 ORIENTATION, BUYING = frozenset({"tofu", "mofu"}), "bofu"
 
 Order = tuple[int, str]
@@ -69,7 +69,10 @@ class Tally:
         return awards
 
     def consume(self, content: str | None, stage: str | None, at: int, memory: int) -> None:
-        """Note what was read. Who turns from orientation to buying has shifted; `memory` is how long reading counts."""
+        """Note what was read of the library, and how deep. Who turns from orientation to buying has shifted.
+
+        `memory` is for how many milliseconds reading counts.
+        """
         if content is not None and content not in self.read:
             self.read = [*self.read, content][-MOST_READ:]
         if stage is None:
@@ -117,8 +120,9 @@ class Counter:
         value = signal.get(self.by)
         if value is None:
             return
+        value = brief(value)
         values = {each: last for each, last in tally.distinct.get(self.key, {}).items() if each != value}
-        values[str(value)] = at
+        values[value] = at
         tally.distinct[self.key] = dict(list(values.items())[-self.most :])
 
     def count(self, tally: Tally, after: int) -> int:
@@ -129,6 +133,11 @@ class Counter:
     def ends(self, tally: Tally) -> list[int]:
         """The times from which a window over these signals runs."""
         return list(tally.times.get(self.key, ()) if self.by is None else tally.distinct.get(self.key, {}).values())
+
+
+def brief(text: str) -> str:
+    """A text by which it can be told from others, without its length."""
+    return text if len(text) <= LONGEST_KEPT else f"#{blake2s(text.encode(), digest_size=8).hexdigest()}"
 
 
 def kinds_of(match: SignalMatch) -> frozenset[str] | None:
