@@ -75,7 +75,11 @@ class Office:
 
 
 def submit_form(office: Office) -> None:
-    assert office.baton.ask()["handoff"]["owner"]
+    """From an address that names no company; from a company on the list, later under another agreement."""
+    assert office.baton.ask(f"{uuid.uuid4().hex}@gmail.com")["handoff"]["owner"]
+    lead = office.baton.ask(f"anna@{on_the_list(office)}")
+    count_under_another_version(office, lead["lead_id"])
+    office.baton.download(lead["email"])
 
 
 def show_link(office: Office) -> None:
@@ -84,9 +88,12 @@ def show_link(office: Office) -> None:
 
 
 def use_link(office: Office) -> None:
-    link = office.baton.links(office.baton.ask())["return"]
-    answer = office.baton.stranger.post(link, data={"reason": "wrong_person"})
-    assert answer.status_code == 200, f"POST /links/…: {answer.status_code}"
+    """The lead goes to somebody else; or back to marketing, under another agreement."""
+    for reason in ("wrong_person", "not_qualified"):
+        lead = office.baton.ask()
+        count_under_another_version(office, lead["lead_id"])
+        answer = office.baton.stranger.post(office.baton.links(lead)["return"], data={"reason": reason})
+        assert answer.status_code == 200, f"POST /links/…: {answer.status_code}"
 
 
 def get_lead(office: Office) -> None:
@@ -113,6 +120,23 @@ def on_a_handoff(verb: str, body: View) -> Callable[[Office], None]:
 
     check.__name__ = verb
     return check
+
+
+def end(office: Office, verb: str, body: View) -> None:
+    """Sales ends a handoff of a lead that was last counted under another version of the agreement."""
+    lead = office.baton.ask()
+    count_under_another_version(office, lead["lead_id"])
+    read(office.baton.admin.post(f"/handoffs/{lead['handoff']['handoff_id']}/{verb}", json=body))
+
+
+def give_back(office: Office) -> None:
+    """To somebody else in sales, and to marketing."""
+    on_a_handoff("return", {"reason": "wrong_person"})(office)
+    end(office, "return", {"reason": "not_qualified"})
+
+
+def close(office: Office) -> None:
+    end(office, "close", {"outcome": "won"})
 
 
 def list_reps(office: Office) -> None:
@@ -309,6 +333,10 @@ def _without_a_manager(office: Office) -> None:
 
 
 def follow_up(office: Office) -> None:
+    """A lead that nobody answers; and one that is looked at again, under another agreement, with its account."""
+    lead_id = office.baton.download(f"anna@{somewhere_new()}")
+    count_under_another_version(office, lead_id)
+    office.invoke("FollowUpFunction", {"lead_id": lead_id, "event_id": f"{lead_id}-00000001"})
     with office.unanswered() as lead:
         office.baton.wait(lead["lead_id"], "HandoffReassigned", 3 + LATE)
 
@@ -360,8 +388,8 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "AcceptHandoffFunction": on_a_handoff("accept", {}),
     "LogContactFunction": on_a_handoff("contact", {"channel": "phone"}),
     "ReassignHandoffFunction": on_a_handoff("reassign", {"reason": "trial"}),
-    "ReturnHandoffFunction": on_a_handoff("return", {"reason": "wrong_person"}),
-    "CloseHandoffFunction": on_a_handoff("close", {"outcome": "won"}),
+    "ReturnHandoffFunction": give_back,
+    "CloseHandoffFunction": close,
     "ListRepsFunction": list_reps,
     "GetRepFunction": get_rep,
     "PutRepFunction": put_rep,
