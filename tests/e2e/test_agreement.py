@@ -41,6 +41,8 @@ def test_row_9_what_both_departments_signed_is_in_force_and_whoever_newly_qualif
 ) -> None:
     lead_id = baton.download(content="guide")
     assert baton.lead(lead_id)["handoff"] is None
+    with_sales = baton.ask()
+    baton.download(with_sales["email"], content="guide")
 
     draft = drafted(baton, WORTH_MORE)
     assert draft["differences"] == ["engagement: whitepaper 50 → 100"]
@@ -54,6 +56,8 @@ def test_row_9_what_both_departments_signed_is_in_force_and_whoever_newly_qualif
     assert shown(baton)["rescoring"]["handed_over"] >= 1
     assert [(one["group"]) for one in shown(baton)["signatures"]] == ["marketing", "sales"]
     assert baton.happened(lead_id).count("HandoffOffered") == 1
+    assert baton.lead(with_sales["lead_id"])["score"]["total"] == 100
+    assert baton.happened(with_sales["lead_id"]).count("HandoffOffered") == 1
 
 
 def shown(baton: AtWork) -> View:
