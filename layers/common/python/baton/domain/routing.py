@@ -110,12 +110,16 @@ def _turn(rep: Rep) -> tuple[float, float, str]:
 def _because(chosen: Rep, others: list[Rep]) -> str:
     if not others:
         return "the only one who can take it now"
-    return f"next in turn, with {chosen.open_handoffs} open handoffs at weight {chosen.weight}"
+    return f"next in turn, with {_load(chosen)}"
+
+
+def _load(rep: Rep) -> str:
+    return f"{rep.open_handoffs} open handoff{'' if rep.open_handoffs == 1 else 's'} at weight {rep.weight}"
 
 
 def _behind(chosen: Rep, rep: Rep) -> str:
     if _turn(rep)[0] > _turn(chosen)[0]:
-        return f"has {rep.open_handoffs} open handoffs at weight {rep.weight}"
+        return f"has {_load(rep)}"
     return "got a lead more recently, or comes later in the alphabet"
 
 
