@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from baton.aws.views import lead_summary
 from baton.domain import by_hand
 from baton.domain import events as e
 from baton.domain.change import Change
@@ -191,3 +192,14 @@ def test_many_points_below_zero_that_fade_are_waited_for_in_few_steps() -> None:
         play.waits(seconds=0)
     assert looks < 20
     assert play.total >= 99
+
+
+@pytest.mark.parametrize("kept", [None, {"version": 1, "basis": "", "awards": {}}], ids=["none", "otherwise"])
+def test_what_an_older_baton_counted_otherwise_is_counted_anew(kept: Any) -> None:
+    play = Play(AGREEMENT)
+    play.does("content_downloaded", content="guide")
+    play.lead = play.known.model_copy(update={"tally": kept})
+    play.does("page_visited")
+    assert play.total == 60
+    play.lead = play.known.model_copy(update={"tally": kept})
+    assert lead_summary(play.known, play.card, play.now)["score"] is None

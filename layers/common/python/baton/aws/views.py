@@ -9,6 +9,7 @@ from baton.domain.lead import Lead
 from baton.domain.routing import Rep, Roster, Subscription, why_not
 from baton.domain.scorecard import Scorecard
 from baton.domain.standing import Standing, standing_of
+from baton.domain.tally import is_of
 from baton.domain.triggers import holding_back
 
 View = dict[str, Any]
@@ -40,7 +41,7 @@ def lead_view(standing: Standing, now: datetime) -> View:
 
 def lead_summary(lead: Lead, card: Scorecard, now: datetime) -> View:
     """A lead's line in a list; the score is null until the lead is counted under this version of the agreement."""
-    handoff, counted = lead.handoff, lead.tally is not None and lead.tally["version"] == card.version
+    handoff, counted = lead.handoff, is_of(lead.tally, card.version)
     return {
         **lead.model_dump(
             mode="json",

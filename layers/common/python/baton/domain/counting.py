@@ -10,7 +10,7 @@ from baton.domain.lead import Lead
 from baton.domain.particulars import milliseconds
 from baton.domain.scorecard import Scorecard
 from baton.domain.standing import basis_of, facts_of
-from baton.domain.tally import Order, Tally
+from baton.domain.tally import Order, Tally, is_of
 
 History = Callable[[], Iterable[e.Recorded]]
 
@@ -29,7 +29,7 @@ def counted(change: Change, card: Scorecard, history: History) -> Tally | None:
     if before is None:
         return tallied(new, Tally(card.version, basis), card, facts)
     known = before.tally
-    as_before = known and (known["version"], known["basis"]) == (card.version, basis)
+    as_before = is_of(known, card.version) and known and known["basis"] == basis
     if known and as_before and all(order_of(each) >= tuple(known["latest"]) for each in new):  # equal: a repeat
         return tallied(new, Tally.stored(known), card, facts)
     return tallied([*signals_in(history()), *new], Tally(card.version, basis), card, facts)

@@ -21,6 +21,9 @@ Award = tuple[Any, ...]
 """A line of the ledger: time in milliseconds, hundredths of a point, number of the event, and, for a rule that is
 capped for each content, which content."""
 
+FORMAT = 2
+"""Goes up with every change to how signals are counted: what an older Baton counted otherwise is counted anew."""
+
 Carried = tuple[int, float, int]
 """Awards of a rule that were summed up: the time of the last, hundredths of a point as of then, how many."""
 
@@ -29,12 +32,12 @@ class Tally:
     """The counts of one lead; a copy is made before anything is added, so that what was stored stays as it was."""
 
     __slots__ = (
-        *("awards", "basis", "carried", "distinct", "latest"),
+        *("awards", "basis", "carried", "distinct", "format", "latest"),
         *("read", "shifted_at", "stages", "times", "version", "warmth"),
     )
 
     def __init__(self, version: int, basis: str = "") -> None:
-        self.version, self.basis = version, basis
+        self.format, self.version, self.basis = FORMAT, version, basis
         self.latest: Order = (0, "")
         self.awards: dict[str, list[Award]] = {}
         self.carried: dict[str, list[Carried]] = {}
@@ -56,7 +59,7 @@ class Tally:
         tally.distinct = dict(data["distinct"])
         tally.stages = dict(data["stages"])
         tally.shifted_at, tally.read = data["shifted_at"], list(data["read"])
-        tally.warmth = data.get("warmth", 0.0)
+        tally.warmth = data["warmth"]
         return tally
 
     def data(self) -> dict[str, Any]:
@@ -133,6 +136,11 @@ class Counter:
     def ends(self, tally: Tally) -> list[int]:
         """The times from which a window over these signals runs."""
         return list(tally.times.get(self.key, ()) if self.by is None else tally.distinct.get(self.key, {}).values())
+
+
+def is_of(data: Mapping[str, Any] | None, version: int) -> bool:
+    """Whether a tally as it is kept was counted under a version of the agreement, and as it would be counted now."""
+    return data is not None and (data.get("format"), data["version"]) == (FORMAT, version)
 
 
 def brief(text: str) -> str:

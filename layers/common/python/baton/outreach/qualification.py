@@ -13,6 +13,7 @@ from baton.domain.ledger import deeds
 from baton.domain.particulars import milliseconds
 from baton.domain.scorecard import Scorecard
 from baton.domain.standing import best_persona, is_met, standing_of
+from baton.domain.tally import is_of
 from baton.outreach.harmless import defang, harmless, one_line
 from baton.outreach.wording import day, spoken
 
@@ -54,8 +55,7 @@ def _limited(evidence: Sequence[Evidence]) -> list[str]:
 def _threshold(lead: Lead, card: Scorecard, now: datetime) -> int | None:
     if not card.thresholds:
         return card.rules["threshold"]
-    counted = lead.tally is not None and lead.tally["version"] == card.version
-    return standing_of(lead, card, now).threshold if counted else None
+    return standing_of(lead, card, now).threshold if is_of(lead.tally, card.version) else None
 
 
 def _parts(lead: Lead, evidence: Sequence[Evidence], card: Scorecard | None) -> Iterator[str]:
@@ -96,7 +96,7 @@ def known(lead: Lead, card: Scorecard | None) -> list[str]:
 
 def _persona(lead: Lead, card: Scorecard) -> list[str]:
     fits = best_persona(lead, card)
-    if fits is None:
+    if fits is None or not fits.counts:
         return []
     label = next(persona["label"] for persona, _ in card.personas if persona["id"] == fits.id)
     unknown = f" ({', '.join(spoken(name) for name in fits.missing)} unknown)" if fits.missing else ""
