@@ -49,6 +49,7 @@ def running_world() -> Iterator[World]:
         _seed(session)
         os.environ.update(world.environment)
         yield world
+        session.client("dynamodb").delete_table(TableName=TABLE)  # or stopping takes as long as writing it all down
     finally:
         emulator.stop()
         shutil.rmtree(WORKSPACE.state, ignore_errors=True)
