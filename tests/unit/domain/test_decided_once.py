@@ -203,3 +203,10 @@ def test_what_an_older_baton_counted_otherwise_is_counted_anew(kept: Any) -> Non
     assert play.total == 60
     play.lead = play.known.model_copy(update={"tally": kept})
     assert lead_summary(play.known, play.card, play.now)["score"] is None
+
+
+def test_a_cap_holds_however_many_awards_it_takes_to_reach_it() -> None:
+    capped = rule("visit", 1, {"kind": {"is": "visit"}}, at_most={"points": 130})
+    play = Play(agreed(engagement=[capped], half_life=None, mql=None, full_score=1000, engagement_limits=[0, 1000]))
+    visits(play, 200)
+    assert play.total == 13

@@ -29,7 +29,7 @@ MOST_AWARDS, MOST_UNCAPPED, MOST_CAPPED_OUT = 100, 20, 5
 class SignalRule:
     """A compiled engagement rule; points are in hundredths, times in milliseconds."""
 
-    __slots__ = ("by_persona", "cap", "expires_after", "id", "kinds", "matches", "points", "step", "when")
+    __slots__ = ("by_persona", "cap", "expires_after", "id", "kinds", "matches", "most", "points", "step", "when")
 
     def __init__(self, rule: EngagementRule, rules: Rules, counters: dict[str, Counter]) -> None:
         self.id = rule["id"]
@@ -39,6 +39,7 @@ class SignalRule:
         self.matches: Matches = compile_match(rule["signal"])
         self.when: Holds = compile_condition(rule["when"], counters)
         self.cap = Limit(rule["at_most"], rules) if rule.get("at_most") else None
+        self.most = max(MOST_AWARDS, self.cap.fills_with([self.points, *self.by_persona.values()]) if self.cap else 0)
         self.expires_after = rule["expires_after"] * 1000 if rule.get("expires_after") else None
         half_life = rule.get("half_life") or rules["half_life"]
         self.step = half_life * 1000 / STEPS if half_life else None
@@ -67,14 +68,14 @@ class SignalRule:
         return round(faded(award[1], age, self.step))
 
     def _make_room(self, tally: Tally, awards: list[Award], moment: Moment) -> None:
-        """Sum up the oldest awards; what a cap still has to see stays, up to a hundred.
+        """Sum up the oldest awards; what a cap still has to see stays, up to a hundred or as many as fill it.
 
         So does what expires one by one, and is forgotten then: of such a rule the last hundred awards count.
         """
         nothing = [award for award in awards if award[1] == 0]
         for award in nothing[:-MOST_CAPPED_OUT]:
             awards.remove(award)
-        while len(awards) > (MOST_AWARDS if self._still_matters(awards[0], moment.at) else MOST_UNCAPPED):
+        while len(awards) > (self.most if self._still_matters(awards[0], moment.at) else MOST_UNCAPPED):
             oldest = awards.pop(0)
             if self.expires_after is None:
                 self._carry(tally, oldest, moment["decided_at"] or 0)
@@ -110,6 +111,12 @@ class Limit:
         self.points = scaled(cap["points"], rules) if "points" in cap else None
         self.per = cap["per"] * 1000 if cap.get("per") else None
         self.each = cap.get("each") is not None
+
+    def fills_with(self, points: Iterable[int]) -> int:
+        """How many awards of so many points it takes until nothing is given any more."""
+        least = min((abs(each) for each in points if each), default=0)
+        needed = -(-self.points // least) if self.points and least else 0
+        return min(needed, self.times) if self.times is not None else needed
 
     def allow(self, points: int, given: Iterable[Award], at: int, content: str | None) -> int:
         """How much of the points may be given, after what was given before."""
