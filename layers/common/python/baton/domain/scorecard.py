@@ -39,7 +39,8 @@ class SignalRule:
         self.matches: Matches = compile_match(rule["signal"])
         self.when: Holds = compile_condition(rule["when"], counters)
         self.cap = Limit(rule["at_most"], rules) if rule.get("at_most") else None
-        self.most = max(MOST_AWARDS, self.cap.fills_with([self.points, *self.by_persona.values()]) if self.cap else 0)
+        fills = self.cap.fills_with([self.points, *self.by_persona.values()]) if self.cap else 0
+        self.most = max(MOST_AWARDS, fills) + MOST_CAPPED_OUT
         self.expires_after = rule["expires_after"] * 1000 if rule.get("expires_after") else None
         half_life = rule.get("half_life") or rules["half_life"]
         self.step = half_life * 1000 / STEPS if half_life else None
