@@ -12,7 +12,7 @@ from baton.domain.lead import Lead, Status
 Key = dict[str, dict[str, str]]
 
 QUEUE_SHARDS = 4
-_COLDEST = 1_000_000
+_COLDEST = 10**10
 EVENTS = "EVENT#"
 HANDOFFS = "HANDOFF#"
 NOBODY = "nobody"
@@ -159,7 +159,7 @@ def queue_of(lead: Lead) -> Key:
     rank = f"{iso(lead.status_since)}#{lead.lead_id}"
     if lead.status is Status.NURTURING:
         coldness = _COLDEST - (lead.tally["warmth"] if lead.tally else 0.0)
-        rank = f"{coldness:012.4f}#{rank}"
+        rank = f"{coldness:016.4f}#{rank}"
     return {"gsi1pk": {"S": queue(lead.status, shard)}, "gsi1sk": {"S": rank}}
 
 

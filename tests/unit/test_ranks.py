@@ -1,0 +1,33 @@
+"""In what order a queue lists its leads."""
+
+from datetime import timedelta
+
+import pytest
+
+from baton.aws import keys
+from baton.domain.lead import Lead, Status
+from tests.unit.given import NOW, download, received
+
+
+def lead(warmth: float | None, status: Status = Status.NURTURING, minutes: int = 0) -> Lead:
+    tally = None if warmth is None else {"warmth": warmth}
+    since = NOW + timedelta(minutes=minutes)
+    return received(download()).model_copy(update={"tally": tally, "status": status, "status_since": since})
+
+
+def rank(of: Lead) -> str:
+    return keys.queue_of(of)["gsi1sk"]["S"]
+
+
+@pytest.mark.parametrize("half_life_seconds", [1, 3600, 30 * 86_400, 360 * 86_400])
+def test_of_those_nurtured_the_warmest_come_first_however_fast_points_fade(half_life_seconds: int) -> None:
+    now = NOW.timestamp() / half_life_seconds
+    warmths = [now + 12, now + 3.5, now, 7.0, 0.0]
+    ranks = [rank(lead(warmth)) for warmth in warmths]
+    assert ranks == sorted(ranks)
+    assert rank(lead(None)) == ranks[-1]
+
+
+def test_of_all_others_who_came_first_comes_first() -> None:
+    first, later = lead(0.0, Status.IN_REVIEW), lead(99.0, Status.IN_REVIEW, minutes=1)
+    assert rank(first) < rank(later)
