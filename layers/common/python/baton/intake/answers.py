@@ -5,7 +5,6 @@ from collections.abc import Callable
 from unicodedata import category, normalize
 
 from baton.agreement.model import FieldKind, FormField
-from baton.domain.identity import normalise_email
 
 _BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINE_BREAKS = re.compile("\r\n|[\u2028\u2029]")
@@ -55,6 +54,8 @@ def _as_it_is(answer: str) -> str:
 
 
 def _email(answer: str) -> str:
+    from baton.domain.identity import normalise_email  # slow, and few fields are addresses  # noqa: PLC0415
+
     try:
         return normalise_email(answer)
     except ValueError as fault:
