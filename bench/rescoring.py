@@ -75,8 +75,8 @@ def measure(world: World, leads: int = LEADS) -> Section:
             f"{SIGNALS} signals each, against DynamoDB on the same machine, which takes more of its processors than "
             f"Baton; the function's process was killed at {run.seen_when_killed:,} leads and started again.",
             "Expected is what the domain makes of each lead's whole history, before the job ran. A lead that sales has "
-            "is passed over, and scored anew when it is next looked at. Leads that had changed queue in the page that "
-            "was cut off are not seen again, nor counted.",
+            "is passed over, and scored anew when it is next looked at. Seen are the pages that came to their end: a "
+            "lead that changed its place in the queues is not there when a page is done again, or is met twice.",
             f"Calls and units for a lead: of {BILLED} under a third agreement; besides, each page of 32 leads takes a "
             "Query of keys and a PutItem.",
         ),
