@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from baton.agreement.rules import Rules
 from baton.domain import events as e
+from baton.domain.engagement import MOST_UNCAPPED
 from baton.domain.lead import Profile
 from baton.domain.ledger import Entry, entries
-from baton.domain.scorecard import MOST_UNCAPPED
 from tests.unit.domain.rulebooks import card_of, rules, signals
 from tests.unit.given import LEAD_ID, NOW, having
 from tests.unit.standing import PACKAGED, agreed, did, history_of, read, standing, standing_after

@@ -10,7 +10,7 @@ from baton.domain import events as e
 from baton.domain import sales
 from baton.domain.follow_up import next_look
 from baton.domain.handoff import HandoffState
-from baton.domain.history import TIME_TO_NOTICE
+from baton.domain.handoff_history import TIME_TO_NOTICE
 from baton.domain.lead import Lead, Stage, Status
 from baton.domain.model import HandoffRefused, NotOnRoster, Staff
 from baton.domain.routing import Role, Subscription

@@ -13,9 +13,10 @@ from baton.agreement.rules import Rules
 from baton.domain import events as e
 from baton.domain.change import Change
 from baton.domain.counting import counted, from_scratch, signals_in, texts_of
+from baton.domain.engagement import MOST_UNCAPPED
 from baton.domain.lead import Company, Lead, Profile
 from baton.domain.particulars import milliseconds
-from baton.domain.scorecard import MOST_UNCAPPED, Scorecard
+from baton.domain.scorecard import Scorecard
 from baton.domain.standing import Standing
 from baton.domain.tally import Tally
 from tests.unit.domain import reference

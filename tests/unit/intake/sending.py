@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from baton.agreement.model import Form
+from baton.agreement.forms import Form
 from baton.intake.faults import FormFaults
 from baton.intake.forms import ReadForm, read_form
 from tests.unit.given import AGREEMENT

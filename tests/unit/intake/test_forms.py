@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.agreement.model import Form
+from baton.agreement.forms import Form
 from baton.domain.identity import lead_id_of, reference_of
 from baton.domain.lead import Company, Profile
 from baton.intake.faults import FormFaults

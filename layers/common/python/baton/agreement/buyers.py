@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from baton.agreement import rules
+from baton.agreement.clause import Clause, Line, Name
 from baton.agreement.conditions import Attributes
 from baton.agreement.deeds import BANT
-from baton.agreement.model import Clause, Line, Name
 from baton.agreement.values import NumberTest, NumberTests, TextTest, normal_test
 
 _PERCENT = re.compile(r"(100|[1-9]?[0-9])%")

@@ -5,8 +5,8 @@ from typing import Any, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from baton.agreement import rules
+from baton.agreement.clause import Clause
 from baton.agreement.deeds import BANT, BantTest, BantTests, Shifted, SignalsTest
-from baton.agreement.model import Clause
 from baton.agreement.values import Flag, NumberTest, TextTest, normal_test
 
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from baton.agreement import rules
+from baton.agreement.clause import Clause
 from baton.agreement.durations import Duration
-from baton.agreement.model import Clause
 from baton.agreement.values import TextTest, how_written, normal_test
 
 BantName = Literal["budget", "authority", "need", "timeline"]

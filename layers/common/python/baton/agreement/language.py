@@ -6,18 +6,16 @@ from pydantic import Field
 
 from baton.agreement import rules
 from baton.agreement.buyers import Bant, Content, Persona
+from baton.agreement.clause import Clause, Line, Name
 from baton.agreement.conditions import Condition
 from baton.agreement.deeds import seconds
 from baton.agreement.durations import Duration
+from baton.agreement.forms import Form
 from baton.agreement.model import (
     Agreement,
-    Clause,
     ClockTerms,
-    Form,
     HandoffClause,
     HandoffTerms,
-    Line,
-    Name,
     ReturnReason,
     Sooner,
     Team,

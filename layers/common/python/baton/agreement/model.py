@@ -4,9 +4,11 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
+from baton.agreement.clause import Clause, Line, Name
 from baton.agreement.durations import Duration
+from baton.agreement.forms import Form
 
 if TYPE_CHECKING:
     from baton.agreement.rules import Condition, Rules
@@ -14,15 +16,7 @@ else:  # checked when they are drafted; no function builds models of them when i
     Condition = Rules = Any
 
 
-class Clause(BaseModel):
-    """A part of the agreement: cannot be changed once read, and holds nothing that is not spelled out here."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 _PERCENT = re.compile(r"[0-9]{1,5}%")
-Line = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 def _percent(value: object) -> float:
@@ -155,62 +149,6 @@ class ReturnReason(Clause):
     def _parked_has_a_date(self) -> Self:
         if (self.then is Destination.PARK) != (self.review_after is not None):
             raise ValueError("`then: park` needs `review_after`, and nothing else may have it")
-        return self
-
-
-class FieldKind(StrEnum):
-    """How a form's field is read and checked."""
-
-    EMAIL = "email"
-    LINE = "line"
-    TEXT = "text"
-    PHONE = "phone"
-    COUNTRY = "country"
-    IDENTIFIER = "identifier"
-
-
-class FormField(Clause):
-    """One field of a form."""
-
-    kind: FieldKind = FieldKind.LINE
-    """What may stand in it: email, line (of text), text, phone, country or identifier."""
-    needed: bool = Field(default=False, strict=True)
-    """true: the form is refused without it."""
-    max_length: int = Field(default=200, strict=True, ge=1, le=10_000)
-    """How many characters it may have."""
-
-
-RESERVED = frozenset({"submission_id", "return_to"})
-
-
-class Form(Clause):
-    """A form on a website: its fields, what sending it means, and where the visitor may be sent afterwards."""
-
-    signal: Name
-    """The kind of signal that sending it is."""
-    asks_for_a_person: bool = Field(default=False, strict=True)
-    """true: whoever sends it is handed over to sales at once."""
-    fields: dict[Name, FormField] = Field(min_length=1, max_length=50)
-    """Its fields by their names; `email` must be one of them."""
-    honeypot: Name
-    """A hidden field that people leave empty and robots fill."""
-    return_pages: tuple[Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=500)], ...] = ()
-    """The pages that a visitor may be sent to afterwards."""
-
-    @model_validator(mode="after")
-    def _says_who_sent_it(self) -> Self:
-        email = self.fields.get("email")
-        if email is None or not email.needed or email.kind is not FieldKind.EMAIL:
-            raise ValueError(
-                "a form needs the field `email: {kind: email, needed: true}`, or nobody can be called back"
-            )
-        if self.honeypot in self.fields:
-            raise ValueError(f"the honeypot `{self.honeypot}` must not be one of the form's own fields")
-        taken = RESERVED.intersection((*self.fields, self.honeypot))
-        if taken:
-            raise ValueError(
-                f"every form has {' and '.join(sorted(RESERVED))} already; rename {', '.join(sorted(taken))}"
-            )
         return self
 
 

@@ -5,10 +5,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from baton.agreement import rules
+from baton.agreement.clause import Clause, Name
 from baton.agreement.conditions import EngagementCondition, FitCondition
 from baton.agreement.deeds import SignalMatch, normal_match, seconds
 from baton.agreement.durations import Duration
-from baton.agreement.model import Clause, Name
 
 NO_LIMIT = 1_000_000
 Points = Annotated[int, Field(strict=True, ge=-1000, le=1000)]

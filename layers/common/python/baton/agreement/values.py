@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 from typing_extensions import TypeAliasType
 
-from baton.agreement.model import Clause
+from baton.agreement.clause import Clause
 from baton.agreement.patterns import Pattern
 
 

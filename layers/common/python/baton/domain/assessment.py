@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from math import ceil
 
 from baton.domain import events as e
+from baton.domain.engagement import FADE
 from baton.domain.lead import Channel, Lead, Stage, Status
 from baton.domain.particulars import milliseconds
-from baton.domain.scorecard import FADE, Scorecard
+from baton.domain.scorecard import Scorecard
 from baton.domain.standing import Standing
 from baton.domain.tally import Tally
 from baton.domain.triggers import LOOKS_BACK, Targeted, counts_anew, due, holding_back, points, quiet_period

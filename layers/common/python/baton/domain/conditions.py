@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from baton.agreement.patterns import compile_search
 from baton.agreement.rules import Condition, SignalMatch, SignalsTest
-from baton.domain.numbers import number
+from baton.domain.asking import ON_NUMBER, ON_TEXT, Asks
 from baton.domain.tally import Counter, Tally
 
 Facts = dict[str, Any]
@@ -33,7 +32,6 @@ class Moment(dict[str, Any]):
 
 
 Holds = Callable[[Moment], bool]
-Asks = Callable[[Any], bool]
 Matches = Asks
 
 
@@ -59,7 +57,7 @@ def compile_condition(condition: Condition, counters: dict[str, Counter]) -> Hol
 
 def compile_match(match: SignalMatch) -> Matches:
     """A function that says whether a signal, as texts by name, matches."""
-    parts = [_ON_TEXT[each](name, wanted) for name, test in match.items() for each, wanted in test.items()]
+    parts = [ON_TEXT[each](name, wanted) for name, test in match.items() for each, wanted in test.items()]
     return _all(parts)
 
 
@@ -68,7 +66,7 @@ def _part(name: str, test: Any, counters: dict[str, Counter]) -> Holds:
         return special(test, counters)
     if name in TRUTHS:
         return lambda moment: bool(moment[name]) is test
-    tests = _ON_NUMBER if name in NUMBERS else _ON_TEXT
+    tests = ON_NUMBER if name in NUMBERS else ON_TEXT
     parts = [tests[each](name, wanted) for each, wanted in test.items()]
     return _all(parts)
 
@@ -160,73 +158,3 @@ def shifts_in(condition: Mapping[str, Any]) -> set[int]:
     parts = [*condition.get("all", ()), *condition.get("any", ()), *([condition["not"]] if "not" in condition else [])]
     here = {condition["shifted"]["within"]} if "shifted" in condition else set()
     return here.union(*(shifts_in(part) for part in parts))
-
-
-def answer_test(test: Mapping[str, Any]) -> Callable[[object], bool]:
-    """A function that says whether an answer, as somebody gave it, passes: as a number where the test asks for one."""
-    asked = [each for wanted in test.values() for each in (wanted if isinstance(wanted, list | tuple) else [wanted])]
-    if any(isinstance(each, int | float) and not isinstance(each, bool) for each in asked):
-        numbers = [_ON_NUMBER[name]("said", wanted) for name, wanted in test.items()]
-        return lambda said: all(passes({"said": number(said)}) for passes in numbers)
-    texts = [_ON_TEXT[name]("said", wanted) for name, wanted in test.items()]
-    return lambda said: all(passes({"said": str(said).casefold()[:500]}) for passes in texts)
-
-
-# One function for each kind of test, as small as it can be: a lead is asked hundreds of them.
-
-
-def _is_text(name: str, wanted: object) -> Asks:
-    text = str(wanted).casefold()
-    return lambda known: bool(known[name] == text)
-
-
-def _one_of_texts(name: str, wanted: Iterable[object]) -> Asks:
-    texts = frozenset(str(each).casefold() for each in wanted)
-    return lambda known: known[name] in texts
-
-
-def _matches(name: str, pattern: str) -> Asks:
-    search = compile_search(pattern)
-    return lambda known: (text := known[name]) is not None and search(text) is not None
-
-
-def _known(name: str, wanted: bool) -> Asks:
-    return lambda known: (known[name] is not None) is wanted
-
-
-def _is_number(name: str, wanted: float) -> Asks:
-    return lambda known: bool(known[name] == wanted)
-
-
-def _one_of_numbers(name: str, wanted: Iterable[float]) -> Asks:
-    values = frozenset(wanted)
-    return lambda known: known[name] in values
-
-
-def _between(name: str, bounds: Sequence[float]) -> Asks:
-    low, high = bounds
-    return lambda known: (value := known[name]) is not None and low <= value <= high
-
-
-def _at_least(name: str, least: float) -> Asks:
-    return lambda known: (value := known[name]) is not None and value >= least
-
-
-def _at_most(name: str, most: float) -> Asks:
-    return lambda known: (value := known[name]) is not None and value <= most
-
-
-_ON_TEXT: dict[str, Callable[[str, Any], Asks]] = {
-    "is": _is_text,
-    "one_of": _one_of_texts,
-    "matches": _matches,
-    "known": _known,
-}
-_ON_NUMBER: dict[str, Callable[[str, Any], Asks]] = {
-    "is": _is_number,
-    "one_of": _one_of_numbers,
-    "between": _between,
-    "at_least": _at_least,
-    "at_most": _at_most,
-    "known": _known,
-}

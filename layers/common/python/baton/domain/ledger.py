@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from baton.domain.engagement import Limit, SignalRule
 from baton.domain.events import event_id_of
 from baton.domain.lead import Lead
 from baton.domain.particulars import milliseconds
-from baton.domain.scorecard import Limit, Scorecard, SignalRule
+from baton.domain.scorecard import Scorecard
 from baton.domain.standing import FULL, Line, Standing
 from baton.domain.triggers import points
 from baton.domain.wording import date, duration

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from baton.agreement.durations import parse_duration
-from baton.agreement.model import FieldKind, FormField
+from baton.agreement.forms import FieldKind, FormField
 from baton.domain.accounts import Account, normalise_domain
 from baton.intake.answers import check_answer
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from unicodedata import category, normalize
 
-from baton.agreement.model import FieldKind, FormField
+from baton.agreement.forms import FieldKind, FormField
 
 _BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINE_BREAKS = re.compile("\r\n|[\u2028\u2029]")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from baton.agreement.model import FieldKind, FormField
+from baton.agreement.forms import FieldKind, FormField
 from baton.domain.lead import BANT, Company, Need, Profile, Said
 from baton.intake.answers import check_answer
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 
-from baton.agreement.model import Form
+from baton.agreement.forms import Form
 from baton.domain.company import company_domain
 from baton.domain.identity import lead_id_of, reference_of
 from baton.domain.lead import Said

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from baton.agreement.model import FieldKind
+from baton.agreement.forms import FieldKind
 from baton.domain.lead import Channel, Said
 from baton.intake.documents import Faults, Object, each_of, repeated, strange
 from baton.intake.facts import FACTS, answer, text

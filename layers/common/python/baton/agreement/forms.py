@@ -1,0 +1,64 @@
+"""The forms on websites: what they ask, and what sending one means."""
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from baton.agreement.clause import Clause, Name
+
+
+class FieldKind(StrEnum):
+    """How a form's field is read and checked."""
+
+    EMAIL = "email"
+    LINE = "line"
+    TEXT = "text"
+    PHONE = "phone"
+    COUNTRY = "country"
+    IDENTIFIER = "identifier"
+
+
+class FormField(Clause):
+    """One field of a form."""
+
+    kind: FieldKind = FieldKind.LINE
+    """What may stand in it: email, line (of text), text, phone, country or identifier."""
+    needed: bool = Field(default=False, strict=True)
+    """true: the form is refused without it."""
+    max_length: int = Field(default=200, strict=True, ge=1, le=10_000)
+    """How many characters it may have."""
+
+
+RESERVED = frozenset({"submission_id", "return_to"})
+
+
+class Form(Clause):
+    """A form on a website: its fields, what sending it means, and where the visitor may be sent afterwards."""
+
+    signal: Name
+    """The kind of signal that sending it is."""
+    asks_for_a_person: bool = Field(default=False, strict=True)
+    """true: whoever sends it is handed over to sales at once."""
+    fields: dict[Name, FormField] = Field(min_length=1, max_length=50)
+    """Its fields by their names; `email` must be one of them."""
+    honeypot: Name
+    """A hidden field that people leave empty and robots fill."""
+    return_pages: tuple[Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=500)], ...] = ()
+    """The pages that a visitor may be sent to afterwards."""
+
+    @model_validator(mode="after")
+    def _says_who_sent_it(self) -> Self:
+        email = self.fields.get("email")
+        if email is None or not email.needed or email.kind is not FieldKind.EMAIL:
+            raise ValueError(
+                "a form needs the field `email: {kind: email, needed: true}`, or nobody can be called back"
+            )
+        if self.honeypot in self.fields:
+            raise ValueError(f"the honeypot `{self.honeypot}` must not be one of the form's own fields")
+        taken = RESERVED.intersection((*self.fields, self.honeypot))
+        if taken:
+            raise ValueError(
+                f"every form has {' and '.join(sorted(RESERVED))} already; rename {', '.join(sorted(taken))}"
+            )
+        return self
