@@ -1,0 +1,34 @@
+"""The clients for AWS, which read less than botocore's own and must find the same."""
+
+import botocore.session
+import pytest
+
+from baton.aws.clients import _CONFIG, _Loader
+
+SERVICES = ["dynamodb", "events", "secretsmanager", "sns", "sqs"]
+REGIONS = [
+    *("eu-central-1", "us-east-1", "ap-southeast-5", "cn-north-1"),
+    *("us-gov-west-1", "eusc-de-east-1", "us-iso-east-1"),
+]
+
+
+def session(*, ours: bool) -> botocore.session.Session:
+    made = botocore.session.Session()
+    if ours:
+        made.register_component("data_loader", _Loader())
+    made.set_credentials("key", "secret")
+    return made
+
+
+OURS, STOCK = session(ours=True), session(ours=False)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("region", REGIONS)
+def test_a_client_finds_the_same_endpoint_and_signs_alike(service: str, region: str) -> None:
+    ours, stock = (each.create_client(service, region_name=region, config=_CONFIG) for each in (OURS, STOCK))
+    assert ours.meta.endpoint_url == stock.meta.endpoint_url
+    assert ours.meta.partition == stock.meta.partition
+    signers = [client._request_signer for client in (ours, stock)]
+    said = [(signer.region_name, signer.signing_name, signer.signature_version) for signer in signers]
+    assert said[0] == said[1]
