@@ -30,7 +30,7 @@ lint: setup  ## Only the checks that run no code
 iam-trials: setup-run  ## Take each permission away in turn and see which check notices (up to ten minutes)
 	@$(RUN) tools.iam_trials
 
-bench: setup-run  ## Measure
+bench: setup-run .venv/.bench-ready  ## Measure
 	@$(RUN) bench
 
 schemas: setup-run  ## Write docs/events and docs/agreement.schema.json anew, from the code
@@ -59,9 +59,13 @@ setup:
 	@$(@D)/bin/python -m pip install $(PIP_FLAGS) -r $<
 	@touch $@
 
+.venv/.bench-ready: requirements/bench.txt .venv/.ready
+	@.venv/bin/python -m pip install $(PIP_FLAGS) -r $<
+	@touch $@
+
 COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
           --no-emit-index-url --no-header
 
 requirements:  ## Pin the requirements anew (needs uv)
-	@for file in layers/common/requirements requirements/dev requirements/sam requirements/checks; do \
+	@for file in layers/common/requirements requirements/dev requirements/bench requirements/sam requirements/checks; do \
 		$(COMPILE) $$file.in --output-file $$file.txt $(UPGRADE); done
