@@ -66,17 +66,15 @@ TEMPLATE = [
 CODE = [
     Check("tests: the rules, and the template", [BIN / "pytest", "-q", "tests/unit", "tests/template"], loud=True),
 ]
-DEPLOYED = [
-    Check("tests: the deployed stack", [BIN / "pytest", "-q", "tests/e2e"], loud=True),
-]
 TOGETHER = [
     Check("tests: functions together", [BIN / "pytest", "-q", "tests/integration"], loud=True),
+    Check("tests: the deployed stack", [BIN / "pytest", "-q", "tests/e2e"], loud=True),
 ]
 
 
 def main(only: str = "all") -> None:
     """Run the lanes, then say what each part took; the status is 1 if anything failed."""
-    lanes = [STYLE + TEMPLATE] if only == "lint" else [STYLE + TEMPLATE + CODE + DEPLOYED, TOGETHER]
+    lanes = [STYLE + TEMPLATE] if only == "lint" else [STYLE + TEMPLATE + CODE, TOGETHER]
     report, begun = Report(), time.monotonic()
     with ThreadPoolExecutor(len(lanes)) as side_by_side:
         list(side_by_side.map(lambda lane: _run(lane, report), lanes))
