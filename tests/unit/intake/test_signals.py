@@ -54,6 +54,13 @@ def test_the_least_that_is_needed() -> None:
     }
 
 
+def test_signals_that_do_not_say_when_happened_in_the_order_of_the_list_and_the_last_now() -> None:
+    told = [each.message for each in read(*(signal(message_id=f"m-{number}") for number in range(3)))]
+    assert all(told)
+    moments = [message.signal.occurred_at or NOW for message in told if message]
+    assert moments == [NOW - timedelta(milliseconds=earlier) for earlier in (2, 1, 0)]
+
+
 def test_everything_that_there_is() -> None:
     content = {"id": "price-list", "title": "Price list", "topic": "pricing", "stage": "BOFU"}
     signal = taken(

@@ -1,7 +1,7 @@
 """Signals that tools and staff send, up to a hundred at once → each checked by itself. Nothing is guessed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from baton.domain.batches import Message
@@ -44,10 +44,15 @@ def read_signals(body: bytes, pepper: bytes, now: datetime) -> list[ReadSignal]:
         raise DocumentFaults(413, f"there are {len(sent)} signals; send at most {MOST_SIGNALS} at once")
     if faults or not isinstance(sent, list):
         raise DocumentFaults(422, "there is no list of signals to be read; nothing was changed", faults)
-    return [_read(each, pepper, now) for each in sent]
+    return [_read(each, pepper, now, _when(place, len(sent), now)) for place, each in enumerate(sent)]
 
 
-def _read(sent: Any, pepper: bytes, now: datetime) -> ReadSignal:
+def _when(place: int, of: int, now: datetime) -> datetime | None:
+    """When a signal happened that does not say so: now, and those of one list in its order, a millisecond apart."""
+    return now - timedelta(milliseconds=of - 1 - place) if place < of - 1 else None
+
+
+def _read(sent: Any, pepper: bytes, now: datetime, otherwise: datetime | None) -> ReadSignal:
     if not isinstance(sent, Object):
         return ReadSignal(None, None, (FieldFault("signal", "is not an object; send its fields in one"),))
     named = sent.get("message_id")
@@ -55,7 +60,7 @@ def _read(sent: Any, pepper: bytes, now: datetime) -> ReadSignal:
     said, faults = _checked(sent, now)
     if faults:
         return ReadSignal(message_id, None, tuple(few(faults)))
-    return ReadSignal(message_id, _message(said, pepper))
+    return ReadSignal(message_id, _message(said, pepper, otherwise))
 
 
 def _shown(message_id: str) -> str:
@@ -80,7 +85,7 @@ def _checked(sent: Object, now: datetime) -> tuple[dict[str, Any], list[FieldFau
     return said, faults
 
 
-def _message(said: dict[str, Any], pepper: bytes) -> Message:
+def _message(said: dict[str, Any], pepper: bytes, otherwise: datetime | None) -> Message:
     email, source, message_id = said["email"], said.get("source") or DEFAULT_SOURCE, said["message_id"]
     lead_id, properties = lead_id_of(email, pepper), said.get("properties") or {}
     facts = {name: value for name, value in properties.items() if name in FACTS}
@@ -90,7 +95,7 @@ def _message(said: dict[str, Any], pepper: bytes) -> Message:
         **(said.get("content") or {}),
         **told(facts, company_domain(email)),
         source=source,
-        occurred_at=said.get("at"),
+        occurred_at=said.get("at") or otherwise,
         properties=properties,
         reference=reference_of(lead_id, f"{source}:{message_id}", pepper),
     )
