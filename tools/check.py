@@ -67,7 +67,7 @@ CODE = [
     Check("tests: the rules, and the template", [BIN / "pytest", "-q", "tests/unit", "tests/template"], loud=True),
 ]
 TOGETHER = [
-    Check("tests: functions together", [BIN / "pytest", "-q", "tests/integration"], loud=True),
+    Check("tests: functions together", [BIN / "pytest", "-q", "-n", "2", "tests/integration"], loud=True),
     Check("tests: the deployed stack", [BIN / "pytest", "-q", "tests/e2e"], loud=True),
 ]
 
