@@ -113,7 +113,7 @@ class Standing:
                 worth = self.card.engagement[rule].worth(carried, self.at)
                 yield Line("engagement", rule, worth, round(carried[1]), carried[0], None, carried[2])
 
-    @cached_property
+    @property
     def fit(self) -> int:
         """The sum for what the lead is, within the agreed limits, in hundredths of a point."""
         low, high = self.card.fit_limits
