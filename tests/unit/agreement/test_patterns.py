@@ -8,7 +8,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from baton.agreement import patterns
-from baton.agreement.patterns import BadPattern, checked_pattern, compile_pattern
+from baton.agreement.patterns import LONGEST_SUBJECT, BadPattern, checked_pattern, compile_search
+
+
+def found_in(text: str, pattern: str) -> bool:
+    """Whether a lead's fact, as it is kept for conditions, contains what the pattern describes."""
+    return compile_search(pattern)(text.casefold()[:LONGEST_SUBJECT]) is not None
 
 
 @pytest.mark.parametrize(
@@ -35,7 +40,7 @@ from baton.agreement.patterns import BadPattern, checked_pattern, compile_patter
 )
 def test_a_pattern_finds(pattern: str, text: str, found: bool) -> None:
     assert checked_pattern(pattern) == pattern
-    assert compile_pattern(pattern)(text) is found
+    assert found_in(text, pattern) is found
 
 
 @pytest.mark.parametrize(
@@ -73,7 +78,7 @@ CATASTROPHES = [
 @pytest.mark.parametrize("pattern", CATASTROPHES)
 def test_a_catastrophic_pattern_answers_at_once(pattern: str) -> None:
     began = time.process_time()
-    compile_pattern(pattern)("a" * 500)
+    compile_search(pattern)("a" * LONGEST_SUBJECT)
     assert time.process_time() - began < 0.5
 
 
@@ -119,7 +124,7 @@ subjects = st.text(st.sampled_from("aAbBkKvVpPsSäÄßΣσς ſK-._1\n\t\v$1٣")
 @example(r"\d", "٣")
 def test_python_and_re2_say_the_same(pattern: str, text: str) -> None:
     by_re2 = patterns._safe(patterns._folded(pattern))(text[:500].casefold()) is not None
-    assert compile_pattern(pattern)(text) is by_re2
+    assert found_in(text, pattern) is by_re2
 
 
 @settings(max_examples=500)
@@ -130,7 +135,7 @@ def test_any_text_is_searched_for_or_refused_and_both_say_the_same(pattern: str,
     except BadPattern:
         return
     by_re2 = patterns._safe(patterns._folded(pattern))(text[:500].casefold()) is not None
-    assert compile_pattern(pattern)(text) is by_re2
+    assert found_in(text, pattern) is by_re2
 
 
 def test_ordinary_patterns_do_without_re2() -> None:

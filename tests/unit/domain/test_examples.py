@@ -162,3 +162,10 @@ def test_contact_us_a_trial_or_65_points_get_five_minutes_and_all_others_a_day()
     assert (minutes(asked), minutes(tried)) == (5, 5)
     assert [play.known.handoff.trigger for play in (asked, tried, keen, other)] == ["consultation", *["score"] * 3]
     assert minutes(other) == 24 * 60
+
+
+def test_a_condition_sees_the_first_500_characters_of_whatever_was_said() -> None:
+    play = Play.shipped()
+    play.does("page_visited", profile=Profile(title="x" * 600 + " vice president"))
+    assert play.known.handoff is None
+    assert len(play.standing.facts["title"]) == 500

@@ -26,18 +26,8 @@ class BadPattern(ValueError):
     """The text is no regular expression that Baton can search for."""
 
 
-def compile_pattern(text: str) -> Callable[[str], bool]:
-    """A function that says whether a text contains what the pattern describes; it sees 500 characters.
-
-    Raises:
-        BadPattern: it is none.
-    """
-    search = compile_search(text)
-    return lambda subject: search(subject[:LONGEST_SUBJECT].casefold()) is not None
-
-
 def compile_search(text: str) -> Callable[[str], object]:
-    """The same for texts that are casefolded and no longer than 500 characters; it gives None where it finds nothing.
+    """A function that searches a casefolded text, of at most 500 characters; it gives None where it finds nothing.
 
     Raises:
         BadPattern: it is none.

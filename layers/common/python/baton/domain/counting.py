@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from baton.agreement.patterns import LONGEST_SUBJECT
 from baton.domain import events as e
 from baton.domain.change import Change
 from baton.domain.conditions import Moment, Signal
@@ -80,7 +81,7 @@ def texts_of(signal: e.SignalRecorded, card: Scorecard) -> Signal:
         "content_topic": content["topic"] if content else signal.content_topic,
         "content_stage": content["stage"] if content else signal.content_stage,
     }
-    known = Signal((name, text.casefold()) for name, text in texts.items() if text)
+    known = Signal((name, text.casefold()[:LONGEST_SUBJECT]) for name, text in texts.items() if text)
     for name, value in signal.properties.items():
-        known[f"properties.{name}"] = str(value).casefold()
+        known[f"properties.{name}"] = str(value).casefold()[:LONGEST_SUBJECT]
     return known

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from baton.agreement.patterns import LONGEST_SUBJECT
 from baton.domain import events as e
 from baton.domain.lead import BANT, Answer, Company, Lead, Profile, Status
 from baton.domain.model import Instant
@@ -130,9 +131,9 @@ def known_facts(lead: Lead) -> dict[str, Any]:
         "source": lead.source,
         "campaign": lead.campaign,
     }
-    facts: dict[str, Any] = {name: text.casefold() for name, text in texts.items() if text}
+    facts: dict[str, Any] = {name: text.casefold()[:LONGEST_SUBJECT] for name, text in texts.items() if text}
     facts["employees"], facts["revenue"] = company.employees, company.revenue
     for need in BANT:
         if answer := lead.bant.get(need):
-            facts[need] = number(answer.value) if need == "budget" else str(answer.value).casefold()[:500]
+            facts[need] = number(answer.value) if need == "budget" else str(answer.value).casefold()[:LONGEST_SUBJECT]
     return facts
