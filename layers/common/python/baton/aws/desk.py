@@ -175,16 +175,26 @@ class Desk:
         )
 
     def _targeted(self, change: Change, listed: Listed) -> Targeted | None:
-        lead = change.after
-        if lead is None or not listed:
-            return None
-        found = match(listed, _linked(lead), domains_to_try(lead.email), name_to_try(lead.company.name))
-        if found is None:
-            return None
-        account, matched = found
-        if account.domain not in listed and any(isinstance(event, SignalRecorded) for event in change.happened):
-            account = self.store.accounts([keys.account(account.domain)]).get(account.domain, account)
-        return Targeted(account, matched)
+        target = targeted(change.after, listed) if change.after else None
+        if target is None or target.account.domain in listed:
+            return target
+        if not any(isinstance(event, SignalRecorded) for event in change.happened):
+            return target
+        main = target.account.domain  # only there it is known when the last alert was
+        return Targeted(self.store.accounts([keys.account(main)]).get(main, target.account), target.match)
+
+
+def account_keys(lead: Lead) -> list[keys.Key]:
+    """Under what the account of a lead may be listed."""
+    return keys_for(_linked(lead), domains_to_try(lead.email), name_to_try(lead.company.name))
+
+
+def targeted(lead: Lead, listed: Listed) -> Targeted | None:
+    """The target account that a lead belongs to, among those that are listed under its keys."""
+    if not listed:
+        return None
+    found = match(listed, _linked(lead), domains_to_try(lead.email), name_to_try(lead.company.name))
+    return Targeted(*found) if found else None
 
 
 def _known(decide: Decide) -> DecideOnAnyone:
@@ -199,7 +209,7 @@ def _known(decide: Decide) -> DecideOnAnyone:
 def _further(lead: Lead, tried: Sequence[keys.Key], *, everything: bool) -> list[keys.Key]:
     """Where else the lead's account may be listed: what is known of the lead only once it is read."""
     if everything and lead.status is not Status.WITH_SALES:
-        wanted = keys_for(_linked(lead), domains_to_try(lead.email), name_to_try(lead.company.name))
+        wanted = account_keys(lead)
     elif lead.account and lead.account.matched_by == "link":
         wanted = [keys.account(lead.account.domain)]
     elif lead.account and lead.account.matched_by == "name":

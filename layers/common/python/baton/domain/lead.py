@@ -50,10 +50,6 @@ class Profile(Fact):
     region: str | None = None
     language: str | None = None
 
-    def updated(self, newer: "Profile") -> "Profile":
-        """The later answer replaces the earlier one; what was not answered stays."""
-        return self.model_copy(update=newer.model_dump(exclude_none=True))
-
 
 class Company(Fact):
     """What is known of the company the person works for."""
@@ -65,10 +61,6 @@ class Company(Fact):
     revenue: int | None = None
     country: str | None = None
     infrastructure: str | None = None
-
-    def updated(self, newer: "Company") -> "Company":
-        """The later answer replaces the earlier one; what was not answered stays."""
-        return self.model_copy(update=newer.model_dump(exclude_none=True))
 
 
 Need = Literal["budget", "authority", "need", "timeline"]
