@@ -226,6 +226,16 @@ def test_no_score_wakes_who_was_put_aside(reason: str) -> None:
     assert "HandoffOffered" in play.does("consultation_requested")
 
 
+def test_who_was_put_aside_stays_so_until_something_is_new_of_them() -> None:
+    play = Play(agreed(wakes={"parked": {"channel": {"is": "inbound"}}, "disqualified": None}))
+    play.does("consultation_requested")
+    play.waits(minutes=20)
+    play.given_back("bad_timing")
+    play.now += timedelta(days=1)
+    assert play.reconsidered() == [], "a look at all leads wakes nobody"
+    assert play.is_known(profile=Profile(title="Buyer")) == ["LeadUpdated", "ReviewRequested"]
+
+
 # --- by time alone ---
 
 

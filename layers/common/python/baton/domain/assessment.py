@@ -83,13 +83,19 @@ def reviewed(lead: Lead, standing: Standing, before: Lead | None) -> list[e.Even
     if holds := standing.card.wakes.get(lead.status.value):
         since = milliseconds(lead.status_since)
         anew = Standing(lead, standing.card, standing.tally, standing.at, standing.is_target, since)
-        woken = before is not None and before.status is lead.status and holds(anew.moment)
+        stayed = before is not None and before.status is lead.status
+        woken = stayed and _is_new(lead, standing.tally, since) and holds(anew.moment)
         return [e.ReviewRequested(why=f"{lead.status.value}, and does what wakes such leads")] if woken else []
     if lead.status is not Status.NURTURING or standing.card.mql is None or not standing.card.mql(standing.moment):
         return []
     if lead.handoff is not None and not counts_anew(lead, standing):
         return []
     return [e.ReviewRequested(why="meets the definition of a marketing qualified lead")]
+
+
+def _is_new(lead: Lead, tally: Tally, since: int) -> bool:
+    """Whether the lead did anything, or anything became known of it, after a time in milliseconds since 1970."""
+    return tally.latest[0] > since or any(at > since for at, _ in lead.learned.values())
 
 
 def looked_at_later(lead: Lead, standing: Standing, target: Targeted | None, now: datetime) -> list[e.Event]:
