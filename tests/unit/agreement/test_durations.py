@@ -1,12 +1,15 @@
 """Durations as people say them."""
 
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
-from baton.agreement.durations import LONGEST, parse_duration, say_duration
+from baton.agreement.durations import LONGEST, Period, Within, parse_duration, parse_period, say_duration
 
 
 @pytest.mark.parametrize(
@@ -37,3 +40,54 @@ def test_anything_else_is_refused(text: object) -> None:
 @given(st.timedeltas(timedelta(seconds=1), LONGEST).map(lambda length: timedelta(seconds=int(length.total_seconds()))))
 def test_what_is_said_is_read_as_the_same(length: timedelta) -> None:
     assert parse_duration(say_duration(length)) == length
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("30m", Period(timedelta(minutes=30))),
+        ("1h 30m", Period(timedelta(minutes=90))),
+        ("30 business minutes", Period(timedelta(minutes=30), "business")),
+        ("90 business minutes", Period(timedelta(minutes=90), "business")),
+        ("1 business hour", Period(timedelta(hours=1), "business")),
+        ("2 business hours", Period(timedelta(hours=2), "business")),
+        ("5 business seconds", Period(timedelta(seconds=5), "business")),
+        ("1 business day", Period(timedelta(days=1), "business_days")),
+        ("2 business days", Period(timedelta(days=2), "business_days")),
+    ],
+)
+def test_a_period_is_read_and_said_as_people_say_it(text: str, period: Period) -> None:
+    assert parse_period(text) == period
+    assert str(period) == text
+    assert period.needs_calendar is ("business" in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "soon", "2 hours", "business hours", "0 business hours", "2 business", "1.5 business hours"),
+        *("361 business days", "8641 business hours", "2 business weeks", "1h 2 business hours", "9999d", 30, None),
+        "9" * 400 + " business days",
+    ],
+)
+def test_any_other_period_is_refused(text: object) -> None:
+    with pytest.raises(ValueError, match=r"(period|duration)"):
+        parse_period(text)
+
+
+units = st.sampled_from(["plain", "business", "business_days"])
+
+
+@given(units, st.integers(1, 360 * 86_400))
+def test_what_is_said_of_a_period_is_read_as_the_same(unit: Any, seconds: int) -> None:
+    days = timedelta(days=seconds // 86_400 + (seconds < 86_400))
+    period = Period(days if unit == "business_days" else timedelta(seconds=seconds), unit)
+    assert parse_period(str(period)) == period
+
+
+def test_a_model_keeps_a_period_as_its_text() -> None:
+    within = TypeAdapter(Within)
+    assert within.validate_python("2 business hours") == Period(timedelta(hours=2), "business")
+    assert within.dump_json(Period.plain(timedelta(minutes=30))) == b'"30m"'
+    pattern = within.json_schema()["pattern"]
+    assert all(re.search(pattern, text) for text in within.json_schema()["examples"])

@@ -17,9 +17,11 @@ _IDS = ("id", "name", "about")
 _SECONDS = {"half_life", "within", "per", "expires_after", "funnel_memory", "quiet_period", "hold_for"}
 _THINGS = {"fit": "rule", "engagement": "rule", "personas": "persona", "criteria": "criterion", "content": "content"}
 _NAMED = {"teams": "team", "handoffs": "handoff", "clocks": "clock", "return_reasons": "reason", "forms": "form"} | {
-    "fields": "field"
+    "fields": "field",
+    "calendars": "calendar",
 }
 _CONDITIONS = {"when", "signal", "match", "mql", "sql", "parked", "disqualified", "at_most"}
+_TELLING = ("title", "label", "within", "threshold", "at_least", "time_zone")
 _IS_THE_MATTER = {"points"}
 """What a rule is about: `whitepaper 50 → 30` needs no further word."""
 
@@ -141,7 +143,7 @@ def _about(item: Any) -> str:
         return f" ({_say(item)})"
     if "points" in item:
         return f" ({item['points']} points)"
-    told = next((item[name] for name in ("title", "label", "within", "threshold", "at_least") if name in item), None)
+    told = next((item[name] for name in _TELLING if name in item), None)
     return "" if told is None else f" ({_say(told, 'within' if 'within' in item else '')})"
 
 

@@ -1,10 +1,11 @@
-"""Durations as people say them (`30m`, `4h`, `90d`), because two departments sign the text, not a number of seconds."""
+"""Durations as people say them (`30m`, `2 business hours`), because two departments sign the text, not seconds."""
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
 LONGEST = timedelta(days=360)  # Step Functions ends whatever waits for longer than a year
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -45,4 +46,79 @@ Duration = Annotated[
     BeforeValidator(parse_duration),
     PlainSerializer(say_duration, return_type=str),
     WithJsonSchema(_WRITTEN, mode="validation"),
+]
+
+
+_BUSINESS = re.compile(r"\s*(\d{1,8}) +business +(second|minute|hour|day)s?\s*")
+_PERIOD_FORM = r"^\s*(([0-9]{1,6}\s*[smhdw]\s*){1,5}|[0-9]{1,8} +business +(second|minute|hour|day)s?\s*)$"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How long something may take: plain time, business time, or business days (of which `length` says the number).
+
+    Business time passes only within the hours of a calendar. A business day ends at the same time on the next day on
+    which there is work, however many hours that has.
+    """
+
+    length: timedelta
+    unit: Literal["plain", "business", "business_days"] = "plain"
+
+    @classmethod
+    def plain(cls, length: timedelta) -> "Period":
+        """Time as it passes on every clock."""
+        return cls(length)
+
+    @property
+    def needs_calendar(self) -> bool:
+        """Whether only a calendar says when it is over."""
+        return self.unit != "plain"
+
+    def __str__(self) -> str:
+        return say_period(self)
+
+
+def parse_period(text: object) -> Period:
+    """Read `30m`, `1h 30m`, `2 business hours` or `1 business day`.
+
+    Raises:
+        ValueError: it is something else, nothing at all, or more than 360 days.
+    """
+    if isinstance(text, Period):
+        return text
+    if isinstance(text, timedelta) or (isinstance(text, str) and _WHOLE.fullmatch(text)):
+        return Period.plain(parse_duration(text))
+    written = _BUSINESS.fullmatch(text) if isinstance(text, str) else None
+    if written is None:
+        raise ValueError(f"{text!r} is no period; write it like 30m, 4h, 1h 30m, 2 business hours or 1 business day")
+    length = timedelta(**{f"{written[2]}s": int(written[1])})
+    if not timedelta() < length <= LONGEST:
+        raise ValueError("a period must be longer than nothing and no longer than 360 days")
+    return Period(length, "business_days" if written[2] == "day" else "business")
+
+
+def say_period(period: Period) -> str:
+    """Write a period the way it is read: `1h 30m`, `90 business minutes`; parts of a second are dropped."""
+    if period.unit == "plain":
+        return say_duration(period.length)
+    if period.unit == "business_days":
+        return _many(period.length.days, "business day")
+    seconds = int(period.length.total_seconds())
+    size, unit = next((size, unit) for size, unit in _BUSINESS_UNITS if seconds % size == 0)
+    return _many(seconds // size, f"business {unit}")
+
+
+_BUSINESS_UNITS = ((3_600, "hour"), (60, "minute"), (1, "second"))
+
+
+def _many(count: int, unit: str) -> str:
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+_PERIOD_EXAMPLES = ["30m", "2 business hours", "1 business day"]
+Within = Annotated[
+    Period,
+    PlainValidator(parse_period),
+    PlainSerializer(say_period, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": _PERIOD_FORM, "examples": _PERIOD_EXAMPLES}, mode="validation"),
 ]

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from baton.agreement import rules
 from baton.agreement.buyers import Bant, Content, Persona
+from baton.agreement.calendars import Calendar
 from baton.agreement.clause import Clause, Line, Name
 from baton.agreement.conditions import Condition
 from baton.agreement.deeds import seconds
@@ -129,6 +130,8 @@ class Sections(Clause):
     """What makes a lead that was put aside be looked at before its time."""
     hold: Duration = Field(default="30d", validate_default=True)
     """How long a lead may be held back by hand, unless said otherwise."""
+    calendars: dict[Name, Calendar] = Field(default={}, max_length=50)
+    """When people work, by a name for each place."""
     teams: dict[Name, Team] = Field(default={}, min_length=1, max_length=50)
     """The teams in sales."""
     handoffs: dict[Trigger, Handoff] = Field(default={}, min_length=1)
@@ -163,6 +166,7 @@ class Document(Sections):
             handoffs={trigger: handoff.normal() for trigger, handoff in self.handoffs.items()},
             return_reasons=self.return_reasons,
             forms=self.forms,
+            calendars=self.calendars,
             rules=self._rules(),
         )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
+from baton.agreement.calendars import Calendar
 from baton.agreement.clause import Clause, Line, Name
 from baton.agreement.durations import Duration
 from baton.agreement.forms import Form
@@ -166,6 +167,7 @@ class Agreement(Clause):
     handoffs: dict[Trigger, HandoffClause] = Field(min_length=1)
     return_reasons: dict[Name, ReturnReason] = Field(min_length=1, max_length=30)
     forms: dict[Name, Form] = Field(min_length=1, max_length=50)
+    calendars: dict[Name, Calendar] = Field(default={}, max_length=50)
     rules: Rules = Field(default_factory=_nothing_scores)
 
 
