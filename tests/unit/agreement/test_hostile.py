@@ -30,6 +30,7 @@ NOT = "{not: " * 400 + "{title: x}" + "}" * 400
         pytest.param("title: x\ntitle: y", "title stands twice (line 2, column 1)", id="a name twice"),
         pytest.param("threshold: 010", "010 is no plain number", id="eight, to YAML"),
         pytest.param("threshold: 1:30", "1:30 is no plain number", id="ninety, to YAML"),
+        pytest.param("title: 2026-02-30", "2026-02-30 is no date that exists; write one like", id="no date"),
         pytest.param("threshold: 0x1F", "no plain number", id="hexadecimal"),
         pytest.param("threshold: 1_000", "no plain number", id="underscores"),
         pytest.param("threshold: .inf", "no plain number", id="infinity"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from baton.agreement import condition_checks
+from baton.agreement import calendar_checks, condition_checks
 from baton.agreement.language import Sections
 from baton.agreement.walk import Loc
 
@@ -120,5 +120,6 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (condition_checks.small_enough, ()),
     (condition_checks.names_exist, ("personas", "score")),
     (condition_checks.no_circles, ()),
+    (calendar_checks.calendars_make_sense, ()),
 )
 """Each check with the sections that must be right for it to mean anything; of the others it looks at what is there."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from baton.agreement.calendars import BLOCK_FORM, DAYS_FORM, HOLIDAY_FORM
 from baton.agreement.conditions import Condition
 from baton.agreement.vocabulary import words
 
@@ -17,6 +18,8 @@ _NAME = "write small letters, digits, - and _, the first a letter, at most 40"
 _FORMS = {
     r"^[a-z][a-z0-9_-]{0,39}$": _NAME,
     r"^[A-Za-z][A-Za-z0-9_-]{0,39}$": "write letters, digits, - and _, the first a letter, at most 40",
+    BLOCK_FORM: "write from when to when, like 09:00-17:00, or 22:00-06:00 over midnight",
+    HOLIDAY_FORM: "write a date like 2026-12-25, with its name behind it if you like: 2026-12-25 Christmas Day",
     r"^https?://[^\s]+$": "write a whole address that begins with https://",
 }
 _SHORT = re.compile(r"[\w -]{1,60}")
@@ -97,6 +100,8 @@ def _bad_name(name: str, about: Mapping[str, Any]) -> str:
         return "is nothing that a signal has; write kind, form, channel, source, campaign, content, content_topic, " + (
             "content_stage, content_title or properties.<name>"
         )
+    if about.get("pattern") == DAYS_FORM:
+        return f"`{name[:50]}` is no day; write mon, tue, wed, thu, fri, sat or sun, or several like mon-fri"
     if "expected" in about:
         return f"is not known; write {about['expected']}"
     return f"`{name[:50]}` is no name; {_FORMS.get(str(about.get('pattern')), _NAME)}"

@@ -56,6 +56,7 @@ def _strict() -> "type[yaml.SafeLoader]":
 
     for kind in ("binary", "omap", "pairs", "set"):
         Strict.add_constructor(_TAG + kind, _refuse)
+    Strict.add_constructor(f"{_TAG}timestamp", _date)
     Strict.add_constructor(f"{_TAG}int", lambda _, node: int(_plain(node, _WHOLE)))
     Strict.add_constructor(f"{_TAG}float", lambda _, node: float(_plain(node, _DECIMAL)))
     return Strict
@@ -79,6 +80,14 @@ def _plain(node: Any, form: re.Pattern[str]) -> str:
         said = "is no plain number; write it like 1000 or 0.5, or in quotes if it is a text"
         raise _refused(node, f"{str(node.value)[:40]} {said}")
     return node.value
+
+
+def _date(loader: "yaml.SafeLoader", node: Any) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except (ValueError, AttributeError) as fault:
+        said = "is no date that exists; write one like 2026-12-25, or in quotes if it is a text"
+        raise _refused(node, f"{str(node.value)[:40]} {said}") from fault
 
 
 def _refuse(_: "yaml.SafeLoader", node: "yaml.Node") -> None:

@@ -1,0 +1,138 @@
+"""Calendars in an agreement: how they are written, and what is said of one that makes no sense."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from baton.agreement.calendars import Calendar, a_week, days_of, holidays_of, minutes_of
+from baton.agreement.reading import packaged_text, read_agreement
+from tests.unit.agreement.drafts import faults_of, shipped_but
+from tests.unit.agreement.test_examples import against_the_schema
+
+BERLIN: dict[str, Any] = {"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-17:00"]}}
+AS_PEOPLE_WRITE_IT = """
+calendars:
+  berlin:
+    time_zone: Europe/Berlin
+    hours:
+      mon-thu: 09:00-18:00
+      fri: [09:00-12:00, 13:00-16:00]
+      sat: [22:00-06:00]
+    holidays:
+      - 2026-12-25 Christmas Day
+      - 2026-12-26
+      - "2027-01-01"
+"""
+
+
+def with_berlin(**changed: object) -> str:
+    return shipped_but(("calendars", {"berlin": {**BERLIN, **changed}}))
+
+
+def test_a_calendar_needs_neither_quotes_nor_brackets() -> None:
+    text = packaged_text() + AS_PEOPLE_WRITE_IT
+    berlin = read_agreement(text).calendars["berlin"]
+    assert berlin.hours["mon-thu"] == ("09:00-18:00",)
+    assert berlin.holidays == ("2026-12-25 Christmas Day", "2026-12-26", "2027-01-01")
+    assert a_week(berlin) == timedelta(hours=4 * 9 + 6 + 8)
+    assert against_the_schema(text) == []
+
+
+def test_an_agreement_needs_no_calendar() -> None:
+    assert read_agreement(packaged_text()).calendars == {}
+
+
+FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
+    "no zone": ({"time_zone": "Europe/Berlim"}, "time_zone", "`Europe/Berlim`; did you mean Europe/Berlin?"),
+    "a city": ({"time_zone": "new york"}, "time_zone", "did you mean America/New_York?"),
+    "nowhere": ({"time_zone": "Office hours"}, "time_zone", "write one like Europe/Berlin or UTC"),
+    "leap seconds": ({"time_zone": "right/Europe/Paris"}, "time_zone", "did you mean Europe/Paris?"),
+    "a path": ({"time_zone": "../../etc/passwd"}, "time_zone", "there is no time zone"),
+    "no hours": ({"hours": {}}, "hours", "at least 1"),
+    "a day without hours": ({"hours": {"mon": []}}, "hours.mon", "at least 1"),
+    "no day": ({"hours": {"Monday": "09:00-17:00"}}, "hours.Monday", "`Monday` is no day; write mon, tue"),
+    "no block": ({"hours": {"mon": "9-17"}}, "hours.mon.0", "`9-17` does not fit; write from when to when"),
+    "no such time": ({"hours": {"mon": ["09:00-25:00"]}}, "hours.mon.0", "like 09:00-17:00"),
+    "a late midnight": ({"hours": {"mon": ["24:00-06:00"]}}, "hours.mon.0", "like 09:00-17:00"),
+    "no time at all": ({"hours": {"mon": ["09:00-09:00"]}}, "hours.mon", "ends when it begins; write 00:00-24:00"),
+    "a day twice": (
+        {"hours": {"mon-fri": "09:00-17:00", "fri-sat": "18:00-19:00"}},
+        "hours.fri-sat",
+        "`fri` has hours in `mon-fri`",
+    ),
+    "an overlap": (
+        {"hours": {"mon": ["09:00-12:00", "11:30-24:00"]}},
+        "hours",
+        "mon 09:00-12:00 and mon 11:30-24:00 overlap; end one",
+    ),
+    "an overlap over midnight": (
+        {"hours": {"mon": ["22:00-06:00"], "tue": ["05:00-09:00"]}},
+        "hours",
+        "mon 22:00-06:00 and tue 05:00-09:00 overlap",
+    ),
+    "an overlap with next week": (
+        {"hours": {"mon": ["05:00-09:00"], "sun": ["22:00-06:00"]}},
+        "hours",
+        "sun 22:00-06:00 and mon 05:00-09:00 overlap",
+    ),
+    "no date": (
+        {"holidays": ["2026-12-25", "2027-02-29 Leap Day"]},
+        "holidays.1",
+        "there is no 2027-02-29; write a date",
+    ),
+    "a date as elsewhere": ({"holidays": ["25.12.2026"]}, "holidays.0", "write a date like 2026-12-25"),
+    "a year": ({"holidays": [2026]}, "holidays.0", "is a number to YAML; write it in quotes"),
+    "a single holiday": ({"holidays": "2026-12-25"}, "holidays", "must be a list"),
+    "too many": ({"holidays": ["2026-12-25"] * 501}, "holidays", "has 501 parts; at most 500"),
+    "a word nobody knows": ({"holiday": ["2026-12-25"]}, "holiday", "did you mean `holidays`?"),
+}
+
+
+@pytest.mark.parametrize(("changed", "place", "said"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_is_named_with_its_place_and_a_remedy(changed: dict[str, object], place: str, said: str) -> None:
+    faults = faults_of(with_berlin(**changed))
+    assert list(faults) == [f"calendars.berlin.{place}"]
+    assert said in faults[f"calendars.berlin.{place}"]
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        {"sun-thu": "08:00-16:00"},
+        {"mon": ["22:00-06:00"], "tue": ["06:00-09:00"]},
+        {"mon-sun": ["00:00-12:00", "12:00-24:00"]},
+        {"mon-sun": "00:00-24:00"},
+        {"sat": "18:00-00:00"},
+    ],
+)
+def test_hours_may_touch_and_go_over_midnight_and_over_the_weekend(hours: object) -> None:
+    assert read_agreement(with_berlin(hours=hours))
+
+
+@pytest.mark.parametrize(
+    ("written", "days"), [("mon", (0,)), ("mon-fri", (0, 1, 2, 3, 4)), ("fri-mon", (4, 5, 6, 0)), ("sun-sun", (6,))]
+)
+def test_a_range_of_days_goes_over_the_weekend(written: str, days: tuple[int, ...]) -> None:
+    assert days_of(written) == days
+
+
+@pytest.mark.parametrize(
+    ("block", "minutes"),
+    [
+        ("09:00-17:30", (540, 1050)),
+        ("22:00-06:00", (1320, 1800)),
+        ("00:00-24:00", (0, 1440)),
+        ("18:00-00:00", (1080, 1440)),
+    ],
+)
+def test_a_block_over_midnight_ends_the_next_morning(block: str, minutes: tuple[int, int]) -> None:
+    assert minutes_of(block) == minutes
+
+
+def test_only_the_holidays_of_a_while_are_kept_for_long() -> None:
+    holidays = ["2025-12-25", "2026-01-01 New Year", "2026-12-25", "2027-01-01"]
+    calendar = Calendar.model_validate({**BERLIN, "holidays": holidays})
+    kept = calendar.trimmed(date(2026, 1, 1), date(2026, 12, 25))
+    assert list(holidays_of(kept)) == [date(2026, 1, 1), date(2026, 12, 25)]
+    assert (kept.hours, kept.time_zone) == (calendar.hours, calendar.time_zone)
