@@ -66,8 +66,7 @@ class WorkingTime:
         start, end, passed = start.astimezone(UTC), end.astimezone(UTC), timedelta()
         for day in range(_day(start), _day(end) + 1):
             for begins, ends in self._hours.stretches(day):
-                if begins < end and ends > start:
-                    passed += min(ends, end) - max(begins, start)
+                passed += max(timedelta(), min(ends, end) - max(begins, start))
         return passed
 
     def days_later(self, start: datetime, days: int) -> datetime:

@@ -33,25 +33,19 @@ class OpeningHours:
         return () if day in self._holidays else self._week[day.weekday()]
 
     def _stretches(self, day: int) -> tuple[Stretch, ...]:
-        """The business time of a day in UTC, given by its ordinal: in order, none touching the next."""
+        """The business time of a day in UTC, given by its ordinal, in order."""
         start = datetime.combine(date.fromordinal(day), time(), UTC)
-        found: list[Stretch] = []
-        for begin, end in sorted(self._in(start, start + _A_DAY)):
-            if found and begin <= found[-1][1]:
-                found[-1] = found[-1][0], max(end, found[-1][1])
-            else:
-                found.append((begin, end))
-        return tuple(found)
+        return tuple(stretch for part in self._without_change(start, start + _A_DAY) for stretch in self._in(*part))
 
-    def _in(self, start: datetime, end: datetime) -> Iterator[Stretch]:
-        for begins, ends in self._without_change(start, end):
-            offset = self._offset(begins)
-            wall = begins.replace(tzinfo=None) + offset
-            for day in (wall.date() - _A_DAY, wall.date(), wall.date() + _A_DAY):
-                midnight = datetime.combine(day, time(), UTC) - offset
-                for since, until in self.hours(day):
-                    if midnight + since < ends and midnight + until > begins:
-                        yield max(begins, midnight + since), min(ends, midnight + until)
+    def _in(self, begins: datetime, ends: datetime) -> Iterator[Stretch]:
+        """The business time between two moments between which no clock is put forward or back."""
+        offset = self._offset(begins)
+        wall = begins.replace(tzinfo=None) + offset
+        for day in (wall.date() - _A_DAY, wall.date(), wall.date() + _A_DAY):
+            midnight = datetime.combine(day, time(), UTC) - offset
+            for since, until in self.hours(day):
+                if midnight + since < ends and midnight + until > begins:
+                    yield max(begins, midnight + since), min(ends, midnight + until)
 
     def _without_change(self, start: datetime, end: datetime) -> Iterable[Stretch]:
         """The time in UTC in parts within which no clock is put forward or back."""
