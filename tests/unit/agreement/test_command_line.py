@@ -2,12 +2,16 @@
 
 import io
 import json
+import sys
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from baton.agreement.__main__ import main
-from baton.agreement.reading import packaged_text
+from baton.agreement.public_holidays import holiday_lines
+from baton.agreement.reading import packaged_text, read_agreement
 from tests.unit.agreement.drafts import shipped_but
 
 
@@ -45,6 +49,55 @@ def test_a_command_that_makes_no_sense_says_what_would(
     assert main(arguments) == 2
     said = capsys.readouterr()
     assert (said.out, bool(said.err)) == ("", True)
+
+
+def test_the_holidays_of_a_place_are_lines_for_a_calendar(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["holidays", "de", "--years", "2026-2028", "--subdivision", "BY"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert {"- 2026-01-06 Epiphany", "- 2026-12-25 Christmas Day", "- 2028-12-25 Christmas Day"} <= {*lines}
+    assert lines == sorted(lines)
+    berlin = "calendars:\n  berlin:\n    time_zone: Europe/Berlin\n    hours: {mon-fri: 09:00-17:00}\n    holidays:\n"
+    text = f"{packaged_text()}\n{berlin}" + "\n".join(f"      {line}" for line in lines)
+    assert len(read_agreement(text).calendars["berlin"].holidays) == len(lines)
+
+
+def test_one_year_of_a_whole_country_will_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["holidays", "DE", "--years", "2026"]) == 0
+    said = capsys.readouterr().out
+    assert "- 2026-10-03 German Unity Day\n" in said
+    assert "Epiphany" not in said
+
+
+def test_a_holiday_that_yaml_would_read_otherwise_stands_in_quotes(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {date(2026, 1, 2): "Bank holiday: banks only", date(2026, 1, 1): "New Year"}
+    monkeypatch.setitem(sys.modules, "holidays", SimpleNamespace(country_holidays=lambda *_, **__: known))
+    assert holiday_lines("XX", "2026") == ["- 2026-01-01 New Year", '- "2026-01-02 Bank holiday: banks only"']
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["holidays", "XX", "--years", "2026"], "Country XX not available; write codes like DE and BY"),
+        (["holidays", "DE", "--years", "2026", "--subdivision", "ZZ"], "does not have subdivision ZZ; write codes"),
+        (["holidays", "DE", "--years", "next"], "next are no years; write them like 2026 or 2026-2028"),
+        (["holidays", "DE", "--years", "2028-2026"], "no years"),
+        (["holidays", "DE", "--years", "1900-2026"], "at most 30"),
+        (["holidays", "DE"], "holidays DE --years 2026-2028"),
+    ],
+)
+def test_holidays_that_are_not_to_be_had_are_refused(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_without_the_package_of_holidays_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    assert main(["holidays", "DE", "--years", "2026"]) == 2
+    assert "pip install holidays" in capsys.readouterr().err
 
 
 def test_what_is_no_text_cannot_be_read(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 import yaml
 
+from baton.agreement.calendars import a_week
 from baton.agreement.model import Agreement
 from baton.agreement.reading import packaged_text, read_agreement
 from tests.unit.agreement.drafts import shipped_but
@@ -81,6 +82,12 @@ def test_the_keenest_are_called_within_five_minutes_and_all_others_within_a_day(
     assert handoffs["consultation"].clocks["first_contact"].within == timedelta(minutes=5)
     assert keenest.clocks == handoffs["consultation"].clocks
     assert usual.clocks["first_contact"].within == timedelta(days=1)
+
+
+def test_an_office_in_berlin_is_closed_on_holidays_and_on_its_own_days() -> None:
+    berlin = example("five-minutes-or-a-day").calendars["berlin"]
+    assert a_week(berlin) == timedelta(hours=4 * 9 + 6)
+    assert {"2026-10-03 German Unity Day", "2026-12-24 Closed for Christmas"} <= {*berlin.holidays}
 
 
 def test_the_kept_schema_is_that_of_the_code() -> None:

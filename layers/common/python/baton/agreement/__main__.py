@@ -1,4 +1,4 @@
-"""`python -m baton.agreement check FILE` reads an agreement on a laptop; `… schema` prints its JSON Schema."""
+"""What helps to write an agreement on a laptop: `python -m baton.agreement check FILE`, `… schema`, `… holidays DE`."""
 
 import json
 import sys
@@ -10,7 +10,9 @@ from baton.agreement.reading import AgreementFaults, read_agreement
 USAGE = """\
 python -m baton.agreement check FILE   says whether an agreement is right, or everything that is wrong with it
 python -m baton.agreement check -      the same for what comes through a pipe
-python -m baton.agreement schema       prints the JSON Schema, for editors"""
+python -m baton.agreement schema       prints the JSON Schema, for editors
+python -m baton.agreement holidays DE --years 2026-2028 [--subdivision BY]
+                                       prints lines for a calendar's `holidays:`"""
 OK, FAULTY, MISUSED = 0, 1, 2
 
 
@@ -23,6 +25,10 @@ def main(arguments: list[str]) -> int:
             from baton.agreement.schema import schema  # a check does without it  # noqa: PLC0415
 
             return _say(json.dumps(schema(), indent=2, ensure_ascii=False))
+        case ["holidays", country, "--years", years]:
+            return _holidays(country, years)
+        case ["holidays", country, "--years", years, "--subdivision", subdivision]:
+            return _holidays(country, years, subdivision)
     return _complain(USAGE)
 
 
@@ -36,6 +42,15 @@ def _check(name: str) -> int:
     except AgreementFaults as refused:
         return _say("\n".join(f"{place}: {said}" for place, said in refused.faults), FAULTY)
     return _say(f"ok: {summary(agreement)}")
+
+
+def _holidays(country: str, years: str, subdivision: str | None = None) -> int:
+    from baton.agreement.public_holidays import NoHolidays, holiday_lines  # as above  # noqa: PLC0415
+
+    try:
+        return _say("\n".join(holiday_lines(country, years, subdivision)))
+    except NoHolidays as none:
+        return _complain(str(none))
 
 
 def _say(text: str, status: int = OK) -> int:
