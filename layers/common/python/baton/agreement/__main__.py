@@ -1,4 +1,4 @@
-"""What helps to write an agreement on a laptop: `python -m baton.agreement check FILE`, `… schema`, `… holidays DE`."""
+"""Helps to write an agreement on a laptop: `python -m baton.agreement check FILE`, `… schema`, `… holidays DE`."""
 
 import json
 import sys
