@@ -19,7 +19,9 @@ desk = Desk.from_environment()
 def accept(handoff_id: str) -> Response[str]:
     """The acceptance clock stops; repeated, nothing more happens."""
     by, now = app.staff, utc_now()
-    lead = desk.change(keys.lead_of(handoff_id), lambda lead: sales.accept(lead, handoff_id, by), by=by.email, now=now)
+    lead = desk.change(
+        keys.lead_of(handoff_id), lambda lead: sales.accept(lead, handoff_id, by, now), by=by.email, now=now
+    )
     return answer(handoff_of(lead, now))
 
 

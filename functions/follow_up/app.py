@@ -5,8 +5,9 @@ from typing import Any
 from baton.aws.clock import iso, utc_now
 from baton.aws.desk import Desk
 from baton.aws.store import NotFound
+from baton.domain.deadlines import next_look
 from baton.domain.events import Event
-from baton.domain.follow_up import follow_up, needs_roster, next_look
+from baton.domain.follow_up import follow_up, needs_roster
 from baton.domain.lead import Lead
 
 desk = Desk.from_environment()
@@ -18,7 +19,8 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None
 
     def decide(lead: Lead) -> list[Event]:
         team = needs_roster(lead, timer, now)
-        return follow_up(lead, timer, desk.store.roster(team) if team else [], now)
+        roster = desk.store.roster(team) if team else []
+        return follow_up(lead, timer, roster, desk.agreements.in_force, now)
 
     try:
         due_at = next_look(desk.change(lead_id, decide, by="timer", now=now, find_account=True), timer, now)

@@ -38,7 +38,7 @@ def use(token: str) -> Response[str]:
     def decide(lead: Lead) -> list[Event]:
         by = recipient(lead)
         if link.action is Action.ACCEPT:
-            return sales.accept(lead, link.handoff_id, by)
+            return sales.accept(lead, link.handoff_id, by, now)
         roster = desk.store.roster(lead.handoff.team) if lead.handoff else []
         return sales.give_back(lead, link.handoff_id, back, by, desk.agreement, roster, now)
 

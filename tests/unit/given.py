@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from baton.agreement.model import Act, Agreement, AgreementInForce, ClockTerms, HandoffTerms, Step
+from baton.agreement.clocks import Act, ClockTerms, Step
+from baton.agreement.model import Agreement, AgreementInForce, HandoffTerms
 from baton.agreement.reading import packaged_text, read_agreement
 from baton.domain import events as e
 from baton.domain import signals
@@ -19,6 +20,7 @@ from baton.domain.standing import standing_of
 from baton.domain.triggers import Handover, due
 
 AGREEMENT = read_agreement(packaged_text())
+IN_FORCE = AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=AGREEMENT)
 CLAUSE = AGREEMENT.handoffs["consultation"]
 TERMS = CLAUSE.terms()
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from baton.agreement.calendars import a_week
+from baton.agreement.durations import Period
 from baton.agreement.model import Agreement
 from baton.agreement.reading import packaged_text, read_agreement
 from tests.unit.agreement.drafts import shipped_but
@@ -79,9 +80,9 @@ def test_customers_have_a_lower_threshold_than_prospects() -> None:
 def test_the_keenest_are_called_within_five_minutes_and_all_others_within_a_day() -> None:
     handoffs = example("five-minutes-or-a-day").handoffs
     usual, keenest = handoffs["score"].terms(), handoffs["score"].terms(handoffs["score"].sooner[0])
-    assert handoffs["consultation"].clocks["first_contact"].within == timedelta(minutes=5)
+    assert handoffs["consultation"].clocks["first_contact"].within == Period.plain(timedelta(minutes=5))
     assert keenest.clocks == handoffs["consultation"].clocks
-    assert usual.clocks["first_contact"].within == timedelta(days=1)
+    assert usual.clocks["first_contact"].within == Period.plain(timedelta(days=1))
 
 
 def test_an_office_in_berlin_is_closed_on_holidays_and_on_its_own_days() -> None:

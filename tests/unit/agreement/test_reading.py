@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.agreement.model import Act, Agreement
+from baton.agreement.clocks import Act
+from baton.agreement.durations import Period
+from baton.agreement.model import Agreement
 from baton.agreement.reading import MAX_CHARACTERS, AgreementFaults, packaged_text, read_agreement
 from tests.unit.agreement.drafts import GONE, faults_of, shipped_but
 from tests.unit.given import AGREEMENT, terms, with_terms
@@ -15,7 +17,7 @@ from tests.unit.given import AGREEMENT, terms, with_terms
 def test_the_shipped_agreement_is_valid_and_says_what_both_departments_expect() -> None:
     shipped = read_agreement(packaged_text())
     accept = shipped.handoffs["consultation"].clocks["accept"]
-    assert accept.within == timedelta(minutes=30)
+    assert accept.within == Period.plain(timedelta(minutes=30))
     assert [(step.at, step.do) for step in accept.ladder] == [
         (0.5, Act.REMIND),
         (1.0, Act.ESCALATE),

@@ -12,6 +12,7 @@ from baton.domain import events as e
 from baton.domain import sales, signals
 from baton.domain.change import Change
 from baton.domain.consequences import followed, may_follow
+from baton.domain.deadlines import awaited
 from baton.domain.follow_up import follow_up
 from baton.domain.lead import Lead
 from baton.domain.model import Staff
@@ -50,9 +51,13 @@ class Play:
         return cls.under((EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8") if name else packaged_text())
 
     @property
-    def card(self) -> Scorecard:
+    def in_force(self) -> AgreementInForce:
         since = "2026-11-01T00:00:00.000Z"
-        return Scorecard(AgreementInForce(version=self.version, in_force_since=since, agreement=self.agreement))
+        return AgreementInForce(version=self.version, in_force_since=since, agreement=self.agreement)
+
+    @property
+    def card(self) -> Scorecard:
+        return Scorecard(self.in_force)
 
     @property
     def known(self) -> Lead:
@@ -92,7 +97,9 @@ class Play:
     def waits(self, **length: float) -> list[str]:
         """Time passes; if a timer falls due, what comes of it."""
         self.now += timedelta(**length)
-        return self.happens(follow_up(self.known, self.known.timer or "none", self.roster, self.now))
+        return self.happens(
+            follow_up(self.known, self.known.timer or "none", self.roster, lambda: self.in_force, self.now)
+        )
 
     def reconsidered(self) -> list[str]:
         """The lead, as the table gives it back, is looked at again."""
@@ -111,6 +118,7 @@ class Play:
                 history=self.history.copy,
                 roster=lambda _team: self.roster,
             )
+        change = change.then(awaited(change, self.now), self.now, by="test")
         self.history += change.events
         self.lead = change.after
         return [event.type for event in change.happened]

@@ -15,7 +15,8 @@ from baton.domain.accounts import Account, AccountMatch
 from baton.domain.change import Change
 from baton.domain.consequences import followed, may_follow
 from baton.domain.counting import from_scratch
-from baton.domain.follow_up import follow_up, next_look
+from baton.domain.deadlines import awaited, next_deadline, next_look
+from baton.domain.follow_up import follow_up
 from baton.domain.history import evolve, fold
 from baton.domain.lead import BANT, Lead, Profile, Status
 from baton.domain.model import Refused, Staff
@@ -91,6 +92,7 @@ class AnyHistory(RuleBasedStateMachine):
         self.target: Targeted | None = None
         self.acted_on: set[tuple[str, int, str, datetime]] = set()
         self.timers: list[str] = ["none"]
+        self.looks_at: dict[str, datetime] = {}
 
     # --- what can be done ---
 
@@ -100,6 +102,7 @@ class AnyHistory(RuleBasedStateMachine):
     ) -> None:
         self.agreement = with_terms(**dict(agreed))
         in_force = AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=self.agreement)
+        self.in_force = in_force
         self.card = Scorecard(in_force)
         self.a_form(sent, roster)
 
@@ -144,7 +147,7 @@ class AnyHistory(RuleBasedStateMachine):
     @precondition(lambda self: self.handoff)
     @rule(admin=st.booleans(), roster=rosters)
     def it_is_accepted(self, admin: bool, roster: list[Rep]) -> None:
-        self.twice(lambda lead: sales.accept(lead, self.handoff.handoff_id, self.staff(admin)), roster)
+        self.twice(lambda lead: sales.accept(lead, self.handoff.handoff_id, self.staff(admin), self.now), roster)
 
     @precondition(lambda self: self.handoff)
     @rule(channel=channels, admin=st.booleans(), roster=rosters)
@@ -186,8 +189,10 @@ class AnyHistory(RuleBasedStateMachine):
 
     def fire(self, roster: list[Rep]) -> None:
         timer = self.lead.timer or "none"
-        self.twice(lambda lead: follow_up(lead, timer, roster, self.now), roster)
+        self.twice(lambda lead: follow_up(lead, timer, roster, lambda: self.in_force, self.now), roster)
         looks_again = next_look(self.lead, timer, self.now)
+        if looks_again:
+            self.looks_at[timer] = looks_again
         assert looks_again is None or looks_again > self.now
 
     @precondition(lambda self: next_look(self.lead, self.lead.timer, self.now))
@@ -200,7 +205,7 @@ class AnyHistory(RuleBasedStateMachine):
     def a_stale_timer_fires(self, data: st.DataObject, roster: list[Rep]) -> None:
         timer = data.draw(st.sampled_from(self.timers))
         if timer != self.lead.timer:
-            assert follow_up(self.lead, timer, roster, self.now) == []
+            assert follow_up(self.lead, timer, roster, lambda: self.in_force, self.now) == []
             assert next_look(self.lead, timer, self.now) is None
 
     # --- how it is done ---
@@ -235,12 +240,22 @@ class AnyHistory(RuleBasedStateMachine):
         if may_follow(change):
             history = self.history.copy
             change = followed(change, self.card, self.target, self.now, history=history, roster=lambda _team: roster)
+        change = change.then(awaited(change, self.now), self.now, by="test")
         self.check(change, roster)
+        self.remember_timer(change)
         self.history += change.events
         self.kept += [e.Recorded.model_validate_json(recorded.model_dump_json()) for recorded in change.events]
         self.lead = change.after
         if self.lead.timer and self.lead.timer not in self.timers:
             self.timers.append(self.lead.timer)
+
+    def remember_timer(self, change: Change) -> None:
+        """When the state machine that an event starts looks at the lead; one that has fired looks when it was told."""
+        self.looks_at |= {
+            recorded.event_id: recorded.event.due_at
+            for recorded in change.events
+            if getattr(recorded.event, "due_at", None)
+        }
 
     def check(self, change: Change, roster: list[Rep]) -> None:
         lead = change.before
@@ -326,7 +341,24 @@ class AnyHistory(RuleBasedStateMachine):
     @invariant()
     def a_parked_lead_has_a_date(self) -> None:
         if self.lead and self.lead.status is Status.PARKED:
-            assert self.lead.review_on == next_look(self.lead, self.lead.timer, self.now)
+            assert next_look(self.lead, self.lead.timer, self.now) <= self.lead.review_on
+
+    @invariant()
+    def whoever_is_in_review_is_owed_an_answer_by_a_date(self) -> None:
+        if self.lead and self.lead.status is Status.IN_REVIEW:
+            assert self.lead.duty
+            assert self.lead.duty.is_open
+
+    @invariant()
+    def sales_has_what_marketing_owes_nothing_any_more(self) -> None:
+        if self.lead and self.lead.status is Status.WITH_SALES and self.lead.duty:
+            assert not self.lead.duty.is_open
+
+    @invariant()
+    def whatever_comes_next_is_waited_for(self) -> None:
+        """The timer looks at the lead at the latest when something is due."""
+        if self.lead and (due := next_deadline(self.lead, self.now)):
+            assert self.looks_at[self.lead.timer] <= max(due, self.now)
 
     @invariant()
     def no_request_is_left_unanswered(self) -> None:

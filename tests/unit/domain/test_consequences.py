@@ -46,7 +46,7 @@ def crossed(content: str = "x") -> Play:
 
 def test_what_handed_a_lead_over_once_does_not_hand_it_over_again() -> None:
     play = crossed()
-    assert play.given_back() == ["HandoffReturned"]
+    assert play.given_back() == ["HandoffReturned", "AnswerRequested"]
     assert play.does("page_visited") == ["SignalRecorded"]
     assert play.reconsidered() == []
     assert play.total == 100

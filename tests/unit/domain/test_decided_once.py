@@ -10,7 +10,7 @@ from baton.domain import by_hand
 from baton.domain import events as e
 from baton.domain.change import Change
 from baton.domain.counting import counted
-from baton.domain.follow_up import next_look
+from baton.domain.deadlines import next_look
 from baton.domain.lead import Profile, Status
 from baton.domain.model import Staff
 from baton.domain.triggers import Targeted

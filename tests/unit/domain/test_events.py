@@ -39,9 +39,17 @@ def value_for(kind: type[e.Happened], name: str, annotation: object) -> object:
         "verdict": (CANARY,),
         "stage": "mql",
         "score": 1.5,
+        "agreement_version": 1,
+        "duty_id": f"{LEAD_ID}-D001",
+        "answers": {CANARY: True},
     }
     only: dict[tuple[type[e.Happened], str], object] = {
         (e.SignalRecorded, "bant"): {"budget": CANARY},
+        (e.ReviewRequested, "clock"): CLOCKS[0],
+        (e.AnswerRequested, "clock"): CLOCKS[0],
+        (e.LeadReviewed, "verdict"): "bad_fit",
+        (e.DutyReminded, "kind"): "review",
+        (e.DutyEscalated, "kind"): "return",
         (e.LeadUpdated, "bant"): {"budget": e.Answered(value=CANARY)},
         (e.LeadUpdated, "account"): AccountMatch(domain=CANARY, matched_by="link"),
     }

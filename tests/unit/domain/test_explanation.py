@@ -39,7 +39,7 @@ def then(change: Change, happened: Sequence[e.Event], minutes: int = 0) -> Chang
 
 
 OFFERED = with_sales(rep(SAM))
-ACCEPTED = then(OFFERED, sales.accept(lead_after(OFFERED), HANDOFF_ID, Staff(email=SAM)))
+ACCEPTED = then(OFFERED, sales.accept(lead_after(OFFERED), HANDOFF_ID, Staff(email=SAM), NOW))
 CONTACTED = then(OFFERED, sales.contact(lead_after(OFFERED), HANDOFF_ID, "phone", None, Staff(email=SAM), NOW))
 HELD = e.LeadHeldBack(reason="they are in a merger", due_at=NOW + 30 * DAY)
 PARKED = e.LeadParked(due_at=NOW + 90 * DAY)
@@ -50,7 +50,10 @@ BACK = "it comes to sales again if it asks for a person or earns 50 points anew.
 NEXT: dict[str, tuple[Change, str]] = {
     "offered": (OFFERED, f"Sales has it: {SAM} must accept by 24 November 2026 at 10:00 UTC."),
     "accepted": (ACCEPTED, f"Sales has it: {SAM} must reach out by 24 November 2026 at 13:30 UTC."),
-    "contacted": (CONTACTED, f"Sales has it: {SAM} is to say how it ends: won, lost, or returned."),
+    "contacted": (
+        CONTACTED,
+        f"Sales has it: {SAM} must reach out again or say how it ends by 1 December 2026 at 09:30 UTC.",
+    ),
     "nobody could take it": (
         with_sales(),
         "Nobody in sales could take it yet: a manager is to give it to somebody; "

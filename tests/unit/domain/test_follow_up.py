@@ -4,23 +4,25 @@ from datetime import timedelta
 
 import pytest
 
-from baton.agreement.model import Act
+from baton.agreement.clocks import Act
 from baton.domain import events as e
 from baton.domain import sales
-from baton.domain.follow_up import follow_up, needs_roster, next_look
+from baton.domain.deadlines import next_look
+from baton.domain.follow_up import follow_up, needs_roster
 from baton.domain.lead import Status
 from baton.domain.model import Staff
 from baton.domain.sales import GivenBack
-from tests.unit.given import AGREEMENT, HANDOFF_ID, KIM, NOW, SAM, clock, having, offered, rep, with_terms
+from tests.unit.given import AGREEMENT, HANDOFF_ID, IN_FORCE, KIM, NOW, SAM, clock, having, offered, rep, with_terms
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 BY_SAM = Staff(email=SAM)
+AGREED = lambda: IN_FORCE  # noqa: E731
 BOTH = [rep(SAM), rep(KIM)]
 
 
 def looks(lead, at, roster=BOTH):
     """The lead after its timer fired, and what Baton did."""
-    happened = follow_up(lead, lead.timer, roster, at)
+    happened = follow_up(lead, lead.timer, roster, AGREED, at)
     return having(lead, happened, at), [event.type.removeprefix("Handoff") for event in happened]
 
 
@@ -50,13 +52,13 @@ def test_each_step_is_taken_once() -> None:
 def test_a_contact_in_time_ends_it() -> None:
     lead = offered(rep(SAM))
     lead = having(lead, sales.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW))
-    assert next_look(lead, lead.timer, NOW) is None
+    assert next_look(lead, lead.timer, NOW) == NOW + timedelta(days=7), "the next action"
     assert looks(lead, NOW + 24 * HOUR)[1] == []
 
 
 def test_an_accepted_lead_is_watched_for_the_first_contact() -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, sales.accept(lead, HANDOFF_ID, BY_SAM))
+    lead = having(lead, sales.accept(lead, HANDOFF_ID, BY_SAM, NOW))
     assert next_look(lead, lead.timer, NOW) == NOW + 2 * HOUR
     assert looks(lead, NOW + 6 * HOUR)[1] == ["Reassigned"]
 
@@ -66,7 +68,7 @@ def test_only_the_timer_of_the_present_owner_counts() -> None:
     lead = having(
         before, sales.reassign(before, HANDOFF_ID, sales.PassedOn(owner=KIM, reason="better placed"), BY_SAM, BOTH, NOW)
     )
-    assert follow_up(lead, before.timer, BOTH, NOW + 24 * HOUR) == []
+    assert follow_up(lead, before.timer, BOTH, AGREED, NOW + 24 * HOUR) == []
     assert next_look(lead, before.timer, NOW) is None
     assert next_look(None, before.timer, NOW) is None
 
@@ -127,12 +129,47 @@ def test_a_parked_lead_is_back_in_review_on_its_date() -> None:
     lead = offered(rep(SAM))
     lead = having(lead, sales.give_back(lead, HANDOFF_ID, GivenBack(reason="bad_timing"), BY_SAM, AGREEMENT, [], NOW))
     due_at = NOW + timedelta(days=90)
+    lead = having(lead, [answered("bad_timing")], NOW)
+    lead = having(lead, [e.LeadParked(due_at=due_at)], NOW)
     assert next_look(lead, lead.timer, NOW) == due_at
-    assert follow_up(lead, lead.timer, [], due_at - MINUTE) == []
-    [review] = follow_up(lead, lead.timer, [], due_at)
+    assert follow_up(lead, lead.timer, [], AGREED, due_at - MINUTE) == []
+    [review] = follow_up(lead, lead.timer, [], AGREED, due_at)
     assert isinstance(review, e.ReviewRequested)
     lead = having(lead, [review], due_at)
-    assert (lead.status, lead.timer, lead.review_on) == (Status.IN_REVIEW, None, None)
+    assert (lead.status, lead.duty.kind, lead.review_on) == (Status.IN_REVIEW, "review", None)
+    assert next_look(lead, lead.timer, due_at) == due_at + timedelta(days=1), "marketing is reminded"
+
+
+def answered(verdict: str) -> e.LeadReviewed:
+    return e.LeadReviewed(verdict=verdict, agreement_version=1)
+
+
+def duty_looks(lead, at):
+    happened = follow_up(lead, lead.timer, [], AGREED, at)
+    return having(lead, happened, at), [event.type for event in happened]
+
+
+def test_a_return_that_marketing_does_not_answer_is_reminded_and_escalated_once_each() -> None:
+    lead = offered(rep(SAM))
+    back = sales.give_back(lead, HANDOFF_ID, GivenBack(reason="unreachable"), BY_SAM, AGREEMENT, [], NOW)
+    lead, taken = having(lead, back), []
+    for hour in range(0, 24 * 4, 6):
+        lead, done = duty_looks(lead, NOW + hour * HOUR)
+        taken += done
+    assert taken == ["DutyReminded", "DutyEscalated"]
+    assert next_look(lead, lead.timer, NOW + 96 * HOUR) is None
+
+
+def test_a_return_that_marketing_answers_in_time_ends_its_clock() -> None:
+    lead = offered(rep(SAM))
+    back = sales.give_back(lead, HANDOFF_ID, GivenBack(reason="unreachable"), BY_SAM, AGREEMENT, [], NOW)
+    lead = having(having(lead, back), [answered("not_ready")], NOW + HOUR, by="maria@example.com")
+    assert (lead.duty.verdict, lead.duty.by, lead.duty.clock.stopped_at) == (
+        "not_ready",
+        "maria@example.com",
+        NOW + HOUR,
+    )
+    assert duty_looks(lead, NOW + 96 * HOUR)[1] == []
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from baton.agreement.model import Destination
 from baton.domain import events as e
 from baton.domain import sales
-from baton.domain.follow_up import next_look
+from baton.domain.deadlines import next_look
 from baton.domain.handoff import HandoffState
 from baton.domain.handoff_history import TIME_TO_NOTICE
 from baton.domain.lead import Lead, Stage, Status
@@ -39,7 +39,7 @@ Command = Callable[[Lead], list[e.Event]]
 
 
 def accept(lead: Lead, by: Staff = BY_SAM) -> list[e.Event]:
-    return sales.accept(lead, HANDOFF_ID, by)
+    return sales.accept(lead, HANDOFF_ID, by, NOW)
 
 
 def contact(lead: Lead, by: Staff = BY_SAM, channel: str = "phone", now=SOON) -> list[e.Event]:
@@ -98,8 +98,8 @@ def test_accepting_stops_the_clock_for_accepting_only() -> None:
 def test_whoever_makes_contact_has_accepted() -> None:
     lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
     assert lead.handoff.state is HandoffState.CONTACTED
-    assert all(clock.stopped_at == SOON for clock in lead.handoff.clocks)
-    assert next_look(lead, lead.timer, NOW) is None
+    assert [clock.name for clock in lead.handoff.clocks if clock.stopped_at != SOON] == ["next_action"]
+    assert next_look(lead, lead.timer, NOW) == SOON + timedelta(days=7)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,8 @@ def test_a_returned_lead_goes_where_the_agreement_says(reason: str, status: Stat
     lead = having(lead, give_back(lead, reason), SOON)
     assert (lead.status, lead.handoff.state) == (status, HandoffState.RETURNED)
     assert lead.review_on == (SOON + review_after if review_after else None)
-    assert next_look(lead, lead.timer, NOW) == lead.review_on if lead.timer else lead.review_on is None
+    assert (lead.duty.kind, lead.duty.reason, lead.duty.clock.due_at) == ("return", reason, SOON + timedelta(days=2))
+    assert next_look(lead, lead.timer, NOW) == SOON + timedelta(days=1), "marketing is to answer it"
 
 
 def test_giving_a_lead_back_stops_its_clocks() -> None:

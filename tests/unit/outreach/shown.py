@@ -26,7 +26,7 @@ ACCEPT, RETURN = link(Action.ACCEPT), link(Action.RETURN)
 
 
 def accepted(lead: Lead = LEAD) -> Lead:
-    return after(lead, sales.accept(lead, HANDOFF_ID, Staff(email=SAM)))
+    return after(lead, sales.accept(lead, HANDOFF_ID, Staff(email=SAM), NOW))
 
 
 def returned(then: Destination, *followed: e.Event) -> Lead:

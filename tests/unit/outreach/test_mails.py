@@ -15,7 +15,7 @@ from baton.domain.model import Staff
 from baton.domain.signals import receive
 from baton.outreach.links import Action
 from baton.outreach.mails import compose
-from tests.unit.given import HANDOFF_ID, KIM, NOW, SAM, download, rep
+from tests.unit.given import HANDOFF_ID, IN_FORCE, KIM, NOW, SAM, download, rep
 from tests.unit.outreach.given import (
     ANNA,
     LINKS,
@@ -42,11 +42,11 @@ def at(minutes: float) -> timedelta:
 def time_passes(lead: Lead, minutes: float) -> Change:
     """What the timer does to the lead that many minutes after the offer."""
     now = NOW + at(minutes)
-    return happens(lead, follow_up(lead, lead.timer or "", BOTH, now), now, by="timer")
+    return happens(lead, follow_up(lead, lead.timer or "", BOTH, lambda: IN_FORCE, now), now, by="timer")
 
 
 def accepted(lead: Lead) -> Lead:
-    return after(lead, sales.accept(lead, HANDOFF_ID, BY_SAM))
+    return after(lead, sales.accept(lead, HANDOFF_ID, BY_SAM, NOW))
 
 
 def contacted(lead: Lead) -> Lead:

@@ -1,4 +1,4 @@
-"""Helps to write an agreement on a laptop: `python -m baton.agreement check FILE`, `… schema`, `… holidays DE`."""
+"""What helps to write an agreement on a laptop: `python -m baton.agreement check FILE`, `… schema`, `… holidays DE`."""
 
 import json
 import sys

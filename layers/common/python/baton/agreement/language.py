@@ -2,25 +2,27 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from baton.agreement import rules
 from baton.agreement.buyers import Bant, Content, Persona
 from baton.agreement.calendars import Calendar
 from baton.agreement.clause import Clause, Line, Name
+from baton.agreement.clocks import ClockTerms
 from baton.agreement.conditions import Condition
 from baton.agreement.deeds import seconds
 from baton.agreement.durations import Duration
 from baton.agreement.forms import Form
+from baton.agreement.marketing import MarketingTerms
 from baton.agreement.model import (
     Agreement,
-    ClockTerms,
+    HandingOver,
     HandoffClause,
-    HandoffTerms,
     ReturnReason,
     Sooner,
     Team,
     Trigger,
+    watched,
 )
 from baton.agreement.scoring import EngagementRule, FitRule, Score, Threshold, normal_bands
 
@@ -77,10 +79,17 @@ class SoonerClause(Clause):
     clocks: dict[Name, ClockTerms] = Field(min_length=1, max_length=10)
     """The clocks that take the place of the others."""
 
+    @field_validator("clocks")
+    @classmethod
+    def _one_runs_from_the_offer(cls, clocks: dict[str, ClockTerms]) -> dict[str, ClockTerms]:
+        return watched(clocks)
 
-class Handoff(HandoffTerms):
+
+class Handoff(HandingOver):
     """What is agreed for the leads of one trigger: who gets them, what to do next, and how fast."""
 
+    calendar: Name | None = None
+    """The calendar whose working hours count for clocks in business time."""
     sooner: tuple[SoonerClause, ...] = Field(default=(), max_length=20)
     """For which leads it must be faster, or may be slower."""
 
@@ -91,8 +100,39 @@ class Handoff(HandoffTerms):
             next_step=self.next_step,
             clocks=self.clocks,
             nobody_available=self.nobody_available,
+            calendar=self.calendar,
             sooner=tuple(Sooner(when=other.when.normal(), clocks=other.clocks) for other in self.sooner),
         )
+
+
+class Question(Clause):
+    """A question of the checklist by which marketing reviews a lead."""
+
+    id: Name
+    """How an answer names it."""
+    question: Line
+    """What the reviewer is asked, to be answered with yes or no."""
+    needed: bool = Field(default=True, strict=True)
+    """false: the lead is a good fit also without a yes to this."""
+    yes_if: Condition | None = None
+    """What is known of a lead that answers it with yes; a reviewer may say otherwise."""
+
+    def normal(self) -> rules.Question:
+        """The question in its normal form."""
+        return {"id": self.id, "question": self.question, "needed": self.needed, "yes_if": _asked(self.yes_if)}
+
+
+class Marketing(MarketingTerms):
+    """Marketing's side of the agreement: what it does with a lead in review, and how fast."""
+
+    checklist: tuple[Question, ...] = Field(default=(), max_length=20)
+    """What a lead in review is checked against; with a yes to all that is needed it goes to sales."""
+    reconsider: tuple[rules.Reconsidered, ...] = rules.USUALLY_RECONSIDERED
+    """What, when it changes, puts a lead up for review that did not fit."""
+
+    def terms(self) -> MarketingTerms:
+        """What is agreed without the checklist, which is among the rules."""
+        return MarketingTerms.model_construct(**{name: getattr(self, name) for name in MarketingTerms.model_fields})
 
 
 class Sections(Clause):
@@ -138,6 +178,8 @@ class Sections(Clause):
     """What is agreed for each of the reasons to hand a lead over. A reason that is not here hands nobody over."""
     return_reasons: dict[Name, ReturnReason] = Field(default={}, min_length=1, max_length=30)
     """Why sales may give a lead back, and where it then goes."""
+    marketing: Marketing = Field(default_factory=Marketing)
+    """What marketing does with leads in review and with those that sales gives back."""
     forms: dict[Name, Form] = Field(default={}, min_length=1, max_length=50)
     """The forms on websites."""
 
@@ -167,6 +209,7 @@ class Document(Sections):
             return_reasons=self.return_reasons,
             forms=self.forms,
             calendars=self.calendars,
+            marketing=self.marketing.terms(),
             rules=self._rules(),
         )
 
@@ -191,6 +234,8 @@ class Document(Sections):
             "sql": _asked(self.sql),
             "asks_for_a_person": list(self.asks_for_a_person),
             "wakes": self.wakes.normal(),
+            "checklist": [question.normal() for question in self.marketing.checklist],
+            "reconsider": list(self.marketing.reconsider),
             "quiet_period": seconds(self.target_accounts.quiet_period),
             "hold_for": seconds(self.hold),
         }

@@ -1,15 +1,16 @@
 """The agreement as both departments sign it: typed, complete, and refusing what nobody agreed to."""
 
-import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from baton.agreement.calendars import Calendar
 from baton.agreement.clause import Clause, Line, Name
+from baton.agreement.clocks import ClockTerms
 from baton.agreement.durations import Duration
 from baton.agreement.forms import Form
+from baton.agreement.marketing import MarketingTerms
 
 if TYPE_CHECKING:
     from baton.agreement.rules import Condition, Rules
@@ -17,73 +18,40 @@ else:  # checked when they are drafted; no function builds models of them when i
     Condition = Rules = Any
 
 
-_PERCENT = re.compile(r"[0-9]{1,5}%")
+def watched(clocks: dict[str, ClockTerms]) -> dict[str, ClockTerms]:
+    """Clocks of which one runs from the offer, so that a lead that nobody takes is noticed."""
+    if all(clock.starts_when != "offered" for clock in clocks.values()):
+        raise ValueError("none of the clocks runs from the offer; leave `starts_when` out of one")
+    return clocks
 
 
-def _percent(value: object) -> float:
-    if isinstance(value, str) and _PERCENT.fullmatch(value):
-        return int(value[:-1]) / 100
-    if isinstance(value, float) and value == round(value, 2):
-        return value
-    raise ValueError(f"{value!r} is not a share of the clock's time; write it in whole percent, like 50%")
-
-
-_WRITTEN_SHARE = {"type": ["string", "number"], "pattern": "^[0-9]{1,5}%$", "examples": ["50%"]}
-Share = Annotated[
-    float,
-    BeforeValidator(_percent),
-    PlainSerializer(lambda share: f"{round(share * 100)}%", return_type=str),
-    Field(gt=0, le=100),
-    WithJsonSchema(_WRITTEN_SHARE, mode="validation"),
-]
-
-
-class Act(StrEnum):
-    """What Baton does when nobody has acted in time."""
-
-    REMIND = "remind"
-    ESCALATE = "escalate"
-    REASSIGN = "reassign"
-
-
-class Step(Clause):
-    """One rung of a clock's ladder: at which share of its time, what is done."""
-
-    at: Share
-    """After this share of the clock's time, such as 50%."""
-    do: Act
-    """What Baton does then: remind the owner, tell the manager (escalate), or pass the lead on (reassign)."""
-
-
-class ClockTerms(Clause):
-    """How fast something must happen after the offer, and what happens if it does not."""
-
-    within: Duration
-    """How long it may take after the offer, such as 30m."""
-    stops_when: Literal["accepted", "contacted"]
-    """What stops the clock: sales took the lead, or spoke with them."""
-    ladder: tuple[Step, ...] = Field(min_length=1, max_length=10)
-    """What is done when, each step later than the one before."""
-
-    @model_validator(mode="after")
-    def _rungs_go_up(self) -> Self:
-        shares = [step.at for step in self.ladder]
-        if sorted(set(shares)) != shares:
-            raise ValueError("each step of the ladder must come later than the one before it")
-        return self
-
-
-class HandoffTerms(Clause):
-    """What is agreed for the leads of one trigger: who gets them, what to do next, and how fast."""
+class HandingOver(Clause):
+    """What is agreed for the leads of one trigger, however its calendar is told."""
 
     team: Name
     """Who gets the leads: the name of one of the teams."""
     next_step: Line
     """What the salesperson does next, as the mail says it."""
     clocks: dict[Name, ClockTerms] = Field(min_length=1, max_length=10)
-    """How fast; all clocks run from the moment the lead is offered to a person."""
+    """How fast; a clock runs from the moment the lead is offered to a person, unless it says `starts_when`."""
     nobody_available: Duration
     """When nobody can take the lead, the manager is told, and Baton tries again after so long."""
+
+    @field_validator("clocks")
+    @classmethod
+    def _one_runs_from_the_offer(cls, clocks: dict[str, ClockTerms]) -> dict[str, ClockTerms]:
+        return watched(clocks)
+
+
+class HandoffTerms(HandingOver):
+    """What is agreed for one handoff, as it is kept in it: a later agreement does not change a running clock.
+
+    `calendar` counts its business time, with the holidays of the time to come; `calendar_name` is how the agreement
+    calls it.
+    """
+
+    calendar: Calendar | None = None
+    calendar_name: Name | None = None
 
 
 class Sooner(Clause):
@@ -93,16 +61,26 @@ class Sooner(Clause):
     clocks: dict[Name, ClockTerms] = Field(min_length=1, max_length=10)
 
 
-class HandoffClause(HandoffTerms):
+class HandoffClause(HandingOver):
     """A trigger's part of the agreement: its terms, and for which leads its clocks are others."""
 
+    calendar: Name | None = None
     sooner: tuple[Sooner, ...] = Field(default=(), max_length=20)
 
-    def terms(self, instead: Sooner | None = None) -> HandoffTerms:
-        """The terms that are kept in a handoff: with the clocks agreed for all leads, or with those `instead`."""
+    def terms(self, instead: Sooner | None = None, calendar: Calendar | None = None) -> HandoffTerms:
+        """The terms that are kept in a handoff: with the clocks agreed for all leads, or with those `instead`.
+
+        `calendar` is the one that the clause names; it is kept only where a clock needs it.
+        """
         clocks = instead.clocks if instead else self.clocks
+        needed = calendar is not None and any(clock.within.needs_calendar for clock in clocks.values())
         return HandoffTerms(
-            team=self.team, next_step=self.next_step, clocks=clocks, nobody_available=self.nobody_available
+            team=self.team,
+            next_step=self.next_step,
+            clocks=clocks,
+            nobody_available=self.nobody_available,
+            calendar=calendar if needed else None,
+            calendar_name=self.calendar if needed else None,
         )
 
 
@@ -145,6 +123,8 @@ class ReturnReason(Clause):
     """Where the lead goes: park (wrong time), disqualify (no fit), nurture (marketing) or next_rep."""
     review_after: Duration | None = None
     """Only for `then: park`: after so long the lead is reviewed again."""
+    marketing_answers: bool = Field(default=True, strict=True)
+    """false: marketing need not answer a lead that is given back for this reason."""
 
     @model_validator(mode="after")
     def _parked_has_a_date(self) -> Self:
@@ -168,6 +148,7 @@ class Agreement(Clause):
     return_reasons: dict[Name, ReturnReason] = Field(min_length=1, max_length=30)
     forms: dict[Name, Form] = Field(min_length=1, max_length=50)
     calendars: dict[Name, Calendar] = Field(default={}, max_length=50)
+    marketing: MarketingTerms = Field(default_factory=MarketingTerms)
     rules: Rules = Field(default_factory=_nothing_scores)
 
 

@@ -5,7 +5,32 @@ that. Durations are seconds, points are whole numbers, a condition spells out ev
 never `{"title": "cto"}`), and a list that may be empty is there.
 """
 
-from typing import Any, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
+
+Reconsidered = Literal[
+    "title",
+    "country",
+    "region",
+    "company",
+    "company_domain",
+    "industry",
+    "employees",
+    "revenue",
+    "company_country",
+    "infrastructure",
+]
+"""What is known of a lead, a change of which may put it up for review although it did not fit."""
+
+USUALLY_RECONSIDERED: tuple[Reconsidered, ...] = (
+    "title",
+    "company",
+    "company_domain",
+    "industry",
+    "employees",
+    "revenue",
+    "country",
+    "company_country",
+)
 
 Condition = dict[str, Any]
 """What must hold: all of its keys together. An empty one always holds.
@@ -124,6 +149,15 @@ class Wake(TypedDict):
     disqualified: Condition | None
 
 
+class Question(TypedDict):
+    """A question of marketing's checklist; `yes_if` is what is known of a lead that answers it with yes."""
+
+    id: str
+    question: str
+    needed: bool
+    yes_if: Condition | None
+
+
 class Rules(TypedDict):
     """Everything that decides whether a lead is qualified; teams, clocks and forms stand beside it in the agreement."""
 
@@ -146,6 +180,8 @@ class Rules(TypedDict):
     sql: Condition | None
     asks_for_a_person: list[str]
     wakes: Wake
+    checklist: list[Question]
+    reconsider: list[str]
     quiet_period: int
     hold_for: int
 
@@ -170,6 +206,8 @@ NOTHING_SCORES: Rules = {
     "sql": None,
     "asks_for_a_person": [],
     "wakes": {"parked": None, "disqualified": None},
+    "checklist": [],
+    "reconsider": list(USUALLY_RECONSIDERED),
     "quiet_period": 7 * 86_400,
     "hold_for": 30 * 86_400,
 }

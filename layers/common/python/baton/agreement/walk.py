@@ -18,6 +18,9 @@ def conditions(sections: Sections) -> Iterator[Placed]:
     for trigger, handoff in sections.handoffs.items():
         for number, other in enumerate(handoff.sooner):
             yield ("handoffs", trigger, "sooner", number, "when"), other.when
+    for number, question in enumerate(sections.marketing.checklist):
+        if question.yes_if is not None:
+            yield ("marketing", "checklist", number, "yes_if"), question.yes_if
     named = {
         ("mql",): sections.mql,
         ("sql",): sections.sql,

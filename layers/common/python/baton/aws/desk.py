@@ -15,6 +15,7 @@ from baton.domain.accounts import Account, domains_to_try, match, name_to_try
 from baton.domain.change import Change
 from baton.domain.consequences import AGREED, followed, may_follow
 from baton.domain.counting import counted
+from baton.domain.deadlines import awaited
 from baton.domain.events import Event, SignalRecorded
 from baton.domain.lead import Lead, Status
 from baton.domain.particulars import milliseconds
@@ -156,6 +157,7 @@ class Desk:
                 if find_account or person:
                     listed |= self.store.accounts(_further(change.after, tried, everything=find_account))
                 change = self._followed(change, listed, now)
+            change = change.then(awaited(change, now), now, AGREED)
             try:
                 self.store.save(change, repeats)
             except Conflict:

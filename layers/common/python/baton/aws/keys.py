@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from baton.aws.clock import iso
+from baton.domain.duty import Duty
 from baton.domain.handoff import Handoff
 from baton.domain.lead import Lead, Status
 
@@ -15,6 +16,7 @@ QUEUE_SHARDS = 4
 _COLDEST = 10**10
 EVENTS = "EVENT#"
 HANDOFFS = "HANDOFF#"
+DUTIES = "DUTY#"
 NOBODY = "nobody"
 NEVER = "9999"
 
@@ -54,6 +56,12 @@ def handoff(handoff_id: str) -> Key:
 def handoff_id(item: Mapping[str, Any]) -> str:
     """The id of the handoff with these keys."""
     return f"{item['pk']['S'].partition('#')[2]}-{item['sk']['S'].partition('#')[2]}"
+
+
+def duty(duty_id: str) -> Key:
+    """One duty of marketing's towards a lead."""
+    lead_id, _, number = duty_id.rpartition("-D")
+    return key(lead_partition(lead_id), f"{DUTIES}{number}")
 
 
 def lead_of(handoff_id: str) -> str:
@@ -179,6 +187,13 @@ def indexes_of(handoff: Handoff) -> Key:
     due = min((clock.due_at for clock in handoff.clocks if not clock.stopped_at), default=None)
     rank = f"{_rank(due)}#{handoff.handoff_id}"
     return {**month, "gsi1pk": {"S": desk(handoff.owner)}, "gsi1sk": {"S": rank}}
+
+
+def duty_index(duty: Duty) -> Key:
+    """Index 1 (the desk of marketing's team, by what is due first) while it is open."""
+    if not duty.is_open:
+        return {}
+    return {"gsi1pk": {"S": desk(duty.team)}, "gsi1sk": {"S": f"{_rank(duty.clock.due_at)}#{duty.duty_id}"}}
 
 
 def _rank(moment: datetime | None) -> str:

@@ -142,6 +142,7 @@ class Store:
         writes = [*(self._marked(change, repeat) for repeat in repeats), self._lead(change.before, change.after)]
         writes += [self._event(recorded) for recorded in change.events]
         writes += self._handoff(change.before, change.after)
+        writes += self._duty(change.before, change.after)
         writes += self._company(change.before, change.after)
         writes += self._alert(change)
         try:
@@ -196,6 +197,13 @@ class Store:
             writes += [self._count(*had, -1)] if had else []
             writes += [self._count(*has, +1, after.updated_at)] if has else []
         return writes
+
+    def _duty(self, before: Lead | None, after: Lead) -> list[Item]:
+        old, new = before.duty if before else None, after.duty
+        if new is None or new == old:
+            return []
+        item = keys.duty(new.duty_id) | keys.duty_index(new)
+        return [self._put(item | {"body": {"S": new.model_dump_json(exclude_none=True)}})]
 
     def _count(self, team: str, owner: str, by: int, offered_at: datetime | None = None) -> Item:
         update: Item = {

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from math import ceil
 
 from baton.domain import events as e
+from baton.domain.duties import requested
 from baton.domain.engagement import FADE
 from baton.domain.lead import Channel, Lead, Stage, Status
 from baton.domain.particulars import milliseconds
@@ -78,19 +79,39 @@ def qualified(lead: Lead, standing: Standing) -> list[e.Event]:
 def reviewed(lead: Lead, standing: Standing, before: Lead | None) -> list[e.Event]:
     """Marketing is to look at a lead that is an MQL and no reason for sales, or that has woken before its time.
 
-    A lead that a person has decided about is looked at again once it has earned enough since.
+    A lead that a person has decided about is looked at again once it has earned enough since; one that did not fit,
+    once a fact has changed because of which it may not have.
     """
+    now = datetime.fromtimestamp(standing.at / 1000, tz=UTC)
+    return [
+        requested(lead, why, standing.card.agreement, standing.card.version, now)
+        for why in _why_reviewed(lead, standing, before)
+    ]
+
+
+def _why_reviewed(lead: Lead, standing: Standing, before: Lead | None) -> list[str]:
+    if changed := _changed_facts(lead, standing, before):
+        return [f"did not fit, and now has another {', '.join(changed)}"]
     if holds := standing.card.wakes.get(lead.status.value):
         since = milliseconds(lead.status_since)
         anew = Standing(lead, standing.card, standing.tally, standing.at, standing.is_target, since)
         stayed = before is not None and before.status is lead.status
         woken = stayed and _is_new(lead, standing.tally, since) and holds(anew.moment)
-        return [e.ReviewRequested(why=f"{lead.status.value}, and does what wakes such leads")] if woken else []
+        return [f"{lead.status.value}, and does what wakes such leads"] if woken else []
     if lead.status is not Status.NURTURING or standing.card.mql is None or not standing.card.mql(standing.moment):
         return []
-    if lead.handoff is not None and not counts_anew(lead, standing):
+    if not counts_anew(lead, standing):
         return []
-    return [e.ReviewRequested(why="meets the definition of a marketing qualified lead")]
+    return ["meets the definition of a marketing qualified lead"]
+
+
+def _changed_facts(lead: Lead, standing: Standing, before: Lead | None) -> list[str]:
+    """What has changed of a lead that did not fit, as far as the agreement says that it may fit by that."""
+    if lead.status is not Status.DISQUALIFIED or before is None or before.status is not Status.DISQUALIFIED:
+        return []
+    since = milliseconds(lead.status_since)
+    changed = sorted(fact for fact in standing.card.reconsider if lead.learned.get(fact, (0, 0))[0] > since)
+    return [fact.replace("_", " ") for fact in changed]
 
 
 def _is_new(lead: Lead, tally: Tally, since: int) -> bool:

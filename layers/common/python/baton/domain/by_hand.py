@@ -70,6 +70,7 @@ def hand_over(
         terms=terms_of("manual", standing),
         evidence=evidence(standing),
         score=standing.total / 100,
+        persona=standing.counted_persona,
         owner=given.owner,
         because=f"named by {by.email}",
         verdict=said,

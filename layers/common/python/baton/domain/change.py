@@ -1,5 +1,6 @@
 """Collects what a command adds to a lead's history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -24,7 +25,7 @@ class Change:
         """No change yet, to a lead that may not exist yet."""
         return cls(lead_id, before=lead, after=lead)
 
-    def then(self, happened: list[e.Event], now: datetime, by: str) -> "Change":
+    def then(self, happened: Sequence[e.Event], now: datetime, by: str) -> "Change":
         """The same change, with more events after it."""
         after, recorded = self.after, list(self.events)
         for event in happened:

@@ -6,7 +6,9 @@ from pydantic import Field
 
 from baton.agreement.model import Destination, HandoffTerms
 from baton.domain.accounts import AccountMatch
-from baton.domain.handoff import Clock, Evidence, Routing
+from baton.domain.clock import Clock
+from baton.domain.duty import DutyKind
+from baton.domain.handoff import Evidence, Routing
 from baton.domain.lead import Channel, Company, Need, Profile, Said, Stage
 from baton.domain.model import Fact, Instant
 
@@ -142,6 +144,7 @@ class HandoffOffered(Happened):
     evidence: tuple[Evidence, ...] = ()
     score: float | None = None
     verdict: tuple[str, ...] = ()
+    persona: str | None = None
     agreement_version: int
     team: str
     owner: str | None = None
@@ -190,17 +193,27 @@ class HandoffReassigned(Happened):
     due_at: Instant
 
 
+class OwnerNotified(Happened):
+    """The mail that alerts the owner went out."""
+
+    published = ("handoff_id", "assignment")
+    type: Literal["OwnerNotified"] = "OwnerNotified"
+    handoff_id: str
+    assignment: int
+
+
 class HandoffAccepted(Happened):
-    """The owner took the lead."""
+    """The owner took the lead; `clocks` are those that start by it."""
 
     published = ("handoff_id", "assignment")
     type: Literal["HandoffAccepted"] = "HandoffAccepted"
     handoff_id: str
     assignment: int
+    clocks: tuple[Clock, ...] = ()
 
 
 class ContactLogged(Happened):
-    """Sales reached out to the lead."""
+    """Sales reached out to the lead; `clocks` are those that start by it."""
 
     published = ("handoff_id", "assignment", "channel")
     type: Literal["ContactLogged"] = "ContactLogged"
@@ -208,15 +221,17 @@ class ContactLogged(Happened):
     assignment: int
     channel: str
     note: str | None = None
+    clocks: tuple[Clock, ...] = ()
 
 
 class HandoffReturned(Happened):
     """Sales gave the lead back, for an agreed reason."""
 
-    published = ("handoff_id", "assignment", "reason", "then")
+    published = ("handoff_id", "assignment", "team", "reason", "then")
     type: Literal["HandoffReturned"] = "HandoffReturned"
     handoff_id: str
     assignment: int
+    team: str | None = None
     reason: str
     then: Destination
     note: str | None = None
@@ -225,13 +240,24 @@ class HandoffReturned(Happened):
 class HandoffClosed(Happened):
     """Sales won or lost the lead."""
 
-    published = ("handoff_id", "assignment", "outcome")
+    published = ("handoff_id", "assignment", "team", "outcome")
     type: Literal["HandoffClosed"] = "HandoffClosed"
     handoff_id: str
     assignment: int
+    team: str | None = None
     outcome: Literal["won", "lost"]
     reason: str | None = None
     amount: str | None = None
+
+
+class HandoffRated(Happened):
+    """Sales said what it thinks of the lead: 1 to 5 stars, and why."""
+
+    published = ("handoff_id", "stars")
+    type: Literal["HandoffRated"] = "HandoffRated"
+    handoff_id: str
+    stars: int
+    note: str | None = None
 
 
 class LeadParked(Happened):
@@ -250,12 +276,71 @@ class LeadDisqualified(Happened):
     reason: str
 
 
-class ReviewRequested(Happened):
-    """Marketing is to look at the lead."""
+class DutyOpened(Fact):
+    """Marketing owes the lead something from now on, and by when."""
 
-    published = ("why",)
+    duty_id: str | None = None
+    team: str | None = None
+    clock: Clock | None = None
+    agreement_version: int | None = None
+    due_at: Instant | None = None
+
+
+class ReviewRequested(DutyOpened, Happened):
+    """Marketing is to look at the lead; without `duty_id`, because it owes the lead an answer already."""
+
+    published = ("why", "duty_id", "due_at")
     type: Literal["ReviewRequested"] = "ReviewRequested"
     why: str
+
+
+class AnswerRequested(DutyOpened, Happened):
+    """Marketing is to answer why sales gave the lead back."""
+
+    published = ("handoff_id", "reason", "duty_id", "due_at")
+    type: Literal["AnswerRequested"] = "AnswerRequested"
+    handoff_id: str
+    reason: str
+
+
+class DutyReminded(Happened):
+    """Marketing was reminded, because the clock of a duty is running out."""
+
+    published = ("duty_id", "kind", "deadline")
+    type: Literal["DutyReminded"] = "DutyReminded"
+    duty_id: str
+    kind: DutyKind
+    deadline: Instant
+
+
+class DutyEscalated(Happened):
+    """Marketing's manager was told that a duty is late."""
+
+    published = ("duty_id", "kind", "deadline")
+    type: Literal["DutyEscalated"] = "DutyEscalated"
+    duty_id: str
+    kind: DutyKind
+    deadline: Instant
+
+
+class LeadReviewed(Happened):
+    """Marketing has looked at the lead: what it said, with which answers to the checklist, and why."""
+
+    published = ("verdict", "duty_id")
+    type: Literal["LeadReviewed"] = "LeadReviewed"
+    verdict: Literal["good_fit", "bad_timing", "bad_fit", "not_ready"]
+    duty_id: str | None = None
+    answers: dict[str, bool] = Field(default_factory=dict)
+    reason: str | None = None
+    agreement_version: int
+
+
+class TimerSet(Happened):
+    """Something is due before what was waited for so far."""
+
+    published = ("due_at",)
+    type: Literal["TimerSet"] = "TimerSet"
+    due_at: Instant
 
 
 Event = Annotated[
@@ -271,13 +356,20 @@ Event = Annotated[
     | HandoffReminded
     | HandoffEscalated
     | HandoffReassigned
+    | OwnerNotified
     | HandoffAccepted
     | ContactLogged
     | HandoffReturned
     | HandoffClosed
+    | HandoffRated
     | LeadParked
     | LeadDisqualified
-    | ReviewRequested,
+    | ReviewRequested
+    | AnswerRequested
+    | DutyReminded
+    | DutyEscalated
+    | LeadReviewed
+    | TimerSet,
     Field(discriminator="type"),
 ]
 

@@ -4,15 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from baton.agreement.rules import Condition
+from baton.domain.clock import Clock
 from baton.domain.funnel import next_content
-from baton.domain.handoff import Clock, Handoff, HandoffState, next_deadline
+from baton.domain.handoff import Handoff, HandoffState, next_deadline
 from baton.domain.lead import Held, Lead, Status
 from baton.domain.particulars import milliseconds
 from baton.domain.standing import Standing
 from baton.domain.triggers import counts_anew, due, holding_back, points
 from baton.domain.wording import lacking, say, when
 
-_TO_DO = {"accepted": "accept", "contacted": "reach out"}
+_TO_DO = {
+    "accepted": "accept",
+    "contacted": "reach out",
+    "acted": "reach out again or say how it ends",
+    "closed": "say how it ends",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def what_is_next(standing: Standing, now: datetime) -> str:
             said = _with_sales(lead.handoff, now)
         case Status.IN_REVIEW:
             held = holding_back(lead, now)
-            said = f"Marketing is to review it{f'; {_held_back(held)}' if held else ''}."
+            said = f"Marketing {_owed(lead, 'is to review it', now)}{f'; {_held_back(held)}' if held else ''}."
         case Status.PARKED:
             until = f" until {when(lead.review_on)}; then marketing is to review it" if lead.review_on else ""
             said = f"Parked{until}; sooner if {_wakes(standing)}."
@@ -90,7 +96,17 @@ def what_is_next(standing: Standing, now: datetime) -> str:
             said = "Taken for a robot's; nothing happens until a person sends something from this address."
         case _:
             said = _nurturing(lead, standing, now)
-    return said
+    answers = lead.status is not Status.IN_REVIEW and lead.duty and lead.duty.is_open
+    return f"{said} Marketing {_owed(lead, 'is to answer why sales gave it back', now)}." if answers else said
+
+
+def _owed(lead: Lead, what: str, now: datetime) -> str:
+    """What marketing owes the lead, and by when."""
+    if lead.duty is None or not lead.duty.is_open:
+        return what
+    by = when(lead.duty.clock.due_at)
+    late = lead.duty.clock.breached(now)
+    return f"{what.replace('is to', 'was to')} by {by} and is overdue" if late else f"{what} by {by}"
 
 
 def _with_sales(handoff: Handoff, now: datetime) -> str:

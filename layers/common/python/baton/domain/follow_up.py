@@ -3,28 +3,20 @@
 Fired twice, late, or after the fact, it changes nothing more: a deadline that was acted on is marked in the lead.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
-from baton.agreement.model import Act
+from baton.agreement.clocks import Act
+from baton.agreement.model import AgreementInForce
 from baton.domain import events as e
-from baton.domain.handoff import Clock, Deadline, Handoff, next_deadline, waiting
+from baton.domain.clock import Clock, Deadline, all_in_one
+from baton.domain.duties import requested
+from baton.domain.handoff import Handoff, waiting
 from baton.domain.lead import Lead, Status
-from baton.domain.model import Instant
 from baton.domain.routing import Roster
 from baton.domain.sales import pass_on
 
-_FURTHER = (Act.REMIND, Act.ESCALATE, Act.REASSIGN)
-
-
-def next_look(lead: Lead | None, timer: str, now: datetime) -> Instant | None:
-    """When the timer that the event `timer` started must look again; None when it has nothing left to wait for."""
-    if lead is None or lead.timer != timer:
-        return None
-    if lead.status in (Status.NURTURING, Status.IN_REVIEW, Status.WON, Status.LOST):
-        return lead.look_at if lead.look_at and lead.look_at > now else None
-    if lead.status is Status.PARKED:
-        return lead.review_on
-    return next_deadline(lead.handoff)
+Agreed = Callable[[], AgreementInForce]
 
 
 def needs_roster(lead: Lead, timer: str, now: datetime) -> str | None:
@@ -35,13 +27,35 @@ def needs_roster(lead: Lead, timer: str, now: datetime) -> str | None:
     return lead.handoff.team if passing else None
 
 
-def follow_up(lead: Lead, timer: str, roster: Roster, now: datetime) -> list[e.Event]:
-    """Act on whatever is overdue, in the order of its time; passing the lead on ends what is left."""
+def follow_up(lead: Lead, timer: str, roster: Roster, agreed: Agreed, now: datetime) -> list[e.Event]:
+    """Act on whatever is overdue: what marketing owes, a parked lead's date, and the handoff's clocks.
+
+    `agreed` gives the agreement in force; it is asked only where a new duty begins.
+    """
     if lead.timer != timer:
         return []
-    if lead.status is Status.PARKED:
-        is_due = lead.review_on is not None and lead.review_on <= now
-        return [e.ReviewRequested(why="the agreed time has passed")] if is_due else []
+    return [*_of_duty(lead, now), *_of_date(lead, agreed, now), *_of_handoff(lead, roster, now)]
+
+
+def _of_duty(lead: Lead, now: datetime) -> list[e.Event]:
+    duty = lead.duty
+    late = [deadline for deadline in duty.clock.waiting if deadline.at <= now] if duty and duty.is_open else []
+    if duty is None or not late:
+        return []
+    deadline = all_in_one(late)
+    kind = e.DutyReminded if deadline.do is Act.REMIND else e.DutyEscalated
+    return [kind(duty_id=duty.duty_id, kind=duty.kind, deadline=deadline.at)]
+
+
+def _of_date(lead: Lead, agreed: Agreed, now: datetime) -> list[e.Event]:
+    if lead.status is not Status.PARKED or lead.review_on is None or lead.review_on > now:
+        return []
+    in_force = agreed()
+    return [requested(lead, "the agreed time has passed", in_force.agreement, in_force.version, now)]
+
+
+def _of_handoff(lead: Lead, roster: Roster, now: datetime) -> list[e.Event]:
+    """The clocks in the order of their time; passing the lead on ends what is left."""
     handoff, happened = lead.handoff, list[e.Event]()
     if handoff is None:
         return []
@@ -59,11 +73,7 @@ def overdue(handoff: Handoff, now: datetime) -> list[tuple[Clock, Deadline]]:
     is to be passed on is passed on, even if a reminder fell due since.
     """
     past = ((clock, [d for d in waiting(handoff, clock) if d.at <= now]) for clock in handoff.clocks)
-    return sorted(((clock, _all_in_one(late)) for clock, late in past if late), key=lambda pair: pair[1].at)
-
-
-def _all_in_one(late: list[Deadline]) -> Deadline:
-    return Deadline(at=max(d.at for d in late), do=max((d.do for d in late), key=_FURTHER.index))
+    return sorted(((clock, all_in_one(late)) for clock, late in past if late), key=lambda pair: pair[1].at)
 
 
 def _act(handoff: Handoff, clock: Clock, deadline: Deadline, roster: Roster, now: datetime) -> e.Event:

@@ -5,7 +5,9 @@ from enum import StrEnum
 
 from pydantic import ConfigDict
 
-from baton.agreement.model import Act, ClockTerms, HandoffTerms
+from baton.agreement.clocks import Act, StartsWhen
+from baton.agreement.model import HandoffTerms
+from baton.domain.clock import Clock, Deadline, start_clock
 from baton.domain.model import Fact, Instant
 
 
@@ -21,33 +23,6 @@ class HandoffState(StrEnum):
 
 
 OPEN = frozenset({HandoffState.OFFERED, HandoffState.ACCEPTED, HandoffState.CONTACTED})
-
-
-class Deadline(Fact):
-    """A moment at which Baton acts unless somebody has; `done` once it did, or once a later one overtook it.
-
-    `tries` is 0 for a step of the agreed ladder, and counts the attempts that follow where nobody could take the lead.
-    """
-
-    at: Instant
-    do: Act
-    done: bool = False
-    tries: int = 0
-
-
-class Clock(Fact):
-    """A running or stopped clock of a handoff, with its deadlines in order."""
-
-    name: str
-    started_at: Instant
-    due_at: Instant
-    stops_when: str
-    stopped_at: Instant | None = None
-    deadlines: tuple[Deadline, ...] = ()
-
-    def breached(self, now: Instant) -> bool:
-        """Whether it had not been stopped in time, or has not been by now."""
-        return (self.stopped_at or now) > self.due_at
 
 
 class Skipped(Fact):
@@ -73,6 +48,42 @@ class Contact(Fact):
     note: str | None = None
 
 
+class Run(Fact):
+    """A clock as it ran for one owner, from its start until it was stopped; without that, until the owner lost the
+    lead. `within` is the agreed time as it is written.
+    """
+
+    clock: str
+    started_at: Instant
+    due_at: Instant
+    stopped_at: Instant | None = None
+    within: str | None = None
+
+
+class Stint(Fact):
+    """Somebody's time with the lead, or nobody's: since when, until when, and when they did what.
+
+    `runs` are the clocks that are over; those of the owner now run in the handoff.
+    """
+
+    owner: str | None = None
+    since: Instant
+    until: Instant | None = None
+    notified_at: Instant | None = None
+    accepted_at: Instant | None = None
+    contacted_at: Instant | None = None
+    runs: tuple[Run, ...] = ()
+
+
+class Rating(Fact):
+    """What sales thinks of a lead that it got: 1 to 5 stars, and why."""
+
+    stars: int
+    note: str | None = None
+    at: Instant
+    by: str
+
+
 class Evidence(Fact):
     """A line of the ledger, as it stood when the lead was handed over: points out of 100, and the event behind it."""
 
@@ -87,8 +98,9 @@ class Handoff(Fact):
 
     `assignment` counts to whom it was given: 1 for the first owner. `had_it` are all owners so far. The agreement's
     terms are frozen in it, so that a later agreement does not change a running clock. `score` and `evidence` are the
-    score and its parts at that moment; `verdict` is what the rules said, where it was handed over by hand. A field that
-    a newer Baton wrote is kept by an older one, as it is.
+    score and its parts at that moment, `persona`, `source`, `campaign` and `channel` what the lead was then; `verdict`
+    is what the rules said, where it was handed over by hand. `stints` say who held the lead when. A field that a newer
+    Baton wrote is kept by an older one, as it is.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -100,6 +112,10 @@ class Handoff(Fact):
     evidence: tuple[Evidence, ...] = ()
     score: float | None = None
     verdict: tuple[str, ...] = ()
+    persona: str | None = None
+    source: str | None = None
+    campaign: str | None = None
+    channel: str | None = None
     agreement_version: int
     state: HandoffState = HandoffState.OFFERED
     owner: str | None = None
@@ -114,8 +130,13 @@ class Handoff(Fact):
     clocks: tuple[Clock, ...]
     routing: Routing
     terms: HandoffTerms
+    stints: tuple[Stint, ...] = ()
     contact: Contact | None = None
+    rating: Rating | None = None
     return_reason: str | None = None
+    outcome_reason: str | None = None
+    amount: str | None = None
+    ended_at: Instant | None = None
 
     @property
     def is_open(self) -> bool:
@@ -133,10 +154,10 @@ def handoff_number(handoff: Handoff | None) -> int:
     return int(handoff.handoff_id.rsplit("-", 1)[1]) if handoff else 0
 
 
-def start_clock(name: str, terms: ClockTerms, now: Instant) -> Clock:
-    """Start a clock now: when it is due and when Baton acts follow from the agreed terms."""
-    deadlines = tuple(Deadline(at=now + terms.within * step.at, do=step.do) for step in terms.ladder)
-    return Clock(name=name, started_at=now, due_at=now + terms.within, stops_when=terms.stops_when, deadlines=deadlines)
+def start_clocks(terms: HandoffTerms, when: StartsWhen, now: Instant) -> tuple[Clock, ...]:
+    """Start the clocks that start now, because the lead was offered, accepted or contacted."""
+    starting = ((name, clock) for name, clock in terms.clocks.items() if clock.starts_when == when)
+    return tuple(start_clock(name, clock, clock.stops_when, terms.calendar, now) for name, clock in starting)
 
 
 def tries(clocks: Iterable[Clock]) -> int:
@@ -146,9 +167,9 @@ def tries(clocks: Iterable[Clock]) -> int:
 
 def waiting(handoff: Handoff, clock: Clock) -> list[Deadline]:
     """The clock's deadlines at which Baton still has to act; without an owner there is nobody to remind."""
-    if not handoff.is_open or clock.stopped_at:
+    if not handoff.is_open:
         return []
-    return [d for d in clock.deadlines if not d.done and (handoff.owner or d.do is not Act.REMIND)]
+    return [d for d in clock.waiting if handoff.owner or d.do is not Act.REMIND]
 
 
 def next_deadline(handoff: Handoff | None) -> Instant | None:

@@ -2,11 +2,17 @@
 
 from datetime import timedelta
 
-from baton.agreement.model import Act, Destination
+from baton.agreement.clocks import Act
+from baton.agreement.model import Destination
 from baton.domain import events as e
-from baton.domain.handoff import Clock, Contact, Deadline, Handoff, HandoffState, tries
+from baton.domain import stints
+from baton.domain.clock import Clock, Deadline
+from baton.domain.handoff import Contact, Handoff, HandoffState, Rating, tries
 from baton.domain.lead import Lead, Request, Stage, Status
 from baton.domain.model import Instant
+
+HANDED_OVER = "handed_over"
+"""How a duty ends by itself: sales has the lead."""
 
 TIME_TO_NOTICE = timedelta(minutes=10)
 
@@ -27,6 +33,10 @@ def offered(lead: Lead, event: e.HandoffOffered, recorded: e.Recorded) -> dict[s
         evidence=event.evidence,
         score=event.score,
         verdict=event.verdict,
+        persona=event.persona,
+        source=lead.source,
+        campaign=lead.campaign,
+        channel=lead.channel.value,
         agreement_version=event.agreement_version,
         owner=event.owner,
         team=event.team,
@@ -37,9 +47,11 @@ def offered(lead: Lead, event: e.HandoffOffered, recorded: e.Recorded) -> dict[s
         clocks=event.clocks,
         routing=event.routing,
         terms=event.terms,
+        stints=stints.begun((), event.owner, recorded.at),
     )
     return {
         "handoff": handoff,
+        "duty": lead.duty and lead.duty.closed(HANDED_OVER, recorded.by, recorded.at),
         "status": Status.WITH_SALES,
         "review_on": None,
         "look_at": None,
@@ -60,35 +72,57 @@ def handoff_changes(lead: Lead, event: e.Happened, recorded: e.Recorded) -> dict
     if handoff is None:
         raise ValueError("nothing was handed over yet")
     match event:
-        case e.HandoffReminded():
-            return _with(handoff, clocks=_acted(handoff.clocks, event.clock, event.deadline))
-        case e.HandoffEscalated():
+        case e.HandoffReminded() | e.HandoffEscalated():
             clocks = _acted(handoff.clocks, event.clock, event.deadline)
-            return _with(handoff, clocks=_tried_again(clocks, event.clock, event.again_at))
+            again_at = event.again_at if isinstance(event, e.HandoffEscalated) else None
+            return _with(handoff, clocks=_tried_again(clocks, event.clock, again_at))
         case e.HandoffReassigned():
             return {**_reassigned(handoff, event, recorded), "request": _answered(lead.request)}
-        case e.HandoffAccepted():
-            clocks = _stopped(handoff.clocks, "accepted", recorded.at)
-            return {**_with(handoff, state=HandoffState.ACCEPTED, clocks=clocks), "request": _answered(lead.request)}
-        case e.ContactLogged():
-            contact = Contact(at=recorded.at, channel=event.channel, note=event.note)
-            clocks = _stopped(handoff.clocks, "contacted", recorded.at)
-            changes = _with(handoff, state=HandoffState.CONTACTED, clocks=clocks, contact=contact)
-            return {**changes, "request": _answered(lead.request)}
+        case e.OwnerNotified():
+            return _with(handoff, stints=stints.noted(handoff.stints, notified_at=recorded.at))
+        case e.HandoffAccepted() | e.ContactLogged():
+            return {**_taken_up(handoff, event, recorded.at), "request": _answered(lead.request)}
         case e.HandoffReturned() | e.HandoffClosed():
             return _ended(lead, handoff, event, recorded.at)
+        case e.HandoffRated():
+            rating = Rating(stars=event.stars, note=event.note, at=recorded.at, by=recorded.by)
+            return _with(handoff, rating=rating)
         case _:
             raise ValueError(f"no rule for {type(event).__name__}")
 
 
+def _taken_up(handoff: Handoff, event: e.HandoffAccepted | e.ContactLogged, at: Instant) -> dict[str, object]:
+    """The owner did something: the clocks that wait for it stop, and others begin."""
+    if isinstance(event, e.HandoffAccepted):
+        clocks = _stopped(handoff.clocks, {"accepted"}, at)
+        changes: dict[str, object] = {"state": HandoffState.ACCEPTED}
+        done = stints.noted(handoff.stints, accepted_at=at)
+    else:
+        clocks = _stopped(handoff.clocks, {"contacted", "acted"}, at)
+        contact = Contact(at=at, channel=event.channel, note=event.note)
+        changes = {"state": HandoffState.CONTACTED, "contact": contact}
+        done = stints.noted(handoff.stints, contacted_at=at)
+    running, over = _begun(clocks, event.clocks)
+    return _with(handoff, clocks=running, stints=stints.ran(done, over), **changes)
+
+
+def _begun(clocks: tuple[Clock, ...], started: tuple[Clock, ...]) -> tuple[tuple[Clock, ...], tuple[Clock, ...]]:
+    """The clocks with those that start now, and those that they take the place of."""
+    names = {clock.name for clock in started}
+    over = tuple(clock for clock in clocks if clock.name in names)
+    return (*(clock for clock in clocks if clock.name not in names), *started), over
+
+
 def _ended(lead: Lead, handoff: Handoff, event: e.HandoffReturned | e.HandoffClosed, at: Instant) -> dict[str, object]:
-    clocks = _stopped(handoff.clocks, None, at)
     ended = {"timer": None, "request": _seen(lead.request, at), "decided_at": at}
+    over = {"clocks": _stopped(handoff.clocks, None, at), "ended_at": at}
     if isinstance(event, e.HandoffClosed):
         stage = Stage.CUSTOMER if event.outcome == "won" else lead.stage
-        changes = _with(handoff, state=HandoffState(event.outcome), clocks=clocks)
+        changes = _with(
+            handoff, state=HandoffState(event.outcome), outcome_reason=event.reason, amount=event.amount, **over
+        )
         return {**changes, **ended, "status": Status(event.outcome), "stage": stage}
-    changes = _with(handoff, state=HandoffState.RETURNED, clocks=clocks, return_reason=event.reason)
+    changes = _with(handoff, state=HandoffState.RETURNED, return_reason=event.reason, **over)
     return {**changes, **ended, "status": _RETURNED_TO[event.then]}
 
 
@@ -117,18 +151,14 @@ def _reassigned(handoff: Handoff, event: e.HandoffReassigned, recorded: e.Record
         had_it=tuple(dict.fromkeys((*handoff.had_it, *([event.owner] if event.owner else [])))),
         clocks=event.clocks,
         routing=event.routing,
+        stints=stints.begun(stints.ran(handoff.stints, handoff.clocks), event.owner, recorded.at),
     )
     return {**changes, "timer": recorded.event_id}
 
 
 def _acted(clocks: tuple[Clock, ...], name: str, until: Instant) -> tuple[Clock, ...]:
-    """The clock's deadlines up to `until` are over: acted on, or overtaken by the one acted on."""
-
-    def over(clock: Clock) -> Clock:
-        deadlines = (d.model_copy(update={"done": True}) if d.at <= until else d for d in clock.deadlines)
-        return clock.model_copy(update={"deadlines": tuple(deadlines)})
-
-    return tuple(over(clock) if clock.name == name else clock for clock in clocks)
+    """The clock's deadlines up to `until` are over."""
+    return tuple(clock.acted(until) if clock.name == name else clock for clock in clocks)
 
 
 def _tried_again(clocks: tuple[Clock, ...], name: str, at: Instant | None) -> tuple[Clock, ...]:
@@ -144,9 +174,6 @@ def _tried_again(clocks: tuple[Clock, ...], name: str, at: Instant | None) -> tu
     return tuple(extended(clock) if clock.name == name else clock for clock in clocks)
 
 
-def _stopped(clocks: tuple[Clock, ...], by: str | None, at: Instant) -> tuple[Clock, ...]:
-    def stopped(clock: Clock) -> Clock:
-        stops = clock.stopped_at is None and by in (None, clock.stops_when)
-        return clock.model_copy(update={"stopped_at": at}) if stops else clock
-
-    return tuple(stopped(clock) for clock in clocks)
+def _stopped(clocks: tuple[Clock, ...], by: set[str] | None, at: Instant) -> tuple[Clock, ...]:
+    """The clocks, those stopped that wait for one of these; all of them, without any."""
+    return tuple(clock.stopped(at) if by is None or clock.stops_when in by else clock for clock in clocks)

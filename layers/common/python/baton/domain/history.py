@@ -3,6 +3,7 @@
 from baton.domain import events as e
 from baton.domain import particulars
 from baton.domain.accounts import AccountMatch
+from baton.domain.duty_history import of_duty, with_marketing
 from baton.domain.handoff_history import handoff_changes, offered
 from baton.domain.lead import Activity, Channel, Held, Lead, Request, Status
 
@@ -49,17 +50,20 @@ def _captured(recorded: e.Recorded, event: e.LeadCaptured) -> Lead:
 def _changes(lead: Lead, recorded: e.Recorded) -> dict[str, object]:
     match recorded.event:
         case e.SignalRecorded() as event:
-            return _signal(lead, event, recorded)
+            changes = _signal(lead, event, recorded)
         case e.LeadUpdated() | e.LeadQualified() | e.TargetAccountEngaged() as event:
-            return _learned(lead, event, recorded)
+            changes = _learned(lead, event, recorded)
         case e.HandoffOffered() as event:
-            return offered(lead, event, recorded)
-        case e.ReviewRequested() | e.LeadParked() | e.LeadDisqualified() as event:
-            return _with_marketing(lead, event, recorded)
-        case e.LeadHeldBack() | e.LeadReleased() | e.LookScheduled() as event:
-            return _waiting(event, recorded)
+            changes = offered(lead, event, recorded)
+        case e.ReviewRequested() | e.LeadParked() | e.LeadDisqualified() | e.LeadReviewed() as event:
+            changes = with_marketing(lead, event, recorded)
+        case e.AnswerRequested() | e.DutyReminded() | e.DutyEscalated() as event:
+            changes = of_duty(lead, event, recorded)
+        case e.LeadHeldBack() | e.LeadReleased() | e.LookScheduled() | e.TimerSet() as event:
+            changes = _waiting(event, recorded)
         case event:
-            return handoff_changes(lead, event, recorded)
+            changes = handoff_changes(lead, event, recorded)
+    return changes
 
 
 def _learned(
@@ -77,23 +81,14 @@ def _learned(
             return {"account": match, "engaged_at": recorded.at}
 
 
-def _with_marketing(
-    lead: Lead, event: e.ReviewRequested | e.LeadParked | e.LeadDisqualified, recorded: e.Recorded
+def _waiting(
+    event: e.LeadHeldBack | e.LeadReleased | e.LookScheduled | e.TimerSet, recorded: e.Recorded
 ) -> dict[str, object]:
-    match event:
-        case e.ReviewRequested():
-            waits = {} if lead.held else {"look_at": None, "timer": None}
-            return {"status": Status.IN_REVIEW, "review_on": None, **waits}
-        case e.LeadParked():
-            return {"status": Status.PARKED, "review_on": event.due_at, "timer": recorded.event_id}
-        case _:
-            return {"status": Status.DISQUALIFIED}
-
-
-def _waiting(event: e.LeadHeldBack | e.LeadReleased | e.LookScheduled, recorded: e.Recorded) -> dict[str, object]:
-    """Nobody in sales has the lead; it is looked at again when the time comes."""
+    """The lead is looked at again when the time comes."""
     if isinstance(event, e.LeadReleased):
         return {"held": None}
+    if isinstance(event, e.TimerSet):
+        return {"timer": recorded.event_id}
     changes: dict[str, object] = {"look_at": event.due_at, "timer": recorded.event_id}
     if isinstance(event, e.LeadHeldBack):
         changes["held"] = Held(

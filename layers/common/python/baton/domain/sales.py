@@ -6,21 +6,22 @@ Every command says the same thing when it is repeated: nothing more happens.
 from datetime import datetime, timedelta
 from typing import Literal, TypeGuard
 
-from baton.agreement.model import Agreement, Destination, HandoffTerms
+from baton.agreement.model import Agreement, Destination, ReturnReason
+from baton.domain import duties
 from baton.domain import events as e
+from baton.domain.duties import WrongDate, parked_until
 from baton.domain.handoff import (
-    Clock,
     Handoff,
     HandoffState,
     Routing,
     handoff_id_of,
     handoff_number,
-    start_clock,
+    start_clocks,
     tries,
     waiting,
 )
 from baton.domain.lead import Lead
-from baton.domain.model import Fact, HandoffRefused, NotOnRoster, Staff
+from baton.domain.model import Fact, HandoffRefused, Instant, NotOnRoster, Staff
 from baton.domain.routing import Preference, Roster, choose, why_not
 from baton.domain.triggers import Handover
 
@@ -37,17 +38,18 @@ class PassedOn(Fact):
 
 
 class GivenBack(Fact):
-    """Why sales gives a lead back: one of the agreement's reasons, and a word to marketing."""
+    """Why sales gives a lead back: one of the agreement's reasons, a word to marketing, and when its time will come."""
 
     reason: str
     note: str | None = None
+    review_on: Instant | None = None
 
 
 def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster, now: datetime) -> list[e.Event]:
     """Hand the lead to whoever is next on the roster; to nobody yet, and the manager is told, if nobody can take it."""
     preferred = Preference(rep=handover.owner, because=handover.because) if handover.owner else None
     routing = choose(roster, preferred=preferred)
-    clocks = _clocks(handover.terms, now)
+    clocks = start_clocks(handover.terms, "offered", now)
     offered = e.HandoffOffered(
         handoff_id=handoff_id_of(lead.lead_id, handoff_number(lead.handoff) + 1),
         trigger=handover.trigger,
@@ -55,6 +57,7 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
         evidence=handover.evidence,
         score=handover.score,
         verdict=handover.verdict,
+        persona=handover.persona,
         agreement_version=agreement_version,
         team=handover.terms.team,
         owner=routing.chosen,
@@ -85,7 +88,7 @@ def _nobody(
     )
 
 
-def accept(lead: Lead, handoff_id: str, by: Staff) -> list[e.Event]:
+def accept(lead: Lead, handoff_id: str, by: Staff, now: datetime) -> list[e.Event]:
     """Sales takes the offered lead; the acceptance clock stops.
 
     Raises:
@@ -94,11 +97,12 @@ def accept(lead: Lead, handoff_id: str, by: Staff) -> list[e.Event]:
     handoff = held_by(lead, handoff_id, by)
     if handoff.state is not HandoffState.OFFERED:
         return []
-    return [e.HandoffAccepted(handoff_id=handoff_id, assignment=handoff.assignment)]
+    clocks = start_clocks(handoff.terms, "accepted", now)
+    return [e.HandoffAccepted(handoff_id=handoff_id, assignment=handoff.assignment, clocks=clocks)]
 
 
 def contact(lead: Lead, handoff_id: str, channel: str, note: str | None, by: Staff, now: datetime) -> list[e.Event]:
-    """Sales reached out; the contact clock stops. Whoever makes contact has accepted.
+    """Sales reached out; the contact clock stops, that of the next action starts. Whoever makes contact has accepted.
 
     The same contact told twice within ten minutes is one contact.
 
@@ -109,8 +113,14 @@ def contact(lead: Lead, handoff_id: str, channel: str, note: str | None, by: Sta
     last = handoff.contact if handoff.state is HandoffState.CONTACTED else None
     if last and (last.channel, last.note) == (channel, note) and now - last.at < SAME_WISH:
         return []
-    logged = e.ContactLogged(handoff_id=handoff_id, assignment=handoff.assignment, channel=channel, note=note)
-    return [*accept(lead, handoff_id, by), logged]
+    logged = e.ContactLogged(
+        handoff_id=handoff_id,
+        assignment=handoff.assignment,
+        channel=channel,
+        note=note,
+        clocks=start_clocks(handoff.terms, "contacted", now),
+    )
+    return [*accept(lead, handoff_id, by, now), logged]
 
 
 def reassign(lead: Lead, handoff_id: str, passed: PassedOn, by: Staff, roster: Roster, now: datetime) -> list[e.Event]:
@@ -189,6 +199,7 @@ def give_back(
 
     Raises:
         HandoffRefused: it is not open, belongs to another rep, or the reason is not on the agreement's list.
+        WrongDate: no lead can be parked until then, or this one is not parked at all.
     """
     if _returned_before(lead.handoff, handoff_id, back.reason) and _acts_for(by, lead.handoff):
         return []
@@ -199,13 +210,31 @@ def give_back(
     if agreed.then is Destination.NEXT_REP:
         return _hand_on(handoff, back.note or agreed.label, roster, now)
     returned = e.HandoffReturned(
-        handoff_id=handoff_id, assignment=handoff.assignment, reason=back.reason, then=agreed.then, note=back.note
+        handoff_id=handoff_id,
+        assignment=handoff.assignment,
+        team=handoff.team,
+        reason=back.reason,
+        then=agreed.then,
+        note=back.note,
     )
+    return [returned, *_put_aside(agreed, back, now), *_to_answer(lead, returned, agreed, agreement, now)]
+
+
+def _put_aside(agreed: ReturnReason, back: GivenBack, now: datetime) -> list[e.Event]:
+    if back.review_on and agreed.review_after is None:
+        raise WrongDate("only a lead that is parked is reviewed on a date; leave `review_on` out")
     if agreed.review_after:
-        return [returned, e.LeadParked(due_at=now + agreed.review_after)]
-    if agreed.then is Destination.DISQUALIFY:
-        return [returned, e.LeadDisqualified(reason=back.reason)]
-    return [returned]
+        return [e.LeadParked(due_at=parked_until(back.review_on, agreed.review_after, now))]
+    return [e.LeadDisqualified(reason=back.reason)] if agreed.then is Destination.DISQUALIFY else []
+
+
+def _to_answer(
+    lead: Lead, returned: e.HandoffReturned, agreed: ReturnReason, agreement: Agreement, now: datetime
+) -> list[e.Event]:
+    if not agreed.marketing_answers or lead.handoff is None:
+        return []
+    version = lead.handoff.agreement_version
+    return [duties.answer_requested(lead, returned.handoff_id, returned.reason, agreement, version, now)]
 
 
 def close(
@@ -221,9 +250,31 @@ def close(
         return []
     handoff = held_by(lead, handoff_id, by)
     closed = e.HandoffClosed(
-        handoff_id=handoff_id, assignment=handoff.assignment, outcome=outcome, reason=reason, amount=amount
+        handoff_id=handoff_id,
+        assignment=handoff.assignment,
+        team=handoff.team,
+        outcome=outcome,
+        reason=reason,
+        amount=amount,
     )
     return [closed]
+
+
+def rate(lead: Lead, handoff_id: str, stars: int, note: str | None, by: Staff) -> list[e.Event]:
+    """Its owner says what the lead is worth, also after the handoff has ended; a second word replaces the first.
+
+    Raises:
+        HandoffRefused: it is not the lead's last handoff, or belongs to another rep.
+    """
+    handoff = lead.handoff
+    if handoff is None or handoff.handoff_id != handoff_id:
+        raise HandoffRefused("it is not the lead's last handoff; look at the lead for the one that is")
+    if not _acts_for(by, handoff):
+        raise HandoffRefused(f"it belongs to {handoff.owner or 'nobody yet'}; only its owner rates it")
+    rated = handoff.rating
+    if rated and (rated.stars, rated.note) == (stars, note):
+        return []
+    return [e.HandoffRated(handoff_id=handoff_id, stars=stars, note=note)]
 
 
 def held_by(lead: Lead, handoff_id: str, by: Staff) -> Handoff:
@@ -279,7 +330,7 @@ def _named(roster: Roster, owner: str) -> Routing:
 
 
 def _reassigned(handoff: Handoff, routing: Routing, reason: str, now: datetime) -> e.HandoffReassigned:
-    clocks = _clocks(handoff.terms, now)
+    clocks = start_clocks(handoff.terms, "offered", now)
     return e.HandoffReassigned(
         handoff_id=handoff.handoff_id,
         assignment=handoff.assignment + 1,
@@ -290,7 +341,3 @@ def _reassigned(handoff: Handoff, routing: Routing, reason: str, now: datetime) 
         routing=routing,
         due_at=min(deadline.at for clock in clocks for deadline in clock.deadlines),
     )
-
-
-def _clocks(terms: HandoffTerms, now: datetime) -> tuple[Clock, ...]:
-    return tuple(start_clock(name, clock, now) for name, clock in terms.clocks.items())

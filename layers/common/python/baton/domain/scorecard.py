@@ -4,7 +4,7 @@ from math import log2
 from typing import Any
 
 from baton.agreement.model import AgreementInForce
-from baton.agreement.rules import Rules
+from baton.agreement.rules import USUALLY_RECONSIDERED, Question, Rules
 from baton.domain.asking import answer_test
 from baton.domain.conditions import Holds, Moment, Signal, compile_condition, facts_in, shifts_in
 from baton.domain.engagement import SignalRule, scaled
@@ -50,6 +50,11 @@ class Scorecard:
             for status, condition in rules["wakes"].items()
             if isinstance(condition, dict) and condition
         }
+        self.checklist: list[tuple[Question, Holds | None]] = [
+            (question, compile_condition(question["yes_if"], self.counters) if question["yes_if"] else None)
+            for question in rules.get("checklist", ())
+        ]
+        self.reconsider = frozenset(rules.get("reconsider", USUALLY_RECONSIDERED))
         self.personas = [
             (persona, [(each, compile_condition(each["when"], {})) for each in persona["criteria"]])
             for persona in rules["personas"]

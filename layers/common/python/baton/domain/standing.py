@@ -87,6 +87,12 @@ class Standing:
         return best_persona(self.lead, self.card)
 
     @property
+    def counted_persona(self) -> str | None:
+        """The id of the persona that the agreement treats the lead as, if any."""
+        persona = self.persona
+        return persona.id if persona and persona.counts else None
+
+    @property
     def funnel(self) -> str | None:
         """How deep in the funnel is what the lead has read lately."""
         return self.tally.stage(self.at, self.card.memory)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from baton.agreement.model import HandoffTerms
+from baton.agreement.calendars import Calendar
+from baton.agreement.model import HandoffClause, HandoffTerms
 from baton.domain.accounts import Account, AccountMatch
 from baton.domain.conditions import facts_in
 from baton.domain.handoff import Evidence
@@ -15,6 +16,9 @@ from baton.domain.standing import Line, Standing, is_met
 MOST_EVIDENCE = 12
 LOOKS_BACK = timedelta(days=30)
 """How long ago somebody of a company may have come to us for it to count when the company becomes a target account."""
+
+HORIZON = timedelta(days=400)
+"""The holidays of so much time to come are kept with a handoff."""
 
 _NOT_FOR_SALES = frozenset({Status.WITH_SALES, Status.SPAM})
 _BY_SCORE = frozenset({"engagement", "engagement_band", "fit", "fit_band", "score"})
@@ -40,6 +44,7 @@ class Handover(Fact):
     terms: HandoffTerms
     evidence: tuple[Evidence, ...] = ()
     score: float | None = None
+    persona: str | None = None
     owner: str | None = None
     because: str = ""
     verdict: tuple[str, ...] = ()
@@ -169,6 +174,7 @@ def _handover(trigger: str, reasons: tuple[str, ...], standing: Standing) -> Han
         terms=terms_of(trigger, standing),
         evidence=evidence(standing),
         score=standing.total / 100,
+        persona=standing.counted_persona,
     )
 
 
@@ -181,7 +187,16 @@ def terms_of(trigger: str, standing: Standing) -> HandoffTerms:
     names = (trigger, "score", "sql", "consultation") if trigger == "manual" else (trigger, "consultation")
     name = next(name for name in names if name in agreed)
     instead = next((sooner for holds, sooner in standing.card.sooner[name] if holds(standing.moment)), None)
-    return agreed[name].terms(instead)
+    return agreed[name].terms(instead, _calendar(agreed[name], standing))
+
+
+def _calendar(clause: HandoffClause, standing: Standing) -> Calendar | None:
+    """The calendar that a clause names, with as many holidays as a clock that starts now may meet."""
+    calendar = standing.card.agreement.calendars.get(clause.calendar or "")
+    if calendar is None:
+        return None
+    today = datetime.fromtimestamp(standing.at / 1000, tz=UTC).date()
+    return calendar.trimmed(today - timedelta(days=7), today + HORIZON)
 
 
 def evidence(standing: Standing) -> tuple[Evidence, ...]:

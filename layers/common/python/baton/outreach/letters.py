@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from baton.agreement.model import Act
+from baton.agreement.clocks import Act
 from baton.domain import events as e
-from baton.domain.handoff import Clock, Handoff, HandoffState
+from baton.domain.clock import Clock
+from baton.domain.handoff import Handoff, HandoffState
 from baton.domain.lead import Lead
 from baton.domain.scorecard import Scorecard
 from baton.outreach import qualification as qualified

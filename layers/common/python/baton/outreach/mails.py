@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from baton.domain import events as e
-from baton.domain.handoff import Clock, Handoff, HandoffState
+from baton.domain.clock import Clock
+from baton.domain.handoff import Handoff, HandoffState
 from baton.domain.lead import Lead
 from baton.domain.routing import Roster, Subscription
 from baton.domain.scorecard import Scorecard

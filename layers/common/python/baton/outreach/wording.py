@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from baton.agreement.durations import say_duration
-from baton.domain.handoff import Clock, Handoff
+from baton.domain.clock import Clock
+from baton.domain.handoff import Handoff
 from baton.domain.lead import Lead
 from baton.outreach.harmless import one_line
 

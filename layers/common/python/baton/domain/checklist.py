@@ -1,0 +1,59 @@
+"""The checklist of a review: what is asked about a lead, and what is already known to answer it."""
+
+from collections.abc import Mapping
+
+from baton.agreement.rules import Condition, Question
+from baton.domain.conditions import Holds, facts_in
+from baton.domain.model import Fact, Refused
+from baton.domain.standing import Standing
+from baton.domain.wording import say
+
+
+class UnknownQuestion(Refused):
+    """The checklist has no such question."""
+
+
+class Checked(Fact):
+    """A question with its answer: a reviewer's, else yes if what is known of the lead says so, else none yet.
+
+    `because` is what is known.
+    """
+
+    id: str
+    question: str
+    needed: bool
+    answer: bool | None = None
+    because: str | None = None
+
+
+def checked(standing: Standing, answers: Mapping[str, bool] | None = None) -> tuple[Checked, ...]:
+    """The agreed checklist for a lead, with what is known and what a reviewer answers.
+
+    Raises:
+        UnknownQuestion: an answer is to no question of the checklist.
+    """
+    given = answers or {}
+    asked = standing.card.checklist
+    unknown = sorted(given.keys() - {question["id"] for question, _ in asked})
+    if unknown:
+        there = ", ".join(question["id"] for question, _ in asked) or "none"
+        raise UnknownQuestion(f"the checklist has no question {', '.join(unknown)}; it has {there}")
+    return tuple(_checked(question, holds, standing, given.get(question["id"])) for question, holds in asked)
+
+
+def _checked(question: Question, holds: Holds | None, standing: Standing, said: bool | None) -> Checked:
+    met = holds is not None and holds(standing.moment)
+    return Checked(
+        id=question["id"],
+        question=question["question"],
+        needed=question["needed"],
+        answer=said if said is not None else met or None,
+        because=_known(question["yes_if"] or {}, standing, met=met),
+    )
+
+
+def _known(condition: Condition, standing: Standing, *, met: bool) -> str | None:
+    """What is known of the lead that the question is about: `employees: 400, industry: manufacturing`."""
+    known = {name: standing.moment[name] for name in sorted(facts_in(condition))}
+    told = [f"{name}: {value}" for name, value in known.items() if isinstance(value, str | int | float)]
+    return ", ".join(told) or (say(condition) if met else None)
