@@ -80,9 +80,9 @@ def test_customers_have_a_lower_threshold_than_prospects() -> None:
 def test_the_keenest_are_called_within_five_minutes_and_all_others_within_a_day() -> None:
     handoffs = example("five-minutes-or-a-day").handoffs
     usual, keenest = handoffs["score"].terms(), handoffs["score"].terms(handoffs["score"].sooner[0])
-    assert handoffs["consultation"].clocks["first_contact"].within == Period.plain(timedelta(minutes=5))
+    assert handoffs["consultation"].clocks["first_contact"].within == Period(timedelta(minutes=5), "business")
     assert keenest.clocks == handoffs["consultation"].clocks
-    assert usual.clocks["first_contact"].within == Period.plain(timedelta(days=1))
+    assert usual.clocks["first_contact"].within == Period(timedelta(days=1), "business_days")
 
 
 def test_an_office_in_berlin_is_closed_on_holidays_and_on_its_own_days() -> None:

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from baton.agreement import calendar_checks, condition_checks
-from baton.agreement.durations import Period
-from baton.agreement.language import Handoff, Sections
+from baton.agreement import calendar_checks, clock_checks, condition_checks
+from baton.agreement.language import Sections
 from baton.agreement.walk import Loc
 
 Fault = tuple[Loc, str]
@@ -84,24 +83,6 @@ def _questions_differ(sections: Sections) -> Iterator[Fault]:
         seen.add(question.id)
 
 
-def _calendars_exist(sections: Sections) -> Iterator[Fault]:
-    named: list[tuple[Loc, str | None, list[Period]]] = [
-        (("handoffs", trigger), handoff.calendar, _periods(handoff)) for trigger, handoff in sections.handoffs.items()
-    ]
-    marketing = sections.marketing
-    named.append((("marketing",), marketing.calendar, [marketing.review.within, marketing.answer_returns.within]))
-    for loc, calendar, periods in named:
-        if calendar is not None:
-            yield from _known((*loc, "calendar"), calendar, sections.calendars, "calendar")
-        elif any(period.needs_calendar for period in periods):
-            yield loc, "has clocks in business time; say whose, with `calendar: <one of calendars>`"
-
-
-def _periods(handoff: Handoff) -> list[Period]:
-    clocks = [*handoff.clocks.values(), *(clock for other in handoff.sooner for clock in other.clocks.values())]
-    return [clock.within for clock in clocks]
-
-
 def _bands_differ(sections: Sections) -> Iterator[Fault]:
     for section in ("fit_bands", "engagement_bands"):
         first: dict[int, str] = {}
@@ -142,7 +123,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (_somebody_answers_requests, ("handoffs",)),
     (_handoffs_have_a_reason, ("sql",)),
     (_questions_differ, ()),
-    (_calendars_exist, ("calendars", "handoffs", "marketing")),
+    (clock_checks.clocks_can_be_kept, ("calendars", "handoffs", "marketing")),
     (_bands_differ, ()),
     (_threshold_can_be_reached, ("score", "threshold")),
     (_mql_comes_before_sales, ("threshold",)),

@@ -1,0 +1,202 @@
+"""Clocks that know when people work, and when they start and stop."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from baton.agreement.calendars import Calendar
+from baton.agreement.clocks import Act, ClockTerms, DutyTerms, Step
+from baton.agreement.durations import parse_period
+from baton.agreement.reading import AgreementFaults, read_agreement
+from baton.domain import sales
+from baton.domain.clock import start_clock
+from baton.domain.handoff import HandoffState
+from baton.domain.lead import Lead
+from baton.domain.model import Staff
+from baton.domain.triggers import HORIZON
+from tests.unit.agreement.drafts import shipped_but
+from tests.unit.domain.playing import Play
+from tests.unit.given import HANDOFF_ID, KIM, NOW, SAM, having, offered, rep
+
+BERLIN = Calendar.model_validate({"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-12:00", "13:00-17:00"]}})
+FRIDAY = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # 16:00 in Berlin
+MINUTE = timedelta(minutes=1)
+BY_SAM = Staff(email=SAM)
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    """A moment in Berlin, in the last days of November 2026."""
+    return datetime(2026, 11, day, hour - 1, minute, tzinfo=UTC)
+
+
+def terms(within: str, *shares: float) -> ClockTerms:
+    ladder = tuple(Step(at=share, do=Act.REMIND) for share in shares or (1.0,))
+    return ClockTerms(within=parse_period(within), stops_when="accepted", ladder=ladder)
+
+
+@pytest.mark.parametrize(
+    ("within", "due"),
+    [
+        pytest.param("2h", at(27, 18), id="two hours of the clock on the wall"),
+        pytest.param("30 business minutes", at(27, 16, 30), id="half an hour before they go home"),
+        pytest.param("2 business hours", at(30, 10), id="an hour today, another on Monday"),
+        pytest.param("5 business hours", at(30, 14), id="the lunch break does not count"),
+        pytest.param("1 business day", at(30, 16), id="the same time on the next working day"),
+    ],
+)
+def test_a_clock_is_due_when_its_time_is_over(within: str, due: datetime) -> None:
+    assert start_clock("accept", terms(within), "accepted", BERLIN, FRIDAY).due_at == due
+
+
+def test_the_ladder_is_climbed_in_business_time_too() -> None:
+    clock = start_clock("accept", terms("2 business hours", 0.5, 1.0, 1.5), "accepted", BERLIN, FRIDAY)
+    assert [deadline.at for deadline in clock.deadlines] == [at(27, 17), at(30, 10), at(30, 11)]
+
+
+def test_a_holiday_is_no_business_time() -> None:
+    monday_off = BERLIN.model_copy(update={"holidays": ("2026-11-30 Saint Andrew's Day",)})
+    assert start_clock("a", terms("2 business hours"), "accepted", monday_off, FRIDAY).due_at == datetime(
+        2026, 12, 1, 9, tzinfo=UTC
+    )
+
+
+def test_a_calendar_without_any_time_keeps_no_lead_from_being_watched() -> None:
+    never = BERLIN.model_copy(update={"hours": {}})
+    assert start_clock("a", terms("2 business hours"), "accepted", never, FRIDAY).due_at == at(27, 18)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        pytest.param({"starts_when": "accepted", "stops_when": "accepted"}, "cannot stop", id="as it starts"),
+        pytest.param({"starts_when": "contacted", "stops_when": "accepted"}, "cannot stop", id="before it starts"),
+        pytest.param({"stops_when": "acted"}, "starts_when: contacted", id="the next action of none"),
+    ],
+)
+def test_a_clock_that_could_never_stop_is_refused(changed: dict[str, str], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        ClockTerms.model_validate(
+            {"within": "1h", "stops_when": "closed", "ladder": [{"at": "100%", "do": "remind"}], **changed}
+        )
+
+
+def test_marketing_shares_its_queue_so_nothing_of_it_is_reassigned() -> None:
+    with pytest.raises(ValueError, match="nobody to reassign to"):
+        DutyTerms.model_validate({"within": "1h", "ladder": [{"at": "100%", "do": "reassign"}]})
+
+
+# --- drafts ---
+
+ACCEPT = "handoffs.consultation.clocks.accept.within"
+HOURS = {"time_zone": "Europe/Berlin", "hours": {"mon": "09:00-10:00"}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "said"),
+    [
+        pytest.param([(ACCEPT, "2 business hours")], "handoffs.consultation", "say whose", id="nobody's hours"),
+        pytest.param(
+            [("handoffs.consultation.calendar", "b")], "handoffs.consultation.calendar", "no calendar", id="no such"
+        ),
+        pytest.param(
+            [(ACCEPT, "40 business hours"), ("calendars", {"b": HOURS}), ("handoffs.consultation.calendar", "b")],
+            ACCEPT,
+            "more than a year",
+            id="a clock of years",
+        ),
+        pytest.param([("marketing.review.within", "1 business day")], "marketing", "say whose", id="marketing's hours"),
+        pytest.param(
+            [("handoffs.consultation.clocks.accept.starts_when", "contacted")],
+            "handoffs.consultation.clocks.accept",
+            "cannot stop",
+            id="a clock that cannot stop",
+        ),
+    ],
+)
+def test_a_draft_with_clocks_that_nobody_can_keep_is_refused(
+    changes: list[tuple[str, object]], place: str, said: str
+) -> None:
+    with pytest.raises(AgreementFaults) as refused:
+        read_agreement(shipped_but(*changes))
+    assert [(path, said in fault) for path, fault in refused.value.faults] == [(place, True)]
+
+
+# --- in a handoff ---
+
+
+def in_business_hours() -> Play:
+    """A consultation request on a Friday afternoon under an agreement whose clocks are in business time."""
+    holidays = ["2026-11-30 Saint Andrew's Day", "2030-01-01 New Year's Day"]
+    calendar = {**BERLIN.model_dump(mode="json"), "holidays": holidays}
+    text = shipped_but(
+        ("calendars", {"berlin": calendar}), ("handoffs.consultation.calendar", "berlin"), (ACCEPT, "2 business hours")
+    )
+    play = Play.under(text)
+    play.now = FRIDAY
+    play.does("consultation_requested", form="consultation", asks_for_a_person=True)
+    return play
+
+
+def test_a_handoff_keeps_its_calendar_with_the_holidays_to_come() -> None:
+    handoff = in_business_hours().known.handoff
+    assert handoff
+    assert handoff.terms.calendar_name == "berlin"
+    assert handoff.terms.calendar
+    assert handoff.terms.calendar.holidays == ("2026-11-30 Saint Andrew's Day",), f"those within {HORIZON}"
+    assert handoff.clocks[0].due_at == datetime(2026, 12, 1, 9, tzinfo=UTC)
+    assert handoff.clocks[0].within == "2 business hours"
+
+
+def test_a_handoff_in_plain_time_keeps_no_calendar() -> None:
+    handoff = offered(rep(SAM)).handoff
+    assert handoff
+    assert (handoff.terms.calendar, handoff.terms.calendar_name) == (None, None)
+
+
+def test_whoever_gets_it_next_has_the_terms_of_the_offer_also_under_another_agreement() -> None:
+    play = in_business_hours()
+    play.agreement = Play.shipped().agreement
+    handed = sales.reassign(
+        play.known,
+        play.known.handoff.handoff_id,
+        sales.PassedOn(owner=KIM, reason="x"),
+        BY_SAM,
+        [rep(SAM), rep(KIM)],
+        FRIDAY,
+    )
+    play.happens(handed)
+    assert play.known.handoff.clocks[0].due_at == datetime(2026, 12, 1, 9, tzinfo=UTC)
+
+
+def contacted(lead: Lead, now: datetime, note: str) -> Lead:
+    return having(lead, sales.contact(lead, HANDOFF_ID, "phone", note, BY_SAM, now), now)
+
+
+def test_the_clock_of_the_next_action_starts_anew_with_each_contact() -> None:
+    lead = offered(rep(SAM))
+    for day in range(3):
+        lead = contacted(lead, NOW + timedelta(days=day), f"call {day}")
+    handoff = lead.handoff
+    assert handoff
+    [running] = [clock for clock in handoff.clocks if clock.stopped_at is None]
+    assert (running.name, running.due_at) == ("next_action", NOW + timedelta(days=9))
+    assert [(run.clock, run.stopped_at) for run in handoff.stints[0].runs] == [
+        ("next_action", NOW + timedelta(days=1)),
+        ("next_action", NOW + timedelta(days=2)),
+    ]
+
+
+def test_a_handoff_says_who_held_the_lead_when() -> None:
+    lead = offered(rep(SAM))
+    lead = having(lead, sales.accept(lead, HANDOFF_ID, BY_SAM, NOW + MINUTE), NOW + MINUTE)
+    passed = sales.PassedOn(owner=KIM, reason="ill")
+    lead = having(
+        lead, sales.reassign(lead, HANDOFF_ID, passed, BY_SAM, [rep(KIM)], NOW + 9 * MINUTE), NOW + 9 * MINUTE
+    )
+    handoff = lead.handoff
+    assert handoff
+    assert (handoff.state, handoff.owner) == (HandoffState.OFFERED, KIM)
+    first, second = handoff.stints
+    assert (first.owner, first.since, first.until, first.accepted_at) == (SAM, NOW, NOW + 9 * MINUTE, NOW + MINUTE)
+    assert (second.owner, second.since, second.until, second.accepted_at) == (KIM, NOW + 9 * MINUTE, None, None)
+    assert [(run.clock, run.stopped_at) for run in first.runs] == [("accept", NOW + MINUTE), ("first_contact", None)]
