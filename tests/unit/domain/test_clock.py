@@ -13,6 +13,7 @@ from baton.domain.clock import start_clock
 from baton.domain.handoff import HandoffState
 from baton.domain.lead import Lead
 from baton.domain.model import Staff
+from baton.domain.stints import MOST_RUNS
 from baton.domain.triggers import HORIZON
 from tests.unit.agreement.drafts import shipped_but
 from tests.unit.domain.playing import Play
@@ -200,3 +201,14 @@ def test_a_handoff_says_who_held_the_lead_when() -> None:
     assert (first.owner, first.since, first.until, first.accepted_at) == (SAM, NOW, NOW + 9 * MINUTE, NOW + MINUTE)
     assert (second.owner, second.since, second.until, second.accepted_at) == (KIM, NOW + 9 * MINUTE, None, None)
     assert [(run.clock, run.stopped_at) for run in first.runs] == [("accept", NOW + MINUTE), ("first_contact", None)]
+
+
+def test_a_handoff_stays_small_however_often_sales_calls_and_counts_what_it_no_longer_lists() -> None:
+    lead = offered(rep(SAM))
+    for day in range(40):
+        lead = contacted(lead, NOW + timedelta(days=day if day < 30 else day * 9), f"call {day}")
+    handoff = lead.handoff
+    assert handoff
+    [stint] = handoff.stints
+    late = [run for run in stint.runs if run.stopped_at and run.stopped_at > run.due_at]
+    assert (len(stint.runs), len(late), stint.more) == (MOST_RUNS, 10, {"next_action": (27, 0)})

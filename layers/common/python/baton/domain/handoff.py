@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from baton.agreement.clocks import Act, StartsWhen
 from baton.agreement.model import HandoffTerms
@@ -63,7 +63,8 @@ class Run(Fact):
 class Stint(Fact):
     """Somebody's time with the lead, or nobody's: since when, until when, and when they did what.
 
-    `runs` are the clocks that are over; those of the owner now run in the handoff.
+    `runs` are the last clocks that are over, and `more` counts those before them, by the clock's name: stopped in time,
+    and too late. Those of the owner now run in the handoff.
     """
 
     owner: str | None = None
@@ -73,6 +74,7 @@ class Stint(Fact):
     accepted_at: Instant | None = None
     contacted_at: Instant | None = None
     runs: tuple[Run, ...] = ()
+    more: dict[str, tuple[int, int]] = Field(default_factory=dict)
 
 
 class Rating(Fact):

@@ -8,10 +8,12 @@ from baton.domain.handoff import Run, Stint
 from baton.domain.model import Instant
 
 Stints = tuple[Stint, ...]
+Counts = dict[str, tuple[int, int]]
 
-MOST = 20
-MOST_RUNS = 40
-"""No lead is passed on, nor called, so often that more would tell anything; the history has them all."""
+MOST = 60
+"""So many owners a handoff remembers: the first, and the last; the history has them all."""
+MOST_RUNS = 12
+"""So many clocks that are over an owner's time lists; those before are counted."""
 
 
 def begun(stints: Stints, owner: str | None, at: Instant) -> Stints:
@@ -32,7 +34,18 @@ def ran(stints: Stints, clocks: Iterable[Clock]) -> Stints:
     """These clocks are over for whoever has the lead."""
     if not stints:
         return stints
-    return _last(stints, runs=(*stints[-1].runs, *map(run_of, clocks))[-MOST_RUNS:])
+    runs = (*stints[-1].runs, *map(run_of, clocks))
+    return _last(stints, runs=runs[-MOST_RUNS:], more=_counted(stints[-1].more, runs[:-MOST_RUNS]))
+
+
+def _counted(more: Counts, runs: Iterable[Run]) -> Counts:
+    """The counts with these clocks, which were all stopped: a clock runs out of the list only after many others."""
+    counts = dict(more)
+    for run in runs:
+        kept, late = counts.get(run.clock, (0, 0))
+        in_time = run.stopped_at is not None and run.stopped_at <= run.due_at
+        counts[run.clock] = (kept + 1, late) if in_time else (kept, late + 1)
+    return counts
 
 
 def run_of(clock: Clock) -> Run:
