@@ -7,8 +7,11 @@ import pytest
 
 from baton.agreement.reading import packaged_text
 from tests.integration.calls import Calls
+from tests.integration.city import city, new_city
 from tests.integration.stack import Stack
 from tests.integration.world import KIM, MO, SAM, World, aws, living_in
+
+__all__ = ["city", "new_city"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

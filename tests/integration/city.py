@@ -1,0 +1,101 @@
+"""A stack on MiniStack's DynamoDB with many instances of its functions, for what many do at once.
+
+moto is wrong for this: it has no isolation. MiniStack's DynamoDB keeps what it promises under many writers at once.
+"""
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+
+from baton.agreement.reading import packaged_text, read_agreement
+from baton.aws import keys
+from baton.aws.agreements import Agreements
+from baton.domain.handoff import Handoff
+from baton.outreach.links import Action, Links
+from tests.integration.crowd import Crowd, crowd
+from tests.integration.gateway import Answer, Event, answered, request
+from tests.integration.stack import PUBLIC_URL, REGION, Stack, secret
+from tests.integration.world import ANNA
+from tools.emulator import Emulator
+from tools.workspace import Workspace
+
+Build = Callable[..., "City"]
+Requests = list[tuple[str, Event]]
+
+
+@dataclass(frozen=True)
+class City:
+    """A stack with nobody in it yet, and a crowd that can do things to it at once."""
+
+    stack: Stack
+    crowd: Crowd
+
+    def hire(self, *emails: str, capacity: int = 25) -> None:
+        """Put people on the roster whose addresses are confirmed; here nobody gets mail."""
+        for email in emails:
+            terms = {"weight": {"N": "1"}, "capacity": {"N": str(capacity)}, "open_handoffs": {"N": "0"}}
+            person = {"email": {"S": email}, "role": {"S": "rep"}, "subscription": {"S": "confirmed"}}
+            self.stack.dynamodb.put_item(
+                TableName=self.stack.table, Item={**keys.rep("sales", email), **person, **terms}
+            )
+
+    def ask(self, requests: Requests) -> list[Answer]:
+        """Send all requests at once; whatever they were answered, the table holds together."""
+        answers = [answered(answer) for answer in self.crowd.run(requests, self.stack.physical)]
+        self.stack.must_hold_together()
+        return answers
+
+    def offer(self) -> Handoff:
+        """Have a lead handed over."""
+        (answer,) = self.ask([a_form(ANNA)])
+        assert answer.status == 202
+        handoff = self.stack.lead().handoff
+        assert handoff
+        assert handoff.owner
+        return handoff
+
+    def click(self, handoff: Handoff, action: Action, body: str | None = None) -> tuple[str, Event]:
+        """A click on the link in a mail to the handoff's owner."""
+        url = Links(PUBLIC_URL, [secret("LinkKey")]).url(handoff, action, datetime.now(UTC))
+        encoded = {"Content-Type": "application/x-www-form-urlencoded"}
+        return request("POST", url.removeprefix(PUBLIC_URL), body, headers=encoded)
+
+
+def a_form(email: str, name: str = "consultation", **answers: str) -> tuple[str, Event]:
+    return request("POST", f"/forms/{name}", {"email": email, **answers})
+
+
+@pytest.fixture(scope="module")
+def new_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+    emulator = Emulator(Workspace(tmp_path_factory.mktemp("ministack")))
+    emulator.start()
+    try:
+        session = emulator.session()
+        secrets = Stack(session)
+        secrets.create_secrets()
+        tables = (f"baton-{number}" for number in itertools.count())
+        with crowd({**emulator.environment, "AWS_DEFAULT_REGION": REGION}) as people:
+
+            def build(agreed: str = packaged_text()) -> City:
+                stack = Stack(session, table=next(tables), physical=dict(secrets.physical))
+                stack.create_table()
+                Agreements(stack.store, 0).seed(agreed, read_agreement(agreed), datetime.now(UTC))
+                return City(stack, people)
+
+            yield build
+    finally:
+        emulator.stop()
+
+
+@pytest.fixture
+def city(new_city: Build) -> City:
+    return new_city()
+
+
+def statuses(answers: list[Answer]) -> Counter[int]:
+    """How many were answered with which status."""
+    return Counter(answer.status for answer in answers)

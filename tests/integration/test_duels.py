@@ -1,0 +1,120 @@
+"""Two who contradict each other at the same moment, a hundred times: one wins, and the other is told why not."""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import yaml
+
+from baton.agreement.reading import packaged_text
+from baton.domain.handoff import Handoff
+from baton.domain.lead import Lead
+from tests.integration.city import Build, City, a_form
+from tests.integration.gateway import Answer, Event, answered, request
+from tests.integration.world import KIM, SAM
+
+PAIRS = 100
+Duel = Callable[[Handoff], tuple[tuple[str, Event], tuple[str, Event]]]
+
+
+def offered(city: City) -> list[Lead]:
+    """A hundred leads that Sam and Kim have."""
+    city.hire(SAM, KIM, capacity=PAIRS)
+    city.ask([a_form(f"visitor{number}@example.org") for number in range(PAIRS)])
+    leads = city.stack.leads()
+    assert len(leads) == PAIRS
+    return leads
+
+
+def fought(city: City, leads: list[Lead], duel: Duel) -> list[tuple[Lead, Answer, Answer, list[str]]]:
+    """Both do it at once to each lead: the lead afterwards, both answers, and what happened to it since the offer."""
+    pairs = [duel(lead.handoff) for lead in leads if lead.handoff]
+    turned = [pair if number % 2 else pair[::-1] for number, pair in enumerate(pairs)]
+    answers = city.ask([one for pair in turned for one in pair])
+    after = {lead.lead_id: lead for lead in city.stack.leads()}
+    told = []
+    for number, lead in enumerate(leads):
+        first, second = answers[2 * number : 2 * number + 2]
+        one, other = (first, second) if number % 2 else (second, first)
+        told.append((after[lead.lead_id], one, other, city.stack.happened(lead.lead_id)[3:]))
+    return told
+
+
+def other_than(owner: str | None) -> str:
+    return KIM if owner == SAM else SAM
+
+
+def must_say_why(refused: Answer) -> None:
+    assert refused.status == 409
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert refused.json()["detail"]
+
+
+def test_accepting_against_reassigning(city: City) -> None:
+    def duel(handoff: Handoff) -> tuple[tuple[str, Event], tuple[str, Event]]:
+        path = f"/handoffs/{handoff.handoff_id}"
+        passed = {"owner": other_than(handoff.owner), "reason": "on holiday"}
+        return request("POST", f"{path}/accept", by=handoff.owner), request(
+            "POST", f"{path}/reassign", passed, by="admin"
+        )
+
+    leads = offered(city)
+    owners = {lead.lead_id: lead.handoff.owner for lead in leads if lead.handoff}
+    ways = Counter[int]()
+    for lead, accepted, reassigned, happened in fought(city, leads, duel):
+        assert reassigned.status == 200
+        assert lead.handoff
+        assert lead.handoff.owner == other_than(owners[lead.lead_id])
+        ways[accepted.status] += 1
+        if accepted.status == 200:
+            assert happened == ["HandoffAccepted", "HandoffReassigned"]
+        else:
+            must_say_why(accepted)
+            assert happened == ["HandoffReassigned"]
+            assert str(lead.handoff.owner) in accepted.json()["detail"]
+    assert set(ways) <= {200, 409}
+
+
+def test_returning_against_contacting(city: City) -> None:
+    def duel(handoff: Handoff) -> tuple[tuple[str, Event], tuple[str, Event]]:
+        path = f"/handoffs/{handoff.handoff_id}"
+        return request("POST", f"{path}/return", {"reason": "unreachable"}, by=handoff.owner), request(
+            "POST", f"{path}/contact", {"channel": "phone"}, by=handoff.owner
+        )
+
+    for lead, returned, contacted, happened in fought(city, offered(city), duel):
+        assert returned.status == 200
+        assert (lead.status, lead.handoff and lead.handoff.state) == ("nurturing", "returned")
+        ended = ["HandoffReturned", "AnswerRequested"]
+        if contacted.status == 200:
+            assert happened == ["HandoffAccepted", "ContactLogged", *ended]
+        else:
+            must_say_why(contacted)
+            assert happened == ended
+
+
+def test_a_timer_against_a_click(new_city: Build) -> None:
+    """Whoever accepts at the very deadline has the lead, or is told that it was passed on."""
+    agreement = yaml.safe_load(packaged_text())
+    hurried = {"within": "4s", "stops_when": "accepted", "ladder": [{"at": "100%", "do": "reassign"}]}
+    agreement["handoffs"]["consultation"]["clocks"] = {"accept": hurried}
+    city = new_city(yaml.safe_dump(agreement))
+    leads = offered(city)
+    last = max(lead.handoff.clocks[0].due_at for lead in leads if lead.handoff)
+    time.sleep(max(0.0, (last - datetime.now(UTC)).total_seconds()))
+    requests = []
+    for lead in leads:
+        assert lead.handoff
+        click = request("POST", f"/handoffs/{lead.handoff.handoff_id}/accept", by=lead.handoff.owner)
+        requests += [click, ("follow_up", {"lead_id": lead.lead_id, "event_id": lead.timer})]
+    returned = city.crowd.run(requests, city.stack.physical)
+    city.stack.must_hold_together()
+    for number, lead in enumerate(leads):
+        accepted = answered(returned[2 * number])
+        happened = city.stack.happened(lead.lead_id)[3:]
+        if accepted.status == 200:
+            assert happened == ["HandoffAccepted"]
+        else:
+            must_say_why(accepted)
+            assert happened == ["HandoffReassigned"]
