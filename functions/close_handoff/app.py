@@ -3,17 +3,22 @@
 from typing import Annotated, Any, Literal
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from baton.aws import keys
 from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
-from baton.aws.http import SALES, answer, staff_api
+from baton.aws.http import SALES, Problem, answer, staff_api
 from baton.aws.views import handoff_of
 from baton.domain import sales
 
 app = staff_api(SALES)
 desk = Desk.from_environment()
+
+
+def _in_full(amount: object) -> object:
+    """A number with its decimal places, of which there are two at most; a text as it is."""
+    return f"{amount:.2f}".removesuffix(".00") if isinstance(amount, float) else amount
 
 
 class Closing(BaseModel):
@@ -23,7 +28,7 @@ class Closing(BaseModel):
 
     outcome: Literal["won", "lost"]
     reason: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
-    amount: Annotated[str, StringConstraints(min_length=1, max_length=40)] | None = None
+    amount: Annotated[str, BeforeValidator(_in_full), StringConstraints(min_length=1, max_length=40)] | None = None
 
 
 @app.post("/handoffs/<handoff_id>/close")
@@ -37,6 +42,12 @@ def close(handoff_id: str) -> Response[str]:
         now=now,
     )
     return answer(handoff_of(lead, now))
+
+
+@app.on(sales.WrongAmount)
+def refuse(fault: sales.WrongAmount) -> Response[str]:
+    """Say what would do."""
+    return Problem(422, "the amount does not do; nothing was changed", [("amount", str(fault))]).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

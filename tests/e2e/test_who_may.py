@@ -35,6 +35,7 @@ ROUTES: Mapping[tuple[str, str], tuple[str, frozenset[str], int]] = {
     ("POST", "/handoffs/{handoff_id}/reassign"): (f"/handoffs/{NO_HANDOFF}/reassign", SALES, 422),
     ("POST", "/handoffs/{handoff_id}/return"): (f"/handoffs/{NO_HANDOFF}/return", SALES, 422),
     ("POST", "/handoffs/{handoff_id}/close"): (f"/handoffs/{NO_HANDOFF}/close", SALES, 422),
+    ("POST", "/handoffs/{handoff_id}/rating"): (f"/handoffs/{NO_HANDOFF}/rating", SALES, 422),
     ("GET", "/agreement"): ("/agreement", EVERYBODY, 200),
     ("GET", "/agreement/versions/{version}"): ("/agreement/versions/0", EVERYBODY, 404),
     ("GET", "/agreement/drafts"): ("/agreement/drafts?cursor=x", EVERYBODY, 422),

@@ -136,7 +136,12 @@ def give_back(office: Office) -> None:
 
 
 def close(office: Office) -> None:
+    """And of one that has asked for a person once more just before: it is handed over again."""
     end(office, "close", {"outcome": "won"})
+    lead = office.baton.ask()
+    office.baton.ask(lead["email"])
+    read(office.baton.admin.post(f"/handoffs/{lead['handoff']['handoff_id']}/close", json={"outcome": "lost"}))
+    assert office.baton.lead(lead["lead_id"])["status"] == "with_sales"
 
 
 def list_reps(office: Office) -> None:
@@ -390,6 +395,7 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "ReassignHandoffFunction": on_a_handoff("reassign", {"reason": "trial"}),
     "ReturnHandoffFunction": give_back,
     "CloseHandoffFunction": close,
+    "RateHandoffFunction": on_a_handoff("rating", {"stars": 4}),
     "ListRepsFunction": list_reps,
     "GetRepFunction": get_rep,
     "PutRepFunction": put_rep,

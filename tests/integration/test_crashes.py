@@ -155,6 +155,9 @@ SCENES = {
     "it is lost": Scene(
         after(posted()), asked("POST", "/handoffs/{handoff}/close", {"outcome": "lost", "reason": "too expensive"})
     ),
+    "it is rated": Scene(
+        after(posted()), asked("POST", "/handoffs/{handoff}/rating", {"stars": 4, "note": "Knows what they want."})
+    ),
     "it is passed on by hand": Scene(after(posted()), asked("POST", "/handoffs/{handoff}/reassign", {"reason": "x"})),
     "a company comes on the list, and a lead of it is known": Scene(
         after(posted("content-download", content="guide")), asked("PUT", "/accounts/example.com", COMPANY)

@@ -17,6 +17,7 @@ FOR_SALES = ("/handoffs/", "/teams/")
 BODIES: dict[str, Any] = {
     "/handoffs/{handoff_id}/contact": {"channel": "phone"},
     "/handoffs/{handoff_id}/reassign": {"reason": "on holiday"},
+    "/handoffs/{handoff_id}/rating": {"stars": 4},
     "/teams/{team}/reps/{email}/confirmation": {"link": "https://sns.amazonaws.com/?Token=1"},
     "/teams/{team}/reps/{email}": {},
     "/leads/{lead_id}": {"profile": {"title": "COO"}},

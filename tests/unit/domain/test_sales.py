@@ -263,6 +263,66 @@ def test_a_lead_is_won_or_lost_once(outcome: str, stage: Stage) -> None:
         accept(closed)
 
 
+def test_who_closes_it_again_with_another_amount_is_told_that_it_is_closed() -> None:
+    lead = offered(rep(SAM))
+    closed = having(lead, sales.close(lead, HANDOFF_ID, "won", None, "12000", BY_SAM), SOON)
+    with pytest.raises(HandoffRefused, match="it is closed"):
+        sales.close(closed, HANDOFF_ID, "won", None, "13000", BY_SAM)
+
+
+@pytest.mark.parametrize("amount", ["48000", "48,000.50", "48.000,50", "EUR 48 000", "48k", "0", None])
+def test_an_amount_is_kept_as_it_was_written(amount: str | None) -> None:
+    lead = offered(rep(SAM))
+    assert having(lead, sales.close(lead, HANDOFF_ID, "won", None, amount, BY_SAM), SOON).handoff.amount == amount
+
+
+@pytest.mark.parametrize("amount", ["a lot", "-500", "12000 or 13000", "x"])
+def test_an_amount_that_reports_could_not_add_up_is_refused(amount: str) -> None:
+    with pytest.raises(sales.WrongAmount, match="must read as a number"):
+        sales.close(offered(rep(SAM)), HANDOFF_ID, "won", None, amount, BY_SAM)
+
+
+# --- rating ---
+
+
+def rate(lead: Lead, stars: int = 4, note: str | None = "knows what they want", by: Staff = BY_SAM) -> list[e.Event]:
+    return sales.rate(lead, HANDOFF_ID, stars, note, by)
+
+
+@pytest.mark.parametrize("ended", [None, "bad_fit", "not_qualified"])
+def test_its_owner_rates_a_lead_also_after_the_handoff_has_ended(ended: str | None) -> None:
+    lead = offered(rep(SAM))
+    lead = having(lead, give_back(lead, ended), SOON) if ended else lead
+    rated = having(lead, rate(lead), SOON, by=SAM)
+    rating = rated.handoff.rating
+    assert (rating.stars, rating.note, rating.at, rating.by) == (4, "knows what they want", SOON, SAM)
+    assert (rated.status, rated.timer, rated.handoff.state) == (lead.status, lead.timer, lead.handoff.state)
+
+
+def test_the_same_rating_twice_is_one_and_another_replaces_it() -> None:
+    lead = offered(rep(SAM))
+    rated = having(lead, rate(lead), SOON)
+    assert rate(rated) == []
+    assert having(rated, rate(rated, stars=1), SOON).handoff.rating.stars == 1
+
+
+def test_nobody_but_its_owner_or_an_administrator_rates_a_lead() -> None:
+    lead = offered(rep(SAM))
+    assert rate(lead, by=ADMIN)
+    with pytest.raises(HandoffRefused, match=f"belongs to {SAM}; only its owner rates it"):
+        rate(lead, by=BY_KIM)
+    with pytest.raises(HandoffRefused, match="belongs to nobody yet"):
+        rate(offered(), by=BY_SAM)
+
+
+def test_a_rating_of_an_earlier_handoff_is_refused() -> None:
+    lead = offered(rep(SAM))
+    lead = received(consultation(), having(lead, give_back(lead, "bad_fit")))
+    lead = having(lead, sales.offer(lead, due_for(lead), 1, [rep(SAM)], NOW))
+    with pytest.raises(HandoffRefused, match="not the lead's last handoff"):
+        rate(lead)
+
+
 @pytest.mark.parametrize("reason", ["bad_timing", "bad_fit", "not_qualified"])
 def test_a_new_request_brings_a_returned_lead_back_whatever_the_reason(reason: str) -> None:
     lead = offered(rep(SAM))

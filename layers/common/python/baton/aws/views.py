@@ -54,16 +54,18 @@ def lead_summary(lead: Lead, card: Scorecard, now: datetime) -> View:
 
 
 def handoff_view(handoff: Handoff, now: datetime) -> View:
-    """A handoff with its clocks; `breached` is as of `now`."""
-    shown = handoff.model_dump(mode="json", exclude={"terms", "clocks", "had_it", "evidence"})
+    """A handoff with its clocks, and who held the lead when; `breached` is as of `now`."""
+    shown = handoff.model_dump(mode="json", exclude={"terms", "clocks", "had_it", "evidence", "stints"})
     clocks = [
         {
-            **clock.model_dump(mode="json", include={"name", "started_at", "due_at", "stopped_at"}),
+            **clock.model_dump(mode="json", include={"name", "within", "started_at", "due_at", "stopped_at"}),
             "breached": clock.breached(now),
         }
         for clock in handoff.clocks
     ]
-    return {**shown, "score": _plain(handoff.score), "evidence": _evidence(handoff), "clocks": clocks}
+    stints = [stint.model_dump(mode="json", exclude={"runs", "more"}) for stint in handoff.stints]
+    evidence = _evidence(handoff)
+    return {**shown, "score": _plain(handoff.score), "evidence": evidence, "clocks": clocks, "stints": stints}
 
 
 def _evidence(handoff: Handoff) -> list[View]:
@@ -89,9 +91,9 @@ def rep_view(rep: Rep) -> View:
     return {**shown, "gets_leads": why_not(rep) is None, "why_not": why_not(rep)}
 
 
-def handoff_of(lead: Lead, now: datetime) -> View:
+def handoff_of(lead: Lead | None, now: datetime) -> View:
     """The lead's current handoff."""
-    if lead.handoff is None:
+    if lead is None or lead.handoff is None:
         raise ValueError("nothing was handed over yet")
     return handoff_view(lead.handoff, now)
 

@@ -21,13 +21,18 @@ from baton.domain.handoff import (
     waiting,
 )
 from baton.domain.lead import Lead
-from baton.domain.model import Fact, HandoffRefused, Instant, NotOnRoster, Staff
+from baton.domain.model import Fact, HandoffRefused, Instant, NotOnRoster, Refused, Staff
+from baton.domain.numbers import number
 from baton.domain.routing import Preference, Roster, choose, why_not
 from baton.domain.triggers import Handover
 
 SAME_WISH = timedelta(minutes=10)
 LONGEST_WAIT = 4  # times the agreed wait, when nobody can take a lead again and again
 ASKED_AGAIN = "the lead asked for a person again"
+
+
+class WrongAmount(Refused):
+    """The amount does not read as a number."""
 
 
 class PassedOn(Fact):
@@ -242,13 +247,19 @@ def close(
 ) -> list[e.Event]:
     """Sales has won or lost the lead; nothing more is expected of anybody.
 
+    The amount is kept as it was written, and reads as a number, because reports add amounts up; in which currency is
+    the company's business.
+
     Raises:
         HandoffRefused: it is not open, or belongs to another rep.
+        WrongAmount: the amount is no number, or less than nothing.
     """
-    handoff = lead.handoff
-    if handoff and handoff.handoff_id == handoff_id and handoff.state == outcome and _acts_for(by, handoff):
+    said = (outcome, reason, amount)
+    if (handoff := lead.handoff) and _acts_for(by, handoff) and _how_it_ended(handoff, handoff_id) == said:
         return []
     handoff = held_by(lead, handoff_id, by)
+    if amount and (number(amount) is None or amount.startswith("-")):
+        raise WrongAmount("must read as a number, such as 48000, 48,000.50 or 48k EUR")
     closed = e.HandoffClosed(
         handoff_id=handoff_id,
         assignment=handoff.assignment,
@@ -258,6 +269,12 @@ def close(
         amount=amount,
     )
     return [closed]
+
+
+def _how_it_ended(handoff: Handoff, handoff_id: str) -> tuple[str, str | None, str | None] | None:
+    if handoff.handoff_id != handoff_id:
+        return None
+    return handoff.state, handoff.outcome_reason, handoff.amount
 
 
 def rate(lead: Lead, handoff_id: str, stars: int, note: str | None, by: Staff) -> list[e.Event]:

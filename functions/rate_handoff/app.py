@@ -1,0 +1,45 @@
+"""POST /handoffs/{handoff_id}/rating: the salesperson says what the lead is worth."""
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from baton.aws import keys
+from baton.aws.clock import utc_now
+from baton.aws.http import SALES, answer, staff_api
+from baton.aws.noting import note
+from baton.aws.store import Store
+from baton.aws.views import handoff_of
+from baton.domain import sales
+from baton.domain.events import Event
+from baton.domain.lead import Lead
+
+app = staff_api(SALES)
+store = Store.from_environment()
+
+
+class Rated(BaseModel):
+    """How many stars, and why."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    stars: Annotated[int, Field(strict=True, ge=1, le=5)]
+    note: Annotated[str, StringConstraints(min_length=1, max_length=1000)] | None = None
+
+
+@app.post("/handoffs/<handoff_id>/rating")
+def rate(handoff_id: str) -> Response[str]:
+    """Also after the handoff has ended; another rating takes the place of the first, and the timeline keeps both."""
+    by, rated, now = app.staff, app.sent(Rated), utc_now()
+
+    def decide(lead: Lead) -> list[Event]:
+        return sales.rate(lead, handoff_id, rated.stars, rated.note, by)
+
+    noted = note(store, keys.lead_of(handoff_id), decide, by=by.email, now=now)
+    return answer(handoff_of(noted.after, now))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

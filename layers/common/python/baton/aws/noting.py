@@ -1,0 +1,35 @@
+"""Carries out a command that tells nothing new of a lead, so that nothing follows; the agreement is not asked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from baton.aws.desk import Contended, Decide
+from baton.aws.patience import attempts
+from baton.aws.store import Conflict, NotFound, RepeatKey, Store
+from baton.domain.change import Change
+
+PATIENCE_SECONDS = 12.0
+
+
+def note(
+    store: Store, lead_id: str, decide: Decide, *, by: str, now: datetime, repeats: Sequence[RepeatKey] = ()
+) -> Change:
+    """What it changes of the lead; again if somebody was faster.
+
+    Raises:
+        NotFound: there is no such lead.
+        Refused: the domain does not allow it.
+        Repeated: it was noted before; nothing was saved.
+        Contended: too many changed the lead at once.
+    """
+    for _ in attempts(PATIENCE_SECONDS):
+        lead = store.lead(lead_id)
+        if lead is None:
+            raise NotFound("there is no such lead")
+        change = Change.to(lead, lead_id).then(decide(lead), now, by)
+        try:
+            store.save(change, repeats)
+        except Conflict:
+            continue
+        return change
+    raise Contended("too many changed the same lead at once; send the same request again")

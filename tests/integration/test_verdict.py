@@ -1,0 +1,156 @@
+"""Sales' verdict on a lead: returned with a date, won or lost for how much, and what it was worth."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.gateway import Answer
+from tests.integration.world import KIM, SAM, World
+
+DAY = timedelta(days=1)
+EVENTS = Path(__file__).parents[2] / "events"
+
+
+@pytest.fixture
+def offered(world: World) -> World:
+    """Anna's request was offered to Kim or Sam, whose mail has gone out."""
+    assert world.send_form(first_name="Anna").status == 202
+    world.settle()
+    return world
+
+
+def say(world: World, verb: str, body: Any, by: str | None = None) -> Answer:
+    """Whoever has the lead, or somebody else, says something about the handoff."""
+    handoff = world.stack.lead().handoff
+    assert handoff
+    return world.ask("POST", f"/handoffs/{handoff.handoff_id}/{verb}", body, by=by or handoff.owner)
+
+
+def fields(answer: Answer) -> list[str]:
+    assert answer.headers["content-type"] == "application/problem+json"
+    return [fault["field"] for fault in answer.json()["errors"]]
+
+
+def test_a_lead_is_rated_also_after_it_was_lost(offered: World) -> None:
+    assert say(offered, "close", {"outcome": "lost", "reason": "too expensive"}).status == 200
+    offered.now += DAY
+    answer = say(offered, "rating", {"stars": 5, "note": "A pity."})
+    assert answer.status == 200
+    assert answer.json()["rating"] | {"by": None} == {
+        "stars": 5, "note": "A pity.", "at": "2026-11-25T09:30:00Z", "by": None
+    }  # fmt: skip
+    assert say(offered, "rating", {"stars": 5, "note": "A pity."}).json() == answer.json()
+    assert offered.stack.happened().count("HandoffRated") == 1
+    offered.stack.must_hold_together()
+
+
+def test_a_rating_hands_nobody_over_and_starts_no_timer(offered: World) -> None:
+    assert say(offered, "return", {"reason": "not_qualified"}).status == 200
+    offered.settle()
+    before = offered.stack.happened()
+    waiting = offered.waiting
+    assert say(offered, "rating", {"stars": 1}).status == 200
+    offered.settle()
+    assert offered.stack.happened() == [*before, "HandoffRated"]
+    assert offered.waiting == waiting
+
+
+def test_somebody_elses_lead_is_not_ones_own_to_rate(offered: World) -> None:
+    owner = offered.stack.lead().handoff.owner  # type: ignore[union-attr]
+    assert say(offered, "rating", {"stars": 1}, by=SAM if owner == KIM else KIM).status == 409
+    assert say(offered, "rating", {"stars": 1}, by="admin").status == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "at_fault"),
+    [
+        ({}, ["stars"]),
+        ({"stars": 0}, ["stars"]),
+        ({"stars": 6}, ["stars"]),
+        ({"stars": "5"}, ["stars"]),
+        ({"stars": 4.5}, ["stars"]),
+        ({"stars": True}, ["stars"]),
+        ({"stars": 4, "note": ""}, ["note"]),
+        ({"stars": 4, "note": "x" * 1_001}, ["note"]),
+        ({"stars": 4, "mood": "good"}, ["mood"]),
+    ],
+    ids=lambda given: str(given)[:40],
+)
+def test_a_rating_that_does_not_fit_is_refused(offered: World, body: Any, at_fault: list[str]) -> None:
+    before = offered.stack.items()
+    answer = say(offered, "rating", body)
+    assert (answer.status, fields(answer)) == (422, at_fault)
+    assert offered.stack.items() == before
+
+
+def test_who_returns_a_lead_says_when_its_time_will_come(offered: World) -> None:
+    on = offered.now + 30 * DAY
+    answer = say(offered, "return", {"reason": "bad_timing", "review_on": on.isoformat(), "note": "New budget then."})
+    assert answer.status == 200
+    assert offered.stack.lead().review_on == on
+    offered.stack.must_hold_together()
+
+
+@pytest.mark.parametrize(
+    ("reason", "days"), [("bad_timing", -1), ("bad_timing", 361), ("bad_fit", 30)], ids=["past", "far", "not parked"]
+)
+def test_a_date_that_does_not_do_is_named(offered: World, reason: str, days: int) -> None:
+    before = offered.stack.items()
+    answer = say(offered, "return", {"reason": reason, "review_on": (offered.now + days * DAY).isoformat()})
+    assert (answer.status, fields(answer)) == (422, ["review_on"])
+    assert offered.stack.items() == before
+
+
+@pytest.mark.parametrize(
+    ("amount", "kept"),
+    [(48_000, "48000"), (48_000.5, "48000.50"), (1.234, "1.23"), ("48,000.50",) * 2, ("EUR 48.000",) * 2],
+)
+def test_for_how_much_a_lead_was_won_is_kept_as_it_was_written(offered: World, amount: object, kept: str) -> None:
+    answer = say(offered, "close", {"outcome": "won", "reason": "fits best", "amount": amount}).json()
+    assert (answer["state"], answer["outcome_reason"], answer["amount"]) == ("won", "fits best", kept)
+    assert answer["ended_at"] == "2026-11-24T09:30:00Z"
+
+
+@pytest.mark.parametrize("amount", ["a lot", "-1", -1, "12 or 13"])
+def test_an_amount_that_nobody_can_add_up_is_named(offered: World, amount: object) -> None:
+    before = offered.stack.items()
+    answer = say(offered, "close", {"outcome": "won", "amount": amount})
+    assert (answer.status, fields(answer)) == (422, ["amount"])
+    assert offered.stack.items() == before
+
+
+def test_a_lead_that_asked_again_just_before_it_was_closed_is_handed_over_again(offered: World) -> None:
+    offered.now += timedelta(hours=1)
+    assert offered.send_form(message="Hello?").status == 202
+    assert say(offered, "close", {"outcome": "lost"}).status == 200
+    assert offered.stack.lead().status == "with_sales"
+
+
+def test_a_handoff_tells_who_held_the_lead_when_and_what_is_due_within_what(offered: World) -> None:
+    offered.now += timedelta(minutes=5)
+    had = offered.stack.lead().handoff.owner  # type: ignore[union-attr]
+    assert say(offered, "reassign", {"reason": "on holiday"}, by="admin").status == 200
+    offered.now += timedelta(minutes=5)
+    handoff = say(offered, "contact", {"channel": "phone"}).json()
+    first, second = handoff["stints"]
+    assert (first["owner"], first["since"], first["until"], first["accepted_at"]) == (
+        had, "2026-11-24T09:30:00Z", "2026-11-24T09:35:00Z", None
+    )  # fmt: skip
+    assert (second["until"], second["accepted_at"], second["contacted_at"]) == (
+        None, "2026-11-24T09:40:00Z", "2026-11-24T09:40:00Z"
+    )  # fmt: skip
+    assert first.keys() == {"owner", "since", "until", "notified_at", "accepted_at", "contacted_at"}
+    assert {clock["name"]: clock["within"] for clock in handoff["clocks"]} == {
+        "accept": "30m", "first_contact": "4h", "next_action": "7d"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", ["return", "close"])
+def test_the_sample_of_how_it_ends_is_taken_and_so_is_that_of_a_rating(offered: World, verb: str) -> None:
+    for sample, said in ((verb, verb), ("rate", "rating")):
+        answer = say(offered, said, json.loads((EVENTS / f"{sample}.json").read_text()))
+        assert answer.status == 200, answer
+    assert offered.stack.happened()[-1] == "HandoffRated"
