@@ -114,6 +114,14 @@ def test_trying_again_never_ends_before_somebody_takes_it() -> None:
     assert all(len(clock.deadlines) <= 12 for clock in lead.handoff.clocks)
 
 
+def test_one_clock_tries_again_for_all_that_are_late_at_once() -> None:
+    lead, done = looks(offered(rep(SAM)), NOW + 6 * HOUR, [rep(SAM)])
+    assert done == ["Escalated", "Escalated"], "neither was accepted nor contacted in time, and there is nobody else"
+    for _ in range(3):
+        lead, done = looks(lead, next_look(lead, lead.timer, NOW), [rep(SAM)])
+        assert done == ["Escalated"]
+
+
 def test_steps_still_to_come_stay_however_often_baton_tries() -> None:
     one_rep = with_terms(
         nobody_available=MINUTE,

@@ -55,15 +55,22 @@ def _of_date(lead: Lead, agreed: Agreed, now: datetime) -> list[e.Event]:
 
 
 def _of_handoff(lead: Lead, roster: Roster, now: datetime) -> list[e.Event]:
-    """The clocks in the order of their time; passing the lead on ends what is left."""
+    """The clocks in the order of their time; passing the lead on ends what is left. One clock tries again for all."""
     handoff, happened = lead.handoff, list[e.Event]()
     if handoff is None:
         return []
     for clock, deadline in overdue(handoff, now):
-        happened.append(_act(handoff, clock, deadline, roster, now))
-        if isinstance(happened[-1], e.HandoffReassigned):
+        event = _act(handoff, clock, deadline, roster, now)
+        if isinstance(event, e.HandoffEscalated) and any(_tries_again(each) for each in happened):
+            event = event.model_copy(update={"again_at": None})
+        happened.append(event)
+        if isinstance(event, e.HandoffReassigned):
             break
     return happened
+
+
+def _tries_again(event: e.Event) -> bool:
+    return isinstance(event, e.HandoffEscalated) and event.again_at is not None
 
 
 def overdue(handoff: Handoff, now: datetime) -> list[tuple[Clock, Deadline]]:
