@@ -14,7 +14,7 @@ from baton.domain.lead import Lead
 from baton.domain.routing import managers
 from baton.domain.scorecard import Scorecard
 from baton.outreach.links import Links
-from baton.outreach.mails import compose, unheard, whom_mail_reaches
+from baton.outreach.mails import alerted, compose, unheard, whom_mail_reaches
 
 store = Store.from_environment()
 agreements = Agreements.from_environment(store)
@@ -33,7 +33,10 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
         post.send(mail.to, mail.subject, mail.text)
     if letter := unheard(notice.recorded, notice.lead, to_tell):
         post.tell_operations(*letter)
-    notices.mark_sent(event_id, now)
+    if handoff := alerted(notice.recorded, notice.lead):
+        notices.record_alert(event_id, handoff, utc_now())
+    else:
+        notices.mark_sent(event_id, now)
 
 
 def listening(happened: str, lead: Lead) -> Sequence[str]:

@@ -157,6 +157,14 @@ class AtWork:
     def happened(self, lead_id: str) -> list[str]:
         return [event["type"] for event in self.timeline(lead_id)]
 
+    def decided(self, lead_id: str) -> list[str]:
+        """What happened to a lead, but when its owners were mailed: that comes whenever the mail is out."""
+        return [name for name in self.happened(lead_id) if name != "OwnerNotified"]
+
+    def unchanged(self, lead: View) -> bool:
+        """Whether nothing has happened to a lead since, but that its owner was mailed."""
+        return set(self.happened(lead["lead_id"])[lead["version"] :]) <= {"OwnerNotified"}
+
     def wait(self, lead_id: str, event_type: str, seconds: float = SOON) -> View:
         """The first event of this type in the lead's timeline."""
 

@@ -26,10 +26,6 @@ def signed(baton: AtWork, lead: View, action: Action, at: datetime, assignment: 
     return links.url(cast(Handoff, cast(Any, handoff)), action, at)
 
 
-def unchanged(baton: AtWork, lead: View) -> bool:
-    return bool(baton.lead(lead["lead_id"])["version"] == lead["version"])
-
-
 def test_looking_at_a_link_a_hundred_times_changes_nothing(baton: AtWork) -> None:
     lead = baton.ask()
     links = baton.links(lead)
@@ -39,7 +35,7 @@ def test_looking_at_a_link_a_hundred_times_changes_nothing(baton: AtWork) -> Non
         answer = baton.stranger.request(verb, links[("accept", "return")[number % 2]])
         assert answer.status_code == 200 or verb == "OPTIONS"
 
-    assert unchanged(baton, lead)
+    assert baton.unchanged(lead)
 
 
 def test_a_button_pressed_twice_does_it_once(baton: AtWork) -> None:
@@ -71,7 +67,7 @@ def test_a_return_without_an_agreed_reason_returns_nothing(baton: AtWork) -> Non
     assert baton.stranger.post(link, data={"reason": ""}).status_code == 409
     assert baton.stranger.post(link).status_code == 415
 
-    assert unchanged(baton, lead)
+    assert baton.unchanged(lead)
 
 
 def test_a_link_that_was_changed_does_nothing(baton: AtWork) -> None:
@@ -95,7 +91,7 @@ def test_a_link_that_was_changed_does_nothing(baton: AtWork) -> None:
             answer = baton.stranger.request(verb, f"{base}/{forged}")
             assert answer.status_code == 404, what
             assert "This link does not work" in answer.text, what
-    assert unchanged(baton, lead)
+    assert baton.unchanged(lead)
 
 
 def signed_with_another_key(lead: View) -> str:
@@ -112,7 +108,7 @@ def test_a_link_that_is_older_than_14_days_does_nothing_and_says_so(baton: AtWor
 
     assert old.status_code == 410
     assert "This link has expired" in old.text
-    assert unchanged(baton, lead)
+    assert baton.unchanged(lead)
     still_good = signed(baton, lead, Action.ACCEPT, datetime.now(UTC) - timedelta(days=13, hours=23))
     assert baton.stranger.get(still_good).status_code == 200
 
@@ -131,7 +127,7 @@ def test_after_a_lead_was_passed_on_the_former_owners_links_say_so_and_do_nothin
     assert (shown.status_code, accepted.status_code, returned.status_code) == (200, 409, 409)
     assert "given to somebody else" in shown.text
     assert "passed on to somebody else" in accepted.text
-    assert unchanged(baton, passed_on)
+    assert baton.unchanged(passed_on)
 
 
 def test_every_page_forbids_caching_framing_scripts_and_referrers(baton: AtWork) -> None:

@@ -132,4 +132,4 @@ def test_who_is_not_on_the_team_cannot_be_given_a_lead(baton: AtWork) -> None:
 
     for owner in ("stranger@baton.example", "mona@baton.example"):
         assert owner in problem(baton.admin.post(path, json={"owner": owner, "reason": "try"}), 409)["detail"]
-    assert baton.lead(lead["lead_id"])["version"] == lead["version"]
+    assert baton.unchanged(lead)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
 
-from baton.aws import desk
+from baton.aws import desk, noting
 from tests.integration.calls import Call, Carry, refuse
 from tests.integration.world import World
 
@@ -132,6 +132,31 @@ def test_mail_that_cannot_be_sent_comes_again(world: World) -> None:
     assert len(world.mails) == 1
 
 
+def test_an_alert_is_recorded_although_others_are_at_work_on_the_lead(world: World) -> None:
+    assert world.send_form().status == 202
+    conflict = cancelled("None", "TransactionConflict")
+    with world.calls.by(refuse(WRITE, "TransactionCanceledException", times=3, **conflict)):
+        world.settle()
+    assert len(world.mails) == 1
+    assert world.stack.happened().count("OwnerNotified") == 1
+    world.stack.must_hold_together()
+
+
+def test_an_alert_whose_lead_never_rests_is_remembered_without_being_recorded(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(noting, "PATIENCE_SECONDS", 0.05)  # a setting: twelve seconds would show no more
+    assert world.send_form().status == 202
+    records = world.new_records()
+    with world.calls.by(refuse(WRITE, "TransactionCanceledException", **cancelled("None", "TransactionConflict"))):
+        world.deliver_records(records)
+        world.settle_bus()
+    world.deliver_records(records)
+    world.settle()
+    assert len(world.mails) == 1
+    assert "OwnerNotified" not in world.stack.happened()
+
+
 def test_an_event_that_the_bus_refuses_comes_again_and_those_after_it_in_their_order(world: World) -> None:
     assert world.send_form().status == 202
     sent: list[list[str]] = []
@@ -146,7 +171,8 @@ def test_an_event_that_the_bus_refuses_comes_again_and_those_after_it_in_their_o
 
     with world.calls.by(refuse_the_second):
         world.settle()
-    assert sent == [["LeadCaptured", "SignalRecorded", "HandoffOffered"], ["SignalRecorded", "HandoffOffered"]]
+    first, again = ["LeadCaptured", "SignalRecorded", "HandoffOffered"], ["SignalRecorded", "HandoffOffered"]
+    assert sent == [first, again, ["OwnerNotified"]]
     assert len(world.mails) == 1
 
 

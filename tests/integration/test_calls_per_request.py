@@ -188,7 +188,7 @@ def test_a_late_signal_takes_the_history_besides(world: World) -> None:
     assert to_dynamodb(calls) == [SEVERAL, ROSTER, SAVE]
 
 
-def test_a_mail_takes_one_read_of_three_things_and_one_mark(world: World) -> None:
+def test_a_mail_takes_one_read_of_three_things_and_one_mark_and_an_alert_is_recorded(world: World) -> None:
     request(world, "first@example.org")
     world.settle()
     request(world)
@@ -196,7 +196,11 @@ def test_a_mail_takes_one_read_of_three_things_and_one_mark(world: World) -> Non
     with world.calls.recorded() as calls:
         world.deliver_records(records)
         world.settle_bus()
-    assert to_dynamodb(calls) == [SEVERAL, "PutItem"]
+    assert to_dynamodb(calls) == [SEVERAL, READ, SAVE]
+    world.settle()
+    with world.calls.recorded() as calls:
+        world.wait(timedelta(minutes=15))  # the timers look, and both owners are reminded
+    assert to_dynamodb(calls) == [READ, SAVE, SEVERAL, "PutItem"] * 2
 
 
 def test_no_item_grows_with_the_history(world: World) -> None:

@@ -298,7 +298,7 @@ def _played(take: Take, act: Callable[[World], Any], watcher: Watcher | None = N
 def _sent_again(calls: list[Call], place: int, *, done: bool) -> Counter[str]:
     """The mails that an invocation of notify_sales had sent when it ended without having remembered that it did."""
     last = calls[place]
-    remembered = done and last.operation == "PutItem"
+    remembered = done and last.operation in {"PutItem", "TransactWriteItems"}
     if last.function != "notify_sales" or remembered:
         return Counter()
     made = calls[: place + 1] if done else calls[:place]

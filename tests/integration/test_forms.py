@@ -200,7 +200,7 @@ def test_a_spam_lead_that_asks_honestly_later_becomes_a_real_one(world: World) -
     assert lead.request
     assert lead.request.message == "Please call."
     assert len(world.mails) == 1
-    assert what_happened(world)[-1] == "HandoffOffered"
+    assert what_happened(world)[-2:] == ["HandoffOffered", "OwnerNotified"]
 
 
 def test_a_robots_form_does_not_stand_in_the_way_of_the_same_form_without_the_trap(world: World) -> None:

@@ -1,5 +1,7 @@
 from datetime import timedelta
+from typing import Any
 
+from tests.integration.calls import Call, Carry
 from tests.integration.world import ANNA, KIM, LEE, MO, SAM, World
 
 MINUTE = timedelta(minutes=1)
@@ -70,6 +72,59 @@ def test_the_same_event_delivered_twice_is_mailed_once(world: World) -> None:
     world.deliver_records(records)
     world.settle_bus()
     assert [mail.to for mail in world.mails] == [(world.stack.lead().handoff.owner,)]  # type: ignore[union-attr]
+
+
+def test_the_timeline_says_when_the_owner_was_mailed(world: World) -> None:
+    assert world.send_form().status == 202
+    world.now += timedelta(seconds=3)
+    world.settle()
+    (told,) = [each for each in world.stack.history(world.stack.lead().lead_id) if each.event.type == "OwnerNotified"]
+    assert (told.at, told.by) == (world.now, "mail")
+    handoff = world.stack.lead().handoff
+    assert handoff
+    assert [stint.notified_at for stint in handoff.stints] == [world.now]
+    world.stack.must_hold_together()
+
+
+def test_each_owner_is_recorded_as_mailed_when_the_lead_is_passed_on(world: World) -> None:
+    assert world.send_form().status == 202
+    world.settle()
+    world.wait(45 * MINUTE)
+    handoff = world.stack.lead().handoff
+    assert handoff
+    assert [(stint.owner, stint.notified_at) for stint in handoff.stints] == [
+        (other(handoff.owner or ""), world.now - 45 * MINUTE),
+        (handoff.owner, world.now),
+    ]
+    assert world.stack.happened().count("OwnerNotified") == 2
+
+
+def test_nobody_is_recorded_as_mailed_about_a_lead_that_moved_on_while_the_mail_went_out(world: World) -> None:
+    assert world.send_form().status == 202
+    handoff = world.stack.lead().handoff
+    assert handoff
+
+    def meanwhile_it_is_returned(call: Call, carry: Carry) -> Any:
+        sent = carry()
+        if call.operation == "Publish":
+            back = {"reason": "bad_fit"}
+            assert world.ask("POST", f"/handoffs/{handoff.handoff_id}/return", back, by=handoff.owner).status == 200
+        return sent
+
+    records = world.new_records()
+    with world.calls.by(meanwhile_it_is_returned):
+        world.deliver_records(records)
+        world.settle_bus()
+    world.deliver_records(records)
+    world.settle()
+    assert len(world.mails) == 1
+    assert "OwnerNotified" not in world.stack.happened()
+
+
+def test_a_lead_that_nobody_has_alerts_nobody(empty_world: World) -> None:
+    assert empty_world.send_form().status == 202
+    empty_world.settle()
+    assert "OwnerNotified" not in empty_world.stack.happened()
 
 
 def test_news_of_a_lead_goes_to_whoever_has_it(world: World) -> None:

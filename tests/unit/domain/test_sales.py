@@ -391,6 +391,26 @@ def test_a_link_from_before_the_lead_was_passed_on_acts_no_more(assignment: int)
         sales.holder(having(lead, reassign(lead)), HANDOFF_ID, assignment)
 
 
+# --- the owner was mailed ---
+
+
+def test_that_the_owner_was_mailed_counts_once() -> None:
+    lead = offered(rep(SAM))
+    told = having(lead, sales.notified(lead, HANDOFF_ID, 1), SOON)
+    assert told.handoff.stints[-1].notified_at == SOON
+    assert (told.timer, told.handoff.clocks) == (lead.timer, lead.handoff.clocks)
+    assert sales.notified(told, HANDOFF_ID, 1) == []
+
+
+def test_a_mail_about_a_lead_in_other_hands_or_closed_is_not_recorded() -> None:
+    lead = offered(rep(SAM))
+    passed_on = having(lead, reassign(lead), SOON)
+    assert sales.notified(passed_on, HANDOFF_ID, 1) == []
+    assert sales.notified(passed_on, HANDOFF_ID, 2)
+    assert sales.notified(having(lead, give_back(lead, "bad_fit"), SOON), HANDOFF_ID, 1) == []
+    assert sales.notified(offered(), HANDOFF_ID, 1) == []
+
+
 # --- leaving the team ---
 
 

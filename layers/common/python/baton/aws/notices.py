@@ -5,9 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from baton.aws import keys
-from baton.aws.store import Store
+from baton.aws.desk import Contended
+from baton.aws.noting import note
+from baton.aws.store import NotFound, Repeated, RepeatKey, Store
 from baton.domain.events import Recorded
+from baton.domain.handoff import Handoff
 from baton.domain.lead import Lead
+from baton.domain.sales import notified
 
 REMEMBERED = timedelta(days=30)
 SENT = "mail"
@@ -49,3 +53,25 @@ class Notices:
         expires_at = str(int((now + REMEMBERED).timestamp()))
         item = keys.seen(keys.lead_of(event_id), SENT, event_id) | {"expires_at": {"N": expires_at}}
         self.store.dynamodb.put_item(TableName=self.store.table, Item=item)
+
+    def record_alert(self, event_id: str, alerted: Handoff, now: datetime) -> None:
+        """Remember that the event's mail went out, and in the same transaction that it has alerted the owner.
+
+        If the lead is in other hands by now, or too many are at work on it, only that the mail went out.
+        """
+        sent = RepeatKey(SENT, event_id, until=now + REMEMBERED)
+        try:
+            noted = note(
+                self.store,
+                alerted.lead_id,
+                lambda lead: notified(lead, alerted.handoff_id, alerted.assignment),
+                by=SENT,
+                now=now,
+                repeats=[sent],
+            )
+        except (NotFound, Repeated):
+            return
+        except Contended:
+            noted = None
+        if noted is None or not noted.events:
+            self.mark_sent(event_id, now)

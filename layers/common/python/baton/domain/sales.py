@@ -93,6 +93,16 @@ def _nobody(
     )
 
 
+def notified(lead: Lead, handoff_id: str, assignment: int) -> list[e.Event]:
+    """The mail that alerts the owner went out; that counts once, and only while the lead is still theirs."""
+    handoff = lead.handoff
+    if handoff is None or not handoff.is_open or not handoff.owner or not handoff.stints:
+        return []
+    if (handoff.handoff_id, handoff.assignment) != (handoff_id, assignment) or handoff.stints[-1].notified_at:
+        return []
+    return [e.OwnerNotified(handoff_id=handoff_id, assignment=assignment)]
+
+
 def accept(lead: Lead, handoff_id: str, by: Staff, now: datetime) -> list[e.Event]:
     """Sales takes the offered lead; the acceptance clock stops.
 

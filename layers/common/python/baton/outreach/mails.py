@@ -53,11 +53,13 @@ def compose(
     owner of a target account hears of whoever came from there, unless the lead is theirs by now.
     """
     match recorded.event:
-        case e.HandoffOffered() as event:
-            mails = _alert(_held(lead, event.handoff_id, 1), lead, None, links, now, agreed)
+        case e.HandoffOffered():
+            mails = _alert(alerted(recorded, lead), lead, None, links, now, agreed)
         case e.HandoffReassigned() as event:
-            handoff = _held(lead, event.handoff_id, event.assignment)
-            mails = [*_alert(handoff, lead, event, links, now, agreed), *_told(recorded.by, event, lead)]
+            mails = [
+                *_alert(alerted(recorded, lead), lead, event, links, now, agreed),
+                *_told(recorded.by, event, lead),
+            ]
         case e.HandoffReminded() as event:
             mails = _reminded(event, lead, links, now)
         case e.HandoffEscalated() as event:
@@ -69,6 +71,18 @@ def compose(
         case _:
             mails = []
     return mails
+
+
+def alerted(recorded: e.Recorded, lead: Lead) -> Handoff | None:
+    """The handoff whose owner the event alerts, unless they reached out already; None if it alerts nobody."""
+    match recorded.event:
+        case e.HandoffOffered() as event:
+            handoff = _held(lead, event.handoff_id, 1)
+        case e.HandoffReassigned() as event:
+            handoff = _held(lead, event.handoff_id, event.assignment)
+        case _:
+            return None
+    return handoff if handoff and handoff.owner and handoff.state is not HandoffState.CONTACTED else None
 
 
 def unheard(recorded: e.Recorded, lead: Lead, reached: Sequence[str]) -> letters.Letter | None:
@@ -99,7 +113,7 @@ def _alert(
     now: datetime,
     agreed: Agreed,
 ) -> list[Mail]:
-    if handoff is None or handoff.owner is None or handoff.state is HandoffState.CONTACTED:
+    if handoff is None or handoff.owner is None:
         return []
     return [Mail((handoff.owner,), *letters.alert(lead, handoff, passed_on, links, now, agreed()))]
 
