@@ -17,6 +17,7 @@ from baton.domain.follow_up import follow_up
 from baton.domain.lead import Lead
 from baton.domain.model import Staff
 from baton.domain.particulars import milliseconds
+from baton.domain.review import Reviewed, review
 from baton.domain.routing import Roster
 from baton.domain.scorecard import Scorecard
 from baton.domain.signals import Signal
@@ -25,6 +26,7 @@ from baton.domain.tally import Tally
 from baton.domain.triggers import Targeted
 from tests.unit.given import LEAD_ID, NOW, SAM, rep
 
+MARIA, MAX = "maria@example.com", "max@example.com"
 EXAMPLES = Path(__file__).parents[3] / "docs" / "agreements"
 
 
@@ -94,6 +96,13 @@ class Play:
             sales.give_back(self.known, handoff.handoff_id, back, by, self.agreement, self.roster, self.now)
         )
 
+    def reviewed(self, verdict: str, by: str = MARIA, **said: Any) -> list[str]:
+        """Somebody in marketing reviews the lead."""
+        wanted = Reviewed.model_validate({"verdict": verdict, **said})
+        return self.happens(
+            review(self.known, wanted, Staff(email=by), self.standing, lambda _team: self.roster, self.now), by
+        )
+
     def waits(self, **length: float) -> list[str]:
         """Time passes; if a timer falls due, what comes of it."""
         self.now += timedelta(**length)
@@ -106,9 +115,9 @@ class Play:
         self.lead = Lead.model_validate_json(self.known.model_dump_json())
         return self.happens([])
 
-    def happens(self, happened: Sequence[e.Event]) -> list[str]:
+    def happens(self, happened: Sequence[e.Event], by: str = "test") -> list[str]:
         """What a command decided, and all that follows."""
-        change = Change.to(self.lead, LEAD_ID).then(list(happened), self.now, by="test")
+        change = Change.to(self.lead, LEAD_ID).then(list(happened), self.now, by)
         if may_follow(change):
             change = followed(
                 change,

@@ -91,7 +91,7 @@ def reviewed(lead: Lead, standing: Standing, before: Lead | None) -> list[e.Even
 
 def _why_reviewed(lead: Lead, standing: Standing, before: Lead | None) -> list[str]:
     if changed := _changed_facts(lead, standing, before):
-        return [f"did not fit, and now has another {', '.join(changed)}"]
+        return [f"did not fit, and something has changed since: {', '.join(changed)}"]
     if holds := standing.card.wakes.get(lead.status.value):
         since = milliseconds(lead.status_since)
         anew = Standing(lead, standing.card, standing.tally, standing.at, standing.is_target, since)
@@ -106,12 +106,15 @@ def _why_reviewed(lead: Lead, standing: Standing, before: Lead | None) -> list[s
 
 
 def _changed_facts(lead: Lead, standing: Standing, before: Lead | None) -> list[str]:
-    """What has changed of a lead that did not fit, as far as the agreement says that it may fit by that."""
+    """What has changed of a lead that did not fit, as far as the agreement says that it may fit by that.
+
+    What a late signal tells is known only now, whenever it was so.
+    """
     if lead.status is not Status.DISQUALIFIED or before is None or before.status is not Status.DISQUALIFIED:
         return []
-    since = milliseconds(lead.status_since)
-    changed = sorted(fact for fact in standing.card.reconsider if lead.learned.get(fact, (0, 0))[0] > since)
-    return [fact.replace("_", " ") for fact in changed]
+    since, marks = milliseconds(lead.status_since), {fact: lead.learned.get(fact) for fact in standing.card.reconsider}
+    changed = [fact for fact, mark in marks.items() if mark and (mark[0] > since or mark != before.learned.get(fact))]
+    return [fact.replace("_", " ") for fact in sorted(changed)]
 
 
 def _is_new(lead: Lead, tally: Tally, since: int) -> bool:

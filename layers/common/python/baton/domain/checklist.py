@@ -4,13 +4,10 @@ from collections.abc import Mapping
 
 from baton.agreement.rules import Condition, Question
 from baton.domain.conditions import Holds, facts_in
-from baton.domain.model import Fact, Refused
+from baton.domain.model import Fact, WrongField
+from baton.domain.particulars import facts_as_written
 from baton.domain.standing import Standing
-from baton.domain.wording import say
-
-
-class UnknownQuestion(Refused):
-    """The checklist has no such question."""
+from baton.domain.wording import number_in_words, say
 
 
 class Checked(Fact):
@@ -30,14 +27,13 @@ def checked(standing: Standing, answers: Mapping[str, bool] | None = None) -> tu
     """The agreed checklist for a lead, with what is known and what a reviewer answers.
 
     Raises:
-        UnknownQuestion: an answer is to no question of the checklist.
+        WrongField: an answer is to no question of the checklist.
     """
     given = answers or {}
     asked = standing.card.checklist
-    unknown = sorted(given.keys() - {question["id"] for question, _ in asked})
-    if unknown:
+    for unknown in sorted(given.keys() - {question["id"] for question, _ in asked}):
         there = ", ".join(question["id"] for question, _ in asked) or "none"
-        raise UnknownQuestion(f"the checklist has no question {', '.join(unknown)}; it has {there}")
+        raise WrongField(f"answers.{unknown}", f"the checklist has no such question; it has {there}")
     return tuple(_checked(question, holds, standing, given.get(question["id"])) for question, holds in asked)
 
 
@@ -53,7 +49,14 @@ def _checked(question: Question, holds: Holds | None, standing: Standing, said: 
 
 
 def _known(condition: Condition, standing: Standing, *, met: bool) -> str | None:
-    """What is known of the lead that the question is about: `employees: 400, industry: manufacturing`."""
-    known = {name: standing.moment[name] for name in sorted(facts_in(condition))}
-    told = [f"{name}: {value}" for name, value in known.items() if isinstance(value, str | int | float)]
+    """What is known of the lead that the question is about: `employees: 400, industry: Manufacturing`."""
+    written = facts_as_written(standing.lead)
+    known = {name: written.get(name, standing.moment[name]) for name in sorted(facts_in(condition))}
+    told = [f"{name.replace('_', ' ')}: {_said(value)}" for name, value in known.items() if value is not None]
     return ", ".join(told) or (say(condition) if met else None)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return number_in_words(value) if isinstance(value, int | float) else str(value)

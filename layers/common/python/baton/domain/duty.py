@@ -2,10 +2,24 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from baton.domain.clock import Clock
 from baton.domain.model import Fact, Instant
 
 DutyKind = Literal["review", "return"]
+Verdict = Literal["good_fit", "bad_timing", "bad_fit", "not_ready"]
+
+
+class Review(Fact):
+    """What a reviewer said of a lead, and when: the verdict, all answers to the checklist, a reason, a date."""
+
+    verdict: Verdict
+    by: str
+    at: Instant
+    answers: dict[str, bool] = Field(default_factory=dict)
+    reason: str | None = None
+    review_on: Instant | None = None
 
 
 class Duty(Fact):

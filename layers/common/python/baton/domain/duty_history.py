@@ -1,7 +1,7 @@
 """Folds what happens while marketing has a lead: review, park, disqualify, and the duties that come with it."""
 
 from baton.domain import events as e
-from baton.domain.duty import Duty, DutyKind
+from baton.domain.duty import Duty, DutyKind, Review
 from baton.domain.lead import Lead, Status
 
 _ASKS_FOR = e.ReviewRequested | e.AnswerRequested
@@ -57,11 +57,12 @@ def _opened(lead: Lead, event: _ASKS_FOR, recorded: e.Recorded) -> dict[str, obj
 
 def _reviewed(lead: Lead, event: e.LeadReviewed, recorded: e.Recorded) -> dict[str, object]:
     """The verdict ends what was owed; a lead that is not put aside by what follows goes on being nurtured."""
-    duty = lead.duty and lead.duty.closed(event.verdict, recorded.by, recorded.at)
+    said = event.model_dump(include={"verdict", "answers", "reason", "review_on"})
     return {
         "status": Status.NURTURING,
         "review_on": None,
         "decided_at": recorded.at,
-        "duty": duty,
+        "duty": lead.duty and lead.duty.closed(event.verdict, recorded.by, recorded.at),
+        "reviewed": Review(by=recorded.by, at=recorded.at, **said),
         "agreement_version": event.agreement_version,
     }

@@ -7,7 +7,7 @@ from pydantic import Field
 from baton.agreement.model import Destination, HandoffTerms
 from baton.domain.accounts import AccountMatch
 from baton.domain.clock import Clock
-from baton.domain.duty import DutyKind
+from baton.domain.duty import DutyKind, Verdict
 from baton.domain.handoff import Evidence, Routing
 from baton.domain.lead import Channel, Company, Need, Profile, Said, Stage
 from baton.domain.model import Fact, Instant
@@ -324,14 +324,15 @@ class DutyEscalated(Happened):
 
 
 class LeadReviewed(Happened):
-    """Marketing has looked at the lead: what it said, with which answers to the checklist, and why."""
+    """Marketing has looked at the lead: what it said, with which answers to the checklist, why, and until when."""
 
     published = ("verdict", "duty_id")
     type: Literal["LeadReviewed"] = "LeadReviewed"
-    verdict: Literal["good_fit", "bad_timing", "bad_fit", "not_ready"]
+    verdict: Verdict
     duty_id: str | None = None
     answers: dict[str, bool] = Field(default_factory=dict)
     reason: str | None = None
+    review_on: Instant | None = None
     agreement_version: int
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field
 
 from baton.domain.accounts import AccountMatch
-from baton.domain.duty import Duty
+from baton.domain.duty import Duty, Review
 from baton.domain.handoff import Handoff
 from baton.domain.model import Fact, Instant
 
@@ -117,10 +117,10 @@ class Lead(Fact):
     """The fold of a lead's events. A field that a newer Baton wrote is kept by an older one, as it is.
 
     `version` counts them; `timer` is the event whose deadline is being waited for, if any, and `look_at` that deadline
-    while nobody in sales has the lead; `duty` is what marketing owes the lead, or last did; `recent` holds the last few
-    activities only, the timeline has them all. `learned` says of each fact when it became known, in milliseconds since
-    1970, and by which event. `decided_at` is when a person last gave the lead back, closed or reviewed it: what was
-    earned before does not hand it over again.
+    while nobody in sales has the lead; `duty` is what marketing owes the lead, or last did, and `reviewed` what it last
+    said of it; `recent` holds the last few activities only, the timeline has them all. `learned` says of each fact when
+    it became known, in milliseconds since 1970, and by which event. `decided_at` is when a person last gave the lead
+    back, closed or reviewed it: what was earned before does not hand it over again.
 
     `tally` is no fact: it follows from the signals and the agreement's version in it.
     """
@@ -146,6 +146,7 @@ class Lead(Fact):
     request: Request | None = None
     handoff: Handoff | None = None
     duty: Duty | None = None
+    reviewed: Review | None = None
     held: Held | None = None
     decided_at: Instant | None = None
     review_on: Instant | None = None

@@ -113,6 +113,13 @@ def _without(changes: Changes, cleared: tuple[str, ...], learning: _Learning) ->
     return changes
 
 
+def facts_as_written(lead: Lead) -> dict[str, Any]:
+    """What is known of person and company and was answered, by the same names as `known_facts`, as it was written."""
+    said = {**dict(lead.profile), **{fact_of_company(field): value for field, value in lead.company}}
+    said |= {need: answer.value for need, answer in lead.bant.items()}
+    return {name: value for name, value in said.items() if value is not None}
+
+
 def known_facts(lead: Lead) -> dict[str, Any]:
     """What the lead is, by the names that conditions use; texts casefolded, for case is ignored everywhere."""
     profile, company = lead.profile, lead.company

@@ -1,8 +1,7 @@
 """Marketing reviews a lead: what follows from its verdict."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
 
 from pydantic import Field
 
@@ -10,16 +9,20 @@ from baton.domain import events as e
 from baton.domain import sales
 from baton.domain.checklist import Checked, checked
 from baton.domain.duties import parked_until
+from baton.domain.duty import Review, Verdict
 from baton.domain.lead import Lead, Stage, Status
-from baton.domain.model import Fact, Instant, Refused, Staff
+from baton.domain.model import Fact, Instant, Refused, Staff, WrongField
 from baton.domain.routing import Roster
 from baton.domain.standing import Standing
-from baton.domain.triggers import Handover, evidence, terms_of
+from baton.domain.triggers import Handover, evidence, holding_back, terms_of
+from baton.domain.wording import date, when
 
 SAME_WISH = timedelta(minutes=10)
+"""So long the same verdict, told again, is one, and a colleague's other verdict is a mistake rather than a change."""
+
 _NOT_FOR_MARKETING = frozenset({Status.WITH_SALES, Status.WON, Status.LOST, Status.SPAM})
 
-Verdict = Literal["good_fit", "bad_timing", "bad_fit", "not_ready"]
+Asked = Sequence[Checked]
 Rosters = Callable[[str], Roster]
 
 
@@ -37,16 +40,19 @@ class Reviewed(Fact):
 
 
 def review(lead: Lead, said: Reviewed, by: Staff, standing: Standing, rosters: Rosters, now: datetime) -> list[e.Event]:
-    """What follows from a verdict.
+    """What follows from a verdict, whether the lead was up for review or not.
 
-    A good fit, with a yes to all that is needed, goes to sales; bad timing is parked until the date given, or as long
-    as agreed; a bad fit goes on the list of those; who is not ready is nurtured. The same verdict of the same person,
-    told twice within ten minutes, is one.
+    A good fit, with a yes to all that is needed, goes to sales; bad timing is parked until the date given, or the one
+    it has already, or as long as agreed; a bad fit goes on the list of those; who is not ready is nurtured. Whatever
+    marketing owed the lead is done by that. The same verdict of the same person, told twice within ten minutes, is one,
+    unless marketing was asked anew.
 
     Raises:
         ReviewRefused: it is not marketing's to review now, or a needed answer is not a yes.
+        WrongField: a reason is missing, or a date or an answer is for nothing.
         WrongDate: the date is past, or too far away.
     """
+    _must_be_complete(said)
     if _told_before(lead, said, by, now):
         return []
     _must_be_marketings(lead, by, now)
@@ -56,39 +62,87 @@ def review(lead: Lead, said: Reviewed, by: Staff, standing: Standing, rosters: R
         duty_id=lead.duty.duty_id if lead.duty and lead.duty.is_open else None,
         answers={each.id: each.answer for each in asked if each.answer is not None},
         reason=said.reason,
+        review_on=said.review_on,
         agreement_version=standing.card.version,
     )
-    return [reviewed, *_following(lead, said, asked, by, standing, rosters, now)]
-
-
-def _following(
-    lead: Lead,
-    said: Reviewed,
-    asked: tuple[Checked, ...],
-    by: Staff,
-    standing: Standing,
-    rosters: Rosters,
-    now: datetime,
-) -> list[e.Event]:
     match said.verdict:
         case "good_fit":
-            return _to_sales(lead, asked, by, standing, rosters, now)
+            _may_go_to_sales(lead, asked, by, now)
+            return [reviewed, *_to_sales(lead, asked, by, standing, rosters, now)]
         case "bad_timing":
-            return [
-                e.LeadParked(due_at=parked_until(said.review_on, standing.card.agreement.marketing.bad_timing, now))
-            ]
+            return [reviewed, e.LeadParked(due_at=_parked_until(lead, said, standing, now))]
         case "bad_fit":
-            return [e.LeadDisqualified(reason=said.reason or "bad_fit")]
+            return [reviewed, e.LeadDisqualified(reason="bad_fit")]
         case "not_ready":
-            return []
+            return [reviewed]
+
+
+def _must_be_complete(said: Reviewed) -> None:
+    if said.verdict == "bad_fit" and not said.reason:
+        raise WrongField("reason", "is missing; say why we cannot help this lead")
+    if said.review_on and said.verdict != "bad_timing":
+        raise WrongField("review_on", "is for a lead whose timing is bad; leave it out")
+
+
+def _told_before(lead: Lead, said: Reviewed, by: Staff, now: datetime) -> bool:
+    last = lead.reviewed
+    asked_anew = lead.duty is not None and lead.duty.is_open
+    if last is None or asked_anew or now - last.at >= SAME_WISH:
+        return False
+    same = (last.verdict, last.by, last.reason, last.review_on) == (said.verdict, by.email, said.reason, said.review_on)
+    return same and said.answers.items() <= last.answers.items()
+
+
+def _must_be_marketings(lead: Lead, by: Staff, now: datetime) -> None:
+    last = _last_word(lead, by, now)
+    if lead.status in _NOT_FOR_MARKETING:
+        raise ReviewRefused(_why_not_marketings(lead, last))
+    if last:
+        until = when(last.at + SAME_WISH)
+        raise ReviewRefused(f"{_just_reviewed(last)}; look at the lead again, another verdict counts from {until} on")
+
+
+def _last_word(lead: Lead, by: Staff, now: datetime) -> Review | None:
+    """What somebody else has just said of the lead, if nothing was decided or asked since."""
+    last = lead.reviewed
+    if last is None or last.by == by.email or now - last.at >= SAME_WISH or lead.decided_at != last.at:
+        return None
+    return None if lead.duty and lead.duty.is_open else last
+
+
+def _just_reviewed(last: Review) -> str:
+    return f"{last.by} has just reviewed it ({last.verdict.replace('_', ' ')})"
+
+
+def _why_not_marketings(lead: Lead, last: Review | None) -> str:
+    match lead.status:
+        case Status.WITH_SALES:
+            owner = lead.handoff.owner if lead.handoff and lead.handoff.owner else "nobody yet"
+            just_now = f"{_just_reviewed(last)}, and " if last else ""
+            return f"{just_now}sales has it (owner: {owner}); what is wrong with it, sales says by returning it"
+        case Status.SPAM:
+            return "it was taken for a robot's; if it is a person, hand it over by hand"
+        case _:
+            return f"it is {lead.status.value}; it comes back if it asks for a person, or is handed over by hand"
+
+
+def _may_go_to_sales(lead: Lead, asked: Asked, by: Staff, now: datetime) -> None:
+    held = holding_back(lead, now)
+    if held and held.by != by.email:
+        why = f"{held.by} holds it back from sales until {date(held.until)} ({held.reason})"
+        raise ReviewRefused(f"{why}; let it go first, or give another verdict")
+    lacking = [f"{each.id} ({_answered(each)})" for each in asked if each.needed and each.answer is not True]
+    if lacking:
+        raise ReviewRefused(f"a good fit needs a yes to: {', '.join(lacking)}; answer them, or give another verdict")
+
+
+def _answered(each: Checked) -> str:
+    return "no answer yet" if each.answer is None else "no"
 
 
 def _to_sales(
-    lead: Lead, asked: tuple[Checked, ...], by: Staff, standing: Standing, rosters: Rosters, now: datetime
+    lead: Lead, asked: Asked, by: Staff, standing: Standing, rosters: Rosters, now: datetime
 ) -> list[e.Event]:
-    lacking = [each.id for each in asked if each.needed and each.answer is not True]
-    if lacking:
-        raise ReviewRefused(f"a good fit needs a yes to: {', '.join(lacking)}; answer them, or give another verdict")
     card = standing.card
     yes = tuple(f"{each.question} Yes{f' ({each.because})' if each.because else ''}" for each in asked if each.answer)
     handover = Handover(
@@ -105,17 +159,7 @@ def _to_sales(
     return [*qualified, *sales.offer(lead, handover, card.version, rosters(handover.terms.team), now)]
 
 
-def _told_before(lead: Lead, said: Reviewed, by: Staff, now: datetime) -> bool:
-    duty = lead.duty
-    if duty is None or duty.closed_at is None or now - duty.closed_at >= SAME_WISH:
-        return False
-    return (duty.verdict, duty.by) == (said.verdict, by.email)
-
-
-def _must_be_marketings(lead: Lead, by: Staff, now: datetime) -> None:
-    if lead.status in _NOT_FOR_MARKETING:
-        raise ReviewRefused(f"it is {lead.status.value.replace('_', ' ')}: there is nothing for marketing to review")
-    duty = lead.duty
-    just_now = duty and duty.closed_at and now - duty.closed_at < SAME_WISH and lead.decided_at == duty.closed_at
-    if duty and just_now and duty.by != by.email:
-        raise ReviewRefused(f"{duty.by} has just reviewed it ({duty.verdict}); look at the lead again")
+def _parked_until(lead: Lead, said: Reviewed, standing: Standing, now: datetime) -> datetime:
+    """Without a date of the reviewer's, the one that sales gave with the lead stands."""
+    stands = lead.review_on if lead.review_on and lead.review_on > now else None
+    return parked_until(said.review_on or stands, standing.card.agreement.marketing.bad_timing, now)

@@ -29,7 +29,7 @@ class Scorecard:
         self.engagement_bands = [
             (band["name"].casefold(), scaled(band["at_least"], rules)) for band in rules["engagement_bands"]
         ]
-        self.recycled_leads_earn = scaled(rules["recycled_leads_earn"], rules)
+        self.recycled_leads_earn = max(1, scaled(rules["recycled_leads_earn"], rules))  # or it is back at once
         self.engagement = {rule["id"]: SignalRule(rule, rules, self.counters) for rule in rules["engagement"]}
         self.basis = sorted({fact for rule in rules["engagement"] for fact in facts_in(rule["when"])} - _OF_THE_TALLY)
         if any(rule["by_persona"] for rule in rules["engagement"]):

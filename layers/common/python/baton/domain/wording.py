@@ -76,7 +76,7 @@ def _lack(name: str, test: Any, moment: Moment) -> str:
     known = moment[name]
     if known is None:
         return f"{_name(name)} is not known" if test == {"known": True} else f"{wanted} (it is not known)"
-    return f"{wanted} (it is {_number(known) if name in NUMBERS else known})"
+    return f"{wanted} (it is {number_in_words(known) if name in NUMBERS else known})"
 
 
 def say(condition: Condition) -> str:
@@ -138,19 +138,19 @@ def _say_test(test: Mapping[str, Any]) -> str:
             case "matches":
                 said.append(f"like /{wanted}/")
             case "between":
-                said.append(f"from {_number(wanted[0])} to {_number(wanted[1])}")
+                said.append(f"from {number_in_words(wanted[0])} to {number_in_words(wanted[1])}")
             case "known":
                 said.append("known" if wanted else "unknown")
             case _:
-                said.append(f"{name.replace('_', ' ')} {_number(wanted)}")
+                said.append(f"{name.replace('_', ' ')} {number_in_words(wanted)}")
     return " and ".join(said)
 
 
 def _value(wanted: object) -> str:
-    return _number(wanted) if isinstance(wanted, int | float) and not isinstance(wanted, bool) else str(wanted)
+    return number_in_words(wanted) if isinstance(wanted, int | float) and not isinstance(wanted, bool) else str(wanted)
 
 
-def _number(value: float) -> str:
+def number_in_words(value: float) -> str:
     """A number as people write it: `10,000`, `49.5`."""
     return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
 
