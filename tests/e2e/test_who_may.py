@@ -17,6 +17,7 @@ from tests.e2e.conftest import Deployed
 
 GROUPS = ("marketing", "sales", "admin")
 EVERYBODY, SALES = frozenset(GROUPS), frozenset({"sales", "admin"})
+MARKETING = frozenset({"marketing", "admin"})
 SIGNING = frozenset({"marketing", "sales"})
 NO_LEAD, NO_HANDOFF, NO_DRAFT = "a" * 24, f"{'a' * 24}-001", "0" * 16
 
@@ -26,6 +27,7 @@ ROUTES: Mapping[tuple[str, str], tuple[str, frozenset[str], int]] = {
     ("GET", "/leads/{lead_id}"): (f"/leads/{NO_LEAD}", EVERYBODY, 404),
     ("GET", "/leads/{lead_id}/timeline"): (f"/leads/{NO_LEAD}/timeline", EVERYBODY, 404),
     ("PATCH", "/leads/{lead_id}"): (f"/leads/{NO_LEAD}", EVERYBODY, 404),
+    ("POST", "/leads/{lead_id}/review"): (f"/leads/{NO_LEAD}/review", MARKETING, 422),
     ("POST", "/leads/{lead_id}/handoff"): (f"/leads/{NO_LEAD}/handoff", EVERYBODY, 422),
     ("POST", "/leads/{lead_id}/hold"): (f"/leads/{NO_LEAD}/hold", EVERYBODY, 422),
     ("DELETE", "/leads/{lead_id}/hold"): (f"/leads/{NO_LEAD}/hold", EVERYBODY, 404),

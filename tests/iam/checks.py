@@ -287,6 +287,12 @@ def hand_over(office: Office) -> None:
     assert read(office.baton.admin.post(f"{nurtured(office)}/handoff", json={"reason": "trial"}))["owner"]
 
 
+def review_lead(office: Office) -> None:
+    answers = dict.fromkeys(("industry", "decision", "help", "infrastructure"), True)
+    said = {"verdict": "good_fit", "answers": answers}
+    assert read(office.baton.admin.post(f"{nurtured(office)}/review", json=said))["handoff"]["owner"]
+
+
 def hold_back(office: Office) -> None:
     assert read(office.baton.admin.post(f"{nurtured(office)}/hold", json={"reason": "trial"}))["held"]
 
@@ -384,6 +390,7 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "UseLinkFunction": use_link,
     "SubmitSignalsFunction": submit_signals,
     "UpdateLeadFunction": update_lead,
+    "ReviewLeadFunction": review_lead,
     "HandOverFunction": hand_over,
     "HoldBackFunction": hold_back,
     "ReleaseFunction": release,

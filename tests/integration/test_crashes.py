@@ -124,6 +124,16 @@ DRAFTED = of_the_draft("POST", body={"yaml": OTHER})
 DRAFTED_FOR_LATER = of_the_draft("POST", body={"yaml": OTHER, "in_force_from": (START + 60 * MINUTE).isoformat()})
 SIGNED, SIGNED_BY_SALES = (of_the_draft("POST", "/signatures", by=by) for by in ("marketing", "sales"))
 
+READ = {"kind": "content_downloaded", "content": {"id": "guide"}}
+FITS = dict.fromkeys(("industry", "decision", "help", "infrastructure"), True)
+IN_REVIEW = told({}, READ)
+"""Anna has enough points for marketing and not for sales."""
+
+
+def reviewed(verdict: str, **said: Any) -> Callable[[World], None]:
+    return asked("POST", "/leads/{lead}/review", {"verdict": verdict, **said})
+
+
 SCENES = {
     "somebody asks for a person": Scene(after(), posted(message="Please call.")),
     "somebody downloads something": Scene(after(), posted("content-download", content="guide")),
@@ -221,6 +231,24 @@ SCENES = {
             waiting(60 * 24 * 30 - 1),
         ),
         waiting(1),
+    ),
+    "a lead comes into review": Scene(after(), IN_REVIEW),
+    "marketing finds a good fit": Scene(after(IN_REVIEW), reviewed("good_fit", answers=FITS)),
+    "marketing finds a good fit whom nobody can take": Scene(
+        after(fire_all, IN_REVIEW), reviewed("good_fit", answers=FITS)
+    ),
+    "marketing finds the time wrong": Scene(after(IN_REVIEW), reviewed("bad_timing", reason="next year")),
+    "marketing finds a bad fit": Scene(after(IN_REVIEW), reviewed("bad_fit", reason="a student")),
+    "marketing finds a lead not ready": Scene(after(IN_REVIEW), reviewed("not_ready")),
+    "marketing answers a return": Scene(after(posted(), clicked(1, reason="unreachable")), reviewed("not_ready")),
+    "marketing is to be reminded of a review": Scene(after(IN_REVIEW, waiting(60 * 24 - 1)), waiting(1)),
+    "marketing's manager is to hear of a review": Scene(after(IN_REVIEW, waiting(60 * 48 - 1)), waiting(1)),
+    "the date comes of a lead that marketing has parked": Scene(
+        after(IN_REVIEW, reviewed("bad_timing"), waiting(60 * 24 * 90 - 1)), waiting(1)
+    ),
+    "a lead that did not fit has another title": Scene(
+        after(IN_REVIEW, reviewed("bad_fit", reason="a student"), waiting(1)),
+        asked("PATCH", "/leads/{lead}", {"profile": {"title": "Buyer"}}),
     ),
     "contact is logged by hand": Scene(
         after(posted()), asked("POST", "/handoffs/{handoff}/contact", {"channel": "phone"})

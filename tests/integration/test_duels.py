@@ -1,9 +1,11 @@
 """Two who contradict each other at the same moment, a hundred times: one wins, and the other is told why not."""
 
+import itertools
 import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import yaml
 
@@ -118,3 +120,50 @@ def test_a_timer_against_a_click(new_city: Build) -> None:
         else:
             must_say_why(accepted)
             assert happened == ["HandoffReassigned"]
+
+
+VERDICTS: tuple[dict[str, Any], ...] = (
+    {"verdict": "good_fit", "answers": dict.fromkeys(("industry", "decision", "help", "infrastructure"), True)},
+    {"verdict": "bad_timing", "reason": "next year"},
+    {"verdict": "bad_fit", "reason": "a student"},
+    {"verdict": "not_ready"},
+)
+MARKETERS = ("maria@example.com", "max@example.com")
+
+
+def in_review(city: City) -> list[Lead]:
+    """A hundred leads that are MQLs and no more."""
+    city.hire(SAM, KIM, capacity=PAIRS)
+    people = [f"visitor{number}@example.org" for number in range(PAIRS)]
+    for kind, content in (("content_downloaded", "guide"), ("page_visited", "price-list")):
+        sent = [{"message_id": kind, "email": email, "kind": kind, "content": {"id": content}} for email in people]
+        city.ask([request("POST", "/signals", {"signals": sent}, by="marketing")])
+    leads = city.stack.leads()
+    assert {lead.status for lead in leads} == {"in_review"}
+    return leads
+
+
+def test_two_marketers_who_review_the_same_lead(city: City) -> None:
+    """Each pair of verdicts meets in turn, the same one of both included."""
+    leads, pairs = in_review(city), itertools.cycle(itertools.product(VERDICTS, VERDICTS))
+    said = [dict(zip(MARKETERS, pair, strict=True)) for _, pair in zip(range(PAIRS), pairs, strict=False)]
+    answers = city.ask(
+        [
+            request("POST", f"/leads/{lead.lead_id}/review", verdict, by=marketer, groups="marketing")
+            for lead, verdicts in zip(leads, said, strict=True)
+            for marketer, verdict in verdicts.items()
+        ]
+    )
+    after, winners = {lead.lead_id: lead for lead in city.stack.leads()}, Counter[str]()
+    for number, lead in enumerate(leads):
+        answered_to = dict(zip(MARKETERS, answers[2 * number : 2 * number + 2], strict=True))
+        [winner] = [marketer for marketer, answer in answered_to.items() if answer.status == 200]
+        [refused] = [answer for answer in answered_to.values() if answer.status != 200]
+        must_say_why(refused)
+        told = after[lead.lead_id].reviewed
+        assert told
+        assert (told.by, told.verdict) == (winner, said[number][winner]["verdict"])
+        assert f"{winner} has just reviewed it ({told.verdict.replace('_', ' ')})" in refused.json()["detail"]
+        assert city.stack.happened(lead.lead_id).count("LeadReviewed") == 1
+        winners[winner] += 1
+    assert set(winners) == set(MARKETERS), "each is faster sometimes"

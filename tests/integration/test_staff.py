@@ -23,6 +23,7 @@ BODIES: dict[str, Any] = {
     "/leads/{lead_id}": {"profile": {"title": "COO"}},
     "/leads/{lead_id}/handoff": {"reason": "met at the fair"},
     "/leads/{lead_id}/hold": {"reason": "a merger"},
+    "/leads/{lead_id}/review": {"verdict": "not_ready"},
     "/signals": {"signals": [{"message_id": "1", "email": ANNA, "kind": "page_visited"}]},
 }
 
@@ -111,6 +112,12 @@ OF_SALES = [route for route in STAFF_ROUTES if route[0] != "GET" and route[1].st
 def test_marketing_changes_nothing_of_sales(offered: World, method: str, path: str) -> None:
     before = offered.stack.items()
     must_be_a_problem(call(offered, method, path, by="marketing"), 403)
+    assert offered.stack.items() == before
+
+
+def test_sales_reviews_nothing_of_marketings(offered: World) -> None:
+    before = offered.stack.items()
+    must_be_a_problem(call(offered, "POST", "/leads/{lead_id}/review", by="sales"), 403)
     assert offered.stack.items() == before
 
 

@@ -19,6 +19,7 @@ logger = Logger()
 
 STAFF = frozenset({"marketing", "sales", "admin"})
 SALES = frozenset({"sales", "admin"})
+MARKETING = frozenset({"marketing", "admin"})
 MOST_BYTES = 65_536
 MOST_IN_PATH = 320
 

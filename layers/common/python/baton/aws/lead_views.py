@@ -3,8 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from baton.aws.views import duty_view
+from baton.domain.checklist import checked
+from baton.domain.duty import Duty
 from baton.domain.explanation import Definition, qualification
 from baton.domain.funnel import next_content
+from baton.domain.handoff import Handoff
 from baton.domain.ledger import Entry, entries
 from baton.domain.standing import Standing, is_met
 
@@ -70,6 +74,30 @@ def bant_view(standing: Standing) -> View:
     return {
         need: {**answer.model_dump(mode="json"), "met": is_met(answer, need, standing.card)}
         for need, answer in standing.lead.bant.items()
+    }
+
+
+def review_view(standing: Standing, now: datetime) -> View | None:
+    """What marketing owes the lead, with the checklist and what is known to answer it, and what it last said."""
+    lead, shown = standing.lead, View()
+    if lead.duty and lead.duty.is_open:
+        shown = duty_view(lead.duty, now)
+        if lead.duty.kind == "return":
+            shown["returned"] = _returned_view(lead.duty, lead.handoff)
+        shown["checklist"] = [each.model_dump(mode="json") for each in checked(standing)]
+    if lead.reviewed:
+        shown["last"] = lead.reviewed.model_dump(mode="json", exclude_none=True)
+    return shown or None
+
+
+def _returned_view(duty: Duty, handoff: Handoff | None) -> View:
+    """Why sales gave the lead back, in whose words."""
+    told = handoff if handoff and handoff.handoff_id == duty.handoff_id else None
+    return {
+        "reason": duty.reason,
+        "note": told.return_note if told else None,
+        "by": told.ended_by if told else None,
+        "handoff_id": duty.handoff_id,
     }
 
 

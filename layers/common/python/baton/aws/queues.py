@@ -1,4 +1,4 @@
-"""Lists of leads, a page at a time: by the queue they are in, or by the salesperson whose open handoffs they are."""
+"""Lists of leads, a page at a time: by the queue they are in, or by who has to do something for them."""
 
 import base64
 import binascii
@@ -11,7 +11,7 @@ from baton.aws.store import Store
 from baton.domain.lead import Lead, Status
 
 PAGE = 25
-_RANK = re.compile(r"[0-9TZ:.#a-z-]{1,200}")
+_RANK = re.compile(r"[0-9A-Z:.#a-z_*-]{1,200}")
 
 
 class CursorInvalid(ValueError):
@@ -39,7 +39,10 @@ class Queues:
         return self._page(found)
 
     def of_owner(self, owner: str, cursor: str | None) -> Page:
-        """The leads whose open handoffs a salesperson (or `nobody`) holds, what is due first at the top."""
+        """The leads whose open handoffs a salesperson (or `nobody`) holds, or that a team in marketing owes something.
+
+        What is due first is at the top.
+        """
         holder = None if owner == keys.NOBODY else owner
         return self._page(self._index(keys.desk(holder), _read(cursor)))
 

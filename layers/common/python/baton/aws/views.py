@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from baton.domain.duty import Duty
 from baton.domain.events import Recorded
 from baton.domain.handoff import Handoff
 from baton.domain.lead import Lead
@@ -35,6 +36,7 @@ def lead_view(standing: Standing, now: datetime) -> View:
         "bant": how.bant_view(standing),
         "qualification": how.qualification_view(standing, now),
         "held": held.model_dump(mode="json") if held else None,
+        "review": how.review_view(standing, now),
         "handoff": handoff_view(lead.handoff, now) if lead.handoff else None,
     }
 
@@ -48,9 +50,17 @@ def lead_summary(lead: Lead, card: Scorecard, now: datetime) -> View:
             include={"lead_id", "email", "profile", "company", "stage", "status", "status_since", "review_on"},
         ),
         "score": {"total": _plain(standing_of(lead, card, now).total / 100)} if counted else None,
+        "review": duty_view(lead.duty, now) if lead.duty and lead.duty.is_open else None,
         "handoff": handoff
         and handoff.model_dump(mode="json", include={"handoff_id", "trigger", "state", "owner", "offered_at"}),
     }
+
+
+def duty_view(duty: Duty, now: datetime) -> View:
+    """What marketing owes a lead, why, and by when; `breached` is as of `now`."""
+    shown = duty.model_dump(mode="json", include={"kind", "why", "opened_at"})
+    due = duty.clock.model_dump(mode="json", include={"due_at"})
+    return {**shown, **due, "breached": duty.clock.breached(now)}
 
 
 def handoff_view(handoff: Handoff, now: datetime) -> View:

@@ -136,9 +136,11 @@ class Handoff(Fact):
     contact: Contact | None = None
     rating: Rating | None = None
     return_reason: str | None = None
+    return_note: str | None = None
     outcome_reason: str | None = None
     amount: str | None = None
     ended_at: Instant | None = None
+    ended_by: str | None = None
 
     @property
     def is_open(self) -> bool:

@@ -83,7 +83,7 @@ def handoff_changes(lead: Lead, event: e.Happened, recorded: e.Recorded) -> dict
         case e.HandoffAccepted() | e.ContactLogged():
             return {**_taken_up(handoff, event, recorded.at), "request": _answered(lead.request)}
         case e.HandoffReturned() | e.HandoffClosed():
-            return _ended(lead, handoff, event, recorded.at)
+            return _ended(lead, handoff, event, recorded)
         case e.HandoffRated():
             rating = Rating(stars=event.stars, note=event.note, at=recorded.at, by=recorded.by)
             return _with(handoff, rating=rating)
@@ -113,16 +113,19 @@ def _begun(clocks: tuple[Clock, ...], started: tuple[Clock, ...]) -> tuple[tuple
     return (*(clock for clock in clocks if clock.name not in names), *started), over
 
 
-def _ended(lead: Lead, handoff: Handoff, event: e.HandoffReturned | e.HandoffClosed, at: Instant) -> dict[str, object]:
+def _ended(
+    lead: Lead, handoff: Handoff, event: e.HandoffReturned | e.HandoffClosed, recorded: e.Recorded
+) -> dict[str, object]:
+    at = recorded.at
     ended = {"timer": None, "request": _seen(lead.request, at), "decided_at": at}
-    over = {"clocks": _stopped(handoff.clocks, None, at), "ended_at": at}
+    over = {"clocks": _stopped(handoff.clocks, None, at), "ended_at": at, "ended_by": recorded.by}
     if isinstance(event, e.HandoffClosed):
         stage = Stage.CUSTOMER if event.outcome == "won" else lead.stage
         changes = _with(
             handoff, state=HandoffState(event.outcome), outcome_reason=event.reason, amount=event.amount, **over
         )
         return {**changes, **ended, "status": Status(event.outcome), "stage": stage}
-    changes = _with(handoff, state=HandoffState.RETURNED, return_reason=event.reason, **over)
+    changes = _with(handoff, state=HandoffState.RETURNED, return_reason=event.reason, return_note=event.note, **over)
     return {**changes, **ended, "status": _RETURNED_TO[event.then]}
 
 
