@@ -65,6 +65,7 @@ TEMPLATE = [
 ]
 CODE = [
     Check("tests: the rules, and the template", [BIN / "pytest", "-q", "tests/unit", "tests/template"], loud=True),
+    Check("tests: simulated years", [BIN / "pytest", "-q", "tests/simulation"], loud=True),
 ]
 TOGETHER = [
     Check("tests: functions together", [BIN / "pytest", "-q", "-n", "2", "tests/integration"], loud=True),

@@ -1,0 +1,88 @@
+"""The leads: who they are, and what they do for a year."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from baton.domain import events as e
+from baton.domain import signals, updates
+from baton.domain.lead import Company, Lead, Profile
+from baton.domain.signals import Signal
+from tests.simulation.agreed import card
+
+if TYPE_CHECKING:
+    from tests.simulation.year import Year
+
+FEWEST, MOST = 100, 160
+COUNTRIES = ("DE", "DE", "DE", "AT", "US", "US", "CA", "FR", None)
+TITLES = ("Head of IT", "Chief of staff", "Engineer", "Engineer", "Student", None)
+FIRST = {"consultation": 3, "download": 3, "webinar": 2, "visit": 2, "demo": 1, "robot": 1}
+LATER = {"visit": 6, "download": 3, "webinar": 3, "price": 2, "careers": 1, "consultation": 1, "facts": 2}
+
+_WHAT: dict[str, dict[str, Any]] = {
+    "consultation": {"kind": "consultation_requested", "form": "consultation", "asks_for_a_person": True},
+    "robot": {"kind": "consultation_requested", "form": "consultation", "asks_for_a_person": True, "spam": True},
+    "demo": {"kind": "demo_requested"},
+    "download": {"kind": "content_downloaded", "content": "guide"},
+    "price": {"kind": "content_downloaded", "content": "price-list"},
+    "webinar": {"kind": "webinar_attended"},
+    "visit": {"kind": "page_visited"},
+    "careers": {"kind": "page_visited", "content": "careers"},
+}
+
+
+class Buyers:
+    """They come one by one, and some days many at once."""
+
+    def __init__(self, year: "Year") -> None:
+        self.year, self.chance = year, year.chance
+        self.told = 0
+
+    def begin(self) -> None:
+        number, count = 0, self.chance.randint(FEWEST, MOST)
+        while number < count:
+            arrives = timedelta(minutes=self.chance.randrange(365 * 24 * 60))
+            for _ in range(self.chance.randint(5, 12) if self.chance.random() < 0.03 else 1):
+                number += 1
+                self._lives(f"lead{number:04}", arrives)
+
+    def _lives(self, lead_id: str, moment: timedelta) -> None:
+        """What a lead does from its arrival on, now and then."""
+        where = f"{lead_id}@target{self.chance.randrange(6)}.example" if self.chance.random() < 0.1 else None
+        known = {
+            "email": where or f"{lead_id}@other.example",
+            "source": self.chance.choice(("website", "fair")),
+            "profile": Profile(country=self.chance.choice(COUNTRIES), title=self.chance.choice(TITLES)),
+            "company": Company(employees=self.chance.choice((5, 80, 2000, None))),
+        }
+        self._plan(lead_id, known, FIRST, moment)
+        while self.chance.random() < 0.8:
+            moment += timedelta(minutes=int(self.chance.expovariate(1 / 14) * 24 * 60))
+            self._plan(lead_id, known, LATER, moment)
+
+    def _plan(self, lead_id: str, known: dict[str, Any], often: dict[str, int], moment: timedelta) -> None:
+        (what,) = self.chance.choices([*often], [*often.values()])
+        if what == "facts":
+            self.year.plan(moment, lambda: self._changes(lead_id))
+        else:
+            self.year.plan(moment, lambda: self._does(lead_id, {**known, **_WHAT[what]}))
+
+    def _does(self, lead_id: str, sent: dict[str, Any]) -> None:
+        """It does something; some tools tell of it hours or days later."""
+        self.told += 1
+        now = self.year.now
+        then = now - timedelta(hours=self.chance.randint(1, 100)) if self.chance.random() < 0.1 else None
+        signal = Signal.model_validate({**sent, "reference": f"ref{self.told:05}", "occurred_at": then})
+        asking = card().agreement.rules["asks_for_a_person"]
+        self.year.desk.change(lead_id, lambda lead: signals.receive(lead, signal, 1, now, asking), "website", now)
+
+    def _changes(self, lead_id: str) -> None:
+        """It has another title, or works elsewhere."""
+        wanted = updates.Wanted(
+            profile=Profile(title=self.chance.choice(TITLES)), company=Company(employees=self.chance.choice((5, 80)))
+        )
+
+        def decide(lead: Lead | None) -> list[e.Event]:
+            assert lead
+            return list(updates.update(lead, wanted))
+
+        self.year.desk.change(lead_id, decide, "tool", self.year.now)

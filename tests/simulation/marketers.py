@@ -1,0 +1,105 @@
+"""Marketing: reviews what it owes a review, in time, late or never; and now and then decides by itself."""
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from baton.domain import by_hand
+from baton.domain import events as e
+from baton.domain.change import Change
+from baton.domain.lead import Lead
+from baton.domain.model import Refused, Staff
+from baton.domain.review import Reviewed, review
+
+if TYPE_CHECKING:
+    from tests.simulation.year import Year
+
+VERDICTS = {"good_fit": 8, "bad_timing": 4, "bad_fit": 3, "not_ready": 5}
+WHIMS = ("review", "hold", "release", "hand_over")
+
+
+class Marketers:
+    """They share one queue."""
+
+    def __init__(self, year: "Year") -> None:
+        self.year, self.chance = year, year.chance
+
+    def begin(self) -> None:
+        for _ in range(self.chance.randint(0, 20)):
+            self.year.plan(timedelta(minutes=self.chance.randrange(365 * 24 * 60)), self._on_a_whim)
+
+    def learn(self, change: Change, _considered: bool) -> None:
+        """A duty has begun: most are done in time, some late, and some never."""
+        for recorded in change.events:
+            event = recorded.event
+            begun = isinstance(event, e.ReviewRequested | e.AnswerRequested) and event.duty_id
+            if begun and self.chance.random() < 0.92:
+                days = self.chance.choice((0.5, 1, 1, 3, 20))
+                wait = timedelta(minutes=int(days * 24 * 60 * self.chance.random()))
+                self.year.plan(wait, partial(self._reviews, recorded.lead_id))
+
+    def _reviews(self, lead_id: str) -> None:
+        lead = self.year.desk.leads[lead_id]
+        owed = lead.duty is not None and lead.duty.is_open
+        if owed or self.chance.random() < 0.2:
+            (verdict,) = self.chance.choices([*VERDICTS], [*VERDICTS.values()])
+            if not self._gives(lead_id, verdict) and owed:
+                assert verdict == "good_fit", "what marketing owes it may do"
+                assert self._gives(lead_id, "not_ready")
+
+    def _gives(self, lead_id: str, verdict: str) -> bool:
+        now, by = self.year.now, self._somebody()
+        dated = verdict == "bad_timing" and self.chance.random() < 0.5
+        said = Reviewed.model_validate(
+            {
+                "verdict": verdict,
+                "answers": {"help": True, **({"decision": True} if self.chance.random() < 0.7 else {})},
+                "review_on": now + timedelta(days=self.chance.randint(1, 120)) if dated else None,
+                "reason": "we cannot help them" if verdict == "bad_fit" else None,
+            }
+        )
+        return self._do(
+            lead_id,
+            lambda lead: review(lead, said, by, self.year.desk.standing(lead, now), self.year.team.roster, now),
+        )
+
+    def _on_a_whim(self) -> None:
+        """Somebody reviews a lead that nobody asked them to, holds one back, or hands one over."""
+        if not self.year.desk.leads:
+            return
+        lead_id, whim = self.chance.choice([*self.year.desk.leads]), self.chance.choice(WHIMS)
+        now, by, desk = self.year.now, self._somebody(), self.year.desk
+        until = now + timedelta(days=self.chance.randint(1, 90))
+        match whim:
+            case "review":
+                self._reviews(lead_id)
+            case "hold":
+                hold = by_hand.Hold(reason="a friend of ours", until=until)
+                self._do(
+                    lead_id,
+                    lambda lead: by_hand.hold(lead, hold, by, desk.standing(lead, now), desk.target(lead), now),
+                )
+            case "release":
+                self._do(lead_id, by_hand.release)
+            case _:
+                given, team = by_hand.GivenOver(reason="we met"), self.year.team
+                self._do(
+                    lead_id,
+                    lambda lead: by_hand.hand_over(
+                        lead, given, by, desk.standing(lead, now), desk.target(lead), team.roster, now
+                    ),
+                )
+
+    def _do(self, lead_id: str, deed) -> bool:
+        def decide(lead: Lead | None) -> list[e.Event]:
+            assert lead
+            return deed(lead)
+
+        try:
+            self.year.desk.change(lead_id, decide, "marketing", self.year.now)
+        except Refused:
+            return False
+        return True
+
+    def _somebody(self) -> Staff:
+        return Staff(email=f"{self.chance.choice(('maria', 'max'))}@example.com")

@@ -1,0 +1,116 @@
+"""Counts the business time of some of a year's clocks minute by minute: of those that run over a holiday, or over a
+change of the clocks on the wall, and of any other.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from baton.agreement.calendars import Calendar
+from baton.agreement.clocks import ClockTerms, DutyTerms
+from baton.domain import events as e
+from baton.domain.change import Change
+from baton.domain.clock import Clock
+from tests.simulation.agreed import in_force
+from tests.simulation.owed import must
+from tests.unit.domain.minutes import MINUTE, Minutes
+
+IN_MINUTES = {"minute": 1, "hour": 60}
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A clock that was started, with what was agreed for it."""
+
+    lead_id: str
+    clock: Clock
+    terms: ClockTerms | DutyTerms
+    calendar: Calendar
+
+    @property
+    def lasts(self) -> timedelta:
+        return max(self.clock.due_at, self.clock.deadlines[-1].at) - self.clock.started_at
+
+    @property
+    def over_a_change(self) -> bool:
+        """Whether clocks on the wall are put forward or back while it runs."""
+        zone, start = ZoneInfo(self.calendar.time_zone), self.clock.started_at
+        return start.astimezone(zone).utcoffset() != (start + self.lasts).astimezone(zone).utcoffset()
+
+    @property
+    def over_a_holiday(self) -> bool:
+        """Whether it runs into a holiday, over one, or out of one."""
+        zone, start = ZoneInfo(self.calendar.time_zone), self.clock.started_at
+        first, last = (str(moment.astimezone(zone).date()) for moment in (start, start + self.lasts))
+        return any(first <= day[:10] <= last for day in self.calendar.holidays)
+
+
+class MinutesCounted:
+    """The clocks of a year that run in business time, from a full minute on."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = Random(seed)
+        self.started: list[Started] = []
+
+    def read(self, change: Change) -> None:
+        """Note the clocks that a command has started."""
+        handoff, marketing = change.after.handoff if change.after else None, in_force().agreement.marketing
+        for event in change.happened:
+            match event:
+                case e.HandoffOffered() | e.HandoffReassigned() | e.HandoffAccepted() | e.ContactLogged() if handoff:
+                    agreed = handoff.terms.clocks
+                    for clock in event.clocks:
+                        self._note(change.lead_id, clock, agreed[clock.name], handoff.terms.calendar)
+                case e.ReviewRequested(clock=Clock() as clock):
+                    self._note(change.lead_id, clock, marketing.review, in_force().agreement.calendars["berlin"])
+                case e.AnswerRequested(clock=Clock() as clock):
+                    self._note(
+                        change.lead_id, clock, marketing.answer_returns, in_force().agreement.calendars["berlin"]
+                    )
+
+    def _note(self, lead_id: str, clock: Clock, terms: ClockTerms | DutyTerms, calendar: Calendar | None) -> None:
+        if calendar and terms.within.needs_calendar and clock.started_at.second == 0:
+            self.started.append(Started(lead_id, clock, terms, calendar))
+
+    def close(self) -> None:
+        """Count some of them again."""
+        changing = [each for each in self.started if each.over_a_change]
+        resting = [each for each in self.started if each.over_a_holiday]
+        for among in (self.started, changing, resting):
+            if among:
+                counted(self.chance.choice(among))
+
+
+def counted(started: Started) -> None:
+    """Count the minutes of one clock.
+
+    Raises:
+        Broken: it is due, or acts, at another minute.
+    """
+    clock, terms = started.clock, started.terms
+    minutes = Minutes(started.calendar, clock.started_at, started.lasts.days + 2)
+    length, end = _whole(minutes, str(terms.within))
+    must(end is not None and minutes.moment(end) == clock.due_at, f"{started.lead_id} {clock} is due at another minute")
+    for step, deadline in zip(terms.ladder, clock.deadlines, strict=True):
+        exact = length * step.at
+        at = minutes.add(0, round(exact)) if step.at != 1 else end
+        if exact == int(exact) or step.at == 1:
+            must(
+                at is not None and minutes.moment(at) == deadline.at, f"{started.lead_id} {clock} acts at another time"
+            )
+        else:
+            must(at is not None and abs(minutes.moment(at) - deadline.at) < MINUTE, f"{clock} acts at another minute")
+
+
+def _whole(minutes: Minutes, within: str) -> tuple[int, int | None]:
+    """How many minutes of business time a period is, and in which minute it is over."""
+    written = re.fullmatch(r"(\d+) business (minute|hour|day)s?", within)
+    assert written
+    number, unit = int(written[1]), written[2]
+    if unit == "day":
+        end = minutes.days_later(0, number)
+        return minutes.between(0, end or 0), end
+    length = number * IN_MINUTES[unit]
+    return length, minutes.add(0, length)

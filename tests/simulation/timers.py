@@ -1,0 +1,76 @@
+"""The state machines that wait: started by each event with a deadline, late now and then, and some of them twice."""
+
+import heapq
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+
+LATE = (("minutes", 0.08), ("hours", 0.05), ("days", 0.02))
+TWICE, UNASKED = 0.06, 0.02
+
+
+@dataclass(slots=True, eq=False)
+class Execution:
+    """One that waits until a moment; it looks then, or as much later as chance will have it."""
+
+    lead_id: str
+    event_id: str
+    due_at: datetime
+
+
+class Timers:
+    """All that wait, in the order in which they will look."""
+
+    def __init__(self, chance: Random) -> None:
+        self.chance, self.order = chance, count()
+        self.heap: list[tuple[datetime, int, Execution]] = []
+        self.waiting: defaultdict[str, list[Execution]] = defaultdict(list)
+        self.seen = Counter[str]()
+
+    def start(self, lead_id: str, event_id: str, due_at: datetime, now: datetime) -> None:
+        """The bus has an event with a deadline: it starts one that waits, or two, or one that does not wait at all."""
+        self.wait(Execution(lead_id, event_id, due_at), now)
+        if self.chance.random() < TWICE:
+            self.seen["twice"] += 1
+            self.wait(Execution(lead_id, event_id, due_at), now)
+        if self.chance.random() < UNASKED:
+            self.seen["before their time"] += 1
+            early = Execution(lead_id, event_id, due_at)
+            self.waiting[lead_id].append(early)
+            self._push(now + (due_at - now) * self.chance.random(), early)
+
+    def wait(self, execution: Execution, now: datetime) -> None:
+        self.waiting[execution.lead_id].append(execution)
+        self._push(max(now, execution.due_at) + self._late(), execution)
+
+    def _push(self, at: datetime, execution: Execution) -> None:
+        heapq.heappush(self.heap, (at, next(self.order), execution))
+
+    def _late(self) -> timedelta:
+        drawn = self.chance.random()
+        for unit, share in LATE:
+            if drawn < share:
+                self.seen["late"] += 1
+                return timedelta(**{unit: self.chance.randint(1, 12)})
+            drawn -= share
+        return timedelta()
+
+    def next(self) -> Execution:
+        """The next that looks; it waits no longer."""
+        _, _, execution = heapq.heappop(self.heap)
+        self.waiting[execution.lead_id].remove(execution)
+        return execution
+
+    def catch_up(self, now: datetime) -> bool:
+        """Let those that are late look now; whether there are any."""
+        late = [each for each in self.heap if each[2].due_at <= now < each[0]]
+        if late:
+            self.heap = [(min(at, now) if one.due_at <= now else at, number, one) for at, number, one in self.heap]
+            heapq.heapify(self.heap)
+        return bool(late)
+
+    def looks_by(self, lead_id: str, moment: datetime) -> bool:
+        """Whether one waits for this moment, or for one before it."""
+        return any(execution.due_at <= moment for execution in self.waiting[lead_id])

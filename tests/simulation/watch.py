@@ -1,0 +1,147 @@
+"""What is checked after each command, and what is checked once the year is over."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from baton.domain import events as e
+from baton.domain.change import Change
+from baton.domain.handoff import Handoff
+from baton.domain.history import fold
+from baton.domain.lead import Lead
+from baton.domain.triggers import due
+from tests.simulation.holding import Holding
+from tests.simulation.minutes_counted import MinutesCounted
+from tests.simulation.owed import Broken, Owed, must
+from tests.simulation.year import Year
+
+FOLDED = 4
+"""One lead of so many is made anew from its history at the end, for that takes time."""
+
+
+class Watch:
+    """Reads along for a year, and finds what Baton forgets, does twice, or should not do."""
+
+    def __init__(self, year: Year) -> None:
+        self.year = year
+        self.ended = Counter[str]()
+        self.owed: dict[str, Owed] = {}
+        self.holding = Holding(year)
+        self.counted = MinutesCounted(year.seed)
+        self.touched: list[Change] = []
+        year.desk.watchers.append(self.read)
+        year.after_each.append(self.check)
+
+    def read(self, change: Change, considered: bool) -> None:
+        """Read what a command has changed."""
+        owed = self.owed.setdefault(change.lead_id, Owed(change.lead_id, self.ended))
+        self.touched.append(change)
+        self.counted.read(change)
+        with self._of(change):
+            for recorded in change.events:
+                owed.read(recorded)
+                self.holding.read(recorded)
+            if considered:
+                owed.looked(self.year.now)
+            must(owed.tries() <= 1, "tries to find somebody with two clocks")
+            self._agrees(owed, change.after)
+
+    def check(self) -> None:
+        """For each moment at which Baton has to do something a timer waits, even if that will be late."""
+        for change in self.touched:
+            if moments := self.owed[change.lead_id].moments():
+                with self._of(change):
+                    awaited = self.year.timers.looks_by(change.lead_id, min(moments))
+                    must(awaited, f"has a deadline at {min(moments)} that no timer waits for")
+        self.touched.clear()
+
+    @contextmanager
+    def _of(self, change: Change) -> Iterator[None]:
+        try:
+            yield
+        except Broken as broken:
+            raise Broken(
+                f"seed {self.year.seed}, {self.year.now}: {change.lead_id} {broken}\n{_told(change)}"
+            ) from broken
+
+    def _agrees(self, owed: Owed, lead: Lead | None) -> None:
+        """The lead is as the reader understands its history."""
+        must(lead is not None and lead.status.value == owed.status, f"should be {owed.status}")
+        handoff = lead.handoff if lead and lead.handoff and lead.handoff.is_open else None
+        must((handoff.handoff_id if handoff else None) == owed.handoff_id, "has another handoff than was offered")
+        must(handoff is None or handoff.owner == owed.owner, "has another owner than it was given to")
+
+    # --- Once the year is over
+
+    def close(self) -> None:
+        """Check what became of everything.
+
+        Raises:
+            Broken: something was missed, is forgotten, or does not follow from its history.
+        """
+        for number, (lead_id, lead) in enumerate(self.year.desk.leads.items()):
+            try:
+                self._is_finished(self.owed[lead_id], lead)
+                if number % FOLDED == self.year.seed % FOLDED:
+                    self._follows(lead)
+            except Broken as broken:
+                raise Broken(f"seed {self.year.seed}, at the end: {lead_id} {broken}") from broken
+        self.holding.close()
+        self.counted.close()
+
+    def _is_finished(self, owed: Owed, lead: Lead) -> None:
+        """Whatever was due was done, and somebody or some moment will move the lead on."""
+        now = self.year.now
+        must(all(moment > now for moment in owed.moments()), "has missed a deadline")
+        match owed.status:
+            case "with_sales":
+                must(bool(owed.running), "lies with sales, and nothing is expected")
+                must(owed.owner is not None or bool(owed.dues), "has no owner, and nobody will be looked for")
+            case "in_review":
+                must(owed.duty_id is not None, "waits for a review that nobody owes it")
+            case "parked":
+                must(any(each.of == "date" for each in owed.dues), "is parked for ever")
+            case "nurturing":
+                standing = self.year.desk.standing(lead, now)
+                must(due(lead, standing, self.year.desk.target(lead), now) is None, "should be with sales")
+
+    def _follows(self, lead: Lead) -> None:
+        """The lead is what its history makes of it."""
+        history = self.year.desk.histories[lead.lead_id]
+        kept = [e.Recorded.model_validate_json(recorded.model_dump_json()) for recorded in history]
+        stored = Lead.model_validate_json(lead.model_dump_json(exclude={"tally"}))
+        must(fold(kept) == stored, "does not follow from its history, as the table keeps both")
+
+    @property
+    def deadlines(self) -> int:
+        """How many deadlines there were that have come to an end."""
+        return sum(self.ended.values())
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this year from any other."""
+        digest = hashlib.sha256()
+        for history in self.year.desk.histories.values():
+            for recorded in history:
+                digest.update(f"{recorded.event_id} {recorded.at} {recorded.by} {recorded.event!r}\n".encode())
+        return digest.hexdigest()
+
+
+def _told(change: Change) -> str:
+    """What has just happened, and what the lead was before, for whoever looks for the fault."""
+    happened = [f"  {recorded.at} {recorded.by}: {_short(recorded.event)}" for recorded in change.events]
+    before = change.before
+    handoff = before.handoff if before else None
+    return "\n".join([*happened, f"  before: {before.status if before else None}, {_clocks(handoff)}"])
+
+
+def _short(event: e.Event) -> str:
+    said = {name: value for name, value in event if name not in ("terms", "clocks", "clock", "routing", "evidence")}
+    return f"{event.type} {said}"
+
+
+def _clocks(handoff: Handoff | None) -> str:
+    return (
+        "; ".join(f"{clock.name} {clock.stopped_at} {clock.deadlines}" for clock in handoff.clocks) if handoff else ""
+    )
