@@ -134,6 +134,5 @@ def _entry(index: Mapping[str, Any], item: Item) -> Item:
     keys = [part["AttributeName"] for part in index["KeySchema"]]
     if any(name not in item for name in keys):
         return {}
-    if index["Projection"]["ProjectionType"] == "ALL":
-        return item
-    return {name: item[name] for name in ("pk", "sk", *keys)}
+    included = index["Projection"].get("NonKeyAttributes", [])
+    return {name: item[name] for name in ("pk", "sk", *keys, *included) if name in item}

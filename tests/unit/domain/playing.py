@@ -1,6 +1,6 @@
 """Plays what people do against an agreement, as the desk does it, with a clock that goes where a test sets it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -41,6 +41,8 @@ class Play:
     version: int = 1
     lead: Lead | None = None
     history: list[e.Recorded] = field(default_factory=list)
+    lead_id: str = LEAD_ID
+    saved: Callable[[Change], object] = lambda _: None
 
     @classmethod
     def under(cls, text: str) -> "Play":
@@ -117,7 +119,7 @@ class Play:
 
     def happens(self, happened: Sequence[e.Event], by: str = "test") -> list[str]:
         """What a command decided, and all that follows."""
-        change = Change.to(self.lead, LEAD_ID).then(list(happened), self.now, by)
+        change = Change.to(self.lead, self.lead_id).then(list(happened), self.now, by)
         if may_follow(change):
             change = followed(
                 change,
@@ -129,5 +131,6 @@ class Play:
             )
         change = change.then(awaited(change, self.now), self.now, by="test")
         self.history += change.events
+        self.saved(change)
         self.lead = change.after
         return [event.type for event in change.happened]

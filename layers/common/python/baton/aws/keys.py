@@ -2,8 +2,8 @@
 
 import zlib
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Literal
 
 from baton.aws.clock import iso
 from baton.domain.duty import Duty
@@ -156,6 +156,19 @@ def rescoring(version: int) -> Key:
     return key(AGREEMENT, f"RESCORING#{version:06d}")
 
 
+BOOKS = "BOOKS"
+
+
+def closed_day(day: date) -> Key:
+    """How many leads were where when a day (in UTC) was over."""
+    return key(BOOKS, f"DAY#{day:%Y-%m-%d}")
+
+
+def day_of(item: Mapping[str, Any]) -> date:
+    """The day that a balance closed."""
+    return date.fromisoformat(item["sk"]["S"].partition("#")[2])
+
+
 def queue(status: str, shard: int) -> str:
     """Index 1: the leads of one status; several partitions, so that no status has a hot one."""
     return f"QUEUE#{status}#{shard}"
@@ -176,12 +189,23 @@ def desk(owner: str | None) -> str:
     return f"REP#{owner or NOBODY}#open"
 
 
+Reported = Literal["HANDOFFS", "DUTIES", "MOVES"]
+"""What reports are made of."""
+
+
+def month_of(what: Reported, month: str) -> str:
+    """Index 2: what happened in a month (`2026-11`, in UTC): handoffs offered, duties begun, moves made."""
+    return f"{what}#{month}"
+
+
+def happened(what: Reported, at: datetime, which: str) -> Key:
+    """Index 2 for something that reports count: its month, and there its moment."""
+    return {"gsi2pk": {"S": month_of(what, f"{at:%Y-%m}")}, "gsi2sk": {"S": f"{iso(at)}#{which}"}}
+
+
 def indexes_of(handoff: Handoff) -> Key:
     """Index 1 (its owner's desk, by what is due first) while it is open; index 2 (its month) always."""
-    month = {
-        "gsi2pk": {"S": f"HANDOFFS#{handoff.offered_at:%Y-%m}"},
-        "gsi2sk": {"S": f"{iso(handoff.offered_at)}#{handoff.handoff_id}"},
-    }
+    month = happened("HANDOFFS", handoff.offered_at, handoff.handoff_id)
     if not handoff.is_open:
         return month
     due = min((clock.due_at for clock in handoff.clocks if not clock.stopped_at), default=None)
@@ -190,10 +214,11 @@ def indexes_of(handoff: Handoff) -> Key:
 
 
 def duty_index(duty: Duty) -> Key:
-    """Index 1 (the desk of marketing's team, by what is due first) while it is open."""
+    """Index 1 (the desk of marketing's team, by what is due first) while it is open; index 2 (its month) always."""
+    month = happened("DUTIES", duty.opened_at, duty.duty_id)
     if not duty.is_open:
-        return {}
-    return {"gsi1pk": {"S": desk(duty.team)}, "gsi1sk": {"S": f"{_rank(duty.clock.due_at)}#{duty.duty_id}"}}
+        return month
+    return month | {"gsi1pk": {"S": desk(duty.team)}, "gsi1sk": {"S": f"{_rank(duty.clock.due_at)}#{duty.duty_id}"}}
 
 
 def _rank(moment: datetime | None) -> str:

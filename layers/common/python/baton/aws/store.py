@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from baton.aws import keys
+from baton.aws import keys, report_items
 from baton.aws.account_items import alerted, found_in
 from baton.aws.clients import client
 from baton.aws.clock import iso
@@ -140,9 +140,8 @@ class Store:
         if change.after is None or change.after == change.before:
             return
         writes = [*(self._marked(change, repeat) for repeat in repeats), self._lead(change.before, change.after)]
-        writes += [self._event(recorded) for recorded in change.events]
-        writes += self._handoff(change.before, change.after)
-        writes += self._duty(change.before, change.after)
+        writes += self._events(change)
+        writes += [*self._handoffs(change), *self._duties(change), *self._counts(change.before, change.after)]
         writes += self._company(change.before, change.after)
         writes += self._alert(change)
         try:
@@ -165,15 +164,12 @@ class Store:
             return self._put(item, "attribute_not_exists(pk)")
         return self._put(item, "version = :read", {":read": {"N": str(before.version)}})
 
-    def _event(self, recorded: Recorded) -> Item:
-        """The event, and beside it what the bus will carry: whatever version publishes it need not know its kind."""
-        item = keys.event(recorded.event_id) | {
-            "type": {"S": recorded.event.type},
-            "at": {"S": iso(recorded.at)},
-            "facts": {"S": json.dumps(recorded.for_the_bus(), separators=(",", ":"))},
-            "body": {"S": recorded.model_dump_json(exclude_none=True)},
-        }
-        return self._put(item)
+    def _events(self, change: Change) -> list[Item]:
+        """The events; the last one tells reports if the lead is elsewhere now."""
+        items = [_event(recorded) for recorded in change.events]
+        if items:
+            items[-1] |= report_items.of_move(change)
+        return [self._put(item) for item in items]
 
     def _company(self, before: Lead | None, after: Lead) -> list[Item]:
         """What leads from the company to the lead, so that a new account finds who is known already."""
@@ -186,24 +182,29 @@ class Store:
         now = change.events[0].at if change.events else None
         return [alerted(self.table, each.account, now, each.quiet_since) for each in alerts if each.alerts and now]
 
-    def _handoff(self, before: Lead | None, after: Lead) -> list[Item]:
-        old, new = before.handoff if before else None, after.handoff
-        if new is None or new == old:
-            return []
-        item = keys.handoff(new.handoff_id) | keys.indexes_of(new)
-        writes = [self._put(item | {"body": {"S": new.model_dump_json(exclude_none=True)}})]
-        had, has = _holder(old), _holder(new)
-        if had != has:
-            writes += [self._count(*had, -1)] if had else []
-            writes += [self._count(*has, +1, after.updated_at)] if has else []
-        return writes
+    def _handoffs(self, change: Change) -> list[Item]:
+        """What became of handoffs; one may have ended, and another one begun."""
+        puts = []
+        for each in change.handoffs:
+            item = keys.handoff(each.handoff_id) | keys.indexes_of(each) | report_items.of_handoff(each)
+            puts.append(self._put(item | {"body": {"S": each.model_dump_json(exclude_none=True)}}))
+        return puts
 
-    def _duty(self, before: Lead | None, after: Lead) -> list[Item]:
-        old, new = before.duty if before else None, after.duty
-        if new is None or new == old:
+    def _duties(self, change: Change) -> list[Item]:
+        """What marketing owes, or no longer owes."""
+        puts = []
+        for each in change.duties:
+            item = keys.duty(each.duty_id) | keys.duty_index(each) | report_items.of_duty(each, change)
+            puts.append(self._put(item | {"body": {"S": each.model_dump_json(exclude_none=True)}}))
+        return puts
+
+    def _counts(self, before: Lead | None, after: Lead) -> list[Item]:
+        """Who holds one open handoff more, and who one less."""
+        had, has = _holder(before.handoff if before else None), _holder(after.handoff)
+        if had == has:
             return []
-        item = keys.duty(new.duty_id) | keys.duty_index(new)
-        return [self._put(item | {"body": {"S": new.model_dump_json(exclude_none=True)}})]
+        fewer = [self._count(*had, -1)] if had else []
+        return fewer + ([self._count(*has, +1, after.updated_at)] if has else [])
 
     def _count(self, team: str, owner: str, by: int, offered_at: datetime | None = None) -> Item:
         update: Item = {
@@ -244,6 +245,16 @@ def rep_from(item: Item) -> Rep:
         open_handoffs=item["open_handoffs"]["N"],
         last_offered_at=item.get("last_offered_at", {}).get("S"),
     )
+
+
+def _event(recorded: Recorded) -> Item:
+    """The event, and beside it what the bus will carry: whatever version publishes it need not know its kind."""
+    return keys.event(recorded.event_id) | {
+        "type": {"S": recorded.event.type},
+        "at": {"S": iso(recorded.at)},
+        "facts": {"S": json.dumps(recorded.for_the_bus(), separators=(",", ":"))},
+        "body": {"S": recorded.model_dump_json(exclude_none=True)},
+    }
 
 
 def _holder(handoff: Handoff | None) -> tuple[str, str] | None:

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 from typing import Self
 
 from baton.domain import events as e
+from baton.domain.duty import Duty
+from baton.domain.handoff import Handoff
 from baton.domain.history import evolve
 from baton.domain.lead import Lead
 from baton.domain.tally import Tally
@@ -48,3 +51,36 @@ class Change:
     def happened(self) -> list[e.Event]:
         """What happened, in order."""
         return [recorded.event for recorded in self.events]
+
+    @property
+    def handoffs(self) -> list[Handoff]:
+        """The handoffs that are not as they were before, as they are now: one, or the one that ended and the next."""
+        had = self.before and self.before.handoff
+        now = {lead.handoff.handoff_id: lead.handoff for lead in self._steps if lead.handoff}
+        return [handoff for handoff in now.values() if handoff != had]
+
+    @property
+    def duties(self) -> list[Duty]:
+        """The duties that are not as they were before, as they are now."""
+        had = self.before and self.before.duty
+        now = {lead.duty.duty_id: lead.duty for lead in self._steps if lead.duty}
+        return [duty for duty in now.values() if duty != had]
+
+    @property
+    def _steps(self) -> list[Lead]:
+        """The lead as it was on the way, where it came to another handoff or duty than it had, and as it is now."""
+        before, after = self.before, self.after
+        if before is None or after is None or not (_other_handoff(before, after) or _other_duty(before, after)):
+            return [after] if after else []
+        steps = accumulate(self.events, evolve, initial=before)
+        return [step for step in steps if step is not before]
+
+
+def _other_handoff(before: Lead, after: Lead) -> bool:
+    had, has = before.handoff, after.handoff
+    return had is not None and has is not None and had.handoff_id != has.handoff_id
+
+
+def _other_duty(before: Lead, after: Lead) -> bool:
+    had, has = before.duty, after.duty
+    return had is not None and has is not None and had.duty_id != has.duty_id

@@ -25,10 +25,12 @@ def evolve(lead: Lead | None, recorded: e.Recorded) -> Lead:
     if lead is None:
         raise ValueError(f"a history begins with LeadCaptured, not with {recorded.event.type}")
     changes = _changes(lead, recorded)
-    status = changes.get("status", lead.status)
-    if status is not lead.status:
-        changes["status_since"] = recorded.at
+    changes |= {f"{name}_since": recorded.at for name in ("status", "stage") if _differs(lead, changes, name)}
     return lead.model_copy(update={**changes, "version": lead.version + 1, "updated_at": recorded.at})
+
+
+def _differs(lead: Lead, changes: dict[str, object], name: str) -> bool:
+    return name in changes and changes[name] is not getattr(lead, name)
 
 
 def _captured(recorded: e.Recorded, event: e.LeadCaptured) -> Lead:
@@ -37,6 +39,7 @@ def _captured(recorded: e.Recorded, event: e.LeadCaptured) -> Lead:
         email=event.email,
         status=Status.SPAM if event.spam else Status.NURTURING,
         status_since=recorded.at,
+        stage_since=recorded.at,
         channel=event.channel,
         source=event.source,
         campaign=event.campaign,

@@ -134,6 +134,7 @@ class Lead(Fact):
     stage: Stage = Stage.LEAD
     status: Status = Status.NURTURING
     status_since: Instant
+    stage_since: Instant | None = None
     channel: Channel = Channel.INBOUND
     source: str
     campaign: str | None = None
