@@ -58,6 +58,7 @@ ROUTES: Mapping[tuple[str, str], tuple[str, frozenset[str], int]] = {
         SALES,
         422,
     ),
+    ("GET", "/reports/{report}"): ("/reports/sla?from=x", EVERYBODY, 422),
     ("GET", "/accounts"): (f"/accounts?cursor={'x' * 300}", EVERYBODY, 422),
     ("GET", "/accounts/{domain}"): ("/accounts/gmail.com", EVERYBODY, 422),
     ("PUT", "/accounts/{domain}"): ("/accounts/gmail.com", EVERYBODY, 422),

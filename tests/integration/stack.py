@@ -15,12 +15,15 @@ from moto.sqs.models import sqs_backends
 from baton.aws import keys
 from baton.aws.agreements import Agreements
 from baton.aws.store import Store, rep_from
+from baton.domain import figures
 from baton.domain.accounts import Account, aliases
 from baton.domain.counting import from_scratch
+from baton.domain.duty import Duty
 from baton.domain.events import Recorded
 from baton.domain.handoff import Handoff
 from baton.domain.history import fold
 from baton.domain.lead import Lead
+from baton.domain.reports.rows import read_move
 from baton.domain.routing import Rep
 from baton.domain.scorecard import Scorecard
 from tests.integration import template
@@ -183,6 +186,26 @@ def _lead_must_hold_together(item: Item, of_lead: list[Item], card: Scorecard | 
     assert (handoffs[-1] if handoffs else None) == lead.handoff, "the last handoff is not the lead's"
     assert not any(handoff.is_open for handoff in handoffs[:-1]), "a handoff was left open"
     assert [_index(other) for other in _of(of_lead, keys.HANDOFFS)] == [keys.indexes_of(each) for each in handoffs]
+    _duties_must_hold_together(lead, of_lead)
+    _reports_must_hold_together(lead, of_lead, handoffs)
+
+
+def _duties_must_hold_together(lead: Lead, of_lead: list[Item]) -> None:
+    duties = [Duty.model_validate_json(other["body"]["S"]) for other in _of(of_lead, keys.DUTIES)]
+    assert (duties[-1] if duties else None) == lead.duty, "the last duty is not the lead's"
+    assert not any(duty.is_open for duty in duties[:-1]), "a duty was left open"
+    assert [_index(other) for other in _of(of_lead, keys.DUTIES)] == [keys.duty_index(each) for each in duties]
+
+
+def _reports_must_hold_together(lead: Lead, of_lead: list[Item], handoffs: list[Handoff]) -> None:
+    """Each handoff and each duty tells reports how it is, and the moves lead from nowhere to where the lead is."""
+    told = [other["figures"]["S"] for other in _of(of_lead, keys.HANDOFFS)]
+    assert told == [figures.of_handoff(each) for each in handoffs]
+    assert all("figures" in other for other in _of(of_lead, keys.DUTIES))
+    moves = [read_move(other["figures"]["S"]) for other in _of(of_lead, keys.EVENTS) if "figures" in other]
+    places = [None, *(move.after for move in moves)]
+    assert [move.before for move in moves] == places[:-1], "a move does not begin where the one before it ended"
+    assert places[-1] == (lead.status, lead.stage), "the last move does not lead to where the lead is"
 
 
 def _counts_must_hold_together(items: list[Item]) -> None:

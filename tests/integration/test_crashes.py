@@ -91,6 +91,10 @@ def asked(method: str, path: str, body: Any = None, **how: Any) -> Callable[[Wor
     return act
 
 
+def scheduled(function: str) -> Callable[[World], None]:
+    return lambda world: world.deliver(function, {})
+
+
 def of_the_draft(method: str, path: str = "", body: Any = None, by: str = "marketing") -> Callable[[World], None]:
     def act(world: World) -> None:
         drafts = [f"/{item['sk']['S'].partition('#')[2]}" for item in world.stack.items(keys.DRAFTS)]
@@ -250,6 +254,7 @@ SCENES = {
         after(IN_REVIEW, reviewed("bad_fit", reason="a student"), waiting(1)),
         asked("PATCH", "/leads/{lead}", {"profile": {"title": "Buyer"}}),
     ),
+    "the books of three days are closed": Scene(after(posted(), waiting(60 * 72)), scheduled("close_books")),
     "contact is logged by hand": Scene(
         after(posted()), asked("POST", "/handoffs/{handoff}/contact", {"channel": "phone"})
     ),

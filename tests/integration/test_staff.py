@@ -70,6 +70,7 @@ def call(world: World, method: str, path: str, **how: Any) -> Answer:
         email="lee@sales.example.com",
         domain="acme.example.org",
         version=1,
+        report="sla",
         draft_id=drafted(world) if "{draft_id}" in path else "",
     )
     return world.ask(method, there, BODIES.get(path) if method != "GET" else None, **how)

@@ -1,0 +1,51 @@
+"""GET /reports/{report}?from=&to=&calendar=&format=: a report on a period, as JSON, CSV or a page that prints well."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.agreements import Agreements
+from baton.aws.clock import utc_now
+from baton.aws.http import Problem, answer, staff_api
+from baton.aws.report_rows import Rows
+from baton.aws.report_views import report_view
+from baton.aws.reporting import REPORTS, Reporting, calendars_of
+from baton.aws.store import NotFound, Store
+from baton.domain.reports.report import Report
+from baton.intake.report_queries import QueryFaults, read_query
+from baton.outreach.report_csv import MEDIA_TYPE, filename, report_csv
+
+app = staff_api()
+store = Store.from_environment()
+agreements, reporting = Agreements.from_environment(store), Reporting(Rows(store))
+
+
+@app.get("/reports/<name>")
+def get_report(name: str) -> Response[str]:
+    """A report on a period, the last seven full days unless another is asked for."""
+    if name not in REPORTS:
+        raise NotFound(f"there is no such report; there are {', '.join(REPORTS)}")
+    now = utc_now()
+    asked = read_query(app.current_event.query_string_parameters or {}, now)
+    corrected = calendars_of(agreements.in_force().agreement) if asked.by_current_calendar else None
+    [report] = reporting.make([name], asked.span, now, corrected)
+    return as_file(report) if asked.format == "csv" else answer(report_view(report))
+
+
+def as_file(report: Report) -> Response[str]:
+    """A file that a browser saves."""
+    attachment = f'attachment; filename="{filename(report)}"'
+    headers = {"Cache-Control": "no-store", "Content-Disposition": attachment, "X-Content-Type-Options": "nosniff"}
+    return Response(200, MEDIA_TYPE, report_csv(report), headers)
+
+
+@app.on(QueryFaults)
+def refuse(faults: QueryFaults) -> Response[str]:
+    """Say what is wrong with the query."""
+    errors = [(each.field, each.detail) for each in faults.errors]
+    return Problem(422, "no report can be made of this", errors).response()
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

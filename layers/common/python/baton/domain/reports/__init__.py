@@ -1,0 +1,1 @@
+"""Reports: pure folds over the rows of index 2."""

@@ -1,0 +1,64 @@
+"""What became of handoffs: taken, returned and why, rated, won or lost."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from baton.domain.reports.report import Figures
+from baton.domain.reports.rows import HandoffRow
+from baton.domain.reports.spread import plain, share
+
+STARS = range(1, 6)
+_TAKEN = frozenset({"accepted", "contacted", "won", "lost"})
+
+
+def outcomes(rows: Sequence[HandoffRow]) -> Figures:
+    """How many handoffs were offered, and what became of them so far.
+
+    `accepted` were taken by somebody at some time, `acceptance` is their share of those offered; `passed_on` had more
+    than one owner; `win_rate` is the share of those won among those won or lost; `amount` is what those won are worth,
+    as far as somebody said so.
+    """
+    states = Counter(row.state for row in rows)
+    accepted, contacted = sum(map(was_accepted, rows)), sum(map(was_contacted, rows))
+    return {
+        "offered": len(rows),
+        "open": sum(row.is_open for row in rows),
+        "accepted": accepted,
+        "acceptance": share(accepted, len(rows)),
+        "contacted": contacted,
+        "passed_on": sum(len({stint.owner for stint in row.stints if stint.owner}) > 1 for row in rows),
+        "returned": states["returned"],
+        "returned_for": reasons(rows),
+        **ratings(rows),
+        "won": states["won"],
+        "lost": states["lost"],
+        "win_rate": share(states["won"], states["won"] + states["lost"]),
+        "amount": plain(sum(row.amount or 0.0 for row in rows if row.state == "won"), 2),
+    }
+
+
+def was_accepted(row: HandoffRow) -> bool:
+    """Whether somebody in sales ever took the lead; whoever reached out did."""
+    return row.state in _TAKEN or any(stint.accepted_at or stint.contacted_at for stint in row.stints)
+
+
+def was_contacted(row: HandoffRow) -> bool:
+    """Whether sales ever reached out to the lead."""
+    return row.state == "contacted" or any(stint.contacted_at for stint in row.stints)
+
+
+def reasons(rows: Sequence[HandoffRow]) -> dict[str, int]:
+    """How often leads were returned for which reason, the most frequent first."""
+    given = Counter(row.return_reason or "(none)" for row in rows if row.state == "returned")
+    return dict(sorted(given.items(), key=lambda reason: (-reason[1], reason[0])))
+
+
+def ratings(rows: Sequence[HandoffRow]) -> Figures:
+    """How many handoffs were rated, their mean, and how many got how many stars."""
+    given = Counter(row.stars for row in rows if row.stars)
+    rated = sum(given.values())
+    return {
+        "rated": rated,
+        "mean_stars": plain(sum(stars * count for stars, count in given.items()) / rated, 2) if rated else None,
+        "stars": {str(stars): given[stars] for stars in STARS},
+    }

@@ -1,0 +1,104 @@
+"""What both departments owe each other: which clocks were met, and how long each stretch of the way took.
+
+A handoff counts in the period in which it was offered, with all its clocks; each counts for whoever had the lead while
+it ran. A duty of marketing's counts in the period in which it began.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from baton.domain.reports.attainment import Attainment, Outcome, outcome
+from baton.domain.reports.calendars import Calendars, due
+from baton.domain.reports.report import Figures, Group, Line, Report, field, grouped
+from baton.domain.reports.rows import DutyRow, HandoffRow
+from baton.domain.reports.span import Span
+from baton.domain.reports.spread import Spread
+from baton.domain.reports.way import way
+
+NOBODY = "nobody"
+
+
+class Ran(NamedTuple):
+    """A clock of a handoff, who had the lead then, and what became of the clock."""
+
+    row: HandoffRow
+    clock: str
+    owner: str
+    outcome: Outcome
+
+
+def sla(
+    handoffs: Sequence[HandoffRow],
+    duties: Sequence[DutyRow],
+    span: Span,
+    now: datetime,
+    corrected: Calendars | None = None,
+) -> Report:
+    """The report; with `corrected` calendars, clocks in business time are due as these say."""
+    ran = [each for row in handoffs for each in _ran(row, now, corrected)]
+    owed = [(duty, _kept(duty, now, corrected)) for duty in duties]
+    groups = (
+        Group("department", (Line("sales", _of_sales(handoffs, ran)), Line("marketing", _of_marketing(owed)))),
+        grouped("clock", ran, lambda each: [each.clock], _attained),
+        _with_way("team", handoffs, ran),
+        grouped("rep", ran, lambda each: [each.owner], _attained),
+        _with_way("trigger", handoffs, ran),
+        grouped("trigger_and_clock", ran, lambda each: [f"{each.row.trigger}: {each.clock}"], _attained),
+        grouped("duty", owed, lambda each: [each[0].kind], _of_marketing),
+        grouped("duty_team", owed, lambda each: [each[0].team], _of_marketing),
+        grouped("reviewer", owed, lambda each: [each[0].by] if each[0].by else [], _of_marketing),
+        grouped("verdict", duties, lambda duty: [duty.verdict] if duty.verdict else [], _counted),
+    )
+    return Report("sla", span, now, groups, {"calendar": "current" if corrected else "as_agreed"})
+
+
+def _ran(row: HandoffRow, now: datetime, corrected: Calendars | None) -> Iterator[Ran]:
+    for stint in row.stints:
+        until = stint.until or row.ended_at
+        for run in stint.runs:
+            due_at = due(run, row.calendar, corrected)
+            yield Ran(row, run.clock, stint.owner or NOBODY, outcome(run, due_at, until, now))
+        for clock, (met, missed) in stint.more.items():
+            yield from [Ran(row, clock, stint.owner or NOBODY, "met")] * met
+            yield from [Ran(row, clock, stint.owner or NOBODY, "missed")] * missed
+
+
+def _kept(duty: DutyRow, now: datetime, corrected: Calendars | None) -> Outcome | None:
+    if duty.run is None:
+        return None
+    due_at = due(duty.run, corrected.marketing if corrected else None, corrected)
+    return outcome(duty.run, due_at, duty.closed_at, now)
+
+
+def _with_way(name: str, handoffs: Sequence[HandoffRow], ran: Sequence[Ran]) -> Group:
+    """Attainment and way together, by a field of the handoff."""
+    clocks: dict[str, list[Ran]] = {}
+    for each in ran:
+        clocks.setdefault(each.row.handoff_id, []).append(each)
+
+    def figures(rows: Sequence[HandoffRow]) -> Figures:
+        return _of_sales(rows, [each for row in rows for each in clocks.get(row.handoff_id, ())])
+
+    return grouped(name, handoffs, field(name), figures)
+
+
+def _of_sales(handoffs: Sequence[HandoffRow], ran: Iterable[Ran]) -> Figures:
+    return {"handoffs": len(handoffs), **_attained(ran), **way(handoffs)}
+
+
+def _attained(ran: Iterable[Ran]) -> Figures:
+    return Attainment.of(each.outcome for each in ran).figures()
+
+
+def _of_marketing(owed: Sequence[tuple[DutyRow, Outcome | None]]) -> Figures:
+    closed = ((duty.closed_at - duty.opened_at).total_seconds() for duty, _ in owed if duty.closed_at)
+    return {
+        "duties": len(owed),
+        **Attainment.of(kept for _, kept in owed if kept).figures(),
+        "closed": Spread.of(closed).figures(),
+    }
+
+
+def _counted(duties: Sequence[DutyRow]) -> Figures:
+    return {"duties": len(duties)}

@@ -1,0 +1,38 @@
+"""The period that a report is about: from one instant up to, and without, another; both in UTC."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+A_DAY = timedelta(days=1)
+LONGEST = timedelta(days=400)
+USUAL = timedelta(days=7)
+
+
+class Span(NamedTuple):
+    """A period of time; `end` is the first moment after it."""
+
+    start: datetime
+    end: datetime
+
+    def holds(self, at: datetime) -> bool:
+        """Whether a moment is in it."""
+        return self.start <= at < self.end
+
+    @property
+    def months(self) -> Iterator[str]:
+        """The months that it touches, in order, as `2026-11`."""
+        month = midnight(self.start).replace(day=1)
+        while month < self.end:
+            yield f"{month:%Y-%m}"
+            month = (month + timedelta(days=32)).replace(day=1)
+
+
+def midnight(at: datetime) -> datetime:
+    """The beginning of the day, in UTC."""
+    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def last_full_days(now: datetime, length: timedelta = USUAL) -> Span:
+    """The last full days before today, in UTC."""
+    return Span(midnight(now) - length, midnight(now))

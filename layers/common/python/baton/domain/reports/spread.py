@@ -1,0 +1,47 @@
+"""How long things took: the median and the 90th percentile by nearest rank, so that each is a length that occurred."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import ceil
+from typing import NamedTuple
+
+HALF, NINE_OF_TEN = Fraction(1, 2), Fraction(9, 10)
+
+
+def nearest_rank(ordered: Sequence[float], share: Fraction) -> float | None:
+    """The smallest of the values, given in ascending order, that is no less than this share of them; None of nothing.
+
+    It is the value at place ⌈share · n⌉, counted from 1 (the nearest-rank method).
+    """
+    return ordered[ceil(share * len(ordered)) - 1] if ordered else None
+
+
+class Spread(NamedTuple):
+    """How many lengths there were, in seconds, and how long half and nine in ten of them were at most."""
+
+    n: int
+    median: float | None
+    p90: float | None
+
+    @classmethod
+    def of(cls, seconds: Iterable[float]) -> "Spread":
+        """The spread of these lengths."""
+        ordered = sorted(seconds)
+        return cls(len(ordered), nearest_rank(ordered, HALF), nearest_rank(ordered, NINE_OF_TEN))
+
+    def figures(self) -> dict[str, float | None]:
+        """As reports show it."""
+        return {"n": self.n, "median_seconds": plain(self.median), "p90_seconds": plain(self.p90)}
+
+
+def plain(value: float | None, digits: int = 3) -> float | None:
+    """A number as people write it: 1800, 12.5."""
+    if value is None:
+        return None
+    rounded = round(value, digits)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def share(part: int, of: int) -> float | None:
+    """Which share of them it is, from 0 to 1; None of none."""
+    return plain(part / of, 4) if of else None

@@ -1,0 +1,225 @@
+"""Reports as the API gives them, and the books that a funnel begins from."""
+
+import csv
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+
+from baton.aws import keys
+from baton.domain.reports.balance import read_balance
+from tests.integration.calls import refuse
+from tests.integration.world import START, World
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+WEEK = {"from": "2026-11-23", "to": "2026-11-30"}
+
+
+def report(world: World, name: str, by: str = "marketing", **query: str) -> Any:
+    answer = world.ask("GET", f"/reports/{name}", by=by, query={**WEEK, **query})
+    assert answer.status == 200, answer.body
+    return answer.json()
+
+
+def line(told: Any, group: str, name: str) -> Any:
+    return next(line for line in told["groups"][group] if line["name"] == name)
+
+
+def a_busy_morning(world: World) -> None:
+    """Three requests: one is won, one is returned, one is left alone; and somebody who only reads."""
+    for number in range(3):
+        world.send_form(email=f"visitor{number}@example.org")
+    world.send_form("content-download", email="reader@example.org", content="guide")
+    world.settle()
+    world.wait(10 * MINUTE)
+    for number, act in ((0, "won"), (1, "returned")):
+        [lead] = [lead for lead in world.stack.leads() if lead.email == f"visitor{number}@example.org"]
+        assert lead.handoff
+        path, by = f"/handoffs/{lead.handoff.handoff_id}", lead.handoff.owner
+        assert world.ask("POST", f"{path}/contact", {"channel": "phone"}, by=by).status == 200
+        if act == "won":
+            assert world.ask("POST", f"{path}/close", {"outcome": "won", "amount": "1200"}, by=by).status == 200
+        else:
+            assert world.ask("POST", f"{path}/return", {"reason": "bad_fit"}, by=by).status == 200
+    world.settle()
+
+
+def test_the_sla_report_says_who_kept_which_clock(world: World) -> None:
+    a_busy_morning(world)
+    world.wait(2 * DAY)
+    told = report(world, "sla")
+    assert (told["report"], told["from"], told["to"]) == (
+        *("sla", "2026-11-23T00:00:00.000Z", "2026-11-30T00:00:00.000Z"),
+    )
+    assert line(told, "clock", "accept")["met"] == 2
+    assert line(told, "clock", "accept")["missed"] >= 1, "the one that was left alone"
+    assert line(told, "trigger", "consultation")["speed_to_lead"] == {"n": 2, "median_seconds": 600, "p90_seconds": 600}
+    assert line(told, "department", "sales")["handoffs"] == 3
+    assert line(told, "duty", "return")["duties"] == 1
+
+
+def test_the_handoffs_report_says_what_became_of_them(world: World) -> None:
+    a_busy_morning(world)
+    total = line(report(world, "handoffs"), "total", "all")
+    assert (total["offered"], total["won"], total["returned_for"], total["amount"]) == (3, 1, {"bad_fit": 1}, 1200)
+
+
+def test_the_scoring_report_names_rules_and_bands(world: World) -> None:
+    world.send_form("content-download", email="visitor0@example.org", content="guide")
+    a_busy_morning(world)
+    told = report(world, "scoring")
+    assert sum(each["offered"] for each in told["groups"]["band"]) == 3
+    assert [(each["name"], each["won"]) for each in told["groups"]["rule"]] == [("whitepaper", 1)]
+
+
+def test_the_funnel_says_where_leads_are_as_the_queues_do(world: World) -> None:
+    a_busy_morning(world)
+    told = report(world, "funnel", by="sales")
+    statuses = [lead.status.value for lead in world.stack.leads()]
+    assert {each["name"]: each["closing"] for each in told["groups"]["status"] if each["closing"]} == {
+        status: statuses.count(status) for status in statuses
+    }
+    assert line(told, "status", "with_sales")["out_to"] == {"disqualified": 1, "won": 1}
+
+
+@pytest.mark.parametrize("name", ["sla", "handoffs", "scoring", "funnel"])
+def test_each_report_is_a_table_as_well(world: World, name: str) -> None:
+    a_busy_morning(world)
+    answer = world.ask("GET", f"/reports/{name}", by="sales", query={**WEEK, "format": "csv"})
+    assert answer.status == 200
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert f'filename="baton-{name}-2026-11-23-to-2026-11-30.csv"' in answer.headers["content-disposition"]
+    rows = list(csv.DictReader(StringIO(answer.body, newline="")))
+    told = report(world, name)
+    assert [(row["group"], row["name"]) for row in rows] == [
+        (group, each["name"]) for group, lines in told["groups"].items() for each in lines
+    ]
+
+
+def test_a_period_has_only_what_happened_in_it(world: World) -> None:
+    world.send_form(email="first@example.org")
+    world.now += DAY
+    world.send_form(email="second@example.org")
+    for query, offered in [
+        ({"from": "2026-11-24", "to": "2026-11-25"}, 1),
+        ({"from": "2026-11-24T09:30:00Z", "to": "2026-11-25T09:30:00Z"}, 1),
+        ({"from": "2026-11-24T09:30:00.001Z", "to": "2026-11-25T09:30:00.001Z"}, 1),
+        ({"from": "2026-11-24", "to": "2026-11-26"}, 2),
+        ({"from": "2026-12-01", "to": "2026-12-08"}, 0),
+    ]:
+        assert line(report(world, "handoffs", **query), "total", "all")["offered"] == offered, query
+
+
+def test_without_a_period_it_is_about_the_last_seven_full_days(world: World) -> None:
+    world.send_form()
+    for days, offered in ((0, 0), (1, 1), (7, 1), (8, 0)):
+        world.now = START + days * DAY
+        told = world.ask("GET", "/reports/handoffs", by="sales").json()
+        assert line(told, "total", "all")["offered"] == offered
+
+
+def test_the_calendars_in_force_can_be_asked_for(world: World) -> None:
+    assert report(world, "sla")["calendar"] == "as_agreed"
+    assert report(world, "sla", calendar="current")["calendar"] == "current"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "status", "fields"),
+    [
+        ("/reports/weather", {}, 404, None),
+        ("/reports/sla", {"from": "tomorrow"}, 422, ["from"]),
+        ("/reports/sla", {"from": "2026-11-24", "to": "2026-11-23"}, 422, ["to"]),
+        ("/reports/sla", {"from": "2024-11-24", "to": "2026-11-23"}, 422, ["from"]),
+        ("/reports/sla", {"format": "xml", "calendar": "x"}, 422, ["format", "calendar"]),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_reported_is_refused(
+    world: World, path: str, query: dict[str, str], status: int, fields: list[str] | None
+) -> None:
+    answer = world.ask("GET", path, by="sales", query=query)
+    assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert [each["field"] for each in answer.json().get("errors", [])] == (fields or [])
+
+
+def test_only_staff_may_read_reports(world: World) -> None:
+    assert world.ask("GET", "/reports/sla").status == 401
+    assert world.ask("GET", "/reports/sla", by="x@example.com", groups="guests").status == 403
+
+
+# --- The books
+
+
+def close(world: World) -> int:
+    return int(world.invoke("close_books", {})["closed"])
+
+
+def books(world: World) -> dict[str, dict[str, int]]:
+    return {item["sk"]["S"][4:]: dict(read_balance(item["body"]["S"]).status) for item in world.stack.items("DAY#")}
+
+
+def test_a_day_is_closed_an_hour_after_it_is_over_and_once(world: World) -> None:
+    a_busy_morning(world)
+    world.now = START.replace(hour=0, minute=59) + DAY
+    assert (close(world), books(world)) == (0, {})
+    world.now += MINUTE
+    assert close(world) == 1
+    closed = books(world)
+    assert closed["2026-11-24"] == {"disqualified": 1, "nurturing": 1, "with_sales": 1, "won": 1}
+    world.send_form(email="late@example.org")
+    assert (close(world), books(world)) == (0, closed)
+
+
+def test_after_an_outage_each_day_is_closed_that_was_missed(world: World) -> None:
+    world.send_form(email="first@example.org")
+    world.now += 2 * DAY
+    world.send_form(email="second@example.org")
+    world.now += 3 * DAY
+    assert close(world) == 5
+    assert [day["with_sales"] for day in books(world).values()] == [1, 1, 2, 2, 2]
+    assert list(books(world)) == [f"2026-11-{day}" for day in range(24, 29)]
+
+
+def test_stopped_in_between_it_goes_on_where_it_stood(world: World) -> None:
+    world.send_form()
+    world.now += 4 * DAY
+    with (
+        world.calls.by(refuse("PutItem", "InternalServerError")),
+        pytest.raises(Exception, match="InternalServerError"),
+    ):
+        close(world)
+    assert books(world) == {}
+    assert close(world) == 4
+
+
+def test_two_that_close_the_same_day_at_once_agree(world: World) -> None:
+    world.send_form()
+    world.now += DAY
+    before: Any = world.stack.keep()
+    assert close(world) == 1
+    [item] = world.stack.items("DAY#")
+    before()
+    with world.calls.recorded() as calls:
+        assert close(world) == 1
+    [put] = [call for call in calls if call.operation == "PutItem"]
+    assert put.parameters["ConditionExpression"] == "attribute_not_exists(pk)"
+    assert put.parameters["Item"] == item
+
+
+def test_before_anybody_came_there_is_nothing_to_close(world: World) -> None:
+    world.now += 3 * DAY
+    assert (close(world), books(world)) == (0, {})
+    assert line(report(world, "funnel"), "status", "nurturing")["closing"] == 0
+
+
+def test_a_funnel_begins_from_the_books_and_reads_only_what_came_since(world: World) -> None:
+    a_busy_morning(world)
+    world.now = START + DAY
+    close(world)
+    counted = {"body": {"S": '{"status":{"nurturing":40000},"stage":{"lead":40000}}'}}
+    item = keys.closed_day(START.date()) | counted
+    world.stack.dynamodb.put_item(TableName=world.stack.table, Item=item)
+    told = report(world, "funnel", **{"from": "2026-11-25", "to": "2026-11-26"})
+    assert line(told, "status", "nurturing")["opening"] == 40_000
+    assert line(told, "stage", "lead")["closing"] == 40_000

@@ -1,0 +1,64 @@
+"""A report opens in a spreadsheet as it is, and runs nothing there."""
+
+import csv
+from io import StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baton.domain.reports.handoffs import handoffs
+from baton.domain.reports.report import Group, Line, Report
+from baton.outreach.report_csv import cell, filename, report_csv
+from tests.unit.reports.given import LATER, SAM, WEEK, handoff, stint
+
+
+def read(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(text, newline="")))
+
+
+def test_a_table_has_a_header_and_a_line_for_each_name_in_each_group() -> None:
+    figures = {"n": 1, "share": None, "stayed": {"n": 2, "p90": 3.5}}
+    report = Report("x", WEEK, LATER, (Group("total", (Line("all", figures),)), Group("rep", (Line(SAM, {"n": 4}),))))
+    assert report_csv(report) == f"group,name,n,share,stayed_n,stayed_p90\r\ntotal,all,1,,2,3.5\r\nrep,{SAM},4,,,\r\n"
+    assert filename(report) == "baton-x-2026-11-23-to-2026-11-30.csv"
+
+
+def test_a_whole_report_reads_back() -> None:
+    report = handoffs([handoff(stint(SAM, 0), campaign='a "big", fair', rules=("visit",))], WEEK, LATER)
+    rows = read(report_csv(report))
+    assert {row["group"] for row in rows} == {group.name for group in report.groups}
+    assert [row["name"] for row in rows if row["group"] == "campaign"] == ['a "big", fair']
+    assert all(None not in row.values() for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+49 30", "'+49 30"),
+        ("-cmd|' /C calc'!A0", "'-cmd|' /C calc'!A0"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", '"\'\r=1"'),
+        ('=HYPERLINK("x","y")', '"\'=HYPERLINK(""x"",""y"")"'),
+        (-5, "-5"),
+        ("-5.25", "-5.25"),
+        ("+3e2", "+3e2"),
+        ("autumn", "autumn"),
+        (None, ""),
+        (0, "0"),
+    ],
+    ids=repr,
+)
+def test_a_cell_is_no_formula(value: object, shown: str) -> None:
+    assert cell(value) == shown
+
+
+@given(st.text())
+def test_any_name_reads_back_as_it_is_or_marked_as_text(name: str) -> None:
+    report = Report("x", WEEK, LATER, (Group("campaign", (Line(name, {"n": 1}),)),))
+    [row] = read(report_csv(report))
+    assert row["name"] in (name, f"'{name}")
+    assert row["name"][:1] not in set("=@\t\r\n")
+    assert row["n"] == "1"

@@ -1,0 +1,222 @@
+"""What reports should say, counted once more: slowly, from nothing but the raw events in the table.
+
+It knows no rows, no stints and no fold of Baton's: it reads each event as it was kept, in the words of its own.
+"""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tests.unit.reports.table import Table
+
+Raw = dict[str, Any]
+GOES_TO = {"park": "parked", "disqualify": "disqualified", "nurture": "nurturing"}
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+@dataclass
+class Ticking:
+    """A clock that was started, for whom, and how it ended."""
+
+    name: str
+    owner: str
+    start: datetime
+    due: datetime
+    stops_when: str
+    stopped: datetime | None = None
+    taken_away: datetime | None = None
+
+    def verdict(self, now: datetime) -> str:
+        if self.stopped:
+            return "met" if self.stopped <= self.due else "missed"
+        if self.taken_away:
+            return "passed_on" if self.taken_away < self.due else "missed"
+        return "open" if now <= self.due else "missed"
+
+
+@dataclass
+class Given:
+    """A handoff."""
+
+    offer: Raw
+    offered: datetime
+    source: str
+    channel: str
+    campaign: str | None
+    owners: list[str | None]
+    clocks: list[Ticking] = field(default_factory=list)
+    running: list[Ticking] = field(default_factory=list)
+    first: dict[str, datetime] = field(default_factory=dict)
+    state: str = "offered"
+    ending: Raw = field(default_factory=dict)
+    stars: int | None = None
+
+    def mark(self, what: str, at: datetime) -> None:
+        self.first.setdefault(what, at)
+
+    def start(self, clocks: list[Raw], owner: str | None) -> None:
+        for clock in clocks:
+            ticking = Ticking(
+                clock["name"],
+                owner or "nobody",
+                moment(clock["started_at"]),
+                moment(clock["due_at"]),
+                clock["stops_when"],
+            )
+            self.running = [other for other in self.running if other.name != ticking.name] + [ticking]
+            self.clocks.append(ticking)
+
+    def stop(self, at: datetime, *by: str) -> None:
+        for clock in self.running:
+            if clock.stopped is None and (not by or clock.stops_when in by):
+                clock.stopped = at
+
+
+@dataclass
+class Owed:
+    """A duty of marketing's."""
+
+    kind: str
+    opened: datetime
+    due: datetime
+    closed: datetime | None = None
+    verdict: str | None = None
+    by: str | None = None
+
+    def kept(self, now: datetime) -> str:
+        if self.closed:
+            return "met" if self.closed <= self.due else "missed"
+        return "open" if now <= self.due else "missed"
+
+
+@dataclass
+class Step:
+    """What one command made of a lead's place."""
+
+    at: datetime
+    source: str
+    before: tuple[str, str] | None
+    after: tuple[str, str]
+    since: datetime | None
+    stage_since: datetime | None
+
+
+@dataclass
+class Told:
+    """Everything that the events tell."""
+
+    handoffs: list[Given] = field(default_factory=list)
+    duties: list[Owed] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+
+
+def told_by(table: Table) -> Told:
+    """Read all events of all leads."""
+    histories: dict[str, list[Raw]] = defaultdict(list)
+    for (pk, sk), item in sorted(table.items.items()):
+        if sk.startswith("EVENT#"):
+            histories[pk].append(json.loads(item["body"]["S"]))
+    told = Told()
+    for history in histories.values():
+        _read_lead(history, told)
+    return told
+
+
+def _read_lead(history: list[Raw], told: Told) -> None:
+    captured = history[0]["event"]
+    lead = {"source": captured["source"], "channel": captured["channel"], "campaign": captured.get("campaign")}
+    place: tuple[str, str] | None = None
+    since = stage_since = None
+    given: Given | None = None
+    owed: Owed | None = None
+    commands: dict[str, list[Raw]] = defaultdict(list)
+    for recorded in history:  # in the office no two commands come at one time
+        commands[recorded["at"]].append(recorded)
+    for written, events in commands.items():
+        at, before, came, staged = moment(written), place, since, stage_since
+        for recorded in events:
+            event, kind = recorded["event"], recorded["event"]["type"]
+            moved = _place_after(place, event, kind)
+            if place is None or moved[0] != place[0]:
+                since = at
+            if place is None or moved[1] != place[1]:
+                stage_since = at
+            place = moved
+            if kind == "HandoffOffered":
+                given = Given(event, at, lead["source"], lead["channel"], lead["campaign"], [event.get("owner")])
+                given.start(event["clocks"], event.get("owner"))
+                if event.get("owner"):
+                    given.mark("routed", at)
+                told.handoffs.append(given)
+                if owed and not owed.closed:
+                    owed.closed, owed.verdict, owed.by = at, "handed_over", recorded["by"]
+            elif given and event.get("handoff_id") == given.offer["handoff_id"]:
+                _read_handoff(given, event, kind, at)
+            if kind in ("ReviewRequested", "AnswerRequested") and event.get("duty_id"):
+                owed = Owed("review" if kind == "ReviewRequested" else "return", at, moment(event["clock"]["due_at"]))
+                told.duties.append(owed)
+            if kind == "LeadReviewed" and owed and not owed.closed:
+                owed.closed, owed.verdict, owed.by = at, event["verdict"], recorded["by"]
+        if before != place and place:
+            told.steps.append(Step(at, str(lead["source"]), before, place, came, staged))
+
+
+def _place_after(place: tuple[str, str] | None, event: Raw, kind: str) -> tuple[str, str]:
+    if place is None:
+        return ("spam" if event["spam"] else "nurturing"), "lead"
+    status, stage = place
+    match kind:
+        case "HandoffOffered":
+            status = "with_sales"
+        case "LeadParked":
+            status = "parked"
+        case "LeadDisqualified":
+            status = "disqualified"
+        case "ReviewRequested":
+            status = "in_review"
+        case "LeadReviewed":
+            status = "nurturing"
+        case "SignalRecorded" if status == "spam" and not event["spam"]:
+            status = "nurturing"
+        case "LeadQualified":
+            stage = event["stage"]
+        case "HandoffReturned":
+            status = GOES_TO[event["then"]]
+        case "HandoffClosed":
+            status, stage = event["outcome"], "customer" if event["outcome"] == "won" else stage
+    return status, stage
+
+
+def _read_handoff(given: Given, event: Raw, kind: str, at: datetime) -> None:
+    match kind:
+        case "HandoffReassigned":
+            for clock in given.running:
+                clock.taken_away = at
+            given.running, given.state = [], "offered"
+            given.owners.append(event.get("owner"))
+            given.start(event["clocks"], event.get("owner"))
+            if event.get("owner"):
+                given.mark("routed", at)
+        case "OwnerNotified":
+            given.mark("notified", at)
+        case "HandoffAccepted":
+            given.stop(at, "accepted")
+            given.start(event["clocks"], given.owners[-1])
+            given.state = "accepted"
+            given.mark("accepted", at)
+        case "ContactLogged":
+            given.stop(at, "contacted", "acted")
+            given.start(event["clocks"], given.owners[-1])
+            given.state = "contacted"
+            given.mark("accepted", at)
+            given.mark("contacted", at)
+        case "HandoffReturned" | "HandoffClosed":
+            given.stop(at)
+            given.state, given.ending = event.get("outcome", "returned"), event
+        case "HandoffRated":
+            given.stars = event["stars"]

@@ -1,0 +1,98 @@
+"""What became of handoffs, by whatever may explain it."""
+
+import pytest
+
+from baton.domain.reports import report as reports
+from baton.domain.reports.handoffs import handoffs
+from baton.domain.reports.report import OTHERS
+from baton.domain.reports.rows import HandoffRow
+from baton.domain.reports.scoring import band, scoring
+from tests.unit.reports.given import KIM, LATER, SAM, WEEK, handoff, stint
+
+GIVEN_BACK = {"state": "returned", "return_reason": "bad_timing"}
+ROWS = [
+    handoff(
+        stint(SAM, 0, accepted_at=1, contacted_at=2), number=1, state="won", amount=1200.5, stars=5, rules=("visit",)
+    ),
+    handoff(
+        stint(SAM, 0, accepted_at=1), number=2, state="returned", return_reason="bad_timing", rules=("visit", "ebook")
+    ),
+    handoff(stint(SAM, 0, until=9), stint(KIM, 9), number=3, persona="cto", score=72.9),
+    handoff(stint(KIM, 0, contacted_at=5), number=4, state="lost", stars=2, trigger="score", score=100),
+    handoff(number=5, **GIVEN_BACK, source="crm"),
+    handoff(stint(None, 0), number=6, state="offered"),
+]
+
+
+def test_the_total_says_what_became_of_all() -> None:
+    assert handoffs(ROWS, WEEK, LATER).line("total", "all") == {
+        "offered": 6,
+        "open": 2,
+        "accepted": 3,
+        "acceptance": 0.5,
+        "contacted": 2,
+        "passed_on": 1,
+        "returned": 2,
+        "returned_for": {"bad_timing": 2},
+        "rated": 2,
+        "mean_stars": 3.5,
+        "stars": {"1": 0, "2": 1, "3": 0, "4": 0, "5": 1},
+        "won": 1,
+        "lost": 1,
+        "win_rate": 0.5,
+        "amount": 1200.5,
+    }
+
+
+@pytest.mark.parametrize(
+    ("group", "name", "offered"),
+    [
+        ("trigger", "consultation", 5),
+        ("trigger", "score", 1),
+        ("rule", "visit", 2),
+        ("rule", "ebook", 1),
+        ("persona", "cto", 1),
+        ("persona", "(none)", 5),
+        ("source", "crm", 1),
+        ("campaign", "(none)", 6),
+        ("channel", "inbound", 6),
+        ("rep", SAM, 2),
+        ("rep", KIM, 2),
+        ("rep", "nobody", 2),
+        ("team", "sales", 6),
+    ],
+)
+def test_a_handoff_counts_in_each_group_under_its_name(group: str, name: str, offered: int) -> None:
+    assert handoffs(ROWS, WEEK, LATER).line(group, name)["offered"] == offered
+
+
+def test_lines_begin_with_those_that_have_most() -> None:
+    lines = handoffs(ROWS, WEEK, LATER).group("rule").lines
+    assert [line.name for line in lines] == ["visit", "ebook"]
+
+
+def test_strangers_cannot_make_a_report_as_long_as_they_like(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports, "MOST_LINES", 2)
+    rows = [handoff(number=number, campaign=name) for number, name in enumerate("aaabbcd")]
+    lines = handoffs(rows, WEEK, LATER).group("campaign").lines
+    assert [(line.name, line.figures["offered"]) for line in lines] == [("a", 3), ("b", 2), (OTHERS, 2)]
+
+
+@pytest.mark.parametrize(
+    ("score", "expected"),
+    [(0, "0-9"), (9.99, "0-9"), (10, "10-19"), (72.93, "70-79"), (99.99, "90-99"), (100, "100"), (None, "(none)")],
+)
+def test_a_score_is_in_a_band_of_ten_points(score: float | None, expected: str) -> None:
+    assert band(score) == expected
+
+
+def test_the_scoring_report_says_what_rules_and_bands_are_worth() -> None:
+    told = scoring(ROWS, WEEK, LATER)
+    assert told.line("rule", "visit")["returned_for"] == {"bad_timing": 1}
+    assert [line.name for line in told.group("band").lines] == ["100", "70-79", "(none)"]
+    assert told.line("band", "100")["lost"] == 1
+
+
+def test_a_lead_that_was_taken_and_taken_again_was_accepted_once() -> None:
+    again: HandoffRow = handoff(stint(SAM, 0, accepted_at=1, until=9), stint(KIM, 9, accepted_at=10))
+    assert handoffs([again], WEEK, LATER).line("total", "all")["accepted"] == 1

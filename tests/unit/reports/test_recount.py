@@ -1,0 +1,229 @@
+"""Reports agree with a recount from the raw events, whatever happened: rows, books, folds and all."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from math import ceil
+from random import Random
+from typing import Any
+
+import pytest
+
+from baton.aws.books import Books
+from baton.aws.reporting import REPORTS, Reporting
+from baton.domain.reports.report import Report
+from baton.domain.reports.span import Span
+from tests.unit.reports.office import Office
+from tests.unit.reports.recount import Given, Owed, Step, Told, told_by
+
+START = datetime(2026, 10, 20, 8, 0, tzinfo=UTC)
+SEEDS = [*range(40), 122, 195]
+"""In the last two a handoff ends, and the next one begins, by one command."""
+AMOUNTS = {"1,200.50 EUR": 1200.5, "900": 900, "much": 0, None: 0}
+Figures = dict[str, Any]
+
+
+def spread(seconds: Iterable[float]) -> Figures:
+    values = sorted(seconds)
+    if not values:
+        return {"n": 0, "median_seconds": None, "p90_seconds": None}
+    half, most = values[ceil(len(values) / 2) - 1], values[ceil(len(values) * 9 / 10) - 1]
+    return {"n": len(values), "median_seconds": round(half, 3), "p90_seconds": round(most, 3)}
+
+
+def part(some: int, of: int) -> float | None:
+    return round(some / of, 4) if of else None
+
+
+def verdicts(said: list[str]) -> Figures:
+    met, missed = said.count("met"), said.count("missed")
+    kept = {"met": met, "missed": missed, "open": said.count("open"), "passed_on": said.count("passed_on")}
+    return {**kept, "share": part(met, met + missed)}
+
+
+def by(what: Iterable[Any], name: Callable[[Any], Iterable[Any]], figures: Callable[[list[Any]], Figures]) -> Figures:
+    found: dict[str, list[Any]] = {}
+    for each in what:
+        for called in name(each):
+            found.setdefault("(none)" if called is None else str(called), []).append(each)
+    return {called: figures(all_of_it) for called, all_of_it in found.items()}
+
+
+def way(handoffs: list[Given]) -> Figures:
+    taken: dict[str, list[float]] = {}
+    for given in handoffs:
+        since = given.offered
+        for name in ("routed", "notified", "accepted", "contacted"):
+            if name in given.first:
+                taken.setdefault(name, []).append(max((given.first[name] - since).total_seconds(), 0))
+                since = max(since, given.first[name])
+        if "contacted" in given.first:
+            whole = (given.first["contacted"] - given.offered).total_seconds()
+            taken.setdefault("speed_to_lead", []).append(whole)
+    names = ("routed", "notified", "accepted", "contacted", "speed_to_lead")
+    return {name: spread(taken.get(name, [])) for name in names}
+
+
+def sla(told: Told, span: Span, now: datetime) -> dict[str, Figures]:
+    handoffs = [given for given in told.handoffs if span.start <= given.offered < span.end]
+    duties = [owed for owed in told.duties if span.start <= owed.opened < span.end]
+    clocks = [(given, clock) for given in handoffs for clock in given.clocks]
+
+    def kept(some: list[Any]) -> Figures:
+        return verdicts([clock.verdict(now) for _, clock in some])
+
+    def of_sales(some: list[Given]) -> Figures:
+        return {"handoffs": len(some), **kept([(each, clock) for each in some for clock in each.clocks]), **way(some)}
+
+    def of_marketing(some: list[Owed]) -> Figures:
+        closed = spread((owed.closed - owed.opened).total_seconds() for owed in some if owed.closed)
+        return {"duties": len(some), **verdicts([owed.kept(now) for owed in some]), "closed": closed}
+
+    return {
+        "department": {"sales": of_sales(handoffs), "marketing": of_marketing(duties)},
+        "clock": by(clocks, lambda each: [each[1].name], kept),
+        "team": by(handoffs, lambda given: [given.offer["team"]], of_sales),
+        "rep": by(clocks, lambda each: [each[1].owner], kept),
+        "trigger": by(handoffs, lambda given: [given.offer["trigger"]], of_sales),
+        "trigger_and_clock": by(clocks, lambda each: [f"{each[0].offer['trigger']}: {each[1].name}"], kept),
+        "duty": by(duties, lambda owed: [owed.kind], of_marketing),
+        "reviewer": by(duties, lambda owed: [owed.by] if owed.by else [], of_marketing),
+        "verdict": by(duties, lambda owed: [owed.verdict] if owed.verdict else [], lambda some: {"duties": len(some)}),
+    }
+
+
+def outcomes(handoffs: list[Given]) -> Figures:
+    states = [given.state for given in handoffs]
+    stars = [given.stars for given in handoffs if given.stars]
+    won, lost = states.count("won"), states.count("lost")
+    accepted = sum("accepted" in given.first or given.state in ("won", "lost") for given in handoffs)
+    worth = sum(AMOUNTS[given.ending.get("amount")] for given in handoffs if given.state == "won")
+    return {
+        "offered": len(handoffs),
+        "open": sum(state in ("offered", "accepted", "contacted") for state in states),
+        "accepted": accepted,
+        "acceptance": part(accepted, len(handoffs)),
+        "contacted": sum("contacted" in given.first for given in handoffs),
+        "passed_on": sum(len(set(filter(None, given.owners))) > 1 for given in handoffs),
+        "returned": states.count("returned"),
+        "returned_for": dict(Counter(given.ending["reason"] for given in handoffs if given.state == "returned")),
+        "rated": len(stars),
+        "mean_stars": round(sum(stars) / len(stars), 2) if stars else None,
+        "stars": {str(number): stars.count(number) for number in range(1, 6)},
+        "won": won,
+        "lost": lost,
+        "win_rate": part(won, won + lost),
+        "amount": round(worth, 2),
+    }
+
+
+def rules(given: Given) -> list[str]:
+    return sorted({line["rule"] for line in given.offer["evidence"]})
+
+
+def band(given: Given) -> str:
+    score = given.offer.get("score")
+    if score is None:
+        return "(none)"
+    bands = [f"{lowest}-{lowest + 9}" for lowest in range(0, 100, 10)]
+    return [*bands, "100"][int(score / 10)]
+
+
+def handoffs(told: Told, span: Span, _now: datetime) -> dict[str, Figures]:
+    found = [given for given in told.handoffs if span.start <= given.offered < span.end]
+    names: dict[str, Callable[[Given], list[Any]]] = {
+        "rule": rules,
+        "rep": lambda given: [([owner for owner in given.owners if owner] or ["nobody"])[-1]],
+        "trigger": lambda given: [given.offer["trigger"]],
+        "persona": lambda given: [given.offer.get("persona")],
+        "source": lambda given: [given.source],
+        "campaign": lambda given: [given.campaign],
+        "channel": lambda given: [given.channel],
+        "team": lambda given: [given.offer["team"]],
+        "agreement_version": lambda given: [given.offer["agreement_version"]],
+    }
+    return {"total": {"all": outcomes(found)}} | {group: by(found, name, outcomes) for group, name in names.items()}
+
+
+def scoring(told: Told, span: Span, now: datetime) -> dict[str, Figures]:
+    found = [given for given in told.handoffs if span.start <= given.offered < span.end]
+    others = handoffs(told, span, now)
+    return {name: others[name] for name in ("total", "rule", "trigger")} | {
+        "band": by(found, lambda given: [band(given)], outcomes)
+    }
+
+
+def funnel(told: Told, span: Span, _now: datetime) -> dict[str, Figures]:
+    earlier = [step for step in told.steps if step.at < span.start]
+    within = [step for step in told.steps if span.start <= step.at < span.end]
+    opening, closing = (_where(steps) for steps in (earlier, earlier + within))
+    groups: dict[str, Figures] = {}
+    for group, place in (("status", 0), ("stage", 1)):
+        groups[group] = {}
+        for name in {step.after[place] for step in earlier + within}:
+            out = [s for s in within if s.before and s.before[place] == name and s.after[place] != name]
+            came = [s for s in within if s.after[place] == name and not (s.before and s.before[place] == name)]
+            stayed = [(s.at - (s.since, s.stage_since)[place]).total_seconds() for s in out]  # type: ignore[operator]
+            groups[group][name] = {
+                "opening": opening[place][name],
+                "in": len(came),
+                "out": len(out),
+                "out_to": dict(Counter(step.after[place] for step in out)),
+                "closing": closing[place][name],
+                "stayed": spread(stayed),
+            }
+    changed = Counter((s.before[1], s.after[1]) for s in within if s.before and s.before[1] != s.after[1])
+    groups["conversion"] = {
+        f"{was} to {to}": {"leads": n, "share": part(n, opening[1][was] + groups["stage"][was]["in"])}
+        for (was, to), n in changed.items()
+    }
+    groups["source"] = by(within, lambda step: [step.source], _reached)
+    return groups
+
+
+def _where(steps: list[Step]) -> tuple[Counter[str], Counter[str]]:
+    counts: tuple[Counter[str], Counter[str]] = Counter(), Counter()
+    for step in steps:
+        for place in (0, 1):
+            counts[place][step.after[place]] += 1
+            if step.before:
+                counts[place][step.before[place]] -= 1
+    return counts
+
+
+def _reached(steps: list[Step]) -> Figures:
+    def to(place: int, name: str) -> int:
+        return sum(s.after[place] == name and (s.before is None or s.before[place] != name) for s in steps)
+
+    return {
+        "new": sum(step.before is None and step.after[0] != "spam" for step in steps),
+        **{f"to_{name}": to(1, name) for name in ("mql", "sql")},
+        **{f"to_{name}": to(0, name) for name in ("with_sales", "won", "lost")},
+    }
+
+
+RECOUNTED = {"sla": sla, "handoffs": handoffs, "scoring": scoring, "funnel": funnel}
+
+
+def lines(report: Report, group: str) -> Figures:
+    return {line.name: line.figures for line in report.group(group).lines}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_reports_agree_with_a_recount_from_raw_events(seed: int) -> None:
+    chance, office = Random(seed), Office(seed, START)
+    lasted = office.now - START
+    for _ in range(chance.choice([0, 1, 3])):
+        Books(office.table.rows).close(START + lasted * chance.random())
+    ends = sorted(START - timedelta(days=1) + (lasted + timedelta(days=2)) * chance.random() for _ in range(2))
+    span, now = Span(*(end.replace(microsecond=0) for end in ends)), office.now
+    told = told_by(office.table)
+    assert told.handoffs, "nothing was handed over"
+
+    for report in Reporting(office.table.rows).make(REPORTS, span, now):
+        for group, expected in RECOUNTED[report.name](told, span, now).items():
+            shown = lines(report, group)
+            missing = {name: figures for name, figures in shown.items() if name not in expected}
+            assert {name: shown.get(name) for name in expected} == expected, (report.name, group)
+            assert not any(figures["closing"] for figures in missing.values() if "closing" in figures)
+            assert group in ("status", "stage") or not missing, (report.name, group)

@@ -1,0 +1,49 @@
+"""Rows are read whoever wrote them."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from baton.domain.reports.rows import Place, Run, read_duty, read_handoff, read_move
+
+NEEDED = {
+    "handoff_id": "anna-001",
+    "lead_id": "anna",
+    "trigger": "score",
+    "team": "sales",
+    "state": "offered",
+    "offered_at": "2026-11-23T09:00:00Z",
+}
+MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def test_a_handoff_says_nothing_of_what_an_older_baton_did_not_know() -> None:
+    row = read_handoff(json.dumps(NEEDED))
+    assert (row.offered_at, row.stints, row.rules, row.owner, row.persona) == (MORNING, (), (), None, None)
+    assert row.is_open
+
+
+def test_what_a_newer_baton_knows_besides_is_left_out() -> None:
+    assert read_handoff(json.dumps({**NEEDED, "mood": "good", "stints": [{"since": "2026-11-23T09:00:00Z", "x": 1}]}))
+
+
+def test_a_stint_has_its_clocks() -> None:
+    clock = {"clock": "accept", "started_at": "2026-11-23T09:00:00Z", "due_at": "2026-11-23T09:00:00.500Z"}
+    row = read_handoff(
+        json.dumps({**NEEDED, "stints": [{"owner": "sam", "since": NEEDED["offered_at"], "runs": [clock]}]})
+    )
+    assert row.stints[0].runs == (Run("accept", MORNING, MORNING.replace(microsecond=500_000)),)
+    assert row.owner == "sam"
+
+
+@pytest.mark.parametrize("known", [{}, {"run": None}], ids=["unsaid", "null"])
+def test_a_duty_may_have_no_clock(known: dict[str, None]) -> None:
+    said = {"duty_id": "anna-D001", "lead_id": "anna", "kind": "review", "team": "m", "opened_at": NEEDED["offered_at"]}
+    assert read_duty(json.dumps({**said, **known})).run is None
+
+
+@pytest.mark.parametrize("before", [{}, {"from": None}], ids=["unsaid", "null"])
+def test_a_move_may_come_from_nowhere(before: dict[str, None]) -> None:
+    row = read_move(json.dumps({**before, "at": NEEDED["offered_at"], "to": {"status": "nurturing", "stage": "lead"}}))
+    assert (row.before, row.after) == (None, Place("nurturing", "lead"))
