@@ -98,6 +98,19 @@ class Play:
             sales.give_back(self.known, handoff.handoff_id, back, by, self.agreement, self.roster, self.now)
         )
 
+    def accepts(self) -> list[str]:
+        """Whoever has the lead in sales takes it."""
+        handoff = self.known.handoff
+        assert handoff is not None
+        return self.happens(sales.accept(self.known, handoff.handoff_id, Staff(email=str(handoff.owner)), self.now))
+
+    def contacts(self) -> list[str]:
+        """Whoever has the lead in sales reaches out to it."""
+        handoff = self.known.handoff
+        assert handoff is not None
+        by = Staff(email=str(handoff.owner))
+        return self.happens(sales.contact(self.known, handoff.handoff_id, "phone", None, by, self.now))
+
     def reviewed(self, verdict: str, by: str = MARIA, **said: Any) -> list[str]:
         """Somebody in marketing reviews the lead."""
         wanted = Reviewed.model_validate({"verdict": verdict, **said})

@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from baton.agreement.clocks import Act
 from baton.agreement.model import Agreement, AgreementInForce, Destination, HandoffTerms
 from baton.domain import events as e
 from baton.domain import sales
@@ -18,13 +19,15 @@ from baton.domain.counting import from_scratch
 from baton.domain.deadlines import awaited, next_deadline, next_look
 from baton.domain.follow_up import follow_up
 from baton.domain.history import evolve, fold
-from baton.domain.lead import BANT, Lead, Profile, Status
+from baton.domain.lead import BANT, Company, Lead, Profile, Status
 from baton.domain.model import Refused, Staff
+from baton.domain.next_step import forgotten, missed, next_step
 from baton.domain.particulars import milliseconds
+from baton.domain.review import Reviewed, review
 from baton.domain.routing import Rep, why_not
 from baton.domain.scorecard import Scorecard
 from baton.domain.signals import Signal, receive
-from baton.domain.standing import Standing
+from baton.domain.standing import Standing, standing_of
 from baton.domain.tally import Tally
 from baton.domain.triggers import Targeted, due
 from tests.unit.given import (
@@ -32,6 +35,7 @@ from tests.unit.given import (
     AGREEMENT,
     LEAD_ID,
     NOW,
+    clock,
     consultation,
     download,
     having,
@@ -72,8 +76,26 @@ facts = st.sampled_from(
         e.LeadUpdated(fields=("profile.title",), cleared=("profile.title",)),
         e.LeadUpdated(fields=("bant",), bant={need: e.Answered(value="yes") for need in BANT}),
         e.LeadUpdated(fields=("bant",), bant={"budget": e.Answered(value="no")}),
+        e.LeadUpdated(fields=("company.industry",), company=Company(industry="logistics")),
     ]
 )
+IN_THE_END = clock("closed", timedelta(days=60), (1.0, Act.ESCALATE))
+verdicts = st.sampled_from(
+    [
+        Reviewed(verdict="good_fit", answers=dict.fromkeys(("industry", "decision", "help", "infrastructure"), True)),
+        Reviewed(verdict="good_fit", answers={"help": True}),
+        Reviewed(verdict="bad_timing"),
+        Reviewed(verdict="bad_timing", review_on=NOW + timedelta(days=20)),
+        Reviewed(verdict="bad_fit", reason="a student"),
+        Reviewed(verdict="not_ready"),
+    ]
+)
+LEADS_TO = {
+    "good_fit": Status.WITH_SALES,
+    "bad_timing": Status.PARKED,
+    "bad_fit": Status.DISQUALIFIED,
+    "not_ready": Status.NURTURING,
+}
 channels = st.sampled_from(["phone", "e-mail"])
 reasons = st.sampled_from(sorted(AGREEMENT.return_reasons))
 
@@ -91,6 +113,7 @@ class AnyHistory(RuleBasedStateMachine):
         self.card: Scorecard
         self.target: Targeted | None = None
         self.acted_on: set[tuple[str, int, str, datetime]] = set()
+        self.reminded_of: set[tuple[str, datetime]] = set()
         self.timers: list[str] = ["none"]
         self.looks_at: dict[str, datetime] = {}
 
@@ -100,7 +123,7 @@ class AnyHistory(RuleBasedStateMachine):
     def both_departments_agree_and_a_first_form_comes(
         self, agreed: HandoffTerms, sent: Signal, roster: list[Rep]
     ) -> None:
-        self.agreement = with_terms(**dict(agreed))
+        self.agreement = with_terms(**{**dict(agreed), "clocks": {**agreed.clocks, "in_the_end": IN_THE_END}})
         in_force = AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=self.agreement)
         self.in_force = in_force
         self.card = Scorecard(in_force)
@@ -183,6 +206,20 @@ class AnyHistory(RuleBasedStateMachine):
     def it_is_given_to_whoever_is_next(self, roster: list[Rep]) -> None:
         self.twice(lambda lead: self.passed(lead, None, "no time", roster), roster)
 
+    @precondition(lambda self: self.handoff)
+    @rule(stars=st.integers(1, 5), admin=st.booleans(), roster=rosters)
+    def it_is_rated(self, stars: int, admin: bool, roster: list[Rep]) -> None:
+        rated, by = self.handoff.handoff_id, self.staff(admin)
+        self.twice(lambda lead: sales.rate(lead, rated, stars, None, by), roster)
+
+    @rule(said=verdicts, by=st.sampled_from(["maria@example.com", "max@example.com"]), roster=rosters)
+    def marketing_reviews_it(self, said: Reviewed, by: str, roster: list[Rep]) -> None:
+        def command(lead: Lead) -> list[e.Event]:
+            standing = standing_of(lead, self.card, self.now)
+            return review(lead, said, Staff(email=by), standing, lambda _team: roster, self.now)
+
+        self.twice(command, roster, by)
+
     @rule(roster=rosters)
     def the_timer_fires(self, roster: list[Rep]) -> None:
         self.fire(roster)
@@ -194,6 +231,7 @@ class AnyHistory(RuleBasedStateMachine):
         if looks_again:
             self.looks_at[timer] = looks_again
         assert looks_again is None or looks_again > self.now
+        assert forgotten(self.lead, self.now) is None
 
     @precondition(lambda self: next_look(self.lead, self.lead.timer, self.now))
     @rule(roster=rosters, late=waits)
@@ -225,18 +263,18 @@ class AnyHistory(RuleBasedStateMachine):
         wish = sales.PassedOn(owner=owner, reason=reason)
         return sales.reassign(lead, self.handoff.handoff_id, wish, Staff(email="test"), roster, self.now)
 
-    def twice(self, command: Command, roster: list[Rep]) -> None:
+    def twice(self, command: Command, roster: list[Rep], by: str = "test") -> None:
         """A command, and its repeat, which changes nothing."""
         try:
             happened = command(self.lead)
         except Refused:
             return
-        assert command(having(self.lead, happened, self.now)) == []
-        self.happens(happened, roster)
+        assert command(having(self.lead, happened, self.now, by)) == []
+        self.happens(happened, roster, by)
 
-    def happens(self, happened: list[e.Event], roster: list[Rep]) -> None:
+    def happens(self, happened: list[e.Event], roster: list[Rep], by: str = "test") -> None:
         """Saves what a command decided and what follows, and checks what was decided against the lead before it."""
-        change = Change.to(self.lead, LEAD_ID).then(happened, self.now, by="test")
+        change = Change.to(self.lead, LEAD_ID).then(happened, self.now, by)
         if may_follow(change):
             history = self.history.copy
             change = followed(change, self.card, self.target, self.now, history=history, roster=lambda _team: roster)
@@ -275,6 +313,12 @@ class AnyHistory(RuleBasedStateMachine):
                 case e.HandoffReminded() | e.HandoffEscalated() as event:
                     self.acts_once(event)
                     assert not isinstance(event, e.HandoffReminded) or lead.handoff.owner, "nobody to remind"
+                case e.DutyReminded() | e.DutyEscalated() as event:
+                    assert (event.duty_id, event.deadline) not in self.reminded_of
+                    self.reminded_of.add((event.duty_id, event.deadline))
+                case e.LeadReviewed() as event:
+                    assert change.after.status is LEADS_TO[event.verdict], "what somebody has decided stands"
+                    assert not change.after.duty or not change.after.duty.is_open
             lead = evolve(lead, recorded)
         assert lead is None or facts_only(lead) == facts_only(change.after)
 
@@ -359,6 +403,19 @@ class AnyHistory(RuleBasedStateMachine):
         """The timer looks at the lead at the latest when something is due."""
         if self.lead and (due := next_deadline(self.lead, self.now)):
             assert self.looks_at[self.lead.timer] <= max(due, self.now)
+
+    @invariant()
+    def nobody_is_forgotten_as_long_as_timers_fire(self) -> None:
+        if self.lead:
+            assert forgotten(self.lead, self.now) is None or missed(self.lead, self.now)
+
+    @invariant()
+    def whoever_owes_a_lead_something_owes_it_by_a_date(self) -> None:
+        if self.lead:
+            step = next_step(self.lead)
+            nothing = self.lead.status in (Status.NURTURING, Status.DISQUALIFIED, Status.WON, Status.LOST, Status.SPAM)
+            in_line = step.who == "sales" and self.handoff.owner is None
+            assert step.by or in_line if step.who != "nobody" else nothing
 
     @invariant()
     def no_request_is_left_unanswered(self) -> None:

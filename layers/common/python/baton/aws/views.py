@@ -7,6 +7,7 @@ from baton.domain.duty import Duty
 from baton.domain.events import Recorded
 from baton.domain.handoff import Handoff
 from baton.domain.lead import Lead
+from baton.domain.next_step import next_step
 from baton.domain.routing import Rep, Roster, Subscription, why_not
 from baton.domain.scorecard import Scorecard
 from baton.domain.standing import Standing, standing_of
@@ -36,6 +37,7 @@ def lead_view(standing: Standing, now: datetime) -> View:
         "bant": how.bant_view(standing),
         "qualification": how.qualification_view(standing, now),
         "held": held.model_dump(mode="json") if held else None,
+        "next_step": next_step_view(lead, now),
         "review": how.review_view(standing, now),
         "handoff": handoff_view(lead.handoff, now) if lead.handoff else None,
     }
@@ -50,10 +52,17 @@ def lead_summary(lead: Lead, card: Scorecard, now: datetime) -> View:
             include={"lead_id", "email", "profile", "company", "stage", "status", "status_since", "review_on"},
         ),
         "score": {"total": _plain(standing_of(lead, card, now).total / 100)} if counted else None,
+        "next_step": next_step_view(lead, now),
         "review": duty_view(lead.duty, now) if lead.duty and lead.duty.is_open else None,
         "handoff": handoff
         and handoff.model_dump(mode="json", include={"handoff_id", "trigger", "state", "owner", "offered_at"}),
     }
+
+
+def next_step_view(lead: Lead, now: datetime) -> View:
+    """Who has to do what for a lead next, and by when; `overdue` is as of `now`."""
+    step = next_step(lead)
+    return {**step.model_dump(mode="json"), "overdue": step.overdue(now)}
 
 
 def duty_view(duty: Duty, now: datetime) -> View:

@@ -8,17 +8,11 @@ from baton.domain.clock import Clock
 from baton.domain.funnel import next_content
 from baton.domain.handoff import Handoff, HandoffState, next_deadline
 from baton.domain.lead import Held, Lead, Status
+from baton.domain.next_step import TO_DO
 from baton.domain.particulars import milliseconds
 from baton.domain.standing import Standing
 from baton.domain.triggers import counts_anew, due, holding_back, points
 from baton.domain.wording import lacking, say, when
-
-_TO_DO = {
-    "accepted": "accept",
-    "contacted": "reach out",
-    "acted": "reach out again or say how it ends",
-    "closed": "say how it ends",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +116,7 @@ def _with_sales(handoff: Handoff, now: datetime) -> str:
 
 
 def _must(clock: Clock, now: datetime) -> str:
-    act, by = _TO_DO.get(clock.stops_when, clock.name), when(clock.due_at)
+    act, by = TO_DO.get(clock.stops_when, clock.name), when(clock.due_at)
     return f"was to {act} by {by} and is overdue" if clock.breached(now) else f"must {act} by {by}"
 
 
