@@ -1,4 +1,4 @@
-"""The bus: whatever a person in sales has to know becomes a mail to that person."""
+"""The bus: whatever a person in sales or marketing has to know becomes a mail to that person."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -41,11 +41,16 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
 
 def listening(happened: str, lead: Lead) -> Sequence[str]:
     """Whom mail reaches, as far as that matters: a team's managers, or anybody on any team."""
-    if happened == "HandoffEscalated":
-        return managers(store.roster(lead.handoff.team if lead.handoff else ""))
-    if happened == "TargetAccountEngaged":
-        teams = agreements.in_force().agreement.teams
-        return [email for team in teams for email in whom_mail_reaches(store.roster(team))]
+    match happened:
+        case "HandoffEscalated" if lead.handoff:
+            return managers(store.roster(lead.handoff.team))
+        case "DutyEscalated" if lead.duty:
+            return managers(store.roster(lead.duty.team))
+        case "DutyReminded" if lead.duty:
+            return whom_mail_reaches(store.roster(lead.duty.team))
+        case "TargetAccountEngaged":
+            teams = agreements.in_force().agreement.teams
+            return [email for team in teams for email in whom_mail_reaches(store.roster(team))]
     return []
 
 

@@ -19,6 +19,7 @@ from baton.agreement.reading import packaged_text
 from baton.aws import keys
 from tests.integration.calls import Call, Crash, Watcher, crash_at
 from tests.integration.conftest import Prepared
+from tests.integration.marketing import hire_marketing
 from tests.integration.world import KIM, LEE, MO, SAM, START, World, living_in
 
 MINUTE = timedelta(minutes=1)
@@ -245,6 +246,12 @@ SCENES = {
     "marketing finds a bad fit": Scene(after(IN_REVIEW), reviewed("bad_fit", reason="a student")),
     "marketing finds a lead not ready": Scene(after(IN_REVIEW), reviewed("not_ready")),
     "marketing answers a return": Scene(after(posted(), clicked(1, reason="unreachable")), reviewed("not_ready")),
+    "marketing's team is reminded of a review": Scene(
+        after(hire_marketing, IN_REVIEW, waiting(60 * 24 - 1)), waiting(1)
+    ),
+    "marketing's manager hears that an answer is late": Scene(
+        after(hire_marketing, posted(), clicked(1, reason="unreachable"), waiting(60 * 48 - 1)), waiting(1)
+    ),
     "marketing is to be reminded of a review": Scene(after(IN_REVIEW, waiting(60 * 24 - 1)), waiting(1)),
     "marketing's manager is to hear of a review": Scene(after(IN_REVIEW, waiting(60 * 48 - 1)), waiting(1)),
     "the date comes of a lead that marketing has parked": Scene(

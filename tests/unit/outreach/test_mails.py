@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from baton.agreement.calendars import Calendar
 from baton.agreement.model import Destination
 from baton.domain import events as e
 from baton.domain import sales
@@ -166,6 +167,47 @@ def test_a_reminder_of_the_first_contact_says_how_to_log_it() -> None:
     assert mail.subject.endswith(" - first contact by 13:30 UTC")
     assert f"POST /handoffs/{HANDOFF_ID}/contact" in mail.text
     assert "ACCEPT" not in mail.text
+
+
+def test_a_reminder_of_the_next_action_says_what_there_is_to_do() -> None:
+    week = 7 * 24 * 60
+    (mail,) = mails_of(time_passes(contacted(offered_to(*BOTH)), week), NOW + at(week))
+    assert mail.subject == "Reminder: Anna Schmidt, Example GmbH - next action by 09:30 UTC"
+    assert mail.text.startswith(
+        "Next action by Tue 1 Dec 2026, 09:30 UTC (now)\n"
+        "You last reached out on Tue 24 Nov 2026, 09:30 UTC (phone).\n"
+        "Log the next contact, or say how it ends.\n\n"
+    )
+
+
+def test_an_escalation_of_the_next_action_reads_well() -> None:
+    late = 11 * 24 * 60
+    (mail,) = mails_of(time_passes(contacted(offered_to(*BOTH)), late), NOW + at(late))
+    assert mail.subject == "Escalation: Anna Schmidt, Example GmbH - no next action in time"
+    assert mail.text.startswith("Consultation request: no next action in time.\n")
+
+
+def test_a_reminder_of_a_clock_until_the_end_asks_how_it_ends() -> None:
+    lead = offered_to(*BOTH)
+    assert lead.handoff
+    clock = lead.handoff.clocks[0].model_copy(update={"name": "decide", "stops_when": "closed"})
+    lead = lead.model_copy(update={"handoff": lead.handoff.model_copy(update={"clocks": (clock,)})})
+    reminded = e.HandoffReminded(handoff_id=HANDOFF_ID, assignment=1, clock="decide", deadline=NOW)
+    (mail,) = mails_of(happens(lead, [reminded]))
+    assert mail.text.startswith("Decide by Tue 24 Nov 2026, 10:00 UTC (in 30m)\nSay how it ends: won or lost.\n")
+
+
+def test_sales_that_works_by_a_calendar_reads_what_is_due_in_its_time_zone() -> None:
+    lead = offered_to(*TO_SAM)
+    assert lead.handoff
+    calendar = Calendar.model_validate({"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-17:00"]}})
+    terms = lead.handoff.terms.model_copy(update={"calendar": calendar})
+    lead = lead.model_copy(update={"handoff": lead.handoff.model_copy(update={"terms": terms})})
+    (alert,) = mails_of(offering(*TO_SAM), lead=lead)
+    assert alert.subject.endswith(" - accept by 11:00 Europe/Berlin")
+    assert "\nAccept by Tue 24 Nov 2026, 11:00 Europe/Berlin (10:00 UTC, in 30m)\n" in alert.text
+    (reminder,) = mails_of(time_passes(lead, 15), NOW + at(15))
+    assert reminder.text.startswith("Accept by Tue 24 Nov 2026, 11:00 Europe/Berlin (10:00 UTC, in 15m)\n")
 
 
 def test_a_late_reminder_does_not_pretend_that_there_is_time_left() -> None:

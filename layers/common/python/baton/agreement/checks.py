@@ -60,6 +60,8 @@ def _weights_are_of_criteria(sections: Sections) -> Iterator[Fault]:
 def _teams_exist(sections: Sections) -> Iterator[Fault]:
     for trigger, handoff in sections.handoffs.items():
         yield from _known(("handoffs", trigger, "team"), handoff.team, sections.teams, "team")
+    if "team" in sections.marketing.model_fields_set:
+        yield from _known(("marketing", "team"), sections.marketing.team, sections.teams, "team")
 
 
 def _somebody_answers_requests(sections: Sections) -> Iterator[Fault]:

@@ -80,3 +80,8 @@ def _after(start: Instant, period: Period, share: float, calendar: Calendar | No
 def all_in_one(late: list[Deadline]) -> Deadline:
     """One that stands for several: at the time of the last, it does what goes furthest among them."""
     return Deadline(at=max(d.at for d in late), do=max((d.do for d in late), key=_FURTHER.index))
+
+
+def missed(stops_when: str) -> str:
+    """What has not happened while a clock ran out: `not accepted in time`."""
+    return "no next action in time" if stops_when == "acted" else f"not {stops_when} in time"

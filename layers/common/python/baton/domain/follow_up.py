@@ -9,7 +9,7 @@ from datetime import datetime
 from baton.agreement.clocks import Act
 from baton.agreement.model import AgreementInForce
 from baton.domain import events as e
-from baton.domain.clock import Clock, Deadline, all_in_one
+from baton.domain.clock import Clock, Deadline, all_in_one, missed
 from baton.domain.duties import requested
 from baton.domain.handoff import Handoff, waiting
 from baton.domain.lead import Lead, Status
@@ -95,7 +95,7 @@ def _act(handoff: Handoff, clock: Clock, deadline: Deadline, roster: Roster, now
                 assignment=handoff.assignment,
                 clock=clock.name,
                 deadline=deadline.at,
-                why=f"not {clock.stops_when} in time",
+                why=missed(clock.stops_when),
             )
         case Act.REASSIGN:
-            return pass_on(handoff, clock.name, deadline.at, f"not {clock.stops_when} in time", roster, now)
+            return pass_on(handoff, clock.name, deadline.at, missed(clock.stops_when), roster, now)

@@ -1,10 +1,11 @@
 """The text of each mail, written for a phone: who and by when first, then what to do, then what else is known."""
 
 from datetime import datetime
+from typing import get_args
 
-from baton.agreement.clocks import Act
+from baton.agreement.clocks import Act, StopsWhen
 from baton.domain import events as e
-from baton.domain.clock import Clock
+from baton.domain.clock import Clock, missed
 from baton.domain.handoff import Handoff, HandoffState
 from baton.domain.lead import Lead
 from baton.domain.scorecard import Scorecard
@@ -12,10 +13,21 @@ from baton.outreach import qualification as qualified
 from baton.outreach import sections as part
 from baton.outreach.harmless import harmless, in_ascii, subject
 from baton.outreach.links import Action, Links
-from baton.outreach.wording import clock_line, company, moment, running, soon, spoken, trigger
+from baton.outreach.wording import by_when, clock_line, company, moment, running, spoken, trigger, zone_of
 
 Letter = tuple[str, str]
 """A subject and a text."""
+
+_WHAT_TO_DO = {
+    "acted": ["Log the next contact, or say how it ends."],
+    "closed": ["Say how it ends: won or lost."],
+}
+_UNLESS = {
+    "accepted": "it is accepted",
+    "contacted": "they are contacted",
+    "acted": "the next contact is logged",
+    "closed": "it is won or lost",
+}
 
 
 def alert(
@@ -30,12 +42,12 @@ def alert(
 
     `card` are the agreed rules, by which the mail can say which persona it is and how the library's content is called.
     """
-    clocks = running(handoff)
+    clocks, zone = running(handoff), zone_of(handoff.terms.calendar)
     text = part.letter(
         _heading(handoff, passed_on),
         part.who(lead),
         qualified.why_now(handoff),
-        ["NEXT STEP", handoff.next_step, *(clock_line(clock, now) for clock in clocks)],
+        ["NEXT STEP", handoff.next_step, *(clock_line(clock, now, zone) for clock in clocks)],
         _accept(handoff, links, now),
         part.asked(lead),
         qualified.score(lead, handoff, card, now),
@@ -46,21 +58,22 @@ def alert(
         _give_back(handoff, links, now),
         part.footer(handoff),
     )
-    by_when = _by_when(clocks[0], now) if clocks else ""
-    return subject(f"{trigger(handoff)}: ", part.who_in_subject(lead), by_when), text
+    first_due = by_when(clocks[0], now, zone) if clocks else ""
+    return subject(f"{trigger(handoff)}: ", part.who_in_subject(lead), first_due), text
 
 
 def reminder(lead: Lead, handoff: Handoff, clock: Clock, links: Links, now: datetime) -> Letter:
-    """What is due, when, and with whom."""
+    """What is due, when, with whom, and what to do about it."""
+    zone = zone_of(handoff.terms.calendar)
     text = part.letter(
-        [clock_line(clock, now)],
+        [clock_line(clock, now, zone), *_last_contact(handoff), *_WHAT_TO_DO.get(clock.stops_when, ())],
         part.who(lead),
         _accept(handoff, links, now),
-        _log_contact(handoff) if clock.stops_when == "contacted" else [],
+        _log_contact(handoff) if clock.stops_when != "accepted" else [],
         _give_back(handoff, links, now),
         part.footer(handoff),
     )
-    return subject("Reminder: ", part.who_in_subject(lead), _by_when(clock, now)), text
+    return subject("Reminder: ", part.who_in_subject(lead), by_when(clock, now, zone)), text
 
 
 def escalation(lead: Lead, handoff: Handoff, event: e.HandoffEscalated, clock: Clock, now: datetime) -> Letter:
@@ -105,7 +118,7 @@ def news(lead: Lead, handoff: Handoff, event: e.SignalRecorded, at: datetime, no
         part.they_wrote(event.message),
         part.gave_otherwise(event.profile, lead),
         part.who(lead),
-        [clock_line(clock, now) for clock in running(handoff)],
+        [clock_line(clock, now, zone_of(handoff.terms.calendar)) for clock in running(handoff)],
         part.footer(handoff),
     )
     after = f" - {in_ascii(spoken(event.kind))[:40]}"
@@ -115,7 +128,7 @@ def news(lead: Lead, handoff: Handoff, event: e.SignalRecorded, at: datetime, no
 def no_longer_yours(lead: Lead, event: e.HandoffReassigned) -> Letter:
     """For the owner before; it names no person, because the lead is not theirs any more."""
     of_whom = harmless(company(lead))
-    agreed_reasons = {f"not {clock.stops_when} in time" for clock in event.clocks}  # another may name the person
+    agreed_reasons = {missed(stops_when) for stops_when in get_args(StopsWhen)}  # another may name the person
     text = part.letter(
         [f"Handoff {event.handoff_id} is no longer yours.", *([f"Company: {of_whom}"] if of_whom else [])],
         [
@@ -151,14 +164,18 @@ def _log_contact(handoff: Handoff) -> list[str]:
     return ["LOG IT once you have reached out:", f"POST /handoffs/{handoff.handoff_id}/contact"]
 
 
-def _by_when(clock: Clock, now: datetime) -> str:
-    return f" - {spoken(clock.name)} {'by' if clock.due_at >= now else 'was due'} {soon(clock.due_at, now)}"
+def _last_contact(handoff: Handoff) -> list[str]:
+    contact = handoff.contact if handoff.state is HandoffState.CONTACTED else None
+    return [f"You last reached out on {moment(contact.at)} ({contact.channel})."] if contact else []
 
 
 def _held_by(handoff: Handoff, clock: Clock, now: datetime) -> list[str]:
     if handoff.owner is None:
         return [f"It has been waiting since {moment(handoff.offered_at)}."]
-    return [f"{handoff.owner} has had it since {moment(handoff.assigned_at)}.", clock_line(clock, now)]
+    return [
+        f"{handoff.owner} has had it since {moment(handoff.assigned_at)}.",
+        clock_line(clock, now, zone_of(handoff.terms.calendar)),
+    ]
 
 
 def _skipped(handoff: Handoff) -> list[str]:
@@ -180,4 +197,4 @@ def _what_comes_next(event: e.HandoffEscalated, clock: Clock) -> list[str]:
     to_come = [deadline.at for deadline in clock.deadlines if deadline.do is Act.REASSIGN and not deadline.done]
     if not to_come:
         return []
-    return [f"Unless it is {clock.stops_when} by then, Baton passes it on at {moment(to_come[0])}."]
+    return [f"Unless {_UNLESS[clock.stops_when]} by then, Baton passes it on at {moment(to_come[0])}."]

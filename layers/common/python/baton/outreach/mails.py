@@ -10,11 +10,12 @@ from datetime import datetime
 
 from baton.domain import events as e
 from baton.domain.clock import Clock
+from baton.domain.duty import Duty
 from baton.domain.handoff import Handoff, HandoffState
 from baton.domain.lead import Lead
 from baton.domain.routing import Roster, Subscription
 from baton.domain.scorecard import Scorecard
-from baton.outreach import account_letters, letters
+from baton.outreach import account_letters, duty_letters, letters
 from baton.outreach.links import Links
 
 _REACHED = frozenset({Subscription.CONFIRMED, Subscription.UNPROTECTED})
@@ -39,7 +40,7 @@ class Mail:
 def compose(
     recorded: e.Recorded,
     lead: Lead,
-    managers: Sequence[str],
+    to_tell: Sequence[str],
     links: Links,
     now: datetime,
     agreed: Agreed = _not_at_hand,
@@ -50,7 +51,10 @@ def compose(
     before is told, without personal data, unless they passed it on themselves or have it again. The owner is
     reminded, and the managers told of a late lead or one that nobody has, while the clock in question runs. News of
     a lead goes to whoever has it now. A lead that nobody has alerts nobody: the escalation tells the managers. The
-    owner of a target account hears of whoever came from there, unless the lead is theirs by now.
+    owner of a target account hears of whoever came from there, unless the lead is theirs by now. Marketing is told of
+    what it owes a lead as long as it does.
+
+    `to_tell` are the managers, where something is late; for a reminder of marketing's, everybody on its team.
     """
     match recorded.event:
         case e.HandoffOffered():
@@ -63,11 +67,13 @@ def compose(
         case e.HandoffReminded() as event:
             mails = _reminded(event, lead, links, now)
         case e.HandoffEscalated() as event:
-            mails = _escalated(event, lead, managers, now)
+            mails = _escalated(event, lead, to_tell, now)
         case e.SignalRecorded(tells_owner=True) as event:
             mails = _news(event, lead, recorded.at, now)
         case e.TargetAccountEngaged(tells_owner=True) as event:
             mails = _engaged(event, lead, recorded.at)
+        case e.DutyReminded() | e.DutyEscalated() as event:
+            mails = _owed(event, lead, to_tell, now, agreed)
         case _:
             mails = []
     return mails
@@ -88,7 +94,8 @@ def alerted(recorded: e.Recorded, lead: Lead) -> Handoff | None:
 def unheard(recorded: e.Recorded, lead: Lead, reached: Sequence[str]) -> letters.Letter | None:
     """Subject and text for operations, without personal data, when nobody gets the mail that an event calls for.
 
-    `reached` are the managers, for an escalation that holds; for an alert to an account's owner, whoever gets mail.
+    `reached` are the managers, for an escalation that holds; for an alert to an account's owner, whoever gets mail; for
+    a reminder of marketing's, its team.
     """
     match recorded.event:
         case e.HandoffEscalated() as event if not reached:
@@ -96,6 +103,10 @@ def unheard(recorded: e.Recorded, lead: Lead, reached: Sequence[str]) -> letters
             return letters.unheard(handoff) if handoff and _running(handoff, event.clock) else None
         case e.TargetAccountEngaged(tells_owner=True) as event if event.owner and event.owner not in reached:
             return None if _theirs(lead, event.owner) else account_letters.unheard(lead, event)
+        case e.DutyReminded() | e.DutyEscalated() as event if not reached:
+            whom = "anybody in" if isinstance(event, e.DutyReminded) else "a manager of"
+            duty = _duty(lead, event.duty_id)
+            return duty_letters.unheard(lead, duty, whom) if duty else None
         case _:
             return None
 
@@ -153,6 +164,22 @@ def _engaged(event: e.TargetAccountEngaged, lead: Lead, at: datetime) -> list[Ma
     if event.owner is None or _theirs(lead, event.owner):
         return []
     return [Mail((event.owner,), *account_letters.engaged(lead, event, at))]
+
+
+def _owed(
+    event: e.DutyReminded | e.DutyEscalated, lead: Lead, to_tell: Sequence[str], now: datetime, agreed: Agreed
+) -> list[Mail]:
+    duty = _duty(lead, event.duty_id)
+    if duty is None or not to_tell:
+        return []
+    write = duty_letters.reminder if isinstance(event, e.DutyReminded) else duty_letters.escalation
+    return [Mail(tuple(to_tell), *write(lead, duty, now, agreed()))]
+
+
+def _duty(lead: Lead, duty_id: str) -> Duty | None:
+    """What marketing owes the lead, if it still does."""
+    duty = lead.duty
+    return duty if duty and duty.duty_id == duty_id and duty.is_open else None
 
 
 def _theirs(lead: Lead, owner: str) -> bool:

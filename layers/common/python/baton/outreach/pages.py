@@ -10,7 +10,7 @@ from baton.domain.handoff import HandoffState
 from baton.domain.lead import Lead, Status
 from baton.outreach.frame import HEADERS, facts, framed, paragraph
 from baton.outreach.links import Action, Link, LinkExpired, LinkRefused
-from baton.outreach.wording import company, distance, moment, running, spoken, trigger
+from baton.outreach.wording import company, due, moment, running, spoken, trigger, zone_of
 
 __all__ = ["HEADERS", "NOTE_LIMIT", "answered", "ask", "refused", "settled", "sorry"]
 
@@ -76,12 +76,14 @@ def _about(lead: Lead) -> dict[str, str]:
 
 def _deadlines(lead: Lead, now: datetime) -> dict[str, str]:
     clocks = running(lead.handoff) if lead.handoff else []
-    return {f"{spoken(clock.name).capitalize()} by": _by_when(clock.due_at, now) for clock in clocks}
+    zone = zone_of(lead.handoff.terms.calendar) if lead.handoff else None
+    return {f"{spoken(clock.name).capitalize()} by": _together(due(clock, now, zone)) for clock in clocks}
 
 
-def _by_when(due_at: datetime, now: datetime) -> str:
-    together = distance(due_at, now).replace(" ", "\N{NO-BREAK SPACE}")
-    return f"{moment(due_at)} ({together})"
+def _together(due_at: str) -> str:
+    """What stands in brackets is not broken into lines."""
+    when, bracket, besides = due_at.partition("(")
+    return when + bracket + besides.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _form(fields: str, button: str) -> str:

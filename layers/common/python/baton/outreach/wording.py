@@ -1,7 +1,11 @@
-"""How mails and pages say who, when and by when: the same words everywhere, all times in UTC."""
+"""How mails and pages say who, when and by when: the same words everywhere.
+
+Times are in UTC; where the agreed calendar has a time zone, what is due is said in that as well.
+"""
 
 from datetime import datetime, timedelta
 
+from baton.agreement.calendars import Calendar
 from baton.agreement.durations import say_duration
 from baton.domain.clock import Clock
 from baton.domain.handoff import Handoff
@@ -29,9 +33,19 @@ def spoken(name: str) -> str:
     return one_line(name).replace("_", " ").replace("-", " ")
 
 
-def moment(at: datetime) -> str:
-    """Sun 22 Nov 2026, 17:43 UTC."""
-    return f"{_DAYS[at.weekday()]} {day(at)} {at.year}, {at:%H:%M} UTC"
+def moment(at: datetime, zone: str | None = None) -> str:
+    """Sun 22 Nov 2026, 17:43 UTC; or in a time zone: Sun 22 Nov 2026, 18:43 Europe/Berlin."""
+    there = local(at, zone)
+    return f"{_DAYS[there.weekday()]} {day(there)} {there.year}, {there:%H:%M} {zone or 'UTC'}"
+
+
+def local(at: datetime, zone: str | None) -> datetime:
+    """The same moment, as the clocks of a time zone show it."""
+    if zone is None:
+        return at
+    from zoneinfo import ZoneInfo  # few handoffs have a calendar  # noqa: PLC0415
+
+    return at.astimezone(ZoneInfo(zone))
 
 
 def day(at: datetime) -> str:
@@ -39,9 +53,11 @@ def day(at: datetime) -> str:
     return f"{at.day} {_MONTHS[at.month - 1]}"
 
 
-def soon(at: datetime, now: datetime) -> str:
+def soon(at: datetime, now: datetime, zone: str | None = None) -> str:
     """A time as short as it can be said at `now`: the day only if it is another one."""
-    return f"{at:%H:%M} UTC" if at.date() == now.date() else f"{day(at)} {at:%H:%M} UTC"
+    there, name = local(at, zone), zone or "UTC"
+    same_day = there.date() == local(now, zone).date()
+    return f"{there:%H:%M} {name}" if same_day else f"{day(there)} {there:%H:%M} {name}"
 
 
 def distance(at: datetime, now: datetime) -> str:
@@ -59,9 +75,28 @@ def running(handoff: Handoff) -> list[Clock]:
     return sorted((clock for clock in handoff.clocks if clock.stopped_at is None), key=lambda clock: clock.due_at)
 
 
-def clock_line(clock: Clock, now: datetime) -> str:
+def zone_of(calendar: Calendar | None) -> str | None:
+    """The time zone in which what is due is said besides UTC."""
+    return calendar.time_zone if calendar and calendar.time_zone != "UTC" else None
+
+
+def clock_line(clock: Clock, now: datetime, zone: str | None = None) -> str:
     """Accept by Sun 22 Nov 2026, 17:43 UTC (in 30m)."""
-    return f"{spoken(clock.name).capitalize()} by {moment(clock.due_at)} ({distance(clock.due_at, now)})"
+    return f"{spoken(clock.name).capitalize()} by {due(clock, now, zone)}"
+
+
+def due(clock: Clock, now: datetime, zone: str | None = None) -> str:
+    """Sun 22 Nov 2026, 17:43 UTC (in 30m); or Sun 22 Nov 2026, 18:43 Europe/Berlin (17:43 UTC, in 30m)."""
+    at = clock.due_at
+    there = local(at, zone)
+    other_day = f"{_DAYS[at.weekday()]} " if there.date() != at.date() else ""
+    besides = f"{other_day}{at:%H:%M} UTC, " if zone else ""
+    return f"{moment(at, zone)} ({besides}{distance(at, now)})"
+
+
+def by_when(clock: Clock, now: datetime, zone: str | None = None) -> str:
+    """The end of a subject: ` - accept by 17:43 UTC`."""
+    return f" - {spoken(clock.name)} {'by' if clock.due_at >= now else 'was due'} {soon(clock.due_at, now, zone)}"
 
 
 def person(lead: Lead) -> str:

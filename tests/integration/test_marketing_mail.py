@@ -1,0 +1,106 @@
+"""Marketing is mailed what it owes, as long as it does: its team is reminded, and its managers hear of what is late."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.integration.marketing import MARIA, MAX, hire_marketing
+from tests.integration.world import ANNA, KIM, MO, SAM, World
+
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+GUIDE = {"message_id": "read", "kind": "content_downloaded", "content": {"id": "guide"}}
+VISIT = {"message_id": "visit", "properties": {"industry": "Logistics", "first_name": "Anna"}}
+
+
+def in_review(world: World) -> None:
+    assert world.send_signals(GUIDE, VISIT).json()["accepted"] == 2
+    world.settle()
+    assert world.stack.lead().status == "in_review"
+
+
+def returned(world: World) -> None:
+    """Sales gives Anna's request back, with a word to marketing."""
+    assert world.send_form(first_name="Anna").status == 202
+    world.settle()
+    handoff = world.stack.lead().handoff
+    assert handoff
+    back = {"reason": "unreachable", "note": "Called four times."}
+    assert world.ask("POST", f"/handoffs/{handoff.handoff_id}/return", back, by=handoff.owner).status == 200
+    world.settle()
+    world.mails.clear()
+
+
+@pytest.fixture
+def staffed(world: World) -> World:
+    """Maria and Max are marketing's team, and Max is its manager."""
+    hire_marketing(world)
+    return world
+
+
+def test_the_team_is_reminded_of_a_review_and_its_managers_hear_that_it_is_late(staffed: World) -> None:
+    in_review(staffed)
+    staffed.wait(DAY)
+    (reminder,) = staffed.mails
+    assert (reminder.topic, reminder.to) == ("SalesMailTopic", (MARIA, MAX))
+    assert reminder.subject == "To review: Anna, example.com - review by 26 Nov 09:30 UTC"
+    assert "- Is it in an industry that we sell to? Yes (industry: Logistics)" in reminder.text
+    staffed.wait(DAY)
+    escalation = staffed.mails[1]
+    assert (escalation.to, escalation.subject) == ((MAX,), "Escalation: Anna, example.com - not reviewed yet")
+    staffed.wait(10 * DAY)
+    assert len(staffed.mails) == 2
+    assert "OwnerNotified" not in staffed.stack.happened()
+
+
+def test_the_team_is_reminded_of_what_sales_gave_back_and_reads_why(staffed: World) -> None:
+    returned(staffed)
+    staffed.wait(DAY)
+    (reminder,) = staffed.mails
+    assert reminder.to == (MARIA, MAX)
+    assert "No answer after several tries (unreachable)\n> Called four times.\n" in reminder.text
+
+
+def test_nobody_is_mailed_about_what_was_reviewed_in_time(staffed: World) -> None:
+    in_review(staffed)
+    staffed.wait(DAY - MINUTE)
+    said = {"verdict": "not_ready"}
+    assert staffed.ask("POST", f"/leads/{staffed.stack.lead().lead_id}/review", said, by="marketing").status == 200
+    staffed.wait(3 * DAY)
+    assert staffed.mails == []
+
+
+def test_nobody_is_mailed_about_what_was_reviewed_while_the_event_was_on_its_way(staffed: World) -> None:
+    in_review(staffed)
+    staffed.wait(DAY - MINUTE)
+    staffed.now += MINUTE
+    staffed.deliver("follow_up", dict(staffed.timer))
+    said = {"verdict": "not_ready"}
+    assert staffed.ask("POST", f"/leads/{staffed.stack.lead().lead_id}/review", said, by="marketing").status == 200
+    staffed.settle()
+    assert "DutyReminded" in staffed.stack.happened()
+    assert staffed.mails == []
+
+
+def test_the_same_reminder_delivered_twice_is_mailed_once(staffed: World) -> None:
+    in_review(staffed)
+    staffed.wait(DAY - MINUTE)
+    staffed.now += MINUTE
+    staffed.deliver("follow_up", dict(staffed.timer))
+    records = staffed.new_records()
+    for _ in range(2):
+        staffed.deliver_records(records)
+        staffed.settle_bus()
+    assert [mail.to for mail in staffed.mails] == [(MARIA, MAX)]
+
+
+def test_operations_hear_of_what_reaches_nobody_in_marketing_without_personal_data(world: World) -> None:
+    returned(world)
+    world.wait(2 * DAY)
+    assert [mail.subject for mail in world.mails] == [
+        "Baton: no mail reaches anybody in team marketing",
+        "Baton: no mail reaches a manager of team marketing",
+    ]
+    for mail in world.mails:
+        assert mail.topic == "OperationsTopic"
+        for personal in (ANNA, "Anna", SAM, KIM, MO, "example.com", "Called"):
+            assert personal not in mail.subject + mail.text

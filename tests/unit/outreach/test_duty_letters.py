@@ -1,0 +1,215 @@
+"""Marketing is reminded of what it owes a lead, and its managers are told; of a duty that is over, nobody is."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+
+from baton.domain import events as e
+from baton.domain import sales
+from baton.domain.change import Change
+from baton.domain.duties import requested
+from baton.domain.follow_up import follow_up
+from baton.domain.lead import Lead
+from baton.domain.model import Staff
+from baton.domain.sales import GivenBack
+from baton.domain.scorecard import Scorecard
+from baton.outreach.mails import Mail, compose, unheard
+from tests.unit.given import AGREEMENT, HANDOFF_ID, IN_FORCE, NOW, SAM, rep
+from tests.unit.outreach.given import ANNA, CLICKABLE, EXAMPLE, LINKS, after, happens, offered_to
+from tests.unit.outreach.test_alert import hostile
+from tests.unit.standing import PACKAGED, agreed, card, did, history_of, lead_after, read, standing_after
+
+TEAM = ("maria@example.com", "max@example.com")
+DAY = timedelta(days=1)
+WHY = "meets the definition of a marketing qualified lead"
+IN_BERLIN = agreed(
+    ("forms:", "calendars: {berlin: {time_zone: Europe/Berlin, hours: {mon-fri: 09:00-17:00}}}\n\nforms:"),
+    ("  team: marketing ", "  calendar: berlin\n  team: marketing "),
+)
+
+
+def in_review(**known: object) -> Lead:
+    """Anna read two things, and is to be reviewed since now; she is counted under the packaged agreement."""
+    anna = {"profile": ANNA, "company": EXAMPLE.model_copy(update={"industry": "manufacturing"}), **known}
+    change = history_of(read("guide", 1), read("price-list", **anna))
+    change = change.then([requested(lead_after(change), WHY, AGREEMENT, 1, NOW)], NOW, "agreement")
+    return lead_after(change.counted(standing_after(change).tally))
+
+
+def returned(note: str | None = "Wants to see us next year.") -> Lead:
+    lead = offered_to(rep(SAM))
+    back = GivenBack(reason="not_qualified", note=note)
+    return after(lead, sales.give_back(lead, HANDOFF_ID, back, Staff(email=SAM), AGREEMENT, [], NOW), by=SAM)
+
+
+def time_passes(lead: Lead, days: float) -> Change:
+    now = NOW + days * DAY
+    return happens(lead, follow_up(lead, lead.timer or "", [], lambda: IN_FORCE, now), now, by="timer")
+
+
+def mails_of(change: Change, days: float, rules: Scorecard | None = PACKAGED, to: tuple[str, ...] = TEAM) -> list[Mail]:
+    lead = lead_after(change)
+    return [mail for each in change.events for mail in compose(each, lead, to, LINKS, NOW + days * DAY, lambda: rules)]
+
+
+def the_reminder(lead: Lead, rules: Scorecard | None = PACKAGED) -> Mail:
+    (mail,) = mails_of(time_passes(lead, 1), 1, rules)
+    return mail
+
+
+def the_escalation(lead: Lead) -> Mail:
+    (mail,) = mails_of(time_passes(lead, 2), 2)
+    return mail
+
+
+def test_marketing_reads_who_is_to_be_reviewed_why_by_when_what_is_known_and_how_to_answer() -> None:
+    mail = the_reminder(in_review())
+    assert (mail.to, mail.subject) == (TEAM, "To review: Anna Schmidt, Example GmbH - review by 26 Nov 09:30 UTC")
+    assert mail.text.splitlines() == [
+        "Review by Thu 26 Nov 2026, 09:30 UTC (in 1d)",
+        "",
+        "Name: Anna Schmidt",
+        "Title: Head of IT",
+        "Company: Example GmbH (example[.]com)",
+        "Country: DE",
+        "Phone: +49 30 1234567",
+        "E-mail: anna.schmidt@example.com",
+        "",
+        "WHY IT IS TO BE REVIEWED",
+        "Meets the definition of a marketing qualified lead, since Tue 24 Nov",
+        "  2026, 09:30 UTC.",
+        "",
+        "CHECKLIST (a good fit needs a yes to all but the optional)",
+        "- Is it in an industry that we sell to? Yes (industry: manufacturing)",
+        "- Does this person decide, or recommend to who does? Yes (title: Head of",
+        "  IT)",
+        "- Can we help them with what they need? Not answered yet",
+        "- Does what they run work with what we sell? Not answered yet",
+        "- Would sales want this lead? (optional) Not answered yet",
+        "- Do they come back regularly? (optional) Not answered yet",
+        "",
+        "SCORE: 96.6 of 100 (sales gets it from 100)",
+        "",
+        "WHAT IS KNOWN",
+        "Fits Head of IT to 60% (employees, budget unknown)",
+        "",
+        "NOT ON RECORD",
+        "budget, authority, need, timeline",
+        "",
+        "WHAT THEY DID BEFORE",
+        "- 24 Nov 09:30 content downloaded (price-list)",
+        "- 23 Nov 09:30 content downloaded (guide)",
+        "",
+        "HOW TO ANSWER",
+        "POST /leads/mzxw6ytboi4dcmrtgq2tmnzy/review",
+        "Sales gets it:",
+        '{"verdict": "good_fit", "answers": {"help": true, "infrastructure":',
+        "  true}}",
+        "Not now:",
+        '{"verdict": "bad_timing", "review_on": "2027-02-23T09:30Z"}',
+        "We cannot help them:",
+        '{"verdict": "bad_fit", "reason": "..."}',
+        "Nurture it further:",
+        '{"verdict": "not_ready"}',
+        "",
+        "Agreement version 1, duty mzxw6ytboi4dcmrtgq2tmnzy-D001",
+    ]
+
+
+def test_marketing_reads_why_sales_gave_a_lead_back_and_what_it_said() -> None:
+    mail = the_reminder(returned())
+    assert mail.subject == "To answer: Anna Schmidt, Example GmbH - answer by 26 Nov 09:30 UTC"
+    assert (
+        f"WHY SALES GAVE IT BACK\nReturned by {SAM} on Tue 24 Nov 2026, 09:30 UTC:\n"
+        "Not ready for sales yet (not_qualified)\n> Wants to see us next year.\n\n"
+    ) in mail.text
+
+
+def test_without_a_note_there_is_none() -> None:
+    assert "(not_qualified)\n\nCHECKLIST" in the_reminder(returned(note=None)).text
+
+
+def test_the_managers_read_what_is_late() -> None:
+    mail = the_escalation(in_review())
+    assert (mail.to, mail.subject) == (TEAM, "Escalation: Anna Schmidt, Example GmbH - not reviewed yet")
+    assert mail.text.startswith(
+        "Marketing has not reviewed this lead yet.\nReview by Thu 26 Nov 2026, 09:30 UTC (now)\n"
+    )
+    mail = the_escalation(returned())
+    assert mail.subject == "Escalation: Anna Schmidt, Example GmbH - no answer to sales yet"
+    assert mail.text.startswith("Marketing has not answered yet why sales gave this lead back.\nAnswer by Thu 26 Nov")
+
+
+@pytest.mark.parametrize("verdict", ["good_fit", "bad_timing", "bad_fit", "not_ready"])
+def test_nothing_is_sent_about_a_duty_that_is_over(verdict: str) -> None:
+    change = time_passes(in_review(), 1)
+    reviewed = e.LeadReviewed.model_validate({"verdict": verdict, "agreement_version": 1})
+    later = change.then([reviewed], NOW + DAY, "maria@example.com")
+    assert mails_of(Change(later.lead_id, later.before, later.after, change.events), 1) == []
+    assert unheard(change.events[0], lead_after(later), []) is None
+
+
+def test_of_an_earlier_duty_nothing_is_sent_although_there_is_another() -> None:
+    change = time_passes(in_review(), 1)
+    reviewed = e.LeadReviewed(verdict="not_ready", agreement_version=1)
+    lead = after(lead_after(change), [reviewed], NOW + DAY)
+    again = after(lead, [requested(lead, WHY, AGREEMENT, 1, NOW + DAY)], NOW + DAY)
+    assert [mail for each in change.events for mail in compose(each, again, TEAM, LINKS, NOW + DAY)] == []
+
+
+@pytest.mark.parametrize(("days", "whom"), [(1, "anybody in"), (2, "a manager of")])
+def test_operations_hear_of_what_reaches_nobody_without_personal_data(days: int, whom: str) -> None:
+    lead = in_review()
+    change = time_passes(lead, days)
+    assert mails_of(change, days, to=()) == []
+    told = unheard(change.events[0], lead_after(change), [])
+    assert told
+    subject, text = told
+    assert subject == f"Baton: no mail reaches {whom} team marketing"
+    assert "PUT /teams/marketing/reps/ADDRESS\n" in text
+    assert f"GET /leads/{lead.lead_id}\n" in text
+    for personal in ("Anna", "Schmidt", "anna", "Example", "1234567"):
+        assert personal not in subject + text
+
+
+def test_operations_hear_nothing_while_somebody_does() -> None:
+    change = time_passes(in_review(), 1)
+    assert unheard(change.events[0], lead_after(change), TEAM) is None
+
+
+def test_a_lead_counted_under_another_version_shows_the_questions_alone() -> None:
+    text = the_reminder(in_review(), card(version=2)).text
+    assert "- Is it in an industry that we sell to?\n" in text
+    assert "SCORE" not in text
+    assert '{"verdict": "good_fit"}\n' in text
+
+
+def test_without_the_agreement_at_hand_the_mail_still_says_who_and_by_when() -> None:
+    text = the_reminder(in_review(), None).text
+    assert "CHECKLIST" not in text
+    assert '{"verdict": "bad_timing"}\n' in text
+
+
+def test_what_is_due_is_said_in_the_time_zone_of_marketings_calendar() -> None:
+    mail = the_reminder(in_review(), IN_BERLIN)
+    assert mail.subject == "To review: Anna Schmidt, Example GmbH - review by 26 Nov 10:30 Europe/Berlin"
+    assert mail.text.startswith("Review by Thu 26 Nov 2026, 10:30 Europe/Berlin (09:30 UTC, in 1d)\n")
+
+
+@given(typed=hostile)
+def test_nothing_that_was_typed_becomes_a_link_or_a_line_of_ours(typed: str) -> None:
+    lead = in_review(profile=ANNA.model_copy(update={"last_name": typed, "title": typed}))
+    for mail in (the_reminder(lead), the_escalation(lead), the_reminder(returned(note=typed))):
+        clickable = [line for line in mail.text.split("\n") if CLICKABLE.search(line)]
+        ours = {"E-mail: anna.schmidt@example.com", f"Returned by {SAM} on Tue 24 Nov 2026, 09:30 UTC:"}
+        assert set(clickable) <= ours
+        assert sum(line.startswith("CHECKLIST") for line in mail.text.splitlines()) == 1
+        assert sum(line == "HOW TO ANSWER" for line in mail.text.splitlines()) == 1
+        assert mail.subject.isascii()
+        assert len(mail.subject) < 100
+
+
+def test_a_visit_is_no_review() -> None:
+    lead = lead_after(history_of(did("visit")))
+    assert unheard(history_of(did("visit")).events[-1], lead, []) is None

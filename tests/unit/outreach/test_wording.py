@@ -1,0 +1,58 @@
+"""When something is due, as people read it: in UTC, and in the time zone of those who work by a calendar."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from baton.agreement.calendars import Calendar
+from baton.domain.clock import Clock
+from baton.outreach.wording import by_when, clock_line, due, moment, zone_of
+from tests.unit.given import NOW
+
+HOUR = timedelta(hours=1)
+BERLIN, TOKYO = "Europe/Berlin", "Asia/Tokyo"
+
+
+def accept(due_at: datetime = NOW + 2 * HOUR) -> Clock:
+    return Clock(name="accept", started_at=NOW, due_at=due_at, stops_when="accepted")
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        (None, "Accept by Tue 24 Nov 2026, 11:30 UTC (in 2h)"),
+        (BERLIN, "Accept by Tue 24 Nov 2026, 12:30 Europe/Berlin (11:30 UTC, in 2h)"),
+        (TOKYO, "Accept by Tue 24 Nov 2026, 20:30 Asia/Tokyo (11:30 UTC, in 2h)"),
+    ],
+)
+def test_what_is_due_is_said_in_the_calendars_time_zone_besides_utc(zone: str | None, said: str) -> None:
+    assert clock_line(accept(), NOW, zone) == said
+
+
+def test_where_it_is_another_day_there_the_day_is_said_twice() -> None:
+    late = accept(datetime(2026, 11, 24, 16, tzinfo=UTC))
+    assert due(late, NOW, TOKYO) == "Wed 25 Nov 2026, 01:00 Asia/Tokyo (Tue 16:00 UTC, in 6h 30m)"
+
+
+def test_summer_time_is_that_of_the_moment() -> None:
+    assert moment(datetime(2026, 7, 1, 8, tzinfo=UTC), BERLIN) == "Wed 1 Jul 2026, 10:00 Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("hours", "zone", "said"),
+    [
+        (2, None, " - accept by 11:30 UTC"),
+        (2, BERLIN, " - accept by 12:30 Europe/Berlin"),
+        (6, TOKYO, " - accept by 25 Nov 00:30 Asia/Tokyo"),
+        (-2, BERLIN, " - accept was due 08:30 Europe/Berlin"),
+    ],
+)
+def test_a_subject_says_it_as_short_as_it_can(hours: int, zone: str | None, said: str) -> None:
+    assert by_when(accept(NOW + hours * HOUR), NOW, zone) == said
+
+
+@pytest.mark.parametrize(("time_zone", "zone"), [("UTC", None), (BERLIN, BERLIN)])
+def test_a_calendar_in_utc_says_nothing_besides(time_zone: str, zone: str | None) -> None:
+    calendar = Calendar.model_validate({"time_zone": time_zone, "hours": {"mon-fri": ["09:00-17:00"]}})
+    assert zone_of(calendar) == zone
+    assert zone_of(None) is None
