@@ -4,7 +4,7 @@ PIP_FLAGS = -qq --disable-pip-version-check --no-input --require-hashes --no-dep
 export PYTHONPATH := $(CURDIR)/layers/common/python
 RUN = .venv/bin/python -m
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run demo token stop clean lint test iam-trials bench requirements schemas
+.PHONY: help setup setup-run run demo token forgotten stop clean lint test iam-trials bench requirements schemas
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -17,6 +17,9 @@ demo: setup-run  ## The same, then a lead that reads until sales gets it, and on
 
 token:  ## Fresh tokens for maria (marketing), sam (sales) and ada (admin)
 	@$(RUN) tools.token
+
+forgotten:  ## Look whether any lead of the running stack is forgotten
+	@$(RUN) tools.forgotten
 
 stop:  ## Stop what `make run` left running
 	@test ! -x .venv/bin/python || $(RUN) tools.stop

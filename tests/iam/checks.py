@@ -366,6 +366,36 @@ def check_roster(office: Office) -> None:
     until(lambda: len(told(office)) > before, LATE, "telling operations")
 
 
+def find_forgotten(office: Office) -> None:
+    """A lead that is parked for ever, and one with sales whose clocks have all stopped."""
+    path = nurtured(office)
+    read(office.baton.admin.post(f"{path}/review", json={"verdict": "bad_timing"}))
+    rewrite(office, path.rpartition("/")[2], review_on=None)
+    lead = office.baton.ask()
+    stopped = [
+        {**clock, "stopped_at": clock["due_at"]} for clock in stored(office, lead["lead_id"])["handoff"]["clocks"]
+    ]
+    rewrite(office, lead["lead_id"], handoff={**stored(office, lead["lead_id"])["handoff"], "clocks": stopped})
+    before = len(told(office))
+    try:
+        found = office.invoke("FindForgottenFunction", {})
+        assert (found["asked"], lead["lead_id"] in found["forgotten"]) == (1, True), found
+        until(lambda: len(told(office)) > before, LATE, "telling operations")
+    finally:
+        read(office.baton.admin.post(f"/handoffs/{lead['handoff']['handoff_id']}/close", json={"outcome": "lost"}))
+
+
+def stored(office: Office, lead_id: str) -> View:
+    """A lead as the table keeps it."""
+    lead: View = json.loads(office.item(keys.lead(lead_id))["body"]["S"])
+    return lead
+
+
+def rewrite(office: Office, lead_id: str, **values: Any) -> None:
+    """Keep a lead otherwise than Baton would."""
+    office.update(keys.lead(lead_id), body=json.dumps({**stored(office, lead_id), **values}))
+
+
 def told(office: Office) -> list[str]:
     """What operations were told so far."""
     office.baton.mailbox.read()
@@ -418,6 +448,7 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "NotifySalesFunction": notify_sales,
     "FollowUpFunction": follow_up,
     "CheckRosterFunction": check_roster,
+    "FindForgottenFunction": find_forgotten,
     "SeedAgreementFunction": seed_agreement,
     "GetAgreementFunction": agreement.get_agreement,
     "GetAgreementVersionFunction": agreement.get_agreement_version,

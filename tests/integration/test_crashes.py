@@ -124,6 +124,17 @@ def fire_all(world: World) -> None:
     world.settle()
 
 
+def lose_timers(world: World) -> None:
+    world._timers.clear()
+
+
+def searched(world: World) -> None:
+    """The nightly search for who is forgotten, and whatever comes of it at once."""
+    world.deliver("find_forgotten", {})
+    world.settle()
+    world.wait(0 * MINUTE)
+
+
 OTHER = packaged_text().replace("within: 30m", "within: 15m", 1)
 DRAFTED = of_the_draft("POST", body={"yaml": OTHER})
 DRAFTED_FOR_LATER = of_the_draft("POST", body={"yaml": OTHER, "in_force_from": (START + 60 * MINUTE).isoformat()})
@@ -262,6 +273,10 @@ SCENES = {
         asked("PATCH", "/leads/{lead}", {"profile": {"title": "Buyer"}}),
     ),
     "the books of three days are closed": Scene(after(posted(), waiting(60 * 72)), scheduled("close_books")),
+    "a lost timer is found": Scene(after(posted(), lose_timers, waiting(40)), searched),
+    "a lost date is found": Scene(
+        after(IN_REVIEW, reviewed("bad_timing"), lose_timers, waiting(60 * 24 * 91)), searched
+    ),
     "contact is logged by hand": Scene(
         after(posted()), asked("POST", "/handoffs/{handoff}/contact", {"channel": "phone"})
     ),

@@ -1,0 +1,31 @@
+"""Every day, or by hand: is anybody forgotten? Lost timers are set anew; of the rest operations hear."""
+
+from typing import Any
+
+from aws_lambda_powertools import Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+
+from baton.aws.agreements import Agreements
+from baton.aws.bus import Bus
+from baton.aws.clock import utc_now
+from baton.aws.post import PostOffice
+from baton.aws.searching import Search
+from baton.aws.store import Store
+from baton.outreach.search_letter import forgotten_leads
+
+store, metrics = Store.from_environment(), Metrics()
+search = Search(store, Agreements.from_environment(store))
+bus, post = Bus.from_environment(), PostOffice.from_environment()
+
+
+def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """Look at as many as there is time for, and say so on the bus, which brings it back for the rest."""
+    found = search.go_on(event.get("detail") or {}, utc_now())
+    done = found.event
+    if done.next is None:
+        if letter := forgotten_leads(done):
+            post.tell_operations(*letter)
+        metrics.add_metric(name="ForgottenLeads", unit=MetricUnit.Count, value=done.forgotten_in_all)
+        metrics.flush_metrics()
+    bus.tell(done.type, found.for_the_bus())
+    return done.model_dump(mode="json", exclude={"type", "search"}, exclude_none=True)

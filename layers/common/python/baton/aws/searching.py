@@ -1,0 +1,88 @@
+"""Looks through the leads that are owed something for those who were forgotten, a minute's worth at a time."""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from baton.aws.agreements import Agreements
+from baton.aws.noting import note
+from baton.aws.owed import Owed, OwedLists
+from baton.aws.store import NotFound, Store
+from baton.domain.next_step import forgotten
+from baton.domain.search_events import LeadsLookedThrough, Outcome, Place, RecordedOfSearch
+from baton.domain.setting_right import set_right
+
+logger = Logger()
+
+BUDGET_SECONDS = 60.0
+BY = "search"
+"""Who set right what was forgotten, as the history keeps it."""
+
+Detail = dict[str, Any]
+
+
+class LeadsNotSetRight(RuntimeError):
+    """Some forgotten leads could not be set right; all others were, and doing it again changes nothing for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Sets right whatever it finds, as far as that needs no people."""
+
+    store: Store
+    agreements: Agreements
+
+    def go_on(self, detail: Detail, now: datetime) -> RecordedOfSearch:
+        """Look through leads until the time is up, and say what was found since the search began.
+
+        `detail` is what the bus said of the search so far; without `next`, a search begins. The answer is for the bus;
+        without `next`, that was all.
+
+        Raises:
+            LeadsNotSetRight: some could not be set right; come again with the same `detail`.
+        """
+        end, failed = time.monotonic() + BUDGET_SECONDS, list[Exception]()
+        so_far = _so_far(detail, now)
+        begin, so_far = so_far.next or Place(list=0, after=" "), so_far.model_copy(update={"next": None})
+        team = self.agreements.in_force().agreement.marketing.team
+        for owed in OwedLists(self.store, team).after(begin):
+            try:
+                so_far = so_far.and_one(owed.lead_id, self._look(owed, now))
+            except Exception as fault:  # whatever it is, the others are not to wait for it
+                failed.append(fault)
+            if time.monotonic() > end:
+                so_far = so_far.model_copy(update={"next": owed.place})
+                break
+        if failed:
+            raise LeadsNotSetRight(f"{len(failed)} leads could not be set right") from failed[0]
+        return RecordedOfSearch(at=now, event=so_far)
+
+    def _look(self, owed: Owed, now: datetime) -> Outcome:
+        why = forgotten(owed.lead, now) if owed.lead else "nobody can read it"
+        if why is None:
+            return "well"
+        outcome = self._set_right(owed.lead_id, now) if owed.lead else "forgotten"
+        logger.warning("a lead was forgotten", lead_id=owed.lead_id, why=why, outcome=outcome)
+        return outcome
+
+    def _set_right(self, lead_id: str, now: datetime) -> Outcome:
+        """Decided on the lead as it is now: the list may have been behind."""
+        try:
+            change = note(
+                self.store, lead_id, lambda lead: set_right(lead, self.agreements.in_force, now), by=BY, now=now
+            )
+        except NotFound:  # erased since
+            return "well"
+        if change.events:
+            return "restarted" if change.events[0].event.type == "TimerSet" else "asked"
+        return "forgotten" if change.after and forgotten(change.after, now) else "well"
+
+
+def _so_far(detail: Detail, now: datetime) -> LeadsLookedThrough:
+    if "next" not in detail:
+        return LeadsLookedThrough(search=f"search-{now:%Y%m%dT%H%M%S}")
+    known = {name: value for name, value in detail.items() if name in LeadsLookedThrough.model_fields}
+    return LeadsLookedThrough.model_validate(known)

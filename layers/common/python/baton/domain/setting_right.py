@@ -1,0 +1,31 @@
+"""What Baton does for a lead that was forgotten: it is asked for again, or its timer is set anew."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from baton.agreement.model import AgreementInForce
+from baton.domain import events as e
+from baton.domain.duties import requested
+from baton.domain.lead import Lead, Status
+from baton.domain.next_step import forgotten, missed
+
+Agreed = Callable[[], AgreementInForce]
+
+_NEEDS_A_REVIEW = frozenset({Status.IN_REVIEW, Status.PARKED})
+
+
+def set_right(lead: Lead, agreed: Agreed, now: datetime) -> list[e.Event]:
+    """What brings a forgotten lead back on its way; nothing, if it is on it, or if only people can help.
+
+    Done twice, it is done once: a lead that was just changed counts as on its way. `agreed` gives the agreement in
+    force; it is asked only where a new duty begins.
+    """
+    why = forgotten(lead, now)
+    if why is None:
+        return []
+    if due := missed(lead, now):
+        return [e.TimerSet(due_at=due)]
+    if lead.status in _NEEDS_A_REVIEW:
+        in_force = agreed()
+        return [requested(lead, f"was {why}", in_force.agreement, in_force.version, now)]
+    return []

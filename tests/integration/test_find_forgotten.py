@@ -1,0 +1,280 @@
+"""Whoever is forgotten is found, set right where that needs no people, and named to operations where it does."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from baton.aws import keys, searching
+from baton.domain.lead import Lead
+from tests.integration.calls import refuse
+from tests.integration.world import ANNA, World
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+GUIDE = {"message_id": "read", "kind": "content_downloaded", "content": {"id": "guide"}}
+NOBODY = {"looked_at": 0, "restarted": 0, "asked": 0, "forgotten": [], "forgotten_in_all": 0}
+
+
+def find(world: World) -> Any:
+    found = world.invoke("find_forgotten", {})
+    world.settle_bus()
+    return found
+
+
+def handle(world: World, act: str, body: Any = None) -> None:
+    handoff = world.stack.lead().handoff
+    assert handoff
+    assert world.ask("POST", f"/handoffs/{handoff.handoff_id}/{act}", body, by="admin").status == 200
+    world.settle()
+
+
+def offered(world: World) -> None:
+    world.send_form()
+    world.settle()
+
+
+def in_review(world: World) -> None:
+    world.send_signals(GUIDE, {"message_id": "visit"})
+    world.settle()
+    assert world.stack.lead().status == "in_review"
+
+
+def parked(world: World) -> None:
+    in_review(world)
+    path = f"/leads/{world.stack.lead().lead_id}/review"
+    assert world.ask("POST", path, {"verdict": "bad_timing"}, by="marketing").status == 200
+    world.settle()
+
+
+def returned(reason: str) -> Callable[[World], None]:
+    def begin(world: World) -> None:
+        offered(world)
+        handle(world, "return", {"reason": reason})
+
+    return begin
+
+
+def contacted(world: World) -> None:
+    offered(world)
+    handle(world, "contact", {"channel": "phone"})
+
+
+OWED = {
+    "offered": (offered, HOUR, "HandoffReassigned"),
+    "contacted": (contacted, 8 * DAY, "HandoffReminded"),
+    "in review": (in_review, DAY + HOUR, "DutyReminded"),
+    "parked": (parked, 91 * DAY, "ReviewRequested"),
+    "returned and nurtured": (returned("unreachable"), DAY + HOUR, "DutyReminded"),
+    "returned and parked": (returned("bad_timing"), DAY + HOUR, "DutyReminded"),
+    "returned and disqualified": (returned("bad_fit"), DAY + HOUR, "DutyReminded"),
+}
+each_owed = pytest.mark.parametrize(("begin", "later", "done"), OWED.values(), ids=OWED)
+
+
+def lose_timers(world: World) -> None:
+    world._timers.clear()
+
+
+def rewrite(world: World, lead: Lead) -> None:
+    """Keep a lead otherwise than Baton would, or would any more."""
+    body = {"S": lead.model_dump_json(exclude_none=True)}
+    key = keys.lead(lead.lead_id)
+    world.stack.dynamodb.update_item(
+        TableName=world.stack.table,
+        Key=key,
+        UpdateExpression="SET body = :body",
+        ExpressionAttributeValues={":body": body},
+    )
+
+
+# --- nobody is forgotten ---
+
+
+@each_owed
+def test_where_timers_fire_nobody_is_forgotten(world: World, begin: Any, later: timedelta, done: str) -> None:
+    begin(world)
+    world.wait(later)
+    assert done in world.stack.happened()
+    before = world.stack.items()
+    assert find(world) == {**NOBODY, "looked_at": find(world)["looked_at"]}
+    assert world.stack.items() == before
+
+
+def test_an_empty_table_has_nobody_in_it(world: World) -> None:
+    assert find(world) == NOBODY
+
+
+def test_who_is_owed_nothing_is_not_looked_at(world: World) -> None:
+    world.send_signals({"message_id": "visit"})
+    world.send_form(email="robot@example.org", website="https://spam.example")
+    assert find(world) == NOBODY
+
+
+# --- a lost timer ---
+
+
+@each_owed
+def test_a_lost_timer_is_set_anew_and_what_was_due_is_done(
+    world: World, begin: Any, later: timedelta, done: str
+) -> None:
+    begin(world)
+    lose_timers(world)
+    before = world.stack.happened()
+    world.wait(later)
+    assert world.stack.happened() == before
+    assert find(world)["restarted"] == 1
+    world.settle()
+    world.wait(timedelta(0))
+    assert world.stack.happened()[len(before) :][:2] == ["TimerSet", done]
+    world.stack.must_hold_together()
+    assert find(world)["restarted"] == 0
+
+
+def test_a_search_that_is_run_twice_sets_one_timer(world: World) -> None:
+    offered(world)
+    lose_timers(world)
+    world.now += HOUR
+    assert find(world)["restarted"] == 1
+    before = world.stack.items()
+    world.now += MINUTE
+    assert find(world) == {**NOBODY, "looked_at": 1}
+    assert world.stack.items() == before
+
+
+def test_a_timer_that_is_lost_again_is_found_again(world: World) -> None:
+    offered(world)
+    for _ in range(3):
+        lose_timers(world)
+        world.now += HOUR
+        assert find(world)["restarted"] == 1
+
+
+# --- marketing is asked anew ---
+
+
+def test_a_lead_of_before_there_were_duties_is_put_up_for_review_with_one(world: World) -> None:
+    in_review(world)
+    rewrite(world, world.stack.lead().model_copy(update={"duty": None, "timer": None}))
+    lose_timers(world)
+    found = find(world)
+    assert (found["asked"], found["forgotten"]) == (1, [])
+    duty = world.stack.lead().duty
+    assert duty
+    assert (duty.why, duty.is_open) == ("was in review, and nobody is asked to review it", True)
+    world.settle()
+    world.wait(DAY)
+    assert world.stack.happened()[-1] == "DutyReminded"
+    assert find(world)["asked"] == 0
+
+
+def test_a_lead_that_is_parked_for_ever_is_put_up_for_review(world: World) -> None:
+    parked(world)
+    rewrite(world, world.stack.lead().model_copy(update={"review_on": None}))
+    assert find(world)["asked"] == 1
+    assert world.stack.lead().status == "in_review"
+    [line] = world.ask("GET", "/leads", by="marketing", query={"owner": "marketing"}).json()["leads"]
+    assert line["next_step"]["what"] == "review it"
+
+
+# --- only people can help ---
+
+
+def unwatched(world: World, email: str = ANNA) -> str:
+    """A lead with sales whose agreed clocks have all stopped."""
+    [lead] = [lead for lead in world.stack.leads() if lead.email == email]
+    assert lead.handoff
+    clocks = tuple(clock.stopped(world.now) for clock in lead.handoff.clocks)
+    rewrite(world, lead.model_copy(update={"handoff": lead.handoff.model_copy(update={"clocks": clocks})}))
+    return lead.lead_id
+
+
+def test_operations_hear_of_whom_only_people_can_help_and_of_nobody_by_name(
+    world: World, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    offered(world)
+    world.send_form(email="bob@example.org", first_name="Bob")
+    world.settle()
+    world.mails.clear()
+    lead_id = unwatched(world, "bob@example.org")
+    before = world.stack.items()
+    found = find(world)
+    assert (found["looked_at"], found["forgotten"], found["forgotten_in_all"]) == (2, [lead_id], 1)
+    assert world.stack.items() == before
+    [mail] = world.mails
+    assert (mail.topic, mail.subject) == ("OperationsTopic", "Baton: 1 lead is forgotten")
+    assert f"GET /leads/{lead_id}" in mail.text
+    [logged] = [record.__dict__ for record in caplog.records if record.getMessage() == "a lead was forgotten"]
+    assert (logged["lead_id"], logged["why"]) == (lead_id, "with sales, and no clock of its handoff runs")
+    [metric] = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "_aws" in line]
+    assert (metric["ForgottenLeads"], metric["service"]) == ([1.0], "baton")
+    assert "bob" not in f"{mail.text}{logged}{metric}".lower()
+
+
+def test_a_lead_that_nobody_can_read_keeps_no_other_from_being_found(world: World) -> None:
+    offered(world)
+    lose_timers(world)
+    world.now += HOUR
+    world.stack.dynamodb.put_item(
+        TableName=world.stack.table,
+        Item={
+            **keys.lead("broken"),
+            "gsi1pk": {"S": keys.queue("in_review", 0)},
+            "gsi1sk": {"S": "2026"},
+            "body": {"S": "{"},
+        },
+    )
+    found = find(world)
+    assert (found["restarted"], found["forgotten"]) == (1, ["broken"])
+
+
+def test_a_mail_names_a_hundred_and_counts_the_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("baton.domain.search_events.MOST_NAMED", 2)
+    for number in range(3):
+        world.send_form(email=f"visitor{number}@example.org")
+        unwatched(world, f"visitor{number}@example.org")
+    found = find(world)
+    assert (len(found["forgotten"]), found["forgotten_in_all"]) == (2, 3)
+    [mail] = world.mails
+    assert mail.subject == "Baton: 3 leads are forgotten"
+    assert "and 1 more: the log has them" in mail.text
+
+
+# --- many leads ---
+
+
+def test_it_goes_on_by_itself_until_it_has_seen_everybody(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "BUDGET_SECONDS", -1.0)
+    monkeypatch.setattr("baton.aws.owed.PAGE", 2)
+    for number in range(5):
+        world.send_form(email=f"visitor{number}@example.org")
+    for number in range(3):
+        email = f"reader{number}@example.org"
+        world.send_signals({**GUIDE, "email": email, "message_id": f"{number}a"}, {"email": email, "message_id": "b"})
+    lose_timers(world)
+    world.now += HOUR
+    with world.calls.recorded() as calls:
+        first = world.invoke("find_forgotten", {})
+        assert (first["looked_at"], first["next"]["list"] in range(12)) == (1, True)
+        for _ in range(10):
+            world.settle_bus()
+    told = [json.loads(call.parameters["Entries"][0]["Detail"]) for call in calls if call.operation == "PutEvents"]
+    assert len({each["search"] for each in told}) == 1
+    assert len({each["event_id"] for each in told}) == len(told)
+    assert "next" not in told[-1]
+    assert (told[-1]["looked_at"], told[-1]["restarted"]) == (8, 5)
+    world.settle()
+    world.stack.must_hold_together()
+
+
+def test_one_that_cannot_be_set_right_keeps_no_other_from_it(world: World) -> None:
+    for number in range(3):
+        world.send_form(email=f"visitor{number}@example.org")
+    lose_timers(world)
+    world.now += HOUR
+    with world.calls.by(refuse("TransactWriteItems", "InternalServerError", times=1)):
+        with pytest.raises(searching.LeadsNotSetRight, match="1 leads could not be set right"):
+            world.invoke("find_forgotten", {})
+        assert world.invoke("find_forgotten", {})["restarted"] == 1
+    assert [world.stack.happened(lead.lead_id).count("TimerSet") for lead in world.stack.leads()] == [1, 1, 1]
