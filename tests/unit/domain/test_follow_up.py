@@ -122,6 +122,15 @@ def test_one_clock_tries_again_for_all_that_are_late_at_once() -> None:
         assert done == ["Escalated"]
 
 
+def test_whoever_accepts_and_does_not_call_loses_the_lead_once_somebody_can_take_it() -> None:
+    lead, _ = looks(offered(rep(SAM)), NOW + 6 * HOUR, [rep(SAM)])
+    at = next_look(lead, lead.timer, NOW)
+    lead = having(lead, sales.accept(lead, HANDOFF_ID, BY_SAM, at - MINUTE), at - MINUTE)
+    assert next_look(lead, lead.timer, at) == at, "the clock of the first contact tries again in its place"
+    lead, done = looks(lead, at)
+    assert (done, lead.handoff.owner) == (["Reassigned"], KIM)
+
+
 def test_steps_still_to_come_stay_however_often_baton_tries() -> None:
     one_rep = with_terms(
         nobody_available=MINUTE,

@@ -2,12 +2,10 @@
 
 from datetime import timedelta
 
-from baton.agreement.clocks import Act
 from baton.agreement.model import Destination
 from baton.domain import events as e
-from baton.domain import stints
-from baton.domain.clock import Clock, Deadline
-from baton.domain.handoff import Contact, Handoff, HandoffState, Rating, tries
+from baton.domain import running, stints
+from baton.domain.handoff import Contact, Handoff, HandoffState, Rating
 from baton.domain.lead import Lead, Request, Stage, Status
 from baton.domain.model import Instant
 
@@ -73,9 +71,9 @@ def handoff_changes(lead: Lead, event: e.Happened, recorded: e.Recorded) -> dict
         raise ValueError("nothing was handed over yet")
     match event:
         case e.HandoffReminded() | e.HandoffEscalated():
-            clocks = _acted(handoff.clocks, event.clock, event.deadline)
+            clocks = running.acted(handoff.clocks, event.clock, event.deadline)
             again_at = event.again_at if isinstance(event, e.HandoffEscalated) else None
-            return _with(handoff, clocks=_tried_again(clocks, event.clock, again_at))
+            return _with(handoff, clocks=running.tried_again(clocks, event.clock, again_at))
         case e.HandoffReassigned():
             return {**_reassigned(handoff, event, recorded), "request": _answered(lead.request)}
         case e.OwnerNotified():
@@ -94,23 +92,16 @@ def handoff_changes(lead: Lead, event: e.Happened, recorded: e.Recorded) -> dict
 def _taken_up(handoff: Handoff, event: e.HandoffAccepted | e.ContactLogged, at: Instant) -> dict[str, object]:
     """The owner did something: the clocks that wait for it stop, and others begin."""
     if isinstance(event, e.HandoffAccepted):
-        clocks = _stopped(handoff.clocks, {"accepted"}, at)
+        clocks = running.stopped(handoff.clocks, at, by={"accepted"})
         changes: dict[str, object] = {"state": HandoffState.ACCEPTED}
         done = stints.noted(handoff.stints, accepted_at=at)
     else:
-        clocks = _stopped(handoff.clocks, {"contacted", "acted"}, at)
+        clocks = running.stopped(handoff.clocks, at, by={"contacted", "acted"})
         contact = Contact(at=at, channel=event.channel, note=event.note)
         changes = {"state": HandoffState.CONTACTED, "contact": contact}
         done = stints.noted(handoff.stints, contacted_at=at)
-    running, over = _begun(clocks, event.clocks)
-    return _with(handoff, clocks=running, stints=stints.ran(done, over), **changes)
-
-
-def _begun(clocks: tuple[Clock, ...], started: tuple[Clock, ...]) -> tuple[tuple[Clock, ...], tuple[Clock, ...]]:
-    """The clocks with those that start now, and those that they take the place of."""
-    names = {clock.name for clock in started}
-    over = tuple(clock for clock in clocks if clock.name in names)
-    return (*(clock for clock in clocks if clock.name not in names), *started), over
+    clocks, over = running.begun(clocks, event.clocks)
+    return _with(handoff, clocks=clocks, stints=stints.ran(done, over), **changes)
 
 
 def _ended(
@@ -118,7 +109,7 @@ def _ended(
 ) -> dict[str, object]:
     at = recorded.at
     ended = {"timer": None, "request": _seen(lead.request, at), "decided_at": at}
-    over = {"clocks": _stopped(handoff.clocks, None, at), "ended_at": at, "ended_by": recorded.by}
+    over = {"clocks": running.stopped(handoff.clocks, at), "ended_at": at, "ended_by": recorded.by}
     if isinstance(event, e.HandoffClosed):
         stage = Stage.CUSTOMER if event.outcome == "won" else lead.stage
         changes = _with(
@@ -157,26 +148,3 @@ def _reassigned(handoff: Handoff, event: e.HandoffReassigned, recorded: e.Record
         stints=stints.begun(stints.ran(handoff.stints, handoff.clocks), event.owner, recorded.at),
     )
     return {**changes, "timer": recorded.event_id}
-
-
-def _acted(clocks: tuple[Clock, ...], name: str, until: Instant) -> tuple[Clock, ...]:
-    """The clock's deadlines up to `until` are over."""
-    return tuple(clock.acted(until) if clock.name == name else clock for clock in clocks)
-
-
-def _tried_again(clocks: tuple[Clock, ...], name: str, at: Instant | None) -> tuple[Clock, ...]:
-    """Nobody could take the lead: the clock gets one more attempt, and what is done makes room for it."""
-    if at is None:
-        return clocks
-    again = Deadline(at=at, do=Act.REASSIGN, tries=tries(clocks) + 1)
-
-    def extended(clock: Clock) -> Clock:
-        to_come = (d for d in clock.deadlines if not d.done)
-        return clock.model_copy(update={"deadlines": (*to_come, again)})
-
-    return tuple(extended(clock) if clock.name == name else clock for clock in clocks)
-
-
-def _stopped(clocks: tuple[Clock, ...], by: set[str] | None, at: Instant) -> tuple[Clock, ...]:
-    """The clocks, those stopped that wait for one of these; all of them, without any."""
-    return tuple(clock.stopped(at) if by is None or clock.stops_when in by else clock for clock in clocks)
