@@ -14,6 +14,7 @@ from baton.domain.clock import Clock
 
 FURTHER = ("remind", "escalate", "reassign")
 ASLEEP = frozenset({"parked", "disqualified", "with_sales", "spam"})
+WITHOUT_OWNER = {"remind": "nobody to remind"}
 RETURNED = {"park": "parked", "disqualify": "disqualified", "nurture": "nurturing"}
 
 
@@ -37,6 +38,7 @@ class Owed:
     status: str = ""
     dues: list[Due] = field(default_factory=list)
     running: dict[str, Clock] = field(default_factory=dict)
+    nobody_found: set[str] = field(default_factory=set)
     handoff_id: str | None = None
     assignment: int = 0
     owner: str | None = None
@@ -97,24 +99,31 @@ class Owed:
             self._over("passed on", lambda _: True)
             self.assignment = event.assignment
         self.owner, self.nobody, self.running = event.owner, event.owner is None, {}
+        self.nobody_found = set()
         self._begins(event.clocks, now)
 
     def _begins(self, clocks: tuple[Clock, ...], now: datetime) -> None:
         for clock in clocks:
             must(clock.started_at == now, "starts a clock at another time")
             self._over("begun anew", lambda due, name=clock.name: due.of == name)
+            self.running.pop(clock.name, None)
+            self.nobody_found.discard(clock.name)
             self.running[clock.name] = clock
             for deadline in clock.deadlines:
-                if self.owner is None and deadline.do == "remind":
-                    self.ended["nobody to remind"] += 1
+                if self.owner is None and deadline.do in WITHOUT_OWNER:
+                    self.ended[WITHOUT_OWNER[deadline.do]] += 1
                     continue
                 self._owe(clock.name, deadline.at, deadline.do, now, clock.stops_when)
 
     def _taken_up(self, event: e.HandoffAccepted | e.ContactLogged, now: datetime) -> None:
         must(event.handoff_id == self.handoff_id and self.owner is not None, "is taken up by nobody")
         done = ("accepted",) if isinstance(event, e.HandoffAccepted) else ("contacted", "acted")
-        self._over("stopped", lambda due: due.ends_when in done)
         self.running = {name: clock for name, clock in self.running.items() if clock.stops_when not in done}
+        heir = next((name for name in self.running if name in self.nobody_found), None)
+        for due in self.dues:
+            if due.again and due.ends_when in done and heir:
+                due.of, due.ends_when = heir, self.running[heir].stops_when
+        self._over("stopped", lambda due: due.ends_when in done)
         self._begins(event.clocks, now)
 
     def _ended(self, event: e.HandoffReturned | e.HandoffClosed) -> None:
@@ -173,6 +182,8 @@ class Owed:
         must(deadline == max(due.at for due in late), f"acts on another deadline of {of} than the last that is past")
         furthest = max((due.do for due in late), key=lambda do: FURTHER.index(do) if do in FURTHER else 0)
         must(did == furthest or (did, furthest) == ("escalate", "reassign"), f"does {did} where {furthest} is due")
+        if did != furthest:
+            self.nobody_found.add(of)
         self.ended["acted"] += 1
         self.ended["overtaken by a later step"] += len(late) - 1
         self.dues = [due for due in self.dues if due not in late]
@@ -189,9 +200,12 @@ class Owed:
             self.ended["looked"] += 1
             self.look = None
 
-    def tries(self) -> int:
-        """How many clocks will look for somebody again."""
-        return sum(due.again for due in self.dues)
+    def searches(self) -> None:
+        """If nobody could be found who takes the lead from its owner, one clock looks again, and only one."""
+        tries = sum(due.again for due in self.dues)
+        must(tries <= 1, "looks for somebody with two clocks")
+        wanted = self.owner is not None and any(name in self.nobody_found for name in self.running)
+        must(tries == 1 or not wanted, "is to be passed on, and nobody is looked for any more")
 
     def moments(self) -> list[datetime]:
         """When Baton has to look at the lead."""

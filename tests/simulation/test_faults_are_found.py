@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from baton.domain import business_time, clock, deadlines, duty_history, follow_up, handoff_history, opening_hours, sales
+from baton.domain import business_time, clock, deadlines, duty_history, follow_up, opening_hours, running, sales
 from baton.domain.lead import Status
 from tests.simulation import desk
 from tests.simulation.years import live
@@ -31,7 +31,7 @@ def whoever_reminds_does_not_read_the_clock(patch: Patch) -> None:
 
 
 def an_accepted_lead_is_escalated_as_if_it_were_not(patch: Patch) -> None:
-    patch(handoff_history, "_stopped", lambda clocks, _by, _at: clocks)
+    patch(running, "stopped", lambda clocks, *_, **__: clocks)
 
 
 def parked_leads_are_forgotten(patch: Patch) -> None:
