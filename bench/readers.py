@@ -12,7 +12,7 @@ from baton.domain.change import Change
 from baton.domain.consequences import followed, may_follow
 from baton.domain.identity import lead_id_of
 from baton.domain.lead import Company, Lead, Profile
-from baton.domain.routing import Roster
+from baton.domain.roster import Roster
 from baton.domain.scorecard import Scorecard
 from bench.crowd import put_all
 from bench.world import PEPPER, TABLE, TEAM, World

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, create_model
 
-from baton.domain import account_events, agreed, events, search_events
+from baton.domain import account_events, agreed, events, search_events, team_events
 from baton.domain.model import Instant
 
 FOLDER = Path("docs/events")
@@ -17,14 +17,25 @@ ENVELOPE: dict[str, Any] = {
 }
 OF_A_LEAD: dict[str, Any] = {"event_id": ENVELOPE["event_id"], "lead_id": (str, ...), **ENVELOPE}
 
-Kind = events.Happened | agreed.AgreementHappened | account_events.AccountHappened | search_events.Searched
+Kind = (
+    events.Happened
+    | agreed.AgreementHappened
+    | account_events.AccountHappened
+    | search_events.Searched
+    | team_events.TeamHappened
+)
 
 
 def schemas() -> dict[str, str]:
     """The schema of each kind of event's `detail`, as the text of its file."""
     kinds: tuple[type[events.Happened], ...] = get_args(get_args(events.Event)[0])
     of_leads = {kind.__name__: _schema(kind, OF_A_LEAD) for kind in kinds}
-    others: tuple[type[Kind], ...] = (*agreed.KINDS, *account_events.KINDS, *search_events.KINDS)
+    others: tuple[type[Kind], ...] = (
+        *agreed.KINDS,
+        *account_events.KINDS,
+        *search_events.KINDS,
+        *team_events.KINDS,
+    )
     of_others = {kind.__name__: _schema(kind, ENVELOPE) for kind in others}
     return {name: json.dumps(schema, indent=2) + "\n" for name, schema in (of_leads | of_others).items()}
 

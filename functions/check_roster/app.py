@@ -3,10 +3,11 @@
 from typing import Any
 
 from baton.aws.agreements import Agreements
+from baton.aws.clock import utc_now
 from baton.aws.post import PostOffice
 from baton.aws.rosters import Rosters
 from baton.aws.store import Store
-from baton.domain.routing import Subscription
+from baton.domain.people import Subscription
 
 store = Store.from_environment()
 agreements, rosters, post = (
@@ -26,4 +27,4 @@ def lambda_handler(_event: dict[str, Any], _context: Any) -> None:
                 f"They get no leads until they are added again: GET /teams/{team}/reps shows who it is.",
             )
         for rep, state in changes:
-            rosters.take_over(team, rep, state)
+            rosters.take_over(team, rep, state, now=utc_now())

@@ -5,13 +5,16 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from baton.aws.agreements import Agreements
+from baton.aws.clock import utc_now
 from baton.aws.http import SALES, Problem, answer, staff_api
+from baton.aws.roster_views import rep_view
 from baton.aws.rosters import Rosters, TokenInvalid, member_address, token_in
 from baton.aws.store import Store
-from baton.aws.views import rep_view
 
 app = staff_api(SALES)
-rosters = Rosters.from_environment(Store.from_environment())
+store = Store.from_environment()
+agreements, rosters = Agreements.from_environment(store), Rosters.from_environment(store)
 
 
 class Confirmation(BaseModel):
@@ -26,7 +29,9 @@ class Confirmation(BaseModel):
 def confirm_rep(team: str, email: str) -> Response[str]:
     """Confirm, so that from now on nobody unsubscribes the address without signing in to AWS."""
     token = token_in(app.sent(Confirmation).link)
-    return answer(rep_view(rosters.confirm(team, member_address(email), token)))
+    now = utc_now()
+    rep = rosters.confirm(team, member_address(email), token, by=app.staff.email, now=now)
+    return answer(rep_view(rep, team, agreements.in_force().agreement, now))
 
 
 @app.on(TokenInvalid)

@@ -18,8 +18,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None
     lead_id, timer, now = event["lead_id"], event["event_id"], utc_now()
 
     def decide(lead: Lead) -> list[Event]:
-        team = needs_roster(lead, timer, now)
-        roster = desk.store.roster(team) if team else []
+        roster = desk.roster(needs_roster(lead, timer, now))
         return follow_up(lead, timer, roster, desk.agreements.in_force, now)
 
     try:

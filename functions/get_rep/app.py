@@ -4,14 +4,17 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
+from baton.aws.agreements import Agreements
+from baton.aws.clock import utc_now
 from baton.aws.http import answer, staff_api
+from baton.aws.roster_views import rep_view
 from baton.aws.rosters import member_address
 from baton.aws.store import NotFound, Store
-from baton.aws.views import rep_view
-from baton.domain.routing import Subscription
+from baton.domain.people import Subscription
 
 app = staff_api()
 store = Store.from_environment()
+agreements = Agreements.from_environment(store)
 
 
 @app.get("/teams/<team>/reps/<email>")
@@ -20,7 +23,7 @@ def get_rep(team: str, email: str) -> Response[str]:
     rep = store.rep(team, member_address(email))
     if rep is None or rep.subscription is Subscription.REMOVED:
         raise NotFound(f"{email} is not on the roster of {team}")
-    return answer(rep_view(rep))
+    return answer(rep_view(rep, team, agreements.in_force().agreement, utc_now()))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

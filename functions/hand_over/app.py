@@ -34,7 +34,7 @@ def hand_over(lead_id: str) -> Response[str]:
 
     def decide(lead: Lead) -> list[Event]:
         standing, target = standing_and_target(desk, lead, now)
-        return by_hand.hand_over(lead, wanted, by, standing, target, desk.store.roster, now)
+        return by_hand.hand_over(lead, wanted, by, standing, target, desk.roster, now)
 
     return answer(handoff_of(desk.change(lead_id, decide, by=by.email, now=now), now))
 

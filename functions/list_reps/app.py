@@ -1,21 +1,25 @@
-"""GET /teams/{team}/reps: who is on a team, who gets leads now, and why the others do not."""
+"""GET /teams/{team}/reps: who is on a team, who gets leads now, why the others do not, and whose turn it is."""
 
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
+from baton.aws.agreements import Agreements
+from baton.aws.clock import utc_now
 from baton.aws.http import answer, staff_api
+from baton.aws.roster_views import roster_view
 from baton.aws.store import Store
-from baton.aws.views import roster_view
 
 app = staff_api()
 store = Store.from_environment()
+agreements = Agreements.from_environment(store)
 
 
 @app.get("/teams/<team>/reps")
 def list_reps(team: str) -> Response[str]:
-    """The team's roster."""
-    return answer({"reps": roster_view(store.roster(team))})
+    """The team's roster, and how far its people are from their share of the leads."""
+    roster = store.roster(team).under(agreements.in_force().agreement, team)
+    return answer(roster_view(roster, utc_now()))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from baton.aws.secrets import Secrets
 from baton.aws.settings import setting
 from baton.aws.store import Store
 from baton.domain.lead import Lead
-from baton.domain.routing import managers
+from baton.domain.roster import managers
 from baton.domain.scorecard import Scorecard
 from baton.outreach.links import Links
 from baton.outreach.mails import alerted, compose, unheard, whom_mail_reaches

@@ -33,7 +33,7 @@ def reassign(handoff_id: str) -> Response[str]:
     by, wanted, now = app.staff, app.sent(Reassignment), utc_now()
 
     def decide(lead: Lead) -> list[Event]:
-        roster = desk.store.roster(lead.handoff.team) if lead.handoff else []
+        roster = desk.roster(lead.handoff.team if lead.handoff else None)
         return sales.reassign(lead, handoff_id, wanted, by, roster, now)
 
     return answer(handoff_of(desk.change(keys.lead_of(handoff_id), decide, by=by.email, now=now), now))

@@ -23,12 +23,12 @@ queues, rosters = Queues(desk.store), Rosters.from_environment(desk.store)
 def remove_rep(team: str, email: str) -> Response[str]:
     """Pass on what they hold, or let it wait for somebody; sent again, it goes on with what is left."""
     by, rep, now = app.staff, member_address(email), utc_now()
-    rosters.remove(team, rep, other_teams=[name for name in desk.agreement.teams if name != team])
+    rosters.remove(team, rep, [name for name in desk.agreement.teams if name != team], by=by.email, now=now)
     owners: list[str | None] = []
     for handoff_id in queues.held_by(rep):
 
         def leave(lead: Lead, handoff_id: str = handoff_id) -> list[Event]:
-            return sales.leave(lead, handoff_id, team, rep, desk.store.roster(team), now)
+            return sales.leave(lead, handoff_id, team, rep, desk.roster(team), now)
 
         left = desk.change(keys.lead_of(handoff_id), leave, by=by.email, now=now).handoff
         owners += [left.owner] if left and left.team == team else []

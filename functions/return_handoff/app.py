@@ -34,7 +34,7 @@ def give_back(handoff_id: str) -> Response[str]:
     by, back, now = app.staff, app.sent(Return), utc_now()
 
     def decide(lead: Lead) -> list[Event]:
-        roster = desk.store.roster(lead.handoff.team) if lead.handoff else []
+        roster = desk.roster(lead.handoff.team if lead.handoff else None)
         return sales.give_back(lead, handoff_id, back, by, desk.agreement, roster, now)
 
     return answer(handoff_of(desk.change(keys.lead_of(handoff_id), decide, by=by.email, now=now), now))

@@ -39,7 +39,7 @@ def use(token: str) -> Response[str]:
         by = recipient(lead)
         if link.action is Action.ACCEPT:
             return sales.accept(lead, link.handoff_id, by, now)
-        roster = desk.store.roster(lead.handoff.team) if lead.handoff else []
+        roster = desk.roster(lead.handoff.team if lead.handoff else None)
         return sales.give_back(lead, link.handoff_id, back, by, desk.agreement, roster, now)
 
     lead = desk.change(link.lead_id, decide, by=lambda lead: recipient(lead).email, now=now)

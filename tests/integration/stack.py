@@ -1,6 +1,7 @@
 """The stack's resources in moto, made from the template's own definitions, and what the table holds."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -14,7 +15,9 @@ from moto.sqs.models import sqs_backends
 
 from baton.aws import keys
 from baton.aws.agreements import Agreements
-from baton.aws.store import Store, rep_from
+from baton.aws.store import Store
+from baton.aws.team_items import rep_from
+from baton.aws.turns import pool_from
 from baton.domain import figures
 from baton.domain.accounts import Account, aliases
 from baton.domain.counting import from_scratch
@@ -23,8 +26,8 @@ from baton.domain.events import Recorded
 from baton.domain.handoff import Handoff
 from baton.domain.history import fold
 from baton.domain.lead import Lead
+from baton.domain.people import Rep
 from baton.domain.reports.rows import read_move
-from baton.domain.routing import Rep
 from baton.domain.scorecard import Scorecard
 from tests.integration import template
 
@@ -153,6 +156,7 @@ class Stack:
                 of_lead = [other for other in items if other["pk"] == item["pk"]]
                 _lead_must_hold_together(item, of_lead, card)
         _counts_must_hold_together(items)
+        _lines_must_hold_together(items)
         _accounts_must_hold_together(items)
 
 
@@ -210,9 +214,24 @@ def _reports_must_hold_together(lead: Lead, of_lead: list[Item], handoffs: list[
 
 def _counts_must_hold_together(items: list[Item]) -> None:
     leads = [Lead.model_validate_json(item["body"]["S"]) for item in _of(items, "LEAD")]
-    held = [lead.handoff.owner for lead in leads if lead.handoff and lead.handoff.is_open]
-    for rep in map(rep_from, _of(items, "REP#")):
-        assert rep.open_handoffs == held.count(rep.email), f"{rep.email} is said to hold {rep.open_handoffs}"
+    held = [(lead.handoff.team, lead.handoff.owner) for lead in leads if lead.handoff and lead.handoff.is_open]
+    for item in _of(items, "REP#"):
+        rep, team = rep_from(item), item["pk"]["S"].removeprefix("TEAM#")
+        assert rep.open_handoffs == held.count((team, rep.email)), f"{rep.email} is said to hold {rep.open_handoffs}"
+
+
+def _lines_must_hold_together(items: list[Item]) -> None:
+    """Each pool counts who waits in its lines, and what people are owed adds up to nothing."""
+    leads = [Lead.model_validate_json(item["body"]["S"]) for item in _of(items, "LEAD")]
+    handoffs = [lead.handoff for lead in leads if lead.handoff and lead.handoff.waits]
+    waiting = Counter((each.team, each.pool, tuple(sorted(each.had_it))) for each in handoffs)
+    counted: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
+    for item in _of(items, keys.TURNS):
+        pool, name = pool_from(item), item["sk"]["S"].removeprefix(keys.TURNS)
+        assert sum(pool.owed.values()) == 0
+        for line in pool.lines:
+            counted[item["pk"]["S"].removeprefix("TEAM#"), name, line.had_it] += line.waiting
+    assert +counted == waiting, "the lines are not those who wait in them"
 
 
 def _accounts_must_hold_together(items: list[Item]) -> None:

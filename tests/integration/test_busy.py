@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
 
-from baton.aws import desk, noting
+from baton.aws import desk, noting, rosters
 from tests.integration.calls import Call, Carry, refuse
 from tests.integration.world import World
 
@@ -96,8 +96,10 @@ def test_an_aws_that_does_not_answer_is_said_to_be_busy(world: World, fault: Exc
         must_be_refused_for_now(world)
 
 
-def test_a_roster_that_is_being_counted_is_said_to_be_busy(world: World) -> None:
-    with world.calls.by(refuse("UpdateItem", "TransactionConflictException")):
+def test_a_roster_that_is_being_changed_is_said_to_be_busy(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rosters, "PATIENCE_SECONDS", 0.05)
+    always = cancelled("TransactionConflict", "None", "None")
+    with world.calls.by(refuse(WRITE, "TransactionCanceledException", **always)):
         answer = world.ask("PUT", "/teams/sales/reps/lee@sales.example.com", {}, by="admin")
     assert (answer.status, answer.headers.get("retry-after")) == (503, "1")
 

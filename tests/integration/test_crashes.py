@@ -135,6 +135,20 @@ def searched(world: World) -> None:
     world.wait(0 * MINUTE)
 
 
+def off_hours(world: World) -> None:
+    """Everybody works in the evening only."""
+    for email in (SAM, KIM):
+        assert world.invite(email, hours={"mon-sun": "20:00-22:00"}, time_zone="Europe/Berlin").status == 200
+    world.settle()
+
+
+def one_place(world: World) -> None:
+    """One of two is left, and takes one lead at a time."""
+    assert world.ask("DELETE", f"/teams/sales/reps/{KIM}", by="admin").status == 200
+    assert world.invite(SAM, capacity=1).status == 200
+    world.settle()
+
+
 OTHER = packaged_text().replace("within: 30m", "within: 15m", 1)
 DRAFTED = of_the_draft("POST", body={"yaml": OTHER})
 DRAFTED_FOR_LATER = of_the_draft("POST", body={"yaml": OTHER, "in_force_from": (START + 60 * MINUTE).isoformat()})
@@ -276,6 +290,14 @@ SCENES = {
     "a lost timer is found": Scene(after(posted(), lose_timers, waiting(40)), searched),
     "a lost date is found": Scene(
         after(IN_REVIEW, reviewed("bad_timing"), lose_timers, waiting(60 * 24 * 91)), searched
+    ),
+    "somebody joins and gets the lead that waits": Scene(
+        after(fire_all, posted()), asked("PUT", f"/teams/sales/reps/{SAM}", {"capacity": 2})
+    ),
+    "nobody is at work": Scene(after(off_hours, posted()), waiting(60 * 24)),
+    "a place becomes free for a lead that waits": Scene(
+        after(one_place, posted(email="first@example.org"), posted(email="second@example.org")),
+        asked("POST", "/handoffs/{handoff}/close", {"outcome": "lost"}),
     ),
     "contact is logged by hand": Scene(
         after(posted()), asked("POST", "/handoffs/{handoff}/contact", {"channel": "phone"})

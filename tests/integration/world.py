@@ -36,7 +36,8 @@ START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 MOST_DELIVERIES = 5
 SAM, KIM, LEE, MO = (f"{name}@sales.example.com" for name in ("sam", "kim", "lee", "mo"))
 ANNA = "anna.schmidt@example.com"
-TIMER = "FollowUpTimer"
+TIMERS = {"FollowUpTimer": "follow_up", "WaitingTimer": "serve_waiting"}
+"""The function that each state machine calls that waits until something is due."""
 ADOPTION = "AdoptAgreement"
 UNTIL_EVERY_FUNCTION_KNOWS = timedelta(seconds=65)
 
@@ -67,7 +68,7 @@ class World:
     mails: list[Mail] = field(default_factory=list)
     lost: list[tuple[str, Any]] = field(default_factory=list)
     _instances: dict[str, ModuleType] = field(default_factory=dict)
-    _timers: list[tuple[str, int, dict[str, str]]] = field(default_factory=list)
+    _timers: list[tuple[str, int, str, dict[str, Any]]] = field(default_factory=list)
     _adoptions: list[tuple[str, int, dict[str, Any]]] = field(default_factory=list)
     _started: Iterator[int] = field(default_factory=itertools.count)
     _streamed: int = 0
@@ -101,19 +102,19 @@ class World:
         return twin
 
     @property
-    def timer(self) -> dict[str, str]:
-        """What the timer that is due first tells follow_up."""
-        return min(self._timers)[2]
+    def timer(self) -> dict[str, Any]:
+        """What the timer of a lead that is due first tells follow_up."""
+        return next(told for _, _, function, told in sorted(self._timers) if function == "follow_up")
 
     @property
     def waiting(self) -> list[tuple[str, str]]:
         """When which timer looks again."""
-        return sorted((due_at, timer["event_id"]) for due_at, _, timer in self._timers)
+        return sorted((due_at, timer["event_id"]) for due_at, _, _, timer in self._timers)
 
     def start_twice(self) -> None:
         """Every timer that waits is there twice, as after a second delivery of its event."""
-        for due_at, _, timer in list(self._timers):
-            self._wait(due_at, timer)
+        for _, _, function, timer in list(self._timers):
+            self._wait(function, timer)
 
     # --- The gateway
 
@@ -206,9 +207,9 @@ class World:
                 if rule.to == ADOPTION:
                     assert rule.input_path == "$.detail"
                     self.adopt(event["detail"])
-                elif rule.to == TIMER:
+                elif rule.to in TIMERS:
                     assert rule.input_path == "$.detail"
-                    self._wait(event["detail"]["due_at"], event["detail"])
+                    self._wait(TIMERS[rule.to], event["detail"])
                 else:
                     self.deliver(rule.to, event)
 
@@ -247,26 +248,25 @@ class World:
         while waiting := [heap for heap in (self._timers, self._adoptions) if heap and _due(heap) <= end]:
             heap = min(waiting, key=_due)
             self.now = max(self.now, _due(heap))
-            _, _, waited = heapq.heappop(heap)
+            *_, waited = popped = heapq.heappop(heap)
             if heap is self._timers:
-                self.fire(waited)
+                self.fire(waited, popped[2])
             else:
                 self._go_on_with(waited)
         self.now = end
 
-    def fire(self, timer: dict[str, str]) -> None:
-        """A timer's time has come: follow_up looks, and says when to look again."""
-        answer = self.deliver("follow_up", timer)
+    def fire(self, timer: dict[str, Any], function: str = "follow_up") -> None:
+        """A timer's time has come: its function looks, and says when to look again."""
+        answer = self.deliver(function, timer)
         if answer and answer["due_at"]:
-            self._wait(answer["due_at"], timer)
+            self._wait(function, {**timer, "due_at": answer["due_at"]})
         self.settle()
 
-    def _wait(self, due_at: str, detail: Mapping[str, str]) -> None:
-        timer = {"lead_id": detail["lead_id"], "event_id": detail["event_id"]}
-        heapq.heappush(self._timers, (due_at, next(self._started), timer))
+    def _wait(self, function: str, timer: Mapping[str, Any]) -> None:
+        heapq.heappush(self._timers, (timer["due_at"], next(self._started), function, dict(timer)))
 
 
-def _due(heap: list[tuple[str, int, Any]]) -> datetime:
+def _due(heap: list[Any]) -> datetime:
     return datetime.fromisoformat(heap[0][0])
 
 

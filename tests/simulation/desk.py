@@ -28,6 +28,7 @@ class Desk:
         self.team, self.accounts = team, accounts
         self.leads: dict[str, Lead] = {}
         self.histories: defaultdict[str, list[Recorded]] = defaultdict(list)
+        self.before_keeping: list[Callable[[Change], None]] = []
         self.watchers: list[Watcher] = []
 
     def change(self, lead_id: str, decide: Decide, by: str, now: datetime) -> Change:
@@ -49,6 +50,8 @@ class Desk:
             return
         self.leads[change.lead_id] = change.after
         self.histories[change.lead_id] += change.events
+        for reader in self.before_keeping:
+            reader(change)
         self.team.keep(change, now)
         for event in change.happened:
             if isinstance(event, TargetAccountEngaged) and event.alerts:
@@ -60,8 +63,8 @@ class Desk:
 
         def decide(lead: Lead | None) -> list[Event]:
             assert lead
-            team = needs_roster(lead, timer.event_id, now)
-            return follow_up(lead, timer.event_id, self.team.roster(team) if team else [], in_force, now)
+            roster = self.team.roster(needs_roster(lead, timer.event_id, now))
+            return follow_up(lead, timer.event_id, roster, in_force, now)
 
         return next_look(self.change(timer.lead_id, decide, "timer", now).after, timer.event_id, now)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from baton.domain import events as e
 from tests.simulation.owed import must
+from tests.simulation.shares import is_at_work
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
@@ -26,7 +27,7 @@ class Holding:
                 before = self._lets_go(recorded.lead_id)
                 if event.owner:
                     if event.owner != before:
-                        self._can_have_it(event.owner, recorded.at)
+                        self._can_have_it(event, recorded.at)
                     self.given += 1
                     self.held[event.owner] += 1
                     self.owner[recorded.lead_id] = event.owner
@@ -39,8 +40,11 @@ class Holding:
             self.held[owner] -= 1
         return owner
 
-    def _can_have_it(self, email: str, _now: datetime) -> None:
+    def _can_have_it(self, event: e.HandoffOffered | e.HandoffReassigned, now: datetime) -> None:
+        email = event.owner or ""
         rep = self.year.team.reps[email]
+        by_hand = event.routing.why.startswith("named by")
+        must(by_hand or is_at_work(rep, now), f"is given to {email}, who is not at work")
         must(rep.role == "rep" and rep.subscription == "confirmed", f"is given to {email}, who is not there")
         must(self.held[email] < rep.capacity, f"is given to {email}, who has {self.held[email]} of {rep.capacity}")
 

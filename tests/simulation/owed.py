@@ -110,8 +110,8 @@ class Owed:
             self.nobody_found.discard(clock.name)
             self.running[clock.name] = clock
             for deadline in clock.deadlines:
-                if self.owner is None and deadline.do in WITHOUT_OWNER:
-                    self.ended[WITHOUT_OWNER[deadline.do]] += 1
+                if self.owner is None and deadline.do != "escalate":
+                    self.ended["waits for its turn"] += 1
                     continue
                 self._owe(clock.name, deadline.at, deadline.do, now, clock.stops_when)
 

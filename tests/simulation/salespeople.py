@@ -11,7 +11,7 @@ from baton.domain.accounts import Account
 from baton.domain.change import Change
 from baton.domain.lead import BANT, Lead
 from baton.domain.model import NotOnRoster, Refused, Staff
-from baton.domain.routing import Rep, Role, Subscription
+from baton.domain.people import Away, Rep, Role, Subscription
 from tests.simulation.agreed import card
 
 if TYPE_CHECKING:
@@ -47,13 +47,29 @@ class Salespeople:
     def _joins(self, email: str) -> None:
         """Somebody is put on the roster, and gets leads once their address is confirmed."""
         weight, capacity = self.chance.randint(1, 4), self.chance.choice((2, 3, 5, 8))
-        self.year.team.joins(Rep(email=email, weight=weight, capacity=capacity))
+        calendar = self.chance.choice((None, None, "berlin", "new-york", "night-shift"))
+        territories = self.chance.choice(((), (), ("america",), ("europe", "america")))
+        self.year.team.joins(
+            Rep(email=email, weight=weight, capacity=capacity, calendar=calendar, territories=territories)
+        )
+        for _ in range(self.chance.randint(0, 6)):
+            self.year.plan(timedelta(days=self.chance.randint(1, 340)), partial(self._goes_on_leave, email))
         confirmed = partial(self.year.team.agree, email, subscription=Subscription.CONFIRMED)
         self.year.plan(timedelta(minutes=self.chance.randint(0, 600)), confirmed)
         if self.chance.random() < 0.3:
             other = {"weight": self.chance.randint(1, 6), "capacity": self.chance.randint(1, 8)}
             change = partial(self.year.team.agree, email, **other)
             self.year.plan(timedelta(days=self.chance.randint(1, 300)), change)
+
+    def _goes_on_leave(self, email: str) -> None:
+        """Somebody is away from tomorrow on, for some days or some hours."""
+        begins = self.year.now + timedelta(hours=self.chance.randint(0, 48))
+        if self.chance.random() < 0.7:
+            away = Away(since=begins.date(), until=begins.date() + timedelta(days=self.chance.randint(0, 20)))
+        else:
+            away = Away(since=begins, until=begins + timedelta(minutes=self.chance.randint(10, 600)))
+        if email in self.year.team.reps:
+            self.year.team.agree(email, away=(*self.year.team.reps[email].away[-3:], away))
 
     def _leaves(self, email: str) -> None:
         """Somebody leaves the team; their leads are passed on."""
@@ -66,8 +82,7 @@ class Salespeople:
 
     def _without(self, email: str, lead: Lead) -> list[e.Event]:
         assert lead.handoff
-        others = [rep for rep in self.year.team.roster() if rep.email != email]
-        return sales.leave(lead, lead.handoff.handoff_id, "sales", email, others, self.year.now)
+        return sales.leave(lead, lead.handoff.handoff_id, "sales", email, self.year.team.roster(), self.year.now)
 
     # --- Their work
 

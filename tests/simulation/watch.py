@@ -11,9 +11,12 @@ from baton.domain.handoff import Handoff
 from baton.domain.history import fold
 from baton.domain.lead import Lead
 from baton.domain.triggers import due
+from baton.domain.waiting import next_moment
 from tests.simulation.holding import Holding
+from tests.simulation.lines import LATE
 from tests.simulation.minutes_counted import MinutesCounted
 from tests.simulation.owed import Broken, Owed, must
+from tests.simulation.shares import Shares, can_take_one
 from tests.simulation.year import Year
 
 FOLDED = 4
@@ -28,7 +31,7 @@ class Watch:
         self.ended = Counter[str]()
         self.owed: dict[str, Owed] = {}
         self.holding = Holding(year)
-        self.counted = MinutesCounted(year.seed)
+        self.counted, self.shares = MinutesCounted(year.seed), Shares(year)
         self.touched: list[Change] = []
         year.desk.watchers.append(self.read)
         year.after_each.append(self.check)
@@ -55,6 +58,9 @@ class Watch:
                     awaited = self.year.timers.looks_by(change.lead_id, min(moments))
                     must(awaited, f"has a deadline at {min(moments)} that no timer waits for")
         self.touched.clear()
+        if coming := next_moment(self.year.team.roster(), self.year.now):
+            looked_at = any(moment <= coming + LATE for moment in self.year.lines.looks)
+            must(looked_at, f"seed {self.year.seed}, {self.year.now}: nobody looks at the lines at {coming}")
 
     @contextmanager
     def _of(self, change: Change) -> Iterator[None]:
@@ -88,6 +94,7 @@ class Watch:
             except Broken as broken:
                 raise Broken(f"seed {self.year.seed}, at the end: {lead_id} {broken}") from broken
         self.holding.close()
+        self.shares.close()
         self.counted.close()
 
     def _is_finished(self, owed: Owed, lead: Lead) -> None:
@@ -97,7 +104,7 @@ class Watch:
         match owed.status:
             case "with_sales":
                 must(bool(owed.running), "lies with sales, and nothing is expected")
-                must(owed.owner is not None or bool(owed.dues), "has no owner, and nobody will be looked for")
+                must(owed.owner is not None or self._is_in_line(lead), "has no owner, and is in no line")
             case "in_review":
                 must(owed.duty_id is not None, "waits for a review that nobody owes it")
             case "parked":
@@ -105,6 +112,14 @@ class Watch:
             case "nurturing":
                 standing = self.year.desk.standing(lead, now)
                 must(due(lead, standing, self.year.desk.target(lead), now) is None, "should be with sales")
+
+    def _is_in_line(self, lead: Lead) -> bool:
+        """Whether it waits, and nobody who is able now could take it, or the line is just about to be served."""
+        handoff, roster = lead.handoff, self.year.team.roster()
+        assert handoff
+        able = {rep.email for rep in roster if can_take_one(rep, self.year.now)} & roster.members(handoff.pool)
+        counted = self.year.team.lines[handoff.pool][tuple(sorted(handoff.had_it))]
+        return counted > 0 and (not able.difference(handoff.had_it) or self.year.lines.are_looked_at_soon())
 
     def _follows(self, lead: Lead) -> None:
         """The lead is what its history makes of it."""

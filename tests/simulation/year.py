@@ -9,6 +9,7 @@ from random import Random
 from baton.domain.change import Change
 from tests.simulation.buyers import Buyers
 from tests.simulation.desk import Desk
+from tests.simulation.lines import Lines
 from tests.simulation.marketers import Marketers
 from tests.simulation.salespeople import Salespeople
 from tests.simulation.team import Team
@@ -31,8 +32,8 @@ class Year:
         self.timers, self.team = Timers(self.chance), Team()
         self.salespeople = Salespeople(self)
         self.desk = Desk(self.team, self.salespeople.accounts())
-        self.buyers, self.marketers = Buyers(self), Marketers(self)
-        self.desk.watchers += [self._start_timers, self.salespeople.learn, self.marketers.learn]
+        self.buyers, self.marketers, self.lines = Buyers(self), Marketers(self), Lines(self)
+        self.desk.watchers += [self._start_timers, self.salespeople.learn, self.marketers.learn, self.lines.learn]
 
     def plan(self, wait: timedelta, act: Act) -> None:
         """Somebody is going to do something."""

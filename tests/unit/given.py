@@ -1,5 +1,6 @@
 """What unit tests start from: the shipped agreement, people on a roster, leads at some point of their history."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -10,14 +11,16 @@ from baton.agreement.reading import packaged_text, read_agreement
 from baton.domain import events as e
 from baton.domain import signals
 from baton.domain.change import Change
+from baton.domain.handing_over import Handover
 from baton.domain.lead import Lead
 from baton.domain.model import Staff
-from baton.domain.routing import Rep, Role, Subscription
+from baton.domain.people import Rep, Role, Subscription
+from baton.domain.roster import Roster
 from baton.domain.sales import offer
 from baton.domain.scorecard import Scorecard
 from baton.domain.signals import Signal
 from baton.domain.standing import standing_of
-from baton.domain.triggers import Handover, due
+from baton.domain.triggers import due
 
 AGREEMENT = read_agreement(packaged_text())
 IN_FORCE = AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=AGREEMENT)
@@ -32,6 +35,11 @@ ADMIN = Staff(email="ada@example.com", groups=frozenset({"admin"}))
 
 def rep(email: str, **known: object) -> Rep:
     return Rep.model_validate({"email": email, "subscription": Subscription.CONFIRMED, **known})
+
+
+def team(*people: Rep, **known: object) -> Roster:
+    """A team of these people, of whose turns nothing is known unless it is given."""
+    return replace(Roster(people), **known)
 
 
 def consultation(**sent: object) -> Signal:
@@ -68,7 +76,7 @@ def offered(*roster: Rep, agreement: Agreement = AGREEMENT, now: datetime = NOW)
     lead = received(consultation(), now=now)
     handover = due_for(lead, agreement, now)
     assert handover is not None
-    return having(lead, offer(lead, handover, 1, roster, now), now)
+    return having(lead, offer(lead, handover, 1, team(*roster), now), now)
 
 
 def due_for(lead: Lead, agreement: Agreement = AGREEMENT, now: datetime = NOW) -> Handover | None:
@@ -127,4 +135,4 @@ def reps(draw: st.DrawFn) -> Rep:
     )
 
 
-rosters = st.lists(reps(), max_size=6, unique_by=lambda rep: rep.email)
+rosters = st.lists(reps(), max_size=6, unique_by=lambda rep: rep.email).map(lambda people: team(*people))

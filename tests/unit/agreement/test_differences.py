@@ -161,6 +161,17 @@ def test_a_calendar_is_followed_to_its_hours_and_holidays() -> None:
     ]
 
 
+def test_territories_come_go_and_change_by_name() -> None:
+    north = {"id": "north", "when": {"country": {"one_of": ["NO", "SE"]}}}
+    wider = {"id": "north", "when": {"country": {"one_of": ["NO", "SE", "DK"]}}, "team": "sales"}
+    assert differences(having(), having(territories=[north])) == ["territories: new territory north"]
+    assert differences(having(territories=[north]), having(territories=[])) == ["territories: territory north is gone"]
+    assert differences(having(territories=[north]), having(territories=[wider])) == [
+        "territories: north when {country: {one_of: [NO, SE]}} → {country: {one_of: [NO, SE, DK]}}",
+        "territories: north team none → sales",
+    ]
+
+
 def test_what_says_the_same_has_no_differences() -> None:
     assert differences(having(), having(deepcopy(RULES))) == []
 

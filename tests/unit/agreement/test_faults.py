@@ -43,6 +43,21 @@ FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
     "a persona in a condition": ({"mql": {"persona": "student"}}, "mql.persona", "there is no persona `student`"),
     "a team": ({"handoffs.score.team": "sails"}, "handoffs.score.team", "no team `sails`; there are marketing, sales"),
     "marketing's team": ({"marketing.team": "market"}, "marketing.team", "there is no team `market`; there are"),
+    "a territory's team": (
+        {"territories": [{"id": "north", "when": {"country": ["NO"]}, "team": "sails"}]},
+        "territories.north.team",
+        "there is no team `sails`; there are marketing, sales",
+    ),
+    "a territory's condition": (
+        {"territories": [{"id": "north", "when": {"persona": "student"}}]},
+        "territories.north.when.persona",
+        "there is no persona `student`",
+    ),
+    "a team's calendar": (
+        {"teams.sales.calendar": "berlin"},
+        "teams.sales.calendar",
+        "there is no calendar `berlin`; there are none",
+    ),
     "a trigger": ({"handoffs.mood": {}}, "handoffs.mood", "write 'consultation', 'target_account', 'sql'"),
     "a band": ({"mql": {"fit_band": ["A", "E"]}}, "mql.fit_band", "there is no fit band `E`; there are A, B, C, D"),
     "a stage": ({"wakes": {"parked": {"not": {"stage": "hot"}}}}, "wakes.parked.not.stage", "there is no stage `hot`"),
@@ -54,6 +69,16 @@ FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
     "a BANT word": ({"sql": {"bant": "some"}}, "sql.bant", "write 'all'"),
     "a BANT list": ({"sql": {"bant": ["need"]}}, "sql.bant", "write `all`, or {at_least: 3}"),
     # what is missing or there twice
+    "a territory twice": (
+        {"territories": [{"id": "north", "when": {"country": code}} for code in ("NO", "SE")]},
+        "territories.north",
+        "the id `north` stands twice (first in territories)",
+    ),
+    "whether it is sticky, in other words": (
+        {"handoffs.score.sticky": "sometimes"},
+        "handoffs.score.sticky",
+        "neither true nor false",
+    ),
     "an id twice": (
         {**vp(id="visit"), **visit()},
         "engagement.visit",

@@ -18,13 +18,13 @@ from baton.domain.lead import Lead
 from baton.domain.model import Staff
 from baton.domain.particulars import milliseconds
 from baton.domain.review import Reviewed, review
-from baton.domain.routing import Roster
+from baton.domain.roster import Roster
 from baton.domain.scorecard import Scorecard
 from baton.domain.signals import Signal
 from baton.domain.standing import Standing
 from baton.domain.tally import Tally
 from baton.domain.triggers import Targeted
-from tests.unit.given import LEAD_ID, NOW, SAM, rep
+from tests.unit.given import LEAD_ID, NOW, SAM, rep, team
 
 MARIA, MAX = "maria@example.com", "max@example.com"
 EXAMPLES = Path(__file__).parents[3] / "docs" / "agreements"
@@ -36,7 +36,7 @@ class Play:
 
     agreement: Agreement
     now: datetime = NOW
-    roster: Roster = (rep(SAM),)
+    roster: Roster = field(default_factory=lambda: team(rep(SAM)))
     target: Targeted | None = None
     version: int = 1
     lead: Lead | None = None

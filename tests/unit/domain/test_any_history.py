@@ -1,6 +1,6 @@
 """Whatever happens to a lead, in whatever order and however late: what must always be true of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -23,8 +23,9 @@ from baton.domain.lead import BANT, Company, Lead, Profile, Status
 from baton.domain.model import Refused, Staff
 from baton.domain.next_step import forgotten, missed, next_step
 from baton.domain.particulars import milliseconds
+from baton.domain.people import Rep
 from baton.domain.review import Reviewed, review
-from baton.domain.routing import Rep, why_not
+from baton.domain.roster import Roster
 from baton.domain.scorecard import Scorecard
 from baton.domain.signals import Signal, receive
 from baton.domain.standing import Standing, standing_of
@@ -40,6 +41,7 @@ from tests.unit.given import (
     download,
     having,
     rosters,
+    team,
     terms,
     with_terms,
 )
@@ -120,9 +122,7 @@ class AnyHistory(RuleBasedStateMachine):
     # --- what can be done ---
 
     @initialize(agreed=terms(), sent=submissions, roster=rosters)
-    def both_departments_agree_and_a_first_form_comes(
-        self, agreed: HandoffTerms, sent: Signal, roster: list[Rep]
-    ) -> None:
+    def both_departments_agree_and_a_first_form_comes(self, agreed: HandoffTerms, sent: Signal, roster: Roster) -> None:
         self.agreement = with_terms(**{**dict(agreed), "clocks": {**agreed.clocks, "in_the_end": IN_THE_END}})
         in_force = AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=self.agreement)
         self.in_force = in_force
@@ -134,24 +134,24 @@ class AnyHistory(RuleBasedStateMachine):
         self.now += wait
 
     @rule(sent=submissions, roster=rosters)
-    def a_form_comes(self, sent: Signal, roster: list[Rep]) -> None:
+    def a_form_comes(self, sent: Signal, roster: Roster) -> None:
         self.a_form(sent, roster)
 
-    def a_form(self, sent: Signal, roster: list[Rep]) -> None:
+    def a_form(self, sent: Signal, roster: Roster) -> None:
         self.happens(receive(self.lead, sent, agreement_version=1, now=self.now), roster)
 
     @rule(sent=signals, roster=rosters, late=waits)
-    def a_tool_tells_what_the_lead_did(self, sent: Signal, roster: list[Rep], late: timedelta) -> None:
+    def a_tool_tells_what_the_lead_did(self, sent: Signal, roster: Roster, late: timedelta) -> None:
         then = sent.model_copy(update={"reference": f"ref{len(self.history):04d}", "occurred_at": self.now - late})
         asking = self.agreement.rules["asks_for_a_person"]
         self.happens(receive(self.lead, then, agreement_version=1, now=self.now, asking=asking), roster)
 
     @rule(known=facts, roster=rosters)
-    def somebody_puts_down_what_they_know(self, known: e.LeadUpdated, roster: list[Rep]) -> None:
+    def somebody_puts_down_what_they_know(self, known: e.LeadUpdated, roster: Roster) -> None:
         self.happens([known], roster)
 
     @rule(listed=st.booleans(), owner=st.none() | st.just("ada@sales.example.com"), roster=rosters)
-    def the_list_of_accounts_changes(self, listed: bool, owner: str | None, roster: list[Rep]) -> None:
+    def the_list_of_accounts_changes(self, listed: bool, owner: str | None, roster: Roster) -> None:
         account = Account(domain="example.com", owner=owner, version=1)
         match = AccountMatch(domain="example.com", matched_by="domain")
         self.target = Targeted(account, match) if listed else None
@@ -159,22 +159,22 @@ class AnyHistory(RuleBasedStateMachine):
 
     @precondition(lambda self: self.lead.status in (Status.NURTURING, Status.IN_REVIEW))
     @rule(wait=waits, roster=rosters)
-    def somebody_holds_it_back(self, wait: timedelta, roster: list[Rep]) -> None:
+    def somebody_holds_it_back(self, wait: timedelta, roster: Roster) -> None:
         self.happens([e.LeadHeldBack(reason="a friend of ours", due_at=self.now + wait)], roster)
 
     @precondition(lambda self: self.lead.held)
     @rule(roster=rosters)
-    def it_is_released(self, roster: list[Rep]) -> None:
+    def it_is_released(self, roster: Roster) -> None:
         self.happens([e.LeadReleased()], roster)
 
     @precondition(lambda self: self.handoff)
     @rule(admin=st.booleans(), roster=rosters)
-    def it_is_accepted(self, admin: bool, roster: list[Rep]) -> None:
+    def it_is_accepted(self, admin: bool, roster: Roster) -> None:
         self.twice(lambda lead: sales.accept(lead, self.handoff.handoff_id, self.staff(admin), self.now), roster)
 
     @precondition(lambda self: self.handoff)
     @rule(channel=channels, admin=st.booleans(), roster=rosters)
-    def contact_is_made(self, channel: str, admin: bool, roster: list[Rep]) -> None:
+    def contact_is_made(self, channel: str, admin: bool, roster: Roster) -> None:
         self.twice(
             lambda lead: sales.contact(lead, self.handoff.handoff_id, channel, None, self.staff(admin), self.now),
             roster,
@@ -182,7 +182,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     @precondition(lambda self: self.handoff)
     @rule(reason=reasons, admin=st.booleans(), roster=rosters)
-    def it_is_given_back(self, reason: str, admin: bool, roster: list[Rep]) -> None:
+    def it_is_given_back(self, reason: str, admin: bool, roster: Roster) -> None:
         given_back, by = self.handoff.handoff_id, self.staff(admin)
 
         def command(lead: Lead) -> list[e.Event]:
@@ -197,34 +197,39 @@ class AnyHistory(RuleBasedStateMachine):
 
     @precondition(lambda self: self.handoff)
     @rule(roster=rosters, chosen=st.integers(0, 5))
-    def it_is_given_to_somebody(self, roster: list[Rep], chosen: int) -> None:
-        owner = roster[chosen % len(roster)].email if roster else "nobody@sales.example.com"
+    def it_is_given_to_somebody(self, roster: Roster, chosen: int) -> None:
+        owner = roster.people[chosen % len(roster.people)].email if roster.people else "nobody@sales.example.com"
         self.twice(lambda lead: self.passed(lead, owner, "better placed", roster), roster)
 
     @precondition(lambda self: self.handoff)
     @rule(roster=rosters)
-    def it_is_given_to_whoever_is_next(self, roster: list[Rep]) -> None:
+    def it_is_given_to_whoever_is_next(self, roster: Roster) -> None:
         self.twice(lambda lead: self.passed(lead, None, "no time", roster), roster)
 
     @precondition(lambda self: self.handoff)
     @rule(stars=st.integers(1, 5), admin=st.booleans(), roster=rosters)
-    def it_is_rated(self, stars: int, admin: bool, roster: list[Rep]) -> None:
+    def it_is_rated(self, stars: int, admin: bool, roster: Roster) -> None:
         rated, by = self.handoff.handoff_id, self.staff(admin)
         self.twice(lambda lead: sales.rate(lead, rated, stars, None, by), roster)
 
     @rule(said=verdicts, by=st.sampled_from(["maria@example.com", "max@example.com"]), roster=rosters)
-    def marketing_reviews_it(self, said: Reviewed, by: str, roster: list[Rep]) -> None:
+    def marketing_reviews_it(self, said: Reviewed, by: str, roster: Roster) -> None:
         def command(lead: Lead) -> list[e.Event]:
             standing = standing_of(lead, self.card, self.now)
             return review(lead, said, Staff(email=by), standing, lambda _team: roster, self.now)
 
         self.twice(command, roster, by)
 
+    @precondition(lambda self: self.lead and self.lead.handoff and self.lead.handoff.waits)
     @rule(roster=rosters)
-    def the_timer_fires(self, roster: list[Rep]) -> None:
+    def its_turn_in_the_line_comes(self, roster: Roster) -> None:
+        self.twice(lambda lead: sales.take_from_line(lead, self.handoff.handoff_id, roster, self.now), roster)
+
+    @rule(roster=rosters)
+    def the_timer_fires(self, roster: Roster) -> None:
         self.fire(roster)
 
-    def fire(self, roster: list[Rep]) -> None:
+    def fire(self, roster: Roster) -> None:
         timer = self.lead.timer or "none"
         self.twice(lambda lead: follow_up(lead, timer, roster, lambda: self.in_force, self.now), roster)
         looks_again = next_look(self.lead, timer, self.now)
@@ -235,12 +240,12 @@ class AnyHistory(RuleBasedStateMachine):
 
     @precondition(lambda self: next_look(self.lead, self.lead.timer, self.now))
     @rule(roster=rosters, late=waits)
-    def the_next_deadline_comes(self, roster: list[Rep], late: timedelta) -> None:
+    def the_next_deadline_comes(self, roster: Roster, late: timedelta) -> None:
         self.now = max(self.now, next_look(self.lead, self.lead.timer, self.now)) + late
         self.fire(roster)
 
     @rule(data=st.data(), roster=rosters)
-    def a_stale_timer_fires(self, data: st.DataObject, roster: list[Rep]) -> None:
+    def a_stale_timer_fires(self, data: st.DataObject, roster: Roster) -> None:
         timer = data.draw(st.sampled_from(self.timers))
         if timer != self.lead.timer:
             assert follow_up(self.lead, timer, roster, lambda: self.in_force, self.now) == []
@@ -255,15 +260,15 @@ class AnyHistory(RuleBasedStateMachine):
     def staff(self, admin: bool) -> Staff:
         return ADMIN if admin else Staff(email=self.handoff.owner or "nobody@sales.example.com")
 
-    def once(self, command: Command, roster: list[Rep]) -> None:
+    def once(self, command: Command, roster: Roster) -> None:
         with suppress(Refused):
             self.happens(command(self.lead), roster)
 
-    def passed(self, lead: Lead, owner: str | None, reason: str, roster: list[Rep]) -> list[e.Event]:
+    def passed(self, lead: Lead, owner: str | None, reason: str, roster: Roster) -> list[e.Event]:
         wish = sales.PassedOn(owner=owner, reason=reason)
         return sales.reassign(lead, self.handoff.handoff_id, wish, Staff(email="test"), roster, self.now)
 
-    def twice(self, command: Command, roster: list[Rep], by: str = "test") -> None:
+    def twice(self, command: Command, roster: Roster, by: str = "test") -> None:
         """A command, and its repeat, which changes nothing."""
         try:
             happened = command(self.lead)
@@ -272,7 +277,7 @@ class AnyHistory(RuleBasedStateMachine):
         assert command(having(self.lead, happened, self.now, by)) == []
         self.happens(happened, roster, by)
 
-    def happens(self, happened: list[e.Event], roster: list[Rep], by: str = "test") -> None:
+    def happens(self, happened: list[e.Event], roster: Roster, by: str = "test") -> None:
         """Saves what a command decided and what follows, and checks what was decided against the lead before it."""
         change = Change.to(self.lead, LEAD_ID).then(happened, self.now, by)
         if may_follow(change):
@@ -295,7 +300,7 @@ class AnyHistory(RuleBasedStateMachine):
             if getattr(recorded.event, "due_at", None)
         }
 
-    def check(self, change: Change, roster: list[Rep]) -> None:
+    def check(self, change: Change, roster: Roster) -> None:
         lead = change.before
         for recorded in change.events:
             match recorded.event:
@@ -322,11 +327,12 @@ class AnyHistory(RuleBasedStateMachine):
             lead = evolve(lead, recorded)
         assert lead is None or facts_only(lead) == facts_only(change.after)
 
-    def can_have_it(self, owner: str | None, roster: list[Rep]) -> None:
+    def can_have_it(self, owner: str | None, people: Iterable[Rep]) -> None:
+        why_not = {rep.email: team(rep).why_not(rep, self.now) for rep in people}
         if owner is None:
-            assert all(why_not(rep) for rep in roster)
+            assert all(why_not.values())
         else:
-            assert [why_not(rep) for rep in roster if rep.email == owner] == [None]
+            assert why_not[owner] is None
 
     def acts_once(self, event: e.HandoffReminded | e.HandoffEscalated) -> None:
         deadline = (event.handoff_id, event.assignment, event.clock, event.deadline)
@@ -369,7 +375,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     @invariant()
     def an_open_handoff_is_watched_until_its_clocks_are_stopped(self) -> None:
-        if self.handoff and self.handoff.is_open:
+        if self.handoff and self.handoff.is_open and self.handoff.owner:
             assert self.lead.timer
             acted_on_everything = all(
                 clock.stopped_at or all(deadline.done for deadline in clock.deadlines) for clock in self.handoff.clocks
@@ -377,10 +383,10 @@ class AnyHistory(RuleBasedStateMachine):
             assert acted_on_everything or next_look(self.lead, self.lead.timer, self.now)
 
     @invariant()
-    def a_lead_that_nobody_holds_is_offered_again(self) -> None:
-        if self.handoff and self.handoff.is_open and self.handoff.owner is None:
-            running = [clock for clock in self.handoff.clocks if clock.stopped_at is None]
-            assert not running or next_look(self.lead, self.lead.timer, self.now)
+    def whoever_may_take_a_lead_that_nobody_holds_is_looked_for(self) -> None:
+        if self.handoff and self.handoff.waits:
+            given = [each.event for each in self.kept if isinstance(each.event, e.HandoffOffered | e.HandoffReassigned)]
+            assert given[-1].moves_line
 
     @invariant()
     def a_parked_lead_has_a_date(self) -> None:

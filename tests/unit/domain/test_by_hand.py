@@ -1,6 +1,5 @@
 """What a person does against the rules, and what the rules say to that."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -13,17 +12,17 @@ from baton.domain.accounts import Account, AccountMatch
 from baton.domain.by_hand import LONGEST_HOLD, GivenOver, Hold, WrongDate
 from baton.domain.lead import Lead, Status
 from baton.domain.model import NotOnRoster, Refused, Staff
-from baton.domain.routing import Rep
+from baton.domain.roster import Roster
 from baton.domain.scorecard import Scorecard
 from baton.domain.signals import Signal
 from baton.domain.standing import standing_of
 from baton.domain.triggers import Targeted
 from baton.domain.updates import Wanted, update
-from tests.unit.given import AGREEMENT, KIM, LEAD_ID, LEE, NOW, SAM, download, having, offered, received, rep
+from tests.unit.given import AGREEMENT, KIM, LEAD_ID, LEE, NOW, SAM, download, having, offered, received, rep, team
 
 CARD = Scorecard(AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=AGREEMENT))
 MARIA, PAUL = (Staff(email=f"{name}@example.com", groups=frozenset({"marketing"})) for name in ("maria", "paul"))
-ROSTER = [rep(SAM), rep(KIM)]
+ROSTER = team(rep(SAM), rep(KIM))
 MET = {need: {"value": "yes", "met": True} for need in ("budget", "authority", "need", "timeline")}
 DAY = timedelta(days=1)
 
@@ -45,7 +44,7 @@ def hand_over(
     by: Staff = MARIA,
     now: Any = NOW,
     target: Targeted | None = None,
-    roster: Sequence[Rep] = ROSTER,
+    roster: Roster = ROSTER,
 ) -> list[e.Event]:
     given = GivenOver(reason=reason, owner=owner)
     return by_hand.hand_over(lead, given, by, standing_of(lead, CARD, now), target, lambda _: roster, now)
@@ -92,11 +91,11 @@ def test_whoever_is_named_gets_it() -> None:
 )
 def test_nobody_is_named_who_cannot_take_it(owner: str, why: str) -> None:
     with pytest.raises(NotOnRoster, match=why):
-        hand_over(received(download()), owner=owner, roster=[rep(SAM), rep(KIM, open_handoffs=25)])
+        hand_over(received(download()), owner=owner, roster=team(rep(SAM), rep(KIM, open_handoffs=25)))
 
 
 def test_if_nobody_can_take_it_the_manager_is_told() -> None:
-    events = hand_over(received(download()), roster=[])
+    events = hand_over(received(download()), roster=team())
     assert [event.type for event in events] == ["HandoffOffered", "HandoffEscalated"]
 
 

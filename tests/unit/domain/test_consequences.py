@@ -11,7 +11,7 @@ from baton.domain.accounts import Account, AccountMatch
 from baton.domain.lead import Lead, Profile, Stage, Status
 from baton.domain.triggers import Targeted
 from tests.unit.domain.playing import Play
-from tests.unit.given import AGREEMENT, KIM, NOW, SAM, rep
+from tests.unit.given import AGREEMENT, KIM, NOW, SAM, rep, team
 
 ACME = Account(domain="acme.example", name="Acme", owner=KIM, version=1)
 BY_DOMAIN = AccountMatch(domain="acme.example", matched_by="domain")
@@ -29,7 +29,7 @@ def rule(name: str, points: int, signal: dict[str, Any], **more: Any) -> dict[st
 
 def targeted(account: Account = ACME, matched_by: str = "domain", **known: Any) -> Play:
     match = BY_DOMAIN.model_copy(update={"matched_by": matched_by})
-    return Play(AGREEMENT, target=Targeted(account, match), **{"roster": (rep(SAM), rep(KIM)), **known})
+    return Play(AGREEMENT, target=Targeted(account, match), **{"roster": team(rep(SAM), rep(KIM)), **known})
 
 
 def crossed(content: str = "x") -> Play:
@@ -119,7 +119,7 @@ def test_whoever_comes_from_a_target_account_goes_to_its_owner() -> None:
 
 def test_an_owner_who_cannot_take_it_is_named_and_somebody_else_does() -> None:
     play = targeted()
-    play.roster = (rep(SAM), rep(KIM, capacity=1, open_handoffs=1))
+    play.roster = team(rep(SAM), rep(KIM, capacity=1, open_handoffs=1))
     play.does("page_visited")
     handoff = play.known.handoff
     assert handoff.owner == SAM
@@ -135,7 +135,7 @@ def test_what_we_send_is_no_reason_to_alert_anybody() -> None:
 
 
 def test_the_owner_is_alerted_once_for_a_lead_in_a_quiet_period() -> None:
-    play = targeted(roster=(rep(SAM),))
+    play = targeted(roster=team(rep(SAM)))
     play.target = None
     play.does("consultation_requested")
     play.target = Targeted(ACME, BY_DOMAIN)
@@ -155,7 +155,7 @@ def test_an_account_in_its_quiet_period_alerts_nobody_and_still_hands_over() -> 
 
 
 def test_an_owner_who_has_the_lead_already_is_not_alerted_and_the_account_stays_free_to_alert() -> None:
-    play = targeted(roster=(rep(KIM),))
+    play = targeted(roster=team(rep(KIM)))
     play.target = None
     play.does("consultation_requested")
     assert play.known.handoff.owner == KIM

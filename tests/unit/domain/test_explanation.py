@@ -14,10 +14,10 @@ from baton.domain.change import Change
 from baton.domain.explanation import qualification, what_is_next
 from baton.domain.lead import Stage
 from baton.domain.model import Staff
-from baton.domain.routing import Rep
+from baton.domain.people import Rep
 from baton.domain.scorecard import Scorecard
 from baton.domain.standing import Standing
-from tests.unit.given import HANDOFF_ID, NOW, SAM, consultation, due_for, rep
+from tests.unit.given import HANDOFF_ID, NOW, SAM, consultation, due_for, rep, team
 from tests.unit.standing import PACKAGED, agreed, did, history_of, lead_after, read, standing, standing_after
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -31,7 +31,7 @@ def with_sales(*roster: Rep) -> Change:
     change = history_of(consultation())
     handover = due_for(lead_after(change))
     assert handover
-    return change.then(sales.offer(lead_after(change), handover, 1, roster, NOW), NOW, "form:consultation")
+    return change.then(sales.offer(lead_after(change), handover, 1, team(*roster), NOW), NOW, "form:consultation")
 
 
 def then(change: Change, happened: Sequence[e.Event], minutes: int = 0) -> Change:

@@ -9,15 +9,28 @@ from baton.domain import events as e
 from baton.domain import sales
 from baton.domain.deadlines import next_look
 from baton.domain.follow_up import follow_up, needs_roster
-from baton.domain.lead import Status
+from baton.domain.lead import Lead, Status
 from baton.domain.model import Staff
 from baton.domain.sales import GivenBack
-from tests.unit.given import AGREEMENT, HANDOFF_ID, IN_FORCE, KIM, NOW, SAM, clock, having, offered, rep, with_terms
+from tests.unit.given import (
+    AGREEMENT,
+    HANDOFF_ID,
+    IN_FORCE,
+    KIM,
+    NOW,
+    SAM,
+    clock,
+    having,
+    offered,
+    rep,
+    team,
+    with_terms,
+)
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 BY_SAM = Staff(email=SAM)
 AGREED = lambda: IN_FORCE  # noqa: E731
-BOTH = [rep(SAM), rep(KIM)]
+BOTH = team(rep(SAM), rep(KIM))
 
 
 def looks(lead, at, roster=BOTH):
@@ -74,22 +87,25 @@ def test_only_the_timer_of_the_present_owner_counts() -> None:
 
 
 def test_where_nobody_else_can_take_it_the_manager_is_told_and_baton_tries_again() -> None:
-    lead, done = looks(offered(rep(SAM)), NOW + 45 * MINUTE, [rep(SAM)])
+    lead, done = looks(offered(rep(SAM)), NOW + 45 * MINUTE, team(rep(SAM)))
     assert (done, lead.handoff.owner) == (["Escalated"], SAM)
     assert next_look(lead, lead.timer, NOW) == NOW + 105 * MINUTE
     lead, done = looks(lead, NOW + 105 * MINUTE)
     assert (done, lead.handoff.owner) == (["Reassigned"], KIM)
 
 
-def test_a_lead_that_nobody_could_take_goes_to_the_first_who_can() -> None:
-    lead, done = looks(offered(), NOW + HOUR, [rep(KIM)])
-    assert (done, lead.handoff.owner) == (["Reassigned"], KIM)
+def test_a_lead_that_nobody_could_take_waits_for_its_turn_whatever_its_clocks_say() -> None:
+    lead, done = looks(offered(), NOW + 2 * HOUR, team(rep(KIM)))
+    assert (done, lead.handoff.owner) == (["Escalated"], None)
+    [taken] = sales.take_from_line(lead, HANDOFF_ID, team(rep(KIM)), NOW + 2 * HOUR)
+    assert (taken.owner, taken.reason) == (KIM, "its turn in the line")
+    assert {clock.started_at for clock in taken.clocks} == {NOW + 2 * HOUR}
 
 
 def test_there_is_nobody_to_remind_where_nobody_could_take_it() -> None:
     lead = offered()
     assert next_look(lead, lead.timer, NOW) == NOW + 30 * MINUTE
-    assert looks(lead, NOW + 15 * MINUTE, [])[1] == []
+    assert looks(lead, NOW + 15 * MINUTE, team())[1] == []
 
 
 TRIED_SOON = with_terms(
@@ -98,37 +114,44 @@ TRIED_SOON = with_terms(
 )
 
 
-@pytest.mark.parametrize("minutes", [10, 15, 29, 30, 60])
-def test_a_late_look_still_tries_again_whatever_else_is_overdue(minutes: int) -> None:
-    lead, done = looks(offered(agreement=TRIED_SOON), NOW + minutes * MINUTE, [rep(KIM)])
-    assert (done, lead.handoff.owner) == (["Reassigned"], KIM)
+def had_by_everybody() -> Lead:
+    """A lead that the only one on the team gave back for somebody else to have it."""
+    lead = offered(rep(SAM), agreement=TRIED_SOON)
+    back = sales.give_back(lead, HANDOFF_ID, GivenBack(reason="wrong_person"), BY_SAM, AGREEMENT, team(rep(SAM)), NOW)
+    return having(lead, back)
 
 
-def test_trying_again_never_ends_before_somebody_takes_it() -> None:
-    lead = offered(agreement=TRIED_SOON)
+def test_a_lead_that_everybody_has_had_is_told_to_the_manager_again_and_again() -> None:
+    lead = had_by_everybody()
+    assert lead.handoff.waits
     for _ in range(50):
         at = next_look(lead, lead.timer, NOW)
-        lead, _ = looks(lead, at, [])
+        lead, done = looks(lead, at, team(rep(SAM)))
+        assert done == ["Escalated"]
         assert next_look(lead, lead.timer, NOW) > at
-    assert looks(lead, next_look(lead, lead.timer, NOW))[1] == ["Reassigned"]
     assert all(len(clock.deadlines) <= 12 for clock in lead.handoff.clocks)
 
 
 def test_one_clock_tries_again_for_all_that_are_late_at_once() -> None:
-    lead, done = looks(offered(rep(SAM)), NOW + 6 * HOUR, [rep(SAM)])
+    lead, done = looks(offered(rep(SAM)), NOW + 6 * HOUR, team(rep(SAM)))
     assert done == ["Escalated", "Escalated"], "neither was accepted nor contacted in time, and there is nobody else"
     for _ in range(3):
-        lead, done = looks(lead, next_look(lead, lead.timer, NOW), [rep(SAM)])
+        lead, done = looks(lead, next_look(lead, lead.timer, NOW), team(rep(SAM)))
         assert done == ["Escalated"]
 
 
 def test_whoever_accepts_and_does_not_call_loses_the_lead_once_somebody_can_take_it() -> None:
-    lead, _ = looks(offered(rep(SAM)), NOW + 6 * HOUR, [rep(SAM)])
+    lead, _ = looks(offered(rep(SAM)), NOW + 6 * HOUR, team(rep(SAM)))
     at = next_look(lead, lead.timer, NOW)
     lead = having(lead, sales.accept(lead, HANDOFF_ID, BY_SAM, at - MINUTE), at - MINUTE)
     assert next_look(lead, lead.timer, at) == at, "the clock of the first contact tries again in its place"
     lead, done = looks(lead, at)
     assert (done, lead.handoff.owner) == (["Reassigned"], KIM)
+
+
+def test_whoever_is_new_gets_a_lead_that_everybody_else_has_had() -> None:
+    [taken] = sales.take_from_line(had_by_everybody(), HANDOFF_ID, BOTH, NOW)
+    assert taken.owner == KIM
 
 
 def test_steps_still_to_come_stay_however_often_baton_tries() -> None:
@@ -138,19 +161,21 @@ def test_steps_still_to_come_stay_however_often_baton_tries() -> None:
     )
     lead = offered(rep(SAM), agreement=one_rep)
     while (at := next_look(lead, lead.timer, NOW)) < NOW + HOUR:
-        lead, _ = looks(lead, at, [rep(SAM)])
+        lead, _ = looks(lead, at, team(rep(SAM)))
     assert any(d.do is Act.REMIND and not d.done for d in lead.handoff.clocks[0].deadlines)
 
 
 def test_a_parked_lead_is_back_in_review_on_its_date() -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, sales.give_back(lead, HANDOFF_ID, GivenBack(reason="bad_timing"), BY_SAM, AGREEMENT, [], NOW))
+    lead = having(
+        lead, sales.give_back(lead, HANDOFF_ID, GivenBack(reason="bad_timing"), BY_SAM, AGREEMENT, team(), NOW)
+    )
     due_at = NOW + timedelta(days=90)
     lead = having(lead, [answered("bad_timing")], NOW)
     lead = having(lead, [e.LeadParked(due_at=due_at)], NOW)
     assert next_look(lead, lead.timer, NOW) == due_at
-    assert follow_up(lead, lead.timer, [], AGREED, due_at - MINUTE) == []
-    [review] = follow_up(lead, lead.timer, [], AGREED, due_at)
+    assert follow_up(lead, lead.timer, team(), AGREED, due_at - MINUTE) == []
+    [review] = follow_up(lead, lead.timer, team(), AGREED, due_at)
     assert isinstance(review, e.ReviewRequested)
     lead = having(lead, [review], due_at)
     assert (lead.status, lead.duty.kind, lead.review_on) == (Status.IN_REVIEW, "review", None)
@@ -162,13 +187,13 @@ def answered(verdict: str) -> e.LeadReviewed:
 
 
 def duty_looks(lead, at):
-    happened = follow_up(lead, lead.timer, [], AGREED, at)
+    happened = follow_up(lead, lead.timer, team(), AGREED, at)
     return having(lead, happened, at), [event.type for event in happened]
 
 
 def test_a_return_that_marketing_does_not_answer_is_reminded_and_escalated_once_each() -> None:
     lead = offered(rep(SAM))
-    back = sales.give_back(lead, HANDOFF_ID, GivenBack(reason="unreachable"), BY_SAM, AGREEMENT, [], NOW)
+    back = sales.give_back(lead, HANDOFF_ID, GivenBack(reason="unreachable"), BY_SAM, AGREEMENT, team(), NOW)
     lead, taken = having(lead, back), []
     for hour in range(0, 24 * 4, 6):
         lead, done = duty_looks(lead, NOW + hour * HOUR)
@@ -179,7 +204,7 @@ def test_a_return_that_marketing_does_not_answer_is_reminded_and_escalated_once_
 
 def test_a_return_that_marketing_answers_in_time_ends_its_clock() -> None:
     lead = offered(rep(SAM))
-    back = sales.give_back(lead, HANDOFF_ID, GivenBack(reason="unreachable"), BY_SAM, AGREEMENT, [], NOW)
+    back = sales.give_back(lead, HANDOFF_ID, GivenBack(reason="unreachable"), BY_SAM, AGREEMENT, team(), NOW)
     lead = having(having(lead, back), [answered("not_ready")], NOW + HOUR, by="maria@example.com")
     assert (lead.duty.verdict, lead.duty.by, lead.duty.clock.stopped_at) == (
         "not_ready",

@@ -6,37 +6,50 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.domain.routing import Rep, Role, Subscription, choose, managers, why_not
-from tests.unit.given import KIM, LEE, NOW, SAM, rep, rosters
+from baton.domain.handoff import Preference
+from baton.domain.people import Role, Subscription
+from baton.domain.roster import Line, Pool, Roster, managers
+from baton.domain.routing import choose
+from tests.unit.given import KIM, LEE, NOW, SAM, rep, rosters, team
 
 YESTERDAY = NOW - timedelta(days=1)
+HALF = 500_000
+
+
+def owing(**owed: int) -> dict[str, Pool]:
+    """What people are owed in the one pool there is, in millionths of a lead."""
+    return {"*": Pool(owed={f"{name}@sales.example.com": amount for name, amount in owed.items()}, number=1)}
 
 
 @pytest.mark.parametrize(
-    ("sam", "kim", "chosen"),
+    ("sam", "kim", "owed", "chosen"),
     [
-        pytest.param({"open_handoffs": 2}, {"open_handoffs": 1}, KIM, id="whoever has fewer"),
-        pytest.param({"open_handoffs": 3, "weight": 4}, {"open_handoffs": 1}, SAM, id="for their weight"),
-        pytest.param({"last_offered_at": NOW}, {"last_offered_at": YESTERDAY}, KIM, id="then whoever waited longer"),
-        pytest.param({}, {"last_offered_at": YESTERDAY}, SAM, id="longest of all, whoever never had one"),
-        pytest.param({}, {}, KIM, id="then the alphabet"),
-        pytest.param({}, {"open_handoffs": 25}, SAM, id="never somebody with enough to do"),
-        pytest.param({"open_handoffs": 24}, {"role": Role.MANAGER}, SAM, id="never a manager"),
-        pytest.param({"open_handoffs": 24}, {"subscription": "pending"}, SAM, id="never somebody without mail"),
+        pytest.param({}, {}, {"sam": 1, "kim": -1}, SAM, id="whoever is owed more"),
+        pytest.param({"weight": 3}, {}, {"kim": HALF - 1}, SAM, id="with their share of this lead"),
+        pytest.param({"last_offered_at": NOW}, {"last_offered_at": YESTERDAY}, {}, KIM, id="then who waited longer"),
+        pytest.param({}, {"last_offered_at": YESTERDAY}, {}, SAM, id="longest of all, whoever never had one"),
+        pytest.param({}, {}, {}, KIM, id="then the alphabet"),
+        pytest.param({"open_handoffs": 20}, {}, {"sam": 1, "kim": -1}, SAM, id="however many they hold"),
+        pytest.param({}, {"open_handoffs": 25}, {"kim": HALF}, SAM, id="never somebody with enough to do"),
+        pytest.param({}, {"role": Role.MANAGER}, {"kim": HALF}, SAM, id="never a manager"),
+        pytest.param({}, {"subscription": "pending"}, {"kim": HALF}, SAM, id="never somebody without mail"),
     ],
 )
-def test_a_lead_goes_to(sam: dict, kim: dict, chosen: str) -> None:
-    assert choose([rep(SAM, **sam), rep(KIM, **kim)]).chosen == chosen
+def test_a_lead_goes_to(sam: dict, kim: dict, owed: dict, chosen: str) -> None:
+    assert choose(team(rep(SAM, **sam), rep(KIM, **kim), pools=owing(**owed)), NOW).chosen == chosen
 
 
 @given(st.data(), rosters)
-def test_the_same_people_in_any_order_give_the_same_answer(data: st.DataObject, roster: list[Rep]) -> None:
-    assert choose(data.draw(st.permutations(roster))) == choose(roster)
+def test_the_same_people_in_any_order_give_the_same_answer(data: st.DataObject, roster: Roster) -> None:
+    assert choose(team(*data.draw(st.permutations(roster.people))), NOW) == choose(roster, NOW)
 
 
-@given(rosters, st.sets(st.sampled_from(["ada@sales.example.com", "bo@sales.example.com"])))
-def test_whoever_could_have_had_it_is_chosen_or_told_why_not(roster: list[Rep], had_it: set[str]) -> None:
-    routing = choose(roster, had_it)
+some_had_it = st.sets(st.sampled_from(["ada@sales.example.com", "bo@sales.example.com"]))
+
+
+@given(rosters, some_had_it)
+def test_whoever_could_have_had_it_is_chosen_or_told_why_not(roster: Roster, had_it: set[str]) -> None:
+    routing = choose(roster, NOW, had_it=had_it)
     told = [skipped.rep for skipped in routing.skipped] + [routing.chosen] * (routing.chosen is not None)
     candidates = [r.email for r in roster if r.role is Role.REP and r.subscription is not Subscription.REMOVED]
     assert sorted(told) == sorted(candidates)
@@ -44,10 +57,10 @@ def test_whoever_could_have_had_it_is_chosen_or_told_why_not(roster: list[Rep], 
     assert all(skipped.why for skipped in routing.skipped)
 
 
-@given(rosters, st.sets(st.sampled_from(["ada@sales.example.com", "bo@sales.example.com"])))
-def test_only_somebody_who_can_and_has_not_had_it_is_chosen(roster: list[Rep], had_it: set[str]) -> None:
-    able = {r.email for r in roster if why_not(r) is None} - had_it
-    chosen = choose(roster, had_it).chosen
+@given(rosters, some_had_it)
+def test_only_somebody_who_can_and_has_not_had_it_is_chosen(roster: Roster, had_it: set[str]) -> None:
+    able = {r.email for r in roster if roster.why_not(r, NOW) is None} - had_it
+    chosen = choose(roster, NOW, had_it=had_it).chosen
     assert chosen in able if able else chosen is None
 
 
@@ -57,35 +70,151 @@ def test_only_somebody_who_can_and_has_not_had_it_is_chosen(roster: list[Rep], h
         pytest.param(rep(LEE, subscription="pending"), "has not confirmed the address yet", id="pending"),
         pytest.param(rep(LEE, subscription="unprotected"), "confirmed by a click", id="unprotected"),
         pytest.param(rep(LEE, open_handoffs=25), "has 25 of at most 25 open handoffs", id="full"),
-        pytest.param(rep(LEE, open_handoffs=3), "has 3 open handoffs at weight 1", id="busier"),
         pytest.param(rep(LEE, last_offered_at=NOW), "got a lead more recently", id="had one just now"),
+        pytest.param(rep(LEE, territories=["north"]), "works north only", id="works elsewhere"),
     ],
 )
-def test_the_reason_for_skipping_somebody_is(skipped: Rep, why: str) -> None:
-    [said] = choose([rep(SAM), skipped]).skipped
+def test_the_reason_for_skipping_somebody_is(skipped: object, why: str) -> None:
+    [said] = choose(team(rep(SAM), skipped), NOW).skipped
     assert said.rep == LEE
     assert said.why.startswith(why)
 
 
+def test_it_is_said_how_far_everybody_is_from_their_share() -> None:
+    people = rep(SAM, weight=2), rep(KIM), rep(LEE)
+    routing = choose(team(*people, pools=owing(sam=200_000, kim=-700_000, lee=HALF - 1)), NOW)
+    assert (routing.chosen, routing.why) == (LEE, "next in turn: 0.75 of a lead behind their share")
+    assert [(each.rep, each.why) for each in routing.skipped] == [
+        (SAM, "comes later: 0.7 of a lead behind their share"),
+        (KIM, "comes later: 0.45 of a lead ahead of their share"),
+    ]
+
+
 def test_whoever_had_it_is_skipped() -> None:
-    [said] = choose([rep(SAM)], had_it=[SAM]).skipped
-    assert said.why == "had it already"
+    routing = choose(team(rep(SAM)), NOW, had_it=[SAM])
+    assert [said.why for said in routing.skipped] == ["had it already"]
+    assert routing.why == "everybody who could take it has had it already"
 
 
-def test_leads_are_shared_by_weight() -> None:
-    team = {SAM: rep(SAM, weight=2, capacity=100), KIM: rep(KIM, capacity=100)}
-    for _ in range(30):
-        chosen = choose(list(team.values())).chosen
-        team[chosen] = team[chosen].model_copy(update={"open_handoffs": team[chosen].open_handoffs + 1})
-    assert (team[SAM].open_handoffs, team[KIM].open_handoffs) == (20, 10)
+def test_of_many_who_are_skipped_as_many_are_listed_as_a_person_would_read() -> None:
+    routing = choose(team(*(rep(f"rep{number:02}@sales.example.com") for number in range(40))), NOW)
+    assert len(routing.skipped) == 21
+    assert (routing.skipped[-1].rep, routing.skipped[-1].why) == ("19 more", "are not listed")
+
+
+# --- Before anybody else
+
+OWNS = Preference(rep=SAM, because="owns the target account acme.com")
+HAD = Preference(rep=KIM, because="had the lead before")
+
+
+def test_whoever_is_preferred_gets_it_and_loses_no_turn_by_it() -> None:
+    routing = choose(team(rep(SAM), rep(KIM), pools=owing(kim=HALF)), NOW, preferred=[OWNS])
+    assert (routing.chosen, routing.why, routing.turn) == (SAM, OWNS.because, None)
+    assert [(said.rep, said.why) for said in routing.skipped] == [(KIM, "somebody else comes first")]
+
+
+def test_the_first_of_those_preferred_who_can_take_it_gets_it() -> None:
+    assert choose(team(rep(SAM), rep(KIM)), NOW, preferred=[OWNS, HAD]).chosen == SAM
+    full = choose(team(rep(SAM, open_handoffs=25), rep(KIM), rep(LEE)), NOW, preferred=[OWNS, HAD])
+    assert (full.chosen, full.why) == (KIM, HAD.because)
+    neither = choose(team(rep(LEE)), NOW, preferred=[OWNS, HAD])
+    assert neither.chosen == LEE
+    assert [said.why for said in neither.skipped] == [
+        f"{each.because}, but is not on the team's roster" for each in (OWNS, HAD)
+    ]
+
+
+def test_whoever_is_preferred_need_not_work_the_territory() -> None:
+    people = rep(SAM, territories=["south"]), rep(KIM, territories=["north"])
+    roster = team(*people, territories=frozenset({"north", "south"}))
+    assert choose(roster, NOW, territory="north", preferred=[OWNS]).chosen == SAM
+
+
+def test_who_is_preferred_is_remembered_only_while_the_lead_waits() -> None:
+    assert choose(team(rep(KIM)), NOW, preferred=[OWNS]).preferred == ()
+    assert choose(team(rep(SAM, open_handoffs=25)), NOW, preferred=[OWNS]).preferred == (OWNS,)
+
+
+# --- Territories
+
+NORTH = frozenset({"north", "south"})
+SAM_NORTH, KIM_SOUTH, LEE_ANY = rep(SAM, territories=["north"]), rep(KIM, territories=["south"]), rep(LEE)
+
+
+@pytest.mark.parametrize(
+    ("people", "territory", "able"),
+    [
+        pytest.param([SAM_NORTH, KIM_SOUTH, LEE_ANY], "north", {SAM, LEE}, id="who works it, and who works all"),
+        pytest.param([SAM_NORTH, KIM_SOUTH, LEE_ANY], None, {LEE}, id="of none: who works all"),
+        pytest.param([SAM_NORTH, KIM_SOUTH], None, {SAM, KIM}, id="of none, and nobody works all: everybody"),
+        pytest.param([SAM_NORTH, KIM_SOUTH], "gone", {SAM, KIM}, id="of one that is agreed no longer: as of none"),
+        pytest.param([KIM_SOUTH], "north", set(), id="nobody"),
+    ],
+)
+def test_a_territory_s_leads_are_shared_by(people: list, territory: str | None, able: set[str]) -> None:
+    roster = team(*people, territories=NORTH)
+    assert roster.members(territory) == able
+    assert choose(roster, NOW, territory=territory).chosen in (able or {None})
+
+
+def test_turns_are_taken_in_each_territory_for_itself() -> None:
+    pools = {"north": Pool(owed={LEE: HALF}, number=7), "*": Pool(owed={LEE: -HALF}, number=3)}
+    routing = choose(team(SAM_NORTH, LEE_ANY, pools=pools, territories=NORTH), NOW, territory="north")
+    assert (routing.chosen, routing.territory) == (LEE, "north")
+    assert routing.turn
+    assert (routing.turn.pool, routing.turn.read) == ("north", 7)
+
+
+def test_it_is_said_who_does_not_work_a_territory_and_that_nobody_does() -> None:
+    routing = choose(team(KIM_SOUTH, territories=NORTH), NOW, territory="north")
+    assert routing.why == "nobody on the team works territory north"
+    assert [said.why for said in routing.skipped] == ["does not work territory north"]
+
+
+# --- The line
+
+
+def waiting(*lines: Line, name: str = "*") -> dict[str, Pool]:
+    return {name: Pool(lines=lines, number=9)}
+
+
+def test_a_new_lead_comes_after_those_that_wait_already() -> None:
+    roster = team(rep(SAM), pools=waiting(Line(waiting=1)))
+    new = choose(roster, NOW, is_new=True)
+    assert (new.chosen, new.why) == (None, "others wait already, and come first")
+    assert [said.why for said in new.skipped] == ["comes to those first who wait already"]
+    assert choose(roster, NOW).chosen == SAM
+
+
+def test_who_cannot_take_those_that_wait_takes_a_new_one() -> None:
+    roster = team(rep(SAM), rep(KIM), pools=waiting(Line(waiting=1, had_it=(SAM,))))
+    assert choose(roster, NOW, is_new=True).chosen == SAM
+
+
+def test_a_new_lead_comes_after_those_of_another_territory_that_wait_for_the_same_person() -> None:
+    both = rep(SAM, territories=["north", "south"])
+    roster = team(both, pools=waiting(Line(waiting=1), name="south"), territories=NORTH)
+    assert choose(roster, NOW, territory="north", is_new=True).chosen is None
+    helped = team(both, rep(KIM, territories=["north"]), pools=roster.pools, territories=NORTH)
+    assert choose(helped, NOW, territory="north", is_new=True).chosen == KIM
+
+
+def test_a_line_that_is_empty_holds_up_nobody() -> None:
+    assert choose(team(rep(SAM), pools=waiting(Line(waiting=0))), NOW, is_new=True).chosen == SAM
+
+
+def test_whoever_is_preferred_and_able_gets_a_new_lead_although_others_wait() -> None:
+    roster = team(rep(SAM), pools=waiting(Line(waiting=1)))
+    assert choose(roster, NOW, preferred=[OWNS], is_new=True).chosen == SAM
 
 
 def test_managers_are_told_wherever_mail_reaches_them() -> None:
-    roster = [
+    roster = team(
         rep(SAM),
         rep("maria@example.com", role=Role.MANAGER),
         rep("ada@example.com", role=Role.MANAGER, subscription="unprotected"),
         rep("new@example.com", role=Role.MANAGER, subscription="pending"),
         rep("gone@example.com", role=Role.MANAGER, subscription="removed"),
-    ]
+    )
     assert managers(roster) == ["ada@example.com", "maria@example.com"]

@@ -13,7 +13,7 @@ from baton.domain.handoff import HandoffState
 from baton.domain.handoff_history import TIME_TO_NOTICE
 from baton.domain.lead import Lead, Stage, Status
 from baton.domain.model import HandoffRefused, NotOnRoster, Staff
-from baton.domain.routing import Role, Subscription
+from baton.domain.people import Role, Subscription
 from tests.unit.given import (
     ADMIN,
     AGREEMENT,
@@ -29,10 +29,11 @@ from tests.unit.given import (
     offered,
     received,
     rep,
+    team,
 )
 
 BY_SAM, BY_KIM = Staff(email=SAM), Staff(email=KIM)
-BOTH = (rep(SAM), rep(KIM))
+BOTH, ONLY_KIM = team(rep(SAM), rep(KIM)), team(rep(KIM))
 SOON = NOW + timedelta(minutes=1)
 
 Command = Callable[[Lead], list[e.Event]]
@@ -74,16 +75,16 @@ def test_a_consultation_request_is_offered_to_whoever_is_next_with_all_clocks_ru
 
 def test_a_request_that_nobody_can_take_is_kept_with_sales_and_the_manager_is_told() -> None:
     lead = received(consultation())
-    offer, escalated = sales.offer(lead, due_for(lead), 1, [rep(SAM, capacity=1, open_handoffs=1)], NOW)
+    offer, escalated = sales.offer(lead, due_for(lead), 1, team(rep(SAM, capacity=1, open_handoffs=1)), NOW)
     assert offer.owner is None
     assert offer.routing.skipped[0].why == "has 1 of at most 1 open handoffs"
-    assert escalated.again_at == NOW + timedelta(hours=1)
+    assert (offer.moves_line, escalated.again_at) == (True, None), "it waits for its turn in the line"
 
 
 def test_the_second_handoff_of_a_lead_has_an_id_of_its_own() -> None:
     lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "not_qualified"))
     lead = received(consultation(), lead)
-    [offer] = sales.offer(lead, due_for(lead), 1, [rep(SAM)], NOW)
+    [offer] = sales.offer(lead, due_for(lead), 1, team(rep(SAM)), NOW)
     assert offer.handoff_id.endswith("-002")
 
 
@@ -143,12 +144,12 @@ def test_passing_on_to_whoever_is_next_leaves_out_everybody_who_had_it() -> None
     lead = offered(rep(SAM))
     passed_on = having(lead, reassign(lead, None), SOON)
     assert passed_on.handoff.owner == KIM
-    with pytest.raises(NotOnRoster, match="nobody on the team can take it now"):
+    with pytest.raises(NotOnRoster, match="everybody who could take it has had it already"):
         reassign(passed_on, None, by=BY_KIM)
 
 
 def test_the_same_wish_told_twice_passes_a_lead_on_once() -> None:
-    trio = (*BOTH, rep(LEE))
+    trio = team(*BOTH, rep(LEE))
     lead = offered(rep(SAM))
     passed_on = having(lead, reassign(lead, None, trio), SOON, by=SAM)
     assert reassign(passed_on, None, trio) == []
@@ -169,7 +170,7 @@ def test_the_same_wish_told_twice_passes_a_lead_on_once() -> None:
 )
 def test_a_lead_cannot_be_given_to(somebody, why: str) -> None:
     with pytest.raises(NotOnRoster, match=why):
-        reassign(offered(rep(SAM)), LEE, [somebody])
+        reassign(offered(rep(SAM)), LEE, team(somebody))
 
 
 # --- giving back ---
@@ -212,7 +213,7 @@ def test_a_lead_for_somebody_else_in_sales_goes_to_the_next() -> None:
 
 def test_a_lead_for_somebody_else_waits_and_the_manager_is_told_if_there_is_nobody_else() -> None:
     lead = offered(rep(SAM))
-    waiting = having(lead, give_back(lead, "wrong_person", roster=[rep(SAM)]), SOON)
+    waiting = having(lead, give_back(lead, "wrong_person", roster=team(rep(SAM))), SOON)
     assert (waiting.handoff.owner, waiting.handoff.state) == (None, HandoffState.OFFERED)
     assert next_look(waiting, waiting.timer, NOW) == SOON + timedelta(minutes=30), (
         "the manager is told again when it is due"
@@ -375,7 +376,7 @@ def test_a_closed_handoff_refuses(command: Command) -> None:
 def test_an_earlier_handoff_of_the_lead_refuses(command: Command) -> None:
     lead = offered(rep(SAM))
     lead = received(consultation(), having(lead, give_back(lead, "bad_fit")))
-    lead = having(lead, sales.offer(lead, due_for(lead), 1, [rep(SAM)], NOW))
+    lead = having(lead, sales.offer(lead, due_for(lead), 1, team(rep(SAM)), NOW))
     with pytest.raises(HandoffRefused, match="not the lead's current handoff"):
         command(lead)
 
@@ -414,8 +415,8 @@ def test_a_mail_about_a_lead_in_other_hands_or_closed_is_not_recorded() -> None:
 # --- leaving the team ---
 
 
-def leave(lead: Lead, roster=BOTH[1:], team: str = "sales") -> list[e.Event]:
-    return sales.leave(lead, HANDOFF_ID, team, SAM, roster, SOON)
+def leave(lead: Lead, roster=ONLY_KIM, of: str = "sales") -> list[e.Event]:
+    return sales.leave(lead, HANDOFF_ID, of, SAM, roster, SOON)
 
 
 def test_what_a_rep_holds_who_leaves_goes_to_whoever_is_next() -> None:
@@ -428,12 +429,12 @@ def test_what_a_rep_holds_who_leaves_goes_to_whoever_is_next() -> None:
 def test_the_manager_is_told_when_nobody_can_take_what_a_leaving_rep_holds() -> None:
     lead = offered(rep(SAM))
     lead = having(lead, contact(lead), SOON)
-    waiting = having(lead, leave(lead, roster=()), SOON)
-    assert names(leave(lead, roster=())) == ["HandoffReassigned", "HandoffEscalated"]
+    waiting = having(lead, leave(lead, roster=team()), SOON)
+    assert names(leave(lead, roster=team())) == ["HandoffReassigned", "HandoffEscalated"]
     assert waiting.handoff.owner is None
     assert next_look(waiting, waiting.timer, NOW), "and Baton looks for somebody again"
-    assert leave(waiting, roster=()) == []
+    assert leave(waiting, roster=team()) == []
 
 
 def test_a_rep_who_leaves_one_team_keeps_what_another_team_gave_them() -> None:
-    assert leave(offered(rep(SAM)), team="enterprise") == []
+    assert leave(offered(rep(SAM)), of="enterprise") == []

@@ -6,12 +6,12 @@ from datetime import datetime
 from baton.domain import events as e
 from baton.domain.change import Change
 from baton.domain.lead import Company, Lead, Profile
-from baton.domain.routing import Rep
+from baton.domain.people import Rep
 from baton.domain.sales import offer
 from baton.domain.signals import Signal, receive
 from baton.outreach.links import Links
 from baton.outreach.mails import Mail, compose
-from tests.unit.given import LEAD_ID, NOW, SAM, consultation, due_for, rep
+from tests.unit.given import LEAD_ID, NOW, SAM, consultation, due_for, rep, team
 
 LINKS = Links("https://api.example.com/prod", ["an older key", "the newest key"])
 MANAGERS = ("mo@sales.example.com",)
@@ -58,7 +58,7 @@ def offering(*roster: Rep, **known: object) -> Change:
     lead = after(None, receive(None, sent(**known), agreement_version=1, now=NOW))
     handover = due_for(lead)
     assert handover is not None
-    return happens(lead, offer(lead, handover, 1, roster, NOW))
+    return happens(lead, offer(lead, handover, 1, team(*roster), NOW))
 
 
 def offered_to(*roster: Rep, **known: object) -> Lead:

@@ -10,11 +10,11 @@ from baton.domain.lead import Lead
 from baton.domain.model import Staff
 from baton.outreach import pages
 from baton.outreach.links import Action, Link, LinkExpired, LinkInvalid
-from tests.unit.given import AGREEMENT, HANDOFF_ID, KIM, NOW, SAM, rep
+from tests.unit.given import AGREEMENT, HANDOFF_ID, KIM, NOW, SAM, rep, team
 from tests.unit.outreach.given import LINKS, TO_SAM, after, offered_to
 
 LEAD = offered_to(*TO_SAM, message="secret words")
-BOTH = (rep(SAM), rep(KIM, open_handoffs=1))
+BOTH = team(rep(SAM), rep(KIM, last_offered_at=NOW))  # Sam is next in turn
 
 
 def link(action: Action, lead: Lead = LEAD) -> Link:

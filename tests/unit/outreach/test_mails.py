@@ -16,7 +16,7 @@ from baton.domain.model import Staff
 from baton.domain.signals import receive
 from baton.outreach.links import Action
 from baton.outreach.mails import compose
-from tests.unit.given import HANDOFF_ID, IN_FORCE, KIM, NOW, SAM, download, rep
+from tests.unit.given import HANDOFF_ID, IN_FORCE, KIM, NOW, SAM, download, rep, team
 from tests.unit.outreach.given import (
     ANNA,
     LINKS,
@@ -30,7 +30,7 @@ from tests.unit.outreach.given import (
     sent,
 )
 
-BOTH = (rep(SAM), rep(KIM, open_handoffs=1))  # Sam is next in turn
+BOTH = team(rep(SAM), rep(KIM, last_offered_at=NOW))  # Sam is next in turn
 BY_SAM = Staff(email=SAM)
 
 Since = Callable[[Lead], Lead]
@@ -249,10 +249,10 @@ def test_a_manager_gets_no_link_that_acts_for_the_owner() -> None:
     assert "/links/" not in mail.text
 
 
-def test_managers_learn_who_could_not_take_a_lead_and_when_baton_tries_again() -> None:
+def test_managers_learn_who_could_not_take_a_lead_and_that_it_waits_in_line() -> None:
     (mail,) = mails_of(offering(rep(SAM, capacity=1, open_handoffs=1)))
     assert f"- {SAM} has 1 of at most 1 open handoffs\n" in mail.text
-    assert "Baton looks for somebody again at Tue 24 Nov 2026, 10:30 UTC." in mail.text
+    assert "It waits in line: whoever can take it first gets it" in mail.text
     assert "It has been waiting since Tue 24 Nov 2026, 09:30 UTC." in mail.text
 
 

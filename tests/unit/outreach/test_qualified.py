@@ -9,14 +9,15 @@ from hypothesis import given
 from baton.domain import events as e
 from baton.domain.accounts import AccountMatch
 from baton.domain.change import Change
+from baton.domain.handing_over import handover
 from baton.domain.handoff import Evidence
 from baton.domain.lead import Company, Profile
 from baton.domain.sales import offer
 from baton.domain.scorecard import Scorecard
 from baton.domain.signals import Signal
-from baton.domain.triggers import Handover, due, evidence, terms_of
+from baton.domain.triggers import due
 from baton.outreach.mails import Mail, compose
-from tests.unit.given import NOW
+from tests.unit.given import NOW, team
 from tests.unit.outreach.given import ANNA, CLICKABLE, EXAMPLE, LINKS, MANAGERS, TO_SAM
 from tests.unit.outreach.test_alert import hostile
 from tests.unit.standing import PACKAGED, agreed, did, history_of, lead_after, read, standing_after
@@ -31,23 +32,16 @@ ANSWERS: dict[str, Any] = {"budget": "EUR 50,000", "timeline": "this year"}
 def handed_over(*done: Signal, rules: Scorecard = PACKAGED) -> Change:
     """A lead that did this, and was handed over for it."""
     change = history_of(*done)
-    handover = due(lead_after(change), standing_after(change, rules), None, NOW)
-    assert handover
-    return change.then(offer(lead_after(change), handover, 1, TO_SAM, NOW), NOW, "agreement")
+    crossing = due(lead_after(change), standing_after(change, rules), None, NOW)
+    assert crossing
+    return change.then(offer(lead_after(change), crossing, 1, team(*TO_SAM), NOW), NOW, "agreement")
 
 
 def by_hand(*done: Signal, why: tuple[str, ...], verdict: tuple[str, ...] = ()) -> Change:
     change = history_of(*done)
     then = standing_after(change)
-    handover = Handover(
-        trigger="manual",
-        reasons=why,
-        terms=terms_of("manual", then),
-        evidence=evidence(then),
-        score=then.total / 100,
-        verdict=verdict,
-    )
-    return change.then(offer(lead_after(change), handover, 1, TO_SAM, NOW), NOW, "maria@example.com")
+    wish = handover("manual", why, then).model_copy(update={"verdict": verdict})
+    return change.then(offer(lead_after(change), wish, 1, team(*TO_SAM), NOW), NOW, "maria@example.com")
 
 
 def alert(change: Change, rules: Scorecard | None = PACKAGED) -> Mail:

@@ -11,7 +11,7 @@ from baton.domain.follow_up import follow_up
 from baton.domain.lead import BANT, Channel
 from baton.domain.model import Refused, Staff
 from tests.unit.domain.playing import Play
-from tests.unit.given import AGREEMENT, rep
+from tests.unit.given import AGREEMENT, rep, team
 from tests.unit.reports.table import Table
 
 REPS = [f"{name}@sales.example.com" for name in ("sam", "kim", "lee")]
@@ -39,7 +39,7 @@ class Office:
     def step(self, play: Play) -> None:
         """One thing happens, or is refused."""
         chance = self.chance
-        play.now, play.roster = self.now, [rep(name) for name in REPS if chance.random() < 0.7]
+        play.now, play.roster = self.now, team(*(rep(name) for name in REPS if chance.random() < 0.7))
         does = [self.signal, self.signal, self.facts, self.timer, self.timer, self.sales, self.sales, self.marketing]
         with suppress(Refused):
             (self.signal if play.lead is None else chance.choice(does))(play)

@@ -21,7 +21,7 @@ def contradictions(sections: Sections, sound: set[str]) -> Iterator[Fault]:
 def _ids_differ(sections: Sections) -> Iterator[Fault]:
     rules = [(name, n, rule.id) for name in ("fit", "engagement") for n, rule in enumerate(getattr(sections, name))]
     yield from _twice(rules, "the ledger would not know which of the rules gave the points")
-    for name in ("thresholds", "personas", "content"):
+    for name in ("thresholds", "personas", "content", "territories"):
         parts = [(name, n, part.id) for n, part in enumerate(getattr(sections, name))]
         yield from _twice(parts, "nobody would know which is meant")
 
@@ -62,6 +62,15 @@ def _teams_exist(sections: Sections) -> Iterator[Fault]:
         yield from _known(("handoffs", trigger, "team"), handoff.team, sections.teams, "team")
     if "team" in sections.marketing.model_fields_set:
         yield from _known(("marketing", "team"), sections.marketing.team, sections.teams, "team")
+    for number, territory in enumerate(sections.territories):
+        if territory.team is not None:
+            yield from _known(("territories", number, "team"), territory.team, sections.teams, "team")
+
+
+def _hours_exist(sections: Sections) -> Iterator[Fault]:
+    for name, team in sections.teams.items():
+        if team.calendar is not None:
+            yield from _known(("teams", name, "calendar"), team.calendar, sections.calendars, "calendar")
 
 
 def _somebody_answers_requests(sections: Sections) -> Iterator[Fault]:
@@ -122,6 +131,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (_personas_exist, ("personas",)),
     (_weights_are_of_criteria, ()),
     (_teams_exist, ("teams",)),
+    (_hours_exist, ("calendars",)),
     (_somebody_answers_requests, ("handoffs",)),
     (_handoffs_have_a_reason, ("sql",)),
     (_questions_differ, ()),

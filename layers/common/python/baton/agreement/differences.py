@@ -15,7 +15,14 @@ _SHORT = 100
 
 _IDS = ("id", "name", "about")
 _SECONDS = {"half_life", "within", "per", "expires_after", "funnel_memory", "quiet_period", "hold_for"}
-_THINGS = {"fit": "rule", "engagement": "rule", "personas": "persona", "criteria": "criterion", "content": "content"}
+_THINGS = {
+    "fit": "rule",
+    "engagement": "rule",
+    "personas": "persona",
+    "criteria": "criterion",
+    "content": "content",
+    "territories": "territory",
+}
 _NAMED = {"teams": "team", "handoffs": "handoff", "clocks": "clock", "return_reasons": "reason", "forms": "form"} | {
     "fields": "field",
     "calendars": "calendar",

@@ -25,6 +25,7 @@ from baton.agreement.model import (
     watched,
 )
 from baton.agreement.scoring import EngagementRule, FitRule, Score, Threshold, normal_bands
+from baton.agreement.territories import TerritoryClause
 
 Kinds = Annotated[tuple[Name, ...], Field(max_length=50)]
 
@@ -92,6 +93,8 @@ class Handoff(HandingOver):
     """The calendar whose working hours count for clocks in business time."""
     sooner: tuple[SoonerClause, ...] = Field(default=(), max_length=20)
     """For which leads it must be faster, or may be slower."""
+    sticky: bool = Field(default=False, strict=True)
+    """true: a lead that comes back goes to whoever had it last, if they can take it."""
 
     def normal(self) -> HandoffClause:
         """The clause in its normal form."""
@@ -102,6 +105,7 @@ class Handoff(HandingOver):
             nobody_available=self.nobody_available,
             calendar=self.calendar,
             sooner=tuple(Sooner(when=other.when.normal(), clocks=other.clocks) for other in self.sooner),
+            sticky=self.sticky,
         )
 
 
@@ -172,6 +176,8 @@ class Sections(Clause):
     """How long a lead may be held back by hand, unless said otherwise."""
     calendars: dict[Name, Calendar] = Field(default={}, max_length=50)
     """When people work, by a name for each place."""
+    territories: tuple[TerritoryClause, ...] = Field(default=(), max_length=100)
+    """Which leads go to which people; the first whose condition holds."""
     teams: dict[Name, Team] = Field(default={}, min_length=1, max_length=50)
     """The teams in sales."""
     handoffs: dict[Trigger, Handoff] = Field(default={}, min_length=1)
@@ -210,6 +216,7 @@ class Document(Sections):
             forms=self.forms,
             calendars=self.calendars,
             marketing=self.marketing.terms(),
+            territories=tuple(territory.normal() for territory in self.territories),
             rules=self._rules(),
         )
 

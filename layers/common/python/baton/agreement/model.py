@@ -62,10 +62,13 @@ class Sooner(Clause):
 
 
 class HandoffClause(HandingOver):
-    """A trigger's part of the agreement: its terms, and for which leads its clocks are others."""
+    """A trigger's part of the agreement: its terms, for which leads its clocks are others, and whether a lead goes back
+    to whoever had it last.
+    """
 
     calendar: Name | None = None
     sooner: tuple[Sooner, ...] = Field(default=(), max_length=20)
+    sticky: bool = False
 
     def terms(self, instead: Sooner | None = None, calendar: Calendar | None = None) -> HandoffTerms:
         """The terms that are kept in a handoff: with the clocks agreed for all leads, or with those `instead`.
@@ -103,6 +106,16 @@ class Team(Clause):
     """What people call it."""
     reps: RepTerms
     """What holds for its people."""
+    calendar: Name | None = None
+    """When its people work and are given leads, unless the roster says otherwise: the name of one of the calendars."""
+
+
+class Territory(Clause):
+    """Leads of some kind that some people work: who they are, and which team has them, if not that of the trigger."""
+
+    id: Name
+    when: Condition
+    team: Name | None = None
 
 
 class Destination(StrEnum):
@@ -149,6 +162,7 @@ class Agreement(Clause):
     forms: dict[Name, Form] = Field(min_length=1, max_length=50)
     calendars: dict[Name, Calendar] = Field(default={}, max_length=50)
     marketing: MarketingTerms = Field(default_factory=MarketingTerms)
+    territories: tuple[Territory, ...] = Field(default=(), max_length=100)
     rules: Rules = Field(default_factory=_nothing_scores)
 
 

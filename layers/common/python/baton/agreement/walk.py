@@ -11,7 +11,7 @@ Placed = tuple[Loc, Attributes]
 
 def conditions(sections: Sections) -> Iterator[Placed]:
     """Every condition that stands by itself, not within another."""
-    for name in ("thresholds", "fit", "engagement"):
+    for name in ("thresholds", "fit", "engagement", "territories"):
         for number, part in enumerate(getattr(sections, name)):
             if part.when is not None:
                 yield (name, number, "when"), part.when

@@ -7,7 +7,7 @@ from baton.agreement.model import Agreement
 from baton.aws.http import Problem
 from baton.aws.store import Store
 from baton.domain.accounts import Account, normalise_domain
-from baton.domain.routing import why_not
+from baton.domain.roster import full, unreachable
 
 View = dict[str, Any]
 
@@ -18,7 +18,7 @@ def why_no_alerts(account: Account, agreement: Agreement, store: Store) -> str |
     if account.owner is None or terms is None:
         return "nobody is named"
     rep = store.rep(terms.team, account.owner)
-    return why_not(rep) if rep else f"is not on the roster of {terms.team}"
+    return unreachable(rep) or full(rep) if rep else f"is not on the roster of {terms.team}"
 
 
 def account_view(account: Account) -> View:

@@ -19,6 +19,7 @@ from baton.domain.deadlines import awaited
 from baton.domain.events import Event, SignalRecorded
 from baton.domain.lead import Lead, Status
 from baton.domain.particulars import milliseconds
+from baton.domain.roster import Roster
 from baton.domain.scorecard import Scorecard
 from baton.domain.standing import Standing
 from baton.domain.tally import Tally
@@ -84,6 +85,10 @@ class Desk:
         if self._card is None or self._card.version != in_force.version:
             self._card = Scorecard(in_force)
         return self._card
+
+    def roster(self, team: str | None) -> Roster:
+        """Everybody on a team, with the hours and territories that are agreed; nobody, without a team."""
+        return self.store.roster(team).under(self.agreement, team) if team else Roster()
 
     def change(self, lead_id: str, decide: Decide, *, by: Author, now: datetime, find_account: bool = False) -> Lead:
         """Carry out a command on a lead that exists, and give the lead as it is afterwards.
@@ -173,7 +178,7 @@ class Desk:
             self._targeted(change, listed),
             now,
             history=lambda: self.store.whole_history(change.lead_id, before),
-            roster=self.store.roster,
+            roster=self.roster,
         )
 
     def _targeted(self, change: Change, listed: Listed) -> Targeted | None:

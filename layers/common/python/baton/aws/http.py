@@ -114,7 +114,10 @@ class Api(APIGatewayRestResolver):
             faults = invalid.errors(include_url=False, include_input=False)
             if faults[0]["type"] == "json_invalid":
                 raise Problem(400, "the body is not JSON") from invalid
-            errors = [(".".join(map(str, fault["loc"])) or "body", fault["msg"]) for fault in faults]
+            errors = [
+                (".".join(map(str, fault["loc"])) or "body", fault["msg"].removeprefix("Value error, "))
+                for fault in faults
+            ]
             raise Problem(422, "some fields are missing or wrong; nothing was changed", errors) from invalid
 
 

@@ -1,7 +1,8 @@
 """Every key of the table. Nothing else in Baton spells one."""
 
+import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -74,9 +75,32 @@ def team_partition(team: str) -> str:
     return f"TEAM#{team}"
 
 
+ROSTER = "REP#"
+"""Where the roster begins in a team's partition: its people, then what was told of the team, then the turns of each
+pool. The team's events stand before."""
+TURNS = "TURNS#"
+TOLD = "TEAM"
+
+
 def rep(team: str, email: str) -> Key:
     """A person on a team's roster."""
-    return key(team_partition(team), f"REP#{email}")
+    return key(team_partition(team), f"{ROSTER}{email}")
+
+
+def turns(team: str, pool: str) -> Key:
+    """Whose turn it is in a pool of a team, and who waits."""
+    return key(team_partition(team), f"{TURNS}{pool}")
+
+
+def told(team: str) -> Key:
+    """What was told of a team."""
+    return key(team_partition(team), TOLD)
+
+
+def team_event(event_id: str) -> Key:
+    """Something that happened to a team."""
+    team, number = event_id.removeprefix("team-").rsplit("-", 1)
+    return key(team_partition(team), f"{EVENTS}{number}")
 
 
 def account_partition(under: str) -> str:
@@ -203,13 +227,30 @@ def happened(what: Reported, at: datetime, which: str) -> Key:
     return {"gsi2pk": {"S": month_of(what, f"{at:%Y-%m}")}, "gsi2sk": {"S": f"{iso(at)}#{which}"}}
 
 
+def line_of(had_it: Collection[str]) -> str:
+    """The name of the line in which leads wait that were had by the same people."""
+    if not had_it:
+        return "new"
+    return f"had-{hashlib.sha256(' '.join(sorted(had_it)).encode()).hexdigest()[:12]}"
+
+
+def line(team: str, pool: str, had_it: Collection[str]) -> str:
+    """How the ranks begin of the leads that wait in a line, on the desk of nobody."""
+    return f"{team}#{pool}#{line_of(had_it)}#"
+
+
 def indexes_of(handoff: Handoff) -> Key:
-    """Index 1 (its owner's desk, by what is due first) while it is open; index 2 (its month) always."""
+    """Index 1 while it is open: its owner's desk, by what is due first; nobody's, by line and by when it began to wait.
+    Index 2 always: its month.
+    """
     month = happened("HANDOFFS", handoff.offered_at, handoff.handoff_id)
     if not handoff.is_open:
         return month
-    due = min((clock.due_at for clock in handoff.clocks if not clock.stopped_at), default=None)
-    rank = f"{_rank(due)}#{handoff.handoff_id}"
+    if handoff.owner:
+        rank = _rank(min((clock.due_at for clock in handoff.clocks if not clock.stopped_at), default=None))
+    else:
+        rank = f"{line(handoff.team, handoff.pool, handoff.had_it)}{iso(handoff.assigned_at)}"
+    rank = f"{rank}#{handoff.handoff_id}"
     return {**month, "gsi1pk": {"S": desk(handoff.owner)}, "gsi1sk": {"S": rank}}
 
 

@@ -41,7 +41,7 @@ class Queues:
     def of_owner(self, owner: str, cursor: str | None) -> Page:
         """The leads whose open handoffs a salesperson (or `nobody`) holds, or that a team in marketing owes something.
 
-        What is due first is at the top.
+        What is due first is at the top; what nobody holds comes by the line in which it waits, and there as it came.
         """
         holder = None if owner == keys.NOBODY else owner
         return self._page(self._index(keys.desk(holder), _read(cursor)))

@@ -1,21 +1,29 @@
 """Who is on a team: joining, confirming the address, leaving; each with its subscription to the team's mail."""
 
 import json
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from baton.agreement.model import Agreement, Team
-from baton.aws import keys
 from baton.aws.clients import client
+from baton.aws.desk import Contended
+from baton.aws.patience import attempts
 from baton.aws.settings import setting
-from baton.aws.store import NotFound, Store, rep_from
-from baton.domain.routing import Rep, Role, Subscription
+from baton.aws.store import NotFound, Store
+from baton.aws.team_items import put, tell
+from baton.domain.people import Rep, Subscription
+from baton.domain.team_events import RosterChanged
 
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
+
+
+PATIENCE_SECONDS = 5.0
+Changed = Callable[[Rep | None], Rep]
+"""Gives a person as they are to be, from how they are."""
 
 
 class TokenInvalid(ValueError):
@@ -35,37 +43,22 @@ class Rosters:
         """The rosters of the deployed stack."""
         return cls(store, client("sns"), setting("SALES_MAIL_TOPIC_ARN"))
 
-    def put(self, team: str, email: str, role: Role, weight: int, capacity: int) -> Rep:
+    def put(self, team: str, wanted: Rep, *, by: str, now: datetime) -> Rep:
         """Add a person, or change what is agreed for them; their open handoffs stay counted.
 
         A new address is subscribed to its own mail and must be confirmed before it gets leads; put again, the person is
         shown as the topic knows them now.
         """
-        arn = self._subscribe(email)
-        state = self._state(arn)
-        updated = self.store.dynamodb.update_item(
-            TableName=self.store.table,
-            Key=keys.rep(team, email),
-            UpdateExpression=(
-                "SET email = :email, #role = :role, weight = :weight, #capacity = :capacity,"
-                " subscription = :state, subscription_arn = :arn,"
-                " open_handoffs = if_not_exists(open_handoffs, :none)"
-            ),
-            ExpressionAttributeNames={"#role": "role", "#capacity": "capacity"},
-            ExpressionAttributeValues={
-                ":email": {"S": email},
-                ":role": {"S": role},
-                ":weight": {"N": str(weight)},
-                ":capacity": {"N": str(capacity)},
-                ":state": {"S": state},
-                ":arn": {"S": arn},
-                ":none": {"N": "0"},
-            },
-            ReturnValues="ALL_NEW",
-        )
-        return rep_from(updated["Attributes"])
+        arn = self._subscribe(wanted.email)
+        known = {"subscription": self._state(arn), "subscription_arn": arn}
 
-    def confirm(self, team: str, email: str, token: str) -> Rep:
+        def change(before: Rep | None) -> Rep:
+            held = before.model_dump(include={"open_handoffs", "last_offered_at"}) if before else {}
+            return wanted.model_copy(update=known | held)
+
+        return self._change(team, wanted.email, change, by, now)
+
+    def confirm(self, team: str, email: str, token: str, *, by: str, now: datetime) -> Rep:
         """Confirm the address with the token from Amazon's mail, so that only signed-in people can unsubscribe it.
 
         Raises:
@@ -80,9 +73,9 @@ class Rosters:
             raise TokenInvalid("not the link of a confirmation mail, or older than two days") from fault
         if confirmed["SubscriptionArn"] != rep.subscription_arn:
             raise NotFound("the token belongs to somebody else's confirmation mail")
-        return self._now(team, email, Subscription.CONFIRMED)
+        return self._change(team, email, _being(Subscription.CONFIRMED), by, now)
 
-    def remove(self, team: str, email: str, other_teams: Iterable[str]) -> None:
+    def remove(self, team: str, email: str, other_teams: Iterable[str], *, by: str, now: datetime) -> None:
         """Take a person off the roster, and end their mail unless another team needs it; repeated, nothing changes.
 
         What they still hold stays counted until it is passed on.
@@ -93,7 +86,7 @@ class Rosters:
         rep = self.store.rep(team, email)
         if rep is None:
             raise NotFound(f"{email} is not on the roster of {team}")
-        self._now(team, email, Subscription.REMOVED)
+        self._change(team, email, _being(Subscription.REMOVED), by, now)
         if rep.subscription_arn and not any(self._find(other, email) for other in other_teams):
             self._unsubscribe(rep.subscription_arn)
 
@@ -103,10 +96,9 @@ class Rosters:
         states = [(rep, self._state(rep.subscription_arn)) for rep in listed if rep.subscription_arn]
         return [(rep, state) for rep, state in states if state is not rep.subscription]
 
-    def take_over(self, team: str, rep: Rep, state: Subscription) -> None:
+    def take_over(self, team: str, rep: Rep, state: Subscription, *, now: datetime) -> None:
         """Keep how the topic knows somebody now, unless the roster has changed meanwhile."""
-        with suppress(self.store.dynamodb.exceptions.ConditionalCheckFailedException):
-            self._now(team, rep.email, state, before=rep.subscription)
+        self._change(team, rep.email, _being(state, only_if=rep.subscription), "roster", now)
 
     def _unsubscribe(self, arn: str) -> None:
         """End a subscription; one that was never confirmed cannot be ended, and expires by itself after two days."""
@@ -143,17 +135,31 @@ class Rosters:
         rep = self.store.rep(team, email)
         return None if rep is None or rep.subscription is Subscription.REMOVED else rep
 
-    def _now(self, team: str, email: str, state: Subscription, before: Subscription | None = None) -> Rep:
-        values = {":state": {"S": state.value}} | ({":before": {"S": before.value}} if before else {})
-        changed = self.store.dynamodb.update_item(
-            TableName=self.store.table,
-            Key=keys.rep(team, email),
-            UpdateExpression="SET subscription = :state",
-            ConditionExpression="subscription = :before" if before else "attribute_exists(pk)",
-            ExpressionAttributeValues=values,
-            ReturnValues="ALL_NEW",
-        )
-        return rep_from(changed["Attributes"])
+    def _change(self, team: str, email: str, change: Changed, by: str, now: datetime) -> Rep:
+        """Change what the roster says of a person and tell of it, at once; what stays the same is left alone.
+
+        Raises:
+            Contended: too many changed the roster at once.
+        """
+        for _ in attempts(PATIENCE_SECONDS):
+            roster = self.store.roster(team)
+            before = roster.rep(email)
+            after = change(before)
+            if after == before:
+                return after
+            table, event = self.store.table, RosterChanged(team=team)
+            if self.store.saved([put(table, team, after), *tell(table, roster.told, event, by, now)]):
+                return after
+        raise Contended("too many changed the roster at once; send the same request again")
+
+
+def _being(state: Subscription, only_if: Subscription | None = None) -> Changed:
+    def change(before: Rep | None) -> Rep:
+        if before is None:
+            raise NotFound("this person was never on the roster")
+        return before.model_copy(update={"subscription": state}) if only_if in (None, before.subscription) else before
+
+    return change
 
 
 def member_address(text: str) -> str:

@@ -11,12 +11,15 @@ from baton.aws.account_items import alerted, found_in
 from baton.aws.clients import client
 from baton.aws.clock import iso
 from baton.aws.settings import setting
+from baton.aws.team_items import rep_from, roster_from
+from baton.aws.turns import moves
 from baton.domain.accounts import NAME, Account, name_to_try
 from baton.domain.change import Change
 from baton.domain.events import Recorded, TargetAccountEngaged
 from baton.domain.handoff import Handoff
 from baton.domain.lead import Company, Lead
-from baton.domain.routing import Rep, Roster, Subscription
+from baton.domain.people import Rep, Subscription
+from baton.domain.roster import Roster
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -116,14 +119,14 @@ class Store:
         return [Recorded.model_validate_json(item["body"]["S"]) for item in found["Items"]]
 
     def roster(self, team: str) -> Roster:
-        """Everybody on a team, with how many open handoffs each holds."""
+        """Everybody on a team, with how many open handoffs each holds, and whose turn it is."""
         found = self.dynamodb.query(
             TableName=self.table,
-            KeyConditionExpression="pk = :team",
-            ExpressionAttributeValues={":team": {"S": keys.team_partition(team)}},
+            KeyConditionExpression="pk = :team AND sk >= :roster",
+            ExpressionAttributeValues={":team": {"S": keys.team_partition(team)}, ":roster": {"S": keys.ROSTER}},
             ConsistentRead=True,
         )
-        return [rep_from(item) for item in found["Items"]]
+        return roster_from(found["Items"])
 
     def rep(self, team: str, email: str) -> Rep | None:
         """A person who is, or once was, on a team."""
@@ -142,12 +145,23 @@ class Store:
         writes = [*(self._marked(change, repeat) for repeat in repeats), self._lead(change.before, change.after)]
         writes += self._events(change)
         writes += [*self._handoffs(change), *self._duties(change), *self._counts(change.before, change.after)]
+        writes += moves(self.table, change)
         writes += self._company(change.before, change.after)
         writes += self._alert(change)
         try:
             self.dynamodb.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
         except self.dynamodb.exceptions.TransactionCanceledException as cancelled:
             raise _why(cancelled.response, marked=len(repeats)) from cancelled
+
+    def saved(self, writes: list[Item]) -> bool:
+        """Whether a transaction of something else than a lead was saved: nobody was faster."""
+        try:
+            self.dynamodb.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
+        except self.dynamodb.exceptions.TransactionCanceledException as cancelled:
+            if isinstance(_why(cancelled.response, marked=0), Conflict):
+                return False
+            raise
+        return True
 
     def _marked(self, change: Change, repeat: RepeatKey) -> Item:
         item = keys.seen(change.lead_id, repeat.source, repeat.message) | {
@@ -231,20 +245,6 @@ class Store:
         if values:
             put["ExpressionAttributeValues"] = values
         return {"Put": put}
-
-
-def rep_from(item: Item) -> Rep:
-    """A person on the roster, as the table keeps them."""
-    return Rep(
-        email=item["email"]["S"],
-        role=item["role"]["S"],
-        weight=item["weight"]["N"],
-        capacity=item["capacity"]["N"],
-        subscription=item["subscription"]["S"],
-        subscription_arn=item.get("subscription_arn", {}).get("S"),
-        open_handoffs=item["open_handoffs"]["N"],
-        last_offered_at=item.get("last_offered_at", {}).get("S"),
-    )
 
 
 def _event(recorded: Recorded) -> Item:

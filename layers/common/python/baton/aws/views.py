@@ -8,7 +8,6 @@ from baton.domain.events import Recorded
 from baton.domain.handoff import Handoff
 from baton.domain.lead import Lead
 from baton.domain.next_step import next_step
-from baton.domain.routing import Rep, Roster, Subscription, why_not
 from baton.domain.scorecard import Scorecard
 from baton.domain.standing import Standing, standing_of
 from baton.domain.tally import is_of
@@ -104,19 +103,8 @@ def event_view(recorded: Recorded) -> View:
     return {**shown.pop("event"), **shown}
 
 
-def rep_view(rep: Rep) -> View:
-    """A person on the roster: what is agreed for them, and whether they get leads now or why not."""
-    shown = rep.model_dump(mode="json", exclude={"subscription_arn"})
-    return {**shown, "gets_leads": why_not(rep) is None, "why_not": why_not(rep)}
-
-
 def handoff_of(lead: Lead | None, now: datetime) -> View:
     """The lead's current handoff."""
     if lead is None or lead.handoff is None:
         raise ValueError("nothing was handed over yet")
     return handoff_view(lead.handoff, now)
-
-
-def roster_view(roster: Roster) -> list[View]:
-    """Everybody on a team but those who were removed."""
-    return [rep_view(rep) for rep in roster if rep.subscription is not Subscription.REMOVED]

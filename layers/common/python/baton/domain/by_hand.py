@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from baton.domain import events as e
 from baton.domain import sales
 from baton.domain.explanation import score_missing
+from baton.domain.handing_over import handover
+from baton.domain.handoff import Preference
 from baton.domain.lead import Lead, Status
 from baton.domain.model import Fact, Instant, NotOnRoster, Refused, Staff
-from baton.domain.routing import Roster, why_not
+from baton.domain.roster import Roster
 from baton.domain.standing import Standing
-from baton.domain.triggers import Handover, Targeted, due, evidence, holding_back, points, terms_of
+from baton.domain.triggers import Targeted, due, holding_back, points
 from baton.domain.wording import date, lacking
 
 SAME_WISH = timedelta(minutes=10)
@@ -64,21 +66,12 @@ def hand_over(
     if lead.status is Status.WITH_SALES:
         return _already_with_sales(lead, given, why, now)
     said = verdict(standing, target, now)
-    handover = Handover(
-        trigger="manual",
-        reasons=(why, *said),
-        terms=terms_of("manual", standing),
-        evidence=evidence(standing),
-        score=standing.total / 100,
-        persona=standing.counted_persona,
-        owner=given.owner,
-        because=f"named by {by.email}",
-        verdict=said,
-    )
-    roster = rosters(handover.terms.team)
-    if given.owner:
-        _must_be_able(given.owner, roster)
-    return sales.offer(lead, handover, standing.card.version, roster, now)
+    named = [Preference(rep=given.owner, because=f"named by {by.email}", at_any_hour=True)] if given.owner else []
+    handed = handover("manual", (why, *said), standing, named).model_copy(update={"verdict": said})
+    roster = rosters(handed.terms.team)
+    if given.owner and (why_not := roster.why_not_by_hand(given.owner, now)):
+        raise NotOnRoster(f"{given.owner} {why_not}; choose somebody else, or leave `owner` out")
+    return sales.offer(lead, handed, standing.card.version, roster, now)
 
 
 def _already_with_sales(lead: Lead, given: GivenOver, why: str, now: datetime) -> list[e.Event]:
@@ -90,13 +83,6 @@ def _already_with_sales(lead: Lead, given: GivenOver, why: str, now: datetime) -
         return []
     held_by = handoff.owner or "nobody yet"
     raise Refused(f"sales has it already (handoff {handoff.handoff_id}, owner: {held_by}); reassign that one instead")
-
-
-def _must_be_able(owner: str, roster: Roster) -> None:
-    rep = next((rep for rep in roster if rep.email == owner), None)
-    why = why_not(rep) if rep else "is not on the roster"
-    if why:
-        raise NotOnRoster(f"{owner} {why}; choose somebody else, or leave `owner` out")
 
 
 def hold(
@@ -142,9 +128,9 @@ def release(lead: Lead) -> list[e.Event]:
 def verdict(standing: Standing, target: Targeted | None, now: datetime) -> Verdict:
     """What the rules say about handing the lead over now, if nobody held it back: why, or what is missing."""
     lead = standing.lead
-    handover = due(lead.model_copy(update={"held": None}), standing, target, now)
-    if handover:
-        said = (f"the rules would hand it over ({handover.trigger}): {handover.reasons[0]}", *handover.reasons[1:])
+    crossing = due(lead.model_copy(update={"held": None}), standing, target, now)
+    if crossing:
+        said = (f"the rules would hand it over ({crossing.trigger}): {crossing.reasons[0]}", *crossing.reasons[1:])
     else:
         said = ("the rules would not hand it over", *_missing(standing))
     held = holding_back(lead, now)

@@ -9,7 +9,7 @@ from baton.domain.counting import History, counted
 from baton.domain.events import Event, LeadUpdated, SignalRecorded
 from baton.domain.lead import Lead, Status
 from baton.domain.particulars import milliseconds
-from baton.domain.routing import Roster
+from baton.domain.roster import Roster
 from baton.domain.scorecard import Scorecard
 from baton.domain.standing import Standing, basis_of, facts_of
 from baton.domain.tally import Tally

@@ -133,10 +133,10 @@ class LookScheduled(Happened):
 class HandoffOffered(Happened):
     """The lead was handed over to sales; the clocks run.
 
-    `verdict` is what the rules said, where a person handed it over by hand.
+    `verdict` is what the rules said, where a person handed it over by hand. `moves_line`: it waits for somebody.
     """
 
-    published = ("handoff_id", "trigger", "agreement_version", "team", "due_at")
+    published = ("handoff_id", "trigger", "agreement_version", "team", "due_at", "moves_line")
     type: Literal["HandoffOffered"] = "HandoffOffered"
     handoff_id: str
     trigger: str
@@ -152,6 +152,7 @@ class HandoffOffered(Happened):
     routing: Routing
     terms: HandoffTerms
     due_at: Instant
+    moves_line: bool = False
 
 
 class HandoffReminded(Happened):
@@ -179,18 +180,23 @@ class HandoffEscalated(Happened):
 
 
 class HandoffReassigned(Happened):
-    """Somebody else got the lead, or nobody yet; the clocks start anew."""
+    """Somebody else got the lead, or nobody yet; the clocks start anew.
 
-    published = ("handoff_id", "assignment", "due_at")
+    `moves_line`: whoever had it before can take another one, or it waits for somebody.
+    """
+
+    published = ("handoff_id", "assignment", "team", "due_at", "moves_line")
     type: Literal["HandoffReassigned"] = "HandoffReassigned"
     handoff_id: str
     assignment: int
+    team: str | None = None
     previous_owner: str | None = None
     owner: str | None = None
     reason: str
     clocks: tuple[Clock, ...]
     routing: Routing
     due_at: Instant
+    moves_line: bool = False
 
 
 class OwnerNotified(Happened):

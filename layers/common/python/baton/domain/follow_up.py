@@ -13,7 +13,7 @@ from baton.domain.clock import Clock, Deadline, all_in_one, missed
 from baton.domain.duties import requested
 from baton.domain.handoff import Handoff, waiting
 from baton.domain.lead import Lead, Status
-from baton.domain.routing import Roster
+from baton.domain.roster import Roster
 from baton.domain.sales import pass_on
 
 Agreed = Callable[[], AgreementInForce]

@@ -32,12 +32,46 @@ class Skipped(Fact):
     why: str
 
 
+class Preference(Fact):
+    """Somebody who gets a lead before anybody else on the team, if they can take it, and why.
+
+    `at_any_hour` is for whom a person names: hours do not matter then.
+    """
+
+    rep: str
+    because: str
+    at_any_hour: bool = False
+
+
+class Turn(Fact):
+    """What a lead that went to whoever was next changes: what everybody is owed in a pool, read under a number.
+
+    `empty` are the lines of that pool in which nobody waits any more, each by who has had its leads.
+    """
+
+    pool: str
+    read: int
+    owed: dict[str, int]
+    empty: tuple[tuple[str, ...], ...] = ()
+
+
+EVERYWHERE = "*"
+"""The pool of the leads that are of no territory; no territory is called like this."""
+
+
 class Routing(Fact):
-    """Who was chosen, why, and who was not."""
+    """Who was chosen, why, and who was not; for a lead of a territory, which.
+
+    `preferred` are those who should have had it before anybody else, for when its turn in the line comes. `turn` is for
+    the table only, and not part of what happened.
+    """
 
     chosen: str | None = None
     why: str
     skipped: tuple[Skipped, ...] = ()
+    territory: str | None = None
+    preferred: tuple[Preference, ...] = ()
+    turn: Turn | None = Field(default=None, exclude=True)
 
 
 class Contact(Fact):
@@ -100,9 +134,9 @@ class Handoff(Fact):
 
     `assignment` counts to whom it was given: 1 for the first owner. `had_it` are all owners so far. The agreement's
     terms are frozen in it, so that a later agreement does not change a running clock. `score` and `evidence` are the
-    score and its parts at that moment, `persona`, `source`, `campaign` and `channel` what the lead was then; `verdict`
-    is what the rules said, where it was handed over by hand. `stints` say who held the lead when. A field that a newer
-    Baton wrote is kept by an older one, as it is.
+    score and its parts at that moment, `persona`, `source`, `campaign`, `channel` and `territory` what the lead was
+    then; `verdict` is what the rules said, where it was handed over by hand. `stints` say who held the lead when. A
+    field that a newer Baton wrote is kept by an older one, as it is.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -128,6 +162,7 @@ class Handoff(Fact):
     assigned_because: str | None = None
     assignment: int = 1
     had_it: tuple[str, ...] = ()
+    territory: str | None = None
     next_step: str
     clocks: tuple[Clock, ...]
     routing: Routing
@@ -146,6 +181,16 @@ class Handoff(Fact):
     def is_open(self) -> bool:
         """Whether sales still holds the lead."""
         return self.state in OPEN
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits in a line for somebody who can take it."""
+        return self.is_open and self.owner is None
+
+    @property
+    def pool(self) -> str:
+        """The name of the pool of people who share leads like this one."""
+        return self.territory or EVERYWHERE
 
 
 def handoff_id_of(lead_id: str, number: int) -> str:
@@ -170,10 +215,14 @@ def tries(clocks: Iterable[Clock]) -> int:
 
 
 def waiting(handoff: Handoff, clock: Clock) -> list[Deadline]:
-    """The clock's deadlines at which Baton still has to act; without an owner there is nobody to remind."""
+    """The clock's deadlines at which Baton still has to act.
+
+    While the lead waits in a line there is nobody to remind, and it is passed on when its turn comes; the manager is
+    told, also when Baton was to try again because nobody is left.
+    """
     if not handoff.is_open:
         return []
-    return [d for d in clock.waiting if handoff.owner or d.do is not Act.REMIND]
+    return [d for d in clock.waiting if handoff.owner or d.do is Act.ESCALATE or d.tries]
 
 
 def next_deadline(handoff: Handoff | None) -> Instant | None:

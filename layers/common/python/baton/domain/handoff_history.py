@@ -41,6 +41,7 @@ def offered(lead: Lead, event: e.HandoffOffered, recorded: e.Recorded) -> dict[s
         offered_at=recorded.at,
         assigned_at=recorded.at,
         had_it=(event.owner,) if event.owner else (),
+        territory=event.routing.territory,
         next_step=event.terms.next_step,
         clocks=event.clocks,
         routing=event.routing,

@@ -10,11 +10,12 @@ from baton.domain import sales
 from baton.domain.checklist import Checked, checked
 from baton.domain.duties import parked_until
 from baton.domain.duty import Review, Verdict
+from baton.domain.handing_over import handover
 from baton.domain.lead import Lead, Stage, Status
 from baton.domain.model import Fact, Instant, Refused, Staff, WrongField
-from baton.domain.routing import Roster
+from baton.domain.roster import Roster
 from baton.domain.standing import Standing
-from baton.domain.triggers import Handover, evidence, holding_back, terms_of
+from baton.domain.triggers import holding_back
 from baton.domain.wording import date, when
 
 SAME_WISH = timedelta(minutes=10)
@@ -145,18 +146,12 @@ def _to_sales(
 ) -> list[e.Event]:
     card = standing.card
     yes = tuple(f"{each.question} Yes{f' ({each.because})' if each.because else ''}" for each in asked if each.answer)
-    handover = Handover(
-        trigger="sql",
-        reasons=(f"reviewed by {by.email} as a good fit under version {card.version} of the agreement", *yes),
-        terms=terms_of("sql", standing),
-        evidence=evidence(standing),
-        score=standing.total / 100,
-        persona=standing.counted_persona,
-    )
+    reviewed = f"reviewed by {by.email} as a good fit under version {card.version} of the agreement"
+    handed = handover("sql", (reviewed, *yes), standing)
     rises = lead.stage in (Stage.LEAD, Stage.MQL)
     why = (f"reviewed by {by.email} as a good fit",)
     qualified = [e.LeadQualified(stage=Stage.SQL, agreement_version=card.version, reasons=why)] if rises else []
-    return [*qualified, *sales.offer(lead, handover, card.version, rosters(handover.terms.team), now)]
+    return [*qualified, *sales.offer(lead, handed, card.version, rosters(handed.terms.team), now)]
 
 
 def _parked_until(lead: Lead, said: Reviewed, standing: Standing, now: datetime) -> datetime:

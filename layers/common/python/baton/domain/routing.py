@@ -1,98 +1,138 @@
 """Chooses who gets a lead, and says of everybody else why not."""
 
 from collections.abc import Collection, Sequence
-from enum import StrEnum
+from datetime import datetime
 
-from baton.domain.handoff import Routing, Skipped
-from baton.domain.model import Fact, Instant
-
-
-class Role(StrEnum):
-    """What a person on the roster is there for."""
-
-    REP = "rep"
-    MANAGER = "manager"
-
-
-class Subscription(StrEnum):
-    """Whether mail reaches a person.
-
-    `unprotected` means that the address was confirmed by a click in the mail: mail arrives, but anybody who opens
-    the unsubscribe link in it, a mail scanner included, would silently end it. Only `confirmed` is good for leads.
-    """
-
-    PENDING = "pending"
-    UNPROTECTED = "unprotected"
-    CONFIRMED = "confirmed"
-    ENDED = "ended"
-    REMOVED = "removed"
-
-
-class Rep(Fact):
-    """A person on a team's roster: the agreed share and limit, and how many open handoffs they hold."""
-
-    email: str
-    role: Role = Role.REP
-    weight: int = 1
-    capacity: int = 25
-    subscription: Subscription = Subscription.PENDING
-    subscription_arn: str | None = None
-    open_handoffs: int = 0
-    last_offered_at: Instant | None = None
-
-
-Roster = Sequence[Rep]
+from baton.domain.handoff import EVERYWHERE, Preference, Routing, Skipped, Turn
+from baton.domain.people import Rep
+from baton.domain.roster import Roster
+from baton.domain.turns import Owed, charged, credited, said
 
 MOST_SKIPPED = 20
-
-_NOT_REACHED = {
-    Subscription.PENDING: "has not confirmed the address yet",
-    Subscription.UNPROTECTED: "confirmed by a click, so that anybody with the mail could unsubscribe; confirm anew",
-    Subscription.ENDED: "gets no mail any more, because the subscription was ended or never confirmed; add them again",
-    Subscription.REMOVED: "was removed from the team",
-}
+HAD_IT, COMES_FIRST = "had it already", "somebody else comes first"
+FIRST_COME = "comes to those first who wait already"
+Reasons = list[tuple[Rep, str | None]]
 
 
-def why_not(rep: Rep) -> str | None:
-    """Why this person cannot be given a lead now; None if they can."""
-    if rep.role is not Role.REP:
-        return "is a manager"
-    if rep.subscription is not Subscription.CONFIRMED:
-        return _NOT_REACHED[rep.subscription]
-    if rep.open_handoffs >= rep.capacity:
-        return f"has {rep.open_handoffs} of at most {rep.capacity} open handoffs"
-    return None
+def choose(
+    roster: Roster,
+    now: datetime,
+    *,
+    territory: str | None = None,
+    had_it: Collection[str] = (),
+    preferred: Sequence[Preference] = (),
+    is_new: bool = False,
+) -> Routing:
+    """Choose who gets a lead: the first of those preferred who can take it, or else, among those who work its territory
+    and have not had it, whoever is next in turn. The same roster always gives the same answer.
 
-
-class Preference(Fact):
-    """Somebody who gets a lead before anybody else on the team, if they can take it, and why."""
-
-    rep: str
-    because: str
-
-
-def choose(roster: Roster, had_it: Collection[str] = (), preferred: Preference | None = None) -> Routing:
-    """Choose among those who can take a lead and have not had it: whoever is preferred, then the least loaded for their
-    weight, then the one whose last lead is longest ago, then by address, so that the same roster always gives the same
-    answer.
+    Who could take a lead that waits already is not given one that `is_new`.
     """
-    able, skipped = [], []
-    for rep in sorted(roster, key=lambda rep: rep.email):
-        why = why_not(rep) or ("had it already" if rep.email in had_it else None)
-        if why is None:
-            able.append(rep)
-        elif rep.role is Role.REP and rep.subscription is not Subscription.REMOVED:
-            skipped.append(Skipped(rep=rep.email, why=why))
-    if preferred and preferred.rep not in {rep.email for rep in roster}:
-        skipped.insert(0, Skipped(rep=preferred.rep, why=f"{preferred.because}, but is not on the team's roster"))
-    if not able:
-        return Routing(chosen=None, why="nobody on the team can take it now", skipped=_shown(skipped))
-    if preferred and preferred.rep in {rep.email for rep in able}:
-        behind = [Skipped(rep=rep.email, why="somebody else comes first") for rep in able if rep.email != preferred.rep]
-        return Routing(chosen=preferred.rep, why=preferred.because, skipped=_shown(skipped + behind))
-    first, *others = sorted(able, key=_turn)
-    skipped += [Skipped(rep=rep.email, why=_behind(first, rep)) for rep in others]
-    return Routing(chosen=first.email, why=_because(first, others), skipped=_shown(skipped))
+    favourite = next((each for each in preferred if _can_take_it(each, roster, had_it, now)), None)
+    reasons = _reasons(roster, territory, had_it, now)
+    if is_new and not favourite:
+        reasons = [(rep, why or (FIRST_COME if _is_waited_for(rep, roster) else None)) for rep, why in reasons]
+    able = [rep for rep, why in reasons if why is None]
+    skipped = [*_strangers(roster, preferred), *(Skipped(rep=rep.email, why=why) for rep, why in reasons if why)]
+    if favourite:
+        others = [each for each in skipped if each.rep != favourite.rep]
+        others += [Skipped(rep=rep.email, why=COMES_FIRST) for rep in able if rep.email != favourite.rep]
+        why = favourite.because
+        return Routing(chosen=favourite.rep, why=why, skipped=_shown(others), territory=territory)
+    if able:
+        return _in_turn(roster, able, skipped, territory)
+    why = _nobody(roster, territory, had_it, any(each.why == FIRST_COME for each in skipped))
+    return Routing(why=why, skipped=_shown(skipped), territory=territory, preferred=tuple(preferred))
+
+
+def nobody_left(roster: Roster, territory: str | None, had_it: Collection[str]) -> bool:
+    """Whether everybody who shares the leads of a territory has had this one."""
+    members = roster.members(territory)
+    return bool(members) and members <= {*had_it}
+
+
+def _in_turn(roster: Roster, able: list[Rep], skipped: list[Skipped], territory: str | None) -> Routing:
+    """Whoever is owed most once all are owed their share of it; then who had no lead for longest; then by address."""
+    pool = roster.pool(territory)
+    owed = credited(pool.owed, {rep.email: rep.weight for rep in able})
+    first, *others = sorted(able, key=lambda rep: _turn(rep, owed))
+    behind = [Skipped(rep=rep.email, why=_later(rep, first, owed)) for rep in others]
+    return Routing(
+        chosen=first.email,
+        why=f"next in turn: {said(owed[first.email])}" if others else "the only one who can take it now",
+        skipped=_shown(skipped + behind),
+        territory=territory,
+        turn=Turn(
+            pool=territory or EVERYWHERE,
+            read=pool.number,
+            owed=charged(owed, first.email),
+            empty=tuple(line.had_it for line in pool.lines if not line.waiting),
+        ),
+    )
+
+
+def _turn(rep: Rep, owed: Owed) -> tuple[int, float, str]:
+    last = rep.last_offered_at
+    return -owed[rep.email], last.timestamp() if last else 0.0, rep.email
+
+
+def _later(rep: Rep, first: Rep, owed: Owed) -> str:
+    if owed[rep.email] < owed[first.email]:
+        return f"comes later: {said(owed[rep.email])}"
+    return "got a lead more recently, or comes later in the alphabet"
+
+
+def _can_take_it(preferred: Preference, roster: Roster, had_it: Collection[str], now: datetime) -> bool:
+    rep = roster.rep(preferred.rep)
+    if rep is None or rep.email in had_it:
+        return False
+    return (roster.why_not_by_hand(rep.email, now) if preferred.at_any_hour else roster.why_not(rep, now)) is None
+
+
+def _reasons(roster: Roster, territory: str | None, had_it: Collection[str], now: datetime) -> Reasons:
+    """Everybody who could get a lead of this team at all, by address, and why they do not get this one now."""
+    members = roster.members(territory)
+    here = sorted((rep for rep in roster if rep.is_here), key=lambda rep: rep.email)
+    return [
+        (
+            rep,
+            (None if rep.email in members else _elsewhere(rep, territory))
+            or roster.why_not(rep, now)
+            or (HAD_IT if rep.email in had_it else None),
+        )
+        for rep in here
+    ]
+
+
+def _elsewhere(rep: Rep, territory: str | None) -> str:
+    if territory:
+        return f"does not work territory {territory}"
+    return f"works {', '.join(rep.territories)} only"
+
+
+def _is_waited_for(rep: Rep, roster: Roster) -> bool:
+    """Whether leads wait that this person could take, in whichever line."""
+    return any(
+        line.waiting > 0 and rep.email not in line.had_it and rep.email in roster.members(name)
+        for name, pool in roster.pools.items()
+        for line in pool.lines
+    )
+
+
+def _nobody(roster: Roster, territory: str | None, had_it: Collection[str], others_wait: bool) -> str:
+    if others_wait:
+        return "others wait already, and come first"
+    if nobody_left(roster, territory, had_it):
+        return "everybody who could take it has had it already"
+    if territory and not roster.members(territory):
+        return f"nobody on the team works territory {territory}"
+    return "nobody on the team can take it now"
+
+
+def _strangers(roster: Roster, preferred: Sequence[Preference]) -> list[Skipped]:
+    """Those who should have it before anybody else, and are not on the team."""
+    why = "but is not on the team's roster"
+    return [Skipped(rep=each.rep, why=f"{each.because}, {why}") for each in preferred if roster.rep(each.rep) is None]
 
 
 def _shown(skipped: list[Skipped]) -> tuple[Skipped, ...]:
@@ -100,30 +140,3 @@ def _shown(skipped: list[Skipped]) -> tuple[Skipped, ...]:
     more = len(skipped) - MOST_SKIPPED
     rest = (Skipped(rep=f"{more} more", why="are not listed"),) if more > 0 else ()
     return (*skipped[:MOST_SKIPPED], *rest)
-
-
-def _turn(rep: Rep) -> tuple[float, float, str]:
-    last = rep.last_offered_at
-    return rep.open_handoffs / rep.weight, last.timestamp() if last else 0.0, rep.email
-
-
-def _because(chosen: Rep, others: list[Rep]) -> str:
-    if not others:
-        return "the only one who can take it now"
-    return f"next in turn, with {_load(chosen)}"
-
-
-def _load(rep: Rep) -> str:
-    return f"{rep.open_handoffs} open handoff{'' if rep.open_handoffs == 1 else 's'} at weight {rep.weight}"
-
-
-def _behind(chosen: Rep, rep: Rep) -> str:
-    if _turn(rep)[0] > _turn(chosen)[0]:
-        return f"has {_load(rep)}"
-    return "got a lead more recently, or comes later in the alphabet"
-
-
-def managers(roster: Roster) -> list[str]:
-    """The addresses of the managers whom mail reaches."""
-    reached = (Subscription.CONFIRMED, Subscription.UNPROTECTED)
-    return sorted(rep.email for rep in roster if rep.role is Role.MANAGER and rep.subscription in reached)

@@ -10,6 +10,7 @@ from baton.agreement.model import Agreement, Destination, ReturnReason
 from baton.domain import duties
 from baton.domain import events as e
 from baton.domain.duties import WrongDate, parked_until
+from baton.domain.handing_over import Handover
 from baton.domain.handoff import (
     Handoff,
     HandoffState,
@@ -23,12 +24,13 @@ from baton.domain.handoff import (
 from baton.domain.lead import Lead
 from baton.domain.model import Fact, HandoffRefused, Instant, NotOnRoster, Refused, Staff
 from baton.domain.numbers import number
-from baton.domain.routing import Preference, Roster, choose, why_not
-from baton.domain.triggers import Handover
+from baton.domain.roster import Roster
+from baton.domain.routing import choose, nobody_left
 
 SAME_WISH = timedelta(minutes=10)
 LONGEST_WAIT = 4  # times the agreed wait, when nobody can take a lead again and again
 ASKED_AGAIN = "the lead asked for a person again"
+ITS_TURN = "its turn in the line"
 
 
 class WrongAmount(Refused):
@@ -51,9 +53,11 @@ class GivenBack(Fact):
 
 
 def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster, now: datetime) -> list[e.Event]:
-    """Hand the lead to whoever is next on the roster; to nobody yet, and the manager is told, if nobody can take it."""
-    preferred = Preference(rep=handover.owner, because=handover.because) if handover.owner else None
-    routing = choose(roster, preferred=preferred)
+    """Hand the lead to whoever is next on the roster, but not before those who wait already.
+
+    If nobody can take it, it waits in a line, and the manager is told.
+    """
+    routing = choose(roster, now, territory=handover.territory, preferred=handover.preferred, is_new=True)
     clocks = start_clocks(handover.terms, "offered", now)
     offered = e.HandoffOffered(
         handoff_id=handoff_id_of(lead.lead_id, handoff_number(lead.handoff) + 1),
@@ -70,18 +74,17 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
         routing=routing,
         terms=handover.terms,
         due_at=min(deadline.at for clock in clocks for deadline in clock.deadlines),
+        moves_line=routing.chosen is None,
     )
     if routing.chosen:
         return [offered]
-    again_at = now + handover.terms.nobody_available
-    offered = offered.model_copy(update={"due_at": min(offered.due_at, again_at)})
-    return [offered, _nobody(offered.handoff_id, 1, (clocks[0].name, now), again_at, routing)]
+    return [offered, _nobody(offered.handoff_id, 1, (clocks[0].name, now), None, routing)]
 
 
 def _nobody(
     handoff_id: str, assignment: int, late: tuple[str, datetime], again_at: datetime | None, routing: Routing
 ) -> e.HandoffEscalated:
-    """Tell the manager that nobody can take the lead, and when Baton tries again."""
+    """Tell the manager that nobody can take the lead, and when Baton tries again, unless it waits for its turn."""
     clock, deadline = late
     return e.HandoffEscalated(
         handoff_id=handoff_id,
@@ -152,7 +155,7 @@ def reassign(lead: Lead, handoff_id: str, passed: PassedOn, by: Staff, roster: R
     repeated = told_before and now - handoff.assigned_at < SAME_WISH
     if passed.owner == handoff.owner if passed.owner else repeated:
         return []
-    routing = _named(roster, passed.owner) if passed.owner else choose(roster, had_it=handoff.had_it)
+    routing = _named(roster, passed.owner, now) if passed.owner else _next(handoff, roster, now)
     if routing.chosen is None:
         raise NotOnRoster(f"{routing.why}; name an `owner`, or ask an administrator to add one to the roster")
     return [_reassigned(handoff, routing, passed.reason, now)]
@@ -162,10 +165,10 @@ def pass_on(handoff: Handoff, clock: str, deadline: datetime, reason: str, roste
     """Nobody acted in time: give the lead to the next who has not had it.
 
     If there is nobody, it stays where it is, the manager is told, and Baton tries again: after the agreed time, then
-    twice and four times as long. One clock does the trying for all.
+    twice and four times as long. One clock does the trying for all. A lead in a line waits for its turn nevertheless.
     """
-    routing = choose(roster, had_it=handoff.had_it)
-    if routing.chosen:
+    routing = _next(handoff, roster, now)
+    if routing.chosen and handoff.owner:
         return _reassigned(handoff, routing, reason, now)
     planned = any(d.tries and not d.done and d.at > now for other in handoff.clocks for d in waiting(handoff, other))
     wait = handoff.terms.nobody_available * min(2 ** tries(handoff.clocks), LONGEST_WAIT)
@@ -196,15 +199,35 @@ def leave(lead: Lead, handoff_id: str, team: str, rep: str, roster: Roster, now:
 
 
 def _hand_on(handoff: Handoff, reason: str, roster: Roster, now: datetime) -> list[e.Event]:
-    """The owner will not act on it any more: to whoever is next, or to nobody yet, and the manager is told."""
-    routing = choose(roster, had_it=handoff.had_it)
+    """The owner will not act on it any more: to whoever is next, or into a line, and the manager is told.
+
+    If everybody has had it, Baton tells the manager again and again: only somebody new, or the manager, can help.
+    """
+    routing = _next(handoff, roster, now)
     passed = _reassigned(handoff, routing, reason, now)
     if routing.chosen:
         return [passed]
-    again_at = now + handoff.terms.nobody_available
-    passed = passed.model_copy(update={"due_at": min(passed.due_at, again_at)})
-    late = (passed.clocks[0].name, now)
+    late, again_at = (passed.clocks[0].name, now), None
+    if nobody_left(roster, handoff.territory, handoff.had_it):
+        again_at = now + handoff.terms.nobody_available
+        passed = passed.model_copy(update={"due_at": min(passed.due_at, again_at)})
     return [passed, _nobody(handoff.handoff_id, passed.assignment, late, again_at, routing)]
+
+
+def take_from_line(lead: Lead, handoff_id: str, roster: Roster, now: datetime) -> list[e.Event]:
+    """It is the lead's turn in the line: give it to whoever can take it; it stays where it is if nobody can."""
+    handoff = lead.handoff
+    if handoff is None or handoff.handoff_id != handoff_id or not handoff.waits:
+        return []
+    routing = choose(
+        roster, now, territory=handoff.territory, had_it=handoff.had_it, preferred=handoff.routing.preferred
+    )
+    return [_reassigned(handoff, routing, ITS_TURN, now)] if routing.chosen else []
+
+
+def _next(handoff: Handoff, roster: Roster, now: datetime) -> Routing:
+    """Whoever is next for a lead that sales has already; it came before those who wait in the line."""
+    return choose(roster, now, territory=handoff.territory, had_it=handoff.had_it)
 
 
 def give_back(
@@ -348,10 +371,8 @@ def _open(lead: Lead, handoff_id: str) -> Handoff:
     return handoff
 
 
-def _named(roster: Roster, owner: str) -> Routing:
-    rep = next((rep for rep in roster if rep.email == owner), None)
-    why = why_not(rep) if rep else "is not on the roster"
-    if why:
+def _named(roster: Roster, owner: str, now: datetime) -> Routing:
+    if why := roster.why_not_by_hand(owner, now):
         raise NotOnRoster(f"{owner} {why}; choose somebody else, or leave `owner` out")
     return Routing(chosen=owner, why="named by a person")
 
@@ -361,10 +382,12 @@ def _reassigned(handoff: Handoff, routing: Routing, reason: str, now: datetime) 
     return e.HandoffReassigned(
         handoff_id=handoff.handoff_id,
         assignment=handoff.assignment + 1,
+        team=handoff.team,
         previous_owner=handoff.owner,
         owner=routing.chosen,
         reason=reason,
         clocks=clocks,
         routing=routing,
         due_at=min(deadline.at for clock in clocks for deadline in clock.deadlines),
+        moves_line=handoff.owner not in (None, routing.chosen),
     )

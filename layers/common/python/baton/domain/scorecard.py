@@ -45,6 +45,7 @@ class Scorecard:
             trigger: [(compile_condition(each.when, self.counters), each) for each in terms.sooner]
             for trigger, terms in self.agreement.handoffs.items()
         }
+        self.territories = [(compile_condition(each.when, self.counters), each) for each in self.agreement.territories]
         self.wakes: dict[str, Holds] = {
             status: compile_condition(condition, self.counters)
             for status, condition in rules["wakes"].items()

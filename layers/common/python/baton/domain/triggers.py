@@ -1,24 +1,18 @@
 """The reasons to hand a lead over. They are asked after every command, whichever made them true, and by time."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from baton.agreement.calendars import Calendar
-from baton.agreement.model import HandoffClause, HandoffTerms
 from baton.domain.accounts import Account, AccountMatch
 from baton.domain.conditions import facts_in
-from baton.domain.handoff import Evidence
+from baton.domain.handing_over import Handover, handover
+from baton.domain.handoff import Preference
 from baton.domain.lead import BANT, Held, Lead, Status
-from baton.domain.model import Fact
 from baton.domain.particulars import milliseconds
-from baton.domain.standing import Line, Standing, is_met
+from baton.domain.standing import Standing, is_met
 
-MOST_EVIDENCE = 12
 LOOKS_BACK = timedelta(days=30)
 """How long ago somebody of a company may have come to us for it to count when the company becomes a target account."""
-
-HORIZON = timedelta(days=400)
-"""The holidays of so much time to come are kept with a handoff."""
 
 _NOT_FOR_SALES = frozenset({Status.WITH_SALES, Status.SPAM})
 _BY_SCORE = frozenset({"engagement", "engagement_band", "fit", "fit_band", "score"})
@@ -31,23 +25,6 @@ class Targeted:
 
     account: Account
     match: AccountMatch
-
-
-class Handover(Fact):
-    """A trigger that holds: which one, why, from which parts of the score, and the terms agreed for it.
-
-    `owner` is whoever should have the lead before anybody else on the team, and `because` says why.
-    """
-
-    trigger: str
-    reasons: tuple[str, ...]
-    terms: HandoffTerms
-    evidence: tuple[Evidence, ...] = ()
-    score: float | None = None
-    persona: str | None = None
-    owner: str | None = None
-    because: str = ""
-    verdict: tuple[str, ...] = ()
 
 
 def due(lead: Lead | None, standing: Standing, target: Targeted | None, now: datetime) -> Handover | None:
@@ -75,7 +52,7 @@ def _consultation(lead: Lead, standing: Standing) -> Handover | None:
     asked = f"asked for a person through the form {request.form} on {_when(request.at)}"
     if request.kind and request.form not in standing.card.agreement.forms:
         asked = f"asked for a person ({request.kind.replace('_', ' ')}, {request.form}) on {_when(request.at)}"
-    return _handover("consultation", (asked,), standing)
+    return handover("consultation", (asked,), standing)
 
 
 def _target_account(lead: Lead, standing: Standing, target: Targeted | None, now: datetime) -> Handover | None:
@@ -94,8 +71,8 @@ def _target_account(lead: Lead, standing: Standing, target: Targeted | None, now
         f"{last} on {_when(came)}",
     )
     because = f"owns the target account {account.domain}"
-    handover = _handover("target_account", reasons, standing)
-    return handover.model_copy(update={"owner": account.owner, "because": because})
+    owner = [Preference(rep=account.owner, because=because)] if account.owner else []
+    return handover("target_account", reasons, standing, preferred=owner)
 
 
 def quiet_period(account: Account, standing: Standing) -> timedelta:
@@ -119,7 +96,7 @@ def _sql(lead: Lead, standing: Standing) -> Handover | None:
         if (answer := lead.bant.get(need)) and is_met(answer, need, card)
     ]
     meets = f"meets the definition of a sales qualified lead in version {card.version} of the agreement"
-    return _handover("sql", (meets, *met), standing)
+    return handover("sql", (meets, *met), standing)
 
 
 def _sql_anew(lead: Lead, standing: Standing, decided_at: datetime) -> bool:
@@ -146,7 +123,7 @@ def _score(lead: Lead, standing: Standing) -> Handover | None:
     if not counts_anew(lead, standing):
         return None
     reached = f"the score of {points(standing.total)} has reached the threshold of {standing.threshold}"
-    return _handover("score", (reached, *_main_parts(standing)), standing)
+    return handover("score", (reached, *_main_parts(standing)), standing)
 
 
 def counts_anew(lead: Lead, standing: Standing) -> bool:
@@ -165,50 +142,6 @@ def _main_parts(standing: Standing) -> tuple[str, ...]:
         sums[line.rule] = sums.get(line.rule, 0) + line.points
     parts = sorted(((worth, rule) for rule, worth in sums.items() if worth), key=lambda part: (-part[0], part[1]))
     return tuple(f"{rule}: {points(worth)}" for worth, rule in parts[:6])
-
-
-def _handover(trigger: str, reasons: tuple[str, ...], standing: Standing) -> Handover:
-    return Handover(
-        trigger=trigger,
-        reasons=reasons,
-        terms=terms_of(trigger, standing),
-        evidence=evidence(standing),
-        score=standing.total / 100,
-        persona=standing.counted_persona,
-    )
-
-
-def terms_of(trigger: str, standing: Standing) -> HandoffTerms:
-    """The terms agreed for a trigger, with the clocks of the first `sooner` that holds; by hand, those for a score.
-
-    A trigger without terms of its own has those of a consultation.
-    """
-    agreed = standing.card.agreement.handoffs
-    names = (trigger, "score", "sql", "consultation") if trigger == "manual" else (trigger, "consultation")
-    name = next(name for name in names if name in agreed)
-    instead = next((sooner for holds, sooner in standing.card.sooner[name] if holds(standing.moment)), None)
-    return agreed[name].terms(instead, _calendar(agreed[name], standing))
-
-
-def _calendar(clause: HandoffClause, standing: Standing) -> Calendar | None:
-    """The calendar that a clause names, with as many holidays as a clock that starts now may meet."""
-    calendar = standing.card.agreement.calendars.get(clause.calendar or "")
-    if calendar is None:
-        return None
-    today = datetime.fromtimestamp(standing.at / 1000, tz=UTC).date()
-    return calendar.trimmed(today - timedelta(days=7), today + HORIZON)
-
-
-def evidence(standing: Standing) -> tuple[Evidence, ...]:
-    """The lines of the ledger that count most, as they are kept with a handoff."""
-    lines = sorted((line for line in standing.ledger() if line.points), key=lambda line: (-abs(line.points), -line.at))
-    return tuple(_as_evidence(line, standing.lead.lead_id) for line in lines[:MOST_EVIDENCE])
-
-
-def _as_evidence(line: Line, lead_id: str) -> Evidence:
-    at = datetime.fromtimestamp(line.at / 1000, tz=UTC)
-    signal = f"{lead_id}-{line.event:08d}" if line.event else None
-    return Evidence(rule=line.rule, points=line.points / 100, at=at, signal=signal)
 
 
 def points(hundredths: int) -> str:

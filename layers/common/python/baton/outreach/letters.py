@@ -83,7 +83,7 @@ def escalation(lead: Lead, handoff: Handoff, event: e.HandoffEscalated, clock: C
         _skipped(handoff) if handoff.owner is None else [],
         part.who(lead),
         _a_manager_can(handoff),
-        _what_comes_next(event, clock),
+        _what_comes_next(handoff, event, clock),
         qualified.why_now(handoff),
         part.asked(lead),
         part.footer(handoff),
@@ -191,9 +191,11 @@ def _a_manager_can(handoff: Handoff) -> list[str]:
     ]
 
 
-def _what_comes_next(event: e.HandoffEscalated, clock: Clock) -> list[str]:
+def _what_comes_next(handoff: Handoff, event: e.HandoffEscalated, clock: Clock) -> list[str]:
     if event.again_at:
         return [f"Baton looks for somebody again at {moment(event.again_at)}."]
+    if handoff.waits:
+        return ["It waits in line: whoever can take it first gets it, those who came before it first."]
     to_come = [deadline.at for deadline in clock.deadlines if deadline.do is Act.REASSIGN and not deadline.done]
     if not to_come:
         return []

@@ -13,7 +13,8 @@ from baton.domain.clock import Clock
 from baton.domain.duty import Duty
 from baton.domain.handoff import Handoff, HandoffState
 from baton.domain.lead import Lead
-from baton.domain.routing import Roster, Subscription
+from baton.domain.people import Subscription
+from baton.domain.roster import Roster
 from baton.domain.scorecard import Scorecard
 from baton.outreach import account_letters, duty_letters, letters
 from baton.outreach.links import Links

@@ -1,0 +1,19 @@
+"""Leads that wait in line get their turn: the bus says that somebody may be free, or a timer that hours begin."""
+
+from typing import Any
+
+from baton.aws.clock import iso, utc_now
+from baton.aws.lines import Lines
+
+lines = Lines.from_environment()
+
+
+def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None]:
+    """Serve the lines; a timer is told when to look again, `{"due_at": null}` for never, or set if there is none."""
+    if "detail" not in event:
+        due_at = lines.look(event["team"], event["event_id"], utc_now())
+        return {"due_at": iso(due_at) if due_at else None}
+    for team in lines.teams(event["detail"]):
+        if due_at := lines.serve(team, utc_now()):
+            lines.timers.keep(team, due_at, utc_now())
+    return {}

@@ -1,0 +1,100 @@
+"""What is agreed for a lead that is handed over: the terms, the territory, and who should have it before others."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from baton.agreement.calendars import Calendar
+from baton.agreement.model import HandoffClause, HandoffTerms, Territory, Trigger
+from baton.domain.handoff import Evidence, Preference
+from baton.domain.model import Fact
+from baton.domain.standing import Line, Standing
+
+MOST_EVIDENCE = 12
+HORIZON = timedelta(days=400)
+"""The holidays of so much time to come are kept with a handoff."""
+
+
+class Handover(Fact):
+    """A trigger that holds: which one, why, from which parts of the score, and the terms agreed for it.
+
+    `preferred` are those who should have the lead before anybody else on the team; `verdict` is what the rules said,
+    where a person hands it over.
+    """
+
+    trigger: str
+    reasons: tuple[str, ...]
+    terms: HandoffTerms
+    evidence: tuple[Evidence, ...] = ()
+    score: float | None = None
+    persona: str | None = None
+    territory: str | None = None
+    preferred: tuple[Preference, ...] = ()
+    verdict: tuple[str, ...] = ()
+
+
+def handover(
+    trigger: str, reasons: Sequence[str], standing: Standing, preferred: Sequence[Preference] = ()
+) -> Handover:
+    """Hand a lead over as agreed for a trigger and for the territory that the lead belongs to.
+
+    Before anybody else it goes to those `preferred`, then, if that is agreed, to whoever had it last.
+    """
+    name, territory = _clause(trigger, standing), territory_of(standing)
+    sticky = standing.card.agreement.handoffs[name].sticky
+    return Handover(
+        trigger=trigger,
+        reasons=tuple(reasons),
+        terms=_terms(name, territory, standing),
+        evidence=evidence(standing),
+        score=standing.total / 100,
+        persona=standing.counted_persona,
+        territory=territory.id if territory else None,
+        preferred=(*preferred, *(_former(standing) if sticky else ())),
+    )
+
+
+def territory_of(standing: Standing) -> Territory | None:
+    """The territory that the lead belongs to: the first whose condition holds."""
+    return next((territory for holds, territory in standing.card.territories if holds(standing.moment)), None)
+
+
+def evidence(standing: Standing) -> tuple[Evidence, ...]:
+    """The lines of the ledger that count most, as they are kept with a handoff."""
+    lines = sorted((line for line in standing.ledger() if line.points), key=lambda line: (-abs(line.points), -line.at))
+    return tuple(_as_evidence(line, standing.lead.lead_id) for line in lines[:MOST_EVIDENCE])
+
+
+def _clause(trigger: str, standing: Standing) -> Trigger:
+    """Which clause holds for a trigger: by hand, that for a score; without one of its own, that for a consultation."""
+    names = (trigger, "score", "sql", "consultation") if trigger == "manual" else (trigger, "consultation")
+    return min((name for name in standing.card.agreement.handoffs if name in names), key=names.index)
+
+
+def _terms(name: Trigger, territory: Territory | None, standing: Standing) -> HandoffTerms:
+    """The terms of a clause, with the clocks of the first `sooner` that holds, and the territory's team, if any."""
+    clause: HandoffClause = standing.card.agreement.handoffs[name]
+    instead = next((sooner for holds, sooner in standing.card.sooner[name] if holds(standing.moment)), None)
+    terms = clause.terms(instead, _calendar(clause, standing))
+    return terms.model_copy(update={"team": territory.team}) if territory and territory.team else terms
+
+
+def _former(standing: Standing) -> tuple[Preference, ...]:
+    last = standing.lead.handoff
+    if last is None or last.owner is None:
+        return ()
+    return (Preference(rep=last.owner, because="had the lead before"),)
+
+
+def _calendar(clause: HandoffClause, standing: Standing) -> Calendar | None:
+    """The calendar that a clause names, with as many holidays as a clock that starts now may meet."""
+    calendar = standing.card.agreement.calendars.get(clause.calendar or "")
+    if calendar is None:
+        return None
+    today = datetime.fromtimestamp(standing.at / 1000, tz=UTC).date()
+    return calendar.trimmed(today - timedelta(days=7), today + HORIZON)
+
+
+def _as_evidence(line: Line, lead_id: str) -> Evidence:
+    at = datetime.fromtimestamp(line.at / 1000, tz=UTC)
+    signal = f"{lead_id}-{line.event:08d}" if line.event else None
+    return Evidence(rule=line.rule, points=line.points / 100, at=at, signal=signal)

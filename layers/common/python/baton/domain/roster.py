@@ -1,0 +1,127 @@
+"""Everybody on a team, who of them works which territory, and whose turn it is."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from pydantic import Field
+
+from baton.agreement.model import Agreement
+from baton.domain.availability import Hours
+from baton.domain.handoff import EVERYWHERE
+from baton.domain.model import Fact, Instant
+from baton.domain.people import Rep, Role, Subscription
+
+_NOT_REACHED = {
+    Subscription.PENDING: "has not confirmed the address yet",
+    Subscription.UNPROTECTED: "confirmed by a click, so that anybody with the mail could unsubscribe; confirm anew",
+    Subscription.ENDED: "gets no mail any more, because the subscription was ended or never confirmed; add them again",
+    Subscription.REMOVED: "was removed from the team",
+}
+
+
+class Line(Fact):
+    """Leads of one pool that wait for somebody, first come, first served; all of them were had by the same people."""
+
+    had_it: tuple[str, ...] = ()
+    waiting: int = 0
+
+
+class Pool(Fact):
+    """The turns of those who share the leads of one territory, and the lines of the leads that wait for them.
+
+    `owed` is as `turns` counts it; `number` counts the changes of both.
+    """
+
+    owed: dict[str, int] = Field(default_factory=dict)
+    number: int = 0
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def waiting(self) -> int:
+        """How many leads wait."""
+        return sum(line.waiting for line in self.lines)
+
+
+class Told(Fact):
+    """What was told of a team: how many events there were, and which of them has set the team's timer.
+
+    Only that timer counts. At `due_at` it looks again whether somebody can take the leads that wait.
+    """
+
+    number: int = 0
+    timer: str | None = None
+    due_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A team as it was read: its people with how many open handoffs each holds, the turns of each pool, what was told.
+
+    `territories` and `hours` are what the agreement in force says of them.
+    """
+
+    people: tuple[Rep, ...] = ()
+    pools: Mapping[str, Pool] = field(default_factory=dict)
+    told: Told = field(default_factory=Told)
+    hours: Hours = field(default_factory=Hours)
+    territories: frozenset[str] = frozenset()
+
+    def __iter__(self) -> Iterator[Rep]:
+        return iter(self.people)
+
+    def under(self, agreement: Agreement, team: str) -> "Roster":
+        """The same roster with the hours and territories that an agreement gives the team."""
+        terms = agreement.teams.get(team)
+        hours = Hours(agreement.calendars, terms.calendar if terms else None)
+        return replace(self, hours=hours, territories=frozenset(each.id for each in agreement.territories))
+
+    def rep(self, email: str | None) -> Rep | None:
+        """The person with this address."""
+        return next((rep for rep in self.people if rep.email == email), None)
+
+    def pool(self, territory: str | None) -> Pool:
+        """The turns of those who share the leads of a territory, or of none."""
+        return self.pools.get(territory or EVERYWHERE, Pool())
+
+    def members(self, territory: str | None) -> frozenset[str]:
+        """Who shares the leads of a territory: those who work it, and those who work all of them.
+
+        Leads of no territory, or of one that is agreed no longer, go to those who work all; if there are none, to all.
+        """
+        here = [rep for rep in self.people if rep.is_here]
+        anywhere = [rep for rep in here if not rep.territories]
+        if territory in self.territories:
+            return frozenset(rep.email for rep in here if not rep.territories or territory in rep.territories)
+        return frozenset(rep.email for rep in anywhere or here)
+
+    def why_not(self, rep: Rep, now: datetime) -> str | None:
+        """Why this person is given no lead now, whichever it is; None if they can take one."""
+        return unreachable(rep) or self.hours.away(rep, now) or self.hours.closed(rep, now) or full(rep)
+
+    def why_not_by_hand(self, email: str, now: datetime) -> str | None:
+        """Why a lead cannot even be given to this person by hand: hours do not matter then."""
+        rep = self.rep(email)
+        if rep is None:
+            return "is not on the roster"
+        return unreachable(rep) or self.hours.away(rep, now) or full(rep)
+
+
+def unreachable(rep: Rep) -> str | None:
+    """Why this person is given no lead at any time, as things are."""
+    if rep.role is not Role.REP:
+        return "is a manager"
+    return _NOT_REACHED.get(rep.subscription)
+
+
+def full(rep: Rep) -> str | None:
+    """Why this person is given no lead before they are through with another one."""
+    if rep.open_handoffs < rep.capacity:
+        return None
+    return f"has {rep.open_handoffs} of at most {rep.capacity} open handoffs"
+
+
+def managers(roster: Roster) -> list[str]:
+    """The addresses of the managers whom mail reaches."""
+    reached = (Subscription.CONFIRMED, Subscription.UNPROTECTED)
+    return sorted(rep.email for rep in roster if rep.role is Role.MANAGER and rep.subscription in reached)

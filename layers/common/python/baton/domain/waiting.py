@@ -1,0 +1,45 @@
+"""The lines in which leads wait for somebody: whose turn it is, and when by time alone somebody may come for them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from baton.domain.people import Rep
+from baton.domain.roster import Line, Roster, full, unreachable
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line with leads in it, of a pool, which is that of a territory or of the leads of none."""
+
+    pool: str
+    line: Line
+
+
+def lines(roster: Roster) -> list[Waiting]:
+    """Every line in which leads wait."""
+    return [
+        Waiting(name, line) for name, pool in sorted(roster.pools.items()) for line in pool.lines if line.waiting > 0
+    ]
+
+
+def can_be_served(roster: Roster, now: datetime) -> list[Waiting]:
+    """The lines of which somebody who is able now could take any lead."""
+    able = {rep.email for rep in roster if roster.why_not(rep, now) is None}
+    return [each for each in lines(roster) if any(rep.email in able for rep in _for(each, roster))] if able else []
+
+
+def next_moment(roster: Roster, now: datetime) -> datetime | None:
+    """The first moment from now on at which, by time alone, somebody can take a lead that waits; None if there is none.
+
+    Who has too much to do, or is not reached by mail, is not waited for: they come to be able by an event.
+    """
+    awaited = {rep.email: rep for each in lines(roster) for rep in _for(each, roster)}.values()
+    moments = (roster.hours.next(rep, now) for rep in awaited if not (unreachable(rep) or full(rep)))
+    return min((moment for moment in moments if moment), default=None)
+
+
+def _for(waiting: Waiting, roster: Roster) -> Iterator[Rep]:
+    """Who could take the leads of a line at some time."""
+    members = roster.members(waiting.pool).difference(waiting.line.had_it)
+    return (rep for rep in roster if rep.email in members)

@@ -1,0 +1,149 @@
+"""When people are at work: hours of their own or of their team, holidays, absences, in the time zone where they are."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baton.agreement.calendars import Calendar
+from baton.domain.availability import Hours, to_come
+from baton.domain.people import Away, Rep
+from tests.unit.given import NOW, SAM, rep, team
+
+BERLIN = Calendar(time_zone="Europe/Berlin", hours={"mon-fri": ("09:00-17:00",)}, holidays=("2026-11-25 Day off",))
+TOKYO = Calendar(time_zone="Asia/Tokyo", hours={"mon-fri": ("09:00-17:00",)})
+HOURS = Hours({"berlin": BERLIN, "tokyo": TOKYO}, usual="berlin")
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def away(begin: str, end: str, **more: str) -> Away:
+    return Away.model_validate({"from": begin, "to": end, **more})
+
+
+def why_not(now: str, by: Hours = HOURS, **known: Any) -> str | None:
+    person = rep(SAM, **known)
+    return team(person, hours=by).why_not(person, at(now))
+
+
+@pytest.mark.parametrize(
+    ("now", "known", "why"),
+    [
+        pytest.param("2026-11-24T08:00", {}, None, id="at work"),
+        pytest.param("2026-11-24T07:59", {}, "is not at work before Tue 24 November 09:00 (Europe/Berlin)", id="early"),
+        pytest.param("2026-11-24T16:00", {}, "is not at work before Thu 26 November 09:00 (Europe/Berlin)", id="late"),
+        pytest.param("2026-11-24T20:00", {"calendar": "tokyo"}, "Wed 25 November 09:00 (Asia/Tokyo)", id="elsewhere"),
+        pytest.param("2026-11-25T01:00", {"calendar": "tokyo"}, None, id="no holiday elsewhere"),
+        pytest.param("2026-11-24T20:00", {"calendar": "gone"}, "(Europe/Berlin)", id="by a calendar no longer agreed"),
+        pytest.param("2026-11-24T20:00", {"hours": {"tue": ("20:00-24:00",)}}, None, id="own hours, the team's zone"),
+        pytest.param("2026-11-25T19:30", {"hours": {"wed": ("20:00-24:00",)}}, "before Wed 2 December", id="a holiday"),
+        pytest.param("2026-11-24T14:00", {"time_zone": "America/New_York"}, None, id="the team's hours, own zone"),
+        pytest.param(
+            "2026-11-24T09:00", {"time_zone": "America/New_York"}, "09:00 (America/New_York)", id="still night"
+        ),
+        pytest.param("2026-11-24T08:00", {"open_handoffs": 25}, "has 25 of at most 25", id="at work with enough to do"),
+    ],
+)
+def test_a_person_gets_a_lead_unless(now: str, known: dict[str, Any], why: str | None) -> None:
+    said = why_not(now, **known)
+    assert said is None if why is None else why in str(said)
+
+
+def test_who_has_no_calendar_is_always_at_work() -> None:
+    assert why_not("2026-12-25T03:00", Hours()) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "absence", "why"),
+    [
+        pytest.param("2026-11-23T22:59", away("2026-11-24", "2026-11-24"), None, id="a day begins at midnight there"),
+        pytest.param("2026-11-23T23:00", away("2026-11-24", "2026-11-24"), "until 24 November 2026", id="from then on"),
+        pytest.param("2026-11-24T22:59", away("2026-11-24", "2026-11-24"), "until 24 November 2026", id="all day long"),
+        pytest.param("2026-11-24T23:00", away("2026-11-24", "2026-11-24"), None, id="and is over at the next"),
+        pytest.param(
+            "2026-11-24T10:00",
+            away("2026-11-24T09:30:00Z", "2026-11-24T13:00:00+01:00"),
+            "is away until Tue 24 November 13:00 (Europe/Berlin)",
+            id="some hours",
+        ),
+        pytest.param("2026-11-24T12:00", away("2026-11-24T09:30:00Z", "2026-11-24T12:00:00Z"), None, id="till noon"),
+    ],
+)
+def test_somebody_is_away(now: str, absence: Away, why: str | None) -> None:
+    open_all_day = Hours({"b": BERLIN.model_copy(update={"hours": {"mon-sun": ("00:00-24:00",)}, "holidays": ()})}, "b")
+    said = why_not(now, open_all_day, away=(absence,))
+    assert said is None if why is None else why in str(said)
+
+
+def test_of_absences_that_overlap_the_last_end_is_told() -> None:
+    absences = away("2026-11-24", "2026-11-24"), away("2026-11-23", "2026-12-01"), away("2026-11-20", "2026-11-25")
+    assert why_not("2026-11-24T10:00", away=absences) == "is away until 1 December 2026"
+
+
+def test_absences_that_are_over_are_dropped_and_the_others_come_in_order() -> None:
+    person = rep(
+        SAM, away=(away("2026-12-24", "2027-01-01"), away("2026-11-23", "2026-11-24"), away("2026-01-01", "2026-02-01"))
+    )
+    assert [each.until.isoformat() for each in to_come(person, "UTC", NOW)] == ["2026-11-24", "2027-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("now", "known", "moment"),
+    [
+        pytest.param("2026-11-24T10:00", {}, "2026-11-24T10:00", id="now"),
+        pytest.param("2026-11-24T16:00", {}, "2026-11-26T08:00", id="after the holiday"),
+        pytest.param("2026-11-24T10:00", {"away": (away("2026-11-24", "2026-11-26"),)}, "2026-11-27T08:00", id="leave"),
+        pytest.param(
+            "2026-11-24T10:00",
+            {"away": (away("2026-11-24", "2026-11-26"), away("2026-11-27", "2026-11-30"))},
+            "2026-12-01T08:00",
+            id="one leave after the other",
+        ),
+        pytest.param(
+            "2026-11-24T10:00",
+            {"away": (away("2026-11-24T09:00:00Z", "2026-11-24T11:00:00Z"),)},
+            "2026-11-24T11:00",
+            id="an appointment",
+        ),
+    ],
+)
+def test_the_next_moment_at_which_somebody_is_at_work(now: str, known: dict[str, Any], moment: str) -> None:
+    assert HOURS.next(rep(SAM, **known), at(now)) == at(moment)
+
+
+def test_who_never_works_is_waited_for_never() -> None:
+    never = Calendar(time_zone="UTC", hours={"mon": ("09:00-10:00",)}, holidays=())
+    mondays = tuple(
+        (datetime(2026, 11, 23, tzinfo=UTC) + timedelta(weeks=week)).date().isoformat() for week in range(500)
+    )
+    closed = never.model_copy(update={"holidays": mondays})
+    assert Hours({"x": closed}, "x").next(rep(SAM), datetime(2036, 1, 1, tzinfo=UTC)) is not None
+    person = rep(SAM, away=(away("2026-01-01", "9999-12-30"),))
+    assert Hours().next(person, NOW) == datetime(9999, 12, 31, tzinfo=UTC)
+
+
+moments = st.integers(0, 60 * 24 * 30).map(lambda minutes: NOW + timedelta(minutes=minutes))
+absences = st.lists(st.tuples(moments, moments).map(sorted), max_size=6).map(
+    lambda pairs: tuple(Away(since=begin, until=end) for begin, end in pairs)
+)
+
+
+@given(moments, absences, st.sampled_from(["berlin", "tokyo", None]))
+def test_nobody_is_at_work_before_their_next_moment_and_everybody_is_then(
+    now: datetime, some: tuple[Away, ...], calendar: str | None
+) -> None:
+    person, hours = rep(SAM, away=some, calendar=calendar), HOURS if calendar else Hours()
+    roster, moment = team(person, hours=hours), hours.next(person, now)
+    assert moment is not None
+    assert roster.why_not(person, moment) is None
+    for step in range(0, int((moment - now).total_seconds() // 60), 7):
+        assert roster.why_not(person, now + timedelta(minutes=step))
+
+
+def test_what_is_known_of_a_person_comes_back_from_its_text() -> None:
+    person = rep(SAM, away=(away("2026-11-24", "2026-12-01T12:00:00Z", why="leave"),), hours={"mon": ("09:00-10:00",)})
+    assert Rep.model_validate_json(person.model_dump_json(by_alias=True)) == person

@@ -1,0 +1,90 @@
+"""What is agreed for a lead that is handed over: its territory, its team, and who should have it before others."""
+
+from typing import Any
+
+import pytest
+
+from baton.agreement.model import Agreement, AgreementInForce
+from baton.domain import sales
+from baton.domain.handing_over import Handover
+from baton.domain.lead import Company, Profile
+from baton.domain.model import Staff
+from baton.domain.scorecard import Scorecard
+from baton.domain.standing import standing_of
+from baton.domain.triggers import due
+from tests.unit.given import (
+    AGREEMENT,
+    HANDOFF_ID,
+    KIM,
+    LEE,
+    NOW,
+    SAM,
+    consultation,
+    having,
+    offered,
+    received,
+    rep,
+    team,
+)
+
+BIG = {"employees": {"at_least": 1000}}
+TERRITORIES = [
+    {"id": "enterprise", "when": BIG, "team": "key-accounts"},
+    {"id": "nordics", "when": {"country": {"one_of": ["no", "se"]}}},
+    {"id": "spanish", "when": {"language": {"is": "es"}}},
+    {"id": "scheduling", "when": {"signals": {"match": {"properties.product": {"is": "scheduling"}}}}},
+]
+
+
+def agreement(sticky: bool = False) -> Agreement:
+    data: dict[str, Any] = AGREEMENT.model_dump(mode="json") | {"territories": TERRITORIES}
+    data["teams"]["key-accounts"] = {"label": "Key accounts", "reps": {"weight": 1, "capacity": 5}}
+    data["handoffs"]["consultation"]["sticky"] = sticky
+    return Agreement.model_validate(data)
+
+
+def handed(lead: Any, agreed: Agreement) -> Handover:
+    card = Scorecard(AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=agreed))
+    handover = due(lead, standing_of(lead, card, NOW), None, NOW)
+    assert handover
+    return handover
+
+
+@pytest.mark.parametrize(
+    ("known", "territory", "of"),
+    [
+        pytest.param({}, None, "sales", id="of none"),
+        pytest.param({"profile": Profile(country="SE")}, "nordics", "sales", id="by country"),
+        pytest.param({"profile": Profile(language="es")}, "spanish", "sales", id="by language"),
+        pytest.param({"company": Company(employees=5000)}, "enterprise", "key-accounts", id="by size, to its own team"),
+        pytest.param(
+            {"company": Company(employees=5000), "profile": Profile(country="SE")},
+            "enterprise",
+            "key-accounts",
+            id="the first that holds",
+        ),
+    ],
+)
+def test_a_lead_belongs_to_a_territory(known: dict[str, Any], territory: str | None, of: str) -> None:
+    handover = handed(received(consultation(**known)), agreement())
+    assert (handover.territory, handover.terms.team) == (territory, of)
+
+
+def test_a_handoff_keeps_its_territory_whoever_has_it() -> None:
+    lead = received(consultation(profile=Profile(country="NO")))
+    nordics = team(rep(SAM, territories=["nordics"]), rep(LEE), territories=frozenset({"nordics"}))
+    lead = having(lead, sales.offer(lead, handed(lead, agreement()), 1, nordics, NOW))
+    passed = sales.PassedOn(owner=LEE, reason="better placed")
+    lead = having(lead, sales.reassign(lead, HANDOFF_ID, passed, Staff(email=SAM), nordics, NOW))
+    assert lead.handoff
+    assert (lead.handoff.owner, lead.handoff.territory) == (LEE, "nordics")
+
+
+@pytest.mark.parametrize(("sticky", "owner"), [(True, KIM), (False, SAM)])
+def test_a_lead_that_comes_back_goes_to_whoever_had_it_if_that_is_agreed(sticky: bool, owner: str) -> None:
+    agreed = agreement(sticky)
+    lead = offered(rep(KIM), agreement=agreed)
+    lead = having(lead, sales.close(lead, HANDOFF_ID, "lost", None, None, Staff(email=KIM)))
+    lead = received(consultation(), lead)
+    [offer, *_] = sales.offer(lead, handed(lead, agreed), 1, team(rep(SAM), rep(KIM, last_offered_at=NOW)), NOW)
+    assert offer.owner == owner

@@ -1,0 +1,105 @@
+"""What people write about somebody on a team."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from baton.agreement.model import Agreement
+from baton.domain.people import Rep, Subscription
+from baton.intake.memberships import Membership, MembershipFaults, member
+from tests.unit.given import AGREEMENT, NOW, SAM, rep
+
+OFFICE = {"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-17:00"]}}
+AGREED = Agreement.model_validate(
+    {
+        **AGREEMENT.model_dump(mode="json"),
+        "calendars": {"office": OFFICE},
+        "territories": [{"id": "north", "when": {}}, {"id": "south", "when": {}}],
+    }
+)
+
+
+def said(before: Rep | None = None, agreement: Agreement = AGREED, **wanted: Any) -> Rep:
+    return member(Membership.model_validate(wanted), SAM, before, agreement, "sales", NOW)
+
+
+def faults(**wanted: Any) -> dict[str, str]:
+    with pytest.raises(MembershipFaults) as refused:
+        said(**wanted)
+    return dict(refused.value.errors)
+
+
+def test_what_is_left_out_is_as_agreed_for_everybody() -> None:
+    person = said(
+        rep(SAM, weight=5, capacity=7, territories=["north"], calendar="office", hours={"mon": ("09:00-10:00",)})
+    )
+    assert (person.weight, person.capacity, person.territories) == (1, 25, ())
+    assert (person.calendar, person.hours, person.time_zone) == (None, None, None)
+
+
+def test_role_and_absences_stay_as_they_were_unless_they_are_said() -> None:
+    holidays = [{"from": "2026-12-24", "to": "2027-01-02", "why": "Christmas"}]
+    before = said(role="manager", away=holidays)
+    assert (said(before).role, said(before).away) == ("manager", before.away)
+    assert said(before, away=[]).away == ()
+    gone = before.model_copy(update={"subscription": Subscription.REMOVED})
+    assert said(gone).away == (), "who comes back is not away"
+
+
+def test_absences_that_are_over_are_left_out() -> None:
+    person = said(away=[{"from": "2026-11-01", "to": "2026-11-22"}, {"from": "2026-11-23", "to": "2026-11-24"}])
+    assert [each.until.isoformat() for each in person.away] == ["2026-11-24"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "field", "fault"),
+    [
+        (
+            {"territories": ["north", "east"]},
+            "territories.1",
+            "has no territory `east`; it has north, south",
+        ),
+        ({"calendar": "berlin"}, "calendar", "the agreement has no calendar `berlin`; it has office"),
+        ({"hours": {"mon": "09:00-17:00"}}, "time_zone", "is missing"),
+        ({"hours": {"mon": "09:00-17:00"}, "time_zone": "Berlin"}, "time_zone", "did you mean Europe/Berlin?"),
+        ({"time_zone": "Mars"}, "time_zone", "there is no time zone `Mars`"),
+        ({"hours": {"mon": ["09:00-17:00", "16:00-18:00"]}, "calendar": "office"}, "hours", "overlap"),
+        ({"away": [{"from": "2026-12-24", "to": "2026-12-23"}]}, "away.0.to", "is before it begins"),
+        (
+            {"away": [{"from": "2026-12-24T09:00:00Z", "to": "2026-12-24T09:00:00Z"}]},
+            "away.0.to",
+            "is before it begins",
+        ),
+    ],
+    ids=str,
+)
+def test_what_does_not_fit_is_named(wanted: dict[str, Any], field: str, fault: str) -> None:
+    found = faults(**wanted)
+    assert found.keys() == {field}
+    assert fault in found[field]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"away": [{"from": "tomorrow", "to": "2026-12-24"}]},
+        {"away": [{"from": "2026-12-24", "to": "2026-12-24T09:00:00"}]},
+        {"away": [{"from": "2026-12-24"}]},
+        {"away": [{"from": "2026-12-24", "to": "2026-12-25", "reason": "x"}]},
+        {"away": [{"from": "2026-12-24", "to": "2026-12-25"}] * 51},
+        {"hours": {}},
+        {"hours": {"someday": "09:00-17:00"}},
+        {"hours": {"mon": "9-5"}},
+        {"salary": 1},
+    ],
+    ids=str,
+)
+def test_what_is_written_wrongly_is_refused(wanted: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Membership.model_validate(wanted)
+
+
+def test_a_time_zone_alone_says_where_somebody_s_days_begin() -> None:
+    person = said(time_zone="Asia/Tokyo", away=[{"from": "2026-12-24", "to": "2026-12-24"}])
+    assert person.away[0].begins("Asia/Tokyo").isoformat() == "2026-12-23T15:00:00+00:00"
