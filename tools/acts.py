@@ -75,7 +75,7 @@ def _tell_ladder(baton: Baton, mailbox: Mailbox, lead_id: str, say: Say) -> str:
         say(next(telling.events(event for event in timeline if event["type"] == happened)))
         for mail in mailbox.read(wait_seconds=1):
             say(f"{'':16}mail to {', '.join(mail.to)}: {mail.subject}")
-    owner: str = timeline[-1]["owner"]
+    owner: str = next(event["owner"] for event in reversed(timeline) if event.get("owner"))
     return owner
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from baton.aws import keys
 from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
-from baton.aws.http import SALES, Problem, answer, staff_api
+from baton.aws.http import SALES, answer, staff_api
 from baton.aws.views import handoff_of
 from baton.domain import sales
 
@@ -42,12 +42,6 @@ def close(handoff_id: str) -> Response[str]:
         now=now,
     )
     return answer(handoff_of(lead, now))
-
-
-@app.on(sales.WrongAmount)
-def refuse(fault: sales.WrongAmount) -> Response[str]:
-    """Say what would do."""
-    return Problem(422, "the amount does not do; nothing was changed", [("amount", str(fault))]).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -8,10 +8,9 @@ from pydantic import ConfigDict, StringConstraints
 from baton.aws import keys
 from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
-from baton.aws.http import SALES, Problem, answer, staff_api
+from baton.aws.http import SALES, answer, staff_api
 from baton.aws.views import handoff_of
 from baton.domain import sales
-from baton.domain.duties import WrongDate
 from baton.domain.events import Event
 from baton.domain.lead import Lead
 
@@ -38,12 +37,6 @@ def give_back(handoff_id: str) -> Response[str]:
         return sales.give_back(lead, handoff_id, back, by, desk.agreement, roster, now)
 
     return answer(handoff_of(desk.change(keys.lead_of(handoff_id), decide, by=by.email, now=now), now))
-
-
-@app.on(WrongDate)
-def refuse(fault: WrongDate) -> Response[str]:
-    """Say what would do."""
-    return Problem(422, "the date does not do; nothing was changed", [("review_on", str(fault))]).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

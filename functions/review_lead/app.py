@@ -7,14 +7,12 @@ from pydantic import ConfigDict, Field, StrictBool, StringConstraints
 
 from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
-from baton.aws.http import MARKETING, Problem, answer, staff_api
+from baton.aws.http import MARKETING, answer, staff_api
 from baton.aws.ruling import standing_and_target
 from baton.aws.views import lead_view
 from baton.domain import review
-from baton.domain.duties import WrongDate
 from baton.domain.events import Event
 from baton.domain.lead import Lead
-from baton.domain.model import WrongField
 
 app = staff_api(MARKETING)
 desk = Desk.from_environment()
@@ -36,26 +34,10 @@ def review_lead(lead_id: str) -> Response[str]:
 
     def decide(lead: Lead) -> list[Event]:
         standing, _ = standing_and_target(desk, lead, now)
-        return review.review(lead, said, by, standing, desk.store.roster, now)
+        return review.review(lead, said, by, standing, desk.roster, now)
 
     lead = desk.change(lead_id, decide, by=by.email, now=now)
     return answer(lead_view(desk.standing(lead, now), now))
-
-
-@app.on(WrongField)
-def refuse(fault: WrongField) -> Response[str]:
-    """Say which part does not do."""
-    return _refused(fault.field, fault)
-
-
-@app.on(WrongDate)
-def refuse_date(fault: WrongDate) -> Response[str]:
-    """Say which date would do."""
-    return _refused("review_on", fault)
-
-
-def _refused(field: str, fault: Exception) -> Response[str]:
-    return Problem(422, "the verdict does not do as it is; nothing was changed", [(field, str(fault))]).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -20,11 +20,11 @@ secrets = Secrets.from_environment()
 def show(token: str) -> Response[str]:
     """Ask whether this is really meant, or say that there is nothing left to do."""
     now = utc_now()
-    link = secrets.with_link_keys(lambda keys: Links("", keys).read(token, now), LinkInvalid)
+    links, link = secrets.with_link_keys(lambda keys: (Links("", keys), Links("", keys).read(token, now)), LinkInvalid)
     lead = desk.store.lead(link.lead_id)
     if lead is None:
         return page(404, pages.sorry("This lead is gone", "It was erased since this mail was sent."), pages.HEADERS)
-    settled = pages.settled(link, lead, now)
+    settled = pages.settled(link, lead, links, now)
     return page(200, settled or pages.ask(link, lead, desk.agreement, now), pages.HEADERS)
 
 

@@ -9,15 +9,15 @@ from baton.aws.desk import Contended, Desk
 from baton.aws.http import page, public_api
 from baton.aws.secrets import Secrets
 from baton.aws.store import NotFound
-from baton.domain import sales
+from baton.domain.by_click import said_by_click
 from baton.domain.events import Event
 from baton.domain.lead import Lead
-from baton.domain.model import Refused, Staff
-from baton.intake.answers import read_note
-from baton.intake.bodies import read_body
+from baton.domain.model import Refused, Staff, WrongField
+from baton.domain.sales import holder
+from baton.intake.clicks import read_click
 from baton.intake.faults import FormFaults
 from baton.outreach import pages
-from baton.outreach.links import Action, LinkInvalid, LinkRefused, Links
+from baton.outreach.links import LinkInvalid, LinkRefused, Links
 
 app = public_api()
 desk = Desk.from_environment()
@@ -26,30 +26,32 @@ secrets = Secrets.from_environment()
 
 @app.post("/links/<token>")
 def use(token: str) -> Response[str]:
-    """Accept or return the lead, for whoever the link was sent to."""
+    """Do what the link is for, on behalf of whoever it was sent to."""
     now = utc_now()
     link = secrets.with_link_keys(lambda keys: Links("", keys).read(token, now), LinkInvalid)
-    sent = read_body(app.content_type, app.raw_body) if link.action is Action.RETURN else {}
-    back = sales.GivenBack(reason=sent.get("reason", ""), note=read_note(sent.get("note", ""), pages.NOTE_LIMIT))
+    said = read_click(link.action, app.content_type, app.raw_body)
 
     def recipient(lead: Lead) -> Staff:
-        return sales.holder(lead, link.handoff_id, link.assignment)
+        return holder(lead, link.handoff_id, link.assignment)
 
     def decide(lead: Lead) -> list[Event]:
         by = recipient(lead)
-        if link.action is Action.ACCEPT:
-            return sales.accept(lead, link.handoff_id, by, now)
-        roster = desk.roster(lead.handoff.team if lead.handoff else None)
-        return sales.give_back(lead, link.handoff_id, back, by, desk.agreement, roster, now)
+        return said_by_click(lead, link.handoff_id, said, by, lambda: desk.agreement, desk.roster, now)
 
     lead = desk.change(link.lead_id, decide, by=lambda lead: recipient(lead).email, now=now)
-    return page(200, pages.answered(link, lead, now), pages.HEADERS)
+    return page(200, pages.answered(link, lead, Links("", secrets.link_keys()), now), pages.HEADERS)
 
 
 @app.on(LinkRefused)
 def refuse(fault: LinkRefused) -> Response[str]:
     """Say why the link does nothing."""
     return page(404 if isinstance(fault, LinkInvalid) else 410, pages.refused(fault), pages.HEADERS)
+
+
+@app.on(WrongField)
+def correct(fault: WrongField) -> Response[str]:
+    """Say what would do."""
+    return page(422, pages.correct(fault.field, str(fault)), pages.HEADERS)
 
 
 @app.on(Refused, NotFound)
@@ -66,7 +68,7 @@ def busy(_fault: Exception) -> Response[str]:
 
 @app.on(FormFaults)
 def unreadable(faults: FormFaults) -> Response[str]:
-    """Say that the answer did not come from the page."""
+    """Say what is missing, or that the answer did not come from the page."""
     return page(faults.status, pages.sorry("That did not work", f"Not done: {faults.detail}."), pages.HEADERS)
 
 

@@ -29,7 +29,7 @@ POLL_SECONDS = 0.1
 SOON = 20.0
 """Within how many seconds whatever is asynchronous must have happened, on a busy machine."""
 
-_LINK = re.compile(r"(ACCEPT|RETURN) this lead[^\n]*\n(\S+/links/\S+)")
+_LINK = re.compile(r"(ACCEPT|CONTACT|RETURN|CLOSE|RATE)(?:ED)? this lead[^\n]*\n(\S+/links/\S+)")
 _numbers = itertools.count(1)
 
 
@@ -234,7 +234,7 @@ class AtWork:
         return self.mail("RETURN this lead", lead["handoff"]["handoff_id"], to=lead["handoff"]["owner"])
 
     def links(self, lead: View) -> dict[str, str]:
-        """The links in the alert: `accept` and `return`."""
+        """The links in the alert: `accept`, `contact` and `return`."""
         return links_in(self.alert(lead))
 
 

@@ -46,7 +46,7 @@ def click(number: int, link: int, reason: str) -> Act:
         if not with_links:
             return None
         path = with_links[number % len(with_links)].link(link)
-        return world.ask("POST", path, f"reason={reason}", headers=ENCODED)
+        return world.ask("POST", path, f"reason={reason}&channel=phone&outcome=lost&stars=2", headers=ENCODED)
 
     return use
 
@@ -75,9 +75,11 @@ acts = st.one_of(
     st.builds(
         on_handoff, people, st.just("reassign"), reps.map(lambda rep: {"reason": "x", "owner": rep}), st.just("admin")
     ),
-    st.builds(click, st.integers(0, 9), st.integers(0, 1), st.sampled_from(REASONS)),
+    st.builds(on_handoff, people, st.just("close"), st.just({"outcome": "won", "amount": 5}), st.none() | reps),
+    st.builds(on_handoff, people, st.just("rating"), st.just({"stars": 3}), st.none() | reps),
+    st.builds(click, st.integers(0, 9), st.integers(0, 3), st.sampled_from(REASONS)),
     st.builds(roster, st.sampled_from(["PUT", "DELETE"]), reps, st.integers(1, 2)),
-    st.builds(wait, st.sampled_from([1, 5, 11, 16, 31, 61, 181])),
+    st.builds(wait, st.sampled_from([1, 5, 11, 16, 31, 61, 181, 10_081])),
     st.just(World.start_twice),
 )
 

@@ -67,12 +67,13 @@ def waiting(minutes: float) -> Callable[[World], None]:
     return lambda world: world.wait(minutes * MINUTE)
 
 
-def clicked(link: int, **answers: str) -> Callable[[World], None]:
+def clicked(link: int | str, **answers: str) -> Callable[[World], None]:
     def act(world: World) -> None:
-        alert = next(mail for mail in reversed(world.mails) if "Consultation request:" in mail.subject)
+        heading = "CLOSE" if link in ("close", "rate") else "RETURN"
+        mail = next(mail for mail in reversed(world.mails) if f"{heading} this lead" in mail.text)
         encoded = "&".join(f"{name}={value}" for name, value in answers.items())
         form = {"Content-Type": "application/x-www-form-urlencoded"}
-        done = until_done(lambda: world.ask("POST", alert.link(link), encoded, headers=form))
+        done = until_done(lambda: world.ask("POST", mail.link(link), encoded, headers=form))
         assert done.status == 200 or "passed on to somebody else" in done.body
         world.settle()
 
@@ -177,6 +178,14 @@ SCENES = {
     "there is nobody to pass it on to": Scene(after(posted(), waiting(89)), waiting(1)),
     "nobody can take it at all": Scene(after(fire_all), posted()),
     "it is accepted by a click": Scene(after(posted()), clicked(0)),
+    "contact is logged by a click": Scene(after(posted()), clicked("contact", channel="phone", note="Call+again.")),
+    "it is won by a click": Scene(
+        after(posted(), clicked("contact", channel="phone"), waiting(60 * 24 * 7)),
+        clicked("close", outcome="won", amount="48000"),
+    ),
+    "it is rated by a click": Scene(
+        after(posted(), clicked("contact", channel="phone"), waiting(60 * 24 * 7)), clicked("rate", stars="5")
+    ),
     "it is parked by a click": Scene(after(posted()), clicked(1, reason="bad_timing", note="in+spring")),
     "it is disqualified by a click": Scene(after(posted()), clicked(1, reason="bad_fit")),
     "it is given to the next by a click": Scene(after(posted()), clicked(1, reason="wrong_person")),

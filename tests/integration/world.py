@@ -8,6 +8,7 @@ is delivered again; after a crash, to a new instance of the function.
 import heapq
 import itertools
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 MOST_DELIVERIES = 5
 SAM, KIM, LEE, MO = (f"{name}@sales.example.com" for name in ("sam", "kim", "lee", "mo"))
 ANNA = "anna.schmidt@example.com"
+ACTIONS = {"ACCEPT": "accept", "RETURN": "return", "CONTACTED": "contact", "CLOSE": "close", "RATE": "rate"}
 TIMERS = {"FollowUpTimer": "follow_up", "WaitingTimer": "serve_waiting"}
 """The function that each state machine calls that waits until something is due."""
 ADOPTION = "AdoptAgreement"
@@ -51,10 +53,14 @@ class Mail:
     subject: str
     text: str
 
-    def link(self, number: int) -> str:
-        """The path of one of the mail's one-click links, counted from 0."""
-        return [word for word in self.text.split() if word.startswith(f"{PUBLIC_URL}/links/")][number].removeprefix(
-            PUBLIC_URL
+    def link(self, which: str | int) -> str:
+        """The path of the mail's link that does this (`accept`), or of the nth that it has, in the order of ACTIONS."""
+        found = re.findall(rf"^([A-Z]+) this lead[^\n]*\n{PUBLIC_URL}(/links/\S+)", self.text, re.MULTILINE)
+        links = {ACTIONS[word]: path for word, path in found}
+        return (
+            links[which]
+            if isinstance(which, str)
+            else [links[each] for each in ACTIONS.values() if each in links][which]
         )
 
 

@@ -12,7 +12,7 @@ from baton.domain.deadlines import next_look
 from baton.domain.handoff import HandoffState
 from baton.domain.handoff_history import TIME_TO_NOTICE
 from baton.domain.lead import Lead, Stage, Status
-from baton.domain.model import HandoffRefused, NotOnRoster, Staff
+from baton.domain.model import HandoffRefused, NotOnRoster, Staff, WrongField
 from baton.domain.people import Role, Subscription
 from tests.unit.given import (
     ADMIN,
@@ -279,7 +279,7 @@ def test_an_amount_is_kept_as_it_was_written(amount: str | None) -> None:
 
 @pytest.mark.parametrize("amount", ["a lot", "-500", "12000 or 13000", "x"])
 def test_an_amount_that_reports_could_not_add_up_is_refused(amount: str) -> None:
-    with pytest.raises(sales.WrongAmount, match="must read as a number"):
+    with pytest.raises(WrongField, match="must read as a number"):
         sales.close(offered(rep(SAM)), HANDOFF_ID, "won", None, amount, BY_SAM)
 
 
@@ -319,7 +319,7 @@ def test_nobody_but_its_owner_or_an_administrator_rates_a_lead() -> None:
 def test_a_rating_of_an_earlier_handoff_is_refused() -> None:
     lead = offered(rep(SAM))
     lead = received(consultation(), having(lead, give_back(lead, "bad_fit")))
-    lead = having(lead, sales.offer(lead, due_for(lead), 1, [rep(SAM)], NOW))
+    lead = having(lead, sales.offer(lead, due_for(lead), 1, team(rep(SAM)), NOW))
     with pytest.raises(HandoffRefused, match="not the lead's last handoff"):
         rate(lead)
 

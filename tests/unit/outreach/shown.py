@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from html.parser import HTMLParser
+from typing import Literal
 
 from baton.agreement.model import Destination
 from baton.domain import events as e
@@ -23,10 +24,27 @@ def link(action: Action, lead: Lead = LEAD) -> Link:
 
 
 ACCEPT, RETURN = link(Action.ACCEPT), link(Action.RETURN)
+CONTACT, CLOSE, RATE = link(Action.CONTACT), link(Action.CLOSE), link(Action.RATE)
 
 
 def accepted(lead: Lead = LEAD) -> Lead:
     return after(lead, sales.accept(lead, HANDOFF_ID, Staff(email=SAM), NOW))
+
+
+def contacted(lead: Lead = LEAD) -> Lead:
+    return after(lead, sales.contact(lead, HANDOFF_ID, "phone", None, Staff(email=SAM), NOW))
+
+
+def closed(outcome: Literal["won", "lost"], lead: Lead = LEAD) -> Lead:
+    return after(lead, sales.close(lead, HANDOFF_ID, outcome, "secret words", "48000", Staff(email=SAM)))
+
+
+def rated(lead: Lead = LEAD, stars: int = 4) -> Lead:
+    return after(lead, sales.rate(lead, HANDOFF_ID, stars, "secret words", Staff(email=SAM)))
+
+
+def answered(link: Link, lead: Lead) -> str:
+    return pages.answered(link, lead, LINKS, NOW)
 
 
 def returned(then: Destination, *followed: e.Event) -> Lead:
@@ -45,13 +63,22 @@ DISQUALIFIED = returned(Destination.DISQUALIFY, e.LeadDisqualified(reason="bad_f
 EVERY_PAGE = {
     "ask to accept": pages.ask(ACCEPT, LEAD, AGREEMENT, NOW),
     "ask to return": pages.ask(RETURN, LEAD, AGREEMENT, NOW),
-    "accepted": pages.answered(ACCEPT, accepted(), NOW),
-    "parked": pages.answered(RETURN, PARKED, NOW),
-    "disqualified": pages.answered(RETURN, DISQUALIFIED, NOW),
-    "nurturing": pages.answered(RETURN, returned(Destination.NURTURE), NOW),
-    "passed on": pages.answered(RETURN, passed_on(), NOW),
-    "nobody else": pages.answered(RETURN, LEAD, NOW),
-    "settled": pages.settled(ACCEPT, passed_on(), NOW) or "",
+    "ask to log a contact": pages.ask(CONTACT, LEAD, AGREEMENT, NOW),
+    "ask how it ended": pages.ask(CLOSE, contacted(), AGREEMENT, NOW),
+    "ask to rate": pages.ask(RATE, contacted(), AGREEMENT, NOW),
+    "accepted": answered(ACCEPT, accepted()),
+    "contacted": answered(CONTACT, contacted()),
+    "won": answered(CLOSE, closed("won")),
+    "lost": answered(CLOSE, closed("lost")),
+    "rated": answered(RATE, rated()),
+    "rated in the end": answered(RATE, rated(closed("won"))),
+    "parked": answered(RETURN, PARKED),
+    "disqualified": answered(RETURN, DISQUALIFIED),
+    "nurturing": answered(RETURN, returned(Destination.NURTURE)),
+    "passed on": answered(RETURN, passed_on()),
+    "nobody else": answered(RETURN, LEAD),
+    "settled": pages.settled(ACCEPT, passed_on(), LINKS, NOW) or "",
+    "to correct": pages.correct("amount", "must read as a number, such as 48000"),
     "expired": pages.refused(LinkExpired()),
     "invalid": pages.refused(LinkInvalid()),
 }

@@ -59,8 +59,8 @@ def test_the_alert_reads_from_who_and_when_to_what_else_is_known() -> None:
         "NOT ON RECORD",
         "budget, authority, need, timeline",
         "",
-        "LOG IT once you have reached out:",
-        f"POST /handoffs/{HANDOFF_ID}/contact",
+        "CONTACTED this lead? Log it:",
+        "<link>",
         "",
         "RETURN this lead, with a reason:",
         "<link>",
@@ -122,7 +122,11 @@ def test_no_line_of_ours_is_too_wide_for_a_small_screen() -> None:
 def test_the_links_are_alone_on_their_lines_after_a_line_that_says_what_they_do() -> None:
     lines = the_alert().text.splitlines()
     urls = [number for number, line in enumerate(lines) if "/links/" in line]
-    assert [lines[number - 1] for number in urls] == ["ACCEPT this lead:", "RETURN this lead, with a reason:"]
+    assert [lines[number - 1] for number in urls] == [
+        "ACCEPT this lead:",
+        "CONTACTED this lead? Log it:",
+        "RETURN this lead, with a reason:",
+    ]
     assert all(lines[number].startswith("https://api.example.com/prod/links/") for number in urls)
 
 
@@ -199,8 +203,7 @@ def assert_only_ours_can_be_clicked(field: str, typed: str) -> None:
     clickable = [line for line in mail.text.split("\n") if CLICKABLE.search(line)]
     assert [line.partition("/links/")[0] for line in clickable] == [
         "E-mail: anna.schmidt@example.com",
-        "https://api.example.com/prod",
-        "https://api.example.com/prod",
+        *["https://api.example.com/prod"] * 3,
     ]
     assert sum(line == "ACCEPT this lead:" for line in mail.text.splitlines()) == 1
     assert mail.subject.isascii()

@@ -7,8 +7,8 @@ from base64 import b64encode
 import pytest
 
 from baton.outreach import pages
-from tests.unit.given import KIM, SAM
-from tests.unit.outreach.given import ANNA
+from tests.unit.given import HANDOFF_ID, KIM, NOW, SAM
+from tests.unit.outreach.given import ANNA, LINKS
 from tests.unit.outreach.shown import EVERY_PAGE, Read
 
 every_page = pytest.mark.parametrize("page", EVERY_PAGE.values(), ids=EVERY_PAGE)
@@ -35,9 +35,17 @@ def test_no_page_shows_anything_of_the_person(page: str) -> None:
 @every_page
 def test_no_page_runs_or_fetches_anything(page: str) -> None:
     read = Read(page)
-    assert not {tag for tag, _ in read.tags} & {"script", "link", "img", "iframe", "object", "embed", "svg", "a"}
-    assert not any(name in attributes for _, attributes in read.tags for name in ("src", "href", "style", "onclick"))
+    assert not {tag for tag, _ in read.tags} & {"script", "link", "img", "iframe", "object", "embed", "svg"}
+    assert not any(name in attributes for _, attributes in read.tags for name in ("src", "style", "onclick"))
+    assert {tag for tag, attributes in read.tags if "href" in attributes} <= {"a"}
     assert "url(" not in page
+
+
+@every_page
+def test_a_page_leads_to_nothing_but_other_links_of_ours(page: str) -> None:
+    for leads in Read(page).all("a"):
+        assert leads["class"] == "next"
+        assert LINKS.read(leads["href"] or "", NOW).handoff_id == HANDOFF_ID
 
 
 @every_page

@@ -15,7 +15,7 @@ from baton.domain.lead import Company, Lead
 from baton.domain.model import Staff
 from baton.domain.signals import receive
 from baton.outreach.links import Action
-from baton.outreach.mails import compose
+from baton.outreach.mails import Mail, compose
 from tests.unit.given import HANDOFF_ID, IN_FORCE, KIM, NOW, SAM, download, rep, team
 from tests.unit.outreach.given import (
     ANNA,
@@ -63,6 +63,13 @@ def passed_to_kim(lead: Lead, by: str = "manager@example.com", reason: str = "An
     return happens(
         lead, sales.reassign(lead, HANDOFF_ID, sales.PassedOn(owner=KIM, reason=reason), BY_SAM, BOTH, NOW), by=by
     )
+
+
+def offered_by(mail: Mail) -> list[tuple[Action, int]]:
+    """What the mail's links do, and for which assignment."""
+    urls = [line for line in mail.text.splitlines() if "/links/" in line]
+    links = [LINKS.read(url.rpartition("/")[2], NOW) for url in urls]
+    return [(link.action, link.assignment) for link in links]
 
 
 def the_lead(change: Change) -> Lead:
@@ -159,13 +166,13 @@ def test_a_reminder_goes_to_the_owner_and_says_what_is_due_when() -> None:
     assert mail.subject == "Reminder: Anna Schmidt, Example GmbH - accept by 10:00 UTC"
     assert mail.text.startswith("Accept by Tue 24 Nov 2026, 10:00 UTC (in 15m)\n\nName: Anna Schmidt\n")
     assert "ACCEPT this lead:\nhttps://" in mail.text
-    assert "/contact" not in mail.text
+    assert [action for action, _ in offered_by(mail)] == [Action.ACCEPT, Action.CONTACT, Action.RETURN]
 
 
 def test_a_reminder_of_the_first_contact_says_how_to_log_it() -> None:
     (mail,) = mails_of(time_passes(accepted(offered_to(*BOTH)), 120), NOW + at(120))
     assert mail.subject.endswith(" - first contact by 13:30 UTC")
-    assert f"POST /handoffs/{HANDOFF_ID}/contact" in mail.text
+    assert [action for action, _ in offered_by(mail)] == [Action.CONTACT, Action.RETURN]
     assert "ACCEPT" not in mail.text
 
 
@@ -178,6 +185,15 @@ def test_a_reminder_of_the_next_action_says_what_there_is_to_do() -> None:
         "You last reached out on Tue 24 Nov 2026, 09:30 UTC (phone).\n"
         "Log the next contact, or say how it ends.\n\n"
     )
+    assert [action for action, _ in offered_by(mail)] == [Action.CONTACT, Action.CLOSE, Action.RATE, Action.RETURN]
+
+
+def test_a_lead_that_was_rated_is_not_asked_to_be_rated_again() -> None:
+    week = 7 * 24 * 60
+    lead = contacted(offered_to(*BOTH))
+    lead = after(lead, sales.rate(lead, HANDOFF_ID, 5, None, BY_SAM))
+    (mail,) = mails_of(time_passes(lead, week), NOW + at(week))
+    assert Action.RATE not in [action for action, _ in offered_by(mail)]
 
 
 def test_an_escalation_of_the_next_action_reads_well() -> None:
@@ -312,6 +328,4 @@ def test_a_first_request_is_told_by_the_offer_and_not_a_second_time_as_news() ->
 
 def test_the_links_of_a_passed_on_lead_are_the_new_owners() -> None:
     alert, _ = mails_of(passed_to_kim(offered_to(*BOTH)))
-    urls = [line for line in alert.text.splitlines() if "/links/" in line]
-    links = [LINKS.read(url.rpartition("/")[2], NOW) for url in urls]
-    assert [(link.action, link.assignment) for link in links] == [(Action.ACCEPT, 2), (Action.RETURN, 2)]
+    assert offered_by(alert) == [(Action.ACCEPT, 2), (Action.CONTACT, 2), (Action.RETURN, 2)]

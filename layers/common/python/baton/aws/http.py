@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from baton.aws.clients import is_busy
 from baton.aws.desk import Contended
 from baton.aws.store import NotFound
-from baton.domain.model import Refused, Staff
+from baton.domain.model import Refused, Staff, WrongField
 
 logger = Logger()
 
@@ -149,9 +149,11 @@ def page(status: int, html: str, headers: Mapping[str, str]) -> Response[str]:
     return Response(status, headers["Content-Type"], html, dict(headers))
 
 
+_NOT_AS_IT_IS = "that does not do as it is; nothing was changed"
 _STATUS: dict[type[Exception], Callable[[Any], Problem]] = {
     Problem: lambda problem: problem,
     NotFound: lambda fault: Problem(404, str(fault)),
+    WrongField: lambda fault: Problem(422, _NOT_AS_IT_IS, [(fault.field, str(fault))]),
     Refused: lambda fault: Problem(409, str(fault)),
     Contended: lambda fault: Problem(503, str(fault)),
 }

@@ -6,7 +6,7 @@ from datetime import datetime
 from baton.domain import assessment, sales, triggers
 from baton.domain.change import Change
 from baton.domain.counting import History, counted
-from baton.domain.events import Event, LeadUpdated, SignalRecorded
+from baton.domain.events import Event, HandoffRated, LeadUpdated, SignalRecorded
 from baton.domain.lead import Lead, Status
 from baton.domain.particulars import milliseconds
 from baton.domain.roster import Roster
@@ -22,7 +22,11 @@ Rosters = Callable[[str], Roster]
 
 
 def may_follow(change: Change) -> bool:
-    """Whether anything can follow: not while sales goes on with a lead of which nothing new is known."""
+    """Whether anything can follow: not while sales goes on with a lead of which nothing new is known, nor from what
+    sales thinks of a lead that it gave back.
+    """
+    if change.happened and all(isinstance(event, HandoffRated) for event in change.happened):
+        return False
     stays = change.after is not None and change.after.status is Status.WITH_SALES
     return not stays or any(isinstance(event, SignalRecorded | LeadUpdated) for event in change.happened)
 

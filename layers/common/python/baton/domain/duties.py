@@ -9,13 +9,16 @@ from baton.domain import events as e
 from baton.domain.clock import start_clock
 from baton.domain.duty import duty_id_of, duty_number
 from baton.domain.lead import Lead
-from baton.domain.model import Refused
+from baton.domain.model import WrongField
 
 LONGEST_WAIT = timedelta(days=360)
 
 
-class WrongDate(Refused):
+class WrongDate(WrongField):
     """No lead can be parked until then."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__("review_on", why)
 
 
 def requested(lead: Lead, why: str, agreement: Agreement, version: int, now: datetime) -> e.ReviewRequested:

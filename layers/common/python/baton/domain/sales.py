@@ -22,7 +22,7 @@ from baton.domain.handoff import (
     waiting,
 )
 from baton.domain.lead import Lead
-from baton.domain.model import Fact, HandoffRefused, Instant, NotOnRoster, Refused, Staff
+from baton.domain.model import Fact, HandoffRefused, Instant, NotOnRoster, Staff, WrongField
 from baton.domain.numbers import number
 from baton.domain.roster import Roster
 from baton.domain.routing import choose, nobody_left
@@ -31,10 +31,6 @@ SAME_WISH = timedelta(minutes=10)
 LONGEST_WAIT = 4  # times the agreed wait, when nobody can take a lead again and again
 ASKED_AGAIN = "the lead asked for a person again"
 ITS_TURN = "its turn in the line"
-
-
-class WrongAmount(Refused):
-    """The amount does not read as a number."""
 
 
 class PassedOn(Fact):
@@ -260,7 +256,7 @@ def give_back(
 
 def _put_aside(agreed: ReturnReason, back: GivenBack, now: datetime) -> list[e.Event]:
     if back.review_on and agreed.review_after is None:
-        raise WrongDate("only a lead that is parked is reviewed on a date; leave `review_on` out")
+        raise WrongDate("is only for a reason for which a lead is parked; leave it out")
     if agreed.review_after:
         return [e.LeadParked(due_at=parked_until(back.review_on, agreed.review_after, now))]
     return [e.LeadDisqualified(reason=back.reason)] if agreed.then is Destination.DISQUALIFY else []
@@ -285,14 +281,14 @@ def close(
 
     Raises:
         HandoffRefused: it is not open, or belongs to another rep.
-        WrongAmount: the amount is no number, or less than nothing.
+        WrongField: the amount is no number, or less than nothing.
     """
     said = (outcome, reason, amount)
     if (handoff := lead.handoff) and _acts_for(by, handoff) and _how_it_ended(handoff, handoff_id) == said:
         return []
     handoff = held_by(lead, handoff_id, by)
     if amount and (number(amount) is None or amount.startswith("-")):
-        raise WrongAmount("must read as a number, such as 48000, 48,000.50 or 48k EUR")
+        raise WrongField("amount", "must read as a number, such as 48000, 48,000.50 or 48k EUR")
     closed = e.HandoffClosed(
         handoff_id=handoff_id,
         assignment=handoff.assignment,

@@ -2,6 +2,7 @@
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Mapping
 from html import escape
 
 STYLE = """
@@ -25,11 +26,15 @@ legend, .note { display: block; padding: 0; margin: 0 0 .5rem; font-weight: 600 
 .choice { display: flex; gap: .75rem; align-items: center; min-height: 3rem; padding: .5rem .875rem;
   margin: 0 0 .5rem; border: 1px solid var(--edge); border-radius: .5rem; cursor: pointer }
 .choice:has(:checked) { border-color: var(--act); box-shadow: inset 0 0 0 1px var(--act) }
-input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--act) }
-textarea { display: block; width: 100%; min-height: 6rem; margin: 0 0 1.25rem; padding: .625rem;
+[type=radio] { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--act) }
+textarea, .line { display: block; width: 100%; min-height: 3rem; margin: 0 0 1.25rem; padding: .625rem;
   font: inherit; color: inherit; background: transparent; border: 1px solid var(--edge); border-radius: .5rem }
-button { display: block; width: 100%; min-height: 3.25rem; padding: .75rem 1rem; font: inherit; font-weight: 600;
-  color: var(--on-act); background: var(--act); border: 0; border-radius: .5rem; cursor: pointer }
+textarea { min-height: 6rem }
+button, .next { display: block; width: 100%; min-height: 3.25rem; padding: .8rem 1rem; font: inherit; font-weight: 600;
+  text-align: center; text-decoration: none; color: var(--on-act); background: var(--act);
+  border: 1px solid var(--act); border-radius: .5rem; cursor: pointer }
+.next { margin: 0 0 .75rem; color: var(--act); background: transparent }
+.next + p { margin-top: 1.25rem }
 form + p { margin-top: 1.25rem }
 :focus-visible { outline: 3px solid var(--act); outline-offset: 3px }
 .soft { color: var(--soft); font-size: .9375rem }
@@ -71,3 +76,42 @@ def paragraph(text: str, look: str = "") -> str:
 def facts(pairs: dict[str, str]) -> str:
     """A list of names and their values, both plain text."""
     return "<dl>" + "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in pairs.items()) + "</dl>"
+
+
+def form(fields: str, button: str) -> str:
+    """A form that sends its fields, which are HTML, to the page's own address."""
+    return f'<form method="post">\n{fields}<button type="submit">{escape(button)}</button>\n</form>'
+
+
+def choices(name: str, legend: str, labels: Mapping[str, str]) -> str:
+    """One of several values, each with its label; one has to be chosen."""
+    each = "\n".join(
+        f'<label class="choice"><input type="radio" name="{name}" value="{escape(value)}" required> '
+        f"<span>{escape(label)}</span></label>"
+        for value, label in labels.items()
+    )
+    return f"<fieldset>\n<legend>{escape(legend)}</legend>\n{each}\n</fieldset>\n"
+
+
+def text(name: str, label: str, limit: int) -> str:
+    """Room for a few lines of at most `limit` characters."""
+    return f'{_label(name, label)}<textarea id="{name}" name="{name}" maxlength="{limit}" rows="4"></textarea>\n'
+
+
+def line(name: str, label: str, limit: int) -> str:
+    """Room for one line of at most `limit` characters."""
+    return f'{_label(name, label)}<input class="line" type="text" id="{name}" name="{name}" maxlength="{limit}">\n'
+
+
+def date(name: str, label: str) -> str:
+    """A day."""
+    return f'{_label(name, label)}<input class="line" type="date" id="{name}" name="{name}">\n'
+
+
+def _label(name: str, label: str) -> str:
+    return f'<label class="note" for="{name}">{escape(label)}</label>\n'
+
+
+def further(links: Mapping[str, str]) -> str:
+    """What may be done next: labels, and the tokens of the links to it, which stand beside the page's own."""
+    return "\n".join(f'<a class="next" href="{escape(token)}">{escape(label)}</a>' for label, token in links.items())

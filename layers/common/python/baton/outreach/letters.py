@@ -1,5 +1,6 @@
 """The text of each mail, written for a phone: who and by when first, then what to do, then what else is known."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import get_args
 
@@ -21,6 +22,20 @@ Letter = tuple[str, str]
 _WHAT_TO_DO = {
     "acted": ["Log the next contact, or say how it ends."],
     "closed": ["Say how it ends: won or lost."],
+}
+_LINKS = {
+    Action.ACCEPT: "ACCEPT this lead:",
+    Action.CONTACT: "CONTACTED this lead? Log it:",
+    Action.RETURN: "RETURN this lead, with a reason:",
+    Action.CLOSE: "CLOSE this lead, won or lost:",
+    Action.RATE: "RATE this lead, 1 to 5 stars:",
+}
+_WHEN_ALERTED = (Action.ACCEPT, Action.CONTACT, Action.RETURN)
+_WHEN_REMINDED = {
+    "accepted": _WHEN_ALERTED,
+    "contacted": _WHEN_ALERTED,
+    "acted": (Action.CONTACT, Action.CLOSE, Action.RATE, Action.RETURN),
+    "closed": (Action.CLOSE, Action.RATE, Action.RETURN),
 }
 _UNLESS = {
     "accepted": "it is accepted",
@@ -48,14 +63,13 @@ def alert(
         part.who(lead),
         qualified.why_now(handoff),
         ["NEXT STEP", handoff.next_step, *(clock_line(clock, now, zone) for clock in clocks)],
-        _accept(handoff, links, now),
+        *_by_click(_WHEN_ALERTED[:1], handoff, links, now),
         part.asked(lead),
         qualified.score(lead, handoff, card, now),
         part.did_before(lead),
         qualified.known(lead, card),
         qualified.not_on_record(lead),
-        _log_contact(handoff),
-        _give_back(handoff, links, now),
+        *_by_click(_WHEN_ALERTED[1:], handoff, links, now),
         part.footer(handoff),
     )
     first_due = by_when(clocks[0], now, zone) if clocks else ""
@@ -68,9 +82,7 @@ def reminder(lead: Lead, handoff: Handoff, clock: Clock, links: Links, now: date
     text = part.letter(
         [clock_line(clock, now, zone), *_last_contact(handoff), *_WHAT_TO_DO.get(clock.stops_when, ())],
         part.who(lead),
-        _accept(handoff, links, now),
-        _log_contact(handoff) if clock.stops_when != "accepted" else [],
-        _give_back(handoff, links, now),
+        *_by_click(_WHEN_REMINDED[clock.stops_when], handoff, links, now),
         part.footer(handoff),
     )
     return subject("Reminder: ", part.who_in_subject(lead), by_when(clock, now, zone)), text
@@ -150,18 +162,13 @@ def _heading(handoff: Handoff, passed_on: e.HandoffReassigned | None) -> list[st
     return [f"{trigger(handoff)}, passed on to you{whose}.", f"Reason: {harmless(passed_on.reason, 300)}"]
 
 
-def _accept(handoff: Handoff, links: Links, now: datetime) -> list[str]:
-    if handoff.state is not HandoffState.OFFERED:
-        return []
-    return ["ACCEPT this lead:", links.url(handoff, Action.ACCEPT, now)]
-
-
-def _give_back(handoff: Handoff, links: Links, now: datetime) -> list[str]:
-    return ["RETURN this lead, with a reason:", links.url(handoff, Action.RETURN, now)]
-
-
-def _log_contact(handoff: Handoff) -> list[str]:
-    return ["LOG IT once you have reached out:", f"POST /handoffs/{handoff.handoff_id}/contact"]
+def _by_click(actions: Sequence[Action], handoff: Handoff, links: Links, now: datetime) -> Iterator[list[str]]:
+    """The links for what can still be done."""
+    done = {
+        Action.ACCEPT: handoff.state is not HandoffState.OFFERED,
+        Action.RATE: handoff.rating is not None,
+    }
+    return ([_LINKS[action], links.url(handoff, action, now)] for action in actions if not done.get(action))
 
 
 def _last_contact(handoff: Handoff) -> list[str]:

@@ -23,6 +23,9 @@ class Action(StrEnum):
 
     ACCEPT = "accept"
     RETURN = "return"
+    CONTACT = "contact"
+    CLOSE = "close"
+    RATE = "rate"
 
 
 class LinkRefused(Exception):
@@ -61,9 +64,15 @@ class Links:
 
     def url(self, handoff: Handoff, action: Action, now: datetime) -> str:
         """The address for whoever holds the handoff now; good for 14 days from `now`."""
-        expires = int((now + VALID_FOR).timestamp())
-        payload = [handoff.handoff_id, handoff.assignment, action.value, expires]
-        return f"{self._base_url}/links/{self._serializer.dumps(payload)}"
+        token = self._token(handoff.handoff_id, handoff.assignment, action, now + VALID_FOR)
+        return f"{self._base_url}/links/{token}"
+
+    def beside(self, link: Link, action: Action) -> str:
+        """The token of another link to the same assignment, good for as long as this one, for the page behind it."""
+        return self._token(link.handoff_id, link.assignment, action, link.expires_at)
+
+    def _token(self, handoff_id: str, assignment: int, action: Action, expires_at: datetime) -> str:
+        return self._serializer.dumps([handoff_id, assignment, action.value, int(expires_at.timestamp())])
 
     def read(self, token: str, now: datetime) -> Link:
         """What the token of a link says.

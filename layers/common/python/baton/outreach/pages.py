@@ -3,58 +3,110 @@ deadlines, and nothing of the person.
 """
 
 from datetime import datetime
-from html import escape
 
 from baton.agreement.model import Agreement
-from baton.domain.handoff import HandoffState
+from baton.domain.handoff import Handoff, HandoffState
 from baton.domain.lead import Lead, Status
-from baton.outreach.frame import HEADERS, facts, framed, paragraph
-from baton.outreach.links import Action, Link, LinkExpired, LinkRefused
+from baton.outreach.frame import HEADERS, facts, form, framed, further, paragraph
+from baton.outreach.links import Action, Link, LinkExpired, LinkRefused, Links
+from baton.outreach.questions import QUESTIONS
 from baton.outreach.wording import company, due, moment, running, spoken, trigger, zone_of
 
-__all__ = ["HEADERS", "NOTE_LIMIT", "answered", "ask", "refused", "settled", "sorry"]
+__all__ = ["HEADERS", "answered", "ask", "refused", "settled", "sorry"]
 
-NOTE_LIMIT = 1_000
+_NEXT = {
+    Action.CONTACT: "Log that you reached out",
+    Action.CLOSE: "Say how it ended",
+    Action.RATE: "Rate this lead",
+}
+_FIELDS = {"amount": "The amount", "review_on": "The date"}
+_ENDED = {HandoffState.WON: "Won", HandoffState.LOST: "Lost"}
 
 
 def ask(link: Link, lead: Lead, agreement: Agreement, now: datetime) -> str:
     """The page that a link opens: what it is about, and one form that sends the answer to the same address.
 
-    The form sends nothing for accepting, and `reason` and `note` for returning. It is for a link that can still do
-    something: ask `settled` first.
+    It is for a link that can still do something: ask `settled` first.
     """
-    about = facts({**_about(lead), **_deadlines(lead, now)})
-    if link.action is Action.ACCEPT:
-        hint = paragraph("The mail with this link says who it is and how to reach them.", "soft")
-        return framed("Accept this lead?", about, _form("", "Accept this lead"), hint)
-    return framed("Return this lead?", about, _form(_return_fields(agreement), "Return this lead"))
+    question = QUESTIONS[link.action]
+    due_by = _deadlines(lead, now) if link.action in (Action.ACCEPT, Action.CONTACT) else {}
+    about = facts({**_about(lead), **due_by})
+    hint = [paragraph(question.hint, "soft")] if question.hint else []
+    return framed(question.title, about, form(question.fields(agreement), question.button), *hint)
 
 
-def settled(link: Link, lead: Lead, now: datetime) -> str | None:
+def settled(link: Link, lead: Lead, links: Links, now: datetime) -> str | None:
     """The page for a link that has nothing left to do, because that is done or the lead moved on; None if it has."""
     handoff = lead.handoff
     if handoff is None or handoff.handoff_id != link.handoff_id:
         return sorry("This handoff is over", "The lead has moved on since this mail was sent.")
     if handoff.assignment != link.assignment or handoff.owner is None:
         return sorry("Passed on", "This lead has been given to somebody else since this mail was sent.")
-    if handoff.state is HandoffState.RETURNED and link.action is Action.RETURN:
-        return answered(link, lead, now)
+    if link.action is Action.RATE:
+        return None
+    if _is_done(link.action, handoff.state):
+        return answered(link, lead, links, now)
     if not handoff.is_open:
         return sorry("Already closed", f"This handoff is closed: {handoff.state}. Nothing more is expected of you.")
-    if handoff.state is not HandoffState.OFFERED and link.action is Action.ACCEPT:
-        return answered(link, lead, now)
     return None
 
 
-def answered(link: Link, lead: Lead, now: datetime) -> str:
-    """The page after the answer, for the lead as it is since: what to do by when, or where the lead goes."""
-    if link.action is Action.RETURN:
-        title, text = _where_it_goes(link, lead)
-        return framed(title, paragraph(text), paragraph("You can close this page.", "soft"))
+def _is_done(action: Action, state: HandoffState) -> bool:
+    match action:
+        case Action.ACCEPT:
+            return state in (HandoffState.ACCEPTED, HandoffState.CONTACTED)
+        case Action.RETURN:
+            return state is HandoffState.RETURNED
+        case Action.CLOSE:
+            return state in _ENDED
+        case _:
+            return False
+
+
+def answered(link: Link, lead: Lead, links: Links, now: datetime) -> str:
+    """The page after the answer, for the lead as it is since: what to do by when or where the lead goes, and what else
+    can be said by a click.
+    """
     handoff = lead.handoff
-    next_step = handoff.next_step if handoff else ""
-    hint = paragraph("The mail with this link says how to reach them. You can close this page.", "soft")
-    return framed("The lead is yours", facts({"Next step": next_step, **_deadlines(lead, now), **_about(lead)}), hint)
+    theirs = handoff if handoff and _is_about(link, handoff) else None
+    title, *blocks = _told(link, lead, theirs, now)
+    can_be_said = {_NEXT[action]: links.beside(link, action) for action in _further(link.action, theirs)}
+    return framed(title, *blocks, further(can_be_said), paragraph("You can close this page.", "soft"))
+
+
+def _told(link: Link, lead: Lead, theirs: Handoff | None, now: datetime) -> tuple[str, ...]:
+    """A heading, and what is under it."""
+    match link.action:
+        case Action.RETURN:
+            title, text = _where_it_goes(lead, theirs)
+            return title, paragraph(text)
+        case Action.CLOSE:
+            ended = _ENDED.get(theirs.state, "Closed") if theirs else "Closed"
+            return ended, paragraph("Nothing more is expected of you.")
+        case Action.RATE:
+            stars = theirs.rating.stars if theirs and theirs.rating else 0
+            given = f"You gave this lead {stars} star{'' if stars == 1 else 's'}. A second rating replaces this one."
+            return "Thank you", paragraph(given)
+        case Action.CONTACT:
+            return "Logged", facts({**_deadlines(lead, now), **_about(lead)})
+        case Action.ACCEPT:
+            next_step = {"Next step": theirs.next_step} if theirs else {}
+            reach = paragraph("The mail with this link says how to reach them.", "soft")
+            return "The lead is yours", facts({**next_step, **_deadlines(lead, now), **_about(lead)}), reach
+
+
+def _further(said: Action, theirs: Handoff | None) -> list[Action]:
+    """What else whoever said this may want to say about a lead that is still theirs, or was until it ended."""
+    if theirs is None:
+        return []
+    rate = [Action.RATE] if said is not Action.RATE and theirs.rating is None else []
+    match said:
+        case Action.ACCEPT if theirs.is_open:
+            return [Action.CONTACT]
+        case Action.CONTACT | Action.RATE if theirs.is_open:
+            return [Action.CLOSE, *rate]
+        case _:
+            return [] if theirs.is_open else rate
 
 
 def refused(fault: LinkRefused) -> str:
@@ -62,6 +114,12 @@ def refused(fault: LinkRefused) -> str:
     if isinstance(fault, LinkExpired):
         return sorry("This link has expired", "Links work for 14 days. Look for a newer mail about this lead.")
     return sorry("This link does not work", "It is incomplete or was changed. Open it from the mail again.")
+
+
+def correct(field: str, why: str) -> str:
+    """The page for an answer of which one field does not do."""
+    text = f"{_FIELDS.get(field, spoken(field).capitalize())} {why}."
+    return framed("Please go back and correct it", paragraph(text), paragraph("Nothing was changed.", "soft"))
 
 
 def sorry(title: str, text: str) -> str:
@@ -86,28 +144,14 @@ def _together(due_at: str) -> str:
     return when + bracket + besides.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _form(fields: str, button: str) -> str:
-    return f'<form method="post">\n{fields}<button type="submit">{escape(button)}</button>\n</form>'
+def _is_about(link: Link, handoff: Handoff) -> bool:
+    return (handoff.handoff_id, handoff.assignment) == (link.handoff_id, link.assignment)
 
 
-def _return_fields(agreement: Agreement) -> str:
-    choices = "\n".join(
-        f'<label class="choice"><input type="radio" name="reason" value="{escape(name)}" required> '
-        f"<span>{escape(reason.label)}</span></label>"
-        for name, reason in agreement.return_reasons.items()
-    )
-    return (
-        f"<fieldset>\n<legend>Why do you return it?</legend>\n{choices}\n</fieldset>\n"
-        '<label class="note" for="note">Note (optional)</label>\n'
-        f'<textarea id="note" name="note" maxlength="{NOTE_LIMIT}" rows="4"></textarea>\n'
-    )
-
-
-def _where_it_goes(link: Link, lead: Lead) -> tuple[str, str]:
-    handoff = lead.handoff
-    if handoff is None or (handoff.handoff_id, handoff.assignment) != (link.handoff_id, link.assignment):
+def _where_it_goes(lead: Lead, theirs: Handoff | None) -> tuple[str, str]:
+    if theirs is None:
         return "Passed on", "Somebody else in sales has the lead now. Nothing more is expected of you."
-    if handoff.is_open:
+    if theirs.is_open:
         return "Nobody else can take it yet", "The managers have been told. It stays with you until somebody takes it."
     match lead.status:
         case Status.PARKED if lead.review_on:

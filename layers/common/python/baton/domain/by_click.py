@@ -1,0 +1,76 @@
+"""What whoever has a lead may say by a click in a mail about it, and what follows."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+from baton.agreement.model import Agreement
+from baton.domain import sales
+from baton.domain.events import Event
+from baton.domain.lead import Lead
+from baton.domain.model import Fact, HandoffRefused, Staff
+from baton.domain.roster import Roster
+from baton.domain.sales import GivenBack
+
+ContactChannel = Literal["phone", "email", "meeting", "message", "other"]
+Outcome = Literal["won", "lost"]
+NOTE_LIMIT = 1_000
+REASON_LIMIT = 500
+AMOUNT_LIMIT = 40
+MOST_STARS = 5
+"""How much may be said, in characters; and how good a lead can be."""
+
+
+class Accepted(Fact):
+    """They take the lead."""
+
+
+class Contacted(Fact):
+    """They have reached out, and how."""
+
+    channel: ContactChannel
+    note: str | None = None
+
+
+class Closed(Fact):
+    """How it ended, why, and for how much."""
+
+    outcome: Outcome
+    reason: str | None = None
+    amount: str | None = None
+
+
+class Rated(Fact):
+    """What the lead is worth to them, and why."""
+
+    stars: int
+    note: str | None = None
+
+
+Said = Accepted | Contacted | GivenBack | Closed | Rated
+Agreed = Callable[[], Agreement]
+Rosters = Callable[[str], Roster]
+
+
+def said_by_click(
+    lead: Lead, handoff_id: str, said: Said, by: Staff, agreed: Agreed, rosters: Rosters, now: datetime
+) -> list[Event]:
+    """What follows from it; `agreed` and `rosters` are asked only where a lead is given back.
+
+    Raises:
+        HandoffRefused: it is no longer possible, or no longer theirs.
+        WrongField: the date or the amount does not do.
+    """
+    match said:
+        case Accepted():
+            return sales.accept(lead, handoff_id, by, now)
+        case Contacted():
+            return sales.contact(lead, handoff_id, said.channel, said.note, by, now)
+        case Closed():
+            return sales.close(lead, handoff_id, said.outcome, said.reason, said.amount, by)
+        case Rated():
+            return sales.rate(lead, handoff_id, said.stars, said.note, by)
+        case GivenBack() if lead.handoff:
+            return sales.give_back(lead, handoff_id, said, by, agreed(), rosters(lead.handoff.team), now)
+        case _:
+            raise HandoffRefused("nothing was handed over yet")

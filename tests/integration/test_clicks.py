@@ -1,0 +1,150 @@
+"""What sales says by a click in a mail, from the alert to the end: as safe as accepting and returning."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.integration.gateway import Answer
+from tests.integration.world import KIM, SAM, World
+
+ENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
+DAY = timedelta(days=1)
+SAID = {"contact": "channel=phone&note=", "close": "outcome=won&amount=48000&reason=", "rate": "stars=4&note="}
+
+
+@pytest.fixture
+def offered(world: World) -> World:
+    """Anna's request was offered to Kim or Sam, who has the alert."""
+    assert world.send_form(first_name="Anna").status == 202
+    world.settle()
+    return world
+
+
+def handoff(world: World) -> Any:
+    return world.stack.lead().handoff
+
+
+def press(world: World, path: str, said: str = "") -> Answer:
+    return world.ask("POST", path, said, headers=ENCODED)
+
+
+def next_links(page: Answer) -> list[str]:
+    """The paths that a page leads to."""
+    return [f"/links/{token}" for token in re.findall(r'<a class="next" href="([^"]+)">', page.body)]
+
+
+def test_from_the_alert_to_the_end_everything_can_be_said_by_a_click(offered: World) -> None:
+    owner = handoff(offered).owner
+    accepted = press(offered, offered.mails[0].link("accept"))
+    (contact,) = next_links(accepted)
+    logged = press(offered, contact, "channel=phone&note=Wants+a+demo.")
+    assert (handoff(offered).state, handoff(offered).contact.note) == ("contacted", "Wants a demo.")
+    close, rate = next_links(logged)
+    assert press(offered, rate, SAID["rate"]).status == 200
+    closed = press(offered, close, "outcome=won&amount=48%2C000&reason=Best+fit")
+    assert closed.status == 200
+    assert next_links(closed) == [], "it is rated already"
+    found = handoff(offered)
+    assert (found.state, found.amount, found.outcome_reason, found.rating.stars) == ("won", "48,000", "Best fit", 4)
+    history = offered.stack.history(offered.stack.lead().lead_id)
+    assert [each.by for each in history if each.event.type in {"ContactLogged", "HandoffRated", "HandoffClosed"}] == [
+        owner
+    ] * 3
+    offered.stack.must_hold_together()
+
+
+def test_whoever_logs_a_contact_by_a_click_has_accepted(offered: World) -> None:
+    assert press(offered, offered.mails[0].link("contact"), SAID["contact"]).status == 200
+    assert offered.stack.happened()[-2:] == ["HandoffAccepted", "ContactLogged"]
+
+
+def further(world: World) -> dict[str, str]:
+    """The links for what is said once the lead was contacted, from the reminder of the next action."""
+    assert press(world, world.mails[0].link("contact"), SAID["contact"]).status == 200
+    world.wait(7 * DAY)
+    reminder = world.mails[-1]
+    assert reminder.subject.startswith("Reminder: ")
+    return {action: reminder.link(action) for action in ("contact", "close", "rate", "return")}
+
+
+@pytest.mark.parametrize("action", SAID)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_looking_changes_nothing(offered: World, action: str, method: str) -> None:
+    link = further(offered)[action]
+    before = offered.stack.items()
+    for _ in range(3):
+        assert offered.ask(method, link).status == 200
+    assert offered.stack.items() == before
+
+
+@pytest.mark.parametrize(
+    ("action", "happened"), [("contact", "ContactLogged"), ("close", "HandoffClosed"), ("rate", "HandoffRated")]
+)
+def test_a_button_pressed_twice_says_it_once(offered: World, action: str, happened: str) -> None:
+    link = further(offered)[action]
+    before = offered.stack.happened().count(happened)
+    pages = [press(offered, link, SAID[action]) for _ in range(2)]
+    assert [page.status for page in pages] == [200, 200]
+    assert pages[0].body == pages[1].body
+    assert offered.stack.happened().count(happened) == before + 1
+
+
+@pytest.mark.parametrize("action", SAID)
+def test_the_links_of_a_former_owner_do_nothing(offered: World, action: str) -> None:
+    links = further(offered)
+    other = SAM if handoff(offered).owner == KIM else KIM
+    path = f"/handoffs/{handoff(offered).handoff_id}/reassign"
+    assert offered.ask("POST", path, {"owner": other, "reason": "on holiday"}, by="admin").status == 200
+    before = offered.stack.items()
+    assert press(offered, links[action], SAID[action]).status == 409
+    assert "Passed on" in offered.ask("GET", links[action]).body
+    assert offered.stack.items() == before
+
+
+@pytest.mark.parametrize("action", SAID)
+def test_a_link_on_a_page_ends_with_the_one_that_led_to_it(offered: World, action: str) -> None:
+    offered.now += 13 * DAY
+    accept = offered.mails[0].link("accept")
+    paths = {"contact": next_links(press(offered, accept))[0]}
+    paths["close"], paths["rate"] = next_links(press(offered, paths["contact"], SAID["contact"]))
+    offered.now += DAY
+    before = offered.stack.items()
+    assert press(offered, paths[action], SAID[action]).status == 410
+    assert offered.stack.items() == before
+
+
+@pytest.mark.parametrize(
+    ("action", "said", "words"),
+    [
+        ("contact", "note=hello", "choose how you reached out"),
+        ("close", "amount=5", "choose whether it is won or lost"),
+        ("close", "outcome=won&amount=a+lot", "The amount must read as a number"),
+        ("rate", "stars=9", "choose 1 to 5 stars"),
+        ("return", "reason=bad_timing&review_on=2026-01-01", "The date must be in the future"),
+        ("return", "reason=bad_fit&review_on=2027-02-01", "The date is only for a reason for which a lead is parked"),
+    ],
+)
+def test_what_does_not_do_is_said_and_nothing_is_changed(offered: World, action: str, said: str, words: str) -> None:
+    link = further(offered)[action]
+    before = offered.stack.items()
+    answer = press(offered, link, said)
+    assert (answer.status, answer.headers["content-type"]) == (422, "text/html; charset=utf-8")
+    assert words in answer.body
+    assert offered.stack.items() == before
+
+
+def test_who_returns_a_lead_by_a_click_may_say_when_its_time_will_be_right(offered: World) -> None:
+    assert press(offered, offered.mails[0].link("return"), "reason=bad_timing&review_on=2027-02-01").status == 200
+    assert offered.stack.lead().review_on == offered.now.replace(year=2027, month=2, day=1, hour=0, minute=0)
+
+
+def test_a_lead_that_was_given_back_can_still_be_rated_and_is_handed_to_nobody_by_that(offered: World) -> None:
+    page = press(offered, offered.mails[0].link("return"), "reason=not_qualified")
+    (rate,) = next_links(page)
+    before = offered.stack.happened()
+    assert press(offered, rate, SAID["rate"]).status == 200
+    assert offered.stack.happened() == [*before, "HandoffRated"]
+    assert handoff(offered).rating.stars == 4
+    assert press(offered, offered.mails[0].link("contact"), SAID["contact"]).status == 409

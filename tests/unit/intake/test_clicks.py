@@ -1,0 +1,82 @@
+"""What is answered on the page behind a link: read as it was meant, or refused with what is missing."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from baton.domain.by_click import Accepted, Closed, Contacted, Rated, Said
+from baton.domain.sales import GivenBack
+from baton.intake.clicks import read_click
+from baton.intake.faults import FormFaults
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def click(action: str, sent: str) -> Said:
+    return read_click(action, FORM, sent.encode())
+
+
+@pytest.mark.parametrize(
+    ("action", "sent", "said"),
+    [
+        ("contact", "channel=phone&note=", Contacted(channel="phone")),
+        ("contact", "channel=meeting&note=+Wants+a+demo.+", Contacted(channel="meeting", note="Wants a demo.")),
+        ("return", "reason=bad_fit&note=", GivenBack(reason="bad_fit")),
+        (
+            "return",
+            "reason=bad_timing&review_on=2027-02-01&note=New+year",
+            GivenBack(reason="bad_timing", note="New year", review_on=datetime(2027, 2, 1, tzinfo=UTC)),
+        ),
+        ("close", "outcome=lost&reason=&amount=", Closed(outcome="lost")),
+        (
+            "close",
+            "outcome=won&reason=Best+fit&amount=48%2C000",
+            Closed(outcome="won", reason="Best fit", amount="48,000"),
+        ),
+        ("rate", "stars=1&note=", Rated(stars=1)),
+        ("rate", "stars=5&note=More+of+these", Rated(stars=5, note="More of these")),
+    ],
+)
+def test_what_was_said_is_read_as_it_was_meant(action: str, sent: str, said: Said) -> None:
+    assert click(action, sent) == said
+
+
+def test_accepting_says_nothing_else_whatever_was_sent() -> None:
+    assert read_click("accept", "", b"") == Accepted()
+    assert read_click("accept", "text/plain", b"\xff") == Accepted()
+
+
+@pytest.mark.parametrize(
+    ("action", "sent", "remedy"),
+    [
+        ("contact", "", "choose how you reached out"),
+        ("contact", "channel=pigeon", "choose how you reached out"),
+        ("close", "outcome=", "choose whether it is won or lost"),
+        ("close", "outcome=drawn", "choose whether it is won or lost"),
+        ("rate", "note=fine", "choose 1 to 5 stars"),
+        ("rate", "stars=0", "choose 1 to 5 stars"),
+        ("rate", "stars=6", "choose 1 to 5 stars"),
+        ("rate", "stars=%C2%B2", "choose 1 to 5 stars"),
+        ("return", "reason=bad_timing&review_on=soon", "write the date like 2027-01-31"),
+        ("return", "reason=bad_timing&review_on=2027-02-30", "write the date like 2027-01-31"),
+    ],
+)
+def test_what_is_missing_or_unreadable_is_refused_with_the_remedy(action: str, sent: str, remedy: str) -> None:
+    with pytest.raises(FormFaults) as refused:
+        click(action, sent)
+    assert (refused.value.status, refused.value.detail) == (422, remedy)
+
+
+@pytest.mark.parametrize("action", ["contact", "return", "close", "rate"])
+def test_what_did_not_come_from_the_page_is_refused(action: str) -> None:
+    with pytest.raises(FormFaults) as refused:
+        read_click(action, "text/plain", b"x")
+    assert refused.value.status == 415
+
+
+@pytest.mark.parametrize(
+    ("action", "field", "limit"), [("contact", "note", 1_000), ("rate", "note", 1_000), ("close", "reason", 500)]
+)
+def test_a_note_is_cut_to_what_the_page_allows(action: str, field: str, limit: int) -> None:
+    chosen = {"contact": "channel=phone", "rate": "stars=3", "close": "outcome=won"}[action]
+    assert getattr(click(action, f"{chosen}&{field}={'x' * 2_000}"), field) == "x" * limit
