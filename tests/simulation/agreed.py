@@ -1,4 +1,4 @@
-"""What the simulated company has agreed, read and compiled once for each process."""
+"""What the simulated company has agreed, read and compiled once for each process; in some years it agrees anew."""
 
 from functools import cache
 from pathlib import Path
@@ -12,24 +12,39 @@ from baton.agreement.reading import read_agreement
 from baton.domain.scorecard import Scorecard
 
 COUNTRIES = {"Europe/Berlin": "DE", "America/New_York": "US"}
+ANEW = {
+    "threshold: 40": "threshold: 35",
+    "30 business minutes": "45 business minutes",
+    "8 business hours": "1 business day",
+    "  - {id: large, when: {all: [{country: [US, CA]}, {employees: {at_least: 1000}}]}, team: americas}\n": "",
+}
+"""What the second version says instead: other clocks, another threshold, and a territory less."""
 
 
 @cache
-def in_force() -> AgreementInForce:
-    return AgreementInForce(version=1, in_force_since="2025-12-01T00:00:00.000Z", agreement=_agreement())
+def in_force(version: int) -> AgreementInForce:
+    return AgreementInForce(version=version, in_force_since="2025-12-01T00:00:00.000Z", agreement=_agreement(version))
 
 
 @cache
-def card() -> Scorecard:
-    return Scorecard(in_force())
+def card(version: int) -> Scorecard:
+    return Scorecard(in_force(version))
 
 
-def _agreement() -> Agreement:
-    agreement = read_agreement(Path(__file__).with_name("agreement.yaml").read_text(encoding="utf-8"))
+def _agreement(version: int) -> Agreement:
+    text = Path(__file__).with_name("agreement.yaml").read_text(encoding="utf-8")
+    for before, after in ANEW.items() if version > 1 else ():
+        assert before in text
+        text = text.replace(before, after)
+    agreement = read_agreement(text)
     calendars = {name: _with_holidays(calendar) for name, calendar in agreement.calendars.items()}
     return agreement.model_copy(update={"calendars": calendars})
 
 
+@cache
+def _holidays(country: str) -> tuple[str, ...]:
+    return tuple(map(str, yaml.safe_load("\n".join(holiday_lines(country, "2026-2028")))))
+
+
 def _with_holidays(calendar: Calendar) -> Calendar:
-    lines = yaml.safe_load("\n".join(holiday_lines(COUNTRIES[calendar.time_zone], "2026-2028")))
-    return Calendar.model_validate({**calendar.model_dump(), "holidays": lines})
+    return Calendar.model_validate({**calendar.model_dump(), "holidays": _holidays(COUNTRIES[calendar.time_zone])})

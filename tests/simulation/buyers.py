@@ -7,7 +7,6 @@ from baton.domain import events as e
 from baton.domain import signals, updates
 from baton.domain.lead import Company, Lead, Profile
 from baton.domain.signals import Signal
-from tests.simulation.agreed import card
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
@@ -40,10 +39,14 @@ class Buyers:
     def begin(self) -> None:
         number, count = 0, self.chance.randint(FEWEST, MOST)
         while number < count:
-            arrives = timedelta(minutes=self.chance.randrange(365 * 24 * 60))
+            arrives = timedelta(days=self.chance.randrange(365), minutes=self._time_of_day())
             for _ in range(self.chance.randint(5, 12) if self.chance.random() < 0.03 else 1):
                 number += 1
                 self._lives(f"lead{number:04}", arrives)
+
+    def _time_of_day(self) -> int:
+        """Most of them while people work, on one side of the ocean or the other."""
+        return self.chance.randint(7 * 60, 21 * 60) if self.chance.random() < 0.8 else self.chance.randrange(24 * 60)
 
     def _lives(self, lead_id: str, moment: timedelta) -> None:
         """What a lead does from its arrival on, now and then."""
@@ -56,8 +59,8 @@ class Buyers:
         }
         self._plan(lead_id, known, FIRST, moment)
         while self.chance.random() < 0.8:
-            moment += timedelta(minutes=int(self.chance.expovariate(1 / 14) * 24 * 60))
-            self._plan(lead_id, known, LATER, moment)
+            moment += timedelta(days=int(self.chance.expovariate(1 / 14)))
+            self._plan(lead_id, known, LATER, moment + timedelta(minutes=self.chance.randint(1, 600)))
 
     def _plan(self, lead_id: str, known: dict[str, Any], often: dict[str, int], moment: timedelta) -> None:
         (what,) = self.chance.choices([*often], [*often.values()])
@@ -72,8 +75,9 @@ class Buyers:
         now = self.year.now
         then = now - timedelta(hours=self.chance.randint(1, 100)) if self.chance.random() < 0.1 else None
         signal = Signal.model_validate({**sent, "reference": f"ref{self.told:05}", "occurred_at": then})
-        asking = card().agreement.rules["asks_for_a_person"]
-        self.year.desk.change(lead_id, lambda lead: signals.receive(lead, signal, 1, now, asking), "website", now)
+        desk = self.year.desk
+        asking = desk.card.agreement.rules["asks_for_a_person"]
+        desk.change(lead_id, lambda lead: signals.receive(lead, signal, desk.version, now, asking), "website", now)
 
     def _changes(self, lead_id: str) -> None:
         """It has another title, or works elsewhere."""

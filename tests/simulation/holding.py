@@ -1,53 +1,158 @@
-"""An independent reader of who holds how many leads: nobody is given more than they can hold."""
+"""An independent reader of who gets which lead: somebody who is there, at work and has room; in turn, and in line."""
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from baton.domain import events as e
+from baton.domain.people import Rep
+from tests.simulation.at_work import is_at_work, is_away
 from tests.simulation.owed import must
-from tests.simulation.shares import is_at_work
+from tests.simulation.sharing import Sharing
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
 
+IN_TURN = ("next in turn", "the only one who can take it now")
+BY_HAND = ("named by",)
+KEPT = ("has the lead already",)
+ITS_TURN = "its turn in the line"
+Given = e.HandoffOffered | e.HandoffReassigned
+
+
+@dataclass
+class Place:
+    """Where a lead is: with whom, or since when it waits; whose leads it belongs to, and who has had it."""
+
+    team: str
+    territory: str | None
+    had_it: set[str] = field(default_factory=set)
+    owner: str | None = None
+    since: datetime | None = None
+
 
 class Holding:
-    """Who holds which leads now."""
+    """Who holds which leads, and which leads wait."""
 
     def __init__(self, year: "Year") -> None:
-        self.year = year
-        self.owner: dict[str, str] = {}
+        self.year, self.sharing = year, Sharing()
+        self.places: dict[str, Place] = {}
+        self.waiting: dict[str, Place] = {}
         self.held = Counter[str]()
-        self.given = 0
 
     def read(self, recorded: e.Recorded) -> None:
-        match event := recorded.event:
-            case e.HandoffOffered() | e.HandoffReassigned():
-                before = self._lets_go(recorded.lead_id)
-                if event.owner:
-                    if event.owner != before:
-                        self._can_have_it(event, recorded.at)
-                    self.given += 1
-                    self.held[event.owner] += 1
-                    self.owner[recorded.lead_id] = event.owner
+        event, lead_id = recorded.event, recorded.lead_id
+        match event:
+            case e.HandoffOffered():
+                self.places[lead_id] = Place(event.team, event.routing.territory)
+                self._given(lead_id, event, recorded.at)
+            case e.HandoffReassigned():
+                self._given(lead_id, event, recorded.at)
             case e.HandoffReturned() | e.HandoffClosed():
-                self._lets_go(recorded.lead_id)
+                self._moves(lead_id, None)
 
-    def _lets_go(self, lead_id: str) -> str | None:
-        owner = self.owner.pop(lead_id, None)
+    def _given(self, lead_id: str, event: Given, now: datetime) -> None:
+        """The lead is given to somebody, or to nobody yet; it is checked before it counts."""
+        place, why = self.places[lead_id], event.routing.why
+        if event.owner is None:
+            able = [*self._able_by_weight(event, place, now)]
+            must(not able, f"is given to nobody, though {able} could take it")
+        elif why.startswith(IN_TURN):
+            self._in_turn(event, place, now)
+        elif not why.startswith(KEPT):
+            at_any_hour = why.startswith(BY_HAND)
+            why_not = self._why_not(self.year.teams.rep(event.owner), place.team, now, at_any_hour=at_any_hour)
+            must(why_not is None, f"is given to {event.owner}, who {why_not}")
+        if isinstance(event, e.HandoffReassigned) and event.reason == ITS_TURN:
+            self._first_come(lead_id, str(event.owner))
+        self._moves(lead_id, event.owner)
+        if event.owner is None:
+            place.since = now
+            self.waiting[lead_id] = place
+
+    def _moves(self, lead_id: str, owner: str | None) -> None:
+        place = self.places[lead_id]
+        if place.owner:
+            self.held[place.owner] -= 1
         if owner:
-            self.held[owner] -= 1
-        return owner
+            self.held[owner] += 1
+            place.had_it.add(owner)
+        self.waiting.pop(lead_id, None)
+        place.owner, place.since = owner, None
 
-    def _can_have_it(self, event: e.HandoffOffered | e.HandoffReassigned, now: datetime) -> None:
-        email = event.owner or ""
-        rep = self.year.team.reps[email]
-        by_hand = event.routing.why.startswith("named by")
-        must(by_hand or is_at_work(rep, now), f"is given to {email}, who is not at work")
-        must(rep.role == "rep" and rep.subscription == "confirmed", f"is given to {email}, who is not there")
-        must(self.held[email] < rep.capacity, f"is given to {email}, who has {self.held[email]} of {rep.capacity}")
+    # --- Who could take it
+
+    def _in_turn(self, event: Given, place: Place, now: datetime) -> None:
+        """Whoever gets it is able, and it counts for the shares of all who are."""
+        able = self._able_by_weight(event, place, now)
+        must(event.owner in able, f"is given to {event.owner}, while {sorted(able)} can take it")
+        self.sharing.give((place.team, self._pool(place)), able, str(event.owner))
+
+    def _able_by_weight(self, event: Given, place: Place, now: datetime) -> dict[str, int]:
+        able = self._able_to_take(place, now, is_new=isinstance(event, e.HandoffOffered))
+        return {rep.email: rep.weight for rep in able}
+
+    def _able_to_take(self, place: Place, now: datetime, *, is_new: bool) -> Iterator[Rep]:
+        """Who could take a lead: not those who had it; a new one, not those for whom others wait."""
+        waiting = [other for other in self.waiting.values() if other.team == place.team] if is_new else []
+        for rep in self._members(place):
+            able = rep.email not in place.had_it and self._why_not(rep, place.team, now) is None
+            if able and not any(self._is_for(rep.email, other) for other in waiting):
+                yield rep
+
+    def _is_for(self, email: str, place: Place) -> bool:
+        """Whether a lead may go to somebody at some time."""
+        return email not in place.had_it and any(email == rep.email for rep in self._members(place))
+
+    def _members(self, place: Place) -> list[Rep]:
+        """Who shares the leads of a place."""
+        here = [
+            rep
+            for rep in self.year.teams.teams[place.team].reps.values()
+            if rep.role == "rep" and rep.subscription != "removed"
+        ]
+        anywhere = [rep for rep in here if not rep.territories]
+        if place.territory in {each.id for each in self.year.desk.card.agreement.territories}:
+            return [rep for rep in here if not rep.territories or place.territory in rep.territories]
+        return anywhere or here
+
+    def _why_not(self, rep: Rep, team: str, now: datetime, *, at_any_hour: bool = False) -> str | None:
+        if rep.role != "rep" or rep.subscription != "confirmed":
+            return "is not there"
+        if self.held[rep.email] >= rep.capacity:
+            return f"has {self.held[rep.email]} of {rep.capacity}"
+        if is_away(rep, team, now):
+            return "is away"
+        return None if at_any_hour or is_at_work(rep, team, now) else "is not at work"
+
+    @staticmethod
+    def _pool(place: Place) -> str:
+        return place.territory or "*"
+
+    # --- Those who wait
+
+    def _first_come(self, lead_id: str, owner: str) -> None:
+        """Nobody who has waited longer could have had the one who took it."""
+        place = self.places[lead_id]
+        must(place.since is not None, "is given its turn in a line in which it does not wait")
+        for other_id, other in self.waiting.items():
+            longer = other.team == place.team and (other.since or self.year.now) < (place.since or self.year.now)
+            must(not (longer and self._is_for(owner, other)), f"is given to {owner}, for whom {other_id} waited longer")
+
+    def inspect(self) -> None:
+        """Unless somebody has yet to be told: nobody waits whom somebody could take."""
+        for lead_id, place in self.waiting.items():
+            if not self.year.lines.is_late(place.team):
+                able = [rep.email for rep in self._able_to_take(place, self.year.now, is_new=False)]
+                must(not able, f"{lead_id} waits since {place.since}, though {able} could take it")
 
     def close(self) -> None:
-        for rep in self.year.team.roster():
-            must(rep.open_handoffs == self.held[rep.email], f"{rep.email} holds {self.held[rep.email]}")
+        """Everybody holds what they were given, and is owed what they are due."""
+        teams = self.year.teams.teams.values()
+        for team in teams:
+            for rep in team.reps.values():
+                must(rep.open_handoffs == self.held[rep.email], f"{rep.email} holds {self.held[rep.email]}")
+        self.inspect()
+        self.sharing.close({(team.name, pool): turns.owed for team in teams for pool, turns in team.turns.items()})

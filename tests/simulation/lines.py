@@ -1,5 +1,6 @@
-"""Whoever serves the lines, as the deployed function does it: hearing that something has moved, and by a timer."""
+"""Serves the lines of those who wait, as the deployed function does: when something moves them, or hours begin."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -8,70 +9,112 @@ from baton.domain import events as e
 from baton.domain import sales
 from baton.domain.change import Change
 from baton.domain.lead import Lead
-from baton.domain.waiting import can_be_served, next_moment
-from tests.simulation.team import waits
+from baton.domain.roster import Roster
+from baton.domain.waiting import Waiting, can_be_served, next_moment
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
 
-HEARD_LATE, HEARD_TWICE, LATE = 0.1, 0.05, timedelta(seconds=90)
+Place = tuple[datetime, str]
+
+
+@dataclass
+class Timer:
+    """The one timer of a team that counts."""
+
+    number: int = 0
+    due_at: datetime | None = None
 
 
 class Lines:
-    """The lines of the team."""
+    """The leads that wait, each in the line of its pool and of those who have had it."""
 
     def __init__(self, year: "Year") -> None:
-        self.year, self.chance = year, year.chance
-        self.served = 0
-        self.looks: set[datetime] = set()
-        year.team.hears.append(self._hear)
+        self.year, self.late = year, (0.05, 0.5)[year.seed % 3 == 0]
+        self.lines: dict[tuple[str, str, tuple[str, ...]], dict[str, Place]] = {}
+        self.timers = {team: Timer() for team in year.teams.teams}
+        self.to_serve = dict.fromkeys(year.teams.teams, 0)
 
     def learn(self, change: Change, _considered: bool) -> None:
-        """The bus says what has happened; late now and then, and twice."""
-        for recorded in change.events:
-            match recorded.event:
-                case e.HandoffReturned() | e.HandoffClosed():
-                    self._hear()
-                case e.HandoffOffered(moves_line=True) | e.HandoffReassigned(moves_line=True):
-                    self._hear()
+        """A lead has come to a line or left it, or somebody may be free for one: the bus tells, now or later."""
+        for lead, comes in ((change.before, False), (change.after, True)):
+            if lead and lead.handoff and lead.handoff.waits:
+                handoff = lead.handoff
+                line = self.lines.setdefault((handoff.team, handoff.pool, tuple(sorted(handoff.had_it))), {})
+                line.pop(lead.lead_id, None)
+                if comes:
+                    line[lead.lead_id] = (handoff.assigned_at, handoff.handoff_id)
+        for event in change.happened:
+            ends = isinstance(event, e.HandoffReturned | e.HandoffClosed)
+            moves = isinstance(event, e.HandoffOffered | e.HandoffReassigned) and event.moves_line
+            if (ends or moves) and event.team:
+                self.move(event.team)
 
-    def _hear(self) -> None:
-        self._look_in(LATE * self.chance.random() if self.chance.random() < HEARD_LATE else timedelta())
-        if self.chance.random() < HEARD_TWICE:
-            self._look_in(LATE * self.chance.random())
+    def move(self, team: str) -> None:
+        """Something has happened to a team: its lines are served as soon as the bus has told, once or twice."""
+        self._soon(team)
+        if self.year.chance.random() < 0.05:
+            self._soon(team)
 
-    def _look_in(self, wait: timedelta) -> None:
-        moment = self.year.now + wait
-        if moment not in self.looks:
-            self.looks.add(moment)
-            self.year.plan(wait, partial(self._look, moment))
+    def _soon(self, team: str) -> None:
+        self.to_serve[team] += 1
+        late = self.year.chance.randint(1, 120) if self.year.chance.random() < self.late else 0
+        self.year.plan(timedelta(minutes=late), partial(self._told, team))
 
-    def are_looked_at_soon(self) -> bool:
-        """Whether somebody is on the way to serve them, if late."""
-        return any(moment <= self.year.now + LATE for moment in self.looks)
+    def _told(self, team: str) -> None:
+        self.to_serve[team] -= 1
+        if due_at := self._serve(team):
+            self._keep(team, due_at)
 
-    def _look(self, moment: datetime) -> None:
-        self.looks.discard(moment)
-        self.serve()
+    def _serve(self, team: str) -> datetime | None:
+        """Give the leads that wait to whoever is able; when by time alone somebody will be."""
+        while True:
+            roster = self.year.teams.roster(team)
+            waiting = can_be_served(roster, self.year.now)
+            if not waiting:
+                return next_moment(roster, self.year.now)
+            lead_id, handoff_id = self._first(team, waiting)
+            self.year.desk.change(lead_id, partial(self._take, handoff_id, roster), "line", self.year.now)
+            handoff = self.year.desk.leads[lead_id].handoff
+            assert handoff and not handoff.waits, "whoever can be served is served"
 
-    def serve(self) -> None:
-        """Give out what can be given out, and look again when by time alone there is somebody."""
-        while waiting := can_be_served(self.year.team.roster(), self.year.now):
-            lines = {(each.pool, each.line.had_it) for each in waiting}
-            heads = [lead for lead in self.year.desk.leads.values() if self._is_in(lead, lines)]
-            first = min(heads, key=lambda lead: (lead.handoff.assigned_at, lead.handoff.handoff_id))
-            self.year.desk.change(first.lead_id, self._take, "line", self.year.now)
-            assert not waits(self.year.desk.leads[first.lead_id]), "somebody is able, and does not get it"
-            self.served += 1
-        if due := next_moment(self.year.team.roster(), self.year.now):
-            self._look_in(due - self.year.now)
+    def _first(self, team: str, waiting: list[Waiting]) -> tuple[str, str]:
+        """The lead that has waited longest in any of these lines."""
+        lines = [self.lines[team, each.pool, each.line.had_it] for each in waiting]
+        (_, handoff_id), lead_id = min((place, lead_id) for line in lines for lead_id, place in line.items())
+        return lead_id, handoff_id
 
-    @staticmethod
-    def _is_in(lead: Lead, lines: set[tuple[str, tuple[str, ...]]]) -> bool:
-        handoff = waits(lead)
-        return handoff is not None and (handoff.pool, tuple(sorted(handoff.had_it))) in lines
-
-    def _take(self, lead: Lead | None) -> list[e.Event]:
+    def _take(self, handoff_id: str, roster: Roster, lead: Lead | None) -> list[e.Event]:
         assert lead
-        assert lead.handoff
-        return sales.take_from_line(lead, lead.handoff.handoff_id, self.year.team.roster(), self.year.now)
+        return sales.take_from_line(lead, handoff_id, roster, self.year.now)
+
+    # --- The team's timer
+
+    def _keep(self, team: str, due_at: datetime) -> None:
+        """See to it that a timer looks at the lines by then."""
+        timer = self.timers[team]
+        if timer.due_at and self.year.now < timer.due_at <= due_at:
+            return
+        self.timers[team] = Timer(timer.number + 1, due_at)
+        self._wait(team, due_at)
+
+    def _wait(self, team: str, due_at: datetime) -> None:
+        look = partial(self._look, team, self.timers[team].number)
+        self.year.plan(due_at - self.year.now + self.year.timers.late(), look)
+
+    def _look(self, team: str, number: int) -> None:
+        if self.timers[team].number != number:
+            return
+        self.timers[team].due_at = due_at = self._serve(team)
+        if due_at:
+            self._wait(team, due_at)
+
+    def serve_all(self) -> None:
+        """Whatever was late comes now."""
+        for team in self.timers:
+            self.to_serve[team], self.timers[team].due_at = 0, self._serve(team)
+
+    def is_late(self, team: str) -> bool:
+        """Whether the bus or the team's timer has yet to tell what is the case already."""
+        timer = self.timers[team]
+        return self.to_serve[team] > 0 or (timer.due_at is not None and timer.due_at <= self.year.now)

@@ -10,12 +10,14 @@ from baton.domain.change import Change
 from baton.domain.lead import Lead
 from baton.domain.model import Refused, Staff
 from baton.domain.review import Reviewed, review
+from baton.domain.sales import PassedOn, reassign
+from tests.simulation.salespeople import COLLEAGUES
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
 
 VERDICTS = {"good_fit": 8, "bad_timing": 4, "bad_fit": 3, "not_ready": 5}
-WHIMS = ("review", "hold", "release", "hand_over")
+WHIMS = ("review", "hold", "release", "hand_over", "pass_on")
 
 
 class Marketers:
@@ -25,7 +27,7 @@ class Marketers:
         self.year, self.chance = year, year.chance
 
     def begin(self) -> None:
-        for _ in range(self.chance.randint(0, 20)):
+        for _ in range(self.chance.randint(0, 40)):
             self.year.plan(timedelta(minutes=self.chance.randrange(365 * 24 * 60)), self._on_a_whim)
 
     def learn(self, change: Change, _considered: bool) -> None:
@@ -60,7 +62,7 @@ class Marketers:
         )
         return self._do(
             lead_id,
-            lambda lead: review(lead, said, by, self.year.desk.standing(lead, now), self.year.team.roster, now),
+            lambda lead: review(lead, said, by, self.year.desk.standing(lead, now), self.year.teams.roster, now),
         )
 
     def _on_a_whim(self) -> None:
@@ -81,14 +83,26 @@ class Marketers:
                 )
             case "release":
                 self._do(lead_id, by_hand.release)
+            case "pass_on":
+                self._passes_on(lead_id, by)
             case _:
-                given, team = by_hand.GivenOver(reason="we met"), self.year.team
+                given, teams = by_hand.GivenOver(reason="we met", owner=self._nobody_or_somebody()), self.year.teams
                 self._do(
                     lead_id,
                     lambda lead: by_hand.hand_over(
-                        lead, given, by, desk.standing(lead, now), desk.target(lead), team.roster, now
+                        lead, given, by, desk.standing(lead, now), desk.target(lead), teams.roster, now
                     ),
                 )
+
+    def _passes_on(self, lead_id: str, by: Staff) -> None:
+        """A manager gives a lead to somebody, whoever has it, or whether it waits."""
+        handoff, wish = self.year.desk.leads[lead_id].handoff, PassedOn(owner=self._nobody_or_somebody(), reason="why")
+        if handoff:
+            roster = self.year.teams.roster(handoff.team)
+            self._do(lead_id, lambda lead: reassign(lead, handoff.handoff_id, wish, by, roster, self.year.now))
+
+    def _nobody_or_somebody(self) -> str | None:
+        return self.chance.choice((None, *COLLEAGUES))
 
     def _do(self, lead_id: str, deed) -> bool:
         def decide(lead: Lead | None) -> list[e.Event]:

@@ -17,6 +17,7 @@ from tests.simulation.agreed import in_force
 from tests.simulation.owed import must
 from tests.unit.domain.minutes import MINUTE, Minutes
 
+DUTIES = {"ReviewRequested": "review", "AnswerRequested": "answer_returns"}
 IN_MINUTES = {"minute": 1, "hour": 60}
 
 
@@ -56,19 +57,17 @@ class MinutesCounted:
 
     def read(self, change: Change) -> None:
         """Note the clocks that a command has started."""
-        handoff, marketing = change.after.handoff if change.after else None, in_force().agreement.marketing
+        handoff = change.after.handoff if change.after else None
         for event in change.happened:
             match event:
                 case e.HandoffOffered() | e.HandoffReassigned() | e.HandoffAccepted() | e.ContactLogged() if handoff:
                     agreed = handoff.terms.clocks
                     for clock in event.clocks:
                         self._note(change.lead_id, clock, agreed[clock.name], handoff.terms.calendar)
-                case e.ReviewRequested(clock=Clock() as clock):
-                    self._note(change.lead_id, clock, marketing.review, in_force().agreement.calendars["berlin"])
-                case e.AnswerRequested(clock=Clock() as clock):
-                    self._note(
-                        change.lead_id, clock, marketing.answer_returns, in_force().agreement.calendars["berlin"]
-                    )
+                case e.DutyOpened(clock=Clock() as clock, agreement_version=int(version)):
+                    agreement = in_force(version).agreement
+                    agreed_duty = getattr(agreement.marketing, DUTIES[event.type])
+                    self._note(change.lead_id, clock, agreed_duty, agreement.calendars["berlin"])
 
     def _note(self, lead_id: str, clock: Clock, terms: ClockTerms | DutyTerms, calendar: Calendar | None) -> None:
         if calendar and terms.within.needs_calendar and clock.started_at.second == 0:

@@ -14,7 +14,7 @@ from baton.domain.clock import Clock
 
 FURTHER = ("remind", "escalate", "reassign")
 ASLEEP = frozenset({"parked", "disqualified", "with_sales", "spam"})
-WITHOUT_OWNER = {"remind": "nobody to remind"}
+WITHOUT_OWNER = {"remind": "nobody to remind", "reassign": "waits in a line"}
 RETURNED = {"park": "parked", "disqualify": "disqualified", "nurture": "nurturing"}
 
 

@@ -1,87 +1,122 @@
-"""The sales team, as the table keeps it: how many leads each holds, whose turn it is, and who waits in line."""
+"""The teams as the table keeps them: their people, how many leads each holds, whose turn it is, and who waits."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from baton.domain import events as e
+from baton.domain.availability import Hours
 from baton.domain.change import Change
 from baton.domain.handoff import Handoff, Turn
 from baton.domain.lead import Lead
-from baton.domain.people import Rep, Subscription
+from baton.domain.people import Rep
 from baton.domain.roster import Line, Pool, Roster
-from tests.simulation.agreed import card
+from tests.simulation.agreed import in_force
 
-HadIt = tuple[str, ...]
+
+@dataclass
+class Turns:
+    """A pool: what its people are owed, and how many leads wait in which line."""
+
+    owed: dict[str, int] = field(default_factory=dict)
+    number: int = 0
+    lines: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+    def take(self, turn: Turn) -> None:
+        assert turn.read == self.number, "a turn is taken as it was read"
+        self.owed = dict(turn.owed)
+        for had_it in turn.empty:
+            del self.lines[tuple(sorted(had_it))]
+
+    @property
+    def pool(self) -> Pool:
+        lines = tuple(Line(had_it=had_it, waiting=waiting) for had_it, waiting in self.lines.items())
+        return Pool(owed=self.owed, number=self.number, lines=lines)
 
 
 class Team:
-    """Who is there, what they hold, and whose turn it is."""
+    """Who is there, what they hold, and what waits for them."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.reps: dict[str, Rep] = {}
-        self.owed: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        self.numbers = Counter[str]()
-        self.lines: defaultdict[str, Counter[HadIt]] = defaultdict(Counter)
-        self.hears: list[Callable[[], None]] = []
+        self.turns: dict[str, Turns] = {}
+        self._pools: dict[str, Pool] = {}
+        self.go_by(1)
 
-    def roster(self, team: str | None = "sales") -> Roster:
-        pools = {name: self._pool(name) for name in self.numbers}
-        return Roster(tuple(self.reps.values()), pools).under(card().agreement, "sales") if team else Roster()
+    def go_by(self, version: int) -> None:
+        """Another agreement holds."""
+        agreement = in_force(version).agreement
+        self.hours = Hours(agreement.calendars, agreement.teams[self.name].calendar)
+        self.territories = frozenset(each.id for each in agreement.territories)
 
-    def _pool(self, name: str) -> Pool:
-        lines = tuple(Line(had_it=had_it, waiting=waiting) for had_it, waiting in self.lines[name].items())
-        return Pool(owed=self.owed[name], number=self.numbers[name], lines=lines)
+    def roster(self) -> Roster:
+        return Roster(
+            people=tuple(self.reps.values()), pools=self._pools, hours=self.hours, territories=self.territories
+        )
 
     def joins(self, rep: Rep) -> None:
         self.reps[rep.email] = rep
-        self._tell()
 
     def agree(self, email: str, **terms: object) -> None:
-        """Something else is agreed for somebody."""
+        """Something else is agreed for somebody, or is the case."""
         self.reps[email] = self.reps[email].model_copy(update=terms)
-        self._tell()
 
-    def leaves(self, email: str) -> None:
-        self.agree(email, subscription=Subscription.REMOVED)
+    def keep(self, pool: str, turn: Turn | None, waiting: Counter[tuple[str, ...]]) -> None:
+        """A command has taken a turn of a pool, or moved its lines."""
+        turns = self.turns.setdefault(pool, Turns())
+        if turn:
+            turns.take(turn)
+        turns.lines.update(waiting)
+        turns.number += 1
+        self._pools[pool] = turns.pool
 
-    def _tell(self) -> None:
-        for hear in self.hears:
-            hear()
+
+class Teams:
+    """All teams."""
+
+    def __init__(self) -> None:
+        self.teams = {name: Team(name) for name in in_force(1).agreement.teams}
+
+    def roster(self, team: str) -> Roster:
+        return self.teams[team].roster()
+
+    def of(self, email: str) -> Team:
+        return next(team for team in self.teams.values() if email in team.reps)
+
+    def rep(self, email: str) -> Rep:
+        return self.of(email).reps[email]
 
     def keep(self, change: Change, now: datetime) -> None:
-        """Who holds a lead more after a change, and who one less; who took a turn, who came to a line or left it."""
+        """What a command has changed of the teams."""
         had, has = _holder(change.before), _holder(change.after)
-        if had and had != has:
-            self._count(had, open_handoffs=self.reps[had].open_handoffs - 1)
-        if has and had != has:
-            self._count(has, open_handoffs=self.reps[has].open_handoffs + 1, last_offered_at=now)
-        for recorded in change.events:
-            if isinstance(recorded.event, e.HandoffOffered | e.HandoffReassigned) and recorded.event.routing.turn:
-                self._took(recorded.event.routing.turn)
-        self._moves(change.before, -1)
-        self._moves(change.after, +1)
+        if had != has:
+            self._count(had, -1)
+            self._count(has, +1, last_offered_at=now)
+        turns = {(team, turn.pool): turn for team, turn in _turns(change)}
+        moved: dict[tuple[str, str], Counter[tuple[str, ...]]] = {pool: Counter() for pool in turns}
+        for handoff, by in ((_waiting(change.before), -1), (_waiting(change.after), +1)):
+            if handoff:
+                moved.setdefault((handoff.team, handoff.pool), Counter())[tuple(sorted(handoff.had_it))] += by
+        for (team, pool), waiting in moved.items():
+            if (team, pool) in turns or any(waiting.values()):
+                self.teams[team].keep(pool, turns.get((team, pool)), waiting)
 
-    def _count(self, email: str, **counted: object) -> None:
-        self.reps[email] = self.reps[email].model_copy(update=counted)
-
-    def _took(self, turn: Turn) -> None:
-        assert turn.read == self.numbers[turn.pool], "somebody was faster, and it was not decided again"
-        self.owed[turn.pool] = dict(turn.owed)
-        self.numbers[turn.pool] += 1
-        for had_it in turn.empty:
-            del self.lines[turn.pool][had_it]
-
-    def _moves(self, lead: Lead | None, by: int) -> None:
-        if handoff := waits(lead):
-            self.lines[handoff.pool][tuple(sorted(handoff.had_it))] += by
-            self.numbers[handoff.pool] += 1
-
-
-def waits(lead: Lead | None) -> Handoff | None:
-    """The handoff of a lead that waits in line."""
-    return lead.handoff if lead and lead.handoff and lead.handoff.waits else None
+    def _count(self, email: str | None, by: int, **known: object) -> None:
+        if email:
+            self.of(email).agree(email, open_handoffs=self.rep(email).open_handoffs + by, **known)
 
 
 def _holder(lead: Lead | None) -> str | None:
     return lead.handoff.owner if lead and lead.handoff and lead.handoff.is_open else None
+
+
+def _waiting(lead: Lead | None) -> Handoff | None:
+    return lead.handoff if lead and lead.handoff and lead.handoff.waits else None
+
+
+def _turns(change: Change) -> Iterator[tuple[str, Turn]]:
+    for event in change.happened:
+        if isinstance(event, e.HandoffOffered | e.HandoffReassigned) and event.team and event.routing.turn:
+            yield event.team, event.routing.turn

@@ -8,7 +8,7 @@ from itertools import count
 from random import Random
 
 LATE = (("minutes", 0.08), ("hours", 0.05), ("days", 0.02))
-TWICE, UNASKED = 0.06, 0.02
+TWICE, UNASKED, LOST = 0.06, 0.02, 0.02
 
 
 @dataclass(slots=True, eq=False)
@@ -18,13 +18,15 @@ class Execution:
     lead_id: str
     event_id: str
     due_at: datetime
+    is_lost: bool = False
 
 
 class Timers:
-    """All that wait, in the order in which they will look."""
+    """All that wait, in the order in which they will look; where some get lost, they seem to wait for ever."""
 
-    def __init__(self, chance: Random) -> None:
+    def __init__(self, chance: Random, *, some_are_lost: bool) -> None:
         self.chance, self.order = chance, count()
+        self.lost = LOST if some_are_lost else 0.0
         self.heap: list[tuple[datetime, int, Execution]] = []
         self.waiting: defaultdict[str, list[Execution]] = defaultdict(list)
         self.seen = Counter[str]()
@@ -42,13 +44,19 @@ class Timers:
             self._push(now + (due_at - now) * self.chance.random(), early)
 
     def wait(self, execution: Execution, now: datetime) -> None:
+        """Wait until it is due; a few will never look."""
         self.waiting[execution.lead_id].append(execution)
-        self._push(max(now, execution.due_at) + self._late(), execution)
+        if self.lost and self.chance.random() < self.lost:
+            self.seen["lost"] += 1
+            execution.is_lost = True
+        else:
+            self._push(max(now, execution.due_at) + self.late(), execution)
 
     def _push(self, at: datetime, execution: Execution) -> None:
         heapq.heappush(self.heap, (at, next(self.order), execution))
 
-    def _late(self) -> timedelta:
+    def late(self) -> timedelta:
+        """How late one will look."""
         drawn = self.chance.random()
         for unit, share in LATE:
             if drawn < share:
@@ -64,12 +72,16 @@ class Timers:
         return execution
 
     def catch_up(self, now: datetime) -> bool:
-        """Let those that are late look now; whether there are any."""
-        late = [each for each in self.heap if each[2].due_at <= now < each[0]]
-        if late:
+        """Let those that are late look now; whether any is to look."""
+        if any(one.due_at <= now < at for at, _, one in self.heap):
             self.heap = [(min(at, now) if one.due_at <= now else at, number, one) for at, number, one in self.heap]
             heapq.heapify(self.heap)
-        return bool(late)
+        return bool(self.heap) and self.heap[0][0] <= now
+
+    def give_up(self, lead_id: str, now: datetime) -> None:
+        """Those that should have looked and are lost are waited for no longer."""
+        here = self.waiting[lead_id]
+        here[:] = [execution for execution in here if not (execution.is_lost and execution.due_at < now)]
 
     def looks_by(self, lead_id: str, moment: datetime) -> bool:
         """Whether one waits for this moment, or for one before it."""

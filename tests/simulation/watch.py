@@ -4,19 +4,19 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from random import Random
 
 from baton.domain import events as e
 from baton.domain.change import Change
 from baton.domain.handoff import Handoff
 from baton.domain.history import fold
 from baton.domain.lead import Lead
+from baton.domain.next_step import forgotten
 from baton.domain.triggers import due
-from baton.domain.waiting import next_moment
 from tests.simulation.holding import Holding
-from tests.simulation.lines import LATE
 from tests.simulation.minutes_counted import MinutesCounted
 from tests.simulation.owed import Broken, Owed, must
-from tests.simulation.shares import Shares, can_take_one
 from tests.simulation.year import Year
 
 FOLDED = 4
@@ -27,14 +27,15 @@ class Watch:
     """Reads along for a year, and finds what Baton forgets, does twice, or should not do."""
 
     def __init__(self, year: Year) -> None:
-        self.year = year
+        self.year, self.chance = year, Random(year.seed)
         self.ended = Counter[str]()
         self.owed: dict[str, Owed] = {}
         self.holding = Holding(year)
-        self.counted, self.shares = MinutesCounted(year.seed), Shares(year)
+        self.counted = MinutesCounted(year.seed)
         self.touched: list[Change] = []
         year.desk.watchers.append(self.read)
         year.after_each.append(self.check)
+        self._inspect()
 
     def read(self, change: Change, considered: bool) -> None:
         """Read what a command has changed."""
@@ -58,9 +59,14 @@ class Watch:
                     awaited = self.year.timers.looks_by(change.lead_id, min(moments))
                     must(awaited, f"has a deadline at {min(moments)} that no timer waits for")
         self.touched.clear()
-        if coming := next_moment(self.year.team.roster(), self.year.now):
-            looked_at = any(moment <= coming + LATE for moment in self.year.lines.looks)
-            must(looked_at, f"seed {self.year.seed}, {self.year.now}: nobody looks at the lines at {coming}")
+
+    def _inspect(self) -> None:
+        """Now and then somebody looks whether anybody waits who need not."""
+        self.year.plan(timedelta(minutes=self.chance.randint(1, 60 * 24)), self._inspect)
+        try:
+            self.holding.inspect()
+        except Broken as broken:
+            raise Broken(f"seed {self.year.seed}, {self.year.now}: {broken}") from broken
 
     @contextmanager
     def _of(self, change: Change) -> Iterator[None]:
@@ -94,17 +100,20 @@ class Watch:
             except Broken as broken:
                 raise Broken(f"seed {self.year.seed}, at the end: {lead_id} {broken}") from broken
         self.holding.close()
-        self.shares.close()
         self.counted.close()
 
     def _is_finished(self, owed: Owed, lead: Lead) -> None:
         """Whatever was due was done, and somebody or some moment will move the lead on."""
         now = self.year.now
-        must(all(moment > now for moment in owed.moments()), "has missed a deadline")
+        must(all(due.at > now for due in owed.dues), "has missed a deadline")
+        lost = self.year.timers.seen["lost"] > 0  # whoever searches does not see that a look never took place
+        must(lost or all(moment > now for moment in owed.moments()), "was not looked at")
+        must(forgotten(lead, now) is None, f"is forgotten, as Baton says: {forgotten(lead, now)}")
         match owed.status:
             case "with_sales":
                 must(bool(owed.running), "lies with sales, and nothing is expected")
-                must(owed.owner is not None or self._is_in_line(lead), "has no owner, and is in no line")
+                waits = owed.lead_id in self.holding.waiting
+                must((owed.owner is None) == waits, "has no owner, and is not in line for one")
             case "in_review":
                 must(owed.duty_id is not None, "waits for a review that nobody owes it")
             case "parked":
@@ -112,14 +121,6 @@ class Watch:
             case "nurturing":
                 standing = self.year.desk.standing(lead, now)
                 must(due(lead, standing, self.year.desk.target(lead), now) is None, "should be with sales")
-
-    def _is_in_line(self, lead: Lead) -> bool:
-        """Whether it waits, and nobody who is able now could take it, or the line is just about to be served."""
-        handoff, roster = lead.handoff, self.year.team.roster()
-        assert handoff
-        able = {rep.email for rep in roster if can_take_one(rep, self.year.now)} & roster.members(handoff.pool)
-        counted = self.year.team.lines[handoff.pool][tuple(sorted(handoff.had_it))]
-        return counted > 0 and (not able.difference(handoff.had_it) or self.year.lines.are_looked_at_soon())
 
     def _follows(self, lead: Lead) -> None:
         """The lead is what its history makes of it."""

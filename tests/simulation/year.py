@@ -12,7 +12,9 @@ from tests.simulation.desk import Desk
 from tests.simulation.lines import Lines
 from tests.simulation.marketers import Marketers
 from tests.simulation.salespeople import Salespeople
-from tests.simulation.team import Team
+from tests.simulation.search import Search
+from tests.simulation.staff import Staff
+from tests.simulation.team import Teams
 from tests.simulation.timers import Timers
 
 LENGTH = timedelta(days=365)
@@ -29,28 +31,39 @@ class Year:
         self.plans: list[tuple[datetime, int, Act]] = []
         self.order = count()
         self.after_each: list[Act] = []
-        self.timers, self.team = Timers(self.chance), Team()
-        self.salespeople = Salespeople(self)
-        self.desk = Desk(self.team, self.salespeople.accounts())
-        self.buyers, self.marketers, self.lines = Buyers(self), Marketers(self), Lines(self)
-        self.desk.watchers += [self._start_timers, self.salespeople.learn, self.marketers.learn, self.lines.learn]
+        self.timers = Timers(self.chance, some_are_lost=seed % 2 == 1)
+        self.teams = Teams()
+        self.staff = Staff(self)
+        self.desk = Desk(self.teams, self.staff.accounts())
+        self.lines = Lines(self)
+        self.buyers, self.salespeople, self.marketers = Buyers(self), Salespeople(self), Marketers(self)
+        self.search = Search(self)
+        self.desk.watchers += [self._start_timers, self.lines.learn, self.salespeople.learn, self.marketers.learn]
 
     def plan(self, wait: timedelta, act: Act) -> None:
         """Somebody is going to do something."""
-        if (at := self.now + wait) < self.ends:
-            heapq.heappush(self.plans, (at, next(self.order), act))
+        if self.now + wait < self.ends:
+            heapq.heappush(self.plans, (self.now + wait, next(self.order), act))
 
     def live(self) -> None:
         """Let the year pass; at its end those timers look that are late."""
-        self.salespeople.begin()
+        self.staff.begin()
         self.buyers.begin()
         self.marketers.begin()
+        if self.timers.lost:
+            self.search.begin()
         while self._next() <= self.ends:
             self._go_on()
-        self.now = self.ends
+        self._end()
+
+    def _end(self) -> None:
+        """Nobody does anything any more; whatever is late comes now, and whoever is forgotten is found."""
+        self.now, self.timers.lost = self.ends + timedelta(hours=1), 0.0
+        self.lines.serve_all()
+        self.search.begin()
         while self.timers.catch_up(self.now):
-            while self.timers.heap and self.timers.heap[0][0] <= self.now:
-                self._go_on()
+            self._go_on()
+            self.lines.serve_all()
 
     def _next(self) -> datetime:
         return min(heap[0][0] for heap in (self.plans, self.timers.heap) if heap)

@@ -25,9 +25,9 @@ class Minutes:
         self._hours = {day: _parsed(blocks) for written, blocks in calendar.hours.items() for day in _meant(written)}
         self._holidays = holidays
         self.walls = [(since + n * MINUTE).astimezone(zone).replace(tzinfo=None) for n in range(days * 24 * 60)]
-        self.begun = [self._day_begun(wall) for wall in self.walls]
+        self.begun = [self.day_begun(wall) for wall in self.walls]
 
-    def _day_begun(self, wall: datetime) -> date | None:
+    def day_begun(self, wall: datetime) -> date | None:
         """The day whose hours run when the wall shows this; None if there are none."""
         minute = wall.hour * 60 + wall.minute
         if any(begin <= minute < end for begin, end in self.hours(wall.date())):
