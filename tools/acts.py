@@ -1,4 +1,4 @@
-"""What a consultation request sets off, told as it happens: answered by sales, or by nobody."""
+"""What a consultation request sets off, told as it happens: answered by sales, or by nobody, and what comes of it."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from tools import telling
+from tools import coming_back, telling
 from tools.agreement import agreement_for_now, in_a_hurry
 from tools.baton import SAMPLE, Baton, TookTooLong, checked
 from tools.mailbox import Mail, Mailbox
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MAIL_SECONDS = 30.0
 LADDER = {"HandoffReminded": 20.0, "HandoffEscalated": 20.0, "HandoffReassigned": 20.0}
 """What follows if nobody answers, and within how many seconds under the hurried agreement."""
+Headers = dict[str, str]
 LINK = re.compile(r"https?://\S+/links/\S+")
 
 
@@ -38,7 +39,10 @@ def a_visitor_asks(baton: Baton, mailbox: Mailbox, say: Say) -> None:
 
 
 def nobody_answers(baton: Baton, mailbox: Mailbox, session: "boto3.Session", say: Say) -> None:
-    """Nobody answers: reminder, escalation, somebody else; who then accepts from the mail and makes contact."""
+    """Nobody answers: reminder, escalation, somebody else; who accepts from the mail, and gives the lead back.
+
+    Its time comes again: marketing reviews it, it is handed over once more, and won.
+    """
     outputs = baton.stack.outputs
     with agreement_for_now(session, outputs["TableName"], in_a_hurry()) as version:
         say(telling.heading("Nobody answers"))
@@ -53,8 +57,16 @@ def nobody_answers(baton: Baton, mailbox: Mailbox, session: "boto3.Session", say
         _accept(alert, say)
         baton.wait_until(lead["lead_id"], "HandoffAccepted", 5)
         say(telling.heading(f"{owner} calls the lead"))
-        _contact(baton, lead["lead_id"], owner, session, say)
+        rep = rep_of(baton, session, owner)
+        _contact(baton, lead["lead_id"], rep, say)
+        say(telling.heading("The time is wrong, so the lead is parked, and comes back by itself"))
+        coming_back.in_review_again(baton, lead["lead_id"], rep, say)
+        say(telling.heading("Marketing reviews it, and it is handed over again"))
+        owner = coming_back.handed_over_again(baton, lead["lead_id"], say)
+        coming_back.won(baton, lead["lead_id"], rep_of(baton, session, owner), say)
         _tell_lead(baton, lead["lead_id"], say)
+        say(telling.heading("What the weekly meeting sees of it"))
+        coming_back.tell_reports(baton, say)
 
 
 def _tell_lead(baton: Baton, lead_id: str, say: Say) -> None:
@@ -88,10 +100,15 @@ def _accept(mail: Mail, say: Say) -> None:
         say(f"  POST does it:\n{telling.page(checked(reader.post(link[0])).text)}")
 
 
-def _contact(baton: Baton, lead_id: str, owner: str, session: "boto3.Session", say: Say) -> None:
+def rep_of(baton: Baton, session: "boto3.Session", email: str) -> Headers:
+    """How this person in sales signs in."""
     outputs = baton.stack.outputs
-    token = token_for(session, outputs["UserPoolId"], outputs["UserPoolClientId"], "sales", owner)
+    token = token_for(session, outputs["UserPoolId"], outputs["UserPoolClientId"], "sales", email)
+    return {"Authorization": f"Bearer {token}"}
+
+
+def _contact(baton: Baton, lead_id: str, rep: Headers, say: Say) -> None:
     path = f"/handoffs/{baton.lead(lead_id)['handoff']['handoff_id']}/contact"
     call = {"channel": "phone", "note": "Wants a demonstration on Thursday."}
-    answer = checked(baton.staff.post(path, json=call, headers={"Authorization": f"Bearer {token}"}))
+    answer = checked(baton.staff.post(path, json=call, headers=rep))
     say(f"  POST {path}: {answer.status_code}, the handoff is {answer.json()['state']}")

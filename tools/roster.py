@@ -1,22 +1,25 @@
-"""Salespeople for the local stack, put there through the API as an admin would."""
+"""Salespeople and marketers for the local stack, put there through the API as an admin would."""
 
 from collections.abc import Mapping
 
 import httpx
 
-TEAM = "sales"
-REPS: Mapping[str, Mapping[str, str | int]] = {
-    "sam@baton.example": {"weight": 1, "capacity": 50},
-    "tess@baton.example": {"weight": 1, "capacity": 50},
-    "mona@baton.example": {"role": "manager"},
+ROSTERS: Mapping[str, Mapping[str, Mapping[str, str | int]]] = {
+    "sales": {
+        "sam@baton.example": {"weight": 1, "capacity": 50},
+        "tess@baton.example": {"weight": 1, "capacity": 50},
+        "mona@baton.example": {"role": "manager"},
+    },
+    "marketing": {"maria@baton.example": {}, "mia@baton.example": {"role": "manager"}},
 }
 
 
 def fill(api: httpx.Client) -> None:
-    """Add the team's people; who is there already stays as they are.
+    """Add the teams' people; who is there already stays as they are.
 
     Raises:
         httpx.HTTPStatusError: the API refused.
     """
-    for email, rep in REPS.items():
-        api.put(f"/teams/{TEAM}/reps/{email}", json=rep).raise_for_status()
+    for team, people in ROSTERS.items():
+        for email, agreed in people.items():
+            api.put(f"/teams/{team}/reps/{email}", json=agreed).raise_for_status()

@@ -67,6 +67,10 @@ class AtWork:
     def admin(self) -> httpx.Client:
         return self.stack.api("admin")
 
+    @cached_property
+    def marketing(self) -> httpx.Client:
+        return self.stack.api("marketing")
+
     def rep(self, email: str) -> httpx.Client:
         """The API as this person in sales sees it."""
         if email not in self._reps:
@@ -97,7 +101,7 @@ class AtWork:
         return RITA if owner == SAM else SAM
 
     def close(self) -> None:
-        for client in (self.stranger, self.admin, *self._reps.values()):
+        for client in (self.stranger, self.admin, self.marketing, *self._reps.values()):
             client.close()
 
     # ── the website ──

@@ -1,0 +1,57 @@
+"""The second half of the story of a lead that nobody answered: given back, parked, reviewed, handed over again, won."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tools import telling
+from tools.baton import Baton, checked
+from tools.workspace import Say
+
+BACK_SECONDS = 40.0
+YES = {"industry": True, "decision": True, "help": True, "infrastructure": True}
+WON = {"outcome": "won", "reason": "we called back when it suited them", "amount": 24000}
+
+
+def in_review_again(baton: Baton, lead_id: str, rep: dict[str, str], say: Say) -> None:
+    """Sales returns the lead for bad timing; on the agreed date it is back in marketing's queue."""
+    path = f"/handoffs/{baton.lead(lead_id)['handoff']['handoff_id']}/return"
+    back = {"reason": "bad_timing", "note": "Their budget comes in spring."}
+    checked(baton.staff.post(path, json=back, headers=rep))
+    lead = baton.lead(lead_id)
+    say(f"  POST {path}: the lead is {lead['status']}; to be reviewed on {lead['review_on']}")
+    timeline = baton.wait_until(lead_id, "ReviewRequested", BACK_SECONDS)
+    say(next(telling.events(event for event in timeline if event["type"] == "ReviewRequested")))
+
+
+def handed_over_again(baton: Baton, lead_id: str, say: Say) -> str:
+    """Marketing answers the checklist with yes; gives the new owner."""
+    for question in baton.lead(lead_id)["review"]["checklist"]:
+        say(f"  {question['question']:<62} {_known(question)}")
+    path = f"/leads/{lead_id}/review"
+    with baton.stack.api("marketing") as marketing:
+        lead = checked(marketing.post(path, json={"verdict": "good_fit", "answers": YES})).json()
+    owner: str = lead["handoff"]["owner"]
+    say(f"  POST {path}: good fit; {owner} has it now, because {lead['handoff']['reasons'][0]}")
+    return owner
+
+
+def _known(question: dict[str, Any]) -> str:
+    answer = {True: "yes", False: "no", None: "not known"}[question.get("answer")]
+    return f"{answer} ({question['because']})" if question.get("because") else answer
+
+
+def won(baton: Baton, lead_id: str, rep: dict[str, str], say: Say) -> None:
+    """The new owner accepts, rates the lead, and wins it."""
+    handoff_id = baton.lead(lead_id)["handoff"]["handoff_id"]
+    for step, said in (("accept", None), ("rating", {"stars": 5, "note": "ready to buy"}), ("close", WON)):
+        answer = checked(baton.staff.post(f"/handoffs/{handoff_id}/{step}", json=said, headers=rep))
+        say(f"  POST /handoffs/{handoff_id}/{step}: {answer.status_code}, the handoff is {answer.json()['state']}")
+
+
+def tell_reports(baton: Baton, say: Say) -> None:
+    """The report of the handoffs of these days, as the meeting reads it."""
+    today = datetime.now(UTC)
+    asked = {"from": f"{today - timedelta(days=1):%Y-%m-%d}", "to": f"{today + timedelta(days=1):%Y-%m-%d}"}
+    answer = checked(baton.staff.get("/reports/handoffs", params={**asked, "format": "csv"}))
+    for line in answer.text.splitlines()[:12]:
+        say(f"  {line[:96]}")
