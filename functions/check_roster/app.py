@@ -19,7 +19,7 @@ agreements, rosters, post = (
 
 def lambda_handler(_event: dict[str, Any], _context: Any) -> None:
     """Tell operations whose mail has ended, and only then keep what the mail topic knows of everybody."""
-    for team in agreements.in_force().agreement.teams:
+    for team in agreements.in_force().agreement.rosters:
         changes = rosters.changes(team)
         if any(state is Subscription.ENDED for _, state in changes):
             post.tell_operations(

@@ -7,12 +7,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from baton.aws.agreements import Agreements
 from baton.aws.clock import utc_now
-from baton.aws.http import SALES, Problem, answer, staff_api
+from baton.aws.http import Problem, answer, managing, staff_api
 from baton.aws.roster_views import rep_view
 from baton.aws.rosters import Rosters, TokenInvalid, member_address, token_in
 from baton.aws.store import Store
 
-app = staff_api(SALES)
+app = staff_api()
 store = Store.from_environment()
 agreements, rosters = Agreements.from_environment(store), Rosters.from_environment(store)
 
@@ -28,9 +28,10 @@ class Confirmation(BaseModel):
 @app.post("/teams/<team>/reps/<email>/confirmation")
 def confirm_rep(team: str, email: str) -> Response[str]:
     """Confirm, so that from now on nobody unsubscribes the address without signing in to AWS."""
+    by = app.staff_in(managing(team, agreements.in_force().agreement))
     token = token_in(app.sent(Confirmation).link)
     now = utc_now()
-    rep = rosters.confirm(team, member_address(email), token, by=app.staff.email, now=now)
+    rep = rosters.confirm(team, member_address(email), token, by=by.email, now=now)
     return answer(rep_view(rep, team, agreements.in_force().agreement, now))
 
 

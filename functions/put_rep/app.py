@@ -6,14 +6,14 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.agreements import Agreements
 from baton.aws.clock import utc_now
-from baton.aws.http import SALES, Problem, answer, staff_api
+from baton.aws.http import Problem, answer, managing, staff_api
 from baton.aws.roster_views import rep_view
 from baton.aws.rosters import Rosters, member_address, team_of
 from baton.aws.store import Store
 from baton.domain.people import Role
 from baton.intake.memberships import Membership, MembershipFaults, member
 
-app = staff_api(SALES)
+app = staff_api()
 store = Store.from_environment()
 agreements = Agreements.from_environment(store)
 rosters = Rosters.from_environment(store)
@@ -23,12 +23,13 @@ rosters = Rosters.from_environment(store)
 def put_rep(team: str, email: str) -> Response[str]:
     """Subscribe the address to its own mail; it gets leads once it is confirmed."""
     agreement, now = agreements.in_force().agreement, utc_now()
+    by = app.staff_in(managing(team, agreement))
     team_of(agreement, team)
     wanted, address = app.sent(Membership), member_address(email)
     rep = member(wanted, address, store.rep(team, address), agreement, team, now)
-    if rep.role is Role.MANAGER and not app.staff.may_act_for_others:
+    if rep.role is Role.MANAGER and not by.may_act_for_others:
         raise Problem(403, "only an administrator says who is told of what was missed")
-    return answer(rep_view(rosters.put(team, rep, by=app.staff.email, now=now), team, agreement, now))
+    return answer(rep_view(rosters.put(team, rep, by=by.email, now=now), team, agreement, now))
 
 
 @app.on(MembershipFaults)

@@ -7,14 +7,14 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from baton.aws import keys
 from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
-from baton.aws.http import SALES, answer, staff_api
+from baton.aws.http import answer, managing, staff_api
 from baton.aws.queues import Queues
 from baton.aws.rosters import Rosters, member_address
 from baton.domain import sales
 from baton.domain.events import Event
 from baton.domain.lead import Lead
 
-app = staff_api(SALES)
+app = staff_api()
 desk = Desk.from_environment()
 queues, rosters = Queues(desk.store), Rosters.from_environment(desk.store)
 
@@ -22,8 +22,8 @@ queues, rosters = Queues(desk.store), Rosters.from_environment(desk.store)
 @app.delete("/teams/<team>/reps/<email>")
 def remove_rep(team: str, email: str) -> Response[str]:
     """Pass on what they hold, or let it wait for somebody; sent again, it goes on with what is left."""
-    by, rep, now = app.staff, member_address(email), utc_now()
-    rosters.remove(team, rep, [name for name in desk.agreement.teams if name != team], by=by.email, now=now)
+    by, rep, now = app.staff_in(managing(team, desk.agreement)), member_address(email), utc_now()
+    rosters.remove(team, rep, [name for name in desk.agreement.rosters if name != team], by=by.email, now=now)
     owners: list[str | None] = []
     for handoff_id in queues.held_by(rep):
 

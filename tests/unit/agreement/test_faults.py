@@ -41,12 +41,11 @@ FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
         "there is no persona `student`",
     ),
     "a persona in a condition": ({"mql": {"persona": "student"}}, "mql.persona", "there is no persona `student`"),
-    "a team": ({"handoffs.score.team": "sails"}, "handoffs.score.team", "no team `sails`; there are marketing, sales"),
-    "marketing's team": ({"marketing.team": "market"}, "marketing.team", "there is no team `market`; there are"),
+    "a team": ({"handoffs.score.team": "sails"}, "handoffs.score.team", "no team `sails`; there are sales"),
     "a territory's team": (
         {"territories": [{"id": "north", "when": {"country": ["NO"]}, "team": "sails"}]},
         "territories.north.team",
-        "there is no team `sails`; there are marketing, sales",
+        "there is no team `sails`; there are sales",
     ),
     "a territory's condition": (
         {"territories": [{"id": "north", "when": {"persona": "student"}}]},
@@ -58,6 +57,12 @@ FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
         "teams.sales.calendar",
         "there is no calendar `berlin`; there are none",
     ),
+    "marketing gets leads": (
+        {"handoffs.score.team": "marketing", "teams.marketing": {"label": "M", "reps": {"weight": 1, "capacity": 1}}},
+        "handoffs.score.team",
+        "is marketing's",
+    ),
+    "marketing's team is nobody": ({"marketing.team": "nobody"}, "marketing.team", "name the team otherwise"),
     "a trigger": ({"handoffs.mood": {}}, "handoffs.mood", "write 'consultation', 'target_account', 'sql'"),
     "a band": ({"mql": {"fit_band": ["A", "E"]}}, "mql.fit_band", "there is no fit band `E`; there are A, B, C, D"),
     "a stage": ({"wakes": {"parked": {"not": {"stage": "hot"}}}}, "wakes.parked.not.stage", "there is no stage `hot`"),

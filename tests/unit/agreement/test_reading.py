@@ -38,7 +38,7 @@ PARKED = "return_reasons.bad_timing"
     [
         pytest.param("title", GONE, "title", "is missing; add it", id="something is missing"),
         pytest.param("tilte", "x", "tilte", "did you mean `title`?", id="a word that means nothing"),
-        pytest.param(TEAM, "sails", TEAM, "there are marketing, sales", id="no team"),
+        pytest.param(TEAM, "sails", TEAM, "there are sales", id="no team"),
         pytest.param(f"{ACCEPT}.within", "soon", f"{ACCEPT}.within", "write it like 30m", id="no duration"),
         pytest.param(f"{ACCEPT}.ladder.0.at", "half", f"{ACCEPT}.ladder.0.at", "like 50%", id="no share"),
         pytest.param(f"{ACCEPT}.ladder.0.at", 50, f"{ACCEPT}.ladder.0.at", "like 50%", id="a share without its %"),

@@ -60,8 +60,6 @@ def _weights_are_of_criteria(sections: Sections) -> Iterator[Fault]:
 def _teams_exist(sections: Sections) -> Iterator[Fault]:
     for trigger, handoff in sections.handoffs.items():
         yield from _known(("handoffs", trigger, "team"), handoff.team, sections.teams, "team")
-    if "team" in sections.marketing.model_fields_set:
-        yield from _known(("marketing", "team"), sections.marketing.team, sections.teams, "team")
     for number, territory in enumerate(sections.territories):
         if territory.team is not None:
             yield from _known(("territories", number, "team"), territory.team, sections.teams, "team")
@@ -71,6 +69,18 @@ def _hours_exist(sections: Sections) -> Iterator[Fault]:
     for name, team in sections.teams.items():
         if team.calendar is not None:
             yield from _known(("teams", name, "calendar"), team.calendar, sections.calendars, "calendar")
+
+
+def _marketing_gets_no_leads(sections: Sections) -> Iterator[Fault]:
+    team = sections.marketing.team
+    for trigger, handoff in sections.handoffs.items():
+        if handoff.team == team:
+            yield ("handoffs", trigger, "team"), "is marketing's (`marketing: {team}`), and gets no leads; name another"
+    for number, territory in enumerate(sections.territories):
+        if territory.team == team:
+            yield ("territories", number, "team"), "is marketing's (`marketing: {team}`), and gets no leads"
+    if team == "nobody":
+        yield ("marketing", "team"), "is how lists call the leads that nobody has; name the team otherwise"
 
 
 def _somebody_answers_requests(sections: Sections) -> Iterator[Fault]:
@@ -132,6 +142,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (_weights_are_of_criteria, ()),
     (_teams_exist, ("teams",)),
     (_hours_exist, ("calendars",)),
+    (_marketing_gets_no_leads, ("handoffs", "marketing")),
     (_somebody_answers_requests, ("handoffs",)),
     (_handoffs_have_a_reason, ("sql",)),
     (_questions_differ, ()),

@@ -15,7 +15,7 @@ class MarketingTerms(Clause):
     """Marketing's side of the agreement."""
 
     team: Name = "marketing"
-    """Whose roster gets marketing's reminders; its managers hear of what is late."""
+    """Whose roster gets marketing's reminders; its managers hear of what is late. It gets no leads."""
     calendar: Name | None = None
     """The calendar whose working hours count for marketing's clocks."""
     review: DutyTerms = Field(default=_IN_TWO_DAYS, validate_default=True)

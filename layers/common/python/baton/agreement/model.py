@@ -165,6 +165,12 @@ class Agreement(Clause):
     territories: tuple[Territory, ...] = Field(default=(), max_length=100)
     rules: Rules = Field(default_factory=_nothing_scores)
 
+    @property
+    def rosters(self) -> dict[str, Team]:
+        """Every team with people on a roster: those in sales, and marketing's, which need not be written down."""
+        usual = Team(label=self.marketing.team, reps=RepTerms(weight=1, capacity=25))
+        return {**self.teams, self.marketing.team: self.teams.get(self.marketing.team, usual)}
+
 
 class AgreementInForce(Clause):
     """An agreement with the number of its version and the moment since which it holds (ISO 8601, UTC)."""

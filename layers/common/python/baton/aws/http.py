@@ -10,6 +10,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolver, Response
 from pydantic import BaseModel, ValidationError
 
+from baton.agreement.model import Agreement
 from baton.aws.clients import is_busy
 from baton.aws.desk import Contended
 from baton.aws.store import NotFound
@@ -74,15 +75,23 @@ class Api(APIGatewayRestResolver):
         Raises:
             Problem: nobody in particular (401), or somebody outside the groups that may (403).
         """
+        return self.staff_in(self.groups)
+
+    def staff_in(self, groups: frozenset[str]) -> Staff:
+        """Who calls, where only some of those who may call at all may do it.
+
+        Raises:
+            Problem: nobody in particular (401), or somebody outside these groups (403).
+        """
         authorizer = self.current_event.raw_event["requestContext"].get("authorizer") or {}
         claims: dict[str, str] = authorizer.get("claims") or {}
         email = claims.get("email")
         if not email:
             raise Problem(401, "sign in, and send the ID token in the Authorization header")
-        groups = frozenset(claims.get("cognito:groups", "").strip("[]").replace(",", " ").split())
-        if not groups & self.groups:
-            raise Problem(403, f"only {', '.join(sorted(self.groups))} may do this")
-        return Staff(email=email.lower(), groups=groups)
+        member_of = frozenset(claims.get("cognito:groups", "").strip("[]").replace(",", " ").split())
+        if not member_of & groups:
+            raise Problem(403, f"only {', '.join(sorted(groups))} may do this")
+        return Staff(email=email.lower(), groups=member_of)
 
     def query(self, name: str) -> str | None:
         """A query parameter, or None where it is missing or empty."""
@@ -127,6 +136,11 @@ def _signed_in(api: Any, next_middleware: Callable[[Any], Response[str]]) -> Res
         raise Problem(404, "there is no such thing; the last part of the path is too long")
     _ = api.staff
     return next_middleware(api)
+
+
+def managing(team: str, agreement: Agreement) -> frozenset[str]:
+    """Whose a team's roster is: sales', or marketing's own."""
+    return MARKETING if team == agreement.marketing.team else SALES
 
 
 def staff_api(groups: frozenset[str] = STAFF) -> Api:

@@ -177,14 +177,14 @@ def member_address(text: str) -> str:
 
 
 def team_of(agreement: Agreement, name: str) -> Team:
-    """A team of the agreement.
+    """A team of the agreement, in sales or marketing's.
 
     Raises:
         NotFound: the agreement has no such team.
     """
-    if name not in agreement.teams:
-        raise NotFound(f"the agreement has no team `{name}`; it has {', '.join(agreement.teams)}")
-    return agreement.teams[name]
+    if name not in agreement.rosters:
+        raise NotFound(f"the agreement has no team `{name}`; it has {', '.join(agreement.rosters)}")
+    return agreement.rosters[name]
 
 
 def token_in(link: str) -> str:

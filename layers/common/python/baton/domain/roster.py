@@ -58,7 +58,7 @@ class Told(Fact):
 class Roster:
     """A team as it was read: its people with how many open handoffs each holds, the turns of each pool, what was told.
 
-    `territories` and `hours` are what the agreement in force says of them.
+    `territories` and `hours` are what the agreement in force says of them, and whether they are there for leads at all.
     """
 
     people: tuple[Rep, ...] = ()
@@ -66,6 +66,7 @@ class Roster:
     told: Told = field(default_factory=Told)
     hours: Hours = field(default_factory=Hours)
     territories: frozenset[str] = frozenset()
+    for_leads: bool = True
 
     def __iter__(self) -> Iterator[Rep]:
         return iter(self.people)
@@ -74,7 +75,13 @@ class Roster:
         """The same roster with the hours and territories that an agreement gives the team."""
         terms = agreement.teams.get(team)
         hours = Hours(agreement.calendars, terms.calendar if terms else None)
-        return replace(self, hours=hours, territories=frozenset(each.id for each in agreement.territories))
+        named = any(handoff.team == team for handoff in agreement.handoffs.values())
+        return replace(
+            self,
+            hours=hours,
+            territories=frozenset(each.id for each in agreement.territories),
+            for_leads=named or team != agreement.marketing.team,
+        )
 
     def rep(self, email: str | None) -> Rep | None:
         """The person with this address."""
@@ -97,14 +104,19 @@ class Roster:
 
     def why_not(self, rep: Rep, now: datetime) -> str | None:
         """Why this person is given no lead now, whichever it is; None if they can take one."""
-        return unreachable(rep) or self.hours.away(rep, now) or self.hours.closed(rep, now) or full(rep)
+        never = unreachable(rep) or self._not_theirs
+        return never or self.hours.away(rep, now) or self.hours.closed(rep, now) or full(rep)
 
     def why_not_by_hand(self, email: str, now: datetime) -> str | None:
         """Why a lead cannot even be given to this person by hand: hours do not matter then."""
         rep = self.rep(email)
         if rep is None:
             return "is not on the roster"
-        return unreachable(rep) or self.hours.away(rep, now) or full(rep)
+        return unreachable(rep) or self._not_theirs or self.hours.away(rep, now) or full(rep)
+
+    @property
+    def _not_theirs(self) -> str | None:
+        return None if self.for_leads else "is in marketing, whose people get mail and no leads"
 
 
 def unreachable(rep: Rep) -> str | None:

@@ -52,7 +52,8 @@ def member(wanted: Membership, email: str, before: Rep | None, agreement: Agreem
     Raises:
         MembershipFaults: something is not agreed, or makes no sense.
     """
-    terms, hours = agreement.teams[team], Hours(agreement.calendars, agreement.teams[team].calendar)
+    terms = agreement.rosters[team]
+    hours = Hours(agreement.calendars, terms.calendar)
     still_here = before if before and before.subscription is not Subscription.REMOVED else None
     rep = Rep(
         email=email,
