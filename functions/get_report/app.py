@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.agreements import Agreements
 from baton.aws.clock import utc_now
-from baton.aws.http import Problem, answer, staff_api
+from baton.aws.http import Problem, answer, page, staff_api
 from baton.aws.report_rows import Rows
 from baton.aws.report_views import report_view
 from baton.aws.reporting import REPORTS, Reporting, calendars_of
@@ -14,6 +14,9 @@ from baton.aws.store import NotFound, Store
 from baton.domain.reports.report import Report
 from baton.intake.report_queries import QueryFaults, read_query
 from baton.outreach.report_csv import MEDIA_TYPE, filename, report_csv
+from baton.outreach.report_page import HEADERS, report_page
+
+ALL = "all"
 
 app = staff_api()
 store = Store.from_environment()
@@ -23,17 +26,24 @@ agreements, reporting = Agreements.from_environment(store), Reporting(Rows(store
 @app.get("/reports/<name>")
 def get_report(name: str) -> Response[str]:
     """A report on a period, the last seven full days unless another is asked for."""
-    if name not in REPORTS:
-        raise NotFound(f"there is no such report; there are {', '.join(REPORTS)}")
+    if name not in (*REPORTS, ALL):
+        raise NotFound(f"there is no such report; there are {', '.join(REPORTS)}, and {ALL} of them")
     now = utc_now()
     asked = read_query(app.current_event.query_string_parameters or {}, now)
     corrected = calendars_of(agreements.in_force().agreement) if asked.by_current_calendar else None
-    [report] = reporting.make([name], asked.span, now, corrected)
-    return as_file(report) if asked.format == "csv" else answer(report_view(report))
+    reports = reporting.make(REPORTS if name == ALL else [name], asked.span, now, corrected)
+    if asked.format == "html":
+        return page(200, report_page(reports), HEADERS)
+    if asked.format == "csv":
+        return as_file(reports)
+    return answer({"reports": [report_view(each) for each in reports]} if name == ALL else report_view(reports[0]))
 
 
-def as_file(report: Report) -> Response[str]:
+def as_file(reports: list[Report]) -> Response[str]:
     """A file that a browser saves."""
+    if len(reports) > 1:
+        raise Problem(422, "a table is of one report", [("format", f"with {ALL} it must be json or html")])
+    [report] = reports
     attachment = f'attachment; filename="{filename(report)}"'
     headers = {"Cache-Control": "no-store", "Content-Disposition": attachment, "X-Content-Type-Options": "nosniff"}
     return Response(200, MEDIA_TYPE, report_csv(report), headers)

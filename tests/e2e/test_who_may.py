@@ -65,7 +65,11 @@ ROUTES: Mapping[tuple[str, str], tuple[str, frozenset[str], int]] = {
     ("DELETE", "/accounts/{domain}"): ("/accounts/gmail.com", EVERYBODY, 422),
     ("POST", "/accounts/import"): ("/accounts/import", EVERYBODY, 415),
 }
-PUBLIC = {("POST", "/forms/{form}"), ("GET", "/links/{token}"), ("HEAD", "/links/{token}"), ("POST", "/links/{token}")}
+PUBLIC = {
+    ("POST", "/forms/{form}"),
+    *((verb, "/links/{token}") for verb in ("GET", "HEAD", "POST")),
+    *((verb, "/reports/weekly/{token}") for verb in ("GET", "HEAD")),
+}
 
 
 def part(content: object) -> str:

@@ -94,7 +94,11 @@ def asked(method: str, path: str, body: Any = None, **how: Any) -> Callable[[Wor
 
 
 def scheduled(function: str) -> Callable[[World], None]:
-    return lambda world: world.deliver(function, {})
+    def act(world: World) -> None:
+        world.deliver(function, {})
+        world.settle()
+
+    return act
 
 
 def of_the_draft(method: str, path: str = "", body: Any = None, by: str = "marketing") -> Callable[[World], None]:
@@ -308,6 +312,9 @@ SCENES = {
         after(one_place, posted(email="first@example.org"), posted(email="second@example.org")),
         asked("POST", "/handoffs/{handoff}/close", {"outcome": "lost"}),
     ),
+    "both departments are to get the weekly mail": Scene(
+        after(posted(), waiting(60 * 24 * 7)), scheduled("mail_report")
+    ),
     "contact is logged by hand": Scene(
         after(posted()), asked("POST", "/handoffs/{handoff}/contact", {"channel": "phone"})
     ),
@@ -382,12 +389,13 @@ def _played(take: Take, act: Callable[[World], Any], watcher: Watcher | None = N
 
 
 def _sent_again(calls: list[Call], place: int, *, done: bool) -> Counter[str]:
-    """The mails that an invocation of notify_sales had sent when it ended without having remembered that it did."""
-    last = calls[place]
-    remembered = done and last.operation in {"PutItem", "TransactWriteItems"}
-    if last.function != "notify_sales" or remembered:
-        return Counter()
-    made = calls[: place + 1] if done else calls[:place]
-    return Counter(
-        call.parameters["Message"] for call in made if (call.invocation, call.operation) == (last.invocation, "Publish")
-    )
+    """The mails that an invocation had sent when it ended without having remembered that it did."""
+    last, sent = calls[place], Counter[str]()
+    if last.function not in {"notify_sales", "mail_report"}:
+        return sent
+    for call in calls[: place + 1] if done else calls[:place]:
+        if call.invocation == last.invocation and call.operation == "Publish":
+            sent[call.parameters["Message"]] += 1
+        elif call.invocation == last.invocation and call.operation in {"PutItem", "TransactWriteItems"}:
+            sent.clear()
+    return sent

@@ -1,7 +1,7 @@
 """Reports as the API gives them, and the books that a funnel begins from."""
 
 import csv
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -9,9 +9,11 @@ import pytest
 
 from baton.aws import keys
 from baton.domain.reports.balance import read_balance
-from tests.integration.calls import refuse
-from tests.integration.world import START, World
+from tests.integration.calls import Call, refuse
+from tests.integration.stack import PUBLIC_URL
+from tests.integration.world import MO, START, Mail, World
 
+MONDAY = datetime(2026, 11, 30, 6, 0, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 WEEK = {"from": "2026-11-23", "to": "2026-11-30"}
 
@@ -146,6 +148,131 @@ def test_what_cannot_be_reported_is_refused(
 def test_only_staff_may_read_reports(world: World) -> None:
     assert world.ask("GET", "/reports/sla").status == 401
     assert world.ask("GET", "/reports/sla", by="x@example.com", groups="guests").status == 403
+
+
+def test_a_report_is_a_page_as_well_and_all_of_them_are_one(world: World) -> None:
+    a_busy_morning(world)
+    for name, sections in (("sla", 1), ("all", 4)):
+        answer = world.ask("GET", f"/reports/{name}", by="sales", query={**WEEK, "format": "html"})
+        assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+        assert "style-src 'sha256-" in answer.headers["content-security-policy"]
+        assert answer.body.count("<section>") == sections
+        assert "visitor" not in answer.body
+    told = world.ask("GET", "/reports/all", by="sales", query=WEEK).json()["reports"]
+    assert [each["report"] for each in told] == ["sla", "handoffs", "scoring", "funnel"]
+    assert world.ask("GET", "/reports/all", by="sales", query={"format": "csv"}).status == 422
+
+
+# --- The weekly mail
+
+
+MIA = "mia@marketing.example.com"
+
+
+def join_marketing(world: World, email: str = MIA) -> None:
+    """Somebody on marketing's roster whom mail reaches."""
+    known = {"email": email, "role": "rep", "subscription": "confirmed"}
+    item = keys.rep("marketing", email) | {name: {"S": value} for name, value in known.items()}
+    item |= {name: {"N": "0"} for name in ("weight", "capacity", "open_handoffs")}
+    world.stack.dynamodb.put_item(TableName=world.stack.table, Item=item)
+
+
+def monday(world: World) -> None:
+    """The schedule comes on the Monday after the world began."""
+    world.now = MONDAY
+    world.deliver("mail_report", {})
+    world.settle()
+
+
+def reports_mailed(world: World) -> list[Mail]:
+    return [mail for mail in world.mails if "handed over" in mail.subject and "from" in mail.subject]
+
+
+def test_on_mondays_both_departments_get_a_mail_with_a_link_to_the_page(world: World) -> None:
+    join_marketing(world)
+    a_busy_morning(world)
+    world.wait(2 * DAY)
+    monday(world)
+    to_marketing, to_sales = reports_mailed(world)
+    assert (to_marketing.to, to_sales.to) == ((MIA,), (MO,)), "marketing, and sales' manager"
+    assert to_marketing.text == to_sales.text
+    assert to_marketing.subject == "Marketing and sales from 23 Nov: 3 leads handed over"
+    assert "- bad fit: 1" in to_marketing.text
+    assert "visitor" not in to_marketing.text
+
+    link = next(line for line in to_sales.text.splitlines() if "/reports/weekly/" in line)
+    for method in ("GET", "HEAD"):
+        shown = world.ask(method, link.removeprefix(PUBLIC_URL))
+        assert (shown.status, shown.headers["content-type"]) == (200, "text/html; charset=utf-8")
+        assert "23 Nov to 29 Nov 2026" in shown.body
+        assert "visitor" not in shown.body
+        for name in ("content-security-policy", "referrer-policy", "x-frame-options", "x-robots-tag"):
+            assert name in shown.headers
+
+
+def test_sent_twice_a_week_is_sent_once(world: World) -> None:
+    join_marketing(world)
+    monday(world)
+    before = world.stack.items()
+    monday(world)
+    world.now += 4 * 60 * MINUTE
+    world.deliver("mail_report", {})
+    world.settle()
+    assert len(reports_mailed(world)) == 2
+    assert world.stack.items() == before
+
+
+def test_the_next_week_has_a_mail_of_its_own(world: World) -> None:
+    monday(world)
+    world.now += 7 * DAY
+    world.deliver("mail_report", {})
+    world.settle()
+    assert [mail.subject for mail in reports_mailed(world)] == [
+        "Marketing and sales from 23 Nov: 0 leads handed over",
+        "Marketing and sales from 30 Nov: 0 leads handed over",
+    ]
+
+
+def test_a_department_of_which_mail_reaches_nobody_gets_none(world: World) -> None:
+    monday(world)
+    assert [mail.to for mail in reports_mailed(world)] == [(MO,)]
+    assert not world.lost
+
+
+def test_a_mail_that_could_not_be_sent_is_sent_to_whoever_has_not_had_it(world: World) -> None:
+    join_marketing(world)
+    world.now = MONDAY
+    with world.calls.by(only_first("Publish")), pytest.raises(Exception, match="InternalError"):
+        world.invoke("mail_report", {})
+    world.deliver("mail_report", {})
+    world.settle()
+    assert [mail.to for mail in reports_mailed(world)] == [(MIA,), (MO,)]
+
+
+def only_first(operation: str) -> Any:
+    """The first call of an operation goes through, and the others fail."""
+    made: list[Call] = []
+
+    def watch(call: Call, carry: Any) -> Any:
+        if call.operation == operation:
+            made.append(call)
+            if len(made) > 1:
+                error = call.client.exceptions.from_code("InternalError")
+                raise error({"Error": {"Code": "InternalError", "Message": "InternalError"}}, operation)
+        return carry()
+
+    return watch
+
+
+@pytest.mark.parametrize(("change", "status"), [("x", 404), ("", 410)], ids=["changed", "expired"])
+def test_a_link_that_shows_nothing_says_why(world: World, change: str, status: int) -> None:
+    monday(world)
+    [mail] = reports_mailed(world)
+    link = next(line for line in mail.text.splitlines() if "/reports/weekly/" in line).removeprefix(PUBLIC_URL)
+    world.now += 60 * DAY if not change else MINUTE
+    answer = world.ask("GET", link + change)
+    assert (answer.status, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert answer.headers["x-frame-options"] == "DENY"
 
 
 # --- The books

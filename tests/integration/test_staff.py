@@ -9,7 +9,11 @@ from tests.integration import template
 from tests.integration.gateway import STAFF, Answer
 from tests.integration.world import ANNA, KIM, SAM, World
 
-PUBLIC = {("POST", "/forms/{form}"), *((method, "/links/{token}") for method in ("GET", "HEAD", "POST"))}
+PUBLIC = {
+    ("POST", "/forms/{form}"),
+    *((method, "/links/{token}") for method in ("GET", "HEAD", "POST")),
+    *((method, "/reports/weekly/{token}") for method in ("GET", "HEAD")),
+}
 STAFF_ROUTES = sorted(
     {(route.method, route.path) for route in template.routes()} - PUBLIC, key=lambda route: (route[1], route[0])
 )

@@ -75,7 +75,7 @@ def test_the_gateway_asks_for_a_token_unless_an_endpoint_says_that_it_is_public(
     }
 
     assert auth["DefaultAuthorizer"] in auth["Authorizers"]
-    assert public == {"SubmitFormFunction", "ShowLinkFunction", "UseLinkFunction"}
+    assert public == {"SubmitFormFunction", "ShowLinkFunction", "UseLinkFunction", "ShowReportFunction"}
 
 
 def test_functions_and_timers_are_traced() -> None:

@@ -87,7 +87,9 @@ def sla(told: Told, span: Span, now: datetime) -> dict[str, Figures]:
         "trigger": by(handoffs, lambda given: [given.offer["trigger"]], of_sales),
         "trigger_and_clock": by(clocks, lambda each: [f"{each[0].offer['trigger']}: {each[1].name}"], kept),
         "duty": by(duties, lambda owed: [owed.kind], of_marketing),
-        "reviewer": by(duties, lambda owed: [owed.by] if owed.by else [], of_marketing),
+        "reviewer": by(
+            duties, lambda owed: [owed.by] if owed.verdict not in (None, "handed_over") else [], of_marketing
+        ),
         "verdict": by(duties, lambda owed: [owed.verdict] if owed.verdict else [], lambda some: {"duties": len(some)}),
     }
 

@@ -193,6 +193,11 @@ def day_of(item: Mapping[str, Any]) -> date:
     return date.fromisoformat(item["sk"]["S"].partition("#")[2])
 
 
+def report_mail(first: date, until: date, department: str) -> Key:
+    """The mark that a department has had the mail about a period."""
+    return key("REPORTS", f"SEEN#mail#{first:%Y-%m-%d}#{until:%Y-%m-%d}#{department}")
+
+
 def queue(status: str, shard: int) -> str:
     """Index 1: the leads of one status; several partitions, so that no status has a hot one."""
     return f"QUEUE#{status}#{shard}"

@@ -16,7 +16,7 @@ from baton.domain.numbers import number
 
 _OF_HANDOFF = {
     *("handoff_id", "lead_id", "trigger", "team", "agreement_version", "persona", "source", "campaign", "channel"),
-    *("score", "state", "offered_at", "ended_at", "return_reason"),
+    *("territory", "score", "state", "offered_at", "ended_at", "return_reason"),
 }
 _OF_DUTY = {
     *("duty_id", "kind", "reason", "team", "opened_at", "verdict", "by", "closed_at", "agreement_version"),

@@ -40,30 +40,35 @@ form + p { margin-top: 1.25rem }
 .soft { color: var(--soft); font-size: .9375rem }
 """
 
-_STYLE_HASH = b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 
-HEADERS = {
-    "Content-Type": "text/html; charset=utf-8",
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex, nofollow",
-}
-"""What every page is sent with."""
+def headers_for(style: str) -> dict[str, str]:
+    """What a page of this style is sent with."""
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return {
+        "Content-Type": "text/html; charset=utf-8",
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": (
+            f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; base-uri 'none'; "
+            "frame-ancestors 'none'"
+        ),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "X-Robots-Tag": "noindex, nofollow",
+    }
 
 
-def framed(title: str, *blocks: str) -> str:
+HEADERS = headers_for(STYLE)
+"""What every page is sent with that has no style of its own."""
+
+
+def framed(title: str, *blocks: str, style: str = STYLE) -> str:
     """A whole page; `title` is plain text, the blocks are HTML."""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="format-detection" content="telephone=no">\n'
-        f"<title>{escape(title)} – Baton</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(title)} – Baton</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
         f"<h1>{escape(title)}</h1>\n" + "\n".join(blocks) + "\n</main>\n</body>\n</html>\n"
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from baton.domain.handoff_history import HANDED_OVER
 from baton.domain.reports.attainment import Attainment, Outcome, outcome
 from baton.domain.reports.calendars import Calendars, due
 from baton.domain.reports.report import Figures, Group, Line, Report, field, grouped
@@ -47,7 +48,7 @@ def sla(
         grouped("trigger_and_clock", ran, lambda each: [f"{each.row.trigger}: {each.clock}"], _attained),
         grouped("duty", owed, lambda each: [each[0].kind], _of_marketing),
         grouped("duty_team", owed, lambda each: [each[0].team], _of_marketing),
-        grouped("reviewer", owed, lambda each: [each[0].by] if each[0].by else [], _of_marketing),
+        grouped("reviewer", owed, lambda each: _reviewer(each[0]), _of_marketing),
         grouped("verdict", duties, lambda duty: [duty.verdict] if duty.verdict else [], _counted),
     )
     return Report("sla", span, now, groups, {"calendar": "current" if corrected else "as_agreed"})
@@ -98,6 +99,11 @@ def _of_marketing(owed: Sequence[tuple[DutyRow, Outcome | None]]) -> Figures:
         **Attainment.of(kept for _, kept in owed if kept).figures(),
         "closed": Spread.of(closed).figures(),
     }
+
+
+def _reviewer(duty: DutyRow) -> list[str | None]:
+    """Who gave the verdict; nobody, where the duty ended because the lead went to sales by itself."""
+    return [duty.by] if duty.verdict and duty.verdict != HANDED_OVER else []
 
 
 def _counted(duties: Sequence[DutyRow]) -> Figures:

@@ -1,0 +1,36 @@
+"""Every week: both departments get a mail about the last seven full days, with a link to a page that prints well."""
+
+from typing import Any
+
+from baton.aws.agreements import Agreements
+from baton.aws.clock import utc_now
+from baton.aws.post import PostOffice
+from baton.aws.report_mails import ReportMails
+from baton.aws.report_rows import Rows
+from baton.aws.reporting import REPORTS, Reporting
+from baton.aws.secrets import Secrets
+from baton.aws.settings import setting
+from baton.aws.store import Store
+from baton.domain.reports.span import last_full_days
+from baton.outreach.report_letter import weekly_letter
+from baton.outreach.report_links import ReportLinks
+
+store = Store.from_environment()
+agreements, reporting = Agreements.from_environment(store), Reporting(Rows(store))
+post, secrets = PostOffice.from_environment(), Secrets.from_environment()
+
+
+def lambda_handler(_event: dict[str, Any], _context: Any) -> None:
+    """Send it to each department that has not had it; a department of which mail reaches nobody gets none."""
+    now = utc_now()
+    span = last_full_days(now)
+    mails = ReportMails(store, span)
+    departments = mails.unsent()
+    if not departments:
+        return
+    url = ReportLinks(setting("PUBLIC_URL"), secrets.link_keys()).url(span, now)
+    subject, text = weekly_letter(reporting.make(REPORTS, span, now), url)
+    for department in departments:
+        if to := mails.recipients(department, agreements.in_force().agreement):
+            post.send(to, subject, text)
+        mails.mark_sent(department, now)

@@ -1,0 +1,38 @@
+"""GET /reports/weekly/{token}: the page of one past period, for whoever has the link from the weekly mail."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.clock import utc_now
+from baton.aws.http import page, public_api
+from baton.aws.report_rows import Rows
+from baton.aws.reporting import REPORTS, Reporting
+from baton.aws.secrets import Secrets
+from baton.aws.store import Store
+from baton.outreach import frame
+from baton.outreach.report_links import ReportLinks, refused
+from baton.outreach.report_page import HEADERS, report_page
+from baton.outreach.seals import LinkInvalid, LinkRefused
+
+app = public_api()
+reporting, secrets = Reporting(Rows(Store.from_environment())), Secrets.from_environment()
+
+
+@app.route("/reports/weekly/<token>", method=["GET", "HEAD"])
+def show(token: str) -> Response[str]:
+    """All reports on the link's period, as of now."""
+    now = utc_now()
+    span = secrets.with_link_keys(lambda keys: ReportLinks("", keys).read(token, now), LinkInvalid)
+    return page(200, report_page(reporting.make(REPORTS, span, now)), HEADERS)
+
+
+@app.on(LinkRefused)
+def refuse(fault: LinkRefused) -> Response[str]:
+    """Say why the link shows nothing."""
+    return page(404 if isinstance(fault, LinkInvalid) else 410, refused(fault), frame.HEADERS)
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,52 @@
+"""To whom the weekly mail goes, and which department has had it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from baton.agreement.model import Agreement
+from baton.aws import keys
+from baton.aws.store import Store
+from baton.domain.reports.span import Span
+from baton.domain.routing import Subscription, managers
+
+Department = Literal["marketing", "sales"]
+DEPARTMENTS: tuple[Department, ...] = ("marketing", "sales")
+REMEMBERED = timedelta(days=90)
+_REACHED = frozenset({Subscription.CONFIRMED, Subscription.UNPROTECTED})
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMails:
+    """The mails about one period."""
+
+    store: Store
+    span: Span
+
+    def unsent(self) -> list[Department]:
+        """The departments that have not had the mail yet."""
+        wanted = [self._key(each) for each in DEPARTMENTS]
+        answer: Any = self.store.dynamodb.batch_get_item(
+            RequestItems={self.store.table: {"Keys": wanted, "ConsistentRead": True}}
+        )
+        if answer["UnprocessedKeys"]:
+            raise RuntimeError("the table is busy; the schedule tries again")
+        found = {item["sk"]["S"] for item in answer["Responses"][self.store.table]}
+        return [each for each in DEPARTMENTS if self._key(each)["sk"]["S"] not in found]
+
+    def recipients(self, department: Department, agreement: Agreement) -> Sequence[str]:
+        """Everybody in marketing whom mail reaches; in sales, the managers of its teams."""
+        marketing = agreement.marketing.team
+        if department == "marketing":
+            return sorted(rep.email for rep in self.store.roster(marketing) if rep.subscription in _REACHED)
+        teams = [team for team in agreement.teams if team != marketing]
+        return sorted({email for team in teams for email in managers(self.store.roster(team))})
+
+    def mark_sent(self, department: Department, now: datetime) -> None:
+        """Remember that a department has had it."""
+        item = self._key(department) | {"expires_at": {"N": str(int((now + REMEMBERED).timestamp()))}}
+        self.store.dynamodb.put_item(TableName=self.store.table, Item=item)
+
+    def _key(self, department: Department) -> keys.Key:
+        return keys.report_mail(self.span.start.date(), self.span.end.date(), department)

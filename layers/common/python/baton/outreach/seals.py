@@ -1,0 +1,59 @@
+"""Seals what a link says, so that nobody can change it or make one up; and reads it again, to the letter as it was."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous.encoding import base64_decode, base64_encode
+
+_CHANGED = "the link is incomplete or was changed; open it from the mail again"
+_TOKEN = re.compile(r"[A-Za-z0-9_.-]{1,1000}")
+
+
+class LinkRefused(Exception):
+    """The link does nothing; the text says what to do instead."""
+
+
+class LinkInvalid(LinkRefused):
+    """Not a link of ours, or not as we sent it."""
+
+
+class LinkExpired(LinkRefused):
+    """A link of ours, and too old."""
+
+
+class Seal:
+    """Signs and reads tokens. `keys` are oldest first: the newest signs, all are believed, so that they can rotate.
+
+    Links of different kinds have a `salt` each, so that none passes for one of another kind.
+    """
+
+    def __init__(self, keys: Sequence[str], salt: str) -> None:
+        if isinstance(keys, str) or not keys or not all(keys):
+            raise ValueError("links need a list of keys, oldest first, none of them empty")
+        self._serializer = URLSafeSerializer(
+            list(keys), salt=salt, signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256}
+        )
+
+    def sealed(self, payload: object) -> str:
+        """The token that says this."""
+        return str(self._serializer.dumps(payload))
+
+    def opened(self, token: str) -> object:
+        """What a token says.
+
+        Raises:
+            LinkInvalid: it was not made here, or is not as it was made, to the letter.
+        """
+        if not _TOKEN.fullmatch(token):
+            raise LinkInvalid(_CHANGED)
+        try:
+            payload: object = self._serializer.loads(token)
+            signature = token.rpartition(".")[2]
+            spelled_as_sent = base64_encode(base64_decode(signature)).decode() == signature
+        except BadData as fault:
+            raise LinkInvalid(_CHANGED) from fault
+        if not spelled_as_sent:  # base64 has several spellings for the same bytes
+            raise LinkInvalid(_CHANGED)
+        return payload

@@ -1,0 +1,104 @@
+"""The weekly mail: short, plain, the same for both departments; and the link in it."""
+
+from datetime import timedelta
+
+import pytest
+
+from baton.outreach.links import Action, Links
+from baton.outreach.report_letter import weekly_letter
+from baton.outreach.report_links import VALID_FOR, ReportLinks, refused
+from baton.outreach.seals import LinkExpired, LinkInvalid, Seal
+from tests.unit.outreach.shown import LEAD, Read
+from tests.unit.outreach.test_report_page import ROWS, all_reports
+from tests.unit.reports.given import LATER, WEEK
+
+KEYS = ["an older key", "the newest key"]
+LINKS = ReportLinks("https://api.example.com/v1/", KEYS)
+URL = LINKS.url(WEEK, LATER)
+TOKEN = URL.rpartition("/")[2]
+
+
+def test_the_mail_says_what_matters_and_where_the_rest_is() -> None:
+    subject, text = weekly_letter(all_reports(ROWS), URL)
+    assert subject == "Marketing and sales from 23 Nov: 2 leads handed over"
+    assert text.splitlines()[:8] == [
+        "Marketing and sales, 23 Nov to 29 Nov 2026.",
+        "",
+        "Handed over: 2 leads: 1 accepted, 1 returned, 1 won, worth 1,200",
+        "Sales in time: 2 of 3 clocks, 67%",
+        "Marketing in time: 1 of 1 clock, 100%",
+        "First contact: half within 3h 10m, nine in ten within 3h 10m",
+        "Waiting at the end: 1 in review, 0 parked, 0 with sales",
+        "",
+    ]
+    for line in (
+        "- sales, accept: 1 of 2, 50%",
+        "- marketing, review: 1 of 1, 100%",
+        "- bad timing: 1",
+        "- crm: 1 lead, 0 won",
+        URL,
+    ):
+        assert line in text.splitlines()
+
+
+def test_an_empty_week_makes_a_mail_as_well() -> None:
+    subject, text = weekly_letter(all_reports([]), URL)
+    assert "0 leads handed over" in subject
+    assert "0 leads: nothing yet" in text
+    assert "GAVE BACK" not in text
+
+
+def test_it_is_what_sns_takes_and_narrow_enough_for_any_reader() -> None:
+    rows = [ROWS[0]._replace(source="x" * 60, return_reason="y" * 40, state="returned")] * 3
+    subject, text = weekly_letter(all_reports(rows), URL)
+    assert subject.isascii()
+    assert len(subject) < 100
+    assert all(len(line) <= 72 for line in text.splitlines() if not line.startswith("https://"))
+
+
+def test_nothing_that_strangers_named_can_be_clicked() -> None:
+    _, text = weekly_letter(all_reports([ROWS[0]._replace(source="evil.example")]), URL)
+    assert "evil[.]example" in text
+
+
+def test_a_link_shows_the_period_that_it_was_made_for_until_it_expires() -> None:
+    assert URL.startswith("https://api.example.com/v1/reports/weekly/")
+    assert LINKS.read(TOKEN, LATER) == WEEK
+    assert LINKS.read(TOKEN, LATER + VALID_FOR - timedelta(seconds=1)) == WEEK
+    with pytest.raises(LinkExpired):
+        LINKS.read(TOKEN, LATER + VALID_FOR)
+
+
+def test_keys_can_rotate() -> None:
+    assert ReportLinks("", ["the newest key", "a newer one"]).read(TOKEN, LATER) == WEEK
+    with pytest.raises(LinkInvalid):
+        ReportLinks("", ["a newer one"]).read(TOKEN, LATER)
+
+
+@pytest.mark.parametrize("broken", [TOKEN[:-1], f"{TOKEN}A", TOKEN.swapcase(), "", "nonsense", "a.b", "x" * 2000])
+def test_a_link_that_was_changed_is_none(broken: str) -> None:
+    with pytest.raises(LinkInvalid):
+        LINKS.read(broken, LATER)
+
+
+def test_a_link_of_another_kind_is_none() -> None:
+    """A one-click link of a salesperson shows no report, and the link to a report accepts no lead."""
+    assert LEAD.handoff
+    of_a_lead = Links("", KEYS).url(LEAD.handoff, Action.ACCEPT, LATER).rpartition("/")[2]
+    with pytest.raises(LinkInvalid):
+        LINKS.read(of_a_lead, LATER)
+    with pytest.raises(LinkInvalid):
+        Links("", KEYS).read(TOKEN, LATER)
+
+
+@pytest.mark.parametrize("payload", [None, [], {}, [1, 2], [1, 2, "3"], [1.5, 2, 3]])
+def test_what_was_sealed_by_another_version_is_none(payload: object) -> None:
+    with pytest.raises(LinkInvalid):
+        LINKS.read(Seal(KEYS, "baton.reports.1").sealed(payload), LATER)
+
+
+@pytest.mark.parametrize(("fault", "said"), [(LinkExpired(), "expired"), (LinkInvalid(), "does not work")])
+def test_a_link_that_shows_nothing_says_why(fault: Exception, said: str) -> None:
+    read = Read(refused(fault))  # type: ignore[arg-type]
+    assert read.in_order
+    assert said in read.text

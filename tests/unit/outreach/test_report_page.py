@@ -1,0 +1,172 @@
+"""The page for the regular meeting: whole, harmless, silent about leads, and readable by eye, ear and printer."""
+
+import hashlib
+import re
+from base64 import b64encode
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baton.domain.reports.balance import Balance
+from baton.domain.reports.funnel import funnel
+from baton.domain.reports.handoffs import handoffs
+from baton.domain.reports.report import Report
+from baton.domain.reports.rows import HandoffRow
+from baton.domain.reports.scoring import scoring
+from baton.domain.reports.sla import sla
+from baton.domain.reports.span import Span
+from baton.outreach.figures_said import days, kept, length, percent
+from baton.outreach.report_page import HEADERS, report_page
+from tests.unit.outreach.shown import Read
+from tests.unit.reports.given import KIM, LATER, SAM, WEEK, duty, handoff, move, run, stint
+
+ROWS = [
+    handoff(
+        stint(SAM, 0, run(due=30, stop=25), run("first_contact", due=240, stop=190), accepted_at=25, contacted_at=190),
+        state="won",
+        amount=1200.4,
+        stars=4,
+        persona="cto",
+        rules=("three-pages",),
+        score=72,
+    ),
+    handoff(stint(KIM, 0, run(due=30)), number=2, state="returned", return_reason="bad_timing", source="crm"),
+]
+MOVES = [move(0, None, "nurturing/lead"), move(1, "nurturing/lead", "in_review/mql", stayed=60.0, stage_stayed=60.0)]
+
+
+def all_reports(rows: list[HandoffRow]) -> list[Report]:
+    owed = [duty(run=run("review", due=60, stop=50), closed=50, verdict="good_fit", by="mia@example.com")]
+    return [
+        sla(rows, owed, WEEK, LATER),
+        handoffs(rows, WEEK, LATER),
+        scoring(rows, WEEK, LATER),
+        funnel(Balance({"nurturing": 4}, {"lead": 4}), MOVES, WEEK, LATER),
+    ]
+
+
+PAGES = {
+    "everything": report_page(all_reports(ROWS)),
+    "an empty week": report_page(all_reports([])),
+    **{report.name: report_page([report]) for report in all_reports(ROWS)},
+}
+every_page = pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+
+
+@every_page
+def test_every_page_is_whole_and_fetches_nothing(page: str) -> None:
+    read = Read(page)
+    assert page.startswith("<!doctype html>")
+    assert read.in_order
+    assert not read.open
+    assert [len(read.all(tag)) for tag in ("title", "h1", "main")] == [1, 1, 1]
+    assert not {tag for tag, _ in read.tags} & {"script", "link", "img", "iframe", "form", "a"}
+    assert "url(" not in page
+
+
+@every_page
+def test_the_policy_allows_exactly_the_style_that_the_page_has(page: str) -> None:
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in HEADERS["Content-Security-Policy"]
+    assert HEADERS["Cache-Control"] == "no-store"
+
+
+@every_page
+def test_a_table_says_what_it_is_and_what_each_row_and_column_is(page: str) -> None:
+    read = Read(page)
+    assert len(read.all("caption")) == len(read.all("table")) == len(read.all("thead"))
+    assert {heading["scope"] for heading in read.all("th")} <= {"row", "col"}
+    assert all("scope" in heading for heading in read.all("th"))
+    regions = [each for each in read.all("div") if each.get("class") == "wide"]
+    assert all(each["role"] == "region" and each["aria-label"] and each["tabindex"] == "0" for each in regions)
+
+
+def test_what_matters_comes_first_in_plain_words() -> None:
+    text = Read(PAGES["everything"]).text
+    for said in (
+        "Marketing and sales, 23 Nov to 29 Nov 2026",
+        "2 leads: 1 accepted, 1 returned, 1 won, worth 1,200",
+        "2 of 3 clocks, 67%",
+        "1 of 1 clock, 100%",
+        "half within 3h 10m, nine in ten within 3h 10m",
+        "1 in review, 0 parked, 0 with sales",
+        "bad timing",
+        "three pages",
+        SAM,
+        "mia@example.com",
+    ):
+        assert said in text, said
+
+
+def test_an_empty_week_says_so() -> None:
+    text = Read(PAGES["an empty week"]).text
+    assert "0 leads: nothing yet" in text
+    assert "nothing was due" in text
+
+
+def test_one_report_has_no_summary_of_all() -> None:
+    assert not Read(PAGES["sla"]).all("dl")
+
+
+def test_it_prints_on_paper_a_section_a_page() -> None:
+    (style,) = re.findall(r"<style>(.*?)</style>", PAGES["everything"], re.DOTALL)
+    for rule in ("size: A4", "break-before: page", "background: none", "display: table-header-group"):
+        assert rule in style.partition("@media print")[2]
+
+
+hostile = st.one_of(
+    st.text(max_size=80),
+    st.sampled_from(["<script>alert(1)</script>", "</table></main><form>", '"><img src=x>', "\u202ecrm", "a" * 500]),
+)
+
+
+@given(hostile)
+def test_no_name_changes_what_the_page_is_made_of(name: str) -> None:
+    row = ROWS[0]._replace(source=name, persona=name, rules=(name,), trigger=name, team=name)
+    usual = ROWS[0]._replace(source="x", persona="x", rules=("x",), trigger="x", team="x")
+    read = Read(report_page(all_reports([row])))
+    assert read.tags == Read(report_page(all_reports([usual]))).tags
+    assert read.in_order
+    assert "\u202e" not in read.text
+
+
+def test_what_strangers_can_name_at_will_is_not_on_it() -> None:
+    assert "canary" not in report_page(all_reports([ROWS[0]._replace(campaign="canary@example.com")]))
+
+
+def test_long_tables_are_cut_and_say_so() -> None:
+    rows = [handoff(stint(f"rep{number:02d}@example.com", 0), number=number) for number in range(30)]
+    page = report_page([handoffs(rows, WEEK, LATER)])
+    assert "and 10 more, which the CSV has" in page
+    assert "rep19@example.com" in page
+    assert "rep20@example.com" not in page
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (None, "–"),
+        (0, "0s"),
+        (0.4, "0s"),
+        (40, "40s"),
+        (1510, "25m 10s"),
+        (3600 * 3 + 5 * 60 + 29, "3h 5m"),
+        (86_400 * 2 + 3600 * 4.4, "2d 4h"),
+        (86_399, "23h 59m 59s"),
+    ],
+)
+def test_how_long_something_took_is_said_as_people_say_it(seconds: float | None, said: str) -> None:
+    assert length(seconds) == (said if seconds != 86_399 else "1d")
+
+
+def test_shares_and_periods_are_said_as_people_say_them() -> None:
+    assert (percent(0.857), percent(None)) == ("86%", "–")
+    assert kept({"met": 12, "missed": 2, "share": 0.857}) == "12 of 14, 86%"
+    assert kept({"met": 0, "missed": 0, "share": None}) == "–"
+    start = WEEK.start
+    assert days(Span(start, start + timedelta(days=1))) == "23 Nov 2026"
+    assert days(Span(start, start + timedelta(days=60))) == "23 Nov 2026 to 21 Jan 2027"
+    assert days(Span(start, start + timedelta(hours=1))) == "Mon 23 Nov 2026, 00:00 UTC to Mon 23 Nov 2026, 01:00 UTC"
