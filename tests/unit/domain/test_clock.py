@@ -10,14 +10,14 @@ from baton.agreement.durations import parse_period
 from baton.agreement.reading import AgreementFaults, read_agreement
 from baton.domain import sales
 from baton.domain.clock import start_clock
+from baton.domain.handing_over import HORIZON
 from baton.domain.handoff import HandoffState
 from baton.domain.lead import Lead
 from baton.domain.model import Staff
 from baton.domain.stints import MOST_RUNS
-from baton.domain.triggers import HORIZON
 from tests.unit.agreement.drafts import shipped_but
 from tests.unit.domain.playing import Play
-from tests.unit.given import HANDOFF_ID, KIM, NOW, SAM, having, offered, rep
+from tests.unit.given import HANDOFF_ID, KIM, NOW, SAM, having, offered, rep, team
 
 BERLIN = Calendar.model_validate({"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-12:00", "13:00-17:00"]}})
 FRIDAY = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # 16:00 in Berlin
@@ -162,7 +162,7 @@ def test_whoever_gets_it_next_has_the_terms_of_the_offer_also_under_another_agre
         play.known.handoff.handoff_id,
         sales.PassedOn(owner=KIM, reason="x"),
         BY_SAM,
-        [rep(SAM), rep(KIM)],
+        team(rep(SAM), rep(KIM)),
         FRIDAY,
     )
     play.happens(handed)
@@ -192,7 +192,7 @@ def test_a_handoff_says_who_held_the_lead_when() -> None:
     lead = having(lead, sales.accept(lead, HANDOFF_ID, BY_SAM, NOW + MINUTE), NOW + MINUTE)
     passed = sales.PassedOn(owner=KIM, reason="ill")
     lead = having(
-        lead, sales.reassign(lead, HANDOFF_ID, passed, BY_SAM, [rep(KIM)], NOW + 9 * MINUTE), NOW + 9 * MINUTE
+        lead, sales.reassign(lead, HANDOFF_ID, passed, BY_SAM, team(rep(KIM)), NOW + 9 * MINUTE), NOW + 9 * MINUTE
     )
     handoff = lead.handoff
     assert handoff

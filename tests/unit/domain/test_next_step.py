@@ -10,13 +10,13 @@ from baton.domain.lead import Lead
 from baton.domain.next_step import forgotten, missed, next_step
 from tests.unit.domain.playing import Play
 from tests.unit.domain.test_review import in_review, nurtured, of_a_robot, returned, sold, tells, with_sales
-from tests.unit.given import AGREEMENT, NOW, SAM, rep
+from tests.unit.given import AGREEMENT, NOW, SAM, rep, team
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def unowned() -> Play:
-    play = Play(AGREEMENT, roster=())
+    play = Play(AGREEMENT, roster=team())
     play.does("consultation_requested")
     return play
 
@@ -135,7 +135,7 @@ def test_a_deadline_that_nothing_came_of_is_missed_a_quarter_of_an_hour_later(
 
 def test_a_lead_that_was_just_changed_may_have_a_timer_that_was_just_set() -> None:
     play = with_sales()
-    play.roster = (rep(SAM),)
+    play.roster = team(rep(SAM))
     play.now += 40 * MINUTE
     assert missed(play.known, play.now) == NOW + 15 * MINUTE
     play.does("page_visited")

@@ -15,7 +15,7 @@ from baton.domain.model import Staff, WrongField
 from baton.domain.review import Reviewed, ReviewRefused
 from tests.unit.domain.playing import MARIA, MAX, Play
 from tests.unit.domain.test_consequences import ANSWERED, agreed
-from tests.unit.given import AGREEMENT, NOW, SAM
+from tests.unit.given import AGREEMENT, NOW, SAM, team
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 NEEDED = {"industry": True, "decision": True, "help": True, "infrastructure": True}
@@ -119,7 +119,7 @@ def test_a_good_fit_is_a_sales_qualified_lead_and_goes_to_sales_with_its_answers
 
 def test_a_good_fit_whom_nobody_in_sales_can_take_waits_and_the_manager_is_told() -> None:
     play = in_review()
-    play.roster = ()
+    play.roster = team()
     assert tells(play, "good_fit")[-2:] == ["HandoffOffered", "HandoffEscalated"]
     assert (play.known.status, play.known.handoff.owner) == (Status.WITH_SALES, None)
 

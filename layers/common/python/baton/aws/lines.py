@@ -44,7 +44,7 @@ class Lines:
         return cls(desk, TeamTimers(desk.store))
 
     def teams(self, detail: Mapping[str, Any]) -> list[str]:
-        """The teams whose lines an event may move: its own; all of them, if another agreement came into force.
+        """The teams whose lines an event may move: its own; all of them, if it is about none in particular.
 
         Raises:
             NotInForceYet: this function has not heard of that agreement yet.
@@ -52,7 +52,7 @@ class Lines:
         if "team" in detail:
             return [detail["team"]]
         in_force = self.desk.agreements.in_force()
-        if in_force.version < detail["agreement_version"]:
+        if in_force.version < detail.get("agreement_version", 0):
             raise NotInForceYet(f"version {in_force.version} is in force here, and not the new one yet")
         return [*in_force.agreement.teams]
 

@@ -8,8 +8,9 @@ from typing import Any, Literal
 from baton.agreement.model import Agreement
 from baton.aws import keys
 from baton.aws.store import Store
+from baton.domain.people import Subscription
 from baton.domain.reports.span import Span
-from baton.domain.routing import Subscription, managers
+from baton.domain.roster import managers
 
 Department = Literal["marketing", "sales"]
 DEPARTMENTS: tuple[Department, ...] = ("marketing", "sales")
