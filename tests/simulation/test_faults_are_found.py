@@ -17,10 +17,10 @@ from baton.domain import (
     roster,
     routing,
     running,
-    sales,
     turns,
 )
 from baton.domain.lead import Status
+from baton.domain.sales import offering
 from tests.simulation import desk, lines
 from tests.simulation.years import live
 
@@ -96,8 +96,8 @@ def new_leads_overtake_those_who_wait(patch: Patch) -> None:
 
 
 def somebody_gets_it_again_who_had_it(patch: Patch) -> None:
-    was = sales.choose
-    patch(sales, "choose", lambda people, now, **known: was(people, now, **{**known, "had_it": ()}))
+    was = offering.choose
+    patch(offering, "choose", lambda people, now, **known: was(people, now, **{**known, "had_it": ()}))
 
 
 def the_last_to_come_is_served_first(patch: Patch) -> None:

@@ -47,6 +47,12 @@ def _imported(body: list[ast.stmt]) -> Iterator[str]:
             yield from _imported(node.body)
 
 
+def files_of(name: str) -> tuple[Path, Path]:
+    """Where a module of ours is, or a package of them."""
+    there = LAYER / name.replace(".", "/")
+    return there.with_suffix(".py"), there / "__init__.py"
+
+
 def at_start(module: Path) -> set[str]:
     """Everything that a module brings when it is imported, through Baton's own modules."""
     brought: set[str] = set()
@@ -54,7 +60,7 @@ def at_start(module: Path) -> set[str]:
     while to_read:
         new = imported(to_read.pop()) - brought
         brought |= new
-        to_read += [path for name in new if (path := LAYER / f"{name.replace('.', '/')}.py").is_file()]
+        to_read += [path for name in new for path in files_of(name) if path.is_file()]
     return brought
 
 

@@ -1,0 +1,89 @@
+"""Hands a lead to whoever is next in sales, or into the line of those who wait for somebody."""
+
+from datetime import datetime
+
+from baton.domain import events as e
+from baton.domain.handing_over import Handover
+from baton.domain.handoff import Handoff, Routing, handoff_id_of, handoff_number, start_clocks
+from baton.domain.lead import Lead
+from baton.domain.roster import Roster
+from baton.domain.routing import choose
+
+ITS_TURN = "its turn in the line"
+
+
+def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster, now: datetime) -> list[e.Event]:
+    """Hand the lead to whoever is next on the roster, but not before those who wait already.
+
+    If nobody can take it, it waits in a line, and the manager is told.
+    """
+    routing = choose(roster, now, territory=handover.territory, preferred=handover.preferred, is_new=True)
+    clocks = start_clocks(handover.terms, "offered", now)
+    offered = e.HandoffOffered(
+        handoff_id=handoff_id_of(lead.lead_id, handoff_number(lead.handoff) + 1),
+        trigger=handover.trigger,
+        reasons=handover.reasons,
+        evidence=handover.evidence,
+        score=handover.score,
+        verdict=handover.verdict,
+        persona=handover.persona,
+        agreement_version=agreement_version,
+        team=handover.terms.team,
+        owner=routing.chosen,
+        clocks=clocks,
+        routing=routing,
+        terms=handover.terms,
+        due_at=min(deadline.at for clock in clocks for deadline in clock.deadlines),
+        moves_line=routing.chosen is None,
+    )
+    if routing.chosen:
+        return [offered]
+    return [offered, nobody(offered.handoff_id, 1, (clocks[0].name, now), None, routing)]
+
+
+def take_from_line(lead: Lead, handoff_id: str, roster: Roster, now: datetime) -> list[e.Event]:
+    """It is the lead's turn in the line: give it to whoever can take it; it stays where it is if nobody can."""
+    handoff = lead.handoff
+    if handoff is None or handoff.handoff_id != handoff_id or not handoff.waits:
+        return []
+    routing = choose(
+        roster, now, territory=handoff.territory, had_it=handoff.had_it, preferred=handoff.routing.preferred
+    )
+    return [reassigned(handoff, routing, ITS_TURN, now)] if routing.chosen else []
+
+
+def next_in_turn(handoff: Handoff, roster: Roster, now: datetime) -> Routing:
+    """Whoever is next for a lead that sales has already; it came before those who wait in the line."""
+    return choose(roster, now, territory=handoff.territory, had_it=handoff.had_it)
+
+
+def reassigned(handoff: Handoff, routing: Routing, reason: str, now: datetime) -> e.HandoffReassigned:
+    """Whoever was chosen has the lead from now on, with fresh clocks."""
+    clocks = start_clocks(handoff.terms, "offered", now)
+    return e.HandoffReassigned(
+        handoff_id=handoff.handoff_id,
+        assignment=handoff.assignment + 1,
+        team=handoff.team,
+        previous_owner=handoff.owner,
+        owner=routing.chosen,
+        reason=reason,
+        clocks=clocks,
+        routing=routing,
+        due_at=min(deadline.at for clock in clocks for deadline in clock.deadlines),
+        moves_line=handoff.owner not in (None, routing.chosen),
+    )
+
+
+def nobody(
+    handoff_id: str, assignment: int, late: tuple[str, datetime], again_at: datetime | None, routing: Routing
+) -> e.HandoffEscalated:
+    """Tell the manager that nobody can take the lead, and when Baton tries again, unless it waits for its turn."""
+    clock, deadline = late
+    return e.HandoffEscalated(
+        handoff_id=handoff_id,
+        assignment=assignment,
+        clock=clock,
+        deadline=deadline,
+        why=routing.why,
+        again_at=again_at,
+    )

@@ -1,0 +1,54 @@
+"""The owner takes the lead up: is mailed, accepts, reaches out."""
+
+from datetime import datetime
+
+from baton.domain import events as e
+from baton.domain.handoff import HandoffState, start_clocks
+from baton.domain.lead import Lead
+from baton.domain.model import Staff
+from baton.domain.sales.holding import SAME_WISH, held_by
+
+
+def notified(lead: Lead, handoff_id: str, assignment: int) -> list[e.Event]:
+    """The mail that alerts the owner went out; that counts once, and only while the lead is still theirs."""
+    handoff = lead.handoff
+    if handoff is None or not handoff.is_open or not handoff.owner or not handoff.stints:
+        return []
+    if (handoff.handoff_id, handoff.assignment) != (handoff_id, assignment) or handoff.stints[-1].notified_at:
+        return []
+    return [e.OwnerNotified(handoff_id=handoff_id, assignment=assignment)]
+
+
+def accept(lead: Lead, handoff_id: str, by: Staff, now: datetime) -> list[e.Event]:
+    """Sales takes the offered lead; the acceptance clock stops.
+
+    Raises:
+        HandoffRefused: it is not open, or belongs to another rep.
+    """
+    handoff = held_by(lead, handoff_id, by)
+    if handoff.state is not HandoffState.OFFERED:
+        return []
+    clocks = start_clocks(handoff.terms, "accepted", now)
+    return [e.HandoffAccepted(handoff_id=handoff_id, assignment=handoff.assignment, clocks=clocks)]
+
+
+def contact(lead: Lead, handoff_id: str, channel: str, note: str | None, by: Staff, now: datetime) -> list[e.Event]:
+    """Sales reached out; the contact clock stops, that of the next action starts. Whoever makes contact has accepted.
+
+    The same contact told twice within ten minutes is one contact.
+
+    Raises:
+        HandoffRefused: it is not open, or belongs to another rep.
+    """
+    handoff = held_by(lead, handoff_id, by)
+    last = handoff.contact if handoff.state is HandoffState.CONTACTED else None
+    if last and (last.channel, last.note) == (channel, note) and now - last.at < SAME_WISH:
+        return []
+    logged = e.ContactLogged(
+        handoff_id=handoff_id,
+        assignment=handoff.assignment,
+        channel=channel,
+        note=note,
+        clocks=start_clocks(handoff.terms, "contacted", now),
+    )
+    return [*accept(lead, handoff_id, by, now), logged]
