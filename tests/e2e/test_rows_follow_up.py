@@ -74,10 +74,10 @@ def line(baton: AtWork, report: str, group: str, name: str) -> View:
 
 
 def test_row_10_sales_clocks_remind_escalate_and_reassign_and_say_who_held_the_lead_when(baton: AtWork) -> None:
-    with agreed(baton, within_30m="4s"):
+    with agreed(baton, within_30m="8s"):
         lead = baton.ask()
         first, lead_id = lead["handoff"]["owner"], lead["lead_id"]
-        baton.wait(lead_id, "HandoffReassigned")
+        baton.wait(lead_id, "HandoffReassigned", seconds=60)
     second = baton.other_than(first)
     read(baton.rep(second).post(f"/handoffs/{lead['handoff']['handoff_id']}/accept"))
 
@@ -95,9 +95,9 @@ def test_row_10_sales_clocks_remind_escalate_and_reassign_and_say_who_held_the_l
 def test_row_10_marketing_has_clocks_too_and_its_manager_hears_of_what_is_late(
     baton: AtWork, marketing: httpx.Client
 ) -> None:
-    with agreed(baton, within_2d="4s"):
+    with agreed(baton, within_2d="8s"):
         lead = mql(baton)
-        baton.wait(lead["lead_id"], "DutyEscalated")
+        baton.wait(lead["lead_id"], "DutyEscalated", seconds=60)
     assert baton.happened(lead["lead_id"])[-2:] == ["DutyReminded", "DutyEscalated"]
     assert baton.mail(lead["lead_id"], to=MARIA)
     assert baton.mail(lead["lead_id"], to=MIA)
@@ -230,7 +230,7 @@ def test_row_14_ratings_and_outcomes_are_kept_and_counted(baton: AtWork) -> None
     until(lambda: line(baton, "handoffs", "rep", lead["handoff"]["owner"]) != before, what="a report that counts it")
     after = line(baton, "handoffs", "rep", lead["handoff"]["owner"])
     assert after["won"] == before.get("won", 0) + 1
-    for group, name in (("trigger", "consultation"), ("source", "website"), ("total", "total")):
+    for group, name in (("trigger", "consultation"), ("source", "website"), ("total", "all")):
         assert line(baton, "handoffs", group, name)["won"] >= 1, group
     assert fields_of(problem(rep.post(f"{path}/rating", json={"stars": 6}), 422)) == ["stars"]
 
