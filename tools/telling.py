@@ -58,6 +58,8 @@ def moment(text: str) -> datetime:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        value = value.get("name")
     return value.replace("_", " ") if isinstance(value, str) and "@" not in value else str(value)
 
 

@@ -120,7 +120,8 @@ def outcomes(handoffs: list[Given]) -> Figures:
 
 
 def rules(given: Given) -> list[str]:
-    return sorted({line["rule"] for line in given.offer["evidence"]})
+    """The agreed rules; their ids have no spaces, as what only says that a limit cut the sum has."""
+    return sorted({line["rule"] for line in given.offer["evidence"] if " " not in line["rule"]})
 
 
 def band(given: Given) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from baton.domain import stints
 from baton.domain.change import Change
 from baton.domain.duty import Duty
-from baton.domain.handoff import Handoff
+from baton.domain.handoff import LIMITS, Handoff
 from baton.domain.lead import Lead
 from baton.domain.numbers import number
 
@@ -29,7 +29,7 @@ def of_handoff(handoff: Handoff) -> str:
     return _text(
         {
             **handoff.model_dump(mode="json", include=_OF_HANDOFF, exclude_none=True),
-            "rules": list(dict.fromkeys(line.rule for line in handoff.evidence)),
+            "rules": list(dict.fromkeys(line.rule for line in handoff.evidence if line.rule not in LIMITS)),
             "stints": [stint.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for stint in held],
             "calendar": handoff.terms.calendar_name,
             "stars": handoff.rating and handoff.rating.stars,

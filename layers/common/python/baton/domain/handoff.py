@@ -120,6 +120,10 @@ class Rating(Fact):
     by: str
 
 
+LIMITS = ("fit limits", "engagement limits", "out of 100")
+"""The lines of the ledger that say what the agreed limits cut; no rule is called so."""
+
+
 class Evidence(Fact):
     """A line of the ledger, as it stood when the lead was handed over: points out of 100, and the event behind it."""
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from baton.domain.conditions import Facts, Moment
 from baton.domain.fit import Fit
+from baton.domain.handoff import LIMITS
 from baton.domain.lead import BANT, Answer, Lead, Need
 from baton.domain.model import Fact
 from baton.domain.particulars import known_facts, milliseconds
@@ -166,7 +167,7 @@ class Standing:
         fit = self.fit - sum(line.points for line in self.fit_lines)
         engagement = self.engagement - self.earned()
         total = self.total - self.fit - self.engagement
-        cuts = (("fit limits", fit), ("engagement limits", engagement), ("out of 100", total))
+        cuts = zip(LIMITS, (fit, engagement, total), strict=True)
         return lines + [Line("limit", name, points, points, self.at) for name, points in cuts if points]
 
 
