@@ -132,6 +132,26 @@ def test_a_lead_that_everybody_has_had_is_told_to_the_manager_again_and_again() 
     assert all(len(clock.deadlines) <= 12 for clock in lead.handoff.clocks)
 
 
+@pytest.mark.parametrize(
+    ("agreed", "waits"),
+    [
+        pytest.param(timedelta(hours=5), [5, 10, 20, 24, 24], id="twice as long each time, up to a day"),
+        pytest.param(timedelta(days=3), [72, 72, 72], id="as long as agreed, if that is longer"),
+    ],
+)
+def test_the_manager_hears_at_most_daily_of_a_lead_that_nobody_can_take(agreed: timedelta, waits: list[int]) -> None:
+    one_rep = with_terms(
+        nobody_available=agreed, clocks={"accept": clock("accepted", 30 * MINUTE, (1.0, Act.REASSIGN))}
+    )
+    at, lead = NOW + 30 * MINUTE, offered(rep(SAM), agreement=one_rep)
+    for wait in waits:
+        lead, done = looks(lead, at, team(rep(SAM)))
+        assert done == ["Escalated"]
+        again_at = next_look(lead, lead.timer, at)
+        assert again_at - at == wait * HOUR
+        at = again_at
+
+
 def test_one_clock_tries_again_for_all_that_are_late_at_once() -> None:
     lead, done = looks(offered(rep(SAM)), NOW + 6 * HOUR, team(rep(SAM)))
     assert done == ["Escalated", "Escalated"], "neither was accepted nor contacted in time, and there is nobody else"

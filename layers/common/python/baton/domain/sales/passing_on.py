@@ -1,6 +1,6 @@
 """Passes a lead on: because somebody wants it, nobody acted in time, it asked again, or its owner left."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from baton.domain import events as e
 from baton.domain.handoff import Handoff, HandoffState, Routing, tries, waiting
@@ -11,7 +11,8 @@ from baton.domain.routing import nobody_left
 from baton.domain.sales.holding import SAME_WISH, open_handoff
 from baton.domain.sales.offering import next_in_turn, nobody, reassigned
 
-LONGEST_WAIT = 4  # times the agreed wait, when nobody can take a lead again and again
+A_DAY = timedelta(days=1)
+"""The longest that Baton waits when nobody can take a lead again and again, unless more was agreed."""
 ASKED_AGAIN = "the lead asked for a person again"
 
 
@@ -46,15 +47,23 @@ def pass_on(handoff: Handoff, clock: str, deadline: datetime, reason: str, roste
     """Nobody acted in time: give the lead to the next who has not had it.
 
     If there is nobody, it stays where it is, the manager is told, and Baton tries again: after the agreed time, then
-    twice and four times as long. One clock does the trying for all. A lead in a line waits for its turn nevertheless.
+    twice as long each time, up to a day. One clock does the trying for all. A lead in a line waits for its turn
+    nevertheless.
     """
     routing = next_in_turn(handoff, roster, now)
     if routing.chosen and handoff.owner:
         return reassigned(handoff, routing, reason, now)
     planned = any(d.tries and not d.done and d.at > now for other in handoff.clocks for d in waiting(handoff, other))
-    wait = handoff.terms.nobody_available * min(2 ** tries(handoff.clocks), LONGEST_WAIT)
-    again_at = None if planned else now + wait
+    again_at = None if planned else now + _wait(handoff.terms.nobody_available, tries(handoff.clocks))
     return nobody(handoff.handoff_id, handoff.assignment, (clock, deadline), again_at, routing)
+
+
+def _wait(agreed: timedelta, tried: int) -> timedelta:
+    """How long Baton waits before it tries again, after so many attempts: twice as long each time, up to a day."""
+    if agreed >= A_DAY:
+        return agreed
+    doublings = min(tried, (A_DAY // agreed).bit_length())
+    return min(agreed * (1 << doublings), A_DAY)
 
 
 def reopen(lead: Lead, now: datetime) -> list[e.Event]:
