@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from baton.domain import events as e
 from baton.domain.people import Rep
 from tests.simulation.at_work import is_at_work, is_away
-from tests.simulation.owed import must
+from tests.simulation.promises import must
 from tests.simulation.sharing import Sharing
 
 if TYPE_CHECKING:

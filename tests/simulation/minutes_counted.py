@@ -14,7 +14,7 @@ from baton.domain import events as e
 from baton.domain.change import Change
 from baton.domain.clock import Clock
 from tests.simulation.agreed import in_force
-from tests.simulation.owed import must
+from tests.simulation.promises import must
 from tests.unit.domain.minutes import MINUTE, Minutes
 
 DUTIES = {"ReviewRequested": "review", "AnswerRequested": "answer_returns"}

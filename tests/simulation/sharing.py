@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tests.simulation.owed import must
+from tests.simulation.promises import must
 
 COUNTED_IN = 1_000_000
 """Baton counts in millionths of a lead, so that rounding adds up to less than so many of them for each lead."""

@@ -22,6 +22,7 @@ from baton.domain import (
 from baton.domain.lead import Status
 from baton.domain.sales import offering
 from tests.simulation import desk, lines
+from tests.simulation.promises import Broken
 from tests.simulation.years import live
 
 FEW = 5
@@ -153,7 +154,7 @@ def test_a_fault_is_found(fault: Callable[[Patch], None], monkeypatch: pytest.Mo
     fault(partial(monkeypatch.setattr, raising=False))
     opening_hours._of.cache_clear()
     try:
-        with pytest.raises(AssertionError, match=FAULTS[fault]):
+        with pytest.raises(Broken, match=FAULTS[fault]):
             for seed in range(FEW):
                 live(seed)
     finally:

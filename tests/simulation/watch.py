@@ -16,7 +16,8 @@ from baton.domain.next_step import forgotten
 from baton.domain.triggers import due
 from tests.simulation.holding import Holding
 from tests.simulation.minutes_counted import MinutesCounted
-from tests.simulation.owed import Broken, Owed, must
+from tests.simulation.owed import Owed
+from tests.simulation.promises import Broken, must
 from tests.simulation.year import Year
 
 FOLDED = 4
@@ -63,19 +64,14 @@ class Watch:
     def _inspect(self) -> None:
         """Now and then somebody looks whether anybody waits who need not."""
         self.year.plan(timedelta(minutes=self.chance.randint(1, 60 * 24)), self._inspect)
-        try:
-            self.holding.inspect()
-        except Broken as broken:
-            raise Broken(f"seed {self.year.seed}, {self.year.now}: {broken}") from broken
+        self.holding.inspect()
 
     @contextmanager
     def _of(self, change: Change) -> Iterator[None]:
         try:
             yield
         except Broken as broken:
-            raise Broken(
-                f"seed {self.year.seed}, {self.year.now}: {change.lead_id} {broken}\n{_told(change)}"
-            ) from broken
+            raise Broken(f"{change.lead_id} {broken}\n{_told(change)}") from broken
 
     def _agrees(self, owed: Owed, lead: Lead | None) -> None:
         """The lead is as the reader understands its history."""
@@ -98,14 +94,14 @@ class Watch:
                 if number % FOLDED == self.year.seed % FOLDED:
                     self._follows(lead)
             except Broken as broken:
-                raise Broken(f"seed {self.year.seed}, at the end: {lead_id} {broken}") from broken
+                raise Broken(f"at the end, {lead_id} {broken}") from broken
         self.holding.close()
         self.counted.close()
 
     def _is_finished(self, owed: Owed, lead: Lead) -> None:
         """Whatever was due was done, and somebody or some moment will move the lead on."""
         now = self.year.now
-        must(all(due.at > now for due in owed.dues), "has missed a deadline")
+        must(all(due.at > now for due in owed.dues.left), "has missed a deadline")
         lost = self.year.timers.seen["lost"] > 0  # whoever searches does not see that a look never took place
         must(lost or all(moment > now for moment in owed.moments()), "was not looked at")
         must(forgotten(lead, now) is None, f"is forgotten, as Baton says: {forgotten(lead, now)}")
@@ -117,7 +113,7 @@ class Watch:
             case "in_review":
                 must(owed.duty_id is not None, "waits for a review that nobody owes it")
             case "parked":
-                must(any(each.of == "date" for each in owed.dues), "is parked for ever")
+                must(any(each.of == "date" for each in owed.dues.left), "is parked for ever")
             case "nurturing":
                 standing = self.year.desk.standing(lead, now)
                 must(due(lead, standing, self.year.desk.target(lead), now) is None, "should be with sales")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from multiprocessing import get_context
 
+from tests.simulation.promises import Broken
 from tests.simulation.watch import Watch
 from tests.simulation.year import Year
 
@@ -33,16 +34,18 @@ def live(seed: int, *, fingerprint: bool = False) -> Lived:
     """Live through the year of a seed.
 
     Raises:
-        Broken: something is not as it was promised; the text tells seed, time and lead.
+        Broken: something is not as it was promised; the text tells the seed with which to live through it again.
     """
     gc.disable()  # what there is lives until the year is over
+    year = Year(seed)
+    watch = Watch(year)
     try:
-        year = Year(seed)
-        watch = Watch(year)
         year.live()
         watch.close()
         print_of = watch.fingerprint if fingerprint else None
         return Lived(seed, len(year.desk.leads), watch.deadlines, watch.ended, print_of)
+    except Exception as fault:
+        raise Broken(f"BATON_SEED={seed}, {year.now:%Y-%m-%dT%H:%M:%SZ}: {fault or repr(fault)}") from fault
     finally:
         gc.enable()
 
