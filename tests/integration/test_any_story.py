@@ -14,6 +14,13 @@ from tests.integration.world import KIM, SAM, Mail, World, living_in
 PEOPLE = [f"visitor{number}@example.org" for number in range(3)]
 ENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
 REASONS = ["bad_timing", "bad_fit", "not_qualified", "unreachable", "wrong_person", "nonsense"]
+VERDICTS: list[dict[str, Any]] = [
+    {"verdict": "good_fit", "answers": dict.fromkeys(("industry", "decision", "help", "infrastructure"), True)},
+    {"verdict": "good_fit"},
+    {"verdict": "bad_timing"},
+    {"verdict": "bad_fit", "reason": "a student"},
+    {"verdict": "not_ready"},
+]
 
 Act = Callable[[World], Any]
 
@@ -38,6 +45,21 @@ def on_handoff(who: str, act: str, body: Any, by: str | None) -> Act:
         return None
 
     return ask
+
+
+def review(who: str, verdict: Any, by: str) -> Act:
+    def ask(world: World) -> Any:
+        known = [lead.lead_id for lead in world.stack.leads() if lead.email == who]
+        return world.ask("POST", f"/leads/{known[0]}/review", verdict, by=by) if known else None
+
+    return ask
+
+
+def lose_timers(world: World) -> None:
+    """As if the state machine had lost them; the nightly search finds out."""
+    world._timers.clear()
+    world.wait(timedelta(minutes=16))
+    world.invoke("find_forgotten", {})
 
 
 def click(number: int, link: int, reason: str) -> Act:
@@ -77,6 +99,8 @@ acts = st.one_of(
     ),
     st.builds(on_handoff, people, st.just("close"), st.just({"outcome": "won", "amount": 5}), st.none() | reps),
     st.builds(on_handoff, people, st.just("rating"), st.just({"stars": 3}), st.none() | reps),
+    st.builds(review, people, st.sampled_from(VERDICTS), st.sampled_from(["marketing", "admin"])),
+    st.just(lose_timers),
     st.builds(click, st.integers(0, 9), st.integers(0, 3), st.sampled_from(REASONS)),
     st.builds(roster, st.sampled_from(["PUT", "DELETE"]), reps, st.integers(1, 2)),
     st.builds(wait, st.sampled_from([1, 5, 11, 16, 31, 61, 181, 10_081])),
@@ -101,6 +125,16 @@ def test_the_table_holds_together_after_any_story(prepared: Prepared, story: lis
             assert answer is None or answer.status < 500
             world.stack.must_hold_together()
         assert not world.lost
+        nobody_is_forgotten(world)
+
+
+def nobody_is_forgotten(world: World) -> None:
+    """Whatever a search has to set right, it has done so once another begins."""
+    for _ in range(2):
+        world.wait(timedelta(hours=1))
+        found = world.invoke("find_forgotten", {})
+        world.settle()
+    assert (found["restarted"], found["asked"], found["forgotten"]) == (0, 0, [])
 
 
 @pytest.mark.parametrize("minutes", [16, 60 * 24 * 91])
