@@ -22,7 +22,7 @@ def due(run: Run, calendar: str | None, corrected: Calendars | None) -> datetime
     What was agreed in plain time, or by a calendar that there is no longer, stays as it was.
     """
     found = corrected.by_name.get(calendar or "") if corrected else None
-    period = parse_period(run.within) if run.within else None
+    period = parse_period(run.within) if found and run.within else None
     if found is None or period is None or not period.needs_calendar:
         return run.due_at
     from baton.domain import business_time  # few reports are reckoned anew  # noqa: PLC0415

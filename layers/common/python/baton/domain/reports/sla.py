@@ -11,22 +11,30 @@ from typing import NamedTuple
 from baton.domain.handoff_history import HANDED_OVER
 from baton.domain.reports.attainment import Attainment, Outcome, outcome
 from baton.domain.reports.calendars import Calendars, due
-from baton.domain.reports.report import Figures, Group, Line, Report, field, grouped
+from baton.domain.reports.report import Figures, Group, Line, Report, grouped
 from baton.domain.reports.rows import DutyRow, HandoffRow
 from baton.domain.reports.span import Span
 from baton.domain.reports.spread import Spread
-from baton.domain.reports.way import way
+from baton.domain.reports.way import Length, lengths, way
 
 NOBODY = "nobody"
 
 
 class Ran(NamedTuple):
-    """A clock of a handoff, who had the lead then, and what became of the clock."""
+    """A clock of a handoff: for what the lead was handed over, who had it then, and what became of the clock."""
 
-    row: HandoffRow
+    trigger: str
     clock: str
     owner: str
     outcome: Outcome
+
+
+class Seen(NamedTuple):
+    """A handoff with what became of its clocks, and how long each stretch of its way took."""
+
+    row: HandoffRow
+    ran: tuple[Ran, ...]
+    lengths: tuple[Length, ...]
 
 
 def sla(
@@ -37,15 +45,16 @@ def sla(
     corrected: Calendars | None = None,
 ) -> Report:
     """The report; with `corrected` calendars, clocks in business time are due as these say."""
-    ran = [each for row in handoffs for each in _ran(row, now, corrected)]
+    seen = [Seen(row, tuple(_ran(row, now, corrected)), tuple(lengths(row))) for row in handoffs]
+    ran = [each for one in seen for each in one.ran]
     owed = [(duty, _kept(duty, now, corrected)) for duty in duties]
     groups = (
-        Group("department", (Line("sales", _of_sales(handoffs, ran)), Line("marketing", _of_marketing(owed)))),
+        Group("department", (Line("sales", _of_sales(seen)), Line("marketing", _of_marketing(owed)))),
         grouped("clock", ran, lambda each: [each.clock], _attained),
-        _with_way("team", handoffs, ran),
+        grouped("team", seen, lambda each: [each.row.team], _of_sales),
         grouped("rep", ran, lambda each: [each.owner], _attained),
-        _with_way("trigger", handoffs, ran),
-        grouped("trigger_and_clock", ran, lambda each: [f"{each.row.trigger}: {each.clock}"], _attained),
+        grouped("trigger", seen, lambda each: [each.row.trigger], _of_sales),
+        grouped("trigger_and_clock", ran, lambda each: [f"{each.trigger}: {each.clock}"], _attained),
         grouped("duty", owed, lambda each: [each[0].kind], _of_marketing),
         grouped("duty_team", owed, lambda each: [each[0].team], _of_marketing),
         grouped("reviewer", owed, lambda each: _reviewer(each[0]), _of_marketing),
@@ -56,13 +65,13 @@ def sla(
 
 def _ran(row: HandoffRow, now: datetime, corrected: Calendars | None) -> Iterator[Ran]:
     for stint in row.stints:
-        until = stint.until or row.ended_at
+        owner, until = stint.owner or NOBODY, stint.until or row.ended_at
         for run in stint.runs:
             due_at = due(run, row.calendar, corrected)
-            yield Ran(row, run.clock, stint.owner or NOBODY, outcome(run, due_at, until, now))
+            yield Ran(row.trigger, run.clock, owner, outcome(run, due_at, until, now))
         for clock, (met, missed) in stint.more.items():
-            yield from [Ran(row, clock, stint.owner or NOBODY, "met")] * met
-            yield from [Ran(row, clock, stint.owner or NOBODY, "missed")] * missed
+            yield from [Ran(row.trigger, clock, owner, "met")] * met
+            yield from [Ran(row.trigger, clock, owner, "missed")] * missed
 
 
 def _kept(duty: DutyRow, now: datetime, corrected: Calendars | None) -> Outcome | None:
@@ -72,20 +81,12 @@ def _kept(duty: DutyRow, now: datetime, corrected: Calendars | None) -> Outcome 
     return outcome(duty.run, due_at, duty.closed_at, now)
 
 
-def _with_way(name: str, handoffs: Sequence[HandoffRow], ran: Sequence[Ran]) -> Group:
-    """Attainment and way together, by a field of the handoff."""
-    clocks: dict[str, list[Ran]] = {}
-    for each in ran:
-        clocks.setdefault(each.row.handoff_id, []).append(each)
-
-    def figures(rows: Sequence[HandoffRow]) -> Figures:
-        return _of_sales(rows, [each for row in rows for each in clocks.get(row.handoff_id, ())])
-
-    return grouped(name, handoffs, field(name), figures)
-
-
-def _of_sales(handoffs: Sequence[HandoffRow], ran: Iterable[Ran]) -> Figures:
-    return {"handoffs": len(handoffs), **_attained(ran), **way(handoffs)}
+def _of_sales(seen: Sequence[Seen]) -> Figures:
+    return {
+        "handoffs": len(seen),
+        **_attained(each for one in seen for each in one.ran),
+        **way(each for one in seen for each in one.lengths),
+    }
 
 
 def _attained(ran: Iterable[Ran]) -> Figures:

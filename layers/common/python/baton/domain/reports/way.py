@@ -1,6 +1,6 @@
 """The way of a lead through sales: qualified, routed, notified, accepted, contacted; and how long each stretch took."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from baton.domain.reports.report import Figures
@@ -9,6 +9,8 @@ from baton.domain.reports.spread import Spread
 
 STRETCHES = ("routed", "notified", "accepted", "contacted")
 SPEED_TO_LEAD = "speed_to_lead"
+Length = tuple[str, float]
+"""A stretch, and how many seconds it took."""
 
 
 def milestones(row: HandoffRow) -> dict[str, datetime]:
@@ -23,7 +25,7 @@ def milestones(row: HandoffRow) -> dict[str, datetime]:
     return {name: min(moments) for name, moments in first.items() if moments}
 
 
-def lengths(row: HandoffRow) -> Iterator[tuple[str, float]]:
+def lengths(row: HandoffRow) -> Iterator[Length]:
     """How many seconds each stretch took that has come to its end.
 
     A stretch begins where the last one ended that is on record: the mail may be noted as sent after somebody acted.
@@ -37,10 +39,9 @@ def lengths(row: HandoffRow) -> Iterator[tuple[str, float]]:
         yield SPEED_TO_LEAD, (reached["contacted"] - row.offered_at).total_seconds()
 
 
-def way(rows: Sequence[HandoffRow]) -> Figures:
+def way(taken: Iterable[Length]) -> Figures:
     """The spread of each stretch, and of the whole way from the offer to the first contact."""
-    taken: dict[str, list[float]] = {name: [] for name in (*STRETCHES, SPEED_TO_LEAD)}
-    for row in rows:
-        for name, seconds in lengths(row):
-            taken[name].append(seconds)
-    return {name: Spread.of(seconds).figures() for name, seconds in taken.items()}
+    seconds: dict[str, list[float]] = {name: [] for name in (*STRETCHES, SPEED_TO_LEAD)}
+    for name, length in taken:
+        seconds[name].append(length)
+    return {name: Spread.of(lengths).figures() for name, lengths in seconds.items()}
