@@ -11,7 +11,7 @@ from baton.domain.signals import Signal
 if TYPE_CHECKING:
     from tests.simulation.year import Year
 
-FEWEST, MOST = 100, 160
+FEWEST, MOST = 80, 140
 COUNTRIES = ("DE", "DE", "DE", "AT", "US", "US", "CA", "FR", None)
 TITLES = ("Head of IT", "Chief of staff", "Engineer", "Engineer", "Student", None)
 FIRST = {"consultation": 3, "download": 3, "webinar": 2, "visit": 2, "demo": 1, "robot": 1}

@@ -18,6 +18,8 @@ from tests.simulation.promises import must
 from tests.unit.domain.minutes import MINUTE, Minutes
 
 DUTIES = {"ReviewRequested": "review", "AnswerRequested": "answer_returns"}
+LONGEST = timedelta(days=9)
+"""Clocks that run for longer would take long to count, and are no harder."""
 IN_MINUTES = {"minute": 1, "hour": 60}
 
 
@@ -71,7 +73,9 @@ class MinutesCounted:
 
     def _note(self, lead_id: str, clock: Clock, terms: ClockTerms | DutyTerms, calendar: Calendar | None) -> None:
         if calendar and terms.within.needs_calendar and clock.started_at.second == 0:
-            self.started.append(Started(lead_id, clock, terms, calendar))
+            started = Started(lead_id, clock, terms, calendar)
+            if started.lasts <= LONGEST:
+                self.started.append(started)
 
     def close(self) -> None:
         """Count some of them again."""
