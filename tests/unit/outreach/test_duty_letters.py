@@ -158,8 +158,10 @@ def test_of_an_earlier_duty_nothing_is_sent_although_there_is_another() -> None:
     assert [mail for each in change.events for mail in compose(each, again, TEAM, LINKS, NOW + DAY)] == []
 
 
-@pytest.mark.parametrize(("days", "whom"), [(1, "anybody in"), (2, "a manager of")])
-def test_operations_hear_of_what_reaches_nobody_without_personal_data(days: int, whom: str) -> None:
+@pytest.mark.parametrize(
+    ("days", "whom", "role"), [(1, "anybody in", ""), (2, "a manager of", ' with {"role": "manager"}')]
+)
+def test_operations_hear_of_what_reaches_nobody_without_personal_data(days: int, whom: str, role: str) -> None:
     lead = in_review()
     change = time_passes(lead, days)
     assert mails_of(change, days, to=()) == []
@@ -167,7 +169,7 @@ def test_operations_hear_of_what_reaches_nobody_without_personal_data(days: int,
     assert told
     subject, text = told
     assert subject == f"Baton: no mail reaches {whom} team marketing"
-    assert "PUT /teams/marketing/reps/ADDRESS\n" in text
+    assert f"PUT /teams/marketing/reps/ADDRESS{role}\n" in text
     assert f"GET /leads/{lead.lead_id}\n" in text
     for personal in ("Anna", "Schmidt", "anna", "Example", "1234567"):
         assert personal not in subject + text

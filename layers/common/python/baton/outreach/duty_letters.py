@@ -40,15 +40,15 @@ def escalation(lead: Lead, duty: Duty, now: datetime, card: Scorecard | None = N
     )
 
 
-def unheard(lead: Lead, duty: Duty, whom: str) -> Letter:
-    """For operations, who get nobody's personal data: a duty waits, and mail reaches nobody; `whom` it should reach."""
+def unheard(lead: Lead, duty: Duty, *, late: bool) -> Letter:
+    """For operations, who get nobody's personal data: a duty waits, or is late, and mail reaches nobody."""
+    whom, role = ("a manager of", ' with {"role": "manager"}') if late else ("anybody in", "")
     text = part.letter(
         [f"Duty {duty.duty_id} is waiting, and no mail reaches {whom} team {duty.team}."],
         [
             "WHAT TO DO",
-            "Put somebody on the roster, and have the address confirmed; where the agreement has no team of this name, "
-            "it has to name one in `marketing.team`, or to list this one in `teams`:",
-            f"PUT /teams/{duty.team}/reps/ADDRESS",
+            "Put somebody on the roster, and have the address confirmed:",
+            f"PUT /teams/{duty.team}/reps/ADDRESS{role}",
             "Which lead it is, and what is owed:",
             f"GET /leads/{lead.lead_id}",
         ],

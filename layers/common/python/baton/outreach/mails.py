@@ -105,9 +105,8 @@ def unheard(recorded: e.Recorded, lead: Lead, reached: Sequence[str]) -> letters
         case e.TargetAccountEngaged(tells_owner=True) as event if event.owner and event.owner not in reached:
             return None if _theirs(lead, event.owner) else account_letters.unheard(lead, event)
         case e.DutyReminded() | e.DutyEscalated() as event if not reached:
-            whom = "anybody in" if isinstance(event, e.DutyReminded) else "a manager of"
             duty = _duty(lead, event.duty_id)
-            return duty_letters.unheard(lead, duty, whom) if duty else None
+            return duty_letters.unheard(lead, duty, late=isinstance(event, e.DutyEscalated)) if duty else None
         case _:
             return None
 
