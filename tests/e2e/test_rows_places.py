@@ -1,5 +1,7 @@
 """Every lead has a place: inbound and outbound ones are told apart, and who is not ready is nurtured or reviewed."""
 
+import json
+
 from baton.agreement.reading import packaged_text
 from tests.e2e.at_work import RITA, AtWork, View, read, somebody
 from tests.e2e.signals import GUIDE, PRICES, did, rules, somewhere
@@ -71,7 +73,8 @@ def test_row_16_who_is_an_mql_and_no_more_is_in_the_review_queue_and_not_with_sa
 
     assert (lead["score"]["total"], lead["stage"], lead["status"]) == (60, "mql", "in_review")
     assert lead["handoff"] is None
-    assert lead["qualification"]["next"] == "Marketing is to review it."
+    assert lead["qualification"]["next"].startswith("Marketing is to review it by ")
+    assert (lead["next_step"]["who"], lead["next_step"]["by"]) == ("marketing", lead["review"]["due_at"])
     assert in_queue(baton, "in_review")[lead["lead_id"]]["score"] == {"total": 60}
     for queue in ("nurturing", "with_sales"):
         assert lead["lead_id"] not in in_queue(baton, queue)
@@ -83,3 +86,20 @@ def test_row_16_a_signal_of_an_unknown_kind_is_kept_and_makes_nobody_ready(baton
     assert (lead["score"]["total"], lead["score"]["entries"], lead["status"]) == (0, [], "nurturing")
     kept = baton.timeline(lead["lead_id"])[-1]
     assert (kept["kind"], kept["properties"]) == ("stood_at_our_booth", {"minutes": 12})
+
+
+def test_row_16_a_search_that_may_be_run_at_any_time_finds_nobody_without_a_next_step(baton: AtWork) -> None:
+    nurtured, reviewed, parked = (did(baton, somebody(), WHITEPAPER, content=GUIDE) for _ in range(3))
+    for lead in (reviewed, parked):
+        did(baton, lead["email"], "page_visited", content=PRICES)
+    read(baton.admin.post(f"/leads/{parked['lead_id']}/review", json={"verdict": "bad_timing"}))
+    with_sales = baton.ask()
+
+    function = baton.outputs["FindForgottenFunctionArn"]
+    answer = baton.session.client("lambda").invoke(FunctionName=function, Payload=b"{}")
+    found = json.loads(answer["Payload"].read())
+
+    assert found["looked_at"] >= 3
+    ours = {lead["lead_id"] for lead in (nurtured, reviewed, parked, with_sales)}
+    assert not ours & set(found["forgotten"])
+    assert all(baton.lead(lead_id)["next_step"]["what"] for lead_id in ours)
