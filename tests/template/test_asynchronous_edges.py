@@ -5,6 +5,7 @@ import pytest
 from tests.template.reading import (
     ALARMS,
     FUNCTIONS,
+    GLOBALS,
     MACHINES,
     QUEUES,
     RESOURCES,
@@ -155,6 +156,18 @@ def test_mail_by_sns_has_an_alarm_instead_of_a_dead_letter_queue_which_would_hol
     assert "RedrivePolicy" not in str(RESOURCES)
     for id_, subscription in of_type("AWS::SNS::Subscription").items():
         assert subscription["Protocol"] == "email", id_
+
+
+def test_leads_that_were_forgotten_raise_an_alarm_by_the_metric_that_the_search_writes() -> None:
+    alarm, settings = ALARMS["ForgottenLeadsAlarm"], GLOBALS["Environment"]["Variables"]
+
+    assert (alarm["Namespace"], alarm["MetricName"]) == (settings["POWERTOOLS_METRICS_NAMESPACE"], "ForgottenLeads")
+    assert alarm["Dimensions"] == [{"Name": "service", "Value": settings["POWERTOOLS_SERVICE_NAME"]}]
+    assert (alarm["Statistic"], alarm["Threshold"], alarm["ComparisonOperator"]) == (
+        "Maximum",
+        0,
+        "GreaterThanThreshold",
+    )
 
 
 def test_every_topic_is_one_of_the_two_that_are_known_to_be_mail() -> None:
