@@ -189,6 +189,8 @@ SAMPLES: dict[str, Callable[[Office], Event]] = {
     "hand_over": lambda office: rest("POST", f"{_read(office)}/handoff", {"reason": "met at the fair"}, by=REPS[0]),
     "get_agreement": lambda office: rest("GET", "/agreement", by=REPS[0]),
     "list_drafts": lambda office: rest("GET", "/agreement/drafts", by=REPS[0]),
+    "get_report": lambda office: rest("GET", "/reports/all", by=REPS[0]),
+    "close_books": lambda office: {},
     "accept_handoff": lambda office: office.path(office.handed_over(), "accept"),
     "log_contact": lambda office: office.contact(office.handed_over()),
     "reassign_handoff": _reassign,
