@@ -9,13 +9,12 @@ from typing import Any
 from baton.aws.store import Store
 from baton.domain import events as e
 from baton.domain.change import Change
-from baton.domain.consequences import followed, may_follow
+from baton.domain.consequences import Rosters, followed, may_follow
 from baton.domain.identity import lead_id_of
 from baton.domain.lead import Company, Lead, Profile
-from baton.domain.roster import Roster
 from baton.domain.scorecard import Scorecard
 from bench.crowd import put_all
-from bench.world import PEPPER, TABLE, TEAM, World
+from bench.world import PEPPER, TABLE, World
 
 SIGNALS = 50
 _KINDS = (
@@ -52,13 +51,12 @@ class Readers:
     def fill(self, people: int) -> None:
         """Put so many into the table; those that sales has go in as any handoff does."""
         store = Store.from_environment()
-        roster = store.roster(TEAM)
-        put_all(self.world, self._items(people, store, roster))
+        put_all(self.world, self._items(people, store))
 
-    def _items(self, people: int, store: Store, roster: Roster) -> Iterator[Any]:
+    def _items(self, people: int, store: Store) -> Iterator[Any]:
         for number in range(people):
-            change = self._with_consequences(self._history(number), self.before, (), roster)
-            self.known.append(self._expected(change, roster))
+            change = self._with_consequences(self._history(number), self.before, (), store.roster)
+            self.known.append(self._expected(change, store.roster))
             if self.known[-1].with_sales:
                 store.save(change)
             else:
@@ -88,11 +86,11 @@ class Readers:
             )
 
     def _with_consequences(
-        self, change: Change, card: Scorecard, history: Sequence[e.Recorded], roster: Roster
+        self, change: Change, card: Scorecard, history: Sequence[e.Recorded], roster: Rosters
     ) -> Change:
-        return followed(change, card, None, self.now, history=lambda: history, roster=lambda _: roster)
+        return followed(change, card, None, self.now, history=lambda: history, roster=roster)
 
-    def _expected(self, change: Change, roster: Roster) -> Reader:
+    def _expected(self, change: Change, roster: Rosters) -> Reader:
         lead = _lead(change)
         again = Change.to(lead, lead.lead_id)
         if may_follow(again):

@@ -73,7 +73,8 @@ def bring_up(emulator: Emulator, say: Say) -> Stack:
     stack.save(emulator.workspace)
     with stack.api("admin") as api:
         roster.fill(api)
-    if waiting := start_lost_timers(session, stack.outputs["FollowUpTimerArn"]):
+    timers = (stack.outputs[name] for name in ("FollowUpTimerArn", "WaitingTimerArn"))
+    if waiting := sum(start_lost_timers(session, timer) for timer in timers):
         say(f"Waiting again for {waiting} deadlines from before the restart")
     return stack
 

@@ -42,7 +42,7 @@ class Trial:
     @property
     def by_aws_itself(self) -> bool:
         """Whether AWS' own services use it, rather than the function's code."""
-        return self.owner.startswith(("FollowUpTimer", "AdoptAgreement")) or "Sid" not in self.statement
+        return self.owner.startswith(("FollowUpTimer", "WaitingTimer", "AdoptAgreement")) or "Sid" not in self.statement
 
     @property
     def without(self) -> dict[str, Document]:

@@ -1,0 +1,141 @@
+"""What a lead that waits in line costs, behind few others and behind many: when it comes, and when its turn comes."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any
+
+from baton.agreement.model import AgreementInForce
+from baton.agreement.reading import packaged_text, read_agreement
+from baton.aws import keys
+from baton.aws.clock import iso, utc_now
+from baton.aws.lines import Lines
+from baton.aws.queues import Queues
+from baton.aws.store import Store
+from baton.domain import sales, signals
+from baton.domain.change import Change
+from baton.domain.handing_over import Handover
+from baton.domain.identity import lead_id_of
+from baton.domain.roster import Roster
+from baton.domain.signals import Signal
+from bench.capacity import Bill, bill_for
+from bench.crowd import put_all
+from bench.report import Section, ms
+from bench.world import PEPPER, TABLE, World
+
+LENGTHS, SERVED = (40, 40_000), 20
+IN_FORCE = AgreementInForce(version=1, in_force_since=iso(utc_now()), agreement=read_agreement(packaged_text()))
+
+
+def measure(world: World) -> Section:
+    """Bill what happens to a line of each length, and take the time."""
+    rows = [row for length in LENGTHS for row in _rows(world, length)]
+    return Section(
+        "Leads that wait in line",
+        "line",
+        ("what", "leads in line", "calls", "read units", "write units", "ms"),
+        rows,
+        (
+            f"Means of {SERVED} leads. Units follow from the items themselves by AWS's rules (`bench/capacity.py`); "
+            "what is given out takes a page of 25 of the line now and then, and the roster each time.",
+            "Milliseconds by the clock against DynamoDB on the same machine, which is slower the more its index holds, "
+            "unlike that of AWS.",
+        ),
+    )
+
+
+def _rows(world: World, length: int) -> Iterator[tuple[str, ...]]:
+    team, store, now = f"line-{length}", Store.from_environment(), utc_now()
+    _fill(world, team, length, now - timedelta(days=1))
+    numbers = iter(range(length, length + 2 * SERVED))
+    comes, comes_ms = _measured(world, lambda: _comes(store, team, next(numbers), now))
+    lines = Lines.from_environment()
+    _has_room(world, team, 1)
+    lines.serve(team, now)  # which reads the agreement
+    _has_room(world, team, SERVED)
+    bill = bill_for(world, lambda: lines.serve(team, now))
+    _has_room(world, team, SERVED)
+    begun = time.perf_counter()
+    lines.serve(team, now)
+    turn_ms = (time.perf_counter() - begun) / SERVED
+    listed, listed_ms = _measured(world, lambda: Queues(store).of_owner("nobody", None), times=1)
+    yield "a lead comes to the line", f"{length:,}", *_each(comes, SERVED), ms(comes_ms)
+    yield "its turn comes", f"{length:,}", *_each(bill, SERVED), ms(turn_ms)
+    yield "a page of who waits is listed", f"{length:,}", *_each(listed, 1), ms(listed_ms)
+
+
+def _measured(world: World, work: Callable[[], object], times: int = SERVED) -> tuple[Bill, float]:
+    bill = bill_for(world, lambda: [work() for _ in range(times)])
+    begun = time.perf_counter()
+    for _ in range(times):
+        work()
+    return bill, (time.perf_counter() - begun) / times
+
+
+def _each(bill: Bill, some: int) -> tuple[str, ...]:
+    return tuple(f"{total / some:.2f}" for total in (len(bill.calls), bill.reads, bill.writes))
+
+
+def _fill(world: World, team: str, length: int, begin: datetime) -> None:
+    """So many leads that wait: one as Baton keeps it, and copies under other addresses; without their histories."""
+    one = _waiting(team, 0, begin)
+    originals = [each for each in _items(one) if each["sk"]["S"] in ("LEAD", "HANDOFF#001")]
+    copies = (
+        _copy(each, one.lead_id, lead_id_of(f"{number}@{team}.example.com", PEPPER.encode()))
+        for number in range(length)
+        for each in originals
+    )
+    counted: Any = {"turns": {"N": str(length)}, "waiting_new": {"N": str(length)}}
+    put_all(world, chain(copies, [keys.turns(team, "*") | counted]))
+
+
+def _copy(item: Any, lead_id: str, other: str) -> Any:
+    return {name: {kind: text.replace(lead_id, other)} for name, value in item.items() for kind, text in value.items()}
+
+
+def _items(change: Change) -> list[Any]:
+    collected = _Collected()
+    Store(collected, TABLE).save(change)  # type: ignore[arg-type]  # it only takes what is written
+    return [write["Put"]["Item"] for write in collected.writes if "Put" in write]
+
+
+class _Collected:
+    def __init__(self) -> None:
+        self.writes: list[Any] = []
+
+    def transact_write_items(self, TransactItems: list[Any]) -> None:  # as the SDK spells it
+        self.writes += TransactItems
+
+
+def _waiting(team: str, number: int, now: datetime, roster: Roster | None = None) -> Change:
+    """A lead that asks for a person when nobody is there."""
+    email = f"{number}@{team}.example.com"
+    asks = Signal(email=email, kind="demo_requested", asks_for_a_person=True, reference=f"{number}")
+    known = Change.to(None, lead_id_of(email, PEPPER.encode()))
+    known = known.then(signals.receive(None, asks, agreement_version=1, now=now), now, "bench")
+    terms = IN_FORCE.agreement.handoffs["consultation"].terms().model_copy(update={"team": team})
+    handover = Handover(trigger="consultation", reasons=("asked for a person",), terms=terms)
+    if known.after is None:
+        raise LookupError("there is no lead")
+    return known.then(sales.offer(known.after, handover, 1, roster or Roster(), now), now, "bench")
+
+
+def _comes(store: Store, team: str, number: int, now: datetime) -> None:
+    store.save(_waiting(team, number, now, store.roster(team)))
+
+
+def _has_room(world: World, team: str, some: int) -> None:
+    """Somebody on the team can take so many leads more."""
+    dynamodb, email = world.session.client("dynamodb"), "rep@sales.example.com"
+    found: Any = dynamodb.get_item(TableName=TABLE, Key=keys.rep(team, email), ConsistentRead=True)
+    held = int(found["Item"]["open_handoffs"]["N"]) if "Item" in found else 0
+    known: Any = {
+        "email": {"S": email},
+        "role": {"S": "rep"},
+        "subscription": {"S": "confirmed"},
+        "weight": {"N": "1"},
+        "open_handoffs": {"N": str(held)},
+        "capacity": {"N": str(held + some)},
+    }
+    dynamodb.put_item(TableName=TABLE, Item=keys.rep(team, email) | known)
