@@ -105,6 +105,24 @@ HOURS = {"time_zone": "Europe/Berlin", "hours": {"mon": "09:00-10:00"}}
             "more than a year",
             id="a clock of years",
         ),
+        pytest.param(
+            [(ACCEPT, "40 business hours"), ("calendars", {"b": HOURS}), ("teams.sales.calendar", "b")],
+            ACCEPT,
+            "more than a year",
+            id="a clock of years in the hours of its team",
+        ),
+        pytest.param(
+            [
+                (ACCEPT, "2 business hours"),
+                ("calendars", {"b": HOURS}),
+                ("teams.sales.calendar", "b"),
+                ("teams.other", {"label": "Another team", "reps": {"weight": 1, "capacity": 1}}),
+                ("territories", [{"id": "north", "when": {"country": ["NO"]}, "team": "other"}]),
+            ],
+            "handoffs.consultation",
+            "say whose",
+            id="nobody's hours in a territory's team",
+        ),
         pytest.param([("marketing.review.within", "1 business day")], "marketing", "say whose", id="marketing's hours"),
         pytest.param(
             [("handoffs.consultation.clocks.accept.starts_when", "contacted")],
@@ -120,6 +138,11 @@ def test_a_draft_with_clocks_that_nobody_can_keep_is_refused(
     with pytest.raises(AgreementFaults) as refused:
         read_agreement(shipped_but(*changes))
     assert [(path, said in fault) for path, fault in refused.value.faults] == [(place, True)]
+
+
+def test_clocks_in_business_time_may_count_the_hours_of_their_team() -> None:
+    team = ("teams.sales.calendar", "b")
+    assert read_agreement(shipped_but((ACCEPT, "2 business hours"), ("calendars", {"b": HOURS}), team))
 
 
 # --- in a handoff ---

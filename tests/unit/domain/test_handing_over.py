@@ -70,6 +70,29 @@ def test_a_lead_belongs_to_a_territory(known: dict[str, Any], territory: str | N
     assert (handover.territory, handover.terms.team) == (territory, of)
 
 
+OFFICE = {"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-17:00"]}}
+NIGHTS = {"time_zone": "UTC", "hours": {"mon-sun": ["20:00-24:00"]}}
+
+
+@pytest.mark.parametrize(
+    ("of_clause", "employees", "counts"),
+    [(None, 10, "office"), (None, 5000, "nights"), ("nights", 10, "nights"), ("office", 5000, "office")],
+)
+def test_clocks_count_the_hours_that_the_clause_names_or_else_those_of_the_team_that_gets_the_lead(
+    of_clause: str | None, employees: int, counts: str
+) -> None:
+    data = agreement().model_dump(mode="json") | {"calendars": {"office": OFFICE, "nights": NIGHTS}}
+    data["teams"]["sales"]["calendar"], data["teams"]["key-accounts"]["calendar"] = "office", "nights"
+    data["handoffs"]["consultation"] |= {"calendar": of_clause}
+    data["handoffs"]["consultation"]["clocks"]["accept"]["within"] = "1 business hour"
+    handover = handed(received(consultation(company=Company(employees=employees))), Agreement.model_validate(data))
+    assert handover.terms.calendar
+    assert (handover.terms.calendar_name, handover.terms.calendar.time_zone) == (counts, CALENDARS[counts])
+
+
+CALENDARS = {"office": "Europe/Berlin", "nights": "UTC"}
+
+
 def test_a_handoff_keeps_its_territory_whoever_has_it() -> None:
     lead = received(consultation(profile=Profile(country="NO")))
     nordics = team(rep(SAM, territories=["nordics"]), rep(LEE), territories=frozenset({"nordics"}))

@@ -17,14 +17,24 @@ Placed = tuple[Loc, ClockTerms | DutyTerms]
 def clocks_can_be_kept(sections: Sections) -> Iterator[tuple[Loc, str]]:
     """Clocks in business time have a calendar that exists, and end within a year of it."""
     for trigger, handoff in sections.handoffs.items():
-        team = ("handoffs", trigger)
-        yield from _kept(team, handoff.calendar, list(_of_handoff(team, handoff)), sections.calendars)
+        loc: Loc = ("handoffs", trigger)
+        clocks = list(_of_handoff(loc, handoff))
+        for name in [handoff.calendar] if handoff.calendar else _of_teams(handoff, sections):
+            yield from _kept(loc, name, clocks, sections.calendars)
     marketing = sections.marketing
     duties: list[Placed] = [
         (("marketing", "review"), marketing.review),
         (("marketing", "answer_returns"), marketing.answer_returns),
     ]
     yield from _kept(("marketing",), marketing.calendar, duties, sections.calendars)
+
+
+def _of_teams(handoff: Handoff, sections: Sections) -> list[str | None]:
+    """The calendars of the teams that may get the leads; what is wrong with those is said of the teams."""
+    names = (handoff.team, *(territory.team for territory in sections.territories))
+    teams = (sections.teams[name] for name in dict.fromkeys(names) if name in sections.teams)
+    calendars = dict.fromkeys(team.calendar for team in teams)
+    return [name for name in calendars if name is None or name in sections.calendars]
 
 
 def _of_handoff(loc: Loc, handoff: Handoff) -> Iterator[Placed]:

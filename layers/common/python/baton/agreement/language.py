@@ -90,7 +90,7 @@ class Handoff(HandingOver):
     """What is agreed for the leads of one trigger: who gets them, what to do next, and how fast."""
 
     calendar: Name | None = None
-    """The calendar whose working hours count for clocks in business time."""
+    """The calendar whose hours count for clocks in business time, if not that of the team that gets the lead."""
     sooner: tuple[SoonerClause, ...] = Field(default=(), max_length=20)
     """For which leads it must be faster, or may be slower."""
     sticky: bool = Field(default=False, strict=True)

@@ -70,10 +70,12 @@ class HandoffClause(HandingOver):
     sooner: tuple[Sooner, ...] = Field(default=(), max_length=20)
     sticky: bool = False
 
-    def terms(self, instead: Sooner | None = None, calendar: Calendar | None = None) -> HandoffTerms:
+    def terms(
+        self, instead: Sooner | None = None, calendar: Calendar | None = None, name: str | None = None
+    ) -> HandoffTerms:
         """The terms that are kept in a handoff: with the clocks agreed for all leads, or with those `instead`.
 
-        `calendar` is the one that the clause names; it is kept only where a clock needs it.
+        `calendar`, with its `name`, is the one whose hours count; it is kept only where a clock needs it.
         """
         clocks = instead.clocks if instead else self.clocks
         needed = calendar is not None and any(clock.within.needs_calendar for clock in clocks.values())
@@ -83,7 +85,7 @@ class HandoffClause(HandingOver):
             clocks=clocks,
             nobody_available=self.nobody_available,
             calendar=calendar if needed else None,
-            calendar_name=self.calendar if needed else None,
+            calendar_name=name if needed else None,
         )
 
 

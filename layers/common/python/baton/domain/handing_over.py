@@ -74,8 +74,9 @@ def _terms(name: Trigger, territory: Territory | None, standing: Standing) -> Ha
     """The terms of a clause, with the clocks of the first `sooner` that holds, and the territory's team, if any."""
     clause: HandoffClause = standing.card.agreement.handoffs[name]
     instead = next((sooner for holds, sooner in standing.card.sooner[name] if holds(standing.moment)), None)
-    terms = clause.terms(instead, _calendar(clause, standing))
-    return terms.model_copy(update={"team": territory.team}) if territory and territory.team else terms
+    team = (territory.team if territory else None) or clause.team
+    terms = clause.terms(instead, *_calendar(clause, team, standing))
+    return terms.model_copy(update={"team": team})
 
 
 def _former(standing: Standing) -> tuple[Preference, ...]:
@@ -85,13 +86,15 @@ def _former(standing: Standing) -> tuple[Preference, ...]:
     return (Preference(rep=last.owner, because="had the lead before"),)
 
 
-def _calendar(clause: HandoffClause, standing: Standing) -> Calendar | None:
-    """The calendar that a clause names, with as many holidays as a clock that starts now may meet."""
-    calendar = standing.card.agreement.calendars.get(clause.calendar or "")
+def _calendar(clause: HandoffClause, team: str, standing: Standing) -> tuple[Calendar | None, str | None]:
+    """The calendar that a clause names, or else the team's, with the holidays that a clock that starts now may meet."""
+    agreement = standing.card.agreement
+    name = clause.calendar or (agreement.teams[team].calendar if team in agreement.teams else None)
+    calendar = agreement.calendars.get(name or "")
     if calendar is None:
-        return None
+        return None, None
     today = datetime.fromtimestamp(standing.at / 1000, tz=UTC).date()
-    return calendar.trimmed(today - timedelta(days=7), today + HORIZON)
+    return calendar.trimmed(today - timedelta(days=7), today + HORIZON), name
 
 
 def _as_evidence(line: Line, lead_id: str) -> Evidence:
