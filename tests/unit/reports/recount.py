@@ -54,6 +54,7 @@ class Given:
     first: dict[str, datetime] = field(default_factory=dict)
     state: str = "offered"
     ending: Raw = field(default_factory=dict)
+    back: list[str] = field(default_factory=list)
     stars: int | None = None
 
     def mark(self, what: str, at: datetime) -> None:
@@ -198,6 +199,7 @@ def _read_handoff(given: Given, event: Raw, kind: str, at: datetime) -> None:
             for clock in given.running:
                 clock.taken_away = at
             given.running, given.state = [], "offered"
+            given.back += [event["returned_for"]] if event.get("returned_for") else []
             given.owners.append(event.get("owner"))
             given.start(event["clocks"], event.get("owner"))
             if event.get("owner"):
@@ -218,5 +220,6 @@ def _read_handoff(given: Given, event: Raw, kind: str, at: datetime) -> None:
         case "HandoffReturned" | "HandoffClosed":
             given.stop(at)
             given.state, given.ending = event.get("outcome", "returned"), event
+            given.back += [event["reason"]] if kind == "HandoffReturned" else []
         case "HandoffRated":
             given.stars = event["stars"]

@@ -96,3 +96,9 @@ def test_the_scoring_report_says_what_rules_and_bands_are_worth() -> None:
 def test_a_lead_that_was_taken_and_taken_again_was_accepted_once() -> None:
     again: HandoffRow = handoff(stint(SAM, 0, accepted_at=1, until=9), stint(KIM, 9, accepted_at=10))
     assert handoffs([again], WEEK, LATER).line("total", "all")["accepted"] == 1
+
+
+def test_a_lead_that_was_given_back_and_went_to_somebody_else_was_given_back_all_the_same() -> None:
+    passed = stint(SAM, 0, until=9)._replace(returned_for="wrong_person")
+    total = handoffs([handoff(passed, stint(KIM, 9))], WEEK, LATER).line("total", "all")
+    assert (total["returned"], total["open"], total["returned_for"]) == (0, 1, {"wrong_person": 1})

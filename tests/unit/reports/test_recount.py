@@ -108,7 +108,7 @@ def outcomes(handoffs: list[Given]) -> Figures:
         "contacted": sum("contacted" in given.first for given in handoffs),
         "passed_on": sum(len(set(filter(None, given.owners))) > 1 for given in handoffs),
         "returned": states.count("returned"),
-        "returned_for": dict(Counter(given.ending["reason"] for given in handoffs if given.state == "returned")),
+        "returned_for": dict(Counter(why for given in handoffs for why in given.back)),
         "rated": len(stars),
         "mean_stars": round(sum(stars) / len(stars), 2) if stars else None,
         "stars": {str(number): stars.count(number) for number in range(1, 6)},

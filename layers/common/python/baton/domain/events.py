@@ -182,10 +182,11 @@ class HandoffEscalated(Happened):
 class HandoffReassigned(Happened):
     """Somebody else got the lead, or nobody yet; the clocks start anew.
 
-    `moves_line`: whoever had it before can take another one, or it waits for somebody.
+    `moves_line`: whoever had it before can take another one, or it waits for somebody. `returned_for` is the agreed
+    reason for which whoever had it gave it back, if they did.
     """
 
-    published = ("handoff_id", "assignment", "team", "due_at", "moves_line")
+    published = ("handoff_id", "assignment", "team", "due_at", "moves_line", "returned_for")
     type: Literal["HandoffReassigned"] = "HandoffReassigned"
     handoff_id: str
     assignment: int
@@ -193,6 +194,7 @@ class HandoffReassigned(Happened):
     previous_owner: str | None = None
     owner: str | None = None
     reason: str
+    returned_for: str | None = None
     clocks: tuple[Clock, ...]
     routing: Routing
     due_at: Instant

@@ -98,7 +98,8 @@ class Stint(Fact):
     """Somebody's time with the lead, or nobody's: since when, until when, and when they did what.
 
     `runs` are the last clocks that are over, and `more` counts those before them, by the clock's name: stopped in time,
-    and too late. Those of the owner now run in the handoff.
+    and too late. Those of the owner now run in the handoff. `returned_for` is the agreed reason for which they gave it
+    back, so that it went to somebody else.
     """
 
     owner: str | None = None
@@ -107,6 +108,7 @@ class Stint(Fact):
     notified_at: Instant | None = None
     accepted_at: Instant | None = None
     contacted_at: Instant | None = None
+    returned_for: str | None = None
     runs: tuple[Run, ...] = ()
     more: dict[str, tuple[int, int]] = Field(default_factory=dict)
 

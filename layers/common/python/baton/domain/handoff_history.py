@@ -146,6 +146,6 @@ def _reassigned(handoff: Handoff, event: e.HandoffReassigned, recorded: e.Record
         had_it=tuple(dict.fromkeys((*handoff.had_it, *([event.owner] if event.owner else [])))),
         clocks=event.clocks,
         routing=event.routing,
-        stints=stints.begun(stints.ran(handoff.stints, handoff.clocks), event.owner, recorded.at),
+        stints=stints.begun(stints.ran(handoff.stints, handoff.clocks), event.owner, recorded.at, event.returned_for),
     )
     return {**changes, "timer": recorded.event_id}

@@ -16,9 +16,9 @@ MOST_RUNS = 12
 """So many clocks that are over an owner's time lists; those before are counted."""
 
 
-def begun(stints: Stints, owner: str | None, at: Instant) -> Stints:
-    """Somebody has the lead from now on, or nobody; whoever had it before has it no longer."""
-    before = _last(stints, until=at)
+def begun(stints: Stints, owner: str | None, at: Instant, returned_for: str | None = None) -> Stints:
+    """Somebody has the lead from now on, or nobody; whoever had it has it no longer, and may have given it back."""
+    before = _last(stints, until=at, returned_for=returned_for)
     kept = before if len(before) < MOST else (before[0], *before[2:])
     return (*kept, Stint(owner=owner, since=at))
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from baton.domain.reports.report import Figures
+from baton.domain.reports.report import NOTHING, Figures
 from baton.domain.reports.rows import HandoffRow
 from baton.domain.reports.spread import plain, share
 
@@ -48,9 +48,10 @@ def was_contacted(row: HandoffRow) -> bool:
 
 
 def reasons(rows: Sequence[HandoffRow]) -> dict[str, int]:
-    """How often leads were returned for which reason, the most frequent first."""
-    given = Counter(row.return_reason or "(none)" for row in rows if row.state == "returned")
-    return dict(sorted(given.items(), key=lambda reason: (-reason[1], reason[0])))
+    """How often leads were given back for which reason, the most frequent first; also to somebody else in sales."""
+    ended = [row.return_reason or NOTHING for row in rows if row.state == "returned"]
+    passed = [stint.returned_for for row in rows for stint in row.stints if stint.returned_for]
+    return dict(sorted(Counter(ended + passed).items(), key=lambda reason: (-reason[1], reason[0])))
 
 
 def ratings(rows: Sequence[HandoffRow]) -> Figures:

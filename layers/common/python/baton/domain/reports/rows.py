@@ -32,6 +32,7 @@ class Stint(NamedTuple):
     notified_at: datetime | None = None
     accepted_at: datetime | None = None
     contacted_at: datetime | None = None
+    returned_for: str | None = None
     runs: tuple[Run, ...] = ()
     more: Mapping[str, Sequence[int]] = {}
 

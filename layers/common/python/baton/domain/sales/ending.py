@@ -40,7 +40,7 @@ def give_back(
     if agreed is None:
         raise HandoffRefused(f"the reason must be one of those agreed: {', '.join(agreement.return_reasons)}")
     if agreed.then is Destination.NEXT_REP:
-        return hand_on(handoff, back.note or agreed.label, roster, now)
+        return hand_on(handoff, back.note or agreed.label, roster, now, returned_for=back.reason)
     returned = e.HandoffReturned(
         handoff_id=handoff_id,
         assignment=handoff.assignment,

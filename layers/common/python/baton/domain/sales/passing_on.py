@@ -88,13 +88,16 @@ def leave(lead: Lead, handoff_id: str, team: str, rep: str, roster: Roster, now:
     return hand_on(handoff, "the former owner left the team", roster, now)
 
 
-def hand_on(handoff: Handoff, reason: str, roster: Roster, now: datetime) -> list[e.Event]:
+def hand_on(
+    handoff: Handoff, reason: str, roster: Roster, now: datetime, returned_for: str | None = None
+) -> list[e.Event]:
     """The owner will not act on it any more: to whoever is next, or into a line, and the manager is told.
 
-    If everybody has had it, Baton tells the manager again and again: only somebody new, or the manager, can help.
+    `returned_for` is the agreed reason, if the owner gave it back for one. If everybody has had it, Baton tells the
+    manager again and again: only somebody new, or the manager, can help.
     """
     routing = next_in_turn(handoff, roster, now)
-    passed = reassigned(handoff, routing, reason, now)
+    passed = reassigned(handoff, routing, reason, now).model_copy(update={"returned_for": returned_for})
     if routing.chosen:
         return [passed]
     late, again_at = (passed.clocks[0].name, now), None
