@@ -11,6 +11,7 @@ from baton.agreement.reading import packaged_text
 from baton.aws import keys
 from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read, until
 from tests.iam import agreement_checks as agreement
+from tests.iam import report_checks as reports
 from tests.iam.listener import Letters
 from tools.agreement import agreement_for_now
 
@@ -449,6 +450,10 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "FollowUpFunction": follow_up,
     "CheckRosterFunction": check_roster,
     "FindForgottenFunction": find_forgotten,
+    "GetReportFunction": reports.get_report,
+    "ShowReportFunction": reports.show_report,
+    "MailReportFunction": reports.mail_report,
+    "CloseBooksFunction": reports.close_books,
     "SeedAgreementFunction": seed_agreement,
     "GetAgreementFunction": agreement.get_agreement,
     "GetAgreementVersionFunction": agreement.get_agreement_version,
