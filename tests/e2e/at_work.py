@@ -200,10 +200,10 @@ class AtWork:
         )
         return sum(page["Count"] for page in found)
 
-    def lose_a_timer(self, lead_id: str) -> list[View]:
+    def lose_a_timer(self, lead_id: str, machine: str = "FollowUpTimerArn") -> list[View]:
         """Run the deployed timer from where it gives up; gives what lies in the queue about the lead afterwards."""
         timers, name = self.session.client("stepfunctions"), f"lost-{uuid.uuid4().hex[:8]}"
-        deployed = timers.describe_state_machine(stateMachineArn=self.outputs["FollowUpTimerArn"])
+        deployed = timers.describe_state_machine(stateMachineArn=self.outputs[machine])
         definition = json.dumps({**json.loads(deployed["definition"]), "StartAt": "KeepForRedrive"})
         machine = timers.create_state_machine(name=name, definition=definition, roleArn=deployed["roleArn"])
         ids = {"lead_id": lead_id, "event_id": f"{lead_id}-00000003", "due_at": "2026-11-22T18:00:00.000Z"}

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from baton.agreement.reading import packaged_text
@@ -353,8 +354,29 @@ def follow_up(office: Office) -> None:
         office.baton.wait(lead["lead_id"], "HandoffReassigned", 3 + LATE)
 
 
+def serve_waiting(office: Office) -> None:
+    """A lead that nobody can take waits for the moment at which somebody is back; a timer of its team looks then."""
+    people = [rep["email"] for rep in read(office.baton.admin.get(REPS))["reps"] if rep["role"] == "rep"]
+    back = (datetime.now(UTC) + timedelta(seconds=4)).isoformat()
+    try:
+        for email in people:
+            body = {"capacity": 1000, "away": [{"from": "2026-01-01", "to": back}]}
+            read(office.baton.admin.put(f"{REPS}/{email}", json=body))
+        lead = office.baton.ask()
+        assert lead["handoff"]["owner"] is None
+        office.invoke("ServeWaitingFunction", {"detail": {"team": TEAM}})
+        office.baton.wait(lead["lead_id"], "HandoffReassigned", 4 + LATE)
+    finally:
+        for email in people:
+            read(office.baton.admin.put(f"{REPS}/{email}", json={"capacity": 1000, "away": []}))
+
+
 def keep_lost_timers(office: Office) -> None:
     assert office.baton.lose_a_timer(uuid.uuid4().hex[:24]), "nothing kept"
+
+
+def keep_lost_timers_of_teams(office: Office) -> None:
+    assert office.baton.lose_a_timer(uuid.uuid4().hex[:24], machine="WaitingTimerArn"), "nothing kept"
 
 
 def check_roster(office: Office) -> None:
@@ -448,6 +470,7 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "PublishEventsFunction": publish_events,
     "NotifySalesFunction": notify_sales,
     "FollowUpFunction": follow_up,
+    "ServeWaitingFunction": serve_waiting,
     "CheckRosterFunction": check_roster,
     "FindForgottenFunction": find_forgotten,
     "GetReportFunction": reports.get_report,
@@ -471,8 +494,11 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "FollowUpTimer": follow_up,
     "FollowUpTimer.KeepLostTimers": keep_lost_timers,
     "FollowUpTimerDeadline": follow_up,
+    "WaitingTimer": serve_waiting,
+    "WaitingTimer.KeepLostTimers": keep_lost_timers_of_teams,
+    "WaitingTimerWaiting": serve_waiting,
 }
 """By whom a role is for, or by the name of a statement that has a check of its own."""
-ASYNCHRONOUS = {"PublishEventsFunction", "NotifySalesFunction", "FollowUpFunction"}
+ASYNCHRONOUS = {"PublishEventsFunction", "NotifySalesFunction", "FollowUpFunction", "ServeWaitingFunction"}
 IN_A_HURRY = {"NotifySalesFunction", "FollowUpFunction", "FollowUpTimer", "FollowUpTimerDeadline"}
 """Whose check needs an agreement with a clock of seconds."""

@@ -34,10 +34,10 @@ class City:
     stack: Stack
     crowd: Crowd
 
-    def hire(self, *emails: str, capacity: int = 25) -> None:
+    def hire(self, *emails: str, capacity: int = 25, weight: int = 1) -> None:
         """Put people on the roster whose addresses are confirmed; here nobody gets mail."""
         for email in emails:
-            terms = {"weight": {"N": "1"}, "capacity": {"N": str(capacity)}, "open_handoffs": {"N": "0"}}
+            terms = {"weight": {"N": str(weight)}, "capacity": {"N": str(capacity)}, "open_handoffs": {"N": "0"}}
             person = {"email": {"S": email}, "role": {"S": "rep"}, "subscription": {"S": "confirmed"}}
             self.stack.dynamodb.put_item(
                 TableName=self.stack.table, Item={**keys.rep("sales", email), **person, **terms}

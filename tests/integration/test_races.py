@@ -13,7 +13,7 @@ from baton.aws import keys
 from baton.outreach.links import Action
 from tests.integration.city import Build, City, a_form, statuses
 from tests.integration.gateway import Event, request
-from tests.integration.world import ANNA, KIM, SAM
+from tests.integration.world import ANNA, KIM, LEE, SAM
 
 A_VISIT = {"message_id": "1", "email": ANNA, "kind": "page_visited"}
 
@@ -140,6 +140,43 @@ def test_fifty_leads_at_once_are_shared_out_within_everybodys_capacity(city: Cit
     assert (held[SAM] + held[KIM], held[None]) == (given, 50 - given)
     assert max(held[SAM], held[KIM]) <= capacity
     assert {rep.email: rep.open_handoffs for rep in city.stack.reps()} == {SAM: held[SAM], KIM: held[KIM]}
+
+
+def test_a_batch_at_once_is_shared_out_by_weight_to_within_a_lead(city: City) -> None:
+    weights = {SAM: 3, KIM: 1, LEE: 1}
+    for email, weight in weights.items():
+        city.hire(email, weight=weight, capacity=100)
+    answers = city.ask([a_form(f"visitor{number}@example.org") for number in range(52)])
+    assert statuses(answers) == {202: 52}
+    held = Counter(lead.handoff.owner for lead in city.stack.leads() if lead.handoff)
+    assert all(abs(held[email] - 52 * weight / 5) <= 1 for email, weight in weights.items()), held
+
+
+def test_many_who_serve_the_line_at_once_give_each_lead_once_to_as_many_as_there_is_room_for(city: City) -> None:
+    city.ask([a_form(f"visitor{number}@example.org") for number in range(30)])
+    city.hire(SAM, KIM, capacity=12)
+    served = city.crowd.run([("serve_waiting", {"detail": {"team": "sales"}})] * 16, city.stack.physical)
+    assert served == [{}] * 16
+    city.stack.must_hold_together()
+    handoffs = [lead.handoff for lead in city.stack.leads() if lead.handoff]
+    assert Counter(handoff.owner for handoff in handoffs) == {SAM: 12, KIM: 12, None: 6}
+    waiting = [handoff.assigned_at for handoff in handoffs if handoff.owner is None]
+    assert min(waiting) >= max(handoff.offered_at for handoff in handoffs if handoff.owner), "first come, first served"
+    assert {city.stack.happened(each.lead_id).count("HandoffReassigned") for each in handoffs if each.owner} == {1}
+
+
+def test_new_leads_and_leads_in_line_at_once_never_overfill_anybody(city: City) -> None:
+    city.ask([a_form(f"early{number}@example.org") for number in range(10)])
+    city.hire(SAM, KIM, capacity=15)
+    serving = ("serve_waiting", {"detail": {"team": "sales"}})
+    forms = [a_form(f"late{number}@example.org") for number in range(30)]
+    city.crowd.run([request for form in forms for request in (form, serving)], city.stack.physical)
+    city.crowd.run([serving], city.stack.physical)
+    city.stack.must_hold_together()
+    handoffs = [lead.handoff for lead in city.stack.leads() if lead.handoff]
+    assert Counter(handoff.owner for handoff in handoffs) == {SAM: 15, KIM: 15, None: 10}
+    early = [lead.handoff for lead in city.stack.leads() if lead.email.startswith("early") and lead.handoff]
+    assert all(handoff.owner for handoff in early)
 
 
 def test_a_deadline_that_comes_to_many_timers_at_once_is_acted_on_once(new_city: Build) -> None:
