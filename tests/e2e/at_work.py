@@ -205,9 +205,9 @@ class AtWork:
         timers, name = self.session.client("stepfunctions"), f"lost-{uuid.uuid4().hex[:8]}"
         deployed = timers.describe_state_machine(stateMachineArn=self.outputs[machine])
         definition = json.dumps({**json.loads(deployed["definition"]), "StartAt": "KeepForRedrive"})
-        machine = timers.create_state_machine(name=name, definition=definition, roleArn=deployed["roleArn"])
+        copy = timers.create_state_machine(name=name, definition=definition, roleArn=deployed["roleArn"])
         ids = {"lead_id": lead_id, "event_id": f"{lead_id}-00000003", "due_at": "2026-11-22T18:00:00.000Z"}
-        run = timers.start_execution(stateMachineArn=machine["stateMachineArn"], input=json.dumps(ids))
+        run = timers.start_execution(stateMachineArn=copy["stateMachineArn"], input=json.dumps(ids))
         try:
             ended = until(
                 lambda: (
@@ -217,7 +217,7 @@ class AtWork:
                 what="the end of the timer",
             )
         finally:
-            timers.delete_state_machine(stateMachineArn=machine["stateMachineArn"])
+            timers.delete_state_machine(stateMachineArn=copy["stateMachineArn"])
         assert ended
         assert (ended["status"], ended["error"]) == ("FAILED", "TimerLost")
         bodies = queue_bodies(self.session, self.outputs["LostTimersQueueUrl"])
