@@ -34,7 +34,7 @@ def give_back(handoff_id: str) -> Response[str]:
 
     def decide(lead: Lead) -> list[Event]:
         roster = desk.roster(lead.handoff.team if lead.handoff else None)
-        return sales.give_back(lead, handoff_id, back, by, desk.agreement, roster, now)
+        return sales.give_back(lead, handoff_id, back, by, desk.agreements.in_force(), roster, now)
 
     return answer(handoff_of(desk.change(keys.lead_of(handoff_id), decide, by=by.email, now=now), now))
 

@@ -36,7 +36,7 @@ def use(token: str) -> Response[str]:
 
     def decide(lead: Lead) -> list[Event]:
         by = recipient(lead)
-        return said_by_click(lead, link.handoff_id, said, by, lambda: desk.agreement, desk.roster, now)
+        return said_by_click(lead, link.handoff_id, said, by, desk.agreements.in_force, desk.roster, now)
 
     lead = desk.change(link.lead_id, decide, by=lambda lead: recipient(lead).email, now=now)
     return page(200, pages.answered(link, lead, Links("", secrets.link_keys()), now), pages.HEADERS)

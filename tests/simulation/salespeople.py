@@ -102,8 +102,8 @@ class Salespeople:
         dated = reason == "bad_timing" and self.chance.random() < 0.5
         review_on = self.year.now + timedelta(days=self.chance.randint(1, 100)) if dated else None
         back = sales.GivenBack(reason=reason, review_on=review_on)
-        agreement = self.year.desk.card.agreement
-        return lambda lead: sales.give_back(lead, handoff_id, back, by, agreement, self._roster(lead), self.year.now)
+        agreed = self.year.desk.agreed()
+        return lambda lead: sales.give_back(lead, handoff_id, back, by, agreed, self._roster(lead), self.year.now)
 
     def _pass(self, handoff_id: str, by: Staff) -> Deed:
         wish = sales.PassedOn(owner=self.chance.choice((None, *COLLEAGUES)), reason="no time")

@@ -95,7 +95,7 @@ class Play:
         assert handoff is not None
         by, back = Staff(email=str(handoff.owner)), sales.GivenBack(reason=reason)
         return self.happens(
-            sales.give_back(self.known, handoff.handoff_id, back, by, self.agreement, self.roster, self.now)
+            sales.give_back(self.known, handoff.handoff_id, back, by, self.in_force, self.roster, self.now)
         )
 
     def accepts(self) -> list[str]:

@@ -187,7 +187,7 @@ class AnyHistory(RuleBasedStateMachine):
 
         def command(lead: Lead) -> list[e.Event]:
             return sales.give_back(
-                lead, given_back, sales.GivenBack(reason=reason), by, self.agreement, roster, self.now
+                lead, given_back, sales.GivenBack(reason=reason), by, self.in_force, roster, self.now
             )
 
         if AGREEMENT.return_reasons[reason].then is Destination.NEXT_REP:

@@ -13,7 +13,6 @@ from baton.domain.lead import Lead, Status
 from baton.domain.model import Staff
 from baton.domain.sales import GivenBack
 from tests.unit.given import (
-    AGREEMENT,
     HANDOFF_ID,
     IN_FORCE,
     KIM,
@@ -117,7 +116,7 @@ TRIED_SOON = with_terms(
 def had_by_everybody() -> Lead:
     """A lead that the only one on the team gave back for somebody else to have it."""
     lead = offered(rep(SAM), agreement=TRIED_SOON)
-    back = sales.give_back(lead, HANDOFF_ID, GivenBack(reason="wrong_person"), BY_SAM, AGREEMENT, team(rep(SAM)), NOW)
+    back = sales.give_back(lead, HANDOFF_ID, GivenBack(reason="wrong_person"), BY_SAM, IN_FORCE, team(rep(SAM)), NOW)
     return having(lead, back)
 
 
@@ -188,7 +187,7 @@ def test_steps_still_to_come_stay_however_often_baton_tries() -> None:
 def test_a_parked_lead_is_back_in_review_on_its_date() -> None:
     lead = offered(rep(SAM))
     lead = having(
-        lead, sales.give_back(lead, HANDOFF_ID, GivenBack(reason="bad_timing"), BY_SAM, AGREEMENT, team(), NOW)
+        lead, sales.give_back(lead, HANDOFF_ID, GivenBack(reason="bad_timing"), BY_SAM, IN_FORCE, team(), NOW)
     )
     due_at = NOW + timedelta(days=90)
     lead = having(lead, [answered("bad_timing")], NOW)
@@ -213,7 +212,7 @@ def duty_looks(lead, at):
 
 def test_a_return_that_marketing_does_not_answer_is_reminded_and_escalated_once_each() -> None:
     lead = offered(rep(SAM))
-    back = sales.give_back(lead, HANDOFF_ID, GivenBack(reason="unreachable"), BY_SAM, AGREEMENT, team(), NOW)
+    back = sales.give_back(lead, HANDOFF_ID, GivenBack(reason="unreachable"), BY_SAM, IN_FORCE, team(), NOW)
     lead, taken = having(lead, back), []
     for hour in range(0, 24 * 4, 6):
         lead, done = duty_looks(lead, NOW + hour * HOUR)
@@ -224,7 +223,7 @@ def test_a_return_that_marketing_does_not_answer_is_reminded_and_escalated_once_
 
 def test_a_return_that_marketing_answers_in_time_ends_its_clock() -> None:
     lead = offered(rep(SAM))
-    back = sales.give_back(lead, HANDOFF_ID, GivenBack(reason="unreachable"), BY_SAM, AGREEMENT, team(), NOW)
+    back = sales.give_back(lead, HANDOFF_ID, GivenBack(reason="unreachable"), BY_SAM, IN_FORCE, team(), NOW)
     lead = having(having(lead, back), [answered("not_ready")], NOW + HOUR, by="maria@example.com")
     assert (lead.duty.verdict, lead.duty.by, lead.duty.clock.stopped_at) == (
         "not_ready",

@@ -18,6 +18,7 @@ from tests.unit.given import (
     ADMIN,
     AGREEMENT,
     HANDOFF_ID,
+    IN_FORCE,
     KIM,
     LEE,
     NOW,
@@ -53,7 +54,7 @@ def reassign(lead: Lead, owner: str | None = KIM, roster=BOTH, by: Staff = BY_SA
 
 
 def give_back(lead: Lead, reason: str = "bad_timing", by: Staff = BY_SAM, roster=BOTH) -> list[e.Event]:
-    return sales.give_back(lead, HANDOFF_ID, sales.GivenBack(reason=reason), by, AGREEMENT, roster, SOON)
+    return sales.give_back(lead, HANDOFF_ID, sales.GivenBack(reason=reason), by, IN_FORCE, roster, SOON)
 
 
 def names(happened: list[e.Event]) -> list[str]:
@@ -201,6 +202,13 @@ def test_giving_a_lead_back_stops_its_clocks() -> None:
 
 def test_the_shipped_agreement_uses_every_destination() -> None:
     assert {agreed.then for agreed in AGREEMENT.return_reasons.values()} == set(Destination)
+
+
+def test_marketing_answers_by_the_agreement_that_holds_when_the_lead_is_given_back() -> None:
+    lead, anew = offered(rep(SAM)), IN_FORCE.model_copy(update={"version": 2})
+    back = sales.GivenBack(reason="not_qualified")
+    given = sales.give_back(lead, HANDOFF_ID, back, BY_SAM, anew, BOTH, SOON)
+    assert [each.agreement_version for each in given if isinstance(each, e.AnswerRequested)] == [2]
 
 
 def test_a_lead_for_somebody_else_in_sales_goes_to_the_next() -> None:

@@ -40,7 +40,7 @@ def in_review(**known: object) -> Lead:
 def returned(note: str | None = "Wants to see us next year.") -> Lead:
     lead = offered_to(rep(SAM))
     back = GivenBack(reason="not_qualified", note=note)
-    return after(lead, sales.give_back(lead, HANDOFF_ID, back, Staff(email=SAM), AGREEMENT, [], NOW), by=SAM)
+    return after(lead, sales.give_back(lead, HANDOFF_ID, back, Staff(email=SAM), IN_FORCE, [], NOW), by=SAM)
 
 
 def time_passes(lead: Lead, days: float) -> Change:

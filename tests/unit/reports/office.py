@@ -82,7 +82,7 @@ class Office:
             lambda: sales.accept(lead, which, by, play.now),
             lambda: sales.contact(lead, which, chance.choice(["phone", "email"]), None, by, play.now),
             lambda: sales.contact(lead, which, chance.choice(["phone", "email"]), None, by, play.now),
-            lambda: sales.give_back(lead, which, back, by, AGREEMENT, play.roster, play.now),
+            lambda: sales.give_back(lead, which, back, by, play.in_force, play.roster, play.now),
             lambda: sales.reassign(lead, which, wish, by, play.roster, play.now),
             lambda: sales.close(lead, which, outcome, None, amount, by),  # type: ignore[arg-type]
             lambda: sales.rate(lead, which, chance.randint(1, 5), None, by),

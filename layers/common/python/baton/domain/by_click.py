@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
-from baton.agreement.model import Agreement
+from baton.agreement.model import AgreementInForce
 from baton.domain import sales
 from baton.domain.events import Event
 from baton.domain.lead import Lead
@@ -48,7 +48,7 @@ class Rated(Fact):
 
 
 Said = Accepted | Contacted | GivenBack | Closed | Rated
-Agreed = Callable[[], Agreement]
+Agreed = Callable[[], AgreementInForce]
 Rosters = Callable[[str], Roster]
 
 

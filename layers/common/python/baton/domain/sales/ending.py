@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal, TypeGuard
 
-from baton.agreement.model import Agreement, Destination, ReturnReason
+from baton.agreement.model import AgreementInForce, Destination, ReturnReason
 from baton.domain import duties
 from baton.domain import events as e
 from baton.domain.duties import WrongDate, parked_until
@@ -25,9 +25,9 @@ class GivenBack(Fact):
 
 
 def give_back(
-    lead: Lead, handoff_id: str, back: GivenBack, by: Staff, agreement: Agreement, roster: Roster, now: datetime
+    lead: Lead, handoff_id: str, back: GivenBack, by: Staff, agreed: AgreementInForce, roster: Roster, now: datetime
 ) -> list[e.Event]:
-    """Sales gives the lead back; the agreement says where a lead returned for this reason goes.
+    """Sales gives the lead back; the agreement in force says where a lead returned for this reason goes.
 
     Raises:
         HandoffRefused: it is not open, belongs to another rep, or the reason is not on the agreement's list.
@@ -36,20 +36,22 @@ def give_back(
     if _returned_before(lead.handoff, handoff_id, back.reason) and acts_for(by, lead.handoff):
         return []
     handoff = held_by(lead, handoff_id, by)
-    agreed = agreement.return_reasons.get(back.reason)
-    if agreed is None:
-        raise HandoffRefused(f"the reason must be one of those agreed: {', '.join(agreement.return_reasons)}")
-    if agreed.then is Destination.NEXT_REP:
-        return hand_on(handoff, back.note or agreed.label, roster, now, returned_for=back.reason)
+    reasons = agreed.agreement.return_reasons
+    reason = reasons.get(back.reason)
+    if reason is None:
+        raise HandoffRefused(f"the reason must be one of those agreed: {', '.join(reasons)}")
+    if reason.then is Destination.NEXT_REP:
+        return hand_on(handoff, back.note or reason.label, roster, now, returned_for=back.reason)
     returned = e.HandoffReturned(
         handoff_id=handoff_id,
         assignment=handoff.assignment,
         team=handoff.team,
         reason=back.reason,
-        then=agreed.then,
+        then=reason.then,
         note=back.note,
     )
-    return [returned, *_put_aside(agreed, back, now), *_to_answer(lead, returned, agreed, agreement, now)]
+    answer = [_answer_requested(lead, returned, agreed, now)] if reason.marketing_answers else []
+    return [returned, *_put_aside(reason, back, now), *answer]
 
 
 def _put_aside(agreed: ReturnReason, back: GivenBack, now: datetime) -> list[e.Event]:
@@ -60,13 +62,10 @@ def _put_aside(agreed: ReturnReason, back: GivenBack, now: datetime) -> list[e.E
     return [e.LeadDisqualified(reason=back.reason)] if agreed.then is Destination.DISQUALIFY else []
 
 
-def _to_answer(
-    lead: Lead, returned: e.HandoffReturned, agreed: ReturnReason, agreement: Agreement, now: datetime
-) -> list[e.Event]:
-    if not agreed.marketing_answers or lead.handoff is None:
-        return []
-    version = lead.handoff.agreement_version
-    return [duties.answer_requested(lead, returned.handoff_id, returned.reason, agreement, version, now)]
+def _answer_requested(
+    lead: Lead, returned: e.HandoffReturned, agreed: AgreementInForce, now: datetime
+) -> e.AnswerRequested:
+    return duties.answer_requested(lead, returned.handoff_id, returned.reason, agreed.agreement, agreed.version, now)
 
 
 def _returned_before(handoff: Handoff | None, handoff_id: str, reason: str) -> TypeGuard[Handoff]:
