@@ -142,7 +142,7 @@ def test_a_handoff_tells_who_held_the_lead_when_and_what_is_due_within_what(offe
     assert (second["until"], second["accepted_at"], second["contacted_at"]) == (
         None, "2026-11-24T09:40:00Z", "2026-11-24T09:40:00Z"
     )  # fmt: skip
-    assert first.keys() == {"owner", "since", "until", "notified_at", "accepted_at", "contacted_at"}
+    assert first.keys() == {"owner", "since", "until", "notified_at", "accepted_at", "contacted_at", "returned_for"}
     assert {clock["name"]: clock["within"] for clock in handoff["clocks"]} == {
         "accept": "30m", "first_contact": "4h", "next_action": "7d"
     }  # fmt: skip
