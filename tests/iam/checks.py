@@ -357,15 +357,17 @@ def follow_up(office: Office) -> None:
 def serve_waiting(office: Office) -> None:
     """A lead that nobody can take waits for the moment at which somebody is back; a timer of its team looks then."""
     people = [rep["email"] for rep in read(office.baton.admin.get(REPS))["reps"] if rep["role"] == "rep"]
-    back = (datetime.now(UTC) + timedelta(seconds=4)).isoformat()
+    back = (datetime.now(UTC) + timedelta(seconds=2 + LATE)).isoformat()
     try:
         for email in people:
             body = {"capacity": 1000, "away": [{"from": "2026-01-01", "to": back}]}
             read(office.baton.admin.put(f"{REPS}/{email}", json=body))
         lead = office.baton.ask()
         assert lead["handoff"]["owner"] is None
+        until(lambda: "timer" in office.item(keys.told(TEAM)), LATE, "the team's timer")
+        office.update(keys.told(TEAM), due_at="2026-01-01T00:00:00.000Z")  # as if it had been lost long ago
         office.invoke("ServeWaitingFunction", {"detail": {"team": TEAM}})
-        office.baton.wait(lead["lead_id"], "HandoffReassigned", 4 + LATE)
+        office.baton.wait(lead["lead_id"], "HandoffReassigned", 2 + 2 * LATE)
     finally:
         for email in people:
             read(office.baton.admin.put(f"{REPS}/{email}", json={"capacity": 1000, "away": []}))
