@@ -154,6 +154,12 @@ def one_place(world: World) -> None:
     world.settle()
 
 
+def lost(world: World) -> None:
+    """Somebody gives up the one lead that they have."""
+    [held] = [lead.handoff for lead in world.stack.leads() if lead.handoff and lead.handoff.owner]
+    asked("POST", f"/handoffs/{held.handoff_id}/close", {"outcome": "lost"})(world)
+
+
 OTHER = packaged_text().replace("within: 30m", "within: 15m", 1)
 DRAFTED = of_the_draft("POST", body={"yaml": OTHER})
 DRAFTED_FOR_LATER = of_the_draft("POST", body={"yaml": OTHER, "in_force_from": (START + 60 * MINUTE).isoformat()})
@@ -304,13 +310,16 @@ SCENES = {
     "a lost date is found": Scene(
         after(IN_REVIEW, reviewed("bad_timing"), lose_timers, waiting(60 * 24 * 91)), searched
     ),
-    "somebody joins and gets the lead that waits": Scene(
-        after(fire_all, posted()), asked("PUT", f"/teams/sales/reps/{SAM}", {"capacity": 2})
-    ),
-    "nobody is at work": Scene(after(off_hours, posted()), waiting(60 * 24)),
-    "a place becomes free for a lead that waits": Scene(
+    "somebody may hold one lead more, and gets the one that waits": Scene(
         after(one_place, posted(email="first@example.org"), posted(email="second@example.org")),
-        asked("POST", "/handoffs/{handoff}/close", {"outcome": "lost"}),
+        asked("PUT", f"/teams/sales/reps/{SAM}", {"capacity": 2}),
+    ),
+    "nobody is at work": Scene(after(off_hours), posted()),
+    "the hours begin of whoever gets the lead that waits": Scene(
+        after(off_hours, posted(), waiting(60 * 9 + 29)), waiting(1)
+    ),
+    "a place becomes free for a lead that waits": Scene(
+        after(one_place, posted(email="first@example.org"), posted(email="second@example.org")), lost
     ),
     "both departments are to get the weekly mail": Scene(
         after(posted(), waiting(60 * 24 * 7)), scheduled("mail_report")
