@@ -101,6 +101,11 @@ def test_what_matters_comes_first_in_plain_words() -> None:
         assert said in text, said
 
 
+def test_who_let_leads_lie_has_a_line_of_their_own() -> None:
+    rows = [handoff(stint(SAM, 0, until=30), stint(KIM, 30, accepted_at=31), number=number) for number in range(3)]
+    assert f"{SAM}</th><td>3</td><td>0%</td><td>3</td>" in report_page([handoffs(rows, WEEK, LATER)])
+
+
 def test_an_empty_week_says_so() -> None:
     text = Read(PAGES["an empty week"]).text
     assert "0 leads: nothing yet" in text

@@ -5,7 +5,7 @@ It knows no rows, no stints and no fold of Baton's: it reads each event as it wa
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -54,11 +54,20 @@ class Given:
     first: dict[str, datetime] = field(default_factory=dict)
     state: str = "offered"
     ending: Raw = field(default_factory=dict)
-    back: list[str] = field(default_factory=list)
+    back: list[tuple[str | None, str]] = field(default_factory=list)
+    did: set[tuple[str | None, str]] = field(default_factory=set)
     stars: int | None = None
 
     def mark(self, what: str, at: datetime) -> None:
         self.first.setdefault(what, at)
+        self.did.add((self.owners[-1], what))
+
+    def as_had_by(self, owner: str | None) -> "Given":
+        """The same, as far as it is this owner's doing; the end is the doing of whoever had it then."""
+        first = {what: at for what, at in self.first.items() if (owner, what) in self.did}
+        back = [(who, why) for who, why in self.back if who == owner]
+        theirs = replace(self, owners=[owner], first=first, back=back)
+        return theirs if owner == self.owners[-1] else replace(theirs, state="gone", stars=None)
 
     def start(self, clocks: list[Raw], owner: str | None) -> None:
         for clock in clocks:
@@ -199,7 +208,7 @@ def _read_handoff(given: Given, event: Raw, kind: str, at: datetime) -> None:
             for clock in given.running:
                 clock.taken_away = at
             given.running, given.state = [], "offered"
-            given.back += [event["returned_for"]] if event.get("returned_for") else []
+            given.back += [(given.owners[-1], event["returned_for"])] if event.get("returned_for") else []
             given.owners.append(event.get("owner"))
             given.start(event["clocks"], event.get("owner"))
             if event.get("owner"):
@@ -220,6 +229,6 @@ def _read_handoff(given: Given, event: Raw, kind: str, at: datetime) -> None:
         case "HandoffReturned" | "HandoffClosed":
             given.stop(at)
             given.state, given.ending = event.get("outcome", "returned"), event
-            given.back += [event["reason"]] if kind == "HandoffReturned" else []
+            given.back += [(given.owners[-1], event["reason"])] if kind == "HandoffReturned" else []
         case "HandoffRated":
             given.stars = event["stars"]

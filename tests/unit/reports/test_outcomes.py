@@ -56,7 +56,7 @@ def test_the_total_says_what_became_of_all() -> None:
         ("source", "crm", 1),
         ("campaign", "(none)", 6),
         ("channel", "inbound", 6),
-        ("rep", SAM, 2),
+        ("rep", SAM, 3),
         ("rep", KIM, 2),
         ("rep", "nobody", 2),
         ("team", "sales", 6),
@@ -102,3 +102,18 @@ def test_a_lead_that_was_given_back_and_went_to_somebody_else_was_given_back_all
     passed = stint(SAM, 0, until=9)._replace(returned_for="wrong_person")
     total = handoffs([handoff(passed, stint(KIM, 9))], WEEK, LATER).line("total", "all")
     assert (total["returned"], total["open"], total["returned_for"]) == (0, 1, {"wrong_person": 1})
+
+
+def test_each_rep_answers_for_what_they_did_with_a_lead_and_the_last_one_for_how_it_ended() -> None:
+    rows = [
+        handoff(stint(SAM, 0, until=30), stint(KIM, 30, accepted_at=31), number=1, state="won", stars=5, amount=900.0),
+        handoff(stint(SAM, 0, accepted_at=1, until=9)._replace(returned_for="wrong_person"), stint(KIM, 9), number=2),
+        handoff(stint(SAM, 0, until=9)._replace(returned_for="wrong_person"), stint(None, 9), number=3),
+    ]
+    told = handoffs(rows, WEEK, LATER)
+    shown = ("offered", "open", "accepted", "acceptance", "passed_on", "returned_for", "rated", "won", "amount")
+    assert {line.name: tuple(line.figures[name] for name in shown) for line in told.group("rep").lines} == {
+        SAM: (3, 0, 1, 0.3333, 3, {"wrong_person": 2}, 0, 0, 0),
+        KIM: (2, 1, 1, 0.5, 0, {}, 1, 1, 900),
+        "nobody": (1, 1, 0, 0, 0, {}, 0, 0, 0),
+    }

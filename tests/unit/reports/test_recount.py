@@ -106,9 +106,9 @@ def outcomes(handoffs: list[Given]) -> Figures:
         "accepted": accepted,
         "acceptance": part(accepted, len(handoffs)),
         "contacted": sum("contacted" in given.first for given in handoffs),
-        "passed_on": sum(len(set(filter(None, given.owners))) > 1 for given in handoffs),
+        "passed_on": sum(given.state == "gone" or len(set(filter(None, given.owners))) > 1 for given in handoffs),
         "returned": states.count("returned"),
-        "returned_for": dict(Counter(why for given in handoffs for why in given.back)),
+        "returned_for": dict(Counter(why for given in handoffs for _, why in given.back)),
         "rated": len(stars),
         "mean_stars": round(sum(stars) / len(stars), 2) if stars else None,
         "stars": {str(number): stars.count(number) for number in range(1, 6)},
@@ -136,7 +136,6 @@ def handoffs(told: Told, span: Span, _now: datetime) -> dict[str, Figures]:
     found = [given for given in told.handoffs if span.start <= given.offered < span.end]
     names: dict[str, Callable[[Given], list[Any]]] = {
         "rule": rules,
-        "rep": lambda given: [([owner for owner in given.owners if owner] or ["nobody"])[-1]],
         "trigger": lambda given: [given.offer["trigger"]],
         "persona": lambda given: [given.offer.get("persona")],
         "source": lambda given: [given.source],
@@ -145,7 +144,9 @@ def handoffs(told: Told, span: Span, _now: datetime) -> dict[str, Figures]:
         "team": lambda given: [given.offer["team"]],
         "agreement_version": lambda given: [given.offer["agreement_version"]],
     }
-    return {"total": {"all": outcomes(found)}} | {group: by(found, name, outcomes) for group, name in names.items()}
+    had = [given.as_had_by(owner) for given in found for owner in {*filter(None, given.owners), given.owners[-1]}]
+    total, reps = {"all": outcomes(found)}, by(had, lambda given: [given.owners[0] or "nobody"], outcomes)
+    return {"total": total, "rep": reps} | {group: by(found, name, outcomes) for group, name in names.items()}
 
 
 def scoring(told: Told, span: Span, now: datetime) -> dict[str, Figures]:

@@ -32,6 +32,12 @@ OUTCOMES: Columns = {
     "stars": lambda figures: some(figures["mean_stars"]),
 }
 WORTH: Columns = {**OUTCOMES, "amount": lambda figures: whole(figures["amount"])}
+BY_REP: Columns = {
+    "leads": WORTH["leads"],
+    "accepted": WORTH["accepted"],
+    "passed on": ATTAINED["passed on"],
+    **{name: WORTH[name] for name in ("returned", "won", "lost", "win rate", "amount")},
+}
 BALANCES: Columns = {
     "before": lambda figures: some(figures["opening"]),
     "came": lambda figures: some(figures["in"]),

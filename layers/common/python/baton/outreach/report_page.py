@@ -67,7 +67,7 @@ def _handoffs(report: Report) -> str:
         table("Why sales gave leads back", "reason", says.COUNT, reasons),
         table("By source", "source", says.WORTH, report.group("source").lines, _as_it_is),
         table("By persona", "persona", says.WORTH, report.group("persona").lines),
-        table("By person in sales", "person", says.WORTH, report.group("rep").lines, _as_it_is),
+        table("By person in sales, with what they had", "person", says.BY_REP, report.group("rep").lines, _as_it_is),
     )
 
 

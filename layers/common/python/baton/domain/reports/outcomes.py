@@ -8,6 +8,8 @@ from baton.domain.reports.rows import HandoffRow
 from baton.domain.reports.spread import plain, share
 
 STARS = range(1, 6)
+PASSED_ON = "passed_on"
+"""The state of a handoff, for somebody who had it and has it no longer."""
 _TAKEN = frozenset({"accepted", "contacted", "won", "lost"})
 
 
@@ -15,8 +17,8 @@ def outcomes(rows: Sequence[HandoffRow]) -> Figures:
     """How many handoffs were offered, and what became of them so far.
 
     `accepted` were taken by somebody at some time, `acceptance` is their share of those offered; `passed_on` had more
-    than one owner; `win_rate` is the share of those won among those won or lost; `amount` is what those won are worth,
-    as far as somebody said so.
+    than one owner, or went from this one to somebody else; `win_rate` is the share of those won among those won or
+    lost; `amount` is what those won are worth, as far as somebody said so.
     """
     states = Counter(row.state for row in rows)
     accepted, contacted = sum(map(was_accepted, rows)), sum(map(was_contacted, rows))
@@ -26,7 +28,7 @@ def outcomes(rows: Sequence[HandoffRow]) -> Figures:
         "accepted": accepted,
         "acceptance": share(accepted, len(rows)),
         "contacted": contacted,
-        "passed_on": sum(len({stint.owner for stint in row.stints if stint.owner}) > 1 for row in rows),
+        "passed_on": sum(map(was_passed_on, rows)),
         "returned": states["returned"],
         "returned_for": reasons(rows),
         **ratings(rows),
@@ -45,6 +47,11 @@ def was_accepted(row: HandoffRow) -> bool:
 def was_contacted(row: HandoffRow) -> bool:
     """Whether sales ever reached out to the lead."""
     return row.state == "contacted" or any(stint.contacted_at for stint in row.stints)
+
+
+def was_passed_on(row: HandoffRow) -> bool:
+    """Whether the lead went from one owner to another."""
+    return row.state == PASSED_ON or len({stint.owner for stint in row.stints if stint.owner}) > 1
 
 
 def reasons(rows: Sequence[HandoffRow]) -> dict[str, int]:
