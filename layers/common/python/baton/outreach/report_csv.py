@@ -7,8 +7,10 @@ from baton.domain.reports.report import Figures, Report
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?", re.IGNORECASE)
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_NEEDS_QUOTES = re.compile(r'[",\r\n]')
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+_FORMULA_IN_THE_NEXT_CELL = re.compile(r'([;\t\r\n]["\s]*)(?=[=+\-@＝＋－＠])')
+"""Where a comma is no separator (Excel in German), a cell ends at a semicolon, whatever quotes are around it."""
+_NEEDS_QUOTES = re.compile(r'[",;\t\r\n]')
 
 
 def report_csv(report: Report) -> str:
@@ -42,10 +44,10 @@ def _line(cells: tuple[object, ...]) -> str:
 
 
 def cell(value: object) -> str:
-    """A value as a cell that no spreadsheet takes for a formula, whoever named it: a text that might be one is led by
-    an apostrophe, as spreadsheets mark what is text.
+    """A value as a cell that no spreadsheet takes for a formula, whoever named it: a text that might be one, in this
+    cell or in one that it goes on in, is led by an apostrophe, as spreadsheets mark what is text.
     """
-    text = "" if value is None else str(value)
+    text = _FORMULA_IN_THE_NEXT_CELL.sub(r"\1'", "" if value is None else str(value))
     if text.startswith(_BEGINS_A_FORMULA) and not _NUMBER.fullmatch(text):
         text = f"'{text}"
     return f'"{text.replace(chr(34), chr(34) * 2)}"' if _NEEDS_QUOTES.search(text) else text
