@@ -1,17 +1,16 @@
-"""Every week: both departments get a mail about the last seven full days, with a link to a page that prints well."""
+"""Every week: both departments get a mail about the seven full days before, with a link to a page that prints well."""
 
 from typing import Any
 
 from baton.aws.agreements import Agreements
 from baton.aws.clock import utc_now
 from baton.aws.post import PostOffice
-from baton.aws.report_mails import ReportMails
+from baton.aws.report_mails import ReportMails, days_meant
 from baton.aws.report_rows import Rows
 from baton.aws.reporting import REPORTS, Reporting
 from baton.aws.secrets import Secrets
 from baton.aws.settings import setting
 from baton.aws.store import Store
-from baton.domain.reports.span import last_full_days
 from baton.outreach.report_letter import weekly_letter
 from baton.outreach.report_links import ReportLinks
 
@@ -20,10 +19,13 @@ agreements, reporting = Agreements.from_environment(store), Reporting(Rows(store
 post, secrets = PostOffice.from_environment(), Secrets.from_environment()
 
 
-def lambda_handler(_event: dict[str, Any], _context: Any) -> None:
-    """Send it to each department that has not had it; a department of which mail reaches nobody gets none."""
+def lambda_handler(event: dict[str, Any], _context: Any) -> None:
+    """Send it to each department that has not had it; a department of which mail reaches nobody gets none.
+
+    However late the event comes, the mail is about the days before its own time.
+    """
     now = utc_now()
-    span = last_full_days(now)
+    span = days_meant(event, now)
     mails = ReportMails(store, span)
     departments = mails.unsent()
     if not departments:

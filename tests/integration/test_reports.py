@@ -249,6 +249,22 @@ def test_a_mail_that_could_not_be_sent_is_sent_to_whoever_has_not_had_it(world: 
     assert [mail.to for mail in reports_mailed(world)] == [(MIA,), (MO,)]
 
 
+def test_a_week_that_was_missed_is_mailed_later_with_the_event_of_its_schedule(world: World) -> None:
+    """A retry after midnight, or somebody who finds the event put aside, sends the week that was meant."""
+    join_marketing(world)
+    world.now = MONDAY.replace(hour=23, minute=50)
+    scheduled = {"source": "aws.events", "time": "2026-11-30T23:50:00Z"}
+    with world.calls.by(only_first("Publish")), pytest.raises(Exception, match="InternalError"):
+        world.invoke("mail_report", scheduled)
+    world.now += 2 * DAY
+    world.deliver("mail_report", scheduled)
+    world.settle()
+    assert [(mail.to, mail.subject) for mail in reports_mailed(world)] == [
+        ((MIA,), "Marketing and sales from 23 Nov: 0 leads handed over"),
+        ((MO,), "Marketing and sales from 23 Nov: 0 leads handed over"),
+    ]
+
+
 def only_first(operation: str) -> Any:
     """The first call of an operation goes through, and the others fail."""
     made: list[Call] = []

@@ -1,6 +1,6 @@
 """To whom the weekly mail goes, and which department has had it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -9,13 +9,18 @@ from baton.agreement.model import Agreement
 from baton.aws import keys
 from baton.aws.store import Store
 from baton.domain.people import Subscription
-from baton.domain.reports.span import Span
+from baton.domain.reports.span import Span, last_full_days
 from baton.domain.roster import managers
 
 Department = Literal["marketing", "sales"]
 DEPARTMENTS: tuple[Department, ...] = ("marketing", "sales")
 REMEMBERED = timedelta(days=90)
 _REACHED = frozenset({Subscription.CONFIRMED, Subscription.UNPROTECTED})
+
+
+def days_meant(event: Mapping[str, Any], now: datetime) -> Span:
+    """The days about which a schedule's event wants a mail: those before its own time; before now, if it says none."""
+    return last_full_days(datetime.fromisoformat(event["time"]) if "time" in event else now)
 
 
 @dataclass(frozen=True, slots=True)
