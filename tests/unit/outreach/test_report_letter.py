@@ -10,7 +10,7 @@ from baton.outreach.report_links import VALID_FOR, ReportLinks, refused
 from baton.outreach.seals import LinkExpired, LinkInvalid, Seal
 from tests.unit.outreach.shown import LEAD, Read
 from tests.unit.outreach.test_report_page import ROWS, all_reports
-from tests.unit.reports.given import LATER, WEEK
+from tests.unit.reports.given import LATER, SAM, WEEK, handoff, run, stint
 
 KEYS = ["an older key", "the newest key"]
 LINKS = ReportLinks("https://api.example.com/v1/", KEYS)
@@ -21,13 +21,14 @@ TOKEN = URL.rpartition("/")[2]
 def test_the_mail_says_what_matters_and_where_the_rest_is() -> None:
     subject, text = weekly_letter(all_reports(ROWS), URL)
     assert subject == "Marketing and sales from 23 Nov: 2 leads handed over"
-    assert text.splitlines()[:8] == [
+    assert text.splitlines()[:9] == [
         "Marketing and sales, 23 Nov to 29 Nov 2026.",
         "",
         "Handed over: 2 leads: 1 accepted, 1 returned, 1 won, worth 1,200",
         "Sales in time: 2 of 3 clocks, 67%",
         "Marketing in time: 1 of 1 clock, 100%",
-        "First contact: half within 3h 10m, nine in ten within 3h 10m",
+        "First contact: 1 of 2 leads: half within 3h 10m, nine in ten within 3h",
+        "  10m",
         "Waiting at the end: 1 in review, 0 parked, 0 with sales",
         "",
     ]
@@ -39,6 +40,19 @@ def test_the_mail_says_what_matters_and_where_the_rest_is() -> None:
         URL,
     ):
         assert line in text.splitlines()
+
+
+def test_what_it_leaves_out_it_counts() -> None:
+    rows = [ROWS[0]._replace(source=f"source-{number}") for number in range(10)]
+    lines = weekly_letter(all_reports(rows), URL)[1].splitlines()
+    assert sum(line.startswith("- source-") for line in lines) == 8
+    assert "- and 2 more" in lines
+
+
+def test_marketings_duties_are_in_it_however_many_clocks_sales_has() -> None:
+    clocks = [run(f"clock-{number}", stop=1) for number in range(12)]
+    _, text = weekly_letter(all_reports([handoff(stint(SAM, 0, *clocks))]), URL)
+    assert "- marketing, review: 1 of 1, 100%" in text
 
 
 def test_an_empty_week_makes_a_mail_as_well() -> None:

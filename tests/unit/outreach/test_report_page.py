@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.domain.reports.balance import Balance
+from baton.domain.reports.calendars import Calendars
 from baton.domain.reports.funnel import funnel
 from baton.domain.reports.handoffs import handoffs
 from baton.domain.reports.report import Report
@@ -91,7 +92,7 @@ def test_what_matters_comes_first_in_plain_words() -> None:
         "2 leads: 1 accepted, 1 returned, 1 won, worth 1,200",
         "2 of 3 clocks, 67%",
         "1 of 1 clock, 100%",
-        "half within 3h 10m, nine in ten within 3h 10m",
+        "1 of 2 leads: half within 3h 10m, nine in ten within 3h 10m",
         "1 in review, 0 parked, 0 with sales",
         "bad timing",
         "three pages",
@@ -112,13 +113,27 @@ def test_an_empty_week_says_so() -> None:
     assert "nothing was due" in text
 
 
+def test_it_says_what_kind_of_time_it_speaks_of() -> None:
+    assert "plain time, nights and weekends included" in Read(PAGES["sla"]).text
+    assert "by the calendar agreed then" in Read(PAGES["sla"]).text
+    anew = Read(report_page([sla(ROWS, [], WEEK, LATER, Calendars({}))])).text
+    assert "by the calendars in force now" in anew
+    assert "agreed then" not in anew
+
+
 def test_one_report_has_no_summary_of_all() -> None:
     assert not Read(PAGES["sla"]).all("dl")
 
 
 def test_it_prints_on_paper_a_section_a_page() -> None:
     (style,) = re.findall(r"<style>(.*?)</style>", PAGES["everything"], re.DOTALL)
-    for rule in ("size: A4", "break-before: page", "background: none", "display: table-header-group"):
+    for rule in (
+        "size: A4",
+        "break-before: page",
+        "background: none",
+        "display: table-header-group",
+        ".wide { overflow: visible; break-inside: avoid",
+    ):
         assert rule in style.partition("@media print")[2]
 
 
@@ -168,7 +183,8 @@ def test_how_long_something_took_is_said_as_people_say_it(seconds: float | None,
 
 
 def test_shares_and_periods_are_said_as_people_say_them() -> None:
-    assert (percent(0.857), percent(None)) == ("86%", "–")
+    assert (percent(0.857), percent(1), percent(0), percent(None)) == ("86%", "100%", "0%", "–")
+    assert (percent(0.996), percent(0.004)) == (">99%", "<1%"), "not all of them, and not none"
     assert kept({"met": 12, "missed": 2, "share": 0.857}) == "12 of 14, 86%"
     assert kept({"met": 0, "missed": 0, "share": None}) == "–"
     start = WEEK.start

@@ -21,8 +21,12 @@ def length(seconds: float | None) -> str:
 
 
 def percent(share: float | None) -> str:
-    """A share in whole percent."""
-    return NOTHING if share is None else f"{share:.0%}"
+    """A share in whole percent; `>99%` is not all, `<1%` is not none."""
+    if share is None:
+        return NOTHING
+    if 0 < share < 0.01:
+        return "<1%"
+    return ">99%" if 0.99 < share < 1 else f"{share:.0%}"
 
 
 def kept(figures: Figures) -> str:

@@ -20,7 +20,7 @@ def weekly_letter(reports: Sequence[Report], url: str) -> tuple[str, str]:
     text = letter(
         [f"Marketing and sales, {days(span)}."],
         [f"{what}: {said}" for what, said in in_short(by_name).items()],
-        _listed("IN TIME, CLOCK BY CLOCK", [*_kept(sla, "clock", "sales"), *_kept(sla, "duty", "marketing")]),
+        _listed("IN TIME, CLOCK BY CLOCK", _kept(sla, "clock", "sales"), _kept(sla, "duty", "marketing")),
         _listed("WHAT SALES GAVE BACK, AND WHY", [f"{spoken(why)}: {n}" for why, n in total["returned_for"].items()]),
         _listed("WHERE IT CAME FROM", _sources(handoffs)),
         ["EVERYTHING, on a page that prints well:", url],
@@ -29,8 +29,14 @@ def weekly_letter(reports: Sequence[Report], url: str) -> tuple[str, str]:
     return f"Marketing and sales from {day(span.start)}: {leads(total['offered'])} handed over", text
 
 
-def _listed(heading: str, lines: Sequence[str]) -> list[str]:
-    return [heading, *(f"- {line}" for line in lines[:MOST_LINES])] if lines else []
+def _listed(heading: str, *lists: Sequence[str]) -> list[str]:
+    lines = [f"- {line}" for each in lists for line in _cut(each)]
+    return [heading, *lines] if lines else []
+
+
+def _cut(lines: Sequence[str]) -> list[str]:
+    more = len(lines) - MOST_LINES
+    return [*lines[:MOST_LINES], *([f"and {more} more"] if more > 0 else [])]
 
 
 def _kept(report: Report, group: str, whose: str) -> list[str]:

@@ -18,8 +18,10 @@ __all__ = ["HEADERS", "report_page"]
 
 _HOW = (
     "A lead counts in the period in which it was handed over, whatever day it was accepted or won. In time is out of "
-    "all clocks that were met or missed. Half and nine in ten are the median and the 90th percentile."
+    "all clocks that were met or missed; a clock in business time was due {due}. Half and nine in ten are the median "
+    "and the 90th percentile, of what has happened so far, in plain time, nights and weekends included."
 )
+_DUE = {"as_agreed": "by the calendar agreed then", "current": "by the calendars in force now"}
 _WAY = ("routed", "notified", "accepted", "contacted", "speed_to_lead")
 _CALLED = {"speed_to_lead": "from the offer to the first contact"}
 
@@ -28,7 +30,8 @@ def report_page(reports: Sequence[Report]) -> str:
     """The page on a period: whichever of the reports there are; of all four, what matters first."""
     first, by_name = reports[0], {report.name: report for report in reports}
     summary = facts(in_short(by_name)) if by_name.keys() >= _SECTIONS.keys() else ""
-    told = paragraph(f"As of {moment(first.as_of)}; days begin and end at midnight UTC. {_HOW}", "soft")
+    how = _HOW.format(due=_DUE[first.basis.get("calendar", "as_agreed")])
+    told = paragraph(f"As of {moment(first.as_of)}; days begin and end at midnight UTC. {how}", "soft")
     sections = [_SECTIONS[name](report) for name, report in by_name.items()]
     shown = [block for block in (summary, told, *sections) if block]
     return framed(f"Marketing and sales, {days(first.span)}", *shown, style=REPORT_STYLE)

@@ -35,7 +35,7 @@ td:last-child, th:last-child { padding-right: 0 }
   main { max-width: none; padding: 0 }
   h2 { border-top: 0; padding-top: 0; margin: 1.25rem 0 .75rem; break-after: avoid }
   section + section { break-before: page }
-  .wide { overflow: visible; margin: 0 0 1.125rem }
+  .wide { overflow: visible; break-inside: avoid; margin: 0 0 1.125rem }
   th, td { padding: .1875rem .75rem; min-width: 5rem }
   thead { display: table-header-group }
   tr, caption { break-inside: avoid }

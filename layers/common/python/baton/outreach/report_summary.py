@@ -15,7 +15,7 @@ def in_short(reports: Reports) -> dict[str, str]:
         "Handed over": f"{leads(total['offered'])}: {became(total)}",
         "Sales in time": _in_time(sales),
         "Marketing in time": _in_time(marketing),
-        "First contact": _speed(sales["speed_to_lead"]),
+        "First contact": _speed(sales["speed_to_lead"], sales["handoffs"]),
         "Waiting at the end": waiting(reports["funnel"]),
     }
 
@@ -43,7 +43,8 @@ def _in_time(figures: Figures) -> str:
     return f"{figures['met']:,} of {due:,} {clocks}, {percent(figures['share'])}{still}"
 
 
-def _speed(spread: Figures) -> str:
+def _speed(spread: Figures, handoffs: int) -> str:
     if not spread["n"]:
         return "none yet"
-    return f"half within {length(spread['median_seconds'])}, nine in ten within {length(spread['p90_seconds'])}"
+    half, most = length(spread["median_seconds"]), length(spread["p90_seconds"])
+    return f"{spread['n']:,} of {leads(handoffs)}: half within {half}, nine in ten within {most}"
