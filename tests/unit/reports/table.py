@@ -20,6 +20,7 @@ class Table:
     """As much of DynamoDB as reports need."""
 
     items: dict[tuple[str, str], Item] = field(default_factory=dict)
+    queries: int = 0
     exceptions: Any = field(default_factory=lambda: SimpleNamespace(ConditionalCheckFailedException=Refused))
 
     @property
@@ -42,6 +43,7 @@ class Table:
         self._keep(Item)
 
     def query(self, *, KeyConditionExpression: str, ExpressionAttributeValues: Item, **how: Any) -> Item:
+        self.queries += 1
         values = {name: value["S"] for name, value in ExpressionAttributeValues.items()}
         index = how.get("IndexName", "")
         found = sorted(self._matching(KeyConditionExpression, values), key=lambda item: item[f"{index}sk"]["S"])

@@ -231,3 +231,13 @@ def test_reports_agree_with_a_recount_from_raw_events(seed: int) -> None:
             assert {name: shown.get(name) for name in expected} == expected, (report.name, group)
             assert not any(figures["closing"] for figures in missing.values() if "closing" in figures)
             assert group in ("status", "stage") or not missing, (report.name, group)
+
+
+def test_a_period_long_from_now_costs_no_more_to_read_than_one_of_today() -> None:
+    office = Office(1, START)
+    Books(office.table.rows).close(office.now)
+    far = datetime(2190, 1, 1, tzinfo=UTC)
+    before = office.table.queries
+    [report] = Reporting(office.table.rows).make(["funnel"], Span(far, far + timedelta(days=1)), office.now)
+    assert office.table.queries - before < 20
+    assert sum(line.figures["closing"] for line in report.group("status").lines) == len(office.plays)

@@ -32,7 +32,7 @@ class Reporting:
             "sla": lambda: sla(handed_over, self.rows.duties(span), span, now, corrected),
             "handoffs": lambda: handoffs(handed_over, span, now),
             "scoring": lambda: scoring(handed_over, span, now),
-            "funnel": lambda: funnel(self.rows.opening(span.start), self.rows.moves(span), span, now),
+            "funnel": lambda: funnel(self.rows.opening(min(span.start, now)), self.rows.moves(span), span, now),
         }
         return [makers[name]() for name in REPORTS if name in names]
 

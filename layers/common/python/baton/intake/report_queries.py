@@ -75,6 +75,8 @@ def _span(start: datetime | None, end: datetime | None, now: datetime) -> Span:
     if end is None:
         if start is None:
             return last_full_days(now)
+        if start >= now:
+            raise QueryFaults(FieldFault("from", "is still to come; ask for a day that has begun"))
         end = midnight(now) if start < midnight(now) else now
     start = start or end - USUAL
     if start >= end:
