@@ -22,7 +22,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None
         return follow_up(lead, timer, roster, desk.agreements.in_force, now)
 
     try:
-        due_at = next_look(desk.change(lead_id, decide, by="timer", now=now, find_account=True), timer, now)
+        due_at = next_look(desk.change(lead_id, decide, by="timer", now=now, find_account=True), timer)
     except NotFound:
         due_at = None
     return {"due_at": iso(due_at) if due_at else None}

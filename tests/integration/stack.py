@@ -182,7 +182,7 @@ def _lead_must_hold_together(item: Item, of_lead: list[Item], card: Scorecard | 
     assert fold(history) == lead.model_copy(update={"tally": None}), "folding the stored history does not give the lead"
     _score_must_hold(lead, history, card)
     assert [int(r.event_id.rsplit("-", 1)[1]) for r in history] == list(range(1, lead.version + 1))
-    assert _index(item) == keys.queue_of(lead)
+    assert _index(item) == keys.indexes_of_lead(lead)
     assert item["version"] == {"N": str(lead.version)}
     handoffs = [Handoff.model_validate_json(other["body"]["S"]) for other in _of(of_lead, keys.HANDOFFS)]
     offered = [recorded for recorded in history if recorded.event.type == "HandoffOffered"]

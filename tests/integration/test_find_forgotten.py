@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from baton.agreement.reading import packaged_text
 from baton.aws import keys, searching
 from baton.domain.lead import Lead
 from tests.integration.calls import refuse
@@ -14,6 +15,9 @@ from tests.integration.world import ANNA, World
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 GUIDE = {"message_id": "read", "kind": "content_downloaded", "content": {"id": "guide"}}
+QUIET = packaged_text().replace(
+    "mql: {score: {at_least: 60}}", "mql: {signals: {match: {kind: content_downloaded}, at_most: 0, within: 30d}}"
+)
 NOBODY = {"looked_at": 0, "restarted": 0, "asked": 0, "forgotten": [], "forgotten_in_all": 0}
 
 
@@ -56,6 +60,21 @@ def returned(reason: str) -> Callable[[World], None]:
     return begin
 
 
+def fading(world: World) -> None:
+    """By time alone it will be quiet for so long that marketing is to look at it."""
+    world.agree(QUIET)
+    world.send_signals(GUIDE)
+    world.settle()
+    assert "LookScheduled" in world.stack.happened()
+
+
+def held_back(world: World) -> None:
+    world.send_signals({"message_id": "visit"})
+    lead_id = world.stack.lead().lead_id
+    assert world.ask("POST", f"/leads/{lead_id}/hold", {"reason": "merger"}, by="admin").status == 200
+    world.settle()
+
+
 def contacted(world: World) -> None:
     offered(world)
     handle(world, "contact", {"channel": "phone"})
@@ -68,6 +87,8 @@ OWED = {
     "parked": (parked, 91 * DAY, "ReviewRequested"),
     "returned and nurtured": (returned("unreachable"), DAY + HOUR, "DutyReminded"),
     "returned and parked": (returned("bad_timing"), DAY + HOUR, "DutyReminded"),
+    "held back": (held_back, 31 * DAY, "LookTaken"),
+    "fading": (fading, 31 * DAY, "LeadQualified"),
     "returned and disqualified": (returned("bad_fit"), DAY + HOUR, "DutyReminded"),
 }
 each_owed = pytest.mark.parametrize(("begin", "later", "done"), OWED.values(), ids=OWED)

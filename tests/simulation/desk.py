@@ -49,7 +49,7 @@ class Desk:
         if considered:
             history, target = self.histories[lead_id].copy, self.target(change.after)
             change = followed(change, self.card, target, now, history=history, roster=self.teams.roster)
-        change = change.then(awaited(change, now), now, AGREED)
+        change = change.then(awaited(change), now, AGREED)
         self._save(change, now)
         for watcher in self.watchers:
             watcher(change, considered)
@@ -75,7 +75,7 @@ class Desk:
             roster = self.teams.roster(team) if team else Roster()
             return follow_up(lead, timer.event_id, roster, self.agreed, now)
 
-        return next_look(self.change(timer.lead_id, decide, "timer", now).after, timer.event_id, now)
+        return next_look(self.change(timer.lead_id, decide, "timer", now).after, timer.event_id)
 
     def target(self, lead: Lead | None) -> Targeted | None:
         """The target account that a lead belongs to, by the domain of its address."""

@@ -55,11 +55,8 @@ class Owed:
                 self.status, self.duty_id = "nurturing", None
             case e.LeadParked() | e.LeadDisqualified():
                 self._put_aside(event, now)
-            case e.LookScheduled() | e.LeadHeldBack():
-                must(event.due_at > now, "plans to look in the past")
-                self.look, self.held = event.due_at, self.held or isinstance(event, e.LeadHeldBack)
-            case e.LeadReleased():
-                self.held = False
+            case e.LookScheduled() | e.LeadHeldBack() | e.LeadReleased() | e.LookTaken():
+                self._waits(event, now)
 
     # --- Sales
 
@@ -146,6 +143,16 @@ class Owed:
             self.dues.owe(Due("date", event.due_at, "review", "woken"), now)
 
     # --- What follows
+
+    def _waits(self, event: e.LookScheduled | e.LeadHeldBack | e.LeadReleased | e.LookTaken, now: datetime) -> None:
+        match event:
+            case e.LookTaken():
+                must(self.look is not None and self.look <= now, "says that it was looked at, and it was not")
+            case e.LeadReleased():
+                self.held = False
+            case _:
+                must(event.due_at > now, "plans to look in the past")
+                self.look, self.held = event.due_at, self.held or isinstance(event, e.LeadHeldBack)
 
     def looked(self, now: datetime) -> None:
         """Baton has looked at what follows by time."""

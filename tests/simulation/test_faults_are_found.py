@@ -37,7 +37,7 @@ def an_act_is_not_marked_as_done(patch: Patch) -> None:
 
 
 def what_is_due_earlier_than_the_timer_looks_sets_none(patch: Patch) -> None:
-    patch(desk, "awaited", lambda _change, _now: [])
+    patch(desk, "awaited", lambda _change: [])
 
 
 def a_timer_looks_once_and_never_again(patch: Patch) -> None:
@@ -58,7 +58,7 @@ def parked_leads_are_forgotten(patch: Patch) -> None:
 
 def nobody_waits_for_marketing(patch: Patch) -> None:
     was = deadlines._deadlines
-    patch(deadlines, "_deadlines", lambda lead, now: was(lead.model_copy(update={"duty": None}), now))
+    patch(deadlines, "_deadlines", lambda lead: was(lead.model_copy(update={"duty": None})))
 
 
 def a_late_reminder_comes_beside_the_escalation(patch: Patch) -> None:

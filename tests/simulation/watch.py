@@ -102,8 +102,7 @@ class Watch:
         """Whatever was due was done, and somebody or some moment will move the lead on."""
         now = self.year.now
         must(all(due.at > now for due in owed.dues.left), "has missed a deadline")
-        lost = self.year.timers.seen["lost"] > 0  # whoever searches does not see that a look never took place
-        must(lost or all(moment > now for moment in owed.moments()), "was not looked at")
+        must(all(moment > now for moment in owed.moments()), "was not looked at")
         must(forgotten(lead, now) is None, f"is forgotten, as Baton says: {forgotten(lead, now)}")
         match owed.status:
             case "with_sales":

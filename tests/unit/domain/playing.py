@@ -142,7 +142,7 @@ class Play:
                 history=self.history.copy,
                 roster=lambda _team: self.roster,
             )
-        change = change.then(awaited(change, self.now), self.now, by="test")
+        change = change.then(awaited(change), self.now, by="test")
         self.history += change.events
         self.saved(change)
         self.lead = change.after

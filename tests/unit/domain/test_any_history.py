@@ -232,16 +232,16 @@ class AnyHistory(RuleBasedStateMachine):
     def fire(self, roster: Roster) -> None:
         timer = self.lead.timer or "none"
         self.twice(lambda lead: follow_up(lead, timer, roster, lambda: self.in_force, self.now), roster)
-        looks_again = next_look(self.lead, timer, self.now)
+        looks_again = next_look(self.lead, timer)
         if looks_again:
             self.looks_at[timer] = looks_again
         assert looks_again is None or looks_again > self.now
         assert forgotten(self.lead, self.now) is None
 
-    @precondition(lambda self: next_look(self.lead, self.lead.timer, self.now))
+    @precondition(lambda self: next_look(self.lead, self.lead.timer))
     @rule(roster=rosters, late=waits)
     def the_next_deadline_comes(self, roster: Roster, late: timedelta) -> None:
-        self.now = max(self.now, next_look(self.lead, self.lead.timer, self.now)) + late
+        self.now = max(self.now, next_look(self.lead, self.lead.timer)) + late
         self.fire(roster)
 
     @rule(data=st.data(), roster=rosters)
@@ -249,7 +249,7 @@ class AnyHistory(RuleBasedStateMachine):
         timer = data.draw(st.sampled_from(self.timers))
         if timer != self.lead.timer:
             assert follow_up(self.lead, timer, roster, lambda: self.in_force, self.now) == []
-            assert next_look(self.lead, timer, self.now) is None
+            assert next_look(self.lead, timer) is None
 
     # --- how it is done ---
 
@@ -283,7 +283,7 @@ class AnyHistory(RuleBasedStateMachine):
         if may_follow(change):
             history = self.history.copy
             change = followed(change, self.card, self.target, self.now, history=history, roster=lambda _team: roster)
-        change = change.then(awaited(change, self.now), self.now, by="test")
+        change = change.then(awaited(change), self.now, by="test")
         self.check(change, roster)
         self.remember_timer(change)
         self.history += change.events
@@ -380,7 +380,7 @@ class AnyHistory(RuleBasedStateMachine):
             acted_on_everything = all(
                 clock.stopped_at or all(deadline.done for deadline in clock.deadlines) for clock in self.handoff.clocks
             )
-            assert acted_on_everything or next_look(self.lead, self.lead.timer, self.now)
+            assert acted_on_everything or next_look(self.lead, self.lead.timer)
 
     @invariant()
     def whoever_may_take_a_lead_that_nobody_holds_is_looked_for(self) -> None:
@@ -391,7 +391,7 @@ class AnyHistory(RuleBasedStateMachine):
     @invariant()
     def a_parked_lead_has_a_date(self) -> None:
         if self.lead and self.lead.status is Status.PARKED:
-            assert next_look(self.lead, self.lead.timer, self.now) <= self.lead.review_on
+            assert next_look(self.lead, self.lead.timer) <= self.lead.review_on
 
     @invariant()
     def whoever_is_in_review_is_owed_an_answer_by_a_date(self) -> None:
@@ -407,7 +407,7 @@ class AnyHistory(RuleBasedStateMachine):
     @invariant()
     def whatever_comes_next_is_waited_for(self) -> None:
         """The timer looks at the lead at the latest when something is due."""
-        if self.lead and (due := next_deadline(self.lead, self.now)):
+        if self.lead and (due := next_deadline(self.lead)):
             assert self.looks_at[self.lead.timer] <= max(due, self.now)
 
     @invariant()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from baton.domain import events as e
 from baton.domain.lead import Lead
 from baton.domain.next_step import forgotten, missed, next_step
 from tests.unit.domain.playing import Play
@@ -149,3 +150,15 @@ def test_what_was_acted_on_is_not_missed() -> None:
         play.waits(days=1)
         assert forgotten(play.known, play.now) is None
     assert forgotten(play.known, play.now + 300 * DAY) is None, "late, and everybody was told"
+
+
+def test_a_look_that_never_took_place_is_missed_and_one_that_led_to_nothing_is_not() -> None:
+    play = nurtured()
+    play.happens([e.LeadHeldBack(reason="merger", due_at=play.now + 30 * DAY)])
+    until = play.known.look_at
+    assert until
+    play.now = until + HOUR
+    assert missed(play.known, play.now) == until
+    assert play.reconsidered() == ["LookTaken"]
+    assert missed(play.known, play.now + DAY) is None
+    assert play.reconsidered() == []

@@ -162,7 +162,7 @@ class Desk:
                 if find_account or person:
                     listed |= self.store.accounts(_further(change.after, tried, everything=find_account))
                 change = self._followed(change, listed, now)
-            change = change.then(awaited(change, now), now, AGREED)
+            change = change.then(awaited(change), now, AGREED)
             try:
                 self.store.save(change, repeats)
             except Conflict:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from baton.aws.clock import iso
+from baton.domain.deadlines import next_look_at
 from baton.domain.duty import Duty
 from baton.domain.handoff import Handoff
 from baton.domain.lead import Lead, Status
@@ -205,17 +206,33 @@ def queue(status: str, shard: int) -> str:
 
 def queue_of(lead: Lead) -> Key:
     """Index 1 for a lead: its queue, in the order in which leads came into it; nurturing, the warmest first."""
-    shard = zlib.crc32(lead.lead_id.encode()) % QUEUE_SHARDS
     rank = f"{iso(lead.status_since)}#{lead.lead_id}"
     if lead.status is Status.NURTURING:
         coldness = _COLDEST - (lead.tally["warmth"] if lead.tally else 0.0)
         rank = f"{coldness:016.4f}#{rank}"
-    return {"gsi1pk": {"S": queue(lead.status, shard)}, "gsi1sk": {"S": rank}}
+    return {"gsi1pk": {"S": queue(lead.status, _shard(lead))}, "gsi1sk": {"S": rank}}
+
+
+def looks(shard: int) -> str:
+    """Index 2: the leads that Baton is to look at again at some time, the earliest first."""
+    return f"LOOKS#{shard}"
+
+
+def indexes_of_lead(lead: Lead) -> Key:
+    """Index 1 for a lead: its queue. Index 2, while Baton is to look at it again at some time: that time."""
+    look = next_look_at(lead)
+    if look is None:
+        return queue_of(lead)
+    return queue_of(lead) | {"gsi2pk": {"S": looks(_shard(lead))}, "gsi2sk": {"S": f"{iso(look)}#{lead.lead_id}"}}
 
 
 def desk(owner: str | None) -> str:
     """Index 1: the open handoffs of one salesperson, or of nobody yet."""
     return f"REP#{owner or NOBODY}#open"
+
+
+def _shard(lead: Lead) -> int:
+    return zlib.crc32(lead.lead_id.encode()) % QUEUE_SHARDS
 
 
 Reported = Literal["HANDOFFS", "DUTIES", "MOVES"]

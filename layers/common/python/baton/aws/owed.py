@@ -1,24 +1,28 @@
-"""Everybody whom somebody owes something, in the order of index 1: who is in review, parked or with sales, and whom
-marketing owes an answer besides.
+"""Everybody whom somebody owes something, list after list: who is in review, parked or with sales, whom marketing owes
+an answer besides, and whom Baton should have looked at by now, because by time alone something may have come to hold.
 
-These lists are short. Who is nurtured, won or lost is owed nothing with a date, and those lists have everybody in them.
+These lists are short. Who else is nurtured, won or lost is owed nothing, and those lists have everybody in them.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
 
 from baton.aws import keys
+from baton.aws.clock import iso
 from baton.aws.store import Store
 from baton.domain.lead import Lead, Status
+from baton.domain.next_step import A_TIMER_IS_LATE
 from baton.domain.search_events import Place
 
 PAGE = 50
 
 _OWED = (Status.IN_REVIEW, Status.PARKED, Status.WITH_SALES)
-_QUEUES = [keys.queue(status, shard) for status in _OWED for shard in range(keys.QUEUE_SHARDS)]
+_FIRST, _LAST = " ", "~"
+"""Before and after all ranks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +35,62 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class _List:
+    """A partition of an index, as far as a rank; and whether it has those, too, who are owed something otherwise."""
+
+    index: str
+    partition: str
+    until: str = _LAST
+    overlaps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OwedLists:
     """The lists, one after the other; `team` is marketing's."""
 
     store: Store
     team: str
+    now: datetime
 
     def after(self, begin: Place) -> Iterator[Owed]:
         """Whoever comes after a place, each once, unless somebody moves to a later list meanwhile."""
-        for number, partition in enumerate([*_QUEUES, keys.desk(self.team)]):
-            after = begin.after if number == begin.list else " "
-            while number >= begin.list and (items := self._page(partition, after)):
+        for number, listed in enumerate(self._lists()):
+            after = begin.after if number == begin.list else _FIRST
+            while number >= begin.list and (items := self._page(listed, after)):
                 bodies = self._bodies(items)
-                after = items[-1]["gsi1sk"]["S"]
-                found = (_owed(item, number, bodies) for item in items if item["pk"]["S"] in bodies)
-                yield from (one for one in found if number < len(_QUEUES) or not _queued(one))
+                after = items[-1][f"{listed.index}sk"]["S"]
+                found = (
+                    _owed(item, Place(list=number, after=item[f"{listed.index}sk"]["S"]), bodies)
+                    for item in items
+                    if item["pk"]["S"] in bodies
+                )
+                yield from (one for one in found if not (listed.overlaps and self._comes_before(one, listed)))
 
-    def _page(self, partition: str, after: str) -> list[Any]:
+    def _lists(self) -> Iterator[_List]:
+        shards = range(keys.QUEUE_SHARDS)
+        yield from (_List("gsi1", keys.queue(status, shard)) for status in _OWED for shard in shards)
+        yield _List("gsi1", keys.desk(self.team), overlaps=True)
+        late = iso(self.now - A_TIMER_IS_LATE)
+        yield from (_List("gsi2", keys.looks(shard), late, overlaps=True) for shard in shards)
+
+    def _comes_before(self, owed: Owed, listed: _List) -> bool:
+        """Whether one on a list was on an earlier one."""
+        if owed.lead is None:
+            return False
+        duty = owed.lead.duty if listed.index == "gsi2" else None
+        return owed.lead.status in _OWED or bool(duty and duty.is_open and duty.team == self.team)
+
+    def _page(self, listed: _List, after: str) -> list[Any]:
+        """The next of a list; `after` is the rank of the last before, so that its like begins with it."""
         found = self.store.dynamodb.query(
             TableName=self.store.table,
-            IndexName="gsi1",
-            KeyConditionExpression="gsi1pk = :partition AND gsi1sk > :after",
-            ExpressionAttributeValues={":partition": {"S": partition}, ":after": {"S": after}},
+            IndexName=listed.index,
+            KeyConditionExpression=f"{listed.index}pk = :partition AND {listed.index}sk BETWEEN :after AND :until",
+            ExpressionAttributeValues={
+                ":partition": {"S": listed.partition},
+                ":after": {"S": f"{after}{_FIRST}"},
+                ":until": {"S": max(listed.until, f"{after}{_FIRST}")},
+            },
             Limit=PAGE,
         )
         return found["Items"]
@@ -67,15 +105,10 @@ class OwedLists:
         return {item["pk"]["S"]: item["body"]["S"] for item in found}
 
 
-def _queued(owed: Owed) -> bool:
-    """Whether one on marketing's list comes in a queue as well."""
-    return owed.lead is not None and owed.lead.status in _OWED
-
-
-def _owed(item: Mapping[str, Any], number: int, bodies: Mapping[str, str]) -> Owed:
+def _owed(item: Mapping[str, Any], place: Place, bodies: Mapping[str, str]) -> Owed:
     pk = item["pk"]["S"]
     try:
         lead = Lead.model_validate_json(bodies[pk])
     except ValidationError:  # one that is broken is not to keep the others from being found
         lead = None
-    return Owed(pk.partition("#")[2], Place(list=number, after=item["gsi1sk"]["S"]), lead)
+    return Owed(pk.partition("#")[2], place, lead)

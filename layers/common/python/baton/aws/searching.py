@@ -48,7 +48,7 @@ class Search:
         so_far = _so_far(detail, now)
         begin, so_far = so_far.next or Place(list=0, after=" "), so_far.model_copy(update={"next": None})
         team = self.agreements.in_force().agreement.marketing.team
-        for owed in OwedLists(self.store, team).after(begin):
+        for owed in OwedLists(self.store, team, now).after(begin):
             try:
                 so_far = so_far.and_one(owed.lead_id, self._look(owed, now))
             except Exception as fault:  # whatever it is, the others are not to wait for it

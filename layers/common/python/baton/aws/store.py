@@ -172,7 +172,7 @@ class Store:
         return self._put(item, "attribute_not_exists(pk) OR seen_until <= :now", values)
 
     def _lead(self, before: Lead | None, after: Lead) -> Item:
-        item = keys.lead(after.lead_id) | keys.queue_of(after)
+        item = keys.lead(after.lead_id) | keys.indexes_of_lead(after)
         item |= {"version": {"N": str(after.version)}, "body": {"S": after.model_dump_json(exclude_none=True)}}
         if before is None:
             return self._put(item, "attribute_not_exists(pk)")

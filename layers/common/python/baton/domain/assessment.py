@@ -140,6 +140,11 @@ def looked_at_later(lead: Lead, standing: Standing, target: Targeted | None, now
     return [] if waiting else [e.LookScheduled(due_at=due_at)]
 
 
+def looked_at(lead: Lead, now: datetime) -> list[e.Event]:
+    """That the time has come to look at the lead again, and that it was looked at: nothing more is waited for."""
+    return [e.LookTaken()] if lead.look_at and lead.look_at <= now else []
+
+
 def _holds_at(lead: Lead, card: Scorecard, tally: Tally, target: Targeted | None, at: int) -> bool:
     then = Standing(lead, card, tally, at, target is not None)
     moment = datetime.fromtimestamp(at / 1000, tz=UTC)

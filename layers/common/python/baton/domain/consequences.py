@@ -62,7 +62,8 @@ def followed(
     alerts = assessment.engaged(standing.lead, [*change.happened, *offered], target, standing, now)
     change = change.then([*alerts, *review, *offered], now, AGREED)
     standing = _standing(change, card, tally, target, now)
-    return change.then(assessment.looked_at_later(standing.lead, standing, target, now), now, AGREED)
+    later = assessment.looked_at_later(standing.lead, standing, target, now)
+    return change.then(later or assessment.looked_at(standing.lead, now), now, AGREED)
 
 
 def _in_step(change: Change, tally: Tally, card: Scorecard, history: History) -> Tally:

@@ -130,6 +130,12 @@ class LookScheduled(Happened):
     due_at: Instant
 
 
+class LookTaken(Happened):
+    """Baton looked at the lead again, as it had been scheduled, and nothing further is to be waited for."""
+
+    type: Literal["LookTaken"] = "LookTaken"
+
+
 class HandoffOffered(Happened):
     """The lead was handed over to sales; the clocks run.
 
@@ -361,6 +367,7 @@ Event = Annotated[
     | LeadHeldBack
     | LeadReleased
     | LookScheduled
+    | LookTaken
     | HandoffOffered
     | HandoffReminded
     | HandoffEscalated

@@ -62,7 +62,7 @@ def _changes(lead: Lead, recorded: e.Recorded) -> dict[str, object]:
             changes = with_marketing(lead, event, recorded)
         case e.AnswerRequested() | e.DutyReminded() | e.DutyEscalated() as event:
             changes = of_duty(lead, event, recorded)
-        case e.LeadHeldBack() | e.LeadReleased() | e.LookScheduled() | e.TimerSet() as event:
+        case e.LeadHeldBack() | e.LeadReleased() | e.LookScheduled() | e.LookTaken() | e.TimerSet() as event:
             changes = _waiting(event, recorded)
         case event:
             changes = handoff_changes(lead, event, recorded)
@@ -85,11 +85,13 @@ def _learned(
 
 
 def _waiting(
-    event: e.LeadHeldBack | e.LeadReleased | e.LookScheduled | e.TimerSet, recorded: e.Recorded
+    event: e.LeadHeldBack | e.LeadReleased | e.LookScheduled | e.LookTaken | e.TimerSet, recorded: e.Recorded
 ) -> dict[str, object]:
     """The lead is looked at again when the time comes."""
     if isinstance(event, e.LeadReleased):
         return {"held": None}
+    if isinstance(event, e.LookTaken):
+        return {"look_at": None}
     if isinstance(event, e.TimerSet):
         return {"timer": recorded.event_id}
     changes: dict[str, object] = {"look_at": event.due_at, "timer": recorded.event_id}

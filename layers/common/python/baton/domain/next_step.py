@@ -79,7 +79,7 @@ def forgotten(lead: Lead, now: datetime) -> str | None:
 
 def missed(lead: Lead, now: datetime) -> Instant | None:
     """A deadline that has passed without Baton having acted, long enough ago for its timer to be lost."""
-    due = next_deadline(lead, now)
+    due = next_deadline(lead)
     return due if due and max(due, lead.updated_at) < now - A_TIMER_IS_LATE else None
 
 
