@@ -186,6 +186,7 @@ def test_shares_and_periods_are_said_as_people_say_them() -> None:
     assert (percent(0.857), percent(1), percent(0), percent(None)) == ("86%", "100%", "0%", "–")
     assert (percent(0.996), percent(0.004)) == (">99%", "<1%"), "not all of them, and not none"
     assert kept({"met": 12, "missed": 2, "share": 0.857}) == "12 of 14, 86%"
+    assert kept({"met": 1200, "missed": 0, "share": 1}) == "1,200 of 1,200, 100%"
     assert kept({"met": 0, "missed": 0, "share": None}) == "–"
     start = WEEK.start
     assert days(Span(start, start + timedelta(days=1))) == "23 Nov 2026"

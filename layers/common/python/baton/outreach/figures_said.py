@@ -32,7 +32,7 @@ def percent(share: float | None) -> str:
 def kept(figures: Figures) -> str:
     """Which clocks were met: `12 of 14, 86%`."""
     due = figures.get("met", 0) + figures.get("missed", 0)
-    return f"{figures['met']} of {due}, {percent(figures['share'])}" if due else NOTHING
+    return f"{figures['met']:,} of {due:,}, {percent(figures['share'])}" if due else NOTHING
 
 
 def some(count: float | None) -> str:
