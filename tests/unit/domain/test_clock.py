@@ -10,14 +10,17 @@ from baton.agreement.durations import parse_period
 from baton.agreement.reading import AgreementFaults, read_agreement
 from baton.domain import sales
 from baton.domain.clock import start_clock
+from baton.domain.figures import of_handoff
 from baton.domain.handing_over import HORIZON
 from baton.domain.handoff import HandoffState
 from baton.domain.lead import Lead
 from baton.domain.model import Staff
+from baton.domain.reports.attainment import outcome
+from baton.domain.reports.rows import read_handoff
 from baton.domain.stints import MOST_RUNS
 from tests.unit.agreement.drafts import shipped_but
 from tests.unit.domain.playing import Play
-from tests.unit.given import HANDOFF_ID, KIM, NOW, SAM, having, offered, rep, team
+from tests.unit.given import HANDOFF_ID, KIM, NOW, SAM, TERMS, having, offered, rep, team, with_terms
 
 BERLIN = Calendar.model_validate({"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-12:00", "13:00-17:00"]}})
 FRIDAY = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # 16:00 in Berlin
@@ -208,6 +211,19 @@ def test_the_clock_of_the_next_action_starts_anew_with_each_contact() -> None:
         ("next_action", NOW + timedelta(days=1)),
         ("next_action", NOW + timedelta(days=2)),
     ]
+
+
+def test_a_clock_that_starts_anew_before_it_was_due_was_not_missed() -> None:
+    decide = ClockTerms(
+        within=parse_period("30d"), starts_when="contacted", stops_when="closed", ladder=terms("1d").ladder
+    )
+    lead = offered(rep(SAM), agreement=with_terms(clocks={**TERMS.clocks, "decide": decide}))
+    for day in (0, 20):
+        lead = contacted(lead, NOW + timedelta(days=day), f"call {day}")
+    end = NOW + timedelta(days=45)
+    lead = having(lead, sales.close(lead, HANDOFF_ID, "won", None, None, BY_SAM), end)
+    runs = [run for run in read_handoff(of_handoff(lead.handoff)).stints[0].runs if run.clock == "decide"]
+    assert [outcome(run, run.due_at, lead.handoff.ended_at, end) for run in runs] == ["met", "met"]
 
 
 def test_a_handoff_says_who_held_the_lead_when() -> None:

@@ -78,6 +78,9 @@ class Given:
                 moment(clock["due_at"]),
                 clock["stops_when"],
             )
+            for other in self.running:
+                if other.name == ticking.name:
+                    other.stopped = other.stopped or ticking.start
             self.running = [other for other in self.running if other.name != ticking.name] + [ticking]
             self.clocks.append(ticking)
 

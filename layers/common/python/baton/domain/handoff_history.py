@@ -101,7 +101,7 @@ def _taken_up(handoff: Handoff, event: e.HandoffAccepted | e.ContactLogged, at: 
         contact = Contact(at=at, channel=event.channel, note=event.note)
         changes = {"state": HandoffState.CONTACTED, "contact": contact}
         done = stints.noted(handoff.stints, contacted_at=at)
-    clocks, over = running.begun(clocks, event.clocks)
+    clocks, over = running.begun(clocks, event.clocks, at)
     return _with(handoff, clocks=clocks, stints=stints.ran(done, over), **changes)
 
 

@@ -10,10 +10,10 @@ from baton.domain.handoff import tries
 Clocks = tuple[Clock, ...]
 
 
-def begun(clocks: Clocks, started: Clocks) -> tuple[Clocks, Clocks]:
-    """The clocks with those that start now, and those that they take the place of."""
+def begun(clocks: Clocks, started: Clocks, at: datetime) -> tuple[Clocks, Clocks]:
+    """The clocks with those that start now, and those that they take the place of, which stop by that."""
     names = {clock.name for clock in started}
-    over = tuple(clock for clock in clocks if clock.name in names)
+    over = tuple(clock.stopped(at) for clock in clocks if clock.name in names)
     return (*(clock for clock in clocks if clock.name not in names), *started), over
 
 
