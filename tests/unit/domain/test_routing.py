@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.domain.handoff import Preference
-from baton.domain.people import Role, Subscription
+from baton.domain.people import Rep, Role, Subscription
 from baton.domain.roster import Line, Pool, Roster, managers
 from baton.domain.routing import choose
 from tests.unit.given import KIM, LEE, NOW, SAM, rep, rosters, team
@@ -129,6 +129,30 @@ def test_whoever_is_preferred_need_not_work_the_territory() -> None:
     people = rep(SAM, territories=["south"]), rep(KIM, territories=["north"])
     roster = team(*people, territories=frozenset({"north", "south"}))
     assert choose(roster, NOW, territory="north", preferred=[OWNS]).chosen == SAM
+
+
+@pytest.mark.parametrize(
+    ("owner", "why"),
+    [
+        pytest.param(rep(SAM, role=Role.MANAGER), "is a manager", id="a manager"),
+        pytest.param(rep(SAM, subscription="removed"), "was removed from the team", id="who left"),
+        pytest.param(
+            rep(SAM, territories=["south"], open_handoffs=25),
+            "has 25 of at most 25 open handoffs",
+            id="who works elsewhere, which is not why",
+        ),
+    ],
+)
+def test_it_is_said_why_whoever_is_preferred_does_not_get_it(owner: Rep, why: str) -> None:
+    roster = team(owner, rep(KIM), territories=frozenset({"north", "south"}))
+    routing = choose(roster, NOW, territory="north", preferred=[OWNS])
+    assert routing.chosen == KIM
+    assert [(said.rep, said.why) for said in routing.skipped] == [(SAM, f"{OWNS.because}, but {why}")]
+
+
+def test_who_is_preferred_and_had_it_already_is_told_so() -> None:
+    [said] = choose(team(rep(SAM), rep(KIM)), NOW, had_it=[SAM], preferred=[OWNS]).skipped
+    assert said.why == f"{OWNS.because}, but had it already"
 
 
 def test_who_is_preferred_is_remembered_only_while_the_lead_waits() -> None:

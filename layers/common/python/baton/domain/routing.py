@@ -1,6 +1,6 @@
 """Chooses who gets a lead, and says of everybody else why not."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from baton.domain.handoff import EVERYWHERE, Preference, Routing, Skipped, Turn
@@ -28,12 +28,13 @@ def choose(
 
     Who could take a lead that waits already is not given one that `is_new`.
     """
-    favourite = next((each for each in preferred if _can_take_it(each, roster, had_it, now)), None)
+    refused = {each: _why_not(each, roster, had_it, now) for each in preferred}
+    favourite = next((each for each, why in refused.items() if why is None), None)
     reasons = _reasons(roster, territory, had_it, now)
     if is_new and not favourite:
         reasons = [(rep, why or (FIRST_COME if _is_waited_for(rep, roster) else None)) for rep, why in reasons]
     able = [rep for rep, why in reasons if why is None]
-    skipped = [*_strangers(roster, preferred), *(Skipped(rep=rep.email, why=why) for rep, why in reasons if why)]
+    skipped = _skipped(refused, reasons)
     if favourite:
         others = [each for each in skipped if each.rep != favourite.rep]
         others += [Skipped(rep=rep.email, why=COMES_FIRST) for rep in able if rep.email != favourite.rep]
@@ -82,11 +83,21 @@ def _later(rep: Rep, first: Rep, owed: Owed) -> str:
     return "got a lead more recently, or comes later in the alphabet"
 
 
-def _can_take_it(preferred: Preference, roster: Roster, had_it: Collection[str], now: datetime) -> bool:
+def _why_not(preferred: Preference, roster: Roster, had_it: Collection[str], now: datetime) -> str | None:
+    """Why somebody who should have it before anybody else cannot take it, in whatever territory; None if they can."""
     rep = roster.rep(preferred.rep)
-    if rep is None or rep.email in had_it:
-        return False
-    return (roster.why_not_by_hand(rep.email, now) if preferred.at_any_hour else roster.why_not(rep, now)) is None
+    if rep is None:
+        return "is not on the team's roster"
+    if rep.email in had_it:
+        return HAD_IT
+    return roster.why_not_by_hand(rep.email, now) if preferred.at_any_hour else roster.why_not(rep, now)
+
+
+def _skipped(refused: Mapping[Preference, str | None], reasons: Reasons) -> list[Skipped]:
+    """Everybody who does not get it, with why: those first who should have had it before anybody else."""
+    first = {each.rep: Skipped(rep=each.rep, why=f"{each.because}, but {why}") for each, why in refused.items() if why}
+    others = (Skipped(rep=rep.email, why=why) for rep, why in reasons if why and rep.email not in first)
+    return [*first.values(), *others]
 
 
 def _reasons(roster: Roster, territory: str | None, had_it: Collection[str], now: datetime) -> Reasons:
@@ -127,12 +138,6 @@ def _nobody(roster: Roster, territory: str | None, had_it: Collection[str], othe
     if territory and not roster.members(territory):
         return f"nobody on the team works territory {territory}"
     return "nobody on the team can take it now"
-
-
-def _strangers(roster: Roster, preferred: Sequence[Preference]) -> list[Skipped]:
-    """Those who should have it before anybody else, and are not on the team."""
-    why = "but is not on the team's roster"
-    return [Skipped(rep=each.rep, why=f"{each.because}, {why}") for each in preferred if roster.rep(each.rep) is None]
 
 
 def _shown(skipped: list[Skipped]) -> tuple[Skipped, ...]:
