@@ -50,3 +50,7 @@ def test_nobody_is_waited_for_by_time_whom_only_an_event_makes_able() -> None:
     people = rep(SAM, open_handoffs=25), rep(KIM, subscription="pending")
     assert next_moment(team(*people, pools=lines(Line(waiting=1)), hours=CLOSED), NOW) is None
     assert next_moment(team(rep(SAM), hours=CLOSED), NOW) is None, "and for nobody where no lead waits"
+
+
+def test_in_a_team_that_gets_leads_no_more_nobody_is_waited_for() -> None:
+    assert next_moment(team(rep(SAM), pools=lines(Line(waiting=1)), for_leads=False), NOW) is None

@@ -32,8 +32,11 @@ def can_be_served(roster: Roster, now: datetime) -> list[Waiting]:
 def next_moment(roster: Roster, now: datetime) -> datetime | None:
     """The first moment from now on at which, by time alone, somebody can take a lead that waits; None if there is none.
 
-    Who has too much to do, or is not reached by mail, is not waited for: they come to be able by an event.
+    Who has too much to do, or is not reached by mail, is not waited for: they come to be able by an event. So does a
+    whole team that gets no leads any more: by another agreement.
     """
+    if not roster.for_leads:
+        return None
     awaited = {rep.email: rep for each in lines(roster) for rep in _for(each, roster)}.values()
     moments = (roster.hours.next(rep, now) for rep in awaited if not (unreachable(rep) or full(rep)))
     return min((moment for moment in moments if moment), default=None)
