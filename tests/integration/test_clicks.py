@@ -91,6 +91,22 @@ def test_a_button_pressed_twice_says_it_once(offered: World, action: str, happen
     assert offered.stack.happened().count(happened) == before + 1
 
 
+@pytest.mark.parametrize("others", [True, False], ids=["to somebody", "to nobody yet"])
+def test_a_lead_given_to_the_next_twice_is_given_once(offered: World, others: bool) -> None:
+    other = SAM if handoff(offered).owner == KIM else KIM
+    if not others:
+        assert offered.ask("DELETE", f"/teams/sales/reps/{other}", by="admin").status == 200
+    path = offered.mails[0].link("return")
+    pages = [press(offered, path, "reason=wrong_person") for _ in range(2)]
+    assert [page.status for page in pages] == [200, 200]
+    assert pages[0].body == pages[1].body == offered.ask("GET", path).body
+    assert (handoff(offered).owner, offered.stack.happened().count("HandoffReassigned")) == (
+        other if others else None,
+        1,
+    )
+    offered.stack.must_hold_together()
+
+
 @pytest.mark.parametrize("action", SAID)
 def test_the_links_of_a_former_owner_do_nothing(offered: World, action: str) -> None:
     links = further(offered)

@@ -14,6 +14,7 @@ from baton.domain.handoff_history import TIME_TO_NOTICE
 from baton.domain.lead import Lead, Stage, Status
 from baton.domain.model import HandoffRefused, NotOnRoster, Staff, WrongField
 from baton.domain.people import Role, Subscription
+from baton.domain.roster import Roster
 from tests.unit.given import (
     ADMIN,
     AGREEMENT,
@@ -216,7 +217,23 @@ def test_a_lead_for_somebody_else_in_sales_goes_to_the_next() -> None:
     lead = having(lead, give_back(lead, "wrong_person"), SOON)
     assert (lead.status, lead.handoff.owner) == (Status.WITH_SALES, KIM)
     with pytest.raises(HandoffRefused, match=f"belongs to {KIM}"):
-        give_back(lead, "wrong_person")
+        give_back(lead, "bad_fit")
+
+
+@pytest.mark.parametrize("by", [BY_SAM, ADMIN])
+@pytest.mark.parametrize("roster", [team(rep(SAM), rep(KIM), rep(LEE)), team(rep(SAM))], ids=["next", "nobody"])
+def test_a_lead_for_somebody_else_goes_on_once_however_often_that_is_told(by: Staff, roster: Roster) -> None:
+    lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "wrong_person", by, roster), SOON, by=by.email)
+    assert give_back(lead, "wrong_person", by, roster) == []
+    with pytest.raises(HandoffRefused):
+        back = sales.GivenBack(reason="wrong_person")
+        sales.give_back(lead, HANDOFF_ID, back, BY_SAM, IN_FORCE, roster, SOON + sales.SAME_WISH)
+
+
+def test_who_was_given_it_again_by_hand_may_give_it_back_again() -> None:
+    lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "wrong_person", roster=team(rep(SAM))), SOON, by=SAM)
+    lead = having(lead, reassign(lead, SAM, by=ADMIN), SOON, by=ADMIN.email)
+    assert names(give_back(lead, "wrong_person")) == ["HandoffReassigned"]
 
 
 def test_a_lead_for_somebody_else_waits_and_the_manager_is_told_if_there_is_nobody_else() -> None:
@@ -396,6 +413,24 @@ def test_a_link_from_before_the_lead_was_passed_on_acts_no_more(assignment: int)
     lead = offered(rep(SAM))
     with pytest.raises(HandoffRefused, match="passed on to somebody else"):
         sales.holder(having(lead, reassign(lead)), HANDOFF_ID, assignment)
+
+
+def test_a_link_from_before_the_lead_came_to_its_owner_anew_says_so() -> None:
+    lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
+    again = received(consultation(message="Are you still there?"), lead, now=SOON)
+    with pytest.raises(HandoffRefused, match="come to you anew since this mail was sent; use the newest one"):
+        sales.holder(again, HANDOFF_ID, 1)
+
+
+def test_a_link_of_whoever_gave_the_lead_back_to_the_next_says_it_again_and_does_nothing_else() -> None:
+    lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "wrong_person"), SOON, by=SAM)
+    by = sales.holder(lead, HANDOFF_ID, 1)
+    assert (by, give_back(lead, "wrong_person", by)) == (BY_SAM, [])
+    with pytest.raises(HandoffRefused, match=f"belongs to {KIM}"):
+        accept(lead, by)
+    again = having(lead, reassign(lead, SAM, by=ADMIN), SOON)
+    with pytest.raises(HandoffRefused, match="come to you anew"):
+        sales.holder(again, HANDOFF_ID, 1)
 
 
 # --- the owner was mailed ---

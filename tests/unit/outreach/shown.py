@@ -11,7 +11,7 @@ from baton.domain.lead import Lead
 from baton.domain.model import Staff
 from baton.outreach import pages
 from baton.outreach.links import Action, Link, LinkExpired, LinkInvalid
-from tests.unit.given import AGREEMENT, HANDOFF_ID, KIM, NOW, SAM, rep, team
+from tests.unit.given import AGREEMENT, HANDOFF_ID, IN_FORCE, KIM, NOW, SAM, rep, team
 from tests.unit.outreach.given import LINKS, TO_SAM, after, offered_to
 
 LEAD = offered_to(*TO_SAM, message="secret words")
@@ -58,6 +58,17 @@ def passed_on() -> Lead:
     )
 
 
+def given_back(*others: str) -> Lead:
+    """Sam says that it is for one of the others."""
+    back, roster = sales.GivenBack(reason="wrong_person"), team(rep(SAM), *map(rep, others))
+    return after(LEAD, sales.give_back(LEAD, HANDOFF_ID, back, Staff(email=SAM), IN_FORCE, roster, NOW))
+
+
+def anew() -> Lead:
+    """The lead asks again after Sam has reached out, so that Sam gets it once more."""
+    return after(contacted(), sales.reopen(contacted(), NOW))
+
+
 PARKED = returned(Destination.PARK, e.LeadParked(due_at=NOW + timedelta(days=90)))
 DISQUALIFIED = returned(Destination.DISQUALIFY, e.LeadDisqualified(reason="bad_fit"))
 EVERY_PAGE = {
@@ -75,8 +86,8 @@ EVERY_PAGE = {
     "parked": answered(RETURN, PARKED),
     "disqualified": answered(RETURN, DISQUALIFIED),
     "nurturing": answered(RETURN, returned(Destination.NURTURE)),
-    "passed on": answered(RETURN, passed_on()),
-    "nobody else": answered(RETURN, LEAD),
+    "passed on": answered(RETURN, given_back(KIM)),
+    "nobody else": answered(RETURN, given_back()),
     "settled": pages.settled(ACCEPT, passed_on(), LINKS, NOW) or "",
     "to correct": pages.correct("amount", "must read as a number, such as 48000"),
     "expired": pages.refused(LinkExpired()),

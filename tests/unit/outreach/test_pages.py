@@ -10,7 +10,7 @@ from baton.domain.lead import Company, Lead
 from baton.intake.clicks import read_click
 from baton.outreach import pages
 from baton.outreach.links import Action, Link
-from tests.unit.given import AGREEMENT, NOW
+from tests.unit.given import AGREEMENT, KIM, NOW
 from tests.unit.outreach.given import LINKS, TO_SAM, offered_to
 from tests.unit.outreach.shown import (
     ACCEPT,
@@ -23,9 +23,11 @@ from tests.unit.outreach.shown import (
     RETURN,
     Read,
     accepted,
+    anew,
     answered,
     closed,
     contacted,
+    given_back,
     link,
     passed_on,
     rated,
@@ -184,7 +186,7 @@ def test_once_accepted_it_says_what_is_next_and_by_when() -> None:
         ("disqualified", "is kept on the list of leads that we cannot help"),
         ("nurturing", "goes back to marketing"),
         ("passed on", "Somebody else in sales has the lead now"),
-        ("nobody else", "It stays with you until somebody takes it"),
+        ("nobody else", "Nobody else can take it yet: it waits, and the managers know."),
     ],
 )
 def test_once_returned_it_says_where_the_lead_goes(page: str, goes: str) -> None:
@@ -224,6 +226,10 @@ def test_a_lead_can_be_rated_in_the_end_and_once_more(lead: Lead) -> None:
         (RATE, passed_on(), "Passed on"),
         (ACCEPT, passed_on(), "Passed on"),
         (RETURN, passed_on(), "Passed on"),
+        (RETURN, given_back(KIM), "Passed on"),
+        (ACCEPT, given_back(), "Passed on"),
+        (ACCEPT, anew(), "There is a newer mail"),
+        (RATE, anew(), "There is a newer mail"),
         (ACCEPT, LEAD.model_copy(update={"handoff": None}), "This handoff is over"),
         (link(Action.ACCEPT, passed_on()), LEAD, "Passed on"),
     ],
@@ -238,12 +244,22 @@ def test_a_lead_can_be_rated_in_the_end_and_once_more(lead: Lead) -> None:
         "rating what others have",
         "accepting what others have",
         "returning what others have",
+        "given to the next twice",
+        "accepting what waits for somebody else",
+        "accepting what came anew",
+        "rating what came anew",
         "nothing handed over",
         "somebody else's link",
     ],
 )
 def test_a_link_with_nothing_left_to_do_says_why(link: Link, lead: Lead, title: str) -> None:
     assert f"<h1>{title}</h1>" in (settled(link, lead) or "")
+
+
+def test_a_lead_that_waits_is_not_said_to_be_somebody_elses() -> None:
+    assert "waits for somebody else" in (settled(ACCEPT, given_back()) or "")
+    assert settled(RETURN, given_back()) == EVERY_PAGE["nobody else"]
+    assert settled(RETURN, given_back(KIM)) == EVERY_PAGE["passed on"]
 
 
 def test_a_link_that_cannot_be_read_says_what_to_do() -> None:

@@ -198,6 +198,13 @@ class Handoff(Fact):
         """The name of the pool of people who share leads like this one."""
         return self.territory or EVERYWHERE
 
+    def stint(self, assignment: int) -> Stint | None:
+        """The time of whoever was the nth to be given it, if it is remembered: those in the middle may not be."""
+        if assignment == 1:
+            return next(iter(self.stints), None)
+        ago = self.assignment - assignment
+        return self.stints[-1 - ago] if 0 <= ago < len(self.stints) - 1 else None
+
 
 def handoff_id_of(lead_id: str, number: int) -> str:
     """The id of a lead's nth handoff; the lead's id is read back from it."""

@@ -41,7 +41,7 @@ def settled(link: Link, lead: Lead, links: Links, now: datetime) -> str | None:
     if handoff is None or handoff.handoff_id != link.handoff_id:
         return sorry("This handoff is over", "The lead has moved on since this mail was sent.")
     if handoff.assignment != link.assignment or handoff.owner is None:
-        return sorry("Passed on", "This lead has been given to somebody else since this mail was sent.")
+        return _not_theirs(link, lead, handoff, links, now)
     if link.action is Action.RATE:
         return None
     if _is_done(link.action, handoff.state):
@@ -49,6 +49,20 @@ def settled(link: Link, lead: Lead, links: Links, now: datetime) -> str | None:
     if not handoff.is_open:
         return sorry("Already closed", f"This handoff is closed: {handoff.state}. Nothing more is expected of you.")
     return None
+
+
+def _not_theirs(link: Link, lead: Lead, handoff: Handoff, links: Links, now: datetime) -> str:
+    """The page for a link to a time with the lead that is over."""
+    theirs = handoff.stint(link.assignment)
+    if theirs and theirs.owner and theirs.owner == handoff.owner:
+        return sorry(
+            "There is a newer mail", "This lead has come to you anew since this mail was sent: use the newest."
+        )
+    if link.action is Action.RETURN and theirs and theirs.returned_for:
+        return answered(link, lead, links, now)
+    if handoff.waits:
+        return sorry("Passed on", "This lead is no longer yours, and waits for somebody else.")
+    return sorry("Passed on", "This lead has been given to somebody else since this mail was sent.")
 
 
 def _is_done(action: Action, state: HandoffState) -> bool:
@@ -149,10 +163,10 @@ def _is_about(link: Link, handoff: Handoff) -> bool:
 
 
 def _where_it_goes(lead: Lead, theirs: Handoff | None) -> tuple[str, str]:
+    if theirs is None and lead.handoff and lead.handoff.waits:
+        return "Passed on", "Nobody else can take it yet: it waits, and the managers know. Nothing is expected of you."
     if theirs is None:
         return "Passed on", "Somebody else in sales has the lead now. Nothing more is expected of you."
-    if theirs.is_open:
-        return "Nobody else can take it yet", "The managers have been told. It stays with you until somebody takes it."
     match lead.status:
         case Status.PARKED if lead.review_on:
             goes = f"is parked and will be looked at again on {moment(lead.review_on)}"

@@ -12,7 +12,7 @@ from baton.domain.lead import Lead
 from baton.domain.model import Fact, HandoffRefused, Instant, Staff, WrongField
 from baton.domain.numbers import number
 from baton.domain.roster import Roster
-from baton.domain.sales.holding import acts_for, held_by
+from baton.domain.sales.holding import SAME_WISH, acts_for, held_by
 from baton.domain.sales.passing_on import hand_on
 
 
@@ -34,6 +34,8 @@ def give_back(
         WrongDate: no lead can be parked until then, or this one is not parked at all.
     """
     if _returned_before(lead.handoff, handoff_id, back.reason) and acts_for(by, lead.handoff):
+        return []
+    if lead.handoff and lead.handoff.handoff_id == handoff_id and _handed_on_before(lead.handoff, back.reason, by, now):
         return []
     handoff = held_by(lead, handoff_id, by)
     reasons = agreed.agreement.return_reasons
@@ -71,6 +73,14 @@ def _answer_requested(
 def _returned_before(handoff: Handoff | None, handoff_id: str, reason: str) -> TypeGuard[Handoff]:
     same = handoff is not None and (handoff.handoff_id, handoff.return_reason) == (handoff_id, reason)
     return same and handoff is not None and handoff.state is HandoffState.RETURNED
+
+
+def _handed_on_before(handoff: Handoff, reason: str, by: Staff, now: datetime) -> bool:
+    """Whether they have just given it back for this, so that somebody else has it now, or nobody yet."""
+    given = next((stint for stint in reversed(handoff.stints[:-1]) if stint.owner), None)
+    if given is None or given.returned_for != reason or given.until is None or now - given.until >= SAME_WISH:
+        return False
+    return by.email != handoff.owner and by.email in (given.owner, handoff.assigned_by)
 
 
 def close(

@@ -8,6 +8,7 @@ from baton.domain.model import HandoffRefused, Staff
 
 SAME_WISH = timedelta(minutes=10)
 """The same wish of the same person, told twice within so long, is one."""
+_PASSED_ON = "the lead has been passed on to somebody else since this mail was sent"
 
 
 def held_by(lead: Lead, handoff_id: str, by: Staff) -> Handoff:
@@ -25,15 +26,25 @@ def held_by(lead: Lead, handoff_id: str, by: Staff) -> Handoff:
 
 
 def holder(lead: Lead, handoff_id: str, assignment: int) -> Staff:
-    """Whoever a one-click link was sent to, as long as the lead is still theirs.
+    """Whoever a one-click link was sent to, as long as the lead is still theirs; or if it went to the next because they
+    gave it back, so that they may say that once more.
 
     Raises:
-        HandoffRefused: the lead was passed on to somebody else since.
+        HandoffRefused: the lead was passed on to somebody else since, or came to them anew.
     """
     handoff = lead.handoff
-    if handoff is None or handoff.handoff_id != handoff_id or handoff.assignment != assignment or not handoff.owner:
-        raise HandoffRefused("the lead has been passed on to somebody else since this mail was sent")
-    return Staff(email=handoff.owner)
+    if handoff is None or handoff.handoff_id != handoff_id:
+        raise HandoffRefused(_PASSED_ON)
+    if handoff.assignment == assignment and handoff.owner:
+        return Staff(email=handoff.owner)
+    theirs = handoff.stint(assignment)
+    if theirs is None or theirs.owner is None:
+        raise HandoffRefused(_PASSED_ON)
+    if theirs.owner == handoff.owner:
+        raise HandoffRefused("the lead has come to you anew since this mail was sent; use the newest one about it")
+    if theirs.returned_for is None:
+        raise HandoffRefused(_PASSED_ON)
+    return Staff(email=theirs.owner)
 
 
 def open_handoff(lead: Lead, handoff_id: str) -> Handoff:
