@@ -124,7 +124,7 @@ def test_an_owner_who_cannot_take_it_is_named_and_somebody_else_does() -> None:
     handoff = play.known.handoff
     assert handoff.owner == SAM
     assert [(skipped.rep, skipped.why) for skipped in handoff.routing.skipped] == [
-        (KIM, "has 1 of at most 1 open handoffs")
+        (KIM, "owns the target account acme.example, but has 1 of at most 1 open handoffs")
     ]
 
 
