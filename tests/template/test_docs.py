@@ -1,0 +1,94 @@
+"""README and docs tell of everything that is deployed, and lead to what they name."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.template.reading import QUEUES, ROOT, TEMPLATE, sources
+from tools.event_schemas import schemas
+
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", ROOT / "events" / "README.md", *sorted(DOCS.glob("*.md"))]
+DEFAULT = ROOT / "layers" / "common" / "python" / "baton" / "agreement" / "default.yaml"
+ROUTES = sorted({(each.properties["Method"], each.properties["Path"]) for each in sources("Api")})
+SHORTER = {"{lead_id}": "{id}", "{handoff_id}": "{id}", "{draft_id}": "{id}", "{version}": "{n}"}
+
+
+def words(page: Path) -> str:
+    """A page without its blocks of code."""
+    return re.sub(r"^ *```.*?^ *```$", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)
+
+
+def anchors(page: Path) -> set[str]:
+    """Where links can lead within a page."""
+    headings = re.findall(r"^#+ (.*)$", words(page), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def told_routes() -> set[tuple[str, str]]:
+    """The calls in the first column of the table of the API."""
+    told = set()
+    for row in re.findall(r"^\| (`[A-Z].*?) \|", (DOCS / "api.md").read_text(), re.MULTILINE):
+        verbs: list[str] = []
+        for verb, path in re.findall(r"`(GET|POST|PUT|PATCH|DELETE)(?: (/[^`?]*)[^`]*)?`", row):
+            verbs.append(verb)
+            if path:
+                told |= {(verb, path) for verb in verbs}
+                verbs = []
+    return told
+
+
+def test_the_table_of_the_api_has_each_route_and_no_other() -> None:
+    deployed = set()
+    for verb, path in ROUTES:
+        for long, short in SHORTER.items():
+            path = path.replace(long, short)  # noqa: PLW2901
+        deployed.add((verb, path))
+
+    assert told_routes() == {(verb, path) for verb, path in deployed if verb != "HEAD"}
+
+
+@pytest.mark.parametrize("event", schemas())
+def test_each_kind_of_event_on_the_bus_is_listed(event: str) -> None:
+    assert f"`{event}`" in (DOCS / "events.md").read_text()
+
+
+@pytest.mark.parametrize("queue", QUEUES)
+def test_it_is_told_what_to_do_with_what_lies_in_each_queue(queue: str) -> None:
+    assert f"| `{queue}` |" in (DOCS / "operations.md").read_text()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_each_link_leads_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)]+)\)", words(page)):
+        path, _, anchor = link.partition("#")
+        there = (page.parent / path).resolve() if path else page
+        assert there.exists(), link
+        assert not anchor or anchor in anchors(there), link
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_lines_are_as_long_as_those_of_code(page: Path) -> None:
+    assert [line for line in page.read_text().splitlines() if len(line) > 120 and not line.startswith("|")] == []
+
+
+def test_what_is_quoted_of_the_agreement_stands_in_the_one_that_ships() -> None:
+    (quoted,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    shipped = yaml.safe_load(DEFAULT.read_text())
+
+    for name, said in yaml.safe_load(quoted).items():
+        match said:
+            case list():
+                assert all(each in shipped[name] for each in said)
+            case dict():
+                assert said.items() <= shipped[name].items()
+            case _:
+                assert said == shipped[name]
+
+
+def test_each_parameter_of_a_deployment_is_explained() -> None:
+    explained = re.findall(r"^\| `(\w+)` \|", (DOCS / "operations.md").read_text(), re.MULTILINE)
+
+    assert set(TEMPLATE["Parameters"]) <= set(explained)
