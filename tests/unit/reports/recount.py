@@ -55,18 +55,20 @@ class Given:
     state: str = "offered"
     ending: Raw = field(default_factory=dict)
     back: list[tuple[str | None, str]] = field(default_factory=list)
-    did: set[tuple[str | None, str]] = field(default_factory=set)
+    did: dict[tuple[str | None, str], datetime] = field(default_factory=dict)
     stars: int | None = None
 
     def mark(self, what: str, at: datetime) -> None:
         self.first.setdefault(what, at)
-        self.did.add((self.owners[-1], what))
+        self.did.setdefault((self.owners[-1], what), at)
 
     def as_had_by(self, owner: str | None) -> "Given":
         """The same, as far as it is this owner's doing; the end is the doing of whoever had it then."""
-        first = {what: at for what, at in self.first.items() if (owner, what) in self.did}
+        first = {what: at for (who, what), at in self.did.items() if who == owner}
         back = [(who, why) for who, why in self.back if who == owner]
-        theirs = replace(self, owners=[owner], first=first, back=back)
+        clocks = [clock for clock in self.clocks if clock.owner == (owner or "nobody")]
+        got = first.pop("got", self.offered)
+        theirs = replace(self, owners=[owner], offered=got, first=first, clocks=clocks, back=back)
         return theirs if owner == self.owners[-1] else replace(theirs, state="gone", stars=None)
 
     def start(self, clocks: list[Raw], owner: str | None) -> None:
@@ -162,6 +164,7 @@ def _read_lead(history: list[Raw], told: Told) -> None:
             place = moved
             if kind == "HandoffOffered":
                 given = Given(event, at, lead["source"], lead["channel"], lead["campaign"], [event.get("owner")])
+                given.mark("got", at)
                 given.start(event["clocks"], event.get("owner"))
                 if event.get("owner"):
                     given.mark("routed", at)
@@ -213,6 +216,7 @@ def _read_handoff(given: Given, event: Raw, kind: str, at: datetime) -> None:
             given.running, given.state = [], "offered"
             given.back += [(given.owners[-1], event["returned_for"])] if event.get("returned_for") else []
             given.owners.append(event.get("owner"))
+            given.mark("got", at)
             given.start(event["clocks"], event.get("owner"))
             if event.get("owner"):
                 given.mark("routed", at)

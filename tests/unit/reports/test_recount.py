@@ -68,12 +68,16 @@ def sla(told: Told, span: Span, now: datetime) -> dict[str, Figures]:
     handoffs = [given for given in told.handoffs if span.start <= given.offered < span.end]
     duties = [owed for owed in told.duties if span.start <= owed.opened < span.end]
     clocks = [(given, clock) for given in handoffs for clock in given.clocks]
+    had = [given.as_had_by(owner) for given in handoffs for owner in set(given.owners)]
 
     def kept(some: list[Any]) -> Figures:
         return verdicts([clock.verdict(now) for _, clock in some])
 
     def of_sales(some: list[Given]) -> Figures:
         return {"handoffs": len(some), **kept([(each, clock) for each in some for clock in each.clocks]), **way(some)}
+
+    def of_a_rep(some: list[Given]) -> Figures:
+        return {name: figure for name, figure in of_sales(some).items() if name != "routed"}
 
     def of_marketing(some: list[Owed]) -> Figures:
         closed = spread((owed.closed - owed.opened).total_seconds() for owed in some if owed.closed)
@@ -83,7 +87,7 @@ def sla(told: Told, span: Span, now: datetime) -> dict[str, Figures]:
         "department": {"sales": of_sales(handoffs), "marketing": of_marketing(duties)},
         "clock": by(clocks, lambda each: [each[1].name], kept),
         "team": by(handoffs, lambda given: [given.offer["team"]], of_sales),
-        "rep": by(clocks, lambda each: [each[1].owner], kept),
+        "rep": by(had, lambda given: [given.owners[0] or "nobody"], of_a_rep),
         "trigger": by(handoffs, lambda given: [given.offer["trigger"]], of_sales),
         "trigger_and_clock": by(clocks, lambda each: [f"{each[0].offer['trigger']}: {each[1].name}"], kept),
         "duty": by(duties, lambda owed: [owed.kind], of_marketing),

@@ -64,6 +64,21 @@ def test_a_clock_counts_for_whoever_had_the_lead_while_it_ran() -> None:
         assert attained(told.line(group, name)) == (1, 2, 0, 2, 0.3333)
 
 
+def test_what_a_rep_took_is_counted_from_when_they_got_the_lead() -> None:
+    told = report(
+        handoff(
+            stint(SAM, 0, notified_at=1, until=60),
+            stint(None, 60, until=90),
+            stint(KIM, 90, notified_at=91, accepted_at=95, contacted_at=110),
+        )
+    )
+    shown = ("notified", "accepted", "contacted", "speed_to_lead")
+    assert [told.line("rep", KIM)[name]["median_seconds"] for name in shown] == [60, 240, 900, 1200]
+    assert [told.line("rep", SAM)[name]["median_seconds"] for name in shown] == [60, None, None, None]
+    assert told.line("department", "sales")["speed_to_lead"]["median_seconds"] == 110 * 60
+    assert {line.name: line.figures["handoffs"] for line in told.group("rep").lines} == {SAM: 1, KIM: 1, "nobody": 1}
+
+
 def test_clocks_that_are_no_longer_listed_one_by_one_count_as_well() -> None:
     called_often = stint(SAM, 0, run("next_action", stop=5))._replace(more={"next_action": (3, 1)})
     assert attained(report(handoff(called_often)).line("clock", "next_action")) == (4, 1, 0, 0, 0.8)

@@ -53,7 +53,9 @@ def _sla(report: Report) -> str:
         "Who kept what was agreed",
         table("Sales, by clock", "clock", says.ATTAINED, report.group("clock").lines),
         table("Sales, by reason of the handover", "reason", says.BY_WAY, report.group("trigger").lines),
-        table("Sales, by person", "person", says.ATTAINED, report.group("rep").lines, _as_it_is),
+        table(
+            "Sales, by person, from when they got the lead", "person", says.BY_WAY, report.group("rep").lines, _as_it_is
+        ),
         table("Sales, by team", "team", says.BY_WAY, _several(report.group("team").lines)),
         table("Marketing, by duty", "duty", says.OF_DUTIES, report.group("duty").lines),
         table("Marketing, by person", "person", says.OF_DUTIES, report.group("reviewer").lines, _as_it_is),

@@ -29,6 +29,14 @@ class Ran(NamedTuple):
     outcome: Outcome
 
 
+class Had(NamedTuple):
+    """Somebody's part in a handoff: what became of their clocks, and how long it took from when they got the lead."""
+
+    owner: str
+    ran: tuple[Ran, ...]
+    lengths: tuple[Length, ...]
+
+
 class Seen(NamedTuple):
     """A handoff with what became of its clocks, and how long each stretch of its way took."""
 
@@ -52,7 +60,7 @@ def sla(
         Group("department", (Line("sales", _of_sales(seen)), Line("marketing", _of_marketing(owed)))),
         grouped("clock", ran, lambda each: [each.clock], _attained),
         grouped("team", seen, lambda each: [each.row.team], _of_sales),
-        grouped("rep", ran, lambda each: [each.owner], _attained),
+        grouped("rep", [had for one in seen for had in _had(one)], lambda had: [had.owner], _of_a_rep),
         grouped("trigger", seen, lambda each: [each.row.trigger], _of_sales),
         grouped("trigger_and_clock", ran, lambda each: [f"{each.trigger}: {each.clock}"], _attained),
         grouped("duty", owed, lambda each: [each[0].kind], _of_marketing),
@@ -74,6 +82,13 @@ def _ran(row: HandoffRow, now: datetime, corrected: Calendars | None) -> Iterato
             yield from [Ran(row.trigger, clock, owner, "missed")] * missed
 
 
+def _had(seen: Seen) -> Iterator[Had]:
+    for owner in dict.fromkeys(stint.owner for stint in seen.row.stints):
+        stints, name = tuple(stint for stint in seen.row.stints if stint.owner == owner), owner or NOBODY
+        own = seen.row._replace(stints=stints, offered_at=stints[0].since)
+        yield Had(name, tuple(each for each in seen.ran if each.owner == name), tuple(lengths(own)))
+
+
 def _kept(duty: DutyRow, now: datetime, corrected: Calendars | None) -> Outcome | None:
     if duty.run is None:
         return None
@@ -87,6 +102,12 @@ def _of_sales(seen: Sequence[Seen]) -> Figures:
         **_attained(each for one in seen for each in one.ran),
         **way(each for one in seen for each in one.lengths),
     }
+
+
+def _of_a_rep(had: Sequence[Had]) -> Figures:
+    taken = way(each for one in had for each in one.lengths)
+    del taken["routed"]  # nobody waits for themselves
+    return {"handoffs": len(had), **_attained(each for one in had for each in one.ran), **taken}
 
 
 def _attained(ran: Iterable[Ran]) -> Figures:
