@@ -22,6 +22,8 @@ def test_a_table_has_a_header_and_a_line_for_each_name_in_each_group() -> None:
     report = Report("x", WEEK, LATER, (Group("total", (Line("all", figures),)), Group("rep", (Line(SAM, {"n": 4}),))))
     assert report_csv(report) == f"group,name,n,share,stayed_n,stayed_p90\r\ntotal,all,1,,2,3.5\r\nrep,{SAM},4,,,\r\n"
     assert filename(report) == "baton-x-2026-11-23-to-2026-11-30.csv"
+    anew = report._replace(basis={"calendar": "current"})
+    assert filename(anew) == "baton-x-2026-11-23-to-2026-11-30-by-current-calendar.csv"
 
 
 def test_a_whole_report_reads_back() -> None:

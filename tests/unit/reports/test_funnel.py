@@ -68,6 +68,12 @@ def test_each_source_has_what_came_of_it() -> None:
     assert told.line("source", "crm")["to_sql"] == told.line("source", "crm")["to_won"] == 1
 
 
+def test_whom_nobody_took_for_real_at_first_is_new_once_they_are() -> None:
+    taken_for_spam = [move(0, None, "spam/lead", source="fair"), move(9, "spam/lead", "nurturing/lead", source="fair")]
+    assert funnel(OPENING, taken_for_spam[:1], WEEK, LATER).line("source", "fair")["new"] == 0
+    assert funnel(OPENING, taken_for_spam, WEEK, LATER).line("source", "fair")["new"] == 1
+
+
 places = st.builds(Place, st.sampled_from(["nurturing", "in_review", "won"]), st.sampled_from(["lead", "mql"]))
 
 

@@ -204,7 +204,7 @@ def _reached(steps: list[Step]) -> Figures:
         return sum(s.after[place] == name and (s.before is None or s.before[place] != name) for s in steps)
 
     return {
-        "new": sum(step.before is None and step.after[0] != "spam" for step in steps),
+        "new": sum((not s.before or s.before[0] == "spam") and s.after[0] != "spam" for s in steps),
         **{f"to_{name}": to(1, name) for name in ("mql", "sql")},
         **{f"to_{name}": to(0, name) for name in ("with_sales", "won", "lost")},
     }

@@ -22,8 +22,9 @@ def report_csv(report: Report) -> str:
 
 
 def filename(report: Report) -> str:
-    """What the file is called, such as `baton-sla-2026-11-16-to-2026-11-23.csv`."""
-    return f"baton-{report.name}-{report.span.start:%Y-%m-%d}-to-{report.span.end:%Y-%m-%d}.csv"
+    """What the file is called: `baton-sla-2026-11-16-to-2026-11-23.csv`; and by which calendar, if not as agreed."""
+    anew = "-by-current-calendar" if report.basis.get("calendar") == "current" else ""
+    return f"baton-{report.name}-{report.span.start:%Y-%m-%d}-to-{report.span.end:%Y-%m-%d}{anew}.csv"
 
 
 def _flat(figures: Figures, before: str = "") -> Iterator[tuple[str, object]]:

@@ -74,7 +74,8 @@ def _reached(moves: Sequence[Move]) -> Figures:
 
     stages = {f"to_{each}": came_to(_stages, each) for each in (Stage.MQL, Stage.SQL)}
     statuses = {f"to_{each}": came_to(_statuses, each) for each in (Status.WITH_SALES, Status.WON, Status.LOST)}
-    new = sum(move.before is None and move.after.status != Status.SPAM for move in moves)
+    unknown = (None, Status.SPAM)
+    new = sum(was in unknown and to not in unknown for was, to in map(_statuses, moves))
     return {"new": new, **stages, **statuses}
 
 
