@@ -29,7 +29,7 @@ def test_each_status_has_its_balances_and_what_came_and_went() -> None:
         "closing": 4,
         "stayed": {"n": 2, "median_seconds": 60, "p90_seconds": 120},
     }
-    assert told.line("stage", "lead")["closing"] == 5
+    assert told.line("stage", "lead")["closing"] == 4, "without spam"
     assert told.line("stage", "customer") == {
         "opening": 0,
         "in": 1,
@@ -49,10 +49,18 @@ def test_all_statuses_and_stages_are_listed_in_the_order_of_the_way() -> None:
 def test_conversions_are_shares_of_all_who_were_in_the_stage() -> None:
     lines = funnel(OPENING, MOVES, WEEK, LATER).group("conversion").lines
     assert [(line.name, *line.figures.values()) for line in lines] == [
-        ("lead to mql", 1, 0.1429),
-        ("lead to sql", 1, 0.1429),
+        ("lead to mql", 1, 0.1667),
+        ("lead to sql", 1, 0.1667),
         ("sql to customer", 1, 1),
     ]
+
+
+def test_spam_is_in_no_stage_before_nor_after() -> None:
+    told = funnel(Balance({"spam": 900, "nurturing": 3}, {"lead": 903}), [], WEEK, LATER).line("stage", "lead")
+    assert (told["opening"], told["closing"]) == (3, 3)
+    heard = [move(0, "spam/lead", "nurturing/lead", stayed=60.0)]
+    told = funnel(Balance({"spam": 1}, {"lead": 1}), heard, WEEK, LATER).line("stage", "lead")
+    assert (told["opening"], told["in"], told["closing"]) == (0, 1, 1)
 
 
 def test_each_source_has_what_came_of_it() -> None:

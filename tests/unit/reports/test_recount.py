@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import ceil
 from random import Random
@@ -164,9 +165,11 @@ def scoring(told: Told, span: Span, now: datetime) -> dict[str, Figures]:
 def funnel(told: Told, span: Span, _now: datetime) -> dict[str, Figures]:
     earlier = [step for step in told.steps if step.at < span.start]
     within = [step for step in told.steps if span.start <= step.at < span.end]
-    opening, closing = (_where(steps) for steps in (earlier, earlier + within))
     groups: dict[str, Figures] = {}
     for group, place in (("status", 0), ("stage", 1)):
+        if group == "stage":
+            earlier, within = _without_spam(earlier), _without_spam(within)
+        opening, closing = (_where(steps) for steps in (earlier, earlier + within))
         groups[group] = {}
         for name in {step.after[place] for step in earlier + within}:
             out = [s for s in within if s.before and s.before[place] == name and s.after[place] != name]
@@ -185,8 +188,15 @@ def funnel(told: Told, span: Span, _now: datetime) -> dict[str, Figures]:
         f"{was} to {to}": {"leads": n, "share": part(n, opening[1][was] + groups["stage"][was]["in"])}
         for (was, to), n in changed.items()
     }
+    within = [step for step in told.steps if span.start <= step.at < span.end]
     groups["source"] = by(within, lambda step: [step.source], _reached)
     return groups
+
+
+def _without_spam(steps: list[Step]) -> list[Step]:
+    """The steps as if nobody had been heard of before they were taken for real."""
+    real = [step for step in steps if step.after[0] != "spam"]
+    return [replace(step, before=None) if step.before and step.before[0] == "spam" else step for step in real]
 
 
 def _where(steps: list[Step]) -> tuple[Counter[str], Counter[str]]:

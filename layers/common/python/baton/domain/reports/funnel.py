@@ -23,11 +23,12 @@ def funnel(opening: Balance, moves: Sequence[Move], span: Span, now: datetime) -
     """
     closing = opening.after(moves)
     statuses = [(move.before and move.before.status, move.after.status, move.stayed) for move in moves]
-    stages = [(move.before and move.before.stage, move.after.stage, move.stage_stayed) for move in moves]
+    before, after = _staged(opening), _staged(closing)
+    stages = [(*_stages(move), move.stage_stayed) for move in moves if move.after.status != Status.SPAM]
     groups = (
         _places("status", Status, opening.status, closing.status, statuses),
-        _places("stage", Stage, opening.stage, closing.stage, stages),
-        _conversions(opening.stage, stages),
+        _places("stage", Stage, before, after, stages),
+        _conversions(before, stages),
         *(grouped(name, moves, field(name), _reached) for name in BY),
     )
     return Report("funnel", span, now, groups)
@@ -79,8 +80,15 @@ def _reached(moves: Sequence[Move]) -> Figures:
     return {"new": new, **stages, **statuses}
 
 
+def _staged(balance: Balance) -> Counts:
+    """How many leads are in each stage; what is taken for spam is in none, though it is kept as a lead."""
+    real = balance.stage.get(Stage.LEAD, 0) - balance.status.get(Status.SPAM, 0)
+    return {**balance.stage, Stage.LEAD.value: real}
+
+
 def _stages(move: Move) -> tuple[str | None, str]:
-    return move.before and move.before.stage, move.after.stage
+    before = move.before if move.before and move.before.status != Status.SPAM else None
+    return before and before.stage, move.after.stage
 
 
 def _statuses(move: Move) -> tuple[str | None, str]:
