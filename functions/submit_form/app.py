@@ -7,13 +7,14 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from baton.aws.clock import utc_now
 from baton.aws.desk import Desk, Person
 from baton.aws.http import Problem, answer, logger, public_api
+from baton.aws.origins import Origins
 from baton.aws.secrets import Secrets
 from baton.aws.store import Repeated, RepeatKey
 from baton.domain.signals import receive, repeats_until
 from baton.intake.faults import FormFaults
 from baton.intake.forms import read_form
 
-app = public_api()
+app = public_api(Origins.from_environment())
 desk = Desk.from_environment()
 secrets = Secrets.from_environment()
 
@@ -42,6 +43,12 @@ def submit(name: str) -> Response[str]:
     if read.return_to:
         return Response(303, body="", headers={"Location": read.return_to, "Cache-Control": "no-store"})
     return answer({"reference": read.submission.reference}, 202)
+
+
+@app.route("/forms/<name>", method="OPTIONS")
+def preflight(name: str) -> Response[str]:
+    """Tell a browser whether a script may post here; whether there is such a form it hears when it does."""
+    return Response(204, body="", headers=app.origins.preflight(app.current_event.headers) if app.origins else {})
 
 
 @app.on(FormFaults)

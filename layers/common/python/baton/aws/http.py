@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from baton.agreement.model import Agreement
 from baton.aws.clients import is_busy
 from baton.aws.desk import Contended
+from baton.aws.origins import Origins
 from baton.aws.store import NotFound
 from baton.domain.model import Refused, Staff, WrongField
 
@@ -51,9 +52,9 @@ class Problem(Exception):
 class Api(APIGatewayRestResolver):
     """One endpoint's routes; what goes wrong in them becomes a problem with the right status."""
 
-    def __init__(self, groups: frozenset[str] = frozenset()) -> None:
+    def __init__(self, groups: frozenset[str] = frozenset(), origins: Origins | None = None) -> None:
         super().__init__()
-        self.groups = groups
+        self.groups, self.origins = groups, origins
         if groups:
             self.use([_signed_in])
         self.on(*_STATUS)(_as_problem)
@@ -67,6 +68,14 @@ class Api(APIGatewayRestResolver):
             return answers
 
         return register
+
+    def resolve(self, event: Any, context: Any) -> dict[str, Any]:
+        """Answer a request; where websites' scripts may read answers, also a refusal says whose."""
+        answered: dict[str, Any] = super().resolve(event, context)
+        if self.origins:
+            told = self.origins.headers(event.get("headers") or {})
+            answered["multiValueHeaders"] |= {name: [value] for name, value in told.items()}
+        return answered
 
     @property
     def staff(self) -> Staff:
@@ -148,9 +157,9 @@ def staff_api(groups: frozenset[str] = STAFF) -> Api:
     return Api(groups)
 
 
-def public_api() -> Api:
-    """An endpoint that anybody may call."""
-    return Api()
+def public_api(origins: Origins | None = None) -> Api:
+    """An endpoint that anybody may call; scripts on websites of these origins may read what it answers."""
+    return Api(origins=origins)
 
 
 def answer(content: object, status: int = 200) -> Response[str]:
