@@ -23,7 +23,7 @@ from baton.domain.accounts import Account, aliases
 from baton.domain.counting import from_scratch
 from baton.domain.duty import Duty
 from baton.domain.events import Recorded
-from baton.domain.handoff import Handoff
+from baton.domain.handoff import Handoff, LineKey
 from baton.domain.history import fold
 from baton.domain.lead import Lead
 from baton.domain.people import Rep
@@ -224,13 +224,13 @@ def _lines_must_hold_together(items: list[Item]) -> None:
     """Each pool counts who waits in its lines, and what people are owed adds up to nothing."""
     leads = [Lead.model_validate_json(item["body"]["S"]) for item in _of(items, "LEAD")]
     handoffs = [lead.handoff for lead in leads if lead.handoff and lead.handoff.waits]
-    waiting = Counter((each.team, each.pool, tuple(sorted(each.had_it))) for each in handoffs)
-    counted: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
+    waiting = Counter((each.team, each.pool, each.line) for each in handoffs)
+    counted: Counter[tuple[str, str, LineKey]] = Counter()
     for item in _of(items, keys.TURNS):
         pool, name = pool_from(item), item["sk"]["S"].removeprefix(keys.TURNS)
         assert sum(pool.owed.values()) == 0
         for line in pool.lines:
-            counted[item["pk"]["S"].removeprefix("TEAM#"), name, line.had_it] += line.waiting
+            counted[item["pk"]["S"].removeprefix("TEAM#"), name, line.key] += line.waiting
     assert +counted == waiting, "the lines are not those who wait in them"
 
 

@@ -270,6 +270,22 @@ def test_a_territory_can_have_a_team_of_its_own(world: World) -> None:
     assert owners(world) == {1: SAM}
 
 
+def test_who_owns_its_account_gets_what_waits_once_they_can_whatever_territory_they_work(world: World) -> None:
+    south = {"id": "south", "when": {"country": ["IT"]}}
+    world.agree(agreed(("territories", [NORTH, south])))
+    world.hire(KIM, territories=["north"], away=[{"from": "2026-11-24", "to": "2026-12-24"}])
+    world.hire(SAM, territories=["south"], away=[{"from": "2026-11-24", "to": "2026-11-25"}])
+    account = {"name": "Example", "owner": SAM}
+    assert world.ask("PUT", "/accounts/acme.com", account, by="sales").status == 201
+    signal = {"email": "visitor1@acme.com", "properties": {"country": "NO"}}
+    assert world.send_signals(signal).status == 202
+    world.settle()
+    assert owners(world) == {1: None}
+    assert team_timers(world) == ["2026-11-26T00:00:00Z"]
+    world.wait(2 * DAY)
+    assert owners(world) == {1: SAM}
+
+
 @pytest.mark.parametrize(("sticky", "next_owner"), [(True, KIM), (False, SAM)])
 def test_a_lead_that_comes_back_goes_to_whoever_had_it_if_that_is_agreed(
     world: World, sticky: bool, next_owner: str

@@ -24,11 +24,15 @@ Given = e.HandoffOffered | e.HandoffReassigned
 
 @dataclass
 class Place:
-    """Where a lead is: with whom, or since when it waits; whose leads it belongs to, and who has had it."""
+    """Where a lead is: with whom, or since when it waits; whose leads it belongs to, and who has had it.
+
+    `besides` are those who may take it while it waits, although they do not share such leads.
+    """
 
     team: str
     territory: str | None
     had_it: set[str] = field(default_factory=set)
+    besides: tuple[str, ...] = ()
     owner: str | None = None
     since: datetime | None = None
 
@@ -69,7 +73,7 @@ class Holding:
             self._first_come(lead_id, str(event.owner))
         self._moves(lead_id, event.owner)
         if event.owner is None:
-            place.since = now
+            place.since, place.besides = now, event.routing.besides
             self.waiting[lead_id] = place
 
     def _moves(self, lead_id: str, owner: str | None) -> None:
@@ -80,7 +84,7 @@ class Holding:
             self.held[owner] += 1
             place.had_it.add(owner)
         self.waiting.pop(lead_id, None)
-        place.owner, place.since = owner, None
+        place.owner, place.since, place.besides = owner, None, ()
 
     # --- Who could take it
 
@@ -97,14 +101,20 @@ class Holding:
     def _able_to_take(self, place: Place, now: datetime, *, is_new: bool) -> Iterator[Rep]:
         """Who could take a lead: not those who had it; a new one, not those for whom others wait."""
         waiting = [other for other in self.waiting.values() if other.team == place.team] if is_new else []
-        for rep in self._members(place):
+        for rep in self._takers(place):
             able = rep.email not in place.had_it and self._why_not(rep, place.team, now) is None
             if able and not any(self._is_for(rep.email, other) for other in waiting):
                 yield rep
 
     def _is_for(self, email: str, place: Place) -> bool:
         """Whether a lead may go to somebody at some time."""
-        return email not in place.had_it and any(email == rep.email for rep in self._members(place))
+        return email not in place.had_it and any(email == rep.email for rep in self._takers(place))
+
+    def _takers(self, place: Place) -> list[Rep]:
+        """Who shares the leads of a place, or may take this one besides."""
+        members = self._members(place)
+        reps = self.year.teams.teams[place.team].reps.values()
+        return [*members, *(rep for rep in reps if rep.email in place.besides and rep not in members)]
 
     def _members(self, place: Place) -> list[Rep]:
         """Who shares the leads of a place."""

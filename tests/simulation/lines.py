@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from baton.domain import events as e
 from baton.domain import sales
 from baton.domain.change import Change
+from baton.domain.handoff import LineKey
 from baton.domain.lead import Lead
 from baton.domain.roster import Roster
 from baton.domain.waiting import Waiting, can_be_served, next_moment
@@ -31,7 +32,7 @@ class Lines:
 
     def __init__(self, year: "Year") -> None:
         self.year, self.late = year, (0.05, 0.5)[year.seed % 3 == 0]
-        self.lines: dict[tuple[str, str, tuple[str, ...]], dict[str, Place]] = {}
+        self.lines: dict[tuple[str, str, LineKey], dict[str, Place]] = {}
         self.timers = {team: Timer() for team in year.teams.teams}
         self.to_serve = dict.fromkeys(year.teams.teams, 0)
 
@@ -40,7 +41,7 @@ class Lines:
         for lead, comes in ((change.before, False), (change.after, True)):
             if lead and lead.handoff and lead.handoff.waits:
                 handoff = lead.handoff
-                line = self.lines.setdefault((handoff.team, handoff.pool, tuple(sorted(handoff.had_it))), {})
+                line = self.lines.setdefault((handoff.team, handoff.pool, handoff.line), {})
                 line.pop(lead.lead_id, None)
                 if comes:
                     line[lead.lead_id] = (handoff.assigned_at, handoff.handoff_id)
@@ -80,7 +81,7 @@ class Lines:
 
     def _first(self, team: str, waiting: list[Waiting]) -> tuple[str, str]:
         """The lead that has waited longest in any of these lines."""
-        lines = [self.lines[team, each.pool, each.line.had_it] for each in waiting]
+        lines = [self.lines[team, each.pool, each.line.key] for each in waiting]
         (_, handoff_id), lead_id = min((place, lead_id) for line in lines for lead_id, place in line.items())
         return lead_id, handoff_id
 

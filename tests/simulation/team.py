@@ -8,7 +8,7 @@ from datetime import datetime
 from baton.domain import events as e
 from baton.domain.availability import Hours
 from baton.domain.change import Change
-from baton.domain.handoff import Handoff, Turn
+from baton.domain.handoff import Handoff, LineKey, Turn
 from baton.domain.lead import Lead
 from baton.domain.people import Rep
 from baton.domain.roster import Line, Pool, Roster
@@ -21,17 +21,19 @@ class Turns:
 
     owed: dict[str, int] = field(default_factory=dict)
     number: int = 0
-    lines: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    lines: Counter[LineKey] = field(default_factory=Counter)
 
     def take(self, turn: Turn) -> None:
         assert turn.read == self.number, "a turn is taken as it was read"
         self.owed = dict(turn.owed)
-        for had_it in turn.empty:
-            del self.lines[tuple(sorted(had_it))]
+        for key in turn.empty:
+            del self.lines[key]
 
     @property
     def pool(self) -> Pool:
-        lines = tuple(Line(had_it=had_it, waiting=waiting) for had_it, waiting in self.lines.items())
+        lines = tuple(
+            Line(had_it=had_it, besides=besides, waiting=waiting) for (had_it, besides), waiting in self.lines.items()
+        )
         return Pool(owed=self.owed, number=self.number, lines=lines)
 
 
@@ -63,7 +65,7 @@ class Team:
         """Something else is agreed for somebody, or is the case."""
         self.reps[email] = self.reps[email].model_copy(update=terms)
 
-    def keep(self, pool: str, turn: Turn | None, waiting: Counter[tuple[str, ...]]) -> None:
+    def keep(self, pool: str, turn: Turn | None, waiting: Counter[LineKey]) -> None:
         """A command has taken a turn of a pool, or moved its lines."""
         turns = self.turns.setdefault(pool, Turns())
         if turn:
@@ -95,10 +97,10 @@ class Teams:
             self._count(had, -1)
             self._count(has, +1, last_offered_at=now)
         turns = {(team, turn.pool): turn for team, turn in _turns(change)}
-        moved: dict[tuple[str, str], Counter[tuple[str, ...]]] = {pool: Counter() for pool in turns}
+        moved: dict[tuple[str, str], Counter[LineKey]] = {pool: Counter() for pool in turns}
         for handoff, by in ((_waiting(change.before), -1), (_waiting(change.after), +1)):
             if handoff:
-                moved.setdefault((handoff.team, handoff.pool), Counter())[tuple(sorted(handoff.had_it))] += by
+                moved.setdefault((handoff.team, handoff.pool), Counter())[handoff.line] += by
         for (team, pool), waiting in moved.items():
             if (team, pool) in turns or any(waiting.values()):
                 self.teams[team].keep(pool, turns.get((team, pool)), waiting)

@@ -160,6 +160,15 @@ def test_who_is_preferred_is_remembered_only_while_the_lead_waits() -> None:
     assert choose(team(rep(SAM, open_handoffs=25)), NOW, preferred=[OWNS]).preferred == (OWNS,)
 
 
+def test_who_is_preferred_and_does_not_share_such_leads_is_remembered_for_the_line() -> None:
+    people = rep(SAM, territories=["south"], open_handoffs=25), rep(KIM, territories=["north"], open_handoffs=25)
+    routing = choose(team(*people, territories=NORTH), NOW, territory="north", preferred=[OWNS, HAD])
+    assert (routing.chosen, routing.besides) == (None, (SAM,))
+    line = Line(waiting=1, besides=(SAM,))
+    free = team(rep(SAM, territories=["south"]), pools=waiting(line, name="north"), territories=NORTH)
+    assert choose(free, NOW, territory="south", is_new=True).chosen is None, "it comes to that lead first"
+
+
 # --- Territories
 
 NORTH = frozenset({"north", "south"})

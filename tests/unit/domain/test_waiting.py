@@ -54,3 +54,11 @@ def test_nobody_is_waited_for_by_time_whom_only_an_event_makes_able() -> None:
 
 def test_in_a_team_that_gets_leads_no_more_nobody_is_waited_for() -> None:
     assert next_moment(team(rep(SAM), pools=lines(Line(waiting=1)), for_leads=False), NOW) is None
+
+
+def test_who_comes_first_for_a_lead_that_waits_is_waited_for_whatever_territory_they_work() -> None:
+    away = Away(since=NOW, until=NOW + HOUR)
+    pools = lines(north=Line(waiting=1, besides=(SAM,)))
+    here = team(rep(SAM, territories=["south"]), pools=pools, territories=frozenset({"north", "south"}))
+    gone = team(rep(SAM, territories=["south"], away=(away,)), pools=pools, territories=here.territories)
+    assert (served(here), served(gone), next_moment(gone, NOW)) == ([("north", 1)], [], NOW + HOUR)

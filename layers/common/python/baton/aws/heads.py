@@ -44,7 +44,7 @@ class Heads:
 
     def first(self, waiting: list[Waiting]) -> Head | None:
         """Of these lines the one whose first lead has waited longest; None if the index shows none of them yet."""
-        heads = (self._head(keys.line(self.team, each.pool, each.line.had_it)) for each in waiting)
+        heads = (self._head(keys.line(self.team, each.pool, each.line.key)) for each in waiting)
         return min((head for head in heads if head.ranks), key=lambda head: head.since, default=None)
 
     def _head(self, prefix: str) -> Head:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from baton.aws.clock import iso
 from baton.domain.deadlines import next_look_at
 from baton.domain.duty import Duty
-from baton.domain.handoff import Handoff
+from baton.domain.handoff import Handoff, LineKey
 from baton.domain.lead import Lead, Status
 
 Key = dict[str, dict[str, str]]
@@ -249,16 +249,20 @@ def happened(what: Reported, at: datetime, which: str) -> Key:
     return {"gsi2pk": {"S": month_of(what, f"{at:%Y-%m}")}, "gsi2sk": {"S": f"{iso(at)}#{which}"}}
 
 
-def line_of(had_it: Collection[str]) -> str:
-    """The name of the line in which leads wait that were had by the same people."""
-    if not had_it:
-        return "new"
-    return f"had-{hashlib.sha256(' '.join(sorted(had_it)).encode()).hexdigest()[:12]}"
+def line_of(key: LineKey) -> str:
+    """The name of the line in which leads wait that were had by the same people, and may be taken by the same."""
+    had_it, besides = key
+    parts = [f"{word}-{_digest(people)}" for word, people in (("had", had_it), ("for", besides)) if people]
+    return "-".join(parts) or "new"
 
 
-def line(team: str, pool: str, had_it: Collection[str]) -> str:
+def _digest(people: Collection[str]) -> str:
+    return hashlib.sha256(" ".join(sorted(people)).encode()).hexdigest()[:12]
+
+
+def line(team: str, pool: str, key: LineKey) -> str:
     """How the ranks begin of the leads that wait in a line, on the desk of nobody."""
-    return f"{team}#{pool}#{line_of(had_it)}#"
+    return f"{team}#{pool}#{line_of(key)}#"
 
 
 def indexes_of(handoff: Handoff) -> Key:
@@ -271,7 +275,7 @@ def indexes_of(handoff: Handoff) -> Key:
     if handoff.owner:
         rank = _rank(min((clock.due_at for clock in handoff.clocks if not clock.stopped_at), default=None))
     else:
-        rank = f"{line(handoff.team, handoff.pool, handoff.had_it)}{iso(handoff.assigned_at)}"
+        rank = f"{line(handoff.team, handoff.pool, handoff.line)}{iso(handoff.assigned_at)}"
     rank = f"{rank}#{handoff.handoff_id}"
     return {**month, "gsi1pk": {"S": desk(handoff.owner)}, "gsi1sk": {"S": rank}}
 

@@ -8,18 +8,22 @@ from typing import Any
 from baton.aws import keys
 from baton.domain.change import Change
 from baton.domain.events import HandoffOffered, HandoffReassigned
-from baton.domain.handoff import Turn
+from baton.domain.handoff import LineKey, Turn
 from baton.domain.roster import Line, Pool
 
 Item = dict[str, Any]
-WAITING, HAD = "waiting_", "had_"
+WAITING, HAD, BESIDES = "waiting_", "had_", "besides_"
 
 
 def pool_from(item: Mapping[str, Any]) -> Pool:
-    """A pool, as the table keeps it: a number for each line, and beside it who has had its leads."""
+    """A pool, as the table keeps it: a number for each line, and beside it who has had its leads and who else may."""
     names = (name.removeprefix(WAITING) for name in item if name.startswith(WAITING))
     lines = (
-        Line(had_it=json.loads(item.get(f"{HAD}{name}", {"S": "[]"})["S"]), waiting=item[f"{WAITING}{name}"]["N"])
+        Line(
+            had_it=json.loads(item.get(f"{HAD}{name}", {"S": "[]"})["S"]),
+            besides=json.loads(item.get(f"{BESIDES}{name}", {"S": "[]"})["S"]),
+            waiting=item[f"{WAITING}{name}"]["N"],
+        )
         for name in names
     )
     owed = json.loads(item.get("owed", {"S": "{}"})["S"])
@@ -68,7 +72,7 @@ class _Moves:
 
     turn: Turn | None = None
     lines: dict[str, int] = field(default_factory=dict)
-    had: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    known: dict[str, LineKey] = field(default_factory=dict)
 
 
 def moves(table: str, change: Change) -> list[Item]:
@@ -79,10 +83,10 @@ def moves(table: str, change: Change) -> list[Item]:
     before = change.before.handoff if change.before else None
     for handoff, by in ((before, -1), (change.after.handoff if change.after else None, +1)):
         if handoff and handoff.waits:
-            line = keys.line_of(handoff.had_it)
+            line = keys.line_of(handoff.line)
             pool = pools.setdefault((handoff.team, handoff.pool), _Moves())
             pool.lines[line] = pool.lines.get(line, 0) + by
-            pool.had[line] = handoff.had_it
+            pool.known[line] = handoff.line
     updates = (_update(table, team, pool, moved) for (team, pool), moved in pools.items())
     return [update for update in updates if update]
 
@@ -103,14 +107,14 @@ def _update(table: str, team: str, pool: str, moved: _Moves) -> Item | None:
     change.add.append("#turns :one")
     for name, by in lines.items():
         change.add.append(f"{change.name(WAITING + name)} {change.value({'N': str(by)})}")
-        if by > 0 and moved.had[name]:
-            had = change.value({"S": json.dumps(sorted(moved.had[name]))})
-            change.set.append(f"{change.name(HAD + name)} = {had}")
+        for what, people in zip((HAD, BESIDES), moved.known[name], strict=True):
+            if by > 0 and people:
+                change.set.append(f"{change.name(what + name)} = {change.value({'S': json.dumps(people)})}")
     if not moved.turn:
         return change.update(table, keys.turns(team, pool))
     change.set.append(f"owed = {change.value({'S': json.dumps(moved.turn.owed)})}")
-    for name in {keys.line_of(had_it) for had_it in moved.turn.empty if had_it} - lines.keys():
-        change.remove += [change.name(WAITING + name), change.name(HAD + name)]
+    for name in {keys.line_of(key) for key in moved.turn.empty if any(key)} - lines.keys():
+        change.remove += [change.name(what + name) for what in (WAITING, HAD, BESIDES)]
     read = moved.turn.read
     as_read = f"#turns = {change.value({'N': str(read)})}" if read else "attribute_not_exists(#turns)"
     return change.update(table, keys.turns(team, pool), as_read)

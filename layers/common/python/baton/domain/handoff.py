@@ -43,16 +43,20 @@ class Preference(Fact):
     at_any_hour: bool = False
 
 
+LineKey = tuple[tuple[str, ...], tuple[str, ...]]
+"""What a line is known by: who has had its leads, and who may take them besides those who share the pool's leads."""
+
+
 class Turn(Fact):
     """What a lead that went to whoever was next changes: what everybody is owed in a pool, read under a number.
 
-    `empty` are the lines of that pool in which nobody waits any more, each by who has had its leads.
+    `empty` are the lines of that pool in which nobody waits any more.
     """
 
     pool: str
     read: int
     owed: dict[str, int]
-    empty: tuple[tuple[str, ...], ...] = ()
+    empty: tuple[LineKey, ...] = ()
 
 
 EVERYWHERE = "*"
@@ -62,8 +66,8 @@ EVERYWHERE = "*"
 class Routing(Fact):
     """Who was chosen, why, and who was not; for a lead of a territory, which.
 
-    `preferred` are those who should have had it before anybody else, for when its turn in the line comes. `turn` is for
-    the table only, and not part of what happened.
+    `preferred` are those who should have had it before anybody else, for when its turn in the line comes; `besides` are
+    those of them who do not share the leads of its pool. `turn` is for the table only, and not part of what happened.
     """
 
     chosen: str | None = None
@@ -71,6 +75,7 @@ class Routing(Fact):
     skipped: tuple[Skipped, ...] = ()
     territory: str | None = None
     preferred: tuple[Preference, ...] = ()
+    besides: tuple[str, ...] = ()
     turn: Turn | None = Field(default=None, exclude=True)
 
 
@@ -192,6 +197,11 @@ class Handoff(Fact):
     def waits(self) -> bool:
         """Whether it waits in a line for somebody who can take it."""
         return self.is_open and self.owner is None
+
+    @property
+    def line(self) -> LineKey:
+        """The line in which it waits, if it does."""
+        return tuple(sorted(self.had_it)), self.routing.besides
 
     @property
     def pool(self) -> str:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from baton.agreement.model import Agreement
 from baton.domain.availability import Hours
-from baton.domain.handoff import EVERYWHERE
+from baton.domain.handoff import EVERYWHERE, LineKey
 from baton.domain.model import Fact, Instant
 from baton.domain.people import Rep, Role, Subscription
 
@@ -21,10 +21,18 @@ _NOT_REACHED = {
 
 
 class Line(Fact):
-    """Leads of one pool that wait for somebody, first come, first served; all of them were had by the same people."""
+    """Leads of one pool that wait for somebody, first come, first served; all of them were had by the same people, and
+    the same people may take them `besides` those who share the pool's leads.
+    """
 
     had_it: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
     waiting: int = 0
+
+    @property
+    def key(self) -> LineKey:
+        """What it is known by."""
+        return self.had_it, self.besides
 
 
 class Pool(Fact):
@@ -101,6 +109,10 @@ class Roster:
         if territory in self.territories:
             return frozenset(rep.email for rep in here if not rep.territories or territory in rep.territories)
         return frozenset(rep.email for rep in anywhere or here)
+
+    def takers(self, pool: str, line: Line) -> frozenset[str]:
+        """Who could take the leads of a line at some time."""
+        return self.members(pool).union(line.besides).difference(line.had_it)
 
     def why_not(self, rep: Rep, now: datetime) -> str | None:
         """Why this person is given no lead now, whichever it is; None if they can take one."""

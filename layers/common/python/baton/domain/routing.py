@@ -43,7 +43,14 @@ def choose(
     if able:
         return _in_turn(roster, able, skipped, territory)
     why = _nobody(roster, territory, had_it, any(each.why == FIRST_COME for each in skipped))
-    return Routing(why=why, skipped=_shown(skipped), territory=territory, preferred=tuple(preferred))
+    besides = {each.rep for each in preferred}.difference(roster.members(territory), had_it)
+    return Routing(
+        why=why,
+        skipped=_shown(skipped),
+        territory=territory,
+        preferred=tuple(preferred),
+        besides=tuple(sorted(besides)),
+    )
 
 
 def nobody_left(roster: Roster, territory: str | None, had_it: Collection[str]) -> bool:
@@ -67,7 +74,7 @@ def _in_turn(roster: Roster, able: list[Rep], skipped: list[Skipped], territory:
             pool=territory or EVERYWHERE,
             read=pool.number,
             owed=charged(owed, first.email),
-            empty=tuple(line.had_it for line in pool.lines if not line.waiting),
+            empty=tuple(line.key for line in pool.lines if not line.waiting),
         ),
     )
 
@@ -124,7 +131,7 @@ def _elsewhere(rep: Rep, territory: str | None) -> str:
 def _is_waited_for(rep: Rep, roster: Roster) -> bool:
     """Whether leads wait that this person could take, in whichever line."""
     return any(
-        line.waiting > 0 and rep.email not in line.had_it and rep.email in roster.members(name)
+        line.waiting > 0 and rep.email in roster.takers(name, line)
         for name, pool in roster.pools.items()
         for line in pool.lines
     )

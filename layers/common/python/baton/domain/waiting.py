@@ -44,5 +44,5 @@ def next_moment(roster: Roster, now: datetime) -> datetime | None:
 
 def _for(waiting: Waiting, roster: Roster) -> Iterator[Rep]:
     """Who could take the leads of a line at some time."""
-    members = roster.members(waiting.pool).difference(waiting.line.had_it)
-    return (rep for rep in roster if rep.email in members)
+    takers = roster.takers(waiting.pool, waiting.line)
+    return (rep for rep in roster if rep.email in takers)
