@@ -38,6 +38,7 @@ def value_for(kind: type[e.Happened], name: str, annotation: object) -> object:
         "cleared": (CANARY,),
         "verdict": (CANARY,),
         "stage": "mql",
+        "suspicion": "honeypot",
         "score": 1.5,
         "agreement_version": 1,
         "duty_id": f"{LEAD_ID}-D001",

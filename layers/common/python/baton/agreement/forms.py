@@ -44,6 +44,8 @@ class Form(Clause):
     """Its fields by their names; `email` must be one of them."""
     honeypot: Name
     """A hidden field that people leave empty and robots fill."""
+    at_least_seconds: int | None = Field(default=None, strict=True, ge=1, le=3600)
+    """Whoever says to have sent it sooner after the page was opened is taken for a robot; a page need not say it."""
     return_pages: tuple[Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=500)], ...] = ()
     """The pages that a visitor may be sent to afterwards."""
 

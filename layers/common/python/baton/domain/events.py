@@ -9,7 +9,7 @@ from baton.domain.accounts import AccountMatch
 from baton.domain.clock import Clock
 from baton.domain.duty import DutyKind, Verdict
 from baton.domain.handoff import Evidence, Routing
-from baton.domain.lead import Channel, Company, Need, Profile, Said, Stage
+from baton.domain.lead import Channel, Company, Need, Profile, Said, Stage, Suspicion
 from baton.domain.model import Fact, Instant
 
 
@@ -55,6 +55,7 @@ class SignalRecorded(Happened):
     company: Company = Company()
     bant: dict[Need, Said] = Field(default_factory=dict)
     spam: bool = False
+    suspicion: Suspicion | None = None
     tells_owner: bool = False
 
 

@@ -40,6 +40,13 @@ class Channel(StrEnum):
     OUTBOUND = "outbound"
 
 
+class Suspicion(StrEnum):
+    """Why a form was taken for a robot's: it filled what people do not see, or was sent faster than people write."""
+
+    HONEYPOT = "honeypot"
+    TOO_FAST = "too_fast"
+
+
 class Profile(Fact):
     """What is known of the person."""
 

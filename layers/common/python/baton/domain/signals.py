@@ -7,13 +7,17 @@ from pydantic import Field
 
 from baton.domain import events as e
 from baton.domain import sales
-from baton.domain.lead import Channel, Company, Lead, Need, Profile, Said, Status
+from baton.domain.lead import Channel, Company, Lead, Need, Profile, Said, Status, Suspicion
 from baton.domain.model import Fact, Instant
 
 SAME_SUBMISSION = timedelta(minutes=10)
 MOST_NEWS, NEWS_WITHIN = 6, timedelta(hours=1)
 STALE = timedelta(days=30)
 """A wish for a person that is older than this is history: it scores, and hands nobody over."""
+
+
+WEBSITE = "website"
+"""Where a form comes from that does not say what brought its sender."""
 
 
 class Signal(Fact):
@@ -28,7 +32,7 @@ class Signal(Fact):
     asks_for_a_person: bool = False
     reference: str
     channel: Channel = Channel.INBOUND
-    source: str = "website"
+    source: str = WEBSITE
     campaign: str | None = None
     occurred_at: Instant | None = None
     content: str | None = None
@@ -41,6 +45,7 @@ class Signal(Fact):
     bant: dict[Need, Said] = Field(default_factory=dict)
     message: str | None = None
     spam: bool = False
+    suspicion: Suspicion | None = None
 
 
 def receive(

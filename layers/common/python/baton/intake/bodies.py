@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from multipart import MultipartPart
 
 MAX_BYTES = 65_536
-MAX_FIELDS = 60
+MAX_FIELDS = 80
 _PARAMETER = re.compile(r'\s*([a-z0-9-]+)=(?:"([^"\\]*)"|([^\s"]+))\s*', re.IGNORECASE)
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _UTF_8 = frozenset({"utf-8", "utf8"})

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from baton.agreement.forms import Form
 from baton.domain.company import company_domain
 from baton.domain.identity import lead_id_of, reference_of
-from baton.domain.lead import Said
-from baton.domain.signals import Signal
+from baton.domain.lead import Said, Suspicion
+from baton.domain.signals import WEBSITE, Signal
 from baton.intake.answers import check_answer
 from baton.intake.bodies import read_body
+from baton.intake.context import CONTEXT, Context, read_context
 from baton.intake.facts import FACTS, OF_PROFILE, text, told
 from baton.intake.faults import FieldFault, FormFaults, shown
 
@@ -51,12 +52,26 @@ def read_form(name: str, form: Form, content_type: str, body: bytes, pepper: byt
     faults += _faults_around(form, sent, submission_id, return_to)
     if faults:
         raise FormFaults(422, errors=faults)
-    trapped = bool(sent.get(form.honeypot, "").strip())
+    context = read_context(sent, _own(form))
+    robot = _robot(form, sent, context)
     said = submission_id or _fingerprint(name, answers, pepper)
-    repeat_key = f"{'named' if submission_id else 'said'}:{'trapped:' if trapped else ''}{said}"
+    repeat_key = f"{'named' if submission_id else 'said'}:{'trapped:' if robot else ''}{said}"
     lead_id = lead_id_of(answers["email"], pepper)
-    submission = _submission(name, form, answers, reference_of(lead_id, repeat_key, pepper), trapped)
+    submission = _submission(name, form, answers, context, reference_of(lead_id, repeat_key, pepper), robot)
     return ReadForm(lead_id, submission, repeat_key, named=bool(submission_id), return_to=return_to or None)
+
+
+def _own(form: Form) -> frozenset[str]:
+    return frozenset({*form.fields, form.honeypot})
+
+
+def _robot(form: Form, sent: dict[str, str], context: Context) -> Suspicion | None:
+    """Why a form is taken for a robot's, if it is."""
+    if sent.get(form.honeypot, "").strip():
+        return Suspicion.HONEYPOT
+    if form.at_least_seconds and context.seconds is not None and context.seconds < form.at_least_seconds:
+        return Suspicion.TOO_FAST
+    return None
 
 
 def _answers(form: Form, sent: dict[str, str]) -> tuple[dict[str, str], list[FieldFault]]:
@@ -82,7 +97,7 @@ def _faults_around(form: Form, sent: dict[str, str], submission_id: str, return_
         faults.append(FieldFault("submission_id", "is not 1 to 100 visible ASCII characters; a UUID will do"))
     if return_to and return_to not in form.return_pages:
         faults.append(FieldFault("return_to", "is not one of the form's agreed pages; use one, or leave it out"))
-    known = {*form.fields, form.honeypot, "submission_id", "return_to"}
+    known = {*_own(form), *CONTEXT, "submission_id", "return_to"}
     unknown = (name for name in sent if name not in known)
     return faults + [FieldFault(shown(name), _no_such(form)) for name in unknown]
 
@@ -97,7 +112,9 @@ def _fingerprint(name: str, answers: dict[str, str], pepper: bytes) -> str:
     return hmac.new(pepper, f"said:{said}".encode(), hashlib.sha256).hexdigest()
 
 
-def _submission(name: str, form: Form, answers: dict[str, str], reference: str, trapped: bool) -> Signal:
+def _submission(
+    name: str, form: Form, answers: dict[str, str], context: Context, reference: str, robot: Suspicion | None
+) -> Signal:
     facts, campaign = _facts(answers), _campaign(answers)
     placed = {*facts, *_ELSEWHERE, *(["campaign"] if campaign else [])}
     return Signal(
@@ -106,11 +123,14 @@ def _submission(name: str, form: Form, answers: dict[str, str], reference: str, 
         kind=form.signal,
         asks_for_a_person=form.asks_for_a_person,
         reference=reference,
-        campaign=campaign,
+        source=context.source or WEBSITE,
+        campaign=campaign or context.campaign,
+        properties=context.properties,
         **told(facts, company_domain(answers["email"])),
         message=_message(answers, placed),
         content=answers.get("content"),
-        spam=trapped,
+        spam=robot is not None,
+        suspicion=robot,
     )
 
 
