@@ -16,7 +16,6 @@ from baton.domain.account_events import RecordedOfAccount
 from baton.domain.accounts import NAME, Account, AccountRefused, aliases, what_follows
 
 PAGE = 25
-MOST_KEYS = 100
 PATIENCE_SECONDS = 5.0
 LONGEST_DOMAIN = 253
 
@@ -78,13 +77,7 @@ class Accounts:
 
     def read(self, unders: Iterable[str]) -> Items:
         """What stands under these domains and names now."""
-        wanted: list[Any] = [keys.account(under) for under in dict.fromkeys(unders)]
-        found: list[Any] = []
-        while wanted:
-            request: Any = {"Keys": wanted[:MOST_KEYS], "ConsistentRead": True}
-            answer: Any = self.store.dynamodb.batch_get_item(RequestItems={self.store.table: request})
-            found += answer["Responses"][self.store.table]
-            wanted = wanted[MOST_KEYS:] + answer["UnprocessedKeys"].get(self.store.table, {}).get("Keys", [])
+        found = self.store.items([keys.account(under) for under in dict.fromkeys(unders)])
         return {keys.listed_under(item): item for item in found}
 
     def put(self, wanted: Account, *, by: str, now: datetime, items: Items | None = None) -> Saved:

@@ -75,12 +75,8 @@ class Queues:
 
     def _leads(self, items: list[Any]) -> dict[str, Lead]:
         """The leads themselves; the index holds keys only, so that it is not rewritten with every change."""
-        wanted: Any = [keys.key(pk, "LEAD") for pk in dict.fromkeys(item["pk"]["S"] for item in items)]
-        found: list[Any] = []
-        while wanted:
-            answer: Any = self.store.dynamodb.batch_get_item(RequestItems={self.store.table: {"Keys": wanted}})
-            found += answer["Responses"][self.store.table]
-            wanted = answer["UnprocessedKeys"].get(self.store.table, {}).get("Keys", [])
+        wanted = [keys.key(pk, "LEAD") for pk in dict.fromkeys(item["pk"]["S"] for item in items)]
+        found = self.store.items(wanted, consistent=False)
         return {item["pk"]["S"]: Lead.model_validate_json(item["body"]["S"]) for item in found}
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 
 PAGE = 50
+MOST_KEYS = 100
+"""As many as DynamoDB reads at once."""
 
 
 class NotFound(Exception):
@@ -75,22 +77,23 @@ class Store:
         """The lead as it is now, if there is one, and whatever accounts stand under these keys, in one read."""
         if not accounts:
             return self.lead(lead_id), {}
-        items = self._read([keys.lead(lead_id), *accounts])
+        items = self.items([keys.lead(lead_id), *accounts])
         lead = next((item for item in items if not keys.is_account(item)), None)
         return Lead.model_validate_json(lead["body"]["S"]) if lead else None, found_in(items)
 
     def accounts(self, accounts: Sequence[keys.Key]) -> dict[str, Account]:
         """Whatever accounts stand under these keys."""
-        return found_in(self._read(accounts)) if accounts else {}
+        return found_in(self.items(accounts)) if accounts else {}
 
-    def _read(self, wanted: Sequence[keys.Key]) -> list[Item]:
+    def items(self, wanted: Sequence[keys.Key], *, consistent: bool = True) -> list[Item]:
+        """Whatever stands under these keys, however many, in no order; a busy table is asked again for the rest."""
         found: list[Item] = []
         asked: Any = list(wanted)
         while asked:
-            request: Any = {self.table: {"Keys": asked, "ConsistentRead": True}}
+            request: Any = {self.table: {"Keys": asked[:MOST_KEYS], "ConsistentRead": consistent}}
             answer: Any = self.dynamodb.batch_get_item(RequestItems=request)
             found += answer["Responses"][self.table]
-            asked = answer["UnprocessedKeys"].get(self.table, {}).get("Keys", [])
+            asked = asked[MOST_KEYS:] + answer["UnprocessedKeys"].get(self.table, {}).get("Keys", [])
         return found
 
     def whole_history(self, lead_id: str, until: int) -> list[Recorded]:
