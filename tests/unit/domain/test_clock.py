@@ -1,11 +1,12 @@
 """Clocks that know when people work, and when they start and stop."""
 
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 
 from baton.agreement.calendars import Calendar
-from baton.agreement.clocks import Act, ClockTerms, DutyTerms, Step
+from baton.agreement.clocks import Act, ClockTerms, DutyTerms, Step, StopsWhen
 from baton.agreement.durations import parse_period
 from baton.agreement.reading import AgreementFaults, read_agreement
 from baton.domain import sales
@@ -15,6 +16,7 @@ from baton.domain.handing_over import HORIZON
 from baton.domain.handoff import HandoffState
 from baton.domain.lead import Lead
 from baton.domain.model import Staff
+from baton.domain.next_step import TO_DO
 from baton.domain.reports.attainment import outcome
 from baton.domain.reports.rows import read_handoff
 from baton.domain.stints import MOST_RUNS
@@ -251,3 +253,26 @@ def test_a_handoff_stays_small_however_often_sales_calls_and_counts_what_it_no_l
     [stint] = handoff.stints
     late = [run for run in stint.runs if run.stopped_at and run.stopped_at > run.due_at]
     assert (len(stint.runs), len(late), stint.more) == (MOST_RUNS, 10, {"next_action": (27, 0)})
+
+
+@pytest.mark.parametrize("stops_when", [each for each in get_args(StopsWhen) if each != "closed"])
+def test_whatever_a_clock_may_wait_for_is_done_by_what_sales_can_do_with_a_lead(stops_when: StopsWhen) -> None:
+    starts_when = "contacted" if stops_when == "acted" else "offered"
+    awaited = ClockTerms(
+        within=parse_period("1d"),
+        starts_when=starts_when,
+        stops_when=stops_when,
+        ladder=(Step(at=1.0, do=Act.REMIND),),
+    )
+    lead = offered(rep(SAM), agreement=with_terms(clocks={**TERMS.clocks, "any": awaited}))
+    for minutes in (1, 20):  # any sooner, the second would be the first, told again
+        now = NOW + minutes * MINUTE
+        lead = having(lead, sales.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, now), now)
+
+    assert lead.handoff
+    runs = [run for stint in lead.handoff.stints for run in stint.runs if run.clock == "any"]
+    assert any(run.stopped_at for run in [*runs, *(clock for clock in lead.handoff.clocks if clock.name == "any")])
+
+
+def test_whatever_a_clock_may_wait_for_is_said_in_words() -> None:
+    assert set(TO_DO) == set(get_args(StopsWhen))

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
 from baton.agreement.calendars import Calendar
+from baton.agreement.clocks import StopsWhen
 from baton.agreement.model import Destination
 from baton.domain import events as e
 from baton.domain import sales
@@ -14,6 +16,7 @@ from baton.domain.follow_up import follow_up
 from baton.domain.lead import Company, Lead
 from baton.domain.model import Staff
 from baton.domain.signals import receive
+from baton.outreach import letters
 from baton.outreach.links import Action
 from baton.outreach.mails import Mail, compose
 from tests.unit.given import HANDOFF_ID, IN_FORCE, KIM, NOW, SAM, download, rep, team
@@ -329,3 +332,17 @@ def test_a_first_request_is_told_by_the_offer_and_not_a_second_time_as_news() ->
 def test_the_links_of_a_passed_on_lead_are_the_new_owners() -> None:
     alert, _ = mails_of(passed_to_kim(offered_to(*BOTH)))
     assert offered_by(alert) == [(Action.ACCEPT, 2), (Action.CONTACT, 2), (Action.RETURN, 2)]
+
+
+@pytest.mark.parametrize("stops_when", get_args(StopsWhen))
+def test_whatever_a_clock_may_wait_for_has_its_reminder_and_its_escalation(stops_when: StopsWhen) -> None:
+    lead = offered_to(*TO_SAM)
+    assert lead.handoff
+    running = lead.handoff.clocks[0].model_copy(update={"stops_when": stops_when})
+    late = e.HandoffEscalated(handoff_id=HANDOFF_ID, assignment=1, clock=running.name, deadline=NOW, why="nobody acted")
+
+    _, reminded = letters.reminder(lead, lead.handoff, running, LINKS, NOW)
+    _, escalated = letters.escalation(lead, lead.handoff, late, running, NOW)
+
+    assert "/links/" in reminded
+    assert "Unless " in escalated

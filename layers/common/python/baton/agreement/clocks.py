@@ -2,7 +2,7 @@
 
 import re
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
@@ -50,7 +50,7 @@ class Step(Clause):
 Ladder = Annotated[tuple[Step, ...], Field(min_length=1, max_length=10)]
 StartsWhen = Literal["offered", "accepted", "contacted"]
 StopsWhen = Literal["accepted", "contacted", "acted", "closed"]
-_ORDER = ("offered", "accepted", "contacted", "acted", "closed")
+_ORDER = ("offered", *get_args(StopsWhen))
 
 
 class _Clock(Clause):

@@ -14,12 +14,6 @@ HANDED_OVER = "handed_over"
 
 TIME_TO_NOTICE = timedelta(minutes=10)
 
-_RETURNED_TO = {
-    Destination.PARK: Status.PARKED,
-    Destination.DISQUALIFY: Status.DISQUALIFIED,
-    Destination.NURTURE: Status.NURTURING,
-}
-
 
 def offered(lead: Lead, event: e.HandoffOffered, recorded: e.Recorded) -> dict[str, object]:
     """Sales has the lead; whatever else was waited for is over."""
@@ -118,7 +112,19 @@ def _ended(
         )
         return {**changes, **ended, "status": Status(event.outcome), "stage": stage}
     changes = _with(handoff, state=HandoffState.RETURNED, return_reason=event.reason, return_note=event.note, **over)
-    return {**changes, **ended, "status": _RETURNED_TO[event.then]}
+    return {**changes, **ended, "status": _returned_to(event.then)}
+
+
+def _returned_to(then: Destination) -> Status:
+    match then:
+        case Destination.PARK:
+            return Status.PARKED
+        case Destination.DISQUALIFY:
+            return Status.DISQUALIFIED
+        case Destination.NURTURE:
+            return Status.NURTURING
+        case Destination.NEXT_REP:
+            raise ValueError("sales keeps a lead that goes to the next rep: it is reassigned, not returned")
 
 
 def _answered(request: Request | None) -> Request | None:

@@ -1,6 +1,7 @@
 """The text of each mail, written for a phone: who and by when first, then what to do, then what else is known."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
 
@@ -19,10 +20,6 @@ from baton.outreach.wording import by_when, clock_line, company, moment, running
 Letter = tuple[str, str]
 """A subject and a text."""
 
-_WHAT_TO_DO = {
-    "acted": ["Log the next contact, or say how it ends."],
-    "closed": ["Say how it ends: won or lost."],
-}
 _LINKS = {
     Action.ACCEPT: "ACCEPT this lead:",
     Action.CONTACT: "CONTACTED this lead? Log it:",
@@ -31,17 +28,28 @@ _LINKS = {
     Action.RATE: "RATE this lead, 1 to 5 stars:",
 }
 _WHEN_ALERTED = (Action.ACCEPT, Action.CONTACT, Action.RETURN)
-_WHEN_REMINDED = {
-    "accepted": _WHEN_ALERTED,
-    "contacted": _WHEN_ALERTED,
-    "acted": (Action.CONTACT, Action.CLOSE, Action.RATE, Action.RETURN),
-    "closed": (Action.CLOSE, Action.RATE, Action.RETURN),
-}
-_UNLESS = {
-    "accepted": "it is accepted",
-    "contacted": "they are contacted",
-    "acted": "the next contact is logged",
-    "closed": "it is won or lost",
+
+
+@dataclass(frozen=True, slots=True)
+class _WaitsFor:
+    """What a clock waits for, after "unless"; the links by which that is done, and a word about it."""
+
+    unless: str
+    links: tuple[Action, ...] = _WHEN_ALERTED
+    what_to_do: tuple[str, ...] = ()
+
+
+_WAITS_FOR: dict[str, _WaitsFor] = {
+    "accepted": _WaitsFor("it is accepted"),
+    "contacted": _WaitsFor("they are contacted"),
+    "acted": _WaitsFor(
+        "the next contact is logged",
+        (Action.CONTACT, Action.CLOSE, Action.RATE, Action.RETURN),
+        ("Log the next contact, or say how it ends.",),
+    ),
+    "closed": _WaitsFor(
+        "it is won or lost", (Action.CLOSE, Action.RATE, Action.RETURN), ("Say how it ends: won or lost.",)
+    ),
 }
 
 
@@ -78,11 +86,11 @@ def alert(
 
 def reminder(lead: Lead, handoff: Handoff, clock: Clock, links: Links, now: datetime) -> Letter:
     """What is due, when, with whom, and what to do about it."""
-    zone = zone_of(handoff.terms.calendar)
+    awaited, zone = _WAITS_FOR[clock.stops_when], zone_of(handoff.terms.calendar)
     text = part.letter(
-        [clock_line(clock, now, zone), *_last_contact(handoff), *_WHAT_TO_DO.get(clock.stops_when, ())],
+        [clock_line(clock, now, zone), *_last_contact(handoff), *awaited.what_to_do],
         part.who(lead),
-        *_by_click(_WHEN_REMINDED[clock.stops_when], handoff, links, now),
+        *_by_click(awaited.links, handoff, links, now),
         part.footer(handoff),
     )
     return subject("Reminder: ", part.who_in_subject(lead), by_when(clock, now, zone)), text
@@ -206,4 +214,4 @@ def _what_comes_next(handoff: Handoff, event: e.HandoffEscalated, clock: Clock) 
     to_come = [deadline.at for deadline in clock.deadlines if deadline.do is Act.REASSIGN and not deadline.done]
     if not to_come:
         return []
-    return [f"Unless {_UNLESS[clock.stops_when]} by then, Baton passes it on at {moment(to_come[0])}."]
+    return [f"Unless {_WAITS_FOR[clock.stops_when].unless} by then, Baton passes it on at {moment(to_come[0])}."]

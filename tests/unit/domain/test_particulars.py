@@ -1,0 +1,42 @@
+"""Whatever an agreement may ask of what a lead is, is known of one, and can be told."""
+
+from typing import get_args
+
+from baton.agreement.conditions import Attributes
+from baton.agreement.values import NumberTest
+from baton.domain.conditions import NUMBERS
+from baton.domain.lead import BANT, Answer, Company, Lead, Profile
+from baton.domain.particulars import known_facts
+from baton.intake.facts import FACTS, OF_COMPANY, OF_PROFILE
+from tests.unit.given import NOW, consultation, received
+
+PROFILE = Profile(**dict.fromkeys(Profile.model_fields, "X"))
+COMPANY = Company.model_validate({**dict.fromkeys(Company.model_fields, "x"), "employees": 1, "revenue": 1})
+FOR_PEOPLE = {"first_name", "last_name", "phone"}
+"""What is for people to read, and no rule asks."""
+
+
+def of_whom_all_is_known() -> Lead:
+    lead = received(consultation(profile=PROFILE, company=COMPANY))
+    answers = {need: Answer(value="1", source="crm", at=NOW) for need in BANT}
+    return lead.model_copy(update={"bant": answers, "source": "website", "campaign": "autumn"})
+
+
+def test_each_attribute_that_a_condition_may_ask_is_a_fact_of_a_lead() -> None:
+    assert set(known_facts(of_whom_all_is_known())) == set(Attributes.model_fields)
+
+
+def test_each_attribute_that_is_compared_as_a_number_is_kept_as_one() -> None:
+    facts = known_facts(of_whom_all_is_known())
+    of_numbers = {name for name, field in Attributes.model_fields.items() if NumberTest in get_args(field.annotation)}
+    assert of_numbers == {name for name, fact in facts.items() if not isinstance(fact, str)}
+    assert of_numbers == NUMBERS & set(Attributes.model_fields)
+
+
+def test_each_field_of_a_person_and_a_company_can_be_told() -> None:
+    assert set(OF_PROFILE) == set(Profile.model_fields)
+    assert set(OF_COMPANY) == set(Company.model_fields) - {"domain"}, "it follows from the address"
+
+
+def test_a_condition_may_ask_whatever_a_form_or_a_signal_may_tell() -> None:
+    assert set(FACTS) - set(Attributes.model_fields) == FOR_PEOPLE
