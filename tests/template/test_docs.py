@@ -2,10 +2,12 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
+from baton.agreement.reading import read_agreement
 from tests.template.reading import QUEUES, ROOT, TEMPLATE, sources
 from tools.event_schemas import schemas
 
@@ -25,6 +27,14 @@ def anchors(page: Path) -> set[str]:
     """Where links can lead within a page."""
     headings = re.findall(r"^#+ (.*)$", words(page), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def laid_over(document: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    """A document in which something is said otherwise, part by part."""
+    return document | {
+        name: laid_over(document[name], part) if isinstance(part, dict) and name in document else part
+        for name, part in said.items()
+    }
 
 
 def told_routes() -> set[tuple[str, str]]:
@@ -86,6 +96,11 @@ def test_what_is_quoted_of_the_agreement_stands_in_the_one_that_ships() -> None:
                 assert said.items() <= shipped[name].items()
             case _:
                 assert said == shipped[name]
+
+
+@pytest.mark.parametrize("quoted", re.findall(r"```yaml\n(.*?)```", (DOCS / "agreement.md").read_text(), re.DOTALL))
+def test_what_is_shown_of_the_language_is_right_in_an_agreement(quoted: str) -> None:
+    read_agreement(yaml.safe_dump(laid_over(yaml.safe_load(DEFAULT.read_text()), yaml.safe_load(quoted))))
 
 
 def test_each_parameter_of_a_deployment_is_explained() -> None:

@@ -3,12 +3,16 @@
 from typing import get_args
 
 from baton.agreement.conditions import Attributes
+from baton.agreement.deeds import ASPECTS
 from baton.agreement.values import NumberTest
 from baton.domain.conditions import NUMBERS
+from baton.domain.counting import texts_of
+from baton.domain.events import SignalRecorded
 from baton.domain.lead import BANT, Answer, Company, Lead, Profile
 from baton.domain.particulars import known_facts
+from baton.domain.scorecard import Scorecard
 from baton.intake.facts import FACTS, OF_COMPANY, OF_PROFILE
-from tests.unit.given import NOW, consultation, received
+from tests.unit.given import IN_FORCE, NOW, consultation, received
 
 PROFILE = Profile(**dict.fromkeys(Profile.model_fields, "X"))
 COMPANY = Company.model_validate({**dict.fromkeys(Company.model_fields, "x"), "employees": 1, "revenue": 1})
@@ -40,3 +44,9 @@ def test_each_field_of_a_person_and_a_company_can_be_told() -> None:
 
 def test_a_condition_may_ask_whatever_a_form_or_a_signal_may_tell() -> None:
     assert set(FACTS) - set(Attributes.model_fields) == FOR_PEOPLE
+
+
+def test_each_aspect_of_a_signal_that_a_condition_may_ask_is_read_from_one() -> None:
+    said = dict.fromkeys(("content", "content_topic", "content_stage", "content_title", "campaign"), "x")
+    told = SignalRecorded(form="x", kind="x", source="x", reference="x", properties={"product": "x"}, **said)
+    assert set(texts_of(told, Scorecard(IN_FORCE))) == {*ASPECTS, "properties.product"}

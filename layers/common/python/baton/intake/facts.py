@@ -6,6 +6,7 @@ from typing import Any
 
 from baton.agreement.forms import FieldKind, FormField
 from baton.domain.lead import BANT, Company, Need, Profile, Said
+from baton.domain.particulars import fact_of_company
 from baton.intake.answers import check_answer
 
 MOST = 10**15
@@ -81,11 +82,10 @@ OF_COMPANY: Mapping[str, Check] = {
     "country": _line(60, FieldKind.COUNTRY),
     "infrastructure": _line(200),
 }
-_COMPANY_AS = {"company": "name", "company_country": "country"}
-_TOLD_OF_COMPANY = {"company", "industry", "employees", "revenue", "company_country", "infrastructure"}
+_OF_COMPANY_AS = {fact_of_company(field): field for field in OF_COMPANY}
 FACTS: Mapping[str, Check] = {
     **OF_PROFILE,
-    **{name: OF_COMPANY[_COMPANY_AS.get(name, name)] for name in sorted(_TOLD_OF_COMPANY)},
+    **{name: OF_COMPANY[field] for name, field in _OF_COMPANY_AS.items()},
     **dict.fromkeys(BANT, answer),
 }
 """How each fact is checked that a form's field or a signal's property may tell."""
@@ -93,7 +93,7 @@ FACTS: Mapping[str, Check] = {
 
 def told(facts: Mapping[str, Any], domain: str | None) -> dict[str, Any]:
     """Checked facts as the parts of a signal: profile, company (with the domain of the address), and answers."""
-    company = {_COMPANY_AS.get(name, name): facts[name] for name in facts if name in _TOLD_OF_COMPANY}
+    company = {field: facts[name] for name, field in _OF_COMPANY_AS.items() if name in facts}
     bant: dict[Need, Said] = {need: facts[need] for need in BANT if need in facts}
     return {
         "profile": Profile(**{name: facts[name] for name in facts if name in OF_PROFILE}),
