@@ -17,16 +17,22 @@ MessageKey = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A checked signal, whose it is, and by which id its sender knows it."""
+    """A checked signal, whose it is, by which id its sender knows it, and on which way it came."""
 
     lead_id: str
     message_id: str
     signal: Signal
+    way: str = "signals"
+
+    @property
+    def sender(self) -> str:
+        """Who sent it, as the history keeps it: `signals:crm`."""
+        return f"{self.way}:{self.signal.source}"
 
     @property
     def key(self) -> MessageKey:
         """What makes it the same message: whose signal it is, who sent it, and the sender's id."""
-        return self.lead_id, self.signal.source, self.message_id
+        return self.lead_id, self.sender, self.message_id
 
 
 Portion = list[Message]
@@ -58,5 +64,5 @@ def receive_all(
 
 
 def sender_of(portion: Portion) -> str:
-    """Who sent signals, as the history keeps it: `signals:crm`."""
-    return f"signals:{'+'.join(sorted({message.signal.source for message in portion}))}"
+    """Who sent signals of one way, as the history keeps it: `signals:crm`, `signals:crm+webinars`."""
+    return f"{portion[0].way}:{'+'.join(sorted({message.signal.source for message in portion}))}"

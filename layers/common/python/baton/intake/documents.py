@@ -42,17 +42,26 @@ def read_document(body: bytes, most_bytes: int) -> Object:
     Raises:
         DocumentFaults: 413 too long, 400 no JSON object in UTF-8.
     """
+    document = read_json(body, most_bytes)
+    if not isinstance(document, Object):
+        raise DocumentFaults(400, "the JSON is not an object")
+    return document
+
+
+def read_json(body: bytes, most_bytes: int) -> Any:
+    """Whatever JSON is in a body, with its objects as `Object`.
+
+    Raises:
+        DocumentFaults: 413 too long, 400 no JSON in UTF-8.
+    """
     if len(body) > most_bytes:
         raise DocumentFaults(413, f"the body is longer than {most_bytes} bytes; send it in parts")
     try:
-        document = json.loads(
+        return json.loads(
             body.decode("utf-8-sig"), object_pairs_hook=Object, parse_int=_whole, parse_constant=_no_constant
         )
     except (ValueError, RecursionError) as fault:
         raise DocumentFaults(400, "the body is not JSON in UTF-8, or is nested too deep") from fault
-    if not isinstance(document, Object):
-        raise DocumentFaults(400, "the JSON is not an object")
-    return document
 
 
 def _whole(digits: str) -> float:

@@ -44,7 +44,7 @@ def read_signals(body: bytes, pepper: bytes, now: datetime) -> list[ReadSignal]:
         raise DocumentFaults(413, f"there are {len(sent)} signals; send at most {MOST_SIGNALS} at once")
     if faults or not isinstance(sent, list):
         raise DocumentFaults(422, "there is no list of signals to be read; nothing was changed", faults)
-    return [_read(each, pepper, now, _when(place, len(sent), now)) for place, each in enumerate(sent)]
+    return [read_signal(each, pepper, now, _when(place, len(sent), now)) for place, each in enumerate(sent)]
 
 
 def _when(place: int, of: int, now: datetime) -> datetime | None:
@@ -52,7 +52,8 @@ def _when(place: int, of: int, now: datetime) -> datetime | None:
     return now - timedelta(milliseconds=of - 1 - place) if place < of - 1 else None
 
 
-def _read(sent: Any, pepper: bytes, now: datetime, otherwise: datetime | None) -> ReadSignal:
+def read_signal(sent: Any, pepper: bytes, now: datetime, otherwise: datetime | None = None) -> ReadSignal:
+    """One signal, checked by itself; `otherwise` is when it happened if it does not say so."""
     if not isinstance(sent, Object):
         return ReadSignal(None, None, (FieldFault("signal", "is not an object; send its fields in one"),))
     named = sent.get("message_id")

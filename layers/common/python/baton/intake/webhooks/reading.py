@@ -1,0 +1,88 @@
+"""A delivery → checked messages. Only the module of the sender that is asked for is imported."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib import import_module
+from typing import Any, Protocol, cast
+
+from baton.domain.batches import Message
+from baton.intake.signals import read_signal
+from baton.intake.webhooks.delivery import Delivery, NotUnderstood, Untrusted
+from baton.intake.webhooks.names import Names
+from baton.intake.webhooks.told import Part, Told
+
+SOURCES = ("standard", "hubspot")
+WAY = "webhooks"
+MOST_REASONS = 5
+
+
+class Sender(Protocol):
+    """The module of a sender."""
+
+    def verify(self, delivery: Delivery, secrets: Sequence[str]) -> None:
+        """See that it is from whom it says, and fresh.
+
+        Raises:
+            Untrusted: it is not.
+        """
+
+    def read(self, delivery: Delivery, names: Names) -> list[Part]:
+        """What it tells, part by part; nothing of parts that say nothing of a lead.
+
+        Raises:
+            NotUnderstood: nothing can be made of it as a whole.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDelivery:
+    """The messages in a delivery, and why some of it was not understood, if so."""
+
+    messages: list[Message]
+    why: tuple[str, ...] = ()
+
+
+def sender(source: str) -> Sender:
+    """The sender of this name, which is one of SOURCES."""
+    return cast(Sender, import_module(f"baton.intake.webhooks.{SOURCES[SOURCES.index(source)]}"))
+
+
+def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
+    """See that a delivery is from its sender, with any of the secrets, and fresh.
+
+    Raises:
+        Untrusted: it is not.
+    """
+    if not secrets:
+        raise Untrusted("there is no secret for this source")
+    sender(delivery.source).verify(delivery, secrets)
+
+
+def read_delivery(delivery: Delivery, agreed: Mapping[str, Any], pepper: bytes, now: datetime) -> ReadDelivery:
+    """What a trusted delivery tells, under what the agreement says of its source.
+
+    One that is read later than it arrived (`now`) happened when it arrived, unless it says otherwise. Whatever goes
+    wrong in reading it is our not understanding: sent again it would go wrong again, so it is kept.
+    """
+    try:
+        parts = sender(delivery.source).read(delivery, Names.agreed(agreed))
+    except NotUnderstood as fault:
+        return ReadDelivery([], (str(fault),))
+    except Exception as fault:  # a fault of ours, about which its sender can do nothing
+        return ReadDelivery([], (f"reading it failed with {type(fault).__name__}",))
+    read = [_checked(part, delivery, pepper, now) for part in parts]
+    why = dict.fromkeys(one for one in read if isinstance(one, str))
+    return ReadDelivery([one for one in read if isinstance(one, Message)], tuple(why)[:MOST_REASONS])
+
+
+def _checked(part: Part, delivery: Delivery, pepper: bytes, now: datetime) -> Message | str:
+    """The part as a message, or why it is none."""
+    if not isinstance(part, Told):
+        return part.why
+    otherwise = delivery.arrived_at if delivery.arrived_at < now else None
+    read = read_signal(part.sent(delivery.source), pepper, now, otherwise)
+    if read.message is None:
+        return "; ".join(f"{fault.field} {fault.detail}" for fault in read.errors)
+    said = read.message.signal.model_copy(update={"message": part.message})
+    return replace(read.message, signal=said, way=WAY)

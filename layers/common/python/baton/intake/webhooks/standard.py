@@ -1,0 +1,54 @@
+"""Standard Webhooks (standardwebhooks.com), which any sender may speak: the recommended way.
+
+`type` is the kind of signal, and `data` whatever a signal may carry; other names in it are told of the person.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from baton.intake.documents import Object
+from baton.intake.webhooks.delivery import Delivery, NotUnderstood, an_object
+from baton.intake.webhooks.names import IGNORE, Names, kind_of
+from baton.intake.webhooks.signing import in_base64, key_in_base64, mac, must_be_fresh, must_match
+from baton.intake.webhooks.told import Part, Sorted, Told, moment, name_of
+
+FRESH = timedelta(minutes=5)
+PREFIX = "whsec_"
+_OF_A_SIGNAL = frozenset({"at", "channel", "source", "content", "properties"})
+
+
+def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
+    """Base64 HMAC-SHA256 of `id.timestamp.body`; of several signatures one must be right, as keys are rotated."""
+    named, moment_sent = delivery.header("webhook-id"), delivery.header("webhook-timestamp")
+    given = [one[3:] for one in delivery.header("webhook-signature").split(" ") if one.startswith("v1,")]
+    signed = f"{named}.{moment_sent}.".encode(errors="surrogatepass") + delivery.body
+    must_match(given, secrets, lambda secret: in_base64(mac(key_in_base64(secret.removeprefix(PREFIX)), signed)))
+    must_be_fresh(moment_sent, delivery.arrived_at, FRESH)
+
+
+def read(delivery: Delivery, names: Names) -> list[Part]:
+    """One signal, known by its sender's id, which is the same in every retry."""
+    body = delivery.object()
+    named, data = body.get("type"), an_object(body.get("data"), "data")
+    kind = names.agreed_kind(named) or kind_of(named)
+    if kind is None:
+        raise NotUnderstood("type is missing, or has no letter from a to z; it is the kind of signal")
+    if kind == IGNORE:
+        return []
+    said = Sorted(names).add((name, value) for name, value in data.items() if name not in _OF_A_SIGNAL)
+    said.add((data["properties"] if isinstance(data.get("properties"), Object) else {}).items())
+    content = data.get("content") or (said.content and {"id": said.content})
+    return [
+        Told(
+            message_id=name_of(delivery.headers.get("webhook-id", "")),
+            kind=kind,
+            email=said.email,
+            at=moment(data.get("at") or body.get("timestamp"), delivery.arrived_at),
+            channel=data.get("channel"),
+            source=data.get("source"),
+            campaign=said.campaign,
+            content=Object([("id", content)]) if isinstance(content, str) else content,
+            properties=said.properties,
+            message=said.message,
+        )
+    ]

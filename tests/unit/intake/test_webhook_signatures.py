@@ -1,0 +1,158 @@
+"""Who may speak: each sender's published examples, and not one byte that differs from them."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from baton.intake.webhooks.delivery import Delivery, Untrusted
+from baton.intake.webhooks.reading import SOURCES, verify
+from baton.intake.webhooks.signing import mac
+from tests.senders import recorded, secret_of, sent
+from tests.unit.intake.delivering import ADDRESS, NOW, delivery, secrets_of
+
+PUBLISHED = json.loads((Path(__file__).parent / "webhook-vectors.json").read_text())["vectors"]
+UNSIGNED = {"mailchimp", "marketo"}
+"""They send a secret as it is, so that nothing ties it to what they send."""
+TIMED = {"standard": 300, "hubspot": 300, "calendly": 180, "customerio": 300}
+SIGNED = [source for source in SOURCES if source not in UNSIGNED]
+SCHEMES = {"standard-webhooks": "standard", "hubspot-v3": "hubspot", "hubspot-v1": "hubspot"}
+
+
+def published(vector: dict[str, Any]) -> tuple[Delivery, str]:
+    """An example as it was delivered, as of its own time, and its secret."""
+    headers = vector["headers"]
+    seconds = int(headers.get("webhook-timestamp", 0)) or int(headers.get("x-hubspot-request-timestamp", 0)) / 1000
+    now = datetime.fromtimestamp(seconds, UTC) if seconds else NOW
+    body, url = vector["body"].encode(), vector.get("url", "")
+    source = SCHEMES[vector["scheme"]]
+    return Delivery(vector.get("method", "POST"), source, headers, {}, body, url, now), vector["secret"]
+
+
+EXAMPLES = {vector["scheme"]: published(vector) for vector in PUBLISHED if "headers" in vector}
+SENT = {source: (delivery(source, recorded(f"{source}.json")), secret_of(source)) for source in SIGNED}
+TRUSTED = {**EXAMPLES, **SENT}
+"""Deliveries that are what they should be: the published examples, and one of each sender."""
+
+
+def is_trusted(one: Delivery, *secrets: str) -> bool:
+    try:
+        verify(one, secrets)
+    except Untrusted:
+        return False
+    return True
+
+
+def other_bytes(text: bytes) -> Iterator[bytes]:
+    """The text with one byte changed, at each place, once to its neighbour and once far off."""
+    for place, byte in enumerate(text):
+        for other in (byte ^ 1, byte ^ 0x40):
+            yield text[:place] + bytes([other]) + text[place + 1 :]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_published_example_is_trusted_as_of_its_time(name: str) -> None:
+    one, secret = EXAMPLES[name]
+    verify(one, [secret])
+
+
+def test_the_primitive_is_that_of_the_rfc() -> None:
+    [vector] = [vector for vector in PUBLISHED if vector["scheme"] == "hmac-sha256"]
+    assert mac(vector["secret"].encode(), vector["body"].encode()).hex() == vector["hex"]
+
+
+@pytest.mark.parametrize("name", TRUSTED)
+def test_every_other_byte_of_the_body_is_refused(name: str) -> None:
+    one, secret = TRUSTED[name]
+    assert is_trusted(one, secret)
+    assert not [body for body in other_bytes(one.body) if is_trusted(replace(one, body=body), secret)]
+
+
+@pytest.mark.parametrize("name", TRUSTED)
+def test_every_other_byte_of_a_header_that_signs_is_refused(name: str) -> None:
+    """Id, time and signature; of several versions of a signature the strongest that is there counts."""
+    one, secret = TRUSTED[name]
+    counts = {
+        header for header in one.headers if "signature" in header or "timestamp" in header or header.endswith("id")
+    }
+    if "x-hubspot-signature-v3" in one.headers:
+        counts -= {"x-hubspot-signature", "x-hubspot-signature-version"}
+    assert counts
+    for header in counts:
+        for value in other_bytes(one.headers[header].encode()):
+            changed = replace(one, headers={**one.headers, header: value.decode("latin-1")})
+            assert not is_trusted(changed, secret), (header, value)
+
+
+@pytest.mark.parametrize("name", TRUSTED)
+def test_without_a_header_that_signs_nothing_is_trusted(name: str) -> None:
+    one, secret = TRUSTED[name]
+    for header in one.headers:
+        if header in ("content-type", "x-hubspot-signature-version"):
+            continue
+        rest = {kept: value for kept, value in one.headers.items() if kept != header}
+        if header.startswith("x-hubspot-signature") and "v3" in "".join(one.headers):
+            rest = {kept: value for kept, value in rest.items() if not kept.startswith("x-hubspot-signature")}
+        assert not is_trusted(replace(one, headers=rest), secret), header
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(st.data())
+def test_whatever_is_changed_somewhere_is_refused(data: st.DataObject) -> None:
+    one, secret = TRUSTED[data.draw(st.sampled_from(sorted(TRUSTED)))]
+    place = data.draw(st.integers(0, len(one.body) - 1))
+    inserted = data.draw(st.binary(min_size=1, max_size=5))
+    length = data.draw(st.integers(0, 5))
+    body = one.body[:place] + inserted + one.body[place + length :]
+    assert body == one.body or not is_trusted(replace(one, body=body), secret)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_while_a_secret_is_rotated_both_are_good(source: str) -> None:
+    """And no third, no empty one, and none at all."""
+    former = "whsec_Zm9ybWVyLXNlY3JldC1vZi10aGUtdGVzdHM=" if source == "standard" else "former"
+    for secret in (secret_of(source), former):
+        one = delivery(source, b'{"x": 1}', secret=secret)
+        assert is_trusted(one, secret_of(source), former)
+        assert not is_trusted(one, "another", "")
+        assert not is_trusted(one)
+
+
+def test_one_of_several_signatures_is_enough() -> None:
+    """As a sender signs with both while it rotates its own secret; versions that are not known are passed over."""
+    one = delivery("standard", b"{}")
+    right = one.headers["webhook-signature"]
+    for several in (f"v1,bm9uZQ== {right}", f"v1a,bm9uZQ== {right} v1,bm9uZQ==", f"{right} {right}"):
+        assert is_trusted(replace(one, headers={**one.headers, "webhook-signature": several}), *secrets_of("standard"))
+    wrong = right.replace("v1,", "v2,")
+    assert not is_trusted(replace(one, headers={**one.headers, "webhook-signature": wrong}), *secrets_of("standard"))
+
+
+@pytest.mark.parametrize("source", [source for source in TIMED if source in SOURCES])
+def test_what_was_signed_too_long_ago_or_for_later_is_refused(source: str) -> None:
+    one = delivery(source, b"{}")
+    for seconds in (0, TIMED[source] - 1, 1 - TIMED[source]):
+        assert is_trusted(replace(one, arrived_at=NOW + timedelta(seconds=seconds)), secret_of(source))
+    for seconds in (TIMED[source] + 1, -TIMED[source] - 1, 86_400 * 3):
+        assert not is_trusted(replace(one, arrived_at=NOW + timedelta(seconds=seconds)), secret_of(source))
+
+
+@pytest.mark.parametrize("moment", ["", "0", "-1", "soon", "1" * 5000, "1e9", "١٢٣", " 1764063000", "nan"])
+def test_a_time_that_is_none_is_refused(moment: str) -> None:
+    one = delivery("standard", b"{}")
+    signed = sent("standard", b"{}", NOW)
+    assert not is_trusted(replace(one, headers={**signed.headers, "webhook-timestamp": moment}), secret_of("standard"))
+
+
+def test_hubspot_signs_the_address_that_it_was_given_and_no_other() -> None:
+    one = delivery("hubspot", b"[]")
+    assert is_trusted(one, secret_of("hubspot"))
+    for other in (f"{ADDRESS}/standard", f"{ADDRESS}/hubspot?x=1", f"{ADDRESS}/hubspot/".replace("https", "http")):
+        assert not is_trusted(replace(one, public_url=other), secret_of("hubspot"))
+    assert not is_trusted(replace(one, method="PUT"), secret_of("hubspot"))
