@@ -230,6 +230,13 @@ def test_a_lead_for_somebody_else_goes_on_once_however_often_that_is_told(by: St
         sales.give_back(lead, HANDOFF_ID, back, BY_SAM, IN_FORCE, roster, SOON + sales.SAME_WISH)
 
 
+@pytest.mark.parametrize("reason", ["wrong_person", "bad_fit"])
+def test_a_date_is_refused_wherever_nobody_would_keep_it(reason: str) -> None:
+    back = sales.GivenBack(reason=reason, review_on=NOW + timedelta(days=60))
+    with pytest.raises(WrongField, match="only for a reason for which a lead is parked"):
+        sales.give_back(offered(rep(SAM)), HANDOFF_ID, back, BY_SAM, IN_FORCE, BOTH, SOON)
+
+
 def test_who_was_given_it_again_by_hand_may_give_it_back_again() -> None:
     lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "wrong_person", roster=team(rep(SAM))), SOON, by=SAM)
     lead = having(lead, reassign(lead, SAM, by=ADMIN), SOON, by=ADMIN.email)

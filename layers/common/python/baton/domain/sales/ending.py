@@ -42,6 +42,8 @@ def give_back(
     reason = reasons.get(back.reason)
     if reason is None:
         raise HandoffRefused(f"the reason must be one of those agreed: {', '.join(reasons)}")
+    if back.review_on and reason.review_after is None:
+        raise WrongDate("is only for a reason for which a lead is parked; leave it out")
     if reason.then is Destination.NEXT_REP:
         return hand_on(handoff, back.note or reason.label, roster, now, returned_for=back.reason)
     returned = e.HandoffReturned(
@@ -57,8 +59,6 @@ def give_back(
 
 
 def _put_aside(agreed: ReturnReason, back: GivenBack, now: datetime) -> list[e.Event]:
-    if back.review_on and agreed.review_after is None:
-        raise WrongDate("is only for a reason for which a lead is parked; leave it out")
     if agreed.review_after:
         return [e.LeadParked(due_at=parked_until(back.review_on, agreed.review_after, now))]
     return [e.LeadDisqualified(reason=back.reason)] if agreed.then is Destination.DISQUALIFY else []
