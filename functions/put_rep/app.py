@@ -10,7 +10,7 @@ from baton.aws.http import Problem, answer, managing, staff_api
 from baton.aws.roster_views import rep_view
 from baton.aws.rosters import Rosters, member_address, team_of
 from baton.aws.store import Store
-from baton.domain.people import Role
+from baton.domain.people import Rep, Role
 from baton.intake.memberships import Membership, MembershipFaults, member
 
 app = staff_api()
@@ -26,10 +26,15 @@ def put_rep(team: str, email: str) -> Response[str]:
     by = app.staff_in(managing(team, agreement))
     team_of(agreement, team)
     wanted, address = app.sent(Membership), member_address(email)
-    rep = member(wanted, address, store.rep(team, address), agreement, team, now)
-    if rep.role is Role.MANAGER and not by.may_act_for_others:
-        raise Problem(403, "only an administrator says who is told of what was missed")
-    return answer(rep_view(rosters.put(team, rep, by=by.email, now=now), team, agreement, now))
+
+    def agreed(before: Rep | None) -> Rep:
+        rep = member(wanted, address, before, agreement, team, now)
+        if rep.role is Role.MANAGER and not by.may_act_for_others:
+            raise Problem(403, "only an administrator says who is told of what was missed")
+        return rep
+
+    agreed(store.rep(team, address))  # nobody is subscribed whom the roster would refuse
+    return answer(rep_view(rosters.put(team, address, agreed, by=by.email, now=now), team, agreement, now))
 
 
 @app.on(MembershipFaults)

@@ -1,8 +1,10 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from baton.domain.handoff import Handoff
+from tests.integration.calls import Call, Carry
 from tests.integration.confirmations import clicked_in_the_mail, confirmation_link
 from tests.integration.world import KIM, LEE, MO, SAM, World
 
@@ -112,6 +114,24 @@ def test_what_does_not_fit_the_roster_is_refused(
     assert answer.status == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert world.stack.items() == before
+
+
+def test_of_two_who_change_what_is_agreed_for_somebody_at_once_neither_ends_their_leave(world: World) -> None:
+    away, others = [{"from": "2026-12-24", "to": "2027-01-03"}], []
+
+    def somebody_is_faster(call: Call, carry: Carry) -> Any:
+        if (call.function, call.operation) == ("put_rep", "TransactWriteItems") and not others:
+            others.append(call)
+            assert world.ask("PUT", f"/teams/sales/reps/{SAM}", {"away": away}, by="sales").status == 200
+            world.calls.running = "put_rep"
+        return carry()
+
+    with world.calls.by(somebody_is_faster):
+        changed = world.ask("PUT", f"/teams/sales/reps/{SAM}", {"weight": 2}, by="admin").json()
+    assert (changed["weight"], [(each["from"], each["to"]) for each in changed["away"]]) == (
+        2,
+        [("2026-12-24", "2027-01-03")],
+    )
 
 
 def test_an_address_is_the_same_however_it_is_written(world: World) -> None:

@@ -43,20 +43,20 @@ class Rosters:
         """The rosters of the deployed stack."""
         return cls(store, client("sns"), setting("SALES_MAIL_TOPIC_ARN"))
 
-    def put(self, team: str, wanted: Rep, *, by: str, now: datetime) -> Rep:
+    def put(self, team: str, email: str, wanted: Changed, *, by: str, now: datetime) -> Rep:
         """Add a person, or change what is agreed for them; their open handoffs stay counted.
 
         A new address is subscribed to its own mail and must be confirmed before it gets leads; put again, the person is
         shown as the topic knows them now.
         """
-        arn = self._subscribe(wanted.email)
+        arn = self._subscribe(email)
         known = {"subscription": self._state(arn), "subscription_arn": arn}
 
         def change(before: Rep | None) -> Rep:
             held = before.model_dump(include={"open_handoffs", "last_offered_at"}) if before else {}
-            return wanted.model_copy(update=known | held)
+            return wanted(before).model_copy(update=known | held)
 
-        return self._change(team, wanted.email, change, by, now)
+        return self._change(team, email, change, by, now)
 
     def confirm(self, team: str, email: str, token: str, *, by: str, now: datetime) -> Rep:
         """Confirm the address with the token from Amazon's mail, so that only signed-in people can unsubscribe it.
