@@ -37,6 +37,11 @@ def staffed(world: World) -> World:
     return world
 
 
+def reviewed(staffed: World) -> None:
+    said = {"verdict": "not_ready"}
+    assert staffed.ask("POST", f"/leads/{staffed.stack.lead().lead_id}/review", said, by="marketing").status == 200
+
+
 def test_the_team_is_reminded_of_a_review_and_its_managers_hear_that_it_is_late(staffed: World) -> None:
     in_review(staffed)
     staffed.wait(DAY)
@@ -63,8 +68,7 @@ def test_the_team_is_reminded_of_what_sales_gave_back_and_reads_why(staffed: Wor
 def test_nobody_is_mailed_about_what_was_reviewed_in_time(staffed: World) -> None:
     in_review(staffed)
     staffed.wait(DAY - MINUTE)
-    said = {"verdict": "not_ready"}
-    assert staffed.ask("POST", f"/leads/{staffed.stack.lead().lead_id}/review", said, by="marketing").status == 200
+    reviewed(staffed)
     staffed.wait(3 * DAY)
     assert staffed.mails == []
 
@@ -74,8 +78,7 @@ def test_nobody_is_mailed_about_what_was_reviewed_while_the_event_was_on_its_way
     staffed.wait(DAY - MINUTE)
     staffed.now += MINUTE
     staffed.deliver("follow_up", dict(staffed.timer))
-    said = {"verdict": "not_ready"}
-    assert staffed.ask("POST", f"/leads/{staffed.stack.lead().lead_id}/review", said, by="marketing").status == 200
+    reviewed(staffed)
     staffed.settle()
     assert "DutyReminded" in staffed.stack.happened()
     assert staffed.mails == []

@@ -16,7 +16,7 @@ from baton.domain.follow_up import follow_up
 from baton.domain.lead import Company, Lead
 from baton.domain.model import Staff
 from baton.domain.signals import receive
-from baton.outreach import letters
+from baton.outreach import late_letters, letters
 from baton.outreach.links import Action
 from baton.outreach.mails import Mail, compose
 from tests.unit.given import HANDOFF_ID, IN_FORCE, KIM, NOW, SAM, download, rep, team
@@ -342,7 +342,7 @@ def test_whatever_a_clock_may_wait_for_has_its_reminder_and_its_escalation(stops
     late = e.HandoffEscalated(handoff_id=HANDOFF_ID, assignment=1, clock=running.name, deadline=NOW, why="nobody acted")
 
     _, reminded = letters.reminder(lead, lead.handoff, running, LINKS, NOW)
-    _, escalated = letters.escalation(lead, lead.handoff, late, running, NOW)
+    _, escalated = late_letters.escalation(lead, lead.handoff, late, running, NOW)
 
     assert "/links/" in reminded
     assert "Unless " in escalated

@@ -1,11 +1,11 @@
-"""The text of each mail, written for a phone: who and by when first, then what to do, then what else is known."""
+"""The mails to who has a lead, or had it, written for a phone: who and by when, then what to do, then what is known."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
 
-from baton.agreement.clocks import Act, StopsWhen
+from baton.agreement.clocks import StopsWhen
 from baton.domain import events as e
 from baton.domain.clock import Clock, missed
 from baton.domain.handoff import Handoff, HandoffState
@@ -39,7 +39,7 @@ class _WaitsFor:
     what_to_do: tuple[str, ...] = ()
 
 
-_WAITS_FOR: dict[str, _WaitsFor] = {
+WAITS_FOR: dict[str, _WaitsFor] = {
     "accepted": _WaitsFor("it is accepted"),
     "contacted": _WaitsFor("they are contacted"),
     "acted": _WaitsFor(
@@ -86,7 +86,7 @@ def alert(
 
 def reminder(lead: Lead, handoff: Handoff, clock: Clock, links: Links, now: datetime) -> Letter:
     """What is due, when, with whom, and what to do about it."""
-    awaited, zone = _WAITS_FOR[clock.stops_when], zone_of(handoff.terms.calendar)
+    awaited, zone = WAITS_FOR[clock.stops_when], zone_of(handoff.terms.calendar)
     text = part.letter(
         [clock_line(clock, now, zone), *_last_contact(handoff), *awaited.what_to_do],
         part.who(lead),
@@ -94,41 +94,6 @@ def reminder(lead: Lead, handoff: Handoff, clock: Clock, links: Links, now: date
         part.footer(handoff),
     )
     return subject("Reminder: ", part.who_in_subject(lead), by_when(clock, now, zone)), text
-
-
-def escalation(lead: Lead, handoff: Handoff, event: e.HandoffEscalated, clock: Clock, now: datetime) -> Letter:
-    """What went wrong, who holds the lead since when, and what the manager can do about it."""
-    text = part.letter(
-        [f"{trigger(handoff)}: {harmless(event.why, 300)}.", *_held_by(handoff, clock, now)],
-        _skipped(handoff) if handoff.owner is None else [],
-        part.who(lead),
-        _a_manager_can(handoff),
-        _what_comes_next(handoff, event, clock),
-        qualified.why_now(handoff),
-        part.asked(lead),
-        part.footer(handoff),
-    )
-    if handoff.owner is None:
-        return subject("Nobody has this lead: ", part.who_in_subject(lead)), text
-    return subject("Escalation: ", part.who_in_subject(lead), f" - {in_ascii(event.why)[:45]}"), text
-
-
-def unheard(handoff: Handoff) -> Letter:
-    """For operations, who get nobody's personal data: a lead is late, or nobody has it, and no manager can be told."""
-    text = part.letter(
-        [
-            f"Handoff {handoff.handoff_id} was escalated, and no mail reaches",
-            f"a manager of team {handoff.team}.",
-        ],
-        [
-            "WHAT TO DO",
-            "Put a manager on the roster, and have the address confirmed:",
-            f'PUT /teams/{handoff.team}/reps/ADDRESS with {{"role": "manager"}}',
-            "Who has this lead, and since when:",
-            f"GET /leads/{handoff.lead_id}",
-        ],
-    )
-    return f"Baton: no manager of team {handoff.team} can be told of a lead", text
 
 
 def news(lead: Lead, handoff: Handoff, event: e.SignalRecorded, at: datetime, now: datetime) -> Letter:
@@ -182,36 +147,3 @@ def _by_click(actions: Sequence[Action], handoff: Handoff, links: Links, now: da
 def _last_contact(handoff: Handoff) -> list[str]:
     contact = handoff.contact if handoff.state is HandoffState.CONTACTED else None
     return [f"You last reached out on {moment(contact.at)} ({contact.channel})."] if contact else []
-
-
-def _held_by(handoff: Handoff, clock: Clock, now: datetime) -> list[str]:
-    if handoff.owner is None:
-        return [f"It has been waiting since {moment(handoff.offered_at)}."]
-    return [
-        f"{handoff.owner} has had it since {moment(handoff.assigned_at)}.",
-        clock_line(clock, now, zone_of(handoff.terms.calendar)),
-    ]
-
-
-def _skipped(handoff: Handoff) -> list[str]:
-    skipped = [f"- {skipped.rep} {harmless(skipped.why, 200)}" for skipped in handoff.routing.skipped[:20]]
-    return ["WHO COULD NOT TAKE IT", *skipped] if skipped else []
-
-
-def _a_manager_can(handoff: Handoff) -> list[str]:
-    return [
-        "WHAT YOU CAN DO",
-        "Call the lead, or give it to somebody:",
-        f"POST /handoffs/{handoff.handoff_id}/reassign",
-    ]
-
-
-def _what_comes_next(handoff: Handoff, event: e.HandoffEscalated, clock: Clock) -> list[str]:
-    if event.again_at:
-        return [f"Baton looks for somebody again at {moment(event.again_at)}."]
-    if handoff.waits:
-        return ["It waits in line: whoever can take it first gets it, those who came before it first."]
-    to_come = [deadline.at for deadline in clock.deadlines if deadline.do is Act.REASSIGN and not deadline.done]
-    if not to_come:
-        return []
-    return [f"Unless {_WAITS_FOR[clock.stops_when].unless} by then, Baton passes it on at {moment(to_come[0])}."]

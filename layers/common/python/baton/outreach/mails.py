@@ -16,7 +16,7 @@ from baton.domain.lead import Lead
 from baton.domain.people import Subscription
 from baton.domain.roster import Roster
 from baton.domain.scorecard import Scorecard
-from baton.outreach import account_letters, duty_letters, letters
+from baton.outreach import account_letters, duty_letters, late_letters, letters
 from baton.outreach.links import Links
 
 _REACHED = frozenset({Subscription.CONFIRMED, Subscription.UNPROTECTED})
@@ -101,7 +101,7 @@ def unheard(recorded: e.Recorded, lead: Lead, reached: Sequence[str]) -> letters
     match recorded.event:
         case e.HandoffEscalated() as event if not reached:
             handoff = _held(lead, event.handoff_id, event.assignment)
-            return letters.unheard(handoff) if handoff and _running(handoff, event.clock) else None
+            return late_letters.unheard(handoff) if handoff and _running(handoff, event.clock) else None
         case e.TargetAccountEngaged(tells_owner=True) as event if event.owner and event.owner not in reached:
             return None if _theirs(lead, event.owner) else account_letters.unheard(lead, event)
         case e.DutyReminded() | e.DutyEscalated() as event if not reached:
@@ -150,7 +150,7 @@ def _escalated(event: e.HandoffEscalated, lead: Lead, managers: Sequence[str], n
     clock = _running(handoff, event.clock)
     if handoff is None or clock is None or not managers:
         return []
-    return [Mail(tuple(managers), *letters.escalation(lead, handoff, event, clock, now))]
+    return [Mail(tuple(managers), *late_letters.escalation(lead, handoff, event, clock, now))]
 
 
 def _news(event: e.SignalRecorded, lead: Lead, at: datetime, now: datetime) -> list[Mail]:
