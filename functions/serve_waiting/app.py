@@ -13,7 +13,8 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None
     if "detail" not in event:
         due_at = lines.look(event["team"], event["event_id"], utc_now())
         return {"due_at": iso(due_at) if due_at else None}
-    for team in lines.teams(event["detail"]):
-        if due_at := lines.serve(team, utc_now()):
+    teams = lines.teams(event["detail"])
+    for team in teams:
+        if due_at := lines.serve(team, utc_now(), len(teams)):
             lines.timers.keep(team, due_at, utc_now())
     return {}

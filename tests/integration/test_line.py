@@ -1,7 +1,9 @@
 """Leads that nobody can take wait in line, and are given out in order as soon as somebody can: by hours, leave, a free
 place, somebody new, or another agreement."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -364,6 +366,26 @@ def test_a_long_line_is_served_in_several_goes(empty_world: World, monkeypatch: 
     held = list(owners(world).values())
     assert (held.count(SAM), held.count(KIM)) in {(4, 3), (3, 4)}
     assert team_timers(world) == []
+
+
+def test_long_lines_of_many_teams_are_begun_within_the_seconds_that_there_are(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    countries = {"nordics": "NO", "south": "IT", "west": "FR"}
+    team = {"label": "Team", "reps": {"weight": 1, "capacity": 25}}
+    places = [{"id": name, "when": {"country": [country]}, "team": name} for name, country in countries.items()]
+    world.agree(agreed(("territories", places), *((f"teams.{name}", team) for name in countries)))
+    for number, country in enumerate(countries.values()):
+        visitors(world, *range(4 * number, 4 * number + 4), country=country)
+    for name in countries:
+        assert world.ask("PUT", f"/teams/{name}/reps/{SAM}", {}, by="admin").status == 200
+    seconds = itertools.count(0, 5)
+    monkeypatch.setattr(lines, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    world.invoke("serve_waiting", {"detail": {"event_id": "search-1"}})
+    assert next(seconds) <= 55, "the function ends after so long"
+    world.settle()
+    world.wait(MINUTE)
+    assert set(owners(world).values()) == {SAM}
 
 
 def test_only_the_last_timer_of_a_team_counts(world: World) -> None:

@@ -56,13 +56,14 @@ class Lines:
             raise NotInForceYet(f"version {in_force.version} is in force here, and not the new one yet")
         return [*in_force.agreement.teams]
 
-    def serve(self, team: str, now: datetime) -> datetime | None:
-        """Give the leads that wait in a team to whoever is able, until nobody is or the seconds are over.
+    def serve(self, team: str, now: datetime, teams: int = 1) -> datetime | None:
+        """Give the leads that wait in a team to whoever is able, until nobody is or the seconds are over, which so many
+        `teams` share.
 
         Returns when to look again: at once if there is more to do, or when by time alone somebody comes to be able;
         None if nobody waits, or only an event can help.
         """
-        end, heads = time.monotonic() + BUDGET_SECONDS, Heads(self.desk.store, team)
+        end, heads = time.monotonic() + BUDGET_SECONDS / teams, Heads(self.desk.store, team)
         while True:
             roster = self.desk.roster(team)
             waiting = can_be_served(roster, now)
