@@ -113,6 +113,28 @@ def crash_at(place: int, *, after: bool) -> Watcher:
     return watch
 
 
+def crash_everywhere(copied: Callable[[tuple[int, bool]], bool]) -> Watcher:
+    """End the function at every call, each time in a copy of the process, and let it go on in this one.
+
+    `copied` makes the copy, given the place and whether AWS has done it, and says whether this is it. Before one call
+    is after the one before it, all that is lost in between being memory; so only an invocation's first is tried before.
+    """
+    place, invocation = -1, 0
+
+    def watch(call: Call, carry: Carry) -> Any:
+        nonlocal place, invocation
+        place, before, invocation = place + 1, invocation, call.invocation
+        if invocation != before and copied((place, False)):
+            raise Crash
+        try:
+            return carry()
+        finally:
+            if copied((place, True)):
+                raise Crash
+
+    return watch
+
+
 def refuse(operation: str, code: str, *, times: int = 1_000_000, **more: Any) -> Watcher:
     """Answer an operation with an error, as AWS does once the SDK has given up, so many times."""
     left = times

@@ -29,6 +29,7 @@ def _join(meeting: Any) -> None:
     global _meeting  # noqa: PLW0603  # the one thing that a process is given when it starts
     _meeting = meeting
     clients._session.cache_clear()
+    clients.client.cache_clear()
     sys.stdout = open(os.devnull, "w")  # noqa: SIM115  # the functions' logs
 
 

@@ -63,6 +63,7 @@ def _template() -> dict[str, Any]:
     return yaml.load((ROOT / "template.yaml").read_text(), _Reader)  # a SafeLoader
 
 
+@cache
 def resources(kind: str) -> dict[str, dict[str, Any]]:
     """The properties of all resources of a type, by logical id."""
     found = _template()["Resources"].items()
@@ -75,6 +76,7 @@ def table_definition() -> dict[str, Any]:
     return {**properties, "StreamSpecification": {"StreamEnabled": True, **properties["StreamSpecification"]}}
 
 
+@cache
 def functions() -> dict[str, str]:
     """The logical id of every function's resource, by the function's name."""
     found = resources("AWS::Serverless::Function")

@@ -1,13 +1,13 @@
 """Wherever a function is stopped, once its message comes again everything is as if nothing had happened.
 
-The calls are found by running each scene undisturbed once; every call of it, before it reached AWS and after AWS had
-done it, is then a point at which the process ends. (Before one call is after the one before it: all that is lost in
-between is memory. So it is tried once for both.) Its sender sends again, as it would: the visitor posts the form
-again, the stream its batch, the bus its event, the timer its invocation, the reader clicks again.
+Each scene runs undisturbed once; every call of it, before it reached AWS and after AWS had done it, is a point at which
+the process ends, in a copy of everything that is made there. (Before one call is after the one before it: all that is
+lost in between is memory. So it is tried once for both.) Its sender sends again, as it would: the visitor posts the
+form again, the stream its batch, the bus its event, the timer its invocation, the reader clicks again.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,8 +17,9 @@ import pytest
 
 from baton.agreement.reading import packaged_text
 from baton.aws import keys
-from tests.integration.calls import Call, Crash, Watcher, crash_at
+from tests.integration.calls import Call, Crash, Watcher, crash_at, crash_everywhere
 from tests.integration.conftest import Prepared
+from tests.integration.copies import with_copies
 from tests.integration.marketing import hire_marketing
 from tests.integration.world import KIM, LEE, MO, SAM, START, World, living_in
 
@@ -336,39 +337,30 @@ def test_a_crash_at_any_call_changes_nothing_in_the_end(
 ) -> None:
     scene = SCENES[name]
     take = _rehearsed(prepared, scene.begin)
-    clean = _played(take, scene.act)
-    points = list(_points(clean.calls))
-    record_property("crash_points", len(points))
-    assert points, "nothing was called"
-    for place, done in points:
-        with subtests.test(f"{'after' if done else 'before'} {clean.calls[place]} (call {place})"):
-            ended = _played(take, scene.act, crash_at(place, after=done))
-            again = _sent_again(clean.calls, place, done=done)
+    with prepared.calls.recorded() as calls:
+        clean, crashed = with_copies(lambda copies: _played(take, scene.act, crash_everywhere(copies.copied)))
+    record_property("crash_points", len(crashed))
+    assert crashed, "nothing was called"
+    for (place, done), ended in crashed.items():
+        with subtests.test(f"{'after' if done else 'before'} {calls[place]} (call {place})"):
+            assert isinstance(ended, Ending), ended.why
+            again = _sent_again(calls, place, done=done)
             assert (ended.items, ended.mails, ended.lost) == (clean.items, clean.mails + again, [])
             if ended.waiting != clean.waiting:
-                assert clean.calls[place].function == "publish_events", "only a batch sent twice starts a timer twice"
+                assert calls[place].function == "publish_events", "only a batch sent twice starts a timer twice"
                 later = after(scene.act, waiting(UNTIL_NEXT_REMINDER))
                 assert _played(take, later, crash_at(place, after=done)).items == _played(take, later).items
 
 
-def _points(calls: list[Call]) -> Iterator[tuple[int, bool]]:
-    """Before the first call of each invocation, and after every call."""
-    for place, call in enumerate(calls):
-        if place == 0 or call.invocation != calls[place - 1].invocation:
-            yield place, False
-        yield place, True
-
-
 @dataclass(frozen=True)
 class Ending:
-    """How a scene ended: all that the table holds, the mails that arrived, what waits for its time, what was given up
-    as undeliverable, and all calls on the way."""
+    """How a scene ended: all that the table holds, the mails that arrived, what waits for its time, and what was given
+    up as undeliverable."""
 
     items: list[Any]
     mails: Counter[str]
     waiting: list[tuple[str, str]]
     lost: list[Any]
-    calls: list[Call]
 
 
 Take = Callable[[], AbstractContextManager[World]]
@@ -390,11 +382,11 @@ def _rehearsed(prepared: Prepared, begin: Callable[[World], Any]) -> Take:
 
 def _played(take: Take, act: Callable[[World], Any], watcher: Watcher | None = None) -> Ending:
     with take() as world:
-        with world.calls.recorded() as calls, world.calls.by(watcher) if watcher else nullcontext():
+        with world.calls.by(watcher) if watcher else nullcontext():
             act(world)
         world.stack.must_hold_together()
         mails = Counter(mail.text for mail in world.mails)
-        return Ending(world.stack.items(), mails, world.waiting, world.lost, calls)
+        return Ending(world.stack.items(), mails, world.waiting, world.lost)
 
 
 def _sent_again(calls: list[Call], place: int, *, done: bool) -> Counter[str]:

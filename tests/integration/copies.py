@@ -1,0 +1,90 @@
+"""Copies of this process, each of which ends the same story in another way.
+
+A story that is to be disturbed at each of its calls need not be told again from the beginning for each: the process is
+forked at the call, and its copy goes on to another end, while the story itself waits, and goes on undisturbed.
+"""
+
+import os
+import pickle
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A copy did not come to its end."""
+
+    why: str
+
+
+@dataclass
+class Copies:
+    """The copies that were made of this process, by where, with how they ended; in a copy: where it tells that."""
+
+    endings: dict[Any, Any] = field(default_factory=dict)
+    _tell: int | None = None
+    _waited: float = 0.0
+
+    def copied(self, where: Any) -> bool:
+        """Make a copy, which gets True. The others get False, once it has ended; a copy is not copied again."""
+        if self._tell is not None:
+            return False
+        assert threading.current_thread() is threading.main_thread(), "a copy would have lost its main thread"
+        began, (hear, tell) = _clock(), os.pipe()
+        copy = os.fork()
+        if not copy:
+            self._tell = tell  # first of all: a copy that did not know what it is would go on with the other tests
+            os.close(hear)
+            return True
+        os.close(tell)
+        self.endings[where] = _heard(copy, hear)
+        self._waited += _clock() - began
+        return False
+
+    def now(self) -> float:
+        """The time for functions that must be done after some: without that which the story waited for its copies."""
+        return _clock() - self._waited
+
+    def tell(self, ending: Any) -> None:
+        """If this is a copy, say how it ended, and be gone."""
+        if self._tell is None:
+            return
+        with os.fdopen(self._tell, "wb") as told:
+            pickle.dump(ending, told)
+        os._exit(0)
+
+
+_clock = time.monotonic
+
+
+def _heard(copy: int, hear: int) -> Any:
+    try:
+        with os.fdopen(hear, "rb") as told:
+            said = told.read()
+    except BaseException:  # the test's time is up
+        os.kill(copy, signal.SIGKILL)
+        raise
+    finally:
+        os.waitpid(copy, 0)
+    return pickle.loads(said) if said else Broken("it was gone without a word")
+
+
+def with_copies(story: Callable[[Copies], Any]) -> tuple[Any, dict[Any, Any]]:
+    """How a story ends, and how each copy ends that it makes on its way."""
+    copies = Copies()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time, "monotonic", copies.now)
+        try:
+            ending = story(copies)
+            copies.tell(ending)
+        except BaseException:
+            copies.tell(Broken(traceback.format_exc()))
+            raise
+    return ending, copies.endings
