@@ -68,7 +68,11 @@ CODE = [
     Check("tests: simulated years", [BIN / "pytest", "-q", "tests/simulation"], loud=True),
 ]
 TOGETHER = [
-    Check("tests: functions together", [BIN / "pytest", "-q", "-n", "2", "tests/integration"], loud=True),
+    Check(
+        "tests: functions together",
+        [BIN / "pytest", "-q", "-n", "2", "--dist", "worksteal", "tests/integration"],
+        loud=True,
+    ),
     Check("tests: the deployed stack", [BIN / "pytest", "-q", "tests/e2e"], loud=True),
 ]
 
