@@ -4,7 +4,7 @@ PIP_FLAGS = -qq --disable-pip-version-check --no-input --require-hashes --no-dep
 export PYTHONPATH := $(CURDIR)/layers/common/python
 RUN = .venv/bin/python -m
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run demo token forgotten stop clean lint test iam-trials bench requirements schemas
+.PHONY: help setup setup-run run demo token forgotten stop clean lint test iam-trials bench screenshots requirements schemas
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,6 +36,9 @@ iam-trials: setup-run  ## Take each permission away in turn and see which check 
 bench: setup-run .venv/.bench-ready  ## Measure
 	@$(RUN) bench
 
+screenshots: setup-run .venv/.browser-ready  ## The sample forms as people see them, in .baton/screenshots
+	@$(RUN) tools.screenshots
+
 schemas: setup-run  ## Write docs/events and docs/agreement.schema.json anew, from the code
 	@$(RUN) tools.event_schemas
 	@$(RUN) tools.agreement_schema
@@ -49,7 +52,7 @@ setup-run:
 	@$(MAKE) --silent -j2 .venv/.ready .venv-sam/.ready
 
 setup:
-	@$(MAKE) --silent -j3 .venv/.ready .venv-sam/.ready .venv-checks/.ready
+	@$(MAKE) --silent -j3 .venv/.browser-ready .venv-sam/.ready .venv-checks/.ready
 
 .venv/.ready: requirements/dev.txt
 .venv-sam/.ready: requirements/sam.txt
@@ -60,6 +63,10 @@ setup:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Baton needs Python 3.11 or newer")'
 	@$(PYTHON) -m venv $(@D)
 	@$(@D)/bin/python -m pip install $(PIP_FLAGS) -r $<
+	@touch $@
+
+.venv/.browser-ready: tools/browser.py .venv/.ready
+	@$(RUN) tools.browser
 	@touch $@
 
 .venv/.bench-ready: requirements/bench.txt .venv/.ready

@@ -10,15 +10,13 @@ from typing import Self
 
 import httpx
 
-from tools import mailbox, roster, staff
+from tools import mailbox, roster, staff, website
 from tools.deployment import STACK_NAME, Deployment, DeploymentFailed
 from tools.emulator import Emulator
 from tools.restart import start_lost_timers
 from tools.workspace import Say, Workspace
 
 MAILBOX = "mailbox"
-PARAMETERS = {"AgreementCacheSeconds": "0"}
-"""What the local stack sets in the template: here nobody waits a minute for a new agreement."""
 API_HOST = re.compile(r"https://(?P<id>[a-z0-9]+)\.execute-api\.[^/]+/(?P<stage>[^/]+)")
 
 
@@ -94,19 +92,25 @@ def _deploy(deployment: Deployment, endpoint_url: str) -> bool:
     deployment is two. So is one that changes a route, because MiniStack then makes the API anew, with another id.
     """
     outputs = deployment.outputs()
-    if outputs and deployment.is_current(_parameters(endpoint_url, outputs)):
+    fixed = _parameters(deployment.workspace)
+    if outputs and deployment.is_current(fixed | _where(endpoint_url, outputs)):
         return False
     deployment.build()
-    told = _parameters(endpoint_url, outputs) if outputs else PARAMETERS
+    told = fixed | _where(endpoint_url, outputs) if outputs else fixed
     deployment.push(told)
-    found = _parameters(endpoint_url, _outputs(deployment))
+    found = fixed | _where(endpoint_url, _outputs(deployment))
     if found != told:
         deployment.push(found)
     return True
 
 
-def _parameters(endpoint_url: str, outputs: Mapping[str, str]) -> dict[str, str]:
-    return {**PARAMETERS, "PublicUrl": local_api_url(endpoint_url, outputs["ApiUrl"])}
+def _parameters(workspace: Workspace) -> dict[str, str]:
+    """What is set in the template here: nobody waits a minute for a new agreement, and one website is known."""
+    return {"AgreementCacheSeconds": "0", "AllowedOrigins": website.origin(workspace.website_port)}
+
+
+def _where(endpoint_url: str, outputs: Mapping[str, str]) -> dict[str, str]:
+    return {"PublicUrl": local_api_url(endpoint_url, outputs["ApiUrl"])}
 
 
 def _outputs(deployment: Deployment) -> dict[str, str]:

@@ -41,7 +41,15 @@ class Workspace:
     @property
     def port(self) -> int:
         """The port of this stack: a free one when first asked, the same ever after."""
-        kept = self.folder / "port"
+        return self._kept_port("port")
+
+    @property
+    def website_port(self) -> int:
+        """The port of the website whose scripts may read the API's answers."""
+        return self._kept_port("website-port")
+
+    def _kept_port(self, name: str) -> int:
+        kept = self.folder / name
         if not kept.exists():
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_text(str(_free_port()))

@@ -1,0 +1,302 @@
+"""The sample forms in a real Chromium, on a website of another origin than the API, with the script and without it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+
+from tests.e2e.at_work import THANK_YOU, AtWork, View, somebody, until
+from tests.e2e.conftest import Deployed
+from tools.browser import browser
+from tools.website import FORMS, website
+
+LONGEST_SCRIPT = 5_000
+AS_PEOPLE_WRITE = "performance.now() > 2000"
+"""Sooner than the agreement's `at_least_seconds` only robots send a form."""
+PHONE = {"width": 320, "height": 640}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def ours(stack: Deployed) -> Iterator[str]:
+    """The website whose origin the stack knows."""
+    with website(stack.workspace.website_port, stack.api_url) as origin:
+        yield origin
+
+
+@pytest.fixture(scope="module")
+def strange(stack: Deployed) -> Iterator[str]:
+    """A website that the stack does not know."""
+    with website(0, stack.api_url) as origin:
+        yield origin
+
+
+@pytest.fixture
+def scripted(chromium: Browser) -> Iterator[Page]:
+    with chromium.new_context() as context:
+        yield opened(context)
+
+
+@pytest.fixture
+def plain(chromium: Browser) -> Iterator[Page]:
+    """A page in a browser that runs no script."""
+    with chromium.new_context(java_script_enabled=False) as context:
+        yield opened(context)
+
+
+def opened(context: BrowserContext) -> Page:
+    context.set_default_timeout(20_000)
+    return context.new_page()
+
+
+def send(page: Page) -> Response:
+    """Press the button, and give the answer to what was posted."""
+    with page.expect_response(lambda response: response.request.method == "POST") as answered:
+        page.get_by_role("button").click()
+    return answered.value
+
+
+def signal(baton: AtWork, email: str) -> View:
+    """The form as it is kept."""
+    return baton.wait(baton.lead_id(email), "SignalRecorded")
+
+
+def is_with_sales(baton: AtWork, email: str) -> bool:
+    until(lambda: baton.is_known(email), what="the lead")
+    return bool(baton.lead(baton.lead_id(email))["status"] == "with_sales")
+
+
+def accessible(page: Page) -> Any:
+    """What an accessibility check has against the page: nothing, or which rules it breaks and where."""
+    found = Axe().run(page).response
+    assert found["passes"]
+    return [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found["violations"]]
+
+
+# --- without a script ---
+
+
+def test_a_form_needs_no_script(baton: AtWork, ours: str, plain: Page) -> None:
+    email = somebody()
+    plain.goto(f"{ours}/consultation.html")
+    plain.get_by_label("E-mail").fill(email)
+    plain.get_by_label("How can we help?").fill("Please call.\nTomorrow.")
+
+    answer = send(plain)
+
+    assert (answer.status, answer.headers["location"]) == (303, THANK_YOU)
+    assert is_with_sales(baton, email)
+    assert signal(baton, email)["message"] == "Please call.\nTomorrow."
+
+
+def test_it_works_from_any_website(baton: AtWork, strange: str, plain: Page) -> None:
+    email = somebody()
+    plain.goto(f"{strange}/content-download.html")
+    plain.get_by_label("E-mail").fill(email)
+
+    assert send(plain).status == 303
+    assert signal(baton, email)["content"] == "guide"
+
+
+# --- with the script ---
+
+
+def test_what_becomes_of_a_form_is_said_on_the_page(baton: AtWork, ours: str, scripted: Page) -> None:
+    email = somebody()
+    scripted.goto(f"{ours}/consultation.html?utm_source=Newsletter&utm_medium=mail&utm_campaign=autumn&id=7")
+    scripted.wait_for_function(AS_PEOPLE_WRITE)
+    scripted.get_by_label("E-mail").fill(email)
+
+    assert send(scripted).status == 202
+
+    status = scripted.get_by_role("status")
+    expect(status).to_have_text("Thank you. Somebody will call you soon.")
+    expect(status).to_be_focused()
+    expect(scripted.locator("form")).to_be_hidden()
+    assert scripted.url.startswith(ours)
+    assert is_with_sales(baton, email)
+    kept = signal(baton, email)
+    assert (kept["source"], kept["campaign"]) == ("newsletter", "autumn")
+    assert kept["properties"]["page"] == f"{ours}/consultation.html"
+    assert kept["properties"]["utm_medium"] == "mail"
+    assert 2 <= kept["properties"]["seconds_on_page"] < 120
+
+
+def test_who_sends_faster_than_people_write_is_kept_for_a_person_to_see(
+    baton: AtWork, ours: str, scripted: Page
+) -> None:
+    email = somebody()
+    scripted.add_init_script("performance.now = () => 900")
+    scripted.goto(f"{ours}/consultation.html")
+    scripted.get_by_label("E-mail").fill(email)
+
+    assert send(scripted).status == 202
+    assert baton.lead(baton.lead_id(email))["status"] == "spam"
+
+
+def test_faults_stand_beside_their_fields(baton: AtWork, ours: str, scripted: Page) -> None:
+    email = somebody()
+    scripted.goto(f"{ours}/consultation.html")
+    scripted.get_by_label("E-mail").fill(email)
+    scripted.get_by_label("Phone").fill("call me")
+    scripted.get_by_label("Country").fill("D3")
+
+    assert send(scripted).status == 422
+
+    phone, country = scripted.get_by_label("Phone"), scripted.get_by_label("Country")
+    expect(phone).to_be_focused()
+    expect(phone).to_have_attribute("aria-invalid", "true")
+    expect(phone).to_have_accessible_description(
+        "Phone is not a phone number; write at least 5 digits, with spaces, + ( ) - . / and `ext` between"
+    )
+    expect(country).to_have_attribute("aria-describedby", "country-fault")
+    assert not baton.is_known(email)
+
+    phone.fill("+49 89 5550 1234")
+    expect(phone).not_to_have_attribute("aria-invalid", "true")
+    expect(scripted.locator("#phone-fault")).to_have_count(0)
+    country.fill("DE")
+    scripted.wait_for_function(AS_PEOPLE_WRITE)
+    assert send(scripted).status == 202
+    assert is_with_sales(baton, email)
+
+
+def test_the_keyboard_is_enough(baton: AtWork, ours: str, scripted: Page) -> None:
+    email, keys = somebody(), scripted.keyboard
+    scripted.goto(f"{ours}/consultation.html")
+    keys.press("Tab")
+    keys.type("anna")
+    keys.press("Enter")
+    expect(scripted.get_by_label("E-mail")).to_be_focused()
+    expect(scripted.locator("#email-fault")).to_be_visible()
+    keys.press("Control+a")
+    keys.type(email)
+    for typed in ("Anna", "Schmidt", "Head of Purchasing", "Schmidt GmbH", "+49 89 5550 1234", "DE", "Please call."):
+        keys.press("Tab")
+        keys.type(typed)
+    keys.press("Tab")
+    expect(scripted.get_by_role("button")).to_be_focused()
+    scripted.wait_for_function(AS_PEOPLE_WRITE)
+    keys.press("Enter")
+    expect(scripted.get_by_role("status")).to_contain_text("Thank you")
+    lead = baton.lead(baton.lead_id(email))
+    assert (lead["status"], lead["profile"]["title"]) == ("with_sales", "Head of Purchasing")
+
+
+def test_where_the_script_may_not_read_the_answer_the_form_is_posted_and_is_the_same_submission(
+    baton: AtWork, strange: str, scripted: Page
+) -> None:
+    email, posts = somebody(), list[str]()
+    scripted.on("request", lambda request: posts.append(request.resource_type) if request.method == "POST" else None)
+    scripted.goto(f"{strange}/consultation.html")
+    scripted.wait_for_function(AS_PEOPLE_WRITE)
+    scripted.get_by_label("E-mail").fill(email)
+    with scripted.expect_response(lambda response: response.status == 303) as answered:
+        scripted.get_by_role("button").click()
+
+    assert answered.value.headers["location"] == THANK_YOU
+    assert posts == ["fetch", "document"]
+    assert baton.decided(baton.lead_id(email)) == ["LeadCaptured", "SignalRecorded", "HandoffOffered"]
+
+
+def test_an_answer_that_is_lost_on_the_way_makes_no_second_request(baton: AtWork, ours: str, scripted: Page) -> None:
+    email = somebody()
+    scripted.route("**/forms/consultation", lambda route: (route.fetch(), route.abort()), times=1)
+    scripted.goto(f"{ours}/consultation.html")
+    scripted.wait_for_function(AS_PEOPLE_WRITE)
+    scripted.get_by_label("E-mail").fill(email)
+    with scripted.expect_response(lambda response: response.status == 303):
+        scripted.get_by_role("button").click()
+
+    assert baton.decided(baton.lead_id(email)) == ["LeadCaptured", "SignalRecorded", "HandoffOffered"]
+
+
+def test_too_much_at_once_is_said_and_nothing_that_was_typed_is_lost(ours: str, scripted: Page) -> None:
+    busy = {"status": 429, "json": {}, "headers": {"Access-Control-Allow-Origin": "*"}}
+    scripted.route("**/forms/consultation", lambda route: route.fulfill(**busy))
+    scripted.goto(f"{ours}/consultation.html")
+    scripted.get_by_label("E-mail").fill("anna@schmidt.example")
+    send(scripted)
+
+    expect(scripted.get_by_role("status")).to_contain_text("try again in a moment")
+    expect(scripted.get_by_role("button")).to_be_enabled()
+    expect(scripted.get_by_label("E-mail")).to_have_value("anna@schmidt.example")
+
+
+def test_while_it_is_sent_the_button_does_nothing(ours: str, scripted: Page) -> None:
+    held: list[Any] = []
+    scripted.route("**/forms/consultation", lambda route: held.append(route))  # noqa: PLW0108
+    scripted.goto(f"{ours}/consultation.html")
+    scripted.get_by_label("E-mail").fill("anna@schmidt.example")
+    scripted.get_by_role("button").click()
+    expect(scripted.get_by_role("button")).to_be_disabled()
+    expect(scripted.get_by_role("button")).to_have_text("Sending…")
+    scripted.get_by_label("E-mail").press("Enter")
+    assert len(held) == 1
+
+
+def test_it_keeps_nothing_in_the_browser(ours: str, scripted: Page) -> None:
+    scripted.goto(f"{ours}/consultation.html")
+    scripted.get_by_label("E-mail").fill(somebody())
+    scripted.wait_for_function(AS_PEOPLE_WRITE)
+    send(scripted)
+    assert scripted.context.cookies() == []
+    assert scripted.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_the_script_is_short() -> None:
+    assert (FORMS / "baton-form.js").stat().st_size < LONGEST_SCRIPT
+
+
+# --- for everybody ---
+
+
+@pytest.mark.parametrize("form", ["consultation", "content-download"])
+def test_an_accessibility_check_finds_nothing(ours: str, scripted: Page, form: str) -> None:
+    scripted.goto(f"{ours}/{form}.html")
+    assert accessible(scripted) == []
+
+    scripted.get_by_role("button").click()
+    expect(scripted.locator("#email-fault")).to_be_visible()
+    assert accessible(scripted) == []
+
+    scripted.get_by_label("E-mail").fill(somebody())
+    scripted.get_by_label("Phone").fill("call me")
+    send(scripted)
+    expect(scripted.locator("#phone-fault")).to_be_visible()
+    assert accessible(scripted) == []
+
+    scripted.get_by_label("Phone").fill("")
+    scripted.wait_for_function(AS_PEOPLE_WRITE)
+    send(scripted)
+    expect(scripted.get_by_role("status")).to_contain_text("Thank you")
+    assert accessible(scripted) == []
+
+
+@pytest.mark.parametrize("form", ["consultation", "content-download"])
+def test_on_a_phone_nothing_is_cut_off(ours: str, scripted: Page, form: str) -> None:
+    scripted.set_viewport_size(PHONE)
+    scripted.goto(f"{ours}/{form}.html")
+    scripted.get_by_role("button").click()
+    assert scripted.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    for field in scripted.locator("input:visible, textarea:visible, button:visible").all():
+        box = field.bounding_box()
+        assert box
+        assert box["height"] >= 24
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_neither_people_nor_screen_readers_nor_the_keyboard_come_to_the_trap(ours: str, scripted: Page) -> None:
+    scripted.goto(f"{ours}/consultation.html")
+    trap = scripted.locator("[name=website]")
+    expect(trap).to_be_hidden()
+    expect(trap).to_have_attribute("autocomplete", "off")
+    assert "Leave this empty" not in scripted.locator("body").aria_snapshot()

@@ -1,0 +1,79 @@
+"""The Chromium of this machine; `python -m tools.browser` installs Debian's where there is none."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+NEEDED = ("chromium", "fonts-liberation")
+ARGUMENTS = ("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",)
+"""Nothing that a test opens is fetched from anywhere but this machine."""
+
+
+class NoBrowser(RuntimeError):
+    """There is no Chromium here; the message says what to do."""
+
+
+def find() -> Path | None:
+    """Where Chromium or Chrome is; the environment variable BROWSER_PATH outranks what is found."""
+    named = os.environ.get("BROWSER_PATH")
+    found = [named] if named else [path for name in NAMES if (path := shutil.which(name))]
+    return Path(found[0]) if found else MAC if MAC.exists() else None
+
+
+def install() -> Path:
+    """Where Chromium is, after installing Debian's if there is none.
+
+    Raises:
+        NoBrowser: there is none, and it cannot be installed from here.
+    """
+    if found := find():
+        return found
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        raise NoBrowser(
+            "the tests of forms need Chromium or Chrome, and it can be installed from here only as root on Debian or"
+            f" Ubuntu: run `sudo apt-get install {' '.join(NEEDED)}`, or put its path in BROWSER_PATH"
+        )
+    print("· installing Chromium", flush=True)
+    for command in (["update"], ["install", "--yes", "--no-install-recommends", *NEEDED]):
+        done = subprocess.run(
+            ["apt-get", "--quiet=2", *command],
+            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise NoBrowser(f"apt-get could not install Chromium:\n{(done.stdout + done.stderr)[-2000:]}")
+    found = find()
+    if found is None:
+        raise NoBrowser("apt-get has installed Chromium, and there is still none in the PATH; put it in BROWSER_PATH")
+    return found
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A running Chromium without a window."""
+    path = find()
+    if path is None:
+        raise NoBrowser("there is no Chromium; `make setup` installs it or says how")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        try:
+            yield running
+        finally:
+            running.close()
+
+
+if __name__ == "__main__":
+    try:
+        install()
+    except NoBrowser as none:
+        sys.exit(str(none))
