@@ -7,9 +7,10 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from baton.aws.clock import utc_now
 from baton.aws.desk import Desk, Person
 from baton.aws.http import Problem, answer, logger, public_api
+from baton.aws.limits import ceilings
 from baton.aws.origins import Origins
 from baton.aws.secrets import Secrets
-from baton.aws.store import Repeated, RepeatKey
+from baton.aws.store import Repeated, RepeatKey, TooMany
 from baton.domain.signals import receive, repeats_until
 from baton.intake.faults import FormFaults
 from baton.intake.forms import read_form
@@ -26,7 +27,8 @@ def submit(name: str) -> Response[str]:
     form = in_force.agreement.forms.get(name)
     if form is None:
         raise Problem(404, f"there is no form `{name}`")
-    read = read_form(name, form, app.content_type, app.raw_body, secrets.pepper())
+    pepper = secrets.pepper()
+    read = read_form(name, form, app.content_type, app.raw_body, pepper)
     repeat = RepeatKey(f"form:{name}", read.repeat_key, repeats_until(now, named=read.named))
     sent, asking = read.submission, in_force.agreement.rules["asks_for_a_person"]
     try:
@@ -37,12 +39,22 @@ def submit(name: str) -> Response[str]:
             by=f"form:{name}",
             now=now,
             repeats=[repeat],
+            ceilings=list(ceilings(name, form, app.sender_address, read.lead_id, now, pepper)),
         )
     except Repeated:
         logger.info("submission repeated", form=name, lead_id=read.lead_id)
     if read.return_to:
         return Response(303, body="", headers={"Location": read.return_to, "Cache-Control": "no-store"})
     return answer({"reference": read.submission.reference}, 202)
+
+
+@app.on(TooMany)
+def come_back(reached: TooMany) -> Response[str]:
+    """Say when the form is taken again."""
+    logger.warning("too many forms at once")
+    seconds = reached.seconds_from(utc_now())
+    why = f"too many forms have come; send it again in {seconds} seconds"
+    return Problem(429, why, retry_after=seconds).response()
 
 
 @app.route("/forms/<name>", method="OPTIONS")

@@ -34,6 +34,7 @@ def request(
     groups: str = "sales",
     query: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
+    address: str = "127.0.0.1",
 ) -> tuple[str, Event]:
     """The function that answers, and its event.
 
@@ -60,6 +61,7 @@ def request(
             "stage": "v1",
             "requestId": "5e0d9c3a-3e7a-4d7c-8a53-1c0e8f0f5a11",
             "authorizer": {"claims": claims} if claims else None,
+            "identity": {"sourceIp": address},
         },
         "body": base64.b64encode(raw).decode() if isinstance(raw, bytes) else raw,
         "isBase64Encoded": isinstance(raw, bytes),

@@ -1,11 +1,13 @@
 """The forms on websites: what they ask, and what sending one means."""
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from baton.agreement.clause import Clause, Name
+from baton.agreement.durations import Duration
 
 
 class FieldKind(StrEnum):
@@ -33,6 +35,31 @@ class FormField(Clause):
 RESERVED = frozenset({"submission_id", "return_to"})
 
 
+class Limit(Clause):
+    """So many forms are taken in so much time; who sends more is asked to come back later."""
+
+    at_most: int = Field(strict=True, ge=1, le=1_000_000)
+    """How many are taken."""
+    within: Duration
+    """In how much time: a minute to a day."""
+
+    @field_validator("within")
+    @classmethod
+    def _is_a_minute_to_a_day(cls, within: timedelta) -> timedelta:
+        if not timedelta(minutes=1) <= within <= timedelta(days=1):
+            raise ValueError("is not between 1m and 1d; write it like 10m")
+        return within
+
+
+class Limits(Clause):
+    """How many of one form are taken. A whole office may share an address."""
+
+    per_address: Limit = Limit.model_construct(at_most=60, within=timedelta(minutes=10))
+    """From one address of the internet (of IPv6, from one network, /64)."""
+    per_form: Limit = Limit.model_construct(at_most=3000, within=timedelta(minutes=10))
+    """From everywhere together, counted in several parts, so that it is about so many."""
+
+
 class Form(Clause):
     """A form on a website: its fields, what sending it means, and where the visitor may be sent afterwards."""
 
@@ -46,6 +73,8 @@ class Form(Clause):
     """A hidden field that people leave empty and robots fill."""
     at_least_seconds: int | None = Field(default=None, strict=True, ge=1, le=3600)
     """Whoever says to have sent it sooner after the page was opened is taken for a robot; a page need not say it."""
+    limits: Limits = Limits.model_construct()
+    """How many are taken in which time."""
     return_pages: tuple[Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=500)], ...] = ()
     """The pages that a visitor may be sent to afterwards."""
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Self
+from typing import NamedTuple, Self
 
 from baton.agreement.model import Agreement
 from baton.aws import keys
 from baton.aws.account_items import keys_for
 from baton.aws.agreements import Agreements
+from baton.aws.limits import Ceiling
 from baton.aws.patience import attempts
 from baton.aws.store import Conflict, NotFound, RepeatKey, Store
 from baton.domain.accounts import Account, domains_to_try, match, name_to_try
@@ -49,6 +50,13 @@ class Person:
     def account_keys(self) -> list[keys.Key]:
         """Under what the person's account may be listed."""
         return keys_for(None, domains_to_try(self.email), name_to_try(self.company))
+
+
+class Once(NamedTuple):
+    """What is taken once, and only so often: by which keys it is known again, and under what it is counted."""
+
+    repeats: Sequence[RepeatKey]
+    ceilings: Sequence[Ceiling]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +122,17 @@ class Desk:
         by: str,
         now: datetime,
         repeats: Sequence[RepeatKey] = (),
+        ceilings: Sequence[Ceiling] = (),
     ) -> Lead | None:
         """Carry out a command on a person who may not be known yet, and give the lead as it is afterwards.
 
         Raises:
             Repeated: some of the messages were dealt with before; nothing was saved.
+            TooMany: as many as a ceiling allows were counted before; nothing was saved.
             Contended: too many changed the lead at once.
         """
-        return self._carry_out(lead_id, decide, by=by, now=now, repeats=repeats, person=person).after
+        once = Once(repeats, ceilings)
+        return self._carry_out(lead_id, decide, by=by, now=now, once=once, person=person).after
 
     def reconsider(self, lead_id: str, *, now: datetime) -> Reconsidered:
         """Look at a lead again under the agreement and the list of accounts as they are now; repeated, nothing changes.
@@ -149,7 +160,7 @@ class Desk:
         *,
         by: Author,
         now: datetime,
-        repeats: Sequence[RepeatKey] = (),
+        once: Once | None = None,
         person: Person | None = None,
         find_account: bool = False,
     ) -> Change:
@@ -164,7 +175,7 @@ class Desk:
                 change = self._followed(change, listed, now)
             change = change.then(awaited(change), now, AGREED)
             try:
-                self.store.save(change, repeats)
+                self.store.save(change, *(once or ()))
             except Conflict:
                 continue
             return change

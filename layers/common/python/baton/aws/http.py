@@ -31,10 +31,11 @@ FieldFaults = Sequence[tuple[str, str]]
 
 
 class Problem(Exception):
-    """A refusal with its HTTP status, what to do about it, and the fields at fault."""
+    """A refusal: its HTTP status, what to do about it, the fields at fault, in how many seconds to try again."""
 
-    def __init__(self, status: int, detail: str, errors: FieldFaults = ()) -> None:
+    def __init__(self, status: int, detail: str, errors: FieldFaults = (), retry_after: int | None = None) -> None:
         self.status, self.detail, self.errors = status, detail, errors
+        self.retry_after = 1 if status == HTTPStatus.SERVICE_UNAVAILABLE else retry_after
         super().__init__(detail)
 
     def response(self) -> Response[str]:
@@ -44,8 +45,8 @@ class Problem(Exception):
         if self.errors:
             content["errors"] = [{"field": field, "detail": detail} for field, detail in self.errors]
         headers = {"Cache-Control": "no-store"}
-        if self.status == HTTPStatus.SERVICE_UNAVAILABLE:
-            headers["Retry-After"] = "1"
+        if self.retry_after is not None:
+            headers["Retry-After"] = str(self.retry_after)
         return Response(self.status, "application/problem+json", json.dumps(content), headers)
 
 
@@ -105,6 +106,12 @@ class Api(APIGatewayRestResolver):
     def query(self, name: str) -> str | None:
         """A query parameter, or None where it is missing or empty."""
         return (self.current_event.query_string_parameters or {}).get(name) or None
+
+    @property
+    def sender_address(self) -> str | None:
+        """The address of the internet that the gateway had the request from."""
+        identity = self.current_event.raw_event["requestContext"].get("identity") or {}
+        return identity.get("sourceIp")
 
     @property
     def content_type(self) -> str:

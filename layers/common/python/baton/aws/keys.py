@@ -49,6 +49,16 @@ def seen(lead_id: str, source: str, message: str) -> Key:
     return key(lead_partition(lead_id), f"SEEN#{source}#{message}")
 
 
+def limit_of_address(form: str, whose: str) -> Key:
+    """How many of a form came from an address, in a stretch of time that the hash stands for."""
+    return key(f"LIMIT#{form}", f"ADDRESS#{whose}")
+
+
+def limit_of_form(form: str, part: int, began: datetime) -> Key:
+    """How many of a form came from everywhere, in a stretch of time; one part of them."""
+    return key(f"LIMIT#{form}#{part}", f"FROM#{iso(began)}")
+
+
 def handoff(handoff_id: str) -> Key:
     """One handoff of a lead."""
     lead_id, number = handoff_id.rsplit("-", 1)

@@ -4,12 +4,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import TYPE_CHECKING, Any, Self
 
 from baton.aws import keys, report_items
 from baton.aws.account_items import alerted, found_in
 from baton.aws.clients import client
 from baton.aws.clock import iso
+from baton.aws.limits import Ceiling
 from baton.aws.settings import setting
 from baton.aws.team_items import rep_from, roster_from
 from baton.aws.turns import moves
@@ -45,6 +47,18 @@ class Repeated(Exception):
     def __init__(self, which: Sequence[int] = (0,)) -> None:
         self.which = tuple(which)
         super().__init__("dealt with before")
+
+
+class TooMany(Exception):
+    """So many are taken, and so many came before; nothing was saved. `until` is when others are taken again."""
+
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+        super().__init__("as many as are taken came before")
+
+    def seconds_from(self, now: datetime) -> int:
+        """In how many whole seconds others are taken again; one at least."""
+        return max(1, ceil((self.until - now).total_seconds()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +150,19 @@ class Store:
         found = self.dynamodb.get_item(TableName=self.table, Key=keys.rep(team, email), ConsistentRead=True)
         return rep_from(found["Item"]) if "Item" in found else None
 
-    def save(self, change: Change, repeats: Sequence[RepeatKey] = ()) -> None:
+    def save(self, change: Change, repeats: Sequence[RepeatKey] = (), ceilings: Sequence[Ceiling] = ()) -> None:
         """Keep a change: the lead under its version, its events, the handoff, its owner's count, the repeat keys.
 
         Raises:
             Conflict: the lead or the roster is not what the decision was made on.
             Repeated: the message was dealt with before.
+            TooMany: a ceiling was reached before.
         """
         if change.after is None or change.after == change.before:
             return
-        writes = [*(self._marked(change, repeat) for repeat in repeats), self._lead(change.before, change.after)]
+        writes = [self._marked(change, repeat) for repeat in repeats]
+        writes += [each.counted(self.table) for each in ceilings]
+        writes.append(self._lead(change.before, change.after))
         writes += self._events(change)
         writes += [*self._handoffs(change), *self._duties(change), *self._counts(change.before, change.after)]
         writes += moves(self.table, change)
@@ -154,14 +171,14 @@ class Store:
         try:
             self.dynamodb.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
         except self.dynamodb.exceptions.TransactionCanceledException as cancelled:
-            raise _why(cancelled.response, marked=len(repeats)) from cancelled
+            raise _why(cancelled.response, len(repeats), ceilings) from cancelled
 
     def saved(self, writes: list[Item]) -> bool:
         """Whether a transaction of something else than a lead was saved: nobody was faster."""
         try:
             self.dynamodb.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
         except self.dynamodb.exceptions.TransactionCanceledException as cancelled:
-            if isinstance(_why(cancelled.response, marked=0), Conflict):
+            if isinstance(_why(cancelled.response), Conflict):
                 return False
             raise
         return True
@@ -270,11 +287,15 @@ def companies(company: Company) -> frozenset[str]:
     return frozenset(filter(None, (company.domain, name and f"{NAME}{name}")))
 
 
-def _why(response: Any, *, marked: int) -> Exception:
+def _why(response: Any, marked: int = 0, ceilings: Sequence[Ceiling] = ()) -> Exception:
     codes: Sequence[str] = [reason.get("Code", "None") for reason in response.get("CancellationReasons", [])]
     repeated = [place for place, code in enumerate(codes[:marked]) if code == "ConditionalCheckFailed"]
     if repeated:
         return Repeated(repeated)
+    counted = zip(ceilings, codes[marked:], strict=False)
+    reached = [each.until for each, code in counted if code == "ConditionalCheckFailed"]
+    if reached:
+        return TooMany(max(reached))
     retryable = {"None", "ConditionalCheckFailed", "TransactionConflict", "ThrottlingError"}
     retryable.add("ProvisionedThroughputExceeded")
     if set(codes) <= retryable:

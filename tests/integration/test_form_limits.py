@@ -1,0 +1,124 @@
+"""So many forms are taken in so much time, from one address and in all; what comes on top is asked to come back."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from baton.agreement.reading import packaged_text
+from baton.aws import keys
+from tests.integration.calls import refuse
+from tests.integration.gateway import Answer
+from tests.integration.world import World
+
+OFFICE, HOME = "93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"
+NEIGHBOUR = "2606:2800:220:1::7"
+ALSO_HOME = "2606:2800:220:2::7"
+PRIVATE = ("127.0.0.1", "10.1.2.3", "", "fe80::1")
+AT_MOST = 3
+
+
+def agree(world: World, limits: str) -> None:
+    text = packaged_text()
+    world.agree(text.replace("    honeypot: website\n", f"    honeypot: website\n    limits: {limits}\n", 1))
+
+
+@pytest.fixture
+def limited(world: World) -> Iterator[World]:
+    """Three consultation requests are taken from one address in ten minutes."""
+    agree(world, f"{{per_address: {{at_most: {AT_MOST}, within: 10m}}}}")
+    return world
+
+
+def send(world: World, number: int = 0, address: str = OFFICE, form: str = "consultation", **answers: str) -> Answer:
+    sent = {"email": f"visitor{number}@example.org", **answers}
+    return world.ask("POST", f"/forms/{form}", sent, address=address)
+
+
+def send_as_many_as_may_be(world: World, address: str = OFFICE) -> None:
+    assert [send(world, number, address).status for number in range(AT_MOST)] == [202] * AT_MOST
+
+
+def test_what_is_over_the_limit_is_asked_to_come_back_and_is_taken_then(limited: World) -> None:
+    limited.now = limited.now.replace(minute=34, second=30)
+    send_as_many_as_may_be(limited)
+
+    refused = send(limited, 9)
+
+    assert (refused.status, refused.headers["retry-after"]) == (429, "330")
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert len(limited.stack.leads()) == AT_MOST
+    limited.now += timedelta(seconds=330)
+    assert send(limited, 9).status == 202
+
+
+@pytest.mark.parametrize("address", [HOME, "93.184.216.35"])
+def test_another_address_is_another_matter(limited: World, address: str) -> None:
+    send_as_many_as_may_be(limited)
+    assert send(limited, 9, address).status == 202
+
+
+def test_of_ipv6_a_whole_network_is_one(limited: World) -> None:
+    send_as_many_as_may_be(limited, HOME)
+    assert send(limited, 9, NEIGHBOUR).status == 429
+    assert send(limited, 9, ALSO_HOME).status == 202
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_an_address_that_is_not_of_the_internet_says_nothing_of_who_sends(limited: World, address: str) -> None:
+    assert {send(limited, number, address).status for number in range(AT_MOST + 1)} == {202}
+
+
+def test_each_form_is_counted_by_itself(limited: World) -> None:
+    send_as_many_as_may_be(limited)
+    assert send(limited, form="content-download", content="guide").status == 202
+
+
+def test_a_repeat_is_not_counted_and_is_answered_also_when_the_limit_is_reached(limited: World) -> None:
+    first = send(limited, 0, submission_id="a-1")
+    assert [send(limited, 0, submission_id="a-1").json() for _ in range(AT_MOST)] == [first.json()] * AT_MOST
+    assert [send(limited, number).status for number in range(1, AT_MOST)] == [202] * (AT_MOST - 1)
+    assert send(limited, 0, submission_id="a-1").json() == first.json()
+    assert send(limited, 9).status == 429
+
+
+def test_what_is_refused_is_not_counted(limited: World) -> None:
+    for _ in range(AT_MOST):
+        assert send(limited, phone="x").status == 422
+    send_as_many_as_may_be(limited)
+
+
+def test_what_could_not_be_saved_is_not_counted(limited: World) -> None:
+    with limited.calls.by(refuse("TransactWriteItems", "ThrottlingException")):
+        for number in range(AT_MOST):
+            assert send(limited, number).status == 503
+    send_as_many_as_may_be(limited)
+
+
+def test_robots_use_it_up_as_well(limited: World) -> None:
+    for number in range(AT_MOST):
+        assert send(limited, number, website="x").status == 202
+    assert send(limited, 9).status == 429
+
+
+def test_a_form_takes_about_as_many_as_agreed_from_everywhere_together(world: World) -> None:
+    agree(world, "{per_form: {at_most: 4, within: 1h}}")
+    answers = [send(world, number, f"93.184.216.{number}").status for number in range(5)]
+    assert answers == [202] * 4 + [429]
+
+
+def test_as_shipped_an_office_may_send_sixty_in_ten_minutes(world: World) -> None:
+    answers = [send(world, number, form="content-download", content="guide").status for number in range(61)]
+    assert answers == [202] * 60 + [429]
+
+
+def test_nobody_can_tell_from_the_table_who_sent(limited: World) -> None:
+    send_as_many_as_may_be(limited)
+    limited.now += timedelta(minutes=10)
+    send(limited, 9)
+    counted = limited.stack.items("ADDRESS#")
+    assert len(counted) == 2
+    assert not re.search(re.escape(OFFICE), str(limited.stack.items()))
+    assert all(int(item["expires_at"]["N"]) <= limited.now.timestamp() + 600 for item in counted)
+    assert all(item["pk"] == keys.limit_of_address("consultation", "x")["pk"] for item in counted)
