@@ -4,7 +4,7 @@ PIP_FLAGS = -qq --disable-pip-version-check --no-input --require-hashes --no-dep
 export PYTHONPATH := $(CURDIR)/layers/common/python
 RUN = .venv/bin/python -m
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run demo token forgotten stop clean lint test iam-trials bench screenshots requirements schemas
+.PHONY: help setup setup-run run demo token forgotten replay stop clean lint test iam-trials bench screenshots requirements schemas
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -20,6 +20,9 @@ token:  ## Fresh tokens for maria (marketing), sam (sales) and ada (admin)
 
 forgotten:  ## Look whether any lead of the running stack is forgotten
 	@$(RUN) tools.forgotten
+
+replay:  ## Read anew what webhooks sent that was not understood, in the running stack
+	@$(RUN) tools.replay
 
 stop:  ## Stop what `make run` left running
 	@test ! -x .venv/bin/python || $(RUN) tools.stop

@@ -10,7 +10,7 @@ from typing import Self
 
 import httpx
 
-from tools import mailbox, roster, staff, website
+from tools import mailbox, roster, staff, webhook_secrets, website
 from tools.deployment import STACK_NAME, Deployment, DeploymentFailed
 from tools.emulator import Emulator
 from tools.restart import start_lost_timers
@@ -130,7 +130,7 @@ def _describe(deployment: Deployment, endpoint_url: str) -> Stack:
         outputs=outputs,
         tokens=staff.sign_in(session, outputs["UserPoolId"], outputs["UserPoolClientId"]),
         mailbox_queue_url=mailbox.open_mailbox(session, MAILBOX, mail_topics(outputs)).queue_url,
-        webhook_secrets={},
+        webhook_secrets=webhook_secrets.seed(session, outputs["WebhookSecretsArn"]),
     )
 
 

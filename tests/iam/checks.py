@@ -13,6 +13,7 @@ from baton.aws import keys
 from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read, until
 from tests.iam import agreement_checks as agreement
 from tests.iam import report_checks as reports
+from tests.iam import webhook_checks as webhooks
 from tests.iam.listener import Letters
 from tools.agreement import agreement_for_now
 
@@ -444,6 +445,8 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "ShowLinkFunction": show_link,
     "UseLinkFunction": use_link,
     "SubmitSignalsFunction": submit_signals,
+    "ReceiveWebhookFunction": webhooks.receive_webhook,
+    "ReplayQuarantineFunction": webhooks.replay_quarantine,
     "UpdateLeadFunction": update_lead,
     "ReviewLeadFunction": review_lead,
     "HandOverFunction": hand_over,

@@ -29,7 +29,9 @@ from baton.domain.lead import Lead
 from baton.domain.people import Rep
 from baton.domain.reports.rows import read_move
 from baton.domain.scorecard import Scorecard
+from baton.intake.webhooks.reading import SOURCES
 from tests.integration import template
+from tests.senders import secret_of
 
 REGION = "eu-central-1"
 ACCOUNT = "123456789012"
@@ -162,6 +164,8 @@ class Stack:
 
 def secret(name: str) -> str:
     """What a secret holds here."""
+    if name == "WebhookSecrets":
+        return json.dumps({source: [secret_of(source)] for source in SOURCES})
     return f"secret-of-the-tests-{name}"
 
 

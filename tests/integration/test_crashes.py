@@ -21,7 +21,9 @@ from tests.integration.calls import Call, Crash, Watcher, crash_at, crash_everyw
 from tests.integration.conftest import Prepared
 from tests.integration.copies import with_copies
 from tests.integration.marketing import hire_marketing
+from tests.integration.webhooks import send
 from tests.integration.world import KIM, LEE, MO, SAM, START, World, living_in
+from tests.senders import recorded
 
 MINUTE = timedelta(minutes=1)
 COMPANY = {"name": "Acme Inc.", "owner": SAM, "domains": ["example.org", "lab.example.net"]}
@@ -59,6 +61,16 @@ def told(*signals: dict[str, Any]) -> Callable[[World], None]:
 
     def act(world: World) -> None:
         assert until_done(lambda: world.send_signals(*signals)).status == 202
+        world.settle()
+
+    return act
+
+
+def hooked(source: str, body: bytes | str) -> Callable[[World], None]:
+    """A tool's webhook about one lead, sent again until it is answered."""
+
+    def act(world: World) -> None:
+        assert until_done(lambda: send(world, source, body)).status == 202
         world.settle()
 
     return act
@@ -166,6 +178,17 @@ DRAFTED = of_the_draft("POST", body={"yaml": OTHER})
 DRAFTED_FOR_LATER = of_the_draft("POST", body={"yaml": OTHER, "in_force_from": (START + 60 * MINUTE).isoformat()})
 SIGNED, SIGNED_BY_SALES = (of_the_draft("POST", "/signatures", by=by) for by in ("marketing", "sales"))
 
+WANTS_A_DEMO = b'{"type": "demo_requested", "data": {"email": "anna.schmidt@example.com"}}'
+WANTS_A_CALL = b'{"type": "call_me", "data": {"their_mail": "anna.schmidt@example.com"}}'
+HALF_UNDERSTOOD = recorded("hubspot.json").removesuffix(b"]") + b', {"subscriptionType": "ticket.creation"}]'
+CALLS = "\n  standard:\n    events: {call_me: consultation}\n    fields: {their_mail: email}\n"
+
+
+def understand(world: World) -> None:
+    """The agreement says now what a tool means."""
+    world.agree(packaged_text() + CALLS)
+
+
 READ = {"kind": "content_downloaded", "content": {"id": "guide"}}
 FITS = dict.fromkeys(("industry", "decision", "help", "infrastructure"), True)
 IN_REVIEW = told({}, READ)
@@ -253,6 +276,14 @@ SCENES = {
     "somebody with sales turns out to be from an account whose owner gets no mail": Scene(
         after(posted(), asked("PUT", "/accounts/example.com", {"name": "Example", "owner": LEE})),
         posted("content-download", content="guide"),
+    ),
+    "a tool's webhook tells of one lead": Scene(after(), hooked("hubspot", "hubspot.json")),
+    "a tool's webhook tells that somebody wants a demo": Scene(after(), hooked("standard", WANTS_A_DEMO)),
+    "a tool's webhook is not understood": Scene(after(), hooked("standard", b"{}")),
+    "a tool's webhook is understood in part": Scene(after(), hooked("hubspot", HALF_UNDERSTOOD)),
+    "webhooks are read anew, some of which are understood now": Scene(
+        after(hooked("hubspot", HALF_UNDERSTOOD), hooked("standard", WANTS_A_CALL), understand),
+        scheduled("replay_quarantine"),
     ),
     "what is known of a lead is put down": Scene(after(told({})), asked("PATCH", "/leads/{lead}", {"bant": SOME})),
     "the last answer is put down": Scene(

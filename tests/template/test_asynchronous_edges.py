@@ -170,6 +170,17 @@ def test_leads_that_were_forgotten_raise_an_alarm_by_the_metric_that_the_search_
     )
 
 
+def test_webhooks_that_are_not_understood_raise_an_alarm_by_the_metric_that_their_quarantine_writes() -> None:
+    alarm, settings = ALARMS["QuarantinedWebhooksAlarm"], GLOBALS["Environment"]["Variables"]
+
+    assert (alarm["Namespace"], alarm["MetricName"]) == (
+        settings["POWERTOOLS_METRICS_NAMESPACE"],
+        "QuarantinedWebhooks",
+    )
+    assert alarm["Dimensions"] == [{"Name": "service", "Value": settings["POWERTOOLS_SERVICE_NAME"]}]
+    assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 0)
+
+
 def test_every_topic_is_one_of_the_two_that_are_known_to_be_mail() -> None:
     assert TOPICS.keys() == {"SalesMailTopic", "OperationsTopic"}
 

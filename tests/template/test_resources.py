@@ -53,7 +53,7 @@ def test_the_table_survives_mistakes_and_tells_what_changes() -> None:
     assert RESOURCES[logical_id]["DeletionPolicy"] == RESOURCES[logical_id]["UpdateReplacePolicy"] == "Retain"
 
 
-@pytest.mark.parametrize("logical_id", ["Table", "Pepper", "LinkKey", "UserPool"])
+@pytest.mark.parametrize("logical_id", ["Table", "Pepper", "LinkKey", "WebhookSecrets", "UserPool"])
 def test_what_cannot_be_made_again_outlives_the_stack(logical_id: str) -> None:
     assert RESOURCES[logical_id]["DeletionPolicy"] == RESOURCES[logical_id]["UpdateReplacePolicy"] == "Retain"
 
@@ -75,7 +75,10 @@ def test_the_gateway_asks_for_a_token_unless_an_endpoint_says_that_it_is_public(
     }
 
     assert auth["DefaultAuthorizer"] in auth["Authorizers"]
-    assert public == {"SubmitFormFunction", "ShowLinkFunction", "UseLinkFunction", "ShowReportFunction"}
+    assert public == {
+        *("SubmitFormFunction", "ReceiveWebhookFunction"),
+        *("ShowLinkFunction", "UseLinkFunction", "ShowReportFunction"),
+    }
 
 
 def test_functions_and_timers_are_traced() -> None:

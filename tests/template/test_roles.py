@@ -50,7 +50,7 @@ def test_a_statement_about_the_table_names_the_partitions_it_is_for(statement: S
         return
     [[operator, condition]] = statement.condition.items()
     assert operator == "ForAllValues:StringLike"
-    of_table = {"LEAD#*", "TEAM#*", "ACCOUNT#*", "AGREEMENT", "BOOKS", "REPORTS", "LIMIT#*"}
+    of_table = {"LEAD#*", "TEAM#*", "ACCOUNT#*", "AGREEMENT", "BOOKS", "REPORTS", "LIMIT#*", "QUARANTINE#*"}
     of_index = {"HANDOFFS#*", "DUTIES#*", "MOVES#*", "LOOKS#*"}
     assert set(condition["dynamodb:LeadingKeys"]) <= (of_index if statement.resource == INDEX_2 else of_table)
 
@@ -65,7 +65,10 @@ def test_there_are_functions_that_only_read() -> None:
 
 
 def test_nothing_may_delete_or_scan_or_read_whole_what_it_does_not_need() -> None:
-    assert {s.actions[0] for s in ALL} & {"dynamodb:Scan", "dynamodb:DeleteItem", "dynamodb:DeleteTable"} == set()
+    assert {s.actions[0] for s in ALL} & {"dynamodb:Scan", "dynamodb:DeleteTable"} == set()
+    [deleting] = [s for s in ALL if s.actions[0] == "dynamodb:DeleteItem"]
+    assert str(deleting) == "ReplayQuarantineFunction.LetGo"
+    assert deleting.condition["ForAllValues:StringLike"] == {"dynamodb:LeadingKeys": ["QUARANTINE#*"]}
 
 
 @pytest.mark.parametrize("one", WITH_ROLES)

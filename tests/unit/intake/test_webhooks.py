@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from baton.domain.lead import Channel
+from baton.intake.webhooks.names import Names
 from baton.intake.webhooks.reading import read_delivery
 from tests.senders import recorded
 from tests.unit.intake.delivering import NOW, delivery, read, told
@@ -90,7 +91,7 @@ def test_a_senders_clock_that_is_ahead_is_taken_for_now() -> None:
 
 
 def test_what_is_read_later_happened_when_it_arrived() -> None:
-    later = read_delivery(delivery("standard", standard()), {}, PEPPER, NOW + timedelta(days=2))
+    later = read_delivery(delivery("standard", standard()), Names(), PEPPER, NOW + timedelta(days=2))
     assert later.messages[0].signal.occurred_at == NOW
 
 

@@ -26,6 +26,8 @@ _THINGS = {
 _NAMED = {"teams": "team", "handoffs": "handoff", "clocks": "clock", "return_reasons": "reason", "forms": "form"} | {
     "fields": "field",
     "calendars": "calendar",
+    "webhooks": "tool",
+    "events": "event",
 }
 _CONDITIONS = {"when", "signal", "match", "mql", "sql", "parked", "disqualified", "at_most"}
 _TELLING = ("title", "label", "within", "threshold", "at_least", "time_zone")

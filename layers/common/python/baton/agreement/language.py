@@ -26,6 +26,7 @@ from baton.agreement.model import (
 )
 from baton.agreement.scoring import EngagementRule, FitRule, Score, Threshold, normal_bands
 from baton.agreement.territories import TerritoryClause
+from baton.agreement.webhooks import Source, WebhookClause
 
 Kinds = Annotated[tuple[Name, ...], Field(max_length=50)]
 
@@ -188,6 +189,8 @@ class Sections(Clause):
     """What marketing does with leads in review and with those that sales gives back."""
     forms: dict[Name, Form] = Field(default={}, min_length=1, max_length=50)
     """The forms on websites."""
+    webhooks: dict[Source, WebhookClause] = Field(default={})
+    """What marketing tools call things, in Baton's words."""
 
 
 class Document(Sections):
@@ -245,7 +248,12 @@ class Document(Sections):
             "reconsider": list(self.marketing.reconsider),
             "quiet_period": seconds(self.target_accounts.quiet_period),
             "hold_for": seconds(self.hold),
+            "webhooks": self._webhooks(),
         }
+
+    def _webhooks(self) -> dict[str, rules.WebhookNames]:
+        forms: dict[str, str] = {name: form.signal for name, form in self.forms.items()}
+        return {source: names.normal(forms) for source, names in self.webhooks.items()}
 
 
 def _asked(condition: Condition | None) -> rules.Condition | None:

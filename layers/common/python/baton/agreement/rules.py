@@ -158,6 +158,14 @@ class Question(TypedDict):
     yes_if: Condition | None
 
 
+class WebhookNames(TypedDict):
+    """What a marketing tool calls things: its events to kinds, its fields to Baton's, its pages to content."""
+
+    events: NotRequired[dict[str, str]]
+    fields: NotRequired[dict[str, str]]
+    content: NotRequired[dict[str, str]]
+
+
 class Rules(TypedDict):
     """Everything that decides whether a lead is qualified; teams, clocks and forms stand beside it in the agreement."""
 
@@ -184,6 +192,7 @@ class Rules(TypedDict):
     reconsider: list[str]
     quiet_period: int
     hold_for: int
+    webhooks: NotRequired[dict[str, WebhookNames]]
 
 
 NOTHING_SCORES: Rules = {
@@ -210,5 +219,6 @@ NOTHING_SCORES: Rules = {
     "reconsider": list(USUALLY_RECONSIDERED),
     "quiet_period": 7 * 86_400,
     "hold_for": 30 * 86_400,
+    "webhooks": {},
 }
 """The rules of an agreement that has none: only who asks for a person goes to sales."""

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolver, Response
@@ -14,6 +15,7 @@ from baton.agreement.model import Agreement
 from baton.aws.clients import is_busy
 from baton.aws.desk import Contended
 from baton.aws.origins import Origins
+from baton.aws.settings import setting
 from baton.aws.store import NotFound
 from baton.domain.model import Refused, Staff, WrongField
 
@@ -112,6 +114,25 @@ class Api(APIGatewayRestResolver):
         """The address of the internet that the gateway had the request from."""
         identity = self.current_event.raw_event["requestContext"].get("identity") or {}
         return identity.get("sourceIp")
+
+    @property
+    def queries(self) -> dict[str, str]:
+        """All query parameters, each once."""
+        return dict(self.current_event.query_string_parameters or {})
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """All headers by their names in small letters."""
+        return {name.lower(): value for name, value in self.current_event.headers.items()}
+
+    def public_url(self, path: str) -> str:
+        """Where a path is for the outside, with the request's query: under the configured address, else under the one
+        that the gateway itself has; never what the request names.
+        """
+        configured, context = setting("PUBLIC_URL"), self.current_event.raw_event["requestContext"]
+        by_itself = not configured.startswith("http")
+        base = f"https://{context['domainName']}/{context['stage']}" if by_itself else configured
+        return f"{base}{path}?{urlencode(self.queries)}" if self.queries else f"{base}{path}"
 
     @property
     def content_type(self) -> str:

@@ -81,6 +81,16 @@ def lead_of(handoff_id: str) -> str:
     return handoff_id.rpartition("-")[0]
 
 
+def quarantine(source: str) -> str:
+    """The partition of what a source of webhooks sent and nobody understood yet."""
+    return f"QUARANTINE#{source}"
+
+
+def quarantined(source: str, fingerprint: str) -> Key:
+    """One such delivery, by a hash of what was sent: sent again, it is the same one."""
+    return key(quarantine(source), fingerprint)
+
+
 def team_partition(team: str) -> str:
     """The partition that holds a team's roster."""
     return f"TEAM#{team}"

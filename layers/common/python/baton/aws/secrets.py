@@ -1,5 +1,8 @@
-"""Secrets, read once and kept in a warm function: the pepper behind leads' ids, and the keys that sign links."""
+"""Secrets, read once and kept in a warm function: the pepper behind leads' ids, the keys that sign links, and what
+marketing tools show that they are themselves by.
+"""
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -39,14 +42,32 @@ class Secrets:
 
     def with_link_keys(self, use: Callable[[Sequence[str]], Used], refused: type[Exception]) -> Used:
         """Use the keys; if they are refused, once more with keys read anew, because they may just have been rotated."""
+        return self._with(self.link_keys, setting("LINK_KEY_ARN"), use, refused)
+
+    def webhook_secrets(self, source: str) -> Sequence[str]:
+        """The secrets of a source of webhooks: its own one, or two while it is rotated; none if there are none yet."""
+        kept = self._versions(setting("WEBHOOK_SECRETS_ARN"), ("AWSCURRENT",), for_seconds=KEEP_SECONDS)[0]
+        of_source = json.loads(kept).get(source) or []
+        return [of_source] if isinstance(of_source, str) else [secret for secret in of_source if secret]
+
+    def with_webhook_secrets(self, source: str, use: Callable[[Sequence[str]], Used], refused: type[Exception]) -> Used:
+        """Use a source's secrets; if they are refused, once more with those read anew."""
+        return self._with(lambda: self.webhook_secrets(source), setting("WEBHOOK_SECRETS_ARN"), use, refused)
+
+    def _with(
+        self,
+        read: Callable[[], Sequence[str]],
+        arn: str,
+        use: Callable[[Sequence[str]], Used],
+        refused: type[Exception],
+    ) -> Used:
         try:
-            return use(self.link_keys())
+            return use(read())
         except refused:
-            arn = setting("LINK_KEY_ARN")
             if time.monotonic() - self._kept[arn][0] < FRESH_SECONDS:
                 raise
             del self._kept[arn]
-            return use(self.link_keys())
+            return use(read())
 
     def _versions(self, arn: str, stages: Sequence[str], *, for_seconds: float) -> tuple[str, ...]:
         kept = self._kept.get(arn)

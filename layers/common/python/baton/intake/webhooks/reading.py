@@ -1,11 +1,12 @@
 """A delivery → checked messages. Only the module of the sender that is asked for is imported."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
+from baton.agreement.model import Agreement
 from baton.domain.batches import Message
 from baton.intake.signals import read_signal
 from baton.intake.webhooks.delivery import Delivery, NotUnderstood, Untrusted
@@ -43,6 +44,11 @@ class ReadDelivery:
     why: tuple[str, ...] = ()
 
 
+def agreed_names(agreement: Agreement, source: str) -> Names:
+    """What the agreement says of a source's names; one from before there were webhooks says nothing."""
+    return Names.agreed(agreement.rules.get("webhooks", {}).get(source, {}))
+
+
 def sender(source: str) -> Sender:
     """The sender of this name, which is one of SOURCES."""
     return cast(Sender, import_module(f"baton.intake.webhooks.{SOURCES[SOURCES.index(source)]}"))
@@ -59,14 +65,14 @@ def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
     sender(delivery.source).verify(delivery, secrets)
 
 
-def read_delivery(delivery: Delivery, agreed: Mapping[str, Any], pepper: bytes, now: datetime) -> ReadDelivery:
-    """What a trusted delivery tells, under what the agreement says of its source.
+def read_delivery(delivery: Delivery, names: Names, pepper: bytes, now: datetime) -> ReadDelivery:
+    """What a trusted delivery tells, under what is agreed of its source's names.
 
     One that is read later than it arrived (`now`) happened when it arrived, unless it says otherwise. Whatever goes
     wrong in reading it is our not understanding: sent again it would go wrong again, so it is kept.
     """
     try:
-        parts = sender(delivery.source).read(delivery, Names.agreed(agreed))
+        parts = sender(delivery.source).read(delivery, names)
     except NotUnderstood as fault:
         return ReadDelivery([], (str(fault),))
     except Exception as fault:  # a fault of ours, about which its sender can do nothing

@@ -1,0 +1,71 @@
+"""POST /webhooks/{source}: a marketing tool tells what leads did, and shows by its signature that it is itself."""
+
+from collections import Counter
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.clock import utc_now
+from baton.aws.desk import Desk
+from baton.aws.http import Problem, answer, logger, public_api
+from baton.aws.quarantine import Kept, Quarantine
+from baton.aws.receiving import Receiving, Result
+from baton.aws.secrets import Secrets
+from baton.intake.webhooks.delivery import MOST_BYTES, Delivery, Untrusted
+from baton.intake.webhooks.reading import SOURCES, agreed_names, read_delivery, verify
+
+app = public_api()
+desk, secrets, quarantine = Desk.from_environment(), Secrets.from_environment(), Quarantine.from_environment()
+receiving = Receiving(desk)
+
+
+@app.post("/webhooks/<source>")
+def take(source: str) -> Response[str]:
+    """Take all that is understood; keep the rest as it came. 503 if anything could not be saved: it may come again."""
+    now = utc_now()
+    delivery = delivered(known(source), now)
+    secrets.with_webhook_secrets(source, partial(verify, delivery), Untrusted)
+    read = read_delivery(delivery, agreed_names(desk.agreement, source), secrets.pepper(), now)
+    became = Counter(receiving.receive(read.messages, now))
+    if became[Result.FAILED]:
+        raise Problem(503, "not all of it could be saved just now; send the same request again in a moment")
+    if read.why:
+        quarantine.keep(Kept(source, delivery.method, delivery.headers, delivery.body, now), read.why)
+    counts = {"accepted": became[Result.ACCEPTED], "repeated": became[Result.REPEATED]}
+    return answer({**counts, "quarantined": int(bool(read.why))}, 202)
+
+
+@app.route("/webhooks/<source>", method=["GET", "HEAD"])
+def probe(source: str) -> Response[str]:
+    """Say that there is such a webhook, as some tools ask before they send anything."""
+    return answer({"source": known(source)})
+
+
+def known(source: str) -> str:
+    """The source, if it is one of those that Baton knows."""
+    if source not in SOURCES:
+        raise Problem(404, "there is no such webhook")
+    return source
+
+
+def delivered(source: str, now: datetime) -> Delivery:
+    """The delivery in the request, unless it is longer than Baton would keep."""
+    body = app.raw_body
+    if len(body) > MOST_BYTES:
+        raise Problem(413, f"the body is longer than {MOST_BYTES} bytes; send it in parts")
+    address = app.public_url(f"/webhooks/{source}")
+    return Delivery(app.current_event.http_method, source, app.headers, app.queries, body, address, now)
+
+
+@app.on(Untrusted)
+def refuse(fault: Untrusted) -> Response[str]:
+    """Say no more than that; the log says why."""
+    logger.warning("webhook refused", why=str(fault))
+    return Problem(401, "the signature or secret is missing or wrong, or the time is not now").response()
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,66 @@
+"""What the functions of webhooks do with all that their roles allow."""
+
+import json
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from baton.agreement.reading import packaged_text
+from baton.aws import keys
+from tests.e2e.at_work import read
+from tests.senders import sent
+from tools.agreement import agreement_for_now
+
+if TYPE_CHECKING:
+    from tests.iam.checks import Office
+
+UNDERSTOOD = packaged_text() + "\n  standard: {fields: {their_mail: email}}\n"
+
+
+def receive_webhook(office: "Office") -> None:
+    """One who asks for a person, of a company on the list; what was before, later; one of no company; and nonsense."""
+    from tests.iam.checks import count_under_another_version, on_the_list  # noqa: PLC0415
+
+    email = f"anna@{on_the_list(office)}"
+    assert read(_post(office, "demo_requested", email=email))["accepted"] == 1
+    lead_id = office.baton.lead_id(email)
+    assert office.baton.lead(lead_id)["handoff"]["owner"]
+    count_under_another_version(office, lead_id)
+    assert read(_post(office, "page_visited", email=email, at="2026-01-01T00:00:00Z"))["accepted"] == 1
+    assert read(_post(office, "page_visited", email=f"{uuid.uuid4().hex}@gmail.com"))["accepted"] == 1
+    assert read(_post(office, "page_visited", email="?"))["quarantined"] == 1
+
+
+def replay_quarantine(office: "Office") -> None:
+    """Those of before were meant so: one asks for a person, of a company on the list; one is of no company."""
+    from tests.iam.checks import count_under_another_version, on_the_list  # noqa: PLC0415
+
+    _forget(office)
+    known = f"anna@{on_the_list(office)}"
+    assert read(_post(office, "page_visited", email=known))["accepted"] == 1
+    count_under_another_version(office, office.baton.lead_id(known))
+    people = [known, f"{uuid.uuid4().hex}@gmail.com"]
+    for email in people:
+        assert read(_post(office, "demo_requested", their_mail=email))["quarantined"] == 1
+    with agreement_for_now(office.baton.session, office.baton.outputs["TableName"], UNDERSTOOD):
+        said = office.invoke("ReplayQuarantineFunction", {"source": "standard"})
+    assert said == {"replayed": 2, "still_quarantined": 0}, said
+    assert all(office.baton.lead(office.baton.lead_id(email))["handoff"]["owner"] for email in people)
+
+
+def _post(office: "Office", kind: str, **data: Any) -> httpx.Response:
+    body = json.dumps({"type": kind, "data": data}).encode()
+    secret = office.baton.stack.webhook_secrets["standard"]
+    one = sent("standard", body, datetime.now(UTC), secret=secret, id_=f"msg_{uuid.uuid4().hex}")
+    return office.baton.stranger.post("/webhooks/standard", content=one.body, headers=one.headers)
+
+
+def _forget(office: "Office") -> None:
+    """Take away what other checks left there."""
+    table, name = office.baton.session.client("dynamodb"), office.baton.outputs["TableName"]
+    values: Any = {":source": {"S": keys.quarantine("standard")}}
+    found = table.query(TableName=name, KeyConditionExpression="pk = :source", ExpressionAttributeValues=values)
+    for item in found["Items"]:
+        table.delete_item(TableName=name, Key={"pk": item["pk"], "sk": item["sk"]})

@@ -1,0 +1,299 @@
+"""What becomes of marketing tools' webhooks: trusted or refused, once, and never lost."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from baton.agreement.reading import packaged_text
+from baton.aws import secrets as kept_secrets
+from baton.aws.clock import iso
+from baton.domain.lead import Lead
+from baton.intake.webhooks.reading import SOURCES
+from tests.integration.calls import Crash, crash_at, refuse
+from tests.integration.gateway import Answer
+from tests.integration.webhooks import counts, send
+from tests.integration.world import ANNA, World
+from tests.senders import recorded, secret_of
+
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+SAVE, KEEP, LET_GO = "TransactWriteItems", "PutItem", "DeleteItem"
+PEOPLE = {"standard": "priya.raman@example.co.uk", "hubspot": "luis.ortega@example.org"}
+
+
+def standard(kind: str = "page_visited", **data: Any) -> bytes:
+    return json.dumps({"type": kind, "data": {"email": ANNA, **data}}).encode()
+
+
+def lead_of(world: World, email: str = ANNA) -> Lead:
+    (lead,) = [lead for lead in world.stack.leads() if lead.email == email]
+    return lead
+
+
+def waiting(world: World) -> list[dict[str, Any]]:
+    return [item for item in world.stack.items() if item["pk"]["S"].startswith("QUARANTINE#")]
+
+
+def rotate(world: World, **secrets: Any) -> None:
+    """Put other secrets, as a person does."""
+    told = json.dumps({**{source: [secret_of(source)] for source in SOURCES}, **secrets})
+    world.stack.secrets.put_secret_value(SecretId=world.stack.physical["WebhookSecrets"], SecretString=told)
+
+
+def replay(world: World, **asked: Any) -> Any:
+    return world.invoke("replay_quarantine", asked)
+
+
+# --- trusted or refused ---
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("in_base64", [False, True], ids=["as text", "in base64"])
+def test_a_delivery_becomes_signals_however_the_gateway_hands_it_over(
+    world: World, source: str, in_base64: bool
+) -> None:
+    accepted, repeated, quarantined = counts(send(world, source, f"{source}.json", in_base64=in_base64))
+    assert accepted > 0
+    assert (repeated, quarantined) == (0, 0)
+    lead = lead_of(world, PEOPLE[source])
+    assert {recorded.by for recorded in world.stack.history(lead.lead_id)} >= {f"webhooks:{lead.source}"}
+    world.stack.must_hold_together()
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_wrong_signature_is_refused_and_nothing_is_kept(world: World, source: str) -> None:
+    for answer in (
+        send(world, source, b'{"x": 1}', secret="whsec_d3Jvbmc=" if source == "standard" else "wrong"),
+        world.ask("POST", f"/webhooks/{source}", "{}"),
+    ):
+        assert (answer.status, answer.headers["content-type"]) == (401, "application/problem+json")
+        assert secret_of(source) not in answer.body
+    assert not world.stack.leads()
+    assert not waiting(world)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_probe_is_answered_for_what_there_is_and_shows_nothing(world: World, method: str) -> None:
+    with world.calls.recorded() as calls:
+        for source in SOURCES:
+            answer = world.ask(method, f"/webhooks/{source}", query={"secret": "?"})
+            assert (answer.status, answer.json()) == (200, {"source": source})
+        assert world.ask(method, "/webhooks/salesforce").status == 404
+    assert calls == []
+
+
+def test_what_nobody_knows_or_nobody_could_keep_is_refused(world: World) -> None:
+    assert world.ask("POST", "/webhooks/salesforce", "{}").status == 404
+    assert send(world, "standard", standard(note="x" * 262_144)).status == 413
+
+
+def test_a_source_without_a_secret_trusts_nobody(world: World) -> None:
+    rotate(world, standard=[])
+    assert send(world, "standard", standard()).status == 401
+
+
+def test_while_a_secret_is_rotated_both_are_good_and_afterwards_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A warm function reads them anew when one is refused, but not all the time."""
+    assert counts(send(world, "hubspot", "hubspot.json")) == (3, 0, 0)
+    rotate(world, hubspot=["new", secret_of("hubspot")])
+    assert send(world, "hubspot", "hubspot-email.json", secret="new").status == 401  # read ten seconds ago at most
+    monkeypatch.setattr(kept_secrets, "FRESH_SECONDS", 0.0)  # a setting: they are as old as that
+    for secret in ("new", secret_of("hubspot")):
+        assert send(world, "hubspot", "hubspot-email.json", secret=secret).status == 202
+    rotate(world, hubspot="new")
+    world.cold()
+    assert send(world, "hubspot", "hubspot-email.json").status == 401
+    assert send(world, "hubspot", "hubspot-email.json", secret="new").status == 202
+
+
+def test_secrets_and_bodies_are_never_logged(
+    world: World, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    send(world, "standard", standard(kind="demo_requested", note="a-private-note"))
+    send(world, "standard", b'{"type": "?", "private": "note"}', id_="msg_2")
+    send(world, "hubspot", "hubspot.json", secret="a-wrong-secret")
+    said = "".join(capsys.readouterr()) + "".join(str(vars(record)) for record in caplog.records)
+    assert "webhook not understood" in said
+    assert "QuarantinedWebhooks" in said
+    for private in ("private", ANNA, "a-wrong-secret", secret_of("hubspot"), secret_of("standard")[6:]):
+        assert private not in said
+
+
+# --- once ---
+
+
+def test_what_is_sent_again_after_three_days_changes_nothing(world: World) -> None:
+    """With a new time and a new signature, as every retry has; whatever the source."""
+    for source in SOURCES:
+        assert counts(send(world, source, f"{source}.json"))[0]
+    world.settle()
+    before, mails = world.stack.items(), len(world.mails)
+    for _ in range(3):
+        world.now += DAY
+        for source in SOURCES:
+            accepted, repeated, quarantined = counts(send(world, source, f"{source}.json"))
+            assert (accepted, quarantined) == (0, 0)
+            assert repeated
+    world.settle()
+    assert (world.stack.items(), len(world.mails)) == (before, mails)
+
+
+def test_one_that_was_captured_and_is_played_back_later_is_refused(world: World) -> None:
+    headers = {"webhook-timestamp": str(int(world.now.timestamp()))}
+    assert counts(send(world, "standard", standard())) == (1, 0, 0)
+    world.now += 3 * DAY
+    assert send(world, "standard", standard(), headers=headers).status == 401
+
+
+# --- at once ---
+
+
+def test_a_wish_for_a_person_reaches_sales_whatever_the_score(world: World) -> None:
+    send(world, "standard", standard("demo_requested", message="Please call me."))
+    world.settle()
+    lead = lead_of(world)
+    assert lead.handoff
+    assert lead.handoff.trigger == "consultation"
+    [mail] = world.mails
+    assert (mail.to, "Please call me." in mail.text) == ((lead.handoff.owner,), True)
+
+
+# --- never lost ---
+
+
+def test_what_is_not_understood_is_kept_as_it_came_and_out_of_the_bus(world: World) -> None:
+    body = standard(email="?")
+    assert counts(send(world, "standard", body)) == (0, 0, 1)
+    [item] = waiting(world)
+    assert item["pk"]["S"] == "QUARANTINE#standard"
+    assert "email" in item["why"]["S"]
+    assert item["expires_at"]["N"] == str(int((world.now + 90 * DAY).timestamp()))
+    assert secret_of("standard") not in str(item)
+    assert world.new_records() == []
+
+
+def test_it_is_kept_once_however_often_it_comes(world: World) -> None:
+    for _ in range(3):
+        assert counts(send(world, "standard", standard(email="?"))) == (0, 0, 1)
+        world.now += MINUTE
+    assert len(waiting(world)) == 1
+
+
+def test_the_rest_of_a_batch_is_taken_and_all_of_it_kept(world: World) -> None:
+    events = json.loads(recorded("hubspot.json"))
+    body = json.dumps([*events, {**events[0], "subscriptionType": "deal.creation"}]).encode()
+    assert counts(send(world, "hubspot", body)) == (3, 0, 1)
+    assert len(waiting(world)) == 1
+    assert counts(send(world, "hubspot", body)) == (0, 3, 1)
+
+
+MENDED = (
+    packaged_text()
+    + """
+  standard:
+    fields: {their_mail: email}
+"""
+)
+MENDED = MENDED.replace("company.propertyChange: ignore", "deal.creation: ignore")
+
+
+def mended(world: World) -> None:
+    """The agreement says now what was meant."""
+    world.agree(MENDED)
+
+
+def test_after_the_agreement_was_mended_it_is_read_anew_as_of_when_it_came(world: World) -> None:
+    body = json.dumps({"type": "page_visited", "data": {"their_mail": ANNA}}).encode()
+    assert counts(send(world, "standard", body)) == (0, 0, 1)
+    came = world.now
+    assert replay(world) == {"replayed": 0, "still_quarantined": 1}
+    world.now += DAY
+    mended(world)
+    assert replay(world, source="hubspot") == {"replayed": 0, "still_quarantined": 0}
+    assert replay(world, source="standard") == {"replayed": 1, "still_quarantined": 0}
+    assert replay(world) == {"replayed": 0, "still_quarantined": 0}
+    assert waiting(world) == []
+    [activity] = lead_of(world).recent
+    assert iso(activity.at) == iso(came)
+    assert counts(send(world, "standard", body)) == (0, 1, 0)
+
+
+def test_what_was_taken_before_is_not_taken_again_by_a_replay(world: World) -> None:
+    events = json.loads(recorded("hubspot.json"))
+    send(world, "hubspot", json.dumps([*events, {**events[0], "subscriptionType": "deal.creation"}]).encode())
+    before = lead_of(world, PEOPLE["hubspot"]).version
+    mended(world)
+    assert replay(world) == {"replayed": 1, "still_quarantined": 0}
+    assert lead_of(world, PEOPLE["hubspot"]).version == before
+
+
+def test_a_replay_goes_on_where_its_time_was_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("baton.aws.replaying.SECONDS", -1.0)  # a setting: the time is over after each
+    for number in range(5):
+        send(world, "standard", standard(email="?", number=number), id_=f"msg_{number}")
+    asked, seen = {"source": "standard"}, 0
+    while asked:
+        said = replay(world, **asked)
+        seen += said["still_quarantined"]
+        asked = said.get("next")
+    assert seen == 5
+    with pytest.raises(Exception, match="there is no webhook salesforce; there are standard"):
+        replay(world, source="salesforce")
+
+
+def test_a_replay_that_ends_anywhere_is_run_again(world: World) -> None:
+    body = json.dumps({"type": "demo_requested", "data": {"their_mail": ANNA}}).encode()
+    send(world, "standard", body)
+    mended(world)
+    bring_back = world.stack.keep()
+    with world.calls.recorded() as calls:
+        replay(world)
+    clean = world.stack.items()
+    for place in range(len(calls)):
+        for after in (False, True):
+            bring_back()
+            world.cold()
+            with pytest.raises(Crash), world.calls.by(crash_at(place, after=after)):
+                replay(world)
+            replay(world)
+            assert world.stack.items() == clean, (calls[place], after)
+
+
+@pytest.mark.parametrize("code", ["ThrottlingException", "InternalServerError"])
+@pytest.mark.parametrize("operation", [SAVE, KEEP])
+def test_our_own_trouble_is_a_5xx(world: World, operation: str, code: str) -> None:
+    body = standard(email="?") if operation == KEEP else standard()
+    with world.calls.by(refuse(operation, code)):
+        answer = send(world, "standard", body)
+    assert (answer.status, answer.headers["retry-after"]) == (503, "1")
+    assert not world.stack.leads()
+    assert not waiting(world)
+
+
+def test_an_hour_of_retries_while_baton_fails_loses_nothing_and_doubles_nothing(world: World) -> None:
+    """The table refuses every write for an hour; the tools send again as they do, with growing pauses."""
+    sending = [lambda source=source: send(world, source, f"{source}.json") for source in SOURCES]
+    sending.append(lambda: send(world, "standard", standard(email="?"), id_="msg_2"))
+    pauses, answers = [5, 25, 120, 450, 900, 900, 1200], 0
+    failing = [refuse(operation, "InternalServerError") for operation in (SAVE, KEEP)]
+    with world.calls.by(failing[0]), world.calls.by(failing[1]):
+        for pause in pauses:
+            answers += sum(_is_a_5xx(one()) for one in sending)
+            world.now += timedelta(seconds=pause)
+    assert world.now - timedelta(seconds=sum(pauses)) <= world.now - timedelta(hours=1)
+    assert answers == len(pauses) * len(sending)
+    assert not world.stack.leads()
+    taken = [counts(one()) for one in sending]
+    assert all(accepted for accepted, _, _ in taken[:-1])
+    assert taken[-1] == (0, 0, 1)
+    assert {lead.email for lead in world.stack.leads()} == {PEOPLE[source] for source in SOURCES}
+    before = world.stack.items()
+    assert not any(accepted for accepted, _, _ in (counts(one()) for one in sending))
+    assert world.stack.items() == before
+
+
+def _is_a_5xx(answer: Answer) -> bool:
+    return answer.status >= 500

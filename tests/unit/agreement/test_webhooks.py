@@ -1,0 +1,59 @@
+"""What an agreement says of marketing tools' names, and what Baton makes of that."""
+
+import pytest
+
+from baton.agreement.differences import differences
+from baton.agreement.reading import AgreementFaults, packaged_text, read_agreement
+from baton.agreement.webhooks import OurField
+from baton.intake.facts import FACTS
+from baton.intake.webhooks.reading import agreed_names
+
+SHIPPED = read_agreement(packaged_text())
+WITHOUT = packaged_text()[: packaged_text().index("\nwebhooks:")]
+
+
+def with_names(text: str) -> str:
+    return f"{WITHOUT}\nwebhooks:\n  standard: {text}\n"
+
+
+def test_the_name_of_a_form_stands_for_its_signal_and_a_path_for_its_field() -> None:
+    agreement = read_agreement(with_names("{events: {Call me: consultation}, fields: {a: company.name, b: bant.need}}"))
+    names = agreed_names(agreement, "standard")
+    assert names.agreed_kind("call-me") == "consultation_requested"
+    assert (names.agreed_field("A"), names.agreed_field("b"), names.agreed_field("c")) == ("company", "need", None)
+
+
+def test_an_agreement_from_before_there_were_webhooks_says_nothing_of_them() -> None:
+    kept = SHIPPED.model_copy(update={"rules": {name: SHIPPED.rules[name] for name in ("threshold", "fit")}})
+    assert agreed_names(kept, "hubspot").agreed_kind("deal.propertyChange") is None
+    assert agreed_names(SHIPPED, "hubspot").agreed_kind("deal.propertyChange") == "ignore"
+
+
+def test_every_fact_of_a_lead_may_be_what_a_field_tells() -> None:
+    theirs = OurField.__args__  # type: ignore[attr-defined]
+    assert {name for name in theirs if "." not in name} == {*FACTS, "email", "message", "campaign", "content", "ignore"}
+    normal = read_agreement(with_names(f"{{fields: {{{', '.join(f'f{n}: {p}' for n, p in enumerate(theirs))}}}}}"))
+    assert {*normal.rules["webhooks"]["standard"]["fields"].values()} == {name for name in theirs if "." not in name}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("{fields: {a: shoe_size}}", "webhooks.standard.fields.a"),
+        ("{events: {a: Two Words}}", "webhooks.standard.events.a"),
+        ("{event: {}}", "webhooks.standard.event"),
+        ("{}\n  salesforce: {}", "webhooks.salesforce"),
+    ],
+    ids=["a field", "a kind", "a word", "a tool"],
+)
+def test_what_does_not_exist_is_refused_with_its_place(text: str, place: str) -> None:
+    with pytest.raises(AgreementFaults) as refused:
+        read_agreement(with_names(text))
+    assert place in [where for where, _ in refused.value.faults]
+
+
+def test_what_a_draft_changes_of_names_is_said_in_words() -> None:
+    new = read_agreement(packaged_text().replace("talk-to-us: consultation", "talk-to-us: demo_requested"))
+    assert differences(SHIPPED, new) == ["webhooks.typeform.events.talk-to-us consultation_requested → demo_requested"]
+    without = read_agreement(WITHOUT)
+    assert "webhooks: tool mailchimp is gone" in differences(SHIPPED, without)

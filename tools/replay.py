@@ -1,0 +1,30 @@
+"""`make replay`: reads anew what webhooks sent that was not understood, in the running stack."""
+
+import json
+import sys
+
+from tools.emulator import Emulator
+from tools.stack import Stack
+from tools.workspace import MAIN
+
+
+def main() -> None:
+    """Go through all of it, and say how much is understood now; fail if some is not."""
+    emulator = Emulator(MAIN)
+    if not emulator.running():
+        sys.exit("Nothing is running; start it with `make run`.")
+    function, client = Stack.load(MAIN).outputs["ReplayQuarantineFunctionArn"], emulator.session().client("lambda")
+    asked: dict[str, str] | None = {}
+    left = 0
+    while asked is not None:
+        answer = client.invoke(FunctionName=function, Payload=json.dumps(asked).encode())
+        said = json.loads(answer["Payload"].read())
+        print(json.dumps(said, indent=2))
+        if answer.get("FunctionError"):
+            sys.exit(1)
+        asked, left = said.get("next"), left + said["still_quarantined"]
+    sys.exit(1 if left else 0)
+
+
+if __name__ == "__main__":
+    main()
