@@ -51,7 +51,7 @@ class Limit(Clause):
         return within
 
 
-class Limits(Clause):
+class FormLimits(Clause):
     """How many of one form are taken. A whole office may share an address."""
 
     per_address: Limit = Limit.model_construct(at_most=60, within=timedelta(minutes=10))
@@ -73,7 +73,7 @@ class Form(Clause):
     """A hidden field that people leave empty and robots fill."""
     at_least_seconds: int | None = Field(default=None, strict=True, ge=1, le=3600)
     """Whoever says to have sent it sooner after the page was opened is taken for a robot; a page need not say it."""
-    limits: Limits = Limits.model_construct()
+    limits: FormLimits = FormLimits.model_construct()
     """How many are taken in which time."""
     return_pages: tuple[Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=500)], ...] = ()
     """The pages that a visitor may be sent to afterwards."""
