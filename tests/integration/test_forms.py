@@ -209,6 +209,23 @@ def test_a_robots_form_does_not_stand_in_the_way_of_the_same_form_without_the_tr
     assert world.stack.lead().status is Status.WITH_SALES
 
 
+def test_a_throw_away_address_is_marked_and_lowers_the_score_and_is_not_refused(world: World) -> None:
+    for email in ("anna@mailinator.com", "anna@example.com"):
+        assert world.send_form("content-download", content="guide", email=email).status == 202
+    shown = [
+        world.ask("GET", f"/leads/{lead.lead_id}", by="marketing").json()
+        for lead in sorted(world.stack.leads(), key=lambda lead: lead.email)
+    ]
+    assert [each["disposable_address"] for each in shown] == [False, True]
+    assert [each["score"]["fit"] for each in shown] == [0, -50]
+    assert "throw-away-address" in {line["rule"] for line in shown[1]["score"]["entries"]}
+
+
+def test_somebody_with_a_throw_away_address_who_asks_for_a_person_gets_one(world: World) -> None:
+    world.send_form(email="anna@mailinator.com")
+    assert world.stack.lead().status is Status.WITH_SALES
+
+
 def test_a_download_alone_is_nobodys_call(world: World) -> None:
     world.send_form("content-download", content="guide")
     world.settle()

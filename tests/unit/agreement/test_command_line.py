@@ -21,7 +21,7 @@ def test_an_agreement_that_is_right_is_summed_up(tmp_path: Path, capsys: pytest.
     assert main(["check", str(draft)]) == 0
     said = capsys.readouterr().out
     assert said.startswith(
-        "ok: “Who passes from marketing to sales, and when”; from 100 points out of 100; 3 fit rules"
+        "ok: “Who passes from marketing to sales, and when”; from 100 points out of 100; 4 fit rules"
     )
     assert "hands over by consultation, target account, sql, score" in said
 

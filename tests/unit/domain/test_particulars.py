@@ -33,7 +33,7 @@ def test_each_attribute_that_a_condition_may_ask_is_a_fact_of_a_lead() -> None:
 def test_each_attribute_that_is_compared_as_a_number_is_kept_as_one() -> None:
     facts = known_facts(of_whom_all_is_known())
     of_numbers = {name for name, field in Attributes.model_fields.items() if NumberTest in get_args(field.annotation)}
-    assert of_numbers == {name for name, fact in facts.items() if not isinstance(fact, str)}
+    assert of_numbers == {name for name, fact in facts.items() if not isinstance(fact, str | bool)}
     assert of_numbers == NUMBERS & set(Attributes.model_fields)
 
 

@@ -53,6 +53,8 @@ class Attributes(Clause):
     """What the company earns in a year."""
     budget: NumberTest | None = None
     """The budget, as a number."""
+    disposable_address: Flag | None = None
+    """true: the address is of a provider that gives addresses away for minutes."""
 
     def normal(self) -> rules.Condition:
         """The condition in its normal form, with every test spelled out."""

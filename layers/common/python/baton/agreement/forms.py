@@ -35,7 +35,7 @@ class FormField(Clause):
 RESERVED = frozenset({"submission_id", "return_to"})
 
 
-class Limit(Clause):
+class FormLimit(Clause):
     """So many forms are taken in so much time; who sends more is asked to come back later."""
 
     at_most: int = Field(strict=True, ge=1, le=1_000_000)
@@ -54,9 +54,9 @@ class Limit(Clause):
 class FormLimits(Clause):
     """How many of one form are taken. A whole office may share an address."""
 
-    per_address: Limit = Limit.model_construct(at_most=60, within=timedelta(minutes=10))
+    per_address: FormLimit = FormLimit.model_construct(at_most=60, within=timedelta(minutes=10))
     """From one address of the internet (of IPv6, from one network, /64)."""
-    per_form: Limit = Limit.model_construct(at_most=3000, within=timedelta(minutes=10))
+    per_form: FormLimit = FormLimit.model_construct(at_most=3000, within=timedelta(minutes=10))
     """From everywhere together, counted in several parts, so that it is about so many."""
 
 

@@ -40,7 +40,7 @@ Texts (TextTest): title, country, region, language, email_domain, company, compa
     infrastructure, channel, source, campaign, stage, persona, funnel, fit_band, engagement_band,
     and the answers authority, need, timeline.
 Numbers (NumberTest): employees, revenue, budget, score, fit, engagement.
-Yes or no (a bool): target_account, asked_for_a_person.
+Yes or no (a bool): target_account, asked_for_a_person, disposable_address.
 `bant`: {"met": [names]} all of these are met, or {"at_least": n} so many of the four are.
 `signals`: a SignalsTest.   `shifted`: {"within": seconds}, from orientation to buying.
 """

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
-from baton.agreement.forms import Form, Limit
+from baton.agreement.forms import Form, FormLimit
 from baton.aws import keys
 
 MOST_PARTS = 16
@@ -63,7 +63,7 @@ def ceilings(
     yield Ceiling(keys.limit_of_form(name, part, began), -(-limit.at_most // parts), until)
 
 
-def _stretch(limit: Limit, now: datetime) -> tuple[datetime, datetime]:
+def _stretch(limit: FormLimit, now: datetime) -> tuple[datetime, datetime]:
     length = int(limit.within.total_seconds())
     began = datetime.fromtimestamp(int(now.timestamp()) // length * length, UTC)
     return began, began + timedelta(seconds=length)

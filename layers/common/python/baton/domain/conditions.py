@@ -12,7 +12,7 @@ Facts = dict[str, Any]
 truths; what is unknown is not there, or None."""
 
 NUMBERS = frozenset({"employees", "revenue", "budget", "score", "fit", "engagement"})
-TRUTHS = frozenset({"target_account", "asked_for_a_person"})
+TRUTHS = frozenset({"target_account", "asked_for_a_person", "disposable_address"})
 
 
 class Moment(dict[str, Any]):

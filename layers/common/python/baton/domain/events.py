@@ -29,6 +29,7 @@ class LeadCaptured(Happened):
     source: str
     campaign: str | None = None
     spam: bool = False
+    disposable_address: bool = False
     agreement_version: int
 
 

@@ -43,6 +43,7 @@ def _captured(recorded: e.Recorded, event: e.LeadCaptured) -> Lead:
         channel=event.channel,
         source=event.source,
         campaign=event.campaign,
+        disposable_address=event.disposable_address,
         agreement_version=event.agreement_version,
         version=1,
         created_at=recorded.at,

@@ -145,6 +145,7 @@ class Lead(Fact):
     channel: Channel = Channel.INBOUND
     source: str
     campaign: str | None = None
+    disposable_address: bool = False
     bant: dict[Need, Answer] = Field(default_factory=dict)
     learned: dict[str, tuple[int, int]] = Field(default_factory=dict)
     account: AccountMatch | None = None

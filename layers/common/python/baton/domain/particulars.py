@@ -139,6 +139,7 @@ def known_facts(lead: Lead) -> dict[str, Any]:
         "campaign": lead.campaign,
     }
     facts: dict[str, Any] = {name: text.casefold()[:LONGEST_SUBJECT] for name, text in texts.items() if text}
+    facts["disposable_address"] = lead.disposable_address
     facts["employees"], facts["revenue"] = company.employees, company.revenue
     for need in BANT:
         if answer := lead.bant.get(need):

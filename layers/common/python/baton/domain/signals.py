@@ -9,6 +9,7 @@ from baton.domain import events as e
 from baton.domain import sales
 from baton.domain.lead import Channel, Company, Lead, Need, Profile, Said, Status, Suspicion
 from baton.domain.model import Fact, Instant
+from baton.domain.throw_away import is_disposable
 
 SAME_SUBMISSION = timedelta(minutes=10)
 MOST_NEWS, NEWS_WITHIN = 6, timedelta(hours=1)
@@ -77,6 +78,7 @@ def _captured(sent: Signal, agreement_version: int) -> e.LeadCaptured:
         source=sent.source,
         campaign=sent.campaign,
         spam=sent.spam,
+        disposable_address=is_disposable(sent.email),
         agreement_version=agreement_version,
     )
 

@@ -13,6 +13,7 @@ _NAMES = {
     "asked_for_a_person": "having asked for a person",
     "company_country": "the company's country",
     "company_domain": "the company's domain",
+    "disposable_address": "having a throw-away address",
     "email_domain": "the domain of the address",
     "employees": "the number of employees",
     "engagement": "the engagement score",
