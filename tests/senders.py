@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from baton.intake.webhooks.reading import SOURCES
+
 RECORDED = Path(__file__).parents[1] / "events" / "webhooks"
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
@@ -27,9 +29,19 @@ def secret_of(source: str) -> str:
     return SECRETS.get(source, f"secret-of-{source}")
 
 
+SAMPLES = {source: f"{source}.json" for source in (*SOURCES,)} | {"mailchimp": "mailchimp.urlencoded"}
+"""A recorded payload of each source."""
+
+
 def recorded(name: str) -> bytes:
     """A recorded payload, without the line break that ends its file."""
     return (RECORDED / name).read_bytes().rstrip(b"\n")
+
+
+def recorded_on(name: str, now: datetime) -> bytes:
+    """A recorded payload, as if it had been recorded now rather than on 25 November 2026."""
+    body = recorded(name).replace(b"2026-11-25", f"{now:%Y-%m-%d}".encode())
+    return body.replace(b"179559", str(int(now.timestamp()))[:6].encode())
 
 
 def sent(

@@ -15,11 +15,21 @@ from tests.integration.calls import Crash, crash_at, refuse
 from tests.integration.gateway import Answer
 from tests.integration.webhooks import counts, send
 from tests.integration.world import ANNA, World
-from tests.senders import recorded, secret_of
+from tests.senders import SAMPLES, recorded, secret_of
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 SAVE, KEEP, LET_GO = "TransactWriteItems", "PutItem", "DeleteItem"
-PEOPLE = {"standard": "priya.raman@example.co.uk", "hubspot": "luis.ortega@example.org"}
+PEOPLE = {
+    "standard": "priya.raman@example.co.uk",
+    "hubspot": "luis.ortega@example.org",
+    "typeform": "nora.lind@example.net",
+    "calendly": "marta.vega@example.com",
+    "segment": "tom.becker@example.org",
+    "customerio": "ines.costa@example.com",
+    "mailchimp": "jonas.berg@example.com",
+    "marketo": "lucia.romano@example.it",
+    "mautic": "petr.novak@example.cz",
+}
 
 
 def standard(kind: str = "page_visited", **data: Any) -> bytes:
@@ -53,7 +63,7 @@ def replay(world: World, **asked: Any) -> Any:
 def test_a_delivery_becomes_signals_however_the_gateway_hands_it_over(
     world: World, source: str, in_base64: bool
 ) -> None:
-    accepted, repeated, quarantined = counts(send(world, source, f"{source}.json", in_base64=in_base64))
+    accepted, repeated, quarantined = counts(send(world, source, SAMPLES[source], in_base64=in_base64))
     assert accepted > 0
     assert (repeated, quarantined) == (0, 0)
     lead = lead_of(world, PEOPLE[source])
@@ -128,13 +138,13 @@ def test_secrets_and_bodies_are_never_logged(
 def test_what_is_sent_again_after_three_days_changes_nothing(world: World) -> None:
     """With a new time and a new signature, as every retry has; whatever the source."""
     for source in SOURCES:
-        assert counts(send(world, source, f"{source}.json"))[0]
+        assert counts(send(world, source, SAMPLES[source]))[0]
     world.settle()
     before, mails = world.stack.items(), len(world.mails)
     for _ in range(3):
         world.now += DAY
         for source in SOURCES:
-            accepted, repeated, quarantined = counts(send(world, source, f"{source}.json"))
+            accepted, repeated, quarantined = counts(send(world, source, SAMPLES[source]))
             assert (accepted, quarantined) == (0, 0)
             assert repeated
     world.settle()
@@ -275,7 +285,7 @@ def test_our_own_trouble_is_a_5xx(world: World, operation: str, code: str) -> No
 
 def test_an_hour_of_retries_while_baton_fails_loses_nothing_and_doubles_nothing(world: World) -> None:
     """The table refuses every write for an hour; the tools send again as they do, with growing pauses."""
-    sending = [lambda source=source: send(world, source, f"{source}.json") for source in SOURCES]
+    sending = [lambda source=source: send(world, source, SAMPLES[source]) for source in SOURCES]
     sending.append(lambda: send(world, "standard", standard(email="?"), id_="msg_2"))
     pauses, answers = [5, 25, 120, 450, 900, 900, 1200], 0
     failing = [refuse(operation, "InternalServerError") for operation in (SAVE, KEEP)]

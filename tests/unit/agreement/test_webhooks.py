@@ -4,8 +4,9 @@ import pytest
 
 from baton.agreement.differences import differences
 from baton.agreement.reading import AgreementFaults, packaged_text, read_agreement
-from baton.agreement.webhooks import OurField
+from baton.agreement.webhooks import SOURCES, OurField
 from baton.intake.facts import FACTS
+from baton.intake.webhooks import reading
 from baton.intake.webhooks.reading import agreed_names
 
 SHIPPED = read_agreement(packaged_text())
@@ -14,6 +15,10 @@ WITHOUT = packaged_text()[: packaged_text().index("\nwebhooks:")]
 
 def with_names(text: str) -> str:
     return f"{WITHOUT}\nwebhooks:\n  standard: {text}\n"
+
+
+def test_an_agreement_knows_the_same_tools_as_their_webhooks() -> None:
+    assert SOURCES == reading.SOURCES
 
 
 def test_the_name_of_a_form_stands_for_its_signal_and_a_path_for_its_field() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from baton.intake.webhooks.delivery import Delivery, Untrusted
 from baton.intake.webhooks.reading import SOURCES, verify
 from baton.intake.webhooks.signing import mac
-from tests.senders import recorded, secret_of, sent
+from tests.senders import SAMPLES, recorded, secret_of, sent
 from tests.unit.intake.delivering import ADDRESS, NOW, delivery, secrets_of
 
 PUBLISHED = json.loads((Path(__file__).parent / "webhook-vectors.json").read_text())["vectors"]
@@ -36,7 +36,7 @@ def published(vector: dict[str, Any]) -> tuple[Delivery, str]:
 
 
 EXAMPLES = {vector["scheme"]: published(vector) for vector in PUBLISHED if "headers" in vector}
-SENT = {source: (delivery(source, recorded(f"{source}.json")), secret_of(source)) for source in SIGNED}
+SENT = {source: (delivery(source, recorded(SAMPLES[source])), secret_of(source)) for source in SIGNED}
 TRUSTED = {**EXAMPLES, **SENT}
 """Deliveries that are what they should be: the published examples, and one of each sender."""
 
@@ -156,3 +156,32 @@ def test_hubspot_signs_the_address_that_it_was_given_and_no_other() -> None:
     for other in (f"{ADDRESS}/standard", f"{ADDRESS}/hubspot?x=1", f"{ADDRESS}/hubspot/".replace("https", "http")):
         assert not is_trusted(replace(one, public_url=other), secret_of("hubspot"))
     assert not is_trusted(replace(one, method="PUT"), secret_of("hubspot"))
+
+
+def test_a_batch_of_which_only_the_first_event_is_signed_is_refused() -> None:
+    """As Segment signs batches."""
+    first, second = recorded("segment.json"), recorded("segment-page.json")
+    batch = b"[" + first + b", " + second + b"]"
+    signed = sent("segment", first, NOW).headers
+    assert is_trusted(delivery("segment", first), secret_of("segment"))
+    assert not is_trusted(delivery("segment", batch, headers=signed), secret_of("segment"))
+    assert is_trusted(delivery("segment", batch), secret_of("segment"))
+
+
+def test_a_pipeline_of_customerios_signs_as_segment_does() -> None:
+    body = recorded("customerio-pipeline.json")
+    signed = sent("segment", body, NOW, secret=secret_of("customerio")).headers
+    one = delivery("customerio", body, headers=signed)
+    assert is_trusted(one, secret_of("customerio"))
+    assert not [body for body in other_bytes(one.body) if is_trusted(replace(one, body=body), secret_of("customerio"))]
+
+
+@pytest.mark.parametrize("source", sorted(UNSIGNED))
+def test_a_secret_that_is_sent_as_it_is_must_be_there_to_the_letter(source: str) -> None:
+    one, secret = delivery(source, b"{}"), secret_of(source)
+    assert is_trusted(one, secret)
+    for other in other_bytes(secret.encode()):
+        word = other.decode("latin-1")
+        changed = {name: word if value == secret else value for name, value in {**one.headers, **one.query}.items()}
+        assert not is_trusted(replace(one, headers=changed, query=changed), secret)
+    assert not is_trusted(replace(one, headers={}, query={}), secret)

@@ -1,6 +1,8 @@
 """What tools tell, in Baton's words."""
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 from baton.domain.lead import Channel
 from baton.intake.webhooks.names import Names
 from baton.intake.webhooks.reading import read_delivery
-from tests.senders import recorded
+from tests.senders import SAMPLES, recorded
 from tests.unit.intake.delivering import NOW, delivery, read, told
 from tests.unit.intake.sending import PEPPER
 
@@ -102,7 +104,7 @@ def test_hubspot_says_in_one_part_of_a_batch_whose_contact_the_others_are_of() -
     address, title, created = told("hubspot", "hubspot.json")
     assert address.email == title.email == created.email == "luis.ortega@example.org"
     assert (title.kind, title.profile.title, title.source) == ("contact_updated", "Plant Manager", "hubspot")
-    assert title.occurred_at == datetime(2025, 11, 25, 9, 30, 11, 490000, tzinfo=UTC)
+    assert title.occurred_at == datetime(2026, 11, 25, 9, 28, 31, 490000, tzinfo=UTC)
 
 
 def test_a_part_of_hubspots_that_names_nobody_is_not_understood_and_stops_no_other() -> None:
@@ -155,3 +157,203 @@ def test_a_form_submission_of_hubspots() -> None:
 @pytest.mark.parametrize("body", [b"[]", b"[1]", b'"x"', b"{}", b'[{"subscriptionType": null}]'])
 def test_what_is_nothing_of_hubspots_is_not_understood(body: bytes) -> None:
     assert read("hubspot", body).why
+
+
+# --- typeform ---
+
+TALK = {"events": {"talk-to-us": "consultation_requested"}, "fields": {"job": "title", "team size": "employees"}}
+
+
+def test_answers_of_a_typeform_are_known_by_their_references_and_their_words() -> None:
+    fields = {**TALK["fields"], "when": "timeline", "What is your first name?": "first_name"}
+    [signal] = told("typeform", "typeform.json", events=TALK["events"], fields=fields)
+    assert (signal.kind, signal.email, signal.campaign) == (
+        "consultation_requested",
+        "nora.lind@example.net",
+        "autumn-2026",
+    )
+    assert (signal.profile.first_name, signal.profile.title, signal.company.employees) == ("Nora", "COO", 180)
+    assert signal.bant == {"timeline": "This quarter"}
+    assert signal.message == "What would you like to talk about?: How fast can two teams\nbe live?"
+    assert (signal.properties["utm_source"], signal.properties["form"]) == ("newsletter", "Talk to us")
+
+
+def test_a_typeform_nobody_has_said_anything_of_is_a_form_that_was_sent() -> None:
+    [signal] = told("typeform", "typeform.json")
+    assert (signal.kind, signal.email) == ("form_submitted", "nora.lind@example.net")
+    assert signal.properties["job"] == "COO"
+
+
+def test_the_token_of_the_answers_is_what_a_repeat_is_known_by() -> None:
+    body = recorded("typeform.json")
+    for other in (body, body.replace(b"01JDHQ6V3N8D5J7T0W2Y4Z6B8C", b"another-event")):
+        assert read("typeform", other).messages[0].message_id == "a3a12ec67a1365927098a606107fac15"
+    assert (
+        told("typeform", body.replace(b'"event_type": "form_response"', b'"event_type": "form_response_partial"')) == []
+    )
+
+
+# --- calendly ---
+
+
+def test_a_booked_meeting_asks_for_a_person() -> None:
+    [signal] = told("calendly", "calendly.json")
+    assert (signal.kind, signal.email, signal.campaign) == ("meeting_booked", "marta.vega@example.com", "autumn-2026")
+    assert (signal.profile.first_name, signal.profile.last_name, signal.company.name) == ("Marta", "Vega", "Vega Foods")
+    assert signal.message
+    assert "We want to see how returns work." in signal.message
+    assert signal.properties["meeting_starts_at"] == "2026-12-01T10:00:00.000000Z"
+
+
+def test_a_meeting_that_is_called_off_is_noted_and_is_no_repeat_of_the_booking() -> None:
+    [signal] = told("calendly", "calendly-canceled.json", events={"30 minutes with sales": "demo_requested"})
+    assert (signal.kind, signal.message) == (
+        "meeting_canceled",
+        "Why it was called off: Something came up, will book again.",
+    )
+    booked, off = (read("calendly", name).messages[0] for name in ("calendly.json", "calendly-canceled.json"))
+    assert booked.key != off.key
+
+
+def test_kinds_of_meetings_may_mean_something_else_or_nothing() -> None:
+    agreed = {"30 minutes with sales": "demo_requested"}
+    assert told("calendly", "calendly.json", events=agreed)[0].kind == "demo_requested"
+    for name in ("calendly.json", "calendly-canceled.json"):
+        assert told("calendly", name, events={"30 minutes with sales": "ignore"}) == []
+
+
+# --- segment and customer.io ---
+
+
+def test_track_says_what_somebody_did_and_its_properties_are_not_theirs() -> None:
+    [signal] = told("segment", "segment.json")
+    assert (signal.kind, signal.email, signal.campaign) == ("demo_requested", "tom.becker@example.org", "autumn-2026")
+    assert signal.profile.title is None
+    assert signal.properties == {"event.title": "Prices", "plan": "team", "seats": 40}
+    [agreed] = told("segment", "segment.json", fields={"seats": "employees"})
+    assert agreed.company.employees == 40
+
+
+def test_identify_says_who_somebody_is() -> None:
+    [signal] = told("segment", "segment-identify.json")
+    assert (signal.kind, signal.profile.first_name, signal.profile.title) == ("identified", "Tom", "Head of Production")
+    assert (signal.company.name, signal.company.employees, signal.profile.country) == (
+        "Becker Presswerk GmbH",
+        420,
+        "DE",
+    )
+
+
+def test_a_page_is_the_content_that_is_agreed_for_it_or_the_end_of_its_path() -> None:
+    [signal] = told("segment", "segment-page.json")
+    assert (signal.kind, signal.content) == ("page_visited", "pricing")
+    [agreed] = told("segment", "segment-page.json", content={"/pricing": "price-list"})
+    assert agreed.content == "price-list"
+
+
+def test_of_whom_nobody_knows_the_address_nothing_is_told() -> None:
+    nobody = recorded("segment-page.json").replace(b"tom.becker@example.org", b"")
+    assert told("segment", nobody) == []
+    [known] = told("segment", nobody.replace(b'"userId": "u-4711"', b'"userId": "tom@example.org"'))
+    assert known.email == "tom@example.org"
+
+
+def test_a_batch_that_is_signed_as_a_whole_is_read_event_by_event() -> None:
+    two = recorded("segment.json") + b", " + recorded("segment-page.json")
+    assert len(told("segment", b"[" + two + b"]")) == len(told("segment", b'{"batch": [' + two + b"]}")) == 2
+
+
+def test_what_became_of_a_message_of_customerios() -> None:
+    [signal] = told("customerio", "customerio.json")
+    assert (signal.kind, signal.email) == ("email_clicked", "ines.costa@example.com")
+    assert read("customerio", "customerio.json").messages[0].message_id == "01E4C4CT6YDC7Y5M7FE1GWWPQJ"
+    [left] = told("customerio", recorded("customerio.json").replace(b"clicked", b"unsubscribed"))
+    assert left.kind == "unsubscribed"
+    assert told("customerio", recorded("customerio.json").replace(b"clicked", b"delivered")) == []
+    [attended] = told("customerio", "customerio-pipeline.json")
+    assert (attended.kind, attended.properties) == ("webinar_attended", {"minutes": 51})
+
+
+# --- mailchimp, marketo, mautic ---
+
+
+def test_somebody_joins_an_audience() -> None:
+    [signal] = told("mailchimp", "mailchimp.urlencoded", fields={"MMERGE3": "title", "MMERGE4": "company"})
+    assert (signal.kind, signal.email) == ("subscribed", "jonas.berg@example.com")
+    assert (signal.profile.first_name, signal.profile.title, signal.company.name) == (
+        "Jonas",
+        "Production Manager",
+        "Berg Metall",
+    )
+    assert signal.occurred_at == datetime(2026, 11, 25, 9, 26, 35, tzinfo=UTC)
+    assert signal.properties["interests"] == "Scoring, Routing"
+    left = recorded("mailchimp.urlencoded").replace(b"type=subscribe", b"type=unsubscribe")
+    assert told("mailchimp", left)[0].kind == "unsubscribed"
+    assert told("mailchimp", left.replace(b"type=unsubscribe", b"type=campaign")) == []
+
+
+def test_what_marketos_user_wrote_into_a_template() -> None:
+    [signal] = told("marketo", "marketo.json")
+    assert (signal.kind, signal.email, signal.company.employees) == (
+        "webinar_attended",
+        "lucia.romano@example.it",
+        310,
+    )
+    assert (signal.profile.phone, signal.message) == (None, None)
+    assert read("marketo", "marketo.json").messages[0].message_id == "webinar-2026-11-25-80211"
+    [form] = told("marketo", "marketo.urlencoded")
+    assert (form.kind, form.message, form.properties["form_name"]) == (
+        "form_filled",
+        "Please send prices.",
+        "Contact us",
+    )
+
+
+def test_a_delivery_of_mautics_tells_several_things_and_nothing_of_strangers() -> None:
+    form, page = told("mautic", "mautic.json")
+    assert (form.kind, form.email, form.bant) == ("form_submitted", "petr.novak@example.cz", {"budget": "25000"})
+    assert (form.profile.first_name, form.profile.title, form.company.name) == (
+        "Petr",
+        "Plant manager",
+        "Novak Strojirny",
+    )
+    assert (page.kind, page.content, page.email) == ("page_visited", "price-list", "petr.novak@example.cz")
+    [mapped, _] = told("mautic", "mautic.json", events={"Whitepaper download": "content_downloaded"})
+    assert mapped.kind == "content_downloaded"
+
+
+# --- all of them ---
+
+
+@pytest.mark.parametrize("source", SAMPLES)
+def test_nothing_is_said_that_is_not_fit_to_be_kept_whatever_is_sent(source: str) -> None:
+    for body in (
+        b"",
+        b"null",
+        b"[]",
+        b"{}",
+        b"1",
+        b'"x"',
+        b"\xff",
+        b"[" * 100_000,
+        b"{" * 9,
+        b"=",
+        b"%",
+        b"a=b&" * 900,
+    ):
+        was = read(source, body)
+        assert was.messages == []
+        assert "failed with" not in "".join(was.why)
+        assert was.why
+
+
+@pytest.mark.parametrize("source", SAMPLES)
+def test_only_the_sender_that_is_asked_for_is_imported(source: str) -> None:
+    code = (
+        "import sys; from baton.intake.webhooks import reading; "
+        f"before = set(sys.modules); reading.sender({source!r}); "
+        "print(sorted(m.rpartition('.')[2] for m in set(sys.modules) - before if 'webhooks' in m))"
+    )
+    came = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert source in came
+    assert not [other for other in SAMPLES if other != source and f"'{other}'" in came]

@@ -8,7 +8,7 @@ from baton.intake.documents import Object
 from baton.intake.webhooks.delivery import Delivery, NotUnderstood, Untrusted, within
 from baton.intake.webhooks.names import IGNORE, Names, kind_of
 from baton.intake.webhooks.signing import in_base64, mac, must_be_fresh, must_match, sha256
-from baton.intake.webhooks.told import Entry, Part, Sorted, Told, Unclear, hash_of, moment, name_of
+from baton.intake.webhooks.told import Entry, Part, Sorted, Unclear, hash_of, moment, name_of
 
 FRESH = timedelta(minutes=5)
 CONTACTS = "0-1"
@@ -90,7 +90,7 @@ def _changed(event: Object, names: Names, addresses: Mapping[Any, Any], delivery
     else:
         marks = ("portalId", "subscriptionType", "objectId", "propertyName", "occurredAt", "eventId")
         named = name_of(*(event.get(mark) for mark in marks))
-        yield _told(said, named, kind, email, moment(event.get("occurredAt"), delivery.arrived_at))
+        yield said.told(named, kind, email, moment(event.get("occurredAt"), delivery.arrived_at))
 
 
 def _mailed(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
@@ -105,7 +105,7 @@ def _mailed(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
         if named.upper() == "CLICK":
             said.content = names.content_of(event.get("url"))
         named = name_of(event.get("id") or hash_of(_once(event)))
-        yield _told(said, named, kind, event["recipient"], moment(event.get("created"), delivery.arrived_at))
+        yield said.told(named, kind, event["recipient"], moment(event.get("created"), delivery.arrived_at))
 
 
 def _submitted(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
@@ -116,14 +116,13 @@ def _submitted(event: Object, names: Names, delivery: Delivery) -> Iterator[Part
     kind = names.agreed_kind(form, event.get("formName"), event.get("pageTitle"), "form_submission") or "form_submitted"
     if kind != IGNORE:
         named = name_of(event.get("conversionId") or hash_of(_once(event)))
-        yield _told(
-            said.add([("form", form)]), named, kind, said.email, moment(event.get("submittedAt"), delivery.arrived_at)
-        )
+        at = moment(event.get("submittedAt"), delivery.arrived_at)
+        yield said.add([("form", form)]).told(named, kind, said.email, at)
 
 
 def _contact(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
     """A workflow sends the whole contact: because it sent a form, if there is one among them, or for its own reason."""
-    said = Sorted(names).add(_of_contact(event["properties"]))
+    said = Sorted(names).add(_of_contact(event["properties"], names))
     forms = [each for each in event.get("form-submissions") or [] if isinstance(each, Object)]
     last = max(forms, key=lambda form: flat_number(form.get("timestamp")), default=None)
     if last is None:
@@ -137,13 +136,15 @@ def _contact(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
         )
         said.add([("form", last.get("title")), ("page_url", last.get("page-url"))])
     if kind != IGNORE:
-        yield _told(said, named, kind, said.email, at)
+        yield said.told(named, kind, said.email, at)
 
 
-def _of_contact(properties: Object) -> Iterator[Entry]:
+def _of_contact(properties: Object, names: Names) -> Iterator[Entry]:
     """A contact's own answers; what HubSpot keeps count of by itself (`hs_…`) is left out."""
     for name, said in properties.items():
-        if not name.startswith(("hs_", "num_", "recent_", "first_conversion", "lastmodified", "createdate")):
+        if names.agreed_field(name) or not name.startswith(
+            ("hs_", "num_", "recent_", "first_conversion", "lastmodified", "createdate")
+        ):
             yield name, said.get("value") if isinstance(said, Object) else said
 
 
@@ -155,16 +156,3 @@ def flat_number(said: object) -> float:
 def _once(event: Object) -> dict[str, Any]:
     """What an event says however often it is sent."""
     return {name: said for name, said in event.items() if name != "attemptNumber"}
-
-
-def _told(said: Sorted, named: str, kind: str, email: Any, at: str | None) -> Told:
-    return Told(
-        message_id=named,
-        kind=kind,
-        email=email,
-        at=at,
-        campaign=said.campaign,
-        content={"id": said.content} if said.content else None,
-        properties=said.properties,
-        message=said.message,
-    )

@@ -13,7 +13,10 @@ from baton.intake.webhooks.delivery import Delivery, NotUnderstood, Untrusted
 from baton.intake.webhooks.names import Names
 from baton.intake.webhooks.told import Part, Told
 
-SOURCES = ("standard", "hubspot")
+SOURCES = (
+    *("standard", "hubspot", "typeform", "calendly"),
+    *("segment", "customerio", "mailchimp", "marketo", "mautic"),
+)
 WAY = "webhooks"
 MOST_REASONS = 5
 

@@ -10,7 +10,7 @@ from baton.intake.documents import Object
 from baton.intake.webhooks.delivery import Delivery, NotUnderstood, an_object
 from baton.intake.webhooks.names import IGNORE, Names, kind_of
 from baton.intake.webhooks.signing import in_base64, key_in_base64, mac, must_be_fresh, must_match
-from baton.intake.webhooks.told import Part, Sorted, Told, moment, name_of
+from baton.intake.webhooks.told import Part, Sorted, moment, name_of
 
 FRESH = timedelta(minutes=5)
 PREFIX = "whsec_"
@@ -38,17 +38,8 @@ def read(delivery: Delivery, names: Names) -> list[Part]:
     said = Sorted(names).add((name, value) for name, value in data.items() if name not in _OF_A_SIGNAL)
     said.add((data["properties"] if isinstance(data.get("properties"), Object) else {}).items())
     content = data.get("content") or (said.content and {"id": said.content})
-    return [
-        Told(
-            message_id=name_of(delivery.headers.get("webhook-id", "")),
-            kind=kind,
-            email=said.email,
-            at=moment(data.get("at") or body.get("timestamp"), delivery.arrived_at),
-            channel=data.get("channel"),
-            source=data.get("source"),
-            campaign=said.campaign,
-            content=Object([("id", content)]) if isinstance(content, str) else content,
-            properties=said.properties,
-            message=said.message,
-        )
-    ]
+    at = moment(data.get("at") or body.get("timestamp"), delivery.arrived_at)
+    if isinstance(content, str):
+        content = Object([("id", content)])
+    more = {name: data.get(name) for name in ("channel", "source")}
+    return [said.told(name_of(delivery.headers.get("webhook-id", "")), kind, said.email, at, content=content, **more)]

@@ -75,6 +75,12 @@ class Sorted:
         shown = "".join(sign if sign.isprintable() or sign in "\n\t" else " " for sign in written)
         return shown[:LONGEST_MESSAGE] or None
 
+    def told(self, message_id: str, kind: str, email: Any, at: str | None, **more: Any) -> Told:
+        """A signal with all of these answers."""
+        said = {"campaign": self.campaign, "message": self.message, "properties": self.properties}
+        content = {"id": self.content} if self.content else None
+        return Told(message_id, kind, email, at, **{"content": content, **said, **more})
+
     def add(self, entries: Iterable[Entry], *, usual: bool = True, in_words: bool = False) -> "Sorted":
         """Put each where it belongs. Without `usual`, only what is agreed is taken for a fact about the person;
         `in_words` keeps what has no place in the message rather than among the properties.
