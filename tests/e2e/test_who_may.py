@@ -28,6 +28,7 @@ ROUTES: Mapping[tuple[str, str], tuple[str, frozenset[str], int]] = {
     ("GET", "/leads/{lead_id}/timeline"): (f"/leads/{NO_LEAD}/timeline", EVERYBODY, 404),
     ("PATCH", "/leads/{lead_id}"): (f"/leads/{NO_LEAD}", EVERYBODY, 404),
     ("POST", "/leads/{lead_id}/review"): (f"/leads/{NO_LEAD}/review", MARKETING, 422),
+    ("POST", "/leads/{lead_id}/release-from-spam"): (f"/leads/{NO_LEAD}/release-from-spam", MARKETING, 404),
     ("POST", "/leads/{lead_id}/handoff"): (f"/leads/{NO_LEAD}/handoff", EVERYBODY, 422),
     ("POST", "/leads/{lead_id}/hold"): (f"/leads/{NO_LEAD}/hold", EVERYBODY, 422),
     ("DELETE", "/leads/{lead_id}/hold"): (f"/leads/{NO_LEAD}/hold", EVERYBODY, 404),

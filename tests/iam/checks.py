@@ -308,6 +308,14 @@ def release(office: Office) -> None:
     assert read(office.baton.admin.delete(f"{path}/hold"))["handoff"]["trigger"] == "sql"
 
 
+def release_from_spam(office: Office) -> None:
+    """Of somebody from a company on the list, whose form a robot's name hid."""
+    lead_id = office.baton.download(f"anna@{on_the_list(office)}", website="x")
+    assert office.baton.lead(lead_id)["status"] == "spam"
+    path = f"/leads/{lead_id}/release-from-spam"
+    assert read(office.baton.admin.post(path))["handoff"]["trigger"] == "target_account"
+
+
 def publish_events(office: Office) -> None:
     office.baton.mail(office.baton.ask()["handoff"]["handoff_id"], seconds=LATE)
     lead_id = f"poison{uuid.uuid4().hex[:18]}"
@@ -452,6 +460,7 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "HandOverFunction": hand_over,
     "HoldBackFunction": hold_back,
     "ReleaseFunction": release,
+    "ReleaseFromSpamFunction": release_from_spam,
     "GetLeadFunction": get_lead,
     "GetTimelineFunction": get_timeline,
     "ListLeadsFunction": list_leads,

@@ -203,6 +203,10 @@ SCENES = {
     "somebody asks for a person": Scene(after(), posted(message="Please call.")),
     "somebody downloads something": Scene(after(), posted("content-download", content="guide")),
     "a robot falls into the trap": Scene(after(), posted(website="https://spam.example")),
+    "what a robot seemed to send is released": Scene(
+        after(posted(website="x"), posted(message="One more.", website="x")),
+        asked("POST", "/leads/{lead}/release-from-spam"),
+    ),
     "a lead with sales asks again": Scene(after(posted()), posted(message="Hello?")),
     "a reminder is due": Scene(after(posted()), waiting(15)),
     "two timers wait for one reminder": Scene(after(posted(), World.start_twice), waiting(15)),

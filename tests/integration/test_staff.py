@@ -10,7 +10,7 @@ from tests.integration.gateway import STAFF, Answer
 from tests.integration.world import ANNA, KIM, SAM, World
 
 PUBLIC = {
-    ("POST", "/forms/{form}"),
+    *((method, "/forms/{form}") for method in ("OPTIONS", "POST")),
     *((method, "/links/{token}") for method in ("GET", "HEAD", "POST")),
     *((method, "/reports/weekly/{token}") for method in ("GET", "HEAD")),
 }

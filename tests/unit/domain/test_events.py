@@ -37,6 +37,7 @@ def value_for(kind: type[e.Happened], name: str, annotation: object) -> object:
         "fields": ("profile.title",),
         "cleared": (CANARY,),
         "verdict": (CANARY,),
+        "signals": (f"{LEAD_ID}-00000002",),
         "stage": "mql",
         "suspicion": "honeypot",
         "score": 1.5,

@@ -83,7 +83,8 @@ NEXT: dict[str, tuple[Change, str]] = {
     "lost": (then(OFFERED, [LOST]), f"Lost; {BACK}"),
     "spam": (
         history_of(consultation(spam=True)),
-        "Taken for a robot's; nothing happens until a person sends something from this address.",
+        "Taken for a robot's; nothing happens until marketing releases it,"
+        " or a person sends something from this address.",
     ),
     "nurturing": (
         history_of(read("guide")),

@@ -293,7 +293,7 @@ def of_a_robot() -> Play:
         (with_sales, f"sales has it (owner: {SAM}); what is wrong with it, sales says by returning it"),
         (lambda: sold("won"), "it is won; it comes back if it asks for a person, or is handed over by hand"),
         (lambda: sold("lost"), "it is lost; it comes back if it asks for a person, or is handed over by hand"),
-        (of_a_robot, "it was taken for a robot's; if it is a person, hand it over by hand"),
+        (of_a_robot, "it was taken for a robot's; if it is a person, release it from spam"),
     ],
     ids=["with sales", "won", "lost", "spam"],
 )

@@ -60,6 +60,14 @@ class SignalRecorded(Happened):
     tells_owner: bool = False
 
 
+class ReleasedFromSpam(Happened):
+    """Somebody has seen that these signals were a person's; they are recorded once more after this, to count."""
+
+    published = ("signals",)
+    type: Literal["ReleasedFromSpam"] = "ReleasedFromSpam"
+    signals: tuple[str, ...]
+
+
 class Answered(Fact):
     """What a person in staff put down for one of the four questions of BANT."""
 
@@ -363,6 +371,7 @@ class TimerSet(Happened):
 Event = Annotated[
     LeadCaptured
     | SignalRecorded
+    | ReleasedFromSpam
     | LeadUpdated
     | LeadQualified
     | TargetAccountEngaged

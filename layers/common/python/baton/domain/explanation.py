@@ -87,7 +87,8 @@ def what_is_next(standing: Standing, now: datetime) -> str:
             is_ = "Won: a customer now" if lead.status is Status.WON else "Lost"
             said = f"{is_}; it comes to sales again if it asks for a person{_if_earned(standing)}."
         case Status.SPAM:
-            said = "Taken for a robot's; nothing happens until a person sends something from this address."
+            until = "marketing releases it, or a person sends something from this address"
+            said = f"Taken for a robot's; nothing happens until {until}."
         case _:
             said = _nurturing(lead, standing, now)
     answers = lead.status is not Status.IN_REVIEW and lead.duty and lead.duty.is_open

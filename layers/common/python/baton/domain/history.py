@@ -55,6 +55,8 @@ def _changes(lead: Lead, recorded: e.Recorded) -> dict[str, object]:
     match recorded.event:
         case e.SignalRecorded() as event:
             changes = _signal(lead, event, recorded)
+        case e.ReleasedFromSpam():
+            changes = {}
         case e.LeadUpdated() | e.LeadQualified() | e.TargetAccountEngaged() as event:
             changes = _learned(lead, event, recorded)
         case e.HandoffOffered() as event:

@@ -122,7 +122,7 @@ def _why_not_marketings(lead: Lead, last: Review | None) -> str:
             just_now = f"{_just_reviewed(last)}, and " if last else ""
             return f"{just_now}sales has it (owner: {owner}); what is wrong with it, sales says by returning it"
         case Status.SPAM:
-            return "it was taken for a robot's; if it is a person, hand it over by hand"
+            return "it was taken for a robot's; if it is a person, release it from spam"
         case _:
             return f"it is {lead.status.value}; it comes back if it asks for a person, or is handed over by hand"
 

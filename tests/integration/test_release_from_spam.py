@@ -1,0 +1,124 @@
+"""What was taken for a robot's waits in a queue of its own, until somebody in marketing sees that it is a person's."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from baton.domain.lead import Status
+from tests.integration.calls import Call, Carry
+from tests.integration.gateway import Answer
+from tests.integration.world import SAM, World
+
+ROBOT = {"website": "https://spam.example"}
+HOUR = timedelta(hours=1)
+
+
+def release(world: World, by: str = "marketing") -> Answer:
+    return world.ask("POST", f"/leads/{world.stack.lead().lead_id}/release-from-spam", by=by)
+
+
+def kinds(world: World) -> list[str]:
+    return world.stack.happened()
+
+
+@pytest.fixture
+def caught(world: World) -> World:
+    """Anna asked for a person an hour ago, and her browser had filled the trap."""
+    world.send_form(first_name="Anna", message="Please call.", **ROBOT)
+    world.settle()
+    world.now += HOUR
+    return world
+
+
+def test_marketing_sees_who_was_taken_for_a_robot_and_why(caught: World) -> None:
+    listed = caught.ask("GET", "/leads", by="marketing", query={"queue": "spam"}).json()["leads"]
+    [lead_id] = [lead["lead_id"] for lead in listed]
+    events = caught.ask("GET", f"/leads/{lead_id}/timeline", by="marketing").json()["events"]
+    assert (events[1]["suspicion"], events[1]["message"]) == ("honeypot", "Please call.")
+
+
+def test_a_released_lead_goes_on_as_if_its_form_had_been_taken(caught: World) -> None:
+    shown = release(caught)
+    caught.settle()
+
+    assert shown.status == 200
+    assert shown.json()["status"] == "with_sales"
+    lead = caught.stack.lead()
+    assert lead.request
+    assert (lead.request.at, lead.request.message) == (caught.now - HOUR, "Please call.")
+    assert lead.profile.first_name == "Anna"
+    assert "Please call." in caught.mails[0].text
+    assert kinds(caught)[2:] == ["ReleasedFromSpam", "SignalRecorded", "HandoffOffered", "OwnerNotified"]
+    assert caught.ask("GET", "/leads", by="marketing", query={"queue": "spam"}).json()["leads"] == []
+
+
+def test_it_is_released_once(caught: World) -> None:
+    release(caught)
+    caught.settle()
+    before = caught.stack.lead()
+    assert release(caught).status == 200
+    assert caught.stack.lead() == before
+
+
+def test_of_two_who_release_it_at_once_one_is_enough(caught: World) -> None:
+    raced: list[Any] = []
+
+    def race(call: Call, carry: Carry) -> Any:
+        if call.operation == "TransactWriteItems" and not raced:
+            raced.append(True)
+            release(caught.twin(), by="admin")
+        return carry()
+
+    with caught.calls.by(race):
+        assert release(caught).status == 200
+    assert kinds(caught).count("ReleasedFromSpam") == 1
+    assert kinds(caught).count("HandoffOffered") == 1
+
+
+def test_a_download_is_counted_as_of_when_it_came(world: World) -> None:
+    world.send_form("content-download", content="guide", **ROBOT)
+    world.now += timedelta(days=30)
+    shown = release(world).json()
+    assert (shown["status"], shown["score"]["total"]) == ("nurturing", 25)
+
+
+def test_what_comes_afterwards_is_held_against_the_trap_like_everybodys(caught: World) -> None:
+    release(caught)
+    caught.send_form(message="Buy.", **ROBOT)
+    assert kinds(caught)[-1] == "SignalRecorded"
+    assert caught.stack.lead().request.message == "Please call."
+
+
+def test_of_a_known_lead_the_form_is_released_as_well(world: World) -> None:
+    world.send_form("content-download", content="guide")
+    world.send_form(message="Please call.", **ROBOT)
+    assert world.stack.lead().status is Status.NURTURING
+    assert release(world).json()["status"] == "with_sales"
+
+
+def test_of_a_target_account_its_owner_hears(world: World) -> None:
+    assert world.ask("PUT", "/accounts/example.com", {"owner": SAM}, by="admin").status in {200, 201}
+    world.send_form("content-download", content="guide", **ROBOT)
+    world.settle()
+    assert release(world).json()["handoff"]["trigger"] == "target_account"
+    world.settle()
+    assert world.mails[-1].to == (SAM,)
+
+
+def test_where_nothing_was_taken_for_a_robots_nothing_happens(world: World) -> None:
+    world.send_form("content-download", content="guide")
+    before = world.stack.lead()
+    assert release(world).status == 200
+    assert world.stack.lead() == before
+
+
+def test_a_wish_for_a_person_that_lay_there_for_too_long_hands_nobody_over(world: World) -> None:
+    world.send_form(message="Please call.", **ROBOT)
+    world.now += timedelta(days=31)
+    assert release(world).json()["status"] == "nurturing"
+
+
+def test_only_marketing_releases(caught: World) -> None:
+    assert release(caught, by="sales").status == 403
+    assert release(caught, by="admin").status == 200
