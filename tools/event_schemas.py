@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, create_model
 
-from baton.domain import account_events, agreed, events, search_events, team_events
+from baton.domain import account_events, agreed, events, privacy_events, search_events, team_events
 from baton.domain.model import Instant
 
 FOLDER = Path("docs/events")
@@ -22,6 +22,7 @@ Kind = (
     | agreed.AgreementHappened
     | account_events.AccountHappened
     | search_events.Searched
+    | privacy_events.LeadErased
     | team_events.TeamHappened
 )
 
@@ -30,6 +31,7 @@ def schemas() -> dict[str, str]:
     """The schema of each kind of event's `detail`, as the text of its file."""
     kinds: tuple[type[events.Happened], ...] = get_args(get_args(events.Event)[0])
     of_leads = {kind.__name__: _schema(kind, OF_A_LEAD) for kind in kinds}
+    of_leads |= {kind.__name__: _schema(kind, OF_A_LEAD) for kind in privacy_events.KINDS}
     others: tuple[type[Kind], ...] = (
         *agreed.KINDS,
         *account_events.KINDS,

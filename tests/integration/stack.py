@@ -59,7 +59,9 @@ class Stack:
     def create_table(self) -> None:
         """Make the table."""
         self.dynamodb.create_table(TableName=self.table, **template.table_definition())
-        self.physical |= {"Table": self.table, "PublicUrl": PUBLIC_URL}
+        ledger = template.resources("AWS::DynamoDB::Table")["ErasureLedger"]
+        self.dynamodb.create_table(TableName="baton-ErasureLedger", **template.on_moto(ledger))
+        self.physical |= {"Table": self.table, "ErasureLedger": "baton-ErasureLedger", "PublicUrl": PUBLIC_URL}
 
     def create_secrets(self) -> None:
         """Make the secrets."""
@@ -126,7 +128,7 @@ class Stack:
 
     def leads(self) -> list[Lead]:
         """Every lead."""
-        return [Lead.model_validate_json(item["body"]["S"]) for item in self.items("LEAD")]
+        return [Lead.model_validate_json(item["body"]["S"]) for item in self.items("LEAD") if "body" in item]
 
     def lead(self) -> Lead:
         """The lead, if there is only one."""

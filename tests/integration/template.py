@@ -72,8 +72,13 @@ def resources(kind: str) -> dict[str, dict[str, Any]]:
 
 def table_definition() -> dict[str, Any]:
     """The table as CreateTable takes it."""
-    properties = {k: v for k, v in resources("AWS::DynamoDB::Table")["Table"].items() if k not in _TABLE_ONLY_ON_AWS}
+    properties = on_moto(resources("AWS::DynamoDB::Table")["Table"])
     return {**properties, "StreamSpecification": {"StreamEnabled": True, **properties["StreamSpecification"]}}
+
+
+def on_moto(table: Mapping[str, Any]) -> dict[str, Any]:
+    """A table's properties as far as moto's CreateTable takes them."""
+    return {name: value for name, value in table.items() if name not in _TABLE_ONLY_ON_AWS}
 
 
 @cache

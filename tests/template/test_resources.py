@@ -43,17 +43,23 @@ def test_nothing_has_a_physical_name_but_the_bus(logical_id: str) -> None:
 
 
 def test_the_table_survives_mistakes_and_tells_what_changes() -> None:
-    [(logical_id, table)] = of_type("AWS::DynamoDB::Table").items()
+    table = of_type("AWS::DynamoDB::Table")["Table"]
 
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert table["DeletionProtectionEnabled"] is True
     assert table["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
     assert table["BillingMode"] == "PAY_PER_REQUEST"
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
-    assert RESOURCES[logical_id]["DeletionPolicy"] == RESOURCES[logical_id]["UpdateReplacePolicy"] == "Retain"
 
 
-@pytest.mark.parametrize("logical_id", ["Table", "Pepper", "LinkKey", "WebhookSecrets", "UserPool"])
+def test_who_was_erased_is_known_even_if_the_table_is_lost() -> None:
+    ledger = of_type("AWS::DynamoDB::Table")["ErasureLedger"]
+
+    assert ledger["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert ledger["DeletionProtectionEnabled"] is True
+
+
+@pytest.mark.parametrize("logical_id", ["Table", "ErasureLedger", "Pepper", "LinkKey", "WebhookSecrets", "UserPool"])
 def test_what_cannot_be_made_again_outlives_the_stack(logical_id: str) -> None:
     assert RESOURCES[logical_id]["DeletionPolicy"] == RESOURCES[logical_id]["UpdateReplacePolicy"] == "Retain"
 

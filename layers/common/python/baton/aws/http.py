@@ -23,6 +23,7 @@ logger = Logger()
 
 STAFF = frozenset({"marketing", "sales", "admin"})
 SALES = frozenset({"sales", "admin"})
+ADMIN = frozenset({"admin"})
 MARKETING = frozenset({"marketing", "admin"})
 MOST_BYTES = 65_536
 MOST_IN_PATH = 320

@@ -264,6 +264,19 @@ def month_of(what: Reported, month: str) -> str:
     return f"{what}#{month}"
 
 
+ERASURES = "ERASURES"
+
+
+def erasure(event_id: str) -> Key:
+    """That a person was erased, as the bus learns it."""
+    return key(ERASURES, f"{EVENTS}{event_id}")
+
+
+def left_of(erased_as: str, was: str) -> Key:
+    """What reports count of a person who was erased; `was` is the sort key of the item that it stood in."""
+    return key(f"ERASED#{erased_as}", f"LEFT#{was}")
+
+
 def happened(what: Reported, at: datetime, which: str) -> Key:
     """Index 2 for something that reports count: its month, and there its moment."""
     return {"gsi2pk": {"S": month_of(what, f"{at:%Y-%m}")}, "gsi2sk": {"S": f"{iso(at)}#{which}"}}

@@ -41,7 +41,7 @@ class Notices:
         if answer["UnprocessedKeys"]:
             raise RuntimeError("the table is busy; the event comes again")
         found = {item["sk"]["S"].partition("#")[0]: item for item in answer["Responses"][self.store.table]}
-        if "SEEN" in found or not {"LEAD", "EVENT"} <= found.keys():
+        if "SEEN" in found or not {"LEAD", "EVENT"} <= found.keys() or "body" not in found["LEAD"]:
             return None
         return Notice(
             Recorded.model_validate_json(found["EVENT"]["body"]["S"]),

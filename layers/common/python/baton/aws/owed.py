@@ -96,13 +96,9 @@ class OwedLists:
         return found["Items"]
 
     def _bodies(self, items: list[Any]) -> dict[str, str]:
-        wanted: Any = [keys.key(pk, "LEAD") for pk in dict.fromkeys(item["pk"]["S"] for item in items)]
-        found: list[Any] = []
-        while wanted:
-            answer: Any = self.store.dynamodb.batch_get_item(RequestItems={self.store.table: {"Keys": wanted}})
-            found += answer["Responses"][self.store.table]
-            wanted = answer["UnprocessedKeys"].get(self.store.table, {}).get("Keys", [])
-        return {item["pk"]["S"]: item["body"]["S"] for item in found}
+        wanted = [keys.key(pk, "LEAD") for pk in dict.fromkeys(item["pk"]["S"] for item in items)]
+        found = self.store.items(wanted, consistent=False)
+        return {item["pk"]["S"]: item["body"]["S"] for item in found if "body" in item}
 
 
 def _owed(item: Mapping[str, Any], place: Place, bodies: Mapping[str, str]) -> Owed:

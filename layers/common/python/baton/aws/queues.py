@@ -77,7 +77,7 @@ class Queues:
         """The leads themselves; the index holds keys only, so that it is not rewritten with every change."""
         wanted = [keys.key(pk, "LEAD") for pk in dict.fromkeys(item["pk"]["S"] for item in items)]
         found = self.store.items(wanted, consistent=False)
-        return {item["pk"]["S"]: Lead.model_validate_json(item["body"]["S"]) for item in found}
+        return {item["pk"]["S"]: Lead.model_validate_json(item["body"]["S"]) for item in found if "body" in item}
 
 
 def _write(rank: str) -> str:

@@ -85,7 +85,7 @@ class Store:
     def lead(self, lead_id: str) -> Lead | None:
         """The lead as it is now, if there is one."""
         found = self.dynamodb.get_item(TableName=self.table, Key=keys.lead(lead_id), ConsistentRead=True)
-        return Lead.model_validate_json(found["Item"]["body"]["S"]) if "Item" in found else None
+        return _lead_in(found.get("Item"))
 
     def lead_and_accounts(self, lead_id: str, accounts: Sequence[keys.Key]) -> tuple[Lead | None, dict[str, Account]]:
         """The lead as it is now, if there is one, and whatever accounts stand under these keys, in one read."""
@@ -93,7 +93,7 @@ class Store:
             return self.lead(lead_id), {}
         items = self.items([keys.lead(lead_id), *accounts])
         lead = next((item for item in items if not keys.is_account(item)), None)
-        return Lead.model_validate_json(lead["body"]["S"]) if lead else None, found_in(items)
+        return _lead_in(lead), found_in(items)
 
     def accounts(self, accounts: Sequence[keys.Key]) -> dict[str, Account]:
         """Whatever accounts stand under these keys."""
@@ -183,32 +183,37 @@ class Store:
             raise
         return True
 
+    def given_up(self, lead: Lead) -> list[Item]:
+        """The parts of a transaction by which nobody holds the lead any more, and it waits in no line."""
+        gone = lead.model_copy(update={"handoff": None})
+        return [*self._counts(lead, gone), *moves(self.table, Change(lead.lead_id, lead, gone))]
+
     def _marked(self, change: Change, repeat: RepeatKey) -> Item:
         item = keys.seen(change.lead_id, repeat.source, repeat.message) | {
             "seen_until": {"S": iso(repeat.until)},
             "expires_at": {"N": str(int(repeat.until.timestamp()))},
         }
         values = {":now": {"S": iso(change.events[0].at)}}
-        return self._put(item, "attribute_not_exists(pk) OR seen_until <= :now", values)
+        return self.put(item, "attribute_not_exists(pk) OR seen_until <= :now", values)
 
     def _lead(self, before: Lead | None, after: Lead) -> Item:
         item = keys.lead(after.lead_id) | keys.indexes_of_lead(after)
         item |= {"version": {"N": str(after.version)}, "body": {"S": after.model_dump_json(exclude_none=True)}}
         if before is None:
-            return self._put(item, "attribute_not_exists(pk)")
-        return self._put(item, "version = :read", {":read": {"N": str(before.version)}})
+            return self.put(item, "attribute_not_exists(pk)")
+        return self.put(item, "version = :read", {":read": {"N": str(before.version)}})
 
     def _events(self, change: Change) -> list[Item]:
         """The events; the last one tells reports if the lead is elsewhere now."""
         items = [_event(recorded) for recorded in change.events]
         if items:
             items[-1] |= report_items.of_move(change)
-        return [self._put(item) for item in items]
+        return [self.put(item) for item in items]
 
     def _company(self, before: Lead | None, after: Lead) -> list[Item]:
         """What leads from the company to the lead, so that a new account finds who is known already."""
         had = companies(before.company) if before else frozenset()
-        return [self._put(keys.company_pointer(after.lead_id, each)) for each in sorted(companies(after.company) - had)]
+        return [self.put(keys.company_pointer(after.lead_id, each)) for each in sorted(companies(after.company) - had)]
 
     def _alert(self, change: Change) -> list[Item]:
         """An account's owner hears of a lead: once in a quiet period, whichever of its leads came first."""
@@ -221,7 +226,7 @@ class Store:
         puts = []
         for each in change.handoffs:
             item = keys.handoff(each.handoff_id) | keys.indexes_of(each) | report_items.of_handoff(each)
-            puts.append(self._put(item | {"body": {"S": each.model_dump_json(exclude_none=True)}}))
+            puts.append(self.put(item | {"body": {"S": each.model_dump_json(exclude_none=True)}}))
         return puts
 
     def _duties(self, change: Change) -> list[Item]:
@@ -229,7 +234,7 @@ class Store:
         puts = []
         for each in change.duties:
             item = keys.duty(each.duty_id) | keys.duty_index(each) | report_items.of_duty(each, change)
-            puts.append(self._put(item | {"body": {"S": each.model_dump_json(exclude_none=True)}}))
+            puts.append(self.put(item | {"body": {"S": each.model_dump_json(exclude_none=True)}}))
         return puts
 
     def _counts(self, before: Lead | None, after: Lead) -> list[Item]:
@@ -258,13 +263,19 @@ class Store:
             }
         return {"Update": update}
 
-    def _put(self, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
+    def put(self, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
+        """The part of a transaction that writes an item, under a condition."""
         put: Item = {"TableName": self.table, "Item": item}
         if condition:
             put["ConditionExpression"] = condition
         if values:
             put["ExpressionAttributeValues"] = values
         return {"Put": put}
+
+
+def _lead_in(item: Any) -> Lead | None:
+    """The lead that an item holds; where one is being erased there is none."""
+    return Lead.model_validate_json(item["body"]["S"]) if item and "body" in item else None
 
 
 def _event(recorded: Recorded) -> Item:

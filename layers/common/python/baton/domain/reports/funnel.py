@@ -55,10 +55,13 @@ def _place(name: str, opening: Counts, closing: Counts, moved: Sequence[Step]) -
 
 
 def _conversions(opening: Counts, steps: Sequence[Step]) -> Group:
-    """From stage to stage: how many, and which share that is of all who were in the former stage at some time."""
-    moved = Counter((was, to) for was, to, _ in steps if was and was != to)
-    came = Counter(to for was, to, _ in steps if was != to)
+    """From stage to stage: how many, and which share that is of all who were in the former stage at some time.
+
+    Whoever was erased is in none.
+    """
     order = in_order((), Stage)
+    moved = Counter((was, to) for was, to, _ in steps if was and was != to and to in order)
+    came = Counter(to for was, to, _ in steps if was != to)
 
     def figures(was: str, count: int) -> Figures:
         return {"leads": count, "share": share(count, opening.get(was, 0) + came[was])}

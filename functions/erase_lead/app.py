@@ -1,0 +1,24 @@
+"""DELETE /leads/{lead_id}: a person is to be forgotten."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.clock import utc_now
+from baton.aws.erasing import Erasing
+from baton.aws.http import ADMIN, staff_api
+
+app = staff_api(ADMIN)
+erasing = Erasing.from_environment()
+
+
+@app.delete("/leads/<lead_id>")
+def erase(lead_id: str) -> Response[str]:
+    """Nobody finds the lead any more; what is left of it is deleted within seconds, and its figures stay."""
+    erasing.begin(lead_id, app.staff.email, utc_now())
+    return Response(204, headers={"Cache-Control": "no-store"})
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,28 @@
+"""GET /leads/{lead_id}/export?cursor=: everything that is known of a person, for whoever asks what that is."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.clock import utc_now
+from baton.aws.exporting import Export
+from baton.aws.http import Problem, answer, staff_api
+from baton.aws.queues import CursorInvalid
+from baton.aws.store import Store
+
+app = staff_api()
+export = Export(Store.from_environment())
+
+
+@app.get("/leads/<lead_id>/export")
+def export_lead(lead_id: str) -> Response[str]:
+    """The lead with its whole history; with `cursor`, there is more: ask again with it."""
+    try:
+        return answer(export.of(lead_id, app.query("cursor"), utc_now()))
+    except CursorInvalid as fault:
+        raise Problem(422, "start again without a cursor", [("cursor", str(fault))]) from fault
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,13 @@
+"""By hand, once the table was restored from a backup: whoever was erased since is erased again."""
+
+from typing import Any
+
+from baton.aws.clock import utc_now
+from baton.aws.erasing import Erasing
+
+erasing = Erasing.from_environment()
+
+
+def lambda_handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
+    """Erase whom the ledger names and the table knows from before; run again, it finds nobody."""
+    return {"erased": erasing.reapply(utc_now())}

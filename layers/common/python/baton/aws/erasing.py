@@ -1,0 +1,101 @@
+"""Erases a person for whoever asks, in one transaction: from then on nobody finds them any more.
+
+It puts a mark in the lead's place, which keeps anybody new from coming into its partition, gives up what the lead held
+elsewhere, writes the ledger, and tells the stream. Whoever hears of it from the bus deletes what remains.
+"""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from baton.aws import keys
+from baton.aws.clock import iso
+from baton.aws.desk import Contended
+from baton.aws.erasure_ledger import Ledger
+from baton.aws.patience import attempts
+from baton.aws.remains import Remains
+from baton.aws.store import Item, NotFound, Store
+from baton.domain.erasure import last_move, words_of
+from baton.domain.lead import Lead
+from baton.domain.privacy_events import LeadErased, RecordedErasure
+
+PATIENCE_SECONDS = 12.0
+BY = "ledger"
+
+
+@dataclass(frozen=True, slots=True)
+class Erasing:
+    """The table, and the ledger beside it that a restored table is held against."""
+
+    store: Store
+    ledger: Ledger
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Of the deployed stack."""
+        store = Store.from_environment()
+        return cls(store, Ledger.from_environment(store.dynamodb))
+
+    def begin(self, lead_id: str, by: str, now: datetime) -> None:
+        """Erase a lead for whoever asks; the bus brings on the rest. Told again, nothing changes.
+
+        Raises:
+            NotFound: nobody is known by this id, and nobody was erased under it.
+            Contended: too many changed the lead at once.
+        """
+        for _ in attempts(PATIENCE_SECONDS):
+            lead = self.store.lead(lead_id)
+            if lead is None:
+                if self.ledger.erased_at(lead_id) is None:
+                    raise NotFound("there is no such lead")
+                return
+            if self.store.saved(self._marking(lead, by, now)):
+                return
+        raise Contended("too many changed the same lead at once; send the same request again")
+
+    def _marking(self, lead: Lead, by: str, now: datetime) -> list[Item]:
+        """Whose words they are has to be known until the last item is gone, so the mark keeps them."""
+        erased_as = f"erased-{secrets.token_hex(8)}"
+        mark = keys.lead(lead.lead_id) | {
+            "erased_as": {"S": erased_as},
+            "erased_at": {"S": iso(now)},
+            "words": {"S": json.dumps(words_of(lead))},
+        }
+        left = keys.left_of(erased_as, "LAST") | keys.happened("MOVES", now, erased_as)
+        return [
+            self.store.put(mark, "version = :read", {":read": {"N": str(lead.version)}}),
+            *self.store.given_up(lead),
+            self.store.put(left | {"figures": {"S": last_move(lead, erased_as, now)}}),
+            self.store.put(_event(lead, now)),
+            self.ledger.entry(lead.lead_id, by, now),
+        ]
+
+    def reapply(self, now: datetime) -> int:
+        """Erase whoever is in the table although they were erased, and say how many these were.
+
+        Whoever came anew after that is left alone.
+        """
+        count = 0
+        for lead_id, erased_at in self.ledger.all():
+            lead = self.store.lead(lead_id)
+            if lead and lead.created_at <= erased_at:
+                self.begin(lead_id, BY, now)
+            count += Remains(self.store).delete(lead_id) > 0
+        return count
+
+
+def _event(lead: Lead, now: datetime) -> Item:
+    handoff = lead.handoff if lead.handoff and lead.handoff.is_open else None
+    recorded = RecordedErasure(
+        event_id=f"erasure-{lead.lead_id}-{lead.version:08d}",
+        lead_id=lead.lead_id,
+        at=now,
+        event=LeadErased(team=handoff.team if handoff else None),
+    )
+    return keys.erasure(recorded.event_id) | {
+        "type": {"S": recorded.event.type},
+        "at": {"S": iso(now)},
+        "facts": {"S": json.dumps(recorded.for_the_bus(), separators=(",", ":"))},
+    }

@@ -1,0 +1,98 @@
+"""What remains of a person who was erased is deleted item by item; stopped anywhere and run again, it goes on.
+
+What reports count of them stays, under an id that leads nowhere. The mark that stands in the lead's place goes last.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from baton.aws import keys
+from baton.aws.store import Item, Store
+from baton.domain.erasure import unnamed
+
+PAGE = 25
+"""So many items are deleted in a transaction; for each, another may be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What stands in a lead's place while the rest is deleted: whose words to look for, and what stands for them."""
+
+    erased_as: str
+    at: datetime
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What the table still holds of those who were erased."""
+
+    store: Store
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Of the deployed stack."""
+        return cls(Store.from_environment())
+
+    def delete(self, lead_id: str) -> int:
+        """Delete whatever is left of a lead that is being erased, and say how many items that was.
+
+        Of a lead that came anew since, nothing is touched.
+        """
+        mark, deleted = self._mark(lead_id), 0
+        if mark is None:
+            return 0
+        for items in self._rest(lead_id):
+            self.store.dynamodb.transact_write_items(
+                TransactItems=[write for item in items for write in self._without(item, mark)]
+            )
+            deleted += len(items)
+        self.store.saved([self._delete(keys.lead(lead_id), "attribute_exists(erased_as)")])
+        return deleted + 1
+
+    def _mark(self, lead_id: str) -> _Mark | None:
+        found: Any = self.store.dynamodb.get_item(
+            TableName=self.store.table, Key=keys.lead(lead_id), ConsistentRead=True
+        )
+        item = found.get("Item", {})
+        if "erased_as" not in item:
+            return None
+        at = datetime.fromisoformat(item["erased_at"]["S"])
+        return _Mark(item["erased_as"]["S"], at, tuple(json.loads(item["words"]["S"])))
+
+    def _rest(self, lead_id: str) -> Iterator[list[Any]]:
+        """What is in the lead's partition beside the mark, page by page, as long as there is something."""
+        after = " "
+        while True:
+            found: Any = self.store.dynamodb.query(
+                TableName=self.store.table,
+                KeyConditionExpression="pk = :lead AND sk > :after",
+                ExpressionAttributeValues={":lead": {"S": keys.lead_partition(lead_id)}, ":after": {"S": after}},
+                Limit=PAGE,
+                ConsistentRead=True,
+            )
+            if rest := [item for item in found["Items"] if item["sk"]["S"] != "LEAD"]:
+                yield rest
+            if "LastEvaluatedKey" not in found:
+                return
+            after = found["LastEvaluatedKey"]["sk"]["S"]
+
+    def _without(self, item: Any, mark: _Mark) -> list[Any]:
+        """The item is deleted; if reports count something of it, that stays, and says nothing of whose it is."""
+        deletion = self._delete({"pk": item["pk"], "sk": item["sk"]})
+        if "figures" not in item:
+            return [deletion]
+        moment = item["gsi2sk"]["S"].partition("#")[0]
+        left = keys.left_of(mark.erased_as, item["sk"]["S"]) | {
+            "gsi2pk": item["gsi2pk"],
+            "gsi2sk": {"S": f"{moment}#{mark.erased_as}-{item['sk']['S']}"},
+            "figures": {"S": unnamed(item["figures"]["S"], mark.erased_as, mark.words, mark.at)},
+        }
+        return [deletion, self.store.put(left)]
+
+    def _delete(self, key: keys.Key, condition: str | None = None) -> Item:
+        deletion: Item = {"TableName": self.store.table, "Key": key}
+        return {"Delete": deletion | ({"ConditionExpression": condition} if condition else {})}

@@ -1,0 +1,59 @@
+"""What is left of a person who was erased: the figures that reports count, which say nothing of whose they are."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from baton.domain.lead import Lead
+
+ERASED = "erased"
+"""Where reports count whoever was erased, and how their open handoffs and duties ended."""
+
+SHORTEST_WORD = 3
+"""What is shorter is found in any text, and would prove nothing."""
+
+_IDS = ("lead_id", "handoff_id", "duty_id", "event_id")
+_FREE_TEXTS = ("source", "campaign")
+
+
+def words_of(lead: Lead) -> tuple[str, ...]:
+    """What a person may be recognised by in a text: the address, and what is known of them and their company."""
+    known = [*lead.profile.model_dump(mode="json").values(), *lead.company.model_dump(mode="json").values()]
+    texts = {lead.email, lead.email.partition("@")[0], *(value for value in known if isinstance(value, str))}
+    return tuple(sorted(text.casefold() for text in texts if len(text) >= SHORTEST_WORD))
+
+
+def unnamed(figures: str, erased_as: str, words: tuple[str, ...], at: datetime) -> str:
+    """Figures that say nothing of whose they are any more; what was open in them ended when the person was erased.
+
+    `erased_as` stands for the person in all their figures. The names of sources and campaigns stay, unless one of the
+    person's own words is in them.
+    """
+    said: dict[str, Any] = json.loads(figures)
+    said |= {name: erased_as for name in _IDS if name in said}
+    for name in _FREE_TEXTS:
+        if any(word in str(said.get(name, "")).casefold() for word in words):
+            del said[name]
+    return json.dumps(_ended(said, at.isoformat()), separators=(",", ":"))
+
+
+def last_move(lead: Lead, erased_as: str, at: datetime) -> str:
+    """That the person is nowhere any more, so that the balance still adds up."""
+    place = {"status": lead.status.value, "stage": lead.stage.value}
+    gone = {"status": ERASED, "stage": ERASED}
+    return json.dumps(
+        {"event_id": erased_as, "lead_id": erased_as, "at": at.isoformat(), "from": place, "to": gone},
+        separators=(",", ":"),
+    )
+
+
+def _ended(said: dict[str, Any], at: str) -> dict[str, Any]:
+    """Whatever was open ended then: a handoff with its clocks, a duty with its own."""
+    if "stints" in said and "ended_at" not in said:
+        runs = [run for stint in said["stints"] for run in stint.get("runs", ())]
+        for each in [*runs, *said["stints"][-1:]]:
+            each.setdefault("until" if "since" in each else "stopped_at", at)
+        return said | {"state": ERASED, "ended_at": at}
+    if "run" in said and "closed_at" not in said:
+        return said | {"run": {"stopped_at": at} | said["run"], "closed_at": at, "verdict": ERASED}
+    return said

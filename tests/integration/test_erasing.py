@@ -1,0 +1,263 @@
+"""A person who is to be forgotten is; what was counted of them stays counted, and nobody else is touched."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from baton.aws import keys
+from baton.aws.desk import PATIENCE_SECONDS
+from tests.integration.world import ANNA, KIM, SAM, World
+
+DAY = timedelta(days=1)
+WORDS = ("anna.schmidt", "Anneliese", "Schmidt-Canary", "+49 30 555 0199", "Canary GmbH", "canary@kept", "Rufen")
+ALL_OF_HER = {
+    "first_name": "Anneliese",
+    "last_name": "Schmidt-Canary",
+    "phone": "+49 30 555 0199",
+    "company": "Canary GmbH",
+    "title": "Head of Canary@Kept",
+    "message": "Rufen Sie mich an",
+}
+
+
+def known(world: World) -> str:
+    """Anna in every field and on every way: form, signals, notes of sales and of marketing."""
+    world.send_signals(
+        {"source": "tool", "campaign": "for-anna.schmidt", "properties": {"page": "canary@kept"}}, by="marketing"
+    )
+    world.send_form(**ALL_OF_HER)
+    world.settle()
+    lead = world.stack.lead()
+    assert lead.handoff
+    handoff = f"/handoffs/{lead.handoff.handoff_id}"
+    told = {"channel": "phone", "note": "Anneliese is on leave"}
+    assert world.ask("POST", f"{handoff}/contact", told, by="admin").status == 200
+    world.ask("PATCH", f"/leads/{lead.lead_id}", {"bant": {"need": {"value": "Schmidt-Canary wants it"}}}, by="sales")
+    back = {"reason": "bad_timing", "note": "ask Anneliese again"}
+    assert world.ask("POST", f"{handoff}/return", back, by="admin").status == 200
+    world.settle()
+    said = {"verdict": "bad_timing", "reason": "Schmidt-Canary said so"}
+    assert world.ask("POST", f"/leads/{lead.lead_id}/review", said, by="marketing").status == 200
+    world.settle()
+    return lead.lead_id
+
+
+def erase(world: World, lead_id: str, by: str = "admin") -> int:
+    status = world.ask("DELETE", f"/leads/{lead_id}", by=by).status
+    world.settle()
+    return status
+
+
+def stored(world: World) -> str:
+    return str(world.stack.items()).casefold()
+
+
+def report(world: World, which: str) -> Any:
+    return world.ask(
+        "GET", f"/reports/{which}", by="marketing", query={"from": "2026-11-01", "to": "2026-12-31"}
+    ).json()
+
+
+def test_nothing_of_a_person_is_left_in_the_table(world: World) -> None:
+    lead_id = known(world)
+    assert all(word.casefold() in stored(world) for word in WORDS), "the test knows where she stands"
+    assert erase(world, lead_id) == 204
+    assert [word for word in WORDS if word.casefold() in stored(world)] == []
+    left = {item["pk"]["S"].partition("#")[0] for item in world.stack.items() if lead_id in str(item)}
+    assert left == {keys.ERASURES}, "only that this id was erased"
+    assert world.lost == []
+
+
+def test_nobody_finds_whoever_is_being_erased(world: World) -> None:
+    lead_id = known(world)
+    assert world.ask("DELETE", f"/leads/{lead_id}", by="admin").status == 204
+    for path in ("", "/timeline", "/export"):
+        assert world.ask("GET", f"/leads/{lead_id}{path}", by="marketing").status in (404, 200)
+    assert world.ask("GET", f"/leads/{lead_id}", by="marketing").status == 404
+    assert world.ask("GET", "/leads", by="marketing", query={"queue": "parked"}).json()["leads"] == []
+    world.settle()
+    assert world.ask("GET", f"/leads/{lead_id}/timeline", by="marketing").status == 404
+
+
+def test_what_reports_count_stays_counted(world: World) -> None:
+    lead_id = known(world)
+    before = {which: report(world, which) for which in ("sla", "handoffs", "scoring")}
+    erase(world, lead_id)
+    after = {which: report(world, which) for which in ("sla", "handoffs", "scoring")}
+    assert after["sla"] == before["sla"]
+    for group in ("total", "trigger", "rep", "source", "reason"):
+        assert after["handoffs"]["groups"].get(group) == before["handoffs"]["groups"].get(group)
+    assert ANNA.partition("@")[0] not in str(after), "a campaign that names her is not kept"
+
+
+def test_the_balance_says_that_one_was_erased(world: World) -> None:
+    lead_id = known(world)
+    erase(world, lead_id)
+    lines = {line["name"]: line for line in report(world, "funnel")["groups"]["status"]}
+    assert {name: line["closing"] for name, line in lines.items() if line["closing"]} == {"erased": 1}
+    assert lines["parked"]["out_to"] == {"erased": 1}
+
+
+def test_whoever_had_the_lead_has_a_place_again(world: World) -> None:
+    for email in (SAM, KIM):
+        world.hire(email, capacity=1)
+    for number in range(3):
+        world.send_form(email=f"visitor{number}@example.org")
+        world.settle()
+    first = next(lead for lead in world.stack.leads() if lead.email == "visitor0@example.org")
+    waits = next(lead for lead in world.stack.leads() if lead.email == "visitor2@example.org")
+    assert first.handoff
+    assert waits.handoff
+    assert waits.handoff.owner is None
+    erase(world, first.lead_id)
+    served = next(lead for lead in world.stack.leads() if lead.email == "visitor2@example.org")
+    assert served.handoff
+    assert served.handoff.owner == first.handoff.owner
+    world.stack.must_hold_together()
+
+
+def test_a_lead_that_waits_in_line_leaves_it(world: World) -> None:
+    for email in (SAM, KIM):
+        assert world.ask("DELETE", f"/teams/sales/reps/{email}", by="admin").status == 200
+    world.send_form()
+    world.settle()
+    erase(world, world.stack.lead().lead_id)
+    world.stack.must_hold_together()
+    world.hire(SAM)
+    world.settle()
+    world.wait(DAY)
+    assert world.lost == []
+
+
+def test_a_timer_that_was_set_for_somebody_erased_ends(world: World) -> None:
+    world.send_form()
+    world.settle()
+    erase(world, world.stack.lead().lead_id)
+    world.wait(2 * DAY)
+    assert world.lost == []
+    assert world.waiting == []
+
+
+def test_a_link_to_somebody_erased_says_so_politely(world: World) -> None:
+    world.send_form()
+    world.settle()
+    link = world.mails[-1].link("accept")
+    erase(world, world.stack.lead().lead_id)
+    for method in ("GET", "POST"):
+        answer = world.ask(method, link)
+        assert answer.status == (404 if method == "GET" else 409)
+        assert "text/html" in answer.headers["content-type"]
+
+
+def test_whoever_comes_again_is_new_and_stays(world: World) -> None:
+    lead_id = known(world)
+    erase(world, lead_id)
+    world.send_form(name="content-download", content="guide")
+    world.settle()
+    lead = world.stack.lead()
+    assert (lead.lead_id, lead.profile.first_name) == (lead_id, None)
+    world.invoke("finish_erasure", {"detail": {"lead_id": lead_id}})
+    assert world.stack.lead() == lead, "the event that came late"
+    world.stack.must_hold_together()
+
+
+def test_whoever_comes_while_their_traces_are_deleted_comes_after_that(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead_id = known(world)
+    assert world.ask("DELETE", f"/leads/{lead_id}", by="admin").status == 204
+    monkeypatch.setattr("baton.aws.desk.PATIENCE_SECONDS", 0.01)
+    assert PATIENCE_SECONDS > 1
+    assert world.send_form().status == 503, "its sender sends it again"
+    world.settle()
+    assert world.send_form().status == 202
+    assert world.stack.lead().version > 0
+    world.stack.must_hold_together()
+
+
+def test_told_again_it_is_done_and_of_somebody_unknown_there_is_nothing_to_do(world: World) -> None:
+    lead_id = known(world)
+    assert [erase(world, lead_id) for _ in range(2)] == [204, 204]
+    assert erase(world, "m3wabi6v5dazse7ab2phvuzz") == 404
+
+
+@pytest.mark.parametrize("by", ["marketing", "sales"])
+def test_only_an_administrator_may(world: World, by: str) -> None:
+    world.send_form()
+    assert erase(world, world.stack.lead().lead_id, by) == 403
+
+
+def test_listeners_learn_the_id_and_nothing_else(world: World) -> None:
+    world.send_form(**ALL_OF_HER)
+    world.settle()
+    lead = world.stack.lead()
+    assert world.ask("DELETE", f"/leads/{lead.lead_id}", by="admin").status == 204
+    [record] = world.new_records()
+    facts = record["dynamodb"]["NewImage"]["facts"]["S"]
+    assert '"lead_id":"' + lead.lead_id in facts
+    assert '"team":"sales"' in facts
+    assert not [word for word in WORDS if word.casefold() in str(record).casefold()]
+
+
+# --- a table that was restored from a backup ---
+
+
+def test_after_a_restore_whoever_was_erased_is_erased_again(world: World) -> None:
+    lead_id = known(world)
+    world.send_form(email="bob@example.org")
+    world.settle()
+    backup = world.stack.items()
+    erase(world, lead_id)
+    for item in backup:
+        world.stack.dynamodb.put_item(TableName=world.stack.table, Item=item)
+    assert lead_id in stored(world)
+    assert world.invoke("reapply_erasures", {}) == {"erased": 1}
+    world.settle()
+    assert not [word for word in WORDS if word.casefold() in stored(world)]
+    assert [lead.email for lead in world.stack.leads()] == ["bob@example.org"]
+    assert world.invoke("reapply_erasures", {}) == {"erased": 0}
+
+
+def test_after_a_restore_whoever_came_anew_since_stays(world: World) -> None:
+    lead_id = known(world)
+    erase(world, lead_id)
+    world.now += DAY
+    world.send_form()
+    world.settle()
+    assert world.invoke("reapply_erasures", {}) == {"erased": 0}
+    assert world.stack.lead().lead_id == lead_id
+
+
+# --- what is known of a person ---
+
+
+def test_an_export_has_everything_in_it(world: World) -> None:
+    lead_id = known(world)
+    told = world.ask("GET", f"/leads/{lead_id}/export", by="marketing").json()
+    assert [word for word in WORDS if word.casefold() not in str(told).casefold()] == []
+    assert told["person"]["email"] == ANNA
+    assert (len(told["handoffs"]), len(told["duties"]), told["cursor"]) == (1, 1, None)
+    assert len(told["history"]) == world.stack.lead().version
+
+
+def test_a_long_export_comes_in_parts_that_make_the_whole(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    lead_id = known(world)
+    monkeypatch.setattr("baton.aws.exporting.MOST_BYTES", 1_000)
+    history, cursor, parts = [], None, 0
+    while parts == 0 or cursor:
+        query = {"cursor": cursor} if cursor else {}
+        told = world.ask("GET", f"/leads/{lead_id}/export", by="sales", query=query).json()
+        history, cursor, parts = history + told["history"], told["cursor"], parts + 1
+    assert parts > 2
+    assert [each["event_id"] for each in history] == [each.event_id for each in world.stack.history(lead_id)]
+
+
+@pytest.mark.parametrize("cursor", ["%", "IA==", "\u00fc", "x" * 3000])
+def test_a_cursor_of_nobody_is_refused(world: World, cursor: str) -> None:
+    lead_id = known(world)
+    assert world.ask("GET", f"/leads/{lead_id}/export", by="sales", query={"cursor": cursor}).status == 422
+
+
+def test_nobody_unknown_is_exported(world: World) -> None:
+    assert world.ask("GET", "/leads/m3wabi6v5dazse7ab2phvuzz/export", by="sales").status == 404
