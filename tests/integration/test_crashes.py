@@ -199,6 +199,18 @@ def reviewed(verdict: str, **said: Any) -> Callable[[World], None]:
     return asked("POST", "/leads/{lead}/review", {"verdict": verdict, **said})
 
 
+def restored(world: World) -> None:
+    """Somebody is forgotten, and a backup knows them again."""
+    backup = world.stack.items()
+    erased(world)
+    for item in backup:
+        world.stack.dynamodb.put_item(TableName=world.stack.table, Item=item)
+
+
+def erased(world: World) -> None:
+    asked("DELETE", "/leads/{lead}")(world)
+
+
 SCENES = {
     "somebody asks for a person": Scene(after(), posted(message="Please call.")),
     "somebody downloads something": Scene(after(), posted("content-download", content="guide")),
@@ -360,10 +372,19 @@ SCENES = {
     "both departments are to get the weekly mail": Scene(
         after(posted(), waiting(60 * 24 * 7)), scheduled("mail_report")
     ),
+    "somebody is forgotten": Scene(after(posted(), clicked("contact", channel="phone", note="Anna+called.")), erased),
+    "somebody is forgotten who waits in line": Scene(after(fire_all, posted()), erased),
+    "a backup brings back who was forgotten": Scene(after(posted(), restored), scheduled("reapply_erasures")),
     "contact is logged by hand": Scene(
         after(posted()), asked("POST", "/handoffs/{handoff}/contact", {"channel": "phone"})
     ),
 }
+
+
+@pytest.fixture(autouse=True)
+def nobody_in_particular(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is erased is counted under the same random id each time a scene is played."""
+    monkeypatch.setattr("baton.aws.erasing.token_hex", lambda _bytes: "0" * 16)
 
 
 @pytest.mark.parametrize("name", SCENES)

@@ -5,9 +5,9 @@ elsewhere, writes the ledger, and tells the stream. Whoever hears of it from the
 """
 
 import json
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 from typing import Self
 
 from baton.aws import keys
@@ -57,7 +57,7 @@ class Erasing:
 
     def _marking(self, lead: Lead, by: str, now: datetime) -> list[Item]:
         """Whose words they are has to be known until the last item is gone, so the mark keeps them."""
-        erased_as = f"erased-{secrets.token_hex(8)}"
+        erased_as = f"erased-{token_hex(8)}"
         mark = keys.lead(lead.lead_id) | {
             "erased_as": {"S": erased_as},
             "erased_at": {"S": iso(now)},
