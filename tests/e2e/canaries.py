@@ -51,3 +51,9 @@ def _refused(baton: AtWork, email: str) -> None:
     ):
         answer = baton.admin.request(verb, url, json=body)
         assert answer.status_code in (400, 404, 422), f"{verb} {url}: {answer.status_code} {answer.text}"
+
+
+def of_the_person() -> set[str]:
+    """What was said of the person, and not only of their company or of an agreement."""
+    answers = {str(answer["value"]) for answer in BANT.values()} | set(PROPERTIES.values())
+    return {*PROFILE.values(), *COMPANY.values(), *answers, *CONTENT.values(), HOLD["reason"], HANDOVER["reason"]}

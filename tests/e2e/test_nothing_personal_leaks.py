@@ -9,7 +9,7 @@ import pytest
 
 from baton.agreement.reading import packaged_text
 from tests.e2e.at_work import MANAGER, RITA, SAM, AtWork, View, as_text, queue_bodies, read, until
-from tests.e2e.canaries import told_by_staff
+from tests.e2e.canaries import of_the_person, told_by_staff
 from tools.agreement import agreement_for_now
 
 SECONDS = packaged_text().replace("within: 30m", "within: 4s")
@@ -164,3 +164,32 @@ def test_no_queue_holds_anything_personal(baton: AtWork, whole_way: WholeWay) ->
     for url in searched:
         for body in queue_bodies(baton.session, url):
             assert personal(body) == [], url
+
+
+def test_nothing_of_whoever_was_erased_is_in_any_store(baton: AtWork, whole_way: WholeWay) -> None:
+    """The last of these, for it erases them. What staff wrote of a company, or of a draft, is nobody's."""
+    words = {*CANARIES.values(), *NOTES.values(), *of_the_person(), whole_way.told_of["email"]}
+    before = everything_stored(baton)
+    assert all(word.lower() in before for word in words), "the test knows where they are"
+    for lead in (whole_way.lead, whole_way.told_of):
+        assert baton.admin.delete(f"/leads/{lead['lead_id']}").status_code == 204
+        assert baton.admin.get(f"/leads/{lead['lead_id']}").status_code == 404
+    until(lambda: not any(word.lower() in everything_stored(baton) for word in words), what="all gone")
+
+
+def everything_stored(baton: AtWork) -> str:
+    """Every item of every table, every message of every queue but the mailboxes, and every object of every bucket."""
+    dynamodb, s3 = baton.session.client("dynamodb"), baton.session.client("s3")
+    found: list[object] = [
+        page["Items"]
+        for table in dynamodb.list_tables()["TableNames"]
+        for page in dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
+    ]
+    for url in baton.session.client("sqs").list_queues()["QueueUrls"]:
+        if url.rsplit("/", 1)[1] not in (*MAILBOXES, CATCH_ALL):
+            found += queue_bodies(baton.session, url)
+    for bucket in s3.list_buckets()["Buckets"]:
+        for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket["Name"]):
+            keys = [each["Key"] for each in page.get("Contents", ())]
+            found += [s3.get_object(Bucket=bucket["Name"], Key=key)["Body"].read() for key in keys]
+    return str(found).lower()

@@ -12,6 +12,7 @@ from baton.agreement.reading import packaged_text
 from baton.aws import keys
 from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read, until
 from tests.iam import agreement_checks as agreement
+from tests.iam import privacy_checks as privacy
 from tests.iam import report_checks as reports
 from tests.iam import webhook_checks as webhooks
 from tests.iam.listener import Letters
@@ -491,6 +492,10 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "ShowReportFunction": reports.show_report,
     "MailReportFunction": reports.mail_report,
     "CloseBooksFunction": reports.close_books,
+    "ExportLeadFunction": privacy.export_lead,
+    "EraseLeadFunction": privacy.erase_lead,
+    "FinishErasureFunction": privacy.finish_erasure,
+    "ReapplyErasuresFunction": privacy.reapply_erasures,
     "SeedAgreementFunction": seed_agreement,
     "GetAgreementFunction": agreement.get_agreement,
     "GetAgreementVersionFunction": agreement.get_agreement_version,

@@ -5,16 +5,18 @@ What reports count of them stays, under an id that leads nowhere. The mark that 
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
 from baton.aws import keys
 from baton.aws.store import Item, Store
-from baton.domain.erasure import unnamed
+from baton.domain.erasure import came_by, unnamed
 
 PAGE = 25
 """So many items are deleted in a transaction; for each, another may be written."""
+MOST_MOVES = 1_000
+"""So many moves of a month are read to find out which names others came by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,29 @@ class _Mark:
     erased_as: str
     at: datetime
     words: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Names:
+    """The names of sources and campaigns that others came by, too, each month; these say nothing of one person."""
+
+    store: Store
+    lead_id: str
+    _by_month: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def known(self, month: str) -> frozenset[str]:
+        """The names in a month (`2026-11`), as far as the first of its moves tell."""
+        if month not in self._by_month:
+            found: Any = self.store.dynamodb.query(
+                TableName=self.store.table,
+                IndexName="gsi2",
+                KeyConditionExpression="gsi2pk = :month",
+                ExpressionAttributeValues={":month": {"S": keys.month_of("MOVES", month)}},
+                Limit=MOST_MOVES,
+            )
+            told = (came_by(item["figures"]["S"], self.lead_id) for item in found["Items"])
+            self._by_month[month] = frozenset().union(*told)
+        return self._by_month[month]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +70,10 @@ class Remains:
         mark, deleted = self._mark(lead_id), 0
         if mark is None:
             return 0
+        names = _Names(self.store, lead_id)
         for items in self._rest(lead_id):
-            self.store.dynamodb.transact_write_items(
-                TransactItems=[write for item in items for write in self._without(item, mark)]
-            )
+            writes = [write for item in items for write in self._without(item, mark, names)]
+            self.store.dynamodb.transact_write_items(TransactItems=writes)
             deleted += len(items)
         self.store.saved([self._delete(keys.lead(lead_id), "attribute_exists(erased_as)")])
         return deleted + 1
@@ -80,16 +105,17 @@ class Remains:
                 return
             after = found["LastEvaluatedKey"]["sk"]["S"]
 
-    def _without(self, item: Any, mark: _Mark) -> list[Any]:
+    def _without(self, item: Any, mark: _Mark, names: "_Names") -> list[Any]:
         """The item is deleted; if reports count something of it, that stays, and says nothing of whose it is."""
         deletion = self._delete({"pk": item["pk"], "sk": item["sk"]})
         if "figures" not in item:
             return [deletion]
         moment = item["gsi2sk"]["S"].partition("#")[0]
+        known = names.known(moment[:7])
         left = keys.left_of(mark.erased_as, item["sk"]["S"]) | {
             "gsi2pk": item["gsi2pk"],
             "gsi2sk": {"S": f"{moment}#{mark.erased_as}-{item['sk']['S']}"},
-            "figures": {"S": unnamed(item["figures"]["S"], mark.erased_as, mark.words, mark.at)},
+            "figures": {"S": unnamed(item["figures"]["S"], mark.erased_as, known, mark.at)},
         }
         return [deletion, self.store.put(left)]
 

@@ -13,7 +13,7 @@ SHORTEST_WORD = 3
 """What is shorter is found in any text, and would prove nothing."""
 
 _IDS = ("lead_id", "handoff_id", "duty_id", "event_id")
-_FREE_TEXTS = ("source", "campaign")
+FREE_TEXTS = ("source", "campaign")
 
 
 def words_of(lead: Lead) -> tuple[str, ...]:
@@ -23,18 +23,24 @@ def words_of(lead: Lead) -> tuple[str, ...]:
     return tuple(sorted(text.casefold() for text in texts if len(text) >= SHORTEST_WORD))
 
 
-def unnamed(figures: str, erased_as: str, words: tuple[str, ...], at: datetime) -> str:
+def unnamed(figures: str, erased_as: str, known: frozenset[str], at: datetime) -> str:
     """Figures that say nothing of whose they are any more; what was open in them ended when the person was erased.
 
-    `erased_as` stands for the person in all their figures. The names of sources and campaigns stay, unless one of the
-    person's own words is in them.
+    `erased_as` stands for the person in all their figures. Of source and campaign, which are free text, only what is
+    `known` stays: what others came by as well.
     """
     said: dict[str, Any] = json.loads(figures)
     said |= {name: erased_as for name in _IDS if name in said}
-    for name in _FREE_TEXTS:
-        if any(word in str(said.get(name, "")).casefold() for word in words):
-            del said[name]
+    said = {name: value for name, value in said.items() if name not in FREE_TEXTS or value in known}
     return json.dumps(_ended(said, at.isoformat()), separators=(",", ":"))
+
+
+def came_by(figures: str, of_others_than: str) -> frozenset[str]:
+    """By which source and campaign somebody else came, as their figures say."""
+    said: dict[str, Any] = json.loads(figures)
+    if said.get("lead_id") == of_others_than:
+        return frozenset()
+    return frozenset(said[name] for name in FREE_TEXTS if name in said)
 
 
 def last_move(lead: Lead, erased_as: str, at: datetime) -> str:

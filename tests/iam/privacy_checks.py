@@ -1,0 +1,43 @@
+"""What each function that has to do with privacy does with all that its role allows."""
+
+from typing import TYPE_CHECKING
+
+from baton.aws import keys
+from tests.e2e.at_work import read, until
+
+LATE = 20.0
+
+if TYPE_CHECKING:
+    from tests.iam.checks import Office
+
+
+def export_lead(office: "Office") -> None:
+    """Somebody with a history."""
+    told = read(office.baton.admin.get(f"/leads/{office.baton.ask()['lead_id']}/export"))
+    assert told["history"]
+
+
+def erase_lead(office: "Office") -> None:
+    """Somebody whom sales has; told again, it was done."""
+    lead_id = office.baton.ask()["lead_id"]
+    for _ in range(2):
+        answer = office.baton.admin.delete(f"/leads/{lead_id}")
+        assert answer.status_code == 204, answer.text
+
+
+def finish_erasure(office: "Office") -> None:
+    """What remains of somebody who was erased."""
+    lead_id = office.baton.ask()["lead_id"]
+    answer = office.baton.admin.delete(f"/leads/{lead_id}")
+    assert answer.status_code == 204, answer.text
+    until(lambda: not office.item(keys.lead(lead_id)), LATE, "the mark to go")
+
+
+def reapply_erasures(office: "Office") -> None:
+    """Somebody whom a backup has brought back."""
+    lead = office.baton.ask()
+    entry = {"lead_id": {"S": lead["lead_id"]}, "erased_at": {"S": lead["updated_at"]}, "erased_by": {"S": "ada"}}
+    table = office.baton.session.client("dynamodb")
+    table.put_item(TableName=office.baton.physical_id("ErasureLedger"), Item=entry)
+    assert office.invoke("ReapplyErasuresFunction", {})["erased"] >= 1
+    assert not office.item(keys.lead(lead["lead_id"]))
