@@ -16,7 +16,7 @@ erasing = Erasing.from_environment()
 def erase(lead_id: str) -> Response[str]:
     """Nobody finds the lead any more; what is left of it is deleted within seconds, and its figures stay."""
     erasing.begin(lead_id, app.staff.email, utc_now())
-    return Response(204, headers={"Cache-Control": "no-store"})
+    return Response(204, body="", headers={"Cache-Control": "no-store"})
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
