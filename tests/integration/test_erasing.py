@@ -7,6 +7,7 @@ import pytest
 
 from baton.aws import keys
 from baton.aws.desk import PATIENCE_SECONDS
+from baton.aws.quarantine import Kept, Quarantine
 from tests.integration.world import ANNA, KIM, SAM, World
 
 DAY = timedelta(days=1)
@@ -207,6 +208,29 @@ def test_listeners_learn_the_id_and_nothing_else(world: World) -> None:
     assert '"lead_id":"' + lead.lead_id in facts
     assert '"team":"sales"' in facts
     assert not [word for word in WORDS if word.casefold() in str(record).casefold()]
+
+
+# --- what tools sent and nobody understood ---
+
+WRITTEN = {
+    "json": b'{"who": "Anna.Schmidt@Example.com"}',
+    "escaped": b'{"who": "anna.schmidt\\u0040example.com"}',
+    "form": b"who=anna.schmidt%40example.com&x=1",
+}
+
+
+@pytest.mark.parametrize("body", WRITTEN.values(), ids=WRITTEN)
+def test_what_names_the_person_leaves_the_quarantine_and_nothing_else(
+    world: World, body: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Baton")
+    quarantine = Quarantine(world.stack.dynamodb, world.stack.table)
+    for sent in (body, b'{"who": "bob@example.org"}'):
+        quarantine.keep(Kept("hubspot", "POST", {}, sent, world.now), ["no such event"])
+    world.send_form()
+    world.settle()
+    erase(world, world.stack.lead().lead_id)
+    assert [kept.body for kept in quarantine.of("hubspot")] == [b'{"who": "bob@example.org"}']
 
 
 # --- a table that was restored from a backup ---

@@ -17,7 +17,7 @@ from baton.aws.erasure_ledger import Ledger
 from baton.aws.patience import attempts
 from baton.aws.remains import Remains
 from baton.aws.store import Item, NotFound, Store
-from baton.domain.erasure import last_move, words_of
+from baton.domain.erasure import last_move
 from baton.domain.lead import Lead
 from baton.domain.privacy_events import LeadErased, RecordedErasure
 
@@ -56,12 +56,12 @@ class Erasing:
         raise Contended("too many changed the same lead at once; send the same request again")
 
     def _marking(self, lead: Lead, by: str, now: datetime) -> list[Item]:
-        """Whose words they are has to be known until the last item is gone, so the mark keeps them."""
+        """The mark keeps the address as long as anything may name it."""
         erased_as = f"erased-{token_hex(8)}"
         mark = keys.lead(lead.lead_id) | {
             "erased_as": {"S": erased_as},
             "erased_at": {"S": iso(now)},
-            "words": {"S": json.dumps(words_of(lead))},
+            "address": {"S": lead.email},
         }
         left = keys.left_of(erased_as, "LAST") | keys.happened("MOVES", now, erased_as)
         return [

@@ -3,15 +3,16 @@
 What reports count of them stays, under an id that leads nowhere. The mark that stands in the lead's place goes last.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
+from baton.agreement.webhooks import SOURCES
 from baton.aws import keys
+from baton.aws.quarantine import Quarantine
 from baton.aws.store import Item, Store
-from baton.domain.erasure import came_by, unnamed
+from baton.domain.erasure import came_by, mentions, unnamed
 
 PAGE = 25
 """So many items are deleted in a transaction; for each, another may be written."""
@@ -21,11 +22,11 @@ MOST_MOVES = 1_000
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """What stands in a lead's place while the rest is deleted: whose words to look for, and what stands for them."""
+    """What stands in a lead's place while the rest is deleted: whose it was, and what stands for them."""
 
     erased_as: str
     at: datetime
-    words: tuple[str, ...]
+    address: str
 
 
 @dataclass(slots=True)
@@ -75,8 +76,17 @@ class Remains:
             writes = [write for item in items for write in self._without(item, mark, names)]
             self.store.dynamodb.transact_write_items(TransactItems=writes)
             deleted += len(items)
+        deleted += self._from_quarantine(mark.address)
         self.store.saved([self._delete(keys.lead(lead_id), "attribute_exists(erased_as)")])
         return deleted + 1
+
+    def _from_quarantine(self, address: str) -> int:
+        """What tools sent, nobody understood, and names the person goes as a whole."""
+        quarantine = Quarantine(self.store.dynamodb, self.store.table)
+        about = [kept for source in SOURCES for kept in quarantine.of(source) if mentions(kept.body, address)]
+        for kept in about:
+            quarantine.let_go(kept)
+        return len(about)
 
     def _mark(self, lead_id: str) -> _Mark | None:
         found: Any = self.store.dynamodb.get_item(
@@ -86,7 +96,7 @@ class Remains:
         if "erased_as" not in item:
             return None
         at = datetime.fromisoformat(item["erased_at"]["S"])
-        return _Mark(item["erased_as"]["S"], at, tuple(json.loads(item["words"]["S"])))
+        return _Mark(item["erased_as"]["S"], at, item["address"]["S"])
 
     def _rest(self, lead_id: str) -> Iterator[list[Any]]:
         """What is in the lead's partition beside the mark, page by page, as long as there is something."""

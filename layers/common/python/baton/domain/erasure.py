@@ -1,26 +1,26 @@
 """What is left of a person who was erased: the figures that reports count, which say nothing of whose they are."""
 
 import json
+import re
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote_plus
 
 from baton.domain.lead import Lead
 
 ERASED = "erased"
 """Where reports count whoever was erased, and how their open handoffs and duties ended."""
 
-SHORTEST_WORD = 3
-"""What is shorter is found in any text, and would prove nothing."""
-
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _IDS = ("lead_id", "handoff_id", "duty_id", "event_id")
 FREE_TEXTS = ("source", "campaign")
 
 
-def words_of(lead: Lead) -> tuple[str, ...]:
-    """What a person may be recognised by in a text: the address, and what is known of them and their company."""
-    known = [*lead.profile.model_dump(mode="json").values(), *lead.company.model_dump(mode="json").values()]
-    texts = {lead.email, lead.email.partition("@")[0], *(value for value in known if isinstance(value, str))}
-    return tuple(sorted(text.casefold() for text in texts if len(text) >= SHORTEST_WORD))
+def mentions(body: bytes, address: str) -> bool:
+    """Whether what a tool sent is about the person with this address, however it wrote the address down."""
+    text = body.decode(errors="replace")
+    written = (text, unquote_plus(text), _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text))
+    return any(address.casefold() in each.casefold() for each in written)
 
 
 def unnamed(figures: str, erased_as: str, known: frozenset[str], at: datetime) -> str:
