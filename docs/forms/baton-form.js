@@ -106,6 +106,7 @@
       button.disabled = yes;
       button.textContent = yes ? sending || "Sending…" : caption;
       if (yes) status.textContent = "";
+      else [window.turnstile, window.hcaptcha].forEach((puzzle) => puzzle?.reset());
     }
 
     function say(text) {

@@ -4,6 +4,7 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
+from baton.aws.captcha import Captcha
 from baton.aws.clock import utc_now
 from baton.aws.desk import Desk, Person
 from baton.aws.http import Problem, answer, logger, public_api
@@ -12,12 +13,14 @@ from baton.aws.origins import Origins
 from baton.aws.secrets import Secrets
 from baton.aws.store import Repeated, RepeatKey, TooMany
 from baton.domain.signals import receive, repeats_until
+from baton.intake.captcha import Solved, Verdict
 from baton.intake.faults import FormFaults
 from baton.intake.forms import read_form
 
 app = public_api(Origins.from_environment())
 desk = Desk.from_environment()
 secrets = Secrets.from_environment()
+captcha = Captcha.from_environment()
 
 
 @app.post("/forms/<name>")
@@ -28,7 +31,15 @@ def submit(name: str) -> Response[str]:
     if form is None:
         raise Problem(404, f"there is no form `{name}`")
     pepper = secrets.pepper()
-    read = read_form(name, form, app.content_type, app.raw_body, pepper)
+
+    def judge(solved: Solved) -> Verdict:
+        """A repeat is not judged again: its token is spent."""
+        as_before = RepeatKey(f"form:{name}", solved.repeat_key, now)
+        if captcha is None or desk.store.seen(solved.lead_id, as_before, now):
+            return Verdict.PERSON
+        return captcha.verdict(solved.token, secrets.captcha())
+
+    read = read_form(name, form, app.content_type, app.raw_body, pepper, judge)
     repeat = RepeatKey(f"form:{name}", read.repeat_key, repeats_until(now, named=read.named))
     sent, asking = read.submission, in_force.agreement.rules["asks_for_a_person"]
     try:

@@ -40,6 +40,10 @@ class Secrets:
         """The keys of one-click links, the signing one last. Rotating the secret keeps the former one valid."""
         return self._versions(setting("LINK_KEY_ARN"), ("AWSPREVIOUS", "AWSCURRENT"), for_seconds=KEEP_SECONDS)
 
+    def captcha(self) -> str:
+        """The secret by which the captcha's provider knows the website."""
+        return self._versions(setting("CAPTCHA_SECRET_ARN"), ("AWSCURRENT",), for_seconds=KEEP_SECONDS)[0]
+
     def with_link_keys(self, use: Callable[[Sequence[str]], Used], refused: type[Exception]) -> Used:
         """Use the keys; if they are refused, once more with keys read anew, because they may just have been rotated."""
         return self._with(self.link_keys, setting("LINK_KEY_ARN"), use, refused)

@@ -95,6 +95,12 @@ class Store:
         lead = next((item for item in items if not keys.is_account(item)), None)
         return _lead_in(lead), found_in(items)
 
+    def seen(self, lead_id: str, repeat: RepeatKey, now: datetime) -> bool:
+        """Whether a message was dealt with before."""
+        key = keys.seen(lead_id, repeat.source, repeat.message)
+        found = self.dynamodb.get_item(TableName=self.table, Key=key, ConsistentRead=True)
+        return "Item" in found and found["Item"]["seen_until"]["S"] > iso(now)
+
     def accounts(self, accounts: Sequence[keys.Key]) -> dict[str, Account]:
         """Whatever accounts stand under these keys."""
         return found_in(self.items(accounts)) if accounts else {}

@@ -57,6 +57,7 @@ class SignalRecorded(Happened):
     bant: dict[Need, Said] = Field(default_factory=dict)
     spam: bool = False
     suspicion: Suspicion | None = None
+    unverified: bool = False
     tells_owner: bool = False
 
 

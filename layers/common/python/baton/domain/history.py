@@ -113,6 +113,8 @@ def _signal(lead: Lead, event: e.SignalRecorded, recorded: e.Recorded) -> dict[s
     changes["recent"] = _remembered(lead.recent, Activity(at=at, kind=event.kind, content=event.content))
     if event.channel is Channel.INBOUND and not (lead.last_inbound_at and lead.last_inbound_at > at):
         changes["last_inbound_at"] = at
+    if event.form:
+        changes["unverified"] = event.unverified
     if lead.status is Status.SPAM:
         changes["status"] = Status.NURTURING
     if event.asks_for_a_person:

@@ -41,10 +41,11 @@ class Channel(StrEnum):
 
 
 class Suspicion(StrEnum):
-    """Why a form was taken for a robot's: it filled what people do not see, or was sent faster than people write."""
+    """Why a form was taken for a robot's: the trap was filled, it came too fast, or a puzzle was not solved."""
 
     HONEYPOT = "honeypot"
     TOO_FAST = "too_fast"
+    CAPTCHA = "captcha"
 
 
 class Profile(Fact):
@@ -146,6 +147,7 @@ class Lead(Fact):
     source: str
     campaign: str | None = None
     disposable_address: bool = False
+    unverified: bool = False
     bant: dict[Need, Answer] = Field(default_factory=dict)
     learned: dict[str, tuple[int, int]] = Field(default_factory=dict)
     account: AccountMatch | None = None

@@ -47,6 +47,7 @@ class Signal(Fact):
     message: str | None = None
     spam: bool = False
     suspicion: Suspicion | None = None
+    unverified: bool = False
 
 
 def receive(

@@ -14,6 +14,7 @@ from baton.domain.lead import Said, Suspicion
 from baton.domain.signals import WEBSITE, Signal
 from baton.intake.answers import check_answer
 from baton.intake.bodies import read_body
+from baton.intake.captcha import CARRIED, TOKENS, Judge, Solved, Verdict, nobody_asks
 from baton.intake.context import CONTEXT, Context, read_context
 from baton.intake.facts import FACTS, OF_PROFILE, text, told
 from baton.intake.faults import FieldFault, FormFaults, shown
@@ -39,8 +40,10 @@ class ReadForm:
     return_to: str | None
 
 
-def read_form(name: str, form: Form, content_type: str, body: bytes, pepper: bytes) -> ReadForm:
-    """Read and check what was sent to the form `name`.
+def read_form(
+    name: str, form: Form, content_type: str, body: bytes, pepper: bytes, judge: Judge = nobody_asks
+) -> ReadForm:
+    """Read and check what was sent to the form `name`; of one that fits `judge` says whether it is a robot's.
 
     Raises:
         FormFaults: it cannot be read (400, 413, 415), or its fields do not fit the agreed form (422, all at once).
@@ -52,12 +55,16 @@ def read_form(name: str, form: Form, content_type: str, body: bytes, pepper: byt
     faults += _faults_around(form, sent, submission_id, return_to)
     if faults:
         raise FormFaults(422, errors=faults)
-    context = read_context(sent, _own(form))
+    context, lead_id = read_context(sent, _own(form)), lead_id_of(answers["email"], pepper)
     robot = _robot(form, sent, context)
-    said = submission_id or _fingerprint(name, answers, pepper)
-    repeat_key = f"{'named' if submission_id else 'said'}:{'trapped:' if robot else ''}{said}"
-    lead_id = lead_id_of(answers["email"], pepper)
-    submission = _submission(name, form, answers, context, reference_of(lead_id, repeat_key, pepper), robot)
+    kind, said = ("named", submission_id) if submission_id else ("said", _fingerprint(name, answers, pepper))
+    token = next((sent[field] for field in TOKENS if sent.get(field)), None)
+    verdict = Verdict.ROBOT if robot else judge(Solved(lead_id, f"{kind}:{said}", token))
+    if verdict is Verdict.ROBOT:
+        robot = robot or Suspicion.CAPTCHA
+    repeat_key = f"{kind}:trapped:{said}" if robot else f"{kind}:{said}"
+    signal = _submission(name, form, answers, context, reference_of(lead_id, repeat_key, pepper), robot)
+    submission = signal.model_copy(update={"unverified": verdict is Verdict.UNKNOWN})
     return ReadForm(lead_id, submission, repeat_key, named=bool(submission_id), return_to=return_to or None)
 
 
@@ -97,7 +104,7 @@ def _faults_around(form: Form, sent: dict[str, str], submission_id: str, return_
         faults.append(FieldFault("submission_id", "is not 1 to 100 visible ASCII characters; a UUID will do"))
     if return_to and return_to not in form.return_pages:
         faults.append(FieldFault("return_to", "is not one of the form's agreed pages; use one, or leave it out"))
-    known = {*_own(form), *CONTEXT, "submission_id", "return_to"}
+    known = {*_own(form), *CONTEXT, *CARRIED, "submission_id", "return_to"}
     unknown = (name for name in sent if name not in known)
     return faults + [FieldFault(shown(name), _no_such(form)) for name in unknown]
 

@@ -1,0 +1,72 @@
+"""Asks Turnstile or hCaptcha whether a person solved their puzzle; that they are out of order costs nobody a lead."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPSConnection
+from typing import Any
+from urllib.parse import urlencode
+
+from aws_lambda_powertools import Logger
+
+from baton.aws.settings import setting
+from baton.intake.captcha import Verdict
+
+logger = Logger()
+
+SECONDS = 2.0
+PROVIDERS: Mapping[str, tuple[str, str]] = {
+    "turnstile": ("challenges.cloudflare.com", "/turnstile/v0/siteverify"),
+    "hcaptcha": ("api.hcaptcha.com", "/siteverify"),
+}
+_OF_THE_SENDER = frozenset(
+    {
+        "missing-input-response",
+        "invalid-input-response",
+        "expired-input-response",
+        "already-seen-response",
+        "timeout-or-duplicate",
+    }
+)
+"""The faults that are the sender's; any other is ours or the provider's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Captcha:
+    """The provider whose puzzles the website's forms have, and how it is reached."""
+
+    provider: str
+    connect: Callable[..., Any]
+
+    @classmethod
+    def from_environment(cls) -> "Captcha | None":
+        """The captcha of the deployed stack; by default there is none."""
+        provider = setting("CAPTCHA_PROVIDER", "none")
+        return cls(provider, HTTPSConnection) if provider in PROVIDERS else None
+
+    def verdict(self, token: str | None, secret: str) -> Verdict:
+        """Who solved the puzzle: without a token a robot; unknown, if the provider does not say within two seconds."""
+        if not token:
+            return Verdict.ROBOT
+        host, path = PROVIDERS[self.provider]
+        body, kind = urlencode({"secret": secret, "response": token}), "application/x-www-form-urlencoded"
+        connection = self.connect(host, timeout=SECONDS)
+        try:
+            connection.request("POST", path, body, {"Content-Type": kind})
+            answer = connection.getresponse()
+            said = json.loads(answer.read(65_536)) if answer.status < 500 else {}
+        except (OSError, HTTPException, ValueError) as fault:
+            logger.warning("the captcha's provider does not answer", provider=self.provider, kind=type(fault).__name__)
+            return Verdict.UNKNOWN
+        finally:
+            connection.close()
+        return self._judged(said)
+
+    def _judged(self, said: Any) -> Verdict:
+        if isinstance(said, dict) and said.get("success") is True:
+            return Verdict.PERSON
+        codes = said.get("error-codes") if isinstance(said, dict) else None
+        if isinstance(codes, list) and codes and _OF_THE_SENDER.issuperset(map(str, codes)):
+            return Verdict.ROBOT
+        logger.error("the captcha's provider refuses to judge", provider=self.provider)
+        return Verdict.UNKNOWN

@@ -1,0 +1,84 @@
+"""Forms with a puzzle: a robot's waits in the spam queue, and where nobody can judge the form is taken and marked."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from baton.aws import captcha
+from baton.domain.lead import Status
+from tests.integration.captcha_provider import SOLVED, Provider, refusal, serving
+from tests.integration.world import World
+
+TOKEN = {"cf-turnstile-response": "0.token"}
+
+
+ROBOT, UNKNOWN = refusal("invalid-input-response"), refusal("internal-error")
+
+
+@pytest.fixture
+def provider(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
+    """The forms have a puzzle of Turnstile."""
+    with serving() as provider:
+        monkeypatch.setattr(captcha, "HTTPSConnection", provider.connect)
+        world.stack.physical["CaptchaProvider"] = "turnstile"
+        world.cold()
+        yield provider
+        del world.stack.physical["CaptchaProvider"]
+
+
+def test_a_person_is_taken(world: World, provider: Provider) -> None:
+    assert world.send_form(**TOKEN).status == 202
+    assert (world.stack.lead().status, world.stack.lead().unverified) == (Status.WITH_SALES, False)
+    assert [told["response"] for told in provider.asked] == [["0.token"]]
+    assert "CaptchaSecret" in provider.asked[0]["secret"][0]
+
+
+@pytest.mark.parametrize("sent", [TOKEN, {}], ids=["a refused token", "no token"])
+def test_a_robot_waits_in_the_spam_queue(world: World, provider: Provider, sent: dict[str, str]) -> None:
+    provider.answer = ROBOT
+    assert world.send_form(**sent).status == 202
+    lead = world.stack.lead()
+    assert lead.status is Status.SPAM
+    events = world.ask("GET", f"/leads/{lead.lead_id}/timeline", by="marketing").json()["events"]
+    assert events[1]["suspicion"] == "captcha"
+
+
+def test_where_nobody_can_judge_the_lead_is_kept_as_unverified(world: World, provider: Provider) -> None:
+    provider.answer = UNKNOWN
+    assert world.send_form(**TOKEN).status == 202
+    lead = world.stack.lead()
+    assert (lead.status, lead.unverified) == (Status.WITH_SALES, True)
+    shown = world.ask("GET", f"/leads/{lead.lead_id}", by="marketing").json()
+    assert shown["unverified"] is True
+
+    provider.answer = SOLVED
+    world.send_form(message="Hello?", **TOKEN)
+    assert world.stack.lead().unverified is False
+
+
+def test_a_repeat_is_the_same_submission_though_its_token_is_spent(world: World, provider: Provider) -> None:
+    first = world.send_form(**TOKEN, submission_id="a-1")
+    provider.answer = ROBOT
+    assert world.send_form(**TOKEN, submission_id="a-1").json() == first.json()
+    assert world.stack.happened() == ["LeadCaptured", "SignalRecorded", "HandoffOffered"]
+    assert len(provider.asked) == 1
+
+
+def test_who_was_refused_may_solve_another_one(world: World, provider: Provider) -> None:
+    provider.answer = ROBOT
+    world.send_form(**TOKEN)
+    provider.answer = SOLVED
+    world.send_form(**TOKEN)
+    assert world.stack.lead().status is Status.WITH_SALES
+
+
+def test_what_is_refused_for_its_fields_spends_no_token(world: World, provider: Provider) -> None:
+    assert world.send_form(phone="x", **TOKEN).status == 422
+    assert world.send_form(website="x", **TOKEN).status == 202
+    assert provider.asked == []
+
+
+def test_where_there_is_no_puzzle_the_fields_of_one_are_no_fault(world: World) -> None:
+    told = {"h-captcha-response": "x", "g-recaptcha-response": "x"}
+    assert world.send_form(**TOKEN, **told).status == 202
+    assert world.stack.lead().status is Status.WITH_SALES

@@ -1,0 +1,63 @@
+"""What is made of the word of whoever set the puzzle, or of their silence."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from baton.aws import captcha as module
+from baton.aws.captcha import Captcha
+from baton.intake.captcha import Verdict
+from tests.integration.captcha_provider import SOLVED, Answer, Provider, refusal, serving
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    with serving() as server:
+        yield server
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        pytest.param(SOLVED, Verdict.PERSON, id="solved"),
+        pytest.param(refusal("invalid-input-response"), Verdict.ROBOT, id="made up"),
+        pytest.param(refusal("timeout-or-duplicate"), Verdict.ROBOT, id="used before"),
+        pytest.param(refusal("already-seen-response"), Verdict.ROBOT, id="used before, says hCaptcha"),
+        pytest.param(refusal("invalid-input-secret"), Verdict.UNKNOWN, id="our secret is wrong"),
+        pytest.param(refusal("internal-error"), Verdict.UNKNOWN, id="trouble of theirs"),
+        pytest.param(refusal("invalid-input-response", "internal-error"), Verdict.UNKNOWN, id="trouble besides"),
+        pytest.param(refusal(), Verdict.UNKNOWN, id="no reason"),
+        pytest.param((503, b"busy"), Verdict.UNKNOWN, id="out of order"),
+        pytest.param((200, b"<html>"), Verdict.UNKNOWN, id="no JSON"),
+        pytest.param((200, b'["success"]'), Verdict.UNKNOWN, id="another JSON"),
+        pytest.param((200, b'{"success": "true"}'), Verdict.UNKNOWN, id="nearly solved"),
+    ],
+)
+def test_its_word_is_worth(provider: Provider, answer: Answer, verdict: Verdict) -> None:
+    provider.answer = answer
+    assert provider.captcha().verdict("token", "secret") is verdict
+
+
+@pytest.mark.parametrize(("name", "path"), [("turnstile", "/turnstile/v0/siteverify"), ("hcaptcha", "/siteverify")])
+def test_it_is_told_the_token_and_the_secret_and_nothing_else(provider: Provider, name: str, path: str) -> None:
+    provider.captcha(name).verdict("to&ken", "sec&ret")
+    assert provider.asked == [{"response": ["to&ken"], "secret": ["sec&ret"], "path": [path]}]
+
+
+def test_without_a_token_nobody_is_asked() -> None:
+    def connect(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    assert Captcha("turnstile", connect).verdict("", "secret") is Verdict.ROBOT
+
+
+def test_whoever_cannot_be_reached_says_nothing() -> None:
+    with Provider() as closed:
+        captcha = closed.captcha()
+    assert captcha.verdict("token", "secret") is Verdict.UNKNOWN
+
+
+def test_whoever_takes_too_long_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SECONDS", 0.05)
+    with Provider() as silent:  # it listens, and serves nobody
+        assert silent.captcha().verdict("token", "secret") is Verdict.UNKNOWN
