@@ -12,8 +12,9 @@ from baton.aws.limits import ceilings
 from baton.aws.origins import Origins
 from baton.aws.secrets import Secrets
 from baton.aws.store import Repeated, RepeatKey, TooMany
+from baton.domain.puzzle import Verdict
 from baton.domain.signals import receive, repeats_until
-from baton.intake.captcha import Solved, Verdict
+from baton.intake.captcha import Solved
 from baton.intake.faults import FormFaults
 from baton.intake.forms import read_form
 

@@ -6,7 +6,7 @@ import pytest
 
 from baton.aws import captcha as module
 from baton.aws.captcha import Captcha
-from baton.intake.captcha import Verdict
+from baton.domain.puzzle import Verdict
 from tests.integration.captcha_provider import SOLVED, Answer, Provider, refusal, serving
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from aws_lambda_powertools import Logger
 
 from baton.aws.settings import setting
-from baton.intake.captcha import Verdict
+from baton.domain.puzzle import Verdict
 
 logger = Logger()
 

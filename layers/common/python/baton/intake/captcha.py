@@ -2,19 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
+
+from baton.domain.puzzle import Verdict
 
 TOKENS = ("cf-turnstile-response", "h-captcha-response")
 CARRIED = (*TOKENS, "g-recaptcha-response")
 """The fields that Turnstile and hCaptcha add to a form; the last one for pages that were made for another."""
-
-
-class Verdict(StrEnum):
-    """Who has solved the puzzle; unknown, where whoever set it could not be asked."""
-
-    PERSON = "person"
-    ROBOT = "robot"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

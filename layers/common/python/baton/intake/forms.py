@@ -11,10 +11,11 @@ from baton.agreement.forms import Form
 from baton.domain.company import company_domain
 from baton.domain.identity import lead_id_of, reference_of
 from baton.domain.lead import Said, Suspicion
+from baton.domain.puzzle import Verdict
 from baton.domain.signals import WEBSITE, Signal
 from baton.intake.answers import check_answer
 from baton.intake.bodies import read_body
-from baton.intake.captcha import CARRIED, TOKENS, Judge, Solved, Verdict, nobody_asks
+from baton.intake.captcha import CARRIED, TOKENS, Judge, Solved, nobody_asks
 from baton.intake.context import CONTEXT, Context, read_context
 from baton.intake.facts import FACTS, OF_PROFILE, text, told
 from baton.intake.faults import FieldFault, FormFaults, shown
