@@ -15,11 +15,13 @@ __all__ = ["city", "new_city"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say at how many points functions were stopped."""
+    """Say at how many points functions were stopped, and how many webhooks were forged."""
     reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
     points = [value for report in reports for name, value in report.user_properties if name == "crash_points"]
     if points:
         terminalreporter.write_line(f"crash points: {sum(points)} in {len(points)} scenes")
+    if told := [value for report in reports for name, value in report.user_properties if name == "forged_webhooks"]:
+        terminalreporter.write_line(f"forged webhooks: {told[0]}")
 
 
 @dataclass(frozen=True)

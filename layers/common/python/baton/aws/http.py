@@ -133,7 +133,7 @@ class Api(APIGatewayRestResolver):
         configured, context = setting("PUBLIC_URL"), self.current_event.raw_event["requestContext"]
         by_itself = not configured.startswith("http")
         base = f"https://{context['domainName']}/{context['stage']}" if by_itself else configured
-        return f"{base}{path}?{urlencode(self.queries)}" if self.queries else f"{base}{path}"
+        return f"{base}{path}?{urlencode(self.queries, errors='surrogatepass')}" if self.queries else f"{base}{path}"
 
     @property
     def content_type(self) -> str:
@@ -144,7 +144,7 @@ class Api(APIGatewayRestResolver):
     def raw_body(self) -> bytes:
         """The body as it was sent, also where the gateway hands it over in base64."""
         body = self.current_event.body or ""
-        return base64.b64decode(body) if self.current_event.is_base64_encoded else body.encode()
+        return base64.b64decode(body) if self.current_event.is_base64_encoded else body.encode(errors="surrogatepass")
 
     def sent(self, model: type[Body], most_bytes: int = MOST_BYTES) -> Body:
         """The request's JSON body, checked.

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from baton.intake.documents import Object
-from baton.intake.webhooks.delivery import Delivery, NotUnderstood, Untrusted, an_object, within
+from baton.intake.webhooks.delivery import Delivery, NotUnderstood, Untrusted, an_object, objects_in, within
 from baton.intake.webhooks.names import IGNORE, Names, kind_of
 from baton.intake.webhooks.signing import mac, must_be_fresh, must_match
 from baton.intake.webhooks.told import Entry, Part, Sorted, hash_of, moment, name_of
@@ -70,7 +70,6 @@ def _around(invitee: Object, meeting: object) -> Iterator[Entry]:
 
 def _asked(invitee: Object) -> Iterator[Entry]:
     """What the invitee was asked, and why they called it off."""
-    asked = invitee.get("questions_and_answers")
-    for each in asked if isinstance(asked, list) else []:
-        yield str(within(each, "question")), within(each, "answer")
+    for each in objects_in(invitee.get("questions_and_answers")):
+        yield str(each.get("question")), each.get("answer")
     yield "Why it was called off", within(invitee, "cancellation", "reason")

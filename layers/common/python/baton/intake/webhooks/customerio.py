@@ -38,8 +38,8 @@ def read(delivery: Delivery, names: Names) -> list[Part]:
     event = delivery.json()
     if not isinstance(event, Object) or "metric" not in event:
         return read_events(delivery, names)
-    about, metric, data = event.get("object_type"), event.get("metric"), an_object(event.get("data"), "data")
-    kind = names.agreed_kind(f"{about}_{metric}", metric) or _USUAL_KINDS.get(str(metric))
+    about, metric, data = event.get("object_type"), str(event["metric"]), an_object(event.get("data"), "data")
+    kind = names.agreed_kind(f"{about}_{metric}", metric) or _USUAL_KINDS.get(metric)
     kind = kind or (IGNORE if metric in _PASSED_OVER else kind_of(f"{about}_{metric}"))
     if kind is None:
         raise NotUnderstood("metric is not a name")

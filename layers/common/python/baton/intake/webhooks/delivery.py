@@ -94,6 +94,11 @@ def an_object(said: object, what: str) -> Object:
     return said
 
 
+def objects_in(said: object) -> list[Object]:
+    """The objects in a list; none in what is no list."""
+    return [each for each in said if isinstance(each, Object)] if isinstance(said, list) else []
+
+
 def within(said: object, *path: str) -> Any:
     """What stands at a path within objects; None if any of them is missing."""
     for name in path:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from baton.intake.documents import Object
-from baton.intake.webhooks.delivery import Delivery, NotUnderstood, Untrusted, within
+from baton.intake.webhooks.delivery import Delivery, NotUnderstood, Untrusted, objects_in, within
 from baton.intake.webhooks.names import IGNORE, Names, kind_of
 from baton.intake.webhooks.signing import in_base64, mac, must_be_fresh, must_match, sha256
 from baton.intake.webhooks.told import Entry, Part, Sorted, Unclear, hash_of, moment, name_of
@@ -55,7 +55,9 @@ def read(delivery: Delivery, names: Names) -> list[Part]:
     if not events or not all(isinstance(event, Object) for event in events):
         raise NotUnderstood("the body is neither an object nor a list of some")
     addresses = {
-        event.get("objectId"): event.get("propertyValue") for event in events if event.get("propertyName") == "email"
+        str(event.get("objectId")): event.get("propertyValue")
+        for event in events
+        if event.get("propertyName") == "email"
     }
     return [part for event in events for part in _read(event, names, addresses, delivery)]
 
@@ -80,7 +82,7 @@ def _changed(event: Object, names: Names, addresses: Mapping[Any, Any], delivery
         about = about.replace("object.", "contact.", 1)
     kind = names.agreed_kind(f"{about}:{changed}", about) or _USUAL_KINDS.get(about.lower())
     said = Sorted(names).add([(str(changed), event.get("propertyValue"))] if changed else [])
-    email = event.get("email") or addresses.get(event.get("objectId")) or said.email
+    email = event.get("email") or addresses.get(str(event.get("objectId"))) or said.email
     if kind == IGNORE or (about == "contact.creation" and not email):
         return  # a contact without an address is nobody yet
     if kind is None:
@@ -109,7 +111,7 @@ def _mailed(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
 
 
 def _submitted(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
-    answers = [each for each in event.get("values") or event["fields"] if isinstance(each, Object)]
+    answers = objects_in(event.get("values") or event.get("fields"))
     said = Sorted(names).add((str(each.get("name")), each.get("value")) for each in answers)
     said.add([("page_url", event.get("pageUrl") or within(event, "context", "pageUri"))])
     form = event.get("formId") or event.get("formGuid") or event.get("form_id")
@@ -123,7 +125,7 @@ def _submitted(event: Object, names: Names, delivery: Delivery) -> Iterator[Part
 def _contact(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
     """A workflow sends the whole contact: because it sent a form, if there is one among them, or for its own reason."""
     said = Sorted(names).add(_of_contact(event["properties"], names))
-    forms = [each for each in event.get("form-submissions") or [] if isinstance(each, Object)]
+    forms = objects_in(event.get("form-submissions"))
     last = max(forms, key=lambda form: flat_number(form.get("timestamp")), default=None)
     if last is None:
         kind = names.agreed_kind("workflow", "contact.propertyChange") or "contact_updated"

@@ -76,11 +76,11 @@ def read_delivery(delivery: Delivery, names: Names, pepper: bytes, now: datetime
     """
     try:
         parts = sender(delivery.source).read(delivery, names)
+        read = [_checked(part, delivery, pepper, now) for part in parts]
     except NotUnderstood as fault:
         return ReadDelivery([], (str(fault),))
     except Exception as fault:  # a fault of ours, about which its sender can do nothing
         return ReadDelivery([], (f"reading it failed with {type(fault).__name__}",))
-    read = [_checked(part, delivery, pepper, now) for part in parts]
     why = dict.fromkeys(one for one in read if isinstance(one, str))
     return ReadDelivery([one for one in read if isinstance(one, Message)], tuple(why)[:MOST_REASONS])
 

@@ -43,8 +43,12 @@ class Told:
         """It as an object that `read_signal` reads; `source` is whose webhook it is."""
         named = {name: getattr(self, name) for name in ("message_id", "kind", "email", "at", "channel", "campaign")}
         parts = {"content": self.content, "properties": self.properties}
-        objects = {name: Object(list(part.items())) for name, part in parts.items() if part}
+        objects = {name: _as_sent(part) for name, part in parts.items() if part}
         return Object([*named.items(), ("source", self.source or source), *objects.items()])
+
+
+def _as_sent(part: object) -> object:
+    return Object(list(part.items())) if isinstance(part, Mapping) else part
 
 
 @dataclass(frozen=True, slots=True)

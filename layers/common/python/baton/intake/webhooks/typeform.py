@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from baton.intake.documents import Object
-from baton.intake.webhooks.delivery import Delivery, an_object, within
+from baton.intake.webhooks.delivery import Delivery, an_object, objects_in, within
 from baton.intake.webhooks.names import IGNORE, Names
 from baton.intake.webhooks.signing import in_base64, mac, must_match
 from baton.intake.webhooks.told import Entry, Part, Sorted, hash_of, moment, name_of
 
 _MADE_UP = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """A reference that nobody chose."""
-_IN_WORDS = frozenset({"long_text"})
+IN_WORDS = "long_text"
 _ONES_OWN = {"email": "email", "phone_number": "phone"}
 
 
@@ -32,10 +32,10 @@ def read(delivery: Delivery, names: Names) -> list[Part]:
     if kind == IGNORE:
         return []
     titles = _titles(answered)
-    answers = [each for each in answered.get("answers") or [] if isinstance(each, Object)]
+    answers = objects_in(answered.get("answers"))
     said = Sorted(names)
     for each in answers:
-        said.add([_entry(each, titles)], in_words=within(each, "field", "type") in _IN_WORDS)
+        said.add([_entry(each, titles)], in_words=within(each, "field", "type") == IN_WORDS)
     hidden = answered.get("hidden")
     said.add((hidden if isinstance(hidden, Object) else {}).items())
     said.add([("form", title or form)])
@@ -44,9 +44,8 @@ def read(delivery: Delivery, names: Names) -> list[Part]:
 
 
 def _titles(answered: Object) -> dict[str, str]:
-    fields = within(answered, "definition", "fields")
-    known = fields if isinstance(fields, list) else []
-    return {str(within(field, "id")): str(within(field, "title") or "") for field in known}
+    fields = objects_in(within(answered, "definition", "fields"))
+    return {str(field.get("id")): str(field.get("title") or "") for field in fields}
 
 
 def _entry(answer: Object, titles: dict[str, str]) -> Entry:
