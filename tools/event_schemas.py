@@ -23,6 +23,7 @@ Kind = (
     | account_events.AccountHappened
     | search_events.Searched
     | privacy_events.LeadErased
+    | privacy_events.LeadsRetired
     | team_events.TeamHappened
 )
 
@@ -36,6 +37,7 @@ def schemas() -> dict[str, str]:
         *agreed.KINDS,
         *account_events.KINDS,
         *search_events.KINDS,
+        *privacy_events.OF_ROUNDS,
         *team_events.KINDS,
     )
     of_others = {kind.__name__: _schema(kind, ENVELOPE) for kind in others}

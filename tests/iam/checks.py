@@ -510,6 +510,7 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "EraseLeadFunction": privacy.erase_lead,
     "FinishErasureFunction": privacy.finish_erasure,
     "ReapplyErasuresFunction": privacy.reapply_erasures,
+    "RetireLeadsFunction": privacy.retire_leads,
     "SeedAgreementFunction": seed_agreement,
     "GetAgreementFunction": agreement.get_agreement,
     "GetAgreementVersionFunction": agreement.get_agreement_version,

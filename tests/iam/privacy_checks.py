@@ -1,5 +1,7 @@
 """What each function that has to do with privacy does with all that its role allows."""
 
+import json
+import uuid
 from typing import TYPE_CHECKING
 
 from baton.aws import keys
@@ -41,3 +43,16 @@ def reapply_erasures(office: "Office") -> None:
     table.put_item(TableName=office.baton.physical_id("ErasureLedger"), Item=entry)
     assert office.invoke("ReapplyErasuresFunction", {})["erased"] >= 1
     assert not office.item(keys.lead(lead["lead_id"]))
+
+
+def retire_leads(office: "Office") -> None:
+    """A robot of long ago."""
+    email = f"robot.{uuid.uuid4().hex[:8]}@example.org"
+    office.baton.send({"email": email, "website": "https://spam.example"})
+    lead_id = office.baton.lead_id(email)
+    long_ago = "2026-01-01T00:00:00Z"
+    found = office.item(keys.lead(lead_id))
+    lead = {**json.loads(found["body"]["S"]), "status_since": long_ago, "learned": {}}
+    lead.pop("tally", None)
+    office.update(keys.lead(lead_id), body=json.dumps(lead), gsi1sk=f"2026-01-01T00:00:00.000Z#{lead_id}")
+    assert office.invoke("RetireLeadsFunction", {})["erased"] >= 1

@@ -374,6 +374,9 @@ SCENES = {
     ),
     "somebody is forgotten": Scene(after(posted(), clicked("contact", channel="phone", note="Anna+called.")), erased),
     "somebody is forgotten who waits in line": Scene(after(fire_all, posted()), erased),
+    "somebody is kept no longer": Scene(
+        after(posted(website="https://spam.example"), waiting(60 * 24 * 91)), scheduled("retire_leads")
+    ),
     "a backup brings back who was forgotten": Scene(after(posted(), restored), scheduled("reapply_erasures")),
     "contact is logged by hand": Scene(
         after(posted()), asked("POST", "/handoffs/{handoff}/contact", {"channel": "phone"})

@@ -24,6 +24,7 @@ from baton.agreement.model import (
     Trigger,
     watched,
 )
+from baton.agreement.retention import RetentionTerms
 from baton.agreement.scoring import EngagementRule, FitRule, Score, Threshold, normal_bands
 from baton.agreement.territories import TerritoryClause
 from baton.agreement.webhooks import Source, WebhookClause
@@ -191,6 +192,8 @@ class Sections(Clause):
     """The forms on websites."""
     webhooks: dict[Source, WebhookClause] = Field(default={})
     """What marketing tools call things, in Baton's words."""
+    retention: RetentionTerms = Field(default_factory=RetentionTerms)
+    """For how long people are kept of whom nothing more is heard."""
 
 
 class Document(Sections):
@@ -220,6 +223,7 @@ class Document(Sections):
             calendars=self.calendars,
             marketing=self.marketing.terms(),
             territories=tuple(territory.normal() for territory in self.territories),
+            retention=self.retention,
             rules=self._rules(),
         )
 

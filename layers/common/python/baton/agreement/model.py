@@ -11,6 +11,7 @@ from baton.agreement.clocks import ClockTerms
 from baton.agreement.durations import Duration
 from baton.agreement.forms import Form
 from baton.agreement.marketing import MarketingTerms
+from baton.agreement.retention import RetentionTerms
 
 if TYPE_CHECKING:
     from baton.agreement.rules import Condition, Rules
@@ -165,6 +166,7 @@ class Agreement(Clause):
     calendars: dict[Name, Calendar] = Field(default={}, max_length=50)
     marketing: MarketingTerms = Field(default_factory=MarketingTerms)
     territories: tuple[Territory, ...] = Field(default=(), max_length=100)
+    retention: RetentionTerms = Field(default_factory=RetentionTerms)
     rules: Rules = Field(default_factory=_nothing_scores)
 
     @property

@@ -1,8 +1,10 @@
-"""What the bus learns of a person who was erased: only the id under which others may still know them."""
+"""What the bus learns of people who are forgotten: the id under which others may still know them, and numbers."""
 
+from datetime import datetime
 from typing import ClassVar, Literal
 
 from baton.domain.model import Fact, Instant
+from baton.domain.search_events import Place
 
 
 class LeadErased(Fact):
@@ -16,7 +18,26 @@ class LeadErased(Fact):
     team: str | None = None
 
 
+class LeadsRetired(Fact):
+    """Leads were gone through for those who are kept no longer; with `next`, more are waiting."""
+
+    published: ClassVar[tuple[str, ...]] = ("round", "looked_at", "erased", "next")
+    type: Literal["LeadsRetired"] = "LeadsRetired"
+    round: str
+    looked_at: int = 0
+    erased: int = 0
+    next: Place | None = None
+
+    def for_the_bus(self, at: datetime) -> dict[str, object]:
+        """What the bus may carry of it: numbers."""
+        facts = self.model_dump(mode="json", include=set(self.published), exclude_none=True)
+        event_id = f"{self.round}-{self.looked_at if self.next else 'end'}"
+        moment = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return {"event_id": event_id, "at": moment, "version": 1, **facts}
+
+
 KINDS: tuple[type[LeadErased], ...] = (LeadErased,)
+OF_ROUNDS: tuple[type[LeadsRetired], ...] = (LeadsRetired,)
 
 
 class RecordedErasure(Fact):

@@ -1,0 +1,20 @@
+"""Every week: whoever was kept for as long as is agreed is forgotten."""
+
+from typing import Any
+
+from baton.aws.agreements import Agreements
+from baton.aws.bus import Bus
+from baton.aws.clock import utc_now
+from baton.aws.erasing import Erasing
+from baton.aws.retiring import Retiring
+
+erasing, bus = Erasing.from_environment(), Bus.from_environment()
+retiring = Retiring(Agreements.from_environment(erasing.store), erasing)
+
+
+def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
+    """Go through as many as there is time for, and say so on the bus, which brings it back for the rest."""
+    now = utc_now()
+    done = retiring.go_on(event.get("detail") or {}, now)
+    bus.tell(done.type, done.for_the_bus(now))
+    return {"looked_at": done.looked_at, "erased": done.erased}

@@ -1,0 +1,92 @@
+"""Whoever was kept for as long as is agreed is forgotten, and nobody else."""
+
+from datetime import timedelta
+
+import pytest
+
+from baton.agreement.reading import packaged_text
+from baton.aws import retiring
+from tests.integration.world import World
+
+DAY = timedelta(days=1)
+AGREED = packaged_text().replace(
+    "retention: {spam: 90 days}",
+    "retention: {nurturing: 10 months, disqualified: 60 days, lost: 60 days, spam: 90 days}",
+)
+
+
+def retire(world: World) -> dict[str, int]:
+    done: dict[str, int] = world.invoke("retire_leads", {})
+    world.settle()
+    world.settle_bus()
+    return done
+
+
+def left(world: World) -> set[str]:
+    return {lead.email.partition("@")[0] for lead in world.stack.leads()}
+
+
+def reads(world: World, *names: str) -> None:
+    for name in names:
+        world.send_signals({"email": f"{name}@example.org", "message_id": f"{name}-{world.now:%Y%j}"})
+    world.settle()
+
+
+def test_who_is_nurtured_is_forgotten_so_long_after_the_last_sign_of_life(world: World) -> None:
+    world.agree(AGREED)
+    reads(world, "early", "late")
+    world.now += 200 * DAY
+    reads(world, "late")
+    world.now += 99 * DAY
+    assert retire(world)["erased"] == 0
+    world.now += DAY
+    assert retire(world) == {"looked_at": 2, "erased": 1}
+    assert left(world) == {"late"}
+    assert world.lost == []
+    world.stack.must_hold_together()
+
+
+def test_the_shipped_agreement_forgets_robots_only(world: World) -> None:
+    reads(world, "nurtured")
+    world.send_form(email="robot@example.org", website="https://spam.example")
+    world.send_form(email="asks@example.org")
+    world.settle()
+    world.wait(91 * DAY)
+    retire(world)
+    assert left(world) == {"nurtured", "asks"}
+
+
+def test_an_answer_that_was_put_down_is_a_sign_of_life(world: World) -> None:
+    world.agree(AGREED)
+    reads(world, "anna")
+    world.now += 299 * DAY
+    lead_id = world.stack.lead().lead_id
+    world.ask("PATCH", f"/leads/{lead_id}", {"bant": {"need": {"value": "more"}}}, by="sales")
+    world.now += 2 * DAY
+    assert retire(world)["erased"] == 0
+
+
+@pytest.mark.parametrize("page", [1, 2, 50])
+def test_it_goes_on_by_itself_until_it_has_seen_everybody(
+    world: World, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    monkeypatch.setattr(retiring, "BUDGET_SECONDS", -1.0)
+    monkeypatch.setattr(retiring, "PAGE", page)
+    world.agree(AGREED)
+    reads(world, *(f"reader{number}" for number in range(7)))
+    world.now += 301 * DAY
+    reads(world, "new")
+    retire(world)
+    for _ in range(12):
+        world.settle()
+        world.settle_bus()
+    assert left(world) == {"new"}
+    assert world.lost == []
+    world.stack.must_hold_together()
+
+
+def test_run_twice_it_finds_nobody_more(world: World) -> None:
+    world.agree(AGREED)
+    reads(world, "anna")
+    world.now += 301 * DAY
+    assert [retire(world)["erased"] for _ in range(2)] == [1, 0]
