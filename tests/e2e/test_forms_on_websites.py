@@ -182,12 +182,16 @@ def test_the_keyboard_is_enough(baton: AtWork, ours: str, scripted: Page) -> Non
         keys.press("Tab")
         keys.type(typed)
     keys.press("Tab")
+    keys.press("Space")
+    keys.press("Tab")
     expect(scripted.get_by_role("button")).to_be_focused()
     scripted.wait_for_function(AS_PEOPLE_WRITE)
     keys.press("Enter")
     expect(scripted.get_by_role("status")).to_contain_text("Thank you")
     lead = baton.lead(baton.lead_id(email))
     assert (lead["status"], lead["profile"]["title"]) == ("with_sales", "Head of Purchasing")
+    agreed = lead["consents"]["newsletter"]
+    assert (agreed["given"], agreed["text"], agreed["page"]) == (True, "2026-11", f"{ours}/consultation.html")
 
 
 def test_where_the_script_may_not_read_the_answer_the_form_is_posted_and_is_the_same_submission(

@@ -282,6 +282,13 @@ SCENES = {
     "the day comes for which both have signed": Scene(
         after(DRAFTED_FOR_LATER, SIGNED, SIGNED_BY_SALES, waiting(59)), waiting(1)
     ),
+    "somebody agrees, and unsubscribes": Scene(
+        after(posted("content-download", content="guide", newsletter="yes")), told({"kind": "unsubscribed"})
+    ),
+    "staff withdraws a consent": Scene(
+        after(posted("content-download", content="guide", newsletter="yes")),
+        asked("PATCH", "/leads/{lead}", {"consents": {"newsletter": None}}),
+    ),
     "a tool tells of several things": Scene(after(), told({}, {"kind": "webinar_attended"}, {"kind": "odd"})),
     "a tool tells of some things again": Scene(after(told({}, {})), told({}, {}, {}, {"kind": "webinar_attended"})),
     "a tool tells of more than fits one transaction": Scene(after(), told(*[{}] * 26)),

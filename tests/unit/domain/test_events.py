@@ -38,6 +38,8 @@ def value_for(kind: type[e.Happened], name: str, annotation: object) -> object:
         "cleared": (CANARY,),
         "verdict": (CANARY,),
         "signals": (f"{LEAD_ID}-00000002",),
+        "purposes": ("newsletter",),
+        "consents": {"newsletter": CANARY},
         "stage": "mql",
         "suspicion": "honeypot",
         "score": 1.5,

@@ -323,9 +323,26 @@ def test_a_word_that_is_too_long_for_its_place_stays_in_the_message() -> None:
 
 def test_every_field_of_the_shipped_forms_is_read() -> None:
     for name, form in AGREEMENT.forms.items():
-        answers = dict.fromkeys(form.fields, "abcde") | {"email": EMAIL, "phone": "12345"}
-        kept = read(as_json(answers), name).submission.model_dump_json()
-        assert kept.count("abcde") == len(form.fields) - 2
+        answers = dict.fromkeys(form.fields, "abcde") | {"email": EMAIL, "phone": "12345", "newsletter": "on"}
+        kept = read(as_json(answers), name).submission
+        assert kept.model_dump_json().count("abcde") == len(form.fields) - 3
+        assert kept.consents == {"newsletter": "2026-11"}
+
+
+@pytest.mark.parametrize("typed", ["yes", "on", "TRUE", "1"])
+def test_a_ticked_box_is_a_consent_and_no_answer(typed: str) -> None:
+    said = sent(newsletter=typed).submission
+    assert (said.consents, said.message) == ({"newsletter": "2026-11"}, None)
+
+
+@pytest.mark.parametrize("typed", ["", "no", "off", "False", "0", None])
+def test_an_empty_box_is_none(typed: str | None) -> None:
+    said = sent(newsletter=typed).submission
+    assert (said.consents, said.message) == ({}, None)
+
+
+def test_anything_else_in_a_box_is_a_fault() -> None:
+    assert "is neither yes nor no" in faults_of(newsletter="perhaps")["newsletter"]
 
 
 def test_a_form_may_have_one_field_only() -> None:

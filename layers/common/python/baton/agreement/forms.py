@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from baton.agreement.clause import Clause, Name
+from baton.agreement.clause import Clause, Line, Name
 from baton.agreement.durations import Duration
 
 
@@ -19,17 +19,33 @@ class FieldKind(StrEnum):
     PHONE = "phone"
     COUNTRY = "country"
     IDENTIFIER = "identifier"
+    CONSENT = "consent"
 
 
 class FormField(Clause):
     """One field of a form."""
 
     kind: FieldKind = FieldKind.LINE
-    """What may stand in it: email, line (of text), text, phone, country or identifier."""
+    """What may stand in it: email, line (of text), text, phone, country, identifier or consent (a box to tick)."""
     needed: bool = Field(default=False, strict=True)
     """true: the form is refused without it."""
     max_length: int = Field(default=200, strict=True, ge=1, le=10_000)
     """How many characters it may have."""
+    purpose: Name | None = None
+    """Of a consent: what is agreed to, such as newsletter."""
+    text: Line | None = None
+    """Of a consent: which version of the words is agreed to, such as 2026-11."""
+
+    @property
+    def agreed_to(self) -> tuple[str, str]:
+        """Of a consent: its purpose, and the version of its words."""
+        return self.purpose or "", self.text or ""
+
+    @model_validator(mode="after")
+    def _says_what_is_agreed_to(self) -> Self:
+        if (self.kind is FieldKind.CONSENT) is not (self.purpose is not None and self.text is not None):
+            raise ValueError("a field of the kind consent, and no other, needs both `purpose` and `text`")
+        return self
 
 
 RESERVED = frozenset({"submission_id", "return_to"})

@@ -166,6 +166,8 @@ class Sections(Clause):
     """When a lead is qualified enough for sales, whatever its score."""
     asks_for_a_person: Kinds = ("consultation_requested", "demo_requested", "meeting_booked")
     """The kinds of signals that ask for a person, whichever tool sends them."""
+    unsubscribes: Kinds = ("unsubscribed",)
+    """The kinds of signals by which somebody wants no more mail."""
     content: tuple[Content, ...] = Field(default=(), max_length=2000)
     """What leads can read, watch or attend."""
     funnel: Funnel = Field(default_factory=Funnel)
@@ -252,6 +254,7 @@ class Document(Sections):
             "reconsider": list(self.marketing.reconsider),
             "quiet_period": seconds(self.target_accounts.quiet_period),
             "hold_for": seconds(self.hold),
+            "unsubscribes": list(self.unsubscribes),
             "webhooks": self._webhooks(),
         }
 

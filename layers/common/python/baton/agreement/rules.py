@@ -192,6 +192,7 @@ class Rules(TypedDict):
     reconsider: list[str]
     quiet_period: int
     hold_for: int
+    unsubscribes: NotRequired[list[str]]
     webhooks: NotRequired[dict[str, WebhookNames]]
 
 
@@ -219,6 +220,7 @@ NOTHING_SCORES: Rules = {
     "reconsider": list(USUALLY_RECONSIDERED),
     "quiet_period": 7 * 86_400,
     "hold_for": 30 * 86_400,
+    "unsubscribes": ["unsubscribed"],
     "webhooks": {},
 }
 """The rules of an agreement that has none: only who asks for a person goes to sales."""

@@ -17,7 +17,8 @@ View = dict[str, Any]
 
 _KNOWN = {
     *("lead_id", "email", "profile", "company", "stage", "status", "status_since", "channel", "source", "campaign"),
-    *("disposable_address", "unverified", "account", "request", "recent", "last_inbound_at", "decided_at", "review_on"),
+    *("disposable_address", "unverified", "consents", "unsubscribed_at"),
+    *("account", "request", "recent", "last_inbound_at", "decided_at", "review_on"),
     *("agreement_version", "version", "created_at", "updated_at"),
 }
 

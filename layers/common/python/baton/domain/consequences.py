@@ -14,6 +14,7 @@ from baton.domain.scorecard import Scorecard
 from baton.domain.standing import Standing, basis_of, facts_of
 from baton.domain.tally import Tally
 from baton.domain.triggers import Targeted
+from baton.domain.unsubscribing import unsubscribed
 
 AGREED = "agreement"
 """Who did what follows from the agreement, as the history keeps it."""
@@ -48,7 +49,7 @@ def followed(
     change = change.counted(tally)
     if tally is None or change.after is None:
         return change
-    change = change.then(_noted(change.after, target), now, AGREED)
+    change = change.then([*_noted(change.after, target), *unsubscribed(change, card)], now, AGREED)
     standing = _standing(change, card, tally, target, now)
     while risen := assessment.qualified(standing.lead, standing):
         change = change.then(risen, now, AGREED)

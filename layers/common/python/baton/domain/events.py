@@ -51,6 +51,7 @@ class SignalRecorded(Happened):
     content_topic: str | None = None
     content_stage: str | None = None
     properties: dict[str, Said] = Field(default_factory=dict)
+    consents: dict[str, str] = Field(default_factory=dict)
     message: str | None = None
     profile: Profile = Profile()
     company: Company = Company()
@@ -67,6 +68,17 @@ class ReleasedFromSpam(Happened):
     published = ("signals",)
     type: Literal["ReleasedFromSpam"] = "ReleasedFromSpam"
     signals: tuple[str, ...]
+
+
+class ConsentWithdrawn(Happened):
+    """A person took back what they had agreed to for these purposes; `unsubscribed`: they want no mail at all."""
+
+    published = ("purposes", "occurred_at", "unsubscribed")
+    type: Literal["ConsentWithdrawn"] = "ConsentWithdrawn"
+    purposes: tuple[str, ...] = ()
+    occurred_at: Instant
+    source: str
+    unsubscribed: bool = False
 
 
 class Answered(Fact):
@@ -373,6 +385,7 @@ Event = Annotated[
     LeadCaptured
     | SignalRecorded
     | ReleasedFromSpam
+    | ConsentWithdrawn
     | LeadUpdated
     | LeadQualified
     | TargetAccountEngaged

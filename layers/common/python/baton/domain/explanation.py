@@ -142,6 +142,7 @@ def _nurturing(lead: Lead, standing: Standing, now: datetime) -> str:
         return f"Due for sales ({handover.trigger.replace('_', ' ')}): handed over when Baton next looks at it."
     content = next_content(standing)
     told = [*_away_from_sales(standing), *([f"next content: {content['title']}"] if content else [])]
+    told += ["it wants no more mail"] if lead.unsubscribed_at else []
     return f"Nurturing: {'; '.join(told) or 'sales gets it if it asks for a person'}."
 
 

@@ -11,11 +11,14 @@ _BEST_FIRST = (0, 1, 2, -1)
 
 
 def next_content(standing: Standing) -> Content | None:
-    """The content of the agreed library that fits the lead best, of what it has not read; None if nothing fits.
+    """The content of the agreed library that fits the lead best, of what it has not read; None if nothing fits, or if
+    the lead wants no more mail.
 
     The stage decides first, then whether the topic is the one last read about, then whether it is meant for the
     lead's persona; of equals, what stands first in the agreement. What is meant for other personas does not fit.
     """
+    if standing.lead.unsubscribed_at:
+        return None
     library = standing.card.library
     read = set(standing.tally.read)
     depth, topic = _DEPTH[standing.funnel or "tofu"], _last_topic(standing, library)

@@ -1,7 +1,7 @@
 """Folds events into the lead they made."""
 
+from baton.domain import consents, particulars
 from baton.domain import events as e
-from baton.domain import particulars
 from baton.domain.accounts import AccountMatch
 from baton.domain.duty_history import of_duty, with_marketing
 from baton.domain.handoff_history import handoff_changes, offered
@@ -57,6 +57,9 @@ def _changes(lead: Lead, recorded: e.Recorded) -> dict[str, object]:
             changes = _signal(lead, event, recorded)
         case e.ReleasedFromSpam():
             changes = {}
+        case e.ConsentWithdrawn() as event:
+            changes = consents.taken_back(lead, event.purposes, event.occurred_at, event.source)
+            changes |= {"unsubscribed_at": event.occurred_at} if event.unsubscribed else {}
         case e.LeadUpdated() | e.LeadQualified() | e.TargetAccountEngaged() as event:
             changes = _learned(lead, event, recorded)
         case e.HandoffOffered() as event:
@@ -79,7 +82,9 @@ def _learned(
     match event:
         case e.LeadUpdated():
             account = {"account": event.account} if event.account or "account" in event.cleared else {}
-            return {**particulars.from_staff(lead, event, recorded), **account}
+            ended = tuple(name.removeprefix("consents.") for name in event.cleared if name.startswith("consents."))
+            withdrawn = consents.taken_back(lead, ended, recorded.at, recorded.by)
+            return {**particulars.from_staff(lead, event, recorded), **account, **withdrawn}
         case e.LeadQualified():
             return {"stage": event.stage, "agreement_version": event.agreement_version}
         case _:
@@ -109,7 +114,7 @@ def _signal(lead: Lead, event: e.SignalRecorded, recorded: e.Recorded) -> dict[s
     if event.spam:
         return {}
     at = event.occurred_at or recorded.at
-    changes = particulars.from_signal(lead, event, recorded)
+    changes = particulars.from_signal(lead, event, recorded) | consents.given(lead, event, at)
     changes["recent"] = _remembered(lead.recent, Activity(at=at, kind=event.kind, content=event.content))
     if event.channel is Channel.INBOUND and not (lead.last_inbound_at and lead.last_inbound_at > at):
         changes["last_inbound_at"] = at

@@ -89,6 +89,16 @@ class Answer(Fact):
     at: Instant
 
 
+class Consent(Fact):
+    """What a person agreed to for one purpose, or no longer does: since when, in which words, by what, and where."""
+
+    given: bool
+    at: Instant
+    text: str | None = None
+    source: str
+    page: str | None = None
+
+
 class Held(Fact):
     """Somebody holds the lead back from sales until a date, and why; `verdict` is what the rules said to that."""
 
@@ -149,6 +159,8 @@ class Lead(Fact):
     disposable_address: bool = False
     unverified: bool = False
     bant: dict[Need, Answer] = Field(default_factory=dict)
+    consents: dict[str, Consent] = Field(default_factory=dict)
+    unsubscribed_at: Instant | None = None
     learned: dict[str, tuple[int, int]] = Field(default_factory=dict)
     account: AccountMatch | None = None
     engaged_at: Instant | None = None

@@ -11,6 +11,7 @@ from baton.domain.numbers import number
 
 Changes = dict[str, Any]
 
+_OF_FACTS = ("profile.", "company.", "bant.")
 _OF_COMPANY = {"name": "company", "domain": "company_domain", "country": "company_country"}
 
 
@@ -102,7 +103,7 @@ def _spelling_aside(said: object) -> object:
 
 def _without(changes: Changes, cleared: tuple[str, ...], learning: _Learning) -> Changes:
     """The same, with facts struck out: `profile.title`, `company.industry`, `bant.budget`."""
-    for part, _, field in (name.partition(".") for name in cleared if "." in name):
+    for part, _, field in (name.partition(".") for name in cleared if name.startswith(_OF_FACTS)):
         known = changes.get(part, getattr(learning.lead, part))
         if part == "bant":
             changes[part] = {need: said for need, said in known.items() if need != field}

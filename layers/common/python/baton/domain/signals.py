@@ -44,6 +44,7 @@ class Signal(Fact):
     profile: Profile = Profile()
     company: Company = Company()
     bant: dict[Need, Said] = Field(default_factory=dict)
+    consents: dict[str, str] = Field(default_factory=dict)
     message: str | None = None
     spam: bool = False
     suspicion: Suspicion | None = None

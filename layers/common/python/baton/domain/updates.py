@@ -10,14 +10,14 @@ from baton.domain.conditions import facts_in
 from baton.domain.lead import Company, Lead, Need, Profile
 from baton.domain.model import Fact
 
-ACCOUNT = "account"
+ACCOUNT, CONSENTS = "account", "consents"
 
 
 class Wanted(Fact):
     """What is to be known of a lead from now on.
 
-    `cleared` names what is to be struck out, such as `profile.title`, `bant.budget` or `account`; the latter takes away
-    a link that somebody set. `account` is the domain of the account that the lead is to be linked with.
+    `cleared` names what is to be struck out, such as `profile.title`, `bant.budget`, `account` (a link that somebody
+    set) or `consents.newsletter`. `account` is the domain of the account that the lead is to be linked with.
     """
 
     profile: Profile = Profile()
@@ -87,4 +87,6 @@ def _is_known(lead: Lead, name: str) -> bool:
     part, _, field = name.partition(".")
     if name == ACCOUNT:
         return lead.account is not None and lead.account.matched_by == "link"
+    if part == CONSENTS:
+        return field in lead.consents and lead.consents[field].given
     return field in lead.bant if part == "bant" else getattr(getattr(lead, part), field) is not None

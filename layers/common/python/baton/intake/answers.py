@@ -12,6 +12,7 @@ _PHONE = re.compile(r"[0-9 +()./-]+(?:ext[0-9 .]+)?", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._:/-]+")
 _COUNTRY_CODE = re.compile(r"[A-Za-z]{2}")
 _COUNTRY_MARKS = frozenset(" '\u2019().,&-")
+_YES, _NO = frozenset({"yes", "on", "true", "1"}), frozenset({"no", "off", "false", "0"})
 _LONGEST_COUNTRY = 60
 _FEWEST_DIGITS = 5
 
@@ -88,11 +89,18 @@ def _identifier(answer: str) -> str:
     return answer
 
 
-_KINDS: dict[FieldKind, Callable[[str], str]] = {
+def _consent(answer: str) -> str | None:
+    if answer.casefold() not in _YES | _NO:
+        raise ValueError("is neither yes nor no; tick the box, or leave it empty")
+    return "yes" if answer.casefold() in _YES else None
+
+
+_KINDS: dict[FieldKind, Callable[[str], str | None]] = {
     FieldKind.EMAIL: _email,
     FieldKind.LINE: _as_it_is,
     FieldKind.TEXT: _as_it_is,
     FieldKind.PHONE: _phone,
     FieldKind.COUNTRY: _country,
     FieldKind.IDENTIFIER: _identifier,
+    FieldKind.CONSENT: _consent,
 }

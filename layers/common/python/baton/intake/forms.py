@@ -7,7 +7,7 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 
-from baton.agreement.forms import Form
+from baton.agreement.forms import FieldKind, Form
 from baton.domain.company import company_domain
 from baton.domain.identity import lead_id_of, reference_of
 from baton.domain.lead import Said, Suspicion
@@ -124,7 +124,8 @@ def _submission(
     name: str, form: Form, answers: dict[str, str], context: Context, reference: str, robot: Suspicion | None
 ) -> Signal:
     facts, campaign = _facts(answers), _campaign(answers)
-    placed = {*facts, *_ELSEWHERE, *(["campaign"] if campaign else [])}
+    boxes = {field: terms for field, terms in form.fields.items() if terms.kind is FieldKind.CONSENT}
+    placed = {*facts, *boxes, *_ELSEWHERE, *(["campaign"] if campaign else [])}
     return Signal(
         email=answers["email"],
         form=name,
@@ -134,6 +135,7 @@ def _submission(
         source=context.source or WEBSITE,
         campaign=campaign or context.campaign,
         properties=context.properties,
+        consents=dict(terms.agreed_to for field, terms in boxes.items() if field in answers),
         **told(facts, company_domain(answers["email"])),
         message=_message(answers, placed),
         content=answers.get("content"),

@@ -1,17 +1,19 @@
 """What staff sends to put down, or to strike out, facts of a lead → a checked wish; `null` strikes out."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from baton.domain.accounts import domains_to_try, normalise_domain
 from baton.domain.events import Answered
 from baton.domain.lead import BANT
-from baton.domain.updates import ACCOUNT, Wanted
+from baton.domain.updates import ACCOUNT, CONSENTS, Wanted
 from baton.intake.documents import DocumentFaults, Object, few, read_document, strange
 from baton.intake.facts import LONGEST_ANSWER, OF_COMPANY, OF_PROFILE, answer
-from baton.intake.faults import FieldFault
+from baton.intake.faults import FieldFault, shown
 
 MOST_BYTES = 65_536
+_PURPOSE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 Check = Callable[[Any], Any]
 Read = tuple[dict[str, Any], list[str], list[FieldFault]]
@@ -24,11 +26,14 @@ def read_update(body: bytes) -> Wanted:
         DocumentFaults: 413 too long, 400 no JSON object, 422 some fields are not known or wrong, all at once.
     """
     sent = read_document(body, MOST_BYTES)
-    faults, wanted, cleared = strange(sent, (*_PARTS, ACCOUNT)), dict[str, Any](), list[str]()
+    faults, wanted, cleared = strange(sent, (*_PARTS, ACCOUNT, CONSENTS)), dict[str, Any](), list[str]()
     for part, checks in _PARTS.items():
         if part in sent:
             wanted[part], nothing, wrong = _part(sent[part], checks, part)
             cleared, faults = [*cleared, *nothing], [*faults, *wrong]
+    if CONSENTS in sent:
+        taken_back, wrong = _taken_back(sent[CONSENTS])
+        cleared, faults = [*cleared, *taken_back], [*faults, *wrong]
     if ACCOUNT in sent and sent[ACCOUNT] is None:
         cleared.append(ACCOUNT)
     elif ACCOUNT in sent:
@@ -59,6 +64,16 @@ def _part(sent: object, checks: Mapping[str, Check], part: str) -> Read:
         else:
             faults.append(FieldFault(f"{part}.{name}", "is empty; send null to strike it out"))
     return said, cleared, faults
+
+
+def _taken_back(sent: object) -> tuple[list[str], list[FieldFault]]:
+    """The purposes for which consent is withdrawn; to give it is for the person alone."""
+    if not isinstance(sent, Object):
+        return [], [FieldFault(CONSENTS, "is not an object; send the purpose with null to withdraw the consent")]
+    odd = [name for name in sent if sent[name] is not None or not _PURPOSE.fullmatch(name)]
+    only = "only the person can give it; send null under the purpose's name to withdraw it"
+    faults = [FieldFault(f"{CONSENTS}.{shown(name)}", only) for name in odd]
+    return [f"{CONSENTS}.{name}" for name in sent if name not in odd], faults
 
 
 def _domain(sent: object) -> str:

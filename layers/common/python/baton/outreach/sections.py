@@ -32,6 +32,7 @@ def who(lead: Lead) -> list[str]:
         "Country": harmless(lead.profile.country or ""),
         "Phone": _clickable(lead.profile.phone or "", _PHONE),
         "E-mail": _clickable(lead.email, _EMAIL),
+        "NO NEWSLETTERS": f"they unsubscribed on {day(lead.unsubscribed_at)}" if lead.unsubscribed_at else "",
     }
     return [f"{label}: {value}" for label, value in known.items() if value]
 
