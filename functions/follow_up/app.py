@@ -4,11 +4,13 @@ from typing import Any
 
 from baton.aws.clock import iso, utc_now
 from baton.aws.desk import Desk
+from baton.aws.onward import onward
 from baton.aws.store import NotFound
 from baton.domain.deadlines import next_look
 from baton.domain.events import Event
 from baton.domain.follow_up import follow_up, needs_roster
 from baton.domain.lead import Lead
+from baton.domain.roster import Roster
 
 desk = Desk.from_environment()
 
@@ -18,7 +20,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None
     lead_id, timer, now = event["lead_id"], event["event_id"], utc_now()
 
     def decide(lead: Lead) -> list[Event]:
-        roster = desk.roster(needs_roster(lead, timer, now))
+        roster = onward(desk, lead, now) if needs_roster(lead, timer, now) else Roster()
         return follow_up(lead, timer, roster, desk.agreements.in_force, now)
 
     try:

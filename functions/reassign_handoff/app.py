@@ -9,6 +9,7 @@ from baton.aws import keys
 from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
 from baton.aws.http import SALES, answer, staff_api
+from baton.aws.onward import onward, onward_to
 from baton.aws.views import handoff_of
 from baton.domain import sales
 from baton.domain.events import Event
@@ -29,11 +30,11 @@ class Reassignment(sales.PassedOn):
 
 @app.post("/handoffs/<handoff_id>/reassign")
 def reassign(handoff_id: str) -> Response[str]:
-    """All clocks start anew for the new owner."""
+    """All clocks start anew for the new owner, who may be on another team."""
     by, wanted, now = app.staff, app.sent(Reassignment), utc_now()
 
     def decide(lead: Lead) -> list[Event]:
-        roster = desk.roster(lead.handoff.team if lead.handoff else None)
+        roster = onward_to(desk, lead, wanted.owner, now) if wanted.owner else onward(desk, lead, now)
         return sales.reassign(lead, handoff_id, wanted, by, roster, now)
 
     return answer(handoff_of(desk.change(keys.lead_of(handoff_id), decide, by=by.email, now=now), now))

@@ -8,6 +8,7 @@ from baton.aws import keys
 from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
 from baton.aws.http import answer, managing, staff_api
+from baton.aws.onward import onward
 from baton.aws.queues import Queues
 from baton.aws.rosters import Rosters, member_address
 from baton.domain import sales
@@ -28,10 +29,10 @@ def remove_rep(team: str, email: str) -> Response[str]:
     for handoff_id in queues.held_by(rep):
 
         def leave(lead: Lead, handoff_id: str = handoff_id) -> list[Event]:
-            return sales.leave(lead, handoff_id, team, rep, desk.roster(team), now)
+            return sales.leave(lead, handoff_id, team, rep, onward(desk, lead, now), now)
 
         left = desk.change(keys.lead_of(handoff_id), leave, by=by.email, now=now).handoff
-        owners += [left.owner] if left and left.team == team else []
+        owners += [left.owner] if left else []
     passed_on = sum(1 for owner in owners if owner not in (None, rep))
     return answer({"email": rep, "passed_on": passed_on, "waiting": owners.count(None)})
 

@@ -9,6 +9,7 @@ from baton.aws import keys
 from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
 from baton.aws.http import SALES, answer, staff_api
+from baton.aws.onward import onward
 from baton.aws.views import handoff_of
 from baton.domain import sales
 from baton.domain.events import Event
@@ -33,7 +34,7 @@ def give_back(handoff_id: str) -> Response[str]:
     by, back, now = app.staff, app.sent(Return), utc_now()
 
     def decide(lead: Lead) -> list[Event]:
-        roster = desk.roster(lead.handoff.team if lead.handoff else None)
+        roster = onward(desk, lead, now)
         return sales.give_back(lead, handoff_id, back, by, desk.agreements.in_force(), roster, now)
 
     return answer(handoff_of(desk.change(keys.lead_of(handoff_id), decide, by=by.email, now=now), now))

@@ -7,12 +7,14 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from baton.aws.clock import utc_now
 from baton.aws.desk import Contended, Desk
 from baton.aws.http import page, public_api
+from baton.aws.onward import onward
 from baton.aws.secrets import Secrets
 from baton.aws.store import NotFound
 from baton.domain.by_click import said_by_click
 from baton.domain.events import Event
 from baton.domain.lead import Lead
 from baton.domain.model import Refused, Staff, WrongField
+from baton.domain.roster import Roster
 from baton.domain.sales import holder
 from baton.intake.clicks import read_click
 from baton.intake.faults import FormFaults
@@ -34,9 +36,12 @@ def use(token: str) -> Response[str]:
     def recipient(lead: Lead) -> Staff:
         return holder(lead, link.handoff_id, link.assignment)
 
+    def people(lead: Lead) -> Roster:
+        return onward(desk, lead, now)
+
     def decide(lead: Lead) -> list[Event]:
         by = recipient(lead)
-        return said_by_click(lead, link.handoff_id, said, by, desk.agreements.in_force, desk.roster, now)
+        return said_by_click(lead, link.handoff_id, said, by, desk.agreements.in_force, people, now)
 
     lead = desk.change(link.lead_id, decide, by=lambda lead: recipient(lead).email, now=now)
     return page(200, pages.answered(link, lead, Links("", secrets.link_keys()), now), pages.HEADERS)

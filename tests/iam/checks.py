@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +20,13 @@ from tools.agreement import agreement_for_now
 
 HURRY = packaged_text().replace("within: 30m", "within: 2s")
 REPS = f"/teams/{TEAM}/reps"
+FORMER = "former"
+TEAM_OF_ITS_OWN = (
+    packaged_text()
+    .replace("team: sales", f"team: {FORMER}", 1)
+    .replace("teams:\n", f"teams:\n  {FORMER}: {{label: Former, reps: {{weight: 1, capacity: 25}}}}\n", 1)
+)
+"""An agreement by which whoever asks for a person goes to a team that the packaged one does not have."""
 LATE = 6.0
 """Within how many seconds an asynchronous effect must be there; healthy, it takes about one."""
 
@@ -106,7 +113,11 @@ def show_link(office: Office) -> None:
 
 
 def use_link(office: Office) -> None:
-    """The lead goes to somebody else; or back to marketing, under another agreement."""
+    """The lead goes to somebody else, of another team too; or back to marketing, under another agreement."""
+    with held_by_a_former_team(office) as (_, held):
+        answer = office.baton.stranger.post(office.baton.links(held)["return"], data={"reason": "wrong_person"})
+        assert answer.status_code == 200, f"POST /links/…: {answer.status_code}"
+        is_with_the_agreed_team(office, held)
     for reason in ("wrong_person", "not_qualified"):
         lead = office.baton.ask()
         count_under_another_version(office, lead["lead_id"])
@@ -148,8 +159,12 @@ def end(office: Office, verb: str, body: View) -> None:
 
 
 def give_back(office: Office) -> None:
-    """To somebody else in sales, and to marketing."""
+    """To somebody else in sales, of another team too, and to marketing."""
     on_a_handoff("return", {"reason": "wrong_person"})(office)
+    with held_by_a_former_team(office) as (_, lead):
+        path = f"/handoffs/{lead['handoff']['handoff_id']}/return"
+        read(office.baton.admin.post(path, json={"reason": "wrong_person"}))
+        is_with_the_agreed_team(office, lead)
     end(office, "return", {"reason": "not_qualified"})
 
 
@@ -199,7 +214,48 @@ def confirm_rep(office: Office) -> None:
         sns.unsubscribe(SubscriptionArn=arn)
 
 
+@contextmanager
+def held_by_a_former_team(office: Office) -> Iterator[tuple[str, View]]:
+    """Somebody new on a team that an agreement has named, and a lead that they hold; the agreement names it no more."""
+    email = f"new.{uuid.uuid4().hex[:8]}@baton.example"
+    path = f"/teams/{FORMER}/reps/{email}"
+    with with_another_team(office):
+        read(office.baton.admin.put(path, json={}))
+        lead = office.baton.ask()
+        assert lead["handoff"]["owner"] == email
+    count_under_another_version(office, lead["lead_id"])
+    try:
+        yield email, lead
+    finally:
+        office.baton.admin.delete(path)
+
+
+def with_another_team(office: Office, text: str = TEAM_OF_ITS_OWN) -> AbstractContextManager[int]:
+    """An agreement with a team besides, which gets whoever asks for a person."""
+    return agreement_for_now(office.baton.session, office.baton.outputs["TableName"], text)
+
+
+def is_with_the_agreed_team(office: Office, lead: View) -> None:
+    assert office.baton.lead(lead["lead_id"])["handoff"]["team"] == TEAM
+
+
+def reassign(office: Office) -> None:
+    """To whoever is next; to whoever is next of another team, if its own is not agreed any more; and to somebody
+    who is named, on another team.
+    """
+    on_a_handoff("reassign", {"reason": "trial"})(office)
+    with held_by_a_former_team(office) as (former, lead):
+        path = f"/handoffs/{lead['handoff']['handoff_id']}/reassign"
+        read(office.baton.admin.post(path, json={"reason": "trial"}))
+        is_with_the_agreed_team(office, lead)
+        with with_another_team(office):
+            read(office.baton.admin.post(path, json={"owner": former, "reason": "trial"}))
+
+
 def remove_rep(office: Office) -> None:
+    with held_by_a_former_team(office) as (former, lead):
+        read(office.baton.admin.delete(f"/teams/{FORMER}/reps/{former}"))
+        is_with_the_agreed_team(office, lead)
     email, handoff = office.somebody_new(), office.baton.ask()["handoff"]
     if handoff["owner"] != email:
         path = f"/handoffs/{handoff['handoff_id']}/reassign"
@@ -379,7 +435,15 @@ def follow_up(office: Office) -> None:
 
 
 def serve_waiting(office: Office) -> None:
-    """A lead that nobody can take waits for the moment at which somebody is back; a timer of its team looks then."""
+    """A lead that nobody can take waits for the moment at which somebody is back; a timer of its team looks then. One
+    that waits for a team that is not agreed any more goes to another one.
+    """
+    with with_another_team(office):
+        moved = office.baton.ask()
+        assert moved["handoff"]["owner"] is None
+    count_under_another_version(office, moved["lead_id"])
+    office.invoke("ServeWaitingFunction", {"detail": {"team": FORMER}})
+    is_with_the_agreed_team(office, moved)
     people = [rep["email"] for rep in read(office.baton.admin.get(REPS))["reps"] if rep["role"] == "rep"]
     back = (datetime.now(UTC) + timedelta(seconds=2 + LATE)).isoformat()
     try:
@@ -481,7 +545,7 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "ListLeadsFunction": list_leads,
     "AcceptHandoffFunction": on_a_handoff("accept", {}),
     "LogContactFunction": on_a_handoff("contact", {"channel": "phone"}),
-    "ReassignHandoffFunction": on_a_handoff("reassign", {"reason": "trial"}),
+    "ReassignHandoffFunction": reassign,
     "ReturnHandoffFunction": give_back,
     "CloseHandoffFunction": close,
     "RateHandoffFunction": on_a_handoff("rating", {"stars": 4}),

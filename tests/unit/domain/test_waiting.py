@@ -53,7 +53,7 @@ def test_nobody_is_waited_for_by_time_whom_only_an_event_makes_able() -> None:
 
 
 def test_in_a_team_that_gets_leads_no_more_nobody_is_waited_for() -> None:
-    assert next_moment(team(rep(SAM), pools=lines(Line(waiting=1)), for_leads=False), NOW) is None
+    assert next_moment(team(rep(SAM), pools=lines(Line(waiting=1)), no_leads="is in marketing"), NOW) is None
 
 
 def test_who_comes_first_for_a_lead_that_waits_is_waited_for_whatever_territory_they_work() -> None:

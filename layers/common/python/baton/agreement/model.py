@@ -175,6 +175,12 @@ class Agreement(Clause):
         usual = Team(label=self.marketing.team, reps=RepTerms(weight=1, capacity=25))
         return {**self.teams, self.marketing.team: self.teams.get(self.marketing.team, usual)}
 
+    def gives_leads_to(self, team: str) -> bool:
+        """Whether a team is agreed, and there for leads: marketing's is only if a handoff or a territory names it."""
+        places: tuple[HandoffClause | Territory, ...] = (*self.handoffs.values(), *self.territories)
+        named = any(place.team == team for place in places)
+        return team in self.teams and (named or team != self.marketing.team)
+
 
 class AgreementInForce(Clause):
     """An agreement with the number of its version and the moment since which it holds (ISO 8601, UTC)."""

@@ -6,18 +6,20 @@ from typing import Any
 
 from baton.aws import keys
 from baton.aws.store import Store
-from baton.domain.waiting import Waiting
+from baton.domain.roster import Line, Roster
+from baton.domain.waiting import Waiting, less
 
 PAGE = 25
 
 
 @dataclass(slots=True)
 class Head:
-    """The leads of a line that come next; `after` is the last rank that was read."""
+    """The leads of a line that come next; `after` is the last rank that was read, `skipped` how many stay unserved."""
 
     prefix: str
     after: str
     ranks: deque[str] = field(default_factory=deque)
+    skipped: int = 0
 
     @property
     def since(self) -> str:
@@ -33,6 +35,11 @@ class Head:
         """The first of them waits no longer."""
         self.ranks.popleft()
 
+    def skip(self) -> None:
+        """The first of them cannot be served; it waits on."""
+        self.ranks.popleft()
+        self.skipped += 1
+
 
 @dataclass(slots=True)
 class Heads:
@@ -47,6 +54,16 @@ class Heads:
         heads = (self._head(keys.line(self.team, each.pool, each.line.key)) for each in waiting)
         return min((head for head in heads if head.ranks), key=lambda head: head.since, default=None)
 
+    def without_skipped(self, roster: Roster) -> Roster:
+        """The team's roster as if nobody waited who was skipped."""
+        if not any(head.skipped for head in self._read.values()):
+            return roster
+        return less(roster, self._skipped)
+
+    def _skipped(self, pool: str, line: Line) -> int:
+        head = self._read.get(keys.line(self.team, pool, line.key))
+        return head.skipped if head else 0
+
     def _head(self, prefix: str) -> Head:
         head = self._read.setdefault(prefix, Head(prefix, after=prefix))
         if not head.ranks:
@@ -55,16 +72,28 @@ class Heads:
         return head
 
     def _ranks(self, head: Head) -> list[str]:
-        found: Any = self.store.dynamodb.query(
-            TableName=self.store.table,
-            IndexName="gsi1",
-            KeyConditionExpression="gsi1pk = :partition AND gsi1sk BETWEEN :after AND :last",
-            ExpressionAttributeValues={
-                ":partition": {"S": keys.desk(None)},
-                ":after": {"S": head.after},
-                ":last": {"S": f"{head.prefix}~"},
-            },
-            Limit=PAGE,
-        )
-        ranks = [item["gsi1sk"]["S"] for item in found["Items"]]
+        ranks = _on_the_desk_of_nobody(self.store, head.after, f"{head.prefix}~", PAGE)
         return [rank for rank in ranks if rank != head.after]
+
+
+def teams_in_line(store: Store) -> list[str]:
+    """Every team for which leads wait, agreed or not; a query each."""
+    teams: list[str] = []
+    while ranks := _on_the_desk_of_nobody(store, keys.after_team(teams[-1]) if teams else " ", "~", 1):
+        teams.append(keys.team_in_line(ranks[0]))
+    return teams
+
+
+def _on_the_desk_of_nobody(store: Store, first: str, last: str, most: int) -> list[str]:
+    found: Any = store.dynamodb.query(
+        TableName=store.table,
+        IndexName="gsi1",
+        KeyConditionExpression="gsi1pk = :partition AND gsi1sk BETWEEN :first AND :last",
+        ExpressionAttributeValues={
+            ":partition": {"S": keys.desk(None)},
+            ":first": {"S": first},
+            ":last": {"S": last},
+        },
+        Limit=most,
+    )
+    return [item["gsi1sk"]["S"] for item in found["Items"]]

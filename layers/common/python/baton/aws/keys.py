@@ -113,6 +113,11 @@ def turns(team: str, pool: str) -> Key:
     return key(team_partition(team), f"{TURNS}{pool}")
 
 
+def team_of(item: Mapping[str, Any]) -> str:
+    """The team in whose partition an item stands."""
+    return str(item["pk"]["S"].partition("#")[2])
+
+
 def told(team: str) -> Key:
     """What was told of a team."""
     return key(team_partition(team), TOLD)
@@ -296,6 +301,16 @@ def _digest(people: Collection[str]) -> str:
 def line(team: str, pool: str, key: LineKey) -> str:
     """How the ranks begin of the leads that wait in a line, on the desk of nobody."""
     return f"{team}#{pool}#{line_of(key)}#"
+
+
+def team_in_line(rank: str) -> str:
+    """The team in one of whose lines a rank on the desk of nobody is."""
+    return rank.partition("#")[0]
+
+
+def after_team(team: str) -> str:
+    """What comes after all ranks of a team on the desk of nobody, and before those of the next."""
+    return f"{team}$"
 
 
 def indexes_of(handoff: Handoff) -> Key:

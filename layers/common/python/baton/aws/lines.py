@@ -1,7 +1,7 @@
 """Serves the lines in which leads wait: whoever is able gets the lead that has waited longest for them.
 
 A lead costs the same whatever the length of its line. What another invocation was faster with is left alone, so that
-any number of them may work at once.
+any number of them may work at once. Who waits for a team that gets no leads any more goes to the one that is agreed.
 """
 
 import time
@@ -10,16 +10,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
+from aws_lambda_powertools import Logger
+
 from baton.aws import keys
 from baton.aws.desk import Desk
-from baton.aws.heads import Heads
+from baton.aws.heads import Heads, teams_in_line
+from baton.aws.leaving import UNSERVABLE, Leaving
+from baton.aws.onward import onward
 from baton.aws.store import NotFound
 from baton.aws.team_timers import BY, TeamTimers
 from baton.domain import sales
 from baton.domain.events import Event
 from baton.domain.lead import Lead
 from baton.domain.roster import Roster
-from baton.domain.waiting import can_be_served, next_moment
+from baton.domain.waiting import Waiting, can_be_served, lines, next_moment
+
+logger = Logger()
 
 BUDGET_SECONDS = 25.0
 INDEX_BEHIND = timedelta(seconds=2)
@@ -44,37 +50,50 @@ class Lines:
         return cls(desk, TeamTimers(desk.store))
 
     def teams(self, detail: Mapping[str, Any]) -> list[str]:
-        """The teams whose lines an event may move: its own; all of them, if it is about none in particular.
+        """The teams whose lines an event may move: its own, and the one that had the lead before; all of them, if it is
+        about none in particular, and first those for which leads wait although they get none any more.
 
         Raises:
             NotInForceYet: this function has not heard of that agreement yet.
         """
-        if "team" in detail:
-            return [detail["team"]]
         in_force = self.desk.agreements.in_force()
+        gives_leads_to = in_force.agreement.gives_leads_to
+        if "team" in detail:
+            former = detail.get("former_team")
+            return [detail["team"], *([former] if former and gives_leads_to(former) else [])]
         if in_force.version < detail.get("agreement_version", 0):
             raise NotInForceYet(f"version {in_force.version} is in force here, and not the new one yet")
-        return [*in_force.agreement.teams]
+        dropped = (team for team in teams_in_line(self.desk.store) if not gives_leads_to(team))
+        return [*dict.fromkeys((*dropped, *in_force.agreement.teams))]
 
     def serve(self, team: str, now: datetime, teams: int = 1) -> datetime | None:
         """Give the leads that wait in a team to whoever is able, until nobody is or the seconds are over, which so many
-        `teams` share.
+        `teams` share. What is still with somebody who has left the team is passed on first.
 
         Returns when to look again: at once if there is more to do, or when by time alone somebody comes to be able;
         None if nobody waits, or only an event can help.
         """
         end, heads = time.monotonic() + BUDGET_SECONDS / teams, Heads(self.desk.store, team)
+        if not Leaving(self.desk, team).pass_on(now, end):
+            return now
         while True:
             roster = self.desk.roster(team)
-            waiting = can_be_served(roster, now)
+            known = heads.without_skipped(roster)
+            waiting = _to_serve(known, now)
             if not waiting:
-                due_at = next_moment(roster, now)
+                due_at = next_moment(known, now)
                 return min(due_at, now + FARTHEST) if due_at else None
             head = heads.first(waiting)
             if head is None:
                 return now + INDEX_BEHIND
-            if self._has_left(head.handoff_id, roster, now):
-                head.leave()
+            try:
+                if self._has_left(head.handoff_id, team, roster, now):
+                    head.leave()
+            except (
+                UNSERVABLE
+            ) as fault:  # whoever looks for the forgotten tells of it; the others are not to wait for it
+                logger.warning("a lead in line is skipped", handoff_id=head.handoff_id, kind=type(fault).__name__)
+                head.skip()
             if time.monotonic() > end:
                 return now
 
@@ -85,19 +104,25 @@ class Lines:
         due_at = self.serve(team, now)
         return due_at if self.timers.go_on(team, timer, due_at) else None
 
-    def _has_left(self, handoff_id: str, roster: Roster, now: datetime) -> bool:
-        """Give a lead to whoever is able by the roster at hand or, if that has changed, by the new one.
+    def _has_left(self, handoff_id: str, team: str, roster: Roster, now: datetime) -> bool:
+        """Give a lead to whoever is able by the roster at hand or, if that has changed or is of no use, by a new one.
 
-        Returns whether the lead waits no longer; it may not have before.
+        Returns whether the lead waits in the team no longer; it may not have before.
         """
-        rosters = iter((roster,))
+        rosters = iter(() if roster.no_leads else (roster,))
 
         def decide(lead: Lead) -> list[Event]:
-            team = lead.handoff.team if lead.handoff else None
-            return sales.take_from_line(lead, handoff_id, next(rosters, None) or self.desk.roster(team), now)
+            if lead.handoff is None or lead.handoff.team != team:
+                return []
+            return sales.take_from_line(lead, handoff_id, next(rosters, None) or onward(self.desk, lead, now), now)
 
         try:
             handoff = self.desk.change(keys.lead_of(handoff_id), decide, by=BY, now=now).handoff
         except NotFound:
             return True
-        return handoff is None or handoff.handoff_id != handoff_id or not handoff.waits
+        return handoff is None or (handoff.handoff_id, handoff.team) != (handoff_id, team) or not handoff.waits
+
+
+def _to_serve(roster: Roster, now: datetime) -> list[Waiting]:
+    """The lines to serve now: all of a team that gets no leads any more, for they go elsewhere."""
+    return lines(roster) if roster.no_leads else can_be_served(roster, now)

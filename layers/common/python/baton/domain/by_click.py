@@ -49,7 +49,8 @@ class Rated(Fact):
 
 Said = Accepted | Contacted | GivenBack | Closed | Rated
 Agreed = Callable[[], AgreementInForce]
-Rosters = Callable[[str], Roster]
+Rosters = Callable[[Lead], Roster]
+"""Gives the people whom a lead may be passed on to."""
 
 
 def said_by_click(
@@ -71,6 +72,6 @@ def said_by_click(
         case Rated():
             return sales.rate(lead, handoff_id, said.stars, said.note, by)
         case GivenBack() if lead.handoff:
-            return sales.give_back(lead, handoff_id, said, by, agreed(), rosters(lead.handoff.team), now)
+            return sales.give_back(lead, handoff_id, said, by, agreed(), rosters(lead), now)
         case _:
             raise HandoffRefused("nothing was handed over yet")

@@ -212,14 +212,17 @@ class HandoffReassigned(Happened):
     """Somebody else got the lead, or nobody yet; the clocks start anew.
 
     `moves_line`: whoever had it before can take another one, or it waits for somebody. `returned_for` is the agreed
-    reason for which whoever had it gave it back, if they did.
+    reason for which whoever had it gave it back, if they did. If it came to another team, `former_team` is the one that
+    had it, and `terms` are what is agreed for it now.
     """
 
-    published = ("handoff_id", "assignment", "team", "due_at", "moves_line", "returned_for")
+    published = ("handoff_id", "assignment", "team", "former_team", "due_at", "moves_line", "returned_for")
     type: Literal["HandoffReassigned"] = "HandoffReassigned"
     handoff_id: str
     assignment: int
     team: str | None = None
+    former_team: str | None = None
+    terms: HandoffTerms | None = None
     previous_owner: str | None = None
     owner: str | None = None
     reason: str

@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 from baton.agreement.calendars import Calendar
 from baton.agreement.model import HandoffClause, HandoffTerms, Territory, Trigger
-from baton.domain.handoff import Evidence, Preference
+from baton.domain.handoff import Evidence, Handoff, Preference
 from baton.domain.model import Fact
 from baton.domain.standing import Line, Standing
 
 MOST_EVIDENCE = 12
 HORIZON = timedelta(days=400)
 """The holidays of so much time to come are kept with a handoff."""
+HAD_IT_BEFORE = "had the lead before"
 
 
 class Handover(Fact):
@@ -53,6 +54,27 @@ def handover(
     )
 
 
+def anew(
+    handoff: Handoff, standing: Standing, preferred: Sequence[Preference] = (), team: str | None = None
+) -> Handover:
+    """What is agreed now for a lead that sales has already, and that comes to another team than it was handed over to:
+    to the one that is named now for its trigger and its territory, or to the `team` that a person chose.
+
+    It goes first to those `preferred`, then, if that is agreed, to whoever had it before this handoff, unless they have
+    had it in this one.
+    """
+    name, territory = _clause(handoff.trigger, standing), territory_of(standing)
+    former = [each for each in handoff.routing.preferred if each.because == HAD_IT_BEFORE]
+    first = (*preferred, *(former if standing.card.agreement.handoffs[name].sticky else ()))
+    return Handover(
+        trigger=handoff.trigger,
+        reasons=handoff.reasons,
+        terms=_terms(name, territory, standing, team),
+        territory=territory.id if territory else None,
+        preferred=tuple(each for each in first if each.rep not in handoff.had_it),
+    )
+
+
 def territory_of(standing: Standing) -> Territory | None:
     """The territory that the lead belongs to: the first whose condition holds."""
     return next((territory for holds, territory in standing.card.territories if holds(standing.moment)), None)
@@ -70,11 +92,13 @@ def _clause(trigger: str, standing: Standing) -> Trigger:
     return min((name for name in standing.card.agreement.handoffs if name in names), key=names.index)
 
 
-def _terms(name: Trigger, territory: Territory | None, standing: Standing) -> HandoffTerms:
-    """The terms of a clause, with the clocks of the first `sooner` that holds, and the territory's team, if any."""
+def _terms(name: Trigger, territory: Territory | None, standing: Standing, chosen: str | None = None) -> HandoffTerms:
+    """The terms of a clause, with the clocks of the first `sooner` that holds, and the territory's team, if any, unless
+    another one was chosen.
+    """
     clause: HandoffClause = standing.card.agreement.handoffs[name]
     instead = next((sooner for holds, sooner in standing.card.sooner[name] if holds(standing.moment)), None)
-    team = (territory.team if territory else None) or clause.team
+    team = chosen or (territory.team if territory else None) or clause.team
     terms = clause.terms(instead, *_calendar(clause, team, standing))
     return terms.model_copy(update={"team": team})
 
@@ -83,7 +107,7 @@ def _former(standing: Standing) -> tuple[Preference, ...]:
     last = standing.lead.handoff
     if last is None or last.owner is None:
         return ()
-    return (Preference(rep=last.owner, because="had the lead before"),)
+    return (Preference(rep=last.owner, because=HAD_IT_BEFORE),)
 
 
 def _calendar(clause: HandoffClause, team: str, standing: Standing) -> tuple[Calendar | None, str | None]:

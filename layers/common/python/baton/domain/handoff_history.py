@@ -141,11 +141,13 @@ def _with(handoff: Handoff, **changes: object) -> dict[str, object]:
 
 
 def _reassigned(handoff: Handoff, event: e.HandoffReassigned, recorded: e.Recorded) -> dict[str, object]:
+    waits_on = bool(event.former_team) and handoff.owner is None and event.owner is None
     changes = _with(
         handoff,
+        **_elsewhere(event),
         owner=event.owner,
         state=HandoffState.OFFERED,
-        assigned_at=recorded.at,
+        assigned_at=handoff.assigned_at if waits_on else recorded.at,
         assigned_by=recorded.by,
         assigned_because=event.reason,
         assignment=event.assignment,
@@ -155,3 +157,11 @@ def _reassigned(handoff: Handoff, event: e.HandoffReassigned, recorded: e.Record
         stints=stints.begun(stints.ran(handoff.stints, handoff.clocks), event.owner, recorded.at, event.returned_for),
     )
     return {**changes, "timer": recorded.event_id}
+
+
+def _elsewhere(event: e.HandoffReassigned) -> dict[str, object]:
+    """What changes with the team, if the lead came to another one."""
+    if event.terms is None:
+        return {}
+    terms, territory = event.terms, event.routing.territory
+    return {"team": terms.team, "territory": territory, "terms": terms, "next_step": terms.next_step}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -11,6 +12,9 @@ from baton.domain.availability import Hours
 from baton.domain.handoff import EVERYWHERE, LineKey
 from baton.domain.model import Fact, Instant
 from baton.domain.people import Rep, Role, Subscription
+
+if TYPE_CHECKING:
+    from baton.domain.handing_over import Handover
 
 _NOT_REACHED = {
     Subscription.PENDING: "has not confirmed the address yet",
@@ -66,7 +70,8 @@ class Told(Fact):
 class Roster:
     """A team as it was read: its people with how many open handoffs each holds, the turns of each pool, what was told.
 
-    `territories` and `hours` are what the agreement in force says of them, and whether they are there for leads at all.
+    `territories` and `hours` are what the agreement in force says of them, and `no_leads` is why they get no leads at
+    all, if they do not. `anew` is what is agreed now for a lead that comes to this team from another one.
     """
 
     people: tuple[Rep, ...] = ()
@@ -74,7 +79,8 @@ class Roster:
     told: Told = field(default_factory=Told)
     hours: Hours = field(default_factory=Hours)
     territories: frozenset[str] = frozenset()
-    for_leads: bool = True
+    no_leads: str | None = None
+    anew: "Handover | None" = None
 
     def __iter__(self) -> Iterator[Rep]:
         return iter(self.people)
@@ -83,12 +89,11 @@ class Roster:
         """The same roster with the hours and territories that an agreement gives the team."""
         terms = agreement.teams.get(team)
         hours = Hours(agreement.calendars, terms.calendar if terms else None)
-        named = any(handoff.team == team for handoff in agreement.handoffs.values())
         return replace(
             self,
             hours=hours,
             territories=frozenset(each.id for each in agreement.territories),
-            for_leads=named or team != agreement.marketing.team,
+            no_leads=None if agreement.gives_leads_to(team) else _why_no_leads(agreement, team),
         )
 
     def rep(self, email: str | None) -> Rep | None:
@@ -116,7 +121,7 @@ class Roster:
 
     def why_not(self, rep: Rep, now: datetime) -> str | None:
         """Why this person is given no lead now, whichever it is; None if they can take one."""
-        never = unreachable(rep) or self._not_theirs
+        never = unreachable(rep) or self.no_leads
         return never or self.hours.away(rep, now) or self.hours.closed(rep, now) or full(rep)
 
     def why_not_by_hand(self, email: str, now: datetime) -> str | None:
@@ -124,11 +129,13 @@ class Roster:
         rep = self.rep(email)
         if rep is None:
             return "is not on the roster"
-        return unreachable(rep) or self._not_theirs or self.hours.away(rep, now) or full(rep)
+        return unreachable(rep) or self.no_leads or self.hours.away(rep, now) or full(rep)
 
-    @property
-    def _not_theirs(self) -> str | None:
-        return None if self.for_leads else "is in marketing, whose people get mail and no leads"
+
+def _why_no_leads(agreement: Agreement, team: str) -> str:
+    if team in agreement.rosters:
+        return "is in marketing, whose people get mail and no leads"
+    return f"is on team {team}, which the agreement does not have any more"
 
 
 def unreachable(rep: Rep) -> str | None:

@@ -70,9 +70,13 @@ def _target_account(lead: Lead, standing: Standing, target: Targeted | None, now
         f"{account.name or account.domain} ({account.domain}) is a target account{weakly}, known by {_known_by(by)}",
         f"{last} on {_when(came)}",
     )
+    return handover("target_account", reasons, standing, preferred=owner_first(account))
+
+
+def owner_first(account: Account) -> list[Preference]:
+    """That the lead of a target account goes to the account's owner before anybody else, if it has one."""
     because = f"owns the target account {account.domain}"
-    owner = [Preference(rep=account.owner, because=because)] if account.owner else []
-    return handover("target_account", reasons, standing, preferred=owner)
+    return [Preference(rep=account.owner, because=because)] if account.owner else []
 
 
 def quiet_period(account: Account, standing: Standing) -> timedelta:

@@ -1,7 +1,7 @@
 """The lines in which leads wait for somebody: whose turn it is, and when by time alone somebody may come for them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from baton.domain.people import Rep
@@ -23,6 +23,19 @@ def lines(roster: Roster) -> list[Waiting]:
     ]
 
 
+def less(roster: Roster, by: Callable[[str, Line], int]) -> Roster:
+    """The same roster with so many leads less in each line of each pool."""
+
+    def of(name: str, line: Line) -> Line:
+        return line.model_copy(update={"waiting": line.waiting - by(name, line)})
+
+    pools = {
+        name: pool.model_copy(update={"lines": tuple(of(name, line) for line in pool.lines)})
+        for name, pool in roster.pools.items()
+    }
+    return replace(roster, pools=pools)
+
+
 def can_be_served(roster: Roster, now: datetime) -> list[Waiting]:
     """The lines of which somebody who is able now could take any lead."""
     able = {rep.email for rep in roster if roster.why_not(rep, now) is None}
@@ -35,7 +48,7 @@ def next_moment(roster: Roster, now: datetime) -> datetime | None:
     Who has too much to do, or is not reached by mail, is not waited for: they come to be able by an event. So does a
     whole team that gets no leads any more: by another agreement.
     """
-    if not roster.for_leads:
+    if roster.no_leads:
         return None
     awaited = {rep.email: rep for each in lines(roster) for rep in _for(each, roster)}.values()
     moments = (roster.hours.next(rep, now) for rep in awaited if not (unreachable(rep) or full(rep)))

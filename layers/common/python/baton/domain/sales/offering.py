@@ -10,6 +10,7 @@ from baton.domain.roster import Roster
 from baton.domain.routing import choose
 
 ITS_TURN = "its turn in the line"
+NOT_AGREED_ANY_MORE = "the agreement does not have its team any more"
 
 
 def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster, now: datetime) -> list[e.Event]:
@@ -42,10 +43,16 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
 
 
 def take_from_line(lead: Lead, handoff_id: str, roster: Roster, now: datetime) -> list[e.Event]:
-    """It is the lead's turn in the line: give it to whoever can take it; it stays where it is if nobody can."""
+    """It is the lead's turn in the line: give it to whoever can take it; it stays where it is if nobody can.
+
+    If it comes to another team, because its own is not agreed any more, and nobody there can take it, it waits there:
+    before those who came after it, wherever they waited.
+    """
     handoff = lead.handoff
     if handoff is None or handoff.handoff_id != handoff_id or not handoff.waits:
         return []
+    if roster.anew:
+        return [reassigned(handoff, _elsewhere(handoff, roster, now), NOT_AGREED_ANY_MORE, now, roster.anew)]
     routing = choose(
         roster, now, territory=handoff.territory, had_it=handoff.had_it, preferred=handoff.routing.preferred
     )
@@ -54,23 +61,45 @@ def take_from_line(lead: Lead, handoff_id: str, roster: Roster, now: datetime) -
 
 def next_in_turn(handoff: Handoff, roster: Roster, now: datetime) -> Routing:
     """Whoever is next for a lead that sales has already; it came before those who wait in the line."""
+    if roster.anew:
+        return _elsewhere(handoff, roster, now, is_new=False)
     return choose(roster, now, territory=handoff.territory, had_it=handoff.had_it)
 
 
-def reassigned(handoff: Handoff, routing: Routing, reason: str, now: datetime) -> e.HandoffReassigned:
-    """Whoever was chosen has the lead from now on, with fresh clocks."""
-    clocks = start_clocks(handoff.terms, "offered", now)
+def _elsewhere(handoff: Handoff, roster: Roster, now: datetime, *, is_new: bool = True) -> Routing:
+    """Whoever is next on the team that the lead comes to."""
+    anew = roster.anew
+    return choose(
+        roster,
+        now,
+        territory=anew.territory if anew else None,
+        had_it=handoff.had_it,
+        preferred=anew.preferred if anew else (),
+        is_new=is_new,
+    )
+
+
+def reassigned(
+    handoff: Handoff, routing: Routing, reason: str, now: datetime, anew: Handover | None = None
+) -> e.HandoffReassigned:
+    """Whoever was chosen has the lead from now on, with fresh clocks; `anew` is agreed for it if they are on another
+    team.
+    """
+    terms = anew.terms if anew else handoff.terms
+    clocks = start_clocks(terms, "offered", now)
     return e.HandoffReassigned(
         handoff_id=handoff.handoff_id,
         assignment=handoff.assignment + 1,
-        team=handoff.team,
+        team=terms.team if anew else handoff.team,
+        former_team=handoff.team if anew else None,
+        terms=terms if anew else None,
         previous_owner=handoff.owner,
         owner=routing.chosen,
         reason=reason,
         clocks=clocks,
         routing=routing,
         due_at=min(deadline.at for clock in clocks for deadline in clock.deadlines),
-        moves_line=handoff.owner not in (None, routing.chosen),
+        moves_line=handoff.owner not in (None, routing.chosen) or (anew is not None and routing.chosen is None),
     )
 
 

@@ -26,6 +26,8 @@ class PassedOn(Fact):
 def reassign(lead: Lead, handoff_id: str, passed: PassedOn, by: Staff, roster: Roster, now: datetime) -> list[e.Event]:
     """Pass the lead on, to somebody or to whoever is next; all clocks start anew for the new owner.
 
+    `roster` is that of the team that it is passed on in, or to.
+
     The same wish of the same person, told twice within ten minutes, is one.
 
     Raises:
@@ -40,7 +42,7 @@ def reassign(lead: Lead, handoff_id: str, passed: PassedOn, by: Staff, roster: R
     routing = _named(roster, passed.owner, now) if passed.owner else next_in_turn(handoff, roster, now)
     if routing.chosen is None:
         raise NotOnRoster(f"{routing.why}; name an `owner`, or ask an administrator to add one to the roster")
-    return [reassigned(handoff, routing, passed.reason, now)]
+    return [reassigned(handoff, routing, passed.reason, now, roster.anew)]
 
 
 def pass_on(handoff: Handoff, clock: str, deadline: datetime, reason: str, roster: Roster, now: datetime) -> e.Event:
@@ -52,7 +54,7 @@ def pass_on(handoff: Handoff, clock: str, deadline: datetime, reason: str, roste
     """
     routing = next_in_turn(handoff, roster, now)
     if routing.chosen and handoff.owner:
-        return reassigned(handoff, routing, reason, now)
+        return reassigned(handoff, routing, reason, now, roster.anew)
     planned = any(d.tries and not d.done and d.at > now for other in handoff.clocks for d in waiting(handoff, other))
     again_at = None if planned else now + _wait(handoff.terms.nobody_available, tries(handoff.clocks))
     return nobody(handoff.handoff_id, handoff.assignment, (clock, deadline), again_at, routing)
@@ -78,7 +80,8 @@ def reopen(lead: Lead, now: datetime) -> list[e.Event]:
 def leave(lead: Lead, handoff_id: str, team: str, rep: str, roster: Roster, now: datetime) -> list[e.Event]:
     """A rep leaves the team: what they hold goes to whoever is next, or waits for somebody, and the manager is told.
 
-    `roster` is the team without them. A handoff that is theirs no longer, or another team's, stays as it is.
+    `roster` is the team without them, or the one that its leads go to. A handoff that is theirs no longer, or another
+    team's, stays as it is.
     """
     handoff = lead.handoff
     if handoff is None or not handoff.is_open:
@@ -97,11 +100,11 @@ def hand_on(
     manager again and again: only somebody new, or the manager, can help.
     """
     routing = next_in_turn(handoff, roster, now)
-    passed = reassigned(handoff, routing, reason, now).model_copy(update={"returned_for": returned_for})
+    passed = reassigned(handoff, routing, reason, now, roster.anew).model_copy(update={"returned_for": returned_for})
     if routing.chosen:
         return [passed]
     late, again_at = (passed.clocks[0].name, now), None
-    if nobody_left(roster, handoff.territory, handoff.had_it):
+    if nobody_left(roster, routing.territory, handoff.had_it):
         again_at = now + handoff.terms.nobody_available
         passed = passed.model_copy(update={"due_at": min(passed.due_at, again_at)})
     return [passed, nobody(handoff.handoff_id, passed.assignment, late, again_at, routing)]
@@ -109,5 +112,6 @@ def hand_on(
 
 def _named(roster: Roster, owner: str, now: datetime) -> Routing:
     if why := roster.why_not_by_hand(owner, now):
-        raise NotOnRoster(f"{owner} {why}; choose somebody else, or leave `owner` out")
-    return Routing(chosen=owner, why="named by a person")
+        raise NotOnRoster(f"{owner} {why}; choose somebody else on a team of the agreement, or leave `owner` out")
+    territory = roster.anew.territory if roster.anew else None
+    return Routing(chosen=owner, why="named by a person", territory=territory)
