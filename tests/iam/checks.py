@@ -480,7 +480,10 @@ def check_roster(office: Office) -> None:
 
 
 def find_forgotten(office: Office) -> None:
-    """A lead that is parked for ever, and one with sales whose clocks have all stopped."""
+    """A lead that is parked for ever, one with sales whose clocks have all stopped, and one that waits for nobody."""
+    with with_another_team(office):
+        in_line = office.baton.ask()["lead_id"]
+    rewrite(office, in_line, handoff=stopped_since_long(stored(office, in_line)["handoff"]))
     path = nurtured(office)
     read(office.baton.admin.post(f"{path}/review", json={"verdict": "bad_timing"}))
     rewrite(office, path.rpartition("/")[2], review_on=None)
@@ -492,10 +495,16 @@ def find_forgotten(office: Office) -> None:
     before = len(told(office))
     try:
         found = office.invoke("FindForgottenFunction", {})
-        assert (found["asked"], lead["lead_id"] in found["forgotten"]) == (1, True), found
+        assert (found["asked"], {lead["lead_id"], in_line} <= {*found["forgotten"]}) == (1, True), found
         until(lambda: len(told(office)) > before, LATE, "telling operations")
     finally:
         read(office.baton.admin.post(f"/handoffs/{lead['handoff']['handoff_id']}/close", json={"outcome": "lost"}))
+
+
+def stopped_since_long(handoff: View) -> View:
+    """A handoff of a year ago whose clocks have all stopped."""
+    clocks = [{**clock, "stopped_at": clock["due_at"]} for clock in handoff["clocks"]]
+    return {**handoff, "clocks": clocks, "assigned_at": "2025-01-01T00:00:00Z"}
 
 
 def stored(office: Office, lead_id: str) -> View:

@@ -11,7 +11,7 @@ from baton.agreement.reading import packaged_text
 from baton.aws import keys, searching
 from baton.domain.lead import Lead
 from tests.integration.calls import refuse
-from tests.integration.world import ANNA, World
+from tests.integration.world import ANNA, KIM, SAM, World
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 GUIDE = {"message_id": "read", "kind": "content_downloaded", "content": {"id": "guide"}}
@@ -231,6 +231,28 @@ def test_operations_hear_of_whom_only_people_can_help_and_of_nobody_by_name(
     [metric] = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "_aws" in line]
     assert (metric["ForgottenLeads"], metric["service"]) == ([1.0], "baton")
     assert "bob" not in f"{mail.text}{logged}{metric}".lower()
+
+
+def test_operations_hear_of_a_lead_that_nobody_is_to_come_for(empty_world: World) -> None:
+    world = empty_world
+    offered(world)
+    world.wait(HOUR * 20)
+    assert find(world)["forgotten"] == []
+    world.wait(4 * DAY)
+    assert find(world)["forgotten"] == [world.stack.lead().lead_id]
+    assert world.mails[-1].topic == "OperationsTopic"
+    world.hire(SAM)
+    world.settle()
+    assert find(world)["forgotten"] == []
+
+
+def test_a_lead_that_waits_over_a_long_weekend_is_not_forgotten(world: World) -> None:
+    for email in (SAM, KIM):
+        world.hire(email, away=[{"from": "2026-11-24", "to": "2026-11-30"}])
+    offered(world)
+    world.wait(5 * DAY)
+    assert world.stack.lead().handoff.waits  # type: ignore[union-attr]
+    assert find(world)["forgotten"] == []
 
 
 def test_a_lead_that_nobody_can_read_keeps_no_other_from_being_found(world: World) -> None:

@@ -110,6 +110,10 @@ class Lines:
         if due_at:
             self._wait(team, due_at)
 
+    def looks(self, team: str) -> datetime | None:
+        """When the team's timer looks at its lines again."""
+        return self.timers[team].due_at
+
     def serve_all(self) -> None:
         """Whatever was late comes now."""
         for team in self.timers:

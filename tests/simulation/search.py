@@ -27,4 +27,4 @@ class Search:
 
     def _sets_right(self, lead: Lead | None) -> list[Event]:
         assert lead
-        return set_right(lead, self.year.desk.agreed, self.year.now)
+        return set_right(lead, self.year.desk.agreed, self.year.lines.looks, self.year.now)

@@ -210,3 +210,13 @@ def test_however_much_changes_the_list_stays_short_enough_to_read() -> None:
     assert len(lines) == MOST + 1
     assert max(map(len, lines)) <= LONGEST
     assert lines[-1] == f"… and {1_002 - MOST} more"
+
+
+def test_of_a_team_that_is_gone_it_is_said_what_becomes_of_its_leads() -> None:
+    team = AGREEMENT.teams["sales"]
+    with_another = AGREEMENT.model_copy(update={"teams": {"sales": team, "nordics": team}})
+    [line] = differences(with_another, AGREEMENT)
+    assert line.startswith("teams: team nordics is gone (")
+    assert line.endswith(
+        "; leads in its line go to the team agreed for their trigger, those that its people hold when passed on"
+    )

@@ -236,7 +236,7 @@ class AnyHistory(RuleBasedStateMachine):
         if looks_again:
             self.looks_at[timer] = looks_again
         assert looks_again is None or looks_again > self.now
-        assert forgotten(self.lead, self.now) is None
+        assert forgotten(self.lead, self.now, lambda _: self.now) is None
 
     @precondition(lambda self: next_look(self.lead, self.lead.timer))
     @rule(roster=rosters, late=waits)
@@ -413,7 +413,7 @@ class AnyHistory(RuleBasedStateMachine):
     @invariant()
     def nobody_is_forgotten_as_long_as_timers_fire(self) -> None:
         if self.lead:
-            assert forgotten(self.lead, self.now) is None or missed(self.lead, self.now)
+            assert forgotten(self.lead, self.now, lambda _: self.now) is None or missed(self.lead, self.now)
 
     @invariant()
     def whoever_owes_a_lead_something_owes_it_by_a_date(self) -> None:

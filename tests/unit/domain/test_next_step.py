@@ -69,7 +69,7 @@ def test_a_lead_has_a_next_step_or_a_reason_for_none(start: Callable[[], Play], 
     play = start()
     step = next_step(play.known)
     assert (step.who, step.whose, step.what, step.by) == expected
-    assert forgotten(play.known, play.now) is None
+    assert forgotten(play.known, play.now, nobody_looks) is None
     assert step.by is None or (step.overdue(step.by), step.overdue(step.by + MINUTE)) == (False, True)
 
 
@@ -82,6 +82,10 @@ def without_clocks(start: Callable[[], Play]) -> Lead:
     assert lead.handoff
     clocks = tuple(clock.stopped(NOW) for clock in lead.handoff.clocks)
     return lead.model_copy(update={"handoff": lead.handoff.model_copy(update={"clocks": clocks})})
+
+
+def nobody_looks(_team: str) -> None:
+    """No team has a timer."""
 
 
 FORGOTTEN: dict[str, tuple[Callable[[], Lead], str]] = {
@@ -108,11 +112,23 @@ FORGOTTEN: dict[str, tuple[Callable[[], Lead], str]] = {
 
 @pytest.mark.parametrize(("lead", "why"), FORGOTTEN.values(), ids=FORGOTTEN)
 def test_whom_nothing_will_ever_come_of_is_forgotten(lead: Callable[[], Lead], why: str) -> None:
-    assert forgotten(lead(), NOW) == why
+    assert forgotten(lead(), NOW, nobody_looks) == why
 
 
 def test_a_lead_that_waits_for_somebody_in_sales_is_not_forgotten() -> None:
-    assert forgotten(without_clocks(unowned), NOW) is None
+    lead = without_clocks(unowned)
+    assert forgotten(lead, lead.updated_at, nobody_looks) is None
+    assert forgotten(lead, lead.updated_at + 3 * DAY, lambda team: lead.updated_at + 4 * DAY) is None, "Monday comes"
+
+
+def test_a_lead_that_waits_for_days_and_for_which_nobody_looks_any_more_is_forgotten() -> None:
+    lead = without_clocks(unowned)
+    later = lead.updated_at + 2 * DAY
+    for looks in (nobody_looks, lambda team: later - HOUR):
+        why = forgotten(lead, later, looks)
+        assert why is not None
+        assert why.startswith("in line for somebody of team sales since ")
+        assert why.endswith(", and nobody is to come")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +147,7 @@ def test_a_deadline_that_nothing_came_of_is_missed_a_quarter_of_an_hour_later(
     lead = start().known
     assert missed(lead, due + 15 * MINUTE) is None
     assert missed(lead, due + 16 * MINUTE) == due
-    assert str(forgotten(lead, due + 16 * MINUTE)).endswith("and nothing came of it: its timer was lost")
+    assert str(forgotten(lead, due + 16 * MINUTE, nobody_looks)).endswith("and nothing came of it: its timer was lost")
 
 
 def test_a_lead_that_was_just_changed_may_have_a_timer_that_was_just_set() -> None:
@@ -148,8 +164,8 @@ def test_what_was_acted_on_is_not_missed() -> None:
     play = in_review()
     for _ in range(3):
         play.waits(days=1)
-        assert forgotten(play.known, play.now) is None
-    assert forgotten(play.known, play.now + 300 * DAY) is None, "late, and everybody was told"
+        assert forgotten(play.known, play.now, nobody_looks) is None
+    assert forgotten(play.known, play.now + 300 * DAY, nobody_looks) is None, "late, and everybody was told"
 
 
 def test_a_look_that_never_took_place_is_missed_and_one_that_led_to_nothing_is_not() -> None:

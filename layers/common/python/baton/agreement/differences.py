@@ -29,6 +29,10 @@ _NAMED = {"teams": "team", "handoffs": "handoff", "clocks": "clock", "return_rea
     "webhooks": "tool",
     "events": "event",
 }
+_WHAT_FOLLOWS = {
+    "team": "; leads in its line go to the team agreed for their trigger, those that its people hold when passed on"
+}
+"""What becomes of the leads of something that is gone."""
 _CONDITIONS = {"when", "signal", "match", "mql", "sql", "parked", "disqualified", "at_most"}
 _TELLING = ("title", "label", "within", "threshold", "at_least", "time_zone")
 _IS_THE_MATTER = {"points"}
@@ -97,7 +101,7 @@ def _of_fields(place: _Place, old: Mapping[str, Any], new: Mapping[str, Any]) ->
     thing = _NAMED.get(place.name)
     for name in [*old, *(name for name in new if name not in old)]:
         if thing and name not in new:
-            yield f"{place.text}: {thing} {name} is gone{_about(old[name])}"
+            yield f"{place.text}: {thing} {name} is gone{_about(old[name])}{_WHAT_FOLLOWS.get(thing, '')}"
         elif thing and name not in old:
             yield f"{place.text}: new {thing} {name}{_about(new[name])}"
         else:

@@ -1,7 +1,7 @@
 """Looks through the leads that are owed something for those who were forgotten, a minute's worth at a time."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,7 @@ class Search:
 
     store: Store
     agreements: Agreements
+    _looks: dict[str, datetime | None] = field(default_factory=dict)
 
     def go_on(self, detail: Detail, now: datetime) -> RecordedOfSearch:
         """Look through leads until the time is up, and say what was found since the search began.
@@ -44,6 +45,7 @@ class Search:
         Raises:
             LeadsNotSetRight: some could not be set right; come again with the same `detail`.
         """
+        self._looks.clear()
         end, failed = time.monotonic() + BUDGET_SECONDS, list[Exception]()
         so_far = _so_far(detail, now)
         begin, so_far = so_far.next or Place(list=0, after=" "), so_far.model_copy(update={"next": None})
@@ -61,7 +63,7 @@ class Search:
         return RecordedOfSearch(at=now, event=so_far)
 
     def _look(self, owed: Owed, now: datetime) -> Outcome:
-        why = forgotten(owed.lead, now) if owed.lead else "nobody can read it"
+        why = forgotten(owed.lead, now, self._line_looks) if owed.lead else "nobody can read it"
         if why is None:
             return "well"
         outcome = self._set_right(owed.lead_id, now) if owed.lead else "forgotten"
@@ -72,13 +74,22 @@ class Search:
         """Decided on the lead as it is now: the list may have been behind."""
         try:
             change = note(
-                self.store, lead_id, lambda lead: set_right(lead, self.agreements.in_force, now), by=BY, now=now
+                self.store,
+                lead_id,
+                lambda lead: set_right(lead, self.agreements.in_force, self._line_looks, now),
+                by=BY,
+                now=now,
             )
         except NotFound:  # erased since
             return "well"
         if change.events:
             return "restarted" if change.events[0].event.type == "TimerSet" else "asked"
-        return "forgotten" if change.after and forgotten(change.after, now) else "well"
+        return "forgotten" if change.after and forgotten(change.after, now, self._line_looks) else "well"
+
+    def _line_looks(self, team: str) -> datetime | None:
+        if team not in self._looks:
+            self._looks[team] = self.store.told(team).due_at
+        return self._looks[team]
 
 
 def _so_far(detail: Detail, now: datetime) -> LeadsLookedThrough:

@@ -13,7 +13,7 @@ from baton.aws.clients import client
 from baton.aws.clock import iso
 from baton.aws.limits import Ceiling
 from baton.aws.settings import setting
-from baton.aws.team_items import rep_from, roster_from
+from baton.aws.team_items import rep_from, roster_from, told_from
 from baton.aws.turns import moves
 from baton.domain.accounts import NAME, Account, name_to_try
 from baton.domain.change import Change
@@ -21,7 +21,7 @@ from baton.domain.events import Recorded, TargetAccountEngaged
 from baton.domain.handoff import Handoff
 from baton.domain.lead import Company, Lead
 from baton.domain.people import Rep, Subscription
-from baton.domain.roster import Roster
+from baton.domain.roster import Roster, Told
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -155,6 +155,11 @@ class Store:
         """A person who is, or once was, on a team."""
         found = self.dynamodb.get_item(TableName=self.table, Key=keys.rep(team, email), ConsistentRead=True)
         return rep_from(found["Item"]) if "Item" in found else None
+
+    def told(self, team: str) -> Told:
+        """What was told of a team, and which timer looks at its lines."""
+        found = self.dynamodb.get_item(TableName=self.table, Key=keys.told(team), ConsistentRead=True)
+        return told_from(found["Item"]) if "Item" in found else Told()
 
     def save(self, change: Change, repeats: Sequence[RepeatKey] = (), ceilings: Sequence[Ceiling] = ()) -> None:
         """Keep a change: the lead under its version, its events, the handoff, its owner's count, the repeat keys.

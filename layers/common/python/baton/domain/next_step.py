@@ -1,5 +1,6 @@
 """What comes next for a lead: who owes it what, and by when, or why nobody owes it anything; and who was forgotten."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -17,6 +18,11 @@ TO_DO = {
     "closed": "say how it ends",
 }
 """What its owner has to do so that a clock stops, by what the clock waits for."""
+
+LineLooks = Callable[[str], datetime | None]
+"""Gives when a team's timer looks again whether somebody can take the leads in its lines; None if there is none."""
+LONG_IN_LINE = timedelta(days=1)
+"""So long a lead may wait for somebody before it is asked whether anything will ever come of that."""
 
 A_TIMER_IS_LATE = timedelta(minutes=15)
 """So long after a deadline its timer is still on its way, or a step of the lead's was just taken."""
@@ -69,9 +75,12 @@ def _of_sales(handoff: Handoff) -> NextStep:
     return NextStep(who="sales", whose=handoff.owner, what=left)
 
 
-def forgotten(lead: Lead, now: datetime) -> str | None:
-    """Why nothing will ever come of the lead by itself, although somebody owes it something; None if all is well."""
-    if why := _without_a_next_step(lead):
+def forgotten(lead: Lead, now: datetime, line_looks: LineLooks) -> str | None:
+    """Why nothing will ever come of the lead by itself, although somebody owes it something; None if all is well.
+
+    `line_looks` is asked only of a lead that has waited long in line, and that no deadline will bring up any more.
+    """
+    if why := _without_a_next_step(lead) or _left_in_line(lead, now, line_looks):
         return why
     due = missed(lead, now)
     return f"something was due by {when(due)}, and nothing came of it: its timer was lost" if due else None
@@ -95,6 +104,18 @@ def _without_a_next_step(lead: Lead) -> str | None:
             return "with sales, and no clock of its handoff runs"
         case _:
             return None
+
+
+def _left_in_line(lead: Lead, now: datetime, line_looks: LineLooks) -> str | None:
+    handoff = lead.handoff
+    if handoff is None or lead.status is not Status.WITH_SALES or not handoff.waits:
+        return None
+    if now - handoff.assigned_at < LONG_IN_LINE or next_deadline(lead):
+        return None
+    looks = line_looks(handoff.team)
+    if looks and looks > now - A_TIMER_IS_LATE:
+        return None
+    return f"in line for somebody of team {handoff.team} since {when(handoff.assigned_at)}, and nobody is to come"
 
 
 def _running(handoff: Handoff) -> bool:

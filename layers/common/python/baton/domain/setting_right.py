@@ -7,20 +7,20 @@ from baton.agreement.model import AgreementInForce
 from baton.domain import events as e
 from baton.domain.duties import requested
 from baton.domain.lead import Lead, Status
-from baton.domain.next_step import forgotten, missed
+from baton.domain.next_step import LineLooks, forgotten, missed
 
 Agreed = Callable[[], AgreementInForce]
 
 _NEEDS_A_REVIEW = frozenset({Status.IN_REVIEW, Status.PARKED})
 
 
-def set_right(lead: Lead, agreed: Agreed, now: datetime) -> list[e.Event]:
+def set_right(lead: Lead, agreed: Agreed, line_looks: LineLooks, now: datetime) -> list[e.Event]:
     """What brings a forgotten lead back on its way; nothing, if it is on it, or if only people can help.
 
     Done twice, it is done once: a lead that was just changed counts as on its way. `agreed` gives the agreement in
     force; it is asked only where a new duty begins.
     """
-    why = forgotten(lead, now)
+    why = forgotten(lead, now, line_looks)
     if why is None:
         return []
     if due := missed(lead, now):

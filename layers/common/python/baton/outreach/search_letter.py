@@ -22,6 +22,8 @@ def forgotten_leads(search: LeadsLookedThrough) -> tuple[str, str] | None:
         "If no clock of its handoff runs, its owner accepts, contacts or closes",
         "it; an agreement whose clocks go on after the first contact",
         "(starts_when: contacted) lets none of them stop watching. One that",
-        "nobody can read was written by something else than Baton.",
+        "waits in line needs somebody: see GET /teams/TEAM/reps for why nobody",
+        "can take it, or give it to somebody: POST /handoffs/ID/reassign. One",
+        "that nobody can read was written by something else than Baton.",
     ]
     return f"Baton: {number} {leads} forgotten", "\n".join(lines) + "\n"
