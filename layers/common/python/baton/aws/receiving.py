@@ -102,7 +102,7 @@ class Receiving:
             lambda lead: receive_all(lead, portion, version, now, asking),
             by=sender_of(portion),
             now=now,
-            repeats=[RepeatKey(each.sender, each.message_id, until) for each in portion],
+            repeats=[RepeatKey(each.sender, each.message_id, until, each.attempt) for each in portion],
         )
 
 

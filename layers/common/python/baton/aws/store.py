@@ -63,11 +63,15 @@ class TooMany(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RepeatKey:
-    """What marks a message as the same one: its sender's name, its id there, and until when that counts."""
+    """What marks a message as the same one: its sender's name, its id there, and until when that counts.
+
+    `attempt` is kept with the mark, and tells who made it.
+    """
 
     source: str
     message: str
     until: datetime
+    attempt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,13 @@ class Store:
         key = keys.seen(lead_id, repeat.source, repeat.message)
         found = self.dynamodb.get_item(TableName=self.table, Key=key, ConsistentRead=True)
         return "Item" in found and found["Item"]["seen_until"]["S"] > iso(now)
+
+    def attempt(self, lead_id: str, source: str, message: str) -> str | None:
+        """By which attempt a message was dealt with, if that was said."""
+        found = self.dynamodb.get_item(
+            TableName=self.table, Key=keys.seen(lead_id, source, message), ConsistentRead=True
+        )
+        return found.get("Item", {}).get("attempt", {}).get("S")
 
     def accounts(self, accounts: Sequence[keys.Key]) -> dict[str, Account]:
         """Whatever accounts stand under these keys."""
@@ -204,6 +215,7 @@ class Store:
             "seen_until": {"S": iso(repeat.until)},
             "expires_at": {"N": str(int(repeat.until.timestamp()))},
         }
+        item |= {"attempt": {"S": repeat.attempt}} if repeat.attempt else {}
         values = {":now": {"S": iso(change.events[0].at)}}
         return self.put(item, "attribute_not_exists(pk) OR seen_until <= :now", values)
 

@@ -8,7 +8,7 @@ from math import ceil
 from baton.domain import events as e
 from baton.domain.duties import requested
 from baton.domain.engagement import FADE
-from baton.domain.lead import Channel, Lead, Stage, Status
+from baton.domain.lead import Lead, Stage, Status
 from baton.domain.particulars import milliseconds
 from baton.domain.scorecard import Scorecard
 from baton.domain.standing import Standing
@@ -57,7 +57,7 @@ def engaged(
 
 def _came(signal: e.SignalRecorded, now: datetime) -> bool:
     lately = signal.occurred_at is None or now - signal.occurred_at <= LOOKS_BACK
-    return signal.channel is Channel.INBOUND and not signal.spam and lately
+    return signal.came_to_us and lately
 
 
 def qualified(lead: Lead, standing: Standing) -> list[e.Event]:

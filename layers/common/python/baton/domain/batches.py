@@ -17,12 +17,16 @@ MessageKey = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A checked signal, whose it is, by which id its sender knows it, and on which way it came."""
+    """A checked signal, whose it is, by which id its sender knows it, and on which way it came.
+
+    `attempt` is the same whenever the same thing is tried again, so that its own repeat is told from another's.
+    """
 
     lead_id: str
     message_id: str
     signal: Signal
     way: str = "signals"
+    attempt: str | None = None
 
     @property
     def sender(self) -> str:

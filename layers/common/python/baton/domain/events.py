@@ -33,6 +33,10 @@ class LeadCaptured(Happened):
     agreement_version: int
 
 
+IMPORTED = "imported"
+"""The kind of a signal by which a list told of somebody: they did nothing, and came to nobody."""
+
+
 class SignalRecorded(Happened):
     """The lead did something: sent a form, downloaded content."""
 
@@ -60,6 +64,11 @@ class SignalRecorded(Happened):
     suspicion: Suspicion | None = None
     unverified: bool = False
     tells_owner: bool = False
+
+    @property
+    def came_to_us(self) -> bool:
+        """Whether the lead did it by itself, rather than that we did something to it, or were told of it."""
+        return self.channel is Channel.INBOUND and self.kind != IMPORTED and not self.spam
 
 
 class ReleasedFromSpam(Happened):

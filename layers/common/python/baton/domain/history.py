@@ -5,7 +5,7 @@ from baton.domain import events as e
 from baton.domain.accounts import AccountMatch
 from baton.domain.duty_history import of_duty, with_marketing
 from baton.domain.handoff_history import handoff_changes, offered
-from baton.domain.lead import Activity, Channel, Held, Lead, Request, Status
+from baton.domain.lead import Activity, Held, Lead, Request, Status
 
 RECENT = 20
 
@@ -116,7 +116,7 @@ def _signal(lead: Lead, event: e.SignalRecorded, recorded: e.Recorded) -> dict[s
     at = event.occurred_at or recorded.at
     changes = particulars.from_signal(lead, event, recorded) | consents.given(lead, event, at)
     changes["recent"] = _remembered(lead.recent, Activity(at=at, kind=event.kind, content=event.content))
-    if event.channel is Channel.INBOUND and not (lead.last_inbound_at and lead.last_inbound_at > at):
+    if event.came_to_us and not (lead.last_inbound_at and lead.last_inbound_at > at):
         changes["last_inbound_at"] = at
     if event.form:
         changes["unverified"] = event.unverified

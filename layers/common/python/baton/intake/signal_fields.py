@@ -21,6 +21,11 @@ _SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 _PROPERTY = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
 
+def is_property(name: str) -> bool:
+    """Whether a property may be called so."""
+    return bool(_PROPERTY.fullmatch(name))
+
+
 def _id(said: object, _: datetime) -> str | None:
     if not isinstance(said, str):
         raise ValueError("is not text; put it in quotes")

@@ -1,0 +1,39 @@
+"""The beginning of a file → how it is written, what its columns are, and where its lines begin."""
+
+from dataclasses import dataclass
+
+from baton.intake.lists.columns import Columns, ListFault, columns_of, separator_of, separator_said
+from baton.intake.lists.rows import Place, rows_in
+from baton.intake.lists.terms import ImportTerms
+from baton.intake.lists.text import encoding_of, lines_in
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands between the columns, what they tell of, and where the first line begins after them."""
+
+    separator: str
+    columns: Columns
+    next: Place
+
+
+def read_header(window: bytes, terms: ImportTerms, *, at_end: bool) -> Header:
+    """The header of a file that begins so; empty lines before it, and Excel's own `sep=;`, are passed over.
+
+    Raises:
+        ListFault: there is none, or it does not do.
+    """
+    encoding, mark = encoding_of(window)
+    place, separator = Place(offset=mark, encoding=encoding), None
+    for line in lines_in(window[mark:], encoding, at_end=at_end):
+        said = separator_said(line.text)
+        if not said and line.text.strip(" ,;\t|\r\n"):
+            separator = separator or separator_of(line.text)
+            break
+        separator, place = said or separator, place.after([line])
+    else:
+        raise ListFault("there is no first line that names the columns")
+    row = next(rows_in(window[place.offset :], place, separator, at_end=at_end), None)
+    if row is None or row.fault:
+        raise ListFault("the first line cannot be read: it " + (row.fault if row and row.fault else "does not end"))
+    return Header(separator, columns_of(row.cells, terms.kind, terms.mapping), row.next)

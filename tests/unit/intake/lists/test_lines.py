@@ -1,0 +1,228 @@
+"""A spreadsheet's header and lines → signals, or what is wrong and in which column."""
+
+from datetime import UTC, datetime
+
+import pytest
+from pydantic import ValidationError
+
+from baton.domain.batches import Message
+from baton.domain.lead import Channel
+from baton.intake.lists.columns import ListFault
+from baton.intake.lists.headers import Header, read_header
+from baton.intake.lists.lines import LineFault, Lines
+from baton.intake.lists.rows import rows_in
+from baton.intake.lists.terms import ImportTerms
+from baton.intake.lists.values import moment, number
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+PEPPER = b"pepper"
+
+
+def header(text: str | bytes, **terms: object) -> Header:
+    file = text if isinstance(text, bytes) else text.encode()
+    return read_header(file, ImportTerms.model_validate({"kind": "leads", **terms}), at_end=True)
+
+
+def lines(text: str, **terms: object) -> list[Message | str]:
+    """Each line's message, or why there is none."""
+    said = ImportTerms.model_validate({"kind": "leads", **terms})
+    file = text.encode()
+    head = read_header(file, said, at_end=True)
+    reading, found = Lines(said, head.columns, head.separator, "list"), list[Message | str]()
+    for row in rows_in(file[head.next.offset :], head.next, head.separator, at_end=True):
+        if not row.is_empty:
+            try:
+                found.append(reading.message(row, PEPPER, NOW))
+            except LineFault as fault:
+                found.append(str(fault))
+    return found
+
+
+def message(text: str, **terms: object) -> Message:
+    [found] = lines(text, **terms)
+    assert isinstance(found, Message), found
+    return found
+
+
+def fault(text: str, **terms: object) -> str:
+    [found] = lines(text, **terms)
+    assert isinstance(found, str), found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("first", "separator"),
+    [
+        ("Email,Company", ","),
+        ("Email;Company", ";"),
+        ("Email\tCompany", "\t"),
+        ("Email|Company", "|"),
+        ('"Email";"Company, with, commas"', ";"),
+        ("sep=;\r\nEmail,x;Company", ";"),
+        ('"sep=|"\r\nEmail|Company', "|"),
+        ("\r\n;;\r\nEmail;Company", ";"),
+        ("Email", ","),
+    ],
+)
+def test_what_stands_between_columns_is_found_or_said(first: str, separator: str) -> None:
+    mapping = {"mapping": {"Email,x": "email"}} if "Email,x" in first else {}
+    assert header(f"{first}\r\na@example.com", **mapping).separator == separator
+
+
+@pytest.mark.parametrize(
+    "name", ["email", "E-Mail", " EMAIL ", "e_mail", "Email Address", "E-mail-address", "Work Email", "Ｅmail"]
+)
+def test_a_column_is_known_in_other_cases_and_with_spaces(name: str) -> None:
+    assert header(f"Company Name,{name}\n").columns.fields == {"company": 1, "email": 2}
+
+
+def test_of_two_columns_for_one_field_the_leftmost_counts_unless_the_mapping_names_one() -> None:
+    twice = "Email,email,Second E-Mail,Notes\n"
+    assert header(twice).columns.fields == {"email": 1}
+    assert header(twice).columns.left_out == (2, 3, 4)
+    assert header(twice, mapping={"second e-mail": "email"}).columns.fields == {"email": 3}
+
+
+def test_a_column_may_become_a_property_or_be_left_out() -> None:
+    columns = header("Email,Hall,Region\n", mapping={"hall": "properties.hall", "Region": None}).columns
+    assert (columns.fields, columns.left_out) == ({"email": 1, "properties.hall": 2}, (3,))
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "why"),
+    [
+        ("", {}, "no first line"),
+        ("\n\n;;\n", {}, "no first line"),
+        ("anna@example.com,Anna\nbob@example.com,Bob\n", {}, "no column email; say in `mapping`"),
+        ("Email,At\n", {"kind": "signals"}, "no column kind"),
+        ("Email\n", {"mapping": {"Mail 2": "email"}}, "columns that are not there: Mail 2"),
+        ('"Email,At\n', {}, "cannot be read"),
+        (",".join(["Email", *"x" * 200]), {}, "more than 200 columns"),
+    ],
+)
+def test_a_list_of_which_nothing_can_be_made_is_refused_and_nothing_of_it_repeated(
+    text: str, terms: dict[str, object], why: str
+) -> None:
+    with pytest.raises(ListFault, match=why) as refused:
+        header(text, **terms)
+    assert "anna" not in str(refused.value)
+
+
+def test_a_lead_is_known_by_what_the_list_says() -> None:
+    found = message(
+        "E-Mail;First name;Company;Employees;Budget\nANNA@Example.com;Anna;Acme GmbH;1.200;40.000,50\n",
+        source="expo", campaign="Expo 2026", channel="outbound",
+    )  # fmt: skip
+    signal = found.signal
+    assert (signal.email, signal.kind, signal.asks_for_a_person) == ("anna@example.com", "imported", False)
+    assert (signal.profile.first_name, signal.company.name, signal.company.employees) == ("Anna", "Acme GmbH", 1200)
+    assert (signal.bant, signal.channel) == ({"budget": "40000.50"}, Channel.OUTBOUND)
+    assert (signal.source, signal.campaign, found.sender, found.message_id) == (
+        "expo", "Expo 2026", "imports:expo", "list-2",
+    )  # fmt: skip
+
+
+def test_a_signal_happened_when_the_list_says() -> None:
+    found = message(
+        "email,event,date,content id,content stage,Message ID,source\n"
+        "a@example.com,Page Visited,23.11.2026 10:15,price-list,bofu,w-1,web\n",
+        kind="signals", time_zone="Europe/Berlin", mapping={"content stage": "content_stage"},
+    )  # fmt: skip
+    assert found.signal.occurred_at == datetime(2026, 11, 23, 9, 15, tzinfo=UTC)
+    assert (found.signal.kind, found.signal.content, found.signal.content_stage) == (
+        "page_visited", "price-list", "bofu",
+    )  # fmt: skip
+    assert (found.message_id, found.attempt) == ("w-1", "list-2")
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("nobody,", "email (column 1) is not an address"),
+        (",Anna", "email (column 1) is needed"),
+        ("a@example.com,1,2", "has more than 2 values"),
+        ('a@example.com,"two\nlines"', "first_name (column 2) has a line break"),
+        ('a@example.com,"x"y', "is no CSV"),
+    ],
+)
+def test_a_wrong_line_is_told_with_its_column_and_nothing_of_it_repeated(line: str, why: str) -> None:
+    said = fault(f"email,first name\n{line}\n")
+    assert why in said
+    assert "nobody" not in said
+
+
+def test_all_that_is_wrong_with_a_line_is_told() -> None:
+    said = fault("email,event,date,employees\nx,,31.02.2026,many\n", kind="signals")
+    assert "at (column 3) is no day and time of the calendar" in said
+    said = fault("email,event,date,employees\nx,?,30.11.2025,many\n", kind="signals")
+    assert all(f"(column {number})" in said for number in (1, 2, 4))
+
+
+@pytest.mark.parametrize(
+    ("written", "slashes", "read"),
+    [
+        ("2026-11-24T09:30:00Z", None, "2026-11-24T09:30:00Z"),
+        ("2026-11-24", None, "2026-11-24T00:00:00+00:00"),
+        ("2026-11-24 09:30", None, "2026-11-24T09:30:00+00:00"),
+        ("2026/11/24 9:30:15", None, "2026-11-24T09:30:15+00:00"),
+        ("24.11.2026", None, "2026-11-24T00:00:00+00:00"),
+        ("4.1.2026 7:05", None, "2026-01-04T07:05:00+00:00"),
+        ("11/24/2026", "MM/DD/YYYY", "2026-11-24T00:00:00+00:00"),
+        ("01/02/2026 10:00", "DD/MM/YYYY", "2026-02-01T10:00:00+00:00"),
+        ("last week", None, "last week"),
+    ],
+)
+def test_dates_are_read_in_the_forms_that_people_use(written: str, slashes: object, read: str) -> None:
+    assert moment(written, slashes, UTC) == read  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("written", "slashes"), [("01/02/2026", None), ("24/11/26", None), ("11/24/2026", "DD/MM/YYYY")]
+)
+def test_a_date_that_may_be_two_or_none_is_not_guessed(written: str, slashes: object) -> None:
+    with pytest.raises(ValueError, match=r"may be of two days|no day"):
+        moment(written, slashes, UTC)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("written", "decimals", "read"),
+    [
+        ("1200", None, "1200"),
+        ("1.200", ",", "1200"),
+        ("1,200", ".", "1200"),
+        ("1.200,50", None, "1200.50"),
+        ("1,200.50", None, "1200.50"),
+        ("1.200.000", None, "1200000"),
+        ("1 200", None, "1200"),
+        ("1'200.00", None, "1200"),
+        ("12,5", None, "12.5"),
+        ("0,125", None, "0.125"),
+        ("about 40k", None, "about 40k"),
+    ],
+)
+def test_numbers_are_read_with_either_mark_before_the_decimals(written: str, decimals: object, read: str) -> None:
+    assert number(written, decimals) == read  # type: ignore[arg-type]
+
+
+def test_a_number_that_may_be_two_is_not_guessed() -> None:
+    with pytest.raises(ValueError, match="say in `decimals`"):
+        number("1.200", None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"kind": "people"},
+        {"kind": "leads", "mapping": {"x": "at"}},
+        {"kind": "leads", "mapping": {"x": "properties.has space"}},
+        {"kind": "leads", "mapping": {"x": "email", " X ": "company"}},
+        {"kind": "leads", "source": "Not a source!"},
+        {"kind": "leads", "channel": "sideways"},
+        {"kind": "signals", "time_zone": "Mars/Olympus"},
+        {"kind": "leads", "dates": "YYYY"},
+        {"kind": "leads", "other": 1},
+    ],
+)
+def test_terms_that_do_not_do_are_refused(said: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        ImportTerms.model_validate(said)
