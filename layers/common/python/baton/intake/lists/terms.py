@@ -13,6 +13,7 @@ from baton.intake.signal_fields import is_property
 
 MOST_MAPPED = 100
 _LONGEST_NAME = 200
+_WHENEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ImportTerms(BaseModel):
@@ -34,7 +35,7 @@ class ImportTerms(BaseModel):
     @field_validator("source", "campaign")
     @classmethod
     def _as_of_a_signal(cls, said: str | None, info: object) -> str | None:
-        checked = CHECKS[str(getattr(info, "field_name", ""))](said, datetime.now(UTC)) if said else None
+        checked = CHECKS[str(getattr(info, "field_name", ""))](said, _WHENEVER) if said else None
         return str(checked) if checked else None
 
     @field_validator("time_zone")
