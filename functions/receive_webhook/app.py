@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
 from baton.aws.http import Problem, answer, logger, public_api
+from baton.aws.known import KnownPeople
 from baton.aws.quarantine import Kept, Quarantine
 from baton.aws.receiving import Receiving, Result
 from baton.aws.secrets import Secrets
@@ -27,10 +28,12 @@ def take(source: str) -> Response[str]:
     now = utc_now()
     delivery = delivered(known(source), now)
     secrets.with_webhook_secrets(source, partial(verify, delivery), Untrusted)
-    read = read_delivery(delivery, agreed_names(desk.agreement, source), secrets.pepper(), now)
+    known_people, names = KnownPeople(desk.store, source), agreed_names(desk.agreement, source)
+    read = read_delivery(delivery, names, secrets.pepper(), now, known_people.address_of)
     became = Counter(receiving.receive(read.messages, now))
     if became[Result.FAILED]:
         raise Problem(503, "not all of it could be saved just now; send the same request again in a moment")
+    known_people.remember(read.ids, now)
     if read.why:
         quarantine.keep(Kept(source, delivery.method, delivery.headers, delivery.body, now), read.why)
     counts = {"accepted": became[Result.ACCEPTED], "repeated": became[Result.REPEATED]}

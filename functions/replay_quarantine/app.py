@@ -4,6 +4,7 @@ from typing import Any
 
 from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
+from baton.aws.known import KnownPeople
 from baton.aws.quarantine import Kept, Quarantine
 from baton.aws.receiving import Receiving, Result
 from baton.aws.replaying import replay
@@ -24,6 +25,9 @@ def understood(kept: Kept) -> bool:
     """Whether all of it is saved now; what was saved before is saved no second time."""
     now = utc_now()
     delivery = Delivery(kept.method, kept.source, kept.headers, {}, kept.body, "", kept.arrived_at)
-    read = read_delivery(delivery, agreed_names(desk.agreement, kept.source), secrets.pepper(), now)
+    known, names = KnownPeople(desk.store, kept.source), agreed_names(desk.agreement, kept.source)
+    read = read_delivery(delivery, names, secrets.pepper(), now, known.address_of)
     became = receiving.receive(read.messages, now)
+    if Result.FAILED not in became:
+        known.remember(read.ids, now)
     return not read.why and Result.FAILED not in became

@@ -31,23 +31,44 @@ def receive_webhook(office: "Office") -> None:
     assert read(_post(office, "page_visited", email=email, at="2026-01-01T00:00:00Z"))["accepted"] == 1
     assert read(_post(office, "page_visited", email=f"{uuid.uuid4().hex}@gmail.com"))["accepted"] == 1
     assert read(_post(office, "page_visited", email="?"))["quarantined"] == 1
+    contact = uuid.uuid4().int % 10**9
+    assert read(_change(office, contact, "email", email))["accepted"] == 1
+    assert read(_change(office, contact, "city", "Ghent"))["accepted"] == 1
 
 
 def replay_quarantine(office: "Office") -> None:
-    """Those of before were meant so: one asks for a person, of a company on the list; one is of no company."""
-    from tests.iam.checks import count_under_another_version, on_the_list  # noqa: PLC0415
+    """All were meant to ask for a person: one is known, one of a company on the list, one of no company."""
+    from tests.iam.checks import count_under_another_version, on_the_list, somewhere_new  # noqa: PLC0415
 
     _forget(office)
-    known = f"anna@{on_the_list(office)}"
+    known = f"anna@{somewhere_new()}"
     assert read(_post(office, "page_visited", email=known))["accepted"] == 1
     count_under_another_version(office, office.baton.lead_id(known))
-    people = [known, f"{uuid.uuid4().hex}@gmail.com"]
+    people = [known, f"anna@{on_the_list(office)}", f"{uuid.uuid4().hex}@gmail.com"]
     for email in people:
         assert read(_post(office, "demo_requested", their_mail=email))["quarantined"] == 1
     with agreement_for_now(office.baton.session, office.baton.outputs["TableName"], UNDERSTOOD):
         said = office.invoke("ReplayQuarantineFunction", {"source": "standard"})
-    assert said == {"replayed": 2, "still_quarantined": 0}, said
+    assert said == {"replayed": len(people), "still_quarantined": 0}, said
     assert all(office.baton.lead(office.baton.lead_id(email))["handoff"]["owner"] for email in people)
+    _known_by_an_id(office)
+
+
+def _known_by_an_id(office: "Office") -> None:
+    """Somebody changed before anybody knew whose contact it is."""
+    contact, email = uuid.uuid4().int % 10**9, f"{uuid.uuid4().hex}@gmail.com"
+    assert read(_change(office, contact, "city", "Ghent"))["quarantined"] == 1
+    assert read(_change(office, contact, "email", email))["accepted"] == 1
+    said = office.invoke("ReplayQuarantineFunction", {"source": "hubspot"})
+    assert said["replayed"] >= 1, said
+
+
+def _change(office: "Office", contact: int, name: str, value: str) -> httpx.Response:
+    event = {"subscriptionType": "contact.propertyChange", "objectId": contact, "eventId": uuid.uuid4().hex}
+    body = json.dumps([{**event, "propertyName": name, "propertyValue": value}]).encode()
+    url, secret = f"{office.baton.stack.api_url}/webhooks/hubspot", office.baton.stack.webhook_secrets["hubspot"]
+    one = sent("hubspot", body, datetime.now(UTC), secret=secret, url=url)
+    return office.baton.stranger.post("/webhooks/hubspot", content=one.body, headers=one.headers)
 
 
 def _post(office: "Office", kind: str, **data: Any) -> httpx.Response:

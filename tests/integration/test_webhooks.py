@@ -158,6 +158,43 @@ def test_one_that_was_captured_and_is_played_back_later_is_refused(world: World)
     assert send(world, "standard", standard(), headers=headers).status == 401
 
 
+# --- known by an id ---
+
+
+def contact_changed(name: str, value: str, *, at: int = 1795598911482) -> bytes:
+    [event, *_] = json.loads(recorded("hubspot.json"))
+    return json.dumps([{**event, "propertyName": name, "propertyValue": value, "occurredAt": at}]).encode()
+
+
+def test_what_a_tool_tells_of_an_id_is_told_of_whoever_has_it(world: World) -> None:
+    nobody = recorded("segment-page.json").replace(b'"traits": {"email": "tom.becker@example.org"}', b'"traits": {}')
+    assert counts(send(world, "segment", nobody)) == (0, 0, 0), "whoever it is"
+    assert counts(send(world, "segment", "segment-identify.json")) == (1, 0, 0)
+    assert counts(send(world, "segment", nobody)) == (1, 0, 0)
+    lead = lead_of(world, PEOPLE["segment"])
+    assert sorted(activity.kind for activity in lead.recent) == ["identified", "page_visited"]
+    before = world.stack.items()
+    assert counts(send(world, "segment", "segment-identify.json")) == (0, 1, 0)
+    assert world.stack.items() == before
+    known = [item for item in before if item["sk"]["S"].startswith("KNOWN#")]
+    assert {item["pk"]["S"] for item in known} == {f"LEAD#{lead.lead_id}"}, "it goes with the lead"
+
+
+def test_what_came_before_anybody_was_known_by_an_id_waits_until_then(world: World) -> None:
+    assert counts(send(world, "hubspot", contact_changed("jobtitle", "Plant Manager"))) == (0, 0, 1)
+    assert counts(send(world, "hubspot", contact_changed("email", ANNA))) == (1, 0, 0)
+    assert replay(world) == {"replayed": 1, "still_quarantined": 0}
+    assert lead_of(world).profile.title == "Plant Manager"
+
+
+def test_an_id_leads_to_whoever_had_it_last(world: World) -> None:
+    for hour, email in enumerate((ANNA, "new@example.com")):
+        world.now += timedelta(hours=1)
+        send(world, "hubspot", contact_changed("email", email, at=1795598911482 + hour))
+    assert counts(send(world, "hubspot", contact_changed("jobtitle", "CEO"))) == (1, 0, 0)
+    assert (lead_of(world).profile.title, lead_of(world, "new@example.com").profile.title) == (None, "CEO")
+
+
 # --- at once ---
 
 

@@ -274,6 +274,18 @@ def test_what_became_of_a_message_of_customerios() -> None:
     assert (attended.kind, attended.properties) == ("webinar_attended", {"minutes": 51})
 
 
+def test_who_is_known_by_an_id_needs_no_address() -> None:
+    """As a user, if the sender says so, else as a visitor; both are remembered of whoever says who they are."""
+    known = {"user:u-4711": "tom@example.org", "visitor:23adfd82-aa0f-45a7-a756-24f2a7a4c895": "ann@example.org"}
+    nobody = recorded("segment-page.json").replace(b"tom.becker@example.org", b"")
+    [of_user] = read("segment", nobody, known.get).messages
+    [of_visitor] = read("segment", nobody.replace(b'"u-4711"', b"null"), known.get).messages
+    assert (of_user.signal.email, of_visitor.signal.email) == ("tom@example.org", "ann@example.org")
+    was = read("segment", "segment-identify.json")
+    assert was.ids == {(was.messages[0].lead_id, id_) for id_ in known}
+    assert read("segment", nobody.replace(b'"u-4711"', b'"u-1"'), known.get).messages == []
+
+
 # --- mailchimp, marketo, mautic ---
 
 

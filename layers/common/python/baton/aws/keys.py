@@ -174,6 +174,17 @@ def company_pointer(lead_id: str, company: str) -> Key:
     return key(lead_partition(lead_id), leads_of_company(company)) | index
 
 
+def known_as(source: str, id_: str) -> str:
+    """Index 1: whoever a marketing tool knows by an id."""
+    return f"KNOWN#{source}#{id_}"
+
+
+def known_pointer(lead_id: str, source: str, id_: str, since: datetime) -> Key:
+    """What leads from a tool's id of somebody to the lead: an item in the lead's own partition, the latest counts."""
+    index = {"gsi1pk": {"S": known_as(source, id_)}, "gsi1sk": {"S": f"{iso(since)}#{lead_id}"}}
+    return key(lead_partition(lead_id), known_as(source, id_)) | index
+
+
 AGREEMENT = "AGREEMENT"
 AGREEMENT_IN_FORCE = key(AGREEMENT, "CURRENT")
 AGREEMENT_TO_COME = key(AGREEMENT, "NEXT")

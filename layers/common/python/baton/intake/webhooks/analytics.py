@@ -13,7 +13,7 @@ _OF_PEOPLE = frozenset({"name", "firstName", "lastName", "company", "address"})
 
 
 def read_events(delivery: Delivery, names: Names) -> list[Part]:
-    """The signals of one event or of several, each by itself; nothing of people whose address nobody knows.
+    """The signals of one event or of several, each by itself.
 
     Raises:
         NotUnderstood: there is no event in it.
@@ -32,16 +32,23 @@ def read_event(event: Object, names: Names, delivery: Delivery) -> Iterator[Part
     if kind is None:
         yield Unclear("type is not one of track, identify, page and screen, or the event has no name; map it")
         return
-    said = Sorted(names).add(_of_person(traits)).add(_rest(traits))
-    said.add(properties.items(), usual=False)
+    said, ids = Sorted(names).add(_of_person(traits)).add(_rest(traits)), _ids(event)
+    said.add(((name, each) for name, each in properties.items() if name != "email"), usual=False)
     said.campaign = said.campaign or _text(within(event, "context", "campaign", "name"))
     email = said.email or properties.get("email") or _address(event.get("userId"))
-    if kind == IGNORE or not email:
+    if kind == IGNORE or not (email or ids):
         return
     if event.get("type") in ("page", "screen"):
         said.content = said.content or _page(event, properties, names)
     at = event.get("timestamp") or event.get("originalTimestamp") or event.get("sentAt")
-    yield said.told(name_of(event.get("messageId") or hash_of(event)), kind, email, moment(at, delivery.arrived_at))
+    named = name_of(event.get("messageId") or hash_of(event))
+    yield said.told(named, kind, email, moment(at, delivery.arrived_at), ids=ids, or_nobody=True)
+
+
+def _ids(event: Object) -> tuple[str, ...]:
+    """Who somebody is to the sender: as a user, or else as a visitor."""
+    named = (("user", event.get("userId")), ("visitor", event.get("anonymousId")))
+    return tuple(f"{what}:{id_}" for what, id_ in named if isinstance(id_, str | int) and id_)
 
 
 def _kind(event: Object, names: Names) -> str | None:

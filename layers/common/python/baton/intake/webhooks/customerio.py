@@ -50,7 +50,8 @@ def read(delivery: Delivery, names: Names) -> list[Part]:
     said.add([("campaign_id", data.get("campaign_id")), ("newsletter_id", data.get("newsletter_id"))])
     said.content = names.content_of(data.get("href"))
     named = name_of(event.get("event_id") or hash_of(delivery.body))
-    return [said.told(named, kind, email, moment(event.get("timestamp"), delivery.arrived_at))]
+    ids = (f"user:{data['customer_id']}",) if data.get("customer_id") else ()
+    return [said.told(named, kind, email, moment(event.get("timestamp"), delivery.arrived_at), ids=ids)]
 
 
 def _address(recipient: object) -> str | None:

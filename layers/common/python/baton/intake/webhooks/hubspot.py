@@ -83,16 +83,13 @@ def _changed(event: Object, names: Names, addresses: Mapping[Any, Any], delivery
     kind = names.agreed_kind(f"{about}:{changed}", about) or _USUAL_KINDS.get(about.lower())
     said = Sorted(names).add([(str(changed), event.get("propertyValue"))] if changed else [])
     email = event.get("email") or addresses.get(str(event.get("objectId"))) or said.email
-    if kind == IGNORE or (about == "contact.creation" and not email):
-        return  # a contact without an address is nobody yet
     if kind is None:
         yield Unclear("this subscription is not known; map it in the agreement, or to `ignore`")
-    elif not email:
-        yield Unclear("it does not say whose contact it is; subscribe to changes of `email` too, or use a workflow")
-    else:
+    elif kind != IGNORE:
         marks = ("portalId", "subscriptionType", "objectId", "propertyName", "occurredAt", "eventId")
-        named = name_of(*(event.get(mark) for mark in marks))
-        yield said.told(named, kind, email, moment(event.get("occurredAt"), delivery.arrived_at))
+        named, at = name_of(*(event.get(mark) for mark in marks)), moment(event.get("occurredAt"), delivery.arrived_at)
+        is_new = about == "contact.creation"  # without an address it is nobody yet
+        yield said.told(named, kind, email, at, ids=(f"contact:{event.get('objectId')}",), or_nobody=is_new)
 
 
 def _mailed(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
@@ -138,7 +135,7 @@ def _contact(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
         )
         said.add([("form", last.get("title")), ("page_url", last.get("page-url"))])
     if kind != IGNORE:
-        yield said.told(named, kind, said.email, at)
+        yield said.told(named, kind, said.email, at, ids=(f"contact:{event['vid']}",) if event.get("vid") else ())
 
 
 def _of_contact(properties: Object, names: Names) -> Iterator[Entry]:

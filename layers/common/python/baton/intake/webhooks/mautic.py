@@ -54,8 +54,6 @@ def _read(name: str, event: Any, names: Names, delivery: Delivery) -> Iterator[P
     if kind == IGNORE:
         return
     said = Sorted(names).add(_results(about)).add(_fields(contact)).add(_around(about, form))
-    if said.email is None and name == "mautic.page_on_hit":
-        return  # a visitor whom nobody knows
     said.content = said.content or _page(about, names)
     named = name_of(name, within(about, "id") or hash_of(event)) if about else hash_of(event)
     happened = within(about, "dateSubmitted") or within(about, "dateHit") or within(about, "dateRead")
@@ -63,7 +61,10 @@ def _read(name: str, event: Any, names: Names, delivery: Delivery) -> Iterator[P
     if kind is None:
         yield Unclear("the event has no name")
     else:
-        yield said.told(named, kind, said.email or within(about, "emailAddress"), at)
+        ids = (f"contact:{contact['id']}",) if contact.get("id") else ()
+        if ids or said.email or name != "mautic.page_on_hit":  # else it is a visitor whom nobody knows
+            email = said.email or within(about, "emailAddress")
+            yield said.told(named, kind, email, at, ids=ids, or_nobody=name == "mautic.page_on_hit")
 
 
 def _about(event: Object) -> Object:

@@ -1,6 +1,6 @@
 """A delivery → checked messages. Only the module of the sender that is asked for is imported."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
@@ -11,7 +11,7 @@ from baton.domain.batches import Message
 from baton.intake.signals import read_signal
 from baton.intake.webhooks.delivery import Delivery, NotUnderstood, Untrusted
 from baton.intake.webhooks.names import Names
-from baton.intake.webhooks.told import Part, Told
+from baton.intake.webhooks.told import Part, Told, Unclear
 
 SOURCES = (
     *("standard", "hubspot", "typeform", "calendly"),
@@ -39,12 +39,21 @@ class Sender(Protocol):
         """
 
 
+Find = Callable[[str], str | None]
+"""Gives the address of whoever is known by an id of the sender's."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadDelivery:
-    """The messages in a delivery, and why some of it was not understood, if so."""
+    """The messages in a delivery, why some of it was not understood, and which leads have which ids of the sender's."""
 
     messages: list[Message]
     why: tuple[str, ...] = ()
+    ids: frozenset[tuple[str, str]] = frozenset()
+
+
+def nobody(_id: str) -> None:
+    """Knows nobody by any id."""
 
 
 def agreed_names(agreement: Agreement, source: str) -> Names:
@@ -68,7 +77,7 @@ def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
     sender(delivery.source).verify(delivery, secrets)
 
 
-def read_delivery(delivery: Delivery, names: Names, pepper: bytes, now: datetime) -> ReadDelivery:
+def read_delivery(delivery: Delivery, names: Names, pepper: bytes, now: datetime, find: Find = nobody) -> ReadDelivery:
     """What a trusted delivery tells, under what is agreed of its source's names.
 
     One that is read later than it arrived (`now`) happened when it arrived, unless it says otherwise. Whatever goes
@@ -76,13 +85,25 @@ def read_delivery(delivery: Delivery, names: Names, pepper: bytes, now: datetime
     """
     try:
         parts = sender(delivery.source).read(delivery, names)
-        read = [_checked(part, delivery, pepper, now) for part in parts]
     except NotUnderstood as fault:
         return ReadDelivery([], (str(fault),))
     except Exception as fault:  # a fault of ours, about which its sender can do nothing
-        return ReadDelivery([], (f"reading it failed with {type(fault).__name__}",))
-    why = dict.fromkeys(one for one in read if isinstance(one, str))
-    return ReadDelivery([one for one in read if isinstance(one, Message)], tuple(why)[:MOST_REASONS])
+        return ReadDelivery([], (_failed(fault),))
+    found = [_of_somebody(part, find) if isinstance(part, Told) else part for part in parts]
+    read = [(part, _checked(part, delivery, pepper, now)) for part in found if part is not None]
+    messages = [(part, one) for part, one in read if isinstance(one, Message)]
+    why = dict.fromkeys(one for _, one in read if isinstance(one, str))
+    ids = {(one.lead_id, id_) for part, one in messages if isinstance(part, Told) for id_ in part.ids}
+    return ReadDelivery([one for _, one in messages], tuple(why)[:MOST_REASONS], frozenset(ids))
+
+
+def _of_somebody(told: Told, find: Find) -> Part | None:
+    """What is told, with the address of whoever it is about; None if that is nobody."""
+    if told.email or not told.ids:
+        return told
+    if email := find(told.ids[0]):
+        return replace(told, email=email)
+    return None if told.or_nobody else Unclear("it names somebody by an id for which no address is known yet")
 
 
 def _checked(part: Part, delivery: Delivery, pepper: bytes, now: datetime) -> Message | str:
@@ -90,8 +111,15 @@ def _checked(part: Part, delivery: Delivery, pepper: bytes, now: datetime) -> Me
     if not isinstance(part, Told):
         return part.why
     otherwise = delivery.arrived_at if delivery.arrived_at < now else None
-    read = read_signal(part.sent(delivery.source), pepper, now, otherwise)
+    try:
+        read = read_signal(part.sent(delivery.source), pepper, now, otherwise)
+    except Exception as fault:  # as above
+        return _failed(fault)
     if read.message is None:
         return "; ".join(f"{fault.field} {fault.detail}" for fault in read.errors)
     said = read.message.signal.model_copy(update={"message": part.message})
     return replace(read.message, signal=said, way=WAY)
+
+
+def _failed(fault: Exception) -> str:
+    return f"reading it failed with {type(fault).__name__}"

@@ -26,7 +26,11 @@ Entry = tuple[str | tuple[str, ...], object]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One signal as it would be sent to `POST /signals`, with a message besides, and the sender's ids of the person."""
+    """One signal as it would be sent to `POST /signals`, with a message besides, and the sender's ids of the person.
+
+    Without an address it is of whoever is known by the first of the `ids`; if nobody is, `or_nobody` says that there
+    is nothing to tell.
+    """
 
     message_id: str
     kind: str
@@ -38,6 +42,8 @@ class Told:
     content: Mapping[str, str] | None = None
     properties: Mapping[str, Said] = field(default_factory=dict)
     message: str | None = None
+    ids: tuple[str, ...] = ()
+    or_nobody: bool = False
 
     def sent(self, source: str) -> Object:
         """It as an object that `read_signal` reads; `source` is whose webhook it is."""

@@ -1,0 +1,42 @@
+"""Under which ids marketing tools know people, so that what they tell of an id alone is told of somebody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from baton.aws import keys
+from baton.aws.store import Store
+
+LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPeople:
+    """The people whom one tool knows by ids of its own; each id leads to one lead, the latest that had it."""
+
+    store: Store
+    source: str
+
+    def address_of(self, id_: str) -> str | None:
+        """The address of whoever has this id, if anybody is known to."""
+        lead_id = self._lead_of(id_[:LONGEST])
+        lead = self.store.lead(lead_id) if lead_id else None
+        return lead.email if lead else None
+
+    def remember(self, ids: Iterable[tuple[str, str]], now: datetime) -> None:
+        """Keep which lead has which id, where that is new."""
+        for lead_id, id_ in sorted(ids):
+            if self._lead_of(id_[:LONGEST]) != lead_id:
+                item = keys.known_pointer(lead_id, self.source, id_[:LONGEST], now)
+                self.store.dynamodb.put_item(TableName=self.store.table, Item=item)
+
+    def _lead_of(self, id_: str) -> str | None:
+        found = self.store.dynamodb.query(
+            TableName=self.store.table,
+            IndexName="gsi1",
+            KeyConditionExpression="gsi1pk = :known",
+            ExpressionAttributeValues={":known": {"S": keys.known_as(self.source, id_)}},
+            ScanIndexForward=False,
+            Limit=1,
+        )["Items"]
+        return found[0]["gsi1sk"]["S"].partition("#")[2] if found else None
