@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 
 from baton.intake.documents import Object
 from baton.intake.webhooks.delivery import Delivery, NotUnderstood, within
+from baton.intake.webhooks.marks import hash_of, moment, name_of
 from baton.intake.webhooks.names import IGNORE, Names, kind_of
-from baton.intake.webhooks.told import Entry, Part, Sorted, Unclear, hash_of, moment, name_of
+from baton.intake.webhooks.sorting import Entry, Sorted
+from baton.intake.webhooks.told import Part, Unclear
 
 _OF_PEOPLE = frozenset({"name", "firstName", "lastName", "company", "address"})
 

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from baton.intake.documents import Object
 from baton.intake.webhooks.delivery import Delivery, NotUnderstood, Untrusted, an_object, objects_in, within
+from baton.intake.webhooks.marks import hash_of, moment, name_of
 from baton.intake.webhooks.names import IGNORE, Names, kind_of
 from baton.intake.webhooks.signing import mac, must_be_fresh, must_match
-from baton.intake.webhooks.told import Entry, Part, Sorted, hash_of, moment, name_of
+from baton.intake.webhooks.sorting import Entry, Sorted
+from baton.intake.webhooks.told import Part
 
 FRESH = timedelta(minutes=3)
 BOOKED = "invitee.created"

@@ -6,9 +6,11 @@ from datetime import timedelta
 from baton.intake.documents import Object
 from baton.intake.webhooks.analytics import read_events
 from baton.intake.webhooks.delivery import Delivery, NotUnderstood, an_object, within
+from baton.intake.webhooks.marks import hash_of, moment, name_of
 from baton.intake.webhooks.names import IGNORE, Names, kind_of
 from baton.intake.webhooks.signing import mac, must_be_fresh, must_match
-from baton.intake.webhooks.told import Part, Sorted, hash_of, moment, name_of
+from baton.intake.webhooks.sorting import Sorted
+from baton.intake.webhooks.told import Part
 
 FRESH = timedelta(minutes=5)
 _PASSED_OVER = frozenset(

@@ -6,9 +6,11 @@ from typing import Any
 
 from baton.intake.documents import Object
 from baton.intake.webhooks.delivery import Delivery, NotUnderstood, Untrusted, objects_in, within
+from baton.intake.webhooks.marks import hash_of, moment, name_of
 from baton.intake.webhooks.names import IGNORE, Names, kind_of
 from baton.intake.webhooks.signing import in_base64, mac, must_be_fresh, must_match, sha256
-from baton.intake.webhooks.told import Entry, Part, Sorted, Unclear, hash_of, moment, name_of
+from baton.intake.webhooks.sorting import Entry, Sorted
+from baton.intake.webhooks.told import Part, Unclear
 
 FRESH = timedelta(minutes=5)
 CONTACTS = "0-1"

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from baton.intake.webhooks.delivery import Delivery, NotUnderstood
+from baton.intake.webhooks.marks import hash_of, moment
 from baton.intake.webhooks.names import IGNORE, Names, kind_of
 from baton.intake.webhooks.signing import must_be_known
-from baton.intake.webhooks.told import Entry, Part, Sorted, hash_of, moment
+from baton.intake.webhooks.sorting import Entry, Sorted
+from baton.intake.webhooks.told import Part
 
 _USUAL_KINDS = {
     "subscribe": "subscribed",

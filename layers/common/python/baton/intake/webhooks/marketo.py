@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from baton.intake.webhooks.delivery import Delivery, NotUnderstood
+from baton.intake.webhooks.marks import hash_of, moment, name_of
 from baton.intake.webhooks.names import IGNORE, Names, kind_of
 from baton.intake.webhooks.signing import must_be_known
-from baton.intake.webhooks.told import Entry, Part, Sorted, hash_of, moment, name_of
+from baton.intake.webhooks.sorting import Entry, Sorted
+from baton.intake.webhooks.told import Part
 
 _OF_A_SIGNAL = frozenset({"kind", "event", "type", "at", "message_id", "channel", "source"})
 _BEARER = "Bearer "

@@ -8,9 +8,11 @@ from datetime import timedelta
 
 from baton.intake.documents import Object
 from baton.intake.webhooks.delivery import Delivery, NotUnderstood, an_object
+from baton.intake.webhooks.marks import moment, name_of
 from baton.intake.webhooks.names import IGNORE, Names, kind_of
 from baton.intake.webhooks.signing import in_base64, key_in_base64, mac, must_be_fresh, must_match
-from baton.intake.webhooks.told import Part, Sorted, moment, name_of
+from baton.intake.webhooks.sorting import Sorted
+from baton.intake.webhooks.told import Part
 
 FRESH = timedelta(minutes=5)
 PREFIX = "whsec_"

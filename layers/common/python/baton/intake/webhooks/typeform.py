@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from baton.intake.documents import Object
 from baton.intake.webhooks.delivery import Delivery, an_object, objects_in, within
+from baton.intake.webhooks.marks import hash_of, moment, name_of
 from baton.intake.webhooks.names import IGNORE, Names
 from baton.intake.webhooks.signing import in_base64, mac, must_match
-from baton.intake.webhooks.told import Entry, Part, Sorted, hash_of, moment, name_of
+from baton.intake.webhooks.sorting import Entry, Sorted
+from baton.intake.webhooks.told import Part
 
 _MADE_UP = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """A reference that nobody chose."""
