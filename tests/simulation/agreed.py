@@ -1,4 +1,6 @@
-"""What the simulated company has agreed, read and compiled once for each process; in some years it agrees anew."""
+"""What the simulated company has agreed, read and compiled once for each process; in some years it agrees anew, and in
+some it drops a team and has it back later.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -19,6 +21,14 @@ ANEW = {
     "  - {id: large, when: {all: [{country: [US, CA]}, {employees: {at_least: 1000}}]}, team: americas}\n": "",
 }
 """What the second version says instead: other clocks, another threshold, and a territory less."""
+FIRST, ANOTHER, ONE_TEAM = 1, 2, 3
+DROPPED = """\
+  americas:
+    label: Sales in America
+    calendar: new-york
+    reps: {weight: 1, capacity: 8}
+"""
+"""What the third version is without; its territories have no team of their own."""
 
 
 @cache
@@ -33,7 +43,8 @@ def card(version: int) -> Scorecard:
 
 def _agreement(version: int) -> Agreement:
     text = Path(__file__).with_name("agreement.yaml").read_text(encoding="utf-8")
-    for before, after in ANEW.items() if version > 1 else ():
+    without = {DROPPED: "", ", team: americas}": "}"}
+    for before, after in {**(ANEW if version > FIRST else {}), **(without if version == ONE_TEAM else {})}.items():
         assert before in text
         text = text.replace(before, after)
     agreement = read_agreement(text)

@@ -2,20 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from baton.agreement.model import AgreementInForce
 from baton.domain.accounts import Account, AccountMatch
 from baton.domain.change import Change
 from baton.domain.consequences import AGREED, followed, may_follow
+from baton.domain.counting import counted
 from baton.domain.deadlines import awaited, next_look
 from baton.domain.events import Event, Recorded, TargetAccountEngaged
 from baton.domain.follow_up import follow_up, needs_roster
+from baton.domain.handing_over import anew
 from baton.domain.lead import Lead
+from baton.domain.particulars import milliseconds
 from baton.domain.roster import Roster
 from baton.domain.scorecard import Scorecard
 from baton.domain.standing import Standing, standing_of
-from baton.domain.triggers import Targeted
+from baton.domain.triggers import Targeted, owner_first
 from tests.simulation.agreed import card, in_force
 from tests.simulation.team import Teams
 from tests.simulation.timers import Execution
@@ -71,11 +75,37 @@ class Desk:
 
         def decide(lead: Lead | None) -> list[Event]:
             assert lead
-            team = needs_roster(lead, timer.event_id, now)
-            roster = self.teams.roster(team) if team else Roster()
+            roster = self.onward(lead, now) if needs_roster(lead, timer.event_id, now) else Roster()
             return follow_up(lead, timer.event_id, roster, self.agreed, now)
 
         return next_look(self.change(timer.lead_id, decide, "timer", now).after, timer.event_id)
+
+    def onward(self, lead: Lead, now: datetime) -> Roster:
+        """To whom a lead can be passed on: its own team, or the one that is agreed if its own is not any more."""
+        handoff = lead.handoff
+        assert handoff
+        if self.teams.teams[handoff.team].gets_leads:
+            return self.teams.roster(handoff.team)
+        return self.elsewhere(lead, now)
+
+    def onward_to(self, lead: Lead, owner: str | None, now: datetime) -> Roster:
+        """The same where a person names somebody, who may be on another team."""
+        handoff, team = lead.handoff, self.teams.find(owner)
+        assert handoff
+        if team is None or not team.gets_leads or team.name == handoff.team:
+            return self.onward(lead, now) if owner is None else self.teams.roster(handoff.team)
+        return self.elsewhere(lead, now, team.name)
+
+    def elsewhere(self, lead: Lead, now: datetime, team: str | None = None) -> Roster:
+        """The people of another team, with what is agreed for the lead there."""
+        target, handoff = self.target(lead), lead.handoff
+        assert handoff
+        owner = owner_first(target.account) if target and handoff.trigger == "target_account" else []
+        tally = counted(Change.to(lead, lead.lead_id), self.card, self.histories[lead.lead_id].copy)
+        assert tally
+        standing = Standing(lead, self.card, tally, milliseconds(now), target is not None)
+        agreed = anew(handoff, standing, owner, team)
+        return replace(self.teams.roster(agreed.terms.team), anew=agreed)
 
     def target(self, lead: Lead | None) -> Targeted | None:
         """The target account that a lead belongs to, by the domain of its address."""

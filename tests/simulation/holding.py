@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 IN_TURN = ("next in turn", "the only one who can take it now")
 BY_HAND = ("named by",)
 KEPT = ("has the lead already",)
-ITS_TURN = "its turn in the line"
+ITS_TURN, ASKED_AGAIN = "its turn in the line", "the lead asked for a person again"
 Given = e.HandoffOffered | e.HandoffReassigned
+NAMED = "named by a person"
 
 
 @dataclass
@@ -53,13 +54,30 @@ class Holding:
                 self.places[lead_id] = Place(event.team, event.routing.territory)
                 self._given(lead_id, event, recorded.at)
             case e.HandoffReassigned():
+                self._comes_to(self.places[lead_id], event)
                 self._given(lead_id, event, recorded.at)
             case e.HandoffReturned() | e.HandoffClosed():
                 self._moves(lead_id, None)
 
+    def _comes_to(self, place: Place, event: e.HandoffReassigned) -> None:
+        """The lead may come to another team: by hand, or because its own is not agreed any more."""
+        must(place.team in (event.team, event.former_team), "changes its team, and nobody says so")
+        if event.former_team:
+            by_hand = event.routing.why.startswith(NAMED)
+            must(by_hand or not self._is_agreed(place.team), f"is taken from team {place.team}, which is agreed")
+            place.team, place.territory = str(event.team), event.routing.territory
+        must(
+            event.owner is None or event.reason == ASKED_AGAIN or self._is_agreed(place.team),
+            "is given to nobody's team",
+        )
+
+    def _is_agreed(self, team: str) -> bool:
+        return team in self.year.desk.card.agreement.teams
+
     def _given(self, lead_id: str, event: Given, now: datetime) -> None:
         """The lead is given to somebody, or to nobody yet; it is checked before it counts."""
         place, why = self.places[lead_id], event.routing.why
+        since = place.since
         if event.owner is None:
             able = [*self._able_by_weight(event, place, now)]
             must(not able, f"is given to nobody, though {able} could take it")
@@ -73,7 +91,8 @@ class Holding:
             self._first_come(lead_id, str(event.owner))
         self._moves(lead_id, event.owner)
         if event.owner is None:
-            place.since, place.besides = now, event.routing.besides
+            place.since = since if _moves_in_line(event) else now
+            place.besides = event.routing.besides
             self.waiting[lead_id] = place
 
     def _moves(self, lead_id: str, owner: str | None) -> None:
@@ -95,7 +114,8 @@ class Holding:
         self.sharing.give((place.team, self._pool(place)), able, str(event.owner))
 
     def _able_by_weight(self, event: Given, place: Place, now: datetime) -> dict[str, int]:
-        able = self._able_to_take(place, now, is_new=isinstance(event, e.HandoffOffered))
+        is_new = isinstance(event, e.HandoffOffered) or _moves_in_line(event)
+        able = self._able_to_take(place, now, is_new=is_new)
         return {rep.email: rep.weight for rep in able}
 
     def _able_to_take(self, place: Place, now: datetime, *, is_new: bool) -> Iterator[Rep]:
@@ -152,9 +172,12 @@ class Holding:
             must(not (longer and self._is_for(owner, other)), f"is given to {owner}, for whom {other_id} waited longer")
 
     def inspect(self) -> None:
-        """Unless somebody has yet to be told: nobody waits whom somebody could take."""
+        """Unless somebody has yet to be told: nobody waits whom somebody could take, nor for a team that is agreed no
+        longer.
+        """
         for lead_id, place in self.waiting.items():
             if not self.year.lines.is_late(place.team):
+                must(self._is_agreed(place.team), f"{lead_id} waits for team {place.team}, which is agreed no longer")
                 able = [rep.email for rep in self._able_to_take(place, self.year.now, is_new=False)]
                 must(not able, f"{lead_id} waits since {place.since}, though {able} could take it")
 
@@ -166,3 +189,8 @@ class Holding:
                 must(rep.open_handoffs == self.held[rep.email], f"{rep.email} holds {self.held[rep.email]}")
         self.inspect()
         self.sharing.close({(team.name, pool): turns.owed for team in teams for pool, turns in team.turns.items()})
+
+
+def _moves_in_line(event: Given) -> bool:
+    """Whether a lead that waits comes to another team."""
+    return isinstance(event, e.HandoffReassigned) and event.former_team is not None and event.previous_owner is None

@@ -11,7 +11,7 @@ from baton.domain.change import Change
 from baton.domain.handoff import LineKey
 from baton.domain.lead import Lead
 from baton.domain.roster import Roster
-from baton.domain.waiting import Waiting, can_be_served, next_moment
+from baton.domain.waiting import Waiting, can_be_served, lines, next_moment
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
@@ -50,6 +50,9 @@ class Lines:
             moves = isinstance(event, e.HandoffOffered | e.HandoffReassigned) and event.moves_line
             if (ends or moves) and event.team:
                 self.move(event.team)
+            former = getattr(event, "former_team", None) if moves else None
+            if former and self.year.teams.teams[former].gets_leads:
+                self.move(former)
 
     def move(self, team: str) -> None:
         """Something has happened to a team: its lines are served as soon as the bus has told, once or twice."""
@@ -71,13 +74,13 @@ class Lines:
         """Give the leads that wait to whoever is able; when by time alone somebody will be."""
         while True:
             roster = self.year.teams.roster(team)
-            waiting = can_be_served(roster, self.year.now)
+            waiting = lines(roster) if roster.no_leads else can_be_served(roster, self.year.now)
             if not waiting:
                 return next_moment(roster, self.year.now)
             lead_id, handoff_id = self._first(team, waiting)
             self.year.desk.change(lead_id, partial(self._take, handoff_id, roster), "line", self.year.now)
             handoff = self.year.desk.leads[lead_id].handoff
-            assert handoff and not handoff.waits, "whoever can be served is served"
+            assert handoff and (not handoff.waits or handoff.team != team), "whoever can be served is served"
 
     def _first(self, team: str, waiting: list[Waiting]) -> tuple[str, str]:
         """The lead that has waited longest in any of these lines."""
@@ -87,7 +90,8 @@ class Lines:
 
     def _take(self, handoff_id: str, roster: Roster, lead: Lead | None) -> list[e.Event]:
         assert lead
-        return sales.take_from_line(lead, handoff_id, roster, self.year.now)
+        people = self.year.desk.onward(lead, self.year.now) if roster.no_leads else roster
+        return sales.take_from_line(lead, handoff_id, people, self.year.now)
 
     # --- The team's timer
 

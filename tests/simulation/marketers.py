@@ -98,8 +98,9 @@ class Marketers:
         """A manager gives a lead to somebody, whoever has it, or whether it waits."""
         handoff, wish = self.year.desk.leads[lead_id].handoff, PassedOn(owner=self._nobody_or_somebody(), reason="why")
         if handoff:
-            roster = self.year.teams.roster(handoff.team)
-            self._do(lead_id, lambda lead: reassign(lead, handoff.handoff_id, wish, by, roster, self.year.now))
+            now = self.year.now
+            people = partial(self.year.desk.onward_to, owner=wish.owner, now=now)
+            self._do(lead_id, lambda lead: reassign(lead, handoff.handoff_id, wish, by, people(lead), now))
 
     def _nobody_or_somebody(self) -> str | None:
         return self.chance.choice((None, *COLLEAGUES))

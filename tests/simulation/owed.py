@@ -74,7 +74,8 @@ class Owed:
                 self.dues.passes_on(now)
             self.dues.over("passed on")
             self.assignment = event.assignment
-        self.owner, self.nobody_has_it = event.owner, event.owner is None
+        waits_on = isinstance(event, e.HandoffReassigned) and bool(event.former_team) and event.previous_owner is None
+        self.owner, self.nobody_has_it = event.owner, event.owner is None and not waits_on
         self.running, self.nobody_found = {}, set()
         self._begins(event.clocks, now)
 

@@ -103,15 +103,17 @@ class Salespeople:
         review_on = self.year.now + timedelta(days=self.chance.randint(1, 100)) if dated else None
         back = sales.GivenBack(reason=reason, review_on=review_on)
         agreed = self.year.desk.agreed()
-        return lambda lead: sales.give_back(lead, handoff_id, back, by, agreed, self._roster(lead), self.year.now)
+        return lambda lead: sales.give_back(lead, handoff_id, back, by, agreed, self._onward(lead), self.year.now)
 
     def _pass(self, handoff_id: str, by: Staff) -> Deed:
         wish = sales.PassedOn(owner=self.chance.choice((None, *COLLEAGUES)), reason="no time")
-        return lambda lead: sales.reassign(lead, handoff_id, wish, by, self._roster(lead), self.year.now)
+        now = self.year.now
+        return lambda lead: sales.reassign(
+            lead, handoff_id, wish, by, self.year.desk.onward_to(lead, wish.owner, now), now
+        )
 
-    def _roster(self, lead: Lead) -> Roster:
-        assert lead.handoff
-        return self.year.teams.roster(lead.handoff.team)
+    def _onward(self, lead: Lead) -> Roster:
+        return self.year.desk.onward(lead, self.year.now)
 
     def _close(self, handoff_id: str, by: Staff) -> Deed:
         outcome = "won" if self.chance.random() < 0.5 else "lost"

@@ -10,6 +10,7 @@ from baton.domain.accounts import Account
 from baton.domain.consequences import AGREED
 from baton.domain.lead import Lead
 from baton.domain.people import Away, Rep, Role, Subscription
+from tests.simulation.agreed import ANOTHER, FIRST, ONE_TEAM
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
@@ -37,8 +38,12 @@ class Staff:
     def begin(self) -> None:
         for team in self.year.teams.teams.values():
             team.joins(Rep(email="mo@sales.example.com", role=Role.MANAGER, subscription=Subscription.CONFIRMED))
-        if self.chance.random() < 0.5:
-            self.year.plan(timedelta(days=self.chance.randint(30, 330)), self._agrees_anew)
+        drawn, day = self.chance.random(), self.chance.randint(30, 330)
+        if drawn < 0.5:
+            self.year.plan(timedelta(days=day), partial(self._agrees_anew, ANOTHER))
+        elif drawn < 0.8:
+            self.year.plan(timedelta(days=day), partial(self._agrees_anew, ONE_TEAM))
+            self.year.plan(timedelta(days=day + self.chance.randint(1, 90)), partial(self._agrees_anew, FIRST))
         for number in range(self.count):
             here_first = number < 3 or self.chance.random() < 0.7
             since = timedelta() if here_first else timedelta(days=self.chance.randint(10, 300))
@@ -48,11 +53,11 @@ class Staff:
                 until = since + timedelta(days=self.chance.randint(20, 200))
                 self.year.plan(until, partial(self._leaves, team, _address(number)))
 
-    def _agrees_anew(self) -> None:
+    def _agrees_anew(self, version: int) -> None:
         """Another agreement comes into force; all leads are looked at under it within the hour."""
-        self.year.desk.version = 2
+        self.year.desk.version = version
         for team in self.year.teams.teams.values():
-            team.go_by(2)
+            team.go_by(version)
             self.year.lines.move(team.name)
         for lead_id in self.year.desk.leads:
             self.year.plan(timedelta(minutes=self.chance.randint(0, 60)), partial(self._rescores, lead_id))
@@ -118,7 +123,7 @@ class Staff:
     def _without(self, team: str, email: str, lead: Lead | None) -> list[e.Event]:
         assert lead
         assert lead.handoff
-        roster = self.year.teams.roster(team)
+        roster = self.year.desk.onward(lead, self.year.now)
         return sales.leave(lead, lead.handoff.handoff_id, team, email, roster, self.year.now)
 
 

@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from baton.domain import events as e
-from baton.domain.availability import Hours
 from baton.domain.change import Change
 from baton.domain.handoff import Handoff, LineKey, Turn
 from baton.domain.lead import Lead
@@ -50,13 +49,15 @@ class Team:
     def go_by(self, version: int) -> None:
         """Another agreement holds."""
         agreement = in_force(version).agreement
-        self.hours = Hours(agreement.calendars, agreement.teams[self.name].calendar)
-        self.territories = frozenset(each.id for each in agreement.territories)
+        self._agreed = Roster().under(agreement, self.name)
+
+    @property
+    def gets_leads(self) -> bool:
+        """Whether the agreement in force has the team."""
+        return self._agreed.no_leads is None
 
     def roster(self) -> Roster:
-        return Roster(
-            people=tuple(self.reps.values()), pools=self._pools, hours=self.hours, territories=self.territories
-        )
+        return replace(self._agreed, people=tuple(self.reps.values()), pools=self._pools)
 
     def joins(self, rep: Rep) -> None:
         self.reps[rep.email] = rep
@@ -86,6 +87,10 @@ class Teams:
 
     def of(self, email: str) -> Team:
         return next(team for team in self.teams.values() if email in team.reps)
+
+    def find(self, email: str | None) -> Team | None:
+        """The team that somebody is on, if they are on one."""
+        return next((team for team in self.teams.values() if email in team.reps), None)
 
     def rep(self, email: str) -> Rep:
         return self.of(email).reps[email]
