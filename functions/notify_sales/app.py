@@ -43,7 +43,7 @@ def listening(happened: str, lead: Lead) -> Sequence[str]:
     """Whom mail reaches, as far as that matters: a team's managers, or anybody on any team."""
     match happened:
         case "HandoffEscalated" if lead.handoff:
-            return managers(store.roster(lead.handoff.team))
+            return answerable(lead.handoff.team)
         case "DutyEscalated" if lead.duty:
             return managers(store.roster(lead.duty.team))
         case "DutyReminded" if lead.duty:
@@ -52,6 +52,14 @@ def listening(happened: str, lead: Lead) -> Sequence[str]:
             teams = agreements.in_force().agreement.teams
             return [email for team in teams for email in whom_mail_reaches(store.roster(team))]
     return []
+
+
+def answerable(team: str) -> Sequence[str]:
+    """A team's managers; of a team that is not agreed any more and has none left, those of the teams that are."""
+    own, agreement = managers(store.roster(team)), agreements.in_force().agreement
+    if own or team in agreement.rosters:
+        return own
+    return sorted({email for other in agreement.teams for email in managers(store.roster(other))})
 
 
 def agreed() -> Scorecard:

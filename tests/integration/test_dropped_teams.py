@@ -10,7 +10,7 @@ from baton.agreement.reading import packaged_text
 from baton.aws import keys, lines
 from tests.integration.confirmations import confirmation_link
 from tests.integration.test_line import agreed, handoff_id, owners, visitors
-from tests.integration.world import KIM, LEE, SAM, World
+from tests.integration.world import KIM, LEE, MO, SAM, World
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 NORDICS = {"label": "Nordics", "reps": {"weight": 1, "capacity": 25}}
@@ -232,6 +232,15 @@ def test_what_is_passed_on_goes_to_the_team_that_is_agreed(world: World, how: st
     assert teams(world) == {1: "sales"}
     assert owners(world)[1] in (SAM, KIM)
     assert moved(world, 1)[0].event.former_team == "nordics"
+
+
+def test_of_a_late_lead_of_a_dropped_team_without_a_manager_those_of_the_agreed_teams_hear(world: World) -> None:
+    held_in_the_north(world)
+    world.mails.clear()
+    world.wait(16 * MINUTE)
+    world.wait(HOUR)
+    assert (MO,) in [mail.to for mail in world.mails]
+    assert [mail.subject for mail in world.mails if mail.topic == "OperationsTopic"] == []
 
 
 def test_the_people_of_a_dropped_team_are_seen_and_removed_and_nobody_is_added(world: World) -> None:
