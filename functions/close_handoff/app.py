@@ -17,14 +17,16 @@ desk = Desk.from_environment()
 
 
 def _in_full(amount: object) -> object:
-    """A number with its decimal places, of which there are two at most; a text as it is."""
-    return f"{amount:.2f}".removesuffix(".00") if isinstance(amount, float) else amount
+    """A number as text, with two decimal places if it has any; anything else as it is."""
+    if isinstance(amount, bool) or not isinstance(amount, int | float):
+        return amount
+    return f"{amount:.2f}".removesuffix(".00")
 
 
 class Closing(BaseModel):
     """How it ended, why, and for how much."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
     outcome: Literal["won", "lost"]
     reason: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None

@@ -8,6 +8,7 @@ from baton.aws.agreements import Agreements
 from baton.aws.clock import utc_now
 from baton.aws.http import answer, staff_api
 from baton.aws.roster_views import roster_view
+from baton.aws.rosters import team_of
 from baton.aws.store import Store
 
 app = staff_api()
@@ -17,8 +18,11 @@ agreements = Agreements.from_environment(store)
 
 @app.get("/teams/<team>/reps")
 def list_reps(team: str) -> Response[str]:
-    """The team's roster, and how far its people are from their share of the leads."""
-    roster = store.roster(team).under(agreements.in_force().agreement, team)
+    """The roster, and how far its people are from their share; of a team agreed no longer, while somebody is on it."""
+    agreement = agreements.in_force().agreement
+    roster = store.roster(team).under(agreement, team)
+    if not roster.people:
+        team_of(agreement, team)
     return answer(roster_view(roster, utc_now()))
 
 

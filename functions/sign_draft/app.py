@@ -1,6 +1,6 @@
 """POST /agreement/drafts/{draft_id}/signatures: a department signs; the second one's signature puts it into force."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,6 +9,7 @@ from baton.aws.clock import utc_now
 from baton.aws.drafting import drafted_view, drafting_api
 from baton.aws.drafts import Drafts
 from baton.aws.http import answer
+from baton.domain.model import Whole
 from baton.domain.signing import Department, side_of
 
 app = drafting_api()
@@ -21,7 +22,7 @@ class Signing(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     side: Department | None = Field(default=None, alias="for")
-    revision: int | None = Field(default=None, ge=1)
+    revision: Annotated[Whole, Field(ge=1)] | None = None
 
 
 @app.post("/agreement/drafts/<draft_id>/signatures")

@@ -131,7 +131,7 @@ def test_a_signal_about_somebody_we_went_to_is_outbound(world: World) -> None:
         ("{", 400),
         ([], 400),
         ({"signals": "all"}, 422),
-        ({"signals": [{}] * 101}, 413),
+        ({"signals": [{}] * 101}, 422),
         (b'{"signals": []' + b" " * 262_144 + b"}", 413),
     ],
     ids=["no JSON", "no object", "no list", "too many", "too long"],

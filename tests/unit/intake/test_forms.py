@@ -205,6 +205,7 @@ def test_a_text_may_have_lines(typed: str, kept: str) -> None:
         pytest.param("phone", "555 1234 ext 1 ext 2", "is not a phone number", id="two extensions"),
         pytest.param("phone", "٠١٢٣٤٥", "is not a phone number", id="other digits"),
         pytest.param("country", "D3", "is not a country", id="no country"),
+        pytest.param("country", "(.)", "is not a country", id="no letter in a country"),
         pytest.param("country", "x" * 61, "at most 60 letters", id="a country too long"),
         pytest.param("titel", "x", "is no field of this form; its fields are email, first_name", id="unknown field"),
         pytest.param("submission_id", "a b", "1 to 100 visible ASCII", id="a name with a space"),

@@ -218,7 +218,7 @@ def refused(body: bytes) -> int:
         (b'{"signals": {}}', 422),
         (b'{"signals": []}', 422),
         (b'{"signals": [{}], "more": 1}', 422),
-        (json.dumps({"signals": [{}] * (MOST_SIGNALS + 1)}).encode(), 413),
+        (json.dumps({"signals": [{}] * (MOST_SIGNALS + 1)}).encode(), 422),
         (b" " * (MOST_BYTES + 1), 413),
     ],
     ids=[

@@ -19,7 +19,7 @@ PAGE = 200
 MOST_BYTES = 3_000_000
 """So much of the table is put into one answer, well below what the gateway and Lambda let through."""
 
-_FOLDERS = {"EVENT": "history", "HANDOFF": "handoffs", "DUTY": "duties", "SEEN": "messages", "COMPANY": "companies"}
+FOLDERS = {"EVENT": "history", "HANDOFF": "handoffs", "DUTY": "duties", "SEEN": "messages", "COMPANY": "companies"}
 _INTERNAL = {"tally", "learned", "timer", "look_at"}
 """How Baton counts, and what it waits for; the history says all that these follow from."""
 
@@ -46,7 +46,7 @@ class Export:
         if lead is None:
             raise NotFound("there is no such lead")
         export: View = {"lead_id": lead_id, "exported_at": iso(now), "person": None}
-        export |= {name: [] for name in _FOLDERS.values()} | {"cursor": None}
+        export |= {name: [] for name in FOLDERS.values()} | {"cursor": None}
         if after == _BEGINNING:
             export["person"] = lead.model_dump(mode="json", exclude=_INTERNAL, exclude_none=True)
         size = 0
@@ -55,8 +55,8 @@ class Export:
                 export["cursor"] = base64.urlsafe_b64encode(after.encode()).decode()
                 break
             kind, _, which = item["sk"]["S"].partition("#")
-            if kind in _FOLDERS:
-                export[_FOLDERS[kind]].append(_told(kind, which, item))
+            if kind in FOLDERS:
+                export[FOLDERS[kind]].append(_told(kind, which, item))
             after, size = item["sk"]["S"], size + len(item.get("body", {}).get("S", ""))
         return export
 
@@ -82,7 +82,7 @@ def _place(cursor: str | None) -> str:
         place = base64.urlsafe_b64decode(cursor.encode("ascii")).decode()
     except (binascii.Error, ValueError):
         place = ""
-    if not place.startswith(tuple(f"{kind}#" for kind in _FOLDERS)) and place != "LEAD":
+    if not place.startswith(tuple(f"{kind}#" for kind in FOLDERS)) and place != "LEAD":
         raise CursorInvalid("this is not an export's cursor")
     return place
 

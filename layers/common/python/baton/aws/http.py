@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from pydantic import BaseModel, ValidationError
 
 from baton.agreement.model import Agreement
@@ -147,7 +148,7 @@ class Api(APIGatewayRestResolver):
         return base64.b64decode(body) if self.current_event.is_base64_encoded else body.encode(errors="surrogatepass")
 
     def sent(self, model: type[Body], most_bytes: int = MOST_BYTES) -> Body:
-        """The request's JSON body, checked.
+        """The request's JSON body, checked; what is of another kind than it should be is not converted.
 
         Raises:
             Problem: it is too long (413), no JSON object (400), or a field is missing or wrong (422).
@@ -156,7 +157,7 @@ class Api(APIGatewayRestResolver):
         if len(body) > most_bytes:
             raise Problem(413, f"the body is longer than {most_bytes} bytes")
         try:
-            return model.model_validate_json(body)
+            return model.model_validate_json(body, strict=True)
         except ValidationError as invalid:
             faults = invalid.errors(include_url=False, include_input=False)
             if faults[0]["type"] == "json_invalid":
@@ -204,6 +205,7 @@ def page(status: int, html: str, headers: Mapping[str, str]) -> Response[str]:
 _NOT_AS_IT_IS = "that does not do as it is; nothing was changed"
 _STATUS: dict[type[Exception], Callable[[Any], Problem]] = {
     Problem: lambda problem: problem,
+    NotFoundError: lambda _: Problem(404, "there is no such thing; no id looks like this"),
     NotFound: lambda fault: Problem(404, str(fault)),
     WrongField: lambda fault: Problem(422, _NOT_AS_IT_IS, [(fault.field, str(fault))]),
     Refused: lambda fault: Problem(409, str(fault)),

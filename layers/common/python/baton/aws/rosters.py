@@ -69,7 +69,9 @@ class Rosters:
         confirm = self.sns.confirm_subscription
         try:
             confirmed = confirm(TopicArn=self.topic, Token=token, AuthenticateOnUnsubscribe="true")
-        except self.sns.exceptions.InvalidParameterException as fault:
+        except self.sns.exceptions.ClientError as fault:
+            if not fault.response["Error"]["Code"].startswith("InvalidParameter"):
+                raise
             raise TokenInvalid("not the link of a confirmation mail, or older than two days") from fault
         if confirmed["SubscriptionArn"] != rep.subscription_arn:
             raise NotFound("the token belongs to somebody else's confirmation mail")

@@ -15,12 +15,15 @@ from baton.domain.triggers import holding_back
 
 View = dict[str, Any]
 
-_KNOWN = {
+KNOWN = {
     *("lead_id", "email", "profile", "company", "stage", "status", "status_since", "channel", "source", "campaign"),
     *("disposable_address", "unverified", "consents", "unsubscribed_at"),
     *("account", "request", "recent", "last_inbound_at", "decided_at", "review_on"),
     *("agreement_version", "version", "created_at", "updated_at"),
 }
+LISTED = {"lead_id", "email", "profile", "company", "stage", "status", "status_since", "review_on"}
+OF_HANDOFF = {"handoff_id", "trigger", "state", "owner", "offered_at"}
+"""What is shown of a lead; in a list; and there of its handoff."""
 
 
 def lead_view(standing: Standing, now: datetime) -> View:
@@ -30,7 +33,7 @@ def lead_view(standing: Standing, now: datetime) -> View:
     lead = standing.lead
     held = holding_back(lead, now)
     return {
-        **lead.model_dump(mode="json", include=_KNOWN),
+        **lead.model_dump(mode="json", include=KNOWN),
         "persona": how.persona_view(standing),
         "score": how.score_view(standing),
         "funnel": how.funnel_view(standing),
@@ -47,15 +50,11 @@ def lead_summary(lead: Lead, card: Scorecard, now: datetime) -> View:
     """A lead's line in a list; the score is null until the lead is counted under this version of the agreement."""
     handoff, counted = lead.handoff, is_of(lead.tally, card.version)
     return {
-        **lead.model_dump(
-            mode="json",
-            include={"lead_id", "email", "profile", "company", "stage", "status", "status_since", "review_on"},
-        ),
+        **lead.model_dump(mode="json", include=LISTED),
         "score": {"total": _plain(standing_of(lead, card, now).total / 100)} if counted else None,
         "next_step": next_step_view(lead, now),
         "review": duty_view(lead.duty, now) if lead.duty and lead.duty.is_open else None,
-        "handoff": handoff
-        and handoff.model_dump(mode="json", include={"handoff_id", "trigger", "state", "owner", "offered_at"}),
+        "handoff": handoff and handoff.model_dump(mode="json", include=OF_HANDOFF),
     }
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict
 
 
 class Fact(BaseModel):
@@ -20,6 +20,14 @@ def _in_utc(moment: datetime) -> datetime:
 
 
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+
+def _whole(said: object) -> object:
+    return int(said) if isinstance(said, float) and said.is_integer() else said
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+"""A whole number, also where JSON has it as 4.0."""
 
 
 class Staff(Fact):

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, PlainSerializer, PlainValidator
+from pydantic import ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from baton.domain.model import Fact, Instant
 
@@ -56,8 +56,12 @@ def _as_written(day: date | datetime) -> str:
     return day.isoformat().replace("+00:00", "Z")
 
 
+_WRITTEN = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
 DayOrMoment = Annotated[
-    date | datetime, PlainValidator(_day_or_moment), PlainSerializer(_as_written, return_type=str, when_used="json")
+    date | datetime,
+    PlainValidator(_day_or_moment),
+    PlainSerializer(_as_written, return_type=str, when_used="json"),
+    WithJsonSchema(_WRITTEN),
 ]
 
 

@@ -13,8 +13,8 @@ from baton.domain.accounts import Account, normalise_domain
 from baton.intake.answers import check_answer
 
 MOST_DOMAINS = 20
-_NAME = FormField(kind=FieldKind.LINE, max_length=200)
-_OWNER = FormField(kind=FieldKind.EMAIL, max_length=254)
+NAME = FormField(kind=FieldKind.LINE, max_length=200)
+OWNER = FormField(kind=FieldKind.EMAIL, max_length=254)
 
 
 def _checked(check: Callable[[str], object]) -> BeforeValidator:
@@ -38,8 +38,8 @@ class AccountTerms(BaseModel):
 
     model_config = ConfigDict(extra="forbid", defer_build=True, hide_input_in_errors=True)
 
-    name: Annotated[str | None, _checked(lambda said: check_answer(_NAME, said))] = None
-    owner: Annotated[str | None, _checked(lambda said: check_answer(_OWNER, said))] = None
+    name: Annotated[str | None, _checked(lambda said: check_answer(NAME, said))] = None
+    owner: Annotated[str | None, _checked(lambda said: check_answer(OWNER, said))] = None
     target: bool = True
     domains: tuple[Annotated[str, _checked(normalise_domain)], ...] = Field(default=(), max_length=MOST_DOMAINS)
     quiet_for: Annotated[timedelta | None, _checked(parse_duration)] = None

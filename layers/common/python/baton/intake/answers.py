@@ -12,7 +12,7 @@ _PHONE = re.compile(r"[0-9 +()./-]+(?:ext[0-9 .]+)?", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._:/-]+")
 _COUNTRY_CODE = re.compile(r"[A-Za-z]{2}")
 _COUNTRY_MARKS = frozenset(" '\u2019().,&-")
-_YES, _NO = frozenset({"yes", "on", "true", "1"}), frozenset({"no", "off", "false", "0"})
+YES, NO = frozenset({"yes", "on", "true", "1"}), frozenset({"no", "off", "false", "0"})
 _LONGEST_COUNTRY = 60
 _FEWEST_DIGITS = 5
 
@@ -76,7 +76,7 @@ def _country(answer: str) -> str:
     if _COUNTRY_CODE.fullmatch(answer):
         return answer.upper()
     lettered = all(letter in _COUNTRY_MARKS or category(letter)[0] in "LM" for letter in answer)
-    if not lettered or len(answer) > _LONGEST_COUNTRY:
+    if not lettered or category(answer[0])[0] != "L" or len(answer) > _LONGEST_COUNTRY:
         raise ValueError(
             f"is not a country; write its two-letter code or its name in at most {_LONGEST_COUNTRY} letters"
         )
@@ -90,9 +90,9 @@ def _identifier(answer: str) -> str:
 
 
 def _consent(answer: str) -> str | None:
-    if answer.casefold() not in _YES | _NO:
+    if answer.casefold() not in YES | NO:
         raise ValueError("is neither yes nor no; tick the box, or leave it empty")
-    return "yes" if answer.casefold() in _YES else None
+    return "yes" if answer.casefold() in YES else None
 
 
 _KINDS: dict[FieldKind, Callable[[str], str | None]] = {

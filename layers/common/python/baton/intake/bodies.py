@@ -37,9 +37,9 @@ def read_body(content_type: str, body: bytes) -> dict[str, str]:
     if len(body) > MAX_BYTES:
         raise FormFaults(413, f"It has more than {MAX_BYTES} bytes; shorten the longest answer.")
     media_type, parameters = _media_type(content_type)
-    read = _ENCODINGS.get(media_type)
+    read = ENCODINGS.get(media_type)
     if read is None:
-        raise FormFaults(415, f"Send it as one of {', '.join(_ENCODINGS)}.")
+        raise FormFaults(415, f"Send it as one of {', '.join(ENCODINGS)}.")
     _only_utf_8(parameters.get("charset"))
     return _texts(read(body, parameters))
 
@@ -126,7 +126,7 @@ def _parts(body: bytes, boundary: str) -> "list[MultipartPart]":
     return parts
 
 
-_ENCODINGS: dict[str, Callable[[bytes, dict[str, str]], Pairs]] = {
+ENCODINGS: dict[str, Callable[[bytes, dict[str, str]], Pairs]] = {
     "application/json": _json,
     "application/x-www-form-urlencoded": _urlencoded,
     "multipart/form-data": _multipart,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from baton.agreement.forms import FieldKind, FormField
@@ -62,7 +63,7 @@ def answer(said: object) -> Said | None:
 
 
 def _line(longest: int, kind: FieldKind = FieldKind.LINE) -> Check:
-    return lambda said: text(said, longest, kind)
+    return partial(text, longest=longest, kind=kind)
 
 
 OF_PROFILE: Mapping[str, Check] = {

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from baton.agreement.forms import FieldKind
@@ -15,15 +16,15 @@ MOST_PROPERTIES = 50
 LONGEST_ID, LONGEST_TIME = 200, 40
 FAST_CLOCK, LONGEST_AGO = timedelta(minutes=10), timedelta(days=3650)
 STAGES = ("tofu", "mofu", "bofu")
-_KIND = re.compile(r"[a-z][a-z0-9_.-]{0,59}")
+KIND = re.compile(r"[a-z][a-z0-9_.-]{0,59}")
 _BETWEEN_WORDS = re.compile(r"[\s/]+")
-_SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
-_PROPERTY = re.compile(r"[A-Za-z0-9_.-]{1,60}")
+SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
+PROPERTY = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
 
 def is_property(name: str) -> bool:
     """Whether a property may be called so."""
-    return bool(_PROPERTY.fullmatch(name))
+    return bool(PROPERTY.fullmatch(name))
 
 
 def _id(said: object, _: datetime) -> str | None:
@@ -45,7 +46,7 @@ def _kind(said: object, _: datetime) -> str | None:
     if kind is None:
         return None
     kind = _BETWEEN_WORDS.sub("_", kind.casefold())
-    if not _KIND.fullmatch(kind):
+    if not KIND.fullmatch(kind):
         raise ValueError("is not a kind; write a letter, then up to 59 of a to z, digits and _ . -, like page_visited")
     return kind
 
@@ -75,7 +76,7 @@ def _channel(said: object, _: datetime) -> Channel | None:
 
 def _source(said: object, _: datetime) -> str | None:
     source = text(said, 200)
-    if source and not _SOURCE.fullmatch(source.casefold()):
+    if source and not SOURCE.fullmatch(source.casefold()):
         raise ValueError("is not a source; write up to 60 of a to z, digits and . _ -, like crm")
     return source and source.casefold()
 
@@ -91,10 +92,10 @@ def _stage(said: object) -> str | None:
     return stage and stage.casefold()
 
 
-_OF_CONTENT: dict[str, Callable[[Any], str | None]] = {
-    "id": lambda said: text(said, 200),
-    "title": lambda said: text(said, 200),
-    "topic": lambda said: text(said, 100),
+OF_CONTENT: dict[str, Callable[[Any], str | None]] = {
+    "id": partial(text, longest=200, kind=FieldKind.LINE),
+    "title": partial(text, longest=200, kind=FieldKind.LINE),
+    "topic": partial(text, longest=100, kind=FieldKind.LINE),
     "stage": _stage,
 }
 
@@ -102,8 +103,8 @@ _OF_CONTENT: dict[str, Callable[[Any], str | None]] = {
 def _content(said: object, _: datetime) -> dict[str, str]:
     if not isinstance(said, Object):
         raise ValueError("is not an object; send its id, and if you like title, topic and stage, in one")
-    read, faults = each_of(said, _OF_CONTENT, "content.")
-    faults = strange(said, _OF_CONTENT, "content.") + faults
+    read, faults = each_of(said, OF_CONTENT, "content.")
+    faults = strange(said, OF_CONTENT, "content.") + faults
     if not faults and "id" not in read:
         faults.append(FieldFault("content.id", "is needed"))
     if faults:
@@ -116,7 +117,7 @@ def _properties(said: object, _: datetime) -> dict[str, Said]:
         raise ValueError("is not an object; send names and values in one")
     if len(said) > MOST_PROPERTIES:
         raise ValueError(f"has {len(said)} names; send at most {MOST_PROPERTIES}")
-    odd = [name for name in said if not _PROPERTY.fullmatch(name)]
+    odd = [name for name in said if not PROPERTY.fullmatch(name)]
     no_name = "is not a name; use up to 60 of A to Z, digits and _ . -"
     faults = [FieldFault(f"properties.{shown(name)}", no_name) for name in odd]
     read, wrong = each_of(said, {name: FACTS.get(name, answer) for name in said}, "properties.")

@@ -16,7 +16,7 @@ from baton.intake.signal_fields import FIELDS, LONGEST_ID
 MOST_BYTES = 262_144
 MOST_SIGNALS = 100
 DEFAULT_SOURCE = "signals"
-_NEEDED = ("message_id", "email", "kind")
+NEEDED = ("message_id", "email", "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def read_signals(body: bytes, pepper: bytes, now: datetime) -> list[ReadSignal]:
     """What was sent as `{"signals": […]}`, one for each signal, in order.
 
     Raises:
-        DocumentFaults: 413 more than 262,144 bytes or 100 signals, 400 no JSON object, 422 no list of signals in it.
+        DocumentFaults: 413 more than 262,144 bytes, 400 no JSON object, 422 no list of 1 to 100 signals in it.
     """
     document = read_document(body, MOST_BYTES)
     faults, sent = strange(document, ("signals",)), document.get("signals")
@@ -41,7 +41,7 @@ def read_signals(body: bytes, pepper: bytes, now: datetime) -> list[ReadSignal]:
     elif not sent:
         faults.append(FieldFault("signals", "is empty; send 1 to 100 signals"))
     elif len(sent) > MOST_SIGNALS:
-        raise DocumentFaults(413, f"there are {len(sent)} signals; send at most {MOST_SIGNALS} at once")
+        faults.append(FieldFault("signals", f"is a list of {len(sent)}; send at most {MOST_SIGNALS} at once"))
     if faults or not isinstance(sent, list):
         raise DocumentFaults(422, "there is no list of signals to be read; nothing was changed", faults)
     return [read_signal(each, pepper, now, _when(place, len(sent), now)) for place, each in enumerate(sent)]
@@ -81,7 +81,7 @@ def _checked(sent: Object, now: datetime) -> tuple[dict[str, Any], list[FieldFau
             except ValueError as fault:
                 faults.append(FieldFault(name, str(fault)))
                 continue
-        if name in _NEEDED and said.get(name) is None:
+        if name in NEEDED and said.get(name) is None:
             faults.append(FieldFault(name, "is needed"))
     return said, faults
 

@@ -13,7 +13,7 @@ from baton.intake.facts import LONGEST_ANSWER, OF_COMPANY, OF_PROFILE, answer
 from baton.intake.faults import FieldFault, shown
 
 MOST_BYTES = 65_536
-_PURPOSE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+PURPOSE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 Check = Callable[[Any], Any]
 Read = tuple[dict[str, Any], list[str], list[FieldFault]]
@@ -26,8 +26,8 @@ def read_update(body: bytes) -> Wanted:
         DocumentFaults: 413 too long, 400 no JSON object, 422 some fields are not known or wrong, all at once.
     """
     sent = read_document(body, MOST_BYTES)
-    faults, wanted, cleared = strange(sent, (*_PARTS, ACCOUNT, CONSENTS)), dict[str, Any](), list[str]()
-    for part, checks in _PARTS.items():
+    faults, wanted, cleared = strange(sent, (*PARTS, ACCOUNT, CONSENTS)), dict[str, Any](), list[str]()
+    for part, checks in PARTS.items():
         if part in sent:
             wanted[part], nothing, wrong = _part(sent[part], checks, part)
             cleared, faults = [*cleared, *nothing], [*faults, *wrong]
@@ -70,7 +70,7 @@ def _taken_back(sent: object) -> tuple[list[str], list[FieldFault]]:
     """The purposes for which consent is withdrawn; to give it is for the person alone."""
     if not isinstance(sent, Object):
         return [], [FieldFault(CONSENTS, "is not an object; send the purpose with null to withdraw the consent")]
-    odd = [name for name in sent if sent[name] is not None or not _PURPOSE.fullmatch(name)]
+    odd = [name for name in sent if sent[name] is not None or not PURPOSE.fullmatch(name)]
     only = "only the person can give it; send null under the purpose's name to withdraw it"
     faults = [FieldFault(f"{CONSENTS}.{shown(name)}", only) for name in odd]
     return [f"{CONSENTS}.{name}" for name in sent if name not in odd], faults
@@ -98,7 +98,7 @@ def _answered(sent: object) -> Answered:
     return Answered(value=said, met=met)
 
 
-_PARTS: Mapping[str, Mapping[str, Check]] = {
+PARTS: Mapping[str, Mapping[str, Check]] = {
     "profile": OF_PROFILE,
     "company": {**OF_COMPANY, "domain": _domain_of_company},
     "bant": dict.fromkeys(BANT, _answered),

@@ -1,0 +1,42 @@
+"""What no client of ours sends is refused like any other mistake: it is nobody's fault but the sender's."""
+
+from typing import Any
+
+import pytest
+
+from tests.integration import template
+from tests.integration.world import World
+
+WITH_IDS = sorted({(route.method, route.path) for route in template.routes() if "{" in route.path})
+
+
+@pytest.mark.parametrize(("method", "path"), WITH_IDS)
+def test_a_path_that_no_id_can_have_leads_nowhere(world: World, method: str, path: str) -> None:
+    odd = "/".join("\x84" if part.startswith("{") else part for part in path.split("/"))
+
+    assert world.ask(method, odd, by="admin").status == 404
+
+
+def test_a_team_that_is_not_agreed_has_no_roster(world: World) -> None:
+    answer = world.ask("GET", "/teams/gardening/reps", by="admin")
+
+    assert answer.status == 404
+    assert "sales" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("/accounts/acme.example.org", {"target": 0}, "target"),
+        ("/accounts/acme.example.org", {"target": "no"}, "target"),
+        ("/teams/sales/reps/kim@example.com", {"weight": "2"}, "weight"),
+        ("/teams/sales/reps/kim@example.com", {"capacity": True}, "capacity"),
+        ("/agreement/drafts/0123456789abcdef", {"yaml": "", "revision": True}, "revision"),
+        ("/agreement/drafts/0123456789abcdef", {"yaml": "", "revision": 1, "in_force_from": 5}, "in_force_from"),
+    ],
+)
+def test_a_value_of_another_kind_is_not_guessed_at(world: World, path: str, body: Any, field: str) -> None:
+    answer = world.ask("PUT", path, body, by="admin")
+
+    assert answer.status == 422
+    assert [fault["field"] for fault in answer.json()["errors"]] == [field]
