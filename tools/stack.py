@@ -10,7 +10,7 @@ from typing import Self
 
 import httpx
 
-from tools import mailbox, roster, staff, webhook_secrets, website
+from tools import gateway, mailbox, roster, staff, webhook_secrets, website
 from tools.deployment import STACK_NAME, Deployment, DeploymentFailed
 from tools.emulator import Emulator
 from tools.restart import start_lost_timers
@@ -101,6 +101,7 @@ def _deploy(deployment: Deployment, endpoint_url: str) -> bool:
     found = fixed | _where(endpoint_url, _outputs(deployment))
     if found != told:
         deployment.push(found)
+    gateway.complete(deployment.session, _outputs(deployment)["ApiId"])
     return True
 
 

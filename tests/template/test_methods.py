@@ -1,0 +1,21 @@
+"""A method that a path has not is refused at the gateway, with those that it has."""
+
+from collections import defaultdict
+
+from tests.template.reading import RESOURCES, sources
+
+ANY = "x-amazon-apigateway-any-method"
+PATHS = RESOURCES["Api"]["Properties"]["DefinitionBody"]["paths"]
+
+
+def test_every_path_names_the_methods_that_it_has_to_whoever_asks_for_another() -> None:
+    has = defaultdict(set)
+    for route in sources("Api"):
+        has[route.properties["Path"]].add(route.properties["Method"].upper())
+    told = {path: PATHS[path][ANY]["x-amazon-apigateway-integration"]["responses"]["default"] for path in PATHS}
+    allowed = {path: answer["responseParameters"]["method.response.header.Allow"] for path, answer in told.items()}
+
+    assert allowed == {path: f"'{', '.join(sorted(verbs))}'" for path, verbs in has.items()}, (
+        "name each path with its methods in DefinitionBody of Api in template.yaml, by an anchor of there (&only-…)"
+    )
+    assert {answer["statusCode"] for answer in told.values()} == {"405"}
