@@ -42,9 +42,10 @@ bench: setup-run .venv/.bench-ready  ## Measure
 screenshots: setup-run .venv/.browser-ready  ## The sample forms as people see them, in .baton/screenshots
 	@$(RUN) tools.screenshots
 
-schemas: setup-run  ## Write docs/events and docs/agreement.schema.json anew, from the code
+schemas: setup-run  ## Write docs/events, docs/agreement.schema.json, docs/openapi.json and docs/who-may.md anew, from the code
 	@$(RUN) tools.event_schemas
 	@$(RUN) tools.agreement_schema
+	@$(RUN) tools.openapi
 
 clean: stop  ## Remove the local stack, its state and the build
 	@rm -rf .baton .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Who may call what: no staff endpoint answers a stranger, or somebody of the wrong department."""
+"""Who may call what: each cell of docs/who-may.md, on the deployed stack."""
 
 import base64
 import json
@@ -14,63 +14,64 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from tests.e2e.at_work import AtWork, problem
 from tests.e2e.conftest import Deployed
+from tools.openapi.who_may import CALLERS, NO_GROUP, NOBODY, calls
 
-GROUPS = ("marketing", "sales", "admin")
-EVERYBODY, SALES = frozenset(GROUPS), frozenset({"sales", "admin"})
-MARKETING = frozenset({"marketing", "admin"})
-SIGNING = frozenset({"marketing", "sales"})
 NO_LEAD, NO_HANDOFF, NO_DRAFT = "a" * 24, f"{'a' * 24}-001", "0" * 16
+LEAD, HANDOFF, DRAFTS = f"/leads/{NO_LEAD}", f"/handoffs/{NO_HANDOFF}", "/agreement/drafts"
+SALES, MARKETING = "{team} of sales", "{team} of marketing"
 
-# What each endpoint is asked here changes nothing, whoever asks: it is about a lead that does not exist, or wrong.
-ROUTES: Mapping[tuple[str, str], tuple[str, frozenset[str], int]] = {
-    ("GET", "/leads"): ("/leads?queue=none", EVERYBODY, 422),
-    ("GET", "/leads/{lead_id}"): (f"/leads/{NO_LEAD}", EVERYBODY, 404),
-    ("GET", "/leads/{lead_id}/timeline"): (f"/leads/{NO_LEAD}/timeline", EVERYBODY, 404),
-    ("PATCH", "/leads/{lead_id}"): (f"/leads/{NO_LEAD}", EVERYBODY, 404),
-    ("POST", "/leads/{lead_id}/review"): (f"/leads/{NO_LEAD}/review", MARKETING, 422),
-    ("POST", "/leads/{lead_id}/release-from-spam"): (f"/leads/{NO_LEAD}/release-from-spam", MARKETING, 404),
-    ("POST", "/leads/{lead_id}/handoff"): (f"/leads/{NO_LEAD}/handoff", EVERYBODY, 422),
-    ("POST", "/leads/{lead_id}/hold"): (f"/leads/{NO_LEAD}/hold", EVERYBODY, 422),
-    ("DELETE", "/leads/{lead_id}/hold"): (f"/leads/{NO_LEAD}/hold", EVERYBODY, 404),
-    ("POST", "/signals"): ("/signals", EVERYBODY, 400),
-    ("POST", "/handoffs/{handoff_id}/accept"): (f"/handoffs/{NO_HANDOFF}/accept", SALES, 404),
-    ("POST", "/handoffs/{handoff_id}/contact"): (f"/handoffs/{NO_HANDOFF}/contact", SALES, 422),
-    ("POST", "/handoffs/{handoff_id}/reassign"): (f"/handoffs/{NO_HANDOFF}/reassign", SALES, 422),
-    ("POST", "/handoffs/{handoff_id}/return"): (f"/handoffs/{NO_HANDOFF}/return", SALES, 422),
-    ("POST", "/handoffs/{handoff_id}/close"): (f"/handoffs/{NO_HANDOFF}/close", SALES, 422),
-    ("POST", "/handoffs/{handoff_id}/rating"): (f"/handoffs/{NO_HANDOFF}/rating", SALES, 422),
-    ("GET", "/agreement"): ("/agreement", EVERYBODY, 200),
-    ("GET", "/agreement/versions/{version}"): ("/agreement/versions/0", EVERYBODY, 404),
-    ("GET", "/agreement/drafts"): ("/agreement/drafts?cursor=x", EVERYBODY, 422),
-    ("POST", "/agreement/drafts"): ("/agreement/drafts", EVERYBODY, 422),
-    ("GET", "/agreement/drafts/{draft_id}"): (f"/agreement/drafts/{NO_DRAFT}", EVERYBODY, 404),
-    ("PUT", "/agreement/drafts/{draft_id}"): (f"/agreement/drafts/{NO_DRAFT}", EVERYBODY, 422),
-    ("POST", "/agreement/drafts/{draft_id}/signatures"): (
-        f"/agreement/drafts/{NO_DRAFT}/signatures",
-        SIGNING,
-        404,
-    ),
-    ("GET", "/teams/{team}/reps"): ("/teams/sales/reps", EVERYBODY, 200),
-    ("GET", "/teams/{team}/reps/{email}"): ("/teams/sales/reps/nobody@nowhere.example", EVERYBODY, 404),
-    ("PUT", "/teams/{team}/reps/{email}"): ("/teams/none/reps/nobody@nowhere.example", SALES, 404),
-    ("DELETE", "/teams/{team}/reps/{email}"): ("/teams/none/reps/nobody@nowhere.example", SALES, 404),
-    ("POST", "/teams/{team}/reps/{email}/confirmation"): (
-        "/teams/none/reps/nobody@nowhere.example/confirmation",
-        SALES,
-        422,
-    ),
-    ("GET", "/reports/{report}"): ("/reports/sla?from=x", EVERYBODY, 422),
-    ("GET", "/accounts"): (f"/accounts?cursor={'x' * 300}", EVERYBODY, 422),
-    ("GET", "/accounts/{domain}"): ("/accounts/gmail.com", EVERYBODY, 422),
-    ("PUT", "/accounts/{domain}"): ("/accounts/gmail.com", EVERYBODY, 422),
-    ("DELETE", "/accounts/{domain}"): ("/accounts/gmail.com", EVERYBODY, 422),
-    ("POST", "/accounts/import"): ("/accounts/import", EVERYBODY, 415),
+PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
+    ("GET", "/leads"): ("/leads?queue=none", 422),
+    ("GET", "/leads/{lead_id}"): (LEAD, 404),
+    ("GET", "/leads/{lead_id}/timeline"): (f"{LEAD}/timeline", 404),
+    ("GET", "/leads/{lead_id}/export"): (f"{LEAD}/export", 404),
+    ("PATCH", "/leads/{lead_id}"): (LEAD, 404),
+    ("DELETE", "/leads/{lead_id}"): (LEAD, 404),
+    ("POST", "/leads/{lead_id}/review"): (f"{LEAD}/review", 422),
+    ("POST", "/leads/{lead_id}/release-from-spam"): (f"{LEAD}/release-from-spam", 404),
+    ("POST", "/leads/{lead_id}/handoff"): (f"{LEAD}/handoff", 422),
+    ("POST", "/leads/{lead_id}/hold"): (f"{LEAD}/hold", 422),
+    ("DELETE", "/leads/{lead_id}/hold"): (f"{LEAD}/hold", 404),
+    ("POST", "/signals"): ("/signals", 400),
+    ("POST", "/handoffs/{handoff_id}/accept"): (f"{HANDOFF}/accept", 404),
+    ("POST", "/handoffs/{handoff_id}/contact"): (f"{HANDOFF}/contact", 422),
+    ("POST", "/handoffs/{handoff_id}/reassign"): (f"{HANDOFF}/reassign", 422),
+    ("POST", "/handoffs/{handoff_id}/return"): (f"{HANDOFF}/return", 422),
+    ("POST", "/handoffs/{handoff_id}/close"): (f"{HANDOFF}/close", 422),
+    ("POST", "/handoffs/{handoff_id}/rating"): (f"{HANDOFF}/rating", 422),
+    ("GET", "/agreement"): ("/agreement", 200),
+    ("GET", "/agreement/versions/{version}"): ("/agreement/versions/0", 404),
+    ("GET", "/agreement/drafts"): (f"{DRAFTS}?cursor=x", 422),
+    ("POST", "/agreement/drafts"): (DRAFTS, 422),
+    ("GET", "/agreement/drafts/{draft_id}"): (f"{DRAFTS}/{NO_DRAFT}", 404),
+    ("PUT", "/agreement/drafts/{draft_id}"): (f"{DRAFTS}/{NO_DRAFT}", 422),
+    ("POST", "/agreement/drafts/{draft_id}/signatures"): (f"{DRAFTS}/{NO_DRAFT}/signatures", 404),
+    ("GET", "/teams/{team}/reps"): ("/teams/sales/reps", 200),
+    ("GET", "/teams/{team}/reps/{email}"): ("/teams/sales/reps/nobody@nowhere.example", 404),
+    ("PUT", "/teams/{team}/reps/{email}", SALES): ("/teams/sales/reps/nobody", 404),
+    ("PUT", "/teams/{team}/reps/{email}", MARKETING): ("/teams/marketing/reps/nobody", 404),
+    ("DELETE", "/teams/{team}/reps/{email}", SALES): ("/teams/sales/reps/nobody", 404),
+    ("DELETE", "/teams/{team}/reps/{email}", MARKETING): ("/teams/marketing/reps/nobody", 404),
+    ("POST", "/teams/{team}/reps/{email}/confirmation", SALES): ("/teams/sales/reps/nobody/confirmation", 422),
+    ("POST", "/teams/{team}/reps/{email}/confirmation", MARKETING): ("/teams/marketing/reps/nobody/confirmation", 422),
+    ("GET", "/reports/{report}"): ("/reports/sla?from=x", 422),
+    ("GET", "/accounts"): (f"/accounts?cursor={'x' * 300}", 422),
+    ("GET", "/accounts/{domain}"): ("/accounts/gmail.com", 422),
+    ("PUT", "/accounts/{domain}"): ("/accounts/gmail.com", 422),
+    ("DELETE", "/accounts/{domain}"): ("/accounts/gmail.com", 422),
+    ("POST", "/accounts/import"): ("/accounts/import", 415),
+    ("POST", "/forms/{form}"): ("/forms/none", 404),
+    **{(verb, "/webhooks/{source}"): ("/webhooks/none", 404) for verb in ("GET", "HEAD", "POST")},
+    **{(verb, "/links/{token}"): ("/links/x", 404) for verb in ("GET", "HEAD", "POST")},
+    **{(verb, "/reports/weekly/{token}"): ("/reports/weekly/x", 404) for verb in ("GET", "HEAD")},
 }
-PUBLIC = {
-    ("POST", "/forms/{form}"),
-    *((verb, "/links/{token}") for verb in ("GET", "HEAD", "POST")),
-    *((verb, "/reports/weekly/{token}") for verb in ("GET", "HEAD")),
+"""What each call of the table is asked here, and answers whoever may: nothing is changed by it, whoever asks."""
+
+CALLS = {
+    (each.verb, each.path, *([each.where] if each.path.startswith("/teams") and each.where else [])): each
+    for each in calls()
 }
+GUARDED = [key for key, call in CALLS.items() if NOBODY not in call.may]
 
 
 def part(content: object) -> str:
@@ -134,51 +135,58 @@ def test_no_staff_endpoint_answers_without_a_token_that_the_user_pool_signed_for
     stack: Deployed, token: Callable[[Deployed], str]
 ) -> None:
     with as_somebody(stack, token(stack)) as client:
-        answers = {route: client.request(route[0], ROUTES[route][0]) for route in ROUTES}
+        answers = {call: client.request(call[0], PROBES[call][0]) for call in GUARDED}
 
-    assert {route: answer.status_code for route, answer in answers.items()} == dict.fromkeys(ROUTES, 401)
-
-
-@pytest.mark.parametrize("group", GROUPS)
-@pytest.mark.parametrize(("verb", "path"), ROUTES)
-def test_a_department_may_do_what_is_declared_and_nothing_else(
-    stack: Deployed, group: str, verb: str, path: str
-) -> None:
-    url, groups, status = ROUTES[verb, path]
-
-    with stack.api(group) as client:
-        answer = client.request(verb, url)
-
-    assert answer.status_code == (status if group in groups else 403), answer.text
-    if group not in groups:
-        problem(answer, 403)
+    assert {call: answer.status_code for call, answer in answers.items()} == dict.fromkeys(GUARDED, 401)
+    for answer in answers.values():
+        problem(answer, 401)
 
 
-def test_somebody_in_no_department_may_do_nothing(baton: AtWork, stack: Deployed) -> None:
-    with as_somebody(stack, baton.outsider()) as guest:
-        answers = {route: guest.request(route[0], ROUTES[route][0]) for route in ROUTES}
-
-    assert {route: answer.status_code for route, answer in answers.items()} == dict.fromkeys(ROUTES, 403)
+def test_every_call_of_the_table_is_tried_here() -> None:
+    assert PROBES.keys() == CALLS.keys(), "add to PROBES what the call may be asked without changing anything"
 
 
-def test_every_endpoint_is_in_these_tables_and_the_gateway_asks_for_a_token_at_each_that_is_not_public(
-    stack: Deployed,
-) -> None:
+@pytest.mark.parametrize("caller", CALLERS)
+def test_whoever_calls_may_do_what_the_table_says_and_nothing_else(baton: AtWork, stack: Deployed, caller: str) -> None:
+    tokens = {NOBODY: "", NO_GROUP: baton.outsider() if caller == NO_GROUP else "", **stack.tokens}
+    with as_somebody(stack, tokens[caller]) as client:
+        answers = {key: client.request(key[0], url) for key, (url, _) in PROBES.items()}
+
+    expected = {key: CALLS[key].answers(caller) or status for key, (_, status) in PROBES.items()}
+    assert {key: answer.status_code for key, answer in answers.items()} == expected
+    for key, answer in answers.items():
+        if CALLS[key].answers(caller):
+            problem(answer, CALLS[key].answers(caller))
+
+
+def test_the_gateway_asks_for_a_token_at_each_call_of_the_table_that_is_not_for_everybody(stack: Deployed) -> None:
     gateway = stack.session.client("apigateway")
     resources = gateway.get_resources(restApiId=stack.outputs["ApiId"], embed=["methods"], limit=500)["items"]
     guarded, open_to_all = set(), set()
     for resource in resources:
-        for verb in set(resource.get("resourceMethods", {})) - {"OPTIONS"}:
+        for verb in set(resource.get("resourceMethods", {})) - {"OPTIONS", "ANY"}:
             method = gateway.get_method(restApiId=stack.outputs["ApiId"], resourceId=resource["id"], httpMethod=verb)
             (open_to_all if method["authorizationType"] == "NONE" else guarded).add((verb, resource["path"]))
 
-    assert open_to_all == PUBLIC
-    assert guarded == set(ROUTES)
+    assert guarded == {key[:2] for key in GUARDED}
+    assert open_to_all == {key[:2] for key in CALLS} - guarded
+
+
+@pytest.mark.parametrize("verb", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+def test_a_method_that_a_path_has_not_is_refused_with_those_that_it_has(stack: Deployed, verb: str) -> None:
+    with stack.api() as stranger:
+        for path, url in {key[1]: url for key, (url, _) in PROBES.items()}.items():
+            has = {key[0] for key in CALLS if key[1] == path}
+            if verb in has:
+                continue
+            refused = stranger.request(verb, url)
+            problem(refused, 405)
+            assert set(refused.headers["allow"].split(", ")) - {"OPTIONS"} == has
 
 
 def test_what_does_not_exist_says_nothing_of_the_inside(stack: Deployed) -> None:
     with stack.api() as stranger:
         for path in ("/nothing", "/leads/x/y/z", "/"):
             answer = stranger.get(path)
-            assert answer.status_code in (403, 404)
+            problem(answer, 404)
             assert not re.search("python|traceback|lambda|arn:", answer.text, re.IGNORECASE)

@@ -1,0 +1,49 @@
+"""The description of the API, and the table of who may call what, are those of the code."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tools.openapi.__main__ import FILES
+from tools.openapi.document import Undescribed, document
+from tools.openapi.operations import OPERATIONS
+from tools.openapi.routes import Route, routes
+from tools.workspace import ROOT
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_what_is_in_the_repository_is_what_the_code_says(file: Any) -> None:
+    assert file.read_text(encoding="utf-8") == FILES[file](), f"{file.relative_to(ROOT)} is old: run `make schemas`"
+
+
+def test_every_route_is_described_and_nothing_else() -> None:
+    told = document()["paths"]
+
+    assert {(verb.upper(), path) for path, verbs in told.items() for verb in verbs} >= {
+        (each.verb, each.path) for each in routes()
+    }
+    assert {name.split()[-1] for name in OPERATIONS} == {each.function for each in routes()}
+
+
+def test_of_a_route_that_is_not_described_it_is_said_where_to_add_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    new = Route("GET", "/forecasts", "get_forecast", public=False)
+    monkeypatch.setattr("tools.openapi.document.routes", lambda: [new])
+
+    with pytest.raises(Undescribed, match=r"GET /forecasts .* `get_forecast` to OPERATIONS in tools/"):
+        document()
+
+
+def test_every_reference_leads_somewhere() -> None:
+    text, schemas = str(document()), document()["components"]["schemas"]
+
+    assert set(re.findall(r"#/components/schemas/(\w+)", text)) <= schemas.keys()
+
+
+def test_every_operation_has_its_own_id_and_says_who_may_if_not_everybody() -> None:
+    operations = [operation for verbs in document()["paths"].values() for operation in verbs.values()]
+
+    ids = [operation["operationId"] for operation in operations]
+    assert len(set(ids)) == len(ids)
+    assert all(bool(operation.get("security")) == bool(operation.get("x-groups")) for operation in operations)
+    assert all(("401" in operation["responses"]) >= ("security" in operation) for operation in operations)

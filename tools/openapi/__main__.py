@@ -1,0 +1,16 @@
+"""Writes docs/openapi.json and docs/who-may.md anew."""
+
+from tools.openapi import document, who_may
+from tools.workspace import ROOT
+
+FILES = {ROOT / "docs" / "openapi.json": document.text, ROOT / "docs" / "who-may.md": who_may.table}
+
+
+def main() -> None:
+    """Write them."""
+    for file, text in FILES.items():
+        file.write_text(text(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""What each endpoint takes in its body, by media type, from the checks that read it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from baton.agreement.forms import FieldKind, Form, FormField
+from baton.agreement.reading import packaged_text, read_agreement
+from baton.domain import by_click
+from baton.domain.lead import Channel
+from baton.domain.updates import ACCOUNT, CONSENTS
+from baton.intake import account_lists, accounts, bodies, facts, signal_fields, signals, updates
+from baton.intake.captcha import CARRIED
+from baton.intake.context import CONTEXT
+from tools.openapi.handlers import Handler
+from tools.openapi.words import MOMENT, TEXT, YES_OR_NO, Json, fact, many, or_null, ref, sent, thing, typed
+
+JSON = "application/json"
+URLENCODED = "application/x-www-form-urlencoded"
+NUMBER_OR_TEXT: Json = {"anyOf": [{"type": "number"}, {**TEXT, "minLength": 1, "maxLength": 40, "pattern": r"\S"}]}
+DURATION: Json = {**TEXT, "pattern": r"^\s*[1-9][0-9]?\s*[smhdw]\s*$", "examples": ["7d"]}
+DAY_OR_MOMENT: Json = {"anyOf": [{**TEXT, "format": "date"}, MOMENT]}
+
+
+@dataclass(frozen=True)
+class Body:
+    """A request's body: its schema by media type, and whether there must be one."""
+
+    content: Mapping[str, Json]
+    needed: bool = True
+
+
+INSTEAD: Mapping[str, Mapping[str, Json]] = {
+    "put_account": {
+        "name": or_null(typed(accounts.NAME)),
+        "owner": or_null(typed(accounts.OWNER)),
+        "quiet_for": or_null(DURATION),
+    },
+    "close_handoff": {"amount": or_null(NUMBER_OR_TEXT)},
+}
+"""Fields with a check that pydantic cannot tell of, by the function that reads them."""
+
+
+def body_of(function: str, handler: Handler) -> Body | None:
+    """What a function takes; None if it reads no body."""
+    if handler.body:
+        schema = sent(handler.body, **INSTEAD.get(function, {}))
+        return Body({JSON: schema}, needed=bool(schema.get("required")))
+    return READ_BY_HAND.get(function)
+
+
+def shipped_forms() -> dict[str, Body]:
+    """The forms of the packaged agreement, by their names."""
+    return {name: _form(form) for name, form in read_agreement(packaged_text()).forms.items()}
+
+
+def signal() -> Json:
+    """One signal, as it must be for Baton to take it; names may be null, which says nothing."""
+    line = FormField()
+    content = {name: fact(check) for name, check in signal_fields.OF_CONTENT.items() if name not in ("id", "stage")}
+    content |= {"stage": {"enum": [*signal_fields.STAGES]}}
+    known: Json = {name: or_null(fact(check)) for name, check in facts.FACTS.items()}
+    fields: Json = {
+        "message_id": {**TEXT, "pattern": f"^[!-~]{{1,{signal_fields.LONGEST_ID}}}$"},
+        "email": typed(FormField(kind=FieldKind.EMAIL, needed=True, max_length=254)),
+        "kind": {**TEXT, "pattern": f"^{signal_fields.KIND.pattern}$", "examples": ["page_visited"]},
+        "at": MOMENT,
+        "channel": {"enum": [*Channel]},
+        "source": {**TEXT, "pattern": f"^{signal_fields.SOURCE.pattern}$"},
+        "campaign": typed(line.model_copy(update={"max_length": 100})),
+        "content": thing(
+            {
+                "id": typed(line.model_copy(update={"needed": True})),
+                **{f"{n}?": or_null(s) for n, s in content.items()},
+            },
+            closed=True,
+        ),
+        "properties": {
+            "type": "object",
+            "maxProperties": signal_fields.MOST_PROPERTIES,
+            "propertyNames": {"pattern": f"^{signal_fields.PROPERTY.pattern}$"},
+            "properties": known,
+            "additionalProperties": or_null(fact(facts.answer)),
+        },
+    }
+    if fields.keys() != signal_fields.FIELDS.keys():
+        raise NotImplementedError(f"say in {__name__} what each field of a signal may hold")
+    optional = {f"{name}?": or_null(said) for name, said in fields.items() if name not in signals.NEEDED}
+    return thing({name: fields[name] for name in signals.NEEDED} | optional, closed=True)
+
+
+def _form(form: Form) -> Body:
+    fields: Json = {f"{name}{'' if field.needed else '?'}": typed(field) for name, field in form.fields.items()} | {
+        "submission_id?": {**TEXT, "pattern": r"^\s*(?:[!-~]{1,100})?\s*$"},
+        "return_to?": {"enum": ["", *form.return_pages]},
+        f"{form.honeypot}?": {**TEXT, "description": "Hidden: people leave it empty."},
+    }
+    fields |= {f"{name}?": TEXT for name in (*CONTEXT, *CARRIED) if not {name, f"{name}?"} & fields.keys()}
+    in_json = {name: or_null(schema) if name.endswith("?") else schema for name, schema in fields.items()}
+    return Body({media: thing(in_json if media == JSON else fields, closed=True) for media in bodies.ENCODINGS})
+
+
+def _any_form() -> Body:
+    fields: Json = {"type": "object", "maxProperties": bodies.MAX_FIELDS, "additionalProperties": TEXT}
+    return Body(dict.fromkeys(bodies.ENCODINGS, fields))
+
+
+def _update() -> Json:
+    answered = thing({"value": fact(facts.answer, needed=True), "met?": or_null(YES_OR_NO)}, closed=True)
+    checks = {
+        part: {name: fact(check, needed=True) for name, check in checks.items() if name != "domain"}
+        for part, checks in updates.PARTS.items()
+        if part != "bant"
+    }
+    checks["company"]["domain"] = TEXT
+    checks["bant"] = dict.fromkeys(updates.PARTS["bant"], answered)
+    parts = {
+        f"{part}?": thing({f"{name}?": or_null(schema) for name, schema in fields.items()}, closed=True)
+        for part, fields in checks.items()
+    }
+    withdrawn = {"type": "object", "propertyNames": {"pattern": f"^{updates.PURPOSE.pattern}$"}}
+    nothing = {"type": "null", "description": "Withdraws the consent; only the person can give it."}
+    consents = withdrawn | {"additionalProperties": nothing}
+    return thing({**parts, f"{CONSENTS}?": consents, f"{ACCOUNT}?": or_null(TEXT)}, closed=True)
+
+
+def _list_of_accounts() -> Json:
+    first, *rest = account_lists.COLUMNS
+    header = f"{first}{''.join(f'(?:,{name})?' for name in rest)}"
+    return {
+        **TEXT,
+        "pattern": rf"^{header}\r?\n[^\x22\r\x00]*$",
+        "description": f"The columns may stand in any order; the separator may be a semicolon or a tab. At most "
+        f"{account_lists.MOST_LINES} lines and {account_lists.MOST_BYTES} bytes.",
+    }
+
+
+def _click() -> Json:
+    stars = [str(number + 1) for number in range(by_click.MOST_STARS)]
+    return thing(
+        {
+            "channel?": {"enum": [*get_args(by_click.ContactChannel)]},
+            "outcome?": {"enum": [*get_args(by_click.Outcome)]},
+            "stars?": {"enum": stars},
+            **dict.fromkeys(("reason?", "review_on?", "amount?", "note?"), TEXT),
+        }
+    )
+
+
+_SIGNALS: Json = many(
+    {
+        "anyOf": [
+            ref("Signal"),
+            {"description": "Anything else is refused in its own result."},
+        ]
+    },
+    minItems=1,
+    maxItems=signals.MOST_SIGNALS,
+)
+READ_BY_HAND: Mapping[str, Body] = {
+    "submit_signals": Body({JSON: thing({"signals": _SIGNALS}, closed=True)}),
+    "update_lead": Body({JSON: _update()}, needed=False),
+    "import_accounts": Body({"text/csv": _list_of_accounts()}),
+    "submit_form": _any_form(),
+    "receive_webhook": Body({JSON: {}, URLENCODED: {"type": "object", "additionalProperties": TEXT}}, needed=False),
+    "use_link": Body({URLENCODED: _click()}, needed=False),
+}
+"""The bodies that no pydantic model reads."""

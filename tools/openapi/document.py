@@ -1,0 +1,174 @@
+"""Puts the description of the API together, and writes it to docs/openapi.json."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from tools.openapi.bodies import JSON, Body, body_of, shipped_forms, signal
+from tools.openapi.handlers import Handler, handler_of
+from tools.openapi.operations import FILE, IN_PATH, NOTHING, OPERATIONS, PAGE, Operation
+from tools.openapi.routes import Route, routes
+from tools.openapi.views import views
+from tools.openapi.words import Json, ref
+from tools.workspace import ROOT
+
+PROBLEM = "application/problem+json"
+ALWAYS = (429, 500, 503)
+ABOUT = (
+    "Baton decides when marketing hands a lead to sales. No document can say whether a date is past, or a reason "
+    "agreed: the fields in an operation's `x-judged` may be refused with 422 however well they are written."
+)
+
+
+class Undescribed(LookupError):
+    """A route of the template is not described; the message says what to add, and where."""
+
+
+def document() -> Json:
+    """The whole description."""
+    schemas = {**views(), "Signal": signal()}
+    paths: dict[str, Json] = {}
+    for route in routes():
+        for path, operation in _operations(route):
+            paths.setdefault(path, {})[route.verb.lower()] = operation
+    whole: Json = {
+        "openapi": "3.1.0",
+        "info": {"title": "Baton", "version": "1", "description": ABOUT},
+        "servers": [{"url": "/v1"}],
+        "tags": [{"name": tag} for tag in dict.fromkeys(one.tag for one in OPERATIONS.values())],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {"staff": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+        },
+    }
+    found: dict[str, Json] = {}
+    whole = dict(_hoisted(whole, found))
+    whole["components"]["schemas"] |= {name: _alone(name, found[name], schemas) for name in sorted(found)}
+    return whole
+
+
+def _alone(name: str, definition: Json, views: Mapping[str, Json]) -> Json:
+    if name in views and definition != _hoisted(views[name], {}):
+        raise ValueError(f"a view and a model within another are both called {name}")
+    return definition
+
+
+def text() -> str:
+    """The description, as the text of its file."""
+    return json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
+
+
+def _operations(route: Route) -> Iterator[tuple[str, Json]]:
+    """The route as described; the packaged agreement's forms, whose fields are known, besides."""
+    if route.function not in OPERATIONS:
+        raise Undescribed(
+            f"{route.verb} {route.path} is not described: add `{route.function}` to OPERATIONS in "
+            "tools/openapi/operations.py (and, if no pydantic model reads its body, to READ_BY_HAND in bodies.py), "
+            "then `make schemas`"
+        )
+    handler, told = handler_of(route), OPERATIONS.get(f"{route.verb} {route.function}", OPERATIONS[route.function])
+    body = body_of(route.function, handler) if route.verb not in ("GET", "HEAD", "DELETE") else None
+    yield route.path, _operation(route, handler, told, body)
+    if route.function == "submit_form":
+        for name, form in shipped_forms().items():
+            shipped = route._replace(path=route.path.replace("{form}", name))
+            described = _operation(shipped, handler, told, form)
+            yield shipped.path, described | {"operationId": f"submit_{name.replace('-', '_')}"}
+
+
+def _operation(route: Route, handler: Handler, told: Operation, body: Body | None) -> Json:
+    operation: Json = {
+        "operationId": route.function if route.verb == handler.verb else f"{route.function}_{route.verb.lower()}",
+        "tags": [told.tag],
+        "summary": handler.summary[:1].upper() + handler.summary[1:],
+        "description": handler.description,
+        "parameters": [*_parameters(route, told)],
+        "responses": _responses(route, told, body),
+    }
+    if handler.groups:
+        operation |= {"security": [{"staff": []}], "x-groups": sorted(handler.groups)}
+    if told.judged:
+        operation["x-judged"] = [*told.judged]
+    if body:
+        operation["requestBody"] = _request(body, told)
+    return operation
+
+
+def _parameters(route: Route, told: Operation) -> Iterator[Json]:
+    for name in re.findall(r"{(\w+)}", route.path):
+        if name not in IN_PATH:
+            raise Undescribed(f"{route.path}: say in IN_PATH in tools/openapi/operations.py what {{{name}}} is")
+        yield {"name": name, "in": "path", "required": True, "schema": IN_PATH[name]}
+    for name, schema in told.query.items():
+        described = {"description": schema["description"]} if "description" in schema else {}
+        bare = {key: value for key, value in schema.items() if key != "description"}
+        yield {"name": name, "in": "query", **described, "schema": bare}
+
+
+def _request(body: Body, told: Operation) -> Json:
+    content: dict[str, Json] = {media: {"schema": schema} for media, schema in body.content.items()}
+    for file in told.events:
+        sample = (ROOT / "events" / file).read_text(encoding="utf-8-sig")
+        media, value = (JSON, json.loads(sample)) if file.endswith(".json") else ("text/csv", sample)
+        content[media].setdefault("examples", {})[file.partition(".")[0]] = {"value": value}
+    return {"required": body.needed, "content": content}
+
+
+def _responses(route: Route, told: Operation, body: Body | None) -> Json:
+    answers = {str(status): _answer(status, views, route.verb) for status, views in told.answers.items()}
+    page = PAGE in told.answers.get(200, ()) and not told.query
+    refusals = {str(status): _refusal(status, page, route.verb) for status in sorted(_refused(route, told, body))}
+    return answers | refusals
+
+
+def _refused(route: Route, told: Operation, body: Body | None) -> set[int]:
+    refused = {*ALWAYS, *told.refuses}
+    if not route.public:
+        refused |= {401, 403}
+    if "{" in route.path:
+        refused.add(404)
+    if body:
+        refused |= {400, 413, 422} | ({415} if [*body.content] != [JSON] else set())
+    if told.query or told.judged:
+        refused.add(422)
+    return refused
+
+
+def _answer(status: int, named: tuple[str, ...], verb: str) -> Json:
+    content: dict[str, Json] = {}
+    for name in named:
+        if name in (PAGE, FILE):
+            content[name] = {"schema": {"type": "string"}}
+        elif name != NOTHING:
+            content.setdefault(JSON, {"schema": {"anyOf": []}})["schema"]["anyOf"].append(ref(name))
+    for said in content.values():
+        choices = said["schema"].get("anyOf", ())
+        said["schema"] = choices[0] if len(choices) == 1 else said["schema"]
+    answer: Json = {"description": HTTPStatus(status).phrase}
+    if status == HTTPStatus.SEE_OTHER:
+        answer["headers"] = {"Location": {"required": True, "schema": {"type": "string", "format": "uri"}}}
+    return answer | ({"content": content} if content and verb != "HEAD" else {})
+
+
+def _refusal(status: int, page: bool, verb: str) -> Json:
+    content: dict[str, Json] = {PROBLEM: {"schema": ref("Problem")}}
+    if page and status not in (429, 500):
+        content = {PAGE: {"schema": {"type": "string"}}, **content}
+    refusal: Json = {"description": HTTPStatus(status).phrase}
+    return refusal | ({"content": content} if verb != "HEAD" else {})
+
+
+def _hoisted(part: Any, found: dict[str, Json]) -> Any:
+    """The same, with the definitions within it put among the components."""
+    if isinstance(part, list):
+        return [_hoisted(each, found) for each in part]
+    if not isinstance(part, Mapping):
+        return part
+    for name, definition in part.get("$defs", {}).items():
+        plain = _hoisted(definition, found)
+        if found.setdefault(name, plain) != plain:
+            raise ValueError(f"two different models are called {name}")
+    return {name: _hoisted(value, found) for name, value in part.items() if name != "$defs"}

@@ -1,0 +1,78 @@
+"""What a handler says of itself: who may call it, what it does, and which body it takes."""
+
+import ast
+import importlib
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+from unittest.mock import patch
+
+from pydantic import BaseModel
+
+from baton.aws import clients
+from tools.openapi.routes import Route, settings
+from tools.workspace import ROOT
+
+
+@dataclass(frozen=True)
+class Handler:
+    """One endpoint: `verb` is the one that it is there for, `body` the model that `app.sent` reads, if it reads one."""
+
+    groups: frozenset[str]
+    summary: str
+    description: str
+    verb: str
+    body: type[BaseModel] | None
+
+
+def handler_of(route: Route) -> Handler:
+    """The handler behind a route, read from its file."""
+    module = _imported(route.function)
+    tree = ast.parse((ROOT / "functions" / route.function / "app.py").read_text())
+    docstring = " ".join((ast.get_docstring(tree) or "").split())
+    return Handler(
+        groups=module.app.groups,
+        summary=docstring.partition(": ")[2].removesuffix("."),
+        description=_told_of_the_route(tree, route.verb),
+        verb=docstring.partition(" ")[0],
+        body=next(_bodies(module, tree), None),
+    )
+
+
+def _imported(function: str) -> ModuleType:
+    """The handler's module, which wants to know where things are before it is asked anything."""
+    nobody = dict.fromkeys(("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), "nobody")
+    somewhere = {**dict.fromkeys(settings(), "0"), "AWS_DEFAULT_REGION": "eu-central-1", **nobody}
+    with patch.dict(os.environ, somewhere), patch.object(sys, "path", [*sys.path, str(ROOT)]):
+        module = importlib.import_module(f"functions.{function}.app")
+        clients.client.cache_clear()  # type: ignore[attr-defined]
+    return module
+
+
+def _bodies(module: ModuleType, tree: ast.Module) -> Iterator[type[BaseModel]]:
+    """The models in the calls `app.sent(Model, …)`."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="app"), attr="sent"), args=[ast.Name(id=name), *_]):
+                yield getattr(module, name)
+
+
+def _told_of_the_route(tree: ast.Module, verb: str) -> str:
+    """The docstring of the function that answers this verb."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and any(_answers(each, verb) for each in node.decorator_list):
+            return " ".join((ast.get_docstring(node) or "").split())
+    raise LookupError(f"no function in this file answers {verb}")
+
+
+def _answers(decorator: ast.expr, verb: str) -> bool:
+    match decorator:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="app"), attr="route"), keywords=keywords):
+            said: Any = next(ast.literal_eval(each.value) for each in keywords if each.arg == "method")
+            return verb in ([said] if isinstance(said, str) else said)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="app"), attr=name)):
+            return name.upper() == verb
+    return False

@@ -1,0 +1,120 @@
+"""What the code cannot tell of an endpoint: what it answers, what it may be asked, and why it may still refuse."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from baton.domain.lead import Status
+from baton.intake.report_queries import FORMATS
+from baton.intake.webhooks.reading import SOURCES
+from tools.openapi.bodies import DAY_OR_MOMENT, shipped_forms
+from tools.openapi.words import MOMENT, TEXT, Json
+
+PAGE, FILE, NOTHING = "text/html", "text/csv", ""
+"""Answers that are no JSON."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An endpoint: `answers` names a view by status, or several, or what is no JSON.
+
+    `refuses` are statuses beside those that follow from its groups, path and body; `judged` are the fields that may be
+    refused (422) for what they mean, however well they are written; `events` are files of examples of its body.
+    """
+
+    tag: str
+    answers: Mapping[int, tuple[str, ...]]
+    query: Mapping[str, Json] = field(default_factory=dict)
+    refuses: tuple[int, ...] = ()
+    judged: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+
+
+def _done(tag: str, view: str, *events: str, judged: tuple[str, ...] = ()) -> Operation:
+    return Operation(tag, {200: (view,)}, refuses=(409,), judged=judged, events=events)
+
+
+def _shown(tag: str, view: str, *judged: str, **query: Json) -> Operation:
+    return Operation(tag, {200: (view,)}, query, judged=judged)
+
+
+_CURSOR: Json = {"cursor": {**TEXT, "description": "From the page before."}}
+_WHEN: Json = {"anyOf": [*DAY_OR_MOMENT["anyOf"], {"const": ""}]}
+_PERIOD = {
+    "from": {**_WHEN, "description": "Its first moment; if not said, seven days before the end."},
+    "to": {**_WHEN, "description": "The moment after its last; if not said, today's midnight."},
+    "calendar": {"enum": ["as_agreed", "current", ""]},
+    "format": {"enum": [*FORMATS, ""]},
+}
+_LINKS = {200: (PAGE,)}
+_TIMELINE_CURSOR: Json = {"cursor": {**TEXT, "pattern": "^[0-9]{0,8}$"}}
+
+OPERATIONS: Mapping[str, Operation] = {
+    "submit_form": Operation("websites", {202: ("Received",), 303: (NOTHING,)}, refuses=(404,)),
+    "receive_webhook": Operation("tools", {202: ("Delivered",)}, refuses=(401,)),
+    "GET receive_webhook": Operation("tools", {200: ("Webhook",)}),
+    "HEAD receive_webhook": Operation("tools", {200: ("Webhook",)}),
+    "show_link": Operation("mail", _LINKS, refuses=(410,)),
+    "use_link": Operation("mail", _LINKS, refuses=(409, 410)),
+    "show_report": Operation("mail", _LINKS, refuses=(410,)),
+    "submit_signals": Operation("tools", {202: ("Results",)}, events=("signals.json", "reading.json")),
+    "list_leads": _shown("leads", "Leads", "queue", "cursor", queue={"enum": [*Status, ""]}, owner=TEXT, **_CURSOR),
+    "get_lead": _shown("leads", "Lead", "at", at={"anyOf": [MOMENT, {"const": ""}]}),
+    "get_timeline": _shown("leads", "Timeline", **_TIMELINE_CURSOR),
+    "export_lead": _shown("leads", "Export", "cursor", **_CURSOR),
+    "erase_lead": Operation("leads", {204: (NOTHING,)}, refuses=(409,)),
+    "release_from_spam": _done("leads", "Lead"),
+    "update_lead": _done("leads", "Lead", "update-lead.json", judged=("account", "company.domain")),
+    "review_lead": _done("leads", "Lead", "review-lead.json", judged=("answers", "review_on", "reason")),
+    "hand_over": _done("leads", "Handoff", "hand-over.json"),
+    "hold_back": _done("leads", "Lead", "hold-back.json", judged=("until",)),
+    "release": _done("leads", "Lead"),
+    "accept_handoff": _done("handoffs", "Handoff"),
+    "log_contact": _done("handoffs", "Handoff"),
+    "reassign_handoff": _done("handoffs", "Handoff"),
+    "return_handoff": _done("handoffs", "Handoff", "return.json", judged=("reason", "review_on")),
+    "close_handoff": _done("handoffs", "Handoff", "close.json", judged=("amount",)),
+    "rate_handoff": _done("handoffs", "Handoff", "rate.json"),
+    "list_accounts": _shown("accounts", "Accounts", "cursor", **_CURSOR),
+    "get_account": _shown("accounts", "Account", "domain"),
+    "put_account": Operation(
+        "accounts",
+        {200: ("Account",), 201: ("Account",)},
+        refuses=(409,),
+        judged=("domain", "domains", "quiet_for"),
+        events=("put-account.json",),
+    ),
+    "remove_account": Operation("accounts", {204: (NOTHING,)}, judged=("domain",)),
+    "import_accounts": Operation("accounts", {200: ("AccountImport",)}, judged=("line",), events=("accounts.csv",)),
+    "list_reps": _shown("teams", "Roster"),
+    "get_rep": _shown("teams", "Rep"),
+    "put_rep": _done("teams", "Rep", judged=("territories", "calendar", "hours", "time_zone", "away")),
+    "remove_rep": _done("teams", "Removed"),
+    "confirm_rep": _done("teams", "Rep", judged=("link",)),
+    "get_agreement": Operation("agreement", {200: ("Agreement",)}, refuses=(404,)),
+    "get_agreement_version": _shown("agreement", "Version"),
+    "list_drafts": _shown("agreement", "Drafts", "cursor", **_CURSOR),
+    "create_draft": Operation("agreement", {201: ("Drafted",)}, judged=("yaml", "in_force_from")),
+    "get_draft": _shown("agreement", "Draft"),
+    "change_draft": _done("agreement", "Drafted", judged=("yaml", "in_force_from")),
+    "sign_draft": _done("agreement", "Drafted", judged=("for", "yaml")),
+    "get_report": Operation(
+        "reports", {200: ("Report", "Reports", PAGE, FILE)}, _PERIOD, judged=("from", "to", "format")
+    ),
+}
+"""Each endpoint by its function, and by its verb where it answers several differently. A new one is described here."""
+
+EMAIL: Json = {**TEXT, "format": "email", "maxLength": 254}
+IN_PATH: Mapping[str, Json] = {
+    "domain": {**TEXT, "format": "hostname", "examples": ["example.com"]},
+    "draft_id": {**TEXT, "pattern": "^[0-9a-f]{16}$"},
+    "email": EMAIL,
+    "form": {**TEXT, "pattern": "^[a-z][a-z0-9_-]{0,39}$", "not": {"enum": [*shipped_forms()]}},
+    "handoff_id": {**TEXT, "pattern": "^[a-z2-7]{24}-[0-9]{3}$"},
+    "lead_id": {**TEXT, "pattern": "^[a-z2-7]{24}$"},
+    "report": {"enum": ["sla", "handoffs", "scoring", "funnel", "all"]},
+    "source": {"enum": [*SOURCES]},
+    "team": {**TEXT, "pattern": "^[a-z][a-z0-9_-]{0,39}$"},
+    "token": {**TEXT, "pattern": "^[A-Za-z0-9_.-]{1,300}$"},
+    "version": {"type": "integer", "minimum": 0, "maximum": 999_999},
+}
+"""What stands in each place of a path."""

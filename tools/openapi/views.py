@@ -1,0 +1,207 @@
+"""What the API answers: the models that it shows, and what the views in `baton.aws` make of them."""
+
+from baton.aws import account_imports, exporting
+from baton.aws.receiving import Result
+from baton.aws.views import KNOWN, LISTED, OF_HANDOFF
+from baton.domain.accounts import Account
+from baton.domain.checklist import Checked
+from baton.domain.duty import Duty, Review
+from baton.domain.events import Recorded
+from baton.domain.handoff import Handoff
+from baton.domain.lead import Answer, Held, Lead
+from baton.domain.next_step import NextStep
+from baton.domain.people import Rep
+from baton.domain.signing import Department, Draft, Signature
+from baton.domain.standing import PersonaMatch
+from tools.openapi.words import (
+    ANYTHING,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    WHOLE,
+    YES_OR_NO,
+    Json,
+    by_name,
+    many,
+    or_null,
+    ref,
+    shown,
+    thing,
+)
+
+CURSOR = or_null({**TEXT, "description": "Asks for the next page; null on the last."})
+
+
+def views() -> dict[str, Json]:
+    """Every answer by its name."""
+    return {**_refusals(), **_leads(), **_handoffs(), **_accounts(), **_teams(), **_agreements(), **_others()}
+
+
+def _page(name: str, of: str) -> Json:
+    return thing({name: many(ref(of)), "cursor": CURSOR})
+
+
+def _refusals() -> dict[str, Json]:
+    problem = {"type": TEXT, "title": TEXT, "status?": WHOLE, "detail": TEXT, "errors?": many(ref("Fault"))}
+    return {
+        "Fault": thing({"field": TEXT, "detail": TEXT}),
+        "Problem": thing(problem, description="A refusal (RFC 9457): why, and what would do."),
+    }
+
+
+def _leads() -> dict[str, Json]:
+    definition = thing({"met": or_null(YES_OR_NO), "definition": or_null(TEXT), "missing": many(TEXT)})
+    entry = {"rule": TEXT, "kind": TEXT, "points": NUMBER, "awarded": NUMBER, "at": MOMENT}
+    score = {"total": NUMBER, "fit": NUMBER, "engagement": NUMBER, "threshold": or_null(NUMBER)}
+    step = shown(NextStep, overdue=YES_OR_NO)
+    owed = {"due_at": MOMENT, "breached": YES_OR_NO}
+    duty = shown(Duty, ("kind", "why", "opened_at"), **owed)
+    review = thing(
+        {f"{name}?": said for name, said in duty["properties"].items()}
+        | {"returned?": by_name(or_null(TEXT)), "checklist?": many(ref("Checked")), "last?": ref("Review")}
+    )
+    content = thing({"id": TEXT, "title": TEXT, "topic": or_null(TEXT), "stage": or_null(TEXT)})
+    funnel = thing({"stage": or_null(TEXT), "shifted_at?": MOMENT, "next_content?": content})
+    held_back = thing({"by": TEXT, "reason": TEXT, "until": MOMENT, "verdict": many(TEXT)})
+    told = {
+        "mql": definition,
+        "sql": definition,
+        "score": thing({"met": or_null(YES_OR_NO), "missing": or_null(TEXT)}),
+        "next": TEXT,
+        "held_back?": held_back,
+    }
+    return {
+        "Checked": shown(Checked),
+        "Review": shown(Review),
+        "NextStep": step,
+        "Duty": duty,
+        "Lead": shown(
+            Lead,
+            KNOWN,
+            persona=or_null(shown(PersonaMatch, label=TEXT)),
+            score=thing({**score, "entries": many(thing({**entry, "signal?": TEXT, "what?": TEXT, "note?": TEXT}))}),
+            funnel=funnel,
+            bant=by_name(shown(Answer, met=or_null(YES_OR_NO))),
+            qualification=thing(told),
+            held=or_null(shown(Held)),
+            next_step=ref("NextStep"),
+            review=or_null(review),
+            handoff=or_null(ref("Handoff")),
+        )
+        | {"description": "A lead as both departments see it; `as_of` where it was asked for as it was known then."},
+        "LeadSummary": shown(
+            Lead,
+            LISTED,
+            score=or_null(thing({"total": NUMBER})),
+            next_step=ref("NextStep"),
+            review=or_null(ref("Duty")),
+            handoff=or_null(shown(Handoff, OF_HANDOFF)),
+        ),
+        "Leads": _page("leads", "LeadSummary"),
+        "Export": thing(
+            {
+                "lead_id": TEXT,
+                "exported_at": MOMENT,
+                "person": or_null({"type": "object"}),
+                "cursor": CURSOR,
+                **dict.fromkeys(exporting.FOLDERS.values(), many(ANYTHING)),
+            }
+        ),
+        "Happened": shown(Recorded, without=["event"], type=TEXT),
+        "Timeline": _page("events", "Happened"),
+    }
+
+
+def _handoffs() -> dict[str, Json]:
+    clock = {"name": TEXT, "within": or_null(TEXT), "started_at": MOMENT, "due_at": MOMENT}
+    return {
+        "Handoff": shown(
+            Handoff,
+            without=("terms", "had_it"),
+            score=or_null(NUMBER),
+            clocks=many(thing({**clock, "stopped_at": or_null(MOMENT), "breached": YES_OR_NO})),
+        )
+    }
+
+
+def _accounts() -> dict[str, Json]:
+    counts: Json = dict.fromkeys(account_imports.RESULTS, WHOLE)
+    line = {
+        "line": WHOLE,
+        "domain": TEXT,
+        "result": {"enum": [*account_imports.RESULTS]},
+        "errors?": many(ref("Fault")),
+    }
+    return {
+        "ListedAccount": shown(Account),
+        "Account": shown(Account, owner_gets_alerts=YES_OR_NO, why_not=or_null(TEXT)),
+        "Accounts": _page("accounts", "ListedAccount"),
+        "AccountImport": thing({**counts, "results": many(thing(line))}),
+    }
+
+
+def _teams() -> dict[str, Json]:
+    turns = thing({"territory": or_null(TEXT), "waiting": WHOLE, "behind": by_name(NUMBER)})
+    return {
+        "Rep": shown(Rep, without=["subscription_arn"], gets_leads=YES_OR_NO, why_not=or_null(TEXT)),
+        "Roster": thing({"reps": many(ref("Rep")), "turns": many(turns)}),
+        "Removed": thing({"email": TEXT, "passed_on": WHOLE, "waiting": WHOLE}),
+    }
+
+
+def _agreements() -> dict[str, Json]:
+    signatures: Json = {"signatures": many(shown(Signature, ("group", "by", "at")))}
+    version: Json = {
+        "version": WHOLE,
+        "state": {"enum": ["in_force", "past", "scheduled", "superseded"]},
+        "origin": TEXT,
+        "in_force_since?": MOMENT,
+        "in_force_from?": MOMENT,
+        **signatures,
+        "sha256": TEXT,
+        "yaml": TEXT,
+    }
+    to_come = thing({"version": WHOLE, "in_force_from": MOMENT})
+    draft = shown(Draft, without=("yaml", "version"), **signatures, state=TEXT)
+    also: Json = {"sha256": TEXT, "differences": many(TEXT)}
+    further: Json = {
+        "signatures_voided": signatures["signatures"],
+        "signatures_missing": many({"enum": [*Department]}),
+        "supersedes": WHOLE,
+        "version": WHOLE,
+        "in_force_since": MOMENT,
+    }
+    drafted = {**draft, "properties": draft["properties"] | also | further, "required": [*draft["required"], *also]}
+    return {
+        "Version": thing(version),
+        "Agreement": thing({**version, "next?": to_come, "rescoring?": by_name(ANYTHING)}),
+        "DraftSummary": draft,
+        "Drafts": _page("drafts", "DraftSummary"),
+        "Drafted": drafted,
+        "Draft": {
+            **drafted,
+            "properties": drafted["properties"] | {"yaml": TEXT, "errors": many(ref("Fault"))},
+            "required": [*drafted["required"], "yaml"],
+        },
+    }
+
+
+def _others() -> dict[str, Json]:
+    result = {
+        "message_id": or_null(TEXT),
+        "result": {"enum": [*Result, "refused"]},
+        "lead_id?": TEXT,
+        "detail?": TEXT,
+        "errors?": many(ref("Fault")),
+    }
+    counts: Json = dict.fromkeys((*Result, "refused"), WHOLE)
+    report = {"report": TEXT, "from": MOMENT, "to": MOMENT, "as_of": MOMENT, "groups": by_name(many(ref("Figures")))}
+    return {
+        "Webhook": thing({"source": TEXT}),
+        "Delivered": thing(dict.fromkeys(("accepted", "repeated", "quarantined"), WHOLE)),
+        "Received": thing({"reference": TEXT}),
+        "Results": thing({"results": many(thing(result)), **counts}),
+        "Figures": thing({"name": TEXT}, description="A line's name, with its figures beside it."),
+        "Report": thing(report),
+        "Reports": thing({"reports": many(ref("Report"))}),
+    }

@@ -1,0 +1,136 @@
+"""JSON Schema in short: objects, lists, and text as Baton checks what was typed."""
+
+import json
+import re
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from pydantic import BaseModel
+
+from baton.agreement.forms import FieldKind, FormField
+from baton.intake import facts
+from baton.intake.answers import NO, YES
+
+Json = dict[str, Any]
+
+TEXT, NUMBER, WHOLE, YES_OR_NO = ({"type": name} for name in ("string", "number", "integer", "boolean"))
+ANYTHING: Json = {}
+MOMENT: Json = {"type": "string", "format": "date-time"}
+
+_UNSEEN = r"\x00-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069"
+_KINDS = {
+    FieldKind.LINE: rf"[^\s{_UNSEEN}][^{_UNSEEN}\u2028\u2029]{{0,LESS}}",
+    FieldKind.TEXT: rf"[^\s{_UNSEEN}](?:[^{_UNSEEN}]|[\n\t]){{0,LESS}}",
+    FieldKind.PHONE: r"[+(]?[0-9](?:[ ()./-]?[0-9]){4,17}",
+    FieldKind.COUNTRY: r"\p{L}[\p{L}\p{M} '\u2019().,&-]{0,59}",
+    FieldKind.IDENTIFIER: "[A-Za-z0-9._:/-]{1,MOST}",
+    FieldKind.CONSENT: f"(?:{'|'.join(sorted(YES | NO))})",
+}
+"""What may be typed into a field of each kind, without the space around it, of MOST characters."""
+_SAID = {
+    FieldKind.PHONE: "At least 5 digits, with spaces and + ( ) - . / between; `ext` and more digits may follow.",
+    FieldKind.COUNTRY: "Its code of two letters, or its name.",
+}
+
+
+def ref(name: str) -> Json:
+    """A schema that stands among the components."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def thing(fields: Json, *, needed: tuple[str, ...] | None = None, closed: bool = False, **more: Any) -> Json:
+    """An object; a name with `?` at its end may be missing, unless `needed` says which must be there."""
+    named = {name.removesuffix("?"): schema for name, schema in fields.items()}
+    must = [name for name in fields if not name.endswith("?")] if needed is None else list(needed)
+    schema: Json = {"type": "object", "properties": named, **({"required": must} if must else {}), **more}
+    return schema | ({"additionalProperties": False} if closed else {})
+
+
+def many(items: Json, **more: Any) -> Json:
+    """A list of these."""
+    return {"type": "array", "items": items, **more}
+
+
+def or_null(schema: Json) -> Json:
+    """This, or null."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def by_name(values: Json) -> Json:
+    """An object whose names are not known beforehand."""
+    return {"type": "object", "additionalProperties": values}
+
+
+def typed(field: FormField) -> Json:
+    """What may be typed into a field, as `check_answer` reads it: space around it is cut off before it is measured."""
+    if field.kind is FieldKind.EMAIL:
+        address: Json = {"type": "string", "format": "email", "maxLength": field.max_length}
+        return address if field.needed else {"anyOf": [address, {**TEXT, "pattern": r"^\s*$"}]}
+    most, less = str(field.max_length), str(field.max_length - 1)
+    answer = _KINDS[field.kind].replace("MOST", most).replace("LESS", less)
+    said = {"description": _SAID[field.kind]} if field.kind in _SAID else {}
+    return {"type": "string", "pattern": rf"^\s*{answer if field.needed else f'(?:{answer})?'}\s*$", **said}
+
+
+def fact(check: facts.Check, needed: bool = False) -> Json:
+    """What a fact of a lead may be, by its check in `baton.intake.facts`; what is not needed may be left empty."""
+    if check is facts.whole_number:
+        digits = {**TEXT, "pattern": rf"^\s*[0-9]{{{int(needed)},15}}\s*$"}
+        return {"anyOf": [{**WHOLE, "minimum": 0, "maximum": facts.MOST}, digits]}
+    if check is facts.answer:
+        number = {**NUMBER, "minimum": -facts.MOST, "maximum": facts.MOST}
+        return {"anyOf": [typed(FormField(needed=needed, max_length=facts.LONGEST_ANSWER)), number, YES_OR_NO]}
+    if not isinstance(check, partial):
+        raise NotImplementedError(f"say in {__name__} what {check} allows")
+    limits = check.keywords
+    return typed(FormField(needed=needed, kind=limits["kind"], max_length=limits["longest"]))
+
+
+def sent(model: type[BaseModel], **instead: Json) -> Json:
+    """What a model reads, without titles; `instead` tells of fields with a check that pydantic cannot tell of."""
+    schema: Json = _plain(model.model_json_schema(ref_template="#/components/schemas/{model}"))
+    schema["properties"] |= instead
+    return dict(_filled(schema)) if model.model_config.get("str_strip_whitespace") else schema
+
+
+def shown(model: type[BaseModel], only: Iterable[str] = (), without: Iterable[str] = (), **more: Json) -> Json:
+    """How a model is written: some of its fields, or all but some, and what a view puts beside them."""
+    schema = _plain(model.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}"))
+    left_out = {*without, *more, *(set(schema["properties"]) - set(only) if only else ())}
+    kept = {name: said for name, said in schema["properties"].items() if name not in left_out}
+    must = [name for name in schema.get("required", ()) if name in kept]
+    return _used({**schema, "properties": kept}) | {"properties": kept | more, "required": [*must, *more]}
+
+
+def _used(schema: Json) -> Json:
+    """The same, with those definitions only that it refers to."""
+    defined, used = schema.pop("$defs", {}), set[str]()
+    to_read = [json.dumps(schema)]
+    while to_read:
+        new = set(re.findall(r'"#/components/schemas/(\w+)"', to_read.pop())) - used
+        used |= new
+        to_read += [json.dumps(defined[name]) for name in new if name in defined]
+    return {**schema, "$defs": {name: said for name, said in defined.items() if name in used}}
+
+
+def _plain(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_plain(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    kept = {name: _plain(each) for name, each in part.items() if name != "title" or not isinstance(each, str)}
+    if "default" in kept and kept["default"] is None:
+        del kept["default"]
+    return kept
+
+
+def _filled(part: Any) -> Any:
+    """Text that must not be empty holds more than space, which is cut off."""
+    if isinstance(part, list):
+        return [_filled(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    filled = {name: _filled(each) for name, each in part.items()}
+    bare = filled.get("type") == "string" and filled.get("minLength") and "pattern" not in filled
+    return filled | ({"pattern": r"\S"} if bare else {})
