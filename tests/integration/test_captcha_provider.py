@@ -1,6 +1,7 @@
 """What is made of the word of whoever set the puzzle, or of their silence."""
 
 from collections.abc import Iterator
+from threading import Event
 
 import pytest
 
@@ -61,3 +62,16 @@ def test_whoever_takes_too_long_says_nothing(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(module, "SECONDS", 0.05)
     with Provider() as silent:  # it listens, and serves nobody
         assert silent.captcha().verdict("token", "secret") is Verdict.UNKNOWN
+
+
+def test_whoever_is_not_even_found_in_time_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time for looking up a name is not the connection's."""
+    monkeypatch.setattr(module, "SECONDS", 0.05)
+    found = Event()
+
+    def connect(*_: object, **__: object) -> object:
+        found.wait(10)
+        raise OSError
+
+    assert Captcha("turnstile", connect).verdict("token", "secret") is Verdict.UNKNOWN
+    found.set()

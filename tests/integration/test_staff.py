@@ -11,6 +11,7 @@ from tests.integration.world import ANNA, KIM, SAM, World
 
 PUBLIC = {
     *((method, "/forms/{form}") for method in ("OPTIONS", "POST")),
+    *((method, "/webhooks/{source}") for method in ("GET", "HEAD", "POST")),
     *((method, "/links/{token}") for method in ("GET", "HEAD", "POST")),
     *((method, "/webhooks/{source}") for method in ("GET", "HEAD", "POST")),
     *((method, "/reports/weekly/{token}") for method in ("GET", "HEAD")),

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPSConnection
+from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,22 +47,32 @@ class Captcha:
         return cls(provider, HTTPSConnection) if provider in PROVIDERS else None
 
     def verdict(self, token: str | None, secret: str) -> Verdict:
-        """Who solved the puzzle: without a token a robot; unknown, if the provider does not say within two seconds."""
+        """Who solved the puzzle: without a token a robot; unknown, if the provider does not say within two seconds.
+
+        It is asked beside this thread, because nothing else bounds how long a name is looked up, or an answer drips in.
+        """
         if not token:
             return Verdict.ROBOT
+        said: list[Verdict] = []
+        asking = Thread(target=lambda: said.append(self._asked(token, secret)), daemon=True)
+        asking.start()
+        asking.join(SECONDS)
+        if not said:
+            logger.warning("the captcha's provider does not answer in time", provider=self.provider)
+        return said[0] if said else Verdict.UNKNOWN
+
+    def _asked(self, token: str, secret: str) -> Verdict:
         host, path = PROVIDERS[self.provider]
         body, kind = urlencode({"secret": secret, "response": token}), "application/x-www-form-urlencoded"
-        connection = self.connect(host, timeout=SECONDS)
         try:
-            connection.request("POST", path, body, {"Content-Type": kind})
-            answer = connection.getresponse()
-            said = json.loads(answer.read(65_536)) if answer.status < 500 else {}
+            with closing(self.connect(host, timeout=SECONDS)) as connection:
+                connection.request("POST", path, body, {"Content-Type": kind})
+                answer = connection.getresponse()
+                told = json.loads(answer.read(65_536)) if answer.status < 500 else {}
         except (OSError, HTTPException, ValueError) as fault:
             logger.warning("the captcha's provider does not answer", provider=self.provider, kind=type(fault).__name__)
             return Verdict.UNKNOWN
-        finally:
-            connection.close()
-        return self._judged(said)
+        return self._judged(told)
 
     def _judged(self, said: Any) -> Verdict:
         if isinstance(said, dict) and said.get("success") is True:
