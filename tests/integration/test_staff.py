@@ -13,7 +13,6 @@ PUBLIC = {
     *((method, "/forms/{form}") for method in ("OPTIONS", "POST")),
     *((method, "/webhooks/{source}") for method in ("GET", "HEAD", "POST")),
     *((method, "/links/{token}") for method in ("GET", "HEAD", "POST")),
-    *((method, "/webhooks/{source}") for method in ("GET", "HEAD", "POST")),
     *((method, "/reports/weekly/{token}") for method in ("GET", "HEAD")),
 }
 STAFF_ROUTES = sorted(
