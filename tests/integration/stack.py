@@ -60,8 +60,8 @@ class Stack:
         """Make the table."""
         self.dynamodb.create_table(TableName=self.table, **template.table_definition())
         ledger = template.resources("AWS::DynamoDB::Table")["ErasureLedger"]
-        self.dynamodb.create_table(TableName="baton-ErasureLedger", **template.on_moto(ledger))
-        self.physical |= {"Table": self.table, "ErasureLedger": "baton-ErasureLedger", "PublicUrl": PUBLIC_URL}
+        self.dynamodb.create_table(TableName=f"{self.table}-ErasureLedger", **template.on_moto(ledger))
+        self.physical |= {"Table": self.table, "ErasureLedger": f"{self.table}-ErasureLedger", "PublicUrl": PUBLIC_URL}
 
     def create_secrets(self) -> None:
         """Make the secrets."""

@@ -34,7 +34,7 @@ RETRIED = {
     "somebody else writes the lead": cancelled("None", "TransactionConflict", "None", "None", "None", "None", "None"),
     "the table is throttled": cancelled("ThrottlingError", "None"),
     "the partition is throttled": cancelled("None", "ProvisionedThroughputExceeded"),
-    "the lead has changed since it was read": cancelled("None", "ConditionalCheckFailed"),
+    "the lead has changed since it was read": cancelled("None", "None", "ConditionalCheckFailed"),
 }
 
 
