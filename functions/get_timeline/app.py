@@ -5,25 +5,23 @@ from typing import Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.http import Problem, answer, staff_api
-from baton.aws.store import PAGE, NotFound, Store
+from baton.aws.queues import CursorInvalid
+from baton.aws.store import Store
+from baton.aws.timelines import Timelines
 from baton.aws.views import event_view
 
 app = staff_api()
-store = Store.from_environment()
+timelines = Timelines(Store.from_environment())
 
 
 @app.get("/leads/<lead_id>/timeline")
 def get_timeline(lead_id: str) -> Response[str]:
     """A page of events; `cursor` asks for those after it."""
-    cursor = app.query("cursor") or "0"
-    if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= 8):
-        raise Problem(422, "start again without a cursor", [("cursor", "this is not a timeline's cursor")])
-    history = store.history(lead_id, after=int(cursor), limit=PAGE + 1)
-    if not history and cursor == "0":
-        raise NotFound("there is no such lead")
-    shown = history[:PAGE]
-    more = str(int(shown[-1].event_id.rsplit("-", 1)[1])) if len(history) > PAGE else None
-    return answer({"events": [event_view(recorded) for recorded in shown], "cursor": more})
+    try:
+        page = timelines.page(lead_id, app.query("cursor"))
+    except CursorInvalid as fault:
+        raise Problem(422, "start again without a cursor", [("cursor", str(fault))]) from fault
+    return answer({"events": [event_view(recorded) for recorded in page.events], "cursor": page.cursor})
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

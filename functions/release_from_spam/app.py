@@ -22,7 +22,7 @@ def release_from_spam(lead_id: str) -> Response[str]:
     by, now, in_force = app.staff, utc_now(), desk.agreements.in_force()
 
     def decide(lead: Lead) -> list[Event]:
-        return released(lead, desk.store.whole_history(lead_id, lead.version), in_force, now)
+        return released(lead, desk.store.history_of(lead, lead.version), in_force, now)
 
     lead = desk.change(lead_id, decide, by=by.email, now=now, find_account=True)
     return answer(lead_view(desk.standing(lead, now), now))

@@ -29,6 +29,8 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("DELETE", "/leads/{lead_id}"): (LEAD, 404),
     ("POST", "/leads/{lead_id}/review"): (f"{LEAD}/review", 422),
     ("POST", "/leads/{lead_id}/release-from-spam"): (f"{LEAD}/release-from-spam", 404),
+    ("POST", "/leads/{lead_id}/merge"): (f"/leads/{NO_LEAD}/merge", MARKETING, 422),
+    ("POST", "/leads/{lead_id}/unmerge"): (f"/leads/{NO_LEAD}/unmerge", MARKETING, 404),
     ("POST", "/leads/{lead_id}/handoff"): (f"{LEAD}/handoff", 422),
     ("POST", "/leads/{lead_id}/hold"): (f"{LEAD}/hold", 422),
     ("DELETE", "/leads/{lead_id}/hold"): (f"{LEAD}/hold", 404),

@@ -12,6 +12,7 @@ from baton.agreement.reading import packaged_text
 from baton.aws import keys
 from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read, until
 from tests.iam import agreement_checks as agreement
+from tests.iam import merge_checks as merging
 from tests.iam import privacy_checks as privacy
 from tests.iam import report_checks as reports
 from tests.iam import webhook_checks as webhooks
@@ -550,6 +551,8 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "HoldBackFunction": hold_back,
     "ReleaseFunction": release,
     "ReleaseFromSpamFunction": release_from_spam,
+    "MergeLeadsFunction": merging.merge_leads,
+    "UnmergeLeadFunction": merging.unmerge_lead,
     "GetLeadFunction": get_lead,
     "GetTimelineFunction": get_timeline,
     "ListLeadsFunction": list_leads,

@@ -22,6 +22,7 @@ from baton.domain import figures
 from baton.domain.accounts import Account, aliases
 from baton.domain.counting import from_scratch
 from baton.domain.duty import Duty
+from baton.domain.elsewhere import Elsewhere
 from baton.domain.events import Recorded
 from baton.domain.handoff import Handoff, LineKey
 from baton.domain.history import fold
@@ -29,6 +30,7 @@ from baton.domain.lead import Lead
 from baton.domain.people import Rep
 from baton.domain.reports.rows import read_move
 from baton.domain.scorecard import Scorecard
+from baton.domain.uniting import elsewhere_of, whole
 from baton.intake.webhooks.reading import SOURCES
 from tests.integration import template
 from tests.senders import secret_of
@@ -159,6 +161,7 @@ class Stack:
             if item["sk"]["S"] == "LEAD":
                 of_lead = [other for other in items if other["pk"] == item["pk"]]
                 _lead_must_hold_together(item, of_lead, card)
+                _score_must_hold(item, items, card)
         _counts_must_hold_together(items)
         _lines_must_hold_together(items)
         _accounts_must_hold_together(items)
@@ -175,18 +178,27 @@ def _keys(items: list[Item]) -> list[Item]:
     return [{"pk": item["pk"], "sk": item["sk"]} for item in items]
 
 
-def _score_must_hold(lead: Lead, history: list[Recorded], card: Scorecard | None) -> None:
-    """Counting the whole history from scratch gives what was counted step by step."""
+def _score_must_hold(item: Item, items: list[Item], card: Scorecard | None) -> None:
+    """Counting the whole history from scratch, with all that belongs to it, gives what was counted step by step."""
+    lead = Lead.model_validate_json(item["body"]["S"])
+    parts = [(part, _history_of(part.lead_id, items)) for part in lead.parts]
+    history = whole(lead, _history_of(lead.lead_id, items), parts)
     if card and lead.tally and lead.tally["version"] == card.version:
         scratch = from_scratch(lead, history, card).data()
         assert json.loads(json.dumps(scratch)) == json.loads(json.dumps(lead.tally))
+
+
+def _history_of(lead_id: str, items: list[Item]) -> list[Recorded]:
+    events = [item for item in _of(items, keys.EVENTS) if item["pk"]["S"] == keys.lead_partition(lead_id)]
+    return [Recorded.model_validate_json(item["body"]["S"]) for item in events]
 
 
 def _lead_must_hold_together(item: Item, of_lead: list[Item], card: Scorecard | None) -> None:
     lead = Lead.model_validate_json(item["body"]["S"])
     history = [Recorded.model_validate_json(other["body"]["S"]) for other in _of(of_lead, keys.EVENTS)]
     assert fold(history) == lead.model_copy(update={"tally": None}), "folding the stored history does not give the lead"
-    _score_must_hold(lead, history, card)
+    elsewhere = [Elsewhere.model_validate_json(other["body"]["S"]) for other in _of(of_lead, keys.ELSEWHERE)]
+    assert (elsewhere or [Elsewhere()]) == [elsewhere_of(lead)]
     assert [int(r.event_id.rsplit("-", 1)[1]) for r in history] == list(range(1, lead.version + 1))
     assert _index(item) == keys.indexes_of_lead(lead)
     assert item["version"] == {"N": str(lead.version)}
@@ -215,7 +227,7 @@ def _reports_must_hold_together(lead: Lead, of_lead: list[Item], handoffs: list[
     moves = [read_move(other["figures"]["S"]) for other in _of(of_lead, keys.EVENTS) if "figures" in other]
     places = [None, *(move.after for move in moves)]
     assert [move.before for move in moves] == places[:-1], "a move does not begin where the one before it ended"
-    assert places[-1] == (lead.status, lead.stage), "the last move does not lead to where the lead is"
+    assert places[-1] == tuple((figures.place(lead) or {}).values()), "the last move does not lead to where the lead is"
 
 
 def _counts_must_hold_together(items: list[Item]) -> None:

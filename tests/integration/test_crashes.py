@@ -195,6 +195,37 @@ IN_REVIEW = told({}, READ)
 """Anna has enough points for marketing and not for sales."""
 
 
+AT_HOME = "anna@home.example.net"
+TWO = after(told({}), told({"email": AT_HOME, "message_id": "at-home"}))
+READS_AT_HOME = told({"email": AT_HOME, "kind": "webinar_attended", "message_id": "at-home"})
+
+
+def _ids(world: World) -> tuple[str, str]:
+    """Anna's lead, and that of her address at home."""
+    by_email = {lead.email: lead.lead_id for lead in world.stack.leads()}
+    other = by_email.pop(AT_HOME)
+    return by_email.popitem()[1], other
+
+
+def merged(world: World) -> None:
+    one, other = _ids(world)
+    wanted = {"other": other}
+    assert until_done(lambda: world.ask("POST", f"/leads/{one}/merge", wanted, by="marketing")).status == 200
+    world.settle()
+
+
+def unmerged(world: World) -> None:
+    _, other = _ids(world)
+    assert until_done(lambda: world.ask("POST", f"/leads/{other}/unmerge", {}, by="marketing")).status == 200
+    world.settle()
+
+
+def forgotten_at_home(world: World) -> None:
+    _, other = _ids(world)
+    assert until_done(lambda: world.ask("DELETE", f"/leads/{other}", by="admin")).status == 204
+    world.settle()
+
+
 def reviewed(verdict: str, **said: Any) -> Callable[[World], None]:
     return asked("POST", "/leads/{lead}/review", {"verdict": verdict, **said})
 
@@ -312,6 +343,13 @@ SCENES = {
     "the last answer is put down": Scene(
         after(told({}), asked("PATCH", "/leads/{lead}", {"bant": SOME})),
         asked("PATCH", "/leads/{lead}", {"bant": {"timeline": {"value": "spring"}}}),
+    ),
+    "two leads turn out to be one person": Scene(TWO, merged),
+    "two leads of one person have enough points for sales": Scene(after(IN_REVIEW, READS_AT_HOME), merged),
+    "a merge is undone": Scene(after(TWO, merged, told({"email": AT_HOME, "message_id": "since"})), unmerged),
+    "somebody is forgotten who was two": Scene(after(TWO, merged), erased),
+    "somebody is forgotten who was taken for another": Scene(
+        after(TWO, merged, told({"email": AT_HOME, "message_id": "since"}), unmerged), forgotten_at_home
     ),
     "it is handed over by hand": Scene(after(told({})), asked("POST", "/leads/{lead}/handoff", {"reason": "fair"})),
     "it is held back": Scene(after(told({})), asked("POST", "/leads/{lead}/hold", {"reason": "merger"})),

@@ -257,3 +257,32 @@ def test_of_many_who_change_a_draft_at_once_one_does(city: City) -> None:
     assert statuses(answers) == {200: 1, 409: 31}
     [winner] = [text for text, answer in zip(texts, answers, strict=True) if answer.status == 200]
     assert city.ask([request("GET", path, by="admin")])[0].json()["yaml"] == winner
+
+
+def test_whatever_comes_to_a_lead_while_it_is_merged_is_kept(city: City) -> None:
+    """Signals to either address, and forms to the other, while both are merged and parted again and again."""
+    city.hire(SAM, KIM)
+    home = "anna@home.example.net"
+    for email in (ANNA, home):
+        city.ask([request("POST", "/signals", {"signals": [A_VISIT | {"email": email}]}, by="marketing")])
+    by_email = {lead.email: lead.lead_id for lead in city.stack.leads()}
+    one, other = by_email[ANNA], by_email[home]
+    asked: list[Event] = []
+    for number in range(12):
+        visits = [A_VISIT | {"email": email, "message_id": f"{email}-{number}"} for email in (ANNA, home)]
+        asked += [request("POST", "/signals", {"signals": [visit]}, by="marketing") for visit in visits]
+        asked.append(request("POST", f"/leads/{one}/merge", {"other": other}, by="marketing"))
+        if number % 3 == 2:
+            asked.append(request("POST", f"/leads/{other}/unmerge", {}, by="marketing"))
+    answers = city.ask(asked)
+    assert set(statuses(answers)) <= {200, 202, 409}
+    results = [each["result"] for answer in answers if answer.status == 202 for each in answer.json()["results"]]
+    assert Counter(results) == {"accepted": 24}
+    told = [
+        recorded.event.message_id
+        for lead_id in (one, other)
+        for recorded in city.stack.history(lead_id)
+        if recorded.event.type == "SignalRecorded"
+    ]
+    assert Counter(told) == {"1": 2} | {f"{email}-{n}": 1 for email in (ANNA, home) for n in range(12)}
+    city.stack.must_hold_together()

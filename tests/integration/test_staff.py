@@ -28,6 +28,7 @@ BODIES: dict[str, Any] = {
     "/leads/{lead_id}": {"profile": {"title": "COO"}},
     "/leads/{lead_id}/handoff": {"reason": "met at the fair"},
     "/leads/{lead_id}/hold": {"reason": "a merger"},
+    "/leads/{lead_id}/merge": {"other": "m3wabi6v5dazse7ab2phvuzz"},
     "/leads/{lead_id}/review": {"verdict": "not_ready"},
     "/signals": {"signals": [{"message_id": "1", "email": ANNA, "kind": "page_visited"}]},
 }

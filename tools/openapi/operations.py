@@ -46,7 +46,7 @@ _PERIOD = {
     "format": {"enum": [*FORMATS, ""]},
 }
 _LINKS = {200: (PAGE,)}
-_TIMELINE_CURSOR: Json = {"cursor": {**TEXT, "pattern": "^[0-9]{0,8}$"}}
+_TIMELINE_CURSOR: Json = {"cursor": {**TEXT, "pattern": r"^([0-9]{1,8}(\.[0-9]{1,8}){0,10})?$"}}
 
 OPERATIONS: Mapping[str, Operation] = {
     "submit_form": Operation("websites", {202: ("Received",), 303: (NOTHING,)}, refuses=(404,)),
@@ -63,6 +63,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "export_lead": _shown("leads", "Export", "cursor", **_CURSOR),
     "erase_lead": Operation("leads", {204: (NOTHING,)}, refuses=(409,)),
     "release_from_spam": _done("leads", "Lead"),
+    "merge_leads": _done("leads", "Lead", "merge.json", judged=("other",)),
+    "unmerge_lead": _done("leads", "Lead"),
     "update_lead": _done("leads", "Lead", "update-lead.json", judged=("account", "company.domain")),
     "review_lead": _done("leads", "Lead", "review-lead.json", judged=("answers", "review_on", "reason")),
     "hand_over": _done("leads", "Handoff", "hand-over.json"),

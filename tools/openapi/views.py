@@ -6,6 +6,7 @@ from baton.aws.views import KNOWN, LISTED, OF_HANDOFF
 from baton.domain.accounts import Account
 from baton.domain.checklist import Checked
 from baton.domain.duty import Duty, Review
+from baton.domain.elsewhere import Part
 from baton.domain.events import Recorded
 from baton.domain.handoff import Handoff
 from baton.domain.lead import Answer, Held, Lead
@@ -78,6 +79,7 @@ def _leads() -> dict[str, Json]:
         "Lead": shown(
             Lead,
             KNOWN,
+            merged=many(shown(Part, ("lead_id", "email"))),
             persona=or_null(shown(PersonaMatch, label=TEXT)),
             score=thing({**score, "entries": many(thing({**entry, "signal?": TEXT, "what?": TEXT, "note?": TEXT}))}),
             funnel=funnel,
@@ -103,6 +105,7 @@ def _leads() -> dict[str, Json]:
                 "lead_id": TEXT,
                 "exported_at": MOMENT,
                 "person": or_null({"type": "object"}),
+                "merged": many({"type": "object"}),
                 "cursor": CURSOR,
                 **dict.fromkeys(exporting.FOLDERS.values(), many(ANYTHING)),
             }

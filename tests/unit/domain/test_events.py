@@ -8,12 +8,15 @@ import pytest
 
 from baton.domain import events as e
 from baton.domain.accounts import AccountMatch
+from baton.domain.elsewhere import Ceded, Part
 from baton.domain.handoff import Evidence, Routing, Skipped
-from baton.domain.lead import Company, Profile
+from baton.domain.known import Known
+from baton.domain.lead import Company, Profile, Request
 from tests.unit.given import LEAD_ID, NOW, SAM, TERMS, offered, rep
 
 KINDS: tuple[type[e.Happened], ...] = get_args(get_args(e.Event)[0])
 CANARY = "canary"
+KNOWN = Known(profile=Profile(first_name=CANARY), request=Request(at=NOW, form=CANARY, message=CANARY))
 CLOCKS = offered(rep(SAM)).handoff.clocks
 
 ENVELOPE = {"event_id", "lead_id", "at", "version"}
@@ -46,6 +49,10 @@ def value_for(kind: type[e.Happened], name: str, annotation: object) -> object:
         "agreement_version": 1,
         "duty_id": f"{LEAD_ID}-D001",
         "answers": {CANARY: True},
+        "brought": KNOWN,
+        "known": KNOWN,
+        "parts": (Part(lead_id=CANARY, email=CANARY, until=1),),
+        "ceded": (Ceded(sent_to=(CANARY,), after=1, until=2),),
     }
     only: dict[tuple[type[e.Happened], str], object] = {
         (e.SignalRecorded, "bant"): {"budget": CANARY},

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from baton.domain import events as e
-from baton.domain.history import RECENT, fold
+from baton.domain.history import fold
 from baton.domain.lead import Company, Profile, Status
 from baton.domain.signals import receive, repeats_until
+from baton.domain.uniting import RECENT
 from tests.unit.given import AGREEMENT, LEAD_ID, NOW, SAM, consultation, download, due_for, offered, received, rep
 
 

@@ -59,8 +59,10 @@ class Past:
         lead = fold(history)
         if lead is None:
             raise self._unknown(lead_id, at)
+        if lead.merged_into:
+            return self.standing(lead.merged_into, at)
         card = Scorecard(self._in_force(at))
-        tally = from_scratch(lead, history, card)
+        tally = from_scratch(lead, self.store.history_of(lead, lead.version), card)
         return Standing(lead, card, tally, milliseconds(at), is_target=lead.account is not None)
 
     def _history(self, lead_id: str, at: datetime) -> list[Recorded]:

@@ -1,7 +1,7 @@
 """Carries a command out: load the lead, decide, see what follows, save; again if somebody was faster."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple, Self
 
@@ -11,7 +11,7 @@ from baton.aws.account_items import keys_for
 from baton.aws.agreements import Agreements
 from baton.aws.limits import Ceiling
 from baton.aws.patience import attempts
-from baton.aws.store import Conflict, NotFound, RepeatKey, Store
+from baton.aws.store import Conflict, NotFound, Repeated, RepeatKey, Store
 from baton.domain.accounts import Account, domains_to_try, match, name_to_try
 from baton.domain.change import Change
 from baton.domain.consequences import AGREED, followed, may_follow
@@ -147,9 +147,7 @@ class Desk:
 
     def standing(self, lead: Lead, now: datetime) -> Standing:
         """How a lead stands now under the agreement in force, counted anew if it was counted under another."""
-        tally = counted(
-            Change.to(lead, lead.lead_id), self.card, lambda: self.store.whole_history(lead.lead_id, lead.version)
-        )
+        tally = counted(Change.to(lead, lead.lead_id), self.card, lambda: self.store.history_of(lead, lead.version))
         is_target = lead.account is not None  # as of its last signal: the list itself is not read for this
         return Standing(lead, self.card, tally or Tally(self.card.version), milliseconds(now), is_target)
 
@@ -168,18 +166,49 @@ class Desk:
         for _ in attempts(PATIENCE_SECONDS):
             lead, listed = self.store.lead_and_accounts(lead_id, tried)
             author = by(lead) if callable(by) and lead else str(by)
-            change = Change.to(lead, lead_id).then(decide(lead), now, author)
-            if change.after and may_follow(change):
-                if find_account or person:
-                    listed |= self.store.accounts(_further(change.after, tried, everything=find_account))
-                change = self._followed(change, listed, now)
-            change = change.then(awaited(change), now, AGREED)
+            change = Change.to(lead, lead.lead_id if lead else lead_id).then(decide(lead), now, author)
+            if person or find_account:
+                change = self.settled(change, now, listed, tried, everything=find_account or change.lead_id != lead_id)
+            else:
+                change = self.settled(change, now)
             try:
-                self.store.save(change, *(once or ()))
+                self.store.save(change, *self._once(change, lead_id, once, now))
             except Conflict:
                 continue
             return change
         raise Contended("too many changed the same lead at once; send the same request again")
+
+    def _once(self, change: Change, lead_id: str, once: Once | None, now: datetime) -> Once:
+        """What marks the messages to a lead; those of one made of several are looked for among what each was told."""
+        if once is None:
+            return Once((), ())
+        after = change.after
+        if after and (after.parts or change.lead_id != lead_id):
+            if told := self.store.told_elsewhere(after, lead_id, once.repeats, now):
+                raise Repeated(told)
+            return once._replace(repeats=[replace(each, lead_id=lead_id) for each in once.repeats])
+        return once
+
+    def settled(
+        self,
+        change: Change,
+        now: datetime,
+        listed: Listed | None = None,
+        tried: Sequence[keys.Key] | None = None,
+        *,
+        everything: bool = False,
+    ) -> Change:
+        """A change with all that follows from it, and a timer for what comes next.
+
+        `listed` are the accounts that stand under the keys `tried`; where none were, no account is looked for. With
+        `everything`, all under which the lead's account may be listed are tried.
+        """
+        if change.after and may_follow(change):
+            listed = dict(listed or {})
+            if tried is not None:
+                listed |= self.store.accounts(_further(change.after, tried, everything=everything))
+            change = self._followed(change, listed, now)
+        return change.then(awaited(change), now, AGREED)
 
     def _followed(self, change: Change, listed: Listed, now: datetime) -> Change:
         before = change.before.version if change.before else 0
@@ -188,7 +217,7 @@ class Desk:
             self.card,
             self._targeted(change, listed),
             now,
-            history=lambda: self.store.whole_history(change.lead_id, before),
+            history=lambda: self.store.history_of(change.after, before) if change.after else [],
             roster=self.roster,
         )
 
@@ -204,14 +233,14 @@ class Desk:
 
 def account_keys(lead: Lead) -> list[keys.Key]:
     """Under what the account of a lead may be listed."""
-    return keys_for(_linked(lead), domains_to_try(lead.email), name_to_try(lead.company.name))
+    return keys_for(_linked(lead), _domains(lead), name_to_try(lead.company.name))
 
 
 def targeted(lead: Lead, listed: Listed) -> Targeted | None:
     """The target account that a lead belongs to, among those that are listed under its keys."""
     if not listed:
         return None
-    found = match(listed, _linked(lead), domains_to_try(lead.email), name_to_try(lead.company.name))
+    found = match(listed, _linked(lead), _domains(lead), name_to_try(lead.company.name))
     return Targeted(*found) if found else None
 
 
@@ -235,6 +264,11 @@ def _further(lead: Lead, tried: Sequence[keys.Key], *, everything: bool) -> list
     else:
         wanted = []
     return [key for key in wanted if key not in tried]
+
+
+def _domains(lead: Lead) -> list[str]:
+    """Under which domains the companies of a person's addresses may be listed, that of the lead's own first."""
+    return [domain for email in lead.emails for domain in domains_to_try(email)]
 
 
 def _linked(lead: Lead) -> str | None:

@@ -5,6 +5,7 @@ elsewhere, writes the ledger, and tells the stream. Whoever hears of it from the
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -51,17 +52,23 @@ class Erasing:
                 if self.ledger.erased_at(lead_id) is None:
                     raise NotFound("there is no such lead")
                 return
-            if self.store.saved(self._marking(lead, by, now)):
+            if self.store.saved(list(self._everywhere(lead, by, now))):
                 return
         raise Contended("too many changed the same lead at once; send the same request again")
 
-    def _marking(self, lead: Lead, by: str, now: datetime) -> list[Item]:
+    def _everywhere(self, lead: Lead, by: str, now: datetime) -> Iterator[Item]:
+        """A lead and all that were merged into it are one person."""
+        merged = dict.fromkeys(part.lead_id for part in lead.parts if part.came_with)
+        for number, each in enumerate([lead, *filter(None, map(self.store.own, merged))]):
+            yield from self._marking(each, f"erased-{token_hex(8)}{number or ''}", by, now)
+
+    def _marking(self, lead: Lead, erased_as: str, by: str, now: datetime) -> list[Item]:
         """The mark keeps the address as long as anything may name it."""
-        erased_as = f"erased-{token_hex(8)}"
         mark = keys.lead(lead.lead_id) | {
             "erased_as": {"S": erased_as},
             "erased_at": {"S": iso(now)},
             "address": {"S": lead.email},
+            "traces": {"S": json.dumps([part.model_dump(mode="json") for part in lead.parts if not part.came_with])},
         }
         left = keys.left_of(erased_as, "LAST") | keys.happened("MOVES", now, erased_as)
         return [
@@ -79,7 +86,7 @@ class Erasing:
         """
         count = 0
         for lead_id, erased_at in self.ledger.all():
-            lead = self.store.lead(lead_id)
+            lead = self.store.own(lead_id)
             if lead and lead.created_at <= erased_at:
                 self.begin(lead_id, BY, now)
             count += Remains(self.store).delete(lead_id) > 0

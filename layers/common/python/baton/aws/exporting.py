@@ -6,21 +6,24 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from baton.aws import keys
 from baton.aws.clock import iso
 from baton.aws.queues import CursorInvalid
 from baton.aws.store import NotFound, Store
 from baton.aws.views import event_view
+from baton.domain.elsewhere import Part
 from baton.domain.events import Recorded
+from baton.domain.lead import Lead
+from baton.domain.uniting import belongs
 
 PAGE = 200
 MOST_BYTES = 3_000_000
 """So much of the table is put into one answer, well below what the gateway and Lambda let through."""
 
 FOLDERS = {"EVENT": "history", "HANDOFF": "handoffs", "DUTY": "duties", "SEEN": "messages", "COMPANY": "companies"}
-_INTERNAL = {"tally", "learned", "timer", "look_at"}
+_INTERNAL = {"tally", "learned", "timer", "look_at", "parts", "ceded"}
 """How Baton counts, and what it waits for; the history says all that these follow from."""
 
 _BEGINNING = " "
@@ -28,39 +31,53 @@ _BEGINNING = " "
 View = dict[str, Any]
 
 
+class _Place(NamedTuple):
+    """Where in an export something stands: in the nth partition, under a sort key."""
+
+    part: int
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The partition of a lead, a few megabytes at a time."""
+    """The partition of a lead, and those of the leads that were merged into it, a few megabytes at a time."""
 
     store: Store
 
     def of(self, lead_id: str, cursor: str | None, now: datetime) -> View:
-        """What is in the partition, after a former answer's `cursor` if there was more; this one's says so again.
+        """What is in the partitions, after a former answer's `cursor` if there was more; this one's says so again.
 
         Raises:
             NotFound: there is no such lead.
             CursorInvalid: it is from no export.
         """
-        after = _place(cursor)
+        place = _place(cursor)
         lead = self.store.lead(lead_id)
         if lead is None:
             raise NotFound("there is no such lead")
-        export: View = {"lead_id": lead_id, "exported_at": iso(now), "person": None}
+        export: View = {"lead_id": lead.lead_id, "exported_at": iso(now), "person": None, "merged": []}
         export |= {name: [] for name in FOLDERS.values()} | {"cursor": None}
-        if after == _BEGINNING:
-            export["person"] = lead.model_dump(mode="json", exclude=_INTERNAL, exclude_none=True)
+        if cursor is None:
+            export["person"] = _facts(lead)
         size = 0
-        for item in self._items(lead_id, after):
+        for here, item in self._items(lead, place):
             if size > MOST_BYTES:
-                export["cursor"] = base64.urlsafe_b64encode(after.encode()).decode()
+                export["cursor"] = base64.urlsafe_b64encode(f"{place.part}|{place.after}".encode()).decode()
                 break
-            kind, _, which = item["sk"]["S"].partition("#")
-            if kind in FOLDERS:
-                export[FOLDERS[kind]].append(_told(kind, which, item))
-            after, size = item["sk"]["S"], size + len(item.get("body", {}).get("S", ""))
+            _put(item, export, is_other=here.part > 0)
+            place, size = here, size + len(item.get("body", {}).get("S", ""))
         return export
 
-    def _items(self, lead_id: str, after: str) -> Iterator[Any]:
+    def _items(self, lead: Lead, begin: _Place) -> Iterator[tuple[_Place, Any]]:
+        """The items of all partitions, with the place where each stands."""
+        own = Part(lead_id=lead.lead_id, until=lead.version, ceded=lead.ceded)
+        for number, part in list(enumerate([own, *lead.parts]))[begin.part :]:
+            after = begin.after if number == begin.part else _BEGINNING
+            for item in self._in_partition(part.lead_id, after):
+                if _is_of_person(item, part):
+                    yield _Place(number, item["sk"]["S"]), item
+
+    def _in_partition(self, lead_id: str, after: str) -> Iterator[Any]:
         while True:
             found: Any = self.store.dynamodb.query(
                 TableName=self.store.table,
@@ -75,16 +92,38 @@ class Export:
             after = found["LastEvaluatedKey"]["sk"]["S"]
 
 
-def _place(cursor: str | None) -> str:
+def _facts(lead: Lead) -> View:
+    return lead.model_dump(mode="json", exclude=_INTERNAL, exclude_none=True)
+
+
+def _is_of_person(item: Any, part: Part) -> bool:
+    """Whether an item is about the person: of whom they were only taken for, some signals are."""
+    if item["sk"]["S"].startswith(keys.EVENTS):
+        recorded = Recorded.model_validate_json(item["body"]["S"])
+        return (recorded.event.type != "SignalRecorded" and not part.only) or belongs(recorded, part)
+    return not part.only
+
+
+def _put(item: Any, export: View, *, is_other: bool) -> None:
+    """Put an item where it belongs in an export."""
+    kind, _, which = item["sk"]["S"].partition("#")
+    if kind in FOLDERS:
+        export[FOLDERS[kind]].append(_told(kind, which, item))
+    elif kind == "LEAD" and is_other and "body" in item:
+        export["merged"].append(_facts(Lead.model_validate_json(item["body"]["S"])))
+
+
+def _place(cursor: str | None) -> _Place:
     if not cursor:
-        return _BEGINNING
+        return _Place(0, _BEGINNING)
     try:
-        place = base64.urlsafe_b64decode(cursor.encode("ascii")).decode()
+        part, _, place = base64.urlsafe_b64decode(cursor.encode("ascii")).decode().partition("|")
     except (binascii.Error, ValueError):
-        place = ""
-    if not place.startswith(tuple(f"{kind}#" for kind in FOLDERS)) and place != "LEAD":
+        part = place = ""
+    known = place.startswith((*(f"{kind}#" for kind in FOLDERS), "LEAD", keys.ELSEWHERE))
+    if not (known and part.isascii() and part.isdigit() and len(part) < len("1000")):
         raise CursorInvalid("this is not an export's cursor")
-    return place
+    return _Place(int(part), place)
 
 
 def _told(kind: str, which: str, item: Any) -> Any:

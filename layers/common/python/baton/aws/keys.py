@@ -17,6 +17,7 @@ Key = dict[str, dict[str, str]]
 QUEUE_SHARDS = 4
 _COLDEST = 10**10
 EVENTS = "EVENT#"
+ELSEWHERE = "ELSEWHERE"
 HANDOFFS = "HANDOFF#"
 DUTIES = "DUTY#"
 NOBODY = "nobody"
@@ -42,6 +43,11 @@ def event(event_id: str) -> Key:
     """One event of a lead's history."""
     lead_id, number = event_id.rsplit("-", 1)
     return key(lead_partition(lead_id), f"{EVENTS}{number}")
+
+
+def elsewhere(lead_id: str) -> Key:
+    """Where else the lead's history is kept: it stands just before the events, so that one query gives it with them."""
+    return key(lead_partition(lead_id), ELSEWHERE)
 
 
 def seen(lead_id: str, source: str, message: str) -> Key:
@@ -255,7 +261,12 @@ def looks(shard: int) -> str:
 
 
 def indexes_of_lead(lead: Lead) -> Key:
-    """Index 1 for a lead: its queue. Index 2, while Baton is to look at it again at some time: that time."""
+    """Index 1 for a lead: its queue. Index 2, while Baton is to look at it again at some time: that time.
+
+    A lead for which another one stands is in none.
+    """
+    if lead.merged_into:
+        return {}
     look = next_look_at(lead)
     if look is None:
         return queue_of(lead)

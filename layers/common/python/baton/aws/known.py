@@ -20,7 +20,7 @@ class KnownPeople:
     def address_of(self, id_: str) -> str | None:
         """The address of whoever has this id, if anybody is known to."""
         lead_id = self._lead_of(id_[:LONGEST])
-        lead = self.store.lead(lead_id) if lead_id else None
+        lead = self.store.own(lead_id) if lead_id else None
         return lead.email if lead else None
 
     def remember(self, ids: Iterable[tuple[str, str]], now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Carries out a command that tells nothing new of a lead, so that nothing follows; the agreement is not asked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from baton.aws.desk import Contended, Decide
@@ -26,9 +27,9 @@ def note(
         lead = store.lead(lead_id)
         if lead is None:
             raise NotFound("there is no such lead")
-        change = Change.to(lead, lead_id).then(decide(lead), now, by)
+        change = Change.to(lead, lead.lead_id).then(decide(lead), now, by)
         try:
-            store.save(change, repeats)
+            store.save(change, [replace(each, lead_id=lead_id) for each in repeats])
         except Conflict:
             continue
         return change

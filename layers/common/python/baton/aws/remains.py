@@ -3,6 +3,7 @@
 What reports count of them stays, under an id that leads nowhere. The mark that stands in the lead's place goes last.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +13,9 @@ from baton.agreement.webhooks import SOURCES
 from baton.aws import keys
 from baton.aws.quarantine import Quarantine
 from baton.aws.store import Item, Store
-from baton.domain.erasure import came_by, mentions, unnamed
+from baton.domain.elsewhere import Part
+from baton.domain.erasure import came_by, mentions, scrubbed, unnamed
+from baton.domain.events import Recorded
 
 PAGE = 25
 """So many items are deleted in a transaction; for each, another may be written."""
@@ -27,6 +30,7 @@ class _Mark:
     erased_as: str
     at: datetime
     address: str
+    traces: tuple[Part, ...]
 
 
 @dataclass(slots=True)
@@ -77,8 +81,26 @@ class Remains:
             self.store.dynamodb.transact_write_items(TransactItems=writes)
             deleted += len(items)
         deleted += self._from_quarantine(mark.address)
+        self._from_others(mark)
         self.store.saved([self._delete(keys.lead(lead_id), "attribute_exists(erased_as)")])
         return deleted + 1
+
+    def _from_others(self, mark: _Mark) -> None:
+        """What others still tell of the person who were taken for the same one once."""
+        for part in mark.traces:
+            for recorded in self.store.whole_history(part.lead_id, part.until, part.after - 1):
+                if rest := scrubbed(recorded, part.only):
+                    self.store.saved([self._told_again(rest)])
+
+    def _told_again(self, recorded: Recorded) -> Item:
+        update = {
+            "TableName": self.store.table,
+            "Key": keys.event(recorded.event_id),
+            "UpdateExpression": "SET body = :body",
+            "ConditionExpression": "attribute_exists(pk)",
+            "ExpressionAttributeValues": {":body": {"S": recorded.model_dump_json(exclude_none=True)}},
+        }
+        return {"Update": update}
 
     def _from_quarantine(self, address: str) -> int:
         """What tools sent, nobody understood, and names the person goes as a whole."""
@@ -96,7 +118,8 @@ class Remains:
         if "erased_as" not in item:
             return None
         at = datetime.fromisoformat(item["erased_at"]["S"])
-        return _Mark(item["erased_as"]["S"], at, item["address"]["S"])
+        traces = tuple(map(Part.model_validate, json.loads(item["traces"]["S"]))) if "traces" in item else ()
+        return _Mark(item["erased_as"]["S"], at, item["address"]["S"], traces)
 
     def _rest(self, lead_id: str) -> Iterator[list[Any]]:
         """What is in the lead's partition beside the mark, page by page, as long as there is something."""

@@ -17,11 +17,13 @@ from baton.aws.team_items import rep_from, roster_from, told_from
 from baton.aws.turns import moves
 from baton.domain.accounts import NAME, Account, name_to_try
 from baton.domain.change import Change
+from baton.domain.elsewhere import Elsewhere
 from baton.domain.events import Recorded, TargetAccountEngaged
 from baton.domain.handoff import Handoff
 from baton.domain.lead import Company, Lead
 from baton.domain.people import Rep, Subscription
 from baton.domain.roster import Roster, Told
+from baton.domain.uniting import elsewhere_of, whole
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -65,13 +67,15 @@ class TooMany(Exception):
 class RepeatKey:
     """What marks a message as the same one: its sender's name, its id there, and until when that counts.
 
-    `attempt` is kept with the mark, and tells who made it.
+    `attempt` is kept with the mark, and tells who made it; `lead_id` is whom it was sent to, where another lead stands
+    for that one now.
     """
 
     source: str
     message: str
     until: datetime
     attempt: str | None = None
+    lead_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,18 @@ class Store:
         return cls(client("dynamodb"), setting("TABLE_NAME"))
 
     def lead(self, lead_id: str) -> Lead | None:
-        """The lead as it is now, if there is one."""
+        """The lead as it is now, if there is one; for one that was merged into another, that one."""
+        return self._standing_for(self.own(lead_id))
+
+    def own(self, lead_id: str) -> Lead | None:
+        """The lead with this very id as it is now, if there is one, also if it was merged into another."""
         found = self.dynamodb.get_item(TableName=self.table, Key=keys.lead(lead_id), ConsistentRead=True)
         return _lead_in(found.get("Item"))
+
+    def _standing_for(self, lead: Lead | None) -> Lead | None:
+        while lead and lead.merged_into:
+            lead = self.own(lead.merged_into)
+        return lead
 
     def lead_and_accounts(self, lead_id: str, accounts: Sequence[keys.Key]) -> tuple[Lead | None, dict[str, Account]]:
         """The lead as it is now, if there is one, and whatever accounts stand under these keys, in one read."""
@@ -97,7 +110,7 @@ class Store:
             return self.lead(lead_id), {}
         items = self.items([keys.lead(lead_id), *accounts])
         lead = next((item for item in items if not keys.is_account(item)), None)
-        return _lead_in(lead), found_in(items)
+        return self._standing_for(_lead_in(lead)), found_in(items)
 
     def seen(self, lead_id: str, repeat: RepeatKey, now: datetime) -> bool:
         """Whether a message was dealt with before."""
@@ -111,6 +124,18 @@ class Store:
             TableName=self.table, Key=keys.seen(lead_id, source, message), ConsistentRead=True
         )
         return found.get("Item", {}).get("attempt", {}).get("S")
+
+    def told_elsewhere(self, lead: Lead, but_to: str, repeats: Sequence[RepeatKey], now: datetime) -> list[int]:
+        """Which messages, by their places, were sent before to a lead or to those merged into it, but for `but_to`."""
+        ids = {lead.lead_id, *(part.lead_id for part in lead.parts if part.came_with)} - {but_to}
+        wanted = [keys.seen(lead_id, each.source, each.message) for each in repeats for lead_id in ids]
+        found = [item for item in self.items(wanted) if item["seen_until"]["S"] > iso(now)]
+        told = {item["sk"]["S"] for item in found}
+        return [
+            place
+            for place, each in enumerate(repeats)
+            if keys.seen(but_to, each.source, each.message)["sk"]["S"] in told
+        ]
 
     def accounts(self, accounts: Sequence[keys.Key]) -> dict[str, Account]:
         """Whatever accounts stand under these keys."""
@@ -127,11 +152,20 @@ class Store:
             asked = asked[MOST_KEYS:] + answer["UnprocessedKeys"].get(self.table, {}).get("Keys", [])
         return found
 
-    def whole_history(self, lead_id: str, until: int) -> list[Recorded]:
+    def history_of(self, lead: Lead, until: int) -> list[Recorded]:
+        """The first `until` events of a lead, and those of others that belong to it, each signal once."""
+        own = self.whole_history(lead.lead_id, until)
+        if not (lead.parts or lead.ceded):
+            return own
+        return whole(
+            lead, own, [(each, self.whole_history(each.lead_id, each.until, each.after)) for each in lead.parts]
+        )
+
+    def whole_history(self, lead_id: str, until: int, after: int = 0) -> list[Recorded]:
         """The first `until` events of a lead, however many; for what cannot be known from the lead alone."""
         history: list[Recorded] = []
-        while len(history) < until:
-            page = self.history(lead_id, after=len(history), limit=until - len(history), consistent=True)
+        while (last := after + len(history)) < until:
+            page = self.history(lead_id, after=last, limit=until - last, consistent=True)
             if not page:
                 break
             history += page
@@ -172,8 +206,17 @@ class Store:
         found = self.dynamodb.get_item(TableName=self.table, Key=keys.told(team), ConsistentRead=True)
         return told_from(found["Item"]) if "Item" in found else Told()
 
-    def save(self, change: Change, repeats: Sequence[RepeatKey] = (), ceilings: Sequence[Ceiling] = ()) -> None:
+    def save(
+        self,
+        change: Change,
+        repeats: Sequence[RepeatKey] = (),
+        ceilings: Sequence[Ceiling] = (),
+        *,
+        besides: Sequence[Change] = (),
+    ) -> None:
         """Keep a change: the lead under its version, its events, the handoff, its owner's count, the repeat keys.
+
+        What changes of other leads `besides` is kept with it, or nothing of it all.
 
         Raises:
             Conflict: the lead or the roster is not what the decision was made on.
@@ -184,16 +227,26 @@ class Store:
             return
         writes = [self._marked(change, repeat) for repeat in repeats]
         writes += [each.counted(self.table) for each in ceilings]
-        writes.append(self._lead(change.before, change.after))
-        writes += self._events(change)
-        writes += [*self._handoffs(change), *self._duties(change), *self._counts(change.before, change.after)]
-        writes += moves(self.table, change)
-        writes += self._company(change.before, change.after)
-        writes += self._alert(change)
+        writes += [write for each in (change, *besides) for write in self._changed(each)]
         try:
             self.dynamodb.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
         except self.dynamodb.exceptions.TransactionCanceledException as cancelled:
             raise _why(cancelled.response, len(repeats), ceilings) from cancelled
+
+    def _changed(self, change: Change) -> list[Item]:
+        if change.after is None:
+            return []
+        return [
+            self._lead(change.before, change.after),
+            *self._events(change),
+            *self._handoffs(change),
+            *self._duties(change),
+            *self._counts(change.before, change.after),
+            *moves(self.table, change),
+            *self._company(change.before, change.after),
+            *self._elsewhere(change.before, change.after),
+            *self._alert(change),
+        ]
 
     def saved(self, writes: list[Item]) -> bool:
         """Whether a transaction of something else than a lead was saved: nobody was faster."""
@@ -211,7 +264,7 @@ class Store:
         return [*self._counts(lead, gone), *moves(self.table, Change(lead.lead_id, lead, gone))]
 
     def _marked(self, change: Change, repeat: RepeatKey) -> Item:
-        item = keys.seen(change.lead_id, repeat.source, repeat.message) | {
+        item = keys.seen(repeat.lead_id or change.lead_id, repeat.source, repeat.message) | {
             "seen_until": {"S": iso(repeat.until)},
             "expires_at": {"N": str(int(repeat.until.timestamp()))},
         }
@@ -237,6 +290,13 @@ class Store:
         """What leads from the company to the lead, so that a new account finds who is known already."""
         had = companies(before.company) if before else frozenset()
         return [self.put(keys.company_pointer(after.lead_id, each)) for each in sorted(companies(after.company) - had)]
+
+    def _elsewhere(self, before: Lead | None, after: Lead) -> list[Item]:
+        """Where else the lead's history is kept, if that is not as it was before."""
+        had, has = elsewhere_of(before) if before else Elsewhere(), elsewhere_of(after)
+        if had == has:
+            return []
+        return [self.put(keys.elsewhere(after.lead_id) | {"body": {"S": has.model_dump_json(exclude_defaults=True)}})]
 
     def _alert(self, change: Change) -> list[Item]:
         """An account's owner hears of a lead: once in a quiet period, whichever of its leads came first."""

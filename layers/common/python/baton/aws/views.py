@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from baton.domain.duty import Duty
+from baton.domain.elsewhere import Part
 from baton.domain.events import Recorded
 from baton.domain.handoff import Handoff
 from baton.domain.lead import Lead
@@ -26,6 +27,10 @@ OF_HANDOFF = {"handoff_id", "trigger", "state", "owner", "offered_at"}
 """What is shown of a lead; in a list; and there of its handoff."""
 
 
+_OF_LEADS_MADE_ONE = {"brought", "known", "parts", "ceded"}
+"""What events of merges carry for the fold: it is told by the histories of both leads themselves."""
+
+
 def lead_view(standing: Standing, now: datetime) -> View:
     """A lead as both departments see it: what is known, what it is worth and why, who holds it, what happens next."""
     from baton.aws import lead_views as how  # lists and handoffs explain nothing  # noqa: PLC0415
@@ -34,6 +39,7 @@ def lead_view(standing: Standing, now: datetime) -> View:
     held = holding_back(lead, now)
     return {
         **lead.model_dump(mode="json", include=KNOWN),
+        "merged": [merged_view(part) for part in lead.parts if part.came_with],
         "persona": how.persona_view(standing),
         "score": how.score_view(standing),
         "funnel": how.funnel_view(standing),
@@ -44,6 +50,11 @@ def lead_view(standing: Standing, now: datetime) -> View:
         "review": how.review_view(standing, now),
         "handoff": handoff_view(lead.handoff, now) if lead.handoff else None,
     }
+
+
+def merged_view(part: Part) -> View:
+    """A lead that was merged into another: by which address it was known."""
+    return part.model_dump(mode="json", include={"lead_id", "email"})
 
 
 def lead_summary(lead: Lead, card: Scorecard, now: datetime) -> View:
@@ -99,7 +110,7 @@ def _plain(points: float | None) -> float | None:
 
 def event_view(recorded: Recorded) -> View:
     """One line of a lead's timeline, with everything that was recorded."""
-    shown = recorded.model_dump(mode="json", exclude_none=True)
+    shown = recorded.model_dump(mode="json", exclude_none=True, exclude={"event": _OF_LEADS_MADE_ONE})
     return {**shown.pop("event"), **shown}
 
 

@@ -61,9 +61,10 @@ def receive_all(
     lead: Lead | None, portion: Portion, agreement_version: int, now: datetime, asking: Container[str] = ()
 ) -> list[e.Event]:
     """Record signals of one lead, one after the other, as if each had come alone."""
-    change = Change.to(lead, portion[0].lead_id)
+    change = Change.to(lead, lead.lead_id if lead else portion[0].lead_id)
     for message in portion:
-        change = change.then(receive(change.after, message.signal, agreement_version, now, asking), now, by="")
+        named = message.signal.model_copy(update={"lead_id": message.lead_id, "message_id": message.message_id})
+        change = change.then(receive(change.after, named, agreement_version, now, asking), now, by="")
     return change.happened
 
 

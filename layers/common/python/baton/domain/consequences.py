@@ -6,7 +6,7 @@ from datetime import datetime
 from baton.domain import assessment, sales, triggers
 from baton.domain.change import Change
 from baton.domain.counting import History, counted
-from baton.domain.events import Event, HandoffRated, LeadUpdated, SignalRecorded
+from baton.domain.events import Event, HandoffRated, LeadMerged, LeadUpdated, SignalRecorded
 from baton.domain.lead import Lead, Status
 from baton.domain.particulars import milliseconds
 from baton.domain.roster import Roster
@@ -19,6 +19,8 @@ from baton.domain.unsubscribing import unsubscribed
 AGREED = "agreement"
 """Who did what follows from the agreement, as the history keeps it."""
 
+_NEWS = SignalRecorded | LeadUpdated | LeadMerged
+
 Rosters = Callable[[str], Roster]
 
 
@@ -29,7 +31,7 @@ def may_follow(change: Change) -> bool:
     if change.happened and all(isinstance(event, HandoffRated) for event in change.happened):
         return False
     stays = change.after is not None and change.after.status is Status.WITH_SALES
-    return not stays or any(isinstance(event, SignalRecorded | LeadUpdated) for event in change.happened)
+    return not stays or any(isinstance(event, _NEWS) for event in change.happened)
 
 
 def followed(

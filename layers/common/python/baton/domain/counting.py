@@ -19,8 +19,8 @@ History = Callable[[], Iterable[e.Recorded]]
 def counted(change: Change, card: Scorecard, history: History) -> Tally | None:
     """The tally of the lead after a change; None if there is no lead.
 
-    `history` gives the events before the change; it is asked only if the agreement is another, a signal is late, or a
-    fact has changed that points for signals depend on.
+    `history` gives the events before the change, of all that the lead is made of; it is asked only if the agreement is
+    another, a signal is late, a fact has changed that points for signals depend on, or the lead is made of others.
     """
     before, after = change.before, change.after
     if after is None:
@@ -28,18 +28,18 @@ def counted(change: Change, card: Scorecard, history: History) -> Tally | None:
     facts = facts_of(after, card)
     basis, new = basis_of(facts, card), signals_in(change.events)
     if before is None:
-        return tallied(new, Tally(card.version, basis), card, facts)
-    known = before.tally
-    as_before = is_of(known, card.version) and known and known["basis"] == basis
+        return tallied(new, Tally(card.version, basis), card, facts, after.lead_id)
+    known, same = before.tally, (before.parts, before.ceded) == (after.parts, after.ceded)
+    as_before = same and is_of(known, card.version) and known and known["basis"] == basis
     if known and as_before and all(order_of(each) >= tuple(known["latest"]) for each in new):  # equal: a repeat
-        return tallied(new, Tally.stored(known), card, facts)
-    return tallied([*signals_in(history()), *new], Tally(card.version, basis), card, facts)
+        return tallied(new, Tally.stored(known), card, facts, after.lead_id)
+    return tallied([*signals_in(history()), *new], Tally(card.version, basis), card, facts, after.lead_id)
 
 
 def from_scratch(lead: Lead, history: Iterable[e.Recorded], card: Scorecard) -> Tally:
     """The tally that a whole history makes, for the lead as it is after it."""
     facts = facts_of(lead, card)
-    return tallied(signals_in(history), Tally(card.version, basis_of(facts, card)), card, facts)
+    return tallied(signals_in(history), Tally(card.version, basis_of(facts, card)), card, facts, lead.lead_id)
 
 
 def signals_in(history: Iterable[e.Recorded]) -> list[e.Recorded]:
@@ -55,14 +55,17 @@ def order_of(recorded: e.Recorded) -> Order:
     return milliseconds(event.occurred_at or recorded.at), event.reference
 
 
-def tallied(signals: list[e.Recorded], tally: Tally, card: Scorecard, facts: dict[str, Any]) -> Tally:
-    """Count signals, in the order of their time; the same signal of the same time, told twice, is one."""
+def tallied(signals: list[e.Recorded], tally: Tally, card: Scorecard, facts: dict[str, Any], lead_id: str) -> Tally:
+    """Count a lead's signals, in the order of their time; the same signal of the same time, told twice, is one.
+
+    An award names the number of the event that it is for; of another lead's history, the event itself.
+    """
     moment = Moment(facts, tally, 0)
     for recorded in sorted(signals, key=order_of):
         event = recorded.event
         if isinstance(event, e.SignalRecorded) and order_of(recorded) != tally.latest:
-            number = int(recorded.event_id.rsplit("-", 1)[1])
-            card.count(moment, texts_of(event, card), order_of(recorded), number)
+            which = e.number_of(recorded) if recorded.lead_id == lead_id else recorded.event_id
+            card.count(moment, texts_of(event, card), order_of(recorded), which)
     tally.warmth = card.warmth(tally)
     return tally
 

@@ -9,6 +9,8 @@ from baton.domain.model import Fact, Instant
 
 DutyKind = Literal["review", "return"]
 Verdict = Literal["good_fit", "bad_timing", "bad_fit", "not_ready"]
+MERGED = "merged"
+"""How a duty ends by itself whose lead was merged into another that marketing looks at; also where reports count it."""
 
 
 class Review(Fact):
@@ -52,6 +54,13 @@ class Duty(Fact):
             return self
         over = {"closed_at": at, "verdict": verdict, "by": by, "clock": self.clock.stopped(at)}
         return self.model_copy(update=over)
+
+    def reopened(self) -> "Duty":
+        """The duty as it was before it ended because its lead was merged into another."""
+        if self.verdict != MERGED:
+            return self
+        running = self.clock.model_copy(update={"stopped_at": None})
+        return self.model_copy(update={"closed_at": None, "verdict": None, "by": None, "clock": running})
 
 
 def duty_id_of(lead_id: str, number: int) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from baton.agreement.rules import Cap, EngagementRule, Rules
 from baton.domain.conditions import Holds, Matches, Moment, Signal, compile_condition, compile_match
-from baton.domain.tally import Award, Carried, Counter, Tally, brief, kinds_of
+from baton.domain.tally import Award, Carried, Counter, Tally, Which, brief, kinds_of
 
 STEPS = 30
 """Points fade in so many steps for each half-life: by a day, if it is thirty days."""
@@ -32,7 +32,7 @@ class SignalRule:
         half_life = rule.get("half_life") or rules["half_life"]
         self.step = half_life * 1000 / STEPS if half_life else None
 
-    def apply(self, tally: Tally, signal: Signal, moment: Moment, event: int) -> None:
+    def apply(self, tally: Tally, signal: Signal, moment: Moment, event: Which) -> None:
         """Award what the rule gives for the signal, if anything."""
         if not (self.matches(signal) and self.when(moment)):
             return

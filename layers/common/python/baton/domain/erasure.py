@@ -2,10 +2,14 @@
 
 import json
 import re
+from collections.abc import Container
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
+from baton.domain.events import LeadMerged, Recorded, SignalRecorded
+from baton.domain.figures import place
+from baton.domain.known import Known
 from baton.domain.lead import Lead
 
 ERASED = "erased"
@@ -43,12 +47,28 @@ def came_by(figures: str, of_others_than: str) -> frozenset[str]:
     return frozenset(said[name] for name in FREE_TEXTS if name in said)
 
 
+def scrubbed(recorded: Recorded, of: Container[str]) -> Recorded | None:
+    """An event of a lead that others were merged into once, without what it tells of those; None if it tells nothing.
+
+    What was known of the lead in between is not what it was; what has been known since the merge was undone is.
+    """
+    event = recorded.event
+    if isinstance(event, SignalRecorded) and event.sent_to in of:
+        kept = {
+            name: getattr(event, name) for name in ("kind", "form", "channel", "source", "reference", "occurred_at")
+        }
+        return recorded.model_copy(update={"event": SignalRecorded(**kept, sent_to=event.sent_to, spam=True)})
+    if isinstance(event, LeadMerged) and event.other in of:
+        parts = tuple(part.model_copy(update={"email": None}) for part in event.parts)
+        return recorded.model_copy(update={"event": event.model_copy(update={"brought": Known(), "parts": parts})})
+    return None
+
+
 def last_move(lead: Lead, erased_as: str, at: datetime) -> str:
     """That the person is nowhere any more, so that the balance still adds up."""
-    place = {"status": lead.status.value, "stage": lead.stage.value}
     gone = {"status": ERASED, "stage": ERASED}
     return json.dumps(
-        {"event_id": erased_as, "lead_id": erased_as, "at": at.isoformat(), "from": place, "to": gone},
+        {"event_id": erased_as, "lead_id": erased_as, "at": at.isoformat(), "from": place(lead), "to": gone},
         separators=(",", ":"),
     )
 

@@ -8,7 +8,9 @@ from baton.agreement.model import Destination, HandoffTerms
 from baton.domain.accounts import AccountMatch
 from baton.domain.clock import Clock
 from baton.domain.duty import DutyKind, Verdict
+from baton.domain.elsewhere import Ceded, Part
 from baton.domain.handoff import Evidence, Routing
+from baton.domain.known import Known
 from baton.domain.lead import Channel, Company, Need, Profile, Said, Stage, Suspicion
 from baton.domain.model import Fact, Instant
 
@@ -38,7 +40,10 @@ IMPORTED = "imported"
 
 
 class SignalRecorded(Happened):
-    """The lead did something: sent a form, downloaded content."""
+    """The lead did something: sent a form, downloaded content.
+
+    `message_id` is its sender's name for it, `sent_to` the lead that it was sent to, if this one stands for that one.
+    """
 
     published = ("kind", "form", "channel", "source", "occurred_at", "spam", "tells_owner")
     type: Literal["SignalRecorded"] = "SignalRecorded"
@@ -48,6 +53,8 @@ class SignalRecorded(Happened):
     source: str
     campaign: str | None = None
     reference: str
+    message_id: str | None = None
+    sent_to: str | None = None
     occurred_at: Instant | None = None
     asks_for_a_person: bool = False
     content: str | None = None
@@ -385,6 +392,50 @@ class LeadReviewed(Happened):
     agreement_version: int
 
 
+class LeadMerged(Happened):
+    """Somebody has said that another lead is the same person: what is known of it, and its history, are this one's."""
+
+    published = ("other",)
+    type: Literal["LeadMerged"] = "LeadMerged"
+    other: str
+    reason: str | None = None
+    brought: Known
+    parts: tuple[Part, ...]
+
+
+class LeadAbsorbed(Happened):
+    """The lead was merged into another, which stands for it from now on."""
+
+    published = ("into",)
+    type: Literal["LeadAbsorbed"] = "LeadAbsorbed"
+    into: str
+    reason: str | None = None
+
+
+class LeadUnmerged(Happened):
+    """Another lead was somebody else after all; `known` is what is left, `parts` and `ceded` are as they are now."""
+
+    published = ("other",)
+    type: Literal["LeadUnmerged"] = "LeadUnmerged"
+    other: str
+    reason: str | None = None
+    known: Known
+    parts: tuple[Part, ...] = ()
+    ceded: tuple[Ceded, ...] = ()
+
+
+class LeadRestored(Happened):
+    """The lead is one of its own again; `known` is what it told of itself meanwhile, if it did."""
+
+    published = ("merged_into",)
+    type: Literal["LeadRestored"] = "LeadRestored"
+    merged_into: str
+    reason: str | None = None
+    known: Known | None = None
+    parts: tuple[Part, ...] = ()
+    is_no_spam: bool = False
+
+
 class TimerSet(Happened):
     """Something is due before what was waited for so far."""
 
@@ -422,6 +473,10 @@ Event = Annotated[
     | DutyReminded
     | DutyEscalated
     | LeadReviewed
+    | LeadMerged
+    | LeadAbsorbed
+    | LeadUnmerged
+    | LeadRestored
     | TimerSet,
     Field(discriminator="type"),
 ]
@@ -443,6 +498,11 @@ class Recorded(Fact):
         return {"event_id": self.event_id, "lead_id": self.lead_id, "at": at, "version": 1, **facts}
 
 
-def event_id_of(lead_id: str, number: int) -> str:
-    """The id of a lead's nth event."""
-    return f"{lead_id}-{number:08d}"
+def event_id_of(lead_id: str, which: int | str) -> str:
+    """The id of a lead's nth event; one of another lead's is known by its id."""
+    return which if isinstance(which, str) else f"{lead_id}-{which:08d}"
+
+
+def number_of(recorded: Recorded) -> int:
+    """Which event of its lead it is."""
+    return int(recorded.event_id.rsplit("-", 1)[1])

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from baton.domain import stints
 from baton.domain.change import Change
-from baton.domain.duty import Duty
+from baton.domain.duty import MERGED, Duty
 from baton.domain.handoff import LIMITS, Handoff
 from baton.domain.lead import Lead
 from baton.domain.numbers import number
@@ -55,7 +55,7 @@ def of_duty(duty: Duty, lead: Lead) -> str:
 def of_move(change: Change) -> str | None:
     """That a command has brought a lead to another status or stage, whatever it was in between; None if it has not."""
     before, after = change.before, change.after
-    if after is None or not change.events or _place(before) == _place(after):
+    if after is None or not change.events or place(before) == place(after):
         return None
     last = change.events[-1]
     return _text(
@@ -63,8 +63,8 @@ def of_move(change: Change) -> str | None:
             "event_id": last.event_id,
             "lead_id": after.lead_id,
             "at": last.at.isoformat(),
-            "from": _place(before),
-            "to": _place(after),
+            "from": place(before),
+            "to": place(after),
             "stayed": _stayed(before, after, "status", last.at),
             "stage_stayed": _stayed(before, after, "stage", last.at),
             "source": after.source,
@@ -74,7 +74,10 @@ def of_move(change: Change) -> str | None:
     )
 
 
-def _place(lead: Lead | None) -> dict[str, str] | None:
+def place(lead: Lead | None) -> dict[str, str] | None:
+    """Where reports count a lead; one that was merged into another is counted with that one."""
+    if lead and lead.merged_into:
+        return {"status": MERGED, "stage": MERGED}
     return {"status": lead.status.value, "stage": lead.stage.value} if lead else None
 
 

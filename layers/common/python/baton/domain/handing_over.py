@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from baton.agreement.calendars import Calendar
 from baton.agreement.model import HandoffClause, HandoffTerms, Territory, Trigger
+from baton.domain.events import event_id_of
 from baton.domain.handoff import Evidence, Handoff, Preference
 from baton.domain.model import Fact
 from baton.domain.standing import Line, Standing
@@ -123,5 +124,5 @@ def _calendar(clause: HandoffClause, team: str, standing: Standing) -> tuple[Cal
 
 def _as_evidence(line: Line, lead_id: str) -> Evidence:
     at = datetime.fromtimestamp(line.at / 1000, tz=UTC)
-    signal = f"{lead_id}-{line.event:08d}" if line.event else None
+    signal = event_id_of(lead_id, line.event) if line.event else None
     return Evidence(rule=line.rule, points=line.points / 100, at=at, signal=signal)

@@ -1,13 +1,11 @@
 """Folds events into the lead they made."""
 
-from baton.domain import consents, particulars
+from baton.domain import consents, particulars, uniting
 from baton.domain import events as e
 from baton.domain.accounts import AccountMatch
 from baton.domain.duty_history import of_duty, with_marketing
 from baton.domain.handoff_history import handoff_changes, offered
 from baton.domain.lead import Activity, Held, Lead, Request, Status
-
-RECENT = 20
 
 
 def fold(history: list[e.Recorded]) -> Lead | None:
@@ -68,6 +66,8 @@ def _changes(lead: Lead, recorded: e.Recorded) -> dict[str, object]:
             changes = with_marketing(lead, event, recorded)
         case e.AnswerRequested() | e.DutyReminded() | e.DutyEscalated() as event:
             changes = of_duty(lead, event, recorded)
+        case e.LeadMerged() | e.LeadUnmerged() | e.LeadAbsorbed() | e.LeadRestored() as event:
+            changes = uniting.of_merge(lead, event, recorded)
         case e.LeadHeldBack() | e.LeadReleased() | e.LookScheduled() | e.LookTaken() | e.TimerSet() as event:
             changes = _waiting(event, recorded)
         case event:
@@ -115,7 +115,7 @@ def _signal(lead: Lead, event: e.SignalRecorded, recorded: e.Recorded) -> dict[s
         return {}
     at = event.occurred_at or recorded.at
     changes = particulars.from_signal(lead, event, recorded) | consents.given(lead, event, at)
-    changes["recent"] = _remembered(lead.recent, Activity(at=at, kind=event.kind, content=event.content))
+    changes["recent"] = uniting.remembered(lead.recent, Activity(at=at, kind=event.kind, content=event.content))
     if event.came_to_us and not (lead.last_inbound_at and lead.last_inbound_at > at):
         changes["last_inbound_at"] = at
     if event.form:
@@ -127,10 +127,3 @@ def _signal(lead: Lead, event: e.SignalRecorded, recorded: e.Recorded) -> dict[s
         form = event.form or event.source
         changes["request"] = Request(at=at, form=form, kind=event.kind, message=message, profile=event.profile)
     return changes
-
-
-def _remembered(recent: tuple[Activity, ...], activity: Activity) -> tuple[Activity, ...]:
-    """The last activities in the order of their time; one that arrives late takes its place."""
-    if recent and recent[-1].at > activity.at:
-        return tuple(sorted((*recent, activity), key=lambda each: each.at))[-RECENT:]
-    return (*recent, activity)[-RECENT:]

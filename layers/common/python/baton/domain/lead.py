@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 
 from baton.domain.accounts import AccountMatch
 from baton.domain.duty import Duty, Review
+from baton.domain.elsewhere import Ceded, Part
 from baton.domain.handoff import Handoff
 from baton.domain.model import Fact, Instant
 
@@ -140,6 +141,9 @@ class Lead(Fact):
     it became known, in milliseconds since 1970, and by which event. `decided_at` is when a person last gave the lead
     back, closed or reviewed it: what was earned before does not hand it over again.
 
+    `merged_into` is the lead that stands for this one, if it was merged into another; `parts` are the stretches of
+    other leads' histories that belong to this one, and `ceded` those of its own that do not any more.
+
     `tally` is no fact: it follows from the signals and the agreement's version in it.
     """
 
@@ -175,8 +179,16 @@ class Lead(Fact):
     review_on: Instant | None = None
     look_at: Instant | None = None
     timer: str | None = None
+    merged_into: str | None = None
+    parts: tuple[Part, ...] = ()
+    ceded: tuple[Ceded, ...] = ()
     tally: dict[str, Any] | None = None
     agreement_version: int
     version: int
     created_at: Instant
     updated_at: Instant
+
+    @property
+    def emails(self) -> tuple[str, ...]:
+        """All addresses of the person: the lead's own first, then those of the leads that were merged into it."""
+        return tuple(dict.fromkeys((self.email, *(part.email for part in self.parts if part.email))))

@@ -9,7 +9,7 @@ from baton.domain.asking import answer_test
 from baton.domain.conditions import Holds, Moment, Signal, compile_condition, facts_in, shifts_in
 from baton.domain.engagement import SignalRule, scaled
 from baton.domain.fit import FitRules
-from baton.domain.tally import Counter, Order, Tally
+from baton.domain.tally import Counter, Order, Tally, Which
 
 _OF_THE_TALLY = frozenset({"funnel"})
 
@@ -69,7 +69,7 @@ class Scorecard:
         self.memory = rules["funnel_memory"] * 1000
         self._by_kind: dict[str, tuple[list[SignalRule], list[Counter]]] = {}
 
-    def count(self, moment: Moment, signal: Signal, order: Order, event: int) -> None:
+    def count(self, moment: Moment, signal: Signal, order: Order, event: Which) -> None:
         """Count one more signal, which is later than all before it, and award what it earns.
 
         Only the rules and counters that could apply to its kind are asked.

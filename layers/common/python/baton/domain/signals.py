@@ -24,7 +24,8 @@ WEBSITE = "website"
 class Signal(Fact):
     """A checked signal: who gave it, when, what it means, and what they wrote.
 
-    `occurred_at` is given where it is not the moment of its arrival.
+    `occurred_at` is given where it is not the moment of its arrival. `lead_id` is that of its address, and
+    `message_id` what its sender calls it.
     """
 
     email: str
@@ -32,6 +33,8 @@ class Signal(Fact):
     form: str | None = None
     asks_for_a_person: bool = False
     reference: str
+    lead_id: str | None = None
+    message_id: str | None = None
     channel: Channel = Channel.INBOUND
     source: str = WEBSITE
     campaign: str | None = None
@@ -61,7 +64,9 @@ def receive(
     that ask for a person, from wherever they come.
     """
     asks = (sent.asks_for_a_person or sent.kind in asking) and not sent.spam and not _stale(sent, now)
-    known = sent.model_dump(include=set(e.SignalRecorded.model_fields) - {"type"})
+    known = sent.model_dump(include=set(e.SignalRecorded.model_fields) - {"type", "email"})
+    if lead and sent.lead_id != lead.lead_id:
+        known["sent_to"] = sent.lead_id
     signal = e.SignalRecorded.model_validate({**known, "asks_for_a_person": asks})
     if lead is None:
         return [_captured(sent, agreement_version), signal]

@@ -38,6 +38,7 @@ def _as_sent(recorded: e.Recorded, lead: Lead, in_force: AgreementInForce) -> Si
         {
             **told,
             "email": lead.email,
+            "lead_id": getattr(recorded.event, "sent_to", None) or recorded.lead_id,
             "asks_for_a_person": form is not None and form.asks_for_a_person,
             "occurred_at": told["occurred_at"] or recorded.at,
         }

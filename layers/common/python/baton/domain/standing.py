@@ -12,7 +12,7 @@ from baton.domain.lead import BANT, Answer, Lead, Need
 from baton.domain.model import Fact
 from baton.domain.particulars import known_facts, milliseconds
 from baton.domain.scorecard import Scorecard
-from baton.domain.tally import Tally
+from baton.domain.tally import Tally, Which
 
 FULL = 100 * 100
 _NO_ANSWERS = frozenset({"", "-", "0", "n/a", "no", "none", "not yet", "unknown", "false"})
@@ -34,7 +34,7 @@ class Line(NamedTuple):
     """A line of the ledger, in hundredths of a point out of 100: what was awarded, what it is worth now, and whence.
 
     `kind` is `fit`, `engagement`, or `limit` for a line that says how far the agreed limits cut the sum. `event` is the
-    number of the event behind it, `of` how many awards it is the sum of.
+    event behind it, `of` how many awards it is the sum of.
     """
 
     kind: str
@@ -42,7 +42,7 @@ class Line(NamedTuple):
     points: int
     awarded: int
     at: int
-    event: int | None = None
+    event: Which | None = None
     of: int = 1
 
 

@@ -17,8 +17,11 @@ ORIENTATION, BUYING = frozenset({"tofu", "mofu"}), "bofu"
 Order = tuple[int, str]
 """Where a signal stands among others: its time in milliseconds, and among those of one time its reference."""
 
+Which = int | str
+"""An event: the number of one of the lead's own, the id of another's."""
+
 Award = tuple[Any, ...]
-"""A line of the ledger: time in milliseconds, hundredths of a point, number of the event, and, for a rule that is
+"""A line of the ledger: time in milliseconds, hundredths of a point, which event, and, for a rule that is
 capped for each content, which content."""
 
 FORMAT = 2

@@ -65,7 +65,8 @@ def read_form(
         robot = robot or Suspicion.CAPTCHA
     repeat_key = f"{kind}:trapped:{said}" if robot else f"{kind}:{said}"
     signal = _submission(name, form, answers, context, reference_of(lead_id, repeat_key, pepper), robot)
-    submission = signal.model_copy(update={"unverified": verdict is Verdict.UNKNOWN})
+    told = {"lead_id": lead_id, "message_id": repeat_key, "unverified": verdict is Verdict.UNKNOWN}
+    submission = signal.model_copy(update=told)
     return ReadForm(lead_id, submission, repeat_key, named=bool(submission_id), return_to=return_to or None)
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from baton.domain.duty import MERGED
 from baton.domain.lead import Stage, Status
 from baton.domain.reports.balance import Balance, Counts, in_order
 from baton.domain.reports.report import Figures, Group, Line, Report, field, grouped
@@ -57,10 +58,10 @@ def _place(name: str, opening: Counts, closing: Counts, moved: Sequence[Step]) -
 def _conversions(opening: Counts, steps: Sequence[Step]) -> Group:
     """From stage to stage: how many, and which share that is of all who were in the former stage at some time.
 
-    Whoever was erased is in none.
+    Whoever was erased or merged into another is in none.
     """
     order = in_order((), Stage)
-    moved = Counter((was, to) for was, to, _ in steps if was and was != to and to in order)
+    moved = Counter((was, to) for was, to, _ in steps if was in order and was != to and to in order)
     came = Counter(to for was, to, _ in steps if was != to)
 
     def figures(was: str, count: int) -> Figures:
@@ -74,7 +75,7 @@ def _reached(moves: Sequence[Move]) -> Figures:
     """How many leads came to be known, qualified, handed over, won or lost."""
 
     def came_to(place: Callable[[Move], tuple[str | None, str]], wanted: str) -> int:
-        return sum(was != wanted and to == wanted for was, to in map(place, moves))
+        return sum(was not in (wanted, MERGED) and to == wanted for was, to in map(place, moves))
 
     stages = {f"to_{each}": came_to(_stages, each) for each in (Stage.MQL, Stage.SQL)}
     statuses = {f"to_{each}": came_to(_statuses, each) for each in (Status.WITH_SALES, Status.WON, Status.LOST)}

@@ -1,0 +1,36 @@
+"""POST /leads/{lead_id}/merge: somebody says that another lead is the same person; this one stands for both."""
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from baton.aws.clock import utc_now
+from baton.aws.http import MARKETING, answer, staff_api
+from baton.aws.merging import Merging
+from baton.aws.views import lead_view
+
+app = staff_api(MARKETING)
+merging = Merging.from_environment()
+
+
+class Same(BaseModel):
+    """Which other lead it is, and how that is known."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    other: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
+
+
+@app.post("/leads/<lead_id>/merge")
+def merge(lead_id: str) -> Response[str]:
+    """The other's id and addresses stand for this one from now on; repeated, nothing more happens."""
+    wanted, now = app.sent(Same), utc_now()
+    lead = merging.merge(lead_id, wanted.other, wanted.reason, app.staff.email, now)
+    return answer(lead_view(merging.desk.standing(lead, now), now))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,35 @@
+"""POST /leads/{lead_id}/unmerge: a lead that was merged into another is somebody else after all."""
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from baton.aws.clock import utc_now
+from baton.aws.http import MARKETING, answer, staff_api
+from baton.aws.merging import Merging
+from baton.aws.views import lead_view
+
+app = staff_api(MARKETING)
+merging = Merging.from_environment()
+
+
+class NotTheSame(BaseModel):
+    """How that is known, if somebody says so."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
+
+
+@app.post("/leads/<lead_id>/unmerge")
+def unmerge(lead_id: str) -> Response[str]:
+    """It is one of its own again, with what came by its addresses since; repeated, nothing more happens."""
+    said, now = app.sent(NotTheSame), utc_now()
+    lead = merging.unmerge(lead_id, said.reason, app.staff.email, now)
+    return answer(lead_view(merging.desk.standing(lead, now), now))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,116 @@
+"""Decides whether two leads may be made one because somebody says that they are one person, and undoes that."""
+
+from collections.abc import Sequence
+
+from baton.domain import events as e
+from baton.domain.elsewhere import Ceded, Part
+from baton.domain.history import evolve, fold
+from baton.domain.known import Known
+from baton.domain.lead import Lead, Request, Status
+from baton.domain.model import Refused
+from baton.domain.uniting import is_ceded
+
+MOST_PARTS = 10
+"""Of so many stretches a history is made at most, so that nothing grows without bound."""
+
+_FURTHEST = (
+    *(Status.WITH_SALES, Status.IN_REVIEW, Status.WON, Status.PARKED, Status.LOST, Status.DISQUALIFIED),
+    *(Status.NURTURING, Status.SPAM),
+)
+Pair = tuple[list[e.Event], list[e.Event]]
+"""What happens to the lead that stays, and to the other."""
+
+
+def merge(stays: Lead, other: Lead, reason: str | None) -> Pair:
+    """Make one lead of two: the first stays where it is and learns all of the other, which stands for nothing any more.
+
+    The one that stays must be the one that stands further: that sales has, marketing looks at, or a person decided
+    about. So whatever was begun goes on as it is, and nothing is begun twice.
+
+    Raises:
+        Refused: sales has both, or the other stands further, is held back, or is made of too many already.
+    """
+    _check(stays, other)
+    whole = Part(lead_id=other.lead_id, email=other.email, until=other.version, ceded=other.ceded)
+    came = tuple(part.model_copy(update={"came_with": other.lead_id}) for part in (whole, *other.parts))
+    merged = e.LeadMerged(other=other.lead_id, reason=reason, brought=Known.of(other), parts=came)
+    return [merged], [e.LeadAbsorbed(into=stays.lead_id, reason=reason)]
+
+
+def _check(stays: Lead, other: Lead) -> None:
+    if stays.status is other.status is Status.WITH_SALES:
+        raise Refused("sales has both leads; close or return one of the handoffs first, and merge that lead")
+    if _FURTHEST.index(other.status) < _FURTHEST.index(stays.status):
+        there = f"`POST /leads/{other.lead_id}/merge` with `other` {stays.lead_id}"
+        raise Refused(
+            f"the other lead is {_said(other)}, and this one is {_said(stays)}; merge them the other way: {there}"
+        )
+    if other.held and not stays.held and stays.status is not Status.WITH_SALES:
+        raise Refused(f"the other lead is held back; let it go first, with `DELETE /leads/{other.lead_id}/hold`")
+    if len(stays.parts) + 1 + len(other.parts) > MOST_PARTS:
+        raise Refused(f"a lead is made of {MOST_PARTS} at most; these two would be made of more")
+
+
+def _said(lead: Lead) -> str:
+    return lead.status.replace("_", " ")
+
+
+def unmerge(stays: Lead, history: Sequence[e.Recorded], other: Lead, reason: str | None) -> Pair:
+    """Undo a merge: both know again what each knew, and what came by the other's addresses since goes with the other.
+
+    `history` is that of the lead that stays, without parts. What was decided about the lead meanwhile stays decided.
+
+    Raises:
+        Refused: the other was not merged into this lead itself.
+    """
+    brought = [part for part in stays.parts if part.came_with == other.lead_id]
+    if other.merged_into != stays.lead_id or not brought:
+        raise Refused("this lead is merged into none")
+    ids = dict.fromkeys((other.lead_id, *(part.lead_id for part in brought)))
+    goes = Ceded(sent_to=tuple(ids), after=brought[0].since, until=stays.version)
+    theirs = [each for each in history if is_ceded(each, [goes])]
+    parts = tuple(part for part in stays.parts if part.came_with != other.lead_id)
+    ceded = (*stays.ceded, *([goes] if theirs else []))
+    without = _without(stays, history, parts, ceded)
+    unmerged = e.LeadUnmerged(other=other.lead_id, reason=reason, known=without, parts=parts, ceded=ceded)
+    return [unmerged], [_restored(stays, other, theirs, goes, reason)]
+
+
+def _without(stays: Lead, history: Sequence[e.Recorded], parts: Sequence[Part], ceded: Sequence[Ceded]) -> Known:
+    """What would be known of a lead, had it been merged with those of these parts only."""
+    still = {part.since for part in parts if part.came_with}
+
+    def happened(recorded: e.Recorded) -> bool:
+        merged = isinstance(recorded.event, e.LeadMerged) and e.number_of(recorded) not in still
+        return not (merged or isinstance(recorded.event, e.LeadUnmerged) or is_ceded(recorded, ceded))
+
+    without = fold([each for each in history if happened(each)])
+    return Known.of(without or stays)
+
+
+def _restored(
+    stays: Lead, other: Lead, theirs: Sequence[e.Recorded], goes: Ceded, reason: str | None
+) -> e.LeadRestored:
+    """The other lead as it was, with what came by its addresses since."""
+    since = Part(lead_id=stays.lead_id, after=goes.after, until=goes.until, only=goes.sent_to)
+    parts = (*other.parts, since)
+    if not theirs:
+        return e.LeadRestored(merged_into=stays.lead_id, reason=reason, parts=parts)
+    told = other
+    for each in theirs:
+        told = evolve(told, each.model_copy(update={"event_id": e.event_id_of(other.lead_id, other.version + 1)}))
+    known = Known.of(told.model_copy(update={"request": _request(told.request, other.request, stays.request)}))
+    return e.LeadRestored(
+        merged_into=stays.lead_id,
+        reason=reason,
+        known=known,
+        parts=parts,
+        is_no_spam=told.status is not other.status,
+    )
+
+
+def _request(told: Request | None, before: Request | None, with_both: Request | None) -> Request | None:
+    """A wish for a person that came while both were one was answered then, or still is not."""
+    if told is None or told == before:
+        return told
+    return told.model_copy(update={"answered": with_both is None or with_both.at != told.at or with_both.answered})

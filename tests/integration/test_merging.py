@@ -1,0 +1,319 @@
+"""Two leads of one person become one, and can become two again; nothing is lost, and nothing counts twice."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from baton.domain.lead import Lead
+from tests.integration.gateway import Answer
+from tests.integration.world import ANNA, World
+
+HOME = "anna@home.example.net"
+HOUR = timedelta(hours=1)
+PAGE: dict[str, Any] = {"kind": "page_visited", "content": None}
+
+
+def lead(world: World, email: str) -> Lead:
+    (found,) = [each for each in world.stack.leads() if each.email == email]
+    return found
+
+
+def visit(world: World, email: str, message_id: str, **said: Any) -> str:
+    sent = {"message_id": message_id, "email": email, "kind": "content_downloaded", "content": {"id": message_id}}
+    answer = world.send_signals(sent | said).json()
+    world.settle()
+    return str(answer["results"][0]["result"])
+
+
+def two(world: World) -> tuple[str, str]:
+    """Anna at work, and Anna at home; a page each is not enough for marketing."""
+    visit(world, ANNA, "first", properties={"title": "Buyer-Canary"}, **PAGE)
+    world.now += HOUR
+    visit(world, HOME, "second", properties={"phone": "+49 30 555 0199", "title": "Mother"}, **PAGE)
+    world.now += HOUR
+    return lead(world, ANNA).lead_id, lead(world, HOME).lead_id
+
+
+def merge(world: World, one: str, other: str, by: str = "marketing") -> Answer:
+    answer = world.ask("POST", f"/leads/{one}/merge", {"other": other, "reason": "she said so"}, by=by)
+    world.settle()
+    world.stack.must_hold_together()
+    return answer
+
+
+def unmerge(world: World, other: str) -> Answer:
+    answer = world.ask("POST", f"/leads/{other}/unmerge", {}, by="marketing")
+    world.settle()
+    world.stack.must_hold_together()
+    return answer
+
+
+def shown(world: World, lead_id: str) -> Any:
+    return world.ask("GET", f"/leads/{lead_id}", by="sales").json()
+
+
+def test_both_ids_give_the_lead_that_stays_with_what_is_known_of_both(world: World) -> None:
+    one, other = two(world)
+    answer = merge(world, one, other)
+    assert answer.status == 200
+    for lead_id in (one, other):
+        view = shown(world, lead_id)
+        assert (view["lead_id"], view["email"]) == (one, ANNA)
+        assert view["merged"] == [{"lead_id": other, "email": HOME}]
+        assert (view["profile"]["title"], view["profile"]["phone"]) == ("Buyer-Canary", "+49 30 555 0199")
+        assert [each["kind"] for each in view["recent"]] == ["page_visited"] * 2
+
+
+def test_points_are_those_of_both(world: World) -> None:
+    one, other = two(world)
+    points = [shown(world, each)["score"]["engagement"] for each in (one, other)]
+    score = merge(world, one, other).json()["score"]
+    assert score["engagement"] == sum(points)
+    assert sum(entry["points"] for entry in score["entries"]) == score["total"]
+    assert {entry["signal"].rpartition("-")[0] for entry in score["entries"] if entry["kind"] == "engagement"} == {
+        one,
+        other,
+    }
+
+
+def test_a_signal_that_both_were_told_counts_once(world: World) -> None:
+    for email in (ANNA, HOME):
+        visit(world, email, "guide")
+        world.now += HOUR
+    one, other = (lead(world, email).lead_id for email in (ANNA, HOME))
+    points = shown(world, one)["score"]["engagement"]
+    assert merge(world, one, other).json()["score"]["engagement"] == points
+
+
+@pytest.mark.parametrize("first", [ANNA, HOME])
+def test_what_one_was_told_is_a_repeat_to_the_other_once_they_are_one(world: World, first: str) -> None:
+    one, other = two(world)
+    assert visit(world, first, "webinar", **PAGE) == "accepted"
+    merge(world, one, other)
+    for email in (ANNA, HOME):
+        assert visit(world, email, "webinar") == "repeated"
+    assert visit(world, HOME, "pricing", **PAGE) == "accepted"
+    assert visit(world, ANNA, "pricing", **PAGE) == "repeated"
+    assert visit(world, HOME, "pricing", **PAGE) == "repeated"
+    assert len(shown(world, one)["recent"]) == 4
+    world.stack.must_hold_together()
+
+
+def test_what_comes_by_the_others_address_reaches_the_lead_that_stays(world: World) -> None:
+    one, other = two(world)
+    merge(world, one, other)
+    assert world.send_form(email=HOME, message="Call me").status == 202
+    world.settle()
+    assert lead(world, ANNA).status == "with_sales"
+    assert world.ask("PATCH", f"/leads/{other}", {"profile": {"country": "DE"}}, by="sales").json()["lead_id"] == one
+    world.stack.must_hold_together()
+
+
+def test_the_timeline_has_what_happened_to_both_in_its_order(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = two(world)
+    merge(world, one, other)
+    visit(world, HOME, "webinar")
+    monkeypatch.setattr("baton.aws.timelines.PAGE", 3)
+    for lead_id in (one, other):
+        told, cursor = list[Any](), None
+        while cursor or not told:
+            query = {"cursor": cursor} if cursor else {}
+            page = world.ask("GET", f"/leads/{lead_id}/timeline", by="sales", query=query).json()
+            told, cursor = told + page["events"], page["cursor"]
+        assert [each["at"] for each in told] == sorted(each["at"] for each in told)
+        both = {each.event_id for each in (*world.stack.history(one), *world.stack.history(other)[:-1])}
+        assert sorted(each["event_id"] for each in told) == sorted(both)
+        assert len(told) > 3
+
+
+def test_a_lead_as_of_before_the_merge_is_as_it_was_and_since_then_it_is_both(world: World) -> None:
+    one, other = two(world)
+    before, score = world.now.isoformat(), shown(world, other)["score"]
+    world.now += HOUR
+    both = merge(world, one, other).json()["score"]["engagement"]
+    after = world.now.isoformat()
+    world.now += HOUR
+    visit(world, HOME, "webinar")
+    then = world.ask("GET", f"/leads/{other}", by="sales", query={"at": before}).json()
+    assert (then["lead_id"], then["score"]["total"]) == (other, score["total"])
+    then = world.ask("GET", f"/leads/{other}", by="sales", query={"at": after}).json()
+    assert (then["lead_id"], then["score"]["engagement"]) == (one, both)
+
+
+def test_told_again_a_merge_changes_nothing(world: World) -> None:
+    one, other = two(world)
+    merge(world, one, other)
+    items = world.stack.items()
+    for pair in ((one, other), (other, one)):
+        assert merge(world, *pair).status == 200
+    assert world.stack.items() == items
+
+
+def test_whoever_sales_has_is_the_one_that_stays(world: World) -> None:
+    one, other = two(world)
+    world.send_form(email=HOME)
+    world.settle()
+    refused = merge(world, one, other)
+    assert refused.status == 409
+    assert f"/leads/{other}/merge" in refused.json()["detail"]
+    assert merge(world, other, one).json()["status"] == "with_sales"
+    assert world.stack.happened(other).count("HandoffOffered") == 1
+
+
+def test_two_that_sales_has_are_not_merged(world: World) -> None:
+    one, other = two(world)
+    for email in (ANNA, HOME):
+        world.send_form(email=email)
+    world.settle()
+    assert merge(world, one, other).status == 409
+
+
+def test_a_lead_that_is_held_back_is_let_go_first(world: World) -> None:
+    one, other = two(world)
+    assert world.ask("POST", f"/leads/{other}/hold", {"reason": "x"}, by="marketing").status == 200
+    assert merge(world, one, other).status == 409
+    assert merge(world, other, one).status == 200
+
+
+@pytest.mark.parametrize(("other", "status"), [("nobodynobodynobody", 422), ("itself", 422), (None, 422)])
+def test_the_other_must_be_another_that_is_known(world: World, other: str | None, status: int) -> None:
+    one, _ = two(world)
+    wanted = {"other": one if other == "itself" else other} if other else {}
+    assert world.ask("POST", f"/leads/{one}/merge", wanted, by="marketing").status == status
+    assert world.ask("POST", "/leads/nobodynobodynobody/merge", {"other": one}, by="marketing").status == 404
+
+
+def test_sales_merges_nobody(world: World) -> None:
+    one, other = two(world)
+    assert merge(world, one, other, by="sales").status == 403
+
+
+def test_points_of_both_hand_the_lead_over_once(world: World) -> None:
+    for email in (ANNA, HOME):
+        visit(world, email, f"w-{email}", kind="webinar_attended")
+        visit(world, email, f"g-{email}")
+    one, other = (lead(world, email).lead_id for email in (ANNA, HOME))
+    answer = merge(world, one, other)
+    assert (answer.status, answer.json()["status"]) == (200, "with_sales"), answer.json()["score"]
+
+
+def test_what_marketing_owes_the_other_is_owed_again_when_the_merge_is_undone(world: World) -> None:
+    one, other = two(world)
+    for email in (ANNA, HOME):
+        visit(world, email, "guide")
+    assert {lead(world, ANNA).status, lead(world, HOME).status} == {"in_review"}
+    before = as_known(lead(world, HOME))
+    merge(world, one, other)
+    queue = world.ask("GET", "/leads", by="marketing", query={"queue": "in_review"}).json()["leads"]
+    assert [each["lead_id"] for each in queue] == [one]
+    assert [each.duty and each.duty.verdict for each in (lead(world, ANNA), lead(world, HOME))] == [None, "merged"]
+    world.wait(HOUR)
+    unmerge(world, other)
+    assert as_known(lead(world, HOME)) == before
+    assert [waiting for waiting in world.waiting if waiting[1].startswith(other)], "it is waited for again"
+
+
+def test_reports_count_one_lead(world: World) -> None:
+    one, other = two(world)
+    merge(world, one, other)
+    query = {"from": "2026-11-01", "to": "2026-12-31"}
+    groups = world.ask("GET", "/reports/funnel", by="marketing", query=query).json()["groups"]
+    for name in ("status", "stage"):
+        closing = {line["name"]: line["closing"] for line in groups[name] if line["closing"]}
+        assert (sum(closing.values()), closing["merged"]) == (2, 1)
+    unmerge(world, other)
+    groups = world.ask("GET", "/reports/funnel", by="marketing", query=query).json()["groups"]
+    assert not [line for line in groups["status"] if line["name"] == "merged" and line["closing"]]
+
+
+# --- undone ---
+
+
+def as_known(found: Lead) -> dict[str, Any]:
+    """A lead without what counts its events and waits for its time."""
+    return found.model_dump(exclude={"version", "updated_at", "timer", "parts"})
+
+
+def test_a_merge_that_is_undone_leaves_both_as_they_were(world: World) -> None:
+    one, other = two(world)
+    before = [as_known(lead(world, email)) for email in (ANNA, HOME)]
+    merge(world, one, other)
+    assert unmerge(world, other).json()["lead_id"] == other
+    assert [as_known(lead(world, email)) for email in (ANNA, HOME)] == before
+    assert unmerge(world, other).status == 200, "told again, nothing changes"
+    assert unmerge(world, one).status == 200
+
+
+def test_what_came_by_the_others_address_goes_with_the_other(world: World) -> None:
+    one, other = two(world)
+    merge(world, one, other)
+    world.now += HOUR
+    visit(world, HOME, "webinar", kind="webinar_attended", properties={"country": "AT"})
+    visit(world, ANNA, "pricing", **PAGE)
+    unmerge(world, other)
+    assert lead(world, HOME).profile.country == "AT"
+    assert lead(world, ANNA).profile.country is None
+    kinds = [[each.kind for each in lead(world, email).recent] for email in (ANNA, HOME)]
+    assert kinds == [["page_visited", "page_visited"], ["page_visited", "webinar_attended"]]
+    assert visit(world, HOME, "webinar") == "repeated"
+    world.stack.must_hold_together()
+    merge(world, one, other)
+    world.stack.must_hold_together()
+    told = world.ask("GET", f"/leads/{one}/timeline", by="sales").json()["events"]
+    assert len({each["event_id"] for each in told}) == len(told)
+
+
+def test_the_one_that_stands_for_others_is_not_undone_itself(world: World) -> None:
+    one, other = two(world)
+    merge(world, one, other)
+    refused = unmerge(world, one)
+    assert refused.status == 409
+    assert other in refused.json()["detail"]
+
+
+# --- forgotten ---
+
+
+def test_who_is_forgotten_is_forgotten_by_all_their_names(world: World) -> None:
+    one, other = two(world)
+    merge(world, one, other)
+    visit(world, HOME, "webinar")
+    assert world.ask("DELETE", f"/leads/{other}", by="admin").status == 204
+    world.settle()
+    left = str(world.stack.items())
+    assert [word for word in (ANNA, HOME, "555 0199", "Buyer-Canary") if word in left] == []
+    assert world.lost == []
+
+
+def test_whoever_turned_out_to_be_somebody_else_is_forgotten_where_they_were_merged(world: World) -> None:
+    one, other = two(world)
+    merge(world, one, other)
+    visit(world, HOME, "webinar", properties={"country": "AT", "page": "canary"})
+    unmerge(world, other)
+    assert world.ask("DELETE", f"/leads/{other}", by="admin").status == 204
+    world.settle()
+    left = str(world.stack.items())
+    assert [word for word in (HOME, "555 0199", "canary") if word in left] == []
+    assert lead(world, ANNA).profile.title == "Buyer-Canary"
+    world.stack.must_hold_together()
+
+
+def test_a_restored_backup_forgets_nobody_who_was_merged_with_someone_that_came_anew(world: World) -> None:
+    one, other = two(world)
+    assert world.ask("DELETE", f"/leads/{other}", by="admin").status == 204
+    world.settle()
+    world.now += HOUR
+    visit(world, HOME, "webinar")
+    merge(world, one, other)
+    assert world.invoke("reapply_erasures", {}) == {"erased": 0}
+    assert lead(world, ANNA).lead_id == one
+
+
+def test_an_export_has_all_of_both(world: World) -> None:
+    one, other = two(world)
+    merge(world, one, other)
+    for lead_id in (one, other):
+        told = world.ask("GET", f"/leads/{lead_id}/export", by="marketing").json()
+        assert (told["person"]["email"], [each["email"] for each in told["merged"]]) == (ANNA, [HOME])
+        assert len(told["history"]) == len(world.stack.history(one)) + len(world.stack.history(other))

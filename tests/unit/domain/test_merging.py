@@ -1,0 +1,196 @@
+"""Laws of making one lead of two: undone, both are as before; which of them stays makes no difference to the points."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from baton.domain import events as e
+from baton.domain.change import Change
+from baton.domain.counting import counted, from_scratch
+from baton.domain.history import fold
+from baton.domain.lead import Lead, Status
+from baton.domain.merging import merge, unmerge
+from baton.domain.scorecard import Scorecard
+from baton.domain.signals import Signal, receive
+from baton.domain.standing import Standing
+from baton.domain.tally import Tally
+from baton.domain.uniting import whole
+from tests.unit.given import IN_FORCE, NOW
+
+CARD = Scorecard(IN_FORCE)
+WORK, HOME = "w" * 24, "h" * 24
+EMAILS = {WORK: "anna@work.example", HOME: "anna@home.example"}
+NOT_A_FACT = {"version", "updated_at", "timer", "parts", "tally"}
+
+
+@dataclass
+class Leads:
+    """Two leads with their histories, as the table keeps them."""
+
+    leads: dict[str, Lead] = field(default_factory=dict)
+    histories: dict[str, list[e.Recorded]] = field(default_factory=lambda: {WORK: [], HOME: []})
+    now: datetime = NOW
+
+    def whole(self, lead: Lead) -> list[e.Recorded]:
+        return whole(lead, self.histories[lead.lead_id], [(each, self.histories[each.lead_id]) for each in lead.parts])
+
+    def happens(self, lead_id: str, happened: list[e.Event]) -> None:
+        change = Change.to(self.leads.get(lead_id), lead_id).then(happened, self.now, "test")
+        assert change.after
+        change = change.counted(counted(change, CARD, lambda: self.whole(change.after)))
+        self.leads[lead_id] = change.after
+        self.histories[lead_id] += change.events
+
+    def told(self, signal: Signal) -> None:
+        """A signal reaches whoever stands for the address."""
+        known = self.leads.get(str(signal.lead_id))
+        stands = self.leads[known.merged_into] if known and known.merged_into else known
+        to = stands.lead_id if stands else str(signal.lead_id)
+        self.happens(to, receive(stands, signal, 1, self.now))
+
+    def merged(self, one: str, other: str) -> None:
+        to_one, to_other = merge(self.leads[one], self.leads[other], None)
+        self.happens(one, to_one)
+        self.happens(other, to_other)
+
+    def unmerged(self, one: str, other: str) -> None:
+        to_one, to_other = unmerge(self.leads[one], self.histories[one], self.leads[other], None)
+        self.happens(one, to_one)
+        self.happens(other, to_other)
+
+    def facts(self) -> list[dict[str, Any]]:
+        return [self.leads[each].model_dump(exclude=NOT_A_FACT) for each in (WORK, HOME)]
+
+    def points(self) -> list[int]:
+        return [self.standing(each).engagement for each in (WORK, HOME)]
+
+    def standing(self, lead_id: str) -> Standing:
+        lead = self.leads[lead_id]
+        return Standing(lead, CARD, Tally.stored(lead.tally or {}), round(self.now.timestamp() * 1000))
+
+    def hold_together(self) -> None:
+        """Folding a history gives its lead, counting it anew its tally, and the ledger adds up."""
+        for lead_id, lead in self.leads.items():
+            assert fold(self.histories[lead_id]) == lead.model_copy(update={"tally": None})
+            if not lead.merged_into:
+                assert from_scratch(lead, self.whole(lead), CARD).data() == lead.tally
+                standing = self.standing(lead_id)
+                assert sum(line.points for line in standing.ledger()) == standing.total
+
+
+KINDS = ("content_downloaded", "webinar_attended", "email_opened", "page_visited")
+
+
+@st.composite
+def signals(draw: st.DrawFn, lead_id: str | None = None) -> Signal:
+    """Something that one of the two did; its sender may have told it of the other, too."""
+    of, name = lead_id or draw(st.sampled_from([WORK, HOME])), draw(st.integers(0, 12))
+    at = NOW - timedelta(minutes=draw(st.integers(0, 100_000)))
+    return Signal(
+        email=EMAILS[of],
+        lead_id=of,
+        kind=KINDS[name % len(KINDS)],
+        source="tool",
+        message_id=f"m{name}",
+        reference=f"{of}-{name}",
+        occurred_at=at,
+        content=draw(st.sampled_from(["guide", "pricing", None])),
+        profile={draw(st.sampled_from(["title", "phone", "country"])): draw(st.sampled_from(["CEO", "DE", "1"]))},
+    )
+
+
+def several(of: str | None = None) -> st.SearchStrategy[list[Signal]]:
+    """Signals, no message of them told twice to the same lead."""
+    return st.lists(signals(of), min_size=1, max_size=8, unique_by=lambda each: each.reference)
+
+
+def known(*histories: list[Signal]) -> Leads:
+    leads = Leads()
+    for signal in [each for history in histories for each in history]:
+        leads.told(signal)
+        leads.now += timedelta(minutes=1)
+    return leads
+
+
+@given(several(WORK), several(HOME))
+@settings(max_examples=150, deadline=None)
+def test_a_merge_that_is_undone_is_as_if_it_had_not_been(work: list[Signal], home: list[Signal]) -> None:
+    leads = known(work, home)
+    facts, points = leads.facts(), [leads.leads[each].tally for each in (WORK, HOME)]
+    leads.merged(WORK, HOME)
+    leads.hold_together()
+    leads.unmerged(WORK, HOME)
+    leads.hold_together()
+    assert leads.facts() == facts
+    assert [leads.leads[each].tally for each in (WORK, HOME)] == points
+
+
+@given(several(WORK), several(HOME), several())
+@settings(max_examples=150, deadline=None)
+def test_what_came_meanwhile_goes_where_it_was_sent_when_a_merge_is_undone(
+    work: list[Signal], home: list[Signal], since: list[Signal]
+) -> None:
+    names = {each.reference for each in (*work, *home)}
+    since = [each for each in since if each.reference not in names]
+    apart, together = known(work, home), known(work, home)
+    together.merged(WORK, HOME)
+    for leads in (apart, together):
+        for signal in since:
+            leads.told(signal)
+    together.hold_together()
+    together.unmerged(WORK, HOME)
+    together.hold_together()
+    assert together.points() == apart.points()
+    for one, other in zip(together.facts(), apart.facts(), strict=True):
+        assert {**one, "learned": 0, "ceded": 0, "recent": 0} == {**other, "learned": 0, "ceded": 0, "recent": 0}
+        assert sorted(map(str, one["recent"])) == sorted(map(str, other["recent"]))
+
+
+@given(several(WORK), several(HOME))
+@settings(max_examples=150, deadline=None)
+def test_which_of_them_stays_makes_no_difference_to_what_they_did(work: list[Signal], home: list[Signal]) -> None:
+    one, other = known(work, home), known(work, home)
+    one.merged(WORK, HOME)
+    other.merged(HOME, WORK)
+    assert one.standing(WORK).engagement == other.standing(HOME).engagement
+    assert one.standing(WORK).funnel == other.standing(HOME).funnel
+
+
+@given(several(), st.integers(0, 8))
+@settings(max_examples=150, deadline=None)
+def test_a_signal_counts_once_whomever_it_was_told_and_whenever_they_are_merged(
+    told: list[Signal], merged_after: int
+) -> None:
+    """The repeat keys keep the second one out once both are one; before that, both leads are told."""
+    leads = Leads()
+    first = [Signal(email=EMAILS[of], lead_id=of, kind="seen", source="x", reference=of) for of in (WORK, HOME)]
+    for signal in first:
+        leads.told(signal)
+    seen = set[str]()
+    for place, signal in enumerate(told):
+        if place == merged_after:
+            leads.merged(WORK, HOME)
+        if place < merged_after or signal.message_id not in seen:
+            leads.told(signal)
+        seen.add(str(signal.message_id))
+    if len(told) <= merged_after:
+        leads.merged(WORK, HOME)
+    leads.hold_together()
+    counted_once = {each.event.message_id for each in leads.whole(leads.leads[WORK]) if is_message(each)}
+    assert len(counted_once) == sum(is_message(each) for each in leads.whole(leads.leads[WORK]))
+
+
+def is_message(recorded: e.Recorded) -> bool:
+    return isinstance(recorded.event, e.SignalRecorded) and recorded.event.message_id is not None
+
+
+def test_the_one_that_stands_further_stays() -> None:
+    leads = known([Signal(email=EMAILS[of], lead_id=of, kind="seen", source="x", reference=of) for of in (WORK, HOME)])
+    ranks = (Status.IN_REVIEW, Status.WON, Status.PARKED, Status.LOST, Status.DISQUALIFIED, Status.NURTURING)
+    for further, less in pairwise(ranks):
+        pair = [leads.leads[each].model_copy(update={"status": at}) for each, at in ((WORK, further), (HOME, less))]
+        assert merge(*pair, None)
