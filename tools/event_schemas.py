@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, create_model
 
-from baton.domain import account_events, agreed, events, privacy_events, search_events, team_events
+from baton.domain import account_events, agreed, events, imports, privacy_events, search_events, team_events
 from baton.domain.model import Instant
 
 FOLDER = Path("docs/events")
@@ -22,6 +22,7 @@ Kind = (
     | agreed.AgreementHappened
     | account_events.AccountHappened
     | search_events.Searched
+    | imports.Imported
     | privacy_events.LeadErased
     | privacy_events.LeadsRetired
     | team_events.TeamHappened
@@ -37,6 +38,7 @@ def schemas() -> dict[str, str]:
         *agreed.KINDS,
         *account_events.KINDS,
         *search_events.KINDS,
+        *imports.KINDS,
         *privacy_events.OF_ROUNDS,
         *team_events.KINDS,
     )

@@ -10,7 +10,7 @@ from typing import Self
 
 import httpx
 
-from tools import gateway, mailbox, roster, staff, webhook_secrets, website
+from tools import gateway, mailbox, plain_http, roster, staff, webhook_secrets, website
 from tools.deployment import STACK_NAME, Deployment, DeploymentFailed
 from tools.emulator import Emulator
 from tools.restart import start_lost_timers
@@ -69,6 +69,7 @@ def bring_up(emulator: Emulator, say: Say) -> Stack:
     say("Adding staff, a roster and a mailbox")
     stack = _describe(deployment, emulator.endpoint_url)
     stack.save(emulator.workspace)
+    plain_http.allow(session, stack.outputs["ImportFilesName"])
     with stack.api("admin") as api:
         roster.fill(api)
     timers = (stack.outputs[name] for name in ("FollowUpTimerArn", "WaitingTimerArn"))

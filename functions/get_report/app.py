@@ -13,7 +13,8 @@ from baton.aws.reporting import REPORTS, Reporting, calendars_of
 from baton.aws.store import NotFound, Store
 from baton.domain.reports.report import Report
 from baton.intake.report_queries import QueryFaults, read_query
-from baton.outreach.report_csv import MEDIA_TYPE, filename, report_csv
+from baton.outreach.csv_cells import MEDIA_TYPE
+from baton.outreach.report_csv import filename, report_csv
 from baton.outreach.report_page import HEADERS, report_page
 
 ALL = "all"

@@ -4,10 +4,11 @@ from typing import Any
 
 from baton.aws.clock import utc_now
 from baton.aws.erasing import Erasing
+from baton.aws.remains import Remains
 
-erasing = Erasing.from_environment()
+erasing, remains = Erasing.from_environment(), Remains.from_environment()
 
 
 def lambda_handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     """Erase whom the ledger names and the table knows from before; run again, it finds nobody."""
-    return {"erased": erasing.reapply(utc_now())}
+    return {"erased": erasing.reapply(remains, utc_now())}

@@ -34,6 +34,8 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("POST", "/leads/{lead_id}/handoff"): (f"{LEAD}/handoff", 422),
     ("POST", "/leads/{lead_id}/hold"): (f"{LEAD}/hold", 422),
     ("DELETE", "/leads/{lead_id}/hold"): (f"{LEAD}/hold", 404),
+    ("POST", "/imports"): ("/imports", 422),
+    ("GET", "/imports/{import_id}"): (f"/imports/{'0' * 24}", 404),
     ("POST", "/signals"): ("/signals", 400),
     ("POST", "/handoffs/{handoff_id}/accept"): (f"{HANDOFF}/accept", 404),
     ("POST", "/handoffs/{handoff_id}/contact"): (f"{HANDOFF}/contact", 422),

@@ -12,6 +12,7 @@ from baton.agreement.reading import packaged_text
 from baton.aws import keys
 from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read, until
 from tests.iam import agreement_checks as agreement
+from tests.iam import import_checks as imports
 from tests.iam import merge_checks as merging
 from tests.iam import privacy_checks as privacy
 from tests.iam import report_checks as reports
@@ -588,6 +589,9 @@ CHECKS: Mapping[str, Callable[[Office], None]] = {
     "ShowReportFunction": reports.show_report,
     "MailReportFunction": reports.mail_report,
     "CloseBooksFunction": reports.close_books,
+    "BeginImportFunction": imports.begin_import,
+    "GetImportFunction": imports.get_import,
+    "ImportListFunction": imports.import_list,
     "ExportLeadFunction": privacy.export_lead,
     "EraseLeadFunction": privacy.erase_lead,
     "FinishErasureFunction": privacy.finish_erasure,

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import Message
 from fnmatch import fnmatchcase
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -60,6 +61,11 @@ def calls_in(operation: str, body: dict[str, Any]) -> Iterator[Call]:
             yield Call(f"dynamodb:{operation}", (body.get("Key") or body["Item"])["pk"]["S"])
 
 
+def _without_waiting(headers: Message) -> dict[str, str]:
+    """The headers to pass on; whoever asks whether to send the body has sent it already."""
+    return {name: value for name, value in headers.items() if name.lower() != "expect"}
+
+
 @contextmanager
 def overhearing(endpoint_url: str) -> Iterator[tuple[str, set[Call]]]:
     """An address that passes everything on to AWS here, and the calls to the table that went through."""
@@ -69,13 +75,13 @@ def overhearing(endpoint_url: str) -> Iterator[tuple[str, set[Call]]]:
     class Between(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_POST(self) -> None:
+        def do_POST(self) -> None:  # as http.server calls it
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             target = self.headers.get("X-Amz-Target", "")
             if target.startswith("DynamoDB_"):
                 heard.update(calls_in(target.rsplit(".", 1)[1], json.loads(body)))
             passing_on = http.client.HTTPConnection(str(aws.hostname), aws.port, timeout=30)
-            passing_on.request("POST", self.path, body, dict(self.headers))
+            passing_on.request(self.command, self.path, body, _without_waiting(self.headers))
             answer = passing_on.getresponse()
             content = answer.read()
             passing_on.close()
@@ -86,6 +92,8 @@ def overhearing(endpoint_url: str) -> Iterator[tuple[str, set[Call]]]:
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
+
+        do_GET = do_PUT = do_DELETE = do_POST
 
         def log_message(self, *_: object) -> None:
             """Says nothing."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from baton.aws import keys
 from tests.e2e.at_work import read, until
+from tests.iam.import_checks import is_there, waiting_file
 
 LATE = 20.0
 
@@ -28,21 +29,25 @@ def erase_lead(office: "Office") -> None:
 
 
 def finish_erasure(office: "Office") -> None:
-    """What remains of somebody who was erased."""
-    lead_id = office.baton.ask()["lead_id"]
+    """What remains of somebody who was erased, also in a list that waits."""
+    lead = office.baton.ask()
+    lead_id, waits = lead["lead_id"], waiting_file(office, lead["email"])
     answer = office.baton.admin.delete(f"/leads/{lead_id}")
     assert answer.status_code == 204, answer.text
     until(lambda: not office.item(keys.lead(lead_id)), LATE, "the mark to go")
+    assert not is_there(office, waits)
 
 
 def reapply_erasures(office: "Office") -> None:
     """Somebody whom a backup has brought back."""
     lead = office.baton.ask()
+    waits = waiting_file(office, lead["email"])
     entry = {"lead_id": {"S": lead["lead_id"]}, "erased_at": {"S": lead["updated_at"]}, "erased_by": {"S": "ada"}}
     table = office.baton.session.client("dynamodb")
     table.put_item(TableName=office.baton.physical_id("ErasureLedger"), Item=entry)
     assert office.invoke("ReapplyErasuresFunction", {})["erased"] >= 1
     assert not office.item(keys.lead(lead["lead_id"]))
+    assert not is_there(office, waits)
 
 
 def retire_leads(office: "Office") -> None:

@@ -55,7 +55,7 @@ class Stack:
     def __post_init__(self) -> None:
         make = self.session.client
         self.dynamodb, self.sqs, self.sns = make("dynamodb"), make("sqs"), make("sns")
-        self.events, self.secrets = make("events"), make("secretsmanager")
+        self.events, self.secrets, self.s3 = make("events"), make("secretsmanager"), make("s3")
         self.store = Store(self.dynamodb, self.table)
 
     def create_table(self) -> None:
@@ -79,6 +79,9 @@ class Stack:
         for name in template.resources("AWS::SNS::Topic"):
             self.physical[name] = self.sns.create_topic(Name=name)["TopicArn"]
             self.sns.subscribe(TopicArn=self.physical[name], Protocol="sqs", Endpoint=_queue_arn(MAILBOX))
+        for name in template.resources("AWS::S3::Bucket"):
+            self.physical[name] = f"baton-{name.lower()}"
+            self.s3.create_bucket(Bucket=self.physical[name], CreateBucketConfiguration={"LocationConstraint": REGION})
         self.physical["Bus"] = "baton-events"
         self.events.create_event_bus(Name=self.physical["Bus"])
         for rule in template.rules():
@@ -110,6 +113,7 @@ class Stack:
         """Remember everything as it is now; what this gives brings it back, much faster than making it anew."""
         backends = [backend[ACCOUNT][REGION] for backend in (dynamodb_backends, sns_backends, secretsmanager_backends)]
         kept = [_copy(backend, backend.__dict__) for backend in backends]
+        files = self.files()
 
         def bring_back() -> None:
             for backend, state in zip(backends, kept, strict=True):
@@ -117,8 +121,22 @@ class Stack:
             for queue in sqs_backends[ACCOUNT][REGION].queues.values():
                 queue._messages.clear()
                 queue.pending_messages.clear()
+            self._replace_files(files)
 
         return bring_back
+
+    def files(self) -> dict[str, bytes]:
+        """What the bucket holds."""
+        bucket = self.physical["ImportFiles"]
+        listed = self.s3.list_objects_v2(Bucket=bucket).get("Contents", [])
+        return {each["Key"]: self.s3.get_object(Bucket=bucket, Key=each["Key"])["Body"].read() for each in listed}
+
+    def _replace_files(self, files: dict[str, bytes]) -> None:
+        bucket = self.physical["ImportFiles"]
+        for key in self.files():
+            self.s3.delete_object(Bucket=bucket, Key=key)
+        for key, content in files.items():
+            self.s3.put_object(Bucket=bucket, Key=key, Body=content)
 
     # --- What the table holds
 

@@ -120,16 +120,38 @@ def routes() -> Iterator[Route]:
 
 
 def rules() -> Iterator[Rule]:
-    """All rules of the bus; the timer counts as the name of its state machine."""
+    """All rules of Baton's bus; the timer counts as the name of its state machine."""
+    yield from (rule for rule, own in _rules() if own)
+
+
+def uploaded(physical: Mapping[str, str]) -> list[Rule]:
+    """The rules of the account's own bus, which hears of the bucket."""
+    return [
+        Rule(rule.name, rule.to, _filled(rule.pattern, physical), rule.input_path) for rule, own in _rules() if not own
+    ]
+
+
+def _filled(value: Any, physical: Mapping[str, str]) -> Any:
+    match value:
+        case {"Ref": str(name)}:
+            return physical[name]
+        case dict():
+            return {name: _filled(each, physical) for name, each in value.items()}
+        case list():
+            return [_filled(each, physical) for each in value]
+    return value
+
+
+def _rules() -> Iterator[tuple[Rule, bool]]:
+    """Each rule, and whether it is one of Baton's own bus."""
     by_logical = {logical: name for name, logical in functions().items()}
     for logical in [*by_logical, *resources("AWS::Serverless::StateMachine")]:
         kind = "AWS::Serverless::Function" if logical in by_logical else "AWS::Serverless::StateMachine"
         for event_name, event in (resources(kind)[logical].get("Events") or {}).items():
             if event["Type"] == "EventBridgeRule":
-                to = by_logical.get(logical, logical)
-                yield Rule(
-                    f"{logical}{event_name}", to, event["Properties"]["Pattern"], event["Properties"].get("InputPath")
-                )
+                to, said = by_logical.get(logical, logical), event["Properties"]
+                rule = Rule(f"{logical}{event_name}", to, said["Pattern"], said.get("InputPath"))
+                yield rule, "EventBusName" in said
 
 
 def stream_of(function: str) -> dict[str, Any]:

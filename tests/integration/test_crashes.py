@@ -242,6 +242,36 @@ def erased(world: World) -> None:
     asked("DELETE", "/leads/{lead}")(world)
 
 
+LIST_OF_SIGNALS = (
+    "email;kind;at;message id\n"
+    "anna.schmidt@example.com;page_visited;20.11.2026;w-1\n"
+    "anna.schmidt@example.com;webinar_attended;21.11.2026;w-2\n"
+    "nobody;page_visited;;\n"
+    "anna.schmidt@example.com;page_visited;20.11.2026;w-1\n"
+    "anna.schmidt@example.com;demo_requested;23.11.2026;\n"
+)
+
+
+def announced(world: World) -> None:
+    """A list is to come."""
+    assert until_done(lambda: world.ask("POST", "/imports", {"kind": "signals"}, by="marketing")).status == 201
+
+
+def uploaded(content: str) -> Callable[[World], None]:
+    def act(world: World) -> None:
+        world.upload("1" * 24, content.encode())
+        world.settle()
+
+    return act
+
+
+def stays(world: World) -> None:
+    """A list's file waits, because nothing could be done about it."""
+    world.stack.s3.put_object(
+        Bucket=world.stack.physical["ImportFiles"], Key="uploads/x", Body=LIST_OF_SIGNALS.encode("utf-16")
+    )
+
+
 SCENES = {
     "somebody asks for a person": Scene(after(), posted(message="Please call.")),
     "somebody downloads something": Scene(after(), posted("content-download", content="guide")),
@@ -423,10 +453,22 @@ SCENES = {
         after(posted(website="https://spam.example"), waiting(60 * 24 * 91)), scheduled("retire_leads")
     ),
     "a backup brings back who was forgotten": Scene(after(posted(), restored), scheduled("reapply_erasures")),
+    "a list is announced": Scene(after(), announced),
+    "a list of signals is taken in": Scene(after(announced), uploaded(LIST_OF_SIGNALS)),
+    "a list is no list of signals": Scene(after(announced), uploaded("a,b\n1,2\n")),
+    "somebody is forgotten of whom a list tells that waits": Scene(after(posted(), stays), erased),
     "contact is logged by hand": Scene(
         after(posted()), asked("POST", "/handoffs/{handoff}/contact", {"channel": "phone"})
     ),
 }
+
+
+@pytest.fixture(autouse=True)
+def lists_in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each invocation takes a part of two lines, and each list is known by the same id."""
+    monkeypatch.setattr("baton.aws.imports.token_hex", lambda _bytes: "1" * 24)
+    monkeypatch.setattr("baton.aws.importing.BUDGET_SECONDS", -1.0)
+    monkeypatch.setattr("baton.intake.lists.parts.MOST_LINES", 2)
 
 
 @pytest.fixture(autouse=True)
@@ -450,6 +492,7 @@ def test_a_crash_at_any_call_changes_nothing_in_the_end(
             assert isinstance(ended, Ending), ended.why
             again = _sent_again(calls, place, done=done)
             assert (ended.items, ended.mails, ended.lost) == (clean.items, clean.mails + again, [])
+            assert ended.files == clean.files
             if ended.waiting != clean.waiting:
                 assert calls[place].function == "publish_events", "only a batch sent twice starts a timer twice"
                 later = after(scene.act, waiting(UNTIL_NEXT_REMINDER))
@@ -458,10 +501,11 @@ def test_a_crash_at_any_call_changes_nothing_in_the_end(
 
 @dataclass(frozen=True)
 class Ending:
-    """How a scene ended: all that the table holds, the mails that arrived, what waits for its time, and what was given
-    up as undeliverable."""
+    """How a scene ended: all that the table and the bucket hold, the mails that arrived, what waits for its time, and
+    what was given up as undeliverable."""
 
     items: list[Any]
+    files: dict[str, bytes]
     mails: Counter[str]
     waiting: list[tuple[str, str]]
     lost: list[Any]
@@ -490,7 +534,7 @@ def _played(take: Take, act: Callable[[World], Any], watcher: Watcher | None = N
             act(world)
         world.stack.must_hold_together()
         mails = Counter(mail.text for mail in world.mails)
-        return Ending(world.stack.items(), mails, world.waiting, world.lost)
+        return Ending(world.stack.items(), world.stack.files(), mails, world.waiting, world.lost)
 
 
 def _sent_again(calls: list[Call], place: int, *, done: bool) -> Counter[str]:

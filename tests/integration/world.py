@@ -140,6 +140,21 @@ class World:
         sent = [{"message_id": f"m-{number}", **usual, **each} for number, each in enumerate(signals, 1)]
         return self.ask("POST", "/signals", {"signals": sent}, by=by)
 
+    def upload(self, import_id: str, content: bytes) -> None:
+        """Hand in a list's file; the bucket tells whoever listens."""
+        bucket, key = self.stack.physical["ImportFiles"], f"uploads/{import_id}"
+        self.stack.s3.put_object(Bucket=bucket, Key=key, Body=content)
+        self.tell_of_upload(import_id)
+
+    def tell_of_upload(self, import_id: str) -> None:
+        """What the bucket tells of a file that was handed in; it may do so twice."""
+        detail = {"bucket": {"name": self.stack.physical["ImportFiles"]}, "object": {"key": f"uploads/{import_id}"}}
+        event = {"source": "aws.s3", "detail-type": "Object Created", "detail": detail}
+        for rule in template.uploaded(self.stack.physical):
+            if EventPattern(None, rule.pattern).matches_event(event):
+                self.deliver(rule.to, event)
+        self.settle_bus()
+
     # --- Functions
 
     def invoke(self, function: str, event: Any) -> Any:

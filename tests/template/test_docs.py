@@ -15,7 +15,7 @@ DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "events" / "README.md", *sorted(DOCS.glob("*.md"))]
 DEFAULT = ROOT / "layers" / "common" / "python" / "baton" / "agreement" / "default.yaml"
 ROUTES = sorted({(each.properties["Method"], each.properties["Path"]) for each in sources("Api")})
-SHORTER = {"{lead_id}": "{id}", "{handoff_id}": "{id}", "{draft_id}": "{id}", "{version}": "{n}"}
+SHORTER = {"{lead_id}": "{id}", "{handoff_id}": "{id}", "{draft_id}": "{id}", "{import_id}": "{id}", "{version}": "{n}"}
 
 
 def words(page: Path) -> str:

@@ -10,9 +10,11 @@ READING = {
     "dynamodb:Query",
     "secretsmanager:GetSecretValue",
     "sns:GetSubscriptionAttributes",
+    "s3:GetObject",
 }
 KNOW_NO_RESOURCE = {"sns:GetSubscriptionAttributes", "sns:Unsubscribe"}
 INDEX_1, INDEX_2 = ({"Sub": f"${{Table.Arn}}/index/{name}"} for name in ("gsi1", "gsi2"))
+OF_LISTS = [{"Sub": f"${{ImportFiles.Arn}}/{folder}/*"} for folder in ("uploads", "results")]
 LEDGER = {"GetAtt": "ErasureLedger.Arn"}
 ALL = list(statements())
 
@@ -40,7 +42,7 @@ def test_a_statement_is_about_one_resource_of_this_stack_unless_its_action_knows
         return
     assert statement.resource != "*"
     [form] = statement.resource
-    assert form in ("Ref", "GetAtt") or statement.resource in (INDEX_1, INDEX_2)
+    assert form in ("Ref", "GetAtt") or statement.resource in (INDEX_1, INDEX_2, *OF_LISTS)
 
 
 @pytest.mark.parametrize("statement", [s for s in ALL if s.actions[0].startswith("dynamodb:")], ids=str)
@@ -51,7 +53,7 @@ def test_a_statement_about_the_table_names_the_partitions_it_is_for(statement: S
         return
     [[operator, condition]] = statement.condition.items()
     assert operator == "ForAllValues:StringLike"
-    of_leads = {"LEAD#*", "ERASED#*", "ERASURES", "QUARANTINE#*", "LIMIT#*"}
+    of_leads = {"LEAD#*", "ERASED#*", "ERASURES", "QUARANTINE#*", "LIMIT#*", "IMPORT#*"}
     of_table = {"TEAM#*", "ACCOUNT#*", "AGREEMENT", "BOOKS", "REPORTS"} | of_leads
     of_index = {"HANDOFFS#*", "DUTIES#*", "MOVES#*", "LOOKS#*"}
     assert set(condition["dynamodb:LeadingKeys"]) <= (of_index if statement.resource == INDEX_2 else of_table)

@@ -5,7 +5,7 @@ import pytest
 
 from baton.aws.clients import _CONFIG, _Loader
 
-SERVICES = ["dynamodb", "events", "secretsmanager", "sns", "sqs"]
+SERVICES = ["dynamodb", "events", "s3", "secretsmanager", "sns", "sqs"]
 REGIONS = [
     *("eu-central-1", "us-east-1", "ap-southeast-5", "cn-north-1"),
     *("us-gov-west-1", "eusc-de-east-1", "us-iso-east-1"),

@@ -25,6 +25,7 @@ NEEDED_BY_EVERY_REQUEST = {
     "submit_signals": READS_ADDRESSES,
     "receive_webhook": READS_ADDRESSES,
     "replay_quarantine": READS_ADDRESSES,
+    "import_list": {"csv", *READS_ADDRESSES},
     "import_accounts": {"csv", "baton.aws.account_imports"},
     "notify_sales": {"baton.outreach.letters"},
 }

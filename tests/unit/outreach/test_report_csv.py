@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from baton.domain.reports.handoffs import handoffs
 from baton.domain.reports.report import Group, Line, Report
-from baton.outreach.report_csv import cell, filename, report_csv
+from baton.outreach.csv_cells import cell
+from baton.outreach.report_csv import filename, report_csv
 from tests.unit.reports.given import LATER, SAM, WEEK, handoff, stint
 
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from baton.domain.imports import LONGEST_ROW
 from baton.intake.lists import rows
-from baton.intake.lists.rows import LONGEST_ROW, Place, Row, rows_in
+from baton.intake.lists.rows import Place, Row, rows_in
 from baton.intake.lists.text import Encoding, encoding_of
 
 CELL = st.text(st.sampled_from('ab ,;|\t"\r\nüß€漢😀'), max_size=8)

@@ -12,6 +12,7 @@ from botocore.loaders import Loader
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_events import EventBridgeClient
+    from types_boto3_s3 import S3Client
     from types_boto3_secretsmanager import SecretsManagerClient
     from types_boto3_sns import SNSClient
     from types_boto3_sqs import SQSClient
@@ -21,6 +22,7 @@ _CONFIG = Config(  # three attempts end before the function's own timeout, so th
     read_timeout=3,
     retries={"mode": "standard", "total_max_attempts": 3},
     tcp_keepalive=True,
+    s3={"us_east_1_regional_endpoint": "regional"},  # the other one is in what is not read, see below
 )
 _BUSY = frozenset(
     {
@@ -56,7 +58,7 @@ class _Loader(Loader):
     """
 
     def list_available_services(self, _type_name: str) -> list[str]:
-        return ["dynamodb", "events", "secretsmanager", "sns", "sqs"]
+        return ["dynamodb", "events", "s3", "secretsmanager", "sns", "sqs"]
 
     def load_data_with_path(self, name: str) -> tuple[Any, str]:
         if name != "endpoints":
@@ -92,6 +94,8 @@ def _session() -> botocore.session.Session:
 def client(service: Literal["dynamodb"]) -> "DynamoDBClient": ...
 @overload
 def client(service: Literal["events"]) -> "EventBridgeClient": ...
+@overload
+def client(service: Literal["s3"]) -> "S3Client": ...
 @overload
 def client(service: Literal["secretsmanager"]) -> "SecretsManagerClient": ...
 @overload

@@ -79,7 +79,7 @@ class Erasing:
             self.ledger.entry(lead.lead_id, by, now),
         ]
 
-    def reapply(self, now: datetime) -> int:
+    def reapply(self, remains: Remains, now: datetime) -> int:
         """Erase whoever is in the table although they were erased, and say how many these were.
 
         Whoever came anew after that is left alone.
@@ -89,7 +89,7 @@ class Erasing:
             lead = self.store.own(lead_id)
             if lead and lead.created_at <= erased_at:
                 self.begin(lead_id, BY, now)
-            count += Remains(self.store).delete(lead_id) > 0
+            count += remains.delete(lead_id) > 0
         return count
 
 

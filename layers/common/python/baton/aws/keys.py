@@ -97,6 +97,11 @@ def quarantined(source: str, fingerprint: str) -> Key:
     return key(quarantine(source), fingerprint)
 
 
+def imported(import_id: str) -> Key:
+    """How far the import of a list has come."""
+    return key(f"IMPORT#{import_id}", "IMPORT")
+
+
 def team_partition(team: str) -> str:
     """The partition that holds a team's roster."""
     return f"TEAM#{team}"

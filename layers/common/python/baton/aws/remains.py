@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from baton.agreement.webhooks import SOURCES
 from baton.aws import keys
+from baton.aws.import_files import ImportFiles
 from baton.aws.quarantine import Quarantine
 from baton.aws.store import Item, Store
 from baton.domain.elsewhere import Part
@@ -58,14 +59,15 @@ class _Names:
 
 @dataclass(frozen=True, slots=True)
 class Remains:
-    """What the table still holds of those who were erased."""
+    """What the table, and the files of lists that wait, still hold of those who were erased."""
 
     store: Store
+    files: ImportFiles
 
     @classmethod
     def from_environment(cls) -> Self:
         """Of the deployed stack."""
-        return cls(Store.from_environment())
+        return cls(Store.from_environment(), ImportFiles.from_environment())
 
     def delete(self, lead_id: str) -> int:
         """Delete whatever is left of a lead that is being erased, and say how many items that was.
@@ -82,6 +84,7 @@ class Remains:
             deleted += len(items)
         deleted += self._from_quarantine(mark.address)
         self._from_others(mark)
+        deleted += self.files.delete_uploads_that_name(mark.address)
         self.store.saved([self._delete(keys.lead(lead_id), "attribute_exists(erased_as)")])
         return deleted + 1
 

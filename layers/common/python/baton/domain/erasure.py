@@ -27,6 +27,12 @@ def mentions(body: bytes, address: str) -> bool:
     return any(address.casefold() in each.casefold() for each in written)
 
 
+def written_forms(address: str) -> tuple[bytes, ...]:
+    """How a spreadsheet may write an address down, in small letters, in each encoding that is read."""
+    encodings = ("utf-8", "utf-16-le", "utf-16-be", "windows-1252")
+    return tuple(dict.fromkeys(address.casefold().encode(each, "ignore") for each in encodings))
+
+
 def unnamed(figures: str, erased_as: str, known: frozenset[str], at: datetime) -> str:
     """Figures that say nothing of whose they are any more; what was open in them ended when the person was erased.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 from unicodedata import normalize
 
+from baton.domain.imports import ListFault
 from baton.intake.facts import FACTS
 
 Kind = Literal["leads", "signals"]
@@ -39,10 +40,6 @@ _KNOWN_AS = {also: field for field, others in _ALSO_CALLED.items() for also in (
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _QUOTED = re.compile(r'"[^"]*"')
 _SAYS_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
-
-
-class ListFault(ValueError):
-    """Nothing can be made of the list as a whole; says why, and the remedy, and repeats nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from baton.intake.lists.columns import Columns, ListFault, columns_of, separator_of, separator_said
+from baton.domain.imports import ListFault
+from baton.intake.lists.columns import Columns, columns_of, separator_of, separator_said
 from baton.intake.lists.rows import Place, rows_in
 from baton.intake.lists.terms import ImportTerms
 from baton.intake.lists.text import encoding_of, lines_in

@@ -1,5 +1,6 @@
 """A row of a list → the signal that it is, or what is wrong with it and in which column."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -16,6 +17,7 @@ from baton.intake.lists.values import Decimals, moment, number
 from baton.intake.signals import read_signal
 
 WAY = "imports"
+_LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
 DEFAULT_SOURCE = "import"
 _NUMBERS = ("employees", "revenue", "budget")
 _CONTENT = {"content": "id", "content_title": "title", "content_topic": "topic", "content_stage": "stage"}
@@ -52,7 +54,7 @@ class Lines:
     def _sent(self, row: Row) -> Object:
         said, faults = {}, []
         for field, column in self.columns.items():
-            written = row.cells[column - 1].strip() if column <= len(row.cells) else ""
+            written = _LINE_BREAK.sub(" ", row.cells[column - 1].strip()) if column <= len(row.cells) else ""
             if not written:
                 continue
             try:

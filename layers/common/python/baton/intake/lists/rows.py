@@ -8,10 +8,8 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from baton.domain.imports import LONGEST_ROW
 from baton.intake.lists.text import Encoding, Line, lines_in
-
-LONGEST_ROW = 131_072
-"""A part has to have so many bytes at least, unless the file ends in it; what is longer than a part is no row."""
 
 _TOO_LONG = "is too long, or opens quotes that are never closed; double the quotes within a value"
 _CANNOT_BE_READ = "holds bytes that are no letters of this file; save the file as `CSV UTF-8`"

@@ -1,0 +1,25 @@
+"""GET /imports/{import_id}: how far a list has come, and where to read what became of its lines."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.clock import utc_now
+from baton.aws.http import MARKETING, answer, staff_api
+from baton.aws.import_files import ImportFiles
+from baton.aws.imports import Imports, has_result, import_view
+
+app = staff_api(MARKETING)
+imports, files = Imports.from_environment(), ImportFiles.from_environment()
+
+
+@app.get("/imports/<import_id>")
+def get_import(import_id: str) -> Response[str]:
+    """The import as it is now; its result's address is good for a quarter of an hour."""
+    known = imports.get(import_id)
+    return answer(import_view(known, files.result_url(import_id) if has_result(known, utc_now()) else None))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return app.resolve(event, context)

@@ -1,0 +1,62 @@
+"""Lists are uploaded and taken in by the deployed stack."""
+
+import uuid
+
+import pytest
+
+from tests.e2e.at_work import AtWork, read, somebody
+from tests.e2e.lists import announced, results, taken_in, uploaded
+
+
+def objects(baton: AtWork) -> dict[str, bytes]:
+    s3, bucket = baton.session.client("s3"), baton.physical_id("ImportFiles")
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
+    keys = [each["Key"] for page in pages for each in page.get("Contents", ())]
+    return {key: s3.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys}
+
+
+def test_a_list_of_leads_is_taken_in_and_each_line_told_of(baton: AtWork) -> None:
+    anna, carla = somebody("anna"), somebody("carla")
+    text = f"E-Mail;First name;Employees;Hall\r\n{anna};Änna;1.200;5\r\nnobody;Bob;;\r\n\r\n{carla};=1+1;many;6\r\n"
+
+    known = taken_in(baton, text.encode("utf-16"), source="expo", mapping={"hall": "properties.hall"})
+
+    assert (known["state"], known["progress"]["accepted"], known["progress"]["refused"]) == ("done", 1, 2), known
+    told = results(known)
+    assert [(line["line"], line["result"]) for line in told] == [("2", "accepted"), ("3", "refused"), ("5", "refused")]
+    assert told[2]["why"].startswith("employees (column 3)")
+    lead = baton.lead(told[0]["lead_id"])
+    assert (lead["email"], lead["source"], lead["company"]["employees"]) == (anna, "expo", 1200)
+    assert lead["handoff"] is None
+    stored = objects(baton)
+    assert f"uploads/{known['import_id']}" not in stored
+    assert anna.encode() not in b"".join(stored.values())
+
+
+def test_a_list_longer_than_a_part_is_taken_in_whole(baton: AtWork) -> None:
+    name = uuid.uuid4().hex[:8]
+    lines = [f"p{number}.{name}@schmidt.example,page_visited,24.11.2025" for number in range(500)]
+
+    known = taken_in(baton, "\n".join(["email,kind,date", *lines]).encode(), kind="signals")
+
+    assert (known["state"], known["progress"]["accepted"], known["progress"]["lines"]) == ("done", 500, 500), known
+    assert [int(line["line"]) for line in results(known)] == list(range(2, 502))
+
+
+def test_what_is_no_list_of_leads_says_why(baton: AtWork) -> None:
+    known = taken_in(baton, b"name,town\nAnna,Ulm\n")
+
+    assert known["state"] == "failed"
+    assert "no column email" in known["why"]
+
+
+@pytest.mark.parametrize("wrong", ["too large", "another key"])
+def test_nothing_else_may_be_uploaded(baton: AtWork, wrong: str) -> None:
+    announcement, content = announced(baton), b"email\n"
+    if wrong == "too large":
+        content = b"x" * 50_000_001
+    else:
+        announcement["upload"]["fields"]["key"] = "uploads/another"
+
+    assert uploaded(announcement, content).status_code in {400, 403}
+    assert read(baton.marketing.get(f"/imports/{announcement['import_id']}"))["state"] == "awaiting_upload"

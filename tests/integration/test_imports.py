@@ -1,0 +1,242 @@
+"""Lists of leads and signals: announced, uploaded, taken in a part at a time, and told of line by line."""
+
+import csv
+import json
+from base64 import b64decode
+from collections import Counter
+from io import StringIO
+from typing import Any
+
+import pytest
+
+from baton.agreement.reading import packaged_text
+from baton.aws import import_files, importing
+from baton.intake.lists import parts
+from tests.integration.calls import crash_at, refuse
+from tests.integration.world import SAM, World
+
+LEADS = """E-Mail;First name;Company;Employees;Internal note
+anna@example.com;Änna;"Acme
+GmbH";1.200;x
+nobody;Bob;;;
+;;;;
+carla@example.org;Carla;=2+5;12;
+"""
+SIGNALS = """email,kind,at,message id
+anna@example.com,webinar_attended,2026-11-23T10:00:00Z,w-1
+anna@example.com,page_visited,2024-01-01,w-2
+anna@example.com,webinar_attended,2026-11-23T10:00:00Z,w-1
+"""
+
+
+def announce(world: World, kind: str = "leads", **said: Any) -> str:
+    answer = world.ask("POST", "/imports", {"kind": kind, **said}, by="marketing")
+    assert answer.status == 201, answer.body
+    return str(answer.json()["import_id"])
+
+
+def take_in(world: World, text: str | bytes, kind: str = "leads", **said: Any) -> dict[str, Any]:
+    """Import a list, and give how it ended."""
+    import_id = announce(world, kind, **said)
+    world.upload(import_id, text if isinstance(text, bytes) else text.encode())
+    world.settle()
+    return shown(world, import_id)
+
+
+def shown(world: World, import_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = world.ask("GET", f"/imports/{import_id}", by="marketing").json()
+    return found
+
+
+def results(world: World, import_id: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(world.stack.files()[f"results/{import_id}.csv"].decode())))
+
+
+def test_whoever_announces_a_list_is_told_where_its_file_goes_and_how_large_it_may_be(world: World) -> None:
+    answer = world.ask("POST", "/imports", {"kind": "leads", "mapping": {"Mail": "email", "x": None}}, by="admin")
+    upload = answer.json()["upload"]
+    policy = json.loads(b64decode(upload["fields"]["policy"]))
+    assert upload["method"] == "POST"
+    assert ["content-length-range", 1, 50_000_000] in policy["conditions"]
+    assert answer.json()["expires_at"] == "2026-11-24T09:45:00.000Z"
+    waiting = shown(world, answer.json()["import_id"])
+    assert (waiting["state"], waiting["progress"]["lines"], waiting["result_url"]) == ("awaiting_upload", 0, None)
+
+
+@pytest.mark.parametrize(("by", "status"), [("sales", 403), ("marketing", 422)])
+def test_lists_are_marketing_s(world: World, by: str, status: int) -> None:
+    assert world.ask("POST", "/imports", {"kind": "people"}, by=by).status == status
+    assert world.ask("GET", f"/imports/{'0' * 24}", by=by).status == (403 if by == "sales" else 404)
+
+
+def test_a_list_of_leads_becomes_leads_and_each_line_is_told_of(world: World) -> None:
+    ended = take_in(world, LEADS.encode("windows-1252"), source="expo")
+    counts = {name: ended["progress"][name] for name in ("lines", "accepted", "refused", "repeated", "failed")}
+    assert (ended["state"], counts) == (
+        "done", {"lines": 3, "accepted": 2, "refused": 1, "repeated": 0, "failed": 0},
+    ), ended  # fmt: skip
+    assert (ended["columns"], ended["left_out"]) == (
+        {"email": 1, "first_name": 2, "company": 3, "employees": 4}, [5],
+    )  # fmt: skip
+    told = results(world, ended["import_id"])
+    assert [(line["line"], line["result"]) for line in told] == [("2", "accepted"), ("4", "refused"), ("6", "accepted")]
+
+
+def test_what_was_uploaded_is_gone_as_soon_as_it_is_dealt_with(world: World) -> None:
+    ended = take_in(world, LEADS)
+    assert [*world.stack.files()] == [f"results/{ended['import_id']}.csv"]
+    assert "anna" not in str(world.stack.files())
+    assert f"results/{ended['import_id']}.csv" in ended["result_url"]
+    failed = take_in(world, "a,b\n1,2\n")
+    assert (failed["state"], failed["result_url"]) == ("failed", None)
+    assert "names no column email" in failed["why"]
+    assert len(world.stack.files()) == 1
+
+
+def test_signals_of_old_count_as_of_then_and_one_that_comes_twice_once(world: World) -> None:
+    ended = take_in(world, SIGNALS, "signals")
+    assert [line["result"] for line in results(world, ended["import_id"])] == ["accepted", "accepted", "repeated"]
+    again = take_in(world, SIGNALS, "signals")
+    assert again["progress"]["repeated"] == 3
+    lead = world.ask("GET", f"/leads/{world.stack.lead().lead_id}", by="sales").json()
+    assert [entry["at"][:10] for entry in lead["score"]["entries"] if entry["rule"] == "webinar"] == ["2026-11-23"]
+    world.stack.must_hold_together()
+
+
+def test_an_imported_lead_of_a_target_account_alerts_nobody_until_it_comes_to_us(world: World) -> None:
+    world.ask("PUT", "/accounts/example.com", {"owner": SAM}, by="sales")
+    world.settle()
+    take_in(world, "email\nanna@example.com\n")
+    take_in(world, "email,kind,at\nanna@example.com,demo_requested,2025-01-01\n", "signals")
+    assert (world.stack.lead().handoff, world.mails) == (None, [])
+    world.send_signals({"email": "anna@example.com"})
+    world.settle()
+    assert world.stack.lead().handoff
+    assert [mail.to for mail in world.mails] == [(SAM,)]
+
+
+def test_a_lead_that_meets_the_rules_by_what_the_list_says_is_handed_over_as_agreed(world: World) -> None:
+    head = "email,budget,authority,need,timeline"
+    take_in(world, f"{head}\nanna@example.com,50000,decides,pressing,this spring\n")
+    handoff = world.stack.lead().handoff
+    assert handoff
+    assert handoff.trigger == "sql"
+
+
+@pytest.fixture
+def in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each invocation takes one part of three lines."""
+    monkeypatch.setattr(importing, "BUDGET_SECONDS", -1.0)
+    monkeypatch.setattr(parts, "MOST_LINES", 3)
+
+
+def many(count: int) -> str:
+    lines = [f"p{n}@example.com,Person {n},{n % 5 or 'many'}" for n in range(count)]
+    return "\n".join(["email,first name,employees", *lines])
+
+
+@pytest.mark.usefixtures("in_small_parts")
+def test_a_list_goes_on_by_itself_until_it_is_done(world: World) -> None:
+    with world.calls.recorded() as calls:
+        ended = take_in(world, many(20))
+    told = [call for call in calls if call.operation == "PutEvents" and call.function == "import_list"]
+    assert len(told) == 8, "seven parts, and the end"
+    assert "example.com" not in str([call.parameters for call in told])
+    assert (ended["state"], ended["progress"]["accepted"], ended["progress"]["refused"]) == ("done", 16, 4)
+    assert [int(line["line"]) for line in results(world, ended["import_id"])] == list(range(2, 22))
+    assert len(world.stack.leads()) == 16
+    assert world.lost == []
+
+
+@pytest.mark.usefixtures("in_small_parts")
+@pytest.mark.parametrize("place", range(0, 60, 7))
+def test_stopped_half_way_and_told_again_it_ends_as_if_nothing_had_happened(world: World, place: int) -> None:
+    import_id = announce(world)
+    with world.calls.by(crash_at(place, after=True)):
+        world.upload(import_id, many(9).encode())
+    world.tell_of_upload(import_id)
+    assert shown(world, import_id)["progress"]["accepted"] == 7
+    assert Counter(line["result"] for line in results(world, import_id)) == {"accepted": 7, "refused": 2}
+    world.stack.must_hold_together()
+
+
+def test_a_line_that_cannot_be_saved_is_told_and_stops_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "PATIENCE_SECONDS", 0.0)
+    with world.calls.by(
+        refuse(
+            "TransactWriteItems",
+            "TransactionCanceledException",
+            times=1,
+            CancellationReasons=[{"Code": "ValidationError"}],
+        )
+    ):
+        ended = take_in(world, "email\na@example.com\nb@example.com\n")
+    assert (ended["progress"]["failed"], ended["progress"]["accepted"]) == (1, 1)
+
+
+def test_if_nothing_can_be_saved_the_list_waits_and_goes_on_later(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "PATIENCE_SECONDS", 0.0)
+    import_id = announce(world)
+    with world.calls.by(refuse("TransactWriteItems", "ThrottlingException")):
+        world.upload(import_id, b"email\na@example.com\n")
+    assert (len(world.lost), shown(world, import_id)["state"]) == (1, "awaiting_upload")
+    world.tell_of_upload(import_id)
+    assert shown(world, import_id)["state"] == "done"
+
+
+@pytest.mark.usefixtures("in_small_parts")
+def test_a_file_that_is_replaced_or_gone_while_it_is_read_fails_the_import(world: World) -> None:
+    import_id = announce(world)
+    with world.calls.by(refuse("PutEvents", "InternalFailure")):
+        world.upload(import_id, many(30).encode())
+    world.lost.clear()
+    world.upload(import_id, many(40).encode())
+    assert "another file" in shown(world, import_id)["why"]
+    assert results(world, import_id), "what was done before is told"
+    gone = announce(world)
+    world.tell_of_upload(gone)
+    assert "not there any more" in shown(world, gone)["why"]
+
+
+@pytest.mark.usefixtures("in_small_parts")
+def test_two_that_go_on_with_one_list_do_not_disturb_each_other(world: World) -> None:
+    import_id = announce(world)
+    with world.calls.by(refuse("PutEvents", "InternalFailure")):
+        world.upload(import_id, many(30).encode())
+    world.lost.clear()
+    world.tell_of_upload(import_id)
+    world.tell_of_upload(import_id)
+    assert shown(world, import_id)["progress"]["accepted"] == 24
+    assert world.lost == []
+
+
+def test_a_result_larger_than_a_piece_is_put_together_from_several(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_files, "PIECE", 6_000)
+    monkeypatch.setattr("moto.s3.models.S3_UPLOAD_PART_MIN_SIZE", 1)
+    monkeypatch.setattr(parts, "MOST_LINES", 50)
+    with world.calls.recorded() as calls:
+        ended = take_in(world, "email\n" + "nobody\n" * 200)
+    assert sum(call.operation == "UploadPart" for call in calls) > 1
+    assert len(results(world, ended["import_id"])) == 200
+
+
+def test_a_file_that_waits_is_deleted_if_it_names_whoever_is_forgotten(world: World) -> None:
+    world.send_form()
+    world.settle()
+    for name, text in (("names", "email\nANNA.Schmidt@Example.com\n"), ("other", "email\nbob@example.com\n")):
+        world.stack.s3.put_object(
+            Bucket=world.stack.physical["ImportFiles"], Key=f"uploads/{name}", Body=text.encode("utf-16")
+        )
+    assert world.ask("DELETE", f"/leads/{world.stack.lead().lead_id}", by="admin").status == 204
+    world.settle()
+    assert [*world.stack.files()] == ["uploads/other"]
+
+
+def test_the_agreement_that_ships_scores_nothing_for_being_on_a_list(world: World) -> None:
+    assert "imported" not in packaged_text()
+    take_in(world, "email\nanna@example.com\n")
+    assert world.stack.lead().status == "nurturing"
