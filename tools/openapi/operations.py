@@ -57,6 +57,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "use_link": Operation("mail", _LINKS, refuses=(409, 410)),
     "show_report": Operation("mail", _LINKS, refuses=(410,)),
     "submit_signals": Operation("tools", {202: ("Results",)}, events=("signals.json", "reading.json")),
+    "begin_import": Operation(
+        "tools", {201: ("ImportBegun",)}, judged=("body", "mapping", "source", "campaign", "time_zone")
+    ),
+    "get_import": _shown("tools", "Import"),
     "list_leads": _shown("leads", "Leads", "queue", "cursor", queue={"enum": [*Status, ""]}, owner=TEXT, **_CURSOR),
     "get_lead": _shown("leads", "Lead", "at", at={"anyOf": [MOMENT, {"const": ""}]}),
     "get_timeline": _shown("leads", "Timeline", **_TIMELINE_CURSOR),
@@ -107,6 +111,7 @@ OPERATIONS: Mapping[str, Operation] = {
 
 EMAIL: Json = {**TEXT, "format": "email", "maxLength": 254}
 IN_PATH: Mapping[str, Json] = {
+    "import_id": {**TEXT, "description": "As `POST /imports` gave it."},
     "domain": {**TEXT, "format": "hostname", "examples": ["example.com"]},
     "draft_id": {**TEXT, "pattern": "^[0-9a-f]{16}$"},
     "email": EMAIL,

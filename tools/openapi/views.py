@@ -9,6 +9,7 @@ from baton.domain.duty import Duty, Review
 from baton.domain.elsewhere import Part
 from baton.domain.events import Recorded
 from baton.domain.handoff import Handoff
+from baton.domain.imports import ImportState
 from baton.domain.lead import Answer, Held, Lead
 from baton.domain.next_step import NextStep
 from baton.domain.people import Rep
@@ -35,7 +36,16 @@ CURSOR = or_null({**TEXT, "description": "Asks for the next page; null on the la
 
 def views() -> dict[str, Json]:
     """Every answer by its name."""
-    return {**_refusals(), **_leads(), **_handoffs(), **_accounts(), **_teams(), **_agreements(), **_others()}
+    return {
+        **_refusals(),
+        **_leads(),
+        **_handoffs(),
+        **_accounts(),
+        **_imports(),
+        **_teams(),
+        **_agreements(),
+        **_others(),
+    }
 
 
 def _page(name: str, of: str) -> Json:
@@ -140,6 +150,29 @@ def _accounts() -> dict[str, Json]:
         "Account": shown(Account, owner_gets_alerts=YES_OR_NO, why_not=or_null(TEXT)),
         "Accounts": _page("accounts", "ListedAccount"),
         "AccountImport": thing({**counts, "results": many(thing(line))}),
+    }
+
+
+def _imports() -> dict[str, Json]:
+    counted = ("bytes_read", "lines", "accepted", "repeated", "refused", "failed")
+    upload = thing({"url": TEXT, "method": {"const": "POST"}, "fields": by_name(TEXT)})
+    known: Json = {
+        "import_id": TEXT,
+        "kind": {"enum": ["leads", "signals"]},
+        "state": {"enum": [*ImportState]},
+        "by": TEXT,
+        "created_at": MOMENT,
+        "started_at": or_null(MOMENT),
+        "finished_at": or_null(MOMENT),
+        "why": or_null(TEXT),
+        "progress": thing({"bytes": or_null(WHOLE), **dict.fromkeys(counted, WHOLE)}),
+        "columns": or_null(by_name(WHOLE)),
+        "left_out": or_null(many(WHOLE)),
+        "result_url": or_null(TEXT),
+    }
+    return {
+        "ImportBegun": thing({"import_id": TEXT, "upload": upload, "expires_at": MOMENT}),
+        "Import": thing(known),
     }
 
 
