@@ -9,7 +9,7 @@ from baton.aws.clock import utc_now
 from baton.aws.drafting import MOST_BYTES, drafted_view, drafting_api
 from baton.aws.drafts import Drafts
 from baton.aws.http import answer
-from baton.domain.model import Whole
+from baton.domain.model import AS_WHOLE
 from baton.domain.signing import Proposal
 
 app = drafting_api()
@@ -21,7 +21,7 @@ class ChangedDraft(Proposal):
 
     model_config = ConfigDict(extra="forbid")
 
-    revision: Whole = Field(ge=1)
+    revision: Annotated[int, Field(ge=1), AS_WHOLE]
     note: Annotated[str, StringConstraints(min_length=1, max_length=1000)] | None = None
 
 

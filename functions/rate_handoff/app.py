@@ -14,7 +14,7 @@ from baton.aws.views import handoff_of
 from baton.domain import sales
 from baton.domain.events import Event
 from baton.domain.lead import Lead
-from baton.domain.model import Whole
+from baton.domain.model import AS_WHOLE
 
 app = staff_api(SALES)
 store = Store.from_environment()
@@ -25,7 +25,7 @@ class Rated(BaseModel):
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
-    stars: Annotated[Whole, Field(ge=1, le=5)]
+    stars: Annotated[int, Field(ge=1, le=5), AS_WHOLE]
     note: Annotated[str, StringConstraints(min_length=1, max_length=1000)] | None = None
 
 

@@ -9,7 +9,7 @@ from baton.aws.clock import utc_now
 from baton.aws.drafting import drafted_view, drafting_api
 from baton.aws.drafts import Drafts
 from baton.aws.http import answer
-from baton.domain.model import Whole
+from baton.domain.model import AS_WHOLE
 from baton.domain.signing import Department, side_of
 
 app = drafting_api()
@@ -22,7 +22,7 @@ class Signing(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     side: Department | None = Field(default=None, alias="for")
-    revision: Annotated[Whole, Field(ge=1)] | None = None
+    revision: Annotated[int, Field(ge=1), AS_WHOLE] | None = None
 
 
 @app.post("/agreement/drafts/<draft_id>/signatures")

@@ -17,6 +17,17 @@ def test_a_path_that_no_id_can_have_leads_nowhere(world: World, method: str, pat
     assert world.ask(method, odd, by="admin").status == 404
 
 
+def test_nobody_has_no_timeline_wherever_it_is_read_from(world: World) -> None:
+    assert world.ask("GET", f"/leads/{'a' * 24}/timeline", by="sales", query={"cursor": "6"}).status == 404
+
+
+@pytest.mark.parametrize("stars", [4, 4.0])
+def test_a_whole_number_may_be_written_with_a_point(world: World, stars: float) -> None:
+    answer = world.ask("POST", f"/handoffs/{'a' * 24}-001/rating", {"stars": stars}, by="sales")
+
+    assert answer.status == 404
+
+
 def test_a_team_that_is_not_agreed_has_no_roster(world: World) -> None:
     answer = world.ask("GET", "/teams/gardening/reps", by="admin")
 

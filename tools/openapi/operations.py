@@ -46,10 +46,9 @@ _PERIOD = {
     "format": {"enum": [*FORMATS, ""]},
 }
 _LINKS = {200: (PAGE,)}
-_TIMELINE_CURSOR: Json = {"cursor": {**TEXT, "pattern": r"^([0-9]{1,8}(\.[0-9]{1,8}){0,10})?$"}}
 
 OPERATIONS: Mapping[str, Operation] = {
-    "submit_form": Operation("websites", {202: ("Received",), 303: (NOTHING,)}, refuses=(404,)),
+    "submit_form": Operation("websites", {202: ("Received",), 303: (NOTHING,)}, refuses=(404,), judged=("email",)),
     "receive_webhook": Operation("tools", {202: ("Delivered",)}, refuses=(401,)),
     "GET receive_webhook": Operation("tools", {200: ("Webhook",)}),
     "HEAD receive_webhook": Operation("tools", {200: ("Webhook",)}),
@@ -63,7 +62,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "get_import": _shown("tools", "Import"),
     "list_leads": _shown("leads", "Leads", "queue", "cursor", queue={"enum": [*Status, ""]}, owner=TEXT, **_CURSOR),
     "get_lead": _shown("leads", "Lead", "at", at={"anyOf": [MOMENT, {"const": ""}]}),
-    "get_timeline": _shown("leads", "Timeline", **_TIMELINE_CURSOR),
+    "get_timeline": _shown("leads", "Timeline", "cursor", **_CURSOR),
     "export_lead": _shown("leads", "Export", "cursor", **_CURSOR),
     "erase_lead": Operation("leads", {204: (NOTHING,)}, refuses=(409,)),
     "release_from_spam": _done("leads", "Lead"),
@@ -86,7 +85,7 @@ OPERATIONS: Mapping[str, Operation] = {
         "accounts",
         {200: ("Account",), 201: ("Account",)},
         refuses=(409,),
-        judged=("domain", "domains", "quiet_for"),
+        judged=("domain", "domains", "owner", "quiet_for"),
         events=("put-account.json",),
     ),
     "remove_account": Operation("accounts", {204: (NOTHING,)}, judged=("domain",)),

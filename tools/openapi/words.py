@@ -19,6 +19,7 @@ ANYTHING: Json = {}
 MOMENT: Json = {"type": "string", "format": "date-time"}
 
 _UNSEEN = r"\x00-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069"
+_SPACE = r"[\s\x1C-\x1F\x85]*"
 _KINDS = {
     FieldKind.LINE: rf"[^\s{_UNSEEN}][^{_UNSEEN}\u2028\u2029]{{0,LESS}}",
     FieldKind.TEXT: rf"[^\s{_UNSEEN}](?:[^{_UNSEEN}]|[\n\t]){{0,LESS}}",
@@ -66,11 +67,11 @@ def typed(field: FormField) -> Json:
     """What may be typed into a field, as `check_answer` reads it: space around it is cut off before it is measured."""
     if field.kind is FieldKind.EMAIL:
         address: Json = {"type": "string", "format": "email", "maxLength": field.max_length}
-        return address if field.needed else {"anyOf": [address, {**TEXT, "pattern": r"^\s*$"}]}
+        return address if field.needed else {"anyOf": [address, {**TEXT, "pattern": f"^{_SPACE}$"}]}
     most, less = str(field.max_length), str(field.max_length - 1)
     answer = _KINDS[field.kind].replace("MOST", most).replace("LESS", less)
     said = {"description": _SAID[field.kind]} if field.kind in _SAID else {}
-    return {"type": "string", "pattern": rf"^\s*{answer if field.needed else f'(?:{answer})?'}\s*$", **said}
+    return {"type": "string", "pattern": rf"^{_SPACE}{answer if field.needed else f'(?:{answer})?'}{_SPACE}$", **said}
 
 
 def fact(check: facts.Check, needed: bool = False) -> Json:

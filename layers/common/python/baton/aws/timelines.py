@@ -38,14 +38,17 @@ class Timelines:
         """
         places = _places(cursor)
         if len(places) == 1 and places[0]:
-            return _paged(self.store.history(lead_id, after=places[0], limit=PAGE + 1))
+            further = self.store.history(lead_id, after=places[0], limit=PAGE + 1)
+            if not further and not self.store.history(lead_id, limit=1):
+                raise NotFound("there is no such lead")
+            return _paged(further)
         elsewhere, first = self._beginning(lead_id)
         if elsewhere.into:
             return self.page(elsewhere.into, cursor)
         if elsewhere == Elsewhere():
             if len(places) > 1:
                 raise CursorInvalid("this lead's history is in one place")
-            if not first and not cursor:
+            if not first:
                 raise NotFound("there is no such lead")
             return _paged(first)
         own = Part(lead_id=lead_id, until=int(LAST[-8:]), ceded=elsewhere.ceded)

@@ -26,8 +26,8 @@ def _whole(said: object) -> object:
     return int(said) if isinstance(said, float) and said.is_integer() else said
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
-"""A whole number, also where JSON has it as 4.0."""
+AS_WHOLE = BeforeValidator(_whole)
+"""Reads a whole number also where JSON has it as 4.0."""
 
 
 class Staff(Fact):

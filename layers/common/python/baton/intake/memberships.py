@@ -10,7 +10,7 @@ from baton.agreement.calendars import Blocks, Calendar, Days
 from baton.agreement.clause import Name
 from baton.agreement.model import Agreement
 from baton.domain.availability import Hours, to_come
-from baton.domain.model import Whole
+from baton.domain.model import AS_WHOLE
 from baton.domain.people import MOST_ABSENCES, Away, Rep, Role, Subscription
 
 Fault = tuple[str, str]
@@ -38,8 +38,8 @@ class Membership(BaseModel):
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
     role: Role | None = None
-    weight: Annotated[Whole, Field(ge=1, le=100)] | None = None
-    capacity: Annotated[Whole, Field(ge=1, le=1000)] | None = None
+    weight: Annotated[int, Field(ge=1, le=100), AS_WHOLE] | None = None
+    capacity: Annotated[int, Field(ge=1, le=1000), AS_WHOLE] | None = None
     territories: tuple[Name, ...] = Field(default=(), max_length=100)
     calendar: Name | None = None
     hours: dict[Days, Blocks] | None = Field(default=None, min_length=1, max_length=7)

@@ -1,0 +1,19 @@
+"""A check of schemathesis of our own: what is well written is refused only for what the description says is judged."""
+
+import schemathesis
+
+WITHIN_A_TEXT = "yaml"
+"""A field whose faults are told by their places in its text."""
+
+
+@schemathesis.check
+def refused_only_for_what_is_judged(ctx, response, case):
+    if response.status_code != 422 or case.meta is None or not case.meta.generation.mode.is_positive:
+        return
+    judged = case.operation.definition.raw.get("x-judged", [])
+    at_fault = [fault["field"] for fault in response.json().get("errors", [])]
+    if WITHIN_A_TEXT in judged:
+        return
+    unforeseen = [field for field in at_fault if not any(f"{field}.".startswith(f"{each}.") for each in judged)]
+    if unforeseen or not at_fault:
+        raise AssertionError(f"refused for {unforeseen or 'nothing'}; x-judged has {judged}: {response.text}")
