@@ -1,12 +1,13 @@
 """POST /forms/{form}: a website hands in what a visitor wrote; a request for a person reaches sales at once."""
 
+from datetime import datetime
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.captcha import Captcha
 from baton.aws.clock import utc_now
-from baton.aws.desk import Desk, Person
+from baton.aws.desk import Contended, Desk, Person
 from baton.aws.http import Problem, answer, logger, public_api
 from baton.aws.limits import ceilings
 from baton.aws.origins import Origins
@@ -55,9 +56,20 @@ def submit(name: str) -> Response[str]:
         )
     except Repeated:
         logger.info("submission repeated", form=name, lead_id=read.lead_id)
+    if read.anonymous_id and not sent.spam:
+        join(read.anonymous_id, read.lead_id, now)
     if read.return_to:
         return Response(303, body="", headers={"Location": read.return_to, "Cache-Control": "no-store"})
     return answer({"reference": read.submission.reference}, 202)
+
+
+def join(anonymous_id: str, lead_id: str, now: datetime) -> None:
+    """What the visitor did before they gave their address is theirs."""
+    from baton.aws.anonymous import Anonymous  # few forms carry such an id  # noqa: PLC0415
+    from baton.aws.receiving import Receiving  # noqa: PLC0415
+
+    if not Anonymous(Receiving(desk), secrets.pepper).join(anonymous_id, lead_id, now):
+        raise Contended("the form was saved, and not all that came before it; send it again")
 
 
 @app.on(TooMany)

@@ -5,6 +5,7 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
+from baton.aws.anonymous import Anonymous
 from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
 from baton.aws.http import Problem, answer, staff_api
@@ -14,8 +15,8 @@ from baton.intake.documents import DocumentFaults
 from baton.intake.signals import ReadSignal, read_signals
 
 app = staff_api()
-receiving = Receiving(Desk.from_environment())
 secrets = Secrets.from_environment()
+receiving = Anonymous(Receiving(Desk.from_environment()), secrets.pepper)
 REFUSED = "refused"
 
 
@@ -36,7 +37,8 @@ def _result(read: ReadSignal, became: Result | None) -> dict[str, Any]:
     if read.message is None or became is None:
         errors = [{"field": fault.field, "detail": fault.detail} for fault in read.errors]
         return {"message_id": read.message_id, "result": REFUSED, "errors": errors}
-    result = {"message_id": read.message_id, "result": became, "lead_id": read.message.lead_id}
+    whose = {"anonymous": True} if read.message.is_anonymous else {"lead_id": read.message.lead_id}
+    result = {"message_id": read.message_id, "result": became, **whose}
     return result | ({"detail": "nothing of it was saved; send it again"} if became is Result.FAILED else {})
 
 

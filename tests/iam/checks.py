@@ -104,6 +104,7 @@ def submit_form(office: Office) -> None:
     lead = office.baton.ask(f"anna@{on_the_list(office)}")
     count_under_another_version(office, lead["lead_id"])
     office.baton.download(lead["email"])
+    with_a_cookie(office, lambda cookie: office.baton.download(lead["email"], anonymous_id=cookie))
     as_new = uuid.uuid4().hex  # no instance that is warm and knows the secret
     with office.setting("SubmitFormFunction", CAPTCHA_PROVIDER="turnstile", AS_NEW=as_new):
         until(lambda: unverified(office), LATE, "asking Turnstile")
@@ -336,6 +337,16 @@ def submit_signals(office: Office) -> None:
     assert office.baton.lead(office.baton.lead_id(email))["handoff"]["owner"]
     tell(office, {"email": email, "at": "2026-01-01T00:00:00Z"})
     tell(office, {"email": f"{uuid.uuid4().hex}@gmail.com"})
+    with_a_cookie(office, lambda cookie: tell(office, {"email": email, "anonymous_id": cookie}))
+
+
+def with_a_cookie(office: Office, known: Callable[[str], object]) -> str:
+    """Something is told of somebody who becomes known after that; gives what their website calls them."""
+    cookie = uuid.uuid4().hex
+    tell(office, {"email": None, "anonymous_id": cookie})
+    known(cookie)
+    tell(office, {"email": None, "anonymous_id": cookie})
+    return cookie
 
 
 def count_under_another_version(office: Office, lead_id: str) -> None:

@@ -28,9 +28,18 @@ def erase_lead(office: "Office") -> None:
         assert answer.status_code == 204, answer.text
 
 
+def taken_for_another(office: "Office") -> str:
+    """The id of somebody who was merged with somebody else by mistake."""
+    one, email = office.baton.ask()["lead_id"], f"{uuid.uuid4().hex[:12]}@example.org"
+    other = office.baton.download(email, anonymous_id=uuid.uuid4().hex)
+    read(office.baton.admin.post(f"/leads/{one}/merge", json={"other": other}))
+    read(office.baton.admin.post(f"/leads/{other}/unmerge"))
+    return other
+
+
 def finish_erasure(office: "Office") -> None:
-    """What remains of somebody who was erased, also in a list that waits."""
-    lead = office.baton.ask()
+    """What remains of somebody who was erased: a cookie, where they were taken for another, in a list that waits."""
+    lead = office.baton.lead(taken_for_another(office))
     lead_id, waits = lead["lead_id"], waiting_file(office, lead["email"])
     answer = office.baton.admin.delete(f"/leads/{lead_id}")
     assert answer.status_code == 204, answer.text
@@ -39,14 +48,15 @@ def finish_erasure(office: "Office") -> None:
 
 
 def reapply_erasures(office: "Office") -> None:
-    """Somebody whom a backup has brought back."""
-    lead = office.baton.ask()
-    waits = waiting_file(office, lead["email"])
-    entry = {"lead_id": {"S": lead["lead_id"]}, "erased_at": {"S": lead["updated_at"]}, "erased_by": {"S": "ada"}}
+    """Two whom a backup has brought back: one whom sales had, one with a cookie and taken for somebody else."""
+    leads = [office.baton.ask(), office.baton.lead(taken_for_another(office))]
+    waits = waiting_file(office, leads[0]["email"])
     table = office.baton.session.client("dynamodb")
-    table.put_item(TableName=office.baton.physical_id("ErasureLedger"), Item=entry)
-    assert office.invoke("ReapplyErasuresFunction", {})["erased"] >= 1
-    assert not office.item(keys.lead(lead["lead_id"]))
+    for lead in leads:
+        entry = {"lead_id": {"S": lead["lead_id"]}, "erased_at": {"S": lead["updated_at"]}, "erased_by": {"S": "ada"}}
+        table.put_item(TableName=office.baton.physical_id("ErasureLedger"), Item=entry)
+    assert office.invoke("ReapplyErasuresFunction", {})["erased"] >= len(leads)
+    assert not any(office.item(keys.lead(lead["lead_id"])) for lead in leads)
     assert not is_there(office, waits)
 
 

@@ -188,6 +188,26 @@ def test_a_late_signal_takes_the_history_besides(world: World) -> None:
     assert to_dynamodb(calls) == [SEVERAL, ROSTER, SAVE]
 
 
+def test_what_is_sent_to_a_merged_lead_takes_one_read_more_and_one_of_the_marks_of_repeats(world: World) -> None:
+    other = "anna@home.example.net"
+    for email in (ANNA, other):
+        visit(world, email)
+    ids = {lead.email: lead.lead_id for lead in world.stack.leads()}
+    path = f"/leads/{ids[ANNA]}/merge"
+    with world.calls.recorded() as calls:
+        assert world.ask("POST", path, {"other": ids[other]}, by="marketing").status == 200
+    assert to_dynamodb(calls) == [READ, READ, SEVERAL, READ, ROSTER, ROSTER, SAVE], (
+        "both, their accounts, the agreement, both histories"
+    )
+    for email, expected in ((ANNA, [SEVERAL, SEVERAL, SAVE]), (other, [SEVERAL, READ, SEVERAL, SEVERAL, SAVE])):
+        world.now += timedelta(hours=1)
+        with world.calls.recorded() as calls:
+            visit(world, email, f"after-{email}")
+        assert to_dynamodb(calls) == expected
+    for email, reads in ((ANNA, [READ]), (other, [READ, READ])):
+        assert counted(world, lambda world, of=ids[email]: world.ask("GET", f"/leads/{of}", by="sales")) == reads
+
+
 def test_a_mail_takes_one_read_of_three_things_and_one_mark_and_an_alert_is_recorded(world: World) -> None:
     request(world, "first@example.org")
     world.settle()

@@ -195,6 +195,8 @@ IN_REVIEW = told({}, READ)
 """Anna has enough points for marketing and not for sales."""
 
 
+VISITOR = {"anonymous_id": "cookie", "email": None}
+VISITED = told(VISITOR)
 AT_HOME = "anna@home.example.net"
 TWO = after(told({}), told({"email": AT_HOME, "message_id": "at-home"}))
 READS_AT_HOME = told({"email": AT_HOME, "kind": "webinar_attended", "message_id": "at-home"})
@@ -381,6 +383,15 @@ SCENES = {
     "somebody is forgotten who was taken for another": Scene(
         after(TWO, merged, told({"email": AT_HOME, "message_id": "since"}), unmerged), forgotten_at_home
     ),
+    "something is kept of somebody without an address": Scene(after(), VISITED),
+    "somebody gives the address that was missing": Scene(
+        after(VISITED, told({**VISITOR, "message_id": "2"})), told({"anonymous_id": "cookie", "message_id": "3"})
+    ),
+    "somebody gives the address that was missing with a form": Scene(VISITED, posted(anonymous_id="cookie")),
+    "something is told of a known cookie": Scene(
+        after(VISITED, told({"anonymous_id": "cookie", "message_id": "3"})), told({**VISITOR, "message_id": "4"})
+    ),
+    "somebody with a cookie is forgotten": Scene(after(VISITED, posted(anonymous_id="cookie")), erased),
     "it is handed over by hand": Scene(after(told({})), asked("POST", "/leads/{lead}/handoff", {"reason": "fair"})),
     "it is held back": Scene(after(told({})), asked("POST", "/leads/{lead}/hold", {"reason": "merger"})),
     "it is let go": Scene(

@@ -53,7 +53,7 @@ def test_a_statement_about_the_table_names_the_partitions_it_is_for(statement: S
         return
     [[operator, condition]] = statement.condition.items()
     assert operator == "ForAllValues:StringLike"
-    of_leads = {"LEAD#*", "ERASED#*", "ERASURES", "QUARANTINE#*", "LIMIT#*", "IMPORT#*"}
+    of_leads = {"LEAD#*", "ERASED#*", "ERASURES", "QUARANTINE#*", "LIMIT#*", "IMPORT#*", "ANONYMOUS#*"}
     of_table = {"TEAM#*", "ACCOUNT#*", "AGREEMENT", "BOOKS", "REPORTS"} | of_leads
     of_index = {"HANDOFFS#*", "DUTIES#*", "MOVES#*", "LOOKS#*"}
     assert set(condition["dynamodb:LeadingKeys"]) <= (of_index if statement.resource == INDEX_2 else of_table)
@@ -68,12 +68,21 @@ def test_there_are_functions_that_only_read() -> None:
     assert {"GetLeadFunction", "ListLeadsFunction", "ShowLinkFunction"} <= {f for f in FUNCTIONS if reads_only(f)}
 
 
+@pytest.mark.parametrize("function", ["SubmitFormFunction", "SubmitSignalsFunction"])
+def test_what_takes_signals_deletes_only_what_it_has_given_to_a_lead(function: str) -> None:
+    [statement] = [s for s in ALL if s.of == function and s.actions == ("dynamodb:DeleteItem",)]
+    [condition] = statement.condition.values()
+    assert condition == {"dynamodb:LeadingKeys": ["ANONYMOUS#*"]}
+
+
 def test_nothing_may_delete_or_scan_or_read_whole_what_it_does_not_need() -> None:
     far = {"dynamodb:Scan", "dynamodb:DeleteItem", "dynamodb:DeleteTable"}
     allowed = {(s.of, s.actions[0], s.resource["GetAtt"]) for s in ALL if s.actions[0] in far}
     assert allowed == {
         ("FinishErasureFunction", "dynamodb:DeleteItem", "Table.Arn"),
         ("ReplayQuarantineFunction", "dynamodb:DeleteItem", "Table.Arn"),
+        ("SubmitFormFunction", "dynamodb:DeleteItem", "Table.Arn"),
+        ("SubmitSignalsFunction", "dynamodb:DeleteItem", "Table.Arn"),
         ("ReapplyErasuresFunction", "dynamodb:DeleteItem", "Table.Arn"),
         ("ReapplyErasuresFunction", "dynamodb:Scan", "ErasureLedger.Arn"),
     }

@@ -12,6 +12,7 @@ from baton.domain.updates import ACCOUNT, CONSENTS
 from baton.intake import account_lists, accounts, bodies, facts, signal_fields, signals, updates
 from baton.intake.captcha import CARRIED
 from baton.intake.context import CONTEXT
+from baton.intake.forms import ANONYMOUS_ID
 from tools.openapi.handlers import Handler
 from tools.openapi.words import MOMENT, TEXT, YES_OR_NO, Json, fact, many, or_null, ref, sent, thing, typed
 
@@ -63,6 +64,7 @@ def signal() -> Json:
     fields: Json = {
         "message_id": {**TEXT, "pattern": f"^[!-~]{{1,{signal_fields.LONGEST_ID}}}$"},
         "email": typed(FormField(kind=FieldKind.EMAIL, needed=True, max_length=254)),
+        "anonymous_id": {**TEXT, "pattern": f"^[!-~]{{0,{signal_fields.LONGEST_ID}}}$"},
         "kind": {**TEXT, "pattern": f"^{signal_fields.KIND.pattern}$", "examples": ["page_visited"]},
         "at": MOMENT,
         "channel": {"enum": [*Channel]},
@@ -95,7 +97,9 @@ def _form(form: Form) -> Body:
         "return_to?": {"enum": ["", *form.return_pages]},
         f"{form.honeypot}?": {**TEXT, "description": "Hidden: people leave it empty."},
     }
-    fields |= {f"{name}?": TEXT for name in (*CONTEXT, *CARRIED) if not {name, f"{name}?"} & fields.keys()}
+    fields |= {
+        f"{name}?": TEXT for name in (*CONTEXT, *CARRIED, ANONYMOUS_ID) if not {name, f"{name}?"} & fields.keys()
+    }
     in_json = {name: or_null(schema) if name.endswith("?") else schema for name, schema in fields.items()}
     return Body({media: thing(in_json if media == JSON else fields, closed=True) for media in bodies.ENCODINGS})
 

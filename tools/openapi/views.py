@@ -227,6 +227,7 @@ def _others() -> dict[str, Json]:
         "message_id": or_null(TEXT),
         "result": {"enum": [*Result, "refused"]},
         "lead_id?": TEXT,
+        "anonymous?": YES_OR_NO,
         "detail?": TEXT,
         "errors?": many(ref("Fault")),
     }

@@ -22,7 +22,14 @@ PAGE = 200
 MOST_BYTES = 3_000_000
 """So much of the table is put into one answer, well below what the gateway and Lambda let through."""
 
-FOLDERS = {"EVENT": "history", "HANDOFF": "handoffs", "DUTY": "duties", "SEEN": "messages", "COMPANY": "companies"}
+FOLDERS = {
+    "EVENT": "history",
+    "HANDOFF": "handoffs",
+    "DUTY": "duties",
+    "SEEN": "messages",
+    "COMPANY": "companies",
+    "ANONYMOUS": "anonymous_ids",
+}
 _INTERNAL = {"tally", "learned", "timer", "look_at", "parts", "ceded"}
 """How Baton counts, and what it waits for; the history says all that these follow from."""
 
@@ -129,7 +136,7 @@ def _place(cursor: str | None) -> _Place:
 def _told(kind: str, which: str, item: Any) -> Any:
     if kind == "EVENT":
         return event_view(Recorded.model_validate_json(item["body"]["S"]))
-    if kind == "COMPANY":
+    if kind in {"COMPANY", "ANONYMOUS"}:
         return which
     if kind == "SEEN":
         source, _, message = which.partition("#")

@@ -50,6 +50,24 @@ def elsewhere(lead_id: str) -> Key:
     return key(lead_partition(lead_id), ELSEWHERE)
 
 
+ANONYMOUS = "ANONYMOUS#"
+
+
+def anonymous(anonymous_id: str) -> Key:
+    """Who somebody turned out to be whom a website knew by an id of its own."""
+    return key(f"{ANONYMOUS}{anonymous_id}", "PERSON")
+
+
+def of_anonymous(anonymous_id: str, sender: str, message: str) -> Key:
+    """A message about somebody who has given no address yet."""
+    return key(f"{ANONYMOUS}{anonymous_id}", f"MESSAGE#{sender}#{message}")
+
+
+def known_anonymously(lead_id: str, anonymous_id: str) -> Key:
+    """That a lead is known by such an id: in its own partition, so that it goes with it."""
+    return key(lead_partition(lead_id), f"{ANONYMOUS}{anonymous_id}")
+
+
 def seen(lead_id: str, source: str, message: str) -> Key:
     """The mark that a message was dealt with."""
     return key(lead_partition(lead_id), f"SEEN#{source}#{message}")

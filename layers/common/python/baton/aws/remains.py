@@ -79,6 +79,7 @@ class Remains:
             return 0
         names = _Names(self.store, lead_id)
         for items in self._rest(lead_id):
+            self._from_anonymous(lead_id, items)
             writes = [write for item in items for write in self._without(item, mark, names)]
             self.store.dynamodb.transact_write_items(TransactItems=writes)
             deleted += len(items)
@@ -87,6 +88,21 @@ class Remains:
         deleted += self.files.delete_uploads_that_name(mark.address)
         self.store.saved([self._delete(keys.lead(lead_id), "attribute_exists(erased_as)")])
         return deleted + 1
+
+    def _from_anonymous(self, lead_id: str, items: list[Any]) -> None:
+        """The ids that websites gave the person lead nowhere, and what is on its way to them does not arrive."""
+        for item in items:
+            if not item["sk"]["S"].startswith(keys.ANONYMOUS):
+                continue
+            found: Any = self.store.dynamodb.query(
+                TableName=self.store.table,
+                KeyConditionExpression="pk = :id",
+                ExpressionAttributeValues={":id": item["sk"]},
+                ConsistentRead=True,
+            )
+            for each in found["Items"]:
+                if lead_id in (each.get(name, {}).get("S") for name in ("lead_id", "taken_by")):
+                    self.store.saved([self._delete({"pk": each["pk"], "sk": each["sk"]})])
 
     def _from_others(self, mark: _Mark) -> None:
         """What others still tell of the person who were taken for the same one once."""

@@ -1,7 +1,7 @@
 """Signals that come many at once: each by itself, those of one lead together and in the order of their time."""
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from baton.domain import events as e
@@ -20,6 +20,8 @@ class Message:
     """A checked signal, whose it is, by which id its sender knows it, and on which way it came.
 
     `attempt` is the same whenever the same thing is tried again, so that its own repeat is told from another's.
+    `anonymous_id` is the id of somebody whom a website may know without an address. A message that tells no address is
+    of no lead yet; its `lead_id` is that id.
     """
 
     lead_id: str
@@ -27,6 +29,18 @@ class Message:
     signal: Signal
     way: str = "signals"
     attempt: str | None = None
+    anonymous_id: str | None = None
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether it tells no address."""
+        return not self.signal.email
+
+    def of(self, lead_id: str, email: str, reference: str, otherwise: datetime | None = None) -> "Message":
+        """The same, once it is known whose it is; `otherwise` is when it happened if it does not say so."""
+        at = self.signal.occurred_at or otherwise
+        known = {"email": email, "reference": reference, "occurred_at": at}
+        return replace(self, lead_id=lead_id, signal=self.signal.model_copy(update=known))
 
     @property
     def sender(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from baton.agreement.forms import FieldKind, Form
 from baton.domain.company import company_domain
-from baton.domain.identity import lead_id_of, reference_of
+from baton.domain.identity import anonymous_id_of, lead_id_of, reference_of
 from baton.domain.lead import Said, Suspicion
 from baton.domain.puzzle import Verdict
 from baton.domain.signals import WEBSITE, Signal
@@ -21,6 +21,8 @@ from baton.intake.facts import FACTS, OF_PROFILE, text, told
 from baton.intake.faults import FieldFault, FormFaults, shown
 
 _SUBMISSION_ID = re.compile(r"[!-~]{1,100}")
+ANONYMOUS_ID = "anonymous_id"
+_ANONYMOUS = re.compile(r"[!-~]{1,200}")
 _AS_ANSWERED = frozenset({*OF_PROFILE, "company"})
 _ELSEWHERE = frozenset({"email", "message", "content"})
 _LONGEST_CAMPAIGN = 100
@@ -36,6 +38,7 @@ class ReadForm:
 
     lead_id: str
     submission: Signal
+    anonymous_id: str | None
     repeat_key: str
     named: bool
     return_to: str | None
@@ -67,7 +70,20 @@ def read_form(
     signal = _submission(name, form, answers, context, reference_of(lead_id, repeat_key, pepper), robot)
     told = {"lead_id": lead_id, "message_id": repeat_key, "unverified": verdict is Verdict.UNKNOWN}
     submission = signal.model_copy(update=told)
-    return ReadForm(lead_id, submission, repeat_key, named=bool(submission_id), return_to=return_to or None)
+    return ReadForm(
+        lead_id,
+        submission,
+        _anonymous(sent, pepper),
+        repeat_key,
+        named=bool(submission_id),
+        return_to=return_to or None,
+    )
+
+
+def _anonymous(sent: dict[str, str], pepper: bytes) -> str | None:
+    """The id under which the visitor is known whom the website calls so; what does not fit is left out."""
+    named = sent.get(ANONYMOUS_ID, "").strip()
+    return anonymous_id_of(named, pepper) if _ANONYMOUS.fullmatch(named) else None
 
 
 def _own(form: Form) -> frozenset[str]:
@@ -106,7 +122,7 @@ def _faults_around(form: Form, sent: dict[str, str], submission_id: str, return_
         faults.append(FieldFault("submission_id", "is not 1 to 100 visible ASCII characters; a UUID will do"))
     if return_to and return_to not in form.return_pages:
         faults.append(FieldFault("return_to", "is not one of the form's agreed pages; use one, or leave it out"))
-    known = {*_own(form), *CONTEXT, *CARRIED, "submission_id", "return_to"}
+    known = {*_own(form), *CONTEXT, *CARRIED, ANONYMOUS_ID, "submission_id", "return_to"}
     unknown = (name for name in sent if name not in known)
     return faults + [FieldFault(shown(name), _no_such(form)) for name in unknown]
 

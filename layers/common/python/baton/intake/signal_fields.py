@@ -129,6 +129,7 @@ def _properties(said: object, _: datetime) -> dict[str, Said]:
 FIELDS: dict[str, Callable[[Any, datetime], object]] = {
     "message_id": _id,
     "email": _email,
+    "anonymous_id": _id,
     "kind": _kind,
     "at": _moment,
     "channel": _channel,

@@ -1,12 +1,13 @@
 """Signals that tools and staff send, up to a hundred at once → each checked by itself. Nothing is guessed."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from baton.domain.batches import Message
 from baton.domain.company import company_domain
-from baton.domain.identity import lead_id_of, reference_of
+from baton.domain.identity import anonymous_id_of, lead_id_of, reference_of
 from baton.domain.signals import Signal
 from baton.intake.documents import DocumentFaults, Faults, Object, few, read_document, strange
 from baton.intake.facts import FACTS, told
@@ -17,6 +18,8 @@ MOST_BYTES = 262_144
 MOST_SIGNALS = 100
 DEFAULT_SOURCE = "signals"
 NEEDED = ("message_id", "email", "kind")
+OF_SOMEBODY = ("message_id", "kind")
+"""What is needed of somebody who is known by an anonymous id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def read_signal(sent: Any, pepper: bytes, now: datetime, otherwise: datetime | N
         return ReadSignal(None, None, (FieldFault("signal", "is not an object; send its fields in one"),))
     named = sent.get("message_id")
     message_id = _shown(named) if isinstance(named, str) else None
-    said, faults = _checked(sent, now)
+    said, faults = _checked(sent, now, OF_SOMEBODY if sent.get("anonymous_id") else NEEDED)
     if faults:
         return ReadSignal(message_id, None, tuple(few(faults)))
     return ReadSignal(message_id, _message(said, pepper, otherwise))
@@ -68,7 +71,7 @@ def _shown(message_id: str) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in message_id[:LONGEST_ID])
 
 
-def _checked(sent: Object, now: datetime) -> tuple[dict[str, Any], list[FieldFault]]:
+def _checked(sent: Object, now: datetime, needed: Container[str]) -> tuple[dict[str, Any], list[FieldFault]]:
     said: dict[str, Any] = {}
     faults = strange(sent, FIELDS)
     for name, check in FIELDS.items():
@@ -81,23 +84,27 @@ def _checked(sent: Object, now: datetime) -> tuple[dict[str, Any], list[FieldFau
             except ValueError as fault:
                 faults.append(FieldFault(name, str(fault)))
                 continue
-        if name in NEEDED and said.get(name) is None:
+        if name in needed and said.get(name) is None:
             faults.append(FieldFault(name, "is needed"))
     return said, faults
 
 
 def _message(said: dict[str, Any], pepper: bytes, otherwise: datetime | None) -> Message:
-    email, source, message_id = said["email"], said.get("source") or DEFAULT_SOURCE, said["message_id"]
-    lead_id, properties = lead_id_of(email, pepper), said.get("properties") or {}
+    email, source, message_id = said.get("email") or "", said.get("source") or DEFAULT_SOURCE, said["message_id"]
+    named = said.get("anonymous_id")
+    anonymous_id = anonymous_id_of(named, pepper) if named else None
+    lead_id = lead_id_of(email, pepper) if email or anonymous_id is None else anonymous_id
+    properties = said.get("properties") or {}
     facts = {name: value for name, value in properties.items() if name in FACTS}
-    given = {name: said[name] for name in ("email", "kind", "channel", "campaign") if said.get(name)}
+    given = {name: said[name] for name in ("kind", "channel", "campaign") if said.get(name)}
     signal = Signal(
         **given,
         **(said.get("content") or {}),
-        **told(facts, company_domain(email)),
+        **told(facts, company_domain(email) if email else None),
+        email=email,
         source=source,
         occurred_at=said.get("at") or otherwise,
         properties=properties,
         reference=reference_of(lead_id, f"{source}:{message_id}", pepper),
     )
-    return Message(lead_id, message_id, signal)
+    return Message(lead_id, message_id, signal, anonymous_id=anonymous_id)

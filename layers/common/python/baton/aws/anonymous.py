@@ -1,0 +1,183 @@
+"""Keeps what is told of somebody who gave no address, until they do, and gives it to their lead then.
+
+A message is kept first, and then it is looked whether its sender has become known; who becomes known is written down
+first, and then it is looked what is kept. So one of both finds it, whatever comes first. If both do, it is a repeat.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from baton.aws import keys
+from baton.aws.receiving import Receiving, Result
+from baton.aws.store import Item, Store
+from baton.domain.batches import Message
+from baton.domain.identity import reference_of
+from baton.domain.signals import Signal
+
+logger = Logger()
+
+KEPT_FOR = timedelta(days=90)
+RENEWED = timedelta(days=45)
+"""When so much time is left, who somebody is is remembered anew."""
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Anonymous:
+    """Messages of people who are known, or will be, by an id that a website gave them."""
+
+    receiving: Receiving
+    pepper: Callable[[], bytes]
+
+    def receive(self, messages: Sequence[Message], now: datetime) -> list[Result]:
+        """What became of each message, in their order; `accepted` is also one that is kept for whoever it is of."""
+        known = {each: self._person(each) for each in {m.anonymous_id for m in messages if m.is_anonymous} if each}
+        told = [self._of(known.get(m.anonymous_id or ""), m) or m for m in messages]
+        became = iter(self.receiving.receive([m for m in told if not m.is_anonymous], now))
+        results = [self._keep(m, now) if m.is_anonymous else next(became) for m in told]
+        for id_ in dict.fromkeys(m.anonymous_id for m in told if m.anonymous_id):
+            about = [place for place, m in enumerate(told) if m.anonymous_id == id_]
+            saved = [place for place in about if results[place] is not Result.FAILED]
+            people = dict.fromkeys(told[place].lead_id for place in saved if messages[place].signal.email)
+            if saved and not self._joined(id_, list(people), now):
+                results = [Result.FAILED if place in about else each for place, each in enumerate(results)]
+        return results
+
+    def join(self, anonymous_id: str, lead_id: str, now: datetime) -> bool:
+        """Somebody has given an address: what is kept of them is their lead's. False if not all has arrived yet.
+
+        What came before the first person of an id is theirs; a second one has what comes from then on.
+        """
+        return self._joined(anonymous_id, [lead_id], now)
+
+    def _joined(self, anonymous_id: str, people: Sequence[str], now: datetime) -> bool:
+        for lead_id in people:
+            self._remember(anonymous_id, lead_id, now)
+            if not self._hand_out(anonymous_id, lead_id, now):
+                return False
+        known = None if people else self._person(anonymous_id)
+        return known is None or self._hand_out(anonymous_id, known, now)
+
+    @property
+    def _store(self) -> Store:
+        return self.receiving.desk.store
+
+    def _person(self, anonymous_id: str) -> str | None:
+        """The lead of whoever was seen last with this id."""
+        item = self._head(anonymous_id)
+        return item["lead_id"]["S"] if item else None
+
+    def _head(self, anonymous_id: str) -> Any:
+        key = keys.anonymous(anonymous_id)
+        return self._store.dynamodb.get_item(TableName=self._store.table, Key=key, ConsistentRead=True).get("Item")
+
+    def _remember(self, anonymous_id: str, lead_id: str, now: datetime) -> None:
+        head = self._head(anonymous_id)
+        is_known = head is not None and head["lead_id"]["S"] == lead_id
+        if is_known and int(head["expires_at"]["N"]) > (now + RENEWED).timestamp():
+            return
+        until = {"expires_at": {"N": _expiry(now)}}
+        self._store.saved(
+            [
+                self._store.put(keys.anonymous(anonymous_id) | {"lead_id": {"S": lead_id}} | until),
+                self._store.put(keys.known_anonymously(lead_id, anonymous_id) | until),
+            ]
+        )
+
+    def _keep(self, message: Message, now: datetime) -> Result:
+        """Keep a message of somebody unknown."""
+        kept = {
+            "body": {"S": message.signal.model_dump_json(exclude_none=True)},
+            "said": {"S": json.dumps([message.message_id, message.way])},
+            "at": {"S": now.isoformat()},
+            "expires_at": {"N": _expiry(now)},
+        }
+        key = keys.of_anonymous(str(message.anonymous_id), message.sender, message.message_id)
+        is_new = self._store.saved([self._store.put(key | kept, "attribute_not_exists(pk)")])
+        return Result.ACCEPTED if is_new else Result.REPEATED
+
+    def _hand_out(self, anonymous_id: str, lead_id: str, now: datetime) -> bool:
+        """Give a lead what is kept, and to others what is on its way to them; whether all of it has arrived."""
+        arrived = True
+        for items in self._kept(anonymous_id):
+            whose = [self._taken(item, lead_id) for item in items]
+            for to in dict.fromkeys(whose):
+                theirs = [item for item, of in zip(items, whose, strict=True) if of == to]
+                arrived &= self._give(to, theirs, anonymous_id, now)
+        return arrived
+
+    def _give(self, lead_id: str, items: list[Any], anonymous_id: str, now: datetime) -> bool:
+        messages = [self._of(lead_id, _message(item, anonymous_id), _kept_at(item)) for item in items]
+        became = self.receiving.receive([each for each in messages if each], now)
+        if len(became) < len(items) or Result.FAILED in became:
+            logger.warning("what came anonymously has not arrived yet", lead_id=lead_id)
+            return False
+        for item in items:
+            key: Any = {"pk": item["pk"], "sk": item["sk"]}
+            self._store.dynamodb.delete_item(TableName=self._store.table, Key=key)
+        return True
+
+    def _taken(self, item: Any, lead_id: str) -> str:
+        """Whose a message is from now on: of two people at once only one gets it."""
+        if "taken_by" in item:
+            return str(item["taken_by"]["S"])
+        key = {"pk": item["pk"], "sk": item["sk"]}
+        update: Item = {
+            "TableName": self._store.table,
+            "Key": key,
+            "UpdateExpression": "SET taken_by = :lead",
+            "ConditionExpression": "attribute_exists(pk) AND attribute_not_exists(taken_by)",
+            "ExpressionAttributeValues": {":lead": {"S": lead_id}},
+        }
+        if self._store.saved([{"Update": update}]):
+            return lead_id
+        found: Any = self._store.dynamodb.get_item(TableName=self._store.table, Key=key, ConsistentRead=True)
+        return str(found.get("Item", {}).get("taken_by", {"S": lead_id})["S"])
+
+    def _kept(self, anonymous_id: str) -> Iterator[list[Any]]:
+        """What is kept, in portions."""
+        after = "MESSAGE#"
+        while True:
+            found: Any = self._store.dynamodb.query(
+                TableName=self._store.table,
+                KeyConditionExpression="pk = :id AND sk BETWEEN :after AND :last",
+                ExpressionAttributeValues={
+                    ":id": keys.anonymous(anonymous_id)["pk"],
+                    ":after": {"S": f"{after} "},
+                    ":last": {"S": "MESSAGE$"},
+                },
+                Limit=PAGE,
+                ConsistentRead=True,
+            )
+            if found["Items"]:
+                yield found["Items"]
+            if "LastEvaluatedKey" not in found:
+                return
+            after = found["LastEvaluatedKey"]["sk"]["S"]
+
+    def _of(self, lead_id: str | None, message: Message, otherwise: datetime | None = None) -> Message | None:
+        """The message, told of whoever it turned out to be; None if nobody is known by this id."""
+        lead = self._store.own(lead_id) if lead_id and message.is_anonymous else None
+        if lead is None:
+            return None
+        reference = reference_of(lead.lead_id, f"{message.signal.source}:{message.message_id}", self.pepper())
+        return message.of(lead.lead_id, lead.email, reference, otherwise)
+
+
+def _expiry(now: datetime) -> str:
+    return str(int((now + KEPT_FOR).timestamp()))
+
+
+def _message(item: Any, anonymous_id: str) -> Message:
+    message_id, way = json.loads(item["said"]["S"])
+    signal = Signal.model_validate_json(item["body"]["S"])
+    return Message(anonymous_id, message_id, signal, way, anonymous_id=anonymous_id)
+
+
+def _kept_at(item: Any) -> datetime:
+    return datetime.fromisoformat(item["at"]["S"])

@@ -1,0 +1,128 @@
+"""What somebody did before they gave an address is theirs once they do, whoever tells it first and however often."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from baton.aws import keys
+from baton.domain.events import SignalRecorded
+from baton.domain.lead import Lead
+from tests.integration.world import ANNA, World
+
+COOKIE = "cookie-4711"
+BOB = "bob@example.org"
+HOUR = timedelta(hours=1)
+
+
+def tell(world: World, *signals: dict[str, Any]) -> list[dict[str, Any]]:
+    usual = {"kind": "page_visited"}
+    sent = [{"message_id": f"{world.now:%H%M}-{place}", **usual, **each} for place, each in enumerate(signals)]
+    answer = world.ask("POST", "/signals", {"signals": sent}, by="marketing")
+    world.settle()
+    world.stack.must_hold_together()
+    results: list[dict[str, Any]] = answer.json()["results"]
+    return results
+
+
+def visit(world: World, name: str, **said: Any) -> str:
+    (result,) = tell(world, {"message_id": name, "anonymous_id": COOKIE, **said})
+    world.now += HOUR
+    return str(result["result"])
+
+
+def lead(world: World, email: str) -> Lead:
+    (found,) = [each for each in world.stack.leads() if each.email == email]
+    return found
+
+
+def told(world: World, email: str) -> list[str | None]:
+    """The messages that were told of somebody, in the order of their time."""
+    signals = world.stack.history(lead(world, email).lead_id)
+    by_time = sorted(signals, key=lambda each: getattr(each.event, "occurred_at", None) or each.at)
+    return [each.event.message_id for each in by_time if isinstance(each.event, SignalRecorded)]
+
+
+def kept(world: World) -> list[str]:
+    return [item["sk"]["S"] for item in world.stack.items() if item["pk"]["S"].startswith(keys.ANONYMOUS)]
+
+
+def test_who_gives_no_address_is_no_lead_and_alerts_nobody(world: World) -> None:
+    assert tell(world, {"anonymous_id": COOKIE, "kind": "demo_requested"})[0]["anonymous"] is True
+    assert (world.stack.leads(), world.mails) == ([], [])
+    (item,) = [item for item in world.stack.items() if item["pk"]["S"].startswith(keys.ANONYMOUS)]
+    assert int(item["expires_at"]["N"]) == int((world.now + timedelta(days=90)).timestamp())
+    assert COOKIE not in str(world.stack.items())
+
+
+def test_what_was_done_before_joins_once_in_the_order_of_its_time(world: World) -> None:
+    assert [visit(world, name) for name in ("first", "second", "first")] == ["accepted", "accepted", "repeated"]
+    assert visit(world, "third", email=ANNA) == "accepted"
+    assert told(world, ANNA) == ["first", "second", "third"]
+    assert [visit(world, name) for name in ("first", "third")] == ["repeated", "repeated"]
+    assert visit(world, "third", email=ANNA) == "repeated"
+    assert visit(world, "fourth") == "accepted"
+    assert told(world, ANNA) == ["first", "second", "third", "fourth"]
+    assert kept(world) == ["PERSON"]
+
+
+def test_all_in_one_request(world: World) -> None:
+    of_anna = {"anonymous_id": COOKIE}
+    tell(world, of_anna | {"message_id": "1"}, of_anna | {"message_id": "2", "email": ANNA}, of_anna)
+    assert len(told(world, ANNA)) == 3
+    assert kept(world) == ["PERSON"]
+
+
+def test_a_form_gives_the_address(world: World) -> None:
+    visit(world, "first")
+    assert world.send_form(name="content-download", content="guide", anonymous_id=COOKIE).status == 202
+    world.settle()
+    world.stack.must_hold_together()
+    assert told(world, ANNA)[0] == "first"
+    assert "anonymous_id" not in str(lead(world, ANNA).model_dump())
+
+
+def test_a_second_person_of_one_device_has_what_comes_from_then_on(world: World) -> None:
+    visit(world, "before")
+    visit(world, "anna", email=ANNA)
+    visit(world, "between")
+    visit(world, "bob", email=BOB)
+    visit(world, "after")
+    assert (told(world, ANNA), told(world, BOB)) == (["before", "anna", "between"], ["bob", "after"])
+
+
+def test_a_merged_lead_takes_what_is_known_by_its_ids(world: World) -> None:
+    visit(world, "bob", email=BOB)
+    tell(world, {"email": ANNA})
+    one, other = lead(world, ANNA).lead_id, lead(world, BOB).lead_id
+    assert world.ask("POST", f"/leads/{one}/merge", {"other": other}, by="marketing").status == 200
+    assert visit(world, "after") == "accepted"
+    assert told(world, ANNA)[-1] == "after"
+
+
+def test_who_is_forgotten_is_known_by_no_id_any_more(world: World) -> None:
+    visit(world, "first")
+    visit(world, "second", email=ANNA)
+    assert world.ask("DELETE", f"/leads/{lead(world, ANNA).lead_id}", by="admin").status == 204
+    world.settle()
+    assert kept(world) == []
+    assert visit(world, "third") == "accepted"
+    assert (world.stack.leads(), len(kept(world))) == ([], 1)
+
+
+def test_an_export_names_the_ids(world: World) -> None:
+    visit(world, "first", email=ANNA)
+    exported = world.ask("GET", f"/leads/{lead(world, ANNA).lead_id}/export", by="marketing").json()
+    assert len(exported["anonymous_ids"]) == 1
+
+
+@pytest.mark.parametrize("anonymous_id", ["x" * 201, "a b", 5])
+def test_an_id_is_some_visible_characters(world: World, anonymous_id: object) -> None:
+    (result,) = tell(world, {"anonymous_id": anonymous_id})
+    assert result["result"] == "refused"
+    assert "anonymous_id" in [each["field"] for each in result["errors"]]
+
+
+def test_without_either_nobody_is_told_of(world: World) -> None:
+    (result,) = tell(world, {})
+    assert [each["field"] for each in result["errors"]] == ["email"]
