@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import calls, cost, growth, line, processor, report, reports, rescoring, scoring, startup
+from bench import calls, cost, growth, imports, line, processor, report, reports, rescoring, scoring, startup
 from bench.report import Section
 from bench.world import World, running_world
 
@@ -15,6 +15,7 @@ IN_A_WORLD: dict[str, Callable[[World], Section]] = {
     "rescoring": rescoring.measure,
     "reports": reports.measure,
     "line": line.measure,
+    "import": imports.measure,
     "processor": processor.measure,  # last, because it fills the table
 }
 MEASUREMENTS = [*ALONE, *IN_A_WORLD]

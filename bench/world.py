@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import boto3
 
 WORKSPACE = Workspace(SHARED / "bench")
-TABLE, BUS, TEAM = "baton-bench", "baton-bench", "sales"
+TABLE, BUS, TEAM, LISTS = "baton-bench", "baton-bench", "sales", "baton-bench-lists"
 PEPPER = "a pepper for measurements only"
 REPS = tuple(f"rep{number}@sales.example.com" for number in range(5))
 MANAGER = "manager@sales.example.com"
@@ -76,6 +76,8 @@ def _fitted_out(session: "boto3.Session") -> dict[str, str]:
     wanted = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
     session.client("dynamodb").create_table(TableName=TABLE, **{name: properties[name] for name in wanted})
     session.client("events").create_event_bus(Name=BUS)
+    where: Any = {"LocationConstraint": session.region_name}
+    session.client("s3").create_bucket(Bucket=LISTS, CreateBucketConfiguration=where)
     manager, sns = session.client("secretsmanager"), session.client("sns")
     return {
         "TABLE_NAME": TABLE,
@@ -83,6 +85,7 @@ def _fitted_out(session: "boto3.Session") -> dict[str, str]:
         "POWERTOOLS_SERVICE_NAME": "baton",
         "POWERTOOLS_METRICS_NAMESPACE": "Baton",
         "BUS_NAME": BUS,
+        "IMPORTS_BUCKET": LISTS,
         "PUBLIC_URL": "https://baton.example.com",
         "PEPPER_ARN": manager.create_secret(Name="pepper", SecretString=PEPPER)["ARN"],
         "LINK_KEY_ARN": manager.create_secret(Name="link-key", SecretString="k" * 64)["ARN"],
