@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.agreements import Agreements
 from baton.aws.clock import utc_now
-from baton.aws.http import Problem, answer, page, staff_api
+from baton.aws.http import Problem, answer, file, page, staff_api
 from baton.aws.report_rows import Rows
 from baton.aws.report_views import report_view
 from baton.aws.reporting import REPORTS, Reporting, calendars_of
@@ -45,9 +45,7 @@ def as_file(reports: list[Report]) -> Response[str]:
     if len(reports) > 1:
         raise Problem(422, "a table is of one report", [("format", f"with {ALL} it must be json or html")])
     [report] = reports
-    attachment = f'attachment; filename="{filename(report)}"'
-    headers = {"Cache-Control": "no-store", "Content-Disposition": attachment, "X-Content-Type-Options": "nosniff"}
-    return Response(200, MEDIA_TYPE, report_csv(report), headers)
+    return file(report_csv(report), MEDIA_TYPE, filename(report))
 
 
 @app.on(QueryFaults)

@@ -1,4 +1,4 @@
-"""GET /leads?queue=&owner=&cursor=: the leads of one queue, or those whose open handoffs one salesperson holds."""
+"""GET /leads?queue=&owner=&cursor=&format=: the leads of a queue, or those whose open handoffs a salesperson holds."""
 
 from typing import Any
 
@@ -6,10 +6,14 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
-from baton.aws.http import Problem, answer, staff_api
-from baton.aws.queues import CursorInvalid, Queues
+from baton.aws.http import Problem, answer, file, staff_api
+from baton.aws.queues import CursorInvalid, Page, Queues
 from baton.aws.views import lead_summary
 from baton.domain.lead import Status
+from baton.outreach.csv_cells import MEDIA_TYPE
+from baton.outreach.leads_csv import leads_csv
+
+FORMATS = ("json", "csv")
 
 app = staff_api()
 desk = Desk.from_environment()
@@ -18,15 +22,28 @@ queues = Queues(desk.store)
 
 @app.get("/leads")
 def list_leads() -> Response[str]:
-    """A page of leads; `cursor` asks for those after it."""
+    """A page of leads, or a file of many; `cursor` asks for those after it."""
     queue, owner, cursor = (app.query(name) for name in ("queue", "owner", "cursor"))
     if bool(queue) == bool(owner):
         raise Problem(422, "ask for one list", [("queue", "give either `queue` or `owner`")])
     if queue and queue not in set(Status):
         raise Problem(422, "there is no such queue", [("queue", f"must be one of {', '.join(Status)}")])
-    page = queues.of_status(Status(queue), cursor) if queue else queues.of_owner(str(owner).lower(), cursor)
-    now = utc_now()
-    return answer({"leads": [lead_summary(lead, desk.card, now) for lead in page.leads], "cursor": page.cursor})
+    if app.query("format") not in (None, "", *FORMATS):
+        raise Problem(422, "there is no such format", [("format", f"must be one of {', '.join(FORMATS)}")])
+
+    def page(after: str | None) -> Page:
+        return queues.of_status(Status(queue), after) if queue else queues.of_owner(str(owner).lower(), after)
+
+    if app.query("format") == "csv":
+        return as_file(queues.many(page, cursor), queue or "open")
+    found, now = page(cursor), utc_now()
+    return answer({"leads": [lead_summary(lead, desk.card, now) for lead in found.leads], "cursor": found.cursor})
+
+
+def as_file(found: Page, name: str) -> Response[str]:
+    """A file; where there is more, a header says so."""
+    more = app.further(found.cursor) if found.cursor else {}
+    return file(leads_csv(found.leads, desk.card, utc_now()), MEDIA_TYPE, f"baton-{name}.csv", more)
 
 
 @app.on(CursorInvalid)

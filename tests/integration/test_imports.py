@@ -6,11 +6,12 @@ from base64 import b64decode
 from collections import Counter
 from io import StringIO
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
 from baton.agreement.reading import packaged_text
-from baton.aws import import_files, importing
+from baton.aws import import_files, importing, queues
 from baton.intake.lists import parts
 from tests.integration.calls import crash_at, refuse
 from tests.integration.world import SAM, World
@@ -240,3 +241,17 @@ def test_the_agreement_that_ships_scores_nothing_for_being_on_a_list(world: Worl
     assert "imported" not in packaged_text()
     take_in(world, "email\nanna@example.com\n")
     assert world.stack.lead().status == "nurturing"
+
+
+def test_a_queue_is_a_file_of_which_there_may_be_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queues, "MOST_TOGETHER", 30)
+    take_in(world, many(75))
+    found, query = list[str](), {"queue": "nurturing", "format": "csv"}
+    while query:
+        answer = world.ask("GET", "/leads", query=query, by="sales")
+        assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+        found += [row["email"] for row in csv.DictReader(StringIO(answer.body))]
+        link = answer.headers.get("link", "")
+        query = dict(parse_qsl(link.removeprefix("<?").partition(">")[0]))
+    assert sorted(found) == sorted(lead.email for lead in world.stack.leads())
+    assert world.ask("GET", "/leads", query={"queue": "lost", "format": "xml"}, by="sales").status == 422

@@ -60,7 +60,12 @@ OPERATIONS: Mapping[str, Operation] = {
         "tools", {201: ("ImportBegun",)}, judged=("body", "mapping", "source", "campaign", "time_zone")
     ),
     "get_import": _shown("tools", "Import"),
-    "list_leads": _shown("leads", "Leads", "queue", "cursor", queue={"enum": [*Status, ""]}, owner=TEXT, **_CURSOR),
+    "list_leads": Operation(
+        "leads",
+        {200: ("Leads", FILE)},
+        {"queue": {"enum": [*Status, ""]}, "owner": TEXT, "format": {"enum": ["json", "csv", ""]}, **_CURSOR},
+        judged=("queue", "cursor"),
+    ),
     "get_lead": _shown("leads", "Lead", "at", at={"anyOf": [MOMENT, {"const": ""}]}),
     "get_timeline": _shown("leads", "Timeline", "cursor", **_CURSOR),
     "export_lead": _shown("leads", "Export", "cursor", **_CURSOR),

@@ -122,6 +122,10 @@ class Api(APIGatewayRestResolver):
         """All query parameters, each once."""
         return dict(self.current_event.query_string_parameters or {})
 
+    def further(self, cursor: str) -> dict[str, str]:
+        """The header that says where the same list goes on (RFC 8288)."""
+        return {"Link": f'<?{urlencode({**self.queries, "cursor": cursor})}>; rel="next"'}
+
     @property
     def headers(self) -> dict[str, str]:
         """All headers by their names in small letters."""
@@ -200,6 +204,16 @@ def answer(content: object, status: int = 200) -> Response[str]:
 def page(status: int, html: str, headers: Mapping[str, str]) -> Response[str]:
     """A page for a browser."""
     return Response(status, headers["Content-Type"], html, dict(headers))
+
+
+def file(content: str, media_type: str, name: str, more: Mapping[str, str] | None = None) -> Response[str]:
+    """A file that a browser saves under this name, and no cache keeps."""
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(200, media_type, content, {**headers, **(more or {})})
 
 
 _NOT_AS_IT_IS = "that does not do as it is; nothing was changed"

@@ -1,0 +1,42 @@
+"""A queue as a file for a spreadsheet."""
+
+import csv
+from io import StringIO
+
+from baton.agreement.model import AgreementInForce
+from baton.agreement.reading import packaged_text, read_agreement
+from baton.domain.lead import Company, Lead, Profile
+from baton.domain.scorecard import Scorecard
+from baton.intake.lists.columns import columns_of
+from baton.outreach.leads_csv import COLUMNS, leads_csv
+from tests.unit.given import NOW, download, received
+
+CARD = Scorecard(AgreementInForce(version=1, in_force_since="", agreement=read_agreement(packaged_text())))
+
+
+def rows(*leads: Lead) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(leads_csv(leads, CARD, NOW), newline="")))
+
+
+def test_each_lead_is_a_line() -> None:
+    lead = received(download())
+    [row] = rows(lead)
+    assert (row["email"], row["status"], row["lead_id"]) == (lead.email, "nurturing", lead.lead_id)
+    assert row["created_at"] == f"{lead.created_at:%Y-%m-%d %H:%M:%S}"
+    assert row["owner"] == ""
+
+
+def test_what_a_stranger_wrote_is_no_formula_in_any_cell() -> None:
+    evil = '=HYPERLINK("http://x.example";"click");+1'
+    lead = received(download()).model_copy(update={"profile": Profile(first_name=evil), "company": Company(name=evil)})
+    text = leads_csv([lead], CARD, NOW)
+    [row] = rows(lead)
+    assert row["first_name"].startswith("'=")
+    assert all(not cell.startswith(("=", "+", "@", "-")) for cell in row.values())
+    assert ";+1" not in text, "nor where a semicolon ends the cell"
+
+
+def test_a_file_can_be_imported_again() -> None:
+    columns = columns_of(list(COLUMNS), "leads", {})
+    assert {"email", "first_name", "company", "employees", "source"} <= columns.fields.keys()
+    assert columns.fields["email"] == 1
