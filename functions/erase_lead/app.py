@@ -15,7 +15,7 @@ erasing = Erasing.from_environment()
 @app.delete("/leads/<lead_id>")
 def erase(lead_id: str) -> Response[str]:
     """Nobody finds the lead any more; what is left of it is deleted within seconds, and its figures stay."""
-    erasing.begin(lead_id, app.staff.email, utc_now())
+    erasing.erase(lead_id, app.staff.email, utc_now())
     return Response(204, body="", headers={"Cache-Control": "no-store"})
 
 

@@ -58,7 +58,9 @@ def calls_in(operation: str, body: dict[str, Any]) -> Iterator[Call]:
             value = body["ExpressionAttributeValues"][condition[1]]["S"]
             yield Call("dynamodb:Query", value, body.get("IndexName"))
         case _:
-            yield Call(f"dynamodb:{operation}", (body.get("Key") or body["Item"])["pk"]["S"])
+            key = body.get("Key") or body.get("Item") or {}
+            if "pk" in key:  # the table's; statements about another one name no partitions
+                yield Call(f"dynamodb:{operation}", key["pk"]["S"])
 
 
 def _without_waiting(headers: Message) -> dict[str, str]:

@@ -39,21 +39,28 @@ class Erasing:
         store = Store.from_environment()
         return cls(store, Ledger.from_environment(store.dynamodb))
 
-    def begin(self, lead_id: str, by: str, now: datetime) -> None:
-        """Erase a lead for whoever asks; the bus brings on the rest. Told again, nothing changes.
+    def erase(self, lead_id: str, by: str, now: datetime) -> None:
+        """Erase a lead for whoever asks; told again, nothing changes.
 
         Raises:
             NotFound: nobody is known by this id, and nobody was erased under it.
             Contended: too many changed the lead at once.
         """
+        if not self.begin(lead_id, by, now) and self.ledger.erased_at(lead_id) is None:
+            raise NotFound("there is no such lead")
+
+    def begin(self, lead_id: str, by: str, now: datetime) -> bool:
+        """Erase a lead, if there is one; the bus brings on the rest.
+
+        Raises:
+            Contended: too many changed the lead at once.
+        """
         for _ in attempts(PATIENCE_SECONDS):
             lead = self.store.lead(lead_id)
             if lead is None:
-                if self.ledger.erased_at(lead_id) is None:
-                    raise NotFound("there is no such lead")
-                return
+                return False
             if self.store.saved(list(self._everywhere(lead, by, now))):
-                return
+                return True
         raise Contended("too many changed the same lead at once; send the same request again")
 
     def _everywhere(self, lead: Lead, by: str, now: datetime) -> Iterator[Item]:

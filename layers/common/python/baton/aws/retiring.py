@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +11,6 @@ from baton.aws import keys
 from baton.aws.agreements import Agreements
 from baton.aws.clock import iso
 from baton.aws.erasing import Erasing
-from baton.aws.store import NotFound
 from baton.domain.lead import Lead, Status
 from baton.domain.privacy_events import LeadsRetired
 from baton.domain.retention import is_over
@@ -44,8 +42,7 @@ class Retiring:
         for place, leads in self._pages(terms, begin, now):
             over = [lead for lead in leads if is_over(lead, terms, now)]
             for lead in over:
-                with suppress(NotFound):  # erased since
-                    self.erasing.begin(lead.lead_id, BY, now)
+                self.erasing.begin(lead.lead_id, BY, now)
             seen = {"looked_at": so_far.looked_at + len(leads), "erased": so_far.erased + len(over)}
             so_far = so_far.model_copy(update=seen)
             if time.monotonic() > end:
