@@ -18,10 +18,10 @@ agreements = Agreements.from_environment(store)
 
 @app.get("/teams/<team>/reps")
 def list_reps(team: str) -> Response[str]:
-    """The roster, and how far its people are from their share; of a team agreed no longer, while somebody is on it."""
+    """The roster, and how far its people are from their share; of a team agreed no longer, too."""
     agreement = agreements.in_force().agreement
     roster = store.roster(team).under(agreement, team)
-    if not roster.people:
+    if not roster.people and not roster.pools:
         team_of(agreement, team)
     return answer(roster_view(roster, utc_now()))
 

@@ -18,7 +18,7 @@ A_DAY = 24 * 60
 
 def _in_a_list(hours: Any) -> Any:
     """One block needs no brackets."""
-    return [hours] if isinstance(hours, str) else hours
+    return tuple(hours) if isinstance(hours, list) else (hours,) if isinstance(hours, str) else hours
 
 
 def _as_texts(holidays: Any) -> Any:
