@@ -1,5 +1,6 @@
 """DELETE /teams/{team}/reps/{email}: somebody leaves a team; their mail ends, and what they hold is passed on."""
 
+import time
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
@@ -19,14 +20,21 @@ app = staff_api()
 desk = Desk.from_environment()
 queues, rosters = Queues(desk.store), Rosters.from_environment(desk.store)
 
+BUDGET_SECONDS = 6.0
+"""For so long they are passed on while somebody waits; whoever serves the lines goes on with what is left."""
+
 
 @app.delete("/teams/<team>/reps/<email>")
 def remove_rep(team: str, email: str) -> Response[str]:
-    """Pass on what they hold, or let it wait for somebody; sent again, it goes on with what is left."""
+    """Pass on what they hold, or let it wait for somebody; what there is no time for follows in a moment."""
+    end = time.monotonic() + BUDGET_SECONDS
     by, rep, now = app.staff_in(managing(team, desk.agreement)), member_address(email), utc_now()
     rosters.remove(team, rep, [name for name in desk.agreement.rosters if name != team], by=by.email, now=now)
     owners: list[str | None] = []
-    for handoff_id in queues.held_by(rep):
+    held = queues.held_by(rep)
+    for handoff_id in held:
+        if time.monotonic() > end:
+            break
 
         def leave(lead: Lead, handoff_id: str = handoff_id) -> list[Event]:
             return sales.leave(lead, handoff_id, team, rep, onward(desk, lead, now), now)
@@ -34,7 +42,8 @@ def remove_rep(team: str, email: str) -> Response[str]:
         left = desk.change(keys.lead_of(handoff_id), leave, by=by.email, now=now).handoff
         owners += [left.owner] if left else []
     passed_on = sum(1 for owner in owners if owner not in (None, rep))
-    return answer({"email": rep, "passed_on": passed_on, "waiting": owners.count(None)})
+    to_follow = len(held) - len(owners) if time.monotonic() > end else 0
+    return answer({"email": rep, "passed_on": passed_on, "waiting": owners.count(None), "to_follow": to_follow})
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Lists come a page at a time, and give everything once."""
 
+from datetime import datetime
+
 from tests.e2e.at_work import AtWork, fields_at_fault, problem, read, somebody
 from tests.e2e.signals import did
 
@@ -26,7 +28,9 @@ def test_nurtured_leads_are_listed_warmest_first_and_others_as_they_came_into_th
     )
 
     nurtured = [lead["lead_id"] for lead in baton.pages("/leads", "leads", queue="nurturing")]
-    with_sales = [lead["status_since"] for lead in baton.pages("/leads", "leads", queue="with_sales")]
+    with_sales = [
+        datetime.fromisoformat(lead["status_since"]) for lead in baton.pages("/leads", "leads", queue="with_sales")
+    ]
 
     assert [lead_id for lead_id in nurtured if lead_id in (cool, warm, mild)] == [warm, mild, cool]
     assert with_sales == sorted(with_sales)

@@ -1,3 +1,4 @@
+import itertools
 from datetime import timedelta
 from typing import Any
 
@@ -163,7 +164,7 @@ def test_what_they_hold_who_leave_is_passed_on(world: World) -> None:
     for number in range(4):
         world.send_form(email=f"visitor{number}@example.org")
     answer = world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin")
-    assert answer.json() == {"email": SAM, "passed_on": 2, "waiting": 0}
+    assert answer.json() == {"email": SAM, "passed_on": 2, "waiting": 0, "to_follow": 0}
     assert (world.stack.rep(SAM).open_handoffs, world.stack.rep(KIM).open_handoffs) == (0, 4)
     world.stack.must_hold_together()
 
@@ -249,3 +250,20 @@ def test_the_last_of_a_team_who_leaves_twice_is_told_to_the_managers_once(world:
     assert world.stack.happened().count("HandoffEscalated") == 1
     assert len([mail for mail in world.mails if mail.to == (MO,)]) == 1
     assert the_handoff(world).owner is None
+
+
+def test_of_very_many_leads_of_whoever_leaves_some_follow_in_a_moment(world: World) -> None:
+    assert world.ask("DELETE", f"/teams/sales/reps/{KIM}", by="admin").status == 200
+    for number in range(3):
+        world.send_form(email=f"visitor{number}@example.org")
+    world.settle()
+    assert world.ask("GET", "/leads", by="admin", query={"owner": SAM}).json()["leads"]
+    world.hire(LEE)
+    seconds = itertools.count(step=100)
+    with pytest.MonkeyPatch.context() as slow:
+        slow.setattr("time.monotonic", lambda: float(next(seconds)))
+        left = world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin").json()
+    assert (left["passed_on"], left["to_follow"]) == (0, 3)
+    world.settle()
+    assert {lead.handoff and lead.handoff.owner for lead in world.stack.leads()} == {LEE}
+    world.stack.must_hold_together()

@@ -181,7 +181,7 @@ def _teams() -> dict[str, Json]:
     return {
         "Rep": shown(Rep, without=["subscription_arn"], gets_leads=YES_OR_NO, why_not=or_null(TEXT)),
         "Roster": thing({"reps": many(ref("Rep")), "turns": many(turns)}),
-        "Removed": thing({"email": TEXT, "passed_on": WHOLE, "waiting": WHOLE}),
+        "Removed": thing({"email": TEXT, "passed_on": WHOLE, "waiting": WHOLE, "to_follow": WHOLE}),
     }
 
 
