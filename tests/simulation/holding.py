@@ -120,7 +120,8 @@ class Holding:
 
     def _able_to_take(self, place: Place, now: datetime, *, is_new: bool) -> Iterator[Rep]:
         """Who could take a lead: not those who had it; a new one, not those for whom others wait."""
-        waiting = [other for other in self.waiting.values() if other.team == place.team] if is_new else []
+        before = self.waiting.values() if is_new else ()
+        waiting = [other for other in before if other.team == place.team and other is not place]
         for rep in self._takers(place):
             able = rep.email not in place.had_it and self._why_not(rep, place.team, now) is None
             if able and not any(self._is_for(rep.email, other) for other in waiting):
