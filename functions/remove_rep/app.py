@@ -20,7 +20,7 @@ app = staff_api()
 desk = Desk.from_environment()
 queues, rosters = Queues(desk.store), Rosters.from_environment(desk.store)
 
-BUDGET_SECONDS = 6.0
+BUDGET_SECONDS = 12.0
 """For so long they are passed on while somebody waits; whoever serves the lines goes on with what is left."""
 
 
