@@ -1,6 +1,5 @@
 """DELETE /teams/{team}/reps/{email}: somebody leaves a team; their mail ends, and what they hold is passed on."""
 
-import time
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
@@ -10,6 +9,7 @@ from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
 from baton.aws.http import answer, managing, staff_api
 from baton.aws.onward import onward
+from baton.aws.patience import over_after
 from baton.aws.queues import Queues
 from baton.aws.rosters import Rosters, member_address
 from baton.domain import sales
@@ -27,13 +27,13 @@ BUDGET_SECONDS = 12.0
 @app.delete("/teams/<team>/reps/<email>")
 def remove_rep(team: str, email: str) -> Response[str]:
     """Pass on what they hold, or let it wait for somebody; what there is no time for follows in a moment."""
-    end = time.monotonic() + BUDGET_SECONDS
+    time_is_over = over_after(BUDGET_SECONDS)
     by, rep, now = app.staff_in(managing(team, desk.agreement)), member_address(email), utc_now()
     rosters.remove(team, rep, [name for name in desk.agreement.rosters if name != team], by=by.email, now=now)
     owners: list[str | None] = []
     held = queues.held_by(rep)
     for handoff_id in held:
-        if time.monotonic() > end:
+        if time_is_over():
             break
 
         def leave(lead: Lead, handoff_id: str = handoff_id) -> list[Event]:
@@ -42,7 +42,7 @@ def remove_rep(team: str, email: str) -> Response[str]:
         left = desk.change(keys.lead_of(handoff_id), leave, by=by.email, now=now).handoff
         owners += [left.owner] if left else []
     passed_on = sum(1 for owner in owners if owner not in (None, rep))
-    to_follow = len(held) - len(owners) if time.monotonic() > end else 0
+    to_follow = len(held) - len(owners) if time_is_over() else 0
     return answer({"email": rep, "passed_on": passed_on, "waiting": owners.count(None), "to_follow": to_follow})
 
 

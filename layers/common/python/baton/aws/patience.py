@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 FIRST_PAUSE_SECONDS = 0.02
 LONGEST_PAUSE_SECONDS = 0.5
@@ -18,3 +18,9 @@ def attempts(patience_seconds: float) -> Iterator[int]:
             return
         time.sleep(random.uniform(0, pause))  # noqa: S311  # spreads writers, hides nothing
         pause = min(LONGEST_PAUSE_SECONDS, pause * 2)
+
+
+def over_after(seconds: float) -> Callable[[], bool]:
+    """Tells, whenever it is asked, whether so many seconds have passed since now."""
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end
