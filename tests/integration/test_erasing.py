@@ -7,6 +7,7 @@ import pytest
 
 from baton.aws import keys
 from baton.aws.desk import PATIENCE_SECONDS
+from baton.aws.known import KnownPeople
 from baton.aws.quarantine import Kept, Quarantine
 from tests.integration.world import ANNA, KIM, SAM, World
 
@@ -272,6 +273,13 @@ def test_an_export_has_everything_in_it(world: World) -> None:
     assert told["person"]["email"] == ANNA
     assert (len(told["handoffs"]), len(told["duties"]), told["cursor"]) == (1, 1, None)
     assert len(told["history"]) == world.stack.lead().version
+
+
+def test_an_export_tells_by_which_ids_tools_know_the_person(world: World) -> None:
+    lead_id = known(world)
+    KnownPeople(world.stack.store, "hubspot").remember([(lead_id, "contact:42")], world.now)
+    told = world.ask("GET", f"/leads/{lead_id}/export", by="marketing").json()
+    assert told["known_as"] == [{"source": "hubspot", "id": "contact:42"}]
 
 
 def test_a_long_export_comes_in_parts_that_make_the_whole(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

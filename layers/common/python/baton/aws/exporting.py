@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from baton.aws import keys
@@ -27,6 +28,7 @@ FOLDERS = {
     "HANDOFF": "handoffs",
     "DUTY": "duties",
     "SEEN": "messages",
+    "KNOWN": "known_as",
     "COMPANY": "companies",
     "ANONYMOUS": "anonymous_ids",
 }
@@ -80,23 +82,9 @@ class Export:
         own = Part(lead_id=lead.lead_id, until=lead.version, ceded=lead.ceded)
         for number, part in list(enumerate([own, *lead.parts]))[begin.part :]:
             after = begin.after if number == begin.part else _BEGINNING
-            for item in self._in_partition(part.lead_id, after):
+            for item in chain.from_iterable(self.store.partition(part.lead_id, after, PAGE)):
                 if _is_of_person(item, part):
                     yield _Place(number, item["sk"]["S"]), item
-
-    def _in_partition(self, lead_id: str, after: str) -> Iterator[Any]:
-        while True:
-            found: Any = self.store.dynamodb.query(
-                TableName=self.store.table,
-                KeyConditionExpression="pk = :lead AND sk > :after",
-                ExpressionAttributeValues={":lead": {"S": keys.lead_partition(lead_id)}, ":after": {"S": after}},
-                Limit=PAGE,
-                ConsistentRead=True,
-            )
-            yield from found["Items"]
-            if "LastEvaluatedKey" not in found:
-                return
-            after = found["LastEvaluatedKey"]["sk"]["S"]
 
 
 def _facts(lead: Lead) -> View:
@@ -138,7 +126,7 @@ def _told(kind: str, which: str, item: Any) -> Any:
         return event_view(Recorded.model_validate_json(item["body"]["S"]))
     if kind in {"COMPANY", "ANONYMOUS"}:
         return which
-    if kind == "SEEN":
-        source, _, message = which.partition("#")
-        return {"source": source, "message": message}
+    if kind in {"SEEN", "KNOWN"}:
+        source, _, named = which.partition("#")
+        return {"source": source, "message" if kind == "SEEN" else "id": named}
     return json.loads(item["body"]["S"])

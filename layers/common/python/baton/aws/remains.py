@@ -142,20 +142,9 @@ class Remains:
 
     def _rest(self, lead_id: str) -> Iterator[list[Any]]:
         """What is in the lead's partition beside the mark, page by page, as long as there is something."""
-        after = " "
-        while True:
-            found: Any = self.store.dynamodb.query(
-                TableName=self.store.table,
-                KeyConditionExpression="pk = :lead AND sk > :after",
-                ExpressionAttributeValues={":lead": {"S": keys.lead_partition(lead_id)}, ":after": {"S": after}},
-                Limit=PAGE,
-                ConsistentRead=True,
-            )
-            if rest := [item for item in found["Items"] if item["sk"]["S"] != "LEAD"]:
+        for items in self.store.partition(lead_id, " ", PAGE):
+            if rest := [item for item in items if item["sk"]["S"] != "LEAD"]:
                 yield rest
-            if "LastEvaluatedKey" not in found:
-                return
-            after = found["LastEvaluatedKey"]["sk"]["S"]
 
     def _without(self, item: Any, mark: _Mark, names: "_Names") -> list[Any]:
         """The item is deleted; if reports count something of it, that stays, and says nothing of whose it is."""

@@ -1,7 +1,7 @@
 """The table: one read gives a lead, one transaction keeps what was decided about it, or nothing of it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -160,6 +160,21 @@ class Store:
         return whole(
             lead, own, [(each, self.whole_history(each.lead_id, each.until, each.after)) for each in lead.parts]
         )
+
+    def partition(self, lead_id: str, after: str, limit: int) -> Iterator[list[Any]]:
+        """Whatever is in a lead's partition after a sort key, in pages of so many items; read as they are asked for."""
+        more = True
+        while more:
+            found: Any = self.dynamodb.query(
+                TableName=self.table,
+                KeyConditionExpression="pk = :lead AND sk > :after",
+                ExpressionAttributeValues={":lead": {"S": keys.lead_partition(lead_id)}, ":after": {"S": after}},
+                Limit=limit,
+                ConsistentRead=True,
+            )
+            yield found["Items"]
+            more = "LastEvaluatedKey" in found
+            after = found["LastEvaluatedKey"]["sk"]["S"] if more else after
 
     def whole_history(self, lead_id: str, until: int, after: int = 0) -> list[Recorded]:
         """The first `until` events of a lead, however many; for what cannot be known from the lead alone."""
