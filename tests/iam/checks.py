@@ -181,7 +181,7 @@ def close(office: Office) -> None:
     """And of one that has asked for a person once more just before: it is handed over again."""
     end(office, "close", {"outcome": "won"})
     lead = office.baton.ask()
-    office.baton.ask(lead["email"])
+    office.baton.ask(lead["email"], message="Still there?")
     read(office.baton.admin.post(f"/handoffs/{lead['handoff']['handoff_id']}/close", json={"outcome": "lost"}))
     assert office.baton.lead(lead["lead_id"])["status"] == "with_sales"
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import traceback
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -65,6 +66,11 @@ def _allows(said: Document) -> tuple[str, str]:
 
 def _one(value: Any) -> str:
     return str(value[0] if isinstance(value, list) else value)
+
+
+def _where(fault: Exception) -> str:
+    """The line that failed, of a fault that says nothing itself."""
+    return str(traceback.extract_tb(fault.__traceback__)[-1].line)
 
 
 class Trials:
@@ -132,7 +138,7 @@ class Trials:
             with agreement_for_now(self.office.baton.session, table, HURRY) if hurried else nullcontext():
                 CHECKS[checked](self.office)
         except Exception as fault:
-            said = re.sub(r"http://\S+?/v1|\{\"type\".*", "", str(fault) or repr(fault)).replace("\n", " ")
+            said = re.sub(r"http://\S+?/v1|\{\"type\".*", "", str(fault) or _where(fault)).replace("\n", " ")
             kind = "" if isinstance(fault, AssertionError) else f"{type(fault).__name__}: "
             return f"{kind}{said}"[:120].strip() or "failed, and said nothing"
         return None
