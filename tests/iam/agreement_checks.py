@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 DRAFTS = "/agreement/drafts"
 WORTH_MORE = packaged_text().replace("whitepaper, points: 50", "whitepaper, points: 100")
-SOON = timedelta(seconds=2)
+SOON = timedelta(seconds=6)
+"""When a draft begins to hold: later than the first start of all functions that it passes through takes."""
 LATE = 20.0
 """Within how many seconds an adoption must have come to its end, which begins with a wait of five."""
 

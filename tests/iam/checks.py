@@ -225,12 +225,14 @@ def confirm_rep(office: Office) -> None:
 
 @contextmanager
 def held_by_a_former_team(office: Office) -> Iterator[tuple[str, View]]:
-    """Somebody new on a team that an agreement has named, and a lead that they hold; the agreement names it no more."""
+    """Somebody new on a team that an agreement has named, and a lead of theirs from a company that may be listed; the
+    agreement names the team no more.
+    """
     email = f"new.{uuid.uuid4().hex[:8]}@baton.example"
     path = f"/teams/{FORMER}/reps/{email}"
     with with_another_team(office):
         read(office.baton.admin.put(path, json={}))
-        lead = office.baton.ask()
+        lead = office.baton.ask(f"anna@{somewhere_new()}")
         assert lead["handoff"]["owner"] == email
     count_under_another_version(office, lead["lead_id"])
     try:
@@ -458,7 +460,7 @@ def serve_waiting(office: Office) -> None:
     that waits for a team that is not agreed any more goes to another one.
     """
     with with_another_team(office):
-        moved = office.baton.ask()
+        moved = office.baton.ask(f"anna@{somewhere_new()}")
         assert moved["handoff"]["owner"] is None
     count_under_another_version(office, moved["lead_id"])
     office.invoke("ServeWaitingFunction", {"detail": {"team": FORMER}})
