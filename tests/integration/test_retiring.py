@@ -1,11 +1,13 @@
 """Whoever was kept for as long as is agreed is forgotten, and nobody else."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from baton.agreement.reading import packaged_text
 from baton.aws import retiring
+from tests.integration.calls import Call, Carry
 from tests.integration.world import World
 
 DAY = timedelta(days=1)
@@ -90,3 +92,31 @@ def test_run_twice_it_finds_nobody_more(world: World) -> None:
     reads(world, "anna")
     world.now += 301 * DAY
     assert [retire(world)["erased"] for _ in range(2)] == [1, 0]
+
+
+@pytest.mark.parametrize("comes_back", ["writes", "is_merged"])
+def test_whoever_gives_a_sign_of_life_while_the_others_are_gone_through_is_kept(world: World, comes_back: str) -> None:
+    world.agree(AGREED)
+    reads(world, "anna")
+    forgotten = world.stack.lead()
+    world.now += 301 * DAY
+    reads(world, "bob")
+    twin = world.twin()
+
+    def meanwhile(call: Call, carry: Carry) -> Any:
+        found = carry()
+        if call.operation == "BatchGetItem" and forgotten.lead_id in str(found) and not done:
+            done.append(comes_back)
+            if comes_back == "writes":
+                twin.send_form(email=forgotten.email)
+            else:
+                (bob,) = [lead.lead_id for lead in world.stack.leads() if lead.lead_id != forgotten.lead_id]
+                twin.ask("POST", f"/leads/{bob}/merge", {"other": forgotten.lead_id}, by="marketing")
+        return found
+
+    done = list[str]()
+    with world.calls.by(meanwhile):
+        assert retire(world)["erased"] == 0
+    assert done
+    assert left(world) == {"anna", "bob"}
+    world.stack.must_hold_together()

@@ -5,7 +5,7 @@ elsewhere, writes the ledger, and tells the stream. Whoever hears of it from the
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -24,6 +24,10 @@ from baton.domain.privacy_events import LeadErased, RecordedErasure
 
 PATIENCE_SECONDS = 12.0
 BY = "ledger"
+
+
+def _whoever(_: Lead) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +53,15 @@ class Erasing:
         if not self.begin(lead_id, by, now) and self.ledger.erased_at(lead_id) is None:
             raise NotFound("there is no such lead")
 
-    def begin(self, lead_id: str, by: str, now: datetime) -> bool:
-        """Erase a lead, if there is one; the bus brings on the rest.
+    def begin(self, lead_id: str, by: str, now: datetime, may_go: Callable[[Lead], bool] = _whoever) -> bool:
+        """Erase a lead, if there is one that may go as it is now; the bus brings on the rest.
 
         Raises:
             Contended: too many changed the lead at once.
         """
         for _ in attempts(PATIENCE_SECONDS):
             lead = self.store.lead(lead_id)
-            if lead is None:
+            if lead is None or not may_go(lead):
                 return False
             if self.store.saved(list(self._everywhere(lead, by, now))):
                 return True

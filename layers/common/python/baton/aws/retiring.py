@@ -40,10 +40,9 @@ class Retiring:
         so_far = _so_far(detail, now)
         begin, so_far = so_far.next or Place(list=0, after=" "), so_far.model_copy(update={"next": None})
         for place, leads in self._pages(terms, begin, now):
-            over = [lead for lead in leads if is_over(lead, terms, now)]
-            for lead in over:
-                self.erasing.begin(lead.lead_id, BY, now)
-            seen = {"looked_at": so_far.looked_at + len(leads), "erased": so_far.erased + len(over)}
+            over = [lead.lead_id for lead in leads if is_over(lead, terms, now)]
+            erased = sum(self.erasing.begin(each, BY, now, lambda lead: is_over(lead, terms, now)) for each in over)
+            seen = {"looked_at": so_far.looked_at + len(leads), "erased": so_far.erased + erased}
             so_far = so_far.model_copy(update=seen)
             if time.monotonic() > end:
                 return so_far.model_copy(update={"next": place})
