@@ -264,6 +264,28 @@ def test_what_came_by_the_others_address_goes_with_the_other(world: World) -> No
     assert len({each["event_id"] for each in told}) == len(told)
 
 
+@pytest.mark.parametrize("in_touch", [False, True], ids=["nobody has called", "sales has called"])
+def test_a_wish_for_a_person_goes_to_sales_again_if_nobody_has_been_in_touch(world: World, in_touch: bool) -> None:
+    one, other = two(world)
+    merge(world, one, other)
+    world.send_form(email=HOME, message="Call me")
+    world.settle()
+    had = lead(world, ANNA).handoff
+    assert had
+    told = {"channel": "phone"} if in_touch else {}
+    did = f"/handoffs/{had.handoff_id}/{'contact' if in_touch else 'accept'}"
+    assert world.ask("POST", did, told, by="admin").status == 200
+    unmerge(world, other)
+    handoff = lead(world, HOME).handoff
+    if in_touch:
+        assert handoff is None
+    else:
+        assert handoff
+        assert (handoff.trigger, handoff.state) == ("consultation", "offered")
+        assert "Call me" in world.mails[-1].text
+    assert lead(world, ANNA).handoff, "what was decided stays decided"
+
+
 def test_the_one_that_stands_for_others_is_not_undone_itself(world: World) -> None:
     one, other = two(world)
     merge(world, one, other)

@@ -99,7 +99,7 @@ def _restored(
     told = other
     for each in theirs:
         told = evolve(told, each.model_copy(update={"event_id": e.event_id_of(other.lead_id, other.version + 1)}))
-    known = Known.of(told.model_copy(update={"request": _request(told.request, other.request, stays.request)}))
+    known = Known.of(told.model_copy(update={"request": _request(told.request, other.request, stays)}))
     return e.LeadRestored(
         merged_into=stays.lead_id,
         reason=reason,
@@ -109,8 +109,13 @@ def _restored(
     )
 
 
-def _request(told: Request | None, before: Request | None, with_both: Request | None) -> Request | None:
-    """A wish for a person that came while both were one was answered then, or still is not."""
+def _request(told: Request | None, before: Request | None, stays: Lead) -> Request | None:
+    """A wish for a person that came while both were one. Nobody in sales will find it with the lead that stays any more:
+    unless they have been in touch since, it is not answered.
+    """
     if told is None or told == before:
         return told
-    return told.model_copy(update={"answered": with_both is None or with_both.at != told.at or with_both.answered})
+    both, handoff = stays.request, stays.handoff
+    waits = both is not None and both.at == told.at and not both.answered
+    unseen = handoff is not None and handoff.is_open and (handoff.contact is None or handoff.contact.at < told.at)
+    return told.model_copy(update={"answered": not (waits or unseen)})
