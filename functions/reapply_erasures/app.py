@@ -9,6 +9,7 @@ from baton.aws.remains import Remains
 erasing, remains = Erasing.from_environment(), Remains.from_environment()
 
 
-def lambda_handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
+def lambda_handler(_event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Erase whom the ledger names and the table knows from before; run again, it finds nobody."""
-    return {"erased": erasing.reapply(remains, utc_now())}
+    erased, to_unmerge = erasing.reapply(remains, utc_now())
+    return {"erased": erased, "to_unmerge": to_unmerge}

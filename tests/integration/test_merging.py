@@ -328,8 +328,45 @@ def test_a_restored_backup_forgets_nobody_who_was_merged_with_someone_that_came_
     world.now += HOUR
     visit(world, HOME, "webinar")
     merge(world, one, other)
-    assert world.invoke("reapply_erasures", {}) == {"erased": 0}
+    assert world.invoke("reapply_erasures", {}) == {"erased": 0, "to_unmerge": []}
     assert lead(world, ANNA).lead_id == one
+
+
+@pytest.mark.parametrize("forgotten", [ANNA, HOME])
+def test_a_backup_of_when_two_were_taken_for_one_forgets_only_who_is_to_be(world: World, forgotten: str) -> None:
+    one, other = two(world)
+    merge(world, one, other)
+    backup = world.stack.items()
+    unmerge(world, other)
+    to_go, kept = (one, HOME) if forgotten == ANNA else (other, ANNA)
+    assert world.ask("DELETE", f"/leads/{to_go}", by="admin").status == 204
+    world.settle()
+    restore(world, backup)
+    assert world.invoke("reapply_erasures", {}) == {"erased": 0, "to_unmerge": [other]}
+    unmerge(world, other)
+    assert world.invoke("reapply_erasures", {}) == {"erased": 1, "to_unmerge": []}
+    world.settle()
+    assert [each.email for each in world.stack.leads()] == [kept]
+    assert forgotten not in str(world.stack.items())
+
+
+def test_a_backup_of_one_made_of_two_forgets_both(world: World) -> None:
+    one, other = two(world)
+    merge(world, one, other)
+    backup = world.stack.items()
+    assert world.ask("DELETE", f"/leads/{other}", by="admin").status == 204
+    world.settle()
+    restore(world, backup)
+    assert world.invoke("reapply_erasures", {})["erased"] == 2
+    world.settle()
+    assert world.stack.leads() == []
+
+
+def restore(world: World, backup: list[dict[str, Any]]) -> None:
+    for item in world.stack.items():
+        world.stack.dynamodb.delete_item(TableName=world.stack.table, Key={"pk": item["pk"], "sk": item["sk"]})
+    for item in backup:
+        world.stack.dynamodb.put_item(TableName=world.stack.table, Item=item)
 
 
 def test_an_export_has_all_of_both(world: World) -> None:

@@ -68,10 +68,13 @@ class Erasing:
         raise Contended("too many changed the same lead at once; send the same request again")
 
     def _everywhere(self, lead: Lead, by: str, now: datetime) -> Iterator[Item]:
+        for number, each in enumerate(self._person(lead)):
+            yield from self._marking(each, f"erased-{token_hex(8)}{number or ''}", by, now)
+
+    def _person(self, lead: Lead) -> list[Lead]:
         """A lead and all that were merged into it are one person."""
         merged = dict.fromkeys(part.lead_id for part in lead.parts if part.came_with)
-        for number, each in enumerate([lead, *filter(None, map(self.store.own, merged))]):
-            yield from self._marking(each, f"erased-{token_hex(8)}{number or ''}", by, now)
+        return [lead, *filter(None, map(self.store.own, merged))]
 
     def _marking(self, lead: Lead, erased_as: str, by: str, now: datetime) -> list[Item]:
         """The mark keeps the address as long as anything may name it."""
@@ -90,18 +93,27 @@ class Erasing:
             self.ledger.entry(lead.lead_id, by, now),
         ]
 
-    def reapply(self, remains: Remains, now: datetime) -> int:
+    def reapply(self, remains: Remains, now: datetime) -> tuple[int, list[str]]:
         """Erase whoever is in the table although they were erased, and say how many these were.
 
-        Whoever came anew after that is left alone.
+        Whoever came anew after that is left alone. So is whoever was taken for somebody else when the backup was made,
+        and not any more when one of them was erased: which merges to undo first is said as well.
         """
-        count = 0
-        for lead_id, erased_at in self.ledger.all():
-            lead = self.store.own(lead_id)
-            if lead and lead.created_at <= erased_at:
-                self.begin(lead_id, BY, now)
+        count, apart, due = 0, dict[str, None](), dict(self.ledger.all())
+
+        def goes(lead: Lead) -> bool:
+            return lead.lead_id in due and lead.created_at <= due[lead.lead_id]
+
+        for lead_id in due:
+            own = self.store.own(lead_id)
+            if own and goes(own):
+                stays, *merged = self._person(self.store.lead(lead_id) or own)
+                taken_for_others = [each.lead_id for each in merged if goes(each) != goes(stays)]
+                apart |= dict.fromkeys(taken_for_others)
+                if not taken_for_others:
+                    self.begin(lead_id, BY, now)
             count += remains.delete(lead_id) > 0
-        return count
+        return count, list(apart)
 
 
 def _event(lead: Lead, now: datetime) -> Item:

@@ -110,7 +110,7 @@ def _restored(
 
 
 def _request(told: Request | None, before: Request | None, stays: Lead) -> Request | None:
-    """A wish for a person that came while both were one. Nobody in sales will find it with the lead that stays any more:
+    """A wish for a person that came while both were one. Nobody will find it with the lead that stays any more:
     unless they have been in touch since, it is not answered.
     """
     if told is None or told == before:
