@@ -8,6 +8,7 @@ import pytest
 from baton.aws import keys
 from baton.domain.events import SignalRecorded
 from baton.domain.lead import Lead
+from tests.integration.calls import Call, Carry, Watcher
 from tests.integration.world import ANNA, World
 
 COOKIE = "cookie-4711"
@@ -50,8 +51,9 @@ def kept(world: World) -> list[str]:
 def test_who_gives_no_address_is_no_lead_and_alerts_nobody(world: World) -> None:
     assert tell(world, {"anonymous_id": COOKIE, "kind": "demo_requested"})[0]["anonymous"] is True
     assert (world.stack.leads(), world.mails) == ([], [])
-    (item,) = [item for item in world.stack.items() if item["pk"]["S"].startswith(keys.ANONYMOUS)]
-    assert int(item["expires_at"]["N"]) == int((world.now + timedelta(days=90)).timestamp())
+    items = [item for item in world.stack.items() if item["pk"]["S"].startswith(keys.ANONYMOUS)]
+    until = str(int((world.now + timedelta(days=90)).timestamp()))
+    assert [item["expires_at"]["N"] for item in items] == [until, until], "the message, and how many there are"
     assert COOKIE not in str(world.stack.items())
 
 
@@ -107,7 +109,44 @@ def test_who_is_forgotten_is_known_by_no_id_any_more(world: World) -> None:
     world.settle()
     assert kept(world) == []
     assert visit(world, "third") == "accepted"
-    assert (world.stack.leads(), len(kept(world))) == ([], 1)
+    assert (world.stack.leads(), kept(world)[0]) == ([], keys.KEPT)
+    assert int(world.stack.items(keys.KEPT)[0]["sent"]["N"]) == 1
+
+
+def test_only_so_much_is_kept_of_an_id_until_somebody_is_known_by_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("baton.aws.anonymous.MOST_KEPT", 3)
+    names = ["1", "2", "3", "too-much", "far-too-much", "2"]
+    assert [visit(world, name) for name in names] == [*["accepted"] * 5, "repeated"]
+    assert visit(world, "anna", email=ANNA) == "accepted"
+    assert told(world, ANNA) == ["1", "2", "3", "anna"]
+    assert [visit(world, f"then-{number}") for number in range(4)] == ["accepted"] * 4
+    assert len(told(world, ANNA)) == 8
+    assert kept(world) == ["PERSON"]
+
+
+def test_what_is_remembered_of_somebody_who_is_forgotten_at_that_moment_is_not(world: World) -> None:
+    visit(world, "first", email=ANNA)
+    forgotten = lead(world, ANNA).lead_id
+    with world.calls.by(forgotten_before(world, forgotten)):
+        (result,) = tell(world, {"message_id": "second", "email": ANNA, "anonymous_id": "another-device"})
+    assert result["result"] == "accepted"
+    assert not [item for item in world.stack.items() if forgotten in str(item) and item["pk"]["S"] != keys.ERASURES]
+    assert tell(world, {"anonymous_id": "another-device"})[0]["result"] == "accepted"
+
+
+def forgotten_before(world: World, lead_id: str) -> Watcher:
+    """Somebody is forgotten altogether just before it is written down who an id is."""
+    twin, done = world.twin(), list[int]()
+
+    def watch(call: Call, carry: Carry) -> Any:
+        if call.operation == "TransactWriteItems" and "attribute_exists(body)" in str(call.parameters) and not done:
+            done.append(twin.ask("DELETE", f"/leads/{lead_id}", by="admin").status)
+            twin.settle()
+        return carry()
+
+    return watch
 
 
 def test_an_export_names_the_ids(world: World) -> None:

@@ -9,6 +9,7 @@ from baton.aws import keys
 from baton.aws.desk import PATIENCE_SECONDS
 from baton.aws.known import KnownPeople
 from baton.aws.quarantine import Kept, Quarantine
+from tests.integration.calls import Call, Carry, Watcher
 from tests.integration.world import ANNA, KIM, SAM, World
 
 DAY = timedelta(days=1)
@@ -185,6 +186,46 @@ def test_whoever_comes_while_their_traces_are_deleted_comes_after_that(
     assert world.send_form().status == 202
     assert world.stack.lead().version > 0
     world.stack.must_hold_together()
+
+
+def test_a_tool_s_id_of_somebody_who_is_forgotten_at_that_moment_leads_nowhere(world: World) -> None:
+    lead_id = known(world)
+    erase(world, lead_id)
+    KnownPeople(world.stack.store, "hubspot").remember([(lead_id, "contact:42")], world.now)
+    assert not [item for item in world.stack.items() if item["pk"]["S"] == keys.lead_partition(lead_id)]
+
+
+@pytest.mark.parametrize("key", [keys.lead("{lead_id}"), keys.anonymous("{cookie}")], ids=["mark", "cookie"])
+def test_what_somebody_else_writes_at_the_same_moment_is_deleted_all_the_same(
+    world: World, key: dict[str, dict[str, str]]
+) -> None:
+    world.send_signals({"anonymous_id": "cookie-4711"}, by="marketing")
+    lead_id = world.stack.lead().lead_id
+    cookie = world.stack.items("PERSON")[0]["pk"]["S"].partition("#")[2]
+    about = key["pk"]["S"].format(lead_id=lead_id, cookie=cookie), key["sk"]["S"]
+    assert world.ask("DELETE", f"/leads/{lead_id}", by="admin").status == 204
+    with world.calls.by(busy_once(*about)):
+        world.settle()
+    assert world.lost == []
+    assert {item["pk"]["S"].partition("#")[0] for item in world.stack.items() if lead_id in str(item)} == {
+        keys.ERASURES
+    }
+
+
+def busy_once(pk: str, sk: str) -> Watcher:
+    """Somebody else writes an item at the moment at which it is to be deleted."""
+    done = list[str]()
+
+    def watch(call: Call, carry: Carry) -> Any:
+        deleted = [each.get("Delete", {}).get("Key") for each in call.parameters.get("TransactItems", ())]
+        if {"pk": {"S": pk}, "sk": {"S": sk}} in deleted and not done:
+            done.append(sk)
+            reasons = [{"Code": "TransactionConflict"}]
+            error = call.client.exceptions.from_code("TransactionCanceledException")
+            raise error({"Error": {"Code": "TransactionCanceledException"}, "CancellationReasons": reasons}, "")
+        return carry()
+
+    return watch
 
 
 def test_told_again_it_is_done_and_of_somebody_unknown_there_is_nothing_to_do(world: World) -> None:

@@ -13,10 +13,14 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from baton.aws import keys
+from baton.aws.besides import saved_of
+from baton.aws.limits import Ceiling
+from baton.aws.patience import attempts
 from baton.aws.receiving import Receiving, Result
-from baton.aws.store import Item, Store
+from baton.aws.store import Conflict, Item, Repeated, Store, TooMany
 from baton.domain.batches import Message
 from baton.domain.identity import reference_of
+from baton.domain.lead import Lead
 from baton.domain.signals import Signal
 
 logger = Logger()
@@ -24,6 +28,9 @@ logger = Logger()
 KEPT_FOR = timedelta(days=90)
 RENEWED = timedelta(days=45)
 """When so much time is left, who somebody is is remembered anew."""
+MOST_KEPT = 500
+"""So many messages of one id wait for an address at most; whatever sends more is no visitor of a website."""
+PATIENCE_SECONDS = 3.0
 PAGE = 25
 
 
@@ -57,11 +64,11 @@ class Anonymous:
 
     def _joined(self, anonymous_id: str, people: Sequence[str], now: datetime) -> bool:
         for lead_id in people:
-            self._remember(anonymous_id, lead_id, now)
-            if not self._hand_out(anonymous_id, lead_id, now):
+            known = self._remember(anonymous_id, lead_id, now)
+            if known and not self._hand_out(anonymous_id, lead_id, now):
                 return False
-        known = None if people else self._person(anonymous_id)
-        return known is None or self._hand_out(anonymous_id, known, now)
+        person = None if people else self._person(anonymous_id)
+        return person is None or self._hand_out(anonymous_id, person, now)
 
     @property
     def _store(self) -> Store:
@@ -76,51 +83,66 @@ class Anonymous:
         key = keys.anonymous(anonymous_id)
         return self._store.dynamodb.get_item(TableName=self._store.table, Key=key, ConsistentRead=True).get("Item")
 
-    def _remember(self, anonymous_id: str, lead_id: str, now: datetime) -> None:
+    def _remember(self, anonymous_id: str, lead_id: str, now: datetime) -> bool:
+        """Keep who somebody is; False if they were forgotten meanwhile."""
         head = self._head(anonymous_id)
         is_known = head is not None and head["lead_id"]["S"] == lead_id
         if is_known and int(head["expires_at"]["N"]) > (now + RENEWED).timestamp():
-            return
+            return True
         until = {"expires_at": {"N": _expiry(now)}}
-        self._store.saved(
-            [
-                self._store.put(keys.anonymous(anonymous_id) | {"lead_id": {"S": lead_id}} | until),
-                self._store.put(keys.known_anonymously(lead_id, anonymous_id) | until),
-            ]
-        )
+        head = keys.anonymous(anonymous_id) | {"lead_id": {"S": lead_id}} | until
+        own = keys.known_anonymously(lead_id, anonymous_id) | until
+        return saved_of(self._store, lead_id, [self._store.put(head), self._store.put(own)])
 
     def _keep(self, message: Message, now: datetime) -> Result:
-        """Keep a message of somebody unknown."""
+        """Keep a message of somebody unknown; what is too much of one id is let go."""
         kept = {
             "body": {"S": message.signal.model_dump_json(exclude_none=True)},
             "said": {"S": json.dumps([message.message_id, message.way])},
             "at": {"S": now.isoformat()},
             "expires_at": {"N": _expiry(now)},
         }
-        key = keys.of_anonymous(str(message.anonymous_id), message.sender, message.message_id)
-        is_new = self._store.saved([self._store.put(key | kept, "attribute_not_exists(pk)")])
-        return Result.ACCEPTED if is_new else Result.REPEATED
+        id_ = str(message.anonymous_id)
+        item = keys.of_anonymous(id_, message.sender, message.message_id) | kept
+        ceiling = Ceiling(keys.kept_of_anonymous(id_), MOST_KEPT, now + KEPT_FOR)
+        for _ in attempts(PATIENCE_SECONDS):
+            try:
+                self._store.save_once(item, ceiling)
+            except Conflict:
+                continue
+            except Repeated:
+                return Result.REPEATED
+            except TooMany:
+                logger.warning("too much of somebody unknown")
+            return Result.ACCEPTED
+        return Result.FAILED
 
     def _hand_out(self, anonymous_id: str, lead_id: str, now: datetime) -> bool:
         """Give a lead what is kept, and to others what is on its way to them; whether all of it has arrived."""
-        arrived = True
+        arrived, counted = True, False
         for items in self._kept(anonymous_id):
             whose = [self._taken(item, lead_id) for item in items]
             for to in dict.fromkeys(whose):
                 theirs = [item for item, of in zip(items, whose, strict=True) if of == to]
                 arrived &= self._give(to, theirs, anonymous_id, now)
+            counted = True
+        if counted and arrived:
+            self._delete(keys.kept_of_anonymous(anonymous_id))
         return arrived
 
     def _give(self, lead_id: str, items: list[Any], anonymous_id: str, now: datetime) -> bool:
-        messages = [self._of(lead_id, _message(item, anonymous_id), _kept_at(item)) for item in items]
-        became = self.receiving.receive([each for each in messages if each], now)
-        if len(became) < len(items) or Result.FAILED in became:
-            logger.warning("what came anonymously has not arrived yet", lead_id=lead_id)
-            return False
+        """Give a lead what is theirs; what is somebody's who was forgotten meanwhile goes with them."""
+        if lead := self._store.own(lead_id):
+            messages = [self._told_of(lead, _message(item, anonymous_id), _kept_at(item)) for item in items]
+            if Result.FAILED in self.receiving.receive(messages, now):
+                logger.warning("what came anonymously has not arrived yet", lead_id=lead_id)
+                return False
         for item in items:
-            key: Any = {"pk": item["pk"], "sk": item["sk"]}
-            self._store.dynamodb.delete_item(TableName=self._store.table, Key=key)
+            self._delete({"pk": item["pk"], "sk": item["sk"]})
         return True
+
+    def _delete(self, key: Any) -> None:
+        self._store.dynamodb.delete_item(TableName=self._store.table, Key=key)
 
     def _taken(self, item: Any, lead_id: str) -> str:
         """Whose a message is from now on: of two people at once only one gets it."""
@@ -160,11 +182,12 @@ class Anonymous:
                 return
             after = found["LastEvaluatedKey"]["sk"]["S"]
 
-    def _of(self, lead_id: str | None, message: Message, otherwise: datetime | None = None) -> Message | None:
+    def _of(self, lead_id: str | None, message: Message) -> Message | None:
         """The message, told of whoever it turned out to be; None if nobody is known by this id."""
         lead = self._store.own(lead_id) if lead_id and message.is_anonymous else None
-        if lead is None:
-            return None
+        return self._told_of(lead, message) if lead else None
+
+    def _told_of(self, lead: Lead, message: Message, otherwise: datetime | None = None) -> Message:
         reference = reference_of(lead.lead_id, f"{message.signal.source}:{message.message_id}", self.pepper())
         return message.of(lead.lead_id, lead.email, reference, otherwise)
 

@@ -63,6 +63,14 @@ def of_anonymous(anonymous_id: str, sender: str, message: str) -> Key:
     return key(f"{ANONYMOUS}{anonymous_id}", f"MESSAGE#{sender}#{message}")
 
 
+KEPT = "KEPT"
+
+
+def kept_of_anonymous(anonymous_id: str) -> Key:
+    """How many messages were kept of somebody who had given no address."""
+    return key(f"{ANONYMOUS}{anonymous_id}", KEPT)
+
+
 def known_anonymously(lead_id: str, anonymous_id: str) -> Key:
     """That a lead is known by such an id: in its own partition, so that it goes with it."""
     return key(lead_partition(lead_id), f"{ANONYMOUS}{anonymous_id}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from baton.aws import keys
+from baton.aws.besides import saved_of
 from baton.aws.store import Store
 
 LONGEST = 300
@@ -24,11 +25,15 @@ class KnownPeople:
         return lead.email if lead else None
 
     def remember(self, ids: Iterable[tuple[str, str]], now: datetime) -> None:
-        """Keep which lead has which id, where that is new."""
+        """Keep which lead has which id, where that is new; not of somebody who was erased meanwhile.
+
+        Raises:
+            Contended: too many changed a lead at once.
+        """
         for lead_id, id_ in sorted(ids):
             if self._lead_of(id_[:LONGEST]) != lead_id:
                 item = keys.known_pointer(lead_id, self.source, id_[:LONGEST], now)
-                self.store.dynamodb.put_item(TableName=self.store.table, Item=item)
+                saved_of(self.store, lead_id, [self.store.put(item)])
 
     def _lead_of(self, id_: str) -> str | None:
         found = self.store.dynamodb.query(

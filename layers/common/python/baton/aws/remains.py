@@ -7,16 +7,18 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Self
 
 from baton.agreement.webhooks import SOURCES
 from baton.aws import keys
+from baton.aws.besides import surely
 from baton.aws.import_files import ImportFiles
 from baton.aws.quarantine import Quarantine
 from baton.aws.store import Item, Store
 from baton.domain.elsewhere import Part
 from baton.domain.erasure import came_by, mentions, scrubbed, unnamed
-from baton.domain.events import Recorded
+from baton.domain.events import Recorded, number_of
 
 PAGE = 25
 """So many items are deleted in a transaction; for each, another may be written."""
@@ -86,30 +88,50 @@ class Remains:
         deleted += self._from_quarantine(mark.address)
         self._from_others(mark)
         deleted += self.files.delete_uploads_that_name(mark.address)
-        self.store.saved([self._delete(keys.lead(lead_id), "attribute_exists(erased_as)")])
+        self._unmark(lead_id)
         return deleted + 1
+
+    def _unmark(self, lead_id: str) -> None:
+        """Whoever comes now is new."""
+        deletion = self._delete(keys.lead(lead_id), "attribute_exists(erased_as)")
+        surely(self.store, [deletion], lambda: self._mark(lead_id) is None)
 
     def _from_anonymous(self, lead_id: str, items: list[Any]) -> None:
         """The ids that websites gave the person lead nowhere, and what is on its way to them does not arrive."""
         for item in items:
             if not item["sk"]["S"].startswith(keys.ANONYMOUS):
                 continue
+            for each in self._of_anonymous(item["sk"]):
+                whose = {each.get(name, {}).get("S") for name in ("lead_id", "taken_by")}
+                if lead_id in whose or each["sk"]["S"] == keys.KEPT:
+                    surely(self.store, [self._delete({"pk": each["pk"], "sk": each["sk"]})])
+
+    def _of_anonymous(self, id_: Any) -> Iterator[Any]:
+        """Whatever is kept under an id that a website gave somebody."""
+        further: dict[str, Any] = {}
+        while True:
             found: Any = self.store.dynamodb.query(
                 TableName=self.store.table,
                 KeyConditionExpression="pk = :id",
-                ExpressionAttributeValues={":id": item["sk"]},
+                ExpressionAttributeValues={":id": id_},
                 ConsistentRead=True,
+                **further,
             )
-            for each in found["Items"]:
-                if lead_id in (each.get(name, {}).get("S") for name in ("lead_id", "taken_by")):
-                    self.store.saved([self._delete({"pk": each["pk"], "sk": each["sk"]})])
+            yield from found["Items"]
+            if "LastEvaluatedKey" not in found:
+                return
+            further = {"ExclusiveStartKey": found["LastEvaluatedKey"]}
 
     def _from_others(self, mark: _Mark) -> None:
         """What others still tell of the person who were taken for the same one once."""
         for part in mark.traces:
             for recorded in self.store.whole_history(part.lead_id, part.until, part.after - 1):
                 if rest := scrubbed(recorded, part.only):
-                    self.store.saved([self._told_again(rest)])
+                    surely(self.store, [self._told_again(rest)], partial(self._is_gone, recorded))
+
+    def _is_gone(self, recorded: Recorded) -> bool:
+        number = number_of(recorded)
+        return not self.store.whole_history(recorded.lead_id, number, number - 1)
 
     def _told_again(self, recorded: Recorded) -> Item:
         update = {

@@ -243,10 +243,13 @@ class Store:
         writes = [self._marked(change, repeat) for repeat in repeats]
         writes += [each.counted(self.table) for each in ceilings]
         writes += [write for each in (change, *besides) for write in self._changed(each)]
+        self._write(writes, len(repeats), ceilings)
+
+    def _write(self, writes: list[Item], marked: int = 0, ceilings: Sequence[Ceiling] = ()) -> None:
         try:
             self.dynamodb.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
         except self.dynamodb.exceptions.TransactionCanceledException as cancelled:
-            raise _why(cancelled.response, len(repeats), ceilings) from cancelled
+            raise _why(cancelled.response, marked, ceilings) from cancelled
 
     def _changed(self, change: Change) -> list[Item]:
         if change.after is None:
@@ -266,12 +269,20 @@ class Store:
     def saved(self, writes: list[Item]) -> bool:
         """Whether a transaction of something else than a lead was saved: nobody was faster."""
         try:
-            self.dynamodb.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
-        except self.dynamodb.exceptions.TransactionCanceledException as cancelled:
-            if isinstance(_why(cancelled.response), Conflict):
-                return False
-            raise
+            self._write(writes)
+        except Conflict:
+            return False
         return True
+
+    def save_once(self, item: Item, ceiling: Ceiling) -> None:
+        """Keep something that is no lead, unless it is there, or as many are there as may be.
+
+        Raises:
+            Conflict: somebody else counted at the same moment.
+            Repeated: it is there.
+            TooMany: the ceiling was reached before.
+        """
+        self._write([self.put(item, "attribute_not_exists(pk)"), ceiling.counted(self.table)], 1, [ceiling])
 
     def given_up(self, lead: Lead) -> list[Item]:
         """The parts of a transaction by which nobody holds the lead any more, and it waits in no line."""
