@@ -119,15 +119,14 @@ class Anonymous:
 
     def _hand_out(self, anonymous_id: str, lead_id: str, now: datetime) -> bool:
         """Give a lead what is kept, and to others what is on its way to them; whether all of it has arrived."""
-        arrived, counted = True, False
-        for items in self._kept(anonymous_id):
+        arrived = True
+        for number, items in enumerate(self._kept(anonymous_id)):
+            if number == 0:
+                self._delete(keys.kept_of_anonymous(anonymous_id))
             whose = [self._taken(item, lead_id) for item in items]
             for to in dict.fromkeys(whose):
                 theirs = [item for item, of in zip(items, whose, strict=True) if of == to]
                 arrived &= self._give(to, theirs, anonymous_id, now)
-            counted = True
-        if counted and arrived:
-            self._delete(keys.kept_of_anonymous(anonymous_id))
         return arrived
 
     def _give(self, lead_id: str, items: list[Any], anonymous_id: str, now: datetime) -> bool:
