@@ -1,5 +1,7 @@
 """What becomes of marketing tools' webhooks: trusted or refused, once, and never lost."""
 
+import base64
+import hmac
 import json
 from datetime import timedelta
 from typing import Any
@@ -101,6 +103,24 @@ def test_what_nobody_knows_or_nobody_could_keep_is_refused(world: World) -> None
 def test_a_source_without_a_secret_trusts_nobody(world: World) -> None:
     rotate(world, standard=[])
     assert send(world, "standard", standard()).status == 401
+
+
+@pytest.mark.parametrize("empty", ["", " ", "whsec_", "whsec_ ", [""], [" ", "whsec_"]])
+def test_an_empty_secret_is_none_whatever_stands_before_it(world: World, empty: Any) -> None:
+    rotate(world, standard=empty, mailchimp=empty)
+    at, body = int(world.now.timestamp()), standard()
+    signature = base64.b64encode(hmac.digest(b"", f"msg_1.{at}.".encode() + body, "sha256")).decode()
+    headers = {"webhook-id": "msg_1", "webhook-timestamp": str(at), "webhook-signature": f"v1,{signature}"}
+    assert world.ask("POST", "/webhooks/standard", body.decode(), headers=headers).status == 401
+    for secret in ("", " "):
+        query = {"secret": secret}
+        assert world.ask("POST", "/webhooks/mailchimp", "type=subscribe", query=query).status == 401
+
+
+@pytest.mark.parametrize("kept", [{"current": "abc"}, 42, [["current"]]], ids=["names", "a number", "a list in a list"])
+def test_secrets_that_are_kept_in_another_shape_trust_nobody_and_are_our_trouble(world: World, kept: Any) -> None:
+    rotate(world, marketo=kept)
+    assert send(world, "marketo", "marketo.json", secret="current").status == 500
 
 
 def test_while_a_secret_is_rotated_both_are_good_and_afterwards_one(

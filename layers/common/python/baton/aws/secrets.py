@@ -20,6 +20,10 @@ FRESH_SECONDS = 10.0
 Used = TypeVar("Used")
 
 
+class Malformed(Exception):
+    """What is kept is not in the shape in which it is agreed to be kept; somebody has to put it right."""
+
+
 @dataclass(slots=True)
 class Secrets:
     """What Secrets Manager keeps for Baton, and no log ever shows."""
@@ -49,10 +53,17 @@ class Secrets:
         return self._with(self.link_keys, setting("LINK_KEY_ARN"), use, refused)
 
     def webhook_secrets(self, source: str) -> Sequence[str]:
-        """The secrets of a source of webhooks: its own one, or two while it is rotated; none if there are none yet."""
+        """The secrets of a source of webhooks: its own one, or two while it is rotated; none if there are none yet.
+
+        Raises:
+            Malformed: what is kept for it is neither a text nor a list of texts.
+        """
         kept = self._versions(setting("WEBHOOK_SECRETS_ARN"), ("AWSCURRENT",), for_seconds=KEEP_SECONDS)[0]
         of_source = json.loads(kept).get(source) or []
-        return [of_source] if isinstance(of_source, str) else [secret for secret in of_source if secret]
+        several = [of_source] if isinstance(of_source, str) else of_source
+        if not isinstance(several, list) or not all(isinstance(secret, str) for secret in several):
+            raise Malformed("the secrets of a source are a text, or a list of texts")
+        return several
 
     def with_webhook_secrets(self, source: str, use: Callable[[Sequence[str]], Used], refused: type[Exception]) -> Used:
         """Use a source's secrets; if they are refused, once more with those read anew."""

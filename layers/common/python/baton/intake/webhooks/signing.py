@@ -21,10 +21,10 @@ def must_match(given: Iterable[str], secrets: Sequence[str], sign: Sign) -> None
     """One of the signatures given must be right under one of the secrets. All are tried, whichever it is.
 
     Raises:
-        Untrusted: none is, or there is no secret.
+        Untrusted: none is, or there is no secret; an empty one is none.
     """
     signatures = list(given)
-    expected = [sign(secret) for secret in secrets if secret]
+    expected = [sign(secret) for secret in secrets if secret.strip()]
     if not sum(same(one, right) for one in signatures for right in expected):
         raise Untrusted("the signature is not right" if expected else "there is no secret for this source")
 
@@ -67,9 +67,9 @@ def in_base64(signature: bytes) -> str:
 
 
 def key_in_base64(text: str) -> bytes:
-    """A key that is kept in base64; one that is no base64 is taken as it is written."""
+    """A key that is kept in base64; one that is no base64 is taken as it is written. Never an empty one of a text."""
     try:
-        return base64.b64decode(text, validate=True)
+        return base64.b64decode(text, validate=True) or text.encode()
     except (binascii.Error, ValueError):
         return text.encode()
 

@@ -24,7 +24,8 @@ def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
     named, moment_sent = delivery.header("webhook-id"), delivery.header("webhook-timestamp")
     given = [one[3:] for one in delivery.header("webhook-signature").split(" ") if one.startswith("v1,")]
     signed = f"{named}.{moment_sent}.".encode(errors="surrogatepass") + delivery.body
-    must_match(given, secrets, lambda secret: in_base64(mac(key_in_base64(secret.removeprefix(PREFIX)), signed)))
+    keys = [secret.strip().removeprefix(PREFIX) for secret in secrets]
+    must_match(given, keys, lambda key: in_base64(mac(key_in_base64(key), signed)))
     must_be_fresh(moment_sent, delivery.arrived_at, FRESH)
 
 
