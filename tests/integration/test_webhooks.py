@@ -69,7 +69,8 @@ def test_a_delivery_becomes_signals_however_the_gateway_hands_it_over(
     assert accepted > 0
     assert (repeated, quarantined) == (0, 0)
     lead = lead_of(world, PEOPLE[source])
-    assert {recorded.by for recorded in world.stack.history(lead.lead_id)} >= {f"webhooks:{lead.source}"}
+    sender = f"webhooks:{source}" if lead.source == source else f"webhooks:{source}:{lead.source}"
+    assert sender in {recorded.by for recorded in world.stack.history(lead.lead_id)}
     world.stack.must_hold_together()
 
 
@@ -178,6 +179,15 @@ def test_one_that_was_captured_and_is_played_back_later_is_refused(world: World)
     assert send(world, "standard", standard(), headers=headers).status == 401
 
 
+def test_what_one_tool_sends_in_anothers_name_is_no_repeat_of_what_that_one_sends(world: World) -> None:
+    note = json.dumps({"kind": "note_taken", "email": ANNA, "source": "hubspot", "message_id": "4711"}).encode()
+    assert counts(send(world, "standard", standard("note_taken", source="hubspot"), id_="4711")) == (1, 0, 0)
+    assert counts(send(world, "marketo", note)) == (1, 0, 0)
+    click = {**json.loads(recorded("hubspot-email.json"))[0], "id": "4711", "recipient": ANNA}
+    assert counts(send(world, "hubspot", json.dumps([click]).encode())) == (1, 0, 0)
+    assert counts(send(world, "standard", standard("note_taken", source="hubspot"), id_="4711")) == (0, 1, 0)
+
+
 # --- known by an id ---
 
 
@@ -205,6 +215,36 @@ def test_what_came_before_anybody_was_known_by_an_id_waits_until_then(world: Wor
     assert counts(send(world, "hubspot", contact_changed("email", ANNA))) == (1, 0, 0)
     assert replay(world) == {"replayed": 1, "still_quarantined": 0}
     assert lead_of(world).profile.title == "Plant Manager"
+
+
+ODD_IDS = {"a lone surrogate": "\ud800", "a NUL": "\0", "a long one": "😀" * 300, "a very long one": "x" * 5000}
+
+
+@pytest.mark.parametrize("id_", ODD_IDS.values(), ids=ODD_IDS)
+def test_an_id_is_kept_whatever_it_is_made_of(world: World, id_: str) -> None:
+    told = {"type": "identify", "userId": id_, "traits": {"email": ANNA}, "messageId": "msg_1"}
+    later = {"type": "track", "event": "Video Played", "userId": id_, "messageId": "msg_2"}
+    others = {"type": "track", "event": "Video Played", "userId": f"{id_}y", "messageId": "msg_3"}
+    sent = [send(world, "segment", json.dumps(each).encode()) for each in (told, later, others)]
+    assert [counts(each) for each in sent] == [(1, 0, 0), (1, 0, 0), (0, 0, 0)]
+
+
+def test_who_has_no_id_is_nobody_in_particular(world: World) -> None:
+    [event, *_] = json.loads(recorded("hubspot.json"))
+    del event["objectId"]
+    of_anna = {**event, "propertyName": "email", "propertyValue": ANNA}
+    of_nobody = {**event, "propertyName": "jobtitle", "propertyValue": "CEO"}
+    assert counts(send(world, "hubspot", json.dumps([of_anna]).encode())) == (1, 0, 0)
+    assert counts(send(world, "hubspot", json.dumps([of_nobody]).encode())) == (0, 0, 1)
+    assert lead_of(world).profile.title is None
+
+
+def test_of_one_person_it_is_looked_up_once_who_they_are_however_much_is_told(world: World) -> None:
+    send(world, "hubspot", contact_changed("email", ANNA))
+    changes = [json.loads(contact_changed("jobtitle", "CEO", at=1795598911483 + each))[0] for each in range(20)]
+    with world.calls.recorded() as calls:
+        assert counts(send(world, "hubspot", json.dumps(changes).encode())) == (20, 0, 0)
+    assert [call.operation for call in calls].count("Query") <= 3, "to find them, to save, to remember"
 
 
 def test_an_id_leads_to_whoever_had_it_last(world: World) -> None:

@@ -8,8 +8,6 @@ from baton.aws import keys
 from baton.aws.besides import saved_of
 from baton.aws.store import Store
 
-LONGEST = 300
-
 
 @dataclass(frozen=True, slots=True)
 class KnownPeople:
@@ -20,7 +18,7 @@ class KnownPeople:
 
     def address_of(self, id_: str) -> str | None:
         """The address of whoever has this id, if anybody is known to."""
-        lead_id = self._lead_of(id_[:LONGEST])
+        lead_id = self._lead_of(id_)
         lead = self.store.own(lead_id) if lead_id else None
         return lead.email if lead else None
 
@@ -31,8 +29,8 @@ class KnownPeople:
             Contended: too many changed a lead at once.
         """
         for lead_id, id_ in sorted(ids):
-            if self._lead_of(id_[:LONGEST]) != lead_id:
-                item = keys.known_pointer(lead_id, self.source, id_[:LONGEST], now)
+            if self._lead_of(id_) != lead_id:
+                item = keys.known_pointer(lead_id, self.source, id_, now)
                 saved_of(self.store, lead_id, [self.store.put(item)])
 
     def _lead_of(self, id_: str) -> str | None:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from baton.intake.documents import Object
 from baton.intake.webhooks.delivery import Delivery, NotUnderstood, within
-from baton.intake.webhooks.marks import hash_of, moment, name_of
+from baton.intake.webhooks.marks import hash_of, ids_of, moment, name_of
 from baton.intake.webhooks.names import IGNORE, Names, kind_of
 from baton.intake.webhooks.sorting import Entry, Sorted
 from baton.intake.webhooks.told import Part, Unclear
@@ -49,8 +49,7 @@ def read_event(event: Object, names: Names, delivery: Delivery) -> Iterator[Part
 
 def _ids(event: Object) -> tuple[str, ...]:
     """Who somebody is to the sender: as a user, or else as a visitor."""
-    named = (("user", event.get("userId")), ("visitor", event.get("anonymousId")))
-    return tuple(f"{what}:{id_}" for what, id_ in named if isinstance(id_, str | int) and id_)
+    return ids_of(("user", event.get("userId")), ("visitor", event.get("anonymousId")))
 
 
 def _kind(event: Object, names: Names) -> str | None:

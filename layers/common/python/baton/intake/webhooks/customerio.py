@@ -6,7 +6,7 @@ from datetime import timedelta
 from baton.intake.documents import Object
 from baton.intake.webhooks.analytics import read_events
 from baton.intake.webhooks.delivery import Delivery, NotUnderstood, an_object, within
-from baton.intake.webhooks.marks import hash_of, moment, name_of
+from baton.intake.webhooks.marks import hash_of, ids_of, moment, name_of
 from baton.intake.webhooks.names import IGNORE, Names, kind_of
 from baton.intake.webhooks.signing import mac, must_be_fresh, must_match
 from baton.intake.webhooks.sorting import Sorted
@@ -52,7 +52,7 @@ def read(delivery: Delivery, names: Names) -> list[Part]:
     said.add([("campaign_id", data.get("campaign_id")), ("newsletter_id", data.get("newsletter_id"))])
     said.content = names.content_of(data.get("href"))
     named = name_of(event.get("event_id") or hash_of(delivery.body))
-    ids = (f"user:{data['customer_id']}",) if data.get("customer_id") else ()
+    ids = ids_of(("user", data.get("customer_id")))
     return [said.told(named, kind, email, moment(event.get("timestamp"), delivery.arrived_at), ids=ids)]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from baton.intake.documents import Object
 from baton.intake.webhooks.delivery import Delivery, NotUnderstood, Untrusted, objects_in, within
-from baton.intake.webhooks.marks import hash_of, moment, name_of
+from baton.intake.webhooks.marks import hash_of, ids_of, moment, name_of
 from baton.intake.webhooks.names import IGNORE, Names, kind_of
 from baton.intake.webhooks.signing import in_base64, mac, must_be_fresh, must_match, sha256
 from baton.intake.webhooks.sorting import Entry, Sorted
@@ -59,7 +59,7 @@ def read(delivery: Delivery, names: Names) -> list[Part]:
     addresses = {
         str(event.get("objectId")): event.get("propertyValue")
         for event in events
-        if event.get("propertyName") == "email"
+        if event.get("propertyName") == "email" and event.get("objectId")
     }
     return [part for event in events for part in _read(event, names, addresses, delivery)]
 
@@ -91,7 +91,7 @@ def _changed(event: Object, names: Names, addresses: Mapping[Any, Any], delivery
         marks = ("portalId", "subscriptionType", "objectId", "propertyName", "occurredAt", "eventId")
         named, at = name_of(*(event.get(mark) for mark in marks)), moment(event.get("occurredAt"), delivery.arrived_at)
         is_new = about == "contact.creation"  # without an address it is nobody yet
-        yield said.told(named, kind, email, at, ids=(f"contact:{event.get('objectId')}",), or_nobody=is_new)
+        yield said.told(named, kind, email, at, ids=ids_of(("contact", event.get("objectId"))), or_nobody=is_new)
 
 
 def _mailed(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
@@ -137,7 +137,7 @@ def _contact(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
         )
         said.add([("form", last.get("title")), ("page_url", last.get("page-url"))])
     if kind != IGNORE:
-        yield said.told(named, kind, said.email, at, ids=(f"contact:{event['vid']}",) if event.get("vid") else ())
+        yield said.told(named, kind, said.email, at, ids=ids_of(("contact", event.get("vid"))))
 
 
 def _of_contact(properties: Object, names: Names) -> Iterator[Entry]:

@@ -20,6 +20,11 @@ def name_of(*parts: object) -> str:
     return named if fits else hashlib.sha256(named.encode(errors="replace")).hexdigest()
 
 
+def ids_of(*named: tuple[str, object]) -> tuple[str, ...]:
+    """Under which ids their sender knows somebody, each after what it is an id of; none of what is no id."""
+    return tuple(name_of(what, id_) for what, id_ in named if type(id_) in (str, int) and id_)
+
+
 def hash_of(said: Any) -> str:
     """The id of something that its sender does not name: a hash of what it says, whatever the order of its names."""
     written = said if isinstance(said, bytes) else json.dumps(said, sort_keys=True).encode()

@@ -5,7 +5,7 @@ from typing import Any
 
 from baton.intake.documents import Object
 from baton.intake.webhooks.delivery import Delivery, NotUnderstood, within
-from baton.intake.webhooks.marks import hash_of, moment, name_of
+from baton.intake.webhooks.marks import hash_of, ids_of, moment, name_of
 from baton.intake.webhooks.names import IGNORE, Names, kind_of
 from baton.intake.webhooks.signing import in_base64, mac, must_match
 from baton.intake.webhooks.sorting import Entry, Sorted
@@ -63,7 +63,7 @@ def _read(name: str, event: Any, names: Names, delivery: Delivery) -> Iterator[P
     if kind is None:
         yield Unclear("the event has no name")
     else:
-        ids = (f"contact:{contact['id']}",) if contact.get("id") else ()
+        ids = ids_of(("contact", contact.get("id")))
         if ids or said.email or name != "mautic.page_on_hit":  # else it is a visitor whom nobody knows
             email = said.email or within(about, "emailAddress")
             yield said.told(named, kind, email, at, ids=ids, or_nobody=name == "mautic.page_on_hit")

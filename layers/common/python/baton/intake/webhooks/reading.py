@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -89,7 +90,8 @@ def read_delivery(delivery: Delivery, names: Names, pepper: bytes, now: datetime
         return ReadDelivery([], (str(fault),))
     except Exception as fault:  # a fault of ours, about which its sender can do nothing
         return ReadDelivery([], (_failed(fault),))
-    found = [_of_somebody(part, find) if isinstance(part, Told) else part for part in parts]
+    known = cache(find)
+    found = [_of_somebody(part, known) if isinstance(part, Told) else part for part in parts]
     read = [(part, _checked(part, delivery, pepper, now)) for part in found if part is not None]
     messages = [(part, one) for part, one in read if isinstance(one, Message)]
     why = dict.fromkeys(one for _, one in read if isinstance(one, str))
@@ -118,7 +120,12 @@ def _checked(part: Part, delivery: Delivery, pepper: bytes, now: datetime) -> Me
     if read.message is None:
         return "; ".join(f"{fault.field} {fault.detail}" for fault in read.errors)
     said = read.message.signal.model_copy(update={"message": part.message})
-    return replace(read.message, signal=said, way=WAY)
+    return replace(read.message, signal=said, way=_way(part, delivery.source))
+
+
+def _way(told: Told, source: str) -> str:
+    """Whose webhook it came by, also if it names another source: senders' ids of messages are their own."""
+    return WAY if told.source in (None, source) else f"{WAY}:{source}"
 
 
 def _failed(fault: Exception) -> str:
