@@ -71,7 +71,8 @@ def test_from_the_signature_to_the_handoff(baton: AtWork, source: str) -> None:
     lead = baton.lead(baton.lead_id(email))
     assert (lead["status"], lead["handoff"]["trigger"]) == ("with_sales", trigger)
     baton.alert(lead)
-    assert {event["by"] for event in baton.timeline(lead["lead_id"])} & {f"webhooks:{source}", "webhooks:standard:webinars"}
+    by = {event["by"] for event in baton.timeline(lead["lead_id"])}
+    assert by & {f"webhooks:{source}", "webhooks:standard:webinars"}
     again = read(post(baton, source, body, id_="msg_recorded"))
     assert (again["accepted"], again["repeated"]) == (0, answer.json()["accepted"])
     assert baton.unchanged(lead)

@@ -45,11 +45,20 @@ def test_it_is_told_the_token_and_the_secret_and_nothing_else(provider: Provider
     assert provider.asked == [{"response": ["to&ken"], "secret": ["sec&ret"], "path": [path]}]
 
 
-def test_without_a_token_nobody_is_asked() -> None:
+@pytest.mark.parametrize("provider_named", ["turnstile", "hcaptcha"])
+@pytest.mark.parametrize("token", ["", "x" * 60_000, "a b", "\n", "\0", "é", "🙂"])
+def test_without_a_token_that_could_be_one_nobody_is_asked(provider_named: str, token: str) -> None:
+    """A provider that cannot read what it is sent does not say whose fault that is, and would let a robot through."""
+
     def connect(*_: object, **__: object) -> None:
         raise AssertionError
 
-    assert Captcha("turnstile", connect).verdict("", "secret") is Verdict.ROBOT
+    assert Captcha(provider_named, connect).verdict(token, "secret") is Verdict.ROBOT
+
+
+def test_a_token_may_be_as_long_as_they_are(provider: Provider) -> None:
+    assert provider.captcha("turnstile").verdict("x" * 2048, "secret") is Verdict.PERSON
+    assert provider.captcha("hcaptcha").verdict("x" * 8192, "secret") is Verdict.PERSON
 
 
 def test_whoever_cannot_be_reached_says_nothing() -> None:

@@ -1,6 +1,7 @@
 """Asks Turnstile or hCaptcha whether a person solved their puzzle; that they are out of order costs nobody a lead."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ PROVIDERS: Mapping[str, tuple[str, str]] = {
     "turnstile": ("challenges.cloudflare.com", "/turnstile/v0/siteverify"),
     "hcaptcha": ("api.hcaptcha.com", "/siteverify"),
 }
+_TOKENS = {"turnstile": re.compile(r"[!-~]{1,2048}"), "hcaptcha": re.compile(r"[!-~]{1,8192}")}
+"""What may be a token of theirs. Turnstile says how long one may be; hCaptcha's are some thousand characters."""
 _OF_THE_SENDER = frozenset(
     {
         "missing-input-response",
@@ -47,11 +50,12 @@ class Captcha:
         return cls(provider, HTTPSConnection) if provider in PROVIDERS else None
 
     def verdict(self, token: str | None, secret: str) -> Verdict:
-        """Who solved the puzzle: without a token a robot; unknown, if the provider does not say within two seconds.
+        """Who solved the puzzle: without a token, or with what can be none, a robot; unknown, if the provider does not
+        say within two seconds.
 
         It is asked beside this thread, because nothing else bounds how long a name is looked up, or an answer drips in.
         """
-        if not token:
+        if not token or not _TOKENS[self.provider].fullmatch(token):
             return Verdict.ROBOT
         said: list[Verdict] = []
         asking = Thread(target=lambda: said.append(self._asked(token, secret)), daemon=True)
