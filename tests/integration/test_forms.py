@@ -161,7 +161,7 @@ def test_a_robots_form_is_kept_as_spam_and_reaches_nobody(world: World) -> None:
     assert world.mails == []
 
 
-def test_a_robot_with_a_known_address_changes_nothing_of_the_lead_but_its_history(world: World) -> None:
+def test_a_robot_with_a_known_address_changes_nothing_of_the_lead_but_its_history_and_its_lists(world: World) -> None:
     world.send_form(first_name="Anna", company="Schmidt GmbH", message="Please call.")
     world.settle()
     before, mails = world.stack.lead(), list(world.mails)
@@ -169,7 +169,7 @@ def test_a_robot_with_a_known_address_changes_nothing_of_the_lead_but_its_histor
     world.send_form(first_name="Robo", company="Spam Ltd", message="Buy.", phone="0190 123456", **ROBOT)
     world.settle()
     after = world.stack.lead()
-    history = {"version", "updated_at", "recent"}
+    history = {"version", "updated_at", "recent", "suspected_at"}
     assert after.model_dump(exclude=history) == before.model_dump(exclude=history)
     assert what_happened(world)[-1] == "SignalRecorded"
     assert world.mails == mails

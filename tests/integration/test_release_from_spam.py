@@ -1,14 +1,17 @@
 """What was taken for a robot's waits in a queue of its own, until somebody in marketing sees that it is a person's."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from baton.agreement.reading import packaged_text
 from baton.domain.lead import Status
+from baton.domain.signals import STALE
+from baton.domain.suspicion import LISTED_FOR
 from tests.integration.calls import Call, Carry
 from tests.integration.gateway import Answer
-from tests.integration.world import SAM, World
+from tests.integration.world import ANNA, SAM, World
 
 ROBOT = {"website": "https://spam.example"}
 HOUR = timedelta(hours=1)
@@ -95,6 +98,79 @@ def test_of_a_known_lead_the_form_is_released_as_well(world: World) -> None:
     world.send_form(message="Please call.", **ROBOT)
     assert world.stack.lead().status is Status.NURTURING
     assert release(world).json()["status"] == "with_sales"
+
+
+def queue(world: World, name: str = "spam") -> list[Any]:
+    listed: list[Any] = world.ask("GET", "/leads", by="marketing", query={"queue": name}).json()["leads"]
+    return listed
+
+
+@pytest.fixture
+def known(world: World) -> World:
+    """Anna is known, and asked for a person; her browser had filled the trap."""
+    world.send_form("content-download", content="guide")
+    world.settle()
+    world.now += HOUR
+    world.send_form(message="Please call.", **ROBOT)
+    world.settle()
+    world.now += HOUR
+    return world
+
+
+def test_a_known_lead_of_whom_a_form_was_taken_for_a_robots_is_in_that_queue_as_well(known: World) -> None:
+    [listed] = queue(known)
+    assert listed == queue(known, "nurturing")[0]
+    assert listed["status"] == "nurturing"
+    assert datetime.fromisoformat(listed["suspected_at"]) == known.now - HOUR
+    shown = known.ask("GET", f"/leads/{listed['lead_id']}", by="marketing").json()
+    assert shown["suspected_at"] == listed["suspected_at"]
+
+
+def test_released_it_is_in_that_queue_no_longer(known: World) -> None:
+    shown = release(known).json()
+    assert (shown["status"], shown["suspected_at"]) == ("with_sales", None)
+    known.settle()
+    assert queue(known) == []
+    assert "Please call." in known.mails[-1].text
+    known.send_form(message="Again.", **ROBOT)
+    assert [lead["status"] for lead in queue(known)] == ["with_sales"]
+    known.stack.must_hold_together()
+
+
+def test_those_of_whom_all_was_taken_for_a_robots_stand_there_with_the_known_by_when_it_came(known: World) -> None:
+    known.send_form(email="robot@example.org", **ROBOT)
+    known.now += HOUR
+    known.send_form(message="Hello?", **ROBOT)
+    assert [lead["email"] for lead in queue(known)] == ["robot@example.org", ANNA]
+    assert LISTED_FOR == STALE
+
+
+def test_it_leaves_that_queue_by_itself_once_it_would_hand_nobody_over(known: World) -> None:
+    [item] = known.stack.items("SUSPECTED")
+    assert int(item["expires_at"]["N"]) == int((known.now - HOUR + timedelta(days=30)).timestamp())
+    release(known)
+    [item] = known.stack.items("SUSPECTED")
+    assert ("gsi1pk" in item, int(item["expires_at"]["N"])) == (False, int(known.now.timestamp()))
+
+
+def test_nobody_is_forgotten_for_it_who_is_known(known: World) -> None:
+    known.agree(packaged_text().replace("retention: {spam: 90 days}", "retention: {spam: 7 days}"))
+    known.now += timedelta(days=10)
+    known.invoke("retire_leads", {})
+    known.settle()
+    assert known.stack.lead().email == ANNA
+
+
+def test_it_goes_with_the_lead_into_another_and_back(known: World) -> None:
+    known.send_form("content-download", content="guide", email="anna@home.example")
+    [other] = [lead for lead in known.stack.leads() if lead.email != ANNA]
+    [anna] = [lead for lead in known.stack.leads() if lead.email == ANNA]
+    merged = known.ask("POST", f"/leads/{other.lead_id}/merge", {"other": anna.lead_id}, by="marketing")
+    assert merged.status == 200
+    assert [lead["lead_id"] for lead in queue(known)] == [other.lead_id]
+    assert known.ask("POST", f"/leads/{anna.lead_id}/unmerge", {}, by="marketing").status == 200
+    assert [lead["lead_id"] for lead in queue(known)] == [anna.lead_id]
+    known.stack.must_hold_together()
 
 
 def test_of_a_target_account_its_owner_hears(world: World) -> None:

@@ -115,7 +115,7 @@ def _place(cursor: str | None) -> _Place:
         part, _, place = base64.urlsafe_b64decode(cursor.encode("ascii")).decode().partition("|")
     except (binascii.Error, ValueError):
         part = place = ""
-    known = place.startswith((*(f"{kind}#" for kind in FOLDERS), "LEAD", keys.ELSEWHERE))
+    known = place.startswith((*(f"{kind}#" for kind in FOLDERS), "LEAD", keys.ELSEWHERE, keys.SUSPECTED))
     if not (known and part.isascii() and part.isdigit() and len(part) < len("1000")):
         raise CursorInvalid("this is not an export's cursor")
     return _Place(int(part), place)

@@ -18,6 +18,7 @@ QUEUE_SHARDS = 4
 _COLDEST = 10**10
 EVENTS = "EVENT#"
 ELSEWHERE = "ELSEWHERE"
+SUSPECTED = "SUSPECTED"
 HANDOFFS = "HANDOFF#"
 DUTIES = "DUTY#"
 NOBODY = "nobody"
@@ -284,6 +285,15 @@ def queue_of(lead: Lead) -> Key:
         coldness = _COLDEST - (lead.tally["warmth"] if lead.tally else 0.0)
         rank = f"{coldness:016.4f}#{rank}"
     return {"gsi1pk": {"S": queue(lead.status, _shard(lead))}, "gsi1sk": {"S": rank}}
+
+
+def suspected(lead: Lead, since: datetime | None) -> Key:
+    """What lists a lead that is known besides in the queue of those taken for robots, since when; or does no longer."""
+    item = key(lead_partition(lead.lead_id), SUSPECTED)
+    if since is None:
+        return item
+    index = {"gsi1pk": {"S": queue(Status.SPAM, _shard(lead))}, "gsi1sk": {"S": f"{iso(since)}#{lead.lead_id}"}}
+    return item | index
 
 
 def looks(shard: int) -> str:

@@ -23,6 +23,7 @@ from baton.domain.handoff import Handoff
 from baton.domain.lead import Company, Lead
 from baton.domain.people import Rep, Subscription
 from baton.domain.roster import Roster, Told
+from baton.domain.suspicion import LISTED_FOR, suspected_since
 from baton.domain.uniting import elsewhere_of, whole
 
 if TYPE_CHECKING:
@@ -263,6 +264,7 @@ class Store:
             *moves(self.table, change),
             *self._company(change.before, change.after),
             *self._elsewhere(change.before, change.after),
+            *self._suspected(change.before, change.after),
             *self._alert(change),
         ]
 
@@ -323,6 +325,14 @@ class Store:
         if had == has:
             return []
         return [self.put(keys.elsewhere(after.lead_id) | {"body": {"S": has.model_dump_json(exclude_defaults=True)}})]
+
+    def _suspected(self, before: Lead | None, after: Lead) -> list[Item]:
+        """What lists a known lead with those taken for robots, until it is released or that is too long ago."""
+        since = suspected_since(after)
+        if since == suspected_since(before):
+            return []
+        until = since + LISTED_FOR if since else after.updated_at
+        return [self.put(keys.suspected(after, since) | {"expires_at": {"N": str(int(until.timestamp()))}})]
 
     def _alert(self, change: Change) -> list[Item]:
         """An account's owner hears of a lead: once in a quiet period, whichever of its leads came first."""

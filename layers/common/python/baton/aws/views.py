@@ -18,11 +18,11 @@ View = dict[str, Any]
 
 KNOWN = {
     *("lead_id", "email", "profile", "company", "stage", "status", "status_since", "channel", "source", "campaign"),
-    *("disposable_address", "unverified", "consents", "unsubscribed_at"),
+    *("disposable_address", "unverified", "suspected_at", "consents", "unsubscribed_at"),
     *("account", "request", "recent", "last_inbound_at", "decided_at", "review_on"),
     *("agreement_version", "version", "created_at", "updated_at"),
 }
-LISTED = {"lead_id", "email", "profile", "company", "stage", "status", "status_since", "review_on"}
+LISTED = {"lead_id", "email", "profile", "company", "stage", "status", "status_since", "review_on", "suspected_at"}
 OF_HANDOFF = {"handoff_id", "trigger", "state", "owner", "offered_at"}
 """What is shown of a lead; in a list; and there of its handoff."""
 

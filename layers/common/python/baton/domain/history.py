@@ -54,7 +54,7 @@ def _changes(lead: Lead, recorded: e.Recorded) -> dict[str, object]:
         case e.SignalRecorded() as event:
             changes = _signal(lead, event, recorded)
         case e.ReleasedFromSpam():
-            changes = {}
+            changes = {"suspected_at": None}
         case e.ConsentWithdrawn() as event:
             changes = consents.taken_back(lead, event.purposes, event.occurred_at, event.source)
             changes |= {"unsubscribed_at": event.occurred_at} if event.unsubscribed else {}
@@ -112,7 +112,7 @@ def _waiting(
 
 def _signal(lead: Lead, event: e.SignalRecorded, recorded: e.Recorded) -> dict[str, object]:
     if event.spam:
-        return {}
+        return {"suspected_at": recorded.at}
     at = event.occurred_at or recorded.at
     changes = particulars.from_signal(lead, event, recorded) | consents.given(lead, event, at)
     changes["recent"] = uniting.remembered(lead.recent, Activity(at=at, kind=event.kind, content=event.content))

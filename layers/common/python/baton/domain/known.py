@@ -18,6 +18,7 @@ class Known(Fact):
     learned: dict[str, tuple[int, int]] = Field(default_factory=dict)
     stage: Stage = Stage.LEAD
     unverified: bool = False
+    suspected_at: Instant | None = None
     consents: dict[str, Consent] = Field(default_factory=dict)
     unsubscribed_at: Instant | None = None
     account: AccountMatch | None = None

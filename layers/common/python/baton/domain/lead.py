@@ -144,6 +144,8 @@ class Lead(Fact):
     `merged_into` is the lead that stands for this one, if it was merged into another; `parts` are the stretches of
     other leads' histories that belong to this one, and `ceded` those of its own that do not any more.
 
+    `suspected_at` is when a form of theirs was last taken for a robot's, until that is released.
+
     `tally` is no fact: it follows from the signals and the agreement's version in it.
     """
 
@@ -162,6 +164,7 @@ class Lead(Fact):
     campaign: str | None = None
     disposable_address: bool = False
     unverified: bool = False
+    suspected_at: Instant | None = None
     bant: dict[Need, Answer] = Field(default_factory=dict)
     consents: dict[str, Consent] = Field(default_factory=dict)
     unsubscribed_at: Instant | None = None

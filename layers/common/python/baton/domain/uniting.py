@@ -64,7 +64,7 @@ def united(lead: Lead, other: Known, number: int) -> Changes:
     }
 
 
-_LATER = ("engaged_at", "last_inbound_at", "decided_at")
+_LATER = ("suspected_at", "engaged_at", "last_inbound_at", "decided_at")
 
 
 def remembered(recent: tuple[Activity, ...], *more: Activity) -> tuple[Activity, ...]:
