@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from baton.agreement.reading import packaged_text
 from baton.aws import keys
@@ -22,13 +22,6 @@ from tools.agreement import agreement_for_now
 
 HURRY = packaged_text().replace("within: 30m", "within: 2s")
 REPS = f"/teams/{TEAM}/reps"
-FORMER = "former"
-TEAM_OF_ITS_OWN = (
-    packaged_text()
-    .replace("team: sales", f"team: {FORMER}", 1)
-    .replace("teams:\n", f"teams:\n  {FORMER}: {{label: Former, reps: {{weight: 1, capacity: 25}}}}\n", 1)
-)
-"""An agreement by which whoever asks for a person goes to a team that the packaged one does not have."""
 LATE = 6.0
 """Within how many seconds an asynchronous effect must be there; healthy, it takes about one."""
 
@@ -98,6 +91,14 @@ class Office:
         return email
 
 
+class Former(NamedTuple):
+    """A team that is agreed no more, somebody on it, and a lead that they have."""
+
+    team: str
+    email: str
+    lead: View
+
+
 def submit_form(office: Office) -> None:
     """From an address that names no company; from a company on the list, later under another agreement."""
     assert office.baton.ask(f"{uuid.uuid4().hex}@gmail.com")["handoff"]["owner"]
@@ -123,10 +124,10 @@ def show_link(office: Office) -> None:
 
 def use_link(office: Office) -> None:
     """The lead goes to somebody else, of another team too; or back to marketing, under another agreement."""
-    with held_by_a_former_team(office) as (_, held):
-        answer = office.baton.stranger.post(office.baton.links(held)["return"], data={"reason": "wrong_person"})
+    with held_by_a_former_team(office) as former:
+        answer = office.baton.stranger.post(office.baton.links(former.lead)["return"], data={"reason": "wrong_person"})
         assert answer.status_code == 200, f"POST /links/…: {answer.status_code}"
-        is_with_the_agreed_team(office, held)
+        is_with_the_agreed_team(office, former.lead)
     for reason in ("wrong_person", "not_qualified"):
         lead = office.baton.ask()
         count_under_another_version(office, lead["lead_id"])
@@ -170,10 +171,10 @@ def end(office: Office, verb: str, body: View) -> None:
 def give_back(office: Office) -> None:
     """To somebody else in sales, of another team too, and to marketing."""
     on_a_handoff("return", {"reason": "wrong_person"})(office)
-    with held_by_a_former_team(office) as (_, lead):
-        path = f"/handoffs/{lead['handoff']['handoff_id']}/return"
+    with held_by_a_former_team(office) as former:
+        path = f"/handoffs/{former.lead['handoff']['handoff_id']}/return"
         read(office.baton.admin.post(path, json={"reason": "wrong_person"}))
-        is_with_the_agreed_team(office, lead)
+        is_with_the_agreed_team(office, former.lead)
     end(office, "return", {"reason": "not_qualified"})
 
 
@@ -224,25 +225,32 @@ def confirm_rep(office: Office) -> None:
 
 
 @contextmanager
-def held_by_a_former_team(office: Office) -> Iterator[tuple[str, View]]:
-    """Somebody new on a team that an agreement has named, and a lead of theirs from a company that may be listed; the
-    agreement names the team no more.
+def held_by_a_former_team(office: Office) -> Iterator[Former]:
+    """A team that an agreement has named, and that is named no more, with somebody new on it and a lead of theirs from
+    a company that may be listed.
     """
-    email = f"new.{uuid.uuid4().hex[:8]}@baton.example"
-    path = f"/teams/{FORMER}/reps/{email}"
-    with with_another_team(office):
+    team, email = a_team(), f"new.{uuid.uuid4().hex[:8]}@baton.example"
+    path = f"/teams/{team}/reps/{email}"
+    with with_another_team(office, team):
         read(office.baton.admin.put(path, json={}))
         lead = office.baton.ask(f"anna@{somewhere_new()}")
         assert lead["handoff"]["owner"] == email
     count_under_another_version(office, lead["lead_id"])
     try:
-        yield email, lead
+        yield Former(team, email, lead)
     finally:
         office.baton.admin.delete(path)
 
 
-def with_another_team(office: Office, text: str = TEAM_OF_ITS_OWN) -> AbstractContextManager[int]:
+def a_team() -> str:
+    """The name of a team on which nobody has been left by another check."""
+    return f"former_{uuid.uuid4().hex[:8]}"
+
+
+def with_another_team(office: Office, team: str) -> AbstractContextManager[int]:
     """An agreement with a team besides, which gets whoever asks for a person."""
+    text = packaged_text().replace("team: sales", f"team: {team}", 1)
+    text = text.replace("teams:\n", f"teams:\n  {team}: {{label: Former, reps: {{weight: 1, capacity: 25}}}}\n", 1)
     return agreement_for_now(office.baton.session, office.baton.outputs["TableName"], text)
 
 
@@ -255,18 +263,18 @@ def reassign(office: Office) -> None:
     who is named, on another team.
     """
     on_a_handoff("reassign", {"reason": "trial"})(office)
-    with held_by_a_former_team(office) as (former, lead):
-        path = f"/handoffs/{lead['handoff']['handoff_id']}/reassign"
+    with held_by_a_former_team(office) as former:
+        path = f"/handoffs/{former.lead['handoff']['handoff_id']}/reassign"
         read(office.baton.admin.post(path, json={"reason": "trial"}))
-        is_with_the_agreed_team(office, lead)
-        with with_another_team(office):
-            read(office.baton.admin.post(path, json={"owner": former, "reason": "trial"}))
+        is_with_the_agreed_team(office, former.lead)
+        with with_another_team(office, former.team):
+            read(office.baton.admin.post(path, json={"owner": former.email, "reason": "trial"}))
 
 
 def remove_rep(office: Office) -> None:
-    with held_by_a_former_team(office) as (former, lead):
-        read(office.baton.admin.delete(f"/teams/{FORMER}/reps/{former}"))
-        is_with_the_agreed_team(office, lead)
+    with held_by_a_former_team(office) as former:
+        read(office.baton.admin.delete(f"/teams/{former.team}/reps/{former.email}"))
+        is_with_the_agreed_team(office, former.lead)
     email, handoff = office.somebody_new(), office.baton.ask()["handoff"]
     if handoff["owner"] != email:
         path = f"/handoffs/{handoff['handoff_id']}/reassign"
@@ -459,11 +467,12 @@ def serve_waiting(office: Office) -> None:
     """A lead that nobody can take waits for the moment at which somebody is back; a timer of its team looks then. One
     that waits for a team that is not agreed any more goes to another one.
     """
-    with with_another_team(office):
+    team = a_team()
+    with with_another_team(office, team):
         moved = office.baton.ask(f"anna@{somewhere_new()}")
         assert moved["handoff"]["owner"] is None
     count_under_another_version(office, moved["lead_id"])
-    office.invoke("ServeWaitingFunction", {"detail": {"team": FORMER}})
+    office.invoke("ServeWaitingFunction", {"detail": {"team": team}})
     is_with_the_agreed_team(office, moved)
     people = [rep["email"] for rep in read(office.baton.admin.get(REPS))["reps"] if rep["role"] == "rep"]
     back = (datetime.now(UTC) + timedelta(seconds=2 + LATE)).isoformat()
@@ -502,7 +511,7 @@ def check_roster(office: Office) -> None:
 
 def find_forgotten(office: Office) -> None:
     """A lead that is parked for ever, one with sales whose clocks have all stopped, and one that waits for nobody."""
-    with with_another_team(office):
+    with with_another_team(office, a_team()):
         in_line = office.baton.ask()["lead_id"]
     rewrite(office, in_line, handoff=stopped_since_long(stored(office, in_line)["handoff"]))
     path = nurtured(office)

@@ -138,9 +138,9 @@ class Trials:
             with agreement_for_now(self.office.baton.session, table, HURRY) if hurried else nullcontext():
                 CHECKS[checked](self.office)
         except Exception as fault:
-            said = re.sub(r"http://\S+?/v1|\{\"type\".*", "", str(fault) or _where(fault)).replace("\n", " ")
+            said = re.sub(r"http://\S+?/v1|\{\"type\".*", "", str(fault)).replace("\n", " ").strip()
             kind = "" if isinstance(fault, AssertionError) else f"{type(fault).__name__}: "
-            return f"{kind}{said}"[:120].strip() or "failed, and said nothing"
+            return f"{kind}{said or _where(fault)}"[:120].strip()
         return None
 
     def recover(self, owner: str) -> None:
