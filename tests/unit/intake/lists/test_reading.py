@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from collections.abc import Iterator
 from itertools import cycle
 
@@ -122,3 +123,13 @@ def test_letters_are_read_as_they_were_written(text: str, encoding: str, found: 
 def test_a_line_that_is_not_written_as_the_others_is_refused_alone() -> None:
     found = list(read("ü,1\n".encode() + b"\xfc,2\n" + "ö,3\n".encode()))
     assert [bool(row.fault) for row in found] == [False, True, False]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_line_that_never_ends_is_passed_over_as_fast_as_any(encoding: str) -> None:
+    file = ("x" * 3_000_000).encode(encoding)
+    began = time.process_time()
+    [row] = read(file)
+    assert row.fault
+    assert "too long" in row.fault
+    assert time.process_time() - began < 5, "a second is enough; with its square it was minutes"

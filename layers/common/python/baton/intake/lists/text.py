@@ -13,8 +13,8 @@ from typing import AnyStr
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _LOOKED_AT = 400
-_OF_BYTES = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)")
-_OF_TEXT = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)")
+_END_OF_BYTES = re.compile(rb"\r\n|\r|\n")
+_END_OF_TEXT = re.compile(r"\r\n|\r|\n")
 
 
 class Encoding(StrEnum):
@@ -62,19 +62,20 @@ def lines_in(window: bytes, encoding: Encoding, *, at_end: bool) -> Iterator[Lin
     if encoding.is_wide:
         yield from _wide(window, encoding, at_end=at_end)
         return
-    for piece in _pieces(_OF_BYTES, window, b"\r", at_end=at_end):
+    for piece in _pieces(_END_OF_BYTES, window, b"\r", at_end=at_end):
         line = _narrow(piece, encoding)
         encoding = line.encoding
         yield line
 
 
-def _pieces(pattern: re.Pattern[AnyStr], window: AnyStr, cut: AnyStr, *, at_end: bool) -> Iterator[AnyStr]:
+def _pieces(end: re.Pattern[AnyStr], window: AnyStr, cut: AnyStr, *, at_end: bool) -> Iterator[AnyStr]:
+    """The lines with their ends. Only ends are searched for, so that a line without one takes no longer than others."""
     taken = 0
-    for found in pattern.finditer(window):
-        if found.end() == len(window) and found[0].endswith(cut) and not at_end:
+    for found in end.finditer(window):
+        if found.end() == len(window) and found[0] == cut and not at_end:
             return
+        yield window[taken : found.end()]
         taken = found.end()
-        yield found[0]
     if at_end and taken < len(window):
         yield window[taken:]
 
@@ -95,6 +96,6 @@ def _narrow(piece: bytes, encoding: Encoding) -> Line:
 def _wide(window: bytes, encoding: Encoding, *, at_end: bool) -> Iterator[Line]:
     whole = window[: len(window) // 2 * 2]
     text = codecs.getincrementaldecoder(encoding)("surrogatepass").decode(whole)
-    for piece in _pieces(_OF_TEXT, text, "\r", at_end=at_end):
+    for piece in _pieces(_END_OF_TEXT, text, "\r", at_end=at_end):
         size, clean = len(piece.encode(encoding, "surrogatepass")), piece.encode("utf-8", "replace").decode()
         yield Line(clean, size, encoding, readable=clean == piece)
