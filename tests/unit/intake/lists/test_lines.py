@@ -1,18 +1,23 @@
 """A spreadsheet's header and lines → signals, or what is wrong and in which column."""
 
+import csv
+import io
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from baton.domain.batches import Message
-from baton.domain.imports import ListFault
+from baton.domain.imports import LONGEST_ROW, ListFault
 from baton.domain.lead import Channel
 from baton.intake.lists.headers import Header, read_header
 from baton.intake.lists.lines import LineFault, Lines
 from baton.intake.lists.rows import rows_in
 from baton.intake.lists.terms import ImportTerms
-from baton.intake.lists.values import moment, number
+from baton.intake.lists.values import as_it_was, moment, number
+from baton.outreach.csv_cells import line
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 PEPPER = b"pepper"
@@ -48,6 +53,21 @@ def fault(text: str, **terms: object) -> str:
     [found] = lines(text, **terms)
     assert isinstance(found, str), found
     return found
+
+
+@pytest.mark.parametrize(
+    ("file", "why"),
+    [
+        (b"PK\x03\x04...", "workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook"),
+        (b"email" + b",x" * LONGEST_ROW, "too long"),
+        (b"\n\n", "no first line"),
+    ],
+    ids=["xlsx", "xls", "wide", "empty"],
+)
+def test_what_is_no_list_is_told_what_it_is(file: bytes, why: str) -> None:
+    with pytest.raises(ListFault, match=why):
+        read_header(file[:LONGEST_ROW], ImportTerms(kind="leads"), at_end=len(file) <= LONGEST_ROW)
 
 
 @pytest.mark.parametrize(
@@ -168,6 +188,9 @@ def test_all_that_is_wrong_with_a_line_is_told() -> None:
         ("4.1.2026 7:05", None, "2026-01-04T07:05:00+00:00"),
         ("11/24/2026", "MM/DD/YYYY", "2026-11-24T00:00:00+00:00"),
         ("01/02/2026 10:00", "DD/MM/YYYY", "2026-02-01T10:00:00+00:00"),
+        ("11/24/2026 9:30 PM", "MM/DD/YYYY", "2026-11-24T21:30:00+00:00"),
+        ("11/24/2026, 12:05 a.m.", "MM/DD/YYYY", "2026-11-24T00:05:00+00:00"),
+        ("2026-11-24 12:00:00\u202fPM", None, "2026-11-24T12:00:00+00:00"),
         ("last week", None, "last week"),
     ],
 )
@@ -181,6 +204,30 @@ def test_dates_are_read_in_the_forms_that_people_use(written: str, slashes: obje
 def test_a_date_that_may_be_two_or_none_is_not_guessed(written: str, slashes: object) -> None:
     with pytest.raises(ValueError, match=r"may be of two days|no day"):
         moment(written, slashes, UTC)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("written", ["11/24/26", "11/24/2026 half past nine"])
+def test_a_date_that_is_written_otherwise_than_was_said_is_told_how_to_be(written: str) -> None:
+    with pytest.raises(ValueError, match="is not written like MM/DD/YYYY"):
+        moment(written, "MM/DD/YYYY", UTC)
+
+
+@pytest.mark.parametrize("written", ["2026-11-24 21:30 PM", "2026-11-24 0:30 AM"])
+def test_a_time_that_no_clock_shows_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="no day and time"):
+        moment(written, None, UTC)
+
+
+@given(st.text(st.sampled_from("""ab=+-@＝ \t\r\n;",1"""), min_size=1, max_size=12))
+def test_what_was_made_safe_for_a_spreadsheet_is_read_as_it_was(text: str) -> None:
+    assume(not text.startswith('="'))
+    [[read]] = csv.reader(io.StringIO(line([text]), newline=""))
+    assert as_it_was(read) == text
+
+
+@pytest.mark.parametrize("written", ["'+49 30 555 0199", '"=""+49 30 555 0199"""', "+49 30 555 0199"])
+def test_a_telephone_number_is_one_however_it_is_kept_from_being_a_formula(written: str) -> None:
+    assert message(f"email,phone\na@example.com,{written}\n").signal.profile.phone == "+49 30 555 0199"
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from baton.domain.imports import ListFault
+from baton.domain.imports import LONGEST_ROW, ListFault
 from baton.intake.lists.columns import Columns, columns_of, separator_of, separator_said
 from baton.intake.lists.rows import Place, rows_in
 from baton.intake.lists.terms import ImportTerms
 from baton.intake.lists.text import encoding_of, lines_in
+
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How files of Excel (and other spreadsheets) begin: new ones, and old ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ def read_header(window: bytes, terms: ImportTerms, *, at_end: bool) -> Header:
     Raises:
         ListFault: there is none, or it does not do.
     """
+    if window.startswith(_WORKBOOKS):
+        raise ListFault("it is a workbook; save it as `CSV UTF-8` and hand that in")
     encoding, mark = encoding_of(window)
     place, separator = Place(offset=mark, encoding=encoding), None
     for line in lines_in(window[mark:], encoding, at_end=at_end):
@@ -33,7 +38,8 @@ def read_header(window: bytes, terms: ImportTerms, *, at_end: bool) -> Header:
             break
         separator, place = said or separator, place.after([line])
     else:
-        raise ListFault("there is no first line that names the columns")
+        is_long = len(window) >= LONGEST_ROW and not at_end
+        raise ListFault("the first line is too long" if is_long else "there is no first line that names the columns")
     row = next(rows_in(window[place.offset :], place, separator, at_end=at_end), None)
     if row is None or row.fault:
         raise ListFault("the first line cannot be read: it " + (row.fault if row and row.fault else "does not end"))

@@ -13,7 +13,7 @@ from baton.intake.facts import FACTS
 from baton.intake.lists.columns import PROPERTY, Columns
 from baton.intake.lists.rows import Row
 from baton.intake.lists.terms import ImportTerms
-from baton.intake.lists.values import Decimals, moment, number
+from baton.intake.lists.values import Decimals, as_it_was, moment, number
 from baton.intake.signals import read_signal
 
 WAY = "imports"
@@ -54,7 +54,7 @@ class Lines:
     def _sent(self, row: Row) -> Object:
         said, faults = {}, []
         for field, column in self.columns.items():
-            written = _LINE_BREAK.sub(" ", row.cells[column - 1].strip()) if column <= len(row.cells) else ""
+            written = _LINE_BREAK.sub(" ", as_it_was(row.cells[column - 1].strip())) if column <= len(row.cells) else ""
             if not written:
                 continue
             try:

@@ -7,7 +7,10 @@ from typing import Literal
 SlashDates = Literal["DD/MM/YYYY", "MM/DD/YYYY"]
 Decimals = Literal[",", "."]
 
-_TIME = r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?"
+_TIME = (
+    r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
+    r"(?:[ \u00a0\u202f]?(?P<half>[AaPp])\.?[Mm]\.?)?)?"
+)
 _DAY_FIRST = r"(?P<day>\d{1,2}){0}(?P<month>\d{1,2}){0}(?P<year>\d{4})"
 _MONTH_FIRST = r"(?P<month>\d{1,2}){0}(?P<day>\d{1,2}){0}(?P<year>\d{4})"
 _YEAR_FIRST = r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})"
@@ -23,8 +26,18 @@ _SLASHES: dict[SlashDates, re.Pattern[str]] = {
     "MM/DD/YYYY": _form(_MONTH_FIRST, "/"),
 }
 _WITH_SLASHES = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}\b.*")
+_OF_TWO_DAYS = "may be of two days; say in `dates` whether it is DD/MM/YYYY or MM/DD/YYYY"
+_NOON = 12
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,' \u00a0\u202f]\d+)*")
 _BETWEEN_THOUSANDS = re.compile(r"[' \u00a0\u202f]")
+_KEPT_FROM_BEING_A_FORMULA = re.compile(r"""(^|[;\t\r\n]["\s]*)'(?=[=+\-@＝＋－＠\t\r\n])""")
+_TEXT_AS_A_FORMULA = re.compile(r'="([^"]*)"')
+
+
+def as_it_was(written: str) -> str:
+    """The text of a cell without what a file needs to be safe in a spreadsheet: `'+49 30 1` and `="+49 30 1"`."""
+    formula = _TEXT_AS_A_FORMULA.fullmatch(written)
+    return formula[1] if formula else _KEPT_FROM_BEING_A_FORMULA.sub(r"\1", written)
 
 
 def moment(written: str, slashes: SlashDates | None, zone: tzinfo) -> str:
@@ -37,14 +50,27 @@ def moment(written: str, slashes: SlashDates | None, zone: tzinfo) -> str:
     found = next((match for form in forms if (match := form.fullmatch(written))), None)
     if found is None:
         if _WITH_SLASHES.fullmatch(written):
-            raise ValueError("may be of two days; say in `dates` whether it is DD/MM/YYYY or MM/DD/YYYY")
+            raise ValueError(_not_like(slashes) if slashes else _OF_TWO_DAYS)
         return written
-    parts = {name: int(digits) for name, digits in found.groupdict().items() if digits}
+    said = found.groupdict()
+    half = said.pop("half")
+    parts = {name: int(digits) for name, digits in said.items() if digits}
     try:
-        local = datetime(**parts, tzinfo=zone)
+        local = datetime(**(parts | ({"hour": _hour(parts["hour"], half)} if half else {})), tzinfo=zone)
     except ValueError as fault:
         raise ValueError("is no day and time of the calendar") from fault
     return local.astimezone(UTC).isoformat()
+
+
+def _not_like(slashes: SlashDates) -> str:
+    return f"is not written like {slashes}, or {slashes} 09:30, or 9:30 PM; the year has four digits"
+
+
+def _hour(hour: int, half: str) -> int:
+    """The hour of the day, of one that a clock with twelve of them shows."""
+    if not 1 <= hour <= _NOON:
+        raise ValueError("no clock shows it")
+    return hour % _NOON + (_NOON if half in "Pp" else 0)
 
 
 def number(written: str, decimals: Decimals | None) -> str:
