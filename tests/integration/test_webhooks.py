@@ -210,6 +210,31 @@ def test_what_a_tool_tells_of_an_id_is_told_of_whoever_has_it(world: World) -> N
     assert {item["pk"]["S"] for item in known} == {f"LEAD#{lead.lead_id}"}, "it goes with the lead"
 
 
+def test_whom_an_event_only_mentions_is_not_who_did_it(world: World) -> None:
+    """A product's event may tell the address of somebody else, such as of a colleague who is invited."""
+    user = {"userId": "u-1", "anonymousId": "v-1"}
+    invited = {"type": "track", "event": "Colleague Invited", **user, "properties": {"email": "colleague@example.com"}}
+    seen = {"type": "track", "event": "Video Played", **user}
+    told = {"type": "identify", **user, "traits": {"email": ANNA}}
+    sent = [told, invited, seen]
+    answers = [
+        send(world, "segment", json.dumps({**each, "messageId": f"m-{n}"}).encode()) for n, each in enumerate(sent)
+    ]
+    assert [counts(each) for each in answers] == [(1, 0, 0)] * 3
+    [anna] = world.stack.leads()
+    assert sorted(activity.kind for activity in anna.recent) == ["colleague_invited", "identified", "video_played"]
+
+
+def test_whom_an_event_mentions_is_taken_for_who_did_it_where_nobody_is_known_and_is_not_known_by_that(
+    world: World,
+) -> None:
+    sent = {"type": "track", "event": "Form Sent", "userId": "u-1", "properties": {"email": ANNA}, "messageId": "m-1"}
+    later = {"type": "track", "event": "Video Played", "userId": "u-1", "messageId": "m-2"}
+    answers = [send(world, "segment", json.dumps(each).encode()) for each in (sent, later)]
+    assert [counts(each) for each in answers] == [(1, 0, 0), (0, 0, 0)]
+    assert [activity.kind for activity in lead_of(world).recent] == ["form_sent"]
+
+
 def test_what_came_before_anybody_was_known_by_an_id_waits_until_then(world: World) -> None:
     assert counts(send(world, "hubspot", contact_changed("jobtitle", "Plant Manager"))) == (0, 0, 1)
     assert counts(send(world, "hubspot", contact_changed("email", ANNA))) == (1, 0, 0)

@@ -100,6 +100,7 @@ def test_a_body_of_more_than_64_kb_is_413(content_type: str, filler: bytes) -> N
         pytest.param(MULTIPART, part('name="x"', b"", "Content-Transfer-Encoding: base64") + END, id="multipart: 64"),
         pytest.param(MULTIPART, part(f'name="{"x" * 2_000}"', b"") + END, id="multipart: a header without end"),
         pytest.param("multipart/form-data", part('name="email"', b"x") + END, id="multipart: no boundary"),
+        pytest.param("multipart/form-data; boundary=\ud800", b"email=x", id="multipart: a boundary that is no text"),
     ],
 )  # fmt: skip
 def test_a_malformed_body_is_400(content_type: str, body: bytes) -> None:

@@ -119,7 +119,7 @@ def _parts(body: bytes, boundary: str) -> "list[MultipartPart]":
     )
     try:
         parts: list[MultipartPart] = parser.parts()
-    except MultipartError as fault:
+    except (MultipartError, UnicodeEncodeError) as fault:  # the latter of a boundary that is no text
         raise FormFaults(
             400, f"It is not multipart with the boundary of its content type and at most {MAX_FIELDS} parts."
         ) from fault

@@ -37,14 +37,16 @@ def read_event(event: Object, names: Names, delivery: Delivery) -> Iterator[Part
     said, ids = Sorted(names).add(_of_person(traits)).add(_rest(traits)), _ids(event)
     said.add(((name, each) for name, each in properties.items() if name != "email"), usual=False)
     said.campaign = said.campaign or _text(within(event, "context", "campaign", "name"))
-    email = said.email or properties.get("email") or _address(event.get("userId"))
+    email, mentioned = said.email or _address(event.get("userId")), properties.get("email")
+    if not (email or event.get("userId")):
+        email = mentioned  # of a visitor who is no user yet it is their own
     if kind == IGNORE or not (email or ids):
         return
     if event.get("type") in ("page", "screen"):
         said.content = said.content or _page(event, properties, names)
     at = event.get("timestamp") or event.get("originalTimestamp") or event.get("sentAt")
     named = name_of(event.get("messageId") or hash_of(event))
-    yield said.told(named, kind, email, moment(at, delivery.arrived_at), ids=ids, or_nobody=True)
+    yield said.told(named, kind, email, moment(at, delivery.arrived_at), ids=ids, or_email=mentioned, or_nobody=True)
 
 
 def _ids(event: Object) -> tuple[str, ...]:

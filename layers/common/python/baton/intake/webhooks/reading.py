@@ -105,6 +105,8 @@ def _of_somebody(told: Told, find: Find) -> Part | None:
         return told
     if email := find(told.ids[0]):
         return replace(told, email=email)
+    if told.or_email:
+        return replace(told, email=told.or_email, ids=())
     return None if told.or_nobody else Unclear("it names somebody by an id for which no address is known yet")
 
 

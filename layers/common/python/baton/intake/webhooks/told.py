@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from baton.domain.lead import Said
 from baton.intake.documents import Object
@@ -11,8 +12,8 @@ from baton.intake.documents import Object
 class Told:
     """One signal as it would be sent to `POST /signals`, with a message besides, and the sender's ids of the person.
 
-    Without an address it is of whoever is known by the first of the `ids`; if nobody is, `or_nobody` says that there
-    is nothing to tell.
+    Without an address it is of whoever is known by the first of the `ids`; if nobody is, of whomever it mentions
+    (`or_email`), who is not known by these ids for that; else `or_nobody` says that there is nothing to tell.
     """
 
     message_id: str
@@ -26,6 +27,7 @@ class Told:
     properties: Mapping[str, Said] = field(default_factory=dict)
     message: str | None = None
     ids: tuple[str, ...] = ()
+    or_email: Any = None
     or_nobody: bool = False
 
     def sent(self, source: str) -> Object:
