@@ -1,75 +1,50 @@
 """POST /forms/{form}: a website hands in what a visitor wrote; a request for a person reaches sales at once."""
 
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.captcha import Captcha
+from baton.agreement.forms import Form
 from baton.aws.clock import utc_now
-from baton.aws.desk import Contended, Desk, Person
 from baton.aws.http import Problem, answer, logger, public_api
 from baton.aws.limits import ceilings
 from baton.aws.origins import Origins
-from baton.aws.secrets import Secrets
-from baton.aws.store import Repeated, RepeatKey, TooMany
-from baton.domain.puzzle import Verdict
-from baton.domain.signals import receive, repeats_until
-from baton.intake.captcha import Solved
+from baton.aws.store import RepeatKey, TooMany
+from baton.aws.submissions import Submissions
 from baton.intake.faults import FormFaults
-from baton.intake.forms import read_form
+from baton.intake.forms import ReadForm, read_form
 
 app = public_api(Origins.from_environment())
-desk = Desk.from_environment()
-secrets = Secrets.from_environment()
-captcha = Captcha.from_environment()
+submissions = Submissions.from_environment()
 
 
 @app.post("/forms/<name>")
 def submit(name: str) -> Response[str]:
     """Keep what was sent, and tell its sender no more than a reference."""
-    in_force, now = desk.agreements.in_force(), utc_now()
-    form = in_force.agreement.forms.get(name)
+    now, form, pepper = utc_now(), agreed(name), submissions.secrets.pepper()
+    read = read_form(name, form, app.content_type, app.raw_body, pepper, partial(submissions.judge, now))
+    repeat = RepeatKey(read.sender, read.repeat_key, read.repeats_until(now))
+    limits = ceilings(name, form, app.sender_address, read.lead_id, now, pepper)
+    submissions.keep(read.lead_id, read.submission, repeat, limits, now)
+    if read.anonymous_id:
+        submissions.join(read.anonymous_id, read.lead_id, now)
+    return thanks(read)
+
+
+def agreed(name: str) -> Form:
+    """The form, if there is one of that name in the agreement."""
+    form = submissions.desk.agreement.forms.get(name)
     if form is None:
         raise Problem(404, f"there is no form `{name}`")
-    pepper = secrets.pepper()
+    return form
 
-    def judge(solved: Solved) -> Verdict:
-        """A repeat is not judged again: its token is spent."""
-        as_before = RepeatKey(f"form:{name}", solved.repeat_key, now)
-        if captcha is None or desk.store.seen(solved.lead_id, as_before, now):
-            return Verdict.PERSON
-        return captcha.verdict(solved.token, secrets.captcha())
 
-    read = read_form(name, form, app.content_type, app.raw_body, pepper, judge)
-    repeat = RepeatKey(f"form:{name}", read.repeat_key, repeats_until(now, named=read.named))
-    sent, asking = read.submission, in_force.agreement.rules["asks_for_a_person"]
-    try:
-        desk.receive(
-            Person(sent.email, sent.company.name),
-            read.lead_id,
-            lambda lead: receive(lead, sent, in_force.version, now, asking),
-            by=f"form:{name}",
-            now=now,
-            repeats=[repeat],
-            ceilings=list(ceilings(name, form, app.sender_address, read.lead_id, now, pepper)),
-        )
-    except Repeated:
-        logger.info("submission repeated", form=name, lead_id=read.lead_id)
-    if read.anonymous_id and not sent.spam:
-        join(read.anonymous_id, read.lead_id, now)
+def thanks(read: ReadForm) -> Response[str]:
+    """Where the visitor goes from here, or else the reference."""
     if read.return_to:
         return Response(303, body="", headers={"Location": read.return_to, "Cache-Control": "no-store"})
     return answer({"reference": read.submission.reference}, 202)
-
-
-def join(anonymous_id: str, lead_id: str, now: datetime) -> None:
-    """What the visitor did before they gave their address is theirs."""
-    from baton.aws.anonymous import Anonymous  # few forms carry such an id  # noqa: PLC0415
-    from baton.aws.receiving import Receiving  # noqa: PLC0415
-
-    if not Anonymous(Receiving(desk), secrets.pepper).join(anonymous_id, lead_id, now):
-        raise Contended("the form was saved, and not all that came before it; send it again")
 
 
 @app.on(TooMany)

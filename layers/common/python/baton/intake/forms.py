@@ -4,44 +4,46 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Container
 from dataclasses import dataclass
+from datetime import datetime
 
-from baton.agreement.forms import FieldKind, Form
-from baton.domain.company import company_domain
+from baton.agreement.forms import Form
 from baton.domain.identity import anonymous_id_of, lead_id_of, reference_of
-from baton.domain.lead import Said, Suspicion
-from baton.domain.puzzle import Verdict
-from baton.domain.signals import WEBSITE, Signal
+from baton.domain.lead import Suspicion
+from baton.domain.puzzle import Solved, Verdict
+from baton.domain.signals import Signal, repeats_until
 from baton.intake.answers import check_answer
 from baton.intake.bodies import read_body
-from baton.intake.captcha import CARRIED, TOKENS, Judge, Solved, nobody_asks
+from baton.intake.captcha import CARRIED, TOKENS, Judge, nobody_asks
 from baton.intake.context import CONTEXT, Context, read_context
-from baton.intake.facts import FACTS, OF_PROFILE, text, told
 from baton.intake.faults import FieldFault, FormFaults, shown
+from baton.intake.form_signals import signal_of
 
 _SUBMISSION_ID = re.compile(r"[!-~]{1,100}")
 ANONYMOUS_ID = "anonymous_id"
 _ANONYMOUS = re.compile(r"[!-~]{1,200}")
-_AS_ANSWERED = frozenset({*OF_PROFILE, "company"})
-_ELSEWHERE = frozenset({"email", "message", "content"})
-_LONGEST_CAMPAIGN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class ReadForm:
-    """A form that was read: whose it is, what it says, and how a repeat of it is known.
+    """A form that was read: which and whose it is, what it says, and how a repeat of it is known.
 
     `repeat_key` is the sender's `submission_id`, which makes it `named`, or else follows from the answers: whatever
-    their order and encoding, the same answers to the same form give the same key. `return_to` is an agreed page.
+    their order and encoding, the same answers to the same form give the same key. `return_to` is an agreed page. A
+    robot's form has no `anonymous_id`: it joins nobody.
     """
 
+    sender: str
     lead_id: str
     submission: Signal
     anonymous_id: str | None
     repeat_key: str
     named: bool
     return_to: str | None
+
+    def repeats_until(self, now: datetime) -> datetime:
+        """Until when the same is a repeat."""
+        return repeats_until(now, named=self.named)
 
 
 def read_form(
@@ -53,31 +55,48 @@ def read_form(
         FormFaults: it cannot be read (400, 413, 415), or its fields do not fit the agreed form (422, all at once).
     """
     sent = read_body(content_type, body)
-    answers, faults = _answers(form, sent)
-    submission_id = sent.get("submission_id", "").strip()
-    return_to = sent.get("return_to", "")
-    faults += _faults_around(form, sent, submission_id, return_to)
-    if faults:
-        raise FormFaults(422, errors=faults)
-    context, lead_id = read_context(sent, _own(form)), lead_id_of(answers["email"], pepper)
-    robot = _robot(form, sent, context)
+    answers = _fitting(form, sent)
+    context, submission_id = read_context(sent, _own(form)), _submission_id(sent)
+    sender, lead_id = f"form:{name}", lead_id_of(answers["email"], pepper)
     kind, said = ("named", submission_id) if submission_id else ("said", _fingerprint(name, answers, pepper))
-    token = next((sent[field] for field in TOKENS if sent.get(field)), None)
-    verdict = Verdict.ROBOT if robot else judge(Solved(lead_id, f"{kind}:{said}", token))
-    if verdict is Verdict.ROBOT:
-        robot = robot or Suspicion.CAPTCHA
+    verdict, robot = _judged(
+        _robot(form, sent, context), Solved(sender, lead_id, f"{kind}:{said}", _token(sent)), judge
+    )
     repeat_key = f"{kind}:trapped:{said}" if robot else f"{kind}:{said}"
-    signal = _submission(name, form, answers, context, reference_of(lead_id, repeat_key, pepper), robot)
+    signal = signal_of(name, form, answers, context, reference_of(lead_id, repeat_key, pepper), robot)
     told = {"lead_id": lead_id, "message_id": repeat_key, "unverified": verdict is Verdict.UNKNOWN}
-    submission = signal.model_copy(update=told)
     return ReadForm(
+        sender,
         lead_id,
-        submission,
-        _anonymous(sent, pepper),
+        signal.model_copy(update=told),
+        None if robot else _anonymous(sent, pepper),
         repeat_key,
         named=bool(submission_id),
-        return_to=return_to or None,
+        return_to=sent.get("return_to") or None,
     )
+
+
+def _fitting(form: Form, sent: dict[str, str]) -> dict[str, str]:
+    """The checked answers to the form's own fields; all that is wrong with what was sent is told at once."""
+    answers, faults = _answers(form, sent)
+    faults += _faults_around(form, sent, _submission_id(sent), sent.get("return_to", ""))
+    if faults:
+        raise FormFaults(422, errors=faults)
+    return answers
+
+
+def _submission_id(sent: dict[str, str]) -> str:
+    return sent.get("submission_id", "").strip()
+
+
+def _token(sent: dict[str, str]) -> str | None:
+    return next((sent[field] for field in TOKENS if sent.get(field)), None)
+
+
+def _judged(robot: Suspicion | None, solved: Solved, judge: Judge) -> tuple[Verdict, Suspicion | None]:
+    """Whose a form is, and why it is taken for a robot's; about one that is anyhow nobody is asked."""
+    verdict = Verdict.ROBOT if robot else judge(solved)
+    return verdict, Suspicion.CAPTCHA if verdict is Verdict.ROBOT and not robot else robot
 
 
 def _anonymous(sent: dict[str, str], pepper: bytes) -> str | None:
@@ -135,54 +154,3 @@ def _fingerprint(name: str, answers: dict[str, str], pepper: bytes) -> str:
     """The same for the same answers; keyed, so that nobody can send it as the name of another submission."""
     said = json.dumps([name, sorted(answers.items())])
     return hmac.new(pepper, f"said:{said}".encode(), hashlib.sha256).hexdigest()
-
-
-def _submission(
-    name: str, form: Form, answers: dict[str, str], context: Context, reference: str, robot: Suspicion | None
-) -> Signal:
-    facts, campaign = _facts(answers), _campaign(answers)
-    boxes = {field: terms for field, terms in form.fields.items() if terms.kind is FieldKind.CONSENT}
-    placed = {*facts, *boxes, *_ELSEWHERE, *(["campaign"] if campaign else [])}
-    return Signal(
-        email=answers["email"],
-        form=name,
-        kind=form.signal,
-        asks_for_a_person=form.asks_for_a_person,
-        reference=reference,
-        source=context.source or WEBSITE,
-        campaign=campaign or context.campaign,
-        properties=context.properties,
-        consents=dict(terms.agreed_to for field, terms in boxes.items() if field in answers),
-        **told(facts, company_domain(answers["email"])),
-        message=_message(answers, placed),
-        content=answers.get("content"),
-        spam=robot is not None,
-        suspicion=robot,
-    )
-
-
-def _facts(answers: dict[str, str]) -> dict[str, Said]:
-    """The answers for which a lead has a place, as far as they fit there, such as a clean number of employees."""
-    facts: dict[str, Said] = {}
-    for name, answered in answers.items():
-        try:
-            fact = answered if name in _AS_ANSWERED else FACTS[name](answered) if name in FACTS else None
-        except ValueError:
-            continue
-        if fact is not None:
-            facts[name] = fact
-    return facts
-
-
-def _campaign(answers: dict[str, str]) -> str | None:
-    try:
-        return text(answers.get("campaign", ""), _LONGEST_CAMPAIGN)
-    except ValueError:
-        return None
-
-
-def _message(answers: dict[str, str], placed: Container[str]) -> str | None:
-    """The message; under it, as `name: value`, the answers for which a lead has no place, so that none is lost."""
-    others = [f"{name}: {answer}" for name, answer in answers.items() if name not in placed]
-    paragraphs = [answers.get("message"), "\n".join(others)]
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) or None
