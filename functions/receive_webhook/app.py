@@ -1,41 +1,41 @@
 """POST /webhooks/{source}: a marketing tool tells what leads did, and shows by its signature that it is itself."""
 
-from collections import Counter
-from datetime import datetime
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
+from baton.aws.deliveries import Deliveries
 from baton.aws.http import Problem, answer, logger, public_api
-from baton.aws.known import KnownPeople
 from baton.aws.quarantine import Kept, Quarantine
-from baton.aws.receiving import Receiving, Result
+from baton.aws.receiving import Result
 from baton.aws.secrets import Secrets
 from baton.intake.webhooks.delivery import MOST_BYTES, Delivery, Untrusted
 from baton.intake.webhooks.reading import SOURCES, agreed_names, read_delivery, verify
 
 app = public_api()
-desk, secrets, quarantine = Desk.from_environment(), Secrets.from_environment(), Quarantine.from_environment()
-receiving = Receiving(desk)
+deliveries, secrets, quarantine = (
+    Deliveries.from_environment(),
+    Secrets.from_environment(),
+    Quarantine.from_environment(),
+)
 
 
 @app.post("/webhooks/<source>")
 def take(source: str) -> Response[str]:
     """Take all that is understood; keep the rest as it came. 503 if anything could not be saved: it may come again."""
-    now = utc_now()
-    delivery = delivered(known(source), now)
+    delivery = delivered(known(source))
+    now = delivery.arrived_at
     secrets.with_webhook_secrets(source, partial(verify, delivery), Untrusted)
-    known_people, names = KnownPeople(desk.store, source), agreed_names(desk.agreement, source)
-    read = read_delivery(delivery, names, secrets.pepper(), now, known_people.address_of)
-    became = Counter(receiving.receive(read.messages, now))
+    people, names = deliveries.people(source), agreed_names(deliveries.desk.agreement, source)
+    read = read_delivery(delivery, names, secrets.pepper(), now, people.address_of)
+    became = deliveries.keep(read.messages, read.ids, people, now)
     if became[Result.FAILED]:
         raise Problem(503, "not all of it could be saved just now; send the same request again in a moment")
-    known_people.remember(read.ids, now)
     if read.why:
-        quarantine.keep(Kept(source, delivery.method, delivery.headers, delivery.body, now), read.why)
+        set_aside(delivery, read.why)
     counts = {"accepted": became[Result.ACCEPTED], "repeated": became[Result.REPEATED]}
     return answer({**counts, "quarantined": int(bool(read.why))}, 202)
 
@@ -53,13 +53,18 @@ def known(source: str) -> str:
     return source
 
 
-def delivered(source: str, now: datetime) -> Delivery:
+def delivered(source: str) -> Delivery:
     """The delivery in the request, unless it is longer than Baton would keep."""
     body = app.raw_body
     if len(body) > MOST_BYTES:
         raise Problem(413, f"the body is longer than {MOST_BYTES} bytes; send it in parts")
     address = app.public_url(f"/webhooks/{source}")
-    return Delivery(app.current_event.http_method, source, app.headers, app.queries, body, address, now)
+    return Delivery(app.current_event.http_method, source, app.headers, app.queries, body, address, utc_now())
+
+
+def set_aside(delivery: Delivery, why: Sequence[str]) -> None:
+    """Keep what is not understood as it came, all of it, until it is."""
+    quarantine.keep(Kept(delivery.source, delivery.method, delivery.headers, delivery.body, delivery.arrived_at), why)
 
 
 @app.on(Untrusted)
