@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from itertools import chain, takewhile
 from typing import Any, Self
 
 from baton.agreement.webhooks import SOURCES
@@ -15,7 +16,7 @@ from baton.aws import keys
 from baton.aws.besides import surely
 from baton.aws.import_files import ImportFiles
 from baton.aws.quarantine import Quarantine
-from baton.aws.store import Item, Store
+from baton.aws.store import Item, Store, companies
 from baton.domain.elsewhere import Part
 from baton.domain.erasure import came_by, mentions, scrubbed, unnamed
 from baton.domain.events import Recorded, number_of
@@ -128,6 +129,17 @@ class Remains:
             for recorded in self.store.whole_history(part.lead_id, part.until, part.after - 1):
                 if rest := scrubbed(recorded, part.only):
                     surely(self.store, [self._told_again(rest)], partial(self._is_gone, recorded))
+            self._companies_of_others(part.lead_id)
+
+    def _companies_of_others(self, lead_id: str) -> None:
+        """No company leads to a lead any more that nobody knows them to be of."""
+        lead = self.store.own(lead_id)
+        known = {keys.leads_of_company(each) for each in companies(lead.company)} if lead else set()
+        begin = keys.leads_of_company("")
+        items = chain.from_iterable(self.store.partition(lead_id, begin, PAGE))
+        for item in takewhile(lambda each: each["sk"]["S"].startswith(begin), items):
+            if item["sk"]["S"] not in known:
+                surely(self.store, [self._delete({"pk": item["pk"], "sk": item["sk"]})])
 
     def _is_gone(self, recorded: Recorded) -> bool:
         number = number_of(recorded)
