@@ -24,13 +24,23 @@ def mentions(body: bytes, address: str) -> bool:
     """Whether what a tool sent is about the person with this address, however it wrote the address down."""
     text = body.decode(errors="replace")
     written = (text, unquote_plus(text), _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text))
-    return any(address.casefold() in each.casefold() for each in written)
+    return any(form.casefold() in each.casefold() for each in written for form in _spellings(address))
 
 
 def written_forms(address: str) -> tuple[bytes, ...]:
-    """How a spreadsheet may write an address down, in small letters, in each encoding that is read."""
+    """How a spreadsheet may write an address down, in each encoding that is read; letters of ASCII are small ones."""
     encodings = ("utf-8", "utf-16-le", "utf-16-be", "windows-1252")
-    return tuple(dict.fromkeys(address.casefold().encode(each, "ignore") for each in encodings))
+    forms = [form for each in _spellings(address) for form in (each.casefold(), each.upper())]
+    return tuple(dict.fromkeys(form.encode(each, "ignore").lower() for form in forms for each in encodings))
+
+
+def _spellings(address: str) -> tuple[str, ...]:
+    """The address, and if its domain has letters of other languages, as mail servers write it: `@xn--mller-kva.de`."""
+    name, _, domain = address.rpartition("@")
+    try:
+        return address, f"{name}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return (address,)
 
 
 def unnamed(figures: str, erased_as: str, known: frozenset[str], at: datetime) -> str:
