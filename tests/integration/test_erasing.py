@@ -323,6 +323,20 @@ def test_an_export_tells_by_which_ids_tools_know_the_person(world: World) -> Non
     assert told["known_as"] == [{"source": "hubspot", "id": "contact:42"}]
 
 
+def test_an_export_says_which_deliveries_wait_that_name_the_person(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Baton")
+    lead_id, quarantine = known(world), Quarantine(world.stack.dynamodb, world.stack.table)
+    for sent in (b'{"who": "anna.schmidt@example.com"}', b'{"who": "bob@example.org"}'):
+        quarantine.keep(Kept("mautic", "POST", {}, sent, world.now), ["no such event"])
+    told = world.ask("GET", f"/leads/{lead_id}/export", by="marketing").json()
+    assert [each["source"] for each in told["not_understood"]] == ["mautic"]
+    monkeypatch.setattr("baton.aws.exporting.SEARCH_SECONDS", -1.0)
+    told = world.ask("GET", f"/leads/{lead_id}/export", by="marketing").json()
+    assert told["not_understood"] is None, "too many to search"
+
+
 def test_a_long_export_comes_in_parts_that_make_the_whole(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     lead_id = known(world)
     monkeypatch.setattr("baton.aws.exporting.MOST_BYTES", 1_000)

@@ -117,6 +117,7 @@ def _leads() -> dict[str, Json]:
                 "person": or_null({"type": "object"}),
                 "merged": many({"type": "object"}),
                 "cursor": CURSOR,
+                "not_understood": or_null(many(thing({"source": TEXT, "arrived_at": MOMENT}))),
                 **dict.fromkeys(exporting.FOLDERS.values(), many(ANYTHING)),
             }
         ),

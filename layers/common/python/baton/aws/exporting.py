@@ -9,12 +9,16 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
 
+from baton.agreement.webhooks import SOURCES
 from baton.aws import keys
 from baton.aws.clock import iso
+from baton.aws.patience import over_after
+from baton.aws.quarantine import Quarantine
 from baton.aws.queues import CursorInvalid
 from baton.aws.store import NotFound, Store
 from baton.aws.views import event_view
 from baton.domain.elsewhere import Part
+from baton.domain.erasure import mentions
 from baton.domain.events import Recorded
 from baton.domain.lead import Lead
 from baton.domain.uniting import belongs
@@ -22,6 +26,8 @@ from baton.domain.uniting import belongs
 PAGE = 200
 MOST_BYTES = 3_000_000
 """So much of the table is put into one answer, well below what the gateway and Lambda let through."""
+SEARCH_SECONDS = 8.0
+"""So long is searched through what nobody understood."""
 
 FOLDERS = {
     "EVENT": "history",
@@ -65,9 +71,9 @@ class Export:
         if lead is None:
             raise NotFound("there is no such lead")
         export: View = {"lead_id": lead.lead_id, "exported_at": iso(now), "person": None, "merged": []}
-        export |= {name: [] for name in FOLDERS.values()} | {"cursor": None}
+        export |= {name: [] for name in FOLDERS.values()} | {"not_understood": [], "cursor": None}
         if cursor is None:
-            export["person"] = _facts(lead)
+            export |= {"person": _facts(lead), "not_understood": self._not_understood(lead)}
         size = 0
         for here, item in self._items(lead, place):
             if size > MOST_BYTES:
@@ -76,6 +82,19 @@ class Export:
             _put(item, export, is_other=here.part > 0)
             place, size = here, size + len(item.get("body", {}).get("S", ""))
         return export
+
+    def _not_understood(self, lead: Lead) -> list[View] | None:
+        """Which deliveries of tools wait in the quarantine and name the person; None if it holds too many to search.
+
+        What is in them is not shown: a delivery may be about others as well.
+        """
+        quarantine, found, is_late = Quarantine(self.store.dynamodb, self.store.table), [], over_after(SEARCH_SECONDS)
+        for kept in chain.from_iterable(map(quarantine.of, SOURCES)):
+            if is_late():
+                return None
+            if any(mentions(kept.body, address) for address in lead.emails):
+                found.append({"source": kept.source, "arrived_at": iso(kept.arrived_at)})
+        return found
 
     def _items(self, lead: Lead, begin: _Place) -> Iterator[tuple[_Place, Any]]:
         """The items of all partitions, with the place where each stands."""
