@@ -280,6 +280,20 @@ def test_an_id_leads_to_whoever_had_it_last(world: World) -> None:
     assert (lead_of(world).profile.title, lead_of(world, "new@example.com").profile.title) == (None, "CEO")
 
 
+def test_what_a_workflow_tells_anew_of_a_contact_is_taken_though_their_form_was_before(world: World) -> None:
+    """A workflow that runs for its own reason sends the form along that the contact sent long ago."""
+    sent_at = str(int((world.now - MINUTE).timestamp() * 1000)).encode()
+    contact = recorded("hubspot-workflow.json").replace(b"1795599159000", sent_at).replace(b"Request a", b"About a")
+    assert counts(send(world, "hubspot", contact)) == (1, 0, 0)
+    world.now += DAY
+    promoted = contact.replace(b"Plant Manager", b"Head of Production")
+    assert counts(send(world, "hubspot", promoted)) == (1, 1, 0)
+    lead = lead_of(world, PEOPLE["hubspot"])
+    assert lead.profile.title == "Head of Production"
+    assert [activity.kind for activity in lead.recent] == ["form_submitted", "contact_updated"]
+    assert counts(send(world, "hubspot", promoted)) == (0, 2, 0)
+
+
 # --- at once ---
 
 

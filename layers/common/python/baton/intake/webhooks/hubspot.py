@@ -6,10 +6,11 @@ from typing import Any
 
 from baton.intake.documents import Object
 from baton.intake.webhooks.delivery import Delivery, NotUnderstood, Untrusted, objects_in, within
+from baton.intake.webhooks.hubspot_contacts import once, read_contact
 from baton.intake.webhooks.marks import hash_of, ids_of, moment, name_of
 from baton.intake.webhooks.names import IGNORE, Names, kind_of
 from baton.intake.webhooks.signing import in_base64, mac, must_be_fresh, must_match, sha256
-from baton.intake.webhooks.sorting import Entry, Sorted
+from baton.intake.webhooks.sorting import Sorted
 from baton.intake.webhooks.told import Part, Unclear
 
 FRESH = timedelta(minutes=5)
@@ -72,7 +73,7 @@ def _read(event: Object, names: Names, addresses: Mapping[Any, Any], delivery: D
     elif isinstance(event.get("values") or event.get("fields"), list):
         yield from _submitted(event, names, delivery)
     elif isinstance(event.get("properties"), Object):
-        yield from _contact(event, names, delivery)
+        yield from read_contact(event, names, delivery)
     else:
         yield Unclear("it is neither a contact's change, an e-mail event, a form submission nor a contact")
 
@@ -105,7 +106,7 @@ def _mailed(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
         said = Sorted(names).add([("email_campaign", event.get("emailCampaignId")), ("url", event.get("url"))])
         if named.upper() == "CLICK":
             said.content = names.content_of(event.get("url"))
-        named = name_of(event.get("id") or hash_of(_once(event)))
+        named = name_of(event.get("id") or hash_of(once(event)))
         yield said.told(named, kind, event["recipient"], moment(event.get("created"), delivery.arrived_at))
 
 
@@ -116,44 +117,6 @@ def _submitted(event: Object, names: Names, delivery: Delivery) -> Iterator[Part
     form = event.get("formId") or event.get("formGuid") or event.get("form_id")
     kind = names.agreed_kind(form, event.get("formName"), event.get("pageTitle"), "form_submission") or "form_submitted"
     if kind != IGNORE:
-        named = name_of(event.get("conversionId") or hash_of(_once(event)))
+        named = name_of(event.get("conversionId") or hash_of(once(event)))
         at = moment(event.get("submittedAt"), delivery.arrived_at)
         yield said.add([("form", form)]).told(named, kind, said.email, at)
-
-
-def _contact(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
-    """A workflow sends the whole contact: because it sent a form, if there is one among them, or for its own reason."""
-    said = Sorted(names).add(_of_contact(event["properties"], names))
-    forms = objects_in(event.get("form-submissions"))
-    last = max(forms, key=lambda form: flat_number(form.get("timestamp")), default=None)
-    if last is None:
-        kind = names.agreed_kind("workflow", "contact.propertyChange") or "contact_updated"
-        named, at = hash_of(_once(event)), None
-    else:
-        kind = names.agreed_kind(last.get("form-id"), last.get("title"), "form_submission") or "form_submitted"
-        named, at = (
-            name_of(last.get("conversion-id") or hash_of(last)),
-            moment(last.get("timestamp"), delivery.arrived_at),
-        )
-        said.add([("form", last.get("title")), ("page_url", last.get("page-url"))])
-    if kind != IGNORE:
-        yield said.told(named, kind, said.email, at, ids=ids_of(("contact", event.get("vid"))))
-
-
-def _of_contact(properties: Object, names: Names) -> Iterator[Entry]:
-    """A contact's own answers; what HubSpot keeps count of by itself (`hs_…`) is left out."""
-    for name, said in properties.items():
-        if names.agreed_field(name) or not name.startswith(
-            ("hs_", "num_", "recent_", "first_conversion", "lastmodified", "createdate")
-        ):
-            yield name, said.get("value") if isinstance(said, Object) else said
-
-
-def flat_number(said: object) -> float:
-    """A number to order by; 0 for what is none."""
-    return float(said) if isinstance(said, int | float) else 0.0
-
-
-def _once(event: Object) -> dict[str, Any]:
-    """What an event says however often it is sent."""
-    return {name: said for name, said in event.items() if name != "attemptNumber"}
