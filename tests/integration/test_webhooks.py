@@ -140,6 +140,17 @@ def test_while_a_secret_is_rotated_both_are_good_and_afterwards_one(
     assert send(world, "hubspot", "hubspot-email.json", secret="new").status == 202
 
 
+def test_while_secrets_cannot_be_read_those_that_are_known_stay_good(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever strangers send meanwhile."""
+    monkeypatch.setattr(kept_secrets, "FRESH_SECONDS", 0.0)  # a setting: they are as old as that
+    assert counts(send(world, "standard", standard())) == (1, 0, 0)
+    with world.calls.by(refuse("GetSecretValue", "InternalServiceError")):
+        assert world.ask("POST", "/webhooks/standard", "{}", headers={"webhook-id": "1"}).status >= 500
+        assert counts(send(world, "standard", standard(), id_="msg_2")) == (1, 0, 0)
+
+
 def test_secrets_and_bodies_are_never_logged(
     world: World, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -81,8 +81,11 @@ class Secrets:
         except refused:
             if time.monotonic() - self._kept[arn][0] < FRESH_SECONDS:
                 raise
-            del self._kept[arn]
-            return use(read())
+            kept = self._kept.pop(arn)
+            try:
+                return use(read())
+            finally:
+                self._kept.setdefault(arn, kept)  # if they could not be read anew, those stay good
 
     def _versions(self, arn: str, stages: Sequence[str], *, for_seconds: float) -> tuple[str, ...]:
         kept = self._kept.get(arn)
