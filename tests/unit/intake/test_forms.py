@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.agreement.forms import Form
+from baton.agreement.forms import FieldKind, Form, FormField
 from baton.domain.identity import lead_id_of, reference_of
 from baton.domain.lead import Company, Profile
+from baton.intake.answers import check_answer
 from baton.intake.faults import FormFaults
 from tests.unit.given import AGREEMENT
 from tests.unit.intake.sending import (
@@ -313,6 +314,19 @@ def test_a_number_that_is_not_clear_stays_in_the_message(employees: str) -> None
     said = sent(with_fields("employees"), employees=employees).submission
     assert said.company.employees is None
     assert said.message == f"employees: {employees}"
+
+
+@pytest.mark.timeout(3)
+def test_a_text_that_takes_long_to_normalise_is_refused_before_that() -> None:
+    """Marks upon marks are put in their order, which takes the square of their number: here, 10 seconds."""
+    with pytest.raises(ValueError, match="is longer than 4000 characters"):
+        check_answer(FormField(kind=FieldKind.TEXT, max_length=4000), "a" + "\u0301\u0316" * 62_000)
+
+
+def test_a_text_is_as_long_as_it_is_once_normalised() -> None:
+    decomposed = "a\u0301" * 150  # two characters each, of which one is made
+    assert sent(title=f"  {decomposed}  ").submission.profile.title == "á" * 150
+    assert faults_of(title="á" * 151) == {"title": "is longer than 150 characters; shorten it"}
 
 
 def test_a_word_that_is_too_long_for_its_place_stays_in_the_message() -> None:

@@ -20,6 +20,18 @@ def standard(**data: Any) -> bytes:
     return json.dumps({"type": data.pop("type", "page_visited"), "data": {"email": "a@example.com", **data}}).encode()
 
 
+# --- any sender ---
+
+
+@pytest.mark.timeout(3)
+def test_a_text_that_takes_long_to_normalise_is_not_normalised_as_a_whole() -> None:
+    """Marks upon marks are put in their order, which takes the square of their number: here, 10 seconds."""
+    marks = "a" + "\u0301\u0316" * 62_000
+    body = json.dumps({"type": "note", "data": {"email": "a@example.com", "message": marks}}, ensure_ascii=False)
+    [signal] = told("standard", body.encode())
+    assert signal.message
+
+
 # --- standard ---
 
 

@@ -13,6 +13,8 @@ _IDENTIFIER = re.compile(r"[A-Za-z0-9._:/-]+")
 _COUNTRY_CODE = re.compile(r"[A-Za-z]{2}")
 _COUNTRY_MARKS = frozenset(" '\u2019().,&-")
 YES, NO = frozenset({"yes", "on", "true", "1"}), frozenset({"no", "off", "false", "0"})
+MOST_IN_ONE = 4
+"""Of so many characters one may be made by normalising, which takes the square of the length of a hostile text."""
 _LONGEST_COUNTRY = 60
 _FEWEST_DIGITS = 5
 
@@ -23,7 +25,9 @@ def check_answer(field: FormField, typed: str) -> str | None:
     Raises:
         ValueError: it does not fit the field; the text says what is wrong and the remedy, and repeats nothing of it.
     """
-    answer = normalize("NFC", _LINE_BREAKS.sub("\n", typed)).strip()
+    answer = _LINE_BREAKS.sub("\n", typed).strip()
+    if len(answer) <= field.max_length * MOST_IN_ONE:
+        answer = normalize("NFC", answer).strip()
     if not answer:
         return None
     if len(answer) > field.max_length:

@@ -6,6 +6,7 @@ from typing import Any
 from unicodedata import normalize
 
 from baton.domain.lead import Said
+from baton.intake.answers import MOST_IN_ONE
 from baton.intake.facts import FACTS, answer, text
 from baton.intake.signal_fields import MOST_PROPERTIES
 from baton.intake.webhooks.names import IGNORE, Names, slug
@@ -31,7 +32,7 @@ class Sorted:
     @property
     def message(self) -> str | None:
         """What was said in words."""
-        written = normalize("NFC", "\n".join(self.lines)).strip()
+        written = normalize("NFC", "\n".join(self.lines)[: LONGEST_MESSAGE * MOST_IN_ONE]).strip()
         shown = "".join(sign if sign.isprintable() or sign in "\n\t" else " " for sign in written)
         return shown[:LONGEST_MESSAGE] or None
 
