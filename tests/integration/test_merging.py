@@ -286,6 +286,29 @@ def test_a_wish_for_a_person_goes_to_sales_again_if_nobody_has_been_in_touch(wor
     assert lead(world, ANNA).handoff, "what was decided stays decided"
 
 
+def test_one_of_two_in_a_third_takes_along_what_was_sent_to_them_and_asks_for_nobody_again(world: World) -> None:
+    one, other = two(world)
+    visit(world, "carl@example.com", "third", **PAGE)
+    third = lead(world, "carl@example.com").lead_id
+    merge(world, one, other)
+    merge(world, third, one)
+    visit(world, HOME, "webinar", properties={"region": "Styria"})
+    world.send_form(email=ANNA, message="Call me")
+    world.settle()
+    had = lead(world, "carl@example.com").handoff
+    assert had
+    world.now += HOUR
+    assert world.ask("POST", f"/handoffs/{had.handoff_id}/contact", {"channel": "phone"}, by="admin").status == 200
+    unmerge(world, one)
+    unmerge(world, other)
+    assert [lead(world, email).profile.region for email in (ANNA, HOME)] == [None, "Styria"]
+    assert [lead(world, email).handoff for email in (ANNA, HOME)] == [None, None]
+    assert world.ask("DELETE", f"/leads/{other}", by="admin").status == 204
+    world.settle()
+    assert "Styria" not in str(world.stack.items())
+    world.stack.must_hold_together()
+
+
 def test_the_one_that_stands_for_others_is_not_undone_itself(world: World) -> None:
     one, other = two(world)
     merge(world, one, other)
@@ -348,6 +371,21 @@ def test_a_backup_of_when_two_were_taken_for_one_forgets_only_who_is_to_be(world
     world.settle()
     assert [each.email for each in world.stack.leads()] == [kept]
     assert forgotten not in str(world.stack.items())
+
+
+def test_whoever_was_one_of_three_is_forgotten_wherever_it_was_told_what_all_of_them_knew(world: World) -> None:
+    one, other = two(world)
+    visit(world, "carl@example.com", "third", **PAGE)
+    third = lead(world, "carl@example.com").lead_id
+    merge(world, one, other)
+    merge(world, one, third)
+    unmerge(world, third)
+    unmerge(world, other)
+    assert world.ask("DELETE", f"/leads/{other}", by="admin").status == 204
+    world.settle()
+    left = str(world.stack.items())
+    assert [word for word in (HOME, "555 0199") if word in left] == []
+    world.stack.must_hold_together()
 
 
 def test_a_backup_of_one_made_of_two_forgets_both(world: World) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from baton.domain import events as e
 from baton.domain.change import Change
 from baton.domain.counting import counted, from_scratch
+from baton.domain.elsewhere import Part
 from baton.domain.history import fold
 from baton.domain.lead import Lead, Status
 from baton.domain.merging import merge, unmerge
@@ -58,9 +59,13 @@ class Leads:
         self.happens(other, to_other)
 
     def unmerged(self, one: str, other: str) -> None:
-        to_one, to_other = unmerge(self.leads[one], self.histories[one], self.leads[other], None)
+        to_one, to_other = unmerge(self.leads[one], self.histories[one], self.taken_for(one), self.leads[other], None)
         self.happens(one, to_one)
         self.happens(other, to_other)
+
+    def taken_for(self, lead_id: str) -> list[tuple[Part, list[e.Recorded]]]:
+        parts = [part for part in self.leads[lead_id].parts if part.only and not part.came_with]
+        return [(part, self.histories[part.lead_id][part.after : part.until]) for part in parts]
 
     def facts(self) -> list[dict[str, Any]]:
         return [self.leads[each].model_dump(exclude=NOT_A_FACT) for each in (WORK, HOME)]

@@ -10,6 +10,8 @@ from baton.aws.patience import attempts
 from baton.aws.store import Conflict, NotFound
 from baton.domain.change import Change
 from baton.domain.counting import counted
+from baton.domain.elsewhere import Part
+from baton.domain.events import Recorded
 from baton.domain.lead import Lead
 from baton.domain.merging import merge, unmerge
 from baton.domain.model import Refused, WrongField
@@ -74,7 +76,7 @@ class Merging:
             if stays.merged_into:
                 raise Refused(f"it was merged into {stays.lead_id}, and that into another since; undo that first")
             history = self.desk.store.whole_history(stays.lead_id, stays.version)
-            to_one, to_other = unmerge(stays, history, other, reason)
+            to_one, to_other = unmerge(stays, history, self._taken_for(stays), other, reason)
             back = Change.to(other, other.lead_id).then(to_other, now, by)
             self._saved(
                 self.desk.settled(back, now, {}, (), everything=True),
@@ -84,6 +86,11 @@ class Merging:
             return self._lead(lead_id)
 
         return _again_and_again(attempt)
+
+    def _taken_for(self, lead: Lead) -> list[tuple[Part, list[Recorded]]]:
+        """The histories of those that a lead was merged into, and is not any more."""
+        parts = [part for part in lead.parts if part.only and not part.came_with]
+        return [(part, self.desk.store.whole_history(part.lead_id, part.until, part.after)) for part in parts]
 
     def _its_own(self, lead: Lead) -> Lead:
         """A lead that is merged into none: it is one of its own already, unless another one was meant."""

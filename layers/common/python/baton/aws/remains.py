@@ -127,7 +127,7 @@ class Remains:
         """What others still tell of the person who were taken for the same one once."""
         for part in mark.traces:
             for recorded in self.store.whole_history(part.lead_id, part.until, part.after - 1):
-                if rest := scrubbed(recorded, part.only):
+                if rest := scrubbed(recorded, part):
                     surely(self.store, [self._told_again(rest)], partial(self._is_gone, recorded))
             self._companies_of_others(part.lead_id)
 

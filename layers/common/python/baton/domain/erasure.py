@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
-from baton.domain.events import LeadMerged, Recorded, SignalRecorded
+from baton.domain.elsewhere import Part
+from baton.domain.events import LeadMerged, LeadRestored, LeadUnmerged, Recorded, SignalRecorded, number_of
 from baton.domain.figures import place
 from baton.domain.known import Known
 from baton.domain.lead import Lead
@@ -63,21 +64,32 @@ def came_by(figures: str, of_others_than: str) -> frozenset[str]:
     return frozenset(said[name] for name in FREE_TEXTS if name in said)
 
 
-def scrubbed(recorded: Recorded, of: Container[str]) -> Recorded | None:
+def scrubbed(recorded: Recorded, stretch: Part) -> Recorded | None:
     """An event of a lead that others were merged into once, without what it tells of those; None if it tells nothing.
 
-    What was known of the lead in between is not what it was; what has been known since the merge was undone is.
+    The stretch begins with the merge. What was known of the lead in between is not what it was; what has been known
+    since the merge was undone is.
     """
     event = recorded.event
-    if isinstance(event, SignalRecorded) and event.sent_to in of:
+    if isinstance(event, SignalRecorded) and event.sent_to in stretch.only:
         kept = {
             name: getattr(event, name) for name in ("kind", "form", "channel", "source", "reference", "occurred_at")
         }
         return recorded.model_copy(update={"event": SignalRecorded(**kept, sent_to=event.sent_to, spam=True)})
-    if isinstance(event, LeadMerged) and event.other in of:
-        parts = tuple(part.model_copy(update={"email": None}) for part in event.parts)
-        return recorded.model_copy(update={"event": event.model_copy(update={"brought": Known(), "parts": parts})})
+    if isinstance(event, LeadMerged) and number_of(recorded) == stretch.after:
+        return _changed(recorded, brought=Known(), parts=_nameless(event.parts, stretch.only))
+    if isinstance(event, LeadUnmerged | LeadRestored) and number_of(recorded) > stretch.after:
+        known = event.known and Known()
+        return _changed(recorded, known=known, parts=_nameless(event.parts, stretch.only))
     return None
+
+
+def _changed(recorded: Recorded, **changes: object) -> Recorded:
+    return recorded.model_copy(update={"event": recorded.event.model_copy(update=changes)})
+
+
+def _nameless(parts: Iterable[Part], of: Container[str]) -> tuple[Part, ...]:
+    return tuple(part.model_copy(update={"email": None}) if part.lead_id in of else part for part in parts)
 
 
 def last_move(lead: Lead, erased_as: str, at: datetime) -> str:

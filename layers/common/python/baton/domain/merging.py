@@ -8,7 +8,7 @@ from baton.domain.history import evolve, fold
 from baton.domain.known import Known
 from baton.domain.lead import Lead, Request, Status
 from baton.domain.model import Refused
-from baton.domain.uniting import is_ceded
+from baton.domain.uniting import Histories, belongs, is_ceded
 
 MOST_PARTS = 10
 """Of so many stretches a history is made at most, so that nothing grows without bound."""
@@ -55,10 +55,11 @@ def _said(lead: Lead) -> str:
     return lead.status.replace("_", " ")
 
 
-def unmerge(stays: Lead, history: Sequence[e.Recorded], other: Lead, reason: str | None) -> Pair:
+def unmerge(stays: Lead, history: Sequence[e.Recorded], elsewhere: Histories, other: Lead, reason: str | None) -> Pair:
     """Undo a merge: both know again what each knew, and what came by the other's addresses since goes with the other.
 
-    `history` is that of the lead that stays, without parts. What was decided about the lead meanwhile stays decided.
+    `history` is that of the lead that stays, without parts; `elsewhere` are those of whoever it was taken for itself,
+    where signals of the other may have come as well. What was decided about the lead meanwhile stays decided.
 
     Raises:
         Refused: the other was not merged into this lead itself.
@@ -66,14 +67,44 @@ def unmerge(stays: Lead, history: Sequence[e.Recorded], other: Lead, reason: str
     brought = [part for part in stays.parts if part.came_with == other.lead_id]
     if other.merged_into != stays.lead_id or not brought:
         raise Refused("this lead is merged into none")
-    ids = dict.fromkeys((other.lead_id, *(part.lead_id for part in brought)))
-    goes = Ceded(sent_to=tuple(ids), after=brought[0].since, until=stays.version)
+    ids = tuple(dict.fromkeys(part.lead_id for part in brought if not part.only))
+    goes = Ceded(sent_to=ids, after=brought[0].since, until=stays.version)
     theirs = [each for each in history if is_ceded(each, [goes])]
-    parts = tuple(part for part in stays.parts if part.came_with != other.lead_id)
+    kept = [(_only(part, without=ids), told) for part, told in elsewhere]
+    taken = [(_only(part, of=ids), told) for part, told in elsewhere]
+    before = [each for part, told in taken if part.only for each in told if belongs(each, part)]
+    still = {part: left for (part, _), (left, _) in zip(elsewhere, kept, strict=True)}
+    parts = tuple(still.get(part, part) for part in stays.parts if part.came_with != other.lead_id)
     ceded = (*stays.ceded, *([goes] if theirs else []))
-    without = _without(stays, history, parts, ceded)
+    without = _without(stays, _told_anew(history, kept), parts, ceded)
     unmerged = e.LeadUnmerged(other=other.lead_id, reason=reason, known=without, parts=parts, ceded=ceded)
-    return [unmerged], [_restored(stays, other, theirs, goes, reason)]
+    since = Part(lead_id=stays.lead_id, after=goes.after, until=goes.until, only=ids)
+    came = [part.model_copy(update={"since": 0}) for part, _ in taken if part.only]
+    theirs = sorted([*before, *theirs], key=lambda each: each.at)
+    return [unmerged], [_restored(stays, other, theirs, (*came, since), reason)]
+
+
+def _only(part: Part, of: Sequence[str] | None = None, without: Sequence[str] = ()) -> Part:
+    """The stretch, with the signals only that were sent to some leads, or not to some."""
+    only = tuple(each for each in part.only if each not in without and (of is None or each in of))
+    return part.model_copy(update={"only": only})
+
+
+def _told_anew(history: Sequence[e.Recorded], elsewhere: Histories) -> list[e.Recorded]:
+    """A lead's history with the signals themselves that came while it was merged, where it only says what they told."""
+    told = list[e.Recorded]()
+    for recorded in history:
+        here = [(part, whole) for part, whole in elsewhere if part.since == e.number_of(recorded) and whole]
+        if isinstance(recorded.event, e.LeadRestored) and here:
+            told += [_as_of(each, recorded.event_id) for part, whole in here for each in whole if belongs(each, part)]
+            told.append(recorded.model_copy(update={"event": recorded.event.model_copy(update={"known": None})}))
+        else:
+            told.append(recorded)
+    return told
+
+
+def _as_of(recorded: e.Recorded, event_id: str) -> e.Recorded:
+    return recorded.model_copy(update={"event_id": event_id})
 
 
 def _without(stays: Lead, history: Sequence[e.Recorded], parts: Sequence[Part], ceded: Sequence[Ceded]) -> Known:
@@ -84,21 +115,22 @@ def _without(stays: Lead, history: Sequence[e.Recorded], parts: Sequence[Part], 
         merged = isinstance(recorded.event, e.LeadMerged) and e.number_of(recorded) not in still
         return not (merged or isinstance(recorded.event, e.LeadUnmerged) or is_ceded(recorded, ceded))
 
-    without = fold([each for each in history if happened(each)])
-    return Known.of(without or stays)
+    without = Known.of(fold([each for each in history if happened(each)]) or stays)
+    if without.request and stays.request and stays.request.at == without.request.at:
+        return without.model_copy(update={"request": stays.request})
+    return without
 
 
 def _restored(
-    stays: Lead, other: Lead, theirs: Sequence[e.Recorded], goes: Ceded, reason: str | None
+    stays: Lead, other: Lead, theirs: Sequence[e.Recorded], since: tuple[Part, ...], reason: str | None
 ) -> e.LeadRestored:
     """The other lead as it was, with what came by its addresses since."""
-    since = Part(lead_id=stays.lead_id, after=goes.after, until=goes.until, only=goes.sent_to)
-    parts = (*other.parts, since)
+    parts = (*other.parts, *since)
     if not theirs:
         return e.LeadRestored(merged_into=stays.lead_id, reason=reason, parts=parts)
     told = other
     for each in theirs:
-        told = evolve(told, each.model_copy(update={"event_id": e.event_id_of(other.lead_id, other.version + 1)}))
+        told = evolve(told, _as_of(each, e.event_id_of(other.lead_id, other.version + 1)))
     known = Known.of(told.model_copy(update={"request": _request(told.request, other.request, stays)}))
     return e.LeadRestored(
         merged_into=stays.lead_id,

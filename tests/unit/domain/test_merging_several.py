@@ -1,0 +1,122 @@
+"""Whoever is merged with whom, in whatever order that is undone: in the end everybody has what was sent to them."""
+
+from datetime import timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from baton.domain import events as e
+from baton.domain.lead import Lead
+from baton.domain.merging import merge, unmerge
+from baton.domain.model import Refused
+from baton.domain.signals import Signal, receive
+from tests.unit.domain.test_merging import KINDS, Leads
+
+IDS = [letter * 24 for letter in "abc"]
+Step = tuple[str, str, str | int]
+
+
+class Several(Leads):
+    """Three leads of which any may be merged into any, and out of it again."""
+
+    def __init__(self) -> None:
+        super().__init__(histories={lead_id: [] for lead_id in IDS})
+        for number, lead_id in enumerate(IDS):
+            self.sent(lead_id, -number - 1)
+
+    def stands_for(self, lead_id: str) -> Lead | None:
+        lead = self.leads.get(lead_id)
+        while lead and lead.merged_into:
+            lead = self.leads[lead.merged_into]
+        return lead
+
+    def sent(self, to: str, name: int) -> None:
+        """A signal that is told of nobody else."""
+        self.now += timedelta(minutes=1)
+        signal = Signal(
+            email=f"{to[0]}@example.org",
+            lead_id=to,
+            kind=KINDS[name % len(KINDS)],
+            source="tool",
+            message_id=f"{name}-{self.now}",
+            reference=f"{name}-{self.now}",
+            profile={"title": f"title {name}"},
+        )
+        stands = self.stands_for(to)
+        self.happens(stands.lead_id if stands else to, receive(stands, signal, 1, self.now))
+
+    def made_one(self, one: str, other: str) -> None:
+        """If they may be."""
+        self.now += timedelta(minutes=1)
+        stays, goes = self.stands_for(one), self.stands_for(other)
+        assert stays
+        assert goes
+        if stays.lead_id == goes.lead_id:
+            return
+        try:
+            to_one, to_other = merge(stays, goes, None)
+        except Refused:
+            return
+        self.happens(stays.lead_id, to_one)
+        self.happens(goes.lead_id, to_other)
+
+    def let_out(self, lead_id: str) -> None:
+        """If it is in one that is in no other."""
+        self.now += timedelta(minutes=1)
+        other = self.leads[lead_id]
+        stays = self.leads[other.merged_into] if other.merged_into else None
+        if stays is None or stays.merged_into:
+            return
+        history, elsewhere = self.histories[stays.lead_id], self.taken_for(stays.lead_id)
+        to_one, to_other = unmerge(stays, history, elsewhere, other, None)
+        self.happens(stays.lead_id, to_one)
+        self.happens(lead_id, to_other)
+
+    def goes(self, step: Step) -> None:
+        match step:
+            case "sent", to, int(name):
+                self.sent(to, name)
+            case "made one", one, str(other):
+                self.made_one(one, other)
+            case _:
+                self.let_out(step[1])
+
+    def signals(self) -> int:
+        """How many signals count, of whomever."""
+        standing = [lead for lead in self.leads.values() if not lead.merged_into]
+        counted = [each.event for lead in standing for each in self.whole(lead)]
+        return sum(isinstance(event, e.SignalRecorded) for event in counted)
+
+    def engagement(self) -> list[int]:
+        return [self.standing(lead_id).engagement for lead_id in IDS]
+
+
+ANY = st.sampled_from(IDS)
+STEP = st.one_of(
+    st.tuples(st.just("sent"), ANY, st.integers(0, 11)),
+    st.tuples(st.just("made one"), ANY, ANY),
+    st.tuples(st.just("let out"), ANY, st.just("")),
+)
+
+
+@given(st.lists(STEP, min_size=1, max_size=20))
+@settings(max_examples=200, deadline=None)
+def test_everybody_has_what_was_sent_to_them_once_all_is_undone(story: list[Step]) -> None:
+    leads, apart = Several(), Several()
+    for step in story:
+        leads.goes(step)
+        apart.now = leads.now - timedelta(minutes=1)
+        if step[0] == "sent":
+            apart.goes(step)
+        leads.hold_together()
+        assert leads.signals() == apart.signals(), "each counts once"
+    for _ in IDS:
+        for lead_id in IDS:
+            leads.let_out(lead_id)
+    leads.hold_together()
+    assert not [lead for lead in leads.leads.values() if lead.merged_into]
+    apart.now = leads.now
+    assert leads.engagement() == apart.engagement()
+    for lead_id in IDS:
+        one, other = leads.leads[lead_id], apart.leads[lead_id]
+        assert (one.profile, one.stage, one.last_inbound_at) == (other.profile, other.stage, other.last_inbound_at)
