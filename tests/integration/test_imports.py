@@ -12,6 +12,7 @@ import pytest
 
 from baton.agreement.reading import packaged_text
 from baton.aws import import_files, importing, queues
+from baton.aws.import_files import ImportFiles
 from baton.intake.lists import parts
 from tests.integration.calls import crash_at, refuse
 from tests.integration.world import SAM, World
@@ -211,6 +212,22 @@ def test_two_that_go_on_with_one_list_do_not_disturb_each_other(world: World) ->
     world.tell_of_upload(import_id)
     assert shown(world, import_id)["progress"]["accepted"] == 24
     assert world.lost == []
+
+
+def test_whoever_comes_too_late_leaves_nothing_of_a_list_that_has_ended(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id, put = announce(world), ImportFiles.put_results
+
+    def overtaken(*what: Any) -> None:
+        monkeypatch.setattr(ImportFiles, "put_results", put)
+        world.tell_of_upload(import_id)
+        put(*what)
+
+    monkeypatch.setattr(ImportFiles, "put_results", overtaken)
+    world.upload(import_id, LEADS.encode())
+    assert shown(world, import_id)["state"] == "done"
+    assert [*world.stack.files()] == [f"results/{import_id}.csv"]
 
 
 def test_a_result_larger_than_a_piece_is_put_together_from_several(

@@ -68,10 +68,17 @@ class Importing:
                     break
         except Overtaken:
             logger.info("another one goes on with the import", import_id=import_id)
+            self._tidied(import_id)
             return None
         if known.has_ended:
             self.files.forget(import_id, known.parts)
         return known
+
+    def _tidied(self, import_id: str) -> None:
+        """Nothing stays of a part whose results were put down after another one had ended the import."""
+        known = self.imports.get(import_id)
+        if known.has_ended:
+            self.files.forget(import_id, known.parts)
 
     def _further(self, known: Import, now: datetime) -> Import:
         if known.size is not None and known.offset >= known.size:
