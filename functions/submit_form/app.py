@@ -10,8 +10,9 @@ from baton.aws.clock import utc_now
 from baton.aws.http import Problem, answer, logger, public_api
 from baton.aws.limits import ceilings
 from baton.aws.origins import Origins
-from baton.aws.store import RepeatKey, TooMany
+from baton.aws.store import TooMany
 from baton.aws.submissions import Submissions
+from baton.aws.writes import RepeatKey
 from baton.intake.faults import FormFaults
 from baton.intake.forms import ReadForm, read_form
 

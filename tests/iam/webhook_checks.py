@@ -16,9 +16,8 @@ from tools.agreement import agreement_for_now
 if TYPE_CHECKING:
     from tests.iam.checks import Office
 
-UNDERSTOOD = packaged_text() + "".join(
-    f"\n  {source}: {{fields: {{their_mail: email}}}}\n" for source in ("standard", "hubspot")
-)
+UNDERSTOOD = packaged_text().replace("fields: {lifecyclestage", "fields: {their_mail: email, lifecyclestage", 1)
+UNDERSTOOD += "\n  standard: {fields: {their_mail: email}}\n"
 
 
 def receive_webhook(office: "Office") -> None:

@@ -17,7 +17,8 @@ from baton.aws.besides import saved_of
 from baton.aws.limits import Ceiling
 from baton.aws.patience import attempts
 from baton.aws.receiving import Receiving, Result
-from baton.aws.store import Conflict, Item, Repeated, Store, TooMany
+from baton.aws.store import Conflict, Repeated, Store, TooMany
+from baton.aws.writes import Item
 from baton.domain.batches import Message
 from baton.domain.identity import reference_of
 from baton.domain.lead import Lead

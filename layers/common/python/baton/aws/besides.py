@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from baton.aws import keys
 from baton.aws.desk import Contended
 from baton.aws.patience import attempts
-from baton.aws.store import Item, Store
+from baton.aws.store import Store
+from baton.aws.writes import Item
 
 PATIENCE_SECONDS = 12.0
 

@@ -11,7 +11,8 @@ from baton.aws.account_items import keys_for
 from baton.aws.agreements import Agreements
 from baton.aws.limits import Ceiling
 from baton.aws.patience import attempts
-from baton.aws.store import Conflict, NotFound, Repeated, RepeatKey, Store
+from baton.aws.store import Conflict, NotFound, Repeated, Store
+from baton.aws.writes import RepeatKey
 from baton.domain.accounts import Account, domains_to_try, match, name_to_try
 from baton.domain.change import Change
 from baton.domain.consequences import AGREED, followed, may_follow

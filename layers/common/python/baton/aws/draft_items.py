@@ -10,8 +10,9 @@ from baton.aws import keys
 from baton.aws.clock import iso
 from baton.aws.desk import Contended
 from baton.aws.queues import CursorInvalid
-from baton.aws.store import Item, NotFound
+from baton.aws.store import NotFound
 from baton.aws.versions import Versions
+from baton.aws.writes import Item
 from baton.domain.signing import Draft
 
 PAGE = 25

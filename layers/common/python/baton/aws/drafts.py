@@ -13,8 +13,9 @@ from baton.aws.clock import iso
 from baton.aws.desk import Contended
 from baton.aws.draft_items import KeptDrafts
 from baton.aws.patience import attempts
-from baton.aws.store import Item, Store
+from baton.aws.store import Store
 from baton.aws.versions import Standing, Version, Versions, body_of
+from baton.aws.writes import Item
 from baton.domain import signing
 from baton.domain.agreed import AgreementSigned
 from baton.domain.signing import Department, Draft, Proposal

@@ -17,7 +17,8 @@ from baton.aws.desk import Contended
 from baton.aws.erasure_ledger import Ledger
 from baton.aws.patience import attempts
 from baton.aws.remains import Remains
-from baton.aws.store import Item, NotFound, Store
+from baton.aws.store import NotFound, Store
+from baton.aws.writes import Item, given_up
 from baton.domain.erasure import last_move
 from baton.domain.lead import Lead
 from baton.domain.privacy_events import LeadErased, RecordedErasure
@@ -87,7 +88,7 @@ class Erasing:
         left = keys.left_of(erased_as, "LAST") | keys.happened("MOVES", now, erased_as)
         return [
             self.store.put(mark, "version = :read", {":read": {"N": str(lead.version)}}),
-            *self.store.given_up(lead),
+            *given_up(self.store.table, lead),
             self.store.put(left | {"figures": {"S": last_move(lead, erased_as, now)}}),
             self.store.put(_event(lead, now)),
             self.ledger.entry(lead.lead_id, by, now),

@@ -7,7 +7,8 @@ from typing import Any
 from baton.aws import keys
 from baton.aws.desk import Contended
 from baton.aws.noting import note
-from baton.aws.store import NotFound, Repeated, RepeatKey, Store
+from baton.aws.store import NotFound, Repeated, Store
+from baton.aws.writes import RepeatKey
 from baton.domain.events import Recorded
 from baton.domain.handoff import Handoff
 from baton.domain.lead import Lead

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from baton.aws.desk import Contended, Decide
 from baton.aws.patience import attempts
-from baton.aws.store import Conflict, NotFound, RepeatKey, Store
+from baton.aws.store import Conflict, NotFound, Store
+from baton.aws.writes import RepeatKey
 from baton.domain.change import Change
 
 PATIENCE_SECONDS = 12.0

@@ -16,7 +16,8 @@ from baton.aws import keys
 from baton.aws.besides import surely
 from baton.aws.import_files import ImportFiles
 from baton.aws.quarantine import Quarantine
-from baton.aws.store import Item, Store, companies
+from baton.aws.store import Store
+from baton.aws.writes import Item, companies
 from baton.domain.elsewhere import Part
 from baton.domain.erasure import came_by, mentions, scrubbed, unnamed
 from baton.domain.events import Recorded, number_of

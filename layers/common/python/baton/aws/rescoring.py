@@ -18,7 +18,8 @@ from baton.aws.agreements import Agreements
 from baton.aws.clients import is_busy
 from baton.aws.clock import iso
 from baton.aws.desk import Contended, Reconsidered
-from baton.aws.store import Item, NotFound, Store
+from baton.aws.store import NotFound, Store
+from baton.aws.writes import Item
 from baton.domain.lead import Status
 
 logger = Logger()

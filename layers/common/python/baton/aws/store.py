@@ -1,35 +1,29 @@
 """The table: one read gives a lead, one transaction keeps what was decided about it, or nothing of it."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 from typing import TYPE_CHECKING, Any, Self
 
-from baton.aws import keys, report_items
-from baton.aws.account_items import alerted, found_in
+from baton.aws import keys
+from baton.aws.account_items import found_in
 from baton.aws.clients import client
 from baton.aws.clock import iso
 from baton.aws.limits import Ceiling
 from baton.aws.settings import setting
 from baton.aws.team_items import rep_from, roster_from, told_from
-from baton.aws.turns import moves
-from baton.domain.accounts import NAME, Account, name_to_try
+from baton.aws.writes import Item, RepeatKey, changed, marked, put
+from baton.domain.accounts import Account
 from baton.domain.change import Change
-from baton.domain.elsewhere import Elsewhere
-from baton.domain.events import Recorded, TargetAccountEngaged
-from baton.domain.handoff import Handoff
-from baton.domain.lead import Company, Lead
-from baton.domain.people import Rep, Subscription
+from baton.domain.events import Recorded
+from baton.domain.lead import Lead
+from baton.domain.people import Rep
 from baton.domain.roster import Roster, Told
-from baton.domain.suspicion import LISTED_FOR, suspected_since
-from baton.domain.uniting import elsewhere_of, whole
+from baton.domain.uniting import whole
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
-
-Item = dict[str, Any]
 
 PAGE = 50
 MOST_KEYS = 100
@@ -62,21 +56,6 @@ class TooMany(Exception):
     def seconds_from(self, now: datetime) -> int:
         """In how many whole seconds others are taken again; one at least."""
         return max(1, ceil((self.until - now).total_seconds()))
-
-
-@dataclass(frozen=True, slots=True)
-class RepeatKey:
-    """What marks a message as the same one: its sender's name, its id there, and until when that counts.
-
-    `attempt` is kept with the mark, and tells who made it; `lead_id` is whom it was sent to, where another lead stands
-    for that one now.
-    """
-
-    source: str
-    message: str
-    until: datetime
-    attempt: str | None = None
-    lead_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +220,9 @@ class Store:
         """
         if change.after is None or change.after == change.before:
             return
-        writes = [self._marked(change, repeat) for repeat in repeats]
+        writes = [marked(self.table, change, repeat) for repeat in repeats]
         writes += [each.counted(self.table) for each in ceilings]
-        writes += [write for each in (change, *besides) for write in self._changed(each)]
+        writes += [write for each in (change, *besides) for write in changed(self.table, each)]
         self._write(writes, len(repeats), ceilings)
 
     def _write(self, writes: list[Item], marked: int = 0, ceilings: Sequence[Ceiling] = ()) -> None:
@@ -251,22 +230,6 @@ class Store:
             self.dynamodb.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
         except self.dynamodb.exceptions.TransactionCanceledException as cancelled:
             raise _why(cancelled.response, marked, ceilings) from cancelled
-
-    def _changed(self, change: Change) -> list[Item]:
-        if change.after is None:
-            return []
-        return [
-            self._lead(change.before, change.after),
-            *self._events(change),
-            *self._handoffs(change),
-            *self._duties(change),
-            *self._counts(change.before, change.after),
-            *moves(self.table, change),
-            *self._company(change.before, change.after),
-            *self._elsewhere(change.before, change.after),
-            *self._suspected(change.before, change.after),
-            *self._alert(change),
-        ]
 
     def saved(self, writes: list[Item]) -> bool:
         """Whether a transaction of something else than a lead was saved: nobody was faster."""
@@ -286,135 +249,14 @@ class Store:
         """
         self._write([self.put(item, "attribute_not_exists(pk)"), ceiling.counted(self.table)], 1, [ceiling])
 
-    def given_up(self, lead: Lead) -> list[Item]:
-        """The parts of a transaction by which nobody holds the lead any more, and it waits in no line."""
-        gone = lead.model_copy(update={"handoff": None})
-        return [*self._counts(lead, gone), *moves(self.table, Change(lead.lead_id, lead, gone))]
-
-    def _marked(self, change: Change, repeat: RepeatKey) -> Item:
-        item = keys.seen(repeat.lead_id or change.lead_id, repeat.source, repeat.message) | {
-            "seen_until": {"S": iso(repeat.until)},
-            "expires_at": {"N": str(int(repeat.until.timestamp()))},
-        }
-        item |= {"attempt": {"S": repeat.attempt}} if repeat.attempt else {}
-        values = {":now": {"S": iso(change.events[0].at)}}
-        return self.put(item, "attribute_not_exists(pk) OR seen_until <= :now", values)
-
-    def _lead(self, before: Lead | None, after: Lead) -> Item:
-        item = keys.lead(after.lead_id) | keys.indexes_of_lead(after)
-        item |= {"version": {"N": str(after.version)}, "body": {"S": after.model_dump_json(exclude_none=True)}}
-        if before is None:
-            return self.put(item, "attribute_not_exists(pk)")
-        return self.put(item, "version = :read", {":read": {"N": str(before.version)}})
-
-    def _events(self, change: Change) -> list[Item]:
-        """The events; the last one tells reports if the lead is elsewhere now."""
-        items = [_event(recorded) for recorded in change.events]
-        if items:
-            items[-1] |= report_items.of_move(change)
-        return [self.put(item) for item in items]
-
-    def _company(self, before: Lead | None, after: Lead) -> list[Item]:
-        """What leads from the company to the lead, so that a new account finds who is known already."""
-        had = companies(before.company) if before else frozenset()
-        return [self.put(keys.company_pointer(after.lead_id, each)) for each in sorted(companies(after.company) - had)]
-
-    def _elsewhere(self, before: Lead | None, after: Lead) -> list[Item]:
-        """Where else the lead's history is kept, if that is not as it was before."""
-        had, has = elsewhere_of(before) if before else Elsewhere(), elsewhere_of(after)
-        if had == has:
-            return []
-        return [self.put(keys.elsewhere(after.lead_id) | {"body": {"S": has.model_dump_json(exclude_defaults=True)}})]
-
-    def _suspected(self, before: Lead | None, after: Lead) -> list[Item]:
-        """What lists a known lead with those taken for robots, until it is released or that is too long ago."""
-        since = suspected_since(after)
-        if since == suspected_since(before):
-            return []
-        until = since + LISTED_FOR if since else after.updated_at
-        return [self.put(keys.suspected(after, since) | {"expires_at": {"N": str(int(until.timestamp()))}})]
-
-    def _alert(self, change: Change) -> list[Item]:
-        """An account's owner hears of a lead: once in a quiet period, whichever of its leads came first."""
-        alerts = [each.event for each in change.events if isinstance(each.event, TargetAccountEngaged)]
-        now = change.events[0].at if change.events else None
-        return [alerted(self.table, each.account, now, each.quiet_since) for each in alerts if each.alerts and now]
-
-    def _handoffs(self, change: Change) -> list[Item]:
-        """What became of handoffs; one may have ended, and another one begun."""
-        puts = []
-        for each in change.handoffs:
-            item = keys.handoff(each.handoff_id) | keys.indexes_of(each) | report_items.of_handoff(each)
-            puts.append(self.put(item | {"body": {"S": each.model_dump_json(exclude_none=True)}}))
-        return puts
-
-    def _duties(self, change: Change) -> list[Item]:
-        """What marketing owes, or no longer owes."""
-        puts = []
-        for each in change.duties:
-            item = keys.duty(each.duty_id) | keys.duty_index(each) | report_items.of_duty(each, change)
-            puts.append(self.put(item | {"body": {"S": each.model_dump_json(exclude_none=True)}}))
-        return puts
-
-    def _counts(self, before: Lead | None, after: Lead) -> list[Item]:
-        """Who holds one open handoff more, and who one less."""
-        had, has = _holder(before.handoff if before else None), _holder(after.handoff)
-        if had == has:
-            return []
-        fewer = [self._count(*had, -1)] if had else []
-        return fewer + ([self._count(*has, +1, after.updated_at)] if has else [])
-
-    def _count(self, team: str, owner: str, by: int, offered_at: datetime | None = None) -> Item:
-        update: Item = {
-            "TableName": self.table,
-            "Key": keys.rep(team, owner),
-            "UpdateExpression": "ADD open_handoffs :by",
-            "ConditionExpression": "attribute_exists(pk)",
-            "ExpressionAttributeValues": {":by": {"N": str(by)}},
-        }
-        if offered_at:
-            update["UpdateExpression"] += " SET last_offered_at = :at"
-            update["ConditionExpression"] = "subscription = :confirmed AND open_handoffs < #capacity"
-            update["ExpressionAttributeNames"] = {"#capacity": "capacity"}
-            update["ExpressionAttributeValues"] |= {
-                ":at": {"S": iso(offered_at)},
-                ":confirmed": {"S": Subscription.CONFIRMED},
-            }
-        return {"Update": update}
-
     def put(self, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
         """The part of a transaction that writes an item, under a condition."""
-        put: Item = {"TableName": self.table, "Item": item}
-        if condition:
-            put["ConditionExpression"] = condition
-        if values:
-            put["ExpressionAttributeValues"] = values
-        return {"Put": put}
+        return put(self.table, item, condition, values)
 
 
 def _lead_in(item: Any) -> Lead | None:
     """The lead that an item holds; where one is being erased there is none."""
     return Lead.model_validate_json(item["body"]["S"]) if item and "body" in item else None
-
-
-def _event(recorded: Recorded) -> Item:
-    """The event, and beside it what the bus will carry: whatever version publishes it need not know its kind."""
-    return keys.event(recorded.event_id) | {
-        "type": {"S": recorded.event.type},
-        "at": {"S": iso(recorded.at)},
-        "facts": {"S": json.dumps(recorded.for_the_bus(), separators=(",", ":"))},
-        "body": {"S": recorded.model_dump_json(exclude_none=True)},
-    }
-
-
-def _holder(handoff: Handoff | None) -> tuple[str, str] | None:
-    return (handoff.team, handoff.owner) if handoff and handoff.is_open and handoff.owner else None
-
-
-def companies(company: Company) -> frozenset[str]:
-    """Under what the leads of a company are found: its domain, and its name as it is compared."""
-    name = name_to_try(company.name)
-    return frozenset(filter(None, (company.domain, name and f"{NAME}{name}")))
 
 
 def _why(response: Any, marked: int = 0, ceilings: Sequence[Ceiling] = ()) -> Exception:

@@ -11,7 +11,8 @@ from baton.aws.captcha import Captcha
 from baton.aws.desk import Contended, Desk, Person
 from baton.aws.limits import Ceiling
 from baton.aws.secrets import Secrets
-from baton.aws.store import Repeated, RepeatKey
+from baton.aws.store import Repeated
+from baton.aws.writes import RepeatKey
 from baton.domain.puzzle import Solved, Verdict
 from baton.domain.signals import Signal, receive
 

@@ -9,7 +9,8 @@ from typing import Any, Self
 from baton.agreement.model import Agreement, AgreementInForce
 from baton.aws import keys
 from baton.aws.clock import iso
-from baton.aws.store import Item, Store
+from baton.aws.store import Store
+from baton.aws.writes import Item
 from baton.domain.agreed import AgreementEnacted, AgreementSigned, recorded
 
 
