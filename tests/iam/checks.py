@@ -106,9 +106,17 @@ def submit_form(office: Office) -> None:
     count_under_another_version(office, lead["lead_id"])
     office.baton.download(lead["email"])
     with_a_cookie(office, lambda cookie: office.baton.download(lead["email"], anonymous_id=cookie))
-    as_new = uuid.uuid4().hex  # no instance that is warm and knows the secret
+    as_new, unread = uuid.uuid4().hex, secrets_unread(office)  # no instance that is warm and knows the secret
     with office.setting("SubmitFormFunction", CAPTCHA_PROVIDER="turnstile", AS_NEW=as_new):
         until(lambda: unverified(office), LATE, "asking Turnstile")
+    assert secrets_unread(office) == unread, "the captcha's secret cannot be read"
+
+
+def secrets_unread(office: Office) -> int:
+    """How often the log says by now that a captcha's secret could not be read: nobody else is told."""
+    logs, name = office.baton.session.client("logs"), office.baton.physical_id("SubmitFormFunction")
+    pages = logs.get_paginator("filter_log_events").paginate(logGroupName=f"/aws/lambda/{name}")
+    return sum("secret cannot be read" in event["message"] for page in pages for event in page["events"])
 
 
 def unverified(office: Office) -> bool:

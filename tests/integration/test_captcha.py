@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from baton.aws import captcha
+from baton.aws import captcha, secrets
 from baton.domain.lead import Status
+from tests.integration.calls import refuse
 from tests.integration.captcha_provider import SOLVED, Provider, refusal, serving
 from tests.integration.world import World
 
@@ -54,6 +55,20 @@ def test_where_nobody_can_judge_the_lead_is_kept_as_unverified(world: World, pro
     provider.answer = SOLVED
     world.send_form(message="Hello?", **TOKEN)
     assert world.stack.lead().unverified is False
+
+
+@pytest.mark.usefixtures("provider")
+def test_where_our_own_secret_cannot_be_read_the_lead_is_kept_as_unverified(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.send_form(email="bob@example.org", **TOKEN)  # the instance knows the pepper by now
+    monkeypatch.setattr(secrets, "KEEP_SECONDS", -1.0)
+    with world.calls.by(refuse("GetSecretValue", "InternalServiceError")):
+        assert world.send_form(email="anna@example.org", **TOKEN).status == 202
+        assert world.send_form(email="robot@example.org").status == 202
+    leads = {lead.email: (lead.status, lead.unverified) for lead in world.stack.leads()}
+    assert leads["anna@example.org"] == (Status.WITH_SALES, True)
+    assert leads["robot@example.org"] == (Status.SPAM, False), "without a token nobody need be asked"
 
 
 def test_a_repeat_is_the_same_submission_though_its_token_is_spent(world: World, provider: Provider) -> None:

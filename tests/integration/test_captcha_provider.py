@@ -36,12 +36,12 @@ def provider() -> Iterator[Provider]:
 )
 def test_its_word_is_worth(provider: Provider, answer: Answer, verdict: Verdict) -> None:
     provider.answer = answer
-    assert provider.captcha().verdict("token", "secret") is verdict
+    assert provider.captcha().verdict("token", lambda: "secret") is verdict
 
 
 @pytest.mark.parametrize(("name", "path"), [("turnstile", "/turnstile/v0/siteverify"), ("hcaptcha", "/siteverify")])
 def test_it_is_told_the_token_and_the_secret_and_nothing_else(provider: Provider, name: str, path: str) -> None:
-    provider.captcha(name).verdict("to&ken", "sec&ret")
+    provider.captcha(name).verdict("to&ken", lambda: "sec&ret")
     assert provider.asked == [{"response": ["to&ken"], "secret": ["sec&ret"], "path": [path]}]
 
 
@@ -53,24 +53,24 @@ def test_without_a_token_that_could_be_one_nobody_is_asked(provider_named: str, 
     def connect(*_: object, **__: object) -> None:
         raise AssertionError
 
-    assert Captcha(provider_named, connect).verdict(token, "secret") is Verdict.ROBOT
+    assert Captcha(provider_named, connect).verdict(token, lambda: "secret") is Verdict.ROBOT
 
 
 def test_a_token_may_be_as_long_as_they_are(provider: Provider) -> None:
-    assert provider.captcha("turnstile").verdict("x" * 2048, "secret") is Verdict.PERSON
-    assert provider.captcha("hcaptcha").verdict("x" * 8192, "secret") is Verdict.PERSON
+    assert provider.captcha("turnstile").verdict("x" * 2048, lambda: "secret") is Verdict.PERSON
+    assert provider.captcha("hcaptcha").verdict("x" * 8192, lambda: "secret") is Verdict.PERSON
 
 
 def test_whoever_cannot_be_reached_says_nothing() -> None:
     with Provider() as closed:
         captcha = closed.captcha()
-    assert captcha.verdict("token", "secret") is Verdict.UNKNOWN
+    assert captcha.verdict("token", lambda: "secret") is Verdict.UNKNOWN
 
 
 def test_whoever_takes_too_long_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SECONDS", 0.05)
     with Provider() as silent:  # it listens, and serves nobody
-        assert silent.captcha().verdict("token", "secret") is Verdict.UNKNOWN
+        assert silent.captcha().verdict("token", lambda: "secret") is Verdict.UNKNOWN
 
 
 def test_whoever_is_not_even_found_in_time_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,5 +82,5 @@ def test_whoever_is_not_even_found_in_time_says_nothing(monkeypatch: pytest.Monk
         found.wait(10)
         raise OSError
 
-    assert Captcha("turnstile", connect).verdict("token", "secret") is Verdict.UNKNOWN
+    assert Captcha("turnstile", connect).verdict("token", lambda: "secret") is Verdict.UNKNOWN
     found.set()

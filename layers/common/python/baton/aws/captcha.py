@@ -49,14 +49,17 @@ class Captcha:
         provider = setting("CAPTCHA_PROVIDER", "none")
         return cls(provider, HTTPSConnection) if provider in PROVIDERS else None
 
-    def verdict(self, token: str | None, secret: str) -> Verdict:
-        """Who solved the puzzle: without a token, or with what can be none, a robot; unknown, if the provider does not
-        say within two seconds.
+    def verdict(self, token: str | None, secret_of_ours: Callable[[], str | None]) -> Verdict:
+        """Who solved the puzzle: without a token, or with what can be none, a robot; unknown, if there is no secret, or
+        the provider does not say within two seconds.
 
         It is asked beside this thread, because nothing else bounds how long a name is looked up, or an answer drips in.
         """
         if not token or not _TOKENS[self.provider].fullmatch(token):
             return Verdict.ROBOT
+        secret = secret_of_ours()
+        if secret is None:
+            return Verdict.UNKNOWN
         said: list[Verdict] = []
         asking = Thread(target=lambda: said.append(self._asked(token, secret)), daemon=True)
         asking.start()

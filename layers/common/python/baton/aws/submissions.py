@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from aws_lambda_powertools import Logger
+from botocore.exceptions import BotoCoreError, ClientError
 
 from baton.aws.captcha import Captcha
 from baton.aws.desk import Contended, Desk, Person
@@ -37,7 +38,15 @@ class Submissions:
         as_before = RepeatKey(solved.sender, solved.repeat_key, now)
         if self.captcha is None or self.desk.store.seen(solved.lead_id, as_before, now):
             return Verdict.PERSON
-        return self.captcha.verdict(solved.token, self.secrets.captcha())
+        return self.captcha.verdict(solved.token, self._secret)
+
+    def _secret(self) -> str | None:
+        """By which the captcha's provider knows the website; None if it cannot be read, which costs nobody a lead."""
+        try:
+            return self.secrets.captcha()
+        except (BotoCoreError, ClientError) as fault:
+            logger.error("the captcha's secret cannot be read", kind=type(fault).__name__)
+            return None
 
     def keep(self, lead_id: str, sent: Signal, repeat: RepeatKey, ceilings: Iterable[Ceiling], now: datetime) -> None:
         """Save what was sent, with all that follows from it. A repeat changes nothing.
