@@ -18,6 +18,9 @@ DENY_ALL = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": 
 NOTHING = json.dumps({"Version": "2012-10-17", "Statement": []})
 NO_PARTITION = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["NOTHING#*"]}}
 
+TELLING = "TellMissingFilesFromForbiddenOnes"
+"""By which S3 says of a file that is not there that it is not, rather than that it is forbidden. Here it always does."""
+
 Document = dict[str, Any]
 
 
@@ -43,7 +46,8 @@ class Trial:
     @property
     def by_aws_itself(self) -> bool:
         """Whether AWS' own services use it, rather than the function's code."""
-        return self.owner.startswith(("FollowUpTimer", "WaitingTimer", "AdoptAgreement")) or "Sid" not in self.statement
+        service = self.owner.startswith(("FollowUpTimer", "WaitingTimer", "AdoptAgreement"))
+        return service or self.statement.get("Sid") in {None, TELLING}
 
     @property
     def without(self) -> dict[str, Document]:
