@@ -19,7 +19,7 @@ NOTHING = json.dumps({"Version": "2012-10-17", "Statement": []})
 NO_PARTITION = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["NOTHING#*"]}}
 
 TELLING = "TellMissingFilesFromForbiddenOnes"
-"""By which S3 says of a file that is not there that it is not, rather than that it is forbidden. Here it always does."""
+"""By which S3 says of a file that is not there that it is not, rather than forbidden. Here it always does."""
 
 Document = dict[str, Any]
 
