@@ -29,9 +29,10 @@ def remove_rep(team: str, email: str) -> Response[str]:
     """Pass on what they hold, or let it wait for somebody; what there is no time for follows in a moment."""
     time_is_over = over_after(BUDGET_SECONDS)
     by, rep, now = app.staff_in(managing(team, desk.agreement)), member_address(email), utc_now()
+    before = queues.held_by(rep)  # as soon as they are removed, whoever serves the lines passes these on, too
     rosters.remove(team, rep, [name for name in desk.agreement.rosters if name != team], by=by.email, now=now)
     owners: list[str | None] = []
-    held = queues.held_by(rep)
+    held = list(dict.fromkeys([*before, *queues.held_by(rep)]))
     for handoff_id in held:
         if time_is_over():
             break

@@ -169,6 +169,21 @@ def test_what_they_hold_who_leave_is_passed_on(world: World) -> None:
     world.stack.must_hold_together()
 
 
+def test_what_somebody_else_passes_on_of_theirs_at_the_same_moment_is_told_as_well(world: World) -> None:
+    for number in range(4):
+        world.send_form(email=f"visitor{number}@example.org")
+
+    def faster(call: Call, carry: Carry) -> Any:
+        done = carry()
+        if call.service == "sns" and call.operation == "Unsubscribe":
+            world.settle()
+        return done
+
+    with world.calls.by(faster):
+        answer = world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin")
+    assert answer.json() == {"email": SAM, "passed_on": 2, "waiting": 0, "to_follow": 0}
+
+
 def test_who_left_can_come_back(world: World) -> None:
     world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin")
     assert world.invite(SAM).json()["subscription"] == "pending"
