@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from baton.aws import keys
 from tests.e2e.at_work import read, until
 from tests.iam.import_checks import is_there, waiting_file
+from tests.iam.webhook_checks import post
 
 LATE = 20.0
 
@@ -38,9 +39,12 @@ def taken_for_another(office: "Office") -> str:
 
 
 def finish_erasure(office: "Office") -> None:
-    """What remains of somebody who was erased: a cookie, where they were taken for another, in a list that waits."""
+    """What remains of somebody who was erased: a cookie, where they were taken for another, in a list that waits and in
+    what was not understood.
+    """
     lead = office.baton.lead(taken_for_another(office))
     lead_id, waits = lead["lead_id"], waiting_file(office, lead["email"])
+    assert read(post(office, "page_visited", their_mail=lead["email"]))["quarantined"] == 1
     answer = office.baton.admin.delete(f"/leads/{lead_id}")
     assert answer.status_code == 204, answer.text
     office.invoke("FinishErasureFunction", {"detail": {"lead_id": lead_id}})  # as the bus does, but says what fails

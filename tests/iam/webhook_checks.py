@@ -25,13 +25,13 @@ def receive_webhook(office: "Office") -> None:
     from tests.iam.checks import count_under_another_version, on_the_list  # noqa: PLC0415
 
     email = f"anna@{on_the_list(office)}"
-    assert read(_post(office, "demo_requested", email=email))["accepted"] == 1
+    assert read(post(office, "demo_requested", email=email))["accepted"] == 1
     lead_id = office.baton.lead_id(email)
     assert office.baton.lead(lead_id)["handoff"]["owner"]
     count_under_another_version(office, lead_id)
-    assert read(_post(office, "page_visited", email=email, at="2026-01-01T00:00:00Z"))["accepted"] == 1
-    assert read(_post(office, "page_visited", email=f"{uuid.uuid4().hex}@gmail.com"))["accepted"] == 1
-    assert read(_post(office, "page_visited", email="?"))["quarantined"] == 1
+    assert read(post(office, "page_visited", email=email, at="2026-01-01T00:00:00Z"))["accepted"] == 1
+    assert read(post(office, "page_visited", email=f"{uuid.uuid4().hex}@gmail.com"))["accepted"] == 1
+    assert read(post(office, "page_visited", email="?"))["quarantined"] == 1
     contact = uuid.uuid4().int % 10**9
     assert read(_change(office, contact, "email", email))["accepted"] == 1
     assert read(_change(office, contact, "city", "Ghent"))["accepted"] == 1
@@ -44,11 +44,11 @@ def replay_quarantine(office: "Office") -> None:
     for source in ("standard", "hubspot"):
         _forget(office, source)
     known = f"anna@{somewhere_new()}"
-    assert read(_post(office, "page_visited", email=known))["accepted"] == 1
+    assert read(post(office, "page_visited", email=known))["accepted"] == 1
     count_under_another_version(office, office.baton.lead_id(known))
     people = [known, f"anna@{on_the_list(office)}", f"{uuid.uuid4().hex}@gmail.com"]
     for email in people:
-        assert read(_post(office, "demo_requested", their_mail=email))["quarantined"] == 1
+        assert read(post(office, "demo_requested", their_mail=email))["quarantined"] == 1
     with agreement_for_now(office.baton.session, office.baton.outputs["TableName"], UNDERSTOOD):
         said = office.invoke("ReplayQuarantineFunction", {"source": "standard"})
     assert said == {"replayed": len(people), "still_quarantined": 0}, said
@@ -75,7 +75,8 @@ def _change(office: "Office", contact: int, name: str, value: str) -> httpx.Resp
     return office.baton.stranger.post("/webhooks/hubspot", content=one.body, headers=one.headers)
 
 
-def _post(office: "Office", kind: str, **data: Any) -> httpx.Response:
+def post(office: "Office", kind: str, **data: Any) -> httpx.Response:
+    """Tell something as a tool that signs by Standard Webhooks does."""
     body = json.dumps({"type": kind, "data": data}).encode()
     secret = office.baton.stack.webhook_secrets["standard"]
     one = sent("standard", body, datetime.now(UTC), secret=secret, id_=f"msg_{uuid.uuid4().hex}")
