@@ -38,13 +38,18 @@ def taken_for_another(office: "Office") -> str:
     return other
 
 
+def named_elsewhere(office: "Office", email: str) -> str:
+    """Somebody is named in a delivery that was not understood, and in a list that waits; gives the list's key."""
+    assert read(post(office, "page_visited", their_mail=email))["quarantined"] == 1
+    return waiting_file(office, email)
+
+
 def finish_erasure(office: "Office") -> None:
     """What remains of somebody who was erased: a cookie, where they were taken for another, in a list that waits and in
     what was not understood.
     """
     lead = office.baton.lead(taken_for_another(office))
-    lead_id, waits = lead["lead_id"], waiting_file(office, lead["email"])
-    assert read(post(office, "page_visited", their_mail=lead["email"]))["quarantined"] == 1
+    lead_id, waits = lead["lead_id"], named_elsewhere(office, lead["email"])
     answer = office.baton.admin.delete(f"/leads/{lead_id}")
     assert answer.status_code == 204, answer.text
     office.invoke("FinishErasureFunction", {"detail": {"lead_id": lead_id}})  # as the bus does, but says what fails
@@ -55,7 +60,7 @@ def finish_erasure(office: "Office") -> None:
 def reapply_erasures(office: "Office") -> None:
     """Two whom a backup has brought back: one whom sales had, one with a cookie and taken for somebody else."""
     leads = [office.baton.ask(), office.baton.lead(taken_for_another(office))]
-    waits = waiting_file(office, leads[0]["email"])
+    waits = named_elsewhere(office, leads[0]["email"])
     table = office.baton.session.client("dynamodb")
     for lead in leads:
         entry = {"lead_id": {"S": lead["lead_id"]}, "erased_at": {"S": lead["updated_at"]}, "erased_by": {"S": "ada"}}
