@@ -32,6 +32,7 @@ class Stack:
     tokens: dict[str, str]
     mailbox_queue_url: str
     webhook_secrets: dict[str, str]
+    allowed_origin: str
 
     @classmethod
     def load(cls, workspace: Workspace) -> Self:
@@ -67,7 +68,7 @@ def bring_up(emulator: Emulator, say: Say) -> Stack:
     if not _deploy(deployment, emulator.endpoint_url):
         say("  nothing changed since the last deployment")
     say("Adding staff, a roster and a mailbox")
-    stack = _describe(deployment, emulator.endpoint_url)
+    stack = _describe(deployment, emulator)
     stack.save(emulator.workspace)
     plain_http.allow(session, stack.outputs["ImportFilesName"])
     with stack.api("admin") as api:
@@ -81,7 +82,7 @@ def bring_up(emulator: Emulator, say: Say) -> Stack:
 def renew_tokens(emulator: Emulator) -> Stack:
     """The running stack with fresh tokens, also written to local.json."""
     deployment = Deployment(emulator.workspace, emulator.session(), emulator.environment)
-    stack = _describe(deployment, emulator.endpoint_url)
+    stack = _describe(deployment, emulator)
     stack.save(emulator.workspace)
     return stack
 
@@ -122,8 +123,8 @@ def _outputs(deployment: Deployment) -> dict[str, str]:
     return outputs
 
 
-def _describe(deployment: Deployment, endpoint_url: str) -> Stack:
-    outputs, session = _outputs(deployment), deployment.session
+def _describe(deployment: Deployment, emulator: Emulator) -> Stack:
+    outputs, session, endpoint_url = _outputs(deployment), deployment.session, emulator.endpoint_url
     return Stack(
         api_url=local_api_url(endpoint_url, outputs["ApiUrl"]),
         aws_endpoint_url=endpoint_url,
@@ -133,6 +134,7 @@ def _describe(deployment: Deployment, endpoint_url: str) -> Stack:
         tokens=staff.sign_in(session, outputs["UserPoolId"], outputs["UserPoolClientId"]),
         mailbox_queue_url=mailbox.open_mailbox(session, MAILBOX, mail_topics(outputs)).queue_url,
         webhook_secrets=webhook_secrets.seed(session, outputs["WebhookSecretsArn"]),
+        allowed_origin=website.origin(emulator.workspace.website_port),
     )
 
 

@@ -9,7 +9,7 @@ from tools.workspace import Workspace
 
 AWS_URL = "https://d9f12f11.execute-api.eu-central-1.amazonaws.com/prod"
 LOCAL_URL = "http://127.0.0.1:4566/_aws/execute-api/d9f12f11/prod"
-STACK = Stack(LOCAL_URL, "http://127.0.0.1:4566", "eu-central-1", "baton", {}, {"sales": "secret"}, "queue", {})
+STACK = Stack(LOCAL_URL, "http://127.0.0.1:4566", "eu-central-1", "baton", {}, {"sales": "secret"}, "queue", {}, "")
 
 
 def test_the_api_is_found_on_this_machine() -> None:
