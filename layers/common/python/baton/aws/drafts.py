@@ -20,7 +20,7 @@ from baton.domain import signing
 from baton.domain.agreed import AgreementSigned
 from baton.domain.signing import Department, Draft, Proposal
 
-PATIENCE_SECONDS = 3.0
+PATIENCE_SECONDS = 12.0
 
 
 @dataclass(frozen=True, slots=True)
