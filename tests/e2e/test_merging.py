@@ -33,9 +33,10 @@ def test_two_leads_are_one_person_until_they_are_not(baton: AtWork) -> None:
 
     assert (restored["lead_id"], restored["email"], restored["merged"]) == (other, home, [])
     assert restored["request"]["message"] == "Could somebody call me?"
+    assert restored["status"] == "with_sales", "nobody has called them"
     assert read(baton.admin.get(f"/leads/{one}"))["status"] == "with_sales"
     refused = problem(baton.admin.post(f"/leads/{other}/merge", json={"other": one}), 409)
-    assert f"/leads/{one}/merge" in refused["detail"]
+    assert "sales has both leads" in refused["detail"]
 
 
 def test_what_a_cookie_knew_joins_whoever_gives_an_address(baton: AtWork) -> None:
