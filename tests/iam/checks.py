@@ -114,8 +114,8 @@ def submit_form(office: Office) -> None:
 
 def secrets_unread(office: Office) -> int:
     """How often the log says by now that a captcha's secret could not be read: nobody else is told."""
-    logs, name = office.baton.session.client("logs"), office.baton.physical_id("SubmitFormFunction")
-    pages = logs.get_paginator("filter_log_events").paginate(logGroupName=f"/aws/lambda/{name}")
+    logs, group = office.baton.session.client("logs"), office.baton.physical_id("FunctionLogs")
+    pages = logs.get_paginator("filter_log_events").paginate(logGroupName=group)
     return sum("secret cannot be read" in event["message"] for page in pages for event in page["events"])
 
 
