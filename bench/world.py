@@ -1,6 +1,7 @@
 """The AWS that Baton is measured against: MiniStack with the table of the template, secrets, topics, queue and bus."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
     import boto3
 
 WORKSPACE = Workspace(SHARED / "bench")
-TABLE, BUS, TEAM, LISTS = "baton-bench", "baton-bench", "sales", "baton-bench-lists"
+TABLE, LEDGER, BUS, TEAM, LISTS = "baton-bench", "baton-bench-ledger", "baton-bench", "sales", "baton-bench-lists"
 PEPPER = "a pepper for measurements only"
 REPS = tuple(f"rep{number}@sales.example.com" for number in range(5))
 MANAGER = "manager@sales.example.com"
 ENDLESS = 1_000_000
+UNLIMITED = f"limits: {{per_form: {{at_most: {ENDLESS}, within: 10m}}}}"
+_FORM = re.compile(r"^  (consultation|content-download):\n", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -72,9 +75,11 @@ def _address(emulator: Emulator) -> dict[str, str]:
 
 def _fitted_out(session: "boto3.Session") -> dict[str, str]:
     """Make what the template makes, and give the environment that it gives to the functions, all of them alike."""
-    properties = template()["Resources"]["Table"]["Properties"]
+    tables, dynamodb = template()["Resources"], session.client("dynamodb")
     wanted = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
-    session.client("dynamodb").create_table(TableName=TABLE, **{name: properties[name] for name in wanted})
+    for name, called in (("Table", TABLE), ("ErasureLedger", LEDGER)):
+        properties = tables[name]["Properties"]
+        dynamodb.create_table(TableName=called, **{each: properties[each] for each in wanted if each in properties})
     session.client("events").create_event_bus(Name=BUS)
     where: Any = {"LocationConstraint": session.region_name}
     session.client("s3").create_bucket(Bucket=LISTS, CreateBucketConfiguration=where)
@@ -88,6 +93,9 @@ def _fitted_out(session: "boto3.Session") -> dict[str, str]:
         "IMPORTS_BUCKET": LISTS,
         "PUBLIC_URL": "https://baton.example.com",
         "PEPPER_ARN": manager.create_secret(Name="pepper", SecretString=PEPPER)["ARN"],
+        "CAPTCHA_SECRET_ARN": manager.create_secret(Name="captcha", SecretString="-")["ARN"],
+        "WEBHOOK_SECRETS_ARN": manager.create_secret(Name="webhooks", SecretString="{}")["ARN"],
+        "ERASURE_LEDGER_NAME": LEDGER,
         "LINK_KEY_ARN": manager.create_secret(Name="link-key", SecretString="k" * 64)["ARN"],
         "SALES_MAIL_TOPIC_ARN": sns.create_topic(Name="sales-mail")["TopicArn"],
         "OPERATIONS_TOPIC_ARN": sns.create_topic(Name="operations")["TopicArn"],
@@ -97,7 +105,7 @@ def _fitted_out(session: "boto3.Session") -> dict[str, str]:
 
 def _seed(session: "boto3.Session") -> None:
     dynamodb = session.client("dynamodb")
-    text = packaged_text()
+    text = _FORM.sub(rf"\g<0>    {UNLIMITED}\n", packaged_text())
     Agreements(Store(dynamodb, TABLE), 60).seed(text, read_agreement(text), utc_now())
     for email in (*REPS, MANAGER):
         known = {  # without a subscription, so that no function looks for one
