@@ -129,6 +129,19 @@ def test_a_part_of_hubspots_that_names_nobody_is_not_understood_and_stops_no_oth
     assert len(told("hubspot", json.dumps(events).encode(), events=ignoring)) == 2
 
 
+@pytest.mark.parametrize(
+    ("sent", "named"),
+    [
+        ("contact.privacyDeletion", "the subscription contact.privacyDeletion"),
+        ("anna@example.com", "this subscription"),
+    ],
+)
+def test_what_of_hubspots_is_not_known_is_named_unless_it_could_be_about_somebody(sent: str, named: str) -> None:
+    events = [{"subscriptionType": sent, "objectId": 1, "eventId": 1}]
+    [why] = read("hubspot", json.dumps(events).encode()).why
+    assert why == f"{named} is not known; map it in the agreement, or to `ignore`"
+
+
 def test_hubspots_retry_is_the_same_message() -> None:
     events = json.loads(recorded("hubspot.json"))
     again = [{**event, "attemptNumber": 3} for event in events]

@@ -1,5 +1,6 @@
 """HubSpot: subscriptions of an app (contacts, e-mail events), workflows that send a contact, and form submissions."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,8 @@ from baton.intake.webhooks.told import Part, Unclear
 
 FRESH = timedelta(minutes=5)
 CONTACTS = "0-1"
+_NAMED = re.compile(r"[a-z]{1,20}\.[A-Za-z]{1,20}")
+"""The names of HubSpot's subscriptions; anything else is not repeated, since reasons are logged."""
 _USUAL_KINDS = {
     "contact.creation": "contact_created",
     "contact.propertychange": "contact_updated",
@@ -87,7 +90,8 @@ def _changed(event: Object, names: Names, addresses: Mapping[Any, Any], delivery
     said = Sorted(names).add([(str(changed), event.get("propertyValue"))] if changed else [])
     email = event.get("email") or addresses.get(str(event.get("objectId"))) or said.email
     if kind is None:
-        yield Unclear("this subscription is not known; map it in the agreement, or to `ignore`")
+        named = f"the subscription {about}" if _NAMED.fullmatch(about) else "this subscription"
+        yield Unclear(f"{named} is not known; map it in the agreement, or to `ignore`")
     elif kind != IGNORE:
         marks = ("portalId", "subscriptionType", "objectId", "propertyName", "occurredAt", "eventId")
         named, at = name_of(*(event.get(mark) for mark in marks)), moment(event.get("occurredAt"), delivery.arrived_at)
