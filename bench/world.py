@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -58,6 +59,7 @@ def running_world() -> Iterator[World]:
         shutil.rmtree(WORKSPACE.state, ignore_errors=True)
 
 
+@cache
 def template() -> dict[str, Any]:
     """The template, with CloudFormation's own words (`!Ref`) left out."""
 
