@@ -22,9 +22,9 @@ from baton.domain.signals import Signal
 from bench.capacity import Bill, bill_for
 from bench.crowd import put_all
 from bench.report import Section, ms
-from bench.world import PEPPER, TABLE, World
+from bench.world import LENGTHS, PEPPER, TABLE, World
 
-LENGTHS, SERVED = (40, 40_000), 20
+SERVED = 20
 IN_FORCE = AgreementInForce(version=1, in_force_since=iso(utc_now()), agreement=read_agreement(packaged_text()))
 
 

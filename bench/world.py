@@ -28,6 +28,11 @@ PEPPER = "a pepper for measurements only"
 REPS = tuple(f"rep{number}@sales.example.com" for number in range(5))
 MANAGER = "manager@sales.example.com"
 ENDLESS = 1_000_000
+LENGTHS = (40, 40_000)
+TEAMS_WITH_LINES = "".join(
+    f"  line-{length}: {{label: Line of {length}, reps: {{weight: 1, capacity: 25}}}}\n" for length in LENGTHS
+)
+"""Teams in which so many leads wait."""
 UNLIMITED = f"limits: {{per_form: {{at_most: {ENDLESS}, within: 10m}}}}"
 _FORM = re.compile(r"^  (consultation|content-download):\n", re.MULTILINE)
 
@@ -107,7 +112,7 @@ def _fitted_out(session: "boto3.Session") -> dict[str, str]:
 
 def _seed(session: "boto3.Session") -> None:
     dynamodb = session.client("dynamodb")
-    text = _FORM.sub(rf"\g<0>    {UNLIMITED}\n", packaged_text())
+    text = _FORM.sub(rf"\g<0>    {UNLIMITED}\n", packaged_text()).replace("teams:\n", f"teams:\n{TEAMS_WITH_LINES}", 1)
     Agreements(Store(dynamodb, TABLE), 60).seed(text, read_agreement(text), utc_now())
     for email in (*REPS, MANAGER):
         known = {  # without a subscription, so that no function looks for one

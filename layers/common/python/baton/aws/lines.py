@@ -89,9 +89,7 @@ class Lines:
             try:
                 if self._has_left(head.handoff_id, team, roster, now):
                     head.leave()
-            except (
-                UNSERVABLE
-            ) as fault:  # whoever looks for the forgotten tells of it; the others are not to wait for it
+            except UNSERVABLE as fault:  # who looks for the forgotten tells of it; the others are not to wait for it
                 logger.warning("a lead in line is skipped", handoff_id=head.handoff_id, kind=type(fault).__name__)
                 head.skip()
             if time.monotonic() > end:
