@@ -6,14 +6,17 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
+from baton.aws import keys
 from baton.aws.clock import utc_now
 from baton.aws.import_files import ImportFiles
 from baton.aws.imports import Imports
+from baton.aws.store import Store
 from baton.domain.imports import Import
 from bench.report import Section
-from bench.world import LISTS, TABLE, World
+from bench.world import LISTS, World
 
 LEADS = int(os.environ.get("BATON_BENCH_LEADS", "100000"))
 LOOK_SECONDS = 0.5
@@ -81,13 +84,11 @@ def _must_be_whole(world: World, ended: Import) -> None:
     listed = files.s3.list_objects_v2(Bucket=LISTS)["Contents"]
     result = files.s3.get_object(Bucket=LISTS, Key=f"results/{ended.import_id}.csv")["Body"].read().decode()
     lines = [line.split(",") for line in result.splitlines()[1:]]
-    of_lists = {each[2] for each in lines}
-    versions = Counter(version for lead_id, version in _versions(world).items() if lead_id in of_lists)
     found: dict[str, Any] = {
         "accepted": ended.accepted,
         "in order": [int(each[0]) for each in lines] == list(range(2, LEADS + 2)),
         "results": Counter(each[1] for each in lines),
-        "versions": versions,
+        "versions": _versions({each[2] for each in lines}),
         "files": [each["Key"] for each in listed],
     }
     wanted = {
@@ -101,11 +102,7 @@ def _must_be_whole(world: World, ended: Import) -> None:
         raise RuntimeError(f"the import did not end as it should: {found}")
 
 
-def _versions(world: World) -> dict[str, int]:
-    """How many events each lead has."""
-    pages = (
-        world.session.client("dynamodb")
-        .get_paginator("scan")
-        .paginate(TableName=TABLE, FilterExpression="sk = :lead", ExpressionAttributeValues={":lead": {"S": "LEAD"}})
-    )
-    return {item["pk"]["S"].partition("#")[2]: int(item["version"]["N"]) for page in pages for item in page["Items"]}
+def _versions(lead_ids: Iterable[str]) -> Counter[int]:
+    """How many leads have had so many events."""
+    items = Store.from_environment().items([keys.lead(each) for each in lead_ids])
+    return Counter(int(item["version"]["N"]) for item in items)
