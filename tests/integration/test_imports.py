@@ -12,7 +12,7 @@ import pytest
 
 from baton.agreement.reading import packaged_text
 from baton.aws import import_files, importing, queues
-from baton.aws.import_files import ImportFiles
+from baton.aws.import_files import FileGone, ImportFiles
 from baton.intake.lists import parts
 from tests.integration.calls import crash_at, refuse
 from tests.integration.world import SAM, World
@@ -227,6 +227,22 @@ def test_whoever_comes_too_late_leaves_nothing_of_a_list_that_has_ended(
     monkeypatch.setattr(ImportFiles, "put_results", overtaken)
     world.upload(import_id, LEADS.encode())
     assert shown(world, import_id)["state"] == "done"
+    assert [*world.stack.files()] == [f"results/{import_id}.csv"]
+
+
+def test_whoever_puts_a_result_together_too_late_finds_it_done(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_id, join = announce(world), ImportFiles.join_results
+
+    def overtaken(*what: Any) -> None:
+        monkeypatch.setattr(ImportFiles, "join_results", join)
+        world.tell_of_upload(import_id)
+        with pytest.raises(FileGone):
+            join(*what)
+        raise FileGone
+
+    monkeypatch.setattr(ImportFiles, "join_results", overtaken)
+    world.upload(import_id, LEADS.encode())
+    assert (shown(world, import_id)["state"], world.lost) == ("done", [])
     assert [*world.stack.files()] == [f"results/{import_id}.csv"]
 
 

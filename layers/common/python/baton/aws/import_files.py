@@ -99,7 +99,11 @@ class ImportFiles:
         self.s3.put_object(Bucket=self.bucket, Key=_part(import_id, part), Body=content)
 
     def join_results(self, import_id: str, parts: int, header: bytes) -> None:
-        """Make one file of what became of all lines, a piece at a time."""
+        """Make one file of what became of all lines, a piece at a time.
+
+        Raises:
+            FileGone: what became of some lines is not there any more.
+        """
         key, pieces = _result(import_id), self._pieces(import_id, parts, header)
         first, second = next(pieces), next(pieces, None)
         media_type = "text/csv; charset=utf-8"
@@ -116,12 +120,18 @@ class ImportFiles:
     def _pieces(self, import_id: str, parts: int, header: bytes) -> Iterator[bytes]:
         piece = bytearray(header)
         for part in range(parts):
-            piece += self.s3.get_object(Bucket=self.bucket, Key=_part(import_id, part))["Body"].read()
+            piece += self._result_of(import_id, part)
             if len(piece) >= PIECE:
                 yield bytes(piece)
                 piece.clear()
         if piece:
             yield bytes(piece)
+
+    def _result_of(self, import_id: str, part: int) -> bytes:
+        try:
+            return self.s3.get_object(Bucket=self.bucket, Key=_part(import_id, part))["Body"].read()
+        except self.s3.exceptions.NoSuchKey as fault:
+            raise FileGone from fault
 
     def result_url(self, import_id: str) -> str:
         """Where the result can be fetched for a quarter of an hour."""

@@ -116,8 +116,16 @@ class Importing:
 
     def _ended(self, known: Import, state: ImportState, why: str | None, now: datetime) -> Import:
         if known.parts:
-            self.files.join_results(known.import_id, known.parts, self.header)
+            self._joined(known)
         return self.imports.save(known, state=state, why=why, finished_at=now)
+
+    def _joined(self, known: Import) -> None:
+        try:
+            self.files.join_results(known.import_id, known.parts, self.header)
+        except FileGone:
+            if self.imports.get(known.import_id).has_ended:
+                raise Overtaken from None
+            raise
 
     def _results(self, lines: Sequence[ReadLine], now: datetime) -> list[LineResult]:
         became = iter(self._received([line.message for line in lines if line.message], now))
