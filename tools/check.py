@@ -64,7 +64,11 @@ TEMPLATE = [
     Check("checkov: security of the template", [CHECKS_BIN / "checkov", "--config-file", ".checkov.yaml"]),
 ]
 CODE = [
-    Check("tests: the rules, and the template", [BIN / "pytest", "-q", "tests/unit", "tests/template"], loud=True),
+    Check(
+        "tests: the rules, the template, what is stored",
+        [BIN / "pytest", "-q", "tests/unit", "tests/template", "tests/stored"],
+        loud=True,
+    ),
     Check("tests: simulated years", [BIN / "pytest", "-q", "tests/simulation"], loud=True),
 ]
 DEPLOYED = [Check("tests: the deployed stack", [BIN / "pytest", "-q", "tests/e2e"], loud=True)]

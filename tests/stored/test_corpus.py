@@ -1,0 +1,93 @@
+"""What was stored is read, and read the same: every item by the code that reads it, every answer as it was then."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from baton.domain.events import Recorded
+from baton.domain.history import fold
+from baton.domain.lead import Lead
+from tests.integration.world import World, aws, living_in
+from tests.stored import kinds
+from tests.stored.asking import ask
+from tests.stored.corpus import Asked, KeptWorld, generations, items, read
+from tests.stored.memory import Memory
+
+GENERATIONS = [pytest.param(each, id=each.name) for each in generations()]
+WORLDS = [(generation.name, world) for generation in generations() for world in read(generation)]
+Item = dict[str, Any]
+
+
+@dataclass
+class Reader:
+    """Functions that read what a world of the corpus holds."""
+
+    world: World
+    memory: Memory
+    agreement: Item | None = None
+
+    def load(self, kept: KeptWorld) -> None:
+        """Put a world in place of whatever is there."""
+        physical = self.world.stack.physical
+        self.memory.hold((physical[table], item) for table, item in kept.items)
+        agreement = next(item for _, item in kept.items if item.get("sk") == {"S": "CURRENT"})
+        if agreement != self.agreement:
+            self.world.cold()
+        self.agreement, self.world.now = agreement, kept.now
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    memory = Memory()
+    with aws() as (stack, calls), living_in(World(stack, calls)) as world, calls.by(memory.watch):
+        yield Reader(world, memory)
+
+
+@pytest.mark.parametrize("kept", [pytest.param(world, id=f"{name}: {world.name}") for name, world in WORLDS])
+def test_a_stored_world_is_answered_as_on_its_day(reader: Reader, kept: KeptWorld) -> None:
+    reader.load(kept)
+    differing = []
+    for each in kept.answers:
+        now = ask(reader.world, each.asked)
+        if now != each:
+            differing.append((each.asked["path"], _difference(each, now)))
+    assert differing == []
+
+
+def _difference(then: Asked, now: Asked) -> Any:
+    """Only the parts that are not the same, of then and of now."""
+    if then.status != now.status:
+        return then.status, now.status
+    return _parts(then.body, now.body)
+
+
+def _parts(then: Any, now: Any) -> Any:
+    if isinstance(then, dict) and isinstance(now, dict):
+        names = [name for name in {**then, **now} if then.get(name, ...) != now.get(name, ...)]
+        return {name: _parts(then.get(name, "(not there)"), now.get(name, "(not there)")) for name in names}
+    if isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
+        return [_parts(one, other) for one, other in zip(then, now, strict=True) if one != other]
+    return then, now
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_every_stored_item_is_read_by_the_code_that_reads_its_kind(generation: Any) -> None:
+    for kind, item in items(generation):
+        kinds.BY_NAME[kind].read(item)
+
+
+@pytest.mark.parametrize(("name", "kept"), [pytest.param(*each, id=each[1].name) for each in WORLDS])
+def test_folding_each_stored_history_gives_its_stored_lead(name: str, kept: KeptWorld) -> None:
+    events, leads = defaultdict(list), []
+    for table, item in kept.items:
+        kind = kinds.kind_of(table, item)
+        if kind == "events":
+            recorded = Recorded.model_validate_json(item["body"]["S"])
+            events[recorded.lead_id].append(recorded)
+        elif kind == "leads":
+            leads.append(Lead.model_validate_json(item["body"]["S"]))
+    for lead in leads:
+        assert fold(events[lead.lead_id]) == lead.model_copy(update={"tally": None})
