@@ -5,7 +5,7 @@ from typing import Any
 from baton.aws.clock import iso, utc_now
 from baton.aws.desk import Desk
 from baton.aws.onward import onward
-from baton.aws.store import NotFound
+from baton.aws.outcomes import NotFound
 from baton.domain.deadlines import next_look
 from baton.domain.events import Event
 from baton.domain.follow_up import follow_up, needs_roster

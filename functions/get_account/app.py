@@ -8,7 +8,8 @@ from baton.aws.account_views import account_with_owner, domain_in_path
 from baton.aws.accounts import Accounts
 from baton.aws.agreements import Agreements
 from baton.aws.http import answer, staff_api
-from baton.aws.store import NotFound, Store
+from baton.aws.outcomes import NotFound
+from baton.aws.store import Store
 
 app = staff_api()
 store = Store.from_environment()

@@ -5,7 +5,8 @@ from typing import Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.http import answer, staff_api
-from baton.aws.store import NotFound, Store
+from baton.aws.outcomes import NotFound
+from baton.aws.store import Store
 from baton.aws.version_views import version_view
 from baton.aws.versions import Versions
 

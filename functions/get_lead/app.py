@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
 from baton.aws.http import answer, staff_api
-from baton.aws.store import NotFound
+from baton.aws.outcomes import NotFound
 from baton.aws.views import lead_view
 
 app = staff_api()

@@ -7,9 +7,10 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from baton.aws.agreements import Agreements
 from baton.aws.clock import utc_now
 from baton.aws.http import answer, staff_api
+from baton.aws.outcomes import NotFound
 from baton.aws.roster_views import rep_view
 from baton.aws.rosters import member_address
-from baton.aws.store import NotFound, Store
+from baton.aws.store import Store
 from baton.domain.people import Subscription
 
 app = staff_api()

@@ -7,10 +7,11 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from baton.aws.agreements import Agreements
 from baton.aws.clock import utc_now
 from baton.aws.http import Problem, answer, file, page, staff_api
+from baton.aws.outcomes import NotFound
 from baton.aws.report_rows import Rows
 from baton.aws.report_views import report_view
 from baton.aws.reporting import REPORTS, Reporting, calendars_of
-from baton.aws.store import NotFound, Store
+from baton.aws.store import Store
 from baton.domain.reports.report import Report
 from baton.intake.report_queries import QueryFaults, read_query
 from baton.outreach.csv_cells import MEDIA_TYPE

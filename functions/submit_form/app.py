@@ -10,7 +10,7 @@ from baton.aws.clock import utc_now
 from baton.aws.http import Problem, answer, logger, public_api
 from baton.aws.limits import ceilings
 from baton.aws.origins import Origins
-from baton.aws.store import TooMany
+from baton.aws.outcomes import TooMany
 from baton.aws.submissions import Submissions
 from baton.aws.writes import RepeatKey
 from baton.intake.faults import FormFaults

@@ -5,11 +5,11 @@ from typing import Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.clock import utc_now
-from baton.aws.desk import Contended, Desk
+from baton.aws.desk import Desk
 from baton.aws.http import page, public_api
 from baton.aws.onward import onward
+from baton.aws.outcomes import Contended, NotFound
 from baton.aws.secrets import Secrets
-from baton.aws.store import NotFound
 from baton.domain.by_click import said_by_click
 from baton.domain.events import Event
 from baton.domain.lead import Lead

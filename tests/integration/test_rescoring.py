@@ -10,9 +10,9 @@ import pytest
 from baton.agreement.reading import packaged_text
 from baton.aws import rescoring
 from baton.aws.agreements import Agreements
-from baton.aws.desk import Contended, Reconsidered
+from baton.aws.desk import Reconsidered
+from baton.aws.outcomes import Contended, NotFound
 from baton.aws.rescoring import NotInForceYet, Progress, Rescoring, read_progress
-from baton.aws.store import NotFound
 from baton.domain.lead import Status
 from tests.integration.calls import Crash
 from tests.integration.world import World

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from baton.aws.accounts import Accounts, Items
-from baton.aws.desk import Contended
+from baton.aws.outcomes import Contended
 from baton.domain.accounts import Account, AccountRefused, aliases
 
 READ_TOGETHER = 25

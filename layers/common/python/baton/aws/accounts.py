@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 
 from baton.aws import account_items, keys
 from baton.aws.clock import iso
-from baton.aws.desk import Contended
+from baton.aws.outcomes import Contended
 from baton.aws.patience import attempts
 from baton.aws.queues import CursorInvalid
 from baton.aws.store import Store

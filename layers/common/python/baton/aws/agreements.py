@@ -7,14 +7,11 @@ from typing import Any, Self
 
 from baton.agreement.model import Agreement, AgreementInForce
 from baton.aws import keys
+from baton.aws.outcomes import NoAgreement
 from baton.aws.settings import setting
 from baton.aws.store import Store
 
 MOST_SECONDS = 60
-
-
-class NoAgreement(RuntimeError):
-    """The table holds no agreement; the deployment puts the packaged one there."""
 
 
 @dataclass(slots=True)

@@ -15,9 +15,10 @@ from aws_lambda_powertools import Logger
 from baton.aws import keys
 from baton.aws.besides import saved_of
 from baton.aws.limits import Ceiling
+from baton.aws.outcomes import Conflict, Repeated, TooMany
 from baton.aws.patience import attempts
 from baton.aws.receiving import Receiving, Result
-from baton.aws.store import Conflict, Repeated, Store, TooMany
+from baton.aws.store import Store
 from baton.aws.writes import Item
 from baton.domain.batches import Message
 from baton.domain.identity import reference_of

@@ -7,7 +7,8 @@ from baton.agreement.model import AgreementInForce
 from baton.aws import keys
 from baton.aws.agreements import Agreements
 from baton.aws.http import Problem
-from baton.aws.store import NotFound, Store
+from baton.aws.outcomes import NotFound
+from baton.aws.store import Store
 from baton.aws.writes import Item
 from baton.domain.counting import from_scratch
 from baton.domain.events import Recorded

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from baton.aws import keys
-from baton.aws.desk import Contended
+from baton.aws.outcomes import Contended
 from baton.aws.patience import attempts
 from baton.aws.store import Store
 from baton.aws.writes import Item

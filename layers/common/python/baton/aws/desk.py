@@ -10,8 +10,9 @@ from baton.aws import keys
 from baton.aws.account_items import keys_for
 from baton.aws.agreements import Agreements
 from baton.aws.limits import Ceiling
+from baton.aws.outcomes import Conflict, Contended, NotFound, Repeated
 from baton.aws.patience import attempts
-from baton.aws.store import Conflict, NotFound, Repeated, Store
+from baton.aws.store import Store
 from baton.aws.writes import RepeatKey
 from baton.domain.accounts import Account, domains_to_try, match, name_to_try
 from baton.domain.change import Change
@@ -34,10 +35,6 @@ Author = str | Callable[[Lead], str]
 """Who did it, as the history keeps it; a function where only the lead tells."""
 DecideOnAnyone = Callable[[Lead | None], list[Event]]
 Listed = dict[str, Account]
-
-
-class Contended(Exception):
-    """Too many changed the same lead at once; nothing was saved, and the same request may be sent again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from typing import Any
 
 from baton.aws import keys
 from baton.aws.clock import iso
-from baton.aws.desk import Contended
+from baton.aws.outcomes import Contended, NotFound
 from baton.aws.queues import CursorInvalid
-from baton.aws.store import NotFound
 from baton.aws.versions import Versions
 from baton.aws.writes import Item
 from baton.domain.signing import Draft

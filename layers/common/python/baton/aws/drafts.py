@@ -10,8 +10,8 @@ from baton.agreement.model import Agreement
 from baton.agreement.reading import read_agreement
 from baton.aws import keys
 from baton.aws.clock import iso
-from baton.aws.desk import Contended
 from baton.aws.draft_items import KeptDrafts
+from baton.aws.outcomes import Contended
 from baton.aws.patience import attempts
 from baton.aws.store import Store
 from baton.aws.versions import Standing, Version, Versions, body_of

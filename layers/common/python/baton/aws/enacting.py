@@ -7,8 +7,8 @@ from typing import Self
 from baton.agreement.model import Agreement
 from baton.agreement.reading import read_agreement
 from baton.aws import keys
-from baton.aws.agreements import NoAgreement
-from baton.aws.store import Conflict, NotFound, Store
+from baton.aws.outcomes import Conflict, NoAgreement, NotFound
+from baton.aws.store import Store
 from baton.aws.versions import Standing, Version, Versions, body_of
 
 

@@ -13,11 +13,11 @@ from typing import Self
 
 from baton.aws import keys
 from baton.aws.clock import iso
-from baton.aws.desk import Contended
 from baton.aws.erasure_ledger import Ledger
+from baton.aws.outcomes import Contended, NotFound
 from baton.aws.patience import attempts
 from baton.aws.remains import Remains
-from baton.aws.store import NotFound, Store
+from baton.aws.store import Store
 from baton.aws.writes import Item, given_up
 from baton.domain.erasure import last_move
 from baton.domain.lead import Lead

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from baton.agreement.webhooks import SOURCES
 from baton.aws import keys
 from baton.aws.clock import iso
+from baton.aws.outcomes import NotFound
 from baton.aws.patience import over_after
 from baton.aws.quarantine import Quarantine
 from baton.aws.queues import CursorInvalid
-from baton.aws.store import NotFound, Store
+from baton.aws.store import Store
 from baton.aws.views import event_view
 from baton.domain.elsewhere import Part
 from baton.domain.erasure import mentions

@@ -14,10 +14,9 @@ from pydantic import BaseModel, ValidationError
 
 from baton.agreement.model import Agreement
 from baton.aws.clients import is_busy
-from baton.aws.desk import Contended
 from baton.aws.origins import Origins
+from baton.aws.outcomes import Contended, NotFound
 from baton.aws.settings import setting
-from baton.aws.store import NotFound
 from baton.domain.model import Refused, Staff, WrongField
 
 logger = Logger()

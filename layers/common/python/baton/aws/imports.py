@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 from baton.aws import keys
 from baton.aws.clients import client
 from baton.aws.import_files import KEPT_FOR
+from baton.aws.outcomes import NotFound
 from baton.aws.settings import setting
-from baton.aws.store import NotFound
 from baton.domain.imports import Import
 
 if TYPE_CHECKING:

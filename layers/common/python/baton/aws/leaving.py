@@ -9,8 +9,8 @@ from aws_lambda_powertools import Logger
 from baton.aws import keys
 from baton.aws.desk import Desk
 from baton.aws.onward import onward
+from baton.aws.outcomes import NotFound
 from baton.aws.queues import Queues
-from baton.aws.store import NotFound
 from baton.aws.team_timers import BY
 from baton.domain import sales
 from baton.domain.events import Event

@@ -17,7 +17,7 @@ from baton.aws.desk import Desk
 from baton.aws.heads import Heads, teams_in_line
 from baton.aws.leaving import UNSERVABLE, Leaving
 from baton.aws.onward import onward
-from baton.aws.store import NotFound
+from baton.aws.outcomes import NotFound
 from baton.aws.team_timers import BY, TeamTimers
 from baton.domain import sales
 from baton.domain.events import Event

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from baton.aws.desk import Contended, Desk
+from baton.aws.desk import Desk
+from baton.aws.outcomes import Conflict, Contended, NotFound
 from baton.aws.patience import attempts
-from baton.aws.store import Conflict, NotFound
 from baton.domain.change import Change
 from baton.domain.counting import counted
 from baton.domain.elsewhere import Part

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from baton.aws import keys
-from baton.aws.desk import Contended
 from baton.aws.noting import note
-from baton.aws.store import NotFound, Repeated, Store
+from baton.aws.outcomes import Contended, NotFound, Repeated
+from baton.aws.store import Store
 from baton.aws.writes import RepeatKey
 from baton.domain.events import Recorded
 from baton.domain.handoff import Handoff

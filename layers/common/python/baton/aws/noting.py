@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from baton.aws.desk import Contended, Decide
+from baton.aws.desk import Decide
+from baton.aws.outcomes import Conflict, Contended, NotFound
 from baton.aws.patience import attempts
-from baton.aws.store import Conflict, NotFound, Store
+from baton.aws.store import Store
 from baton.aws.writes import RepeatKey
 from baton.domain.change import Change
 

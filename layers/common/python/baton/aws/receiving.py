@@ -11,8 +11,8 @@ from functools import partial
 from aws_lambda_powertools import Logger
 
 from baton.aws.clients import is_busy
-from baton.aws.desk import Contended, Desk, Person
-from baton.aws.store import Repeated
+from baton.aws.desk import Desk, Person
+from baton.aws.outcomes import Contended, Repeated
 from baton.aws.writes import RepeatKey
 from baton.domain.batches import Message, MessageKey, Portion, portions_by_lead, receive_all, sender_of
 from baton.domain.signals import repeats_until

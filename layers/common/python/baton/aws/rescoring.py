@@ -17,8 +17,9 @@ from baton.aws import keys
 from baton.aws.agreements import Agreements
 from baton.aws.clients import is_busy
 from baton.aws.clock import iso
-from baton.aws.desk import Contended, Reconsidered
-from baton.aws.store import NotFound, Store
+from baton.aws.desk import Reconsidered
+from baton.aws.outcomes import Contended, NotFound
+from baton.aws.store import Store
 from baton.aws.writes import Item
 from baton.domain.lead import Status
 

@@ -9,10 +9,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from baton.agreement.model import Agreement, Team
 from baton.aws.clients import client
-from baton.aws.desk import Contended
+from baton.aws.outcomes import Contended, NotFound
 from baton.aws.patience import attempts
 from baton.aws.settings import setting
-from baton.aws.store import NotFound, Store
+from baton.aws.store import Store
 from baton.aws.team_items import put, tell
 from baton.domain.people import Rep, Subscription
 from baton.domain.team_events import RosterChanged

@@ -9,8 +9,9 @@ from aws_lambda_powertools import Logger
 
 from baton.aws.agreements import Agreements
 from baton.aws.noting import note
+from baton.aws.outcomes import NotFound
 from baton.aws.owed import Owed, OwedLists
-from baton.aws.store import NotFound, Store
+from baton.aws.store import Store
 from baton.domain.next_step import forgotten
 from baton.domain.search_events import LeadsLookedThrough, Outcome, Place, RecordedOfSearch
 from baton.domain.setting_right import set_right

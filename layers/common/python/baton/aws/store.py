@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
 from typing import TYPE_CHECKING, Any, Self
 
 from baton.aws import keys
@@ -11,6 +10,7 @@ from baton.aws.account_items import found_in
 from baton.aws.clients import client
 from baton.aws.clock import iso
 from baton.aws.limits import Ceiling
+from baton.aws.outcomes import Conflict, Repeated, TooMany
 from baton.aws.settings import setting
 from baton.aws.team_items import rep_from, roster_from, told_from
 from baton.aws.writes import Item, RepeatKey, changed, marked, put
@@ -28,34 +28,6 @@ if TYPE_CHECKING:
 PAGE = 50
 MOST_KEYS = 100
 """As many as DynamoDB reads at once."""
-
-
-class NotFound(Exception):
-    """There is no such thing."""
-
-
-class Conflict(Exception):
-    """Somebody else changed the lead, or the roster, between reading and saving; decide again on what is there now."""
-
-
-class Repeated(Exception):
-    """Messages that were dealt with before; `which` are their places among those that were to be saved."""
-
-    def __init__(self, which: Sequence[int] = (0,)) -> None:
-        self.which = tuple(which)
-        super().__init__("dealt with before")
-
-
-class TooMany(Exception):
-    """So many are taken, and so many came before; nothing was saved. `until` is when others are taken again."""
-
-    def __init__(self, until: datetime) -> None:
-        self.until = until
-        super().__init__("as many as are taken came before")
-
-    def seconds_from(self, now: datetime) -> int:
-        """In how many whole seconds others are taken again; one at least."""
-        return max(1, ceil((self.until - now).total_seconds()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError
 
 from baton.aws.captcha import Captcha
-from baton.aws.desk import Contended, Desk, Person
+from baton.aws.desk import Desk, Person
 from baton.aws.limits import Ceiling
+from baton.aws.outcomes import Contended, Repeated
 from baton.aws.secrets import Secrets
-from baton.aws.store import Repeated
 from baton.aws.writes import RepeatKey
 from baton.domain.puzzle import Solved, Verdict
 from baton.domain.signals import Signal, receive

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from baton.aws import keys
 from baton.aws.clock import iso
-from baton.aws.desk import Contended
+from baton.aws.outcomes import Contended
 from baton.aws.patience import attempts
 from baton.aws.store import Store
 from baton.aws.team_items import tell

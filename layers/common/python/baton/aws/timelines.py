@@ -7,8 +7,9 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from baton.aws import keys
+from baton.aws.outcomes import NotFound
 from baton.aws.queues import CursorInvalid
-from baton.aws.store import PAGE, NotFound, Store
+from baton.aws.store import PAGE, Store
 from baton.domain.elsewhere import Elsewhere, Part
 from baton.domain.events import Recorded, number_of
 from baton.domain.uniting import belongs
