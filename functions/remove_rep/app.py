@@ -9,8 +9,8 @@ from baton.aws.clock import utc_now
 from baton.aws.desk import Desk
 from baton.aws.http import answer, managing, staff_api
 from baton.aws.onward import onward
-from baton.aws.patience import over_after
 from baton.aws.queues import Queues
+from baton.aws.retries import deadline
 from baton.aws.rosters import Rosters, member_address
 from baton.domain import sales
 from baton.domain.events import Event
@@ -27,7 +27,7 @@ BUDGET_SECONDS = 12.0
 @app.delete("/teams/<team>/reps/<email>")
 def remove_rep(team: str, email: str) -> Response[str]:
     """Pass on what they hold, or let it wait for somebody; what there is no time for follows in a moment."""
-    time_is_over = over_after(BUDGET_SECONDS)
+    time_is_over = deadline(BUDGET_SECONDS)
     by, rep, now = app.staff_in(managing(team, desk.agreement)), member_address(email), utc_now()
     before = queues.held_by(rep)  # as soon as they are removed, whoever serves the lines passes these on, too
     rosters.remove(team, rep, [name for name in desk.agreement.rosters if name != team], by=by.email, now=now)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
 
-from baton.aws import desk, noting, rosters
+from baton.aws import retries
 from tests.integration.calls import Call, Carry, refuse
 from tests.integration.world import World
 
@@ -50,7 +50,7 @@ def test_a_cancelled_transaction_is_tried_again(world: World, reasons: dict[str,
 def test_a_transaction_that_is_always_cancelled_is_refused_for_now(
     world: World, reasons: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk, "PATIENCE_SECONDS", 0.05)  # a setting: twelve seconds would show no more
+    monkeypatch.setattr(retries, "PATIENCE_SECONDS", 0.05)  # a setting: twelve seconds would show no more
     with world.calls.by(refuse(WRITE, "TransactionCanceledException", **reasons)):
         must_be_refused_for_now(world)
     assert world.send_form().status == 202
@@ -97,7 +97,7 @@ def test_an_aws_that_does_not_answer_is_said_to_be_busy(world: World, fault: Exc
 
 
 def test_a_roster_that_is_being_changed_is_said_to_be_busy(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rosters, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(retries, "PATIENCE_SECONDS", 0.05)
     always = cancelled("TransactionConflict", "None", "None")
     with world.calls.by(refuse(WRITE, "TransactionCanceledException", **always)):
         answer = world.ask("PUT", "/teams/sales/reps/lee@sales.example.com", {}, by="admin")
@@ -147,7 +147,7 @@ def test_an_alert_is_recorded_although_others_are_at_work_on_the_lead(world: Wor
 def test_an_alert_whose_lead_never_rests_is_remembered_without_being_recorded(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(noting, "PATIENCE_SECONDS", 0.05)  # a setting: twelve seconds would show no more
+    monkeypatch.setattr(retries, "PATIENCE_SECONDS", 0.05)  # a setting: twelve seconds would show no more
     assert world.send_form().status == 202
     records = world.new_records()
     with world.calls.by(refuse(WRITE, "TransactionCanceledException", **cancelled("None", "TransactionConflict"))):

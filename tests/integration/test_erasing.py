@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from baton.aws import keys
-from baton.aws.desk import PATIENCE_SECONDS
 from baton.aws.known import KnownPeople
 from baton.aws.quarantine import Kept, Quarantine
+from baton.aws.retries import PATIENCE_SECONDS
 from tests.integration.calls import Call, Carry, Watcher
 from tests.integration.world import ANNA, KIM, SAM, World
 
@@ -179,7 +179,7 @@ def test_whoever_comes_while_their_traces_are_deleted_comes_after_that(
 ) -> None:
     lead_id = known(world)
     assert world.ask("DELETE", f"/leads/{lead_id}", by="admin").status == 204
-    monkeypatch.setattr("baton.aws.desk.PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr("baton.aws.retries.PATIENCE_SECONDS", 0.01)
     assert PATIENCE_SECONDS > 1
     assert world.send_form().status == 503, "its sender sends it again"
     world.settle()

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from baton.agreement.reading import packaged_text
-from baton.aws import import_files, importing, queues
+from baton.aws import import_files, importing, queues, retries
 from baton.aws.import_files import FileGone, ImportFiles
 from baton.intake.lists import parts
 from tests.integration.calls import crash_at, refuse
@@ -163,7 +163,7 @@ def test_stopped_half_way_and_told_again_it_ends_as_if_nothing_had_happened(worl
 
 
 def test_a_line_that_cannot_be_saved_is_told_and_stops_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(retries, "PATIENCE_SECONDS", 0.0)
     with world.calls.by(
         refuse(
             "TransactWriteItems",
@@ -179,7 +179,7 @@ def test_a_line_that_cannot_be_saved_is_told_and_stops_no_other(world: World, mo
 def test_if_nothing_can_be_saved_the_list_waits_and_goes_on_later(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(retries, "PATIENCE_SECONDS", 0.0)
     import_id = announce(world)
     with world.calls.by(refuse("TransactWriteItems", "ThrottlingException")):
         world.upload(import_id, b"email\na@example.com\n")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from baton.aws import desk, receiving
+from baton.aws import receiving, retries
 from baton.aws.clock import iso
 from baton.domain.lead import Channel, Lead, Status
 from tests.integration.calls import Call, Carry, refuse
@@ -302,7 +302,7 @@ def test_a_batch_of_one_lead_takes_one_read_and_one_transaction(world: World) ->
 
 
 def test_a_lead_in_trouble_stops_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "PATIENCE_SECONDS", 0.05)  # a setting: twelve seconds would show no more
+    monkeypatch.setattr(retries, "PATIENCE_SECONDS", 0.05)  # a setting: twelve seconds would show no more
     world.send_signals({"message_id": "first"})
     anna = lead_of(world).lead_id
 

@@ -15,9 +15,10 @@ from aws_lambda_powertools import Logger
 from baton.aws import keys
 from baton.aws.besides import saved_of
 from baton.aws.limits import Ceiling
-from baton.aws.outcomes import Conflict, Repeated, TooMany
-from baton.aws.patience import attempts
+from baton.aws.outcomes import Contended, Repeated, TooMany
+from baton.aws.pages import pages
 from baton.aws.receiving import Receiving, Result
+from baton.aws.retries import retry_on_conflict
 from baton.aws.store import Store
 from baton.aws.writes import Item
 from baton.domain.batches import Message
@@ -32,7 +33,8 @@ RENEWED = timedelta(days=45)
 """When so much time is left, who somebody is is remembered anew."""
 MOST_KEPT = 500
 """So many messages of one id wait for an address at most; whatever sends more is no visitor of a website."""
-PATIENCE_SECONDS = 3.0
+SHARE_OF_PATIENCE = 0.25
+"""Of one message; a batch has many."""
 PAGE = 25
 
 
@@ -107,17 +109,20 @@ class Anonymous:
         id_ = str(message.anonymous_id)
         item = keys.of_anonymous(id_, message.sender, message.message_id) | kept
         ceiling = Ceiling(keys.kept_of_anonymous(id_), MOST_KEPT, now + KEPT_FOR)
-        for _ in attempts(PATIENCE_SECONDS):
+
+        def attempt() -> Result:
             try:
                 self._store.save_once(item, ceiling)
-            except Conflict:
-                continue
             except Repeated:
                 return Result.REPEATED
             except TooMany:
                 logger.warning("too much of somebody unknown")
             return Result.ACCEPTED
-        return Result.FAILED
+
+        try:
+            return retry_on_conflict(attempt, "too many messages of one visitor came at once", SHARE_OF_PATIENCE)
+        except Contended:
+            return Result.FAILED
 
     def _hand_out(self, anonymous_id: str, lead_id: str, now: datetime) -> bool:
         """Give a lead what is kept, and to others what is on its way to them; whether all of it has arrived."""
@@ -164,24 +169,19 @@ class Anonymous:
 
     def _kept(self, anonymous_id: str) -> Iterator[list[Any]]:
         """What is kept, in portions."""
-        after = "MESSAGE#"
-        while True:
-            found: Any = self._store.dynamodb.query(
-                TableName=self._store.table,
-                KeyConditionExpression="pk = :id AND sk BETWEEN :after AND :last",
-                ExpressionAttributeValues={
-                    ":id": keys.anonymous(anonymous_id)["pk"],
-                    ":after": {"S": f"{after} "},
-                    ":last": {"S": "MESSAGE$"},
-                },
-                Limit=PAGE,
-                ConsistentRead=True,
-            )
-            if found["Items"]:
-                yield found["Items"]
-            if "LastEvaluatedKey" not in found:
-                return
-            after = found["LastEvaluatedKey"]["sk"]["S"]
+        of_id = pages(
+            self._store.dynamodb.query,
+            TableName=self._store.table,
+            KeyConditionExpression="pk = :id AND sk BETWEEN :first AND :last",
+            ExpressionAttributeValues={
+                ":id": keys.anonymous(anonymous_id)["pk"],
+                ":first": {"S": "MESSAGE# "},
+                ":last": {"S": "MESSAGE$"},
+            },
+            Limit=PAGE,
+            ConsistentRead=True,
+        )
+        return (page.items for page in of_id if page.items)
 
     def _of(self, lead_id: str | None, message: Message) -> Message | None:
         """The message, told of whoever it turned out to be; None if nobody is known by this id."""

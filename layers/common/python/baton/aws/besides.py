@@ -3,12 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from baton.aws import keys
-from baton.aws.outcomes import Contended
-from baton.aws.patience import attempts
+from baton.aws.outcomes import Conflict
+from baton.aws.retries import retry_on_conflict
 from baton.aws.store import Store
 from baton.aws.writes import Item
-
-PATIENCE_SECONDS = 12.0
 
 
 def saved_of(store: Store, lead_id: str, writes: Sequence[Item]) -> bool:
@@ -27,9 +25,12 @@ def surely(store: Store, writes: list[Item], is_moot: Callable[[], bool] = lambd
     Raises:
         Contended: too many wrote at once.
     """
-    for _ in attempts(PATIENCE_SECONDS):
+
+    def attempt() -> bool:
         if store.saved(writes):
             return True
         if is_moot():
             return False
-    raise Contended("too many wrote the same at once; send the same request again")
+        raise Conflict
+
+    return retry_on_conflict(attempt, "too many wrote the same at once; send the same request again")

@@ -10,8 +10,8 @@ from baton.aws import keys
 from baton.aws.account_items import keys_for
 from baton.aws.agreements import Agreements
 from baton.aws.limits import Ceiling
-from baton.aws.outcomes import Conflict, Contended, NotFound, Repeated
-from baton.aws.patience import attempts
+from baton.aws.outcomes import NotFound, Repeated
+from baton.aws.retries import retry_on_conflict
 from baton.aws.store import Store
 from baton.aws.writes import RepeatKey
 from baton.domain.accounts import Account, domains_to_try, match, name_to_try
@@ -27,8 +27,6 @@ from baton.domain.scorecard import Scorecard
 from baton.domain.standing import Standing
 from baton.domain.tally import Tally
 from baton.domain.triggers import Targeted
-
-PATIENCE_SECONDS = 12.0
 
 Decide = Callable[[Lead], list[Event]]
 Author = str | Callable[[Lead], str]
@@ -161,7 +159,8 @@ class Desk:
         find_account: bool = False,
     ) -> Change:
         tried = person.account_keys if person else []
-        for _ in attempts(PATIENCE_SECONDS):
+
+        def attempt() -> Change:
             lead, listed = self.store.lead_and_accounts(lead_id, tried)
             author = by(lead) if callable(by) and lead else str(by)
             change = Change.to(lead, lead.lead_id if lead else lead_id).then(decide(lead), now, author)
@@ -169,12 +168,10 @@ class Desk:
                 change = self.settled(change, now, listed, tried, everything=find_account or change.lead_id != lead_id)
             else:
                 change = self.settled(change, now)
-            try:
-                self.store.save(change, *self._once(change, lead_id, once, now))
-            except Conflict:
-                continue
+            self.store.save(change, *self._once(change, lead_id, once, now))
             return change
-        raise Contended("too many changed the same lead at once; send the same request again")
+
+        return retry_on_conflict(attempt, "too many changed the same lead at once; send the same request again")
 
     def _once(self, change: Change, lead_id: str, once: Once | None, now: datetime) -> Once:
         """What marks the messages to a lead; those of one made of several are looked for among what each was told."""

@@ -2,13 +2,15 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from baton.aws import keys
 from baton.aws.clock import iso
-from baton.aws.outcomes import Contended, NotFound
+from baton.aws.outcomes import Conflict, NotFound
+from baton.aws.pages import Page, pages
 from baton.aws.queues import CursorInvalid
 from baton.aws.versions import Versions
 from baton.aws.writes import Item
@@ -33,14 +35,9 @@ class KeptDrafts:
         """
         if before and not _ID.fullmatch(before):
             raise CursorInvalid("this cursor is not from this list; start again without one")
-        drafts: list[Draft] = []
-        while not drafts:
-            found = self._page(before)
-            drafts = [_draft(item) for item in found["Items"]]
-            if "LastEvaluatedKey" not in found:
-                return drafts, None
-            before = found["LastEvaluatedKey"]["sk"]["S"].removeprefix(keys.DRAFTS)
-        return drafts, before
+        page = next(page for page in self._pages(before) if page.items or not page.last)
+        after = page.last["sk"]["S"].removeprefix(keys.DRAFTS) if page.last else None
+        return [_draft(item) for item in page.items], after
 
     def read(self, draft_id: str) -> tuple[Draft, int]:
         """A draft, and how often it was written.
@@ -54,9 +51,10 @@ class KeptDrafts:
             raise NotFound("there is no such draft")
         return _draft(dict(item)), int(item["writes"]["N"])
 
-    def _page(self, before: str | None) -> Any:
+    def _pages(self, before: str | None) -> Iterator[Page]:
         going_on: Any = {"ExclusiveStartKey": keys.draft(before)} if before else {}
-        return self.versions.store.dynamodb.query(
+        return pages(
+            self.versions.store.dynamodb.query,
             TableName=self.versions.store.table,
             KeyConditionExpression="pk = :agreement AND begins_with(sk, :drafts)",
             FilterExpression="attribute_not_exists(version)",
@@ -82,12 +80,16 @@ class KeptDrafts:
         }
         return self.versions.put(item, "attribute_not_exists(pk) OR seen_until <= :now", {":now": {"S": iso(now)}})
 
-    def made_before(self, fingerprint: str) -> Draft:
-        """The draft that was made when the same was sent before."""
+    def made_before(self, fingerprint: str, now: datetime) -> Draft:
+        """The draft that was made when the same was sent before.
+
+        Raises:
+            Conflict: somebody is making it at this moment.
+        """
         dynamodb, table = self.versions.store.dynamodb, self.versions.store.table
         mark = dynamodb.get_item(TableName=table, Key=keys.drafted(fingerprint), ConsistentRead=True).get("Item")
-        if mark is None:
-            raise Contended("somebody made the same draft at the same moment; send the same request again")
+        if mark is None or mark["seen_until"]["S"] <= iso(now):
+            raise Conflict
         return self.read(mark["draft_id"]["S"])[0]
 
     def changed(self, draft: Draft, writes: int, *, with_text: bool = False) -> Item:

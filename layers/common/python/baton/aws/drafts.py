@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from typing import Self
 
@@ -11,8 +12,7 @@ from baton.agreement.reading import read_agreement
 from baton.aws import keys
 from baton.aws.clock import iso
 from baton.aws.draft_items import KeptDrafts
-from baton.aws.outcomes import Contended
-from baton.aws.patience import attempts
+from baton.aws.retries import retry_on_conflict
 from baton.aws.store import Store
 from baton.aws.versions import Standing, Version, Versions, body_of
 from baton.aws.writes import Item
@@ -20,7 +20,7 @@ from baton.domain import signing
 from baton.domain.agreed import AgreementSigned
 from baton.domain.signing import Department, Draft, Proposal
 
-PATIENCE_SECONDS = 12.0
+CONTENDED = "too many signed or changed this draft at once; send the same request again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,20 @@ class Drafts:
         Raises:
             AgreementFaults: the text is no valid agreement.
             TooFarAhead: it cannot come into force at that moment.
+            Contended: too many sent the same at once.
         """
         proposal.check_when(now)
         agreement, standing = read_agreement(proposal.yaml), self.versions.standing()
         same = sha256(f"{by}\n{standing.number}\n{proposal.model_dump_json()}".encode()).hexdigest()
-        made = signing.draft(f"{int(now.timestamp() * 1000):012x}{same[:4]}", proposal, standing.number, by, now)
-        if not self.versions.save([self.kept.mark(made, same, now), self.kept.new(made)]):
-            made = self.kept.made_before(same)
-            agreement = read_agreement(made.yaml)  # somebody may have changed it since
-        return Drafted(made, agreement, standing)
+        new = signing.draft(f"{int(now.timestamp() * 1000):012x}{same[:4]}", proposal, standing.number, by, now)
+
+        def attempt() -> Draft:
+            if self.versions.save([self.kept.mark(new, same, now), self.kept.new(new)]):
+                return new
+            return self.kept.made_before(same, now)
+
+        made = retry_on_conflict(attempt, "too many sent the same draft at once; send the same request again")
+        return Drafted(made, agreement if made.yaml == new.yaml else read_agreement(made.yaml), standing)
 
     def change(self, draft_id: str, proposal: Proposal, revision: int, by: str, now: datetime) -> Drafted:
         """Give a draft another text; its signatures are void.
@@ -80,14 +85,17 @@ class Drafts:
             Contended: too many changed it at once.
         """
         agreement = read_agreement(proposal.yaml)
-        for _ in attempts(PATIENCE_SECONDS):
+
+        def attempt() -> Drafted:
             (old, writes), standing = self.kept.read(draft_id), self.versions.standing()
             new = signing.change(old, proposal, revision, standing.number, by, now)
-            if new is not old:
-                proposal.check_when(now)
-            if new is old or self.versions.save([self.kept.changed(new, writes, with_text=True)]):
-                return Drafted(new, agreement, standing, old.signatures if new is not old else ())
-        raise Contended("too many changed this draft at once; send the same request again")
+            if new is old:
+                return Drafted(new, agreement, standing)
+            proposal.check_when(now)
+            self.versions.store.write([self.kept.changed(new, writes, with_text=True)])
+            return Drafted(new, agreement, standing, old.signatures)
+
+        return retry_on_conflict(attempt, CONTENDED)
 
     def sign(self, draft_id: str, side: Department, by: str, revision: int | None, now: datetime) -> Drafted:
         """Sign a draft for a department; the second department's signature puts it into force, or on its date.
@@ -98,18 +106,22 @@ class Drafts:
             Refused: see `signing.sign`.
             Contended: too many signed or changed it at once.
         """
-        for _ in attempts(PATIENCE_SECONDS):
+        read = cache(read_agreement)
+
+        def attempt() -> Drafted:
+            nonlocal revision
             (old, writes), standing = self.kept.read(draft_id), self.versions.standing()
             revision = revision or old.revision  # nobody signs a text that came while they signed
             new = signing.sign(old, side, by, revision, standing.number, now)
-            agreement = read_agreement(new.yaml)
+            agreement = read(new.yaml)
             if new is old:
                 return Drafted(new, agreement, standing)
             if new.is_signed_by_both:
                 new = new.model_copy(update={"version": standing.last + 1})
-            if self.versions.save([self.kept.changed(new, writes), *self._adopted(new, agreement, standing, now)]):
-                return self._after(new, agreement, standing)
-        raise Contended("too many signed or changed this draft at once; send the same request again")
+            self.versions.store.write([self.kept.changed(new, writes), *self._adopted(new, agreement, standing, now)])
+            return self._after(new, agreement, standing)
+
+        return retry_on_conflict(attempt, CONTENDED)
 
     def _after(self, draft: Draft, agreement: Agreement, before: Standing) -> Drafted:
         if draft.version is None:

@@ -14,16 +14,15 @@ from typing import Self
 from baton.aws import keys
 from baton.aws.clock import iso
 from baton.aws.erasure_ledger import Ledger
-from baton.aws.outcomes import Contended, NotFound
-from baton.aws.patience import attempts
+from baton.aws.outcomes import NotFound
 from baton.aws.remains import Remains
+from baton.aws.retries import retry_on_conflict
 from baton.aws.store import Store
 from baton.aws.writes import Item, given_up
 from baton.domain.erasure import last_move
 from baton.domain.lead import Lead
 from baton.domain.privacy_events import LeadErased, RecordedErasure
 
-PATIENCE_SECONDS = 12.0
 BY = "ledger"
 
 
@@ -60,13 +59,15 @@ class Erasing:
         Raises:
             Contended: too many changed the lead at once.
         """
-        for _ in attempts(PATIENCE_SECONDS):
+
+        def attempt() -> bool:
             lead = self.store.lead(lead_id)
             if lead is None or not may_go(lead):
                 return False
-            if self.store.saved(list(self._everywhere(lead, by, now))):
-                return True
-        raise Contended("too many changed the same lead at once; send the same request again")
+            self.store.write(list(self._everywhere(lead, by, now)))
+            return True
+
+        return retry_on_conflict(attempt, "too many changed the same lead at once; send the same request again")
 
     def _everywhere(self, lead: Lead, by: str, now: datetime) -> Iterator[Item]:
         for number, each in enumerate(self._person(lead)):

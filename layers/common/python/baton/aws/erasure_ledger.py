@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from baton.aws.clock import iso
+from baton.aws.pages import items_of_pages
 from baton.aws.settings import setting
 
 if TYPE_CHECKING:
@@ -37,11 +38,5 @@ class Ledger:
 
     def all(self) -> Iterator[tuple[str, datetime]]:
         """Every erasure that is written down."""
-        further: dict[str, Any] = {}
-        while True:
-            page: Any = self.dynamodb.scan(TableName=self.table, **further)
-            for item in page["Items"]:
-                yield item["lead_id"]["S"], datetime.fromisoformat(item["erased_at"]["S"])
-            if "LastEvaluatedKey" not in page:
-                return
-            further = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+        for item in items_of_pages(self.dynamodb.scan, TableName=self.table):
+            yield item["lead_id"]["S"], datetime.fromisoformat(item["erased_at"]["S"])

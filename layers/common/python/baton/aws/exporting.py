@@ -13,9 +13,9 @@ from baton.agreement.webhooks import SOURCES
 from baton.aws import keys
 from baton.aws.clock import iso
 from baton.aws.outcomes import NotFound
-from baton.aws.patience import over_after
 from baton.aws.quarantine import Quarantine
 from baton.aws.queues import CursorInvalid
+from baton.aws.retries import deadline
 from baton.aws.store import Store
 from baton.aws.views import event_view
 from baton.domain.elsewhere import Part
@@ -89,7 +89,7 @@ class Export:
 
         What is in them is not shown: a delivery may be about others as well.
         """
-        quarantine, found, is_late = Quarantine(self.store.dynamodb, self.store.table), [], over_after(SEARCH_SECONDS)
+        quarantine, found, is_late = Quarantine(self.store.dynamodb, self.store.table), [], deadline(SEARCH_SECONDS)
         for kept in chain.from_iterable(map(quarantine.of, SOURCES)):
             if is_late():
                 return None

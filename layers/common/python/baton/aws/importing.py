@@ -14,15 +14,14 @@ from aws_lambda_powertools import Logger
 
 from baton.aws.import_files import FileGone, FileReplaced, ImportFiles, Window
 from baton.aws.imports import Imports, Overtaken
-from baton.aws.patience import attempts
 from baton.aws.receiving import Receiving, Result
+from baton.aws.retries import retries
 from baton.domain.batches import Message
 from baton.domain.imports import LONGEST_ROW, Import, ImportState, LineResult, ListFault, Part, ReadLine
 
 logger = Logger()
 
 BUDGET_SECONDS = 60.0
-PATIENCE_SECONDS = 12.0
 REFUSED = "refused"
 _FAILED = "it could not be saved; send it once more, in another list"
 _GONE = "the file is not there any more: after seven days, or because somebody in it was forgotten; hand it in again"
@@ -133,7 +132,7 @@ class Importing:
 
     def _received(self, messages: Sequence[Message], now: datetime) -> list[Result]:
         became: list[Result] = [Result.FAILED] * len(messages)
-        for _ in attempts(PATIENCE_SECONDS):
+        for _ in retries():
             waiting = [place for place, result in enumerate(became) if result is Result.FAILED]
             if not waiting:
                 break

@@ -1,13 +1,12 @@
 """Makes one lead of two for whoever says that they are one person, in one transaction, and undoes that in another."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
 from baton.aws.desk import Desk
-from baton.aws.outcomes import Conflict, Contended, NotFound
-from baton.aws.patience import attempts
+from baton.aws.outcomes import NotFound
+from baton.aws.retries import retry_on_conflict
 from baton.domain.change import Change
 from baton.domain.counting import counted
 from baton.domain.elsewhere import Part
@@ -16,7 +15,7 @@ from baton.domain.lead import Lead
 from baton.domain.merging import merge, unmerge
 from baton.domain.model import Refused, WrongField
 
-PATIENCE_SECONDS = 12.0
+CONTENDED = "too many changed these leads at once; send the same request again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Merging:
             one = self.desk.settled(Change.to(stays, stays.lead_id).then(to_one, now, by), now, {}, (), everything=True)
             return self._saved(one, Change.to(other, other.lead_id).then(to_other, now, by))
 
-        return _again_and_again(attempt)
+        return retry_on_conflict(attempt, CONTENDED)
 
     def _one_already(self, lead: Lead, lead_id: str, other_id: str) -> Lead:
         if lead_id == other_id:
@@ -85,7 +84,7 @@ class Merging:
             self.desk.reconsider(stays.lead_id, now=now)
             return self._lead(lead_id)
 
-        return _again_and_again(attempt)
+        return retry_on_conflict(attempt, CONTENDED)
 
     def _taken_for(self, lead: Lead) -> list[tuple[Part, list[Recorded]]]:
         """The histories of those that a lead was merged into, and is not any more."""
@@ -118,12 +117,3 @@ class Merging:
         if change.after is None:
             raise NotFound("there is no such lead")
         return change.after
-
-
-def _again_and_again(attempt: Callable[[], Lead]) -> Lead:
-    for _ in attempts(PATIENCE_SECONDS):
-        try:
-            return attempt()
-        except Conflict:
-            continue
-    raise Contended("too many changed these leads at once; send the same request again")

@@ -5,13 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from baton.aws.desk import Decide
-from baton.aws.outcomes import Conflict, Contended, NotFound
-from baton.aws.patience import attempts
+from baton.aws.outcomes import NotFound
+from baton.aws.retries import retry_on_conflict
 from baton.aws.store import Store
 from baton.aws.writes import RepeatKey
 from baton.domain.change import Change
-
-PATIENCE_SECONDS = 12.0
 
 
 def note(
@@ -25,14 +23,13 @@ def note(
         Repeated: it was noted before; nothing was saved.
         Contended: too many changed the lead at once.
     """
-    for _ in attempts(PATIENCE_SECONDS):
+
+    def attempt() -> Change:
         lead = store.lead(lead_id)
         if lead is None:
             raise NotFound("there is no such lead")
         change = Change.to(lead, lead.lead_id).then(decide(lead), now, by)
-        try:
-            store.save(change, [replace(each, lead_id=lead_id) for each in repeats])
-        except Conflict:
-            continue
+        store.save(change, [replace(each, lead_id=lead_id) for each in repeats])
         return change
-    raise Contended("too many changed the same lead at once; send the same request again")
+
+    return retry_on_conflict(attempt, "too many changed the same lead at once; send the same request again")

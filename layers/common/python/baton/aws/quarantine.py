@@ -14,6 +14,7 @@ from aws_lambda_powertools import Logger
 from baton.aws import keys
 from baton.aws.clients import client
 from baton.aws.clock import iso
+from baton.aws.pages import items_of_pages
 from baton.aws.settings import setting
 
 if TYPE_CHECKING:
@@ -81,18 +82,15 @@ class Quarantine:
     def of(self, source: str, after: str | None = None) -> Iterator[Kept]:
         """What is kept of a source, each once, after the one with this fingerprint; read as it is asked for."""
         values: Any = {":source": {"S": keys.quarantine(source)}, ":after": {"S": after or " "}}
-        while True:
-            found = self.dynamodb.query(
-                TableName=self.table,
-                KeyConditionExpression="pk = :source AND sk > :after",
-                ExpressionAttributeValues=values,
-                Limit=PAGE,
-                ConsistentRead=True,
-            )["Items"]
-            if not found:
-                return
-            yield from (_read(source, item) for item in found)
-            values[":after"] = found[-1]["sk"]
+        kept = items_of_pages(
+            self.dynamodb.query,
+            TableName=self.table,
+            KeyConditionExpression="pk = :source AND sk > :after",
+            ExpressionAttributeValues=values,
+            Limit=PAGE,
+            ConsistentRead=True,
+        )
+        return (_read(source, item) for item in kept)
 
     def let_go(self, kept: Kept) -> None:
         """Delete what is understood now."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from baton.aws import keys
+from baton.aws.pages import items_of_pages
 from baton.aws.store import Store
 from baton.domain.lead import Lead, Status
 
@@ -61,12 +62,13 @@ class Queues:
 
     def held_by(self, owner: str) -> list[str]:
         """The ids of a salesperson's open handoffs, in all teams, what is due first at the top."""
-        held: list[Any] = self._index(keys.desk(owner), _read(None))
-        while len(held) % (PAGE + 1) == 0 and held:
-            further = self._index(keys.desk(owner), held[-1]["gsi1sk"]["S"])
-            if not further:
-                break
-            held += further
+        held = items_of_pages(
+            self.store.dynamodb.query,
+            TableName=self.store.table,
+            IndexName="gsi1",
+            KeyConditionExpression="gsi1pk = :partition",
+            ExpressionAttributeValues={":partition": {"S": keys.desk(owner)}},
+        )
         return [keys.handoff_id(item) for item in held]
 
     def _index(self, partition: str, after: str) -> list[Any]:

@@ -15,6 +15,7 @@ from baton.agreement.webhooks import SOURCES
 from baton.aws import keys
 from baton.aws.besides import surely
 from baton.aws.import_files import ImportFiles
+from baton.aws.pages import items_of_pages
 from baton.aws.quarantine import Quarantine
 from baton.aws.store import Store
 from baton.aws.writes import Item, companies
@@ -110,19 +111,13 @@ class Remains:
 
     def _of_anonymous(self, id_: Any) -> Iterator[Any]:
         """Whatever is kept under an id that a website gave somebody."""
-        further: dict[str, Any] = {}
-        while True:
-            found: Any = self.store.dynamodb.query(
-                TableName=self.store.table,
-                KeyConditionExpression="pk = :id",
-                ExpressionAttributeValues={":id": id_},
-                ConsistentRead=True,
-                **further,
-            )
-            yield from found["Items"]
-            if "LastEvaluatedKey" not in found:
-                return
-            further = {"ExclusiveStartKey": found["LastEvaluatedKey"]}
+        return items_of_pages(
+            self.store.dynamodb.query,
+            TableName=self.store.table,
+            KeyConditionExpression="pk = :id",
+            ExpressionAttributeValues={":id": id_},
+            ConsistentRead=True,
+        )
 
     def _from_others(self, mark: _Mark) -> None:
         """What others still tell of the person who were taken for the same one once."""

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from baton.aws import keys
 from baton.aws.clock import iso
+from baton.aws.pages import items_of_pages
 from baton.aws.store import Store
 from baton.domain.reports.balance import NO_LEADS, Balance, read_balance
 from baton.domain.reports.rows import DutyRow, HandoffRow, Move, read_duty, read_handoff, read_move
@@ -84,16 +85,11 @@ class Rows:
                     yield item["figures"]["S"]
 
     def _query(self, condition: str, values: dict[str, Any], limit: int | None = None) -> Iterator[dict[str, Any]]:
-        further: dict[str, Any] = {"Limit": limit} if limit else {}
-        while True:
-            page: Any = self.store.dynamodb.query(
-                TableName=self.store.table,
-                IndexName="gsi2",
-                KeyConditionExpression=condition,
-                ExpressionAttributeValues=values,
-                **further,
-            )
-            yield from page["Items"]
-            if "LastEvaluatedKey" not in page:
-                return
-            further["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+        return items_of_pages(
+            self.store.dynamodb.query,
+            TableName=self.store.table,
+            IndexName="gsi2",
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues=values,
+            **({"Limit": limit} if limit else {}),
+        )

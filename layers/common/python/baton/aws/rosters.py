@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from baton.agreement.model import Agreement, Team
 from baton.aws.clients import client
-from baton.aws.outcomes import Contended, NotFound
-from baton.aws.patience import attempts
+from baton.aws.outcomes import NotFound
+from baton.aws.retries import retry_on_conflict
 from baton.aws.settings import setting
 from baton.aws.store import Store
 from baton.aws.team_items import put, tell
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
 
 
-PATIENCE_SECONDS = 5.0
+SHARE_OF_PATIENCE = 0.4
+"""Of one change: the calls to SNS in the same request take their time, too."""
 Changed = Callable[[Rep | None], Rep]
 """Gives a person as they are to be, from how they are."""
 
@@ -143,16 +144,18 @@ class Rosters:
         Raises:
             Contended: too many changed the roster at once.
         """
-        for _ in attempts(PATIENCE_SECONDS):
+
+        def attempt() -> Rep:
             roster = self.store.roster(team)
             before = roster.rep(email)
             after = change(before)
-            if after == before:
-                return after
-            table, event = self.store.table, RosterChanged(team=team)
-            if self.store.saved([put(table, team, after), *tell(table, roster.told, event, by, now)]):
-                return after
-        raise Contended("too many changed the roster at once; send the same request again")
+            if after != before:
+                table, event = self.store.table, RosterChanged(team=team)
+                self.store.write([put(table, team, after), *tell(table, roster.told, event, by, now)])
+            return after
+
+        contended = "too many changed the roster at once; send the same request again"
+        return retry_on_conflict(attempt, contended, SHARE_OF_PATIENCE)
 
 
 def _being(state: Subscription, only_if: Subscription | None = None) -> Changed:

@@ -11,6 +11,7 @@ from baton.aws.clients import client
 from baton.aws.clock import iso
 from baton.aws.limits import Ceiling
 from baton.aws.outcomes import Conflict, Repeated, TooMany
+from baton.aws.pages import pages
 from baton.aws.settings import setting
 from baton.aws.team_items import rep_from, roster_from, told_from
 from baton.aws.writes import Item, RepeatKey, changed, marked, put
@@ -115,18 +116,15 @@ class Store:
 
     def partition(self, lead_id: str, after: str, limit: int) -> Iterator[list[Any]]:
         """Whatever is in a lead's partition after a sort key, in pages of so many items; read as they are asked for."""
-        more = True
-        while more:
-            found: Any = self.dynamodb.query(
-                TableName=self.table,
-                KeyConditionExpression="pk = :lead AND sk > :after",
-                ExpressionAttributeValues={":lead": {"S": keys.lead_partition(lead_id)}, ":after": {"S": after}},
-                Limit=limit,
-                ConsistentRead=True,
-            )
-            yield found["Items"]
-            more = "LastEvaluatedKey" in found
-            after = found["LastEvaluatedKey"]["sk"]["S"] if more else after
+        partition = pages(
+            self.dynamodb.query,
+            TableName=self.table,
+            KeyConditionExpression="pk = :lead AND sk > :after",
+            ExpressionAttributeValues={":lead": {"S": keys.lead_partition(lead_id)}, ":after": {"S": after}},
+            Limit=limit,
+            ConsistentRead=True,
+        )
+        return (page.items for page in partition)
 
     def whole_history(self, lead_id: str, until: int, after: int = 0) -> list[Recorded]:
         """The first `until` events of a lead, however many; for what cannot be known from the lead alone."""
@@ -195,9 +193,16 @@ class Store:
         writes = [marked(self.table, change, repeat) for repeat in repeats]
         writes += [each.counted(self.table) for each in ceilings]
         writes += [write for each in (change, *besides) for write in changed(self.table, each)]
-        self._write(writes, len(repeats), ceilings)
+        self.write(writes, len(repeats), ceilings)
 
-    def _write(self, writes: list[Item], marked: int = 0, ceilings: Sequence[Ceiling] = ()) -> None:
+    def write(self, writes: list[Item], marked: int = 0, ceilings: Sequence[Ceiling] = ()) -> None:
+        """Carry out a transaction, of which the first `marked` writes mark messages, and the `ceilings` follow.
+
+        Raises:
+            Conflict: a condition does not hold, or another transaction is at work on the same items.
+            Repeated: a message was dealt with before.
+            TooMany: a ceiling was reached before.
+        """
         try:
             self.dynamodb.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
         except self.dynamodb.exceptions.TransactionCanceledException as cancelled:
@@ -206,7 +211,7 @@ class Store:
     def saved(self, writes: list[Item]) -> bool:
         """Whether a transaction of something else than a lead was saved: nobody was faster."""
         try:
-            self._write(writes)
+            self.write(writes)
         except Conflict:
             return False
         return True
@@ -219,7 +224,7 @@ class Store:
             Repeated: it is there.
             TooMany: the ceiling was reached before.
         """
-        self._write([self.put(item, "attribute_not_exists(pk)"), ceiling.counted(self.table)], 1, [ceiling])
+        self.write([self.put(item, "attribute_not_exists(pk)"), ceiling.counted(self.table)], 1, [ceiling])
 
     def put(self, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
         """The part of a transaction that writes an item, under a condition."""

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 
 from baton.aws import keys
 from baton.aws.clock import iso
-from baton.aws.outcomes import Contended
-from baton.aws.patience import attempts
+from baton.aws.retries import retry_on_conflict
 from baton.aws.store import Store
 from baton.aws.team_items import tell
 from baton.aws.turns import Expression
 from baton.domain.team_events import LeadsWaiting
 
-PATIENCE_SECONDS = 5.0
+SHARE_OF_PATIENCE = 0.4
+"""Of one timer: lines were served before it, with patience of their own."""
 MAY_LOOK_NOW = timedelta(seconds=2)
 """A timer that is due within so long may have looked before what it is needed for now."""
 BY = "line"
@@ -30,13 +30,14 @@ class TeamTimers:
         Raises:
             Contended: too many told of the team at once.
         """
-        for _ in attempts(PATIENCE_SECONDS):
+
+        def attempt() -> None:
             told = self.store.roster(team).told
             if told.due_at and now + MAY_LOOK_NOW < told.due_at <= due_at:
                 return
-            if self.store.saved(tell(self.store.table, told, LeadsWaiting(team=team, due_at=due_at), BY, now)):
-                return
-        raise Contended("too many told of the team at once; the event comes again")
+            self.store.write(tell(self.store.table, told, LeadsWaiting(team=team, due_at=due_at), BY, now))
+
+        retry_on_conflict(attempt, "too many told of the team at once; the event comes again", SHARE_OF_PATIENCE)
 
     def go_on(self, team: str, timer: str, due_at: datetime | None) -> bool:
         """Let a timer look again then, or no more; whether it still is the one that counts."""

@@ -180,12 +180,7 @@ class Versions:
 
     def save(self, writes: list[Item]) -> bool:
         """Carry all of them out, or none if a condition does not hold any more."""
-        dynamodb = self.store.dynamodb
-        try:
-            dynamodb.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
-        except dynamodb.exceptions.TransactionCanceledException:
-            return False
-        return True
+        return self.store.saved(writes)
 
     def _item(self, key: keys.Key) -> Item | None:
         found = self.store.dynamodb.get_item(TableName=self.store.table, Key=key, ConsistentRead=True)

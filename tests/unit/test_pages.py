@@ -1,0 +1,42 @@
+"""Pages of a query: each asked for where the one before ended, and only when it is wanted."""
+
+from typing import Any
+
+from baton.aws.pages import Page, items_of_pages, pages
+
+KEPT = {None: (["a", "b"], "b"), "b": ([], "c"), "c": (["d"], None)}
+"""What a table answers after each key, with a page in between that a filter emptied."""
+
+
+class Table:
+    """A table that answers a query in pages, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+
+    def query(self, **request: Any) -> dict[str, Any]:
+        self.asked.append(request)
+        items, last = KEPT[request.get("ExclusiveStartKey")]
+        return {"Items": items} | ({"LastEvaluatedKey": last} if last else {})
+
+
+def test_pages_go_on_after_the_last_key_of_the_page_before() -> None:
+    table = Table()
+    assert list(pages(table.query, TableName="baton")) == [Page(["a", "b"], "b"), Page([], "c"), Page(["d"], None)]
+    assert table.asked == [
+        {"TableName": "baton"},
+        {"TableName": "baton", "ExclusiveStartKey": "b"},
+        {"TableName": "baton", "ExclusiveStartKey": "c"},
+    ]
+
+
+def test_the_items_of_all_pages_come_in_their_order() -> None:
+    assert list(items_of_pages(Table().query, TableName="baton")) == ["a", "b", "d"]
+
+
+def test_a_page_is_asked_for_when_it_is_wanted() -> None:
+    table = Table()
+    items = items_of_pages(table.query, TableName="baton")
+    assert not table.asked
+    assert [next(items), next(items)] == ["a", "b"]
+    assert len(table.asked) == 1
