@@ -4,9 +4,10 @@ moto is wrong for this: it has no isolation. MiniStack's DynamoDB keeps what it 
 """
 
 import itertools
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from baton.agreement.reading import packaged_text, read_agreement
 from baton.aws import keys
 from baton.aws.agreements import Agreements
+from baton.aws.team_timers import MAY_LOOK_NOW
 from baton.domain.handoff import Handoff
 from baton.outreach.links import Action, Links
 from tests.integration.crowd import Crowd, crowd
@@ -23,6 +25,7 @@ from tests.integration.world import ANNA
 from tools.emulator import Emulator
 from tools.workspace import Workspace
 
+ACCEPTED, FAILED = 202, "failed"
 Build = Callable[..., "City"]
 Requests = list[tuple[str, Event]]
 
@@ -44,10 +47,22 @@ class City:
             )
 
     def ask(self, requests: Requests) -> list[Answer]:
-        """Send all requests at once; whatever they were answered, the table holds together."""
+        """Send all requests at once; whatever they were answered, the table holds together.
+
+        Where some signals of a batch could not be saved, because their lead was too busy, the batch is sent again.
+        """
         answers = [answered(answer) for answer in self.crowd.run(requests, self.stack.physical)]
+        while failed := [place for place, answer in enumerate(answers) if FAILED in _results(answer)]:
+            again = self.crowd.run([requests[place] for place in failed], self.stack.physical)
+            for place, answer in zip(failed, map(answered, again), strict=True):
+                answers[place] = _with_what_was_saved_before(answers[place], answer)
         self.stack.must_hold_together()
         return answers
+
+    def let_timers_look(self, team: str = "sales") -> None:
+        """Let the team's timer look at its lines while it is due, as after an invocation whose time was over."""
+        while (told := self.stack.store.told(team)).due_at and told.due_at <= datetime.now(UTC) + MAY_LOOK_NOW:
+            self.crowd.run([("serve_waiting", {"team": team, "event_id": told.timer})], self.stack.physical)
 
     def offer(self) -> Handoff:
         """Have a lead handed over."""
@@ -63,6 +78,20 @@ class City:
         url = Links(PUBLIC_URL, [secret("LinkKey")]).url(handoff, action, datetime.now(UTC))
         encoded = {"Content-Type": "application/x-www-form-urlencoded"}
         return request("POST", url.removeprefix(PUBLIC_URL), body, headers=encoded)
+
+
+def _results(answer: Answer) -> list[str]:
+    """What became of each signal of a batch."""
+    content = answer.json() if answer.status == ACCEPTED else {}
+    return [each["result"] for each in content.get("results", [])]
+
+
+def _with_what_was_saved_before(before: Answer, after: Answer) -> Answer:
+    """The answer to a batch that was sent again: of what was saved the first time, what was said then."""
+    first, second = before.json(), after.json()
+    pairs = zip(first["results"], second["results"], strict=True)
+    results = [again if once["result"] == FAILED else once for once, again in pairs]
+    return replace(after, body=json.dumps(second | {"results": results}))
 
 
 def a_form(email: str, name: str = "consultation", **answers: str) -> tuple[str, Event]:

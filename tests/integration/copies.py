@@ -8,13 +8,10 @@ import os
 import pickle
 import signal
 import threading
-import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-
-import pytest
 
 
 @dataclass(frozen=True)
@@ -30,14 +27,13 @@ class Copies:
 
     endings: dict[Any, Any] = field(default_factory=dict)
     _tell: int | None = None
-    _waited: float = 0.0
 
     def copied(self, where: Any) -> bool:
         """Make a copy, which gets True. The others get False, once it has ended; a copy is not copied again."""
         if self._tell is not None:
             return False
         assert threading.current_thread() is threading.main_thread(), "a copy would have lost its main thread"
-        began, (hear, tell) = _clock(), os.pipe()
+        hear, tell = os.pipe()
         copy = os.fork()
         if not copy:
             self._tell = tell  # first of all: a copy that did not know what it is would go on with the other tests
@@ -45,12 +41,7 @@ class Copies:
             return True
         os.close(tell)
         self.endings[where] = _heard(copy, hear)
-        self._waited += _clock() - began
         return False
-
-    def now(self) -> float:
-        """The time for functions that must be done after some: without that which the story waited for its copies."""
-        return _clock() - self._waited
 
     def tell(self, ending: Any) -> None:
         """If this is a copy, say how it ended, and be gone."""
@@ -59,9 +50,6 @@ class Copies:
         with os.fdopen(self._tell, "wb") as told:
             pickle.dump(ending, told)
         os._exit(0)
-
-
-_clock = time.monotonic
 
 
 def _heard(copy: int, hear: int) -> Any:
@@ -79,12 +67,10 @@ def _heard(copy: int, hear: int) -> Any:
 def with_copies(story: Callable[[Copies], Any]) -> tuple[Any, dict[Any, Any]]:
     """How a story ends, and how each copy ends that it makes on its way."""
     copies = Copies()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(time, "monotonic", copies.now)
-        try:
-            ending = story(copies)
-            copies.tell(ending)
-        except BaseException:
-            copies.tell(Broken(traceback.format_exc()))
-            raise
+    try:
+        ending = story(copies)
+        copies.tell(ending)
+    except BaseException:
+        copies.tell(Broken(traceback.format_exc()))
+        raise
     return ending, copies.endings

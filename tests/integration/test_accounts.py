@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from baton.aws import account_imports, account_items, keys
@@ -381,7 +381,13 @@ WANTED = st.builds(
 STEPS = st.lists(WANTED | st.sampled_from(DOMAINS), min_size=1, max_size=10)
 
 
-@settings(max_examples=40, derandomize=True, deadline=None, database=None)
+@settings(
+    max_examples=40,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(STEPS)
 def test_whatever_is_put_and_removed_each_domain_and_name_leads_where_it_was_last_said(
     prepared: Prepared, steps: list[Account | str]

@@ -21,6 +21,7 @@ def provider(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider
     """The forms have a puzzle of Turnstile."""
     with serving() as provider:
         monkeypatch.setattr(captcha, "HTTPSConnection", provider.connect)
+        monkeypatch.setattr(captcha, "SECONDS", 600.0)  # a setting: a slow machine is no provider that is out of order
         world.stack.physical["CaptchaProvider"] = "turnstile"
         world.cold()
         yield provider

@@ -12,7 +12,8 @@ from tests.integration.captcha_provider import SOLVED, Answer, Provider, refusal
 
 
 @pytest.fixture
-def provider() -> Iterator[Provider]:
+def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
+    monkeypatch.setattr(module, "SECONDS", 600.0)  # a setting: a slow machine is no provider that is out of order
     with serving() as server:
         yield server
 

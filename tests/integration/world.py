@@ -9,6 +9,7 @@ import heapq
 import itertools
 import json
 import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -317,11 +318,26 @@ def living_in(world: World) -> Iterator[World]:
     """Let the world's clock be the time.
 
     It replaces what `baton.aws.clock` takes the time from, so that Baton's own `utc_now` runs everywhere, and every
-    function reads the same time whichever way it imports it.
+    function reads the same time whichever way it imports it. The stopwatch by which functions end in time stands still
+    while they work, however slow the machine is; only their pauses move it.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "datetime", _ClockFace(world))
+        stopwatch = _Stopwatch()
+        patch.setattr(time, "monotonic", stopwatch.seconds)
+        patch.setattr(time, "sleep", stopwatch.pause)
         yield world
+
+
+class _Stopwatch:
+    def __init__(self) -> None:
+        self._seconds = time.monotonic()
+
+    def seconds(self) -> float:
+        return self._seconds
+
+    def pause(self, seconds: float) -> None:
+        self._seconds += seconds
 
 
 class _ClockFace:
