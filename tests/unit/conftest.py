@@ -7,8 +7,11 @@ from typing import NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
-settings.register_profile("explore", max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW_IS_NO_FAULT = [HealthCheck.too_slow]
+settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, database=None, suppress_health_check=SLOW_IS_NO_FAULT
+)
+settings.register_profile("explore", max_examples=1_000, deadline=None, suppress_health_check=SLOW_IS_NO_FAULT)
 if settings.get_current_profile_name() != "explore":
     settings.load_profile("repeatable")
 

@@ -1,7 +1,5 @@
 """Regular expressions in an agreement: what they find, and that nothing makes them hang."""
 
-import time
-
 import pytest
 import re2
 from hypothesis import example, given, settings
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 
 from baton.agreement import patterns
 from baton.agreement.patterns import LONGEST_SUBJECT, BadPattern, checked_pattern, compile_search
+from tests.unit.effort import effort
 
 
 def found_in(text: str, pattern: str) -> bool:
@@ -77,9 +76,7 @@ CATASTROPHES = [
 
 @pytest.mark.parametrize("pattern", CATASTROPHES)
 def test_a_catastrophic_pattern_answers_at_once(pattern: str) -> None:
-    began = time.process_time()
-    compile_search(pattern)("a" * LONGEST_SUBJECT)
-    assert time.process_time() - began < 0.5
+    assert effort(lambda: compile_search(pattern)("a" * LONGEST_SUBJECT)) < 20
 
 
 ATOMS = ("a", "b", "vp", "k", "s", "ä", "ß", "Σ", ".", " ", "-", "^", "$")
