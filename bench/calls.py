@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from baton.aws.clock import utc_now
-from baton.domain.lead import BANT, Lead
+from baton.aws.runtime.utc_clock import utc_now
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import BANT
 from bench.capacity import Bill, bill_for
 from bench.functions import handler
 from bench.office import Event, Office, company, rest, signal

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from baton.aws import keys
-from baton.domain.identity import lead_id_of
+from baton.aws.table.keys import item_key, lead_keys
+from baton.domain.identity.lead_ids import lead_id_of
 from bench.office import Office
 from bench.world import PEPPER, TABLE, World
 
@@ -19,7 +19,7 @@ def gather(world: World, people: int) -> None:
     email = "somebody@crowd.example.com"
     lead = office.lead("content-download", email)
     dynamodb: Any = world.session.client("dynamodb")
-    written = [keys.key(keys.lead_partition(lead.lead_id), sk) for sk in WRITTEN]
+    written = [item_key.key(lead_keys.lead_partition(lead.lead_id), sk) for sk in WRITTEN]
     originals = [dynamodb.get_item(TableName=TABLE, Key=key)["Item"] for key in written]
     put_all(world, _copies(originals, lead.lead_id, email, people))
 

@@ -5,12 +5,13 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from baton.agreement.rules import NOTHING_SCORES
-from baton.domain import events as e
-from baton.domain.change import Change
-from baton.domain.counting import counted, from_scratch
-from baton.domain.scorecard import Scorecard
-from baton.domain.standing import standing_of
+from baton.agreement.terms.rules import NOTHING_SCORES
+from baton.domain.events.recorded import Recorded
+from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
+from baton.domain.history.change import Change
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.signal_counting import counted, from_scratch
+from baton.domain.scoring.standing import standing_of
 from bench.report import Section, p50
 from bench.rulebook import DAY, KINDS, PACKAGED, attributes, scorecard
 from bench.scoring import LEAD_ID, NOW, in_turns
@@ -62,23 +63,23 @@ def _with(what: str, card: Scorecard, signals: int) -> dict[str, Work]:
     }
 
 
-def _nobody_asks() -> Iterable[e.Recorded]:
+def _nobody_asks() -> Iterable[Recorded]:
     raise AssertionError("the history was asked for")
 
 
-def _captured() -> e.LeadCaptured:
-    return e.LeadCaptured(email="anna@example.com", source="website", agreement_version=1)
+def _captured() -> LeadCaptured:
+    return LeadCaptured(email="anna@example.com", source="website", agreement_version=1)
 
 
-def _signals(count: int) -> Iterable[e.SignalRecorded]:
+def _signals(count: int) -> Iterable[SignalRecorded]:
     chance = Random(count)  # noqa: S311  # no secret
     for number in range(count):
         yield _signal(f"{number:05d}", 180 - 179 * number / count, chance.choice(KINDS))
 
 
-def _signal(reference: str, days_ago: float, kind: str) -> e.SignalRecorded:
+def _signal(reference: str, days_ago: float, kind: str) -> SignalRecorded:
     moment = NOW - timedelta(days=days_ago)
-    return e.SignalRecorded(kind=kind, source="website", reference=reference, occurred_at=moment, content="guide")
+    return SignalRecorded(kind=kind, source="website", reference=reference, occurred_at=moment, content="guide")
 
 
 def _packaged() -> Scorecard:

@@ -4,7 +4,7 @@ import json
 import resource
 import sys
 
-from baton.aws.imports import Imports
+from baton.aws.imports.import_items import Imports
 from bench.functions import handler
 
 

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from baton.aws import keys
-from baton.aws.clock import utc_now
-from baton.aws.import_files import ImportFiles
-from baton.aws.imports import Imports
-from baton.aws.store import Store
-from baton.domain.imports import Import
+from baton.aws.imports.import_files import ImportFiles
+from baton.aws.imports.import_items import Imports
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.keys import lead_keys
+from baton.aws.table.store import Store
+from baton.domain.imports.list_import import Import
 from bench.report import Section
 from bench.world import LISTS, World
 
@@ -104,5 +104,5 @@ def _must_be_whole(world: World, ended: Import) -> None:
 
 def _versions(lead_ids: Iterable[str]) -> Counter[int]:
     """How many leads have had so many events."""
-    items = Store.from_environment().items([keys.lead(each) for each in lead_ids])
+    items = Store.from_environment().items([lead_keys.lead(each) for each in lead_ids])
     return Counter(int(item["version"]["N"]) for item in items)

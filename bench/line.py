@@ -6,19 +6,20 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
-from baton.agreement.model import AgreementInForce
-from baton.agreement.reading import packaged_text, read_agreement
-from baton.aws import keys
-from baton.aws.clock import iso, utc_now
-from baton.aws.lines import Lines
-from baton.aws.queues import Queues
-from baton.aws.store import Store
-from baton.domain import sales, signals
-from baton.domain.change import Change
-from baton.domain.handing_over import Handover
-from baton.domain.identity import lead_id_of
-from baton.domain.roster import Roster
-from baton.domain.signals import Signal
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.aws.leads.lead_queues import Queues
+from baton.aws.runtime.utc_clock import iso, utc_now
+from baton.aws.table.keys import team_keys
+from baton.aws.table.store import Store
+from baton.aws.teams.waiting_lines import WaitingLines
+from baton.domain.handoffs import offering
+from baton.domain.history.change import Change
+from baton.domain.identity.lead_ids import lead_id_of
+from baton.domain.qualification.handover_terms import Handover
+from baton.domain.signals import signal_recording
+from baton.domain.signals.signal_recording import Signal
+from baton.domain.teams.roster import Roster
 from bench.capacity import Bill, bill_for
 from bench.crowd import put_all
 from bench.report import Section, ms
@@ -50,7 +51,7 @@ def _rows(world: World, length: int) -> Iterator[tuple[str, ...]]:
     _fill(world, team, length, now - timedelta(days=1))
     numbers = iter(range(length, length + 2 * SERVED))
     comes, comes_ms = _measured(world, lambda: _comes(store, team, next(numbers), now))
-    lines = Lines.from_environment()
+    lines = WaitingLines.from_environment()
     _has_room(world, team, 1)
     lines.serve(team, now)  # which reads the agreement
     _has_room(world, team, SERVED)
@@ -87,7 +88,7 @@ def _fill(world: World, team: str, length: int, begin: datetime) -> None:
         for each in originals
     )
     counted: Any = {"turns": {"N": str(length)}, "waiting_new": {"N": str(length)}}
-    put_all(world, chain(copies, [keys.turns(team, "*") | counted]))
+    put_all(world, chain(copies, [team_keys.turns(team, "*") | counted]))
 
 
 def _copy(item: Any, lead_id: str, other: str) -> Any:
@@ -113,12 +114,12 @@ def _waiting(team: str, number: int, now: datetime, roster: Roster | None = None
     email = f"{number}@{team}.example.com"
     asks = Signal(email=email, kind="demo_requested", asks_for_a_person=True, reference=f"{number}")
     known = Change.to(None, lead_id_of(email, PEPPER.encode()))
-    known = known.then(signals.receive(None, asks, agreement_version=1, now=now), now, "bench")
+    known = known.then(signal_recording.receive(None, asks, agreement_version=1, now=now), now, "bench")
     terms = IN_FORCE.agreement.handoffs["consultation"].terms().model_copy(update={"team": team})
     handover = Handover(trigger="consultation", reasons=("asked for a person",), terms=terms)
     if known.after is None:
         raise LookupError("there is no lead")
-    return known.then(sales.offer(known.after, handover, 1, roster or Roster(), now), now, "bench")
+    return known.then(offering.offer(known.after, handover, 1, roster or Roster(), now), now, "bench")
 
 
 def _comes(store: Store, team: str, number: int, now: datetime) -> None:
@@ -128,7 +129,7 @@ def _comes(store: Store, team: str, number: int, now: datetime) -> None:
 def _has_room(world: World, team: str, some: int) -> None:
     """Somebody on the team can take so many leads more."""
     dynamodb, email = world.session.client("dynamodb"), "rep@sales.example.com"
-    found: Any = dynamodb.get_item(TableName=TABLE, Key=keys.rep(team, email), ConsistentRead=True)
+    found: Any = dynamodb.get_item(TableName=TABLE, Key=team_keys.rep(team, email), ConsistentRead=True)
     held = int(found["Item"]["open_handoffs"]["N"]) if "Item" in found else 0
     known: Any = {
         "email": {"S": email},
@@ -138,4 +139,4 @@ def _has_room(world: World, team: str, some: int) -> None:
         "open_handoffs": {"N": str(held)},
         "capacity": {"N": str(held + some)},
     }
-    dynamodb.put_item(TableName=TABLE, Item=keys.rep(team, email) | known)
+    dynamodb.put_item(TableName=TABLE, Item=team_keys.rep(team, email) | known)

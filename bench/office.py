@@ -7,11 +7,11 @@ from itertools import count
 from typing import Any
 from urllib.parse import quote
 
-from baton.aws.clock import utc_now
-from baton.aws.store import Store
-from baton.domain.identity import lead_id_of
-from baton.domain.lead import Lead
-from baton.outreach.links import Action, Links
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.store import Store
+from baton.domain.identity.lead_ids import lead_id_of
+from baton.domain.leads.lead import Lead
+from baton.outreach.links.handoff_links import Action, Links
 from bench.functions import handler
 from bench.world import MANAGER, PEPPER, REPS, TABLE, TEAM, World
 from tools.workspace import ROOT

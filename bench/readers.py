@@ -6,13 +6,17 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from baton.aws.store import Store
-from baton.domain import events as e
-from baton.domain.change import Change
-from baton.domain.consequences import Rosters, followed, may_follow
-from baton.domain.identity import lead_id_of
-from baton.domain.lead import Company, Lead, Profile
-from baton.domain.scorecard import Scorecard
+from baton.aws.table.store import Store
+from baton.domain.events.handoff_events import HandoffOffered
+from baton.domain.events.lead_events import LeadUpdated
+from baton.domain.events.recorded import Recorded
+from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
+from baton.domain.history.change import Change
+from baton.domain.identity.lead_ids import lead_id_of
+from baton.domain.lead_changes.consequences import Rosters, may_follow, with_consequences
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.scoring.scorecard import Scorecard
 from bench.crowd import put_all
 from bench.world import PEPPER, TABLE, World
 
@@ -67,13 +71,13 @@ class Readers:
     def _history(self, number: int) -> Change:
         chance = Random(number)  # noqa: S311  # no secret
         email = f"{number}@readers.example.com"
-        captured = e.LeadCaptured(email=email, source="website", agreement_version=1)
+        captured = LeadCaptured(email=email, source="website", agreement_version=1)
         profile, company = Profile(title=chance.choice(_TITLES)), Company(employees=chance.randrange(2000))
-        learned = e.LeadUpdated(fields=("profile", "company"), profile=profile, company=company)
+        learned = LeadUpdated(fields=("profile", "company"), profile=profile, company=company)
         change = Change.to(None, lead_id_of(email, PEPPER.encode()))
         return change.then([captured, learned, *self._signals(chance)], self.now, "bench")
 
-    def _signals(self, chance: Random) -> Iterator[e.SignalRecorded]:
+    def _signals(self, chance: Random) -> Iterator[SignalRecorded]:
         """Fifty in half a year, up to some day; at hours at which no points fade by a step while this is measured."""
         quiet, noon = chance.randrange(90), self.now - timedelta(hours=12)
         for place in range(SIGNALS):
@@ -81,21 +85,21 @@ class Readers:
             moment = noon - timedelta(days=days, minutes=chance.randrange(300))
             kind = chance.choice(_KINDS)
             content = chance.choice(_CONTENTS) if kind != "webinar_attended" else "scoring-webinar"
-            yield e.SignalRecorded(
+            yield SignalRecorded(
                 kind=kind, source="website", reference=f"{place:05d}", occurred_at=moment, content=content
             )
 
     def _with_consequences(
-        self, change: Change, card: Scorecard, history: Sequence[e.Recorded], roster: Rosters
+        self, change: Change, card: Scorecard, history: Sequence[Recorded], roster: Rosters
     ) -> Change:
-        return followed(change, card, None, self.now, history=lambda: history, roster=roster)
+        return with_consequences(change, card, None, self.now, history=lambda: history, roster=roster)
 
     def _expected(self, change: Change, roster: Rosters) -> Reader:
         lead = _lead(change)
         again = Change.to(lead, lead.lead_id)
         if may_follow(again):
             again = self._with_consequences(again, self.after, change.events, roster)
-        offered = any(isinstance(event, e.HandoffOffered) for event in again.happened)
+        offered = any(isinstance(event, HandoffOffered) for event in again.happened)
         return Reader(lead.lead_id, lead.handoff is not None, offered, _lead(again).status)
 
 

@@ -5,19 +5,19 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from baton.agreement.model import AgreementInForce
-from baton.agreement.reading import packaged_text, read_agreement
-from baton.aws.store import Store
-from baton.domain import sales
-from baton.domain.change import Change
-from baton.domain.consequences import followed
-from baton.domain.events import Event
-from baton.domain.identity import lead_id_of
-from baton.domain.lead import Lead
-from baton.domain.model import Staff
-from baton.domain.reports.span import last_full_days
-from baton.domain.scorecard import Scorecard
-from baton.domain.signals import Signal, receive
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.aws.table.store import Store
+from baton.domain.basics.facts import Staff
+from baton.domain.events.recorded import Event
+from baton.domain.handoffs import acceptance, closing
+from baton.domain.history.change import Change
+from baton.domain.identity.lead_ids import lead_id_of
+from baton.domain.lead_changes.consequences import with_consequences
+from baton.domain.leads.lead import Lead
+from baton.domain.reports.rows.span import last_full_days
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.signals.signal_recording import Signal, receive
 from bench.capacity import size
 from bench.crowd import put_all
 from bench.functions import handler
@@ -117,13 +117,13 @@ def _played(card: Scorecard, now: datetime, name: str, *, won: bool) -> tuple[Le
     lead_id = lead_id_of(email, PEPPER.encode())
     asks = Signal(email=email, kind="consultation_requested", reference="r", asks_for_a_person=True, campaign="autumn")
     does: list[Callable[[Lead], list[Event]]] = [
-        lambda lead: sales.accept(lead, f"{lead_id}-001", _owner(lead), now),
-        lambda lead: sales.contact(lead, f"{lead_id}-001", "phone", None, _owner(lead), now),
+        lambda lead: acceptance.accept(lead, f"{lead_id}-001", _owner(lead), now),
+        lambda lead: acceptance.contact(lead, f"{lead_id}-001", "phone", None, _owner(lead), now),
     ]
     if won:
-        does.append(lambda lead: sales.close(lead, f"{lead_id}-001", "won", None, "1200", _owner(lead)))
+        does.append(lambda lead: closing.close(lead, f"{lead_id}-001", "won", None, "1200", _owner(lead)))
     change = Change.to(None, lead_id).then(receive(None, asks, 1, now), now, "bench")
-    change = followed(change, card, None, now, history=lambda: (), roster=lambda _: roster)
+    change = with_consequences(change, card, None, now, history=lambda: (), roster=lambda _: roster)
     puts = _Puts()
     puts.keep(change)
     for number, act in enumerate(does, 1):

@@ -13,20 +13,20 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from baton.agreement.model import AgreementInForce
-from baton.agreement.reading import packaged_text, read_agreement
-from baton.aws import keys
-from baton.aws.clock import iso, utc_now
-from baton.aws.desk import Desk
-from baton.aws.rescoring import Progress, read_progress
-from baton.aws.store import Store
-from baton.aws.versions import Version, Versions, body_of
-from baton.domain.counting import from_scratch
-from baton.domain.events import HandoffOffered
-from baton.domain.lead import Lead
-from baton.domain.particulars import milliseconds
-from baton.domain.scorecard import Scorecard
-from baton.domain.standing import Standing
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.aws.agreement.agreement_versions import Version, Versions, body_of
+from baton.aws.leads.commands import Commands
+from baton.aws.runtime.utc_clock import iso, utc_now
+from baton.aws.sweeps.rescoring import Progress, read_progress
+from baton.aws.table.keys import lead_keys
+from baton.aws.table.store import Store
+from baton.domain.events.handoff_events import HandoffOffered
+from baton.domain.history.lead_facts import milliseconds
+from baton.domain.leads.lead import Lead
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.signal_counting import from_scratch
+from baton.domain.scoring.standing import Standing
 from bench.capacity import Bill, bill_for
 from bench.functions import handler
 from bench.readers import SIGNALS, Reader, Readers
@@ -165,7 +165,7 @@ def _stored(world: World, lead_ids: Sequence[str]) -> dict[str, Lead]:
     dynamodb: Any = world.session.client("dynamodb")
     found: list[Any] = []
     for start in range(0, len(lead_ids), 100):
-        asked = [keys.lead(lead_id) for lead_id in lead_ids[start : start + 100]]
+        asked = [lead_keys.lead(lead_id) for lead_id in lead_ids[start : start + 100]]
         found += dynamodb.batch_get_item(RequestItems={TABLE: {"Keys": asked}})["Responses"][TABLE]
     leads = [Lead.model_validate_json(item["body"]["S"]) for item in found]
     return {lead.lead_id: lead for lead in leads}
@@ -180,7 +180,7 @@ def _as_from_scratch(store: Store, lead: Lead, readers: Readers, reader: Reader)
     """Whether the stored lead's tally is the one that its whole history makes, and its score the same."""
     now, card = readers.now, readers.after
     scratch = from_scratch(lead, store.whole_history(lead.lead_id, lead.version), card)
-    shown, right = Desk.from_environment().standing(lead, now), Standing(lead, card, scratch, milliseconds(now))
+    shown, right = Commands.from_environment().standing(lead, now), Standing(lead, card, scratch, milliseconds(now))
     kept = reader.with_sales or json.dumps(lead.tally) == json.dumps(scratch.data())
     return kept and (shown.total, shown.ledger()) == (right.total, right.ledger())
 
@@ -188,12 +188,12 @@ def _as_from_scratch(store: Store, lead: Lead, readers: Readers, reader: Reader)
 def _bills(world: World, store: Store, readers: Sequence[Reader]) -> list[tuple[str, str]]:
     """What a lead costs in DynamoDB that is only scored anew, and one that is handed over as well."""
     _into_force(store, THIRD, NEWER)
-    desk, now = Desk.from_environment(), utc_now()
+    commands, now = Commands.from_environment(), utc_now()
     free = [each for each in readers if not each.with_sales and not each.handed_over]
-    desk.reconsider(free[0].lead_id, now=now)  # which reads the agreement
+    commands.reconsider(free[0].lead_id, now=now)  # which reads the agreement
     bills: dict[str, list[Bill]] = {"scored anew": [], "handed over as well": []}
     for each in free[1 : BILLED + 1]:
-        bill = bill_for(world, partial(desk.reconsider, each.lead_id, now=now))
+        bill = bill_for(world, partial(commands.reconsider, each.lead_id, now=now))
         bills["handed over as well" if _offers(store, each.lead_id) else "scored anew"].append(bill)
     return [(f"a lead that is {what}: calls, read units, write units", _mean(some)) for what, some in bills.items()]
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any, NamedTuple
 
-from baton.agreement.model import AgreementInForce
-from baton.agreement.reading import packaged_text, read_agreement
-from baton.agreement.rules import NOTHING_SCORES, Condition, Rules
-from baton.domain.scorecard import Scorecard
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.agreement.terms.rules import NOTHING_SCORES, Condition, Rules
+from baton.domain.scoring.scorecard import Scorecard
 
 Facts = Mapping[str, Any]
 Events = Sequence[tuple[str, int]]

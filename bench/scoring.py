@@ -11,12 +11,14 @@ from typing import Any
 
 import zen
 
-from baton.domain import events as e
-from baton.domain.change import Change
-from baton.domain.counting import from_scratch
-from baton.domain.lead import Company, Lead, Profile
-from baton.domain.particulars import milliseconds
-from baton.domain.standing import Standing, facts_of, standing_of
+from baton.domain.events.lead_events import LeadUpdated
+from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
+from baton.domain.history.change import Change
+from baton.domain.history.lead_facts import milliseconds
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.scoring.signal_counting import from_scratch
+from baton.domain.scoring.standing import Standing, facts_of, standing_of
 from bench.report import Section, p50
 from bench.rulebook import Events, OnFacts, OnSignals, attributes, card_of, counting, deeds, somebody
 
@@ -157,8 +159,8 @@ def _kept(facts: Mapping[str, Any], events: Events, card: Any) -> Lead:
     profile = Profile(title=facts["title"], country=facts["country"], region=facts["region"])
     company = Company(industry=facts["industry"], employees=facts["employees"], revenue=facts["revenue"])
     begun = NOW - timedelta(days=100)
-    captured = e.LeadCaptured(email="anna@example.com", source=facts["source"], agreement_version=1)
-    learned = e.LeadUpdated(fields=("profile", "company"), profile=profile, company=company)
+    captured = LeadCaptured(email="anna@example.com", source=facts["source"], agreement_version=1)
+    learned = LeadUpdated(fields=("profile", "company"), profile=profile, company=company)
     change = Change.to(None, LEAD_ID).then([captured, learned], begun, "bench")
     change = change.then([_signal(number, *deed) for number, deed in enumerate(events)], NOW, "bench")
     if change.after is None:
@@ -167,9 +169,9 @@ def _kept(facts: Mapping[str, Any], events: Events, card: Any) -> Lead:
     return change.after or _kept(facts, events, card)
 
 
-def _signal(number: int, kind: str, at: int) -> e.SignalRecorded:
+def _signal(number: int, kind: str, at: int) -> SignalRecorded:
     moment = datetime.fromtimestamp(at / 1000, UTC)
-    return e.SignalRecorded(kind=kind, source="website", reference=f"{number:05d}", occurred_at=moment)
+    return SignalRecorded(kind=kind, source="website", reference=f"{number:05d}", occurred_at=moment)
 
 
 def _context(person: Person) -> dict[str, Any]:

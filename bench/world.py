@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from baton.agreement.reading import packaged_text, read_agreement
-from baton.aws import keys
-from baton.aws.agreements import Agreements
-from baton.aws.clock import utc_now
-from baton.aws.store import Store
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.keys import team_keys
+from baton.aws.table.store import Store
 from tools.emulator import Emulator
 from tools.workspace import ROOT, SHARED, Workspace
 
@@ -123,4 +123,4 @@ def _seed(session: "boto3.Session") -> None:
             "subscription": {"S": "confirmed"},
             "open_handoffs": {"N": "0"},
         }
-        dynamodb.put_item(TableName=TABLE, Item=keys.rep(TEAM, email) | known)
+        dynamodb.put_item(TableName=TABLE, Item=team_keys.rep(TEAM, email) | known)

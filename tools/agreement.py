@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from baton.agreement.model import AgreementInForce
-from baton.agreement.reading import packaged_text, read_agreement
-from baton.aws import keys
-from baton.aws.clock import iso
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.aws.runtime.utc_clock import iso
+from baton.aws.table.keys import agreement_keys
 
 if TYPE_CHECKING:
     import boto3
@@ -51,11 +51,13 @@ def use_agreement(session: "boto3.Session", table: str, text: str, origin: str =
         "yaml": {"S": text},
         "body": {"S": in_force.model_dump_json(exclude_none=True)},
     }
-    for key in (keys.agreement_version(version), keys.AGREEMENT_IN_FORCE):
+    for key in (agreement_keys.agreement_version(version), agreement_keys.AGREEMENT_IN_FORCE):
         session.client("dynamodb").put_item(TableName=table, Item=key | content)
     return version
 
 
 def _current(session: "boto3.Session", table: str) -> Mapping[str, Any]:
-    found = session.client("dynamodb").get_item(TableName=table, Key=keys.AGREEMENT_IN_FORCE, ConsistentRead=True)
+    found = session.client("dynamodb").get_item(
+        TableName=table, Key=agreement_keys.AGREEMENT_IN_FORCE, ConsistentRead=True
+    )
     return found["Item"]

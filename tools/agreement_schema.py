@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from baton.agreement.schema import schema
+from baton.agreement.reading.json_schema import schema
 
 FILE = Path("docs/agreement.schema.json")
 

@@ -6,8 +6,15 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, create_model
 
-from baton.domain import account_events, agreed, events, imports, privacy_events, search_events, team_events
-from baton.domain.model import Instant
+from baton.domain.accounts import account_events
+from baton.domain.basics.facts import Instant
+from baton.domain.events.happened import Happened
+from baton.domain.events.recorded import Event
+from baton.domain.follow_up import search_events
+from baton.domain.imports import list_import
+from baton.domain.privacy import privacy_events
+from baton.domain.signing import agreement_events
+from baton.domain.teams import team_events
 
 FOLDER = Path("docs/events")
 ENVELOPE: dict[str, Any] = {
@@ -18,11 +25,11 @@ ENVELOPE: dict[str, Any] = {
 OF_A_LEAD: dict[str, Any] = {"event_id": ENVELOPE["event_id"], "lead_id": (str, ...), **ENVELOPE}
 
 Kind = (
-    events.Happened
-    | agreed.AgreementHappened
+    Happened
+    | agreement_events.AgreementHappened
     | account_events.AccountHappened
     | search_events.Searched
-    | imports.Imported
+    | list_import.Imported
     | privacy_events.LeadErased
     | privacy_events.LeadsRetired
     | team_events.TeamHappened
@@ -31,14 +38,14 @@ Kind = (
 
 def schemas() -> dict[str, str]:
     """The schema of each kind of event's `detail`, as the text of its file."""
-    kinds: tuple[type[events.Happened], ...] = get_args(get_args(events.Event)[0])
+    kinds: tuple[type[Happened], ...] = get_args(get_args(Event)[0])
     of_leads = {kind.__name__: _schema(kind, OF_A_LEAD) for kind in kinds}
     of_leads |= {kind.__name__: _schema(kind, OF_A_LEAD) for kind in privacy_events.KINDS}
     others: tuple[type[Kind], ...] = (
-        *agreed.KINDS,
+        *agreement_events.KINDS,
         *account_events.KINDS,
         *search_events.KINDS,
-        *imports.KINDS,
+        *list_import.KINDS,
         *privacy_events.OF_ROUNDS,
         *team_events.KINDS,
     )

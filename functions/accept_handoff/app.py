@@ -4,23 +4,26 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws import keys
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import SALES, answer, staff_api
-from baton.aws.views import handoff_of
-from baton.domain import sales
+from baton.aws.leads.commands import Commands
+from baton.aws.leads.views import handoff_of
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.keys import handoff_keys
+from baton.aws.web.http import SALES, answer, staff_api
+from baton.domain.handoffs import acceptance
 
 app = staff_api(SALES)
-desk = Desk.from_environment()
+commands = Commands.from_environment()
 
 
 @app.post("/handoffs/<handoff_id>/accept")
 def accept(handoff_id: str) -> Response[str]:
     """The acceptance clock stops; repeated, nothing more happens."""
     by, now = app.staff, utc_now()
-    lead = desk.change(
-        keys.lead_of(handoff_id), lambda lead: sales.accept(lead, handoff_id, by, now), by=by.email, now=now
+    lead = commands.change(
+        handoff_keys.lead_of(handoff_id),
+        lambda lead: acceptance.accept(lead, handoff_id, by, now),
+        by=by.email,
+        now=now,
     )
     return answer(handoff_of(lead, now))
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.clock import iso, utc_now
-from baton.aws.http import MARKETING, answer, staff_api
-from baton.aws.import_files import UPLOAD_WITHIN, ImportFiles
-from baton.aws.imports import Imports
-from baton.intake.lists.terms import ImportTerms
+from baton.aws.imports.import_files import UPLOAD_WITHIN, ImportFiles
+from baton.aws.imports.import_items import Imports
+from baton.aws.runtime.utc_clock import iso, utc_now
+from baton.aws.web.http import MARKETING, answer, staff_api
+from baton.intake.imports.import_terms import ImportTerms
 
 app = staff_api(MARKETING)
 imports, files = Imports.from_environment(), ImportFiles.from_environment()

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import ConfigDict, Field, StringConstraints
 
-from baton.aws.clock import utc_now
-from baton.aws.drafting import MOST_BYTES, drafted_view, drafting_api
-from baton.aws.drafts import Drafts
-from baton.aws.http import answer
-from baton.domain.model import AS_WHOLE
-from baton.domain.signing import Proposal
+from baton.aws.drafts.draft_commands import Drafts
+from baton.aws.drafts.draft_views import MAX_BYTES, drafted_view, drafting_api
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.web.http import answer
+from baton.domain.basics.facts import AS_WHOLE
+from baton.domain.signing.draft_signatures import Proposal
 
 app = drafting_api()
 drafts = Drafts.from_environment()
@@ -28,7 +28,7 @@ class ChangedDraft(Proposal):
 @app.put("/agreement/drafts/<draft_id>")
 def change_draft(draft_id: str) -> Response[str]:
     """The next revision, on the base of what is in force now."""
-    sent = app.sent(ChangedDraft, MOST_BYTES)
+    sent = app.sent(ChangedDraft, MAX_BYTES)
     return answer(drafted_view(drafts.change(draft_id, sent, sent.revision, app.staff.email, utc_now())))
 
 

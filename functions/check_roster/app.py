@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from baton.aws.agreements import Agreements
-from baton.aws.clock import utc_now
-from baton.aws.post import PostOffice
-from baton.aws.rosters import Rosters
-from baton.aws.store import Store
-from baton.domain.people import Subscription
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.messages.mail_topic import PostOffice
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.store import Store
+from baton.aws.teams.rosters import Rosters
+from baton.domain.teams.reps import Subscription
 
 store = Store.from_environment()
 agreements, rosters, post = (

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from baton.aws.books import Books
-from baton.aws.clock import utc_now
-from baton.aws.report_rows import Rows
-from baton.aws.store import Store
+from baton.aws.reports.daily_balances import DailyBalances
+from baton.aws.reports.report_queries import ReportQueries
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.store import Store
 
-books = Books(Rows(Store.from_environment()))
+books = DailyBalances(ReportQueries(Store.from_environment()))
 
 
 def lambda_handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:

@@ -5,15 +5,15 @@ from typing import Annotated, Any, Literal
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
-from baton.aws import keys
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import SALES, answer, staff_api
-from baton.aws.views import handoff_of
-from baton.domain import sales
+from baton.aws.leads.commands import Commands
+from baton.aws.leads.views import handoff_of
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.keys import handoff_keys
+from baton.aws.web.http import SALES, answer, staff_api
+from baton.domain.handoffs import closing
 
 app = staff_api(SALES)
-desk = Desk.from_environment()
+commands = Commands.from_environment()
 
 
 def _in_full(amount: object) -> object:
@@ -36,10 +36,10 @@ class Closing(BaseModel):
 @app.post("/handoffs/<handoff_id>/close")
 def close(handoff_id: str) -> Response[str]:
     """The handoff counts for nobody any more; repeated, nothing more happens."""
-    by, closing, now = app.staff, app.sent(Closing), utc_now()
-    lead = desk.change(
-        keys.lead_of(handoff_id),
-        lambda lead: sales.close(lead, handoff_id, closing.outcome, closing.reason, closing.amount, by),
+    by, ended, now = app.staff, app.sent(Closing), utc_now()
+    lead = commands.change(
+        handoff_keys.lead_of(handoff_id),
+        lambda lead: closing.close(lead, handoff_id, ended.outcome, ended.reason, ended.amount, by),
         by=by.email,
         now=now,
     )

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from baton.aws.agreements import Agreements
-from baton.aws.clock import utc_now
-from baton.aws.http import Problem, answer, managing, staff_api
-from baton.aws.roster_views import rep_view
-from baton.aws.rosters import Rosters, TokenInvalid, member_address, token_in
-from baton.aws.store import Store
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.store import Store
+from baton.aws.teams.roster_views import rep_view
+from baton.aws.teams.rosters import Rosters, TokenInvalid, member_address, token_in
+from baton.aws.web.http import Problem, answer, managing, staff_api
 
 app = staff_api()
 store = Store.from_environment()

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import ConfigDict, StringConstraints
 
-from baton.aws.clock import utc_now
-from baton.aws.drafting import MOST_BYTES, drafted_view, drafting_api
-from baton.aws.drafts import Drafts
-from baton.aws.http import answer
-from baton.domain.signing import Proposal
+from baton.aws.drafts.draft_commands import Drafts
+from baton.aws.drafts.draft_views import MAX_BYTES, drafted_view, drafting_api
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.web.http import answer
+from baton.domain.signing.draft_signatures import Proposal
 
 app = drafting_api()
 drafts = Drafts.from_environment()
@@ -26,7 +26,7 @@ class NewDraft(Proposal):
 @app.post("/agreement/drafts")
 def create_draft() -> Response[str]:
     """Keep it, and say what it changes of what is in force."""
-    proposal = app.sent(NewDraft, MOST_BYTES)
+    proposal = app.sent(NewDraft, MAX_BYTES)
     return answer(drafted_view(drafts.create(proposal, app.staff.email, utc_now())), 201)
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from baton.aws.clock import utc_now
-from baton.aws.enacting import Enacting
+from baton.aws.agreement.enactment import Enacting
+from baton.aws.runtime.utc_clock import utc_now
 
 enacting = Enacting.from_environment()
 

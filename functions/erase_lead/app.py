@@ -4,9 +4,9 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.clock import utc_now
-from baton.aws.erasing import Erasing
-from baton.aws.http import ADMIN, staff_api
+from baton.aws.privacy.erasing import Erasing
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.web.http import ADMIN, staff_api
 
 app = staff_api(ADMIN)
 erasing = Erasing.from_environment()

@@ -4,11 +4,11 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.clock import utc_now
-from baton.aws.exporting import Export
-from baton.aws.http import Problem, answer, staff_api
-from baton.aws.queues import CursorInvalid
-from baton.aws.store import Store
+from baton.aws.leads.lead_queues import CursorInvalid
+from baton.aws.privacy.lead_export import Export
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.store import Store
+from baton.aws.web.http import Problem, answer, staff_api
 
 app = staff_api()
 export = Export(Store.from_environment())

@@ -5,16 +5,16 @@ from typing import Any
 from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
-from baton.aws.agreements import Agreements
-from baton.aws.bus import Bus
-from baton.aws.clock import utc_now
-from baton.aws.post import PostOffice
-from baton.aws.searching import Search
-from baton.aws.store import Store
-from baton.outreach.search_letter import forgotten_leads
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.messages.bus import Bus
+from baton.aws.messages.mail_topic import PostOffice
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.sweeps.forgotten_leads import ForgottenLeadsSearch
+from baton.aws.table.store import Store
+from baton.outreach.mails.forgotten_leads_mail import forgotten_leads
 
 store, metrics = Store.from_environment(), Metrics()
-search = Search(store, Agreements.from_environment(store))
+search = ForgottenLeadsSearch(store, Agreements.from_environment(store))
 bus, post = Bus.from_environment(), PostOffice.from_environment()
 
 

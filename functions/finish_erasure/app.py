@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from baton.aws.remains import Remains
+from baton.aws.privacy.erasure_cleanup import ErasureCleanup
 
-remains = Remains.from_environment()
+remains = ErasureCleanup.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, int]:

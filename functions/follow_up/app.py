@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from baton.aws.clock import iso, utc_now
-from baton.aws.desk import Desk
-from baton.aws.onward import onward
-from baton.aws.outcomes import NotFound
-from baton.domain.deadlines import next_look
-from baton.domain.events import Event
-from baton.domain.follow_up import follow_up, needs_roster
-from baton.domain.lead import Lead
-from baton.domain.roster import Roster
+from baton.aws.leads.commands import Commands
+from baton.aws.leads.reassignment_roster import roster_for
+from baton.aws.runtime.utc_clock import iso, utc_now
+from baton.aws.table.write_outcomes import NotFound
+from baton.domain.events.recorded import Event
+from baton.domain.follow_up.due_actions import follow_up, needs_roster
+from baton.domain.leads.lead import Lead
+from baton.domain.teams.roster import Roster
+from baton.domain.timers.deadlines import next_look
 
-desk = Desk.from_environment()
+commands = Commands.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None]:
@@ -20,11 +20,11 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None
     lead_id, timer, now = event["lead_id"], event["event_id"], utc_now()
 
     def decide(lead: Lead) -> list[Event]:
-        roster = onward(desk, lead, now) if needs_roster(lead, timer, now) else Roster()
-        return follow_up(lead, timer, roster, desk.agreements.in_force, now)
+        roster = roster_for(commands, lead, now) if needs_roster(lead, timer, now) else Roster()
+        return follow_up(lead, timer, roster, commands.agreements.in_force, now)
 
     try:
-        due_at = next_look(desk.change(lead_id, decide, by="timer", now=now, find_account=True), timer)
+        due_at = next_look(commands.change(lead_id, decide, by="timer", now=now, find_account=True), timer)
     except NotFound:
         due_at = None
     return {"due_at": iso(due_at) if due_at else None}

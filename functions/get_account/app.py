@@ -4,12 +4,12 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.account_views import account_with_owner, domain_in_path
-from baton.aws.accounts import Accounts
-from baton.aws.agreements import Agreements
-from baton.aws.http import answer, staff_api
-from baton.aws.outcomes import NotFound
-from baton.aws.store import Store
+from baton.aws.accounts.account_list import Accounts
+from baton.aws.accounts.account_views import account_with_owner, domain_in_path
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.table.store import Store
+from baton.aws.table.write_outcomes import NotFound
+from baton.aws.web.http import answer, staff_api
 
 app = staff_api()
 store = Store.from_environment()

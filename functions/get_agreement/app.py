@@ -4,12 +4,12 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.http import answer, staff_api
-from baton.aws.outcomes import NotFound
-from baton.aws.rescoring import read_progress
-from baton.aws.store import Store
-from baton.aws.version_views import agreement_view
-from baton.aws.versions import Versions
+from baton.aws.agreement.agreement_versions import Versions
+from baton.aws.drafts.version_views import agreement_view
+from baton.aws.sweeps.rescoring import read_progress
+from baton.aws.table.store import Store
+from baton.aws.table.write_outcomes import NotFound
+from baton.aws.web.http import answer, staff_api
 
 app = staff_api()
 versions = Versions(Store.from_environment())

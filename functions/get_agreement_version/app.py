@@ -4,21 +4,21 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.http import answer, staff_api
-from baton.aws.outcomes import NotFound
-from baton.aws.store import Store
-from baton.aws.version_views import version_view
-from baton.aws.versions import Versions
+from baton.aws.agreement.agreement_versions import Versions
+from baton.aws.drafts.version_views import version_view
+from baton.aws.table.store import Store
+from baton.aws.table.write_outcomes import NotFound
+from baton.aws.web.http import answer, staff_api
 
 app = staff_api()
 versions = Versions(Store.from_environment())
-MOST_DIGITS = 6
+MAX_DIGITS = 6
 
 
 @app.get("/agreement/versions/<version>")
 def get_agreement_version(version: str) -> Response[str]:
     """Its text and who signed it."""
-    is_number = version.isascii() and version.isdecimal() and len(version) <= MOST_DIGITS
+    is_number = version.isascii() and version.isdecimal() and len(version) <= MAX_DIGITS
     found = versions.numbered(int(version)) if is_number else None
     if found is None:
         raise NotFound("there is no such version of the agreement")

@@ -4,11 +4,11 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.draft_items import KeptDrafts
-from baton.aws.drafting import whole_draft_view
-from baton.aws.http import answer, staff_api
-from baton.aws.store import Store
-from baton.aws.versions import Versions
+from baton.aws.agreement.agreement_versions import Versions
+from baton.aws.drafts.draft_items import KeptDrafts
+from baton.aws.drafts.draft_views import whole_draft_view
+from baton.aws.table.store import Store
+from baton.aws.web.http import answer, staff_api
 
 app = staff_api()
 versions = Versions(Store.from_environment())

@@ -4,14 +4,14 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import answer, staff_api
-from baton.aws.outcomes import NotFound
-from baton.aws.views import lead_view
+from baton.aws.leads.commands import Commands
+from baton.aws.leads.lead_views import lead_view
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.write_outcomes import NotFound
+from baton.aws.web.http import answer, staff_api
 
 app = staff_api()
-desk = Desk.from_environment()
+commands = Commands.from_environment()
 
 
 @app.get("/leads/<lead_id>")
@@ -20,19 +20,19 @@ def get_lead(lead_id: str) -> Response[str]:
     now, at = utc_now(), app.query("at")
     if at:
         return as_of(lead_id, at)
-    lead = desk.store.lead(lead_id)
+    lead = commands.store.lead(lead_id)
     if lead is None:
         raise NotFound("there is no such lead")
-    return answer(lead_view(desk.standing(lead, now), now))
+    return answer(lead_view(commands.standing(lead, now), now))
 
 
 def as_of(lead_id: str, asked: str) -> Response[str]:
     """The lead as it was known at a moment that is over."""
-    from baton.aws.as_of import Past, moment_asked  # few ask for it  # noqa: PLC0415
-    from baton.aws.lead_views import as_written  # noqa: PLC0415
+    from baton.aws.leads.lead_views import as_written  # noqa: PLC0415
+    from baton.aws.leads.past_leads import Past, moment_asked  # few ask for it  # noqa: PLC0415
 
     at = moment_asked(asked, utc_now())
-    standing = Past(desk.store, desk.agreements).standing(lead_id, at)
+    standing = Past(commands.store, commands.agreements).standing(lead_id, at)
     return answer({**lead_view(standing, at), "as_of": as_written(at)})
 
 

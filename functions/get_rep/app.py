@@ -4,14 +4,14 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.agreements import Agreements
-from baton.aws.clock import utc_now
-from baton.aws.http import answer, staff_api
-from baton.aws.outcomes import NotFound
-from baton.aws.roster_views import rep_view
-from baton.aws.rosters import member_address
-from baton.aws.store import Store
-from baton.domain.people import Subscription
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.store import Store
+from baton.aws.table.write_outcomes import NotFound
+from baton.aws.teams.roster_views import rep_view
+from baton.aws.teams.rosters import member_address
+from baton.aws.web.http import answer, staff_api
+from baton.domain.teams.reps import Subscription
 
 app = staff_api()
 store = Store.from_environment()

@@ -4,25 +4,25 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.agreements import Agreements
-from baton.aws.clock import utc_now
-from baton.aws.http import Problem, answer, file, page, staff_api
-from baton.aws.outcomes import NotFound
-from baton.aws.report_rows import Rows
-from baton.aws.report_views import report_view
-from baton.aws.reporting import REPORTS, Reporting, calendars_of
-from baton.aws.store import Store
-from baton.domain.reports.report import Report
-from baton.intake.report_queries import QueryFaults, read_query
-from baton.outreach.csv_cells import MEDIA_TYPE
-from baton.outreach.report_csv import filename, report_csv
-from baton.outreach.report_page import HEADERS, report_page
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.reports.report_builder import REPORTS, Reporting, calendars_of
+from baton.aws.reports.report_queries import ReportQueries
+from baton.aws.reports.report_views import report_view
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.store import Store
+from baton.aws.table.write_outcomes import NotFound
+from baton.aws.web.http import Problem, answer, file, page, staff_api
+from baton.domain.reports.rows.report_groups import Report
+from baton.intake.reports.report_query import QueryFaults, read_query
+from baton.outreach.csv.csv_cells import MEDIA_TYPE
+from baton.outreach.reports.report_csv import filename, report_csv
+from baton.outreach.reports.report_page import HEADERS, report_page
 
 ALL = "all"
 
 app = staff_api()
 store = Store.from_environment()
-agreements, reporting = Agreements.from_environment(store), Reporting(Rows(store))
+agreements, reporting = Agreements.from_environment(store), Reporting(ReportQueries(store))
 
 
 @app.get("/reports/<name>")

@@ -4,11 +4,11 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.http import Problem, answer, staff_api
-from baton.aws.queues import CursorInvalid
-from baton.aws.store import Store
-from baton.aws.timelines import Timelines
-from baton.aws.views import event_view
+from baton.aws.leads.lead_queues import CursorInvalid
+from baton.aws.leads.timelines import Timelines
+from baton.aws.leads.views import event_view
+from baton.aws.table.store import Store
+from baton.aws.web.http import Problem, answer, staff_api
 
 app = staff_api()
 timelines = Timelines(Store.from_environment())

@@ -5,20 +5,20 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import ConfigDict, StringConstraints
 
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import answer, staff_api
-from baton.aws.ruling import standing_and_target
-from baton.aws.views import handoff_of
-from baton.domain import by_hand
-from baton.domain.events import Event
-from baton.domain.lead import Lead
+from baton.aws.leads.commands import Commands
+from baton.aws.leads.lead_context import standing_and_target
+from baton.aws.leads.views import handoff_of
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.web.http import answer, staff_api
+from baton.domain.events.recorded import Event
+from baton.domain.handoffs import manual_decisions
+from baton.domain.leads.lead import Lead
 
 app = staff_api()
-desk = Desk.from_environment()
+commands = Commands.from_environment()
 
 
-class HandedOver(by_hand.GivenOver):
+class HandedOver(manual_decisions.GivenOver):
     """Why, and to whom, if to anybody in particular."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
@@ -33,10 +33,10 @@ def hand_over(lead_id: str) -> Response[str]:
     by, wanted, now = app.staff, app.sent(HandedOver), utc_now()
 
     def decide(lead: Lead) -> list[Event]:
-        standing, target = standing_and_target(desk, lead, now)
-        return by_hand.hand_over(lead, wanted, by, standing, target, desk.roster, now)
+        standing, target = standing_and_target(commands, lead, now)
+        return manual_decisions.hand_over(lead, wanted, by, standing, target, commands.roster, now)
 
-    return answer(handoff_of(desk.change(lead_id, decide, by=by.email, now=now), now))
+    return answer(handoff_of(commands.change(lead_id, decide, by=by.email, now=now), now))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

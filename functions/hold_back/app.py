@@ -5,20 +5,20 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import ConfigDict, StringConstraints
 
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import Problem, answer, staff_api
-from baton.aws.ruling import standing_and_target
-from baton.aws.views import lead_view
-from baton.domain import by_hand
-from baton.domain.events import Event
-from baton.domain.lead import Lead
+from baton.aws.leads.commands import Commands
+from baton.aws.leads.lead_context import standing_and_target
+from baton.aws.leads.lead_views import lead_view
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.web.http import Problem, answer, staff_api
+from baton.domain.events.recorded import Event
+from baton.domain.handoffs import manual_decisions
+from baton.domain.leads.lead import Lead
 
 app = staff_api()
-desk = Desk.from_environment()
+commands = Commands.from_environment()
 
 
-class HeldBack(by_hand.Hold):
+class HeldBack(manual_decisions.Hold):
     """Why, and until when, if not as long as agreed."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
@@ -32,14 +32,14 @@ def hold_back(lead_id: str) -> Response[str]:
     by, wanted, now = app.staff, app.sent(HeldBack), utc_now()
 
     def decide(lead: Lead) -> list[Event]:
-        return by_hand.hold(lead, wanted, by, *standing_and_target(desk, lead, now), now)
+        return manual_decisions.hold(lead, wanted, by, *standing_and_target(commands, lead, now), now)
 
-    lead = desk.change(lead_id, decide, by=by.email, now=now)
-    return answer(lead_view(desk.standing(lead, now), now))
+    lead = commands.change(lead_id, decide, by=by.email, now=now)
+    return answer(lead_view(commands.standing(lead, now), now))
 
 
-@app.on(by_hand.WrongDate)
-def refuse(fault: by_hand.WrongDate) -> Response[str]:
+@app.on(manual_decisions.WrongDate)
+def refuse(fault: manual_decisions.WrongDate) -> Response[str]:
     """Say what would do."""
     return Problem(422, "the date does not do; nothing was changed", [("until", str(fault))]).response()
 

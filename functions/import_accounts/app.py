@@ -4,11 +4,11 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.account_imports import AccountImport
-from baton.aws.accounts import Accounts
-from baton.aws.clock import utc_now
-from baton.aws.http import Problem, answer, staff_api
-from baton.intake.account_lists import ListFaults, read_account_list
+from baton.aws.accounts.account_imports import AccountImport
+from baton.aws.accounts.account_list import Accounts
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.web.http import Problem, answer, staff_api
+from baton.intake.accounts.account_lists import ListFaults, read_account_list
 
 app = staff_api()
 accounts = Accounts.from_environment()

@@ -3,28 +3,28 @@
 from datetime import datetime
 from typing import Any
 
-from baton.aws.bus import Bus
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.import_files import ImportFiles
-from baton.aws.importing import Importing, import_of
-from baton.aws.imports import Imports
-from baton.aws.receiving import Receiving
-from baton.aws.secrets import Secrets
-from baton.domain.imports import Import, Part, for_the_bus
-from baton.intake.lists.parts import read_part
-from baton.outreach.import_results import HEADER, results_csv
+from baton.aws.imports.import_files import ImportFiles
+from baton.aws.imports.import_items import Imports
+from baton.aws.imports.import_job import Importing, import_of
+from baton.aws.leads.commands import Commands
+from baton.aws.messages.bus import Bus
+from baton.aws.runtime.secrets import Secrets
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.signals.signal_batches import SignalBatches
+from baton.domain.imports.list_import import FileChunk, Import, for_the_bus
+from baton.intake.imports.file_parts import read_part
+from baton.outreach.csv.import_results import HEADER, results_csv
 
-desk, bus, secrets = Desk.from_environment(), Bus.from_environment(), Secrets.from_environment()
+commands, bus, secrets = Commands.from_environment(), Bus.from_environment(), Secrets.from_environment()
 
 
-def read(of: Import, window: bytes, now: datetime, *, at_end: bool) -> Part:
+def read(of: Import, window: bytes, now: datetime, *, at_end: bool) -> FileChunk:
     """The next lines of a list."""
     return read_part(of, window, secrets.pepper(), now, at_end=at_end)
 
 
 importing = Importing(
-    Imports.from_environment(), ImportFiles.from_environment(), Receiving(desk), read, results_csv, HEADER
+    Imports.from_environment(), ImportFiles.from_environment(), SignalBatches(commands), read, results_csv, HEADER
 )
 
 

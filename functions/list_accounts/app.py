@@ -4,10 +4,10 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.account_views import account_view
-from baton.aws.accounts import Accounts
-from baton.aws.http import Problem, answer, staff_api
-from baton.aws.queues import CursorInvalid
+from baton.aws.accounts.account_list import Accounts
+from baton.aws.accounts.account_views import account_view
+from baton.aws.leads.lead_queues import CursorInvalid
+from baton.aws.web.http import Problem, answer, staff_api
 
 app = staff_api()
 accounts = Accounts.from_environment()

@@ -4,20 +4,20 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import Problem, answer, file, staff_api
-from baton.aws.queues import CursorInvalid, Page, Queues
-from baton.aws.views import lead_summary
-from baton.domain.lead import Status
-from baton.outreach.csv_cells import MEDIA_TYPE
-from baton.outreach.leads_csv import leads_csv
+from baton.aws.leads.commands import Commands
+from baton.aws.leads.lead_queues import CursorInvalid, LeadPage, Queues
+from baton.aws.leads.views import lead_summary
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.web.http import Problem, answer, file, staff_api
+from baton.domain.leads.stage_and_status import Status
+from baton.outreach.csv.csv_cells import MEDIA_TYPE
+from baton.outreach.csv.leads_csv import leads_csv
 
 FORMATS = ("json", "csv")
 
 app = staff_api()
-desk = Desk.from_environment()
-queues = Queues(desk.store)
+commands = Commands.from_environment()
+queues = Queues(commands.store)
 
 
 @app.get("/leads")
@@ -31,19 +31,19 @@ def list_leads() -> Response[str]:
     if app.query("format") not in (None, "", *FORMATS):
         raise Problem(422, "there is no such format", [("format", f"must be one of {', '.join(FORMATS)}")])
 
-    def page(after: str | None) -> Page:
+    def page(after: str | None) -> LeadPage:
         return queues.of_status(Status(queue), after) if queue else queues.of_owner(str(owner).lower(), after)
 
     if app.query("format") == "csv":
         return as_file(queues.many(page, cursor), queue or "open")
     found, now = page(cursor), utc_now()
-    return answer({"leads": [lead_summary(lead, desk.card, now) for lead in found.leads], "cursor": found.cursor})
+    return answer({"leads": [lead_summary(lead, commands.card, now) for lead in found.leads], "cursor": found.cursor})
 
 
-def as_file(found: Page, name: str) -> Response[str]:
+def as_file(found: LeadPage, name: str) -> Response[str]:
     """A file; where there is more, a header says so."""
     more = app.further(found.cursor) if found.cursor else {}
-    return file(leads_csv(found.leads, desk.card, utc_now()), MEDIA_TYPE, f"baton-{name}.csv", more)
+    return file(leads_csv(found.leads, commands.card, utc_now()), MEDIA_TYPE, f"baton-{name}.csv", more)
 
 
 @app.on(CursorInvalid)

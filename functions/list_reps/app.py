@@ -4,12 +4,12 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.agreements import Agreements
-from baton.aws.clock import utc_now
-from baton.aws.http import answer, staff_api
-from baton.aws.roster_views import roster_view
-from baton.aws.rosters import team_of
-from baton.aws.store import Store
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.store import Store
+from baton.aws.teams.roster_views import roster_view
+from baton.aws.teams.rosters import team_of
+from baton.aws.web.http import answer, staff_api
 
 app = staff_api()
 store = Store.from_environment()

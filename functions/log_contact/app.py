@@ -5,15 +5,15 @@ from typing import Annotated, Any, Literal
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from baton.aws import keys
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import SALES, answer, staff_api
-from baton.aws.views import handoff_of
-from baton.domain import sales
+from baton.aws.leads.commands import Commands
+from baton.aws.leads.views import handoff_of
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.keys import handoff_keys
+from baton.aws.web.http import SALES, answer, staff_api
+from baton.domain.handoffs import acceptance
 
 app = staff_api(SALES)
-desk = Desk.from_environment()
+commands = Commands.from_environment()
 
 
 class ContactMade(BaseModel):
@@ -29,9 +29,9 @@ class ContactMade(BaseModel):
 def contact(handoff_id: str) -> Response[str]:
     """The contact clock stops; whoever makes contact has accepted."""
     by, made, now = app.staff, app.sent(ContactMade), utc_now()
-    lead = desk.change(
-        keys.lead_of(handoff_id),
-        lambda lead: sales.contact(lead, handoff_id, made.channel, made.note, by, now),
+    lead = commands.change(
+        handoff_keys.lead_of(handoff_id),
+        lambda lead: acceptance.contact(lead, handoff_id, made.channel, made.note, by, now),
         by=by.email,
         now=now,
     )

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from baton.aws.account_looks import Looks
-from baton.aws.accounts import Accounts
-from baton.aws.bus import Bus
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
+from baton.aws.accounts.account_list import Accounts
+from baton.aws.accounts.account_looks import Looks
+from baton.aws.leads.commands import Commands
+from baton.aws.messages.bus import Bus
+from baton.aws.runtime.utc_clock import utc_now
 
-desk, bus = Desk.from_environment(), Bus.from_environment()
-looks = Looks(Accounts(desk.store), desk)
+commands, bus = Commands.from_environment(), Bus.from_environment()
+looks = Looks(Accounts(commands.store), commands)
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> None:

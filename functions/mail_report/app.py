@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from baton.aws.agreements import Agreements
-from baton.aws.clock import utc_now
-from baton.aws.post import PostOffice
-from baton.aws.report_mails import ReportMails, days_meant
-from baton.aws.report_rows import Rows
-from baton.aws.reporting import REPORTS, Reporting
-from baton.aws.secrets import Secrets
-from baton.aws.settings import setting
-from baton.aws.store import Store
-from baton.outreach.report_letter import weekly_letter
-from baton.outreach.report_links import ReportLinks
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.messages.mail_topic import PostOffice
+from baton.aws.reports.report_builder import REPORTS, Reporting
+from baton.aws.reports.report_mails import ReportMails, days_meant
+from baton.aws.reports.report_queries import ReportQueries
+from baton.aws.runtime.secrets import Secrets
+from baton.aws.runtime.settings import setting
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.store import Store
+from baton.outreach.reports.report_links import ReportLinks
+from baton.outreach.reports.weekly_mail import weekly_letter
 
 store = Store.from_environment()
-agreements, reporting = Agreements.from_environment(store), Reporting(Rows(store))
+agreements, reporting = Agreements.from_environment(store), Reporting(ReportQueries(store))
 post, secrets = PostOffice.from_environment(), Secrets.from_environment()
 
 

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from baton.aws.clock import utc_now
-from baton.aws.http import MARKETING, answer, staff_api
-from baton.aws.merging import Merging
-from baton.aws.views import lead_view
+from baton.aws.leads.lead_merging import Merging
+from baton.aws.leads.lead_views import lead_view
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.web.http import MARKETING, answer, staff_api
 
 app = staff_api(MARKETING)
 merging = Merging.from_environment()
@@ -28,7 +28,7 @@ def merge(lead_id: str) -> Response[str]:
     """The other's id and addresses stand for this one from now on; repeated, nothing more happens."""
     wanted, now = app.sent(Same), utc_now()
     lead = merging.merge(lead_id, wanted.other, wanted.reason, app.staff.email, now)
-    return answer(lead_view(merging.desk.standing(lead, now), now))
+    return answer(lead_view(merging.commands.standing(lead, now), now))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from baton.aws.agreements import Agreements
-from baton.aws.clock import utc_now
-from baton.aws.notices import Notices
-from baton.aws.post import PostOffice
-from baton.aws.secrets import Secrets
-from baton.aws.settings import setting
-from baton.aws.store import Store
-from baton.domain.lead import Lead
-from baton.domain.roster import managers
-from baton.domain.scorecard import Scorecard
-from baton.outreach.links import Links
-from baton.outreach.mails import alerted, compose, unheard, whom_mail_reaches
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.messages.mail_topic import PostOffice
+from baton.aws.messages.notices import Notices
+from baton.aws.runtime.secrets import Secrets
+from baton.aws.runtime.settings import setting
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.store import Store
+from baton.domain.leads.lead import Lead
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.teams.roster import managers
+from baton.outreach.links.handoff_links import Links
+from baton.outreach.mails.mails_by_event import alerted, compose, unheard, whom_mail_reaches
 
 store = Store.from_environment()
 agreements = Agreements.from_environment(store)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from baton.aws.bus import Bus
-from baton.aws.stream import Poison, Unpublished, read_stream
+from baton.aws.messages.bus import Bus
+from baton.aws.messages.stream import Poison, Unpublished, read_stream
 
 bus = Bus.from_environment()
 unpublished = Unpublished.from_environment()

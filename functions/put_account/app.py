@@ -4,13 +4,13 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.account_views import account_with_owner, domain_in_path
-from baton.aws.accounts import Accounts
-from baton.aws.agreements import Agreements
-from baton.aws.clock import utc_now
-from baton.aws.http import answer, staff_api
-from baton.aws.store import Store
-from baton.intake.accounts import AccountTerms
+from baton.aws.accounts.account_list import Accounts
+from baton.aws.accounts.account_views import account_with_owner, domain_in_path
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.store import Store
+from baton.aws.web.http import answer, staff_api
+from baton.intake.accounts.account_fields import AccountTerms
 
 app = staff_api()
 store = Store.from_environment()

@@ -4,14 +4,14 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.agreements import Agreements
-from baton.aws.clock import utc_now
-from baton.aws.http import Problem, answer, managing, staff_api
-from baton.aws.roster_views import rep_view
-from baton.aws.rosters import Rosters, member_address, team_of
-from baton.aws.store import Store
-from baton.domain.people import Rep, Role
-from baton.intake.memberships import Membership, MembershipFaults, member
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.store import Store
+from baton.aws.teams.roster_views import rep_view
+from baton.aws.teams.rosters import Rosters, member_address, team_of
+from baton.aws.web.http import Problem, answer, managing, staff_api
+from baton.domain.teams.reps import Rep, Role
+from baton.intake.teams.memberships import Membership, MembershipFaults, member
 
 app = staff_api()
 store = Store.from_environment()

@@ -5,16 +5,16 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from baton.aws import keys
-from baton.aws.clock import utc_now
-from baton.aws.http import SALES, answer, staff_api
-from baton.aws.noting import note
-from baton.aws.store import Store
-from baton.aws.views import handoff_of
-from baton.domain import sales
-from baton.domain.events import Event
-from baton.domain.lead import Lead
-from baton.domain.model import AS_WHOLE
+from baton.aws.leads.record import record_only
+from baton.aws.leads.views import handoff_of
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.keys import handoff_keys
+from baton.aws.table.store import Store
+from baton.aws.web.http import SALES, answer, staff_api
+from baton.domain.basics.facts import AS_WHOLE
+from baton.domain.events.recorded import Event
+from baton.domain.handoffs import closing
+from baton.domain.leads.lead import Lead
 
 app = staff_api(SALES)
 store = Store.from_environment()
@@ -35,9 +35,9 @@ def rate(handoff_id: str) -> Response[str]:
     by, rated, now = app.staff, app.sent(Rated), utc_now()
 
     def decide(lead: Lead) -> list[Event]:
-        return sales.rate(lead, handoff_id, rated.stars, rated.note, by)
+        return closing.rate(lead, handoff_id, rated.stars, rated.note, by)
 
-    noted = note(store, keys.lead_of(handoff_id), decide, by=by.email, now=now)
+    noted = record_only(store, handoff_keys.lead_of(handoff_id), decide, by=by.email, now=now)
     return answer(handoff_of(noted.after, now))
 
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from baton.aws.clock import utc_now
-from baton.aws.erasing import Erasing
-from baton.aws.remains import Remains
+from baton.aws.privacy.erasing import Erasing
+from baton.aws.privacy.erasure_cleanup import ErasureCleanup
+from baton.aws.runtime.utc_clock import utc_now
 
-erasing, remains = Erasing.from_environment(), Remains.from_environment()
+erasing, remains = Erasing.from_environment(), ErasureCleanup.from_environment()
 
 
 def lambda_handler(_event: dict[str, Any], _context: Any) -> dict[str, Any]:

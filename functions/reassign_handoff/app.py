@@ -5,21 +5,21 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import ConfigDict, StringConstraints
 
-from baton.aws import keys
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import SALES, answer, staff_api
-from baton.aws.onward import onward, onward_to
-from baton.aws.views import handoff_of
-from baton.domain import sales
-from baton.domain.events import Event
-from baton.domain.lead import Lead
+from baton.aws.leads.commands import Commands
+from baton.aws.leads.reassignment_roster import roster_for, roster_for_owner
+from baton.aws.leads.views import handoff_of
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.keys import handoff_keys
+from baton.aws.web.http import SALES, answer, staff_api
+from baton.domain.events.recorded import Event
+from baton.domain.handoffs import reassignment
+from baton.domain.leads.lead import Lead
 
 app = staff_api(SALES)
-desk = Desk.from_environment()
+commands = Commands.from_environment()
 
 
-class Reassignment(sales.PassedOn):
+class Reassignment(reassignment.PassedOn):
     """To whom, if to anybody in particular, and why."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
@@ -34,10 +34,12 @@ def reassign(handoff_id: str) -> Response[str]:
     by, wanted, now = app.staff, app.sent(Reassignment), utc_now()
 
     def decide(lead: Lead) -> list[Event]:
-        roster = onward_to(desk, lead, wanted.owner, now) if wanted.owner else onward(desk, lead, now)
-        return sales.reassign(lead, handoff_id, wanted, by, roster, now)
+        roster = (
+            roster_for_owner(commands, lead, wanted.owner, now) if wanted.owner else roster_for(commands, lead, now)
+        )
+        return reassignment.reassign(lead, handoff_id, wanted, by, roster, now)
 
-    return answer(handoff_of(desk.change(keys.lead_of(handoff_id), decide, by=by.email, now=now), now))
+    return answer(handoff_of(commands.change(handoff_keys.lead_of(handoff_id), decide, by=by.email, now=now), now))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

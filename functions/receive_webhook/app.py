@@ -6,14 +6,14 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.clock import utc_now
-from baton.aws.deliveries import Deliveries
-from baton.aws.http import Problem, answer, logger, public_api
-from baton.aws.quarantine import Kept, Quarantine
-from baton.aws.receiving import Result
-from baton.aws.secrets import Secrets
-from baton.intake.webhooks.delivery import MOST_BYTES, Delivery, Untrusted
-from baton.intake.webhooks.reading import SOURCES, agreed_names, read_delivery, verify
+from baton.aws.runtime.secrets import Secrets
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.signals.quarantine import Quarantine, QuarantinedDelivery
+from baton.aws.signals.signal_batches import Result
+from baton.aws.signals.webhook_deliveries import Deliveries
+from baton.aws.web.http import Problem, answer, logger, public_api
+from baton.intake.webhooks.delivery_reader import SOURCES, agreed_names, read_delivery, verify
+from baton.intake.webhooks.parsing.delivery import MAX_BYTES, Delivery, Untrusted
 
 app = public_api()
 deliveries, secrets, quarantine = (
@@ -29,7 +29,7 @@ def take(source: str) -> Response[str]:
     delivery = delivered(known(source))
     now = delivery.arrived_at
     secrets.with_webhook_secrets(source, partial(verify, delivery), Untrusted)
-    people, names = deliveries.people(source), agreed_names(deliveries.desk.agreement, source)
+    people, names = deliveries.people(source), agreed_names(deliveries.commands.agreement, source)
     read = read_delivery(delivery, names, secrets.pepper(), now, people.address_of)
     became = deliveries.keep(read.messages, read.ids, people, now)
     if became[Result.FAILED]:
@@ -56,15 +56,17 @@ def known(source: str) -> str:
 def delivered(source: str) -> Delivery:
     """The delivery in the request, unless it is longer than Baton would keep."""
     body = app.raw_body
-    if len(body) > MOST_BYTES:
-        raise Problem(413, f"the body is longer than {MOST_BYTES} bytes; send it in parts")
+    if len(body) > MAX_BYTES:
+        raise Problem(413, f"the body is longer than {MAX_BYTES} bytes; send it in parts")
     address = app.public_url(f"/webhooks/{source}")
     return Delivery(app.current_event.http_method, source, app.headers, app.queries, body, address, utc_now())
 
 
 def set_aside(delivery: Delivery, why: Sequence[str]) -> None:
     """Keep what is not understood as it came, all of it, until it is."""
-    quarantine.keep(Kept(delivery.source, delivery.method, delivery.headers, delivery.body, delivery.arrived_at), why)
+    quarantine.keep(
+        QuarantinedDelivery(delivery.source, delivery.method, delivery.headers, delivery.body, delivery.arrived_at), why
+    )
 
 
 @app.on(Untrusted)

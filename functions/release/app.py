@@ -4,22 +4,22 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import answer, staff_api
-from baton.aws.views import lead_view
-from baton.domain import by_hand
+from baton.aws.leads.commands import Commands
+from baton.aws.leads.lead_views import lead_view
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.web.http import answer, staff_api
+from baton.domain.handoffs import manual_decisions
 
 app = staff_api()
-desk = Desk.from_environment()
+commands = Commands.from_environment()
 
 
 @app.delete("/leads/<lead_id>/hold")
 def release(lead_id: str) -> Response[str]:
     """The rules decide about it again; repeated, nothing more happens."""
     by, now = app.staff, utc_now()
-    lead = desk.change(lead_id, by_hand.release, by=by.email, now=now, find_account=True)
-    return answer(lead_view(desk.standing(lead, now), now))
+    lead = commands.change(lead_id, manual_decisions.release, by=by.email, now=now, find_account=True)
+    return answer(lead_view(commands.standing(lead, now), now))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

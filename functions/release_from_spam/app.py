@@ -4,28 +4,28 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import MARKETING, answer, staff_api
-from baton.aws.views import lead_view
-from baton.domain.events import Event
-from baton.domain.lead import Lead
-from baton.domain.spam import released
+from baton.aws.leads.commands import Commands
+from baton.aws.leads.lead_views import lead_view
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.web.http import MARKETING, answer, staff_api
+from baton.domain.events.recorded import Event
+from baton.domain.leads.lead import Lead
+from baton.domain.signals.spam_release import released
 
 app = staff_api(MARKETING)
-desk = Desk.from_environment()
+commands = Commands.from_environment()
 
 
 @app.post("/leads/<lead_id>/release-from-spam")
 def release_from_spam(lead_id: str) -> Response[str]:
     """The lead goes on as if its forms had been taken when they came; repeated, nothing more happens."""
-    by, now, in_force = app.staff, utc_now(), desk.agreements.in_force()
+    by, now, in_force = app.staff, utc_now(), commands.agreements.in_force()
 
     def decide(lead: Lead) -> list[Event]:
-        return released(lead, desk.store.history_of(lead, lead.version), in_force, now)
+        return released(lead, commands.store.history_of(lead, lead.version), in_force, now)
 
-    lead = desk.change(lead_id, decide, by=by.email, now=now, find_account=True)
-    return answer(lead_view(desk.standing(lead, now), now))
+    lead = commands.change(lead_id, decide, by=by.email, now=now, find_account=True)
+    return answer(lead_view(commands.standing(lead, now), now))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.account_views import domain_in_path
-from baton.aws.accounts import Accounts
-from baton.aws.clock import utc_now
-from baton.aws.http import staff_api
+from baton.aws.accounts.account_list import Accounts
+from baton.aws.accounts.account_views import domain_in_path
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.web.http import staff_api
 
 app = staff_api()
 accounts = Accounts.from_environment()

@@ -4,21 +4,21 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws import keys
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import answer, managing, staff_api
-from baton.aws.onward import onward
-from baton.aws.queues import Queues
-from baton.aws.retries import deadline
-from baton.aws.rosters import Rosters, member_address
-from baton.domain import sales
-from baton.domain.events import Event
-from baton.domain.lead import Lead
+from baton.aws.leads.commands import Commands
+from baton.aws.leads.lead_queues import Queues
+from baton.aws.leads.reassignment_roster import roster_for
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.keys import handoff_keys
+from baton.aws.table.retries import deadline
+from baton.aws.teams.rosters import Rosters, member_address
+from baton.aws.web.http import answer, managing, staff_api
+from baton.domain.events.recorded import Event
+from baton.domain.handoffs import reassignment
+from baton.domain.leads.lead import Lead
 
 app = staff_api()
-desk = Desk.from_environment()
-queues, rosters = Queues(desk.store), Rosters.from_environment(desk.store)
+commands = Commands.from_environment()
+queues, rosters = Queues(commands.store), Rosters.from_environment(commands.store)
 
 BUDGET_SECONDS = 12.0
 """For so long they are passed on while somebody waits; whoever serves the lines goes on with what is left."""
@@ -28,9 +28,9 @@ BUDGET_SECONDS = 12.0
 def remove_rep(team: str, email: str) -> Response[str]:
     """Pass on what they hold, or let it wait for somebody; what there is no time for follows in a moment."""
     time_is_over = deadline(BUDGET_SECONDS)
-    by, rep, now = app.staff_in(managing(team, desk.agreement)), member_address(email), utc_now()
+    by, rep, now = app.staff_in(managing(team, commands.agreement)), member_address(email), utc_now()
     before = queues.held_by(rep)  # as soon as they are removed, whoever serves the lines passes these on, too
-    rosters.remove(team, rep, [name for name in desk.agreement.rosters if name != team], by=by.email, now=now)
+    rosters.remove(team, rep, [name for name in commands.agreement.rosters if name != team], by=by.email, now=now)
     owners: list[str | None] = []
     held = list(dict.fromkeys([*before, *queues.held_by(rep)]))
     for handoff_id in held:
@@ -38,9 +38,9 @@ def remove_rep(team: str, email: str) -> Response[str]:
             break
 
         def leave(lead: Lead, handoff_id: str = handoff_id) -> list[Event]:
-            return sales.leave(lead, handoff_id, team, rep, onward(desk, lead, now), now)
+            return reassignment.leave(lead, handoff_id, team, rep, roster_for(commands, lead, now), now)
 
-        left = desk.change(keys.lead_of(handoff_id), leave, by=by.email, now=now).handoff
+        left = commands.change(handoff_keys.lead_of(handoff_id), leave, by=by.email, now=now).handoff
         owners += [left.owner] if left else []
     passed_on = sum(1 for owner in owners if owner not in (None, rep))
     to_follow = len(held) - len(owners) if time_is_over() else 0

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from baton.aws.clock import utc_now
-from baton.aws.deliveries import Deliveries
-from baton.aws.quarantine import Kept, Quarantine
-from baton.aws.receiving import Result
-from baton.aws.replaying import replay
-from baton.aws.secrets import Secrets
-from baton.intake.webhooks.delivery import Delivery
-from baton.intake.webhooks.reading import SOURCES, agreed_names, read_delivery
+from baton.aws.runtime.secrets import Secrets
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.signals.quarantine import Quarantine, QuarantinedDelivery
+from baton.aws.signals.quarantine_replay import replay
+from baton.aws.signals.signal_batches import Result
+from baton.aws.signals.webhook_deliveries import Deliveries
+from baton.intake.webhooks.delivery_reader import SOURCES, agreed_names, read_delivery
+from baton.intake.webhooks.parsing.delivery import Delivery
 
 deliveries, secrets, quarantine = (
     Deliveries.from_environment(),
@@ -23,11 +23,11 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     return replay(quarantine, SOURCES, event, understood).said()
 
 
-def understood(kept: Kept) -> bool:
+def understood(kept: QuarantinedDelivery) -> bool:
     """Whether all of it is saved now; what was saved before is saved no second time."""
     now = utc_now()
     delivery = Delivery(kept.method, kept.source, kept.headers, {}, kept.body, "", kept.arrived_at)
-    people, names = deliveries.people(kept.source), agreed_names(deliveries.desk.agreement, kept.source)
+    people, names = deliveries.people(kept.source), agreed_names(deliveries.commands.agreement, kept.source)
     read = read_delivery(delivery, names, secrets.pepper(), now, people.address_of)
     became = deliveries.keep(read.messages, read.ids, people, now)
     return not read.why and not became[Result.FAILED]

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.rescoring import Rescoring
+from baton.aws.leads.commands import Commands
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.sweeps.rescoring import Rescoring
 
-desk = Desk.from_environment()
+commands = Commands.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Go on from where the table says, and say how far it has come."""
     now = utc_now()
-    rescoring = Rescoring(desk.agreements, lambda lead_id: desk.reconsider(lead_id, now=now))
+    rescoring = Rescoring(commands.agreements, lambda lead_id: commands.reconsider(lead_id, now=now))
     progress = rescoring.go_on(int(event["agreement_version"]), now)
     return {**progress.view(), "done": progress.done}

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from baton.aws.agreements import Agreements
-from baton.aws.bus import Bus
-from baton.aws.clock import utc_now
-from baton.aws.erasing import Erasing
-from baton.aws.retiring import Retiring
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.messages.bus import Bus
+from baton.aws.privacy.erasing import Erasing
+from baton.aws.privacy.retiring import Retiring
+from baton.aws.runtime.utc_clock import utc_now
 
 erasing, bus = Erasing.from_environment(), Bus.from_environment()
 retiring = Retiring(Agreements.from_environment(erasing.store), erasing)

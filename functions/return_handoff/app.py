@@ -5,21 +5,21 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import ConfigDict, StringConstraints
 
-from baton.aws import keys
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import SALES, answer, staff_api
-from baton.aws.onward import onward
-from baton.aws.views import handoff_of
-from baton.domain import sales
-from baton.domain.events import Event
-from baton.domain.lead import Lead
+from baton.aws.leads.commands import Commands
+from baton.aws.leads.reassignment_roster import roster_for
+from baton.aws.leads.views import handoff_of
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.keys import handoff_keys
+from baton.aws.web.http import SALES, answer, staff_api
+from baton.domain.events.recorded import Event
+from baton.domain.handoffs import returns
+from baton.domain.leads.lead import Lead
 
 app = staff_api(SALES)
-desk = Desk.from_environment()
+commands = Commands.from_environment()
 
 
-class Return(sales.GivenBack):
+class Return(returns.GivenBack):
     """One of the agreement's reasons, a word to whoever gets the lead next, and when its time will come."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
@@ -34,10 +34,10 @@ def give_back(handoff_id: str) -> Response[str]:
     by, back, now = app.staff, app.sent(Return), utc_now()
 
     def decide(lead: Lead) -> list[Event]:
-        roster = onward(desk, lead, now)
-        return sales.give_back(lead, handoff_id, back, by, desk.agreements.in_force(), roster, now)
+        roster = roster_for(commands, lead, now)
+        return returns.give_back(lead, handoff_id, back, by, commands.agreements.in_force(), roster, now)
 
-    return answer(handoff_of(desk.change(keys.lead_of(handoff_id), decide, by=by.email, now=now), now))
+    return answer(handoff_of(commands.change(handoff_keys.lead_of(handoff_id), decide, by=by.email, now=now), now))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

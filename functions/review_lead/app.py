@@ -5,20 +5,20 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import ConfigDict, Field, StrictBool, StringConstraints
 
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import MARKETING, answer, staff_api
-from baton.aws.ruling import standing_and_target
-from baton.aws.views import lead_view
-from baton.domain import review
-from baton.domain.events import Event
-from baton.domain.lead import Lead
+from baton.aws.leads.commands import Commands
+from baton.aws.leads.lead_context import standing_and_target
+from baton.aws.leads.lead_views import lead_view
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.web.http import MARKETING, answer, staff_api
+from baton.domain.events.recorded import Event
+from baton.domain.leads.lead import Lead
+from baton.domain.review import verdict
 
 app = staff_api(MARKETING)
-desk = Desk.from_environment()
+commands = Commands.from_environment()
 
 
-class Verdict(review.Reviewed):
+class Verdict(verdict.Reviewed):
     """What becomes of the lead, with answers to the checklist as far as they are not known, a date, and why."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
@@ -33,11 +33,11 @@ def review_lead(lead_id: str) -> Response[str]:
     by, said, now = app.staff, app.sent(Verdict), utc_now()
 
     def decide(lead: Lead) -> list[Event]:
-        standing, _ = standing_and_target(desk, lead, now)
-        return review.review(lead, said, by, standing, desk.roster, now)
+        standing, _ = standing_and_target(commands, lead, now)
+        return verdict.review(lead, said, by, standing, commands.roster, now)
 
-    lead = desk.change(lead_id, decide, by=by.email, now=now)
-    return answer(lead_view(desk.standing(lead, now), now))
+    lead = commands.change(lead_id, decide, by=by.email, now=now)
+    return answer(lead_view(commands.standing(lead, now), now))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

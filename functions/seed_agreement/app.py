@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from baton.agreement.reading import packaged_text, read_agreement
-from baton.aws.agreements import Agreements
-from baton.aws.clock import utc_now
-from baton.aws.deployment import answer_deployment
-from baton.aws.store import Store
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.runtime.deployment import answer_deployment
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.store import Store
 
 agreements = Agreements.from_environment(Store.from_environment())
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from baton.aws.clock import iso, utc_now
-from baton.aws.lines import Lines
+from baton.aws.runtime.utc_clock import iso, utc_now
+from baton.aws.teams.waiting_lines import WaitingLines
 
-lines = Lines.from_environment()
+lines = WaitingLines.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None]:

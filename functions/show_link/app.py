@@ -4,15 +4,15 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import page, public_api
-from baton.aws.secrets import Secrets
-from baton.outreach import pages
-from baton.outreach.links import LinkInvalid, LinkRefused, Links
+from baton.aws.leads.commands import Commands
+from baton.aws.runtime.secrets import Secrets
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.web.http import page, public_api
+from baton.outreach.links.handoff_links import LinkInvalid, LinkRefused, Links
+from baton.outreach.pages import link_pages
 
 app = public_api()
-desk = Desk.from_environment()
+commands = Commands.from_environment()
 secrets = Secrets.from_environment()
 
 
@@ -21,17 +21,19 @@ def show(token: str) -> Response[str]:
     """Ask whether this is really meant, or say that there is nothing left to do."""
     now = utc_now()
     links, link = secrets.with_link_keys(lambda keys: (Links("", keys), Links("", keys).read(token, now)), LinkInvalid)
-    lead = desk.store.lead(link.lead_id)
+    lead = commands.store.lead(link.lead_id)
     if lead is None:
-        return page(404, pages.sorry("This lead is gone", "It was erased since this mail was sent."), pages.HEADERS)
-    settled = pages.settled(link, lead, links, now)
-    return page(200, settled or pages.ask(link, lead, desk.agreement, now), pages.HEADERS)
+        return page(
+            404, link_pages.sorry("This lead is gone", "It was erased since this mail was sent."), link_pages.HEADERS
+        )
+    settled = link_pages.settled(link, lead, links, now)
+    return page(200, settled or link_pages.ask(link, lead, commands.agreement, now), link_pages.HEADERS)
 
 
 @app.on(LinkRefused)
 def refuse(fault: LinkRefused) -> Response[str]:
     """Say why the link does nothing."""
-    return page(404 if isinstance(fault, LinkInvalid) else 410, pages.refused(fault), pages.HEADERS)
+    return page(404 if isinstance(fault, LinkInvalid) else 410, link_pages.refused(fault), link_pages.HEADERS)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -4,19 +4,19 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.clock import utc_now
-from baton.aws.http import page, public_api
-from baton.aws.report_rows import Rows
-from baton.aws.reporting import REPORTS, Reporting
-from baton.aws.secrets import Secrets
-from baton.aws.store import Store
-from baton.outreach import frame
-from baton.outreach.report_links import ReportLinks, refused
-from baton.outreach.report_page import HEADERS, report_page
-from baton.outreach.seals import LinkInvalid, LinkRefused
+from baton.aws.reports.report_builder import REPORTS, Reporting
+from baton.aws.reports.report_queries import ReportQueries
+from baton.aws.runtime.secrets import Secrets
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.store import Store
+from baton.aws.web.http import page, public_api
+from baton.outreach.links.signed_tokens import LinkInvalid, LinkRefused
+from baton.outreach.pages import page_frame
+from baton.outreach.reports.report_links import ReportLinks, refused
+from baton.outreach.reports.report_page import HEADERS, report_page
 
 app = public_api()
-reporting, secrets = Reporting(Rows(Store.from_environment())), Secrets.from_environment()
+reporting, secrets = Reporting(ReportQueries(Store.from_environment())), Secrets.from_environment()
 
 
 @app.route("/reports/weekly/<token>", method=["GET", "HEAD"])
@@ -30,7 +30,7 @@ def show(token: str) -> Response[str]:
 @app.on(LinkRefused)
 def refuse(fault: LinkRefused) -> Response[str]:
     """Say why the link shows nothing."""
-    return page(404 if isinstance(fault, LinkInvalid) else 410, refused(fault), frame.HEADERS)
+    return page(404 if isinstance(fault, LinkInvalid) else 410, refused(fault), page_frame.HEADERS)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

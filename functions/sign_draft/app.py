@@ -5,12 +5,12 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from baton.aws.clock import utc_now
-from baton.aws.drafting import drafted_view, drafting_api
-from baton.aws.drafts import Drafts
-from baton.aws.http import answer
-from baton.domain.model import AS_WHOLE
-from baton.domain.signing import Department, side_of
+from baton.aws.drafts.draft_commands import Drafts
+from baton.aws.drafts.draft_views import drafted_view, drafting_api
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.web.http import answer
+from baton.domain.basics.facts import AS_WHOLE
+from baton.domain.signing.draft_signatures import Department, side_of
 
 app = drafting_api()
 drafts = Drafts.from_environment()

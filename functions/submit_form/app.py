@@ -5,16 +5,16 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.agreement.forms import Form
-from baton.aws.clock import utc_now
-from baton.aws.http import Problem, answer, logger, public_api
-from baton.aws.limits import ceilings
-from baton.aws.origins import Origins
-from baton.aws.outcomes import TooMany
-from baton.aws.submissions import Submissions
-from baton.aws.writes import RepeatKey
-from baton.intake.faults import FormFaults
-from baton.intake.forms import ReadForm, read_form
+from baton.agreement.terms.form_terms import Form
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.signals.form_submissions import Submissions
+from baton.aws.table.form_limits import ceilings
+from baton.aws.table.lead_writes import RepeatKey
+from baton.aws.table.write_outcomes import TooMany
+from baton.aws.web.http import Problem, answer, logger, public_api
+from baton.aws.web.origins import Origins
+from baton.intake.fields.field_faults import FormFaults
+from baton.intake.forms.form_reader import ReadForm, read_form
 
 app = public_api(Origins.from_environment())
 submissions = Submissions.from_environment()
@@ -35,7 +35,7 @@ def submit(name: str) -> Response[str]:
 
 def agreed(name: str) -> Form:
     """The form, if there is one of that name in the agreement."""
-    form = submissions.desk.agreement.forms.get(name)
+    form = submissions.commands.agreement.forms.get(name)
     if form is None:
         raise Problem(404, f"there is no form `{name}`")
     return form

@@ -5,18 +5,18 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.anonymous import Anonymous
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import Problem, answer, staff_api
-from baton.aws.receiving import Receiving, Result
-from baton.aws.secrets import Secrets
-from baton.intake.documents import DocumentFaults
-from baton.intake.signals import ReadSignal, read_signals
+from baton.aws.leads.commands import Commands
+from baton.aws.runtime.secrets import Secrets
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.signals.anonymous_signals import Anonymous
+from baton.aws.signals.signal_batches import Result, SignalBatches
+from baton.aws.web.http import Problem, answer, staff_api
+from baton.intake.fields.json_documents import DocumentFaults
+from baton.intake.signals.signal_reader import ReadSignal, read_signals
 
 app = staff_api()
 secrets = Secrets.from_environment()
-receiving = Anonymous(Receiving(Desk.from_environment()), secrets.pepper)
+receiving = Anonymous(SignalBatches(Commands.from_environment()), secrets.pepper)
 REFUSED = "refused"
 
 

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from baton.aws.clock import utc_now
-from baton.aws.http import MARKETING, answer, staff_api
-from baton.aws.merging import Merging
-from baton.aws.views import lead_view
+from baton.aws.leads.lead_merging import Merging
+from baton.aws.leads.lead_views import lead_view
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.web.http import MARKETING, answer, staff_api
 
 app = staff_api(MARKETING)
 merging = Merging.from_environment()
@@ -27,7 +27,7 @@ def unmerge(lead_id: str) -> Response[str]:
     """It is one of its own again, with what came by its addresses since; repeated, nothing more happens."""
     said, now = app.sent(NotTheSame), utc_now()
     lead = merging.unmerge(lead_id, said.reason, app.staff.email, now)
-    return answer(lead_view(merging.desk.standing(lead, now), now))
+    return answer(lead_view(merging.commands.standing(lead, now), now))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

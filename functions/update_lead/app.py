@@ -4,17 +4,17 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws import keys
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import Problem, answer, staff_api
-from baton.aws.views import lead_view
-from baton.domain.updates import Wanted, depends_on_account, update
-from baton.intake.documents import DocumentFaults
-from baton.intake.updates import read_update
+from baton.aws.leads.commands import Commands
+from baton.aws.leads.lead_views import lead_view
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.keys import account_keys
+from baton.aws.web.http import Problem, answer, staff_api
+from baton.domain.lead_changes.fact_updates import Wanted, depends_on_account, update
+from baton.intake.fields.json_documents import DocumentFaults
+from baton.intake.leads.update_reader import read_update
 
 app = staff_api()
-desk = Desk.from_environment()
+commands = Commands.from_environment()
 
 
 @app.patch("/leads/<lead_id>")
@@ -22,15 +22,15 @@ def update_lead(lead_id: str) -> Response[str]:
     """What is new is kept, with who said it and when; whatever trigger holds by that hands the lead over."""
     by, now = app.staff, utc_now()
     wanted = _with_listed_account(read_update(app.raw_body or b"{}"))
-    depends = depends_on_account(wanted, desk.agreement)
-    lead = desk.change(lead_id, lambda lead: update(lead, wanted), by=by.email, now=now, find_account=depends)
-    return answer(lead_view(desk.standing(lead, now), now))
+    depends = depends_on_account(wanted, commands.agreement)
+    lead = commands.change(lead_id, lambda lead: update(lead, wanted), by=by.email, now=now, find_account=depends)
+    return answer(lead_view(commands.standing(lead, now), now))
 
 
 def _with_listed_account(wanted: Wanted) -> Wanted:
     if wanted.account is None:
         return wanted
-    listed = desk.store.accounts([keys.account(wanted.account)]).get(wanted.account)
+    listed = commands.store.accounts([account_keys.account(wanted.account)]).get(wanted.account)
     if listed is None:
         fault = ("account", "is not on the list; put it there first with PUT /accounts/{domain}")
         raise Problem(422, "there is no such account; nothing was changed", [fault])

@@ -4,25 +4,26 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.clock import utc_now
-from baton.aws.desk import Desk
-from baton.aws.http import page, public_api
-from baton.aws.onward import onward
-from baton.aws.outcomes import Contended, NotFound
-from baton.aws.secrets import Secrets
-from baton.domain.by_click import said_by_click
-from baton.domain.events import Event
-from baton.domain.lead import Lead
-from baton.domain.model import Refused, Staff, WrongField
-from baton.domain.roster import Roster
-from baton.domain.sales import holder
-from baton.intake.clicks import read_click
-from baton.intake.faults import FormFaults
-from baton.outreach import pages
-from baton.outreach.links import LinkInvalid, LinkRefused, Links
+from baton.aws.leads.commands import Commands
+from baton.aws.leads.reassignment_roster import roster_for
+from baton.aws.runtime.secrets import Secrets
+from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.write_outcomes import Contended, NotFound
+from baton.aws.web.http import page, public_api
+from baton.domain.basics.facts import Staff
+from baton.domain.basics.refusals import Refused, WrongField
+from baton.domain.events.recorded import Event
+from baton.domain.handoffs.handoff_owner import holder
+from baton.domain.handoffs.link_actions import said_by_click
+from baton.domain.leads.lead import Lead
+from baton.domain.teams.roster import Roster
+from baton.intake.fields.field_faults import FormFaults
+from baton.intake.forms.link_answers import read_click
+from baton.outreach.links.handoff_links import LinkInvalid, LinkRefused, Links
+from baton.outreach.pages import link_pages
 
 app = public_api()
-desk = Desk.from_environment()
+commands = Commands.from_environment()
 secrets = Secrets.from_environment()
 
 
@@ -37,44 +38,46 @@ def use(token: str) -> Response[str]:
         return holder(lead, link.handoff_id, link.assignment)
 
     def people(lead: Lead) -> Roster:
-        return onward(desk, lead, now)
+        return roster_for(commands, lead, now)
 
     def decide(lead: Lead) -> list[Event]:
         by = recipient(lead)
-        return said_by_click(lead, link.handoff_id, said, by, desk.agreements.in_force, people, now)
+        return said_by_click(lead, link.handoff_id, said, by, commands.agreements.in_force, people, now)
 
-    lead = desk.change(link.lead_id, decide, by=lambda lead: recipient(lead).email, now=now)
-    return page(200, pages.answered(link, lead, Links("", secrets.link_keys()), now), pages.HEADERS)
+    lead = commands.change(link.lead_id, decide, by=lambda lead: recipient(lead).email, now=now)
+    return page(200, link_pages.answered(link, lead, Links("", secrets.link_keys()), now), link_pages.HEADERS)
 
 
 @app.on(LinkRefused)
 def refuse(fault: LinkRefused) -> Response[str]:
     """Say why the link does nothing."""
-    return page(404 if isinstance(fault, LinkInvalid) else 410, pages.refused(fault), pages.HEADERS)
+    return page(404 if isinstance(fault, LinkInvalid) else 410, link_pages.refused(fault), link_pages.HEADERS)
 
 
 @app.on(WrongField)
 def correct(fault: WrongField) -> Response[str]:
     """Say what would do."""
-    return page(422, pages.correct(fault.field, str(fault)), pages.HEADERS)
+    return page(422, link_pages.correct(fault.field, str(fault)), link_pages.HEADERS)
 
 
 @app.on(Refused, NotFound)
 def too_late(fault: Exception) -> Response[str]:
     """Say what has happened to the lead since."""
-    return page(409, pages.sorry("That is no longer possible", f"Not done: {fault}."), pages.HEADERS)
+    return page(409, link_pages.sorry("That is no longer possible", f"Not done: {fault}."), link_pages.HEADERS)
 
 
 @app.on(Contended)
 def busy(_fault: Exception) -> Response[str]:
     """Say that nothing was saved, and that trying again helps."""
-    return page(503, pages.sorry("Please try again", "Too many are at work on this lead just now."), pages.HEADERS)
+    return page(
+        503, link_pages.sorry("Please try again", "Too many are at work on this lead just now."), link_pages.HEADERS
+    )
 
 
 @app.on(FormFaults)
 def unreadable(faults: FormFaults) -> Response[str]:
     """Say what is missing, or that the answer did not come from the page."""
-    return page(faults.status, pages.sorry("That did not work", f"Not done: {faults.detail}."), pages.HEADERS)
+    return page(faults.status, link_pages.sorry("That did not work", f"Not done: {faults.detail}."), link_pages.HEADERS)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

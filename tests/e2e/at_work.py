@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import boto3
 import httpx
 
-from baton.domain.identity import lead_id_of
+from baton.domain.identity.lead_ids import lead_id_of
 from tools.mailbox import Mail, Mailbox
 from tools.stack import Stack
 from tools.staff import token_for

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from baton.agreement.reading import packaged_text
+from baton.agreement.reading.agreement_reader import packaged_text
 from tests.e2e.at_work import AtWork, View, problem, read, until
 from tests.e2e.conftest import Deployed
 from tools.agreement import agreement_for_now

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from baton.agreement.reading import packaged_text
+from baton.agreement.reading.agreement_reader import packaged_text
 from tests.e2e.at_work import RITA, SAM, TEAM, AtWork, View, read, until
 from tests.e2e.conftest import ROOM
 from tools.agreement import agreement_for_now

@@ -6,8 +6,8 @@ from typing import Any, cast
 
 import pytest
 
-from baton.domain.handoff import Handoff
-from baton.outreach.links import Action, Links
+from baton.domain.leads.handoff import Handoff
+from baton.outreach.links.handoff_links import Action, Links
 from tests.e2e.at_work import AtWork, View, read, until
 
 HEADERS = {

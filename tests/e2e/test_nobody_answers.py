@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from baton.agreement.reading import packaged_text
+from baton.agreement.reading.agreement_reader import packaged_text
 from tests.e2e.at_work import MANAGER, AtWork, clocks, read, until
 from tools.agreement import agreement_for_now
 

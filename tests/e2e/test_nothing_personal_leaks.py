@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from baton.agreement.reading import packaged_text
+from baton.agreement.reading.agreement_reader import packaged_text
 from tests.e2e.at_work import MANAGER, RITA, SAM, AtWork, View, as_text, queue_bodies, read, until
 from tests.e2e.canaries import of_the_person, told_by_staff
 from tools.agreement import agreement_for_now

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from baton.agreement.reading import packaged_text
+from baton.agreement.reading.agreement_reader import packaged_text
 from tests.e2e.at_work import MANAGER, RITA, SAM, AtWork, View, clocks, problem, read, somebody, until
 from tests.e2e.signals import GUIDE, PRICES, did
 from tools.agreement import agreement_for_now

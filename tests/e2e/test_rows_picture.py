@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from baton.agreement.reading import packaged_text
+from baton.agreement.reading.agreement_reader import packaged_text
 from tests.e2e.at_work import SAM, AtWork, problem, read, somebody
 from tests.e2e.signals import GUIDE, PRICES, did, rules, signal, tell
 from tools.agreement import agreement_for_now

@@ -2,7 +2,7 @@
 
 import json
 
-from baton.agreement.reading import packaged_text
+from baton.agreement.reading.agreement_reader import packaged_text
 from tests.e2e.at_work import RITA, AtWork, View, read, somebody
 from tests.e2e.signals import GUIDE, PRICES, did, rules, somewhere
 from tools.agreement import agreement_for_now

@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
-from baton.agreement.reading import packaged_text
-from baton.intake.webhooks.reading import SOURCES
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.intake.webhooks.delivery_reader import SOURCES
 from tests.e2e.at_work import SAM, AtWork, View, problem, read
 from tests.e2e.signals import somewhere
 from tests.senders import recorded_on, sent

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from baton.agreement.reading import packaged_text
-from baton.aws import keys
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.table.keys import agreement_keys
 from tests.e2e.at_work import View, read, somebody, until
 from tools.agreement import agreement_for_now
 
@@ -40,7 +40,7 @@ def sign_by_both(office: "Office", draft: View) -> View:
 @contextmanager
 def as_before(office: "Office") -> Iterator[None]:
     """Whatever is put into force meanwhile, in the end it is again what was in force."""
-    before = office.item(keys.AGREEMENT_IN_FORCE)
+    before = office.item(agreement_keys.AGREEMENT_IN_FORCE)
     with agreement_for_now(office.baton.session, office.baton.outputs["TableName"], before["yaml"]["S"]):
         yield
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from baton.agreement.reading import packaged_text
-from baton.aws import keys
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.table.keys import agreement_keys, lead_keys, team_keys
 from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read, until
 from tests.iam import agreement_checks as agreement
 from tests.iam import import_checks as imports
@@ -224,7 +224,7 @@ def confirm_rep(office: Office) -> None:
             sns.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=topic).search("Subscriptions[]")
         )
         arn = next(one["SubscriptionArn"] for one in subscriptions if one["Endpoint"] == endpoint)
-    office.update(keys.rep(TEAM, email), subscription_arn=arn, subscription="pending")
+    office.update(team_keys.rep(TEAM, email), subscription_arn=arn, subscription="pending")
     try:
         confirmed = read(office.baton.admin.post(f"{REPS}/{email}/confirmation", json={"link": token}))
         assert confirmed["subscription"] == "confirmed"
@@ -388,9 +388,9 @@ def with_a_cookie(office: Office, known: Callable[[str], object]) -> str:
 
 def count_under_another_version(office: Office, lead_id: str) -> None:
     """As if the agreement had changed since: the next command counts the lead anew, from its history."""
-    lead = json.loads(office.item(keys.lead(lead_id))["body"]["S"])
+    lead = json.loads(office.item(lead_keys.lead(lead_id))["body"]["S"])
     lead["tally"]["version"] = 0
-    office.update(keys.lead(lead_id), body=json.dumps(lead))
+    office.update(lead_keys.lead(lead_id), body=json.dumps(lead))
 
 
 def nurtured(office: Office) -> str:
@@ -465,7 +465,7 @@ def notify_sales(office: Office) -> None:
     with office.unanswered() as lead:
         handoff = lead["handoff"]
         office.baton.mail(handoff["handoff_id"], to=handoff["owner"], seconds=LATE)
-        mark = keys.seen(lead["lead_id"], "mail", f"{lead['lead_id']}-00000003")
+        mark = lead_keys.seen(lead["lead_id"], "mail", f"{lead['lead_id']}-00000003")
         until(lambda: office.item(mark), LATE, "remembering mail")
         office.baton.mail("Escalation", handoff["handoff_id"], to=MANAGER, seconds=LATE)
     _without_a_manager(office)
@@ -509,8 +509,8 @@ def serve_waiting(office: Office) -> None:
             read(office.baton.admin.put(f"{REPS}/{email}", json=body))
         lead = office.baton.ask()
         assert lead["handoff"]["owner"] is None
-        until(lambda: "timer" in office.item(keys.told(TEAM)), LATE, "the team's timer")
-        office.update(keys.told(TEAM), due_at="2026-01-01T00:00:00.000Z")  # as if it had been lost long ago
+        until(lambda: "timer" in office.item(team_keys.told(TEAM)), LATE, "the team's timer")
+        office.update(team_keys.told(TEAM), due_at="2026-01-01T00:00:00.000Z")  # as if it had been lost long ago
         office.invoke("ServeWaitingFunction", {"detail": {"team": TEAM}})
         office.baton.wait(lead["lead_id"], "HandoffReassigned", 2 + 2 * LATE)
     finally:
@@ -528,7 +528,7 @@ def keep_lost_timers_of_teams(office: Office) -> None:
 
 def check_roster(office: Office) -> None:
     email, sns = office.somebody_new(), office.baton.session.client("sns")
-    rep = office.item(keys.rep(TEAM, email))
+    rep = office.item(team_keys.rep(TEAM, email))
     sns.unsubscribe(SubscriptionArn=rep["subscription_arn"]["S"])
     before = len(told(office))
     office.invoke("CheckRosterFunction", {})
@@ -566,13 +566,13 @@ def stopped_since_long(handoff: View) -> View:
 
 def stored(office: Office, lead_id: str) -> View:
     """A lead as the table keeps it."""
-    lead: View = json.loads(office.item(keys.lead(lead_id))["body"]["S"])
+    lead: View = json.loads(office.item(lead_keys.lead(lead_id))["body"]["S"])
     return lead
 
 
 def rewrite(office: Office, lead_id: str, **values: Any) -> None:
     """Keep a lead otherwise than Baton would."""
-    office.update(keys.lead(lead_id), body=json.dumps({**stored(office, lead_id), **values}))
+    office.update(lead_keys.lead(lead_id), body=json.dumps({**stored(office, lead_id), **values}))
 
 
 def told(office: Office) -> list[str]:
@@ -583,13 +583,13 @@ def told(office: Office) -> list[str]:
 
 def seed_agreement(office: Office) -> None:
     """As CloudFormation calls it when a package brings another agreement."""
-    office.update(keys.AGREEMENT_IN_FORCE, yaml="an older one", origin="packaged")
+    office.update(agreement_keys.AGREEMENT_IN_FORCE, yaml="an older one", origin="packaged")
     event = {"RequestType": "Update", "ResponseURL": office.address, "StackId": "s", "RequestId": "r"}
     try:
         office.invoke("SeedAgreementFunction", {**event, "LogicalResourceId": "SeededAgreement"})
         said = office.letters.get(timeout=LATE)
     finally:
-        office.update(keys.AGREEMENT_IN_FORCE, yaml=packaged_text(), origin="packaged")
+        office.update(agreement_keys.AGREEMENT_IN_FORCE, yaml=packaged_text(), origin="packaged")
     assert said["Status"] == "SUCCESS", said["Reason"][:120]
 
 

@@ -4,7 +4,7 @@ import json
 import uuid
 from typing import TYPE_CHECKING
 
-from baton.aws import keys
+from baton.aws.table.keys import lead_keys
 from tests.e2e.at_work import read, until
 from tests.iam.import_checks import is_there, waiting_file
 from tests.iam.webhook_checks import post
@@ -53,7 +53,7 @@ def finish_erasure(office: "Office") -> None:
     answer = office.baton.admin.delete(f"/leads/{lead_id}")
     assert answer.status_code == 204, answer.text
     office.invoke("FinishErasureFunction", {"detail": {"lead_id": lead_id}})  # as the bus does, but says what fails
-    until(lambda: not office.item(keys.lead(lead_id)), LATE, "the mark to go")
+    until(lambda: not office.item(lead_keys.lead(lead_id)), LATE, "the mark to go")
     assert not is_there(office, waits)
 
 
@@ -66,7 +66,7 @@ def reapply_erasures(office: "Office") -> None:
         entry = {"lead_id": {"S": lead["lead_id"]}, "erased_at": {"S": lead["updated_at"]}, "erased_by": {"S": "ada"}}
         table.put_item(TableName=office.baton.physical_id("ErasureLedger"), Item=entry)
     assert office.invoke("ReapplyErasuresFunction", {})["erased"] >= len(leads)
-    assert not any(office.item(keys.lead(lead["lead_id"])) for lead in leads)
+    assert not any(office.item(lead_keys.lead(lead["lead_id"])) for lead in leads)
     assert not is_there(office, waits)
 
 
@@ -76,8 +76,8 @@ def retire_leads(office: "Office") -> None:
     office.baton.send({"email": email, "website": "https://spam.example"})
     lead_id = office.baton.lead_id(email)
     long_ago = "2026-01-01T00:00:00Z"
-    found = office.item(keys.lead(lead_id))
+    found = office.item(lead_keys.lead(lead_id))
     lead = {**json.loads(found["body"]["S"]), "status_since": long_ago, "learned": {}}
     lead.pop("tally", None)
-    office.update(keys.lead(lead_id), body=json.dumps(lead), gsi1sk=f"2026-01-01T00:00:00.000Z#{lead_id}")
+    office.update(lead_keys.lead(lead_id), body=json.dumps(lead), gsi1sk=f"2026-01-01T00:00:00.000Z#{lead_id}")
     assert office.invoke("RetireLeadsFunction", {})["erased"] >= 1

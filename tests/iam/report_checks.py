@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from baton.aws import keys
-from baton.domain.reports.balance import NO_LEADS
+from baton.aws.table.keys import report_keys
+from baton.domain.reports.lead_balance import NO_LEADS
 from tests.e2e.at_work import read
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ def get_report(office: "Office") -> None:
 def close_books(office: "Office") -> None:
     """After an outage of some days, these are closed."""
     _forget(office, "BOOKS")
-    long_ago = keys.closed_day((datetime.now(UTC) - timedelta(days=4)).date()) | {"body": {"S": NO_LEADS.written()}}
+    long_ago = report_keys.closed_day((datetime.now(UTC) - timedelta(days=4)).date()) | {
+        "body": {"S": NO_LEADS.written()}
+    }
     office.baton.session.client("dynamodb").put_item(TableName=office.baton.outputs["TableName"], Item=long_ago)
     closed = office.invoke("CloseBooksFunction", {})["closed"]
     assert closed >= 2, f"{closed} days were closed"

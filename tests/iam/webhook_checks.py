@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from baton.agreement.reading import packaged_text
-from baton.aws import keys
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.table.keys import intake_keys
 from tests.e2e.at_work import read
 from tests.senders import sent
 from tools.agreement import agreement_for_now
@@ -86,7 +86,7 @@ def post(office: "Office", kind: str, **data: Any) -> httpx.Response:
 def _forget(office: "Office", source: str) -> None:
     """Take away what other checks left there."""
     table, name = office.baton.session.client("dynamodb"), office.baton.outputs["TableName"]
-    values: Any = {":source": {"S": keys.quarantine(source)}}
+    values: Any = {":source": {"S": intake_keys.quarantine(source)}}
     found = table.query(TableName=name, KeyConditionExpression="pk = :source", ExpressionAttributeValues=values)
     for item in found["Items"]:
         table.delete_item(TableName=name, Key={"pk": item["pk"], "sk": item["sk"]})

@@ -8,7 +8,7 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
-from baton.aws.captcha import Captcha
+from baton.aws.web.captcha import Captcha
 
 Answer = tuple[int, bytes]
 SOLVED: Answer = (200, b'{"success": true}')

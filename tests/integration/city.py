@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from baton.agreement.reading import packaged_text, read_agreement
-from baton.aws import keys
-from baton.aws.agreements import Agreements
-from baton.aws.team_timers import MAY_LOOK_NOW
-from baton.domain.handoff import Handoff
-from baton.outreach.links import Action, Links
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.table.keys import team_keys
+from baton.aws.teams.team_timers import MAY_LOOK_NOW
+from baton.domain.leads.handoff import Handoff
+from baton.outreach.links.handoff_links import Action, Links
 from tests.integration.crowd import Crowd, crowd
 from tests.integration.gateway import Answer, Event, answered, request
 from tests.integration.stack import PUBLIC_URL, REGION, Stack, secret
@@ -43,7 +43,7 @@ class City:
             terms = {"weight": {"N": str(weight)}, "capacity": {"N": str(capacity)}, "open_handoffs": {"N": "0"}}
             person = {"email": {"S": email}, "role": {"S": "rep"}, "subscription": {"S": "confirmed"}}
             self.stack.dynamodb.put_item(
-                TableName=self.stack.table, Item={**keys.rep("sales", email), **person, **terms}
+                TableName=self.stack.table, Item={**team_keys.rep("sales", email), **person, **terms}
             )
 
     def ask(self, requests: Requests) -> list[Answer]:

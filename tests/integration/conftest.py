@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from baton.agreement.reading import packaged_text
+from baton.agreement.reading.agreement_reader import packaged_text
 from tests.integration.calls import Calls
 from tests.integration.city import city, new_city
 from tests.integration.stack import Stack

@@ -18,8 +18,8 @@ from typing import Any
 
 from botocore.config import Config
 
-from baton.aws import clients, clock
-from baton.aws.outcomes import Contended
+from baton.aws.runtime import clients, utc_clock
+from baton.aws.table.write_outcomes import Contended
 from tests.integration import template
 from tests.integration.functions import new_instance
 from tests.integration.gateway import Event
@@ -27,7 +27,7 @@ from tests.integration.gateway import Event
 INSTANCES = 16
 HANGS_AFTER_SECONDS = 600
 """An instance that has not started by then, or a call that was not answered, hangs; less is only a slow machine."""
-MOST_TIMES = 20
+MAX_TIMES = 20
 """How often whatever was too busy is invoked again."""
 AT_PRESENT = timedelta()
 
@@ -58,7 +58,7 @@ class _Ahead:
 def _work(requests: Sequence[tuple[str, Event]], environment: Mapping[str, str], ahead: timedelta) -> list[Any]:
     """One instance's share: its functions start, wait for all others, and answer one request after the other."""
     os.environ.update(environment)
-    clock.datetime = _Ahead(ahead)  # type: ignore[assignment, misc]
+    utc_clock.datetime = _Ahead(ahead)  # type: ignore[assignment, misc]
     instances = {function: new_instance(function) for function in dict(requests)}
     try:
         _meeting.wait(HANGS_AFTER_SECONDS)
@@ -96,7 +96,7 @@ class Crowd:
         Their clock is `ahead` of this machine's. Whatever was too busy is invoked again, as its callers and AWS do.
         """
         returned = self._run(requests, physical, ahead)
-        for _ in range(MOST_TIMES):
+        for _ in range(MAX_TIMES):
             again = [place for place, one in enumerate(returned) if _is_busy(one)]
             if not again:
                 break

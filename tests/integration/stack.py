@@ -13,25 +13,27 @@ from moto.secretsmanager.models import secretsmanager_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
-from baton.aws import keys
-from baton.aws.agreements import Agreements
-from baton.aws.store import Store
-from baton.aws.team_items import rep_from
-from baton.aws.turns import pool_from
-from baton.domain import figures
-from baton.domain.accounts import Account, aliases
-from baton.domain.counting import from_scratch
-from baton.domain.duty import Duty
-from baton.domain.elsewhere import Elsewhere
-from baton.domain.events import Recorded
-from baton.domain.handoff import Handoff, LineKey
-from baton.domain.history import fold
-from baton.domain.lead import Lead
-from baton.domain.people import Rep
-from baton.domain.reports.rows import read_move
-from baton.domain.scorecard import Scorecard
-from baton.domain.uniting import elsewhere_of, whole
-from baton.intake.webhooks.reading import SOURCES
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.table.keys import account_keys, agreement_keys, duty_keys, handoff_keys, item_key, lead_keys, team_keys
+from baton.aws.table.store import Store
+from baton.aws.table.team_items import rep_from
+from baton.aws.table.turn_items import pool_from
+from baton.domain.accounts.account import Account
+from baton.domain.accounts.account_matching import aliases
+from baton.domain.events.recorded import Recorded
+from baton.domain.history.lead_fold import fold
+from baton.domain.history.merged_view import elsewhere_of, whole
+from baton.domain.leads.duty import Duty
+from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.merged_histories import MergedHistories
+from baton.domain.leads.routing_choice import LineKey
+from baton.domain.reports.rows import row_figures
+from baton.domain.reports.rows.report_rows import read_move
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.signal_counting import from_scratch
+from baton.domain.teams.reps import Rep
+from baton.intake.webhooks.delivery_reader import SOURCES
 from tests.integration import template
 from tests.senders import secret_of
 
@@ -165,7 +167,7 @@ class Stack:
 
     def rep(self, email: str, team: str = "sales") -> Rep:
         """A person on the roster."""
-        return rep_from(self.dynamodb.get_item(TableName=self.table, Key=keys.rep(team, email))["Item"])
+        return rep_from(self.dynamodb.get_item(TableName=self.table, Key=team_keys.rep(team, email))["Item"])
 
     def reps(self) -> list[Rep]:
         """Everybody on any roster."""
@@ -174,7 +176,11 @@ class Stack:
     def must_hold_together(self) -> None:
         """What is true of the table at any time, whatever happened."""
         items = self.items()
-        card = Scorecard(Agreements(self.store, 0).in_force()) if keys.AGREEMENT_IN_FORCE in _keys(items) else None
+        card = (
+            Scorecard(Agreements(self.store, 0).in_force())
+            if agreement_keys.AGREEMENT_IN_FORCE in _keys(items)
+            else None
+        )
         for item in items:
             if item["sk"]["S"] == "LEAD":
                 of_lead = [other for other in items if other["pk"] == item["pk"]]
@@ -207,45 +213,51 @@ def _score_must_hold(item: Item, items: list[Item], card: Scorecard | None) -> N
 
 
 def _history_of(lead_id: str, items: list[Item]) -> list[Recorded]:
-    events = [item for item in _of(items, keys.EVENTS) if item["pk"]["S"] == keys.lead_partition(lead_id)]
+    events = [item for item in _of(items, item_key.EVENTS) if item["pk"]["S"] == lead_keys.lead_partition(lead_id)]
     return [Recorded.model_validate_json(item["body"]["S"]) for item in events]
 
 
 def _lead_must_hold_together(item: Item, of_lead: list[Item], card: Scorecard | None) -> None:
     lead = Lead.model_validate_json(item["body"]["S"])
-    history = [Recorded.model_validate_json(other["body"]["S"]) for other in _of(of_lead, keys.EVENTS)]
+    history = [Recorded.model_validate_json(other["body"]["S"]) for other in _of(of_lead, item_key.EVENTS)]
     assert fold(history) == lead.model_copy(update={"tally": None}), "folding the stored history does not give the lead"
-    elsewhere = [Elsewhere.model_validate_json(other["body"]["S"]) for other in _of(of_lead, keys.ELSEWHERE)]
-    assert (elsewhere or [Elsewhere()]) == [elsewhere_of(lead)]
+    elsewhere = [MergedHistories.model_validate_json(other["body"]["S"]) for other in _of(of_lead, lead_keys.ELSEWHERE)]
+    assert (elsewhere or [MergedHistories()]) == [elsewhere_of(lead)]
     assert [int(r.event_id.rsplit("-", 1)[1]) for r in history] == list(range(1, lead.version + 1))
-    assert _index(item) == keys.indexes_of_lead(lead)
+    assert _index(item) == lead_keys.indexes_of_lead(lead)
     assert item["version"] == {"N": str(lead.version)}
-    handoffs = [Handoff.model_validate_json(other["body"]["S"]) for other in _of(of_lead, keys.HANDOFFS)]
+    handoffs = [Handoff.model_validate_json(other["body"]["S"]) for other in _of(of_lead, handoff_keys.HANDOFFS)]
     offered = [recorded for recorded in history if recorded.event.type == "HandoffOffered"]
     assert len(handoffs) == len(offered), "there is not one handoff for each offer"
     assert (handoffs[-1] if handoffs else None) == lead.handoff, "the last handoff is not the lead's"
     assert not any(handoff.is_open for handoff in handoffs[:-1]), "a handoff was left open"
-    assert [_index(other) for other in _of(of_lead, keys.HANDOFFS)] == [keys.indexes_of(each) for each in handoffs]
+    assert [_index(other) for other in _of(of_lead, handoff_keys.HANDOFFS)] == [
+        handoff_keys.indexes_of(each) for each in handoffs
+    ]
     _duties_must_hold_together(lead, of_lead)
     _reports_must_hold_together(lead, of_lead, handoffs)
 
 
 def _duties_must_hold_together(lead: Lead, of_lead: list[Item]) -> None:
-    duties = [Duty.model_validate_json(other["body"]["S"]) for other in _of(of_lead, keys.DUTIES)]
+    duties = [Duty.model_validate_json(other["body"]["S"]) for other in _of(of_lead, duty_keys.DUTIES)]
     assert (duties[-1] if duties else None) == lead.duty, "the last duty is not the lead's"
     assert not any(duty.is_open for duty in duties[:-1]), "a duty was left open"
-    assert [_index(other) for other in _of(of_lead, keys.DUTIES)] == [keys.duty_index(each) for each in duties]
+    assert [_index(other) for other in _of(of_lead, duty_keys.DUTIES)] == [
+        duty_keys.duty_index(each) for each in duties
+    ]
 
 
 def _reports_must_hold_together(lead: Lead, of_lead: list[Item], handoffs: list[Handoff]) -> None:
     """Each handoff and each duty tells reports how it is, and the moves lead from nowhere to where the lead is."""
-    told = [other["figures"]["S"] for other in _of(of_lead, keys.HANDOFFS)]
-    assert told == [figures.of_handoff(each) for each in handoffs]
-    assert all("figures" in other for other in _of(of_lead, keys.DUTIES))
-    moves = [read_move(other["figures"]["S"]) for other in _of(of_lead, keys.EVENTS) if "figures" in other]
+    told = [other["figures"]["S"] for other in _of(of_lead, handoff_keys.HANDOFFS)]
+    assert told == [row_figures.of_handoff(each) for each in handoffs]
+    assert all("figures" in other for other in _of(of_lead, duty_keys.DUTIES))
+    moves = [read_move(other["figures"]["S"]) for other in _of(of_lead, item_key.EVENTS) if "figures" in other]
     places = [None, *(move.after for move in moves)]
     assert [move.before for move in moves] == places[:-1], "a move does not begin where the one before it ended"
-    assert places[-1] == tuple((figures.place(lead) or {}).values()), "the last move does not lead to where the lead is"
+    assert places[-1] == tuple((row_figures.place(lead) or {}).values()), (
+        "the last move does not lead to where the lead is"
+    )
 
 
 def _counts_must_hold_together(items: list[Item]) -> None:
@@ -262,8 +274,8 @@ def _lines_must_hold_together(items: list[Item]) -> None:
     handoffs = [lead.handoff for lead in leads if lead.handoff and lead.handoff.waits]
     waiting = Counter((each.team, each.pool, each.line) for each in handoffs)
     counted: Counter[tuple[str, str, LineKey]] = Counter()
-    for item in _of(items, keys.TURNS):
-        pool, name = pool_from(item), item["sk"]["S"].removeprefix(keys.TURNS)
+    for item in _of(items, team_keys.TURNS):
+        pool, name = pool_from(item), item["sk"]["S"].removeprefix(team_keys.TURNS)
         assert sum(pool.owed.values()) == 0
         for line in pool.lines:
             counted[item["pk"]["S"].removeprefix("TEAM#"), name, line.key] += line.waiting
@@ -271,14 +283,14 @@ def _lines_must_hold_together(items: list[Item]) -> None:
 
 
 def _accounts_must_hold_together(items: list[Item]) -> None:
-    listed = {keys.listed_under(item): item for item in _of(items, "ACCOUNT") if "body" in item}
+    listed = {account_keys.listed_under(item): item for item in _of(items, "ACCOUNT") if "body" in item}
     for under, item in listed.items():
         main = item["main"]["S"]
         assert item["body"] == listed[main]["body"], f"{under} tells of {main} otherwise than {main} itself"
         account = Account.model_validate_json(item["body"]["S"])
         assert under == main or under in aliases(account), f"{under} still leads to {main}"
         assert {*aliases(account)} <= listed.keys(), f"not all of {main} leads to it"
-        assert _index(item) == (keys.target(under) if under == main else {})
+        assert _index(item) == (account_keys.target(under) if under == main else {})
         assert under != main or item["version"] == {"N": str(account.version)}
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from baton.aws import account_looks, keys
-from baton.aws.account_looks import Detail, LeadsNotLookedAt, Looks
-from baton.aws.accounts import Accounts
-from baton.domain.accounts import Account
+from baton.aws.accounts import account_looks
+from baton.aws.accounts.account_list import Accounts
+from baton.aws.accounts.account_looks import Detail, LeadsNotLookedAt, Looks
+from baton.aws.table.keys import lead_keys
+from baton.domain.accounts.account import Account
 from tests.integration.world import KIM, World
 
 LISTED: Detail = {"event_id": "acme.com-00000001", "account": "acme.com"}
@@ -30,12 +31,12 @@ class Watched:
 
 
 @pytest.fixture
-def desk() -> Watched:
+def commands() -> Watched:
     return Watched()
 
 
-def look(world: World, desk: Watched, detail: Detail = LISTED) -> Detail:
-    return Looks(Accounts(world.stack.store), desk).look(detail, world.now).for_the_bus()
+def look(world: World, commands: Watched, detail: Detail = LISTED) -> Detail:
+    return Looks(Accounts(world.stack.store), commands).look(detail, world.now).for_the_bus()
 
 
 def list_company(world: World, **said: Any) -> None:
@@ -44,34 +45,36 @@ def list_company(world: World, **said: Any) -> None:
 
 def know(world: World, company: str, *lead_ids: str) -> None:
     for lead_id in lead_ids:
-        world.stack.dynamodb.put_item(TableName=world.stack.table, Item=keys.company_pointer(lead_id, company))
+        world.stack.dynamodb.put_item(TableName=world.stack.table, Item=lead_keys.company_pointer(lead_id, company))
 
 
-def test_every_lead_known_of_its_domains_and_its_name_is_looked_at_and_no_other(world: World, desk: Watched) -> None:
+def test_every_lead_known_of_its_domains_and_its_name_is_looked_at_and_no_other(
+    world: World, commands: Watched
+) -> None:
     list_company(world, name="Acme Inc.", domains=("lab.acme.de",))
     know(world, "acme.com", "a", "b")
     know(world, "acme.de", "c")
     know(world, "name:acme", "d")
     know(world, "other.com", "e")
-    said = look(world, desk)
-    assert desk.seen == ["a", "b", "c", "d"]
+    said = look(world, commands)
+    assert commands.seen == ["a", "b", "c", "d"]
     assert (said["account"], said["looked"], said["event_id"]) == ("acme.com", 4, "acme.com-00000001-4")
     assert "next" not in said
 
 
 @pytest.mark.parametrize("said", [{"target": False}, None], ids=["no target", "not listed any more"])
 def test_nobody_is_looked_at_for_a_company_that_is_no_target_by_now(
-    world: World, desk: Watched, said: dict[str, Any] | None
+    world: World, commands: Watched, said: dict[str, Any] | None
 ) -> None:
     if said:
         list_company(world, **said)
     know(world, "acme.com", "a")
-    assert look(world, desk)["looked"] == 0
-    assert desk.seen == []
+    assert look(world, commands)["looked"] == 0
+    assert commands.seen == []
 
 
 def test_when_the_time_is_up_it_goes_on_where_it_stopped(
-    world: World, desk: Watched, monkeypatch: pytest.MonkeyPatch
+    world: World, commands: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(account_looks, "BUDGET_SECONDS", -1.0)
     list_company(world, name="Acme")
@@ -81,22 +84,22 @@ def test_when_the_time_is_up_it_goes_on_where_it_stopped(
     detail: Detail | None = LISTED
     ids = set()
     while detail:
-        said = look(world, desk, detail)
+        said = look(world, commands, detail)
         ids.add(said["event_id"])
         detail = said if "next" in said else None
-    assert desk.seen == [*leads, "named"]
+    assert commands.seen == [*leads, "named"]
     assert (said["looked"], len(ids)) == (31, 31), "the last one found nobody more"
 
 
-def test_who_cannot_be_looked_at_holds_up_nobody_else_and_comes_again(world: World, desk: Watched) -> None:
+def test_who_cannot_be_looked_at_holds_up_nobody_else_and_comes_again(world: World, commands: Watched) -> None:
     list_company(world)
     know(world, "acme.com", "a", "b", "c")
-    desk.failing = {"b"}
+    commands.failing = {"b"}
     with pytest.raises(LeadsNotLookedAt, match="1 leads could not be looked at, 2 were"):
-        look(world, desk)
-    assert desk.seen == ["a", "c"]
-    desk.failing = set()
-    assert look(world, desk)["looked"] == 3
+        look(world, commands)
+    assert commands.seen == ["a", "c"]
+    commands.failing = set()
+    assert look(world, commands)["looked"] == 3
 
 
 def test_the_function_looks_at_a_lead_that_is_known_and_says_so_on_the_bus(world: World) -> None:

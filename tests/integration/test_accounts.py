@@ -11,10 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from baton.aws import account_imports, account_items, keys
-from baton.aws.accounts import Accounts
-from baton.aws.clock import iso
-from baton.domain.accounts import Account, AccountRefused, aliases, domains_to_try, match, name_to_try
+from baton.aws.accounts import account_imports
+from baton.aws.accounts.account_list import Accounts
+from baton.aws.runtime.utc_clock import iso
+from baton.aws.table import account_items
+from baton.aws.table.keys import account_keys, item_key, lead_keys
+from baton.domain.accounts.account import Account, AccountRefused
+from baton.domain.accounts.account_matching import aliases, domains_to_try, match
+from baton.domain.accounts.company_names import name_to_try
 from tests.integration.calls import Call, Carry
 from tests.integration.conftest import Prepared
 from tests.integration.gateway import Answer
@@ -46,13 +50,15 @@ def results(answer: Answer) -> dict[str, str]:
 def everything(world: World) -> dict[str, str | None]:
     """What leads where."""
     items = world.stack.items("ACCOUNT")
-    return {keys.listed_under(item): item.get("main", {}).get("S") for item in items if "body" in item}
+    return {account_keys.listed_under(item): item.get("main", {}).get("S") for item in items if "body" in item}
 
 
 def told(world: World) -> list[tuple[str, str]]:
     """What happened to accounts, in order of their domains, and the ids of it."""
-    items = [item for item in world.stack.items(keys.EVENTS) if item["pk"]["S"].startswith("ACCOUNT#")]
-    return [(item["type"]["S"], f"{keys.listed_under(item)}-{item['sk']['S'].partition('#')[2]}") for item in items]
+    items = [item for item in world.stack.items(item_key.EVENTS) if item["pk"]["S"].startswith("ACCOUNT#")]
+    return [
+        (item["type"]["S"], f"{account_keys.listed_under(item)}-{item['sk']['S'].partition('#')[2]}") for item in items
+    ]
 
 
 def listed(world: World) -> Accounts:
@@ -136,7 +142,7 @@ def test_an_account_is_found_by_each_of_its_domains(world: World) -> None:
 def test_one_read_of_the_keys_to_try_tells_a_leads_account(world: World, email: str, name: str | None, by: str) -> None:
     put(world, name="Acme Inc.", domains=["acme.de"])
     domains, name_key = domains_to_try(email), name_to_try(name)
-    wanted: Any = [keys.lead("nobody"), *account_items.keys_for(None, domains, name_key)]
+    wanted: Any = [lead_keys.lead("nobody"), *account_items.keys_for(None, domains, name_key)]
     read = world.stack.dynamodb.batch_get_item(RequestItems={world.stack.table: {"Keys": wanted}})
     found = match(account_items.found_in(read["Responses"][world.stack.table]), None, domains, name_key)
     assert found

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading import packaged_text
-from baton.aws import rescoring
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.sweeps import rescoring
 from tests.integration.calls import Watcher, crash_at, refuse
 from tests.integration.conftest import Prepared
 from tests.integration.test_agreement import agreed, drafted, later, signed

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading import MAX_CHARACTERS, packaged_text
+from baton.agreement.reading.agreement_reader import MAX_CHARACTERS, packaged_text
 from tests.integration.calls import Call, Carry
 from tests.integration.gateway import Answer
 from tests.integration.world import World

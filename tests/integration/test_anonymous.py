@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from baton.aws import keys
-from baton.domain.events import SignalRecorded
-from baton.domain.lead import Lead
+from baton.aws.table.keys import anonymous_keys, erasure_keys
+from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.leads.lead import Lead
 from tests.integration.calls import Call, Carry, Watcher
 from tests.integration.world import ANNA, World
 
@@ -45,13 +45,13 @@ def told(world: World, email: str) -> list[str | None]:
 
 
 def kept(world: World) -> list[str]:
-    return [item["sk"]["S"] for item in world.stack.items() if item["pk"]["S"].startswith(keys.ANONYMOUS)]
+    return [item["sk"]["S"] for item in world.stack.items() if item["pk"]["S"].startswith(anonymous_keys.ANONYMOUS)]
 
 
 def test_who_gives_no_address_is_no_lead_and_alerts_nobody(world: World) -> None:
     assert tell(world, {"anonymous_id": COOKIE, "kind": "demo_requested"})[0]["anonymous"] is True
     assert (world.stack.leads(), world.mails) == ([], [])
-    items = [item for item in world.stack.items() if item["pk"]["S"].startswith(keys.ANONYMOUS)]
+    items = [item for item in world.stack.items() if item["pk"]["S"].startswith(anonymous_keys.ANONYMOUS)]
     until = str(int((world.now + timedelta(days=90)).timestamp()))
     assert [item["expires_at"]["N"] for item in items] == [until, until], "the message, and how many there are"
     assert COOKIE not in str(world.stack.items())
@@ -109,14 +109,14 @@ def test_who_is_forgotten_is_known_by_no_id_any_more(world: World) -> None:
     world.settle()
     assert kept(world) == []
     assert visit(world, "third") == "accepted"
-    assert (world.stack.leads(), kept(world)[0]) == ([], keys.KEPT)
-    assert int(world.stack.items(keys.KEPT)[0]["sent"]["N"]) == 1
+    assert (world.stack.leads(), kept(world)[0]) == ([], anonymous_keys.KEPT)
+    assert int(world.stack.items(anonymous_keys.KEPT)[0]["sent"]["N"]) == 1
 
 
 def test_only_so_much_is_kept_of_an_id_until_somebody_is_known_by_it(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("baton.aws.anonymous.MOST_KEPT", 3)
+    monkeypatch.setattr("baton.aws.signals.anonymous_signals.MAX_KEPT", 3)
     names = ["1", "2", "3", "too-much", "far-too-much", "2"]
     assert [visit(world, name) for name in names] == [*["accepted"] * 5, "repeated"]
     assert visit(world, "anna", email=ANNA) == "accepted"
@@ -132,7 +132,9 @@ def test_what_is_remembered_of_somebody_who_is_forgotten_at_that_moment_is_not(w
     with world.calls.by(forgotten_before(world, forgotten)):
         (result,) = tell(world, {"message_id": "second", "email": ANNA, "anonymous_id": "another-device"})
     assert result["result"] == "accepted"
-    assert not [item for item in world.stack.items() if forgotten in str(item) and item["pk"]["S"] != keys.ERASURES]
+    assert not [
+        item for item in world.stack.items() if forgotten in str(item) and item["pk"]["S"] != erasure_keys.ERASURES
+    ]
     assert tell(world, {"anonymous_id": "another-device"})[0]["result"] == "accepted"
 
 

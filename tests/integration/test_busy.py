@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
 
-from baton.aws import retries
+from baton.aws.table import retries
 from tests.integration.calls import Call, Carry, refuse
 from tests.integration.world import World
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading import packaged_text
-from baton.aws.clock import iso
-from baton.domain.lead import Lead, Status
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.runtime.utc_clock import iso
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.stage_and_status import Status
 from tests.integration.gateway import STAFF, Answer
 from tests.integration.test_calls_per_request import to_dynamodb
 from tests.integration.world import KIM, LEE, MO, SAM, World

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from baton.aws.store import Store
-from baton.domain.change import Change
-from baton.domain.events import SignalRecorded
-from baton.domain.handoff import Handoff
+from baton.aws.table.store import Store
+from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.history.change import Change
+from baton.domain.leads.handoff import Handoff
 from tests.integration.calls import Call
 from tests.integration.world import ANNA, KIM, World
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from baton.aws import captcha, secrets
-from baton.domain.lead import Status
+from baton.aws.runtime import secrets
+from baton.aws.web import captcha
+from baton.domain.leads.stage_and_status import Status
 from tests.integration.calls import refuse
 from tests.integration.captcha_provider import SOLVED, Provider, refusal, serving
 from tests.integration.world import World

@@ -5,9 +5,9 @@ from threading import Event
 
 import pytest
 
-from baton.aws import captcha as module
-from baton.aws.captcha import Captcha
-from baton.domain.puzzle import Verdict
+from baton.aws.web import captcha as module
+from baton.aws.web.captcha import Captcha
+from baton.domain.signals.captcha_verdict import CaptchaVerdict
 from tests.integration.captcha_provider import SOLVED, Answer, Provider, refusal, serving
 
 
@@ -21,21 +21,21 @@ def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
 @pytest.mark.parametrize(
     ("answer", "verdict"),
     [
-        pytest.param(SOLVED, Verdict.PERSON, id="solved"),
-        pytest.param(refusal("invalid-input-response"), Verdict.ROBOT, id="made up"),
-        pytest.param(refusal("timeout-or-duplicate"), Verdict.ROBOT, id="used before"),
-        pytest.param(refusal("already-seen-response"), Verdict.ROBOT, id="used before, says hCaptcha"),
-        pytest.param(refusal("invalid-input-secret"), Verdict.UNKNOWN, id="our secret is wrong"),
-        pytest.param(refusal("internal-error"), Verdict.UNKNOWN, id="trouble of theirs"),
-        pytest.param(refusal("invalid-input-response", "internal-error"), Verdict.UNKNOWN, id="trouble besides"),
-        pytest.param(refusal(), Verdict.UNKNOWN, id="no reason"),
-        pytest.param((503, b"busy"), Verdict.UNKNOWN, id="out of order"),
-        pytest.param((200, b"<html>"), Verdict.UNKNOWN, id="no JSON"),
-        pytest.param((200, b'["success"]'), Verdict.UNKNOWN, id="another JSON"),
-        pytest.param((200, b'{"success": "true"}'), Verdict.UNKNOWN, id="nearly solved"),
+        pytest.param(SOLVED, CaptchaVerdict.PERSON, id="solved"),
+        pytest.param(refusal("invalid-input-response"), CaptchaVerdict.ROBOT, id="made up"),
+        pytest.param(refusal("timeout-or-duplicate"), CaptchaVerdict.ROBOT, id="used before"),
+        pytest.param(refusal("already-seen-response"), CaptchaVerdict.ROBOT, id="used before, says hCaptcha"),
+        pytest.param(refusal("invalid-input-secret"), CaptchaVerdict.UNKNOWN, id="our secret is wrong"),
+        pytest.param(refusal("internal-error"), CaptchaVerdict.UNKNOWN, id="trouble of theirs"),
+        pytest.param(refusal("invalid-input-response", "internal-error"), CaptchaVerdict.UNKNOWN, id="trouble besides"),
+        pytest.param(refusal(), CaptchaVerdict.UNKNOWN, id="no reason"),
+        pytest.param((503, b"busy"), CaptchaVerdict.UNKNOWN, id="out of order"),
+        pytest.param((200, b"<html>"), CaptchaVerdict.UNKNOWN, id="no JSON"),
+        pytest.param((200, b'["success"]'), CaptchaVerdict.UNKNOWN, id="another JSON"),
+        pytest.param((200, b'{"success": "true"}'), CaptchaVerdict.UNKNOWN, id="nearly solved"),
     ],
 )
-def test_its_word_is_worth(provider: Provider, answer: Answer, verdict: Verdict) -> None:
+def test_its_word_is_worth(provider: Provider, answer: Answer, verdict: CaptchaVerdict) -> None:
     provider.answer = answer
     assert provider.captcha().verdict("token", lambda: "secret") is verdict
 
@@ -54,24 +54,24 @@ def test_without_a_token_that_could_be_one_nobody_is_asked(provider_named: str, 
     def connect(*_: object, **__: object) -> None:
         raise AssertionError
 
-    assert Captcha(provider_named, connect).verdict(token, lambda: "secret") is Verdict.ROBOT
+    assert Captcha(provider_named, connect).verdict(token, lambda: "secret") is CaptchaVerdict.ROBOT
 
 
 def test_a_token_may_be_as_long_as_they_are(provider: Provider) -> None:
-    assert provider.captcha("turnstile").verdict("x" * 2048, lambda: "secret") is Verdict.PERSON
-    assert provider.captcha("hcaptcha").verdict("x" * 8192, lambda: "secret") is Verdict.PERSON
+    assert provider.captcha("turnstile").verdict("x" * 2048, lambda: "secret") is CaptchaVerdict.PERSON
+    assert provider.captcha("hcaptcha").verdict("x" * 8192, lambda: "secret") is CaptchaVerdict.PERSON
 
 
 def test_whoever_cannot_be_reached_says_nothing() -> None:
     with Provider() as closed:
         captcha = closed.captcha()
-    assert captcha.verdict("token", lambda: "secret") is Verdict.UNKNOWN
+    assert captcha.verdict("token", lambda: "secret") is CaptchaVerdict.UNKNOWN
 
 
 def test_whoever_takes_too_long_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SECONDS", 0.05)
     with Provider() as silent:  # it listens, and serves nobody
-        assert silent.captcha().verdict("token", lambda: "secret") is Verdict.UNKNOWN
+        assert silent.captcha().verdict("token", lambda: "secret") is CaptchaVerdict.UNKNOWN
 
 
 def test_whoever_is_not_even_found_in_time_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,5 +83,5 @@ def test_whoever_is_not_even_found_in_time_says_nothing(monkeypatch: pytest.Monk
         found.wait(10)
         raise OSError
 
-    assert Captcha("turnstile", connect).verdict("token", lambda: "secret") is Verdict.UNKNOWN
+    assert Captcha("turnstile", connect).verdict("token", lambda: "secret") is CaptchaVerdict.UNKNOWN
     found.set()

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading import packaged_text
-from baton.aws import keys
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.table.keys import agreement_keys
 from tests.integration.calls import Call, Crash, Watcher, crash_at, crash_everywhere
 from tests.integration.conftest import Prepared
 from tests.integration.copies import with_copies
@@ -116,7 +116,7 @@ def scheduled(function: str) -> Callable[[World], None]:
 
 def of_the_draft(method: str, path: str = "", body: Any = None, by: str = "marketing") -> Callable[[World], None]:
     def act(world: World) -> None:
-        drafts = [f"/{item['sk']['S'].partition('#')[2]}" for item in world.stack.items(keys.DRAFTS)]
+        drafts = [f"/{item['sk']['S'].partition('#')[2]}" for item in world.stack.items(agreement_keys.DRAFTS)]
         there = f"/agreement/drafts{''.join(drafts)}{path}"
         assert until_done(lambda: world.ask(method, there, body, by=by)).status in {200, 201}
         world.settle()
@@ -477,15 +477,15 @@ SCENES = {
 @pytest.fixture(autouse=True)
 def lists_in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each invocation takes a part of two lines, and each list is known by the same id."""
-    monkeypatch.setattr("baton.aws.imports.token_hex", lambda _bytes: "1" * 24)
-    monkeypatch.setattr("baton.aws.importing.BUDGET_SECONDS", -1.0)
-    monkeypatch.setattr("baton.intake.lists.parts.MOST_LINES", 2)
+    monkeypatch.setattr("baton.aws.imports.import_items.token_hex", lambda _bytes: "1" * 24)
+    monkeypatch.setattr("baton.aws.imports.import_job.BUDGET_SECONDS", -1.0)
+    monkeypatch.setattr("baton.intake.imports.file_parts.MAX_LINES", 2)
 
 
 @pytest.fixture(autouse=True)
 def nobody_in_particular(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever is erased is counted under the same random id each time a scene is played."""
-    monkeypatch.setattr("baton.aws.erasing.token_hex", lambda _bytes: "0" * 16)
+    monkeypatch.setattr("baton.aws.privacy.erasing.token_hex", lambda _bytes: "0" * 16)
 
 
 @pytest.mark.parametrize("name", SCENES)

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading import packaged_text
-from baton.aws import keys, lines
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.table.keys import lead_keys
+from baton.aws.teams import waiting_lines
 from tests.integration.confirmations import confirmation_link
 from tests.integration.test_line import agreed, handoff_id, owners, visitors
 from tests.integration.world import KIM, LEE, MO, SAM, World
@@ -142,7 +143,7 @@ def test_marketing_s_own_team_loses_what_waits_for_it_too(empty_world: World) ->
 def test_served_twice_or_cut_off_it_is_done_once(empty_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world = empty_world
     waiting_in_the_north(world, *range(1, 8))
-    monkeypatch.setattr(lines, "BUDGET_SECONDS", -1.0)
+    monkeypatch.setattr(waiting_lines, "BUDGET_SECONDS", -1.0)
     enacted(world, packaged_text())
     assert list(teams(world).values()).count("sales") == 1
     world.start_twice()
@@ -302,7 +303,7 @@ def test_whoever_cannot_be_named_the_refusal_says_what_works(world: World, owner
 def test_a_lead_that_nobody_can_read_holds_up_no_line(empty_world: World) -> None:
     world = empty_world
     visitors(world, 1, 2, 3)
-    broken = keys.lead(handoff_id(world, 1)[:-4])
+    broken = lead_keys.lead(handoff_id(world, 1)[:-4])
     item = world.stack.dynamodb.get_item(TableName=world.stack.table, Key=broken)["Item"]
     world.stack.dynamodb.put_item(TableName=world.stack.table, Item={**item, "body": {"S": "{"}})
     world.hire(SAM)

@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from baton.agreement.reading import packaged_text
-from baton.domain.handoff import Handoff
-from baton.domain.lead import Lead
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.lead import Lead
 from tests.integration.city import Build, City, a_form
 from tests.integration.gateway import Answer, Event, answered, request
 from tests.integration.world import KIM, SAM

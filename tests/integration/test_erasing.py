@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from baton.aws import keys
-from baton.aws.known import KnownPeople
-from baton.aws.quarantine import Kept, Quarantine
-from baton.aws.retries import PATIENCE_SECONDS
+from baton.aws.signals.external_ids import ExternalIds
+from baton.aws.signals.quarantine import Quarantine, QuarantinedDelivery
+from baton.aws.table.keys import anonymous_keys, erasure_keys, lead_keys
+from baton.aws.table.retries import PATIENCE_SECONDS
 from tests.integration.calls import Call, Carry, Watcher
 from tests.integration.world import ANNA, KIM, SAM, World
 
@@ -68,7 +68,7 @@ def test_nothing_of_a_person_is_left_in_the_table(world: World) -> None:
     assert erase(world, lead_id) == 204
     assert [word for word in WORDS if word.casefold() in stored(world)] == []
     left = {item["pk"]["S"].partition("#")[0] for item in world.stack.items() if lead_id in str(item)}
-    assert left == {keys.ERASURES}, "only that this id was erased"
+    assert left == {erasure_keys.ERASURES}, "only that this id was erased"
     assert world.lost == []
 
 
@@ -179,7 +179,7 @@ def test_whoever_comes_while_their_traces_are_deleted_comes_after_that(
 ) -> None:
     lead_id = known(world)
     assert world.ask("DELETE", f"/leads/{lead_id}", by="admin").status == 204
-    monkeypatch.setattr("baton.aws.retries.PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr("baton.aws.table.retries.PATIENCE_SECONDS", 0.01)
     assert PATIENCE_SECONDS > 1
     assert world.send_form().status == 503, "its sender sends it again"
     world.settle()
@@ -191,11 +191,13 @@ def test_whoever_comes_while_their_traces_are_deleted_comes_after_that(
 def test_a_tool_s_id_of_somebody_who_is_forgotten_at_that_moment_leads_nowhere(world: World) -> None:
     lead_id = known(world)
     erase(world, lead_id)
-    KnownPeople(world.stack.store, "hubspot").remember([(lead_id, "contact:42")], world.now)
-    assert not [item for item in world.stack.items() if item["pk"]["S"] == keys.lead_partition(lead_id)]
+    ExternalIds(world.stack.store, "hubspot").remember([(lead_id, "contact:42")], world.now)
+    assert not [item for item in world.stack.items() if item["pk"]["S"] == lead_keys.lead_partition(lead_id)]
 
 
-@pytest.mark.parametrize("key", [keys.lead("{lead_id}"), keys.anonymous("{cookie}")], ids=["mark", "cookie"])
+@pytest.mark.parametrize(
+    "key", [lead_keys.lead("{lead_id}"), anonymous_keys.anonymous("{cookie}")], ids=["mark", "cookie"]
+)
 def test_what_somebody_else_writes_at_the_same_moment_is_deleted_all_the_same(
     world: World, key: dict[str, dict[str, str]]
 ) -> None:
@@ -208,7 +210,7 @@ def test_what_somebody_else_writes_at_the_same_moment_is_deleted_all_the_same(
         world.settle()
     assert world.lost == []
     assert {item["pk"]["S"].partition("#")[0] for item in world.stack.items() if lead_id in str(item)} == {
-        keys.ERASURES
+        erasure_keys.ERASURES
     }
 
 
@@ -268,7 +270,7 @@ def test_what_names_the_person_leaves_the_quarantine_and_nothing_else(
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Baton")
     quarantine = Quarantine(world.stack.dynamodb, world.stack.table)
     for sent in (body, b'{"who": "bob@example.org"}'):
-        quarantine.keep(Kept("hubspot", "POST", {}, sent, world.now), ["no such event"])
+        quarantine.keep(QuarantinedDelivery("hubspot", "POST", {}, sent, world.now), ["no such event"])
     world.send_form()
     world.settle()
     erase(world, world.stack.lead().lead_id)
@@ -318,7 +320,7 @@ def test_an_export_has_everything_in_it(world: World) -> None:
 
 def test_an_export_tells_by_which_ids_tools_know_the_person(world: World) -> None:
     lead_id = known(world)
-    KnownPeople(world.stack.store, "hubspot").remember([(lead_id, "contact:42")], world.now)
+    ExternalIds(world.stack.store, "hubspot").remember([(lead_id, "contact:42")], world.now)
     told = world.ask("GET", f"/leads/{lead_id}/export", by="marketing").json()
     assert told["known_as"] == [{"source": "hubspot", "id": "contact:42"}]
 
@@ -329,17 +331,17 @@ def test_an_export_says_which_deliveries_wait_that_name_the_person(
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Baton")
     lead_id, quarantine = known(world), Quarantine(world.stack.dynamodb, world.stack.table)
     for sent in (b'{"who": "anna.schmidt@example.com"}', b'{"who": "bob@example.org"}'):
-        quarantine.keep(Kept("mautic", "POST", {}, sent, world.now), ["no such event"])
+        quarantine.keep(QuarantinedDelivery("mautic", "POST", {}, sent, world.now), ["no such event"])
     told = world.ask("GET", f"/leads/{lead_id}/export", by="marketing").json()
     assert [each["source"] for each in told["not_understood"]] == ["mautic"]
-    monkeypatch.setattr("baton.aws.exporting.SEARCH_SECONDS", -1.0)
+    monkeypatch.setattr("baton.aws.privacy.lead_export.SEARCH_SECONDS", -1.0)
     told = world.ask("GET", f"/leads/{lead_id}/export", by="marketing").json()
     assert told["not_understood"] is None, "too many to search"
 
 
 def test_a_long_export_comes_in_parts_that_make_the_whole(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     lead_id = known(world)
-    monkeypatch.setattr("baton.aws.exporting.MOST_BYTES", 1_000)
+    monkeypatch.setattr("baton.aws.privacy.lead_export.MAX_BYTES", 1_000)
     history, cursor, parts = [], None, 0
     while parts == 0 or cursor:
         query = {"cursor": cursor} if cursor else {}

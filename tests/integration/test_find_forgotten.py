@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading import packaged_text
-from baton.aws import keys, searching
-from baton.domain.lead import Lead
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.sweeps import forgotten_leads
+from baton.aws.table.keys import lead_keys
+from baton.domain.leads.lead import Lead
 from tests.integration.calls import refuse
 from tests.integration.world import ANNA, KIM, SAM, World
 
@@ -101,7 +102,7 @@ def lose_timers(world: World) -> None:
 def rewrite(world: World, lead: Lead) -> None:
     """Keep a lead otherwise than Baton would, or would any more."""
     body = {"S": lead.model_dump_json(exclude_none=True)}
-    key = keys.lead(lead.lead_id)
+    key = lead_keys.lead(lead.lead_id)
     world.stack.dynamodb.update_item(
         TableName=world.stack.table,
         Key=key,
@@ -262,8 +263,8 @@ def test_a_lead_that_nobody_can_read_keeps_no_other_from_being_found(world: Worl
     world.stack.dynamodb.put_item(
         TableName=world.stack.table,
         Item={
-            **keys.lead("broken"),
-            "gsi1pk": {"S": keys.queue("in_review", 0)},
+            **lead_keys.lead("broken"),
+            "gsi1pk": {"S": lead_keys.queue("in_review", 0)},
             "gsi1sk": {"S": "2026"},
             "body": {"S": "{"},
         },
@@ -273,7 +274,7 @@ def test_a_lead_that_nobody_can_read_keeps_no_other_from_being_found(world: Worl
 
 
 def test_a_mail_names_a_hundred_and_counts_the_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("baton.domain.search_events.MOST_NAMED", 2)
+    monkeypatch.setattr("baton.domain.follow_up.search_events.MAX_NAMED", 2)
     for number in range(3):
         world.send_form(email=f"visitor{number}@example.org")
         unwatched(world, f"visitor{number}@example.org")
@@ -288,8 +289,8 @@ def test_a_mail_names_a_hundred_and_counts_the_others(world: World, monkeypatch:
 
 
 def test_it_goes_on_by_itself_until_it_has_seen_everybody(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "BUDGET_SECONDS", -1.0)
-    monkeypatch.setattr("baton.aws.owed.PAGE", 2)
+    monkeypatch.setattr(forgotten_leads, "BUDGET_SECONDS", -1.0)
+    monkeypatch.setattr("baton.aws.sweeps.open_obligations.PAGE", 2)
     for number in range(5):
         world.send_form(email=f"visitor{number}@example.org")
     for number in range(3):
@@ -317,7 +318,7 @@ def test_one_that_cannot_be_set_right_keeps_no_other_from_it(world: World) -> No
     lose_timers(world)
     world.now += HOUR
     with world.calls.by(refuse("TransactWriteItems", "InternalServerError", times=1)):
-        with pytest.raises(searching.LeadsNotSetRight, match="1 leads could not be set right"):
+        with pytest.raises(forgotten_leads.LeadsNotSetRight, match="1 leads could not be set right"):
             world.invoke("find_forgotten", {})
         assert world.invoke("find_forgotten", {})["restarted"] == 1
     assert [world.stack.happened(lead.lead_id).count("TimerSet") for lead in world.stack.leads()] == [1, 1, 1]

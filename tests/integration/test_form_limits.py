@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from baton.agreement.reading import packaged_text
-from baton.aws import keys
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.table.keys import form_limit_keys
 from tests.integration.calls import refuse
 from tests.integration.gateway import Answer
 from tests.integration.world import World
@@ -121,4 +121,4 @@ def test_nobody_can_tell_from_the_table_who_sent(limited: World) -> None:
     assert len(counted) == 2
     assert not re.search(re.escape(OFFICE), str(limited.stack.items()))
     assert all(int(item["expires_at"]["N"]) <= limited.now.timestamp() + 600 for item in counted)
-    assert all(item["pk"] == keys.limit_of_address("consultation", "x")["pk"] for item in counted)
+    assert all(item["pk"] == form_limit_keys.limit_of_address("consultation", "x")["pk"] for item in counted)

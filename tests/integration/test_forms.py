@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from baton.domain.lead import Status
+from baton.domain.leads.stage_and_status import Status
 from tests.integration.template import ROOT
 from tests.integration.world import ANNA, World
 

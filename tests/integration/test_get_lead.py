@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading import packaged_text
+from baton.agreement.reading.agreement_reader import packaged_text
 from tests.integration.test_staff import must_be_a_problem
 from tests.integration.world import START, Answer, World
 

@@ -10,10 +10,12 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from baton.agreement.reading import packaged_text
-from baton.aws import import_files, importing, queues, retries
-from baton.aws.import_files import FileGone, ImportFiles
-from baton.intake.lists import parts
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.imports import import_files, import_job
+from baton.aws.imports.import_files import FileGone, ImportFiles
+from baton.aws.leads import lead_queues
+from baton.aws.table import retries
+from baton.intake.imports import file_parts
 from tests.integration.calls import crash_at, refuse
 from tests.integration.world import SAM, World
 
@@ -128,8 +130,8 @@ def test_a_lead_that_meets_the_rules_by_what_the_list_says_is_handed_over_as_agr
 @pytest.fixture
 def in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each invocation takes one part of three lines."""
-    monkeypatch.setattr(importing, "BUDGET_SECONDS", -1.0)
-    monkeypatch.setattr(parts, "MOST_LINES", 3)
+    monkeypatch.setattr(import_job, "BUDGET_SECONDS", -1.0)
+    monkeypatch.setattr(file_parts, "MAX_LINES", 3)
 
 
 def many(count: int) -> str:
@@ -251,7 +253,7 @@ def test_a_result_larger_than_a_piece_is_put_together_from_several(
 ) -> None:
     monkeypatch.setattr(import_files, "PIECE", 6_000)
     monkeypatch.setattr("moto.s3.models.S3_UPLOAD_PART_MIN_SIZE", 1)
-    monkeypatch.setattr(parts, "MOST_LINES", 50)
+    monkeypatch.setattr(file_parts, "MAX_LINES", 50)
     with world.calls.recorded() as calls:
         ended = take_in(world, "email\n" + "nobody\n" * 200)
     assert sum(call.operation == "UploadPart" for call in calls) > 1
@@ -277,7 +279,7 @@ def test_the_agreement_that_ships_scores_nothing_for_being_on_a_list(world: Worl
 
 
 def test_a_queue_is_a_file_of_which_there_may_be_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queues, "MOST_TOGETHER", 30)
+    monkeypatch.setattr(lead_queues, "MAX_TOGETHER", 30)
     take_in(world, many(75))
     found, query = list[str](), {"queue": "nurturing", "format": "csv"}
     while query:

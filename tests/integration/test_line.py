@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from baton.agreement.reading import packaged_text
-from baton.aws import lines
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.teams import waiting_lines
 from tests.integration.calls import Call, Carry
 from tests.integration.world import KIM, LEE, MO, SAM, World
 
@@ -358,7 +358,7 @@ def test_what_the_index_does_not_show_yet_is_served_a_moment_later(empty_world: 
 
 def test_a_long_line_is_served_in_several_goes(empty_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world = empty_world
-    monkeypatch.setattr(lines, "BUDGET_SECONDS", -1.0)
+    monkeypatch.setattr(waiting_lines, "BUDGET_SECONDS", -1.0)
     visitors(world, *range(1, 8))
     world.hire(SAM, KIM)
     world.settle()
@@ -380,7 +380,7 @@ def test_long_lines_of_many_teams_are_begun_within_the_seconds_that_there_are(
     for name in countries:
         assert world.ask("PUT", f"/teams/{name}/reps/{SAM}", {}, by="admin").status == 200
     seconds = itertools.count(0, 5)
-    monkeypatch.setattr(lines, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    monkeypatch.setattr(waiting_lines, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
     world.invoke("serve_waiting", {"detail": {"event_id": "search-1"}})
     assert next(seconds) <= 55, "the function ends after so long"
     world.settle()

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from baton.aws.agreements import Agreements
-from baton.domain.handoff import Handoff
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.domain.leads.handoff import Handoff
 from tests.integration.confirmations import confirmation_link
 from tests.integration.marketing import MARIA, MAX, hire_marketing
 from tests.integration.world import LEE, SAM, World

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from baton.domain.lead import Lead
+from baton.domain.leads.lead import Lead
 from tests.integration.gateway import Answer
 from tests.integration.world import ANNA, World
 
@@ -114,7 +114,7 @@ def test_the_timeline_has_what_happened_to_both_in_its_order(world: World, monke
     one, other = two(world)
     merge(world, one, other)
     visit(world, HOME, "webinar")
-    monkeypatch.setattr("baton.aws.timelines.PAGE", 3)
+    monkeypatch.setattr("baton.aws.leads.timelines.PAGE", 3)
     for lead_id in (one, other):
         told, cursor = list[Any](), None
         while cursor or not told:

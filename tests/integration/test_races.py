@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from baton.agreement.reading import packaged_text
-from baton.aws import keys
-from baton.outreach.links import Action
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.table.keys import agreement_keys
+from baton.outreach.links.handoff_links import Action
 from tests.integration.city import Build, City, a_form, statuses
 from tests.integration.gateway import Event, request
 from tests.integration.world import ANNA, KIM, LEE, SAM
@@ -222,7 +222,7 @@ def test_of_two_drafts_that_are_signed_at_once_one_comes_into_force(city: City) 
     [won] = [answer.json() for answer in answers if answer.status == 200]
     assert (won["version"], won["state"]) == (2, "in_force")
     assert origins(city) == ["packaged", "signed"]
-    events = [item["sk"]["S"] for item in city.stack.items("EVENT#") if item["pk"]["S"] == keys.AGREEMENT]
+    events = [item["sk"]["S"] for item in city.stack.items("EVENT#") if item["pk"]["S"] == agreement_keys.AGREEMENT]
     assert events == ["EVENT#000001#enacted", "EVENT#000002#enacted", "EVENT#000002#signed"]
 
 

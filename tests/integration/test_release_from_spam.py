@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading import packaged_text
-from baton.domain.lead import Status
-from baton.domain.signals import STALE
-from baton.domain.suspicion import LISTED_FOR
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.domain.history.spam_suspicion import LISTED_FOR
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.signals.signal_recording import STALE
 from tests.integration.calls import Call, Carry
 from tests.integration.gateway import Answer
 from tests.integration.world import ANNA, SAM, World

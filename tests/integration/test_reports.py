@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from baton.aws import keys
-from baton.domain.reports.balance import read_balance
+from baton.aws.table.keys import report_keys, team_keys
+from baton.domain.reports.lead_balance import read_balance
 from tests.integration.calls import Call, refuse
 from tests.integration.stack import PUBLIC_URL
 from tests.integration.world import MO, START, Mail, World
@@ -172,7 +172,7 @@ MIA = "mia@marketing.example.com"
 def join_marketing(world: World, email: str = MIA) -> None:
     """Somebody on marketing's roster whom mail reaches."""
     known = {"email": email, "role": "rep", "subscription": "confirmed"}
-    item = keys.rep("marketing", email) | {name: {"S": value} for name, value in known.items()}
+    item = team_keys.rep("marketing", email) | {name: {"S": value} for name, value in known.items()}
     item |= {name: {"N": "0"} for name in ("weight", "capacity", "open_handoffs")}
     world.stack.dynamodb.put_item(TableName=world.stack.table, Item=item)
 
@@ -361,7 +361,7 @@ def test_a_funnel_begins_from_the_books_and_reads_only_what_came_since(world: Wo
     world.now = START + DAY
     close(world)
     counted = {"body": {"S": '{"status":{"nurturing":40000},"stage":{"lead":40000}}'}}
-    item = keys.closed_day(START.date()) | counted
+    item = report_keys.closed_day(START.date()) | counted
     world.stack.dynamodb.put_item(TableName=world.stack.table, Item=item)
     told = report(world, "funnel", **{"from": "2026-11-25", "to": "2026-11-26"})
     assert line(told, "status", "nurturing")["opening"] == 40_000

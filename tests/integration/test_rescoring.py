@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from baton.agreement.reading import packaged_text
-from baton.aws import rescoring
-from baton.aws.agreements import Agreements
-from baton.aws.desk import Reconsidered
-from baton.aws.outcomes import Contended, NotFound
-from baton.aws.rescoring import NotInForceYet, Progress, Rescoring, read_progress
-from baton.domain.lead import Status
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.leads.commands import Reconsidered
+from baton.aws.sweeps import rescoring
+from baton.aws.sweeps.rescoring import NotInForceYet, Progress, Rescoring, read_progress
+from baton.aws.table.write_outcomes import Contended, NotFound
+from baton.domain.leads.stage_and_status import Status
 from tests.integration.calls import Crash
 from tests.integration.world import World
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading import packaged_text
-from baton.aws import retiring
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.privacy import retiring
 from tests.integration.calls import Call, Carry
 from tests.integration.world import World
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from baton.aws.clock import iso
-from baton.domain.duty import Duty
-from baton.domain.lead import Lead
+from baton.aws.runtime.utc_clock import iso
+from baton.domain.leads.duty import Duty
+from baton.domain.leads.lead import Lead
 from tests.integration.gateway import STAFF, Answer
 from tests.integration.test_by_hand import must_be_a_problem
 from tests.integration.test_calls_per_request import to_dynamodb

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from baton.domain.handoff import Handoff
+from baton.domain.leads.handoff import Handoff
 from tests.integration.calls import Call, Carry
 from tests.integration.confirmations import clicked_in_the_mail, confirmation_link
 from tests.integration.world import KIM, LEE, MO, SAM, World

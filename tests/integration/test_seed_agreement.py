@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading import packaged_text
-from baton.aws import keys
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.table.keys import agreement_keys
 from tests.integration.calls import refuse
 from tests.integration.world import World
 
@@ -58,13 +58,13 @@ def deployment(listener: CloudFormation) -> CloudFormation:
 
 
 def in_force(world: World) -> dict[str, Any] | None:
-    found = world.stack.dynamodb.get_item(TableName=world.stack.table, Key=keys.AGREEMENT_IN_FORCE)
+    found = world.stack.dynamodb.get_item(TableName=world.stack.table, Key=agreement_keys.AGREEMENT_IN_FORCE)
     return found.get("Item")
 
 
 def forget(world: World) -> None:
     for item in world.stack.items():
-        if item["pk"]["S"] == keys.AGREEMENT:
+        if item["pk"]["S"] == agreement_keys.AGREEMENT:
             key = {"pk": item["pk"], "sk": item["sk"]}
             world.stack.dynamodb.delete_item(TableName=world.stack.table, Key=key)
 

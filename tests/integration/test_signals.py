@@ -10,9 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from baton.aws import receiving, retries
-from baton.aws.clock import iso
-from baton.domain.lead import Channel, Lead, Status
+from baton.aws.runtime.utc_clock import iso
+from baton.aws.signals import signal_batches
+from baton.aws.table import retries
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.stage_and_status import Channel, Status
 from tests.integration.calls import Call, Carry, refuse
 from tests.integration.conftest import Prepared
 from tests.integration.gateway import STAFF, Answer
@@ -333,7 +335,7 @@ def test_if_nothing_could_be_saved_the_sender_is_to_come_again(world: World, cod
 
 
 def test_no_lead_is_begun_that_could_not_be_answered_for_in_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiving, "SECONDS_TO_BEGIN", 0.0)  # a setting: the time is over at once
+    monkeypatch.setattr(signal_batches, "SECONDS_TO_BEGIN", 0.0)  # a setting: the time is over at once
     assert world.send_signals({}, {"email": BEN}).status == 503
     assert world.stack.leads() == []
 

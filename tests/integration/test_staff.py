@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading import packaged_text
+from baton.agreement.reading.agreement_reader import packaged_text
 from tests.integration import template
 from tests.integration.gateway import STAFF, Answer
 from tests.integration.world import ANNA, KIM, SAM, World

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading import packaged_text
-from baton.aws import secrets as kept_secrets
-from baton.aws.clock import iso
-from baton.domain.lead import Lead
-from baton.intake.webhooks.reading import SOURCES
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.runtime import secrets as kept_secrets
+from baton.aws.runtime.utc_clock import iso
+from baton.domain.leads.lead import Lead
+from baton.intake.webhooks.delivery_reader import SOURCES
 from tests.integration.calls import Crash, crash_at, refuse
 from tests.integration.gateway import Answer
 from tests.integration.webhooks import counts, send
@@ -388,7 +388,7 @@ def test_what_was_taken_before_is_not_taken_again_by_a_replay(world: World) -> N
 
 
 def test_a_replay_goes_on_where_its_time_was_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("baton.aws.replaying.SECONDS", -1.0)  # a setting: the time is over after each
+    monkeypatch.setattr("baton.aws.signals.quarantine_replay.SECONDS", -1.0)  # a setting: the time is over after each
     for number in range(5):
         send(world, "standard", standard(email="?", number=number), id_=f"msg_{number}")
     asked, seen = {"source": "standard"}, 0

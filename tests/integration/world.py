@@ -23,10 +23,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from moto import mock_aws
 from moto.events.models import EventPattern
 
-from baton.agreement.model import Agreement
-from baton.agreement.reading import read_agreement
-from baton.aws import clients, clock
-from baton.aws.agreements import Agreements
+from baton.agreement.reading.agreement_reader import read_agreement
+from baton.agreement.terms.agreement import Agreement
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.runtime import clients, utc_clock
 from tests.integration import template
 from tests.integration.calls import Calls, Crash
 from tests.integration.confirmations import confirmation_link, confirmations
@@ -36,7 +36,7 @@ from tests.integration.shortcuts import shortcuts
 from tests.integration.stack import MAILBOX, PUBLIC_URL, REGION, Stack
 
 START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-MOST_DELIVERIES = 5
+MAX_DELIVERIES = 5
 SAM, KIM, LEE, MO = (f"{name}@sales.example.com" for name in ("sam", "kim", "lee", "mo"))
 ANNA = "anna.schmidt@example.com"
 ACTIONS = {"ACCEPT": "accept", "RETURN": "return", "CONTACTED": "contact", "CLOSE": "close", "RATE": "rate"}
@@ -171,7 +171,7 @@ class World:
 
     def deliver(self, function: str, event: Any) -> Any:
         """Run a function as its asynchronous senders do: again until it succeeds, or the event is put aside."""
-        for _ in range(MOST_DELIVERIES):
+        for _ in range(MAX_DELIVERIES):
             try:
                 return self.invoke(function, event)
             except (Crash, Exception):  # whatever it was, the sender tries again
@@ -215,7 +215,7 @@ class World:
     def deliver_records(self, records: list[dict[str, Any]]) -> None:
         """Give records to publish_events in batches; after a partial failure, again from the first that failed."""
         size, attempts = template.stream_of("publish_events")["BatchSize"], 0
-        while records and attempts < MOST_DELIVERIES:
+        while records and attempts < MAX_DELIVERIES:
             batch = records[:size]
             answer = self.deliver("publish_events", {"Records": batch})
             failed = {failure["itemIdentifier"] for failure in answer["batchItemFailures"]} if answer else set()
@@ -246,8 +246,10 @@ class World:
 
     def adopt(self, detail: Mapping[str, Any]) -> None:
         """Start the state machine that adopts an agreement: it waits first, whatever it does then."""
-        when = detail.get("in_force_from") or clock.iso(self.now + UNTIL_EVERY_FUNCTION_KNOWS)
-        heapq.heappush(self._adoptions, (clock.iso(datetime.fromisoformat(when)), next(self._started), dict(detail)))
+        when = detail.get("in_force_from") or utc_clock.iso(self.now + UNTIL_EVERY_FUNCTION_KNOWS)
+        heapq.heappush(
+            self._adoptions, (utc_clock.iso(datetime.fromisoformat(when)), next(self._started), dict(detail))
+        )
 
     @property
     def adoptions(self) -> list[tuple[str, dict[str, Any]]]:
@@ -317,12 +319,12 @@ def aws() -> Iterator[tuple[Stack, Calls]]:
 def living_in(world: World) -> Iterator[World]:
     """Let the world's clock be the time.
 
-    It replaces what `baton.aws.clock` takes the time from, so that Baton's own `utc_now` runs everywhere, and every
+    It replaces what `aws.runtime.utc_clock` takes the time from, so that `utc_now` runs everywhere, and every
     function reads the same time whichever way it imports it. The stopwatch by which functions end in time stands still
     while they work, however slow the machine is; only their pauses move it.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "datetime", _ClockFace(world))
+        patch.setattr(utc_clock, "datetime", _ClockFace(world))
         stopwatch = _Stopwatch()
         patch.setattr(time, "monotonic", stopwatch.seconds)
         patch.setattr(time, "sleep", stopwatch.pause)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import yaml
 
-from baton.agreement.calendars import Calendar
-from baton.agreement.model import Agreement, AgreementInForce
-from baton.agreement.public_holidays import holiday_lines
-from baton.agreement.reading import read_agreement
-from baton.domain.scorecard import Scorecard
+from baton.agreement.reading.agreement_reader import read_agreement
+from baton.agreement.reading.public_holidays import holiday_lines
+from baton.agreement.terms.agreement import Agreement, AgreementInForce
+from baton.agreement.terms.calendars import Calendar
+from baton.domain.scoring.scorecard import Scorecard
 
 COUNTRIES = {"Europe/Berlin": "DE", "America/New_York": "US"}
 ANEW = {

@@ -4,8 +4,9 @@ from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from baton.agreement.calendars import Calendar
-from baton.domain.people import Away, Rep
+from baton.agreement.terms.calendars import Calendar
+from baton.domain.teams.absences import Away
+from baton.domain.teams.reps import Rep
 from tests.simulation.agreed import in_force
 from tests.unit.domain.minutes import Minutes
 

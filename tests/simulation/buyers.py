@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from baton.domain import events as e
-from baton.domain import signals, updates
-from baton.domain.lead import Company, Lead, Profile
-from baton.domain.signals import Signal
+from baton.domain.events.recorded import Event
+from baton.domain.lead_changes import fact_updates
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.signals import signal_recording
+from baton.domain.signals.signal_recording import Signal
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
@@ -75,18 +77,20 @@ class Buyers:
         now = self.year.now
         then = now - timedelta(hours=self.chance.randint(1, 100)) if self.chance.random() < 0.1 else None
         signal = Signal.model_validate({**sent, "reference": f"ref{self.told:05}", "occurred_at": then})
-        desk = self.year.desk
-        asking = desk.card.agreement.rules["asks_for_a_person"]
-        desk.change(lead_id, lambda lead: signals.receive(lead, signal, desk.version, now, asking), "website", now)
+        commands = self.year.commands
+        asking = commands.card.agreement.rules["asks_for_a_person"]
+        commands.change(
+            lead_id, lambda lead: signal_recording.receive(lead, signal, commands.version, now, asking), "website", now
+        )
 
     def _changes(self, lead_id: str) -> None:
         """It has another title, or works elsewhere."""
-        wanted = updates.Wanted(
+        wanted = fact_updates.Wanted(
             profile=Profile(title=self.chance.choice(TITLES)), company=Company(employees=self.chance.choice((5, 80)))
         )
 
-        def decide(lead: Lead | None) -> list[e.Event]:
+        def decide(lead: Lead | None) -> list[Event]:
             assert lead
-            return list(updates.update(lead, wanted))
+            return list(fact_updates.update(lead, wanted))
 
-        self.year.desk.change(lead_id, decide, "tool", self.year.now)
+        self.year.commands.change(lead_id, decide, "tool", self.year.now)

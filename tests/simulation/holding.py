@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from baton.domain import events as e
-from baton.domain.people import Rep
+from baton.domain.events.handoff_events import HandoffClosed, HandoffOffered, HandoffReassigned, HandoffReturned
+from baton.domain.events.recorded import Recorded
+from baton.domain.teams.reps import Rep
 from tests.simulation.at_work import is_at_work, is_away
 from tests.simulation.promises import must
 from tests.simulation.sharing import Sharing
@@ -19,7 +20,7 @@ IN_TURN = ("next in turn", "the only one who can take it now")
 BY_HAND = ("named by",)
 KEPT = ("has the lead already",)
 ITS_TURN, ASKED_AGAIN = "its turn in the line", "the lead asked for a person again"
-Given = e.HandoffOffered | e.HandoffReassigned
+Given = HandoffOffered | HandoffReassigned
 NAMED = "named by a person"
 
 
@@ -47,19 +48,19 @@ class Holding:
         self.waiting: dict[str, Place] = {}
         self.held = Counter[str]()
 
-    def read(self, recorded: e.Recorded) -> None:
+    def read(self, recorded: Recorded) -> None:
         event, lead_id = recorded.event, recorded.lead_id
         match event:
-            case e.HandoffOffered():
+            case HandoffOffered():
                 self.places[lead_id] = Place(event.team, event.routing.territory)
                 self._given(lead_id, event, recorded.at)
-            case e.HandoffReassigned():
+            case HandoffReassigned():
                 self._comes_to(self.places[lead_id], event)
                 self._given(lead_id, event, recorded.at)
-            case e.HandoffReturned() | e.HandoffClosed():
+            case HandoffReturned() | HandoffClosed():
                 self._moves(lead_id, None)
 
-    def _comes_to(self, place: Place, event: e.HandoffReassigned) -> None:
+    def _comes_to(self, place: Place, event: HandoffReassigned) -> None:
         """The lead may come to another team: by hand, or because its own is not agreed any more."""
         must(place.team in (event.team, event.former_team), "changes its team, and nobody says so")
         if event.former_team:
@@ -72,7 +73,7 @@ class Holding:
         )
 
     def _is_agreed(self, team: str) -> bool:
-        return team in self.year.desk.card.agreement.teams
+        return team in self.year.commands.card.agreement.teams
 
     def _given(self, lead_id: str, event: Given, now: datetime) -> None:
         """The lead is given to somebody, or to nobody yet; it is checked before it counts."""
@@ -87,7 +88,7 @@ class Holding:
             at_any_hour = why.startswith(BY_HAND)
             why_not = self._why_not(self.year.teams.rep(event.owner), place.team, now, at_any_hour=at_any_hour)
             must(why_not is None, f"is given to {event.owner}, who {why_not}")
-        if isinstance(event, e.HandoffReassigned) and event.reason == ITS_TURN:
+        if isinstance(event, HandoffReassigned) and event.reason == ITS_TURN:
             self._first_come(lead_id, str(event.owner))
         self._moves(lead_id, event.owner)
         if event.owner is None:
@@ -114,7 +115,7 @@ class Holding:
         self.sharing.give((place.team, self._pool(place)), able, str(event.owner))
 
     def _able_by_weight(self, event: Given, place: Place, now: datetime) -> dict[str, int]:
-        is_new = isinstance(event, e.HandoffOffered) or _moves_in_line(event)
+        is_new = isinstance(event, HandoffOffered) or _moves_in_line(event)
         able = self._able_to_take(place, now, is_new=is_new)
         return {rep.email: rep.weight for rep in able}
 
@@ -145,7 +146,7 @@ class Holding:
             if rep.role == "rep" and rep.subscription != "removed"
         ]
         anywhere = [rep for rep in here if not rep.territories]
-        if place.territory in {each.id for each in self.year.desk.card.agreement.territories}:
+        if place.territory in {each.id for each in self.year.commands.card.agreement.territories}:
             return [rep for rep in here if not rep.territories or place.territory in rep.territories]
         return anywhere or here
 
@@ -194,4 +195,4 @@ class Holding:
 
 def _moves_in_line(event: Given) -> bool:
     """Whether a lead that waits comes to another team."""
-    return isinstance(event, e.HandoffReassigned) and event.former_team is not None and event.previous_owner is None
+    return isinstance(event, HandoffReassigned) and event.former_team is not None and event.previous_owner is None

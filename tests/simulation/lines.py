@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from baton.domain import events as e
-from baton.domain import sales
-from baton.domain.change import Change
-from baton.domain.handoff import LineKey
-from baton.domain.lead import Lead
-from baton.domain.roster import Roster
-from baton.domain.waiting import Waiting, can_be_served, lines, next_moment
+from baton.domain.events.handoff_events import HandoffClosed, HandoffOffered, HandoffReassigned, HandoffReturned
+from baton.domain.events.recorded import Event
+from baton.domain.handoffs import offering
+from baton.domain.history.change import Change
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.routing_choice import LineKey
+from baton.domain.teams.roster import Roster
+from baton.domain.teams.waiting_leads import Waiting, can_be_served, lines, next_moment
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
@@ -46,8 +47,8 @@ class Lines:
                 if comes:
                     line[lead.lead_id] = (handoff.assigned_at, handoff.handoff_id)
         for event in change.happened:
-            ends = isinstance(event, e.HandoffReturned | e.HandoffClosed)
-            moves = isinstance(event, e.HandoffOffered | e.HandoffReassigned) and event.moves_line
+            ends = isinstance(event, HandoffReturned | HandoffClosed)
+            moves = isinstance(event, HandoffOffered | HandoffReassigned) and event.moves_line
             if (ends or moves) and event.team:
                 self.move(event.team)
             former = getattr(event, "former_team", None) if moves else None
@@ -78,8 +79,8 @@ class Lines:
             if not waiting:
                 return next_moment(roster, self.year.now)
             lead_id, handoff_id = self._first(team, waiting)
-            self.year.desk.change(lead_id, partial(self._take, handoff_id, roster), "line", self.year.now)
-            handoff = self.year.desk.leads[lead_id].handoff
+            self.year.commands.change(lead_id, partial(self._take, handoff_id, roster), "line", self.year.now)
+            handoff = self.year.commands.leads[lead_id].handoff
             assert handoff and (not handoff.waits or handoff.team != team), "whoever can be served is served"
 
     def _first(self, team: str, waiting: list[Waiting]) -> tuple[str, str]:
@@ -88,10 +89,10 @@ class Lines:
         (_, handoff_id), lead_id = min((place, lead_id) for line in lines for lead_id, place in line.items())
         return lead_id, handoff_id
 
-    def _take(self, handoff_id: str, roster: Roster, lead: Lead | None) -> list[e.Event]:
+    def _take(self, handoff_id: str, roster: Roster, lead: Lead | None) -> list[Event]:
         assert lead
-        people = self.year.desk.onward(lead, self.year.now) if roster.no_leads else roster
-        return sales.take_from_line(lead, handoff_id, people, self.year.now)
+        people = self.year.commands.onward(lead, self.year.now) if roster.no_leads else roster
+        return offering.take_from_line(lead, handoff_id, people, self.year.now)
 
     # --- The team's timer
 

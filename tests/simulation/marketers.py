@@ -4,13 +4,15 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from baton.domain import by_hand
-from baton.domain import events as e
-from baton.domain.change import Change
-from baton.domain.lead import Lead
-from baton.domain.model import Refused, Staff
-from baton.domain.review import Reviewed, review
-from baton.domain.sales import PassedOn, reassign
+from baton.domain.basics.facts import Staff
+from baton.domain.basics.refusals import Refused
+from baton.domain.events.recorded import Event
+from baton.domain.events.review_events import AnswerRequested, ReviewRequested
+from baton.domain.handoffs import manual_decisions
+from baton.domain.handoffs.reassignment import PassedOn, reassign
+from baton.domain.history.change import Change
+from baton.domain.leads.lead import Lead
+from baton.domain.review.verdict import Reviewed, review
 from tests.simulation.salespeople import COLLEAGUES
 
 if TYPE_CHECKING:
@@ -34,14 +36,14 @@ class Marketers:
         """A duty has begun: most are done in time, some late, and some never."""
         for recorded in change.events:
             event = recorded.event
-            begun = isinstance(event, e.ReviewRequested | e.AnswerRequested) and event.duty_id
+            begun = isinstance(event, ReviewRequested | AnswerRequested) and event.duty_id
             if begun and self.chance.random() < 0.92:
                 days = self.chance.choice((0.5, 1, 1, 3, 20))
                 wait = timedelta(minutes=int(days * 24 * 60 * self.chance.random()))
                 self.year.plan(wait, partial(self._reviews, recorded.lead_id))
 
     def _reviews(self, lead_id: str) -> None:
-        lead = self.year.desk.leads[lead_id]
+        lead = self.year.commands.leads[lead_id]
         owed = lead.duty is not None and lead.duty.is_open
         if owed or self.chance.random() < 0.2:
             (verdict,) = self.chance.choices([*VERDICTS], [*VERDICTS.values()])
@@ -62,56 +64,64 @@ class Marketers:
         )
         return self._do(
             lead_id,
-            lambda lead: review(lead, said, by, self.year.desk.standing(lead, now), self.year.teams.roster, now),
+            lambda lead: review(lead, said, by, self.year.commands.standing(lead, now), self.year.teams.roster, now),
         )
 
     def _on_a_whim(self) -> None:
         """Somebody reviews a lead that nobody asked them to, holds one back, or hands one over."""
-        if not self.year.desk.leads:
+        if not self.year.commands.leads:
             return
-        lead_id, whim = self.chance.choice([*self.year.desk.leads]), self.chance.choice(WHIMS)
-        now, by, desk = self.year.now, self._somebody(), self.year.desk
+        lead_id, whim = self.chance.choice([*self.year.commands.leads]), self.chance.choice(WHIMS)
+        now, by, commands = self.year.now, self._somebody(), self.year.commands
         until = now + timedelta(days=self.chance.randint(1, 90))
         match whim:
             case "review":
                 self._reviews(lead_id)
             case "hold":
-                hold = by_hand.Hold(reason="a friend of ours", until=until)
+                hold = manual_decisions.Hold(reason="a friend of ours", until=until)
                 self._do(
                     lead_id,
-                    lambda lead: by_hand.hold(lead, hold, by, desk.standing(lead, now), desk.target(lead), now),
+                    lambda lead: manual_decisions.hold(
+                        lead, hold, by, commands.standing(lead, now), commands.target(lead), now
+                    ),
                 )
             case "release":
-                self._do(lead_id, by_hand.release)
+                self._do(lead_id, manual_decisions.release)
             case "pass_on":
                 self._passes_on(lead_id, by)
             case _:
-                given, teams = by_hand.GivenOver(reason="we met", owner=self._nobody_or_somebody()), self.year.teams
+                given, teams = (
+                    manual_decisions.GivenOver(reason="we met", owner=self._nobody_or_somebody()),
+                    self.year.teams,
+                )
                 self._do(
                     lead_id,
-                    lambda lead: by_hand.hand_over(
-                        lead, given, by, desk.standing(lead, now), desk.target(lead), teams.roster, now
+                    lambda lead: manual_decisions.hand_over(
+                        lead, given, by, commands.standing(lead, now), commands.target(lead), teams.roster, now
                     ),
                 )
 
     def _passes_on(self, lead_id: str, by: Staff) -> None:
         """A manager gives a lead to somebody, whoever has it, or whether it waits."""
-        handoff, wish = self.year.desk.leads[lead_id].handoff, PassedOn(owner=self._nobody_or_somebody(), reason="why")
+        handoff, wish = (
+            self.year.commands.leads[lead_id].handoff,
+            PassedOn(owner=self._nobody_or_somebody(), reason="why"),
+        )
         if handoff:
             now = self.year.now
-            people = partial(self.year.desk.onward_to, owner=wish.owner, now=now)
+            people = partial(self.year.commands.onward_to, owner=wish.owner, now=now)
             self._do(lead_id, lambda lead: reassign(lead, handoff.handoff_id, wish, by, people(lead), now))
 
     def _nobody_or_somebody(self) -> str | None:
         return self.chance.choice((None, *COLLEAGUES))
 
     def _do(self, lead_id: str, deed) -> bool:
-        def decide(lead: Lead | None) -> list[e.Event]:
+        def decide(lead: Lead | None) -> list[Event]:
             assert lead
             return deed(lead)
 
         try:
-            self.year.desk.change(lead_id, decide, "marketing", self.year.now)
+            self.year.commands.change(lead_id, decide, "marketing", self.year.now)
         except Refused:
             return False
         return True

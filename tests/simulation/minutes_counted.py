@@ -8,11 +8,12 @@ from datetime import timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from baton.agreement.calendars import Calendar
-from baton.agreement.clocks import ClockTerms, DutyTerms
-from baton.domain import events as e
-from baton.domain.change import Change
-from baton.domain.clock import Clock
+from baton.agreement.terms.calendars import Calendar
+from baton.agreement.terms.clock_terms import ClockTerms, DutyTerms
+from baton.domain.events.handoff_events import ContactLogged, HandoffAccepted, HandoffOffered, HandoffReassigned
+from baton.domain.events.review_events import DutyOpened
+from baton.domain.history.change import Change
+from baton.domain.leads.clock import Clock
 from tests.simulation.agreed import in_force
 from tests.simulation.promises import must
 from tests.unit.domain.minutes import MINUTE, Minutes
@@ -62,11 +63,11 @@ class MinutesCounted:
         handoff = change.after.handoff if change.after else None
         for event in change.happened:
             match event:
-                case e.HandoffOffered() | e.HandoffReassigned() | e.HandoffAccepted() | e.ContactLogged() if handoff:
+                case HandoffOffered() | HandoffReassigned() | HandoffAccepted() | ContactLogged() if handoff:
                     agreed = handoff.terms.clocks
                     for clock in event.clocks:
                         self._note(change.lead_id, clock, agreed[clock.name], handoff.terms.calendar)
-                case e.DutyOpened(clock=Clock() as clock, agreement_version=int(version)):
+                case DutyOpened(clock=Clock() as clock, agreement_version=int(version)):
                     agreement = in_force(version).agreement
                     agreed_duty = getattr(agreement.marketing, DUTIES[event.type])
                     self._note(change.lead_id, clock, agreed_duty, agreement.calendars["berlin"])

@@ -6,8 +6,29 @@ It knows the words of the events, and nothing of the code that makes them.
 from collections import Counter
 from datetime import datetime
 
-from baton.domain import events as e
-from baton.domain.clock import Clock
+from baton.domain.events.handoff_events import (
+    ContactLogged,
+    HandoffAccepted,
+    HandoffClosed,
+    HandoffEscalated,
+    HandoffOffered,
+    HandoffReassigned,
+    HandoffReminded,
+    HandoffReturned,
+)
+from baton.domain.events.lead_events import LeadHeldBack, LeadReleased, LookScheduled, LookTaken
+from baton.domain.events.recorded import Event, Recorded
+from baton.domain.events.review_events import (
+    AnswerRequested,
+    DutyEscalated,
+    DutyReminded,
+    LeadDisqualified,
+    LeadParked,
+    LeadReviewed,
+    ReviewRequested,
+)
+from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
+from baton.domain.leads.clock import Clock
 from tests.simulation.dues import Due, Dues
 from tests.simulation.promises import must
 
@@ -29,39 +50,39 @@ class Owed:
         self.duty_id: str | None = None
         self.held, self.look = False, None
 
-    def read(self, recorded: e.Recorded) -> None:
+    def read(self, recorded: Recorded) -> None:
         """Read one more event."""
         event, now, by_timer = recorded.event, recorded.at, recorded.by == "timer"
         match event:
-            case e.LeadCaptured() | e.SignalRecorded():
+            case LeadCaptured() | SignalRecorded():
                 if self.status in ("", "spam"):
                     self.status = "spam" if event.spam else "nurturing"
-            case e.HandoffOffered() | e.HandoffReassigned():
+            case HandoffOffered() | HandoffReassigned():
                 self._given(event, now, by_timer)
-            case e.HandoffAccepted() | e.ContactLogged():
+            case HandoffAccepted() | ContactLogged():
                 self._taken_up(event, now)
-            case e.HandoffReturned() | e.HandoffClosed():
+            case HandoffReturned() | HandoffClosed():
                 self._ended(event)
-            case e.HandoffReminded() | e.HandoffEscalated():
+            case HandoffReminded() | HandoffEscalated():
                 self._acted(event, now, by_timer)
-            case e.ReviewRequested() | e.AnswerRequested():
+            case ReviewRequested() | AnswerRequested():
                 self._asked(event, now, by_timer)
-            case e.DutyReminded() | e.DutyEscalated():
+            case DutyReminded() | DutyEscalated():
                 must(event.duty_id == self.duty_id and by_timer, "acts on a duty that is none")
                 self.dues.acts("duty", event.deadline, now, _did(event))
-            case e.LeadReviewed():
+            case LeadReviewed():
                 must(event.duty_id == self.duty_id, "is reviewed for another duty than the open one")
                 self.dues.over("reviewed", lambda due: due.of in ("duty", "date"))
                 self.status, self.duty_id = "nurturing", None
-            case e.LeadParked() | e.LeadDisqualified():
+            case LeadParked() | LeadDisqualified():
                 self._put_aside(event, now)
-            case e.LookScheduled() | e.LeadHeldBack() | e.LeadReleased() | e.LookTaken():
+            case LookScheduled() | LeadHeldBack() | LeadReleased() | LookTaken():
                 self._waits(event, now)
 
     # --- Sales
 
-    def _given(self, event: e.HandoffOffered | e.HandoffReassigned, now: datetime, by_timer: bool) -> None:
-        if isinstance(event, e.HandoffOffered):
+    def _given(self, event: HandoffOffered | HandoffReassigned, now: datetime, by_timer: bool) -> None:
+        if isinstance(event, HandoffOffered):
             must(self.handoff_id is None, "is handed over twice")
             self.dues.over("handed over")
             self.handoff_id, self.assignment, self.duty_id = event.handoff_id, 1, None
@@ -74,7 +95,7 @@ class Owed:
                 self.dues.passes_on(now)
             self.dues.over("passed on")
             self.assignment = event.assignment
-        waits_on = isinstance(event, e.HandoffReassigned) and bool(event.former_team) and event.previous_owner is None
+        waits_on = isinstance(event, HandoffReassigned) and bool(event.former_team) and event.previous_owner is None
         self.owner, self.nobody_has_it = event.owner, event.owner is None and not waits_on
         self.running, self.nobody_found = {}, set()
         self._begins(event.clocks, now)
@@ -92,22 +113,22 @@ class Owed:
                 else:
                     self.dues.ended["waits for its turn"] += 1
 
-    def _taken_up(self, event: e.HandoffAccepted | e.ContactLogged, now: datetime) -> None:
+    def _taken_up(self, event: HandoffAccepted | ContactLogged, now: datetime) -> None:
         must(event.handoff_id == self.handoff_id and self.owner is not None, "is taken up by nobody")
-        done = ("accepted",) if isinstance(event, e.HandoffAccepted) else ("contacted", "acted")
+        done = ("accepted",) if isinstance(event, HandoffAccepted) else ("contacted", "acted")
         self.running = {name: clock for name, clock in self.running.items() if clock.stops_when not in done}
         if heir := next((clock for name, clock in self.running.items() if name in self.nobody_found), None):
             self.dues.inherit(heir.name, heir.stops_when, done)
         self.dues.over("stopped", lambda due: due.ends_when in done)
         self._begins(event.clocks, now)
 
-    def _ended(self, event: e.HandoffReturned | e.HandoffClosed) -> None:
+    def _ended(self, event: HandoffReturned | HandoffClosed) -> None:
         must(event.handoff_id == self.handoff_id, "ends what sales does not have")
         self.dues.over("ended")
         self.handoff_id, self.owner, self.running = None, None, {}
-        self.status = event.outcome if isinstance(event, e.HandoffClosed) else RETURNED[event.then]
+        self.status = event.outcome if isinstance(event, HandoffClosed) else RETURNED[event.then]
 
-    def _acted(self, event: e.HandoffReminded | e.HandoffEscalated, now: datetime, by_timer: bool) -> None:
+    def _acted(self, event: HandoffReminded | HandoffEscalated, now: datetime, by_timer: bool) -> None:
         must(event.handoff_id == self.handoff_id, "acts on a handoff that is over")
         must(event.assignment == self.assignment, "acts on an owner who lost the lead")
         if self.nobody_has_it and event.deadline == now:
@@ -116,14 +137,14 @@ class Owed:
             must(by_timer, "acts without a timer")
             if not self.dues.acts(event.clock, event.deadline, now, _did(event)):
                 self.nobody_found.add(event.clock)
-        if isinstance(event, e.HandoffEscalated) and event.again_at:
+        if isinstance(event, HandoffEscalated) and event.again_at:
             ends_when = self.running[event.clock].stops_when
             self.dues.owe(Due(event.clock, event.again_at, "reassign", ends_when, again=True), now)
 
     # --- Marketing
 
-    def _asked(self, event: e.ReviewRequested | e.AnswerRequested, now: datetime, by_timer: bool) -> None:
-        if isinstance(event, e.ReviewRequested):
+    def _asked(self, event: ReviewRequested | AnswerRequested, now: datetime, by_timer: bool) -> None:
+        if isinstance(event, ReviewRequested):
             date = [due for due in self.dues.left if due.of == "date"]
             if by_timer:
                 must(bool(date), "is put up for review by a timer, and was not parked")
@@ -137,23 +158,23 @@ class Owed:
                 self.dues.owe(Due("duty", deadline.at, str(deadline.do), "reviewed"), now)
         must(self.duty_id is not None, "is asked about, and nobody owes it an answer")
 
-    def _put_aside(self, event: e.LeadParked | e.LeadDisqualified, now: datetime) -> None:
+    def _put_aside(self, event: LeadParked | LeadDisqualified, now: datetime) -> None:
         self.dues.over("put aside anew", lambda due: due.of == "date")
-        self.status = "parked" if isinstance(event, e.LeadParked) else "disqualified"
-        if isinstance(event, e.LeadParked):
+        self.status = "parked" if isinstance(event, LeadParked) else "disqualified"
+        if isinstance(event, LeadParked):
             self.dues.owe(Due("date", event.due_at, "review", "woken"), now)
 
     # --- What follows
 
-    def _waits(self, event: e.LookScheduled | e.LeadHeldBack | e.LeadReleased | e.LookTaken, now: datetime) -> None:
+    def _waits(self, event: LookScheduled | LeadHeldBack | LeadReleased | LookTaken, now: datetime) -> None:
         match event:
-            case e.LookTaken():
+            case LookTaken():
                 must(self.look is not None and self.look <= now, "says that it was looked at, and it was not")
-            case e.LeadReleased():
+            case LeadReleased():
                 self.held = False
             case _:
                 must(event.due_at > now, "plans to look in the past")
-                self.look, self.held = event.due_at, self.held or isinstance(event, e.LeadHeldBack)
+                self.look, self.held = event.due_at, self.held or isinstance(event, LeadHeldBack)
 
     def looked(self, now: datetime) -> None:
         """Baton has looked at what follows by time."""
@@ -173,5 +194,5 @@ class Owed:
         return [*(due.at for due in self.dues.left), *looks]
 
 
-def _did(event: e.Event) -> str:
-    return "remind" if isinstance(event, e.HandoffReminded | e.DutyReminded) else "escalate"
+def _did(event: Event) -> str:
+    return "remind" if isinstance(event, HandoffReminded | DutyReminded) else "escalate"

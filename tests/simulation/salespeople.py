@@ -5,19 +5,24 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from baton.domain import events as e
-from baton.domain import sales, updates
-from baton.domain.change import Change
-from baton.domain.lead import BANT, Lead
-from baton.domain.model import NotOnRoster, Refused, Staff
-from baton.domain.roster import Roster
+from baton.domain.basics.facts import Staff
+from baton.domain.basics.refusals import NotOnRoster, Refused
+from baton.domain.events.handoff_events import HandoffEscalated, HandoffOffered, HandoffReassigned
+from baton.domain.events.lead_events import Answered
+from baton.domain.events.recorded import Event
+from baton.domain.handoffs import acceptance, closing, reassignment, returns
+from baton.domain.history.change import Change
+from baton.domain.lead_changes import fact_updates
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import BANT
+from baton.domain.teams.roster import Roster
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
 
 REASONS = {"bad_timing": 3, "bad_fit": 2, "not_qualified": 3, "unreachable": 2, "wrong_person": 2}
 COLLEAGUES = tuple(f"rep{number}@sales.example.com" for number in range(5))
-Deed = Callable[[Lead], list[e.Event]]
+Deed = Callable[[Lead], list[Event]]
 
 
 class Salespeople:
@@ -30,20 +35,20 @@ class Salespeople:
         """Somebody has got a lead: most will accept it in time, or call at once; some are late, and some never do."""
         for recorded in change.events:
             event = recorded.event
-            if isinstance(event, e.HandoffOffered | e.HandoffReassigned) and event.owner:
-                assignment = event.assignment if isinstance(event, e.HandoffReassigned) else 1
+            if isinstance(event, HandoffOffered | HandoffReassigned) and event.owner:
+                assignment = event.assignment if isinstance(event, HandoffReassigned) else 1
                 if self.chance.random() < 0.3:
                     self.year.plan(
                         timedelta(), partial(self._is_mailed, recorded.lead_id, event.handoff_id, assignment)
                     )
                 works = partial(self._works, recorded.lead_id, event.handoff_id, assignment)
                 self._plan(self._delay(), works, ("accept", 55), ("contact", 20), ("return", 10), ("pass", 4))
-            elif isinstance(event, e.HandoffEscalated):
+            elif isinstance(event, HandoffEscalated):
                 works = partial(self._works, recorded.lead_id, event.handoff_id, event.assignment)
                 self._plan(self._delay(), works, ("contact", 15), ("return", 10), ("close", 10))
 
     def _is_mailed(self, lead_id: str, handoff_id: str, assignment: int) -> None:
-        self._do(lead_id, lambda lead: sales.notified(lead, handoff_id, assignment))
+        self._do(lead_id, lambda lead: acceptance.notified(lead, handoff_id, assignment))
 
     def _plan(self, wait: timedelta, works: Callable[[str], None], *ways: tuple[str, int]) -> None:
         """One of the ways is gone, or none: each as often as it says out of a hundred times."""
@@ -62,7 +67,7 @@ class Salespeople:
 
     def _works(self, lead_id: str, handoff_id: str, assignment: int, what: str) -> None:
         """Somebody does what they meant to do, and means to do something next; it may be theirs no more."""
-        handoff = self.year.desk.leads[lead_id].handoff
+        handoff = self.year.commands.leads[lead_id].handoff
         assert handoff
         theirs = (handoff.handoff_id, handoff.assignment, handoff.is_open) == (handoff_id, assignment, True)
         if handoff.owner is None or (not theirs and self.chance.random() < 0.8):
@@ -77,12 +82,12 @@ class Salespeople:
             self._plan(later, works, ("contact", 35), ("close", 30), ("return", 20), ("answers", 8), ("rate", 4))
 
     def _do(self, lead_id: str, deed: Deed, *, theirs: bool = True) -> bool:
-        def decide(lead: Lead | None) -> list[e.Event]:
+        def decide(lead: Lead | None) -> list[Event]:
             assert lead
             return deed(lead)
 
         try:
-            self.year.desk.change(lead_id, decide, "sales", self.year.now)
+            self.year.commands.change(lead_id, decide, "sales", self.year.now)
         except NotOnRoster:
             return False
         except Refused:
@@ -91,38 +96,38 @@ class Salespeople:
         return True
 
     def _accept(self, handoff_id: str, by: Staff) -> Deed:
-        return lambda lead: sales.accept(lead, handoff_id, by, self.year.now)
+        return lambda lead: acceptance.accept(lead, handoff_id, by, self.year.now)
 
     def _contact(self, handoff_id: str, by: Staff) -> Deed:
         channel, note = self.chance.choice(("phone", "e-mail")), self.chance.choice((None, "left a message"))
-        return lambda lead: sales.contact(lead, handoff_id, channel, note, by, self.year.now)
+        return lambda lead: acceptance.contact(lead, handoff_id, channel, note, by, self.year.now)
 
     def _return(self, handoff_id: str, by: Staff) -> Deed:
         (reason,) = self.chance.choices([*REASONS], [*REASONS.values()])
         dated = reason == "bad_timing" and self.chance.random() < 0.5
         review_on = self.year.now + timedelta(days=self.chance.randint(1, 100)) if dated else None
-        back = sales.GivenBack(reason=reason, review_on=review_on)
-        agreed = self.year.desk.agreed()
-        return lambda lead: sales.give_back(lead, handoff_id, back, by, agreed, self._onward(lead), self.year.now)
+        back = returns.GivenBack(reason=reason, review_on=review_on)
+        agreed = self.year.commands.agreed()
+        return lambda lead: returns.give_back(lead, handoff_id, back, by, agreed, self._onward(lead), self.year.now)
 
     def _pass(self, handoff_id: str, by: Staff) -> Deed:
-        wish = sales.PassedOn(owner=self.chance.choice((None, *COLLEAGUES)), reason="no time")
+        wish = reassignment.PassedOn(owner=self.chance.choice((None, *COLLEAGUES)), reason="no time")
         now = self.year.now
-        return lambda lead: sales.reassign(
-            lead, handoff_id, wish, by, self.year.desk.onward_to(lead, wish.owner, now), now
+        return lambda lead: reassignment.reassign(
+            lead, handoff_id, wish, by, self.year.commands.onward_to(lead, wish.owner, now), now
         )
 
     def _onward(self, lead: Lead) -> Roster:
-        return self.year.desk.onward(lead, self.year.now)
+        return self.year.commands.onward(lead, self.year.now)
 
     def _close(self, handoff_id: str, by: Staff) -> Deed:
         outcome = "won" if self.chance.random() < 0.5 else "lost"
-        return lambda lead: sales.close(lead, handoff_id, outcome, None, None, by)
+        return lambda lead: closing.close(lead, handoff_id, outcome, None, None, by)
 
     def _rate(self, handoff_id: str, by: Staff) -> Deed:
         stars = self.chance.randint(1, 5)
-        return lambda lead: sales.rate(lead, handoff_id, stars, None, by)
+        return lambda lead: closing.rate(lead, handoff_id, stars, None, by)
 
     def _answers(self, _handoff_id: str, _by: Staff) -> Deed:
-        bant = {need: e.Answered(value=self.chance.choice(("yes", "no"))) for need in BANT}
-        return lambda lead: updates.update(lead, updates.Wanted(bant=bant))
+        bant = {need: Answered(value=self.chance.choice(("yes", "no"))) for need in BANT}
+        return lambda lead: fact_updates.update(lead, fact_updates.Wanted(bant=bant))

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from baton.domain.events import Event
-from baton.domain.lead import Lead
-from baton.domain.setting_right import set_right
+from baton.domain.events.recorded import Event
+from baton.domain.follow_up.repair import set_right
+from baton.domain.leads.lead import Lead
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
@@ -20,11 +20,11 @@ class Search:
     def begin(self) -> None:
         """Search now, and again in some days."""
         self.year.plan(timedelta(days=self.year.chance.randint(1, 14)), self.begin)
-        for lead_id, lead in self.year.desk.leads.items():
+        for lead_id, lead in self.year.commands.leads.items():
             if self._sets_right(lead):
                 self.year.timers.give_up(lead_id, self.year.now)
-                self.year.desk.change(lead_id, self._sets_right, "search", self.year.now)
+                self.year.commands.change(lead_id, self._sets_right, "search", self.year.now)
 
     def _sets_right(self, lead: Lead | None) -> list[Event]:
         assert lead
-        return set_right(lead, self.year.desk.agreed, self.year.lines.looks, self.year.now)
+        return set_right(lead, self.year.commands.agreed, self.year.lines.looks, self.year.now)

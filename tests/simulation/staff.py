@@ -4,12 +4,13 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from baton.domain import events as e
-from baton.domain import sales
-from baton.domain.accounts import Account
-from baton.domain.consequences import AGREED
-from baton.domain.lead import Lead
-from baton.domain.people import Away, Rep, Role, Subscription
+from baton.domain.accounts.account import Account
+from baton.domain.events.recorded import Event
+from baton.domain.handoffs import reassignment
+from baton.domain.lead_changes.consequences import AGREED
+from baton.domain.leads.lead import Lead
+from baton.domain.teams.absences import Away
+from baton.domain.teams.reps import Rep, Role, Subscription
 from tests.simulation.agreed import ANOTHER, FIRST, ONE_TEAM
 
 if TYPE_CHECKING:
@@ -55,15 +56,15 @@ class Staff:
 
     def _agrees_anew(self, version: int) -> None:
         """Another agreement comes into force; all leads are looked at under it within the hour."""
-        self.year.desk.version = version
+        self.year.commands.version = version
         for team in self.year.teams.teams.values():
             team.go_by(version)
             self.year.lines.move(team.name)
-        for lead_id in self.year.desk.leads:
+        for lead_id in self.year.commands.leads:
             self.year.plan(timedelta(minutes=self.chance.randint(0, 60)), partial(self._rescores, lead_id))
 
     def _rescores(self, lead_id: str) -> None:
-        self.year.desk.change(lead_id, lambda _lead: [], AGREED, self.year.now)
+        self.year.commands.change(lead_id, lambda _lead: [], AGREED, self.year.now)
 
     def _joins(self, team: str, email: str) -> None:
         """Somebody is put on the roster, and gets leads once their address is confirmed."""
@@ -114,17 +115,17 @@ class Staff:
         if email not in self.year.teams.teams[team].reps:
             return
         self.year.teams.teams[team].agree(email, subscription=Subscription.REMOVED)
-        for lead_id, lead in [*self.year.desk.leads.items()]:
+        for lead_id, lead in [*self.year.commands.leads.items()]:
             if lead.handoff and lead.handoff.is_open and lead.handoff.owner == email:
                 leaves = partial(self._without, team, email)
-                self.year.desk.change(lead_id, leaves, "ada@example.com", self.year.now)
+                self.year.commands.change(lead_id, leaves, "ada@example.com", self.year.now)
         self.year.lines.move(team)
 
-    def _without(self, team: str, email: str, lead: Lead | None) -> list[e.Event]:
+    def _without(self, team: str, email: str, lead: Lead | None) -> list[Event]:
         assert lead
         assert lead.handoff
-        roster = self.year.desk.onward(lead, self.year.now)
-        return sales.leave(lead, lead.handoff.handoff_id, team, email, roster, self.year.now)
+        roster = self.year.commands.onward(lead, self.year.now)
+        return reassignment.leave(lead, lead.handoff.handoff_id, team, email, roster, self.year.now)
 
 
 def _address(number: int) -> str:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from baton.domain import events as e
-from baton.domain.change import Change
-from baton.domain.handoff import Handoff, LineKey, Turn
-from baton.domain.lead import Lead
-from baton.domain.people import Rep
-from baton.domain.roster import Line, Pool, Roster
+from baton.domain.events.handoff_events import HandoffOffered, HandoffReassigned
+from baton.domain.history.change import Change
+from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.routing_choice import LineKey, Turn
+from baton.domain.teams.reps import Rep
+from baton.domain.teams.roster import Pool, Roster, WaitingLine
 from tests.simulation.agreed import in_force
 
 
@@ -31,7 +32,8 @@ class Turns:
     @property
     def pool(self) -> Pool:
         lines = tuple(
-            Line(had_it=had_it, besides=besides, waiting=waiting) for (had_it, besides), waiting in self.lines.items()
+            WaitingLine(had_it=had_it, besides=besides, waiting=waiting)
+            for (had_it, besides), waiting in self.lines.items()
         )
         return Pool(owed=self.owed, number=self.number, lines=lines)
 
@@ -125,5 +127,5 @@ def _waiting(lead: Lead | None) -> Handoff | None:
 
 def _turns(change: Change) -> Iterator[tuple[str, Turn]]:
     for event in change.happened:
-        if isinstance(event, e.HandoffOffered | e.HandoffReassigned) and event.team and event.routing.turn:
+        if isinstance(event, HandoffOffered | HandoffReassigned) and event.team and event.routing.turn:
             yield event.team, event.routing.turn

@@ -6,22 +6,15 @@ from functools import partial
 
 import pytest
 
-from baton.domain import (
-    availability,
-    business_time,
-    clock,
-    deadlines,
-    duty_history,
-    follow_up,
-    opening_hours,
-    roster,
-    routing,
-    running,
-    turns,
-)
-from baton.domain.lead import Status
-from baton.domain.sales import offering
-from tests.simulation import desk, lines
+from baton.domain.follow_up import due_actions
+from baton.domain.handoffs import offering
+from baton.domain.history import duty_fold
+from baton.domain.leads import clock, handoff_clocks
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.teams import availability, roster, routing, turns
+from baton.domain.timers import deadlines
+from baton.domain.working_time import business_time, opening_hours
+from tests.simulation import commands, lines
 from tests.simulation.promises import Broken
 from tests.simulation.years import live
 
@@ -37,23 +30,23 @@ def an_act_is_not_marked_as_done(patch: Patch) -> None:
 
 
 def what_is_due_earlier_than_the_timer_looks_sets_none(patch: Patch) -> None:
-    patch(desk, "awaited", lambda _change: [])
+    patch(commands, "awaited", lambda _change: [])
 
 
 def a_timer_looks_once_and_never_again(patch: Patch) -> None:
-    patch(desk, "next_look", lambda *_: None)
+    patch(commands, "next_look", lambda *_: None)
 
 
 def whoever_reminds_does_not_read_the_clock(patch: Patch) -> None:
-    patch(follow_up, "overdue", lambda handoff, _now: [(c, d) for c in handoff.clocks for d in c.waiting[:1]])
+    patch(due_actions, "overdue", lambda handoff, _now: [(c, d) for c in handoff.clocks for d in c.waiting[:1]])
 
 
 def an_accepted_lead_is_escalated_as_if_it_were_not(patch: Patch) -> None:
-    patch(running, "stopped", lambda clocks, *_, **__: clocks)
+    patch(handoff_clocks, "stopped", lambda clocks, *_, **__: clocks)
 
 
 def parked_leads_are_forgotten(patch: Patch) -> None:
-    patch(follow_up, "_of_date", lambda *_: [])
+    patch(due_actions, "_of_date", lambda *_: [])
 
 
 def nobody_waits_for_marketing(patch: Patch) -> None:
@@ -62,11 +55,11 @@ def nobody_waits_for_marketing(patch: Patch) -> None:
 
 
 def a_late_reminder_comes_beside_the_escalation(patch: Patch) -> None:
-    patch(follow_up, "all_in_one", lambda late: late[0])
+    patch(due_actions, "all_in_one", lambda late: late[0])
 
 
 def a_verdict_does_not_end_the_duty(patch: Patch) -> None:
-    patch(duty_history, "_reviewed", lambda *_: {"status": Status.NURTURING, "review_on": None})
+    patch(duty_fold, "_reviewed", lambda *_: {"status": Status.NURTURING, "review_on": None})
 
 
 def people_get_more_than_they_can_hold(patch: Patch) -> None:
@@ -74,11 +67,11 @@ def people_get_more_than_they_can_hold(patch: Patch) -> None:
 
 
 def people_get_leads_at_night(patch: Patch) -> None:
-    patch(availability.Hours, "closed", lambda *_: None)
+    patch(availability.TeamHours, "closed", lambda *_: None)
 
 
 def people_get_leads_while_they_are_away(patch: Patch) -> None:
-    patch(availability.Hours, "away", lambda *_: None)
+    patch(availability.TeamHours, "away", lambda *_: None)
 
 
 def weights_do_not_count(patch: Patch) -> None:

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
 
-from baton.domain import events as e
-from baton.domain.change import Change
-from baton.domain.handoff import Handoff
-from baton.domain.history import fold
-from baton.domain.lead import Lead
-from baton.domain.next_step import forgotten
-from baton.domain.triggers import due
+from baton.domain.events.recorded import Event, Recorded
+from baton.domain.follow_up.forgotten import forgotten
+from baton.domain.history.change import Change
+from baton.domain.history.lead_fold import fold
+from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.lead import Lead
+from baton.domain.qualification.triggers import due
 from tests.simulation.holding import Holding
 from tests.simulation.minutes_counted import MinutesCounted
 from tests.simulation.owed import Owed
@@ -34,7 +34,7 @@ class Watch:
         self.holding = Holding(year)
         self.counted = MinutesCounted(year.seed)
         self.touched: list[Change] = []
-        year.desk.watchers.append(self.read)
+        year.commands.watchers.append(self.read)
         year.after_each.append(self.check)
         self._inspect()
 
@@ -88,7 +88,7 @@ class Watch:
         Raises:
             Broken: something was missed, is forgotten, or does not follow from its history.
         """
-        for number, (lead_id, lead) in enumerate(self.year.desk.leads.items()):
+        for number, (lead_id, lead) in enumerate(self.year.commands.leads.items()):
             try:
                 self._is_finished(self.owed[lead_id], lead)
                 if number % FOLDED == self.year.seed % FOLDED:
@@ -115,13 +115,13 @@ class Watch:
             case "parked":
                 must(any(each.of == "date" for each in owed.dues.left), "is parked for ever")
             case "nurturing":
-                standing = self.year.desk.standing(lead, now)
-                must(due(lead, standing, self.year.desk.target(lead), now) is None, "should be with sales")
+                standing = self.year.commands.standing(lead, now)
+                must(due(lead, standing, self.year.commands.target(lead), now) is None, "should be with sales")
 
     def _follows(self, lead: Lead) -> None:
         """The lead is what its history makes of it."""
-        history = self.year.desk.histories[lead.lead_id]
-        kept = [e.Recorded.model_validate_json(recorded.model_dump_json()) for recorded in history]
+        history = self.year.commands.histories[lead.lead_id]
+        kept = [Recorded.model_validate_json(recorded.model_dump_json()) for recorded in history]
         stored = Lead.model_validate_json(lead.model_dump_json(exclude={"tally"}))
         must(fold(kept) == stored, "does not follow from its history, as the table keeps both")
 
@@ -134,7 +134,7 @@ class Watch:
     def fingerprint(self) -> str:
         """What tells this year from any other."""
         digest = hashlib.sha256()
-        for history in self.year.desk.histories.values():
+        for history in self.year.commands.histories.values():
             for recorded in history:
                 digest.update(f"{recorded.event_id} {recorded.at} {recorded.by} {recorded.event!r}\n".encode())
         return digest.hexdigest()
@@ -148,7 +148,7 @@ def _told(change: Change) -> str:
     return "\n".join([*happened, f"  before: {before.status if before else None}, {_clocks(handoff)}"])
 
 
-def _short(event: e.Event) -> str:
+def _short(event: Event) -> str:
     said = {name: value for name, value in event if name not in ("terms", "clocks", "clock", "routing", "evidence")}
     return f"{event.type} {said}"
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import Random
 
-from baton.domain.change import Change
+from baton.domain.history.change import Change
 from tests.simulation.buyers import Buyers
-from tests.simulation.desk import Desk
+from tests.simulation.commands import Desk
 from tests.simulation.lines import Lines
 from tests.simulation.marketers import Marketers
 from tests.simulation.salespeople import Salespeople
@@ -34,11 +34,11 @@ class Year:
         self.timers = Timers(self.chance, some_are_lost=seed % 2 == 1)
         self.teams = Teams()
         self.staff = Staff(self)
-        self.desk = Desk(self.teams, self.staff.accounts())
+        self.commands = Desk(self.teams, self.staff.accounts())
         self.lines = Lines(self)
         self.buyers, self.salespeople, self.marketers = Buyers(self), Salespeople(self), Marketers(self)
         self.search = Search(self)
-        self.desk.watchers += [self._start_timers, self.lines.learn, self.salespeople.learn, self.marketers.learn]
+        self.commands.watchers += [self._start_timers, self.lines.learn, self.salespeople.learn, self.marketers.learn]
 
     def plan(self, wait: timedelta, act: Act) -> None:
         """Somebody is going to do something."""
@@ -81,7 +81,7 @@ class Year:
 
     def _look(self) -> None:
         timer = self.timers.next()
-        if again := self.desk.look(timer, self.now):
+        if again := self.commands.look(timer, self.now):
             assert again > self.now, "a timer that looks again at once looks for ever"
             timer.due_at = again
             self.timers.wait(timer, self.now)

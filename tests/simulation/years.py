@@ -43,7 +43,7 @@ def live(seed: int, *, fingerprint: bool = False) -> Lived:
         year.live()
         watch.close()
         print_of = watch.fingerprint if fingerprint else None
-        return Lived(seed, len(year.desk.leads), watch.deadlines, watch.ended, print_of)
+        return Lived(seed, len(year.commands.leads), watch.deadlines, watch.ended, print_of)
     except Exception as fault:
         raise Broken(f"BATON_SEED={seed}, {year.now:%Y-%m-%dT%H:%M:%SZ}: {fault or repr(fault)}") from fault
     finally:

@@ -7,25 +7,38 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from baton.agreement.model import AgreementInForce
-from baton.aws import keys
-from baton.aws.account_items import account_from
-from baton.aws.team_items import rep_from, told_from
-from baton.aws.turns import pool_from
-from baton.aws.versions import Version
-from baton.domain.account_events import RecordedOfAccount
-from baton.domain.agreed import RecordedOfAgreement
-from baton.domain.duty import Duty
-from baton.domain.elsewhere import Elsewhere, Part
-from baton.domain.events import Recorded
-from baton.domain.handoff import Handoff
-from baton.domain.imports import Import
-from baton.domain.lead import Lead
-from baton.domain.reports.balance import read_balance
-from baton.domain.reports.rows import read_duty, read_handoff, read_move
-from baton.domain.signals import Signal
-from baton.domain.signing import Draft
-from baton.domain.team_events import RecordedOfTeam
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.aws.agreement.agreement_versions import Version
+from baton.aws.table.account_items import account_from
+from baton.aws.table.keys import (
+    account_keys,
+    agreement_keys,
+    anonymous_keys,
+    duty_keys,
+    erasure_keys,
+    form_limit_keys,
+    handoff_keys,
+    intake_keys,
+    item_key,
+    lead_keys,
+    report_keys,
+    team_keys,
+)
+from baton.aws.table.team_items import rep_from, told_from
+from baton.aws.table.turn_items import pool_from
+from baton.domain.accounts.account_events import RecordedOfAccount
+from baton.domain.events.recorded import Recorded
+from baton.domain.imports.list_import import Import
+from baton.domain.leads.duty import Duty
+from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.merged_histories import MergedHistories, MergedPart
+from baton.domain.reports.lead_balance import read_balance
+from baton.domain.reports.rows.report_rows import read_duty, read_handoff, read_move
+from baton.domain.signals.signal_recording import Signal
+from baton.domain.signing.agreement_events import RecordedOfAgreement
+from baton.domain.signing.draft_signatures import Draft
+from baton.domain.teams.team_events import RecordedOfTeam
 
 TABLE, LEDGER = "Table", "ErasureLedger"
 
@@ -63,7 +76,7 @@ def _nothing(item: Item) -> str:
 
 
 def _erasing(item: Item) -> Any:
-    traces = [Part.model_validate(part) for part in json.loads(item["traces"]["S"])]
+    traces = [MergedPart.model_validate(part) for part in json.loads(item["traces"]["S"])]
     return item["erased_as"]["S"], datetime.fromisoformat(item["erased_at"]["S"]), item["address"]["S"], traces
 
 
@@ -106,49 +119,91 @@ class Kind:
 
 _LEAD, _AGREED, _ACCOUNT, _TEAM, _WEBSITE = "LEAD#.+", "AGREEMENT", "ACCOUNT#.+", "TEAM#.+", "ANONYMOUS#.+"
 KINDS = (
-    Kind("erasures-under-way", keys.lead, _LEAD, "LEAD", _erasing, frozenset({"erased_as"})),
-    Kind("leads", keys.lead, _LEAD, "LEAD", _body(Lead), frozenset({"body"})),
-    Kind("events", keys.event, _LEAD, r"EVENT#\d{8}", _both(_body(Recorded), _figures(read_move))),
-    Kind("elsewhere", keys.elsewhere, _LEAD, "ELSEWHERE", _body(Elsewhere)),
-    Kind("handoffs", keys.handoff, _LEAD, r"HANDOFF#\d{3}", _both(_body(Handoff), _figures(read_handoff))),
-    Kind("duties", keys.duty, _LEAD, r"DUTY#\d{3}", _both(_body(Duty), _figures(read_duty))),
-    Kind("seen-messages", keys.seen, _LEAD, "SEEN#.+", _mark),
-    Kind("lead-website-ids", keys.known_anonymously, _LEAD, "ANONYMOUS#.+", _expiry),
-    Kind("lead-companies", keys.company_pointer, _LEAD, "COMPANY#.+", _nothing),
-    Kind("lead-tool-ids", keys.known_pointer, _LEAD, "KNOWN#.+", _nothing),
-    Kind("suspected-leads", keys.suspected, _LEAD, "SUSPECTED", _expiry),
-    Kind("website-ids", keys.anonymous, _WEBSITE, "PERSON", _both(lambda item: item["lead_id"]["S"], _expiry)),
-    Kind("website-messages", keys.of_anonymous, _WEBSITE, "MESSAGE#.+", _anonymous_message),
-    Kind("website-counts", keys.kept_of_anonymous, _WEBSITE, "KEPT", lambda item: int(item["sent"]["N"])),
-    Kind("limits-of-addresses", keys.limit_of_address, "LIMIT#.+", "ADDRESS#.+", lambda item: int(item["sent"]["N"])),
-    Kind("limits-of-forms", keys.limit_of_form, r"LIMIT#.+#\d+", "FROM#.+", lambda item: int(item["sent"]["N"])),
-    Kind("quarantine", keys.quarantined, "QUARANTINE#.+", "[0-9a-f]{64}", _expiry),
-    Kind("imports", keys.imported, "IMPORT#.+", "IMPORT", _body(Import)),
-    Kind("reps", keys.rep, _TEAM, "REP#.+", rep_from),
-    Kind("turns", keys.turns, _TEAM, "TURNS#.+", pool_from),
-    Kind("teams", keys.told, _TEAM, "TEAM", told_from),
-    Kind("team-events", keys.team_event, _TEAM, r"EVENT#\d{8}", _body(RecordedOfTeam)),
-    Kind("accounts", keys.account, _ACCOUNT, "ACCOUNT", account_from),
-    Kind("account-events", keys.account_event, _ACCOUNT, r"EVENT#\d{8}", _body(RecordedOfAccount)),
-    Kind("agreement-in-force", keys.AGREEMENT_IN_FORCE, _AGREED, "CURRENT", _version),
-    Kind("agreement-to-come", keys.AGREEMENT_TO_COME, _AGREED, "NEXT", lambda item: int(item["version"]["N"])),
-    Kind("agreement-versions", keys.agreement_version, _AGREED, r"V#\d{6}", _version),
-    Kind("agreement-events", keys.agreement_event, _AGREED, "EVENT#.+", _body(RecordedOfAgreement)),
-    Kind("drafts", keys.draft, _AGREED, "DRAFT#.+", _draft),
-    Kind("seen-drafts", keys.drafted, _AGREED, "SEEN#draft#.+", _mark),
-    Kind("rescorings", keys.rescoring, _AGREED, r"RESCORING#\d{6}", lambda item: item["state"]["S"]),
-    Kind("closed-days", keys.closed_day, "BOOKS", "DAY#.+", _both(lambda i: read_balance(i["body"]["S"]), keys.day_of)),
-    Kind("sent-report-mails", keys.report_mail, "REPORTS", "SEEN#mail#.+", _expiry),
-    Kind("erasures", keys.erasure, "ERASURES", "EVENT#.+", _erasure),
-    Kind("figures-of-erased", keys.left_of, "ERASED#.+", "LEFT#.+", _left),
+    Kind("erasures-under-way", lead_keys.lead, _LEAD, "LEAD", _erasing, frozenset({"erased_as"})),
+    Kind("leads", lead_keys.lead, _LEAD, "LEAD", _body(Lead), frozenset({"body"})),
+    Kind("events", lead_keys.event, _LEAD, r"EVENT#\d{8}", _both(_body(Recorded), _figures(read_move))),
+    Kind("elsewhere", lead_keys.elsewhere, _LEAD, "ELSEWHERE", _body(MergedHistories)),
+    Kind("handoffs", handoff_keys.handoff, _LEAD, r"HANDOFF#\d{3}", _both(_body(Handoff), _figures(read_handoff))),
+    Kind("duties", duty_keys.duty, _LEAD, r"DUTY#\d{3}", _both(_body(Duty), _figures(read_duty))),
+    Kind("seen-messages", lead_keys.seen, _LEAD, "SEEN#.+", _mark),
+    Kind("lead-website-ids", lead_keys.known_anonymously, _LEAD, "ANONYMOUS#.+", _expiry),
+    Kind("lead-companies", lead_keys.company_pointer, _LEAD, "COMPANY#.+", _nothing),
+    Kind("lead-tool-ids", lead_keys.known_pointer, _LEAD, "KNOWN#.+", _nothing),
+    Kind("suspected-leads", lead_keys.suspected, _LEAD, "SUSPECTED", _expiry),
+    Kind(
+        "website-ids", anonymous_keys.anonymous, _WEBSITE, "PERSON", _both(lambda item: item["lead_id"]["S"], _expiry)
+    ),
+    Kind("website-messages", anonymous_keys.of_anonymous, _WEBSITE, "MESSAGE#.+", _anonymous_message),
+    Kind("website-counts", anonymous_keys.kept_of_anonymous, _WEBSITE, "KEPT", lambda item: int(item["sent"]["N"])),
+    Kind(
+        "limits-of-addresses",
+        form_limit_keys.limit_of_address,
+        "LIMIT#.+",
+        "ADDRESS#.+",
+        lambda item: int(item["sent"]["N"]),
+    ),
+    Kind(
+        "limits-of-forms",
+        form_limit_keys.limit_of_form,
+        r"LIMIT#.+#\d+",
+        "FROM#.+",
+        lambda item: int(item["sent"]["N"]),
+    ),
+    Kind("quarantine", intake_keys.quarantined, "QUARANTINE#.+", "[0-9a-f]{64}", _expiry),
+    Kind("imports", intake_keys.imported, "IMPORT#.+", "IMPORT", _body(Import)),
+    Kind("reps", team_keys.rep, _TEAM, "REP#.+", rep_from),
+    Kind("turns", team_keys.turns, _TEAM, "TURNS#.+", pool_from),
+    Kind("teams", team_keys.told, _TEAM, "TEAM", told_from),
+    Kind("team-events", team_keys.team_event, _TEAM, r"EVENT#\d{8}", _body(RecordedOfTeam)),
+    Kind("accounts", account_keys.account, _ACCOUNT, "ACCOUNT", account_from),
+    Kind("account-events", account_keys.account_event, _ACCOUNT, r"EVENT#\d{8}", _body(RecordedOfAccount)),
+    Kind("agreement-in-force", agreement_keys.AGREEMENT_IN_FORCE, _AGREED, "CURRENT", _version),
+    Kind(
+        "agreement-to-come", agreement_keys.AGREEMENT_TO_COME, _AGREED, "NEXT", lambda item: int(item["version"]["N"])
+    ),
+    Kind("agreement-versions", agreement_keys.agreement_version, _AGREED, r"V#\d{6}", _version),
+    Kind("agreement-events", agreement_keys.agreement_event, _AGREED, "EVENT#.+", _body(RecordedOfAgreement)),
+    Kind("drafts", agreement_keys.draft, _AGREED, "DRAFT#.+", _draft),
+    Kind("seen-drafts", agreement_keys.drafted, _AGREED, "SEEN#draft#.+", _mark),
+    Kind("rescorings", agreement_keys.rescoring, _AGREED, r"RESCORING#\d{6}", lambda item: item["state"]["S"]),
+    Kind(
+        "closed-days",
+        report_keys.closed_day,
+        "BOOKS",
+        "DAY#.+",
+        _both(lambda i: read_balance(i["body"]["S"]), report_keys.day_of),
+    ),
+    Kind("sent-report-mails", report_keys.report_mail, "REPORTS", "SEEN#mail#.+", _expiry),
+    Kind("erasures", erasure_keys.erasure, "ERASURES", "EVENT#.+", _erasure),
+    Kind("figures-of-erased", erasure_keys.left_of, "ERASED#.+", "LEFT#.+", _left),
 )
 ERASURE_LEDGER = Kind("erasure-ledger", None, "", "", lambda item: datetime.fromisoformat(item["erased_at"]["S"]))
 BY_NAME = {kind.name: kind for kind in (*KINDS, ERASURE_LEDGER)}
 FOR_INDEXES = frozenset(
-    {keys.target, keys.queue_of, keys.indexes_of_lead, keys.happened, keys.indexes_of, keys.duty_index}
+    {
+        account_keys.target,
+        lead_keys.queue_of,
+        lead_keys.indexes_of_lead,
+        report_keys.happened,
+        handoff_keys.indexes_of,
+        duty_keys.duty_index,
+    }
 )
 """What gives keys of indexes, not of items of their own."""
-KEY_MODULES, Key, ANY_KEY = (keys,), keys.Key, keys.key
+KEY_MODULES = (
+    account_keys,
+    agreement_keys,
+    anonymous_keys,
+    duty_keys,
+    erasure_keys,
+    form_limit_keys,
+    handoff_keys,
+    intake_keys,
+    lead_keys,
+    report_keys,
+    team_keys,
+)
+Key, ANY_KEY = item_key.Key, item_key.key
 """Where keys are built, what they are, and what makes one of any two texts."""
 
 

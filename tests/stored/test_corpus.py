@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from baton.domain.events import Recorded
-from baton.domain.history import fold
-from baton.domain.lead import Lead
+from baton.domain.events.recorded import Recorded
+from baton.domain.history.lead_fold import fold
+from baton.domain.leads.lead import Lead
 from tests.integration.world import World, aws, living_in
 from tests.stored import kinds
 from tests.stored.asking import ask

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 import pytest
 from moto.moto_api._internal import mock_random
 
-from baton.agreement.reading import packaged_text
+from baton.agreement.reading.agreement_reader import packaged_text
 from tests.integration.stack import Stack
 from tests.integration.test_crashes import SCENES
 from tests.integration.world import KIM, MO, SAM, World, aws, living_in
@@ -53,12 +53,12 @@ def as_always() -> Iterator[None]:
     mock_random.seed(SEED)
     random.seed(SEED)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("baton.aws.imports.token_hex", lambda _bytes: "1" * 24)
-        patch.setattr("baton.aws.erasing.token_hex", lambda count: f"{next(numbers):0{2 * count}x}")
-        patch.setattr("baton.aws.importing.BUDGET_SECONDS", -1.0)
-        patch.setattr("baton.intake.lists.parts.MOST_LINES", 2)
-        patch.setattr("baton.aws.receiving.AT_ONCE", 1)
-        patch.setattr("baton.aws.rescoring.AT_ONCE", 1)
+        patch.setattr("baton.aws.imports.import_items.token_hex", lambda _bytes: "1" * 24)
+        patch.setattr("baton.aws.privacy.erasing.token_hex", lambda count: f"{next(numbers):0{2 * count}x}")
+        patch.setattr("baton.aws.imports.import_job.BUDGET_SECONDS", -1.0)
+        patch.setattr("baton.intake.imports.file_parts.MAX_LINES", 2)
+        patch.setattr("baton.aws.signals.signal_batches.AT_ONCE", 1)
+        patch.setattr("baton.aws.sweeps.rescoring.AT_ONCE", 1)
         yield
 
 

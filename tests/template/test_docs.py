@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from baton.agreement.reading import read_agreement
+from baton.agreement.reading.agreement_reader import read_agreement
 from tests.template.reading import QUEUES, ROOT, TEMPLATE, sources
 from tools.event_schemas import schemas
 

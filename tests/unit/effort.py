@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 
-from baton.agreement.reading import packaged_text, read_agreement
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 
 
 def cpu_seconds(work: Callable[[], object], runs: int = 3) -> float:

@@ -5,22 +5,22 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from baton.agreement.clocks import Act, ClockTerms, Step
-from baton.agreement.model import Agreement, AgreementInForce, HandoffTerms
-from baton.agreement.reading import packaged_text, read_agreement
-from baton.domain import events as e
-from baton.domain import signals
-from baton.domain.change import Change
-from baton.domain.handing_over import Handover
-from baton.domain.lead import Lead
-from baton.domain.model import Staff
-from baton.domain.people import Rep, Role, Subscription
-from baton.domain.roster import Roster
-from baton.domain.sales import offer
-from baton.domain.scorecard import Scorecard
-from baton.domain.signals import Signal
-from baton.domain.standing import standing_of
-from baton.domain.triggers import due
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.terms.agreement import Agreement, AgreementInForce, HandoffTerms
+from baton.agreement.terms.clock_terms import Act, ClockTerms, Step
+from baton.domain.basics.facts import Staff
+from baton.domain.events.recorded import Event
+from baton.domain.handoffs.offering import offer
+from baton.domain.history.change import Change
+from baton.domain.leads.lead import Lead
+from baton.domain.qualification.handover_terms import Handover
+from baton.domain.qualification.triggers import due
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.standing import standing_of
+from baton.domain.signals import signal_recording
+from baton.domain.signals.signal_recording import Signal
+from baton.domain.teams.reps import Rep, Role, Subscription
+from baton.domain.teams.roster import Roster
 
 AGREEMENT = read_agreement(packaged_text())
 IN_FORCE = AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=AGREEMENT)
@@ -60,7 +60,7 @@ def download(**sent: object) -> Signal:
     return consultation(**{**read, **sent})
 
 
-def having(lead: Lead | None, happened: list[e.Event], now: datetime = NOW, by: str = "test") -> Lead:
+def having(lead: Lead | None, happened: list[Event], now: datetime = NOW, by: str = "test") -> Lead:
     """The lead after what happened to it."""
     after = Change.to(lead, LEAD_ID).then(happened, now, by).after
     assert after is not None
@@ -68,7 +68,7 @@ def having(lead: Lead | None, happened: list[e.Event], now: datetime = NOW, by: 
 
 
 def received(sent: Signal, lead: Lead | None = None, now: datetime = NOW) -> Lead:
-    return having(lead, signals.receive(lead, sent, agreement_version=1, now=now), now)
+    return having(lead, signal_recording.receive(lead, sent, agreement_version=1, now=now), now)
 
 
 def offered(*roster: Rep, agreement: Agreement = AGREEMENT, now: datetime = NOW) -> Lead:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from baton.agreement.model import Agreement, AgreementInForce
-from baton.agreement.reading import packaged_text, read_agreement
-from baton.domain import events as e
-from baton.domain import signals
-from baton.domain.change import Change
-from baton.domain.counting import from_scratch
-from baton.domain.lead import Lead
-from baton.domain.particulars import milliseconds
-from baton.domain.scorecard import Scorecard
-from baton.domain.signals import Signal
-from baton.domain.standing import Standing
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.terms.agreement import Agreement, AgreementInForce
+from baton.domain.events.recorded import Event
+from baton.domain.history.change import Change
+from baton.domain.history.lead_facts import milliseconds
+from baton.domain.leads.lead import Lead
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.signal_counting import from_scratch
+from baton.domain.scoring.standing import Standing
+from baton.domain.signals import signal_recording
+from baton.domain.signals.signal_recording import Signal
 from tests.unit.given import AGREEMENT, LEAD_ID, NOW, download
 
 DAY = timedelta(days=1)
@@ -49,12 +49,12 @@ def read(content: str, days_ago: float = 0, **sent: Any) -> Signal:
     return did("content_downloaded", days_ago, content=content, **{"reference": f"{content}-{days_ago}", **sent})
 
 
-def history_of(*sent: Signal, then: Sequence[e.Event] = (), now: datetime = NOW) -> Change:
+def history_of(*sent: Signal, then: Sequence[Event] = (), now: datetime = NOW) -> Change:
     """A lead's history: signals in the order in which they arrived, and what happened afterwards."""
     change = Change.to(None, LEAD_ID)
     for signal in sent:
         arrived = max(signal.occurred_at or now, change.after.updated_at if change.after else signal.occurred_at or now)
-        change = change.then(signals.receive(change.after, signal, 1, arrived), arrived, "tool")
+        change = change.then(signal_recording.receive(change.after, signal, 1, arrived), arrived, "tool")
     return change.then(list(then), now, "maria@example.com")
 
 
@@ -65,7 +65,7 @@ def standing_after(change: Change, rules: Scorecard = PACKAGED, at: datetime = N
     return Standing(lead, rules, from_scratch(lead, change.events, rules), milliseconds(at), **known)
 
 
-def standing(*sent: Signal, rules: Scorecard = PACKAGED, at: datetime = NOW, then: Sequence[e.Event] = ()) -> Standing:
+def standing(*sent: Signal, rules: Scorecard = PACKAGED, at: datetime = NOW, then: Sequence[Event] = ()) -> Standing:
     """How a lead stands that did this."""
     return standing_after(history_of(*sent, then=then), rules, at)
 

@@ -1,13 +1,18 @@
-"""Which part of Baton knows which other: the arrows of the design, read from the imports."""
+"""Which part of Baton knows which other: rooms, the folders in them, and the modules, read from the imports."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
+from tests.unit.arrows import ARROWS, CATALOGUES
+
 ROOT = Path(__file__).parents[2]
-BATON = ROOT / "layers" / "common" / "python" / "baton"
+LAYER = ROOT / "layers" / "common" / "python"
+BATON = LAYER / "baton"
 MODULES = sorted(BATON.rglob("*.py"))
 HANDLERS = sorted((ROOT / "functions").glob("*/*.py"))
 
@@ -30,9 +35,18 @@ A_HANDLER_MAY_IMPORT = {
     *("baton", "aws_lambda_powertools", "pydantic"),
     *("typing", "collections", "dataclasses", "datetime", "enum", "http", "functools", "__future__"),
 }
+MAX_MODULES_IN_A_FOLDER = 12
+MAX_LINES_OF_A_MODULE = 300
+MAX_LINES_OF_A_HANDLER = 60
 
 
-def imports(module: Path) -> Iterator[str]:
+@cache
+def imports(module: Path) -> frozenset[str]:
+    """The names that a module imports, at its top, later, or by their text."""
+    return frozenset(_imports(module))
+
+
+def _imports(module: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(module.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -40,10 +54,59 @@ def imports(module: Path) -> Iterator[str]:
             assert node.level == 0, f"{module}: imports are written out in full"
             yield node.module or ""
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Constant) and _names_a_module(node.value):
+            yield str(node.value).rstrip(".")
+
+
+def _names_a_module(text: object) -> bool:
+    """Whether a text begins as the full name of a module does: `baton.intake.webhooks.senders.`."""
+    first, *further = str(text).split(".")
+    return first == "baton" and bool(further) and further[0] in MAY_KNOW and " " not in str(text)
+
+
+def name_of(module: Path) -> str:
+    return ".".join(module.relative_to(LAYER).with_suffix("").parts).removesuffix(".__init__")
 
 
 def room_of(module: Path) -> str:
     return module.relative_to(BATON).parts[0]
+
+
+def folder_of(module: Path) -> str:
+    """The folder of a module, such as `domain.leads`."""
+    return ".".join(module.parent.relative_to(BATON).parts)
+
+
+NAMES = {name_of(module): module for module in MODULES}
+
+
+def known_to(module: Path) -> set[str]:
+    """The names of the modules and packages of the layer that a module imports."""
+    return {name for name in imports(module) if name in NAMES}
+
+
+def arrows_between_folders() -> dict[str, set[str]]:
+    """For each folder the other folders that its modules import from."""
+    arrows: dict[str, set[str]] = {}
+    for module in MODULES:
+        folder = folder_of(module)
+        others = {folder_of(NAMES[name]) for name in known_to(module) if not _only_a_package(name, module)}
+        arrows.setdefault(folder, set()).update(others - {folder, ""})
+    return {folder: others for folder, others in arrows.items() if others}
+
+
+def _only_a_package(name: str, module: Path) -> bool:
+    """Whether the name is that of a folder out of which modules are imported by their own names."""
+    return NAMES[name].name == "__init__.py" and any(other.startswith(f"{name}.") for other in imports(module))
+
+
+def a_circle(graph: Mapping[str, set[str]]) -> list[str]:
+    """The members of a circle in a graph; none if there is no circle."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as fault:
+        return list(fault.args[1])
+    return []
 
 
 def in_rooms(names: set[str]) -> list[object]:
@@ -52,7 +115,7 @@ def in_rooms(names: set[str]) -> list[object]:
 
 
 def test_every_room_of_the_layer_is_known() -> None:
-    rooms = {path.name for path in BATON.iterdir() if path.is_dir() and any(path.glob("*.py"))}
+    rooms = {path.name for path in BATON.iterdir() if path.is_dir() and any(path.rglob("*.py"))}
     assert rooms <= set(MAY_KNOW)
 
 
@@ -61,6 +124,45 @@ def test_a_room_knows_only_what_the_arrows_allow(module: Path) -> None:
     known = {name.split(".")[1] for name in imports(module) if name.startswith("baton.")}
     assert known <= MAY_KNOW[room_of(module)]
     assert not any(name.split(".")[0] in ("functions", "tools", "tests", "bench") for name in imports(module))
+
+
+def test_folders_know_only_the_folders_that_the_arrows_name() -> None:
+    assert _beyond(arrows_between_folders(), ARROWS) == []
+
+
+def test_every_arrow_that_is_named_is_used() -> None:
+    assert _beyond(ARROWS, arrows_between_folders()) == []
+
+
+def _beyond(arrows: Mapping[str, set[str]], others: Mapping[str, set[str]]) -> list[str]:
+    """The arrows that are not among others, each as `domain.leads → domain.basics`."""
+    return [f"{folder} → {to}" for folder in arrows for to in sorted(arrows[folder] - others.get(folder, set()))]
+
+
+def test_folders_know_each_other_in_no_circle() -> None:
+    assert not a_circle(ARROWS)
+
+
+def test_modules_import_each_other_in_no_circle_not_even_lazily() -> None:
+    graph = {name_of(module): {name for name in known_to(module) if name != name_of(module)} for module in MODULES}
+    packages = {name for name, module in NAMES.items() if module.name == "__init__.py"}
+    assert not a_circle({name: known - packages for name, known in graph.items() if name not in packages})
+
+
+@pytest.mark.parametrize("folder", sorted({folder_of(module) for module in MODULES}))
+def test_a_folder_has_at_most_twelve_modules_unless_it_is_a_catalogue(folder: str) -> None:
+    modules = [module for module in MODULES if folder_of(module) == folder and module.name != "__init__.py"]
+    assert len(modules) <= MAX_MODULES_IN_A_FOLDER or folder in CATALOGUES
+
+
+def test_no_two_modules_of_the_layer_have_one_name() -> None:
+    names = [module.name for module in MODULES if not module.name.startswith("__")]
+    assert {name for name in names if names.count(name) > 1} == set()
+
+
+@pytest.mark.parametrize("module", in_rooms(set(MAY_KNOW)))
+def test_a_module_is_short_enough_to_be_read(module: Path) -> None:
+    assert len(module.read_text().splitlines()) <= MAX_LINES_OF_A_MODULE
 
 
 @pytest.mark.parametrize("module", in_rooms(PURE))

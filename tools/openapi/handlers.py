@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from pydantic import BaseModel
 
-from baton.aws import clients
+from baton.aws.runtime import clients
 from tools.openapi.routes import Route, settings
 from tools.workspace import ROOT
 

@@ -1,20 +1,23 @@
 """What the API answers: the models that it shows, and what the views in `baton.aws` make of them."""
 
-from baton.aws import account_imports, exporting
-from baton.aws.receiving import Result
-from baton.aws.views import KNOWN, LISTED, OF_HANDOFF
-from baton.domain.accounts import Account
-from baton.domain.checklist import Checked
-from baton.domain.duty import Duty, Review
-from baton.domain.elsewhere import Part
-from baton.domain.events import Recorded
-from baton.domain.handoff import Handoff
-from baton.domain.imports import ImportState
-from baton.domain.lead import Answer, Held, Lead
-from baton.domain.next_step import NextStep
-from baton.domain.people import Rep
-from baton.domain.signing import Department, Draft, Signature
-from baton.domain.standing import PersonaMatch
+from baton.aws.accounts import account_imports
+from baton.aws.leads.lead_views import KNOWN
+from baton.aws.leads.views import LISTED, OF_HANDOFF
+from baton.aws.privacy import lead_export
+from baton.aws.signals.signal_batches import Result
+from baton.domain.accounts.account import Account
+from baton.domain.events.recorded import Recorded
+from baton.domain.imports.list_import import ImportState
+from baton.domain.leads.duty import Duty, Review
+from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.lead import Held, Lead
+from baton.domain.leads.merged_histories import MergedPart
+from baton.domain.leads.person_facts import Answer
+from baton.domain.review.checklist import Checked
+from baton.domain.scoring.standing import PersonaMatch
+from baton.domain.signing.draft_signatures import Department, Draft, Signature
+from baton.domain.teams.reps import Rep
+from baton.domain.timers.next_step import NextStep
 from tools.openapi.words import (
     ANYTHING,
     MOMENT,
@@ -89,7 +92,7 @@ def _leads() -> dict[str, Json]:
         "Lead": shown(
             Lead,
             KNOWN,
-            merged=many(shown(Part, ("lead_id", "email"))),
+            merged=many(shown(MergedPart, ("lead_id", "email"))),
             persona=or_null(shown(PersonaMatch, label=TEXT)),
             score=thing({**score, "entries": many(thing({**entry, "signal?": TEXT, "what?": TEXT, "note?": TEXT}))}),
             funnel=funnel,
@@ -118,7 +121,7 @@ def _leads() -> dict[str, Json]:
                 "merged": many({"type": "object"}),
                 "cursor": CURSOR,
                 "not_understood": or_null(many(thing({"source": TEXT, "arrived_at": MOMENT}))),
-                **dict.fromkeys(exporting.FOLDERS.values(), many(ANYTHING)),
+                **dict.fromkeys(lead_export.FOLDERS.values(), many(ANYTHING)),
             }
         ),
         "Happened": shown(Recorded, without=["event"], type=TEXT),

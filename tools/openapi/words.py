@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from baton.agreement.forms import FieldKind, FormField
-from baton.intake import facts
-from baton.intake.answers import NO, YES
+from baton.agreement.terms.form_terms import FieldKind, FormField
+from baton.intake.fields import fact_fields
+from baton.intake.fields.field_values import NO, YES
 
 Json = dict[str, Any]
 
@@ -74,14 +74,14 @@ def typed(field: FormField) -> Json:
     return {"type": "string", "pattern": rf"^{_SPACE}{answer if field.needed else f'(?:{answer})?'}{_SPACE}$", **said}
 
 
-def fact(check: facts.Check, needed: bool = False) -> Json:
-    """What a fact of a lead may be, by its check in `baton.intake.facts`; what is not needed may be left empty."""
-    if check is facts.whole_number:
+def fact(check: fact_fields.Check, needed: bool = False) -> Json:
+    """What a fact of a lead may be, by its check in `intake.fields.fact_fields`; an optional one may be empty."""
+    if check is fact_fields.whole_number:
         digits = {**TEXT, "pattern": rf"^\s*[0-9]{{{int(needed)},15}}\s*$"}
-        return {"anyOf": [{**WHOLE, "minimum": 0, "maximum": facts.MOST}, digits]}
-    if check is facts.answer:
-        number = {**NUMBER, "minimum": -facts.MOST, "maximum": facts.MOST}
-        return {"anyOf": [typed(FormField(needed=needed, max_length=facts.LONGEST_ANSWER)), number, YES_OR_NO]}
+        return {"anyOf": [{**WHOLE, "minimum": 0, "maximum": fact_fields.MOST}, digits]}
+    if check is fact_fields.answer:
+        number = {**NUMBER, "minimum": -fact_fields.MOST, "maximum": fact_fields.MOST}
+        return {"anyOf": [typed(FormField(needed=needed, max_length=fact_fields.LONGEST_ANSWER)), number, YES_OR_NO]}
     if not isinstance(check, partial):
         raise NotImplementedError(f"say in {__name__} what {check} allows")
     limits = check.keywords
@@ -98,10 +98,23 @@ def sent(model: type[BaseModel], **instead: Json) -> Json:
 def shown(model: type[BaseModel], only: Iterable[str] = (), without: Iterable[str] = (), **more: Json) -> Json:
     """How a model is written: some of its fields, or all but some, and what a view puts beside them."""
     schema = _plain(model.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}"))
+    schema = _published(schema)
     left_out = {*without, *more, *(set(schema["properties"]) - set(only) if only else ())}
     kept = {name: said for name, said in schema["properties"].items() if name not in left_out}
     must = [name for name in schema.get("required", ()) if name in kept]
     return _used({**schema, "properties": kept}) | {"properties": kept | more, "required": [*must, *more]}
+
+
+PUBLISHED_AS = {"OwnershipPeriod": "Stint", "ClockRun": "Run"}
+"""The names of schemas that callers know already, by the names of the classes that make them."""
+
+
+def _published(schema: Json) -> Json:
+    """The schema with the names that callers know."""
+    text = json.dumps(schema)
+    for name, known_as in PUBLISHED_AS.items():
+        text = re.sub(rf'(?<=["/]){name}(?=")', known_as, text)
+    return dict(json.loads(text))
 
 
 def _used(schema: Json) -> Json:

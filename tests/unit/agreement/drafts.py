@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from baton.agreement.reading import AgreementFaults, packaged_text, read_agreement
+from baton.agreement.reading.agreement_reader import AgreementFaults, packaged_text, read_agreement
 
 GONE = object()
 

@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baton.agreement.model import Agreement
-from baton.agreement.reading import AgreementFaults, read_agreement
+from baton.agreement.reading.agreement_reader import AgreementFaults, read_agreement
+from baton.agreement.terms.agreement import Agreement
 from tests.unit.agreement.test_examples import SHIPPED, against_the_schema
 
 DOCUMENTS = [yaml.load(text, yaml.CSafeLoader) for text in SHIPPED.values()]

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.calendars import Calendar, a_week, days_of, holidays_of, minutes_of
-from baton.agreement.reading import packaged_text, read_agreement
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.terms.calendars import Calendar, a_week, days_of, holidays_of, minutes_of
 from tests.unit.agreement.drafts import faults_of, shipped_but
 from tests.unit.agreement.test_examples import against_the_schema
 

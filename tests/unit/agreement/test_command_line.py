@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 
 from baton.agreement.__main__ import main
-from baton.agreement.public_holidays import holiday_lines
-from baton.agreement.reading import packaged_text, read_agreement
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.reading.public_holidays import holiday_lines
 from tests.unit.agreement.drafts import shipped_but
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.differences import LONGEST, MOST, differences
-from baton.agreement.model import Agreement
-from baton.agreement.reading import packaged_text, read_agreement
-from baton.agreement.rules import NOTHING_SCORES
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.reading.differences import LONGEST, MOST, differences
+from baton.agreement.terms.agreement import Agreement
+from baton.agreement.terms.rules import NOTHING_SCORES
 
 AGREEMENT = read_agreement(packaged_text())
 DAY = 86_400

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from baton.agreement.durations import LONGEST, Period, Within, parse_duration, parse_period, say_duration
+from baton.agreement.terms.durations import LONGEST, Period, Within, parse_duration, parse_period, say_duration
 
 
 @pytest.mark.parametrize(

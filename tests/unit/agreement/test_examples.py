@@ -9,10 +9,10 @@ import jsonschema
 import pytest
 import yaml
 
-from baton.agreement.calendars import a_week
-from baton.agreement.durations import Period
-from baton.agreement.model import Agreement
-from baton.agreement.reading import packaged_text, read_agreement
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.terms.agreement import Agreement
+from baton.agreement.terms.calendars import a_week
+from baton.agreement.terms.durations import Period
 from tests.unit.agreement.drafts import shipped_but
 from tools import agreement_schema
 

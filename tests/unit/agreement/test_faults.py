@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading import read_agreement
+from baton.agreement.reading.agreement_reader import read_agreement
 from tests.unit.agreement.drafts import GONE, faults_of, shipped_but
 
 VISIT = {"id": "visit", "points": 10, "signal": {"kind": "page_visited"}}

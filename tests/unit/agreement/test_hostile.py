@@ -2,8 +2,8 @@
 
 import pytest
 
-from baton.agreement.loading import load
-from baton.agreement.reading import MAX_CHARACTERS, AgreementFaults, packaged_text, read_agreement
+from baton.agreement.reading.agreement_reader import MAX_CHARACTERS, AgreementFaults, packaged_text, read_agreement
+from baton.agreement.reading.yaml_loader import load
 from tests.unit.agreement.drafts import faults_of, shipped_but
 from tests.unit.effort import cpu_seconds, effort
 

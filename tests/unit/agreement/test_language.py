@@ -7,10 +7,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.agreement.language import Document
-from baton.agreement.model import AgreementInForce
-from baton.agreement.reading import packaged_text, read_agreement
-from baton.agreement.rules import NOTHING_SCORES, Rules
+from baton.agreement.document.document import Document
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.agreement.terms.rules import NOTHING_SCORES, Rules
 from tests.unit.agreement.drafts import GONE, faults_of, shipped_but
 
 HOUR, DAY = 3_600, 86_400

@@ -5,8 +5,8 @@ import re2
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from baton.agreement import patterns
-from baton.agreement.patterns import LONGEST_SUBJECT, BadPattern, checked_pattern, compile_search
+from baton.agreement.conditions import patterns
+from baton.agreement.conditions.patterns import LONGEST_SUBJECT, BadPattern, checked_pattern, compile_search
 from tests.unit.effort import effort
 
 

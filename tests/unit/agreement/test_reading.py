@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.agreement.clocks import Act
-from baton.agreement.durations import Period
-from baton.agreement.model import Agreement
-from baton.agreement.reading import MAX_CHARACTERS, AgreementFaults, packaged_text, read_agreement
+from baton.agreement.reading.agreement_reader import MAX_CHARACTERS, AgreementFaults, packaged_text, read_agreement
+from baton.agreement.terms.agreement import Agreement
+from baton.agreement.terms.clock_terms import Act
+from baton.agreement.terms.durations import Period
 from tests.unit.agreement.drafts import GONE, faults_of, shipped_but
 from tests.unit.given import AGREEMENT, terms, with_terms
 

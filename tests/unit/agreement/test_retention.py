@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from baton.agreement.retention import RetentionTerms, parse_retention
+from baton.agreement.terms.retention_terms import RetentionTerms, parse_retention
 
 
 @pytest.mark.parametrize(

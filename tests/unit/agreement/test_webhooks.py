@@ -2,12 +2,12 @@
 
 import pytest
 
-from baton.agreement.differences import differences
-from baton.agreement.reading import AgreementFaults, packaged_text, read_agreement
-from baton.agreement.webhooks import SOURCES, OurField
-from baton.intake.facts import FACTS
-from baton.intake.webhooks import reading
-from baton.intake.webhooks.reading import agreed_names
+from baton.agreement.document.webhook_clauses import SOURCES, OurField
+from baton.agreement.reading.agreement_reader import AgreementFaults, packaged_text, read_agreement
+from baton.agreement.reading.differences import differences
+from baton.intake.fields.fact_fields import FACTS
+from baton.intake.webhooks import delivery_reader
+from baton.intake.webhooks.delivery_reader import agreed_names
 
 SHIPPED = read_agreement(packaged_text())
 WITHOUT = packaged_text()[: packaged_text().index("\nwebhooks:")]
@@ -18,7 +18,7 @@ def with_names(text: str) -> str:
 
 
 def test_an_agreement_knows_the_same_tools_as_their_webhooks() -> None:
-    assert SOURCES == reading.SOURCES
+    assert SOURCES == delivery_reader.SOURCES
 
 
 def test_the_name_of_a_form_stands_for_its_signal_and_a_path_for_its_field() -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from baton.agreement.calendars import Calendar
+from baton.agreement.terms.calendars import Calendar
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)

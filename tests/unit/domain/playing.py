@@ -6,24 +6,26 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from baton.agreement.model import Agreement, AgreementInForce
-from baton.agreement.reading import packaged_text, read_agreement
-from baton.domain import events as e
-from baton.domain import sales, signals
-from baton.domain.change import Change
-from baton.domain.consequences import followed, may_follow
-from baton.domain.deadlines import awaited
-from baton.domain.follow_up import follow_up
-from baton.domain.lead import Lead
-from baton.domain.model import Staff
-from baton.domain.particulars import milliseconds
-from baton.domain.review import Reviewed, review
-from baton.domain.roster import Roster
-from baton.domain.scorecard import Scorecard
-from baton.domain.signals import Signal
-from baton.domain.standing import Standing
-from baton.domain.tally import Tally
-from baton.domain.triggers import Targeted
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.terms.agreement import Agreement, AgreementInForce
+from baton.domain.basics.facts import Staff
+from baton.domain.events.lead_events import LeadUpdated
+from baton.domain.events.recorded import Event, Recorded
+from baton.domain.follow_up.due_actions import follow_up
+from baton.domain.handoffs import acceptance, returns
+from baton.domain.history.change import Change
+from baton.domain.history.lead_facts import milliseconds
+from baton.domain.lead_changes.consequences import may_follow, with_consequences
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.signal_counts import SignalCounts
+from baton.domain.qualification.triggers import Targeted
+from baton.domain.review.verdict import Reviewed, review
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.standing import Standing
+from baton.domain.signals import signal_recording
+from baton.domain.signals.signal_recording import Signal
+from baton.domain.teams.roster import Roster
+from baton.domain.timers.deadlines import awaited
 from tests.unit.given import LEAD_ID, NOW, SAM, rep, team
 
 MARIA, MAX = "maria@example.com", "max@example.com"
@@ -40,7 +42,7 @@ class Play:
     target: Targeted | None = None
     version: int = 1
     lead: Lead | None = None
-    history: list[e.Recorded] = field(default_factory=list)
+    history: list[Recorded] = field(default_factory=list)
     lead_id: str = LEAD_ID
     saved: Callable[[Change], object] = lambda _: None
 
@@ -70,7 +72,7 @@ class Play:
 
     @property
     def standing(self) -> Standing:
-        return Standing(self.known, self.card, Tally.stored(self.known.tally or {}), milliseconds(self.now))
+        return Standing(self.known, self.card, SignalCounts.stored(self.known.tally or {}), milliseconds(self.now))
 
     @property
     def total(self) -> float:
@@ -83,33 +85,35 @@ class Play:
             {"email": "anna@acme.example", "kind": kind, "reference": reference, "source": "test", **said}
         )
         asking = self.agreement.rules["asks_for_a_person"]
-        return self.happens(signals.receive(self.lead, sent, self.version, self.now, asking))
+        return self.happens(signal_recording.receive(self.lead, sent, self.version, self.now, asking))
 
     def is_known(self, **facts: Any) -> list[str]:
         """Somebody puts down what they know."""
-        return self.happens([e.LeadUpdated(fields=("test",), **facts)])
+        return self.happens([LeadUpdated(fields=("test",), **facts)])
 
     def given_back(self, reason: str = "not_qualified") -> list[str]:
         """Sales gives the lead back."""
         handoff = self.known.handoff
         assert handoff is not None
-        by, back = Staff(email=str(handoff.owner)), sales.GivenBack(reason=reason)
+        by, back = Staff(email=str(handoff.owner)), returns.GivenBack(reason=reason)
         return self.happens(
-            sales.give_back(self.known, handoff.handoff_id, back, by, self.in_force, self.roster, self.now)
+            returns.give_back(self.known, handoff.handoff_id, back, by, self.in_force, self.roster, self.now)
         )
 
     def accepts(self) -> list[str]:
         """Whoever has the lead in sales takes it."""
         handoff = self.known.handoff
         assert handoff is not None
-        return self.happens(sales.accept(self.known, handoff.handoff_id, Staff(email=str(handoff.owner)), self.now))
+        return self.happens(
+            acceptance.accept(self.known, handoff.handoff_id, Staff(email=str(handoff.owner)), self.now)
+        )
 
     def contacts(self) -> list[str]:
         """Whoever has the lead in sales reaches out to it."""
         handoff = self.known.handoff
         assert handoff is not None
         by = Staff(email=str(handoff.owner))
-        return self.happens(sales.contact(self.known, handoff.handoff_id, "phone", None, by, self.now))
+        return self.happens(acceptance.contact(self.known, handoff.handoff_id, "phone", None, by, self.now))
 
     def reviewed(self, verdict: str, by: str = MARIA, **said: Any) -> list[str]:
         """Somebody in marketing reviews the lead."""
@@ -130,11 +134,11 @@ class Play:
         self.lead = Lead.model_validate_json(self.known.model_dump_json())
         return self.happens([])
 
-    def happens(self, happened: Sequence[e.Event], by: str = "test") -> list[str]:
+    def happens(self, happened: Sequence[Event], by: str = "test") -> list[str]:
         """What a command decided, and all that follows."""
         change = Change.to(self.lead, self.lead_id).then(list(happened), self.now, by)
         if may_follow(change):
-            change = followed(
+            change = with_consequences(
                 change,
                 self.card,
                 self.target,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from baton.agreement.rules import Rules
+from baton.agreement.terms.rules import Rules
 
 Signal = dict[str, Any]
 """A signal as texts by name, with `at` in milliseconds and `order` to tell signals of one time apart."""

@@ -5,10 +5,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from baton.agreement.model import Agreement, AgreementInForce
-from baton.agreement.rules import Rules
-from baton.domain import events as e
-from baton.domain.scorecard import Scorecard
+from baton.agreement.terms.agreement import Agreement, AgreementInForce
+from baton.agreement.terms.rules import Rules
+from baton.domain.events.recorded import Event, Recorded, event_id_of
+from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.scoring.scorecard import Scorecard
 from tests.unit.given import AGREEMENT, LEAD_ID, NOW
 
 KINDS, CONTENTS, CAMPAIGNS = (
@@ -109,10 +110,10 @@ def rules(draw: st.DrawFn) -> Rules:
 
 
 @st.composite
-def signals(draw: st.DrawFn, most: int = 15) -> list[e.SignalRecorded]:
+def signals(draw: st.DrawFn, most: int = 15) -> list[SignalRecorded]:
     moments = draw(st.lists(st.integers(0, 60), min_size=1, max_size=most))
     return [
-        e.SignalRecorded(
+        SignalRecorded(
             kind=draw(st.sampled_from([*KINDS, "unheard_of"])),
             source="test",
             reference=f"ref{number:03d}",
@@ -129,5 +130,5 @@ def card_of(rules: Rules, version: int = 1) -> Scorecard:
     return Scorecard(AgreementInForce(version=version, in_force_since="2026-11-01T00:00:00.000Z", agreement=agreement))
 
 
-def recorded(event: e.Event, number: int) -> e.Recorded:
-    return e.Recorded(event_id=e.event_id_of(LEAD_ID, number), lead_id=LEAD_ID, at=NOW, by="test", event=event)
+def recorded(event: Event, number: int) -> Recorded:
+    return Recorded(event_id=event_id_of(LEAD_ID, number), lead_id=LEAD_ID, at=NOW, by="test", event=event)

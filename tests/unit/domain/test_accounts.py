@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.domain.accounts import (
-    Account,
+from baton.domain.accounts.account import Account
+from baton.domain.accounts.account_matching import (
     aliases,
     companies_of,
     domains_to_try,
     keys_to_try,
     match,
-    name_to_try,
     normalise_domain,
     what_follows,
 )
+from baton.domain.accounts.company_names import name_to_try
 
 ACME = Account(domain="acme.com", name="Acme Inc.", domains=("acme.de",))
 

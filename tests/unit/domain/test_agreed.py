@@ -4,7 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from baton.domain.agreed import KINDS, AgreementEnacted, AgreementSigned, RecordedOfAgreement, recorded
+from baton.domain.signing.agreement_events import (
+    KINDS,
+    AgreementEnacted,
+    AgreementSigned,
+    RecordedOfAgreement,
+    recorded,
+)
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 SIGNED = AgreementSigned(agreement_version=7, in_force_from=NOW + timedelta(days=7))

@@ -8,29 +8,36 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from baton.agreement.clocks import Act
-from baton.agreement.model import Agreement, AgreementInForce, Destination, HandoffTerms
-from baton.domain import events as e
-from baton.domain import sales
-from baton.domain.accounts import Account, AccountMatch
-from baton.domain.change import Change
-from baton.domain.consequences import followed, may_follow
-from baton.domain.counting import from_scratch
-from baton.domain.deadlines import awaited, next_deadline, next_look
-from baton.domain.follow_up import follow_up
-from baton.domain.history import evolve, fold
-from baton.domain.lead import BANT, Company, Lead, Profile, Status
-from baton.domain.model import Refused, Staff
-from baton.domain.next_step import forgotten, missed, next_step
-from baton.domain.particulars import milliseconds
-from baton.domain.people import Rep
-from baton.domain.review import Reviewed, review
-from baton.domain.roster import Roster
-from baton.domain.scorecard import Scorecard
-from baton.domain.signals import Signal, receive
-from baton.domain.standing import Standing, standing_of
-from baton.domain.tally import Tally
-from baton.domain.triggers import Targeted, due
+from baton.agreement.terms.agreement import Agreement, AgreementInForce, Destination, HandoffTerms
+from baton.agreement.terms.clock_terms import Act
+from baton.domain.accounts.account import Account, AccountMatch
+from baton.domain.basics.facts import Staff
+from baton.domain.basics.refusals import Refused
+from baton.domain.events.handoff_events import HandoffEscalated, HandoffOffered, HandoffReassigned, HandoffReminded
+from baton.domain.events.lead_events import Answered, LeadHeldBack, LeadReleased, LeadUpdated
+from baton.domain.events.recorded import Event, Recorded
+from baton.domain.events.review_events import DutyEscalated, DutyReminded, LeadReviewed
+from baton.domain.follow_up.due_actions import follow_up
+from baton.domain.follow_up.forgotten import forgotten, missed
+from baton.domain.handoffs import acceptance, closing, offering, reassignment, returns
+from baton.domain.history.change import Change
+from baton.domain.history.lead_facts import milliseconds
+from baton.domain.history.lead_fold import evolve, fold
+from baton.domain.lead_changes.consequences import may_follow, with_consequences
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import BANT, Company, Profile
+from baton.domain.leads.signal_counts import SignalCounts
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.qualification.triggers import Targeted, due
+from baton.domain.review.verdict import Reviewed, review
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.signal_counting import from_scratch
+from baton.domain.scoring.standing import Standing, standing_of
+from baton.domain.signals.signal_recording import Signal, receive
+from baton.domain.teams.reps import Rep
+from baton.domain.teams.roster import Roster
+from baton.domain.timers.deadlines import awaited, next_deadline, next_look
+from baton.domain.timers.next_step import next_step
 from tests.unit.given import (
     ADMIN,
     AGREEMENT,
@@ -52,7 +59,7 @@ def facts_only(lead: Lead) -> Lead:
     return lead.model_copy(update={"tally": None})
 
 
-Command = Callable[[Lead], list[e.Event]]
+Command = Callable[[Lead], list[Event]]
 
 submissions = st.sampled_from([consultation(), consultation(spam=True), download(), download(spam=True)])
 waits = st.sampled_from([0, 1, 30, 60 * 6, 60 * 24 * 100]).flatmap(
@@ -74,11 +81,11 @@ signals = st.sampled_from(
 )
 facts = st.sampled_from(
     [
-        e.LeadUpdated(fields=("profile.title",), profile=Profile(title="Vice President")),
-        e.LeadUpdated(fields=("profile.title",), cleared=("profile.title",)),
-        e.LeadUpdated(fields=("bant",), bant={need: e.Answered(value="yes") for need in BANT}),
-        e.LeadUpdated(fields=("bant",), bant={"budget": e.Answered(value="no")}),
-        e.LeadUpdated(fields=("company.industry",), company=Company(industry="logistics")),
+        LeadUpdated(fields=("profile.title",), profile=Profile(title="Vice President")),
+        LeadUpdated(fields=("profile.title",), cleared=("profile.title",)),
+        LeadUpdated(fields=("bant",), bant={need: Answered(value="yes") for need in BANT}),
+        LeadUpdated(fields=("bant",), bant={"budget": Answered(value="no")}),
+        LeadUpdated(fields=("company.industry",), company=Company(industry="logistics")),
     ]
 )
 IN_THE_END = clock("closed", timedelta(days=60), (1.0, Act.ESCALATE))
@@ -108,8 +115,8 @@ class AnyHistory(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.lead: Lead | None = None
-        self.history: list[e.Recorded] = []
-        self.kept: list[e.Recorded] = []  # the same, as the table gives it back
+        self.history: list[Recorded] = []
+        self.kept: list[Recorded] = []  # the same, as the table gives it back
         self.now = NOW
         self.agreement: Agreement = AGREEMENT
         self.card: Scorecard
@@ -147,7 +154,7 @@ class AnyHistory(RuleBasedStateMachine):
         self.happens(receive(self.lead, then, agreement_version=1, now=self.now, asking=asking), roster)
 
     @rule(known=facts, roster=rosters)
-    def somebody_puts_down_what_they_know(self, known: e.LeadUpdated, roster: Roster) -> None:
+    def somebody_puts_down_what_they_know(self, known: LeadUpdated, roster: Roster) -> None:
         self.happens([known], roster)
 
     @rule(listed=st.booleans(), owner=st.none() | st.just("ada@sales.example.com"), roster=rosters)
@@ -160,23 +167,23 @@ class AnyHistory(RuleBasedStateMachine):
     @precondition(lambda self: self.lead.status in (Status.NURTURING, Status.IN_REVIEW))
     @rule(wait=waits, roster=rosters)
     def somebody_holds_it_back(self, wait: timedelta, roster: Roster) -> None:
-        self.happens([e.LeadHeldBack(reason="a friend of ours", due_at=self.now + wait)], roster)
+        self.happens([LeadHeldBack(reason="a friend of ours", due_at=self.now + wait)], roster)
 
     @precondition(lambda self: self.lead.held)
     @rule(roster=rosters)
     def it_is_released(self, roster: Roster) -> None:
-        self.happens([e.LeadReleased()], roster)
+        self.happens([LeadReleased()], roster)
 
     @precondition(lambda self: self.handoff)
     @rule(admin=st.booleans(), roster=rosters)
     def it_is_accepted(self, admin: bool, roster: Roster) -> None:
-        self.twice(lambda lead: sales.accept(lead, self.handoff.handoff_id, self.staff(admin), self.now), roster)
+        self.twice(lambda lead: acceptance.accept(lead, self.handoff.handoff_id, self.staff(admin), self.now), roster)
 
     @precondition(lambda self: self.handoff)
     @rule(channel=channels, admin=st.booleans(), roster=rosters)
     def contact_is_made(self, channel: str, admin: bool, roster: Roster) -> None:
         self.twice(
-            lambda lead: sales.contact(lead, self.handoff.handoff_id, channel, None, self.staff(admin), self.now),
+            lambda lead: acceptance.contact(lead, self.handoff.handoff_id, channel, None, self.staff(admin), self.now),
             roster,
         )
 
@@ -185,9 +192,9 @@ class AnyHistory(RuleBasedStateMachine):
     def it_is_given_back(self, reason: str, admin: bool, roster: Roster) -> None:
         given_back, by = self.handoff.handoff_id, self.staff(admin)
 
-        def command(lead: Lead) -> list[e.Event]:
-            return sales.give_back(
-                lead, given_back, sales.GivenBack(reason=reason), by, self.in_force, roster, self.now
+        def command(lead: Lead) -> list[Event]:
+            return returns.give_back(
+                lead, given_back, returns.GivenBack(reason=reason), by, self.in_force, roster, self.now
             )
 
         if AGREEMENT.return_reasons[reason].then is Destination.NEXT_REP:
@@ -210,11 +217,11 @@ class AnyHistory(RuleBasedStateMachine):
     @rule(stars=st.integers(1, 5), admin=st.booleans(), roster=rosters)
     def it_is_rated(self, stars: int, admin: bool, roster: Roster) -> None:
         rated, by = self.handoff.handoff_id, self.staff(admin)
-        self.twice(lambda lead: sales.rate(lead, rated, stars, None, by), roster)
+        self.twice(lambda lead: closing.rate(lead, rated, stars, None, by), roster)
 
     @rule(said=verdicts, by=st.sampled_from(["maria@example.com", "max@example.com"]), roster=rosters)
     def marketing_reviews_it(self, said: Reviewed, by: str, roster: Roster) -> None:
-        def command(lead: Lead) -> list[e.Event]:
+        def command(lead: Lead) -> list[Event]:
             standing = standing_of(lead, self.card, self.now)
             return review(lead, said, Staff(email=by), standing, lambda _team: roster, self.now)
 
@@ -223,7 +230,7 @@ class AnyHistory(RuleBasedStateMachine):
     @precondition(lambda self: self.lead and self.lead.handoff and self.lead.handoff.waits)
     @rule(roster=rosters)
     def its_turn_in_the_line_comes(self, roster: Roster) -> None:
-        self.twice(lambda lead: sales.take_from_line(lead, self.handoff.handoff_id, roster, self.now), roster)
+        self.twice(lambda lead: offering.take_from_line(lead, self.handoff.handoff_id, roster, self.now), roster)
 
     @rule(roster=rosters)
     def the_timer_fires(self, roster: Roster) -> None:
@@ -264,9 +271,9 @@ class AnyHistory(RuleBasedStateMachine):
         with suppress(Refused):
             self.happens(command(self.lead), roster)
 
-    def passed(self, lead: Lead, owner: str | None, reason: str, roster: Roster) -> list[e.Event]:
-        wish = sales.PassedOn(owner=owner, reason=reason)
-        return sales.reassign(lead, self.handoff.handoff_id, wish, Staff(email="test"), roster, self.now)
+    def passed(self, lead: Lead, owner: str | None, reason: str, roster: Roster) -> list[Event]:
+        wish = reassignment.PassedOn(owner=owner, reason=reason)
+        return reassignment.reassign(lead, self.handoff.handoff_id, wish, Staff(email="test"), roster, self.now)
 
     def twice(self, command: Command, roster: Roster, by: str = "test") -> None:
         """A command, and its repeat, which changes nothing."""
@@ -277,17 +284,19 @@ class AnyHistory(RuleBasedStateMachine):
         assert command(having(self.lead, happened, self.now, by)) == []
         self.happens(happened, roster, by)
 
-    def happens(self, happened: list[e.Event], roster: Roster, by: str = "test") -> None:
+    def happens(self, happened: list[Event], roster: Roster, by: str = "test") -> None:
         """Saves what a command decided and what follows, and checks what was decided against the lead before it."""
         change = Change.to(self.lead, LEAD_ID).then(happened, self.now, by)
         if may_follow(change):
             history = self.history.copy
-            change = followed(change, self.card, self.target, self.now, history=history, roster=lambda _team: roster)
+            change = with_consequences(
+                change, self.card, self.target, self.now, history=history, roster=lambda _team: roster
+            )
         change = change.then(awaited(change), self.now, by="test")
         self.check(change, roster)
         self.remember_timer(change)
         self.history += change.events
-        self.kept += [e.Recorded.model_validate_json(recorded.model_dump_json()) for recorded in change.events]
+        self.kept += [Recorded.model_validate_json(recorded.model_dump_json()) for recorded in change.events]
         self.lead = change.after
         if self.lead.timer and self.lead.timer not in self.timers:
             self.timers.append(self.lead.timer)
@@ -304,24 +313,24 @@ class AnyHistory(RuleBasedStateMachine):
         lead = change.before
         for recorded in change.events:
             match recorded.event:
-                case e.HandoffOffered() as event:
+                case HandoffOffered() as event:
                     assert lead.status is not Status.WITH_SALES, "a lead with sales is never offered again"
                     assert lead.handoff is None or not lead.handoff.is_open, "one open handoff at most"
                     self.can_have_it(event.owner, roster)
-                case e.HandoffReassigned() as event:
-                    if event.reason == sales.ASKED_AGAIN:
+                case HandoffReassigned() as event:
+                    if event.reason == reassignment.ASKED_AGAIN:
                         assert event.owner == event.previous_owner
                     else:
                         assert event.owner is None or event.owner != event.previous_owner
                         had_it = () if event.owner else lead.handoff.had_it
                         self.can_have_it(event.owner, [rep for rep in roster if rep.email not in had_it])
-                case e.HandoffReminded() | e.HandoffEscalated() as event:
+                case HandoffReminded() | HandoffEscalated() as event:
                     self.acts_once(event)
-                    assert not isinstance(event, e.HandoffReminded) or lead.handoff.owner, "nobody to remind"
-                case e.DutyReminded() | e.DutyEscalated() as event:
+                    assert not isinstance(event, HandoffReminded) or lead.handoff.owner, "nobody to remind"
+                case DutyReminded() | DutyEscalated() as event:
                     assert (event.duty_id, event.deadline) not in self.reminded_of
                     self.reminded_of.add((event.duty_id, event.deadline))
-                case e.LeadReviewed() as event:
+                case LeadReviewed() as event:
                     assert change.after.status is LEADS_TO[event.verdict], "what somebody has decided stands"
                     assert not change.after.duty or not change.after.duty.is_open
             lead = evolve(lead, recorded)
@@ -334,7 +343,7 @@ class AnyHistory(RuleBasedStateMachine):
         else:
             assert why_not[owner] is None
 
-    def acts_once(self, event: e.HandoffReminded | e.HandoffEscalated) -> None:
+    def acts_once(self, event: HandoffReminded | HandoffEscalated) -> None:
         deadline = (event.handoff_id, event.assignment, event.clock, event.deadline)
         assert deadline not in self.acted_on
         self.acted_on.add(deadline)
@@ -351,7 +360,7 @@ class AnyHistory(RuleBasedStateMachine):
     def the_score_follows_from_the_history_and_its_ledger_adds_up(self) -> None:
         if self.lead and self.lead.tally:
             scratch = from_scratch(self.lead, self.history, self.card)
-            assert scratch.data() == Tally.stored(self.lead.tally).data()
+            assert scratch.data() == SignalCounts.stored(self.lead.tally).data()
             standing = Standing(self.lead, self.card, scratch, milliseconds(self.now))
             assert sum(line.points for line in standing.ledger()) == standing.total
 
@@ -359,7 +368,9 @@ class AnyHistory(RuleBasedStateMachine):
     def nobody_is_forgotten_who_could_be_handed_over(self) -> None:
         """Whoever meets a rule is with sales, was there for it, is held back, or was put aside by a person."""
         if self.lead and self.lead.status is Status.NURTURING and self.lead.tally:
-            now = Standing(self.lead, self.card, Tally.stored(self.lead.tally), milliseconds(self.lead.updated_at))
+            now = Standing(
+                self.lead, self.card, SignalCounts.stored(self.lead.tally), milliseconds(self.lead.updated_at)
+            )
             assert due(self.lead, now, None, self.lead.updated_at) is None
 
     @invariant()
@@ -385,7 +396,7 @@ class AnyHistory(RuleBasedStateMachine):
     @invariant()
     def whoever_may_take_a_lead_that_nobody_holds_is_looked_for(self) -> None:
         if self.handoff and self.handoff.waits:
-            given = [each.event for each in self.kept if isinstance(each.event, e.HandoffOffered | e.HandoffReassigned)]
+            given = [each.event for each in self.kept if isinstance(each.event, HandoffOffered | HandoffReassigned)]
             assert given[-1].moves_line
 
     @invariant()

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.agreement.calendars import Calendar
-from baton.domain.availability import Hours, to_come
-from baton.domain.people import Away, Rep
+from baton.agreement.terms.calendars import Calendar
+from baton.domain.teams.absences import Away
+from baton.domain.teams.availability import TeamHours, to_come
+from baton.domain.teams.reps import Rep
 from tests.unit.given import NOW, SAM, rep, team
 
 BERLIN = Calendar(time_zone="Europe/Berlin", hours={"mon-fri": ("09:00-17:00",)}, holidays=("2026-11-25 Day off",))
 TOKYO = Calendar(time_zone="Asia/Tokyo", hours={"mon-fri": ("09:00-17:00",)})
-HOURS = Hours({"berlin": BERLIN, "tokyo": TOKYO}, usual="berlin")
+HOURS = TeamHours({"berlin": BERLIN, "tokyo": TOKYO}, usual="berlin")
 
 
 def at(text: str) -> datetime:
@@ -25,7 +26,7 @@ def away(begin: str, end: str, **more: str) -> Away:
     return Away.model_validate({"from": begin, "to": end, **more})
 
 
-def why_not(now: str, by: Hours = HOURS, **known: Any) -> str | None:
+def why_not(now: str, by: TeamHours = HOURS, **known: Any) -> str | None:
     person = rep(SAM, **known)
     return team(person, hours=by).why_not(person, at(now))
 
@@ -54,7 +55,7 @@ def test_a_person_gets_a_lead_unless(now: str, known: dict[str, Any], why: str |
 
 
 def test_who_has_no_calendar_is_always_at_work() -> None:
-    assert why_not("2026-12-25T03:00", Hours()) is None
+    assert why_not("2026-12-25T03:00", TeamHours()) is None
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,9 @@ def test_who_has_no_calendar_is_always_at_work() -> None:
     ],
 )
 def test_somebody_is_away(now: str, absence: Away, why: str | None) -> None:
-    open_all_day = Hours({"b": BERLIN.model_copy(update={"hours": {"mon-sun": ("00:00-24:00",)}, "holidays": ()})}, "b")
+    open_all_day = TeamHours(
+        {"b": BERLIN.model_copy(update={"hours": {"mon-sun": ("00:00-24:00",)}, "holidays": ()})}, "b"
+    )
     said = why_not(now, open_all_day, away=(absence,))
     assert said is None if why is None else why in str(said)
 
@@ -121,9 +124,9 @@ def test_who_never_works_is_waited_for_never() -> None:
         (datetime(2026, 11, 23, tzinfo=UTC) + timedelta(weeks=week)).date().isoformat() for week in range(500)
     )
     closed = never.model_copy(update={"holidays": mondays})
-    assert Hours({"x": closed}, "x").next(rep(SAM), datetime(2036, 1, 1, tzinfo=UTC)) is not None
+    assert TeamHours({"x": closed}, "x").next(rep(SAM), datetime(2036, 1, 1, tzinfo=UTC)) is not None
     person = rep(SAM, away=(away("2026-01-01", "9999-12-30"),))
-    assert Hours().next(person, NOW) == datetime(9999, 12, 31, tzinfo=UTC)
+    assert TeamHours().next(person, NOW) == datetime(9999, 12, 31, tzinfo=UTC)
 
 
 moments = st.integers(0, 60 * 24 * 30).map(lambda minutes: NOW + timedelta(minutes=minutes))
@@ -136,7 +139,7 @@ absences = st.lists(st.tuples(moments, moments).map(sorted), max_size=6).map(
 def test_nobody_is_at_work_before_their_next_moment_and_everybody_is_then(
     now: datetime, some: tuple[Away, ...], calendar: str | None
 ) -> None:
-    person, hours = rep(SAM, away=some, calendar=calendar), HOURS if calendar else Hours()
+    person, hours = rep(SAM, away=some, calendar=calendar), HOURS if calendar else TeamHours()
     roster, moment = team(person, hours=hours), hours.next(person, now)
     assert moment is not None
     assert roster.why_not(person, moment) is None

@@ -8,15 +8,15 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.agreement.model import AgreementInForce
-from baton.domain.batches import MOST_AT_ONCE, Message, portions_by_lead, receive_all, sender_of
-from baton.domain.change import Change
-from baton.domain.counting import counted
-from baton.domain.events import Recorded
-from baton.domain.lead import Lead
-from baton.domain.scorecard import Scorecard
-from baton.domain.signals import Signal
-from baton.domain.standing import standing_of
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.domain.events.recorded import Recorded
+from baton.domain.history.change import Change
+from baton.domain.leads.lead import Lead
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.signal_counting import counted
+from baton.domain.scoring.standing import standing_of
+from baton.domain.signals.message_batches import MAX_AT_ONCE, Message, portions_by_lead, receive_all, sender_of
+from baton.domain.signals.signal_recording import Signal
 from tests.unit.given import AGREEMENT, LEAD_ID, NOW
 
 CARD = Scorecard(AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=AGREEMENT))
@@ -58,7 +58,7 @@ def test_what_happened_at_one_time_is_ordered_by_its_reference() -> None:
 
 def test_no_portion_is_more_than_one_transaction_holds() -> None:
     [portions] = portions_by_lead([message(number, number) for number in range(60)], NOW)
-    assert [len(portion) for portion in portions] == [MOST_AT_ONCE, MOST_AT_ONCE, 10]
+    assert [len(portion) for portion in portions] == [MAX_AT_ONCE, MAX_AT_ONCE, 10]
 
 
 def test_a_person_is_captured_once_however_many_signals_come() -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from baton.agreement.calendars import Calendar, a_week
-from baton.agreement.durations import Period, parse_period
-from baton.domain.business_time import NoBusinessTime, WorkingTime, due
+from baton.agreement.terms.calendars import Calendar, a_week
+from baton.agreement.terms.durations import Period, parse_period
+from baton.domain.working_time.business_time import NoBusinessTime, WorkingTime, due
 from tests.unit.domain.minutes import DAY, MINUTE, Minutes, calendars
 
 HOUR = timedelta(hours=1)

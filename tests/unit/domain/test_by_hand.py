@@ -5,19 +5,22 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.model import AgreementInForce
-from baton.domain import by_hand
-from baton.domain import events as e
-from baton.domain.accounts import Account, AccountMatch
-from baton.domain.by_hand import LONGEST_HOLD, GivenOver, Hold, WrongDate
-from baton.domain.lead import Lead, Status
-from baton.domain.model import NotOnRoster, Refused, Staff
-from baton.domain.roster import Roster
-from baton.domain.scorecard import Scorecard
-from baton.domain.signals import Signal
-from baton.domain.standing import standing_of
-from baton.domain.triggers import Targeted
-from baton.domain.updates import Wanted, update
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.domain.accounts.account import Account, AccountMatch
+from baton.domain.basics.facts import Staff
+from baton.domain.basics.refusals import NotOnRoster, Refused
+from baton.domain.events.handoff_events import HandoffOffered
+from baton.domain.events.recorded import Event
+from baton.domain.handoffs import manual_decisions
+from baton.domain.handoffs.manual_decisions import LONGEST_HOLD, GivenOver, Hold, WrongDate
+from baton.domain.lead_changes.fact_updates import Wanted, update
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.qualification.triggers import Targeted
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.standing import standing_of
+from baton.domain.signals.signal_recording import Signal
+from baton.domain.teams.roster import Roster
 from tests.unit.given import AGREEMENT, KIM, LEAD_ID, LEE, NOW, SAM, download, having, offered, received, rep, team
 
 CARD = Scorecard(AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=AGREEMENT))
@@ -45,19 +48,19 @@ def hand_over(
     now: Any = NOW,
     target: Targeted | None = None,
     roster: Roster = ROSTER,
-) -> list[e.Event]:
+) -> list[Event]:
     given = GivenOver(reason=reason, owner=owner)
-    return by_hand.hand_over(lead, given, by, standing_of(lead, CARD, now), target, lambda _: roster, now)
+    return manual_decisions.hand_over(lead, given, by, standing_of(lead, CARD, now), target, lambda _: roster, now)
 
 
-def handed_over(lead: Lead, **how: Any) -> e.HandoffOffered:
+def handed_over(lead: Lead, **how: Any) -> HandoffOffered:
     [event, *_] = hand_over(lead, **how)
-    assert isinstance(event, e.HandoffOffered)
+    assert isinstance(event, HandoffOffered)
     return event
 
 
-def hold(lead: Lead, reason: str = "on holiday", by: Staff = MARIA, now: Any = NOW, until: Any = None) -> list[e.Event]:
-    return by_hand.hold(lead, Hold(reason=reason, until=until), by, standing_of(lead, CARD, now), None, now)
+def hold(lead: Lead, reason: str = "on holiday", by: Staff = MARIA, now: Any = NOW, until: Any = None) -> list[Event]:
+    return manual_decisions.hold(lead, Hold(reason=reason, until=until), by, standing_of(lead, CARD, now), None, now)
 
 
 def held(lead: Lead, **how: Any) -> Lead:
@@ -188,7 +191,7 @@ def test_the_same_hold_told_twice_is_one_and_another_replaces_it() -> None:
 def test_whoever_is_held_back_and_asks_for_a_person_gets_one() -> None:
     asks = Signal(email="anna@example.com", kind="demo_requested", source="web", reference="r", asks_for_a_person=True)
     lead = received(asks, held(qualified()), NOW + DAY)
-    assert by_hand.due(lead, standing_of(lead, CARD, NOW + DAY), None, NOW + DAY).trigger == "consultation"
+    assert manual_decisions.due(lead, standing_of(lead, CARD, NOW + DAY), None, NOW + DAY).trigger == "consultation"
 
 
 # --- letting go ---
@@ -196,6 +199,6 @@ def test_whoever_is_held_back_and_asks_for_a_person_gets_one() -> None:
 
 def test_a_lead_that_is_let_go_is_held_no_longer() -> None:
     lead = held(received(download()))
-    after = having(lead, by_hand.release(lead))
+    after = having(lead, manual_decisions.release(lead))
     assert after.held is None
-    assert by_hand.release(after) == []
+    assert manual_decisions.release(after) == []

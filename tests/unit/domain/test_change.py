@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from baton.domain import events as e
-from baton.domain import review
-from baton.domain.change import Change
-from baton.domain.lead import Status
-from baton.domain.model import Staff
+from baton.domain.basics.facts import Staff
+from baton.domain.events.handoff_events import HandoffClosed
+from baton.domain.events.review_events import ReviewRequested
+from baton.domain.history.change import Change
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.review import verdict as review
 from tests.unit.domain.playing import Play
 from tests.unit.given import AGREEMENT
 
@@ -27,7 +28,7 @@ def test_a_handoff_that_ends_while_the_next_one_begins_is_kept_as_it_ended() -> 
     play.now += timedelta(minutes=1)
     saved = changes_of(play)
     handoff_id = play.known.handoff.handoff_id if play.known.handoff else ""
-    play.happens([e.HandoffClosed(handoff_id=handoff_id, assignment=1, outcome="lost")])
+    play.happens([HandoffClosed(handoff_id=handoff_id, assignment=1, outcome="lost")])
     assert [(each.handoff_id[-3:], each.state) for each in saved[-1].handoffs] == [("001", "lost"), ("002", "offered")]
 
 
@@ -39,7 +40,7 @@ def test_a_duty_that_is_done_while_the_next_one_begins_is_kept_as_it_was_done() 
     verdict = review.review(
         play.known, review.Reviewed(verdict="not_ready"), MIA, play.standing, lambda _: (), play.now
     )
-    asked = e.ReviewRequested.model_validate(
+    asked = ReviewRequested.model_validate(
         {
             "why": "its score",
             "duty_id": f"{play.lead_id}-D002",

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.domain.checklist import Checked, checked
-from baton.domain.lead import Company, Profile
-from baton.domain.model import WrongField
-from baton.domain.standing import Standing
+from baton.domain.basics.refusals import WrongField
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.review.checklist import Checked, checked
+from baton.domain.scoring.standing import Standing
 from tests.unit.given import AGREEMENT
 from tests.unit.standing import agreed, card, did, standing
 

@@ -5,21 +5,21 @@ from typing import get_args
 
 import pytest
 
-from baton.agreement.calendars import Calendar
-from baton.agreement.clocks import Act, ClockTerms, DutyTerms, Step, StopsWhen
-from baton.agreement.durations import parse_period
-from baton.agreement.reading import AgreementFaults, read_agreement
-from baton.domain import sales
-from baton.domain.clock import start_clock
-from baton.domain.figures import of_handoff
-from baton.domain.handing_over import HORIZON
-from baton.domain.handoff import HandoffState
-from baton.domain.lead import Lead
-from baton.domain.model import Staff
-from baton.domain.next_step import TO_DO
+from baton.agreement.reading.agreement_reader import AgreementFaults, read_agreement
+from baton.agreement.terms.calendars import Calendar
+from baton.agreement.terms.clock_terms import Act, ClockTerms, DutyTerms, Step, StopsWhen
+from baton.agreement.terms.durations import parse_period
+from baton.domain.basics.facts import Staff
+from baton.domain.handoffs import acceptance, closing, reassignment
+from baton.domain.leads.clock import start_clock
+from baton.domain.leads.handoff import HandoffState
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.ownership import MAX_RUNS
+from baton.domain.qualification.handover_terms import HORIZON
 from baton.domain.reports.attainment import outcome
-from baton.domain.reports.rows import read_handoff
-from baton.domain.stints import MOST_RUNS
+from baton.domain.reports.rows.report_rows import read_handoff
+from baton.domain.reports.rows.row_figures import of_handoff
+from baton.domain.timers.next_step import TO_DO
 from tests.unit.agreement.drafts import shipped_but
 from tests.unit.domain.playing import Play
 from tests.unit.given import HANDOFF_ID, KIM, NOW, SAM, TERMS, having, offered, rep, team, with_terms
@@ -185,10 +185,10 @@ def test_a_handoff_in_plain_time_keeps_no_calendar() -> None:
 def test_whoever_gets_it_next_has_the_terms_of_the_offer_also_under_another_agreement() -> None:
     play = in_business_hours()
     play.agreement = Play.shipped().agreement
-    handed = sales.reassign(
+    handed = reassignment.reassign(
         play.known,
         play.known.handoff.handoff_id,
-        sales.PassedOn(owner=KIM, reason="x"),
+        reassignment.PassedOn(owner=KIM, reason="x"),
         BY_SAM,
         team(rep(SAM), rep(KIM)),
         FRIDAY,
@@ -198,7 +198,7 @@ def test_whoever_gets_it_next_has_the_terms_of_the_offer_also_under_another_agre
 
 
 def contacted(lead: Lead, now: datetime, note: str) -> Lead:
-    return having(lead, sales.contact(lead, HANDOFF_ID, "phone", note, BY_SAM, now), now)
+    return having(lead, acceptance.contact(lead, HANDOFF_ID, "phone", note, BY_SAM, now), now)
 
 
 def test_the_clock_of_the_next_action_starts_anew_with_each_contact() -> None:
@@ -223,17 +223,19 @@ def test_a_clock_that_starts_anew_before_it_was_due_was_not_missed() -> None:
     for day in (0, 20):
         lead = contacted(lead, NOW + timedelta(days=day), f"call {day}")
     end = NOW + timedelta(days=45)
-    lead = having(lead, sales.close(lead, HANDOFF_ID, "won", None, None, BY_SAM), end)
+    lead = having(lead, closing.close(lead, HANDOFF_ID, "won", None, None, BY_SAM), end)
     runs = [run for run in read_handoff(of_handoff(lead.handoff)).stints[0].runs if run.clock == "decide"]
     assert [outcome(run, run.due_at, lead.handoff.ended_at, end) for run in runs] == ["met", "met"]
 
 
 def test_a_handoff_says_who_held_the_lead_when() -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, sales.accept(lead, HANDOFF_ID, BY_SAM, NOW + MINUTE), NOW + MINUTE)
-    passed = sales.PassedOn(owner=KIM, reason="ill")
+    lead = having(lead, acceptance.accept(lead, HANDOFF_ID, BY_SAM, NOW + MINUTE), NOW + MINUTE)
+    passed = reassignment.PassedOn(owner=KIM, reason="ill")
     lead = having(
-        lead, sales.reassign(lead, HANDOFF_ID, passed, BY_SAM, team(rep(KIM)), NOW + 9 * MINUTE), NOW + 9 * MINUTE
+        lead,
+        reassignment.reassign(lead, HANDOFF_ID, passed, BY_SAM, team(rep(KIM)), NOW + 9 * MINUTE),
+        NOW + 9 * MINUTE,
     )
     handoff = lead.handoff
     assert handoff
@@ -252,7 +254,7 @@ def test_a_handoff_stays_small_however_often_sales_calls_and_counts_what_it_no_l
     assert handoff
     [stint] = handoff.stints
     late = [run for run in stint.runs if run.stopped_at and run.stopped_at > run.due_at]
-    assert (len(stint.runs), len(late), stint.more) == (MOST_RUNS, 10, {"next_action": (27, 0)})
+    assert (len(stint.runs), len(late), stint.more) == (MAX_RUNS, 10, {"next_action": (27, 0)})
 
 
 @pytest.mark.parametrize("stops_when", [each for each in get_args(StopsWhen) if each != "closed"])
@@ -267,7 +269,7 @@ def test_whatever_a_clock_may_wait_for_is_done_by_what_sales_can_do_with_a_lead(
     lead = offered(rep(SAM), agreement=with_terms(clocks={**TERMS.clocks, "any": awaited}))
     for minutes in (1, 20):  # any sooner, the second would be the first, told again
         now = NOW + minutes * MINUTE
-        lead = having(lead, sales.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, now), now)
+        lead = having(lead, acceptance.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, now), now)
 
     assert lead.handoff
     runs = [run for stint in lead.handoff.stints for run in stint.runs if run.clock == "any"]

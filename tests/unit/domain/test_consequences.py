@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.model import Agreement
-from baton.domain import events as e
-from baton.domain.accounts import Account, AccountMatch
-from baton.domain.lead import Lead, Profile, Stage, Status
-from baton.domain.triggers import Targeted
+from baton.agreement.terms.agreement import Agreement
+from baton.domain.accounts.account import Account, AccountMatch
+from baton.domain.events.handoff_events import HandoffClosed
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import Profile
+from baton.domain.leads.stage_and_status import Stage, Status
+from baton.domain.qualification.triggers import Targeted
 from tests.unit.domain.playing import Play
 from tests.unit.given import AGREEMENT, KIM, NOW, SAM, rep, team
 
@@ -80,7 +82,7 @@ def test_a_lead_with_sales_is_qualified_but_not_handed_over_twice() -> None:
 
 def test_who_has_bought_is_not_handed_over_for_what_was_known_before() -> None:
     play = crossed()
-    play.happens([e.HandoffClosed(handoff_id=play.known.handoff.handoff_id, assignment=1, outcome="won")])
+    play.happens([HandoffClosed(handoff_id=play.known.handoff.handoff_id, assignment=1, outcome="won")])
     assert play.known.stage is Stage.CUSTOMER
     assert play.does("page_visited") == ["SignalRecorded"]
 

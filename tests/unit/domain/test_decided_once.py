@@ -5,15 +5,16 @@ from typing import Any
 
 import pytest
 
-from baton.aws.views import lead_summary
-from baton.domain import by_hand
-from baton.domain import events as e
-from baton.domain.change import Change
-from baton.domain.counting import counted
-from baton.domain.deadlines import next_look
-from baton.domain.lead import Profile, Status
-from baton.domain.model import Staff
-from baton.domain.triggers import Targeted
+from baton.aws.leads.views import lead_summary
+from baton.domain.basics.facts import Staff
+from baton.domain.events.handoff_events import HandoffClosed
+from baton.domain.handoffs import manual_decisions
+from baton.domain.history.change import Change
+from baton.domain.leads.person_facts import Profile
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.qualification.triggers import Targeted
+from baton.domain.scoring.signal_counting import counted
+from baton.domain.timers.deadlines import next_look
 from tests.unit.domain.playing import Play
 from tests.unit.domain.test_consequences import ACME, BY_DOMAIN, agreed, crossed, rule, targeted
 from tests.unit.given import AGREEMENT, NOW
@@ -26,7 +27,7 @@ def closed(play: Play, outcome: str) -> list[str]:
     handoff = play.known.handoff
     assert handoff is not None
     return play.happens(
-        [e.HandoffClosed.model_validate({"handoff_id": handoff.handoff_id, "assignment": 1, "outcome": outcome})]
+        [HandoffClosed.model_validate({"handoff_id": handoff.handoff_id, "assignment": 1, "outcome": outcome})]
     )
 
 
@@ -118,8 +119,8 @@ def test_a_timer_that_is_early_waits_for_the_end_of_a_hold_whoever_is_held(outco
     play = crossed()
     closed(play, outcome)
     until = play.now + timedelta(hours=5)
-    held = by_hand.Hold(reason="not now", until=until)
-    play.happens(by_hand.hold(play.known, held, MARKETER, play.standing, None, play.now))
+    held = manual_decisions.Hold(reason="not now", until=until)
+    play.happens(manual_decisions.hold(play.known, held, MARKETER, play.standing, None, play.now))
     assert next_look(play.known, str(play.known.timer)) == until
     play.now += timedelta(minutes=1)
     play.does("content_downloaded", content="something new")

@@ -5,9 +5,10 @@ from typing import Any, get_args
 
 import pytest
 
-from baton.agreement.rules import Reconsidered
-from baton.domain import updates
-from baton.domain.lead import Company, Profile, Status
+from baton.agreement.terms.rules import Reconsidered
+from baton.domain.lead_changes import fact_updates
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.leads.stage_and_status import Status
 from tests.unit.domain.playing import MAX, Play
 from tests.unit.domain.test_consequences import agreed
 from tests.unit.given import AGREEMENT, NOW
@@ -50,7 +51,7 @@ def disqualified(agreement: Any = AGREEMENT, **known: Any) -> Play:
 
 def put_down(play: Play, **facts: Any) -> list[str]:
     """What staff puts down, as PATCH does it."""
-    return play.happens(updates.update(play.known, updates.Wanted(**facts)))
+    return play.happens(fact_updates.update(play.known, fact_updates.Wanted(**facts)))
 
 
 @pytest.mark.parametrize("known", [{}, KNOWN_THEN], ids=["unknown", "known otherwise"])

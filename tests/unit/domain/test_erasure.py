@@ -2,7 +2,7 @@
 
 import pytest
 
-from baton.domain.erasure import mentions, written_forms
+from baton.domain.privacy.erasure import mentions, written_forms
 
 ANNA = "anna@müller.de"
 WRITTEN = ["anna@müller.de", "Anna@Müller.de", "ANNA@MÜLLER.DE", "anna@xn--mller-kva.de"]

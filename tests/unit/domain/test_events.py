@@ -6,23 +6,36 @@ from typing import get_args
 
 import pytest
 
-from baton.domain import events as e
-from baton.domain.accounts import AccountMatch
-from baton.domain.elsewhere import Ceded, Part
-from baton.domain.handoff import Evidence, Routing, Skipped
-from baton.domain.known import Known
-from baton.domain.lead import Company, Profile, Request
+from baton.domain.accounts.account import AccountMatch
+from baton.domain.events.happened import Happened
+from baton.domain.events.lead_events import Answered, LeadUpdated
+from baton.domain.events.recorded import Event, Recorded, event_id_of
+from baton.domain.events.review_events import (
+    AnswerRequested,
+    DutyEscalated,
+    DutyReminded,
+    LeadParked,
+    LeadReviewed,
+    ReviewRequested,
+)
+from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.leads.fact_snapshot import FactSnapshot
+from baton.domain.leads.handoff import Evidence
+from baton.domain.leads.lead import Request
+from baton.domain.leads.merged_histories import GivenAway, MergedPart
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.leads.routing_choice import Routing, Skipped
 from tests.unit.given import LEAD_ID, NOW, SAM, TERMS, offered, rep
 
-KINDS: tuple[type[e.Happened], ...] = get_args(get_args(e.Event)[0])
+KINDS: tuple[type[Happened], ...] = get_args(get_args(Event)[0])
 CANARY = "canary"
-KNOWN = Known(profile=Profile(first_name=CANARY), request=Request(at=NOW, form=CANARY, message=CANARY))
+KNOWN = FactSnapshot(profile=Profile(first_name=CANARY), request=Request(at=NOW, form=CANARY, message=CANARY))
 CLOCKS = offered(rep(SAM)).handoff.clocks
 
 ENVELOPE = {"event_id", "lead_id", "at", "version"}
 
 
-def value_for(kind: type[e.Happened], name: str, annotation: object) -> object:
+def value_for(kind: type[Happened], name: str, annotation: object) -> object:
     """Something for a field, a canary wherever a text can be."""
     shapes: dict[str, object] = {
         "profile": Profile(first_name=CANARY, last_name=CANARY, title=CANARY, phone=CANARY, country=CANARY),
@@ -51,18 +64,18 @@ def value_for(kind: type[e.Happened], name: str, annotation: object) -> object:
         "answers": {CANARY: True},
         "brought": KNOWN,
         "known": KNOWN,
-        "parts": (Part(lead_id=CANARY, email=CANARY, until=1),),
-        "ceded": (Ceded(sent_to=(CANARY,), after=1, until=2),),
+        "parts": (MergedPart(lead_id=CANARY, email=CANARY, until=1),),
+        "ceded": (GivenAway(sent_to=(CANARY,), after=1, until=2),),
     }
-    only: dict[tuple[type[e.Happened], str], object] = {
-        (e.SignalRecorded, "bant"): {"budget": CANARY},
-        (e.ReviewRequested, "clock"): CLOCKS[0],
-        (e.AnswerRequested, "clock"): CLOCKS[0],
-        (e.LeadReviewed, "verdict"): "bad_fit",
-        (e.DutyReminded, "kind"): "review",
-        (e.DutyEscalated, "kind"): "return",
-        (e.LeadUpdated, "bant"): {"budget": e.Answered(value=CANARY)},
-        (e.LeadUpdated, "account"): AccountMatch(domain=CANARY, matched_by="link"),
+    only: dict[tuple[type[Happened], str], object] = {
+        (SignalRecorded, "bant"): {"budget": CANARY},
+        (ReviewRequested, "clock"): CLOCKS[0],
+        (AnswerRequested, "clock"): CLOCKS[0],
+        (LeadReviewed, "verdict"): "bad_fit",
+        (DutyReminded, "kind"): "review",
+        (DutyEscalated, "kind"): "return",
+        (LeadUpdated, "bant"): {"budget": Answered(value=CANARY)},
+        (LeadUpdated, "account"): AccountMatch(domain=CANARY, matched_by="link"),
     }
     if (kind, name) in only:
         return only[kind, name]
@@ -75,7 +88,7 @@ def value_for(kind: type[e.Happened], name: str, annotation: object) -> object:
     return CANARY if "str" in str(annotation) else NOW
 
 
-def filled(kind: type[e.Happened]) -> e.Happened:
+def filled(kind: type[Happened]) -> Happened:
     """An event of this kind with a canary in each of its texts that stays in the table."""
     fields = {
         name: (f"published-{name}" if name in kind.published and value == CANARY else value)
@@ -86,33 +99,33 @@ def filled(kind: type[e.Happened]) -> e.Happened:
     return kind.model_validate(fields)
 
 
-def recorded(event: e.Happened) -> e.Recorded:
-    return e.Recorded(event_id=e.event_id_of(LEAD_ID, 7), lead_id=LEAD_ID, at=NOW, by=CANARY, event=event)
+def recorded(event: Happened) -> Recorded:
+    return Recorded(event_id=event_id_of(LEAD_ID, 7), lead_id=LEAD_ID, at=NOW, by=CANARY, event=event)
 
 
 def test_every_kind_of_event_is_known() -> None:
-    assert set(KINDS) == set(e.Happened.__subclasses__())
+    assert set(KINDS) == set(Happened.__subclasses__())
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_the_bus_carries_nothing_personal_of(kind: type[e.Happened]) -> None:
+def test_the_bus_carries_nothing_personal_of(kind: type[Happened]) -> None:
     sent = json.dumps(recorded(filled(kind)).for_the_bus())
     assert CANARY not in sent
     assert SAM not in sent
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_the_bus_carries_what_is_published_of(kind: type[e.Happened]) -> None:
+def test_the_bus_carries_what_is_published_of(kind: type[Happened]) -> None:
     assert set(recorded(filled(kind)).for_the_bus()) == ENVELOPE | set(kind.published)
     assert set(kind.published) <= set(kind.model_fields)
     assert not ENVELOPE & set(kind.published)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_it_is_named_after_itself_and_survives_the_table(kind: type[e.Happened]) -> None:
+def test_it_is_named_after_itself_and_survives_the_table(kind: type[Happened]) -> None:
     fact = recorded(filled(kind))
     assert fact.event.type == kind.__name__
-    assert e.Recorded.model_validate_json(fact.model_dump_json()) == fact
+    assert Recorded.model_validate_json(fact.model_dump_json()) == fact
 
 
 def test_no_fact_that_the_bus_carries_is_free_text_or_an_address() -> None:
@@ -121,7 +134,7 @@ def test_no_fact_that_the_bus_carries_is_free_text_or_an_address() -> None:
 
 
 def test_a_time_on_the_bus_is_utc_to_the_millisecond() -> None:
-    fact = recorded(e.LeadParked(due_at=NOW + timedelta(days=90)))
+    fact = recorded(LeadParked(due_at=NOW + timedelta(days=90)))
     assert fact.for_the_bus() == {
         "event_id": f"{LEAD_ID}-00000007",
         "lead_id": LEAD_ID,

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from baton.domain.lead import Company, Profile, Stage, Status
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.leads.stage_and_status import Stage, Status
 from tests.unit.domain.playing import Play
 
 # --- the packaged one: a visit 10, a whitepaper 50, a vice president 100, threshold 100 ---

@@ -6,17 +6,20 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.model import Destination
-from baton.agreement.reading import packaged_text
-from baton.domain import events as e
-from baton.domain import sales
-from baton.domain.change import Change
-from baton.domain.explanation import qualification, what_is_next
-from baton.domain.lead import Stage
-from baton.domain.model import Staff
-from baton.domain.people import Rep
-from baton.domain.scorecard import Scorecard
-from baton.domain.standing import Standing
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.agreement.terms.agreement import Destination
+from baton.domain.basics.facts import Staff
+from baton.domain.events.handoff_events import HandoffClosed, HandoffReturned
+from baton.domain.events.lead_events import LeadHeldBack, LeadQualified
+from baton.domain.events.recorded import Event
+from baton.domain.events.review_events import LeadDisqualified, LeadParked, ReviewRequested
+from baton.domain.handoffs import acceptance, offering
+from baton.domain.history.change import Change
+from baton.domain.leads.stage_and_status import Stage
+from baton.domain.qualification.explanation import qualification, what_is_next
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.standing import Standing
+from baton.domain.teams.reps import Rep
 from tests.unit.given import HANDOFF_ID, NOW, SAM, consultation, due_for, rep, team
 from tests.unit.standing import PACKAGED, agreed, did, history_of, lead_after, read, standing, standing_after
 
@@ -31,20 +34,20 @@ def with_sales(*roster: Rep) -> Change:
     change = history_of(consultation())
     handover = due_for(lead_after(change))
     assert handover
-    return change.then(sales.offer(lead_after(change), handover, 1, team(*roster), NOW), NOW, "form:consultation")
+    return change.then(offering.offer(lead_after(change), handover, 1, team(*roster), NOW), NOW, "form:consultation")
 
 
-def then(change: Change, happened: Sequence[e.Event], minutes: int = 0) -> Change:
+def then(change: Change, happened: Sequence[Event], minutes: int = 0) -> Change:
     return change.then(list(happened), NOW + minutes * MINUTE, SAM)
 
 
 OFFERED = with_sales(rep(SAM))
-ACCEPTED = then(OFFERED, sales.accept(lead_after(OFFERED), HANDOFF_ID, Staff(email=SAM), NOW))
-CONTACTED = then(OFFERED, sales.contact(lead_after(OFFERED), HANDOFF_ID, "phone", None, Staff(email=SAM), NOW))
-HELD = e.LeadHeldBack(reason="they are in a merger", due_at=NOW + 30 * DAY)
-PARKED = e.LeadParked(due_at=NOW + 90 * DAY)
-RETURNED = e.HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="not_qualified", then=Destination.NURTURE)
-WON, LOST = (e.HandoffClosed(handoff_id=HANDOFF_ID, assignment=1, outcome=how) for how in ("won", "lost"))
+ACCEPTED = then(OFFERED, acceptance.accept(lead_after(OFFERED), HANDOFF_ID, Staff(email=SAM), NOW))
+CONTACTED = then(OFFERED, acceptance.contact(lead_after(OFFERED), HANDOFF_ID, "phone", None, Staff(email=SAM), NOW))
+HELD = LeadHeldBack(reason="they are in a merger", due_at=NOW + 30 * DAY)
+PARKED = LeadParked(due_at=NOW + 90 * DAY)
+RETURNED = HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="not_qualified", then=Destination.NURTURE)
+WON, LOST = (HandoffClosed(handoff_id=HANDOFF_ID, assignment=1, outcome=how) for how in ("won", "lost"))
 BACK = "it comes to sales again if it asks for a person or earns 50 points anew."
 
 NEXT: dict[str, tuple[Change, str]] = {
@@ -59,9 +62,9 @@ NEXT: dict[str, tuple[Change, str]] = {
         "Nobody in sales could take it yet: a manager is to give it to somebody; "
         "Baton looks for somebody again on 24 November 2026 at 10:00 UTC.",
     ),
-    "in review": (history_of(did("visit"), then=[e.ReviewRequested(why="mql")]), "Marketing is to review it."),
+    "in review": (history_of(did("visit"), then=[ReviewRequested(why="mql")]), "Marketing is to review it."),
     "in review and held": (
-        history_of(did("visit"), then=[e.ReviewRequested(why="mql"), HELD]),
+        history_of(did("visit"), then=[ReviewRequested(why="mql"), HELD]),
         "Marketing is to review it; maria@example.com holds it back from sales until 24 December 2026 at 09:30 UTC "
         "(they are in a merger).",
     ),
@@ -76,7 +79,7 @@ NEXT: dict[str, tuple[Change, str]] = {
         "or shows at least 1 signal (content stage bofu) in the last 1d.",
     ),
     "disqualified": (
-        history_of(did("visit"), then=[e.LeadDisqualified(reason="bad_fit")]),
+        history_of(did("visit"), then=[LeadDisqualified(reason="bad_fit")]),
         "On the list of leads that we cannot help; it comes back if it asks for a person.",
     ),
     "won": (then(OFFERED, [WON]), f"Won: a customer now; {BACK}"),
@@ -187,7 +190,7 @@ def test_a_hold_that_is_over_is_no_hold() -> None:
 
 
 def test_a_definition_is_explained_whatever_the_lead_is_called_already() -> None:
-    qualified = e.LeadQualified(stage=Stage.MQL, agreement_version=1)
+    qualified = LeadQualified(stage=Stage.MQL, agreement_version=1)
     faded = standing_after(history_of(read("guide", 40), then=[qualified]))
     assert faded.lead.stage is Stage.MQL
     assert not qualification(faded, NOW).mql.met

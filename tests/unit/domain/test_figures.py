@@ -4,11 +4,11 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from baton.domain import events as e
-from baton.domain import figures
-from baton.domain.change import Change
-from baton.domain.lead import Company, Profile
-from baton.domain.reports.rows import Place, read_duty, read_handoff, read_move
+from baton.domain.events.handoff_events import HandoffAccepted, HandoffRated, OwnerNotified
+from baton.domain.history.change import Change
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.reports.rows import row_figures
+from baton.domain.reports.rows.report_rows import LeadPlace, read_duty, read_handoff, read_move
 from tests.unit.domain.playing import Play
 from tests.unit.given import AGREEMENT, NOW, SAM
 
@@ -27,26 +27,26 @@ def played() -> tuple[Play, list[Change]]:
     play.does("consultation_requested", **PERSONAL)
     play.now += timedelta(minutes=5)
     handoff_id = f"{play.lead_id}-001"
-    play.happens([e.OwnerNotified(handoff_id=handoff_id, assignment=1)])
-    play.happens([e.HandoffAccepted(handoff_id=handoff_id, assignment=1)])
+    play.happens([OwnerNotified(handoff_id=handoff_id, assignment=1)])
+    play.happens([HandoffAccepted(handoff_id=handoff_id, assignment=1)])
     play.now += timedelta(minutes=5)
     play.given_back("bad_timing")
-    play.happens([e.HandoffRated(handoff_id=handoff_id, stars=4, note="Canarynote")])
+    play.happens([HandoffRated(handoff_id=handoff_id, stars=4, note="Canarynote")])
     return play, saved
 
 
 def everything(saved: list[Change]) -> list[dict[str, Any]]:
     """All that was written for reports."""
-    texts = [text for change in saved if (text := figures.of_move(change))]
-    texts += [figures.of_handoff(each) for change in saved for each in change.handoffs]
-    texts += [figures.of_duty(each, change.after) for change in saved if change.after for each in change.duties]
+    texts = [text for change in saved if (text := row_figures.of_move(change))]
+    texts += [row_figures.of_handoff(each) for change in saved for each in change.handoffs]
+    texts += [row_figures.of_duty(each, change.after) for change in saved if change.after for each in change.duties]
     return [json.loads(text) for text in texts]
 
 
 def test_a_handoff_tells_what_it_was_for_who_had_it_and_how_it_ended() -> None:
     play, _ = played()
     assert play.known.handoff
-    row = read_handoff(figures.of_handoff(play.known.handoff))
+    row = read_handoff(row_figures.of_handoff(play.known.handoff))
     assert (row.trigger, row.team, row.source, row.campaign, row.channel) == (
         *("consultation", "sales", "test", "autumn", "inbound"),
     )
@@ -67,13 +67,13 @@ def test_an_amount_is_a_number_if_it_is_clear_which() -> None:
     handoff = play.known.handoff
     assert handoff
     for said, amount in (("EUR 12,500.50", 12500.5), ("a lot", None), (None, None)):
-        assert read_handoff(figures.of_handoff(handoff.model_copy(update={"amount": said}))).amount == amount
+        assert read_handoff(row_figures.of_handoff(handoff.model_copy(update={"amount": said}))).amount == amount
 
 
 def test_a_duty_tells_what_marketing_owes_and_by_when() -> None:
     play, _ = played()
     assert play.known.duty
-    row = read_duty(figures.of_duty(play.known.duty, play.known))
+    row = read_duty(row_figures.of_duty(play.known.duty, play.known))
     assert (row.kind, row.reason, row.team, row.closed_at) == ("return", "bad_timing", "marketing", None)
     assert row.run
     assert (row.run.clock, row.run.within) == ("answer", "2d")
@@ -81,11 +81,11 @@ def test_a_duty_tells_what_marketing_owes_and_by_when() -> None:
 
 def test_a_command_that_moves_a_lead_tells_from_where_to_where_and_after_how_long() -> None:
     _, saved = played()
-    moves = [read_move(text) for change in saved if (text := figures.of_move(change))]
+    moves = [read_move(text) for change in saved if (text := row_figures.of_move(change))]
     assert [(move.before, move.after.status, move.stayed) for move in moves] == [
         (None, "nurturing", None),
-        (Place("nurturing", "lead"), "with_sales", 3600),
-        (Place("with_sales", moves[1].after.stage), "parked", 600),
+        (LeadPlace("nurturing", "lead"), "with_sales", 3600),
+        (LeadPlace("with_sales", moves[1].after.stage), "parked", 600),
     ]
     assert all(move.campaign == "autumn" for move in moves)
 

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from baton.agreement.clocks import Act
-from baton.domain import events as e
-from baton.domain import sales
-from baton.domain.deadlines import next_look
-from baton.domain.follow_up import follow_up, needs_roster
-from baton.domain.lead import Lead, Status
-from baton.domain.model import Staff
-from baton.domain.sales import GivenBack
+from baton.agreement.terms.clock_terms import Act
+from baton.domain.basics.facts import Staff
+from baton.domain.events.review_events import LeadParked, LeadReviewed, ReviewRequested
+from baton.domain.follow_up.due_actions import follow_up, needs_roster
+from baton.domain.handoffs import acceptance, offering, reassignment, returns
+from baton.domain.handoffs.returns import GivenBack
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.timers.deadlines import next_look
 from tests.unit.given import (
     HANDOFF_ID,
     IN_FORCE,
@@ -63,14 +64,14 @@ def test_each_step_is_taken_once() -> None:
 
 def test_a_contact_in_time_ends_it() -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, sales.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW))
+    lead = having(lead, acceptance.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW))
     assert next_look(lead, lead.timer) == NOW + timedelta(days=7), "the next action"
     assert looks(lead, NOW + 24 * HOUR)[1] == []
 
 
 def test_an_accepted_lead_is_watched_for_the_first_contact() -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, sales.accept(lead, HANDOFF_ID, BY_SAM, NOW))
+    lead = having(lead, acceptance.accept(lead, HANDOFF_ID, BY_SAM, NOW))
     assert next_look(lead, lead.timer) == NOW + 2 * HOUR
     assert looks(lead, NOW + 6 * HOUR)[1] == ["Reassigned"]
 
@@ -78,7 +79,10 @@ def test_an_accepted_lead_is_watched_for_the_first_contact() -> None:
 def test_only_the_timer_of_the_present_owner_counts() -> None:
     before = offered(rep(SAM))
     lead = having(
-        before, sales.reassign(before, HANDOFF_ID, sales.PassedOn(owner=KIM, reason="better placed"), BY_SAM, BOTH, NOW)
+        before,
+        reassignment.reassign(
+            before, HANDOFF_ID, reassignment.PassedOn(owner=KIM, reason="better placed"), BY_SAM, BOTH, NOW
+        ),
     )
     assert follow_up(lead, before.timer, BOTH, AGREED, NOW + 24 * HOUR) == []
     assert next_look(lead, before.timer) is None
@@ -96,7 +100,7 @@ def test_where_nobody_else_can_take_it_the_manager_is_told_and_baton_tries_again
 def test_a_lead_that_nobody_could_take_waits_for_its_turn_whatever_its_clocks_say() -> None:
     lead, done = looks(offered(), NOW + 2 * HOUR, team(rep(KIM)))
     assert (done, lead.handoff.owner) == (["Escalated"], None)
-    [taken] = sales.take_from_line(lead, HANDOFF_ID, team(rep(KIM)), NOW + 2 * HOUR)
+    [taken] = offering.take_from_line(lead, HANDOFF_ID, team(rep(KIM)), NOW + 2 * HOUR)
     assert (taken.owner, taken.reason) == (KIM, "its turn in the line")
     assert {clock.started_at for clock in taken.clocks} == {NOW + 2 * HOUR}
 
@@ -116,7 +120,7 @@ TRIED_SOON = with_terms(
 def had_by_everybody() -> Lead:
     """A lead that the only one on the team gave back for somebody else to have it."""
     lead = offered(rep(SAM), agreement=TRIED_SOON)
-    back = sales.give_back(lead, HANDOFF_ID, GivenBack(reason="wrong_person"), BY_SAM, IN_FORCE, team(rep(SAM)), NOW)
+    back = returns.give_back(lead, HANDOFF_ID, GivenBack(reason="wrong_person"), BY_SAM, IN_FORCE, team(rep(SAM)), NOW)
     return having(lead, back)
 
 
@@ -162,14 +166,14 @@ def test_one_clock_tries_again_for_all_that_are_late_at_once() -> None:
 def test_whoever_accepts_and_does_not_call_loses_the_lead_once_somebody_can_take_it() -> None:
     lead, _ = looks(offered(rep(SAM)), NOW + 6 * HOUR, team(rep(SAM)))
     at = next_look(lead, lead.timer)
-    lead = having(lead, sales.accept(lead, HANDOFF_ID, BY_SAM, at - MINUTE), at - MINUTE)
+    lead = having(lead, acceptance.accept(lead, HANDOFF_ID, BY_SAM, at - MINUTE), at - MINUTE)
     assert next_look(lead, lead.timer) == at, "the clock of the first contact tries again in its place"
     lead, done = looks(lead, at)
     assert (done, lead.handoff.owner) == (["Reassigned"], KIM)
 
 
 def test_whoever_is_new_gets_a_lead_that_everybody_else_has_had() -> None:
-    [taken] = sales.take_from_line(had_by_everybody(), HANDOFF_ID, BOTH, NOW)
+    [taken] = offering.take_from_line(had_by_everybody(), HANDOFF_ID, BOTH, NOW)
     assert taken.owner == KIM
 
 
@@ -187,22 +191,22 @@ def test_steps_still_to_come_stay_however_often_baton_tries() -> None:
 def test_a_parked_lead_is_back_in_review_on_its_date() -> None:
     lead = offered(rep(SAM))
     lead = having(
-        lead, sales.give_back(lead, HANDOFF_ID, GivenBack(reason="bad_timing"), BY_SAM, IN_FORCE, team(), NOW)
+        lead, returns.give_back(lead, HANDOFF_ID, GivenBack(reason="bad_timing"), BY_SAM, IN_FORCE, team(), NOW)
     )
     due_at = NOW + timedelta(days=90)
     lead = having(lead, [answered("bad_timing")], NOW)
-    lead = having(lead, [e.LeadParked(due_at=due_at)], NOW)
+    lead = having(lead, [LeadParked(due_at=due_at)], NOW)
     assert next_look(lead, lead.timer) == due_at
     assert follow_up(lead, lead.timer, team(), AGREED, due_at - MINUTE) == []
     [review] = follow_up(lead, lead.timer, team(), AGREED, due_at)
-    assert isinstance(review, e.ReviewRequested)
+    assert isinstance(review, ReviewRequested)
     lead = having(lead, [review], due_at)
     assert (lead.status, lead.duty.kind, lead.review_on) == (Status.IN_REVIEW, "review", None)
     assert next_look(lead, lead.timer) == due_at + timedelta(days=1), "marketing is reminded"
 
 
-def answered(verdict: str) -> e.LeadReviewed:
-    return e.LeadReviewed(verdict=verdict, agreement_version=1)
+def answered(verdict: str) -> LeadReviewed:
+    return LeadReviewed(verdict=verdict, agreement_version=1)
 
 
 def duty_looks(lead, at):
@@ -212,7 +216,7 @@ def duty_looks(lead, at):
 
 def test_a_return_that_marketing_does_not_answer_is_reminded_and_escalated_once_each() -> None:
     lead = offered(rep(SAM))
-    back = sales.give_back(lead, HANDOFF_ID, GivenBack(reason="unreachable"), BY_SAM, IN_FORCE, team(), NOW)
+    back = returns.give_back(lead, HANDOFF_ID, GivenBack(reason="unreachable"), BY_SAM, IN_FORCE, team(), NOW)
     lead, taken = having(lead, back), []
     for hour in range(0, 24 * 4, 6):
         lead, done = duty_looks(lead, NOW + hour * HOUR)
@@ -223,7 +227,7 @@ def test_a_return_that_marketing_does_not_answer_is_reminded_and_escalated_once_
 
 def test_a_return_that_marketing_answers_in_time_ends_its_clock() -> None:
     lead = offered(rep(SAM))
-    back = sales.give_back(lead, HANDOFF_ID, GivenBack(reason="unreachable"), BY_SAM, IN_FORCE, team(), NOW)
+    back = returns.give_back(lead, HANDOFF_ID, GivenBack(reason="unreachable"), BY_SAM, IN_FORCE, team(), NOW)
     lead = having(having(lead, back), [answered("not_ready")], NOW + HOUR, by="maria@example.com")
     assert (lead.duty.verdict, lead.duty.by, lead.duty.clock.stopped_at) == (
         "not_ready",

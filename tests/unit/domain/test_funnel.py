@@ -2,8 +2,8 @@
 
 import pytest
 
-from baton.domain.funnel import next_content
-from baton.domain.lead import Company, Profile
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.qualification.next_content import next_content
 from tests.unit.standing import agreed, did, read, standing
 
 LIBRARY = """content:                      # tofu: orientation, mofu: comparison, bofu: buying
@@ -24,7 +24,7 @@ IT = {"profile": Profile(title="CTO"), "company": Company(employees=500)}
 
 
 def library(text: str) -> tuple[str, str]:
-    from baton.agreement.reading import packaged_text  # noqa: PLC0415
+    from baton.agreement.reading.agreement_reader import packaged_text  # noqa: PLC0415
 
     packaged = packaged_text()
     begin = packaged.index("content:                      #")

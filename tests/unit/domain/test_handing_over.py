@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.model import Agreement, AgreementInForce
-from baton.domain import sales
-from baton.domain.handing_over import Handover
-from baton.domain.lead import Company, Profile
-from baton.domain.model import Staff
-from baton.domain.scorecard import Scorecard
-from baton.domain.standing import standing_of
-from baton.domain.triggers import due
+from baton.agreement.terms.agreement import Agreement, AgreementInForce
+from baton.domain.basics.facts import Staff
+from baton.domain.handoffs import closing, offering, reassignment
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.qualification.handover_terms import Handover
+from baton.domain.qualification.triggers import due
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.standing import standing_of
 from tests.unit.given import (
     AGREEMENT,
     HANDOFF_ID,
@@ -96,9 +96,9 @@ CALENDARS = {"office": "Europe/Berlin", "nights": "UTC"}
 def test_a_handoff_keeps_its_territory_whoever_has_it() -> None:
     lead = received(consultation(profile=Profile(country="NO")))
     nordics = team(rep(SAM, territories=["nordics"]), rep(LEE), territories=frozenset({"nordics"}))
-    lead = having(lead, sales.offer(lead, handed(lead, agreement()), 1, nordics, NOW))
-    passed = sales.PassedOn(owner=LEE, reason="better placed")
-    lead = having(lead, sales.reassign(lead, HANDOFF_ID, passed, Staff(email=SAM), nordics, NOW))
+    lead = having(lead, offering.offer(lead, handed(lead, agreement()), 1, nordics, NOW))
+    passed = reassignment.PassedOn(owner=LEE, reason="better placed")
+    lead = having(lead, reassignment.reassign(lead, HANDOFF_ID, passed, Staff(email=SAM), nordics, NOW))
     assert lead.handoff
     assert (lead.handoff.owner, lead.handoff.territory) == (LEE, "nordics")
 
@@ -107,7 +107,7 @@ def test_a_handoff_keeps_its_territory_whoever_has_it() -> None:
 def test_a_lead_that_comes_back_goes_to_whoever_had_it_if_that_is_agreed(sticky: bool, owner: str) -> None:
     agreed = agreement(sticky)
     lead = offered(rep(KIM), agreement=agreed)
-    lead = having(lead, sales.close(lead, HANDOFF_ID, "lost", None, None, Staff(email=KIM)))
+    lead = having(lead, closing.close(lead, HANDOFF_ID, "lost", None, None, Staff(email=KIM)))
     lead = received(consultation(), lead)
-    [offer, *_] = sales.offer(lead, handed(lead, agreed), 1, team(rep(SAM), rep(KIM, last_offered_at=NOW)), NOW)
+    [offer, *_] = offering.offer(lead, handed(lead, agreed), 1, team(rep(SAM), rep(KIM, last_offered_at=NOW)), NOW)
     assert offer.owner == owner

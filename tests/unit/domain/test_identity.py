@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from baton.domain.company import company_domain
-from baton.domain.identity import lead_id_of, normalise_email, reference_of
+from baton.domain.identity.company_domains import company_domain
+from baton.domain.identity.lead_ids import lead_id_of, normalise_email, reference_of
 
 PEPPER = b"pepper"
 

@@ -8,27 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.agreement.rules import Rules
-from baton.domain import events as e
-from baton.domain.engagement import MOST_UNCAPPED
-from baton.domain.lead import Profile
-from baton.domain.ledger import Entry, entries
+from baton.agreement.terms.rules import Rules
+from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
+from baton.domain.leads.person_facts import Profile
+from baton.domain.qualification.score_ledger import ExplainedEntry, entries
+from baton.domain.scoring.engagement_rules import MAX_UNCAPPED
 from tests.unit.domain.rulebooks import card_of, rules, signals
 from tests.unit.given import LEAD_ID, NOW, having
 from tests.unit.standing import PACKAGED, agreed, did, history_of, read, standing, standing_after
 
-CAPTURED = e.LeadCaptured(email="anna@example.com", source="test", agreement_version=1)
+CAPTURED = LeadCaptured(email="anna@example.com", source="test", agreement_version=1)
 laters = st.sampled_from([0, 1, 5, 30, 24 * 8, 24 * 400]).map(lambda hours: NOW + timedelta(hours=hours))
 WITHOUT_LIMIT = ("engagement: {at_least: -100, at_most: 100}", "engagement: {at_least: -100, at_most: 1000}")
 
 
-def of(rule: str, told: Sequence[Entry]) -> list[Entry]:
+def of(rule: str, told: Sequence[ExplainedEntry]) -> list[ExplainedEntry]:
     return [entry for entry in told if entry.rule == rule]
 
 
 @given(rules=rules(), done=signals(), at=laters)
 def test_the_entries_add_up_and_every_signal_is_in_the_history(
-    rules: Rules, done: list[e.SignalRecorded], at: Any
+    rules: Rules, done: list[SignalRecorded], at: Any
 ) -> None:
     card = card_of(rules)
     change = history_of(then=[CAPTURED, *done])
@@ -41,7 +41,7 @@ def test_the_entries_add_up_and_every_signal_is_in_the_history(
         if entry.kind == "fit":
             assert entry.signal
         if entry.kind == "engagement":
-            assert isinstance(history.get(entry.signal or "", done[0]), e.SignalRecorded)
+            assert isinstance(history.get(entry.signal or "", done[0]), SignalRecorded)
             assert entry.signal or entry.note
         if entry.points != entry.awarded or not entry.awarded:
             assert entry.note or (entry.kind == "fit" and not entry.awarded)
@@ -100,7 +100,7 @@ def test_an_expired_entry_says_since_when() -> None:
 
 def test_a_long_history_is_summed_up_and_says_of_how_many() -> None:
     rules = agreed(("signal: {kind: email_clicked}, at_most: {points: 15, per: 30d}", "signal: {kind: email_clicked}"))
-    told = entries(standing(*[did("email_clicked", days) for days in range(MOST_UNCAPPED + 34)], rules=rules))
+    told = entries(standing(*[did("email_clicked", days) for days in range(MAX_UNCAPPED + 34)], rules=rules))
     (summed,) = [entry for entry in of("e-mail-clicked", told) if entry.signal is None]
     assert summed.note
     assert summed.note.startswith("sum of 34 earlier awards; ")

@@ -8,18 +8,20 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baton.domain import events as e
-from baton.domain.change import Change
-from baton.domain.counting import counted, from_scratch
-from baton.domain.elsewhere import Part
-from baton.domain.history import fold
-from baton.domain.lead import Lead, Status
-from baton.domain.merging import merge, unmerge
-from baton.domain.scorecard import Scorecard
-from baton.domain.signals import Signal, receive
-from baton.domain.standing import Standing
-from baton.domain.tally import Tally
-from baton.domain.uniting import whole
+from baton.domain.events.recorded import Event, Recorded
+from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.history.change import Change
+from baton.domain.history.lead_fold import fold
+from baton.domain.history.merged_view import whole
+from baton.domain.lead_changes.merge_decisions import merge, unmerge
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.merged_histories import MergedPart
+from baton.domain.leads.signal_counts import SignalCounts
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.signal_counting import counted, from_scratch
+from baton.domain.scoring.standing import Standing
+from baton.domain.signals.signal_recording import Signal, receive
 from tests.unit.given import IN_FORCE, NOW
 
 CARD = Scorecard(IN_FORCE)
@@ -33,13 +35,13 @@ class Leads:
     """Two leads with their histories, as the table keeps them."""
 
     leads: dict[str, Lead] = field(default_factory=dict)
-    histories: dict[str, list[e.Recorded]] = field(default_factory=lambda: {WORK: [], HOME: []})
+    histories: dict[str, list[Recorded]] = field(default_factory=lambda: {WORK: [], HOME: []})
     now: datetime = NOW
 
-    def whole(self, lead: Lead) -> list[e.Recorded]:
+    def whole(self, lead: Lead) -> list[Recorded]:
         return whole(lead, self.histories[lead.lead_id], [(each, self.histories[each.lead_id]) for each in lead.parts])
 
-    def happens(self, lead_id: str, happened: list[e.Event]) -> None:
+    def happens(self, lead_id: str, happened: list[Event]) -> None:
         change = Change.to(self.leads.get(lead_id), lead_id).then(happened, self.now, "test")
         assert change.after
         change = change.counted(counted(change, CARD, lambda: self.whole(change.after)))
@@ -63,7 +65,7 @@ class Leads:
         self.happens(one, to_one)
         self.happens(other, to_other)
 
-    def taken_for(self, lead_id: str) -> list[tuple[Part, list[e.Recorded]]]:
+    def taken_for(self, lead_id: str) -> list[tuple[MergedPart, list[Recorded]]]:
         parts = [part for part in self.leads[lead_id].parts if part.only and not part.came_with]
         return [(part, self.histories[part.lead_id][part.after : part.until]) for part in parts]
 
@@ -75,7 +77,7 @@ class Leads:
 
     def standing(self, lead_id: str) -> Standing:
         lead = self.leads[lead_id]
-        return Standing(lead, CARD, Tally.stored(lead.tally or {}), round(self.now.timestamp() * 1000))
+        return Standing(lead, CARD, SignalCounts.stored(lead.tally or {}), round(self.now.timestamp() * 1000))
 
     def hold_together(self) -> None:
         """Folding a history gives its lead, counting it anew its tally, and the ledger adds up."""
@@ -189,8 +191,8 @@ def test_a_signal_counts_once_whomever_it_was_told_and_whenever_they_are_merged(
     assert len(counted_once) == sum(is_message(each) for each in leads.whole(leads.leads[WORK]))
 
 
-def is_message(recorded: e.Recorded) -> bool:
-    return isinstance(recorded.event, e.SignalRecorded) and recorded.event.message_id is not None
+def is_message(recorded: Recorded) -> bool:
+    return isinstance(recorded.event, SignalRecorded) and recorded.event.message_id is not None
 
 
 def test_the_one_that_stands_further_stays() -> None:

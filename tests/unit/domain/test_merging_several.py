@@ -5,11 +5,11 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baton.domain import events as e
-from baton.domain.lead import Lead
-from baton.domain.merging import merge, unmerge
-from baton.domain.model import Refused
-from baton.domain.signals import Signal, receive
+from baton.domain.basics.refusals import Refused
+from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.lead_changes.merge_decisions import merge, unmerge
+from baton.domain.leads.lead import Lead
+from baton.domain.signals.signal_recording import Signal, receive
 from tests.unit.domain.test_merging import KINDS, Leads
 
 IDS = [letter * 24 for letter in "abc"]
@@ -85,7 +85,7 @@ class Several(Leads):
         """How many signals count, of whomever."""
         standing = [lead for lead in self.leads.values() if not lead.merged_into]
         counted = [each.event for lead in standing for each in self.whole(lead)]
-        return sum(isinstance(event, e.SignalRecorded) for event in counted)
+        return sum(isinstance(event, SignalRecorded) for event in counted)
 
     def engagement(self) -> list[int]:
         return [self.standing(lead_id).engagement for lead_id in IDS]

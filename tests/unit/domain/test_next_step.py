@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from baton.domain import events as e
-from baton.domain.lead import Lead
-from baton.domain.next_step import forgotten, missed, next_step
+from baton.domain.events.lead_events import LeadHeldBack
+from baton.domain.follow_up.forgotten import forgotten, missed
+from baton.domain.leads.lead import Lead
+from baton.domain.timers.next_step import next_step
 from tests.unit.domain.playing import Play
 from tests.unit.domain.test_review import in_review, nurtured, of_a_robot, returned, sold, tells, with_sales
 from tests.unit.given import AGREEMENT, NOW, SAM, rep, team
@@ -170,7 +171,7 @@ def test_what_was_acted_on_is_not_missed() -> None:
 
 def test_a_look_that_never_took_place_is_missed_and_one_that_led_to_nothing_is_not() -> None:
     play = nurtured()
-    play.happens([e.LeadHeldBack(reason="merger", due_at=play.now + 30 * DAY)])
+    play.happens([LeadHeldBack(reason="merger", due_at=play.now + 30 * DAY)])
     until = play.known.look_at
     assert until
     play.now = until + HOUR

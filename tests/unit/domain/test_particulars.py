@@ -2,16 +2,17 @@
 
 from typing import get_args
 
-from baton.agreement.conditions import Attributes
-from baton.agreement.deeds import ASPECTS
-from baton.agreement.values import NumberTest
-from baton.domain.conditions import NUMBERS
-from baton.domain.counting import texts_of
-from baton.domain.events import SignalRecorded
-from baton.domain.lead import BANT, Answer, Company, Lead, Profile
-from baton.domain.particulars import known_facts
-from baton.domain.scorecard import Scorecard
-from baton.intake.facts import FACTS, OF_COMPANY, OF_PROFILE
+from baton.agreement.conditions.condition_clauses import Attributes
+from baton.agreement.conditions.signal_tests import ASPECTS
+from baton.agreement.conditions.value_tests import NumberTest
+from baton.domain.conditions.compiled_conditions import NUMBERS
+from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.history.lead_facts import known_facts
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import BANT, Answer, Company, Profile
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.signal_counting import texts_of
+from baton.intake.fields.fact_fields import FACTS, OF_COMPANY, OF_PROFILE
 from tests.unit.given import IN_FORCE, NOW, consultation, received
 
 PROFILE = Profile(**dict.fromkeys(Profile.model_fields, "X"))

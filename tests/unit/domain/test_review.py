@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.domain import by_hand
-from baton.domain import events as e
-from baton.domain.duties import WrongDate
-from baton.domain.lead import Company, Profile, Stage, Status
-from baton.domain.model import Staff, WrongField
-from baton.domain.review import Reviewed, ReviewRefused
+from baton.domain.basics.facts import Staff
+from baton.domain.basics.refusals import WrongField
+from baton.domain.events.handoff_events import HandoffClosed
+from baton.domain.events.lead_events import LeadReleased
+from baton.domain.handoffs import manual_decisions
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.leads.stage_and_status import Stage, Status
+from baton.domain.qualification.duty_opening import WrongDate
+from baton.domain.review.verdict import Reviewed, ReviewRefused
 from tests.unit.domain.playing import MARIA, MAX, Play
 from tests.unit.domain.test_consequences import ANSWERED, agreed
 from tests.unit.given import AGREEMENT, NOW, SAM, team
@@ -270,7 +273,7 @@ def sold(outcome: str) -> Play:
     play.does("consultation_requested")
     play.now += DAY
     closed = {"handoff_id": play.known.handoff.handoff_id, "assignment": 1, "outcome": outcome}
-    play.happens([e.HandoffClosed.model_validate(closed)])
+    play.happens([HandoffClosed.model_validate(closed)])
     return play
 
 
@@ -306,8 +309,8 @@ def test_who_is_not_marketings_is_not_reviewed_and_it_says_what_to_do(start: Any
 
 def held_back(by: str) -> Play:
     play = in_review()
-    held = by_hand.Hold(reason="a merger", until=play.now + 30 * DAY)
-    play.happens(by_hand.hold(play.known, held, Staff(email=by), play.standing, None, play.now), by)
+    held = manual_decisions.Hold(reason="a merger", until=play.now + 30 * DAY)
+    play.happens(manual_decisions.hold(play.known, held, Staff(email=by), play.standing, None, play.now), by)
     return play
 
 
@@ -315,7 +318,7 @@ def test_who_is_held_back_by_somebody_is_no_good_fit_until_they_are_let_go() -> 
     play = held_back(MAX)
     with pytest.raises(ReviewRefused, match=rf"{MAX} holds it back .* \(a merger\); let it go first, or give another"):
         tells(play, "good_fit")
-    play.happens([e.LeadReleased()])
+    play.happens([LeadReleased()])
     assert "HandoffOffered" in tells(play, "good_fit")
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.domain.handoff import Preference
-from baton.domain.people import Rep, Role, Subscription
-from baton.domain.roster import Line, Pool, Roster, managers
-from baton.domain.routing import choose
+from baton.domain.leads.routing_choice import Preference
+from baton.domain.teams.reps import Rep, Role, Subscription
+from baton.domain.teams.roster import Pool, Roster, WaitingLine, managers
+from baton.domain.teams.routing import choose
 from tests.unit.given import KIM, LEE, NOW, SAM, rep, rosters, team
 
 YESTERDAY = NOW - timedelta(days=1)
@@ -164,7 +164,7 @@ def test_who_is_preferred_and_does_not_share_such_leads_is_remembered_for_the_li
     people = rep(SAM, territories=["south"], open_handoffs=25), rep(KIM, territories=["north"], open_handoffs=25)
     routing = choose(team(*people, territories=NORTH), NOW, territory="north", preferred=[OWNS, HAD])
     assert (routing.chosen, routing.besides) == (None, (SAM,))
-    line = Line(waiting=1, besides=(SAM,))
+    line = WaitingLine(waiting=1, besides=(SAM,))
     free = team(rep(SAM, territories=["south"]), pools=waiting(line, name="north"), territories=NORTH)
     assert choose(free, NOW, territory="south", is_new=True).chosen is None, "it comes to that lead first"
 
@@ -208,12 +208,12 @@ def test_it_is_said_who_does_not_work_a_territory_and_that_nobody_does() -> None
 # --- The line
 
 
-def waiting(*lines: Line, name: str = "*") -> dict[str, Pool]:
+def waiting(*lines: WaitingLine, name: str = "*") -> dict[str, Pool]:
     return {name: Pool(lines=lines, number=9)}
 
 
 def test_a_new_lead_comes_after_those_that_wait_already() -> None:
-    roster = team(rep(SAM), pools=waiting(Line(waiting=1)))
+    roster = team(rep(SAM), pools=waiting(WaitingLine(waiting=1)))
     new = choose(roster, NOW, is_new=True)
     assert (new.chosen, new.why) == (None, "others wait already, and come first")
     assert [said.why for said in new.skipped] == ["comes to those first who wait already"]
@@ -221,24 +221,24 @@ def test_a_new_lead_comes_after_those_that_wait_already() -> None:
 
 
 def test_who_cannot_take_those_that_wait_takes_a_new_one() -> None:
-    roster = team(rep(SAM), rep(KIM), pools=waiting(Line(waiting=1, had_it=(SAM,))))
+    roster = team(rep(SAM), rep(KIM), pools=waiting(WaitingLine(waiting=1, had_it=(SAM,))))
     assert choose(roster, NOW, is_new=True).chosen == SAM
 
 
 def test_a_new_lead_comes_after_those_of_another_territory_that_wait_for_the_same_person() -> None:
     both = rep(SAM, territories=["north", "south"])
-    roster = team(both, pools=waiting(Line(waiting=1), name="south"), territories=NORTH)
+    roster = team(both, pools=waiting(WaitingLine(waiting=1), name="south"), territories=NORTH)
     assert choose(roster, NOW, territory="north", is_new=True).chosen is None
     helped = team(both, rep(KIM, territories=["north"]), pools=roster.pools, territories=NORTH)
     assert choose(helped, NOW, territory="north", is_new=True).chosen == KIM
 
 
 def test_a_line_that_is_empty_holds_up_nobody() -> None:
-    assert choose(team(rep(SAM), pools=waiting(Line(waiting=0))), NOW, is_new=True).chosen == SAM
+    assert choose(team(rep(SAM), pools=waiting(WaitingLine(waiting=0))), NOW, is_new=True).chosen == SAM
 
 
 def test_whoever_is_preferred_and_able_gets_a_new_lead_although_others_wait() -> None:
-    roster = team(rep(SAM), pools=waiting(Line(waiting=1)))
+    roster = team(rep(SAM), pools=waiting(WaitingLine(waiting=1)))
     assert choose(roster, NOW, preferred=[OWNS], is_new=True).chosen == SAM
 
 

@@ -5,16 +5,19 @@ from datetime import timedelta
 
 import pytest
 
-from baton.agreement.model import Destination
-from baton.domain import events as e
-from baton.domain import sales
-from baton.domain.deadlines import next_look
-from baton.domain.handoff import HandoffState
-from baton.domain.handoff_history import TIME_TO_NOTICE
-from baton.domain.lead import Lead, Stage, Status
-from baton.domain.model import HandoffRefused, NotOnRoster, Staff, WrongField
-from baton.domain.people import Role, Subscription
-from baton.domain.roster import Roster
+from baton.agreement.terms.agreement import Destination
+from baton.domain.basics.facts import Staff
+from baton.domain.basics.refusals import HandoffRefused, NotOnRoster, WrongField
+from baton.domain.events.recorded import Event
+from baton.domain.events.review_events import AnswerRequested
+from baton.domain.handoffs import acceptance, closing, handoff_owner, offering, reassignment, returns
+from baton.domain.history.handoff_fold import TIME_TO_NOTICE
+from baton.domain.leads.handoff import HandoffState
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.stage_and_status import Stage, Status
+from baton.domain.teams.reps import Role, Subscription
+from baton.domain.teams.roster import Roster
+from baton.domain.timers.deadlines import next_look
 from tests.unit.given import (
     ADMIN,
     AGREEMENT,
@@ -38,27 +41,27 @@ BY_SAM, BY_KIM = Staff(email=SAM), Staff(email=KIM)
 BOTH, ONLY_KIM = team(rep(SAM), rep(KIM)), team(rep(KIM))
 SOON = NOW + timedelta(minutes=1)
 
-Command = Callable[[Lead], list[e.Event]]
+Command = Callable[[Lead], list[Event]]
 
 
-def accept(lead: Lead, by: Staff = BY_SAM) -> list[e.Event]:
-    return sales.accept(lead, HANDOFF_ID, by, NOW)
+def accept(lead: Lead, by: Staff = BY_SAM) -> list[Event]:
+    return acceptance.accept(lead, HANDOFF_ID, by, NOW)
 
 
-def contact(lead: Lead, by: Staff = BY_SAM, channel: str = "phone", now=SOON) -> list[e.Event]:
-    return sales.contact(lead, HANDOFF_ID, channel, None, by, now)
+def contact(lead: Lead, by: Staff = BY_SAM, channel: str = "phone", now=SOON) -> list[Event]:
+    return acceptance.contact(lead, HANDOFF_ID, channel, None, by, now)
 
 
-def reassign(lead: Lead, owner: str | None = KIM, roster=BOTH, by: Staff = BY_SAM, now=SOON) -> list[e.Event]:
-    passed = sales.PassedOn(owner=owner, reason="better placed")
-    return sales.reassign(lead, HANDOFF_ID, passed, by, roster, now)
+def reassign(lead: Lead, owner: str | None = KIM, roster=BOTH, by: Staff = BY_SAM, now=SOON) -> list[Event]:
+    passed = reassignment.PassedOn(owner=owner, reason="better placed")
+    return reassignment.reassign(lead, HANDOFF_ID, passed, by, roster, now)
 
 
-def give_back(lead: Lead, reason: str = "bad_timing", by: Staff = BY_SAM, roster=BOTH) -> list[e.Event]:
-    return sales.give_back(lead, HANDOFF_ID, sales.GivenBack(reason=reason), by, IN_FORCE, roster, SOON)
+def give_back(lead: Lead, reason: str = "bad_timing", by: Staff = BY_SAM, roster=BOTH) -> list[Event]:
+    return returns.give_back(lead, HANDOFF_ID, returns.GivenBack(reason=reason), by, IN_FORCE, roster, SOON)
 
 
-def names(happened: list[e.Event]) -> list[str]:
+def names(happened: list[Event]) -> list[str]:
     return [event.type for event in happened]
 
 
@@ -77,7 +80,7 @@ def test_a_consultation_request_is_offered_to_whoever_is_next_with_all_clocks_ru
 
 def test_a_request_that_nobody_can_take_is_kept_with_sales_and_the_manager_is_told() -> None:
     lead = received(consultation())
-    offer, escalated = sales.offer(lead, due_for(lead), 1, team(rep(SAM, capacity=1, open_handoffs=1)), NOW)
+    offer, escalated = offering.offer(lead, due_for(lead), 1, team(rep(SAM, capacity=1, open_handoffs=1)), NOW)
     assert offer.owner is None
     assert offer.routing.skipped[0].why == "has 1 of at most 1 open handoffs"
     assert (offer.moves_line, escalated.again_at) == (True, None), "it waits for its turn in the line"
@@ -86,7 +89,7 @@ def test_a_request_that_nobody_can_take_is_kept_with_sales_and_the_manager_is_to
 def test_the_second_handoff_of_a_lead_has_an_id_of_its_own() -> None:
     lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "not_qualified"))
     lead = received(consultation(), lead)
-    [offer] = sales.offer(lead, due_for(lead), 1, team(rep(SAM)), NOW)
+    [offer] = offering.offer(lead, due_for(lead), 1, team(rep(SAM)), NOW)
     assert offer.handoff_id.endswith("-002")
 
 
@@ -155,7 +158,7 @@ def test_the_same_wish_told_twice_passes_a_lead_on_once() -> None:
     lead = offered(rep(SAM))
     passed_on = having(lead, reassign(lead, None, trio), SOON, by=SAM)
     assert reassign(passed_on, None, trio) == []
-    assert names(reassign(passed_on, None, trio, now=SOON + sales.SAME_WISH)) == ["HandoffReassigned"]
+    assert names(reassign(passed_on, None, trio, now=SOON + handoff_owner.SAME_WISH)) == ["HandoffReassigned"]
     assert names(reassign(passed_on, None, trio, by=BY_KIM)) == ["HandoffReassigned"]
 
 
@@ -207,9 +210,9 @@ def test_the_shipped_agreement_uses_every_destination() -> None:
 
 def test_marketing_answers_by_the_agreement_that_holds_when_the_lead_is_given_back() -> None:
     lead, anew = offered(rep(SAM)), IN_FORCE.model_copy(update={"version": 2})
-    back = sales.GivenBack(reason="not_qualified")
-    given = sales.give_back(lead, HANDOFF_ID, back, BY_SAM, anew, BOTH, SOON)
-    assert [each.agreement_version for each in given if isinstance(each, e.AnswerRequested)] == [2]
+    back = returns.GivenBack(reason="not_qualified")
+    given = returns.give_back(lead, HANDOFF_ID, back, BY_SAM, anew, BOTH, SOON)
+    assert [each.agreement_version for each in given if isinstance(each, AnswerRequested)] == [2]
 
 
 def test_a_lead_for_somebody_else_in_sales_goes_to_the_next() -> None:
@@ -226,15 +229,15 @@ def test_a_lead_for_somebody_else_goes_on_once_however_often_that_is_told(by: St
     lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "wrong_person", by, roster), SOON, by=by.email)
     assert give_back(lead, "wrong_person", by, roster) == []
     with pytest.raises(HandoffRefused):
-        back = sales.GivenBack(reason="wrong_person")
-        sales.give_back(lead, HANDOFF_ID, back, BY_SAM, IN_FORCE, roster, SOON + sales.SAME_WISH)
+        back = returns.GivenBack(reason="wrong_person")
+        returns.give_back(lead, HANDOFF_ID, back, BY_SAM, IN_FORCE, roster, SOON + handoff_owner.SAME_WISH)
 
 
 @pytest.mark.parametrize("reason", ["wrong_person", "bad_fit"])
 def test_a_date_is_refused_wherever_nobody_would_keep_it(reason: str) -> None:
-    back = sales.GivenBack(reason=reason, review_on=NOW + timedelta(days=60))
+    back = returns.GivenBack(reason=reason, review_on=NOW + timedelta(days=60))
     with pytest.raises(WrongField, match="only for a reason for which a lead is parked"):
-        sales.give_back(offered(rep(SAM)), HANDOFF_ID, back, BY_SAM, IN_FORCE, BOTH, SOON)
+        returns.give_back(offered(rep(SAM)), HANDOFF_ID, back, BY_SAM, IN_FORCE, BOTH, SOON)
 
 
 def test_who_was_given_it_again_by_hand_may_give_it_back_again() -> None:
@@ -287,37 +290,37 @@ def test_a_lead_that_asks_again_after_sales_reached_out_is_the_owners_anew() -> 
 @pytest.mark.parametrize(("outcome", "stage"), [("won", Stage.CUSTOMER), ("lost", Stage.LEAD)])
 def test_a_lead_is_won_or_lost_once(outcome: str, stage: Stage) -> None:
     lead = offered(rep(SAM))
-    closed = having(lead, sales.close(lead, HANDOFF_ID, outcome, "price", "12000 EUR", BY_SAM), SOON)
+    closed = having(lead, closing.close(lead, HANDOFF_ID, outcome, "price", "12000 EUR", BY_SAM), SOON)
     assert (closed.status, closed.stage, closed.timer) == (outcome, stage, None)
-    assert sales.close(closed, HANDOFF_ID, outcome, "price", "12000 EUR", BY_SAM) == []
+    assert closing.close(closed, HANDOFF_ID, outcome, "price", "12000 EUR", BY_SAM) == []
     with pytest.raises(HandoffRefused, match="it is closed"):
         accept(closed)
 
 
 def test_who_closes_it_again_with_another_amount_is_told_that_it_is_closed() -> None:
     lead = offered(rep(SAM))
-    closed = having(lead, sales.close(lead, HANDOFF_ID, "won", None, "12000", BY_SAM), SOON)
+    closed = having(lead, closing.close(lead, HANDOFF_ID, "won", None, "12000", BY_SAM), SOON)
     with pytest.raises(HandoffRefused, match="it is closed"):
-        sales.close(closed, HANDOFF_ID, "won", None, "13000", BY_SAM)
+        closing.close(closed, HANDOFF_ID, "won", None, "13000", BY_SAM)
 
 
 @pytest.mark.parametrize("amount", ["48000", "48,000.50", "48.000,50", "EUR 48 000", "48k", "0", None])
 def test_an_amount_is_kept_as_it_was_written(amount: str | None) -> None:
     lead = offered(rep(SAM))
-    assert having(lead, sales.close(lead, HANDOFF_ID, "won", None, amount, BY_SAM), SOON).handoff.amount == amount
+    assert having(lead, closing.close(lead, HANDOFF_ID, "won", None, amount, BY_SAM), SOON).handoff.amount == amount
 
 
 @pytest.mark.parametrize("amount", ["a lot", "-500", "12000 or 13000", "x"])
 def test_an_amount_that_reports_could_not_add_up_is_refused(amount: str) -> None:
     with pytest.raises(WrongField, match="must read as a number"):
-        sales.close(offered(rep(SAM)), HANDOFF_ID, "won", None, amount, BY_SAM)
+        closing.close(offered(rep(SAM)), HANDOFF_ID, "won", None, amount, BY_SAM)
 
 
 # --- rating ---
 
 
-def rate(lead: Lead, stars: int = 4, note: str | None = "knows what they want", by: Staff = BY_SAM) -> list[e.Event]:
-    return sales.rate(lead, HANDOFF_ID, stars, note, by)
+def rate(lead: Lead, stars: int = 4, note: str | None = "knows what they want", by: Staff = BY_SAM) -> list[Event]:
+    return closing.rate(lead, HANDOFF_ID, stars, note, by)
 
 
 @pytest.mark.parametrize("ended", [None, "bad_fit", "not_qualified"])
@@ -349,7 +352,7 @@ def test_nobody_but_its_owner_or_an_administrator_rates_a_lead() -> None:
 def test_a_rating_of_an_earlier_handoff_is_refused() -> None:
     lead = offered(rep(SAM))
     lead = received(consultation(), having(lead, give_back(lead, "bad_fit")))
-    lead = having(lead, sales.offer(lead, due_for(lead), 1, team(rep(SAM)), NOW))
+    lead = having(lead, offering.offer(lead, due_for(lead), 1, team(rep(SAM)), NOW))
     with pytest.raises(HandoffRefused, match="not the lead's last handoff"):
         rate(lead)
 
@@ -379,7 +382,7 @@ def test_repeating_it_changes_nothing(command: Command) -> None:
 
 
 @pytest.mark.parametrize("command", [accept, contact, give_back])
-def test_only_the_owner_and_administrators_may(command: Callable[..., list[e.Event]]) -> None:
+def test_only_the_owner_and_administrators_may(command: Callable[..., list[Event]]) -> None:
     lead = offered(rep(SAM))
     assert command(lead, by=ADMIN)
     with pytest.raises(HandoffRefused, match=f"belongs to {SAM}; reassign it to yourself first"):
@@ -387,7 +390,7 @@ def test_only_the_owner_and_administrators_may(command: Callable[..., list[e.Eve
 
 
 @pytest.mark.parametrize("command", [accept, contact, give_back])
-def test_nobody_acts_on_what_belongs_to_nobody(command: Callable[..., list[e.Event]]) -> None:
+def test_nobody_acts_on_what_belongs_to_nobody(command: Callable[..., list[Event]]) -> None:
     with pytest.raises(HandoffRefused, match="belongs to nobody yet"):
         command(offered(), by=BY_SAM)
 
@@ -406,38 +409,38 @@ def test_a_closed_handoff_refuses(command: Command) -> None:
 def test_an_earlier_handoff_of_the_lead_refuses(command: Command) -> None:
     lead = offered(rep(SAM))
     lead = received(consultation(), having(lead, give_back(lead, "bad_fit")))
-    lead = having(lead, sales.offer(lead, due_for(lead), 1, team(rep(SAM)), NOW))
+    lead = having(lead, offering.offer(lead, due_for(lead), 1, team(rep(SAM)), NOW))
     with pytest.raises(HandoffRefused, match="not the lead's current handoff"):
         command(lead)
 
 
 def test_a_link_acts_for_whoever_it_was_sent_to() -> None:
-    assert sales.holder(offered(rep(SAM)), HANDOFF_ID, assignment=1) == BY_SAM
+    assert handoff_owner.holder(offered(rep(SAM)), HANDOFF_ID, assignment=1) == BY_SAM
 
 
 @pytest.mark.parametrize("assignment", [1, 3])
 def test_a_link_from_before_the_lead_was_passed_on_acts_no_more(assignment: int) -> None:
     lead = offered(rep(SAM))
     with pytest.raises(HandoffRefused, match="passed on to somebody else"):
-        sales.holder(having(lead, reassign(lead)), HANDOFF_ID, assignment)
+        handoff_owner.holder(having(lead, reassign(lead)), HANDOFF_ID, assignment)
 
 
 def test_a_link_from_before_the_lead_came_to_its_owner_anew_says_so() -> None:
     lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
     again = received(consultation(message="Are you still there?"), lead, now=SOON)
     with pytest.raises(HandoffRefused, match="come to you anew since this mail was sent; use the newest one"):
-        sales.holder(again, HANDOFF_ID, 1)
+        handoff_owner.holder(again, HANDOFF_ID, 1)
 
 
 def test_a_link_of_whoever_gave_the_lead_back_to_the_next_says_it_again_and_does_nothing_else() -> None:
     lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "wrong_person"), SOON, by=SAM)
-    by = sales.holder(lead, HANDOFF_ID, 1)
+    by = handoff_owner.holder(lead, HANDOFF_ID, 1)
     assert (by, give_back(lead, "wrong_person", by)) == (BY_SAM, [])
     with pytest.raises(HandoffRefused, match=f"belongs to {KIM}"):
         accept(lead, by)
     again = having(lead, reassign(lead, SAM, by=ADMIN), SOON)
     with pytest.raises(HandoffRefused, match="come to you anew"):
-        sales.holder(again, HANDOFF_ID, 1)
+        handoff_owner.holder(again, HANDOFF_ID, 1)
 
 
 # --- the owner was mailed ---
@@ -445,26 +448,26 @@ def test_a_link_of_whoever_gave_the_lead_back_to_the_next_says_it_again_and_does
 
 def test_that_the_owner_was_mailed_counts_once() -> None:
     lead = offered(rep(SAM))
-    told = having(lead, sales.notified(lead, HANDOFF_ID, 1), SOON)
+    told = having(lead, acceptance.notified(lead, HANDOFF_ID, 1), SOON)
     assert told.handoff.stints[-1].notified_at == SOON
     assert (told.timer, told.handoff.clocks) == (lead.timer, lead.handoff.clocks)
-    assert sales.notified(told, HANDOFF_ID, 1) == []
+    assert acceptance.notified(told, HANDOFF_ID, 1) == []
 
 
 def test_a_mail_about_a_lead_in_other_hands_or_closed_is_not_recorded() -> None:
     lead = offered(rep(SAM))
     passed_on = having(lead, reassign(lead), SOON)
-    assert sales.notified(passed_on, HANDOFF_ID, 1) == []
-    assert sales.notified(passed_on, HANDOFF_ID, 2)
-    assert sales.notified(having(lead, give_back(lead, "bad_fit"), SOON), HANDOFF_ID, 1) == []
-    assert sales.notified(offered(), HANDOFF_ID, 1) == []
+    assert acceptance.notified(passed_on, HANDOFF_ID, 1) == []
+    assert acceptance.notified(passed_on, HANDOFF_ID, 2)
+    assert acceptance.notified(having(lead, give_back(lead, "bad_fit"), SOON), HANDOFF_ID, 1) == []
+    assert acceptance.notified(offered(), HANDOFF_ID, 1) == []
 
 
 # --- leaving the team ---
 
 
-def leave(lead: Lead, roster=ONLY_KIM, of: str = "sales") -> list[e.Event]:
-    return sales.leave(lead, HANDOFF_ID, of, SAM, roster, SOON)
+def leave(lead: Lead, roster=ONLY_KIM, of: str = "sales") -> list[Event]:
+    return reassignment.leave(lead, HANDOFF_ID, of, SAM, roster, SOON)
 
 
 def test_what_a_rep_holds_who_leaves_goes_to_whoever_is_next() -> None:

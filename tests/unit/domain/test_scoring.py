@@ -9,22 +9,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baton.agreement.rules import Rules
-from baton.domain import events as e
-from baton.domain.change import Change
-from baton.domain.counting import counted, from_scratch, signals_in, texts_of
-from baton.domain.engagement import MOST_UNCAPPED
-from baton.domain.lead import Company, Lead, Profile
-from baton.domain.particulars import milliseconds
-from baton.domain.scorecard import Scorecard
-from baton.domain.standing import Standing
-from baton.domain.tally import Tally
+from baton.agreement.terms.rules import Rules
+from baton.domain.events.lead_events import LeadUpdated
+from baton.domain.events.recorded import Recorded
+from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
+from baton.domain.history.change import Change
+from baton.domain.history.lead_facts import milliseconds
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.leads.signal_counts import SignalCounts
+from baton.domain.scoring.engagement_rules import MAX_UNCAPPED
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.signal_counting import counted, from_scratch, signals_in, texts_of
+from baton.domain.scoring.standing import Standing
 from tests.unit.domain import reference
 from tests.unit.domain.rulebooks import HOUR, card_of, rules, signals
 from tests.unit.given import AGREEMENT, LEAD_ID, NOW, having
 
-CAPTURED = e.LeadCaptured(email="anna@example.com", source="test", agreement_version=1)
-KNOWN = e.LeadUpdated(
+CAPTURED = LeadCaptured(email="anna@example.com", source="test", agreement_version=1)
+KNOWN = LeadUpdated(
     fields=("profile.country",), profile=Profile(country="DE"), company=Company(industry="Steel", employees=250)
 )
 laters = st.sampled_from([0, 1, 5, 30, 24 * 8, 24 * 400]).map(lambda hours: NOW + timedelta(hours=hours))
@@ -34,9 +37,9 @@ def known_lead() -> Lead:
     return having(None, [CAPTURED, KNOWN])
 
 
-def arriving(order: list[e.SignalRecorded], card: Scorecard, batch: int = 1) -> tuple[Lead, list[e.Recorded]]:
+def arriving(order: list[SignalRecorded], card: Scorecard, batch: int = 1) -> tuple[Lead, list[Recorded]]:
     """A lead to whom signals came in this order, some at once, counted as they came."""
-    lead, history = None, list[e.Recorded]()
+    lead, history = None, list[Recorded]()
     batches: list[list[Any]] = [[CAPTURED, KNOWN]]
     batches += [list(order[start : start + batch]) for start in range(0, len(order), batch)]
     for happened in batches:
@@ -49,17 +52,17 @@ def arriving(order: list[e.SignalRecorded], card: Scorecard, batch: int = 1) -> 
 
 
 def standing(lead: Lead, card: Scorecard, at: Any = NOW) -> Standing:
-    return Standing(lead, card, Tally.stored(lead.tally or {}), milliseconds(at))
+    return Standing(lead, card, SignalCounts.stored(lead.tally or {}), milliseconds(at))
 
 
-def without_events(tally: Tally) -> dict[str, Any]:
+def without_events(tally: SignalCounts) -> dict[str, Any]:
     """What was counted, whatever number the events have, which is in the order of their arrival."""
     data = tally.data()
     return {**data, "awards": {rule: [(a[0], a[1], *a[3:]) for a in awards] for rule, awards in data["awards"].items()}}
 
 
 @given(rules=rules(), order=signals(), at=laters)
-def test_the_ledger_adds_up_to_the_score_at_any_time(rules: Rules, order: list[e.SignalRecorded], at: Any) -> None:
+def test_the_ledger_adds_up_to_the_score_at_any_time(rules: Rules, order: list[SignalRecorded], at: Any) -> None:
     lead, _ = arriving(order, card := card_of(rules))
     then = standing(lead, card, at)
     assert sum(line.points for line in then.ledger()) == then.total
@@ -68,24 +71,24 @@ def test_the_ledger_adds_up_to_the_score_at_any_time(rules: Rules, order: list[e
 
 @given(rules=rules(), order=signals(), data=st.data(), batch=st.integers(1, 4))
 def test_the_score_does_not_depend_on_the_order_of_arrival(
-    rules: Rules, order: list[e.SignalRecorded], data: st.DataObject, batch: int
+    rules: Rules, order: list[SignalRecorded], data: st.DataObject, batch: int
 ) -> None:
     card = card_of(rules)
     lead, _ = arriving(order, card)
     other, _ = arriving(data.draw(st.permutations(order)), card, batch)
-    assert without_events(Tally.stored(lead.tally)) == without_events(Tally.stored(other.tally))
+    assert without_events(SignalCounts.stored(lead.tally)) == without_events(SignalCounts.stored(other.tally))
 
 
 @given(rules=rules(), order=signals())
-def test_counting_step_by_step_is_counting_from_scratch(rules: Rules, order: list[e.SignalRecorded]) -> None:
+def test_counting_step_by_step_is_counting_from_scratch(rules: Rules, order: list[SignalRecorded]) -> None:
     lead, history = arriving(order, card := card_of(rules))
-    assert from_scratch(lead, history, card).data() == Tally.stored(lead.tally).data()
+    assert from_scratch(lead, history, card).data() == SignalCounts.stored(lead.tally).data()
 
 
 @given(rules=rules(), order=signals(), at=laters)
 @settings(max_examples=300)
 def test_the_score_is_what_a_slow_and_obvious_reading_of_the_rules_gives(
-    rules: Rules, order: list[e.SignalRecorded], at: Any
+    rules: Rules, order: list[SignalRecorded], at: Any
 ) -> None:
     lead, history = arriving(order, card := card_of(rules))
     then = standing(lead, card, at)
@@ -114,7 +117,7 @@ def test_the_score_is_what_a_slow_and_obvious_reading_of_the_rules_gives(
 
 @given(rules=rules(), order=signals())
 def test_a_signal_of_an_unknown_kind_is_kept_and_scores_nothing_unless_a_rule_is_for_all(
-    rules: Rules, order: list[e.SignalRecorded]
+    rules: Rules, order: list[SignalRecorded]
 ) -> None:
     for rule in rules["engagement"]:
         rule["signal"]["kind"] = {"is": "page_visited"}
@@ -130,12 +133,12 @@ def test_old_awards_are_summed_up_without_changing_what_they_are_worth(half_life
     visit = {"id": "visit", "points": 1, "by_persona": {}, "signal": {}, "when": {}}
     card = card_of({**AGREEMENT.rules, "engagement": [visit], "half_life": half_life, "personas": [], "fit": []})
     order = [
-        e.SignalRecorded(kind="page_visited", source="test", reference=f"{n:04d}", occurred_at=NOW + timedelta(hours=n))
-        for n in range(MOST_UNCAPPED * 3)
+        SignalRecorded(kind="page_visited", source="test", reference=f"{n:04d}", occurred_at=NOW + timedelta(hours=n))
+        for n in range(MAX_UNCAPPED * 3)
     ]
     lead, _ = arriving(order, card, batch=7)
     then = standing(lead, card, NOW + timedelta(hours=len(order)))
-    assert len(lead.tally["awards"]["visit"]) == MOST_UNCAPPED
+    assert len(lead.tally["awards"]["visit"]) == MAX_UNCAPPED
     assert sum(line.of for line in then.engagement_lines) == len(order)
     ages = [(len(order) - n) / (30 * 24 / 30) for n in range(len(order))]
     exactly = sum(100 * 0.5 ** (int(age) / 30) for age in ages) if half_life else len(order) * 100
@@ -145,7 +148,7 @@ def test_old_awards_are_summed_up_without_changing_what_they_are_worth(half_life
 def test_points_fade_by_half_in_a_half_life_and_not_within_a_day() -> None:
     visit = {"id": "visit", "points": 40, "by_persona": {}, "signal": {}, "when": {}}
     card = card_of({**AGREEMENT.rules, "engagement": [visit], "half_life": 30 * 24 * HOUR, "personas": [], "fit": []})
-    lead, _ = arriving([e.SignalRecorded(kind="x", source="test", reference="1", occurred_at=NOW)], card)
+    lead, _ = arriving([SignalRecorded(kind="x", source="test", reference="1", occurred_at=NOW)], card)
     worth = [standing(lead, card, NOW + timedelta(days=days)).total for days in (0, 0.99, 30, 60, 90, 700)]
     assert worth == [4000, 4000, 2000, 1000, 500, 0]
     daily = [standing(lead, card, NOW + timedelta(days=days)).total for days in range(120)]
@@ -155,7 +158,7 @@ def test_points_fade_by_half_in_a_half_life_and_not_within_a_day() -> None:
 def test_more_history_than_the_rules_could_need_is_not_kept() -> None:
     card = card_of(AGREEMENT.rules)
     order = [
-        e.SignalRecorded(
+        SignalRecorded(
             kind="page_visited",
             source="test",
             reference=f"{n:05d}",
@@ -170,7 +173,7 @@ def test_more_history_than_the_rules_could_need_is_not_kept() -> None:
 
 @given(rules=rules(), one=signals(), other=signals(), days=st.integers(0, 300))
 def test_who_is_warmer_stays_warmer_as_time_passes(
-    rules: Rules, one: list[e.SignalRecorded], other: list[e.SignalRecorded], days: int
+    rules: Rules, one: list[SignalRecorded], other: list[SignalRecorded], days: int
 ) -> None:
     """As far as all points fade alike, and apart from the steps in which they do."""
     for rule in rules["engagement"]:
@@ -192,7 +195,7 @@ def test_what_senders_call_their_content_does_not_make_a_lead_grow() -> None:
     kinds = {"signals": {"match": {}, "distinct": "content", "at_least": 100}}
     card = card_of({**AGREEMENT.rules, "engagement": rules, "sql": kinds})
     order = [
-        e.SignalRecorded(
+        SignalRecorded(
             kind="page_visited",
             source="test",
             reference=f"{n:05d}",
@@ -208,5 +211,5 @@ def test_what_senders_call_their_content_does_not_make_a_lead_grow() -> None:
 
 def test_the_library_is_known_however_a_tool_writes_an_id() -> None:
     card = card_of(AGREEMENT.rules)
-    signal = e.SignalRecorded(kind="page_visited", source="test", reference="1", content="Price-List")
+    signal = SignalRecorded(kind="page_visited", source="test", reference="1", content="Price-List")
     assert texts_of(signal, card)["content_stage"] == "bofu"

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from baton.domain import events as e
-from baton.domain.history import fold
-from baton.domain.lead import Company, Profile, Status
-from baton.domain.signals import receive, repeats_until
-from baton.domain.uniting import RECENT
+from baton.domain.events.recorded import Recorded, event_id_of
+from baton.domain.events.review_events import LeadDisqualified
+from baton.domain.history.lead_fold import fold
+from baton.domain.history.merged_view import RECENT
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.signals.signal_recording import receive, repeats_until
 from tests.unit.given import AGREEMENT, LEAD_ID, NOW, SAM, consultation, download, due_for, offered, received, rep
 
 
@@ -97,12 +99,12 @@ def test_the_same_submission_counts_as_the_same_for(named: bool, length: timedel
 
 
 def test_a_history_begins_with_a_person() -> None:
-    orphan = e.Recorded(
-        event_id=e.event_id_of(LEAD_ID, 1),
+    orphan = Recorded(
+        event_id=event_id_of(LEAD_ID, 1),
         lead_id=LEAD_ID,
         at=NOW,
         by="test",
-        event=e.LeadDisqualified(reason="bad_fit"),
+        event=LeadDisqualified(reason="bad_fit"),
     )
     with pytest.raises(ValueError, match="begins with LeadCaptured"):
         fold([orphan])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from baton.domain.throw_away import is_disposable
+from baton.domain.identity.disposable_domains import is_disposable
 
 
 @pytest.mark.parametrize("email", ["anna@mailinator.com", "anna@MAILINATOR.com", "anna@mail.mailinator.com"])

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.domain.people import Rep
-from baton.domain.roster import EVERYWHERE, Pool, Roster
-from baton.domain.routing import choose
-from baton.domain.turns import LEAD, credited, said, shares
+from baton.domain.teams.reps import Rep
+from baton.domain.teams.roster import EVERYWHERE, Pool, Roster
+from baton.domain.teams.routing import choose
+from baton.domain.teams.turns import LEAD, credited, said, shares
 from tests.unit.given import NOW, rep
 
 NAMES = [f"rep{number}@sales.example.com" for number in range(12)]

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.domain.accounts import AccountMatch
-from baton.domain.events import Answered, LeadUpdated
-from baton.domain.lead import Company, Lead, Profile
-from baton.domain.updates import Wanted, update
+from baton.domain.accounts.account import AccountMatch
+from baton.domain.events.lead_events import Answered, LeadUpdated
+from baton.domain.lead_changes.fact_updates import Wanted, update
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import Company, Profile
 from tests.unit.given import consultation, having, received
 
 MARIA = "maria@example.com"

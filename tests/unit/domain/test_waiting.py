@@ -2,19 +2,19 @@
 
 from datetime import timedelta
 
-from baton.agreement.calendars import Calendar
-from baton.domain.availability import Hours
-from baton.domain.people import Away
-from baton.domain.roster import Line, Pool, Roster
-from baton.domain.waiting import can_be_served, next_moment
+from baton.agreement.terms.calendars import Calendar
+from baton.domain.teams.absences import Away
+from baton.domain.teams.availability import TeamHours
+from baton.domain.teams.roster import Pool, Roster, WaitingLine
+from baton.domain.teams.waiting_leads import can_be_served, next_moment
 from tests.unit.given import KIM, LEE, NOW, SAM, rep, team
 
 EVENINGS = Calendar(time_zone="UTC", hours={"mon-sun": ("20:00-22:00",)})
-CLOSED = Hours({"evenings": EVENINGS}, "evenings")
+CLOSED = TeamHours({"evenings": EVENINGS}, "evenings")
 HOUR = timedelta(hours=1)
 
 
-def lines(*waiting: Line, **of: Line) -> dict[str, Pool]:
+def lines(*waiting: WaitingLine, **of: WaitingLine) -> dict[str, Pool]:
     return {"*": Pool(lines=waiting)} | {name: Pool(lines=(line,)) for name, line in of.items()}
 
 
@@ -24,41 +24,41 @@ def served(roster: Roster) -> list[tuple[str, int]]:
 
 def test_only_lines_with_somebody_in_them_and_somebody_able_for_them_can_be_served() -> None:
     here = (rep(SAM), rep(KIM, open_handoffs=25))
-    assert served(team(*here, pools=lines(Line(waiting=3), Line(waiting=0, had_it=(KIM,))))) == [("*", 3)]
-    assert served(team(*here, pools=lines(Line(waiting=3, had_it=(SAM,))))) == []
-    assert served(team(*here, pools=lines(Line(waiting=1, had_it=(KIM,))))) == [("*", 1)]
-    assert served(team(*here, pools=lines(Line(waiting=1)), hours=CLOSED)) == []
+    assert served(team(*here, pools=lines(WaitingLine(waiting=3), WaitingLine(waiting=0, had_it=(KIM,))))) == [("*", 3)]
+    assert served(team(*here, pools=lines(WaitingLine(waiting=3, had_it=(SAM,))))) == []
+    assert served(team(*here, pools=lines(WaitingLine(waiting=1, had_it=(KIM,))))) == [("*", 1)]
+    assert served(team(*here, pools=lines(WaitingLine(waiting=1)), hours=CLOSED)) == []
     assert served(team(*here)) == []
 
 
 def test_a_territory_s_line_is_for_those_who_work_it() -> None:
     people = rep(SAM, territories=["south"]), rep(KIM, territories=["north"], open_handoffs=25)
-    pools = lines(north=Line(waiting=1), south=Line(waiting=2))
+    pools = lines(north=WaitingLine(waiting=1), south=WaitingLine(waiting=2))
     assert served(team(*people, pools=pools, territories=frozenset({"north", "south"}))) == [("south", 2)]
 
 
 def test_the_next_moment_is_when_the_first_of_those_comes_who_could_take_a_lead() -> None:
     away = Away(since=NOW, until=NOW + HOUR)
     people = rep(SAM, away=(away,)), rep(KIM, calendar="evenings"), rep(LEE, calendar="evenings", open_handoffs=25)
-    roster = team(*people, pools=lines(Line(waiting=1)), hours=Hours({"evenings": EVENINGS}))
+    roster = team(*people, pools=lines(WaitingLine(waiting=1)), hours=TeamHours({"evenings": EVENINGS}))
     assert next_moment(roster, NOW) == NOW + HOUR
-    had = team(*people, pools=lines(Line(waiting=1, had_it=(SAM,))), hours=roster.hours)
+    had = team(*people, pools=lines(WaitingLine(waiting=1, had_it=(SAM,))), hours=roster.hours)
     assert next_moment(had, NOW) == NOW.replace(hour=20, minute=0)
 
 
 def test_nobody_is_waited_for_by_time_whom_only_an_event_makes_able() -> None:
     people = rep(SAM, open_handoffs=25), rep(KIM, subscription="pending")
-    assert next_moment(team(*people, pools=lines(Line(waiting=1)), hours=CLOSED), NOW) is None
+    assert next_moment(team(*people, pools=lines(WaitingLine(waiting=1)), hours=CLOSED), NOW) is None
     assert next_moment(team(rep(SAM), hours=CLOSED), NOW) is None, "and for nobody where no lead waits"
 
 
 def test_in_a_team_that_gets_leads_no_more_nobody_is_waited_for() -> None:
-    assert next_moment(team(rep(SAM), pools=lines(Line(waiting=1)), no_leads="is in marketing"), NOW) is None
+    assert next_moment(team(rep(SAM), pools=lines(WaitingLine(waiting=1)), no_leads="is in marketing"), NOW) is None
 
 
 def test_who_comes_first_for_a_lead_that_waits_is_waited_for_whatever_territory_they_work() -> None:
     away = Away(since=NOW, until=NOW + HOUR)
-    pools = lines(north=Line(waiting=1, besides=(SAM,)))
+    pools = lines(north=WaitingLine(waiting=1, besides=(SAM,)))
     here = team(rep(SAM, territories=["south"]), pools=pools, territories=frozenset({"north", "south"}))
     gone = team(rep(SAM, territories=["south"], away=(away,)), pools=pools, territories=here.territories)
     assert (served(here), served(gone), next_moment(gone, NOW)) == ([("north", 1)], [], NOW + HOUR)

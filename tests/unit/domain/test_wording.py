@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from baton.domain.conditions import compile_condition
-from baton.domain.lead import Company, Profile
-from baton.domain.standing import Standing
-from baton.domain.wording import lacking, say
+from baton.domain.conditions.compiled_conditions import compile_condition
+from baton.domain.conditions.condition_wording import lacking, say
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.scoring.standing import Standing
 from tests.unit.domain.rulebooks import conditions
 from tests.unit.given import NOW
 from tests.unit.standing import PACKAGED, did, read, standing

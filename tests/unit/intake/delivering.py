@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from baton.domain.signals import Signal
-from baton.intake.webhooks.delivery import Delivery
-from baton.intake.webhooks.names import Names
-from baton.intake.webhooks.reading import Find, ReadDelivery, nobody, read_delivery
+from baton.domain.signals.signal_recording import Signal
+from baton.intake.webhooks.delivery_reader import Find, ReadDelivery, nobody, read_delivery
+from baton.intake.webhooks.parsing.delivery import Delivery
+from baton.intake.webhooks.parsing.tool_names import Names
 from tests.senders import recorded, secret_of, sent
 from tests.unit.intake.sending import PEPPER
 

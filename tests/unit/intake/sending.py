@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from baton.agreement.forms import Form
-from baton.intake.faults import FormFaults
-from baton.intake.forms import ReadForm, read_form
+from baton.agreement.terms.form_terms import Form
+from baton.intake.fields.field_faults import FormFaults
+from baton.intake.forms.form_reader import ReadForm, read_form
 from tests.unit.given import AGREEMENT
 
 PEPPER = b"pepper"

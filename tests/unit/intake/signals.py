@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from baton.domain.batches import Message
-from baton.intake.signals import ReadSignal, read_signals
+from baton.domain.signals.message_batches import Message
+from baton.intake.signals.signal_reader import ReadSignal, read_signals
 from tests.unit.given import NOW
 from tests.unit.intake.sending import EMAIL, PEPPER
 

@@ -6,19 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from baton.domain.accounts import Account
-from baton.intake.account_lists import Line, ListFaults, read_account_list
-from baton.intake.accounts import AccountTerms
+from baton.domain.accounts.account import Account
+from baton.intake.accounts.account_fields import AccountTerms
+from baton.intake.accounts.account_lists import AccountRow, ListFaults, read_account_list
 
 EVENTS = Path(__file__).parents[3] / "events"
 SAM = "sam@sales.example.com"
 
 
-def read(text: str | bytes, content_type: str = "text/csv; charset=utf-8") -> list[Line]:
+def read(text: str | bytes, content_type: str = "text/csv; charset=utf-8") -> list[AccountRow]:
     return read_account_list(content_type, text if isinstance(text, bytes) else text.encode())
 
 
-def faults(line: Line) -> list[str]:
+def faults(line: AccountRow) -> list[str]:
     return [fault.field for fault in line.errors]
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.intake.bodies import MAX_BYTES, read_body
-from baton.intake.faults import FormFaults
+from baton.intake.fields.field_faults import FormFaults
+from baton.intake.forms.form_bodies import MAX_BYTES, read_body
 from tests.unit.intake.sending import (
     BOUNDARY,
     ENCODINGS,

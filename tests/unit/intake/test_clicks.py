@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from baton.domain.by_click import Accepted, Closed, Contacted, Rated, Said
-from baton.domain.sales import GivenBack
-from baton.intake.clicks import read_click
-from baton.intake.faults import FormFaults
+from baton.domain.handoffs.link_actions import Accepted, Closed, Contacted, LinkAnswer, Rated
+from baton.domain.handoffs.returns import GivenBack
+from baton.intake.fields.field_faults import FormFaults
+from baton.intake.forms.link_answers import read_click
 
 FORM = "application/x-www-form-urlencoded"
 
 
-def click(action: str, sent: str) -> Said:
+def click(action: str, sent: str) -> LinkAnswer:
     return read_click(action, FORM, sent.encode())
 
 
@@ -37,7 +37,7 @@ def click(action: str, sent: str) -> Said:
         ("rate", "stars=5&note=More+of+these", Rated(stars=5, note="More of these")),
     ],
 )
-def test_what_was_said_is_read_as_it_was_meant(action: str, sent: str, said: Said) -> None:
+def test_what_was_said_is_read_as_it_was_meant(action: str, sent: str, said: LinkAnswer) -> None:
     assert click(action, sent) == said
 
 

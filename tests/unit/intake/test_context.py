@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.domain.lead import Suspicion
-from baton.intake.context import CONTEXT
+from baton.domain.leads.stage_and_status import Suspicion
+from baton.intake.forms.visit_context import CONTEXT
 from tests.unit.intake.sending import CONSULTATION, EMAIL, as_json, faults_of, read, sent
 
 ALL = {

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from baton.agreement.model import Agreement
-from baton.domain.people import Rep, Subscription
-from baton.intake.memberships import Membership, MembershipFaults, member
+from baton.agreement.terms.agreement import Agreement
+from baton.domain.teams.reps import Rep, Subscription
+from baton.intake.teams.memberships import Membership, MembershipFaults, member
 from tests.unit.given import AGREEMENT, NOW, SAM, rep
 
 OFFICE = {"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-17:00"]}}

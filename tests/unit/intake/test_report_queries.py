@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from baton.domain.reports.span import Span
-from baton.intake.report_queries import QueryFaults, read_query
+from baton.domain.reports.rows.span import Span
+from baton.intake.reports.report_query import QueryFaults, read_query
 
 NOW = datetime(2026, 11, 25, 16, 30, tzinfo=UTC)
 

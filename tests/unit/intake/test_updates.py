@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.domain.events import Answered
-from baton.domain.lead import Company, Profile
-from baton.domain.updates import Wanted
-from baton.intake.documents import DocumentFaults
-from baton.intake.updates import read_update
+from baton.domain.events.lead_events import Answered
+from baton.domain.lead_changes.fact_updates import Wanted
+from baton.domain.leads.person_facts import Company, Profile
+from baton.intake.fields.json_documents import DocumentFaults
+from baton.intake.leads.update_reader import read_update
 
 EVENTS = Path(__file__).parents[3] / "events"
 

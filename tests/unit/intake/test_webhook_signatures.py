@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baton.intake.webhooks.delivery import Delivery, Untrusted
-from baton.intake.webhooks.reading import SOURCES, verify
-from baton.intake.webhooks.signing import mac
+from baton.intake.webhooks.delivery_reader import SOURCES, verify
+from baton.intake.webhooks.parsing.delivery import Delivery, Untrusted
+from baton.intake.webhooks.parsing.webhook_signatures import mac
 from tests.senders import SAMPLES, recorded, secret_of, sent
 from tests.unit.intake.delivering import ADDRESS, NOW, delivery, secrets_of
 

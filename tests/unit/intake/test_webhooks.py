@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from baton.domain.lead import Channel
-from baton.intake.webhooks.names import Names
-from baton.intake.webhooks.reading import read_delivery
+from baton.domain.leads.stage_and_status import Channel
+from baton.intake.webhooks.delivery_reader import read_delivery
+from baton.intake.webhooks.parsing.tool_names import Names
 from tests.senders import SAMPLES, recorded
 from tests.unit.effort import cpu_seconds
 from tests.unit.intake.delivering import NOW, delivery, read, told
@@ -391,8 +391,8 @@ def test_nothing_is_said_that_is_not_fit_to_be_kept_whatever_is_sent(source: str
 @pytest.mark.parametrize("source", SAMPLES)
 def test_only_the_sender_that_is_asked_for_is_imported(source: str) -> None:
     code = (
-        "import sys; from baton.intake.webhooks import reading; "
-        f"before = set(sys.modules); reading.sender({source!r}); "
+        "import sys; from baton.intake.webhooks import delivery_reader; "
+        f"before = set(sys.modules); delivery_reader.sender({source!r}); "
         "print(sorted(m.rpartition('.')[2] for m in set(sys.modules) - before if 'webhooks' in m))"
     )
     came = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

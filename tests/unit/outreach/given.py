@@ -3,14 +3,15 @@
 import re
 from datetime import datetime
 
-from baton.domain import events as e
-from baton.domain.change import Change
-from baton.domain.lead import Company, Lead, Profile
-from baton.domain.people import Rep
-from baton.domain.sales import offer
-from baton.domain.signals import Signal, receive
-from baton.outreach.links import Links
-from baton.outreach.mails import Mail, compose
+from baton.domain.events.recorded import Event
+from baton.domain.handoffs.offering import offer
+from baton.domain.history.change import Change
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.signals.signal_recording import Signal, receive
+from baton.domain.teams.reps import Rep
+from baton.outreach.links.handoff_links import Links
+from baton.outreach.mails.mails_by_event import Mail, compose
 from tests.unit.given import LEAD_ID, NOW, SAM, consultation, due_for, rep, team
 
 LINKS = Links("https://api.example.com/prod", ["an older key", "the newest key"])
@@ -36,11 +37,11 @@ def sent(**known: object) -> Signal:
     return consultation(**{"profile": ANNA, "company": EXAMPLE, "message": "Please call me.", **known})
 
 
-def happens(lead: Lead | None, happened: list[e.Event], now: datetime = NOW, by: str = "test") -> Change:
+def happens(lead: Lead | None, happened: list[Event], now: datetime = NOW, by: str = "test") -> Change:
     return Change.to(lead, LEAD_ID).then(happened, now, by)
 
 
-def after(lead: Lead | None, happened: list[e.Event], now: datetime = NOW, by: str = "test") -> Lead:
+def after(lead: Lead | None, happened: list[Event], now: datetime = NOW, by: str = "test") -> Lead:
     changed = happens(lead, happened, now, by).after
     assert changed is not None
     return changed

@@ -4,13 +4,15 @@ from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Literal
 
-from baton.agreement.model import Destination
-from baton.domain import events as e
-from baton.domain import sales
-from baton.domain.lead import Lead
-from baton.domain.model import Staff
-from baton.outreach import pages
-from baton.outreach.links import Action, Link, LinkExpired, LinkInvalid
+from baton.agreement.terms.agreement import Destination
+from baton.domain.basics.facts import Staff
+from baton.domain.events.handoff_events import HandoffReturned
+from baton.domain.events.recorded import Event
+from baton.domain.events.review_events import LeadDisqualified, LeadParked
+from baton.domain.handoffs import acceptance, closing, reassignment, returns
+from baton.domain.leads.lead import Lead
+from baton.outreach.links.handoff_links import Action, Link, LinkExpired, LinkInvalid
+from baton.outreach.pages import link_pages
 from tests.unit.given import AGREEMENT, HANDOFF_ID, IN_FORCE, KIM, NOW, SAM, rep, team
 from tests.unit.outreach.given import LINKS, TO_SAM, after, offered_to
 
@@ -28,55 +30,58 @@ CONTACT, CLOSE, RATE = link(Action.CONTACT), link(Action.CLOSE), link(Action.RAT
 
 
 def accepted(lead: Lead = LEAD) -> Lead:
-    return after(lead, sales.accept(lead, HANDOFF_ID, Staff(email=SAM), NOW))
+    return after(lead, acceptance.accept(lead, HANDOFF_ID, Staff(email=SAM), NOW))
 
 
 def contacted(lead: Lead = LEAD) -> Lead:
-    return after(lead, sales.contact(lead, HANDOFF_ID, "phone", None, Staff(email=SAM), NOW))
+    return after(lead, acceptance.contact(lead, HANDOFF_ID, "phone", None, Staff(email=SAM), NOW))
 
 
 def closed(outcome: Literal["won", "lost"], lead: Lead = LEAD) -> Lead:
-    return after(lead, sales.close(lead, HANDOFF_ID, outcome, "secret words", "48000", Staff(email=SAM)))
+    return after(lead, closing.close(lead, HANDOFF_ID, outcome, "secret words", "48000", Staff(email=SAM)))
 
 
 def rated(lead: Lead = LEAD, stars: int = 4) -> Lead:
-    return after(lead, sales.rate(lead, HANDOFF_ID, stars, "secret words", Staff(email=SAM)))
+    return after(lead, closing.rate(lead, HANDOFF_ID, stars, "secret words", Staff(email=SAM)))
 
 
 def answered(link: Link, lead: Lead) -> str:
-    return pages.answered(link, lead, LINKS, NOW)
+    return link_pages.answered(link, lead, LINKS, NOW)
 
 
-def returned(then: Destination, *followed: e.Event) -> Lead:
-    gone = e.HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="for a reason", then=then)
+def returned(then: Destination, *followed: Event) -> Lead:
+    gone = HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="for a reason", then=then)
     return after(LEAD, [gone, *followed])
 
 
 def passed_on() -> Lead:
     return after(
-        LEAD, sales.reassign(LEAD, HANDOFF_ID, sales.PassedOn(owner=KIM, reason="holiday"), Staff(email=SAM), BOTH, NOW)
+        LEAD,
+        reassignment.reassign(
+            LEAD, HANDOFF_ID, reassignment.PassedOn(owner=KIM, reason="holiday"), Staff(email=SAM), BOTH, NOW
+        ),
     )
 
 
 def given_back(*others: str) -> Lead:
     """Sam says that it is for one of the others."""
-    back, roster = sales.GivenBack(reason="wrong_person"), team(rep(SAM), *map(rep, others))
-    return after(LEAD, sales.give_back(LEAD, HANDOFF_ID, back, Staff(email=SAM), IN_FORCE, roster, NOW))
+    back, roster = returns.GivenBack(reason="wrong_person"), team(rep(SAM), *map(rep, others))
+    return after(LEAD, returns.give_back(LEAD, HANDOFF_ID, back, Staff(email=SAM), IN_FORCE, roster, NOW))
 
 
 def anew() -> Lead:
     """The lead asks again after Sam has reached out, so that Sam gets it once more."""
-    return after(contacted(), sales.reopen(contacted(), NOW))
+    return after(contacted(), reassignment.reopen(contacted(), NOW))
 
 
-PARKED = returned(Destination.PARK, e.LeadParked(due_at=NOW + timedelta(days=90)))
-DISQUALIFIED = returned(Destination.DISQUALIFY, e.LeadDisqualified(reason="bad_fit"))
+PARKED = returned(Destination.PARK, LeadParked(due_at=NOW + timedelta(days=90)))
+DISQUALIFIED = returned(Destination.DISQUALIFY, LeadDisqualified(reason="bad_fit"))
 EVERY_PAGE = {
-    "ask to accept": pages.ask(ACCEPT, LEAD, AGREEMENT, NOW),
-    "ask to return": pages.ask(RETURN, LEAD, AGREEMENT, NOW),
-    "ask to log a contact": pages.ask(CONTACT, LEAD, AGREEMENT, NOW),
-    "ask how it ended": pages.ask(CLOSE, contacted(), AGREEMENT, NOW),
-    "ask to rate": pages.ask(RATE, contacted(), AGREEMENT, NOW),
+    "ask to accept": link_pages.ask(ACCEPT, LEAD, AGREEMENT, NOW),
+    "ask to return": link_pages.ask(RETURN, LEAD, AGREEMENT, NOW),
+    "ask to log a contact": link_pages.ask(CONTACT, LEAD, AGREEMENT, NOW),
+    "ask how it ended": link_pages.ask(CLOSE, contacted(), AGREEMENT, NOW),
+    "ask to rate": link_pages.ask(RATE, contacted(), AGREEMENT, NOW),
     "accepted": answered(ACCEPT, accepted()),
     "contacted": answered(CONTACT, contacted()),
     "won": answered(CLOSE, closed("won")),
@@ -88,10 +93,10 @@ EVERY_PAGE = {
     "nurturing": answered(RETURN, returned(Destination.NURTURE)),
     "passed on": answered(RETURN, given_back(KIM)),
     "nobody else": answered(RETURN, given_back()),
-    "settled": pages.settled(ACCEPT, passed_on(), LINKS, NOW) or "",
-    "to correct": pages.correct("amount", "must read as a number, such as 48000"),
-    "expired": pages.refused(LinkExpired()),
-    "invalid": pages.refused(LinkInvalid()),
+    "settled": link_pages.settled(ACCEPT, passed_on(), LINKS, NOW) or "",
+    "to correct": link_pages.correct("amount", "must read as a number, such as 48000"),
+    "expired": link_pages.refused(LinkExpired()),
+    "invalid": link_pages.refused(LinkInvalid()),
 }
 
 

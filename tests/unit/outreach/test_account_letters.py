@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from baton.domain import events as e
-from baton.domain.change import Change
-from baton.domain.lead import Lead
-from baton.outreach.mails import Mail, compose, unheard, whom_mail_reaches
+from baton.domain.events.lead_events import TargetAccountEngaged
+from baton.domain.events.recorded import Event
+from baton.domain.events.review_events import LeadDisqualified, LeadParked, ReviewRequested
+from baton.domain.history.change import Change
+from baton.domain.leads.lead import Lead
+from baton.outreach.mails.mails_by_event import Mail, compose, unheard, whom_mail_reaches
 from tests.unit.given import KIM, LEE, NOW, SAM, rep
 from tests.unit.outreach.given import ANNA, CLICKABLE, EXAMPLE, LINKS, MANAGERS, TO_SAM, offered_to
 from tests.unit.outreach.test_alert import hostile
@@ -18,8 +20,8 @@ from tests.unit.standing import did, history_of, lead_after, read
 WEEK = timedelta(days=7)
 
 
-def engaged(**known: Any) -> e.TargetAccountEngaged:
-    return e.TargetAccountEngaged.model_validate(
+def engaged(**known: Any) -> TargetAccountEngaged:
+    return TargetAccountEngaged.model_validate(
         {
             "account": "acme.com",
             "matched_by": "domain",
@@ -88,13 +90,13 @@ def test_the_owner_learns_who_in_sales_has_the_lead() -> None:
 @pytest.mark.parametrize(
     ("happened", "whose"),
     [
-        ([e.ReviewRequested(why="mql")], "Nobody in sales has it; marketing is to review it."),
-        ([e.LeadParked(due_at=NOW)], "Nobody in sales has it; it is parked for now."),
-        ([e.LeadDisqualified(reason="bad_fit")], "Nobody has it; it is on the list of leads that we cannot help."),
+        ([ReviewRequested(why="mql")], "Nobody in sales has it; marketing is to review it."),
+        ([LeadParked(due_at=NOW)], "Nobody in sales has it; it is parked for now."),
+        ([LeadDisqualified(reason="bad_fit")], "Nobody has it; it is on the list of leads that we cannot help."),
     ],
     ids=["in review", "parked", "disqualified"],
 )
-def test_the_owner_learns_where_a_lead_is_that_nobody_in_sales_has(happened: list[e.Event], whose: str) -> None:
+def test_the_owner_learns_where_a_lead_is_that_nobody_in_sales_has(happened: list[Event], whose: str) -> None:
     text = the_mail(came(lead_after(history_of(did("visit"), then=happened)))).text
     assert f"WHOSE LEAD IT IS\n{whose}\n" in text
 

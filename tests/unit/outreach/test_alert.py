@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.domain.lead import Company, Profile
-from baton.domain.signals import receive
-from baton.outreach.links import Links
-from baton.outreach.mails import compose
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.signals.signal_recording import receive
+from baton.outreach.links.handoff_links import Links
+from baton.outreach.mails.mails_by_event import compose
 from tests.unit.given import HANDOFF_ID, NOW, download
 from tests.unit.outreach.given import (
     ANNA,

@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from baton.domain import events as e
-from baton.domain import sales
-from baton.domain.change import Change
-from baton.domain.duties import requested
-from baton.domain.follow_up import follow_up
-from baton.domain.lead import Lead
-from baton.domain.model import Staff
-from baton.domain.sales import GivenBack
-from baton.domain.scorecard import Scorecard
-from baton.outreach.mails import Mail, compose, unheard
+from baton.domain.basics.facts import Staff
+from baton.domain.events.review_events import LeadReviewed
+from baton.domain.follow_up.due_actions import follow_up
+from baton.domain.handoffs import returns
+from baton.domain.handoffs.returns import GivenBack
+from baton.domain.history.change import Change
+from baton.domain.leads.lead import Lead
+from baton.domain.qualification.duty_opening import requested
+from baton.domain.scoring.scorecard import Scorecard
+from baton.outreach.mails.mails_by_event import Mail, compose, unheard
 from tests.unit.given import AGREEMENT, HANDOFF_ID, IN_FORCE, NOW, SAM, rep
 from tests.unit.outreach.given import ANNA, CLICKABLE, EXAMPLE, LINKS, after, happens, offered_to
 from tests.unit.outreach.test_alert import hostile
@@ -40,7 +40,7 @@ def in_review(**known: object) -> Lead:
 def returned(note: str | None = "Wants to see us next year.") -> Lead:
     lead = offered_to(rep(SAM))
     back = GivenBack(reason="not_qualified", note=note)
-    return after(lead, sales.give_back(lead, HANDOFF_ID, back, Staff(email=SAM), IN_FORCE, [], NOW), by=SAM)
+    return after(lead, returns.give_back(lead, HANDOFF_ID, back, Staff(email=SAM), IN_FORCE, [], NOW), by=SAM)
 
 
 def time_passes(lead: Lead, days: float) -> Change:
@@ -144,7 +144,7 @@ def test_the_managers_read_what_is_late() -> None:
 @pytest.mark.parametrize("verdict", ["good_fit", "bad_timing", "bad_fit", "not_ready"])
 def test_nothing_is_sent_about_a_duty_that_is_over(verdict: str) -> None:
     change = time_passes(in_review(), 1)
-    reviewed = e.LeadReviewed.model_validate({"verdict": verdict, "agreement_version": 1})
+    reviewed = LeadReviewed.model_validate({"verdict": verdict, "agreement_version": 1})
     later = change.then([reviewed], NOW + DAY, "maria@example.com")
     assert mails_of(Change(later.lead_id, later.before, later.after, change.events), 1) == []
     assert unheard(change.events[0], lead_after(later), []) is None
@@ -152,7 +152,7 @@ def test_nothing_is_sent_about_a_duty_that_is_over(verdict: str) -> None:
 
 def test_of_an_earlier_duty_nothing_is_sent_although_there_is_another() -> None:
     change = time_passes(in_review(), 1)
-    reviewed = e.LeadReviewed(verdict="not_ready", agreement_version=1)
+    reviewed = LeadReviewed(verdict="not_ready", agreement_version=1)
     lead = after(lead_after(change), [reviewed], NOW + DAY)
     again = after(lead, [requested(lead, WHY, AGREEMENT, 1, NOW + DAY)], NOW + DAY)
     assert [mail for each in change.events for mail in compose(each, again, TEAM, LINKS, NOW + DAY)] == []

@@ -6,7 +6,7 @@ from base64 import b64encode
 
 import pytest
 
-from baton.outreach import pages
+from baton.outreach.pages import link_pages
 from tests.unit.given import HANDOFF_ID, KIM, NOW, SAM
 from tests.unit.outreach.given import ANNA, LINKS
 from tests.unit.outreach.shown import EVERY_PAGE, Read
@@ -52,15 +52,15 @@ def test_a_page_leads_to_nothing_but_other_links_of_ours(page: str) -> None:
 def test_the_policy_allows_exactly_the_style_that_the_page_has(page: str) -> None:
     (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert f"style-src 'sha256-{digest}'" in pages.HEADERS["Content-Security-Policy"]
+    assert f"style-src 'sha256-{digest}'" in link_pages.HEADERS["Content-Security-Policy"]
 
 
 def test_the_headers_forbid_all_else() -> None:
-    policy = pages.HEADERS["Content-Security-Policy"]
+    policy = link_pages.HEADERS["Content-Security-Policy"]
     for part in ("default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"):
         assert part in policy
     assert "unsafe" not in policy
-    assert {name: value for name, value in pages.HEADERS.items() if name != "Content-Security-Policy"} == {
+    assert {name: value for name, value in link_pages.HEADERS.items() if name != "Content-Security-Policy"} == {
         "Content-Type": "text/html; charset=utf-8",
         "Cache-Control": "no-store",
         "Referrer-Policy": "no-referrer",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from baton.outreach.harmless import (
+from baton.outreach.text.untrusted_text import (
     FIELD_LIMIT,
     QUOTE_LIMIT,
     QUOTE_LINES,

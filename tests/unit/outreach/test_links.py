@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
 
-from baton.outreach.links import SALT, VALID_FOR, Action, LinkExpired, LinkInvalid, LinkRefused, Links
+from baton.outreach.links.handoff_links import SALT, VALID_FOR, Action, LinkExpired, LinkInvalid, LinkRefused, Links
 from tests.unit.given import HANDOFF_ID, LEAD_ID, NOW
 from tests.unit.outreach.given import LINKS, TO_SAM, offered_to
 

@@ -6,19 +6,21 @@ from typing import get_args
 
 import pytest
 
-from baton.agreement.calendars import Calendar
-from baton.agreement.clocks import StopsWhen
-from baton.agreement.model import Destination
-from baton.domain import events as e
-from baton.domain import sales
-from baton.domain.change import Change
-from baton.domain.follow_up import follow_up
-from baton.domain.lead import Company, Lead
-from baton.domain.model import Staff
-from baton.domain.signals import receive
-from baton.outreach import late_letters, letters
-from baton.outreach.links import Action
-from baton.outreach.mails import Mail, compose
+from baton.agreement.terms.agreement import Destination
+from baton.agreement.terms.calendars import Calendar
+from baton.agreement.terms.clock_terms import StopsWhen
+from baton.domain.basics.facts import Staff
+from baton.domain.events.handoff_events import HandoffEscalated, HandoffReminded, HandoffReturned
+from baton.domain.events.review_events import LeadDisqualified, LeadParked, ReviewRequested
+from baton.domain.follow_up.due_actions import follow_up
+from baton.domain.handoffs import acceptance, closing, reassignment
+from baton.domain.history.change import Change
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import Company
+from baton.domain.signals.signal_recording import receive
+from baton.outreach.links.handoff_links import Action
+from baton.outreach.mails import handoff_mails, overdue_mails
+from baton.outreach.mails.mails_by_event import Mail, compose
 from tests.unit.given import HANDOFF_ID, IN_FORCE, KIM, NOW, SAM, download, rep, team
 from tests.unit.outreach.given import (
     ANNA,
@@ -50,21 +52,23 @@ def time_passes(lead: Lead, minutes: float) -> Change:
 
 
 def accepted(lead: Lead) -> Lead:
-    return after(lead, sales.accept(lead, HANDOFF_ID, BY_SAM, NOW))
+    return after(lead, acceptance.accept(lead, HANDOFF_ID, BY_SAM, NOW))
 
 
 def contacted(lead: Lead) -> Lead:
-    return after(lead, sales.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW))
+    return after(lead, acceptance.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW))
 
 
 def returned(lead: Lead) -> Lead:
-    gone = e.HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="bad_fit", then=Destination.DISQUALIFY)
-    return after(lead, [gone, e.LeadDisqualified(reason="bad_fit")])
+    gone = HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="bad_fit", then=Destination.DISQUALIFY)
+    return after(lead, [gone, LeadDisqualified(reason="bad_fit")])
 
 
 def passed_to_kim(lead: Lead, by: str = "manager@example.com", reason: str = "Anna asked for Kim") -> Change:
     return happens(
-        lead, sales.reassign(lead, HANDOFF_ID, sales.PassedOn(owner=KIM, reason=reason), BY_SAM, BOTH, NOW), by=by
+        lead,
+        reassignment.reassign(lead, HANDOFF_ID, reassignment.PassedOn(owner=KIM, reason=reason), BY_SAM, BOTH, NOW),
+        by=by,
     )
 
 
@@ -155,7 +159,10 @@ def test_whoever_passed_a_lead_on_themselves_is_not_told_that_they_did() -> None
 def test_a_lead_that_came_back_to_its_first_owner_is_not_called_theirs_no_more() -> None:
     away = passed_to_kim(offered_to(*BOTH))
     kims = the_lead(away)
-    back = after(kims, sales.reassign(kims, HANDOFF_ID, sales.PassedOn(owner=SAM, reason="holiday"), BY_SAM, BOTH, NOW))
+    back = after(
+        kims,
+        reassignment.reassign(kims, HANDOFF_ID, reassignment.PassedOn(owner=SAM, reason="holiday"), BY_SAM, BOTH, NOW),
+    )
     assert mails_of(away, lead=back) == []
 
 
@@ -194,7 +201,7 @@ def test_a_reminder_of_the_next_action_says_what_there_is_to_do() -> None:
 def test_a_lead_that_was_rated_is_not_asked_to_be_rated_again() -> None:
     week = 7 * 24 * 60
     lead = contacted(offered_to(*BOTH))
-    lead = after(lead, sales.rate(lead, HANDOFF_ID, 5, None, BY_SAM))
+    lead = after(lead, closing.rate(lead, HANDOFF_ID, 5, None, BY_SAM))
     (mail,) = mails_of(time_passes(lead, week), NOW + at(week))
     assert Action.RATE not in [action for action, _ in offered_by(mail)]
 
@@ -211,7 +218,7 @@ def test_a_reminder_of_a_clock_until_the_end_asks_how_it_ends() -> None:
     assert lead.handoff
     clock = lead.handoff.clocks[0].model_copy(update={"name": "decide", "stops_when": "closed"})
     lead = lead.model_copy(update={"handoff": lead.handoff.model_copy(update={"clocks": (clock,)})})
-    reminded = e.HandoffReminded(handoff_id=HANDOFF_ID, assignment=1, clock="decide", deadline=NOW)
+    reminded = HandoffReminded(handoff_id=HANDOFF_ID, assignment=1, clock="decide", deadline=NOW)
     (mail,) = mails_of(happens(lead, [reminded]))
     assert mail.text.startswith("Decide by Tue 24 Nov 2026, 10:00 UTC (in 30m)\nSay how it ends: won or lost.\n")
 
@@ -316,11 +323,11 @@ def test_there_is_no_news_for_nobody_and_none_of_a_closed_handoff() -> None:
 
 def test_what_sales_does_itself_causes_no_mail() -> None:
     lead = offered_to(*TO_SAM)
-    gone = e.HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="bad_fit", then=Destination.DISQUALIFY)
+    gone = HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="bad_fit", then=Destination.DISQUALIFY)
     for happened in (
-        sales.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW),
-        [gone, e.LeadDisqualified(reason="bad_fit")],
-        [gone, e.LeadParked(due_at=NOW), e.ReviewRequested(why="the agreed time has passed")],
+        acceptance.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW),
+        [gone, LeadDisqualified(reason="bad_fit")],
+        [gone, LeadParked(due_at=NOW), ReviewRequested(why="the agreed time has passed")],
     ):
         assert mails_of(happens(lead, happened)) == []
 
@@ -339,10 +346,10 @@ def test_whatever_a_clock_may_wait_for_has_its_reminder_and_its_escalation(stops
     lead = offered_to(*TO_SAM)
     assert lead.handoff
     running = lead.handoff.clocks[0].model_copy(update={"stops_when": stops_when})
-    late = e.HandoffEscalated(handoff_id=HANDOFF_ID, assignment=1, clock=running.name, deadline=NOW, why="nobody acted")
+    late = HandoffEscalated(handoff_id=HANDOFF_ID, assignment=1, clock=running.name, deadline=NOW, why="nobody acted")
 
-    _, reminded = letters.reminder(lead, lead.handoff, running, LINKS, NOW)
-    _, escalated = late_letters.escalation(lead, lead.handoff, late, running, NOW)
+    _, reminded = handoff_mails.reminder(lead, lead.handoff, running, LINKS, NOW)
+    _, escalated = overdue_mails.escalation(lead, lead.handoff, late, running, NOW)
 
     assert "/links/" in reminded
     assert "Unless " in escalated

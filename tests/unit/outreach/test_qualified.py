@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from baton.domain import events as e
-from baton.domain.accounts import AccountMatch
-from baton.domain.change import Change
-from baton.domain.handing_over import handover
-from baton.domain.handoff import Evidence
-from baton.domain.lead import Company, Profile
-from baton.domain.sales import offer
-from baton.domain.scorecard import Scorecard
-from baton.domain.signals import Signal
-from baton.domain.triggers import due
-from baton.outreach.mails import Mail, compose
+from baton.domain.accounts.account import AccountMatch
+from baton.domain.events.lead_events import LeadUpdated
+from baton.domain.handoffs.offering import offer
+from baton.domain.history.change import Change
+from baton.domain.leads.handoff import Evidence
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.qualification.handover_terms import handover
+from baton.domain.qualification.triggers import due
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.signals.signal_recording import Signal
+from baton.outreach.mails.mails_by_event import Mail, compose
 from tests.unit.given import NOW, team
 from tests.unit.outreach.given import ANNA, CLICKABLE, EXAMPLE, LINKS, MANAGERS, TO_SAM
 from tests.unit.outreach.test_alert import hostile
@@ -126,7 +126,7 @@ def test_without_the_agreement_at_hand_the_answers_are_known_nevertheless() -> N
 
 
 def test_an_answer_of_staff_names_who_gave_it_and_whether_it_is_enough() -> None:
-    updated = e.LeadUpdated.model_validate(
+    updated = LeadUpdated.model_validate(
         {"fields": ("bant.budget",), "bant": {"budget": {"value": "5000", "met": False}}}
     )
     change = by_hand(read("guide"), why=("a hunch",))

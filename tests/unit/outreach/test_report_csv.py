@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.domain.reports.handoffs import handoffs
-from baton.domain.reports.report import Group, Line, Report
-from baton.outreach.csv_cells import cell
-from baton.outreach.report_csv import filename, report_csv
+from baton.domain.reports.handoffs_report import handoffs
+from baton.domain.reports.rows.report_groups import FigureRow, Group, Report
+from baton.outreach.csv.csv_cells import cell
+from baton.outreach.reports.report_csv import filename, report_csv
 from tests.unit.reports.given import LATER, SAM, WEEK, handoff, stint
 
 
@@ -20,7 +20,9 @@ def read(text: str) -> list[dict[str, str]]:
 
 def test_a_table_has_a_header_and_a_line_for_each_name_in_each_group() -> None:
     figures = {"n": 1, "share": None, "stayed": {"n": 2, "p90": 3.5}}
-    report = Report("x", WEEK, LATER, (Group("total", (Line("all", figures),)), Group("rep", (Line(SAM, {"n": 4}),))))
+    report = Report(
+        "x", WEEK, LATER, (Group("total", (FigureRow("all", figures),)), Group("rep", (FigureRow(SAM, {"n": 4}),)))
+    )
     assert report_csv(report) == f"group,name,n,share,stayed_n,stayed_p90\r\ntotal,all,1,,2,3.5\r\nrep,{SAM},4,,,\r\n"
     assert filename(report) == "baton-x-2026-11-23-to-2026-11-30.csv"
     anew = report._replace(basis={"calendar": "current"})
@@ -69,7 +71,7 @@ def without_marks(name: str) -> str:
 
 @given(st.text())
 def test_any_name_reads_back_as_it_is_or_marked_as_text(name: str) -> None:
-    report = Report("x", WEEK, LATER, (Group("campaign", (Line(name, {"n": 1}),)),))
+    report = Report("x", WEEK, LATER, (Group("campaign", (FigureRow(name, {"n": 1}),)),))
     [row] = read(report_csv(report))
     assert without_marks(row["name"]) == without_marks(name)
     assert row["name"][:1] not in set("=@\t\r\n")
@@ -78,6 +80,6 @@ def test_any_name_reads_back_as_it_is_or_marked_as_text(name: str) -> None:
 
 @given(st.text(alphabet="a;=+-@\t \"',"))
 def test_no_cell_is_a_formula_where_a_semicolon_separates_cells(name: str) -> None:
-    report = Report("x", WEEK, LATER, (Group("campaign", (Line(name, {"n": 1}),)),))
+    report = Report("x", WEEK, LATER, (Group("campaign", (FigureRow(name, {"n": 1}),)),))
     for cells in csv.reader(StringIO(report_csv(report), newline=""), delimiter=";"):
         assert not any(each.lstrip().startswith(("=", "+", "-", "@")) for each in cells), cells

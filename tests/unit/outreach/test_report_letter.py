@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from baton.outreach.links import Action, Links
-from baton.outreach.report_letter import weekly_letter
-from baton.outreach.report_links import VALID_FOR, ReportLinks, refused
-from baton.outreach.seals import LinkExpired, LinkInvalid, Seal
+from baton.outreach.links.handoff_links import Action, Links
+from baton.outreach.links.signed_tokens import LinkExpired, LinkInvalid, Seal
+from baton.outreach.reports.report_links import VALID_FOR, ReportLinks, refused
+from baton.outreach.reports.weekly_mail import weekly_letter
 from tests.unit.outreach.shown import LEAD, Read
 from tests.unit.outreach.test_report_page import ROWS, all_reports
 from tests.unit.reports.given import LATER, SAM, WEEK, handoff, run, stint

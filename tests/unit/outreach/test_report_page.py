@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.domain.reports.balance import Balance
-from baton.domain.reports.calendars import Calendars
-from baton.domain.reports.funnel import funnel
-from baton.domain.reports.handoffs import handoffs
-from baton.domain.reports.report import Report
-from baton.domain.reports.rows import HandoffRow
-from baton.domain.reports.scoring import scoring
-from baton.domain.reports.sla import sla
-from baton.domain.reports.span import Span
-from baton.outreach.figures_said import days, kept, length, percent
-from baton.outreach.report_page import HEADERS, report_page
+from baton.domain.reports.corrected_calendars import Calendars
+from baton.domain.reports.funnel_report import funnel
+from baton.domain.reports.handoffs_report import handoffs
+from baton.domain.reports.lead_balance import Balance
+from baton.domain.reports.rows.report_groups import Report
+from baton.domain.reports.rows.report_rows import HandoffRow
+from baton.domain.reports.rows.span import Span
+from baton.domain.reports.scoring_report import scoring
+from baton.domain.reports.sla_report import sla
+from baton.outreach.reports.format_figures import days, kept, length, percent
+from baton.outreach.reports.report_page import HEADERS, report_page
 from tests.unit.outreach.shown import Read
 from tests.unit.reports.given import KIM, LATER, SAM, WEEK, duty, handoff, move, run, stint
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from baton.agreement.calendars import Calendar
-from baton.domain.clock import Clock
-from baton.outreach.wording import by_when, clock_line, due, moment, zone_of
+from baton.agreement.terms.calendars import Calendar
+from baton.domain.leads.clock import Clock
+from baton.outreach.text.times_and_names import by_when, clock_line, due, moment, zone_of
 from tests.unit.given import NOW
 
 HOUR = timedelta(hours=1)

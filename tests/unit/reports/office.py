@@ -5,11 +5,15 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from baton.domain import events as e
-from baton.domain import review, sales
-from baton.domain.follow_up import follow_up
-from baton.domain.lead import BANT, Channel
-from baton.domain.model import Refused, Staff
+from baton.domain.basics.facts import Staff
+from baton.domain.basics.refusals import Refused
+from baton.domain.events.handoff_events import OwnerNotified
+from baton.domain.events.lead_events import Answered
+from baton.domain.follow_up.due_actions import follow_up
+from baton.domain.handoffs import acceptance, closing, reassignment, returns
+from baton.domain.leads.person_facts import BANT
+from baton.domain.leads.stage_and_status import Channel
+from baton.domain.review import verdict as review
 from tests.unit.domain.playing import Play
 from tests.unit.given import AGREEMENT, rep, team
 from tests.unit.reports.table import Table
@@ -59,7 +63,7 @@ class Office:
 
     def facts(self, play: Play) -> None:
         needs = self.chance.sample(BANT, self.chance.randint(1, 4))
-        play.is_known(bant={need: e.Answered(value="yes", met=self.chance.random() < 0.8) for need in needs})
+        play.is_known(bant={need: Answered(value="yes", met=self.chance.random() < 0.8) for need in needs})
 
     def timer(self, play: Play) -> None:
         lead = play.known
@@ -72,20 +76,20 @@ class Office:
             return
         admin = frozenset({"admin"}) if chance.random() < 0.2 else frozenset[str]()
         by, which = Staff(email=handoff.owner or "nobody", groups=admin), handoff.handoff_id
-        back = sales.GivenBack(reason=chance.choice(list(AGREEMENT.return_reasons)))
+        back = returns.GivenBack(reason=chance.choice(list(AGREEMENT.return_reasons)))
         outcome, amount = chance.choice([("won", "1,200.50 EUR"), ("won", None), ("lost", "900"), ("won", "much")])
-        wish = sales.PassedOn(owner=chance.choice([None, *REPS]), reason="no time")
-        told = e.OwnerNotified(handoff_id=which, assignment=handoff.assignment)
+        wish = reassignment.PassedOn(owner=chance.choice([None, *REPS]), reason="no time")
+        told = OwnerNotified(handoff_id=which, assignment=handoff.assignment)
         does = [
             lambda: [told] if handoff.is_open and handoff.owner else [],
-            lambda: sales.accept(lead, which, by, play.now),
-            lambda: sales.accept(lead, which, by, play.now),
-            lambda: sales.contact(lead, which, chance.choice(["phone", "email"]), None, by, play.now),
-            lambda: sales.contact(lead, which, chance.choice(["phone", "email"]), None, by, play.now),
-            lambda: sales.give_back(lead, which, back, by, play.in_force, play.roster, play.now),
-            lambda: sales.reassign(lead, which, wish, by, play.roster, play.now),
-            lambda: sales.close(lead, which, outcome, None, amount, by),  # type: ignore[arg-type]
-            lambda: sales.rate(lead, which, chance.randint(1, 5), None, by),
+            lambda: acceptance.accept(lead, which, by, play.now),
+            lambda: acceptance.accept(lead, which, by, play.now),
+            lambda: acceptance.contact(lead, which, chance.choice(["phone", "email"]), None, by, play.now),
+            lambda: acceptance.contact(lead, which, chance.choice(["phone", "email"]), None, by, play.now),
+            lambda: returns.give_back(lead, which, back, by, play.in_force, play.roster, play.now),
+            lambda: reassignment.reassign(lead, which, wish, by, play.roster, play.now),
+            lambda: closing.close(lead, which, outcome, None, amount, by),  # type: ignore[arg-type]
+            lambda: closing.rate(lead, which, chance.randint(1, 5), None, by),
         ]
         play.happens(chance.choice(does)())
 

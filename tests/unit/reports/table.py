@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from baton.aws.report_rows import Rows
-from baton.aws.store import Store
+from baton.aws.reports.report_queries import ReportQueries
+from baton.aws.table.store import Store
 
 A_PAGE = 7
 Item = dict[str, Any]
@@ -28,8 +28,8 @@ class Table:
         return Store(self, "table")  # type: ignore[arg-type]  # it asks no more of it
 
     @property
-    def rows(self) -> Rows:
-        return Rows(self.store)
+    def rows(self) -> ReportQueries:
+        return ReportQueries(self.store)
 
     def transact_write_items(self, TransactItems: list[Any]) -> None:  # as the SDK spells it
         for write in TransactItems:

@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.domain.lead import Stage, Status
-from baton.domain.reports.balance import NO_LEADS, Balance, read_balance
-from baton.domain.reports.funnel import funnel
-from baton.domain.reports.rows import Move, Place
+from baton.domain.leads.stage_and_status import Stage, Status
+from baton.domain.reports.funnel_report import funnel
+from baton.domain.reports.lead_balance import NO_LEADS, Balance, read_balance
+from baton.domain.reports.rows.report_rows import LeadPlace, Move
 from tests.unit.reports.given import LATER, WEEK, at, move
 
 MOVES = [
@@ -82,12 +82,12 @@ def test_whom_nobody_took_for_real_at_first_is_new_once_they_are() -> None:
     assert funnel(OPENING, taken_for_spam, WEEK, LATER).line("source", "fair")["new"] == 1
 
 
-places = st.builds(Place, st.sampled_from(["nurturing", "in_review", "won"]), st.sampled_from(["lead", "mql"]))
+places = st.builds(LeadPlace, st.sampled_from(["nurturing", "in_review", "won"]), st.sampled_from(["lead", "mql"]))
 
 
 @st.composite
 def moves_of_leads(draw: st.DrawFn) -> list[Move]:
-    moves, leads = [], list[Place]()
+    moves, leads = [], list[LeadPlace]()
     for minute in range(draw(st.integers(0, 20))):
         which, to = draw(st.integers(0, len(leads))), draw(places)
         if which == len(leads):

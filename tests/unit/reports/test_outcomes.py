@@ -2,11 +2,11 @@
 
 import pytest
 
-from baton.domain.reports import report as reports
-from baton.domain.reports.handoffs import handoffs
-from baton.domain.reports.report import OTHERS
-from baton.domain.reports.rows import HandoffRow
-from baton.domain.reports.scoring import band, scoring
+from baton.domain.reports.handoffs_report import handoffs
+from baton.domain.reports.rows import report_groups as reports
+from baton.domain.reports.rows.report_groups import OTHERS
+from baton.domain.reports.rows.report_rows import HandoffRow
+from baton.domain.reports.scoring_report import band, scoring
 from tests.unit.reports.given import KIM, LATER, SAM, WEEK, handoff, stint
 
 GIVEN_BACK = {"state": "returned", "return_reason": "bad_timing"}
@@ -72,7 +72,7 @@ def test_lines_begin_with_those_that_have_most() -> None:
 
 
 def test_strangers_cannot_make_a_report_as_long_as_they_like(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reports, "MOST_LINES", 2)
+    monkeypatch.setattr(reports, "MAX_LINES", 2)
     rows = [handoff(number=number, campaign=name) for number, name in enumerate("aaabbcd")]
     lines = handoffs(rows, WEEK, LATER).group("campaign").lines
     assert [(line.name, line.figures["offered"]) for line in lines] == [("a", 3), ("b", 2), (OTHERS, 2)]

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from baton.aws.books import Books
-from baton.aws.reporting import REPORTS, Reporting
-from baton.domain.reports.report import Report
-from baton.domain.reports.span import Span
+from baton.aws.reports.daily_balances import DailyBalances
+from baton.aws.reports.report_builder import REPORTS, Reporting
+from baton.domain.reports.rows.report_groups import Report
+from baton.domain.reports.rows.span import Span
 from tests.unit.reports.office import Office
 from tests.unit.reports.recount import Given, Owed, Step, Told, told_by
 
@@ -232,7 +232,7 @@ def test_reports_agree_with_a_recount_from_raw_events(seed: int) -> None:
     chance, office = Random(seed), Office(seed, START)
     lasted = office.now - START
     for _ in range(chance.choice([0, 1, 3])):
-        Books(office.table.rows).close(START + lasted * chance.random())
+        DailyBalances(office.table.rows).close(START + lasted * chance.random())
     ends = sorted(START - timedelta(days=1) + (lasted + timedelta(days=2)) * chance.random() for _ in range(2))
     span, now = Span(*(end.replace(microsecond=0) for end in ends)), office.now
     told = told_by(office.table)
@@ -249,7 +249,7 @@ def test_reports_agree_with_a_recount_from_raw_events(seed: int) -> None:
 
 def test_a_period_long_from_now_costs_no_more_to_read_than_one_of_today() -> None:
     office = Office(1, START)
-    Books(office.table.rows).close(office.now)
+    DailyBalances(office.table.rows).close(office.now)
     far = datetime(2190, 1, 1, tzinfo=UTC)
     before = office.table.queries
     [report] = Reporting(office.table.rows).make(["funnel"], Span(far, far + timedelta(days=1)), office.now)

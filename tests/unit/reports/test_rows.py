@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from baton.domain.reports.rows import Place, Run, read_duty, read_handoff, read_move
+from baton.domain.reports.rows.report_rows import ClockRow, LeadPlace, read_duty, read_handoff, read_move
 
 NEEDED = {
     "handoff_id": "anna-001",
@@ -33,7 +33,7 @@ def test_a_stint_has_its_clocks() -> None:
     row = read_handoff(
         json.dumps({**NEEDED, "stints": [{"owner": "sam", "since": NEEDED["offered_at"], "runs": [clock]}]})
     )
-    assert row.stints[0].runs == (Run("accept", MORNING, MORNING.replace(microsecond=500_000)),)
+    assert row.stints[0].runs == (ClockRow("accept", MORNING, MORNING.replace(microsecond=500_000)),)
     assert row.owner == "sam"
 
 
@@ -46,4 +46,4 @@ def test_a_duty_may_have_no_clock(known: dict[str, None]) -> None:
 @pytest.mark.parametrize("before", [{}, {"from": None}], ids=["unsaid", "null"])
 def test_a_move_may_come_from_nowhere(before: dict[str, None]) -> None:
     row = read_move(json.dumps({**before, "at": NEEDED["offered_at"], "to": {"status": "nurturing", "stage": "lead"}}))
-    assert (row.before, row.after) == (None, Place("nurturing", "lead"))
+    assert (row.before, row.after) == (None, LeadPlace("nurturing", "lead"))

@@ -2,12 +2,12 @@
 
 import pytest
 
-from baton.agreement.calendars import Calendar
+from baton.agreement.terms.calendars import Calendar
 from baton.domain.reports.attainment import outcome
-from baton.domain.reports.calendars import Calendars
-from baton.domain.reports.report import Report
-from baton.domain.reports.rows import DutyRow, HandoffRow, Run
-from baton.domain.reports.sla import sla
+from baton.domain.reports.corrected_calendars import Calendars
+from baton.domain.reports.rows.report_groups import Report
+from baton.domain.reports.rows.report_rows import ClockRow, DutyRow, HandoffRow
+from baton.domain.reports.sla_report import sla
 from tests.unit.reports.given import KIM, LATER, MONDAY, SAM, WEEK, at, duty, handoff, run, stint
 
 
@@ -130,7 +130,7 @@ IN_TIME_THEN = 60 * 24 + 60
 
 
 def in_business_time(**known: str) -> HandoffRow:
-    clock = Run("accept", at(0), at(120), at(IN_TIME_THEN), "2 business hours")
+    clock = ClockRow("accept", at(0), at(120), at(IN_TIME_THEN), "2 business hours")
     return handoff(stint(SAM, 0, clock), **{"calendar": "office", **known})
 
 
@@ -155,7 +155,7 @@ def test_all_else_stays_as_it_was_agreed(row: HandoffRow) -> None:
 
 
 def test_marketings_clocks_go_by_marketings_calendar() -> None:
-    clock = Run("review", at(0), at(120), at(IN_TIME_THEN), "2 business hours")
+    clock = ClockRow("review", at(0), at(120), at(IN_TIME_THEN), "2 business hours")
     row = duty(run=clock, closed=IN_TIME_THEN)
     corrected = Calendars({"desk": WITH_HOLIDAY}, marketing="desk")
     assert attained(report(row).line("duty", "review")) == (0, 1, 0, 0, 0)
@@ -164,7 +164,7 @@ def test_marketings_clocks_go_by_marketings_calendar() -> None:
 
 def test_a_calendar_with_too_little_time_in_it_changes_nothing() -> None:
     hardly_any = OFFICE.model_copy(update={"hours": {"mon": ("09:00-09:01",)}})
-    row = handoff(stint(SAM, 0, Run("accept", at(0), at(120), at(130), "1000 business hours")), calendar="office")
+    row = handoff(stint(SAM, 0, ClockRow("accept", at(0), at(120), at(130), "1000 business hours")), calendar="office")
     assert attained(report(row, corrected=Calendars({"office": hardly_any})).line("rep", SAM)) == (0, 1, 0, 0, 0)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.domain.reports.spread import HALF, NINE_OF_TEN, Spread, nearest_rank, plain, share
+from baton.domain.reports.rows.spread import HALF, NINE_OF_TEN, Spread, nearest_rank, plain, share
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=40), st.sampled_from([HALF, NINE_OF_TEN]))

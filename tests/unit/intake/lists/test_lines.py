@@ -9,15 +9,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from baton.domain.batches import Message
-from baton.domain.imports import LONGEST_ROW, ListFault
-from baton.domain.lead import Channel
-from baton.intake.lists.headers import Header, read_header
-from baton.intake.lists.lines import LineFault, Lines
-from baton.intake.lists.rows import rows_in
-from baton.intake.lists.terms import ImportTerms
-from baton.intake.lists.values import as_it_was, moment, number
-from baton.outreach.csv_cells import line
+from baton.domain.imports.list_import import LONGEST_ROW, ListFault
+from baton.domain.leads.stage_and_status import Channel
+from baton.domain.signals.message_batches import Message
+from baton.intake.imports.cell_values import as_it_was, moment, number
+from baton.intake.imports.csv_header import Header, read_header
+from baton.intake.imports.csv_rows import rows_in
+from baton.intake.imports.import_terms import ImportTerms
+from baton.intake.imports.row_signals import RowFault, RowReader
+from baton.outreach.csv.csv_cells import line
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 PEPPER = b"pepper"
@@ -33,12 +33,12 @@ def lines(text: str, **terms: object) -> list[Message | str]:
     said = ImportTerms.model_validate({"kind": "leads", **terms})
     file = text.encode()
     head = read_header(file, said, at_end=True)
-    reading, found = Lines(said, head.columns, head.separator, "list"), list[Message | str]()
+    reading, found = RowReader(said, head.columns, head.separator, "list"), list[Message | str]()
     for row in rows_in(file[head.next.offset :], head.next, head.separator, at_end=True):
         if not row.is_empty:
             try:
                 found.append(reading.message(row, PEPPER, NOW))
-            except LineFault as fault:
+            except RowFault as fault:
                 found.append(str(fault))
     return found
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baton.domain.imports import LONGEST_ROW
-from baton.intake.lists import rows
-from baton.intake.lists.rows import Place, Row, rows_in
-from baton.intake.lists.text import Encoding, encoding_of
+from baton.domain.imports.list_import import LONGEST_ROW
+from baton.intake.imports import csv_rows
+from baton.intake.imports.csv_rows import CsvRow, RowPlace, rows_in
+from baton.intake.imports.file_encoding import Encoding, encoding_of
 from tests.unit.effort import cpu_seconds
 
 CELL = st.text(st.sampled_from('ab ,;|\t"\r\nüß€漢😀'), max_size=8)
@@ -20,11 +20,11 @@ TABLE = st.lists(st.lists(CELL, min_size=1, max_size=4), max_size=12)
 MARKS = {"utf-8": b"", "utf-8-sig": b"", "utf-16": b"", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 
 
-def read(file: bytes, separator: str = ",", windows: Iterator[int] | None = None) -> Iterator[Row]:
+def read(file: bytes, separator: str = ",", windows: Iterator[int] | None = None) -> Iterator[CsvRow]:
     """All rows of a file of which so many bytes are read at a time; where a row is longer, twice as many."""
     windows = windows or iter(lambda: LONGEST_ROW, 0)
     encoding, mark = encoding_of(file)
-    place, size = Place(mark, 1, encoding), next(windows)
+    place, size = RowPlace(mark, 1, encoding), next(windows)
     while place.offset < len(file):
         begun, window = place, file[place.offset : place.offset + size]
         for row in rows_in(window, place, separator, at_end=place.offset + size >= len(file)):
@@ -93,7 +93,7 @@ def test_a_wrong_row_stops_no_other() -> None:
 def test_what_is_too_long_for_a_row_is_passed_over_in_parts(
     monster: bytes, wide: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows, "LONGEST_ROW", 100)
+    monkeypatch.setattr(csv_rows, "LONGEST_ROW", 100)
     file = b"a,b\n" + monster + b"\nc,d\n"
     if wide:
         file = b"\xff\xfe" + file.decode().encode("utf-16-le")

@@ -4,8 +4,8 @@ import json
 import sys
 from pathlib import Path
 
-from baton.agreement.model import Agreement
-from baton.agreement.reading import AgreementFaults, read_agreement
+from baton.agreement.reading.agreement_reader import AgreementFaults, read_agreement
+from baton.agreement.terms.agreement import Agreement
 
 USAGE = """\
 python -m baton.agreement check FILE   says whether an agreement is right, or everything that is wrong with it
@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
         case ["check", name]:
             return _check(name)
         case ["schema"]:
-            from baton.agreement.schema import schema  # a check does without it  # noqa: PLC0415
+            from baton.agreement.reading.json_schema import schema  # a check does without it  # noqa: PLC0415
 
             return _say(json.dumps(schema(), indent=2, ensure_ascii=False))
         case ["holidays", country, "--years", years]:
@@ -45,7 +45,7 @@ def _check(name: str) -> int:
 
 
 def _holidays(country: str, years: str, subdivision: str | None = None) -> int:
-    from baton.agreement.public_holidays import NoHolidays, holiday_lines  # as above  # noqa: PLC0415
+    from baton.agreement.reading.public_holidays import NoHolidays, holiday_lines  # as above  # noqa: PLC0415
 
     try:
         return _say("\n".join(holiday_lines(country, years, subdivision)))

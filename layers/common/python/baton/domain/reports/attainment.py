@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from baton.domain.reports.report import Figures
-from baton.domain.reports.rows import Run
-from baton.domain.reports.spread import share
+from baton.domain.reports.rows.report_groups import Figures
+from baton.domain.reports.rows.report_rows import ClockRow
+from baton.domain.reports.rows.spread import share
 
 Outcome = Literal["met", "missed", "open", "passed_on"]
 
 
-def outcome(run: Run, due_at: datetime, until: datetime | None, now: datetime) -> Outcome:
+def outcome(run: ClockRow, due_at: datetime, until: datetime | None, now: datetime) -> Outcome:
     """What became of a clock.
 
     Args:

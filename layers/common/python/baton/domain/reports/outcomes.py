@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from baton.domain.reports.report import NOTHING, Figures
-from baton.domain.reports.rows import HandoffRow
-from baton.domain.reports.spread import plain, share
+from baton.domain.reports.rows.report_groups import NOTHING, Figures
+from baton.domain.reports.rows.report_rows import HandoffRow
+from baton.domain.reports.rows.spread import plain, share
 
 STARS = range(1, 6)
 PASSED_ON = "passed_on"

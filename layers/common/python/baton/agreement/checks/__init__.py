@@ -1,0 +1,1 @@
+"""Checks of a draft that need more than one clause."""

@@ -1,0 +1,96 @@
+"""What makes no sense in calendars: zones that nobody lives in, hours that overlap, dates that do not exist."""
+
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from baton.agreement.terms.calendars import A_DAY, DAYS, Calendar, days_of, week_of
+
+if TYPE_CHECKING:
+    from baton.agreement.document.document import Sections
+
+Fault = tuple[tuple[int | str, ...], str]
+
+
+def calendars_make_sense(sections: "Sections") -> Iterator[Fault]:
+    """Each calendar is of a time zone that exists, with hours that do not overlap and dates that exist."""
+    for name, calendar in sections.calendars.items():
+        yield from ((("calendars", name, *loc), said) for loc, said in faults_of(calendar))
+
+
+def faults_of(calendar: Calendar) -> Iterator[Fault]:
+    """Everything that makes no sense in one calendar, with its place in it."""
+    yield from _zone_exists(calendar.time_zone)
+    hours = [*_hours_last(calendar), *_days_differ(calendar)]
+    yield from hours or _hours_do_not_overlap(calendar)
+    yield from _dates_exist(calendar)
+
+
+@cache
+def _zones() -> tuple[str, ...]:
+    return tuple(files("tzdata").joinpath("zones").read_text(encoding="ascii").split())
+
+
+def _zone_exists(zone: str) -> Iterator[Fault]:
+    if zone not in _zones():
+        by_place = {each.rpartition("/")[2].lower(): each for each in reversed(_zones())}
+        close = get_close_matches(zone.rpartition("/")[2].lower().replace(" ", "_"), by_place, n=1)
+        hint = f"did you mean {by_place[close[0]]}?" if close else "write one like Europe/Berlin or UTC"
+        yield ("time_zone",), f"there is no time zone `{zone[:50]}`; {hint}"
+
+
+def _hours_last(calendar: Calendar) -> Iterator[Fault]:
+    for written, blocks in calendar.hours.items():
+        for block in blocks:
+            begin, _, end = block.partition("-")
+            if begin == end:
+                yield ("hours", written), f"`{block}` ends when it begins; write 00:00-24:00 for a whole day"
+
+
+def _days_differ(calendar: Calendar) -> Iterator[Fault]:
+    first: dict[int, str] = {}
+    for written in calendar.hours:
+        twice = [day for day in days_of(written) if day in first]
+        if twice:
+            day = twice[0]
+            yield (
+                ("hours", written),
+                f"`{DAYS[day]}` has hours in `{first[day]}` already; write the hours of a day in one line",
+            )
+        first |= {day: written for day in days_of(written) if day not in first}
+
+
+def _hours_do_not_overlap(calendar: Calendar) -> Iterator[Fault]:
+    blocks = [
+        (day * A_DAY + begin, day * A_DAY + end)
+        for day, blocks in enumerate(week_of(calendar))
+        for begin, end in blocks
+    ]
+    next_week = [(begin + 7 * A_DAY, end + 7 * A_DAY) for begin, end in blocks[:1]]
+    for (begin, end), (next_begin, next_end) in pairwise(blocks + next_week):
+        if next_begin < end:
+            yield (
+                ("hours",),
+                f"{_said(begin, end)} and {_said(next_begin, next_end)} overlap; end one before the other begins",
+            )
+
+
+def _said(begin: int, end: int) -> str:
+    day = DAYS[begin // A_DAY % 7]
+    return f"{day} {_time(begin)}-{'24:00' if end % A_DAY == 0 else _time(end)}"
+
+
+def _time(minutes: int) -> str:
+    return f"{minutes % A_DAY // 60:02}:{minutes % 60:02}"
+
+
+def _dates_exist(calendar: Calendar) -> Iterator[Fault]:
+    for number, day in enumerate(calendar.holidays):
+        try:
+            date.fromisoformat(day[:10])
+        except ValueError:
+            yield ("holidays", number), f"there is no {day[:10]}; write a date that exists, or leave it out"

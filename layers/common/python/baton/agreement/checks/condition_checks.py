@@ -1,0 +1,91 @@
+"""What makes no sense in conditions: names that do not exist, circles, and what can never hold."""
+
+from collections.abc import Iterator
+
+from baton.agreement.checks.condition_walk import Loc, conditions, depth, everywhere
+from baton.agreement.conditions.condition_clauses import Attributes, Condition
+from baton.agreement.conditions.value_tests import NumberTests, TextTest, TextTests
+from baton.agreement.document.document import Sections
+
+MAX_TESTS = 500
+DEEPEST = 8
+HIGHEST_SCORE = 100
+_FIXED = {
+    "stage": ("lead", "mql", "sql", "customer"),
+    "channel": ("inbound", "outbound"),
+    "funnel": ("tofu", "mofu", "bofu"),
+}
+_NO_NESTING = {"all", "any", "not_"}
+
+
+def small_enough(sections: Sections) -> Iterator[tuple[Loc, str]]:
+    """Conditions are neither nested too deeply nor too many."""
+    for loc, condition in conditions(sections):
+        if depth(condition) > DEEPEST:
+            yield loc, f"is nested more than {DEEPEST} deep; say it in several rules"
+    tests = sum(name not in _NO_NESTING and test is not None for _, c in everywhere(sections) for name, test in c)
+    if tests > MAX_TESTS:
+        yield (), f"has {tests} tests in its conditions; at most {MAX_TESTS} can be asked about every lead"
+
+
+def names_exist(sections: Sections) -> Iterator[tuple[Loc, str]]:
+    """What conditions compare with is there: a stage, a persona's id, the name of a band."""
+    there = {
+        **_FIXED,
+        "persona": tuple(persona.id for persona in sections.personas),
+        "fit_band": tuple(sections.score.fit_bands),
+        "engagement_band": tuple(sections.score.engagement_bands),
+    }
+    for loc, condition in everywhere(sections):
+        for name, known in there.items():
+            unknown = [text for text in texts(getattr(condition, name, None)) if text.casefold() not in _folded(known)]
+            if unknown:
+                said = f"there is no {name.replace('_', ' ')} `{unknown[0]}`; there are {', '.join(known) or 'none'}"
+                yield (*loc, name), said
+
+
+def no_circles(sections: Sections) -> Iterator[tuple[Loc, str]]:
+    """What makes a lead an MQL or SQL does not ask whether it is one; nothing asks for a score beyond 100."""
+    for loc, condition in everywhere(sections):
+        asked = texts(getattr(condition, "stage", None))
+        if loc[0] in {"mql", "sql", "thresholds"} and any(stage.casefold() != "customer" for stage in asked):
+            yield (*loc, "stage"), "follows from this very definition; only `customer` may be asked here"
+        least = _least(condition)
+        if least is not None and least > HIGHEST_SCORE:
+            yield (*loc, "score"), f"can never hold: scores are out of {HIGHEST_SCORE}; ask for less"
+
+
+def texts(test: TextTest | None) -> tuple[str, ...]:
+    """The texts that a test compares with."""
+    if isinstance(test, TextTests):
+        return (*(() if test.is_ is None else (test.is_,)), *(test.one_of or ()))
+    if isinstance(test, str):
+        return (test,)
+    return test or ()
+
+
+def least_score(condition: Condition) -> float | None:
+    """The lowest score with which a condition can hold, as far as it says."""
+    needed = [_least(condition), *(least_score(part) for part in condition.all or ())]
+    if condition.any:
+        choices = [least_score(part) for part in condition.any]
+        needed.append(None if None in choices else min(choice for choice in choices if choice is not None))
+    return max((least for least in needed if least is not None), default=None)
+
+
+def _least(condition: Attributes) -> float | None:
+    match getattr(condition, "score", None):
+        case None:
+            return None
+        case NumberTests() as tests:
+            low = tests.between[0] if tests.between else None
+            lows = (tests.is_, low, tests.at_least, min(tests.one_of) if tests.one_of else None)
+            return max((least for least in lows if least is not None), default=None)
+        case tuple() as numbers:
+            return float(min(numbers))
+        case number:
+            return float(number)
+
+
+def _folded(known: tuple[str, ...]) -> set[str]:
+    return {name.casefold() for name in known}

@@ -1,0 +1,158 @@
+"""What makes no sense although every part of it is well written: names that nobody defined, rules that contradict."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from baton.agreement.checks import calendar_checks, clock_checks, condition_checks
+from baton.agreement.checks.condition_walk import Loc
+from baton.agreement.document.document import Sections
+
+Fault = tuple[Loc, str]
+Check = Callable[[Sections], Iterator[Fault]]
+
+
+def contradictions(sections: Sections, sound: set[str]) -> Iterator[Fault]:
+    """Every fault that shows only when parts are held against each other; `sound` are the sections to be trusted."""
+    for check, needs in CHECKS:
+        if sound.issuperset(needs):
+            yield from check(sections)
+
+
+def _ids_differ(sections: Sections) -> Iterator[Fault]:
+    rules = [(name, n, rule.id) for name in ("fit", "engagement") for n, rule in enumerate(getattr(sections, name))]
+    yield from _twice(rules, "the ledger would not know which of the rules gave the points")
+    for name in ("thresholds", "personas", "content", "territories"):
+        parts = [(name, n, part.id) for n, part in enumerate(getattr(sections, name))]
+        yield from _twice(parts, "nobody would know which is meant")
+
+
+def _twice(parts: list[tuple[str, int, str]], why: str) -> Iterator[Fault]:
+    first: dict[str, str] = {}
+    for section, number, name in parts:
+        if name in first:
+            yield (section, number), f"the id `{name}` stands twice (first in {first[name]}); rename one, because {why}"
+        first.setdefault(name, section)
+
+
+def _personas_exist(sections: Sections) -> Iterator[Fault]:
+    there = {persona.id for persona in sections.personas}
+    for name in ("fit", "engagement"):
+        for number, rule in enumerate(getattr(sections, name)):
+            for persona in rule.by_persona:
+                yield from _known((name, number, "by_persona", persona), persona, there, "persona")
+    for number, content in enumerate(sections.content):
+        for place, persona in enumerate(content.personas):
+            yield from _known(("content", number, "personas", place), persona, there, "persona")
+
+
+def _known(loc: Loc, name: str, there: set[str] | Mapping[str, Any], what: str) -> Iterator[Fault]:
+    if name not in there:
+        yield loc, f"there is no {what} `{name}`; there are {', '.join(sorted(there)) or 'none'}"
+
+
+def _weights_are_of_criteria(sections: Sections) -> Iterator[Fault]:
+    for number, persona in enumerate(sections.personas):
+        criteria = persona.criteria.normal()
+        for name in persona.weights:
+            yield from _known(("personas", number, "weights", name), name, criteria, "mark")
+
+
+def _teams_exist(sections: Sections) -> Iterator[Fault]:
+    for trigger, handoff in sections.handoffs.items():
+        yield from _known(("handoffs", trigger, "team"), handoff.team, sections.teams, "team")
+    for number, territory in enumerate(sections.territories):
+        if territory.team is not None:
+            yield from _known(("territories", number, "team"), territory.team, sections.teams, "team")
+
+
+def _hours_exist(sections: Sections) -> Iterator[Fault]:
+    for name, team in sections.teams.items():
+        if team.calendar is not None:
+            yield from _known(("teams", name, "calendar"), team.calendar, sections.calendars, "calendar")
+
+
+def _marketing_gets_no_leads(sections: Sections) -> Iterator[Fault]:
+    team = sections.marketing.team
+    for trigger, handoff in sections.handoffs.items():
+        if handoff.team == team:
+            yield ("handoffs", trigger, "team"), "is marketing's (`marketing: {team}`), and gets no leads; name another"
+    for number, territory in enumerate(sections.territories):
+        if territory.team == team:
+            yield ("territories", number, "team"), "is marketing's (`marketing: {team}`), and gets no leads"
+    if team == "nobody":
+        yield ("marketing", "team"), "is how lists call the leads that nobody has; name the team otherwise"
+
+
+def _somebody_answers_requests(sections: Sections) -> Iterator[Fault]:
+    if "consultation" not in sections.handoffs:
+        yield ("handoffs", "consultation"), "is missing; say who gets the leads that ask for a person"
+
+
+def _handoffs_have_a_reason(sections: Sections) -> Iterator[Fault]:
+    if "sql" in sections.handoffs and sections.sql is None:
+        yield (
+            ("sql",),
+            "is missing, so that `handoffs.sql` would hand nobody over; write it, such as `sql: {bant: all}`",
+        )
+
+
+def _questions_differ(sections: Sections) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for number, question in enumerate(sections.marketing.checklist):
+        if question.id in seen:
+            yield ("marketing", "checklist", number), f"the id `{question.id}` stands twice; rename one"
+        seen.add(question.id)
+
+
+def _bands_differ(sections: Sections) -> Iterator[Fault]:
+    for section in ("fit_bands", "engagement_bands"):
+        first: dict[int, str] = {}
+        for name, points in getattr(sections.score, section).items():
+            if points in first:
+                yield ("score", section, name), f"begins where {first[points]} does; give each its own points"
+            first.setdefault(points, name)
+
+
+def _threshold_can_be_reached(sections: Sections) -> Iterator[Fault]:
+    score = sections.score
+    most = (score.fit.at_most + score.engagement.at_most) * 100 // score.full_score
+    if "score" in sections.handoffs and sections.threshold > most:
+        yield (
+            ("threshold",),
+            f"no lead ever has more than {most} out of 100, because of the limits and `full_score` in `score`; "
+            "lower it, or raise `score.fit.at_most` or `score.engagement.at_most`",
+        )
+
+
+def _mql_comes_before_sales(sections: Sections) -> Iterator[Fault]:
+    if sections.mql is None or "score" not in sections.handoffs:
+        return
+    least = condition_checks.least_score(sections.mql)
+    if least is not None and least >= sections.threshold:
+        yield (
+            ("mql",),
+            f"asks for a score of {least}, but from {sections.threshold} on a lead is handed over before anybody "
+            "reviews it; ask for less than `threshold`",
+        )
+
+
+CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
+    (_ids_differ, ()),
+    (_personas_exist, ("personas",)),
+    (_weights_are_of_criteria, ()),
+    (_teams_exist, ("teams",)),
+    (_hours_exist, ("calendars",)),
+    (_marketing_gets_no_leads, ("handoffs", "marketing")),
+    (_somebody_answers_requests, ("handoffs",)),
+    (_handoffs_have_a_reason, ("sql",)),
+    (_questions_differ, ()),
+    (clock_checks.clocks_can_be_kept, ("calendars", "handoffs", "marketing")),
+    (_bands_differ, ()),
+    (_threshold_can_be_reached, ("score", "threshold")),
+    (_mql_comes_before_sales, ("threshold",)),
+    (condition_checks.small_enough, ()),
+    (condition_checks.names_exist, ("personas", "score")),
+    (condition_checks.no_circles, ()),
+    (calendar_checks.calendars_make_sense, ()),
+)
+"""Each check with the sections that must be right for it to mean anything; of the others it looks at what is there."""

@@ -1,0 +1,102 @@
+"""How what a lead did, or answered, is tested in a condition, as people write it and in its normal form."""
+
+from datetime import timedelta
+from typing import Annotated, Any, Literal, Self, get_args
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from baton.agreement.conditions.value_tests import TextTest, how_written, normal_test
+from baton.agreement.terms import rules
+from baton.agreement.terms.clause import Clause
+from baton.agreement.terms.durations import Duration
+
+BantName = Literal["budget", "authority", "need", "timeline"]
+BANT: tuple[BantName, ...] = get_args(BantName)
+ASPECTS = (
+    *("kind", "form", "channel", "source", "campaign"),
+    *("content", "content_topic", "content_stage", "content_title"),
+)
+Aspect = Annotated[str, Field(pattern=rf"^({'|'.join(ASPECTS)}|properties\.[^\x00-\x20]{{1,100}})$")]
+SignalMatch = Annotated[dict[Aspect, TextTest], Field(max_length=20)]
+Count = Annotated[int, Field(strict=True, ge=0, le=100)]
+
+
+def seconds(length: timedelta) -> int:
+    """A duration as it is kept."""
+    return int(length.total_seconds())
+
+
+def normal_match(match: SignalMatch) -> rules.SignalMatch:
+    """The tests of a signal in their normal form."""
+    return {aspect: normal_test(test) for aspect, test in match.items()}
+
+
+class SignalsTest(Clause):
+    """How many signals there are that match, in the last so much time or ever. Without a number: at least one."""
+
+    match: SignalMatch = Field(default={})
+    """Which signals count; left out: all."""
+    at_least: Count | None = None
+    """So many of them or more."""
+    at_most: Count | None = None
+    """So many of them or fewer."""
+    within: Duration | None = None
+    """Only those of the last so much time, such as 7d."""
+    distinct: Aspect | None = None
+    """Count different values of this instead of signals: `distinct: content` counts what was read."""
+
+    @model_validator(mode="after")
+    def _can_hold(self) -> Self:
+        if self.at_most is not None and (self.at_least or 0) > self.at_most:
+            raise ValueError(
+                f"can never hold: at least {self.at_least} are more than at most {self.at_most}; swap them"
+            )
+        return self
+
+    def normal(self) -> rules.SignalsTest:
+        """The test in its normal form."""
+        test: rules.SignalsTest = {"match": normal_match(self.match)}
+        if self.at_least is not None or self.at_most is None:
+            test["at_least"] = 1 if self.at_least is None else self.at_least
+        if self.at_most is not None:
+            test["at_most"] = self.at_most
+        if self.within is not None:
+            test["within"] = seconds(self.within)
+        if self.distinct is not None:
+            test["distinct"] = self.distinct
+        return test
+
+
+class Shifted(Clause):
+    """The lead went over from orientation to buying questions."""
+
+    within: Duration
+    """In the last so much time, such as 30d."""
+
+    def normal(self) -> dict[str, int]:
+        """The test in its normal form."""
+        return {"within": seconds(self.within)}
+
+
+class BantTests(Clause):
+    """How many of budget, authority, need and timeline are met."""
+
+    met: tuple[BantName, ...] | None = Field(default=None, min_length=1, max_length=4)
+    """All of these are met."""
+    at_least: int | None = Field(default=None, strict=True, ge=1, le=4)
+    """So many of the four are met, whichever."""
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.met is None) == (self.at_least is None):
+            raise ValueError("says too much or nothing; write either `met: [budget, need]` or `at_least: 3`")
+        return self
+
+    def normal(self) -> dict[str, Any]:
+        """The test in its normal form."""
+        return {"met": list(self.met)} if self.met else {"at_least": self.at_least}
+
+
+BantTest = Annotated[
+    Annotated[Literal["all"], Tag("=value")] | Annotated[BantTests, Tag("=tests")], Discriminator(how_written)
+]

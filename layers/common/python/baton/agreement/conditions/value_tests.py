@@ -1,0 +1,107 @@
+"""How a text, a number or a yes-or-no is tested in a condition, as people write it and in its normal form."""
+
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from typing_extensions import TypeAliasType
+
+from baton.agreement.conditions.patterns import Pattern
+from baton.agreement.terms.clause import Clause
+
+
+def _whole_if_it_is(number: float) -> float:
+    return int(number) if number.is_integer() else number
+
+
+Text = Annotated[str, Field(min_length=1, max_length=200, strict=True)]
+Texts = Annotated[tuple[Text, ...], Field(min_length=1, max_length=200)]
+Number = Annotated[float, Field(strict=True, ge=-1e15, le=1e15), AfterValidator(_whole_if_it_is)]
+Numbers = Annotated[tuple[Number, ...], Field(min_length=1, max_length=200)]
+Flag = Annotated[bool, Field(strict=True)]
+
+
+class _Tests(Clause):
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    def normal(self) -> dict[str, Any]:
+        """All tests spelled out; lists for what is kept as JSON."""
+        return {
+            name.rstrip("_"): list(test) if isinstance(test, tuple) else test for name, test in self if test is not None
+        }
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if not self.normal():
+            raise ValueError("tests nothing; write what the value must be, or leave the whole line out")
+        if len(self.normal()) > 1 and self.normal().get("known") is False:
+            raise ValueError("can never hold: what is not known passes no other test; leave the others out")
+        return self
+
+
+class TextTests(_Tests):
+    """Tests of a text. All that are given must hold; upper and lower case are the same."""
+
+    is_: Text | None = Field(default=None, alias="is")
+    """The text is this one."""
+    one_of: Texts | None = None
+    """The text is one of these."""
+    matches: Pattern | None = None
+    """The text contains something of this form, a regular expression (RE2); `^` and `$` are its start and end."""
+    known: Flag | None = None
+    """true: something is known; false: nothing is."""
+
+
+class NumberTests(_Tests):
+    """Tests of a number. All that are given must hold."""
+
+    is_: Number | None = Field(default=None, alias="is")
+    """The number is this one."""
+    one_of: Numbers | None = None
+    """The number is one of these."""
+    between: tuple[Number, Number] | None = None
+    """The lowest and the highest number that will do, both included."""
+    at_least: Number | None = None
+    """The lowest number that will do."""
+    at_most: Number | None = None
+    """The highest number that will do."""
+    known: Flag | None = None
+    """true: the number is known; false: it is not."""
+
+    @model_validator(mode="after")
+    def _can_hold(self) -> Self:
+        low, high = self.between or (None, None)
+        lows = [number for number in (low, self.at_least) if number is not None]
+        highs = [number for number in (high, self.at_most) if number is not None]
+        if lows and highs and max(lows) > min(highs):
+            raise ValueError(f"can never hold: nothing is at least {max(lows)} and at most {min(highs)}; swap them")
+        return self
+
+
+def how_written(test: object) -> str:
+    """Which of the three ways to write a test was taken: a bare value, a bare list, or tests by their names."""
+    if isinstance(test, dict | Clause):
+        return "=tests"
+    return "=list" if isinstance(test, list | tuple) else "=value"
+
+
+TextTest = TypeAliasType(
+    "TextTest",
+    Annotated[
+        Annotated[Text, Tag("=value")] | Annotated[Texts, Tag("=list")] | Annotated[TextTests, Tag("=tests")],
+        Discriminator(how_written),
+    ],
+)
+NumberTest = TypeAliasType(
+    "NumberTest",
+    Annotated[
+        Annotated[Number, Tag("=value")] | Annotated[Numbers, Tag("=list")] | Annotated[NumberTests, Tag("=tests")],
+        Discriminator(how_written),
+    ],
+)
+
+
+def normal_test(test: str | float | tuple[Any, ...] | _Tests) -> dict[str, Any]:
+    """A test in its normal form: a bare value is `is`, a bare list is `one_of`."""
+    if isinstance(test, _Tests):
+        return test.normal()
+    return {"one_of": list(test)} if isinstance(test, tuple) else {"is": test}

@@ -1,0 +1,1 @@
+"""The agreement as people write it: every clause of the YAML document."""

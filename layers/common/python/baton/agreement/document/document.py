@@ -1,0 +1,267 @@
+"""The agreement as people write it: everything that the document may hold, and its normal form."""
+
+from typing import Annotated
+
+from pydantic import Field, field_validator
+
+from baton.agreement.conditions.condition_clauses import Condition
+from baton.agreement.conditions.signal_tests import seconds
+from baton.agreement.document.buyer_clauses import Bant, Content, Persona
+from baton.agreement.document.scoring_clauses import EngagementRule, FitRule, Score, Threshold, normal_bands
+from baton.agreement.document.territory_clauses import TerritoryClause
+from baton.agreement.document.webhook_clauses import Source, WebhookClause
+from baton.agreement.terms import rules
+from baton.agreement.terms.agreement import (
+    Agreement,
+    HandingOver,
+    HandoffClause,
+    ReturnReason,
+    Sooner,
+    Team,
+    Trigger,
+    watched,
+)
+from baton.agreement.terms.calendars import Calendar
+from baton.agreement.terms.clause import Clause, Name, ShortText
+from baton.agreement.terms.clock_terms import ClockTerms
+from baton.agreement.terms.durations import Duration
+from baton.agreement.terms.form_terms import Form
+from baton.agreement.terms.marketing_terms import MarketingTerms
+from baton.agreement.terms.retention_terms import RetentionTerms
+
+Kinds = Annotated[tuple[Name, ...], Field(max_length=50)]
+
+
+class ThresholdFor(Clause):
+    """Another threshold for leads of some kind."""
+
+    id: Name
+    """What the ledger calls it."""
+    when: Condition
+    """Which leads it is for."""
+    threshold: Threshold
+    """Points out of 100."""
+
+    def normal(self) -> rules.ThresholdFor:
+        """The threshold in its normal form."""
+        return {"id": self.id, "when": self.when.normal(), "threshold": self.threshold}
+
+
+class Funnel(Clause):
+    """How what was read places a lead in the funnel."""
+
+    memory: Duration = Field(default="90d", validate_default=True)
+    """What was read longer ago no longer counts."""
+
+
+class TargetAccounts(Clause):
+    """What holds for companies on the list of target accounts."""
+
+    quiet_period: Duration = Field(default="7d", validate_default=True)
+    """After an alert about a company its owner gets no other for so long."""
+
+
+class Wakes(Clause):
+    """What makes a lead that was put aside be looked at before its time."""
+
+    parked: Condition | None = None
+    """What a lead whose timing was bad must do or become."""
+    disqualified: Condition | None = None
+    """What a lead that did not fit must do or become."""
+
+    def normal(self) -> rules.Wake:
+        """The conditions in their normal form."""
+        return {"parked": _asked(self.parked), "disqualified": _asked(self.disqualified)}
+
+
+class SoonerClause(Clause):
+    """Other clocks for some of the leads; of several, the first whose condition holds."""
+
+    when: Condition
+    """For which leads."""
+    clocks: dict[Name, ClockTerms] = Field(min_length=1, max_length=10)
+    """The clocks that take the place of the others."""
+
+    @field_validator("clocks")
+    @classmethod
+    def _one_runs_from_the_offer(cls, clocks: dict[str, ClockTerms]) -> dict[str, ClockTerms]:
+        return watched(clocks)
+
+
+class Handoff(HandingOver):
+    """What is agreed for the leads of one trigger: who gets them, what to do next, and how fast."""
+
+    calendar: Name | None = None
+    """The calendar whose hours count for clocks in business time, if not that of the team that gets the lead."""
+    sooner: tuple[SoonerClause, ...] = Field(default=(), max_length=20)
+    """For which leads it must be faster, or may be slower."""
+    sticky: bool = Field(default=False, strict=True)
+    """true: a lead that comes back goes to whoever had it last, if they can take it."""
+
+    def normal(self) -> HandoffClause:
+        """The clause in its normal form."""
+        return HandoffClause(
+            team=self.team,
+            next_step=self.next_step,
+            clocks=self.clocks,
+            nobody_available=self.nobody_available,
+            calendar=self.calendar,
+            sooner=tuple(Sooner(when=other.when.normal(), clocks=other.clocks) for other in self.sooner),
+            sticky=self.sticky,
+        )
+
+
+class Question(Clause):
+    """A question of the checklist by which marketing reviews a lead."""
+
+    id: Name
+    """How an answer names it."""
+    question: ShortText
+    """What the reviewer is asked, to be answered with yes or no."""
+    needed: bool = Field(default=True, strict=True)
+    """false: the lead is a good fit also without a yes to this."""
+    yes_if: Condition | None = None
+    """What is known of a lead that answers it with yes; a reviewer may say otherwise."""
+
+    def normal(self) -> rules.Question:
+        """The question in its normal form."""
+        return {"id": self.id, "question": self.question, "needed": self.needed, "yes_if": _asked(self.yes_if)}
+
+
+class Marketing(MarketingTerms):
+    """Marketing's side of the agreement: what it does with a lead in review, and how fast."""
+
+    checklist: tuple[Question, ...] = Field(default=(), max_length=20)
+    """What a lead in review is checked against; with a yes to all that is needed it goes to sales."""
+    reconsider: tuple[rules.Reconsidered, ...] = rules.USUALLY_RECONSIDERED
+    """What, when it changes, puts a lead up for review that did not fit."""
+
+    def terms(self) -> MarketingTerms:
+        """What is agreed without the checklist, which is among the rules."""
+        return MarketingTerms.model_construct(**{name: getattr(self, name) for name in MarketingTerms.model_fields})
+
+
+class Sections(Clause):
+    """The parts of an agreement, each of which may be missing."""
+
+    title: ShortText = "-"
+    """What the agreement is about."""
+    threshold: Threshold = 100
+    """The points out of 100 at which a lead goes to sales."""
+    thresholds: tuple[ThresholdFor, ...] = Field(default=(), max_length=50)
+    """Other thresholds for leads of some kind; the first whose condition holds."""
+    score: Score = Field(default_factory=Score)
+    """How points become a score out of 100."""
+    fit: tuple[FitRule, ...] = Field(default=(), max_length=200)
+    """Points for what a lead is."""
+    engagement: tuple[EngagementRule, ...] = Field(default=(), max_length=200)
+    """Points for what a lead does."""
+    personas: tuple[Persona, ...] = Field(default=(), max_length=50)
+    """The kinds of buyers."""
+    bant: Bant = Field(default_factory=Bant)
+    """Which answers about budget, authority, need and timeline count as met."""
+    mql: Condition | None = None
+    """When a lead is qualified enough for marketing to review it."""
+    sql: Condition | None = None
+    """When a lead is qualified enough for sales, whatever its score."""
+    asks_for_a_person: Kinds = ("consultation_requested", "demo_requested", "meeting_booked")
+    """The kinds of signals that ask for a person, whichever tool sends them."""
+    unsubscribes: Kinds = ("unsubscribed",)
+    """The kinds of signals by which somebody wants no more mail."""
+    content: tuple[Content, ...] = Field(default=(), max_length=2000)
+    """What leads can read, watch or attend."""
+    funnel: Funnel = Field(default_factory=Funnel)
+    """How what was read places a lead in the funnel."""
+    target_accounts: TargetAccounts = Field(default_factory=TargetAccounts)
+    """What holds for companies on the list of target accounts."""
+    wakes: Wakes = Field(default_factory=Wakes)
+    """What makes a lead that was put aside be looked at before its time."""
+    hold: Duration = Field(default="30d", validate_default=True)
+    """How long a lead may be held back by hand, unless said otherwise."""
+    calendars: dict[Name, Calendar] = Field(default={}, max_length=50)
+    """When people work, by a name for each place."""
+    territories: tuple[TerritoryClause, ...] = Field(default=(), max_length=100)
+    """Which leads go to which people; the first whose condition holds."""
+    teams: dict[Name, Team] = Field(default={}, min_length=1, max_length=50)
+    """The teams in sales."""
+    handoffs: dict[Trigger, Handoff] = Field(default={}, min_length=1)
+    """What is agreed for each of the reasons to hand a lead over. A reason that is not here hands nobody over."""
+    return_reasons: dict[Name, ReturnReason] = Field(default={}, min_length=1, max_length=30)
+    """Why sales may give a lead back, and where it then goes."""
+    marketing: Marketing = Field(default_factory=Marketing)
+    """What marketing does with leads in review and with those that sales gives back."""
+    forms: dict[Name, Form] = Field(default={}, min_length=1, max_length=50)
+    """The forms on websites."""
+    webhooks: dict[Source, WebhookClause] = Field(default={})
+    """What marketing tools call things, in Baton's words."""
+    retention: RetentionTerms = Field(default_factory=RetentionTerms)
+    """For how long people are kept of whom nothing more is heard."""
+
+
+class Document(Sections):
+    """An agreement between marketing and sales: when a lead passes from one to the other."""
+
+    title: ShortText
+    """What the agreement is about."""
+    threshold: Threshold
+    """The points out of 100 at which a lead goes to sales."""
+    teams: dict[Name, Team] = Field(min_length=1, max_length=50)
+    """The teams in sales."""
+    handoffs: dict[Trigger, Handoff] = Field(min_length=1)
+    """What is agreed for each of the reasons to hand a lead over. A reason that is not here hands nobody over."""
+    return_reasons: dict[Name, ReturnReason] = Field(min_length=1, max_length=30)
+    """Why sales may give a lead back, and where it then goes."""
+    forms: dict[Name, Form] = Field(min_length=1, max_length=50)
+    """The forms on websites."""
+
+    def normal(self) -> Agreement:
+        """The agreement as Baton keeps and follows it."""
+        return Agreement(
+            title=self.title,
+            teams=self.teams,
+            handoffs={trigger: handoff.normal() for trigger, handoff in self.handoffs.items()},
+            return_reasons=self.return_reasons,
+            forms=self.forms,
+            calendars=self.calendars,
+            marketing=self.marketing.terms(),
+            territories=tuple(territory.normal() for territory in self.territories),
+            retention=self.retention,
+            rules=self._rules(),
+        )
+
+    def _rules(self) -> rules.Rules:
+        return {
+            "threshold": self.threshold,
+            "thresholds": [other.normal() for other in self.thresholds],
+            "full_score": self.score.full_score,
+            "recycled_leads_earn": self.score.recycled_leads_earn,
+            "fit_limits": self.score.fit.normal(),
+            "engagement_limits": self.score.engagement.normal(),
+            "half_life": seconds(self.score.half_life) if self.score.half_life else None,
+            "fit": [rule.normal() for rule in self.fit],
+            "engagement": [rule.normal() for rule in self.engagement],
+            "fit_bands": normal_bands(self.score.fit_bands),
+            "engagement_bands": normal_bands(self.score.engagement_bands),
+            "personas": [persona.normal() for persona in self.personas],
+            "content": [content.normal() for content in self.content],
+            "funnel_memory": seconds(self.funnel.memory),
+            "bant": self.bant.normal(),
+            "mql": _asked(self.mql),
+            "sql": _asked(self.sql),
+            "asks_for_a_person": list(self.asks_for_a_person),
+            "wakes": self.wakes.normal(),
+            "checklist": [question.normal() for question in self.marketing.checklist],
+            "reconsider": list(self.marketing.reconsider),
+            "quiet_period": seconds(self.target_accounts.quiet_period),
+            "hold_for": seconds(self.hold),
+            "unsubscribes": list(self.unsubscribes),
+            "webhooks": self._webhooks(),
+        }
+
+    def _webhooks(self) -> dict[str, rules.WebhookNames]:
+        forms: dict[str, str] = {name: form.signal for name, form in self.forms.items()}
+        return {source: names.normal(forms) for source, names in self.webhooks.items()}
+
+
+def _asked(condition: Condition | None) -> rules.Condition | None:
+    return condition.normal() if condition else None

@@ -1,0 +1,149 @@
+"""How points are given, as people write it: rules, caps, bands, and what 100 out of 100 are."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from baton.agreement.conditions.condition_clauses import EngagementCondition, FitCondition
+from baton.agreement.conditions.signal_tests import SignalMatch, normal_match, seconds
+from baton.agreement.terms import rules
+from baton.agreement.terms.clause import Clause, Name
+from baton.agreement.terms.durations import Duration
+
+NO_LIMIT = 1_000_000
+Points = Annotated[int, Field(strict=True, ge=-1000, le=1000)]
+Threshold = Annotated[int, Field(strict=True, ge=1, le=100)]
+Limit = Annotated[int, Field(strict=True, ge=-NO_LIMIT, le=NO_LIMIT)]
+BandName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
+Bands = Annotated[dict[BandName, Limit], Field(max_length=20)]
+
+
+def normal_bands(bands: Bands) -> list[rules.Band]:
+    """Bands as they are kept: highest first."""
+    fallen = sorted(bands.items(), key=lambda band: -band[1])
+    return [{"name": name, "at_least": points} for name, points in fallen]
+
+
+class Limits(Clause):
+    """Between what the sum of the points is held, whatever the rules add up to."""
+
+    at_least: Limit = -NO_LIMIT
+    """The sum never falls below."""
+    at_most: Limit = NO_LIMIT
+    """The sum never rises above."""
+
+    @model_validator(mode="after")
+    def _can_hold(self) -> Self:
+        if self.at_least > self.at_most:
+            raise ValueError(f"`at_least: {self.at_least}` is above `at_most: {self.at_most}`; swap them")
+        return self
+
+    def normal(self) -> list[int]:
+        """The lower and the upper limit."""
+        return [self.at_least, self.at_most]
+
+
+class Score(Clause):
+    """How points become a score out of 100, and how it is called."""
+
+    full_score: int = Field(default=100, strict=True, ge=1, le=10_000)
+    """So many points of the rules are 100 out of 100."""
+    half_life: Duration | None = None
+    """After so long, points for what somebody did count half. Leave it out and they never fade."""
+    fit: Limits = Field(default_factory=Limits)
+    """The limits of the points for what a lead is."""
+    engagement: Limits = Field(default_factory=Limits)
+    """The limits of the points for what a lead does."""
+    recycled_leads_earn: int = Field(default=50, strict=True, ge=0, le=10_000)
+    """So many new points bring a lead back to sales that sales gave back or lost."""
+    fit_bands: Bands = Field(default={})
+    """Names for fit, each with the points from which it holds; the lowest begins anywhere."""
+    engagement_bands: Bands = Field(default={})
+    """Names for engagement, each with the points from which it holds; the lowest begins anywhere."""
+
+
+class FitRule(Clause):
+    """Points for what a lead is."""
+
+    id: Name
+    """What the ledger calls it; no two rules have the same."""
+    points: Points
+    """How many; below 0 they are taken away."""
+    by_persona: dict[Name, Points] = Field(default={}, max_length=50)
+    """Other points for leads of some personas, by the persona's id."""
+    when: FitCondition
+    """Which leads get them."""
+
+    def normal(self) -> rules.FitRule:
+        """The rule in its normal form."""
+        return {"id": self.id, "points": self.points, "by_persona": self.by_persona, "when": self.when.normal()}
+
+
+class Cap(Clause):
+    """The most that a rule gives: so many times or so many points, in so much time or ever."""
+
+    times: int | None = Field(default=None, strict=True, ge=1, le=100)
+    """So often at most."""
+    points: int | None = Field(default=None, strict=True, ge=1, le=1000)
+    """So many points at most."""
+    per: Duration | None = None
+    """In so much time, such as 7d; left out: ever."""
+    each: Literal["content"] | None = None
+    """Counted for each content of its own: a second whitepaper counts, the same one does not."""
+
+    @model_validator(mode="after")
+    def _says_how_much(self) -> Self:
+        if self.times is None and self.points is None:
+            raise ValueError("write how much at most: `times: 1` or `points: 30`")
+        return self
+
+    def normal(self) -> rules.Cap:
+        """The cap in its normal form."""
+        cap: rules.Cap = {}
+        if self.times is not None:
+            cap["times"] = self.times
+        if self.points is not None:
+            cap["points"] = self.points
+        if self.per is not None:
+            cap["per"] = seconds(self.per)
+        if self.each is not None:
+            cap["each"] = self.each
+        return cap
+
+
+class EngagementRule(Clause):
+    """Points for what a lead does."""
+
+    id: Name
+    """What the ledger calls it; no two rules have the same."""
+    points: Points
+    """How many for each signal; below 0 they are taken away."""
+    by_persona: dict[Name, Points] = Field(default={}, max_length=50)
+    """Other points for leads of some personas, by the persona's id."""
+    signal: SignalMatch = Field(min_length=1)
+    """Which signals earn them."""
+    when: EngagementCondition | None = None
+    """What must hold besides, with that signal counted."""
+    at_most: Cap | None = None
+    """The most that this rule gives."""
+    half_life: Duration | None = None
+    """After so long these points count half, whatever holds for the others."""
+    expires_after: Duration | None = None
+    """After so long these points are gone."""
+
+    def normal(self) -> rules.EngagementRule:
+        """The rule in its normal form."""
+        rule: rules.EngagementRule = {
+            "id": self.id,
+            "points": self.points,
+            "by_persona": self.by_persona,
+            "signal": normal_match(self.signal),
+            "when": self.when.normal() if self.when else {},
+        }
+        if self.at_most:
+            rule["at_most"] = self.at_most.normal()
+        if self.half_life:
+            rule["half_life"] = seconds(self.half_life)
+        if self.expires_after:
+            rule["expires_after"] = seconds(self.expires_after)
+        return rule

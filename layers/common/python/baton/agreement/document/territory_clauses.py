@@ -1,0 +1,20 @@
+"""Territories as people write them: which leads belong to people who work by country, industry, size or product."""
+
+from baton.agreement.conditions.condition_clauses import Condition
+from baton.agreement.terms.agreement import Territory
+from baton.agreement.terms.clause import Clause, Name
+
+
+class TerritoryClause(Clause):
+    """Leads that only some people get: those who work this territory, by the roster, and those who work all of them."""
+
+    id: Name
+    """What the roster calls it."""
+    when: Condition
+    """Which leads belong to it, when they are handed over."""
+    team: Name | None = None
+    """Which team has them, if not the one that the reason to hand them over names."""
+
+    def normal(self) -> Territory:
+        """The territory in its normal form."""
+        return Territory(id=self.id, when=self.when.normal(), team=self.team)

@@ -1,0 +1,87 @@
+"""What marketing tools call things, in Baton's words, as people write it and in its normal form."""
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field, StringConstraints
+
+from baton.agreement.terms import rules
+from baton.agreement.terms.clause import Clause
+
+Source = Literal[
+    "standard", "hubspot", "typeform", "calendly", "segment", "customerio", "mailchimp", "marketo", "mautic"
+]
+"""The tools whose webhooks Baton understands."""
+
+SOURCES: tuple[Source, ...] = get_args(Source)
+
+OurField = Literal[
+    "email",
+    "message",
+    "campaign",
+    "content",
+    "ignore",
+    "first_name",
+    "last_name",
+    "title",
+    "phone",
+    "country",
+    "region",
+    "language",
+    "company",
+    "industry",
+    "employees",
+    "revenue",
+    "company_country",
+    "infrastructure",
+    "budget",
+    "authority",
+    "need",
+    "timeline",
+    "profile.first_name",
+    "profile.last_name",
+    "profile.title",
+    "profile.phone",
+    "profile.country",
+    "profile.region",
+    "profile.language",
+    "company.name",
+    "company.industry",
+    "company.employees",
+    "company.revenue",
+    "company.country",
+    "company.infrastructure",
+    "bant.budget",
+    "bant.authority",
+    "bant.need",
+    "bant.timeline",
+]
+_OTHERWISE_NAMED = {"company.name": "company", "company.country": "company_country"}
+
+Theirs = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Kind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]{0,59}$")]
+Content = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class WebhookClause(Clause):
+    """What one tool calls things. Its names are taken in any case, with whatever stands between their words."""
+
+    events: dict[Theirs, Kind] = Field(default={}, max_length=500)
+    """Its events, forms or kinds of meetings, and the kind of signal that each is; `ignore`: none. The name of one of
+    the forms stands for that form's signal."""
+    fields: dict[Theirs, OurField] = Field(default={}, max_length=500)
+    """Its fields or questions, and what they tell of the lead: `title`, `company.employees`, `bant.budget`; `ignore`:
+    nothing."""
+    content: dict[Theirs, Content] = Field(default={}, max_length=500)
+    """Its pages, links or files, as it writes them, and the id of the content that each is."""
+
+    def normal(self, forms: dict[str, str]) -> rules.WebhookNames:
+        """The names in their normal form; `forms` are the signals of the agreed forms."""
+        return {
+            "events": {theirs: forms.get(ours, ours) for theirs, ours in self.events.items()},
+            "fields": {theirs: _flat(ours) for theirs, ours in self.fields.items()},
+            "content": dict(self.content),
+        }
+
+
+def _flat(path: str) -> str:
+    return _OTHERWISE_NAMED.get(path, path.rpartition(".")[2])

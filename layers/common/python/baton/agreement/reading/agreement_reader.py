@@ -1,0 +1,87 @@
+"""Reads an agreement's YAML and says everything that is wrong with it at once."""
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from baton.agreement.terms.agreement import Agreement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from baton.agreement.document.document import Document
+    from baton.agreement.reading.draft_faults import Fault
+
+MAX_CHARACTERS = 200_000
+MAX_KEPT = 180_000  # bytes of the normal form; with the text it fits into one item of the table
+MAX_FAULTS = 200
+
+
+class AgreementFaults(ValueError):
+    """The text is no valid agreement; `faults` are pairs of the place in it and what to change."""
+
+    def __init__(self, faults: list[tuple[str, str]]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(f"{path}: {fault}" for path, fault in faults))
+
+
+def read_agreement(text: str) -> Agreement:
+    """Read an agreement written in YAML.
+
+    Raises:
+        AgreementFaults: it is not YAML, or not an agreement; all faults are named.
+    """
+    from baton.agreement.reading.draft_faults import place  # only drafts and deployments read text  # noqa: PLC0415
+
+    document = _loaded(text)
+    written, faults = _written(document)
+    if written is None or faults:
+        places = dict.fromkeys((place(loc, document), said) for loc, said in faults)
+        raise AgreementFaults([*places][:MAX_FAULTS])
+    agreement = written.normal()
+    if len(agreement.model_dump_json().encode()) > MAX_KEPT:
+        raise AgreementFaults([("document", "says more than Baton can keep; shorten the lists, or leave content out")])
+    return agreement
+
+
+def _loaded(text: str) -> dict[str, Any]:
+    from baton.agreement.reading.yaml_loader import NotYaml, load  # as above  # noqa: PLC0415
+
+    if len(text.encode(errors="replace")) > MAX_CHARACTERS:
+        raise AgreementFaults([("document", f"is longer than {MAX_CHARACTERS:,} characters; shorten it")])
+    try:
+        document = load(text)
+    except NotYaml as fault:
+        raise AgreementFaults([("document", f"is not the YAML that an agreement is written in: {fault}")]) from fault
+    if not isinstance(document, dict):
+        raise AgreementFaults([("document", "is no agreement; begin with `title: …` and write its sections below")])
+    return document
+
+
+def _written(document: dict[str, Any]) -> "tuple[Document | None, list[Fault]]":
+    """The document as it was written, or none, and everything that is wrong with it."""
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from baton.agreement.document.document import Document  # noqa: PLC0415
+    from baton.agreement.reading.draft_faults import causes, empties, worded  # noqa: PLC0415
+
+    written, faults = None, empties(document)
+    try:
+        written = Document.model_validate(document, extra="forbid")
+    except ValidationError as invalid:
+        faults = causes([*(worded(error) for error in invalid.errors(include_url=False)), *faults])
+    return written, [*faults, *_contradictions(document, {str(loc[0]) for loc, _ in faults if loc})]
+
+
+def _contradictions(document: dict[str, Any], faulty: set[str]) -> "Iterator[Fault]":
+    """The faults between those sections that have none of their own."""
+    from baton.agreement.checks.contradictions import contradictions  # noqa: PLC0415
+    from baton.agreement.document.document import Sections  # noqa: PLC0415
+
+    sound = Sections.model_fields.keys() - faulty
+    sections = Sections.model_validate({name: part for name, part in document.items() if name in sound})
+    return contradictions(sections, sound)
+
+
+def packaged_text() -> str:
+    """The agreement that Baton ships, as YAML."""
+    return files("baton.agreement").joinpath("default.yaml").read_text(encoding="utf-8")

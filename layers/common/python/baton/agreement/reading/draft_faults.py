@@ -1,0 +1,155 @@
+"""What is wrong with a draft: where, what, and what to do about it, in the words of those who write drafts."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from baton.agreement.conditions.condition_clauses import Condition
+from baton.agreement.reading.vocabulary import words
+from baton.agreement.terms.calendars import BLOCK_FORM, DAYS_FORM, HOLIDAY_FORM
+
+Loc = tuple[int | str, ...]
+Fault = tuple[Loc, str]
+_NAME = "write small letters, digits, - and _, the first a letter, at most 40"
+_FORMS = {
+    r"^[a-z][a-z0-9_-]{0,39}$": _NAME,
+    r"^[A-Za-z][A-Za-z0-9_-]{0,39}$": "write letters, digits, - and _, the first a letter, at most 40",
+    BLOCK_FORM: "write from when to when, like 09:00-17:00, or 22:00-06:00 over midnight",
+    HOLIDAY_FORM: "write a date like 2026-12-25, with its name behind it if you like: 2026-12-25 Christmas Day",
+    r"^https?://[^\s]+$": "write a whole address that begins with https://",
+}
+_SHORT = re.compile(r"[\w -]{1,60}")
+_NOT_HERE = {*Condition.model_fields, "not"}
+
+
+def place(loc: Loc, document: Any) -> str:
+    """The path to a fault as people say it: a rule's id instead of its number in the list."""
+    parts, here = [], document
+    for part in loc:
+        if isinstance(part, str) and (part.startswith("=") or part == "[key]"):
+            continue
+        here = _within(here, part)
+        named = here.get("id") if isinstance(here, Mapping) and isinstance(part, int) else None
+        parts.append(named if isinstance(named, str) and _SHORT.fullmatch(named) else str(part))
+    return ".".join(parts) or "document"
+
+
+def causes(faults: list[Fault]) -> list[Fault]:
+    """The faults without those that only follow from others: around another, or within what has an unknown name."""
+    within = {loc[:length] for loc, _ in faults for length in range(len(loc))}
+    unknown = {loc[:-1] for loc, _ in faults if loc[-1:] == ("[key]",)}
+    return [
+        (loc, said)
+        for loc, said in faults
+        if loc[-1:] == ("[key]",)
+        or (loc not in within and not any(loc[:length] in unknown for length in range(len(loc) + 1)))
+    ]
+
+
+def _within(here: Any, part: int | str) -> Any:
+    if isinstance(here, Mapping):
+        return here.get(part)
+    return here[part] if isinstance(here, list) and isinstance(part, int) and part < len(here) else None
+
+
+def empties(document: Any, loc: Loc = ()) -> list[Fault]:
+    """Every line that has a name and no value."""
+    if document is None and loc:
+        return [(loc, EMPTY)]
+    parts: Any = ()
+    if isinstance(document, Mapping):
+        parts = document.items()
+    elif isinstance(document, list):
+        parts = enumerate(document)
+    return [fault for name, part in parts for fault in empties(part, (*loc, name))]
+
+
+EMPTY = "is empty; write what belongs here, or leave the whole line out"
+
+
+def worded(error: ErrorDetails) -> Fault:
+    """What pydantic found, in our words."""
+    kind, value, about = error["type"], error["input"], error.get("ctx", {})
+    if value is None and kind != "missing":
+        return error["loc"], EMPTY
+    if error["loc"][-1:] == ("[key]",):
+        return error["loc"], _bad_name(str(value), about)
+    if kind == "extra_forbidden":
+        return error["loc"], _unknown_word(error["loc"])
+    wording = _WORDINGS.get(kind)
+    if wording is None:
+        return error["loc"], error["msg"].removeprefix("Value error, ")
+    return error["loc"], wording(value, about)
+
+
+def _unknown_word(loc: Loc) -> str:
+    word = str(loc[-1])
+    if word in _NOT_HERE and ("when" in loc or "criteria" in loc):
+        return "cannot be asked here: it would follow from itself, or is not known yet; leave it out"
+    close = get_close_matches(word, words(), n=1)
+    hint = f"did you mean `{close[0]}`?" if close else "leave it out"
+    return f"is no word that means anything here; {hint}"
+
+
+def _bad_name(name: str, about: Mapping[str, Any]) -> str:
+    if "properties" in str(about.get("pattern")):
+        return "is nothing that a signal has; write kind, form, channel, source, campaign, content, content_topic, " + (
+            "content_stage, content_title or properties.<name>"
+        )
+    if about.get("pattern") == DAYS_FORM:
+        return f"`{name[:50]}` is no day; write mon, tue, wed, thu, fri, sat or sun, or several like mon-fri"
+    if "expected" in about:
+        return f"is not known; write {about['expected']}"
+    return f"`{name[:50]}` is no name; {_FORMS.get(str(about.get('pattern')), _NAME)}"
+
+
+def _no_text(value: Any, _: Mapping[str, Any]) -> str:
+    if isinstance(value, bool):
+        return 'is yes or no to YAML, not a text; write it in quotes, like "NO" for Norway'
+    if isinstance(value, date | int | float):
+        return f'is a {"date" if isinstance(value, date) else "number"} to YAML; write it in quotes: "{value}"'
+    return "must be a text; write one in quotes"
+
+
+def _no_number(value: Any, _: Mapping[str, Any]) -> str:
+    if isinstance(value, str):
+        return f"`{value[:50]}` is a text; write a number, without quotes"
+    return "must be a whole number" if isinstance(value, float) else "must be a number"
+
+
+def _some(value: Any) -> str:
+    return repr(value)[:60]
+
+
+def _count(value: Any) -> str:
+    return str(len(value)) if isinstance(value, Sequence | Mapping) else "too many"
+
+
+_WORDINGS: dict[str, Callable[[Any, Mapping[str, Any]], str]] = {
+    "missing": lambda _, __: "is missing; add it",
+    "string_type": _no_text,
+    "int_type": _no_number,
+    "float_type": _no_number,
+    "bool_type": lambda value, _: f"{_some(value)} is neither true nor false; write one of them, without quotes",
+    "bool_parsing": lambda value, _: f"{_some(value)} is neither true nor false; write one of them, without quotes",
+    "tuple_type": lambda _, __: "must be a list; write [one, another], or a line with a dash for each",
+    "dict_type": lambda _, __: "must have names and values; write `name: value`",
+    "model_type": lambda _, __: "must have names and values; write `name: value`",
+    "union_tag_invalid": lambda value, _: f"{_some(value)} means nothing here; write `all`, or {{at_least: 3}}",
+    "literal_error": lambda value, about: f"{_some(value)} is not known here; write {about['expected']}",
+    "enum": lambda value, about: f"{_some(value)} is not known here; write {about['expected']}",
+    "greater_than": lambda value, about: f"{_some(value)} is too low; write more than {about['gt']}",
+    "greater_than_equal": lambda value, about: f"{_some(value)} is too low; write {about['ge']} or more",
+    "less_than_equal": lambda value, about: f"{_some(value)} is too high; write {about['le']} or less",
+    "too_short": lambda _, about: f"is too short; at least {about['min_length']} must stand here",
+    "too_long": lambda value, about: f"has {_count(value)} parts; at most {about['max_length']} may stand here",
+    "string_too_short": lambda _, __: "is empty; write something, or leave the whole line out",
+    "string_too_long": lambda _, about: f"is too long; write at most {about['max_length']} characters",
+    "string_pattern_mismatch": lambda value, about: (
+        f"`{str(value)[:50]}` does not fit; {_FORMS.get(about['pattern'], 'it must look like ' + about['pattern'])}"
+    ),
+}

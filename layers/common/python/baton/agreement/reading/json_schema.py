@@ -1,0 +1,89 @@
+"""The JSON Schema of an agreement, so that an editor completes and checks what people write."""
+
+import ast
+import inspect
+import textwrap
+from enum import Enum
+from itertools import pairwise
+from typing import Any
+
+from pydantic import BaseModel
+
+from baton.agreement.conditions.signal_tests import ASPECTS
+from baton.agreement.document.document import Document
+from baton.agreement.reading.vocabulary import models
+
+Json = dict[str, Any]
+_OF_SIGNALS = "properties\\."
+
+
+def schema() -> Json:
+    """The schema, with what every word means."""
+    generated = Document.model_json_schema(mode="validation")
+    described = {model.__name__: _meanings(model) for model in models(Document, set())}
+    for name, definition in (*generated["$defs"].items(), (Document.__name__, generated)):
+        for word, meaning in described.get(name, {}).items():
+            if word in definition.get("properties", {}):
+                definition["properties"][word]["description"] = meaning
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_plain(generated)}
+
+
+def _meanings(model: type[BaseModel]) -> dict[str, str]:
+    """The docstring below each field of a model, by the word that people write."""
+    said: dict[str, str] = {}
+    for kind in reversed(model.__mro__):
+        if issubclass(kind, BaseModel) and kind is not BaseModel:
+            said |= _docstrings(kind)
+    return {field.alias or name: said[name] for name, field in model.model_fields.items() if name in said}
+
+
+def _docstrings(kind: type) -> dict[str, str]:
+    body = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0]
+    lines = body.body if isinstance(body, ast.ClassDef) else []
+    found = {}
+    for field, text in pairwise(lines):
+        match field, text:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(said))):
+                found[name] = " ".join(said.split())
+    return found
+
+
+def _plain(part: Any) -> Any:
+    """The schema without what only a machine wants: no nulls, no made-up titles, and every word spelled out."""
+    if isinstance(part, list):
+        return [_plain(each) for each in part]
+    if isinstance(part, Enum):
+        return part.value
+    if not isinstance(part, dict):
+        return part
+    kept = {name: _plain(each) for name, each in part.items() if name != "title" or not isinstance(each, str)}
+    return _closed(_with_words(_without_null(kept)))
+
+
+def _without_null(part: Json) -> Json:
+    choices = part.pop("oneOf", None) or part.pop("anyOf", None)
+    if part.get("default", "") is None:
+        del part["default"]
+    if choices is None:
+        return part
+    left = [choice for choice in choices if choice != {"type": "null"}]
+    return {**left[0], **part} if len(left) == 1 else {**part, "anyOf": left}
+
+
+def _with_words(part: Json) -> Json:
+    """Names that may be written are spelled out as properties, which editors offer."""
+    names = part.get("propertyNames", {}).get("enum")
+    if names and "additionalProperties" in part:
+        value = part.pop("additionalProperties")
+        del part["propertyNames"]
+        return {**part, "properties": dict.fromkeys(names, value)}
+    for pattern, value in part.get("patternProperties", {}).items():
+        if _OF_SIGNALS in pattern:
+            return {**part, "properties": dict.fromkeys(ASPECTS, value)}
+    return part
+
+
+def _closed(part: Json) -> Json:
+    if part.get("type") == "object" and ("properties" in part or "patternProperties" in part):
+        return {**part, "additionalProperties": False}
+    return part

@@ -1,0 +1,120 @@
+"""Loads YAML that strangers wrote: stricter than YAML itself, and never larger than what stands in the text."""
+
+import re
+from collections.abc import Hashable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import yaml
+
+MAX_NODES = 100_000
+DEEPEST = 50
+_NOT_CAUGHT_BY_YAML = (ValueError, LookupError, AttributeError)  # such as by a date in a month 13
+_TAG = "tag:yaml.org,2002:"
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
+
+
+class NotYaml(Exception):
+    """The text is not YAML, or YAML that means something else than what people read in it."""
+
+
+def load(text: str) -> Any:
+    """What a text in YAML holds.
+
+    Raises:
+        NotYaml: it is none, says a name twice, refers to itself, or writes numbers in a way that misleads.
+    """
+    import yaml  # only drafts and deployments read YAML; a request's path never does  # noqa: PLC0415
+
+    try:
+        loader = _strict()(text)
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        _size(node, {}, set())
+        return loader.construct_document(node)
+    except yaml.MarkedYAMLError as fault:
+        said = " ".join(part for part in (fault.context, fault.problem) if part)
+        raise NotYaml(_where(said, fault.problem_mark or fault.context_mark)) from fault
+    except RecursionError as fault:
+        raise NotYaml("it is nested too deeply") from fault
+    except (yaml.YAMLError, *_NOT_CAUGHT_BY_YAML) as fault:
+        raise NotYaml(str(fault)) from fault
+
+
+@cache
+def _strict() -> "type[yaml.SafeLoader]":
+    """YAML's safe loader, which silently lets the last of two equal keys win; nobody signs the other one."""
+    import yaml  # noqa: PLC0415
+
+    class Strict(yaml.SafeLoader):
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+            _check_names([key for key, _ in node.value])
+            return super().construct_mapping(node, deep)
+
+    for kind in ("binary", "omap", "pairs", "set"):
+        Strict.add_constructor(_TAG + kind, _refuse)
+    Strict.add_constructor(f"{_TAG}timestamp", _date)
+    Strict.add_constructor(f"{_TAG}int", lambda _, node: int(_plain(node, _WHOLE)))
+    Strict.add_constructor(f"{_TAG}float", lambda _, node: float(_plain(node, _DECIMAL)))
+    return Strict
+
+
+def _check_names(names: "list[yaml.Node]") -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name.tag == f"{_TAG}merge":
+            continue
+        if name.tag != f"{_TAG}str":
+            raise _refused(name, "this name is no text to YAML; write names as words, or in quotes")
+        if name.value in seen:
+            raise _refused(name, f"{name.value} stands twice")
+        seen.add(name.value)
+
+
+def _plain(node: Any, form: re.Pattern[str]) -> str:
+    """A number as people read it: to YAML 010 is eight, and 1:30 ninety."""
+    if not isinstance(node.value, str) or not form.fullmatch(node.value):
+        said = "is no plain number; write it like 1000 or 0.5, or in quotes if it is a text"
+        raise _refused(node, f"{str(node.value)[:40]} {said}")
+    return node.value
+
+
+def _date(loader: "yaml.SafeLoader", node: Any) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except (ValueError, AttributeError) as fault:
+        said = "is no date that exists; write one like 2026-12-25, or in quotes if it is a text"
+        raise _refused(node, f"{str(node.value)[:40]} {said}") from fault
+
+
+def _refuse(_: "yaml.SafeLoader", node: "yaml.Node") -> None:
+    raise _refused(node, f"{node.tag.removeprefix(_TAG)} means nothing here; write texts, numbers and lists")
+
+
+def _size(node: Any, sizes: dict[int, int], within: set[int]) -> int:
+    """How many nodes there are once every alias is written out."""
+    if isinstance(node.value, str):
+        return 1
+    if id(node) in within:
+        raise _refused(node, "it refers to itself")
+    if len(within) > DEEPEST:
+        raise _refused(node, "it is nested too deeply")
+    if id(node) not in sizes:
+        within.add(id(node))
+        parts = [part for pair in node.value for part in pair] if node.id == "mapping" else node.value
+        sizes[id(node)] = 1 + sum(_size(part, sizes, within) for part in parts)
+        within.remove(id(node))
+    if sizes[id(node)] > MAX_NODES:
+        raise _refused(node, f"with its aliases written out it has more than {MAX_NODES:,} parts; leave them out")
+    return sizes[id(node)]
+
+
+def _refused(node: "yaml.Node", said: str) -> NotYaml:
+    return NotYaml(_where(said, node.start_mark))
+
+
+def _where(said: str, mark: "yaml.Mark | None") -> str:
+    return f"{said} (line {mark.line + 1}, column {mark.column + 1})" if mark else said

@@ -1,0 +1,91 @@
+"""When people work: the hours of a week in one time zone, and the holidays on which nobody does."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from baton.agreement.terms.clause import Clause, ShortText
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = f"({'|'.join(DAYS)})"
+DAYS_FORM = f"^{_DAY}(-{_DAY})?$"
+BLOCK_FORM = "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
+HOLIDAY_FORM = "^[0-9]{4}-[0-9]{2}-[0-9]{2}( .{1,100})?$"
+A_DAY = 24 * 60
+
+
+def _in_a_list(hours: Any) -> Any:
+    """One block needs no brackets."""
+    return tuple(hours) if isinstance(hours, list) else (hours,) if isinstance(hours, str) else hours
+
+
+def _as_texts(holidays: Any) -> Any:
+    """To YAML a bare date is no text."""
+    if not isinstance(holidays, list | tuple):
+        return holidays
+    return [day.isoformat() if type(day) is date else day for day in holidays]
+
+
+_ONE_BLOCK = {"type": "string", "pattern": BLOCK_FORM, "examples": ["09:00-17:00"]}
+_BLOCKS = {"anyOf": [_ONE_BLOCK, {"type": "array", "items": _ONE_BLOCK, "minItems": 1, "maxItems": 10}]}
+Days = Annotated[str, Field(pattern=DAYS_FORM)]
+Block = Annotated[str, Field(pattern=BLOCK_FORM)]
+Blocks = Annotated[
+    tuple[Block, ...],
+    Field(min_length=1, max_length=10),
+    BeforeValidator(_in_a_list),
+    WithJsonSchema(_BLOCKS, mode="validation"),
+]
+Holiday = Annotated[str, Field(pattern=HOLIDAY_FORM)]
+
+
+class Calendar(Clause):
+    """When people work."""
+
+    time_zone: ShortText
+    """Where the clock hangs that the hours are read from, such as Europe/Berlin."""
+    hours: dict[Days, Blocks] = Field(min_length=1, max_length=7)
+    """The hours of each day on which there is work, such as `mon-fri: 09:00-17:00`; in a list if there are several.
+
+    Hours that end the next morning (22:00-06:00) are those of the day on which they begin.
+    """
+    holidays: Annotated[tuple[Holiday, ...], BeforeValidator(_as_texts)] = Field(default=(), max_length=500)
+    """The dates on which nobody begins to work, each with its name if you like: 2026-12-25 Christmas Day."""
+
+    def trimmed(self, first: date, last: date) -> "Calendar":
+        """The same calendar with only the holidays from the `first` date to the `last`, for what is kept for long."""
+        kept = tuple(day for day in self.holidays if first.isoformat() <= day[:10] <= last.isoformat())
+        return self.model_copy(update={"holidays": kept})
+
+
+def days_of(written: str) -> tuple[int, ...]:
+    """The days of the week that a day or range means, Monday being 0; `fri-mon` goes over the weekend."""
+    first, last = DAYS.index(written[:3]), DAYS.index(written[-3:])
+    return tuple(day % 7 for day in range(first, first + (last - first) % 7 + 1))
+
+
+def minutes_of(block: str) -> tuple[int, int]:
+    """When a block begins and ends, in minutes of the day on which it begins; more than 1440 is the next morning."""
+    begin, end = (int(time[:2]) * 60 + int(time[3:]) for time in block.split("-"))
+    return begin, end if end > begin else end + A_DAY
+
+
+def week_of(calendar: Calendar) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """The blocks of each day of the week, from Monday to Sunday, in minutes of that day."""
+    week: list[list[tuple[int, int]]] = [[] for _ in DAYS]
+    for written, blocks in calendar.hours.items():
+        for day in days_of(written):
+            week[day] += (minutes_of(block) for block in blocks)
+    return tuple(tuple(sorted(blocks)) for blocks in week)
+
+
+def holidays_of(calendar: Calendar) -> Iterator[date]:
+    """The dates of the holidays."""
+    return (date.fromisoformat(day[:10]) for day in calendar.holidays)
+
+
+def a_week(calendar: Calendar) -> timedelta:
+    """How much business time there is in a week without holidays."""
+    return timedelta(minutes=sum(end - begin for blocks in week_of(calendar) for begin, end in blocks))

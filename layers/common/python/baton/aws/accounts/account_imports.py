@@ -1,0 +1,62 @@
+"""Puts the lines of a list of accounts in place, each on its own, and stops in time to say how far it came."""
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from baton.aws.accounts.account_list import Accounts, Items
+from baton.aws.table.write_outcomes import Contended
+from baton.domain.accounts.account import Account, AccountRefused
+from baton.domain.accounts.account_matching import aliases
+
+READ_TOGETHER = 25
+BUDGET_SECONDS = 18.0
+"""The gateway gives up after 29; the last line may have to wait for somebody else."""
+
+RESULTS = ("created", "changed", "unchanged", "refused")
+
+Wanted = tuple[int, str, Account | None, Sequence[tuple[str, str]]]
+"""A line: its number, its domain, the account, or the faults by field."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountImport:
+    """One import: into which list, by whom, and when."""
+
+    accounts: Accounts
+    by: str
+    now: datetime
+
+    def run(self, lines: Sequence[Wanted]) -> dict[str, Any]:
+        """What became of each line, in order, and how many of each there are."""
+        end = time.monotonic() + BUDGET_SECONDS
+        results: list[dict[str, Any]] = []
+        for start in range(0, len(lines), READ_TOGETHER):
+            together = lines[start : start + READ_TOGETHER]
+            wanted = [account for _, _, account, _ in together if account]
+            items = self.accounts.read(under for account in wanted for under in (account.domain, *aliases(account)))
+            results += [self._line(line, items, end) for line in together]
+        counts = Counter(result["result"] for result in results)
+        return {**{name: counts[name] for name in RESULTS}, "results": results}
+
+    def _line(self, line: Wanted, items: Items, end: float) -> dict[str, Any]:
+        number, domain, account, errors = line
+        if account is None:
+            return _refused(number, domain, errors)
+        if time.monotonic() > end:
+            return _refused(number, domain, [("line", "there was no time left for it; send the file again")])
+        try:
+            saved = self.accounts.put(account, by=self.by, now=self.now, items=items)
+        except AccountRefused as fault:
+            return _refused(number, domain, [("domain", str(fault))])
+        except Contended as fault:
+            return _refused(number, domain, [("line", str(fault))])
+        return {"line": number, "domain": domain, "result": saved.result}
+
+
+def _refused(number: int, domain: str, errors: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    faults = [{"field": field, "detail": detail} for field, detail in errors]
+    return {"line": number, "domain": domain, "result": "refused", "errors": faults}

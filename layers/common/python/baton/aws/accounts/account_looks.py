@@ -1,0 +1,77 @@
+"""When a company comes on the list, the leads already known of it are looked at again, a minute's worth at a time."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from baton.aws.accounts.account_list import Accounts
+from baton.domain.accounts.account_events import Place, RecordedOfAccount, TargetAccountLookedAt
+from baton.domain.accounts.account_matching import companies_of
+
+BUDGET_SECONDS = 60.0
+
+Detail = dict[str, Any]
+
+
+class LeadsNotLookedAt(RuntimeError):
+    """Some leads could not be looked at; all others were, and doing it again changes nothing for them."""
+
+
+class Reconsidering(Protocol):
+    """Who looks at a lead again, and hands it over if a trigger holds by now."""
+
+    def reconsider(self, lead_id: str, *, now: datetime) -> Any:
+        """Look at a lead as it is now; repeated, nothing changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Goes through the leads known of an account, by company and then by id."""
+
+    accounts: Accounts
+    commands: Reconsidering
+
+    def look(self, detail: Detail, now: datetime) -> RecordedOfAccount:
+        """Look at leads until the time is up, and say how many that were since the account was listed.
+
+        `detail` is what the bus said: the account was listed, or was looked at up to where `next` says. The answer is
+        of the second kind, for the bus; without `next`, that was all.
+
+        Raises:
+            LeadsNotLookedAt: some could not be looked at; come again with the same `detail`.
+        """
+        end, looked = time.monotonic() + BUDGET_SECONDS, 0
+        stopped: Place | None = None
+        failed: list[Exception] = []
+        for company, lead_id in self._leads(detail["account"], detail.get("next") or {}):
+            try:
+                self.commands.reconsider(lead_id, now=now)
+                looked += 1
+            except Exception as fault:  # whatever it is, the others are not to wait for it
+                failed.append(fault)
+            if time.monotonic() > end:
+                stopped = Place(company=company, after=lead_id)
+                break
+        if failed:
+            raise LeadsNotLookedAt(f"{len(failed)} leads could not be looked at, {looked} were") from failed[0]
+        return _looked_at(detail, looked, stopped, now)
+
+    def _leads(self, domain: str, begin: Detail) -> Iterator[tuple[str, str]]:
+        account = self.accounts.get(domain)
+        if account is None or not account.target:
+            return
+        for company in companies_of(account):
+            if company < begin.get("company", ""):
+                continue
+            after = begin["after"] if company == begin.get("company") else ""
+            while page := self.accounts.leads(company, after):
+                yield from ((company, lead_id) for lead_id in page)
+                after = page[-1]
+
+
+def _looked_at(detail: Detail, looked: int, stopped: Place | None, now: datetime) -> RecordedOfAccount:
+    listed, total = str(detail.get("listed") or detail["event_id"]), detail.get("looked", 0) + looked
+    event = TargetAccountLookedAt(account=detail["account"], listed=listed, looked=total, next=stopped)
+    return RecordedOfAccount(event_id=f"{listed}-{total}", at=now, by="agreement", event=event)

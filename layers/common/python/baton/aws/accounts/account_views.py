@@ -1,0 +1,45 @@
+"""An account as the API takes and shows it."""
+
+from typing import Any
+from urllib.parse import unquote
+
+from baton.agreement.terms.agreement import Agreement
+from baton.aws.table.store import Store
+from baton.aws.web.http import Problem
+from baton.domain.accounts.account import Account
+from baton.domain.accounts.account_matching import normalise_domain
+from baton.domain.teams.roster import full, unreachable
+
+View = dict[str, Any]
+
+
+def why_no_alerts(account: Account, agreement: Agreement, store: Store) -> str | None:
+    """Why the account's owner would not be given its leads now; None if they would."""
+    terms = agreement.handoffs.get("target_account") or agreement.handoffs.get("consultation")
+    if account.owner is None or terms is None:
+        return "nobody is named"
+    rep = store.rep(terms.team, account.owner)
+    return unreachable(rep) or full(rep) if rep else f"is not on the roster of {terms.team}"
+
+
+def account_view(account: Account) -> View:
+    """An account as people read it."""
+    return account.model_dump(mode="json")
+
+
+def account_with_owner(account: Account, agreement: Agreement, store: Store) -> View:
+    """An account, and whether its owner gets its alerts now, or why not."""
+    why = why_no_alerts(account, agreement, store)
+    return {**account_view(account), "owner_gets_alerts": why is None, "why_not": why}
+
+
+def domain_in_path(text: str) -> str:
+    """The domain in a path, in the one spelling in which it is listed.
+
+    Raises:
+        Problem: no company can be known by it (422).
+    """
+    try:
+        return normalise_domain(unquote(text))
+    except ValueError as fault:
+        raise Problem(422, "the last part of the path names no company", [("domain", str(fault))]) from fault

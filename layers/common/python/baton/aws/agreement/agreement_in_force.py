@@ -1,0 +1,61 @@
+"""The agreement in force, read from the table and kept in a warm function for at most a minute."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Self
+
+from baton.agreement.terms.agreement import Agreement, AgreementInForce
+from baton.aws.runtime.settings import setting
+from baton.aws.table.keys import agreement_keys
+from baton.aws.table.store import Store
+from baton.aws.table.write_outcomes import NoAgreement
+
+MAX_SECONDS = 60
+
+
+@dataclass(slots=True)
+class Agreements:
+    """Which agreement holds now."""
+
+    store: Store
+    keep_seconds: int
+    _kept: tuple[float, AgreementInForce] | None = field(default=None, init=False)
+
+    @classmethod
+    def from_environment(cls, store: Store) -> Self:
+        """The agreements of the deployed stack."""
+        return cls(store, min(MAX_SECONDS, int(setting("AGREEMENT_CACHE_SECONDS"))))
+
+    def in_force(self) -> AgreementInForce:
+        """The agreement in force, read anew when the one at hand is older than `keep_seconds`.
+
+        Raises:
+            NoAgreement: there is none.
+        """
+        if self._kept is None or time.monotonic() - self._kept[0] >= self.keep_seconds:
+            self._kept = (time.monotonic(), self._read())
+        return self._kept[1]
+
+    def _read(self) -> AgreementInForce:
+        found = self._item()
+        if found is None:
+            raise NoAgreement("no agreement is in force; deploy the stack again to seed the packaged one")
+        return AgreementInForce.model_validate_json(found["body"]["S"])
+
+    def _item(self) -> dict[str, Any] | None:
+        dynamodb, table = self.store.dynamodb, self.store.table
+        found = dynamodb.get_item(TableName=table, Key=agreement_keys.AGREEMENT_IN_FORCE, ConsistentRead=True)
+        return dict(found["Item"]) if "Item" in found else None
+
+    def seed(self, text: str, agreement: Agreement, now: datetime) -> int:
+        """Put a packaged agreement into force, unless it is already, or the departments have signed one of their own.
+
+        Returns the version that is in force afterwards.
+
+        Raises:
+            NoAgreement: another one was put into force at the same moment.
+        """
+        from baton.aws.agreement.enactment import seed  # only a deployment needs it  # noqa: PLC0415
+
+        return seed(self.store, text, agreement, now)

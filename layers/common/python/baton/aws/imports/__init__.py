@@ -1,0 +1,1 @@
+"""Imports of lists: the files, how far each came, the job."""

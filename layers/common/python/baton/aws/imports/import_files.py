@@ -1,0 +1,187 @@
+"""The bucket of lists: what was handed in, until it is dealt with, and what became of its lines, for a week.
+
+Nothing but an upload holds anything personal: results name leads by their ids.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from botocore.exceptions import ClientError
+
+from baton.aws.runtime.clients import client
+from baton.aws.runtime.settings import setting
+from baton.domain.privacy.erasure import written_forms
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+
+UPLOADS, RESULTS = "uploads/", "results/"
+MAX_BYTES = 50_000_000
+UPLOAD_WITHIN = timedelta(minutes=15)
+KEPT_FOR = timedelta(days=7)
+LINK_SECONDS = 900
+PIECE = 8_388_608
+"""So much of a result is put together at a time; S3 wants five megabytes at least."""
+SEARCHED_TOGETHER = 1_048_576
+_MOST_DELETED = 1_000
+
+
+class FileGone(Exception):
+    """There is no such file any more."""
+
+
+class NotDeleted(RuntimeError):
+    """S3 kept files that are to go; come again."""
+
+
+class FileReplaced(Exception):
+    """Another file was put in its place since it was first read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Some bytes of a file, how many it has in all, and what tells it from any other."""
+
+    content: bytes
+    size: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFiles:
+    """What is kept of imports besides the table."""
+
+    s3: "S3Client"
+    bucket: str
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """The bucket of the deployed stack."""
+        return cls(client("s3"), setting("IMPORTS_BUCKET"))
+
+    def upload_form(self, import_id: str) -> dict[str, Any]:
+        """Where, and with which fields, a file is posted within a quarter of an hour, of at most 50 MB."""
+        form = self.s3.generate_presigned_post(
+            self.bucket,
+            f"{UPLOADS}{import_id}",
+            Conditions=[["content-length-range", 1, MAX_BYTES]],
+            ExpiresIn=int(UPLOAD_WITHIN.total_seconds()),
+        )
+        return {"url": form["url"], "method": "POST", "fields": form["fields"]}
+
+    def read(self, import_id: str, offset: int, length: int, fingerprint: str | None) -> Window:
+        """So many bytes of an upload, from one on; fewer where it ends.
+
+        Raises:
+            FileGone: there is none.
+            FileReplaced: it is another one than the one with this fingerprint.
+        """
+        same: Any = {"IfMatch": fingerprint} if fingerprint else {}
+        try:
+            found = self.s3.get_object(
+                Bucket=self.bucket, Key=f"{UPLOADS}{import_id}", Range=f"bytes={offset}-{offset + length - 1}", **same
+            )
+        except ClientError as fault:
+            code = fault.response.get("Error", {}).get("Code")
+            if code == "NoSuchKey":
+                raise FileGone from fault
+            if code in {"PreconditionFailed", "412", "InvalidRange"}:
+                raise FileReplaced from fault
+            raise
+        size = int(found["ContentRange"].rpartition("/")[2])
+        return Window(found["Body"].read(), size, found["ETag"])
+
+    def put_results(self, import_id: str, part: int, content: bytes) -> None:
+        """Keep what became of one part's lines; done again, it is in the same place."""
+        self.s3.put_object(Bucket=self.bucket, Key=_part(import_id, part), Body=content)
+
+    def join_results(self, import_id: str, parts: int, header: bytes) -> None:
+        """Make one file of what became of all lines, a piece at a time.
+
+        Raises:
+            FileGone: what became of some lines is not there any more.
+        """
+        key, pieces = _result(import_id), self._pieces(import_id, parts, header)
+        first, second = next(pieces), next(pieces, None)
+        media_type = "text/csv; charset=utf-8"
+        if second is None:
+            self.s3.put_object(Bucket=self.bucket, Key=key, Body=first, ContentType=media_type)
+            return
+        upload = self.s3.create_multipart_upload(Bucket=self.bucket, Key=key, ContentType=media_type)["UploadId"]
+        done: list[Any] = []
+        for number, piece in enumerate(_all(first, second, pieces), 1):
+            put = self.s3.upload_part(Bucket=self.bucket, Key=key, UploadId=upload, PartNumber=number, Body=piece)
+            done.append({"PartNumber": number, "ETag": put["ETag"]})
+        self.s3.complete_multipart_upload(Bucket=self.bucket, Key=key, UploadId=upload, MultipartUpload={"Parts": done})
+
+    def _pieces(self, import_id: str, parts: int, header: bytes) -> Iterator[bytes]:
+        piece = bytearray(header)
+        for part in range(parts):
+            piece += self._result_of(import_id, part)
+            if len(piece) >= PIECE:
+                yield bytes(piece)
+                piece.clear()
+        if piece:
+            yield bytes(piece)
+
+    def _result_of(self, import_id: str, part: int) -> bytes:
+        try:
+            return self.s3.get_object(Bucket=self.bucket, Key=_part(import_id, part))["Body"].read()
+        except self.s3.exceptions.NoSuchKey as fault:
+            raise FileGone from fault
+
+    def result_url(self, import_id: str) -> str:
+        """Where the result can be fetched for a quarter of an hour."""
+        asked = {"Bucket": self.bucket, "Key": _result(import_id)}
+        return self.s3.generate_presigned_url("get_object", Params=asked, ExpiresIn=LINK_SECONDS)
+
+    def forget(self, import_id: str, parts: int) -> None:
+        """Delete the upload, and what the result was made of."""
+        keys = [f"{UPLOADS}{import_id}", *(_part(import_id, part) for part in range(parts))]
+        for start in range(0, len(keys), _MOST_DELETED):
+            self._delete(keys[start : start + _MOST_DELETED])
+
+    def delete_uploads_that_name(self, address: str) -> int:
+        """Delete whatever upload still waits and names an address, and say how many these were."""
+        forms = written_forms(address)
+        pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=UPLOADS)
+        keys = [each["Key"] for page in pages for each in page.get("Contents", ())]
+        naming = [key for key in keys if self._names(key, forms)]
+        for key in naming:
+            self._delete([key])
+        return len(naming)
+
+    def _names(self, key: str, forms: Sequence[bytes]) -> bool:
+        overlap, before = max(map(len, forms)), b""
+        with suppress(self.s3.exceptions.NoSuchKey):
+            body = self.s3.get_object(Bucket=self.bucket, Key=key)["Body"]
+            while content := body.read(SEARCHED_TOGETHER):
+                text = before + content.lower()
+                if any(form in text for form in forms):
+                    return True
+                before = text[-overlap:]
+        return False
+
+    def _delete(self, keys: Sequence[str]) -> None:
+        """S3 answers well even if it has deleted nothing."""
+        listed: Any = {"Objects": [{"Key": key} for key in keys], "Quiet": True}
+        refused = self.s3.delete_objects(Bucket=self.bucket, Delete=listed).get("Errors")
+        if refused:
+            raise NotDeleted(f"{len(refused)} files: {refused[0].get('Code')}")
+
+
+def _part(import_id: str, part: int) -> str:
+    return f"{RESULTS}{import_id}/{part:06d}"
+
+
+def _result(import_id: str) -> str:
+    return f"{RESULTS}{import_id}.csv"
+
+
+def _all(first: bytes, second: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield second
+    yield from rest

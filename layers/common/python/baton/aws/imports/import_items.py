@@ -1,0 +1,101 @@
+"""Imports in the table: what was said of each list, and how far it has come."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any, Self
+
+from baton.aws.imports.import_files import KEPT_FOR
+from baton.aws.runtime.clients import client
+from baton.aws.runtime.settings import setting
+from baton.aws.table.keys import intake_keys
+from baton.aws.table.write_outcomes import NotFound
+from baton.domain.imports.list_import import Import
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+
+REMEMBERED_FOR = timedelta(days=90)
+
+
+class Overtaken(Exception):
+    """Somebody else goes on with the same import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """All imports of the last ninety days."""
+
+    dynamodb: "DynamoDBClient"
+    table: str
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Of the deployed stack."""
+        return cls(client("dynamodb"), setting("TABLE_NAME"))
+
+    def begin(self, terms: Mapping[str, Any], by: str, now: datetime) -> Import:
+        """A new import, which waits for its file."""
+        new = Import(import_id=token_hex(12), terms=dict(terms), by=by, created_at=now)
+        self._put(new, {})
+        return new
+
+    def get(self, import_id: str) -> Import:
+        """The import as it is now.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = self.dynamodb.get_item(TableName=self.table, Key=intake_keys.imported(import_id), ConsistentRead=True)
+        if "Item" not in found:
+            raise NotFound("there is no such import")
+        return Import.model_validate_json(found["Item"]["body"]["S"])
+
+    def save(self, before: Import, **changes: Any) -> Import:
+        """Keep how far it has come.
+
+        Raises:
+            Overtaken: somebody else was faster.
+        """
+        new = before.model_copy(update={**changes, "version": before.version + 1})
+        read = {":read": {"N": str(before.version)}}
+        condition = {"ConditionExpression": "version = :read", "ExpressionAttributeValues": read}
+        try:
+            self._put(new, condition)
+        except self.dynamodb.exceptions.ConditionalCheckFailedException as faster:
+            raise Overtaken from faster
+        return new
+
+    def _put(self, new: Import, condition: Mapping[str, Any]) -> None:
+        item: Any = intake_keys.imported(new.import_id) | {
+            "version": {"N": str(new.version)},
+            "body": {"S": new.model_dump_json()},
+            "expires_at": {"N": str(int((new.created_at + REMEMBERED_FOR).timestamp()))},
+        }
+        self.dynamodb.put_item(TableName=self.table, Item=item, **condition)
+
+
+def import_view(known: Import, result_url: str | None) -> dict[str, Any]:
+    """An import as whoever began it sees it."""
+    shown = known.model_dump(
+        mode="json", include={"import_id", "state", "by", "created_at", "started_at", "finished_at", "why"}
+    )
+    reading = known.reading
+    return {
+        **shown,
+        "kind": known.terms["kind"],
+        "progress": {
+            "bytes": known.size,
+            "bytes_read": known.offset,
+            **{name: getattr(known, name) for name in ("lines", "accepted", "repeated", "refused", "failed")},
+        },
+        "columns": reading.columns if reading else None,
+        "left_out": list(reading.left_out) if reading else None,
+        "result_url": result_url,
+    }
+
+
+def has_result(known: Import, now: datetime) -> bool:
+    """Whether there is a file of what became of its lines."""
+    return known.parts > 0 and known.finished_at is not None and now < known.finished_at + KEPT_FOR

@@ -1,0 +1,165 @@
+"""Takes a list in, a part at a time, for a minute; the table knows how far it has come.
+
+Each line is a message with a repeat key, so that a part that was stopped is simply done again: what it had saved it
+finds saved, by itself, and comes to the same results. The upload is deleted as soon as nothing more comes of it.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from aws_lambda_powertools import Logger
+
+from baton.aws.imports.import_files import FileGone, FileReplaced, ImportFiles, Window
+from baton.aws.imports.import_items import Imports, Overtaken
+from baton.aws.signals.signal_batches import Result, SignalBatches
+from baton.aws.table.retries import retries
+from baton.domain.imports.list_import import LONGEST_ROW, FileChunk, Import, ImportState, ListFault, ReadRow, RowResult
+from baton.domain.signals.message_batches import Message
+
+logger = Logger()
+
+BUDGET_SECONDS = 60.0
+REFUSED = "refused"
+_FAILED = "it could not be saved; send it once more, in another list"
+_GONE = "the file is not there any more: after seven days, or because somebody in it was forgotten; hand it in again"
+_REPLACED = "another file was put in its place while it was being read; hand it in again"
+
+
+class NothingTaken(RuntimeError):
+    """No line of a part could be saved, so it is not the lines; come again."""
+
+
+class ReadsLists(Protocol):
+    """What reads the next part of a list."""
+
+    def __call__(self, of: Import, window: bytes, now: datetime, *, at_end: bool) -> FileChunk:
+        """Some lines from where the list stands, and where the next ones begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """The job: parts of a list, for some seconds at a time."""
+
+    imports: Imports
+    files: ImportFiles
+    receiving: SignalBatches
+    read: ReadsLists
+    written: Callable[[Sequence[RowResult]], bytes]
+    header: bytes
+
+    def go_on(self, import_id: str, now: datetime) -> Import | None:
+        """Go on from where the import stands until the time is up, and say how far it has come.
+
+        None if somebody else goes on with it. An import that has ended stays so.
+
+        Raises:
+            NotFound: there is no such import.
+            NothingTaken: nothing could be saved; it goes on from there when it is tried again.
+        """
+        end, known = time.monotonic() + BUDGET_SECONDS, self.imports.get(import_id)
+        try:
+            while not known.has_ended:
+                known = self._further(known, now)
+                if time.monotonic() > end:
+                    break
+        except Overtaken:
+            logger.info("another one goes on with the import", import_id=import_id)
+            self._tidied(import_id)
+            return None
+        if known.has_ended:
+            self.files.forget(import_id, known.parts)
+        return known
+
+    def _tidied(self, import_id: str) -> None:
+        """Nothing stays of a part whose results were put down after another one had ended the import."""
+        known = self.imports.get(import_id)
+        if known.has_ended:
+            self.files.forget(import_id, known.parts)
+
+    def _further(self, known: Import, now: datetime) -> Import:
+        if known.size is not None and known.offset >= known.size:
+            return self._ended(known, ImportState.DONE, None, now)
+        try:
+            window = self.files.read(known.import_id, known.offset, LONGEST_ROW, known.fingerprint)
+            at_end = known.offset + len(window.content) >= window.size
+            part = self.read(known, window.content, now, at_end=at_end)
+        except FileGone:
+            return self._ended(known, ImportState.FAILED, _GONE, now)
+        except FileReplaced:
+            return self._ended(known, ImportState.FAILED, _REPLACED, now)
+        except ListFault as fault:
+            return self._ended(known, ImportState.FAILED, str(fault), now)
+        return self._taken(known, window, part, now)
+
+    def _taken(self, known: Import, window: Window, part: FileChunk, now: datetime) -> Import:
+        results = self._results(part.lines, now)
+        if results:
+            self.files.put_results(known.import_id, known.parts, self.written(results))
+        counts = {
+            name: getattr(known, name) + sum(each.result == name for each in results) for name in (*Result, REFUSED)
+        }
+        return self.imports.save(
+            known,
+            state=ImportState.RUNNING,
+            started_at=known.started_at or now,
+            size=window.size,
+            fingerprint=window.fingerprint,
+            offset=part.offset,
+            reading=part.reading,
+            parts=known.parts + bool(results),
+            **counts,
+        )
+
+    def _ended(self, known: Import, state: ImportState, why: str | None, now: datetime) -> Import:
+        if known.parts:
+            self._joined(known)
+        return self.imports.save(known, state=state, why=why, finished_at=now)
+
+    def _joined(self, known: Import) -> None:
+        try:
+            self.files.join_results(known.import_id, known.parts, self.header)
+        except FileGone:
+            if self.imports.get(known.import_id).has_ended:
+                raise Overtaken from None
+            raise
+
+    def _results(self, lines: Sequence[ReadRow], now: datetime) -> list[RowResult]:
+        became = iter(self._received([line.message for line in lines if line.message], now))
+        return [_result(line, next(became) if line.message else None) for line in lines]
+
+    def _received(self, messages: Sequence[Message], now: datetime) -> list[Result]:
+        became: list[Result] = [Result.FAILED] * len(messages)
+        for _ in retries():
+            waiting = [place for place, result in enumerate(became) if result is Result.FAILED]
+            if not waiting:
+                break
+            for place, result in zip(
+                waiting, self.receiving.receive([messages[each] for each in waiting], now), strict=True
+            ):
+                became[place] = result
+        if messages and set(became) == {Result.FAILED}:
+            raise NothingTaken(f"none of {len(messages)} lines could be saved")
+        return [self._told_apart(*each) for each in zip(messages, became, strict=True)]
+
+    def _told_apart(self, message: Message, result: Result) -> Result:
+        """A repeat of what this very line had saved before it was stopped is none."""
+        if result is not Result.REPEATED:
+            return result
+        attempt = self.receiving.commands.store.attempt(message.lead_id, message.sender, message.message_id)
+        return Result.ACCEPTED if attempt == message.attempt else result
+
+
+def _result(line: ReadRow, became: Result | None) -> RowResult:
+    if line.message is None or became is None:
+        return RowResult(line.number, REFUSED, why=line.why)
+    why = _FAILED if became is Result.FAILED else None
+    return RowResult(line.number, became, line.message.lead_id, why)
+
+
+def import_of(event: Any) -> str:
+    """Which import an event is about: a file was uploaded, or the bus says that there is more of it."""
+    detail = event["detail"]
+    return str(detail["import_id"] if "import_id" in detail else detail["object"]["key"].rpartition("/")[2])

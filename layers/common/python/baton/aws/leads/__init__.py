@@ -1,0 +1,1 @@
+"""Commands on leads, and leads as the API shows them."""

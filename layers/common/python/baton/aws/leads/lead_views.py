@@ -1,0 +1,147 @@
+"""How a lead stands, as the API shows it: score, persona, funnel, BANT, and what is missing for it to go to sales."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from baton.aws.leads.views import duty_view, handoff_view, merged_view, next_step_view
+from baton.domain.leads.duty import Duty
+from baton.domain.leads.handoff import Handoff
+from baton.domain.qualification.explanation import Definition, qualification
+from baton.domain.qualification.next_content import next_content
+from baton.domain.qualification.score_ledger import ExplainedEntry, entries
+from baton.domain.qualification.triggers import holding_back
+from baton.domain.review.checklist import checked
+from baton.domain.scoring.standing import Standing, is_met
+
+View = dict[str, Any]
+
+KNOWN = {
+    *("lead_id", "email", "profile", "company", "stage", "status", "status_since", "channel", "source", "campaign"),
+    *("disposable_address", "unverified", "suspected_at", "consents", "unsubscribed_at"),
+    *("account", "request", "recent", "last_inbound_at", "decided_at", "review_on"),
+    *("agreement_version", "version", "created_at", "updated_at"),
+}
+"""What is shown of a lead as it is kept."""
+
+
+def lead_view(standing: Standing, now: datetime) -> View:
+    """A lead as both departments see it: what is known, what it is worth and why, who holds it, what happens next."""
+    lead = standing.lead
+    held = holding_back(lead, now)
+    return {
+        **lead.model_dump(mode="json", include=KNOWN),
+        "merged": [merged_view(part) for part in lead.parts if part.came_with],
+        "persona": persona_view(standing),
+        "score": score_view(standing),
+        "funnel": funnel_view(standing),
+        "bant": bant_view(standing),
+        "qualification": qualification_view(standing, now),
+        "held": held.model_dump(mode="json") if held else None,
+        "next_step": next_step_view(lead, now),
+        "review": review_view(standing, now),
+        "handoff": handoff_view(lead.handoff, now) if lead.handoff else None,
+    }
+
+
+def shown_points(hundredths: int) -> int | float:
+    """Points as people write them: 50, 49.5."""
+    return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
+
+
+def as_written(moment: datetime) -> str:
+    """A moment as all of the API writes it."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def score_view(standing: Standing) -> View:
+    """The score with its ledger; the points of the entries add up to the total."""
+    return {
+        "total": shown_points(standing.total),
+        "fit": shown_points(standing.fit),
+        "engagement": shown_points(standing.engagement),
+        "threshold": standing.threshold,
+        "entries": [_entry_view(entry) for entry in entries(standing)],
+    }
+
+
+def _entry_view(entry: ExplainedEntry) -> View:
+    shown = {
+        "rule": entry.rule,
+        "kind": entry.kind,
+        "points": shown_points(entry.points),
+        "awarded": shown_points(entry.awarded),
+        "at": as_written(entry.at),
+        "signal": entry.signal,
+        "what": entry.what,
+        "note": entry.note,
+    }
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def persona_view(standing: Standing) -> View | None:
+    """The persona that fits best, by the name that the agreement gives it."""
+    persona = standing.persona
+    if persona is None:
+        return None
+    label = next(each["label"] for each, _ in standing.card.personas if each["id"] == persona.id)
+    return {"id": persona.id, "label": label, **persona.model_dump(mode="json", exclude={"id"})}
+
+
+def funnel_view(standing: Standing) -> View:
+    """How deep the lead reads, when it turned to buying, and what it should read next."""
+    shown: View = {"stage": standing.funnel}
+    if shifted_at := standing.tally.shifted_at:
+        shown["shifted_at"] = as_written(datetime.fromtimestamp(shifted_at / 1000, tz=UTC))
+    if content := next_content(standing):
+        shown["next_content"] = {name: content[name] for name in ("id", "title", "topic", "stage")}
+    return shown
+
+
+def bant_view(standing: Standing) -> View:
+    """The answers to BANT; `met` is a person's word or, without one, what the agreement makes of the answer."""
+    return {
+        need: {**answer.model_dump(mode="json"), "met": is_met(answer, need, standing.card)}
+        for need, answer in standing.lead.bant.items()
+    }
+
+
+def review_view(standing: Standing, now: datetime) -> View | None:
+    """What marketing owes the lead, with the checklist and what is known to answer it, and what it last said."""
+    lead, shown = standing.lead, View()
+    if lead.duty and lead.duty.is_open:
+        shown = duty_view(lead.duty, now)
+        if lead.duty.kind == "return":
+            shown["returned"] = _returned_view(lead.duty, lead.handoff)
+        shown["checklist"] = [each.model_dump(mode="json") for each in checked(standing)]
+    if lead.reviewed:
+        shown["last"] = lead.reviewed.model_dump(mode="json", exclude_none=True)
+    return shown or None
+
+
+def _returned_view(duty: Duty, handoff: Handoff | None) -> View:
+    """Why sales gave the lead back, in whose words."""
+    told = handoff if handoff and handoff.handoff_id == duty.handoff_id else None
+    return {
+        "reason": duty.reason,
+        "note": told.return_note if told else None,
+        "by": told.ended_by if told else None,
+        "handoff_id": duty.handoff_id,
+    }
+
+
+def qualification_view(standing: Standing, now: datetime) -> View:
+    """What is met and what is missing, in words, and what happens next."""
+    told = qualification(standing, now)
+    shown: View = {
+        "mql": _definition_view(told.mql),
+        "sql": _definition_view(told.sql),
+        "score": {"met": told.score_met, "missing": told.score_missing},
+        "next": told.next,
+    }
+    if told.held_back:
+        shown["held_back"] = told.held_back.model_dump(mode="json", include={"by", "reason", "until", "verdict"})
+    return shown
+
+
+def _definition_view(told: Definition) -> View:
+    return {"met": told.met, "definition": told.definition, "missing": list(told.missing)}

@@ -1,0 +1,118 @@
+"""A lead as it was known at an earlier moment: its history up to then, under the agreement that was in force then."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.table.keys import agreement_keys
+from baton.aws.table.lead_writes import Item
+from baton.aws.table.store import Store
+from baton.aws.table.write_outcomes import NotFound
+from baton.aws.web.http import Problem
+from baton.domain.conditions.condition_wording import when
+from baton.domain.events.recorded import Recorded
+from baton.domain.history.lead_facts import milliseconds
+from baton.domain.history.lead_fold import fold
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.signal_counting import from_scratch
+from baton.domain.scoring.standing import Standing
+
+PAGE = 500
+VERSIONS = 5
+
+
+def moment_asked(text: str, now: datetime) -> datetime:
+    """The moment that `at` names.
+
+    Raises:
+        Problem: it is no moment, says no time zone, or lies in the future (422).
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+        known = moment.tzinfo is not None and moment <= now
+    except (ValueError, OverflowError):
+        raise _unclear("is not a moment; write it like 2026-11-24T09:30:00Z") from None
+    if moment.tzinfo is None:
+        raise _unclear("says no time zone; write it like 2026-11-24T09:30:00Z")
+    if not known:
+        raise _unclear("lies in the future; leave it out to see the lead as it is now")
+    return moment
+
+
+def _unclear(fault: str) -> Problem:
+    return Problem(422, "the lead cannot be shown as of that moment", [("at", fault)])
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the table remembers."""
+
+    store: Store
+    agreements: Agreements
+
+    def standing(self, lead_id: str, at: datetime) -> Standing:
+        """How a lead stood at a moment that is over.
+
+        Raises:
+            NotFound: there is no such lead, or it was not known yet.
+        """
+        history = self._history(lead_id, at)
+        lead = fold(history)
+        if lead is None:
+            raise self._unknown(lead_id, at)
+        if lead.merged_into:
+            return self.standing(lead.merged_into, at)
+        card = Scorecard(self._in_force(at))
+        tally = from_scratch(lead, self.store.history_of(lead, lead.version), card)
+        return Standing(lead, card, tally, milliseconds(at), is_target=lead.account is not None)
+
+    def _history(self, lead_id: str, at: datetime) -> list[Recorded]:
+        history: list[Recorded] = []
+        while page := self.store.history(lead_id, after=len(history), limit=PAGE, consistent=True):
+            until = next((place for place, recorded in enumerate(page) if recorded.at > at), len(page))
+            history += page[:until]
+            if until < len(page):
+                break
+        return history
+
+    def _unknown(self, lead_id: str, at: datetime) -> NotFound:
+        first = self.store.history(lead_id, limit=1)
+        if not first:
+            return NotFound("there is no such lead")
+        return NotFound(f"the lead was not known yet on {when(at)}; what is known of it begins on {when(first[0].at)}")
+
+    def _in_force(self, at: datetime) -> AgreementInForce:
+        """The version that was in force then; the first one for a moment before any was."""
+        in_force = self.agreements.in_force()
+        while not _since(in_force) <= at:
+            earlier = self._before(in_force.version)
+            if earlier is None:
+                break
+            in_force = earlier
+        return in_force
+
+    def _before(self, version: int) -> AgreementInForce | None:
+        """The last version before this one that ever came into force."""
+        if version <= 1:
+            return None
+        found = self.store.dynamodb.query(
+            TableName=self.store.table,
+            KeyConditionExpression="pk = :agreement AND sk BETWEEN :first AND :last",
+            ExpressionAttributeValues={
+                ":agreement": {"S": agreement_keys.AGREEMENT},
+                ":first": agreement_keys.agreement_version(1)["sk"],
+                ":last": agreement_keys.agreement_version(version - 1)["sk"],
+            },
+            ScanIndexForward=False,
+            Limit=VERSIONS,
+        )
+        items: list[Item] = [dict(item) for item in found["Items"]]
+        for item in items:
+            if "in_force_from" not in item:
+                return AgreementInForce.model_validate_json(item["body"]["S"])
+        return self._before(min(int(item["version"]["N"]) for item in items)) if items else None
+
+
+def _since(in_force: AgreementInForce) -> datetime:
+    return datetime.fromisoformat(in_force.in_force_since)

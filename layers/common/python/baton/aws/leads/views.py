@@ -1,0 +1,93 @@
+"""Leads, handoffs and people as the API shows them."""
+
+from datetime import datetime
+from typing import Any
+
+from baton.domain.events.recorded import Recorded
+from baton.domain.leads.duty import Duty
+from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.merged_histories import MergedPart
+from baton.domain.leads.signal_counts import is_of
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.standing import standing_of
+from baton.domain.timers.next_step import next_step
+
+View = dict[str, Any]
+
+LISTED = {"lead_id", "email", "profile", "company", "stage", "status", "status_since", "review_on", "suspected_at"}
+OF_HANDOFF = {"handoff_id", "trigger", "state", "owner", "offered_at"}
+"""What a list shows of a lead, and of its handoff."""
+
+
+_OF_LEADS_MADE_ONE = {"brought", "known", "parts", "ceded"}
+"""What events of merges carry for the fold: it is told by the histories of both leads themselves."""
+
+
+def merged_view(part: MergedPart) -> View:
+    """A lead that was merged into another: by which address it was known."""
+    return part.model_dump(mode="json", include={"lead_id", "email"})
+
+
+def lead_summary(lead: Lead, card: Scorecard, now: datetime) -> View:
+    """A lead's line in a list; the score is null until the lead is counted under this version of the agreement."""
+    handoff, counted = lead.handoff, is_of(lead.tally, card.version)
+    return {
+        **lead.model_dump(mode="json", include=LISTED),
+        "score": {"total": _plain(standing_of(lead, card, now).total / 100)} if counted else None,
+        "next_step": next_step_view(lead, now),
+        "review": duty_view(lead.duty, now) if lead.duty and lead.duty.is_open else None,
+        "handoff": handoff and handoff.model_dump(mode="json", include=OF_HANDOFF),
+    }
+
+
+def next_step_view(lead: Lead, now: datetime) -> View:
+    """Who has to do what for a lead next, and by when; `overdue` is as of `now`."""
+    step = next_step(lead)
+    return {**step.model_dump(mode="json"), "overdue": step.overdue(now)}
+
+
+def duty_view(duty: Duty, now: datetime) -> View:
+    """What marketing owes a lead, why, and by when; `breached` is as of `now`."""
+    shown = duty.model_dump(mode="json", include={"kind", "why", "opened_at"})
+    due = duty.clock.model_dump(mode="json", include={"due_at"})
+    return {**shown, **due, "breached": duty.clock.breached(now)}
+
+
+def handoff_view(handoff: Handoff, now: datetime) -> View:
+    """A handoff with its clocks, and who held the lead when; `breached` is as of `now`."""
+    shown = handoff.model_dump(mode="json", exclude={"terms", "clocks", "had_it", "evidence", "stints"})
+    clocks = [
+        {
+            **clock.model_dump(mode="json", include={"name", "within", "started_at", "due_at", "stopped_at"}),
+            "breached": clock.breached(now),
+        }
+        for clock in handoff.clocks
+    ]
+    stints = [stint.model_dump(mode="json", exclude={"runs", "more"}) for stint in handoff.stints]
+    evidence = _evidence(handoff)
+    return {**shown, "score": _plain(handoff.score), "evidence": evidence, "clocks": clocks, "stints": stints}
+
+
+def _evidence(handoff: Handoff) -> list[View]:
+    """The lines of the ledger that the handoff cites; those of a limit have no signal behind them."""
+    lines = [line.model_dump(mode="json", exclude_none=True) for line in handoff.evidence]
+    return [line | {"points": _plain(line["points"])} for line in lines]
+
+
+def _plain(points: float | None) -> float | None:
+    """Points as people write them: 50, 49.5."""
+    return int(points) if points is not None and points == int(points) else points
+
+
+def event_view(recorded: Recorded) -> View:
+    """One line of a lead's timeline, with everything that was recorded."""
+    shown = recorded.model_dump(mode="json", exclude_none=True, exclude={"event": _OF_LEADS_MADE_ONE})
+    return {**shown.pop("event"), **shown}
+
+
+def handoff_of(lead: Lead | None, now: datetime) -> View:
+    """The lead's current handoff."""
+    if lead is None or lead.handoff is None:
+        raise ValueError("nothing was handed over yet")
+    return handoff_view(lead.handoff, now)

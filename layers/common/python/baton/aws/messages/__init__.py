@@ -1,0 +1,1 @@
+"""What leaves Baton: the stream, the bus, mails."""

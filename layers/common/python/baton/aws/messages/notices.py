@@ -1,0 +1,78 @@
+"""What notify_sales needs of the table: an event with its lead as it is now, and the mark that its mail went out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from baton.aws.leads.record import record_only
+from baton.aws.table.keys import handoff_keys, lead_keys
+from baton.aws.table.lead_writes import RepeatKey
+from baton.aws.table.store import Store
+from baton.aws.table.write_outcomes import Contended, NotFound, Repeated
+from baton.domain.events.recorded import Recorded
+from baton.domain.handoffs.acceptance import notified
+from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.lead import Lead
+
+REMEMBERED = timedelta(days=30)
+SENT = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An event whose mail has not gone out, and its lead as it is now."""
+
+    recorded: Recorded
+    lead: Lead
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """Which mails are still to be sent."""
+
+    store: Store
+
+    def unsent(self, event_id: str) -> Notice | None:
+        """The event and its lead; None if its mail went out before, or the lead was erased since."""
+        lead_id = handoff_keys.lead_of(event_id)
+        wanted = [lead_keys.lead(lead_id), lead_keys.event(event_id), lead_keys.seen(lead_id, SENT, event_id)]
+        answer: Any = self.store.dynamodb.batch_get_item(
+            RequestItems={self.store.table: {"Keys": wanted, "ConsistentRead": True}}
+        )
+        if answer["UnprocessedKeys"]:
+            raise RuntimeError("the table is busy; the event comes again")
+        found = {item["sk"]["S"].partition("#")[0]: item for item in answer["Responses"][self.store.table]}
+        if "SEEN" in found or not {"LEAD", "EVENT"} <= found.keys() or "body" not in found["LEAD"]:
+            return None
+        return Notice(
+            Recorded.model_validate_json(found["EVENT"]["body"]["S"]),
+            Lead.model_validate_json(found["LEAD"]["body"]["S"]),
+        )
+
+    def mark_sent(self, event_id: str, now: datetime) -> None:
+        """Remember that the event's mail went out."""
+        expires_at = str(int((now + REMEMBERED).timestamp()))
+        item = lead_keys.seen(handoff_keys.lead_of(event_id), SENT, event_id) | {"expires_at": {"N": expires_at}}
+        self.store.dynamodb.put_item(TableName=self.store.table, Item=item)
+
+    def record_alert(self, event_id: str, alerted: Handoff, now: datetime) -> None:
+        """Remember that the event's mail went out, and in the same transaction that it has alerted the owner.
+
+        If the lead is in other hands by now, or too many are at work on it, only that the mail went out.
+        """
+        sent = RepeatKey(SENT, event_id, until=now + REMEMBERED)
+        try:
+            noted = record_only(
+                self.store,
+                alerted.lead_id,
+                lambda lead: notified(lead, alerted.handoff_id, alerted.assignment),
+                by=SENT,
+                now=now,
+                repeats=[sent],
+            )
+        except (NotFound, Repeated):
+            return
+        except Contended:
+            noted = None
+        if noted is None or not noted.events:
+            self.mark_sent(event_id, now)

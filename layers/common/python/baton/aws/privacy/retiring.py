@@ -1,0 +1,97 @@
+"""Goes through everybody who may be kept no longer, a minute's worth at a time, and erases whoever is not to be."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from baton.agreement.terms.retention_terms import RetentionTerms
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.privacy.erasing import Erasing
+from baton.aws.runtime.utc_clock import iso
+from baton.aws.table.keys import item_key, lead_keys
+from baton.domain.follow_up.search_events import Place
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.privacy.privacy_events import LeadsRetired
+from baton.domain.privacy.retention import is_over
+
+BUDGET_SECONDS = 60.0
+PAGE = 50
+BY = "retention"
+_LAST = "~"
+"""After all ranks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retiring:
+    """The queues of those for whom a time is agreed, one after the other."""
+
+    agreements: Agreements
+    erasing: Erasing
+
+    def go_on(self, detail: dict[str, Any], now: datetime) -> LeadsRetired:
+        """Go through leads until the time is up. `detail` is what the bus said of the round so far.
+
+        Raises:
+            Contended: too many changed one lead at once; come again with the same `detail`.
+        """
+        end, terms = time.monotonic() + BUDGET_SECONDS, self.agreements.in_force().agreement.retention
+        so_far = _so_far(detail, now)
+        begin, so_far = so_far.next or Place(list=0, after=" "), so_far.model_copy(update={"next": None})
+        for place, leads in self._pages(terms, begin, now):
+            over = [lead.lead_id for lead in leads if is_over(lead, terms, now)]
+            erased = sum(self.erasing.begin(each, BY, now, lambda lead: is_over(lead, terms, now)) for each in over)
+            seen = {"looked_at": so_far.looked_at + len(leads), "erased": so_far.erased + erased}
+            so_far = so_far.model_copy(update=seen)
+            if time.monotonic() > end:
+                return so_far.model_copy(update={"next": place})
+        return so_far
+
+    def _pages(self, terms: RetentionTerms, begin: Place, now: datetime) -> Iterator[tuple[Place, list[Lead]]]:
+        for number, (partition, until) in enumerate(_lists(terms, now)):
+            after = begin.after if number == begin.list else " "
+            while number >= begin.list and (items := self._page(partition, after, until)):
+                after = items[-1]["gsi1sk"]["S"]
+                yield Place(list=number, after=after), self._leads(items)
+
+    def _page(self, partition: str, after: str, until: str) -> list[Any]:
+        if after >= until:
+            return []
+        store, first = self.erasing.store, f"{after} "
+        found: Any = store.dynamodb.query(
+            TableName=store.table,
+            IndexName="gsi1",
+            KeyConditionExpression="gsi1pk = :partition AND gsi1sk BETWEEN :first AND :until",
+            ExpressionAttributeValues={
+                ":partition": {"S": partition},
+                ":first": {"S": first},
+                ":until": {"S": max(first, until)},
+            },
+            Limit=PAGE,
+        )
+        return list(found["Items"])
+
+    def _leads(self, items: list[Any]) -> list[Lead]:
+        found = self.erasing.store.items([item_key.key(item["pk"]["S"], "LEAD") for item in items], consistent=False)
+        return [Lead.model_validate_json(item["body"]["S"]) for item in found if "body" in item]
+
+
+def _lists(terms: RetentionTerms, now: datetime) -> Iterator[tuple[str, str]]:
+    """Each queue, and how far into it somebody may have been there for long enough; all of those who are nurtured, for
+    they come in another order.
+    """
+    for name in RetentionTerms.model_fields:
+        length = getattr(terms, name)
+        for shard in range(lead_keys.QUEUE_SHARDS):
+            until = _LAST if name == Status.NURTURING else iso(now - length) if length else ""
+            if length:
+                yield lead_keys.queue(name, shard), until
+
+
+def _so_far(detail: dict[str, Any], now: datetime) -> LeadsRetired:
+    if "next" not in detail:
+        return LeadsRetired(round=f"round-{now:%Y%m%dT%H%M%S}")
+    known = {name: value for name, value in detail.items() if name in LeadsRetired.model_fields}
+    return LeadsRetired.model_validate(known)

@@ -1,0 +1,1 @@
+"""Reading reports from the table, and their weekly mails."""

@@ -1,0 +1,49 @@
+"""The books: how many leads were where when each day was over, so that no report has to count all leads."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from baton.aws.reports.report_queries import ClosedDay, ReportQueries
+from baton.aws.runtime.utc_clock import iso
+from baton.aws.table.keys import report_keys
+from baton.domain.reports.lead_balance import NO_LEADS, Balance
+from baton.domain.reports.rows.span import A_DAY, LONGEST, Span, midnight
+
+SETTLED = timedelta(hours=1)
+"""After so long nobody is still saving what they decided before midnight, and index 2 has it all."""
+
+
+@dataclass(frozen=True, slots=True)
+class DailyBalances:
+    """Closes days, each once: what a day came to is never changed afterwards."""
+
+    rows: ReportQueries
+
+    def close(self, now: datetime) -> int:
+        """Close whatever days are over and not closed yet, the earliest first, and say how many these were.
+
+        Stopped and run again, it goes on with the next day.
+        """
+        last, closed = midnight(now - SETTLED), 0
+        while (before := self._latest(last, now)) and before.at < last:
+            day = Span(before.at, before.at + A_DAY)
+            self._keep(before.at.date(), before.balance.after(self.rows.moves(day)), now)
+            closed += 1
+        return closed
+
+    def _latest(self, last: datetime, now: datetime) -> ClosedDay | None:
+        """The latest balance, or none of the day before the first lead; None if nobody ever came."""
+        return self.rows.closed(last) or self._beginning(now)
+
+    def _beginning(self, now: datetime) -> ClosedDay | None:
+        for month in Span(now - LONGEST, now).months:
+            if first := self.rows.first_move(month):
+                return ClosedDay(NO_LEADS, midnight(first))
+        return None
+
+    def _keep(self, day: date, balance: Balance, now: datetime) -> None:
+        store = self.rows.store
+        item = report_keys.closed_day(day) | {"body": {"S": balance.written()}, "closed_at": {"S": iso(now)}}
+        with suppress(store.dynamodb.exceptions.ConditionalCheckFailedException):  # somebody else has closed it
+            store.dynamodb.put_item(TableName=store.table, Item=item, ConditionExpression="attribute_not_exists(pk)")

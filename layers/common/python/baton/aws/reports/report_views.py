@@ -1,0 +1,22 @@
+"""Reports as the API shows them."""
+
+from typing import Any
+
+from baton.aws.runtime.utc_clock import iso
+from baton.domain.reports.rows.report_groups import Report
+
+View = dict[str, Any]
+
+
+def report_view(report: Report) -> View:
+    """A report as JSON: its period, as of when, and its groups of lines."""
+    return {
+        "report": report.name,
+        "from": iso(report.span.start),
+        "to": iso(report.span.end),
+        "as_of": iso(report.as_of),
+        **report.basis,
+        "groups": {
+            group.name: [{"name": line.name, **line.figures} for line in group.lines] for group in report.groups
+        },
+    }

@@ -1,0 +1,1 @@
+"""What a function needs of its environment: settings, clients, time, secrets, retries."""

@@ -1,0 +1,111 @@
+"""What marketing tools sent, signed, and nobody understood: kept as it came for ninety days, until it is."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from aws_lambda_powertools import Logger
+
+from baton.aws.runtime.clients import client
+from baton.aws.runtime.settings import setting
+from baton.aws.runtime.utc_clock import iso
+from baton.aws.table.keys import intake_keys
+from baton.aws.table.query_pages import items_of_pages
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+
+logger = Logger()
+
+KEPT_FOR = timedelta(days=90)
+PAGE = 20
+NEEDED_TO_READ = ("content-type", "webhook-id")
+"""The headers without which a delivery cannot be read; none of them is a secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedDelivery:
+    """A delivery without what showed whose it is: that was seen to when it arrived."""
+
+    source: str
+    method: str
+    headers: Mapping[str, str]
+    body: bytes
+    arrived_at: datetime
+
+    @property
+    def needed_headers(self) -> str:
+        """The few headers that are kept, as text."""
+        return json.dumps({name: self.headers[name] for name in NEEDED_TO_READ if name in self.headers})
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells it from others: the same that is sent again is kept once."""
+        return hashlib.sha256(self.needed_headers.encode() + self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantine:
+    """The part of the table in which deliveries wait; nothing of it reaches the bus."""
+
+    dynamodb: "DynamoDBClient"
+    table: str
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """The quarantine of the deployed stack."""
+        return cls(client("dynamodb"), setting("TABLE_NAME"))
+
+    def keep(self, kept: QuarantinedDelivery, why: Sequence[str]) -> None:
+        """Keep a delivery, and say so to the alarm and in the log; one that is kept already stays as it is."""
+        logger.warning("webhook not understood", source=kept.source, why=list(why))
+        item = {
+            "body": {"S": base64.b64encode(kept.body).decode()},
+            "headers": {"S": kept.needed_headers},
+            "method": {"S": kept.method},
+            "why": {"S": "\n".join(why)},
+            "arrived_at": {"S": iso(kept.arrived_at)},
+            "expires_at": {"N": str(int((kept.arrived_at + KEPT_FOR).timestamp()))},
+        }
+        key: Any = intake_keys.quarantined(kept.source, kept.fingerprint)
+        with suppress(self.dynamodb.exceptions.ConditionalCheckFailedException):
+            self.dynamodb.put_item(
+                TableName=self.table, Item=key | item, ConditionExpression="attribute_not_exists(pk)"
+            )
+        _tell_the_alarm()
+
+    def of(self, source: str, after: str | None = None) -> Iterator[QuarantinedDelivery]:
+        """What is kept of a source, each once, after the one with this fingerprint; read as it is asked for."""
+        values: Any = {":source": {"S": intake_keys.quarantine(source)}, ":after": {"S": after or " "}}
+        kept = items_of_pages(
+            self.dynamodb.query,
+            TableName=self.table,
+            KeyConditionExpression="pk = :source AND sk > :after",
+            ExpressionAttributeValues=values,
+            Limit=PAGE,
+            ConsistentRead=True,
+        )
+        return (_read(source, item) for item in kept)
+
+    def let_go(self, kept: QuarantinedDelivery) -> None:
+        """Delete what is understood now."""
+        self.dynamodb.delete_item(TableName=self.table, Key=intake_keys.quarantined(kept.source, kept.fingerprint))
+
+
+def _read(source: str, item: Mapping[str, Any]) -> QuarantinedDelivery:
+    body, arrived_at = base64.b64decode(item["body"]["S"]), datetime.fromisoformat(item["arrived_at"]["S"])
+    return QuarantinedDelivery(source, item["method"]["S"], json.loads(item["headers"]["S"]), body, arrived_at)
+
+
+def _tell_the_alarm() -> None:
+    from aws_lambda_powertools import Metrics  # few deliveries need it  # noqa: PLC0415
+    from aws_lambda_powertools.metrics import MetricUnit  # noqa: PLC0415
+
+    metrics = Metrics()
+    metrics.add_metric(name="QuarantinedWebhooks", unit=MetricUnit.Count, value=1)
+    metrics.flush_metrics()

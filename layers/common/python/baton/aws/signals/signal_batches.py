@@ -1,0 +1,115 @@
+"""Takes signals of many leads at once: each lead by itself, so that one in trouble does not stop the others."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+
+from aws_lambda_powertools import Logger
+
+from baton.aws.leads.commands import Commands, Person
+from baton.aws.runtime.clients import is_busy
+from baton.aws.table.lead_writes import RepeatKey
+from baton.aws.table.write_outcomes import Contended, Repeated
+from baton.domain.signals.message_batches import Message, MessageKey, Portion, portions_by_lead, receive_all, sender_of
+from baton.domain.signals.signal_recording import repeats_until
+
+logger = Logger()
+
+AT_ONCE = 8
+SECONDS_TO_BEGIN = 12.0
+"""Later than this no lead is begun: its patience would outlast the gateway's."""
+
+
+class Result(StrEnum):
+    """What became of a message."""
+
+    ACCEPTED = "accepted"
+    REPEATED = "repeated"
+    FAILED = "failed"
+
+
+Results = dict[MessageKey, Result]
+
+
+@dataclass(frozen=True, slots=True)
+class SignalBatches:
+    """Takes messages; the desk and the clients below it bear several threads, and what they keep is kept once."""
+
+    commands: Commands
+
+    def receive(self, messages: Sequence[Message], now: datetime) -> list[Result]:
+        """What became of each message, in their order.
+
+        `failed` is one of which nothing was saved, mostly because AWS or its lead was too busy; it may be sent again. A
+        message that stands among them twice is a repeat of its first.
+        """
+        first: dict[MessageKey, Message] = {}
+        for message in messages:
+            first.setdefault(message.key, message)
+        became: Results = {}
+        for results in self._of_each_lead(portions_by_lead(first.values(), now), now):
+            became |= results
+        return [
+            became[message.key] if first[message.key] is message else _again(became[message.key])
+            for message in messages
+        ]
+
+    def _of_each_lead(self, leads: list[list[Portion]], now: datetime) -> Iterator[Results]:
+        take = partial(self._of_lead, now=now, until=time.monotonic() + SECONDS_TO_BEGIN)
+        if len(leads) <= 1:
+            yield from map(take, leads)
+            return
+        _ = self.commands.card  # read and compiled once, not in every thread
+        with ThreadPoolExecutor(AT_ONCE) as at_once:
+            yield from at_once.map(take, leads)
+
+    def _of_lead(self, portions: list[Portion], now: datetime, until: float) -> Results:
+        results: Results = {}
+        for portion in portions:
+            try:
+                results |= self._of_portion(portion, now) if time.monotonic() < until else _all_failed(portion)
+            except Exception as fault:  # whatever it is, the other leads are not to suffer from it
+                known = isinstance(fault, Contended) or is_busy(fault)
+                tell = logger.warning if known else logger.error
+                tell("signals not saved", lead_id=portion[0].lead_id, kind=type(fault).__name__)
+                results |= _all_failed(portion)
+        return results
+
+    def _of_portion(self, portion: Portion, now: datetime) -> Results:
+        results: Results = {}
+        while portion:
+            try:
+                self._save(portion, now)
+            except Repeated as repeated:
+                again = {portion[place].key for place in repeated.which}
+                results |= dict.fromkeys(again, Result.REPEATED)
+                portion = [message for message in portion if message.key not in again]
+            else:
+                return results | dict.fromkeys((message.key for message in portion), Result.ACCEPTED)
+        return results
+
+    def _save(self, portion: Portion, now: datetime) -> None:
+        in_force, until = self.commands.agreements.in_force(), repeats_until(now, named=True)
+        asking, version = in_force.agreement.rules["asks_for_a_person"], in_force.version
+        lead_id, signals = portion[0].lead_id, [message.signal for message in portion]
+        company = next((signal.company.name for signal in reversed(signals) if signal.company.name), None)
+        self.commands.receive(
+            Person(signals[0].email, company),
+            lead_id,
+            lambda lead: receive_all(lead, portion, version, now, asking),
+            by=sender_of(portion),
+            now=now,
+            repeats=[RepeatKey(each.sender, each.message_id, until, each.attempt) for each in portion],
+        )
+
+
+def _all_failed(portion: Iterable[Message]) -> Results:
+    return {message.key: Result.FAILED for message in portion}
+
+
+def _again(first: Result) -> Result:
+    return Result.FAILED if first is Result.FAILED else Result.REPEATED

@@ -1,0 +1,1 @@
+"""Jobs over all leads: scoring anew, finding forgotten ones."""

@@ -1,0 +1,54 @@
+"""Retries after a conflict: how long, how far apart, and the one loop of *load, decide, save*."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from baton.aws.table.write_outcomes import Conflict, Contended
+
+PATIENCE_SECONDS = 12.0
+"""How long a write is tried again; the functions' timeouts leave room for it once."""
+FIRST_PAUSE_SECONDS = 0.02
+LONGEST_PAUSE_SECONDS = 1.0
+
+Saved = TypeVar("Saved")
+
+
+def deadline(seconds: float) -> Callable[[], bool]:
+    """Return a function that tells whether so many seconds have passed since now."""
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end
+
+
+def retries(share: float = 1.0) -> Iterator[int]:
+    """Number the attempts from 0 and pause between them, until `share` of the patience is over.
+
+    Each pause is random, from 0 up to a bound that doubles (exponential back-off with full jitter). An attempt that
+    takes longer than the bound replaces it, so that writers spread on a slow machine, too. An attempt that ends late is
+    followed by one more: its caller reads what was saved meanwhile, which may be the very thing that it wants.
+    """
+    began = time.monotonic()
+    attempt, bound, end = 0, FIRST_PAUSE_SECONDS, began + PATIENCE_SECONDS * share
+    while True:
+        yield attempt
+        if began >= end:
+            return
+        ended = time.monotonic()
+        pause = random.uniform(0, max(bound, ended - began))  # noqa: S311  # spreads writers, hides nothing
+        time.sleep(max(0.0, min(pause, end - ended)))
+        attempt, bound, began = attempt + 1, min(LONGEST_PAUSE_SECONDS, bound * 2), time.monotonic()
+
+
+def retry_on_conflict(attempt: Callable[[], Saved], contended: str, share: float = 1.0) -> Saved:
+    """Call `attempt`, which loads, decides and saves, until it raises no `Conflict`; return what it returns.
+
+    Raises:
+        Contended: it still conflicts when `share` of the patience is over; the exception says `contended`.
+    """
+    for _ in retries(share):
+        try:
+            return attempt()
+        except Conflict:
+            continue
+    raise Contended(contended)

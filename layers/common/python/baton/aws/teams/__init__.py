@@ -1,0 +1,1 @@
+"""Rosters, and the lines in which leads wait."""

@@ -1,0 +1,36 @@
+"""Teams as the API shows them: who is on one, who gets leads now and why not, whose turn it is, how many leads wait."""
+
+from datetime import datetime
+from typing import Any
+
+from baton.agreement.terms.agreement import Agreement
+from baton.domain.leads.routing_choice import EVERYWHERE
+from baton.domain.teams.reps import Rep, Subscription
+from baton.domain.teams.roster import Pool, Roster
+from baton.domain.teams.turns import LEAD
+
+View = dict[str, Any]
+
+
+def rep_view(rep: Rep, team: str, agreement: Agreement, now: datetime) -> View:
+    """A person on the roster: what is agreed for them, and whether they get leads now or why not."""
+    return _rep_view(rep, Roster((rep,)).under(agreement, team), now)
+
+
+def roster_view(roster: Roster, now: datetime) -> View:
+    """Everybody on a team but those who were removed, and how it stands with the leads of each territory."""
+    here = (rep for rep in roster if rep.subscription is not Subscription.REMOVED)
+    pools = [_pool_view(name, pool) for name, pool in sorted(roster.pools.items())]
+    return {"reps": [_rep_view(rep, roster, now) for rep in here], "turns": pools}
+
+
+def _rep_view(rep: Rep, roster: Roster, now: datetime) -> View:
+    shown = rep.model_dump(mode="json", by_alias=True, exclude={"subscription_arn"})
+    why = roster.why_not(rep, now)
+    return {**shown, "gets_leads": why is None, "why_not": why}
+
+
+def _pool_view(name: str, pool: Pool) -> View:
+    """Whose turn it is: `behind` is how many leads each is behind their share; who is ahead of it is below nought."""
+    behind = {email: round(owed / LEAD, 2) for email, owed in sorted(pool.owed.items(), key=lambda one: -one[1])}
+    return {"territory": None if name == EVERYWHERE else name, "waiting": pool.waiting, "behind": behind}

@@ -1,0 +1,197 @@
+"""Who is on a team: joining, confirming the address, leaving; each with its subscription to the team's mail."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from baton.agreement.terms.agreement import Agreement, Team
+from baton.aws.runtime.clients import client
+from baton.aws.runtime.settings import setting
+from baton.aws.table.retries import retry_on_conflict
+from baton.aws.table.store import Store
+from baton.aws.table.team_items import put, tell
+from baton.aws.table.write_outcomes import NotFound
+from baton.domain.teams.reps import Rep, Subscription
+from baton.domain.teams.team_events import RosterChanged
+
+if TYPE_CHECKING:
+    from types_boto3_sns import SNSClient
+
+
+SHARE_OF_PATIENCE = 0.4
+"""Of one change: the calls to SNS in the same request take their time, too."""
+Changed = Callable[[Rep | None], Rep]
+"""Gives a person as they are to be, from how they are."""
+
+
+class TokenInvalid(ValueError):
+    """The mail topic does not know the token, or does not any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rosters:
+    """The teams' rosters in the table, and the mail topic that reaches the people on them."""
+
+    store: Store
+    sns: "SNSClient"
+    topic: str
+
+    @classmethod
+    def from_environment(cls, store: Store) -> Self:
+        """The rosters of the deployed stack."""
+        return cls(store, client("sns"), setting("SALES_MAIL_TOPIC_ARN"))
+
+    def put(self, team: str, email: str, wanted: Changed, *, by: str, now: datetime) -> Rep:
+        """Add a person, or change what is agreed for them; their open handoffs stay counted.
+
+        A new address is subscribed to its own mail and must be confirmed before it gets leads; put again, the person is
+        shown as the topic knows them now.
+        """
+        arn = self._subscribe(email)
+        known = {"subscription": self._state(arn), "subscription_arn": arn}
+
+        def change(before: Rep | None) -> Rep:
+            held = before.model_dump(include={"open_handoffs", "last_offered_at"}) if before else {}
+            return wanted(before).model_copy(update=known | held)
+
+        return self._change(team, email, change, by, now)
+
+    def confirm(self, team: str, email: str, token: str, *, by: str, now: datetime) -> Rep:
+        """Confirm the address with the token from Amazon's mail, so that only signed-in people can unsubscribe it.
+
+        Raises:
+            NotFound: this person is not on the roster.
+            TokenInvalid: it is not the token, or no longer.
+        """
+        rep = self._on_roster(team, email)
+        confirm = self.sns.confirm_subscription
+        try:
+            confirmed = confirm(TopicArn=self.topic, Token=token, AuthenticateOnUnsubscribe="true")
+        except self.sns.exceptions.ClientError as fault:
+            if not fault.response["Error"]["Code"].startswith("InvalidParameter"):
+                raise
+            raise TokenInvalid("not the link of a confirmation mail, or older than two days") from fault
+        if confirmed["SubscriptionArn"] != rep.subscription_arn:
+            raise NotFound("the token belongs to somebody else's confirmation mail")
+        return self._change(team, email, _being(Subscription.CONFIRMED), by, now)
+
+    def remove(self, team: str, email: str, other_teams: Iterable[str], *, by: str, now: datetime) -> None:
+        """Take a person off the roster, and end their mail unless another team needs it; repeated, nothing changes.
+
+        What they still hold stays counted until it is passed on.
+
+        Raises:
+            NotFound: this person was never on the roster.
+        """
+        rep = self.store.rep(team, email)
+        if rep is None:
+            raise NotFound(f"{email} is not on the roster of {team}")
+        self._change(team, email, _being(Subscription.REMOVED), by, now)
+        if rep.subscription_arn and not any(self._find(other, email) for other in other_teams):
+            self._unsubscribe(rep.subscription_arn)
+
+    def changes(self, team: str) -> list[tuple[Rep, Subscription]]:
+        """Whom the topic knows otherwise by now than the roster says, and how."""
+        listed = [rep for rep in self.store.roster(team) if rep.subscription is not Subscription.REMOVED]
+        states = [(rep, self._state(rep.subscription_arn)) for rep in listed if rep.subscription_arn]
+        return [(rep, state) for rep, state in states if state is not rep.subscription]
+
+    def take_over(self, team: str, rep: Rep, state: Subscription, *, now: datetime) -> None:
+        """Keep how the topic knows somebody now, unless the roster has changed meanwhile."""
+        self._change(team, rep.email, _being(state, only_if=rep.subscription), "roster", now)
+
+    def _unsubscribe(self, arn: str) -> None:
+        """End a subscription; one that was never confirmed cannot be ended, and expires by itself after two days."""
+        if self._state(arn) in (Subscription.CONFIRMED, Subscription.UNPROTECTED):
+            self.sns.unsubscribe(SubscriptionArn=arn)
+
+    def _subscribe(self, email: str) -> str:
+        subscribed = self.sns.subscribe(
+            TopicArn=self.topic,
+            Protocol="email",
+            Endpoint=email,
+            Attributes={"FilterPolicy": json.dumps({"to": [email]})},
+            ReturnSubscriptionArn=True,
+        )
+        return subscribed["SubscriptionArn"]
+
+    def _state(self, arn: str) -> Subscription:
+        try:
+            found = self.sns.get_subscription_attributes(SubscriptionArn=arn)["Attributes"]
+        except self.sns.exceptions.NotFoundException:
+            return Subscription.ENDED
+        if found.get("PendingConfirmation") == "true":
+            return Subscription.PENDING
+        protected = found.get("ConfirmationWasAuthenticated") == "true"
+        return Subscription.CONFIRMED if protected else Subscription.UNPROTECTED
+
+    def _on_roster(self, team: str, email: str) -> Rep:
+        rep = self._find(team, email)
+        if rep is None:
+            raise NotFound(f"{email} is not on the roster of {team}")
+        return rep
+
+    def _find(self, team: str, email: str) -> Rep | None:
+        rep = self.store.rep(team, email)
+        return None if rep is None or rep.subscription is Subscription.REMOVED else rep
+
+    def _change(self, team: str, email: str, change: Changed, by: str, now: datetime) -> Rep:
+        """Change what the roster says of a person and tell of it, at once; what stays the same is left alone.
+
+        Raises:
+            Contended: too many changed the roster at once.
+        """
+
+        def attempt() -> Rep:
+            roster = self.store.roster(team)
+            before = roster.rep(email)
+            after = change(before)
+            if after != before:
+                table, event = self.store.table, RosterChanged(team=team)
+                self.store.write([put(table, team, after), *tell(table, roster.told, event, by, now)])
+            return after
+
+        contended = "too many changed the roster at once; send the same request again"
+        return retry_on_conflict(attempt, contended, SHARE_OF_PATIENCE)
+
+
+def _being(state: Subscription, only_if: Subscription | None = None) -> Changed:
+    def change(before: Rep | None) -> Rep:
+        if before is None:
+            raise NotFound("this person was never on the roster")
+        return before.model_copy(update={"subscription": state}) if only_if in (None, before.subscription) else before
+
+    return change
+
+
+def member_address(text: str) -> str:
+    """The address in a path, in the one spelling under which its person is on the roster.
+
+    Raises:
+        NotFound: it is no address.
+    """
+    from baton.domain.identity.lead_ids import normalise_email  # slow, and no list of reps needs it  # noqa: PLC0415
+
+    try:
+        return normalise_email(unquote(text))
+    except ValueError as fault:
+        raise NotFound(f"the last part of the path is no e-mail address: {fault}") from fault
+
+
+def team_of(agreement: Agreement, name: str) -> Team:
+    """A team of the agreement, in sales or marketing's.
+
+    Raises:
+        NotFound: the agreement has no such team.
+    """
+    if name not in agreement.rosters:
+        raise NotFound(f"the agreement has no team `{name}`; it has {', '.join(agreement.rosters)}")
+    return agreement.rosters[name]
+
+
+def token_in(link: str) -> str:
+    """The token of a confirmation link, or the token itself."""
+    return parse_qs(urlsplit(link).query).get("Token", [link])[0]

@@ -1,0 +1,1 @@
+"""HTTP: who may call, problems as JSON, origins, the captcha."""

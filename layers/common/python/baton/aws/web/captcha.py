@@ -1,0 +1,91 @@
+"""Asks Turnstile or hCaptcha whether a person solved their puzzle; that they are out of order costs nobody a lead."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPSConnection
+from threading import Thread
+from typing import Any
+from urllib.parse import urlencode
+
+from aws_lambda_powertools import Logger
+
+from baton.aws.runtime.settings import setting
+from baton.domain.signals.captcha_verdict import CaptchaVerdict
+
+logger = Logger()
+
+SECONDS = 2.0
+PROVIDERS: Mapping[str, tuple[str, str]] = {
+    "turnstile": ("challenges.cloudflare.com", "/turnstile/v0/siteverify"),
+    "hcaptcha": ("api.hcaptcha.com", "/siteverify"),
+}
+_TOKENS = {"turnstile": re.compile(r"[!-~]{1,2048}"), "hcaptcha": re.compile(r"[!-~]{1,8192}")}
+"""What may be a token of theirs. Turnstile says how long one may be; hCaptcha's are some thousand characters."""
+_OF_THE_SENDER = frozenset(
+    {
+        "missing-input-response",
+        "invalid-input-response",
+        "expired-input-response",
+        "already-seen-response",
+        "timeout-or-duplicate",
+    }
+)
+"""The faults that are the sender's; any other is ours or the provider's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Captcha:
+    """The provider whose puzzles the website's forms have, and how it is reached."""
+
+    provider: str
+    connect: Callable[..., Any]
+
+    @classmethod
+    def from_environment(cls) -> "Captcha | None":
+        """The captcha of the deployed stack; by default there is none."""
+        provider = setting("CAPTCHA_PROVIDER", "none")
+        return cls(provider, HTTPSConnection) if provider in PROVIDERS else None
+
+    def verdict(self, token: str | None, secret_of_ours: Callable[[], str | None]) -> CaptchaVerdict:
+        """Who solved the puzzle: without a token, or with what can be none, a robot; unknown, if there is no secret, or
+        the provider does not say within two seconds.
+
+        It is asked beside this thread, because nothing else bounds how long a name is looked up, or an answer drips in.
+        """
+        if not token or not _TOKENS[self.provider].fullmatch(token):
+            return CaptchaVerdict.ROBOT
+        secret = secret_of_ours()
+        if secret is None:
+            return CaptchaVerdict.UNKNOWN
+        said: list[CaptchaVerdict] = []
+        asking = Thread(target=lambda: said.append(self._asked(token, secret)), daemon=True)
+        asking.start()
+        asking.join(SECONDS)
+        if not said:
+            logger.warning("the captcha's provider does not answer in time", provider=self.provider)
+        return said[0] if said else CaptchaVerdict.UNKNOWN
+
+    def _asked(self, token: str, secret: str) -> CaptchaVerdict:
+        host, path = PROVIDERS[self.provider]
+        body, kind = urlencode({"secret": secret, "response": token}), "application/x-www-form-urlencoded"
+        try:
+            with closing(self.connect(host, timeout=SECONDS)) as connection:
+                connection.request("POST", path, body, {"Content-Type": kind})
+                answer = connection.getresponse()
+                told = json.loads(answer.read(65_536)) if answer.status < 500 else {}
+        except (OSError, HTTPException, ValueError) as fault:
+            logger.warning("the captcha's provider does not answer", provider=self.provider, kind=type(fault).__name__)
+            return CaptchaVerdict.UNKNOWN
+        return self._judged(told)
+
+    def _judged(self, said: Any) -> CaptchaVerdict:
+        if isinstance(said, dict) and said.get("success") is True:
+            return CaptchaVerdict.PERSON
+        codes = said.get("error-codes") if isinstance(said, dict) else None
+        if isinstance(codes, list) and codes and _OF_THE_SENDER.issuperset(map(str, codes)):
+            return CaptchaVerdict.ROBOT
+        logger.error("the captcha's provider refuses to judge", provider=self.provider)
+        return CaptchaVerdict.UNKNOWN

@@ -1,0 +1,245 @@
+"""HTTP as Baton speaks it: who may call, JSON in and out, and every refusal as problem+json (RFC 9457)."""
+
+import base64
+import json
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from pydantic import BaseModel, ValidationError
+
+from baton.agreement.terms.agreement import Agreement
+from baton.aws.runtime.clients import is_busy
+from baton.aws.runtime.settings import setting
+from baton.aws.table.write_outcomes import Contended, NotFound
+from baton.aws.web.origins import Origins
+from baton.domain.basics.facts import Staff
+from baton.domain.basics.refusals import Refused, WrongField
+
+logger = Logger()
+
+STAFF = frozenset({"marketing", "sales", "admin"})
+SALES = frozenset({"sales", "admin"})
+ADMIN = frozenset({"admin"})
+MARKETING = frozenset({"marketing", "admin"})
+MAX_BYTES = 65_536
+MAX_IN_PATH = 320
+
+Body = TypeVar("Body", bound=BaseModel)
+FaultHandler = TypeVar("FaultHandler", bound=Callable[[Any], Response[str]])
+FieldFaults = Sequence[tuple[str, str]]
+
+
+class Problem(Exception):
+    """A refusal: its HTTP status, what to do about it, the fields at fault, in how many seconds to try again."""
+
+    def __init__(self, status: int, detail: str, errors: FieldFaults = (), retry_after: int | None = None) -> None:
+        self.status, self.detail, self.errors = status, detail, errors
+        self.retry_after = 1 if status == HTTPStatus.SERVICE_UNAVAILABLE else retry_after
+        super().__init__(detail)
+
+    def response(self) -> Response[str]:
+        """The refusal as problem+json."""
+        phrase = HTTPStatus(self.status).phrase
+        content: dict[str, Any] = {"type": "about:blank", "title": phrase, "status": self.status, "detail": self.detail}
+        if self.errors:
+            content["errors"] = [{"field": field, "detail": detail} for field, detail in self.errors]
+        headers = {"Cache-Control": "no-store"}
+        if self.retry_after is not None:
+            headers["Retry-After"] = str(self.retry_after)
+        return Response(self.status, "application/problem+json", json.dumps(content), headers)
+
+
+class Api(APIGatewayRestResolver):
+    """One endpoint's routes; what goes wrong in them becomes a problem with the right status."""
+
+    def __init__(self, groups: frozenset[str] = frozenset(), origins: Origins | None = None) -> None:
+        super().__init__()
+        self.groups, self.origins = groups, origins
+        if groups:
+            self.use([_signed_in])
+        self.on(*_STATUS)(_as_problem)
+        self.on(Exception)(_unexpected)
+
+    def on(self, *faults: type[Exception]) -> Callable[[FaultHandler], FaultHandler]:
+        """Answer these faults with what the decorated function makes of them."""
+
+        def register(answers: FaultHandler) -> FaultHandler:
+            self.exception_handler(list(faults))(answers)
+            return answers
+
+        return register
+
+    def resolve(self, event: Any, context: Any) -> dict[str, Any]:
+        """Answer a request; where websites' scripts may read answers, also a refusal says whose."""
+        answered: dict[str, Any] = super().resolve(event, context)
+        if self.origins:
+            told = self.origins.headers(event.get("headers") or {})
+            answered["multiValueHeaders"] |= {name: [value] for name, value in told.items()}
+        return answered
+
+    @property
+    def staff(self) -> Staff:
+        """Who calls, as Cognito knows them.
+
+        Raises:
+            Problem: nobody in particular (401), or somebody outside the groups that may (403).
+        """
+        return self.staff_in(self.groups)
+
+    def staff_in(self, groups: frozenset[str]) -> Staff:
+        """Who calls, where only some of those who may call at all may do it.
+
+        Raises:
+            Problem: nobody in particular (401), or somebody outside these groups (403).
+        """
+        authorizer = self.current_event.raw_event["requestContext"].get("authorizer") or {}
+        claims: dict[str, str] = authorizer.get("claims") or {}
+        email = claims.get("email")
+        if not email:
+            raise Problem(401, "sign in, and send the ID token in the Authorization header")
+        member_of = frozenset(claims.get("cognito:groups", "").strip("[]").replace(",", " ").split())
+        if not member_of & groups:
+            raise Problem(403, f"only {', '.join(sorted(groups))} may do this")
+        return Staff(email=email.lower(), groups=member_of)
+
+    def query(self, name: str) -> str | None:
+        """A query parameter, or None where it is missing or empty."""
+        return (self.current_event.query_string_parameters or {}).get(name) or None
+
+    @property
+    def sender_address(self) -> str | None:
+        """The address of the internet that the gateway had the request from."""
+        identity = self.current_event.raw_event["requestContext"].get("identity") or {}
+        return identity.get("sourceIp")
+
+    @property
+    def queries(self) -> dict[str, str]:
+        """All query parameters, each once."""
+        return dict(self.current_event.query_string_parameters or {})
+
+    def further(self, cursor: str) -> dict[str, str]:
+        """The header that says where the same list goes on (RFC 8288)."""
+        return {"Link": f'<?{urlencode({**self.queries, "cursor": cursor})}>; rel="next"'}
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """All headers by their names in small letters."""
+        return {name.lower(): value for name, value in self.current_event.headers.items()}
+
+    def public_url(self, path: str) -> str:
+        """Where a path is for the outside, with the request's query: under the configured address, else under the one
+        that the gateway itself has; never what the request names.
+        """
+        configured, context = setting("PUBLIC_URL"), self.current_event.raw_event["requestContext"]
+        by_itself = not configured.startswith("http")
+        base = f"https://{context['domainName']}/{context['stage']}" if by_itself else configured
+        return f"{base}{path}?{urlencode(self.queries, errors='surrogatepass')}" if self.queries else f"{base}{path}"
+
+    @property
+    def content_type(self) -> str:
+        """The body's media type with its parameters, as the sender names it."""
+        return self.current_event.headers.get("content-type") or ""
+
+    @property
+    def raw_body(self) -> bytes:
+        """The body as it was sent, also where the gateway hands it over in base64."""
+        body = self.current_event.body or ""
+        return base64.b64decode(body) if self.current_event.is_base64_encoded else body.encode(errors="surrogatepass")
+
+    def sent(self, model: type[Body], most_bytes: int = MAX_BYTES) -> Body:
+        """The request's JSON body, checked; what is of another kind than it should be is not converted.
+
+        Raises:
+            Problem: it is too long (413), no JSON object (400), or a field is missing or wrong (422).
+        """
+        body = self.raw_body or b"{}"
+        if len(body) > most_bytes:
+            raise Problem(413, f"the body is longer than {most_bytes} bytes")
+        try:
+            return model.model_validate_json(body, strict=True)
+        except ValidationError as invalid:
+            faults = invalid.errors(include_url=False, include_input=False)
+            if faults[0]["type"] == "json_invalid":
+                raise Problem(400, "the body is not JSON") from invalid
+            errors = [
+                (".".join(map(str, fault["loc"])) or "body", fault["msg"].removeprefix("Value error, "))
+                for fault in faults
+            ]
+            raise Problem(422, "some fields are missing or wrong; nothing was changed", errors) from invalid
+
+
+def _signed_in(api: Any, next_middleware: Callable[[Any], Response[str]]) -> Response[str]:
+    """No staff endpoint runs a line before it knows who calls."""
+    if any(len(value) > MAX_IN_PATH for value in (api.current_event.path_parameters or {}).values()):
+        raise Problem(404, "there is no such thing; the last part of the path is too long")
+    _ = api.staff
+    return next_middleware(api)
+
+
+def managing(team: str, agreement: Agreement) -> frozenset[str]:
+    """Whose a team's roster is: sales', or marketing's own."""
+    return MARKETING if team == agreement.marketing.team else SALES
+
+
+def staff_api(groups: frozenset[str] = STAFF) -> Api:
+    """An endpoint for signed-in staff of these groups."""
+    return Api(groups)
+
+
+def public_api(origins: Origins | None = None) -> Api:
+    """An endpoint that anybody may call; scripts on websites of these origins may read what it answers."""
+    return Api(origins=origins)
+
+
+def answer(content: object, status: int = 200) -> Response[str]:
+    """A JSON answer that no cache keeps."""
+    return Response(status, "application/json", json.dumps(content), {"Cache-Control": "no-store"})
+
+
+def page(status: int, html: str, headers: Mapping[str, str]) -> Response[str]:
+    """A page for a browser."""
+    return Response(status, headers["Content-Type"], html, dict(headers))
+
+
+def file(content: str, media_type: str, name: str, more: Mapping[str, str] | None = None) -> Response[str]:
+    """A file that a browser saves under this name, and no cache keeps."""
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(200, media_type, content, {**headers, **(more or {})})
+
+
+_NOT_AS_IT_IS = "that does not do as it is; nothing was changed"
+_STATUS: dict[type[Exception], Callable[[Any], Problem]] = {
+    Problem: lambda problem: problem,
+    NotFoundError: lambda _: Problem(404, "there is no such thing; no id looks like this"),
+    NotFound: lambda fault: Problem(404, str(fault)),
+    WrongField: lambda fault: Problem(422, _NOT_AS_IT_IS, [(fault.field, str(fault))]),
+    Refused: lambda fault: Problem(409, str(fault)),
+    Contended: lambda fault: Problem(503, str(fault)),
+}
+
+
+def _as_problem(fault: Exception) -> Response[str]:
+    kind = next(kind for kind in _STATUS if isinstance(fault, kind))
+    return _STATUS[kind](fault).response()
+
+
+def _unexpected(fault: Exception) -> Response[str]:
+    """AWS is busy, or Baton's own trouble; the log gets kind and place, never the text, which may quote somebody."""
+    trace, places = fault.__traceback__, []
+    while trace:
+        places.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    if is_busy(fault):
+        logger.warning("aws is busy", kind=type(fault).__name__, places=places[-8:])
+        return Problem(503, "too much is going on at once; send the same request again in a moment").response()
+    logger.error("unexpected fault", kind=type(fault).__name__, places=places[-8:])
+    return Problem(500, "something went wrong on our side; nothing was lost that was answered before").response()

@@ -1,0 +1,1 @@
+"""Target accounts, and which of them a lead belongs to."""

@@ -1,0 +1,92 @@
+"""Target accounts: the companies on the list that marketing and sales keep, and which of them a lead belongs to."""
+
+from collections.abc import Mapping, Sequence
+
+from baton.domain.accounts.account import Account, AccountMatch, MatchedBy
+from baton.domain.accounts.account_events import TargetAccountDelisted, TargetAccountListed
+from baton.domain.accounts.company_names import NAME, name_to_try
+
+MAX_LEVELS = 4
+
+
+def domains_to_try(email: str) -> tuple[str, ...]:
+    """Under which domains an address's company may be listed: its host first, its registrable domain last.
+
+    At most four; none for an address that names no company, such as a free mail provider's.
+    """
+    from baton.domain.identity.company_domains import company_domain  # slow to import, and not every command needs it  # noqa: PLC0415
+
+    registrable = company_domain(email)
+    if registrable is None:
+        return ()
+    labels = _ascii(email.rpartition("@")[2]).split(".")
+    levels = len(labels) - registrable.count(".")
+    return tuple(".".join(labels[level:]) for level in range(max(0, levels - MAX_LEVELS), levels))
+
+
+def normalise_domain(text: str) -> str:
+    """A company's domain in the one spelling in which it is listed: lower case, ASCII, without scheme, path or `www.`.
+
+    Raises:
+        ValueError: no company can be known by it; the text says why, and what to write instead.
+    """
+    host = text.strip().rpartition("://")[2].partition("/")[0].strip().rstrip(".")
+    tried = domains_to_try(f"info@{host}") if "@" not in host else ()
+    if not tried:
+        raise ValueError("is no company's domain, but a free mail provider's, a suffix or none; write it like acme.com")
+    exact = _ascii(host)
+    if exact != tried[0]:
+        raise ValueError(f"has too many levels; write one with at most {MAX_LEVELS - 1} below the company's own")
+    while exact.startswith("www.") and len(tried) > 1:
+        exact, tried = tried[1], tried[1:]
+    return exact
+
+
+def _ascii(host: str) -> str:
+    import idna  # with the company's domain  # noqa: PLC0415
+
+    return idna.encode(host, uts46=True).decode("ascii").lower().rstrip(".")
+
+
+def keys_to_try(linked: str | None, domains: Sequence[str], name_key: str | None) -> tuple[str, ...]:
+    """Everything under which a lead's account may be found, the strongest first, each once."""
+    named = f"{NAME}{name_key}" if name_key else None
+    return tuple(dict.fromkeys(key for key in (linked, *domains, named) if key))
+
+
+def aliases(account: Account) -> tuple[str, ...]:
+    """Under what else an account is found: its further domains, and its name where that is long enough."""
+    return keys_to_try(None, account.domains, name_to_try(account.name))
+
+
+def companies_of(account: Account) -> tuple[str, ...]:
+    """Under which companies the leads of an account may be known: registrable domains, and its name."""
+    named = name_to_try(account.name)
+    domains = {domains_to_try(f"info@{domain}")[-1] for domain in (account.domain, *account.domains)}
+    return tuple(sorted(domains | ({f"{NAME}{named}"} if named else set())))
+
+
+def match(
+    found: Mapping[str, Account], linked: str | None, domains: Sequence[str], name_key: str | None
+) -> tuple[Account, AccountMatch] | None:
+    """The target account that a lead belongs to: an explicit link first, then the most specific domain, then the name.
+
+    `found` is what is listed under each of `keys_to_try`. The first that is listed decides, also when it is no target:
+    so one subsidiary may be left out, and who writes from a company that is known is never taken for its namesake.
+    """
+    for key in keys_to_try(linked, domains, name_key):
+        if account := found.get(key):
+            by: MatchedBy = "link" if key == linked else "name" if key.startswith(NAME) else "domain"
+            return (account, AccountMatch(domain=account.domain, matched_by=by)) if account.target else None
+    return None
+
+
+def what_follows(before: Account | None, after: Account | None) -> TargetAccountListed | TargetAccountDelisted | None:
+    """What a change of the list means for leads: some may belong to a target account now that did not before, or it is
+    a target account no more; None if nothing follows from it.
+    """
+    was = {before.domain, *aliases(before)} if before and before.target else set()
+    now = {after.domain, *aliases(after)} if after and after.target else set()
+    if after and now - was:
+        return TargetAccountListed(account=after.domain)
+    return TargetAccountDelisted(account=before.domain) if before and was and not now else None

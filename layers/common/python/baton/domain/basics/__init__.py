@@ -1,0 +1,1 @@
+"""Parts that every other part of the domain is made of."""

@@ -1,0 +1,1 @@
+"""Conditions of the agreement, compiled and asked about a lead, and put into words."""

@@ -1,0 +1,160 @@
+"""Compiles the agreement's conditions into functions, once for each version, and asks them about a lead at a moment."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from baton.agreement.terms.rules import Condition, SignalMatch, SignalsTest
+from baton.domain.conditions.condition_tests import ON_NUMBER, ON_TEXT, Asks
+from baton.domain.leads.signal_counts import Counter, SignalCounts
+
+Facts = dict[str, Any]
+"""What is known of a lead, by the names that conditions use: texts casefolded and of at most 500 characters, numbers,
+truths; what is unknown is not there, or None."""
+
+NUMBERS = frozenset({"employees", "revenue", "budget", "score", "fit", "engagement"})
+TRUTHS = frozenset({"target_account", "asked_for_a_person", "disposable_address"})
+
+
+class Moment(dict[str, Any]):
+    """A lead at a moment: the facts (None for what is unknown), the signals counted so far, and the time.
+
+    `at` is in milliseconds since 1970; `since` leaves out what happened before, for what a lead must do anew.
+    """
+
+    __slots__ = ("at", "since", "tally")
+
+    def __init__(self, facts: Facts, tally: SignalCounts, at: int, since: int = 0) -> None:
+        super().__init__(facts)
+        self.tally, self.at, self.since = tally, at, since
+
+    def __missing__(self, _name: str) -> None:
+        return None
+
+
+Holds = Callable[[Moment], bool]
+Matches = Asks
+
+
+class SignalTexts(dict[str, str]):
+    """A signal as casefolded texts by name, with None for what it does not say."""
+
+    __slots__ = ()
+
+    def __missing__(self, _name: str) -> None:
+        return None
+
+
+def always(_: object) -> bool:
+    """An empty condition."""
+    return True
+
+
+def compile_condition(condition: Condition, counters: dict[str, Counter]) -> Holds:
+    """A function that says whether the condition holds; the counters that it needs are added to `counters`."""
+    parts = [_part(name, test, counters) for name, test in condition.items()]
+    return _all(parts)
+
+
+def compile_match(match: SignalMatch) -> Matches:
+    """A function that says whether a signal, as texts by name, matches."""
+    parts = [ON_TEXT[each](name, wanted) for name, test in match.items() for each, wanted in test.items()]
+    return _all(parts)
+
+
+def _part(name: str, test: Any, counters: dict[str, Counter]) -> Holds:
+    if special := SPECIAL.get(name):
+        return special(test, counters)
+    if name in TRUTHS:
+        return lambda moment: bool(moment[name]) is test
+    tests = ON_NUMBER if name in NUMBERS else ON_TEXT
+    parts = [tests[each](name, wanted) for each, wanted in test.items()]
+    return _all(parts)
+
+
+def _each(conditions: Iterable[Condition], counters: dict[str, Counter]) -> list[Holds]:
+    return [compile_condition(condition, counters) for condition in conditions]
+
+
+def _all(parts: Sequence[Asks]) -> Asks:
+    if not parts:
+        return always
+    if len(parts) == 1:
+        return parts[0]
+    if len(parts) == 2:
+        first, second = parts
+        return lambda moment: first(moment) and second(moment)
+    return lambda moment: all(part(moment) for part in parts)
+
+
+def _any(parts: Sequence[Holds]) -> Holds:
+    if len(parts) == 2:
+        first, second = parts
+        return lambda moment: first(moment) or second(moment)
+    return lambda moment: any(part(moment) for part in parts)
+
+
+def _not(condition: Condition, counters: dict[str, Counter]) -> Holds:
+    inner = compile_condition(condition, counters)
+    return lambda moment: not inner(moment)
+
+
+def _shifted(test: Mapping[str, Any], _: dict[str, Counter]) -> Holds:
+    within = test["within"] * 1000
+    return lambda moment: moment.tally.shifted_within(within, moment.at)
+
+
+def _bant(test: Mapping[str, Any], _: dict[str, Counter]) -> Holds:
+    if "met" in test:
+        needed = frozenset(test["met"])
+        return lambda moment: needed <= moment["bant_met"]
+    fewest = test["at_least"]
+    return lambda moment: len(moment["bant_met"]) >= fewest
+
+
+def _signals(test: SignalsTest, counters: dict[str, Counter]) -> Holds:
+    counter = Counter.of(test, compile_match(test["match"]))
+    counter = counters.setdefault(counter.key, counter)
+    least, most = test.get("at_least"), test.get("at_most")
+    if least is None and most is None:
+        least = 1
+    counter.remember(max(least or 0, 0 if most is None else most + 1))
+    within = test["within"] * 1000 if "within" in test else None
+    if within is not None:
+        counter.windows.add(within)
+
+    def holds(moment: Moment) -> bool:
+        after = moment.since if within is None else max(moment.at - within, moment.since)
+        count = counter.count(moment.tally, after)
+        return (least is None or count >= least) and (most is None or count <= most)
+
+    return holds
+
+
+SPECIAL: dict[str, Callable[[Any, dict[str, Counter]], Holds]] = {
+    "all": lambda test, counters: _all(_each(test, counters)),
+    "any": lambda test, counters: _any(_each(test, counters)),
+    "not": _not,
+    "signals": _signals,
+    "shifted": _shifted,
+    "bant": _bant,
+}
+
+
+def facts_in(condition: Mapping[str, Any]) -> set[str]:
+    """The names of the facts that a condition looks at."""
+    names: set[str] = set()
+    for name, test in condition.items():
+        if name in ("all", "any"):
+            names.update(*(facts_in(each) for each in test))
+        elif name == "not":
+            names |= facts_in(test)
+        elif name not in ("signals", "shifted"):
+            names.add(name)
+    return names
+
+
+def shifts_in(condition: Mapping[str, Any]) -> set[int]:
+    """Within how many seconds a turn to buying must have been, wherever a condition asks for one."""
+    parts = [*condition.get("all", ()), *condition.get("any", ()), *([condition["not"]] if "not" in condition else [])]
+    here = {condition["shifted"]["within"]} if "shifted" in condition else set()
+    return here.union(*(shifts_in(part) for part in parts))

@@ -1,0 +1,80 @@
+"""The smallest parts of a condition: a function for each kind of test of a text or a number.
+
+They are as small as they can be, because a lead is asked hundreds of them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from baton.agreement.conditions.patterns import LONGEST_SUBJECT, compile_search
+from baton.domain.basics.amounts import number
+
+Asks = Callable[[Any], bool]
+"""Asks something of what is known by name; what is unknown is None."""
+
+
+def answer_test(test: Mapping[str, Any]) -> Callable[[object], bool]:
+    """A function that says whether an answer, as somebody gave it, passes: as a number where the test asks for one."""
+    asked = [each for wanted in test.values() for each in (wanted if isinstance(wanted, list | tuple) else [wanted])]
+    if any(isinstance(each, int | float) and not isinstance(each, bool) for each in asked):
+        numbers = [ON_NUMBER[name]("said", wanted) for name, wanted in test.items()]
+        return lambda said: all(passes({"said": number(said)}) for passes in numbers)
+    texts = [ON_TEXT[name]("said", wanted) for name, wanted in test.items()]
+    return lambda said: all(passes({"said": str(said).casefold()[:LONGEST_SUBJECT]}) for passes in texts)
+
+
+def _is_text(name: str, wanted: object) -> Asks:
+    text = str(wanted).casefold()
+    return lambda known: bool(known[name] == text)
+
+
+def _one_of_texts(name: str, wanted: Iterable[object]) -> Asks:
+    texts = frozenset(str(each).casefold() for each in wanted)
+    return lambda known: known[name] in texts
+
+
+def _matches(name: str, pattern: str) -> Asks:
+    search = compile_search(pattern)
+    return lambda known: (text := known[name]) is not None and search(text) is not None
+
+
+def _known(name: str, wanted: bool) -> Asks:
+    return lambda known: (known[name] is not None) is wanted
+
+
+def _is_number(name: str, wanted: float) -> Asks:
+    return lambda known: bool(known[name] == wanted)
+
+
+def _one_of_numbers(name: str, wanted: Iterable[float]) -> Asks:
+    values = frozenset(wanted)
+    return lambda known: known[name] in values
+
+
+def _between(name: str, bounds: Sequence[float]) -> Asks:
+    low, high = bounds
+    return lambda known: (value := known[name]) is not None and low <= value <= high
+
+
+def _at_least(name: str, least: float) -> Asks:
+    return lambda known: (value := known[name]) is not None and value >= least
+
+
+def _at_most(name: str, most: float) -> Asks:
+    return lambda known: (value := known[name]) is not None and value <= most
+
+
+ON_TEXT: dict[str, Callable[[str, Any], Asks]] = {
+    "is": _is_text,
+    "one_of": _one_of_texts,
+    "matches": _matches,
+    "known": _known,
+}
+ON_NUMBER: dict[str, Callable[[str, Any], Asks]] = {
+    "is": _is_number,
+    "one_of": _one_of_numbers,
+    "between": _between,
+    "at_least": _at_least,
+    "at_most": _at_most,
+    "known": _known,
+}

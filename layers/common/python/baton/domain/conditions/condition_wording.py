@@ -1,0 +1,175 @@
+"""Says in words what a condition asks for and what a lead lacks for it, for people who never saw the rules."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from baton.agreement.terms.durations import say_duration
+from baton.agreement.terms.rules import Condition
+from baton.domain.conditions.compiled_conditions import NUMBERS, TRUTHS, Moment, compile_condition, compile_match
+from baton.domain.leads.signal_counts import Counter
+
+_NAMES = {
+    "asked_for_a_person": "having asked for a person",
+    "company_country": "the company's country",
+    "company_domain": "the company's domain",
+    "disposable_address": "having a throw-away address",
+    "email_domain": "the domain of the address",
+    "employees": "the number of employees",
+    "engagement": "the engagement score",
+    "engagement_band": "the engagement band",
+    "fit": "the fit score",
+    "fit_band": "the fit band",
+    "funnel": "the funnel stage",
+    "target_account": "being a target account",
+}
+
+
+def lacking(condition: Condition, moment: Moment, counters: dict[str, Counter]) -> list[str]:
+    """What a lead lacks for a condition, one phrase for each; nothing if it holds.
+
+    `counters` are the scorecard's, in which every test of signals has its place already.
+    """
+    lacks: list[str] = []
+    for name, test in condition.items():
+        if compile_condition({name: test}, counters)(moment):
+            continue
+        match name:
+            case "all":
+                for each in test:
+                    lacks += lacking(each, moment, counters)
+            case "any":
+                ways = [" and ".join(lacking(each, moment, counters)) for each in test]
+                lacks.append(ways[0] if len(ways) == 1 else "one of these: " + "; or ".join(ways))
+            case "not":
+                lacks.append(f"it must not be so that {say(test)}")
+            case "bant":
+                lacks += _lacking_answers(test, moment)
+            case "signals":
+                lacks.append(f"{_say_signals(test)} ({_how_many(test, moment, counters)})")
+            case _:
+                lacks.append(_lack(name, test, moment))
+    return lacks
+
+
+def _lacking_answers(test: Mapping[str, Any], moment: Moment) -> list[str]:
+    met = moment["bant_met"]
+    if "met" in test:
+        return [
+            f"{need}: {'the answer is not good enough' if need in moment else 'no answer yet'}"
+            for need in test["met"]
+            if need not in met
+        ]
+    return [f"{test['at_least']} of budget, authority, need and timeline met ({len(met)} so far)"]
+
+
+def _how_many(test: Any, moment: Moment, counters: dict[str, Counter]) -> str:
+    wanted = Counter.of(test, compile_match(test["match"]))
+    after = max(moment.at - test["within"] * 1000, moment.since) if "within" in test else moment.since
+    count = counters.get(wanted.key, wanted).count(moment.tally, after)
+    return f"there {'is' if count == 1 else 'are'} {count}" if count else "there is none"
+
+
+def _lack(name: str, test: Any, moment: Moment) -> str:
+    wanted = _say(name, test)
+    if name in TRUTHS or name == "shifted":
+        return f"{wanted} (it is not so)"
+    known = moment[name]
+    if known is None:
+        return f"{_name(name)} is not known" if test == {"known": True} else f"{wanted} (it is not known)"
+    return f"{wanted} (it is {number_in_words(known) if name in NUMBERS else known})"
+
+
+def say(condition: Condition) -> str:
+    """A condition in words: `the score at least 60, and industry one of manufacturing, retail`."""
+    return ", and ".join(_say(name, test) for name, test in condition.items()) or "anything"
+
+
+def _say(name: str, test: Any) -> str:
+    match name:
+        case "all":
+            said = ", and ".join(_together(each) for each in test)
+        case "any":
+            said = "either " + ", or ".join(_together(each) for each in test)
+        case "not":
+            said = f"not {_together(test)}"
+        case "bant":
+            fewest = f"{test.get('at_least')} of budget, authority, need and timeline"
+            said = f"{_listed(test['met']) if 'met' in test else fewest} met"
+        case "signals":
+            said = _say_signals(test)
+        case "shifted":
+            said = f"a turn from orientation to buying in the last {duration(test['within'])}"
+        case _ if name in TRUTHS:
+            said = _name(name) if test else f"not {_name(name)}"
+        case _:
+            said = f"{_name(name)} {_say_test(test)}"
+    return said
+
+
+def _together(condition: Condition) -> str:
+    """A condition as part of another, in brackets where it would be read otherwise."""
+    several = len(condition) > 1 or next(iter(condition), "") in ("all", "any")
+    return f"({say(condition)})" if several else say(condition)
+
+
+def _name(name: str) -> str:
+    return _NAMES.get(name, name.replace("_", " "))
+
+
+def _say_signals(test: Mapping[str, Any]) -> str:
+    least, most = test.get("at_least", 1), test.get("at_most")
+    often = f"at least {least}" if most is None else f"{least} to {most}" if "at_least" in test else f"at most {most}"
+    parts = [f"{name.replace('_', ' ')} {_say_test(each)}" for name, each in test["match"].items()]
+    what = f" ({', '.join(parts)})" if parts else ""
+    signals = "signal" if often.endswith(" 1") else "signals"
+    different = f" of different {test['distinct'].replace('_', ' ')}" if "distinct" in test else ""
+    within = f" in the last {duration(test['within'])}" if "within" in test else ""
+    return f"{often} {signals}{different}{what}{within}"
+
+
+def _say_test(test: Mapping[str, Any]) -> str:
+    said = []
+    for name, wanted in test.items():
+        match name:
+            case "is":
+                said.append(_value(wanted))
+            case "one_of":
+                said.append("one of " + ", ".join(_value(each) for each in wanted))
+            case "matches":
+                said.append(f"like /{wanted}/")
+            case "between":
+                said.append(f"from {number_in_words(wanted[0])} to {number_in_words(wanted[1])}")
+            case "known":
+                said.append("known" if wanted else "unknown")
+            case _:
+                said.append(f"{name.replace('_', ' ')} {number_in_words(wanted)}")
+    return " and ".join(said)
+
+
+def _value(wanted: object) -> str:
+    return number_in_words(wanted) if isinstance(wanted, int | float) and not isinstance(wanted, bool) else str(wanted)
+
+
+def number_in_words(value: float) -> str:
+    """A number as people write it: `10,000`, `49.5`."""
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def duration(seconds: int) -> str:
+    """A length of time as the agreement writes it: `7d`, `1h 30m`."""
+    return say_duration(timedelta(seconds=seconds))
+
+
+def when(moment: datetime) -> str:
+    """24 November 2026 at 09:30 UTC."""
+    return f"{date(moment)} at {moment:%H:%M} UTC"
+
+
+def date(moment: datetime) -> str:
+    """24 November 2026."""
+    return f"{moment.day} {moment:%B %Y}"

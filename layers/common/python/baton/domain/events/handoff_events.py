@@ -1,0 +1,151 @@
+"""Events of a handoff, from the offer to the outcome."""
+
+from typing import Literal
+
+from baton.agreement.terms.agreement import Destination, HandoffTerms
+from baton.domain.basics.facts import Instant
+from baton.domain.events.happened import Happened
+from baton.domain.leads.clock import Clock
+from baton.domain.leads.handoff import Evidence
+from baton.domain.leads.routing_choice import Routing
+
+
+class HandoffOffered(Happened):
+    """The lead was handed over to sales; the clocks run.
+
+    `verdict` is what the rules said, where a person handed it over by hand. `moves_line`: it waits for somebody.
+    """
+
+    published = ("handoff_id", "trigger", "agreement_version", "team", "due_at", "moves_line")
+    type: Literal["HandoffOffered"] = "HandoffOffered"
+    handoff_id: str
+    trigger: str
+    reasons: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
+    score: float | None = None
+    verdict: tuple[str, ...] = ()
+    persona: str | None = None
+    agreement_version: int
+    team: str
+    owner: str | None = None
+    clocks: tuple[Clock, ...]
+    routing: Routing
+    terms: HandoffTerms
+    due_at: Instant
+    moves_line: bool = False
+
+
+class HandoffReminded(Happened):
+    """The owner was reminded, because a clock is running out."""
+
+    published = ("handoff_id", "assignment", "clock", "deadline")
+    type: Literal["HandoffReminded"] = "HandoffReminded"
+    handoff_id: str
+    assignment: int
+    clock: str
+    deadline: Instant
+
+
+class HandoffEscalated(Happened):
+    """The manager was told; `again_at` is when Baton tries once more, where nobody could take the lead."""
+
+    published = ("handoff_id", "assignment", "clock", "deadline", "again_at")
+    type: Literal["HandoffEscalated"] = "HandoffEscalated"
+    handoff_id: str
+    assignment: int
+    clock: str
+    deadline: Instant
+    why: str
+    again_at: Instant | None = None
+
+
+class HandoffReassigned(Happened):
+    """Somebody else got the lead, or nobody yet; the clocks start anew.
+
+    `moves_line`: whoever had it before can take another one, or it waits for somebody. `returned_for` is the agreed
+    reason for which whoever had it gave it back, if they did. If it came to another team, `former_team` is the one that
+    had it, and `terms` are what is agreed for it now.
+    """
+
+    published = ("handoff_id", "assignment", "team", "former_team", "due_at", "moves_line", "returned_for")
+    type: Literal["HandoffReassigned"] = "HandoffReassigned"
+    handoff_id: str
+    assignment: int
+    team: str | None = None
+    former_team: str | None = None
+    terms: HandoffTerms | None = None
+    previous_owner: str | None = None
+    owner: str | None = None
+    reason: str
+    returned_for: str | None = None
+    clocks: tuple[Clock, ...]
+    routing: Routing
+    due_at: Instant
+    moves_line: bool = False
+
+
+class OwnerNotified(Happened):
+    """The mail that alerts the owner went out."""
+
+    published = ("handoff_id", "assignment")
+    type: Literal["OwnerNotified"] = "OwnerNotified"
+    handoff_id: str
+    assignment: int
+
+
+class HandoffAccepted(Happened):
+    """The owner took the lead; `clocks` are those that start by it."""
+
+    published = ("handoff_id", "assignment")
+    type: Literal["HandoffAccepted"] = "HandoffAccepted"
+    handoff_id: str
+    assignment: int
+    clocks: tuple[Clock, ...] = ()
+
+
+class ContactLogged(Happened):
+    """Sales reached out to the lead; `clocks` are those that start by it."""
+
+    published = ("handoff_id", "assignment", "channel")
+    type: Literal["ContactLogged"] = "ContactLogged"
+    handoff_id: str
+    assignment: int
+    channel: str
+    note: str | None = None
+    clocks: tuple[Clock, ...] = ()
+
+
+class HandoffReturned(Happened):
+    """Sales gave the lead back, for an agreed reason."""
+
+    published = ("handoff_id", "assignment", "team", "reason", "then")
+    type: Literal["HandoffReturned"] = "HandoffReturned"
+    handoff_id: str
+    assignment: int
+    team: str | None = None
+    reason: str
+    then: Destination
+    note: str | None = None
+
+
+class HandoffClosed(Happened):
+    """Sales won or lost the lead."""
+
+    published = ("handoff_id", "assignment", "team", "outcome")
+    type: Literal["HandoffClosed"] = "HandoffClosed"
+    handoff_id: str
+    assignment: int
+    team: str | None = None
+    outcome: Literal["won", "lost"]
+    reason: str | None = None
+    amount: str | None = None
+
+
+class HandoffRated(Happened):
+    """Sales said what it thinks of the lead: 1 to 5 stars, and why."""
+
+    published = ("handoff_id", "stars")
+    type: Literal["HandoffRated"] = "HandoffRated"
+    handoff_id: str
+    stars: int
+    note: str | None = None

@@ -1,0 +1,97 @@
+"""Events that change what is known of a lead, how qualified it is, and when Baton looks at it again."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from baton.domain.accounts.account import AccountMatch
+from baton.domain.basics.facts import Fact, Instant
+from baton.domain.events.happened import Happened
+from baton.domain.leads.person_facts import AnswerValue, Company, Need, Profile
+from baton.domain.leads.stage_and_status import Stage
+
+
+class Answered(Fact):
+    """What a person in staff put down for one of the four questions of BANT."""
+
+    value: AnswerValue
+    met: bool | None = None
+
+
+class LeadUpdated(Happened):
+    """Somebody put down what they know of the lead; `fields` are the names of what changed."""
+
+    published = ("fields",)
+    type: Literal["LeadUpdated"] = "LeadUpdated"
+    fields: tuple[str, ...]
+    profile: Profile = Profile()
+    company: Company = Company()
+    bant: dict[Need, Answered] = Field(default_factory=dict)
+    cleared: tuple[str, ...] = ()
+    account: AccountMatch | None = None
+
+
+class LeadQualified(Happened):
+    """The lead meets the agreed definition of a marketing or a sales qualified lead."""
+
+    published = ("stage", "agreement_version")
+    type: Literal["LeadQualified"] = "LeadQualified"
+    stage: Stage
+    agreement_version: int
+    reasons: tuple[str, ...] = ()
+
+
+class TargetAccountEngaged(Happened):
+    """Somebody of a target account has come to us.
+
+    `alerts` if this ends the account's quiet: its owner hears of it, by the handoff or, if `tells_owner`, only by this.
+    """
+
+    published = ("account", "matched_by", "kind", "alerts", "tells_owner")
+    type: Literal["TargetAccountEngaged"] = "TargetAccountEngaged"
+    account: str
+    matched_by: str
+    name: str | None = None
+    owner: str | None = None
+    kind: str
+    alerts: bool = False
+    quiet_since: Instant
+    tells_owner: bool = False
+
+
+class LeadHeldBack(Happened):
+    """Somebody holds the lead back from sales, for a reason; `verdict` is what the rules said to that."""
+
+    published = ("due_at",)
+    type: Literal["LeadHeldBack"] = "LeadHeldBack"
+    reason: str
+    due_at: Instant
+    verdict: tuple[str, ...] = ()
+
+
+class LeadReleased(Happened):
+    """The lead is held back no longer."""
+
+    type: Literal["LeadReleased"] = "LeadReleased"
+
+
+class LookScheduled(Happened):
+    """By time alone a rule may come to hold for the lead; Baton looks at it again then."""
+
+    published = ("due_at",)
+    type: Literal["LookScheduled"] = "LookScheduled"
+    due_at: Instant
+
+
+class LookTaken(Happened):
+    """Baton looked at the lead again, as it had been scheduled, and nothing further is to be waited for."""
+
+    type: Literal["LookTaken"] = "LookTaken"
+
+
+class TimerSet(Happened):
+    """Something is due before what was waited for so far."""
+
+    published = ("due_at",)
+    type: Literal["TimerSet"] = "TimerSet"
+    due_at: Instant

@@ -1,0 +1,103 @@
+"""An event as it stands in a lead's history, and the union of all events."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from baton.domain.basics.facts import Fact, Instant
+from baton.domain.events.handoff_events import (
+    ContactLogged,
+    HandoffAccepted,
+    HandoffClosed,
+    HandoffEscalated,
+    HandoffOffered,
+    HandoffRated,
+    HandoffReassigned,
+    HandoffReminded,
+    HandoffReturned,
+    OwnerNotified,
+)
+from baton.domain.events.lead_events import (
+    LeadHeldBack,
+    LeadQualified,
+    LeadReleased,
+    LeadUpdated,
+    LookScheduled,
+    LookTaken,
+    TargetAccountEngaged,
+    TimerSet,
+)
+from baton.domain.events.merge_events import LeadAbsorbed, LeadMerged, LeadRestored, LeadUnmerged
+from baton.domain.events.review_events import (
+    AnswerRequested,
+    DutyEscalated,
+    DutyReminded,
+    LeadDisqualified,
+    LeadParked,
+    LeadReviewed,
+    ReviewRequested,
+)
+from baton.domain.events.signal_events import ConsentWithdrawn, LeadCaptured, ReleasedFromSpam, SignalRecorded
+
+Event = Annotated[
+    LeadCaptured
+    | SignalRecorded
+    | ReleasedFromSpam
+    | ConsentWithdrawn
+    | LeadUpdated
+    | LeadQualified
+    | TargetAccountEngaged
+    | LeadHeldBack
+    | LeadReleased
+    | LookScheduled
+    | LookTaken
+    | HandoffOffered
+    | HandoffReminded
+    | HandoffEscalated
+    | HandoffReassigned
+    | OwnerNotified
+    | HandoffAccepted
+    | ContactLogged
+    | HandoffReturned
+    | HandoffClosed
+    | HandoffRated
+    | LeadParked
+    | LeadDisqualified
+    | ReviewRequested
+    | AnswerRequested
+    | DutyReminded
+    | DutyEscalated
+    | LeadReviewed
+    | LeadMerged
+    | LeadAbsorbed
+    | LeadUnmerged
+    | LeadRestored
+    | TimerSet,
+    Field(discriminator="type"),
+]
+
+
+class Recorded(Fact):
+    """An event in a lead's history: which one it is, when it happened, and who did it."""
+
+    event_id: str
+    lead_id: str
+    at: Instant
+    by: str
+    event: Event
+
+    def for_the_bus(self) -> dict[str, object]:
+        """What the bus may carry of it: ids and facts, no names, no addresses."""
+        facts = self.event.model_dump(mode="json", include=set(self.event.published), exclude_none=True)
+        at = self.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return {"event_id": self.event_id, "lead_id": self.lead_id, "at": at, "version": 1, **facts}
+
+
+def event_id_of(lead_id: str, which: int | str) -> str:
+    """The id of a lead's nth event; one of another lead's is known by its id."""
+    return which if isinstance(which, str) else f"{lead_id}-{which:08d}"
+
+
+def number_of(recorded: Recorded) -> int:
+    """Which event of its lead it is."""
+    return int(recorded.event_id.rsplit("-", 1)[1])

@@ -1,0 +1,86 @@
+"""Events by which a lead becomes known and does something."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from baton.domain.basics.facts import Instant
+from baton.domain.events.happened import Happened
+from baton.domain.leads.person_facts import AnswerValue, Company, Need, Profile
+from baton.domain.leads.stage_and_status import Channel, Suspicion
+
+
+class LeadCaptured(Happened):
+    """A person became known."""
+
+    published = ("channel", "source", "spam")
+    type: Literal["LeadCaptured"] = "LeadCaptured"
+    email: str
+    channel: Channel = Channel.INBOUND
+    source: str
+    campaign: str | None = None
+    spam: bool = False
+    disposable_address: bool = False
+    agreement_version: int
+
+
+IMPORTED = "imported"
+"""The kind of a signal by which a list told of somebody: they did nothing, and came to nobody."""
+
+
+class SignalRecorded(Happened):
+    """The lead did something: sent a form, downloaded content.
+
+    `message_id` is its sender's name for it, `sent_to` the lead that it was sent to, if this one stands for that one.
+    """
+
+    published = ("kind", "form", "channel", "source", "occurred_at", "spam", "tells_owner")
+    type: Literal["SignalRecorded"] = "SignalRecorded"
+    kind: str
+    form: str | None = None
+    channel: Channel = Channel.INBOUND
+    source: str
+    campaign: str | None = None
+    reference: str
+    message_id: str | None = None
+    sent_to: str | None = None
+    occurred_at: Instant | None = None
+    asks_for_a_person: bool = False
+    content: str | None = None
+    content_title: str | None = None
+    content_topic: str | None = None
+    content_stage: str | None = None
+    properties: dict[str, AnswerValue] = Field(default_factory=dict)
+    consents: dict[str, str] = Field(default_factory=dict)
+    message: str | None = None
+    profile: Profile = Profile()
+    company: Company = Company()
+    bant: dict[Need, AnswerValue] = Field(default_factory=dict)
+    spam: bool = False
+    suspicion: Suspicion | None = None
+    unverified: bool = False
+    tells_owner: bool = False
+
+    @property
+    def came_to_us(self) -> bool:
+        """Whether the lead did it by itself, rather than that we did something to it, or were told of it."""
+        return self.channel is Channel.INBOUND and self.kind != IMPORTED and not self.spam
+
+
+class ReleasedFromSpam(Happened):
+    """Somebody has seen that these signals were a person's; they are recorded once more after this, to count."""
+
+    published = ("signals",)
+    type: Literal["ReleasedFromSpam"] = "ReleasedFromSpam"
+    signals: tuple[str, ...]
+
+
+class ConsentWithdrawn(Happened):
+    """A person took back what they had agreed to for these purposes; `unsubscribed`: they want no mail at all."""
+
+    published = ("purposes", "occurred_at", "unsubscribed")
+    type: Literal["ConsentWithdrawn"] = "ConsentWithdrawn"
+    purposes: tuple[str, ...] = ()
+    occurred_at: Instant
+    source: str
+    unsubscribed: bool = False

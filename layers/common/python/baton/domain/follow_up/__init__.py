@@ -1,0 +1,1 @@
+"""What Baton does when a deadline comes, or when a timer was lost."""

@@ -1,0 +1,104 @@
+"""What Baton does when a deadline comes: looks at the lead as it is now, and reminds, escalates, passes on, or nothing.
+
+Fired twice, late, or after the fact, it changes nothing more: a deadline that was acted on is marked in the lead.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.agreement.terms.clock_terms import Act
+from baton.domain.events.handoff_events import HandoffEscalated, HandoffReassigned, HandoffReminded
+from baton.domain.events.recorded import Event
+from baton.domain.events.review_events import DutyEscalated, DutyReminded
+from baton.domain.handoffs.reassignment import pass_on
+from baton.domain.leads.clock import Clock, Deadline, all_in_one, missed
+from baton.domain.leads.handoff import Handoff, waiting
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.qualification.duty_opening import requested
+from baton.domain.teams.roster import Roster
+
+Agreed = Callable[[], AgreementInForce]
+
+
+def needs_roster(lead: Lead, timer: str, now: datetime) -> str | None:
+    """The team whose roster has to be read, because somebody else may have to get the lead."""
+    if lead.timer != timer or lead.handoff is None:
+        return None
+    passing = any(deadline.do is Act.REASSIGN for _, deadline in overdue(lead.handoff, now))
+    return lead.handoff.team if passing else None
+
+
+def follow_up(lead: Lead, timer: str, roster: Roster, agreed: Agreed, now: datetime) -> list[Event]:
+    """Act on whatever is overdue: what marketing owes, a parked lead's date, and the handoff's clocks.
+
+    `agreed` gives the agreement in force; it is asked only where a new duty begins.
+    """
+    if lead.timer != timer:
+        return []
+    return [*_of_duty(lead, now), *_of_date(lead, agreed, now), *_of_handoff(lead, roster, now)]
+
+
+def _of_duty(lead: Lead, now: datetime) -> list[Event]:
+    duty = lead.duty
+    late = [deadline for deadline in duty.clock.waiting if deadline.at <= now] if duty and duty.is_open else []
+    if duty is None or not late:
+        return []
+    deadline = all_in_one(late)
+    kind = DutyReminded if deadline.do is Act.REMIND else DutyEscalated
+    return [kind(duty_id=duty.duty_id, kind=duty.kind, deadline=deadline.at)]
+
+
+def _of_date(lead: Lead, agreed: Agreed, now: datetime) -> list[Event]:
+    if lead.status is not Status.PARKED or lead.review_on is None or lead.review_on > now:
+        return []
+    in_force = agreed()
+    return [requested(lead, "the agreed time has passed", in_force.agreement, in_force.version, now)]
+
+
+def _of_handoff(lead: Lead, roster: Roster, now: datetime) -> list[Event]:
+    """The clocks in the order of their time; passing the lead on ends what is left. One clock tries again for all."""
+    handoff, happened = lead.handoff, list[Event]()
+    if handoff is None:
+        return []
+    for clock, deadline in overdue(handoff, now):
+        event = _act(handoff, clock, deadline, roster, now)
+        if isinstance(event, HandoffEscalated) and any(_tries_again(each) for each in happened):
+            event = event.model_copy(update={"again_at": None})
+        happened.append(event)
+        if isinstance(event, HandoffReassigned):
+            break
+    return happened
+
+
+def _tries_again(event: Event) -> bool:
+    return isinstance(event, HandoffEscalated) and event.again_at is not None
+
+
+def overdue(handoff: Handoff, now: datetime) -> list[tuple[Clock, Deadline]]:
+    """For each running clock with deadlines that are past and not done, one that stands for them all.
+
+    It comes at the time of the last, so that all are over with it, and does what goes furthest among them: a lead that
+    is to be passed on is passed on, even if a reminder fell due since.
+    """
+    past = ((clock, [d for d in waiting(handoff, clock) if d.at <= now]) for clock in handoff.clocks)
+    return sorted(((clock, all_in_one(late)) for clock, late in past if late), key=lambda pair: pair[1].at)
+
+
+def _act(handoff: Handoff, clock: Clock, deadline: Deadline, roster: Roster, now: datetime) -> Event:
+    match deadline.do:
+        case Act.REMIND:
+            return HandoffReminded(
+                handoff_id=handoff.handoff_id, assignment=handoff.assignment, clock=clock.name, deadline=deadline.at
+            )
+        case Act.ESCALATE:
+            return HandoffEscalated(
+                handoff_id=handoff.handoff_id,
+                assignment=handoff.assignment,
+                clock=clock.name,
+                deadline=deadline.at,
+                why=missed(clock.stops_when),
+            )
+        case Act.REASSIGN:
+            return pass_on(handoff, clock.name, deadline.at, missed(clock.stops_when), roster, now)

@@ -1,0 +1,64 @@
+"""How a handoff ended, and what sales thinks of the lead."""
+
+from typing import Literal
+
+from baton.domain.basics.amounts import number
+from baton.domain.basics.facts import Staff
+from baton.domain.basics.refusals import HandoffRefused, WrongField
+from baton.domain.events.handoff_events import HandoffClosed, HandoffRated
+from baton.domain.events.recorded import Event
+from baton.domain.handoffs.handoff_owner import acts_for, held_by
+from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.lead import Lead
+
+
+def close(
+    lead: Lead, handoff_id: str, outcome: Literal["won", "lost"], reason: str | None, amount: str | None, by: Staff
+) -> list[Event]:
+    """Sales has won or lost the lead; nothing more is expected of anybody.
+
+    The amount is kept as it was written, and reads as a number, because reports add amounts up; in which currency is
+    the company's business.
+
+    Raises:
+        HandoffRefused: it is not open, or belongs to another rep.
+        WrongField: the amount is no number, or less than nothing.
+    """
+    said = (outcome, reason, amount)
+    if (handoff := lead.handoff) and acts_for(by, handoff) and _how_it_ended(handoff, handoff_id) == said:
+        return []
+    handoff = held_by(lead, handoff_id, by)
+    if amount and (number(amount) is None or amount.startswith("-")):
+        raise WrongField("amount", "must read as a number, such as 48000, 48,000.50 or 48k EUR")
+    closed = HandoffClosed(
+        handoff_id=handoff_id,
+        assignment=handoff.assignment,
+        team=handoff.team,
+        outcome=outcome,
+        reason=reason,
+        amount=amount,
+    )
+    return [closed]
+
+
+def _how_it_ended(handoff: Handoff, handoff_id: str) -> tuple[str, str | None, str | None] | None:
+    if handoff.handoff_id != handoff_id:
+        return None
+    return handoff.state, handoff.outcome_reason, handoff.amount
+
+
+def rate(lead: Lead, handoff_id: str, stars: int, note: str | None, by: Staff) -> list[Event]:
+    """Its owner says what the lead is worth, also after the handoff has ended; a second word replaces the first.
+
+    Raises:
+        HandoffRefused: it is not the lead's last handoff, or belongs to another rep.
+    """
+    handoff = lead.handoff
+    if handoff is None or handoff.handoff_id != handoff_id:
+        raise HandoffRefused("it is not the lead's last handoff; look at the lead for the one that is")
+    if not acts_for(by, handoff):
+        raise HandoffRefused(f"it belongs to {handoff.owner or 'nobody yet'}; only its owner rates it")
+    rated = handoff.rating
+    if rated and (rated.stars, rated.note) == (stars, note):
+        return []
+    return [HandoffRated(handoff_id=handoff_id, stars=stars, note=note)]

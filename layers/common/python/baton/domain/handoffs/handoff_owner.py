@@ -1,0 +1,67 @@
+"""Who may act on a handoff: whoever holds it, as long as they do; administrators for them."""
+
+from datetime import timedelta
+
+from baton.domain.basics.facts import Staff
+from baton.domain.basics.refusals import HandoffRefused
+from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.lead import Lead
+
+SAME_WISH = timedelta(minutes=10)
+"""The same wish of the same person, told twice within so long, is one."""
+_PASSED_ON = "the lead has been passed on to somebody else since this mail was sent"
+
+
+def held_by(lead: Lead, handoff_id: str, by: Staff) -> Handoff:
+    """The open handoff, if this person may act on it.
+
+    Raises:
+        HandoffRefused: it is not open, or belongs to another rep.
+    """
+    handoff = open_handoff(lead, handoff_id)
+    if handoff.owner is None:
+        raise HandoffRefused("it belongs to nobody yet; reassign it to somebody first")
+    if not acts_for(by, handoff):
+        raise HandoffRefused(f"it belongs to {handoff.owner}; reassign it to yourself first, if that is agreed")
+    return handoff
+
+
+def holder(lead: Lead, handoff_id: str, assignment: int) -> Staff:
+    """Whoever a one-click link was sent to, as long as the lead is still theirs; or if it went to the next because they
+    gave it back, so that they may say that once more.
+
+    Raises:
+        HandoffRefused: the lead was passed on to somebody else since, or came to them anew.
+    """
+    handoff = lead.handoff
+    if handoff is None or handoff.handoff_id != handoff_id:
+        raise HandoffRefused(_PASSED_ON)
+    if handoff.assignment == assignment and handoff.owner:
+        return Staff(email=handoff.owner)
+    theirs = handoff.stint(assignment)
+    if theirs is None or theirs.owner is None:
+        raise HandoffRefused(_PASSED_ON)
+    if theirs.owner == handoff.owner:
+        raise HandoffRefused("the lead has come to you anew since this mail was sent; use the newest one about it")
+    if theirs.returned_for is None:
+        raise HandoffRefused(_PASSED_ON)
+    return Staff(email=theirs.owner)
+
+
+def open_handoff(lead: Lead, handoff_id: str) -> Handoff:
+    """The lead's handoff, as long as it is open.
+
+    Raises:
+        HandoffRefused: it is not.
+    """
+    handoff = lead.handoff
+    if handoff is None or handoff.handoff_id != handoff_id:
+        raise HandoffRefused("it is not the lead's current handoff; look at the lead for the one that is")
+    if not handoff.is_open:
+        raise HandoffRefused(f"it is closed ({handoff.state}); nothing more can be done with it")
+    return handoff
+
+
+def acts_for(by: Staff, handoff: Handoff) -> bool:
+    """Whether this person is the handoff's owner, or may act for them."""
+    return by.may_act_for_others or by.email == handoff.owner

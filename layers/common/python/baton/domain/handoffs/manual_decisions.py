@@ -1,0 +1,154 @@
+"""What a person does against, or ahead of, the rules: hands a lead over, holds it back, lets it go again.
+
+The rules' verdict is kept beside the reason, so that the agreement can be held against what people did.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from baton.domain.basics.facts import Fact, Instant, Staff
+from baton.domain.basics.refusals import NotOnRoster, Refused
+from baton.domain.conditions.condition_wording import date, lacking
+from baton.domain.events.lead_events import LeadHeldBack, LeadReleased
+from baton.domain.events.recorded import Event
+from baton.domain.handoffs import offering
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.routing_choice import Preference
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.qualification.explanation import score_missing
+from baton.domain.qualification.handover_terms import handover
+from baton.domain.qualification.triggers import Targeted, due, holding_back, points
+from baton.domain.scoring.standing import Standing
+from baton.domain.teams.roster import Roster
+
+SAME_WISH = timedelta(minutes=10)
+LONGEST_HOLD = timedelta(days=360)
+_MAY_BE_HELD = frozenset({Status.NURTURING, Status.IN_REVIEW, Status.WON, Status.LOST})
+
+RulesVerdict = tuple[str, ...]
+Rosters = Callable[[str], Roster]
+"""Gives a team's roster; it is asked only where a lead is handed over."""
+
+
+class GivenOver(Fact):
+    """A lead is to go to sales, for a reason, and to whom, if to anybody in particular."""
+
+    reason: str
+    owner: str | None = None
+
+
+class Hold(Fact):
+    """A lead is to stay away from sales, for a reason, and until when, if not as long as agreed."""
+
+    reason: str
+    until: Instant | None = None
+
+
+class WrongDate(Refused):
+    """No lead can be held back until then."""
+
+
+def hand_over(
+    lead: Lead,
+    given: GivenOver,
+    by: Staff,
+    standing: Standing,
+    target: Targeted | None,
+    rosters: Rosters,
+    now: datetime,
+) -> list[Event]:
+    """Hand a lead over, whatever the rules say and wherever it is; the reason and the verdict go with it.
+
+    The same wish of the same person, told twice within ten minutes, is one.
+
+    Raises:
+        Refused: sales has it already.
+        NotOnRoster: the person named cannot take it.
+    """
+    why = f"handed over by {by.email}: {given.reason}"
+    if lead.status is Status.WITH_SALES:
+        return _already_with_sales(lead, given, why, now)
+    said = verdict(standing, target, now)
+    named = [Preference(rep=given.owner, because=f"named by {by.email}", at_any_hour=True)] if given.owner else []
+    handed = handover("manual", (why, *said), standing, named).model_copy(update={"verdict": said})
+    roster = rosters(handed.terms.team)
+    if given.owner and (why_not := roster.why_not_by_hand(given.owner, now)):
+        raise NotOnRoster(f"{given.owner} {why_not}; choose somebody else, or leave `owner` out")
+    return offering.offer(lead, handed, standing.card.version, roster, now)
+
+
+def _already_with_sales(lead: Lead, given: GivenOver, why: str, now: datetime) -> list[Event]:
+    handoff = lead.handoff
+    if handoff is None:
+        raise Refused("sales has it already")
+    told_before = handoff.trigger == "manual" and handoff.reasons[0] == why and given.owner in (None, handoff.owner)
+    if told_before and now - handoff.offered_at < SAME_WISH:
+        return []
+    held_by = handoff.owner or "nobody yet"
+    raise Refused(f"sales has it already (handoff {handoff.handoff_id}, owner: {held_by}); reassign that one instead")
+
+
+def hold(
+    lead: Lead, wanted: Hold, by: Staff, standing: Standing, target: Targeted | None, now: datetime
+) -> list[Event]:
+    """Hold a lead back from sales; only if it asks for a person it is handed over nevertheless.
+
+    The same hold, told twice, is one; another one replaces it.
+
+    Raises:
+        Refused: sales has it, or it is put aside anyway.
+        WrongDate: the date is past, or too far away.
+    """
+    if lead.status not in _MAY_BE_HELD:
+        raise Refused(_why_not_held(lead))
+    if _held_already(lead, wanted, by, now):
+        return []
+    until = wanted.until or now + min(timedelta(seconds=standing.card.rules["hold_for"]), LONGEST_HOLD)
+    if not now < until <= now + LONGEST_HOLD:
+        raise WrongDate(f"must be in the future, and at most {LONGEST_HOLD.days} days from now")
+    return [LeadHeldBack(reason=wanted.reason, due_at=until, verdict=verdict(standing, target, now))]
+
+
+def _why_not_held(lead: Lead) -> str:
+    if lead.status is Status.WITH_SALES:
+        owner = lead.handoff.owner if lead.handoff and lead.handoff.owner else "nobody yet"
+        return f"sales has it (owner: {owner}); let sales return it instead"
+    return f"it is {lead.status.value.replace('_', ' ')} and goes to sales only if it asks for a person"
+
+
+def _held_already(lead: Lead, wanted: Hold, by: Staff, now: datetime) -> bool:
+    held = holding_back(lead, now)
+    if held is None or (held.by, held.reason) != (by.email, wanted.reason):
+        return False
+    return held.until == wanted.until if wanted.until else now - held.at < SAME_WISH
+
+
+def release(lead: Lead) -> list[Event]:
+    """Hold a lead back no longer; whatever trigger holds for it hands it over now."""
+    return [LeadReleased()] if lead.held else []
+
+
+def verdict(standing: Standing, target: Targeted | None, now: datetime) -> RulesVerdict:
+    """What the rules say about handing the lead over now, if nobody held it back: why, or what is missing."""
+    lead = standing.lead
+    crossing = due(lead.model_copy(update={"held": None}), standing, target, now)
+    if crossing:
+        said = (f"the rules would hand it over ({crossing.trigger}): {crossing.reasons[0]}", *crossing.reasons[1:])
+    else:
+        said = ("the rules would not hand it over", *_missing(standing))
+    held = holding_back(lead, now)
+    return (*said, f"held back by {held.by} until {date(held.until)}: {held.reason}") if held else said
+
+
+def _missing(standing: Standing) -> RulesVerdict:
+    lead, card = standing.lead, standing.card
+    missing = []
+    if lead.status not in (Status.NURTURING, Status.IN_REVIEW):
+        missing.append(f"it is {lead.status.value.replace('_', ' ')}")
+    if "score" in card.agreement.handoffs:
+        short = score_missing(standing)
+        missing.append(f"score {points(standing.total)} of {standing.threshold}{f': {short}' if short else ''}")
+    if card.sql and "sql" in card.agreement.handoffs:
+        lacks = lacking(card.rules["sql"] or {}, standing.moment, card.counters)
+        missing += [f"SQL lacks {lack}" for lack in lacks]
+    return tuple(missing)

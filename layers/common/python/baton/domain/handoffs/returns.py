@@ -1,0 +1,87 @@
+"""Sales gives a lead back, for one of the agreed reasons."""
+
+from datetime import datetime
+from typing import TypeGuard
+
+from baton.agreement.terms.agreement import AgreementInForce, Destination, ReturnReason
+from baton.domain.basics.facts import Fact, Instant, Staff
+from baton.domain.basics.refusals import HandoffRefused
+from baton.domain.events.handoff_events import HandoffReturned
+from baton.domain.events.recorded import Event
+from baton.domain.events.review_events import AnswerRequested, LeadDisqualified, LeadParked
+from baton.domain.handoffs.handoff_owner import SAME_WISH, acts_for, held_by
+from baton.domain.handoffs.reassignment import hand_on
+from baton.domain.leads.handoff import Handoff, HandoffState
+from baton.domain.leads.lead import Lead
+from baton.domain.qualification import duty_opening
+from baton.domain.qualification.duty_opening import WrongDate, parked_until
+from baton.domain.teams.roster import Roster
+
+
+class GivenBack(Fact):
+    """Why sales gives a lead back: one of the agreement's reasons, a word to marketing, and when its time will come."""
+
+    reason: str
+    note: str | None = None
+    review_on: Instant | None = None
+
+
+def give_back(
+    lead: Lead, handoff_id: str, back: GivenBack, by: Staff, agreed: AgreementInForce, roster: Roster, now: datetime
+) -> list[Event]:
+    """Sales gives the lead back; the agreement in force says where a lead returned for this reason goes.
+
+    Raises:
+        HandoffRefused: it is not open, belongs to another rep, or the reason is not on the agreement's list.
+        WrongDate: no lead can be parked until then, or this one is not parked at all.
+    """
+    if _returned_before(lead.handoff, handoff_id, back.reason) and acts_for(by, lead.handoff):
+        return []
+    if lead.handoff and lead.handoff.handoff_id == handoff_id and _handed_on_before(lead.handoff, back.reason, by, now):
+        return []
+    handoff = held_by(lead, handoff_id, by)
+    reasons = agreed.agreement.return_reasons
+    reason = reasons.get(back.reason)
+    if reason is None:
+        raise HandoffRefused(f"the reason must be one of those agreed: {', '.join(reasons)}")
+    if back.review_on and reason.review_after is None:
+        raise WrongDate("is only for a reason for which a lead is parked; leave it out")
+    if reason.then is Destination.NEXT_REP:
+        return hand_on(handoff, back.note or reason.label, roster, now, returned_for=back.reason)
+    returned = HandoffReturned(
+        handoff_id=handoff_id,
+        assignment=handoff.assignment,
+        team=handoff.team,
+        reason=back.reason,
+        then=reason.then,
+        note=back.note,
+    )
+    answer = [_answer_requested(lead, returned, agreed, now)] if reason.marketing_answers else []
+    return [returned, *_put_aside(reason, back, now), *answer]
+
+
+def _put_aside(agreed: ReturnReason, back: GivenBack, now: datetime) -> list[Event]:
+    if agreed.review_after:
+        return [LeadParked(due_at=parked_until(back.review_on, agreed.review_after, now))]
+    return [LeadDisqualified(reason=back.reason)] if agreed.then is Destination.DISQUALIFY else []
+
+
+def _answer_requested(
+    lead: Lead, returned: HandoffReturned, agreed: AgreementInForce, now: datetime
+) -> AnswerRequested:
+    return duty_opening.answer_requested(
+        lead, returned.handoff_id, returned.reason, agreed.agreement, agreed.version, now
+    )
+
+
+def _returned_before(handoff: Handoff | None, handoff_id: str, reason: str) -> TypeGuard[Handoff]:
+    same = handoff is not None and (handoff.handoff_id, handoff.return_reason) == (handoff_id, reason)
+    return same and handoff is not None and handoff.state is HandoffState.RETURNED
+
+
+def _handed_on_before(handoff: Handoff, reason: str, by: Staff, now: datetime) -> bool:
+    """Whether they have just given it back for this, so that somebody else has it now, or nobody yet."""
+    given = next((stint for stint in reversed(handoff.stints[:-1]) if stint.owner), None)
+    if given is None or given.returned_for != reason or given.until is None or now - given.until >= SAME_WISH:
+        return False
+    return by.email != handoff.owner and by.email in (given.owner, handoff.assigned_by)

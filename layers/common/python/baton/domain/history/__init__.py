@@ -1,0 +1,1 @@
+"""Folding events into a lead, and what a command adds to its history."""

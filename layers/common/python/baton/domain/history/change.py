@@ -1,0 +1,86 @@
+"""Collects what a command adds to a lead's history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import accumulate
+from typing import Self
+
+from baton.domain.events.recorded import Event, Recorded, event_id_of
+from baton.domain.history.lead_fold import evolve
+from baton.domain.leads.duty import Duty
+from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.signal_counts import SignalCounts
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a command adds to a lead: the lead before, the lead after, and the events between."""
+
+    lead_id: str
+    before: Lead | None
+    after: Lead | None
+    events: tuple[Recorded, ...] = ()
+
+    @classmethod
+    def to(cls, lead: Lead | None, lead_id: str) -> Self:
+        """No change yet, to a lead that may not exist yet."""
+        return cls(lead_id, before=lead, after=lead)
+
+    def then(self, happened: Sequence[Event], now: datetime, by: str) -> "Change":
+        """The same change, with more events after it."""
+        after, recorded = self.after, list(self.events)
+        for event in happened:
+            number = (after.version if after else 0) + 1
+            fact = Recorded(
+                event_id=event_id_of(self.lead_id, number), lead_id=self.lead_id, at=now, by=by, event=event
+            )
+            after = evolve(after, fact)
+            recorded.append(fact)
+        return Change(self.lead_id, self.before, after, tuple(recorded))
+
+    def counted(self, tally: SignalCounts | None) -> "Change":
+        """The same change, with what was counted of the lead's signals after it."""
+        if self.after is None or tally is None:
+            return self
+        after = self.after.model_copy(update={"tally": tally.data()})
+        return Change(self.lead_id, self.before, after, self.events)
+
+    @property
+    def happened(self) -> list[Event]:
+        """What happened, in order."""
+        return [recorded.event for recorded in self.events]
+
+    @property
+    def handoffs(self) -> list[Handoff]:
+        """The handoffs that are not as they were before, as they are now: one, or the one that ended and the next."""
+        had = self.before and self.before.handoff
+        now = {lead.handoff.handoff_id: lead.handoff for lead in self._steps if lead.handoff}
+        return [handoff for handoff in now.values() if handoff != had]
+
+    @property
+    def duties(self) -> list[Duty]:
+        """The duties that are not as they were before, as they are now."""
+        had = self.before and self.before.duty
+        now = {lead.duty.duty_id: lead.duty for lead in self._steps if lead.duty}
+        return [duty for duty in now.values() if duty != had]
+
+    @property
+    def _steps(self) -> list[Lead]:
+        """The lead as it was on the way, where it came to another handoff or duty than it had, and as it is now."""
+        before, after = self.before, self.after
+        if before is None or after is None or not (_other_handoff(before, after) or _other_duty(before, after)):
+            return [after] if after else []
+        steps = accumulate(self.events, evolve, initial=before)
+        return [step for step in steps if step is not before]
+
+
+def _other_handoff(before: Lead, after: Lead) -> bool:
+    had, has = before.handoff, after.handoff
+    return had is not None and has is not None and had.handoff_id != has.handoff_id
+
+
+def _other_duty(before: Lead, after: Lead) -> bool:
+    had, has = before.duty, after.duty
+    return had is not None and has is not None and had.duty_id != has.duty_id

@@ -1,0 +1,183 @@
+"""Folds what happens while sales has a lead: its handoff, the handoff's clocks, and what the lead is afterwards."""
+
+from datetime import timedelta
+
+from baton.agreement.terms.agreement import Destination
+from baton.domain.basics.facts import Instant
+from baton.domain.events.handoff_events import (
+    ContactLogged,
+    HandoffAccepted,
+    HandoffClosed,
+    HandoffEscalated,
+    HandoffOffered,
+    HandoffRated,
+    HandoffReassigned,
+    HandoffReminded,
+    HandoffReturned,
+    OwnerNotified,
+)
+from baton.domain.events.happened import Happened
+from baton.domain.events.recorded import Recorded
+from baton.domain.leads import handoff_clocks, ownership
+from baton.domain.leads.handoff import Contact, Handoff, HandoffState, Rating
+from baton.domain.leads.lead import Lead, Request
+from baton.domain.leads.stage_and_status import Stage, Status
+
+HANDED_OVER = "handed_over"
+"""How a duty ends by itself: sales has the lead."""
+
+TIME_TO_NOTICE = timedelta(minutes=10)
+
+
+def offered(lead: Lead, event: HandoffOffered, recorded: Recorded) -> dict[str, object]:
+    """Sales has the lead; whatever else was waited for is over."""
+    handoff = Handoff(
+        handoff_id=event.handoff_id,
+        lead_id=lead.lead_id,
+        trigger=event.trigger,
+        reasons=event.reasons,
+        evidence=event.evidence,
+        score=event.score,
+        verdict=event.verdict,
+        persona=event.persona,
+        source=lead.source,
+        campaign=lead.campaign,
+        channel=lead.channel.value,
+        agreement_version=event.agreement_version,
+        owner=event.owner,
+        team=event.team,
+        offered_at=recorded.at,
+        assigned_at=recorded.at,
+        had_it=(event.owner,) if event.owner else (),
+        territory=event.routing.territory,
+        next_step=event.terms.next_step,
+        clocks=event.clocks,
+        routing=event.routing,
+        terms=event.terms,
+        stints=ownership.begun((), event.owner, recorded.at),
+    )
+    return {
+        "handoff": handoff,
+        "duty": lead.duty and lead.duty.closed(HANDED_OVER, recorded.by, recorded.at),
+        "status": Status.WITH_SALES,
+        "review_on": None,
+        "look_at": None,
+        "held": None,
+        "timer": recorded.event_id,
+        "request": _answered(lead.request),
+        "agreement_version": event.agreement_version,
+    }
+
+
+def handoff_changes(lead: Lead, event: Happened, recorded: Recorded) -> dict[str, object]:
+    """What an event changes of the lead that sales has.
+
+    Raises:
+        ValueError: it is no event of a handoff, or nothing was handed over yet.
+    """
+    handoff = lead.handoff
+    if handoff is None:
+        raise ValueError("nothing was handed over yet")
+    match event:
+        case HandoffReminded() | HandoffEscalated():
+            clocks = handoff_clocks.acted(handoff.clocks, event.clock, event.deadline)
+            again_at = event.again_at if isinstance(event, HandoffEscalated) else None
+            return _with(handoff, clocks=handoff_clocks.tried_again(clocks, event.clock, again_at))
+        case HandoffReassigned():
+            return {**_reassigned(handoff, event, recorded), "request": _answered(lead.request)}
+        case OwnerNotified():
+            return _with(handoff, stints=ownership.noted(handoff.stints, notified_at=recorded.at))
+        case HandoffAccepted() | ContactLogged():
+            return {**_taken_up(handoff, event, recorded.at), "request": _answered(lead.request)}
+        case HandoffReturned() | HandoffClosed():
+            return _ended(lead, handoff, event, recorded)
+        case HandoffRated():
+            rating = Rating(stars=event.stars, note=event.note, at=recorded.at, by=recorded.by)
+            return _with(handoff, rating=rating)
+        case _:
+            raise ValueError(f"no rule for {type(event).__name__}")
+
+
+def _taken_up(handoff: Handoff, event: HandoffAccepted | ContactLogged, at: Instant) -> dict[str, object]:
+    """The owner did something: the clocks that wait for it stop, and others begin."""
+    if isinstance(event, HandoffAccepted):
+        clocks = handoff_clocks.stopped(handoff.clocks, at, by={"accepted"})
+        changes: dict[str, object] = {"state": HandoffState.ACCEPTED}
+        done = ownership.noted(handoff.stints, accepted_at=at)
+    else:
+        clocks = handoff_clocks.stopped(handoff.clocks, at, by={"contacted", "acted"})
+        contact = Contact(at=at, channel=event.channel, note=event.note)
+        changes = {"state": HandoffState.CONTACTED, "contact": contact}
+        done = ownership.noted(handoff.stints, contacted_at=at)
+    clocks, over = handoff_clocks.begun(clocks, event.clocks, at)
+    return _with(handoff, clocks=clocks, stints=ownership.ran(done, over), **changes)
+
+
+def _ended(
+    lead: Lead, handoff: Handoff, event: HandoffReturned | HandoffClosed, recorded: Recorded
+) -> dict[str, object]:
+    at = recorded.at
+    ended = {"timer": None, "request": _seen(lead.request, at), "decided_at": at}
+    over = {"clocks": handoff_clocks.stopped(handoff.clocks, at), "ended_at": at, "ended_by": recorded.by}
+    if isinstance(event, HandoffClosed):
+        stage = Stage.CUSTOMER if event.outcome == "won" else lead.stage
+        changes = _with(
+            handoff, state=HandoffState(event.outcome), outcome_reason=event.reason, amount=event.amount, **over
+        )
+        return {**changes, **ended, "status": Status(event.outcome), "stage": stage}
+    changes = _with(handoff, state=HandoffState.RETURNED, return_reason=event.reason, return_note=event.note, **over)
+    return {**changes, **ended, "status": _returned_to(event.then)}
+
+
+def _returned_to(then: Destination) -> Status:
+    match then:
+        case Destination.PARK:
+            return Status.PARKED
+        case Destination.DISQUALIFY:
+            return Status.DISQUALIFIED
+        case Destination.NURTURE:
+            return Status.NURTURING
+        case Destination.NEXT_REP:
+            raise ValueError("sales keeps a lead that goes to the next rep: it is reassigned, not returned")
+
+
+def _answered(request: Request | None) -> Request | None:
+    return request and request.model_copy(update={"answered": True})
+
+
+def _seen(request: Request | None, at: Instant) -> Request | None:
+    """A request that came just before a handoff ended has been seen by nobody, and is not answered by that."""
+    return _answered(request) if request and at - request.at >= TIME_TO_NOTICE else request
+
+
+def _with(handoff: Handoff, **changes: object) -> dict[str, object]:
+    return {"handoff": handoff.model_copy(update=changes)}
+
+
+def _reassigned(handoff: Handoff, event: HandoffReassigned, recorded: Recorded) -> dict[str, object]:
+    waits_on = bool(event.former_team) and handoff.owner is None and event.owner is None
+    changes = _with(
+        handoff,
+        **_elsewhere(event),
+        owner=event.owner,
+        state=HandoffState.OFFERED,
+        assigned_at=handoff.assigned_at if waits_on else recorded.at,
+        assigned_by=recorded.by,
+        assigned_because=event.reason,
+        assignment=event.assignment,
+        had_it=tuple(dict.fromkeys((*handoff.had_it, *([event.owner] if event.owner else [])))),
+        clocks=event.clocks,
+        routing=event.routing,
+        stints=ownership.begun(
+            ownership.ran(handoff.stints, handoff.clocks), event.owner, recorded.at, event.returned_for
+        ),
+    )
+    return {**changes, "timer": recorded.event_id}
+
+
+def _elsewhere(event: HandoffReassigned) -> dict[str, object]:
+    """What changes with the team, if the lead came to another one."""
+    if event.terms is None:
+        return {}
+    terms, territory = event.terms, event.routing.territory
+    return {"team": terms.team, "territory": territory, "terms": terms, "next_step": terms.next_step}

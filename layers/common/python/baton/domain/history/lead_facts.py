@@ -1,0 +1,152 @@
+"""What is known of a lead, and since when: a later word replaces an earlier one, whichever of them arrives first."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from baton.agreement.conditions.patterns import LONGEST_SUBJECT
+from baton.domain.basics.amounts import number
+from baton.domain.basics.facts import Instant
+from baton.domain.events.lead_events import LeadUpdated
+from baton.domain.events.recorded import Recorded
+from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import BANT, Answer, Company, Profile
+from baton.domain.leads.stage_and_status import Status
+
+Changes = dict[str, Any]
+
+_OF_FACTS = ("profile.", "company.", "bant.")
+_OF_COMPANY = {"name": "company", "domain": "company_domain", "country": "company_country"}
+
+
+def fact_of_company(field: str) -> str:
+    """The name by which conditions know a field of the company."""
+    return _OF_COMPANY.get(field, field)
+
+
+def milliseconds(moment: Instant) -> int:
+    """A moment as milliseconds since 1970."""
+    return round(moment.timestamp() * 1000)
+
+
+def from_signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -> Changes:
+    """What a signal says of the person; while sales is calling them, a form that anybody may send only adds."""
+    at = event.occurred_at or recorded.at
+    only_adds = lead.status is Status.WITH_SALES
+    learning = _Learning(lead, milliseconds(at), recorded, only_adds=only_adds)
+    answers = {need: Answer(value=said, source=_source(event), at=at) for need, said in event.bant.items()}
+    return learning.of(event.profile, event.company, answers)
+
+
+def from_staff(lead: Lead, event: LeadUpdated, recorded: Recorded) -> Changes:
+    """What somebody in staff put down, or struck out."""
+    learning = _Learning(lead, milliseconds(recorded.at), recorded, only_adds=False)
+    answers = {
+        need: Answer(value=said.value, met=said.met, source=recorded.by, at=recorded.at)
+        for need, said in event.bant.items()
+    }
+    return _without(learning.of(event.profile, event.company, answers), event.cleared, learning)
+
+
+def _source(event: SignalRecorded) -> str:
+    return f"form:{event.form}" if event.form else event.source
+
+
+class _Learning:
+    """One source of knowledge at one time, against what is known already."""
+
+    def __init__(self, lead: Lead, at: int, recorded: Recorded, *, only_adds: bool) -> None:
+        self.lead, self.at, self.only_adds = lead, at, only_adds
+        self.mark = (at, int(recorded.event_id.rsplit("-", 1)[1]))
+        self.learned = dict(lead.learned)
+
+    def of(self, profile: Profile, company: Company, answers: Mapping[Any, Answer]) -> Changes:
+        new_profile = self._newer(profile, self.lead.profile, {})
+        new_company = self._newer(company, self.lead.company, _OF_COMPANY)
+        new_answers = {
+            need: said
+            for need, said in answers.items()
+            if self._counts(need, _word(said), _word(self.lead.bant.get(need)))
+        }
+        changes: Changes = {}
+        if new_profile:
+            changes["profile"] = self.lead.profile.model_copy(update=new_profile)
+        if new_company:
+            changes["company"] = self.lead.company.model_copy(update=new_company)
+        if new_answers:
+            changes["bant"] = {**self.lead.bant, **new_answers}
+        if self.learned != self.lead.learned:
+            changes["learned"] = self.learned
+        return changes
+
+    def _newer(self, said: Profile | Company, known: Profile | Company, names: Mapping[str, str]) -> dict[str, object]:
+        given = {field: value for field, value in said if value is not None}
+        return {
+            field: value
+            for field, value in given.items()
+            if self._counts(names.get(field, field), value, getattr(known, field))
+        }
+
+    def _counts(self, fact: str, value: object, known: object) -> bool:
+        """Whether this word on a fact is the one that counts; if so, it is noted since when."""
+        if known is not None and (self.only_adds or self.at < self.lead.learned.get(fact, (0, 0))[0]):
+            return False
+        if _spelling_aside(value) != _spelling_aside(known):
+            self.learned[fact] = self.mark
+        return True
+
+
+def _word(answer: Answer | None) -> object:
+    return answer and (_spelling_aside(answer.value), answer.met)
+
+
+def _spelling_aside(said: object) -> object:
+    """What was said, without case and spacing: who only spells a fact otherwise has learned nothing new."""
+    return " ".join(said.casefold().split()) if isinstance(said, str) else said
+
+
+def _without(changes: Changes, cleared: tuple[str, ...], learning: _Learning) -> Changes:
+    """The same, with facts struck out: `profile.title`, `company.industry`, `bant.budget`."""
+    for part, _, field in (name.partition(".") for name in cleared if name.startswith(_OF_FACTS)):
+        known = changes.get(part, getattr(learning.lead, part))
+        if part == "bant":
+            changes[part] = {need: said for need, said in known.items() if need != field}
+        else:
+            changes[part] = known.model_copy(update={field: None})
+        fact = fact_of_company(field) if part == "company" else field
+        changes["learned"] = {**changes.get("learned", learning.learned), fact: learning.mark}
+    return changes
+
+
+def facts_as_written(lead: Lead) -> dict[str, Any]:
+    """What is known of person and company and was answered, by the same names as `known_facts`, as it was written."""
+    said = {**dict(lead.profile), **{fact_of_company(field): value for field, value in lead.company}}
+    said |= {need: answer.value for need, answer in lead.bant.items()}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def known_facts(lead: Lead) -> dict[str, Any]:
+    """What the lead is, by the names that conditions use; texts casefolded, for case is ignored everywhere."""
+    profile, company = lead.profile, lead.company
+    texts = {
+        "title": profile.title,
+        "country": profile.country,
+        "region": profile.region,
+        "language": profile.language,
+        "email_domain": lead.email.rpartition("@")[2],
+        "company": company.name,
+        "company_domain": company.domain,
+        "industry": company.industry,
+        "company_country": company.country,
+        "infrastructure": company.infrastructure,
+        "channel": lead.channel.value,
+        "source": lead.source,
+        "campaign": lead.campaign,
+    }
+    facts: dict[str, Any] = {name: text.casefold()[:LONGEST_SUBJECT] for name, text in texts.items() if text}
+    facts["disposable_address"] = lead.disposable_address
+    facts["employees"], facts["revenue"] = company.employees, company.revenue
+    for need in BANT:
+        if answer := lead.bant.get(need):
+            facts[need] = number(answer.value) if need == "budget" else str(answer.value).casefold()[:LONGEST_SUBJECT]
+    return facts

@@ -1,0 +1,152 @@
+"""Folds events into the lead they made."""
+
+from baton.domain.accounts.account import AccountMatch
+from baton.domain.events.handoff_events import HandoffOffered
+from baton.domain.events.lead_events import (
+    LeadHeldBack,
+    LeadQualified,
+    LeadReleased,
+    LeadUpdated,
+    LookScheduled,
+    LookTaken,
+    TargetAccountEngaged,
+    TimerSet,
+)
+from baton.domain.events.merge_events import LeadAbsorbed, LeadMerged, LeadRestored, LeadUnmerged
+from baton.domain.events.recorded import Recorded
+from baton.domain.events.review_events import (
+    AnswerRequested,
+    DutyEscalated,
+    DutyReminded,
+    LeadDisqualified,
+    LeadParked,
+    LeadReviewed,
+    ReviewRequested,
+)
+from baton.domain.events.signal_events import ConsentWithdrawn, LeadCaptured, ReleasedFromSpam, SignalRecorded
+from baton.domain.history import consents, lead_facts, merged_view
+from baton.domain.history.duty_fold import of_duty, with_marketing
+from baton.domain.history.handoff_fold import handoff_changes, offered
+from baton.domain.leads.lead import Activity, Held, Lead, Request
+from baton.domain.leads.stage_and_status import Status
+
+
+def fold(history: list[Recorded]) -> Lead | None:
+    """The lead that a whole history, in order, has made."""
+    lead = None
+    for recorded in history:
+        lead = evolve(lead, recorded)
+    return lead
+
+
+def evolve(lead: Lead | None, recorded: Recorded) -> Lead:
+    """The lead after one more event."""
+    if isinstance(recorded.event, LeadCaptured):
+        return _captured(recorded, recorded.event)
+    if lead is None:
+        raise ValueError(f"a history begins with LeadCaptured, not with {recorded.event.type}")
+    changes = _changes(lead, recorded)
+    changes |= {f"{name}_since": recorded.at for name in ("status", "stage") if _differs(lead, changes, name)}
+    return lead.model_copy(update={**changes, "version": lead.version + 1, "updated_at": recorded.at})
+
+
+def _differs(lead: Lead, changes: dict[str, object], name: str) -> bool:
+    return name in changes and changes[name] is not getattr(lead, name)
+
+
+def _captured(recorded: Recorded, event: LeadCaptured) -> Lead:
+    return Lead(
+        lead_id=recorded.lead_id,
+        email=event.email,
+        status=Status.SPAM if event.spam else Status.NURTURING,
+        status_since=recorded.at,
+        stage_since=recorded.at,
+        channel=event.channel,
+        source=event.source,
+        campaign=event.campaign,
+        disposable_address=event.disposable_address,
+        agreement_version=event.agreement_version,
+        version=1,
+        created_at=recorded.at,
+        updated_at=recorded.at,
+    )
+
+
+def _changes(lead: Lead, recorded: Recorded) -> dict[str, object]:
+    match recorded.event:
+        case SignalRecorded() as event:
+            changes = _signal(lead, event, recorded)
+        case ReleasedFromSpam():
+            changes = {"suspected_at": None}
+        case ConsentWithdrawn() as event:
+            changes = consents.taken_back(lead, event.purposes, event.occurred_at, event.source)
+            changes |= {"unsubscribed_at": event.occurred_at} if event.unsubscribed else {}
+        case LeadUpdated() | LeadQualified() | TargetAccountEngaged() as event:
+            changes = _learned(lead, event, recorded)
+        case HandoffOffered() as event:
+            changes = offered(lead, event, recorded)
+        case ReviewRequested() | LeadParked() | LeadDisqualified() | LeadReviewed() as event:
+            changes = with_marketing(lead, event, recorded)
+        case AnswerRequested() | DutyReminded() | DutyEscalated() as event:
+            changes = of_duty(lead, event, recorded)
+        case LeadMerged() | LeadUnmerged() | LeadAbsorbed() | LeadRestored() as event:
+            changes = merged_view.of_merge(lead, event, recorded)
+        case LeadHeldBack() | LeadReleased() | LookScheduled() | LookTaken() | TimerSet() as event:
+            changes = _waiting(event, recorded)
+        case event:
+            changes = handoff_changes(lead, event, recorded)
+    return changes
+
+
+def _learned(
+    lead: Lead, event: LeadUpdated | LeadQualified | TargetAccountEngaged, recorded: Recorded
+) -> dict[str, object]:
+    """What staff put down, or what was found out under the agreement."""
+    match event:
+        case LeadUpdated():
+            account = {"account": event.account} if event.account or "account" in event.cleared else {}
+            ended = tuple(name.removeprefix("consents.") for name in event.cleared if name.startswith("consents."))
+            withdrawn = consents.taken_back(lead, ended, recorded.at, recorded.by)
+            return {**lead_facts.from_staff(lead, event, recorded), **account, **withdrawn}
+        case LeadQualified():
+            return {"stage": event.stage, "agreement_version": event.agreement_version}
+        case _:
+            match = AccountMatch.model_validate({"domain": event.account, "matched_by": event.matched_by})
+            return {"account": match, "engaged_at": recorded.at}
+
+
+def _waiting(
+    event: LeadHeldBack | LeadReleased | LookScheduled | LookTaken | TimerSet, recorded: Recorded
+) -> dict[str, object]:
+    """The lead is looked at again when the time comes."""
+    if isinstance(event, LeadReleased):
+        return {"held": None}
+    if isinstance(event, LookTaken):
+        return {"look_at": None}
+    if isinstance(event, TimerSet):
+        return {"timer": recorded.event_id}
+    changes: dict[str, object] = {"look_at": event.due_at, "timer": recorded.event_id}
+    if isinstance(event, LeadHeldBack):
+        changes["held"] = Held(
+            by=recorded.by, at=recorded.at, reason=event.reason, until=event.due_at, verdict=event.verdict
+        )
+    return changes
+
+
+def _signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -> dict[str, object]:
+    if event.spam:
+        return {"suspected_at": recorded.at}
+    at = event.occurred_at or recorded.at
+    changes = lead_facts.from_signal(lead, event, recorded) | consents.given(lead, event, at)
+    changes["recent"] = merged_view.remembered(lead.recent, Activity(at=at, kind=event.kind, content=event.content))
+    if event.came_to_us and not (lead.last_inbound_at and lead.last_inbound_at > at):
+        changes["last_inbound_at"] = at
+    if event.form:
+        changes["unverified"] = event.unverified
+    if lead.status is Status.SPAM:
+        changes["status"] = Status.NURTURING
+    if event.asks_for_a_person:
+        message = event.message or (lead.request.message if lead.request else None)
+        form = event.form or event.source
+        changes["request"] = Request(at=at, form=form, kind=event.kind, message=message, profile=event.profile)
+    return changes

@@ -1,0 +1,149 @@
+"""Two leads of one person: what is known of both, and how their histories are read as one."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from baton.domain.basics.facts import Instant
+from baton.domain.events.merge_events import LeadAbsorbed, LeadMerged, LeadRestored, LeadUnmerged
+from baton.domain.events.recorded import Recorded, number_of
+from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.history.lead_facts import fact_of_company, milliseconds
+from baton.domain.leads.duty import MERGED
+from baton.domain.leads.fact_snapshot import FactSnapshot
+from baton.domain.leads.lead import Activity, Lead, Request
+from baton.domain.leads.merged_histories import GivenAway, MergedHistories, MergedPart
+from baton.domain.leads.stage_and_status import Stage, Status
+
+RECENT = 20
+_STAGES = list(Stage)
+
+Changes = dict[str, Any]
+Histories = Sequence[tuple[MergedPart, Sequence[Recorded]]]
+
+
+def of_merge(lead: Lead, event: LeadMerged | LeadUnmerged | LeadAbsorbed | LeadRestored, recorded: Recorded) -> Changes:
+    """What a merge, or its undoing, changes of either lead."""
+    number = number_of(recorded)
+    match event:
+        case LeadMerged():
+            parts = tuple(part.model_copy(update={"since": number}) for part in event.parts)
+            return united(lead, event.brought, number) | {"parts": (*lead.parts, *parts)}
+        case LeadUnmerged():
+            return dict(event.known) | {"parts": event.parts, "ceded": event.ceded}
+        case LeadAbsorbed():
+            duty = lead.duty and lead.duty.closed(MERGED, recorded.by, recorded.at)
+            return {"merged_into": event.into, "timer": None, "duty": duty}
+        case LeadRestored():
+            told = dict(event.known) if event.known else {}
+            parts = tuple(part.model_copy(update={"since": part.since or number}) for part in event.parts)
+            status = {"status": Status.NURTURING} if event.is_no_spam else {}
+            return told | status | {"merged_into": None, "parts": parts, "duty": lead.duty and lead.duty.reopened()}
+
+
+def united(lead: Lead, other: FactSnapshot, number: int) -> Changes:
+    """What is known of a lead once what is known of another is, too: its own facts count, and missing ones are filled.
+
+    `number` is that of the event by which it learns them. Of two employers only one is filled in.
+    """
+    profile = _missing(lead.profile, other.profile)
+    same_company = None in (lead.company.domain, other.company.domain) or lead.company.domain == other.company.domain
+    company = _missing(lead.company, other.company) if same_company else {}
+    answers = {need: answer for need, answer in other.bant.items() if need not in lead.bant}
+    filled = [*profile, *map(fact_of_company, company), *answers]
+    learned = {fact: (other.learned[fact][0], number) for fact in filled if fact in other.learned}
+    return {
+        "profile": lead.profile.model_copy(update=profile),
+        "company": lead.company.model_copy(update=company),
+        "bant": {**answers, **lead.bant},
+        "learned": lead.learned | learned,
+        "stage": max(lead.stage, other.stage, key=_STAGES.index),
+        **_agreed_to(lead, other),
+        "account": lead.account or other.account,
+        "recent": remembered(lead.recent, *other.recent),
+        "request": _to_answer(lead.request, other.request),
+        **{name: _later(getattr(lead, name), getattr(other, name)) for name in _LATER},
+    }
+
+
+_LATER = ("suspected_at", "engaged_at", "last_inbound_at", "decided_at")
+
+
+def remembered(recent: tuple[Activity, ...], *more: Activity) -> tuple[Activity, ...]:
+    """The last activities in the order of their time; those that arrive late take their place."""
+    return tuple(sorted((*recent, *more), key=lambda each: each.at))[-RECENT:]
+
+
+def _agreed_to(lead: Lead, other: FactSnapshot) -> Changes:
+    """For each purpose the last word; whoever unsubscribed with one address is written to by none, unless they have
+    agreed anew since.
+    """
+    both = [*other.consents.items(), *lead.consents.items()]
+    consents = dict(sorted(both, key=lambda one: (one[1].at, not one[1].given)))
+    left = _later(lead.unsubscribed_at, other.unsubscribed_at)
+    anew = left and any(each.given and each.at > left for each in consents.values())
+    return {"consents": consents, "unsubscribed_at": None if anew else left}
+
+
+def _missing(known: Any, told: Any) -> Changes:
+    return {field: said for field, said in told if said is not None and getattr(known, field) is None}
+
+
+def _later(one: Instant | None, other: Instant | None) -> Instant | None:
+    return max(filter(None, (one, other)), default=None)
+
+
+def _to_answer(one: Request | None, other: Request | None) -> Request | None:
+    """The request that is not answered yet, else the last."""
+    return max(filter(None, (one, other)), key=lambda each: (not each.answered, each.at), default=None)
+
+
+def elsewhere_of(lead: Lead) -> MergedHistories:
+    """Where else the history of a lead is kept."""
+    return MergedHistories(into=lead.merged_into, parts=lead.parts, ceded=lead.ceded)
+
+
+def whole(lead: Lead, own: Sequence[Recorded], others: Histories) -> list[Recorded]:
+    """What happened to a person, of their own history and of those that belong to it, each signal once.
+
+    A signal that both leads were told before they were merged counts as of when it came first. What a lead is told
+    later is known by the repeat keys of both.
+    """
+    own = [each for each in own if not is_ceded(each, lead.ceded)]
+    theirs = [each for part, history in others for each in history if belongs(each, part)]
+    until = max((part.since for part in lead.parts), default=0)
+    before = [each for each in own if number_of(each) < until]
+    return [*_each_once([*before, *theirs]), *own[len(before) :]]
+
+
+def belongs(recorded: Recorded, part: MergedPart) -> bool:
+    """Whether an event of another lead's history is of the stretch that belongs to this one."""
+    meant = not part.only or getattr(recorded.event, "sent_to", None) in part.only
+    return meant and part.after < number_of(recorded) <= part.until and not is_ceded(recorded, part.ceded)
+
+
+def is_ceded(recorded: Recorded, ceded: Iterable[GivenAway]) -> bool:
+    """Whether an event is a signal that turned out to be somebody else's."""
+    number = number_of(recorded)
+    return isinstance(recorded.event, SignalRecorded) and any(
+        each.after < number <= each.until and recorded.event.sent_to in each.sent_to for each in ceded
+    )
+
+
+def _each_once(history: list[Recorded]) -> list[Recorded]:
+    """Events without the signals that another lead was told as well, and earlier."""
+    told: dict[tuple[str | None, ...], str] = {}
+    again = set[str]()
+    for recorded in sorted(history, key=_as_it_came):
+        event = recorded.event
+        if not isinstance(event, SignalRecorded) or event.spam:
+            continue
+        names: list[tuple[str | None, ...]] = [("reference", event.reference)]
+        names += [(event.source, event.form, event.message_id)] if event.message_id else []
+        if any(told.setdefault(name, recorded.lead_id) != recorded.lead_id for name in names):
+            again.add(recorded.event_id)
+    return [each for each in history if each.event_id not in again]
+
+
+def _as_it_came(recorded: Recorded) -> tuple[int, str]:
+    at = recorded.event.occurred_at if isinstance(recorded.event, SignalRecorded) else None
+    return milliseconds(at or recorded.at), recorded.event_id

@@ -1,0 +1,1 @@
+"""Lists of leads or signals that somebody hands in as a file."""

@@ -1,0 +1,102 @@
+"""What follows from a command under the agreement: score, qualification, alerts, handover, review, a later look."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from baton.domain.events.handoff_events import HandoffRated
+from baton.domain.events.lead_events import LeadUpdated
+from baton.domain.events.merge_events import LeadMerged
+from baton.domain.events.recorded import Event
+from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.handoffs import offering
+from baton.domain.history.change import Change
+from baton.domain.history.lead_facts import milliseconds
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.signal_counts import SignalCounts
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.qualification import assessment, triggers
+from baton.domain.qualification.triggers import Targeted
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.signal_counting import History, counted
+from baton.domain.scoring.standing import Standing, basis_of, facts_of
+from baton.domain.signals.unsubscribing import unsubscribed
+from baton.domain.teams.roster import Roster
+
+AGREED = "agreement"
+"""Who did what follows from the agreement, as the history keeps it."""
+
+_NEWS = SignalRecorded | LeadUpdated | LeadMerged
+
+Rosters = Callable[[str], Roster]
+
+
+def may_follow(change: Change) -> bool:
+    """Whether anything can follow: not while sales goes on with a lead of which nothing new is known, nor from what
+    sales thinks of a lead that it gave back.
+    """
+    if change.happened and all(isinstance(event, HandoffRated) for event in change.happened):
+        return False
+    stays = change.after is not None and change.after.status is Status.WITH_SALES
+    return not stays or any(isinstance(event, _NEWS) for event in change.happened)
+
+
+def with_consequences(
+    change: Change, card: Scorecard, target: Targeted | None, now: datetime, *, history: History, roster: Rosters
+) -> Change:
+    """The same change, with whatever follows from it.
+
+    Args:
+        change: what a command has decided.
+        card: the rules of the agreement in force.
+        target: the target account that the lead belongs to, if its company is on the list.
+        now: the time of the command.
+        history: gives the lead's events before the change; asked only if signals have to be counted anew.
+        roster: gives the people on a team; asked only if the lead is handed over.
+    """
+    tally = counted(change, card, history)
+    change = change.counted(tally)
+    if tally is None or change.after is None:
+        return change
+    change = change.then([*_noted(change.after, target), *unsubscribed(change, card)], now, AGREED)
+    standing = _standing(change, card, tally, target, now)
+    while risen := assessment.qualified(standing.lead, standing):
+        change = change.then(risen, now, AGREED)
+        tally = _in_step(change, tally, card, history)
+        change = change.counted(tally)
+        standing = _standing(change, card, tally, target, now)
+    offered, review = _offered(standing, target, now, roster), list[Event]()
+    if not offered and (review := assessment.reviewed(standing.lead, standing, change.before)):
+        standing = _standing(change.then(review, now, AGREED), card, tally, target, now)
+        offered = _offered(standing, target, now, roster)  # who has woken may have crossed in their sleep
+    alerts = assessment.engaged(standing.lead, [*change.happened, *offered], target, standing, now)
+    change = change.then([*alerts, *review, *offered], now, AGREED)
+    standing = _standing(change, card, tally, target, now)
+    later = assessment.looked_at_later(standing.lead, standing, target, now)
+    return change.then(later or assessment.looked_at(standing.lead, now), now, AGREED)
+
+
+def _in_step(change: Change, tally: SignalCounts, card: Scorecard, history: History) -> SignalCounts:
+    """The tally, counted anew if what has followed changes what signals are worth, such as the lead's stage."""
+    if change.after is None or basis_of(facts_of(change.after, card), card) == tally.basis:
+        return tally
+    return counted(change, card, history) or tally
+
+
+def _offered(standing: Standing, target: Targeted | None, now: datetime, roster: Rosters) -> list[Event]:
+    handover = triggers.due(standing.lead, standing, target, now)
+    if handover is None:
+        return []
+    return offering.offer(standing.lead, handover, standing.card.version, roster(handover.terms.team), now)
+
+
+def _noted(lead: Lead, target: Targeted | None) -> list[Event]:
+    """That a lead is known by its company's name only, so that its next signal finds the account, too."""
+    if target is None or target.match.matched_by != "name" or lead.account == target.match:
+        return []
+    return [LeadUpdated(fields=("account",), account=target.match)]
+
+
+def _standing(change: Change, card: Scorecard, tally: SignalCounts, target: Targeted | None, now: datetime) -> Standing:
+    if change.after is None:
+        raise ValueError("there is no lead")
+    return Standing(change.after, card, tally, milliseconds(now), target is not None)

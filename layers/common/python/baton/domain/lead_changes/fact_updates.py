@@ -1,0 +1,94 @@
+"""What somebody in staff puts down about a lead, or strikes out; nothing has happened where nothing is different."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from baton.agreement.terms.agreement import Agreement
+from baton.domain.accounts.account import AccountMatch
+from baton.domain.basics.facts import Fact
+from baton.domain.conditions.compiled_conditions import facts_in
+from baton.domain.events.lead_events import Answered, LeadUpdated
+from baton.domain.events.recorded import Event
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import Company, Need, Profile
+
+ACCOUNT, CONSENTS = "account", "consents"
+
+
+class Wanted(Fact):
+    """What is to be known of a lead from now on.
+
+    `cleared` names what is to be struck out, such as `profile.title`, `bant.budget`, `account` (a link that somebody
+    set) or `consents.newsletter`. `account` is the domain of the account that the lead is to be linked with.
+    """
+
+    profile: Profile = Profile()
+    company: Company = Company()
+    bant: Mapping[Need, Answered] = {}
+    cleared: tuple[str, ...] = ()
+    account: str | None = None
+
+    @property
+    def may_move_to_an_account(self) -> bool:
+        """Whether the lead may belong to another account by this than before."""
+        said = self.account or self.company.name or self.company.domain
+        return bool(said) or ACCOUNT in self.cleared
+
+
+def depends_on_account(wanted: Wanted, agreement: Agreement) -> bool:
+    """Whether what follows from a wish may depend on the account that the lead belongs to: by the wish or the rules."""
+    return wanted.may_move_to_an_account or any("target_account" in facts_in(each) for each in _conditions(agreement))
+
+
+def _conditions(agreement: Agreement) -> Iterator[Any]:
+    """Everything in which an agreement may ask for a target account."""
+    rules = agreement.rules
+    yield from (each for each in (rules["mql"], rules["sql"], *rules["wakes"].values()) if isinstance(each, dict))
+    yield from (each["when"] for each in rules["thresholds"])
+    yield from (sooner.when for terms in agreement.handoffs.values() for sooner in terms.sooner)
+
+
+def update(lead: Lead, wanted: Wanted) -> list[Event]:
+    """Put down what is wanted, as far as it is not known already; the same wish, repeated, changes nothing."""
+    profile, company = _new(wanted.profile, lead.profile), _new(wanted.company, lead.company)
+    bant = {need: said for need, said in wanted.bant.items() if not _said_already(lead, need, said)}
+    cleared = tuple(name for name in wanted.cleared if _is_known(lead, name))
+    link = AccountMatch(domain=wanted.account, matched_by="link") if wanted.account else None
+    account = link if link != lead.account else None
+    fields = (
+        *(f"profile.{name}" for name in profile),
+        *(f"company.{name}" for name in company),
+        *(f"bant.{need}" for need in bant),
+        *cleared,
+        *([ACCOUNT] if account else []),
+    )
+    if not fields:
+        return []
+    return [
+        LeadUpdated(
+            fields=fields,
+            profile=Profile(**profile),
+            company=Company(**company),
+            bant=bant,
+            cleared=cleared,
+            account=account,
+        )
+    ]
+
+
+def _new(wanted: Profile | Company, known: Profile | Company) -> Mapping[str, Any]:
+    return {name: value for name, value in wanted if value is not None and value != getattr(known, name)}
+
+
+def _said_already(lead: Lead, need: Need, said: Answered) -> bool:
+    known = lead.bant.get(need)
+    return known is not None and (known.value, known.met) == (said.value, said.met)
+
+
+def _is_known(lead: Lead, name: str) -> bool:
+    part, _, field = name.partition(".")
+    if name == ACCOUNT:
+        return lead.account is not None and lead.account.matched_by == "link"
+    if part == CONSENTS:
+        return field in lead.consents and lead.consents[field].given
+    return field in lead.bant if part == "bant" else getattr(getattr(lead, part), field) is not None

@@ -1,0 +1,157 @@
+"""Decides whether two leads may be made one because somebody says that they are one person, and undoes that."""
+
+from collections.abc import Sequence
+
+from baton.domain.basics.refusals import Refused
+from baton.domain.events.merge_events import LeadAbsorbed, LeadMerged, LeadRestored, LeadUnmerged
+from baton.domain.events.recorded import Event, Recorded, event_id_of, number_of
+from baton.domain.history.lead_fold import evolve, fold
+from baton.domain.history.merged_view import Histories, belongs, is_ceded
+from baton.domain.leads.fact_snapshot import FactSnapshot
+from baton.domain.leads.lead import Lead, Request
+from baton.domain.leads.merged_histories import GivenAway, MergedPart
+from baton.domain.leads.stage_and_status import Status
+
+MAX_PARTS = 10
+"""Of so many stretches a history is made at most, so that nothing grows without bound."""
+
+_FURTHEST = (
+    *(Status.WITH_SALES, Status.IN_REVIEW, Status.WON, Status.PARKED, Status.LOST, Status.DISQUALIFIED),
+    *(Status.NURTURING, Status.SPAM),
+)
+Pair = tuple[list[Event], list[Event]]
+"""What happens to the lead that stays, and to the other."""
+
+
+def merge(stays: Lead, other: Lead, reason: str | None) -> Pair:
+    """Make one lead of two: the first stays where it is and learns all of the other, which stands for nothing any more.
+
+    The one that stays must be the one that stands further: that sales has, marketing looks at, or a person decided
+    about. So whatever was begun goes on as it is, and nothing is begun twice.
+
+    Raises:
+        Refused: sales has both, or the other stands further, is held back, or is made of too many already.
+    """
+    _check(stays, other)
+    whole = MergedPart(lead_id=other.lead_id, email=other.email, until=other.version, ceded=other.ceded)
+    came = tuple(part.model_copy(update={"came_with": other.lead_id}) for part in (whole, *other.parts))
+    merged = LeadMerged(other=other.lead_id, reason=reason, brought=FactSnapshot.of(other), parts=came)
+    return [merged], [LeadAbsorbed(into=stays.lead_id, reason=reason)]
+
+
+def _check(stays: Lead, other: Lead) -> None:
+    if stays.status is other.status is Status.WITH_SALES:
+        raise Refused("sales has both leads; close or return one of the handoffs first, and merge that lead")
+    if _FURTHEST.index(other.status) < _FURTHEST.index(stays.status):
+        there = f"`POST /leads/{other.lead_id}/merge` with `other` {stays.lead_id}"
+        raise Refused(
+            f"the other lead is {_said(other)}, and this one is {_said(stays)}; merge them the other way: {there}"
+        )
+    if other.held and not stays.held and stays.status is not Status.WITH_SALES:
+        raise Refused(f"the other lead is held back; let it go first, with `DELETE /leads/{other.lead_id}/hold`")
+    if len(stays.parts) + 1 + len(other.parts) > MAX_PARTS:
+        raise Refused(f"a lead is made of {MAX_PARTS} at most; these two would be made of more")
+
+
+def _said(lead: Lead) -> str:
+    return lead.status.replace("_", " ")
+
+
+def unmerge(stays: Lead, history: Sequence[Recorded], elsewhere: Histories, other: Lead, reason: str | None) -> Pair:
+    """Undo a merge: both know again what each knew, and what came by the other's addresses since goes with the other.
+
+    `history` is that of the lead that stays, without parts; `elsewhere` are those of whoever it was taken for itself,
+    where signals of the other may have come as well. What was decided about the lead meanwhile stays decided.
+
+    Raises:
+        Refused: the other was not merged into this lead itself.
+    """
+    brought = [part for part in stays.parts if part.came_with == other.lead_id]
+    if other.merged_into != stays.lead_id or not brought:
+        raise Refused("this lead is merged into none")
+    ids = tuple(dict.fromkeys(part.lead_id for part in brought if not part.only))
+    goes = GivenAway(sent_to=ids, after=brought[0].since, until=stays.version)
+    theirs = [each for each in history if is_ceded(each, [goes])]
+    kept = [(_only(part, without=ids), told) for part, told in elsewhere]
+    taken = [(_only(part, of=ids), told) for part, told in elsewhere]
+    before = [each for part, told in taken if part.only for each in told if belongs(each, part)]
+    still = {part: left for (part, _), (left, _) in zip(elsewhere, kept, strict=True)}
+    parts = tuple(still.get(part, part) for part in stays.parts if part.came_with != other.lead_id)
+    ceded = (*stays.ceded, *([goes] if theirs else []))
+    without = _without(stays, _told_anew(history, kept), parts, ceded)
+    unmerged = LeadUnmerged(other=other.lead_id, reason=reason, known=without, parts=parts, ceded=ceded)
+    since = MergedPart(lead_id=stays.lead_id, after=goes.after, until=goes.until, only=ids)
+    came = [part.model_copy(update={"since": 0}) for part, _ in taken if part.only]
+    theirs = sorted([*before, *theirs], key=lambda each: each.at)
+    return [unmerged], [_restored(stays, other, theirs, (*came, since), reason)]
+
+
+def _only(part: MergedPart, of: Sequence[str] | None = None, without: Sequence[str] = ()) -> MergedPart:
+    """The stretch, with the signals only that were sent to some leads, or not to some."""
+    only = tuple(each for each in part.only if each not in without and (of is None or each in of))
+    return part.model_copy(update={"only": only})
+
+
+def _told_anew(history: Sequence[Recorded], elsewhere: Histories) -> list[Recorded]:
+    """A lead's history with the signals themselves that came while it was merged, where it only says what they told."""
+    told = list[Recorded]()
+    for recorded in history:
+        here = [(part, whole) for part, whole in elsewhere if part.since == number_of(recorded) and whole]
+        if isinstance(recorded.event, LeadRestored) and here:
+            told += [_as_of(each, recorded.event_id) for part, whole in here for each in whole if belongs(each, part)]
+            told.append(recorded.model_copy(update={"event": recorded.event.model_copy(update={"known": None})}))
+        else:
+            told.append(recorded)
+    return told
+
+
+def _as_of(recorded: Recorded, event_id: str) -> Recorded:
+    return recorded.model_copy(update={"event_id": event_id})
+
+
+def _without(
+    stays: Lead, history: Sequence[Recorded], parts: Sequence[MergedPart], ceded: Sequence[GivenAway]
+) -> FactSnapshot:
+    """What would be known of a lead, had it been merged with those of these parts only."""
+    still = {part.since for part in parts if part.came_with}
+
+    def happened(recorded: Recorded) -> bool:
+        merged = isinstance(recorded.event, LeadMerged) and number_of(recorded) not in still
+        return not (merged or isinstance(recorded.event, LeadUnmerged) or is_ceded(recorded, ceded))
+
+    without = FactSnapshot.of(fold([each for each in history if happened(each)]) or stays)
+    if without.request and stays.request and stays.request.at == without.request.at:
+        return without.model_copy(update={"request": stays.request})
+    return without
+
+
+def _restored(
+    stays: Lead, other: Lead, theirs: Sequence[Recorded], since: tuple[MergedPart, ...], reason: str | None
+) -> LeadRestored:
+    """The other lead as it was, with what came by its addresses since."""
+    parts = (*other.parts, *since)
+    if not theirs:
+        return LeadRestored(merged_into=stays.lead_id, reason=reason, parts=parts)
+    told = other
+    for each in theirs:
+        told = evolve(told, _as_of(each, event_id_of(other.lead_id, other.version + 1)))
+    known = FactSnapshot.of(told.model_copy(update={"request": _request(told.request, other.request, stays)}))
+    return LeadRestored(
+        merged_into=stays.lead_id,
+        reason=reason,
+        known=known,
+        parts=parts,
+        is_no_spam=told.status is not other.status,
+    )
+
+
+def _request(told: Request | None, before: Request | None, stays: Lead) -> Request | None:
+    """A wish for a person that came while both were one. Nobody will find it with the lead that stays any more:
+    unless they have been in touch since, it is not answered.
+    """
+    if told is None or told == before:
+        return told
+    both, handoff = stays.request, stays.handoff
+    waits = both is not None and both.at == told.at and not both.answered
+    unseen = handoff is not None and handoff.is_open and (handoff.contact is None or handoff.contact.at < told.at)
+    return told.model_copy(update={"answered": not (waits or unseen)})

@@ -1,0 +1,36 @@
+"""What is known of a lead, apart from who holds it: it can be told of another lead that is the same person."""
+
+from typing import Self
+
+from pydantic import Field
+
+from baton.domain.accounts.account import AccountMatch
+from baton.domain.basics.facts import Fact, Instant
+from baton.domain.leads.lead import Activity, Lead, Request
+from baton.domain.leads.person_facts import Answer, Company, Consent, Need, Profile
+from baton.domain.leads.stage_and_status import Stage
+
+
+class FactSnapshot(Fact):
+    """The facts of a lead, by the same names."""
+
+    profile: Profile = Profile()
+    company: Company = Company()
+    bant: dict[Need, Answer] = Field(default_factory=dict)
+    learned: dict[str, tuple[int, int]] = Field(default_factory=dict)
+    stage: Stage = Stage.LEAD
+    unverified: bool = False
+    suspected_at: Instant | None = None
+    consents: dict[str, Consent] = Field(default_factory=dict)
+    unsubscribed_at: Instant | None = None
+    account: AccountMatch | None = None
+    engaged_at: Instant | None = None
+    last_inbound_at: Instant | None = None
+    recent: tuple[Activity, ...] = ()
+    request: Request | None = None
+    decided_at: Instant | None = None
+
+    @classmethod
+    def of(cls, lead: Lead) -> Self:
+        """What is known of a lead."""
+        return cls(**{name: getattr(lead, name) for name in cls.model_fields})

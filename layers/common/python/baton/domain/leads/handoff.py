@@ -1,0 +1,172 @@
+"""A handoff: the lead in sales' hands, with the terms that were agreed when it was offered."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from pydantic import ConfigDict
+
+from baton.agreement.terms.agreement import HandoffTerms
+from baton.agreement.terms.clock_terms import Act, StartsWhen
+from baton.domain.basics.facts import Fact, Instant
+from baton.domain.leads.clock import Clock, Deadline, start_clock
+from baton.domain.leads.ownership import OwnershipPeriod
+from baton.domain.leads.routing_choice import EVERYWHERE, LineKey, Routing
+
+
+class HandoffState(StrEnum):
+    """How far sales is with it."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    CONTACTED = "contacted"
+    RETURNED = "returned"
+    WON = "won"
+    LOST = "lost"
+
+
+OPEN = frozenset({HandoffState.OFFERED, HandoffState.ACCEPTED, HandoffState.CONTACTED})
+
+
+class Contact(Fact):
+    """A contact that sales logged."""
+
+    at: Instant
+    channel: str
+    note: str | None = None
+
+
+class Rating(Fact):
+    """What sales thinks of a lead that it got: 1 to 5 stars, and why."""
+
+    stars: int
+    note: str | None = None
+    at: Instant
+    by: str
+
+
+LIMITS = ("fit limits", "engagement limits", "out of 100")
+"""The lines of the ledger that say what the agreed limits cut; no rule is called so."""
+
+
+class Evidence(Fact):
+    """A line of the ledger, as it stood when the lead was handed over: points out of 100, and the event behind it."""
+
+    rule: str
+    points: float
+    at: Instant
+    signal: str | None = None
+
+
+class Handoff(Fact):
+    """One handover of a lead to sales.
+
+    `assignment` counts to whom it was given: 1 for the first owner. `had_it` are all owners so far. The agreement's
+    terms are frozen in it, so that a later agreement does not change a running clock. `score` and `evidence` are the
+    score and its parts at that moment, `persona`, `source`, `campaign`, `channel` and `territory` what the lead was
+    then; `verdict` is what the rules said, where it was handed over by hand. `stints` say who held the lead when. A
+    field that a newer Baton wrote is kept by an older one, as it is.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    handoff_id: str
+    lead_id: str
+    trigger: str
+    reasons: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
+    score: float | None = None
+    verdict: tuple[str, ...] = ()
+    persona: str | None = None
+    source: str | None = None
+    campaign: str | None = None
+    channel: str | None = None
+    agreement_version: int
+    state: HandoffState = HandoffState.OFFERED
+    owner: str | None = None
+    team: str
+    offered_at: Instant
+    assigned_at: Instant
+    assigned_by: str | None = None
+    assigned_because: str | None = None
+    assignment: int = 1
+    had_it: tuple[str, ...] = ()
+    territory: str | None = None
+    next_step: str
+    clocks: tuple[Clock, ...]
+    routing: Routing
+    terms: HandoffTerms
+    stints: tuple[OwnershipPeriod, ...] = ()
+    contact: Contact | None = None
+    rating: Rating | None = None
+    return_reason: str | None = None
+    return_note: str | None = None
+    outcome_reason: str | None = None
+    amount: str | None = None
+    ended_at: Instant | None = None
+    ended_by: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether sales still holds the lead."""
+        return self.state in OPEN
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits in a line for somebody who can take it."""
+        return self.is_open and self.owner is None
+
+    @property
+    def line(self) -> LineKey:
+        """The line in which it waits, if it does."""
+        return tuple(sorted(self.had_it)), self.routing.besides
+
+    @property
+    def pool(self) -> str:
+        """The name of the pool of people who share leads like this one."""
+        return self.territory or EVERYWHERE
+
+    def stint(self, assignment: int) -> OwnershipPeriod | None:
+        """The time of whoever was the nth to be given it, if it is remembered: those in the middle may not be."""
+        if assignment == 1:
+            return next(iter(self.stints), None)
+        ago = self.assignment - assignment
+        return self.stints[-1 - ago] if 0 <= ago < len(self.stints) - 1 else None
+
+
+def handoff_id_of(lead_id: str, number: int) -> str:
+    """The id of a lead's nth handoff; the lead's id is read back from it."""
+    return f"{lead_id}-{number:03d}"
+
+
+def handoff_number(handoff: Handoff | None) -> int:
+    """Which handoff of its lead this is; 0 before the first."""
+    return int(handoff.handoff_id.rsplit("-", 1)[1]) if handoff else 0
+
+
+def start_clocks(terms: HandoffTerms, when: StartsWhen, now: Instant) -> tuple[Clock, ...]:
+    """Start the clocks that start now, because the lead was offered, accepted or contacted."""
+    starting = ((name, clock) for name, clock in terms.clocks.items() if clock.starts_when == when)
+    return tuple(start_clock(name, clock, clock.stops_when, terms.calendar, now) for name, clock in starting)
+
+
+def tries(clocks: Iterable[Clock]) -> int:
+    """How often Baton has tried again to find somebody for the lead."""
+    return max((deadline.tries for clock in clocks for deadline in clock.deadlines), default=0)
+
+
+def waiting(handoff: Handoff, clock: Clock) -> list[Deadline]:
+    """The clock's deadlines at which Baton still has to act.
+
+    While the lead waits in a line there is nobody to remind, and it is passed on when its turn comes; the manager is
+    told, also when Baton was to try again because nobody is left.
+    """
+    if not handoff.is_open:
+        return []
+    return [d for d in clock.waiting if handoff.owner or d.do is Act.ESCALATE or d.tries]
+
+
+def next_deadline(handoff: Handoff | None) -> Instant | None:
+    """The earliest moment at which Baton has to look at the handoff again, if any."""
+    if handoff is None:
+        return None
+    return min((d.at for clock in handoff.clocks for d in waiting(handoff, clock)), default=None)

@@ -1,0 +1,110 @@
+"""The lead: one person, what is known of them, how qualified they are, and who holds them."""
+
+from typing import Any
+
+from pydantic import ConfigDict, Field
+
+from baton.domain.accounts.account import AccountMatch
+from baton.domain.basics.facts import Fact, Instant
+from baton.domain.leads.duty import Duty, Review
+from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.merged_histories import GivenAway, MergedPart
+from baton.domain.leads.person_facts import Answer, Company, Consent, Need, Profile
+from baton.domain.leads.stage_and_status import Channel, Stage, Status
+
+
+class Held(Fact):
+    """Somebody holds the lead back from sales until a date, and why; `verdict` is what the rules said to that."""
+
+    by: str
+    at: Instant
+    reason: str
+    until: Instant
+    verdict: tuple[str, ...] = ()
+
+
+class Activity(Fact):
+    """One thing the lead did, as short as sales needs it."""
+
+    at: Instant
+    kind: str
+    content: str | None = None
+
+
+class Request(Fact):
+    """The lead asked for a person: when, through which form or tool, in which words, and giving which particulars.
+
+    It is answered once sales was alerted and somebody took it from there.
+    """
+
+    at: Instant
+    form: str
+    kind: str | None = None
+    message: str | None = None
+    profile: Profile = Profile()
+    answered: bool = False
+
+
+class Lead(Fact):
+    """The fold of a lead's events. A field that a newer Baton wrote is kept by an older one, as it is.
+
+    `version` counts them; `timer` is the event whose deadline is being waited for, if any, and `look_at` that deadline
+    while nobody in sales has the lead; `duty` is what marketing owes the lead, or last did, and `reviewed` what it last
+    said of it; `recent` holds the last few activities only, the timeline has them all. `learned` says of each fact when
+    it became known, in milliseconds since 1970, and by which event. `decided_at` is when a person last gave the lead
+    back, closed or reviewed it: what was earned before does not hand it over again.
+
+    `merged_into` is the lead that stands for this one, if it was merged into another; `parts` are the stretches of
+    other leads' histories that belong to this one, and `ceded` those of its own that do not any more.
+
+    `suspected_at` is when a form of theirs was last taken for a robot's, until that is released.
+
+    `tally` is no fact: it follows from the signals and the agreement's version in it.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    lead_id: str
+    email: str
+    profile: Profile = Profile()
+    company: Company = Company()
+    stage: Stage = Stage.LEAD
+    status: Status = Status.NURTURING
+    status_since: Instant
+    stage_since: Instant | None = None
+    channel: Channel = Channel.INBOUND
+    source: str
+    campaign: str | None = None
+    disposable_address: bool = False
+    unverified: bool = False
+    suspected_at: Instant | None = None
+    bant: dict[Need, Answer] = Field(default_factory=dict)
+    consents: dict[str, Consent] = Field(default_factory=dict)
+    unsubscribed_at: Instant | None = None
+    learned: dict[str, tuple[int, int]] = Field(default_factory=dict)
+    account: AccountMatch | None = None
+    engaged_at: Instant | None = None
+    last_inbound_at: Instant | None = None
+    recent: tuple[Activity, ...] = ()
+    request: Request | None = None
+    handoff: Handoff | None = None
+    duty: Duty | None = None
+    reviewed: Review | None = None
+    held: Held | None = None
+    decided_at: Instant | None = None
+    review_on: Instant | None = None
+    look_at: Instant | None = None
+    timer: str | None = None
+    merged_into: str | None = None
+    parts: tuple[MergedPart, ...] = ()
+    ceded: tuple[GivenAway, ...] = ()
+    tally: dict[str, Any] | None = None
+    agreement_version: int
+    version: int
+    created_at: Instant
+    updated_at: Instant
+
+    @property
+    def emails(self) -> tuple[str, ...]:
+        """All addresses of the person: the lead's own first, then those of the leads that were merged into it."""
+        return tuple(dict.fromkeys((self.email, *(part.email for part in self.parts if part.email))))

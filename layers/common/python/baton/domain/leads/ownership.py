@@ -1,0 +1,96 @@
+"""Who held a lead when: the periods of ownership of its handoff, from the first owner to the last."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import Field
+
+from baton.domain.basics.facts import Fact, Instant
+from baton.domain.leads.clock import Clock
+
+
+class ClockRun(Fact):
+    """A clock as it ran for one owner, from its start until it was stopped; without that, until the owner lost the
+    lead. `within` is the agreed time as it is written.
+    """
+
+    clock: str
+    started_at: Instant
+    due_at: Instant
+    stopped_at: Instant | None = None
+    within: str | None = None
+
+
+class OwnershipPeriod(Fact):
+    """Somebody's time with the lead, or nobody's: since when, until when, and when they did what.
+
+    `runs` are the last clocks that are over, and `more` counts those before them, by the clock's name: stopped in time,
+    and too late. Those of the owner now run in the handoff. `returned_for` is the agreed reason for which they gave it
+    back, so that it went to somebody else.
+    """
+
+    owner: str | None = None
+    since: Instant
+    until: Instant | None = None
+    notified_at: Instant | None = None
+    accepted_at: Instant | None = None
+    contacted_at: Instant | None = None
+    returned_for: str | None = None
+    runs: tuple[ClockRun, ...] = ()
+    more: dict[str, tuple[int, int]] = Field(default_factory=dict)
+
+
+Stints = tuple[OwnershipPeriod, ...]
+Counts = dict[str, tuple[int, int]]
+
+MOST = 60
+"""So many owners a handoff remembers: the first, and the last; the history has them all."""
+MAX_RUNS = 12
+"""So many clocks that are over an owner's time lists; those before are counted."""
+
+
+def begun(stints: Stints, owner: str | None, at: Instant, returned_for: str | None = None) -> Stints:
+    """Somebody has the lead from now on, or nobody; whoever had it has it no longer, and may have given it back."""
+    before = _last(stints, until=at, returned_for=returned_for)
+    kept = before if len(before) < MOST else (before[0], *before[2:])
+    return (*kept, OwnershipPeriod(owner=owner, since=at))
+
+
+def noted(stints: Stints, **when: Instant) -> Stints:
+    """Whoever has the lead did something for the first time."""
+    if not stints:
+        return stints
+    return _last(stints, **{name: at for name, at in when.items() if getattr(stints[-1], name) is None})
+
+
+def ran(stints: Stints, clocks: Iterable[Clock]) -> Stints:
+    """These clocks are over for whoever has the lead."""
+    if not stints:
+        return stints
+    runs = (*stints[-1].runs, *map(run_of, clocks))
+    return _last(stints, runs=runs[-MAX_RUNS:], more=_counted(stints[-1].more, runs[:-MAX_RUNS]))
+
+
+def _counted(more: Counts, runs: Iterable[ClockRun]) -> Counts:
+    """The counts with these clocks, which were all stopped: a clock runs out of the list only after many others."""
+    counts = dict(more)
+    for run in runs:
+        kept, late = counts.get(run.clock, (0, 0))
+        in_time = run.stopped_at is not None and run.stopped_at <= run.due_at
+        counts[run.clock] = (kept + 1, late) if in_time else (kept, late + 1)
+    return counts
+
+
+def run_of(clock: Clock) -> ClockRun:
+    """A clock as it ran."""
+    return ClockRun(
+        clock=clock.name,
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        stopped_at=clock.stopped_at,
+        within=clock.within,
+    )
+
+
+def _last(stints: Stints, **changes: Any) -> Stints:
+    return (*stints[:-1], stints[-1].model_copy(update=changes)) if stints else ()

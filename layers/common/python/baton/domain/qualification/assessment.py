@@ -1,0 +1,198 @@
+"""What follows for a lead from how it stands: qualified, to be reviewed, worth an alert, or to be looked at later."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from math import ceil
+
+from baton.domain.events.handoff_events import HandoffOffered
+from baton.domain.events.lead_events import LeadQualified, LookScheduled, LookTaken, TargetAccountEngaged
+from baton.domain.events.recorded import Event
+from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.history.lead_facts import milliseconds
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.signal_counts import SignalCounts
+from baton.domain.leads.stage_and_status import Stage, Status
+from baton.domain.qualification.duty_opening import requested
+from baton.domain.qualification.triggers import (
+    LOOKS_BACK,
+    Targeted,
+    counts_anew,
+    due,
+    holding_back,
+    points,
+    quiet_period,
+)
+from baton.domain.scoring.engagement_rules import FADE
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.standing import Standing
+
+MAX_MOMENTS = 400
+"""So many moments to come are tried at once; if there are more, the lead is looked at again at the last of these."""
+
+NOT_JUDGED = frozenset({Status.SPAM})
+_RANK = {Stage.LEAD: 0, Stage.MQL: 1, Stage.SQL: 2, Stage.CUSTOMER: 3}
+
+
+def engaged(
+    lead: Lead, happened: Iterable[Event], target: Targeted | None, standing: Standing, now: datetime
+) -> list[TargetAccountEngaged]:
+    """Somebody of a target account came to us: worth an alert once for each lead and quiet period.
+
+    `happened` is everything in this command. The account's owner hears of it by this alone if the account is not in its
+    quiet period, and the lead is not theirs, nor handed to them now.
+    """
+    events = list(happened)
+    signal = next((each for each in reversed(events) if isinstance(each, SignalRecorded) and _came(each, now)), None)
+    if target is None or signal is None:
+        return []
+    account, quiet_since = target.account, now - quiet_period(target.account, standing)
+    if lead.engaged_at and lead.account == target.match and lead.engaged_at > quiet_since:
+        return []
+    is_quiet = account.alerted_at is not None and account.alerted_at > quiet_since
+    has_it = lead.handoff is not None and lead.handoff.is_open and lead.handoff.owner == account.owner
+    gets_it = any(isinstance(each, HandoffOffered) and each.owner == account.owner for each in events)
+    alerts = account.owner is not None and not is_quiet and not has_it
+    return [
+        TargetAccountEngaged(
+            account=account.domain,
+            matched_by=target.match.matched_by,
+            name=account.name,
+            owner=account.owner,
+            kind=signal.kind,
+            alerts=alerts,
+            quiet_since=quiet_since,
+            tells_owner=alerts and not gets_it,
+        )
+    ]
+
+
+def _came(signal: SignalRecorded, now: datetime) -> bool:
+    lately = signal.occurred_at is None or now - signal.occurred_at <= LOOKS_BACK
+    return signal.came_to_us and lately
+
+
+def qualified(lead: Lead, standing: Standing) -> list[Event]:
+    """The lead newly meets the definition of an SQL, or of an MQL."""
+    if lead.status in NOT_JUDGED:
+        return []
+    card, moment = standing.card, standing.moment
+    definitions = ((Stage.SQL, card.sql), (Stage.MQL, card.mql))
+    for stage, holds in definitions:
+        if holds and _RANK[stage] > _RANK[lead.stage] and holds(moment):
+            why = (
+                f"meets the definition in version {card.version} of the agreement",
+                f"score {points(standing.total)}",
+            )
+            return [LeadQualified(stage=stage, agreement_version=card.version, reasons=why)]
+    return []
+
+
+def reviewed(lead: Lead, standing: Standing, before: Lead | None) -> list[Event]:
+    """Marketing is to look at a lead that is an MQL and no reason for sales, or that has woken before its time.
+
+    A lead that a person has decided about is looked at again once it has earned enough since; one that did not fit,
+    once a fact has changed because of which it may not have.
+    """
+    now = datetime.fromtimestamp(standing.at / 1000, tz=UTC)
+    return [
+        requested(lead, why, standing.card.agreement, standing.card.version, now)
+        for why in _why_reviewed(lead, standing, before)
+    ]
+
+
+def _why_reviewed(lead: Lead, standing: Standing, before: Lead | None) -> list[str]:
+    if changed := _changed_facts(lead, standing, before):
+        return [f"did not fit, and something has changed since: {', '.join(changed)}"]
+    if holds := standing.card.wakes.get(lead.status.value):
+        since = milliseconds(lead.status_since)
+        anew = Standing(lead, standing.card, standing.tally, standing.at, standing.is_target, since)
+        stayed = before is not None and before.status is lead.status
+        woken = stayed and _is_new(lead, standing.tally, since) and holds(anew.moment)
+        return [f"{lead.status.value}, and does what wakes such leads"] if woken else []
+    if lead.status is not Status.NURTURING or standing.card.mql is None or not standing.card.mql(standing.moment):
+        return []
+    if not counts_anew(lead, standing):
+        return []
+    return ["meets the definition of a marketing qualified lead"]
+
+
+def _changed_facts(lead: Lead, standing: Standing, before: Lead | None) -> list[str]:
+    """What has changed of a lead that did not fit, as far as the agreement says that it may fit by that.
+
+    What a late signal tells is known only now, whenever it was so.
+    """
+    if lead.status is not Status.DISQUALIFIED or before is None or before.status is not Status.DISQUALIFIED:
+        return []
+    since, marks = milliseconds(lead.status_since), {fact: lead.learned.get(fact) for fact in standing.card.reconsider}
+    changed = [fact for fact, mark in marks.items() if mark and (mark[0] > since or mark != before.learned.get(fact))]
+    return [fact.replace("_", " ") for fact in sorted(changed)]
+
+
+def _is_new(lead: Lead, tally: SignalCounts, since: int) -> bool:
+    """Whether the lead did anything, or anything became known of it, after a time in milliseconds since 1970."""
+    return tally.latest[0] > since or any(at > since for at, _ in lead.learned.values())
+
+
+def looked_at_later(lead: Lead, standing: Standing, target: Targeted | None, now: datetime) -> list[Event]:
+    """When by time alone something will come to hold for the lead, unless it is being waited for already."""
+    if lead.status not in (Status.NURTURING, Status.IN_REVIEW) or holding_back(lead, now):
+        return []
+    card, tally, forgiven = standing.card, standing.tally, _forgiven(standing.tally)
+    moments = _ends_of_windows(standing)
+    if forgiven:
+        moments |= {*_as_long_as(lambda at: _holds_at(lead, card, forgiven, target, at), _fading(standing))}
+    coming = sorted(moment for moment in moments if moment > standing.at)
+    at = next((moment for moment in coming[:MAX_MOMENTS] if _holds_at(lead, card, tally, target, moment)), None)
+    if at is None and len(coming) <= MAX_MOMENTS:
+        return []
+    at = at or coming[MAX_MOMENTS - 1]
+    due_at = datetime.fromtimestamp(at / 1000, tz=UTC)
+    waiting = lead.look_at is not None and lead.timer is not None and now < lead.look_at <= due_at
+    return [] if waiting else [LookScheduled(due_at=due_at)]
+
+
+def looked_at(lead: Lead, now: datetime) -> list[Event]:
+    """That the time has come to look at the lead again, and that it was looked at: nothing more is waited for."""
+    return [LookTaken()] if lead.look_at and lead.look_at <= now else []
+
+
+def _holds_at(lead: Lead, card: Scorecard, tally: SignalCounts, target: Targeted | None, at: int) -> bool:
+    then = Standing(lead, card, tally, at, target is not None)
+    moment = datetime.fromtimestamp(at / 1000, tz=UTC)
+    return due(lead, then, target, moment) is not None or bool(reviewed(lead, then, lead))
+
+
+def _ends_of_windows(standing: Standing) -> set[int]:
+    """The moments at which a signal, or what was read, is no longer of the last days that a condition looks at."""
+    card, tally = standing.card, standing.tally
+    moments = {end + within for counter, within in card.windows for end in counter.ends(tally)}
+    moments |= {last + card.memory for last in tally.stages.values()}
+    return moments | ({tally.shifted_at + within for within in card.shifts} if tally.shifted_at else set())
+
+
+def _as_long_as(holds: Callable[[int], bool], moments: Iterable[int]) -> list[int]:
+    """The moments up to the last at which something holds that, once it does not, never does again."""
+    ordered = sorted(moments)
+    return ordered[: bisect_left(ordered, True, key=lambda moment: not holds(moment))]
+
+
+def _forgiven(tally: SignalCounts) -> SignalCounts | None:
+    """The same tally without points below zero; None if it has none."""
+    if not any(award[1] < 0 for awards in tally.awards.values() for award in awards):
+        return None
+    without = SignalCounts.stored(tally.data())
+    without.awards = {rule: [each for each in awards if each[1] >= 0] for rule, awards in tally.awards.items()}
+    return without
+
+
+def _fading(standing: Standing) -> Iterator[int]:
+    """The moments at which points below zero become fewer; points above zero only ever take a lead further away."""
+    for rule, awards in standing.tally.awards.items():
+        terms = standing.card.engagement[rule]
+        for award in awards:
+            if award[1] < 0 and terms.step:
+                gone = max(0, int((standing.at - award[0]) / terms.step))
+                yield from (ceil(award[0] + terms.step * step) for step in range(gone + 1, len(FADE) + 1))
+            if award[1] < 0 and terms.expires_after:
+                yield award[0] + terms.expires_after

@@ -1,0 +1,62 @@
+"""Opens marketing's duties: to review a lead, or to answer why sales gave it back; each with its clock."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from baton.agreement.terms.agreement import Agreement
+from baton.agreement.terms.clock_terms import DutyTerms
+from baton.domain.basics.refusals import WrongField
+from baton.domain.events.review_events import AnswerRequested, ReviewRequested
+from baton.domain.leads.clock import start_clock
+from baton.domain.leads.duty import duty_id_of, duty_number
+from baton.domain.leads.lead import Lead
+
+LONGEST_WAIT = timedelta(days=360)
+
+
+class WrongDate(WrongField):
+    """No lead can be parked until then."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__("review_on", why)
+
+
+def requested(lead: Lead, why: str, agreement: Agreement, version: int, now: datetime) -> ReviewRequested:
+    """Marketing is to review the lead, in the agreed time; not anew, if it owes the lead something already."""
+    if lead.duty and lead.duty.is_open:
+        return ReviewRequested(why=why)
+    return ReviewRequested(why=why, **_duty("review", agreement.marketing.review, lead, agreement, version, now))
+
+
+def answer_requested(
+    lead: Lead, handoff_id: str, reason: str, agreement: Agreement, version: int, now: datetime
+) -> AnswerRequested:
+    """Marketing is to answer why sales gave the lead back, in the agreed time."""
+    terms = agreement.marketing.answer_returns
+    return AnswerRequested(
+        handoff_id=handoff_id, reason=reason, **_duty("answer", terms, lead, agreement, version, now)
+    )
+
+
+def _duty(name: str, terms: DutyTerms, lead: Lead, agreement: Agreement, version: int, now: datetime) -> dict[str, Any]:
+    calendar = agreement.calendars.get(agreement.marketing.calendar or "")
+    clock = start_clock(name, terms, "reviewed", calendar, now)
+    return {
+        "duty_id": duty_id_of(lead.lead_id, duty_number(lead.duty) + 1),
+        "team": agreement.marketing.team,
+        "clock": clock,
+        "agreement_version": version,
+        "due_at": min(deadline.at for deadline in clock.deadlines),
+    }
+
+
+def parked_until(date: datetime | None, agreed: timedelta, now: datetime) -> datetime:
+    """Until when a lead is parked: the date that somebody named, or as long as agreed.
+
+    Raises:
+        WrongDate: the date is past, or too far away.
+    """
+    until = date or now + agreed
+    if not now < until <= now + LONGEST_WAIT:
+        raise WrongDate(f"must be in the future, and at most {LONGEST_WAIT.days} days from now")
+    return until

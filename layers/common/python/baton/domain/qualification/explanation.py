@@ -1,0 +1,155 @@
+"""Explains how qualified a lead is under the agreement: what is met, what is missing, and who has to do what next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from baton.agreement.terms.rules import Condition
+from baton.domain.conditions.condition_wording import lacking, say, when
+from baton.domain.history.lead_facts import milliseconds
+from baton.domain.leads.clock import Clock
+from baton.domain.leads.handoff import Handoff, HandoffState, next_deadline
+from baton.domain.leads.lead import Held, Lead
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.qualification.next_content import next_content
+from baton.domain.qualification.triggers import counts_anew, due, holding_back, points
+from baton.domain.scoring.standing import Standing
+from baton.domain.timers.next_step import TO_DO
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """An agreed definition in words, whether the lead meets it now, and what it lacks; None if nothing is agreed."""
+
+    met: bool
+    definition: str | None
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Qualification:
+    """How far a lead is from sales, by each agreed way, who holds it back, and one sentence on what happens next."""
+
+    mql: Definition
+    sql: Definition
+    score_met: bool
+    score_missing: str | None
+    held_back: Held | None
+    next: str
+
+
+def qualification(standing: Standing, now: datetime) -> Qualification:
+    """How qualified the lead is, explained."""
+    rules, short = standing.card.rules, score_missing(standing)
+    return Qualification(
+        mql=_definition(rules["mql"], standing),
+        sql=_definition(rules["sql"], standing),
+        score_met=not short,
+        score_missing=short,
+        held_back=holding_back(standing.lead, now),
+        next=what_is_next(standing, now),
+    )
+
+
+def score_missing(standing: Standing) -> str | None:
+    """What the lead's score lacks for sales: `70 points short`; None if it is enough."""
+    lead, lacks, short = standing.lead, [], standing.threshold * 100 - standing.total
+    if short > 0:
+        lacks.append(f"{points(short)} points short")
+    if lead.decided_at and not counts_anew(lead, standing):
+        since = milliseconds(lead.decided_at)
+        earned = points(standing.earned(since) + standing.learned_points(since))
+        anew = points(standing.card.recycled_leads_earn)
+        lacks.append(f"must earn {anew} points anew since {when(lead.decided_at)} ({earned} so far)")
+    return "; ".join(lacks) or None
+
+
+def _definition(condition: Condition | None, standing: Standing) -> Definition:
+    if condition is None:
+        return Definition(met=False, definition=None, missing=("the agreement defines none",))
+    missing = lacking(condition, standing.moment, standing.card.counters)
+    return Definition(met=not missing, definition=say(condition), missing=tuple(missing))
+
+
+def what_is_next(standing: Standing, now: datetime) -> str:
+    """What happens next with the lead, and who has to do what, in one sentence."""
+    lead = standing.lead
+    match lead.status:
+        case Status.WITH_SALES if lead.handoff:
+            said = _with_sales(lead.handoff, now)
+        case Status.IN_REVIEW:
+            held = holding_back(lead, now)
+            said = f"Marketing {_owed(lead, 'is to review it', now)}{f'; {_held_back(held)}' if held else ''}."
+        case Status.PARKED:
+            until = f" until {when(lead.review_on)}; then marketing is to review it" if lead.review_on else ""
+            said = f"Parked{until}; sooner if {_wakes(standing)}."
+        case Status.DISQUALIFIED:
+            said = f"On the list of leads that we cannot help; it comes back if {_wakes(standing)}."
+        case Status.WON | Status.LOST:
+            is_ = "Won: a customer now" if lead.status is Status.WON else "Lost"
+            said = f"{is_}; it comes to sales again if it asks for a person{_if_earned(standing)}."
+        case Status.SPAM:
+            until = "marketing releases it, or a person sends something from this address"
+            said = f"Taken for a robot's; nothing happens until {until}."
+        case _:
+            said = _nurturing(lead, standing, now)
+    answers = lead.status is not Status.IN_REVIEW and lead.duty and lead.duty.is_open
+    return f"{said} Marketing {_owed(lead, 'is to answer why sales gave it back', now)}." if answers else said
+
+
+def _owed(lead: Lead, what: str, now: datetime) -> str:
+    """What marketing owes the lead, and by when."""
+    if lead.duty is None or not lead.duty.is_open:
+        return what
+    by = when(lead.duty.clock.due_at)
+    late = lead.duty.clock.breached(now)
+    return f"{what.replace('is to', 'was to')} by {by} and is overdue" if late else f"{what} by {by}"
+
+
+def _with_sales(handoff: Handoff, now: datetime) -> str:
+    if handoff.owner is None:
+        again = next_deadline(handoff)
+        tries = f"; Baton looks for somebody again on {when(again)}" if again else ""
+        return f"Nobody in sales could take it yet: a manager is to give it to somebody{tries}."
+    running = sorted((clock for clock in handoff.clocks if clock.stopped_at is None), key=lambda clock: clock.due_at)
+    if running:
+        return f"Sales has it: {handoff.owner} {_must(running[0], now)}."
+    left = "say how it ends: won, lost, or returned" if handoff.state is HandoffState.CONTACTED else "reach out"
+    return f"Sales has it: {handoff.owner} is to {left}."
+
+
+def _must(clock: Clock, now: datetime) -> str:
+    act, by = TO_DO.get(clock.stops_when, clock.name), when(clock.due_at)
+    return f"was to {act} by {by} and is overdue" if clock.breached(now) else f"must {act} by {by}"
+
+
+def _held_back(held: Held) -> str:
+    return f"{held.by} holds it back from sales until {when(held.until)} ({held.reason})"
+
+
+def _wakes(standing: Standing) -> str:
+    wake = standing.card.rules["wakes"]["parked" if standing.lead.status is Status.PARKED else "disqualified"]
+    return "it asks for a person" + (f", or shows {say(wake)}" if wake else "")
+
+
+def _if_earned(standing: Standing) -> str:
+    anew = points(standing.card.recycled_leads_earn)
+    return f" or earns {anew} points anew" if "score" in standing.card.agreement.handoffs else ""
+
+
+def _nurturing(lead: Lead, standing: Standing, now: datetime) -> str:
+    if held := holding_back(lead, now):
+        return f"Nurturing: {_held_back(held)}."
+    if handover := due(lead, standing, None, now):
+        return f"Due for sales ({handover.trigger.replace('_', ' ')}): handed over when Baton next looks at it."
+    content = next_content(standing)
+    told = [*_away_from_sales(standing), *([f"next content: {content['title']}"] if content else [])]
+    told += ["it wants no more mail"] if lead.unsubscribed_at else []
+    return f"Nurturing: {'; '.join(told) or 'sales gets it if it asks for a person'}."
+
+
+def _away_from_sales(standing: Standing) -> list[str]:
+    if "score" in standing.card.agreement.handoffs:
+        lacks = score_missing(standing)
+        return [lacks.replace("points short", "points short of sales")] if lacks else []
+    sql = _definition(standing.card.rules["sql"], standing)
+    return [f"for sales it lacks {', '.join(sql.missing)}"] if sql.definition else []

@@ -1,0 +1,129 @@
+"""What is agreed for a lead that is handed over: the terms, the territory, and who should have it before others."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from baton.agreement.terms.agreement import HandoffClause, HandoffTerms, Territory, Trigger
+from baton.agreement.terms.calendars import Calendar
+from baton.domain.basics.facts import Fact
+from baton.domain.events.recorded import event_id_of
+from baton.domain.leads.handoff import Evidence, Handoff
+from baton.domain.leads.routing_choice import Preference
+from baton.domain.scoring.standing import LedgerEntry, Standing
+
+MAX_EVIDENCE = 12
+HORIZON = timedelta(days=400)
+"""The holidays of so much time to come are kept with a handoff."""
+HAD_IT_BEFORE = "had the lead before"
+
+
+class Handover(Fact):
+    """A trigger that holds: which one, why, from which parts of the score, and the terms agreed for it.
+
+    `preferred` are those who should have the lead before anybody else on the team; `verdict` is what the rules said,
+    where a person hands it over.
+    """
+
+    trigger: str
+    reasons: tuple[str, ...]
+    terms: HandoffTerms
+    evidence: tuple[Evidence, ...] = ()
+    score: float | None = None
+    persona: str | None = None
+    territory: str | None = None
+    preferred: tuple[Preference, ...] = ()
+    verdict: tuple[str, ...] = ()
+
+
+def handover(
+    trigger: str, reasons: Sequence[str], standing: Standing, preferred: Sequence[Preference] = ()
+) -> Handover:
+    """Hand a lead over as agreed for a trigger and for the territory that the lead belongs to.
+
+    Before anybody else it goes to those `preferred`, then, if that is agreed, to whoever had it last.
+    """
+    name, territory = _clause(trigger, standing), territory_of(standing)
+    sticky = standing.card.agreement.handoffs[name].sticky
+    return Handover(
+        trigger=trigger,
+        reasons=tuple(reasons),
+        terms=_terms(name, territory, standing),
+        evidence=evidence(standing),
+        score=standing.total / 100,
+        persona=standing.counted_persona,
+        territory=territory.id if territory else None,
+        preferred=(*preferred, *(_former(standing) if sticky else ())),
+    )
+
+
+def anew(
+    handoff: Handoff, standing: Standing, preferred: Sequence[Preference] = (), team: str | None = None
+) -> Handover:
+    """What is agreed now for a lead that sales has already, and that comes to another team than it was handed over to:
+    to the one that is named now for its trigger and its territory, or to the `team` that a person chose.
+
+    It goes first to those `preferred`, then, if that is agreed, to whoever had it before this handoff, unless they have
+    had it in this one.
+    """
+    name, territory = _clause(handoff.trigger, standing), territory_of(standing)
+    former = [each for each in handoff.routing.preferred if each.because == HAD_IT_BEFORE]
+    first = (*preferred, *(former if standing.card.agreement.handoffs[name].sticky else ()))
+    return Handover(
+        trigger=handoff.trigger,
+        reasons=handoff.reasons,
+        terms=_terms(name, territory, standing, team),
+        territory=territory.id if territory else None,
+        preferred=tuple(each for each in first if each.rep not in handoff.had_it),
+    )
+
+
+def territory_of(standing: Standing) -> Territory | None:
+    """The territory that the lead belongs to: the first whose condition holds."""
+    return next((territory for holds, territory in standing.card.territories if holds(standing.moment)), None)
+
+
+def evidence(standing: Standing) -> tuple[Evidence, ...]:
+    """The lines of the ledger that count most, as they are kept with a handoff."""
+    lines = sorted((line for line in standing.ledger() if line.points), key=lambda line: (-abs(line.points), -line.at))
+    return tuple(_as_evidence(line, standing.lead.lead_id) for line in lines[:MAX_EVIDENCE])
+
+
+def _clause(trigger: str, standing: Standing) -> Trigger:
+    """Which clause holds for a trigger: by hand, that for a score; without one of its own, that for a consultation."""
+    names = (trigger, "score", "sql", "consultation") if trigger == "manual" else (trigger, "consultation")
+    return min((name for name in standing.card.agreement.handoffs if name in names), key=names.index)
+
+
+def _terms(name: Trigger, territory: Territory | None, standing: Standing, chosen: str | None = None) -> HandoffTerms:
+    """The terms of a clause, with the clocks of the first `sooner` that holds, and the territory's team, if any, unless
+    another one was chosen.
+    """
+    clause: HandoffClause = standing.card.agreement.handoffs[name]
+    instead = next((sooner for holds, sooner in standing.card.sooner[name] if holds(standing.moment)), None)
+    team = chosen or (territory.team if territory else None) or clause.team
+    terms = clause.terms(instead, *_calendar(clause, team, standing))
+    return terms.model_copy(update={"team": team})
+
+
+def _former(standing: Standing) -> tuple[Preference, ...]:
+    last = standing.lead.handoff
+    if last is None or last.owner is None:
+        return ()
+    return (Preference(rep=last.owner, because=HAD_IT_BEFORE),)
+
+
+def _calendar(clause: HandoffClause, team: str, standing: Standing) -> tuple[Calendar | None, str | None]:
+    """The calendar that a clause names, or else the team's, with the holidays that a clock that starts now may meet."""
+    agreement = standing.card.agreement
+    name = clause.calendar or (agreement.teams[team].calendar if team in agreement.teams else None)
+    calendar = agreement.calendars.get(name or "")
+    if calendar is None:
+        return None, None
+    today = datetime.fromtimestamp(standing.at / 1000, tz=UTC).date()
+    return calendar.trimmed(today - timedelta(days=7), today + HORIZON), name
+
+
+def _as_evidence(line: LedgerEntry, lead_id: str) -> Evidence:
+    at = datetime.fromtimestamp(line.at / 1000, tz=UTC)
+    signal = event_id_of(lead_id, line.event) if line.event else None
+    return Evidence(rule=line.rule, points=line.points / 100, at=at, signal=signal)

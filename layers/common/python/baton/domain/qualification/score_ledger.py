@@ -1,0 +1,127 @@
+"""The ledger as people read it: each line with the signal behind it, what that was about, and why it counts so much."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from baton.domain.conditions.condition_wording import date, duration
+from baton.domain.events.recorded import event_id_of
+from baton.domain.history.lead_facts import milliseconds
+from baton.domain.leads.lead import Lead
+from baton.domain.qualification.triggers import points
+from baton.domain.scoring.engagement_rules import Limit, SignalRule
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.standing import FULL, LedgerEntry, Standing
+
+_CAPTURED = 1
+"""The number of a lead's first event, which says what has been known of it from the beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedEntry:
+    """A line of the ledger, in hundredths of a point: what it is worth now, what was awarded, when and for which event.
+
+    `what` says what the lead did, while that is among its last activities; `note` why it is not
+    worth what the rule says.
+    """
+
+    kind: str
+    rule: str
+    points: int
+    awarded: int
+    at: datetime
+    signal: str | None = None
+    what: str | None = None
+    note: str | None = None
+
+
+def entries(standing: Standing) -> list[ExplainedEntry]:
+    """Every line behind a score, newest first, then what the limits cut; the points add up to the total."""
+    did = deeds(standing.lead, standing.card)
+    told = [_entry(line, standing, did) for line in standing.ledger()]
+    return sorted(told, key=lambda entry: (entry.kind == "limit", -entry.at.timestamp()))
+
+
+def deeds(lead: Lead, card: Scorecard | None = None) -> dict[int, str]:
+    """What the lead did lately, by its time in milliseconds; two things at the very same time cannot be told apart."""
+    at_once = Counter(milliseconds(activity.at) for activity in lead.recent)
+    return {
+        milliseconds(activity.at): _deed(activity.kind, activity.content, card)
+        for activity in lead.recent
+        if at_once[milliseconds(activity.at)] == 1
+    }
+
+
+def _deed(kind: str, content: str | None, card: Scorecard | None) -> str:
+    listed = card.library.get(content.casefold()) if card and content else None
+    of_what = listed["title"] if listed else content
+    return kind.replace("_", " ") + (f": {of_what}" if of_what else "")
+
+
+def _entry(line: LedgerEntry, standing: Standing, did: dict[int, str]) -> ExplainedEntry:
+    known_from_the_start = line.kind == "fit" and line.event is None
+    number = _CAPTURED if known_from_the_start else line.event
+    return ExplainedEntry(
+        kind=line.kind,
+        rule=line.rule,
+        points=line.points,
+        awarded=line.awarded,
+        at=standing.lead.created_at if known_from_the_start else datetime.fromtimestamp(line.at / 1000, tz=UTC),
+        signal=event_id_of(standing.lead.lead_id, number) if number else None,
+        what=did.get(line.at) if line.kind == "engagement" and line.event else None,
+        note="; ".join(_notes(line, standing)) or None,
+    )
+
+
+def _notes(line: LedgerEntry, standing: Standing) -> list[str]:
+    if line.kind == "limit":
+        return [_limited(line, standing)]
+    if line.kind == "fit":
+        return _for_persona(standing.card.fit.by_persona[line.rule], standing)
+    terms = standing.card.engagement[line.rule]
+    carried = [f"sum of {line.of} earlier awards"] if line.event is None else []
+    return [
+        *carried,
+        *_for_persona(terms.by_persona, standing),
+        *_capped(line, terms, standing),
+        *_gone(line, terms, standing),
+    ]
+
+
+def _limited(line: LedgerEntry, standing: Standing) -> str:
+    if line.rule == "out of 100":
+        return f"a score is never above {FULL // 100}" if line.points < 0 else "a score is never below 0"
+    kind = line.rule.partition(" ")[0]
+    low, high = standing.card.fit_limits if kind == "fit" else standing.card.engagement_limits
+    return f"{kind} counts at {f'most {points(high)}' if line.points < 0 else f'least {points(low)}'} points"
+
+
+def _for_persona(by_persona: dict[str, int], standing: Standing) -> list[str]:
+    persona = str(standing.facts.get("persona", ""))
+    return [f"points for the persona {persona}"] if persona in by_persona else []
+
+
+def _capped(line: LedgerEntry, terms: SignalRule, standing: Standing) -> list[str]:
+    full = terms.by_persona.get(str(standing.facts.get("persona", "")), terms.points)
+    if terms.cap is None or line.event is None or line.awarded == full:
+        return []
+    of_it = f", {points(line.awarded)} of {points(full)} given" if line.awarded else ""
+    return [f"capped: at most {_say_cap(terms.cap)}{of_it}"]
+
+
+def _say_cap(cap: Limit) -> str:
+    times = [] if cap.times is None else ["once" if cap.times == 1 else f"{cap.times} times"]
+    worth = [] if cap.points is None else [f"{points(cap.points)} points"]
+    per = f" in {duration(cap.per // 1000)}" if cap.per else ""
+    return " and ".join((*times, *worth)) + per + (" for the same content" if cap.each else "")
+
+
+def _gone(line: LedgerEntry, terms: SignalRule, standing: Standing) -> list[str]:
+    """What of an award is gone by now, because it expired or faded."""
+    if terms.expires_after is not None and standing.at - line.at >= terms.expires_after:
+        return [f"expired on {date(datetime.fromtimestamp((line.at + terms.expires_after) / 1000, tz=UTC))}"]
+    if not line.awarded or line.points == line.awarded:
+        return []
+    percent = round(100 - 100 * line.points / line.awarded)
+    share = {0: "a little of it", 50: "half of it", 100: "all of it"}.get(percent, f"{percent}% of it")
+    return [f"{share} has faded"]

@@ -1,0 +1,159 @@
+"""The reasons to hand a lead over. They are asked after every command, whichever made them true, and by time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from baton.domain.accounts.account import Account, AccountMatch
+from baton.domain.conditions.compiled_conditions import facts_in
+from baton.domain.history.lead_facts import milliseconds
+from baton.domain.leads.lead import Held, Lead
+from baton.domain.leads.person_facts import BANT
+from baton.domain.leads.routing_choice import Preference
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.qualification.handover_terms import Handover, handover
+from baton.domain.scoring.standing import Standing, is_met
+
+LOOKS_BACK = timedelta(days=30)
+"""How long ago somebody of a company may have come to us for it to count when the company becomes a target account."""
+
+_NOT_FOR_SALES = frozenset({Status.WITH_SALES, Status.SPAM})
+_BY_SCORE = frozenset({"engagement", "engagement_band", "fit", "fit_band", "score"})
+_ASLEEP = frozenset({Status.PARKED, Status.DISQUALIFIED})
+
+
+@dataclass(frozen=True, slots=True)
+class Targeted:
+    """The target account that a lead belongs to, and what says so."""
+
+    account: Account
+    match: AccountMatch
+
+
+def due(lead: Lead | None, standing: Standing, target: Targeted | None, now: datetime) -> Handover | None:
+    """The first trigger that holds for a lead that sales does not have yet.
+
+    A parked or disqualified lead, or one that somebody holds back, is handed over only if it asks for a person.
+    """
+    if lead is None or lead.status in _NOT_FOR_SALES:
+        return None
+    asked = _consultation(lead, standing)
+    if asked or lead.status in _ASLEEP or holding_back(lead, now):
+        return asked
+    return _target_account(lead, standing, target, now) or _sql(lead, standing) or _score(lead, standing)
+
+
+def holding_back(lead: Lead, now: datetime) -> Held | None:
+    """Who holds the lead back from sales now, if anybody does."""
+    return lead.held if lead.held and lead.held.until > now else None
+
+
+def _consultation(lead: Lead, standing: Standing) -> Handover | None:
+    request = lead.request
+    if request is None or request.answered:
+        return None
+    asked = f"asked for a person through the form {request.form} on {_when(request.at)}"
+    if request.kind and request.form not in standing.card.agreement.forms:
+        asked = f"asked for a person ({request.kind.replace('_', ' ')}, {request.form}) on {_when(request.at)}"
+    return handover("consultation", (asked,), standing)
+
+
+def _target_account(lead: Lead, standing: Standing, target: Targeted | None, now: datetime) -> Handover | None:
+    if target is None or "target_account" not in standing.card.agreement.handoffs or lead.status is Status.WON:
+        return None
+    came, decided = lead.last_inbound_at, lead.decided_at
+    if came is None or now - came > LOOKS_BACK:
+        return None
+    if decided and came - decided < quiet_period(target.account, standing):
+        return None
+    account, by = target.account, target.match.matched_by
+    weakly = " by its name only" if by == "name" else ""
+    last = next((each.kind.replace("_", " ") for each in reversed(lead.recent) if each.at == came), "came to us")
+    reasons = (
+        f"{account.name or account.domain} ({account.domain}) is a target account{weakly}, known by {_known_by(by)}",
+        f"{last} on {_when(came)}",
+    )
+    return handover("target_account", reasons, standing, preferred=owner_first(account))
+
+
+def owner_first(account: Account) -> list[Preference]:
+    """That the lead of a target account goes to the account's owner before anybody else, if it has one."""
+    because = f"owns the target account {account.domain}"
+    return [Preference(rep=account.owner, because=because)] if account.owner else []
+
+
+def quiet_period(account: Account, standing: Standing) -> timedelta:
+    """How long an account's owner hears nothing new after an alert."""
+    return account.quiet_for or timedelta(seconds=standing.card.rules["quiet_period"])
+
+
+def _known_by(matched_by: str) -> str:
+    return {"link": "a link that somebody set", "domain": "the domain of the address"}.get(matched_by, "its name")
+
+
+def _sql(lead: Lead, standing: Standing) -> Handover | None:
+    card = standing.card
+    if card.sql is None or "sql" not in card.agreement.handoffs or not card.sql(standing.moment):
+        return None
+    if lead.decided_at and not _sql_anew(lead, standing, lead.decided_at):
+        return None
+    met = [
+        f"{need}: {answer.value} ({answer.source}, {_when(answer.at)})"
+        for need in BANT
+        if (answer := lead.bant.get(need)) and is_met(answer, need, card)
+    ]
+    meets = f"meets the definition of a sales qualified lead in version {card.version} of the agreement"
+    return handover("sql", (meets, *met), standing)
+
+
+def _sql_anew(lead: Lead, standing: Standing, decided_at: datetime) -> bool:
+    """Whether something that the definition asks for has come since a person decided about the lead."""
+    about = facts_in(standing.card.rules["sql"] or {})
+    asked = about | set(BANT) if "bant" in about else about
+    since = milliseconds(decided_at)
+    learned = any(fact in asked and at > since for fact, (at, _) in lead.learned.items())
+    return learned or _done_anew(standing, since) or (bool(about & _BY_SCORE) and counts_anew(lead, standing))
+
+
+def _done_anew(standing: Standing, since: int) -> bool:
+    """Whether the signals that the definition asks for have all come since then."""
+    card, tally = standing.card, standing.tally
+    if card.sql is None or not any(counter.count(tally, since) for counter in card.counted_for_sql.values()):
+        return False
+    anew = Standing(standing.lead, card, tally, standing.at, standing.is_target, since)
+    return card.sql(anew.moment)
+
+
+def _score(lead: Lead, standing: Standing) -> Handover | None:
+    if "score" not in standing.card.agreement.handoffs or standing.total < standing.threshold * 100:
+        return None
+    if not counts_anew(lead, standing):
+        return None
+    reached = f"the score of {points(standing.total)} has reached the threshold of {standing.threshold}"
+    return handover("score", (reached, *_main_parts(standing)), standing)
+
+
+def counts_anew(lead: Lead, standing: Standing) -> bool:
+    """Whether a lead that a person has decided about has earned enough since for its score to count again."""
+    if lead.decided_at is None:
+        return True
+    since = milliseconds(lead.decided_at)
+    earned = standing.earned(since) + standing.learned_points(since)
+    return earned >= standing.card.recycled_leads_earn
+
+
+def _main_parts(standing: Standing) -> tuple[str, ...]:
+    """What gave the score, greatest first, each rule once."""
+    sums: dict[str, int] = {}
+    for line in standing.ledger():
+        sums[line.rule] = sums.get(line.rule, 0) + line.points
+    parts = sorted(((worth, rule) for rule, worth in sums.items() if worth), key=lambda part: (-part[0], part[1]))
+    return tuple(f"{rule}: {points(worth)}" for worth, rule in parts[:6])
+
+
+def points(hundredths: int) -> str:
+    """Points as people write them: `50`, `49.5`."""
+    return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment:%-d %B %Y at %H:%M} UTC"

@@ -1,0 +1,1 @@
+"""What reports are made of: the rows, the period, the groups of figures."""

@@ -1,0 +1,69 @@
+"""What every report is: groups of lines, each line a name with its figures."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
+
+from baton.domain.reports.rows.span import Span
+
+Figures = dict[str, Any]
+"""Numbers by name, or None where there is nothing to reckon from; or further figures."""
+Row = TypeVar("Row")
+
+MAX_LINES = 300
+NOTHING, OTHERS = "(none)", "(others)"
+
+
+class FigureRow(NamedTuple):
+    """What a name comes to."""
+
+    name: str
+    figures: Figures
+
+
+class Group(NamedTuple):
+    """Lines of one kind, such as one for each trigger."""
+
+    name: str
+    lines: tuple[FigureRow, ...]
+
+
+class Report(NamedTuple):
+    """A report on a period, as of a moment; `basis` says on what else it depends."""
+
+    name: str
+    span: Span
+    as_of: datetime
+    groups: tuple[Group, ...]
+    basis: dict[str, Any] = {}  # noqa: RUF012  # nobody changes it
+
+    def group(self, name: str) -> Group:
+        """The group of this name."""
+        return next(group for group in self.groups if group.name == name)
+
+    def line(self, group: str, name: str) -> Figures:
+        """The figures of one line; none if there is no such line."""
+        return next((line.figures for line in self.group(group).lines if line.name == name), {})
+
+
+def grouped(
+    name: str, rows: Iterable[Row], by: Callable[[Row], Iterable[object]], figures: Callable[[Sequence[Row]], Figures]
+) -> Group:
+    """A line for each name that rows go by, those with most rows first; a row may go by several, or by none.
+
+    From `MAX_LINES` on the lines with the fewest rows are one: strangers can name campaigns.
+    """
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        for each in dict.fromkeys(by(row)):
+            found.setdefault(NOTHING if each is None else str(each), []).append(row)
+    ordered = sorted(found.items(), key=lambda named: (-len(named[1]), named[0]))
+    shown, rest = ordered[:MAX_LINES], ordered[MAX_LINES:]
+    if rest:
+        shown.append((OTHERS, [row for _, more in rest for row in more]))
+    return Group(name, tuple(FigureRow(each, figures(its)) for each, its in shown))
+
+
+def field(name: str) -> Callable[[Any], list[object]]:
+    """Lets rows go by one of their fields."""
+    return lambda row: [getattr(row, name)]

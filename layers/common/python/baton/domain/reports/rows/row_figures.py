@@ -1,0 +1,93 @@
+"""What index 2 carries for reports of a handoff, a duty or a move, beside its keys: ids and facts as one JSON text.
+
+Nothing in it is personal of the lead. `reports.rows` reads it.
+"""
+
+import json
+from datetime import datetime
+from typing import Any, Literal
+
+from baton.domain.basics.amounts import number
+from baton.domain.history.change import Change
+from baton.domain.leads import ownership
+from baton.domain.leads.duty import MERGED, Duty
+from baton.domain.leads.handoff import LIMITS, Handoff
+from baton.domain.leads.lead import Lead
+
+_OF_HANDOFF = {
+    *("handoff_id", "lead_id", "trigger", "team", "agreement_version", "persona", "source", "campaign", "channel"),
+    *("territory", "score", "state", "offered_at", "ended_at", "return_reason"),
+}
+_OF_DUTY = {
+    *("duty_id", "kind", "reason", "team", "opened_at", "verdict", "by", "closed_at", "agreement_version"),
+}
+
+
+def of_handoff(handoff: Handoff) -> str:
+    """A handoff: what it was made for, who held it when with which clocks, and how it ended."""
+    held = ownership.ran(handoff.stints, handoff.clocks)
+    return _text(
+        {
+            **handoff.model_dump(mode="json", include=_OF_HANDOFF, exclude_none=True),
+            "rules": list(dict.fromkeys(line.rule for line in handoff.evidence if line.rule not in LIMITS)),
+            "stints": [stint.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for stint in held],
+            "calendar": handoff.terms.calendar_name,
+            "stars": handoff.rating and handoff.rating.stars,
+            "amount": number(handoff.amount) if handoff.amount else None,
+        }
+    )
+
+
+def of_duty(duty: Duty, lead: Lead) -> str:
+    """Something that marketing owes a lead, or owed it."""
+    run = ownership.run_of(duty.clock).model_dump(mode="json", exclude_none=True)
+    came = {"source": lead.source, "campaign": lead.campaign, "channel": lead.channel.value}
+    return _text(
+        {
+            **duty.model_dump(mode="json", include=_OF_DUTY, exclude_none=True),
+            "lead_id": lead.lead_id,
+            "run": run,
+            **came,
+        }
+    )
+
+
+def of_move(change: Change) -> str | None:
+    """That a command has brought a lead to another status or stage, whatever it was in between; None if it has not."""
+    before, after = change.before, change.after
+    if after is None or not change.events or place(before) == place(after):
+        return None
+    last = change.events[-1]
+    return _text(
+        {
+            "event_id": last.event_id,
+            "lead_id": after.lead_id,
+            "at": last.at.isoformat(),
+            "from": place(before),
+            "to": place(after),
+            "stayed": _stayed(before, after, "status", last.at),
+            "stage_stayed": _stayed(before, after, "stage", last.at),
+            "source": after.source,
+            "campaign": after.campaign,
+            "channel": after.channel.value,
+        }
+    )
+
+
+def place(lead: Lead | None) -> dict[str, str] | None:
+    """Where reports count a lead; one that was merged into another is counted with that one."""
+    if lead and lead.merged_into:
+        return {"status": MERGED, "stage": MERGED}
+    return {"status": lead.status.value, "stage": lead.stage.value} if lead else None
+
+
+def _stayed(before: Lead | None, after: Lead, where: Literal["status", "stage"], at: datetime) -> float | None:
+    """How many seconds the lead was in the status or stage that it has left, if it has left one."""
+    if before is None or getattr(before, where) is getattr(after, where):
+        return None
+    since: datetime | None = getattr(before, f"{where}_since")
+    return (at - since).total_seconds() if since else None
+
+
+def _text(known: dict[str, Any]) -> str:
+    return json.dumps({name: said for name, said in known.items() if said is not None}, separators=(",", ":"))

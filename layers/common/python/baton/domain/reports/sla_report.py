@@ -1,0 +1,132 @@
+"""What both departments owe each other: which clocks were met, and how long each stretch of the way took.
+
+A handoff counts in the period in which it was offered, with all its clocks; each counts for whoever had the lead while
+it ran. A duty of marketing's counts in the period in which it began.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from baton.domain.history.handoff_fold import HANDED_OVER
+from baton.domain.reports.attainment import Attainment, Outcome, outcome
+from baton.domain.reports.corrected_calendars import Calendars, due
+from baton.domain.reports.rows.report_groups import FigureRow, Figures, Group, Report, grouped
+from baton.domain.reports.rows.report_rows import DutyRow, HandoffRow
+from baton.domain.reports.rows.span import Span
+from baton.domain.reports.rows.spread import Spread
+from baton.domain.reports.speed_to_lead import Length, lengths, way
+
+NOBODY = "nobody"
+
+
+class ClockOutcome(NamedTuple):
+    """A clock of a handoff: for what the lead was handed over, who had it then, and what became of the clock."""
+
+    trigger: str
+    clock: str
+    owner: str
+    outcome: Outcome
+
+
+class RepShare(NamedTuple):
+    """Somebody's part in a handoff: what became of their clocks, and how long it took from when they got the lead."""
+
+    owner: str
+    ran: tuple[ClockOutcome, ...]
+    lengths: tuple[Length, ...]
+
+
+class HandoffOutcome(NamedTuple):
+    """A handoff with what became of its clocks, and how long each stretch of its way took."""
+
+    row: HandoffRow
+    ran: tuple[ClockOutcome, ...]
+    lengths: tuple[Length, ...]
+
+
+def sla(
+    handoffs: Sequence[HandoffRow],
+    duties: Sequence[DutyRow],
+    span: Span,
+    now: datetime,
+    corrected: Calendars | None = None,
+) -> Report:
+    """The report; with `corrected` calendars, clocks in business time are due as these say."""
+    seen = [HandoffOutcome(row, tuple(_ran(row, now, corrected)), tuple(lengths(row))) for row in handoffs]
+    ran = [each for one in seen for each in one.ran]
+    owed = [(duty, _kept(duty, now, corrected)) for duty in duties]
+    groups = (
+        Group("department", (FigureRow("sales", _of_sales(seen)), FigureRow("marketing", _of_marketing(owed)))),
+        grouped("clock", ran, lambda each: [each.clock], _attained),
+        grouped("team", seen, lambda each: [each.row.team], _of_sales),
+        grouped("rep", [had for one in seen for had in _had(one)], lambda had: [had.owner], _of_a_rep),
+        grouped("trigger", seen, lambda each: [each.row.trigger], _of_sales),
+        grouped("trigger_and_clock", ran, lambda each: [f"{each.trigger}: {each.clock}"], _attained),
+        grouped("duty", owed, lambda each: [each[0].kind], _of_marketing),
+        grouped("duty_team", owed, lambda each: [each[0].team], _of_marketing),
+        grouped("reviewer", owed, lambda each: _reviewer(each[0]), _of_marketing),
+        grouped("verdict", duties, lambda duty: [duty.verdict] if duty.verdict else [], _counted),
+    )
+    return Report("sla", span, now, groups, {"calendar": "current" if corrected else "as_agreed"})
+
+
+def _ran(row: HandoffRow, now: datetime, corrected: Calendars | None) -> Iterator[ClockOutcome]:
+    for stint in row.stints:
+        owner, until = stint.owner or NOBODY, stint.until or row.ended_at
+        for run in stint.runs:
+            due_at = due(run, row.calendar, corrected)
+            yield ClockOutcome(row.trigger, run.clock, owner, outcome(run, due_at, until, now))
+        for clock, (met, missed) in stint.more.items():
+            yield from [ClockOutcome(row.trigger, clock, owner, "met")] * met
+            yield from [ClockOutcome(row.trigger, clock, owner, "missed")] * missed
+
+
+def _had(seen: HandoffOutcome) -> Iterator[RepShare]:
+    for owner in dict.fromkeys(stint.owner for stint in seen.row.stints):
+        stints, name = tuple(stint for stint in seen.row.stints if stint.owner == owner), owner or NOBODY
+        own = seen.row._replace(stints=stints, offered_at=stints[0].since)
+        yield RepShare(name, tuple(each for each in seen.ran if each.owner == name), tuple(lengths(own)))
+
+
+def _kept(duty: DutyRow, now: datetime, corrected: Calendars | None) -> Outcome | None:
+    if duty.run is None:
+        return None
+    due_at = due(duty.run, corrected.marketing if corrected else None, corrected)
+    return outcome(duty.run, due_at, duty.closed_at, now)
+
+
+def _of_sales(seen: Sequence[HandoffOutcome]) -> Figures:
+    return {
+        "handoffs": len(seen),
+        **_attained(each for one in seen for each in one.ran),
+        **way(each for one in seen for each in one.lengths),
+    }
+
+
+def _of_a_rep(had: Sequence[RepShare]) -> Figures:
+    taken = way(each for one in had for each in one.lengths)
+    del taken["routed"]  # nobody waits for themselves
+    return {"handoffs": len(had), **_attained(each for one in had for each in one.ran), **taken}
+
+
+def _attained(ran: Iterable[ClockOutcome]) -> Figures:
+    return Attainment.of(each.outcome for each in ran).figures()
+
+
+def _of_marketing(owed: Sequence[tuple[DutyRow, Outcome | None]]) -> Figures:
+    closed = ((duty.closed_at - duty.opened_at).total_seconds() for duty, _ in owed if duty.closed_at)
+    return {
+        "duties": len(owed),
+        **Attainment.of(kept for _, kept in owed if kept).figures(),
+        "closed": Spread.of(closed).figures(),
+    }
+
+
+def _reviewer(duty: DutyRow) -> list[str | None]:
+    """Who gave the verdict; nobody, where the duty ended because the lead went to sales by itself."""
+    return [duty.by] if duty.verdict and duty.verdict != HANDED_OVER else []
+
+
+def _counted(duties: Sequence[DutyRow]) -> Figures:
+    return {"duties": len(duties)}

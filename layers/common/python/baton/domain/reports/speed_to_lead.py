@@ -1,0 +1,47 @@
+"""The way of a lead through sales: qualified, routed, notified, accepted, contacted; and how long each stretch took."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from baton.domain.reports.rows.report_groups import Figures
+from baton.domain.reports.rows.report_rows import HandoffRow
+from baton.domain.reports.rows.spread import Spread
+
+STRETCHES = ("routed", "notified", "accepted", "contacted")
+SPEED_TO_LEAD = "speed_to_lead"
+Length = tuple[str, float]
+"""A stretch, and how many seconds it took."""
+
+
+def milestones(row: HandoffRow) -> dict[str, datetime]:
+    """When the lead first had an owner, an owner first was told, took it, reached out; whoever reaches out took it."""
+    contacted = [stint.contacted_at for stint in row.stints if stint.contacted_at]
+    first = {
+        "routed": [stint.since for stint in row.stints if stint.owner],
+        "notified": [stint.notified_at for stint in row.stints if stint.notified_at],
+        "accepted": [stint.accepted_at for stint in row.stints if stint.accepted_at] + contacted,
+        "contacted": contacted,
+    }
+    return {name: min(moments) for name, moments in first.items() if moments}
+
+
+def lengths(row: HandoffRow) -> Iterator[Length]:
+    """How many seconds each stretch took that has come to its end.
+
+    A stretch begins where the last one ended that is on record: the mail may be noted as sent after somebody acted.
+    """
+    reached, since = milestones(row), row.offered_at
+    for name in STRETCHES:
+        if name in reached:
+            yield name, max(0.0, (reached[name] - since).total_seconds())
+            since = max(since, reached[name])
+    if "contacted" in reached:
+        yield SPEED_TO_LEAD, (reached["contacted"] - row.offered_at).total_seconds()
+
+
+def way(taken: Iterable[Length]) -> Figures:
+    """The spread of each stretch, and of the whole way from the offer to the first contact."""
+    seconds: dict[str, list[float]] = {name: [] for name in (*STRETCHES, SPEED_TO_LEAD)}
+    for name, length in taken:
+        seconds[name].append(length)
+    return {name: Spread.of(lengths).figures() for name, lengths in seconds.items()}

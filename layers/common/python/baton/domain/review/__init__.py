@@ -1,0 +1,1 @@
+"""Marketing's review of a lead: the checklist, and what follows from a verdict."""

@@ -1,0 +1,63 @@
+"""The checklist of a review: what is asked about a lead, and what is already known to answer it."""
+
+from collections.abc import Mapping
+
+from baton.agreement.terms.rules import Condition, Question
+from baton.domain.basics.facts import Fact
+from baton.domain.basics.refusals import WrongField
+from baton.domain.conditions.compiled_conditions import Holds, facts_in
+from baton.domain.conditions.condition_wording import number_in_words, say
+from baton.domain.history.lead_facts import facts_as_written
+from baton.domain.scoring.standing import Standing
+
+
+class Checked(Fact):
+    """A question with its answer: a reviewer's, else yes if what is known of the lead says so, else none yet.
+
+    `because` is what is known.
+    """
+
+    id: str
+    question: str
+    needed: bool
+    answer: bool | None = None
+    because: str | None = None
+
+
+def checked(standing: Standing, answers: Mapping[str, bool] | None = None) -> tuple[Checked, ...]:
+    """The agreed checklist for a lead, with what is known and what a reviewer answers.
+
+    Raises:
+        WrongField: an answer is to no question of the checklist.
+    """
+    given = answers or {}
+    asked = standing.card.checklist
+    for unknown in sorted(given.keys() - {question["id"] for question, _ in asked}):
+        there = ", ".join(question["id"] for question, _ in asked) or "none"
+        raise WrongField(f"answers.{unknown}", f"the checklist has no such question; it has {there}")
+    return tuple(_checked(question, holds, standing, given.get(question["id"])) for question, holds in asked)
+
+
+def _checked(question: Question, holds: Holds | None, standing: Standing, said: bool | None) -> Checked:
+    met = holds is not None and holds(standing.moment)
+    return Checked(
+        id=question["id"],
+        question=question["question"],
+        needed=question["needed"],
+        answer=said if said is not None else met or None,
+        because=_known(question["yes_if"] or {}, standing, met=met),
+    )
+
+
+def _known(condition: Condition, standing: Standing, *, met: bool) -> str | None:
+    """What is known of the lead that the question is about: `employees: 400, industry: Manufacturing`."""
+    written = facts_as_written(standing.lead)
+    known = {name: written.get(name, standing.moment[name]) for name in sorted(facts_in(condition))}
+    told = [f"{name.replace('_', ' ')}: {_said(value)}" for name, value in known.items() if value is not None]
+    return ", ".join(told) or (say(condition) if met else None)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return number_in_words(value) if isinstance(value, int | float) else str(value)

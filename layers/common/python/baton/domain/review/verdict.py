@@ -1,0 +1,162 @@
+"""Marketing reviews a lead: what follows from its verdict."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from pydantic import Field
+
+from baton.domain.basics.facts import Fact, Instant, Staff
+from baton.domain.basics.refusals import Refused, WrongField
+from baton.domain.conditions.condition_wording import date, when
+from baton.domain.events.lead_events import LeadQualified
+from baton.domain.events.recorded import Event
+from baton.domain.events.review_events import LeadDisqualified, LeadParked, LeadReviewed
+from baton.domain.handoffs import offering
+from baton.domain.leads.duty import Review, Verdict
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.stage_and_status import Stage, Status
+from baton.domain.qualification.duty_opening import parked_until
+from baton.domain.qualification.handover_terms import handover
+from baton.domain.qualification.triggers import holding_back
+from baton.domain.review.checklist import Checked, checked
+from baton.domain.scoring.standing import Standing
+from baton.domain.teams.roster import Roster
+
+SAME_WISH = timedelta(minutes=10)
+"""So long the same verdict, told again, is one, and a colleague's other verdict is a mistake rather than a change."""
+
+_NOT_FOR_MARKETING = frozenset({Status.WITH_SALES, Status.WON, Status.LOST, Status.SPAM})
+
+Asked = Sequence[Checked]
+Rosters = Callable[[str], Roster]
+
+
+class ReviewRefused(Refused):
+    """Nobody is to review the lead now, or somebody just did, or the checklist does not allow the verdict."""
+
+
+class Reviewed(Fact):
+    """What a reviewer says: the verdict, answers to the checklist, and when to review it again or why not to."""
+
+    verdict: Verdict
+    answers: dict[str, bool] = Field(default_factory=dict)
+    review_on: Instant | None = None
+    reason: str | None = None
+
+
+def review(lead: Lead, said: Reviewed, by: Staff, standing: Standing, rosters: Rosters, now: datetime) -> list[Event]:
+    """What follows from a verdict, whether the lead was up for review or not.
+
+    A good fit, with a yes to all that is needed, goes to sales; bad timing is parked until the date given, or the one
+    it has already, or as long as agreed; a bad fit goes on the list of those; who is not ready is nurtured. Whatever
+    marketing owed the lead is done by that. The same verdict of the same person, told twice within ten minutes, is one,
+    unless marketing was asked anew.
+
+    Raises:
+        ReviewRefused: it is not marketing's to review now, or a needed answer is not a yes.
+        WrongField: a reason is missing, or a date or an answer is for nothing.
+        WrongDate: the date is past, or too far away.
+    """
+    _must_be_complete(said)
+    if _told_before(lead, said, by, now):
+        return []
+    _must_be_marketings(lead, by, now)
+    asked = checked(standing, said.answers)
+    reviewed = LeadReviewed(
+        verdict=said.verdict,
+        duty_id=lead.duty.duty_id if lead.duty and lead.duty.is_open else None,
+        answers={each.id: each.answer for each in asked if each.answer is not None},
+        reason=said.reason,
+        review_on=said.review_on,
+        agreement_version=standing.card.version,
+    )
+    match said.verdict:
+        case "good_fit":
+            _may_go_to_sales(lead, asked, by, now)
+            return [reviewed, *_to_sales(lead, asked, by, standing, rosters, now)]
+        case "bad_timing":
+            return [reviewed, LeadParked(due_at=_parked_until(lead, said, standing, now))]
+        case "bad_fit":
+            return [reviewed, LeadDisqualified(reason="bad_fit")]
+        case "not_ready":
+            return [reviewed]
+
+
+def _must_be_complete(said: Reviewed) -> None:
+    if said.verdict == "bad_fit" and not said.reason:
+        raise WrongField("reason", "is missing; say why we cannot help this lead")
+    if said.review_on and said.verdict != "bad_timing":
+        raise WrongField("review_on", "is for a lead whose timing is bad; leave it out")
+
+
+def _told_before(lead: Lead, said: Reviewed, by: Staff, now: datetime) -> bool:
+    last = lead.reviewed
+    asked_anew = lead.duty is not None and lead.duty.is_open
+    if last is None or asked_anew or now - last.at >= SAME_WISH:
+        return False
+    same = (last.verdict, last.by, last.reason, last.review_on) == (said.verdict, by.email, said.reason, said.review_on)
+    return same and said.answers.items() <= last.answers.items()
+
+
+def _must_be_marketings(lead: Lead, by: Staff, now: datetime) -> None:
+    last = _last_word(lead, by, now)
+    if lead.status in _NOT_FOR_MARKETING:
+        raise ReviewRefused(_why_not_marketings(lead, last))
+    if last:
+        until = when(last.at + SAME_WISH)
+        raise ReviewRefused(f"{_just_reviewed(last)}; look at the lead again, another verdict counts from {until} on")
+
+
+def _last_word(lead: Lead, by: Staff, now: datetime) -> Review | None:
+    """What somebody else has just said of the lead, if nothing was decided or asked since."""
+    last = lead.reviewed
+    if last is None or last.by == by.email or now - last.at >= SAME_WISH or lead.decided_at != last.at:
+        return None
+    return None if lead.duty and lead.duty.is_open else last
+
+
+def _just_reviewed(last: Review) -> str:
+    return f"{last.by} has just reviewed it ({last.verdict.replace('_', ' ')})"
+
+
+def _why_not_marketings(lead: Lead, last: Review | None) -> str:
+    match lead.status:
+        case Status.WITH_SALES:
+            owner = lead.handoff.owner if lead.handoff and lead.handoff.owner else "nobody yet"
+            just_now = f"{_just_reviewed(last)}, and " if last else ""
+            return f"{just_now}sales has it (owner: {owner}); what is wrong with it, sales says by returning it"
+        case Status.SPAM:
+            return "it was taken for a robot's; if it is a person, release it from spam"
+        case _:
+            return f"it is {lead.status.value}; it comes back if it asks for a person, or is handed over by hand"
+
+
+def _may_go_to_sales(lead: Lead, asked: Asked, by: Staff, now: datetime) -> None:
+    held = holding_back(lead, now)
+    if held and held.by != by.email:
+        why = f"{held.by} holds it back from sales until {date(held.until)} ({held.reason})"
+        raise ReviewRefused(f"{why}; let it go first, or give another verdict")
+    lacking = [f"{each.id} ({_answered(each)})" for each in asked if each.needed and each.answer is not True]
+    if lacking:
+        raise ReviewRefused(f"a good fit needs a yes to: {', '.join(lacking)}; answer them, or give another verdict")
+
+
+def _answered(each: Checked) -> str:
+    return "no answer yet" if each.answer is None else "no"
+
+
+def _to_sales(lead: Lead, asked: Asked, by: Staff, standing: Standing, rosters: Rosters, now: datetime) -> list[Event]:
+    card = standing.card
+    yes = tuple(f"{each.question} Yes{f' ({each.because})' if each.because else ''}" for each in asked if each.answer)
+    reviewed = f"reviewed by {by.email} as a good fit under version {card.version} of the agreement"
+    handed = handover("sql", (reviewed, *yes), standing)
+    rises = lead.stage in (Stage.LEAD, Stage.MQL)
+    why = (f"reviewed by {by.email} as a good fit",)
+    qualified = [LeadQualified(stage=Stage.SQL, agreement_version=card.version, reasons=why)] if rises else []
+    return [*qualified, *offering.offer(lead, handed, card.version, rosters(handed.terms.team), now)]
+
+
+def _parked_until(lead: Lead, said: Reviewed, standing: Standing, now: datetime) -> datetime:
+    """Without a date of the reviewer's, the one that sales gave with the lead stands."""
+    stands = lead.review_on if lead.review_on and lead.review_on > now else None
+    return parked_until(said.review_on or stands, standing.card.agreement.marketing.bad_timing, now)

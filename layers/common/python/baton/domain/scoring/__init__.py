@@ -1,0 +1,1 @@
+"""The score: points for fit and engagement, and how they fade."""

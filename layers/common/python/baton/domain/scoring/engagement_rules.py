@@ -1,0 +1,141 @@
+"""Points for what a lead does: compiled rules, their caps, and how points fade."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from baton.agreement.terms.rules import Cap, EngagementRule, Rules
+from baton.domain.conditions.compiled_conditions import (
+    Holds,
+    Matches,
+    Moment,
+    SignalTexts,
+    compile_condition,
+    compile_match,
+)
+from baton.domain.leads.signal_counts import Award, Carried, Counter, SignalCounts, Which, brief, kinds_of
+
+STEPS = 30
+"""Points fade in so many steps for each half-life: by a day, if it is thirty days."""
+FADE = tuple(0.5 ** (step / STEPS) for step in range(20 * STEPS))
+MAX_AWARDS, MAX_UNCAPPED, MAX_CAPPED_OUT = 100, 20, 5
+
+
+class SignalRule:
+    """A compiled engagement rule; points are in hundredths, times in milliseconds."""
+
+    __slots__ = ("by_persona", "cap", "expires_after", "id", "kinds", "matches", "most", "points", "step", "when")
+
+    def __init__(self, rule: EngagementRule, rules: Rules, counters: dict[str, Counter]) -> None:
+        self.id = rule["id"]
+        self.points = scaled(rule["points"], rules)
+        self.by_persona = {persona: scaled(points, rules) for persona, points in rule["by_persona"].items()}
+        self.kinds = kinds_of(rule["signal"])
+        self.matches: Matches = compile_match(rule["signal"])
+        self.when: Holds = compile_condition(rule["when"], counters)
+        self.cap = Limit(rule["at_most"], rules) if rule.get("at_most") else None
+        fills = self.cap.fills_with([self.points, *self.by_persona.values()]) if self.cap else 0
+        self.most = max(MAX_AWARDS, fills) + MAX_CAPPED_OUT
+        self.expires_after = rule["expires_after"] * 1000 if rule.get("expires_after") else None
+        half_life = rule.get("half_life") or rules["half_life"]
+        self.step = half_life * 1000 / STEPS if half_life else None
+
+    def apply(self, tally: SignalCounts, signal: SignalTexts, moment: Moment, event: Which) -> None:
+        """Award what the rule gives for the signal, if anything."""
+        if not (self.matches(signal) and self.when(moment)):
+            return
+        points = self.by_persona.get(moment["persona"], self.points) if self.by_persona else self.points
+        given = tally.awards.get(self.id, ())
+        if self.cap is None:
+            awards = tally.award(self.id, (moment.at, points, event))
+        else:
+            content = brief(signal.get("content") or "") if self.cap.each else None
+            points = self.cap.allow(points, given, moment.at, content)
+            award = (moment.at, points, event) if content is None else (moment.at, points, event, content)
+            awards = tally.award(self.id, award)
+        if len(awards) > MAX_UNCAPPED:
+            self._make_room(tally, awards, moment)
+
+    def worth(self, award: Sequence[Any], now: int) -> int:
+        """What an award is worth now, in hundredths of a point."""
+        age = now - award[0]
+        if self.expires_after is not None and age >= self.expires_after:
+            return 0
+        return round(faded(award[1], age, self.step))
+
+    def _make_room(self, tally: SignalCounts, awards: list[Award], moment: Moment) -> None:
+        """Sum up the oldest awards; what a cap still has to see stays, up to a hundred or as many as fill it.
+
+        So does what expires one by one, and is forgotten then: of such a rule the last hundred awards count.
+        """
+        nothing = [award for award in awards if award[1] == 0]
+        for award in nothing[:-MAX_CAPPED_OUT]:
+            awards.remove(award)
+        while len(awards) > (self.most if self._still_matters(awards[0], moment.at) else MAX_UNCAPPED):
+            oldest = awards.pop(0)
+            if self.expires_after is None:
+                self._carry(tally, oldest, moment["decided_at"] or 0)
+
+    def _still_matters(self, award: Award, now: int) -> bool:
+        """Whether the award of its own matters to what is given, or is left, from now on."""
+        expires = self.expires_after is not None and now - award[0] < self.expires_after
+        counts = self.cap is not None and (self.cap.per is None or now - award[0] < self.cap.per)
+        return expires or counts
+
+    def _carry(self, tally: SignalCounts, award: Award, decided_at: int) -> None:
+        """Sum up what was earned before a person last decided about the lead, and what was earned since, each apart."""
+        sums: list[Carried] = []
+        for each in (*tally.carried.get(self.id, ()), (award[0], award[1], 1)):
+            if sums and (sums[-1][0] > decided_at) is (each[0] > decided_at):
+                sums[-1] = self._together(sums[-1], each)
+            else:
+                sums.append(each)
+        tally.carried[self.id] = sums
+
+    def _together(self, older: Carried, newer: Carried) -> Carried:
+        faded_since = 0.5 ** ((newer[0] - older[0]) / (self.step * STEPS)) if self.step else 1
+        return newer[0], round(older[1] * faded_since + newer[1], 6), older[2] + newer[2]
+
+
+class Limit:
+    """A compiled cap."""
+
+    __slots__ = ("each", "per", "points", "times")
+
+    def __init__(self, cap: Cap, rules: Rules) -> None:
+        self.times = cap.get("times")
+        self.points = scaled(cap["points"], rules) if "points" in cap else None
+        self.per = cap["per"] * 1000 if cap.get("per") else None
+        self.each = cap.get("each") is not None
+
+    def fills_with(self, points: Iterable[int]) -> int:
+        """How many awards of so many points it takes until nothing is given any more."""
+        least = min((abs(each) for each in points if each), default=0)
+        needed = -(-self.points // least) if self.points and least else 0
+        return min(needed, self.times) if self.times is not None else needed
+
+    def allow(self, points: int, given: Iterable[Award], at: int, content: str | None) -> int:
+        """How much of the points may be given, after what was given before."""
+        counted = [
+            award
+            for award in given
+            if award[1] and (self.per is None or award[0] > at - self.per) and (not self.each or award[3] == content)
+        ]
+        if self.times is not None and len(counted) >= self.times:
+            return 0
+        if self.points is None:
+            return points
+        left: int = max(0, self.points - sum(abs(award[1]) for award in counted))
+        return max(-left, min(left, points))
+
+
+def scaled(points: int, rules: Rules) -> int:
+    """Points of a rule as hundredths of a point out of 100."""
+    return round(points * 100 * 100 / rules["full_score"])
+
+
+def faded(points: float, age: int, step: float | None) -> float:
+    """What points of that age in milliseconds are worth, after falling by half in thirty steps."""
+    if step is None or age <= 0:
+        return points
+    steps = int(age / step)
+    return points * FADE[steps] if steps < len(FADE) else 0.0

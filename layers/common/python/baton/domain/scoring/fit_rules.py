@@ -1,0 +1,119 @@
+"""Points for what a lead is: rules found by what they ask for, so that only those are asked that could apply."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from baton.agreement.terms import rules as rulebook
+from baton.agreement.terms.rules import Condition
+from baton.domain.conditions.compiled_conditions import (
+    NUMBERS,
+    SPECIAL,
+    TRUTHS,
+    Holds,
+    Moment,
+    compile_condition,
+    facts_in,
+)
+
+Since = tuple[int, int | None]
+"""Since when something is known, in milliseconds since 1970, and by which event."""
+
+FROM_THE_START: Since = (0, None)
+
+Fit = tuple[str, int, Since]
+"""A rule that holds: which, how many hundredths of a point, and since when."""
+
+
+class FitRule(NamedTuple):
+    """A compiled rule: what is left to ask once it is found."""
+
+    id: str
+    when: Holds
+    points: int
+    by_persona: dict[str, int]
+
+
+About = tuple[str, ...]
+"""The facts that a rule asks for: it holds since the last of them became known."""
+
+
+class _Rules:
+    """Rules that are found together: those that hold once they are found, and those that ask for more, by `About`."""
+
+    __slots__ = ("asking", "holding")
+
+    def __init__(self) -> None:
+        self.holding: list[tuple[str, int]] = []
+        self.asking: dict[About, list[FitRule]] = {}
+
+
+class FitRules:
+    """All rules for what a lead is. Most ask for one value of a fact, and are found by that value."""
+
+    __slots__ = ("_by_value", "_others", "by_persona")
+
+    def __init__(self, rules: list[rulebook.FitRule], scale: float) -> None:
+        self.by_persona = {rule["id"]: rule["by_persona"] for rule in rules}
+        self._by_value: dict[str, dict[Any, _Rules]] = {}
+        self._others: dict[About, list[FitRule]] = {}
+        for rule in rules:
+            self._add(rule, scale)
+
+    def _add(self, rule: rulebook.FitRule, scale: float) -> None:
+        fact, values, rest = _entrance(rule["when"])
+        points = round(rule["points"] * scale)
+        by_persona = {persona: round(points * scale) for persona, points in rule["by_persona"].items()}
+        about = tuple(sorted(facts_in(rule["when"])))
+        asking = FitRule(rule["id"], compile_condition(rest, {}), points, by_persona)
+        if fact is None:
+            self._others.setdefault(about, []).append(asking)
+            return
+        for value in values:
+            found = self._by_value.setdefault(fact, {}).setdefault(value, _Rules())
+            if rest or by_persona:
+                found.asking.setdefault(about, []).append(asking)
+            else:
+                found.holding.append((rule["id"], points))
+
+    def holding(self, known: Moment, learned: Mapping[str, tuple[int, int]]) -> list[Fit]:
+        """The rules that hold. `learned` says since when each fact is known."""
+        awards: list[Fit] = []
+        asking = [self._others]
+        for fact, by_value in self._by_value.items():
+            found = by_value.get(known[fact])
+            if found:
+                since: Since = learned.get(fact, FROM_THE_START)
+                awards += [(rule, points, since) for rule, points in found.holding]
+                asking.append(found.asking)
+        for each in asking:
+            for about, rules in each.items():
+                since = _latest(about, learned)
+                for rule, when, points, by_persona in rules:
+                    if when(known):
+                        worth = by_persona.get(known["persona"], points) if by_persona else points
+                        awards.append((rule, worth, since))
+        return awards
+
+
+def _latest(about: About, learned: Mapping[str, tuple[int, int]]) -> Since:
+    since: Since = FROM_THE_START
+    for fact in about:
+        mark = learned.get(fact, since)
+        if mark[0] > since[0]:
+            since = mark
+    return since
+
+
+def _entrance(condition: Condition) -> tuple[str | None, frozenset[Any], Condition]:
+    """A fact of which the condition asks for one of some values, these values, and what it asks for besides."""
+    for name, test in condition.items():
+        if name not in SPECIAL and name not in TRUTHS and test.keys() <= {"is", "one_of"} and len(test) == 1:
+            values = test["one_of"] if "one_of" in test else [test["is"]]
+            folded = values if name in NUMBERS else (str(value).casefold() for value in values)
+            return name, frozenset(folded), {other: each for other, each in condition.items() if other != name}
+    for place, part in enumerate(condition.get("all", ())):
+        fact, values, rest = _entrance(part)
+        if fact is not None:
+            others = [*condition["all"][:place], rest, *condition["all"][place + 1 :]]
+            return fact, values, {**condition, "all": [other for other in others if other]}
+    return None, frozenset(), condition

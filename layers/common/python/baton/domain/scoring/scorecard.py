@@ -1,0 +1,120 @@
+"""An agreement's rules, compiled once for each version, and the ledger of points that they make."""
+
+from math import log2
+from typing import Any
+
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.agreement.terms.rules import USUALLY_RECONSIDERED, Question, Rules
+from baton.domain.conditions.compiled_conditions import (
+    Holds,
+    Moment,
+    SignalTexts,
+    compile_condition,
+    facts_in,
+    shifts_in,
+)
+from baton.domain.conditions.condition_tests import answer_test
+from baton.domain.leads.signal_counts import Counter, Order, SignalCounts, Which
+from baton.domain.scoring.engagement_rules import SignalRule, scaled
+from baton.domain.scoring.fit_rules import FitRules
+
+_OF_THE_TALLY = frozenset({"funnel"})
+
+
+class Scorecard:
+    """A version of the agreement's rules, ready to be asked. Building one takes milliseconds: it is kept."""
+
+    def __init__(self, in_force: AgreementInForce) -> None:
+        self.agreement, self.version = in_force.agreement, in_force.version
+        rules: Rules = in_force.agreement.rules
+        self.rules = rules
+        self.counters: dict[str, Counter] = {}
+        self.fit = FitRules(rules["fit"], 100 * 100 / rules["full_score"])
+        self.fit_limits = [scaled(limit, rules) for limit in rules["fit_limits"]]
+        self.engagement_limits = [scaled(limit, rules) for limit in rules["engagement_limits"]]
+        self.fit_bands = [(band["name"].casefold(), scaled(band["at_least"], rules)) for band in rules["fit_bands"]]
+        self.engagement_bands = [
+            (band["name"].casefold(), scaled(band["at_least"], rules)) for band in rules["engagement_bands"]
+        ]
+        self.recycled_leads_earn = max(1, scaled(rules["recycled_leads_earn"], rules))  # or it is back at once
+        self.engagement = {rule["id"]: SignalRule(rule, rules, self.counters) for rule in rules["engagement"]}
+        self.basis = sorted({fact for rule in rules["engagement"] for fact in facts_in(rule["when"])} - _OF_THE_TALLY)
+        if any(rule["by_persona"] for rule in rules["engagement"]):
+            self.basis.append("persona")
+        self.mql = compile_condition(rules["mql"], self.counters) if rules["mql"] else None
+        self.sql = compile_condition(rules["sql"], self.counters) if rules["sql"] else None
+        self.counted_for_sql: dict[str, Counter] = {}
+        compile_condition(rules["sql"] or {}, self.counted_for_sql)
+        self.thresholds = [
+            (compile_condition(each["when"], self.counters), each["threshold"]) for each in rules["thresholds"]
+        ]
+        self.sooner = {
+            trigger: [(compile_condition(each.when, self.counters), each) for each in terms.sooner]
+            for trigger, terms in self.agreement.handoffs.items()
+        }
+        self.territories = [(compile_condition(each.when, self.counters), each) for each in self.agreement.territories]
+        self.wakes: dict[str, Holds] = {
+            status: compile_condition(condition, self.counters)
+            for status, condition in rules["wakes"].items()
+            if isinstance(condition, dict) and condition
+        }
+        self.checklist: list[tuple[Question, Holds | None]] = [
+            (question, compile_condition(question["yes_if"], self.counters) if question["yes_if"] else None)
+            for question in rules.get("checklist", ())
+        ]
+        self.reconsider = frozenset(rules.get("reconsider", USUALLY_RECONSIDERED))
+        self.personas = [
+            (persona, [(each, compile_condition(each["when"], {})) for each in persona["criteria"]])
+            for persona in rules["personas"]
+        ]
+        self.bant = {name: answer_test(condition[name]) for name, condition in rules["bant"].items()}
+        self.windows = [(each, within) for each in self.counters.values() for within in sorted(each.windows)]
+        by_time = (rules["mql"] or {}, rules["sql"] or {}, *(each["when"] for each in rules["thresholds"]))
+        self.shifts = sorted({within * 1000 for condition in by_time for within in shifts_in(condition)})
+        self.content = {each["id"]: each for each in rules["content"]}
+        self.library = {each["id"].casefold(): each for each in rules["content"]}
+        self.memory = rules["funnel_memory"] * 1000
+        self._by_kind: dict[str, tuple[list[SignalRule], list[Counter]]] = {}
+
+    def count(self, moment: Moment, signal: SignalTexts, order: Order, event: Which) -> None:
+        """Count one more signal, which is later than all before it, and award what it earns.
+
+        Only the rules and counters that could apply to its kind are asked.
+        """
+        rules, counters = self._for_kind(signal["kind"])
+        tally, at = moment.tally, order[0]
+        tally.latest, moment.at = order, at
+        content = signal.get("content")
+        tally.consume(content if content in self.library else None, signal.get("content_stage"), at, self.memory)
+        for counter in counters:
+            if counter.matches(signal):
+                counter.add(tally, signal, at)
+        if rules:
+            moment["funnel"] = tally.stage(at, self.memory)
+            for rule in rules:
+                rule.apply(tally, signal, moment, event)
+
+    def warmth(self, tally: SignalCounts) -> float:
+        """How warm a lead is against others at any time: who has more, and who has more recent points, is warmer.
+
+        It is the logarithm of the points as they would be counted forward from 1970 (forward decay, Cormode and others,
+        2009), so that it changes with a signal and not with time, and a list in its order never has to be rewritten. 0
+        for no points above zero.
+        """
+        half_life, latest = self.rules["half_life"], tally.latest[0]
+        lines: list[Any] = [award for awards in tally.awards.values() for award in awards]
+        lines += [each for sums in tally.carried.values() for each in sums]
+        if not half_life:
+            return round(log2(max(1.0, sum(line[1] for line in lines))), 4)
+        points = sum(line[1] * 0.5 ** ((latest - line[0]) / (half_life * 1000)) for line in lines)
+        return round(log2(points) + latest / (half_life * 1000), 4) if points > 0 else 0.0
+
+    def _for_kind(self, kind: str) -> tuple[list[SignalRule], list[Counter]]:
+        found = self._by_kind.get(kind)
+        if found is None:
+            rules = [rule for rule in self.engagement.values() if rule.kinds is None or kind in rule.kinds]
+            counters = [each for each in self.counters.values() if each.kinds is None or kind in each.kinds]
+            found = rules, counters
+            if len(self._by_kind) < 1000:
+                self._by_kind[kind] = found
+        return found

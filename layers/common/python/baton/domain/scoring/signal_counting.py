@@ -1,0 +1,93 @@
+"""Keeps a lead's tally in step with its history: one step for a signal that is the latest, anew for what is late."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from baton.agreement.conditions.patterns import LONGEST_SUBJECT
+from baton.domain.conditions.compiled_conditions import Moment, SignalTexts
+from baton.domain.events.recorded import Recorded, number_of
+from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.history.change import Change
+from baton.domain.history.lead_facts import milliseconds
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.signal_counts import Order, SignalCounts, is_of
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.standing import basis_of, facts_of
+
+History = Callable[[], Iterable[Recorded]]
+
+
+def counted(change: Change, card: Scorecard, history: History) -> SignalCounts | None:
+    """The tally of the lead after a change; None if there is no lead.
+
+    `history` gives the events before the change, of all that the lead is made of; it is asked only if the agreement is
+    another, a signal is late, a fact has changed that points for signals depend on, or the lead is made of others.
+    """
+    before, after = change.before, change.after
+    if after is None:
+        return None
+    facts = facts_of(after, card)
+    basis, new = basis_of(facts, card), signals_in(change.events)
+    if before is None:
+        return tallied(new, SignalCounts(card.version, basis), card, facts, after.lead_id)
+    known, same = before.tally, (before.parts, before.ceded) == (after.parts, after.ceded)
+    as_before = same and is_of(known, card.version) and known and known["basis"] == basis
+    if known and as_before and all(order_of(each) >= tuple(known["latest"]) for each in new):  # equal: a repeat
+        return tallied(new, SignalCounts.stored(known), card, facts, after.lead_id)
+    return tallied([*signals_in(history()), *new], SignalCounts(card.version, basis), card, facts, after.lead_id)
+
+
+def from_scratch(lead: Lead, history: Iterable[Recorded], card: Scorecard) -> SignalCounts:
+    """The tally that a whole history makes, for the lead as it is after it."""
+    facts = facts_of(lead, card)
+    return tallied(signals_in(history), SignalCounts(card.version, basis_of(facts, card)), card, facts, lead.lead_id)
+
+
+def signals_in(history: Iterable[Recorded]) -> list[Recorded]:
+    """The signals that count: what a trapped robot sent does not."""
+    return [each for each in history if isinstance(each.event, SignalRecorded) and not each.event.spam]
+
+
+def order_of(recorded: Recorded) -> Order:
+    """Where a signal stands among others, whenever it arrived."""
+    event = recorded.event
+    if not isinstance(event, SignalRecorded):
+        raise TypeError("only signals are counted")
+    return milliseconds(event.occurred_at or recorded.at), event.reference
+
+
+def tallied(
+    signals: list[Recorded], tally: SignalCounts, card: Scorecard, facts: dict[str, Any], lead_id: str
+) -> SignalCounts:
+    """Count a lead's signals, in the order of their time; the same signal of the same time, told twice, is one.
+
+    An award names the number of the event that it is for; of another lead's history, the event itself.
+    """
+    moment = Moment(facts, tally, 0)
+    for recorded in sorted(signals, key=order_of):
+        event = recorded.event
+        if isinstance(event, SignalRecorded) and order_of(recorded) != tally.latest:
+            which = number_of(recorded) if recorded.lead_id == lead_id else recorded.event_id
+            card.count(moment, texts_of(event, card), order_of(recorded), which)
+    tally.warmth = card.warmth(tally)
+    return tally
+
+
+def texts_of(signal: SignalRecorded, card: Scorecard) -> SignalTexts:
+    """A signal as conditions know it; what it reads is looked up in the agreed library where it does not say."""
+    content = card.library.get((signal.content or "").casefold())
+    texts = {
+        "kind": signal.kind,
+        "form": signal.form,
+        "channel": signal.channel.value,
+        "source": signal.source,
+        "campaign": signal.campaign,
+        "content": signal.content,
+        "content_title": signal.content_title or (content["title"] if content else None),
+        "content_topic": content["topic"] if content else signal.content_topic,
+        "content_stage": content["stage"] if content else signal.content_stage,
+    }
+    known = SignalTexts((name, text.casefold()[:LONGEST_SUBJECT]) for name, text in texts.items() if text)
+    for name, value in signal.properties.items():
+        known[f"properties.{name}"] = str(value).casefold()[:LONGEST_SUBJECT]
+    return known

@@ -1,0 +1,231 @@
+"""How a lead stands at a moment under a version of the agreement: persona, BANT, funnel, score and its parts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from baton.domain.basics.facts import Fact
+from baton.domain.conditions.compiled_conditions import Facts, Moment
+from baton.domain.history.lead_facts import known_facts, milliseconds
+from baton.domain.leads.handoff import LIMITS
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import BANT, Answer, Need
+from baton.domain.leads.signal_counts import SignalCounts, Which
+from baton.domain.scoring.fit_rules import Fit
+from baton.domain.scoring.scorecard import Scorecard
+
+FULL = 100 * 100
+_NO_ANSWERS = frozenset({"", "-", "0", "n/a", "no", "none", "not yet", "unknown", "false"})
+
+
+class PersonaMatch(Fact):
+    """The agreed persona that fits best: how well, in percent, and what is not known of the lead to say more.
+
+    `counts` says whether it fits well enough for the agreement to treat the lead as one.
+    """
+
+    id: str
+    match: int
+    missing: tuple[str, ...] = ()
+    counts: bool = False
+
+
+class LedgerEntry(NamedTuple):
+    """A line of the ledger, in hundredths of a point out of 100: what was awarded, what it is worth now, and whence.
+
+    `kind` is `fit`, `engagement`, or `limit` for a line that says how far the agreed limits cut the sum. `event` is the
+    event behind it, `of` how many awards it is the sum of.
+    """
+
+    kind: str
+    rule: str
+    points: int
+    awarded: int
+    at: int
+    event: Which | None = None
+    of: int = 1
+
+
+@dataclass
+class Standing:
+    """A lead at a moment. What is not asked for is not worked out.
+
+    Args:
+        lead: the lead, with its facts as of that moment.
+        card: the agreement's rules.
+        tally: what has been counted of its signals up to then.
+        at: the moment, in milliseconds since 1970.
+        is_target: whether its company is a target account.
+        since: leaves out what happened before, for what a lead must do anew.
+    """
+
+    lead: Lead
+    card: Scorecard
+    tally: SignalCounts
+    at: int
+    is_target: bool = False
+    since: int = 0
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is known of the lead, with persona and answers, before any score."""
+        return facts_of(self.lead, self.card)
+
+    @cached_property
+    def moment(self) -> Moment:
+        """Everything that a condition may ask for."""
+        facts = dict(self.facts)
+        facts["funnel"] = self.funnel
+        facts["target_account"] = self.is_target
+        facts["fit"], facts["engagement"], facts["score"] = self.fit / 100, self.engagement / 100, self.total / 100
+        facts["fit_band"] = _band(self.card.fit_bands, self.fit)
+        facts["engagement_band"] = _band(self.card.engagement_bands, self.engagement)
+        return Moment(facts, self.tally, self.at, self.since)
+
+    @property
+    def persona(self) -> PersonaMatch | None:
+        """The persona that fits best, if any fits at all."""
+        return best_persona(self.lead, self.card)
+
+    @property
+    def counted_persona(self) -> str | None:
+        """The id of the persona that the agreement treats the lead as, if any."""
+        persona = self.persona
+        return persona.id if persona and persona.counts else None
+
+    @property
+    def funnel(self) -> str | None:
+        """How deep in the funnel is what the lead has read lately."""
+        return self.tally.stage(self.at, self.card.memory)
+
+    @cached_property
+    def fits(self) -> list[Fit]:
+        """The rules that hold for what the lead is."""
+        return self.card.fit.holding(Moment(self.facts, self.tally, self.at), self.lead.learned)
+
+    @property
+    def fit_lines(self) -> list[LedgerEntry]:
+        """The points for what the lead is, each since it is known."""
+        return [LedgerEntry("fit", rule, points, points, *since) for rule, points, since in self.fits]
+
+    @property
+    def engagement_lines(self) -> Iterator[LedgerEntry]:
+        """The points for what the lead did, each as far as it has faded."""
+        for rule, awards in self.tally.awards.items():
+            terms = self.card.engagement[rule]
+            for award in awards:
+                yield LedgerEntry("engagement", rule, terms.worth(award, self.at), award[1], award[0], award[2])
+        for rule, sums in self.tally.carried.items():
+            for carried in sums:
+                worth = self.card.engagement[rule].worth(carried, self.at)
+                yield LedgerEntry("engagement", rule, worth, round(carried[1]), carried[0], None, carried[2])
+
+    @property
+    def fit(self) -> int:
+        """The sum for what the lead is, within the agreed limits, in hundredths of a point."""
+        low, high = self.card.fit_limits
+        return max(low, min(high, sum([award[1] for award in self.fits])))
+
+    @cached_property
+    def engagement(self) -> int:
+        """The sum for what the lead did, within the agreed limits, in hundredths of a point."""
+        low, high = self.card.engagement_limits
+        return max(low, min(high, self.earned()))
+
+    @property
+    def total(self) -> int:
+        """The score out of 100, in hundredths of a point."""
+        return max(0, min(FULL, self.fit + self.engagement))
+
+    @property
+    def threshold(self) -> int:
+        """The score from which a lead of this kind goes to sales, in points."""
+        for holds, threshold in self.card.thresholds:
+            if holds(self.moment):
+                return threshold
+        return self.card.rules["threshold"]
+
+    def earned(self, after: int = -1) -> int:
+        """What the signals later than a time are worth now, in hundredths of a point, before any limit."""
+        total, engagement, at = 0, self.card.engagement, self.at
+        for rule, awards in self.tally.awards.items():
+            worth = engagement[rule].worth
+            for award in awards:
+                if award[0] > after:
+                    total += worth(award, at)
+        for rule, sums in self.tally.carried.items():
+            total += sum([engagement[rule].worth(carried, at) for carried in sums if carried[0] > after])
+        return total
+
+    def learned_points(self, after: int) -> int:
+        """The points for what became known of the lead later than a time."""
+        return sum(points for _, points, since in self.fits if since[0] > after)
+
+    def ledger(self) -> list[LedgerEntry]:
+        """All lines, newest first; they add up to the total, with lines for what the limits cut."""
+        lines = sorted((*self.fit_lines, *self.engagement_lines), key=lambda line: (-line.at, line.rule))
+        fit = self.fit - sum(line.points for line in self.fit_lines)
+        engagement = self.engagement - self.earned()
+        total = self.total - self.fit - self.engagement
+        cuts = zip(LIMITS, (fit, engagement, total), strict=True)
+        return lines + [LedgerEntry("limit", name, points, points, self.at) for name, points in cuts if points]
+
+
+def facts_of(lead: Lead, card: Scorecard) -> Facts:
+    """What is known of the lead, with its persona and answers, as far as no signal has to be counted for it."""
+    facts = known_facts(lead)
+    facts["stage"] = lead.stage.value
+    facts["decided_at"] = milliseconds(lead.decided_at) if lead.decided_at else None
+    facts["asked_for_a_person"] = lead.request is not None and not lead.request.answered
+    facts["bant_met"] = frozenset(need for need in BANT if is_met(lead.bant.get(need), need, card))
+    if card.personas:
+        persona = best_persona(lead, card)
+        if persona and persona.counts:
+            facts["persona"] = persona.id
+    return facts
+
+
+def basis_of(facts: Facts, card: Scorecard) -> str:
+    """The facts on which the points for signals depend, as text: when it changes, they are counted anew."""
+    return "" if not card.basis else repr([facts.get(name) for name in card.basis])
+
+
+def is_met(answer: Answer | None, need: Need, card: Scorecard) -> bool:
+    """Whether an answer is good enough: by a person's word, else by the agreement, else unless it says no."""
+    if answer is None:
+        return False
+    if answer.met is not None:
+        return answer.met
+    agreed = card.bant.get(need)
+    if agreed:
+        return agreed(answer.value)
+    return str(answer.value).strip().casefold() not in _NO_ANSWERS
+
+
+def best_persona(lead: Lead, card: Scorecard) -> PersonaMatch | None:
+    """The agreed persona that fits the lead best; of equals the first, and none if nothing fits."""
+    moment = Moment(known_facts(lead), _NOTHING, 0)
+    best: PersonaMatch | None = None
+    for persona, criteria in card.personas:
+        whole = sum(each["weight"] for each, _ in criteria)
+        match = sum(each["weight"] for each, holds in criteria if holds(moment)) * 100 // whole
+        if match > (best.match if best else 0):
+            missing = tuple(each["about"] for each, _ in criteria if moment[each["about"]] is None)
+            best = PersonaMatch(id=persona["id"], match=match, missing=missing, counts=match >= persona["counts_from"])
+    return best
+
+
+def standing_of(lead: Lead, card: Scorecard, at: Any, **known: Any) -> Standing:
+    """How a stored lead stands; its tally must be of this version of the agreement."""
+    tally = SignalCounts.stored(lead.tally) if lead.tally else SignalCounts(card.version)
+    return Standing(lead, card, tally, milliseconds(at), **known)
+
+
+_NOTHING = SignalCounts(0)
+
+
+def _band(bands: Sequence[tuple[str, int]], points: int) -> str | None:
+    """The first band that the points reach; the last begins anywhere."""
+    reached = (name for name, at_least in bands if points >= at_least)
+    return next(reached, bands[-1][0] if bands else None)

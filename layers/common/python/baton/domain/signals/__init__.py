@@ -1,0 +1,1 @@
+"""Recording signals: one, many, those of robots, those of unsubscribers."""

@@ -1,0 +1,87 @@
+"""Signals that come many at once: each by itself, those of one lead together and in the order of their time."""
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from baton.domain.events.recorded import Event
+from baton.domain.history.change import Change
+from baton.domain.leads.lead import Lead
+from baton.domain.signals.signal_recording import Signal, receive
+
+MAX_AT_ONCE = 25
+"""So many signals of one lead, with all that follows from them, fit in one transaction of a hundred items."""
+
+MessageKey = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A checked signal, whose it is, by which id its sender knows it, and on which way it came.
+
+    `attempt` is the same whenever the same thing is tried again, so that its own repeat is told from another's.
+    `anonymous_id` is the id of somebody whom a website may know without an address. A message that tells no address is
+    of no lead yet; its `lead_id` is that id.
+    """
+
+    lead_id: str
+    message_id: str
+    signal: Signal
+    way: str = "signals"
+    attempt: str | None = None
+    anonymous_id: str | None = None
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether it tells no address."""
+        return not self.signal.email
+
+    def of(self, lead_id: str, email: str, reference: str, otherwise: datetime | None = None) -> "Message":
+        """The same, once it is known whose it is; `otherwise` is when it happened if it does not say so."""
+        at = self.signal.occurred_at or otherwise
+        known = {"email": email, "reference": reference, "occurred_at": at}
+        return replace(self, lead_id=lead_id, signal=self.signal.model_copy(update=known))
+
+    @property
+    def sender(self) -> str:
+        """Who sent it, as the history keeps it: `signals:crm`."""
+        return f"{self.way}:{self.signal.source}"
+
+    @property
+    def key(self) -> MessageKey:
+        """What makes it the same message: whose signal it is, who sent it, and the sender's id."""
+        return self.lead_id, self.sender, self.message_id
+
+
+Portion = list[Message]
+
+
+def portions_by_lead(messages: Iterable[Message], now: datetime) -> list[list[Portion]]:
+    """For each lead its messages, in the order in which they are counted, as many together as can be saved at once."""
+    of_lead: dict[str, Portion] = {}
+    for message in messages:
+        of_lead.setdefault(message.lead_id, []).append(message)
+    ordered = (sorted(portion, key=lambda message: _order(message.signal, now)) for portion in of_lead.values())
+    return [
+        [portion[start : start + MAX_AT_ONCE] for start in range(0, len(portion), MAX_AT_ONCE)] for portion in ordered
+    ]
+
+
+def _order(signal: Signal, now: datetime) -> tuple[datetime, str]:
+    return signal.occurred_at or now, signal.reference
+
+
+def receive_all(
+    lead: Lead | None, portion: Portion, agreement_version: int, now: datetime, asking: Container[str] = ()
+) -> list[Event]:
+    """Record signals of one lead, one after the other, as if each had come alone."""
+    change = Change.to(lead, lead.lead_id if lead else portion[0].lead_id)
+    for message in portion:
+        named = message.signal.model_copy(update={"lead_id": message.lead_id, "message_id": message.message_id})
+        change = change.then(receive(change.after, named, agreement_version, now, asking), now, by="")
+    return change.happened
+
+
+def sender_of(portion: Portion) -> str:
+    """Who sent signals of one way, as the history keeps it: `signals:crm`, `signals:crm+webinars`."""
+    return f"{portion[0].way}:{'+'.join(sorted({message.signal.source for message in portion}))}"

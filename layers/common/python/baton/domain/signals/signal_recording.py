@@ -1,0 +1,102 @@
+"""Something that a person did: a form they sent, a page they read; what it adds to the lead's history."""
+
+from collections.abc import Container
+from datetime import datetime, timedelta
+
+from pydantic import Field
+
+from baton.domain.basics.facts import Fact, Instant
+from baton.domain.events.recorded import Event
+from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
+from baton.domain.handoffs import reassignment
+from baton.domain.identity.disposable_domains import is_disposable
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import AnswerValue, Company, Need, Profile
+from baton.domain.leads.stage_and_status import Channel, Status, Suspicion
+
+SAME_SUBMISSION = timedelta(minutes=10)
+MAX_NEWS, NEWS_WITHIN = 6, timedelta(hours=1)
+STALE = timedelta(days=30)
+"""A wish for a person that is older than this is history: it scores, and hands nobody over."""
+
+
+WEBSITE = "website"
+"""Where a form comes from that does not say what brought its sender."""
+
+
+class Signal(Fact):
+    """A checked signal: who gave it, when, what it means, and what they wrote.
+
+    `occurred_at` is given where it is not the moment of its arrival. `lead_id` is that of its address, and
+    `message_id` what its sender calls it.
+    """
+
+    email: str
+    kind: str
+    form: str | None = None
+    asks_for_a_person: bool = False
+    reference: str
+    lead_id: str | None = None
+    message_id: str | None = None
+    channel: Channel = Channel.INBOUND
+    source: str = WEBSITE
+    campaign: str | None = None
+    occurred_at: Instant | None = None
+    content: str | None = None
+    content_title: str | None = None
+    content_topic: str | None = None
+    content_stage: str | None = None
+    properties: dict[str, AnswerValue] = Field(default_factory=dict)
+    profile: Profile = Profile()
+    company: Company = Company()
+    bant: dict[Need, AnswerValue] = Field(default_factory=dict)
+    consents: dict[str, str] = Field(default_factory=dict)
+    message: str | None = None
+    spam: bool = False
+    suspicion: Suspicion | None = None
+    unverified: bool = False
+
+
+def receive(
+    lead: Lead | None, sent: Signal, agreement_version: int, now: datetime, asking: Container[str] = ()
+) -> list[Event]:
+    """Record a signal. A new person is captured first; a trapped robot's form is kept, and moves nothing.
+
+    Whoever has the lead in sales is told of forms, a few times an hour at most, because anybody may send them. If they
+    have reached out already and the lead asks for a person again, they get it anew. `asking` are the kinds of signals
+    that ask for a person, from wherever they come.
+    """
+    asks = (sent.asks_for_a_person or sent.kind in asking) and not sent.spam and not _stale(sent, now)
+    known = sent.model_dump(include=set(SignalRecorded.model_fields) - {"type", "email"})
+    if lead and sent.lead_id != lead.lead_id:
+        known["sent_to"] = sent.lead_id
+    signal = SignalRecorded.model_validate({**known, "asks_for_a_person": asks})
+    if lead is None:
+        return [_captured(sent, agreement_version), signal]
+    if lead.status is not Status.WITH_SALES or sent.spam:
+        return [signal]
+    anew = reassignment.reopen(lead, now) if asks else []
+    lately = sum(1 for activity in lead.recent if now - activity.at < NEWS_WITHIN)
+    worth_telling = (sent.form is not None or asks) and not anew and lately < MAX_NEWS
+    return [signal.model_copy(update={"tells_owner": worth_telling}), *anew]
+
+
+def _captured(sent: Signal, agreement_version: int) -> LeadCaptured:
+    return LeadCaptured(
+        email=sent.email,
+        channel=sent.channel,
+        source=sent.source,
+        campaign=sent.campaign,
+        spam=sent.spam,
+        disposable_address=is_disposable(sent.email),
+        agreement_version=agreement_version,
+    )
+
+
+def _stale(sent: Signal, now: datetime) -> bool:
+    return sent.occurred_at is not None and now - sent.occurred_at > STALE
+
+
+def repeats_until(now: datetime, *, named: bool) -> datetime:
+    """Until when the same submission counts as the same: long if its sender named it, ten minutes if not."""
+    return now + (timedelta(days=90) if named else SAME_SUBMISSION)

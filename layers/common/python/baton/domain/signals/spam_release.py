@@ -1,0 +1,46 @@
+"""Lets what was taken for a robot's count after all, because a person has seen that it is one's."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.domain.events.recorded import Event, Recorded
+from baton.domain.events.signal_events import ReleasedFromSpam, SignalRecorded
+from baton.domain.history.change import Change
+from baton.domain.leads.lead import Lead
+from baton.domain.signals.signal_recording import Signal, receive
+
+MAX_AT_ONCE = 25
+"""So many, the latest, fit in one transaction with all that follows from them."""
+
+
+def released(lead: Lead, history: Sequence[Recorded], in_force: AgreementInForce, now: datetime) -> list[Event]:
+    """The forms of a lead that were taken for a robot's, taken now as of when they came; each once."""
+    known = {id_ for each in history if isinstance(each.event, ReleasedFromSpam) for id_ in each.event.signals}
+    spam = [each for each in history if isinstance(each.event, SignalRecorded) and each.event.spam]
+    kept = [each for each in spam if each.event_id not in known]
+    if not kept:
+        return []
+    change = Change.to(lead, lead.lead_id).then(
+        [ReleasedFromSpam(signals=tuple(each.event_id for each in kept))], now, by=""
+    )
+    asking = in_force.agreement.rules["asks_for_a_person"]
+    for each in kept[-MAX_AT_ONCE:]:
+        signal = _as_sent(each, lead, in_force)
+        change = change.then(receive(change.after, signal, in_force.version, now, asking), now, by="")
+    return change.happened
+
+
+def _as_sent(recorded: Recorded, lead: Lead, in_force: AgreementInForce) -> Signal:
+    """A form as it was sent, when it was; whether it asks for a person, the agreement says now."""
+    form = in_force.agreement.forms.get(getattr(recorded.event, "form", None) or "")
+    told = recorded.event.model_dump(include=set(Signal.model_fields) - {"spam", "suspicion"})
+    return Signal.model_validate(
+        {
+            **told,
+            "email": lead.email,
+            "lead_id": getattr(recorded.event, "sent_to", None) or recorded.lead_id,
+            "asks_for_a_person": form is not None and form.asks_for_a_person,
+            "occurred_at": told["occurred_at"] or recorded.at,
+        }
+    )

@@ -1,0 +1,29 @@
+"""What follows when somebody wants no more mail, whichever form or tool says so."""
+
+from baton.domain.events.recorded import Event
+from baton.domain.events.signal_events import ConsentWithdrawn, SignalRecorded
+from baton.domain.history.change import Change
+from baton.domain.scoring.scorecard import Scorecard
+
+_USUAL = ("unsubscribed",)
+"""What an agreement says that does not speak of it."""
+
+
+def unsubscribed(change: Change, card: Scorecard) -> list[Event]:
+    """That the lead wants no more mail, where a signal that has just come says so, and nothing later says otherwise."""
+    lead, kinds = change.after, card.rules.get("unsubscribes", _USUAL)
+    moments = [
+        (recorded.event.occurred_at or recorded.at, recorded.event)
+        for recorded in change.events
+        if isinstance(recorded.event, SignalRecorded) and recorded.event.kind in kinds and not recorded.event.spam
+    ]
+    if lead is None or not moments:
+        return []
+    at, event = max(moments, key=lambda each: each[0])
+    agreed = {purpose: each for purpose, each in lead.consents.items() if each.given}
+    purposes = tuple(purpose for purpose, each in agreed.items() if each.at <= at)
+    everything = lead.unsubscribed_at is None and len(purposes) == len(agreed)
+    if not purposes and not everything:
+        return []
+    source = f"form:{event.form}" if event.form else event.source
+    return [ConsentWithdrawn(purposes=purposes, occurred_at=at, source=source, unsubscribed=everything)]

@@ -1,0 +1,173 @@
+"""Drafts of the agreement, and the two signatures on its text that put one into force: of marketing and of sales."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from baton.domain.basics.facts import Fact, Instant, Staff
+from baton.domain.basics.refusals import Refused
+
+LONGEST_AHEAD = timedelta(days=360)  # Step Functions ends whatever waits for longer than a year
+
+
+class Department(StrEnum):
+    """Who signs."""
+
+    MARKETING = "marketing"
+    SALES = "sales"
+
+
+class MayNotSign(Exception):
+    """This person is in neither department, or not in the one they want to sign for."""
+
+
+class SideUnclear(Exception):
+    """This person is in both departments, and does not say for which one they sign."""
+
+
+class TooFarAhead(ValueError):
+    """An agreement can come into force later, but not in the past and not in years."""
+
+
+class Signature(Fact):
+    """Who signed for which department, and exactly what: the draft's revision and the SHA-256 of its text."""
+
+    group: Department
+    by: str
+    at: Instant
+    revision: int
+    sha256: str
+
+
+class Draft(Fact):
+    """A proposal for the agreement, with whatever signatures its text has so far.
+
+    `base_version` is what was in force when the text was last written; `version` is what the draft became.
+    """
+
+    draft_id: str
+    yaml: str
+    revision: int = 1
+    base_version: int
+    in_force_from: Instant | None = None
+    note: str | None = None
+    signatures: tuple[Signature, ...] = ()
+    created_by: str
+    created_at: Instant
+    changed_by: str
+    changed_at: Instant
+    version: int | None = None
+
+    @property
+    def sha256(self) -> str:
+        """What the signatures are bound to."""
+        return sha256(self.yaml.encode()).hexdigest()
+
+    @property
+    def is_signed_by_both(self) -> bool:
+        """Whether it can come into force."""
+        return {signature.group for signature in self.signatures} == set(Department)
+
+    def signature_for(self, side: Department) -> Signature | None:
+        """The department's signature, if there is one."""
+        return next((signature for signature in self.signatures if signature.group is side), None)
+
+
+class Proposal(Fact):
+    """What somebody wants to be agreed, from which moment (at once, if none is named), and a word about it."""
+
+    yaml: str
+    in_force_from: Instant | None = None
+    note: str | None = None
+
+    def check_when(self, now: datetime) -> None:
+        """Refuse a moment for which nobody can wait.
+
+        Raises:
+            TooFarAhead: it has passed, or is more than 360 days away.
+        """
+        if self.in_force_from and not now < self.in_force_from <= now + LONGEST_AHEAD:
+            raise TooFarAhead("must be in the future, and at most 360 days from now; leave it out for at once")
+
+
+def draft(draft_id: str, proposal: Proposal, base_version: int, by: str, now: datetime) -> Draft:
+    """A new draft."""
+    return Draft(
+        draft_id=draft_id,
+        yaml=proposal.yaml,
+        base_version=base_version,
+        in_force_from=proposal.in_force_from,
+        note=proposal.note,
+        created_by=by,
+        created_at=now,
+        changed_by=by,
+        changed_at=now,
+    )
+
+
+def change(old: Draft, proposal: Proposal, revision: int, in_force: int, by: str, now: datetime) -> Draft:
+    """The draft with another text, on the base of what is in force; no signature survives. Repeated, nothing changes.
+
+    Raises:
+        Refused: it was changed since `revision` was read, or is signed by both already.
+    """
+    if old.version is not None:
+        raise Refused(f"both departments have signed this draft as version {old.version}; write a new one")
+    note = old.note if proposal.note is None else proposal.note
+    wanted = {"yaml": proposal.yaml, "in_force_from": proposal.in_force_from, "note": note}
+    changed = old.model_copy(
+        update=wanted | {"base_version": in_force, "signatures": (), "changed_by": by, "changed_at": now}
+    )
+    if revision == old.revision - 1 and changed == old.model_copy(update={"signatures": (), "changed_at": now}):
+        return old
+    _must_be_current(old, revision)
+    return changed.model_copy(update={"revision": old.revision + 1})
+
+
+def side_of(staff: Staff, wanted: Department | None) -> Department:
+    """The department for which somebody signs.
+
+    Raises:
+        MayNotSign: they are not in it, or in none.
+        SideUnclear: they are in both and name none.
+    """
+    sides = [side for side in Department if side.value in staff.groups]
+    if not sides:
+        raise MayNotSign("only marketing and sales sign; an administrator signs for neither")
+    if wanted is None and len(sides) > 1:
+        raise SideUnclear("you are in both departments; say for which one you sign: marketing or sales")
+    if wanted is not None and wanted not in sides:
+        raise MayNotSign(f"you are not in {wanted}; you can sign for {sides[0]}")
+    return wanted or sides[0]
+
+
+def sign(unsigned: Draft, side: Department, by: str, revision: int | None, in_force: int, now: datetime) -> Draft:
+    """The draft with one more signature; whoever signs twice changes nothing.
+
+    Raises:
+        Refused: another draft came into force meanwhile, or it was changed since it was read, or somebody else has
+            signed for the department, or the same person for the other one.
+    """
+    signed = unsigned.signature_for(side)
+    if revision is not None:
+        _must_be_current(unsigned, revision)
+    if signed and signed.by == by:
+        return unsigned
+    if signed:
+        raise Refused(f"{signed.by} has signed for {side} already")
+    if any(signature.by == by for signature in unsigned.signatures):
+        raise Refused("you have signed for the other department; the two signatures must be of different people")
+    if unsigned.base_version != in_force:
+        raise Refused(
+            f"version {in_force} was put into force since this draft was written on version {unsigned.base_version};"
+            " look at what has changed, and send the draft again with PUT"
+        )
+    signature = Signature(group=side, by=by, at=now, revision=unsigned.revision, sha256=unsigned.sha256)
+    return unsigned.model_copy(update={"signatures": (*unsigned.signatures, signature)})
+
+
+def _must_be_current(known: Draft, revision: int) -> None:
+    if revision != known.revision:
+        raise Refused(
+            f"it changed since you read it: {known.changed_by} sent revision {known.revision}, you have {revision}"
+        )

@@ -1,0 +1,1 @@
+"""Teams: people, absences, territories, turns, and who gets a lead."""

@@ -1,0 +1,92 @@
+"""When people on a roster are at work: their hours, holidays and absences, in the time zone where they are."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from baton.agreement.terms.calendars import Calendar
+from baton.domain.teams.absences import Away
+from baton.domain.teams.reps import Rep
+
+_SOMEWHERE = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamHours:
+    """When the people of a team work: the agreement's calendars by name, and which of them holds unless said otherwise.
+
+    Who has no calendar is always at work, but for absences.
+    """
+
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    usual: str | None = None
+
+    def of(self, rep: Rep) -> Calendar | None:
+        """The calendar that a person works by."""
+        agreed = self.calendars.get(rep.calendar or "") or self.calendars.get(self.usual or "")
+        if rep.hours is None and rep.time_zone is None:
+            return agreed
+        if rep.hours is None and agreed is None:
+            return None
+        return Calendar(
+            time_zone=rep.time_zone or (agreed.time_zone if agreed else _SOMEWHERE),
+            hours=rep.hours or (agreed.hours if agreed else {}),
+            holidays=agreed.holidays if agreed else (),
+        )
+
+    def zone(self, rep: Rep) -> str:
+        """The time zone that a person works in."""
+        calendar = self.of(rep)
+        return calendar.time_zone if calendar else rep.time_zone or _SOMEWHERE
+
+    def away(self, rep: Rep, now: datetime) -> str | None:
+        """Until when a person is away now; None if they are not, be it within their hours or not."""
+        zone = self.zone(rep) if rep.away else _SOMEWHERE
+        absences = [*_absences(rep, zone, now)]
+        if not absences:
+            return None
+        back = max(absences, key=lambda away: away.ends(zone)).until
+        return f"is away until {_moment(back, zone) if isinstance(back, datetime) else f'{back:%-d %B %Y}'}"
+
+    def closed(self, rep: Rep, now: datetime) -> str | None:
+        """Until when it is outside of a person's hours; None if it is not."""
+        opens = self._opens(rep, now)
+        if opens == now:
+            return None
+        return f"is not at work before {_moment(opens, self.zone(rep))}" if opens else "has no hours to work in"
+
+    def next(self, rep: Rep, now: datetime) -> datetime | None:
+        """The first moment from now on at which a person is at work; None if there is none in years."""
+        zone, at = self.zone(rep), now
+        for _ in range(2 * len(rep.away) + 2):
+            back = max((away.ends(zone) for away in _absences(rep, zone, at)), default=at)
+            opens = self._opens(rep, back)
+            if opens is None or opens == at:
+                return opens
+            at = opens
+        return at
+
+    def _opens(self, rep: Rep, at: datetime) -> datetime | None:
+        """The first moment from `at` on that is within a person's hours."""
+        calendar = self.of(rep)
+        if calendar is None:
+            return at
+        from baton.domain.working_time.business_time import WorkingTime  # most teams have no calendar  # noqa: PLC0415
+
+        return WorkingTime(calendar).opens(at)
+
+
+def _absences(rep: Rep, zone: str, at: datetime) -> Iterator[Away]:
+    return (away for away in rep.away if away.begins(zone) <= at < away.ends(zone))
+
+
+def to_come(rep: Rep, zone: str, now: datetime) -> tuple[Away, ...]:
+    """A person's absences that are not over, the first to begin first."""
+    left = (away for away in rep.away if away.ends(zone) > now)
+    return tuple(sorted(left, key=lambda away: (away.begins(zone), away.ends(zone))))
+
+
+def _moment(moment: datetime, zone: str) -> str:
+    from zoneinfo import ZoneInfo  # as above: only for who has a calendar, or is away  # noqa: PLC0415
+
+    return f"{moment.astimezone(ZoneInfo(zone) if zone != _SOMEWHERE else UTC):%a %-d %B %H:%M} ({zone})"

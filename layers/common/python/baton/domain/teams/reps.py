@@ -1,0 +1,54 @@
+"""The people on a team's roster: what is agreed for them, whether mail reaches them, and when they are away."""
+
+from enum import StrEnum
+
+from baton.domain.basics.facts import Fact, Instant
+from baton.domain.teams.absences import Away
+
+
+class Role(StrEnum):
+    """What a person on the roster is there for."""
+
+    REP = "rep"
+    MANAGER = "manager"
+
+
+class Subscription(StrEnum):
+    """Whether mail reaches a person.
+
+    `unprotected` means that the address was confirmed by a click in the mail: mail arrives, but anybody who opens
+    the unsubscribe link in it, a mail scanner included, would silently end it. Only `confirmed` is good for leads.
+    """
+
+    PENDING = "pending"
+    UNPROTECTED = "unprotected"
+    CONFIRMED = "confirmed"
+    ENDED = "ended"
+    REMOVED = "removed"
+
+
+class Rep(Fact):
+    """A person on a team's roster: the agreed share and limit, and how many open handoffs they hold.
+
+    Without `territories` they work all of them. They work the hours of the agreement's `calendar` that is named, or
+    else of their team's; `hours` and `time_zone` of their own take the place of those in it.
+    """
+
+    email: str
+    role: Role = Role.REP
+    weight: int = 1
+    capacity: int = 25
+    territories: tuple[str, ...] = ()
+    calendar: str | None = None
+    hours: dict[str, tuple[str, ...]] | None = None
+    time_zone: str | None = None
+    away: tuple[Away, ...] = ()
+    subscription: Subscription = Subscription.PENDING
+    subscription_arn: str | None = None
+    open_handoffs: int = 0
+    last_offered_at: Instant | None = None
+
+    @property
+    def is_here(self) -> bool:
+        """Whether they are on the team to get leads, be it now or later."""
+        return self.role is Role.REP and self.subscription is not Subscription.REMOVED

@@ -1,0 +1,154 @@
+"""Chooses who gets a lead, and says of everybody else why not."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from baton.domain.leads.routing_choice import EVERYWHERE, Preference, Routing, Skipped, Turn
+from baton.domain.teams.reps import Rep
+from baton.domain.teams.roster import Roster
+from baton.domain.teams.turns import Owed, charged, credited, said
+
+MAX_SKIPPED = 20
+HAD_IT, COMES_FIRST = "had it already", "somebody else comes first"
+FIRST_COME = "comes to those first who wait already"
+Reasons = list[tuple[Rep, str | None]]
+
+
+def choose(
+    roster: Roster,
+    now: datetime,
+    *,
+    territory: str | None = None,
+    had_it: Collection[str] = (),
+    preferred: Sequence[Preference] = (),
+    is_new: bool = False,
+) -> Routing:
+    """Choose who gets a lead: the first of those preferred who can take it, or else, among those who work its territory
+    and have not had it, whoever is next in turn. The same roster always gives the same answer.
+
+    Who could take a lead that waits already is not given one that `is_new`.
+    """
+    refused = {each: _why_not(each, roster, had_it, now) for each in preferred}
+    favourite = next((each for each, why in refused.items() if why is None), None)
+    reasons = _reasons(roster, territory, had_it, now)
+    if is_new and not favourite:
+        reasons = [(rep, why or (FIRST_COME if _is_waited_for(rep, roster) else None)) for rep, why in reasons]
+    able = [rep for rep, why in reasons if why is None]
+    skipped = _skipped(refused, reasons)
+    if favourite:
+        others = [each for each in skipped if each.rep != favourite.rep]
+        others += [Skipped(rep=rep.email, why=COMES_FIRST) for rep in able if rep.email != favourite.rep]
+        why = favourite.because
+        return Routing(chosen=favourite.rep, why=why, skipped=_shown(others), territory=territory)
+    if able:
+        return _in_turn(roster, able, skipped, territory)
+    why = _nobody(roster, territory, had_it, any(each.why == FIRST_COME for each in skipped))
+    besides = {each.rep for each in preferred}.difference(roster.members(territory), had_it)
+    return Routing(
+        why=why,
+        skipped=_shown(skipped),
+        territory=territory,
+        preferred=tuple(preferred),
+        besides=tuple(sorted(besides)),
+    )
+
+
+def nobody_left(roster: Roster, territory: str | None, had_it: Collection[str]) -> bool:
+    """Whether everybody who shares the leads of a territory has had this one."""
+    members = roster.members(territory)
+    return bool(members) and members <= {*had_it}
+
+
+def _in_turn(roster: Roster, able: list[Rep], skipped: list[Skipped], territory: str | None) -> Routing:
+    """Whoever is owed most once all are owed their share of it; then who had no lead for longest; then by address."""
+    pool = roster.pool(territory)
+    owed = credited(pool.owed, {rep.email: rep.weight for rep in able})
+    first, *others = sorted(able, key=lambda rep: _turn(rep, owed))
+    behind = [Skipped(rep=rep.email, why=_later(rep, first, owed)) for rep in others]
+    return Routing(
+        chosen=first.email,
+        why=f"next in turn: {said(owed[first.email])}" if others else "the only one who can take it now",
+        skipped=_shown(skipped + behind),
+        territory=territory,
+        turn=Turn(
+            pool=territory or EVERYWHERE,
+            read=pool.number,
+            owed=charged(owed, first.email),
+            empty=tuple(line.key for line in pool.lines if not line.waiting),
+        ),
+    )
+
+
+def _turn(rep: Rep, owed: Owed) -> tuple[int, float, str]:
+    last = rep.last_offered_at
+    return -owed[rep.email], last.timestamp() if last else 0.0, rep.email
+
+
+def _later(rep: Rep, first: Rep, owed: Owed) -> str:
+    if owed[rep.email] < owed[first.email]:
+        return f"comes later: {said(owed[rep.email])}"
+    return "got a lead more recently, or comes later in the alphabet"
+
+
+def _why_not(preferred: Preference, roster: Roster, had_it: Collection[str], now: datetime) -> str | None:
+    """Why somebody who should have it before anybody else cannot take it, in whatever territory; None if they can."""
+    rep = roster.rep(preferred.rep)
+    if rep is None:
+        return "is not on the team's roster"
+    if rep.email in had_it:
+        return HAD_IT
+    return roster.why_not_by_hand(rep.email, now) if preferred.at_any_hour else roster.why_not(rep, now)
+
+
+def _skipped(refused: Mapping[Preference, str | None], reasons: Reasons) -> list[Skipped]:
+    """Everybody who does not get it, with why: those first who should have had it before anybody else."""
+    first = {each.rep: Skipped(rep=each.rep, why=f"{each.because}, but {why}") for each, why in refused.items() if why}
+    others = (Skipped(rep=rep.email, why=why) for rep, why in reasons if why and rep.email not in first)
+    return [*first.values(), *others]
+
+
+def _reasons(roster: Roster, territory: str | None, had_it: Collection[str], now: datetime) -> Reasons:
+    """Everybody who could get a lead of this team at all, by address, and why they do not get this one now."""
+    members = roster.members(territory)
+    here = sorted((rep for rep in roster if rep.is_here), key=lambda rep: rep.email)
+    return [
+        (
+            rep,
+            (None if rep.email in members else _elsewhere(rep, territory))
+            or roster.why_not(rep, now)
+            or (HAD_IT if rep.email in had_it else None),
+        )
+        for rep in here
+    ]
+
+
+def _elsewhere(rep: Rep, territory: str | None) -> str:
+    if territory:
+        return f"does not work territory {territory}"
+    return f"works {', '.join(rep.territories)} only"
+
+
+def _is_waited_for(rep: Rep, roster: Roster) -> bool:
+    """Whether leads wait that this person could take, in whichever line."""
+    return any(
+        line.waiting > 0 and rep.email in roster.takers(name, line)
+        for name, pool in roster.pools.items()
+        for line in pool.lines
+    )
+
+
+def _nobody(roster: Roster, territory: str | None, had_it: Collection[str], others_wait: bool) -> str:
+    if others_wait:
+        return "others wait already, and come first"
+    if nobody_left(roster, territory, had_it):
+        return "everybody who could take it has had it already"
+    if territory and not roster.members(territory):
+        return f"nobody on the team works territory {territory}"
+    return "nobody on the team can take it now"
+
+
+def _shown(skipped: list[Skipped]) -> tuple[Skipped, ...]:
+    """As many as a person would read: it is kept with every handoff."""
+    more = len(skipped) - MAX_SKIPPED
+    rest = (Skipped(rep=f"{more} more", why="are not listed"),) if more > 0 else ()
+    return (*skipped[:MAX_SKIPPED], *rest)

@@ -1,0 +1,54 @@
+"""What can happen to a team. These are no events of a lead; the bus learns the team's name, and nobody's address."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from baton.domain.basics.facts import Fact, Instant
+
+
+class TeamHappened(Fact):
+    """Something that happened to a team; `published` names the fields that the bus may carry."""
+
+    published: ClassVar[tuple[str, ...]] = ("team",)
+    team: str
+
+
+class RosterChanged(TeamHappened):
+    """Somebody joined or left, or something else is agreed for them: leads that wait may find somebody now."""
+
+    type: Literal["RosterChanged"] = "RosterChanged"
+
+
+class LeadsWaiting(TeamHappened):
+    """Leads wait for somebody in the team, and by time alone somebody may come to take them.
+
+    At `due_at` Baton looks again, unless another event has set the team's timer since.
+    """
+
+    published = ("team", "due_at")
+    type: Literal["LeadsWaiting"] = "LeadsWaiting"
+    due_at: Instant
+
+
+KINDS: tuple[type[TeamHappened], ...] = (RosterChanged, LeadsWaiting)
+
+
+class RecordedOfTeam(Fact):
+    """An event of a team: which one it is, when it happened, and who did it."""
+
+    event_id: str
+    at: Instant
+    by: str
+    event: Annotated[RosterChanged | LeadsWaiting, Field(discriminator="type")]
+
+    def for_the_bus(self) -> dict[str, object]:
+        """What the bus may carry of it: ids and facts, no names, no addresses."""
+        facts = self.event.model_dump(mode="json", include=set(self.event.published))
+        at = self.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return {"event_id": self.event_id, "at": at, "version": 1, **facts}
+
+
+def event_id_of(team: str, number: int) -> str:
+    """The id of a team's nth event; it looks like that of no lead."""
+    return f"team-{team}-{number:08d}"

@@ -1,0 +1,61 @@
+"""The lines in which leads wait for somebody: whose turn it is, and when by time alone somebody may come for them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from baton.domain.teams.reps import Rep
+from baton.domain.teams.roster import Roster, WaitingLine, full, unreachable
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line with leads in it, of a pool, which is that of a territory or of the leads of none."""
+
+    pool: str
+    line: WaitingLine
+
+
+def lines(roster: Roster) -> list[Waiting]:
+    """Every line in which leads wait."""
+    return [
+        Waiting(name, line) for name, pool in sorted(roster.pools.items()) for line in pool.lines if line.waiting > 0
+    ]
+
+
+def less(roster: Roster, by: Callable[[str, WaitingLine], int]) -> Roster:
+    """The same roster with so many leads less in each line of each pool."""
+
+    def of(name: str, line: WaitingLine) -> WaitingLine:
+        return line.model_copy(update={"waiting": line.waiting - by(name, line)})
+
+    pools = {
+        name: pool.model_copy(update={"lines": tuple(of(name, line) for line in pool.lines)})
+        for name, pool in roster.pools.items()
+    }
+    return replace(roster, pools=pools)
+
+
+def can_be_served(roster: Roster, now: datetime) -> list[Waiting]:
+    """The lines of which somebody who is able now could take any lead."""
+    able = {rep.email for rep in roster if roster.why_not(rep, now) is None}
+    return [each for each in lines(roster) if any(rep.email in able for rep in _for(each, roster))] if able else []
+
+
+def next_moment(roster: Roster, now: datetime) -> datetime | None:
+    """The first moment from now on at which, by time alone, somebody can take a lead that waits; None if there is none.
+
+    Who has too much to do, or is not reached by mail, is not waited for: they come to be able by an event. So does a
+    whole team that gets no leads any more: by another agreement.
+    """
+    if roster.no_leads:
+        return None
+    awaited = {rep.email: rep for each in lines(roster) for rep in _for(each, roster)}.values()
+    moments = (roster.hours.next(rep, now) for rep in awaited if not (unreachable(rep) or full(rep)))
+    return min((moment for moment in moments if moment), default=None)
+
+
+def _for(waiting: Waiting, roster: Roster) -> Iterator[Rep]:
+    """Who could take the leads of a line at some time."""
+    takers = roster.takers(waiting.pool, waiting.line)
+    return (rep for rep in roster if rep.email in takers)

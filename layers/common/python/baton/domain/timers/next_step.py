@@ -1,0 +1,64 @@
+"""What comes next for a lead: who owes it what, and by when, or why nobody owes it anything; and who was forgotten."""
+
+from datetime import datetime
+from typing import Literal
+
+from baton.domain.basics.facts import Fact, Instant
+from baton.domain.leads.handoff import Handoff, HandoffState
+from baton.domain.leads.handoff import next_deadline as next_handoff_deadline
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.stage_and_status import Status
+
+TO_DO = {
+    "accepted": "accept",
+    "contacted": "reach out",
+    "acted": "reach out again or say how it ends",
+    "closed": "say how it ends",
+}
+"""What its owner has to do so that a clock stops, by what the clock waits for."""
+_NOTHING_IS_OWED = {
+    Status.NURTURING: "is nurtured",
+    Status.DISQUALIFIED: "is on the list of those whom we cannot help",
+    Status.WON: "is a customer",
+    Status.LOST: "was lost",
+    Status.SPAM: "was taken for a robot's",
+}
+
+
+class NextStep(Fact):
+    """Who has to do what for a lead, and by when; of nobody, why nothing is owed. `whose` is a person, or a team."""
+
+    who: Literal["sales", "marketing", "baton", "nobody"]
+    whose: str | None = None
+    what: str
+    by: Instant | None = None
+
+    def overdue(self, now: datetime) -> bool:
+        """Whether it should have been done by now."""
+        return self.by is not None and self.by < now
+
+
+def next_step(lead: Lead) -> NextStep:
+    """What comes next for the lead."""
+    if lead.status is Status.WITH_SALES and lead.handoff:
+        return _of_sales(lead.handoff)
+    if lead.duty and lead.duty.is_open:
+        what = "review it" if lead.status is Status.IN_REVIEW else "answer why sales gave it back"
+        return NextStep(who="marketing", whose=lead.duty.team, what=what, by=lead.duty.clock.due_at)
+    if lead.status is Status.IN_REVIEW:
+        return NextStep(who="marketing", what="review it")
+    if lead.status is Status.PARKED:
+        return NextStep(who="baton", what="put it up for review", by=lead.review_on)
+    return NextStep(who="nobody", what=_NOTHING_IS_OWED.get(lead.status, "is nowhere"))
+
+
+def _of_sales(handoff: Handoff) -> NextStep:
+    if handoff.owner is None:
+        what, again = "give it to somebody", next_handoff_deadline(handoff)
+        return NextStep(who="sales", whose=handoff.team, what=what, by=again)
+    running = sorted((clock for clock in handoff.clocks if not clock.stopped_at), key=lambda clock: clock.due_at)
+    if running:
+        what = TO_DO.get(running[0].stops_when, running[0].name)
+        return NextStep(who="sales", whose=handoff.owner, what=what, by=running[0].due_at)
+    left = TO_DO["closed"] if handoff.state is HandoffState.CONTACTED else TO_DO["contacted"]
+    return NextStep(who="sales", whose=handoff.owner, what=left)

@@ -1,0 +1,122 @@
+"""When business time is over.
+
+A moment is business time if a clock on the wall of the calendar's time zone shows a time within its hours. What passes
+is real time: a night shift is an hour shorter when clocks go forward, and an hour longer when they go back. All moments
+are given and returned in UTC.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from baton.agreement.terms.calendars import Calendar
+from baton.agreement.terms.durations import Period
+from baton.domain.working_time.opening_hours import Stretch, opening_hours
+
+FARTHEST = 3660
+"""Nobody looks for business time more days ahead."""
+_A_DAY = timedelta(days=1)
+
+
+class NoBusinessTime(Exception):
+    """The calendar has no business time for ten years, or less in them than was asked for."""
+
+
+class WorkingTime:
+    """The business time of a calendar; what was worked out of it is kept for all who ask for the same calendar."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._hours = opening_hours(calendar)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether it is business time."""
+        return any(begin <= at < end for begin, end in self._hours.stretches(_day(at)))
+
+    def opens(self, at: datetime) -> datetime | None:
+        """The first moment of business time at or after this one; None if there is none for ten years."""
+        return next((max(begin, at.astimezone(UTC)) for begin, _ in self._from(at)), None)
+
+    def closes(self, at: datetime) -> datetime | None:
+        """When the business time that runs at this moment, or begins next, ends; None if not within ten years."""
+        closing = None
+        for begin, end in self._from(at):
+            if closing not in (None, begin):
+                return closing
+            closing = end
+        return None
+
+    def add(self, start: datetime, length: timedelta) -> datetime:
+        """The first moment at which so much business time has passed since `start`.
+
+        Raises:
+            NoBusinessTime: not in ten years.
+        """
+        start = start.astimezone(UTC)
+        left = length
+        if left <= timedelta():
+            return start
+        for begin, end in self._from(start):
+            since = max(begin, start)
+            if left <= end - since:
+                return since + left
+            left -= end - since
+        raise NoBusinessTime(f"{length} of business time do not pass in ten years; give the calendar more hours")
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """How much business time passes from `start` to `end`; none if that is no later."""
+        start, end, passed = start.astimezone(UTC), end.astimezone(UTC), timedelta()
+        for day in range(_day(start), _day(end) + 1):
+            for begins, ends in self._hours.stretches(day):
+                passed += max(timedelta(), min(ends, end) - max(begins, start))
+        return passed
+
+    def days_later(self, start: datetime, days: int) -> datetime:
+        """The same time on the wall so many working days later; the next opening, if it is not business time then.
+
+        A start outside business time is moved to the next opening. What is left of a night shift after midnight belongs
+        to the day on which it began.
+
+        Raises:
+            NoBusinessTime: not in ten years.
+        """
+        first, since_midnight = self._hours.shift(self._opening(start))
+        ahead = (first + _A_DAY * number for number in range(1, FARTHEST))
+        working = (day for day in ahead if self._hours.hours(day))
+        day = next((day for number, day in enumerate(working, 1) if number == days), None)
+        if day is None:
+            raise NoBusinessTime(f"there are no {days} working days in ten years; give the calendar more of them")
+        return self._opening(self._hours.moment(day, since_midnight))
+
+    def _opening(self, at: datetime) -> datetime:
+        opening = self.opens(at)
+        if opening is None:
+            raise NoBusinessTime("there is no business time in ten years; give the calendar hours without holidays")
+        return opening
+
+    def _from(self, at: datetime) -> Iterator[Stretch]:
+        """The business time that ends after this moment, in order; what goes on over midnight in UTC comes as two."""
+        today = _day(at)
+        yield from (stretch for stretch in self._hours.stretches(today) if stretch[1] > at)
+        for day in range(today + 1, today + FARTHEST):
+            yield from self._hours.stretches(day)
+
+
+def due(start: datetime, period: Period, share: float = 1.0, calendar: Calendar | None = None) -> datetime:
+    """The moment at which a share (1.0 is all) of a period that begins at `start` is over.
+
+    Shares of business days are shares of the business time in them. Without a calendar all time is business time.
+
+    Raises:
+        NoBusinessTime: the calendar has too little of it.
+    """
+    start = start.astimezone(UTC)
+    if calendar is None or period.unit == "plain":
+        return start + period.length * share
+    working = WorkingTime(calendar)
+    if period.unit == "business":
+        return working.add(start, period.length * share)
+    end = working.days_later(start, period.length.days)
+    return end if share == 1 else working.add(start, working.between(start, end) * share)
+
+
+def _day(at: datetime) -> int:
+    return at.astimezone(UTC).toordinal()

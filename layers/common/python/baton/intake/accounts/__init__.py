@@ -1,0 +1,1 @@
+"""Target accounts as people write them, one or a list."""

@@ -1,0 +1,58 @@
+"""What people write about an account → an account; the same checks for a request and for a line of a file."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from baton.agreement.terms.durations import parse_duration
+from baton.agreement.terms.form_terms import FieldKind, FormField
+from baton.domain.accounts.account import Account
+from baton.domain.accounts.account_matching import normalise_domain
+from baton.intake.fields.field_values import check_answer
+
+MAX_DOMAINS = 20
+NAME = FormField(kind=FieldKind.LINE, max_length=200)
+OWNER = FormField(kind=FieldKind.EMAIL, max_length=254)
+
+
+def _checked(check: Callable[[str], object]) -> BeforeValidator:
+    """A check whose refusal reaches the sender as it is worded."""
+
+    def checked(said: object) -> object:
+        if said is None:
+            return None
+        try:
+            if not isinstance(said, str):
+                raise ValueError("is not text; put it in quotes")
+            return check(said)
+        except ValueError as fault:
+            raise PydanticCustomError("refused", "{why}", {"why": str(fault)}) from fault
+
+    return BeforeValidator(checked)
+
+
+class AccountTerms(BaseModel):
+    """What is said of an account; what is left out is nothing, or as usual."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True, hide_input_in_errors=True)
+
+    name: Annotated[str | None, _checked(lambda said: check_answer(NAME, said))] = None
+    owner: Annotated[str | None, _checked(lambda said: check_answer(OWNER, said))] = None
+    target: bool = True
+    domains: tuple[Annotated[str, _checked(normalise_domain)], ...] = Field(default=(), max_length=MAX_DOMAINS)
+    quiet_for: Annotated[timedelta | None, _checked(parse_duration)] = None
+
+    def account(self, domain: str) -> Account:
+        """The account with this main domain; its further domains are in order, each once."""
+        further = tuple(sorted({*self.domains} - {domain}))
+        return Account(
+            domain=domain,
+            name=self.name,
+            owner=self.owner,
+            target=self.target,
+            domains=further,
+            quiet_for=self.quiet_for,
+        )

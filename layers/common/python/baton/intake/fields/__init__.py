@@ -1,0 +1,1 @@
+"""Checks of single fields, and the faults that senders are told."""

@@ -1,0 +1,103 @@
+"""The names under which forms and tools tell what a lead is: where each belongs, and how it is checked."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from baton.agreement.terms.form_terms import FieldKind, FormField
+from baton.domain.history.lead_facts import fact_of_company
+from baton.domain.leads.person_facts import BANT, AnswerValue, Company, Need, Profile
+from baton.intake.fields.field_values import check_answer
+
+MOST = 10**15
+LONGEST_ANSWER = 500
+_WHOLE = re.compile(r"[0-9]{1,15}")
+
+Check = Callable[[object], AnswerValue | None]
+
+
+def text(said: object, longest: int, kind: FieldKind = FieldKind.LINE) -> str | None:
+    """Text as it is kept; None if there is nothing but space.
+
+    Raises:
+        ValueError: it is no text, or does not fit; the text says what is wrong and the remedy.
+    """
+    if not isinstance(said, str):
+        raise ValueError("is not text; put it in quotes")
+    return check_answer(FormField(kind=kind, max_length=longest), said)
+
+
+def whole_number(said: object) -> int | None:
+    """A whole number, also where it comes as text.
+
+    Raises:
+        ValueError: it is none, below zero, or too large.
+    """
+    if isinstance(said, str):
+        said = said.strip()
+        if not said:
+            return None
+        if _WHOLE.fullmatch(said):
+            return int(said)
+    elif isinstance(said, int | float) and not isinstance(said, bool) and 0 <= said <= MOST and said == int(said):
+        return int(said)
+    raise ValueError("is not a whole number; write it in digits alone, like 1200")
+
+
+def answer(said: object) -> AnswerValue | None:
+    """What was answered to a question, or said of a property: text on one line, a number, or yes or no.
+
+    Raises:
+        ValueError: it is something else, too long, or too large.
+    """
+    if isinstance(said, str):
+        return text(said, LONGEST_ANSWER)
+    if isinstance(said, bool):
+        return said
+    if not isinstance(said, int | float):
+        raise ValueError("is neither text, nor a number, nor true or false; send one value")
+    if not -MOST <= said <= MOST:
+        raise ValueError(f"is not a number between -{MOST} and {MOST}; write it as text")
+    return said
+
+
+def _line(longest: int, kind: FieldKind = FieldKind.LINE) -> Check:
+    return partial(text, longest=longest, kind=kind)
+
+
+OF_PROFILE: Mapping[str, Check] = {
+    "first_name": _line(100),
+    "last_name": _line(100),
+    "title": _line(150),
+    "phone": _line(40, FieldKind.PHONE),
+    "country": _line(60, FieldKind.COUNTRY),
+    "region": _line(100),
+    "language": _line(60),
+}
+OF_COMPANY: Mapping[str, Check] = {
+    "name": _line(200),
+    "industry": _line(100),
+    "employees": whole_number,
+    "revenue": whole_number,
+    "country": _line(60, FieldKind.COUNTRY),
+    "infrastructure": _line(200),
+}
+_OF_COMPANY_AS = {fact_of_company(field): field for field in OF_COMPANY}
+FACTS: Mapping[str, Check] = {
+    **OF_PROFILE,
+    **{name: OF_COMPANY[field] for name, field in _OF_COMPANY_AS.items()},
+    **dict.fromkeys(BANT, answer),
+}
+"""How each fact is checked that a form's field or a signal's property may tell."""
+
+
+def told(facts: Mapping[str, Any], domain: str | None) -> dict[str, Any]:
+    """Checked facts as the parts of a signal: profile, company (with the domain of the address), and answers."""
+    company = {field: facts[name] for name, field in _OF_COMPANY_AS.items() if name in facts}
+    bant: dict[Need, AnswerValue] = {need: facts[need] for need in BANT if need in facts}
+    return {
+        "profile": Profile(**{name: facts[name] for name in facts if name in OF_PROFILE}),
+        "company": Company(**company, domain=domain),
+        "bant": bant,
+    }

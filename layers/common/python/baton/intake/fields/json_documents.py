@@ -1,0 +1,110 @@
+"""Reads a JSON document that a program sends, without guessing: what is ambiguous or no JSON is refused."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NoReturn
+
+from baton.intake.fields.field_faults import FieldFault, shown
+
+LONGEST_NUMBER = 20
+MAX_FAULTS = 20
+
+
+class DocumentFaults(Exception):
+    """The document is refused as a whole: with which HTTP status, why, and which fields are at fault."""
+
+    def __init__(self, status: int, detail: str, errors: Iterable[FieldFault] = ()) -> None:
+        self.status, self.detail, self.errors = status, detail, tuple(errors)
+        super().__init__(detail)
+
+
+class Faults(ValueError):
+    """Several fields of one thing are at fault."""
+
+    def __init__(self, errors: Iterable[FieldFault]) -> None:
+        self.errors = list(errors)
+        super().__init__("several fields are at fault")
+
+
+class Object(dict[str, Any]):
+    """A JSON object; `twice` are the names that stand in it more than once."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        counted = Counter(name for name, _ in pairs) if len(self) < len(pairs) else {}
+        self.twice = [name for name, times in counted.items() if times > 1]
+
+
+def read_document(body: bytes, most_bytes: int) -> Object:
+    """The JSON object in a body. A number that is too long to be meant is infinite.
+
+    Raises:
+        DocumentFaults: 413 too long, 400 no JSON object in UTF-8.
+    """
+    document = read_json(body, most_bytes)
+    if not isinstance(document, Object):
+        raise DocumentFaults(400, "the JSON is not an object")
+    return document
+
+
+def read_json(body: bytes, most_bytes: int) -> Any:
+    """Whatever JSON is in a body, with its objects as `Object`.
+
+    Raises:
+        DocumentFaults: 413 too long, 400 no JSON in UTF-8.
+    """
+    if len(body) > most_bytes:
+        raise DocumentFaults(413, f"the body is longer than {most_bytes} bytes; send it in parts")
+    try:
+        return json.loads(
+            body.decode("utf-8-sig"), object_pairs_hook=Object, parse_int=_whole, parse_constant=_no_constant
+        )
+    except (ValueError, RecursionError) as fault:
+        raise DocumentFaults(400, "the body is not JSON in UTF-8, or is nested too deep") from fault
+
+
+def _whole(digits: str) -> float:
+    return int(digits) if len(digits) <= LONGEST_NUMBER else float("inf")
+
+
+def _no_constant(_: str) -> NoReturn:
+    raise ValueError("NaN and Infinity are not JSON")
+
+
+def strange(said: Object, known: Iterable[str], within: str = "") -> list[FieldFault]:
+    """The faults of an object's names: those that are not known, and those that stand twice."""
+    names = list(known)
+    unknown = f"is not known; there {'is' if len(names) == 1 else 'are'} {', '.join(names)}"
+    faults = [FieldFault(f"{within}{shown(name)}", unknown) for name in said if name not in names]
+    return few([*faults, *repeated(said, within)])
+
+
+def repeated(said: Object, within: str = "") -> list[FieldFault]:
+    """The faults of names that stand twice."""
+    return few([FieldFault(f"{within}{shown(name)}", "is given more than once; send it once") for name in said.twice])
+
+
+def each_of(
+    said: Object, checks: Mapping[str, Callable[[Any], Any]], within: str
+) -> tuple[dict[str, Any], list[FieldFault]]:
+    """What is said under each name that has a check, without what says nothing; and the faults."""
+    read: dict[str, Any] = {}
+    faults: list[FieldFault] = []
+    for name, check in checks.items():
+        if said.get(name) is None:
+            continue
+        try:
+            value = check(said[name])
+        except ValueError as fault:
+            faults.append(FieldFault(f"{within}{shown(name)}", str(fault)))
+            continue
+        if value is not None:
+            read[name] = value
+    return read, faults
+
+
+def few(faults: list[FieldFault]) -> list[FieldFault]:
+    """As many faults as a person would read."""
+    more = len(faults) - MAX_FAULTS
+    return [*faults[:MAX_FAULTS], FieldFault("…", f"{more} more are at fault")] if more > 0 else faults

@@ -1,0 +1,67 @@
+"""The checked answers to a form → the signal that they are; whatever a lead has no place for stays in its message."""
+
+from collections.abc import Container
+
+from baton.agreement.terms.form_terms import FieldKind, Form
+from baton.domain.identity.company_domains import company_domain
+from baton.domain.leads.person_facts import AnswerValue
+from baton.domain.leads.stage_and_status import Suspicion
+from baton.domain.signals.signal_recording import WEBSITE, Signal
+from baton.intake.fields.fact_fields import FACTS, OF_PROFILE, text, told
+from baton.intake.forms.visit_context import Context
+
+_AS_ANSWERED = frozenset({*OF_PROFILE, "company"})
+_ELSEWHERE = frozenset({"email", "message", "content"})
+_LONGEST_CAMPAIGN = 100
+
+
+def signal_of(
+    name: str, form: Form, answers: dict[str, str], context: Context, reference: str, robot: Suspicion | None
+) -> Signal:
+    """What somebody tells who sends a form: who they are, what they want, what they agree to, what brought them."""
+    facts, campaign = _facts(answers), _campaign(answers)
+    boxes = {field: terms for field, terms in form.fields.items() if terms.kind is FieldKind.CONSENT}
+    placed = {*facts, *boxes, *_ELSEWHERE, *(["campaign"] if campaign else [])}
+    return Signal(
+        email=answers["email"],
+        form=name,
+        kind=form.signal,
+        asks_for_a_person=form.asks_for_a_person,
+        reference=reference,
+        source=context.source or WEBSITE,
+        campaign=campaign or context.campaign,
+        properties=context.properties,
+        consents=dict(terms.agreed_to for field, terms in boxes.items() if field in answers),
+        **told(facts, company_domain(answers["email"])),
+        message=_message(answers, placed),
+        content=answers.get("content"),
+        spam=robot is not None,
+        suspicion=robot,
+    )
+
+
+def _facts(answers: dict[str, str]) -> dict[str, AnswerValue]:
+    """The answers for which a lead has a place, as far as they fit there, such as a clean number of employees."""
+    facts: dict[str, AnswerValue] = {}
+    for name, answered in answers.items():
+        try:
+            fact = answered if name in _AS_ANSWERED else FACTS[name](answered) if name in FACTS else None
+        except ValueError:
+            continue
+        if fact is not None:
+            facts[name] = fact
+    return facts
+
+
+def _campaign(answers: dict[str, str]) -> str | None:
+    try:
+        return text(answers.get("campaign", ""), _LONGEST_CAMPAIGN)
+    except ValueError:
+        return None
+
+
+def _message(answers: dict[str, str], placed: Container[str]) -> str | None:
+    """The message; under it, as `name: value`, the answers for which a lead has no place, so that none is lost."""
+    others = [f"{name}: {answer}" for name, answer in answers.items() if name not in placed]
+    paragraphs = [answers.get("message"), "\n".join(others)]
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) or None

@@ -1,0 +1,82 @@
+"""Reads what somebody in sales answered on the page behind a link in a mail."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import get_args
+
+from baton.domain.handoffs import link_actions
+from baton.domain.handoffs.link_actions import (
+    AMOUNT_LIMIT,
+    MAX_STARS,
+    NOTE_LIMIT,
+    REASON_LIMIT,
+    ContactChannel,
+    LinkAnswer,
+    Outcome,
+)
+from baton.domain.handoffs.returns import GivenBack
+from baton.intake.fields.field_faults import FormFaults
+from baton.intake.fields.field_values import read_note
+from baton.intake.forms.form_bodies import read_body
+
+Sent = Mapping[str, str]
+
+
+def read_click(action: str, content_type: str, body: bytes) -> LinkAnswer:
+    """What was said by a click that does `action`; of what a page's form asks, the first that is missing is refused.
+
+    Raises:
+        FormFaults: it did not come from the page, or something is missing or cannot be read.
+    """
+    if action == "accept":
+        return link_actions.Accepted()
+    return _READERS[action](read_body(content_type, body))
+
+
+def _contacted(sent: Sent) -> LinkAnswer:
+    channel = _one_of(get_args(ContactChannel), sent.get("channel"), "choose how you reached out")
+    return link_actions.Contacted.model_validate({"channel": channel, "note": _note(sent)})
+
+
+def _given_back(sent: Sent) -> LinkAnswer:
+    return GivenBack(reason=sent.get("reason", ""), note=_note(sent), review_on=_date(sent.get("review_on", "")))
+
+
+def _closed(sent: Sent) -> LinkAnswer:
+    outcome = _one_of(get_args(Outcome), sent.get("outcome"), "choose whether it is won or lost")
+    reason = read_note(sent.get("reason", ""), REASON_LIMIT)
+    amount = read_note(sent.get("amount", ""), AMOUNT_LIMIT)
+    return link_actions.Closed.model_validate({"outcome": outcome, "reason": reason, "amount": amount})
+
+
+def _rated(sent: Sent) -> LinkAnswer:
+    stars = _one_of([str(number + 1) for number in range(MAX_STARS)], sent.get("stars"), "choose 1 to 5 stars")
+    return link_actions.Rated(stars=int(stars), note=_note(sent))
+
+
+def _note(sent: Sent) -> str | None:
+    return read_note(sent.get("note", ""), NOTE_LIMIT)
+
+
+def _one_of(choices: list[str] | tuple[str, ...], chosen: str | None, remedy: str) -> str:
+    if chosen is None or chosen not in choices:
+        raise FormFaults(422, remedy)
+    return chosen
+
+
+def _date(typed: str) -> datetime | None:
+    """The beginning of a day, in UTC; None if no day is given."""
+    if not typed.strip():
+        return None
+    try:
+        return datetime.strptime(typed.strip(), "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError as fault:
+        raise FormFaults(422, "write the date like 2027-01-31") from fault
+
+
+_READERS: dict[str, Callable[[Sent], LinkAnswer]] = {
+    "contact": _contacted,
+    "return": _given_back,
+    "close": _closed,
+    "rate": _rated,
+}

@@ -1,0 +1,75 @@
+"""What a page tells along with a form: where the visitor was, what had brought them, how long they took.
+
+A script fills it in, and nobody answers it: what does not fit is left out, and is never a reason to refuse a form.
+"""
+
+import re
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from baton.domain.leads.person_facts import AnswerValue
+from baton.intake.fields.fact_fields import text
+
+_PAGES = ("page", "referrer")
+_UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
+_SECONDS = "seconds_on_page"
+CONTEXT = (*_PAGES, *_UTM, _SECONDS)
+"""The fields that every form takes besides its own, unless the agreement gives it one of the same name."""
+_LONGEST_PAGE, _LONGEST_UTM = 500, 100
+_WHOLE_SECONDS = re.compile(r"([0-9]{1,6})(?:\.[0-9]*)?")
+_NOT_IN_A_SOURCE = re.compile(r"[^a-z0-9._-]+")
+_LONGEST_SOURCE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What came with a form: its source and campaign, after how many seconds, and all of it."""
+
+    source: str | None = None
+    campaign: str | None = None
+    seconds: int | None = None
+    properties: dict[str, AnswerValue] = field(default_factory=dict)
+
+
+def read_context(sent: Mapping[str, str], own: Container[str]) -> Context:
+    """What fits of the context that was sent; `own` are the names that the form has for fields of its own."""
+    told = {name: sent[name].strip() for name in CONTEXT if name not in own and sent.get(name, "").strip()}
+    read = {name: _page(told[name]) for name in _PAGES if name in told}
+    read |= {name: _fitting(told[name][:_LONGEST_UTM], _LONGEST_UTM) for name in _UTM if name in told}
+    seconds = _WHOLE_SECONDS.fullmatch(told.get(_SECONDS, ""))
+    properties: dict[str, AnswerValue] = {name: value for name, value in read.items() if value}
+    if seconds:
+        properties[_SECONDS] = int(seconds[1])
+    return Context(
+        source=_source(read.get("utm_source")),
+        campaign=read.get("utm_campaign"),
+        seconds=int(seconds[1]) if seconds else None,
+        properties=properties,
+    )
+
+
+def _page(address: str) -> str | None:
+    """The address of a page without what may be personal in it: query, fragment, and a name before the host."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    host = parts.netloc.rpartition("@")[2]
+    return _fitting(f"{parts.scheme}://{host}{parts.path}"[:_LONGEST_PAGE], _LONGEST_PAGE)
+
+
+def _fitting(said: str, longest: int) -> str | None:
+    try:
+        return text(said, longest)
+    except ValueError:
+        return None
+
+
+def _source(named: str | None) -> str | None:
+    """The name of a source as signals spell it: `google-ads`. An address is none: sources are told to everybody."""
+    if named and "@" in named:
+        return None
+    return _NOT_IN_A_SOURCE.sub("-", (named or "").casefold()).strip("-._")[:_LONGEST_SOURCE] or None

@@ -1,0 +1,94 @@
+"""The first row of a list → which of Baton's fields each column tells of."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+from unicodedata import normalize
+
+from baton.domain.imports.list_import import ListFault
+from baton.intake.fields.fact_fields import FACTS
+
+Kind = Literal["leads", "signals"]
+SEPARATORS = (",", ";", "\t", "|")
+PROPERTY = "properties."
+MAX_COLUMNS = 200
+
+_OF_EACH = ("email", "message_id", "source", "campaign", "channel", *FACTS)
+_OF_CONTENT = ("content", "content_title", "content_topic", "content_stage")
+FIELDS: Mapping[Kind, tuple[str, ...]] = {"leads": _OF_EACH, "signals": (*_OF_EACH, "kind", "at", *_OF_CONTENT)}
+"""What a column may tell of; besides, a mapping may name a property: `properties.hall`."""
+NEEDED: Mapping[Kind, tuple[str, ...]] = {"leads": ("email",), "signals": ("email", "kind")}
+_ALSO_CALLED = {
+    "email": ("e_mail", "mail", "email_address", "e_mail_address", "work_email", "business_email"),
+    "first_name": ("firstname", "given_name", "vorname"),
+    "last_name": ("lastname", "surname", "family_name", "nachname"),
+    "title": ("job_title", "jobtitle", "position"),
+    "phone": ("phone_number", "telephone", "telefon", "mobile", "mobile_phone"),
+    "company": ("company_name", "organisation", "organization", "account_name", "firma"),
+    "country": ("land",),
+    "industry": ("branche",),
+    "employees": ("number_of_employees", "no_of_employees", "employee_count"),
+    "revenue": ("annual_revenue",),
+    "kind": ("event", "event_type", "activity", "activity_type"),
+    "at": ("date", "time", "timestamp", "date_time", "datetime", "occurred_at", "activity_date", "datum"),
+    "content": ("content_id",),
+    "campaign": ("campaign_name", "utm_campaign"),
+    "source": ("lead_source", "utm_source"),
+}
+_KNOWN_AS = {also: field for field, others in _ALSO_CALLED.items() for also in (field, *others)}
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_QUOTED = re.compile(r'"[^"]*"')
+_SAYS_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How many columns there are, in which of them each field stands, counted from 1, and which are left out."""
+
+    width: int
+    fields: Mapping[str, int]
+    left_out: tuple[int, ...]
+
+
+def known_as(name: str) -> str:
+    """A column's name as it is compared: `E-Mail Address` as `e_mail_address`."""
+    return _BETWEEN_WORDS.sub("_", normalize("NFKC", name).casefold()).strip("_")
+
+
+def separator_said(line: str) -> str | None:
+    """What Excel's own first line `sep=;` says."""
+    found = _SAYS_SEPARATOR.fullmatch(line.rstrip("\r\n"))
+    return found[1] if found and found[1] in SEPARATORS else None
+
+
+def separator_of(header: str) -> str:
+    """What stands between the columns: whatever of it stands most often in the first row."""
+    return max(SEPARATORS, key=_QUOTED.sub("", header).count)
+
+
+def columns_of(header: list[str], kind: Kind, mapping: Mapping[str, str | None]) -> Columns:
+    """Which column tells of what. A mapping's word comes first; of several columns for one field the leftmost counts.
+
+    Raises:
+        ListFault: there is no column that every line needs, or none that the mapping names.
+    """
+    if len(header) > MAX_COLUMNS:
+        raise ListFault(f"there are more than {MAX_COLUMNS} columns; leave out what says nothing of leads")
+    names, meant = [known_as(name) for name in header], {known_as(name): field for name, field in mapping.items()}
+    if missing := [name for name in mapping if known_as(name) not in names]:
+        raise ListFault(f"`mapping` names columns that are not there: {', '.join(missing)}")
+    fields: dict[str, int] = {}
+    for tells_of in (meant.get, lambda name: None if name in meant else _known(name, kind)):
+        for number, name in enumerate(names, 1):
+            if field := tells_of(name):
+                fields.setdefault(field, number)
+    if missing := [field for field in NEEDED[kind] if field not in fields]:
+        raise ListFault(f"the first line names no column {' and none '.join(missing)}; say in `mapping` which it is")
+    left_out = tuple(number for number in range(1, len(names) + 1) if number not in fields.values())
+    return Columns(len(names), fields, left_out)
+
+
+def _known(name: str, kind: Kind) -> str | None:
+    field = _KNOWN_AS.get(name, name)
+    return field if field in FIELDS[kind] else None

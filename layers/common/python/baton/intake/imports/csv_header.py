@@ -1,0 +1,46 @@
+"""The beginning of a file → how it is written, what its columns are, and where its lines begin."""
+
+from dataclasses import dataclass
+
+from baton.domain.imports.list_import import LONGEST_ROW, ListFault
+from baton.intake.imports.column_mapping import Columns, columns_of, separator_of, separator_said
+from baton.intake.imports.csv_rows import RowPlace, rows_in
+from baton.intake.imports.file_encoding import encoding_of, lines_in
+from baton.intake.imports.import_terms import ImportTerms
+
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How files of Excel (and other spreadsheets) begin: new ones, and old ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands between the columns, what they tell of, and where the first line begins after them."""
+
+    separator: str
+    columns: Columns
+    next: RowPlace
+
+
+def read_header(window: bytes, terms: ImportTerms, *, at_end: bool) -> Header:
+    """The header of a file that begins so; empty lines before it, and Excel's own `sep=;`, are passed over.
+
+    Raises:
+        ListFault: there is none, or it does not do.
+    """
+    if window.startswith(_WORKBOOKS):
+        raise ListFault("it is a workbook; save it as `CSV UTF-8` and hand that in")
+    encoding, mark = encoding_of(window)
+    place, separator = RowPlace(offset=mark, encoding=encoding), None
+    for line in lines_in(window[mark:], encoding, at_end=at_end):
+        said = separator_said(line.text)
+        if not said and line.text.strip(" ,;\t|\r\n"):
+            separator = separator or separator_of(line.text)
+            break
+        separator, place = said or separator, place.after([line])
+    else:
+        is_long = len(window) >= LONGEST_ROW and not at_end
+        raise ListFault("the first line is too long" if is_long else "there is no first line that names the columns")
+    row = next(rows_in(window[place.offset :], place, separator, at_end=at_end), None)
+    if row is None or row.fault:
+        raise ListFault("the first line cannot be read: it " + (row.fault if row and row.fault else "does not end"))
+    return Header(separator, columns_of(row.cells, terms.kind, terms.mapping), row.next)

@@ -1,0 +1,131 @@
+"""Part of a file → the rows that begin and end in it, and where each next one begins.
+
+A row may have several lines, and a part may end anywhere: what has not ended yet is read again with the next part. A
+row that is wrong stops no other: reading goes on with the line after the one on which it begins.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from baton.domain.imports.list_import import LONGEST_ROW
+from baton.intake.imports.file_encoding import Encoding, TextLine, lines_in
+
+_TOO_LONG = "is too long, or opens quotes that are never closed; double the quotes within a value"
+_CANNOT_BE_READ = "holds bytes that are no letters of this file; save the file as `CSV UTF-8`"
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlace:
+    """Where a row begins: before which byte, on which line, and how the file is written, as far as that is known.
+
+    `inside` is a line that is too long: what follows up to its end is no row.
+    """
+
+    offset: int = 0
+    line: int = 1
+    encoding: Encoding = Encoding.ASCII
+    inside: bool = False
+
+    def after(self, lines: list[TextLine]) -> "RowPlace":
+        """Where the next row begins after one of these lines."""
+        size, encoding = sum(line.size for line in lines), lines[-1].encoding
+        return RowPlace(self.offset + size, self.line + len(lines), encoding)
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRow:
+    """The cells of a row, or what is wrong with it; on which line it begins, and where the next one does."""
+
+    line: int
+    cells: list[str]
+    next: RowPlace
+    fault: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it."""
+        return self.fault is None and not any(map(str.strip, self.cells))
+
+
+class _CutHere(Exception):
+    """The part ends before the row does."""
+
+
+class _Taken:
+    """Gives lines one by one, and remembers those of the row that is being read."""
+
+    def __init__(self, lines: list[TextLine], *, at_end: bool) -> None:
+        self.lines, self.at_end, self.begun, self.taken = lines, at_end, 0, 0
+
+    def __iter__(self) -> "_Taken":
+        return self
+
+    def __next__(self) -> str:
+        if self.taken == len(self.lines):
+            raise StopIteration if self.at_end else _CutHere
+        self.taken += 1
+        return self.lines[self.taken - 1].text
+
+    def of_this_row(self) -> list[TextLine]:
+        """The lines of the row that was read; the next one begins after them."""
+        begun, self.begun = self.begun, self.taken
+        return self.lines[begun : self.taken]
+
+    def first_of_this_row(self) -> list[TextLine]:
+        """The first line alone of what was read; the next row begins on the second."""
+        self.taken = self.begun + 1
+        return self.of_this_row()
+
+
+def rows_in(window: bytes, place: RowPlace, separator: str, *, at_end: bool) -> Iterator[CsvRow]:
+    """The rows in a part of a file that begins at `place`; `at_end`, the file ends with it."""
+    if place.inside:
+        window, place = _skipped(window, place)
+        if place.inside and not at_end:
+            yield CsvRow(place.line, [], place)
+            return
+    given = _Taken(list(lines_in(window, place.encoding, at_end=at_end)), at_end=at_end)
+    reader = csv.reader(given, delimiter=separator, strict=True)
+    begun = place
+    while True:
+        row = _row(reader, given, place)
+        if row is None:
+            break
+        yield row
+        place = row.next
+    if place == begun and not at_end and len(window) >= LONGEST_ROW:
+        yield _too_long(window, given, place)
+
+
+def _row(reader: Iterator[list[str]], given: _Taken, place: RowPlace) -> CsvRow | None:
+    try:
+        cells = next(reader)
+    except (StopIteration, _CutHere):
+        return None
+    except csv.Error as fault:
+        why = f"is no CSV: {fault}; close its quotes, and double those within"
+        return CsvRow(place.line, [], place.after(given.first_of_this_row()), why)
+    lines = given.of_this_row()
+    readable = all(line.readable for line in lines)
+    return CsvRow(place.line, cells, place.after(lines), None if readable else _CANNOT_BE_READ)
+
+
+def _too_long(window: bytes, given: _Taken, place: RowPlace) -> CsvRow:
+    if given.lines:
+        given.taken = given.begun
+        return CsvRow(place.line, [], place.after(given.lines[:1]), _TOO_LONG)
+    return CsvRow(place.line, [], replace(place, offset=place.offset + _nearly_all(window), inside=True), _TOO_LONG)
+
+
+def _skipped(window: bytes, place: RowPlace) -> tuple[bytes, RowPlace]:
+    """What is left after the end of the line that is too long; without an end here, nothing."""
+    end = next(lines_in(window, place.encoding, at_end=False), None)
+    if end is None:
+        return b"", replace(place, offset=place.offset + _nearly_all(window))
+    return window[end.size :], RowPlace(place.offset + end.size, place.line + 1, place.encoding)
+
+
+def _nearly_all(window: bytes) -> int:
+    """So many bytes that neither a letter nor the end of a line is cut in two."""
+    return max(0, len(window) // 2 * 2 - 2)

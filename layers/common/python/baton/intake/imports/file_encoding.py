@@ -1,0 +1,101 @@
+"""The bytes of a file, wherever they are cut → the lines of text in them, with where each ends.
+
+A spreadsheet saves as UTF-8 (with a byte order mark or without), as UTF-16, or as what Windows calls ANSI. A mark says
+which; without one the first line with other letters than those of ASCII does: it is UTF-8 if it can be.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import AnyStr
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_LOOKED_AT = 400
+_END_OF_BYTES = re.compile(rb"\r\n|\r|\n")
+_END_OF_TEXT = re.compile(r"\r\n|\r|\n")
+
+
+class Encoding(StrEnum):
+    """How letters are written as bytes; `ascii` is not known yet, because nothing told."""
+
+    ASCII = "ascii"
+    UTF_8 = "utf-8"
+    UTF_16_LE = "utf-16-le"
+    UTF_16_BE = "utf-16-be"
+    WINDOWS = "windows-1252"
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether each letter takes two bytes at least."""
+        return self in {Encoding.UTF_16_LE, Encoding.UTF_16_BE}
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line with its end, how many bytes it takes, how it was written, and whether it could be read at all."""
+
+    text: str
+    size: int
+    encoding: Encoding
+    readable: bool = True
+
+
+def encoding_of(beginning: bytes) -> tuple[Encoding, int]:
+    """How a file is written that begins so, and how many bytes its mark takes."""
+    for mark, name in _MARKS:
+        if beginning.startswith(mark):
+            return Encoding(name), len(mark)
+    looked_at = beginning[:_LOOKED_AT]
+    for name, zeros in ((Encoding.UTF_16_LE, looked_at[1::2]), (Encoding.UTF_16_BE, looked_at[::2])):
+        if zeros and zeros.count(0) * 2 > len(zeros):
+            return name, 0
+    return Encoding.ASCII, 0
+
+
+def lines_in(window: bytes, encoding: Encoding, *, at_end: bool) -> Iterator[TextLine]:
+    """The lines that end in these bytes; the last one without an end only if the file ends here.
+
+    A line that ends in a carriage return with nothing behind it may go on, so it is left for the next time, too.
+    """
+    if encoding.is_wide:
+        yield from _wide(window, encoding, at_end=at_end)
+        return
+    for piece in _pieces(_END_OF_BYTES, window, b"\r", at_end=at_end):
+        line = _narrow(piece, encoding)
+        encoding = line.encoding
+        yield line
+
+
+def _pieces(end: re.Pattern[AnyStr], window: AnyStr, cut: AnyStr, *, at_end: bool) -> Iterator[AnyStr]:
+    """The lines with their ends. Only ends are searched for, so that a line without one takes no longer than others."""
+    taken = 0
+    for found in end.finditer(window):
+        if found.end() == len(window) and found[0] == cut and not at_end:
+            return
+        yield window[taken : found.end()]
+        taken = found.end()
+    if at_end and taken < len(window):
+        yield window[taken:]
+
+
+def _narrow(piece: bytes, encoding: Encoding) -> TextLine:
+    if piece.isascii():
+        return TextLine(piece.decode("ascii"), len(piece), encoding)
+    if encoding is not Encoding.WINDOWS:
+        try:
+            return TextLine(piece.decode("utf-8"), len(piece), Encoding.UTF_8)
+        except UnicodeDecodeError:
+            if encoding is Encoding.UTF_8:
+                return TextLine(piece.decode("utf-8", "replace"), len(piece), encoding, readable=False)
+    text = piece.decode("windows-1252", "replace")
+    return TextLine(text, len(piece), Encoding.WINDOWS, readable="\ufffd" not in text)
+
+
+def _wide(window: bytes, encoding: Encoding, *, at_end: bool) -> Iterator[TextLine]:
+    whole = window[: len(window) // 2 * 2]
+    text = codecs.getincrementaldecoder(encoding)("surrogatepass").decode(whole)
+    for piece in _pieces(_END_OF_TEXT, text, "\r", at_end=at_end):
+        size, clean = len(piece.encode(encoding, "surrogatepass")), piece.encode("utf-8", "replace").decode()
+        yield TextLine(clean, size, encoding, readable=clean == piece)

@@ -1,0 +1,59 @@
+"""The next part of a list's file → its lines, each a signal or what is wrong with it."""
+
+from datetime import datetime
+
+from baton.domain.imports.list_import import FileChunk, Import, Reading, ReadRow
+from baton.intake.imports.column_mapping import Columns
+from baton.intake.imports.csv_header import read_header
+from baton.intake.imports.csv_rows import CsvRow, RowPlace, rows_in
+from baton.intake.imports.file_encoding import Encoding
+from baton.intake.imports.import_terms import ImportTerms
+from baton.intake.imports.row_signals import RowFault, RowReader
+
+MAX_LINES = 400
+
+
+def read_part(of: Import, window: bytes, pepper: bytes, now: datetime, *, at_end: bool) -> FileChunk:
+    """Up to 400 lines of a list from where it stands; `window` is what follows there, `at_end` all that does.
+
+    Raises:
+        ListFault: nothing can be made of the list.
+    """
+    terms = ImportTerms.model_validate(of.terms)
+    reading, skipped = of.reading, 0
+    if reading is None:
+        header = read_header(window, terms, at_end=at_end)
+        reading = _reading(header.separator, header.columns, header.next)
+        skipped = header.next.offset
+    place = RowPlace(of.offset + skipped, reading.line, Encoding(reading.encoding), reading.inside)
+    columns = Columns(reading.width, reading.columns, reading.left_out)
+    lines, found = RowReader(terms, columns, reading.separator, of.import_id), list[ReadRow]()
+    for row in rows_in(window[skipped:], place, reading.separator, at_end=at_end):
+        place = row.next
+        if not row.is_empty:
+            found.append(_line(lines, row, pepper, now))
+        if len(found) == MAX_LINES:
+            break
+    else:
+        if at_end:
+            return FileChunk(found, of.offset + len(window), _reading(reading.separator, columns, place))
+    return FileChunk(found, place.offset, _reading(reading.separator, columns, place))
+
+
+def _line(lines: RowReader, row: CsvRow, pepper: bytes, now: datetime) -> ReadRow:
+    try:
+        return ReadRow(row.line, lines.message(row, pepper, now))
+    except RowFault as fault:
+        return ReadRow(row.line, None, str(fault))
+
+
+def _reading(separator: str, columns: Columns, place: RowPlace) -> Reading:
+    return Reading(
+        separator=separator,
+        width=columns.width,
+        columns=dict(columns.fields),
+        left_out=columns.left_out,
+        line=place.line,
+        encoding=place.encoding,
+        inside=place.inside,
+    )

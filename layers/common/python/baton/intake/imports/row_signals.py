@@ -1,0 +1,92 @@
+"""A row of a list → the signal that it is, or what is wrong with it and in which column."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from baton.domain.events.signal_events import IMPORTED
+from baton.domain.signals.message_batches import Message
+from baton.intake.fields.fact_fields import FACTS
+from baton.intake.fields.json_documents import Object
+from baton.intake.imports.cell_values import Decimals, as_it_was, moment, number
+from baton.intake.imports.column_mapping import PROPERTY, Columns
+from baton.intake.imports.csv_rows import CsvRow
+from baton.intake.imports.import_terms import ImportTerms
+from baton.intake.signals.signal_reader import read_signal
+
+WAY = "imports"
+_LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
+DEFAULT_SOURCE = "import"
+_NUMBERS = ("employees", "revenue", "budget")
+_CONTENT = {"content": "id", "content_title": "title", "content_topic": "topic", "content_stage": "stage"}
+
+
+class RowFault(ValueError):
+    """The line is refused; says why, by field and column, and repeats nothing of it."""
+
+
+class RowReader:
+    """How the rows of one list are read: what was said of it, where its columns are, and under which name it goes."""
+
+    def __init__(self, terms: ImportTerms, columns: Columns, separator: str, name: str) -> None:
+        self.terms, self.columns, self.width, self.name = terms, columns.fields, columns.width, name
+        self.decimals: Decimals | None = terms.decimals or ("," if separator == ";" else None)
+        self._zone = terms.zone
+
+    def message(self, row: CsvRow, pepper: bytes, now: datetime) -> Message:
+        """The signal that the row is; by its own id, or by the list and its line.
+
+        Raises:
+            LineFault: something is wrong with it.
+        """
+        if row.fault:
+            raise RowFault(row.fault)
+        if any(map(str.strip, row.cells[self.width :])):
+            raise RowFault(f"has more than {self.width} values; put one that holds a separator in quotes")
+        sent = self._sent(row)
+        read = read_signal(sent, pepper, now)
+        if read.message is None:
+            raise RowFault("; ".join(f"{self._where(each.field)} {each.detail}" for each in read.errors))
+        return replace(read.message, way=WAY, attempt=f"{self.name}-{row.line}")
+
+    def _sent(self, row: CsvRow) -> Object:
+        said, faults = {}, []
+        for field, column in self.columns.items():
+            written = _LINE_BREAK.sub(" ", as_it_was(row.cells[column - 1].strip())) if column <= len(row.cells) else ""
+            if not written:
+                continue
+            try:
+                said[field] = self._value(field, written)
+            except ValueError as fault:
+                faults.append(f"{self._where(field)} {fault}")
+        if faults:
+            raise RowFault("; ".join(faults))
+        return Object(list(self._as_a_signal(said, row.line)))
+
+    def _value(self, field: str, written: str) -> str:
+        if field == "at":
+            return moment(written, self.terms.dates, self._zone)
+        return number(written, self.decimals) if field in _NUMBERS else written
+
+    def _as_a_signal(self, said: Mapping[str, str], line: int) -> Iterator[tuple[str, Any]]:
+        yield "message_id", said.get("message_id") or f"{self.name}-{line}"
+        yield "email", said.get("email")
+        yield "kind", IMPORTED if self.terms.kind == "leads" else said.get("kind")
+        yield "at", said.get("at")
+        yield "source", said.get("source") or self.terms.source or DEFAULT_SOURCE
+        yield "campaign", said.get("campaign") or self.terms.campaign
+        yield "channel", said.get("channel") or self.terms.channel
+        content = [(name, said[field]) for field, name in _CONTENT.items() if field in said]
+        yield "content", Object(content) if content else None
+        properties = [(name.removeprefix(PROPERTY), said[name]) for name in said if name.startswith(PROPERTY)]
+        properties += [(name, said[name]) for name in FACTS if name in said]
+        yield "properties", Object(properties)
+
+    def _where(self, field: str) -> str:
+        """A field of a signal as its column: `email (column 3)`."""
+        name = field.removeprefix(PROPERTY)
+        name = next((ours for ours, theirs in _CONTENT.items() if field == f"content.{theirs}"), name)
+        column = self.columns.get(name) or self.columns.get(f"{PROPERTY}{name}")
+        return f"{name} (column {column})" if column else name

@@ -1,0 +1,1 @@
+"""What staff put down of a lead."""

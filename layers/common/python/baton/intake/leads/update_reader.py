@@ -1,0 +1,105 @@
+"""What staff sends to put down, or to strike out, facts of a lead → a checked wish; `null` strikes out."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from baton.domain.accounts.account_matching import domains_to_try, normalise_domain
+from baton.domain.events.lead_events import Answered
+from baton.domain.lead_changes.fact_updates import ACCOUNT, CONSENTS, Wanted
+from baton.domain.leads.person_facts import BANT
+from baton.intake.fields.fact_fields import LONGEST_ANSWER, OF_COMPANY, OF_PROFILE, answer
+from baton.intake.fields.field_faults import FieldFault, shown
+from baton.intake.fields.json_documents import DocumentFaults, Object, few, read_document, strange
+
+MAX_BYTES = 65_536
+PURPOSE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+
+Check = Callable[[Any], Any]
+Read = tuple[dict[str, Any], list[str], list[FieldFault]]
+
+
+def read_update(body: bytes) -> Wanted:
+    """What is to be changed of a lead.
+
+    Raises:
+        DocumentFaults: 413 too long, 400 no JSON object, 422 some fields are not known or wrong, all at once.
+    """
+    sent = read_document(body, MAX_BYTES)
+    faults, wanted, cleared = strange(sent, (*PARTS, ACCOUNT, CONSENTS)), dict[str, Any](), list[str]()
+    for part, checks in PARTS.items():
+        if part in sent:
+            wanted[part], nothing, wrong = _part(sent[part], checks, part)
+            cleared, faults = [*cleared, *nothing], [*faults, *wrong]
+    if CONSENTS in sent:
+        taken_back, wrong = _taken_back(sent[CONSENTS])
+        cleared, faults = [*cleared, *taken_back], [*faults, *wrong]
+    if ACCOUNT in sent and sent[ACCOUNT] is None:
+        cleared.append(ACCOUNT)
+    elif ACCOUNT in sent:
+        try:
+            wanted[ACCOUNT] = _domain(sent[ACCOUNT])
+        except ValueError as fault:
+            faults.append(FieldFault(ACCOUNT, str(fault)))
+    if faults:
+        raise DocumentFaults(422, "some fields are not known or wrong; nothing was changed", few(faults))
+    return Wanted.model_validate({**wanted, "cleared": tuple(cleared)})
+
+
+def _part(sent: object, checks: Mapping[str, Check], part: str) -> Read:
+    """What is said, what is to be struck out, and what is wrong, in one part of a lead."""
+    if not isinstance(sent, Object):
+        return {}, [], [FieldFault(part, "is not an object; send what changes, and null for what is to be struck out")]
+    said, cleared, faults = dict[str, Any](), list[str](), strange(sent, checks, f"{part}.")
+    for name in (name for name in checks if name in sent):
+        try:
+            value = None if sent[name] is None else checks[name](sent[name])
+        except ValueError as fault:
+            faults.append(FieldFault(f"{part}.{name}", str(fault)))
+            continue
+        if value is not None:
+            said[name] = value
+        elif sent[name] is None:
+            cleared.append(f"{part}.{name}")
+        else:
+            faults.append(FieldFault(f"{part}.{name}", "is empty; send null to strike it out"))
+    return said, cleared, faults
+
+
+def _taken_back(sent: object) -> tuple[list[str], list[FieldFault]]:
+    """The purposes for which consent is withdrawn; to give it is for the person alone."""
+    if not isinstance(sent, Object):
+        return [], [FieldFault(CONSENTS, "is not an object; send the purpose with null to withdraw the consent")]
+    odd = [name for name in sent if sent[name] is not None or not PURPOSE.fullmatch(name)]
+    only = "only the person can give it; send null under the purpose's name to withdraw it"
+    faults = [FieldFault(f"{CONSENTS}.{shown(name)}", only) for name in odd]
+    return [f"{CONSENTS}.{name}" for name in sent if name not in odd], faults
+
+
+def _domain(sent: object) -> str:
+    if not isinstance(sent, str):
+        raise ValueError("is not text; send a company's domain, like acme.com")
+    return normalise_domain(sent)
+
+
+def _domain_of_company(sent: object) -> str:
+    """The registrable domain, by which all leads of a company are found."""
+    return domains_to_try(f"info@{_domain(sent)}")[-1]
+
+
+def _answered(sent: object) -> Answered:
+    if not isinstance(sent, Object) or not set(sent) <= {"value", "met"} or sent.twice:
+        raise ValueError("is not an object with `value` and, if you judge it, `met`")
+    said, met = answer(sent.get("value")) if sent.get("value") is not None else None, sent.get("met")
+    if said is None:
+        raise ValueError(f"needs a `value`: text of at most {LONGEST_ANSWER} characters, a number, true or false")
+    if not isinstance(met, bool | None):
+        raise ValueError("has a `met` that is neither true nor false; leave it out to let the agreement tell")
+    return Answered(value=said, met=met)
+
+
+PARTS: Mapping[str, Mapping[str, Check]] = {
+    "profile": OF_PROFILE,
+    "company": {**OF_COMPANY, "domain": _domain_of_company},
+    "bant": dict.fromkeys(BANT, _answered),
+}

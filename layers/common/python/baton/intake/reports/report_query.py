@@ -1,0 +1,86 @@
+"""What somebody asks of a report in a query → the period, the format, and by which calendar."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Literal, NamedTuple
+
+from baton.domain.reports.rows.span import LONGEST, USUAL, Span, last_full_days, midnight
+from baton.intake.fields.field_faults import FieldFault
+
+Format = Literal["json", "csv", "html"]
+FORMATS: tuple[Format, ...] = ("json", "csv", "html")
+_YEARS = range(2000, 2200)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class QueryFaults(Exception):
+    """The query is refused; `errors` are the faults of its fields."""
+
+    def __init__(self, *errors: FieldFault) -> None:
+        self.errors = errors
+        super().__init__("; ".join(f"{each.field} {each.detail}" for each in errors))
+
+
+class ReportRequest(NamedTuple):
+    """A period, a format, and whether clocks count by the calendar in force."""
+
+    span: Span
+    format: Format
+    by_current_calendar: bool
+
+
+def read_query(query: Mapping[str, str], now: datetime) -> ReportRequest:
+    """What is asked for; of what is not said, the last seven full days as JSON, by the calendars as agreed.
+
+    Raises:
+        QueryFaults: something cannot be read, or the period is none, or too long.
+    """
+    wanted = query.get("format") or "json"
+    formats = [each for each in FORMATS if each == wanted]
+    calendar = query.get("calendar") or "as_agreed"
+    faults = []
+    if not formats:
+        faults.append(FieldFault("format", f"must be one of {', '.join(FORMATS)}"))
+    if calendar not in ("as_agreed", "current"):
+        faults.append(FieldFault("calendar", "must be current, for the calendars in force, or as_agreed"))
+    start, end = _moment(query, "from", faults), _moment(query, "to", faults)
+    if faults:
+        raise QueryFaults(*faults)
+    return ReportRequest(_span(start, end, now), formats[0], calendar == "current")
+
+
+def _moment(query: Mapping[str, str], name: str, faults: list[FieldFault]) -> datetime | None:
+    said = query.get(name)
+    if not said:
+        return None
+    try:
+        return _read(said)
+    except (ValueError, OverflowError):
+        remedy = "write a date, 2026-11-24, or a moment with its time zone, 2026-11-24T09:30:00Z"
+        faults.append(FieldFault(name, f"cannot be read; {remedy}"))
+        return None
+
+
+def _read(said: str) -> datetime:
+    at = datetime.fromisoformat(said.replace(" ", "+"))  # in a query a bare + is a space
+    at = at.replace(tzinfo=UTC) if _DATE.fullmatch(said) else at
+    if at.tzinfo is None or at.year not in _YEARS:
+        raise ValueError("without a time zone, or of no year in which there was Baton")
+    at = at.astimezone(UTC)
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)  # as exact as what is kept
+
+
+def _span(start: datetime | None, end: datetime | None, now: datetime) -> Span:
+    if end is None:
+        if start is None:
+            return last_full_days(now)
+        if start >= now:
+            raise QueryFaults(FieldFault("from", "is still to come; ask for a day that has begun"))
+        end = midnight(now) if start < midnight(now) else now
+    start = start or end - USUAL
+    if start >= end:
+        raise QueryFaults(FieldFault("to", "must be later than `from`"))
+    if end - start > LONGEST:
+        raise QueryFaults(FieldFault("from", f"is more than {LONGEST.days} days before `to`; ask for less"))
+    return Span(start, end)

@@ -1,0 +1,1 @@
+"""Signals as tools and staff send them."""

@@ -1,0 +1,142 @@
+"""How each field of a signal that a tool sends is read and checked."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from baton.agreement.terms.form_terms import FieldKind
+from baton.domain.leads.person_facts import AnswerValue
+from baton.domain.leads.stage_and_status import Channel
+from baton.intake.fields.fact_fields import FACTS, answer, text
+from baton.intake.fields.field_faults import FieldFault, shown
+from baton.intake.fields.json_documents import Faults, Object, each_of, repeated, strange
+
+MAX_PROPERTIES = 50
+LONGEST_ID, LONGEST_TIME = 200, 40
+FAST_CLOCK, LONGEST_AGO = timedelta(minutes=10), timedelta(days=3650)
+STAGES = ("tofu", "mofu", "bofu")
+KIND = re.compile(r"[a-z][a-z0-9_.-]{0,59}")
+_BETWEEN_WORDS = re.compile(r"[\s/]+")
+SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
+PROPERTY = re.compile(r"[A-Za-z0-9_.-]{1,60}")
+
+
+def is_property(name: str) -> bool:
+    """Whether a property may be called so."""
+    return bool(PROPERTY.fullmatch(name))
+
+
+def _id(said: object, _: datetime) -> str | None:
+    if not isinstance(said, str):
+        raise ValueError("is not text; put it in quotes")
+    if len(said) > LONGEST_ID:
+        raise ValueError(f"is longer than {LONGEST_ID} characters; send a shorter one, such as a hash of it")
+    if not all(sign.isprintable() and not sign.isspace() for sign in said):
+        raise ValueError("holds a space or a character that cannot be seen; use visible ones only")
+    return said or None
+
+
+def _email(said: object, _: datetime) -> str | None:
+    return text(said, 254, FieldKind.EMAIL)
+
+
+def _kind(said: object, _: datetime) -> str | None:
+    kind = text(said, 200)
+    if kind is None:
+        return None
+    kind = _BETWEEN_WORDS.sub("_", kind.casefold())
+    if not KIND.fullmatch(kind):
+        raise ValueError("is not a kind; write a letter, then up to 59 of a to z, digits and _ . -, like page_visited")
+    return kind
+
+
+def _moment(said: object, now: datetime) -> datetime:
+    """When it was. A clock that is a little fast is forgiven: no signal is later than its arrival."""
+    try:
+        at = datetime.fromisoformat(said) if isinstance(said, str) and len(said) <= LONGEST_TIME else None
+    except ValueError:
+        at = None
+    if at is None or at.utcoffset() is None:
+        raise ValueError("is not a time with its zone; write it like 2026-11-24T09:30:00Z")
+    if at > now + FAST_CLOCK:
+        raise ValueError("is in the future; send a signal once it has happened, and check the sender's clock")
+    if at < now - LONGEST_AGO:
+        raise ValueError("is more than ten years ago; leave out what is as old as that")
+    return min(at.astimezone(UTC), now)
+
+
+def _channel(said: object, _: datetime) -> Channel | None:
+    channel = text(said, 60)
+    try:
+        return Channel(channel.casefold()) if channel else None
+    except ValueError as fault:
+        raise ValueError("is neither inbound nor outbound") from fault
+
+
+def _source(said: object, _: datetime) -> str | None:
+    source = text(said, 200)
+    if source and not SOURCE.fullmatch(source.casefold()):
+        raise ValueError("is not a source; write up to 60 of a to z, digits and . _ -, like crm")
+    return source and source.casefold()
+
+
+def _campaign(said: object, _: datetime) -> str | None:
+    return text(said, 100)
+
+
+def _stage(said: object) -> str | None:
+    stage = text(said, 60)
+    if stage and stage.casefold() not in STAGES:
+        raise ValueError(f"is not one of {', '.join(STAGES)}")
+    return stage and stage.casefold()
+
+
+OF_CONTENT: dict[str, Callable[[Any], str | None]] = {
+    "id": partial(text, longest=200, kind=FieldKind.LINE),
+    "title": partial(text, longest=200, kind=FieldKind.LINE),
+    "topic": partial(text, longest=100, kind=FieldKind.LINE),
+    "stage": _stage,
+}
+
+
+def _content(said: object, _: datetime) -> dict[str, str]:
+    if not isinstance(said, Object):
+        raise ValueError("is not an object; send its id, and if you like title, topic and stage, in one")
+    read, faults = each_of(said, OF_CONTENT, "content.")
+    faults = strange(said, OF_CONTENT, "content.") + faults
+    if not faults and "id" not in read:
+        faults.append(FieldFault("content.id", "is needed"))
+    if faults:
+        raise Faults(faults)
+    return {"content" if name == "id" else f"content_{name}": value for name, value in read.items()}
+
+
+def _properties(said: object, _: datetime) -> dict[str, AnswerValue]:
+    if not isinstance(said, Object):
+        raise ValueError("is not an object; send names and values in one")
+    if len(said) > MAX_PROPERTIES:
+        raise ValueError(f"has {len(said)} names; send at most {MAX_PROPERTIES}")
+    odd = [name for name in said if not PROPERTY.fullmatch(name)]
+    no_name = "is not a name; use up to 60 of A to Z, digits and _ . -"
+    faults = [FieldFault(f"properties.{shown(name)}", no_name) for name in odd]
+    read, wrong = each_of(said, {name: FACTS.get(name, answer) for name in said}, "properties.")
+    if faults := [*faults, *repeated(said, "properties."), *wrong]:
+        raise Faults(faults)
+    return read
+
+
+FIELDS: dict[str, Callable[[Any, datetime], object]] = {
+    "message_id": _id,
+    "email": _email,
+    "anonymous_id": _id,
+    "kind": _kind,
+    "at": _moment,
+    "channel": _channel,
+    "source": _source,
+    "campaign": _campaign,
+    "content": _content,
+    "properties": _properties,
+}
+"""How each field of a signal is read: what was sent, and when it arrived, give what is kept; None is nothing."""

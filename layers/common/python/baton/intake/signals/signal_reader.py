@@ -1,0 +1,110 @@
+"""Signals that tools and staff send, up to a hundred at once → each checked by itself. Nothing is guessed."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from baton.domain.identity.company_domains import company_domain
+from baton.domain.identity.lead_ids import anonymous_id_of, lead_id_of, reference_of
+from baton.domain.signals.message_batches import Message
+from baton.domain.signals.signal_recording import Signal
+from baton.intake.fields.fact_fields import FACTS, told
+from baton.intake.fields.field_faults import FieldFault
+from baton.intake.fields.json_documents import DocumentFaults, Faults, Object, few, read_document, strange
+from baton.intake.signals.signal_fields import FIELDS, LONGEST_ID
+
+MAX_BYTES = 262_144
+MAX_SIGNALS = 100
+DEFAULT_SOURCE = "signals"
+NEEDED = ("message_id", "email", "kind")
+OF_SOMEBODY = ("message_id", "kind")
+"""What is needed of somebody who is known by an anonymous id."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSignal:
+    """One signal that was read: by which id its sender knows it, and what it says or what is wrong with it."""
+
+    message_id: str | None
+    message: Message | None
+    errors: tuple[FieldFault, ...] = ()
+
+
+def read_signals(body: bytes, pepper: bytes, now: datetime) -> list[ReadSignal]:
+    """What was sent as `{"signals": […]}`, one for each signal, in order.
+
+    Raises:
+        DocumentFaults: 413 more than 262,144 bytes, 400 no JSON object, 422 no list of 1 to 100 signals in it.
+    """
+    document = read_document(body, MAX_BYTES)
+    faults, sent = strange(document, ("signals",)), document.get("signals")
+    if not isinstance(sent, list):
+        faults.append(FieldFault("signals", "is not a list; send 1 to 100 signals in one"))
+    elif not sent:
+        faults.append(FieldFault("signals", "is empty; send 1 to 100 signals"))
+    elif len(sent) > MAX_SIGNALS:
+        faults.append(FieldFault("signals", f"is a list of {len(sent)}; send at most {MAX_SIGNALS} at once"))
+    if faults or not isinstance(sent, list):
+        raise DocumentFaults(422, "there is no list of signals to be read; nothing was changed", faults)
+    return [read_signal(each, pepper, now, _when(place, len(sent), now)) for place, each in enumerate(sent)]
+
+
+def _when(place: int, of: int, now: datetime) -> datetime | None:
+    """When a signal happened that does not say so: now, and those of one list in its order, a millisecond apart."""
+    return now - timedelta(milliseconds=of - 1 - place) if place < of - 1 else None
+
+
+def read_signal(sent: Any, pepper: bytes, now: datetime, otherwise: datetime | None = None) -> ReadSignal:
+    """One signal, checked by itself; `otherwise` is when it happened if it does not say so."""
+    if not isinstance(sent, Object):
+        return ReadSignal(None, None, (FieldFault("signal", "is not an object; send its fields in one"),))
+    named = sent.get("message_id")
+    message_id = _shown(named) if isinstance(named, str) else None
+    said, faults = _checked(sent, now, OF_SOMEBODY if sent.get("anonymous_id") else NEEDED)
+    if faults:
+        return ReadSignal(message_id, None, tuple(few(faults)))
+    return ReadSignal(message_id, _message(said, pepper, otherwise))
+
+
+def _shown(message_id: str) -> str:
+    return "".join(sign if sign.isprintable() else "?" for sign in message_id[:LONGEST_ID])
+
+
+def _checked(sent: Object, now: datetime, needed: Container[str]) -> tuple[dict[str, Any], list[FieldFault]]:
+    said: dict[str, Any] = {}
+    faults = strange(sent, FIELDS)
+    for name, check in FIELDS.items():
+        if sent.get(name) is not None:
+            try:
+                said[name] = check(sent[name], now)
+            except Faults as several:
+                faults += several.errors
+                continue
+            except ValueError as fault:
+                faults.append(FieldFault(name, str(fault)))
+                continue
+        if name in needed and said.get(name) is None:
+            faults.append(FieldFault(name, "is needed"))
+    return said, faults
+
+
+def _message(said: dict[str, Any], pepper: bytes, otherwise: datetime | None) -> Message:
+    email, source, message_id = said.get("email") or "", said.get("source") or DEFAULT_SOURCE, said["message_id"]
+    named = said.get("anonymous_id")
+    anonymous_id = anonymous_id_of(named, pepper) if named else None
+    lead_id = lead_id_of(email, pepper) if email or anonymous_id is None else anonymous_id
+    properties = said.get("properties") or {}
+    facts = {name: value for name, value in properties.items() if name in FACTS}
+    given = {name: said[name] for name in ("kind", "channel", "campaign") if said.get(name)}
+    signal = Signal(
+        **given,
+        **(said.get("content") or {}),
+        **told(facts, company_domain(email) if email else None),
+        email=email,
+        source=source,
+        occurred_at=said.get("at") or otherwise,
+        properties=properties,
+        reference=reference_of(lead_id, f"{source}:{message_id}", pepper),
+    )
+    return Message(lead_id, message_id, signal, anonymous_id=anonymous_id)

@@ -1,0 +1,1 @@
+"""People of a team as staff write them."""

@@ -1,0 +1,109 @@
+"""What people write about somebody on a team → a person on its roster, checked against what is agreed."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from baton.agreement.terms.agreement import Agreement
+from baton.agreement.terms.calendars import Blocks, Calendar, Days
+from baton.agreement.terms.clause import Name
+from baton.domain.basics.facts import AS_WHOLE
+from baton.domain.teams.absences import MAX_ABSENCES, Away
+from baton.domain.teams.availability import TeamHours, to_come
+from baton.domain.teams.reps import Rep, Role, Subscription
+
+Fault = tuple[str, str]
+
+
+class MembershipFaults(ValueError):
+    """What is said of a person does not fit; `errors` are the fields at fault, each with what is wrong."""
+
+    def __init__(self, errors: list[Fault]) -> None:
+        self.errors = errors
+        super().__init__("; ".join(f"{field}: {fault}" for field, fault in errors))
+
+
+class Absence(Away):
+    """An absence as it is written, with nothing else beside it."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=False)
+
+
+class Membership(BaseModel):
+    """What is agreed for a person; what is left out is as the agreement has it for everybody, but role and absences are
+    as they were.
+    """
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+    role: Role | None = None
+    weight: Annotated[int, Field(ge=1, le=100), AS_WHOLE] | None = None
+    capacity: Annotated[int, Field(ge=1, le=1000), AS_WHOLE] | None = None
+    territories: tuple[Name, ...] = Field(default=(), max_length=100)
+    calendar: Name | None = None
+    hours: dict[Days, Blocks] | None = Field(default=None, min_length=1, max_length=7)
+    time_zone: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    away: tuple[Absence, ...] | None = Field(default=None, max_length=MAX_ABSENCES)
+
+
+def member(wanted: Membership, email: str, before: Rep | None, agreement: Agreement, team: str, now: datetime) -> Rep:
+    """The person as they are to be on the roster; absences that are over are left out.
+
+    Raises:
+        MembershipFaults: something is not agreed, or makes no sense.
+    """
+    terms = agreement.rosters[team]
+    hours = TeamHours(agreement.calendars, terms.calendar)
+    still_here = before if before and before.subscription is not Subscription.REMOVED else None
+    rep = Rep(
+        email=email,
+        role=wanted.role or (before.role if before else Role.REP),
+        weight=wanted.weight or terms.reps.weight,
+        capacity=wanted.capacity or terms.reps.capacity,
+        territories=tuple(dict.fromkeys(wanted.territories)),
+        calendar=wanted.calendar,
+        hours=wanted.hours,
+        time_zone=wanted.time_zone,
+        away=(still_here.away if still_here else ()) if wanted.away is None else wanted.away,
+    )
+    if faults := [*_faults(rep, hours, agreement)]:
+        raise MembershipFaults(faults)
+    zone = hours.zone(rep)
+    if faults := [*_absences(rep, zone)]:
+        raise MembershipFaults(faults)
+    return rep.model_copy(update={"away": to_come(rep, zone, now)})
+
+
+def _faults(rep: Rep, hours: TeamHours, agreement: Agreement) -> Iterator[Fault]:
+    known = [territory.id for territory in agreement.territories]
+    for number, territory in enumerate(rep.territories):
+        if territory not in known:
+            yield f"territories.{number}", _unknown("territory", territory, known)
+    if rep.calendar and rep.calendar not in agreement.calendars:
+        yield "calendar", _unknown("calendar", rep.calendar, [*agreement.calendars])
+    elif rep.hours and not rep.time_zone and hours.of(rep.model_copy(update={"hours": None})) is None:
+        yield "time_zone", "is missing: nothing says where these hours are; write one like Europe/Berlin"
+    elif rep.hours or rep.time_zone:
+        yield from _hours(rep, hours)
+
+
+def _hours(rep: Rep, hours: TeamHours) -> Iterator[Fault]:
+    """What makes no sense in hours or a time zone of one's own."""
+    from baton.agreement.checks.calendar_checks import faults_of  # slow, and few have hours of their own  # noqa: PLC0415
+
+    always: dict[str, tuple[str, ...]] = {"mon-sun": ("00:00-24:00",)}
+    calendar = hours.of(rep) or Calendar(time_zone=rep.time_zone or "UTC", hours=always)
+    own = {"time_zone", *(["hours"] if rep.hours else [])}
+    yield from ((".".join(map(str, loc)), said) for loc, said in faults_of(calendar) if loc[0] in own)
+
+
+def _absences(rep: Rep, zone: str) -> Iterator[Fault]:
+    for number, away in enumerate(rep.away):
+        if away.ends(zone) <= away.begins(zone):
+            yield f"away.{number}.to", "is before it begins; dates are whole days, the last included"
+
+
+def _unknown(what: str, name: str, known: list[str]) -> str:
+    return f"the agreement has no {what} `{name}`; it has {', '.join(known) or 'none'}"

@@ -1,0 +1,108 @@
+"""A tool's answers in their places: what a lead has a place for, properties, and the rest in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from unicodedata import normalize
+
+from baton.domain.leads.person_facts import AnswerValue
+from baton.intake.fields.fact_fields import FACTS, answer, text
+from baton.intake.fields.field_values import MAX_IN_ONE
+from baton.intake.signals.signal_fields import MAX_PROPERTIES
+from baton.intake.webhooks.parsing.parsed_signal import ParsedSignal
+from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, slug
+
+LONGEST_MESSAGE = 4000
+
+Entry = tuple[str | tuple[str, ...], object]
+"""Something said under a name, or under several names for the same."""
+
+
+@dataclass(slots=True)
+class Sorted:
+    """Answers in their places: those for which a lead has one, properties, and the rest as lines of the message."""
+
+    names: Names
+    email: str | None = None
+    campaign: str | None = None
+    content: str | None = None
+    properties: dict[str, AnswerValue] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def message(self) -> str | None:
+        """What was said in words."""
+        written = normalize("NFC", "\n".join(self.lines)[: LONGEST_MESSAGE * MAX_IN_ONE]).strip()
+        shown = "".join(sign if sign.isprintable() or sign in "\n\t" else " " for sign in written)
+        return shown[:LONGEST_MESSAGE] or None
+
+    def told(self, message_id: str, kind: str, email: Any, at: str | None, **more: Any) -> ParsedSignal:
+        """A signal with all of these answers."""
+        said = {"campaign": self.campaign, "message": self.message, "properties": self.properties}
+        content = {"id": self.content} if self.content else None
+        return ParsedSignal(message_id, kind, email, at, **{"content": content, **said, **more})
+
+    def add(self, entries: Iterable[Entry], *, usual: bool = True, in_words: bool = False) -> "Sorted":
+        """Put each where it belongs. Without `usual`, only what is agreed is taken for a fact about the person;
+        `in_words` keeps what has no place in the message rather than among the properties.
+        """
+        for given, said in entries:
+            value, names = flat(said), (given,) if isinstance(given, str) else given
+            ours = self.names.agreed_field(*names) or (self.names.usual_field(*names) if usual else None)
+            if value is not None and value != "" and ours != IGNORE:
+                self._place(names[0], ours, value, in_words=in_words, clashes=not usual)
+        return self
+
+    def _place(self, name: str, ours: str | None, value: AnswerValue, *, in_words: bool, clashes: bool) -> None:
+        if ours in ("email", "campaign", "content"):
+            if getattr(self, ours) is not None:
+                return
+            if kept := _short(value, 254 if ours == "email" else 100):
+                setattr(self, ours, kept)
+                return
+        elif ours == "message":
+            self.lines.insert(0, str(value))
+            return
+        elif ours is not None:
+            if (fact := _fact(ours, value)) is not None and self.properties.setdefault(ours, fact) == fact:
+                return
+        elif not in_words and self._kept_as_property(slug(name), value, clashes=clashes):
+            return
+        self.lines.append(f"{name}: {value}")
+
+    def _kept_as_property(self, name: str | None, value: AnswerValue, *, clashes: bool) -> bool:
+        if name in FACTS:
+            name = f"event.{name}" if clashes else None
+        if not name or name in self.properties or len(self.properties) >= MAX_PROPERTIES - len(FACTS):
+            return False
+        try:
+            kept = answer(value)
+        except ValueError:
+            return False
+        if kept is not None:
+            self.properties[name] = kept
+        return True
+
+
+def flat(said: object) -> AnswerValue | None:
+    """One value: of a list its parts with commas between; None for what is none."""
+    if isinstance(said, list):
+        return ", ".join(str(each) for each in said if isinstance(each, str | int | float)) or None
+    return said if isinstance(said, str | int | float) else None
+
+
+def _short(value: AnswerValue, longest: int) -> str | None:
+    try:
+        return text(str(value), longest)
+    except ValueError:
+        return None
+
+
+def _fact(name: str, value: AnswerValue) -> AnswerValue | None:
+    """A fact as it is kept, also where a number comes in place of text; None if it does not fit."""
+    for said in (value, str(value)):
+        try:
+            return FACTS[name](said)
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,56 @@
+"""What tells one part of a delivery from others: its sender's id for it, else a hash; and when it happened."""
+
+import hashlib
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from baton.intake.signals.signal_fields import FAST_CLOCK, LONGEST_ID
+
+_MILLISECONDS_FROM = 10**11
+_UNIX_TIME = re.compile(r"[0-9]{9,13}")
+_LATEST = 4 * 10**9
+
+
+def name_of(*parts: object) -> str:
+    """The id of a message, of what names it in its sender's words; hashed where that is too long or has spaces."""
+    named = ":".join(str(part) for part in parts)
+    fits = len(named) <= LONGEST_ID and named.isascii() and named.isprintable() and " " not in named
+    return named if fits else hashlib.sha256(named.encode(errors="replace")).hexdigest()
+
+
+def ids_of(*named: tuple[str, object]) -> tuple[str, ...]:
+    """Under which ids their sender knows somebody, each after what it is an id of; none of what is no id."""
+    return tuple(name_of(what, id_) for what, id_ in named if type(id_) in (str, int) and id_)
+
+
+def hash_of(said: Any) -> str:
+    """The id of something that its sender does not name: a hash of what it says, whatever the order of its names."""
+    written = said if isinstance(said, bytes) else json.dumps(said, sort_keys=True).encode()
+    return hashlib.sha256(written).hexdigest()
+
+
+def moment(said: object, now: datetime) -> str | None:
+    """A time as `POST /signals` takes it, of ISO 8601 or a Unix time in seconds or milliseconds; a time without a zone
+    is in UTC. None if there is none, or if the sender's clock is ahead: then it is when it arrives.
+    """
+    at = _from_number(said) if isinstance(said, int | float) else _from_text(said) if isinstance(said, str) else None
+    if at is None or at > now + FAST_CLOCK - timedelta(seconds=1):
+        return None
+    return at.isoformat()
+
+
+def _from_number(said: float) -> datetime | None:
+    seconds = said / 1000 if said >= _MILLISECONDS_FROM else said
+    return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < _LATEST else None
+
+
+def _from_text(said: str) -> datetime | None:
+    if _UNIX_TIME.fullmatch(said):
+        return _from_number(int(said))
+    try:
+        at = datetime.fromisoformat(said.strip())
+        return at.astimezone(UTC) if at.utcoffset() is not None else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None

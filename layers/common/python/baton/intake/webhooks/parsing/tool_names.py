@@ -1,0 +1,93 @@
+"""What a tool calls things, in Baton's words: as the agreement maps it, else as such names are usually meant."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from baton.intake.fields.fact_fields import FACTS
+
+IGNORE = "ignore"
+"""In place of a kind or a field: it says nothing of a lead."""
+_BETWEEN = re.compile(r"[^a-z0-9]+")
+_NOT_IN_A_KIND = re.compile(r"[^a-z0-9_.-]+")
+_LONGEST = 60
+
+_USUAL: Mapping[str, tuple[str, ...]] = {
+    "email": ("email", "email_address", "e_mail", "mail", "emailaddress", "work_email", "business_email"),
+    "first_name": ("first_name", "firstname", "fname", "given_name", "first"),
+    "last_name": ("last_name", "lastname", "lname", "surname", "family_name", "last"),
+    "title": ("title", "job_title", "jobtitle", "position", "role"),
+    "phone": ("phone", "phone_number", "phonenumber", "mobile", "mobilephone", "mobile_phone", "telephone"),
+    "country": ("country", "country_code", "countrycode"),
+    "region": ("region", "state"),
+    "language": ("language", "preferred_locale", "locale", "hs_language"),
+    "company": ("company", "company_name", "companyname", "organization", "organisation"),
+    "industry": ("industry",),
+    "employees": ("employees", "numemployees", "number_of_employees", "numberofemployees", "numofemployees"),
+    "revenue": ("revenue", "annual_revenue", "annualrevenue"),
+    "budget": ("budget",),
+    "authority": ("authority",),
+    "need": ("need",),
+    "timeline": ("timeline", "timeframe"),
+    "message": ("message", "comments", "comment", "question"),
+    "campaign": ("campaign", "utm_campaign"),
+}
+_MEANT = {**{name: name for name in FACTS}, **{name: ours for ours, names in _USUAL.items() for name in names}}
+
+
+def plain(name: str) -> str:
+    """A name without what people and tools write differently: `Job Title` and `job-title` are `job_title`."""
+    return _BETWEEN.sub("_", name.casefold()).strip("_")
+
+
+def slug(name: str) -> str | None:
+    """A name fit for a kind or a property; None if nothing of it is."""
+    short = plain(name)[:_LONGEST].strip("_")
+    return short if not short or short[0].isalpha() else f"n_{short}"[:_LONGEST]
+
+
+def kind_of(name: object) -> str | None:
+    """The kind of signal that an event's own name makes; None if it has no letter that a kind may have."""
+    short = _NOT_IN_A_KIND.sub("_", name.casefold())[:_LONGEST].strip("_.-") if isinstance(name, str) else ""
+    return (short if short[0].isalpha() else f"n_{short}"[:_LONGEST]) if short else None
+
+
+@dataclass(frozen=True)
+class Names:
+    """A tool's names as the agreement maps them: events to kinds, fields to Baton's, pages and files to content."""
+
+    events: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    content: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def agreed(cls, said: Mapping[str, Any]) -> "Names":
+        """The names as they stand in the agreement's rules."""
+        return cls(*(said.get(part) or {} for part in ("events", "fields", "content")))
+
+    @cached_property
+    def _events(self) -> dict[str, str]:
+        return {plain(name): kind for name, kind in self.events.items()}
+
+    @cached_property
+    def _fields(self) -> dict[str, str]:
+        return {plain(name): ours for name, ours in self.fields.items()}
+
+    def agreed_kind(self, *names: object) -> str | None:
+        """The kind that is agreed for the first of these names that has one."""
+        known = (self._events.get(plain(name)) for name in names if isinstance(name, str) and name)
+        return next(filter(None, known), None)
+
+    def agreed_field(self, *names: str) -> str | None:
+        """The field that is agreed for the first of these names that has one."""
+        return next(filter(None, (self._fields.get(plain(name)) for name in names)), None)
+
+    def usual_field(self, *names: str) -> str | None:
+        """What the first of these names that is a usual one is usually meant to be."""
+        return next(filter(None, (_MEANT.get(plain(name)) for name in names)), None)
+
+    def content_of(self, *names: object) -> str | None:
+        """The content that is agreed for the first of these pages or files that has one."""
+        return next(filter(None, (self.content.get(name) for name in names if isinstance(name, str))), None)

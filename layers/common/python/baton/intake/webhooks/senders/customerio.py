@@ -1,0 +1,60 @@
+"""Customer.io: what became of its messages (reporting webhooks), and events of its data pipelines, as Segment's are."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from baton.intake.fields.json_documents import Object
+from baton.intake.webhooks.parsing.answer_sorting import Sorted
+from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, an_object, within
+from baton.intake.webhooks.parsing.message_ids import hash_of, ids_of, moment, name_of
+from baton.intake.webhooks.parsing.parsed_signal import Part
+from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, kind_of
+from baton.intake.webhooks.parsing.webhook_signatures import mac, must_be_fresh, must_match
+from baton.intake.webhooks.senders.segment_events import read_events
+
+FRESH = timedelta(minutes=5)
+_PASSED_OVER = frozenset(
+    {"drafted", "attempted", "sent", "delivered", "deferred", "dropped", "undeliverable", "failed"}
+)
+_USUAL_KINDS = {
+    "subscribed": "subscribed",
+    **dict.fromkeys(("unsubscribed", "cio_subscription_preferences_unsubscribed", "spammed"), "unsubscribed"),
+    "cio_subscription_preferences_changed": "preferences_changed",
+}
+
+
+def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
+    """Reporting webhooks: hex HMAC-SHA256 of `v0:time:body`, within 5 minutes; pipelines: hex HMAC-SHA1 of the body."""
+    if "x-cio-signature" in delivery.headers:
+        given, moment_sent = delivery.header("x-cio-signature"), delivery.header("x-cio-timestamp")
+        signed = f"v0:{moment_sent}:".encode(errors="surrogatepass") + delivery.body
+        must_match([given], secrets, lambda secret: mac(secret.encode(), signed).hex())
+        must_be_fresh(moment_sent, delivery.arrived_at, FRESH)
+        return
+    given = delivery.header("x-signature")
+    must_match([given], secrets, lambda secret: mac(secret.encode(), delivery.body, "sha1").hex())
+
+
+def read(delivery: Delivery, names: Names) -> list[Part]:
+    """One signal, known by its `event_id`, or `messageId`."""
+    event = delivery.json()
+    if not isinstance(event, Object) or "metric" not in event:
+        return read_events(delivery, names)
+    about, metric, data = event.get("object_type"), str(event["metric"]), an_object(event.get("data"), "data")
+    kind = names.agreed_kind(f"{about}_{metric}", metric) or _USUAL_KINDS.get(metric)
+    kind = kind or (IGNORE if metric in _PASSED_OVER else kind_of(f"{about}_{metric}"))
+    if kind is None:
+        raise NotUnderstood("metric is not a name")
+    email = within(data, "identifiers", "email") or data.get("email_address") or _address(data.get("recipient"))
+    if kind == IGNORE:
+        return []
+    said = Sorted(names).add([("url", data.get("href")), ("subject", data.get("subject"))])
+    said.add([("campaign_id", data.get("campaign_id")), ("newsletter_id", data.get("newsletter_id"))])
+    said.content = names.content_of(data.get("href"))
+    named = name_of(event.get("event_id") or hash_of(delivery.body))
+    ids = ids_of(("user", data.get("customer_id")))
+    return [said.told(named, kind, email, moment(event.get("timestamp"), delivery.arrived_at), ids=ids)]
+
+
+def _address(recipient: object) -> str | None:
+    return recipient if isinstance(recipient, str) and "@" in recipient else None

@@ -1,0 +1,126 @@
+"""HubSpot: subscriptions of an app (contacts, e-mail events), workflows that send a contact, and form submissions."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from baton.intake.fields.json_documents import Object
+from baton.intake.webhooks.parsing.answer_sorting import Sorted
+from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, Untrusted, objects_in, within
+from baton.intake.webhooks.parsing.message_ids import hash_of, ids_of, moment, name_of
+from baton.intake.webhooks.parsing.parsed_signal import Part, Unclear
+from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, kind_of
+from baton.intake.webhooks.parsing.webhook_signatures import in_base64, mac, must_be_fresh, must_match, sha256
+from baton.intake.webhooks.senders.hubspot_contacts import once, read_contact
+
+FRESH = timedelta(minutes=5)
+CONTACTS = "0-1"
+_NAMED = re.compile(r"[a-z]{1,20}\.[A-Za-z]{1,20}")
+"""The names of HubSpot's subscriptions; anything else is not repeated, since reasons are logged."""
+_USUAL_KINDS = {
+    "contact.creation": "contact_created",
+    "contact.propertychange": "contact_updated",
+    **dict.fromkeys(("contact.deletion", "contact.restore", "contact.associationchange"), IGNORE),
+    "open": "email_opened",
+    "click": "email_clicked",
+    "forward": "email_forwarded",
+    "bounce": "email_bounced",
+    **dict.fromkeys(("spamreport", "unsubscribe"), "unsubscribed"),
+    **dict.fromkeys(("sent", "processed", "delivered", "deferred", "dropped", "print", "statuschange"), IGNORE),
+}
+
+
+def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
+    """Version 3 if it is there: base64 HMAC-SHA256 of method, configured address, body and time, within 5 minutes.
+
+    Else what `X-HubSpot-Signature-Version` says: hex SHA-256 of secret and body (v1), with method and address between
+    (v2). These have no time: a replay is known by what it says.
+    """
+    if given := delivery.headers.get("x-hubspot-signature-v3"):
+        moment_sent = delivery.header("x-hubspot-request-timestamp")
+        message = _around(delivery) + delivery.body + moment_sent.encode(errors="surrogatepass")
+        must_match([given], secrets, lambda secret: in_base64(mac(secret.encode(), message)))
+        must_be_fresh(moment_sent, delivery.arrived_at, FRESH, milliseconds=True)
+        return
+    version = delivery.headers.get("x-hubspot-signature-version", "v1")
+    if version not in ("v1", "v2"):
+        raise Untrusted("the version of the signature is not known")
+    signed = (_around(delivery) if version == "v2" else b"") + delivery.body
+    must_match([delivery.header("x-hubspot-signature")], secrets, lambda secret: sha256(secret.encode() + signed))
+
+
+def _around(delivery: Delivery) -> bytes:
+    return f"{delivery.method}{delivery.public_url}".encode(errors="surrogatepass")
+
+
+def read(delivery: Delivery, names: Names) -> list[Part]:
+    """Everything in a batch, each by itself; whose contact a change is of may stand in another part of the batch."""
+    body = delivery.json()
+    events = body if isinstance(body, list) else [body]
+    if not events or not all(isinstance(event, Object) for event in events):
+        raise NotUnderstood("the body is neither an object nor a list of some")
+    addresses = {
+        str(event.get("objectId")): event.get("propertyValue")
+        for event in events
+        if event.get("propertyName") == "email" and event.get("objectId")
+    }
+    return [part for event in events for part in _read(event, names, addresses, delivery)]
+
+
+def _read(event: Object, names: Names, addresses: Mapping[Any, Any], delivery: Delivery) -> Iterator[Part]:
+    if "subscriptionType" in event:
+        yield from _changed(event, names, addresses, delivery)
+    elif "recipient" in event and "type" in event:
+        yield from _mailed(event, names, delivery)
+    elif isinstance(event.get("values") or event.get("fields"), list):
+        yield from _submitted(event, names, delivery)
+    elif isinstance(event.get("properties"), Object):
+        yield from read_contact(event, names, delivery)
+    else:
+        yield Unclear("it is neither a contact's change, an e-mail event, a form submission nor a contact")
+
+
+def _changed(event: Object, names: Names, addresses: Mapping[Any, Any], delivery: Delivery) -> Iterator[Part]:
+    """A contact was created or changed; HubSpot's ids of events are not unique, so all that tells them apart is one."""
+    about, changed = str(event["subscriptionType"]), event.get("propertyName")
+    if about.startswith("object.") and event.get("objectTypeId") == CONTACTS:
+        about = about.replace("object.", "contact.", 1)
+    kind = names.agreed_kind(f"{about}:{changed}", about) or _USUAL_KINDS.get(about.lower())
+    said = Sorted(names).add([(str(changed), event.get("propertyValue"))] if changed else [])
+    email = event.get("email") or addresses.get(str(event.get("objectId"))) or said.email
+    if kind is None:
+        named = f"the subscription {about}" if _NAMED.fullmatch(about) else "this subscription"
+        yield Unclear(f"{named} is not known; map it in the agreement, or to `ignore`")
+    elif kind != IGNORE:
+        marks = ("portalId", "subscriptionType", "objectId", "propertyName", "occurredAt", "eventId")
+        named, at = name_of(*(event.get(mark) for mark in marks)), moment(event.get("occurredAt"), delivery.arrived_at)
+        is_new = about == "contact.creation"  # without an address it is nobody yet
+        yield said.told(named, kind, email, at, ids=ids_of(("contact", event.get("objectId"))), or_nobody=is_new)
+
+
+def _mailed(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
+    named = str(event["type"])
+    kind = names.agreed_kind(named) or _USUAL_KINDS.get(named.lower()) or kind_of(named)
+    if "UNSUBSCRIBED" in str(event.get("portalSubscriptionStatus")):
+        kind = names.agreed_kind("UNSUBSCRIBED", named) or "unsubscribed"
+    if kind is None:
+        yield Unclear("the type of this e-mail event is not known; map it in the agreement")
+    elif kind != IGNORE:
+        said = Sorted(names).add([("email_campaign", event.get("emailCampaignId")), ("url", event.get("url"))])
+        if named.upper() == "CLICK":
+            said.content = names.content_of(event.get("url"))
+        named = name_of(event.get("id") or hash_of(once(event)))
+        yield said.told(named, kind, event["recipient"], moment(event.get("created"), delivery.arrived_at))
+
+
+def _submitted(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
+    answers = objects_in(event.get("values") or event.get("fields"))
+    said = Sorted(names).add((str(each.get("name")), each.get("value")) for each in answers)
+    said.add([("page_url", event.get("pageUrl") or within(event, "context", "pageUri"))])
+    form = event.get("formId") or event.get("formGuid") or event.get("form_id")
+    kind = names.agreed_kind(form, event.get("formName"), event.get("pageTitle"), "form_submission") or "form_submitted"
+    if kind != IGNORE:
+        named = name_of(event.get("conversionId") or hash_of(once(event)))
+        at = moment(event.get("submittedAt"), delivery.arrived_at)
+        yield said.add([("form", form)]).told(named, kind, said.email, at)

@@ -1,0 +1,50 @@
+"""Mailchimp: who joins, leaves or changes on an audience. It signs nothing: a secret in the address's query is all."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from baton.intake.webhooks.parsing.answer_sorting import Entry, Sorted
+from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood
+from baton.intake.webhooks.parsing.message_ids import hash_of, moment
+from baton.intake.webhooks.parsing.parsed_signal import Part
+from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, kind_of
+from baton.intake.webhooks.parsing.webhook_signatures import must_be_known
+
+_USUAL_KINDS = {
+    "subscribe": "subscribed",
+    "unsubscribe": "unsubscribed",
+    "profile": "profile_updated",
+    "upemail": "email_changed",
+    "cleaned": "email_bounced",
+    "campaign": IGNORE,  # it is about a campaign, not about a person
+}
+_MERGE = re.compile(r"data\[merges\]\[([^\[\]]{1,60})\]")
+
+
+def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
+    """The secret stands in the query, under whatever name."""
+    must_be_known(delivery.query.values(), secrets)
+
+
+def read(delivery: Delivery, names: Names) -> list[Part]:
+    """One signal, known by a hash of the body, because nothing in it is its own."""
+    sent = dict(delivery.form())
+    named, audience = sent.get("type"), sent.get("data[list_id]")
+    kind = names.agreed_kind(f"{named}:{audience}", named) or _USUAL_KINDS.get(str(named)) or kind_of(named)
+    if kind is None:
+        raise NotUnderstood("type is missing")
+    if kind == IGNORE:
+        return []
+    email = sent.get("data[new_email]") or sent.get("data[email]")
+    said = Sorted(names).add(_merged(sent))
+    said.add(
+        [("audience", audience), ("reason", sent.get("data[reason]")), ("campaign_id", sent.get("data[campaign_id]"))]
+    )
+    return [said.told(hash_of(delivery.body), kind, email, moment(sent.get("fired_at"), delivery.arrived_at))]
+
+
+def _merged(sent: dict[str, str]) -> Iterator[Entry]:
+    """The merge fields; those within a field, such as of an address, stay out."""
+    for name, said in sent.items():
+        if found := _MERGE.fullmatch(name):
+            yield found[1], said

@@ -1,0 +1,49 @@
+"""Marketo: whatever its user wrote into the webhook's template, as JSON or form-encoded.
+
+It signs nothing: a secret in a header of its own is all.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from baton.intake.webhooks.parsing.answer_sorting import Entry, Sorted
+from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood
+from baton.intake.webhooks.parsing.message_ids import hash_of, moment, name_of
+from baton.intake.webhooks.parsing.parsed_signal import Part
+from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, kind_of
+from baton.intake.webhooks.parsing.webhook_signatures import must_be_known
+
+_OF_A_SIGNAL = frozenset({"kind", "event", "type", "at", "message_id", "channel", "source"})
+_BEARER = "Bearer "
+
+
+def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
+    """The secret is the value of a header, whatever the header is called."""
+    must_be_known((value.removeprefix(_BEARER) for value in delivery.headers.values()), secrets)
+
+
+def read(delivery: Delivery, names: Names) -> list[Part]:
+    """One signal, known by the template's `message_id`, else by a hash of the body."""
+    sent: dict[str, Any] = dict(delivery.form()) if _is_form(delivery) else delivery.object()
+    named = sent.get("kind") or sent.get("event") or sent.get("type")
+    kind = names.agreed_kind(named) or kind_of(named)
+    if kind is None:
+        raise NotUnderstood("kind is missing; write it into the webhook's template")
+    if kind == IGNORE:
+        return []
+    said = Sorted(names).add(_answers(sent))
+    message_id = name_of(sent["message_id"]) if sent.get("message_id") else hash_of(delivery.body)
+    more = {name: sent.get(name) or None for name in ("channel", "source")}
+    return [said.told(message_id, kind, said.email, moment(sent.get("at"), delivery.arrived_at), **more)]
+
+
+def _is_form(delivery: Delivery) -> bool:
+    """As the header says, which a template's maker may have forgotten; JSON begins with a brace."""
+    return delivery.is_form or delivery.body.lstrip()[:1] != b"{"
+
+
+def _answers(sent: dict[str, Any]) -> Iterator[Entry]:
+    """What was filled in; a token that Marketo knows nothing for stays empty, or as it stood in the template."""
+    for name, said in sent.items():
+        if name not in _OF_A_SIGNAL and not (isinstance(said, str) and said.startswith("{{")):
+            yield name, said

@@ -1,0 +1,48 @@
+"""Standard Webhooks (standardwebhooks.com), which any sender may speak: the recommended way.
+
+`type` is the kind of signal, and `data` whatever a signal may carry; other names in it are told of the person.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from baton.intake.fields.json_documents import Object
+from baton.intake.webhooks.parsing.answer_sorting import Sorted
+from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, an_object
+from baton.intake.webhooks.parsing.message_ids import moment, name_of
+from baton.intake.webhooks.parsing.parsed_signal import Part
+from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, kind_of
+from baton.intake.webhooks.parsing.webhook_signatures import in_base64, key_in_base64, mac, must_be_fresh, must_match
+
+FRESH = timedelta(minutes=5)
+PREFIX = "whsec_"
+_OF_A_SIGNAL = frozenset({"at", "channel", "source", "content", "properties"})
+
+
+def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
+    """Base64 HMAC-SHA256 of `id.timestamp.body`; of several signatures one must be right, as keys are rotated."""
+    named, moment_sent = delivery.header("webhook-id"), delivery.header("webhook-timestamp")
+    given = [one[3:] for one in delivery.header("webhook-signature").split(" ") if one.startswith("v1,")]
+    signed = f"{named}.{moment_sent}.".encode(errors="surrogatepass") + delivery.body
+    keys = [secret.strip().removeprefix(PREFIX) for secret in secrets]
+    must_match(given, keys, lambda key: in_base64(mac(key_in_base64(key), signed)))
+    must_be_fresh(moment_sent, delivery.arrived_at, FRESH)
+
+
+def read(delivery: Delivery, names: Names) -> list[Part]:
+    """One signal, known by its sender's id, which is the same in every retry."""
+    body = delivery.object()
+    named, data = body.get("type"), an_object(body.get("data"), "data")
+    kind = names.agreed_kind(named) or kind_of(named)
+    if kind is None:
+        raise NotUnderstood("type is missing, or has no letter from a to z; it is the kind of signal")
+    if kind == IGNORE:
+        return []
+    said = Sorted(names).add((name, value) for name, value in data.items() if name not in _OF_A_SIGNAL)
+    said.add((data["properties"] if isinstance(data.get("properties"), Object) else {}).items())
+    content = data.get("content") or (said.content and {"id": said.content})
+    at = moment(data.get("at") or body.get("timestamp"), delivery.arrived_at)
+    if isinstance(content, str):
+        content = Object([("id", content)])
+    more = {name: data.get(name) for name in ("channel", "source")}
+    return [said.told(name_of(delivery.headers.get("webhook-id", "")), kind, said.email, at, content=content, **more)]

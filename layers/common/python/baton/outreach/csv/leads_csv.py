@@ -1,0 +1,40 @@
+"""Leads as a file for a spreadsheet; its columns are called as those of a list that is imported."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.signal_counts import is_of
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.standing import standing_of
+from baton.domain.timers.next_step import next_step
+from baton.outreach.csv.csv_cells import line
+
+_PROFILE = ("first_name", "last_name", "title", "phone", "country", "region", "language")
+_COMPANY = {"company": "name", "domain": "domain", "industry": "industry", "employees": "employees"}
+_LEAD = ("stage", "status", "status_since", "channel", "source", "campaign", "review_on", "created_at")
+_HANDOFF = {"owner": "owner", "handoff_state": "state", "trigger": "trigger"}
+COLUMNS = ("email", *_PROFILE, *_COMPANY, *_LEAD, "score", "next_step", "by", *_HANDOFF, "lead_id")
+
+
+def leads_csv(leads: Iterable[Lead], card: Scorecard, now: datetime) -> str:
+    """A header, and a line for each lead; the score is empty until the lead is counted under this agreement."""
+    return "".join([line(COLUMNS), *(line(_cells(lead, card, now)) for lead in leads)])
+
+
+def _cells(lead: Lead, card: Scorecard, now: datetime) -> Iterator[object]:
+    step = next_step(lead)
+    yield lead.email
+    yield from (getattr(lead.profile, name) for name in _PROFILE)
+    yield from (getattr(lead.company, name) for name in _COMPANY.values())
+    yield from (_written(getattr(lead, name)) for name in _LEAD)
+    yield f"{standing_of(lead, card, now).total / 100:g}" if is_of(lead.tally, card.version) else None
+    yield step.what
+    yield _written(step.by)
+    yield from (getattr(lead.handoff, name) if lead.handoff else None for name in _HANDOFF.values())
+    yield lead.lead_id
+
+
+def _written(value: object) -> object:
+    """A time as spreadsheets know one, in UTC."""
+    return f"{value:%Y-%m-%d %H:%M:%S}" if isinstance(value, datetime) else value

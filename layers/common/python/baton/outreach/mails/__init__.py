@@ -1,0 +1,1 @@
+"""Mails to sales, marketing and operations."""

@@ -1,0 +1,76 @@
+"""Mails about target accounts: their owner hears who came from there, although the lead is somebody else's."""
+
+from datetime import datetime
+
+from baton.domain.events.lead_events import TargetAccountEngaged
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.stage_and_status import Status
+from baton.outreach.mails import mail_sections as part
+from baton.outreach.mails.handoff_mails import Letter
+from baton.outreach.text.times_and_names import moment, spoken
+from baton.outreach.text.untrusted_text import defang, harmless, in_ascii, one_line, subject
+
+_HELD_BY_NOBODY_IN_SALES = {
+    Status.WITH_SALES: "Nobody in sales could take it yet; the managers know.",
+    Status.NURTURING: "Nobody in sales has it; marketing nurtures it.",
+    Status.IN_REVIEW: "Nobody in sales has it; marketing is to review it.",
+    Status.PARKED: "Nobody in sales has it; it is parked for now.",
+    Status.DISQUALIFIED: "Nobody has it; it is on the list of leads that we cannot help.",
+    Status.WON: "It was won.",
+    Status.LOST: "It was lost.",
+}
+
+
+def engaged(lead: Lead, event: TargetAccountEngaged, at: datetime) -> Letter:
+    """Who came, what they did, whose lead it is now, and for how long nothing more is told of this account."""
+    last = next((each for each in reversed(lead.recent) if each.kind == event.kind), None)
+    weakly = ["The company is known by its name only: make sure that it is them."] if event.matched_by == "name" else []
+    text = part.letter(
+        [
+            f"Your target account {_account(event)} came to us:",
+            part.deed(event.kind, last.content if last else None),
+            f"on {moment(at)}",
+        ],
+        weakly,
+        [line for line in part.who(lead) if not line.startswith("TARGET ACCOUNT")],
+        ["WHOSE LEAD IT IS", _whose(lead)],
+        part.did_before(lead, last),
+        [
+            "This is an alert, because the account is yours; the lead was not",
+            "handed to you. You hear nothing more about this account until",
+            f"{moment(at + (at - event.quiet_since))}, unless a lead becomes yours.",
+        ],
+        ["HOW IT STANDS", f"GET /leads/{lead.lead_id}"],
+    )
+    who = defang(in_ascii(event.name or "")) or defang(event.account)
+    return subject("Target account ", who, f": {in_ascii(spoken(event.kind))[:40]}"), text
+
+
+def unheard(lead: Lead, event: TargetAccountEngaged) -> Letter:
+    """For operations, who get nobody's personal data: an account's owner is to hear of a lead and gets no mail."""
+    text = part.letter(
+        [
+            f"Somebody of target account {harmless(event.account, 253)} came to us, and no mail",
+            "reaches the account's owner.",
+        ],
+        [
+            "WHAT TO DO",
+            "Put the owner on a team's roster, and have the address confirmed, or",
+            "give the account to somebody who is on one. Who owns it:",
+            f"GET /accounts/{event.account}",
+            "Which lead it was:",
+            f"GET /leads/{lead.lead_id}",
+        ],
+    )
+    return subject("Baton: no mail reaches the owner of ", defang(event.account)), text
+
+
+def _account(event: TargetAccountEngaged) -> str:
+    return defang(f"{one_line(event.name)} ({event.account})" if event.name else event.account)
+
+
+def _whose(lead: Lead) -> str:
+    handoff = lead.handoff
+    if handoff and handoff.is_open and handoff.owner:
+        return f"{handoff.owner} has had it since {moment(handoff.assigned_at)}."
+    return _HELD_BY_NOBODY_IN_SALES.get(lead.status, "Nobody has it.")

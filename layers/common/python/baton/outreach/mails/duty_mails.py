@@ -1,0 +1,135 @@
+"""Mails to marketing about what it owes a lead: to review it, or to answer why sales gave it back."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from baton.domain.leads.duty import Duty
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.signal_counts import is_of
+from baton.domain.qualification.triggers import points
+from baton.domain.review.checklist import Checked, checked
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.standing import Standing, standing_of
+from baton.outreach.mails import mail_sections as part
+from baton.outreach.mails import score_sections as qualified
+from baton.outreach.mails.handoff_mails import Letter
+from baton.outreach.text.times_and_names import by_when, clock_line, moment, zone_of
+from baton.outreach.text.untrusted_text import defang, harmless, one_line, quote, subject
+
+_LATE = {
+    "review": "Marketing has not reviewed this lead yet.",
+    "return": "Marketing has not answered yet why sales gave this lead back.",
+}
+
+
+def reminder(lead: Lead, duty: Duty, now: datetime, card: Scorecard | None = None) -> Letter:
+    """For everybody in marketing: who, why, since when and by when; what is known, and how to answer."""
+    zone = _zone(card)
+    what = "To review: " if duty.kind == "review" else "To answer: "
+    return subject(what, part.who_in_subject(lead), by_when(duty.clock, now, zone)), part.letter(
+        [clock_line(duty.clock, now, zone)], *_about(lead, duty, now, card)
+    )
+
+
+def escalation(lead: Lead, duty: Duty, now: datetime, card: Scorecard | None = None) -> Letter:
+    """For marketing's managers: what is late, and the same as in the reminder."""
+    not_yet = "not reviewed yet" if duty.kind == "review" else "no answer to sales yet"
+    return subject("Escalation: ", part.who_in_subject(lead), f" - {not_yet}"), part.letter(
+        [_LATE[duty.kind], clock_line(duty.clock, now, _zone(card))], *_about(lead, duty, now, card)
+    )
+
+
+def unheard(lead: Lead, duty: Duty, *, late: bool) -> Letter:
+    """For operations, who get nobody's personal data: a duty waits, or is late, and mail reaches nobody."""
+    whom, role = ("a manager of", ' with {"role": "manager"}') if late else ("anybody in", "")
+    text = part.letter(
+        [f"Duty {duty.duty_id} is waiting, and no mail reaches {whom} team {duty.team}."],
+        [
+            "WHAT TO DO",
+            "Put somebody on the roster, and have the address confirmed:",
+            f"PUT /teams/{duty.team}/reps/ADDRESS{role}",
+            "Which lead it is, and what is owed:",
+            f"GET /leads/{lead.lead_id}",
+        ],
+    )
+    return f"Baton: no mail reaches {whom} team {duty.team}", text
+
+
+def _about(lead: Lead, duty: Duty, now: datetime, card: Scorecard | None) -> Sequence[Sequence[str]]:
+    standing = _standing(lead, now, card)
+    asked = checked(standing) if standing else ()
+    return (
+        part.who(lead),
+        _why(lead, duty, card),
+        _checklist(asked, card),
+        _score(standing),
+        qualified.known(lead, card),
+        qualified.not_on_record(lead),
+        part.did_before(lead),
+        _how_to_answer(lead, asked, now, card),
+        [f"Agreement version {duty.agreement_version}, duty {duty.duty_id}"],
+    )
+
+
+def _why(lead: Lead, duty: Duty, card: Scorecard | None) -> list[str]:
+    handoff, since = lead.handoff, moment(duty.opened_at)
+    if duty.kind == "review" or handoff is None or handoff.handoff_id != duty.handoff_id:
+        return ["WHY IT IS TO BE REVIEWED", f"{harmless(duty.why, 300).capitalize()}, since {since}."]
+    agreed = card.agreement.return_reasons.get(duty.reason or "") if card else None
+    reason = f"{agreed.label} ({duty.reason})" if agreed else duty.reason or ""
+    by = f"Returned by {handoff.ended_by or 'sales'} on {since}:"
+    return ["WHY SALES GAVE IT BACK", by, harmless(reason, 300), *quote(handoff.return_note or "")]
+
+
+def _standing(lead: Lead, now: datetime, card: Scorecard | None) -> Standing | None:
+    """How the lead stands; not known where it was last counted under another version of the agreement."""
+    if card is None or not is_of(lead.tally, card.version):
+        return None
+    return standing_of(lead, card, now, is_target=lead.account is not None)
+
+
+def _checklist(asked: Sequence[Checked], card: Scorecard | None) -> list[str]:
+    """The agreed questions with what is known; without that, the questions alone."""
+    lines = [_question(each.question, each.needed, _answered(each)) for each in asked]
+    if not asked and card:
+        lines = [_question(each["question"], each["needed"], "") for each, _ in card.checklist]
+    return ["CHECKLIST (a good fit needs a yes to all but the optional)", *lines] if lines else []
+
+
+def _question(question: str, needed: bool, answer: str) -> str:
+    optional = "" if needed else " (optional)"
+    return defang(f"- {one_line(question, 300)}{optional} {answer}".rstrip())
+
+
+def _answered(each: Checked) -> str:
+    known = one_line(each.because or "", 200)
+    if each.answer is None:
+        return f"Not answered yet ({known})" if known else "Not answered yet"
+    said = "Yes" if each.answer else "No"
+    return f"{said} ({known})" if known else said
+
+
+def _score(standing: Standing | None) -> list[str]:
+    if standing is None:
+        return []
+    return [f"SCORE: {points(standing.total)} of 100 (sales gets it from {standing.threshold})"]
+
+
+def _how_to_answer(lead: Lead, asked: Sequence[Checked], now: datetime, card: Scorecard | None) -> list[str]:
+    """The verdicts, as they are sent: with what is still to be answered, and the date that is agreed."""
+    missing = {each.id: True for each in asked if each.needed and each.answer is None}
+    later = lead.review_on or (now + card.agreement.marketing.bad_timing if card else None)
+    verdicts = {
+        "Sales gets it": {"verdict": "good_fit", **({"answers": missing} if missing else {})},
+        "Not now": {"verdict": "bad_timing", **({"review_on": f"{later:%Y-%m-%dT%H:%MZ}"} if later else {})},
+        "We cannot help them": {"verdict": "bad_fit", "reason": "..."},
+        "Nurture it further": {"verdict": "not_ready"},
+    }
+    lines = [line for says, sent in verdicts.items() for line in (f"{says}:", json.dumps(sent))]
+    return ["HOW TO ANSWER", f"POST /leads/{lead.lead_id}/review", *lines]
+
+
+def _zone(card: Scorecard | None) -> str | None:
+    agreement = card.agreement if card else None
+    return zone_of(agreement.calendars.get(agreement.marketing.calendar or "")) if agreement else None

@@ -1,0 +1,82 @@
+"""The mails to a manager about a lead that is late or that nobody has, and to operations where no manager gets mail."""
+
+from datetime import datetime
+
+from baton.agreement.terms.clock_terms import Act
+from baton.domain.events.handoff_events import HandoffEscalated
+from baton.domain.leads.clock import Clock
+from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.lead import Lead
+from baton.outreach.mails import mail_sections as part
+from baton.outreach.mails import score_sections as qualified
+from baton.outreach.mails.handoff_mails import WAITS_FOR, Letter
+from baton.outreach.text.times_and_names import clock_line, moment, trigger, zone_of
+from baton.outreach.text.untrusted_text import harmless, in_ascii, subject
+
+
+def escalation(lead: Lead, handoff: Handoff, event: HandoffEscalated, clock: Clock, now: datetime) -> Letter:
+    """What went wrong, who holds the lead since when, and what the manager can do about it."""
+    text = part.letter(
+        [f"{trigger(handoff)}: {harmless(event.why, 300)}.", *_held_by(handoff, clock, now)],
+        _skipped(handoff) if handoff.owner is None else [],
+        part.who(lead),
+        _a_manager_can(handoff),
+        _what_comes_next(handoff, event, clock),
+        qualified.why_now(handoff),
+        part.asked(lead),
+        part.footer(handoff),
+    )
+    if handoff.owner is None:
+        return subject("Nobody has this lead: ", part.who_in_subject(lead)), text
+    return subject("Escalation: ", part.who_in_subject(lead), f" - {in_ascii(event.why)[:45]}"), text
+
+
+def unheard(handoff: Handoff) -> Letter:
+    """For operations, who get nobody's personal data: a lead is late, or nobody has it, and no manager can be told."""
+    text = part.letter(
+        [
+            f"Handoff {handoff.handoff_id} was escalated, and no mail reaches",
+            f"a manager of team {handoff.team}.",
+        ],
+        [
+            "WHAT TO DO",
+            "Put a manager on the roster, and have the address confirmed:",
+            f'PUT /teams/{handoff.team}/reps/ADDRESS with {{"role": "manager"}}',
+            "Who has this lead, and since when:",
+            f"GET /leads/{handoff.lead_id}",
+        ],
+    )
+    return f"Baton: no manager of team {handoff.team} can be told of a lead", text
+
+
+def _held_by(handoff: Handoff, clock: Clock, now: datetime) -> list[str]:
+    if handoff.owner is None:
+        return [f"It has been waiting since {moment(handoff.offered_at)}."]
+    return [
+        f"{handoff.owner} has had it since {moment(handoff.assigned_at)}.",
+        clock_line(clock, now, zone_of(handoff.terms.calendar)),
+    ]
+
+
+def _skipped(handoff: Handoff) -> list[str]:
+    skipped = [f"- {skipped.rep} {harmless(skipped.why, 200)}" for skipped in handoff.routing.skipped[:20]]
+    return ["WHO COULD NOT TAKE IT", *skipped] if skipped else []
+
+
+def _a_manager_can(handoff: Handoff) -> list[str]:
+    return [
+        "WHAT YOU CAN DO",
+        "Call the lead, or give it to somebody:",
+        f"POST /handoffs/{handoff.handoff_id}/reassign",
+    ]
+
+
+def _what_comes_next(handoff: Handoff, event: HandoffEscalated, clock: Clock) -> list[str]:
+    if event.again_at:
+        return [f"Baton looks for somebody again at {moment(event.again_at)}."]
+    if handoff.waits:
+        return ["It waits in line: whoever can take it first gets it, those who came before it first."]
+    to_come = [deadline.at for deadline in clock.deadlines if deadline.do is Act.REASSIGN and not deadline.done]
+    if not to_come:
+        return []
+    return [f"Unless {WAITS_FOR[clock.stops_when].unless} by then, Baton passes it on at {moment(to_come[0])}."]

@@ -1,0 +1,123 @@
+"""The parts of a mail that say how a lead stands: its score, which buyer it is, what is known of BANT, and what is not.
+
+The mail is about a handoff, so the score and its parts are those that the handoff cites.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from baton.domain.history.lead_facts import milliseconds
+from baton.domain.leads.handoff import Evidence, Handoff
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import BANT, Answer
+from baton.domain.leads.signal_counts import is_of
+from baton.domain.qualification.score_ledger import deeds
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.standing import best_persona, is_met, standing_of
+from baton.outreach.text.times_and_names import day, spoken
+from baton.outreach.text.untrusted_text import defang, harmless, one_line
+
+PARTS_SHOWN = 5
+_FOR_THE_CALL = ("first_name", "last_name", "title", "phone", "country")
+_LIMITS = frozenset({"fit limits", "engagement limits", "out of 100"})
+_LONG_AGO = 2000
+"""Points for what is known from the beginning have no year of their own."""
+
+
+def why_now(handoff: Handoff) -> list[str]:
+    """The reasons of the handoff; where a person handed it over, what the rules said as well.
+
+    What the score consists of is left to the score's own section.
+    """
+    reasons = handoff.reasons[:1] if handoff.trigger == "score" and handoff.evidence else handoff.reasons[:10]
+    own = [reason for reason in reasons if reason not in handoff.verdict]
+    said = [f"- {harmless(line, 300)}" for line in handoff.verdict[:10]]
+    return ["WHY NOW", *(f"- {harmless(reason, 300)}" for reason in own), *(["The rules said:", *said] if said else [])]
+
+
+def score(lead: Lead, handoff: Handoff, card: Scorecard | None, now: datetime) -> list[str]:
+    """The score when the lead was handed over, and what gave most of it; empty if nothing did."""
+    if not handoff.evidence or handoff.score is None:
+        return []
+    needed = _threshold(lead, card, now) if card and handoff.trigger != "score" else None
+    of = f"of 100 (sales gets it from {needed})" if needed is not None else "of 100"
+    parts = list(_parts(lead, [line for line in handoff.evidence if line.rule not in _LIMITS], card))
+    shown = [*parts[:PARTS_SHOWN], *(["- and more"] if len(parts) > PARTS_SHOWN else []), *_limited(handoff.evidence)]
+    return [f"SCORE: {_points(handoff.score)} {of}", *shown]
+
+
+def _limited(evidence: Sequence[Evidence]) -> list[str]:
+    """What the agreed limits took off, or gave."""
+    cut = sum(line.points for line in evidence if line.rule in _LIMITS)
+    return [f"- {_points(abs(cut))} {'less' if cut < 0 else 'more'} by the agreed limits"] if cut else []
+
+
+def _threshold(lead: Lead, card: Scorecard, now: datetime) -> int | None:
+    if not card.thresholds:
+        return card.rules["threshold"]
+    return standing_of(lead, card, now).threshold if is_of(lead.tally, card.version) else None
+
+
+def _parts(lead: Lead, evidence: Sequence[Evidence], card: Scorecard | None) -> Iterator[str]:
+    """A line for each rule that gave or took points, whichever counts most first."""
+    did = deeds(lead, card)
+    by_rule = [list(lines) for _, lines in groupby(sorted(evidence, key=_rule), _rule)]
+    for lines in sorted(by_rule, key=lambda lines: -abs(sum(line.points for line in lines))):
+        about = _about(lines, did)
+        worth = _points(sum(line.points for line in lines))
+        yield defang(f"- {worth} {spoken(lines[0].rule)}" + (f" ({about})" if about else ""))
+
+
+def _rule(line: Evidence) -> str:
+    return line.rule
+
+
+def _about(lines: Sequence[Evidence], did: dict[int, str]) -> str:
+    last = max(line.at for line in lines)
+    if last.year < _LONG_AGO or lines[0].signal is None:
+        return ""
+    if len(lines) > 1:
+        return f"{len(lines)} times, last on {day(last)}"
+    content = did.get(milliseconds(last), "").partition(": ")[2]
+    return ", ".join(filter(None, (one_line(content, 80), day(last))))
+
+
+def known(lead: Lead, card: Scorecard | None) -> list[str]:
+    """Which persona the lead fits, and the answers to BANT: what was said, where and when."""
+    answers = [
+        f"{spoken(need).capitalize()}: {_said(answer)}"
+        + (", not enough" if (answer.met is False or (card and not is_met(answer, need, card))) else "")
+        for need in BANT
+        if (answer := lead.bant.get(need))
+    ]
+    lines = [*(_persona(lead, card) if card else []), *answers]
+    return ["WHAT IS KNOWN", *lines] if lines else []
+
+
+def _persona(lead: Lead, card: Scorecard) -> list[str]:
+    fits = best_persona(lead, card)
+    if fits is None or not fits.counts:
+        return []
+    label = next(persona["label"] for persona, _ in card.personas if persona["id"] == fits.id)
+    unknown = f" ({', '.join(spoken(name) for name in fits.missing)} unknown)" if fits.missing else ""
+    return [f"Fits {harmless(label)} to {fits.match}%{unknown}"]
+
+
+def _said(answer: Answer) -> str:
+    """`50000 (form consultation, 22 Nov)`; of somebody in staff the name before the @."""
+    source = one_line(answer.source.partition("@")[0]).replace(":", " ", 1)
+    return defang(f"{one_line(str(answer.value))} ({source[:60]}, {day(answer.at)})")
+
+
+def not_on_record(lead: Lead) -> list[str]:
+    """What to find out in the call; empty if everything is known that a caller needs."""
+    missing = [spoken(field) for field in _FOR_THE_CALL if not getattr(lead.profile, field)]
+    if not lead.company.name:
+        missing.append("company name")
+    missing += [need for need in BANT if need not in lead.bant]
+    return ["NOT ON RECORD", ", ".join(missing)] if missing else []
+
+
+def _points(worth: float) -> str:
+    return f"{worth:.2f}".rstrip("0").rstrip(".")

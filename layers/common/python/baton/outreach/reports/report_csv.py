@@ -1,0 +1,33 @@
+"""A report as one flat table in CSV (RFC 4180), safe to open in a spreadsheet."""
+
+from collections.abc import Iterator
+
+from baton.domain.reports.rows.report_groups import Figures, Report
+from baton.outreach.csv.csv_cells import line
+
+
+def report_csv(report: Report) -> str:
+    """A header, and a line for each line of each group; figures within figures have columns such as `stayed_n`."""
+    lines = [(group.name, line.name, dict(_flat(line.figures))) for group in report.groups for line in group.lines]
+    columns = _columns([figures for _, _, figures in lines])
+    rows = [(group, name, *(figures.get(column) for column in columns)) for group, name, figures in lines]
+    return "".join(line(row) for row in (("group", "name", *columns), *rows))
+
+
+def filename(report: Report) -> str:
+    """What the file is called: `baton-sla-2026-11-16-to-2026-11-23.csv`; and by which calendar, if not as agreed."""
+    anew = "-by-current-calendar" if report.basis.get("calendar") == "current" else ""
+    return f"baton-{report.name}-{report.span.start:%Y-%m-%d}-to-{report.span.end:%Y-%m-%d}{anew}.csv"
+
+
+def _flat(figures: Figures, before: str = "") -> Iterator[tuple[str, object]]:
+    for name, value in figures.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}_")
+        else:
+            yield f"{before}{name}", value
+
+
+def _columns(figures: list[dict[str, object]]) -> list[str]:
+    """All columns in the order in which they are met, those of one kind of figures together."""
+    return list(dict.fromkeys(column for each in figures for column in each))

@@ -1,0 +1,97 @@
+"""The page for the regular meeting of both departments: it prints on paper, and can be read on a phone.
+
+It shows counts, and the addresses of staff; nothing of any lead, nor what strangers may name, such as campaigns.
+"""
+
+from collections.abc import Sequence
+
+from baton.domain.reports.rows.report_groups import FigureRow, Report
+from baton.outreach.pages.page_frame import facts, framed, paragraph
+from baton.outreach.reports import report_columns as says
+from baton.outreach.reports.format_figures import days
+from baton.outreach.reports.report_style import HEADERS, REPORT_STYLE
+from baton.outreach.reports.report_summary import in_short
+from baton.outreach.reports.report_tables import section, table
+from baton.outreach.text.times_and_names import moment
+
+__all__ = ["HEADERS", "report_page"]
+
+_HOW = (
+    "A lead counts in the period in which it was handed over, whatever day it was accepted or won. In time is out of "
+    "all clocks that were met or missed; a clock in business time was due {due}. Half and nine in ten are the median "
+    "and the 90th percentile, of what has happened so far, in plain time, nights and weekends included."
+)
+_DUE = {"as_agreed": "by the calendar agreed then", "current": "by the calendars in force now"}
+_WAY = ("routed", "notified", "accepted", "contacted", "speed_to_lead")
+_CALLED = {"speed_to_lead": "from the offer to the first contact"}
+
+
+def report_page(reports: Sequence[Report]) -> str:
+    """The page on a period: whichever of the reports there are; of all four, what matters first."""
+    first, by_name = reports[0], {report.name: report for report in reports}
+    summary = facts(in_short(by_name)) if by_name.keys() >= _SECTIONS.keys() else ""
+    how = _HOW.format(due=_DUE[first.basis.get("calendar", "as_agreed")])
+    told = paragraph(f"As of {moment(first.as_of)}; days begin and end at midnight UTC. {how}", "soft")
+    sections = [_SECTIONS[name](report) for name, report in by_name.items()]
+    shown = [block for block in (summary, told, *sections) if block]
+    return framed(f"Marketing and sales, {days(first.span)}", *shown, style=REPORT_STYLE)
+
+
+def _as_it_is(name: str) -> str:
+    return name
+
+
+def _several(lines: Sequence[FigureRow]) -> Sequence[FigureRow]:
+    """One line alone says no more than the total."""
+    return lines if len(lines) > 1 else ()
+
+
+def _sla(report: Report) -> str:
+    way = report.line("department", "sales")
+    stretches = [FigureRow(_CALLED.get(name, name), way[name]) for name in _WAY if way[name]["n"]]
+    return section(
+        "Who kept what was agreed",
+        table("Sales, by clock", "clock", says.ATTAINED, report.group("clock").lines),
+        table("Sales, by reason of the handover", "reason", says.BY_WAY, report.group("trigger").lines),
+        table(
+            "Sales, by person, from when they got the lead", "person", says.BY_WAY, report.group("rep").lines, _as_it_is
+        ),
+        table("Sales, by team", "team", says.BY_WAY, _several(report.group("team").lines)),
+        table("Marketing, by duty", "duty", says.OF_DUTIES, report.group("duty").lines),
+        table("Marketing, by person", "person", says.OF_DUTIES, report.group("reviewer").lines, _as_it_is),
+        table("The way of a lead, from one step to the next", "until", says.SPREAD, stretches),
+    )
+
+
+def _handoffs(report: Report) -> str:
+    returned = report.line("total", "all")["returned_for"]
+    reasons = [FigureRow(name, {"n": count}) for name, count in returned.items()]
+    return section(
+        "What became of the leads",
+        table("By reason of the handover", "reason", says.WORTH, report.group("trigger").lines),
+        table("Why sales gave leads back", "reason", says.COUNT, reasons),
+        table("By source", "source", says.WORTH, report.group("source").lines, _as_it_is),
+        table("By persona", "persona", says.WORTH, report.group("persona").lines),
+        table("By person in sales, with what they had", "person", says.BY_REP, report.group("rep").lines, _as_it_is),
+    )
+
+
+def _scoring(report: Report) -> str:
+    return section(
+        "What the score is worth",
+        table("By rule that the handover cites", "rule", says.OUTCOMES, report.group("rule").lines),
+        table("By score", "score", says.OUTCOMES, report.group("band").lines, _as_it_is),
+    )
+
+
+def _funnel(report: Report) -> str:
+    moved = [line for line in report.group("status").lines if line.figures["opening"] or line.figures["in"]]
+    return section(
+        "Where leads are",
+        table("By who has them", "status", says.BALANCES, moved),
+        table("By how qualified they are", "stage", says.BALANCES, report.group("stage").lines),
+        table("From stage to stage", "from, to", says.CONVERTED, report.group("conversion").lines),
+    )
+
+
+_SECTIONS = {"sla": _sla, "handoffs": _handoffs, "scoring": _scoring, "funnel": _funnel}

@@ -1,0 +1,48 @@
+"""How pages with reports look: wide tables on a screen, A4 on paper, and on a phone a table that scrolls by itself."""
+
+from baton.outreach.pages.page_frame import STYLE, headers_for
+
+REPORT_STYLE = (
+    STYLE
+    + """
+main { max-width: 62rem }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .375rem 1.5rem }
+dt { grid-column: 1 }
+dd { grid-column: 2; margin: 0 }
+h2 { font-size: 1.25rem; line-height: 1.3; margin: 2.25rem 0 1rem; padding-top: 1.25rem;
+  border-top: 1px solid var(--edge) }
+.wide { overflow-x: auto; margin: 0 0 1.5rem }
+table { border-collapse: collapse; font-size: .9375rem; font-variant-numeric: tabular-nums }
+caption { text-align: left; font-weight: 600; padding: 0 0 .375rem }
+th, td { padding: .375rem .75rem; border-bottom: 1px solid var(--edge); text-align: right; vertical-align: top;
+  overflow-wrap: normal; white-space: nowrap; min-width: 5.5rem }
+th { font-weight: 600 }
+thead th { color: var(--soft); vertical-align: bottom }
+th:first-child { text-align: left; padding-left: 0; white-space: normal; overflow-wrap: anywhere; width: 18rem;
+  min-width: 8rem }
+tbody th { font-weight: 400 }
+td:last-child, th:last-child { padding-right: 0 }
+@media (max-width: 40rem) {
+  dl { display: block }
+  dd { margin: 0 0 .75rem }
+  table { font-size: .875rem }
+  th, td { padding: .375rem .5rem; min-width: 0 }
+}
+@media print {
+  @page { size: A4; margin: 14mm 15mm }
+  :root { font-size: 9pt; color-scheme: light; --ink: #000; --soft: #333; --paper: #fff; --edge: #999 }
+  body { background: none }
+  main { max-width: none; padding: 0 }
+  h2 { border-top: 0; padding-top: 0; margin: 1.25rem 0 .75rem; break-after: avoid }
+  section + section { break-before: page }
+  .wide { overflow: visible; break-inside: avoid; margin: 0 0 1.125rem }
+  th, td { padding: .1875rem .75rem; min-width: 5rem }
+  thead { display: table-header-group }
+  tr, caption { break-inside: avoid }
+  caption { break-after: avoid }
+}
+"""
+)
+
+HEADERS = headers_for(REPORT_STYLE)
+"""What a page of this style is sent with."""

@@ -1,0 +1,117 @@
+"""Where commands arrive, as in the deployed desk, but for the table: everything that is decided here Baton decides."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.domain.accounts.account import Account, AccountMatch
+from baton.domain.events.lead_events import TargetAccountEngaged
+from baton.domain.events.recorded import Event, Recorded
+from baton.domain.follow_up.due_actions import follow_up, needs_roster
+from baton.domain.history.change import Change
+from baton.domain.history.lead_facts import milliseconds
+from baton.domain.lead_changes.consequences import AGREED, may_follow, with_consequences
+from baton.domain.leads.lead import Lead
+from baton.domain.qualification.handover_terms import anew
+from baton.domain.qualification.triggers import Targeted, owner_first
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.signal_counting import counted
+from baton.domain.scoring.standing import Standing, standing_of
+from baton.domain.teams.roster import Roster
+from baton.domain.timers.deadlines import awaited, next_look
+from tests.simulation.agreed import card, in_force
+from tests.simulation.team import Teams
+from tests.simulation.timers import Execution
+
+Decide = Callable[[Lead | None], list[Event]]
+Watcher = Callable[[Change, bool], None]
+
+
+class Desk:
+    """All leads with their histories, and whoever watches what becomes of them."""
+
+    def __init__(self, teams: Teams, accounts: dict[str, Account]) -> None:
+        self.teams, self.accounts, self.version = teams, accounts, 1
+        self.leads: dict[str, Lead] = {}
+        self.histories: defaultdict[str, list[Recorded]] = defaultdict(list)
+        self.watchers: list[Watcher] = []
+
+    @property
+    def card(self) -> Scorecard:
+        """The rules of the agreement in force."""
+        return card(self.version)
+
+    def agreed(self) -> AgreementInForce:
+        return in_force(self.version)
+
+    def change(self, lead_id: str, decide: Decide, by: str, now: datetime) -> Change:
+        """Carry a command out; the watchers learn what has changed, and whether its consequences were looked at."""
+        lead = self.leads.get(lead_id)
+        change = Change.to(lead, lead_id).then(decide(lead), now, by)
+        considered = may_follow(change)
+        if considered:
+            history, target = self.histories[lead_id].copy, self.target(change.after)
+            change = with_consequences(change, self.card, target, now, history=history, roster=self.teams.roster)
+        change = change.then(awaited(change), now, AGREED)
+        self._save(change, now)
+        for watcher in self.watchers:
+            watcher(change, considered)
+        return change
+
+    def _save(self, change: Change, now: datetime) -> None:
+        if change.after is None:
+            return
+        self.leads[change.lead_id] = change.after
+        self.histories[change.lead_id] += change.events
+        self.teams.keep(change, now)
+        for event in change.happened:
+            if isinstance(event, TargetAccountEngaged) and event.alerts:
+                alerted = self.accounts[event.account].model_copy(update={"alerted_at": now})
+                self.accounts[event.account] = alerted
+
+    def look(self, timer: Execution, now: datetime) -> datetime | None:
+        """A timer's time has come: act on what is due, and say when to look again."""
+
+        def decide(lead: Lead | None) -> list[Event]:
+            assert lead
+            roster = self.onward(lead, now) if needs_roster(lead, timer.event_id, now) else Roster()
+            return follow_up(lead, timer.event_id, roster, self.agreed, now)
+
+        return next_look(self.change(timer.lead_id, decide, "timer", now).after, timer.event_id)
+
+    def onward(self, lead: Lead, now: datetime) -> Roster:
+        """To whom a lead can be passed on: its own team, or the one that is agreed if its own is not any more."""
+        handoff = lead.handoff
+        assert handoff
+        if self.teams.teams[handoff.team].gets_leads:
+            return self.teams.roster(handoff.team)
+        return self.elsewhere(lead, now)
+
+    def onward_to(self, lead: Lead, owner: str | None, now: datetime) -> Roster:
+        """The same where a person names somebody, who may be on another team."""
+        handoff, team = lead.handoff, self.teams.find(owner)
+        assert handoff
+        if team is None or not team.gets_leads or team.name == handoff.team:
+            return self.onward(lead, now) if owner is None else self.teams.roster(handoff.team)
+        return self.elsewhere(lead, now, team.name)
+
+    def elsewhere(self, lead: Lead, now: datetime, team: str | None = None) -> Roster:
+        """The people of another team, with what is agreed for the lead there."""
+        target, handoff = self.target(lead), lead.handoff
+        assert handoff
+        owner = owner_first(target.account) if target and handoff.trigger == "target_account" else []
+        tally = counted(Change.to(lead, lead.lead_id), self.card, self.histories[lead.lead_id].copy)
+        assert tally
+        standing = Standing(lead, self.card, tally, milliseconds(now), target is not None)
+        agreed = anew(handoff, standing, owner, team)
+        return replace(self.teams.roster(agreed.terms.team), anew=agreed)
+
+    def target(self, lead: Lead | None) -> Targeted | None:
+        """The target account that a lead belongs to, by the domain of its address."""
+        account = self.accounts.get(lead.email.rpartition("@")[2]) if lead else None
+        return Targeted(account, AccountMatch(domain=account.domain, matched_by="domain")) if account else None
+
+    def standing(self, lead: Lead, now: datetime) -> Standing:
+        return standing_of(lead, self.card, now, is_target=self.target(lead) is not None)
