@@ -17,11 +17,10 @@ from baton.aws.table.store import Store
 from baton.domain.follow_up.forgotten import A_TIMER_IS_LATE
 from baton.domain.follow_up.search_events import Place
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.stage_and_status import Status
+from baton.domain.leads.stage_and_status import OWED_A_STEP
 
 PAGE = 50
 
-_OWED = (Status.IN_REVIEW, Status.PARKED, Status.WITH_SALES)
 _FIRST, _LAST = " ", "~"
 """Before and after all ranks."""
 
@@ -69,7 +68,7 @@ class OpenObligations:
 
     def _lists(self) -> Iterator[_List]:
         shards = range(lead_keys.QUEUE_SHARDS)
-        yield from (_List("gsi1", lead_keys.queue(status, shard)) for status in _OWED for shard in shards)
+        yield from (_List("gsi1", lead_keys.queue(status, shard)) for status in OWED_A_STEP for shard in shards)
         yield _List("gsi1", handoff_keys.worklist(self.team), overlaps=True)
         late = iso(self.now - A_TIMER_IS_LATE)
         yield from (_List("gsi2", lead_keys.looks(shard), late, overlaps=True) for shard in shards)
@@ -79,7 +78,7 @@ class OpenObligations:
         if owed.lead is None:
             return False
         duty = owed.lead.duty if listed.index == "gsi2" else None
-        return owed.lead.status in _OWED or bool(duty and duty.is_open and duty.team == self.team)
+        return owed.lead.status in OWED_A_STEP or bool(duty and duty.is_open and duty.team == self.team)
 
     def _page(self, listed: _List, after: str) -> list[Any]:
         """The next of a list; `after` is the rank of the last before, so that its like begins with it."""

@@ -21,15 +21,11 @@ from baton.aws.table.keys import agreement_keys, lead_keys
 from baton.aws.table.lead_writes import Item
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import Contended, NotFound
-from baton.domain.leads.stage_and_status import Status
+from baton.domain.leads.stage_and_status import RESCORING_ORDER
 
 logger = Logger()
 
-_ORDER = (
-    *(Status.WITH_SALES, Status.WON, Status.LOST),
-    *(Status.IN_REVIEW, Status.PARKED, Status.DISQUALIFIED, Status.NURTURING),
-)
-QUEUES = [(status, shard) for status in _ORDER for shard in range(lead_keys.QUEUE_SHARDS)]
+QUEUES = [(status, shard) for status in RESCORING_ORDER for shard in range(lead_keys.QUEUE_SHARDS)]
 """Who is handed over or goes to review on the way comes into a queue that is done already, and is not seen twice."""
 PAGE = 32
 AT_ONCE = 8

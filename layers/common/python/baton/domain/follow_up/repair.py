@@ -8,12 +8,10 @@ from baton.domain.events.lead_events import TimerSet
 from baton.domain.events.recorded import Event
 from baton.domain.follow_up.forgotten import LineLooks, forgotten, missed
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.stage_and_status import Status
+from baton.domain.leads.stage_and_status import AWAITS_REVIEW
 from baton.domain.qualification.duty_opening import requested
 
 Agreed = Callable[[], AgreementInForce]
-
-_NEEDS_A_REVIEW = frozenset({Status.IN_REVIEW, Status.PARKED})
 
 
 def set_right(lead: Lead, agreed: Agreed, line_looks: LineLooks, now: datetime) -> list[Event]:
@@ -27,7 +25,7 @@ def set_right(lead: Lead, agreed: Agreed, line_looks: LineLooks, now: datetime) 
         return []
     if due := missed(lead, now):
         return [TimerSet(due_at=due)]
-    if lead.status in _NEEDS_A_REVIEW:
+    if lead.status in AWAITS_REVIEW:
         in_force = agreed()
         return [requested(lead, f"was {why}", in_force.agreement, in_force.version, now)]
     return []

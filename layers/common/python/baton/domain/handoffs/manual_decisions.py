@@ -14,7 +14,7 @@ from baton.domain.events.recorded import Event
 from baton.domain.handoffs import offering
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.routing_choice import Preference
-from baton.domain.leads.stage_and_status import Status
+from baton.domain.leads.stage_and_status import OPEN_TO_TRIGGERS, WITH_MARKETING, Status
 from baton.domain.qualification.explanation import score_missing
 from baton.domain.qualification.handover_terms import handover
 from baton.domain.qualification.triggers import Targeted, due, holding_back, points
@@ -23,7 +23,6 @@ from baton.domain.teams.roster import Roster
 
 SAME_WISH = timedelta(minutes=10)
 LONGEST_HOLD = timedelta(days=360)
-_MAY_BE_HELD = frozenset({Status.NURTURING, Status.IN_REVIEW, Status.WON, Status.LOST})
 
 RulesVerdict = tuple[str, ...]
 Rosters = Callable[[str], Roster]
@@ -99,7 +98,7 @@ def hold(
         Refused: sales has it, or it is put aside anyway.
         WrongDate: the date is past, or too far away.
     """
-    if lead.status not in _MAY_BE_HELD:
+    if lead.status not in OPEN_TO_TRIGGERS:
         raise Refused(_why_not_held(lead))
     if _held_already(lead, wanted, by, now):
         return []
@@ -143,7 +142,7 @@ def verdict(standing: Standing, target: Targeted | None, now: datetime) -> Rules
 def _missing(standing: Standing) -> RulesVerdict:
     lead, card = standing.lead, standing.card
     missing = []
-    if lead.status not in (Status.NURTURING, Status.IN_REVIEW):
+    if lead.status not in WITH_MARKETING:
         missing.append(f"it is {lead.status.value.replace('_', ' ')}")
     if "score" in card.agreement.handoffs:
         short = score_missing(standing)

@@ -12,10 +12,9 @@ from baton.domain.leads.duty import MERGED
 from baton.domain.leads.fact_snapshot import FactSnapshot
 from baton.domain.leads.lead import Activity, Lead, Request
 from baton.domain.leads.merged_histories import GivenAway, MergedHistories, MergedPart
-from baton.domain.leads.stage_and_status import Stage, Status
+from baton.domain.leads.stage_and_status import STAGE_RANK, Status
 
 RECENT = 20
-_STAGES = list(Stage)
 
 Changes = dict[str, Any]
 Histories = Sequence[tuple[MergedPart, Sequence[Recorded]]]
@@ -56,7 +55,7 @@ def united(lead: Lead, other: FactSnapshot, number: int) -> Changes:
         "company": lead.company.model_copy(update=company),
         "bant": {**answers, **lead.bant},
         "learned": lead.learned | learned,
-        "stage": max(lead.stage, other.stage, key=_STAGES.index),
+        "stage": max(lead.stage, other.stage, key=STAGE_RANK.__getitem__),
         **_agreed_to(lead, other),
         "account": lead.account or other.account,
         "recent": remembered(lead.recent, *other.recent),

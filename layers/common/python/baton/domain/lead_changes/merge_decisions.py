@@ -10,15 +10,11 @@ from baton.domain.history.merged_view import Histories, belongs, is_ceded
 from baton.domain.leads.fact_snapshot import FactSnapshot
 from baton.domain.leads.lead import Lead, Request
 from baton.domain.leads.merged_histories import GivenAway, MergedPart
-from baton.domain.leads.stage_and_status import Status
+from baton.domain.leads.stage_and_status import FURTHEST_FIRST, Status
 
 MAX_PARTS = 10
 """Of so many stretches a history is made at most, so that nothing grows without bound."""
 
-_FURTHEST = (
-    *(Status.WITH_SALES, Status.IN_REVIEW, Status.WON, Status.PARKED, Status.LOST, Status.DISQUALIFIED),
-    *(Status.NURTURING, Status.SPAM),
-)
 Pair = tuple[list[Event], list[Event]]
 """What happens to the lead that stays, and to the other."""
 
@@ -42,7 +38,7 @@ def merge(stays: Lead, other: Lead, reason: str | None) -> Pair:
 def _check(stays: Lead, other: Lead) -> None:
     if stays.status is other.status is Status.WITH_SALES:
         raise Refused("sales has both leads; close or return one of the handoffs first, and merge that lead")
-    if _FURTHEST.index(other.status) < _FURTHEST.index(stays.status):
+    if FURTHEST_FIRST.index(other.status) < FURTHEST_FIRST.index(stays.status):
         there = f"`POST /leads/{other.lead_id}/merge` with `other` {stays.lead_id}"
         raise Refused(
             f"the other lead is {_said(other)}, and this one is {_said(stays)}; merge them the other way: {there}"

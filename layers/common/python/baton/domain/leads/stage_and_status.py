@@ -25,6 +25,36 @@ class Status(StrEnum):
     SPAM = "spam"
 
 
+STAGE_RANK = {stage: rank for rank, stage in enumerate(Stage)}
+"""How far each stage is, from 0 for `lead` to 3 for `customer`."""
+
+CLOSED = (Status.WON, Status.LOST)
+"""Sales has closed the lead."""
+DORMANT = frozenset({Status.PARKED, Status.DISQUALIFIED})
+"""The lead stays where it is until it asks for a person or does what wakes such leads."""
+WITH_MARKETING = frozenset({Status.NURTURING, Status.IN_REVIEW})
+"""Marketing has the lead, and it is not dormant."""
+AWAITS_REVIEW = frozenset({Status.IN_REVIEW, Status.PARKED})
+"""Marketing reviews the lead now, or on the date until which it is parked."""
+OWED_A_STEP = (Status.IN_REVIEW, Status.PARKED, Status.WITH_SALES)
+"""Marketing or sales owes the lead a next step, in the order in which the search for forgotten leads reads them."""
+OPEN_TO_TRIGGERS = WITH_MARKETING.union(CLOSED)
+"""A trigger may hand the lead over, or a person may hold it back from that."""
+NOT_FOR_HANDOVER = frozenset({Status.WITH_SALES, Status.SPAM})
+"""No trigger hands the lead over."""
+NOT_FOR_REVIEW = NOT_FOR_HANDOVER.union(CLOSED)
+"""Marketing cannot review the lead."""
+NOT_JUDGED = frozenset({Status.SPAM})
+"""The lead is neither scored nor qualified."""
+RESCORING_ORDER = (Status.WITH_SALES, *CLOSED, Status.IN_REVIEW, Status.PARKED, Status.DISQUALIFIED, Status.NURTURING)
+"""A lead that rescoring hands over or puts up for review comes into a queue that is done already."""
+FURTHEST_FIRST = (
+    *(Status.WITH_SALES, Status.IN_REVIEW, Status.WON, Status.PARKED, Status.LOST, Status.DISQUALIFIED),
+    *(Status.NURTURING, Status.SPAM),
+)
+"""Of two leads of one person, the one whose status comes first here stays when they are merged."""
+
+
 class Channel(StrEnum):
     """Whether the lead came to us, or we went to the lead."""
 

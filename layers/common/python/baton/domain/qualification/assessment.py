@@ -12,7 +12,7 @@ from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import SignalCounts
-from baton.domain.leads.stage_and_status import Stage, Status
+from baton.domain.leads.stage_and_status import NOT_JUDGED, STAGE_RANK, WITH_MARKETING, Stage, Status
 from baton.domain.qualification.duty_opening import requested
 from baton.domain.qualification.triggers import (
     LOOKS_BACK,
@@ -29,9 +29,6 @@ from baton.domain.scoring.standing import Standing
 
 MAX_MOMENTS = 400
 """So many moments to come are tried at once; if there are more, the lead is looked at again at the last of these."""
-
-NOT_JUDGED = frozenset({Status.SPAM})
-_RANK = {Stage.LEAD: 0, Stage.MQL: 1, Stage.SQL: 2, Stage.CUSTOMER: 3}
 
 
 def engaged(
@@ -79,7 +76,7 @@ def qualified(lead: Lead, standing: Standing) -> list[Event]:
     card, moment = standing.card, standing.moment
     definitions = ((Stage.SQL, card.sql), (Stage.MQL, card.mql))
     for stage, holds in definitions:
-        if holds and _RANK[stage] > _RANK[lead.stage] and holds(moment):
+        if holds and STAGE_RANK[stage] > STAGE_RANK[lead.stage] and holds(moment):
             why = (
                 f"meets the definition in version {card.version} of the agreement",
                 f"score {points(standing.total)}",
@@ -136,7 +133,7 @@ def _is_new(lead: Lead, tally: SignalCounts, since: int) -> bool:
 
 def looked_at_later(lead: Lead, standing: Standing, target: Targeted | None, now: datetime) -> list[Event]:
     """When by time alone something will come to hold for the lead, unless it is being waited for already."""
-    if lead.status not in (Status.NURTURING, Status.IN_REVIEW) or holding_back(lead, now):
+    if lead.status not in WITH_MARKETING or holding_back(lead, now):
         return []
     card, tally, forgiven = standing.card, standing.tally, _forgiven(standing.tally)
     moments = _ends_of_windows(standing)

@@ -9,16 +9,14 @@ from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Held, Lead
 from baton.domain.leads.person_facts import BANT
 from baton.domain.leads.routing_choice import Preference
-from baton.domain.leads.stage_and_status import Status
+from baton.domain.leads.stage_and_status import DORMANT, NOT_FOR_HANDOVER, Status
 from baton.domain.qualification.handover_terms import Handover, handover
 from baton.domain.scoring.standing import Standing, is_met
 
 LOOKS_BACK = timedelta(days=30)
 """How long ago somebody of a company may have come to us for it to count when the company becomes a target account."""
 
-_NOT_FOR_SALES = frozenset({Status.WITH_SALES, Status.SPAM})
 _BY_SCORE = frozenset({"engagement", "engagement_band", "fit", "fit_band", "score"})
-_ASLEEP = frozenset({Status.PARKED, Status.DISQUALIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +32,10 @@ def due(lead: Lead | None, standing: Standing, target: Targeted | None, now: dat
 
     A parked or disqualified lead, or one that somebody holds back, is handed over only if it asks for a person.
     """
-    if lead is None or lead.status in _NOT_FOR_SALES:
+    if lead is None or lead.status in NOT_FOR_HANDOVER:
         return None
     asked = _consultation(lead, standing)
-    if asked or lead.status in _ASLEEP or holding_back(lead, now):
+    if asked or lead.status in DORMANT or holding_back(lead, now):
         return asked
     return _target_account(lead, standing, target, now) or _sql(lead, standing) or _score(lead, standing)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from baton.domain.leads.duty import MERGED
-from baton.domain.leads.stage_and_status import Stage, Status
+from baton.domain.leads.stage_and_status import CLOSED, Stage, Status
 from baton.domain.reports.lead_balance import Balance, Counts, in_order
 from baton.domain.reports.rows.report_groups import FigureRow, Figures, Group, Report, field, grouped
 from baton.domain.reports.rows.report_rows import Move
@@ -78,7 +78,7 @@ def _reached(moves: Sequence[Move]) -> Figures:
         return sum(was not in (wanted, MERGED) and to == wanted for was, to in map(place, moves))
 
     stages = {f"to_{each}": came_to(_stages, each) for each in (Stage.MQL, Stage.SQL)}
-    statuses = {f"to_{each}": came_to(_statuses, each) for each in (Status.WITH_SALES, Status.WON, Status.LOST)}
+    statuses = {f"to_{each}": came_to(_statuses, each) for each in (Status.WITH_SALES, *CLOSED)}
     unknown = (None, Status.SPAM)
     new = sum(was in unknown and to not in unknown for was, to in map(_statuses, moves))
     return {"new": new, **stages, **statuses}

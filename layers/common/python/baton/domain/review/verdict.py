@@ -14,7 +14,7 @@ from baton.domain.events.review_events import LeadDisqualified, LeadParked, Lead
 from baton.domain.handoffs import offering
 from baton.domain.leads.duty import Review, Verdict
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.stage_and_status import Stage, Status
+from baton.domain.leads.stage_and_status import NOT_FOR_REVIEW, STAGE_RANK, Stage, Status
 from baton.domain.qualification.duty_opening import parked_until
 from baton.domain.qualification.handover_terms import handover
 from baton.domain.qualification.triggers import holding_back
@@ -24,8 +24,6 @@ from baton.domain.teams.roster import Roster
 
 SAME_WISH = timedelta(minutes=10)
 """So long the same verdict, told again, is one, and a colleague's other verdict is a mistake rather than a change."""
-
-_NOT_FOR_MARKETING = frozenset({Status.WITH_SALES, Status.WON, Status.LOST, Status.SPAM})
 
 Asked = Sequence[Checked]
 Rosters = Callable[[str], Roster]
@@ -100,7 +98,7 @@ def _told_before(lead: Lead, said: Reviewed, by: Staff, now: datetime) -> bool:
 
 def _must_be_marketings(lead: Lead, by: Staff, now: datetime) -> None:
     last = _last_word(lead, by, now)
-    if lead.status in _NOT_FOR_MARKETING:
+    if lead.status in NOT_FOR_REVIEW:
         raise ReviewRefused(_why_not_marketings(lead, last))
     if last:
         until = when(last.at + SAME_WISH)
@@ -150,7 +148,7 @@ def _to_sales(lead: Lead, asked: Asked, by: Staff, standing: Standing, rosters: 
     yes = tuple(f"{each.question} Yes{f' ({each.because})' if each.because else ''}" for each in asked if each.answer)
     reviewed = f"reviewed by {by.email} as a good fit under version {card.version} of the agreement"
     handed = handover("sql", (reviewed, *yes), standing)
-    rises = lead.stage in (Stage.LEAD, Stage.MQL)
+    rises = STAGE_RANK[lead.stage] < STAGE_RANK[Stage.SQL]
     why = (f"reviewed by {by.email} as a good fit",)
     qualified = [LeadQualified(stage=Stage.SQL, agreement_version=card.version, reasons=why)] if rises else []
     return [*qualified, *offering.offer(lead, handed, card.version, rosters(handed.terms.team), now)]

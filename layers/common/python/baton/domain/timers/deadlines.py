@@ -7,9 +7,7 @@ from baton.domain.events.lead_events import TimerSet
 from baton.domain.history.change import Change
 from baton.domain.leads import handoff
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.stage_and_status import Status
-
-_LOOKED_AT = frozenset({Status.NURTURING, Status.IN_REVIEW, Status.WON, Status.LOST})
+from baton.domain.leads.stage_and_status import OPEN_TO_TRIGGERS, Status
 
 
 def next_deadline(lead: Lead) -> Instant | None:
@@ -19,7 +17,7 @@ def next_deadline(lead: Lead) -> Instant | None:
 
 def next_look_at(lead: Lead) -> Instant | None:
     """The moment at which by time alone something may come to hold for the lead, if that is being waited for."""
-    return lead.look_at if lead.status in _LOOKED_AT else None
+    return lead.look_at if lead.status in OPEN_TO_TRIGGERS else None
 
 
 def _deadlines(lead: Lead) -> Iterator[Instant]:
