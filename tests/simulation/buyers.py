@@ -13,7 +13,7 @@ from baton.domain.signals.signal_recording import Signal
 if TYPE_CHECKING:
     from tests.simulation.year import Year
 
-FEWEST, MOST = 80, 140
+MIN_BUYERS, MAX_BUYERS = 80, 140
 COUNTRIES = ("DE", "DE", "DE", "AT", "US", "US", "CA", "FR", None)
 TITLES = ("Head of IT", "Chief of staff", "Engineer", "Engineer", "Student", None)
 FIRST = {"consultation": 3, "download": 3, "webinar": 2, "visit": 2, "demo": 1, "robot": 1}
@@ -39,7 +39,7 @@ class Buyers:
         self.told = 0
 
     def begin(self) -> None:
-        number, count = 0, self.chance.randint(FEWEST, MOST)
+        number, count = 0, self.chance.randint(MIN_BUYERS, MAX_BUYERS)
         while number < count:
             arrives = timedelta(days=self.chance.randrange(365), minutes=self._time_of_day())
             for _ in range(self.chance.randint(5, 12) if self.chance.random() < 0.03 else 1):

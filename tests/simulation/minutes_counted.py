@@ -19,7 +19,7 @@ from tests.simulation.promises import must
 from tests.unit.domain.minutes import MINUTE, Minutes
 
 DUTIES = {"ReviewRequested": "review", "AnswerRequested": "answer_returns"}
-LONGEST = timedelta(days=9)
+MAX_LENGTH = timedelta(days=9)
 """Clocks that run for longer would take long to count, and are no harder."""
 IN_MINUTES = {"minute": 1, "hour": 60}
 
@@ -75,7 +75,7 @@ class MinutesCounted:
     def _note(self, lead_id: str, clock: Clock, terms: ClockTerms | DutyTerms, calendar: Calendar | None) -> None:
         if calendar and terms.within.needs_calendar and clock.started_at.second == 0:
             started = Started(lead_id, clock, terms, calendar)
-            if started.lasts <= LONGEST:
+            if started.lasts <= MAX_LENGTH:
                 self.started.append(started)
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from tests.simulation.promises import Broken
 from tests.simulation.watch import Watch
 from tests.simulation.year import Year
 
-FEWEST = 50
+MIN_YEARS = 50
 BEHIND_OTHERS = 5
 """How far a process stands back for whatever else runs on the machine."""
 
@@ -61,7 +61,7 @@ def live_through(seconds: float, first: int = 0) -> Iterator[Lived]:
             for future in done:
                 yield _result(future, pool)
                 lived += 1
-            while len(running) < 2 * processes and (lived + len(running) < FEWEST or time.monotonic() < ends):
+            while len(running) < 2 * processes and (lived + len(running) < MIN_YEARS or time.monotonic() < ends):
                 running.add(pool.submit(live, next(seeds)))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from baton.aws.table.retries import (
     FIRST_PAUSE_SECONDS,
-    LONGEST_PAUSE_SECONDS,
+    MAX_PAUSE_SECONDS,
     PATIENCE_SECONDS,
     deadline,
     retries,
@@ -56,7 +56,7 @@ def test_a_deadline_is_over_after_its_seconds(clock: Clock) -> None:
 def test_pauses_double_up_to_the_longest(clock: Clock) -> None:
     list(islice(retries(), 10))
     doubled = [FIRST_PAUSE_SECONDS * 2**number for number in range(9)]
-    assert clock.pauses == [min(each, LONGEST_PAUSE_SECONDS) for each in doubled]
+    assert clock.pauses == [min(each, MAX_PAUSE_SECONDS) for each in doubled]
 
 
 def test_pauses_are_drawn_from_nothing_up_to_their_bound(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:

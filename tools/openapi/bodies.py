@@ -66,9 +66,9 @@ def signal() -> Json:
     content |= {"stage": {"enum": [*signal_fields.STAGES]}}
     known: Json = {name: or_null(fact(check)) for name, check in fact_fields.FACTS.items()}
     fields: Json = {
-        "message_id": {**TEXT, "pattern": f"^[!-~]{{1,{signal_fields.LONGEST_ID}}}$"},
+        "message_id": {**TEXT, "pattern": f"^[!-~]{{1,{signal_fields.MAX_ID}}}$"},
         "email": typed(FormField(kind=FieldKind.EMAIL, needed=True, max_length=254)),
-        "anonymous_id": {**TEXT, "pattern": f"^[!-~]{{0,{signal_fields.LONGEST_ID}}}$"},
+        "anonymous_id": {**TEXT, "pattern": f"^[!-~]{{0,{signal_fields.MAX_ID}}}$"},
         "kind": {**TEXT, "pattern": f"^{signal_fields.KIND.pattern}$", "examples": ["page_visited"]},
         "at": MOMENT,
         "channel": {"enum": [*Channel]},

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
-from baton.agreement.reading.differences import LONGEST, MOST, differences
+from baton.agreement.reading.differences import MAX_LINE_LENGTH, MAX_LINES, differences
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.rules import NOTHING_SCORES
 
@@ -207,9 +207,9 @@ def test_two_long_texts_are_shown_from_where_they_part() -> None:
 def test_however_much_changes_the_list_stays_short_enough_to_read() -> None:
     many = [rule(f"{'x' * 200}-{number}", number) for number in range(1_000)]
     lines = differences(having(), having(changed("engagement", to=many)))
-    assert len(lines) == MOST + 1
-    assert max(map(len, lines)) <= LONGEST
-    assert lines[-1] == f"… and {1_002 - MOST} more"
+    assert len(lines) == MAX_LINES + 1
+    assert max(map(len, lines)) <= MAX_LINE_LENGTH
+    assert lines[-1] == f"… and {1_002 - MAX_LINES} more"
 
 
 def test_of_a_team_that_is_gone_it_is_said_what_becomes_of_its_leads() -> None:

@@ -6,13 +6,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from baton.agreement.conditions import patterns
-from baton.agreement.conditions.patterns import LONGEST_SUBJECT, BadPattern, checked_pattern, compile_search
+from baton.agreement.conditions.patterns import MAX_SUBJECT, BadPattern, checked_pattern, compile_search
 from tests.unit.effort import effort
 
 
 def found_in(text: str, pattern: str) -> bool:
     """Whether a lead's fact, as it is kept for conditions, contains what the pattern describes."""
-    return compile_search(pattern)(text.casefold()[:LONGEST_SUBJECT]) is not None
+    return compile_search(pattern)(text.casefold()[:MAX_SUBJECT]) is not None
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ CATASTROPHES = [
 
 @pytest.mark.parametrize("pattern", CATASTROPHES)
 def test_a_catastrophic_pattern_answers_at_once(pattern: str) -> None:
-    assert effort(lambda: compile_search(pattern)("a" * LONGEST_SUBJECT)) < 20
+    assert effort(lambda: compile_search(pattern)("a" * MAX_SUBJECT)) < 20
 
 
 ATOMS = ("a", "b", "vp", "k", "s", "ä", "ß", "Σ", ".", " ", "-", "^", "$")

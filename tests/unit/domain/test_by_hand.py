@@ -12,7 +12,7 @@ from baton.domain.basics.refusals import NotOnRoster, Refused
 from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import manual_decisions
-from baton.domain.handoffs.manual_decisions import LONGEST_HOLD, GivenOver, Hold, WrongDate
+from baton.domain.handoffs.manual_decisions import MAX_HOLD, GivenOver, Hold, WrongDate
 from baton.domain.lead_changes.fact_updates import Wanted, update
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
@@ -161,7 +161,7 @@ def test_without_a_date_it_is_held_as_long_as_agreed() -> None:
     assert lead.held.until == NOW + 30 * DAY
 
 
-@pytest.mark.parametrize("until", [NOW - DAY, NOW, NOW + LONGEST_HOLD + timedelta(seconds=1)])
+@pytest.mark.parametrize("until", [NOW - DAY, NOW, NOW + MAX_HOLD + timedelta(seconds=1)])
 def test_a_date_that_is_past_or_too_far_away_is_refused(until: Any) -> None:
     with pytest.raises(WrongDate, match="at most 360 days"):
         hold(received(download()), until=until)

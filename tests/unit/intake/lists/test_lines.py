@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from baton.domain.imports.list_import import LONGEST_ROW, ListFault
+from baton.domain.imports.list_import import MAX_ROW_BYTES, ListFault
 from baton.domain.leads.stage_and_status import Channel
 from baton.domain.signals.message_batches import Message
 from baton.intake.imports.cell_values import as_it_was, moment, number
@@ -60,14 +60,14 @@ def fault(text: str, **terms: object) -> str:
     [
         (b"PK\x03\x04...", "workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook"),
-        (b"email" + b",x" * LONGEST_ROW, "too long"),
+        (b"email" + b",x" * MAX_ROW_BYTES, "too long"),
         (b"\n\n", "no first line"),
     ],
     ids=["xlsx", "xls", "wide", "empty"],
 )
 def test_what_is_no_list_is_told_what_it_is(file: bytes, why: str) -> None:
     with pytest.raises(ListFault, match=why):
-        read_header(file[:LONGEST_ROW], ImportTerms(kind="leads"), at_end=len(file) <= LONGEST_ROW)
+        read_header(file[:MAX_ROW_BYTES], ImportTerms(kind="leads"), at_end=len(file) <= MAX_ROW_BYTES)
 
 
 @pytest.mark.parametrize(

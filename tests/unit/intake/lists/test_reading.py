@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baton.domain.imports.list_import import LONGEST_ROW
+from baton.domain.imports.list_import import MAX_ROW_BYTES
 from baton.intake.imports import csv_rows
 from baton.intake.imports.csv_rows import CsvRow, RowPlace, rows_in
 from baton.intake.imports.file_encoding import Encoding, encoding_of
@@ -22,7 +22,7 @@ MARKS = {"utf-8": b"", "utf-8-sig": b"", "utf-16": b"", "utf-16-le": b"\xff\xfe"
 
 def read(file: bytes, separator: str = ",", windows: Iterator[int] | None = None) -> Iterator[CsvRow]:
     """All rows of a file of which so many bytes are read at a time; where a row is longer, twice as many."""
-    windows = windows or iter(lambda: LONGEST_ROW, 0)
+    windows = windows or iter(lambda: MAX_ROW_BYTES, 0)
     encoding, mark = encoding_of(file)
     place, size = RowPlace(mark, 1, encoding), next(windows)
     while place.offset < len(file):
@@ -93,7 +93,7 @@ def test_a_wrong_row_stops_no_other() -> None:
 def test_what_is_too_long_for_a_row_is_passed_over_in_parts(
     monster: bytes, wide: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(csv_rows, "LONGEST_ROW", 100)
+    monkeypatch.setattr(csv_rows, "MAX_ROW_BYTES", 100)
     file = b"a,b\n" + monster + b"\nc,d\n"
     if wide:
         file = b"\xff\xfe" + file.decode().encode("utf-16-le")

@@ -8,7 +8,7 @@ from baton.agreement.document.document import Handoff, Sections
 from baton.agreement.terms.calendars import Calendar, a_week, week_of
 from baton.agreement.terms.clock_terms import ClockTerms, DutyTerms
 
-LONGEST_WEEKS = 51
+MAX_WEEKS = 51
 """Step Functions ends whatever waits for longer than a year."""
 
 Placed = tuple[Loc, ClockTerms | DutyTerms]
@@ -63,7 +63,7 @@ def _ends(loc: Loc, clock: ClockTerms | DutyTerms, calendar: Calendar) -> Iterat
         weeks = length.days * share / sum(1 for blocks in week_of(calendar) if blocks)
     else:
         weeks = length * share / a_week(calendar)
-    if weeks > LONGEST_WEEKS:
+    if weeks > MAX_WEEKS:
         hours = round(a_week(calendar) / timedelta(hours=1))
         yield (
             (*loc, "within"),

@@ -8,8 +8,8 @@ from baton.agreement.conditions.value_tests import NumberTests, TextTest, TextTe
 from baton.agreement.document.document import Sections
 
 MAX_TESTS = 500
-DEEPEST = 8
-HIGHEST_SCORE = 100
+MAX_DEPTH = 8
+MAX_SCORE = 100
 _FIXED = {
     "stage": ("lead", "mql", "sql", "customer"),
     "channel": ("inbound", "outbound"),
@@ -21,8 +21,8 @@ _NO_NESTING = {"all", "any", "not_"}
 def small_enough(sections: Sections) -> Iterator[tuple[Loc, str]]:
     """Conditions are neither nested too deeply nor too many."""
     for loc, condition in conditions(sections):
-        if depth(condition) > DEEPEST:
-            yield loc, f"is nested more than {DEEPEST} deep; say it in several rules"
+        if depth(condition) > MAX_DEPTH:
+            yield loc, f"is nested more than {MAX_DEPTH} deep; say it in several rules"
     tests = sum(name not in _NO_NESTING and test is not None for _, c in everywhere(sections) for name, test in c)
     if tests > MAX_TESTS:
         yield (), f"has {tests} tests in its conditions; at most {MAX_TESTS} can be asked about every lead"
@@ -51,8 +51,8 @@ def no_circles(sections: Sections) -> Iterator[tuple[Loc, str]]:
         if loc[0] in {"mql", "sql", "thresholds"} and any(stage.casefold() != "customer" for stage in asked):
             yield (*loc, "stage"), "follows from this very definition; only `customer` may be asked here"
         least = _least(condition)
-        if least is not None and least > HIGHEST_SCORE:
-            yield (*loc, "score"), f"can never hold: scores are out of {HIGHEST_SCORE}; ask for less"
+        if least is not None and least > MAX_SCORE:
+            yield (*loc, "score"), f"can never hold: scores are out of {MAX_SCORE}; ask for less"
 
 
 def texts(test: TextTest | None) -> tuple[str, ...]:

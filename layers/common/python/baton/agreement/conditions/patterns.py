@@ -12,8 +12,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-LONGEST_SUBJECT = 500
-_MOST_WAYS = 64  # that Python's `re` may have to try from each place of a text
+MAX_SUBJECT = 500
+_MAX_WAYS = 64  # that Python's `re` may have to try from each place of a text
 _MEMORY = 1 << 20
 _PART = re.compile(r"\(\?:|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 _SAME_IN_BOTH = re.compile(r"\\[bBdDwW^$.|?*+()\[\]{}/&@_,;:#'\"!-]")
@@ -63,7 +63,7 @@ def _fold(part: str) -> str:
 def _quick(pattern: str) -> Callable[[str], object] | None:
     """Python's own search, if it is sure to mean the same as RE2's and to end soon."""
     parts = _PART.findall(pattern)
-    if _ways(parts) > _MOST_WAYS:
+    if _ways(parts) > _MAX_WAYS:
         return None
     rewritten = list(_rewritten(parts))
     if None in rewritten:

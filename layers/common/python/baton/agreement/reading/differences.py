@@ -9,8 +9,8 @@ from typing import Any
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.durations import say_duration
 
-MOST = 200
-LONGEST = 300
+MAX_LINES = 200
+MAX_LINE_LENGTH = 300
 _SHORT = 100
 
 _IDS = ("id", "name", "about")
@@ -63,7 +63,9 @@ def differences(old: Agreement, new: Agreement) -> list[str]:
     At most 200 lines and one that counts the rest, of at most 300 characters each.
     """
     lines = _of_fields(_Place(), _sections(old), _sections(new))
-    shown = [line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…" for line in islice(lines, MOST)]
+    shown = [
+        line if len(line) <= MAX_LINE_LENGTH else f"{line[: MAX_LINE_LENGTH - 1]}…" for line in islice(lines, MAX_LINES)
+    ]
     more = sum(1 for _ in lines)
     return [*shown, f"… and {more} more"] if more else shown
 

@@ -8,7 +8,7 @@ import re
 
 MAX_YEARS = 30
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
-_LONGEST_NAME = 100
+_MAX_NAME = 100
 
 
 class NoHolidays(Exception):
@@ -30,7 +30,7 @@ def holiday_lines(country: str, years: str, subdivision: str | None = None) -> l
         found = holidays.country_holidays(country.upper(), subdiv=subdivision, years=wanted, language="en_US")
     except NotImplementedError as fault:
         raise NoHolidays(f"{fault}; write codes like DE and BY, or US and CA (ISO 3166)") from fault
-    return [_line(f"{day} {name}"[: len("2026-12-25 ") + _LONGEST_NAME]) for day, name in sorted(found.items())]
+    return [_line(f"{day} {name}"[: len("2026-12-25 ") + _MAX_NAME]) for day, name in sorted(found.items())]
 
 
 def _years(written: str) -> range:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import yaml
 
 MAX_NODES = 100_000
-DEEPEST = 50
+MAX_DEPTH = 50
 _NOT_CAUGHT_BY_YAML = (ValueError, LookupError, AttributeError)  # such as by a date in a month 13
 _TAG = "tag:yaml.org,2002:"
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
@@ -100,7 +100,7 @@ def _size(node: Any, sizes: dict[int, int], within: set[int]) -> int:
         return 1
     if id(node) in within:
         raise _refused(node, "it refers to itself")
-    if len(within) > DEEPEST:
+    if len(within) > MAX_DEPTH:
         raise _refused(node, "it is nested too deeply")
     if id(node) not in sizes:
         within.add(id(node))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
-LONGEST = timedelta(days=360)  # Step Functions ends whatever waits for longer than a year
+MAX_DURATION = timedelta(days=360)  # Step Functions ends whatever waits for longer than a year
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _PART = re.compile(r"(\d{1,6})\s*([smhdw])")
 _WHOLE = re.compile(r"\s*(?:\d{1,6}\s*[smhdw]\s*){1,5}")
@@ -24,7 +24,7 @@ def parse_duration(text: object) -> timedelta:
     if not isinstance(text, str) or not _WHOLE.fullmatch(text):
         raise ValueError(f"{text!r} is not a duration; write it like 30m, 4h, 1h 30m or 90d")
     length = sum((timedelta(**{_UNITS[unit]: int(n)}) for n, unit in _PART.findall(text)), timedelta())
-    if not timedelta() < length <= LONGEST:
+    if not timedelta() < length <= MAX_DURATION:
         raise ValueError("a duration must be longer than nothing and no longer than 360 days")
     return length
 
@@ -92,7 +92,7 @@ def parse_period(text: object) -> Period:
     if written is None:
         raise ValueError(f"{text!r} is no period; write it like 30m, 4h, 1h 30m, 2 business hours or 1 business day")
     length = timedelta(**{f"{written[2]}s": int(written[1])})
-    if not timedelta() < length <= LONGEST:
+    if not timedelta() < length <= MAX_DURATION:
         raise ValueError("a period must be longer than nothing and no longer than 360 days")
     return Period(length, "business_days" if written[2] == "day" else "business")
 

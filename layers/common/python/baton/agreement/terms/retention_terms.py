@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from baton.agreement.terms.clause import Clause
 
-SHORTEST, LONGEST = timedelta(days=7), timedelta(days=3650)
+MIN_KEPT, MAX_KEPT = timedelta(days=7), timedelta(days=3650)
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _WRITTEN = re.compile(r"\s*(\d{1,4})\s*(day|week|month|year)s?\s*")
 
@@ -27,7 +27,7 @@ def parse_retention(text: object) -> timedelta:
             f"{text!r} is not a time for which people are kept; write it like 90 days, 18 months or 2 years"
         )
     length = timedelta(days=int(found[1]) * _DAYS[found[2]])
-    if not SHORTEST <= length <= LONGEST:
+    if not MIN_KEPT <= length <= MAX_KEPT:
         raise ValueError("people are kept for at least a week, and for ten years at most")
     return length
 

@@ -21,7 +21,7 @@ from baton.domain.accounts.company_names import NAME
 PAGE = 25
 SHARE_OF_PATIENCE = 0.4
 """Of one account: the last line of an import begins after 18 seconds, and the gateway gives up at 29."""
-LONGEST_DOMAIN = 253
+MAX_DOMAIN = 253
 CONTENDED = "too many changed the same account at once; send the same request again"
 
 Item = dict[str, Any]
@@ -68,7 +68,7 @@ class Accounts:
         Raises:
             CursorInvalid: no list gave this cursor.
         """
-        if cursor and len(cursor) > LONGEST_DOMAIN:
+        if cursor and len(cursor) > MAX_DOMAIN:
             raise CursorInvalid("this cursor is not from a list; start again without one")
         found = self._index(account_keys.TARGETS, cursor or "", PAGE + 1)
         domains = [account_keys.listed_under(item) for item in found[:PAGE]]

@@ -26,7 +26,7 @@ LINK_SECONDS = 900
 PIECE = 8_388_608
 """So much of a result is put together at a time; S3 wants five megabytes at least."""
 SEARCHED_TOGETHER = 1_048_576
-_MOST_DELETED = 1_000
+_MAX_DELETED = 1_000
 
 
 class FileGone(Exception):
@@ -141,8 +141,8 @@ class ImportFiles:
     def forget(self, import_id: str, parts: int) -> None:
         """Delete the upload, and what the result was made of."""
         keys = [f"{UPLOADS}{import_id}", *(_part(import_id, part) for part in range(parts))]
-        for start in range(0, len(keys), _MOST_DELETED):
-            self._delete(keys[start : start + _MOST_DELETED])
+        for start in range(0, len(keys), _MAX_DELETED):
+            self._delete(keys[start : start + _MAX_DELETED])
 
     def delete_uploads_that_name(self, address: str) -> int:
         """Delete whatever upload still waits and names an address, and say how many these were."""

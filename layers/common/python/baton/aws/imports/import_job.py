@@ -16,7 +16,15 @@ from baton.aws.imports.import_files import FileGone, FileReplaced, ImportFiles, 
 from baton.aws.imports.import_items import Imports, Overtaken
 from baton.aws.signals.signal_batches import Result, SignalBatches
 from baton.aws.table.retries import retries
-from baton.domain.imports.list_import import LONGEST_ROW, FileChunk, Import, ImportState, ListFault, ReadRow, RowResult
+from baton.domain.imports.list_import import (
+    MAX_ROW_BYTES,
+    FileChunk,
+    Import,
+    ImportState,
+    ListFault,
+    ReadRow,
+    RowResult,
+)
 from baton.domain.signals.message_batches import Message
 
 logger = Logger()
@@ -83,7 +91,7 @@ class Importing:
         if known.size is not None and known.offset >= known.size:
             return self._ended(known, ImportState.DONE, None, now)
         try:
-            window = self.files.read(known.import_id, known.offset, LONGEST_ROW, known.fingerprint)
+            window = self.files.read(known.import_id, known.offset, MAX_ROW_BYTES, known.fingerprint)
             at_end = known.offset + len(window.content) >= window.size
             part = self.read(known, window.content, now, at_end=at_end)
         except FileGone:

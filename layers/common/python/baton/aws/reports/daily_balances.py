@@ -8,7 +8,7 @@ from baton.aws.reports.report_queries import ClosedDay, ReportQueries
 from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys import report_keys
 from baton.domain.reports.lead_balance import NO_LEADS, Balance
-from baton.domain.reports.rows.span import A_DAY, LONGEST, Span, midnight
+from baton.domain.reports.rows.span import A_DAY, MAX_SPAN, Span, midnight
 
 SETTLED = timedelta(hours=1)
 """After so long nobody is still saving what they decided before midnight, and index 2 has it all."""
@@ -37,7 +37,7 @@ class DailyBalances:
         return self.rows.closed(last) or self._beginning(now)
 
     def _beginning(self, now: datetime) -> ClosedDay | None:
-        for month in Span(now - LONGEST, now).months:
+        for month in Span(now - MAX_SPAN, now).months:
             if first := self.rows.first_move(month):
                 return ClosedDay(NO_LEADS, midnight(first))
         return None

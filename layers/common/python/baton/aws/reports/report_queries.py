@@ -11,7 +11,7 @@ from baton.aws.table.query_pages import items_of_pages
 from baton.aws.table.store import Store
 from baton.domain.reports.lead_balance import NO_LEADS, Balance, read_balance
 from baton.domain.reports.rows.report_rows import DutyRow, HandoffRow, Move, read_duty, read_handoff, read_move
-from baton.domain.reports.rows.span import A_DAY, LONGEST, Span, midnight
+from baton.domain.reports.rows.span import A_DAY, MAX_SPAN, Span, midnight
 
 
 class ClosedDay(NamedTuple):
@@ -69,7 +69,7 @@ class ReportQueries:
 
         Before the first day was closed, it takes all moves there were.
         """
-        closed = self.closed(at) or ClosedDay(NO_LEADS, at - LONGEST)
+        closed = self.closed(at) or ClosedDay(NO_LEADS, at - MAX_SPAN)
         return closed.balance.after(self.moves(Span(closed.at, at)) if closed.at < at else [])
 
     def _figures(self, what: report_keys.Reported, span: Span) -> Iterator[str]:

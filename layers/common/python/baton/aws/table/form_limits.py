@@ -17,7 +17,7 @@ from baton.agreement.terms.form_terms import Form, FormLimit
 from baton.aws.table.keys import form_limit_keys, item_key
 
 MAX_PARTS = 16
-FEWEST_IN_A_PART = 100
+MIN_IN_A_PART = 100
 """A busy form is counted in parts, so that its submissions do not wait for each other."""
 
 
@@ -58,7 +58,7 @@ def ceilings(
         yield Ceiling(form_limit_keys.limit_of_address(name, whose), limit.at_most, until)
     limit = form.limits.per_form
     began, until = _stretch(limit, now)
-    parts = max(1, min(MAX_PARTS, limit.at_most // FEWEST_IN_A_PART))
+    parts = max(1, min(MAX_PARTS, limit.at_most // MIN_IN_A_PART))
     part = zlib.crc32(lead_id.encode()) % parts
     yield Ceiling(form_limit_keys.limit_of_form(name, part, began), -(-limit.at_most // parts), until)
 

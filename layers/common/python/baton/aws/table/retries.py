@@ -10,7 +10,7 @@ from baton.aws.table.write_outcomes import Conflict, Contended
 PATIENCE_SECONDS = 12.0
 """How long a write is tried again; the functions' timeouts leave room for it once."""
 FIRST_PAUSE_SECONDS = 0.02
-LONGEST_PAUSE_SECONDS = 1.0
+MAX_PAUSE_SECONDS = 1.0
 
 Saved = TypeVar("Saved")
 
@@ -37,7 +37,7 @@ def retries(share: float = 1.0) -> Iterator[int]:
         ended = time.monotonic()
         pause = random.uniform(0, max(bound, ended - began))  # noqa: S311  # spreads writers, hides nothing
         time.sleep(max(0.0, min(pause, end - ended)))
-        attempt, bound, began = attempt + 1, min(LONGEST_PAUSE_SECONDS, bound * 2), time.monotonic()
+        attempt, bound, began = attempt + 1, min(MAX_PAUSE_SECONDS, bound * 2), time.monotonic()
 
 
 def retry_on_conflict(attempt: Callable[[], Saved], contended: str, share: float = 1.0) -> Saved:

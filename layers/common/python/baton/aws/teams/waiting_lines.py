@@ -29,7 +29,7 @@ logger = Logger()
 
 BUDGET_SECONDS = 25.0
 INDEX_BEHIND = timedelta(seconds=2)
-FARTHEST = timedelta(days=360)  # Step Functions ends whatever waits for longer than a year
+MAX_AHEAD = timedelta(days=360)  # Step Functions ends whatever waits for longer than a year
 
 
 class NotInForceYet(Exception):
@@ -82,7 +82,7 @@ class WaitingLines:
             waiting = _to_serve(known, now)
             if not waiting:
                 due_at = next_moment(known, now)
-                return min(due_at, now + FARTHEST) if due_at else None
+                return min(due_at, now + MAX_AHEAD) if due_at else None
             head = heads.first(waiting)
             if head is None:
                 return now + INDEX_BEHIND

@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
-LONGEST_NAME = 200
-FEWEST_LETTERS = 3
+MAX_NAME = 200
+MIN_LETTERS = 3
 NAME = "name:"
 """Begins the key of a name, so that it cannot be taken for a domain."""
 _LEGAL_FORMS = (
@@ -28,7 +28,7 @@ def name_to_try(name: str | None) -> str | None:
         words = words[:-ending]
     key = " ".join(words)
     letters = sum(unicodedata.category(sign)[0] == "L" for sign in key)
-    return key if letters >= FEWEST_LETTERS and len(key) <= LONGEST_NAME else None
+    return key if letters >= MIN_LETTERS and len(key) <= MAX_NAME else None
 
 
 def _words(name: str) -> list[str]:

@@ -6,7 +6,7 @@ They are as small as they can be, because a lead is asked hundreds of them.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from baton.agreement.conditions.patterns import LONGEST_SUBJECT, compile_search
+from baton.agreement.conditions.patterns import MAX_SUBJECT, compile_search
 from baton.domain.basics.amounts import number
 
 Asks = Callable[[Any], bool]
@@ -20,7 +20,7 @@ def answer_test(test: Mapping[str, Any]) -> Callable[[object], bool]:
         numbers = [ON_NUMBER[name]("said", wanted) for name, wanted in test.items()]
         return lambda said: all(passes({"said": number(said)}) for passes in numbers)
     texts = [ON_TEXT[name]("said", wanted) for name, wanted in test.items()]
-    return lambda said: all(passes({"said": str(said).casefold()[:LONGEST_SUBJECT]}) for passes in texts)
+    return lambda said: all(passes({"said": str(said).casefold()[:MAX_SUBJECT]}) for passes in texts)
 
 
 def _is_text(name: str, wanted: object) -> Asks:

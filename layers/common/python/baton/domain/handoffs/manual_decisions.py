@@ -22,7 +22,7 @@ from baton.domain.scoring.standing import Standing
 from baton.domain.teams.roster import Roster
 
 SAME_WISH = timedelta(minutes=10)
-LONGEST_HOLD = timedelta(days=360)
+MAX_HOLD = timedelta(days=360)
 
 RulesVerdict = tuple[str, ...]
 Rosters = Callable[[str], Roster]
@@ -102,9 +102,9 @@ def hold(
         raise Refused(_why_not_held(lead))
     if _held_already(lead, wanted, by, now):
         return []
-    until = wanted.until or now + min(timedelta(seconds=standing.card.rules["hold_for"]), LONGEST_HOLD)
-    if not now < until <= now + LONGEST_HOLD:
-        raise WrongDate(f"must be in the future, and at most {LONGEST_HOLD.days} days from now")
+    until = wanted.until or now + min(timedelta(seconds=standing.card.rules["hold_for"]), MAX_HOLD)
+    if not now < until <= now + MAX_HOLD:
+        raise WrongDate(f"must be in the future, and at most {MAX_HOLD.days} days from now")
     return [LeadHeldBack(reason=wanted.reason, due_at=until, verdict=verdict(standing, target, now))]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from baton.agreement.conditions.patterns import LONGEST_SUBJECT
+from baton.agreement.conditions.patterns import MAX_SUBJECT
 from baton.domain.basics.amounts import number
 from baton.domain.basics.facts import Instant
 from baton.domain.events.lead_events import LeadUpdated
@@ -143,10 +143,10 @@ def known_facts(lead: Lead) -> dict[str, Any]:
         "source": lead.source,
         "campaign": lead.campaign,
     }
-    facts: dict[str, Any] = {name: text.casefold()[:LONGEST_SUBJECT] for name, text in texts.items() if text}
+    facts: dict[str, Any] = {name: text.casefold()[:MAX_SUBJECT] for name, text in texts.items() if text}
     facts["disposable_address"] = lead.disposable_address
     facts["employees"], facts["revenue"] = company.employees, company.revenue
     for need in BANT:
         if answer := lead.bant.get(need):
-            facts[need] = number(answer.value) if need == "budget" else str(answer.value).casefold()[:LONGEST_SUBJECT]
+            facts[need] = number(answer.value) if need == "budget" else str(answer.value).casefold()[:MAX_SUBJECT]
     return facts

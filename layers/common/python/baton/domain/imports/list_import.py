@@ -10,7 +10,7 @@ from pydantic import Field
 from baton.domain.basics.facts import Fact, Instant
 from baton.domain.signals.message_batches import Message
 
-LONGEST_ROW = 131_072
+MAX_ROW_BYTES = 131_072
 """What is longer than so many bytes is no row of a list; so many are read of a file at a time."""
 
 

@@ -43,7 +43,7 @@ class OwnershipPeriod(Fact):
 Stints = tuple[OwnershipPeriod, ...]
 Counts = dict[str, tuple[int, int]]
 
-MOST = 60
+MAX_PERIODS = 60
 """So many owners a handoff remembers: the first, and the last; the history has them all."""
 MAX_RUNS = 12
 """So many clocks that are over an owner's time lists; those before are counted."""
@@ -52,7 +52,7 @@ MAX_RUNS = 12
 def begun(stints: Stints, owner: str | None, at: Instant, returned_for: str | None = None) -> Stints:
     """Somebody has the lead from now on, or nobody; whoever had it has it no longer, and may have given it back."""
     before = _last(stints, until=at, returned_for=returned_for)
-    kept = before if len(before) < MOST else (before[0], *before[2:])
+    kept = before if len(before) < MAX_PERIODS else (before[0], *before[2:])
     return (*kept, OwnershipPeriod(owner=owner, since=at))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from baton.agreement.terms.rules import SignalMatch, SignalsTest
 
-MAX_READ, LONGEST_KEPT = 200, 24
+MAX_READ, MAX_TEXT = 200, 24
 ORIENTATION, BUYING = frozenset({"tofu", "mofu"}), "bofu"
 
 Order = tuple[int, str]
@@ -148,7 +148,7 @@ def is_of(data: Mapping[str, Any] | None, version: int) -> bool:
 
 def brief(text: str) -> str:
     """A text by which it can be told from others, without its length."""
-    return text if len(text) <= LONGEST_KEPT else f"#{blake2s(text.encode(), digest_size=8).hexdigest()}"
+    return text if len(text) <= MAX_TEXT else f"#{blake2s(text.encode(), digest_size=8).hexdigest()}"
 
 
 def kinds_of(match: SignalMatch) -> frozenset[str] | None:

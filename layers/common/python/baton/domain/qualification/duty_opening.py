@@ -11,7 +11,7 @@ from baton.domain.leads.clock import start_clock
 from baton.domain.leads.duty import duty_id_of, duty_number
 from baton.domain.leads.lead import Lead
 
-LONGEST_WAIT = timedelta(days=360)
+MAX_WAIT = timedelta(days=360)
 
 
 class WrongDate(WrongField):
@@ -57,6 +57,6 @@ def parked_until(date: datetime | None, agreed: timedelta, now: datetime) -> dat
         WrongDate: the date is past, or too far away.
     """
     until = date or now + agreed
-    if not now < until <= now + LONGEST_WAIT:
-        raise WrongDate(f"must be in the future, and at most {LONGEST_WAIT.days} days from now")
+    if not now < until <= now + MAX_WAIT:
+        raise WrongDate(f"must be in the future, and at most {MAX_WAIT.days} days from now")
     return until

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from baton.agreement.conditions.patterns import LONGEST_SUBJECT
+from baton.agreement.conditions.patterns import MAX_SUBJECT
 from baton.domain.conditions.compiled_conditions import Moment, SignalTexts
 from baton.domain.events.recorded import Recorded, number_of
 from baton.domain.events.signal_events import SignalRecorded
@@ -87,7 +87,7 @@ def texts_of(signal: SignalRecorded, card: Scorecard) -> SignalTexts:
         "content_topic": content["topic"] if content else signal.content_topic,
         "content_stage": content["stage"] if content else signal.content_stage,
     }
-    known = SignalTexts((name, text.casefold()[:LONGEST_SUBJECT]) for name, text in texts.items() if text)
+    known = SignalTexts((name, text.casefold()[:MAX_SUBJECT]) for name, text in texts.items() if text)
     for name, value in signal.properties.items():
-        known[f"properties.{name}"] = str(value).casefold()[:LONGEST_SUBJECT]
+        known[f"properties.{name}"] = str(value).casefold()[:MAX_SUBJECT]
     return known

@@ -7,7 +7,7 @@ from hashlib import sha256
 from baton.domain.basics.facts import Fact, Instant, Staff
 from baton.domain.basics.refusals import Refused
 
-LONGEST_AHEAD = timedelta(days=360)  # Step Functions ends whatever waits for longer than a year
+MAX_AHEAD = timedelta(days=360)  # Step Functions ends whatever waits for longer than a year
 
 
 class Department(StrEnum):
@@ -86,7 +86,7 @@ class Proposal(Fact):
         Raises:
             TooFarAhead: it has passed, or is more than 360 days away.
         """
-        if self.in_force_from and not now < self.in_force_from <= now + LONGEST_AHEAD:
+        if self.in_force_from and not now < self.in_force_from <= now + MAX_AHEAD:
             raise TooFarAhead("must be in the future, and at most 360 days from now; leave it out for at once")
 
 

@@ -12,7 +12,7 @@ from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.durations import Period
 from baton.domain.working_time.opening_hours import Stretch, opening_hours
 
-FARTHEST = 3660
+MAX_DAYS_AHEAD = 3660
 """Nobody looks for business time more days ahead."""
 _A_DAY = timedelta(days=1)
 
@@ -79,7 +79,7 @@ class WorkingTime:
             NoBusinessTime: not in ten years.
         """
         first, since_midnight = self._hours.shift(self._opening(start))
-        ahead = (first + _A_DAY * number for number in range(1, FARTHEST))
+        ahead = (first + _A_DAY * number for number in range(1, MAX_DAYS_AHEAD))
         working = (day for day in ahead if self._hours.hours(day))
         day = next((day for number, day in enumerate(working, 1) if number == days), None)
         if day is None:
@@ -96,7 +96,7 @@ class WorkingTime:
         """The business time that ends after this moment, in order; what goes on over midnight in UTC comes as two."""
         today = _day(at)
         yield from (stretch for stretch in self._hours.stretches(today) if stretch[1] > at)
-        for day in range(today + 1, today + FARTHEST):
+        for day in range(today + 1, today + MAX_DAYS_AHEAD):
             yield from self._hours.stretches(day)
 
 

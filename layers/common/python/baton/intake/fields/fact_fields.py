@@ -10,8 +10,8 @@ from baton.domain.history.lead_facts import fact_of_company
 from baton.domain.leads.person_facts import BANT, AnswerValue, Company, Need, Profile
 from baton.intake.fields.field_values import check_answer
 
-MOST = 10**15
-LONGEST_ANSWER = 500
+MAX_NUMBER = 10**15
+MAX_ANSWER = 500
 _WHOLE = re.compile(r"[0-9]{1,15}")
 
 Check = Callable[[object], AnswerValue | None]
@@ -40,7 +40,7 @@ def whole_number(said: object) -> int | None:
             return None
         if _WHOLE.fullmatch(said):
             return int(said)
-    elif isinstance(said, int | float) and not isinstance(said, bool) and 0 <= said <= MOST and said == int(said):
+    elif isinstance(said, int | float) and not isinstance(said, bool) and 0 <= said <= MAX_NUMBER and said == int(said):
         return int(said)
     raise ValueError("is not a whole number; write it in digits alone, like 1200")
 
@@ -52,13 +52,13 @@ def answer(said: object) -> AnswerValue | None:
         ValueError: it is something else, too long, or too large.
     """
     if isinstance(said, str):
-        return text(said, LONGEST_ANSWER)
+        return text(said, MAX_ANSWER)
     if isinstance(said, bool):
         return said
     if not isinstance(said, int | float):
         raise ValueError("is neither text, nor a number, nor true or false; send one value")
-    if not -MOST <= said <= MOST:
-        raise ValueError(f"is not a number between -{MOST} and {MOST}; write it as text")
+    if not -MAX_NUMBER <= said <= MAX_NUMBER:
+        raise ValueError(f"is not a number between -{MAX_NUMBER} and {MAX_NUMBER}; write it as text")
     return said
 
 

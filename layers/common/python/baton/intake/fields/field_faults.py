@@ -10,7 +10,7 @@ _TITLES = {
     422: "Some fields need another look",
 }
 _CORRECT = "Correct what `errors` names and send the form again."
-_LONGEST_NAME = 60
+_MAX_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +34,5 @@ class FormFaults(Exception):
 
 def shown(name: str) -> str:
     """A name that a stranger gave to a field, fit to be shown: printable and short."""
-    printable = "".join(letter if letter.isprintable() else "?" for letter in name[:_LONGEST_NAME])
+    printable = "".join(letter if letter.isprintable() else "?" for letter in name[:_MAX_NAME])
     return printable or "(no name)"

@@ -15,8 +15,8 @@ _COUNTRY_MARKS = frozenset(" '\u2019().,&-")
 YES, NO = frozenset({"yes", "on", "true", "1"}), frozenset({"no", "off", "false", "0"})
 MAX_IN_ONE = 4
 """Of so many characters one may be made by normalising, which takes the square of the length of a hostile text."""
-_LONGEST_COUNTRY = 60
-_FEWEST_DIGITS = 5
+_MAX_COUNTRY = 60
+_MIN_DIGITS = 5
 
 
 def check_answer(field: FormField, typed: str) -> str | None:
@@ -69,9 +69,9 @@ def _email(answer: str) -> str:
 
 def _phone(answer: str) -> str:
     phone = " ".join(answer.split())
-    if not _PHONE.fullmatch(phone) or sum(letter.isdecimal() for letter in phone) < _FEWEST_DIGITS:
+    if not _PHONE.fullmatch(phone) or sum(letter.isdecimal() for letter in phone) < _MIN_DIGITS:
         raise ValueError(
-            f"is not a phone number; write at least {_FEWEST_DIGITS} digits, with spaces, + ( ) - . / and `ext` between"
+            f"is not a phone number; write at least {_MIN_DIGITS} digits, with spaces, + ( ) - . / and `ext` between"
         )
     return phone
 
@@ -80,10 +80,8 @@ def _country(answer: str) -> str:
     if _COUNTRY_CODE.fullmatch(answer):
         return answer.upper()
     lettered = all(letter in _COUNTRY_MARKS or category(letter)[0] in "LM" for letter in answer)
-    if not lettered or category(answer[0])[0] != "L" or len(answer) > _LONGEST_COUNTRY:
-        raise ValueError(
-            f"is not a country; write its two-letter code or its name in at most {_LONGEST_COUNTRY} letters"
-        )
+    if not lettered or category(answer[0])[0] != "L" or len(answer) > _MAX_COUNTRY:
+        raise ValueError(f"is not a country; write its two-letter code or its name in at most {_MAX_COUNTRY} letters")
     return answer
 
 

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from baton.intake.fields.field_faults import FieldFault, shown
 
-LONGEST_NUMBER = 20
+MAX_DIGITS = 20
 MAX_FAULTS = 20
 
 
@@ -65,7 +65,7 @@ def read_json(body: bytes, most_bytes: int) -> Any:
 
 
 def _whole(digits: str) -> float:
-    return int(digits) if len(digits) <= LONGEST_NUMBER else float("inf")
+    return int(digits) if len(digits) <= MAX_DIGITS else float("inf")
 
 
 def _no_constant(_: str) -> NoReturn:

@@ -12,7 +12,7 @@ from baton.intake.forms.visit_context import Context
 
 _AS_ANSWERED = frozenset({*OF_PROFILE, "company"})
 _ELSEWHERE = frozenset({"email", "message", "content"})
-_LONGEST_CAMPAIGN = 100
+_MAX_CAMPAIGN = 100
 
 
 def signal_of(
@@ -55,7 +55,7 @@ def _facts(answers: dict[str, str]) -> dict[str, AnswerValue]:
 
 def _campaign(answers: dict[str, str]) -> str | None:
     try:
-        return text(answers.get("campaign", ""), _LONGEST_CAMPAIGN)
+        return text(answers.get("campaign", ""), _MAX_CAMPAIGN)
     except ValueError:
         return None
 

@@ -16,10 +16,10 @@ _UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
 _SECONDS = "seconds_on_page"
 CONTEXT = (*_PAGES, *_UTM, _SECONDS)
 """The fields that every form takes besides its own, unless the agreement gives it one of the same name."""
-_LONGEST_PAGE, _LONGEST_UTM = 500, 100
+_MAX_PAGE, _MAX_UTM = 500, 100
 _WHOLE_SECONDS = re.compile(r"([0-9]{1,6})(?:\.[0-9]*)?")
 _NOT_IN_A_SOURCE = re.compile(r"[^a-z0-9._-]+")
-_LONGEST_SOURCE = 60
+_MAX_SOURCE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def read_context(sent: Mapping[str, str], own: Container[str]) -> Context:
     """What fits of the context that was sent; `own` are the names that the form has for fields of its own."""
     told = {name: sent[name].strip() for name in CONTEXT if name not in own and sent.get(name, "").strip()}
     read = {name: _page(told[name]) for name in _PAGES if name in told}
-    read |= {name: _fitting(told[name][:_LONGEST_UTM], _LONGEST_UTM) for name in _UTM if name in told}
+    read |= {name: _fitting(told[name][:_MAX_UTM], _MAX_UTM) for name in _UTM if name in told}
     seconds = _WHOLE_SECONDS.fullmatch(told.get(_SECONDS, ""))
     properties: dict[str, AnswerValue] = {name: value for name, value in read.items() if value}
     if seconds:
@@ -58,7 +58,7 @@ def _page(address: str) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
     host = parts.netloc.rpartition("@")[2]
-    return _fitting(f"{parts.scheme}://{host}{parts.path}"[:_LONGEST_PAGE], _LONGEST_PAGE)
+    return _fitting(f"{parts.scheme}://{host}{parts.path}"[:_MAX_PAGE], _MAX_PAGE)
 
 
 def _fitting(said: str, longest: int) -> str | None:
@@ -72,4 +72,4 @@ def _source(named: str | None) -> str | None:
     """The name of a source as signals spell it: `google-ads`. An address is none: sources are told to everybody."""
     if named and "@" in named:
         return None
-    return _NOT_IN_A_SOURCE.sub("-", (named or "").casefold()).strip("-._")[:_LONGEST_SOURCE] or None
+    return _NOT_IN_A_SOURCE.sub("-", (named or "").casefold()).strip("-._")[:_MAX_SOURCE] or None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from baton.domain.imports.list_import import LONGEST_ROW, ListFault
+from baton.domain.imports.list_import import MAX_ROW_BYTES, ListFault
 from baton.intake.imports.column_mapping import Columns, columns_of, separator_of, separator_said
 from baton.intake.imports.csv_rows import RowPlace, rows_in
 from baton.intake.imports.file_encoding import encoding_of, lines_in
@@ -38,7 +38,7 @@ def read_header(window: bytes, terms: ImportTerms, *, at_end: bool) -> Header:
             break
         separator, place = said or separator, place.after([line])
     else:
-        is_long = len(window) >= LONGEST_ROW and not at_end
+        is_long = len(window) >= MAX_ROW_BYTES and not at_end
         raise ListFault("the first line is too long" if is_long else "there is no first line that names the columns")
     row = next(rows_in(window[place.offset :], place, separator, at_end=at_end), None)
     if row is None or row.fault:

@@ -8,7 +8,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from baton.domain.imports.list_import import LONGEST_ROW
+from baton.domain.imports.list_import import MAX_ROW_BYTES
 from baton.intake.imports.file_encoding import Encoding, TextLine, lines_in
 
 _TOO_LONG = "is too long, or opens quotes that are never closed; double the quotes within a value"
@@ -94,7 +94,7 @@ def rows_in(window: bytes, place: RowPlace, separator: str, *, at_end: bool) -> 
             break
         yield row
         place = row.next
-    if place == begun and not at_end and len(window) >= LONGEST_ROW:
+    if place == begun and not at_end and len(window) >= MAX_ROW_BYTES:
         yield _too_long(window, given, place)
 
 

@@ -12,7 +12,7 @@ from baton.intake.signals.signal_fields import FIELDS as CHECKS
 from baton.intake.signals.signal_fields import is_property
 
 MAX_MAPPED = 100
-_LONGEST_NAME = 200
+_MAX_NAME = 200
 _WHENEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -22,7 +22,7 @@ class ImportTerms(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, hide_input_in_errors=True)
 
     kind: Kind
-    mapping: dict[Annotated[str, Field(min_length=1, max_length=_LONGEST_NAME)], str | None] = Field(
+    mapping: dict[Annotated[str, Field(min_length=1, max_length=_MAX_NAME)], str | None] = Field(
         default_factory=dict, max_length=MAX_MAPPED
     )
     source: str | None = None

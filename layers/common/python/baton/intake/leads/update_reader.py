@@ -8,7 +8,7 @@ from baton.domain.accounts.account_matching import domains_to_try, normalise_dom
 from baton.domain.events.lead_events import Answered
 from baton.domain.lead_changes.fact_updates import ACCOUNT, CONSENTS, Wanted
 from baton.domain.leads.person_facts import BANT
-from baton.intake.fields.fact_fields import LONGEST_ANSWER, OF_COMPANY, OF_PROFILE, answer
+from baton.intake.fields.fact_fields import MAX_ANSWER, OF_COMPANY, OF_PROFILE, answer
 from baton.intake.fields.field_faults import FieldFault, shown
 from baton.intake.fields.json_documents import DocumentFaults, Object, few, read_document, strange
 
@@ -92,7 +92,7 @@ def _answered(sent: object) -> Answered:
         raise ValueError("is not an object with `value` and, if you judge it, `met`")
     said, met = answer(sent.get("value")) if sent.get("value") is not None else None, sent.get("met")
     if said is None:
-        raise ValueError(f"needs a `value`: text of at most {LONGEST_ANSWER} characters, a number, true or false")
+        raise ValueError(f"needs a `value`: text of at most {MAX_ANSWER} characters, a number, true or false")
     if not isinstance(met, bool | None):
         raise ValueError("has a `met` that is neither true nor false; leave it out to let the agreement tell")
     return Answered(value=said, met=met)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
-from baton.domain.reports.rows.span import LONGEST, USUAL, Span, last_full_days, midnight
+from baton.domain.reports.rows.span import MAX_SPAN, USUAL, Span, last_full_days, midnight
 from baton.intake.fields.field_faults import FieldFault
 
 Format = Literal["json", "csv", "html"]
@@ -81,6 +81,6 @@ def _span(start: datetime | None, end: datetime | None, now: datetime) -> Span:
     start = start or end - USUAL
     if start >= end:
         raise QueryFaults(FieldFault("to", "must be later than `from`"))
-    if end - start > LONGEST:
-        raise QueryFaults(FieldFault("from", f"is more than {LONGEST.days} days before `to`; ask for less"))
+    if end - start > MAX_SPAN:
+        raise QueryFaults(FieldFault("from", f"is more than {MAX_SPAN.days} days before `to`; ask for less"))
     return Span(start, end)

@@ -14,8 +14,8 @@ from baton.intake.fields.field_faults import FieldFault, shown
 from baton.intake.fields.json_documents import Faults, Object, each_of, repeated, strange
 
 MAX_PROPERTIES = 50
-LONGEST_ID, LONGEST_TIME = 200, 40
-FAST_CLOCK, LONGEST_AGO = timedelta(minutes=10), timedelta(days=3650)
+MAX_ID, MAX_TIME = 200, 40
+FAST_CLOCK, MAX_AGE = timedelta(minutes=10), timedelta(days=3650)
 STAGES = ("tofu", "mofu", "bofu")
 KIND = re.compile(r"[a-z][a-z0-9_.-]{0,59}")
 _BETWEEN_WORDS = re.compile(r"[\s/]+")
@@ -31,8 +31,8 @@ def is_property(name: str) -> bool:
 def _id(said: object, _: datetime) -> str | None:
     if not isinstance(said, str):
         raise ValueError("is not text; put it in quotes")
-    if len(said) > LONGEST_ID:
-        raise ValueError(f"is longer than {LONGEST_ID} characters; send a shorter one, such as a hash of it")
+    if len(said) > MAX_ID:
+        raise ValueError(f"is longer than {MAX_ID} characters; send a shorter one, such as a hash of it")
     if not all(sign.isprintable() and not sign.isspace() for sign in said):
         raise ValueError("holds a space or a character that cannot be seen; use visible ones only")
     return said or None
@@ -55,14 +55,14 @@ def _kind(said: object, _: datetime) -> str | None:
 def _moment(said: object, now: datetime) -> datetime:
     """When it was. A clock that is a little fast is forgiven: no signal is later than its arrival."""
     try:
-        at = datetime.fromisoformat(said) if isinstance(said, str) and len(said) <= LONGEST_TIME else None
+        at = datetime.fromisoformat(said) if isinstance(said, str) and len(said) <= MAX_TIME else None
     except ValueError:
         at = None
     if at is None or at.utcoffset() is None:
         raise ValueError("is not a time with its zone; write it like 2026-11-24T09:30:00Z")
     if at > now + FAST_CLOCK:
         raise ValueError("is in the future; send a signal once it has happened, and check the sender's clock")
-    if at < now - LONGEST_AGO:
+    if at < now - MAX_AGE:
         raise ValueError("is more than ten years ago; leave out what is as old as that")
     return min(at.astimezone(UTC), now)
 

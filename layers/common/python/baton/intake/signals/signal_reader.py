@@ -12,7 +12,7 @@ from baton.domain.signals.signal_recording import Signal
 from baton.intake.fields.fact_fields import FACTS, told
 from baton.intake.fields.field_faults import FieldFault
 from baton.intake.fields.json_documents import DocumentFaults, Faults, Object, few, read_document, strange
-from baton.intake.signals.signal_fields import FIELDS, LONGEST_ID
+from baton.intake.signals.signal_fields import FIELDS, MAX_ID
 
 MAX_BYTES = 262_144
 MAX_SIGNALS = 100
@@ -68,7 +68,7 @@ def read_signal(sent: Any, pepper: bytes, now: datetime, otherwise: datetime | N
 
 
 def _shown(message_id: str) -> str:
-    return "".join(sign if sign.isprintable() else "?" for sign in message_id[:LONGEST_ID])
+    return "".join(sign if sign.isprintable() else "?" for sign in message_id[:MAX_ID])
 
 
 def _checked(sent: Object, now: datetime, needed: Container[str]) -> tuple[dict[str, Any], list[FieldFault]]:

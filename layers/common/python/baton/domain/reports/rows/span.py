@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 A_DAY = timedelta(days=1)
-LONGEST = timedelta(days=400)
+MAX_SPAN = timedelta(days=400)
 USUAL = timedelta(days=7)
 
 

@@ -12,7 +12,7 @@ from baton.intake.signals.signal_fields import MAX_PROPERTIES
 from baton.intake.webhooks.parsing.parsed_signal import ParsedSignal
 from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, slug
 
-LONGEST_MESSAGE = 4000
+MAX_MESSAGE = 4000
 
 Entry = tuple[str | tuple[str, ...], object]
 """Something said under a name, or under several names for the same."""
@@ -32,9 +32,9 @@ class Sorted:
     @property
     def message(self) -> str | None:
         """What was said in words."""
-        written = normalize("NFC", "\n".join(self.lines)[: LONGEST_MESSAGE * MAX_IN_ONE]).strip()
+        written = normalize("NFC", "\n".join(self.lines)[: MAX_MESSAGE * MAX_IN_ONE]).strip()
         shown = "".join(sign if sign.isprintable() or sign in "\n\t" else " " for sign in written)
-        return shown[:LONGEST_MESSAGE] or None
+        return shown[:MAX_MESSAGE] or None
 
     def told(self, message_id: str, kind: str, email: Any, at: str | None, **more: Any) -> ParsedSignal:
         """A signal with all of these answers."""

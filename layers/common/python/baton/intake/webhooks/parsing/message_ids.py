@@ -6,17 +6,17 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from baton.intake.signals.signal_fields import FAST_CLOCK, LONGEST_ID
+from baton.intake.signals.signal_fields import FAST_CLOCK, MAX_ID
 
 _MILLISECONDS_FROM = 10**11
 _UNIX_TIME = re.compile(r"[0-9]{9,13}")
-_LATEST = 4 * 10**9
+_MAX_SECONDS = 4 * 10**9
 
 
 def name_of(*parts: object) -> str:
     """The id of a message, of what names it in its sender's words; hashed where that is too long or has spaces."""
     named = ":".join(str(part) for part in parts)
-    fits = len(named) <= LONGEST_ID and named.isascii() and named.isprintable() and " " not in named
+    fits = len(named) <= MAX_ID and named.isascii() and named.isprintable() and " " not in named
     return named if fits else hashlib.sha256(named.encode(errors="replace")).hexdigest()
 
 
@@ -43,7 +43,7 @@ def moment(said: object, now: datetime) -> str | None:
 
 def _from_number(said: float) -> datetime | None:
     seconds = said / 1000 if said >= _MILLISECONDS_FROM else said
-    return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < _LATEST else None
+    return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < _MAX_SECONDS else None
 
 
 def _from_text(said: str) -> datetime | None:

@@ -12,7 +12,7 @@ IGNORE = "ignore"
 """In place of a kind or a field: it says nothing of a lead."""
 _BETWEEN = re.compile(r"[^a-z0-9]+")
 _NOT_IN_A_KIND = re.compile(r"[^a-z0-9_.-]+")
-_LONGEST = 60
+_MAX_NAME = 60
 
 _USUAL: Mapping[str, tuple[str, ...]] = {
     "email": ("email", "email_address", "e_mail", "mail", "emailaddress", "work_email", "business_email"),
@@ -44,14 +44,14 @@ def plain(name: str) -> str:
 
 def slug(name: str) -> str | None:
     """A name fit for a kind or a property; None if nothing of it is."""
-    short = plain(name)[:_LONGEST].strip("_")
-    return short if not short or short[0].isalpha() else f"n_{short}"[:_LONGEST]
+    short = plain(name)[:_MAX_NAME].strip("_")
+    return short if not short or short[0].isalpha() else f"n_{short}"[:_MAX_NAME]
 
 
 def kind_of(name: object) -> str | None:
     """The kind of signal that an event's own name makes; None if it has no letter that a kind may have."""
-    short = _NOT_IN_A_KIND.sub("_", name.casefold())[:_LONGEST].strip("_.-") if isinstance(name, str) else ""
-    return (short if short[0].isalpha() else f"n_{short}"[:_LONGEST]) if short else None
+    short = _NOT_IN_A_KIND.sub("_", name.casefold())[:_MAX_NAME].strip("_.-") if isinstance(name, str) else ""
+    return (short if short[0].isalpha() else f"n_{short}"[:_MAX_NAME]) if short else None
 
 
 @dataclass(frozen=True)
