@@ -1,6 +1,5 @@
 """POST /forms/{form}: a website hands in what a visitor wrote; a request for a person reaches sales at once."""
 
-from functools import partial
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
@@ -11,12 +10,15 @@ from baton.aws.signals.form_submissions import Submissions
 from baton.aws.table.form_limits import ceilings
 from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.write_outcomes import TooMany
-from baton.aws.web.http import Problem, answer, logger, public_api
+from baton.aws.web.form_answers import send_again_later, thanks
+from baton.aws.web.http import Problem, public_api, refused_fields
 from baton.aws.web.origins import Origins
 from baton.intake.fields.field_faults import FormFaults
-from baton.intake.forms.form_reader import ReadForm, read_form
+from baton.intake.forms.form_reader import read_form, with_verdict
 
 app = public_api(Origins.from_environment())
+app.on(TooMany)(send_again_later)
+app.on(FormFaults)(refused_fields)
 submissions = Submissions.from_environment()
 
 
@@ -24,13 +26,15 @@ submissions = Submissions.from_environment()
 def submit(name: str) -> Response[str]:
     """Keep what was sent, and tell its sender no more than a reference."""
     now, form, pepper = utc_now(), agreed(name), submissions.secrets.pepper()
-    read = read_form(name, form, app.content_type, app.raw_body, pepper, partial(submissions.judge, now))
+    read = read_form(name, form, app.content_type, app.raw_body, pepper)
+    if read.captcha:
+        read = with_verdict(read, submissions.judge(read.captcha, now), pepper)
     repeat = RepeatKey(read.sender, read.repeat_key, read.repeats_until(now))
     limits = ceilings(name, form, app.sender_address, read.lead_id, now, pepper)
     submissions.keep(read.lead_id, read.submission, repeat, limits, now)
     if read.anonymous_id:
         submissions.join(read.anonymous_id, read.lead_id, now)
-    return thanks(read)
+    return thanks(read.submission.reference, read.return_to)
 
 
 def agreed(name: str) -> Form:
@@ -41,32 +45,10 @@ def agreed(name: str) -> Form:
     return form
 
 
-def thanks(read: ReadForm) -> Response[str]:
-    """Where the visitor goes from here, or else the reference."""
-    if read.return_to:
-        return Response(303, body="", headers={"Location": read.return_to, "Cache-Control": "no-store"})
-    return answer({"reference": read.submission.reference}, 202)
-
-
-@app.on(TooMany)
-def come_back(reached: TooMany) -> Response[str]:
-    """Say when the form is taken again."""
-    logger.warning("too many forms at once")
-    seconds = reached.seconds_from(utc_now())
-    why = f"too many forms have come; send it again in {seconds} seconds"
-    return Problem(429, why, retry_after=seconds).response()
-
-
 @app.route("/forms/<name>", method="OPTIONS")
 def preflight(name: str) -> Response[str]:
     """Tell a browser whether a script may post here; whether there is such a form it hears when it does."""
     return Response(204, body="", headers=app.origins.preflight(app.current_event.headers) if app.origins else {})
-
-
-@app.on(FormFaults)
-def refuse(faults: FormFaults) -> Response[str]:
-    """Say which field is at fault and why."""
-    return Problem(faults.status, faults.detail, [(fault.field, fault.detail) for fault in faults.errors]).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

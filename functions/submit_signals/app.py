@@ -10,11 +10,12 @@ from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.signals.anonymous_signals import Anonymous
 from baton.aws.signals.signal_batches import Result, SignalBatches
-from baton.aws.web.http import Problem, answer, staff_api
+from baton.aws.web.http import Problem, answer, refused_fields, staff_api
 from baton.intake.fields.json_documents import DocumentFaults
 from baton.intake.signals.signal_reader import ReadSignal, read_signals
 
 app = staff_api()
+app.on(DocumentFaults)(refused_fields)
 secrets = Secrets.from_environment()
 receiving = Anonymous(SignalBatches(Commands.from_environment()), secrets.pepper)
 REFUSED = "refused"
@@ -40,12 +41,6 @@ def _result(read: ReadSignal, became: Result | None) -> dict[str, Any]:
     whose = {"anonymous": True} if read.message.is_anonymous else {"lead_id": read.message.lead_id}
     result = {"message_id": read.message_id, "result": became, **whose}
     return result | ({"detail": "nothing of it was saved; send it again"} if became is Result.FAILED else {})
-
-
-@app.on(DocumentFaults)
-def refuse(faults: DocumentFaults) -> Response[str]:
-    """Say why nothing could be read."""
-    return Problem(faults.status, faults.detail, [(fault.field, fault.detail) for fault in faults.errors]).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

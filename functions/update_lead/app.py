@@ -8,12 +8,13 @@ from baton.aws.leads.commands import Commands
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import account_keys
-from baton.aws.web.http import Problem, answer, staff_api
+from baton.aws.web.http import Problem, answer, refused_fields, staff_api
 from baton.domain.lead_changes.fact_updates import Wanted, depends_on_account, update
 from baton.intake.fields.json_documents import DocumentFaults
 from baton.intake.leads.update_reader import read_update
 
 app = staff_api()
+app.on(DocumentFaults)(refused_fields)
 commands = Commands.from_environment()
 
 
@@ -35,12 +36,6 @@ def _with_listed_account(wanted: Wanted) -> Wanted:
         fault = ("account", "is not on the list; put it there first with PUT /accounts/{domain}")
         raise Problem(422, "there is no such account; nothing was changed", [fault])
     return wanted.model_copy(update={"account": listed.domain})
-
-
-@app.on(DocumentFaults)
-def refuse(faults: DocumentFaults) -> Response[str]:
-    """Say which field is at fault and why."""
-    return Problem(faults.status, faults.detail, [(fault.field, fault.detail) for fault in faults.errors]).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from baton.domain.leads.stage_and_status import Channel
 from baton.intake.accounts import account_fields, account_lists
 from baton.intake.fields import fact_fields
 from baton.intake.forms import form_bodies
-from baton.intake.forms.captcha_default import CARRIED
+from baton.intake.forms.captcha_fields import CARRIED
 from baton.intake.forms.form_reader import ANONYMOUS_ID
 from baton.intake.forms.visit_context import CONTEXT
 from baton.intake.leads import update_reader

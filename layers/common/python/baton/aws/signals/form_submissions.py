@@ -33,8 +33,8 @@ class Submissions:
         """Of the deployed stack."""
         return cls(Commands.from_environment(), Secrets.from_environment(), Captcha.from_environment())
 
-    def judge(self, now: datetime, solved: SolvedCaptcha) -> CaptchaVerdict:
-        """Who solved the puzzle of a form. A repeat is not judged again: its token is spent."""
+    def judge(self, solved: SolvedCaptcha, now: datetime) -> CaptchaVerdict:
+        """Returns who solved the captcha of a form; a repeat is not judged again, because its token is spent."""
         as_before = RepeatKey(solved.sender, solved.repeat_key, now)
         if self.captcha is None or self.commands.store.seen(solved.lead_id, as_before, now):
             return CaptchaVerdict.PERSON

@@ -216,6 +216,11 @@ def file(content: str, media_type: str, name: str, more: Mapping[str, str] | Non
     return Response(200, media_type, content, {**headers, **(more or {})})
 
 
+def refused_fields(refused: Any) -> Response[str]:
+    """Answers a reader's refusal of a request: with its `status`, its `detail` and each field in its `errors`."""
+    return Problem(refused.status, refused.detail, [(each.field, each.detail) for each in refused.errors]).response()
+
+
 _NOT_AS_IT_IS = "that does not do as it is; nothing was changed"
 _STATUS: dict[type[Exception], Callable[[Any], Problem]] = {
     Problem: lambda problem: problem,

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from baton.agreement.terms.form_terms import Form
@@ -14,7 +14,7 @@ from baton.domain.signals.captcha_verdict import CaptchaVerdict, SolvedCaptcha
 from baton.domain.signals.signal_recording import Signal, repeats_until
 from baton.intake.fields.field_faults import FieldFault, FormFaults, shown
 from baton.intake.fields.field_values import check_answer
-from baton.intake.forms.captcha_default import CARRIED, TOKENS, Judge, nobody_asks
+from baton.intake.forms.captcha_fields import CARRIED, TOKENS
 from baton.intake.forms.form_bodies import read_body
 from baton.intake.forms.form_signals import signal_of
 from baton.intake.forms.visit_context import CONTEXT, Context, read_context
@@ -30,7 +30,7 @@ class ReadForm:
 
     `repeat_key` is the sender's `submission_id`, which makes it `named`, or else follows from the answers: whatever
     their order and encoding, the same answers to the same form give the same key. `return_to` is an agreed page. A
-    robot's form has no `anonymous_id`: it joins nobody.
+    robot's form has no `anonymous_id`: it joins nobody. `token` is the captcha provider's, if the form carries one.
     """
 
     sender: str
@@ -40,16 +40,22 @@ class ReadForm:
     repeat_key: str
     named: bool
     return_to: str | None
+    token: str | None
+
+    @property
+    def captcha(self) -> SolvedCaptcha | None:
+        """The captcha to judge; None for a form that is taken for a robot's already."""
+        if self.submission.spam:
+            return None
+        return SolvedCaptcha(self.sender, self.lead_id, self.repeat_key, self.token)
 
     def repeats_until(self, now: datetime) -> datetime:
         """Until when the same is a repeat."""
         return repeats_until(now, named=self.named)
 
 
-def read_form(
-    name: str, form: Form, content_type: str, body: bytes, pepper: bytes, judge: Judge = nobody_asks
-) -> ReadForm:
-    """Read and check what was sent to the form `name`; of one that fits `judge` says whether it is a robot's.
+def read_form(name: str, form: Form, content_type: str, body: bytes, pepper: bytes) -> ReadForm:
+    """Read and check what was sent to the form `name`; its captcha is not judged yet.
 
     Raises:
         FormFaults: it cannot be read (400, 413, 415), or its fields do not fit the agreed form (422, all at once).
@@ -57,23 +63,41 @@ def read_form(
     sent = read_body(content_type, body)
     answers = _fitting(form, sent)
     context, submission_id = read_context(sent, _own(form)), _submission_id(sent)
-    sender, lead_id = f"form:{name}", lead_id_of(answers["email"], pepper)
-    kind, said = ("named", submission_id) if submission_id else ("said", _fingerprint(name, answers, pepper))
-    verdict, robot = _judged(
-        _robot(form, sent, context), SolvedCaptcha(sender, lead_id, f"{kind}:{said}", _token(sent)), judge
-    )
-    repeat_key = f"{kind}:trapped:{said}" if robot else f"{kind}:{said}"
-    signal = signal_of(name, form, answers, context, reference_of(lead_id, repeat_key, pepper), robot)
-    told = {"lead_id": lead_id, "message_id": repeat_key, "unverified": verdict is CaptchaVerdict.UNKNOWN}
-    return ReadForm(
-        sender,
+    lead_id = lead_id_of(answers["email"], pepper)
+    repeat_key = f"named:{submission_id}" if submission_id else f"said:{_fingerprint(name, answers, pepper)}"
+    signal = signal_of(name, form, answers, context, reference_of(lead_id, repeat_key, pepper))
+    read = ReadForm(
+        f"form:{name}",
         lead_id,
-        signal.model_copy(update=told),
-        None if robot else _anonymous(sent, pepper),
+        signal.model_copy(update={"lead_id": lead_id, "message_id": repeat_key}),
+        _anonymous(sent, pepper),
         repeat_key,
         named=bool(submission_id),
         return_to=sent.get("return_to") or None,
+        token=_token(sent),
     )
+    suspicion = _suspicion(form, sent, context)
+    return _of_a_robot(read, suspicion, pepper) if suspicion else read
+
+
+def with_verdict(read: ReadForm, verdict: CaptchaVerdict, pepper: bytes) -> ReadForm:
+    """Returns the form as its captcha's verdict makes it: a person's, a robot's, or one that nobody could verify."""
+    match verdict:
+        case CaptchaVerdict.PERSON:
+            return read
+        case CaptchaVerdict.ROBOT:
+            return _of_a_robot(read, Suspicion.CAPTCHA, pepper)
+        case CaptchaVerdict.UNKNOWN:
+            return replace(read, submission=read.submission.model_copy(update={"unverified": True}))
+
+
+def _of_a_robot(read: ReadForm, suspicion: Suspicion, pepper: bytes) -> ReadForm:
+    """A robot's form never counts as a repeat of a person's: it has a key and a reference of its own."""
+    kind, _, rest = read.repeat_key.partition(":")
+    repeat_key = f"{kind}:trapped:{rest}"
+    marks = {"spam": True, "suspicion": suspicion, "message_id": repeat_key}
+    marks["reference"] = reference_of(read.lead_id, repeat_key, pepper)
+    return replace(read, submission=read.submission.model_copy(update=marks), repeat_key=repeat_key, anonymous_id=None)
 
 
 def _fitting(form: Form, sent: dict[str, str]) -> dict[str, str]:
@@ -93,12 +117,6 @@ def _token(sent: dict[str, str]) -> str | None:
     return next((sent[field] for field in TOKENS if sent.get(field)), None)
 
 
-def _judged(robot: Suspicion | None, solved: SolvedCaptcha, judge: Judge) -> tuple[CaptchaVerdict, Suspicion | None]:
-    """Whose a form is, and why it is taken for a robot's; about one that is anyhow nobody is asked."""
-    verdict = CaptchaVerdict.ROBOT if robot else judge(solved)
-    return verdict, Suspicion.CAPTCHA if verdict is CaptchaVerdict.ROBOT and not robot else robot
-
-
 def _anonymous(sent: dict[str, str], pepper: bytes) -> str | None:
     """The id under which the visitor is known whom the website calls so; what does not fit is left out."""
     named = sent.get(ANONYMOUS_ID, "").strip()
@@ -109,8 +127,8 @@ def _own(form: Form) -> frozenset[str]:
     return frozenset({*form.fields, form.honeypot})
 
 
-def _robot(form: Form, sent: dict[str, str], context: Context) -> Suspicion | None:
-    """Why a form is taken for a robot's, if it is."""
+def _suspicion(form: Form, sent: dict[str, str], context: Context) -> Suspicion | None:
+    """Why a form is taken for a robot's before its captcha is judged, if it is."""
     if sent.get(form.honeypot, "").strip():
         return Suspicion.HONEYPOT
     if form.at_least_seconds and context.seconds is not None and context.seconds < form.at_least_seconds:

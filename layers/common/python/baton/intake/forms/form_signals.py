@@ -5,7 +5,6 @@ from collections.abc import Container
 from baton.agreement.terms.form_terms import FieldKind, Form
 from baton.domain.identity.company_domains import company_domain
 from baton.domain.leads.person_facts import AnswerValue
-from baton.domain.leads.stage_and_status import Suspicion
 from baton.domain.signals.signal_recording import WEBSITE, Signal
 from baton.intake.fields.fact_fields import FACTS, OF_PROFILE, text, told
 from baton.intake.forms.visit_context import Context
@@ -15,9 +14,7 @@ _ELSEWHERE = frozenset({"email", "message", "content"})
 _MAX_CAMPAIGN = 100
 
 
-def signal_of(
-    name: str, form: Form, answers: dict[str, str], context: Context, reference: str, robot: Suspicion | None
-) -> Signal:
+def signal_of(name: str, form: Form, answers: dict[str, str], context: Context, reference: str) -> Signal:
     """What somebody tells who sends a form: who they are, what they want, what they agree to, what brought them."""
     facts, campaign = _facts(answers), _campaign(answers)
     boxes = {field: terms for field, terms in form.fields.items() if terms.kind is FieldKind.CONSENT}
@@ -35,8 +32,6 @@ def signal_of(
         **told(facts, company_domain(answers["email"])),
         message=_message(answers, placed),
         content=answers.get("content"),
-        spam=robot is not None,
-        suspicion=robot,
     )
 
 
