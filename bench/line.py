@@ -9,10 +9,11 @@ from typing import Any
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.agreement.terms.agreement import AgreementInForce
 from baton.aws.leads.lead_queues import Queues
-from baton.aws.runtime.utc_clock import iso, utc_now
+from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import team_keys
 from baton.aws.table.store import Store
 from baton.aws.teams.waiting_lines import WaitingLines
+from baton.domain.basics.moments import iso
 from baton.domain.handoffs import offering
 from baton.domain.history.change import Change
 from baton.domain.identity.lead_ids import lead_id_of

@@ -17,10 +17,11 @@ from baton.agreement.reading.agreement_reader import packaged_text, read_agreeme
 from baton.agreement.terms.agreement import AgreementInForce
 from baton.aws.agreement.agreement_versions import Version, Versions, body_of
 from baton.aws.leads.commands import Commands
-from baton.aws.runtime.utc_clock import iso, utc_now
+from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.sweeps.rescoring import Progress, read_progress
 from baton.aws.table.keys import lead_keys
 from baton.aws.table.store import Store
+from baton.domain.basics.moments import iso
 from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Lead

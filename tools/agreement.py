@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.agreement.terms.agreement import AgreementInForce
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys import agreement_keys
+from baton.domain.basics.moments import iso
 
 if TYPE_CHECKING:
     import boto3

@@ -4,8 +4,9 @@ from typing import Any
 
 from baton.aws.leads.commands import Commands
 from baton.aws.leads.reassignment_roster import roster_for
-from baton.aws.runtime.utc_clock import iso, utc_now
+from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.write_outcomes import NotFound
+from baton.domain.basics.moments import iso
 from baton.domain.events.recorded import Event
 from baton.domain.follow_up.due_actions import follow_up, needs_roster
 from baton.domain.leads.lead import Lead

@@ -9,6 +9,7 @@ from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.write_outcomes import NotFound
 from baton.aws.web.http import answer, staff_api
+from baton.domain.basics.moments import shown_moment
 
 app = staff_api()
 commands = Commands.from_environment()
@@ -28,12 +29,11 @@ def get_lead(lead_id: str) -> Response[str]:
 
 def as_of(lead_id: str, asked: str) -> Response[str]:
     """The lead as it was known at a moment that is over."""
-    from baton.aws.leads.lead_views import as_written  # noqa: PLC0415
     from baton.aws.leads.past_leads import Past, moment_asked  # few ask for it  # noqa: PLC0415
 
     at = moment_asked(asked, utc_now())
     standing = Past(commands.store, commands.agreements).standing(lead_id, at)
-    return answer({**lead_view(standing, at), "as_of": as_written(at)})
+    return answer({**lead_view(standing, at), "as_of": shown_moment(at)})
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from baton.aws.runtime.utc_clock import iso, utc_now
+from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.teams.waiting_lines import WaitingLines
+from baton.domain.basics.moments import iso
 
 lines = WaitingLines.from_environment()
 

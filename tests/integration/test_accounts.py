@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from baton.aws.accounts import account_imports
 from baton.aws.accounts.account_list import Accounts
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table import account_items
 from baton.aws.table.keys import account_keys, item_key, lead_keys
 from baton.domain.accounts.account import Account, AccountRefused
 from baton.domain.accounts.account_matching import aliases, domains_to_try, match
 from baton.domain.accounts.company_names import name_to_try
+from baton.domain.basics.moments import iso
 from tests.integration.calls import Call, Carry
 from tests.integration.conftest import Prepared
 from tests.integration.gateway import Answer

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
-from baton.aws.runtime.utc_clock import iso
+from baton.domain.basics.moments import iso
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from tests.integration.gateway import STAFF, Answer

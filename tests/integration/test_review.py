@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from baton.aws.runtime.utc_clock import iso
+from baton.domain.basics.moments import iso
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.lead import Lead
 from tests.integration.gateway import STAFF, Answer

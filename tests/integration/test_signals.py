@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.signals import signal_batches
 from baton.aws.table import retries
+from baton.domain.basics.moments import iso
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Channel, Status
 from tests.integration.calls import Call, Carry, refuse

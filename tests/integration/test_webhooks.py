@@ -10,7 +10,7 @@ import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.runtime import secrets as kept_secrets
-from baton.aws.runtime.utc_clock import iso
+from baton.domain.basics.moments import iso
 from baton.domain.leads.lead import Lead
 from baton.intake.webhooks.delivery_reader import SOURCES
 from tests.integration.calls import Crash, crash_at, refuse

@@ -27,6 +27,7 @@ from baton.agreement.reading.agreement_reader import read_agreement
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.runtime import clients, utc_clock
+from baton.domain.basics.moments import iso
 from tests.integration import template
 from tests.integration.calls import Calls, Crash
 from tests.integration.confirmations import confirmation_link, confirmations
@@ -246,10 +247,8 @@ class World:
 
     def adopt(self, detail: Mapping[str, Any]) -> None:
         """Start the state machine that adopts an agreement: it waits first, whatever it does then."""
-        when = detail.get("in_force_from") or utc_clock.iso(self.now + UNTIL_EVERY_FUNCTION_KNOWS)
-        heapq.heappush(
-            self._adoptions, (utc_clock.iso(datetime.fromisoformat(when)), next(self._started), dict(detail))
-        )
+        when = detail.get("in_force_from") or iso(self.now + UNTIL_EVERY_FUNCTION_KNOWS)
+        heapq.heappush(self._adoptions, (iso(datetime.fromisoformat(when)), next(self._started), dict(detail)))
 
     @property
     def adoptions(self) -> list[tuple[str, dict[str, Any]]]:

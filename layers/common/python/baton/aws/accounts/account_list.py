@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, Literal, Self
 
 from baton.aws.leads.lead_queues import CursorInvalid
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table import account_items
 from baton.aws.table.keys import account_keys, lead_keys
 from baton.aws.table.retries import retry_on_conflict
@@ -17,6 +16,7 @@ from baton.domain.accounts.account import Account, AccountRefused
 from baton.domain.accounts.account_events import RecordedOfAccount
 from baton.domain.accounts.account_matching import aliases, what_follows
 from baton.domain.accounts.company_names import NAME
+from baton.domain.basics.moments import iso
 
 PAGE = 25
 SHARE_OF_PATIENCE = 0.4

@@ -12,8 +12,6 @@ from baton.domain.accounts.account_matching import companies_of
 
 BUDGET_SECONDS = 60.0
 
-Detail = dict[str, Any]
-
 
 class LeadsNotLookedAt(RuntimeError):
     """Some leads could not be looked at; all others were, and doing it again changes nothing for them."""
@@ -33,7 +31,7 @@ class Looks:
     accounts: Accounts
     commands: Reconsidering
 
-    def look(self, detail: Detail, now: datetime) -> RecordedOfAccount:
+    def look(self, detail: dict[str, Any], now: datetime) -> RecordedOfAccount:
         """Look at leads until the time is up, and say how many that were since the account was listed.
 
         `detail` is what the bus said: the account was listed, or was looked at up to where `next` says. The answer is
@@ -58,7 +56,7 @@ class Looks:
             raise LeadsNotLookedAt(f"{len(failed)} leads could not be looked at, {looked} were") from failed[0]
         return _looked_at(detail, looked, stopped, now)
 
-    def _leads(self, domain: str, begin: Detail) -> Iterator[tuple[str, str]]:
+    def _leads(self, domain: str, begin: dict[str, Any]) -> Iterator[tuple[str, str]]:
         account = self.accounts.get(domain)
         if account is None or not account.target:
             return
@@ -71,7 +69,7 @@ class Looks:
                 after = page[-1]
 
 
-def _looked_at(detail: Detail, looked: int, stopped: Place | None, now: datetime) -> RecordedOfAccount:
+def _looked_at(detail: dict[str, Any], looked: int, stopped: Place | None, now: datetime) -> RecordedOfAccount:
     listed, total = str(detail.get("listed") or detail["event_id"]), detail.get("looked", 0) + looked
     event = TargetAccountLookedAt(account=detail["account"], listed=listed, looked=total, next=stopped)
     return RecordedOfAccount(event_id=f"{listed}-{total}", at=now, by="agreement", event=event)

@@ -1,16 +1,14 @@
 """An account as the API takes and shows it."""
 
-from typing import Any
 from urllib.parse import unquote
 
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.table.store import Store
 from baton.aws.web.http import Problem
+from baton.aws.web.json_view import View
 from baton.domain.accounts.account import Account
 from baton.domain.accounts.account_matching import normalise_domain
 from baton.domain.teams.roster import full, unreachable
-
-View = dict[str, Any]
 
 
 def why_no_alerts(account: Account, agreement: Agreement, store: Store) -> str | None:

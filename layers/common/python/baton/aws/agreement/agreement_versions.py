@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any, Self
 
 from baton.agreement.terms.agreement import Agreement, AgreementInForce
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys import agreement_keys, item_key
 from baton.aws.table.lead_writes import Item
 from baton.aws.table.store import Store
+from baton.domain.basics.moments import iso
 from baton.domain.signing.agreement_events import AgreementEnacted, AgreementSigned, recorded
 
 

@@ -11,11 +11,11 @@ from baton.agreement.reading.agreement_reader import read_agreement
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_versions import Version, Versions, VersionsNow, body_of
 from baton.aws.drafts.draft_items import KeptDrafts
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys import agreement_keys
 from baton.aws.table.lead_writes import Item
 from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
+from baton.domain.basics.moments import iso
 from baton.domain.signing import draft_signatures
 from baton.domain.signing.agreement_events import AgreementSigned
 from baton.domain.signing.draft_signatures import Department, Draft, Proposal

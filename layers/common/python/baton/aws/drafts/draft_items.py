@@ -9,11 +9,11 @@ from typing import Any
 
 from baton.aws.agreement.agreement_versions import Versions
 from baton.aws.leads.lead_queues import CursorInvalid
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys import agreement_keys
 from baton.aws.table.lead_writes import Item
 from baton.aws.table.query_pages import Page, pages
 from baton.aws.table.write_outcomes import Conflict, NotFound
+from baton.domain.basics.moments import iso
 from baton.domain.signing.draft_signatures import Draft
 
 PAGE = 25

@@ -1,7 +1,5 @@
 """The agreement and its drafts over HTTP: what is shown of them, and what is answered to a draft that is at fault."""
 
-from typing import Any
-
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.agreement.reading.agreement_reader import MAX_CHARACTERS, AgreementFaults, read_agreement
@@ -10,9 +8,8 @@ from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_versions import VersionsNow
 from baton.aws.drafts.draft_commands import Drafted
 from baton.aws.web.http import Api, Problem, staff_api
+from baton.aws.web.json_view import View
 from baton.domain.signing.draft_signatures import Department, Draft, MayNotSign, SideUnclear, Signature, TooFarAhead
-
-View = dict[str, Any]
 
 MAX_BYTES = 6 * MAX_CHARACTERS + 10_000
 """Of a body with a draft in it: JSON may spell each character of the text in six bytes."""

@@ -1,15 +1,14 @@
 """Versions of the agreement as the API shows them."""
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from baton.aws.agreement.agreement_versions import Version, VersionsNow
-from baton.aws.runtime.utc_clock import iso
+from baton.aws.web.json_view import View
+from baton.domain.basics.moments import iso
 
 if TYPE_CHECKING:
     from baton.aws.sweeps.rescoring import Progress
-
-View = dict[str, Any]
 
 
 def version_view(version: Version, standing: VersionsNow) -> View:

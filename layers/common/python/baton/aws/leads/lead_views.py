@@ -1,9 +1,11 @@
 """How a lead stands, as the API shows it: score, persona, funnel, BANT, and what is missing for it to go to sales."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from baton.aws.leads.views import duty_view, handoff_view, merged_view, next_step_view
+from baton.aws.web.json_view import View
+from baton.domain.basics.moments import shown_moment
+from baton.domain.basics.points import points_of
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.handoff import Handoff
 from baton.domain.qualification.explanation import Definition, qualification
@@ -12,8 +14,6 @@ from baton.domain.qualification.score_ledger import ExplainedEntry, entries
 from baton.domain.qualification.triggers import holding_back
 from baton.domain.review.checklist import checked
 from baton.domain.scoring.standing import Standing, is_met
-
-View = dict[str, Any]
 
 KNOWN = {
     *("lead_id", "email", "profile", "company", "stage", "status", "status_since", "channel", "source", "campaign"),
@@ -43,22 +43,12 @@ def lead_view(standing: Standing, now: datetime) -> View:
     }
 
 
-def shown_points(hundredths: int) -> int | float:
-    """Points as people write them: 50, 49.5."""
-    return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
-
-
-def as_written(moment: datetime) -> str:
-    """A moment as all of the API writes it."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
 def score_view(standing: Standing) -> View:
     """The score with its ledger; the points of the entries add up to the total."""
     return {
-        "total": shown_points(standing.total),
-        "fit": shown_points(standing.fit),
-        "engagement": shown_points(standing.engagement),
+        "total": points_of(standing.total),
+        "fit": points_of(standing.fit),
+        "engagement": points_of(standing.engagement),
         "threshold": standing.threshold,
         "entries": [_entry_view(entry) for entry in entries(standing)],
     }
@@ -68,9 +58,9 @@ def _entry_view(entry: ExplainedEntry) -> View:
     shown = {
         "rule": entry.rule,
         "kind": entry.kind,
-        "points": shown_points(entry.points),
-        "awarded": shown_points(entry.awarded),
-        "at": as_written(entry.at),
+        "points": points_of(entry.points),
+        "awarded": points_of(entry.awarded),
+        "at": shown_moment(entry.at),
         "signal": entry.signal,
         "what": entry.what,
         "note": entry.note,
@@ -91,7 +81,7 @@ def funnel_view(standing: Standing) -> View:
     """How deep the lead reads, when it turned to buying, and what it should read next."""
     shown: View = {"stage": standing.funnel}
     if shifted_at := standing.tally.shifted_at:
-        shown["shifted_at"] = as_written(datetime.fromtimestamp(shifted_at / 1000, tz=UTC))
+        shown["shifted_at"] = shown_moment(datetime.fromtimestamp(shifted_at / 1000, tz=UTC))
     if content := next_content(standing):
         shown["next_content"] = {name: content[name] for name in ("id", "title", "topic", "stage")}
     return shown

@@ -1,8 +1,9 @@
 """Leads, handoffs and people as the API shows them."""
 
 from datetime import datetime
-from typing import Any
 
+from baton.aws.web.json_view import View
+from baton.domain.basics.points import plain_points, points_of
 from baton.domain.events.recorded import Recorded
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.handoff import Handoff
@@ -12,8 +13,6 @@ from baton.domain.leads.signal_counts import is_of
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import standing_of
 from baton.domain.timers.next_step import next_step
-
-View = dict[str, Any]
 
 LISTED = {"lead_id", "email", "profile", "company", "stage", "status", "status_since", "review_on", "suspected_at"}
 OF_HANDOFF = {"handoff_id", "trigger", "state", "owner", "offered_at"}
@@ -34,7 +33,7 @@ def lead_summary(lead: Lead, card: Scorecard, now: datetime) -> View:
     handoff, counted = lead.handoff, is_of(lead.tally, card.version)
     return {
         **lead.model_dump(mode="json", include=LISTED),
-        "score": {"total": _plain(standing_of(lead, card, now).total / 100)} if counted else None,
+        "score": {"total": points_of(standing_of(lead, card, now).total)} if counted else None,
         "next_step": next_step_view(lead, now),
         "review": duty_view(lead.duty, now) if lead.duty and lead.duty.is_open else None,
         "handoff": handoff and handoff.model_dump(mode="json", include=OF_HANDOFF),
@@ -65,19 +64,14 @@ def handoff_view(handoff: Handoff, now: datetime) -> View:
         for clock in handoff.clocks
     ]
     stints = [stint.model_dump(mode="json", exclude={"runs", "more"}) for stint in handoff.stints]
-    evidence = _evidence(handoff)
-    return {**shown, "score": _plain(handoff.score), "evidence": evidence, "clocks": clocks, "stints": stints}
+    score = None if handoff.score is None else plain_points(handoff.score)
+    return {**shown, "score": score, "evidence": _evidence(handoff), "clocks": clocks, "stints": stints}
 
 
 def _evidence(handoff: Handoff) -> list[View]:
     """The lines of the ledger that the handoff cites; those of a limit have no signal behind them."""
     lines = [line.model_dump(mode="json", exclude_none=True) for line in handoff.evidence]
-    return [line | {"points": _plain(line["points"])} for line in lines]
-
-
-def _plain(points: float | None) -> float | None:
-    """Points as people write them: 50, 49.5."""
-    return int(points) if points is not None and points == int(points) else points
+    return [line | {"points": plain_points(line["points"])} for line in lines]
 
 
 def event_view(recorded: Recorded) -> View:

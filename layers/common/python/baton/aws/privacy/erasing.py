@@ -13,12 +13,12 @@ from typing import Self
 
 from baton.aws.privacy.erasure_cleanup import ErasureCleanup
 from baton.aws.privacy.erasure_ledger import Ledger
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys import erasure_keys, lead_keys, report_keys
 from baton.aws.table.lead_writes import Item, given_up
 from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
+from baton.domain.basics.moments import iso
 from baton.domain.leads.lead import Lead
 from baton.domain.privacy.erasure import last_move
 from baton.domain.privacy.privacy_events import LeadErased, RecordedErasure

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from baton.aws.runtime.settings import setting
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.query_pages import items_of_pages
+from baton.domain.basics.moments import iso
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient

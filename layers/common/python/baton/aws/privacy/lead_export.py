@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 from baton.agreement.document.webhook_clauses import SOURCES
 from baton.aws.leads.lead_queues import CursorInvalid
 from baton.aws.leads.views import event_view
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.signals.quarantine import Quarantine
 from baton.aws.table.keys import item_key, lead_keys
 from baton.aws.table.retries import deadline
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
+from baton.aws.web.json_view import View
+from baton.domain.basics.moments import iso
 from baton.domain.events.recorded import Recorded
 from baton.domain.history.merged_view import belongs
 from baton.domain.leads.lead import Lead
@@ -43,8 +44,6 @@ _INTERNAL = {"tally", "learned", "timer", "look_at", "parts", "ceded"}
 """How Baton counts, and what it waits for; the history says all that these follow from."""
 
 _BEGINNING = " "
-
-View = dict[str, Any]
 
 
 class _Place(NamedTuple):

@@ -9,8 +9,8 @@ from typing import Any
 from baton.agreement.terms.retention_terms import RetentionTerms
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.privacy.erasing import Erasing
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys import item_key, lead_keys
+from baton.domain.basics.moments import iso
 from baton.domain.follow_up.search_events import Place
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status

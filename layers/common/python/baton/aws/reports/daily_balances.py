@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from baton.aws.reports.report_queries import ClosedDay, ReportQueries
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys import report_keys
+from baton.domain.basics.moments import iso
 from baton.domain.reports.lead_balance import NO_LEADS, Balance
 from baton.domain.reports.rows.span import A_DAY, MAX_SPAN, Span, midnight
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any, NamedTuple
 
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys import report_keys
 from baton.aws.table.query_pages import items_of_pages
 from baton.aws.table.store import Store
+from baton.domain.basics.moments import iso
 from baton.domain.reports.lead_balance import NO_LEADS, Balance, read_balance
 from baton.domain.reports.rows.report_rows import DutyRow, HandoffRow, Move, read_duty, read_handoff, read_move
 from baton.domain.reports.rows.span import A_DAY, MAX_SPAN, Span, midnight

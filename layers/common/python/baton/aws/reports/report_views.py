@@ -1,11 +1,8 @@
 """Reports as the API shows them."""
 
-from typing import Any
-
-from baton.aws.runtime.utc_clock import iso
+from baton.aws.web.json_view import View
+from baton.domain.basics.moments import iso
 from baton.domain.reports.rows.report_groups import Report
-
-View = dict[str, Any]
 
 
 def report_view(report: Report) -> View:

@@ -13,9 +13,9 @@ from aws_lambda_powertools import Logger
 
 from baton.aws.runtime.clients import client
 from baton.aws.runtime.settings import setting
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys import intake_keys
 from baton.aws.table.query_pages import items_of_pages
+from baton.domain.basics.moments import iso
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient

@@ -22,8 +22,6 @@ BUDGET_SECONDS = 60.0
 BY = "search"
 """Who set right what was forgotten, as the history keeps it."""
 
-Detail = dict[str, Any]
-
 
 class LeadsNotSetRight(RuntimeError):
     """Some forgotten leads could not be set right; all others were, and doing it again changes nothing for them."""
@@ -37,7 +35,7 @@ class ForgottenLeadsSearch:
     agreements: Agreements
     _looks: dict[str, datetime | None] = field(default_factory=dict)
 
-    def go_on(self, detail: Detail, now: datetime) -> RecordedOfSearch:
+    def go_on(self, detail: dict[str, Any], now: datetime) -> RecordedOfSearch:
         """Look through leads until the time is up, and say what was found since the search began.
 
         `detail` is what the bus said of the search so far; without `next`, a search begins. The answer is for the bus;
@@ -93,7 +91,7 @@ class ForgottenLeadsSearch:
         return self._looks[team]
 
 
-def _so_far(detail: Detail, now: datetime) -> LeadsLookedThrough:
+def _so_far(detail: dict[str, Any], now: datetime) -> LeadsLookedThrough:
     if "next" not in detail:
         return LeadsLookedThrough(search=f"search-{now:%Y%m%dT%H%M%S}")
     known = {name: value for name, value in detail.items() if name in LeadsLookedThrough.model_fields}

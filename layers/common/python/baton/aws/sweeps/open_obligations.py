@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys import handoff_keys, item_key, lead_keys
 from baton.aws.table.store import Store
+from baton.domain.basics.moments import iso
 from baton.domain.follow_up.forgotten import A_TIMER_IS_LATE
 from baton.domain.follow_up.search_events import Place
 from baton.domain.leads.lead import Lead

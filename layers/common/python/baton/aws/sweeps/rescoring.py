@@ -16,11 +16,11 @@ from aws_lambda_powertools import Logger
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.leads.commands import Reconsidered
 from baton.aws.runtime.clients import is_busy
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys import agreement_keys, lead_keys
 from baton.aws.table.lead_writes import Item
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import Contended, NotFound
+from baton.domain.basics.moments import iso
 from baton.domain.leads.stage_and_status import RESCORING_ORDER
 
 logger = Logger()

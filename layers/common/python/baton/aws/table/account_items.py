@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys import account_keys, item_key
 from baton.domain.accounts.account import Account
 from baton.domain.accounts.account_matching import keys_to_try
+from baton.domain.basics.moments import iso
 
 Item = dict[str, Any]
 

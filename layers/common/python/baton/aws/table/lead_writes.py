@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table import report_items
 from baton.aws.table.account_items import alerted
 from baton.aws.table.keys import duty_keys, handoff_keys, lead_keys, team_keys
 from baton.aws.table.turn_items import moves
 from baton.domain.accounts.company_names import NAME, name_to_try
+from baton.domain.basics.moments import iso
 from baton.domain.events.lead_events import TargetAccountEngaged
 from baton.domain.events.recorded import Recorded
 from baton.domain.history.change import Change

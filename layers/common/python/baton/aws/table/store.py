@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from baton.aws.runtime.clients import client
 from baton.aws.runtime.settings import setting
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.account_items import found_in
 from baton.aws.table.form_limits import Ceiling
 from baton.aws.table.keys import account_keys, item_key, lead_keys, team_keys
@@ -16,6 +15,7 @@ from baton.aws.table.query_pages import pages
 from baton.aws.table.team_items import rep_from, roster_from, told_from
 from baton.aws.table.write_outcomes import Conflict, Repeated, TooMany
 from baton.domain.accounts.account import Account
+from baton.domain.basics.moments import iso
 from baton.domain.events.recorded import Recorded
 from baton.domain.history.change import Change
 from baton.domain.history.merged_view import whole

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys import team_keys
 from baton.aws.table.turn_items import Expression, pool_from
+from baton.domain.basics.moments import iso
 from baton.domain.teams.reps import Rep
 from baton.domain.teams.roster import Roster, TeamLog
 from baton.domain.teams.team_events import LeadsWaiting, RecordedOfTeam, RosterChanged, event_id_of

@@ -1,15 +1,13 @@
 """Teams as the API shows them: who is on one, who gets leads now and why not, whose turn it is, how many leads wait."""
 
 from datetime import datetime
-from typing import Any
 
 from baton.agreement.terms.agreement import Agreement
+from baton.aws.web.json_view import View
 from baton.domain.leads.routing_choice import EVERYWHERE
 from baton.domain.teams.reps import Rep, Subscription
 from baton.domain.teams.roster import Pool, Roster
 from baton.domain.teams.turns import LEAD
-
-View = dict[str, Any]
 
 
 def rep_view(rep: Rep, team: str, agreement: Agreement, now: datetime) -> View:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys import team_keys
 from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
 from baton.aws.table.team_items import tell
 from baton.aws.table.turn_items import Expression
+from baton.domain.basics.moments import iso
 from baton.domain.teams.team_events import LeadsWaiting
 
 SHARE_OF_PATIENCE = 0.4

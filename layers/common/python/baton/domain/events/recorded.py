@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from baton.domain.basics.facts import Fact, Instant
+from baton.domain.basics.moments import iso
 from baton.domain.events.handoff_events import (
     ContactLogged,
     HandoffAccepted,
@@ -89,7 +90,7 @@ class Recorded(Fact):
     def for_the_bus(self) -> dict[str, object]:
         """What the bus may carry of it: ids and facts, no names, no addresses."""
         facts = self.event.model_dump(mode="json", include=set(self.event.published), exclude_none=True)
-        at = self.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        at = iso(self.at)
         return {"event_id": self.event_id, "lead_id": self.lead_id, "at": at, "version": 1, **facts}
 
 

@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 from baton.domain.basics.facts import Fact, Instant
+from baton.domain.basics.moments import iso
 
 MAX_NAMED = 100
 
@@ -65,6 +66,6 @@ class RecordedOfSearch(Fact):
     def for_the_bus(self) -> dict[str, object]:
         """What the bus may carry of it: ids and numbers."""
         facts = self.event.model_dump(mode="json", include=set(self.event.published), exclude_none=True)
-        at = self.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        at = iso(self.at)
         event_id = f"{self.event.search}-{self.event.looked_at if self.event.next else 'end'}"
         return {"event_id": event_id, "at": at, "version": 1, **facts}

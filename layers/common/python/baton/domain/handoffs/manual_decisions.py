@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from baton.domain.basics.facts import Fact, Instant, Staff
+from baton.domain.basics.points import points_text
 from baton.domain.basics.refusals import NotOnRoster, Refused
 from baton.domain.conditions.condition_wording import date, lacking
 from baton.domain.events.lead_events import LeadHeldBack, LeadReleased
@@ -17,7 +18,7 @@ from baton.domain.leads.routing_choice import Preference
 from baton.domain.leads.stage_and_status import OPEN_TO_TRIGGERS, WITH_MARKETING, Status
 from baton.domain.qualification.explanation import score_missing
 from baton.domain.qualification.handover_terms import handover
-from baton.domain.qualification.triggers import Targeted, due, holding_back, points
+from baton.domain.qualification.triggers import Targeted, due, holding_back
 from baton.domain.scoring.standing import Standing
 from baton.domain.teams.roster import Roster
 
@@ -146,7 +147,7 @@ def _missing(standing: Standing) -> RulesVerdict:
         missing.append(f"it is {lead.status.value.replace('_', ' ')}")
     if "score" in card.agreement.handoffs:
         short = score_missing(standing)
-        missing.append(f"score {points(standing.total)} of {standing.threshold}{f': {short}' if short else ''}")
+        missing.append(f"score {points_text(standing.total)} of {standing.threshold}{f': {short}' if short else ''}")
     if card.sql and "sql" in card.agreement.handoffs:
         lacks = lacking(card.rules["sql"] or {}, standing.moment, card.counters)
         missing += [f"SQL lacks {lack}" for lack in lacks]

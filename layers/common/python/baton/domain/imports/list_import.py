@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from baton.domain.basics.facts import Fact, Instant
+from baton.domain.basics.moments import iso
 from baton.domain.signals.message_batches import Message
 
 MAX_ROW_BYTES = 131_072
@@ -133,6 +134,6 @@ def for_the_bus(of: Import, at: Instant) -> dict[str, object]:
     following = None if of.has_ended else of.offset
     event = LinesImported(import_id=of.import_id, state=of.state, next=following, **counts)
     facts = event.model_dump(mode="json", include=set(event.published), exclude_none=True)
-    moment = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    moment = iso(at)
     event_id = f"{of.import_id}-{'end' if of.has_ended else of.version}"
     return {"event_id": event_id, "at": moment, "version": 1, **facts}

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from baton.domain.basics.facts import Fact, Instant
+from baton.domain.basics.moments import iso
 from baton.domain.follow_up.search_events import Place
 
 
@@ -32,7 +33,7 @@ class LeadsRetired(Fact):
         """What the bus may carry of it: numbers."""
         facts = self.model_dump(mode="json", include=set(self.published), exclude_none=True)
         event_id = f"{self.round}-{self.looked_at if self.next else 'end'}"
-        moment = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        moment = iso(at)
         return {"event_id": event_id, "at": moment, "version": 1, **facts}
 
 
@@ -51,5 +52,5 @@ class RecordedErasure(Fact):
     def for_the_bus(self) -> dict[str, object]:
         """What the bus may carry of it."""
         facts = self.event.model_dump(mode="json", include=set(self.event.published), exclude_none=True)
-        at = self.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        at = iso(self.at)
         return {"event_id": self.event_id, "lead_id": self.lead_id, "at": at, "version": 1, **facts}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from math import ceil
 
+from baton.domain.basics.points import points_text
 from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.events.lead_events import LeadQualified, LookScheduled, LookTaken, TargetAccountEngaged
 from baton.domain.events.recorded import Event
@@ -20,7 +21,6 @@ from baton.domain.qualification.triggers import (
     counts_anew,
     due,
     holding_back,
-    points,
     quiet_period,
 )
 from baton.domain.scoring.engagement_rules import FADE
@@ -79,7 +79,7 @@ def qualified(lead: Lead, standing: Standing) -> list[Event]:
         if holds and STAGE_RANK[stage] > STAGE_RANK[lead.stage] and holds(moment):
             why = (
                 f"meets the definition in version {card.version} of the agreement",
-                f"score {points(standing.total)}",
+                f"score {points_text(standing.total)}",
             )
             return [LeadQualified(stage=stage, agreement_version=card.version, reasons=why)]
     return []

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from baton.agreement.terms.rules import Condition
+from baton.domain.basics.points import points_text
 from baton.domain.conditions.condition_wording import lacking, say, when
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.clock import Clock
@@ -11,7 +12,7 @@ from baton.domain.leads.handoff import Handoff, HandoffState, next_deadline
 from baton.domain.leads.lead import Held, Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification.next_content import next_content
-from baton.domain.qualification.triggers import counts_anew, due, holding_back, points
+from baton.domain.qualification.triggers import counts_anew, due, holding_back
 from baton.domain.scoring.standing import Standing
 from baton.domain.timers.next_step import TO_DO
 
@@ -54,11 +55,11 @@ def score_missing(standing: Standing) -> str | None:
     """What the lead's score lacks for sales: `70 points short`; None if it is enough."""
     lead, lacks, short = standing.lead, [], standing.threshold * 100 - standing.total
     if short > 0:
-        lacks.append(f"{points(short)} points short")
+        lacks.append(f"{points_text(short)} points short")
     if lead.decided_at and not counts_anew(lead, standing):
         since = milliseconds(lead.decided_at)
-        earned = points(standing.earned(since) + standing.learned_points(since))
-        anew = points(standing.card.recycled_leads_earn)
+        earned = points_text(standing.earned(since) + standing.learned_points(since))
+        anew = points_text(standing.card.recycled_leads_earn)
         lacks.append(f"must earn {anew} points anew since {when(lead.decided_at)} ({earned} so far)")
     return "; ".join(lacks) or None
 
@@ -132,7 +133,7 @@ def _wakes(standing: Standing) -> str:
 
 
 def _if_earned(standing: Standing) -> str:
-    anew = points(standing.card.recycled_leads_earn)
+    anew = points_text(standing.card.recycled_leads_earn)
     return f" or earns {anew} points anew" if "score" in standing.card.agreement.handoffs else ""
 
 

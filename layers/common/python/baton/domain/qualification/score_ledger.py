@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from baton.domain.basics.points import points_text
 from baton.domain.conditions.condition_wording import date, duration
 from baton.domain.events.recorded import event_id_of
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Lead
-from baton.domain.qualification.triggers import points
 from baton.domain.scoring.engagement_rules import Limit, SignalRule
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import FULL, LedgerEntry, Standing
@@ -93,7 +93,7 @@ def _limited(line: LedgerEntry, standing: Standing) -> str:
         return f"a score is never above {FULL // 100}" if line.points < 0 else "a score is never below 0"
     kind = line.rule.partition(" ")[0]
     low, high = standing.card.fit_limits if kind == "fit" else standing.card.engagement_limits
-    return f"{kind} counts at {f'most {points(high)}' if line.points < 0 else f'least {points(low)}'} points"
+    return f"{kind} counts at {f'most {points_text(high)}' if line.points < 0 else f'least {points_text(low)}'} points"
 
 
 def _for_persona(by_persona: dict[str, int], standing: Standing) -> list[str]:
@@ -105,13 +105,13 @@ def _capped(line: LedgerEntry, terms: SignalRule, standing: Standing) -> list[st
     full = terms.by_persona.get(str(standing.facts.get("persona", "")), terms.points)
     if terms.cap is None or line.event is None or line.awarded == full:
         return []
-    of_it = f", {points(line.awarded)} of {points(full)} given" if line.awarded else ""
+    of_it = f", {points_text(line.awarded)} of {points_text(full)} given" if line.awarded else ""
     return [f"capped: at most {_say_cap(terms.cap)}{of_it}"]
 
 
 def _say_cap(cap: Limit) -> str:
     times = [] if cap.times is None else ["once" if cap.times == 1 else f"{cap.times} times"]
-    worth = [] if cap.points is None else [f"{points(cap.points)} points"]
+    worth = [] if cap.points is None else [f"{points_text(cap.points)} points"]
     per = f" in {duration(cap.per // 1000)}" if cap.per else ""
     return " and ".join((*times, *worth)) + per + (" for the same content" if cap.each else "")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from baton.domain.accounts.account import Account, AccountMatch
+from baton.domain.basics.points import points_text
 from baton.domain.conditions.compiled_conditions import facts_in
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Held, Lead
@@ -126,7 +127,7 @@ def _score(lead: Lead, standing: Standing) -> Handover | None:
         return None
     if not counts_anew(lead, standing):
         return None
-    reached = f"the score of {points(standing.total)} has reached the threshold of {standing.threshold}"
+    reached = f"the score of {points_text(standing.total)} has reached the threshold of {standing.threshold}"
     return handover("score", (reached, *_main_parts(standing)), standing)
 
 
@@ -145,12 +146,7 @@ def _main_parts(standing: Standing) -> tuple[str, ...]:
     for line in standing.ledger():
         sums[line.rule] = sums.get(line.rule, 0) + line.points
     parts = sorted(((worth, rule) for rule, worth in sums.items() if worth), key=lambda part: (-part[0], part[1]))
-    return tuple(f"{rule}: {points(worth)}" for worth, rule in parts[:6])
-
-
-def points(hundredths: int) -> str:
-    """Points as people write them: `50`, `49.5`."""
-    return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
+    return tuple(f"{rule}: {points_text(worth)}" for worth, rule in parts[:6])
 
 
 def _when(moment: datetime) -> str:

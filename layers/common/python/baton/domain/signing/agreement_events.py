@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from baton.domain.basics.facts import Fact, Instant
+from baton.domain.basics.moments import iso
 
 
 class AgreementHappened(Fact):
@@ -42,7 +43,7 @@ class RecordedOfAgreement(Fact):
     def for_the_bus(self) -> dict[str, object]:
         """What the bus may carry of it: ids and facts, no names, no addresses."""
         facts = self.event.model_dump(mode="json", include=set(self.event.published), exclude_none=True)
-        at = self.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        at = iso(self.at)
         return {"event_id": self.event_id, "at": at, "version": 1, **facts}
 
 

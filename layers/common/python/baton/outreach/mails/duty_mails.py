@@ -4,10 +4,10 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from baton.domain.basics.points import points_text
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import is_of
-from baton.domain.qualification.triggers import points
 from baton.domain.review.checklist import Checked, checked
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing, standing_of
@@ -113,7 +113,7 @@ def _answered(each: Checked) -> str:
 def _score(standing: Standing | None) -> list[str]:
     if standing is None:
         return []
-    return [f"SCORE: {points(standing.total)} of 100 (sales gets it from {standing.threshold})"]
+    return [f"SCORE: {points_text(standing.total)} of 100 (sales gets it from {standing.threshold})"]
 
 
 def _how_to_answer(lead: Lead, asked: Sequence[Checked], now: datetime, card: Scorecard | None) -> list[str]:

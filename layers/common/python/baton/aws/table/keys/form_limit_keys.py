@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys.item_key import Key, key
+from baton.domain.basics.moments import iso
 
 
 def limit_of_address(form: str, whose: str) -> Key:

@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys.item_key import Key, key
 from baton.aws.table.keys.lead_keys import lead_partition
 from baton.aws.table.keys.report_keys import happened
+from baton.domain.basics.moments import iso
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.routing_choice import LineKey
 

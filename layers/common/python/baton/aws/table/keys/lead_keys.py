@@ -3,9 +3,9 @@
 import zlib
 from datetime import datetime
 
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys.anonymous_keys import ANONYMOUS
 from baton.aws.table.keys.item_key import EVENTS, Key, key
+from baton.domain.basics.moments import iso
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.timers.deadlines import next_look_at

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
-from baton.aws.runtime.utc_clock import iso
 from baton.aws.table.keys.item_key import Key, key
+from baton.domain.basics.moments import iso
 
 BOOKS = "BOOKS"
 

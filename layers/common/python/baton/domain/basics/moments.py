@@ -1,0 +1,13 @@
+"""Moments in UTC as text: with milliseconds, as the table and the bus keep them, and as the API shows them."""
+
+from datetime import UTC, datetime
+
+
+def iso(moment: datetime) -> str:
+    """Writes a moment with milliseconds, `2026-11-22T16:53:09.000Z`: always 24 characters, so text sorts by time."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def shown_moment(moment: datetime) -> str:
+    """Writes a moment as the API shows a lead's: `2026-11-22T16:53:09Z`, a fraction only if it has one."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
