@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from baton.intake.webhooks.delivery_reader import SOURCES
+from baton.agreement.webhooks.webhook_sources import SOURCES
 
 RECORDED = Path(__file__).parents[1] / "events" / "webhooks"
 FORM = "application/x-www-form-urlencoded"

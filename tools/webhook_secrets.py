@@ -6,7 +6,7 @@ import secrets
 
 import boto3
 
-from baton.intake.webhooks.delivery_reader import SOURCES
+from baton.agreement.webhooks.webhook_sources import SOURCES
 
 
 def seed(session: boto3.Session, arn: str) -> dict[str, str]:

@@ -6,13 +6,14 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
+from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.signals.quarantine import Quarantine, QuarantinedDelivery
 from baton.aws.signals.signal_batches import Result
 from baton.aws.signals.webhook_deliveries import Deliveries
 from baton.aws.web.http import Problem, answer, logger, public_api
-from baton.intake.webhooks.delivery_reader import SOURCES, agreed_names, read_delivery, verify
+from baton.intake.webhooks.delivery_reader import agreed_names, read_delivery, verify
 from baton.intake.webhooks.parsing.delivery import MAX_BYTES, Delivery, Untrusted
 
 app = public_api()

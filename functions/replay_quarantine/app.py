@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.signals.quarantine import Quarantine, QuarantinedDelivery
 from baton.aws.signals.quarantine_replay import replay
 from baton.aws.signals.signal_batches import Result
 from baton.aws.signals.webhook_deliveries import Deliveries
-from baton.intake.webhooks.delivery_reader import SOURCES, agreed_names, read_delivery
+from baton.intake.webhooks.delivery_reader import agreed_names, read_delivery
 from baton.intake.webhooks.parsing.delivery import Delivery
 
 deliveries, secrets, quarantine = (

@@ -12,7 +12,8 @@ from baton.aws.signals.anonymous_signals import Anonymous
 from baton.aws.signals.signal_batches import Result, SignalBatches
 from baton.aws.web.http import Problem, answer, refused_fields, staff_api
 from baton.intake.fields.json_documents import DocumentFaults
-from baton.intake.signals.signal_reader import ReadSignal, read_signals
+from baton.intake.signals.batch_reader import read_signals
+from baton.intake.signals.signal_reader import ReadSignal
 
 app = staff_api()
 app.on(DocumentFaults)(refused_fields)

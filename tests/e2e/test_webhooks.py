@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
-from baton.intake.webhooks.delivery_reader import SOURCES
+from baton.agreement.webhooks.webhook_sources import SOURCES
 from tests.e2e.at_work import SAM, AtWork, View, problem, read
 from tests.e2e.signals import somewhere
 from tests.senders import recorded_on, sent

@@ -13,6 +13,7 @@ from moto.secretsmanager.models import secretsmanager_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
+from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.table.keys import account_keys, agreement_keys, duty_keys, handoff_keys, item_key, lead_keys, team_keys
 from baton.aws.table.store import Store
@@ -33,7 +34,6 @@ from baton.domain.reports.rows.report_rows import read_move
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import from_scratch
 from baton.domain.teams.reps import Rep
-from baton.intake.webhooks.delivery_reader import SOURCES
 from tests.integration import template
 from tests.senders import secret_of
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from baton.intake.webhooks.delivery_reader import SOURCES, read_delivery
+from baton.agreement.webhooks.webhook_sources import SOURCES
+from baton.intake.webhooks.delivery_reader import read_delivery
 from baton.intake.webhooks.parsing.tool_names import Names
 from tests.integration.gateway import Event, request
 from tests.integration.stack import PUBLIC_URL, secret

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
+from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.aws.runtime import secrets as kept_secrets
 from baton.domain.basics.moments import iso
 from baton.domain.leads.lead import Lead
-from baton.intake.webhooks.delivery_reader import SOURCES
 from tests.integration.calls import Crash, crash_at, refuse
 from tests.integration.gateway import Answer
 from tests.integration.webhooks import counts, send

@@ -4,8 +4,9 @@ ARROWS: dict[str, set[str]] = {
     "agreement": {"agreement.reading", "agreement.terms"},
     "agreement.checks": {"agreement.conditions", "agreement.document", "agreement.terms"},
     "agreement.conditions": {"agreement.terms"},
-    "agreement.document": {"agreement.conditions", "agreement.terms"},
+    "agreement.document": {"agreement.conditions", "agreement.terms", "agreement.webhooks"},
     "agreement.reading": {"agreement.checks", "agreement.conditions", "agreement.document", "agreement.terms"},
+    "agreement.webhooks": {"agreement.terms"},
     "aws.accounts": {
         "agreement.terms",
         "aws.leads",
@@ -75,8 +76,8 @@ ARROWS: dict[str, set[str]] = {
         "domain.leads",
     },
     "aws.privacy": {
-        "agreement.document",
         "agreement.terms",
+        "agreement.webhooks",
         "aws.agreement",
         "aws.imports",
         "aws.leads",
@@ -285,6 +286,7 @@ ARROWS: dict[str, set[str]] = {
     "intake.teams": {"agreement.checks", "agreement.terms", "domain.basics", "domain.teams"},
     "intake.webhooks": {
         "agreement.terms",
+        "agreement.webhooks",
         "domain.signals",
         "intake.signals",
         "intake.webhooks.parsing",

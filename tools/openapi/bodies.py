@@ -16,7 +16,7 @@ from baton.intake.forms.captcha_fields import CARRIED
 from baton.intake.forms.form_reader import ANONYMOUS_ID
 from baton.intake.forms.visit_context import CONTEXT
 from baton.intake.leads import update_reader
-from baton.intake.signals import signal_fields, signal_reader
+from baton.intake.signals import batch_reader, signal_fields, signal_reader
 from tools.openapi.handlers import Handler
 from tools.openapi.words import MOMENT, TEXT, YES_OR_NO, Json, fact, many, or_null, ref, sent, thing, typed
 
@@ -163,7 +163,7 @@ _SIGNALS: Json = many(
         ]
     },
     minItems=1,
-    maxItems=signal_reader.MAX_SIGNALS,
+    maxItems=batch_reader.MAX_SIGNALS_IN_BATCH,
 )
 READ_BY_HAND: Mapping[str, Body] = {
     "submit_signals": Body({JSON: thing({"signals": _SIGNALS}, closed=True)}),

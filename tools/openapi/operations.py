@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.domain.leads.stage_and_status import Status
 from baton.intake.reports.report_query import FORMATS
-from baton.intake.webhooks.delivery_reader import SOURCES
 from tools.openapi.bodies import DAY_OR_MOMENT, shipped_forms
 from tools.openapi.words import MOMENT, TEXT, Json
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from baton.agreement.terms.form_terms import FieldKind, FormField
 from baton.intake.fields import fact_fields
-from baton.intake.fields.field_values import NO, YES
+from baton.intake.fields.consent_boxes import NO, YES
 
 Json = dict[str, Any]
 

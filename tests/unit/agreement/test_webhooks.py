@@ -2,9 +2,10 @@
 
 import pytest
 
-from baton.agreement.document.webhook_clauses import SOURCES, OurField
 from baton.agreement.reading.agreement_reader import AgreementFaults, packaged_text, read_agreement
 from baton.agreement.reading.differences import differences
+from baton.agreement.webhooks.webhook_clauses import OurField
+from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.intake.fields.fact_fields import FACTS
 from baton.intake.webhooks import delivery_reader
 from baton.intake.webhooks.delivery_reader import agreed_names
@@ -17,8 +18,9 @@ def with_names(text: str) -> str:
     return f"{WITHOUT}\nwebhooks:\n  standard: {text}\n"
 
 
-def test_an_agreement_knows_the_same_tools_as_their_webhooks() -> None:
-    assert SOURCES == delivery_reader.SOURCES
+def test_each_webhook_source_has_a_sender_module_that_verifies_and_reads() -> None:
+    senders = {source: delivery_reader.sender(source) for source in SOURCES}
+    assert all(callable(sender.verify) and callable(sender.read) for sender in senders.values())
 
 
 def test_the_name_of_a_form_stands_for_its_signal_and_a_path_for_its_field() -> None:

@@ -8,8 +8,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from baton.agreement.terms.agreement import Agreement, AgreementInForce, Destination, HandoffTerms
+from baton.agreement.terms.agreement import Agreement, AgreementInForce
 from baton.agreement.terms.clock_terms import Act
+from baton.agreement.terms.handoff_terms import HandoffTerms
+from baton.agreement.terms.return_reasons import Destination
 from baton.domain.accounts.account import Account, AccountMatch
 from baton.domain.basics.facts import Staff
 from baton.domain.basics.refusals import Refused

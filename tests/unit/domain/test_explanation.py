@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
-from baton.agreement.terms.agreement import Destination
+from baton.agreement.terms.return_reasons import Destination
 from baton.domain.basics.facts import Staff
 from baton.domain.events.handoff_events import HandoffClosed, HandoffReturned
 from baton.domain.events.lead_events import LeadHeldBack, LeadQualified

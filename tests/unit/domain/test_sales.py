@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from baton.agreement.terms.agreement import Destination
+from baton.agreement.terms.return_reasons import Destination
 from baton.domain.basics.facts import Staff
 from baton.domain.basics.refusals import HandoffRefused, NotOnRoster, WrongField
 from baton.domain.events.recorded import Event

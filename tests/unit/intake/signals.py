@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from baton.domain.signals.message_batches import Message
-from baton.intake.signals.signal_reader import ReadSignal, read_signals
+from baton.intake.signals.batch_reader import read_signals
+from baton.intake.signals.signal_reader import ReadSignal
 from tests.unit.given import NOW
 from tests.unit.intake.sending import EMAIL, PEPPER
 

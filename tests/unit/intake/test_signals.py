@@ -13,7 +13,7 @@ from baton.domain.identity.lead_ids import lead_id_of, reference_of
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.leads.stage_and_status import Channel
 from baton.intake.fields.json_documents import DocumentFaults
-from baton.intake.signals.signal_reader import MAX_BYTES, MAX_SIGNALS, read_signals
+from baton.intake.signals.batch_reader import MAX_BATCH_BYTES, MAX_SIGNALS_IN_BATCH, read_signals
 from tests.unit.given import NOW
 from tests.unit.intake.sending import EMAIL, PEPPER
 from tests.unit.intake.signals import faults, faults_of, read, signal, taken
@@ -219,8 +219,8 @@ def refused(body: bytes) -> int:
         (b'{"signals": {}}', 422),
         (b'{"signals": []}', 422),
         (b'{"signals": [{}], "more": 1}', 422),
-        (json.dumps({"signals": [{}] * (MAX_SIGNALS + 1)}).encode(), 422),
-        (b" " * (MAX_BYTES + 1), 413),
+        (json.dumps({"signals": [{}] * (MAX_SIGNALS_IN_BATCH + 1)}).encode(), 422),
+        (b" " * (MAX_BATCH_BYTES + 1), 413),
     ],
     ids=[
         "nothing",
@@ -258,7 +258,7 @@ nearly_signals = st.fixed_dictionaries(
 )
 
 
-@given(st.lists(json_values | nearly_signals, min_size=1, max_size=MAX_SIGNALS))
+@given(st.lists(json_values | nearly_signals, min_size=1, max_size=MAX_SIGNALS_IN_BATCH))
 @example([{"at": "0001-01-01T00:00:00+23:59"}])
 def test_every_signal_gets_one_answer_and_nothing_else_is_raised(sent: list[Any]) -> None:
     answers = read(*sent)

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baton.intake.webhooks.delivery_reader import SOURCES, verify
+from baton.agreement.webhooks.webhook_sources import SOURCES
+from baton.intake.webhooks.delivery_reader import verify
 from baton.intake.webhooks.parsing.delivery import Delivery, Untrusted
 from baton.intake.webhooks.parsing.webhook_signatures import mac
 from tests.senders import SAMPLES, recorded, secret_of, sent

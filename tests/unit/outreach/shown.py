@@ -4,7 +4,7 @@ from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Literal
 
-from baton.agreement.terms.agreement import Destination
+from baton.agreement.terms.return_reasons import Destination
 from baton.domain.basics.facts import Staff
 from baton.domain.events.handoff_events import HandoffReturned
 from baton.domain.events.recorded import Event

@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from baton.agreement.terms.agreement import Destination
 from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.clock_terms import StopsWhen
+from baton.agreement.terms.return_reasons import Destination
 from baton.domain.basics.facts import Staff
 from baton.domain.events.handoff_events import HandoffEscalated, HandoffReminded, HandoffReturned
 from baton.domain.events.review_events import LeadDisqualified, LeadParked, ReviewRequested

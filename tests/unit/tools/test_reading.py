@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from baton.intake.signals.signal_reader import read_signals
+from baton.intake.signals.batch_reader import read_signals
 from tools.reading import STORY
 from tools.telling import moment
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from baton.agreement.checks.condition_walk import Loc
+from baton.agreement.checks.condition_paths import Loc
 from baton.agreement.document.document import Handoff, Sections
 from baton.agreement.terms.calendars import Calendar, a_week, week_of
 from baton.agreement.terms.clock_terms import ClockTerms, DutyTerms

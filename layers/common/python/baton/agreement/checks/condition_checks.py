@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from baton.agreement.checks.condition_walk import Loc, conditions, depth, everywhere
+from baton.agreement.checks.condition_paths import Loc, conditions, depth, everywhere
 from baton.agreement.conditions.condition_clauses import Attributes, Condition
 from baton.agreement.conditions.value_tests import NumberTests, TextTest, TextTests
 from baton.agreement.document.document import Sections

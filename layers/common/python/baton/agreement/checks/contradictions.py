@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from baton.agreement.checks import calendar_checks, clock_checks, condition_checks
-from baton.agreement.checks.condition_walk import Loc
+from baton.agreement.checks.condition_paths import Loc
 from baton.agreement.document.document import Sections
 
 Fault = tuple[Loc, str]

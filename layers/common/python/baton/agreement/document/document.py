@@ -9,25 +9,20 @@ from baton.agreement.conditions.signal_tests import seconds
 from baton.agreement.document.buyer_clauses import Bant, Content, Persona
 from baton.agreement.document.scoring_clauses import EngagementRule, FitRule, Score, Threshold, normal_bands
 from baton.agreement.document.territory_clauses import TerritoryClause
-from baton.agreement.document.webhook_clauses import Source, WebhookClause
 from baton.agreement.terms import rules
-from baton.agreement.terms.agreement import (
-    Agreement,
-    HandingOver,
-    HandoffClause,
-    ReturnReason,
-    Sooner,
-    Team,
-    Trigger,
-    watched,
-)
+from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.clause import Clause, Name, ShortText
 from baton.agreement.terms.clock_terms import ClockTerms
 from baton.agreement.terms.durations import Duration
 from baton.agreement.terms.form_terms import Form
+from baton.agreement.terms.handoff_terms import HandingOver, HandoffClause, Sooner, Trigger, watched
 from baton.agreement.terms.marketing_terms import MarketingTerms
 from baton.agreement.terms.retention_terms import RetentionTerms
+from baton.agreement.terms.return_reasons import ReturnReason
+from baton.agreement.terms.teams_and_territories import Team
+from baton.agreement.webhooks.webhook_clauses import WebhookClause
+from baton.agreement.webhooks.webhook_sources import Source
 
 Kinds = Annotated[tuple[Name, ...], Field(max_length=50)]
 

@@ -1,8 +1,8 @@
 """Territories as people write them: which leads belong to people who work by country, industry, size or product."""
 
 from baton.agreement.conditions.condition_clauses import Condition
-from baton.agreement.terms.agreement import Territory
 from baton.agreement.terms.clause import Clause, Name
+from baton.agreement.terms.teams_and_territories import Territory
 
 
 class TerritoryClause(Clause):

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import chain, takewhile
 from typing import Any, Self
 
-from baton.agreement.document.webhook_clauses import SOURCES
+from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.aws.imports.import_files import ImportFiles
 from baton.aws.signals.quarantine import Quarantine
 from baton.aws.table.guarded_writes import write_until_saved

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
 
-from baton.agreement.document.webhook_clauses import SOURCES
+from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.aws.leads.lead_queues import CursorInvalid
 from baton.aws.leads.views import event_view
 from baton.aws.signals.quarantine import Quarantine

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from baton.agreement.terms.agreement import Agreement, Team
+from baton.agreement.terms.agreement import Agreement
+from baton.agreement.terms.teams_and_territories import Team
 from baton.aws.runtime.clients import client
 from baton.aws.runtime.settings import setting
 from baton.aws.table.retries import retry_on_conflict

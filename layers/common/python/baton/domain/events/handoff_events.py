@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from baton.agreement.terms.agreement import Destination, HandoffTerms
+from baton.agreement.terms.handoff_terms import HandoffTerms
+from baton.agreement.terms.return_reasons import Destination
 from baton.domain.basics.facts import Instant
 from baton.domain.events.happened import Happened
 from baton.domain.leads.clock import Clock

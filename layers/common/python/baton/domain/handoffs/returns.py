@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import TypeGuard
 
-from baton.agreement.terms.agreement import AgreementInForce, Destination, ReturnReason
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.agreement.terms.return_reasons import Destination, ReturnReason
 from baton.domain.basics.facts import Fact, Instant, Staff
 from baton.domain.basics.refusals import HandoffRefused
 from baton.domain.events.handoff_events import HandoffReturned

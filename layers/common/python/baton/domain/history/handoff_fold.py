@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from baton.agreement.terms.agreement import Destination
+from baton.agreement.terms.return_reasons import Destination
 from baton.domain.basics.facts import Instant
 from baton.domain.events.handoff_events import (
     ContactLogged,

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from pydantic import ConfigDict
 
-from baton.agreement.terms.agreement import HandoffTerms
 from baton.agreement.terms.clock_terms import Act, StartsWhen
+from baton.agreement.terms.handoff_terms import HandoffTerms
 from baton.domain.basics.facts import Fact, Instant
 from baton.domain.leads.clock import Clock, Deadline, start_clock
 from baton.domain.leads.ownership import OwnershipPeriod

@@ -1,1 +1,1 @@
-"""Checks of single fields, and the faults that senders are told."""
+"""Checks of single fields (e-mail, phone, country, consent, …), and what is told to the sender of a wrong one."""

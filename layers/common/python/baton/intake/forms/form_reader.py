@@ -13,7 +13,7 @@ from baton.domain.leads.stage_and_status import Suspicion
 from baton.domain.signals.captcha_verdict import CaptchaVerdict, SolvedCaptcha
 from baton.domain.signals.signal_recording import Signal, repeats_until
 from baton.intake.fields.field_faults import FieldFault, FormFaults, shown
-from baton.intake.fields.field_values import check_answer
+from baton.intake.fields.field_kinds import check_answer
 from baton.intake.forms.captcha_fields import CARRIED, TOKENS
 from baton.intake.forms.form_bodies import read_body
 from baton.intake.forms.form_signals import signal_of

@@ -16,7 +16,7 @@ from baton.domain.handoffs.link_actions import (
 )
 from baton.domain.handoffs.returns import GivenBack
 from baton.intake.fields.field_faults import FormFaults
-from baton.intake.fields.field_values import read_note
+from baton.intake.fields.field_kinds import read_note
 from baton.intake.forms.form_bodies import read_body
 
 Sent = Mapping[str, str]

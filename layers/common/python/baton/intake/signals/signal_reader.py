@@ -1,8 +1,8 @@
-"""Signals that tools and staff send, up to a hundred at once → each checked by itself. Nothing is guessed."""
+"""Reads one signal that a tool, a list or a webhook sends, and checks each of its fields. Nothing is guessed."""
 
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from baton.domain.identity.company_domains import company_domain
@@ -11,11 +11,9 @@ from baton.domain.signals.message_batches import Message
 from baton.domain.signals.signal_recording import Signal
 from baton.intake.fields.fact_fields import FACTS, told
 from baton.intake.fields.field_faults import FieldFault
-from baton.intake.fields.json_documents import DocumentFaults, Faults, Object, few, read_document, strange
+from baton.intake.fields.json_documents import Faults, Object, few, strange
 from baton.intake.signals.signal_fields import FIELDS, MAX_ID
 
-MAX_BYTES = 262_144
-MAX_SIGNALS = 100
 DEFAULT_SOURCE = "signals"
 NEEDED = ("message_id", "email", "kind")
 OF_SOMEBODY = ("message_id", "kind")
@@ -29,30 +27,6 @@ class ReadSignal:
     message_id: str | None
     message: Message | None
     errors: tuple[FieldFault, ...] = ()
-
-
-def read_signals(body: bytes, pepper: bytes, now: datetime) -> list[ReadSignal]:
-    """What was sent as `{"signals": […]}`, one for each signal, in order.
-
-    Raises:
-        DocumentFaults: 413 more than 262,144 bytes, 400 no JSON object, 422 no list of 1 to 100 signals in it.
-    """
-    document = read_document(body, MAX_BYTES)
-    faults, sent = strange(document, ("signals",)), document.get("signals")
-    if not isinstance(sent, list):
-        faults.append(FieldFault("signals", "is not a list; send 1 to 100 signals in one"))
-    elif not sent:
-        faults.append(FieldFault("signals", "is empty; send 1 to 100 signals"))
-    elif len(sent) > MAX_SIGNALS:
-        faults.append(FieldFault("signals", f"is a list of {len(sent)}; send at most {MAX_SIGNALS} at once"))
-    if faults or not isinstance(sent, list):
-        raise DocumentFaults(422, "there is no list of signals to be read; nothing was changed", faults)
-    return [read_signal(each, pepper, now, _when(place, len(sent), now)) for place, each in enumerate(sent)]
-
-
-def _when(place: int, of: int, now: datetime) -> datetime | None:
-    """When a signal happened that does not say so: now, and those of one list in its order, a millisecond apart."""
-    return now - timedelta(milliseconds=of - 1 - place) if place < of - 1 else None
 
 
 def read_signal(sent: Any, pepper: bytes, now: datetime, otherwise: datetime | None = None) -> ReadSignal:

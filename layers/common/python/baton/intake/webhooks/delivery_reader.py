@@ -8,16 +8,13 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from baton.agreement.terms.agreement import Agreement
+from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.domain.signals.message_batches import Message
 from baton.intake.signals.signal_reader import read_signal
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, Untrusted
 from baton.intake.webhooks.parsing.parsed_signal import ParsedSignal, Part, Unclear
 from baton.intake.webhooks.parsing.tool_names import Names
 
-SOURCES = (
-    *("standard", "hubspot", "typeform", "calendly"),
-    *("segment", "customerio", "mailchimp", "marketo", "mautic"),
-)
 WAY = "webhooks"
 MAX_REASONS = 5
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from baton.agreement.terms.agreement import Agreement, Destination
+from baton.agreement.terms.agreement import Agreement
+from baton.agreement.terms.return_reasons import Destination
 from baton.domain.handoffs.link_actions import AMOUNT_LIMIT, MAX_STARS, NOTE_LIMIT, REASON_LIMIT
 from baton.outreach.links.handoff_links import Action
 from baton.outreach.pages.page_frame import choices, date, line, text

@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from baton.intake.fields.json_documents import Object
-from baton.intake.webhooks.parsing.answer_sorting import Sorted
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, Untrusted, objects_in, within
 from baton.intake.webhooks.parsing.message_ids import hash_of, ids_of, moment, name_of
 from baton.intake.webhooks.parsing.parsed_signal import Part, Unclear
+from baton.intake.webhooks.parsing.sorted_answers import Sorted
 from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import in_base64, mac, must_be_fresh, must_match, sha256
 from baton.intake.webhooks.senders.hubspot_contacts import once, read_contact

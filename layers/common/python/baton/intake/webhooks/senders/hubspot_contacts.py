@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from baton.intake.fields.json_documents import Object
-from baton.intake.webhooks.parsing.answer_sorting import Entry, Sorted
 from baton.intake.webhooks.parsing.delivery import Delivery, objects_in
 from baton.intake.webhooks.parsing.message_ids import hash_of, ids_of, moment, name_of
 from baton.intake.webhooks.parsing.parsed_signal import Part
+from baton.intake.webhooks.parsing.sorted_answers import Entry, Sorted
 from baton.intake.webhooks.parsing.tool_names import IGNORE, Names
 
 LATELY = timedelta(hours=1)

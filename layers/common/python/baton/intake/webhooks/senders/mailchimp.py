@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from baton.intake.webhooks.parsing.answer_sorting import Entry, Sorted
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood
 from baton.intake.webhooks.parsing.message_ids import hash_of, moment
 from baton.intake.webhooks.parsing.parsed_signal import Part
+from baton.intake.webhooks.parsing.sorted_answers import Entry, Sorted
 from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import must_be_known
 

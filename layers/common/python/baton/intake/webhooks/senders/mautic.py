@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from baton.intake.fields.json_documents import Object
-from baton.intake.webhooks.parsing.answer_sorting import Entry, Sorted
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, within
 from baton.intake.webhooks.parsing.message_ids import hash_of, ids_of, moment, name_of
 from baton.intake.webhooks.parsing.parsed_signal import Part, Unclear
+from baton.intake.webhooks.parsing.sorted_answers import Entry, Sorted
 from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import in_base64, mac, must_match
 

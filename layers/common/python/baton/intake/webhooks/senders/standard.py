@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from baton.intake.fields.json_documents import Object
-from baton.intake.webhooks.parsing.answer_sorting import Sorted
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, an_object
 from baton.intake.webhooks.parsing.message_ids import moment, name_of
 from baton.intake.webhooks.parsing.parsed_signal import Part
+from baton.intake.webhooks.parsing.sorted_answers import Sorted
 from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import in_base64, key_in_base64, mac, must_be_fresh, must_match
 

@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from baton.domain.leads.person_facts import AnswerValue
 from baton.intake.fields.fact_fields import FACTS, answer, text
-from baton.intake.fields.field_values import MAX_IN_ONE
+from baton.intake.fields.field_text import MAX_IN_ONE
 from baton.intake.signals.signal_fields import MAX_PROPERTIES
 from baton.intake.webhooks.parsing.parsed_signal import ParsedSignal
 from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, slug

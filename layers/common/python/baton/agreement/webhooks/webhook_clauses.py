@@ -1,18 +1,11 @@
 """What marketing tools call things, in Baton's words, as people write it and in its normal form."""
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from baton.agreement.terms import rules
 from baton.agreement.terms.clause import Clause
-
-Source = Literal[
-    "standard", "hubspot", "typeform", "calendly", "segment", "customerio", "mailchimp", "marketo", "mautic"
-]
-"""The tools whose webhooks Baton understands."""
-
-SOURCES: tuple[Source, ...] = get_args(Source)
 
 OurField = Literal[
     "email",

@@ -1,0 +1,88 @@
+"""What the agreement says of the handoffs of one trigger: team, next step, clocks, calendar."""
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field, field_validator
+
+from baton.agreement.terms.calendars import Calendar
+from baton.agreement.terms.clause import Clause, Name, ShortText
+from baton.agreement.terms.clock_terms import ClockTerms
+from baton.agreement.terms.durations import Duration
+
+if TYPE_CHECKING:
+    from baton.agreement.terms.rules import Condition
+else:  # checked when they are drafted; no function builds models of them when it starts
+    Condition = Any
+
+Trigger = Literal["consultation", "target_account", "sql", "score", "manual"]
+
+
+def watched(clocks: dict[str, ClockTerms]) -> dict[str, ClockTerms]:
+    """Clocks of which one runs from the offer, so that a lead that nobody takes is noticed."""
+    if all(clock.starts_when != "offered" for clock in clocks.values()):
+        raise ValueError("none of the clocks runs from the offer; leave `starts_when` out of one")
+    return clocks
+
+
+class HandingOver(Clause):
+    """What is agreed for the leads of one trigger, however its calendar is told."""
+
+    team: Name
+    """Who gets the leads: the name of one of the teams."""
+    next_step: ShortText
+    """What the salesperson does next, as the mail says it."""
+    clocks: dict[Name, ClockTerms] = Field(min_length=1, max_length=10)
+    """How fast; a clock runs from the moment the lead is offered to a person, unless it says `starts_when`."""
+    nobody_available: Duration
+    """When nobody can take the lead, the manager is told, and Baton tries again after so long."""
+
+    @field_validator("clocks")
+    @classmethod
+    def _one_runs_from_the_offer(cls, clocks: dict[str, ClockTerms]) -> dict[str, ClockTerms]:
+        return watched(clocks)
+
+
+class HandoffTerms(HandingOver):
+    """What is agreed for one handoff, as it is kept in it: a later agreement does not change a running clock.
+
+    `calendar` counts its business time, with the holidays of the time to come; `calendar_name` is how the agreement
+    calls it.
+    """
+
+    calendar: Calendar | None = None
+    calendar_name: Name | None = None
+
+
+class Sooner(Clause):
+    """Other clocks for some of the leads that a trigger hands over."""
+
+    when: Condition
+    clocks: dict[Name, ClockTerms] = Field(min_length=1, max_length=10)
+
+
+class HandoffClause(HandingOver):
+    """A trigger's part of the agreement: its terms, for which leads its clocks are others, and whether a lead goes back
+    to whoever had it last.
+    """
+
+    calendar: Name | None = None
+    sooner: tuple[Sooner, ...] = Field(default=(), max_length=20)
+    sticky: bool = False
+
+    def terms(
+        self, instead: Sooner | None = None, calendar: Calendar | None = None, name: str | None = None
+    ) -> HandoffTerms:
+        """The terms that are kept in a handoff: with the clocks agreed for all leads, or with those `instead`.
+
+        `calendar`, with its `name`, is the one whose hours count; it is kept only where a clock needs it.
+        """
+        clocks = instead.clocks if instead else self.clocks
+        needed = calendar is not None and any(clock.within.needs_calendar for clock in clocks.values())
+        return HandoffTerms(
+            team=self.team,
+            next_step=self.next_step,
+            clocks=clocks,
+            nobody_available=self.nobody_available,
+            calendar=calendar if needed else None,
+            calendar_name=name if needed else None,
+        )

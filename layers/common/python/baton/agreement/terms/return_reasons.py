@@ -1,0 +1,37 @@
+"""The reasons for which sales may return a lead, and where each sends it: park, disqualify, nurture, next rep."""
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from baton.agreement.terms.clause import Clause, ShortText
+from baton.agreement.terms.durations import Duration
+
+
+class Destination(StrEnum):
+    """Where a returned lead goes."""
+
+    PARK = "park"
+    DISQUALIFY = "disqualify"
+    NURTURE = "nurture"
+    NEXT_REP = "next_rep"
+
+
+class ReturnReason(Clause):
+    """A reason for which sales may give a lead back, and what then becomes of the lead."""
+
+    label: ShortText
+    """What people call it."""
+    then: Destination
+    """Where the lead goes: park (wrong time), disqualify (no fit), nurture (marketing) or next_rep."""
+    review_after: Duration | None = None
+    """Only for `then: park`: after so long the lead is reviewed again."""
+    marketing_answers: bool = Field(default=True, strict=True)
+    """false: marketing need not answer a lead that is given back for this reason."""
+
+    @model_validator(mode="after")
+    def _parked_has_a_date(self) -> Self:
+        if (self.then is Destination.PARK) != (self.review_after is not None):
+            raise ValueError("`then: park` needs `review_after`, and nothing else may have it")
+        return self

@@ -1,0 +1,34 @@
+"""Reads a batch of signals, as `POST /signals` takes it: up to 100 signals in 256 KB, each checked by itself."""
+
+from datetime import datetime, timedelta
+
+from baton.intake.fields.field_faults import FieldFault
+from baton.intake.fields.json_documents import DocumentFaults, read_document, strange
+from baton.intake.signals.signal_reader import ReadSignal, read_signal
+
+MAX_BATCH_BYTES = 262_144
+MAX_SIGNALS_IN_BATCH = 100
+
+
+def read_signals(body: bytes, pepper: bytes, now: datetime) -> list[ReadSignal]:
+    """What was sent as `{"signals": […]}`, one for each signal, in order.
+
+    Raises:
+        DocumentFaults: 413 more than 262,144 bytes, 400 no JSON object, 422 no list of 1 to 100 signals in it.
+    """
+    document = read_document(body, MAX_BATCH_BYTES)
+    faults, sent = strange(document, ("signals",)), document.get("signals")
+    if not isinstance(sent, list):
+        faults.append(FieldFault("signals", "is not a list; send 1 to 100 signals in one"))
+    elif not sent:
+        faults.append(FieldFault("signals", "is empty; send 1 to 100 signals"))
+    elif len(sent) > MAX_SIGNALS_IN_BATCH:
+        faults.append(FieldFault("signals", f"is a list of {len(sent)}; send at most {MAX_SIGNALS_IN_BATCH} at once"))
+    if faults or not isinstance(sent, list):
+        raise DocumentFaults(422, "there is no list of signals to be read; nothing was changed", faults)
+    return [read_signal(each, pepper, now, _when(place, len(sent), now)) for place, each in enumerate(sent)]
+
+
+def _when(place: int, of: int, now: datetime) -> datetime | None:
+    """When a signal happened that does not say so: now, and those of one list in its order, a millisecond apart."""
+    return now - timedelta(milliseconds=of - 1 - place) if place < of - 1 else None
