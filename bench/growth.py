@@ -10,7 +10,7 @@ from baton.domain.events.recorded import Recorded
 from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
 from baton.domain.history.change import Change
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.signal_counting import counted, from_scratch
+from baton.domain.scoring.signal_counting import counts_after, recount
 from baton.domain.scoring.standing import standing_of
 from bench.report import Section, p50
 from bench.rulebook import DAY, KINDS, PACKAGED, attributes, scorecard
@@ -53,12 +53,12 @@ def _with(what: str, card: Scorecard, signals: int) -> dict[str, Work]:
     begun = Change.to(None, LEAD_ID).then([_captured()], NOW - timedelta(days=200), "bench")
     change = begun.then(list(_signals(signals)), NOW, "bench")
     assert change.after is not None  # noqa: S101  # a lead was captured
-    known = change.counted(from_scratch(change.after, change.events, card)).after
+    known = change.counted(recount(change.after, change.events, card)).after
     more = Change.to(known, LEAD_ID).then([_signal("latest", 0.0, KINDS[0])], NOW, "bench")
-    after = more.counted(counted(more, card, _nobody_asks)).after
+    after = more.counted(counts_after(more, card, _nobody_asks)).after
     assert after is not None  # noqa: S101  # the same lead
     return {
-        f"{what}|count one more": lambda: counted(more, card, _nobody_asks),
+        f"{what}|count one more": lambda: counts_after(more, card, _nobody_asks),
         f"{what}|score": lambda: standing_of(after, card, NOW).total,
     }
 

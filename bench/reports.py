@@ -17,7 +17,7 @@ from baton.domain.lead_changes.consequences import with_consequences
 from baton.domain.leads.lead import Lead
 from baton.domain.reports.rows.span import last_full_days
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.signals.signal_recording import Signal, receive
+from baton.domain.signals.signal_recording import Signal, record_signal
 from bench.capacity import size
 from bench.crowd import put_all
 from bench.functions import handler
@@ -118,11 +118,11 @@ def _played(card: Scorecard, now: datetime, name: str, *, won: bool) -> tuple[Le
     asks = Signal(email=email, kind="consultation_requested", reference="r", asks_for_a_person=True, campaign="autumn")
     does: list[Callable[[Lead], list[Event]]] = [
         lambda lead: acceptance.accept(lead, f"{lead_id}-001", _owner(lead), now),
-        lambda lead: acceptance.contact(lead, f"{lead_id}-001", "phone", None, _owner(lead), now),
+        lambda lead: acceptance.log_contact(lead, f"{lead_id}-001", "phone", None, _owner(lead), now),
     ]
     if won:
         does.append(lambda lead: closing.close(lead, f"{lead_id}-001", "won", None, "1200", _owner(lead)))
-    change = Change.to(None, lead_id).then(receive(None, asks, 1, now), now, "bench")
+    change = Change.to(None, lead_id).then(record_signal(None, asks, 1, now), now, "bench")
     change = with_consequences(change, card, None, now, history=lambda: (), roster=lambda _: roster)
     puts = _Puts()
     puts.keep(change)

@@ -26,7 +26,7 @@ from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Lead
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.signal_counting import from_scratch
+from baton.domain.scoring.signal_counting import recount
 from baton.domain.scoring.standing import Standing
 from bench.capacity import Bill, bill_for
 from bench.functions import handler
@@ -180,7 +180,7 @@ def _offers(store: Store, lead_id: str) -> int:
 def _as_from_scratch(store: Store, lead: Lead, readers: Readers, reader: Reader) -> bool:
     """Whether the stored lead's tally is the one that its whole history makes, and its score the same."""
     now, card = readers.now, readers.after
-    scratch = from_scratch(lead, store.whole_history(lead.lead_id, lead.version), card)
+    scratch = recount(lead, store.whole_history(lead.lead_id, lead.version), card)
     shown, right = Commands.from_environment().standing(lead, now), Standing(lead, card, scratch, milliseconds(now))
     kept = reader.with_sales or json.dumps(lead.tally) == json.dumps(scratch.data())
     return kept and (shown.total, shown.ledger()) == (right.total, right.ledger())

@@ -17,7 +17,7 @@ from baton.domain.history.change import Change
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company, Profile
-from baton.domain.scoring.signal_counting import from_scratch
+from baton.domain.scoring.signal_counting import recount
 from baton.domain.scoring.standing import Standing, facts_of, standing_of
 from bench.report import Section, p50
 from bench.rulebook import Events, OnFacts, OnSignals, attributes, card_of, counting, deeds, somebody
@@ -165,7 +165,7 @@ def _kept(facts: Mapping[str, Any], events: Events, card: Any) -> Lead:
     change = change.then([_signal(number, *deed) for number, deed in enumerate(events)], NOW, "bench")
     if change.after is None:
         raise AssertionError("there is a lead")
-    change = change.counted(from_scratch(change.after, change.events, card))
+    change = change.counted(recount(change.after, change.events, card))
     return change.after or _kept(facts, events, card)
 
 

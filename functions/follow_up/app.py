@@ -8,7 +8,7 @@ from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.write_outcomes import NotFound
 from baton.domain.basics.moments import iso
 from baton.domain.events.recorded import Event
-from baton.domain.follow_up.due_actions import follow_up, needs_roster
+from baton.domain.follow_up.due_actions import act_on_overdue, team_to_read
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.roster import Roster
 from baton.domain.timers.deadlines import next_look
@@ -21,8 +21,8 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None
     lead_id, timer, now = event["lead_id"], event["event_id"], utc_now()
 
     def decide(lead: Lead) -> list[Event]:
-        roster = roster_for(commands, lead, now) if needs_roster(lead, timer, now) else Roster()
-        return follow_up(lead, timer, roster, commands.agreements.in_force, now)
+        roster = roster_for(commands, lead, now) if team_to_read(lead, timer, now) else Roster()
+        return act_on_overdue(lead, timer, roster, commands.agreements.in_force, now)
 
     try:
         due_at = next_look(commands.change(lead_id, decide, by="timer", now=now, find_account=True), timer)

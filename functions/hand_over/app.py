@@ -18,7 +18,7 @@ app = staff_api()
 commands = Commands.from_environment()
 
 
-class HandedOver(manual_decisions.GivenOver):
+class HandedOver(manual_decisions.HandOverRequest):
     """Why, and to whom, if to anybody in particular."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)

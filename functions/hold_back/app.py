@@ -18,7 +18,7 @@ app = staff_api()
 commands = Commands.from_environment()
 
 
-class HeldBack(manual_decisions.Hold):
+class HeldBack(manual_decisions.HoldRequest):
     """Why, and until when, if not as long as agreed."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)

@@ -12,7 +12,7 @@ from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.domain.leads.lead import Lead
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.teams.roster import managers
+from baton.domain.teams.roster import manager_addresses
 from baton.outreach.links.handoff_links import Links
 from baton.outreach.mails.mails_by_event import alerted, compose, unheard, whom_mail_reaches
 
@@ -45,7 +45,7 @@ def listening(happened: str, lead: Lead) -> Sequence[str]:
         case "HandoffEscalated" if lead.handoff:
             return answerable(lead.handoff.team)
         case "DutyEscalated" if lead.duty:
-            return managers(store.roster(lead.duty.team))
+            return manager_addresses(store.roster(lead.duty.team))
         case "DutyReminded" if lead.duty:
             return whom_mail_reaches(store.roster(lead.duty.team))
         case "TargetAccountEngaged":
@@ -56,10 +56,10 @@ def listening(happened: str, lead: Lead) -> Sequence[str]:
 
 def answerable(team: str) -> Sequence[str]:
     """A team's managers; of a team that is not agreed any more and has none left, those of the teams that are."""
-    own, agreement = managers(store.roster(team)), agreements.in_force().agreement
+    own, agreement = manager_addresses(store.roster(team)), agreements.in_force().agreement
     if own or team in agreement.rosters:
         return own
-    return sorted({email for other in agreement.teams for email in managers(store.roster(other))})
+    return sorted({email for other in agreement.teams for email in manager_addresses(store.roster(other))})
 
 
 def agreed() -> Scorecard:

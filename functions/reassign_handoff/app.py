@@ -19,7 +19,7 @@ app = staff_api(SALES)
 commands = Commands.from_environment()
 
 
-class Reassignment(reassignment.PassedOn):
+class Reassignment(reassignment.ReassignRequest):
     """To whom, if to anybody in particular, and why."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)

@@ -10,7 +10,7 @@ from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import MARKETING, answer, staff_api
 from baton.domain.events.recorded import Event
 from baton.domain.leads.lead import Lead
-from baton.domain.signals.spam_release import released
+from baton.domain.signals.spam_release import released_signals
 
 app = staff_api(MARKETING)
 commands = Commands.from_environment()
@@ -22,7 +22,7 @@ def release_from_spam(lead_id: str) -> Response[str]:
     by, now, in_force = app.staff, utc_now(), commands.agreements.in_force()
 
     def decide(lead: Lead) -> list[Event]:
-        return released(lead, commands.store.history_of(lead, lead.version), in_force, now)
+        return released_signals(lead, commands.store.history_of(lead, lead.version), in_force, now)
 
     lead = commands.change(lead_id, decide, by=by.email, now=now, find_account=True)
     return answer(lead_view(commands.standing(lead, now), now))

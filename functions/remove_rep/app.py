@@ -38,7 +38,7 @@ def remove_rep(team: str, email: str) -> Response[str]:
             break
 
         def leave(lead: Lead, handoff_id: str = handoff_id) -> list[Event]:
-            return reassignment.leave(lead, handoff_id, team, rep, roster_for(commands, lead, now), now)
+            return reassignment.reassign_from_leaver(lead, handoff_id, team, rep, roster_for(commands, lead, now), now)
 
         left = commands.change(handoff_keys.lead_of(handoff_id), leave, by=by.email, now=now).handoff
         owners += [left.owner] if left else []

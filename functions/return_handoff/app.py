@@ -19,7 +19,7 @@ app = staff_api(SALES)
 commands = Commands.from_environment()
 
 
-class Return(returns.GivenBack):
+class Return(returns.ReturnRequest):
     """One of the agreement's reasons, a word to whoever gets the lead next, and when its time will come."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
@@ -35,7 +35,7 @@ def give_back(handoff_id: str) -> Response[str]:
 
     def decide(lead: Lead) -> list[Event]:
         roster = roster_for(commands, lead, now)
-        return returns.give_back(lead, handoff_id, back, by, commands.agreements.in_force(), roster, now)
+        return returns.return_lead(lead, handoff_id, back, by, commands.agreements.in_force(), roster, now)
 
     return answer(handoff_of(commands.change(handoff_keys.lead_of(handoff_id), decide, by=by.email, now=now), now))
 

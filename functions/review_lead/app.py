@@ -18,7 +18,7 @@ app = staff_api(MARKETING)
 commands = Commands.from_environment()
 
 
-class Verdict(verdict.Reviewed):
+class Verdict(verdict.ReviewSubmission):
     """What becomes of the lead, with answers to the checklist as far as they are not known, a date, and why."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)

@@ -10,7 +10,7 @@ from baton.aws.drafts.draft_views import drafted_view, drafting_api
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer
 from baton.domain.basics.facts import AS_WHOLE
-from baton.domain.signing.draft_signatures import Department, side_of
+from baton.domain.signing.draft_signatures import Department, department_of
 
 app = drafting_api()
 drafts = Drafts.from_environment()
@@ -29,7 +29,7 @@ class Signing(BaseModel):
 def sign_draft(draft_id: str) -> Response[str]:
     """The draft with the signature; signing twice is harmless."""
     sent, by = app.sent(Signing), app.staff
-    signed = drafts.sign(draft_id, side_of(by, sent.side), by.email, sent.revision, utc_now())
+    signed = drafts.sign(draft_id, department_of(by, sent.side), by.email, sent.revision, utc_now())
     return answer(drafted_view(signed))
 
 

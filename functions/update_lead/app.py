@@ -9,7 +9,7 @@ from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import account_keys
 from baton.aws.web.http import Problem, answer, refused_fields, staff_api
-from baton.domain.lead_changes.fact_updates import Wanted, depends_on_account, update
+from baton.domain.lead_changes.fact_updates import FactUpdate, depends_on_account, update_facts
 from baton.intake.fields.json_documents import DocumentFaults
 from baton.intake.leads.update_reader import read_update
 
@@ -24,11 +24,11 @@ def update_lead(lead_id: str) -> Response[str]:
     by, now = app.staff, utc_now()
     wanted = _with_listed_account(read_update(app.raw_body or b"{}"))
     depends = depends_on_account(wanted, commands.agreement)
-    lead = commands.change(lead_id, lambda lead: update(lead, wanted), by=by.email, now=now, find_account=depends)
+    lead = commands.change(lead_id, lambda lead: update_facts(lead, wanted), by=by.email, now=now, find_account=depends)
     return answer(lead_view(commands.standing(lead, now), now))
 
 
-def _with_listed_account(wanted: Wanted) -> Wanted:
+def _with_listed_account(wanted: FactUpdate) -> FactUpdate:
     if wanted.account is None:
         return wanted
     listed = commands.store.accounts([account_keys.account(wanted.account)]).get(wanted.account)

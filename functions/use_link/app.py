@@ -13,8 +13,8 @@ from baton.aws.web.http import page, public_api
 from baton.domain.basics.facts import Staff
 from baton.domain.basics.refusals import Refused, WrongField
 from baton.domain.events.recorded import Event
-from baton.domain.handoffs.handoff_owner import holder
-from baton.domain.handoffs.link_actions import said_by_click
+from baton.domain.handoffs.handoff_owner import link_recipient
+from baton.domain.handoffs.link_actions import apply_link_answer
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.roster import Roster
 from baton.intake.fields.field_faults import FormFaults
@@ -35,14 +35,14 @@ def use(token: str) -> Response[str]:
     said = read_click(link.action, app.content_type, app.raw_body)
 
     def recipient(lead: Lead) -> Staff:
-        return holder(lead, link.handoff_id, link.assignment)
+        return link_recipient(lead, link.handoff_id, link.assignment)
 
     def people(lead: Lead) -> Roster:
         return roster_for(commands, lead, now)
 
     def decide(lead: Lead) -> list[Event]:
         by = recipient(lead)
-        return said_by_click(lead, link.handoff_id, said, by, commands.agreements.in_force, people, now)
+        return apply_link_answer(lead, link.handoff_id, said, by, commands.agreements.in_force, people, now)
 
     lead = commands.change(link.lead_id, decide, by=lambda lead: recipient(lead).email, now=now)
     return page(200, link_pages.answered(link, lead, Links("", secrets.link_keys()), now), link_pages.HEADERS)

@@ -32,7 +32,7 @@ from baton.domain.leads.routing_choice import LineKey
 from baton.domain.reports.rows import row_figures
 from baton.domain.reports.rows.report_rows import read_move
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.signal_counting import from_scratch
+from baton.domain.scoring.signal_counting import recount
 from baton.domain.teams.reps import Rep
 from tests.integration import template
 from tests.senders import secret_of
@@ -208,7 +208,7 @@ def _score_must_hold(item: Item, items: list[Item], card: Scorecard | None) -> N
     parts = [(part, _history_of(part.lead_id, items)) for part in lead.parts]
     history = whole(lead, _history_of(lead.lead_id, items), parts)
     if card and lead.tally and lead.tally["version"] == card.version:
-        scratch = from_scratch(lead, history, card).data()
+        scratch = recount(lead, history, card).data()
         assert json.loads(json.dumps(scratch)) == json.loads(json.dumps(lead.tally))
 
 
@@ -250,12 +250,12 @@ def _duties_must_hold_together(lead: Lead, of_lead: list[Item]) -> None:
 def _reports_must_hold_together(lead: Lead, of_lead: list[Item], handoffs: list[Handoff]) -> None:
     """Each handoff and each duty tells reports how it is, and the moves lead from nowhere to where the lead is."""
     told = [other["figures"]["S"] for other in _of(of_lead, handoff_keys.HANDOFFS)]
-    assert told == [row_figures.of_handoff(each) for each in handoffs]
+    assert told == [row_figures.handoff_figures(each) for each in handoffs]
     assert all("figures" in other for other in _of(of_lead, duty_keys.DUTIES))
     moves = [read_move(other["figures"]["S"]) for other in _of(of_lead, item_key.EVENTS) if "figures" in other]
     places = [None, *(move.after for move in moves)]
     assert [move.before for move in moves] == places[:-1], "a move does not begin where the one before it ended"
-    assert places[-1] == tuple((row_figures.place(lead) or {}).values()), (
+    assert places[-1] == tuple((row_figures.place_of(lead) or {}).values()), (
         "the last move does not lead to where the lead is"
     )
 

@@ -8,7 +8,7 @@ import pytest
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.domain.history.spam_suspicion import LISTED_FOR
 from baton.domain.leads.stage_and_status import Status
-from baton.domain.signals.signal_recording import STALE
+from baton.domain.signals.signal_recording import REQUEST_EXPIRES_AFTER
 from tests.integration.calls import Call, Carry
 from tests.integration.gateway import Answer
 from tests.integration.world import ANNA, SAM, World
@@ -142,7 +142,7 @@ def test_those_of_whom_all_was_taken_for_a_robots_stand_there_with_the_known_by_
     known.now += HOUR
     known.send_form(message="Hello?", **ROBOT)
     assert [lead["email"] for lead in queue(known)] == ["robot@example.org", ANNA]
-    assert LISTED_FOR == STALE
+    assert LISTED_FOR == REQUEST_EXPIRES_AFTER
 
 
 def test_it_leaves_that_queue_by_itself_once_it_would_hand_nobody_over(known: World) -> None:

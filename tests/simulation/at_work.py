@@ -5,7 +5,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from baton.agreement.terms.calendars import Calendar
-from baton.domain.teams.absences import Away
+from baton.domain.teams.absences import AbsencePeriod
 from baton.domain.teams.reps import Rep
 from tests.simulation.agreed import in_force
 from tests.unit.domain.minutes import Minutes
@@ -42,7 +42,7 @@ def is_away(rep: Rep, team: str, now: datetime) -> bool:
     return any(_covers(away, today, now) for away in rep.away)
 
 
-def _covers(away: Away, today: date, now: datetime) -> bool:
+def _covers(away: AbsencePeriod, today: date, now: datetime) -> bool:
     begun = away.since <= now if isinstance(away.since, datetime) else away.since <= today
     over = away.until <= now if isinstance(away.until, datetime) else away.until < today
     return begun and not over

@@ -80,17 +80,20 @@ class Buyers:
         commands = self.year.commands
         asking = commands.card.agreement.rules["asks_for_a_person"]
         commands.change(
-            lead_id, lambda lead: signal_recording.receive(lead, signal, commands.version, now, asking), "website", now
+            lead_id,
+            lambda lead: signal_recording.record_signal(lead, signal, commands.version, now, asking),
+            "website",
+            now,
         )
 
     def _changes(self, lead_id: str) -> None:
         """It has another title, or works elsewhere."""
-        wanted = fact_updates.Wanted(
+        wanted = fact_updates.FactUpdate(
             profile=Profile(title=self.chance.choice(TITLES)), company=Company(employees=self.chance.choice((5, 80)))
         )
 
         def decide(lead: Lead | None) -> list[Event]:
             assert lead
-            return list(fact_updates.update(lead, wanted))
+            return list(fact_updates.update_facts(lead, wanted))
 
         self.year.commands.change(lead_id, decide, "tool", self.year.now)

@@ -9,15 +9,15 @@ from baton.agreement.terms.agreement import AgreementInForce
 from baton.domain.accounts.account import Account, AccountMatch
 from baton.domain.events.lead_events import TargetAccountEngaged
 from baton.domain.events.recorded import Event, Recorded
-from baton.domain.follow_up.due_actions import follow_up, needs_roster
+from baton.domain.follow_up.due_actions import act_on_overdue, team_to_read
 from baton.domain.history.change import Change
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.lead_changes.consequences import AGREED, may_follow, with_consequences
 from baton.domain.leads.lead import Lead
-from baton.domain.qualification.handover_terms import anew
-from baton.domain.qualification.triggers import Targeted, owner_first
+from baton.domain.qualification.handover_terms import handover_to_other_team
+from baton.domain.qualification.triggers import TargetAccount, account_owner_preference
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.signal_counting import counted
+from baton.domain.scoring.signal_counting import counts_after
 from baton.domain.scoring.standing import Standing, standing_of
 from baton.domain.teams.roster import Roster
 from baton.domain.timers.deadlines import awaited, next_look
@@ -76,8 +76,8 @@ class Desk:
 
         def decide(lead: Lead | None) -> list[Event]:
             assert lead
-            roster = self.onward(lead, now) if needs_roster(lead, timer.event_id, now) else Roster()
-            return follow_up(lead, timer.event_id, roster, self.agreed, now)
+            roster = self.onward(lead, now) if team_to_read(lead, timer.event_id, now) else Roster()
+            return act_on_overdue(lead, timer.event_id, roster, self.agreed, now)
 
         return next_look(self.change(timer.lead_id, decide, "timer", now).after, timer.event_id)
 
@@ -101,17 +101,17 @@ class Desk:
         """The people of another team, with what is agreed for the lead there."""
         target, handoff = self.target(lead), lead.handoff
         assert handoff
-        owner = owner_first(target.account) if target and handoff.trigger == "target_account" else []
-        tally = counted(Change.to(lead, lead.lead_id), self.card, self.histories[lead.lead_id].copy)
+        owner = account_owner_preference(target.account) if target and handoff.trigger == "target_account" else []
+        tally = counts_after(Change.to(lead, lead.lead_id), self.card, self.histories[lead.lead_id].copy)
         assert tally
         standing = Standing(lead, self.card, tally, milliseconds(now), target is not None)
-        agreed = anew(handoff, standing, owner, team)
+        agreed = handover_to_other_team(handoff, standing, owner, team)
         return replace(self.teams.roster(agreed.terms.team), anew=agreed)
 
-    def target(self, lead: Lead | None) -> Targeted | None:
+    def target(self, lead: Lead | None) -> TargetAccount | None:
         """The target account that a lead belongs to, by the domain of its address."""
         account = self.accounts.get(lead.email.rpartition("@")[2]) if lead else None
-        return Targeted(account, AccountMatch(domain=account.domain, matched_by="domain")) if account else None
+        return TargetAccount(account, AccountMatch(domain=account.domain, matched_by="domain")) if account else None
 
     def standing(self, lead: Lead, now: datetime) -> Standing:
         return standing_of(lead, self.card, now, is_target=self.target(lead) is not None)

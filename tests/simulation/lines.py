@@ -12,7 +12,7 @@ from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.routing_choice import LineKey
 from baton.domain.teams.roster import Roster
-from baton.domain.teams.waiting_leads import Waiting, can_be_served, lines, next_moment
+from baton.domain.teams.waiting_leads import LineWithLeads, lines_with_leads, next_servable_at, servable_lines
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
@@ -75,15 +75,15 @@ class Lines:
         """Give the leads that wait to whoever is able; when by time alone somebody will be."""
         while True:
             roster = self.year.teams.roster(team)
-            waiting = lines(roster) if roster.no_leads else can_be_served(roster, self.year.now)
+            waiting = lines_with_leads(roster) if roster.no_leads else servable_lines(roster, self.year.now)
             if not waiting:
-                return next_moment(roster, self.year.now)
+                return next_servable_at(roster, self.year.now)
             lead_id, handoff_id = self._first(team, waiting)
             self.year.commands.change(lead_id, partial(self._take, handoff_id, roster), "line", self.year.now)
             handoff = self.year.commands.leads[lead_id].handoff
             assert handoff and (not handoff.waits or handoff.team != team), "whoever can be served is served"
 
-    def _first(self, team: str, waiting: list[Waiting]) -> tuple[str, str]:
+    def _first(self, team: str, waiting: list[LineWithLeads]) -> tuple[str, str]:
         """The lead that has waited longest in any of these lines."""
         lines = [self.lines[team, each.pool, each.line.key] for each in waiting]
         (_, handoff_id), lead_id = min((place, lead_id) for line in lines for lead_id, place in line.items())
@@ -92,7 +92,7 @@ class Lines:
     def _take(self, handoff_id: str, roster: Roster, lead: Lead | None) -> list[Event]:
         assert lead
         people = self.year.commands.onward(lead, self.year.now) if roster.no_leads else roster
-        return offering.take_from_line(lead, handoff_id, people, self.year.now)
+        return offering.serve_waiting_lead(lead, handoff_id, people, self.year.now)
 
     # --- The team's timer
 

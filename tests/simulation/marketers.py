@@ -9,10 +9,10 @@ from baton.domain.basics.refusals import Refused
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import AnswerRequested, ReviewRequested
 from baton.domain.handoffs import manual_decisions
-from baton.domain.handoffs.reassignment import PassedOn, reassign
+from baton.domain.handoffs.reassignment import ReassignRequest, reassign
 from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
-from baton.domain.review.verdict import Reviewed, review
+from baton.domain.review.verdict import ReviewSubmission, review
 from tests.simulation.salespeople import COLLEAGUES
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Marketers:
     def _gives(self, lead_id: str, verdict: str) -> bool:
         now, by = self.year.now, self._somebody()
         dated = verdict == "bad_timing" and self.chance.random() < 0.5
-        said = Reviewed.model_validate(
+        said = ReviewSubmission.model_validate(
             {
                 "verdict": verdict,
                 "answers": {"help": True, **({"decision": True} if self.chance.random() < 0.7 else {})},
@@ -78,7 +78,7 @@ class Marketers:
             case "review":
                 self._reviews(lead_id)
             case "hold":
-                hold = manual_decisions.Hold(reason="a friend of ours", until=until)
+                hold = manual_decisions.HoldRequest(reason="a friend of ours", until=until)
                 self._do(
                     lead_id,
                     lambda lead: manual_decisions.hold(
@@ -91,7 +91,7 @@ class Marketers:
                 self._passes_on(lead_id, by)
             case _:
                 given, teams = (
-                    manual_decisions.GivenOver(reason="we met", owner=self._nobody_or_somebody()),
+                    manual_decisions.HandOverRequest(reason="we met", owner=self._nobody_or_somebody()),
                     self.year.teams,
                 )
                 self._do(
@@ -105,7 +105,7 @@ class Marketers:
         """A manager gives a lead to somebody, whoever has it, or whether it waits."""
         handoff, wish = (
             self.year.commands.leads[lead_id].handoff,
-            PassedOn(owner=self._nobody_or_somebody(), reason="why"),
+            ReassignRequest(owner=self._nobody_or_somebody(), reason="why"),
         )
         if handoff:
             now = self.year.now

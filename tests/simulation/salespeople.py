@@ -48,7 +48,7 @@ class Salespeople:
                 self._plan(self._delay(), works, ("contact", 15), ("return", 10), ("close", 10))
 
     def _is_mailed(self, lead_id: str, handoff_id: str, assignment: int) -> None:
-        self._do(lead_id, lambda lead: acceptance.notified(lead, handoff_id, assignment))
+        self._do(lead_id, lambda lead: acceptance.record_notification(lead, handoff_id, assignment))
 
     def _plan(self, wait: timedelta, works: Callable[[str], None], *ways: tuple[str, int]) -> None:
         """One of the ways is gone, or none: each as often as it says out of a hundred times."""
@@ -100,18 +100,18 @@ class Salespeople:
 
     def _contact(self, handoff_id: str, by: Staff) -> Deed:
         channel, note = self.chance.choice(("phone", "e-mail")), self.chance.choice((None, "left a message"))
-        return lambda lead: acceptance.contact(lead, handoff_id, channel, note, by, self.year.now)
+        return lambda lead: acceptance.log_contact(lead, handoff_id, channel, note, by, self.year.now)
 
     def _return(self, handoff_id: str, by: Staff) -> Deed:
         (reason,) = self.chance.choices([*REASONS], [*REASONS.values()])
         dated = reason == "bad_timing" and self.chance.random() < 0.5
         review_on = self.year.now + timedelta(days=self.chance.randint(1, 100)) if dated else None
-        back = returns.GivenBack(reason=reason, review_on=review_on)
+        back = returns.ReturnRequest(reason=reason, review_on=review_on)
         agreed = self.year.commands.agreed()
-        return lambda lead: returns.give_back(lead, handoff_id, back, by, agreed, self._onward(lead), self.year.now)
+        return lambda lead: returns.return_lead(lead, handoff_id, back, by, agreed, self._onward(lead), self.year.now)
 
     def _pass(self, handoff_id: str, by: Staff) -> Deed:
-        wish = reassignment.PassedOn(owner=self.chance.choice((None, *COLLEAGUES)), reason="no time")
+        wish = reassignment.ReassignRequest(owner=self.chance.choice((None, *COLLEAGUES)), reason="no time")
         now = self.year.now
         return lambda lead: reassignment.reassign(
             lead, handoff_id, wish, by, self.year.commands.onward_to(lead, wish.owner, now), now
@@ -130,4 +130,4 @@ class Salespeople:
 
     def _answers(self, _handoff_id: str, _by: Staff) -> Deed:
         bant = {need: Answered(value=self.chance.choice(("yes", "no"))) for need in BANT}
-        return lambda lead: fact_updates.update(lead, fact_updates.Wanted(bant=bant))
+        return lambda lead: fact_updates.update_facts(lead, fact_updates.FactUpdate(bant=bant))

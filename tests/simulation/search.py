@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from baton.domain.events.recorded import Event
-from baton.domain.follow_up.repair import set_right
+from baton.domain.follow_up.repair import repair
 from baton.domain.leads.lead import Lead
 
 if TYPE_CHECKING:
@@ -27,4 +27,4 @@ class Search:
 
     def _sets_right(self, lead: Lead | None) -> list[Event]:
         assert lead
-        return set_right(lead, self.year.commands.agreed, self.year.lines.looks, self.year.now)
+        return repair(lead, self.year.commands.agreed, self.year.lines.looks, self.year.now)

@@ -9,7 +9,7 @@ from baton.domain.events.recorded import Event
 from baton.domain.handoffs import reassignment
 from baton.domain.lead_changes.consequences import AGREED
 from baton.domain.leads.lead import Lead
-from baton.domain.teams.absences import Away
+from baton.domain.teams.absences import AbsencePeriod
 from baton.domain.teams.reps import Rep, Role, Subscription
 from tests.simulation.agreed import ANOTHER, FIRST, ONE_TEAM
 
@@ -84,7 +84,7 @@ class Staff:
             return {"calendar": "night-shift"}
         return {"hours": HOURS, "time_zone": "Europe/Lisbon"} if drawn < 0.25 else {}
 
-    def _absences(self) -> tuple[Away, ...]:
+    def _absences(self) -> tuple[AbsencePeriod, ...]:
         """Some days off, and some hours."""
         begun, absences = self.year.now, []
         while self.chance.random() < 0.8:
@@ -92,7 +92,7 @@ class Staff:
             ended = begun + timedelta(hours=self.chance.choice((4, 24, 72, 336)))
             whole_days = self.chance.random() < 0.7
             since, until = (begun.date(), ended.date()) if whole_days else (begun, ended)
-            absences.append(Away(since=since, until=until))
+            absences.append(AbsencePeriod(since=since, until=until))
         return tuple(absences)
 
     def _changes(self, team: str, email: str) -> None:
@@ -125,7 +125,7 @@ class Staff:
         assert lead
         assert lead.handoff
         roster = self.year.commands.onward(lead, self.year.now)
-        return reassignment.leave(lead, lead.handoff.handoff_id, team, email, roster, self.year.now)
+        return reassignment.reassign_from_leaver(lead, lead.handoff.handoff_id, team, email, roster, self.year.now)
 
 
 def _address(number: int) -> str:

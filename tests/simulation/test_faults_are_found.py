@@ -63,7 +63,7 @@ def a_verdict_does_not_end_the_duty(patch: Patch) -> None:
 
 
 def people_get_more_than_they_can_hold(patch: Patch) -> None:
-    patch(roster, "full", lambda _rep: None)
+    patch(roster, "why_full", lambda _rep: None)
 
 
 def people_get_leads_at_night(patch: Patch) -> None:
@@ -93,8 +93,8 @@ def new_leads_overtake_those_who_wait(patch: Patch) -> None:
 
 
 def somebody_gets_it_again_who_had_it(patch: Patch) -> None:
-    was = offering.choose
-    patch(offering, "choose", lambda people, now, **known: was(people, now, **{**known, "had_it": ()}))
+    was = offering.choose_rep
+    patch(offering, "choose_rep", lambda people, now, **known: was(people, now, **{**known, "had_it": ()}))
 
 
 def the_last_to_come_is_served_first(patch: Patch) -> None:
@@ -102,11 +102,11 @@ def the_last_to_come_is_served_first(patch: Patch) -> None:
 
 
 def nobody_serves_the_line_when_hours_begin(patch: Patch) -> None:
-    patch(lines, "next_moment", lambda *_: None)
+    patch(lines, "next_servable_at", lambda *_: None)
 
 
 def whoever_waits_for_a_dropped_team_waits_for_ever(patch: Patch) -> None:
-    patch(lines, "lines", lambda _: [])
+    patch(lines, "lines_with_leads", lambda _: [])
 
 
 def no_time_is_lost_or_won_when_clocks_are_changed(patch: Patch) -> None:

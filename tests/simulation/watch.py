@@ -8,12 +8,12 @@ from datetime import timedelta
 from random import Random
 
 from baton.domain.events.recorded import Event, Recorded
-from baton.domain.follow_up.forgotten import forgotten
+from baton.domain.follow_up.forgotten import why_forgotten
 from baton.domain.history.change import Change
 from baton.domain.history.lead_fold import fold
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
-from baton.domain.qualification.triggers import due
+from baton.domain.qualification.triggers import due_handover
 from tests.simulation.holding import Holding
 from tests.simulation.minutes_counted import MinutesCounted
 from tests.simulation.owed import Owed
@@ -103,7 +103,7 @@ class Watch:
         now = self.year.now
         must(all(due.at > now for due in owed.dues.left), "has missed a deadline")
         must(all(moment > now for moment in owed.moments()), "was not looked at")
-        why = forgotten(lead, now, lambda _team: now)  # who waits for nobody in particular is inspected apart
+        why = why_forgotten(lead, now, lambda _team: now)  # who waits for nobody in particular is inspected apart
         must(why is None, f"is forgotten, as Baton says: {why}")
         match owed.status:
             case "with_sales":
@@ -116,7 +116,7 @@ class Watch:
                 must(any(each.of == "date" for each in owed.dues.left), "is parked for ever")
             case "nurturing":
                 standing = self.year.commands.standing(lead, now)
-                must(due(lead, standing, self.year.commands.target(lead), now) is None, "should be with sales")
+                must(due_handover(lead, standing, self.year.commands.target(lead), now) is None, "should be with sales")
 
     def _follows(self, lead: Lead) -> None:
         """The lead is what its history makes of it."""

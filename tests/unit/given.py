@@ -15,7 +15,7 @@ from baton.domain.handoffs.offering import offer
 from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
 from baton.domain.qualification.handover_terms import Handover
-from baton.domain.qualification.triggers import due
+from baton.domain.qualification.triggers import due_handover
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import standing_of
 from baton.domain.signals import signal_recording
@@ -69,7 +69,7 @@ def having(lead: Lead | None, happened: list[Event], now: datetime = NOW, by: st
 
 
 def received(sent: Signal, lead: Lead | None = None, now: datetime = NOW) -> Lead:
-    return having(lead, signal_recording.receive(lead, sent, agreement_version=1, now=now), now)
+    return having(lead, signal_recording.record_signal(lead, sent, agreement_version=1, now=now), now)
 
 
 def offered(*roster: Rep, agreement: Agreement = AGREEMENT, now: datetime = NOW) -> Lead:
@@ -83,7 +83,7 @@ def offered(*roster: Rep, agreement: Agreement = AGREEMENT, now: datetime = NOW)
 def due_for(lead: Lead, agreement: Agreement = AGREEMENT, now: datetime = NOW) -> Handover | None:
     """The trigger that holds for a lead of which no signal has been counted."""
     card = Scorecard(AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=agreement))
-    return due(lead, standing_of(lead, card, now), None, now)
+    return due_handover(lead, standing_of(lead, card, now), None, now)
 
 
 def with_terms(**changed: object) -> Agreement:

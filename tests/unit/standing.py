@@ -11,7 +11,7 @@ from baton.domain.history.change import Change
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Lead
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.signal_counting import from_scratch
+from baton.domain.scoring.signal_counting import recount
 from baton.domain.scoring.standing import Standing
 from baton.domain.signals import signal_recording
 from baton.domain.signals.signal_recording import Signal
@@ -54,7 +54,7 @@ def history_of(*sent: Signal, then: Sequence[Event] = (), now: datetime = NOW) -
     change = Change.to(None, LEAD_ID)
     for signal in sent:
         arrived = max(signal.occurred_at or now, change.after.updated_at if change.after else signal.occurred_at or now)
-        change = change.then(signal_recording.receive(change.after, signal, 1, arrived), arrived, "tool")
+        change = change.then(signal_recording.record_signal(change.after, signal, 1, arrived), arrived, "tool")
     return change.then(list(then), now, "maria@example.com")
 
 
@@ -62,7 +62,7 @@ def standing_after(change: Change, rules: Scorecard = PACKAGED, at: datetime = N
     """How the lead stands after its history."""
     lead = change.after
     assert lead is not None
-    return Standing(lead, rules, from_scratch(lead, change.events, rules), milliseconds(at), **known)
+    return Standing(lead, rules, recount(lead, change.events, rules), milliseconds(at), **known)
 
 
 def standing(*sent: Signal, rules: Scorecard = PACKAGED, at: datetime = NOW, then: Sequence[Event] = ()) -> Standing:

@@ -13,7 +13,7 @@ from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Held, Lead
 from baton.domain.leads.merged_histories import MergedPart
 from baton.domain.leads.person_facts import Answer
-from baton.domain.review.checklist import Checked
+from baton.domain.review.checklist import AnsweredQuestion
 from baton.domain.scoring.standing import PersonaMatch
 from baton.domain.signing.draft_signatures import Department, Draft, Signature
 from baton.domain.teams.reps import Rep
@@ -85,7 +85,7 @@ def _leads() -> dict[str, Json]:
         "held_back?": held_back,
     }
     return {
-        "Checked": shown(Checked),
+        "Checked": shown(AnsweredQuestion),
         "Review": shown(Review),
         "NextStep": step,
         "Duty": duty,

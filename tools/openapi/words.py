@@ -105,7 +105,7 @@ def shown(model: type[BaseModel], only: Iterable[str] = (), without: Iterable[st
     return _used({**schema, "properties": kept}) | {"properties": kept | more, "required": [*must, *more]}
 
 
-PUBLISHED_AS = {"OwnershipPeriod": "Stint", "ClockRun": "Run"}
+PUBLISHED_AS = {"OwnershipPeriod": "Stint", "ClockRun": "Run", "AbsencePeriod": "Away"}
 """The names of schemas that callers know already, by the names of the classes that make them."""
 
 

@@ -11,15 +11,15 @@ from baton.agreement.terms.agreement import Agreement, AgreementInForce
 from baton.domain.basics.facts import Staff
 from baton.domain.events.lead_events import LeadUpdated
 from baton.domain.events.recorded import Event, Recorded
-from baton.domain.follow_up.due_actions import follow_up
+from baton.domain.follow_up.due_actions import act_on_overdue
 from baton.domain.handoffs import acceptance, returns
 from baton.domain.history.change import Change
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.lead_changes.consequences import may_follow, with_consequences
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import SignalCounts
-from baton.domain.qualification.triggers import Targeted
-from baton.domain.review.verdict import Reviewed, review
+from baton.domain.qualification.triggers import TargetAccount
+from baton.domain.review.verdict import ReviewSubmission, review
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing
 from baton.domain.signals import signal_recording
@@ -39,7 +39,7 @@ class Play:
     agreement: Agreement
     now: datetime = NOW
     roster: Roster = field(default_factory=lambda: team(rep(SAM)))
-    target: Targeted | None = None
+    target: TargetAccount | None = None
     version: int = 1
     lead: Lead | None = None
     history: list[Recorded] = field(default_factory=list)
@@ -85,7 +85,7 @@ class Play:
             {"email": "anna@acme.example", "kind": kind, "reference": reference, "source": "test", **said}
         )
         asking = self.agreement.rules["asks_for_a_person"]
-        return self.happens(signal_recording.receive(self.lead, sent, self.version, self.now, asking))
+        return self.happens(signal_recording.record_signal(self.lead, sent, self.version, self.now, asking))
 
     def is_known(self, **facts: Any) -> list[str]:
         """Somebody puts down what they know."""
@@ -95,9 +95,9 @@ class Play:
         """Sales gives the lead back."""
         handoff = self.known.handoff
         assert handoff is not None
-        by, back = Staff(email=str(handoff.owner)), returns.GivenBack(reason=reason)
+        by, back = Staff(email=str(handoff.owner)), returns.ReturnRequest(reason=reason)
         return self.happens(
-            returns.give_back(self.known, handoff.handoff_id, back, by, self.in_force, self.roster, self.now)
+            returns.return_lead(self.known, handoff.handoff_id, back, by, self.in_force, self.roster, self.now)
         )
 
     def accepts(self) -> list[str]:
@@ -113,11 +113,11 @@ class Play:
         handoff = self.known.handoff
         assert handoff is not None
         by = Staff(email=str(handoff.owner))
-        return self.happens(acceptance.contact(self.known, handoff.handoff_id, "phone", None, by, self.now))
+        return self.happens(acceptance.log_contact(self.known, handoff.handoff_id, "phone", None, by, self.now))
 
     def reviewed(self, verdict: str, by: str = MARIA, **said: Any) -> list[str]:
         """Somebody in marketing reviews the lead."""
-        wanted = Reviewed.model_validate({"verdict": verdict, **said})
+        wanted = ReviewSubmission.model_validate({"verdict": verdict, **said})
         return self.happens(
             review(self.known, wanted, Staff(email=by), self.standing, lambda _team: self.roster, self.now), by
         )
@@ -126,7 +126,7 @@ class Play:
         """Time passes; if a timer falls due, what comes of it."""
         self.now += timedelta(**length)
         return self.happens(
-            follow_up(self.known, self.known.timer or "none", self.roster, lambda: self.in_force, self.now)
+            act_on_overdue(self.known, self.known.timer or "none", self.roster, lambda: self.in_force, self.now)
         )
 
     def reconsidered(self) -> list[str]:

@@ -19,8 +19,8 @@ from baton.domain.events.handoff_events import HandoffEscalated, HandoffOffered,
 from baton.domain.events.lead_events import Answered, LeadHeldBack, LeadReleased, LeadUpdated
 from baton.domain.events.recorded import Event, Recorded
 from baton.domain.events.review_events import DutyEscalated, DutyReminded, LeadReviewed
-from baton.domain.follow_up.due_actions import follow_up
-from baton.domain.follow_up.forgotten import forgotten, missed
+from baton.domain.follow_up.due_actions import act_on_overdue
+from baton.domain.follow_up.forgotten import lost_deadline, why_forgotten
 from baton.domain.handoffs import acceptance, closing, offering, reassignment, returns
 from baton.domain.history.change import Change
 from baton.domain.history.lead_facts import milliseconds
@@ -30,12 +30,12 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import BANT, Company, Profile
 from baton.domain.leads.signal_counts import SignalCounts
 from baton.domain.leads.stage_and_status import Status
-from baton.domain.qualification.triggers import Targeted, due
-from baton.domain.review.verdict import Reviewed, review
+from baton.domain.qualification.triggers import TargetAccount, due_handover
+from baton.domain.review.verdict import ReviewSubmission, review
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.signal_counting import from_scratch
+from baton.domain.scoring.signal_counting import recount
 from baton.domain.scoring.standing import Standing, standing_of
-from baton.domain.signals.signal_recording import Signal, receive
+from baton.domain.signals.signal_recording import Signal, record_signal
 from baton.domain.teams.reps import Rep
 from baton.domain.teams.roster import Roster
 from baton.domain.timers.deadlines import awaited, next_deadline, next_look
@@ -93,12 +93,14 @@ facts = st.sampled_from(
 IN_THE_END = clock("closed", timedelta(days=60), (1.0, Act.ESCALATE))
 verdicts = st.sampled_from(
     [
-        Reviewed(verdict="good_fit", answers=dict.fromkeys(("industry", "decision", "help", "infrastructure"), True)),
-        Reviewed(verdict="good_fit", answers={"help": True}),
-        Reviewed(verdict="bad_timing"),
-        Reviewed(verdict="bad_timing", review_on=NOW + timedelta(days=20)),
-        Reviewed(verdict="bad_fit", reason="a student"),
-        Reviewed(verdict="not_ready"),
+        ReviewSubmission(
+            verdict="good_fit", answers=dict.fromkeys(("industry", "decision", "help", "infrastructure"), True)
+        ),
+        ReviewSubmission(verdict="good_fit", answers={"help": True}),
+        ReviewSubmission(verdict="bad_timing"),
+        ReviewSubmission(verdict="bad_timing", review_on=NOW + timedelta(days=20)),
+        ReviewSubmission(verdict="bad_fit", reason="a student"),
+        ReviewSubmission(verdict="not_ready"),
     ]
 )
 LEADS_TO = {
@@ -122,7 +124,7 @@ class AnyHistory(RuleBasedStateMachine):
         self.now = NOW
         self.agreement: Agreement = AGREEMENT
         self.card: Scorecard
-        self.target: Targeted | None = None
+        self.target: TargetAccount | None = None
         self.acted_on: set[tuple[str, int, str, datetime]] = set()
         self.reminded_of: set[tuple[str, datetime]] = set()
         self.timers: list[str] = ["none"]
@@ -147,13 +149,13 @@ class AnyHistory(RuleBasedStateMachine):
         self.a_form(sent, roster)
 
     def a_form(self, sent: Signal, roster: Roster) -> None:
-        self.happens(receive(self.lead, sent, agreement_version=1, now=self.now), roster)
+        self.happens(record_signal(self.lead, sent, agreement_version=1, now=self.now), roster)
 
     @rule(sent=signals, roster=rosters, late=waits)
     def a_tool_tells_what_the_lead_did(self, sent: Signal, roster: Roster, late: timedelta) -> None:
         then = sent.model_copy(update={"reference": f"ref{len(self.history):04d}", "occurred_at": self.now - late})
         asking = self.agreement.rules["asks_for_a_person"]
-        self.happens(receive(self.lead, then, agreement_version=1, now=self.now, asking=asking), roster)
+        self.happens(record_signal(self.lead, then, agreement_version=1, now=self.now, asking=asking), roster)
 
     @rule(known=facts, roster=rosters)
     def somebody_puts_down_what_they_know(self, known: LeadUpdated, roster: Roster) -> None:
@@ -163,7 +165,7 @@ class AnyHistory(RuleBasedStateMachine):
     def the_list_of_accounts_changes(self, listed: bool, owner: str | None, roster: Roster) -> None:
         account = Account(domain="example.com", owner=owner, version=1)
         match = AccountMatch(domain="example.com", matched_by="domain")
-        self.target = Targeted(account, match) if listed else None
+        self.target = TargetAccount(account, match) if listed else None
         self.happens([], roster)
 
     @precondition(lambda self: self.lead.status in (Status.NURTURING, Status.IN_REVIEW))
@@ -185,7 +187,9 @@ class AnyHistory(RuleBasedStateMachine):
     @rule(channel=channels, admin=st.booleans(), roster=rosters)
     def contact_is_made(self, channel: str, admin: bool, roster: Roster) -> None:
         self.twice(
-            lambda lead: acceptance.contact(lead, self.handoff.handoff_id, channel, None, self.staff(admin), self.now),
+            lambda lead: acceptance.log_contact(
+                lead, self.handoff.handoff_id, channel, None, self.staff(admin), self.now
+            ),
             roster,
         )
 
@@ -195,8 +199,8 @@ class AnyHistory(RuleBasedStateMachine):
         given_back, by = self.handoff.handoff_id, self.staff(admin)
 
         def command(lead: Lead) -> list[Event]:
-            return returns.give_back(
-                lead, given_back, returns.GivenBack(reason=reason), by, self.in_force, roster, self.now
+            return returns.return_lead(
+                lead, given_back, returns.ReturnRequest(reason=reason), by, self.in_force, roster, self.now
             )
 
         if AGREEMENT.return_reasons[reason].then is Destination.NEXT_REP:
@@ -222,7 +226,7 @@ class AnyHistory(RuleBasedStateMachine):
         self.twice(lambda lead: closing.rate(lead, rated, stars, None, by), roster)
 
     @rule(said=verdicts, by=st.sampled_from(["maria@example.com", "max@example.com"]), roster=rosters)
-    def marketing_reviews_it(self, said: Reviewed, by: str, roster: Roster) -> None:
+    def marketing_reviews_it(self, said: ReviewSubmission, by: str, roster: Roster) -> None:
         def command(lead: Lead) -> list[Event]:
             standing = standing_of(lead, self.card, self.now)
             return review(lead, said, Staff(email=by), standing, lambda _team: roster, self.now)
@@ -232,7 +236,7 @@ class AnyHistory(RuleBasedStateMachine):
     @precondition(lambda self: self.lead and self.lead.handoff and self.lead.handoff.waits)
     @rule(roster=rosters)
     def its_turn_in_the_line_comes(self, roster: Roster) -> None:
-        self.twice(lambda lead: offering.take_from_line(lead, self.handoff.handoff_id, roster, self.now), roster)
+        self.twice(lambda lead: offering.serve_waiting_lead(lead, self.handoff.handoff_id, roster, self.now), roster)
 
     @rule(roster=rosters)
     def the_timer_fires(self, roster: Roster) -> None:
@@ -240,12 +244,12 @@ class AnyHistory(RuleBasedStateMachine):
 
     def fire(self, roster: Roster) -> None:
         timer = self.lead.timer or "none"
-        self.twice(lambda lead: follow_up(lead, timer, roster, lambda: self.in_force, self.now), roster)
+        self.twice(lambda lead: act_on_overdue(lead, timer, roster, lambda: self.in_force, self.now), roster)
         looks_again = next_look(self.lead, timer)
         if looks_again:
             self.looks_at[timer] = looks_again
         assert looks_again is None or looks_again > self.now
-        assert forgotten(self.lead, self.now, lambda _: self.now) is None
+        assert why_forgotten(self.lead, self.now, lambda _: self.now) is None
 
     @precondition(lambda self: next_look(self.lead, self.lead.timer))
     @rule(roster=rosters, late=waits)
@@ -257,7 +261,7 @@ class AnyHistory(RuleBasedStateMachine):
     def a_stale_timer_fires(self, data: st.DataObject, roster: Roster) -> None:
         timer = data.draw(st.sampled_from(self.timers))
         if timer != self.lead.timer:
-            assert follow_up(self.lead, timer, roster, lambda: self.in_force, self.now) == []
+            assert act_on_overdue(self.lead, timer, roster, lambda: self.in_force, self.now) == []
             assert next_look(self.lead, timer) is None
 
     # --- how it is done ---
@@ -274,7 +278,7 @@ class AnyHistory(RuleBasedStateMachine):
             self.happens(command(self.lead), roster)
 
     def passed(self, lead: Lead, owner: str | None, reason: str, roster: Roster) -> list[Event]:
-        wish = reassignment.PassedOn(owner=owner, reason=reason)
+        wish = reassignment.ReassignRequest(owner=owner, reason=reason)
         return reassignment.reassign(lead, self.handoff.handoff_id, wish, Staff(email="test"), roster, self.now)
 
     def twice(self, command: Command, roster: Roster, by: str = "test") -> None:
@@ -361,7 +365,7 @@ class AnyHistory(RuleBasedStateMachine):
     @invariant()
     def the_score_follows_from_the_history_and_its_ledger_adds_up(self) -> None:
         if self.lead and self.lead.tally:
-            scratch = from_scratch(self.lead, self.history, self.card)
+            scratch = recount(self.lead, self.history, self.card)
             assert scratch.data() == SignalCounts.stored(self.lead.tally).data()
             standing = Standing(self.lead, self.card, scratch, milliseconds(self.now))
             assert sum(line.points for line in standing.ledger()) == standing.total
@@ -373,7 +377,7 @@ class AnyHistory(RuleBasedStateMachine):
             now = Standing(
                 self.lead, self.card, SignalCounts.stored(self.lead.tally), milliseconds(self.lead.updated_at)
             )
-            assert due(self.lead, now, None, self.lead.updated_at) is None
+            assert due_handover(self.lead, now, None, self.lead.updated_at) is None
 
     @invariant()
     def the_history_is_numbered_without_a_gap(self) -> None:
@@ -426,7 +430,7 @@ class AnyHistory(RuleBasedStateMachine):
     @invariant()
     def nobody_is_forgotten_as_long_as_timers_fire(self) -> None:
         if self.lead:
-            assert forgotten(self.lead, self.now, lambda _: self.now) is None or missed(self.lead, self.now)
+            assert why_forgotten(self.lead, self.now, lambda _: self.now) is None or lost_deadline(self.lead, self.now)
 
     @invariant()
     def whoever_owes_a_lead_something_owes_it_by_a_date(self) -> None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.agreement.terms.calendars import Calendar
-from baton.domain.teams.absences import Away
-from baton.domain.teams.availability import TeamHours, to_come
+from baton.domain.teams.absences import AbsencePeriod
+from baton.domain.teams.availability import TeamHours, upcoming_absences
 from baton.domain.teams.reps import Rep
 from tests.unit.given import NOW, SAM, rep, team
 
@@ -22,8 +22,8 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def away(begin: str, end: str, **more: str) -> Away:
-    return Away.model_validate({"from": begin, "to": end, **more})
+def away(begin: str, end: str, **more: str) -> AbsencePeriod:
+    return AbsencePeriod.model_validate({"from": begin, "to": end, **more})
 
 
 def why_not(now: str, by: TeamHours = HOURS, **known: Any) -> str | None:
@@ -74,7 +74,7 @@ def test_who_has_no_calendar_is_always_at_work() -> None:
         pytest.param("2026-11-24T12:00", away("2026-11-24T09:30:00Z", "2026-11-24T12:00:00Z"), None, id="till noon"),
     ],
 )
-def test_somebody_is_away(now: str, absence: Away, why: str | None) -> None:
+def test_somebody_is_away(now: str, absence: AbsencePeriod, why: str | None) -> None:
     open_all_day = TeamHours(
         {"b": BERLIN.model_copy(update={"hours": {"mon-sun": ("00:00-24:00",)}, "holidays": ()})}, "b"
     )
@@ -91,7 +91,7 @@ def test_absences_that_are_over_are_dropped_and_the_others_come_in_order() -> No
     person = rep(
         SAM, away=(away("2026-12-24", "2027-01-01"), away("2026-11-23", "2026-11-24"), away("2026-01-01", "2026-02-01"))
     )
-    assert [each.until.isoformat() for each in to_come(person, "UTC", NOW)] == ["2026-11-24", "2027-01-01"]
+    assert [each.until.isoformat() for each in upcoming_absences(person, "UTC", NOW)] == ["2026-11-24", "2027-01-01"]
 
 
 @pytest.mark.parametrize(
@@ -131,13 +131,13 @@ def test_who_never_works_is_waited_for_never() -> None:
 
 moments = st.integers(0, 60 * 24 * 30).map(lambda minutes: NOW + timedelta(minutes=minutes))
 absences = st.lists(st.tuples(moments, moments).map(sorted), max_size=6).map(
-    lambda pairs: tuple(Away(since=begin, until=end) for begin, end in pairs)
+    lambda pairs: tuple(AbsencePeriod(since=begin, until=end) for begin, end in pairs)
 )
 
 
 @given(moments, absences, st.sampled_from(["berlin", "tokyo", None]))
 def test_nobody_is_at_work_before_their_next_moment_and_everybody_is_then(
-    now: datetime, some: tuple[Away, ...], calendar: str | None
+    now: datetime, some: tuple[AbsencePeriod, ...], calendar: str | None
 ) -> None:
     person, hours = rep(SAM, away=some, calendar=calendar), HOURS if calendar else TeamHours()
     roster, moment = team(person, hours=hours), hours.next(person, now)

@@ -13,9 +13,15 @@ from baton.domain.events.recorded import Recorded
 from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.signal_counting import counted
+from baton.domain.scoring.signal_counting import counts_after
 from baton.domain.scoring.standing import standing_of
-from baton.domain.signals.message_batches import MAX_AT_ONCE, Message, portions_by_lead, receive_all, sender_of
+from baton.domain.signals.message_batches import (
+    MAX_SIGNALS_PER_WRITE,
+    Message,
+    batches_by_lead,
+    record_batch,
+    sender_of,
+)
 from baton.domain.signals.signal_recording import Signal
 from tests.unit.given import AGREEMENT, LEAD_ID, NOW
 
@@ -35,10 +41,10 @@ def received(portions: Sequence[Sequence[Message]]) -> Lead:
     lead: Lead | None = None
     history: list[Recorded] = []
     for portion in portions:
-        events = receive_all(lead, list(portion), 1, NOW, ASKING)
+        events = record_batch(lead, list(portion), 1, NOW, ASKING)
         change = Change.to(lead, LEAD_ID).then(events, NOW, sender_of(list(portion)))
         before = list(history)
-        change = change.counted(counted(change, CARD, lambda known=before: known))
+        change = change.counted(counts_after(change, CARD, lambda known=before: known))
         history += change.events
         lead = change.after
     assert lead is not None
@@ -48,21 +54,21 @@ def received(portions: Sequence[Sequence[Message]]) -> Lead:
 def test_each_lead_has_its_own_portions_in_the_order_of_time() -> None:
     late, early = message(1, 5), message(2, 60)
     other, now = message(3, 10, lead_id="other"), message(4)
-    assert portions_by_lead([late, other, now, early], NOW) == [[[early, late, now]], [[other]]]
+    assert batches_by_lead([late, other, now, early], NOW) == [[[early, late, now]], [[other]]]
 
 
 def test_what_happened_at_one_time_is_ordered_by_its_reference() -> None:
     second, first = message(2, 5), message(1, 5)
-    assert portions_by_lead([second, first], NOW) == [[[first, second]]]
+    assert batches_by_lead([second, first], NOW) == [[[first, second]]]
 
 
 def test_no_portion_is_more_than_one_transaction_holds() -> None:
-    [portions] = portions_by_lead([message(number, number) for number in range(60)], NOW)
-    assert [len(portion) for portion in portions] == [MAX_AT_ONCE, MAX_AT_ONCE, 10]
+    [portions] = batches_by_lead([message(number, number) for number in range(60)], NOW)
+    assert [len(portion) for portion in portions] == [MAX_SIGNALS_PER_WRITE, MAX_SIGNALS_PER_WRITE, 10]
 
 
 def test_a_person_is_captured_once_however_many_signals_come() -> None:
-    events = receive_all(None, [message(1), message(2), message(3)], 1, NOW)
+    events = record_batch(None, [message(1), message(2), message(3)], 1, NOW)
     assert [event.type for event in events] == ["LeadCaptured", *["SignalRecorded"] * 3]
 
 
@@ -94,9 +100,9 @@ def score(lead: Lead) -> object:
 
 @given(st.lists(signals, min_size=1, max_size=40, unique_by=lambda each: each.signal.reference), st.data())
 def test_however_a_batch_is_split_and_shuffled_the_score_is_the_same(batch: list[Message], data: st.DataObject) -> None:
-    [together] = portions_by_lead(batch, NOW)
+    [together] = batches_by_lead(batch, NOW)
     shuffled = data.draw(st.permutations(batch))
     cuts = sorted(data.draw(st.sets(st.integers(0, len(batch)))) | {0, len(batch)})
-    parts = [portions_by_lead(shuffled[a:b], NOW) for a, b in pairwise(cuts)]
+    parts = [batches_by_lead(shuffled[a:b], NOW) for a, b in pairwise(cuts)]
     apart = [portion for part in parts for portions in part for portion in portions]
     assert score(received(apart)) == score(received(together))

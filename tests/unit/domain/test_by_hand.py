@@ -12,11 +12,11 @@ from baton.domain.basics.refusals import NotOnRoster, Refused
 from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import manual_decisions
-from baton.domain.handoffs.manual_decisions import MAX_HOLD, GivenOver, Hold, WrongDate
-from baton.domain.lead_changes.fact_updates import Wanted, update
+from baton.domain.handoffs.manual_decisions import MAX_HOLD, HandOverRequest, HoldRequest, WrongDate
+from baton.domain.lead_changes.fact_updates import FactUpdate, update_facts
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
-from baton.domain.qualification.triggers import Targeted
+from baton.domain.qualification.triggers import TargetAccount
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import standing_of
 from baton.domain.signals.signal_recording import Signal
@@ -33,7 +33,7 @@ DAY = timedelta(days=1)
 def qualified(lead: Lead | None = None) -> Lead:
     """A lead that meets the definition of an SQL."""
     lead = lead or received(download())
-    return having(lead, update(lead, Wanted.model_validate({"bant": MET})))
+    return having(lead, update_facts(lead, FactUpdate.model_validate({"bant": MET})))
 
 
 def put_aside(status: Status) -> Lead:
@@ -46,10 +46,10 @@ def hand_over(
     owner: str | None = None,
     by: Staff = MARIA,
     now: Any = NOW,
-    target: Targeted | None = None,
+    target: TargetAccount | None = None,
     roster: Roster = ROSTER,
 ) -> list[Event]:
-    given = GivenOver(reason=reason, owner=owner)
+    given = HandOverRequest(reason=reason, owner=owner)
     return manual_decisions.hand_over(lead, given, by, standing_of(lead, CARD, now), target, lambda _: roster, now)
 
 
@@ -60,7 +60,9 @@ def handed_over(lead: Lead, **how: Any) -> HandoffOffered:
 
 
 def hold(lead: Lead, reason: str = "on holiday", by: Staff = MARIA, now: Any = NOW, until: Any = None) -> list[Event]:
-    return manual_decisions.hold(lead, Hold(reason=reason, until=until), by, standing_of(lead, CARD, now), None, now)
+    return manual_decisions.hold(
+        lead, HoldRequest(reason=reason, until=until), by, standing_of(lead, CARD, now), None, now
+    )
 
 
 def held(lead: Lead, **how: Any) -> Lead:
@@ -135,7 +137,7 @@ def test_what_was_held_back_is_handed_over_and_held_no_longer() -> None:
 
 
 def test_the_verdict_knows_the_target_account() -> None:
-    target = Targeted(Account(domain="example.com"), AccountMatch(domain="example.com", matched_by="domain"))
+    target = TargetAccount(Account(domain="example.com"), AccountMatch(domain="example.com", matched_by="domain"))
     assert (
         handed_over(held(received(download())), target=target)
         .verdict[0]
@@ -191,7 +193,8 @@ def test_the_same_hold_told_twice_is_one_and_another_replaces_it() -> None:
 def test_whoever_is_held_back_and_asks_for_a_person_gets_one() -> None:
     asks = Signal(email="anna@example.com", kind="demo_requested", source="web", reference="r", asks_for_a_person=True)
     lead = received(asks, held(qualified()), NOW + DAY)
-    assert manual_decisions.due(lead, standing_of(lead, CARD, NOW + DAY), None, NOW + DAY).trigger == "consultation"
+    handover = manual_decisions.due_handover(lead, standing_of(lead, CARD, NOW + DAY), None, NOW + DAY)
+    assert handover.trigger == "consultation"
 
 
 # --- letting go ---

@@ -38,7 +38,7 @@ def test_a_duty_that_is_done_while_the_next_one_begins_is_kept_as_it_was_done() 
     play.given_back()
     saved = changes_of(play)
     verdict = review.review(
-        play.known, review.Reviewed(verdict="not_ready"), MIA, play.standing, lambda _: (), play.now
+        play.known, review.ReviewSubmission(verdict="not_ready"), MIA, play.standing, lambda _: (), play.now
     )
     asked = ReviewRequested.model_validate(
         {

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from baton.domain.basics.refusals import WrongField
 from baton.domain.leads.person_facts import Company, Profile
-from baton.domain.review.checklist import Checked, checked
+from baton.domain.review.checklist import AnsweredQuestion, answered_checklist
 from baton.domain.scoring.standing import Standing
 from tests.unit.given import AGREEMENT
 from tests.unit.standing import agreed, card, did, standing
@@ -26,19 +26,19 @@ def asking(condition: str) -> Any:
     return agreed((ABOUT, f"yes_if: {condition}"))
 
 
-def line(standing: Standing, name: str, **answers: bool) -> Checked:
-    return next(each for each in checked(standing, answers) if each.id == name)
+def line(standing: Standing, name: str, **answers: bool) -> AnsweredQuestion:
+    return next(each for each in answered_checklist(standing, answers) if each.id == name)
 
 
 def test_it_is_the_agreed_list_in_its_order() -> None:
-    asked = checked(standing(did("page_visited")))
+    asked = answered_checklist(standing(did("page_visited")))
     assert [each.id for each in asked] == list(ALL)
     assert [each.id for each in asked if each.needed] == list(NEEDED)
     assert all(each.question.endswith("?") for each in asked)
 
 
 def test_what_is_known_answers_with_yes_and_says_what_it_is() -> None:
-    known = checked(standing(did("page_visited", profile=DIRECTOR, company=PLANT)))
+    known = answered_checklist(standing(did("page_visited", profile=DIRECTOR, company=PLANT)))
     assert {each.id: (each.answer, each.because) for each in known} == {
         "industry": (True, "industry: Manufacturing"),
         "decision": (True, "title: Director of Operations"),
@@ -55,8 +55,8 @@ def test_what_does_not_answer_with_yes_is_no_no_but_is_shown() -> None:
 
 
 def test_what_is_not_known_is_not_answered() -> None:
-    assert {each.answer for each in checked(standing(did("page_visited")))} == {None}
-    assert {each.because for each in checked(standing(did("page_visited")))} == {None}
+    assert {each.answer for each in answered_checklist(standing(did("page_visited")))} == {None}
+    assert {each.because for each in answered_checklist(standing(did("page_visited")))} == {None}
 
 
 def test_what_the_lead_does_answers_as_well() -> None:
@@ -94,7 +94,7 @@ answers = st.dictionaries(st.sampled_from(ALL), st.booleans())
 
 @given(answers)
 def test_a_reviewers_word_stands_above_what_is_known_and_changes_nothing_else(said: dict[str, bool]) -> None:
-    before, after = checked(KNOWN), checked(KNOWN, said)
+    before, after = answered_checklist(KNOWN), answered_checklist(KNOWN, said)
     assert [each.id for each in before] == [each.id for each in after]
     for was, now in zip(before, after, strict=True):
         assert now == was.model_copy(update={"answer": said.get(was.id, was.answer)})
@@ -102,12 +102,12 @@ def test_a_reviewers_word_stands_above_what_is_known_and_changes_nothing_else(sa
 
 def test_an_answer_to_no_question_is_refused_by_name() -> None:
     with pytest.raises(WrongField, match="it has industry, decision, help") as refused:
-        checked(KNOWN, {"mood": True, "industry": True})
+        answered_checklist(KNOWN, {"mood": True, "industry": True})
     assert refused.value.field == "answers.mood"
 
 
 def test_an_agreement_without_a_checklist_asks_nothing() -> None:
     without = card(AGREEMENT.model_copy(update={"rules": {**AGREEMENT.rules, "checklist": []}}))
-    assert checked(standing(did("page_visited"), rules=without)) == ()
+    assert answered_checklist(standing(did("page_visited"), rules=without)) == ()
     with pytest.raises(WrongField, match="it has none"):
-        checked(standing(did("page_visited"), rules=without), {"help": True})
+        answered_checklist(standing(did("page_visited"), rules=without), {"help": True})

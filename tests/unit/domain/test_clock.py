@@ -15,10 +15,10 @@ from baton.domain.leads.clock import start_clock
 from baton.domain.leads.handoff import HandoffState
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.ownership import MAX_RUNS
-from baton.domain.qualification.handover_terms import HORIZON
-from baton.domain.reports.attainment import outcome
+from baton.domain.qualification.handover_terms import HOLIDAY_HORIZON
+from baton.domain.reports.attainment import clock_result
 from baton.domain.reports.rows.report_rows import read_handoff
-from baton.domain.reports.rows.row_figures import of_handoff
+from baton.domain.reports.rows.row_figures import handoff_figures
 from baton.domain.timers.next_step import TO_DO
 from tests.unit.agreement.drafts import shipped_but
 from tests.unit.domain.playing import Play
@@ -171,7 +171,7 @@ def test_a_handoff_keeps_its_calendar_with_the_holidays_to_come() -> None:
     assert handoff
     assert handoff.terms.calendar_name == "berlin"
     assert handoff.terms.calendar
-    assert handoff.terms.calendar.holidays == ("2026-11-30 Saint Andrew's Day",), f"those within {HORIZON}"
+    assert handoff.terms.calendar.holidays == ("2026-11-30 Saint Andrew's Day",), f"those within {HOLIDAY_HORIZON}"
     assert handoff.clocks[0].due_at == datetime(2026, 12, 1, 9, tzinfo=UTC)
     assert handoff.clocks[0].within == "2 business hours"
 
@@ -188,7 +188,7 @@ def test_whoever_gets_it_next_has_the_terms_of_the_offer_also_under_another_agre
     handed = reassignment.reassign(
         play.known,
         play.known.handoff.handoff_id,
-        reassignment.PassedOn(owner=KIM, reason="x"),
+        reassignment.ReassignRequest(owner=KIM, reason="x"),
         BY_SAM,
         team(rep(SAM), rep(KIM)),
         FRIDAY,
@@ -198,7 +198,7 @@ def test_whoever_gets_it_next_has_the_terms_of_the_offer_also_under_another_agre
 
 
 def contacted(lead: Lead, now: datetime, note: str) -> Lead:
-    return having(lead, acceptance.contact(lead, HANDOFF_ID, "phone", note, BY_SAM, now), now)
+    return having(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", note, BY_SAM, now), now)
 
 
 def test_the_clock_of_the_next_action_starts_anew_with_each_contact() -> None:
@@ -224,14 +224,14 @@ def test_a_clock_that_starts_anew_before_it_was_due_was_not_missed() -> None:
         lead = contacted(lead, NOW + timedelta(days=day), f"call {day}")
     end = NOW + timedelta(days=45)
     lead = having(lead, closing.close(lead, HANDOFF_ID, "won", None, None, BY_SAM), end)
-    runs = [run for run in read_handoff(of_handoff(lead.handoff)).stints[0].runs if run.clock == "decide"]
-    assert [outcome(run, run.due_at, lead.handoff.ended_at, end) for run in runs] == ["met", "met"]
+    runs = [run for run in read_handoff(handoff_figures(lead.handoff)).stints[0].runs if run.clock == "decide"]
+    assert [clock_result(run, run.due_at, lead.handoff.ended_at, end) for run in runs] == ["met", "met"]
 
 
 def test_a_handoff_says_who_held_the_lead_when() -> None:
     lead = offered(rep(SAM))
     lead = having(lead, acceptance.accept(lead, HANDOFF_ID, BY_SAM, NOW + MINUTE), NOW + MINUTE)
-    passed = reassignment.PassedOn(owner=KIM, reason="ill")
+    passed = reassignment.ReassignRequest(owner=KIM, reason="ill")
     lead = having(
         lead,
         reassignment.reassign(lead, HANDOFF_ID, passed, BY_SAM, team(rep(KIM)), NOW + 9 * MINUTE),
@@ -269,7 +269,7 @@ def test_whatever_a_clock_may_wait_for_is_done_by_what_sales_can_do_with_a_lead(
     lead = offered(rep(SAM), agreement=with_terms(clocks={**TERMS.clocks, "any": awaited}))
     for minutes in (1, 20):  # any sooner, the second would be the first, told again
         now = NOW + minutes * MINUTE
-        lead = having(lead, acceptance.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, now), now)
+        lead = having(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", None, BY_SAM, now), now)
 
     assert lead.handoff
     runs = [run for stint in lead.handoff.stints for run in stint.runs if run.clock == "any"]

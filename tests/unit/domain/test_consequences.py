@@ -11,7 +11,7 @@ from baton.domain.events.handoff_events import HandoffClosed
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Profile
 from baton.domain.leads.stage_and_status import Stage, Status
-from baton.domain.qualification.triggers import Targeted
+from baton.domain.qualification.triggers import TargetAccount
 from tests.unit.domain.playing import Play
 from tests.unit.given import AGREEMENT, KIM, NOW, SAM, rep, team
 
@@ -31,7 +31,7 @@ def rule(name: str, points: int, signal: dict[str, Any], **more: Any) -> dict[st
 
 def targeted(account: Account = ACME, matched_by: str = "domain", **known: Any) -> Play:
     match = BY_DOMAIN.model_copy(update={"matched_by": matched_by})
-    return Play(AGREEMENT, target=Targeted(account, match), **{"roster": team(rep(SAM), rep(KIM)), **known})
+    return Play(AGREEMENT, target=TargetAccount(account, match), **{"roster": team(rep(SAM), rep(KIM)), **known})
 
 
 def crossed(content: str = "x") -> Play:
@@ -140,7 +140,7 @@ def test_the_owner_is_alerted_once_for_a_lead_in_a_quiet_period() -> None:
     play = targeted(roster=team(rep(SAM)))
     play.target = None
     play.does("consultation_requested")
-    play.target = Targeted(ACME, BY_DOMAIN)
+    play.target = TargetAccount(ACME, BY_DOMAIN)
     happened = play.does("page_visited")
     assert happened == ["SignalRecorded", "TargetAccountEngaged"]
     assert play.history[-1].event.tells_owner, "the lead is somebody else's"
@@ -161,7 +161,7 @@ def test_an_owner_who_has_the_lead_already_is_not_alerted_and_the_account_stays_
     play.target = None
     play.does("consultation_requested")
     assert play.known.handoff.owner == KIM
-    play.target = Targeted(ACME, BY_DOMAIN)
+    play.target = TargetAccount(ACME, BY_DOMAIN)
     play.does("page_visited")
     engaged = play.history[-1].event
     assert (engaged.type, engaged.alerts, engaged.tells_owner) == ("TargetAccountEngaged", False, False)
@@ -186,7 +186,7 @@ def test_a_company_that_comes_on_the_list_brings_those_who_came_lately() -> None
     for play, days in ((lately, 29), (long_ago, 31)):
         play.target = None
         play.does("page_visited", occurred_at=NOW - timedelta(days=days))
-        play.target = Targeted(ACME, BY_DOMAIN)
+        play.target = TargetAccount(ACME, BY_DOMAIN)
     assert "HandoffOffered" in lately.reconsidered()
     assert long_ago.reconsidered() == []
 

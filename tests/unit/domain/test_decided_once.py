@@ -12,8 +12,8 @@ from baton.domain.handoffs import manual_decisions
 from baton.domain.history.change import Change
 from baton.domain.leads.person_facts import Profile
 from baton.domain.leads.stage_and_status import Status
-from baton.domain.qualification.triggers import Targeted
-from baton.domain.scoring.signal_counting import counted
+from baton.domain.qualification.triggers import TargetAccount
+from baton.domain.scoring.signal_counting import counts_after
 from baton.domain.timers.deadlines import next_look
 from tests.unit.domain.playing import Play
 from tests.unit.domain.test_consequences import ACME, BY_DOMAIN, agreed, crossed, rule, targeted
@@ -86,7 +86,9 @@ def test_points_that_depend_on_the_stage_count_as_soon_as_it_is_reached() -> Non
     bonus = rule("bonus", 80, {"kind": {"is": "x"}}, when={"stage": {"is": "mql"}})
     play = Play(agreed(mql={"score": {"at_least": 20}}, engagement=[rule("x", 30, {"kind": {"is": "x"}}), bonus]))
     assert "HandoffOffered" in play.does("x")
-    assert play.known.tally == counted(Change.to(play.known, play.known.lead_id), play.card, play.history.copy).data()
+    assert (
+        play.known.tally == counts_after(Change.to(play.known, play.known.lead_id), play.card, play.history.copy).data()
+    )
 
 
 def test_a_target_account_is_not_said_to_have_done_what_we_did() -> None:
@@ -95,7 +97,7 @@ def test_a_target_account_is_not_said_to_have_done_what_we_did() -> None:
     play.does("page_visited")
     play.now += timedelta(days=1)
     play.does("email_sent", channel="outbound")
-    play.target = Targeted(ACME, BY_DOMAIN)
+    play.target = TargetAccount(ACME, BY_DOMAIN)
     play.reconsidered()
     assert play.known.handoff.reasons[1].startswith("page visited on 24 November")
 
@@ -119,7 +121,7 @@ def test_a_timer_that_is_early_waits_for_the_end_of_a_hold_whoever_is_held(outco
     play = crossed()
     closed(play, outcome)
     until = play.now + timedelta(hours=5)
-    held = manual_decisions.Hold(reason="not now", until=until)
+    held = manual_decisions.HoldRequest(reason="not now", until=until)
     play.happens(manual_decisions.hold(play.known, held, MARKETER, play.standing, None, play.now))
     assert next_look(play.known, str(play.known.timer)) == until
     play.now += timedelta(minutes=1)

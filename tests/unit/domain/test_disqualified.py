@@ -51,7 +51,7 @@ def disqualified(agreement: Any = AGREEMENT, **known: Any) -> Play:
 
 def put_down(play: Play, **facts: Any) -> list[str]:
     """What staff puts down, as PATCH does it."""
-    return play.happens(fact_updates.update(play.known, fact_updates.Wanted(**facts)))
+    return play.happens(fact_updates.update_facts(play.known, fact_updates.FactUpdate(**facts)))
 
 
 @pytest.mark.parametrize("known", [{}, KNOWN_THEN], ids=["unknown", "known otherwise"])

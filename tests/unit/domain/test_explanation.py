@@ -43,7 +43,7 @@ def then(change: Change, happened: Sequence[Event], minutes: int = 0) -> Change:
 
 OFFERED = with_sales(rep(SAM))
 ACCEPTED = then(OFFERED, acceptance.accept(lead_after(OFFERED), HANDOFF_ID, Staff(email=SAM), NOW))
-CONTACTED = then(OFFERED, acceptance.contact(lead_after(OFFERED), HANDOFF_ID, "phone", None, Staff(email=SAM), NOW))
+CONTACTED = then(OFFERED, acceptance.log_contact(lead_after(OFFERED), HANDOFF_ID, "phone", None, Staff(email=SAM), NOW))
 HELD = LeadHeldBack(reason="they are in a merger", due_at=NOW + 30 * DAY)
 PARKED = LeadParked(due_at=NOW + 90 * DAY)
 RETURNED = HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="not_qualified", then=Destination.NURTURE)

@@ -37,16 +37,18 @@ def played() -> tuple[Play, list[Change]]:
 
 def everything(saved: list[Change]) -> list[dict[str, Any]]:
     """All that was written for reports."""
-    texts = [text for change in saved if (text := row_figures.of_move(change))]
-    texts += [row_figures.of_handoff(each) for change in saved for each in change.handoffs]
-    texts += [row_figures.of_duty(each, change.after) for change in saved if change.after for each in change.duties]
+    texts = [text for change in saved if (text := row_figures.move_figures(change))]
+    texts += [row_figures.handoff_figures(each) for change in saved for each in change.handoffs]
+    texts += [
+        row_figures.duty_figures(each, change.after) for change in saved if change.after for each in change.duties
+    ]
     return [json.loads(text) for text in texts]
 
 
 def test_a_handoff_tells_what_it_was_for_who_had_it_and_how_it_ended() -> None:
     play, _ = played()
     assert play.known.handoff
-    row = read_handoff(row_figures.of_handoff(play.known.handoff))
+    row = read_handoff(row_figures.handoff_figures(play.known.handoff))
     assert (row.trigger, row.team, row.source, row.campaign, row.channel) == (
         *("consultation", "sales", "test", "autumn", "inbound"),
     )
@@ -67,13 +69,13 @@ def test_an_amount_is_a_number_if_it_is_clear_which() -> None:
     handoff = play.known.handoff
     assert handoff
     for said, amount in (("EUR 12,500.50", 12500.5), ("a lot", None), (None, None)):
-        assert read_handoff(row_figures.of_handoff(handoff.model_copy(update={"amount": said}))).amount == amount
+        assert read_handoff(row_figures.handoff_figures(handoff.model_copy(update={"amount": said}))).amount == amount
 
 
 def test_a_duty_tells_what_marketing_owes_and_by_when() -> None:
     play, _ = played()
     assert play.known.duty
-    row = read_duty(row_figures.of_duty(play.known.duty, play.known))
+    row = read_duty(row_figures.duty_figures(play.known.duty, play.known))
     assert (row.kind, row.reason, row.team, row.closed_at) == ("return", "bad_timing", "marketing", None)
     assert row.run
     assert (row.run.clock, row.run.within) == ("answer", "2d")
@@ -81,7 +83,7 @@ def test_a_duty_tells_what_marketing_owes_and_by_when() -> None:
 
 def test_a_command_that_moves_a_lead_tells_from_where_to_where_and_after_how_long() -> None:
     _, saved = played()
-    moves = [read_move(text) for change in saved if (text := row_figures.of_move(change))]
+    moves = [read_move(text) for change in saved if (text := row_figures.move_figures(change))]
     assert [(move.before, move.after.status, move.stayed) for move in moves] == [
         (None, "nurturing", None),
         (LeadPlace("nurturing", "lead"), "with_sales", 3600),

@@ -7,9 +7,9 @@ import pytest
 from baton.agreement.terms.clock_terms import Act
 from baton.domain.basics.facts import Staff
 from baton.domain.events.review_events import LeadParked, LeadReviewed, ReviewRequested
-from baton.domain.follow_up.due_actions import follow_up, needs_roster
+from baton.domain.follow_up.due_actions import act_on_overdue, team_to_read
 from baton.domain.handoffs import acceptance, offering, reassignment, returns
-from baton.domain.handoffs.returns import GivenBack
+from baton.domain.handoffs.returns import ReturnRequest
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.timers.deadlines import next_look
@@ -35,7 +35,7 @@ BOTH = team(rep(SAM), rep(KIM))
 
 def looks(lead, at, roster=BOTH):
     """The lead after its timer fired, and what Baton did."""
-    happened = follow_up(lead, lead.timer, roster, AGREED, at)
+    happened = act_on_overdue(lead, lead.timer, roster, AGREED, at)
     return having(lead, happened, at), [event.type.removeprefix("Handoff") for event in happened]
 
 
@@ -64,7 +64,7 @@ def test_each_step_is_taken_once() -> None:
 
 def test_a_contact_in_time_ends_it() -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, acceptance.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW))
+    lead = having(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW))
     assert next_look(lead, lead.timer) == NOW + timedelta(days=7), "the next action"
     assert looks(lead, NOW + 24 * HOUR)[1] == []
 
@@ -81,10 +81,10 @@ def test_only_the_timer_of_the_present_owner_counts() -> None:
     lead = having(
         before,
         reassignment.reassign(
-            before, HANDOFF_ID, reassignment.PassedOn(owner=KIM, reason="better placed"), BY_SAM, BOTH, NOW
+            before, HANDOFF_ID, reassignment.ReassignRequest(owner=KIM, reason="better placed"), BY_SAM, BOTH, NOW
         ),
     )
-    assert follow_up(lead, before.timer, BOTH, AGREED, NOW + 24 * HOUR) == []
+    assert act_on_overdue(lead, before.timer, BOTH, AGREED, NOW + 24 * HOUR) == []
     assert next_look(lead, before.timer) is None
     assert next_look(None, before.timer) is None
 
@@ -100,7 +100,7 @@ def test_where_nobody_else_can_take_it_the_manager_is_told_and_baton_tries_again
 def test_a_lead_that_nobody_could_take_waits_for_its_turn_whatever_its_clocks_say() -> None:
     lead, done = looks(offered(), NOW + 2 * HOUR, team(rep(KIM)))
     assert (done, lead.handoff.owner) == (["Escalated"], None)
-    [taken] = offering.take_from_line(lead, HANDOFF_ID, team(rep(KIM)), NOW + 2 * HOUR)
+    [taken] = offering.serve_waiting_lead(lead, HANDOFF_ID, team(rep(KIM)), NOW + 2 * HOUR)
     assert (taken.owner, taken.reason) == (KIM, "its turn in the line")
     assert {clock.started_at for clock in taken.clocks} == {NOW + 2 * HOUR}
 
@@ -120,7 +120,9 @@ TRIED_SOON = with_terms(
 def had_by_everybody() -> Lead:
     """A lead that the only one on the team gave back for somebody else to have it."""
     lead = offered(rep(SAM), agreement=TRIED_SOON)
-    back = returns.give_back(lead, HANDOFF_ID, GivenBack(reason="wrong_person"), BY_SAM, IN_FORCE, team(rep(SAM)), NOW)
+    back = returns.return_lead(
+        lead, HANDOFF_ID, ReturnRequest(reason="wrong_person"), BY_SAM, IN_FORCE, team(rep(SAM)), NOW
+    )
     return having(lead, back)
 
 
@@ -173,7 +175,7 @@ def test_whoever_accepts_and_does_not_call_loses_the_lead_once_somebody_can_take
 
 
 def test_whoever_is_new_gets_a_lead_that_everybody_else_has_had() -> None:
-    [taken] = offering.take_from_line(had_by_everybody(), HANDOFF_ID, BOTH, NOW)
+    [taken] = offering.serve_waiting_lead(had_by_everybody(), HANDOFF_ID, BOTH, NOW)
     assert taken.owner == KIM
 
 
@@ -191,14 +193,14 @@ def test_steps_still_to_come_stay_however_often_baton_tries() -> None:
 def test_a_parked_lead_is_back_in_review_on_its_date() -> None:
     lead = offered(rep(SAM))
     lead = having(
-        lead, returns.give_back(lead, HANDOFF_ID, GivenBack(reason="bad_timing"), BY_SAM, IN_FORCE, team(), NOW)
+        lead, returns.return_lead(lead, HANDOFF_ID, ReturnRequest(reason="bad_timing"), BY_SAM, IN_FORCE, team(), NOW)
     )
     due_at = NOW + timedelta(days=90)
     lead = having(lead, [answered("bad_timing")], NOW)
     lead = having(lead, [LeadParked(due_at=due_at)], NOW)
     assert next_look(lead, lead.timer) == due_at
-    assert follow_up(lead, lead.timer, team(), AGREED, due_at - MINUTE) == []
-    [review] = follow_up(lead, lead.timer, team(), AGREED, due_at)
+    assert act_on_overdue(lead, lead.timer, team(), AGREED, due_at - MINUTE) == []
+    [review] = act_on_overdue(lead, lead.timer, team(), AGREED, due_at)
     assert isinstance(review, ReviewRequested)
     lead = having(lead, [review], due_at)
     assert (lead.status, lead.duty.kind, lead.review_on) == (Status.IN_REVIEW, "review", None)
@@ -210,13 +212,13 @@ def answered(verdict: str) -> LeadReviewed:
 
 
 def duty_looks(lead, at):
-    happened = follow_up(lead, lead.timer, team(), AGREED, at)
+    happened = act_on_overdue(lead, lead.timer, team(), AGREED, at)
     return having(lead, happened, at), [event.type for event in happened]
 
 
 def test_a_return_that_marketing_does_not_answer_is_reminded_and_escalated_once_each() -> None:
     lead = offered(rep(SAM))
-    back = returns.give_back(lead, HANDOFF_ID, GivenBack(reason="unreachable"), BY_SAM, IN_FORCE, team(), NOW)
+    back = returns.return_lead(lead, HANDOFF_ID, ReturnRequest(reason="unreachable"), BY_SAM, IN_FORCE, team(), NOW)
     lead, taken = having(lead, back), []
     for hour in range(0, 24 * 4, 6):
         lead, done = duty_looks(lead, NOW + hour * HOUR)
@@ -227,7 +229,7 @@ def test_a_return_that_marketing_does_not_answer_is_reminded_and_escalated_once_
 
 def test_a_return_that_marketing_answers_in_time_ends_its_clock() -> None:
     lead = offered(rep(SAM))
-    back = returns.give_back(lead, HANDOFF_ID, GivenBack(reason="unreachable"), BY_SAM, IN_FORCE, team(), NOW)
+    back = returns.return_lead(lead, HANDOFF_ID, ReturnRequest(reason="unreachable"), BY_SAM, IN_FORCE, team(), NOW)
     lead = having(having(lead, back), [answered("not_ready")], NOW + HOUR, by="maria@example.com")
     assert (lead.duty.verdict, lead.duty.by, lead.duty.clock.stopped_at) == (
         "not_ready",
@@ -243,5 +245,5 @@ def test_a_return_that_marketing_answers_in_time_ends_its_clock() -> None:
 )
 def test_the_roster_is_read_only_where_somebody_else_may_get_the_lead(minutes: int, team: str | None) -> None:
     lead = offered(rep(SAM))
-    assert needs_roster(lead, lead.timer, NOW + minutes * MINUTE) == team
-    assert needs_roster(lead, "another", NOW + minutes * MINUTE) is None
+    assert team_to_read(lead, lead.timer, NOW + minutes * MINUTE) == team
+    assert team_to_read(lead, "another", NOW + minutes * MINUTE) is None

@@ -9,7 +9,7 @@ from baton.domain.basics.facts import Staff
 from baton.domain.handoffs import closing, offering, reassignment
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.qualification.handover_terms import Handover
-from baton.domain.qualification.triggers import due
+from baton.domain.qualification.triggers import due_handover
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import standing_of
 from tests.unit.given import (
@@ -45,7 +45,7 @@ def agreement(sticky: bool = False) -> Agreement:
 
 def handed(lead: Any, agreed: Agreement) -> Handover:
     card = Scorecard(AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=agreed))
-    handover = due(lead, standing_of(lead, card, NOW), None, NOW)
+    handover = due_handover(lead, standing_of(lead, card, NOW), None, NOW)
     assert handover
     return handover
 
@@ -97,7 +97,7 @@ def test_a_handoff_keeps_its_territory_whoever_has_it() -> None:
     lead = received(consultation(profile=Profile(country="NO")))
     nordics = team(rep(SAM, territories=["nordics"]), rep(LEE), territories=frozenset({"nordics"}))
     lead = having(lead, offering.offer(lead, handed(lead, agreement()), 1, nordics, NOW))
-    passed = reassignment.PassedOn(owner=LEE, reason="better placed")
+    passed = reassignment.ReassignRequest(owner=LEE, reason="better placed")
     lead = having(lead, reassignment.reassign(lead, HANDOFF_ID, passed, Staff(email=SAM), nordics, NOW))
     assert lead.handoff
     assert (lead.handoff.owner, lead.handoff.territory) == (LEE, "nordics")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from baton.agreement.terms.rules import Rules
 from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
 from baton.domain.leads.person_facts import Profile
-from baton.domain.qualification.score_ledger import ExplainedEntry, entries
+from baton.domain.qualification.score_ledger import ExplainedEntry, explained_ledger
 from baton.domain.scoring.engagement_rules import MAX_UNCAPPED
 from tests.unit.domain.rulebooks import card_of, rules, signals
 from tests.unit.given import LEAD_ID, NOW, having
@@ -33,7 +33,7 @@ def test_the_entries_add_up_and_every_signal_is_in_the_history(
     card = card_of(rules)
     change = history_of(then=[CAPTURED, *done])
     then = standing_after(change, card, at)
-    told = entries(then)
+    told = explained_ledger(then)
     assert sum(entry.points for entry in told) == then.total
     history = {recorded.event_id: recorded.event for recorded in change.events}
     for entry in told:
@@ -58,13 +58,13 @@ def test_the_entries_add_up_and_every_signal_is_in_the_history(
     ],
 )
 def test_points_that_fade_say_how_far(days_ago: int, points: int, note: str | None) -> None:
-    (entry,) = entries(standing(read("guide", days_ago)))
+    (entry,) = explained_ledger(standing(read("guide", days_ago)))
     assert (entry.points, entry.awarded, entry.note) == (points, 5000, note)
 
 
 def test_an_entry_names_the_signal_and_what_it_was() -> None:
     change = history_of(did("page_visited", 2), read("guide", 1))
-    first, second = entries(standing_after(change))
+    first, second = explained_ledger(standing_after(change))
     assert (first.rule, first.signal, first.what) == (
         "whitepaper",
         f"{LEAD_ID}-00000003",
@@ -75,39 +75,39 @@ def test_an_entry_names_the_signal_and_what_it_was() -> None:
 
 
 def test_of_two_things_at_the_same_moment_neither_is_named_for_the_other() -> None:
-    assert [entry.what for entry in entries(standing(read("guide"), read("price-list")))] == [None, None]
+    assert [entry.what for entry in explained_ledger(standing(read("guide"), read("price-list")))] == [None, None]
 
 
 def test_a_capped_entry_says_by_what() -> None:
-    told = entries(standing(*[did("page_visited", days / 2) for days in range(5)]))
+    told = explained_ledger(standing(*[did("page_visited", days / 2) for days in range(5)]))
     nothing = [entry for entry in of("visit", told) if not entry.awarded]
     assert [entry.note for entry in nothing] == ["capped: at most 30 points in 7d"] * 2
-    again = of("whitepaper", entries(standing(read("guide", 1), read("guide"))))
+    again = of("whitepaper", explained_ledger(standing(read("guide", 1), read("guide"))))
     assert again[0].note == "capped: at most once for the same content"
 
 
 def test_an_entry_that_is_capped_in_part_says_how_much_is_left() -> None:
     rules = agreed(("{points: 30, per: 7d}", "{points: 15, per: 7d}"))
-    told = of("visit", entries(standing(did("page_visited", 1), did("page_visited"), rules=rules)))
+    told = of("visit", explained_ledger(standing(did("page_visited", 1), did("page_visited"), rules=rules)))
     assert (told[0].awarded, told[0].note) == (500, "capped: at most 15 points in 7d, 5 of 10 given")
 
 
 def test_an_expired_entry_says_since_when() -> None:
     rules = agreed(("signal: {kind: content_downloaded},", "signal: {kind: content_downloaded}, expires_after: 7d,"))
-    (entry,) = entries(standing(read("guide", 10), rules=rules))
+    (entry,) = explained_ledger(standing(read("guide", 10), rules=rules))
     assert (entry.points, entry.awarded, entry.note) == (0, 5000, "expired on 21 November 2026")
 
 
 def test_a_long_history_is_summed_up_and_says_of_how_many() -> None:
     rules = agreed(("signal: {kind: email_clicked}, at_most: {points: 15, per: 30d}", "signal: {kind: email_clicked}"))
-    told = entries(standing(*[did("email_clicked", days) for days in range(MAX_UNCAPPED + 34)], rules=rules))
+    told = explained_ledger(standing(*[did("email_clicked", days) for days in range(MAX_UNCAPPED + 34)], rules=rules))
     (summed,) = [entry for entry in of("e-mail-clicked", told) if entry.signal is None]
     assert summed.note
     assert summed.note.startswith("sum of 34 earlier awards; ")
 
 
 def test_what_a_lead_is_counts_since_it_is_known() -> None:
-    told = entries(standing(did("page_visited", 3), did("survey", 1, profile=Profile(title="VP Sales"))))
+    told = explained_ledger(standing(did("page_visited", 3), did("survey", 1, profile=Profile(title="VP Sales"))))
     (fit,) = of("vice-president", told)
     assert (fit.kind, fit.points, fit.signal) == ("fit", 10_000, f"{LEAD_ID}-00000003")
     assert fit.at == NOW - timedelta(days=1)
@@ -115,7 +115,7 @@ def test_what_a_lead_is_counts_since_it_is_known() -> None:
 
 def test_what_was_known_from_the_beginning_counts_since_then() -> None:
     rules = agreed(("{company_domain: [rival.example]}", "{email_domain: example.com}"))
-    (fit,) = of("competitor", entries(standing(did("survey", 2), rules=rules)))
+    (fit,) = of("competitor", explained_ledger(standing(did("survey", 2), rules=rules)))
     assert (fit.signal, fit.at) == (f"{LEAD_ID}-00000001", NOW - timedelta(days=2))
 
 
@@ -129,17 +129,17 @@ def test_what_was_known_from_the_beginning_counts_since_then() -> None:
     ids=["of engagement", "above 100", "below 0"],
 )
 def test_what_the_limits_cut_stands_at_the_end(done: list[Any], points: int, note: str) -> None:
-    last = entries(standing(*done))[-1]
+    last = explained_ledger(standing(*done))[-1]
     assert (last.kind, last.points, last.note, last.signal) == ("limit", points, note, None)
 
 
 def test_points_for_a_persona_say_for_which() -> None:
     rules = agreed(("{id: visit, points: 10,", "{id: visit, points: 10, by_persona: {it-leader: 25},"))
     done = did("page_visited", profile=Profile(title="Head of IT"))
-    (visit,) = of("visit", entries(standing(done, rules=rules)))
+    (visit,) = of("visit", explained_ledger(standing(done, rules=rules)))
     assert (visit.points, visit.note) == (2500, "points for the persona it-leader")
 
 
 def test_a_lead_that_did_nothing_has_an_empty_ledger() -> None:
-    assert entries(standing_after(history_of(then=[CAPTURED]), PACKAGED)) == []
+    assert explained_ledger(standing_after(history_of(then=[CAPTURED]), PACKAGED)) == []
     assert having(None, [CAPTURED])

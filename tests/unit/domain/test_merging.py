@@ -19,9 +19,9 @@ from baton.domain.leads.merged_histories import MergedPart
 from baton.domain.leads.signal_counts import SignalCounts
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.signal_counting import counted, from_scratch
+from baton.domain.scoring.signal_counting import counts_after, recount
 from baton.domain.scoring.standing import Standing
-from baton.domain.signals.signal_recording import Signal, receive
+from baton.domain.signals.signal_recording import Signal, record_signal
 from tests.unit.given import IN_FORCE, NOW
 
 CARD = Scorecard(IN_FORCE)
@@ -44,7 +44,7 @@ class Leads:
     def happens(self, lead_id: str, happened: list[Event]) -> None:
         change = Change.to(self.leads.get(lead_id), lead_id).then(happened, self.now, "test")
         assert change.after
-        change = change.counted(counted(change, CARD, lambda: self.whole(change.after)))
+        change = change.counted(counts_after(change, CARD, lambda: self.whole(change.after)))
         self.leads[lead_id] = change.after
         self.histories[lead_id] += change.events
 
@@ -53,7 +53,7 @@ class Leads:
         known = self.leads.get(str(signal.lead_id))
         stands = self.leads[known.merged_into] if known and known.merged_into else known
         to = stands.lead_id if stands else str(signal.lead_id)
-        self.happens(to, receive(stands, signal, 1, self.now))
+        self.happens(to, record_signal(stands, signal, 1, self.now))
 
     def merged(self, one: str, other: str) -> None:
         to_one, to_other = merge(self.leads[one], self.leads[other], None)
@@ -84,7 +84,7 @@ class Leads:
         for lead_id, lead in self.leads.items():
             assert fold(self.histories[lead_id]) == lead.model_copy(update={"tally": None})
             if not lead.merged_into:
-                assert from_scratch(lead, self.whole(lead), CARD).data() == lead.tally
+                assert recount(lead, self.whole(lead), CARD).data() == lead.tally
                 standing = self.standing(lead_id)
                 assert sum(line.points for line in standing.ledger()) == standing.total
 

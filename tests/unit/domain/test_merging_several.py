@@ -9,7 +9,7 @@ from baton.domain.basics.refusals import Refused
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.lead_changes.merge_decisions import merge, unmerge
 from baton.domain.leads.lead import Lead
-from baton.domain.signals.signal_recording import Signal, receive
+from baton.domain.signals.signal_recording import Signal, record_signal
 from tests.unit.domain.test_merging import KINDS, Leads
 
 IDS = [letter * 24 for letter in "abc"]
@@ -43,7 +43,7 @@ class Several(Leads):
             profile={"title": f"title {name}"},
         )
         stands = self.stands_for(to)
-        self.happens(stands.lead_id if stands else to, receive(stands, signal, 1, self.now))
+        self.happens(stands.lead_id if stands else to, record_signal(stands, signal, 1, self.now))
 
     def made_one(self, one: str, other: str) -> None:
         """If they may be."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from baton.domain.events.lead_events import LeadHeldBack
-from baton.domain.follow_up.forgotten import forgotten, missed
+from baton.domain.follow_up.forgotten import lost_deadline, why_forgotten
 from baton.domain.leads.lead import Lead
 from baton.domain.timers.next_step import next_step
 from tests.unit.domain.playing import Play
@@ -70,7 +70,7 @@ def test_a_lead_has_a_next_step_or_a_reason_for_none(start: Callable[[], Play], 
     play = start()
     step = next_step(play.known)
     assert (step.who, step.whose, step.what, step.by) == expected
-    assert forgotten(play.known, play.now, nobody_looks) is None
+    assert why_forgotten(play.known, play.now, nobody_looks) is None
     assert step.by is None or (step.overdue(step.by), step.overdue(step.by + MINUTE)) == (False, True)
 
 
@@ -113,20 +113,22 @@ FORGOTTEN: dict[str, tuple[Callable[[], Lead], str]] = {
 
 @pytest.mark.parametrize(("lead", "why"), FORGOTTEN.values(), ids=FORGOTTEN)
 def test_whom_nothing_will_ever_come_of_is_forgotten(lead: Callable[[], Lead], why: str) -> None:
-    assert forgotten(lead(), NOW, nobody_looks) == why
+    assert why_forgotten(lead(), NOW, nobody_looks) == why
 
 
 def test_a_lead_that_waits_for_somebody_in_sales_is_not_forgotten() -> None:
     lead = without_clocks(unowned)
-    assert forgotten(lead, lead.updated_at, nobody_looks) is None
-    assert forgotten(lead, lead.updated_at + 3 * DAY, lambda team: lead.updated_at + 4 * DAY) is None, "Monday comes"
+    assert why_forgotten(lead, lead.updated_at, nobody_looks) is None
+    assert why_forgotten(lead, lead.updated_at + 3 * DAY, lambda team: lead.updated_at + 4 * DAY) is None, (
+        "Monday comes"
+    )
 
 
 def test_a_lead_that_waits_for_days_and_for_which_nobody_looks_any_more_is_forgotten() -> None:
     lead = without_clocks(unowned)
     later = lead.updated_at + 2 * DAY
     for looks in (nobody_looks, lambda team: later - HOUR):
-        why = forgotten(lead, later, looks)
+        why = why_forgotten(lead, later, looks)
         assert why is not None
         assert why.startswith("in line for somebody of team sales since ")
         assert why.endswith(", and nobody is to come")
@@ -146,27 +148,29 @@ def test_a_deadline_that_nothing_came_of_is_missed_a_quarter_of_an_hour_later(
     start: Callable[[], Play], due: Any
 ) -> None:
     lead = start().known
-    assert missed(lead, due + 15 * MINUTE) is None
-    assert missed(lead, due + 16 * MINUTE) == due
-    assert str(forgotten(lead, due + 16 * MINUTE, nobody_looks)).endswith("and nothing came of it: its timer was lost")
+    assert lost_deadline(lead, due + 15 * MINUTE) is None
+    assert lost_deadline(lead, due + 16 * MINUTE) == due
+    assert str(why_forgotten(lead, due + 16 * MINUTE, nobody_looks)).endswith(
+        "and nothing came of it: its timer was lost"
+    )
 
 
 def test_a_lead_that_was_just_changed_may_have_a_timer_that_was_just_set() -> None:
     play = with_sales()
     play.roster = team(rep(SAM))
     play.now += 40 * MINUTE
-    assert missed(play.known, play.now) == NOW + 15 * MINUTE
+    assert lost_deadline(play.known, play.now) == NOW + 15 * MINUTE
     play.does("page_visited")
-    assert missed(play.known, play.now + 15 * MINUTE) is None
-    assert missed(play.known, play.now + 16 * MINUTE)
+    assert lost_deadline(play.known, play.now + 15 * MINUTE) is None
+    assert lost_deadline(play.known, play.now + 16 * MINUTE)
 
 
 def test_what_was_acted_on_is_not_missed() -> None:
     play = in_review()
     for _ in range(3):
         play.waits(days=1)
-        assert forgotten(play.known, play.now, nobody_looks) is None
-    assert forgotten(play.known, play.now + 300 * DAY, nobody_looks) is None, "late, and everybody was told"
+        assert why_forgotten(play.known, play.now, nobody_looks) is None
+    assert why_forgotten(play.known, play.now + 300 * DAY, nobody_looks) is None, "late, and everybody was told"
 
 
 def test_a_look_that_never_took_place_is_missed_and_one_that_led_to_nothing_is_not() -> None:
@@ -175,7 +179,7 @@ def test_a_look_that_never_took_place_is_missed_and_one_that_led_to_nothing_is_n
     until = play.known.look_at
     assert until
     play.now = until + HOUR
-    assert missed(play.known, play.now) == until
+    assert lost_deadline(play.known, play.now) == until
     assert play.reconsidered() == ["LookTaken"]
-    assert missed(play.known, play.now + DAY) is None
+    assert lost_deadline(play.known, play.now + DAY) is None
     assert play.reconsidered() == []

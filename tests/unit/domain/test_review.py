@@ -15,7 +15,7 @@ from baton.domain.handoffs import manual_decisions
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.leads.stage_and_status import Stage, Status
 from baton.domain.qualification.duty_opening import WrongDate
-from baton.domain.review.verdict import Reviewed, ReviewRefused
+from baton.domain.review.verdict import ReviewRefused, ReviewSubmission
 from tests.unit.domain.playing import MARIA, MAX, Play
 from tests.unit.domain.test_consequences import ANSWERED, agreed
 from tests.unit.given import AGREEMENT, NOW, SAM, team
@@ -309,7 +309,7 @@ def test_who_is_not_marketings_is_not_reviewed_and_it_says_what_to_do(start: Any
 
 def held_back(by: str) -> Play:
     play = in_review()
-    held = manual_decisions.Hold(reason="a merger", until=play.now + 30 * DAY)
+    held = manual_decisions.HoldRequest(reason="a merger", until=play.now + 30 * DAY)
     play.happens(manual_decisions.hold(play.known, held, Staff(email=by), play.standing, None, play.now), by)
     return play
 
@@ -421,5 +421,5 @@ def test_a_lead_that_is_back_in_review_is_anybodys() -> None:
 
 
 def test_a_verdict_reads_as_it_is_sent() -> None:
-    said = Reviewed.model_validate_json('{"verdict": "bad_timing", "review_on": "2027-01-01T09:00:00+01:00"}')
+    said = ReviewSubmission.model_validate_json('{"verdict": "bad_timing", "review_on": "2027-01-01T09:00:00+01:00"}')
     assert said.review_on.isoformat() == "2027-01-01T08:00:00+00:00"

@@ -49,16 +49,16 @@ def accept(lead: Lead, by: Staff = BY_SAM) -> list[Event]:
 
 
 def contact(lead: Lead, by: Staff = BY_SAM, channel: str = "phone", now=SOON) -> list[Event]:
-    return acceptance.contact(lead, HANDOFF_ID, channel, None, by, now)
+    return acceptance.log_contact(lead, HANDOFF_ID, channel, None, by, now)
 
 
 def reassign(lead: Lead, owner: str | None = KIM, roster=BOTH, by: Staff = BY_SAM, now=SOON) -> list[Event]:
-    passed = reassignment.PassedOn(owner=owner, reason="better placed")
+    passed = reassignment.ReassignRequest(owner=owner, reason="better placed")
     return reassignment.reassign(lead, HANDOFF_ID, passed, by, roster, now)
 
 
 def give_back(lead: Lead, reason: str = "bad_timing", by: Staff = BY_SAM, roster=BOTH) -> list[Event]:
-    return returns.give_back(lead, HANDOFF_ID, returns.GivenBack(reason=reason), by, IN_FORCE, roster, SOON)
+    return returns.return_lead(lead, HANDOFF_ID, returns.ReturnRequest(reason=reason), by, IN_FORCE, roster, SOON)
 
 
 def names(happened: list[Event]) -> list[str]:
@@ -158,7 +158,7 @@ def test_the_same_wish_told_twice_passes_a_lead_on_once() -> None:
     lead = offered(rep(SAM))
     passed_on = having(lead, reassign(lead, None, trio), SOON, by=SAM)
     assert reassign(passed_on, None, trio) == []
-    assert names(reassign(passed_on, None, trio, now=SOON + handoff_owner.SAME_WISH)) == ["HandoffReassigned"]
+    assert names(reassign(passed_on, None, trio, now=SOON + handoff_owner.REPEAT_WINDOW)) == ["HandoffReassigned"]
     assert names(reassign(passed_on, None, trio, by=BY_KIM)) == ["HandoffReassigned"]
 
 
@@ -210,8 +210,8 @@ def test_the_shipped_agreement_uses_every_destination() -> None:
 
 def test_marketing_answers_by_the_agreement_that_holds_when_the_lead_is_given_back() -> None:
     lead, anew = offered(rep(SAM)), IN_FORCE.model_copy(update={"version": 2})
-    back = returns.GivenBack(reason="not_qualified")
-    given = returns.give_back(lead, HANDOFF_ID, back, BY_SAM, anew, BOTH, SOON)
+    back = returns.ReturnRequest(reason="not_qualified")
+    given = returns.return_lead(lead, HANDOFF_ID, back, BY_SAM, anew, BOTH, SOON)
     assert [each.agreement_version for each in given if isinstance(each, AnswerRequested)] == [2]
 
 
@@ -229,15 +229,15 @@ def test_a_lead_for_somebody_else_goes_on_once_however_often_that_is_told(by: St
     lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "wrong_person", by, roster), SOON, by=by.email)
     assert give_back(lead, "wrong_person", by, roster) == []
     with pytest.raises(HandoffRefused):
-        back = returns.GivenBack(reason="wrong_person")
-        returns.give_back(lead, HANDOFF_ID, back, BY_SAM, IN_FORCE, roster, SOON + handoff_owner.SAME_WISH)
+        back = returns.ReturnRequest(reason="wrong_person")
+        returns.return_lead(lead, HANDOFF_ID, back, BY_SAM, IN_FORCE, roster, SOON + handoff_owner.REPEAT_WINDOW)
 
 
 @pytest.mark.parametrize("reason", ["wrong_person", "bad_fit"])
 def test_a_date_is_refused_wherever_nobody_would_keep_it(reason: str) -> None:
-    back = returns.GivenBack(reason=reason, review_on=NOW + timedelta(days=60))
+    back = returns.ReturnRequest(reason=reason, review_on=NOW + timedelta(days=60))
     with pytest.raises(WrongField, match="only for a reason for which a lead is parked"):
-        returns.give_back(offered(rep(SAM)), HANDOFF_ID, back, BY_SAM, IN_FORCE, BOTH, SOON)
+        returns.return_lead(offered(rep(SAM)), HANDOFF_ID, back, BY_SAM, IN_FORCE, BOTH, SOON)
 
 
 def test_who_was_given_it_again_by_hand_may_give_it_back_again() -> None:
@@ -415,32 +415,32 @@ def test_an_earlier_handoff_of_the_lead_refuses(command: Command) -> None:
 
 
 def test_a_link_acts_for_whoever_it_was_sent_to() -> None:
-    assert handoff_owner.holder(offered(rep(SAM)), HANDOFF_ID, assignment=1) == BY_SAM
+    assert handoff_owner.link_recipient(offered(rep(SAM)), HANDOFF_ID, assignment=1) == BY_SAM
 
 
 @pytest.mark.parametrize("assignment", [1, 3])
 def test_a_link_from_before_the_lead_was_passed_on_acts_no_more(assignment: int) -> None:
     lead = offered(rep(SAM))
     with pytest.raises(HandoffRefused, match="passed on to somebody else"):
-        handoff_owner.holder(having(lead, reassign(lead)), HANDOFF_ID, assignment)
+        handoff_owner.link_recipient(having(lead, reassign(lead)), HANDOFF_ID, assignment)
 
 
 def test_a_link_from_before_the_lead_came_to_its_owner_anew_says_so() -> None:
     lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
     again = received(consultation(message="Are you still there?"), lead, now=SOON)
     with pytest.raises(HandoffRefused, match="come to you anew since this mail was sent; use the newest one"):
-        handoff_owner.holder(again, HANDOFF_ID, 1)
+        handoff_owner.link_recipient(again, HANDOFF_ID, 1)
 
 
 def test_a_link_of_whoever_gave_the_lead_back_to_the_next_says_it_again_and_does_nothing_else() -> None:
     lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "wrong_person"), SOON, by=SAM)
-    by = handoff_owner.holder(lead, HANDOFF_ID, 1)
+    by = handoff_owner.link_recipient(lead, HANDOFF_ID, 1)
     assert (by, give_back(lead, "wrong_person", by)) == (BY_SAM, [])
     with pytest.raises(HandoffRefused, match=f"belongs to {KIM}"):
         accept(lead, by)
     again = having(lead, reassign(lead, SAM, by=ADMIN), SOON)
     with pytest.raises(HandoffRefused, match="come to you anew"):
-        handoff_owner.holder(again, HANDOFF_ID, 1)
+        handoff_owner.link_recipient(again, HANDOFF_ID, 1)
 
 
 # --- the owner was mailed ---
@@ -448,26 +448,26 @@ def test_a_link_of_whoever_gave_the_lead_back_to_the_next_says_it_again_and_does
 
 def test_that_the_owner_was_mailed_counts_once() -> None:
     lead = offered(rep(SAM))
-    told = having(lead, acceptance.notified(lead, HANDOFF_ID, 1), SOON)
+    told = having(lead, acceptance.record_notification(lead, HANDOFF_ID, 1), SOON)
     assert told.handoff.stints[-1].notified_at == SOON
     assert (told.timer, told.handoff.clocks) == (lead.timer, lead.handoff.clocks)
-    assert acceptance.notified(told, HANDOFF_ID, 1) == []
+    assert acceptance.record_notification(told, HANDOFF_ID, 1) == []
 
 
 def test_a_mail_about_a_lead_in_other_hands_or_closed_is_not_recorded() -> None:
     lead = offered(rep(SAM))
     passed_on = having(lead, reassign(lead), SOON)
-    assert acceptance.notified(passed_on, HANDOFF_ID, 1) == []
-    assert acceptance.notified(passed_on, HANDOFF_ID, 2)
-    assert acceptance.notified(having(lead, give_back(lead, "bad_fit"), SOON), HANDOFF_ID, 1) == []
-    assert acceptance.notified(offered(), HANDOFF_ID, 1) == []
+    assert acceptance.record_notification(passed_on, HANDOFF_ID, 1) == []
+    assert acceptance.record_notification(passed_on, HANDOFF_ID, 2)
+    assert acceptance.record_notification(having(lead, give_back(lead, "bad_fit"), SOON), HANDOFF_ID, 1) == []
+    assert acceptance.record_notification(offered(), HANDOFF_ID, 1) == []
 
 
 # --- leaving the team ---
 
 
 def leave(lead: Lead, roster=ONLY_KIM, of: str = "sales") -> list[Event]:
-    return reassignment.leave(lead, HANDOFF_ID, of, SAM, roster, SOON)
+    return reassignment.reassign_from_leaver(lead, HANDOFF_ID, of, SAM, roster, SOON)
 
 
 def test_what_a_rep_holds_who_leaves_goes_to_whoever_is_next() -> None:

@@ -20,7 +20,7 @@ from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.leads.signal_counts import SignalCounts
 from baton.domain.scoring.engagement_rules import MAX_UNCAPPED
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.signal_counting import counted, from_scratch, signals_in, texts_of
+from baton.domain.scoring.signal_counting import counts_after, recount, signals_in, texts_of
 from baton.domain.scoring.standing import Standing
 from tests.unit.domain import reference
 from tests.unit.domain.rulebooks import HOUR, card_of, rules, signals
@@ -44,7 +44,7 @@ def arriving(order: list[SignalRecorded], card: Scorecard, batch: int = 1) -> tu
     batches += [list(order[start : start + batch]) for start in range(0, len(order), batch)]
     for happened in batches:
         change = Change.to(lead, LEAD_ID).then(happened, NOW, "test")
-        change = change.counted(counted(change, card, history.copy))
+        change = change.counted(counts_after(change, card, history.copy))
         history += change.events
         lead = change.after
     assert lead is not None
@@ -82,7 +82,7 @@ def test_the_score_does_not_depend_on_the_order_of_arrival(
 @given(rules=rules(), order=signals())
 def test_counting_step_by_step_is_counting_from_scratch(rules: Rules, order: list[SignalRecorded]) -> None:
     lead, history = arriving(order, card := card_of(rules))
-    assert from_scratch(lead, history, card).data() == SignalCounts.stored(lead.tally).data()
+    assert recount(lead, history, card).data() == SignalCounts.stored(lead.tally).data()
 
 
 @given(rules=rules(), order=signals(), at=laters)

@@ -10,13 +10,13 @@ from baton.domain.history.lead_fold import fold
 from baton.domain.history.merged_view import RECENT
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.leads.stage_and_status import Status
-from baton.domain.signals.signal_recording import receive, repeats_until
+from baton.domain.signals.signal_recording import record_signal, repeats_until
 from tests.unit.given import AGREEMENT, LEAD_ID, NOW, SAM, consultation, download, due_for, offered, received, rep
 
 
 def test_a_new_person_is_captured_first() -> None:
-    assert [event.type for event in receive(None, consultation(), 1, NOW)] == ["LeadCaptured", "SignalRecorded"]
-    assert [event.type for event in receive(received(download()), consultation(), 1, NOW)] == ["SignalRecorded"]
+    assert [event.type for event in record_signal(None, consultation(), 1, NOW)] == ["LeadCaptured", "SignalRecorded"]
+    assert [event.type for event in record_signal(received(download()), consultation(), 1, NOW)] == ["SignalRecorded"]
 
 
 def test_a_consultation_request_reaches_sales_whatever_else_is_known() -> None:
@@ -37,7 +37,7 @@ def test_a_robot_is_kept_apart_and_never_reaches_sales() -> None:
 
 
 def test_a_robot_asks_for_nobody() -> None:
-    [_, signal] = receive(None, consultation(spam=True), 1, NOW)
+    [_, signal] = record_signal(None, consultation(spam=True), 1, NOW)
     assert not signal.asks_for_a_person
 
 
@@ -55,7 +55,7 @@ def test_a_robot_with_a_known_address_changes_nothing_that_is_known() -> None:
 
 def test_the_owner_is_told_what_is_new_and_the_lead_is_not_handed_over_twice() -> None:
     lead = offered(rep(SAM))
-    [signal] = receive(lead, consultation(), 1, NOW)
+    [signal] = record_signal(lead, consultation(), 1, NOW)
     assert signal.tells_owner
     assert due_for(received(consultation(), lead)) is None
 
@@ -67,7 +67,7 @@ def test_a_lead_with_sales_is_not_handed_over_whatever_it_asks() -> None:
 
 
 def test_nobody_is_told_of_a_robot() -> None:
-    [signal] = receive(offered(rep(SAM)), consultation(spam=True), 1, NOW)
+    [signal] = record_signal(offered(rep(SAM)), consultation(spam=True), 1, NOW)
     assert not signal.tells_owner
 
 

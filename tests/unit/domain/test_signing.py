@@ -17,16 +17,16 @@ IN_FORCE = 6
 
 
 def draft(text: str = "title: Ours", **more: object) -> Draft:
-    made = draft_signatures.draft("0193a1b2c3d4abcd", Proposal(yaml=text), IN_FORCE, MARIA, NOW)
+    made = draft_signatures.new_draft("0193a1b2c3d4abcd", Proposal(yaml=text), IN_FORCE, MARIA, NOW)
     return made.model_copy(update=more)
 
 
 def signed(known: Draft, side: Department, by: str, in_force: int = IN_FORCE, revision: int | None = None) -> Draft:
-    return draft_signatures.sign(known, side, by, revision, in_force, NOW)
+    return draft_signatures.sign_draft(known, side, by, revision, in_force, NOW)
 
 
 def changed(known: Draft, text: str, revision: int = 1, by: str = SALLY, in_force: int = IN_FORCE) -> Draft:
-    return draft_signatures.change(known, Proposal(yaml=text), revision, in_force, by, LATER)
+    return draft_signatures.change_draft(known, Proposal(yaml=text), revision, in_force, by, LATER)
 
 
 def test_both_departments_signatures_make_it_complete() -> None:
@@ -120,18 +120,18 @@ def test_a_note_stays_until_another_one_is_written() -> None:
     ],
 )
 def test_people_sign_for_their_department(groups: set[str], wanted: Department | None, side: Department) -> None:
-    assert draft_signatures.side_of(Staff(email=BO, groups=frozenset(groups)), wanted) is side
+    assert draft_signatures.department_of(Staff(email=BO, groups=frozenset(groups)), wanted) is side
 
 
 @pytest.mark.parametrize(("groups", "wanted"), [({"admin"}, None), ({"admin"}, SALES), ({"marketing"}, SALES)])
 def test_nobody_signs_for_a_department_they_are_not_in(groups: set[str], wanted: Department | None) -> None:
     with pytest.raises(MayNotSign):
-        draft_signatures.side_of(Staff(email=ADA, groups=frozenset(groups)), wanted)
+        draft_signatures.department_of(Staff(email=ADA, groups=frozenset(groups)), wanted)
 
 
 def test_somebody_in_both_says_for_which() -> None:
     with pytest.raises(SideUnclear, match="marketing or sales"):
-        draft_signatures.side_of(Staff(email=BO, groups=frozenset({"marketing", "sales"})), None)
+        draft_signatures.department_of(Staff(email=BO, groups=frozenset({"marketing", "sales"})), None)
 
 
 @pytest.mark.parametrize("ahead", [timedelta(), timedelta(seconds=-1), timedelta(days=361)])

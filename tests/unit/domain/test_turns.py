@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from baton.domain.teams.reps import Rep
 from baton.domain.teams.roster import EVERYWHERE, Pool, Roster
-from baton.domain.teams.routing import choose
-from baton.domain.teams.turns import LEAD, credited, said, shares
+from baton.domain.teams.routing import choose_rep
+from baton.domain.teams.turns import LEAD, balance_in_words, credited, shares
 from tests.unit.given import NOW, rep
 
 NAMES = [f"rep{number}@sales.example.com" for number in range(12)]
@@ -33,7 +33,7 @@ class Team:
         """One more lead, which these people can take."""
         self.given += 1
         here = tuple(self.people[email] for email in able)
-        routing = choose(Roster(here, {EVERYWHERE: self.pool}), NOW)
+        routing = choose_rep(Roster(here, {EVERYWHERE: self.pool}), NOW)
         assert routing.chosen
         assert routing.turn
         self.got[routing.chosen] += 1
@@ -174,7 +174,7 @@ def test_the_same_history_gives_the_same_turns() -> None:
     ],
 )
 def test_what_is_owed_reads(amount: int, words: str) -> None:
-    assert said(amount) == words
+    assert balance_in_words(amount) == words
 
 
 def test_a_person_is_a_rep() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from baton.domain.accounts.account import AccountMatch
 from baton.domain.events.lead_events import Answered, LeadUpdated
-from baton.domain.lead_changes.fact_updates import Wanted, update
+from baton.domain.lead_changes.fact_updates import FactUpdate, update_facts
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company, Profile
 from tests.unit.given import consultation, having, received
@@ -19,11 +19,11 @@ MARIA = "maria@example.com"
 def known(**said: Any) -> Lead:
     """A lead of which something is known already."""
     lead = received(consultation(profile=Profile(first_name="Anna"), company=Company(name="Acme")))
-    return having(lead, update(lead, Wanted.model_validate(said)), by=MARIA)
+    return having(lead, update_facts(lead, FactUpdate.model_validate(said)), by=MARIA)
 
 
 def happened(lead: Lead, **said: Any) -> LeadUpdated | None:
-    events = update(lead, Wanted.model_validate(said))
+    events = update_facts(lead, FactUpdate.model_validate(said))
     assert len(events) <= 1
     [event] = events or [None]
     assert event is None or isinstance(event, LeadUpdated)
@@ -85,7 +85,7 @@ answers = st.dictionaries(
     st.builds(Answered, value=st.sampled_from(["yes", "no", 5]), met=st.none() | st.booleans()),
 )
 wishes = st.builds(
-    Wanted,
+    FactUpdate,
     profile=st.builds(Profile, title=texts, phone=texts),
     company=st.builds(Company, industry=texts, employees=st.none() | st.integers(0, 2)),
     bant=answers,
@@ -95,8 +95,8 @@ wishes = st.builds(
 
 
 @given(wishes, wishes)
-def test_a_wish_that_is_repeated_changes_nothing(first: Wanted, then: Wanted) -> None:
+def test_a_wish_that_is_repeated_changes_nothing(first: FactUpdate, then: FactUpdate) -> None:
     lead = known()
     for wish in (first, then):
-        lead = having(lead, update(lead, wish))
-        assert update(lead, wish) == []
+        lead = having(lead, update_facts(lead, wish))
+        assert update_facts(lead, wish) == []

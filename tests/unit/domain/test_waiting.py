@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from baton.agreement.terms.calendars import Calendar
-from baton.domain.teams.absences import Away
+from baton.domain.teams.absences import AbsencePeriod
 from baton.domain.teams.availability import TeamHours
 from baton.domain.teams.roster import Pool, Roster, WaitingLine
-from baton.domain.teams.waiting_leads import can_be_served, next_moment
+from baton.domain.teams.waiting_leads import next_servable_at, servable_lines
 from tests.unit.given import KIM, LEE, NOW, SAM, rep, team
 
 EVENINGS = Calendar(time_zone="UTC", hours={"mon-sun": ("20:00-22:00",)})
@@ -19,7 +19,7 @@ def lines(*waiting: WaitingLine, **of: WaitingLine) -> dict[str, Pool]:
 
 
 def served(roster: Roster) -> list[tuple[str, int]]:
-    return [(each.pool, each.line.waiting) for each in can_be_served(roster, NOW)]
+    return [(each.pool, each.line.waiting) for each in servable_lines(roster, NOW)]
 
 
 def test_only_lines_with_somebody_in_them_and_somebody_able_for_them_can_be_served() -> None:
@@ -38,27 +38,29 @@ def test_a_territory_s_line_is_for_those_who_work_it() -> None:
 
 
 def test_the_next_moment_is_when_the_first_of_those_comes_who_could_take_a_lead() -> None:
-    away = Away(since=NOW, until=NOW + HOUR)
+    away = AbsencePeriod(since=NOW, until=NOW + HOUR)
     people = rep(SAM, away=(away,)), rep(KIM, calendar="evenings"), rep(LEE, calendar="evenings", open_handoffs=25)
     roster = team(*people, pools=lines(WaitingLine(waiting=1)), hours=TeamHours({"evenings": EVENINGS}))
-    assert next_moment(roster, NOW) == NOW + HOUR
+    assert next_servable_at(roster, NOW) == NOW + HOUR
     had = team(*people, pools=lines(WaitingLine(waiting=1, had_it=(SAM,))), hours=roster.hours)
-    assert next_moment(had, NOW) == NOW.replace(hour=20, minute=0)
+    assert next_servable_at(had, NOW) == NOW.replace(hour=20, minute=0)
 
 
 def test_nobody_is_waited_for_by_time_whom_only_an_event_makes_able() -> None:
     people = rep(SAM, open_handoffs=25), rep(KIM, subscription="pending")
-    assert next_moment(team(*people, pools=lines(WaitingLine(waiting=1)), hours=CLOSED), NOW) is None
-    assert next_moment(team(rep(SAM), hours=CLOSED), NOW) is None, "and for nobody where no lead waits"
+    assert next_servable_at(team(*people, pools=lines(WaitingLine(waiting=1)), hours=CLOSED), NOW) is None
+    assert next_servable_at(team(rep(SAM), hours=CLOSED), NOW) is None, "and for nobody where no lead waits"
 
 
 def test_in_a_team_that_gets_leads_no_more_nobody_is_waited_for() -> None:
-    assert next_moment(team(rep(SAM), pools=lines(WaitingLine(waiting=1)), no_leads="is in marketing"), NOW) is None
+    assert (
+        next_servable_at(team(rep(SAM), pools=lines(WaitingLine(waiting=1)), no_leads="is in marketing"), NOW) is None
+    )
 
 
 def test_who_comes_first_for_a_lead_that_waits_is_waited_for_whatever_territory_they_work() -> None:
-    away = Away(since=NOW, until=NOW + HOUR)
+    away = AbsencePeriod(since=NOW, until=NOW + HOUR)
     pools = lines(north=WaitingLine(waiting=1, besides=(SAM,)))
     here = team(rep(SAM, territories=["south"]), pools=pools, territories=frozenset({"north", "south"}))
     gone = team(rep(SAM, territories=["south"], away=(away,)), pools=pools, territories=here.territories)
-    assert (served(here), served(gone), next_moment(gone, NOW)) == ([("north", 1)], [], NOW + HOUR)
+    assert (served(here), served(gone), next_servable_at(gone, NOW)) == ([("north", 1)], [], NOW + HOUR)

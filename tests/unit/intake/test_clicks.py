@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from baton.domain.handoffs.link_actions import Accepted, Closed, Contacted, LinkAnswer, Rated
-from baton.domain.handoffs.returns import GivenBack
+from baton.domain.handoffs.link_actions import AcceptRequest, CloseRequest, ContactRequest, LinkAnswer, RateRequest
+from baton.domain.handoffs.returns import ReturnRequest
 from baton.intake.fields.field_faults import FormFaults
 from baton.intake.forms.link_answers import read_click
 
@@ -19,22 +19,22 @@ def click(action: str, sent: str) -> LinkAnswer:
 @pytest.mark.parametrize(
     ("action", "sent", "said"),
     [
-        ("contact", "channel=phone&note=", Contacted(channel="phone")),
-        ("contact", "channel=meeting&note=+Wants+a+demo.+", Contacted(channel="meeting", note="Wants a demo.")),
-        ("return", "reason=bad_fit&note=", GivenBack(reason="bad_fit")),
+        ("contact", "channel=phone&note=", ContactRequest(channel="phone")),
+        ("contact", "channel=meeting&note=+Wants+a+demo.+", ContactRequest(channel="meeting", note="Wants a demo.")),
+        ("return", "reason=bad_fit&note=", ReturnRequest(reason="bad_fit")),
         (
             "return",
             "reason=bad_timing&review_on=2027-02-01&note=New+year",
-            GivenBack(reason="bad_timing", note="New year", review_on=datetime(2027, 2, 1, tzinfo=UTC)),
+            ReturnRequest(reason="bad_timing", note="New year", review_on=datetime(2027, 2, 1, tzinfo=UTC)),
         ),
-        ("close", "outcome=lost&reason=&amount=", Closed(outcome="lost")),
+        ("close", "outcome=lost&reason=&amount=", CloseRequest(outcome="lost")),
         (
             "close",
             "outcome=won&reason=Best+fit&amount=48%2C000",
-            Closed(outcome="won", reason="Best fit", amount="48,000"),
+            CloseRequest(outcome="won", reason="Best fit", amount="48,000"),
         ),
-        ("rate", "stars=1&note=", Rated(stars=1)),
-        ("rate", "stars=5&note=More+of+these", Rated(stars=5, note="More of these")),
+        ("rate", "stars=1&note=", RateRequest(stars=1)),
+        ("rate", "stars=5&note=More+of+these", RateRequest(stars=5, note="More of these")),
     ],
 )
 def test_what_was_said_is_read_as_it_was_meant(action: str, sent: str, said: LinkAnswer) -> None:
@@ -42,8 +42,8 @@ def test_what_was_said_is_read_as_it_was_meant(action: str, sent: str, said: Lin
 
 
 def test_accepting_says_nothing_else_whatever_was_sent() -> None:
-    assert read_click("accept", "", b"") == Accepted()
-    assert read_click("accept", "text/plain", b"\xff") == Accepted()
+    assert read_click("accept", "", b"") == AcceptRequest()
+    assert read_click("accept", "text/plain", b"\xff") == AcceptRequest()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.domain.events.lead_events import Answered
-from baton.domain.lead_changes.fact_updates import Wanted
+from baton.domain.lead_changes.fact_updates import FactUpdate
 from baton.domain.leads.person_facts import Company, Profile
 from baton.intake.fields.json_documents import DocumentFaults
 from baton.intake.leads.update_reader import read_update
@@ -17,7 +17,7 @@ from baton.intake.leads.update_reader import read_update
 EVENTS = Path(__file__).parents[3] / "events"
 
 
-def wanted(**sent: Any) -> Wanted:
+def wanted(**sent: Any) -> FactUpdate:
     return read_update(json.dumps(sent).encode())
 
 
@@ -37,11 +37,11 @@ def test_what_a_caller_found_out() -> None:
 
 def test_null_strikes_out() -> None:
     wish = wanted(profile={"title": None}, company={"domain": None}, bant={"budget": None}, account=None)
-    assert wish == Wanted(cleared=("profile.title", "company.domain", "bant.budget", "account"))
+    assert wish == FactUpdate(cleared=("profile.title", "company.domain", "bant.budget", "account"))
 
 
 def test_nothing_is_wanted_by_an_empty_wish() -> None:
-    assert wanted() == wanted(profile={}, company={}, bant={}) == Wanted()
+    assert wanted() == wanted(profile={}, company={}, bant={}) == FactUpdate()
 
 
 def test_a_company_is_known_by_its_registrable_domain_and_an_account_by_the_one_that_is_listed() -> None:

@@ -8,7 +8,7 @@ from baton.domain.handoffs.offering import offer
 from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company, Profile
-from baton.domain.signals.signal_recording import Signal, receive
+from baton.domain.signals.signal_recording import Signal, record_signal
 from baton.domain.teams.reps import Rep
 from baton.outreach.links.handoff_links import Links
 from baton.outreach.mails.mails_by_event import Mail, compose
@@ -56,7 +56,7 @@ def mails_of(change: Change, now: datetime = NOW, lead: Lead | None = None) -> l
 
 def offering(*roster: Rep, **known: object) -> Change:
     """The change by which a lead's request is handed over to whoever on the roster is next."""
-    lead = after(None, receive(None, sent(**known), agreement_version=1, now=NOW))
+    lead = after(None, record_signal(None, sent(**known), agreement_version=1, now=NOW))
     handover = due_for(lead)
     assert handover is not None
     return happens(lead, offer(lead, handover, 1, team(*roster), NOW))

@@ -34,7 +34,7 @@ def accepted(lead: Lead = LEAD) -> Lead:
 
 
 def contacted(lead: Lead = LEAD) -> Lead:
-    return after(lead, acceptance.contact(lead, HANDOFF_ID, "phone", None, Staff(email=SAM), NOW))
+    return after(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", None, Staff(email=SAM), NOW))
 
 
 def closed(outcome: Literal["won", "lost"], lead: Lead = LEAD) -> Lead:
@@ -58,15 +58,15 @@ def passed_on() -> Lead:
     return after(
         LEAD,
         reassignment.reassign(
-            LEAD, HANDOFF_ID, reassignment.PassedOn(owner=KIM, reason="holiday"), Staff(email=SAM), BOTH, NOW
+            LEAD, HANDOFF_ID, reassignment.ReassignRequest(owner=KIM, reason="holiday"), Staff(email=SAM), BOTH, NOW
         ),
     )
 
 
 def given_back(*others: str) -> Lead:
     """Sam says that it is for one of the others."""
-    back, roster = returns.GivenBack(reason="wrong_person"), team(rep(SAM), *map(rep, others))
-    return after(LEAD, returns.give_back(LEAD, HANDOFF_ID, back, Staff(email=SAM), IN_FORCE, roster, NOW))
+    back, roster = returns.ReturnRequest(reason="wrong_person"), team(rep(SAM), *map(rep, others))
+    return after(LEAD, returns.return_lead(LEAD, HANDOFF_ID, back, Staff(email=SAM), IN_FORCE, roster, NOW))
 
 
 def anew() -> Lead:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.domain.leads.person_facts import Company, Profile
-from baton.domain.signals.signal_recording import receive
+from baton.domain.signals.signal_recording import record_signal
 from baton.outreach.links.handoff_links import Links
 from baton.outreach.mails.mails_by_event import compose
 from tests.unit.given import HANDOFF_ID, NOW, download
@@ -102,8 +102,8 @@ def test_what_is_not_on_record_is_listed_for_the_call() -> None:
 
 def test_what_the_lead_did_before_is_listed_newest_first_without_the_request_itself() -> None:
     day = timedelta(days=1)
-    lead = after(None, receive(None, download(content="guide"), 1, NOW - 2 * day), NOW - 2 * day)
-    lead = after(lead, receive(lead, download(content="price-list"), 1, NOW - day), NOW - day)
+    lead = after(None, record_signal(None, download(content="guide"), 1, NOW - 2 * day), NOW - 2 * day)
+    lead = after(lead, record_signal(lead, download(content="price-list"), 1, NOW - day), NOW - day)
     offer = offering(*TO_SAM)
     assert offer.after is not None
     (mail,) = mails_of(offer, lead=offer.after.model_copy(update={"recent": (*lead.recent, *offer.after.recent)}))

@@ -7,12 +7,12 @@ from hypothesis import given
 
 from baton.domain.basics.facts import Staff
 from baton.domain.events.review_events import LeadReviewed
-from baton.domain.follow_up.due_actions import follow_up
+from baton.domain.follow_up.due_actions import act_on_overdue
 from baton.domain.handoffs import returns
-from baton.domain.handoffs.returns import GivenBack
+from baton.domain.handoffs.returns import ReturnRequest
 from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
-from baton.domain.qualification.duty_opening import requested
+from baton.domain.qualification.duty_opening import request_review
 from baton.domain.scoring.scorecard import Scorecard
 from baton.outreach.mails.mails_by_event import Mail, compose, unheard
 from tests.unit.given import AGREEMENT, HANDOFF_ID, IN_FORCE, NOW, SAM, rep
@@ -33,19 +33,19 @@ def in_review(**known: object) -> Lead:
     """Anna read two things, and is to be reviewed since now; she is counted under the packaged agreement."""
     anna = {"profile": ANNA, "company": EXAMPLE.model_copy(update={"industry": "manufacturing"}), **known}
     change = history_of(read("guide", 1), read("price-list", **anna))
-    change = change.then([requested(lead_after(change), WHY, AGREEMENT, 1, NOW)], NOW, "agreement")
+    change = change.then([request_review(lead_after(change), WHY, AGREEMENT, 1, NOW)], NOW, "agreement")
     return lead_after(change.counted(standing_after(change).tally))
 
 
 def returned(note: str | None = "Wants to see us next year.") -> Lead:
     lead = offered_to(rep(SAM))
-    back = GivenBack(reason="not_qualified", note=note)
-    return after(lead, returns.give_back(lead, HANDOFF_ID, back, Staff(email=SAM), IN_FORCE, [], NOW), by=SAM)
+    back = ReturnRequest(reason="not_qualified", note=note)
+    return after(lead, returns.return_lead(lead, HANDOFF_ID, back, Staff(email=SAM), IN_FORCE, [], NOW), by=SAM)
 
 
 def time_passes(lead: Lead, days: float) -> Change:
     now = NOW + days * DAY
-    return happens(lead, follow_up(lead, lead.timer or "", [], lambda: IN_FORCE, now), now, by="timer")
+    return happens(lead, act_on_overdue(lead, lead.timer or "", [], lambda: IN_FORCE, now), now, by="timer")
 
 
 def mails_of(change: Change, days: float, rules: Scorecard | None = PACKAGED, to: tuple[str, ...] = TEAM) -> list[Mail]:
@@ -154,7 +154,7 @@ def test_of_an_earlier_duty_nothing_is_sent_although_there_is_another() -> None:
     change = time_passes(in_review(), 1)
     reviewed = LeadReviewed(verdict="not_ready", agreement_version=1)
     lead = after(lead_after(change), [reviewed], NOW + DAY)
-    again = after(lead, [requested(lead, WHY, AGREEMENT, 1, NOW + DAY)], NOW + DAY)
+    again = after(lead, [request_review(lead, WHY, AGREEMENT, 1, NOW + DAY)], NOW + DAY)
     assert [mail for each in change.events for mail in compose(each, again, TEAM, LINKS, NOW + DAY)] == []
 
 

@@ -12,12 +12,12 @@ from baton.agreement.terms.return_reasons import Destination
 from baton.domain.basics.facts import Staff
 from baton.domain.events.handoff_events import HandoffEscalated, HandoffReminded, HandoffReturned
 from baton.domain.events.review_events import LeadDisqualified, LeadParked, ReviewRequested
-from baton.domain.follow_up.due_actions import follow_up
+from baton.domain.follow_up.due_actions import act_on_overdue
 from baton.domain.handoffs import acceptance, closing, reassignment
 from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company
-from baton.domain.signals.signal_recording import receive
+from baton.domain.signals.signal_recording import record_signal
 from baton.outreach.links.handoff_links import Action
 from baton.outreach.mails import handoff_mails, overdue_mails
 from baton.outreach.mails.mails_by_event import Mail, compose
@@ -48,7 +48,7 @@ def at(minutes: float) -> timedelta:
 def time_passes(lead: Lead, minutes: float) -> Change:
     """What the timer does to the lead that many minutes after the offer."""
     now = NOW + at(minutes)
-    return happens(lead, follow_up(lead, lead.timer or "", BOTH, lambda: IN_FORCE, now), now, by="timer")
+    return happens(lead, act_on_overdue(lead, lead.timer or "", BOTH, lambda: IN_FORCE, now), now, by="timer")
 
 
 def accepted(lead: Lead) -> Lead:
@@ -56,7 +56,7 @@ def accepted(lead: Lead) -> Lead:
 
 
 def contacted(lead: Lead) -> Lead:
-    return after(lead, acceptance.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW))
+    return after(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW))
 
 
 def returned(lead: Lead) -> Lead:
@@ -67,7 +67,9 @@ def returned(lead: Lead) -> Lead:
 def passed_to_kim(lead: Lead, by: str = "manager@example.com", reason: str = "Anna asked for Kim") -> Change:
     return happens(
         lead,
-        reassignment.reassign(lead, HANDOFF_ID, reassignment.PassedOn(owner=KIM, reason=reason), BY_SAM, BOTH, NOW),
+        reassignment.reassign(
+            lead, HANDOFF_ID, reassignment.ReassignRequest(owner=KIM, reason=reason), BY_SAM, BOTH, NOW
+        ),
         by=by,
     )
 
@@ -120,7 +122,7 @@ def test_no_alert_to_an_owner_who_reached_out_already_or_has_the_lead_no_more(si
 
 def test_the_alert_of_an_earlier_handoff_is_not_sent_about_a_later_one() -> None:
     first = offering(*TO_SAM)
-    lead = after(returned(the_lead(first)), receive(the_lead(first), sent(reference="again"), 1, NOW))
+    lead = after(returned(the_lead(first)), record_signal(the_lead(first), sent(reference="again"), 1, NOW))
     later = lead.model_copy(update={"handoff": offered_to(*TO_SAM).handoff.model_copy(update={"handoff_id": "x-002"})})
     assert mails_of(first, lead=later) == []
 
@@ -161,7 +163,9 @@ def test_a_lead_that_came_back_to_its_first_owner_is_not_called_theirs_no_more()
     kims = the_lead(away)
     back = after(
         kims,
-        reassignment.reassign(kims, HANDOFF_ID, reassignment.PassedOn(owner=SAM, reason="holiday"), BY_SAM, BOTH, NOW),
+        reassignment.reassign(
+            kims, HANDOFF_ID, reassignment.ReassignRequest(owner=SAM, reason="holiday"), BY_SAM, BOTH, NOW
+        ),
     )
     assert mails_of(away, lead=back) == []
 
@@ -284,7 +288,7 @@ def test_managers_learn_who_could_not_take_a_lead_and_that_it_waits_in_line() ->
 
 def test_news_of_a_lead_goes_to_its_owner_with_what_they_wrote() -> None:
     lead = offered_to(*TO_SAM)
-    (mail,) = mails_of(happens(lead, receive(lead, sent(reference="again", message="Are you there?"), 1, NOW)))
+    (mail,) = mails_of(happens(lead, record_signal(lead, sent(reference="again", message="Are you there?"), 1, NOW)))
     assert mail.to == (SAM,)
     assert mail.subject == "News from your lead: Anna Schmidt, Example GmbH - consultation requested"
     assert "> Are you there?" in mail.text
@@ -293,7 +297,7 @@ def test_news_of_a_lead_goes_to_its_owner_with_what_they_wrote() -> None:
 
 def test_news_names_the_content_that_was_read() -> None:
     lead = offered_to(*TO_SAM)
-    (mail,) = mails_of(happens(lead, receive(lead, download(content="price-list"), 1, NOW)))
+    (mail,) = mails_of(happens(lead, record_signal(lead, download(content="price-list"), 1, NOW)))
     assert mail.text.startswith("News from your lead: content downloaded (price-list)\non Tue 24 Nov 2026, 09:30 UTC\n")
     assert "THEY WROTE" not in mail.text
 
@@ -301,31 +305,31 @@ def test_news_names_the_content_that_was_read() -> None:
 def test_news_of_a_tool_needs_no_form() -> None:
     lead = offered_to(*TO_SAM)
     wants_a_demo = sent(kind="demo_requested", form=None, source="calendly", reference="again", message=None)
-    (mail,) = mails_of(happens(lead, receive(lead, wants_a_demo, 1, NOW)))
+    (mail,) = mails_of(happens(lead, record_signal(lead, wants_a_demo, 1, NOW)))
     assert mail.to == (SAM,)
     assert mail.text.startswith("News from your lead: demo requested\n")
 
 
 def test_news_goes_to_whoever_has_the_lead_by_now() -> None:
     lead = offered_to(*BOTH)
-    news = happens(lead, receive(lead, download(), 1, NOW))
+    news = happens(lead, record_signal(lead, download(), 1, NOW))
     (mail,) = mails_of(news, lead=the_lead(passed_to_kim(the_lead(news))))
     assert mail.to == (KIM,)
 
 
 def test_there_is_no_news_for_nobody_and_none_of_a_closed_handoff() -> None:
     lead = offered_to(*TO_SAM)
-    news = happens(lead, receive(lead, download(), 1, NOW))
+    news = happens(lead, record_signal(lead, download(), 1, NOW))
     assert mails_of(news, lead=returned(the_lead(news))) == []
     ownerless = offered_to()
-    assert mails_of(happens(ownerless, receive(ownerless, download(), 1, NOW))) == []
+    assert mails_of(happens(ownerless, record_signal(ownerless, download(), 1, NOW))) == []
 
 
 def test_what_sales_does_itself_causes_no_mail() -> None:
     lead = offered_to(*TO_SAM)
     gone = HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="bad_fit", then=Destination.DISQUALIFY)
     for happened in (
-        acceptance.contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW),
+        acceptance.log_contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW),
         [gone, LeadDisqualified(reason="bad_fit")],
         [gone, LeadParked(due_at=NOW), ReviewRequested(why="the agreed time has passed")],
     ):
@@ -333,7 +337,7 @@ def test_what_sales_does_itself_causes_no_mail() -> None:
 
 
 def test_a_first_request_is_told_by_the_offer_and_not_a_second_time_as_news() -> None:
-    assert mails_of(happens(None, receive(None, sent(), 1, NOW))) == []
+    assert mails_of(happens(None, record_signal(None, sent(), 1, NOW))) == []
 
 
 def test_the_links_of_a_passed_on_lead_are_the_new_owners() -> None:

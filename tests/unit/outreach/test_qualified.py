@@ -13,7 +13,7 @@ from baton.domain.history.change import Change
 from baton.domain.leads.handoff import Evidence
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.qualification.handover_terms import handover
-from baton.domain.qualification.triggers import due
+from baton.domain.qualification.triggers import due_handover
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.signals.signal_recording import Signal
 from baton.outreach.mails.mails_by_event import Mail, compose
@@ -32,7 +32,7 @@ ANSWERS: dict[str, Any] = {"budget": "EUR 50,000", "timeline": "this year"}
 def handed_over(*done: Signal, rules: Scorecard = PACKAGED) -> Change:
     """A lead that did this, and was handed over for it."""
     change = history_of(*done)
-    crossing = due(lead_after(change), standing_after(change, rules), None, NOW)
+    crossing = due_handover(lead_after(change), standing_after(change, rules), None, NOW)
     assert crossing
     return change.then(offer(lead_after(change), crossing, 1, team(*TO_SAM), NOW), NOW, "agreement")
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.domain.reports.handoffs_report import handoffs
+from baton.domain.reports.handoffs_report import handoffs_report
 from baton.domain.reports.rows.report_groups import FigureRow, Group, Report
 from baton.outreach.csv.csv_cells import cell
 from baton.outreach.reports.report_csv import filename, report_csv
@@ -30,7 +30,7 @@ def test_a_table_has_a_header_and_a_line_for_each_name_in_each_group() -> None:
 
 
 def test_a_whole_report_reads_back() -> None:
-    report = handoffs([handoff(stint(SAM, 0), campaign='a "big", fair', rules=("visit",))], WEEK, LATER)
+    report = handoffs_report([handoff(stint(SAM, 0), campaign='a "big", fair', rules=("visit",))], WEEK, LATER)
     rows = read(report_csv(report))
     assert {row["group"] for row in rows} == {group.name for group in report.groups}
     assert [row["name"] for row in rows if row["group"] == "campaign"] == ['a "big", fair']

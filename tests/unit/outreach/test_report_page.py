@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.domain.reports.corrected_calendars import Calendars
-from baton.domain.reports.funnel_report import funnel
-from baton.domain.reports.handoffs_report import handoffs
+from baton.domain.reports.funnel_report import funnel_report
+from baton.domain.reports.handoffs_report import handoffs_report
 from baton.domain.reports.lead_balance import Balance
 from baton.domain.reports.rows.report_groups import Report
 from baton.domain.reports.rows.report_rows import HandoffRow
 from baton.domain.reports.rows.span import Span
-from baton.domain.reports.scoring_report import scoring
-from baton.domain.reports.sla_report import sla
+from baton.domain.reports.scoring_report import scoring_report
+from baton.domain.reports.sla_report import sla_report
 from baton.outreach.reports.format_figures import days, kept, length, percent
 from baton.outreach.reports.report_page import HEADERS, report_page
 from tests.unit.outreach.shown import Read
@@ -41,10 +41,10 @@ MOVES = [move(0, None, "nurturing/lead"), move(1, "nurturing/lead", "in_review/m
 def all_reports(rows: list[HandoffRow]) -> list[Report]:
     owed = [duty(run=run("review", due=60, stop=50), closed=50, verdict="good_fit", by="mia@example.com")]
     return [
-        sla(rows, owed, WEEK, LATER),
-        handoffs(rows, WEEK, LATER),
-        scoring(rows, WEEK, LATER),
-        funnel(Balance({"nurturing": 4}, {"lead": 4}), MOVES, WEEK, LATER),
+        sla_report(rows, owed, WEEK, LATER),
+        handoffs_report(rows, WEEK, LATER),
+        scoring_report(rows, WEEK, LATER),
+        funnel_report(Balance({"nurturing": 4}, {"lead": 4}), MOVES, WEEK, LATER),
     ]
 
 
@@ -104,7 +104,7 @@ def test_what_matters_comes_first_in_plain_words() -> None:
 
 def test_who_let_leads_lie_has_a_line_of_their_own() -> None:
     rows = [handoff(stint(SAM, 0, until=30), stint(KIM, 30, accepted_at=31), number=number) for number in range(3)]
-    assert f"{SAM}</th><td>3</td><td>0%</td><td>3</td>" in report_page([handoffs(rows, WEEK, LATER)])
+    assert f"{SAM}</th><td>3</td><td>0%</td><td>3</td>" in report_page([handoffs_report(rows, WEEK, LATER)])
 
 
 def test_an_empty_week_says_so() -> None:
@@ -116,7 +116,7 @@ def test_an_empty_week_says_so() -> None:
 def test_it_says_what_kind_of_time_it_speaks_of() -> None:
     assert "plain time, nights and weekends included" in Read(PAGES["sla"]).text
     assert "by the calendar agreed then" in Read(PAGES["sla"]).text
-    anew = Read(report_page([sla(ROWS, [], WEEK, LATER, Calendars({}))])).text
+    anew = Read(report_page([sla_report(ROWS, [], WEEK, LATER, Calendars({}))])).text
     assert "by the calendars in force now" in anew
     assert "agreed then" not in anew
 
@@ -159,7 +159,7 @@ def test_what_strangers_can_name_at_will_is_not_on_it() -> None:
 
 def test_long_tables_are_cut_and_say_so() -> None:
     rows = [handoff(stint(f"rep{number:02d}@example.com", 0), number=number) for number in range(30)]
-    page = report_page([handoffs(rows, WEEK, LATER)])
+    page = report_page([handoffs_report(rows, WEEK, LATER)])
     assert "and 10 more, which the CSV has" in page
     assert "rep19@example.com" in page
     assert "rep20@example.com" not in page

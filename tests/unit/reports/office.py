@@ -9,7 +9,7 @@ from baton.domain.basics.facts import Staff
 from baton.domain.basics.refusals import Refused
 from baton.domain.events.handoff_events import OwnerNotified
 from baton.domain.events.lead_events import Answered
-from baton.domain.follow_up.due_actions import follow_up
+from baton.domain.follow_up.due_actions import act_on_overdue
 from baton.domain.handoffs import acceptance, closing, reassignment, returns
 from baton.domain.leads.person_facts import BANT
 from baton.domain.leads.stage_and_status import Channel
@@ -67,7 +67,7 @@ class Office:
 
     def timer(self, play: Play) -> None:
         lead = play.known
-        play.happens(follow_up(lead, lead.timer or "none", play.roster, lambda: play.in_force, play.now))
+        play.happens(act_on_overdue(lead, lead.timer or "none", play.roster, lambda: play.in_force, play.now))
 
     def sales(self, play: Play) -> None:
         """The owner, or an administrator, does something with the handoff."""
@@ -76,17 +76,17 @@ class Office:
             return
         admin = frozenset({"admin"}) if chance.random() < 0.2 else frozenset[str]()
         by, which = Staff(email=handoff.owner or "nobody", groups=admin), handoff.handoff_id
-        back = returns.GivenBack(reason=chance.choice(list(AGREEMENT.return_reasons)))
+        back = returns.ReturnRequest(reason=chance.choice(list(AGREEMENT.return_reasons)))
         outcome, amount = chance.choice([("won", "1,200.50 EUR"), ("won", None), ("lost", "900"), ("won", "much")])
-        wish = reassignment.PassedOn(owner=chance.choice([None, *REPS]), reason="no time")
+        wish = reassignment.ReassignRequest(owner=chance.choice([None, *REPS]), reason="no time")
         told = OwnerNotified(handoff_id=which, assignment=handoff.assignment)
         does = [
             lambda: [told] if handoff.is_open and handoff.owner else [],
             lambda: acceptance.accept(lead, which, by, play.now),
             lambda: acceptance.accept(lead, which, by, play.now),
-            lambda: acceptance.contact(lead, which, chance.choice(["phone", "email"]), None, by, play.now),
-            lambda: acceptance.contact(lead, which, chance.choice(["phone", "email"]), None, by, play.now),
-            lambda: returns.give_back(lead, which, back, by, play.in_force, play.roster, play.now),
+            lambda: acceptance.log_contact(lead, which, chance.choice(["phone", "email"]), None, by, play.now),
+            lambda: acceptance.log_contact(lead, which, chance.choice(["phone", "email"]), None, by, play.now),
+            lambda: returns.return_lead(lead, which, back, by, play.in_force, play.roster, play.now),
             lambda: reassignment.reassign(lead, which, wish, by, play.roster, play.now),
             lambda: closing.close(lead, which, outcome, None, amount, by),  # type: ignore[arg-type]
             lambda: closing.rate(lead, which, chance.randint(1, 5), None, by),
@@ -97,5 +97,5 @@ class Office:
         chance, by = self.chance, Staff(email=self.chance.choice(["mia@example.com", "max@example.com"]))
         verdict = chance.choice(["good_fit", "bad_timing", "bad_fit", "not_ready"])
         yes = {question["id"]: True for question, _ in play.card.checklist}
-        said = review.Reviewed(verdict=verdict, answers=yes)
+        said = review.ReviewSubmission(verdict=verdict, answers=yes)
         play.happens(review.review(play.known, said, by, play.standing, lambda _: play.roster, play.now))

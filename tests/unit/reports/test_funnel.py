@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.domain.leads.stage_and_status import Stage, Status
-from baton.domain.reports.funnel_report import funnel
+from baton.domain.reports.funnel_report import funnel_report
 from baton.domain.reports.lead_balance import NO_LEADS, Balance, read_balance
 from baton.domain.reports.rows.report_rows import LeadPlace, Move
 from tests.unit.reports.given import LATER, WEEK, at, move
@@ -20,7 +20,7 @@ OPENING = Balance({"nurturing": 5}, {"lead": 5})
 
 
 def test_each_status_has_its_balances_and_what_came_and_went() -> None:
-    told = funnel(OPENING, MOVES, WEEK, LATER)
+    told = funnel_report(OPENING, MOVES, WEEK, LATER)
     assert told.line("status", "nurturing") == {
         "opening": 5,
         "in": 1,
@@ -41,13 +41,13 @@ def test_each_status_has_its_balances_and_what_came_and_went() -> None:
 
 
 def test_all_statuses_and_stages_are_listed_in_the_order_of_the_way() -> None:
-    told = funnel(NO_LEADS, [], WEEK, LATER)
+    told = funnel_report(NO_LEADS, [], WEEK, LATER)
     assert [line.name for line in told.group("status").lines] == list(Status)
     assert [line.name for line in told.group("stage").lines] == list(Stage)
 
 
 def test_conversions_are_shares_of_all_who_were_in_the_stage() -> None:
-    lines = funnel(OPENING, MOVES, WEEK, LATER).group("conversion").lines
+    lines = funnel_report(OPENING, MOVES, WEEK, LATER).group("conversion").lines
     assert [(line.name, *line.figures.values()) for line in lines] == [
         ("lead to mql", 1, 0.1667),
         ("lead to sql", 1, 0.1667),
@@ -56,15 +56,15 @@ def test_conversions_are_shares_of_all_who_were_in_the_stage() -> None:
 
 
 def test_spam_is_in_no_stage_before_nor_after() -> None:
-    told = funnel(Balance({"spam": 900, "nurturing": 3}, {"lead": 903}), [], WEEK, LATER).line("stage", "lead")
+    told = funnel_report(Balance({"spam": 900, "nurturing": 3}, {"lead": 903}), [], WEEK, LATER).line("stage", "lead")
     assert (told["opening"], told["closing"]) == (3, 3)
     heard = [move(0, "spam/lead", "nurturing/lead", stayed=60.0)]
-    told = funnel(Balance({"spam": 1}, {"lead": 1}), heard, WEEK, LATER).line("stage", "lead")
+    told = funnel_report(Balance({"spam": 1}, {"lead": 1}), heard, WEEK, LATER).line("stage", "lead")
     assert (told["opening"], told["in"], told["closing"]) == (0, 1, 1)
 
 
 def test_each_source_has_what_came_of_it() -> None:
-    told = funnel(OPENING, MOVES, WEEK, LATER)
+    told = funnel_report(OPENING, MOVES, WEEK, LATER)
     assert told.line("source", "website") == {
         "new": 1,
         "to_mql": 1,
@@ -78,8 +78,8 @@ def test_each_source_has_what_came_of_it() -> None:
 
 def test_whom_nobody_took_for_real_at_first_is_new_once_they_are() -> None:
     taken_for_spam = [move(0, None, "spam/lead", source="fair"), move(9, "spam/lead", "nurturing/lead", source="fair")]
-    assert funnel(OPENING, taken_for_spam[:1], WEEK, LATER).line("source", "fair")["new"] == 0
-    assert funnel(OPENING, taken_for_spam, WEEK, LATER).line("source", "fair")["new"] == 1
+    assert funnel_report(OPENING, taken_for_spam[:1], WEEK, LATER).line("source", "fair")["new"] == 0
+    assert funnel_report(OPENING, taken_for_spam, WEEK, LATER).line("source", "fair")["new"] == 1
 
 
 places = st.builds(LeadPlace, st.sampled_from(["nurturing", "in_review", "won"]), st.sampled_from(["lead", "mql"]))
@@ -104,7 +104,7 @@ def test_balances_carried_on_are_those_of_all_moves_and_add_up(moves: list[Move]
     carried = NO_LEADS.after(moves[:cut]).after(moves[cut:])
     assert carried == NO_LEADS.after(moves)
     assert read_balance(carried.written()) == carried
-    told = funnel(NO_LEADS.after(moves[:cut]), moves[cut:], WEEK, LATER)
+    told = funnel_report(NO_LEADS.after(moves[:cut]), moves[cut:], WEEK, LATER)
     for group in ("status", "stage"):
         for line in told.group(group).lines:
             kept = line.figures

@@ -2,11 +2,11 @@
 
 import pytest
 
-from baton.domain.reports.handoffs_report import handoffs
+from baton.domain.reports.handoffs_report import handoffs_report
 from baton.domain.reports.rows import report_groups as reports
 from baton.domain.reports.rows.report_groups import OTHERS
 from baton.domain.reports.rows.report_rows import HandoffRow
-from baton.domain.reports.scoring_report import band, scoring
+from baton.domain.reports.scoring_report import band, scoring_report
 from tests.unit.reports.given import KIM, LATER, SAM, WEEK, handoff, stint
 
 GIVEN_BACK = {"state": "returned", "return_reason": "bad_timing"}
@@ -25,7 +25,7 @@ ROWS = [
 
 
 def test_the_total_says_what_became_of_all() -> None:
-    assert handoffs(ROWS, WEEK, LATER).line("total", "all") == {
+    assert handoffs_report(ROWS, WEEK, LATER).line("total", "all") == {
         "offered": 6,
         "open": 2,
         "accepted": 3,
@@ -63,18 +63,18 @@ def test_the_total_says_what_became_of_all() -> None:
     ],
 )
 def test_a_handoff_counts_in_each_group_under_its_name(group: str, name: str, offered: int) -> None:
-    assert handoffs(ROWS, WEEK, LATER).line(group, name)["offered"] == offered
+    assert handoffs_report(ROWS, WEEK, LATER).line(group, name)["offered"] == offered
 
 
 def test_lines_begin_with_those_that_have_most() -> None:
-    lines = handoffs(ROWS, WEEK, LATER).group("rule").lines
+    lines = handoffs_report(ROWS, WEEK, LATER).group("rule").lines
     assert [line.name for line in lines] == ["visit", "ebook"]
 
 
 def test_strangers_cannot_make_a_report_as_long_as_they_like(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reports, "MAX_LINES", 2)
     rows = [handoff(number=number, campaign=name) for number, name in enumerate("aaabbcd")]
-    lines = handoffs(rows, WEEK, LATER).group("campaign").lines
+    lines = handoffs_report(rows, WEEK, LATER).group("campaign").lines
     assert [(line.name, line.figures["offered"]) for line in lines] == [("a", 3), ("b", 2), (OTHERS, 2)]
 
 
@@ -87,7 +87,7 @@ def test_a_score_is_in_a_band_of_ten_points(score: float | None, expected: str) 
 
 
 def test_the_scoring_report_says_what_rules_and_bands_are_worth() -> None:
-    told = scoring(ROWS, WEEK, LATER)
+    told = scoring_report(ROWS, WEEK, LATER)
     assert told.line("rule", "visit")["returned_for"] == {"bad_timing": 1}
     assert [line.name for line in told.group("band").lines] == ["100", "70-79", "(none)"]
     assert told.line("band", "100")["lost"] == 1
@@ -95,12 +95,12 @@ def test_the_scoring_report_says_what_rules_and_bands_are_worth() -> None:
 
 def test_a_lead_that_was_taken_and_taken_again_was_accepted_once() -> None:
     again: HandoffRow = handoff(stint(SAM, 0, accepted_at=1, until=9), stint(KIM, 9, accepted_at=10))
-    assert handoffs([again], WEEK, LATER).line("total", "all")["accepted"] == 1
+    assert handoffs_report([again], WEEK, LATER).line("total", "all")["accepted"] == 1
 
 
 def test_a_lead_that_was_given_back_and_went_to_somebody_else_was_given_back_all_the_same() -> None:
     passed = stint(SAM, 0, until=9)._replace(returned_for="wrong_person")
-    total = handoffs([handoff(passed, stint(KIM, 9))], WEEK, LATER).line("total", "all")
+    total = handoffs_report([handoff(passed, stint(KIM, 9))], WEEK, LATER).line("total", "all")
     assert (total["returned"], total["open"], total["returned_for"]) == (0, 1, {"wrong_person": 1})
 
 
@@ -110,7 +110,7 @@ def test_each_rep_answers_for_what_they_did_with_a_lead_and_the_last_one_for_how
         handoff(stint(SAM, 0, accepted_at=1, until=9)._replace(returned_for="wrong_person"), stint(KIM, 9), number=2),
         handoff(stint(SAM, 0, until=9)._replace(returned_for="wrong_person"), stint(None, 9), number=3),
     ]
-    told = handoffs(rows, WEEK, LATER)
+    told = handoffs_report(rows, WEEK, LATER)
     shown = ("offered", "open", "accepted", "acceptance", "passed_on", "returned_for", "rated", "won", "amount")
     assert {line.name: tuple(line.figures[name] for name in shown) for line in told.group("rep").lines} == {
         SAM: (3, 0, 1, 0.3333, 3, {"wrong_person": 2}, 0, 0, 0),

@@ -3,18 +3,18 @@
 import pytest
 
 from baton.agreement.terms.calendars import Calendar
-from baton.domain.reports.attainment import outcome
+from baton.domain.reports.attainment import clock_result
 from baton.domain.reports.corrected_calendars import Calendars
 from baton.domain.reports.rows.report_groups import Report
 from baton.domain.reports.rows.report_rows import ClockRow, DutyRow, HandoffRow
-from baton.domain.reports.sla_report import sla
+from baton.domain.reports.sla_report import sla_report
 from tests.unit.reports.given import KIM, LATER, MONDAY, SAM, WEEK, at, duty, handoff, run, stint
 
 
 def report(*rows: HandoffRow | DutyRow, corrected: Calendars | None = None) -> Report:
     handoffs = [row for row in rows if isinstance(row, HandoffRow)]
     duties = [row for row in rows if isinstance(row, DutyRow)]
-    return sla(handoffs, duties, WEEK, LATER, corrected)
+    return sla_report(handoffs, duties, WEEK, LATER, corrected)
 
 
 def attained(figures: dict[str, object]) -> tuple[object, ...]:
@@ -44,7 +44,7 @@ def attained(figures: dict[str, object]) -> tuple[object, ...]:
 )
 def test_what_becomes_of_a_clock(stop: float | None, until: float | None, now: float, expected: str) -> None:
     clock = run(due=30, stop=stop)
-    assert outcome(clock, clock.due_at, None if until is None else at(until), at(now)) == expected
+    assert clock_result(clock, clock.due_at, None if until is None else at(until), at(now)) == expected
 
 
 def test_a_clock_counts_for_whoever_had_the_lead_while_it_ran() -> None:

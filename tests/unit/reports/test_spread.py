@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.domain.reports.rows.spread import HALF, NINE_OF_TEN, Spread, nearest_rank, plain, share
+from baton.domain.reports.rows.spread import HALF, NINE_OF_TEN, Spread, nearest_rank, rounded_figure, share
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=40), st.sampled_from([HALF, NINE_OF_TEN]))
@@ -34,4 +34,4 @@ def test_median_and_p90(values: list[float], median: float | None, p90: float | 
 
 def test_figures_are_numbers_as_people_write_them() -> None:
     assert Spread.of([1800.0, 12.3456]).figures() == {"n": 2, "median_seconds": 12.346, "p90_seconds": 1800}
-    assert (plain(1800.0), plain(None), share(6, 7), share(0, 0)) == (1800, None, 0.8571, None)
+    assert (rounded_figure(1800.0), rounded_figure(None), share(6, 7), share(0, 0)) == (1800, None, 0.8571, None)

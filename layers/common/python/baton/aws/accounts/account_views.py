@@ -8,7 +8,7 @@ from baton.aws.web.http import Problem
 from baton.aws.web.json_view import View
 from baton.domain.accounts.account import Account
 from baton.domain.accounts.account_matching import normalise_domain
-from baton.domain.teams.roster import full, unreachable
+from baton.domain.teams.roster import why_full, why_unreachable
 
 
 def why_no_alerts(account: Account, agreement: Agreement, store: Store) -> str | None:
@@ -17,7 +17,7 @@ def why_no_alerts(account: Account, agreement: Agreement, store: Store) -> str |
     if account.owner is None or terms is None:
         return "nobody is named"
     rep = store.rep(terms.team, account.owner)
-    return unreachable(rep) or full(rep) if rep else f"is not on the roster of {terms.team}"
+    return why_unreachable(rep) or why_full(rep) if rep else f"is not on the roster of {terms.team}"
 
 
 def account_view(account: Account) -> View:

@@ -64,7 +64,7 @@ class Drafts:
         proposal.check_when(now)
         agreement, standing = read_agreement(proposal.yaml), self.versions.standing()
         same = sha256(f"{by}\n{standing.number}\n{proposal.model_dump_json()}".encode()).hexdigest()
-        new = draft_signatures.draft(
+        new = draft_signatures.new_draft(
             f"{int(now.timestamp() * 1000):012x}{same[:4]}", proposal, standing.number, by, now
         )
 
@@ -90,7 +90,7 @@ class Drafts:
 
         def attempt() -> Drafted:
             (old, writes), standing = self.kept.read(draft_id), self.versions.standing()
-            new = draft_signatures.change(old, proposal, revision, standing.number, by, now)
+            new = draft_signatures.change_draft(old, proposal, revision, standing.number, by, now)
             if new is old:
                 return Drafted(new, agreement, standing)
             proposal.check_when(now)
@@ -114,7 +114,7 @@ class Drafts:
             nonlocal revision
             (old, writes), standing = self.kept.read(draft_id), self.versions.standing()
             revision = revision or old.revision  # nobody signs a text that came while they signed
-            new = draft_signatures.sign(old, side, by, revision, standing.number, now)
+            new = draft_signatures.sign_draft(old, side, by, revision, standing.number, now)
             agreement = read(new.yaml)
             if new is old:
                 return Drafted(new, agreement, standing)

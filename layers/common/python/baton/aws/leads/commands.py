@@ -25,9 +25,9 @@ from baton.domain.lead_changes.consequences import AGREED, may_follow, with_cons
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import SignalCounts
 from baton.domain.leads.stage_and_status import Status
-from baton.domain.qualification.triggers import Targeted
+from baton.domain.qualification.triggers import TargetAccount
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.signal_counting import counted
+from baton.domain.scoring.signal_counting import counts_after
 from baton.domain.scoring.standing import Standing
 from baton.domain.teams.roster import Roster
 from baton.domain.timers.deadlines import awaited
@@ -147,7 +147,9 @@ class Commands:
 
     def standing(self, lead: Lead, now: datetime) -> Standing:
         """How a lead stands now under the agreement in force, counted anew if it was counted under another."""
-        tally = counted(Change.to(lead, lead.lead_id), self.card, lambda: self.store.history_of(lead, lead.version))
+        tally = counts_after(
+            Change.to(lead, lead.lead_id), self.card, lambda: self.store.history_of(lead, lead.version)
+        )
         is_target = lead.account is not None  # as of its last signal: the list itself is not read for this
         return Standing(lead, self.card, tally or SignalCounts(self.card.version), milliseconds(now), is_target)
 
@@ -220,14 +222,14 @@ class Commands:
             roster=self.roster,
         )
 
-    def _targeted(self, change: Change, listed: Listed) -> Targeted | None:
+    def _targeted(self, change: Change, listed: Listed) -> TargetAccount | None:
         target = targeted(change.after, listed) if change.after else None
         if target is None or target.account.domain in listed:
             return target
         if not any(isinstance(event, SignalRecorded) for event in change.happened):
             return target
         main = target.account.domain  # only there it is known when the last alert was
-        return Targeted(self.store.accounts([account_keys.account(main)]).get(main, target.account), target.match)
+        return TargetAccount(self.store.accounts([account_keys.account(main)]).get(main, target.account), target.match)
 
 
 def account_keys_of(lead: Lead) -> list[item_key.Key]:
@@ -235,12 +237,12 @@ def account_keys_of(lead: Lead) -> list[item_key.Key]:
     return keys_for(_linked(lead), _domains(lead), name_to_try(lead.company.name))
 
 
-def targeted(lead: Lead, listed: Listed) -> Targeted | None:
+def targeted(lead: Lead, listed: Listed) -> TargetAccount | None:
     """The target account that a lead belongs to, among those that are listed under its keys."""
     if not listed:
         return None
     found = match(listed, _linked(lead), _domains(lead), name_to_try(lead.company.name))
-    return Targeted(*found) if found else None
+    return TargetAccount(*found) if found else None
 
 
 def _known(decide: Decide) -> DecideOnAnyone:

@@ -13,7 +13,7 @@ from baton.domain.history.change import Change
 from baton.domain.lead_changes.merge_decisions import merge, unmerge
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.merged_histories import MergedPart
-from baton.domain.scoring.signal_counting import counted
+from baton.domain.scoring.signal_counting import counts_after
 
 CONTENDED = "too many changed these leads at once; send the same request again"
 
@@ -107,7 +107,7 @@ class Merging:
         after, store = change.after, self.commands.store
         before = change.before.version if change.before else 0
         return change.counted(
-            counted(change, self.commands.card, lambda: store.history_of(after, before) if after else [])
+            counts_after(change, self.commands.card, lambda: store.history_of(after, before) if after else [])
         )
 
     def _lead(self, lead_id: str) -> Lead:

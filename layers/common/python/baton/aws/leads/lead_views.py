@@ -10,9 +10,9 @@ from baton.domain.leads.duty import Duty
 from baton.domain.leads.handoff import Handoff
 from baton.domain.qualification.explanation import Definition, qualification
 from baton.domain.qualification.next_content import next_content
-from baton.domain.qualification.score_ledger import ExplainedEntry, entries
-from baton.domain.qualification.triggers import holding_back
-from baton.domain.review.checklist import checked
+from baton.domain.qualification.score_ledger import ExplainedEntry, explained_ledger
+from baton.domain.qualification.triggers import current_hold
+from baton.domain.review.checklist import answered_checklist
 from baton.domain.scoring.standing import Standing, is_met
 
 KNOWN = {
@@ -27,7 +27,7 @@ KNOWN = {
 def lead_view(standing: Standing, now: datetime) -> View:
     """A lead as both departments see it: what is known, what it is worth and why, who holds it, what happens next."""
     lead = standing.lead
-    held = holding_back(lead, now)
+    held = current_hold(lead, now)
     return {
         **lead.model_dump(mode="json", include=KNOWN),
         "merged": [merged_view(part) for part in lead.parts if part.came_with],
@@ -50,7 +50,7 @@ def score_view(standing: Standing) -> View:
         "fit": points_of(standing.fit),
         "engagement": points_of(standing.engagement),
         "threshold": standing.threshold,
-        "entries": [_entry_view(entry) for entry in entries(standing)],
+        "entries": [_entry_view(entry) for entry in explained_ledger(standing)],
     }
 
 
@@ -102,7 +102,7 @@ def review_view(standing: Standing, now: datetime) -> View | None:
         shown = duty_view(lead.duty, now)
         if lead.duty.kind == "return":
             shown["returned"] = _returned_view(lead.duty, lead.handoff)
-        shown["checklist"] = [each.model_dump(mode="json") for each in checked(standing)]
+        shown["checklist"] = [each.model_dump(mode="json") for each in answered_checklist(standing)]
     if lead.reviewed:
         shown["last"] = lead.reviewed.model_dump(mode="json", exclude_none=True)
     return shown or None

@@ -15,7 +15,7 @@ from baton.domain.events.recorded import Recorded
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.history.lead_fold import fold
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.signal_counting import from_scratch
+from baton.domain.scoring.signal_counting import recount
 from baton.domain.scoring.standing import Standing
 
 PAGE = 500
@@ -64,7 +64,7 @@ class Past:
         if lead.merged_into:
             return self.standing(lead.merged_into, at)
         card = Scorecard(self._in_force(at))
-        tally = from_scratch(lead, self.store.history_of(lead, lead.version), card)
+        tally = recount(lead, self.store.history_of(lead, lead.version), card)
         return Standing(lead, card, tally, milliseconds(at), is_target=lead.account is not None)
 
     def _history(self, lead_id: str, at: datetime) -> list[Recorded]:

@@ -9,8 +9,8 @@ from baton.aws.table.keys import team_keys
 from baton.aws.table.team_items import rep_from
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
-from baton.domain.qualification.handover_terms import Handover, anew
-from baton.domain.qualification.triggers import owner_first
+from baton.domain.qualification.handover_terms import Handover, handover_to_other_team
+from baton.domain.qualification.triggers import account_owner_preference
 from baton.domain.teams.roster import Roster
 
 
@@ -40,8 +40,8 @@ def _elsewhere(commands: Commands, lead: Lead, handoff: Handoff, now: datetime, 
 
 def _agreed(commands: Commands, lead: Lead, handoff: Handoff, now: datetime, team: str | None) -> Handover:
     standing, target = standing_and_target(commands, lead, now)
-    owner = owner_first(target.account) if target and handoff.trigger == "target_account" else []
-    return anew(handoff, standing, owner, team)
+    owner = account_owner_preference(target.account) if target and handoff.trigger == "target_account" else []
+    return handover_to_other_team(handoff, standing, owner, team)
 
 
 def _team_of(commands: Commands, email: str, besides: str) -> str | None:

@@ -10,7 +10,7 @@ from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import Contended, NotFound, Repeated
 from baton.domain.events.recorded import Recorded
-from baton.domain.handoffs.acceptance import notified
+from baton.domain.handoffs.acceptance import record_notification
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 
@@ -65,7 +65,7 @@ class Notices:
             noted = record_only(
                 self.store,
                 alerted.lead_id,
-                lambda lead: notified(lead, alerted.handoff_id, alerted.assignment),
+                lambda lead: record_notification(lead, alerted.handoff_id, alerted.assignment),
                 by=SENT,
                 now=now,
                 repeats=[sent],

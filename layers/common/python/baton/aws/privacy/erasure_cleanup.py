@@ -21,7 +21,7 @@ from baton.aws.table.query_pages import items_of_pages
 from baton.aws.table.store import Store
 from baton.domain.events.recorded import Recorded, number_of
 from baton.domain.leads.merged_histories import MergedPart
-from baton.domain.privacy.erasure import came_by, mentions, scrubbed, unnamed
+from baton.domain.privacy.erasure import anonymized_figures, mentions, sources_of_others, without_erased_person
 
 PAGE = 25
 """So many items are deleted in a transaction; for each, another may be written."""
@@ -57,7 +57,7 @@ class _Names:
                 ExpressionAttributeValues={":month": {"S": report_keys.month_of("MOVES", month)}},
                 Limit=MAX_MOVES,
             )
-            told = (came_by(item["figures"]["S"], self.lead_id) for item in found["Items"])
+            told = (sources_of_others(item["figures"]["S"], self.lead_id) for item in found["Items"])
             self._by_month[month] = frozenset().union(*told)
         return self._by_month[month]
 
@@ -123,7 +123,7 @@ class ErasureCleanup:
         """What others still tell of the person who were taken for the same one once."""
         for part in mark.traces:
             for recorded in self.store.whole_history(part.lead_id, part.until, part.after - 1):
-                if rest := scrubbed(recorded, part):
+                if rest := without_erased_person(recorded, part):
                     write_until_saved(self.store, [self._told_again(rest)], partial(self._is_gone, recorded))
             self._companies_of_others(part.lead_id)
 
@@ -186,7 +186,7 @@ class ErasureCleanup:
         left = erasure_keys.left_of(mark.erased_as, item["sk"]["S"]) | {
             "gsi2pk": item["gsi2pk"],
             "gsi2sk": {"S": f"{moment}#{mark.erased_as}-{item['sk']['S']}"},
-            "figures": {"S": unnamed(item["figures"]["S"], mark.erased_as, known, mark.at)},
+            "figures": {"S": anonymized_figures(item["figures"]["S"], mark.erased_as, known, mark.at)},
         }
         return [deletion, self.store.put(left)]
 

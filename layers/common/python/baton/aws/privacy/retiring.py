@@ -15,7 +15,7 @@ from baton.domain.follow_up.search_events import Place
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.privacy.privacy_events import LeadsRetired
-from baton.domain.privacy.retention import is_over
+from baton.domain.privacy.retention import retention_has_ended
 
 BUDGET_SECONDS = 60.0
 PAGE = 50
@@ -41,8 +41,10 @@ class Retiring:
         so_far = _so_far(detail, now)
         begin, so_far = so_far.next or Place(list=0, after=" "), so_far.model_copy(update={"next": None})
         for place, leads in self._pages(terms, begin, now):
-            over = [lead.lead_id for lead in leads if is_over(lead, terms, now)]
-            erased = sum(self.erasing.begin(each, BY, now, lambda lead: is_over(lead, terms, now)) for each in over)
+            over = [lead.lead_id for lead in leads if retention_has_ended(lead, terms, now)]
+            erased = sum(
+                self.erasing.begin(each, BY, now, lambda lead: retention_has_ended(lead, terms, now)) for each in over
+            )
             seen = {"looked_at": so_far.looked_at + len(leads), "erased": so_far.erased + erased}
             so_far = so_far.model_copy(update=seen)
             if time.monotonic() > end:

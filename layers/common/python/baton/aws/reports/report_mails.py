@@ -10,7 +10,7 @@ from baton.aws.table.keys import item_key, report_keys
 from baton.aws.table.store import Store
 from baton.domain.reports.rows.span import Span, last_full_days
 from baton.domain.teams.reps import Subscription
-from baton.domain.teams.roster import managers
+from baton.domain.teams.roster import manager_addresses
 
 Department = Literal["marketing", "sales"]
 DEPARTMENTS: tuple[Department, ...] = ("marketing", "sales")
@@ -47,7 +47,7 @@ class ReportMails:
         if department == "marketing":
             return sorted(rep.email for rep in self.store.roster(marketing) if rep.subscription in _REACHED)
         teams = [team for team in agreement.teams if team != marketing]
-        return sorted({email for team in teams for email in managers(self.store.roster(team))})
+        return sorted({email for team in teams for email in manager_addresses(self.store.roster(team))})
 
     def mark_sent(self, department: Department, now: datetime) -> None:
         """Remember that a department has had it."""

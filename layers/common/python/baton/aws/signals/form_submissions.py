@@ -15,7 +15,7 @@ from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.write_outcomes import Contended, Repeated
 from baton.aws.web.captcha import Captcha
 from baton.domain.signals.captcha_verdict import CaptchaVerdict, SolvedCaptcha
-from baton.domain.signals.signal_recording import Signal, receive
+from baton.domain.signals.signal_recording import Signal, record_signal
 
 logger = Logger()
 
@@ -61,7 +61,7 @@ class Submissions:
             self.commands.receive(
                 Person(sent.email, sent.company.name),
                 lead_id,
-                lambda lead: receive(lead, sent, version, now, asking),
+                lambda lead: record_signal(lead, sent, version, now, asking),
                 by=repeat.source,
                 now=now,
                 repeats=[repeat],

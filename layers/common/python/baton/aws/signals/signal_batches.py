@@ -14,7 +14,14 @@ from baton.aws.leads.commands import Commands, Person
 from baton.aws.runtime.clients import is_busy
 from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.write_outcomes import Contended, Repeated
-from baton.domain.signals.message_batches import Message, MessageKey, Portion, portions_by_lead, receive_all, sender_of
+from baton.domain.signals.message_batches import (
+    Message,
+    MessageBatch,
+    MessageKey,
+    batches_by_lead,
+    record_batch,
+    sender_of,
+)
 from baton.domain.signals.signal_recording import repeats_until
 
 logger = Logger()
@@ -51,14 +58,14 @@ class SignalBatches:
         for message in messages:
             first.setdefault(message.key, message)
         became: Results = {}
-        for results in self._of_each_lead(portions_by_lead(first.values(), now), now):
+        for results in self._of_each_lead(batches_by_lead(first.values(), now), now):
             became |= results
         return [
             became[message.key] if first[message.key] is message else _again(became[message.key])
             for message in messages
         ]
 
-    def _of_each_lead(self, leads: list[list[Portion]], now: datetime) -> Iterator[Results]:
+    def _of_each_lead(self, leads: list[list[MessageBatch]], now: datetime) -> Iterator[Results]:
         take = partial(self._of_lead, now=now, until=time.monotonic() + SECONDS_TO_BEGIN)
         if len(leads) <= 1:
             yield from map(take, leads)
@@ -67,7 +74,7 @@ class SignalBatches:
         with ThreadPoolExecutor(AT_ONCE) as at_once:
             yield from at_once.map(take, leads)
 
-    def _of_lead(self, portions: list[Portion], now: datetime, until: float) -> Results:
+    def _of_lead(self, portions: list[MessageBatch], now: datetime, until: float) -> Results:
         results: Results = {}
         for portion in portions:
             try:
@@ -79,7 +86,7 @@ class SignalBatches:
                 results |= _all_failed(portion)
         return results
 
-    def _of_portion(self, portion: Portion, now: datetime) -> Results:
+    def _of_portion(self, portion: MessageBatch, now: datetime) -> Results:
         results: Results = {}
         while portion:
             try:
@@ -92,7 +99,7 @@ class SignalBatches:
                 return results | dict.fromkeys((message.key for message in portion), Result.ACCEPTED)
         return results
 
-    def _save(self, portion: Portion, now: datetime) -> None:
+    def _save(self, portion: MessageBatch, now: datetime) -> None:
         in_force, until = self.commands.agreements.in_force(), repeats_until(now, named=True)
         asking, version = in_force.agreement.rules["asks_for_a_person"], in_force.version
         lead_id, signals = portion[0].lead_id, [message.signal for message in portion]
@@ -100,7 +107,7 @@ class SignalBatches:
         self.commands.receive(
             Person(signals[0].email, company),
             lead_id,
-            lambda lead: receive_all(lead, portion, version, now, asking),
+            lambda lead: record_batch(lead, portion, version, now, asking),
             by=sender_of(portion),
             now=now,
             repeats=[RepeatKey(each.sender, each.message_id, until, each.attempt) for each in portion],

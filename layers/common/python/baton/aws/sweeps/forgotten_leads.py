@@ -12,8 +12,8 @@ from baton.aws.leads.record import record_only
 from baton.aws.sweeps.open_obligations import Obligation, OpenObligations
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
-from baton.domain.follow_up.forgotten import forgotten
-from baton.domain.follow_up.repair import set_right
+from baton.domain.follow_up.forgotten import why_forgotten
+from baton.domain.follow_up.repair import repair
 from baton.domain.follow_up.search_events import LeadsLookedThrough, Outcome, Place, RecordedOfSearch
 
 logger = Logger()
@@ -62,7 +62,7 @@ class ForgottenLeadsSearch:
         return RecordedOfSearch(at=now, event=so_far)
 
     def _look(self, owed: Obligation, now: datetime) -> Outcome:
-        why = forgotten(owed.lead, now, self._line_looks) if owed.lead else "nobody can read it"
+        why = why_forgotten(owed.lead, now, self._line_looks) if owed.lead else "nobody can read it"
         if why is None:
             return "well"
         outcome = self._set_right(owed.lead_id, now) if owed.lead else "forgotten"
@@ -75,7 +75,7 @@ class ForgottenLeadsSearch:
             change = record_only(
                 self.store,
                 lead_id,
-                lambda lead: set_right(lead, self.agreements.in_force, self._line_looks, now),
+                lambda lead: repair(lead, self.agreements.in_force, self._line_looks, now),
                 by=BY,
                 now=now,
             )
@@ -83,7 +83,7 @@ class ForgottenLeadsSearch:
             return "well"
         if change.events:
             return "restarted" if change.events[0].event.type == "TimerSet" else "asked"
-        return "forgotten" if change.after and forgotten(change.after, now, self._line_looks) else "well"
+        return "forgotten" if change.after and why_forgotten(change.after, now, self._line_looks) else "well"
 
     def _line_looks(self, team: str) -> datetime | None:
         if team not in self._looks:

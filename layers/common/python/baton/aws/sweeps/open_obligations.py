@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from baton.aws.table.keys import handoff_keys, item_key, lead_keys
 from baton.aws.table.store import Store
 from baton.domain.basics.moments import iso
-from baton.domain.follow_up.forgotten import A_TIMER_IS_LATE
+from baton.domain.follow_up.forgotten import TIMER_GRACE
 from baton.domain.follow_up.search_events import Place
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import OWED_A_STEP
@@ -70,7 +70,7 @@ class OpenObligations:
         shards = range(lead_keys.QUEUE_SHARDS)
         yield from (_List("gsi1", lead_keys.queue(status, shard)) for status in OWED_A_STEP for shard in shards)
         yield _List("gsi1", handoff_keys.worklist(self.team), overlaps=True)
-        late = iso(self.now - A_TIMER_IS_LATE)
+        late = iso(self.now - TIMER_GRACE)
         yield from (_List("gsi2", lead_keys.looks(shard), late, overlaps=True) for shard in shards)
 
     def _comes_before(self, owed: Obligation, listed: _List) -> bool:

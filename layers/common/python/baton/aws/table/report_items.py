@@ -13,7 +13,7 @@ Item = dict[str, Any]
 
 def of_move(change: Change) -> Item:
     """For the last event of a command that has brought a lead to another status or stage; nothing otherwise."""
-    moved = row_figures.of_move(change)
+    moved = row_figures.move_figures(change)
     if moved is None:
         return {}
     last = change.events[-1]
@@ -22,9 +22,9 @@ def of_move(change: Change) -> Item:
 
 def of_handoff(handoff: Handoff) -> Item:
     """For a handoff as it is now."""
-    return {"figures": {"S": row_figures.of_handoff(handoff)}}
+    return {"figures": {"S": row_figures.handoff_figures(handoff)}}
 
 
 def of_duty(duty: Duty, change: Change) -> Item:
     """For a duty as it is now, towards the lead that has changed."""
-    return {"figures": {"S": row_figures.of_duty(duty, change.after)}} if change.after else {}
+    return {"figures": {"S": row_figures.duty_figures(duty, change.after)}} if change.after else {}

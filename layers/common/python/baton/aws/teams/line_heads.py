@@ -7,7 +7,7 @@ from typing import Any
 from baton.aws.table.keys import handoff_keys
 from baton.aws.table.store import Store
 from baton.domain.teams.roster import Roster, WaitingLine
-from baton.domain.teams.waiting_leads import Waiting, less
+from baton.domain.teams.waiting_leads import LineWithLeads, with_fewer_waiting
 
 PAGE = 25
 
@@ -49,7 +49,7 @@ class LineHeads:
     team: str
     _read: dict[str, LineHead] = field(default_factory=dict)
 
-    def first(self, waiting: list[Waiting]) -> LineHead | None:
+    def first(self, waiting: list[LineWithLeads]) -> LineHead | None:
         """Of these lines the one whose first lead has waited longest; None if the index shows none of them yet."""
         heads = (self._head(handoff_keys.line(self.team, each.pool, each.line.key)) for each in waiting)
         return min((head for head in heads if head.ranks), key=lambda head: head.since, default=None)
@@ -58,7 +58,7 @@ class LineHeads:
         """The team's roster as if nobody waited who was skipped."""
         if not any(head.skipped for head in self._read.values()):
             return roster
-        return less(roster, self._skipped)
+        return with_fewer_waiting(roster, self._skipped)
 
     def _skipped(self, pool: str, line: WaitingLine) -> int:
         head = self._read.get(handoff_keys.line(self.team, pool, line.key))

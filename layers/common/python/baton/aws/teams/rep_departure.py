@@ -47,7 +47,9 @@ class RepDeparture:
         def decide(lead: Lead) -> list[Event]:
             if lead.handoff is None or (lead.handoff.team, lead.handoff.owner) != (self.team, email):
                 return []
-            return reassignment.leave(lead, handoff_id, self.team, email, roster_for(self.commands, lead, now), now)
+            return reassignment.reassign_from_leaver(
+                lead, handoff_id, self.team, email, roster_for(self.commands, lead, now), now
+            )
 
         try:
             self.commands.change(handoff_keys.lead_of(handoff_id), decide, by=BY, now=now)

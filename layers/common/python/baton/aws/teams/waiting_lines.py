@@ -23,7 +23,7 @@ from baton.domain.events.recorded import Event
 from baton.domain.handoffs import offering
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.roster import Roster
-from baton.domain.teams.waiting_leads import Waiting, can_be_served, lines, next_moment
+from baton.domain.teams.waiting_leads import LineWithLeads, lines_with_leads, next_servable_at, servable_lines
 
 logger = Logger()
 
@@ -81,7 +81,7 @@ class WaitingLines:
             known = heads.without_skipped(roster)
             waiting = _to_serve(known, now)
             if not waiting:
-                due_at = next_moment(known, now)
+                due_at = next_servable_at(known, now)
                 return min(due_at, now + MAX_AHEAD) if due_at else None
             head = heads.first(waiting)
             if head is None:
@@ -112,7 +112,7 @@ class WaitingLines:
         def decide(lead: Lead) -> list[Event]:
             if lead.handoff is None or lead.handoff.team != team:
                 return []
-            return offering.take_from_line(
+            return offering.serve_waiting_lead(
                 lead, handoff_id, next(rosters, None) or roster_for(self.commands, lead, now), now
             )
 
@@ -123,6 +123,6 @@ class WaitingLines:
         return handoff is None or (handoff.handoff_id, handoff.team) != (handoff_id, team) or not handoff.waits
 
 
-def _to_serve(roster: Roster, now: datetime) -> list[Waiting]:
+def _to_serve(roster: Roster, now: datetime) -> list[LineWithLeads]:
     """The lines to serve now: all of a team that gets no leads any more, for they go elsewhere."""
-    return lines(roster) if roster.no_leads else can_be_served(roster, now)
+    return lines_with_leads(roster) if roster.no_leads else servable_lines(roster, now)

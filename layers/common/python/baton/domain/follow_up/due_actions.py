@@ -11,18 +11,18 @@ from baton.agreement.terms.clock_terms import Act
 from baton.domain.events.handoff_events import HandoffEscalated, HandoffReassigned, HandoffReminded
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import DutyEscalated, DutyReminded
-from baton.domain.handoffs.reassignment import pass_on
+from baton.domain.handoffs.reassignment import reassign_overdue
 from baton.domain.leads.clock import Clock, Deadline, all_in_one, missed
 from baton.domain.leads.handoff import Handoff, waiting
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
-from baton.domain.qualification.duty_opening import requested
+from baton.domain.qualification.duty_opening import request_review
 from baton.domain.teams.roster import Roster
 
 Agreed = Callable[[], AgreementInForce]
 
 
-def needs_roster(lead: Lead, timer: str, now: datetime) -> str | None:
+def team_to_read(lead: Lead, timer: str, now: datetime) -> str | None:
     """The team whose roster has to be read, because somebody else may have to get the lead."""
     if lead.timer != timer or lead.handoff is None:
         return None
@@ -30,7 +30,7 @@ def needs_roster(lead: Lead, timer: str, now: datetime) -> str | None:
     return lead.handoff.team if passing else None
 
 
-def follow_up(lead: Lead, timer: str, roster: Roster, agreed: Agreed, now: datetime) -> list[Event]:
+def act_on_overdue(lead: Lead, timer: str, roster: Roster, agreed: Agreed, now: datetime) -> list[Event]:
     """Act on whatever is overdue: what marketing owes, a parked lead's date, and the handoff's clocks.
 
     `agreed` gives the agreement in force; it is asked only where a new duty begins.
@@ -54,7 +54,7 @@ def _of_date(lead: Lead, agreed: Agreed, now: datetime) -> list[Event]:
     if lead.status is not Status.PARKED or lead.review_on is None or lead.review_on > now:
         return []
     in_force = agreed()
-    return [requested(lead, "the agreed time has passed", in_force.agreement, in_force.version, now)]
+    return [request_review(lead, "the agreed time has passed", in_force.agreement, in_force.version, now)]
 
 
 def _of_handoff(lead: Lead, roster: Roster, now: datetime) -> list[Event]:
@@ -101,4 +101,4 @@ def _act(handoff: Handoff, clock: Clock, deadline: Deadline, roster: Roster, now
                 why=missed(clock.stops_when),
             )
         case Act.REASSIGN:
-            return pass_on(handoff, clock.name, deadline.at, missed(clock.stops_when), roster, now)
+            return reassign_overdue(handoff, clock.name, deadline.at, missed(clock.stops_when), roster, now)

@@ -10,29 +10,29 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.timers.deadlines import next_deadline
 
-LineLooks = Callable[[str], datetime | None]
+NextLineCheck = Callable[[str], datetime | None]
 """Gives when a team's timer looks again whether somebody can take the leads in its lines; None if there is none."""
-LONG_IN_LINE = timedelta(days=1)
+LONG_WAIT_IN_LINE = timedelta(days=1)
 """So long a lead may wait for somebody before it is asked whether anything will ever come of that."""
-A_TIMER_IS_LATE = timedelta(minutes=15)
+TIMER_GRACE = timedelta(minutes=15)
 """So long after a deadline its timer is still on its way, or a step of the lead's was just taken."""
 
 
-def forgotten(lead: Lead, now: datetime, line_looks: LineLooks) -> str | None:
+def why_forgotten(lead: Lead, now: datetime, line_looks: NextLineCheck) -> str | None:
     """Why nothing will ever come of the lead by itself, although somebody owes it something; None if all is well.
 
     `line_looks` is asked only of a lead that has waited long in line, and that no deadline will bring up any more.
     """
     if why := _without_a_next_step(lead) or _left_in_line(lead, now, line_looks):
         return why
-    due = missed(lead, now)
+    due = lost_deadline(lead, now)
     return f"something was due by {when(due)}, and nothing came of it: its timer was lost" if due else None
 
 
-def missed(lead: Lead, now: datetime) -> Instant | None:
+def lost_deadline(lead: Lead, now: datetime) -> Instant | None:
     """A deadline that has passed without Baton having acted, long enough ago for its timer to be lost."""
     due = next_deadline(lead)
-    return due if due and max(due, lead.updated_at) < now - A_TIMER_IS_LATE else None
+    return due if due and max(due, lead.updated_at) < now - TIMER_GRACE else None
 
 
 def _without_a_next_step(lead: Lead) -> str | None:
@@ -49,14 +49,14 @@ def _without_a_next_step(lead: Lead) -> str | None:
             return None
 
 
-def _left_in_line(lead: Lead, now: datetime, line_looks: LineLooks) -> str | None:
+def _left_in_line(lead: Lead, now: datetime, line_looks: NextLineCheck) -> str | None:
     handoff = lead.handoff
     if handoff is None or lead.status is not Status.WITH_SALES or not handoff.waits:
         return None
-    if now - handoff.assigned_at < LONG_IN_LINE or next_deadline(lead):
+    if now - handoff.assigned_at < LONG_WAIT_IN_LINE or next_deadline(lead):
         return None
     looks = line_looks(handoff.team)
-    if looks and looks > now - A_TIMER_IS_LATE:
+    if looks and looks > now - TIMER_GRACE:
         return None
     return f"in line for somebody of team {handoff.team} since {when(handoff.assigned_at)}, and nobody is to come"
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from baton.domain.basics.facts import Staff
 from baton.domain.events.handoff_events import ContactLogged, HandoffAccepted, OwnerNotified
 from baton.domain.events.recorded import Event
-from baton.domain.handoffs.handoff_owner import SAME_WISH, held_by
+from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW, owned_handoff
 from baton.domain.leads.handoff import HandoffState, start_clocks
 from baton.domain.leads.lead import Lead
 
 
-def notified(lead: Lead, handoff_id: str, assignment: int) -> list[Event]:
+def record_notification(lead: Lead, handoff_id: str, assignment: int) -> list[Event]:
     """The mail that alerts the owner went out; that counts once, and only while the lead is still theirs."""
     handoff = lead.handoff
     if handoff is None or not handoff.is_open or not handoff.owner or not handoff.stints:
@@ -26,14 +26,14 @@ def accept(lead: Lead, handoff_id: str, by: Staff, now: datetime) -> list[Event]
     Raises:
         HandoffRefused: it is not open, or belongs to another rep.
     """
-    handoff = held_by(lead, handoff_id, by)
+    handoff = owned_handoff(lead, handoff_id, by)
     if handoff.state is not HandoffState.OFFERED:
         return []
     clocks = start_clocks(handoff.terms, "accepted", now)
     return [HandoffAccepted(handoff_id=handoff_id, assignment=handoff.assignment, clocks=clocks)]
 
 
-def contact(lead: Lead, handoff_id: str, channel: str, note: str | None, by: Staff, now: datetime) -> list[Event]:
+def log_contact(lead: Lead, handoff_id: str, channel: str, note: str | None, by: Staff, now: datetime) -> list[Event]:
     """Sales reached out; the contact clock stops, that of the next action starts. Whoever makes contact has accepted.
 
     The same contact told twice within ten minutes is one contact.
@@ -41,9 +41,9 @@ def contact(lead: Lead, handoff_id: str, channel: str, note: str | None, by: Sta
     Raises:
         HandoffRefused: it is not open, or belongs to another rep.
     """
-    handoff = held_by(lead, handoff_id, by)
+    handoff = owned_handoff(lead, handoff_id, by)
     last = handoff.contact if handoff.state is HandoffState.CONTACTED else None
-    if last and (last.channel, last.note) == (channel, note) and now - last.at < SAME_WISH:
+    if last and (last.channel, last.note) == (channel, note) and now - last.at < REPEAT_WINDOW:
         return []
     logged = ContactLogged(
         handoff_id=handoff_id,

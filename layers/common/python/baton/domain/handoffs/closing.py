@@ -7,7 +7,7 @@ from baton.domain.basics.facts import Staff
 from baton.domain.basics.refusals import HandoffRefused, WrongField
 from baton.domain.events.handoff_events import HandoffClosed, HandoffRated
 from baton.domain.events.recorded import Event
-from baton.domain.handoffs.handoff_owner import acts_for, held_by
+from baton.domain.handoffs.handoff_owner import acts_for, owned_handoff
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 
@@ -27,7 +27,7 @@ def close(
     said = (outcome, reason, amount)
     if (handoff := lead.handoff) and acts_for(by, handoff) and _how_it_ended(handoff, handoff_id) == said:
         return []
-    handoff = held_by(lead, handoff_id, by)
+    handoff = owned_handoff(lead, handoff_id, by)
     if amount and (number(amount) is None or amount.startswith("-")):
         raise WrongField("amount", "must read as a number, such as 48000, 48,000.50 or 48k EUR")
     closed = HandoffClosed(

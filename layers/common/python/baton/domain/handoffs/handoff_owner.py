@@ -7,12 +7,12 @@ from baton.domain.basics.refusals import HandoffRefused
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 
-SAME_WISH = timedelta(minutes=10)
+REPEAT_WINDOW = timedelta(minutes=10)
 """The same wish of the same person, told twice within so long, is one."""
 _PASSED_ON = "the lead has been passed on to somebody else since this mail was sent"
 
 
-def held_by(lead: Lead, handoff_id: str, by: Staff) -> Handoff:
+def owned_handoff(lead: Lead, handoff_id: str, by: Staff) -> Handoff:
     """The open handoff, if this person may act on it.
 
     Raises:
@@ -26,7 +26,7 @@ def held_by(lead: Lead, handoff_id: str, by: Staff) -> Handoff:
     return handoff
 
 
-def holder(lead: Lead, handoff_id: str, assignment: int) -> Staff:
+def link_recipient(lead: Lead, handoff_id: str, assignment: int) -> Staff:
     """Whoever a one-click link was sent to, as long as the lead is still theirs; or if it went to the next because they
     gave it back, so that they may say that once more.
 

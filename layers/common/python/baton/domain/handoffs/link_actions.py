@@ -9,7 +9,7 @@ from baton.domain.basics.facts import Fact, Staff
 from baton.domain.basics.refusals import HandoffRefused
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import acceptance, closing, returns
-from baton.domain.handoffs.returns import GivenBack
+from baton.domain.handoffs.returns import ReturnRequest
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.roster import Roster
 
@@ -22,18 +22,18 @@ MAX_STARS = 5
 """How much may be said, in characters; and how good a lead can be."""
 
 
-class Accepted(Fact):
+class AcceptRequest(Fact):
     """They take the lead."""
 
 
-class Contacted(Fact):
+class ContactRequest(Fact):
     """They have reached out, and how."""
 
     channel: ContactChannel
     note: str | None = None
 
 
-class Closed(Fact):
+class CloseRequest(Fact):
     """How it ended, why, and for how much."""
 
     outcome: Outcome
@@ -41,20 +41,20 @@ class Closed(Fact):
     amount: str | None = None
 
 
-class Rated(Fact):
+class RateRequest(Fact):
     """What the lead is worth to them, and why."""
 
     stars: int
     note: str | None = None
 
 
-LinkAnswer = Accepted | Contacted | GivenBack | Closed | Rated
+LinkAnswer = AcceptRequest | ContactRequest | ReturnRequest | CloseRequest | RateRequest
 Agreed = Callable[[], AgreementInForce]
 RosterForLead = Callable[[Lead], Roster]
 """Gives the people whom a lead may be passed on to."""
 
 
-def said_by_click(
+def apply_link_answer(
     lead: Lead, handoff_id: str, said: LinkAnswer, by: Staff, agreed: Agreed, rosters: RosterForLead, now: datetime
 ) -> list[Event]:
     """What follows from it; `agreed` and `rosters` are asked only where a lead is given back.
@@ -64,15 +64,15 @@ def said_by_click(
         WrongField: the date or the amount does not do.
     """
     match said:
-        case Accepted():
+        case AcceptRequest():
             return acceptance.accept(lead, handoff_id, by, now)
-        case Contacted():
-            return acceptance.contact(lead, handoff_id, said.channel, said.note, by, now)
-        case Closed():
+        case ContactRequest():
+            return acceptance.log_contact(lead, handoff_id, said.channel, said.note, by, now)
+        case CloseRequest():
             return closing.close(lead, handoff_id, said.outcome, said.reason, said.amount, by)
-        case Rated():
+        case RateRequest():
             return closing.rate(lead, handoff_id, said.stars, said.note, by)
-        case GivenBack() if lead.handoff:
-            return returns.give_back(lead, handoff_id, said, by, agreed(), rosters(lead), now)
+        case ReturnRequest() if lead.handoff:
+            return returns.return_lead(lead, handoff_id, said, by, agreed(), rosters(lead), now)
         case _:
             raise HandoffRefused("nothing was handed over yet")

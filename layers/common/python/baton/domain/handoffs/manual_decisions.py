@@ -18,11 +18,11 @@ from baton.domain.leads.routing_choice import Preference
 from baton.domain.leads.stage_and_status import OPEN_TO_TRIGGERS, WITH_MARKETING, Status
 from baton.domain.qualification.explanation import score_missing
 from baton.domain.qualification.handover_terms import handover
-from baton.domain.qualification.triggers import Targeted, due, holding_back
+from baton.domain.qualification.triggers import TargetAccount, current_hold, due_handover
 from baton.domain.scoring.standing import Standing
 from baton.domain.teams.roster import Roster
 
-SAME_WISH = timedelta(minutes=10)
+REPEAT_WINDOW = timedelta(minutes=10)
 MAX_HOLD = timedelta(days=360)
 
 RulesVerdict = tuple[str, ...]
@@ -30,14 +30,14 @@ Rosters = Callable[[str], Roster]
 """Gives a team's roster; it is asked only where a lead is handed over."""
 
 
-class GivenOver(Fact):
+class HandOverRequest(Fact):
     """A lead is to go to sales, for a reason, and to whom, if to anybody in particular."""
 
     reason: str
     owner: str | None = None
 
 
-class Hold(Fact):
+class HoldRequest(Fact):
     """A lead is to stay away from sales, for a reason, and until when, if not as long as agreed."""
 
     reason: str
@@ -50,10 +50,10 @@ class WrongDate(Refused):
 
 def hand_over(
     lead: Lead,
-    given: GivenOver,
+    given: HandOverRequest,
     by: Staff,
     standing: Standing,
-    target: Targeted | None,
+    target: TargetAccount | None,
     rosters: Rosters,
     now: datetime,
 ) -> list[Event]:
@@ -68,7 +68,7 @@ def hand_over(
     why = f"handed over by {by.email}: {given.reason}"
     if lead.status is Status.WITH_SALES:
         return _already_with_sales(lead, given, why, now)
-    said = verdict(standing, target, now)
+    said = rules_verdict(standing, target, now)
     named = [Preference(rep=given.owner, because=f"named by {by.email}", at_any_hour=True)] if given.owner else []
     handed = handover("manual", (why, *said), standing, named).model_copy(update={"verdict": said})
     roster = rosters(handed.terms.team)
@@ -77,19 +77,19 @@ def hand_over(
     return offering.offer(lead, handed, standing.card.version, roster, now)
 
 
-def _already_with_sales(lead: Lead, given: GivenOver, why: str, now: datetime) -> list[Event]:
+def _already_with_sales(lead: Lead, given: HandOverRequest, why: str, now: datetime) -> list[Event]:
     handoff = lead.handoff
     if handoff is None:
         raise Refused("sales has it already")
     told_before = handoff.trigger == "manual" and handoff.reasons[0] == why and given.owner in (None, handoff.owner)
-    if told_before and now - handoff.offered_at < SAME_WISH:
+    if told_before and now - handoff.offered_at < REPEAT_WINDOW:
         return []
     held_by = handoff.owner or "nobody yet"
     raise Refused(f"sales has it already (handoff {handoff.handoff_id}, owner: {held_by}); reassign that one instead")
 
 
 def hold(
-    lead: Lead, wanted: Hold, by: Staff, standing: Standing, target: Targeted | None, now: datetime
+    lead: Lead, wanted: HoldRequest, by: Staff, standing: Standing, target: TargetAccount | None, now: datetime
 ) -> list[Event]:
     """Hold a lead back from sales; only if it asks for a person it is handed over nevertheless.
 
@@ -106,7 +106,7 @@ def hold(
     until = wanted.until or now + min(timedelta(seconds=standing.card.rules["hold_for"]), MAX_HOLD)
     if not now < until <= now + MAX_HOLD:
         raise WrongDate(f"must be in the future, and at most {MAX_HOLD.days} days from now")
-    return [LeadHeldBack(reason=wanted.reason, due_at=until, verdict=verdict(standing, target, now))]
+    return [LeadHeldBack(reason=wanted.reason, due_at=until, verdict=rules_verdict(standing, target, now))]
 
 
 def _why_not_held(lead: Lead) -> str:
@@ -116,11 +116,11 @@ def _why_not_held(lead: Lead) -> str:
     return f"it is {lead.status.value.replace('_', ' ')} and goes to sales only if it asks for a person"
 
 
-def _held_already(lead: Lead, wanted: Hold, by: Staff, now: datetime) -> bool:
-    held = holding_back(lead, now)
+def _held_already(lead: Lead, wanted: HoldRequest, by: Staff, now: datetime) -> bool:
+    held = current_hold(lead, now)
     if held is None or (held.by, held.reason) != (by.email, wanted.reason):
         return False
-    return held.until == wanted.until if wanted.until else now - held.at < SAME_WISH
+    return held.until == wanted.until if wanted.until else now - held.at < REPEAT_WINDOW
 
 
 def release(lead: Lead) -> list[Event]:
@@ -128,15 +128,15 @@ def release(lead: Lead) -> list[Event]:
     return [LeadReleased()] if lead.held else []
 
 
-def verdict(standing: Standing, target: Targeted | None, now: datetime) -> RulesVerdict:
+def rules_verdict(standing: Standing, target: TargetAccount | None, now: datetime) -> RulesVerdict:
     """What the rules say about handing the lead over now, if nobody held it back: why, or what is missing."""
     lead = standing.lead
-    crossing = due(lead.model_copy(update={"held": None}), standing, target, now)
+    crossing = due_handover(lead.model_copy(update={"held": None}), standing, target, now)
     if crossing:
         said = (f"the rules would hand it over ({crossing.trigger}): {crossing.reasons[0]}", *crossing.reasons[1:])
     else:
         said = ("the rules would not hand it over", *_missing(standing))
-    held = holding_back(lead, now)
+    held = current_hold(lead, now)
     return (*said, f"held back by {held.by} until {date(held.until)}: {held.reason}") if held else said
 
 

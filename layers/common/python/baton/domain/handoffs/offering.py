@@ -9,7 +9,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.routing_choice import Routing
 from baton.domain.qualification.handover_terms import Handover
 from baton.domain.teams.roster import Roster
-from baton.domain.teams.routing import choose
+from baton.domain.teams.routing import choose_rep
 
 ITS_TURN = "its turn in the line"
 NOT_AGREED_ANY_MORE = "the agreement does not have its team any more"
@@ -20,7 +20,7 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
 
     If nobody can take it, it waits in a line, and the manager is told.
     """
-    routing = choose(roster, now, territory=handover.territory, preferred=handover.preferred, is_new=True)
+    routing = choose_rep(roster, now, territory=handover.territory, preferred=handover.preferred, is_new=True)
     clocks = start_clocks(handover.terms, "offered", now)
     offered = HandoffOffered(
         handoff_id=handoff_id_of(lead.lead_id, handoff_number(lead.handoff) + 1),
@@ -41,10 +41,10 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
     )
     if routing.chosen:
         return [offered]
-    return [offered, nobody(offered.handoff_id, 1, (clocks[0].name, now), None, routing)]
+    return [offered, escalate_unassigned(offered.handoff_id, 1, (clocks[0].name, now), None, routing)]
 
 
-def take_from_line(lead: Lead, handoff_id: str, roster: Roster, now: datetime) -> list[Event]:
+def serve_waiting_lead(lead: Lead, handoff_id: str, roster: Roster, now: datetime) -> list[Event]:
     """It is the lead's turn in the line: give it to whoever can take it; it stays where it is if nobody can.
 
     If it comes to another team, because its own is not agreed any more, and nobody there can take it, it waits there:
@@ -54,24 +54,24 @@ def take_from_line(lead: Lead, handoff_id: str, roster: Roster, now: datetime) -
     if handoff is None or handoff.handoff_id != handoff_id or not handoff.waits:
         return []
     if roster.anew:
-        return [reassigned(handoff, _elsewhere(handoff, roster, now), NOT_AGREED_ANY_MORE, now, roster.anew)]
-    routing = choose(
+        return [reassign_to(handoff, _choose_in_new_team(handoff, roster, now), NOT_AGREED_ANY_MORE, now, roster.anew)]
+    routing = choose_rep(
         roster, now, territory=handoff.territory, had_it=handoff.had_it, preferred=handoff.routing.preferred
     )
-    return [reassigned(handoff, routing, ITS_TURN, now)] if routing.chosen else []
+    return [reassign_to(handoff, routing, ITS_TURN, now)] if routing.chosen else []
 
 
-def next_in_turn(handoff: Handoff, roster: Roster, now: datetime) -> Routing:
+def choose_next_owner(handoff: Handoff, roster: Roster, now: datetime) -> Routing:
     """Whoever is next for a lead that sales has already; it came before those who wait in the line."""
     if roster.anew:
-        return _elsewhere(handoff, roster, now, is_new=False)
-    return choose(roster, now, territory=handoff.territory, had_it=handoff.had_it)
+        return _choose_in_new_team(handoff, roster, now, is_new=False)
+    return choose_rep(roster, now, territory=handoff.territory, had_it=handoff.had_it)
 
 
-def _elsewhere(handoff: Handoff, roster: Roster, now: datetime, *, is_new: bool = True) -> Routing:
+def _choose_in_new_team(handoff: Handoff, roster: Roster, now: datetime, *, is_new: bool = True) -> Routing:
     """Whoever is next on the team that the lead comes to."""
     anew = roster.anew
-    return choose(
+    return choose_rep(
         roster,
         now,
         territory=anew.territory if anew else None,
@@ -81,7 +81,7 @@ def _elsewhere(handoff: Handoff, roster: Roster, now: datetime, *, is_new: bool 
     )
 
 
-def reassigned(
+def reassign_to(
     handoff: Handoff, routing: Routing, reason: str, now: datetime, anew: Handover | None = None
 ) -> HandoffReassigned:
     """Whoever was chosen has the lead from now on, with fresh clocks; `anew` is agreed for it if they are on another
@@ -105,7 +105,7 @@ def reassigned(
     )
 
 
-def nobody(
+def escalate_unassigned(
     handoff_id: str, assignment: int, late: tuple[str, datetime], again_at: datetime | None, routing: Routing
 ) -> HandoffEscalated:
     """Tell the manager that nobody can take the lead, and when Baton tries again, unless it waits for its turn."""

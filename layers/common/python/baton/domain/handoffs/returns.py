@@ -10,8 +10,8 @@ from baton.domain.basics.refusals import HandoffRefused
 from baton.domain.events.handoff_events import HandoffReturned
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import AnswerRequested, LeadDisqualified, LeadParked
-from baton.domain.handoffs.handoff_owner import SAME_WISH, acts_for, held_by
-from baton.domain.handoffs.reassignment import hand_on
+from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW, acts_for, owned_handoff
+from baton.domain.handoffs.reassignment import reassign_or_queue
 from baton.domain.leads.handoff import Handoff, HandoffState
 from baton.domain.leads.lead import Lead
 from baton.domain.qualification import duty_opening
@@ -19,7 +19,7 @@ from baton.domain.qualification.duty_opening import WrongDate, parked_until
 from baton.domain.teams.roster import Roster
 
 
-class GivenBack(Fact):
+class ReturnRequest(Fact):
     """Why sales gives a lead back: one of the agreement's reasons, a word to marketing, and when its time will come."""
 
     reason: str
@@ -27,8 +27,8 @@ class GivenBack(Fact):
     review_on: Instant | None = None
 
 
-def give_back(
-    lead: Lead, handoff_id: str, back: GivenBack, by: Staff, agreed: AgreementInForce, roster: Roster, now: datetime
+def return_lead(
+    lead: Lead, handoff_id: str, back: ReturnRequest, by: Staff, agreed: AgreementInForce, roster: Roster, now: datetime
 ) -> list[Event]:
     """Sales gives the lead back; the agreement in force says where a lead returned for this reason goes.
 
@@ -38,9 +38,9 @@ def give_back(
     """
     if _returned_before(lead.handoff, handoff_id, back.reason) and acts_for(by, lead.handoff):
         return []
-    if lead.handoff and lead.handoff.handoff_id == handoff_id and _handed_on_before(lead.handoff, back.reason, by, now):
+    if lead.handoff and lead.handoff.handoff_id == handoff_id and _just_returned_by(lead.handoff, back.reason, by, now):
         return []
-    handoff = held_by(lead, handoff_id, by)
+    handoff = owned_handoff(lead, handoff_id, by)
     reasons = agreed.agreement.return_reasons
     reason = reasons.get(back.reason)
     if reason is None:
@@ -48,7 +48,7 @@ def give_back(
     if back.review_on and reason.review_after is None:
         raise WrongDate("is only for a reason for which a lead is parked; leave it out")
     if reason.then is Destination.NEXT_REP:
-        return hand_on(handoff, back.note or reason.label, roster, now, returned_for=back.reason)
+        return reassign_or_queue(handoff, back.note or reason.label, roster, now, returned_for=back.reason)
     returned = HandoffReturned(
         handoff_id=handoff_id,
         assignment=handoff.assignment,
@@ -61,7 +61,7 @@ def give_back(
     return [returned, *_put_aside(reason, back, now), *answer]
 
 
-def _put_aside(agreed: ReturnReason, back: GivenBack, now: datetime) -> list[Event]:
+def _put_aside(agreed: ReturnReason, back: ReturnRequest, now: datetime) -> list[Event]:
     if agreed.review_after:
         return [LeadParked(due_at=parked_until(back.review_on, agreed.review_after, now))]
     return [LeadDisqualified(reason=back.reason)] if agreed.then is Destination.DISQUALIFY else []
@@ -70,7 +70,7 @@ def _put_aside(agreed: ReturnReason, back: GivenBack, now: datetime) -> list[Eve
 def _answer_requested(
     lead: Lead, returned: HandoffReturned, agreed: AgreementInForce, now: datetime
 ) -> AnswerRequested:
-    return duty_opening.answer_requested(
+    return duty_opening.request_answer(
         lead, returned.handoff_id, returned.reason, agreed.agreement, agreed.version, now
     )
 
@@ -80,9 +80,9 @@ def _returned_before(handoff: Handoff | None, handoff_id: str, reason: str) -> T
     return same and handoff is not None and handoff.state is HandoffState.RETURNED
 
 
-def _handed_on_before(handoff: Handoff, reason: str, by: Staff, now: datetime) -> bool:
+def _just_returned_by(handoff: Handoff, reason: str, by: Staff, now: datetime) -> bool:
     """Whether they have just given it back for this, so that somebody else has it now, or nobody yet."""
     given = next((stint for stint in reversed(handoff.stints[:-1]) if stint.owner), None)
-    if given is None or given.returned_for != reason or given.until is None or now - given.until >= SAME_WISH:
+    if given is None or given.returned_for != reason or given.until is None or now - given.until >= REPEAT_WINDOW:
         return False
     return by.email != handoff.owner and by.email in (given.owner, handoff.assigned_by)

@@ -15,11 +15,11 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import SignalCounts
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification import assessment, triggers
-from baton.domain.qualification.triggers import Targeted
+from baton.domain.qualification.triggers import TargetAccount
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.signal_counting import History, counted
+from baton.domain.scoring.signal_counting import ReadHistory, counts_after
 from baton.domain.scoring.standing import Standing, basis_of, facts_of
-from baton.domain.signals.unsubscribing import unsubscribed
+from baton.domain.signals.unsubscribing import withdraw_consents
 from baton.domain.teams.roster import Roster
 
 AGREED = "agreement"
@@ -41,7 +41,13 @@ def may_follow(change: Change) -> bool:
 
 
 def with_consequences(
-    change: Change, card: Scorecard, target: Targeted | None, now: datetime, *, history: History, roster: Rosters
+    change: Change,
+    card: Scorecard,
+    target: TargetAccount | None,
+    now: datetime,
+    *,
+    history: ReadHistory,
+    roster: Rosters,
 ) -> Change:
     """The same change, with whatever follows from it.
 
@@ -53,50 +59,52 @@ def with_consequences(
         history: gives the lead's events before the change; asked only if signals have to be counted anew.
         roster: gives the people on a team; asked only if the lead is handed over.
     """
-    tally = counted(change, card, history)
+    tally = counts_after(change, card, history)
     change = change.counted(tally)
     if tally is None or change.after is None:
         return change
-    change = change.then([*_noted(change.after, target), *unsubscribed(change, card)], now, AGREED)
+    change = change.then([*_noted(change.after, target), *withdraw_consents(change, card)], now, AGREED)
     standing = _standing(change, card, tally, target, now)
-    while risen := assessment.qualified(standing.lead, standing):
+    while risen := assessment.stage_reached(standing.lead, standing):
         change = change.then(risen, now, AGREED)
         tally = _in_step(change, tally, card, history)
         change = change.counted(tally)
         standing = _standing(change, card, tally, target, now)
     offered, review = _offered(standing, target, now, roster), list[Event]()
-    if not offered and (review := assessment.reviewed(standing.lead, standing, change.before)):
+    if not offered and (review := assessment.review_requests(standing.lead, standing, change.before)):
         standing = _standing(change.then(review, now, AGREED), card, tally, target, now)
         offered = _offered(standing, target, now, roster)  # who has woken may have crossed in their sleep
-    alerts = assessment.engaged(standing.lead, [*change.happened, *offered], target, standing, now)
+    alerts = assessment.account_engagement(standing.lead, [*change.happened, *offered], target, standing, now)
     change = change.then([*alerts, *review, *offered], now, AGREED)
     standing = _standing(change, card, tally, target, now)
-    later = assessment.looked_at_later(standing.lead, standing, target, now)
-    return change.then(later or assessment.looked_at(standing.lead, now), now, AGREED)
+    later = assessment.schedule_look(standing.lead, standing, target, now)
+    return change.then(later or assessment.take_look(standing.lead, now), now, AGREED)
 
 
-def _in_step(change: Change, tally: SignalCounts, card: Scorecard, history: History) -> SignalCounts:
+def _in_step(change: Change, tally: SignalCounts, card: Scorecard, history: ReadHistory) -> SignalCounts:
     """The tally, counted anew if what has followed changes what signals are worth, such as the lead's stage."""
     if change.after is None or basis_of(facts_of(change.after, card), card) == tally.basis:
         return tally
-    return counted(change, card, history) or tally
+    return counts_after(change, card, history) or tally
 
 
-def _offered(standing: Standing, target: Targeted | None, now: datetime, roster: Rosters) -> list[Event]:
-    handover = triggers.due(standing.lead, standing, target, now)
+def _offered(standing: Standing, target: TargetAccount | None, now: datetime, roster: Rosters) -> list[Event]:
+    handover = triggers.due_handover(standing.lead, standing, target, now)
     if handover is None:
         return []
     return offering.offer(standing.lead, handover, standing.card.version, roster(handover.terms.team), now)
 
 
-def _noted(lead: Lead, target: Targeted | None) -> list[Event]:
+def _noted(lead: Lead, target: TargetAccount | None) -> list[Event]:
     """That a lead is known by its company's name only, so that its next signal finds the account, too."""
     if target is None or target.match.matched_by != "name" or lead.account == target.match:
         return []
     return [LeadUpdated(fields=("account",), account=target.match)]
 
 
-def _standing(change: Change, card: Scorecard, tally: SignalCounts, target: Targeted | None, now: datetime) -> Standing:
+def _standing(
+    change: Change, card: Scorecard, tally: SignalCounts, target: TargetAccount | None, now: datetime
+) -> Standing:
     if change.after is None:
         raise ValueError("there is no lead")
     return Standing(change.after, card, tally, milliseconds(now), target is not None)

@@ -15,7 +15,7 @@ from baton.domain.leads.person_facts import Company, Need, Profile
 ACCOUNT, CONSENTS = "account", "consents"
 
 
-class Wanted(Fact):
+class FactUpdate(Fact):
     """What is to be known of a lead from now on.
 
     `cleared` names what is to be struck out, such as `profile.title`, `bant.budget`, `account` (a link that somebody
@@ -35,7 +35,7 @@ class Wanted(Fact):
         return bool(said) or ACCOUNT in self.cleared
 
 
-def depends_on_account(wanted: Wanted, agreement: Agreement) -> bool:
+def depends_on_account(wanted: FactUpdate, agreement: Agreement) -> bool:
     """Whether what follows from a wish may depend on the account that the lead belongs to: by the wish or the rules."""
     return wanted.may_move_to_an_account or any("target_account" in facts_in(each) for each in _conditions(agreement))
 
@@ -48,7 +48,7 @@ def _conditions(agreement: Agreement) -> Iterator[Any]:
     yield from (sooner.when for terms in agreement.handoffs.values() for sooner in terms.sooner)
 
 
-def update(lead: Lead, wanted: Wanted) -> list[Event]:
+def update_facts(lead: Lead, wanted: FactUpdate) -> list[Event]:
     """Put down what is wanted, as far as it is not known already; the same wish, repeated, changes nothing."""
     profile, company = _new(wanted.profile, lead.profile), _new(wanted.company, lead.company)
     bant = {need: said for need, said in wanted.bant.items() if not _said_already(lead, need, said)}

@@ -13,7 +13,7 @@ from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.leads.fact_snapshot import FactSnapshot
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.merged_histories import MergedPart
-from baton.domain.reports.rows.row_figures import place
+from baton.domain.reports.rows.row_figures import place_of
 
 ERASED = "erased"
 """Where reports count whoever was erased, and how their open handoffs and duties ended."""
@@ -46,7 +46,7 @@ def _spellings(address: str) -> tuple[str, ...]:
         return (address,)
 
 
-def unnamed(figures: str, erased_as: str, known: frozenset[str], at: datetime) -> str:
+def anonymized_figures(figures: str, erased_as: str, known: frozenset[str], at: datetime) -> str:
     """Figures that say nothing of whose they are any more; what was open in them ended when the person was erased.
 
     `erased_as` stands for the person in all their figures. Of source and campaign, which are free text, only what is
@@ -58,7 +58,7 @@ def unnamed(figures: str, erased_as: str, known: frozenset[str], at: datetime) -
     return json.dumps(_ended(said, at.isoformat()), separators=(",", ":"))
 
 
-def came_by(figures: str, of_others_than: str) -> frozenset[str]:
+def sources_of_others(figures: str, of_others_than: str) -> frozenset[str]:
     """By which source and campaign somebody else came, as their figures say."""
     said: dict[str, Any] = json.loads(figures)
     if said.get("lead_id") == of_others_than:
@@ -66,7 +66,7 @@ def came_by(figures: str, of_others_than: str) -> frozenset[str]:
     return frozenset(said[name] for name in FREE_TEXTS if name in said)
 
 
-def scrubbed(recorded: Recorded, stretch: MergedPart) -> Recorded | None:
+def without_erased_person(recorded: Recorded, stretch: MergedPart) -> Recorded | None:
     """An event of a lead that others were merged into once, without what it tells of those; None if it tells nothing.
 
     The stretch begins with the merge. What was known of the lead in between is not what it was; what has been known
@@ -98,7 +98,7 @@ def last_move(lead: Lead, erased_as: str, at: datetime) -> str:
     """That the person is nowhere any more, so that the balance still adds up."""
     gone = {"status": ERASED, "stage": ERASED}
     return json.dumps(
-        {"event_id": erased_as, "lead_id": erased_as, "at": at.isoformat(), "from": place(lead), "to": gone},
+        {"event_id": erased_as, "lead_id": erased_as, "at": at.isoformat(), "from": place_of(lead), "to": gone},
         separators=(",", ":"),
     )
 

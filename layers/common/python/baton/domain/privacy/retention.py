@@ -7,14 +7,14 @@ from baton.domain.basics.facts import Instant
 from baton.domain.leads.lead import Lead
 
 
-def last_sign(lead: Lead) -> Instant:
+def last_activity(lead: Lead) -> Instant:
     """When there was the last sign of life of a lead: a signal, a move, an answer that was put down."""
     signals = datetime.fromtimestamp(lead.tally["latest"][0] / 1000, tz=UTC) if lead.tally else lead.status_since
     learned = [datetime.fromtimestamp(at / 1000, tz=UTC) for at, _ in lead.learned.values()]
     return max(lead.status_since, signals, *learned)
 
 
-def kept_for(lead: Lead, terms: RetentionTerms) -> timedelta | None:
+def retention_period(lead: Lead, terms: RetentionTerms) -> timedelta | None:
     """For how long a lead like this one is kept; None if it is kept anyhow."""
     if lead.duty and lead.duty.is_open:
         return None
@@ -22,7 +22,7 @@ def kept_for(lead: Lead, terms: RetentionTerms) -> timedelta | None:
     return length
 
 
-def is_over(lead: Lead, terms: RetentionTerms, now: datetime) -> bool:
+def retention_has_ended(lead: Lead, terms: RetentionTerms, now: datetime) -> bool:
     """Whether a lead has been kept for long enough."""
-    length = kept_for(lead, terms)
-    return length is not None and last_sign(lead) + length <= now
+    length = retention_period(lead, terms)
+    return length is not None and last_activity(lead) + length <= now

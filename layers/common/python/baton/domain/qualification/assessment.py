@@ -14,13 +14,13 @@ from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import SignalCounts
 from baton.domain.leads.stage_and_status import NOT_JUDGED, STAGE_RANK, WITH_MARKETING, Stage, Status
-from baton.domain.qualification.duty_opening import requested
+from baton.domain.qualification.duty_opening import request_review
 from baton.domain.qualification.triggers import (
-    LOOKS_BACK,
-    Targeted,
-    counts_anew,
-    due,
-    holding_back,
+    ENGAGEMENT_WINDOW,
+    TargetAccount,
+    current_hold,
+    due_handover,
+    has_earned_again,
     quiet_period,
 )
 from baton.domain.scoring.engagement_rules import FADE
@@ -31,8 +31,8 @@ MAX_MOMENTS = 400
 """So many moments to come are tried at once; if there are more, the lead is looked at again at the last of these."""
 
 
-def engaged(
-    lead: Lead, happened: Iterable[Event], target: Targeted | None, standing: Standing, now: datetime
+def account_engagement(
+    lead: Lead, happened: Iterable[Event], target: TargetAccount | None, standing: Standing, now: datetime
 ) -> list[TargetAccountEngaged]:
     """Somebody of a target account came to us: worth an alert once for each lead and quiet period.
 
@@ -65,11 +65,11 @@ def engaged(
 
 
 def _came(signal: SignalRecorded, now: datetime) -> bool:
-    lately = signal.occurred_at is None or now - signal.occurred_at <= LOOKS_BACK
+    lately = signal.occurred_at is None or now - signal.occurred_at <= ENGAGEMENT_WINDOW
     return signal.came_to_us and lately
 
 
-def qualified(lead: Lead, standing: Standing) -> list[Event]:
+def stage_reached(lead: Lead, standing: Standing) -> list[Event]:
     """The lead newly meets the definition of an SQL, or of an MQL."""
     if lead.status in NOT_JUDGED:
         return []
@@ -85,7 +85,7 @@ def qualified(lead: Lead, standing: Standing) -> list[Event]:
     return []
 
 
-def reviewed(lead: Lead, standing: Standing, before: Lead | None) -> list[Event]:
+def review_requests(lead: Lead, standing: Standing, before: Lead | None) -> list[Event]:
     """Marketing is to look at a lead that is an MQL and no reason for sales, or that has woken before its time.
 
     A lead that a person has decided about is looked at again once it has earned enough since; one that did not fit,
@@ -93,7 +93,7 @@ def reviewed(lead: Lead, standing: Standing, before: Lead | None) -> list[Event]
     """
     now = datetime.fromtimestamp(standing.at / 1000, tz=UTC)
     return [
-        requested(lead, why, standing.card.agreement, standing.card.version, now)
+        request_review(lead, why, standing.card.agreement, standing.card.version, now)
         for why in _why_reviewed(lead, standing, before)
     ]
 
@@ -109,7 +109,7 @@ def _why_reviewed(lead: Lead, standing: Standing, before: Lead | None) -> list[s
         return [f"{lead.status.value}, and does what wakes such leads"] if woken else []
     if lead.status is not Status.NURTURING or standing.card.mql is None or not standing.card.mql(standing.moment):
         return []
-    if not counts_anew(lead, standing):
+    if not has_earned_again(lead, standing):
         return []
     return ["meets the definition of a marketing qualified lead"]
 
@@ -131,9 +131,9 @@ def _is_new(lead: Lead, tally: SignalCounts, since: int) -> bool:
     return tally.latest[0] > since or any(at > since for at, _ in lead.learned.values())
 
 
-def looked_at_later(lead: Lead, standing: Standing, target: Targeted | None, now: datetime) -> list[Event]:
+def schedule_look(lead: Lead, standing: Standing, target: TargetAccount | None, now: datetime) -> list[Event]:
     """When by time alone something will come to hold for the lead, unless it is being waited for already."""
-    if lead.status not in WITH_MARKETING or holding_back(lead, now):
+    if lead.status not in WITH_MARKETING or current_hold(lead, now):
         return []
     card, tally, forgiven = standing.card, standing.tally, _forgiven(standing.tally)
     moments = _ends_of_windows(standing)
@@ -149,15 +149,15 @@ def looked_at_later(lead: Lead, standing: Standing, target: Targeted | None, now
     return [] if waiting else [LookScheduled(due_at=due_at)]
 
 
-def looked_at(lead: Lead, now: datetime) -> list[Event]:
+def take_look(lead: Lead, now: datetime) -> list[Event]:
     """That the time has come to look at the lead again, and that it was looked at: nothing more is waited for."""
     return [LookTaken()] if lead.look_at and lead.look_at <= now else []
 
 
-def _holds_at(lead: Lead, card: Scorecard, tally: SignalCounts, target: Targeted | None, at: int) -> bool:
+def _holds_at(lead: Lead, card: Scorecard, tally: SignalCounts, target: TargetAccount | None, at: int) -> bool:
     then = Standing(lead, card, tally, at, target is not None)
     moment = datetime.fromtimestamp(at / 1000, tz=UTC)
-    return due(lead, then, target, moment) is not None or bool(reviewed(lead, then, lead))
+    return due_handover(lead, then, target, moment) is not None or bool(review_requests(lead, then, lead))
 
 
 def _ends_of_windows(standing: Standing) -> set[int]:

@@ -21,14 +21,14 @@ class WrongDate(WrongField):
         super().__init__("review_on", why)
 
 
-def requested(lead: Lead, why: str, agreement: Agreement, version: int, now: datetime) -> ReviewRequested:
+def request_review(lead: Lead, why: str, agreement: Agreement, version: int, now: datetime) -> ReviewRequested:
     """Marketing is to review the lead, in the agreed time; not anew, if it owes the lead something already."""
     if lead.duty and lead.duty.is_open:
         return ReviewRequested(why=why)
     return ReviewRequested(why=why, **_duty("review", agreement.marketing.review, lead, agreement, version, now))
 
 
-def answer_requested(
+def request_answer(
     lead: Lead, handoff_id: str, reason: str, agreement: Agreement, version: int, now: datetime
 ) -> AnswerRequested:
     """Marketing is to answer why sales gave the lead back, in the agreed time."""

@@ -12,7 +12,7 @@ from baton.domain.leads.handoff import Handoff, HandoffState, next_deadline
 from baton.domain.leads.lead import Held, Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification.next_content import next_content
-from baton.domain.qualification.triggers import counts_anew, due, holding_back
+from baton.domain.qualification.triggers import current_hold, due_handover, has_earned_again
 from baton.domain.scoring.standing import Standing
 from baton.domain.timers.next_step import TO_DO
 
@@ -46,7 +46,7 @@ def qualification(standing: Standing, now: datetime) -> Qualification:
         sql=_definition(rules["sql"], standing),
         score_met=not short,
         score_missing=short,
-        held_back=holding_back(standing.lead, now),
+        held_back=current_hold(standing.lead, now),
         next=what_is_next(standing, now),
     )
 
@@ -56,7 +56,7 @@ def score_missing(standing: Standing) -> str | None:
     lead, lacks, short = standing.lead, [], standing.threshold * 100 - standing.total
     if short > 0:
         lacks.append(f"{points_text(short)} points short")
-    if lead.decided_at and not counts_anew(lead, standing):
+    if lead.decided_at and not has_earned_again(lead, standing):
         since = milliseconds(lead.decided_at)
         earned = points_text(standing.earned(since) + standing.learned_points(since))
         anew = points_text(standing.card.recycled_leads_earn)
@@ -78,8 +78,8 @@ def what_is_next(standing: Standing, now: datetime) -> str:
         case Status.WITH_SALES if lead.handoff:
             said = _with_sales(lead.handoff, now)
         case Status.IN_REVIEW:
-            held = holding_back(lead, now)
-            said = f"Marketing {_owed(lead, 'is to review it', now)}{f'; {_held_back(held)}' if held else ''}."
+            held = current_hold(lead, now)
+            said = f"Marketing {_by_marketing(lead, 'is to review it', now)}{f'; {_held_back(held)}' if held else ''}."
         case Status.PARKED:
             until = f" until {when(lead.review_on)}; then marketing is to review it" if lead.review_on else ""
             said = f"Parked{until}; sooner if {_wakes(standing)}."
@@ -94,10 +94,10 @@ def what_is_next(standing: Standing, now: datetime) -> str:
         case _:
             said = _nurturing(lead, standing, now)
     answers = lead.status is not Status.IN_REVIEW and lead.duty and lead.duty.is_open
-    return f"{said} Marketing {_owed(lead, 'is to answer why sales gave it back', now)}." if answers else said
+    return f"{said} Marketing {_by_marketing(lead, 'is to answer why sales gave it back', now)}." if answers else said
 
 
-def _owed(lead: Lead, what: str, now: datetime) -> str:
+def _by_marketing(lead: Lead, what: str, now: datetime) -> str:
     """What marketing owes the lead, and by when."""
     if lead.duty is None or not lead.duty.is_open:
         return what
@@ -138,9 +138,9 @@ def _if_earned(standing: Standing) -> str:
 
 
 def _nurturing(lead: Lead, standing: Standing, now: datetime) -> str:
-    if held := holding_back(lead, now):
+    if held := current_hold(lead, now):
         return f"Nurturing: {_held_back(held)}."
-    if handover := due(lead, standing, None, now):
+    if handover := due_handover(lead, standing, None, now):
         return f"Due for sales ({handover.trigger.replace('_', ' ')}): handed over when Baton next looks at it."
     content = next_content(standing)
     told = [*_away_from_sales(standing), *([f"next content: {content['title']}"] if content else [])]

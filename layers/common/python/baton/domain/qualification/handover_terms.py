@@ -13,7 +13,7 @@ from baton.domain.leads.routing_choice import Preference
 from baton.domain.scoring.standing import LedgerEntry, Standing
 
 MAX_EVIDENCE = 12
-HORIZON = timedelta(days=400)
+HOLIDAY_HORIZON = timedelta(days=400)
 """The holidays of so much time to come are kept with a handoff."""
 HAD_IT_BEFORE = "had the lead before"
 
@@ -43,7 +43,7 @@ def handover(
 
     Before anybody else it goes to those `preferred`, then, if that is agreed, to whoever had it last.
     """
-    name, territory = _clause(trigger, standing), territory_of(standing)
+    name, territory = _clause_name(trigger, standing), territory_of(standing)
     sticky = standing.card.agreement.handoffs[name].sticky
     return Handover(
         trigger=trigger,
@@ -53,11 +53,11 @@ def handover(
         score=standing.total / 100,
         persona=standing.counted_persona,
         territory=territory.id if territory else None,
-        preferred=(*preferred, *(_former(standing) if sticky else ())),
+        preferred=(*preferred, *(_former_owner(standing) if sticky else ())),
     )
 
 
-def anew(
+def handover_to_other_team(
     handoff: Handoff, standing: Standing, preferred: Sequence[Preference] = (), team: str | None = None
 ) -> Handover:
     """What is agreed now for a lead that sales has already, and that comes to another team than it was handed over to:
@@ -66,7 +66,7 @@ def anew(
     It goes first to those `preferred`, then, if that is agreed, to whoever had it before this handoff, unless they have
     had it in this one.
     """
-    name, territory = _clause(handoff.trigger, standing), territory_of(standing)
+    name, territory = _clause_name(handoff.trigger, standing), territory_of(standing)
     former = [each for each in handoff.routing.preferred if each.because == HAD_IT_BEFORE]
     first = (*preferred, *(former if standing.card.agreement.handoffs[name].sticky else ()))
     return Handover(
@@ -89,7 +89,7 @@ def evidence(standing: Standing) -> tuple[Evidence, ...]:
     return tuple(_as_evidence(line, standing.lead.lead_id) for line in lines[:MAX_EVIDENCE])
 
 
-def _clause(trigger: str, standing: Standing) -> Trigger:
+def _clause_name(trigger: str, standing: Standing) -> Trigger:
     """Which clause holds for a trigger: by hand, that for a score; without one of its own, that for a consultation."""
     names = (trigger, "score", "sql", "consultation") if trigger == "manual" else (trigger, "consultation")
     return min((name for name in standing.card.agreement.handoffs if name in names), key=names.index)
@@ -106,7 +106,7 @@ def _terms(name: Trigger, territory: Territory | None, standing: Standing, chose
     return terms.model_copy(update={"team": team})
 
 
-def _former(standing: Standing) -> tuple[Preference, ...]:
+def _former_owner(standing: Standing) -> tuple[Preference, ...]:
     last = standing.lead.handoff
     if last is None or last.owner is None:
         return ()
@@ -121,7 +121,7 @@ def _calendar(clause: HandoffClause, team: str, standing: Standing) -> tuple[Cal
     if calendar is None:
         return None, None
     today = datetime.fromtimestamp(standing.at / 1000, tz=UTC).date()
-    return calendar.trimmed(today - timedelta(days=7), today + HORIZON), name
+    return calendar.trimmed(today - timedelta(days=7), today + HOLIDAY_HORIZON), name
 
 
 def _as_evidence(line: LedgerEntry, lead_id: str) -> Evidence:

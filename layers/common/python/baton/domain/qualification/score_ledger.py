@@ -9,11 +9,11 @@ from baton.domain.conditions.condition_wording import date, duration
 from baton.domain.events.recorded import event_id_of
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Lead
-from baton.domain.scoring.engagement_rules import Limit, SignalRule
+from baton.domain.scoring.engagement_rules import CompiledCap, SignalRule
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.standing import FULL, LedgerEntry, Standing
+from baton.domain.scoring.standing import FULL_SCORE, LedgerEntry, Standing
 
-_CAPTURED = 1
+_CAPTURE_EVENT = 1
 """The number of a lead's first event, which says what has been known of it from the beginning."""
 
 
@@ -35,24 +35,24 @@ class ExplainedEntry:
     note: str | None = None
 
 
-def entries(standing: Standing) -> list[ExplainedEntry]:
+def explained_ledger(standing: Standing) -> list[ExplainedEntry]:
     """Every line behind a score, newest first, then what the limits cut; the points add up to the total."""
-    did = deeds(standing.lead, standing.card)
+    did = recent_activities(standing.lead, standing.card)
     told = [_entry(line, standing, did) for line in standing.ledger()]
     return sorted(told, key=lambda entry: (entry.kind == "limit", -entry.at.timestamp()))
 
 
-def deeds(lead: Lead, card: Scorecard | None = None) -> dict[int, str]:
+def recent_activities(lead: Lead, card: Scorecard | None = None) -> dict[int, str]:
     """What the lead did lately, by its time in milliseconds; two things at the very same time cannot be told apart."""
     at_once = Counter(milliseconds(activity.at) for activity in lead.recent)
     return {
-        milliseconds(activity.at): _deed(activity.kind, activity.content, card)
+        milliseconds(activity.at): _activity_text(activity.kind, activity.content, card)
         for activity in lead.recent
         if at_once[milliseconds(activity.at)] == 1
     }
 
 
-def _deed(kind: str, content: str | None, card: Scorecard | None) -> str:
+def _activity_text(kind: str, content: str | None, card: Scorecard | None) -> str:
     listed = card.library.get(content.casefold()) if card and content else None
     of_what = listed["title"] if listed else content
     return kind.replace("_", " ") + (f": {of_what}" if of_what else "")
@@ -60,7 +60,7 @@ def _deed(kind: str, content: str | None, card: Scorecard | None) -> str:
 
 def _entry(line: LedgerEntry, standing: Standing, did: dict[int, str]) -> ExplainedEntry:
     known_from_the_start = line.kind == "fit" and line.event is None
-    number = _CAPTURED if known_from_the_start else line.event
+    number = _CAPTURE_EVENT if known_from_the_start else line.event
     return ExplainedEntry(
         kind=line.kind,
         rule=line.rule,
@@ -84,13 +84,13 @@ def _notes(line: LedgerEntry, standing: Standing) -> list[str]:
         *carried,
         *_for_persona(terms.by_persona, standing),
         *_capped(line, terms, standing),
-        *_gone(line, terms, standing),
+        *_faded_or_expired(line, terms, standing),
     ]
 
 
 def _limited(line: LedgerEntry, standing: Standing) -> str:
     if line.rule == "out of 100":
-        return f"a score is never above {FULL // 100}" if line.points < 0 else "a score is never below 0"
+        return f"a score is never above {FULL_SCORE // 100}" if line.points < 0 else "a score is never below 0"
     kind = line.rule.partition(" ")[0]
     low, high = standing.card.fit_limits if kind == "fit" else standing.card.engagement_limits
     return f"{kind} counts at {f'most {points_text(high)}' if line.points < 0 else f'least {points_text(low)}'} points"
@@ -109,14 +109,14 @@ def _capped(line: LedgerEntry, terms: SignalRule, standing: Standing) -> list[st
     return [f"capped: at most {_say_cap(terms.cap)}{of_it}"]
 
 
-def _say_cap(cap: Limit) -> str:
+def _say_cap(cap: CompiledCap) -> str:
     times = [] if cap.times is None else ["once" if cap.times == 1 else f"{cap.times} times"]
     worth = [] if cap.points is None else [f"{points_text(cap.points)} points"]
     per = f" in {duration(cap.per // 1000)}" if cap.per else ""
     return " and ".join((*times, *worth)) + per + (" for the same content" if cap.each else "")
 
 
-def _gone(line: LedgerEntry, terms: SignalRule, standing: Standing) -> list[str]:
+def _faded_or_expired(line: LedgerEntry, terms: SignalRule, standing: Standing) -> list[str]:
     """What of an award is gone by now, because it expired or faded."""
     if terms.expires_after is not None and standing.at - line.at >= terms.expires_after:
         return [f"expired on {date(datetime.fromtimestamp((line.at + terms.expires_after) / 1000, tz=UTC))}"]

@@ -14,21 +14,21 @@ from baton.domain.leads.stage_and_status import DORMANT, NOT_FOR_HANDOVER, Statu
 from baton.domain.qualification.handover_terms import Handover, handover
 from baton.domain.scoring.standing import Standing, is_met
 
-LOOKS_BACK = timedelta(days=30)
+ENGAGEMENT_WINDOW = timedelta(days=30)
 """How long ago somebody of a company may have come to us for it to count when the company becomes a target account."""
 
 _BY_SCORE = frozenset({"engagement", "engagement_band", "fit", "fit_band", "score"})
 
 
 @dataclass(frozen=True, slots=True)
-class Targeted:
+class TargetAccount:
     """The target account that a lead belongs to, and what says so."""
 
     account: Account
     match: AccountMatch
 
 
-def due(lead: Lead | None, standing: Standing, target: Targeted | None, now: datetime) -> Handover | None:
+def due_handover(lead: Lead | None, standing: Standing, target: TargetAccount | None, now: datetime) -> Handover | None:
     """The first trigger that holds for a lead that sales does not have yet.
 
     A parked or disqualified lead, or one that somebody holds back, is handed over only if it asks for a person.
@@ -36,12 +36,12 @@ def due(lead: Lead | None, standing: Standing, target: Targeted | None, now: dat
     if lead is None or lead.status in NOT_FOR_HANDOVER:
         return None
     asked = _consultation(lead, standing)
-    if asked or lead.status in DORMANT or holding_back(lead, now):
+    if asked or lead.status in DORMANT or current_hold(lead, now):
         return asked
     return _target_account(lead, standing, target, now) or _sql(lead, standing) or _score(lead, standing)
 
 
-def holding_back(lead: Lead, now: datetime) -> Held | None:
+def current_hold(lead: Lead, now: datetime) -> Held | None:
     """Who holds the lead back from sales now, if anybody does."""
     return lead.held if lead.held and lead.held.until > now else None
 
@@ -56,11 +56,11 @@ def _consultation(lead: Lead, standing: Standing) -> Handover | None:
     return handover("consultation", (asked,), standing)
 
 
-def _target_account(lead: Lead, standing: Standing, target: Targeted | None, now: datetime) -> Handover | None:
+def _target_account(lead: Lead, standing: Standing, target: TargetAccount | None, now: datetime) -> Handover | None:
     if target is None or "target_account" not in standing.card.agreement.handoffs or lead.status is Status.WON:
         return None
     came, decided = lead.last_inbound_at, lead.decided_at
-    if came is None or now - came > LOOKS_BACK:
+    if came is None or now - came > ENGAGEMENT_WINDOW:
         return None
     if decided and came - decided < quiet_period(target.account, standing):
         return None
@@ -71,10 +71,10 @@ def _target_account(lead: Lead, standing: Standing, target: Targeted | None, now
         f"{account.name or account.domain} ({account.domain}) is a target account{weakly}, known by {_known_by(by)}",
         f"{last} on {_when(came)}",
     )
-    return handover("target_account", reasons, standing, preferred=owner_first(account))
+    return handover("target_account", reasons, standing, preferred=account_owner_preference(account))
 
 
-def owner_first(account: Account) -> list[Preference]:
+def account_owner_preference(account: Account) -> list[Preference]:
     """That the lead of a target account goes to the account's owner before anybody else, if it has one."""
     because = f"owns the target account {account.domain}"
     return [Preference(rep=account.owner, because=because)] if account.owner else []
@@ -93,7 +93,7 @@ def _sql(lead: Lead, standing: Standing) -> Handover | None:
     card = standing.card
     if card.sql is None or "sql" not in card.agreement.handoffs or not card.sql(standing.moment):
         return None
-    if lead.decided_at and not _sql_anew(lead, standing, lead.decided_at):
+    if lead.decided_at and not _meets_sql_again(lead, standing, lead.decided_at):
         return None
     met = [
         f"{need}: {answer.value} ({answer.source}, {_when(answer.at)})"
@@ -104,16 +104,20 @@ def _sql(lead: Lead, standing: Standing) -> Handover | None:
     return handover("sql", (meets, *met), standing)
 
 
-def _sql_anew(lead: Lead, standing: Standing, decided_at: datetime) -> bool:
+def _meets_sql_again(lead: Lead, standing: Standing, decided_at: datetime) -> bool:
     """Whether something that the definition asks for has come since a person decided about the lead."""
     about = facts_in(standing.card.rules["sql"] or {})
     asked = about | set(BANT) if "bant" in about else about
     since = milliseconds(decided_at)
     learned = any(fact in asked and at > since for fact, (at, _) in lead.learned.items())
-    return learned or _done_anew(standing, since) or (bool(about & _BY_SCORE) and counts_anew(lead, standing))
+    return (
+        learned
+        or _has_all_signals_since(standing, since)
+        or (bool(about & _BY_SCORE) and has_earned_again(lead, standing))
+    )
 
 
-def _done_anew(standing: Standing, since: int) -> bool:
+def _has_all_signals_since(standing: Standing, since: int) -> bool:
     """Whether the signals that the definition asks for have all come since then."""
     card, tally = standing.card, standing.tally
     if card.sql is None or not any(counter.count(tally, since) for counter in card.counted_for_sql.values()):
@@ -125,13 +129,13 @@ def _done_anew(standing: Standing, since: int) -> bool:
 def _score(lead: Lead, standing: Standing) -> Handover | None:
     if "score" not in standing.card.agreement.handoffs or standing.total < standing.threshold * 100:
         return None
-    if not counts_anew(lead, standing):
+    if not has_earned_again(lead, standing):
         return None
     reached = f"the score of {points_text(standing.total)} has reached the threshold of {standing.threshold}"
     return handover("score", (reached, *_main_parts(standing)), standing)
 
 
-def counts_anew(lead: Lead, standing: Standing) -> bool:
+def has_earned_again(lead: Lead, standing: Standing) -> bool:
     """Whether a lead that a person has decided about has earned enough since for its score to count again."""
     if lead.decided_at is None:
         return True

@@ -9,10 +9,10 @@ from baton.domain.reports.rows.report_groups import Figures
 from baton.domain.reports.rows.report_rows import ClockRow
 from baton.domain.reports.rows.spread import share
 
-Outcome = Literal["met", "missed", "open", "passed_on"]
+ClockResult = Literal["met", "missed", "open", "passed_on"]
 
 
-def outcome(run: ClockRow, due_at: datetime, until: datetime | None, now: datetime) -> Outcome:
+def clock_result(run: ClockRow, due_at: datetime, until: datetime | None, now: datetime) -> ClockResult:
     """What became of a clock.
 
     Args:
@@ -41,7 +41,7 @@ class Attainment(NamedTuple):
     passed_on: int
 
     @classmethod
-    def of(cls, outcomes: Iterable[Outcome]) -> "Attainment":
+    def of(cls, outcomes: Iterable[ClockResult]) -> "Attainment":
         """The attainment of these clocks."""
         counts = Counter(outcomes)
         return cls(counts["met"], counts["missed"], counts["open"], counts["passed_on"])

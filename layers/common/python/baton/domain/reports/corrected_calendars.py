@@ -16,7 +16,7 @@ class Calendars(NamedTuple):
     marketing: str | None = None
 
 
-def due(run: ClockRow, calendar: str | None, corrected: Calendars | None) -> datetime:
+def due_under_calendar(run: ClockRow, calendar: str | None, corrected: Calendars | None) -> datetime:
     """When a clock was due: as agreed, or by the calendar of this name as it has been corrected.
 
     What was agreed in plain time, or by a calendar that there is no longer, stays as it was.

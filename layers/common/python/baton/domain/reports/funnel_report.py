@@ -13,11 +13,11 @@ from baton.domain.reports.rows.span import Span
 from baton.domain.reports.rows.spread import Spread, share
 
 BY = ("source", "campaign", "channel")
-Step = tuple[str | None, str, float | None]
+Movement = tuple[str | None, str, float | None]
 """From where, to where, and after how many seconds there."""
 
 
-def funnel(opening: Balance, moves: Sequence[Move], span: Span, now: datetime) -> Report:
+def funnel_report(opening: Balance, moves: Sequence[Move], span: Span, now: datetime) -> Report:
     """The report: `moves` are those of the period, `opening` is the balance before them.
 
     A command moves a lead once, from where it was to where it is then, whatever it was in between.
@@ -36,14 +36,14 @@ def funnel(opening: Balance, moves: Sequence[Move], span: Span, now: datetime) -
 
 
 def _places(
-    name: str, kind: type[Status] | type[Stage], opening: Counts, closing: Counts, steps: Sequence[Step]
+    name: str, kind: type[Status] | type[Stage], opening: Counts, closing: Counts, steps: Sequence[Movement]
 ) -> Group:
     moved = [step for step in steps if step[0] != step[1]]
     named = in_order({*opening, *closing, *(to for _, to, _ in moved), *(was for was, _, _ in moved if was)}, kind)
     return Group(name, tuple(FigureRow(each, _place(each, opening, closing, moved)) for each in named))
 
 
-def _place(name: str, opening: Counts, closing: Counts, moved: Sequence[Step]) -> Figures:
+def _place(name: str, opening: Counts, closing: Counts, moved: Sequence[Movement]) -> Figures:
     left = [(to, stayed) for was, to, stayed in moved if was == name]
     return {
         "opening": opening.get(name, 0),
@@ -55,7 +55,7 @@ def _place(name: str, opening: Counts, closing: Counts, moved: Sequence[Step]) -
     }
 
 
-def _conversions(opening: Counts, steps: Sequence[Step]) -> Group:
+def _conversions(opening: Counts, steps: Sequence[Movement]) -> Group:
     """From stage to stage: how many, and which share that is of all who were in the former stage at some time.
 
     Whoever was erased or merged into another is in none.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from baton.domain.reports.rows.report_groups import NOTHING, Figures
 from baton.domain.reports.rows.report_rows import HandoffRow
-from baton.domain.reports.rows.spread import plain, share
+from baton.domain.reports.rows.spread import rounded_figure, share
 
 STARS = range(1, 6)
 PASSED_ON = "passed_on"
@@ -13,7 +13,7 @@ PASSED_ON = "passed_on"
 _TAKEN = frozenset({"accepted", "contacted", "won", "lost"})
 
 
-def outcomes(rows: Sequence[HandoffRow]) -> Figures:
+def outcome_figures(rows: Sequence[HandoffRow]) -> Figures:
     """How many handoffs were offered, and what became of them so far.
 
     `accepted` were taken by somebody at some time, `acceptance` is their share of those offered; `passed_on` had more
@@ -30,12 +30,12 @@ def outcomes(rows: Sequence[HandoffRow]) -> Figures:
         "contacted": contacted,
         "passed_on": sum(map(was_passed_on, rows)),
         "returned": states["returned"],
-        "returned_for": reasons(rows),
-        **ratings(rows),
+        "returned_for": return_reasons(rows),
+        **rating_figures(rows),
         "won": states["won"],
         "lost": states["lost"],
         "win_rate": share(states["won"], states["won"] + states["lost"]),
-        "amount": plain(sum(row.amount or 0.0 for row in rows if row.state == "won"), 2),
+        "amount": rounded_figure(sum(row.amount or 0.0 for row in rows if row.state == "won"), 2),
     }
 
 
@@ -54,19 +54,21 @@ def was_passed_on(row: HandoffRow) -> bool:
     return row.state == PASSED_ON or len({stint.owner for stint in row.stints if stint.owner}) > 1
 
 
-def reasons(rows: Sequence[HandoffRow]) -> dict[str, int]:
+def return_reasons(rows: Sequence[HandoffRow]) -> dict[str, int]:
     """How often leads were given back for which reason, the most frequent first; also to somebody else in sales."""
     ended = [row.return_reason or NOTHING for row in rows if row.state == "returned"]
     passed = [stint.returned_for for row in rows for stint in row.stints if stint.returned_for]
     return dict(sorted(Counter(ended + passed).items(), key=lambda reason: (-reason[1], reason[0])))
 
 
-def ratings(rows: Sequence[HandoffRow]) -> Figures:
+def rating_figures(rows: Sequence[HandoffRow]) -> Figures:
     """How many handoffs were rated, their mean, and how many got how many stars."""
     given = Counter(row.stars for row in rows if row.stars)
     rated = sum(given.values())
     return {
         "rated": rated,
-        "mean_stars": plain(sum(stars * count for stars, count in given.items()) / rated, 2) if rated else None,
+        "mean_stars": rounded_figure(sum(stars * count for stars, count in given.items()) / rated, 2)
+        if rated
+        else None,
         "stars": {str(stars): given[stars] for stars in STARS},
     }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from baton.domain.reports.outcomes import outcomes
+from baton.domain.reports.outcomes import outcome_figures
 from baton.domain.reports.rows.report_groups import NOTHING, FigureRow, Group, Report, grouped
 from baton.domain.reports.rows.report_rows import HandoffRow
 from baton.domain.reports.rows.span import Span
@@ -11,16 +11,16 @@ from baton.domain.reports.rows.span import Span
 FULL = 100
 
 
-def scoring(rows: Sequence[HandoffRow], span: Span, now: datetime) -> Report:
+def scoring_report(rows: Sequence[HandoffRow], span: Span, now: datetime) -> Report:
     """The report: per rule of the ledger, per trigger, and per band of ten points, in which the score was.
 
     A handoff counts once for each rule that its evidence cites.
     """
-    bands = grouped("band", rows, lambda row: [band(row.score)], outcomes)
+    bands = grouped("band", rows, lambda row: [band(row.score)], outcome_figures)
     groups = (
-        Group("total", (FigureRow("all", outcomes(rows)),)),
-        grouped("rule", rows, lambda row: row.rules, outcomes),
-        grouped("trigger", rows, lambda row: [row.trigger], outcomes),
+        Group("total", (FigureRow("all", outcome_figures(rows)),)),
+        grouped("rule", rows, lambda row: row.rules, outcome_figures),
+        grouped("trigger", rows, lambda row: [row.trigger], outcome_figures),
         bands._replace(lines=tuple(sorted(bands.lines, key=_from_the_top))),
     )
     return Report("scoring", span, now, groups)

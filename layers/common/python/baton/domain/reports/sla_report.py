@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from baton.domain.history.handoff_fold import HANDED_OVER
-from baton.domain.reports.attainment import Attainment, Outcome, outcome
-from baton.domain.reports.corrected_calendars import Calendars, due
+from baton.domain.reports.attainment import Attainment, ClockResult, clock_result
+from baton.domain.reports.corrected_calendars import Calendars, due_under_calendar
 from baton.domain.reports.rows.report_groups import FigureRow, Figures, Group, Report, grouped
 from baton.domain.reports.rows.report_rows import DutyRow, HandoffRow
 from baton.domain.reports.rows.span import Span
 from baton.domain.reports.rows.spread import Spread
-from baton.domain.reports.speed_to_lead import Length, lengths, way
+from baton.domain.reports.speed_to_lead import StepDuration, duration_figures, step_durations
 
 NOBODY = "nobody"
 
@@ -26,7 +26,7 @@ class ClockOutcome(NamedTuple):
     trigger: str
     clock: str
     owner: str
-    outcome: Outcome
+    outcome: ClockResult
 
 
 class RepShare(NamedTuple):
@@ -34,7 +34,7 @@ class RepShare(NamedTuple):
 
     owner: str
     ran: tuple[ClockOutcome, ...]
-    lengths: tuple[Length, ...]
+    lengths: tuple[StepDuration, ...]
 
 
 class HandoffOutcome(NamedTuple):
@@ -42,10 +42,10 @@ class HandoffOutcome(NamedTuple):
 
     row: HandoffRow
     ran: tuple[ClockOutcome, ...]
-    lengths: tuple[Length, ...]
+    lengths: tuple[StepDuration, ...]
 
 
-def sla(
+def sla_report(
     handoffs: Sequence[HandoffRow],
     duties: Sequence[DutyRow],
     span: Span,
@@ -53,68 +53,72 @@ def sla(
     corrected: Calendars | None = None,
 ) -> Report:
     """The report; with `corrected` calendars, clocks in business time are due as these say."""
-    seen = [HandoffOutcome(row, tuple(_ran(row, now, corrected)), tuple(lengths(row))) for row in handoffs]
+    seen = [
+        HandoffOutcome(row, tuple(_clock_outcomes(row, now, corrected)), tuple(step_durations(row))) for row in handoffs
+    ]
     ran = [each for one in seen for each in one.ran]
-    owed = [(duty, _kept(duty, now, corrected)) for duty in duties]
+    owed = [(duty, _duty_result(duty, now, corrected)) for duty in duties]
     groups = (
-        Group("department", (FigureRow("sales", _of_sales(seen)), FigureRow("marketing", _of_marketing(owed)))),
-        grouped("clock", ran, lambda each: [each.clock], _attained),
-        grouped("team", seen, lambda each: [each.row.team], _of_sales),
-        grouped("rep", [had for one in seen for had in _had(one)], lambda had: [had.owner], _of_a_rep),
-        grouped("trigger", seen, lambda each: [each.row.trigger], _of_sales),
-        grouped("trigger_and_clock", ran, lambda each: [f"{each.trigger}: {each.clock}"], _attained),
-        grouped("duty", owed, lambda each: [each[0].kind], _of_marketing),
-        grouped("duty_team", owed, lambda each: [each[0].team], _of_marketing),
-        grouped("reviewer", owed, lambda each: _reviewer(each[0]), _of_marketing),
-        grouped("verdict", duties, lambda duty: [duty.verdict] if duty.verdict else [], _counted),
+        Group(
+            "department", (FigureRow("sales", _sales_figures(seen)), FigureRow("marketing", _marketing_figures(owed)))
+        ),
+        grouped("clock", ran, lambda each: [each.clock], _attainment_figures),
+        grouped("team", seen, lambda each: [each.row.team], _sales_figures),
+        grouped("rep", [had for one in seen for had in _rep_shares(one)], lambda had: [had.owner], _rep_figures),
+        grouped("trigger", seen, lambda each: [each.row.trigger], _sales_figures),
+        grouped("trigger_and_clock", ran, lambda each: [f"{each.trigger}: {each.clock}"], _attainment_figures),
+        grouped("duty", owed, lambda each: [each[0].kind], _marketing_figures),
+        grouped("duty_team", owed, lambda each: [each[0].team], _marketing_figures),
+        grouped("reviewer", owed, lambda each: _reviewer(each[0]), _marketing_figures),
+        grouped("verdict", duties, lambda duty: [duty.verdict] if duty.verdict else [], _duty_count),
     )
     return Report("sla", span, now, groups, {"calendar": "current" if corrected else "as_agreed"})
 
 
-def _ran(row: HandoffRow, now: datetime, corrected: Calendars | None) -> Iterator[ClockOutcome]:
+def _clock_outcomes(row: HandoffRow, now: datetime, corrected: Calendars | None) -> Iterator[ClockOutcome]:
     for stint in row.stints:
         owner, until = stint.owner or NOBODY, stint.until or row.ended_at
         for run in stint.runs:
-            due_at = due(run, row.calendar, corrected)
-            yield ClockOutcome(row.trigger, run.clock, owner, outcome(run, due_at, until, now))
+            due_at = due_under_calendar(run, row.calendar, corrected)
+            yield ClockOutcome(row.trigger, run.clock, owner, clock_result(run, due_at, until, now))
         for clock, (met, missed) in stint.more.items():
             yield from [ClockOutcome(row.trigger, clock, owner, "met")] * met
             yield from [ClockOutcome(row.trigger, clock, owner, "missed")] * missed
 
 
-def _had(seen: HandoffOutcome) -> Iterator[RepShare]:
+def _rep_shares(seen: HandoffOutcome) -> Iterator[RepShare]:
     for owner in dict.fromkeys(stint.owner for stint in seen.row.stints):
         stints, name = tuple(stint for stint in seen.row.stints if stint.owner == owner), owner or NOBODY
         own = seen.row._replace(stints=stints, offered_at=stints[0].since)
-        yield RepShare(name, tuple(each for each in seen.ran if each.owner == name), tuple(lengths(own)))
+        yield RepShare(name, tuple(each for each in seen.ran if each.owner == name), tuple(step_durations(own)))
 
 
-def _kept(duty: DutyRow, now: datetime, corrected: Calendars | None) -> Outcome | None:
+def _duty_result(duty: DutyRow, now: datetime, corrected: Calendars | None) -> ClockResult | None:
     if duty.run is None:
         return None
-    due_at = due(duty.run, corrected.marketing if corrected else None, corrected)
-    return outcome(duty.run, due_at, duty.closed_at, now)
+    due_at = due_under_calendar(duty.run, corrected.marketing if corrected else None, corrected)
+    return clock_result(duty.run, due_at, duty.closed_at, now)
 
 
-def _of_sales(seen: Sequence[HandoffOutcome]) -> Figures:
+def _sales_figures(seen: Sequence[HandoffOutcome]) -> Figures:
     return {
         "handoffs": len(seen),
-        **_attained(each for one in seen for each in one.ran),
-        **way(each for one in seen for each in one.lengths),
+        **_attainment_figures(each for one in seen for each in one.ran),
+        **duration_figures(each for one in seen for each in one.lengths),
     }
 
 
-def _of_a_rep(had: Sequence[RepShare]) -> Figures:
-    taken = way(each for one in had for each in one.lengths)
+def _rep_figures(had: Sequence[RepShare]) -> Figures:
+    taken = duration_figures(each for one in had for each in one.lengths)
     del taken["routed"]  # nobody waits for themselves
-    return {"handoffs": len(had), **_attained(each for one in had for each in one.ran), **taken}
+    return {"handoffs": len(had), **_attainment_figures(each for one in had for each in one.ran), **taken}
 
 
-def _attained(ran: Iterable[ClockOutcome]) -> Figures:
+def _attainment_figures(ran: Iterable[ClockOutcome]) -> Figures:
     return Attainment.of(each.outcome for each in ran).figures()
 
 
-def _of_marketing(owed: Sequence[tuple[DutyRow, Outcome | None]]) -> Figures:
+def _marketing_figures(owed: Sequence[tuple[DutyRow, ClockResult | None]]) -> Figures:
     closed = ((duty.closed_at - duty.opened_at).total_seconds() for duty, _ in owed if duty.closed_at)
     return {
         "duties": len(owed),
@@ -128,5 +132,5 @@ def _reviewer(duty: DutyRow) -> list[str | None]:
     return [duty.by] if duty.verdict and duty.verdict != HANDED_OVER else []
 
 
-def _counted(duties: Sequence[DutyRow]) -> Figures:
+def _duty_count(duties: Sequence[DutyRow]) -> Figures:
     return {"duties": len(duties)}

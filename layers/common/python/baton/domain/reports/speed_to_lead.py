@@ -7,9 +7,9 @@ from baton.domain.reports.rows.report_groups import Figures
 from baton.domain.reports.rows.report_rows import HandoffRow
 from baton.domain.reports.rows.spread import Spread
 
-STRETCHES = ("routed", "notified", "accepted", "contacted")
+STEPS = ("routed", "notified", "accepted", "contacted")
 SPEED_TO_LEAD = "speed_to_lead"
-Length = tuple[str, float]
+StepDuration = tuple[str, float]
 """A stretch, and how many seconds it took."""
 
 
@@ -25,13 +25,13 @@ def milestones(row: HandoffRow) -> dict[str, datetime]:
     return {name: min(moments) for name, moments in first.items() if moments}
 
 
-def lengths(row: HandoffRow) -> Iterator[Length]:
+def step_durations(row: HandoffRow) -> Iterator[StepDuration]:
     """How many seconds each stretch took that has come to its end.
 
     A stretch begins where the last one ended that is on record: the mail may be noted as sent after somebody acted.
     """
     reached, since = milestones(row), row.offered_at
-    for name in STRETCHES:
+    for name in STEPS:
         if name in reached:
             yield name, max(0.0, (reached[name] - since).total_seconds())
             since = max(since, reached[name])
@@ -39,9 +39,9 @@ def lengths(row: HandoffRow) -> Iterator[Length]:
         yield SPEED_TO_LEAD, (reached["contacted"] - row.offered_at).total_seconds()
 
 
-def way(taken: Iterable[Length]) -> Figures:
+def duration_figures(taken: Iterable[StepDuration]) -> Figures:
     """The spread of each stretch, and of the whole way from the offer to the first contact."""
-    seconds: dict[str, list[float]] = {name: [] for name in (*STRETCHES, SPEED_TO_LEAD)}
+    seconds: dict[str, list[float]] = {name: [] for name in (*STEPS, SPEED_TO_LEAD)}
     for name, length in taken:
         seconds[name].append(length)
     return {name: Spread.of(lengths).figures() for name, lengths in seconds.items()}

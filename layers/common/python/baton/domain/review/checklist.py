@@ -11,7 +11,7 @@ from baton.domain.history.lead_facts import facts_as_written
 from baton.domain.scoring.standing import Standing
 
 
-class Checked(Fact):
+class AnsweredQuestion(Fact):
     """A question with its answer: a reviewer's, else yes if what is known of the lead says so, else none yet.
 
     `because` is what is known.
@@ -24,7 +24,7 @@ class Checked(Fact):
     because: str | None = None
 
 
-def checked(standing: Standing, answers: Mapping[str, bool] | None = None) -> tuple[Checked, ...]:
+def answered_checklist(standing: Standing, answers: Mapping[str, bool] | None = None) -> tuple[AnsweredQuestion, ...]:
     """The agreed checklist for a lead, with what is known and what a reviewer answers.
 
     Raises:
@@ -38,9 +38,9 @@ def checked(standing: Standing, answers: Mapping[str, bool] | None = None) -> tu
     return tuple(_checked(question, holds, standing, given.get(question["id"])) for question, holds in asked)
 
 
-def _checked(question: Question, holds: Holds | None, standing: Standing, said: bool | None) -> Checked:
+def _checked(question: Question, holds: Holds | None, standing: Standing, said: bool | None) -> AnsweredQuestion:
     met = holds is not None and holds(standing.moment)
-    return Checked(
+    return AnsweredQuestion(
         id=question["id"],
         question=question["question"],
         needed=question["needed"],

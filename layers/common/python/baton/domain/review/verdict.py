@@ -17,15 +17,15 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import NOT_FOR_REVIEW, STAGE_RANK, Stage, Status
 from baton.domain.qualification.duty_opening import parked_until
 from baton.domain.qualification.handover_terms import handover
-from baton.domain.qualification.triggers import holding_back
-from baton.domain.review.checklist import Checked, checked
+from baton.domain.qualification.triggers import current_hold
+from baton.domain.review.checklist import AnsweredQuestion, answered_checklist
 from baton.domain.scoring.standing import Standing
 from baton.domain.teams.roster import Roster
 
-SAME_WISH = timedelta(minutes=10)
+REPEAT_WINDOW = timedelta(minutes=10)
 """So long the same verdict, told again, is one, and a colleague's other verdict is a mistake rather than a change."""
 
-Asked = Sequence[Checked]
+AnsweredChecklist = Sequence[AnsweredQuestion]
 Rosters = Callable[[str], Roster]
 
 
@@ -33,7 +33,7 @@ class ReviewRefused(Refused):
     """Nobody is to review the lead now, or somebody just did, or the checklist does not allow the verdict."""
 
 
-class Reviewed(Fact):
+class ReviewSubmission(Fact):
     """What a reviewer says: the verdict, answers to the checklist, and when to review it again or why not to."""
 
     verdict: Verdict
@@ -42,7 +42,9 @@ class Reviewed(Fact):
     reason: str | None = None
 
 
-def review(lead: Lead, said: Reviewed, by: Staff, standing: Standing, rosters: Rosters, now: datetime) -> list[Event]:
+def review(
+    lead: Lead, said: ReviewSubmission, by: Staff, standing: Standing, rosters: Rosters, now: datetime
+) -> list[Event]:
     """What follows from a verdict, whether the lead was up for review or not.
 
     A good fit, with a yes to all that is needed, goes to sales; bad timing is parked until the date given, or the one
@@ -59,7 +61,7 @@ def review(lead: Lead, said: Reviewed, by: Staff, standing: Standing, rosters: R
     if _told_before(lead, said, by, now):
         return []
     _must_be_marketings(lead, by, now)
-    asked = checked(standing, said.answers)
+    asked = answered_checklist(standing, said.answers)
     reviewed = LeadReviewed(
         verdict=said.verdict,
         duty_id=lead.duty.duty_id if lead.duty and lead.duty.is_open else None,
@@ -80,17 +82,17 @@ def review(lead: Lead, said: Reviewed, by: Staff, standing: Standing, rosters: R
             return [reviewed]
 
 
-def _must_be_complete(said: Reviewed) -> None:
+def _must_be_complete(said: ReviewSubmission) -> None:
     if said.verdict == "bad_fit" and not said.reason:
         raise WrongField("reason", "is missing; say why we cannot help this lead")
     if said.review_on and said.verdict != "bad_timing":
         raise WrongField("review_on", "is for a lead whose timing is bad; leave it out")
 
 
-def _told_before(lead: Lead, said: Reviewed, by: Staff, now: datetime) -> bool:
+def _told_before(lead: Lead, said: ReviewSubmission, by: Staff, now: datetime) -> bool:
     last = lead.reviewed
     asked_anew = lead.duty is not None and lead.duty.is_open
-    if last is None or asked_anew or now - last.at >= SAME_WISH:
+    if last is None or asked_anew or now - last.at >= REPEAT_WINDOW:
         return False
     same = (last.verdict, last.by, last.reason, last.review_on) == (said.verdict, by.email, said.reason, said.review_on)
     return same and said.answers.items() <= last.answers.items()
@@ -101,14 +103,14 @@ def _must_be_marketings(lead: Lead, by: Staff, now: datetime) -> None:
     if lead.status in NOT_FOR_REVIEW:
         raise ReviewRefused(_why_not_marketings(lead, last))
     if last:
-        until = when(last.at + SAME_WISH)
+        until = when(last.at + REPEAT_WINDOW)
         raise ReviewRefused(f"{_just_reviewed(last)}; look at the lead again, another verdict counts from {until} on")
 
 
 def _last_word(lead: Lead, by: Staff, now: datetime) -> Review | None:
     """What somebody else has just said of the lead, if nothing was decided or asked since."""
     last = lead.reviewed
-    if last is None or last.by == by.email or now - last.at >= SAME_WISH or lead.decided_at != last.at:
+    if last is None or last.by == by.email or now - last.at >= REPEAT_WINDOW or lead.decided_at != last.at:
         return None
     return None if lead.duty and lead.duty.is_open else last
 
@@ -129,8 +131,8 @@ def _why_not_marketings(lead: Lead, last: Review | None) -> str:
             return f"it is {lead.status.value}; it comes back if it asks for a person, or is handed over by hand"
 
 
-def _may_go_to_sales(lead: Lead, asked: Asked, by: Staff, now: datetime) -> None:
-    held = holding_back(lead, now)
+def _may_go_to_sales(lead: Lead, asked: AnsweredChecklist, by: Staff, now: datetime) -> None:
+    held = current_hold(lead, now)
     if held and held.by != by.email:
         why = f"{held.by} holds it back from sales until {date(held.until)} ({held.reason})"
         raise ReviewRefused(f"{why}; let it go first, or give another verdict")
@@ -139,11 +141,13 @@ def _may_go_to_sales(lead: Lead, asked: Asked, by: Staff, now: datetime) -> None
         raise ReviewRefused(f"a good fit needs a yes to: {', '.join(lacking)}; answer them, or give another verdict")
 
 
-def _answered(each: Checked) -> str:
+def _answered(each: AnsweredQuestion) -> str:
     return "no answer yet" if each.answer is None else "no"
 
 
-def _to_sales(lead: Lead, asked: Asked, by: Staff, standing: Standing, rosters: Rosters, now: datetime) -> list[Event]:
+def _to_sales(
+    lead: Lead, asked: AnsweredChecklist, by: Staff, standing: Standing, rosters: Rosters, now: datetime
+) -> list[Event]:
     card = standing.card
     yes = tuple(f"{each.question} Yes{f' ({each.because})' if each.because else ''}" for each in asked if each.answer)
     reviewed = f"reviewed by {by.email} as a good fit under version {card.version} of the agreement"
@@ -154,7 +158,7 @@ def _to_sales(lead: Lead, asked: Asked, by: Staff, standing: Standing, rosters: 
     return [*qualified, *offering.offer(lead, handed, card.version, rosters(handed.terms.team), now)]
 
 
-def _parked_until(lead: Lead, said: Reviewed, standing: Standing, now: datetime) -> datetime:
+def _parked_until(lead: Lead, said: ReviewSubmission, standing: Standing, now: datetime) -> datetime:
     """Without a date of the reviewer's, the one that sales gave with the lead stands."""
     stands = lead.review_on if lead.review_on and lead.review_on > now else None
     return parked_until(said.review_on or stands, standing.card.agreement.marketing.bad_timing, now)

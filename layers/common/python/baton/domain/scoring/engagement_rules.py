@@ -27,12 +27,12 @@ class SignalRule:
 
     def __init__(self, rule: EngagementRule, rules: Rules, counters: dict[str, Counter]) -> None:
         self.id = rule["id"]
-        self.points = scaled(rule["points"], rules)
-        self.by_persona = {persona: scaled(points, rules) for persona, points in rule["by_persona"].items()}
+        self.points = to_hundredths(rule["points"], rules)
+        self.by_persona = {persona: to_hundredths(points, rules) for persona, points in rule["by_persona"].items()}
         self.kinds = kinds_of(rule["signal"])
         self.matches: Matches = compile_match(rule["signal"])
         self.when: Holds = compile_condition(rule["when"], counters)
-        self.cap = Limit(rule["at_most"], rules) if rule.get("at_most") else None
+        self.cap = CompiledCap(rule["at_most"], rules) if rule.get("at_most") else None
         fills = self.cap.fills_with([self.points, *self.by_persona.values()]) if self.cap else 0
         self.most = max(MAX_AWARDS, fills) + MAX_CAPPED_OUT
         self.expires_after = rule["expires_after"] * 1000 if rule.get("expires_after") else None
@@ -96,14 +96,14 @@ class SignalRule:
         return newer[0], round(older[1] * faded_since + newer[1], 6), older[2] + newer[2]
 
 
-class Limit:
+class CompiledCap:
     """A compiled cap."""
 
     __slots__ = ("each", "per", "points", "times")
 
     def __init__(self, cap: Cap, rules: Rules) -> None:
         self.times = cap.get("times")
-        self.points = scaled(cap["points"], rules) if "points" in cap else None
+        self.points = to_hundredths(cap["points"], rules) if "points" in cap else None
         self.per = cap["per"] * 1000 if cap.get("per") else None
         self.each = cap.get("each") is not None
 
@@ -128,7 +128,7 @@ class Limit:
         return max(-left, min(left, points))
 
 
-def scaled(points: int, rules: Rules) -> int:
+def to_hundredths(points: int, rules: Rules) -> int:
     """Points of a rule as hundredths of a point out of 100."""
     return round(points * 100 * 100 / rules["full_score"])
 

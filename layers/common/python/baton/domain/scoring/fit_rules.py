@@ -15,12 +15,12 @@ from baton.domain.conditions.compiled_conditions import (
     facts_in,
 )
 
-Since = tuple[int, int | None]
+KnownSince = tuple[int, int | None]
 """Since when something is known, in milliseconds since 1970, and by which event."""
 
-FROM_THE_START: Since = (0, None)
+FROM_THE_START: KnownSince = (0, None)
 
-Fit = tuple[str, int, Since]
+FitAward = tuple[str, int, KnownSince]
 """A rule that holds: which, how many hundredths of a point, and since when."""
 
 
@@ -33,18 +33,18 @@ class FitRule(NamedTuple):
     by_persona: dict[str, int]
 
 
-About = tuple[str, ...]
+FactNames = tuple[str, ...]
 """The facts that a rule asks for: it holds since the last of them became known."""
 
 
-class _Rules:
+class _RulesForValue:
     """Rules that are found together: those that hold once they are found, and those that ask for more, by `About`."""
 
     __slots__ = ("asking", "holding")
 
     def __init__(self) -> None:
         self.holding: list[tuple[str, int]] = []
-        self.asking: dict[About, list[FitRule]] = {}
+        self.asking: dict[FactNames, list[FitRule]] = {}
 
 
 class FitRules:
@@ -54,13 +54,13 @@ class FitRules:
 
     def __init__(self, rules: list[rulebook.FitRule], scale: float) -> None:
         self.by_persona = {rule["id"]: rule["by_persona"] for rule in rules}
-        self._by_value: dict[str, dict[Any, _Rules]] = {}
-        self._others: dict[About, list[FitRule]] = {}
+        self._by_value: dict[str, dict[Any, _RulesForValue]] = {}
+        self._others: dict[FactNames, list[FitRule]] = {}
         for rule in rules:
             self._add(rule, scale)
 
     def _add(self, rule: rulebook.FitRule, scale: float) -> None:
-        fact, values, rest = _entrance(rule["when"])
+        fact, values, rest = _lookup_value(rule["when"])
         points = round(rule["points"] * scale)
         by_persona = {persona: round(points * scale) for persona, points in rule["by_persona"].items()}
         about = tuple(sorted(facts_in(rule["when"])))
@@ -69,25 +69,25 @@ class FitRules:
             self._others.setdefault(about, []).append(asking)
             return
         for value in values:
-            found = self._by_value.setdefault(fact, {}).setdefault(value, _Rules())
+            found = self._by_value.setdefault(fact, {}).setdefault(value, _RulesForValue())
             if rest or by_persona:
                 found.asking.setdefault(about, []).append(asking)
             else:
                 found.holding.append((rule["id"], points))
 
-    def holding(self, known: Moment, learned: Mapping[str, tuple[int, int]]) -> list[Fit]:
+    def holding(self, known: Moment, learned: Mapping[str, tuple[int, int]]) -> list[FitAward]:
         """The rules that hold. `learned` says since when each fact is known."""
-        awards: list[Fit] = []
+        awards: list[FitAward] = []
         asking = [self._others]
         for fact, by_value in self._by_value.items():
             found = by_value.get(known[fact])
             if found:
-                since: Since = learned.get(fact, FROM_THE_START)
+                since: KnownSince = learned.get(fact, FROM_THE_START)
                 awards += [(rule, points, since) for rule, points in found.holding]
                 asking.append(found.asking)
         for each in asking:
             for about, rules in each.items():
-                since = _latest(about, learned)
+                since = _latest_known(about, learned)
                 for rule, when, points, by_persona in rules:
                     if when(known):
                         worth = by_persona.get(known["persona"], points) if by_persona else points
@@ -95,8 +95,8 @@ class FitRules:
         return awards
 
 
-def _latest(about: About, learned: Mapping[str, tuple[int, int]]) -> Since:
-    since: Since = FROM_THE_START
+def _latest_known(about: FactNames, learned: Mapping[str, tuple[int, int]]) -> KnownSince:
+    since: KnownSince = FROM_THE_START
     for fact in about:
         mark = learned.get(fact, since)
         if mark[0] > since[0]:
@@ -104,7 +104,7 @@ def _latest(about: About, learned: Mapping[str, tuple[int, int]]) -> Since:
     return since
 
 
-def _entrance(condition: Condition) -> tuple[str | None, frozenset[Any], Condition]:
+def _lookup_value(condition: Condition) -> tuple[str | None, frozenset[Any], Condition]:
     """A fact of which the condition asks for one of some values, these values, and what it asks for besides."""
     for name, test in condition.items():
         if name not in SPECIAL and name not in TRUTHS and test.keys() <= {"is", "one_of"} and len(test) == 1:
@@ -112,7 +112,7 @@ def _entrance(condition: Condition) -> tuple[str | None, frozenset[Any], Conditi
             folded = values if name in NUMBERS else (str(value).casefold() for value in values)
             return name, frozenset(folded), {other: each for other, each in condition.items() if other != name}
     for place, part in enumerate(condition.get("all", ())):
-        fact, values, rest = _entrance(part)
+        fact, values, rest = _lookup_value(part)
         if fact is not None:
             others = [*condition["all"][:place], rest, *condition["all"][place + 1 :]]
             return fact, values, {**condition, "all": [other for other in others if other]}

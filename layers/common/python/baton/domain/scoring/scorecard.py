@@ -15,10 +15,10 @@ from baton.domain.conditions.compiled_conditions import (
 )
 from baton.domain.conditions.condition_tests import answer_test
 from baton.domain.leads.signal_counts import Counter, Order, SignalCounts, Which
-from baton.domain.scoring.engagement_rules import SignalRule, scaled
+from baton.domain.scoring.engagement_rules import SignalRule, to_hundredths
 from baton.domain.scoring.fit_rules import FitRules
 
-_OF_THE_TALLY = frozenset({"funnel"})
+_COUNTED_FACTS = frozenset({"funnel"})
 
 
 class Scorecard:
@@ -30,15 +30,17 @@ class Scorecard:
         self.rules = rules
         self.counters: dict[str, Counter] = {}
         self.fit = FitRules(rules["fit"], 100 * 100 / rules["full_score"])
-        self.fit_limits = [scaled(limit, rules) for limit in rules["fit_limits"]]
-        self.engagement_limits = [scaled(limit, rules) for limit in rules["engagement_limits"]]
-        self.fit_bands = [(band["name"].casefold(), scaled(band["at_least"], rules)) for band in rules["fit_bands"]]
-        self.engagement_bands = [
-            (band["name"].casefold(), scaled(band["at_least"], rules)) for band in rules["engagement_bands"]
+        self.fit_limits = [to_hundredths(limit, rules) for limit in rules["fit_limits"]]
+        self.engagement_limits = [to_hundredths(limit, rules) for limit in rules["engagement_limits"]]
+        self.fit_bands = [
+            (band["name"].casefold(), to_hundredths(band["at_least"], rules)) for band in rules["fit_bands"]
         ]
-        self.recycled_leads_earn = max(1, scaled(rules["recycled_leads_earn"], rules))  # or it is back at once
+        self.engagement_bands = [
+            (band["name"].casefold(), to_hundredths(band["at_least"], rules)) for band in rules["engagement_bands"]
+        ]
+        self.recycled_leads_earn = max(1, to_hundredths(rules["recycled_leads_earn"], rules))  # or it is back at once
         self.engagement = {rule["id"]: SignalRule(rule, rules, self.counters) for rule in rules["engagement"]}
-        self.basis = sorted({fact for rule in rules["engagement"] for fact in facts_in(rule["when"])} - _OF_THE_TALLY)
+        self.basis = sorted({fact for rule in rules["engagement"] for fact in facts_in(rule["when"])} - _COUNTED_FACTS)
         if any(rule["by_persona"] for rule in rules["engagement"]):
             self.basis.append("persona")
         self.mql = compile_condition(rules["mql"], self.counters) if rules["mql"] else None

@@ -14,10 +14,10 @@ from baton.domain.leads.signal_counts import Order, SignalCounts, is_of
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import basis_of, facts_of
 
-History = Callable[[], Iterable[Recorded]]
+ReadHistory = Callable[[], Iterable[Recorded]]
 
 
-def counted(change: Change, card: Scorecard, history: History) -> SignalCounts | None:
+def counts_after(change: Change, card: Scorecard, history: ReadHistory) -> SignalCounts | None:
     """The tally of the lead after a change; None if there is no lead.
 
     `history` gives the events before the change, of all that the lead is made of; it is asked only if the agreement is
@@ -29,18 +29,20 @@ def counted(change: Change, card: Scorecard, history: History) -> SignalCounts |
     facts = facts_of(after, card)
     basis, new = basis_of(facts, card), signals_in(change.events)
     if before is None:
-        return tallied(new, SignalCounts(card.version, basis), card, facts, after.lead_id)
+        return add_signals(new, SignalCounts(card.version, basis), card, facts, after.lead_id)
     known, same = before.tally, (before.parts, before.ceded) == (after.parts, after.ceded)
     as_before = same and is_of(known, card.version) and known and known["basis"] == basis
     if known and as_before and all(order_of(each) >= tuple(known["latest"]) for each in new):  # equal: a repeat
-        return tallied(new, SignalCounts.stored(known), card, facts, after.lead_id)
-    return tallied([*signals_in(history()), *new], SignalCounts(card.version, basis), card, facts, after.lead_id)
+        return add_signals(new, SignalCounts.stored(known), card, facts, after.lead_id)
+    return add_signals([*signals_in(history()), *new], SignalCounts(card.version, basis), card, facts, after.lead_id)
 
 
-def from_scratch(lead: Lead, history: Iterable[Recorded], card: Scorecard) -> SignalCounts:
+def recount(lead: Lead, history: Iterable[Recorded], card: Scorecard) -> SignalCounts:
     """The tally that a whole history makes, for the lead as it is after it."""
     facts = facts_of(lead, card)
-    return tallied(signals_in(history), SignalCounts(card.version, basis_of(facts, card)), card, facts, lead.lead_id)
+    return add_signals(
+        signals_in(history), SignalCounts(card.version, basis_of(facts, card)), card, facts, lead.lead_id
+    )
 
 
 def signals_in(history: Iterable[Recorded]) -> list[Recorded]:
@@ -56,7 +58,7 @@ def order_of(recorded: Recorded) -> Order:
     return milliseconds(event.occurred_at or recorded.at), event.reference
 
 
-def tallied(
+def add_signals(
     signals: list[Recorded], tally: SignalCounts, card: Scorecard, facts: dict[str, Any], lead_id: str
 ) -> SignalCounts:
     """Count a lead's signals, in the order of their time; the same signal of the same time, told twice, is one.

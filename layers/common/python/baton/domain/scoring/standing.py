@@ -12,10 +12,10 @@ from baton.domain.leads.handoff import LIMITS
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import BANT, Answer, Need
 from baton.domain.leads.signal_counts import SignalCounts, Which
-from baton.domain.scoring.fit_rules import Fit
+from baton.domain.scoring.fit_rules import FitAward
 from baton.domain.scoring.scorecard import Scorecard
 
-FULL = 100 * 100
+FULL_SCORE = 100 * 100
 _NO_ANSWERS = frozenset({"", "-", "0", "n/a", "no", "none", "not yet", "unknown", "false"})
 
 
@@ -100,7 +100,7 @@ class Standing:
         return self.tally.stage(self.at, self.card.memory)
 
     @cached_property
-    def fits(self) -> list[Fit]:
+    def fits(self) -> list[FitAward]:
         """The rules that hold for what the lead is."""
         return self.card.fit.holding(Moment(self.facts, self.tally, self.at), self.lead.learned)
 
@@ -136,7 +136,7 @@ class Standing:
     @property
     def total(self) -> int:
         """The score out of 100, in hundredths of a point."""
-        return max(0, min(FULL, self.fit + self.engagement))
+        return max(0, min(FULL_SCORE, self.fit + self.engagement))
 
     @property
     def threshold(self) -> int:

@@ -7,9 +7,9 @@ from datetime import datetime
 from baton.domain.events.recorded import Event
 from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
-from baton.domain.signals.signal_recording import Signal, receive
+from baton.domain.signals.signal_recording import Signal, record_signal
 
-MAX_AT_ONCE = 25
+MAX_SIGNALS_PER_WRITE = 25
 """So many signals of one lead, with all that follows from them, fit in one transaction of a hundred items."""
 
 MessageKey = tuple[str, str, str]
@@ -53,17 +53,18 @@ class Message:
         return self.lead_id, self.sender, self.message_id
 
 
-Portion = list[Message]
+MessageBatch = list[Message]
 
 
-def portions_by_lead(messages: Iterable[Message], now: datetime) -> list[list[Portion]]:
+def batches_by_lead(messages: Iterable[Message], now: datetime) -> list[list[MessageBatch]]:
     """For each lead its messages, in the order in which they are counted, as many together as can be saved at once."""
-    of_lead: dict[str, Portion] = {}
+    of_lead: dict[str, MessageBatch] = {}
     for message in messages:
         of_lead.setdefault(message.lead_id, []).append(message)
     ordered = (sorted(portion, key=lambda message: _order(message.signal, now)) for portion in of_lead.values())
     return [
-        [portion[start : start + MAX_AT_ONCE] for start in range(0, len(portion), MAX_AT_ONCE)] for portion in ordered
+        [portion[start : start + MAX_SIGNALS_PER_WRITE] for start in range(0, len(portion), MAX_SIGNALS_PER_WRITE)]
+        for portion in ordered
     ]
 
 
@@ -71,17 +72,17 @@ def _order(signal: Signal, now: datetime) -> tuple[datetime, str]:
     return signal.occurred_at or now, signal.reference
 
 
-def receive_all(
-    lead: Lead | None, portion: Portion, agreement_version: int, now: datetime, asking: Container[str] = ()
+def record_batch(
+    lead: Lead | None, portion: MessageBatch, agreement_version: int, now: datetime, asking: Container[str] = ()
 ) -> list[Event]:
     """Record signals of one lead, one after the other, as if each had come alone."""
     change = Change.to(lead, lead.lead_id if lead else portion[0].lead_id)
     for message in portion:
         named = message.signal.model_copy(update={"lead_id": message.lead_id, "message_id": message.message_id})
-        change = change.then(receive(change.after, named, agreement_version, now, asking), now, by="")
+        change = change.then(record_signal(change.after, named, agreement_version, now, asking), now, by="")
     return change.happened
 
 
-def sender_of(portion: Portion) -> str:
+def sender_of(portion: MessageBatch) -> str:
     """Who sent signals of one way, as the history keeps it: `signals:crm`, `signals:crm+webinars`."""
     return f"{portion[0].way}:{'+'.join(sorted({message.signal.source for message in portion}))}"

@@ -14,9 +14,9 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import AnswerValue, Company, Need, Profile
 from baton.domain.leads.stage_and_status import Channel, Status, Suspicion
 
-SAME_SUBMISSION = timedelta(minutes=10)
-MAX_NEWS, NEWS_WITHIN = 6, timedelta(hours=1)
-STALE = timedelta(days=30)
+SUBMISSION_REPEAT_WINDOW = timedelta(minutes=10)
+MAX_OWNER_MAILS, OWNER_MAILS_WITHIN = 6, timedelta(hours=1)
+REQUEST_EXPIRES_AFTER = timedelta(days=30)
 """A wish for a person that is older than this is history: it scores, and hands nobody over."""
 
 
@@ -57,7 +57,7 @@ class Signal(Fact):
     unverified: bool = False
 
 
-def receive(
+def record_signal(
     lead: Lead | None, sent: Signal, agreement_version: int, now: datetime, asking: Container[str] = ()
 ) -> list[Event]:
     """Record a signal. A new person is captured first; a trapped robot's form is kept, and moves nothing.
@@ -66,7 +66,7 @@ def receive(
     have reached out already and the lead asks for a person again, they get it anew. `asking` are the kinds of signals
     that ask for a person, from wherever they come.
     """
-    asks = (sent.asks_for_a_person or sent.kind in asking) and not sent.spam and not _stale(sent, now)
+    asks = (sent.asks_for_a_person or sent.kind in asking) and not sent.spam and not _request_has_expired(sent, now)
     known = sent.model_dump(include=set(SignalRecorded.model_fields) - {"type", "email"})
     if lead and sent.lead_id != lead.lead_id:
         known["sent_to"] = sent.lead_id
@@ -76,8 +76,8 @@ def receive(
     if lead.status is not Status.WITH_SALES or sent.spam:
         return [signal]
     anew = reassignment.reopen(lead, now) if asks else []
-    lately = sum(1 for activity in lead.recent if now - activity.at < NEWS_WITHIN)
-    worth_telling = (sent.form is not None or asks) and not anew and lately < MAX_NEWS
+    lately = sum(1 for activity in lead.recent if now - activity.at < OWNER_MAILS_WITHIN)
+    worth_telling = (sent.form is not None or asks) and not anew and lately < MAX_OWNER_MAILS
     return [signal.model_copy(update={"tells_owner": worth_telling}), *anew]
 
 
@@ -93,10 +93,10 @@ def _captured(sent: Signal, agreement_version: int) -> LeadCaptured:
     )
 
 
-def _stale(sent: Signal, now: datetime) -> bool:
-    return sent.occurred_at is not None and now - sent.occurred_at > STALE
+def _request_has_expired(sent: Signal, now: datetime) -> bool:
+    return sent.occurred_at is not None and now - sent.occurred_at > REQUEST_EXPIRES_AFTER
 
 
 def repeats_until(now: datetime, *, named: bool) -> datetime:
     """Until when the same submission counts as the same: long if its sender named it, ten minutes if not."""
-    return now + (timedelta(days=90) if named else SAME_SUBMISSION)
+    return now + (timedelta(days=90) if named else SUBMISSION_REPEAT_WINDOW)

@@ -8,13 +8,13 @@ from baton.domain.events.recorded import Event, Recorded
 from baton.domain.events.signal_events import ReleasedFromSpam, SignalRecorded
 from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
-from baton.domain.signals.signal_recording import Signal, receive
+from baton.domain.signals.signal_recording import Signal, record_signal
 
-MAX_AT_ONCE = 25
+MAX_RELEASED_AT_ONCE = 25
 """So many, the latest, fit in one transaction with all that follows from them."""
 
 
-def released(lead: Lead, history: Sequence[Recorded], in_force: AgreementInForce, now: datetime) -> list[Event]:
+def released_signals(lead: Lead, history: Sequence[Recorded], in_force: AgreementInForce, now: datetime) -> list[Event]:
     """The forms of a lead that were taken for a robot's, taken now as of when they came; each once."""
     known = {id_ for each in history if isinstance(each.event, ReleasedFromSpam) for id_ in each.event.signals}
     spam = [each for each in history if isinstance(each.event, SignalRecorded) and each.event.spam]
@@ -25,9 +25,9 @@ def released(lead: Lead, history: Sequence[Recorded], in_force: AgreementInForce
         [ReleasedFromSpam(signals=tuple(each.event_id for each in kept))], now, by=""
     )
     asking = in_force.agreement.rules["asks_for_a_person"]
-    for each in kept[-MAX_AT_ONCE:]:
+    for each in kept[-MAX_RELEASED_AT_ONCE:]:
         signal = _as_sent(each, lead, in_force)
-        change = change.then(receive(change.after, signal, in_force.version, now, asking), now, by="")
+        change = change.then(record_signal(change.after, signal, in_force.version, now, asking), now, by="")
     return change.happened
 
 

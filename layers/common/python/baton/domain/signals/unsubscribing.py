@@ -5,13 +5,13 @@ from baton.domain.events.signal_events import ConsentWithdrawn, SignalRecorded
 from baton.domain.history.change import Change
 from baton.domain.scoring.scorecard import Scorecard
 
-_USUAL = ("unsubscribed",)
+_DEFAULT_KINDS = ("unsubscribed",)
 """What an agreement says that does not speak of it."""
 
 
-def unsubscribed(change: Change, card: Scorecard) -> list[Event]:
+def withdraw_consents(change: Change, card: Scorecard) -> list[Event]:
     """That the lead wants no more mail, where a signal that has just come says so, and nothing later says otherwise."""
-    lead, kinds = change.after, card.rules.get("unsubscribes", _USUAL)
+    lead, kinds = change.after, card.rules.get("unsubscribes", _DEFAULT_KINDS)
     moments = [
         (recorded.event.occurred_at or recorded.at, recorded.event)
         for recorded in change.events

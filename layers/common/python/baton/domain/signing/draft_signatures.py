@@ -90,7 +90,7 @@ class Proposal(Fact):
             raise TooFarAhead("must be in the future, and at most 360 days from now; leave it out for at once")
 
 
-def draft(draft_id: str, proposal: Proposal, base_version: int, by: str, now: datetime) -> Draft:
+def new_draft(draft_id: str, proposal: Proposal, base_version: int, by: str, now: datetime) -> Draft:
     """A new draft."""
     return Draft(
         draft_id=draft_id,
@@ -105,7 +105,7 @@ def draft(draft_id: str, proposal: Proposal, base_version: int, by: str, now: da
     )
 
 
-def change(old: Draft, proposal: Proposal, revision: int, in_force: int, by: str, now: datetime) -> Draft:
+def change_draft(old: Draft, proposal: Proposal, revision: int, in_force: int, by: str, now: datetime) -> Draft:
     """The draft with another text, on the base of what is in force; no signature survives. Repeated, nothing changes.
 
     Raises:
@@ -124,7 +124,7 @@ def change(old: Draft, proposal: Proposal, revision: int, in_force: int, by: str
     return changed.model_copy(update={"revision": old.revision + 1})
 
 
-def side_of(staff: Staff, wanted: Department | None) -> Department:
+def department_of(staff: Staff, wanted: Department | None) -> Department:
     """The department for which somebody signs.
 
     Raises:
@@ -141,7 +141,7 @@ def side_of(staff: Staff, wanted: Department | None) -> Department:
     return wanted or sides[0]
 
 
-def sign(unsigned: Draft, side: Department, by: str, revision: int | None, in_force: int, now: datetime) -> Draft:
+def sign_draft(unsigned: Draft, side: Department, by: str, revision: int | None, in_force: int, now: datetime) -> Draft:
     """The draft with one more signature; whoever signs twice changes nothing.
 
     Raises:

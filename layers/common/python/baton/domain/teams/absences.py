@@ -43,7 +43,7 @@ DayOrMoment = Annotated[
 ]
 
 
-class Away(Fact):
+class AbsencePeriod(Fact):
     """A person's absence: from a moment until another; dates are whole days where the person works, the last included.
 
     `why` is for the people on the staff, and stays on the roster.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from baton.agreement.terms.calendars import Calendar
-from baton.domain.teams.absences import Away
+from baton.domain.teams.absences import AbsencePeriod
 from baton.domain.teams.reps import Rep
 
 _SOMEWHERE = "UTC"
@@ -76,11 +76,11 @@ class TeamHours:
         return WorkingTime(calendar).opens(at)
 
 
-def _absences(rep: Rep, zone: str, at: datetime) -> Iterator[Away]:
+def _absences(rep: Rep, zone: str, at: datetime) -> Iterator[AbsencePeriod]:
     return (away for away in rep.away if away.begins(zone) <= at < away.ends(zone))
 
 
-def to_come(rep: Rep, zone: str, now: datetime) -> tuple[Away, ...]:
+def upcoming_absences(rep: Rep, zone: str, now: datetime) -> tuple[AbsencePeriod, ...]:
     """A person's absences that are not over, the first to begin first."""
     left = (away for away in rep.away if away.ends(zone) > now)
     return tuple(sorted(left, key=lambda away: (away.begins(zone), away.ends(zone))))

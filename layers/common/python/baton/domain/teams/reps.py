@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from baton.domain.basics.facts import Fact, Instant
-from baton.domain.teams.absences import Away
+from baton.domain.teams.absences import AbsencePeriod
 
 
 class Role(StrEnum):
@@ -42,7 +42,7 @@ class Rep(Fact):
     calendar: str | None = None
     hours: dict[str, tuple[str, ...]] | None = None
     time_zone: str | None = None
-    away: tuple[Away, ...] = ()
+    away: tuple[AbsencePeriod, ...] = ()
     subscription: Subscription = Subscription.PENDING
     subscription_arn: str | None = None
     open_handoffs: int = 0

@@ -121,15 +121,15 @@ class Roster:
 
     def why_not(self, rep: Rep, now: datetime) -> str | None:
         """Why this person is given no lead now, whichever it is; None if they can take one."""
-        never = unreachable(rep) or self.no_leads
-        return never or self.hours.away(rep, now) or self.hours.closed(rep, now) or full(rep)
+        never = why_unreachable(rep) or self.no_leads
+        return never or self.hours.away(rep, now) or self.hours.closed(rep, now) or why_full(rep)
 
     def why_not_by_hand(self, email: str, now: datetime) -> str | None:
         """Why a lead cannot even be given to this person by hand: hours do not matter then."""
         rep = self.rep(email)
         if rep is None:
             return "is not on the roster"
-        return unreachable(rep) or self.no_leads or self.hours.away(rep, now) or full(rep)
+        return why_unreachable(rep) or self.no_leads or self.hours.away(rep, now) or why_full(rep)
 
 
 def _why_no_leads(agreement: Agreement, team: str) -> str:
@@ -138,21 +138,21 @@ def _why_no_leads(agreement: Agreement, team: str) -> str:
     return f"is on team {team}, which the agreement does not have any more"
 
 
-def unreachable(rep: Rep) -> str | None:
+def why_unreachable(rep: Rep) -> str | None:
     """Why this person is given no lead at any time, as things are."""
     if rep.role is not Role.REP:
         return "is a manager"
     return _NOT_REACHED.get(rep.subscription)
 
 
-def full(rep: Rep) -> str | None:
+def why_full(rep: Rep) -> str | None:
     """Why this person is given no lead before they are through with another one."""
     if rep.open_handoffs < rep.capacity:
         return None
     return f"has {rep.open_handoffs} of at most {rep.capacity} open handoffs"
 
 
-def managers(roster: Roster) -> list[str]:
+def manager_addresses(roster: Roster) -> list[str]:
     """The addresses of the managers whom mail reaches."""
     reached = (Subscription.CONFIRMED, Subscription.UNPROTECTED)
     return sorted(rep.email for rep in roster if rep.role is Role.MANAGER and rep.subscription in reached)

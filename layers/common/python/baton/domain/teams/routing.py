@@ -6,7 +6,7 @@ from datetime import datetime
 from baton.domain.leads.routing_choice import EVERYWHERE, Preference, Routing, Skipped, Turn
 from baton.domain.teams.reps import Rep
 from baton.domain.teams.roster import Roster
-from baton.domain.teams.turns import Owed, charged, credited, said
+from baton.domain.teams.turns import Owed, balance_in_words, charged, credited
 
 MAX_SKIPPED = 20
 HAD_IT, COMES_FIRST = "had it already", "somebody else comes first"
@@ -14,7 +14,7 @@ FIRST_COME = "comes to those first who wait already"
 Reasons = list[tuple[Rep, str | None]]
 
 
-def choose(
+def choose_rep(
     roster: Roster,
     now: datetime,
     *,
@@ -42,7 +42,7 @@ def choose(
         return Routing(chosen=favourite.rep, why=why, skipped=_shown(others), territory=territory)
     if able:
         return _in_turn(roster, able, skipped, territory)
-    why = _nobody(roster, territory, had_it, any(each.why == FIRST_COME for each in skipped))
+    why = _why_nobody(roster, territory, had_it, any(each.why == FIRST_COME for each in skipped))
     besides = {each.rep for each in preferred}.difference(roster.members(territory), had_it)
     return Routing(
         why=why,
@@ -53,7 +53,7 @@ def choose(
     )
 
 
-def nobody_left(roster: Roster, territory: str | None, had_it: Collection[str]) -> bool:
+def everybody_had_it(roster: Roster, territory: str | None, had_it: Collection[str]) -> bool:
     """Whether everybody who shares the leads of a territory has had this one."""
     members = roster.members(territory)
     return bool(members) and members <= {*had_it}
@@ -67,7 +67,7 @@ def _in_turn(roster: Roster, able: list[Rep], skipped: list[Skipped], territory:
     behind = [Skipped(rep=rep.email, why=_later(rep, first, owed)) for rep in others]
     return Routing(
         chosen=first.email,
-        why=f"next in turn: {said(owed[first.email])}" if others else "the only one who can take it now",
+        why=f"next in turn: {balance_in_words(owed[first.email])}" if others else "the only one who can take it now",
         skipped=_shown(skipped + behind),
         territory=territory,
         turn=Turn(
@@ -86,7 +86,7 @@ def _turn(rep: Rep, owed: Owed) -> tuple[int, float, str]:
 
 def _later(rep: Rep, first: Rep, owed: Owed) -> str:
     if owed[rep.email] < owed[first.email]:
-        return f"comes later: {said(owed[rep.email])}"
+        return f"comes later: {balance_in_words(owed[rep.email])}"
     return "got a lead more recently, or comes later in the alphabet"
 
 
@@ -137,10 +137,10 @@ def _is_waited_for(rep: Rep, roster: Roster) -> bool:
     )
 
 
-def _nobody(roster: Roster, territory: str | None, had_it: Collection[str], others_wait: bool) -> str:
+def _why_nobody(roster: Roster, territory: str | None, had_it: Collection[str], others_wait: bool) -> str:
     if others_wait:
         return "others wait already, and come first"
-    if nobody_left(roster, territory, had_it):
+    if everybody_had_it(roster, territory, had_it):
         return "everybody who could take it has had it already"
     if territory and not roster.members(territory):
         return f"nobody on the team works territory {territory}"

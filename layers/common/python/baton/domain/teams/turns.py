@@ -38,7 +38,7 @@ def charged(owed: Owed, chosen: str) -> dict[str, int]:
     return {name: amount for name, amount in after.items() if amount}
 
 
-def said(amount: int) -> str:
+def balance_in_words(amount: int) -> str:
     """How far somebody is from their share, in leads: `0.7 of a lead behind their share`."""
     leads = f"{abs(amount) / LEAD:.2f}".rstrip("0").rstrip(".")
     if leads == "0":

@@ -14,7 +14,7 @@ from baton.domain.handoffs.link_actions import (
     LinkAnswer,
     Outcome,
 )
-from baton.domain.handoffs.returns import GivenBack
+from baton.domain.handoffs.returns import ReturnRequest
 from baton.intake.fields.field_faults import FormFaults
 from baton.intake.fields.field_kinds import read_note
 from baton.intake.forms.form_bodies import read_body
@@ -29,29 +29,29 @@ def read_click(action: str, content_type: str, body: bytes) -> LinkAnswer:
         FormFaults: it did not come from the page, or something is missing or cannot be read.
     """
     if action == "accept":
-        return link_actions.Accepted()
+        return link_actions.AcceptRequest()
     return _READERS[action](read_body(content_type, body))
 
 
 def _contacted(sent: Sent) -> LinkAnswer:
     channel = _one_of(get_args(ContactChannel), sent.get("channel"), "choose how you reached out")
-    return link_actions.Contacted.model_validate({"channel": channel, "note": _note(sent)})
+    return link_actions.ContactRequest.model_validate({"channel": channel, "note": _note(sent)})
 
 
 def _given_back(sent: Sent) -> LinkAnswer:
-    return GivenBack(reason=sent.get("reason", ""), note=_note(sent), review_on=_date(sent.get("review_on", "")))
+    return ReturnRequest(reason=sent.get("reason", ""), note=_note(sent), review_on=_date(sent.get("review_on", "")))
 
 
 def _closed(sent: Sent) -> LinkAnswer:
     outcome = _one_of(get_args(Outcome), sent.get("outcome"), "choose whether it is won or lost")
     reason = read_note(sent.get("reason", ""), REASON_LIMIT)
     amount = read_note(sent.get("amount", ""), AMOUNT_LIMIT)
-    return link_actions.Closed.model_validate({"outcome": outcome, "reason": reason, "amount": amount})
+    return link_actions.CloseRequest.model_validate({"outcome": outcome, "reason": reason, "amount": amount})
 
 
 def _rated(sent: Sent) -> LinkAnswer:
     stars = _one_of([str(number + 1) for number in range(MAX_STARS)], sent.get("stars"), "choose 1 to 5 stars")
-    return link_actions.Rated(stars=int(stars), note=_note(sent))
+    return link_actions.RateRequest(stars=int(stars), note=_note(sent))
 
 
 def _note(sent: Sent) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from baton.domain.accounts.account_matching import domains_to_try, normalise_domain
 from baton.domain.events.lead_events import Answered
-from baton.domain.lead_changes.fact_updates import ACCOUNT, CONSENTS, Wanted
+from baton.domain.lead_changes.fact_updates import ACCOUNT, CONSENTS, FactUpdate
 from baton.domain.leads.person_facts import BANT
 from baton.intake.fields.fact_fields import MAX_ANSWER, OF_COMPANY, OF_PROFILE, answer
 from baton.intake.fields.field_faults import FieldFault, shown
@@ -19,7 +19,7 @@ Check = Callable[[Any], Any]
 Read = tuple[dict[str, Any], list[str], list[FieldFault]]
 
 
-def read_update(body: bytes) -> Wanted:
+def read_update(body: bytes) -> FactUpdate:
     """What is to be changed of a lead.
 
     Raises:
@@ -43,7 +43,7 @@ def read_update(body: bytes) -> Wanted:
             faults.append(FieldFault(ACCOUNT, str(fault)))
     if faults:
         raise DocumentFaults(422, "some fields are not known or wrong; nothing was changed", few(faults))
-    return Wanted.model_validate({**wanted, "cleared": tuple(cleared)})
+    return FactUpdate.model_validate({**wanted, "cleared": tuple(cleared)})
 
 
 def _part(sent: object, checks: Mapping[str, Check], part: str) -> Read:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
-from baton.domain.reports.rows.span import MAX_SPAN, USUAL, Span, last_full_days, midnight
+from baton.domain.reports.rows.span import DEFAULT_LENGTH, MAX_SPAN, Span, last_full_days, midnight
 from baton.intake.fields.field_faults import FieldFault
 
 Format = Literal["json", "csv", "html"]
@@ -78,7 +78,7 @@ def _span(start: datetime | None, end: datetime | None, now: datetime) -> Span:
         if start >= now:
             raise QueryFaults(FieldFault("from", "is still to come; ask for a day that has begun"))
         end = midnight(now) if start < midnight(now) else now
-    start = start or end - USUAL
+    start = start or end - DEFAULT_LENGTH
     if start >= end:
         raise QueryFaults(FieldFault("to", "must be later than `from`"))
     if end - start > MAX_SPAN:

@@ -10,8 +10,8 @@ from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.calendars import Blocks, Calendar, Days
 from baton.agreement.terms.clause import Name
 from baton.domain.basics.facts import AS_WHOLE
-from baton.domain.teams.absences import MAX_ABSENCES, Away
-from baton.domain.teams.availability import TeamHours, to_come
+from baton.domain.teams.absences import MAX_ABSENCES, AbsencePeriod
+from baton.domain.teams.availability import TeamHours, upcoming_absences
 from baton.domain.teams.reps import Rep, Role, Subscription
 
 Fault = tuple[str, str]
@@ -25,7 +25,7 @@ class MembershipFaults(ValueError):
         super().__init__("; ".join(f"{field}: {fault}" for field, fault in errors))
 
 
-class Absence(Away):
+class Absence(AbsencePeriod):
     """An absence as it is written, with nothing else beside it."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=False)
@@ -73,7 +73,7 @@ def member(wanted: Membership, email: str, before: Rep | None, agreement: Agreem
     zone = hours.zone(rep)
     if faults := [*_absences(rep, zone)]:
         raise MembershipFaults(faults)
-    return rep.model_copy(update={"away": to_come(rep, zone, now)})
+    return rep.model_copy(update={"away": upcoming_absences(rep, zone, now)})
 
 
 def _faults(rep: Rep, hours: TeamHours, agreement: Agreement) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from baton.domain.basics.points import points_text
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import is_of
-from baton.domain.review.checklist import Checked, checked
+from baton.domain.review.checklist import AnsweredQuestion, answered_checklist
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing, standing_of
 from baton.outreach.mails import mail_sections as part
@@ -58,7 +58,7 @@ def unheard(lead: Lead, duty: Duty, *, late: bool) -> Letter:
 
 def _about(lead: Lead, duty: Duty, now: datetime, card: Scorecard | None) -> Sequence[Sequence[str]]:
     standing = _standing(lead, now, card)
-    asked = checked(standing) if standing else ()
+    asked = answered_checklist(standing) if standing else ()
     return (
         part.who(lead),
         _why(lead, duty, card),
@@ -89,7 +89,7 @@ def _standing(lead: Lead, now: datetime, card: Scorecard | None) -> Standing | N
     return standing_of(lead, card, now, is_target=lead.account is not None)
 
 
-def _checklist(asked: Sequence[Checked], card: Scorecard | None) -> list[str]:
+def _checklist(asked: Sequence[AnsweredQuestion], card: Scorecard | None) -> list[str]:
     """The agreed questions with what is known; without that, the questions alone."""
     lines = [_question(each.question, each.needed, _answered(each)) for each in asked]
     if not asked and card:
@@ -102,7 +102,7 @@ def _question(question: str, needed: bool, answer: str) -> str:
     return defang(f"- {one_line(question, 300)}{optional} {answer}".rstrip())
 
 
-def _answered(each: Checked) -> str:
+def _answered(each: AnsweredQuestion) -> str:
     known = one_line(each.because or "", 200)
     if each.answer is None:
         return f"Not answered yet ({known})" if known else "Not answered yet"
@@ -116,7 +116,7 @@ def _score(standing: Standing | None) -> list[str]:
     return [f"SCORE: {points_text(standing.total)} of 100 (sales gets it from {standing.threshold})"]
 
 
-def _how_to_answer(lead: Lead, asked: Sequence[Checked], now: datetime, card: Scorecard | None) -> list[str]:
+def _how_to_answer(lead: Lead, asked: Sequence[AnsweredQuestion], now: datetime, card: Scorecard | None) -> list[str]:
     """The verdicts, as they are sent: with what is still to be answered, and the date that is agreed."""
     missing = {each.id: True for each in asked if each.needed and each.answer is None}
     later = lead.review_on or (now + card.agreement.marketing.bad_timing if card else None)

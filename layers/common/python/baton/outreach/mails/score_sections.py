@@ -12,7 +12,7 @@ from baton.domain.leads.handoff import Evidence, Handoff
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import BANT, Answer
 from baton.domain.leads.signal_counts import is_of
-from baton.domain.qualification.score_ledger import deeds
+from baton.domain.qualification.score_ledger import recent_activities
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import best_persona, is_met, standing_of
 from baton.outreach.text.times_and_names import day, spoken
@@ -61,7 +61,7 @@ def _threshold(lead: Lead, card: Scorecard, now: datetime) -> int | None:
 
 def _parts(lead: Lead, evidence: Sequence[Evidence], card: Scorecard | None) -> Iterator[str]:
     """A line for each rule that gave or took points, whichever counts most first."""
-    did = deeds(lead, card)
+    did = recent_activities(lead, card)
     by_rule = [list(lines) for _, lines in groupby(sorted(evidence, key=_rule), _rule)]
     for lines in sorted(by_rule, key=lambda lines: -abs(sum(line.points for line in lines))):
         about = _about(lines, did)

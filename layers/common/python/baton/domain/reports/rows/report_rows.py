@@ -113,7 +113,7 @@ class Move(NamedTuple):
 def read_handoff(figures: str) -> HandoffRow:
     """A handoff, as `figures.of_handoff` wrote it."""
     said: RowFigures = json.loads(figures)
-    known = _known(said, HandoffRow._fields, moments=("offered_at", "ended_at"))
+    known = _read_fields(said, HandoffRow._fields, moments=("offered_at", "ended_at"))
     parts = {"stints": tuple(map(_stint, said.get("stints", ()))), "rules": tuple(said.get("rules", ()))}
     return HandoffRow(**(known | parts))
 
@@ -121,7 +121,7 @@ def read_handoff(figures: str) -> HandoffRow:
 def read_duty(figures: str) -> DutyRow:
     """A duty of marketing's, as `figures.of_duty` wrote it."""
     said: RowFigures = json.loads(figures)
-    known = _known(said, DutyRow._fields, moments=("opened_at", "closed_at"))
+    known = _read_fields(said, DutyRow._fields, moments=("opened_at", "closed_at"))
     return DutyRow(**(known | {"run": _run(said["run"]) if said.get("run") else None}))
 
 
@@ -129,21 +129,23 @@ def read_move(figures: str) -> Move:
     """A move, as `figures.of_move` wrote it."""
     said: RowFigures = json.loads(figures)
     before = LeadPlace(**said["from"]) if said.get("from") else None
-    return Move(**(_known(said, Move._fields, moments=("at",)) | {"before": before, "after": LeadPlace(**said["to"])}))
+    return Move(
+        **(_read_fields(said, Move._fields, moments=("at",)) | {"before": before, "after": LeadPlace(**said["to"])})
+    )
 
 
 def _stint(said: RowFigures) -> OwnershipRow:
     moments = ("since", "until", "notified_at", "accepted_at", "contacted_at")
     return OwnershipRow(
-        **(_known(said, OwnershipRow._fields, moments) | {"runs": tuple(map(_run, said.get("runs", ())))})
+        **(_read_fields(said, OwnershipRow._fields, moments) | {"runs": tuple(map(_run, said.get("runs", ())))})
     )
 
 
 def _run(said: RowFigures) -> ClockRow:
-    return ClockRow(**_known(said, ClockRow._fields, moments=("started_at", "due_at", "stopped_at")))
+    return ClockRow(**_read_fields(said, ClockRow._fields, moments=("started_at", "due_at", "stopped_at")))
 
 
-def _known(said: RowFigures, fields: tuple[str, ...], moments: tuple[str, ...]) -> dict[str, Any]:
+def _read_fields(said: RowFigures, fields: tuple[str, ...], moments: tuple[str, ...]) -> dict[str, Any]:
     """What is said of these fields, with the moments among them read."""
     known = {name: said[name] for name in fields if name in said}
     for name in moments:

@@ -23,7 +23,7 @@ _OF_DUTY = {
 }
 
 
-def of_handoff(handoff: Handoff) -> str:
+def handoff_figures(handoff: Handoff) -> str:
     """A handoff: what it was made for, who held it when with which clocks, and how it ended."""
     held = ownership.ran(handoff.stints, handoff.clocks)
     return _text(
@@ -38,7 +38,7 @@ def of_handoff(handoff: Handoff) -> str:
     )
 
 
-def of_duty(duty: Duty, lead: Lead) -> str:
+def duty_figures(duty: Duty, lead: Lead) -> str:
     """Something that marketing owes a lead, or owed it."""
     run = ownership.run_of(duty.clock).model_dump(mode="json", exclude_none=True)
     came = {"source": lead.source, "campaign": lead.campaign, "channel": lead.channel.value}
@@ -52,10 +52,10 @@ def of_duty(duty: Duty, lead: Lead) -> str:
     )
 
 
-def of_move(change: Change) -> str | None:
+def move_figures(change: Change) -> str | None:
     """That a command has brought a lead to another status or stage, whatever it was in between; None if it has not."""
     before, after = change.before, change.after
-    if after is None or not change.events or place(before) == place(after):
+    if after is None or not change.events or place_of(before) == place_of(after):
         return None
     last = change.events[-1]
     return _text(
@@ -63,8 +63,8 @@ def of_move(change: Change) -> str | None:
             "event_id": last.event_id,
             "lead_id": after.lead_id,
             "at": last.at.isoformat(),
-            "from": place(before),
-            "to": place(after),
+            "from": place_of(before),
+            "to": place_of(after),
             "stayed": _stayed(before, after, "status", last.at),
             "stage_stayed": _stayed(before, after, "stage", last.at),
             "source": after.source,
@@ -74,7 +74,7 @@ def of_move(change: Change) -> str | None:
     )
 
 
-def place(lead: Lead | None) -> dict[str, str] | None:
+def place_of(lead: Lead | None) -> dict[str, str] | None:
     """Where reports count a lead; one that was merged into another is counted with that one."""
     if lead and lead.merged_into:
         return {"status": MERGED, "stage": MERGED}

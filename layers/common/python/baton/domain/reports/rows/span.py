@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 A_DAY = timedelta(days=1)
 MAX_SPAN = timedelta(days=400)
-USUAL = timedelta(days=7)
+DEFAULT_LENGTH = timedelta(days=7)
 
 
 class Span(NamedTuple):
@@ -33,6 +33,6 @@ def midnight(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def last_full_days(now: datetime, length: timedelta = USUAL) -> Span:
+def last_full_days(now: datetime, length: timedelta = DEFAULT_LENGTH) -> Span:
     """The last full days before today, in UTC."""
     return Span(midnight(now) - length, midnight(now))

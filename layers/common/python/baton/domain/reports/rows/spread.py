@@ -31,10 +31,10 @@ class Spread(NamedTuple):
 
     def figures(self) -> dict[str, float | None]:
         """As reports show it."""
-        return {"n": self.n, "median_seconds": plain(self.median), "p90_seconds": plain(self.p90)}
+        return {"n": self.n, "median_seconds": rounded_figure(self.median), "p90_seconds": rounded_figure(self.p90)}
 
 
-def plain(value: float | None, digits: int = 3) -> float | None:
+def rounded_figure(value: float | None, digits: int = 3) -> float | None:
     """A number as people write it: 1800, 12.5."""
     if value is None:
         return None
@@ -44,4 +44,4 @@ def plain(value: float | None, digits: int = 3) -> float | None:
 
 def share(part: int, of: int) -> float | None:
     """Which share of them it is, from 0 to 1; None of none."""
-    return plain(part / of, 4) if of else None
+    return rounded_figure(part / of, 4) if of else None
