@@ -12,7 +12,7 @@ from tests.stored.corpus import Asked
 
 _QUEUES = ("nurturing", "in_review", "parked", "disqualified", "with_sales", "won", "lost", "spam")
 _LINK = re.compile(r"https://[^/\s]+(/(?:links|reports/weekly)/\S+)")
-_MAX_LINKS = 12
+_MOST_LINKS = 12
 _PASSING = {"result_url"}
 """Signed by the clock of this machine."""
 
@@ -74,7 +74,7 @@ def _requests(world: World, items: list[Item], thorough: bool) -> Iterator[dict[
     yield from _of_reports(world, thorough)
     yield from (_get(f"/imports/{name}", "marketing") for (what, name), _ in parts if what == "IMPORT")
     links = dict.fromkeys(link for mail in reversed(world.mails) for link in _LINK.findall(mail.text))
-    yield from ({"method": "GET", "path": link} for link in [*links][:_MAX_LINKS])
+    yield from ({"method": "GET", "path": link} for link in [*links][:_MOST_LINKS])
 
 
 def _of_accounts(parts: list[Any]) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,7 @@ from tests.stored import kinds
 from tests.stored.asking import ask
 from tests.stored.corpus import Asked, KeptWorld, generations, items, read
 from tests.stored.memory import Memory
+from tests.stored.rebuilding import rebuilt
 
 GENERATIONS = [pytest.param(each, id=each.name) for each in generations()]
 WORLDS = [(generation.name, world) for generation in generations() for world in read(generation)]
@@ -77,6 +78,14 @@ def _parts(then: Any, now: Any) -> Any:
 def test_every_stored_item_is_read_by_the_code_that_reads_its_kind(generation: Any) -> None:
     for kind, item in items(generation):
         kinds.BY_NAME[kind].read(item)
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_every_stored_item_has_the_keys_that_today_s_code_builds_for_it(generation: Any) -> None:
+    for kind, item in items(generation):
+        if kind != kinds.ERASURE_LEDGER.name:
+            built = rebuilt(kind, item)
+            assert {name: item.get(name) for name in built} == built
 
 
 @pytest.mark.parametrize(("name", "kept"), [pytest.param(*each, id=each[1].name) for each in WORLDS])

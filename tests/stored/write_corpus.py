@@ -11,39 +11,92 @@ import itertools
 import random
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from moto.moto_api._internal import mock_random
 
 from baton.agreement.reading.agreement_reader import packaged_text
+from tests.integration.calls import Call, Calls, Carry, Crash, Watcher
 from tests.integration.stack import Stack
 from tests.integration.test_crashes import SCENES
 from tests.integration.world import KIM, MO, SAM, World, aws, living_in
+from tests.stored.agreed import agreements
 from tests.stored.asking import answers
 from tests.stored.corpus import FOLDER, KeptWorld, write
 from tests.stored.kinds import LEDGER, TABLE, kind_of
+from tests.stored.scenes import MORE, UNFINISHED
+from tests.stored.stories import Story
 
 SEED = 2026
+STORIES, ACTS_OF_A_STORY = 6, 60
 
 
 def main(generation: str) -> None:
     """Play everything, and write what is stored in the end."""
     with aws() as (stack, calls), as_always():
-        with living_in(World(stack, calls)) as world:
-            world.agree(packaged_text())
-            world.hire(SAM, KIM)
-            world.hire(MO, role="manager")
-        begin = stack.keep()
-        kept = []
-        for name, scene in SCENES.items():
-            begin()
-            with living_in(World(stack, calls)) as world:
-                scene.begin(world)
-                scene.act(world)
-                kept.append(_kept(name, world, thorough=True))
-            print(f"{name}: {len(kept[-1].items)} items", flush=True)
+        kept = [*_scenes(stack, calls), *_stories(stack, calls)]
     write(FOLDER / generation, kept, kind_of)
+
+
+def _scenes(stack: Stack, calls: Calls) -> Iterator[KeptWorld]:
+    """Each scene of the tests of crashes, played to its end, and left where all functions ended in the middle of it."""
+    with living_in(World(stack, calls)) as world:
+        world.agree(packaged_text())
+        empty = stack.keep()
+        world.hire(SAM, KIM)
+        world.hire(MO, role="manager")
+    begin, chance = stack.keep(), random.Random(SEED)
+    for name, scene in SCENES.items():
+        begin()
+        with living_in(World(stack, calls)) as first:
+            scene.begin(first)
+        again = stack.keep()
+        with living_in(first.twin()) as world, calls.recorded() as made:
+            scene.act(world)
+            yield _kept(name, world, thorough=True)
+        again()
+        with living_in(first.twin()) as world:
+            with calls.by(_ended_at(chance.randrange(len(made)))), suppress(Crash):
+                scene.act(world)
+            yield _kept(f"{name} (in the middle of it)", world, whole=False)
+    for name, act in {**MORE, **UNFINISHED}.items():
+        begin()
+        with living_in(World(stack, calls)) as world:
+            act(world)
+            yield _kept(name, world, thorough=True, whole=name in MORE)
+    empty()
+
+
+def _ended_at(place: int) -> Watcher:
+    """From their `place`th call on all functions end at each call, before it reaches AWS."""
+    made = itertools.count()
+
+    def watch(_: Call, carry: Carry) -> object:
+        if next(made) >= place:
+            raise Crash
+        return carry()
+
+    return watch
+
+
+def _stories(stack: Stack, calls: Calls) -> Iterator[KeptWorld]:
+    """Random stories under each agreement."""
+    bare = stack.keep()
+    for name, text in agreements().items():
+        for number in range(1, STORIES + 1):
+            bare()
+            with living_in(World(stack, calls)) as world, pytest.MonkeyPatch.context() as patch:
+                chance = random.Random(f"{name} {number}")
+                patch.setattr(
+                    "baton.aws.imports.import_items.token_hex",
+                    lambda count, chance=chance: chance.randbytes(count).hex(),
+                )
+                world.agree(text)
+                story = Story(world, chance, text)
+                story.begin()
+                story.play(ACTS_OF_A_STORY)
+                yield _kept(f"{name} {number}", world)
 
 
 @contextmanager
@@ -62,13 +115,15 @@ def as_always() -> Iterator[None]:
         yield
 
 
-def _kept(name: str, world: World, *, thorough: bool) -> KeptWorld:
-    """A world as it is now; asking changes nothing in it."""
-    world.stack.must_hold_together()
+def _kept(name: str, world: World, *, thorough: bool = False, whole: bool = True) -> KeptWorld:
+    """A world as it is now; asking changes nothing in it. It holds together, if it is `whole`."""
+    if whole:
+        world.stack.must_hold_together()
     items = world.stack.items()
     found = answers(world, items, thorough=thorough)
     assert items == world.stack.items(), "asking has changed what is stored"
     stored = [(TABLE, item) for item in items] + [(LEDGER, item) for item in _ledger(world.stack)]
+    print(f"{name}: {len(items)} items, {len(found)} answers", flush=True)
     return KeptWorld(name, world.now, stored, found)
 
 

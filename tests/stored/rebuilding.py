@@ -1,0 +1,132 @@
+"""The keys of a stored item as today's code builds them, from what the item says: who writes finds what was stored."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from baton.aws.table.keys import (
+    account_keys,
+    agreement_keys,
+    anonymous_keys,
+    duty_keys,
+    erasure_keys,
+    form_limit_keys,
+    handoff_keys,
+    intake_keys,
+    lead_keys,
+    report_keys,
+    team_keys,
+)
+from baton.domain.leads.duty import Duty
+from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.lead import Lead
+
+Item = dict[str, Any]
+Build = Callable[[str, str, Item], Item]
+
+
+def rebuilt(kind: str, item: Item) -> Item:
+    """The keys of an item of the main table, with those of the indexes that its kind is always in."""
+    return BUILD[kind](item["pk"]["S"].partition("#")[2], item["sk"]["S"].partition("#")[2], item)
+
+
+def _lead(_: str, __: str, item: Item) -> Item:
+    lead = Lead.model_validate_json(item["body"]["S"])
+    return {**lead_keys.lead(lead.lead_id), **_only_indexes(item, lead_keys.indexes_of_lead(lead))}
+
+
+def _handoff(lead_id: str, number: str, item: Item) -> Item:
+    indexes = handoff_keys.indexes_of(Handoff.model_validate_json(item["body"]["S"]))
+    return {**handoff_keys.handoff(f"{lead_id}-{number}"), **_only_indexes(item, indexes)}
+
+
+def _duty(lead_id: str, number: str, item: Item) -> Item:
+    indexes = duty_keys.duty_index(Duty.model_validate_json(item["body"]["S"]))
+    return {**duty_keys.duty(f"{lead_id}-D{number}"), **_only_indexes(item, indexes)}
+
+
+def _only_indexes(item: Item, indexes: Item) -> Item:
+    """The indexes' keys; the item has no others."""
+    assert {name for name in item if name.startswith("gsi")} == indexes.keys()
+    return indexes
+
+
+def _event(lead_id: str, number: str, item: Item) -> Item:
+    event_id = f"{lead_id}-{number}"
+    at = datetime.fromisoformat(item["at"]["S"])
+    return {**lead_keys.event(event_id), **(report_keys.happened("MOVES", at, event_id) if "figures" in item else {})}
+
+
+def _suspected(lead_id: str, _: str, item: Item) -> Item:
+    since = datetime.fromisoformat(item["gsi1sk"]["S"].partition("#")[0]) if "gsi1sk" in item else None
+    return dict(lead_keys.suspected(SimpleNamespace(lead_id=lead_id), since))  # type: ignore[arg-type]
+
+
+def _known(lead_id: str, known: str, item: Item) -> Item:
+    source, _, id_ = known.partition("#")
+    since = datetime.fromisoformat(item["gsi1sk"]["S"].partition("#")[0])
+    return lead_keys.known_pointer(lead_id, source, id_, since)
+
+
+def _limit_of_form(form: str, began: str, _: Item) -> Item:
+    name, _, part = form.rpartition("#")
+    return form_limit_keys.limit_of_form(name, int(part), datetime.fromisoformat(began))
+
+
+def _account(under: str, _: str, item: Item) -> Item:
+    return {**account_keys.account(under), **(account_keys.target(under) if "gsi1pk" in item else {})}
+
+
+def _report_mail(_: str, said: str, __: Item) -> Item:
+    _, first, until, department = said.split("#")
+    return report_keys.report_mail(date.fromisoformat(first), date.fromisoformat(until), department)
+
+
+def _left(erased_as: str, was: str, item: Item) -> Item:
+    what, _, month = item["gsi2pk"]["S"].partition("#")
+    moment, _, which = item["gsi2sk"]["S"].partition("#")
+    at = datetime.fromisoformat(moment)
+    assert month == f"{at:%Y-%m}"
+    return {**erasure_keys.left_of(erased_as, was), **report_keys.happened(what, at, which)}
+
+
+BUILD: dict[str, Build] = {
+    "erasures-under-way": lambda name, _, __: lead_keys.lead(name),
+    "leads": _lead,
+    "events": _event,
+    "elsewhere": lambda name, _, __: lead_keys.elsewhere(name),
+    "handoffs": _handoff,
+    "duties": _duty,
+    "seen-messages": lambda name, said, _: lead_keys.seen(name, said.partition("#")[0], said.partition("#")[2]),
+    "lead-website-ids": lambda name, id_, _: lead_keys.known_anonymously(name, id_),
+    "lead-companies": lambda name, company, _: lead_keys.company_pointer(name, company),
+    "lead-tool-ids": _known,
+    "suspected-leads": _suspected,
+    "website-ids": lambda name, _, __: anonymous_keys.anonymous(name),
+    "website-messages": lambda name, said, _: anonymous_keys.of_anonymous(
+        name, said.partition("#")[0], said.partition("#")[2]
+    ),
+    "website-counts": lambda name, _, __: anonymous_keys.kept_of_anonymous(name),
+    "limits-of-addresses": lambda name, whose, _: form_limit_keys.limit_of_address(name, whose),
+    "limits-of-forms": _limit_of_form,
+    "quarantine": lambda name, _, item: intake_keys.quarantined(name, item["sk"]["S"]),
+    "imports": lambda name, _, __: intake_keys.imported(name),
+    "reps": lambda name, email, _: team_keys.rep(name, email),
+    "turns": lambda name, pool, _: team_keys.turns(name, pool),
+    "teams": lambda name, _, __: team_keys.told(name),
+    "team-events": lambda name, number, _: team_keys.team_event(f"team-{name}-{number}"),
+    "accounts": _account,
+    "account-events": lambda name, number, _: account_keys.account_event(name, int(number)),
+    "agreement-in-force": lambda _, __, ___: agreement_keys.AGREEMENT_IN_FORCE,
+    "agreement-to-come": lambda _, __, ___: agreement_keys.AGREEMENT_TO_COME,
+    "agreement-versions": lambda _, number, __: agreement_keys.agreement_version(int(number)),
+    "agreement-events": lambda _, said, __: agreement_keys.agreement_event(f"agreement-{said.replace('#', '-')}"),
+    "drafts": lambda _, name, __: agreement_keys.draft(name),
+    "seen-drafts": lambda _, said, __: agreement_keys.drafted(said.removeprefix("draft#")),
+    "rescorings": lambda _, number, __: agreement_keys.rescoring(int(number)),
+    "closed-days": lambda _, day, __: report_keys.closed_day(date.fromisoformat(day)),
+    "sent-report-mails": _report_mail,
+    "erasures": lambda _, name, __: erasure_keys.erasure(name),
+    "figures-of-erased": _left,
+}
