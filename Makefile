@@ -4,7 +4,7 @@ PIP_FLAGS = -qq --disable-pip-version-check --no-input --require-hashes --no-dep
 export PYTHONPATH := $(CURDIR)/layers/common/python
 RUN = .venv/bin/python -m
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run demo token forgotten replay stop clean lint test iam-trials bench screenshots requirements schemas
+.PHONY: help setup setup-run run demo token forgotten replay stop clean lint unit test iam-trials bench screenshots requirements schemas
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,6 +29,9 @@ stop:  ## Stop what `make run` left running
 
 test: setup  ## All checks and all tests
 	@$(RUN) tools.check
+
+unit: .venv/.ready  ## Types, style and unit tests only: under a minute
+	@$(RUN) tools.check unit
 
 lint: setup  ## Only the checks that run no code
 	@$(RUN) tools.check lint

@@ -1,4 +1,4 @@
-"""`make test`, `make lint`: every check and every test, side by side where that pays, each with its time."""
+"""`make test`, `make unit`, `make lint`: checks and tests, side by side where that pays, each with its time."""
 
 import os
 import subprocess
@@ -63,6 +63,14 @@ TEMPLATE = [
     ),
     Check("checkov: security of the template", [CHECKS_BIN / "checkov", "--config-file", ".checkov.yaml"]),
 ]
+UNIT = [
+    Check(
+        "tests: units, two at a time",
+        [BIN / "pytest", "-q", "-n", "2", "-m", "not slow", "--hypothesis-profile=quick", "tests/unit"],
+        loud=True,
+    )
+]
+"""Without the few tests that alone take several seconds, and with few examples each; `make test` has them all."""
 CODE = [
     Check(
         "tests: the rules, the template, what is stored",
@@ -76,9 +84,17 @@ TOGETHER = [Check("tests: functions together", [BIN / "pytest", "-q", "tests/int
 """As long as all the others, on one of two processors."""
 
 
+LANES = {
+    "all": [STYLE + TEMPLATE + CODE + DEPLOYED, TOGETHER],
+    "unit": [STYLE, UNIT],
+    "lint": [STYLE + TEMPLATE],
+}
+"""The checks by what they are asked for; lanes run side by side."""
+
+
 def main(only: str = "all") -> None:
     """Run the lanes, then say what each part took; the status is 1 if anything failed."""
-    lanes = [STYLE + TEMPLATE] if only == "lint" else [STYLE + TEMPLATE + CODE + DEPLOYED, TOGETHER]
+    lanes = LANES[only]
     report, begun = Report(), time.monotonic()
     with ThreadPoolExecutor(len(lanes)) as side_by_side:
         list(side_by_side.map(lambda lane: _run(lane, report), lanes))

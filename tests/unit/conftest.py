@@ -1,4 +1,7 @@
-"""Unit tests reach no network and give the same verdict every time; `--hypothesis-profile=explore` looks further."""
+"""Unit tests reach no network and give the same verdict every time.
+
+`--hypothesis-profile=explore` tries more examples, `quick` tries fewer.
+"""
 
 import socket
 from collections.abc import Iterator
@@ -11,8 +14,9 @@ SLOW_IS_NO_FAULT = [HealthCheck.too_slow]
 settings.register_profile(
     "repeatable", derandomize=True, deadline=None, database=None, suppress_health_check=SLOW_IS_NO_FAULT
 )
+settings.register_profile("quick", settings.get_profile("repeatable"), max_examples=20)
 settings.register_profile("explore", max_examples=1_000, deadline=None, suppress_health_check=SLOW_IS_NO_FAULT)
-if settings.get_current_profile_name() != "explore":
+if settings.get_current_profile_name() not in ("quick", "explore"):
     settings.load_profile("repeatable")
 
 

@@ -3,6 +3,7 @@
 import copy
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,6 +70,7 @@ def drafts(draw: st.DrawFn) -> Any:
     return draft
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(drafts())
 def test_any_draft_is_read_or_refused_with_places_and_reasons(draft: Any) -> None:

@@ -181,6 +181,7 @@ asked = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(asked)
 def test_a_normal_form_is_its_own_normal_form(condition: object) -> None:
     text = yaml.dump({"mql": condition}, Dumper=yaml.CSafeDumper, allow_unicode=True)

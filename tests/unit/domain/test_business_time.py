@@ -177,6 +177,7 @@ DAYS_LOOKED_AT = 9
 a_minute = st.integers(0, DAYS_LOOKED_AT * 24 * 60 - 1)
 
 
+@pytest.mark.slow
 @settings(max_examples=120)
 @given(calendars(), st.lists(a_minute, min_size=8, max_size=8), st.integers(0, 3_000), st.integers(1, 4))
 def test_every_minute_is_as_the_clock_on_the_wall_shows_it(

@@ -85,6 +85,7 @@ def test_counting_step_by_step_is_counting_from_scratch(rules: Rules, order: lis
     assert recount(lead, history, card).data() == SignalCounts.stored(lead.tally).data()
 
 
+@pytest.mark.slow
 @given(rules=rules(), order=signals(), at=laters)
 @settings(max_examples=300)
 def test_the_score_is_what_a_slow_and_obvious_reading_of_the_rules_gives(
