@@ -11,7 +11,7 @@ import pytest
 
 from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.intake.webhooks.delivery_reader import read_delivery
-from baton.intake.webhooks.parsing.tool_names import Names
+from baton.intake.webhooks.parsing.tool_names import ToolNames
 from tests.integration.gateway import Event, request
 from tests.integration.stack import PUBLIC_URL, secret
 from tests.integration.webhooks import send
@@ -133,7 +133,7 @@ def test_whatever_a_trusted_sender_says_is_read_or_kept(forger: Forger) -> None:
         body = recorded(SAMPLES[source])
         for number in range(MUTATED // len(SOURCES)):
             other = forger.mutated(body) if number % 2 else _with_other_values(forger.chance, body)
-            was = read_delivery(delivery(source, other), Names(), PEPPER, NOW)
+            was = read_delivery(delivery(source, other), ToolNames(), PEPPER, NOW)
             assert "failed with" not in "".join(was.why), (source, other, was.why)
 
 

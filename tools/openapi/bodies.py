@@ -14,7 +14,7 @@ from baton.intake.fields import fact_fields
 from baton.intake.forms import form_bodies
 from baton.intake.forms.captcha_fields import CARRIED
 from baton.intake.forms.form_reader import ANONYMOUS_ID
-from baton.intake.forms.visit_context import CONTEXT
+from baton.intake.forms.visit_context import CONTEXT_FIELDS
 from baton.intake.leads import update_reader
 from baton.intake.signals import batch_reader, signal_fields, signal_reader
 from tools.openapi.handlers import Handler
@@ -62,7 +62,7 @@ def shipped_forms() -> dict[str, Body]:
 def signal() -> Json:
     """One signal, as it must be for Baton to take it; names may be null, which says nothing."""
     line = FormField()
-    content = {name: fact(check) for name, check in signal_fields.OF_CONTENT.items() if name not in ("id", "stage")}
+    content = {name: fact(check) for name, check in signal_fields.CONTENT_CHECKS.items() if name not in ("id", "stage")}
     content |= {"stage": {"enum": [*signal_fields.STAGES]}}
     known: Json = {name: or_null(fact(check)) for name, check in fact_fields.FACTS.items()}
     fields: Json = {
@@ -86,7 +86,7 @@ def signal() -> Json:
             "maxProperties": signal_fields.MAX_PROPERTIES,
             "propertyNames": {"pattern": f"^{signal_fields.PROPERTY.pattern}$"},
             "properties": known,
-            "additionalProperties": or_null(fact(fact_fields.answer)),
+            "additionalProperties": or_null(fact(fact_fields.read_answer)),
         },
     }
     if fields.keys() != signal_fields.FIELDS.keys():
@@ -102,7 +102,7 @@ def _form(form: Form) -> Body:
         f"{form.honeypot}?": {**TEXT, "description": "Hidden: people leave it empty."},
     }
     fields |= {
-        f"{name}?": TEXT for name in (*CONTEXT, *CARRIED, ANONYMOUS_ID) if not {name, f"{name}?"} & fields.keys()
+        f"{name}?": TEXT for name in (*CONTEXT_FIELDS, *CARRIED, ANONYMOUS_ID) if not {name, f"{name}?"} & fields.keys()
     }
     in_json = {name: or_null(schema) if name.endswith("?") else schema for name, schema in fields.items()}
     return Body({media: thing(in_json if media == JSON else fields, closed=True) for media in form_bodies.ENCODINGS})
@@ -114,7 +114,7 @@ def _any_form() -> Body:
 
 
 def _update() -> Json:
-    answered = thing({"value": fact(fact_fields.answer, needed=True), "met?": or_null(YES_OR_NO)}, closed=True)
+    answered = thing({"value": fact(fact_fields.read_answer, needed=True), "met?": or_null(YES_OR_NO)}, closed=True)
     checks = {
         part: {name: fact(check, needed=True) for name, check in checks.items() if name != "domain"}
         for part, checks in update_reader.PARTS.items()

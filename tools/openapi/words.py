@@ -76,10 +76,10 @@ def typed(field: FormField) -> Json:
 
 def fact(check: fact_fields.Check, needed: bool = False) -> Json:
     """What a fact of a lead may be, by its check in `intake.fields.fact_fields`; an optional one may be empty."""
-    if check is fact_fields.whole_number:
+    if check is fact_fields.read_whole_number:
         digits = {**TEXT, "pattern": rf"^\s*[0-9]{{{int(needed)},15}}\s*$"}
         return {"anyOf": [{**WHOLE, "minimum": 0, "maximum": fact_fields.MAX_NUMBER}, digits]}
-    if check is fact_fields.answer:
+    if check is fact_fields.read_answer:
         number = {**NUMBER, "minimum": -fact_fields.MAX_NUMBER, "maximum": fact_fields.MAX_NUMBER}
         return {"anyOf": [typed(FormField(needed=needed, max_length=fact_fields.MAX_ANSWER)), number, YES_OR_NO]}
     if not isinstance(check, partial):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
-from baton.agreement.terms.calendars import Calendar, a_week, days_of, holidays_of, minutes_of
+from baton.agreement.terms.calendars import Calendar, block_minutes, holidays_of, weekdays_of, weekly_business_time
 from tests.unit.agreement.drafts import faults_of, shipped_but
 from tests.unit.agreement.test_examples import against_the_schema
 
@@ -35,7 +35,7 @@ def test_a_calendar_needs_neither_quotes_nor_brackets() -> None:
     berlin = read_agreement(text).calendars["berlin"]
     assert berlin.hours["mon-thu"] == ("09:00-18:00",)
     assert berlin.holidays == ("2026-12-25 Christmas Day", "2026-12-26", "2027-01-01")
-    assert a_week(berlin) == timedelta(hours=4 * 9 + 6 + 8)
+    assert weekly_business_time(berlin) == timedelta(hours=4 * 9 + 6 + 8)
     assert against_the_schema(text) == []
 
 
@@ -114,7 +114,7 @@ def test_hours_may_touch_and_go_over_midnight_and_over_the_weekend(hours: object
     ("written", "days"), [("mon", (0,)), ("mon-fri", (0, 1, 2, 3, 4)), ("fri-mon", (4, 5, 6, 0)), ("sun-sun", (6,))]
 )
 def test_a_range_of_days_goes_over_the_weekend(written: str, days: tuple[int, ...]) -> None:
-    assert days_of(written) == days
+    assert weekdays_of(written) == days
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_range_of_days_goes_over_the_weekend(written: str, days: tuple[int, ..
     ],
 )
 def test_a_block_over_midnight_ends_the_next_morning(block: str, minutes: tuple[int, int]) -> None:
-    assert minutes_of(block) == minutes
+    assert block_minutes(block) == minutes
 
 
 def test_only_the_holidays_of_a_while_are_kept_for_long() -> None:

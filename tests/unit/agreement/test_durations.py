@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from baton.agreement.terms.durations import MAX_DURATION, Period, Within, parse_duration, parse_period, say_duration
+from baton.agreement.terms.durations import (
+    MAX_DURATION,
+    Period,
+    PeriodText,
+    format_duration,
+    parse_duration,
+    parse_period,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +48,7 @@ def test_anything_else_is_refused(text: object) -> None:
     st.timedeltas(timedelta(seconds=1), MAX_DURATION).map(lambda length: timedelta(seconds=int(length.total_seconds())))
 )
 def test_what_is_said_is_read_as_the_same(length: timedelta) -> None:
-    assert parse_duration(say_duration(length)) == length
+    assert parse_duration(format_duration(length)) == length
 
 
 @pytest.mark.parametrize(
@@ -88,7 +95,7 @@ def test_what_is_said_of_a_period_is_read_as_the_same(unit: Any, seconds: int) -
 
 
 def test_a_model_keeps_a_period_as_its_text() -> None:
-    within = TypeAdapter(Within)
+    within = TypeAdapter(PeriodText)
     assert within.validate_python("2 business hours") == Period(timedelta(hours=2), "business")
     assert within.dump_json(Period.plain(timedelta(minutes=30))) == b'"30m"'
     pattern = within.json_schema()["pattern"]

@@ -11,7 +11,7 @@ import yaml
 
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.agreement.terms.agreement import Agreement
-from baton.agreement.terms.calendars import a_week
+from baton.agreement.terms.calendars import weekly_business_time
 from baton.agreement.terms.durations import Period
 from tests.unit.agreement.drafts import shipped_but
 from tools import agreement_schema
@@ -87,7 +87,7 @@ def test_the_keenest_are_called_within_five_minutes_and_all_others_within_a_day(
 
 def test_an_office_in_berlin_is_closed_on_holidays_and_on_its_own_days() -> None:
     berlin = example("five-minutes-or-a-day").calendars["berlin"]
-    assert a_week(berlin) == timedelta(hours=4 * 9 + 6)
+    assert weekly_business_time(berlin) == timedelta(hours=4 * 9 + 6)
     assert {"2026-10-03 German Unity Day", "2026-12-24 Closed for Christmas"} <= {*berlin.holidays}
 
 

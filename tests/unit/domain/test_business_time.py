@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from baton.agreement.terms.calendars import Calendar, a_week
+from baton.agreement.terms.calendars import Calendar, weekly_business_time
 from baton.agreement.terms.durations import Period, parse_period
 from baton.domain.working_time.business_time import NoBusinessTime, WorkingTime, due
 from tests.unit.domain.minutes import DAY, MINUTE, Minutes, calendars
@@ -206,7 +206,7 @@ def test_every_minute_is_as_the_clock_on_the_wall_shows_it(
 
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001
-busy = calendars().filter(lambda around: a_week(around[0]) >= HOUR)
+busy = calendars().filter(lambda around: weekly_business_time(around[0]) >= HOUR)
 lengths = st.timedeltas(timedelta(microseconds=1), timedelta(hours=80))
 
 

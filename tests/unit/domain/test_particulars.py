@@ -12,7 +12,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import BANT, Answer, Company, Profile
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import texts_of
-from baton.intake.fields.fact_fields import FACTS, OF_COMPANY, OF_PROFILE
+from baton.intake.fields.fact_fields import COMPANY_CHECKS, FACTS, PROFILE_CHECKS
 from tests.unit.given import IN_FORCE, NOW, consultation, received
 
 PROFILE = Profile(**dict.fromkeys(Profile.model_fields, "X"))
@@ -39,8 +39,8 @@ def test_each_attribute_that_is_compared_as_a_number_is_kept_as_one() -> None:
 
 
 def test_each_field_of_a_person_and_a_company_can_be_told() -> None:
-    assert set(OF_PROFILE) == set(Profile.model_fields)
-    assert set(OF_COMPANY) == set(Company.model_fields) - {"domain"}, "it follows from the address"
+    assert set(PROFILE_CHECKS) == set(Profile.model_fields)
+    assert set(COMPANY_CHECKS) == set(Company.model_fields) - {"domain"}, "it follows from the address"
 
 
 def test_a_condition_may_ask_whatever_a_form_or_a_signal_may_tell() -> None:

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from baton.domain.signals.signal_recording import Signal
-from baton.intake.webhooks.delivery_reader import Find, ReadDelivery, nobody, read_delivery
+from baton.intake.webhooks.delivery_reader import FindAddress, ReadDelivery, find_nobody, read_delivery
 from baton.intake.webhooks.parsing.delivery import Delivery
-from baton.intake.webhooks.parsing.tool_names import Names
+from baton.intake.webhooks.parsing.tool_names import ToolNames
 from tests.senders import recorded, secret_of, sent
 from tests.unit.intake.sending import PEPPER
 
@@ -26,10 +26,10 @@ def secrets_of(source: str) -> list[str]:
     return [secret_of(source)]
 
 
-def read(source: str, body: bytes | str, find: Find = nobody, **agreed: dict[str, str]) -> ReadDelivery:
+def read(source: str, body: bytes | str, find: FindAddress = find_nobody, **agreed: dict[str, str]) -> ReadDelivery:
     """What a delivery tells: of bytes, or of a recorded payload of this name."""
     body = recorded(body) if isinstance(body, str) else body
-    return read_delivery(delivery(source, body), Names.agreed(agreed), PEPPER, NOW, find)
+    return read_delivery(delivery(source, body), ToolNames.agreed(agreed), PEPPER, NOW, find)
 
 
 def told(source: str, body: bytes | str, **agreed: dict[str, str]) -> list[Signal]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.domain.leads.stage_and_status import Suspicion
-from baton.intake.forms.visit_context import CONTEXT
+from baton.intake.forms.visit_context import CONTEXT_FIELDS
 from tests.unit.intake.sending import CONSULTATION, EMAIL, as_json, faults_of, read, sent
 
 ALL = {
@@ -79,7 +79,7 @@ def test_the_same_answers_are_a_repeat_wherever_they_were_sent_from() -> None:
     assert sent(title="Buyer", **ALL).repeat_key == sent(title="Buyer").repeat_key
 
 
-@given(st.dictionaries(st.sampled_from(CONTEXT), st.text(max_size=600)))
+@given(st.dictionaries(st.sampled_from(CONTEXT_FIELDS), st.text(max_size=600)))
 def test_whatever_it_is_the_form_is_taken(told: dict[str, str]) -> None:
     told = {name: text.encode("utf-8", "replace").decode() for name, text in told.items()}
     said = read(as_json({"email": EMAIL, **told})).submission

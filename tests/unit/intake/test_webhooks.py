@@ -10,7 +10,7 @@ import pytest
 
 from baton.domain.leads.stage_and_status import Channel
 from baton.intake.webhooks.delivery_reader import read_delivery
-from baton.intake.webhooks.parsing.tool_names import Names
+from baton.intake.webhooks.parsing.tool_names import ToolNames
 from tests.senders import SAMPLES, recorded
 from tests.unit.effort import cpu_seconds
 from tests.unit.intake.delivering import NOW, delivery, read, told
@@ -109,7 +109,7 @@ def test_a_senders_clock_that_is_ahead_is_taken_for_now() -> None:
 
 
 def test_what_is_read_later_happened_when_it_arrived() -> None:
-    later = read_delivery(delivery("standard", standard()), Names(), PEPPER, NOW + timedelta(days=2))
+    later = read_delivery(delivery("standard", standard()), ToolNames(), PEPPER, NOW + timedelta(days=2))
     assert later.messages[0].signal.occurred_at == NOW
 
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from baton.domain.imports.list_import import MAX_ROW_BYTES, ListFault
 from baton.domain.leads.stage_and_status import Channel
 from baton.domain.signals.message_batches import Message
-from baton.intake.imports.cell_values import as_it_was, moment, number
+from baton.intake.imports.cell_values import read_date_cell, read_number_cell, without_formula_guard
 from baton.intake.imports.csv_header import Header, read_header
 from baton.intake.imports.csv_rows import rows_in
 from baton.intake.imports.import_terms import ImportTerms
@@ -174,7 +174,7 @@ def test_all_that_is_wrong_with_a_line_is_told() -> None:
     said = fault("email,event,date,employees\nx,,31.02.2026,many\n", kind="signals")
     assert "at (column 3) is no day and time of the calendar" in said
     said = fault("email,event,date,employees\nx,?,30.11.2025,many\n", kind="signals")
-    assert all(f"(column {number})" in said for number in (1, 2, 4))
+    assert all(f"(column {read_number_cell})" in said for read_number_cell in (1, 2, 4))
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_all_that_is_wrong_with_a_line_is_told() -> None:
     ],
 )
 def test_dates_are_read_in_the_forms_that_people_use(written: str, slashes: object, read: str) -> None:
-    assert moment(written, slashes, UTC) == read  # type: ignore[arg-type]
+    assert read_date_cell(written, slashes, UTC) == read  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -203,26 +203,26 @@ def test_dates_are_read_in_the_forms_that_people_use(written: str, slashes: obje
 )
 def test_a_date_that_may_be_two_or_none_is_not_guessed(written: str, slashes: object) -> None:
     with pytest.raises(ValueError, match=r"may be of two days|no day"):
-        moment(written, slashes, UTC)  # type: ignore[arg-type]
+        read_date_cell(written, slashes, UTC)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("written", ["11/24/26", "11/24/2026 half past nine"])
 def test_a_date_that_is_written_otherwise_than_was_said_is_told_how_to_be(written: str) -> None:
     with pytest.raises(ValueError, match="is not written like MM/DD/YYYY"):
-        moment(written, "MM/DD/YYYY", UTC)
+        read_date_cell(written, "MM/DD/YYYY", UTC)
 
 
 @pytest.mark.parametrize("written", ["2026-11-24 21:30 PM", "2026-11-24 0:30 AM"])
 def test_a_time_that_no_clock_shows_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="no day and time"):
-        moment(written, None, UTC)
+        read_date_cell(written, None, UTC)
 
 
 @given(st.text(st.sampled_from("""ab=+-@＝ \t\r\n;",1"""), min_size=1, max_size=12))
 def test_what_was_made_safe_for_a_spreadsheet_is_read_as_it_was(text: str) -> None:
     assume(not text.startswith('="'))
     [[read]] = csv.reader(io.StringIO(line([text]), newline=""))
-    assert as_it_was(read) == text
+    assert without_formula_guard(read) == text
 
 
 @pytest.mark.parametrize("written", ["'+49 30 555 0199", '"=""+49 30 555 0199"""', "+49 30 555 0199"])
@@ -247,12 +247,12 @@ def test_a_telephone_number_is_one_however_it_is_kept_from_being_a_formula(writt
     ],
 )
 def test_numbers_are_read_with_either_mark_before_the_decimals(written: str, decimals: object, read: str) -> None:
-    assert number(written, decimals) == read  # type: ignore[arg-type]
+    assert read_number_cell(written, decimals) == read  # type: ignore[arg-type]
 
 
 def test_a_number_that_may_be_two_is_not_guessed() -> None:
     with pytest.raises(ValueError, match="say in `decimals`"):
-        number("1.200", None)
+        read_number_cell("1.200", None)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from baton.agreement.terms.calendars import A_DAY, DAYS, Calendar, days_of, week_of
+from baton.agreement.terms.calendars import DAYS, MINUTES_A_DAY, Calendar, weekdays_of, weekly_blocks
 
 if TYPE_CHECKING:
     from baton.agreement.document.document import Sections
@@ -19,10 +19,10 @@ Fault = tuple[tuple[int | str, ...], str]
 def calendars_make_sense(sections: "Sections") -> Iterator[Fault]:
     """Each calendar is of a time zone that exists, with hours that do not overlap and dates that exist."""
     for name, calendar in sections.calendars.items():
-        yield from ((("calendars", name, *loc), said) for loc, said in faults_of(calendar))
+        yield from ((("calendars", name, *loc), said) for loc, said in calendar_faults(calendar))
 
 
-def faults_of(calendar: Calendar) -> Iterator[Fault]:
+def calendar_faults(calendar: Calendar) -> Iterator[Fault]:
     """Everything that makes no sense in one calendar, with its place in it."""
     yield from _zone_exists(calendar.time_zone)
     hours = [*_hours_last(calendar), *_days_differ(calendar)]
@@ -54,23 +54,23 @@ def _hours_last(calendar: Calendar) -> Iterator[Fault]:
 def _days_differ(calendar: Calendar) -> Iterator[Fault]:
     first: dict[int, str] = {}
     for written in calendar.hours:
-        twice = [day for day in days_of(written) if day in first]
+        twice = [day for day in weekdays_of(written) if day in first]
         if twice:
             day = twice[0]
             yield (
                 ("hours", written),
                 f"`{DAYS[day]}` has hours in `{first[day]}` already; write the hours of a day in one line",
             )
-        first |= {day: written for day in days_of(written) if day not in first}
+        first |= {day: written for day in weekdays_of(written) if day not in first}
 
 
 def _hours_do_not_overlap(calendar: Calendar) -> Iterator[Fault]:
     blocks = [
-        (day * A_DAY + begin, day * A_DAY + end)
-        for day, blocks in enumerate(week_of(calendar))
+        (day * MINUTES_A_DAY + begin, day * MINUTES_A_DAY + end)
+        for day, blocks in enumerate(weekly_blocks(calendar))
         for begin, end in blocks
     ]
-    next_week = [(begin + 7 * A_DAY, end + 7 * A_DAY) for begin, end in blocks[:1]]
+    next_week = [(begin + 7 * MINUTES_A_DAY, end + 7 * MINUTES_A_DAY) for begin, end in blocks[:1]]
     for (begin, end), (next_begin, next_end) in pairwise(blocks + next_week):
         if next_begin < end:
             yield (
@@ -80,12 +80,12 @@ def _hours_do_not_overlap(calendar: Calendar) -> Iterator[Fault]:
 
 
 def _said(begin: int, end: int) -> str:
-    day = DAYS[begin // A_DAY % 7]
-    return f"{day} {_time(begin)}-{'24:00' if end % A_DAY == 0 else _time(end)}"
+    day = DAYS[begin // MINUTES_A_DAY % 7]
+    return f"{day} {_time(begin)}-{'24:00' if end % MINUTES_A_DAY == 0 else _time(end)}"
 
 
 def _time(minutes: int) -> str:
-    return f"{minutes % A_DAY // 60:02}:{minutes % 60:02}"
+    return f"{minutes % MINUTES_A_DAY // 60:02}:{minutes % 60:02}"
 
 
 def _dates_exist(calendar: Calendar) -> Iterator[Fault]:

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from baton.agreement.checks.condition_paths import Loc
-from baton.agreement.document.document import Handoff, Sections
-from baton.agreement.terms.calendars import Calendar, a_week, week_of
+from baton.agreement.document.document import HandoffClause, Sections
+from baton.agreement.terms.calendars import Calendar, weekly_blocks, weekly_business_time
 from baton.agreement.terms.clock_terms import ClockTerms, DutyTerms
 
 MAX_WEEKS = 51
 """Step Functions ends whatever waits for longer than a year."""
 
-Placed = tuple[Loc, ClockTerms | DutyTerms]
+PlacedClock = tuple[Loc, ClockTerms | DutyTerms]
 
 
 def clocks_can_be_kept(sections: Sections) -> Iterator[tuple[Loc, str]]:
@@ -22,14 +22,14 @@ def clocks_can_be_kept(sections: Sections) -> Iterator[tuple[Loc, str]]:
         for name in [handoff.calendar] if handoff.calendar else _of_teams(handoff, sections):
             yield from _kept(loc, name, clocks, sections.calendars)
     marketing = sections.marketing
-    duties: list[Placed] = [
+    duties: list[PlacedClock] = [
         (("marketing", "review"), marketing.review),
         (("marketing", "answer_returns"), marketing.answer_returns),
     ]
     yield from _kept(("marketing",), marketing.calendar, duties, sections.calendars)
 
 
-def _of_teams(handoff: Handoff, sections: Sections) -> list[str | None]:
+def _of_teams(handoff: HandoffClause, sections: Sections) -> list[str | None]:
     """The calendars of the teams that may get the leads; what is wrong with those is said of the teams."""
     names = (handoff.team, *(territory.team for territory in sections.territories))
     teams = (sections.teams[name] for name in dict.fromkeys(names) if name in sections.teams)
@@ -37,14 +37,14 @@ def _of_teams(handoff: Handoff, sections: Sections) -> list[str | None]:
     return [name for name in calendars if name is None or name in sections.calendars]
 
 
-def _of_handoff(loc: Loc, handoff: Handoff) -> Iterator[Placed]:
+def _of_handoff(loc: Loc, handoff: HandoffClause) -> Iterator[PlacedClock]:
     yield from (((*loc, "clocks", name), clock) for name, clock in handoff.clocks.items())
     for number, other in enumerate(handoff.sooner):
         yield from (((*loc, "sooner", number, "clocks", name), clock) for name, clock in other.clocks.items())
 
 
 def _kept(
-    loc: Loc, name: str | None, clocks: list[Placed], calendars: Mapping[str, Calendar]
+    loc: Loc, name: str | None, clocks: list[PlacedClock], calendars: Mapping[str, Calendar]
 ) -> Iterator[tuple[Loc, str]]:
     in_business_time = [(at, clock) for at, clock in clocks if clock.within.needs_calendar]
     if name is not None and name not in calendars:
@@ -60,11 +60,11 @@ def _kept(
 def _ends(loc: Loc, clock: ClockTerms | DutyTerms, calendar: Calendar) -> Iterator[tuple[Loc, str]]:
     length, share = clock.within.length, max(1.0, clock.ladder[-1].at)
     if clock.within.unit == "business_days":
-        weeks = length.days * share / sum(1 for blocks in week_of(calendar) if blocks)
+        weeks = length.days * share / sum(1 for blocks in weekly_blocks(calendar) if blocks)
     else:
-        weeks = length * share / a_week(calendar)
+        weeks = length * share / weekly_business_time(calendar)
     if weeks > MAX_WEEKS:
-        hours = round(a_week(calendar) / timedelta(hours=1))
+        hours = round(weekly_business_time(calendar) / timedelta(hours=1))
         yield (
             (*loc, "within"),
             f"with its ladder takes more than a year of this calendar, which has {hours} hours a week; make it shorter",

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from baton.agreement.checks.condition_paths import Loc, conditions, depth, everywhere
-from baton.agreement.conditions.condition_clauses import Attributes, Condition
+from baton.agreement.checks.condition_paths import Loc, all_conditions, nesting_depth, top_conditions
+from baton.agreement.conditions.condition_clauses import Attributes, ConditionClause
 from baton.agreement.conditions.value_tests import NumberTests, TextTest, TextTests
 from baton.agreement.document.document import Sections
 
@@ -18,12 +18,12 @@ _FIXED = {
 _NO_NESTING = {"all", "any", "not_"}
 
 
-def small_enough(sections: Sections) -> Iterator[tuple[Loc, str]]:
+def conditions_stay_small(sections: Sections) -> Iterator[tuple[Loc, str]]:
     """Conditions are neither nested too deeply nor too many."""
-    for loc, condition in conditions(sections):
-        if depth(condition) > MAX_DEPTH:
+    for loc, condition in top_conditions(sections):
+        if nesting_depth(condition) > MAX_DEPTH:
             yield loc, f"is nested more than {MAX_DEPTH} deep; say it in several rules"
-    tests = sum(name not in _NO_NESTING and test is not None for _, c in everywhere(sections) for name, test in c)
+    tests = sum(name not in _NO_NESTING and test is not None for _, c in all_conditions(sections) for name, test in c)
     if tests > MAX_TESTS:
         yield (), f"has {tests} tests in its conditions; at most {MAX_TESTS} can be asked about every lead"
 
@@ -36,18 +36,20 @@ def names_exist(sections: Sections) -> Iterator[tuple[Loc, str]]:
         "fit_band": tuple(sections.score.fit_bands),
         "engagement_band": tuple(sections.score.engagement_bands),
     }
-    for loc, condition in everywhere(sections):
+    for loc, condition in all_conditions(sections):
         for name, known in there.items():
-            unknown = [text for text in texts(getattr(condition, name, None)) if text.casefold() not in _folded(known)]
+            unknown = [
+                text for text in compared_texts(getattr(condition, name, None)) if text.casefold() not in _folded(known)
+            ]
             if unknown:
                 said = f"there is no {name.replace('_', ' ')} `{unknown[0]}`; there are {', '.join(known) or 'none'}"
                 yield (*loc, name), said
 
 
-def no_circles(sections: Sections) -> Iterator[tuple[Loc, str]]:
+def definitions_are_not_circular(sections: Sections) -> Iterator[tuple[Loc, str]]:
     """What makes a lead an MQL or SQL does not ask whether it is one; nothing asks for a score beyond 100."""
-    for loc, condition in everywhere(sections):
-        asked = texts(getattr(condition, "stage", None))
+    for loc, condition in all_conditions(sections):
+        asked = compared_texts(getattr(condition, "stage", None))
         if loc[0] in {"mql", "sql", "thresholds"} and any(stage.casefold() != "customer" for stage in asked):
             yield (*loc, "stage"), "follows from this very definition; only `customer` may be asked here"
         least = _least(condition)
@@ -55,7 +57,7 @@ def no_circles(sections: Sections) -> Iterator[tuple[Loc, str]]:
             yield (*loc, "score"), f"can never hold: scores are out of {MAX_SCORE}; ask for less"
 
 
-def texts(test: TextTest | None) -> tuple[str, ...]:
+def compared_texts(test: TextTest | None) -> tuple[str, ...]:
     """The texts that a test compares with."""
     if isinstance(test, TextTests):
         return (*(() if test.is_ is None else (test.is_,)), *(test.one_of or ()))
@@ -64,7 +66,7 @@ def texts(test: TextTest | None) -> tuple[str, ...]:
     return test or ()
 
 
-def least_score(condition: Condition) -> float | None:
+def least_score(condition: ConditionClause) -> float | None:
     """The lowest score with which a condition can hold, as far as it says."""
     needed = [_least(condition), *(least_score(part) for part in condition.all or ())]
     if condition.any:

@@ -6,10 +6,10 @@ from baton.agreement.conditions.condition_clauses import Attributes
 from baton.agreement.document.document import Sections
 
 Loc = tuple[int | str, ...]
-Placed = tuple[Loc, Attributes]
+PlacedCondition = tuple[Loc, Attributes]
 
 
-def conditions(sections: Sections) -> Iterator[Placed]:
+def top_conditions(sections: Sections) -> Iterator[PlacedCondition]:
     """Every condition that stands by itself, not within another."""
     for name in ("thresholds", "fit", "engagement", "territories"):
         for number, part in enumerate(getattr(sections, name)):
@@ -30,14 +30,14 @@ def conditions(sections: Sections) -> Iterator[Placed]:
     yield from ((loc, condition) for loc, condition in named.items() if condition is not None)
 
 
-def parts(loc: Loc, condition: Attributes) -> Iterator[Placed]:
+def with_nested_conditions(loc: Loc, condition: Attributes) -> Iterator[PlacedCondition]:
     """A condition and all that it is made of."""
     yield loc, condition
-    for inner_loc, inner in within(loc, condition):
-        yield from parts(inner_loc, inner)
+    for inner_loc, inner in nested_conditions(loc, condition):
+        yield from with_nested_conditions(inner_loc, inner)
 
 
-def within(loc: Loc, condition: Attributes) -> Iterator[Placed]:
+def nested_conditions(loc: Loc, condition: Attributes) -> Iterator[PlacedCondition]:
     """The conditions directly within one."""
     for name in ("all", "any"):
         for number, inner in enumerate(getattr(condition, name, None) or ()):
@@ -46,12 +46,12 @@ def within(loc: Loc, condition: Attributes) -> Iterator[Placed]:
         yield (*loc, "not"), denied
 
 
-def everywhere(sections: Sections) -> Iterator[Placed]:
+def all_conditions(sections: Sections) -> Iterator[PlacedCondition]:
     """Every condition, also those within others."""
-    for loc, condition in conditions(sections):
-        yield from parts(loc, condition)
+    for loc, condition in top_conditions(sections):
+        yield from with_nested_conditions(loc, condition)
 
 
-def depth(condition: Attributes) -> int:
+def nesting_depth(condition: Attributes) -> int:
     """How deep conditions stand within one another: 1 for one that holds no other."""
-    return 1 + max((depth(inner) for _, inner in within((), condition)), default=0)
+    return 1 + max((nesting_depth(inner) for _, inner in nested_conditions((), condition)), default=0)

@@ -150,9 +150,9 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (_bands_differ, ()),
     (_threshold_can_be_reached, ("score", "threshold")),
     (_mql_comes_before_sales, ("threshold",)),
-    (condition_checks.small_enough, ()),
+    (condition_checks.conditions_stay_small, ()),
     (condition_checks.names_exist, ("personas", "score")),
-    (condition_checks.no_circles, ()),
+    (condition_checks.definitions_are_not_circular, ()),
     (calendar_checks.calendars_make_sense, ()),
 )
 """Each check with the sections that must be right for it to mean anything; of the others it looks at what is there."""

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from baton.agreement.conditions.signal_tests import BANT, BantTest, BantTests, Shifted, SignalsTest
+from baton.agreement.conditions.signal_tests import BANT, BantTest, BantTests, Shifted, SignalsTestClause
 from baton.agreement.conditions.value_tests import Flag, NumberTest, TextTest, normal_test
 from baton.agreement.terms import rules
 from baton.agreement.terms.clause import Clause
@@ -78,20 +78,20 @@ class FitCondition(Attributes):
     """This does not hold."""
 
 
-class Deeds(Attributes):
+class EngagementAttributes(Attributes):
     """What may be asked besides, where it is known what a lead did."""
 
     persona: TextTest | None = None
     """The id of the persona that the lead is."""
     funnel: TextTest | None = None
     """Where what was read places the lead: tofu, mofu or bofu."""
-    signals: SignalsTest | None = None
+    signals: SignalsTestClause | None = None
     """What the lead did, counted."""
     shifted: Shifted | None = None
     """The lead went over from orientation to buying questions."""
 
 
-class EngagementCondition(Deeds):
+class EngagementCondition(EngagementAttributes):
     """What an engagement rule may ask: what is known and what was done, and nothing that follows from the score."""
 
     all: tuple["EngagementCondition", ...] | None = Field(default=None, min_length=1, max_length=100)
@@ -102,14 +102,14 @@ class EngagementCondition(Deeds):
     """This does not hold."""
 
 
-class Condition(Deeds):
+class ConditionClause(EngagementAttributes):
     """Anything that may be asked of a lead. All that is written must hold."""
 
-    all: tuple["Condition", ...] | None = Field(default=None, min_length=1, max_length=100)
+    all: tuple["ConditionClause", ...] | None = Field(default=None, min_length=1, max_length=100)
     """All of these hold."""
-    any: tuple["Condition", ...] | None = Field(default=None, min_length=1, max_length=100)
+    any: tuple["ConditionClause", ...] | None = Field(default=None, min_length=1, max_length=100)
     """At least one of these holds."""
-    not_: "Condition | None" = Field(default=None, alias="not")
+    not_: "ConditionClause | None" = Field(default=None, alias="not")
     """This does not hold."""
     stage: TextTest | None = None
     """How qualified the lead is: lead, mql, sql or customer."""
@@ -131,14 +131,11 @@ class Condition(Deeds):
     """Budget, authority, need and timeline: `all`, or which or how many are met."""
 
 
-Asked = FitCondition | EngagementCondition | Condition
-
-
 def _normal(name: str, asked: Any) -> Any:
     match asked:
         case bool():
             return asked
-        case Attributes() | SignalsTest() | Shifted() | BantTests():
+        case Attributes() | SignalsTestClause() | Shifted() | BantTests():
             return asked.normal()
         case tuple() if name in {"all", "any"}:
             return [condition.normal() for condition in asked]

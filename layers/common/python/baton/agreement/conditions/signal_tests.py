@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from baton.agreement.conditions.value_tests import TextTest, how_written, normal_test
+from baton.agreement.conditions.value_tests import TextTest, normal_test, written_form
 from baton.agreement.terms import rules
 from baton.agreement.terms.clause import Clause
 from baton.agreement.terms.durations import Duration
@@ -31,7 +31,7 @@ def normal_match(match: SignalMatch) -> rules.SignalMatch:
     return {aspect: normal_test(test) for aspect, test in match.items()}
 
 
-class SignalsTest(Clause):
+class SignalsTestClause(Clause):
     """How many signals there are that match, in the last so much time or ever. Without a number: at least one."""
 
     match: SignalMatch = Field(default={})
@@ -98,5 +98,5 @@ class BantTests(Clause):
 
 
 BantTest = Annotated[
-    Annotated[Literal["all"], Tag("=value")] | Annotated[BantTests, Tag("=tests")], Discriminator(how_written)
+    Annotated[Literal["all"], Tag("=value")] | Annotated[BantTests, Tag("=tests")], Discriminator(written_form)
 ]

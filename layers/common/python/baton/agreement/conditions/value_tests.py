@@ -77,7 +77,7 @@ class NumberTests(_Tests):
         return self
 
 
-def how_written(test: object) -> str:
+def written_form(test: object) -> str:
     """Which of the three ways to write a test was taken: a bare value, a bare list, or tests by their names."""
     if isinstance(test, dict | Clause):
         return "=tests"
@@ -88,14 +88,14 @@ TextTest = TypeAliasType(
     "TextTest",
     Annotated[
         Annotated[Text, Tag("=value")] | Annotated[Texts, Tag("=list")] | Annotated[TextTests, Tag("=tests")],
-        Discriminator(how_written),
+        Discriminator(written_form),
     ],
 )
 NumberTest = TypeAliasType(
     "NumberTest",
     Annotated[
         Annotated[Number, Tag("=value")] | Annotated[Numbers, Tag("=list")] | Annotated[NumberTests, Tag("=tests")],
-        Discriminator(how_written),
+        Discriminator(written_form),
     ],
 )
 

@@ -26,7 +26,7 @@ Percent = Annotated[
 ]
 
 
-class Persona(Clause):
+class PersonaClause(Clause):
     """A kind of buyer. A lead is of the kind that it matches best."""
 
     id: Name
@@ -49,7 +49,7 @@ class Persona(Clause):
         return {"id": self.id, "label": self.label, "counts_from": self.counts_from, "criteria": criteria}
 
 
-class Content(Clause):
+class ContentClause(Clause):
     """Something that leads can read, watch or attend."""
 
     id: Identifier

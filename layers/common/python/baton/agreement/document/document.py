@@ -4,10 +4,10 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from baton.agreement.conditions.condition_clauses import Condition
+from baton.agreement.conditions.condition_clauses import ConditionClause
 from baton.agreement.conditions.signal_tests import seconds
-from baton.agreement.document.buyer_clauses import Bant, Content, Persona
-from baton.agreement.document.scoring_clauses import EngagementRule, FitRule, Score, Threshold, normal_bands
+from baton.agreement.document.buyer_clauses import Bant, ContentClause, PersonaClause
+from baton.agreement.document.scoring_clauses import EngagementRuleClause, FitRuleClause, Score, Threshold, normal_bands
 from baton.agreement.document.territory_clauses import TerritoryClause
 from baton.agreement.terms import rules
 from baton.agreement.terms.agreement import Agreement
@@ -16,7 +16,13 @@ from baton.agreement.terms.clause import Clause, Name, ShortText
 from baton.agreement.terms.clock_terms import ClockTerms
 from baton.agreement.terms.durations import Duration
 from baton.agreement.terms.form_terms import Form
-from baton.agreement.terms.handoff_terms import HandingOver, HandoffClause, Sooner, Trigger, watched
+from baton.agreement.terms.handoff_terms import (
+    ConditionalClocks,
+    HandoffBase,
+    Trigger,
+    TriggerTerms,
+    require_offer_clock,
+)
 from baton.agreement.terms.marketing_terms import MarketingTerms
 from baton.agreement.terms.retention_terms import RetentionTerms
 from baton.agreement.terms.return_reasons import ReturnReason
@@ -27,12 +33,12 @@ from baton.agreement.webhooks.webhook_sources import Source
 Kinds = Annotated[tuple[Name, ...], Field(max_length=50)]
 
 
-class ThresholdFor(Clause):
+class ThresholdClause(Clause):
     """Another threshold for leads of some kind."""
 
     id: Name
     """What the ledger calls it."""
-    when: Condition
+    when: ConditionClause
     """Which leads it is for."""
     threshold: Threshold
     """Points out of 100."""
@@ -59,9 +65,9 @@ class TargetAccounts(Clause):
 class Wakes(Clause):
     """What makes a lead that was put aside be looked at before its time."""
 
-    parked: Condition | None = None
+    parked: ConditionClause | None = None
     """What a lead whose timing was bad must do or become."""
-    disqualified: Condition | None = None
+    disqualified: ConditionClause | None = None
     """What a lead that did not fit must do or become."""
 
     def normal(self) -> rules.Wake:
@@ -72,7 +78,7 @@ class Wakes(Clause):
 class SoonerClause(Clause):
     """Other clocks for some of the leads; of several, the first whose condition holds."""
 
-    when: Condition
+    when: ConditionClause
     """For which leads."""
     clocks: dict[Name, ClockTerms] = Field(min_length=1, max_length=10)
     """The clocks that take the place of the others."""
@@ -80,10 +86,10 @@ class SoonerClause(Clause):
     @field_validator("clocks")
     @classmethod
     def _one_runs_from_the_offer(cls, clocks: dict[str, ClockTerms]) -> dict[str, ClockTerms]:
-        return watched(clocks)
+        return require_offer_clock(clocks)
 
 
-class Handoff(HandingOver):
+class HandoffClause(HandoffBase):
     """What is agreed for the leads of one trigger: who gets them, what to do next, and how fast."""
 
     calendar: Name | None = None
@@ -93,20 +99,20 @@ class Handoff(HandingOver):
     sticky: bool = Field(default=False, strict=True)
     """true: a lead that comes back goes to whoever had it last, if they can take it."""
 
-    def normal(self) -> HandoffClause:
+    def normal(self) -> TriggerTerms:
         """The clause in its normal form."""
-        return HandoffClause(
+        return TriggerTerms(
             team=self.team,
             next_step=self.next_step,
             clocks=self.clocks,
             nobody_available=self.nobody_available,
             calendar=self.calendar,
-            sooner=tuple(Sooner(when=other.when.normal(), clocks=other.clocks) for other in self.sooner),
+            sooner=tuple(ConditionalClocks(when=other.when.normal(), clocks=other.clocks) for other in self.sooner),
             sticky=self.sticky,
         )
 
 
-class Question(Clause):
+class QuestionClause(Clause):
     """A question of the checklist by which marketing reviews a lead."""
 
     id: Name
@@ -115,7 +121,7 @@ class Question(Clause):
     """What the reviewer is asked, to be answered with yes or no."""
     needed: bool = Field(default=True, strict=True)
     """false: the lead is a good fit also without a yes to this."""
-    yes_if: Condition | None = None
+    yes_if: ConditionClause | None = None
     """What is known of a lead that answers it with yes; a reviewer may say otherwise."""
 
     def normal(self) -> rules.Question:
@@ -126,7 +132,7 @@ class Question(Clause):
 class Marketing(MarketingTerms):
     """Marketing's side of the agreement: what it does with a lead in review, and how fast."""
 
-    checklist: tuple[Question, ...] = Field(default=(), max_length=20)
+    checklist: tuple[QuestionClause, ...] = Field(default=(), max_length=20)
     """What a lead in review is checked against; with a yes to all that is needed it goes to sales."""
     reconsider: tuple[rules.Reconsidered, ...] = rules.USUALLY_RECONSIDERED
     """What, when it changes, puts a lead up for review that did not fit."""
@@ -143,27 +149,27 @@ class Sections(Clause):
     """What the agreement is about."""
     threshold: Threshold = 100
     """The points out of 100 at which a lead goes to sales."""
-    thresholds: tuple[ThresholdFor, ...] = Field(default=(), max_length=50)
+    thresholds: tuple[ThresholdClause, ...] = Field(default=(), max_length=50)
     """Other thresholds for leads of some kind; the first whose condition holds."""
     score: Score = Field(default_factory=Score)
     """How points become a score out of 100."""
-    fit: tuple[FitRule, ...] = Field(default=(), max_length=200)
+    fit: tuple[FitRuleClause, ...] = Field(default=(), max_length=200)
     """Points for what a lead is."""
-    engagement: tuple[EngagementRule, ...] = Field(default=(), max_length=200)
+    engagement: tuple[EngagementRuleClause, ...] = Field(default=(), max_length=200)
     """Points for what a lead does."""
-    personas: tuple[Persona, ...] = Field(default=(), max_length=50)
+    personas: tuple[PersonaClause, ...] = Field(default=(), max_length=50)
     """The kinds of buyers."""
     bant: Bant = Field(default_factory=Bant)
     """Which answers about budget, authority, need and timeline count as met."""
-    mql: Condition | None = None
+    mql: ConditionClause | None = None
     """When a lead is qualified enough for marketing to review it."""
-    sql: Condition | None = None
+    sql: ConditionClause | None = None
     """When a lead is qualified enough for sales, whatever its score."""
     asks_for_a_person: Kinds = ("consultation_requested", "demo_requested", "meeting_booked")
     """The kinds of signals that ask for a person, whichever tool sends them."""
     unsubscribes: Kinds = ("unsubscribed",)
     """The kinds of signals by which somebody wants no more mail."""
-    content: tuple[Content, ...] = Field(default=(), max_length=2000)
+    content: tuple[ContentClause, ...] = Field(default=(), max_length=2000)
     """What leads can read, watch or attend."""
     funnel: Funnel = Field(default_factory=Funnel)
     """How what was read places a lead in the funnel."""
@@ -179,7 +185,7 @@ class Sections(Clause):
     """Which leads go to which people; the first whose condition holds."""
     teams: dict[Name, Team] = Field(default={}, min_length=1, max_length=50)
     """The teams in sales."""
-    handoffs: dict[Trigger, Handoff] = Field(default={}, min_length=1)
+    handoffs: dict[Trigger, HandoffClause] = Field(default={}, min_length=1)
     """What is agreed for each of the reasons to hand a lead over. A reason that is not here hands nobody over."""
     return_reasons: dict[Name, ReturnReason] = Field(default={}, min_length=1, max_length=30)
     """Why sales may give a lead back, and where it then goes."""
@@ -202,7 +208,7 @@ class Document(Sections):
     """The points out of 100 at which a lead goes to sales."""
     teams: dict[Name, Team] = Field(min_length=1, max_length=50)
     """The teams in sales."""
-    handoffs: dict[Trigger, Handoff] = Field(min_length=1)
+    handoffs: dict[Trigger, HandoffClause] = Field(min_length=1)
     """What is agreed for each of the reasons to hand a lead over. A reason that is not here hands nobody over."""
     return_reasons: dict[Name, ReturnReason] = Field(min_length=1, max_length=30)
     """Why sales may give a lead back, and where it then goes."""
@@ -258,5 +264,5 @@ class Document(Sections):
         return {source: names.normal(forms) for source, names in self.webhooks.items()}
 
 
-def _asked(condition: Condition | None) -> rules.Condition | None:
+def _asked(condition: ConditionClause | None) -> rules.Condition | None:
     return condition.normal() if condition else None

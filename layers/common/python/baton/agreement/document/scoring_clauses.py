@@ -62,7 +62,7 @@ class Score(Clause):
     """Names for engagement, each with the points from which it holds; the lowest begins anywhere."""
 
 
-class FitRule(Clause):
+class FitRuleClause(Clause):
     """Points for what a lead is."""
 
     id: Name
@@ -79,7 +79,7 @@ class FitRule(Clause):
         return {"id": self.id, "points": self.points, "by_persona": self.by_persona, "when": self.when.normal()}
 
 
-class Cap(Clause):
+class CapClause(Clause):
     """The most that a rule gives: so many times or so many points, in so much time or ever."""
 
     times: int | None = Field(default=None, strict=True, ge=1, le=100)
@@ -111,7 +111,7 @@ class Cap(Clause):
         return cap
 
 
-class EngagementRule(Clause):
+class EngagementRuleClause(Clause):
     """Points for what a lead does."""
 
     id: Name
@@ -124,7 +124,7 @@ class EngagementRule(Clause):
     """Which signals earn them."""
     when: EngagementCondition | None = None
     """What must hold besides, with that signal counted."""
-    at_most: Cap | None = None
+    at_most: CapClause | None = None
     """The most that this rule gives."""
     half_life: Duration | None = None
     """After so long these points count half, whatever holds for the others."""

@@ -1,6 +1,6 @@
 """Territories as people write them: which leads belong to people who work by country, industry, size or product."""
 
-from baton.agreement.conditions.condition_clauses import Condition
+from baton.agreement.conditions.condition_clauses import ConditionClause
 from baton.agreement.terms.clause import Clause, Name
 from baton.agreement.terms.teams_and_territories import Territory
 
@@ -10,7 +10,7 @@ class TerritoryClause(Clause):
 
     id: Name
     """What the roster calls it."""
-    when: Condition
+    when: ConditionClause
     """Which leads belong to it, when they are handed over."""
     team: Name | None = None
     """Which team has them, if not the one that the reason to hand them over names."""

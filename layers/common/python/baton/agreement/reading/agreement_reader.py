@@ -30,12 +30,12 @@ def read_agreement(text: str) -> Agreement:
     Raises:
         AgreementFaults: it is not YAML, or not an agreement; all faults are named.
     """
-    from baton.agreement.reading.draft_faults import place  # only drafts and deployments read text  # noqa: PLC0415
+    from baton.agreement.reading.draft_faults import fault_path  # only drafts and deployments read text  # noqa: PLC0415
 
     document = _loaded(text)
     written, faults = _written(document)
     if written is None or faults:
-        places = dict.fromkeys((place(loc, document), said) for loc, said in faults)
+        places = dict.fromkeys((fault_path(loc, document), said) for loc, said in faults)
         raise AgreementFaults([*places][:MAX_FAULTS])
     agreement = written.normal()
     if len(agreement.model_dump_json().encode()) > MAX_KEPT:
@@ -62,13 +62,13 @@ def _written(document: dict[str, Any]) -> "tuple[Document | None, list[Fault]]":
     from pydantic import ValidationError  # noqa: PLC0415
 
     from baton.agreement.document.document import Document  # noqa: PLC0415
-    from baton.agreement.reading.draft_faults import causes, empties, worded  # noqa: PLC0415
+    from baton.agreement.reading.draft_faults import empty_value_faults, explained_fault, root_faults  # noqa: PLC0415
 
-    written, faults = None, empties(document)
+    written, faults = None, empty_value_faults(document)
     try:
         written = Document.model_validate(document, extra="forbid")
     except ValidationError as invalid:
-        faults = causes([*(worded(error) for error in invalid.errors(include_url=False)), *faults])
+        faults = root_faults([*(explained_fault(error) for error in invalid.errors(include_url=False)), *faults])
     return written, [*faults, *_contradictions(document, {str(loc[0]) for loc, _ in faults if loc})]
 
 

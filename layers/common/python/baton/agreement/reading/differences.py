@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from baton.agreement.terms.agreement import Agreement
-from baton.agreement.terms.durations import say_duration
+from baton.agreement.terms.durations import format_duration
 
 MAX_LINES = 200
 MAX_LINE_LENGTH = 300
@@ -170,7 +170,7 @@ def _say(value: Any, name: str = "") -> str:
         case bool():
             return "yes" if value else "no"
         case int() if name in _SECONDS:
-            return say_duration(timedelta(seconds=value))
+            return format_duration(timedelta(seconds=value))
         case Mapping():
             return _shortened(f"{{{', '.join(f'{key}: {_say(inner, key)}' for key, inner in value.items())}}}")
         case list():

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from baton.agreement.conditions.condition_clauses import Condition
+from baton.agreement.conditions.condition_clauses import ConditionClause
 from baton.agreement.reading.vocabulary import words
 from baton.agreement.terms.calendars import BLOCK_FORM, DAYS_FORM, HOLIDAY_FORM
 
@@ -23,10 +23,10 @@ _FORMS = {
     r"^https?://[^\s]+$": "write a whole address that begins with https://",
 }
 _SHORT = re.compile(r"[\w -]{1,60}")
-_NOT_HERE = {*Condition.model_fields, "not"}
+_NOT_HERE = {*ConditionClause.model_fields, "not"}
 
 
-def place(loc: Loc, document: Any) -> str:
+def fault_path(loc: Loc, document: Any) -> str:
     """The path to a fault as people say it: a rule's id instead of its number in the list."""
     parts, here = [], document
     for part in loc:
@@ -38,7 +38,7 @@ def place(loc: Loc, document: Any) -> str:
     return ".".join(parts) or "document"
 
 
-def causes(faults: list[Fault]) -> list[Fault]:
+def root_faults(faults: list[Fault]) -> list[Fault]:
     """The faults without those that only follow from others: around another, or within what has an unknown name."""
     within = {loc[:length] for loc, _ in faults for length in range(len(loc))}
     unknown = {loc[:-1] for loc, _ in faults if loc[-1:] == ("[key]",)}
@@ -56,7 +56,7 @@ def _within(here: Any, part: int | str) -> Any:
     return here[part] if isinstance(here, list) and isinstance(part, int) and part < len(here) else None
 
 
-def empties(document: Any, loc: Loc = ()) -> list[Fault]:
+def empty_value_faults(document: Any, loc: Loc = ()) -> list[Fault]:
     """Every line that has a name and no value."""
     if document is None and loc:
         return [(loc, EMPTY)]
@@ -65,13 +65,13 @@ def empties(document: Any, loc: Loc = ()) -> list[Fault]:
         parts = document.items()
     elif isinstance(document, list):
         parts = enumerate(document)
-    return [fault for name, part in parts for fault in empties(part, (*loc, name))]
+    return [fault for name, part in parts for fault in empty_value_faults(part, (*loc, name))]
 
 
 EMPTY = "is empty; write what belongs here, or leave the whole line out"
 
 
-def worded(error: ErrorDetails) -> Fault:
+def explained_fault(error: ErrorDetails) -> Fault:
     """What pydantic found, in our words."""
     kind, value, about = error["type"], error["input"], error.get("ctx", {})
     if value is None and kind != "missing":

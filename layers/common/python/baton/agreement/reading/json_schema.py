@@ -14,18 +14,42 @@ from baton.agreement.document.document import Document
 from baton.agreement.reading.vocabulary import models
 
 Json = dict[str, Any]
+PUBLISHED_AS = {
+    **{f"{name}Clause": name for name in ("Cap", "Condition", "Content", "EngagementRule", "FitRule", "Handoff")},
+    **{f"{name}Clause": name for name in ("Persona", "Question", "SignalsTest")},
+    "ThresholdClause": "ThresholdFor",
+}
+"""The name of a clause in the schema, where it differs from its class: editors and links know the schema's names."""
+_REF = "#/$defs/"
 _OF_SIGNALS = "properties\\."
 
 
 def schema() -> Json:
     """The schema, with what every word means."""
-    generated = Document.model_json_schema(mode="validation")
-    described = {model.__name__: _meanings(model) for model in models(Document, set())}
+    generated = _with_published_names(Document.model_json_schema(mode="validation"))
+    described = {_published(model.__name__): _meanings(model) for model in models(Document, set())}
     for name, definition in (*generated["$defs"].items(), (Document.__name__, generated)):
         for word, meaning in described.get(name, {}).items():
             if word in definition.get("properties", {}):
                 definition["properties"][word]["description"] = meaning
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_plain(generated)}
+
+
+def _published(name: str) -> str:
+    return PUBLISHED_AS.get(name, name)
+
+
+def _with_published_names(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_with_published_names(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    renamed = {name: _with_published_names(each) for name, each in part.items()}
+    if "$ref" in renamed:
+        renamed["$ref"] = _REF + _published(renamed["$ref"].removeprefix(_REF))
+    if "$defs" in renamed:
+        renamed["$defs"] = dict(sorted((_published(name), each) for name, each in renamed["$defs"].items()))
+    return renamed
 
 
 def _meanings(model: type[BaseModel]) -> dict[str, str]:

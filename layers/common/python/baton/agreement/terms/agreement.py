@@ -7,7 +7,7 @@ from pydantic import Field
 from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.clause import Clause, Name, ShortText
 from baton.agreement.terms.form_terms import Form
-from baton.agreement.terms.handoff_terms import HandoffClause, Trigger
+from baton.agreement.terms.handoff_terms import Trigger, TriggerTerms
 from baton.agreement.terms.marketing_terms import MarketingTerms
 from baton.agreement.terms.retention_terms import RetentionTerms
 from baton.agreement.terms.return_reasons import ReturnReason
@@ -30,7 +30,7 @@ class Agreement(Clause):
 
     title: ShortText
     teams: dict[Name, Team] = Field(min_length=1, max_length=50)
-    handoffs: dict[Trigger, HandoffClause] = Field(min_length=1)
+    handoffs: dict[Trigger, TriggerTerms] = Field(min_length=1)
     return_reasons: dict[Name, ReturnReason] = Field(min_length=1, max_length=30)
     forms: dict[Name, Form] = Field(min_length=1, max_length=50)
     calendars: dict[Name, Calendar] = Field(default={}, max_length=50)
@@ -47,7 +47,7 @@ class Agreement(Clause):
 
     def gives_leads_to(self, team: str) -> bool:
         """Whether a team is agreed, and there for leads: marketing's is only if a handoff or a territory names it."""
-        places: tuple[HandoffClause | Territory, ...] = (*self.handoffs.values(), *self.territories)
+        places: tuple[TriggerTerms | Territory, ...] = (*self.handoffs.values(), *self.territories)
         named = any(place.team == team for place in places)
         return team in self.teams and (named or team != self.marketing.team)
 

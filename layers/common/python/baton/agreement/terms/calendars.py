@@ -13,7 +13,7 @@ _DAY = f"({'|'.join(DAYS)})"
 DAYS_FORM = f"^{_DAY}(-{_DAY})?$"
 BLOCK_FORM = "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
 HOLIDAY_FORM = "^[0-9]{4}-[0-9]{2}-[0-9]{2}( .{1,100})?$"
-A_DAY = 24 * 60
+MINUTES_A_DAY = 24 * 60
 
 
 def _in_a_list(hours: Any) -> Any:
@@ -60,24 +60,24 @@ class Calendar(Clause):
         return self.model_copy(update={"holidays": kept})
 
 
-def days_of(written: str) -> tuple[int, ...]:
+def weekdays_of(written: str) -> tuple[int, ...]:
     """The days of the week that a day or range means, Monday being 0; `fri-mon` goes over the weekend."""
     first, last = DAYS.index(written[:3]), DAYS.index(written[-3:])
     return tuple(day % 7 for day in range(first, first + (last - first) % 7 + 1))
 
 
-def minutes_of(block: str) -> tuple[int, int]:
+def block_minutes(block: str) -> tuple[int, int]:
     """When a block begins and ends, in minutes of the day on which it begins; more than 1440 is the next morning."""
     begin, end = (int(time[:2]) * 60 + int(time[3:]) for time in block.split("-"))
-    return begin, end if end > begin else end + A_DAY
+    return begin, end if end > begin else end + MINUTES_A_DAY
 
 
-def week_of(calendar: Calendar) -> tuple[tuple[tuple[int, int], ...], ...]:
+def weekly_blocks(calendar: Calendar) -> tuple[tuple[tuple[int, int], ...], ...]:
     """The blocks of each day of the week, from Monday to Sunday, in minutes of that day."""
     week: list[list[tuple[int, int]]] = [[] for _ in DAYS]
     for written, blocks in calendar.hours.items():
-        for day in days_of(written):
-            week[day] += (minutes_of(block) for block in blocks)
+        for day in weekdays_of(written):
+            week[day] += (block_minutes(block) for block in blocks)
     return tuple(tuple(sorted(blocks)) for blocks in week)
 
 
@@ -86,6 +86,6 @@ def holidays_of(calendar: Calendar) -> Iterator[date]:
     return (date.fromisoformat(day[:10]) for day in calendar.holidays)
 
 
-def a_week(calendar: Calendar) -> timedelta:
+def weekly_business_time(calendar: Calendar) -> timedelta:
     """How much business time there is in a week without holidays."""
-    return timedelta(minutes=sum(end - begin for blocks in week_of(calendar) for begin, end in blocks))
+    return timedelta(minutes=sum(end - begin for blocks in weekly_blocks(calendar) for begin, end in blocks))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from baton.agreement.terms.clause import Clause
-from baton.agreement.terms.durations import Within
+from baton.agreement.terms.durations import PeriodText
 
 _PERCENT = re.compile(r"[0-9]{1,5}%")
 
@@ -56,7 +56,7 @@ _ORDER = ("offered", *get_args(StopsWhen))
 class _Clock(Clause):
     """What every clock has."""
 
-    within: Within
+    within: PeriodText
     """How long it may take, such as 30m, or in working hours: 2 business hours."""
     ladder: Ladder
     """What is done when, each step later than the one before."""

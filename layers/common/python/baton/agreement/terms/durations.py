@@ -29,7 +29,7 @@ def parse_duration(text: object) -> timedelta:
     return length
 
 
-def say_duration(length: timedelta) -> str:
+def format_duration(length: timedelta) -> str:
     """Write a duration the way it is read: `1h 30m`; parts of a second are dropped."""
     seconds = int(length.total_seconds())
     parts = []
@@ -44,7 +44,7 @@ _WRITTEN = {"type": "string", "pattern": r"^\s*([0-9]{1,6}\s*[smhdw]\s*){1,5}$",
 Duration = Annotated[
     timedelta,
     BeforeValidator(parse_duration),
-    PlainSerializer(say_duration, return_type=str),
+    PlainSerializer(format_duration, return_type=str),
     WithJsonSchema(_WRITTEN, mode="validation"),
 ]
 
@@ -75,7 +75,7 @@ class Period:
         return self.unit != "plain"
 
     def __str__(self) -> str:
-        return say_period(self)
+        return format_period(self)
 
 
 def parse_period(text: object) -> Period:
@@ -97,10 +97,10 @@ def parse_period(text: object) -> Period:
     return Period(length, "business_days" if written[2] == "day" else "business")
 
 
-def say_period(period: Period) -> str:
+def format_period(period: Period) -> str:
     """Write a period the way it is read: `1h 30m`, `90 business minutes`; parts of a second are dropped."""
     if period.unit == "plain":
-        return say_duration(period.length)
+        return format_duration(period.length)
     if period.unit == "business_days":
         return _many(period.length.days, "business day")
     seconds = int(period.length.total_seconds())
@@ -116,9 +116,9 @@ def _many(count: int, unit: str) -> str:
 
 
 _PERIOD_EXAMPLES = ["30m", "2 business hours", "1 business day"]
-Within = Annotated[
+PeriodText = Annotated[
     Period,
     PlainValidator(parse_period),
-    PlainSerializer(say_period, return_type=str),
+    PlainSerializer(format_period, return_type=str),
     WithJsonSchema({"type": "string", "pattern": _PERIOD_FORM, "examples": _PERIOD_EXAMPLES}, mode="validation"),
 ]

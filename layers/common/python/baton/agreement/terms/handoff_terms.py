@@ -17,14 +17,14 @@ else:  # checked when they are drafted; no function builds models of them when i
 Trigger = Literal["consultation", "target_account", "sql", "score", "manual"]
 
 
-def watched(clocks: dict[str, ClockTerms]) -> dict[str, ClockTerms]:
+def require_offer_clock(clocks: dict[str, ClockTerms]) -> dict[str, ClockTerms]:
     """Clocks of which one runs from the offer, so that a lead that nobody takes is noticed."""
     if all(clock.starts_when != "offered" for clock in clocks.values()):
         raise ValueError("none of the clocks runs from the offer; leave `starts_when` out of one")
     return clocks
 
 
-class HandingOver(Clause):
+class HandoffBase(Clause):
     """What is agreed for the leads of one trigger, however its calendar is told."""
 
     team: Name
@@ -39,10 +39,10 @@ class HandingOver(Clause):
     @field_validator("clocks")
     @classmethod
     def _one_runs_from_the_offer(cls, clocks: dict[str, ClockTerms]) -> dict[str, ClockTerms]:
-        return watched(clocks)
+        return require_offer_clock(clocks)
 
 
-class HandoffTerms(HandingOver):
+class HandoffTerms(HandoffBase):
     """What is agreed for one handoff, as it is kept in it: a later agreement does not change a running clock.
 
     `calendar` counts its business time, with the holidays of the time to come; `calendar_name` is how the agreement
@@ -53,24 +53,24 @@ class HandoffTerms(HandingOver):
     calendar_name: Name | None = None
 
 
-class Sooner(Clause):
+class ConditionalClocks(Clause):
     """Other clocks for some of the leads that a trigger hands over."""
 
     when: Condition
     clocks: dict[Name, ClockTerms] = Field(min_length=1, max_length=10)
 
 
-class HandoffClause(HandingOver):
+class TriggerTerms(HandoffBase):
     """A trigger's part of the agreement: its terms, for which leads its clocks are others, and whether a lead goes back
     to whoever had it last.
     """
 
     calendar: Name | None = None
-    sooner: tuple[Sooner, ...] = Field(default=(), max_length=20)
+    sooner: tuple[ConditionalClocks, ...] = Field(default=(), max_length=20)
     sticky: bool = False
 
     def terms(
-        self, instead: Sooner | None = None, calendar: Calendar | None = None, name: str | None = None
+        self, instead: ConditionalClocks | None = None, calendar: Calendar | None = None, name: str | None = None
     ) -> HandoffTerms:
         """The terms that are kept in a handoff: with the clocks agreed for all leads, or with those `instead`.
 

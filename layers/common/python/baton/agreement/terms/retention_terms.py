@@ -32,7 +32,7 @@ def parse_retention(text: object) -> timedelta:
     return length
 
 
-Kept = Annotated[
+RetentionPeriod = Annotated[
     timedelta,
     BeforeValidator(parse_retention),
     PlainSerializer(lambda length: f"{length.days} days", return_type=str),
@@ -53,13 +53,13 @@ class RetentionTerms(Clause):
     Who is with sales, in review, or parked until a date is kept in any case.
     """
 
-    nurturing: Kept | None = None
+    nurturing: RetentionPeriod | None = None
     """Who is nurtured."""
-    disqualified: Kept | None = None
+    disqualified: RetentionPeriod | None = None
     """Whom we cannot help."""
-    lost: Kept | None = None
+    lost: RetentionPeriod | None = None
     """Who decided against us."""
-    won: Kept | None = None
+    won: RetentionPeriod | None = None
     """Who is a customer."""
-    spam: Kept | None = None
+    spam: RetentionPeriod | None = None
     """Who was taken for a robot."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from baton.agreement.terms.durations import say_duration
+from baton.agreement.terms.durations import format_duration
 from baton.agreement.terms.rules import Condition
 from baton.domain.conditions.compiled_conditions import NUMBERS, TRUTHS, Moment, compile_condition, compile_match
 from baton.domain.leads.signal_counts import Counter
@@ -162,7 +162,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def duration(seconds: int) -> str:
     """A length of time as the agreement writes it: `7d`, `1h 30m`."""
-    return say_duration(timedelta(seconds=seconds))
+    return format_duration(timedelta(seconds=seconds))
 
 
 def when(moment: datetime) -> str:

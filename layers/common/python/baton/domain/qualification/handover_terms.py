@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from baton.agreement.terms.calendars import Calendar
-from baton.agreement.terms.handoff_terms import HandoffClause, HandoffTerms, Trigger
+from baton.agreement.terms.handoff_terms import HandoffTerms, Trigger, TriggerTerms
 from baton.agreement.terms.teams_and_territories import Territory
 from baton.domain.basics.facts import Fact
 from baton.domain.events.recorded import event_id_of
@@ -99,7 +99,7 @@ def _terms(name: Trigger, territory: Territory | None, standing: Standing, chose
     """The terms of a clause, with the clocks of the first `sooner` that holds, and the territory's team, if any, unless
     another one was chosen.
     """
-    clause: HandoffClause = standing.card.agreement.handoffs[name]
+    clause: TriggerTerms = standing.card.agreement.handoffs[name]
     instead = next((sooner for holds, sooner in standing.card.sooner[name] if holds(standing.moment)), None)
     team = chosen or (territory.team if territory else None) or clause.team
     terms = clause.terms(instead, *_calendar(clause, team, standing))
@@ -113,7 +113,7 @@ def _former_owner(standing: Standing) -> tuple[Preference, ...]:
     return (Preference(rep=last.owner, because=HAD_IT_BEFORE),)
 
 
-def _calendar(clause: HandoffClause, team: str, standing: Standing) -> tuple[Calendar | None, str | None]:
+def _calendar(clause: TriggerTerms, team: str, standing: Standing) -> tuple[Calendar | None, str | None]:
     """The calendar that a clause names, or else the team's, with the holidays that a clock that starts now may meet."""
     agreement = standing.card.agreement
     name = clause.calendar or (agreement.teams[team].calendar if team in agreement.teams else None)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-from baton.agreement.terms.calendars import Calendar, holidays_of, week_of
+from baton.agreement.terms.calendars import Calendar, holidays_of, weekly_blocks
 
 Stretch = tuple[datetime, datetime]
 DayHours = tuple[tuple[timedelta, timedelta], ...]
@@ -24,7 +24,7 @@ class OpeningHours:
         self._holidays = frozenset(holidays_of(calendar))
         self._week: tuple[DayHours, ...] = tuple(
             tuple((timedelta(minutes=begin), timedelta(minutes=end)) for begin, end in blocks)
-            for blocks in week_of(calendar)
+            for blocks in weekly_blocks(calendar)
         )
         self.stretches = lru_cache(_DAYS_KEPT)(self._stretches)
 

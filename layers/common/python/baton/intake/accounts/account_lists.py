@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from baton.domain.accounts.account import Account
 from baton.domain.accounts.account_matching import normalise_domain
 from baton.intake.accounts.account_fields import AccountTerms
-from baton.intake.fields.field_faults import FieldFault, shown
+from baton.intake.fields.field_faults import FieldFault, printable_name
 
 COLUMNS = ("domain", "name", "owner", "target", "domains", "quiet_for")
 MAX_BYTES = 65_536
@@ -84,7 +84,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 def _columns(header: list[str]) -> list[str]:
     names = [name.strip().lower() for name in header]
     faults = [
-        FieldFault(shown(name), f"is no column of the list; there are {', '.join(COLUMNS)}")
+        FieldFault(printable_name(name), f"is no column of the list; there are {', '.join(COLUMNS)}")
         for name in names
         if name not in COLUMNS
     ]
@@ -119,7 +119,9 @@ def _line(number: int, columns: list[str], row: list[str]) -> AccountRow:
     try:
         domain = normalise_domain(written)
     except ValueError as fault:
-        return AccountRow(number, shown(written), None, (*errors, FieldFault("domain", str(fault)), *_terms(said)[1]))
+        return AccountRow(
+            number, printable_name(written), None, (*errors, FieldFault("domain", str(fault)), *_terms(said)[1])
+        )
     terms, faults = _terms(said)
     errors += faults
     return AccountRow(number, domain, terms.account(domain) if terms and not errors else None, tuple(errors))

@@ -17,7 +17,7 @@ _WHOLE = re.compile(r"[0-9]{1,15}")
 Check = Callable[[object], AnswerValue | None]
 
 
-def text(said: object, longest: int, kind: FieldKind = FieldKind.LINE) -> str | None:
+def read_text(said: object, longest: int, kind: FieldKind = FieldKind.LINE) -> str | None:
     """Text as it is kept; None if there is nothing but space.
 
     Raises:
@@ -28,7 +28,7 @@ def text(said: object, longest: int, kind: FieldKind = FieldKind.LINE) -> str | 
     return check_answer(FormField(kind=kind, max_length=longest), said)
 
 
-def whole_number(said: object) -> int | None:
+def read_whole_number(said: object) -> int | None:
     """A whole number, also where it comes as text.
 
     Raises:
@@ -45,14 +45,14 @@ def whole_number(said: object) -> int | None:
     raise ValueError("is not a whole number; write it in digits alone, like 1200")
 
 
-def answer(said: object) -> AnswerValue | None:
+def read_answer(said: object) -> AnswerValue | None:
     """What was answered to a question, or said of a property: text on one line, a number, or yes or no.
 
     Raises:
         ValueError: it is something else, too long, or too large.
     """
     if isinstance(said, str):
-        return text(said, MAX_ANSWER)
+        return read_text(said, MAX_ANSWER)
     if isinstance(said, bool):
         return said
     if not isinstance(said, int | float):
@@ -63,10 +63,10 @@ def answer(said: object) -> AnswerValue | None:
 
 
 def _line(longest: int, kind: FieldKind = FieldKind.LINE) -> Check:
-    return partial(text, longest=longest, kind=kind)
+    return partial(read_text, longest=longest, kind=kind)
 
 
-OF_PROFILE: Mapping[str, Check] = {
+PROFILE_CHECKS: Mapping[str, Check] = {
     "first_name": _line(100),
     "last_name": _line(100),
     "title": _line(150),
@@ -75,29 +75,29 @@ OF_PROFILE: Mapping[str, Check] = {
     "region": _line(100),
     "language": _line(60),
 }
-OF_COMPANY: Mapping[str, Check] = {
+COMPANY_CHECKS: Mapping[str, Check] = {
     "name": _line(200),
     "industry": _line(100),
-    "employees": whole_number,
-    "revenue": whole_number,
+    "employees": read_whole_number,
+    "revenue": read_whole_number,
     "country": _line(60, FieldKind.COUNTRY),
     "infrastructure": _line(200),
 }
-_OF_COMPANY_AS = {fact_of_company(field): field for field in OF_COMPANY}
+_OF_COMPANY_AS = {fact_of_company(field): field for field in COMPANY_CHECKS}
 FACTS: Mapping[str, Check] = {
-    **OF_PROFILE,
-    **{name: OF_COMPANY[field] for name, field in _OF_COMPANY_AS.items()},
-    **dict.fromkeys(BANT, answer),
+    **PROFILE_CHECKS,
+    **{name: COMPANY_CHECKS[field] for name, field in _OF_COMPANY_AS.items()},
+    **dict.fromkeys(BANT, read_answer),
 }
 """How each fact is checked that a form's field or a signal's property may tell."""
 
 
-def told(facts: Mapping[str, Any], domain: str | None) -> dict[str, Any]:
+def signal_facts(facts: Mapping[str, Any], domain: str | None) -> dict[str, Any]:
     """Checked facts as the parts of a signal: profile, company (with the domain of the address), and answers."""
     company = {field: facts[name] for name, field in _OF_COMPANY_AS.items() if name in facts}
     bant: dict[Need, AnswerValue] = {need: facts[need] for need in BANT if need in facts}
     return {
-        "profile": Profile(**{name: facts[name] for name in facts if name in OF_PROFILE}),
+        "profile": Profile(**{name: facts[name] for name in facts if name in PROFILE_CHECKS}),
         "company": Company(**company, domain=domain),
         "bant": bant,
     }

@@ -32,7 +32,7 @@ class FormFaults(Exception):
         super().__init__(f"{status} {self.title}: {detail}")
 
 
-def shown(name: str) -> str:
+def printable_name(name: str) -> str:
     """A name that a stranger gave to a field, fit to be shown: printable and short."""
     printable = "".join(letter if letter.isprintable() else "?" for letter in name[:_MAX_NAME])
     return printable or "(no name)"

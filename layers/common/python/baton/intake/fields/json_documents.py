@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn
 
-from baton.intake.fields.field_faults import FieldFault, shown
+from baton.intake.fields.field_faults import FieldFault, printable_name
 
 MAX_DIGITS = 20
 MAX_FAULTS = 20
@@ -19,7 +19,7 @@ class DocumentFaults(Exception):
         super().__init__(detail)
 
 
-class Faults(ValueError):
+class SeveralFaults(ValueError):
     """Several fields of one thing are at fault."""
 
     def __init__(self, errors: Iterable[FieldFault]) -> None:
@@ -27,23 +27,23 @@ class Faults(ValueError):
         super().__init__("several fields are at fault")
 
 
-class Object(dict[str, Any]):
+class JsonObject(dict[str, Any]):
     """A JSON object; `twice` are the names that stand in it more than once."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
         counted = Counter(name for name, _ in pairs) if len(self) < len(pairs) else {}
-        self.twice = [name for name, times in counted.items() if times > 1]
+        self.repeated = [name for name, times in counted.items() if times > 1]
 
 
-def read_document(body: bytes, most_bytes: int) -> Object:
+def read_document(body: bytes, most_bytes: int) -> JsonObject:
     """The JSON object in a body. A number that is too long to be meant is infinite.
 
     Raises:
         DocumentFaults: 413 too long, 400 no JSON object in UTF-8.
     """
     document = read_json(body, most_bytes)
-    if not isinstance(document, Object):
+    if not isinstance(document, JsonObject):
         raise DocumentFaults(400, "the JSON is not an object")
     return document
 
@@ -58,7 +58,7 @@ def read_json(body: bytes, most_bytes: int) -> Any:
         raise DocumentFaults(413, f"the body is longer than {most_bytes} bytes; send it in parts")
     try:
         return json.loads(
-            body.decode("utf-8-sig"), object_pairs_hook=Object, parse_int=_whole, parse_constant=_no_constant
+            body.decode("utf-8-sig"), object_pairs_hook=JsonObject, parse_int=_whole, parse_constant=_no_constant
         )
     except (ValueError, RecursionError) as fault:
         raise DocumentFaults(400, "the body is not JSON in UTF-8, or is nested too deep") from fault
@@ -72,21 +72,26 @@ def _no_constant(_: str) -> NoReturn:
     raise ValueError("NaN and Infinity are not JSON")
 
 
-def strange(said: Object, known: Iterable[str], within: str = "") -> list[FieldFault]:
+def name_faults(said: JsonObject, known: Iterable[str], within: str = "") -> list[FieldFault]:
     """The faults of an object's names: those that are not known, and those that stand twice."""
     names = list(known)
     unknown = f"is not known; there {'is' if len(names) == 1 else 'are'} {', '.join(names)}"
-    faults = [FieldFault(f"{within}{shown(name)}", unknown) for name in said if name not in names]
-    return few([*faults, *repeated(said, within)])
+    faults = [FieldFault(f"{within}{printable_name(name)}", unknown) for name in said if name not in names]
+    return capped_faults([*faults, *repeated_name_faults(said, within)])
 
 
-def repeated(said: Object, within: str = "") -> list[FieldFault]:
+def repeated_name_faults(said: JsonObject, within: str = "") -> list[FieldFault]:
     """The faults of names that stand twice."""
-    return few([FieldFault(f"{within}{shown(name)}", "is given more than once; send it once") for name in said.twice])
+    return capped_faults(
+        [
+            FieldFault(f"{within}{printable_name(name)}", "is given more than once; send it once")
+            for name in said.repeated
+        ]
+    )
 
 
-def each_of(
-    said: Object, checks: Mapping[str, Callable[[Any], Any]], within: str
+def read_fields(
+    said: JsonObject, checks: Mapping[str, Callable[[Any], Any]], within: str
 ) -> tuple[dict[str, Any], list[FieldFault]]:
     """What is said under each name that has a check, without what says nothing; and the faults."""
     read: dict[str, Any] = {}
@@ -97,14 +102,14 @@ def each_of(
         try:
             value = check(said[name])
         except ValueError as fault:
-            faults.append(FieldFault(f"{within}{shown(name)}", str(fault)))
+            faults.append(FieldFault(f"{within}{printable_name(name)}", str(fault)))
             continue
         if value is not None:
             read[name] = value
     return read, faults
 
 
-def few(faults: list[FieldFault]) -> list[FieldFault]:
+def capped_faults(faults: list[FieldFault]) -> list[FieldFault]:
     """As many faults as a person would read."""
     more = len(faults) - MAX_FAULTS
     return [*faults[:MAX_FAULTS], FieldFault("…", f"{more} more are at fault")] if more > 0 else faults

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import parse_qsl
 
-from baton.intake.fields.field_faults import FieldFault, FormFaults, shown
+from baton.intake.fields.field_faults import FieldFault, FormFaults, printable_name
 
 if TYPE_CHECKING:
     from multipart import MultipartPart
@@ -159,6 +159,6 @@ def _names(pairs: Pairs) -> Iterable[tuple[str, int]]:
 
 
 def _refuse(why: str, names: Iterable[str]) -> None:
-    errors = [FieldFault(shown(name), why) for name in names]
+    errors = [FieldFault(printable_name(name), why) for name in names]
     if errors:
         raise FormFaults(400, errors=errors)

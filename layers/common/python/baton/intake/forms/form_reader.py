@@ -12,12 +12,12 @@ from baton.domain.identity.lead_ids import anonymous_id_of, lead_id_of, referenc
 from baton.domain.leads.stage_and_status import Suspicion
 from baton.domain.signals.captcha_verdict import CaptchaVerdict, SolvedCaptcha
 from baton.domain.signals.signal_recording import Signal, repeats_until
-from baton.intake.fields.field_faults import FieldFault, FormFaults, shown
+from baton.intake.fields.field_faults import FieldFault, FormFaults, printable_name
 from baton.intake.fields.field_kinds import check_answer
 from baton.intake.forms.captcha_fields import CARRIED, TOKENS
 from baton.intake.forms.form_bodies import read_body
 from baton.intake.forms.form_signals import signal_of
-from baton.intake.forms.visit_context import CONTEXT, Context, read_context
+from baton.intake.forms.visit_context import CONTEXT_FIELDS, VisitContext, read_context
 
 _SUBMISSION_ID = re.compile(r"[!-~]{1,100}")
 ANONYMOUS_ID = "anonymous_id"
@@ -127,7 +127,7 @@ def _own(form: Form) -> frozenset[str]:
     return frozenset({*form.fields, form.honeypot})
 
 
-def _suspicion(form: Form, sent: dict[str, str], context: Context) -> Suspicion | None:
+def _suspicion(form: Form, sent: dict[str, str], context: VisitContext) -> Suspicion | None:
     """Why a form is taken for a robot's before its captcha is judged, if it is."""
     if sent.get(form.honeypot, "").strip():
         return Suspicion.HONEYPOT
@@ -159,9 +159,9 @@ def _faults_around(form: Form, sent: dict[str, str], submission_id: str, return_
         faults.append(FieldFault("submission_id", "is not 1 to 100 visible ASCII characters; a UUID will do"))
     if return_to and return_to not in form.return_pages:
         faults.append(FieldFault("return_to", "is not one of the form's agreed pages; use one, or leave it out"))
-    known = {*_own(form), *CONTEXT, *CARRIED, ANONYMOUS_ID, "submission_id", "return_to"}
+    known = {*_own(form), *CONTEXT_FIELDS, *CARRIED, ANONYMOUS_ID, "submission_id", "return_to"}
     unknown = (name for name in sent if name not in known)
-    return faults + [FieldFault(shown(name), _no_such(form)) for name in unknown]
+    return faults + [FieldFault(printable_name(name), _no_such(form)) for name in unknown]
 
 
 def _no_such(form: Form) -> str:

@@ -6,15 +6,15 @@ from baton.agreement.terms.form_terms import FieldKind, Form
 from baton.domain.identity.company_domains import company_domain
 from baton.domain.leads.person_facts import AnswerValue
 from baton.domain.signals.signal_recording import WEBSITE, Signal
-from baton.intake.fields.fact_fields import FACTS, OF_PROFILE, text, told
-from baton.intake.forms.visit_context import Context
+from baton.intake.fields.fact_fields import FACTS, PROFILE_CHECKS, read_text, signal_facts
+from baton.intake.forms.visit_context import VisitContext
 
-_AS_ANSWERED = frozenset({*OF_PROFILE, "company"})
+_AS_ANSWERED = frozenset({*PROFILE_CHECKS, "company"})
 _ELSEWHERE = frozenset({"email", "message", "content"})
 _MAX_CAMPAIGN = 100
 
 
-def signal_of(name: str, form: Form, answers: dict[str, str], context: Context, reference: str) -> Signal:
+def signal_of(name: str, form: Form, answers: dict[str, str], context: VisitContext, reference: str) -> Signal:
     """What somebody tells who sends a form: who they are, what they want, what they agree to, what brought them."""
     facts, campaign = _facts(answers), _campaign(answers)
     boxes = {field: terms for field, terms in form.fields.items() if terms.kind is FieldKind.CONSENT}
@@ -29,7 +29,7 @@ def signal_of(name: str, form: Form, answers: dict[str, str], context: Context, 
         campaign=campaign or context.campaign,
         properties=context.properties,
         consents=dict(terms.agreed_to for field, terms in boxes.items() if field in answers),
-        **told(facts, company_domain(answers["email"])),
+        **signal_facts(facts, company_domain(answers["email"])),
         message=_message(answers, placed),
         content=answers.get("content"),
     )
@@ -50,7 +50,7 @@ def _facts(answers: dict[str, str]) -> dict[str, AnswerValue]:
 
 def _campaign(answers: dict[str, str]) -> str | None:
     try:
-        return text(answers.get("campaign", ""), _MAX_CAMPAIGN)
+        return read_text(answers.get("campaign", ""), _MAX_CAMPAIGN)
     except ValueError:
         return None
 

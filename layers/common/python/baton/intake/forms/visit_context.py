@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from baton.domain.leads.person_facts import AnswerValue
-from baton.intake.fields.fact_fields import text
+from baton.intake.fields.fact_fields import read_text
 
 _PAGES = ("page", "referrer")
 _UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
 _SECONDS = "seconds_on_page"
-CONTEXT = (*_PAGES, *_UTM, _SECONDS)
+CONTEXT_FIELDS = (*_PAGES, *_UTM, _SECONDS)
 """The fields that every form takes besides its own, unless the agreement gives it one of the same name."""
 _MAX_PAGE, _MAX_UTM = 500, 100
 _WHOLE_SECONDS = re.compile(r"([0-9]{1,6})(?:\.[0-9]*)?")
@@ -23,7 +23,7 @@ _MAX_SOURCE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class VisitContext:
     """What came with a form: its source and campaign, after how many seconds, and all of it."""
 
     source: str | None = None
@@ -32,16 +32,16 @@ class Context:
     properties: dict[str, AnswerValue] = field(default_factory=dict)
 
 
-def read_context(sent: Mapping[str, str], own: Container[str]) -> Context:
+def read_context(sent: Mapping[str, str], own: Container[str]) -> VisitContext:
     """What fits of the context that was sent; `own` are the names that the form has for fields of its own."""
-    told = {name: sent[name].strip() for name in CONTEXT if name not in own and sent.get(name, "").strip()}
+    told = {name: sent[name].strip() for name in CONTEXT_FIELDS if name not in own and sent.get(name, "").strip()}
     read = {name: _page(told[name]) for name in _PAGES if name in told}
     read |= {name: _fitting(told[name][:_MAX_UTM], _MAX_UTM) for name in _UTM if name in told}
     seconds = _WHOLE_SECONDS.fullmatch(told.get(_SECONDS, ""))
     properties: dict[str, AnswerValue] = {name: value for name, value in read.items() if value}
     if seconds:
         properties[_SECONDS] = int(seconds[1])
-    return Context(
+    return VisitContext(
         source=_source(read.get("utm_source")),
         campaign=read.get("utm_campaign"),
         seconds=int(seconds[1]) if seconds else None,
@@ -63,7 +63,7 @@ def _page(address: str) -> str | None:
 
 def _fitting(said: str, longest: int) -> str | None:
     try:
-        return text(said, longest)
+        return read_text(said, longest)
     except ValueError:
         return None
 

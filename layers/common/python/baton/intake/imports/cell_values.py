@@ -34,13 +34,13 @@ _KEPT_FROM_BEING_A_FORMULA = re.compile(r"""(^|[;\t\r\n]["\s]*)'(?=[=+\-@＝＋�
 _TEXT_AS_A_FORMULA = re.compile(r'="([^"]*)"')
 
 
-def as_it_was(written: str) -> str:
+def without_formula_guard(written: str) -> str:
     """The text of a cell without what a file needs to be safe in a spreadsheet: `'+49 30 1` and `="+49 30 1"`."""
     formula = _TEXT_AS_A_FORMULA.fullmatch(written)
     return formula[1] if formula else _KEPT_FROM_BEING_A_FORMULA.sub(r"\1", written)
 
 
-def moment(written: str, slashes: SlashDates | None, zone: tzinfo) -> str:
+def read_date_cell(written: str, slashes: SlashDates | None, zone: tzinfo) -> str:
     """A date, with or without a time, in ISO 8601 with its zone; without one it is of `zone`, without a time midnight.
 
     Raises:
@@ -73,7 +73,7 @@ def _hour(hour: int, half: str) -> int:
     return hour % _NOON + (_NOON if half in "Pp" else 0)
 
 
-def number(written: str, decimals: Decimals | None) -> str:
+def read_number_cell(written: str, decimals: Decimals | None) -> str:
     """A number in plain digits: `1.250,50` as `1250.50`, `12 000` as `12000`, `1200.0` as `1200`.
 
     Raises:

@@ -9,16 +9,16 @@ from unicodedata import normalize
 from baton.domain.imports.list_import import ListFault
 from baton.intake.fields.fact_fields import FACTS
 
-Kind = Literal["leads", "signals"]
+ListKind = Literal["leads", "signals"]
 SEPARATORS = (",", ";", "\t", "|")
 PROPERTY = "properties."
 MAX_COLUMNS = 200
 
 _OF_EACH = ("email", "message_id", "source", "campaign", "channel", *FACTS)
 _OF_CONTENT = ("content", "content_title", "content_topic", "content_stage")
-FIELDS: Mapping[Kind, tuple[str, ...]] = {"leads": _OF_EACH, "signals": (*_OF_EACH, "kind", "at", *_OF_CONTENT)}
+FIELDS: Mapping[ListKind, tuple[str, ...]] = {"leads": _OF_EACH, "signals": (*_OF_EACH, "kind", "at", *_OF_CONTENT)}
 """What a column may tell of; besides, a mapping may name a property: `properties.hall`."""
-NEEDED: Mapping[Kind, tuple[str, ...]] = {"leads": ("email",), "signals": ("email", "kind")}
+NEEDED: Mapping[ListKind, tuple[str, ...]] = {"leads": ("email",), "signals": ("email", "kind")}
 _ALSO_CALLED = {
     "email": ("e_mail", "mail", "email_address", "e_mail_address", "work_email", "business_email"),
     "first_name": ("firstname", "given_name", "vorname"),
@@ -51,12 +51,12 @@ class Columns:
     left_out: tuple[int, ...]
 
 
-def known_as(name: str) -> str:
+def normal_column_name(name: str) -> str:
     """A column's name as it is compared: `E-Mail Address` as `e_mail_address`."""
     return _BETWEEN_WORDS.sub("_", normalize("NFKC", name).casefold()).strip("_")
 
 
-def separator_said(line: str) -> str | None:
+def declared_separator(line: str) -> str | None:
     """What Excel's own first line `sep=;` says."""
     found = _SAYS_SEPARATOR.fullmatch(line.rstrip("\r\n"))
     return found[1] if found and found[1] in SEPARATORS else None
@@ -67,7 +67,7 @@ def separator_of(header: str) -> str:
     return max(SEPARATORS, key=_QUOTED.sub("", header).count)
 
 
-def columns_of(header: list[str], kind: Kind, mapping: Mapping[str, str | None]) -> Columns:
+def columns_of(header: list[str], kind: ListKind, mapping: Mapping[str, str | None]) -> Columns:
     """Which column tells of what. A mapping's word comes first; of several columns for one field the leftmost counts.
 
     Raises:
@@ -75,8 +75,11 @@ def columns_of(header: list[str], kind: Kind, mapping: Mapping[str, str | None])
     """
     if len(header) > MAX_COLUMNS:
         raise ListFault(f"there are more than {MAX_COLUMNS} columns; leave out what says nothing of leads")
-    names, meant = [known_as(name) for name in header], {known_as(name): field for name, field in mapping.items()}
-    if missing := [name for name in mapping if known_as(name) not in names]:
+    names, meant = (
+        [normal_column_name(name) for name in header],
+        {normal_column_name(name): field for name, field in mapping.items()},
+    )
+    if missing := [name for name in mapping if normal_column_name(name) not in names]:
         raise ListFault(f"`mapping` names columns that are not there: {', '.join(missing)}")
     fields: dict[str, int] = {}
     for tells_of in (meant.get, lambda name: None if name in meant else _known(name, kind)):
@@ -89,6 +92,6 @@ def columns_of(header: list[str], kind: Kind, mapping: Mapping[str, str | None])
     return Columns(len(names), fields, left_out)
 
 
-def _known(name: str, kind: Kind) -> str | None:
+def _known(name: str, kind: ListKind) -> str | None:
     field = _KNOWN_AS.get(name, name)
     return field if field in FIELDS[kind] else None

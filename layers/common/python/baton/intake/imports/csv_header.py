@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from baton.domain.imports.list_import import MAX_ROW_BYTES, ListFault
-from baton.intake.imports.column_mapping import Columns, columns_of, separator_of, separator_said
+from baton.intake.imports.column_mapping import Columns, columns_of, declared_separator, separator_of
 from baton.intake.imports.csv_rows import RowPlace, rows_in
 from baton.intake.imports.file_encoding import encoding_of, lines_in
 from baton.intake.imports.import_terms import ImportTerms
@@ -32,7 +32,7 @@ def read_header(window: bytes, terms: ImportTerms, *, at_end: bool) -> Header:
     encoding, mark = encoding_of(window)
     place, separator = RowPlace(offset=mark, encoding=encoding), None
     for line in lines_in(window[mark:], encoding, at_end=at_end):
-        said = separator_said(line.text)
+        said = declared_separator(line.text)
         if not said and line.text.strip(" ,;\t|\r\n"):
             separator = separator or separator_of(line.text)
             break

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from baton.domain.leads.stage_and_status import Channel
 from baton.intake.imports.cell_values import Decimals, SlashDates
-from baton.intake.imports.column_mapping import FIELDS, PROPERTY, Kind, known_as
+from baton.intake.imports.column_mapping import FIELDS, PROPERTY, ListKind, normal_column_name
 from baton.intake.signals.signal_fields import FIELDS as CHECKS
 from baton.intake.signals.signal_fields import is_property
 
@@ -21,7 +21,7 @@ class ImportTerms(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, hide_input_in_errors=True)
 
-    kind: Kind
+    kind: ListKind
     mapping: dict[Annotated[str, Field(min_length=1, max_length=_MAX_NAME)], str | None] = Field(
         default_factory=dict, max_length=MAX_MAPPED
     )
@@ -48,7 +48,7 @@ class ImportTerms(BaseModel):
     @model_validator(mode="after")
     def _leads_to_fields(self) -> Self:
         known = FIELDS[self.kind]
-        names = [known_as(name) for name in self.mapping]
+        names = [normal_column_name(name) for name in self.mapping]
         if len(set(names)) < len(names):
             raise ValueError("`mapping` names a column twice, but for case and spaces; name it once")
         for name, field in self.mapping.items():

@@ -9,8 +9,8 @@ from typing import Any
 from baton.domain.events.signal_events import IMPORTED
 from baton.domain.signals.message_batches import Message
 from baton.intake.fields.fact_fields import FACTS
-from baton.intake.fields.json_documents import Object
-from baton.intake.imports.cell_values import Decimals, as_it_was, moment, number
+from baton.intake.fields.json_documents import JsonObject
+from baton.intake.imports.cell_values import Decimals, read_date_cell, read_number_cell, without_formula_guard
 from baton.intake.imports.column_mapping import PROPERTY, Columns
 from baton.intake.imports.csv_rows import CsvRow
 from baton.intake.imports.import_terms import ImportTerms
@@ -51,10 +51,14 @@ class RowReader:
             raise RowFault("; ".join(f"{self._where(each.field)} {each.detail}" for each in read.errors))
         return replace(read.message, way=WAY, attempt=f"{self.name}-{row.line}")
 
-    def _sent(self, row: CsvRow) -> Object:
+    def _sent(self, row: CsvRow) -> JsonObject:
         said, faults = {}, []
         for field, column in self.columns.items():
-            written = _LINE_BREAK.sub(" ", as_it_was(row.cells[column - 1].strip())) if column <= len(row.cells) else ""
+            written = (
+                _LINE_BREAK.sub(" ", without_formula_guard(row.cells[column - 1].strip()))
+                if column <= len(row.cells)
+                else ""
+            )
             if not written:
                 continue
             try:
@@ -63,12 +67,12 @@ class RowReader:
                 faults.append(f"{self._where(field)} {fault}")
         if faults:
             raise RowFault("; ".join(faults))
-        return Object(list(self._as_a_signal(said, row.line)))
+        return JsonObject(list(self._as_a_signal(said, row.line)))
 
     def _value(self, field: str, written: str) -> str:
         if field == "at":
-            return moment(written, self.terms.dates, self._zone)
-        return number(written, self.decimals) if field in _NUMBERS else written
+            return read_date_cell(written, self.terms.dates, self._zone)
+        return read_number_cell(written, self.decimals) if field in _NUMBERS else written
 
     def _as_a_signal(self, said: Mapping[str, str], line: int) -> Iterator[tuple[str, Any]]:
         yield "message_id", said.get("message_id") or f"{self.name}-{line}"
@@ -79,10 +83,10 @@ class RowReader:
         yield "campaign", said.get("campaign") or self.terms.campaign
         yield "channel", said.get("channel") or self.terms.channel
         content = [(name, said[field]) for field, name in _CONTENT.items() if field in said]
-        yield "content", Object(content) if content else None
+        yield "content", JsonObject(content) if content else None
         properties = [(name.removeprefix(PROPERTY), said[name]) for name in said if name.startswith(PROPERTY)]
         properties += [(name, said[name]) for name in FACTS if name in said]
-        yield "properties", Object(properties)
+        yield "properties", JsonObject(properties)
 
     def _where(self, field: str) -> str:
         """A field of a signal as its column: `email (column 3)`."""

@@ -8,9 +8,9 @@ from baton.domain.accounts.account_matching import domains_to_try, normalise_dom
 from baton.domain.events.lead_events import Answered
 from baton.domain.lead_changes.fact_updates import ACCOUNT, CONSENTS, FactUpdate
 from baton.domain.leads.person_facts import BANT
-from baton.intake.fields.fact_fields import MAX_ANSWER, OF_COMPANY, OF_PROFILE, answer
-from baton.intake.fields.field_faults import FieldFault, shown
-from baton.intake.fields.json_documents import DocumentFaults, Object, few, read_document, strange
+from baton.intake.fields.fact_fields import COMPANY_CHECKS, MAX_ANSWER, PROFILE_CHECKS, read_answer
+from baton.intake.fields.field_faults import FieldFault, printable_name
+from baton.intake.fields.json_documents import DocumentFaults, JsonObject, capped_faults, name_faults, read_document
 
 MAX_BYTES = 65_536
 PURPOSE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -26,7 +26,7 @@ def read_update(body: bytes) -> FactUpdate:
         DocumentFaults: 413 too long, 400 no JSON object, 422 some fields are not known or wrong, all at once.
     """
     sent = read_document(body, MAX_BYTES)
-    faults, wanted, cleared = strange(sent, (*PARTS, ACCOUNT, CONSENTS)), dict[str, Any](), list[str]()
+    faults, wanted, cleared = name_faults(sent, (*PARTS, ACCOUNT, CONSENTS)), dict[str, Any](), list[str]()
     for part, checks in PARTS.items():
         if part in sent:
             wanted[part], nothing, wrong = _part(sent[part], checks, part)
@@ -42,15 +42,15 @@ def read_update(body: bytes) -> FactUpdate:
         except ValueError as fault:
             faults.append(FieldFault(ACCOUNT, str(fault)))
     if faults:
-        raise DocumentFaults(422, "some fields are not known or wrong; nothing was changed", few(faults))
+        raise DocumentFaults(422, "some fields are not known or wrong; nothing was changed", capped_faults(faults))
     return FactUpdate.model_validate({**wanted, "cleared": tuple(cleared)})
 
 
 def _part(sent: object, checks: Mapping[str, Check], part: str) -> Read:
     """What is said, what is to be struck out, and what is wrong, in one part of a lead."""
-    if not isinstance(sent, Object):
+    if not isinstance(sent, JsonObject):
         return {}, [], [FieldFault(part, "is not an object; send what changes, and null for what is to be struck out")]
-    said, cleared, faults = dict[str, Any](), list[str](), strange(sent, checks, f"{part}.")
+    said, cleared, faults = dict[str, Any](), list[str](), name_faults(sent, checks, f"{part}.")
     for name in (name for name in checks if name in sent):
         try:
             value = None if sent[name] is None else checks[name](sent[name])
@@ -68,11 +68,11 @@ def _part(sent: object, checks: Mapping[str, Check], part: str) -> Read:
 
 def _taken_back(sent: object) -> tuple[list[str], list[FieldFault]]:
     """The purposes for which consent is withdrawn; to give it is for the person alone."""
-    if not isinstance(sent, Object):
+    if not isinstance(sent, JsonObject):
         return [], [FieldFault(CONSENTS, "is not an object; send the purpose with null to withdraw the consent")]
     odd = [name for name in sent if sent[name] is not None or not PURPOSE.fullmatch(name)]
     only = "only the person can give it; send null under the purpose's name to withdraw it"
-    faults = [FieldFault(f"{CONSENTS}.{shown(name)}", only) for name in odd]
+    faults = [FieldFault(f"{CONSENTS}.{printable_name(name)}", only) for name in odd]
     return [f"{CONSENTS}.{name}" for name in sent if name not in odd], faults
 
 
@@ -88,9 +88,9 @@ def _domain_of_company(sent: object) -> str:
 
 
 def _answered(sent: object) -> Answered:
-    if not isinstance(sent, Object) or not set(sent) <= {"value", "met"} or sent.twice:
+    if not isinstance(sent, JsonObject) or not set(sent) <= {"value", "met"} or sent.repeated:
         raise ValueError("is not an object with `value` and, if you judge it, `met`")
-    said, met = answer(sent.get("value")) if sent.get("value") is not None else None, sent.get("met")
+    said, met = read_answer(sent.get("value")) if sent.get("value") is not None else None, sent.get("met")
     if said is None:
         raise ValueError(f"needs a `value`: text of at most {MAX_ANSWER} characters, a number, true or false")
     if not isinstance(met, bool | None):
@@ -99,7 +99,7 @@ def _answered(sent: object) -> Answered:
 
 
 PARTS: Mapping[str, Mapping[str, Check]] = {
-    "profile": OF_PROFILE,
-    "company": {**OF_COMPANY, "domain": _domain_of_company},
+    "profile": PROFILE_CHECKS,
+    "company": {**COMPANY_CHECKS, "domain": _domain_of_company},
     "bant": dict.fromkeys(BANT, _answered),
 }

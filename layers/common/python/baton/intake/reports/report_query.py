@@ -44,13 +44,13 @@ def read_query(query: Mapping[str, str], now: datetime) -> ReportRequest:
         faults.append(FieldFault("format", f"must be one of {', '.join(FORMATS)}"))
     if calendar not in ("as_agreed", "current"):
         faults.append(FieldFault("calendar", "must be current, for the calendars in force, or as_agreed"))
-    start, end = _moment(query, "from", faults), _moment(query, "to", faults)
+    start, end = _bound(query, "from", faults), _bound(query, "to", faults)
     if faults:
         raise QueryFaults(*faults)
     return ReportRequest(_span(start, end, now), formats[0], calendar == "current")
 
 
-def _moment(query: Mapping[str, str], name: str, faults: list[FieldFault]) -> datetime | None:
+def _bound(query: Mapping[str, str], name: str, faults: list[FieldFault]) -> datetime | None:
     said = query.get(name)
     if not said:
         return None

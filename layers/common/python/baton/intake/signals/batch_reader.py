@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from baton.intake.fields.field_faults import FieldFault
-from baton.intake.fields.json_documents import DocumentFaults, read_document, strange
+from baton.intake.fields.json_documents import DocumentFaults, name_faults, read_document
 from baton.intake.signals.signal_reader import ReadSignal, read_signal
 
 MAX_BATCH_BYTES = 262_144
@@ -17,7 +17,7 @@ def read_signals(body: bytes, pepper: bytes, now: datetime) -> list[ReadSignal]:
         DocumentFaults: 413 more than 262,144 bytes, 400 no JSON object, 422 no list of 1 to 100 signals in it.
     """
     document = read_document(body, MAX_BATCH_BYTES)
-    faults, sent = strange(document, ("signals",)), document.get("signals")
+    faults, sent = name_faults(document, ("signals",)), document.get("signals")
     if not isinstance(sent, list):
         faults.append(FieldFault("signals", "is not a list; send 1 to 100 signals in one"))
     elif not sent:

@@ -9,9 +9,9 @@ from typing import Any
 from baton.agreement.terms.form_terms import FieldKind
 from baton.domain.leads.person_facts import AnswerValue
 from baton.domain.leads.stage_and_status import Channel
-from baton.intake.fields.fact_fields import FACTS, answer, text
-from baton.intake.fields.field_faults import FieldFault, shown
-from baton.intake.fields.json_documents import Faults, Object, each_of, repeated, strange
+from baton.intake.fields.fact_fields import FACTS, read_answer, read_text
+from baton.intake.fields.field_faults import FieldFault, printable_name
+from baton.intake.fields.json_documents import JsonObject, SeveralFaults, name_faults, read_fields, repeated_name_faults
 
 MAX_PROPERTIES = 50
 MAX_ID, MAX_TIME = 200, 40
@@ -39,11 +39,11 @@ def _id(said: object, _: datetime) -> str | None:
 
 
 def _email(said: object, _: datetime) -> str | None:
-    return text(said, 254, FieldKind.EMAIL)
+    return read_text(said, 254, FieldKind.EMAIL)
 
 
 def _kind(said: object, _: datetime) -> str | None:
-    kind = text(said, 200)
+    kind = read_text(said, 200)
     if kind is None:
         return None
     kind = _BETWEEN_WORDS.sub("_", kind.casefold())
@@ -52,7 +52,7 @@ def _kind(said: object, _: datetime) -> str | None:
     return kind
 
 
-def _moment(said: object, now: datetime) -> datetime:
+def _occurred_at(said: object, now: datetime) -> datetime:
     """When it was. A clock that is a little fast is forgiven: no signal is later than its arrival."""
     try:
         at = datetime.fromisoformat(said) if isinstance(said, str) and len(said) <= MAX_TIME else None
@@ -68,7 +68,7 @@ def _moment(said: object, now: datetime) -> datetime:
 
 
 def _channel(said: object, _: datetime) -> Channel | None:
-    channel = text(said, 60)
+    channel = read_text(said, 60)
     try:
         return Channel(channel.casefold()) if channel else None
     except ValueError as fault:
@@ -76,54 +76,54 @@ def _channel(said: object, _: datetime) -> Channel | None:
 
 
 def _source(said: object, _: datetime) -> str | None:
-    source = text(said, 200)
+    source = read_text(said, 200)
     if source and not SOURCE.fullmatch(source.casefold()):
         raise ValueError("is not a source; write up to 60 of a to z, digits and . _ -, like crm")
     return source and source.casefold()
 
 
 def _campaign(said: object, _: datetime) -> str | None:
-    return text(said, 100)
+    return read_text(said, 100)
 
 
 def _stage(said: object) -> str | None:
-    stage = text(said, 60)
+    stage = read_text(said, 60)
     if stage and stage.casefold() not in STAGES:
         raise ValueError(f"is not one of {', '.join(STAGES)}")
     return stage and stage.casefold()
 
 
-OF_CONTENT: dict[str, Callable[[Any], str | None]] = {
-    "id": partial(text, longest=200, kind=FieldKind.LINE),
-    "title": partial(text, longest=200, kind=FieldKind.LINE),
-    "topic": partial(text, longest=100, kind=FieldKind.LINE),
+CONTENT_CHECKS: dict[str, Callable[[Any], str | None]] = {
+    "id": partial(read_text, longest=200, kind=FieldKind.LINE),
+    "title": partial(read_text, longest=200, kind=FieldKind.LINE),
+    "topic": partial(read_text, longest=100, kind=FieldKind.LINE),
     "stage": _stage,
 }
 
 
 def _content(said: object, _: datetime) -> dict[str, str]:
-    if not isinstance(said, Object):
+    if not isinstance(said, JsonObject):
         raise ValueError("is not an object; send its id, and if you like title, topic and stage, in one")
-    read, faults = each_of(said, OF_CONTENT, "content.")
-    faults = strange(said, OF_CONTENT, "content.") + faults
+    read, faults = read_fields(said, CONTENT_CHECKS, "content.")
+    faults = name_faults(said, CONTENT_CHECKS, "content.") + faults
     if not faults and "id" not in read:
         faults.append(FieldFault("content.id", "is needed"))
     if faults:
-        raise Faults(faults)
+        raise SeveralFaults(faults)
     return {"content" if name == "id" else f"content_{name}": value for name, value in read.items()}
 
 
 def _properties(said: object, _: datetime) -> dict[str, AnswerValue]:
-    if not isinstance(said, Object):
+    if not isinstance(said, JsonObject):
         raise ValueError("is not an object; send names and values in one")
     if len(said) > MAX_PROPERTIES:
         raise ValueError(f"has {len(said)} names; send at most {MAX_PROPERTIES}")
     odd = [name for name in said if not PROPERTY.fullmatch(name)]
     no_name = "is not a name; use up to 60 of A to Z, digits and _ . -"
-    faults = [FieldFault(f"properties.{shown(name)}", no_name) for name in odd]
-    read, wrong = each_of(said, {name: FACTS.get(name, answer) for name in said}, "properties.")
-    if faults := [*faults, *repeated(said, "properties."), *wrong]:
-        raise Faults(faults)
+    faults = [FieldFault(f"properties.{printable_name(name)}", no_name) for name in odd]
+    read, wrong = read_fields(said, {name: FACTS.get(name, read_answer) for name in said}, "properties.")
+    if faults := [*faults, *repeated_name_faults(said, "properties."), *wrong]:
+        raise SeveralFaults(faults)
     return read
 
 
@@ -132,7 +132,7 @@ FIELDS: dict[str, Callable[[Any, datetime], object]] = {
     "email": _email,
     "anonymous_id": _id,
     "kind": _kind,
-    "at": _moment,
+    "at": _occurred_at,
     "channel": _channel,
     "source": _source,
     "campaign": _campaign,

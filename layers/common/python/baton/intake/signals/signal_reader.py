@@ -9,14 +9,14 @@ from baton.domain.identity.company_domains import company_domain
 from baton.domain.identity.lead_ids import anonymous_id_of, lead_id_of, reference_of
 from baton.domain.signals.message_batches import Message
 from baton.domain.signals.signal_recording import Signal
-from baton.intake.fields.fact_fields import FACTS, told
+from baton.intake.fields.fact_fields import FACTS, signal_facts
 from baton.intake.fields.field_faults import FieldFault
-from baton.intake.fields.json_documents import Faults, Object, few, strange
+from baton.intake.fields.json_documents import JsonObject, SeveralFaults, capped_faults, name_faults
 from baton.intake.signals.signal_fields import FIELDS, MAX_ID
 
 DEFAULT_SOURCE = "signals"
 NEEDED = ("message_id", "email", "kind")
-OF_SOMEBODY = ("message_id", "kind")
+NEEDED_WITH_ANONYMOUS_ID = ("message_id", "kind")
 """What is needed of somebody who is known by an anonymous id."""
 
 
@@ -31,13 +31,13 @@ class ReadSignal:
 
 def read_signal(sent: Any, pepper: bytes, now: datetime, otherwise: datetime | None = None) -> ReadSignal:
     """One signal, checked by itself; `otherwise` is when it happened if it does not say so."""
-    if not isinstance(sent, Object):
+    if not isinstance(sent, JsonObject):
         return ReadSignal(None, None, (FieldFault("signal", "is not an object; send its fields in one"),))
     named = sent.get("message_id")
     message_id = _shown(named) if isinstance(named, str) else None
-    said, faults = _checked(sent, now, OF_SOMEBODY if sent.get("anonymous_id") else NEEDED)
+    said, faults = _checked(sent, now, NEEDED_WITH_ANONYMOUS_ID if sent.get("anonymous_id") else NEEDED)
     if faults:
-        return ReadSignal(message_id, None, tuple(few(faults)))
+        return ReadSignal(message_id, None, tuple(capped_faults(faults)))
     return ReadSignal(message_id, _message(said, pepper, otherwise))
 
 
@@ -45,14 +45,14 @@ def _shown(message_id: str) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in message_id[:MAX_ID])
 
 
-def _checked(sent: Object, now: datetime, needed: Container[str]) -> tuple[dict[str, Any], list[FieldFault]]:
+def _checked(sent: JsonObject, now: datetime, needed: Container[str]) -> tuple[dict[str, Any], list[FieldFault]]:
     said: dict[str, Any] = {}
-    faults = strange(sent, FIELDS)
+    faults = name_faults(sent, FIELDS)
     for name, check in FIELDS.items():
         if sent.get(name) is not None:
             try:
                 said[name] = check(sent[name], now)
-            except Faults as several:
+            except SeveralFaults as several:
                 faults += several.errors
                 continue
             except ValueError as fault:
@@ -74,7 +74,7 @@ def _message(said: dict[str, Any], pepper: bytes, otherwise: datetime | None) ->
     signal = Signal(
         **given,
         **(said.get("content") or {}),
-        **told(facts, company_domain(email) if email else None),
+        **signal_facts(facts, company_domain(email) if email else None),
         email=email,
         source=source,
         occurred_at=said.get("at") or otherwise,

@@ -91,12 +91,12 @@ def _faults(rep: Rep, hours: TeamHours, agreement: Agreement) -> Iterator[Fault]
 
 def _hours(rep: Rep, hours: TeamHours) -> Iterator[Fault]:
     """What makes no sense in hours or a time zone of one's own."""
-    from baton.agreement.checks.calendar_checks import faults_of  # slow, and few have hours of their own  # noqa: PLC0415
+    from baton.agreement.checks.calendar_checks import calendar_faults  # slow, and few have hours of their own  # noqa: PLC0415
 
     always: dict[str, tuple[str, ...]] = {"mon-sun": ("00:00-24:00",)}
     calendar = hours.of(rep) or Calendar(time_zone=rep.time_zone or "UTC", hours=always)
     own = {"time_zone", *(["hours"] if rep.hours else [])}
-    yield from ((".".join(map(str, loc)), said) for loc, said in faults_of(calendar) if loc[0] in own)
+    yield from ((".".join(map(str, loc)), said) for loc, said in calendar_faults(calendar) if loc[0] in own)
 
 
 def _absences(rep: Rep, zone: str) -> Iterator[Fault]:

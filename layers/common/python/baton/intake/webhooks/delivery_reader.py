@@ -12,8 +12,8 @@ from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.domain.signals.message_batches import Message
 from baton.intake.signals.signal_reader import read_signal
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, Untrusted
-from baton.intake.webhooks.parsing.parsed_signal import ParsedSignal, Part, Unclear
-from baton.intake.webhooks.parsing.tool_names import Names
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, ParsedSignal, UnclearPart
+from baton.intake.webhooks.parsing.tool_names import ToolNames
 
 WAY = "webhooks"
 MAX_REASONS = 5
@@ -29,7 +29,7 @@ class Sender(Protocol):
             Untrusted: it is not.
         """
 
-    def read(self, delivery: Delivery, names: Names) -> list[Part]:
+    def read(self, delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
         """What it tells, part by part; nothing of parts that say nothing of a lead.
 
         Raises:
@@ -37,7 +37,7 @@ class Sender(Protocol):
         """
 
 
-Find = Callable[[str], str | None]
+FindAddress = Callable[[str], str | None]
 """Gives the address of whoever is known by an id of the sender's."""
 
 
@@ -50,13 +50,13 @@ class ReadDelivery:
     ids: frozenset[tuple[str, str]] = frozenset()
 
 
-def nobody(_id: str) -> None:
+def find_nobody(_id: str) -> None:
     """Knows nobody by any id."""
 
 
-def agreed_names(agreement: Agreement, source: str) -> Names:
+def agreed_names(agreement: Agreement, source: str) -> ToolNames:
     """What the agreement says of a source's names; one from before there were webhooks says nothing."""
-    return Names.agreed(agreement.rules.get("webhooks", {}).get(source, {}))
+    return ToolNames.agreed(agreement.rules.get("webhooks", {}).get(source, {}))
 
 
 def sender(source: str) -> Sender:
@@ -75,7 +75,9 @@ def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
     sender(delivery.source).verify(delivery, secrets)
 
 
-def read_delivery(delivery: Delivery, names: Names, pepper: bytes, now: datetime, find: Find = nobody) -> ReadDelivery:
+def read_delivery(
+    delivery: Delivery, names: ToolNames, pepper: bytes, now: datetime, find: FindAddress = find_nobody
+) -> ReadDelivery:
     """What a trusted delivery tells, under what is agreed of its source's names.
 
     One that is read later than it arrived (`now`) happened when it arrived, unless it says otherwise. Whatever goes
@@ -88,7 +90,7 @@ def read_delivery(delivery: Delivery, names: Names, pepper: bytes, now: datetime
     except Exception as fault:  # a fault of ours, about which its sender can do nothing
         return ReadDelivery([], (_failed(fault),))
     known = cache(find)
-    found = [_of_somebody(part, known) if isinstance(part, ParsedSignal) else part for part in parts]
+    found = [_with_address(part, known) if isinstance(part, ParsedSignal) else part for part in parts]
     read = [(part, _checked(part, delivery, pepper, now)) for part in found if part is not None]
     messages = [(part, one) for part, one in read if isinstance(one, Message)]
     why = dict.fromkeys(one for _, one in read if isinstance(one, str))
@@ -96,18 +98,18 @@ def read_delivery(delivery: Delivery, names: Names, pepper: bytes, now: datetime
     return ReadDelivery([one for _, one in messages], tuple(why)[:MAX_REASONS], frozenset(ids))
 
 
-def _of_somebody(told: ParsedSignal, find: Find) -> Part | None:
+def _with_address(told: ParsedSignal, find: FindAddress) -> DeliveryPart | None:
     """What is told, with the address of whoever it is about; None if that is nobody."""
     if told.email or not told.ids:
         return told
     if email := find(told.ids[0]):
         return replace(told, email=email)
-    if told.or_email:
-        return replace(told, email=told.or_email, ids=())
-    return None if told.or_nobody else Unclear("it names somebody by an id for which no address is known yet")
+    if told.mentioned_email:
+        return replace(told, email=told.mentioned_email, ids=())
+    return None if told.skip_unknown else UnclearPart("it names somebody by an id for which no address is known yet")
 
 
-def _checked(part: Part, delivery: Delivery, pepper: bytes, now: datetime) -> Message | str:
+def _checked(part: DeliveryPart, delivery: Delivery, pepper: bytes, now: datetime) -> Message | str:
     """The part as a message, or why it is none."""
     if not isinstance(part, ParsedSignal):
         return part.why

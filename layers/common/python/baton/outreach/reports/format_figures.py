@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from baton.agreement.terms.durations import say_duration
+from baton.agreement.terms.durations import format_duration
 from baton.domain.reports.rows.report_groups import Figures
 from baton.domain.reports.rows.span import Span, midnight
 from baton.outreach.text.times_and_names import day, moment
@@ -17,7 +17,7 @@ def length(seconds: float | None) -> str:
         return NOTHING
     taken = timedelta(seconds=seconds)
     step = next((step for least, step in _STEPS if taken >= least), timedelta(seconds=1))
-    return say_duration(round(taken / step) * step)
+    return format_duration(round(taken / step) * step)
 
 
 def percent(share: float | None) -> str:

@@ -6,7 +6,7 @@ Times are in UTC; where the agreed calendar has a time zone, what is due is said
 from datetime import datetime, timedelta
 
 from baton.agreement.terms.calendars import Calendar
-from baton.agreement.terms.durations import say_duration
+from baton.agreement.terms.durations import format_duration
 from baton.domain.leads.clock import Clock
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
@@ -66,7 +66,7 @@ def distance(at: datetime, now: datetime) -> str:
     step = timedelta(hours=1) if away >= timedelta(days=1) else timedelta(minutes=1)
     if away < step / 2:
         return "now"
-    length = say_duration(round(away / step) * step)
+    length = format_duration(round(away / step) * step)
     return f"in {length}" if at > now else f"overdue by {length}"
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from baton.intake.fields.json_documents import DocumentFaults, Object, read_json
+from baton.intake.fields.json_documents import DocumentFaults, JsonObject, read_json
 
 MAX_BYTES = 262_144
 MAX_FIELDS = 500
@@ -58,13 +58,13 @@ class Delivery:
         except DocumentFaults as fault:
             raise NotUnderstood(fault.detail) from fault
 
-    def object(self) -> Object:
+    def object(self) -> JsonObject:
         """The JSON object in the body.
 
         Raises:
             NotUnderstood: there is none.
         """
-        return an_object(self.json(), "the body")
+        return require_object(self.json(), "the body")
 
     def form(self) -> list[tuple[str, str]]:
         """The names and values of a form-encoded body.
@@ -83,23 +83,23 @@ class Delivery:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower() == FORM
 
 
-def an_object(said: object, what: str) -> Object:
+def require_object(said: object, what: str) -> JsonObject:
     """Something that must be a JSON object.
 
     Raises:
         NotUnderstood: it is something else.
     """
-    if not isinstance(said, Object):
+    if not isinstance(said, JsonObject):
         raise NotUnderstood(f"{what} is not an object")
     return said
 
 
-def objects_in(said: object) -> list[Object]:
+def objects_in(said: object) -> list[JsonObject]:
     """The objects in a list; none in what is no list."""
-    return [each for each in said if isinstance(each, Object)] if isinstance(said, list) else []
+    return [each for each in said if isinstance(each, JsonObject)] if isinstance(said, list) else []
 
 
-def within(said: object, *path: str) -> Any:
+def value_at(said: object, *path: str) -> Any:
     """What stands at a path within objects; None if any of them is missing."""
     for name in path:
         said = said.get(name) if isinstance(said, dict) else None

@@ -13,25 +13,25 @@ _UNIX_TIME = re.compile(r"[0-9]{9,13}")
 _MAX_SECONDS = 4 * 10**9
 
 
-def name_of(*parts: object) -> str:
+def message_id_of(*parts: object) -> str:
     """The id of a message, of what names it in its sender's words; hashed where that is too long or has spaces."""
     named = ":".join(str(part) for part in parts)
     fits = len(named) <= MAX_ID and named.isascii() and named.isprintable() and " " not in named
     return named if fits else hashlib.sha256(named.encode(errors="replace")).hexdigest()
 
 
-def ids_of(*named: tuple[str, object]) -> tuple[str, ...]:
+def person_ids(*named: tuple[str, object]) -> tuple[str, ...]:
     """Under which ids their sender knows somebody, each after what it is an id of; none of what is no id."""
-    return tuple(name_of(what, id_) for what, id_ in named if type(id_) in (str, int) and id_)
+    return tuple(message_id_of(what, id_) for what, id_ in named if type(id_) in (str, int) and id_)
 
 
-def hash_of(said: Any) -> str:
+def content_hash(said: Any) -> str:
     """The id of something that its sender does not name: a hash of what it says, whatever the order of its names."""
     written = said if isinstance(said, bytes) else json.dumps(said, sort_keys=True).encode()
     return hashlib.sha256(written).hexdigest()
 
 
-def moment(said: object, now: datetime) -> str | None:
+def webhook_time(said: object, now: datetime) -> str | None:
     """A time as `POST /signals` takes it, of ISO 8601 or a Unix time in seconds or milliseconds; a time without a zone
     is in UTC. None if there is none, or if the sender's clock is ahead: then it is when it arrives.
     """

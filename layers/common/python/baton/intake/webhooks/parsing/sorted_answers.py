@@ -6,11 +6,11 @@ from typing import Any
 from unicodedata import normalize
 
 from baton.domain.leads.person_facts import AnswerValue
-from baton.intake.fields.fact_fields import FACTS, answer, text
+from baton.intake.fields.fact_fields import FACTS, read_answer, read_text
 from baton.intake.fields.field_text import MAX_IN_ONE
 from baton.intake.signals.signal_fields import MAX_PROPERTIES
 from baton.intake.webhooks.parsing.parsed_signal import ParsedSignal
-from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, slug
+from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, slug
 
 MAX_MESSAGE = 4000
 
@@ -19,10 +19,10 @@ Entry = tuple[str | tuple[str, ...], object]
 
 
 @dataclass(slots=True)
-class Sorted:
+class SortedAnswers:
     """Answers in their places: those for which a lead has one, properties, and the rest as lines of the message."""
 
-    names: Names
+    names: ToolNames
     email: str | None = None
     campaign: str | None = None
     content: str | None = None
@@ -36,18 +36,18 @@ class Sorted:
         shown = "".join(sign if sign.isprintable() or sign in "\n\t" else " " for sign in written)
         return shown[:MAX_MESSAGE] or None
 
-    def told(self, message_id: str, kind: str, email: Any, at: str | None, **more: Any) -> ParsedSignal:
+    def signal(self, message_id: str, kind: str, email: Any, at: str | None, **more: Any) -> ParsedSignal:
         """A signal with all of these answers."""
         said = {"campaign": self.campaign, "message": self.message, "properties": self.properties}
         content = {"id": self.content} if self.content else None
         return ParsedSignal(message_id, kind, email, at, **{"content": content, **said, **more})
 
-    def add(self, entries: Iterable[Entry], *, usual: bool = True, in_words: bool = False) -> "Sorted":
+    def add(self, entries: Iterable[Entry], *, usual: bool = True, in_words: bool = False) -> "SortedAnswers":
         """Put each where it belongs. Without `usual`, only what is agreed is taken for a fact about the person;
         `in_words` keeps what has no place in the message rather than among the properties.
         """
         for given, said in entries:
-            value, names = flat(said), (given,) if isinstance(given, str) else given
+            value, names = single_value(said), (given,) if isinstance(given, str) else given
             ours = self.names.agreed_field(*names) or (self.names.usual_field(*names) if usual else None)
             if value is not None and value != "" and ours != IGNORE:
                 self._place(names[0], ours, value, in_words=in_words, clashes=not usual)
@@ -76,7 +76,7 @@ class Sorted:
         if not name or name in self.properties or len(self.properties) >= MAX_PROPERTIES - len(FACTS):
             return False
         try:
-            kept = answer(value)
+            kept = read_answer(value)
         except ValueError:
             return False
         if kept is not None:
@@ -84,7 +84,7 @@ class Sorted:
         return True
 
 
-def flat(said: object) -> AnswerValue | None:
+def single_value(said: object) -> AnswerValue | None:
     """One value: of a list its parts with commas between; None for what is none."""
     if isinstance(said, list):
         return ", ".join(str(each) for each in said if isinstance(each, str | int | float)) or None
@@ -93,7 +93,7 @@ def flat(said: object) -> AnswerValue | None:
 
 def _short(value: AnswerValue, longest: int) -> str | None:
     try:
-        return text(str(value), longest)
+        return read_text(str(value), longest)
     except ValueError:
         return None
 

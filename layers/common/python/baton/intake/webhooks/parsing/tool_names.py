@@ -37,14 +37,14 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
 _MEANT = {**{name: name for name in FACTS}, **{name: ours for ours, names in _USUAL.items() for name in names}}
 
 
-def plain(name: str) -> str:
+def snake_case(name: str) -> str:
     """A name without what people and tools write differently: `Job Title` and `job-title` are `job_title`."""
     return _BETWEEN.sub("_", name.casefold()).strip("_")
 
 
 def slug(name: str) -> str | None:
     """A name fit for a kind or a property; None if nothing of it is."""
-    short = plain(name)[:_MAX_NAME].strip("_")
+    short = snake_case(name)[:_MAX_NAME].strip("_")
     return short if not short or short[0].isalpha() else f"n_{short}"[:_MAX_NAME]
 
 
@@ -55,7 +55,7 @@ def kind_of(name: object) -> str | None:
 
 
 @dataclass(frozen=True)
-class Names:
+class ToolNames:
     """A tool's names as the agreement maps them: events to kinds, fields to Baton's, pages and files to content."""
 
     events: Mapping[str, str] = field(default_factory=dict)
@@ -63,30 +63,30 @@ class Names:
     content: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def agreed(cls, said: Mapping[str, Any]) -> "Names":
+    def agreed(cls, said: Mapping[str, Any]) -> "ToolNames":
         """The names as they stand in the agreement's rules."""
         return cls(*(said.get(part) or {} for part in ("events", "fields", "content")))
 
     @cached_property
     def _events(self) -> dict[str, str]:
-        return {plain(name): kind for name, kind in self.events.items()}
+        return {snake_case(name): kind for name, kind in self.events.items()}
 
     @cached_property
     def _fields(self) -> dict[str, str]:
-        return {plain(name): ours for name, ours in self.fields.items()}
+        return {snake_case(name): ours for name, ours in self.fields.items()}
 
     def agreed_kind(self, *names: object) -> str | None:
         """The kind that is agreed for the first of these names that has one."""
-        known = (self._events.get(plain(name)) for name in names if isinstance(name, str) and name)
+        known = (self._events.get(snake_case(name)) for name in names if isinstance(name, str) and name)
         return next(filter(None, known), None)
 
     def agreed_field(self, *names: str) -> str | None:
         """The field that is agreed for the first of these names that has one."""
-        return next(filter(None, (self._fields.get(plain(name)) for name in names)), None)
+        return next(filter(None, (self._fields.get(snake_case(name)) for name in names)), None)
 
     def usual_field(self, *names: str) -> str | None:
         """What the first of these names that is a usual one is usually meant to be."""
-        return next(filter(None, (_MEANT.get(plain(name)) for name in names)), None)
+        return next(filter(None, (_MEANT.get(snake_case(name)) for name in names)), None)
 
     def content_of(self, *names: object) -> str | None:
         """The content that is agreed for the first of these pages or files that has one."""

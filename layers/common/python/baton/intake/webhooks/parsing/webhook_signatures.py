@@ -25,11 +25,11 @@ def must_match(given: Iterable[str], secrets: Sequence[str], sign: Sign) -> None
     """
     signatures = list(given)
     expected = [sign(secret) for secret in secrets if secret.strip()]
-    if not sum(same(one, right) for one in signatures for right in expected):
+    if not sum(equal_in_constant_time(one, right) for one in signatures for right in expected):
         raise Untrusted("the signature is not right" if expected else "there is no secret for this source")
 
 
-def must_be_known(given: Iterable[str], secrets: Sequence[str]) -> None:
+def must_be_a_secret(given: Iterable[str], secrets: Sequence[str]) -> None:
     """One of the words given must be one of the secrets.
 
     Raises:
@@ -38,7 +38,7 @@ def must_be_known(given: Iterable[str], secrets: Sequence[str]) -> None:
     must_match(given, secrets, lambda secret: secret)
 
 
-def same(given: str, right: str) -> bool:
+def equal_in_constant_time(given: str, right: str) -> bool:
     """Whether both are the same, letter for letter: another spelling of the same signature is another signature."""
     return hmac.compare_digest(given.encode(errors="surrogatepass"), right.encode(errors="surrogatepass"))
 

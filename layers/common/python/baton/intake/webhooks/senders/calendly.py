@@ -4,12 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from baton.intake.fields.json_documents import Object
-from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, Untrusted, an_object, objects_in, within
-from baton.intake.webhooks.parsing.message_ids import hash_of, moment, name_of
-from baton.intake.webhooks.parsing.parsed_signal import Part
-from baton.intake.webhooks.parsing.sorted_answers import Entry, Sorted
-from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, kind_of
+from baton.intake.fields.json_documents import JsonObject
+from baton.intake.webhooks.parsing.delivery import (
+    Delivery,
+    NotUnderstood,
+    Untrusted,
+    objects_in,
+    require_object,
+    value_at,
+)
+from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, webhook_time
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart
+from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
+from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import mac, must_be_fresh, must_match
 
 FRESH = timedelta(minutes=3)
@@ -33,11 +40,11 @@ def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
     must_be_fresh(found[1], delivery.arrived_at, FRESH)
 
 
-def read(delivery: Delivery, names: Names) -> list[Part]:
+def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     """One signal, known by the invitee's address and what happened."""
     body = delivery.object()
-    about, invitee = body.get("event"), an_object(body.get("payload"), "payload")
-    meeting = within(invitee, "scheduled_event", "name") or within(invitee, "event_type", "name")
+    about, invitee = body.get("event"), require_object(body.get("payload"), "payload")
+    meeting = value_at(invitee, "scheduled_event", "name") or value_at(invitee, "event_type", "name")
     kind = names.agreed_kind(*((meeting, about) if about == BOOKED else (about,)))
     if kind is None and names.agreed_kind(meeting) == IGNORE:
         return []
@@ -46,13 +53,15 @@ def read(delivery: Delivery, names: Names) -> list[Part]:
         raise NotUnderstood("event is missing")
     if kind == IGNORE:
         return []
-    said = Sorted(names).add(_of_person(invitee)).add(_around(invitee, meeting)).add(_asked(invitee), in_words=True)
-    at = moment(invitee.get("created_at") if about == BOOKED else body.get("created_at"), delivery.arrived_at)
-    named = name_of(about, invitee.get("uri") or invitee.get("invitee") or hash_of(delivery.body))
-    return [said.told(named, kind, said.email, at)]
+    answers = (
+        SortedAnswers(names).add(_of_person(invitee)).add(_around(invitee, meeting)).add(_asked(invitee), in_words=True)
+    )
+    at = webhook_time(invitee.get("created_at") if about == BOOKED else body.get("created_at"), delivery.arrived_at)
+    named = message_id_of(about, invitee.get("uri") or invitee.get("invitee") or content_hash(delivery.body))
+    return [answers.signal(named, kind, answers.email, at)]
 
 
-def _of_person(invitee: Object) -> Iterator[Entry]:
+def _of_person(invitee: JsonObject) -> Iterator[Entry]:
     first, _, last = str(invitee.get("name") or "").strip().partition(" ")
     yield "email", invitee.get("email")
     yield "first_name", invitee.get("first_name") or first
@@ -60,18 +69,18 @@ def _of_person(invitee: Object) -> Iterator[Entry]:
     yield "phone", invitee.get("text_reminder_number")
 
 
-def _around(invitee: Object, meeting: object) -> Iterator[Entry]:
+def _around(invitee: JsonObject, meeting: object) -> Iterator[Entry]:
     yield "meeting", meeting
-    yield "meeting_starts_at", within(invitee, "scheduled_event", "start_time")
+    yield "meeting_starts_at", value_at(invitee, "scheduled_event", "start_time")
     yield "timezone", invitee.get("timezone")
     yield "rescheduled", invitee.get("rescheduled") or None
     tracking = invitee.get("tracking")
-    yield from (tracking if isinstance(tracking, Object) else {}).items()
-    yield "canceled_by", within(invitee, "cancellation", "canceler_type")
+    yield from (tracking if isinstance(tracking, JsonObject) else {}).items()
+    yield "canceled_by", value_at(invitee, "cancellation", "canceler_type")
 
 
-def _asked(invitee: Object) -> Iterator[Entry]:
+def _asked(invitee: JsonObject) -> Iterator[Entry]:
     """What the invitee was asked, and why they called it off."""
     for each in objects_in(invitee.get("questions_and_answers")):
         yield str(each.get("question")), each.get("answer")
-    yield "Why it was called off", within(invitee, "cancellation", "reason")
+    yield "Why it was called off", value_at(invitee, "cancellation", "reason")

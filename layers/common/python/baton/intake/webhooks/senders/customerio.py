@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from baton.intake.fields.json_documents import Object
-from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, an_object, within
-from baton.intake.webhooks.parsing.message_ids import hash_of, ids_of, moment, name_of
-from baton.intake.webhooks.parsing.parsed_signal import Part
-from baton.intake.webhooks.parsing.sorted_answers import Sorted
-from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, kind_of
+from baton.intake.fields.json_documents import JsonObject
+from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, require_object, value_at
+from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart
+from baton.intake.webhooks.parsing.sorted_answers import SortedAnswers
+from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import mac, must_be_fresh, must_match
 from baton.intake.webhooks.senders.segment_events import read_events
 
@@ -35,25 +35,25 @@ def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
     must_match([given], secrets, lambda secret: mac(secret.encode(), delivery.body, "sha1").hex())
 
 
-def read(delivery: Delivery, names: Names) -> list[Part]:
+def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     """One signal, known by its `event_id`, or `messageId`."""
     event = delivery.json()
-    if not isinstance(event, Object) or "metric" not in event:
+    if not isinstance(event, JsonObject) or "metric" not in event:
         return read_events(delivery, names)
-    about, metric, data = event.get("object_type"), str(event["metric"]), an_object(event.get("data"), "data")
+    about, metric, data = event.get("object_type"), str(event["metric"]), require_object(event.get("data"), "data")
     kind = names.agreed_kind(f"{about}_{metric}", metric) or _USUAL_KINDS.get(metric)
     kind = kind or (IGNORE if metric in _PASSED_OVER else kind_of(f"{about}_{metric}"))
     if kind is None:
         raise NotUnderstood("metric is not a name")
-    email = within(data, "identifiers", "email") or data.get("email_address") or _address(data.get("recipient"))
+    email = value_at(data, "identifiers", "email") or data.get("email_address") or _address(data.get("recipient"))
     if kind == IGNORE:
         return []
-    said = Sorted(names).add([("url", data.get("href")), ("subject", data.get("subject"))])
-    said.add([("campaign_id", data.get("campaign_id")), ("newsletter_id", data.get("newsletter_id"))])
-    said.content = names.content_of(data.get("href"))
-    named = name_of(event.get("event_id") or hash_of(delivery.body))
-    ids = ids_of(("user", data.get("customer_id")))
-    return [said.told(named, kind, email, moment(event.get("timestamp"), delivery.arrived_at), ids=ids)]
+    answers = SortedAnswers(names).add([("url", data.get("href")), ("subject", data.get("subject"))])
+    answers.add([("campaign_id", data.get("campaign_id")), ("newsletter_id", data.get("newsletter_id"))])
+    answers.content = names.content_of(data.get("href"))
+    named = message_id_of(event.get("event_id") or content_hash(delivery.body))
+    ids = person_ids(("user", data.get("customer_id")))
+    return [answers.signal(named, kind, email, webhook_time(event.get("timestamp"), delivery.arrived_at), ids=ids)]
 
 
 def _address(recipient: object) -> str | None:

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from baton.intake.fields.json_documents import Object
-from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, Untrusted, objects_in, within
-from baton.intake.webhooks.parsing.message_ids import hash_of, ids_of, moment, name_of
-from baton.intake.webhooks.parsing.parsed_signal import Part, Unclear
-from baton.intake.webhooks.parsing.sorted_answers import Sorted
-from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, kind_of
+from baton.intake.fields.json_documents import JsonObject
+from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, Untrusted, objects_in, value_at
+from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, UnclearPart
+from baton.intake.webhooks.parsing.sorted_answers import SortedAnswers
+from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import in_base64, mac, must_be_fresh, must_match, sha256
-from baton.intake.webhooks.senders.hubspot_contacts import once, read_contact
+from baton.intake.webhooks.senders.hubspot_contacts import read_contact, without_attempts
 
 FRESH = timedelta(minutes=5)
 CONTACTS = "0-1"
@@ -54,11 +54,11 @@ def _around(delivery: Delivery) -> bytes:
     return f"{delivery.method}{delivery.public_url}".encode(errors="surrogatepass")
 
 
-def read(delivery: Delivery, names: Names) -> list[Part]:
+def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     """Everything in a batch, each by itself; whose contact a change is of may stand in another part of the batch."""
     body = delivery.json()
     events = body if isinstance(body, list) else [body]
-    if not events or not all(isinstance(event, Object) for event in events):
+    if not events or not all(isinstance(event, JsonObject) for event in events):
         raise NotUnderstood("the body is neither an object nor a list of some")
     addresses = {
         str(event.get("objectId")): event.get("propertyValue")
@@ -68,59 +68,70 @@ def read(delivery: Delivery, names: Names) -> list[Part]:
     return [part for event in events for part in _read(event, names, addresses, delivery)]
 
 
-def _read(event: Object, names: Names, addresses: Mapping[Any, Any], delivery: Delivery) -> Iterator[Part]:
+def _read(
+    event: JsonObject, names: ToolNames, addresses: Mapping[Any, Any], delivery: Delivery
+) -> Iterator[DeliveryPart]:
     if "subscriptionType" in event:
         yield from _changed(event, names, addresses, delivery)
     elif "recipient" in event and "type" in event:
         yield from _mailed(event, names, delivery)
     elif isinstance(event.get("values") or event.get("fields"), list):
         yield from _submitted(event, names, delivery)
-    elif isinstance(event.get("properties"), Object):
+    elif isinstance(event.get("properties"), JsonObject):
         yield from read_contact(event, names, delivery)
     else:
-        yield Unclear("it is neither a contact's change, an e-mail event, a form submission nor a contact")
+        yield UnclearPart("it is neither a contact's change, an e-mail event, a form submission nor a contact")
 
 
-def _changed(event: Object, names: Names, addresses: Mapping[Any, Any], delivery: Delivery) -> Iterator[Part]:
+def _changed(
+    event: JsonObject, names: ToolNames, addresses: Mapping[Any, Any], delivery: Delivery
+) -> Iterator[DeliveryPart]:
     """A contact was created or changed; HubSpot's ids of events are not unique, so all that tells them apart is one."""
     about, changed = str(event["subscriptionType"]), event.get("propertyName")
     if about.startswith("object.") and event.get("objectTypeId") == CONTACTS:
         about = about.replace("object.", "contact.", 1)
     kind = names.agreed_kind(f"{about}:{changed}", about) or _USUAL_KINDS.get(about.lower())
-    said = Sorted(names).add([(str(changed), event.get("propertyValue"))] if changed else [])
-    email = event.get("email") or addresses.get(str(event.get("objectId"))) or said.email
+    answers = SortedAnswers(names).add([(str(changed), event.get("propertyValue"))] if changed else [])
+    email = event.get("email") or addresses.get(str(event.get("objectId"))) or answers.email
     if kind is None:
         named = f"the subscription {about}" if _NAMED.fullmatch(about) else "this subscription"
-        yield Unclear(f"{named} is not known; map it in the agreement, or to `ignore`")
+        yield UnclearPart(f"{named} is not known; map it in the agreement, or to `ignore`")
     elif kind != IGNORE:
         marks = ("portalId", "subscriptionType", "objectId", "propertyName", "occurredAt", "eventId")
-        named, at = name_of(*(event.get(mark) for mark in marks)), moment(event.get("occurredAt"), delivery.arrived_at)
+        named, at = (
+            message_id_of(*(event.get(mark) for mark in marks)),
+            webhook_time(event.get("occurredAt"), delivery.arrived_at),
+        )
         is_new = about == "contact.creation"  # without an address it is nobody yet
-        yield said.told(named, kind, email, at, ids=ids_of(("contact", event.get("objectId"))), or_nobody=is_new)
+        yield answers.signal(
+            named, kind, email, at, ids=person_ids(("contact", event.get("objectId"))), skip_unknown=is_new
+        )
 
 
-def _mailed(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
+def _mailed(event: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator[DeliveryPart]:
     named = str(event["type"])
     kind = names.agreed_kind(named) or _USUAL_KINDS.get(named.lower()) or kind_of(named)
     if "UNSUBSCRIBED" in str(event.get("portalSubscriptionStatus")):
         kind = names.agreed_kind("UNSUBSCRIBED", named) or "unsubscribed"
     if kind is None:
-        yield Unclear("the type of this e-mail event is not known; map it in the agreement")
+        yield UnclearPart("the type of this e-mail event is not known; map it in the agreement")
     elif kind != IGNORE:
-        said = Sorted(names).add([("email_campaign", event.get("emailCampaignId")), ("url", event.get("url"))])
+        answers = SortedAnswers(names).add(
+            [("email_campaign", event.get("emailCampaignId")), ("url", event.get("url"))]
+        )
         if named.upper() == "CLICK":
-            said.content = names.content_of(event.get("url"))
-        named = name_of(event.get("id") or hash_of(once(event)))
-        yield said.told(named, kind, event["recipient"], moment(event.get("created"), delivery.arrived_at))
+            answers.content = names.content_of(event.get("url"))
+        named = message_id_of(event.get("id") or content_hash(without_attempts(event)))
+        yield answers.signal(named, kind, event["recipient"], webhook_time(event.get("created"), delivery.arrived_at))
 
 
-def _submitted(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
-    answers = objects_in(event.get("values") or event.get("fields"))
-    said = Sorted(names).add((str(each.get("name")), each.get("value")) for each in answers)
-    said.add([("page_url", event.get("pageUrl") or within(event, "context", "pageUri"))])
+def _submitted(event: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator[DeliveryPart]:
+    sent = objects_in(event.get("values") or event.get("fields"))
+    answers = SortedAnswers(names).add((str(each.get("name")), each.get("value")) for each in sent)
+    answers.add([("page_url", event.get("pageUrl") or value_at(event, "context", "pageUri"))])
     form = event.get("formId") or event.get("formGuid") or event.get("form_id")
     kind = names.agreed_kind(form, event.get("formName"), event.get("pageTitle"), "form_submission") or "form_submitted"
     if kind != IGNORE:
-        named = name_of(event.get("conversionId") or hash_of(once(event)))
-        at = moment(event.get("submittedAt"), delivery.arrived_at)
-        yield said.add([("form", form)]).told(named, kind, said.email, at)
+        named = message_id_of(event.get("conversionId") or content_hash(without_attempts(event)))
+        at = webhook_time(event.get("submittedAt"), delivery.arrived_at)
+        yield answers.add([("form", form)]).signal(named, kind, answers.email, at)

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from baton.intake.fields.json_documents import Object
+from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, objects_in
-from baton.intake.webhooks.parsing.message_ids import hash_of, ids_of, moment, name_of
-from baton.intake.webhooks.parsing.parsed_signal import Part
-from baton.intake.webhooks.parsing.sorted_answers import Entry, Sorted
-from baton.intake.webhooks.parsing.tool_names import IGNORE, Names
+from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart
+from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
+from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames
 
 LATELY = timedelta(hours=1)
 """A form that is older than this need not be why the contact is sent."""
 
 
-def read_contact(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
+def read_contact(event: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator[DeliveryPart]:
     """The last form of a contact, if there is one; and how the contact is now, unless that form says just that.
 
     Of an old form both are told, because the form may have been told before, and be a repeat.
@@ -28,47 +28,47 @@ def read_contact(event: Object, names: Names, delivery: Delivery) -> Iterator[Pa
         yield from _as_it_is(event, names)
 
 
-def once(event: Object) -> dict[str, Any]:
+def without_attempts(event: JsonObject) -> dict[str, Any]:
     """What an event says however often it is sent."""
     return {name: said for name, said in event.items() if name != "attemptNumber"}
 
 
-def _form(event: Object, form: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
+def _form(event: JsonObject, form: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator[DeliveryPart]:
     kind = names.agreed_kind(form.get("form-id"), form.get("title"), "form_submission") or "form_submitted"
     if kind != IGNORE:
-        said = _of_contact(event, names).add([("form", form.get("title")), ("page_url", form.get("page-url"))])
-        named = name_of(form.get("conversion-id") or hash_of(form))
-        at = moment(form.get("timestamp"), delivery.arrived_at)
-        yield said.told(named, kind, said.email, at, ids=_ids(event))
+        answers = _of_contact(event, names).add([("form", form.get("title")), ("page_url", form.get("page-url"))])
+        named = message_id_of(form.get("conversion-id") or content_hash(form))
+        at = webhook_time(form.get("timestamp"), delivery.arrived_at)
+        yield answers.signal(named, kind, answers.email, at, ids=_ids(event))
 
 
-def _as_it_is(event: Object, names: Names) -> Iterator[Part]:
+def _as_it_is(event: JsonObject, names: ToolNames) -> Iterator[DeliveryPart]:
     kind = names.agreed_kind("workflow", "contact.propertyChange") or "contact_updated"
     if kind != IGNORE:
-        said = _of_contact(event, names)
-        yield said.told(hash_of(once(event)), kind, said.email, None, ids=_ids(event))
+        answers = _of_contact(event, names)
+        yield answers.signal(content_hash(without_attempts(event)), kind, answers.email, None, ids=_ids(event))
 
 
-def _is_old(form: Object, now: datetime) -> bool:
-    sent_at = moment(form.get("timestamp"), now)
+def _is_old(form: JsonObject, now: datetime) -> bool:
+    sent_at = webhook_time(form.get("timestamp"), now)
     return sent_at is not None and datetime.fromisoformat(sent_at).astimezone(UTC) < now - LATELY
 
 
-def _ids(event: Object) -> tuple[str, ...]:
-    return ids_of(("contact", event.get("vid")))
+def _ids(event: JsonObject) -> tuple[str, ...]:
+    return person_ids(("contact", event.get("vid")))
 
 
-def _of_contact(event: Object, names: Names) -> Sorted:
-    return Sorted(names).add(_answers(event["properties"], names))
+def _of_contact(event: JsonObject, names: ToolNames) -> SortedAnswers:
+    return SortedAnswers(names).add(_answers(event["properties"], names))
 
 
-def _answers(properties: Object, names: Names) -> Iterator[Entry]:
+def _answers(properties: JsonObject, names: ToolNames) -> Iterator[Entry]:
     """A contact's own answers; what HubSpot keeps count of by itself (`hs_…`) is left out."""
     for name, said in properties.items():
         if names.agreed_field(name) or not name.startswith(
             ("hs_", "num_", "recent_", "first_conversion", "lastmodified", "createdate")
         ):
-            yield name, said.get("value") if isinstance(said, Object) else said
+            yield name, said.get("value") if isinstance(said, JsonObject) else said
 
 
 def _number(said: object) -> float:

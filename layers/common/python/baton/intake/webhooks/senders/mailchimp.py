@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood
-from baton.intake.webhooks.parsing.message_ids import hash_of, moment
-from baton.intake.webhooks.parsing.parsed_signal import Part
-from baton.intake.webhooks.parsing.sorted_answers import Entry, Sorted
-from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, kind_of
-from baton.intake.webhooks.parsing.webhook_signatures import must_be_known
+from baton.intake.webhooks.parsing.message_ids import content_hash, webhook_time
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart
+from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
+from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
+from baton.intake.webhooks.parsing.webhook_signatures import must_be_a_secret
 
 _USUAL_KINDS = {
     "subscribe": "subscribed",
@@ -23,10 +23,10 @@ _MERGE = re.compile(r"data\[merges\]\[([^\[\]]{1,60})\]")
 
 def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
     """The secret stands in the query, under whatever name."""
-    must_be_known(delivery.query.values(), secrets)
+    must_be_a_secret(delivery.query.values(), secrets)
 
 
-def read(delivery: Delivery, names: Names) -> list[Part]:
+def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     """One signal, known by a hash of the body, because nothing in it is its own."""
     sent = dict(delivery.form())
     named, audience = sent.get("type"), sent.get("data[list_id]")
@@ -36,11 +36,15 @@ def read(delivery: Delivery, names: Names) -> list[Part]:
     if kind == IGNORE:
         return []
     email = sent.get("data[new_email]") or sent.get("data[email]")
-    said = Sorted(names).add(_merged(sent))
-    said.add(
+    answers = SortedAnswers(names).add(_merged(sent))
+    answers.add(
         [("audience", audience), ("reason", sent.get("data[reason]")), ("campaign_id", sent.get("data[campaign_id]"))]
     )
-    return [said.told(hash_of(delivery.body), kind, email, moment(sent.get("fired_at"), delivery.arrived_at))]
+    return [
+        answers.signal(
+            content_hash(delivery.body), kind, email, webhook_time(sent.get("fired_at"), delivery.arrived_at)
+        )
+    ]
 
 
 def _merged(sent: dict[str, str]) -> Iterator[Entry]:

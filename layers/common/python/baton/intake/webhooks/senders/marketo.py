@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood
-from baton.intake.webhooks.parsing.message_ids import hash_of, moment, name_of
-from baton.intake.webhooks.parsing.parsed_signal import Part
-from baton.intake.webhooks.parsing.sorted_answers import Entry, Sorted
-from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, kind_of
-from baton.intake.webhooks.parsing.webhook_signatures import must_be_known
+from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, webhook_time
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart
+from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
+from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
+from baton.intake.webhooks.parsing.webhook_signatures import must_be_a_secret
 
 _OF_A_SIGNAL = frozenset({"kind", "event", "type", "at", "message_id", "channel", "source"})
 _BEARER = "Bearer "
@@ -19,10 +19,10 @@ _BEARER = "Bearer "
 
 def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
     """The secret is the value of a header, whatever the header is called."""
-    must_be_known((value.removeprefix(_BEARER) for value in delivery.headers.values()), secrets)
+    must_be_a_secret((value.removeprefix(_BEARER) for value in delivery.headers.values()), secrets)
 
 
-def read(delivery: Delivery, names: Names) -> list[Part]:
+def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     """One signal, known by the template's `message_id`, else by a hash of the body."""
     sent: dict[str, Any] = dict(delivery.form()) if _is_form(delivery) else delivery.object()
     named = sent.get("kind") or sent.get("event") or sent.get("type")
@@ -31,10 +31,10 @@ def read(delivery: Delivery, names: Names) -> list[Part]:
         raise NotUnderstood("kind is missing; write it into the webhook's template")
     if kind == IGNORE:
         return []
-    said = Sorted(names).add(_answers(sent))
-    message_id = name_of(sent["message_id"]) if sent.get("message_id") else hash_of(delivery.body)
+    answers = SortedAnswers(names).add(_answers(sent))
+    message_id = message_id_of(sent["message_id"]) if sent.get("message_id") else content_hash(delivery.body)
     more = {name: sent.get(name) or None for name in ("channel", "source")}
-    return [said.told(message_id, kind, said.email, moment(sent.get("at"), delivery.arrived_at), **more)]
+    return [answers.signal(message_id, kind, answers.email, webhook_time(sent.get("at"), delivery.arrived_at), **more)]
 
 
 def _is_form(delivery: Delivery) -> bool:

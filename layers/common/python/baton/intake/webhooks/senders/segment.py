@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from baton.intake.webhooks.parsing.delivery import Delivery
-from baton.intake.webhooks.parsing.parsed_signal import Part
-from baton.intake.webhooks.parsing.tool_names import Names
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart
+from baton.intake.webhooks.parsing.tool_names import ToolNames
 from baton.intake.webhooks.parsing.webhook_signatures import mac, must_match
 from baton.intake.webhooks.senders.segment_events import read_events
 
@@ -15,6 +15,6 @@ def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
     must_match([given], secrets, lambda secret: mac(secret.encode(), delivery.body, "sha1").hex())
 
 
-def read(delivery: Delivery, names: Names) -> list[Part]:
+def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     """A signal for each event, known by its `messageId`."""
     return read_events(delivery, names)

@@ -4,57 +4,59 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from baton.intake.fields.json_documents import Object
-from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, within
-from baton.intake.webhooks.parsing.message_ids import hash_of, ids_of, moment, name_of
-from baton.intake.webhooks.parsing.parsed_signal import Part, Unclear
-from baton.intake.webhooks.parsing.sorted_answers import Entry, Sorted
-from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, kind_of
+from baton.intake.fields.json_documents import JsonObject
+from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, value_at
+from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, UnclearPart
+from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
+from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 
 _OF_PEOPLE = frozenset({"name", "firstName", "lastName", "company", "address"})
 
 
-def read_events(delivery: Delivery, names: Names) -> list[Part]:
+def read_events(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     """The signals of one event or of several, each by itself.
 
     Raises:
         NotUnderstood: there is no event in it.
     """
     body = delivery.json()
-    batch = body.get("batch") if isinstance(body, Object) and "batch" in body else body
+    batch = body.get("batch") if isinstance(body, JsonObject) and "batch" in body else body
     events: list[Any] = batch if isinstance(batch, list) else [batch]
-    if not events or not all(isinstance(event, Object) for event in events):
+    if not events or not all(isinstance(event, JsonObject) for event in events):
         raise NotUnderstood("there is no event in it")
     return [part for event in events for part in read_event(event, names, delivery)]
 
 
-def read_event(event: Object, names: Names, delivery: Delivery) -> Iterator[Part]:
+def read_event(event: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator[DeliveryPart]:
     """One signal, or none."""
     kind, properties, traits = _kind(event, names), _object(event, "properties"), _traits(event)
     if kind is None:
-        yield Unclear("type is not one of track, identify, page and screen, or the event has no name; map it")
+        yield UnclearPart("type is not one of track, identify, page and screen, or the event has no name; map it")
         return
-    said, ids = Sorted(names).add(_of_person(traits)).add(_rest(traits)), _ids(event)
-    said.add(((name, each) for name, each in properties.items() if name != "email"), usual=False)
-    said.campaign = said.campaign or _text(within(event, "context", "campaign", "name"))
-    email, mentioned = said.email or _address(event.get("userId")), properties.get("email")
+    answers, ids = SortedAnswers(names).add(_of_person(traits)).add(_rest(traits)), _ids(event)
+    answers.add(((name, each) for name, each in properties.items() if name != "email"), usual=False)
+    answers.campaign = answers.campaign or _text(value_at(event, "context", "campaign", "name"))
+    email, mentioned = answers.email or _address(event.get("userId")), properties.get("email")
     if not (email or event.get("userId")):
         email = mentioned  # of a visitor who is no user yet it is their own
     if kind == IGNORE or not (email or ids):
         return
     if event.get("type") in ("page", "screen"):
-        said.content = said.content or _page(event, properties, names)
+        answers.content = answers.content or _page(event, properties, names)
     at = event.get("timestamp") or event.get("originalTimestamp") or event.get("sentAt")
-    named = name_of(event.get("messageId") or hash_of(event))
-    yield said.told(named, kind, email, moment(at, delivery.arrived_at), ids=ids, or_email=mentioned, or_nobody=True)
+    named = message_id_of(event.get("messageId") or content_hash(event))
+    yield answers.signal(
+        named, kind, email, webhook_time(at, delivery.arrived_at), ids=ids, mentioned_email=mentioned, skip_unknown=True
+    )
 
 
-def _ids(event: Object) -> tuple[str, ...]:
+def _ids(event: JsonObject) -> tuple[str, ...]:
     """Who somebody is to the sender: as a user, or else as a visitor."""
-    return ids_of(("user", event.get("userId")), ("visitor", event.get("anonymousId")))
+    return person_ids(("user", event.get("userId")), ("visitor", event.get("anonymousId")))
 
 
-def _kind(event: Object, names: Names) -> str | None:
+def _kind(event: JsonObject, names: ToolNames) -> str | None:
     match event.get("type"):
         case "track":
             return names.agreed_kind(event.get("event")) or kind_of(event.get("event"))
@@ -67,35 +69,35 @@ def _kind(event: Object, names: Names) -> str | None:
     return None
 
 
-def _object(event: Mapping[str, Any], *path: str) -> Object:
-    said = within(event, *path)
-    return said if isinstance(said, Object) else Object([])
+def _object(event: Mapping[str, Any], *path: str) -> JsonObject:
+    said = value_at(event, *path)
+    return said if isinstance(said, JsonObject) else JsonObject([])
 
 
-def _traits(event: Object) -> Object:
+def _traits(event: JsonObject) -> JsonObject:
     """What is known of the person, here or from an earlier event."""
-    return Object([*_object(event, "context", "traits").items(), *_object(event, "traits").items()])
+    return JsonObject([*_object(event, "context", "traits").items(), *_object(event, "traits").items()])
 
 
-def _of_person(traits: Object) -> Iterator[Entry]:
+def _of_person(traits: JsonObject) -> Iterator[Entry]:
     first, _, last = str(traits.get("name") or "").strip().partition(" ")
     yield "first_name", traits.get("firstName") or traits.get("first_name") or first
     yield "last_name", traits.get("lastName") or traits.get("last_name") or last
     company = traits.get("company")
-    yield "company", company.get("name") if isinstance(company, Object) else company
+    yield "company", company.get("name") if isinstance(company, JsonObject) else company
     for name in ("industry", "employee_count", "employees"):
-        yield "employees" if name.startswith("employee") else name, within(company, name)
-    yield "country", within(traits, "address", "country")
+        yield "employees" if name.startswith("employee") else name, value_at(company, name)
+    yield "country", value_at(traits, "address", "country")
 
 
-def _rest(traits: Object) -> Iterator[Entry]:
+def _rest(traits: JsonObject) -> Iterator[Entry]:
     return ((name, said) for name, said in traits.items() if name not in _OF_PEOPLE)
 
 
-def _page(event: Object, properties: Object, names: Names) -> str | None:
+def _page(event: JsonObject, properties: JsonObject, names: ToolNames) -> str | None:
     """Which content a page is: as agreed for its path, address or name, else the last part of its path."""
-    url = properties.get("url") or within(event, "context", "page", "url")
-    path = properties.get("path") or within(event, "context", "page", "path")
+    url = properties.get("url") or value_at(event, "context", "page", "url")
+    path = properties.get("path") or value_at(event, "context", "page", "path")
     path = path or (_path(url) if isinstance(url, str) else None)
     agreed = names.content_of(path, url, event.get("name"))
     if agreed or not isinstance(path, str):

@@ -6,12 +6,12 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from baton.intake.fields.json_documents import Object
-from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, an_object
-from baton.intake.webhooks.parsing.message_ids import moment, name_of
-from baton.intake.webhooks.parsing.parsed_signal import Part
-from baton.intake.webhooks.parsing.sorted_answers import Sorted
-from baton.intake.webhooks.parsing.tool_names import IGNORE, Names, kind_of
+from baton.intake.fields.json_documents import JsonObject
+from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, require_object
+from baton.intake.webhooks.parsing.message_ids import message_id_of, webhook_time
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart
+from baton.intake.webhooks.parsing.sorted_answers import SortedAnswers
+from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import in_base64, key_in_base64, mac, must_be_fresh, must_match
 
 FRESH = timedelta(minutes=5)
@@ -29,20 +29,24 @@ def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
     must_be_fresh(moment_sent, delivery.arrived_at, FRESH)
 
 
-def read(delivery: Delivery, names: Names) -> list[Part]:
+def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     """One signal, known by its sender's id, which is the same in every retry."""
     body = delivery.object()
-    named, data = body.get("type"), an_object(body.get("data"), "data")
+    named, data = body.get("type"), require_object(body.get("data"), "data")
     kind = names.agreed_kind(named) or kind_of(named)
     if kind is None:
         raise NotUnderstood("type is missing, or has no letter from a to z; it is the kind of signal")
     if kind == IGNORE:
         return []
-    said = Sorted(names).add((name, value) for name, value in data.items() if name not in _OF_A_SIGNAL)
-    said.add((data["properties"] if isinstance(data.get("properties"), Object) else {}).items())
-    content = data.get("content") or (said.content and {"id": said.content})
-    at = moment(data.get("at") or body.get("timestamp"), delivery.arrived_at)
+    answers = SortedAnswers(names).add((name, value) for name, value in data.items() if name not in _OF_A_SIGNAL)
+    answers.add((data["properties"] if isinstance(data.get("properties"), JsonObject) else {}).items())
+    content = data.get("content") or (answers.content and {"id": answers.content})
+    at = webhook_time(data.get("at") or body.get("timestamp"), delivery.arrived_at)
     if isinstance(content, str):
-        content = Object([("id", content)])
+        content = JsonObject([("id", content)])
     more = {name: data.get(name) for name in ("channel", "source")}
-    return [said.told(name_of(delivery.headers.get("webhook-id", "")), kind, said.email, at, content=content, **more)]
+    return [
+        answers.signal(
+            message_id_of(delivery.headers.get("webhook-id", "")), kind, answers.email, at, content=content, **more
+        )
+    ]

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from baton.intake.fields.json_documents import Object
-from baton.intake.webhooks.parsing.delivery import Delivery, an_object, objects_in, within
-from baton.intake.webhooks.parsing.message_ids import hash_of, moment, name_of
-from baton.intake.webhooks.parsing.parsed_signal import Part
-from baton.intake.webhooks.parsing.sorted_answers import Entry, Sorted
-from baton.intake.webhooks.parsing.tool_names import IGNORE, Names
+from baton.intake.fields.json_documents import JsonObject
+from baton.intake.webhooks.parsing.delivery import Delivery, objects_in, require_object, value_at
+from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, webhook_time
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart
+from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
+from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames
 from baton.intake.webhooks.parsing.webhook_signatures import in_base64, mac, must_match
 
 _MADE_UP = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -23,46 +23,45 @@ def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
     must_match([given], secrets, lambda secret: f"sha256={in_base64(mac(secret.encode(), delivery.body))}")
 
 
-def read(delivery: Delivery, names: Names) -> list[Part]:
+def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     """One signal, known by the token of the answers; which form it was says what it means."""
     body = delivery.object()
     if body.get("event_type", "form_response") != "form_response":
         return []  # answers that are not finished yet
-    answered = an_object(body.get("form_response"), "form_response")
-    form, title = answered.get("form_id"), within(answered, "definition", "title")
+    answered = require_object(body.get("form_response"), "form_response")
+    form, title = answered.get("form_id"), value_at(answered, "definition", "title")
     kind = names.agreed_kind(form, title, "form_response") or "form_submitted"
     if kind == IGNORE:
         return []
     titles = _titles(answered)
-    answers = objects_in(answered.get("answers"))
-    said = Sorted(names)
-    for each in answers:
-        said.add([_entry(each, titles)], in_words=within(each, "field", "type") == IN_WORDS)
+    answers = SortedAnswers(names)
+    for each in objects_in(answered.get("answers")):
+        answers.add([_entry(each, titles)], in_words=value_at(each, "field", "type") == IN_WORDS)
     hidden = answered.get("hidden")
-    said.add((hidden if isinstance(hidden, Object) else {}).items())
-    said.add([("form", title or form)])
-    named = name_of(answered.get("token") or hash_of(delivery.body))
-    return [said.told(named, kind, said.email, moment(answered.get("submitted_at"), delivery.arrived_at))]
+    answers.add((hidden if isinstance(hidden, JsonObject) else {}).items())
+    answers.add([("form", title or form)])
+    named = message_id_of(answered.get("token") or content_hash(delivery.body))
+    return [answers.signal(named, kind, answers.email, webhook_time(answered.get("submitted_at"), delivery.arrived_at))]
 
 
-def _titles(answered: Object) -> dict[str, str]:
-    fields = objects_in(within(answered, "definition", "fields"))
+def _titles(answered: JsonObject) -> dict[str, str]:
+    fields = objects_in(value_at(answered, "definition", "fields"))
     return {str(field.get("id")): str(field.get("title") or "") for field in fields}
 
 
-def _entry(answer: Object, titles: dict[str, str]) -> Entry:
+def _entry(answer: JsonObject, titles: dict[str, str]) -> Entry:
     """An answer under its reference, its question's id, its words, and last what kind of answer it is."""
-    id_ = str(within(answer, "field", "id"))
+    id_ = str(value_at(answer, "field", "id"))
     names = tuple(_names(answer, id_, titles.get(id_, "")))
     kind = answer.get("type")
     value = answer.get(kind) if isinstance(kind, str) else None
-    if isinstance(value, Object):  # a choice, or several
+    if isinstance(value, JsonObject):  # a choice, or several
         value = value.get("labels") or value.get("label") or value.get("other")
     return names, value
 
 
-def _names(answer: Object, id_: str, title: str) -> Iterator[str]:
-    reference = str(within(answer, "field", "ref") or "")
+def _names(answer: JsonObject, id_: str, title: str) -> Iterator[str]:
+    reference = str(value_at(answer, "field", "ref") or "")
     if reference and not _MADE_UP.fullmatch(reference):
         yield reference
     if title:
