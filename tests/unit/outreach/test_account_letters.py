@@ -11,7 +11,8 @@ from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import LeadDisqualified, LeadParked, ReviewRequested
 from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
-from baton.outreach.mails.mails_by_event import Mail, compose, unheard, whom_mail_reaches
+from baton.domain.teams.roster import reached_by_mail
+from baton.outreach.mails.mails_by_event import Mail, compose, unheard
 from tests.unit.given import KIM, LEE, NOW, SAM, rep
 from tests.unit.outreach.given import ANNA, CLICKABLE, EXAMPLE, LINKS, MANAGERS, TO_SAM, offered_to
 from tests.unit.outreach.test_alert import hostile
@@ -142,7 +143,7 @@ def test_operations_hear_nothing_while_the_owner_does() -> None:
 
 def test_mail_reaches_whoever_has_confirmed_and_not_left() -> None:
     roster = [rep(KIM), rep(SAM, subscription="unprotected", role="manager"), rep(LEE, subscription="ended")]
-    assert whom_mail_reaches(roster) == [KIM, SAM]
+    assert reached_by_mail(roster) == [KIM, SAM]
 
 
 @given(typed=hostile)

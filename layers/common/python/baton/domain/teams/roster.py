@@ -1,6 +1,6 @@
 """Everybody on a team, who of them works which territory, and whose turn it is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ _NOT_REACHED = {
     Subscription.ENDED: "gets no mail any more, because the subscription was ended or never confirmed; add them again",
     Subscription.REMOVED: "was removed from the team",
 }
+_GETS_MAIL = frozenset({Subscription.CONFIRMED, Subscription.UNPROTECTED})
 
 
 class WaitingLine(Fact):
@@ -154,5 +155,9 @@ def why_full(rep: Rep) -> str | None:
 
 def manager_addresses(roster: Roster) -> list[str]:
     """The addresses of the managers whom mail reaches."""
-    reached = (Subscription.CONFIRMED, Subscription.UNPROTECTED)
-    return sorted(rep.email for rep in roster if rep.role is Role.MANAGER and rep.subscription in reached)
+    return reached_by_mail(rep for rep in roster if rep.role is Role.MANAGER)
+
+
+def reached_by_mail(people: Iterable[Rep]) -> list[str]:
+    """The addresses that mail reaches, sorted."""
+    return sorted(rep.email for rep in people if rep.subscription in _GETS_MAIL)
