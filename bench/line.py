@@ -114,7 +114,7 @@ def _waiting(team: str, number: int, now: datetime, roster: Roster | None = None
     """A lead that asks for a person when nobody is there."""
     email = f"{number}@{team}.example.com"
     asks = Signal(email=email, kind="demo_requested", asks_for_a_person=True, reference=f"{number}")
-    known = Change.to(None, lead_id_of(email, PEPPER.encode()))
+    known = Change.begin(None, lead_id_of(email, PEPPER.encode()))
     known = known.then(signal_recording.record_signal(None, asks, agreement_version=1, now=now), now, "bench")
     terms = IN_FORCE.agreement.handoffs["consultation"].terms().model_copy(update={"team": team})
     handover = Handover(trigger="consultation", reasons=("asked for a person",), terms=terms)

@@ -74,7 +74,7 @@ class Readers:
         captured = LeadCaptured(email=email, source="website", agreement_version=1)
         profile, company = Profile(title=chance.choice(_TITLES)), Company(employees=chance.randrange(2000))
         learned = LeadUpdated(fields=("profile", "company"), profile=profile, company=company)
-        change = Change.to(None, lead_id_of(email, PEPPER.encode()))
+        change = Change.begin(None, lead_id_of(email, PEPPER.encode()))
         return change.then([captured, learned, *self._signals(chance)], self.now, "bench")
 
     def _signals(self, chance: Random) -> Iterator[SignalRecorded]:
@@ -96,7 +96,7 @@ class Readers:
 
     def _expected(self, change: Change, roster: Rosters) -> Reader:
         lead = _lead(change)
-        again = Change.to(lead, lead.lead_id)
+        again = Change.begin(lead, lead.lead_id)
         if may_follow(again):
             again = self._with_consequences(again, self.after, change.events, roster)
         offered = any(isinstance(event, HandoffOffered) for event in again.happened)

@@ -122,14 +122,14 @@ def _played(card: Scorecard, now: datetime, name: str, *, won: bool) -> tuple[Le
     ]
     if won:
         does.append(lambda lead: closing.close(lead, f"{lead_id}-001", "won", None, "1200", _owner(lead)))
-    change = Change.to(None, lead_id).then(record_signal(None, asks, 1, now), now, "bench")
+    change = Change.begin(None, lead_id).then(record_signal(None, asks, 1, now), now, "bench")
     change = with_consequences(change, card, None, now, history=lambda: (), roster=lambda _: roster)
     puts = _Puts()
     puts.keep(change)
     for number, act in enumerate(does, 1):
         later = now + timedelta(minutes=10 * number)
         lead = _lead(change)
-        change = Change.to(lead, lead_id).then(act(lead), later, "bench")
+        change = Change.begin(lead, lead_id).then(act(lead), later, "bench")
         puts.keep(change)
     return _lead(change), list(puts.items.values())
 

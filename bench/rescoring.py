@@ -182,7 +182,7 @@ def _as_from_scratch(store: Store, lead: Lead, readers: Readers, reader: Reader)
     now, card = readers.now, readers.after
     scratch = recount(lead, store.whole_history(lead.lead_id, lead.version), card)
     shown, right = Commands.from_environment().standing(lead, now), Standing(lead, card, scratch, milliseconds(now))
-    kept = reader.with_sales or json.dumps(lead.tally) == json.dumps(scratch.data())
+    kept = reader.with_sales or json.dumps(lead.tally) == json.dumps(scratch.as_data())
     return kept and (shown.total, shown.ledger()) == (right.total, right.ledger())
 
 

@@ -161,11 +161,11 @@ def _kept(facts: Mapping[str, Any], events: Events, card: Any) -> Lead:
     begun = NOW - timedelta(days=100)
     captured = LeadCaptured(email="anna@example.com", source=facts["source"], agreement_version=1)
     learned = LeadUpdated(fields=("profile", "company"), profile=profile, company=company)
-    change = Change.to(None, LEAD_ID).then([captured, learned], begun, "bench")
+    change = Change.begin(None, LEAD_ID).then([captured, learned], begun, "bench")
     change = change.then([_signal(number, *deed) for number, deed in enumerate(events)], NOW, "bench")
     if change.after is None:
         raise AssertionError("there is a lead")
-    change = change.counted(recount(change.after, change.events, card))
+    change = change.with_counts(recount(change.after, change.events, card))
     return change.after or _kept(facts, events, card)
 
 

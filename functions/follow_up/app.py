@@ -11,7 +11,7 @@ from baton.domain.events.recorded import Event
 from baton.domain.follow_up.due_actions import act_on_overdue, team_to_read
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.roster import Roster
-from baton.domain.timers.deadlines import next_look
+from baton.domain.timers.deadlines import timer_look_at
 
 commands = Commands.from_environment()
 
@@ -25,7 +25,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None
         return act_on_overdue(lead, timer, roster, commands.agreements.in_force, now)
 
     try:
-        due_at = next_look(commands.change(lead_id, decide, by="timer", now=now, find_account=True), timer)
+        due_at = timer_look_at(commands.change(lead_id, decide, by="timer", now=now, find_account=True), timer)
     except NotFound:
         due_at = None
     return {"due_at": iso(due_at) if due_at else None}

@@ -23,7 +23,7 @@ from baton.domain.accounts.account import Account
 from baton.domain.accounts.account_matching import aliases
 from baton.domain.events.recorded import Recorded
 from baton.domain.history.lead_fold import fold
-from baton.domain.history.merged_view import elsewhere_of, whole
+from baton.domain.history.merged_view import merged_histories_of, merged_history
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
@@ -206,9 +206,9 @@ def _score_must_hold(item: Item, items: list[Item], card: Scorecard | None) -> N
     """Counting the whole history from scratch, with all that belongs to it, gives what was counted step by step."""
     lead = Lead.model_validate_json(item["body"]["S"])
     parts = [(part, _history_of(part.lead_id, items)) for part in lead.parts]
-    history = whole(lead, _history_of(lead.lead_id, items), parts)
+    history = merged_history(lead, _history_of(lead.lead_id, items), parts)
     if card and lead.tally and lead.tally["version"] == card.version:
-        scratch = recount(lead, history, card).data()
+        scratch = recount(lead, history, card).as_data()
         assert json.loads(json.dumps(scratch)) == json.loads(json.dumps(lead.tally))
 
 
@@ -222,7 +222,7 @@ def _lead_must_hold_together(item: Item, of_lead: list[Item], card: Scorecard | 
     history = [Recorded.model_validate_json(other["body"]["S"]) for other in _of(of_lead, item_key.EVENTS)]
     assert fold(history) == lead.model_copy(update={"tally": None}), "folding the stored history does not give the lead"
     elsewhere = [MergedHistories.model_validate_json(other["body"]["S"]) for other in _of(of_lead, lead_keys.ELSEWHERE)]
-    assert (elsewhere or [MergedHistories()]) == [elsewhere_of(lead)]
+    assert (elsewhere or [MergedHistories()]) == [merged_histories_of(lead)]
     assert [int(r.event_id.rsplit("-", 1)[1]) for r in history] == list(range(1, lead.version + 1))
     assert _index(item) == lead_keys.indexes_of_lead(lead)
     assert item["version"] == {"N": str(lead.version)}
@@ -271,8 +271,8 @@ def _counts_must_hold_together(items: list[Item]) -> None:
 def _lines_must_hold_together(items: list[Item]) -> None:
     """Each pool counts who waits in its lines, and what people are owed adds up to nothing."""
     leads = [Lead.model_validate_json(item["body"]["S"]) for item in _of(items, "LEAD")]
-    handoffs = [lead.handoff for lead in leads if lead.handoff and lead.handoff.waits]
-    waiting = Counter((each.team, each.pool, each.line) for each in handoffs)
+    handoffs = [lead.handoff for lead in leads if lead.handoff and lead.handoff.is_waiting]
+    waiting = Counter((each.team, each.pool, each.line_key) for each in handoffs)
     counted: Counter[tuple[str, str, LineKey]] = Counter()
     for item in _of(items, team_keys.TURNS):
         pool, name = pool_from(item), item["sk"]["S"].removeprefix(team_keys.TURNS)

@@ -16,8 +16,8 @@ from baton.aws.accounts.account_list import Accounts
 from baton.aws.table import account_items
 from baton.aws.table.keys import account_keys, item_key, lead_keys
 from baton.domain.accounts.account import Account, AccountRefused
-from baton.domain.accounts.account_matching import aliases, domains_to_try, match
-from baton.domain.accounts.company_names import name_to_try
+from baton.domain.accounts.account_matching import aliases, domains_to_try, match_account
+from baton.domain.accounts.company_names import company_name_key
 from baton.domain.basics.moments import iso
 from tests.integration.calls import Call, Carry
 from tests.integration.conftest import Prepared
@@ -141,10 +141,10 @@ def test_an_account_is_found_by_each_of_its_domains(world: World) -> None:
 )
 def test_one_read_of_the_keys_to_try_tells_a_leads_account(world: World, email: str, name: str | None, by: str) -> None:
     put(world, name="Acme Inc.", domains=["acme.de"])
-    domains, name_key = domains_to_try(email), name_to_try(name)
+    domains, name_key = domains_to_try(email), company_name_key(name)
     wanted: Any = [lead_keys.lead("nobody"), *account_items.keys_for(None, domains, name_key)]
     read = world.stack.dynamodb.batch_get_item(RequestItems={world.stack.table: {"Keys": wanted}})
-    found = match(account_items.found_in(read["Responses"][world.stack.table]), None, domains, name_key)
+    found = match_account(account_items.found_in(read["Responses"][world.stack.table]), None, domains, name_key)
     assert found
     assert (found[0].domain, found[0].name, found[1].matched_by) == ("acme.com", "Acme Inc.", by)
 

@@ -32,7 +32,7 @@ def lengthen(world: World, email: str, length: int) -> None:
     """Give a known lead a history of so many events."""
     (lead,) = [lead for lead in world.stack.leads() if lead.email == email]
     signal = SignalRecorded(kind="content_downloaded", form="content-download", source="website", reference="x")
-    change = Change.to(lead, lead.lead_id).then([signal] * (length - lead.version), world.now, "test")
+    change = Change.begin(lead, lead.lead_id).then([signal] * (length - lead.version), world.now, "test")
     Store(InBatches(world), world.stack.store.table).save(change)  # type: ignore[arg-type]
 
 

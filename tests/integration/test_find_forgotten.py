@@ -252,7 +252,7 @@ def test_a_lead_that_waits_over_a_long_weekend_is_not_forgotten(world: World) ->
         world.hire(email, away=[{"from": "2026-11-24", "to": "2026-11-30"}])
     offered(world)
     world.wait(5 * DAY)
-    assert world.stack.lead().handoff.waits  # type: ignore[union-attr]
+    assert world.stack.lead().handoff.is_waiting  # type: ignore[union-attr]
     assert find(world)["forgotten"] == []
 
 

@@ -20,7 +20,7 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import counts_after
 from baton.domain.scoring.standing import Standing, standing_of
 from baton.domain.teams.roster import Roster
-from baton.domain.timers.deadlines import awaited, next_look
+from baton.domain.timers.deadlines import timer_events, timer_look_at
 from tests.simulation.agreed import card, in_force
 from tests.simulation.team import Teams
 from tests.simulation.timers import Execution
@@ -49,12 +49,12 @@ class Desk:
     def change(self, lead_id: str, decide: Decide, by: str, now: datetime) -> Change:
         """Carry a command out; the watchers learn what has changed, and whether its consequences were looked at."""
         lead = self.leads.get(lead_id)
-        change = Change.to(lead, lead_id).then(decide(lead), now, by)
+        change = Change.begin(lead, lead_id).then(decide(lead), now, by)
         considered = may_follow(change)
         if considered:
             history, target = self.histories[lead_id].copy, self.target(change.after)
             change = with_consequences(change, self.card, target, now, history=history, roster=self.teams.roster)
-        change = change.then(awaited(change), now, AGREED)
+        change = change.then(timer_events(change), now, AGREED)
         self._save(change, now)
         for watcher in self.watchers:
             watcher(change, considered)
@@ -79,7 +79,7 @@ class Desk:
             roster = self.onward(lead, now) if team_to_read(lead, timer.event_id, now) else Roster()
             return act_on_overdue(lead, timer.event_id, roster, self.agreed, now)
 
-        return next_look(self.change(timer.lead_id, decide, "timer", now).after, timer.event_id)
+        return timer_look_at(self.change(timer.lead_id, decide, "timer", now).after, timer.event_id)
 
     def onward(self, lead: Lead, now: datetime) -> Roster:
         """To whom a lead can be passed on: its own team, or the one that is agreed if its own is not any more."""
@@ -102,7 +102,7 @@ class Desk:
         target, handoff = self.target(lead), lead.handoff
         assert handoff
         owner = account_owner_preference(target.account) if target and handoff.trigger == "target_account" else []
-        tally = counts_after(Change.to(lead, lead.lead_id), self.card, self.histories[lead.lead_id].copy)
+        tally = counts_after(Change.begin(lead, lead.lead_id), self.card, self.histories[lead.lead_id].copy)
         assert tally
         standing = Standing(lead, self.card, tally, milliseconds(now), target is not None)
         agreed = handover_to_other_team(handoff, standing, owner, team)

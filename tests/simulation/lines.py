@@ -40,9 +40,9 @@ class Lines:
     def learn(self, change: Change, _considered: bool) -> None:
         """A lead has come to a line or left it, or somebody may be free for one: the bus tells, now or later."""
         for lead, comes in ((change.before, False), (change.after, True)):
-            if lead and lead.handoff and lead.handoff.waits:
+            if lead and lead.handoff and lead.handoff.is_waiting:
                 handoff = lead.handoff
-                line = self.lines.setdefault((handoff.team, handoff.pool, handoff.line), {})
+                line = self.lines.setdefault((handoff.team, handoff.pool, handoff.line_key), {})
                 line.pop(lead.lead_id, None)
                 if comes:
                     line[lead.lead_id] = (handoff.assigned_at, handoff.handoff_id)
@@ -81,7 +81,7 @@ class Lines:
             lead_id, handoff_id = self._first(team, waiting)
             self.year.commands.change(lead_id, partial(self._take, handoff_id, roster), "line", self.year.now)
             handoff = self.year.commands.leads[lead_id].handoff
-            assert handoff and (not handoff.waits or handoff.team != team), "whoever can be served is served"
+            assert handoff and (not handoff.is_waiting or handoff.team != team), "whoever can be served is served"
 
     def _first(self, team: str, waiting: list[LineWithLeads]) -> tuple[str, str]:
         """The lead that has waited longest in any of these lines."""

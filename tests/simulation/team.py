@@ -107,7 +107,7 @@ class Teams:
         moved: dict[tuple[str, str], Counter[LineKey]] = {pool: Counter() for pool in turns}
         for handoff, by in ((_waiting(change.before), -1), (_waiting(change.after), +1)):
             if handoff:
-                moved.setdefault((handoff.team, handoff.pool), Counter())[handoff.line] += by
+                moved.setdefault((handoff.team, handoff.pool), Counter())[handoff.line_key] += by
         for (team, pool), waiting in moved.items():
             if (team, pool) in turns or any(waiting.values()):
                 self.teams[team].keep(pool, turns.get((team, pool)), waiting)
@@ -122,7 +122,7 @@ def _holder(lead: Lead | None) -> str | None:
 
 
 def _waiting(lead: Lead | None) -> Handoff | None:
-    return lead.handoff if lead and lead.handoff and lead.handoff.waits else None
+    return lead.handoff if lead and lead.handoff and lead.handoff.is_waiting else None
 
 
 def _turns(change: Change) -> Iterator[tuple[str, Turn]]:

@@ -26,23 +26,25 @@ Patch = Callable[[object, str, object], None]
 
 
 def an_act_is_not_marked_as_done(patch: Patch) -> None:
-    patch(clock.Clock, "acted", lambda self, _until: self)
+    patch(clock.Clock, "mark_acted", lambda self, _until: self)
 
 
 def what_is_due_earlier_than_the_timer_looks_sets_none(patch: Patch) -> None:
-    patch(commands, "awaited", lambda _change: [])
+    patch(commands, "timer_events", lambda _change: [])
 
 
 def a_timer_looks_once_and_never_again(patch: Patch) -> None:
-    patch(commands, "next_look", lambda *_: None)
+    patch(commands, "timer_look_at", lambda *_: None)
 
 
 def whoever_reminds_does_not_read_the_clock(patch: Patch) -> None:
-    patch(due_actions, "overdue", lambda handoff, _now: [(c, d) for c in handoff.clocks for d in c.waiting[:1]])
+    patch(
+        due_actions, "overdue", lambda handoff, _now: [(c, d) for c in handoff.clocks for d in c.pending_deadlines[:1]]
+    )
 
 
 def an_accepted_lead_is_escalated_as_if_it_were_not(patch: Patch) -> None:
-    patch(handoff_clocks, "stopped", lambda clocks, *_, **__: clocks)
+    patch(handoff_clocks, "stop", lambda clocks, *_, **__: clocks)
 
 
 def parked_leads_are_forgotten(patch: Patch) -> None:
@@ -55,7 +57,7 @@ def nobody_waits_for_marketing(patch: Patch) -> None:
 
 
 def a_late_reminder_comes_beside_the_escalation(patch: Patch) -> None:
-    patch(due_actions, "all_in_one", lambda late: late[0])
+    patch(due_actions, "combined_deadline", lambda late: late[0])
 
 
 def a_verdict_does_not_end_the_duty(patch: Patch) -> None:
@@ -153,10 +155,10 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
 def test_a_fault_is_found(fault: Callable[[Patch], None], monkeypatch: pytest.MonkeyPatch) -> None:
     fault(partial(monkeypatch.setattr, raising=False))
-    opening_hours._of.cache_clear()
+    opening_hours._cached_hours.cache_clear()
     try:
         with pytest.raises(Broken, match=FAULTS[fault]):
             for seed in range(FEW):
                 live(seed)
     finally:
-        opening_hours._of.cache_clear()
+        opening_hours._cached_hours.cache_clear()

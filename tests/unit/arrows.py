@@ -55,7 +55,6 @@ ARROWS: dict[str, set[str]] = {
         "aws.web",
         "domain.accounts",
         "domain.basics",
-        "domain.conditions",
         "domain.events",
         "domain.history",
         "domain.lead_changes",
@@ -158,7 +157,6 @@ ARROWS: dict[str, set[str]] = {
     "domain.follow_up": {
         "agreement.terms",
         "domain.basics",
-        "domain.conditions",
         "domain.events",
         "domain.handoffs",
         "domain.leads",

@@ -63,7 +63,7 @@ def download(**sent: object) -> Signal:
 
 def having(lead: Lead | None, happened: list[Event], now: datetime = NOW, by: str = "test") -> Lead:
     """The lead after what happened to it."""
-    after = Change.to(lead, LEAD_ID).then(happened, now, by).after
+    after = Change.begin(lead, LEAD_ID).then(happened, now, by).after
     assert after is not None
     return after
 

@@ -51,7 +51,7 @@ def read(content: str, days_ago: float = 0, **sent: Any) -> Signal:
 
 def history_of(*sent: Signal, then: Sequence[Event] = (), now: datetime = NOW) -> Change:
     """A lead's history: signals in the order in which they arrived, and what happened afterwards."""
-    change = Change.to(None, LEAD_ID)
+    change = Change.begin(None, LEAD_ID)
     for signal in sent:
         arrived = max(signal.occurred_at or now, change.after.updated_at if change.after else signal.occurred_at or now)
         change = change.then(signal_recording.record_signal(change.after, signal, 1, arrived), arrived, "tool")

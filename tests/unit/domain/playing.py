@@ -25,7 +25,7 @@ from baton.domain.scoring.standing import Standing
 from baton.domain.signals import signal_recording
 from baton.domain.signals.signal_recording import Signal
 from baton.domain.teams.roster import Roster
-from baton.domain.timers.deadlines import awaited
+from baton.domain.timers.deadlines import timer_events
 from tests.unit.given import LEAD_ID, NOW, SAM, rep, team
 
 MARIA, MAX = "maria@example.com", "max@example.com"
@@ -72,7 +72,7 @@ class Play:
 
     @property
     def standing(self) -> Standing:
-        return Standing(self.known, self.card, SignalCounts.stored(self.known.tally or {}), milliseconds(self.now))
+        return Standing(self.known, self.card, SignalCounts.from_data(self.known.tally or {}), milliseconds(self.now))
 
     @property
     def total(self) -> float:
@@ -136,7 +136,7 @@ class Play:
 
     def happens(self, happened: Sequence[Event], by: str = "test") -> list[str]:
         """What a command decided, and all that follows."""
-        change = Change.to(self.lead, self.lead_id).then(list(happened), self.now, by)
+        change = Change.begin(self.lead, self.lead_id).then(list(happened), self.now, by)
         if may_follow(change):
             change = with_consequences(
                 change,
@@ -146,7 +146,7 @@ class Play:
                 history=self.history.copy,
                 roster=lambda _team: self.roster,
             )
-        change = change.then(awaited(change), self.now, by="test")
+        change = change.then(timer_events(change), self.now, by="test")
         self.history += change.events
         self.saved(change)
         self.lead = change.after

@@ -10,11 +10,11 @@ from baton.domain.accounts.account_matching import (
     companies_of,
     domains_to_try,
     keys_to_try,
-    match,
+    list_event,
+    match_account,
     normalise_domain,
-    what_follows,
 )
-from baton.domain.accounts.company_names import name_to_try
+from baton.domain.accounts.company_names import company_name_key
 
 ACME = Account(domain="acme.com", name="Acme Inc.", domains=("acme.de",))
 
@@ -26,7 +26,7 @@ def listed(*accounts: Account) -> dict[str, Account]:
 def matched(
     found: dict[str, Account], *, email: str = "anna@gmail.com", name: str | None = None, linked: str | None = None
 ) -> tuple[str, str] | None:
-    at = match(found, linked, domains_to_try(email), name_to_try(name))
+    at = match_account(found, linked, domains_to_try(email), company_name_key(name))
     return (at[1].domain, at[1].matched_by) if at else None
 
 
@@ -118,7 +118,7 @@ def test_normalising_a_domain_twice_is_normalising_it_once(written: str) -> None
     ],
 )
 def test_a_name_is_compared_without_its_legal_form_and_punctuation(name: str | None, key: str | None) -> None:
-    assert name_to_try(name) == key
+    assert company_name_key(name) == key
 
 
 @given(
@@ -126,8 +126,8 @@ def test_a_name_is_compared_without_its_legal_form_and_punctuation(name: str | N
     | st.lists(st.sampled_from(["Acme", "GmbH", "&", "Co.", "S. A.", "x", "sp z oo"])).map(" ".join)
 )
 def test_normalising_a_name_twice_is_normalising_it_once(name: str) -> None:
-    once = name_to_try(name)
-    assert once is None or name_to_try(once) == once
+    once = company_name_key(name)
+    assert once is None or company_name_key(once) == once
 
 
 @pytest.mark.parametrize(
@@ -189,10 +189,10 @@ ACCOUNTS = st.builds(
     ACCOUNTS, st.sampled_from(["a@acme.com", "a@x.asia.acme.com", "a@acme.de", "a@other.co.uk", "a@gmail.com"]), NAMES
 )
 def test_an_account_is_found_the_same_by_all_its_aliases(account: Account, email: str, name: str | None) -> None:
-    domains, name_key = domains_to_try(email), name_to_try(name)
+    domains, name_key = domains_to_try(email), company_name_key(name)
     tried = keys_to_try(None, domains, name_key)
     found = {under: one for under, one in listed(account).items() if under in tried}
-    at = match(found, None, domains, name_key)
+    at = match_account(found, None, domains, name_key)
     assert (at is not None) == (account.target and bool(found))
     assert len(tried) == len(set(tried)) <= 5
 
@@ -226,5 +226,5 @@ def test_a_company_is_looked_for_under_its_registrable_domains_and_its_name() ->
 def test_leads_already_known_are_looked_at_only_when_more_of_them_may_belong_to_a_target(
     before: Account | None, after: Account | None, follows: str | None
 ) -> None:
-    event = what_follows(before, after)
+    event = list_event(before, after)
     assert (event.type if event else None) == follows

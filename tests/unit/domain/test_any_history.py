@@ -39,7 +39,7 @@ from baton.domain.scoring.standing import Standing, standing_of
 from baton.domain.signals.signal_recording import Signal, record_signal
 from baton.domain.teams.reps import Rep
 from baton.domain.teams.roster import Roster
-from baton.domain.timers.deadlines import awaited, next_deadline, next_look
+from baton.domain.timers.deadlines import next_deadline, timer_events, timer_look_at
 from baton.domain.timers.next_step import next_step
 from tests.unit.given import (
     ADMIN,
@@ -234,7 +234,7 @@ class AnyHistory(RuleBasedStateMachine):
 
         self.twice(command, roster, by)
 
-    @precondition(lambda self: self.lead and self.lead.handoff and self.lead.handoff.waits)
+    @precondition(lambda self: self.lead and self.lead.handoff and self.lead.handoff.is_waiting)
     @rule(roster=rosters)
     def its_turn_in_the_line_comes(self, roster: Roster) -> None:
         self.twice(lambda lead: offering.serve_waiting_lead(lead, self.handoff.handoff_id, roster, self.now), roster)
@@ -246,16 +246,16 @@ class AnyHistory(RuleBasedStateMachine):
     def fire(self, roster: Roster) -> None:
         timer = self.lead.timer or "none"
         self.twice(lambda lead: act_on_overdue(lead, timer, roster, lambda: self.in_force, self.now), roster)
-        looks_again = next_look(self.lead, timer)
+        looks_again = timer_look_at(self.lead, timer)
         if looks_again:
             self.looks_at[timer] = looks_again
         assert looks_again is None or looks_again > self.now
         assert why_forgotten(self.lead, self.now, lambda _: self.now) is None
 
-    @precondition(lambda self: next_look(self.lead, self.lead.timer))
+    @precondition(lambda self: timer_look_at(self.lead, self.lead.timer))
     @rule(roster=rosters, late=waits)
     def the_next_deadline_comes(self, roster: Roster, late: timedelta) -> None:
-        self.now = max(self.now, next_look(self.lead, self.lead.timer)) + late
+        self.now = max(self.now, timer_look_at(self.lead, self.lead.timer)) + late
         self.fire(roster)
 
     @rule(data=st.data(), roster=rosters)
@@ -263,7 +263,7 @@ class AnyHistory(RuleBasedStateMachine):
         timer = data.draw(st.sampled_from(self.timers))
         if timer != self.lead.timer:
             assert act_on_overdue(self.lead, timer, roster, lambda: self.in_force, self.now) == []
-            assert next_look(self.lead, timer) is None
+            assert timer_look_at(self.lead, timer) is None
 
     # --- how it is done ---
 
@@ -293,13 +293,13 @@ class AnyHistory(RuleBasedStateMachine):
 
     def happens(self, happened: list[Event], roster: Roster, by: str = "test") -> None:
         """Saves what a command decided and what follows, and checks what was decided against the lead before it."""
-        change = Change.to(self.lead, LEAD_ID).then(happened, self.now, by)
+        change = Change.begin(self.lead, LEAD_ID).then(happened, self.now, by)
         if may_follow(change):
             history = self.history.copy
             change = with_consequences(
                 change, self.card, self.target, self.now, history=history, roster=lambda _team: roster
             )
-        change = change.then(awaited(change), self.now, by="test")
+        change = change.then(timer_events(change), self.now, by="test")
         self.check(change, roster)
         self.remember_timer(change)
         self.history += change.events
@@ -367,7 +367,7 @@ class AnyHistory(RuleBasedStateMachine):
     def the_score_follows_from_the_history_and_its_ledger_adds_up(self) -> None:
         if self.lead and self.lead.tally:
             scratch = recount(self.lead, self.history, self.card)
-            assert scratch.data() == SignalCounts.stored(self.lead.tally).data()
+            assert scratch.as_data() == SignalCounts.from_data(self.lead.tally).as_data()
             standing = Standing(self.lead, self.card, scratch, milliseconds(self.now))
             assert sum(line.points for line in standing.ledger()) == standing.total
 
@@ -376,7 +376,7 @@ class AnyHistory(RuleBasedStateMachine):
         """Whoever meets a rule is with sales, was there for it, is held back, or was put aside by a person."""
         if self.lead and self.lead.status is Status.NURTURING and self.lead.tally:
             now = Standing(
-                self.lead, self.card, SignalCounts.stored(self.lead.tally), milliseconds(self.lead.updated_at)
+                self.lead, self.card, SignalCounts.from_data(self.lead.tally), milliseconds(self.lead.updated_at)
             )
             assert due_handover(self.lead, now, None, self.lead.updated_at) is None
 
@@ -398,18 +398,18 @@ class AnyHistory(RuleBasedStateMachine):
             acted_on_everything = all(
                 clock.stopped_at or all(deadline.done for deadline in clock.deadlines) for clock in self.handoff.clocks
             )
-            assert acted_on_everything or next_look(self.lead, self.lead.timer)
+            assert acted_on_everything or timer_look_at(self.lead, self.lead.timer)
 
     @invariant()
     def whoever_may_take_a_lead_that_nobody_holds_is_looked_for(self) -> None:
-        if self.handoff and self.handoff.waits:
+        if self.handoff and self.handoff.is_waiting:
             given = [each.event for each in self.kept if isinstance(each.event, HandoffOffered | HandoffReassigned)]
             assert given[-1].moves_line
 
     @invariant()
     def a_parked_lead_has_a_date(self) -> None:
         if self.lead and self.lead.status is Status.PARKED:
-            assert next_look(self.lead, self.lead.timer) <= self.lead.review_on
+            assert timer_look_at(self.lead, self.lead.timer) <= self.lead.review_on
 
     @invariant()
     def whoever_is_in_review_is_owed_an_answer_by_a_date(self) -> None:

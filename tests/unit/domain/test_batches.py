@@ -42,9 +42,9 @@ def received(portions: Sequence[Sequence[Message]]) -> Lead:
     history: list[Recorded] = []
     for portion in portions:
         events = record_batch(lead, list(portion), 1, NOW, ASKING)
-        change = Change.to(lead, LEAD_ID).then(events, NOW, sender_of(list(portion)))
+        change = Change.begin(lead, LEAD_ID).then(events, NOW, sender_of(list(portion)))
         before = list(history)
-        change = change.counted(counts_after(change, CARD, lambda known=before: known))
+        change = change.with_counts(counts_after(change, CARD, lambda known=before: known))
         history += change.events
         lead = change.after
     assert lead is not None
@@ -94,7 +94,7 @@ def score(lead: Lead) -> object:
     """The lead's score and all that it follows from, but for the numbers of events, which follow from the arrival."""
     standing = standing_of(lead, CARD, NOW)
     lines = sorted((line.kind, line.rule, line.points, line.awarded, line.at, line.of) for line in standing.ledger())
-    tally = {name: known for name, known in standing.tally.data().items() if name not in ("awards", "carried")}
+    tally = {name: known for name, known in standing.tally.as_data().items() if name not in ("awards", "carried")}
     return lines, standing.total, standing.funnel, tally
 
 

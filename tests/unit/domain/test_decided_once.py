@@ -14,7 +14,7 @@ from baton.domain.leads.person_facts import Profile
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification.triggers import TargetAccount
 from baton.domain.scoring.signal_counting import counts_after
-from baton.domain.timers.deadlines import next_look
+from baton.domain.timers.deadlines import timer_look_at
 from tests.unit.domain.playing import Play
 from tests.unit.domain.test_consequences import ACME, BY_DOMAIN, agreed, crossed, rule, targeted
 from tests.unit.given import AGREEMENT, NOW
@@ -87,7 +87,8 @@ def test_points_that_depend_on_the_stage_count_as_soon_as_it_is_reached() -> Non
     play = Play(agreed(mql={"score": {"at_least": 20}}, engagement=[rule("x", 30, {"kind": {"is": "x"}}), bonus]))
     assert "HandoffOffered" in play.does("x")
     assert (
-        play.known.tally == counts_after(Change.to(play.known, play.known.lead_id), play.card, play.history.copy).data()
+        play.known.tally
+        == counts_after(Change.begin(play.known, play.known.lead_id), play.card, play.history.copy).as_data()
     )
 
 
@@ -123,7 +124,7 @@ def test_a_timer_that_is_early_waits_for_the_end_of_a_hold_whoever_is_held(outco
     until = play.now + timedelta(hours=5)
     held = manual_decisions.HoldRequest(reason="not now", until=until)
     play.happens(manual_decisions.hold(play.known, held, MARKETER, play.standing, None, play.now))
-    assert next_look(play.known, str(play.known.timer)) == until
+    assert timer_look_at(play.known, str(play.known.timer)) == until
     play.now += timedelta(minutes=1)
     play.does("content_downloaded", content="something new")
     assert play.known.status is Status(outcome)

@@ -12,7 +12,7 @@ from baton.domain.handoffs import acceptance, offering, reassignment, returns
 from baton.domain.handoffs.returns import ReturnRequest
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
-from baton.domain.timers.deadlines import next_look
+from baton.domain.timers.deadlines import timer_look_at
 from tests.unit.given import (
     HANDOFF_ID,
     IN_FORCE,
@@ -65,14 +65,14 @@ def test_each_step_is_taken_once() -> None:
 def test_a_contact_in_time_ends_it() -> None:
     lead = offered(rep(SAM))
     lead = having(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW))
-    assert next_look(lead, lead.timer) == NOW + timedelta(days=7), "the next action"
+    assert timer_look_at(lead, lead.timer) == NOW + timedelta(days=7), "the next action"
     assert looks(lead, NOW + 24 * HOUR)[1] == []
 
 
 def test_an_accepted_lead_is_watched_for_the_first_contact() -> None:
     lead = offered(rep(SAM))
     lead = having(lead, acceptance.accept(lead, HANDOFF_ID, BY_SAM, NOW))
-    assert next_look(lead, lead.timer) == NOW + 2 * HOUR
+    assert timer_look_at(lead, lead.timer) == NOW + 2 * HOUR
     assert looks(lead, NOW + 6 * HOUR)[1] == ["Reassigned"]
 
 
@@ -85,14 +85,14 @@ def test_only_the_timer_of_the_present_owner_counts() -> None:
         ),
     )
     assert act_on_overdue(lead, before.timer, BOTH, AGREED, NOW + 24 * HOUR) == []
-    assert next_look(lead, before.timer) is None
-    assert next_look(None, before.timer) is None
+    assert timer_look_at(lead, before.timer) is None
+    assert timer_look_at(None, before.timer) is None
 
 
 def test_where_nobody_else_can_take_it_the_manager_is_told_and_baton_tries_again() -> None:
     lead, done = looks(offered(rep(SAM)), NOW + 45 * MINUTE, team(rep(SAM)))
     assert (done, lead.handoff.owner) == (["Escalated"], SAM)
-    assert next_look(lead, lead.timer) == NOW + 105 * MINUTE
+    assert timer_look_at(lead, lead.timer) == NOW + 105 * MINUTE
     lead, done = looks(lead, NOW + 105 * MINUTE)
     assert (done, lead.handoff.owner) == (["Reassigned"], KIM)
 
@@ -107,7 +107,7 @@ def test_a_lead_that_nobody_could_take_waits_for_its_turn_whatever_its_clocks_sa
 
 def test_there_is_nobody_to_remind_where_nobody_could_take_it() -> None:
     lead = offered()
-    assert next_look(lead, lead.timer) == NOW + 30 * MINUTE
+    assert timer_look_at(lead, lead.timer) == NOW + 30 * MINUTE
     assert looks(lead, NOW + 15 * MINUTE, team())[1] == []
 
 
@@ -128,12 +128,12 @@ def had_by_everybody() -> Lead:
 
 def test_a_lead_that_everybody_has_had_is_told_to_the_manager_again_and_again() -> None:
     lead = had_by_everybody()
-    assert lead.handoff.waits
+    assert lead.handoff.is_waiting
     for _ in range(50):
-        at = next_look(lead, lead.timer)
+        at = timer_look_at(lead, lead.timer)
         lead, done = looks(lead, at, team(rep(SAM)))
         assert done == ["Escalated"]
-        assert next_look(lead, lead.timer) > at
+        assert timer_look_at(lead, lead.timer) > at
     assert all(len(clock.deadlines) <= 12 for clock in lead.handoff.clocks)
 
 
@@ -152,7 +152,7 @@ def test_the_manager_hears_at_most_daily_of_a_lead_that_nobody_can_take(agreed: 
     for wait in waits:
         lead, done = looks(lead, at, team(rep(SAM)))
         assert done == ["Escalated"]
-        again_at = next_look(lead, lead.timer)
+        again_at = timer_look_at(lead, lead.timer)
         assert again_at - at == wait * HOUR
         at = again_at
 
@@ -161,15 +161,15 @@ def test_one_clock_tries_again_for_all_that_are_late_at_once() -> None:
     lead, done = looks(offered(rep(SAM)), NOW + 6 * HOUR, team(rep(SAM)))
     assert done == ["Escalated", "Escalated"], "neither was accepted nor contacted in time, and there is nobody else"
     for _ in range(3):
-        lead, done = looks(lead, next_look(lead, lead.timer), team(rep(SAM)))
+        lead, done = looks(lead, timer_look_at(lead, lead.timer), team(rep(SAM)))
         assert done == ["Escalated"]
 
 
 def test_whoever_accepts_and_does_not_call_loses_the_lead_once_somebody_can_take_it() -> None:
     lead, _ = looks(offered(rep(SAM)), NOW + 6 * HOUR, team(rep(SAM)))
-    at = next_look(lead, lead.timer)
+    at = timer_look_at(lead, lead.timer)
     lead = having(lead, acceptance.accept(lead, HANDOFF_ID, BY_SAM, at - MINUTE), at - MINUTE)
-    assert next_look(lead, lead.timer) == at, "the clock of the first contact tries again in its place"
+    assert timer_look_at(lead, lead.timer) == at, "the clock of the first contact tries again in its place"
     lead, done = looks(lead, at)
     assert (done, lead.handoff.owner) == (["Reassigned"], KIM)
 
@@ -185,7 +185,7 @@ def test_steps_still_to_come_stay_however_often_baton_tries() -> None:
         clocks={"accept": clock("accepted", HOUR, (0.1, Act.REASSIGN), (1.0, Act.REMIND))},
     )
     lead = offered(rep(SAM), agreement=one_rep)
-    while (at := next_look(lead, lead.timer)) < NOW + HOUR:
+    while (at := timer_look_at(lead, lead.timer)) < NOW + HOUR:
         lead, _ = looks(lead, at, team(rep(SAM)))
     assert any(d.do is Act.REMIND and not d.done for d in lead.handoff.clocks[0].deadlines)
 
@@ -198,13 +198,13 @@ def test_a_parked_lead_is_back_in_review_on_its_date() -> None:
     due_at = NOW + timedelta(days=90)
     lead = having(lead, [answered("bad_timing")], NOW)
     lead = having(lead, [LeadParked(due_at=due_at)], NOW)
-    assert next_look(lead, lead.timer) == due_at
+    assert timer_look_at(lead, lead.timer) == due_at
     assert act_on_overdue(lead, lead.timer, team(), AGREED, due_at - MINUTE) == []
     [review] = act_on_overdue(lead, lead.timer, team(), AGREED, due_at)
     assert isinstance(review, ReviewRequested)
     lead = having(lead, [review], due_at)
     assert (lead.status, lead.duty.kind, lead.review_on) == (Status.IN_REVIEW, "review", None)
-    assert next_look(lead, lead.timer) == due_at + timedelta(days=1), "marketing is reminded"
+    assert timer_look_at(lead, lead.timer) == due_at + timedelta(days=1), "marketing is reminded"
 
 
 def answered(verdict: str) -> LeadReviewed:
@@ -224,7 +224,7 @@ def test_a_return_that_marketing_does_not_answer_is_reminded_and_escalated_once_
         lead, done = duty_looks(lead, NOW + hour * HOUR)
         taken += done
     assert taken == ["DutyReminded", "DutyEscalated"]
-    assert next_look(lead, lead.timer) is None
+    assert timer_look_at(lead, lead.timer) is None
 
 
 def test_a_return_that_marketing_answers_in_time_ends_its_clock() -> None:

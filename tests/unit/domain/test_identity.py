@@ -8,7 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from baton.domain.identity.company_domains import company_domain
-from baton.domain.identity.lead_ids import lead_id_of, normalise_email, reference_of
+from baton.domain.identity.lead_ids import lead_id_of, reference_of
+from baton.domain.identity.normalised_emails import normalise_email
 
 PEPPER = b"pepper"
 

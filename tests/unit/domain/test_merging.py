@@ -12,7 +12,7 @@ from baton.domain.events.recorded import Event, Recorded
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.history.change import Change
 from baton.domain.history.lead_fold import fold
-from baton.domain.history.merged_view import whole
+from baton.domain.history.merged_view import merged_history
 from baton.domain.lead_changes.merge_decisions import merge, unmerge
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.merged_histories import MergedPart
@@ -38,13 +38,15 @@ class Leads:
     histories: dict[str, list[Recorded]] = field(default_factory=lambda: {WORK: [], HOME: []})
     now: datetime = NOW
 
-    def whole(self, lead: Lead) -> list[Recorded]:
-        return whole(lead, self.histories[lead.lead_id], [(each, self.histories[each.lead_id]) for each in lead.parts])
+    def whole_history(self, lead: Lead) -> list[Recorded]:
+        return merged_history(
+            lead, self.histories[lead.lead_id], [(each, self.histories[each.lead_id]) for each in lead.parts]
+        )
 
     def happens(self, lead_id: str, happened: list[Event]) -> None:
-        change = Change.to(self.leads.get(lead_id), lead_id).then(happened, self.now, "test")
+        change = Change.begin(self.leads.get(lead_id), lead_id).then(happened, self.now, "test")
         assert change.after
-        change = change.counted(counts_after(change, CARD, lambda: self.whole(change.after)))
+        change = change.with_counts(counts_after(change, CARD, lambda: self.whole_history(change.after)))
         self.leads[lead_id] = change.after
         self.histories[lead_id] += change.events
 
@@ -77,14 +79,14 @@ class Leads:
 
     def standing(self, lead_id: str) -> Standing:
         lead = self.leads[lead_id]
-        return Standing(lead, CARD, SignalCounts.stored(lead.tally or {}), round(self.now.timestamp() * 1000))
+        return Standing(lead, CARD, SignalCounts.from_data(lead.tally or {}), round(self.now.timestamp() * 1000))
 
     def hold_together(self) -> None:
         """Folding a history gives its lead, counting it anew its tally, and the ledger adds up."""
         for lead_id, lead in self.leads.items():
             assert fold(self.histories[lead_id]) == lead.model_copy(update={"tally": None})
             if not lead.merged_into:
-                assert recount(lead, self.whole(lead), CARD).data() == lead.tally
+                assert recount(lead, self.whole_history(lead), CARD).as_data() == lead.tally
                 standing = self.standing(lead_id)
                 assert sum(line.points for line in standing.ledger()) == standing.total
 
@@ -187,8 +189,8 @@ def test_a_signal_counts_once_whomever_it_was_told_and_whenever_they_are_merged(
     if len(told) <= merged_after:
         leads.merged(WORK, HOME)
     leads.hold_together()
-    counted_once = {each.event.message_id for each in leads.whole(leads.leads[WORK]) if is_message(each)}
-    assert len(counted_once) == sum(is_message(each) for each in leads.whole(leads.leads[WORK]))
+    counted_once = {each.event.message_id for each in leads.whole_history(leads.leads[WORK]) if is_message(each)}
+    assert len(counted_once) == sum(is_message(each) for each in leads.whole_history(leads.leads[WORK]))
 
 
 def is_message(recorded: Recorded) -> bool:

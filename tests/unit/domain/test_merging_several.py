@@ -84,7 +84,7 @@ class Several(Leads):
     def signals(self) -> int:
         """How many signals count, of whomever."""
         standing = [lead for lead in self.leads.values() if not lead.merged_into]
-        counted = [each.event for lead in standing for each in self.whole(lead)]
+        counted = [each.event for lead in standing for each in self.whole_history(lead)]
         return sum(isinstance(event, SignalRecorded) for event in counted)
 
     def engagement(self) -> list[int]:

@@ -7,7 +7,7 @@ from baton.agreement.conditions.signal_tests import ASPECTS
 from baton.agreement.conditions.value_tests import NumberTest
 from baton.domain.conditions.compiled_conditions import NUMBERS
 from baton.domain.events.signal_events import SignalRecorded
-from baton.domain.history.lead_facts import known_facts
+from baton.domain.history.lead_facts import condition_facts
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import BANT, Answer, Company, Profile
 from baton.domain.scoring.scorecard import Scorecard
@@ -28,11 +28,11 @@ def of_whom_all_is_known() -> Lead:
 
 
 def test_each_attribute_that_a_condition_may_ask_is_a_fact_of_a_lead() -> None:
-    assert set(known_facts(of_whom_all_is_known())) == set(Attributes.model_fields)
+    assert set(condition_facts(of_whom_all_is_known())) == set(Attributes.model_fields)
 
 
 def test_each_attribute_that_is_compared_as_a_number_is_kept_as_one() -> None:
-    facts = known_facts(of_whom_all_is_known())
+    facts = condition_facts(of_whom_all_is_known())
     of_numbers = {name for name, field in Attributes.model_fields.items() if NumberTest in get_args(field.annotation)}
     assert of_numbers == {name for name, fact in facts.items() if not isinstance(fact, str | bool)}
     assert of_numbers == NUMBERS & set(Attributes.model_fields)

@@ -17,7 +17,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Stage, Status
 from baton.domain.teams.reps import Role, Subscription
 from baton.domain.teams.roster import Roster
-from baton.domain.timers.deadlines import next_look
+from baton.domain.timers.deadlines import timer_look_at
 from tests.unit.given import (
     ADMIN,
     AGREEMENT,
@@ -75,7 +75,7 @@ def test_a_consultation_request_is_offered_to_whoever_is_next_with_all_clocks_ru
         "accept": timedelta(minutes=30),
         "first_contact": timedelta(hours=4),
     }
-    assert next_look(lead, lead.timer) == NOW + timedelta(minutes=15)
+    assert timer_look_at(lead, lead.timer) == NOW + timedelta(minutes=15)
 
 
 def test_a_request_that_nobody_can_take_is_kept_with_sales_and_the_manager_is_told() -> None:
@@ -105,7 +105,7 @@ def test_whoever_makes_contact_has_accepted() -> None:
     lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
     assert lead.handoff.state is HandoffState.CONTACTED
     assert [clock.name for clock in lead.handoff.clocks if clock.stopped_at != SOON] == ["next_action"]
-    assert next_look(lead, lead.timer) == SOON + timedelta(days=7)
+    assert timer_look_at(lead, lead.timer) == SOON + timedelta(days=7)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_a_returned_lead_goes_where_the_agreement_says(reason: str, status: Stat
     assert (lead.status, lead.handoff.state) == (status, HandoffState.RETURNED)
     assert lead.review_on == (SOON + review_after if review_after else None)
     assert (lead.duty.kind, lead.duty.reason, lead.duty.clock.due_at) == ("return", reason, SOON + timedelta(days=2))
-    assert next_look(lead, lead.timer) == SOON + timedelta(days=1), "marketing is to answer it"
+    assert timer_look_at(lead, lead.timer) == SOON + timedelta(days=1), "marketing is to answer it"
 
 
 def test_giving_a_lead_back_stops_its_clocks() -> None:
@@ -250,7 +250,9 @@ def test_a_lead_for_somebody_else_waits_and_the_manager_is_told_if_there_is_nobo
     lead = offered(rep(SAM))
     waiting = having(lead, give_back(lead, "wrong_person", roster=team(rep(SAM))), SOON)
     assert (waiting.handoff.owner, waiting.handoff.state) == (None, HandoffState.OFFERED)
-    assert next_look(waiting, waiting.timer) == SOON + timedelta(minutes=30), "the manager is told again when it is due"
+    assert timer_look_at(waiting, waiting.timer) == SOON + timedelta(minutes=30), (
+        "the manager is told again when it is due"
+    )
 
 
 def test_what_belongs_to_nobody_is_accepted_by_nobody() -> None:
@@ -281,7 +283,7 @@ def test_a_lead_that_asks_again_after_sales_reached_out_is_the_owners_anew() -> 
     lead = having(lead, contact(lead), SOON)
     again = received(consultation(message="Are you still there?"), lead, now=SOON)
     assert (again.handoff.owner, again.handoff.state, again.handoff.assignment) == (SAM, HandoffState.OFFERED, 2)
-    assert next_look(again, again.timer), "with clocks and a timer"
+    assert timer_look_at(again, again.timer), "with clocks and a timer"
 
 
 # --- winning and losing ---
@@ -483,7 +485,7 @@ def test_the_manager_is_told_when_nobody_can_take_what_a_leaving_rep_holds() -> 
     waiting = having(lead, leave(lead, roster=team()), SOON)
     assert names(leave(lead, roster=team())) == ["HandoffReassigned", "HandoffEscalated"]
     assert waiting.handoff.owner is None
-    assert next_look(waiting, waiting.timer), "and Baton looks for somebody again"
+    assert timer_look_at(waiting, waiting.timer), "and Baton looks for somebody again"
     assert leave(waiting, roster=team()) == []
 
 

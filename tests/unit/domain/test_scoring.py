@@ -43,8 +43,8 @@ def arriving(order: list[SignalRecorded], card: Scorecard, batch: int = 1) -> tu
     batches: list[list[Any]] = [[CAPTURED, KNOWN]]
     batches += [list(order[start : start + batch]) for start in range(0, len(order), batch)]
     for happened in batches:
-        change = Change.to(lead, LEAD_ID).then(happened, NOW, "test")
-        change = change.counted(counts_after(change, card, history.copy))
+        change = Change.begin(lead, LEAD_ID).then(happened, NOW, "test")
+        change = change.with_counts(counts_after(change, card, history.copy))
         history += change.events
         lead = change.after
     assert lead is not None
@@ -52,12 +52,12 @@ def arriving(order: list[SignalRecorded], card: Scorecard, batch: int = 1) -> tu
 
 
 def standing(lead: Lead, card: Scorecard, at: Any = NOW) -> Standing:
-    return Standing(lead, card, SignalCounts.stored(lead.tally or {}), milliseconds(at))
+    return Standing(lead, card, SignalCounts.from_data(lead.tally or {}), milliseconds(at))
 
 
 def without_events(tally: SignalCounts) -> dict[str, Any]:
     """What was counted, whatever number the events have, which is in the order of their arrival."""
-    data = tally.data()
+    data = tally.as_data()
     return {**data, "awards": {rule: [(a[0], a[1], *a[3:]) for a in awards] for rule, awards in data["awards"].items()}}
 
 
@@ -76,13 +76,13 @@ def test_the_score_does_not_depend_on_the_order_of_arrival(
     card = card_of(rules)
     lead, _ = arriving(order, card)
     other, _ = arriving(data.draw(st.permutations(order)), card, batch)
-    assert without_events(SignalCounts.stored(lead.tally)) == without_events(SignalCounts.stored(other.tally))
+    assert without_events(SignalCounts.from_data(lead.tally)) == without_events(SignalCounts.from_data(other.tally))
 
 
 @given(rules=rules(), order=signals())
 def test_counting_step_by_step_is_counting_from_scratch(rules: Rules, order: list[SignalRecorded]) -> None:
     lead, history = arriving(order, card := card_of(rules))
-    assert recount(lead, history, card).data() == SignalCounts.stored(lead.tally).data()
+    assert recount(lead, history, card).as_data() == SignalCounts.from_data(lead.tally).as_data()
 
 
 @pytest.mark.slow

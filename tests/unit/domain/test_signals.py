@@ -7,7 +7,7 @@ import pytest
 from baton.domain.events.recorded import Recorded, event_id_of
 from baton.domain.events.review_events import LeadDisqualified
 from baton.domain.history.lead_fold import fold
-from baton.domain.history.merged_view import RECENT
+from baton.domain.history.merged_view import MAX_RECENT
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.signals.signal_recording import record_signal, repeats_until
@@ -82,9 +82,9 @@ def test_the_later_answer_counts_and_what_was_not_answered_stays() -> None:
 
 def test_a_lead_shows_its_last_activities_only() -> None:
     lead = None
-    for number in range(RECENT + 5):
+    for number in range(MAX_RECENT + 5):
         lead = received(download(content=f"guide-{number}"), lead)
-    assert [activity.content for activity in lead.recent] == [f"guide-{n}" for n in range(5, RECENT + 5)]
+    assert [activity.content for activity in lead.recent] == [f"guide-{n}" for n in range(5, MAX_RECENT + 5)]
 
 
 @pytest.mark.parametrize(

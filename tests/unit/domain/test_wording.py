@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from baton.domain.conditions.compiled_conditions import compile_condition
-from baton.domain.conditions.condition_wording import lacking, say
+from baton.domain.conditions.condition_wording import condition_in_words, missing_in_words
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.scoring.standing import Standing
 from tests.unit.domain.rulebooks import conditions
@@ -54,7 +54,7 @@ CONDITIONS: dict[str, tuple[dict[str, Any], str]] = {
 
 @pytest.mark.parametrize(("condition", "said"), CONDITIONS.values(), ids=CONDITIONS.keys())
 def test_a_condition_is_said_in_words(condition: dict[str, Any], said: str) -> None:
-    assert say(condition) == said
+    assert condition_in_words(condition) == said
 
 
 def someone() -> Standing:
@@ -101,7 +101,7 @@ LACKS: dict[str, tuple[dict[str, Any], list[str]]] = {
 
 @pytest.mark.parametrize(("condition", "lacks"), LACKS.values(), ids=LACKS.keys())
 def test_what_is_lacking_is_said_with_what_is_there(condition: dict[str, Any], lacks: list[str]) -> None:
-    assert lacking(condition, someone().moment, PACKAGED.counters) == lacks
+    assert missing_in_words(condition, someone().moment, PACKAGED.counters) == lacks
 
 
 @given(condition=conditions)
@@ -109,15 +109,15 @@ def test_something_is_lacking_if_and_only_if_the_condition_does_not_hold(conditi
     then = someone()
     counters = dict(PACKAGED.counters)
     holds = compile_condition(condition, counters)(then.moment)
-    assert (lacking(condition, then.moment, counters) == []) is holds
+    assert (missing_in_words(condition, then.moment, counters) == []) is holds
 
 
 @given(condition=conditions)
 def test_every_condition_can_be_said(condition: dict[str, Any]) -> None:
-    assert say(condition)
+    assert condition_in_words(condition)
 
 
 def test_how_many_signals_there_are_is_said_of_the_window() -> None:
     condition = {"signals": {"match": {"kind": {"is": "page_visited"}}, "at_least": 3, "within": WEEK}}
     later = standing(did("page_visited", 1), at=NOW + timedelta(days=30))
-    assert lacking(condition, later.moment, PACKAGED.counters)[0].endswith("(there is none)")
+    assert missing_in_words(condition, later.moment, PACKAGED.counters)[0].endswith("(there is none)")

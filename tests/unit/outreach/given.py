@@ -38,7 +38,7 @@ def sent(**known: object) -> Signal:
 
 
 def happens(lead: Lead | None, happened: list[Event], now: datetime = NOW, by: str = "test") -> Change:
-    return Change.to(lead, LEAD_ID).then(happened, now, by)
+    return Change.begin(lead, LEAD_ID).then(happened, now, by)
 
 
 def after(lead: Lead | None, happened: list[Event], now: datetime = NOW, by: str = "test") -> Lead:

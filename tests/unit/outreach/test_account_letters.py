@@ -41,7 +41,7 @@ def came(lead: Lead | None = None, **known: Any) -> Change:
     """Somebody of a target account came; a lead that marketing nurtures, or the one given."""
     if lead is None:
         lead = lead_after(history_of(read("guide", 1), read("price-list", profile=ANNA, company=EXAMPLE)))
-    return Change.to(lead, lead.lead_id).then([engaged(**known)], NOW, "form:content-download")
+    return Change.begin(lead, lead.lead_id).then([engaged(**known)], NOW, "form:content-download")
 
 
 def mails_of(change: Change, lead: Lead | None = None) -> list[Mail]:

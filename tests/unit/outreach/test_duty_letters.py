@@ -34,7 +34,7 @@ def in_review(**known: object) -> Lead:
     anna = {"profile": ANNA, "company": EXAMPLE.model_copy(update={"industry": "manufacturing"}), **known}
     change = history_of(read("guide", 1), read("price-list", **anna))
     change = change.then([request_review(lead_after(change), WHY, AGREEMENT, 1, NOW)], NOW, "agreement")
-    return lead_after(change.counted(standing_after(change).tally))
+    return lead_after(change.with_counts(standing_after(change).tally))
 
 
 def returned(note: str | None = "Wants to see us next year.") -> Lead:

@@ -14,8 +14,8 @@ from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import Conflict
 from baton.domain.accounts.account import Account, AccountRefused
 from baton.domain.accounts.account_events import RecordedOfAccount
-from baton.domain.accounts.account_matching import aliases, what_follows
-from baton.domain.accounts.company_names import NAME
+from baton.domain.accounts.account_matching import aliases, list_event
+from baton.domain.accounts.company_names import NAME_PREFIX
 from baton.domain.basics.moments import iso
 
 PAGE = 25
@@ -158,7 +158,7 @@ class Accounts:
 
     def _event(self, before: Account | None, after: Account | None, by: str, now: datetime) -> list[Item]:
         """What follows for leads that are known already, on its way to the bus: with the account's domain only."""
-        event = what_follows(before, after)
+        event = list_event(before, after)
         if event is None:
             return []
         number = after.version if after else before.version + 1 if before else 1
@@ -186,6 +186,6 @@ def _taken(wanted: Account, items: Items) -> list[str]:
     for under in (wanted.domain, *aliases(wanted)):
         account = account_items.account_from(items.get(under, {}))
         if account and account.domain != wanted.domain:
-            what = f"the name {wanted.name}" if under.startswith(NAME) else under
+            what = f"the name {wanted.name}" if under.startswith(NAME_PREFIX) else under
             taken.append(f"{what} belongs to the account {account.domain} already")
     return taken

@@ -15,8 +15,8 @@ from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound, Repeated
 from baton.domain.accounts.account import Account
-from baton.domain.accounts.account_matching import domains_to_try, match
-from baton.domain.accounts.company_names import name_to_try
+from baton.domain.accounts.account_matching import domains_to_try, match_account
+from baton.domain.accounts.company_names import company_name_key
 from baton.domain.events.recorded import Event
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.history.change import Change
@@ -30,7 +30,7 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import counts_after
 from baton.domain.scoring.standing import Standing
 from baton.domain.teams.roster import Roster
-from baton.domain.timers.deadlines import awaited
+from baton.domain.timers.deadlines import timer_events
 
 Decide = Callable[[Lead], list[Event]]
 Author = str | Callable[[Lead], str]
@@ -49,7 +49,7 @@ class Person:
     @property
     def account_keys(self) -> list[item_key.Key]:
         """Under what the person's account may be listed."""
-        return keys_for(None, domains_to_try(self.email), name_to_try(self.company))
+        return keys_for(None, domains_to_try(self.email), company_name_key(self.company))
 
 
 class Once(NamedTuple):
@@ -148,7 +148,7 @@ class Commands:
     def standing(self, lead: Lead, now: datetime) -> Standing:
         """How a lead stands now under the agreement in force, counted anew if it was counted under another."""
         tally = counts_after(
-            Change.to(lead, lead.lead_id), self.card, lambda: self.store.history_of(lead, lead.version)
+            Change.begin(lead, lead.lead_id), self.card, lambda: self.store.history_of(lead, lead.version)
         )
         is_target = lead.account is not None  # as of its last signal: the list itself is not read for this
         return Standing(lead, self.card, tally or SignalCounts(self.card.version), milliseconds(now), is_target)
@@ -169,7 +169,7 @@ class Commands:
         def attempt() -> Change:
             lead, listed = self.store.lead_and_accounts(lead_id, tried)
             author = by(lead) if callable(by) and lead else str(by)
-            change = Change.to(lead, lead.lead_id if lead else lead_id).then(decide(lead), now, author)
+            change = Change.begin(lead, lead.lead_id if lead else lead_id).then(decide(lead), now, author)
             if person or find_account:
                 change = self.settled(change, now, listed, tried, everything=find_account or change.lead_id != lead_id)
             else:
@@ -209,7 +209,7 @@ class Commands:
             if tried is not None:
                 listed |= self.store.accounts(_further(change.after, tried, everything=everything))
             change = self._followed(change, listed, now)
-        return change.then(awaited(change), now, AGREED)
+        return change.then(timer_events(change), now, AGREED)
 
     def _followed(self, change: Change, listed: Listed, now: datetime) -> Change:
         before = change.before.version if change.before else 0
@@ -234,14 +234,14 @@ class Commands:
 
 def account_keys_of(lead: Lead) -> list[item_key.Key]:
     """Under what the account of a lead may be listed."""
-    return keys_for(_linked(lead), _domains(lead), name_to_try(lead.company.name))
+    return keys_for(_linked(lead), _domains(lead), company_name_key(lead.company.name))
 
 
 def targeted(lead: Lead, listed: Listed) -> TargetAccount | None:
     """The target account that a lead belongs to, among those that are listed under its keys."""
     if not listed:
         return None
-    found = match(listed, _linked(lead), _domains(lead), name_to_try(lead.company.name))
+    found = match_account(listed, _linked(lead), _domains(lead), company_name_key(lead.company.name))
     return TargetAccount(*found) if found else None
 
 
@@ -261,7 +261,7 @@ def _further(lead: Lead, tried: Sequence[item_key.Key], *, everything: bool) -> 
     elif lead.account and lead.account.matched_by == "link":
         wanted = [account_keys.account(lead.account.domain)]
     elif lead.account and lead.account.matched_by == "name":
-        wanted = keys_for(None, (), name_to_try(lead.company.name))
+        wanted = keys_for(None, (), company_name_key(lead.company.name))
     else:
         wanted = []
     return [key for key in wanted if key not in tried]

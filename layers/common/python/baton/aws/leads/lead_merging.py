@@ -47,9 +47,9 @@ class Merging:
                 return self._one_already(stays, lead_id, other_id)
             to_one, to_other = merge(stays, other, reason)
             one = self.commands.settled(
-                Change.to(stays, stays.lead_id).then(to_one, now, by), now, {}, (), everything=True
+                Change.begin(stays, stays.lead_id).then(to_one, now, by), now, {}, (), everything=True
             )
-            return self._saved(one, Change.to(other, other.lead_id).then(to_other, now, by))
+            return self._saved(one, Change.begin(other, other.lead_id).then(to_other, now, by))
 
         return retry_on_conflict(attempt, CONTENDED)
 
@@ -78,10 +78,10 @@ class Merging:
                 raise Refused(f"it was merged into {stays.lead_id}, and that into another since; undo that first")
             history = self.commands.store.whole_history(stays.lead_id, stays.version)
             to_one, to_other = unmerge(stays, history, self._taken_for(stays), other, reason)
-            back = Change.to(other, other.lead_id).then(to_other, now, by)
+            back = Change.begin(other, other.lead_id).then(to_other, now, by)
             self._saved(
                 self.commands.settled(back, now, {}, (), everything=True),
-                self._counted(Change.to(stays, stays.lead_id).then(to_one, now, by)),
+                self._counted(Change.begin(stays, stays.lead_id).then(to_one, now, by)),
             )
             self.commands.reconsider(stays.lead_id, now=now)
             return self._lead(lead_id)
@@ -106,7 +106,7 @@ class Merging:
         """What follows from it is seen when the lead is looked at next: nobody is handed over because of less."""
         after, store = change.after, self.commands.store
         before = change.before.version if change.before else 0
-        return change.counted(
+        return change.with_counts(
             counts_after(change, self.commands.card, lambda: store.history_of(after, before) if after else [])
         )
 

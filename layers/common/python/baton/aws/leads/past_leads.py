@@ -10,7 +10,7 @@ from baton.aws.table.lead_writes import Item
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
 from baton.aws.web.http import Problem
-from baton.domain.conditions.condition_wording import when
+from baton.domain.basics.moments import moment_text
 from baton.domain.events.recorded import Recorded
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.history.lead_fold import fold
@@ -80,7 +80,9 @@ class Past:
         first = self.store.history(lead_id, limit=1)
         if not first:
             return NotFound("there is no such lead")
-        return NotFound(f"the lead was not known yet on {when(at)}; what is known of it begins on {when(first[0].at)}")
+        return NotFound(
+            f"the lead was not known yet on {moment_text(at)}; what is known of it begins on {moment_text(first[0].at)}"
+        )
 
     def _in_force(self, at: datetime) -> AgreementInForce:
         """The version that was in force then; the first one for a moment before any was."""

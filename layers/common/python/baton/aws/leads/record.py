@@ -28,7 +28,7 @@ def record_only(
         lead = store.lead(lead_id)
         if lead is None:
             raise NotFound("there is no such lead")
-        change = Change.to(lead, lead.lead_id).then(decide(lead), now, by)
+        change = Change.begin(lead, lead.lead_id).then(decide(lead), now, by)
         store.save(change, [replace(each, lead_id=lead_id) for each in repeats])
         return change
 

@@ -10,8 +10,8 @@ from baton.aws.leads.lead_queues import CursorInvalid
 from baton.aws.table.keys import item_key, lead_keys
 from baton.aws.table.store import PAGE, Store
 from baton.aws.table.write_outcomes import NotFound
-from baton.domain.events.recorded import Recorded, number_of
-from baton.domain.history.merged_view import belongs
+from baton.domain.events.recorded import Recorded, event_number
+from baton.domain.history.merged_view import is_in_part
 from baton.domain.leads.merged_histories import MergedHistories, MergedPart
 
 LAST = f"{item_key.EVENTS}99999999"
@@ -80,23 +80,23 @@ class Timelines:
         several = [
             self._read(place, part, after) for place, (part, after) in enumerate(zip(parts, places, strict=True))
         ]
-        events = list(islice(merge(*several, key=lambda one: (one[1].at, one[0], number_of(one[1]))), PAGE + 1))
+        events = list(islice(merge(*several, key=lambda one: (one[1].at, one[0], event_number(one[1]))), PAGE + 1))
         for place, recorded in events[:PAGE]:
-            places[place] = number_of(recorded)
+            places[place] = event_number(recorded)
         more = ".".join(map(str, places)) if len(events) > PAGE else None
         return TimelinePage([recorded for _, recorded in events[:PAGE]], more)
 
     def _read(self, place: int, part: MergedPart, after: int) -> Iterator[tuple[int, Recorded]]:
         while page := self.store.history(part.lead_id, after=after, limit=min(PAGE, part.until - after) or 1):
-            yield from ((place, recorded) for recorded in page if belongs(recorded, part))
-            after = number_of(page[-1])
+            yield from ((place, recorded) for recorded in page if is_in_part(recorded, part))
+            after = event_number(page[-1])
             if after >= part.until:
                 return
 
 
 def _paged(history: list[Recorded]) -> TimelinePage:
     shown = history[:PAGE]
-    return TimelinePage(shown, str(number_of(shown[-1])) if len(history) > PAGE else None)
+    return TimelinePage(shown, str(event_number(shown[-1])) if len(history) > PAGE else None)
 
 
 def _places(cursor: str | None) -> list[int]:

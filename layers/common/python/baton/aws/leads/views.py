@@ -9,7 +9,7 @@ from baton.domain.leads.duty import Duty
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.merged_histories import MergedPart
-from baton.domain.leads.signal_counts import is_of
+from baton.domain.leads.signal_counts import is_current
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import standing_of
 from baton.domain.timers.next_step import next_step
@@ -30,7 +30,7 @@ def merged_view(part: MergedPart) -> View:
 
 def lead_summary(lead: Lead, card: Scorecard, now: datetime) -> View:
     """A lead's line in a list; the score is null until the lead is counted under this version of the agreement."""
-    handoff, counted = lead.handoff, is_of(lead.tally, card.version)
+    handoff, counted = lead.handoff, is_current(lead.tally, card.version)
     return {
         **lead.model_dump(mode="json", include=LISTED),
         "score": {"total": points_of(standing_of(lead, card, now).total)} if counted else None,
@@ -50,7 +50,7 @@ def duty_view(duty: Duty, now: datetime) -> View:
     """What marketing owes a lead, why, and by when; `breached` is as of `now`."""
     shown = duty.model_dump(mode="json", include={"kind", "why", "opened_at"})
     due = duty.clock.model_dump(mode="json", include={"due_at"})
-    return {**shown, **due, "breached": duty.clock.breached(now)}
+    return {**shown, **due, "breached": duty.clock.is_breached(now)}
 
 
 def handoff_view(handoff: Handoff, now: datetime) -> View:
@@ -59,7 +59,7 @@ def handoff_view(handoff: Handoff, now: datetime) -> View:
     clocks = [
         {
             **clock.model_dump(mode="json", include={"name", "within", "started_at", "due_at", "stopped_at"}),
-            "breached": clock.breached(now),
+            "breached": clock.is_breached(now),
         }
         for clock in handoff.clocks
     ]

@@ -19,7 +19,7 @@ from baton.aws.table.keys import anonymous_keys, erasure_keys, item_key, lead_ke
 from baton.aws.table.lead_writes import Item, companies
 from baton.aws.table.query_pages import items_of_pages
 from baton.aws.table.store import Store
-from baton.domain.events.recorded import Recorded, number_of
+from baton.domain.events.recorded import Recorded, event_number
 from baton.domain.leads.merged_histories import MergedPart
 from baton.domain.privacy.erasure import anonymized_figures, mentions, sources_of_others, without_erased_person
 
@@ -138,7 +138,7 @@ class ErasureCleanup:
                 write_until_saved(self.store, [self._delete({"pk": item["pk"], "sk": item["sk"]})])
 
     def _is_gone(self, recorded: Recorded) -> bool:
-        number = number_of(recorded)
+        number = event_number(recorded)
         return not self.store.whole_history(recorded.lead_id, number, number - 1)
 
     def _told_again(self, recorded: Recorded) -> Item:

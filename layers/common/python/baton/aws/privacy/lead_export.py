@@ -20,7 +20,7 @@ from baton.aws.table.write_outcomes import NotFound
 from baton.aws.web.json_view import View
 from baton.domain.basics.moments import iso
 from baton.domain.events.recorded import Recorded
-from baton.domain.history.merged_view import belongs
+from baton.domain.history.merged_view import is_in_part
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.merged_histories import MergedPart
 from baton.domain.privacy.erasure import mentions
@@ -114,7 +114,7 @@ def _is_of_person(item: Any, part: MergedPart) -> bool:
     """Whether an item is about the person: of whom they were only taken for, some signals are."""
     if item["sk"]["S"].startswith(item_key.EVENTS):
         recorded = Recorded.model_validate_json(item["body"]["S"])
-        return (recorded.event.type != "SignalRecorded" and not part.only) or belongs(recorded, part)
+        return (recorded.event.type != "SignalRecorded" and not part.only) or is_in_part(recorded, part)
     return not part.only
 
 

@@ -40,7 +40,7 @@ def account_from(item: Mapping[str, Any]) -> Account | None:
 
 
 def found_in(items: Iterable[Mapping[str, Any]]) -> dict[str, Account]:
-    """The accounts in the items that were read, each under the domain or name that led to it, as `match` takes them."""
+    """The accounts in the items that were read, by the domain or name they were found by, for `match_account`."""
     read = {account_keys.listed_under(item): account_from(item) for item in items if account_keys.is_account(item)}
     return {under: account for under, account in read.items() if account}
 

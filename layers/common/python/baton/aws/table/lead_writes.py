@@ -9,12 +9,12 @@ from baton.aws.table import report_items
 from baton.aws.table.account_items import alerted
 from baton.aws.table.keys import duty_keys, handoff_keys, lead_keys, team_keys
 from baton.aws.table.turn_items import moves
-from baton.domain.accounts.company_names import NAME, name_to_try
+from baton.domain.accounts.company_names import NAME_PREFIX, company_name_key
 from baton.domain.basics.moments import iso
 from baton.domain.events.lead_events import TargetAccountEngaged
 from baton.domain.events.recorded import Recorded
 from baton.domain.history.change import Change
-from baton.domain.history.merged_view import elsewhere_of
+from baton.domain.history.merged_view import merged_histories_of
 from baton.domain.history.spam_suspicion import LISTED_FOR, suspected_since
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
@@ -111,7 +111,7 @@ def _company(table: str, before: Lead | None, after: Lead) -> list[Item]:
 
 def _elsewhere(table: str, before: Lead | None, after: Lead) -> list[Item]:
     """Where else the lead's history is kept, if that is not as it was before."""
-    had, has = elsewhere_of(before) if before else MergedHistories(), elsewhere_of(after)
+    had, has = merged_histories_of(before) if before else MergedHistories(), merged_histories_of(after)
     if had == has:
         return []
     return [
@@ -197,5 +197,5 @@ def _holder(handoff: Handoff | None) -> tuple[str, str] | None:
 
 def companies(company: Company) -> frozenset[str]:
     """Under what the leads of a company are found: its domain, and its name as it is compared."""
-    name = name_to_try(company.name)
-    return frozenset(filter(None, (company.domain, name and f"{NAME}{name}")))
+    name = company_name_key(company.name)
+    return frozenset(filter(None, (company.domain, name and f"{NAME_PREFIX}{name}")))

@@ -18,7 +18,7 @@ from baton.domain.accounts.account import Account
 from baton.domain.basics.moments import iso
 from baton.domain.events.recorded import Recorded
 from baton.domain.history.change import Change
-from baton.domain.history.merged_view import whole
+from baton.domain.history.merged_view import merged_history
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.reps import Rep
 from baton.domain.teams.roster import Roster, TeamLog
@@ -112,7 +112,7 @@ class Store:
         own = self.whole_history(lead.lead_id, until)
         if not (lead.parts or lead.ceded):
             return own
-        return whole(
+        return merged_history(
             lead, own, [(each, self.whole_history(each.lead_id, each.until, each.after)) for each in lead.parts]
         )
 

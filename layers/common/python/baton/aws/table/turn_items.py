@@ -82,11 +82,11 @@ def moves(table: str, change: Change) -> list[Item]:
         pools.setdefault((team, turn.pool), _Moves()).turn = turn
     before = change.before.handoff if change.before else None
     for handoff, by in ((before, -1), (change.after.handoff if change.after else None, +1)):
-        if handoff and handoff.waits:
-            line = handoff_keys.line_of(handoff.line)
+        if handoff and handoff.is_waiting:
+            line = handoff_keys.line_of(handoff.line_key)
             pool = pools.setdefault((handoff.team, handoff.pool), _Moves())
             pool.lines[line] = pool.lines.get(line, 0) + by
-            pool.known[line] = handoff.line
+            pool.known[line] = handoff.line_key
     updates = (_update(table, team, pool, moved) for (team, pool), moved in pools.items())
     return [update for update in updates if update]
 

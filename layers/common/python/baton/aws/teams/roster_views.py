@@ -4,7 +4,7 @@ from datetime import datetime
 
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.web.json_view import View
-from baton.domain.leads.routing_choice import EVERYWHERE
+from baton.domain.leads.routing_choice import NO_TERRITORY
 from baton.domain.teams.reps import Rep, Subscription
 from baton.domain.teams.roster import Pool, Roster
 from baton.domain.teams.turns import LEAD
@@ -31,4 +31,4 @@ def _rep_view(rep: Rep, roster: Roster, now: datetime) -> View:
 def _pool_view(name: str, pool: Pool) -> View:
     """Whose turn it is: `behind` is how many leads each is behind their share; who is ahead of it is below nought."""
     behind = {email: round(owed / LEAD, 2) for email, owed in sorted(pool.owed.items(), key=lambda one: -one[1])}
-    return {"territory": None if name == EVERYWHERE else name, "waiting": pool.waiting, "behind": behind}
+    return {"territory": None if name == NO_TERRITORY else name, "waiting": pool.waiting, "behind": behind}

@@ -174,7 +174,7 @@ def member_address(text: str) -> str:
     Raises:
         NotFound: it is no address.
     """
-    from baton.domain.identity.lead_ids import normalise_email  # slow, and no list of reps needs it  # noqa: PLC0415
+    from baton.domain.identity.normalised_emails import normalise_email  # slow, and no list of reps needs it  # noqa: PLC0415
 
     try:
         return normalise_email(unquote(text))

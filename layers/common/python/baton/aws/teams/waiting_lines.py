@@ -120,7 +120,7 @@ class WaitingLines:
             handoff = self.commands.change(handoff_keys.lead_of(handoff_id), decide, by=BY, now=now).handoff
         except NotFound:
             return True
-        return handoff is None or (handoff.handoff_id, handoff.team) != (handoff_id, team) or not handoff.waits
+        return handoff is None or (handoff.handoff_id, handoff.team) != (handoff_id, team) or not handoff.is_waiting
 
 
 def _to_serve(roster: Roster, now: datetime) -> list[LineWithLeads]:

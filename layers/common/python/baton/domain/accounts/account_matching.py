@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from baton.domain.accounts.account import Account, AccountMatch, MatchedBy
 from baton.domain.accounts.account_events import TargetAccountDelisted, TargetAccountListed
-from baton.domain.accounts.company_names import NAME, name_to_try
+from baton.domain.accounts.company_names import NAME_PREFIX, company_name_key
 
 MAX_LEVELS = 4
 
@@ -50,23 +50,23 @@ def _ascii(host: str) -> str:
 
 def keys_to_try(linked: str | None, domains: Sequence[str], name_key: str | None) -> tuple[str, ...]:
     """Everything under which a lead's account may be found, the strongest first, each once."""
-    named = f"{NAME}{name_key}" if name_key else None
+    named = f"{NAME_PREFIX}{name_key}" if name_key else None
     return tuple(dict.fromkeys(key for key in (linked, *domains, named) if key))
 
 
 def aliases(account: Account) -> tuple[str, ...]:
     """Under what else an account is found: its further domains, and its name where that is long enough."""
-    return keys_to_try(None, account.domains, name_to_try(account.name))
+    return keys_to_try(None, account.domains, company_name_key(account.name))
 
 
 def companies_of(account: Account) -> tuple[str, ...]:
     """Under which companies the leads of an account may be known: registrable domains, and its name."""
-    named = name_to_try(account.name)
+    named = company_name_key(account.name)
     domains = {domains_to_try(f"info@{domain}")[-1] for domain in (account.domain, *account.domains)}
-    return tuple(sorted(domains | ({f"{NAME}{named}"} if named else set())))
+    return tuple(sorted(domains | ({f"{NAME_PREFIX}{named}"} if named else set())))
 
 
-def match(
+def match_account(
     found: Mapping[str, Account], linked: str | None, domains: Sequence[str], name_key: str | None
 ) -> tuple[Account, AccountMatch] | None:
     """The target account that a lead belongs to: an explicit link first, then the most specific domain, then the name.
@@ -76,12 +76,12 @@ def match(
     """
     for key in keys_to_try(linked, domains, name_key):
         if account := found.get(key):
-            by: MatchedBy = "link" if key == linked else "name" if key.startswith(NAME) else "domain"
+            by: MatchedBy = "link" if key == linked else "name" if key.startswith(NAME_PREFIX) else "domain"
             return (account, AccountMatch(domain=account.domain, matched_by=by)) if account.target else None
     return None
 
 
-def what_follows(before: Account | None, after: Account | None) -> TargetAccountListed | TargetAccountDelisted | None:
+def list_event(before: Account | None, after: Account | None) -> TargetAccountListed | TargetAccountDelisted | None:
     """What a change of the list means for leads: some may belong to a target account now that did not before, or it is
     a target account no more; None if nothing follows from it.
     """

@@ -6,7 +6,7 @@ from itertools import groupby
 
 MAX_NAME = 200
 MIN_LETTERS = 3
-NAME = "name:"
+NAME_PREFIX = "name:"
 """Begins the key of a name, so that it cannot be taken for a domain."""
 _LEGAL_FORMS = (
     "ab ag aktiebolag aktiengesellschaft aps as asa bv bvba co company corp corporation doo eg ek ev gbr gmbh inc"
@@ -18,7 +18,7 @@ _IN_POLAND = ("sp", "z", "oo")
 _DROPPED = frozenset(".'\u2019")
 
 
-def name_to_try(name: str | None) -> str | None:
+def company_name_key(name: str | None) -> str | None:
     """A company's name as it is compared: letters and digits, without legal forms at its end (`Acme, Inc.` is `acme`).
 
     None if fewer than three letters remain, because too many would share them.

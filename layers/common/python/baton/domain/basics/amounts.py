@@ -6,7 +6,7 @@ _SAID = re.compile(r"\D{0,8}?(\d{1,3}(?:[ ,.']\d{3})+|\d{1,15})(?:[.,](\d{1,2}))
 _MULTIPLES = {"k": 1_000, "m": 1_000_000}
 
 
-def number(said: object) -> float | None:
+def parse_amount(said: object) -> float | None:
     """The number that somebody said, such as `50000`, `50,000`, `EUR 50 000` or `50k`; None if it is not clear."""
     if isinstance(said, bool):
         return None
@@ -17,3 +17,8 @@ def number(said: object) -> float | None:
         return None
     whole = int("".join(sign for sign in found[1] if sign.isdecimal()))
     return (whole + float(f"0.{found[2] or 0}")) * _MULTIPLES.get(found[3], 1)
+
+
+def number_text(value: float) -> str:
+    """Writes a number as people read it: `10,000`, `49.5`."""
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")

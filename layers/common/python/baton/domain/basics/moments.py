@@ -11,3 +11,13 @@ def iso(moment: datetime) -> str:
 def shown_moment(moment: datetime) -> str:
     """Writes a moment as the API shows a lead's: `2026-11-22T16:53:09Z`, a fraction only if it has one."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def moment_text(moment: datetime) -> str:
+    """Writes a moment as people read it: `24 November 2026 at 09:30 UTC`."""
+    return f"{date_text(moment)} at {moment:%H:%M} UTC"
+
+
+def date_text(moment: datetime) -> str:
+    """Writes the day of a moment as people read it: `24 November 2026`."""
+    return f"{moment.day} {moment:%B %Y}"

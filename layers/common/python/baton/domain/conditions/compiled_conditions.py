@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from baton.agreement.terms.rules import Condition, SignalMatch, SignalsTest
-from baton.domain.conditions.condition_tests import ON_NUMBER, ON_TEXT, Asks
+from baton.domain.conditions.condition_tests import NUMBER_TESTS, TEXT_TESTS, FactTest
 from baton.domain.leads.signal_counts import Counter, SignalCounts
 
 Facts = dict[str, Any]
@@ -12,7 +12,7 @@ Facts = dict[str, Any]
 truths; what is unknown is not there, or None."""
 
 NUMBERS = frozenset({"employees", "revenue", "budget", "score", "fit", "engagement"})
-TRUTHS = frozenset({"target_account", "asked_for_a_person", "disposable_address"})
+BOOLEANS = frozenset({"target_account", "asked_for_a_person", "disposable_address"})
 
 
 class Moment(dict[str, Any]):
@@ -32,7 +32,7 @@ class Moment(dict[str, Any]):
 
 
 Holds = Callable[[Moment], bool]
-Matches = Asks
+Matches = FactTest
 
 
 class SignalTexts(dict[str, str]):
@@ -57,16 +57,16 @@ def compile_condition(condition: Condition, counters: dict[str, Counter]) -> Hol
 
 def compile_match(match: SignalMatch) -> Matches:
     """A function that says whether a signal, as texts by name, matches."""
-    parts = [ON_TEXT[each](name, wanted) for name, test in match.items() for each, wanted in test.items()]
+    parts = [TEXT_TESTS[each](name, wanted) for name, test in match.items() for each, wanted in test.items()]
     return _all(parts)
 
 
 def _part(name: str, test: Any, counters: dict[str, Counter]) -> Holds:
     if special := SPECIAL.get(name):
         return special(test, counters)
-    if name in TRUTHS:
+    if name in BOOLEANS:
         return lambda moment: bool(moment[name]) is test
-    tests = ON_NUMBER if name in NUMBERS else ON_TEXT
+    tests = NUMBER_TESTS if name in NUMBERS else TEXT_TESTS
     parts = [tests[each](name, wanted) for each, wanted in test.items()]
     return _all(parts)
 
@@ -75,7 +75,7 @@ def _each(conditions: Iterable[Condition], counters: dict[str, Counter]) -> list
     return [compile_condition(condition, counters) for condition in conditions]
 
 
-def _all(parts: Sequence[Asks]) -> Asks:
+def _all(parts: Sequence[FactTest]) -> FactTest:
     if not parts:
         return always
     if len(parts) == 1:
@@ -117,7 +117,7 @@ def _signals(test: SignalsTest, counters: dict[str, Counter]) -> Holds:
     least, most = test.get("at_least"), test.get("at_most")
     if least is None and most is None:
         least = 1
-    counter.remember(max(least or 0, 0 if most is None else most + 1))
+    counter.remember_at_least(max(least or 0, 0 if most is None else most + 1))
     within = test["within"] * 1000 if "within" in test else None
     if within is not None:
         counter.windows.add(within)
@@ -140,21 +140,21 @@ SPECIAL: dict[str, Callable[[Any, dict[str, Counter]], Holds]] = {
 }
 
 
-def facts_in(condition: Mapping[str, Any]) -> set[str]:
+def fact_names_in(condition: Mapping[str, Any]) -> set[str]:
     """The names of the facts that a condition looks at."""
     names: set[str] = set()
     for name, test in condition.items():
         if name in ("all", "any"):
-            names.update(*(facts_in(each) for each in test))
+            names.update(*(fact_names_in(each) for each in test))
         elif name == "not":
-            names |= facts_in(test)
+            names |= fact_names_in(test)
         elif name not in ("signals", "shifted"):
             names.add(name)
     return names
 
 
-def shifts_in(condition: Mapping[str, Any]) -> set[int]:
+def shift_windows_in(condition: Mapping[str, Any]) -> set[int]:
     """Within how many seconds a turn to buying must have been, wherever a condition asks for one."""
     parts = [*condition.get("all", ()), *condition.get("any", ()), *([condition["not"]] if "not" in condition else [])]
     here = {condition["shifted"]["within"]} if "shifted" in condition else set()
-    return here.union(*(shifts_in(part) for part in parts))
+    return here.union(*(shift_windows_in(part) for part in parts))

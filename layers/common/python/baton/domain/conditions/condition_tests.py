@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from baton.agreement.conditions.patterns import MAX_SUBJECT, compile_search
-from baton.domain.basics.amounts import number
+from baton.domain.basics.amounts import parse_amount
 
-Asks = Callable[[Any], bool]
+FactTest = Callable[[Any], bool]
 """Asks something of what is known by name; what is unknown is None."""
 
 
@@ -17,64 +17,64 @@ def answer_test(test: Mapping[str, Any]) -> Callable[[object], bool]:
     """A function that says whether an answer, as somebody gave it, passes: as a number where the test asks for one."""
     asked = [each for wanted in test.values() for each in (wanted if isinstance(wanted, list | tuple) else [wanted])]
     if any(isinstance(each, int | float) and not isinstance(each, bool) for each in asked):
-        numbers = [ON_NUMBER[name]("said", wanted) for name, wanted in test.items()]
-        return lambda said: all(passes({"said": number(said)}) for passes in numbers)
-    texts = [ON_TEXT[name]("said", wanted) for name, wanted in test.items()]
+        numbers = [NUMBER_TESTS[name]("said", wanted) for name, wanted in test.items()]
+        return lambda said: all(passes({"said": parse_amount(said)}) for passes in numbers)
+    texts = [TEXT_TESTS[name]("said", wanted) for name, wanted in test.items()]
     return lambda said: all(passes({"said": str(said).casefold()[:MAX_SUBJECT]}) for passes in texts)
 
 
-def _is_text(name: str, wanted: object) -> Asks:
+def _is_text(name: str, wanted: object) -> FactTest:
     text = str(wanted).casefold()
     return lambda known: bool(known[name] == text)
 
 
-def _one_of_texts(name: str, wanted: Iterable[object]) -> Asks:
+def _one_of_texts(name: str, wanted: Iterable[object]) -> FactTest:
     texts = frozenset(str(each).casefold() for each in wanted)
     return lambda known: known[name] in texts
 
 
-def _matches(name: str, pattern: str) -> Asks:
+def _matches(name: str, pattern: str) -> FactTest:
     search = compile_search(pattern)
     return lambda known: (text := known[name]) is not None and search(text) is not None
 
 
-def _known(name: str, wanted: bool) -> Asks:
+def _is_known(name: str, wanted: bool) -> FactTest:
     return lambda known: (known[name] is not None) is wanted
 
 
-def _is_number(name: str, wanted: float) -> Asks:
+def _is_number(name: str, wanted: float) -> FactTest:
     return lambda known: bool(known[name] == wanted)
 
 
-def _one_of_numbers(name: str, wanted: Iterable[float]) -> Asks:
+def _one_of_numbers(name: str, wanted: Iterable[float]) -> FactTest:
     values = frozenset(wanted)
     return lambda known: known[name] in values
 
 
-def _between(name: str, bounds: Sequence[float]) -> Asks:
+def _between(name: str, bounds: Sequence[float]) -> FactTest:
     low, high = bounds
     return lambda known: (value := known[name]) is not None and low <= value <= high
 
 
-def _at_least(name: str, least: float) -> Asks:
+def _at_least(name: str, least: float) -> FactTest:
     return lambda known: (value := known[name]) is not None and value >= least
 
 
-def _at_most(name: str, most: float) -> Asks:
+def _at_most(name: str, most: float) -> FactTest:
     return lambda known: (value := known[name]) is not None and value <= most
 
 
-ON_TEXT: dict[str, Callable[[str, Any], Asks]] = {
+TEXT_TESTS: dict[str, Callable[[str, Any], FactTest]] = {
     "is": _is_text,
     "one_of": _one_of_texts,
     "matches": _matches,
-    "known": _known,
+    "known": _is_known,
 }
-ON_NUMBER: dict[str, Callable[[str, Any], Asks]] = {
+NUMBER_TESTS: dict[str, Callable[[str, Any], FactTest]] = {
     "is": _is_number,
     "one_of": _one_of_numbers,
     "between": _between,
     "at_least": _at_least,
     "at_most": _at_most,
-    "known": _known,
+    "known": _is_known,
 }

@@ -1,12 +1,13 @@
 """Says in words what a condition asks for and what a lead lacks for it, for people who never saw the rules."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from baton.agreement.terms.durations import format_duration
 from baton.agreement.terms.rules import Condition
-from baton.domain.conditions.compiled_conditions import NUMBERS, TRUTHS, Moment, compile_condition, compile_match
+from baton.domain.basics.amounts import number_text
+from baton.domain.conditions.compiled_conditions import BOOLEANS, NUMBERS, Moment, compile_condition, compile_match
 from baton.domain.leads.signal_counts import Counter
 
 _NAMES = {
@@ -25,7 +26,7 @@ _NAMES = {
 }
 
 
-def lacking(condition: Condition, moment: Moment, counters: dict[str, Counter]) -> list[str]:
+def missing_in_words(condition: Condition, moment: Moment, counters: dict[str, Counter]) -> list[str]:
     """What a lead lacks for a condition, one phrase for each; nothing if it holds.
 
     `counters` are the scorecard's, in which every test of signals has its place already.
@@ -37,12 +38,12 @@ def lacking(condition: Condition, moment: Moment, counters: dict[str, Counter]) 
         match name:
             case "all":
                 for each in test:
-                    lacks += lacking(each, moment, counters)
+                    lacks += missing_in_words(each, moment, counters)
             case "any":
-                ways = [" and ".join(lacking(each, moment, counters)) for each in test]
+                ways = [" and ".join(missing_in_words(each, moment, counters)) for each in test]
                 lacks.append(ways[0] if len(ways) == 1 else "one of these: " + "; or ".join(ways))
             case "not":
-                lacks.append(f"it must not be so that {say(test)}")
+                lacks.append(f"it must not be so that {condition_in_words(test)}")
             case "bant":
                 lacks += _lacking_answers(test, moment)
             case "signals":
@@ -72,15 +73,15 @@ def _how_many(test: Any, moment: Moment, counters: dict[str, Counter]) -> str:
 
 def _lack(name: str, test: Any, moment: Moment) -> str:
     wanted = _say(name, test)
-    if name in TRUTHS or name == "shifted":
+    if name in BOOLEANS or name == "shifted":
         return f"{wanted} (it is not so)"
     known = moment[name]
     if known is None:
         return f"{_name(name)} is not known" if test == {"known": True} else f"{wanted} (it is not known)"
-    return f"{wanted} (it is {number_in_words(known) if name in NUMBERS else known})"
+    return f"{wanted} (it is {number_text(known) if name in NUMBERS else known})"
 
 
-def say(condition: Condition) -> str:
+def condition_in_words(condition: Condition) -> str:
     """A condition in words: `the score at least 60, and industry one of manufacturing, retail`."""
     return ", and ".join(_say(name, test) for name, test in condition.items()) or "anything"
 
@@ -99,8 +100,8 @@ def _say(name: str, test: Any) -> str:
         case "signals":
             said = _say_signals(test)
         case "shifted":
-            said = f"a turn from orientation to buying in the last {duration(test['within'])}"
-        case _ if name in TRUTHS:
+            said = f"a turn from orientation to buying in the last {duration_in_words(test['within'])}"
+        case _ if name in BOOLEANS:
             said = _name(name) if test else f"not {_name(name)}"
         case _:
             said = f"{_name(name)} {_say_test(test)}"
@@ -110,7 +111,7 @@ def _say(name: str, test: Any) -> str:
 def _together(condition: Condition) -> str:
     """A condition as part of another, in brackets where it would be read otherwise."""
     several = len(condition) > 1 or next(iter(condition), "") in ("all", "any")
-    return f"({say(condition)})" if several else say(condition)
+    return f"({condition_in_words(condition)})" if several else condition_in_words(condition)
 
 
 def _name(name: str) -> str:
@@ -124,7 +125,7 @@ def _say_signals(test: Mapping[str, Any]) -> str:
     what = f" ({', '.join(parts)})" if parts else ""
     signals = "signal" if often.endswith(" 1") else "signals"
     different = f" of different {test['distinct'].replace('_', ' ')}" if "distinct" in test else ""
-    within = f" in the last {duration(test['within'])}" if "within" in test else ""
+    within = f" in the last {duration_in_words(test['within'])}" if "within" in test else ""
     return f"{often} {signals}{different}{what}{within}"
 
 
@@ -139,37 +140,22 @@ def _say_test(test: Mapping[str, Any]) -> str:
             case "matches":
                 said.append(f"like /{wanted}/")
             case "between":
-                said.append(f"from {number_in_words(wanted[0])} to {number_in_words(wanted[1])}")
+                said.append(f"from {number_text(wanted[0])} to {number_text(wanted[1])}")
             case "known":
                 said.append("known" if wanted else "unknown")
             case _:
-                said.append(f"{name.replace('_', ' ')} {number_in_words(wanted)}")
+                said.append(f"{name.replace('_', ' ')} {number_text(wanted)}")
     return " and ".join(said)
 
 
 def _value(wanted: object) -> str:
-    return number_in_words(wanted) if isinstance(wanted, int | float) and not isinstance(wanted, bool) else str(wanted)
-
-
-def number_in_words(value: float) -> str:
-    """A number as people write it: `10,000`, `49.5`."""
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
+    return number_text(wanted) if isinstance(wanted, int | float) and not isinstance(wanted, bool) else str(wanted)
 
 
 def _listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-def duration(seconds: int) -> str:
+def duration_in_words(seconds: int) -> str:
     """A length of time as the agreement writes it: `7d`, `1h 30m`."""
     return format_duration(timedelta(seconds=seconds))
-
-
-def when(moment: datetime) -> str:
-    """24 November 2026 at 09:30 UTC."""
-    return f"{date(moment)} at {moment:%H:%M} UTC"
-
-
-def date(moment: datetime) -> str:
-    """24 November 2026."""
-    return f"{moment.day} {moment:%B %Y}"

@@ -99,6 +99,6 @@ def event_id_of(lead_id: str, which: int | str) -> str:
     return which if isinstance(which, str) else f"{lead_id}-{which:08d}"
 
 
-def number_of(recorded: Recorded) -> int:
+def event_number(recorded: Recorded) -> int:
     """Which event of its lead it is."""
     return int(recorded.event_id.rsplit("-", 1)[1])

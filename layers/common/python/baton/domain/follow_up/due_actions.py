@@ -12,8 +12,8 @@ from baton.domain.events.handoff_events import HandoffEscalated, HandoffReassign
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import DutyEscalated, DutyReminded
 from baton.domain.handoffs.reassignment import reassign_overdue
-from baton.domain.leads.clock import Clock, Deadline, all_in_one, missed
-from baton.domain.leads.handoff import Handoff, waiting
+from baton.domain.leads.clock import Clock, Deadline, combined_deadline, missed_in_words
+from baton.domain.leads.handoff import Handoff, pending_deadlines
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification.duty_opening import request_review
@@ -42,10 +42,12 @@ def act_on_overdue(lead: Lead, timer: str, roster: Roster, agreed: Agreed, now: 
 
 def _of_duty(lead: Lead, now: datetime) -> list[Event]:
     duty = lead.duty
-    late = [deadline for deadline in duty.clock.waiting if deadline.at <= now] if duty and duty.is_open else []
+    late = (
+        [deadline for deadline in duty.clock.pending_deadlines if deadline.at <= now] if duty and duty.is_open else []
+    )
     if duty is None or not late:
         return []
-    deadline = all_in_one(late)
+    deadline = combined_deadline(late)
     kind = DutyReminded if deadline.do is Act.REMIND else DutyEscalated
     return [kind(duty_id=duty.duty_id, kind=duty.kind, deadline=deadline.at)]
 
@@ -82,8 +84,8 @@ def overdue(handoff: Handoff, now: datetime) -> list[tuple[Clock, Deadline]]:
     It comes at the time of the last, so that all are over with it, and does what goes furthest among them: a lead that
     is to be passed on is passed on, even if a reminder fell due since.
     """
-    past = ((clock, [d for d in waiting(handoff, clock) if d.at <= now]) for clock in handoff.clocks)
-    return sorted(((clock, all_in_one(late)) for clock, late in past if late), key=lambda pair: pair[1].at)
+    past = ((clock, [d for d in pending_deadlines(handoff, clock) if d.at <= now]) for clock in handoff.clocks)
+    return sorted(((clock, combined_deadline(late)) for clock, late in past if late), key=lambda pair: pair[1].at)
 
 
 def _act(handoff: Handoff, clock: Clock, deadline: Deadline, roster: Roster, now: datetime) -> Event:
@@ -98,7 +100,7 @@ def _act(handoff: Handoff, clock: Clock, deadline: Deadline, roster: Roster, now
                 assignment=handoff.assignment,
                 clock=clock.name,
                 deadline=deadline.at,
-                why=missed(clock.stops_when),
+                why=missed_in_words(clock.stops_when),
             )
         case Act.REASSIGN:
-            return reassign_overdue(handoff, clock.name, deadline.at, missed(clock.stops_when), roster, now)
+            return reassign_overdue(handoff, clock.name, deadline.at, missed_in_words(clock.stops_when), roster, now)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from baton.domain.basics.facts import Instant
-from baton.domain.conditions.condition_wording import when
+from baton.domain.basics.moments import moment_text
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
@@ -26,7 +26,7 @@ def why_forgotten(lead: Lead, now: datetime, line_looks: NextLineCheck) -> str |
     if why := _without_a_next_step(lead) or _left_in_line(lead, now, line_looks):
         return why
     due = lost_deadline(lead, now)
-    return f"something was due by {when(due)}, and nothing came of it: its timer was lost" if due else None
+    return f"something was due by {moment_text(due)}, and nothing came of it: its timer was lost" if due else None
 
 
 def lost_deadline(lead: Lead, now: datetime) -> Instant | None:
@@ -51,14 +51,16 @@ def _without_a_next_step(lead: Lead) -> str | None:
 
 def _left_in_line(lead: Lead, now: datetime, line_looks: NextLineCheck) -> str | None:
     handoff = lead.handoff
-    if handoff is None or lead.status is not Status.WITH_SALES or not handoff.waits:
+    if handoff is None or lead.status is not Status.WITH_SALES or not handoff.is_waiting:
         return None
     if now - handoff.assigned_at < LONG_WAIT_IN_LINE or next_deadline(lead):
         return None
     looks = line_looks(handoff.team)
     if looks and looks > now - TIMER_GRACE:
         return None
-    return f"in line for somebody of team {handoff.team} since {when(handoff.assigned_at)}, and nobody is to come"
+    return (
+        f"in line for somebody of team {handoff.team} since {moment_text(handoff.assigned_at)}, and nobody is to come"
+    )
 
 
 def _running(handoff: Handoff) -> bool:

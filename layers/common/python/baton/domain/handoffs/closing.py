@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from baton.domain.basics.amounts import number
+from baton.domain.basics.amounts import parse_amount
 from baton.domain.basics.facts import Staff
 from baton.domain.basics.refusals import HandoffRefused, WrongField
 from baton.domain.events.handoff_events import HandoffClosed, HandoffRated
@@ -28,7 +28,7 @@ def close(
     if (handoff := lead.handoff) and acts_for(by, handoff) and _how_it_ended(handoff, handoff_id) == said:
         return []
     handoff = owned_handoff(lead, handoff_id, by)
-    if amount and (number(amount) is None or amount.startswith("-")):
+    if amount and (parse_amount(amount) is None or amount.startswith("-")):
         raise WrongField("amount", "must read as a number, such as 48000, 48,000.50 or 48k EUR")
     closed = HandoffClosed(
         handoff_id=handoff_id,

@@ -38,7 +38,7 @@ def link_recipient(lead: Lead, handoff_id: str, assignment: int) -> Staff:
         raise HandoffRefused(_PASSED_ON)
     if handoff.assignment == assignment and handoff.owner:
         return Staff(email=handoff.owner)
-    theirs = handoff.stint(assignment)
+    theirs = handoff.ownership_period(assignment)
     if theirs is None or theirs.owner is None:
         raise HandoffRefused(_PASSED_ON)
     if theirs.owner == handoff.owner:

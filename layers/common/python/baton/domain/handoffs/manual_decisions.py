@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from baton.domain.basics.facts import Fact, Instant, Staff
+from baton.domain.basics.moments import date_text
 from baton.domain.basics.points import points_text
 from baton.domain.basics.refusals import NotOnRoster, Refused
-from baton.domain.conditions.condition_wording import date, lacking
+from baton.domain.conditions.condition_wording import missing_in_words
 from baton.domain.events.lead_events import LeadHeldBack, LeadReleased
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import offering
@@ -137,7 +138,7 @@ def rules_verdict(standing: Standing, target: TargetAccount | None, now: datetim
     else:
         said = ("the rules would not hand it over", *_missing(standing))
     held = current_hold(lead, now)
-    return (*said, f"held back by {held.by} until {date(held.until)}: {held.reason}") if held else said
+    return (*said, f"held back by {held.by} until {date_text(held.until)}: {held.reason}") if held else said
 
 
 def _missing(standing: Standing) -> RulesVerdict:
@@ -149,6 +150,6 @@ def _missing(standing: Standing) -> RulesVerdict:
         short = score_missing(standing)
         missing.append(f"score {points_text(standing.total)} of {standing.threshold}{f': {short}' if short else ''}")
     if card.sql and "sql" in card.agreement.handoffs:
-        lacks = lacking(card.rules["sql"] or {}, standing.moment, card.counters)
+        lacks = missing_in_words(card.rules["sql"] or {}, standing.moment, card.counters)
         missing += [f"SQL lacks {lack}" for lack in lacks]
     return tuple(missing)

@@ -51,7 +51,7 @@ def serve_waiting_lead(lead: Lead, handoff_id: str, roster: Roster, now: datetim
     before those who came after it, wherever they waited.
     """
     handoff = lead.handoff
-    if handoff is None or handoff.handoff_id != handoff_id or not handoff.waits:
+    if handoff is None or handoff.handoff_id != handoff_id or not handoff.is_waiting:
         return []
     if roster.anew:
         return [reassign_to(handoff, _choose_in_new_team(handoff, roster, now), NOT_AGREED_ANY_MORE, now, roster.anew)]

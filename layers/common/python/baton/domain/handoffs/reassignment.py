@@ -7,7 +7,7 @@ from baton.domain.basics.refusals import NotOnRoster
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW, open_handoff
 from baton.domain.handoffs.offering import choose_next_owner, escalate_unassigned, reassign_to
-from baton.domain.leads.handoff import Handoff, HandoffState, tries, waiting
+from baton.domain.leads.handoff import Handoff, HandoffState, pending_deadlines, retry_count
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.routing_choice import Routing
 from baton.domain.teams.roster import Roster
@@ -61,8 +61,10 @@ def reassign_overdue(
     routing = choose_next_owner(handoff, roster, now)
     if routing.chosen and handoff.owner:
         return reassign_to(handoff, routing, reason, now, roster.anew)
-    planned = any(d.tries and not d.done and d.at > now for other in handoff.clocks for d in waiting(handoff, other))
-    again_at = None if planned else now + _retry_delay(handoff.terms.nobody_available, tries(handoff.clocks))
+    planned = any(
+        d.tries and not d.done and d.at > now for other in handoff.clocks for d in pending_deadlines(handoff, other)
+    )
+    again_at = None if planned else now + _retry_delay(handoff.terms.nobody_available, retry_count(handoff.clocks))
     return escalate_unassigned(handoff.handoff_id, handoff.assignment, (clock, deadline), again_at, routing)
 
 

@@ -24,7 +24,7 @@ class Change:
     events: tuple[Recorded, ...] = ()
 
     @classmethod
-    def to(cls, lead: Lead | None, lead_id: str) -> Self:
+    def begin(cls, lead: Lead | None, lead_id: str) -> Self:
         """No change yet, to a lead that may not exist yet."""
         return cls(lead_id, before=lead, after=lead)
 
@@ -40,11 +40,11 @@ class Change:
             recorded.append(fact)
         return Change(self.lead_id, self.before, after, tuple(recorded))
 
-    def counted(self, tally: SignalCounts | None) -> "Change":
+    def with_counts(self, tally: SignalCounts | None) -> "Change":
         """The same change, with what was counted of the lead's signals after it."""
         if self.after is None or tally is None:
             return self
-        after = self.after.model_copy(update={"tally": tally.data()})
+        after = self.after.model_copy(update={"tally": tally.as_data()})
         return Change(self.lead_id, self.before, after, self.events)
 
     @property

@@ -24,7 +24,7 @@ def given(lead: Lead, event: SignalRecorded, at: datetime) -> dict[str, Any]:
     return changes
 
 
-def taken_back(lead: Lead, purposes: tuple[str, ...], at: datetime, source: str) -> dict[str, Any]:
+def withdrawn(lead: Lead, purposes: tuple[str, ...], at: datetime, source: str) -> dict[str, Any]:
     """What was agreed to for these purposes is agreed to no longer."""
     ended = {
         purpose: lead.consents[purpose].model_copy(update={"given": False, "at": at, "source": source})

@@ -17,7 +17,7 @@ from baton.domain.leads.stage_and_status import Status
 _ASKS_FOR = ReviewRequested | AnswerRequested
 
 
-def with_marketing(
+def review_changes(
     lead: Lead, event: ReviewRequested | LeadParked | LeadDisqualified | LeadReviewed, recorded: Recorded
 ) -> dict[str, object]:
     """What the lead is once it is to be reviewed, was reviewed, or was put aside."""
@@ -33,14 +33,16 @@ def with_marketing(
             return {"status": Status.DISQUALIFIED, "review_on": None}
 
 
-def of_duty(lead: Lead, event: AnswerRequested | DutyReminded | DutyEscalated, recorded: Recorded) -> dict[str, object]:
+def duty_changes(
+    lead: Lead, event: AnswerRequested | DutyReminded | DutyEscalated, recorded: Recorded
+) -> dict[str, object]:
     """What marketing owes the lead, once it owes something more, or was reminded of it."""
     if isinstance(event, AnswerRequested):
         return _opened(lead, event, recorded)
     duty = lead.duty
     if duty is None:
         raise ValueError("nothing was owed yet")
-    return {"duty": duty.model_copy(update={"clock": duty.clock.acted(event.deadline)})}
+    return {"duty": duty.model_copy(update={"clock": duty.clock.mark_acted(event.deadline)})}
 
 
 def _opened(lead: Lead, event: _ASKS_FOR, recorded: Recorded) -> dict[str, object]:

@@ -29,7 +29,7 @@ HANDED_OVER = "handed_over"
 TIME_TO_NOTICE = timedelta(minutes=10)
 
 
-def offered(lead: Lead, event: HandoffOffered, recorded: Recorded) -> dict[str, object]:
+def offer_changes(lead: Lead, event: HandoffOffered, recorded: Recorded) -> dict[str, object]:
     """Sales has the lead; whatever else was waited for is over."""
     handoff = Handoff(
         handoff_id=event.handoff_id,
@@ -54,7 +54,7 @@ def offered(lead: Lead, event: HandoffOffered, recorded: Recorded) -> dict[str, 
         clocks=event.clocks,
         routing=event.routing,
         terms=event.terms,
-        stints=ownership.begun((), event.owner, recorded.at),
+        stints=ownership.start_period((), event.owner, recorded.at),
     )
     return {
         "handoff": handoff,
@@ -80,15 +80,15 @@ def handoff_changes(lead: Lead, event: Happened, recorded: Recorded) -> dict[str
         raise ValueError("nothing was handed over yet")
     match event:
         case HandoffReminded() | HandoffEscalated():
-            clocks = handoff_clocks.acted(handoff.clocks, event.clock, event.deadline)
+            clocks = handoff_clocks.mark_acted(handoff.clocks, event.clock, event.deadline)
             again_at = event.again_at if isinstance(event, HandoffEscalated) else None
-            return _with(handoff, clocks=handoff_clocks.tried_again(clocks, event.clock, again_at))
+            return _with(handoff, clocks=handoff_clocks.add_retry(clocks, event.clock, again_at))
         case HandoffReassigned():
             return {**_reassigned(handoff, event, recorded), "request": _answered(lead.request)}
         case OwnerNotified():
-            return _with(handoff, stints=ownership.noted(handoff.stints, notified_at=recorded.at))
+            return _with(handoff, stints=ownership.record_first(handoff.stints, notified_at=recorded.at))
         case HandoffAccepted() | ContactLogged():
-            return {**_taken_up(handoff, event, recorded.at), "request": _answered(lead.request)}
+            return {**_owner_acted(handoff, event, recorded.at), "request": _answered(lead.request)}
         case HandoffReturned() | HandoffClosed():
             return _ended(lead, handoff, event, recorded)
         case HandoffRated():
@@ -98,27 +98,27 @@ def handoff_changes(lead: Lead, event: Happened, recorded: Recorded) -> dict[str
             raise ValueError(f"no rule for {type(event).__name__}")
 
 
-def _taken_up(handoff: Handoff, event: HandoffAccepted | ContactLogged, at: Instant) -> dict[str, object]:
+def _owner_acted(handoff: Handoff, event: HandoffAccepted | ContactLogged, at: Instant) -> dict[str, object]:
     """The owner did something: the clocks that wait for it stop, and others begin."""
     if isinstance(event, HandoffAccepted):
-        clocks = handoff_clocks.stopped(handoff.clocks, at, by={"accepted"})
+        clocks = handoff_clocks.stop(handoff.clocks, at, by={"accepted"})
         changes: dict[str, object] = {"state": HandoffState.ACCEPTED}
-        done = ownership.noted(handoff.stints, accepted_at=at)
+        done = ownership.record_first(handoff.stints, accepted_at=at)
     else:
-        clocks = handoff_clocks.stopped(handoff.clocks, at, by={"contacted", "acted"})
+        clocks = handoff_clocks.stop(handoff.clocks, at, by={"contacted", "acted"})
         contact = Contact(at=at, channel=event.channel, note=event.note)
         changes = {"state": HandoffState.CONTACTED, "contact": contact}
-        done = ownership.noted(handoff.stints, contacted_at=at)
-    clocks, over = handoff_clocks.begun(clocks, event.clocks, at)
-    return _with(handoff, clocks=clocks, stints=ownership.ran(done, over), **changes)
+        done = ownership.record_first(handoff.stints, contacted_at=at)
+    clocks, over = handoff_clocks.start(clocks, event.clocks, at)
+    return _with(handoff, clocks=clocks, stints=ownership.add_runs(done, over), **changes)
 
 
 def _ended(
     lead: Lead, handoff: Handoff, event: HandoffReturned | HandoffClosed, recorded: Recorded
 ) -> dict[str, object]:
     at = recorded.at
-    ended = {"timer": None, "request": _seen(lead.request, at), "decided_at": at}
-    over = {"clocks": handoff_clocks.stopped(handoff.clocks, at), "ended_at": at, "ended_by": recorded.by}
+    ended = {"timer": None, "request": _answered_if_seen(lead.request, at), "decided_at": at}
+    over = {"clocks": handoff_clocks.stop(handoff.clocks, at), "ended_at": at, "ended_by": recorded.by}
     if isinstance(event, HandoffClosed):
         stage = Stage.CUSTOMER if event.outcome == "won" else lead.stage
         changes = _with(
@@ -145,7 +145,7 @@ def _answered(request: Request | None) -> Request | None:
     return request and request.model_copy(update={"answered": True})
 
 
-def _seen(request: Request | None, at: Instant) -> Request | None:
+def _answered_if_seen(request: Request | None, at: Instant) -> Request | None:
     """A request that came just before a handoff ended has been seen by nobody, and is not answered by that."""
     return _answered(request) if request and at - request.at >= TIME_TO_NOTICE else request
 
@@ -158,7 +158,7 @@ def _reassigned(handoff: Handoff, event: HandoffReassigned, recorded: Recorded) 
     waits_on = bool(event.former_team) and handoff.owner is None and event.owner is None
     changes = _with(
         handoff,
-        **_elsewhere(event),
+        **_new_team(event),
         owner=event.owner,
         state=HandoffState.OFFERED,
         assigned_at=handoff.assigned_at if waits_on else recorded.at,
@@ -168,14 +168,14 @@ def _reassigned(handoff: Handoff, event: HandoffReassigned, recorded: Recorded) 
         had_it=tuple(dict.fromkeys((*handoff.had_it, *([event.owner] if event.owner else [])))),
         clocks=event.clocks,
         routing=event.routing,
-        stints=ownership.begun(
-            ownership.ran(handoff.stints, handoff.clocks), event.owner, recorded.at, event.returned_for
+        stints=ownership.start_period(
+            ownership.add_runs(handoff.stints, handoff.clocks), event.owner, recorded.at, event.returned_for
         ),
     )
     return {**changes, "timer": recorded.event_id}
 
 
-def _elsewhere(event: HandoffReassigned) -> dict[str, object]:
+def _new_team(event: HandoffReassigned) -> dict[str, object]:
     """What changes with the team, if the lead came to another one."""
     if event.terms is None:
         return {}

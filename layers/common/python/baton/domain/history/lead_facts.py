@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from baton.agreement.conditions.patterns import MAX_SUBJECT
-from baton.domain.basics.amounts import number
+from baton.domain.basics.amounts import parse_amount
 from baton.domain.basics.facts import Instant
 from baton.domain.events.lead_events import LeadUpdated
 from baton.domain.events.recorded import Recorded
@@ -19,7 +19,7 @@ _OF_FACTS = ("profile.", "company.", "bant.")
 _OF_COMPANY = {"name": "company", "domain": "company_domain", "country": "company_country"}
 
 
-def fact_of_company(field: str) -> str:
+def company_fact_name(field: str) -> str:
     """The name by which conditions know a field of the company."""
     return _OF_COMPANY.get(field, field)
 
@@ -29,30 +29,30 @@ def milliseconds(moment: Instant) -> int:
     return round(moment.timestamp() * 1000)
 
 
-def from_signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -> Changes:
+def changes_from_signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -> Changes:
     """What a signal says of the person; while sales is calling them, a form that anybody may send only adds."""
     at = event.occurred_at or recorded.at
     only_adds = lead.status is Status.WITH_SALES
-    learning = _Learning(lead, milliseconds(at), recorded, only_adds=only_adds)
+    learning = _FactChanges(lead, milliseconds(at), recorded, only_adds=only_adds)
     answers = {need: Answer(value=said, source=_source(event), at=at) for need, said in event.bant.items()}
     return learning.of(event.profile, event.company, answers)
 
 
-def from_staff(lead: Lead, event: LeadUpdated, recorded: Recorded) -> Changes:
+def changes_from_staff(lead: Lead, event: LeadUpdated, recorded: Recorded) -> Changes:
     """What somebody in staff put down, or struck out."""
-    learning = _Learning(lead, milliseconds(recorded.at), recorded, only_adds=False)
+    learning = _FactChanges(lead, milliseconds(recorded.at), recorded, only_adds=False)
     answers = {
         need: Answer(value=said.value, met=said.met, source=recorded.by, at=recorded.at)
         for need, said in event.bant.items()
     }
-    return _without(learning.of(event.profile, event.company, answers), event.cleared, learning)
+    return _strike_out(learning.of(event.profile, event.company, answers), event.cleared, learning)
 
 
 def _source(event: SignalRecorded) -> str:
     return f"form:{event.form}" if event.form else event.source
 
 
-class _Learning:
+class _FactChanges:
     """One source of knowledge at one time, against what is known already."""
 
     def __init__(self, lead: Lead, at: int, recorded: Recorded, *, only_adds: bool) -> None:
@@ -66,7 +66,7 @@ class _Learning:
         new_answers = {
             need: said
             for need, said in answers.items()
-            if self._counts(need, _word(said), _word(self.lead.bant.get(need)))
+            if self._counts(need, _comparable_answer(said), _comparable_answer(self.lead.bant.get(need)))
         }
         changes: Changes = {}
         if new_profile:
@@ -91,21 +91,21 @@ class _Learning:
         """Whether this word on a fact is the one that counts; if so, it is noted since when."""
         if known is not None and (self.only_adds or self.at < self.lead.learned.get(fact, (0, 0))[0]):
             return False
-        if _spelling_aside(value) != _spelling_aside(known):
+        if _normalised(value) != _normalised(known):
             self.learned[fact] = self.mark
         return True
 
 
-def _word(answer: Answer | None) -> object:
-    return answer and (_spelling_aside(answer.value), answer.met)
+def _comparable_answer(answer: Answer | None) -> object:
+    return answer and (_normalised(answer.value), answer.met)
 
 
-def _spelling_aside(said: object) -> object:
+def _normalised(said: object) -> object:
     """What was said, without case and spacing: who only spells a fact otherwise has learned nothing new."""
     return " ".join(said.casefold().split()) if isinstance(said, str) else said
 
 
-def _without(changes: Changes, cleared: tuple[str, ...], learning: _Learning) -> Changes:
+def _strike_out(changes: Changes, cleared: tuple[str, ...], learning: _FactChanges) -> Changes:
     """The same, with facts struck out: `profile.title`, `company.industry`, `bant.budget`."""
     for part, _, field in (name.partition(".") for name in cleared if name.startswith(_OF_FACTS)):
         known = changes.get(part, getattr(learning.lead, part))
@@ -113,19 +113,19 @@ def _without(changes: Changes, cleared: tuple[str, ...], learning: _Learning) ->
             changes[part] = {need: said for need, said in known.items() if need != field}
         else:
             changes[part] = known.model_copy(update={field: None})
-        fact = fact_of_company(field) if part == "company" else field
+        fact = company_fact_name(field) if part == "company" else field
         changes["learned"] = {**changes.get("learned", learning.learned), fact: learning.mark}
     return changes
 
 
 def facts_as_written(lead: Lead) -> dict[str, Any]:
-    """What is known of person and company and was answered, by the same names as `known_facts`, as it was written."""
-    said = {**dict(lead.profile), **{fact_of_company(field): value for field, value in lead.company}}
+    """Returns the facts of person and company and the answers as written, by the names of `condition_facts`."""
+    said = {**dict(lead.profile), **{company_fact_name(field): value for field, value in lead.company}}
     said |= {need: answer.value for need, answer in lead.bant.items()}
     return {name: value for name, value in said.items() if value is not None}
 
 
-def known_facts(lead: Lead) -> dict[str, Any]:
+def condition_facts(lead: Lead) -> dict[str, Any]:
     """What the lead is, by the names that conditions use; texts casefolded, for case is ignored everywhere."""
     profile, company = lead.profile, lead.company
     texts = {
@@ -148,5 +148,5 @@ def known_facts(lead: Lead) -> dict[str, Any]:
     facts["employees"], facts["revenue"] = company.employees, company.revenue
     for need in BANT:
         if answer := lead.bant.get(need):
-            facts[need] = number(answer.value) if need == "budget" else str(answer.value).casefold()[:MAX_SUBJECT]
+            facts[need] = parse_amount(answer.value) if need == "budget" else str(answer.value).casefold()[:MAX_SUBJECT]
     return facts

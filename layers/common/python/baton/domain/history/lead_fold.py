@@ -25,8 +25,8 @@ from baton.domain.events.review_events import (
 )
 from baton.domain.events.signal_events import ConsentWithdrawn, LeadCaptured, ReleasedFromSpam, SignalRecorded
 from baton.domain.history import consents, lead_facts, merged_view
-from baton.domain.history.duty_fold import of_duty, with_marketing
-from baton.domain.history.handoff_fold import handoff_changes, offered
+from baton.domain.history.duty_fold import duty_changes, review_changes
+from baton.domain.history.handoff_fold import handoff_changes, offer_changes
 from baton.domain.leads.lead import Activity, Held, Lead, Request
 from baton.domain.leads.stage_and_status import Status
 
@@ -79,18 +79,18 @@ def _changes(lead: Lead, recorded: Recorded) -> dict[str, object]:
         case ReleasedFromSpam():
             changes = {"suspected_at": None}
         case ConsentWithdrawn() as event:
-            changes = consents.taken_back(lead, event.purposes, event.occurred_at, event.source)
+            changes = consents.withdrawn(lead, event.purposes, event.occurred_at, event.source)
             changes |= {"unsubscribed_at": event.occurred_at} if event.unsubscribed else {}
         case LeadUpdated() | LeadQualified() | TargetAccountEngaged() as event:
             changes = _learned(lead, event, recorded)
         case HandoffOffered() as event:
-            changes = offered(lead, event, recorded)
+            changes = offer_changes(lead, event, recorded)
         case ReviewRequested() | LeadParked() | LeadDisqualified() | LeadReviewed() as event:
-            changes = with_marketing(lead, event, recorded)
+            changes = review_changes(lead, event, recorded)
         case AnswerRequested() | DutyReminded() | DutyEscalated() as event:
-            changes = of_duty(lead, event, recorded)
+            changes = duty_changes(lead, event, recorded)
         case LeadMerged() | LeadUnmerged() | LeadAbsorbed() | LeadRestored() as event:
-            changes = merged_view.of_merge(lead, event, recorded)
+            changes = merged_view.merge_changes(lead, event, recorded)
         case LeadHeldBack() | LeadReleased() | LookScheduled() | LookTaken() | TimerSet() as event:
             changes = _waiting(event, recorded)
         case event:
@@ -106,8 +106,8 @@ def _learned(
         case LeadUpdated():
             account = {"account": event.account} if event.account or "account" in event.cleared else {}
             ended = tuple(name.removeprefix("consents.") for name in event.cleared if name.startswith("consents."))
-            withdrawn = consents.taken_back(lead, ended, recorded.at, recorded.by)
-            return {**lead_facts.from_staff(lead, event, recorded), **account, **withdrawn}
+            withdrawn = consents.withdrawn(lead, ended, recorded.at, recorded.by)
+            return {**lead_facts.changes_from_staff(lead, event, recorded), **account, **withdrawn}
         case LeadQualified():
             return {"stage": event.stage, "agreement_version": event.agreement_version}
         case _:
@@ -137,8 +137,10 @@ def _signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -> dict[str, 
     if event.spam:
         return {"suspected_at": recorded.at}
     at = event.occurred_at or recorded.at
-    changes = lead_facts.from_signal(lead, event, recorded) | consents.given(lead, event, at)
-    changes["recent"] = merged_view.remembered(lead.recent, Activity(at=at, kind=event.kind, content=event.content))
+    changes = lead_facts.changes_from_signal(lead, event, recorded) | consents.given(lead, event, at)
+    changes["recent"] = merged_view.with_activities(
+        lead.recent, Activity(at=at, kind=event.kind, content=event.content)
+    )
     if event.came_to_us and not (lead.last_inbound_at and lead.last_inbound_at > at):
         changes["last_inbound_at"] = at
     if event.form:

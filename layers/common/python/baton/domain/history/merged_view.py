@@ -5,28 +5,30 @@ from typing import Any
 
 from baton.domain.basics.facts import Instant
 from baton.domain.events.merge_events import LeadAbsorbed, LeadMerged, LeadRestored, LeadUnmerged
-from baton.domain.events.recorded import Recorded, number_of
+from baton.domain.events.recorded import Recorded, event_number
 from baton.domain.events.signal_events import SignalRecorded
-from baton.domain.history.lead_facts import fact_of_company, milliseconds
+from baton.domain.history.lead_facts import company_fact_name, milliseconds
 from baton.domain.leads.duty import MERGED
 from baton.domain.leads.fact_snapshot import FactSnapshot
 from baton.domain.leads.lead import Activity, Lead, Request
 from baton.domain.leads.merged_histories import GivenAway, MergedHistories, MergedPart
 from baton.domain.leads.stage_and_status import STAGE_RANK, Status
 
-RECENT = 20
+MAX_RECENT = 20
 
 Changes = dict[str, Any]
 Histories = Sequence[tuple[MergedPart, Sequence[Recorded]]]
 
 
-def of_merge(lead: Lead, event: LeadMerged | LeadUnmerged | LeadAbsorbed | LeadRestored, recorded: Recorded) -> Changes:
+def merge_changes(
+    lead: Lead, event: LeadMerged | LeadUnmerged | LeadAbsorbed | LeadRestored, recorded: Recorded
+) -> Changes:
     """What a merge, or its undoing, changes of either lead."""
-    number = number_of(recorded)
+    number = event_number(recorded)
     match event:
         case LeadMerged():
             parts = tuple(part.model_copy(update={"since": number}) for part in event.parts)
-            return united(lead, event.brought, number) | {"parts": (*lead.parts, *parts)}
+            return merged_facts(lead, event.brought, number) | {"parts": (*lead.parts, *parts)}
         case LeadUnmerged():
             return dict(event.known) | {"parts": event.parts, "ceded": event.ceded}
         case LeadAbsorbed():
@@ -39,16 +41,16 @@ def of_merge(lead: Lead, event: LeadMerged | LeadUnmerged | LeadAbsorbed | LeadR
             return told | status | {"merged_into": None, "parts": parts, "duty": lead.duty and lead.duty.reopened()}
 
 
-def united(lead: Lead, other: FactSnapshot, number: int) -> Changes:
+def merged_facts(lead: Lead, other: FactSnapshot, number: int) -> Changes:
     """What is known of a lead once what is known of another is, too: its own facts count, and missing ones are filled.
 
     `number` is that of the event by which it learns them. Of two employers only one is filled in.
     """
-    profile = _missing(lead.profile, other.profile)
+    profile = _filled_in(lead.profile, other.profile)
     same_company = None in (lead.company.domain, other.company.domain) or lead.company.domain == other.company.domain
-    company = _missing(lead.company, other.company) if same_company else {}
+    company = _filled_in(lead.company, other.company) if same_company else {}
     answers = {need: answer for need, answer in other.bant.items() if need not in lead.bant}
-    filled = [*profile, *map(fact_of_company, company), *answers]
+    filled = [*profile, *map(company_fact_name, company), *answers]
     learned = {fact: (other.learned[fact][0], number) for fact in filled if fact in other.learned}
     return {
         "profile": lead.profile.model_copy(update=profile),
@@ -56,10 +58,10 @@ def united(lead: Lead, other: FactSnapshot, number: int) -> Changes:
         "bant": {**answers, **lead.bant},
         "learned": lead.learned | learned,
         "stage": max(lead.stage, other.stage, key=STAGE_RANK.__getitem__),
-        **_agreed_to(lead, other),
+        **_merged_consents(lead, other),
         "account": lead.account or other.account,
-        "recent": remembered(lead.recent, *other.recent),
-        "request": _to_answer(lead.request, other.request),
+        "recent": with_activities(lead.recent, *other.recent),
+        "request": _open_request(lead.request, other.request),
         **{name: _later(getattr(lead, name), getattr(other, name)) for name in _LATER},
     }
 
@@ -67,12 +69,12 @@ def united(lead: Lead, other: FactSnapshot, number: int) -> Changes:
 _LATER = ("suspected_at", "engaged_at", "last_inbound_at", "decided_at")
 
 
-def remembered(recent: tuple[Activity, ...], *more: Activity) -> tuple[Activity, ...]:
+def with_activities(recent: tuple[Activity, ...], *more: Activity) -> tuple[Activity, ...]:
     """The last activities in the order of their time; those that arrive late take their place."""
-    return tuple(sorted((*recent, *more), key=lambda each: each.at))[-RECENT:]
+    return tuple(sorted((*recent, *more), key=lambda each: each.at))[-MAX_RECENT:]
 
 
-def _agreed_to(lead: Lead, other: FactSnapshot) -> Changes:
+def _merged_consents(lead: Lead, other: FactSnapshot) -> Changes:
     """For each purpose the last word; whoever unsubscribed with one address is written to by none, unless they have
     agreed anew since.
     """
@@ -83,7 +85,7 @@ def _agreed_to(lead: Lead, other: FactSnapshot) -> Changes:
     return {"consents": consents, "unsubscribed_at": None if anew else left}
 
 
-def _missing(known: Any, told: Any) -> Changes:
+def _filled_in(known: Any, told: Any) -> Changes:
     return {field: said for field, said in told if said is not None and getattr(known, field) is None}
 
 
@@ -91,48 +93,48 @@ def _later(one: Instant | None, other: Instant | None) -> Instant | None:
     return max(filter(None, (one, other)), default=None)
 
 
-def _to_answer(one: Request | None, other: Request | None) -> Request | None:
+def _open_request(one: Request | None, other: Request | None) -> Request | None:
     """The request that is not answered yet, else the last."""
     return max(filter(None, (one, other)), key=lambda each: (not each.answered, each.at), default=None)
 
 
-def elsewhere_of(lead: Lead) -> MergedHistories:
+def merged_histories_of(lead: Lead) -> MergedHistories:
     """Where else the history of a lead is kept."""
     return MergedHistories(into=lead.merged_into, parts=lead.parts, ceded=lead.ceded)
 
 
-def whole(lead: Lead, own: Sequence[Recorded], others: Histories) -> list[Recorded]:
+def merged_history(lead: Lead, own: Sequence[Recorded], others: Histories) -> list[Recorded]:
     """What happened to a person, of their own history and of those that belong to it, each signal once.
 
     A signal that both leads were told before they were merged counts as of when it came first. What a lead is told
     later is known by the repeat keys of both.
     """
-    own = [each for each in own if not is_ceded(each, lead.ceded)]
-    theirs = [each for part, history in others for each in history if belongs(each, part)]
+    own = [each for each in own if not is_given_away(each, lead.ceded)]
+    theirs = [each for part, history in others for each in history if is_in_part(each, part)]
     until = max((part.since for part in lead.parts), default=0)
-    before = [each for each in own if number_of(each) < until]
-    return [*_each_once([*before, *theirs]), *own[len(before) :]]
+    before = [each for each in own if event_number(each) < until]
+    return [*_without_repeats([*before, *theirs]), *own[len(before) :]]
 
 
-def belongs(recorded: Recorded, part: MergedPart) -> bool:
+def is_in_part(recorded: Recorded, part: MergedPart) -> bool:
     """Whether an event of another lead's history is of the stretch that belongs to this one."""
     meant = not part.only or getattr(recorded.event, "sent_to", None) in part.only
-    return meant and part.after < number_of(recorded) <= part.until and not is_ceded(recorded, part.ceded)
+    return meant and part.after < event_number(recorded) <= part.until and not is_given_away(recorded, part.ceded)
 
 
-def is_ceded(recorded: Recorded, ceded: Iterable[GivenAway]) -> bool:
+def is_given_away(recorded: Recorded, ceded: Iterable[GivenAway]) -> bool:
     """Whether an event is a signal that turned out to be somebody else's."""
-    number = number_of(recorded)
+    number = event_number(recorded)
     return isinstance(recorded.event, SignalRecorded) and any(
         each.after < number <= each.until and recorded.event.sent_to in each.sent_to for each in ceded
     )
 
 
-def _each_once(history: list[Recorded]) -> list[Recorded]:
+def _without_repeats(history: list[Recorded]) -> list[Recorded]:
     """Events without the signals that another lead was told as well, and earlier."""
     told: dict[tuple[str | None, ...], str] = {}
     again = set[str]()
-    for recorded in sorted(history, key=_as_it_came):
+    for recorded in sorted(history, key=_arrival_order):
         event = recorded.event
         if not isinstance(event, SignalRecorded) or event.spam:
             continue
@@ -143,6 +145,6 @@ def _each_once(history: list[Recorded]) -> list[Recorded]:
     return [each for each in history if each.event_id not in again]
 
 
-def _as_it_came(recorded: Recorded) -> tuple[int, str]:
+def _arrival_order(recorded: Recorded) -> tuple[int, str]:
     at = recorded.event.occurred_at if isinstance(recorded.event, SignalRecorded) else None
     return milliseconds(at or recorded.at), recorded.event_id

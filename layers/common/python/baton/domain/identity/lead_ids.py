@@ -4,21 +4,6 @@ import base64
 import hashlib
 import hmac
 
-from email_validator import EmailNotValidError, validate_email
-
-
-def normalise_email(text: str) -> str:
-    """The one spelling of an address under which its person is known: Unicode normalised, lower case.
-
-    Raises:
-        ValueError: it is not an address that mail could reach.
-    """
-    try:
-        checked = validate_email(text.strip(), check_deliverability=False)
-    except EmailNotValidError as fault:
-        raise ValueError(str(fault)) from fault
-    return checked.normalized.lower()
-
 
 def lead_id_of(email: str, pepper: bytes) -> str:
     """The id of the lead with this normalised address; without the pepper nobody can compute or reverse it."""

@@ -60,7 +60,7 @@ def with_consequences(
         roster: gives the people on a team; asked only if the lead is handed over.
     """
     tally = counts_after(change, card, history)
-    change = change.counted(tally)
+    change = change.with_counts(tally)
     if tally is None or change.after is None:
         return change
     change = change.then([*_noted(change.after, target), *withdraw_consents(change, card)], now, AGREED)
@@ -68,7 +68,7 @@ def with_consequences(
     while risen := assessment.stage_reached(standing.lead, standing):
         change = change.then(risen, now, AGREED)
         tally = _in_step(change, tally, card, history)
-        change = change.counted(tally)
+        change = change.with_counts(tally)
         standing = _standing(change, card, tally, target, now)
     offered, review = _offered(standing, target, now, roster), list[Event]()
     if not offered and (review := assessment.review_requests(standing.lead, standing, change.before)):

@@ -6,7 +6,7 @@ from typing import Any
 from baton.agreement.terms.agreement import Agreement
 from baton.domain.accounts.account import AccountMatch
 from baton.domain.basics.facts import Fact
-from baton.domain.conditions.compiled_conditions import facts_in
+from baton.domain.conditions.compiled_conditions import fact_names_in
 from baton.domain.events.lead_events import Answered, LeadUpdated
 from baton.domain.events.recorded import Event
 from baton.domain.leads.lead import Lead
@@ -37,7 +37,9 @@ class FactUpdate(Fact):
 
 def depends_on_account(wanted: FactUpdate, agreement: Agreement) -> bool:
     """Whether what follows from a wish may depend on the account that the lead belongs to: by the wish or the rules."""
-    return wanted.may_move_to_an_account or any("target_account" in facts_in(each) for each in _conditions(agreement))
+    return wanted.may_move_to_an_account or any(
+        "target_account" in fact_names_in(each) for each in _conditions(agreement)
+    )
 
 
 def _conditions(agreement: Agreement) -> Iterator[Any]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from baton.domain.basics.refusals import Refused
 from baton.domain.events.merge_events import LeadAbsorbed, LeadMerged, LeadRestored, LeadUnmerged
-from baton.domain.events.recorded import Event, Recorded, event_id_of, number_of
+from baton.domain.events.recorded import Event, Recorded, event_id_of, event_number
 from baton.domain.history.lead_fold import evolve, fold
-from baton.domain.history.merged_view import Histories, belongs, is_ceded
+from baton.domain.history.merged_view import Histories, is_given_away, is_in_part
 from baton.domain.leads.fact_snapshot import FactSnapshot
 from baton.domain.leads.lead import Lead, Request
 from baton.domain.leads.merged_histories import GivenAway, MergedPart
@@ -67,10 +67,10 @@ def unmerge(stays: Lead, history: Sequence[Recorded], elsewhere: Histories, othe
         raise Refused("this lead is merged into none")
     ids = tuple(dict.fromkeys(part.lead_id for part in brought if not part.only))
     goes = GivenAway(sent_to=ids, after=brought[0].since, until=stays.version)
-    theirs = [each for each in history if is_ceded(each, [goes])]
+    theirs = [each for each in history if is_given_away(each, [goes])]
     kept = [(_only(part, without=ids), told) for part, told in elsewhere]
     taken = [(_only(part, of=ids), told) for part, told in elsewhere]
-    before = [each for part, told in taken if part.only for each in told if belongs(each, part)]
+    before = [each for part, told in taken if part.only for each in told if is_in_part(each, part)]
     still = {part: left for (part, _), (left, _) in zip(elsewhere, kept, strict=True)}
     parts = tuple(still.get(part, part) for part in stays.parts if part.came_with != other.lead_id)
     ceded = (*stays.ceded, *([goes] if theirs else []))
@@ -92,9 +92,11 @@ def _told_anew(history: Sequence[Recorded], elsewhere: Histories) -> list[Record
     """A lead's history with the signals themselves that came while it was merged, where it only says what they told."""
     told = list[Recorded]()
     for recorded in history:
-        here = [(part, whole) for part, whole in elsewhere if part.since == number_of(recorded) and whole]
+        here = [(part, whole) for part, whole in elsewhere if part.since == event_number(recorded) and whole]
         if isinstance(recorded.event, LeadRestored) and here:
-            told += [_as_of(each, recorded.event_id) for part, whole in here for each in whole if belongs(each, part)]
+            told += [
+                _as_of(each, recorded.event_id) for part, whole in here for each in whole if is_in_part(each, part)
+            ]
             told.append(recorded.model_copy(update={"event": recorded.event.model_copy(update={"known": None})}))
         else:
             told.append(recorded)
@@ -112,8 +114,8 @@ def _without(
     still = {part.since for part in parts if part.came_with}
 
     def happened(recorded: Recorded) -> bool:
-        merged = isinstance(recorded.event, LeadMerged) and number_of(recorded) not in still
-        return not (merged or isinstance(recorded.event, LeadUnmerged) or is_ceded(recorded, ceded))
+        merged = isinstance(recorded.event, LeadMerged) and event_number(recorded) not in still
+        return not (merged or isinstance(recorded.event, LeadUnmerged) or is_given_away(recorded, ceded))
 
     without = FactSnapshot.of(fold([each for each in history if happened(each)]) or stays)
     if without.request and stays.request and stays.request.at == without.request.at:

@@ -31,16 +31,16 @@ class Clock(Fact):
     stopped_at: Instant | None = None
     deadlines: tuple[Deadline, ...] = ()
 
-    def breached(self, now: Instant) -> bool:
+    def is_breached(self, now: Instant) -> bool:
         """Whether it had not been stopped in time, or has not been by now."""
         return (self.stopped_at or now) > self.due_at
 
     @property
-    def waiting(self) -> tuple[Deadline, ...]:
+    def pending_deadlines(self) -> tuple[Deadline, ...]:
         """The deadlines at which Baton still has to act."""
         return () if self.stopped_at else tuple(deadline for deadline in self.deadlines if not deadline.done)
 
-    def acted(self, until: Instant) -> "Clock":
+    def mark_acted(self, until: Instant) -> "Clock":
         """The deadlines up to `until` are over: acted on, or overtaken by the one acted on."""
         over = (d.model_copy(update={"done": True}) if d.at <= until else d for d in self.deadlines)
         return self.model_copy(update={"deadlines": tuple(over)})
@@ -69,19 +69,19 @@ def _after(start: Instant, period: Period, share: float, calendar: Calendar | No
     """When a share of a period is over; a calendar with too little time in it keeps no lead from being watched."""
     if calendar is None or not period.needs_calendar:
         return start + period.length * share
-    from baton.domain.working_time.business_time import NoBusinessTime, due  # no other clock needs calendars  # noqa: PLC0415
+    from baton.domain.working_time.business_time import NoBusinessTime, period_end  # no other clock needs calendars  # noqa: PLC0415
 
     try:
-        return due(start, period, share, calendar)
+        return period_end(start, period, share, calendar)
     except NoBusinessTime:
         return start + period.length * share
 
 
-def all_in_one(late: list[Deadline]) -> Deadline:
+def combined_deadline(late: list[Deadline]) -> Deadline:
     """One that stands for several: at the time of the last, it does what goes furthest among them."""
     return Deadline(at=max(d.at for d in late), do=max((d.do for d in late), key=_FURTHER.index))
 
 
-def missed(stops_when: str) -> str:
+def missed_in_words(stops_when: str) -> str:
     """What has not happened while a clock ran out: `not accepted in time`."""
     return "no next action in time" if stops_when == "acted" else f"not {stops_when} in time"

@@ -10,7 +10,7 @@ from baton.agreement.terms.handoff_terms import HandoffTerms
 from baton.domain.basics.facts import Fact, Instant
 from baton.domain.leads.clock import Clock, Deadline, start_clock
 from baton.domain.leads.ownership import OwnershipPeriod
-from baton.domain.leads.routing_choice import EVERYWHERE, LineKey, Routing
+from baton.domain.leads.routing_choice import NO_TERRITORY, LineKey, Routing
 
 
 class HandoffState(StrEnum):
@@ -24,7 +24,7 @@ class HandoffState(StrEnum):
     LOST = "lost"
 
 
-OPEN = frozenset({HandoffState.OFFERED, HandoffState.ACCEPTED, HandoffState.CONTACTED})
+OPEN_STATES = frozenset({HandoffState.OFFERED, HandoffState.ACCEPTED, HandoffState.CONTACTED})
 
 
 class Contact(Fact):
@@ -108,24 +108,24 @@ class Handoff(Fact):
     @property
     def is_open(self) -> bool:
         """Whether sales still holds the lead."""
-        return self.state in OPEN
+        return self.state in OPEN_STATES
 
     @property
-    def waits(self) -> bool:
+    def is_waiting(self) -> bool:
         """Whether it waits in a line for somebody who can take it."""
         return self.is_open and self.owner is None
 
     @property
-    def line(self) -> LineKey:
+    def line_key(self) -> LineKey:
         """The line in which it waits, if it does."""
         return tuple(sorted(self.had_it)), self.routing.besides
 
     @property
     def pool(self) -> str:
         """The name of the pool of people who share leads like this one."""
-        return self.territory or EVERYWHERE
+        return self.territory or NO_TERRITORY
 
-    def stint(self, assignment: int) -> OwnershipPeriod | None:
+    def ownership_period(self, assignment: int) -> OwnershipPeriod | None:
         """The time of whoever was the nth to be given it, if it is remembered: those in the middle may not be."""
         if assignment == 1:
             return next(iter(self.stints), None)
@@ -149,12 +149,12 @@ def start_clocks(terms: HandoffTerms, when: StartsWhen, now: Instant) -> tuple[C
     return tuple(start_clock(name, clock, clock.stops_when, terms.calendar, now) for name, clock in starting)
 
 
-def tries(clocks: Iterable[Clock]) -> int:
+def retry_count(clocks: Iterable[Clock]) -> int:
     """How often Baton has tried again to find somebody for the lead."""
     return max((deadline.tries for clock in clocks for deadline in clock.deadlines), default=0)
 
 
-def waiting(handoff: Handoff, clock: Clock) -> list[Deadline]:
+def pending_deadlines(handoff: Handoff, clock: Clock) -> list[Deadline]:
     """The clock's deadlines at which Baton still has to act.
 
     While the lead waits in a line there is nobody to remind, and it is passed on when its turn comes; the manager is
@@ -162,11 +162,11 @@ def waiting(handoff: Handoff, clock: Clock) -> list[Deadline]:
     """
     if not handoff.is_open:
         return []
-    return [d for d in clock.waiting if handoff.owner or d.do is Act.ESCALATE or d.tries]
+    return [d for d in clock.pending_deadlines if handoff.owner or d.do is Act.ESCALATE or d.tries]
 
 
-def next_deadline(handoff: Handoff | None) -> Instant | None:
+def next_handoff_deadline(handoff: Handoff | None) -> Instant | None:
     """The earliest moment at which Baton has to look at the handoff again, if any."""
     if handoff is None:
         return None
-    return min((d.at for clock in handoff.clocks for d in waiting(handoff, clock)), default=None)
+    return min((d.at for clock in handoff.clocks for d in pending_deadlines(handoff, clock)), default=None)

@@ -40,7 +40,7 @@ class OwnershipPeriod(Fact):
     more: dict[str, tuple[int, int]] = Field(default_factory=dict)
 
 
-Stints = tuple[OwnershipPeriod, ...]
+OwnershipPeriods = tuple[OwnershipPeriod, ...]
 Counts = dict[str, tuple[int, int]]
 
 MAX_PERIODS = 60
@@ -49,26 +49,28 @@ MAX_RUNS = 12
 """So many clocks that are over an owner's time lists; those before are counted."""
 
 
-def begun(stints: Stints, owner: str | None, at: Instant, returned_for: str | None = None) -> Stints:
+def start_period(
+    stints: OwnershipPeriods, owner: str | None, at: Instant, returned_for: str | None = None
+) -> OwnershipPeriods:
     """Somebody has the lead from now on, or nobody; whoever had it has it no longer, and may have given it back."""
-    before = _last(stints, until=at, returned_for=returned_for)
+    before = _update_last(stints, until=at, returned_for=returned_for)
     kept = before if len(before) < MAX_PERIODS else (before[0], *before[2:])
     return (*kept, OwnershipPeriod(owner=owner, since=at))
 
 
-def noted(stints: Stints, **when: Instant) -> Stints:
+def record_first(stints: OwnershipPeriods, **when: Instant) -> OwnershipPeriods:
     """Whoever has the lead did something for the first time."""
     if not stints:
         return stints
-    return _last(stints, **{name: at for name, at in when.items() if getattr(stints[-1], name) is None})
+    return _update_last(stints, **{name: at for name, at in when.items() if getattr(stints[-1], name) is None})
 
 
-def ran(stints: Stints, clocks: Iterable[Clock]) -> Stints:
+def add_runs(stints: OwnershipPeriods, clocks: Iterable[Clock]) -> OwnershipPeriods:
     """These clocks are over for whoever has the lead."""
     if not stints:
         return stints
-    runs = (*stints[-1].runs, *map(run_of, clocks))
-    return _last(stints, runs=runs[-MAX_RUNS:], more=_counted(stints[-1].more, runs[:-MAX_RUNS]))
+    runs = (*stints[-1].runs, *map(clock_run, clocks))
+    return _update_last(stints, runs=runs[-MAX_RUNS:], more=_counted(stints[-1].more, runs[:-MAX_RUNS]))
 
 
 def _counted(more: Counts, runs: Iterable[ClockRun]) -> Counts:
@@ -81,7 +83,7 @@ def _counted(more: Counts, runs: Iterable[ClockRun]) -> Counts:
     return counts
 
 
-def run_of(clock: Clock) -> ClockRun:
+def clock_run(clock: Clock) -> ClockRun:
     """A clock as it ran."""
     return ClockRun(
         clock=clock.name,
@@ -92,5 +94,5 @@ def run_of(clock: Clock) -> ClockRun:
     )
 
 
-def _last(stints: Stints, **changes: Any) -> Stints:
+def _update_last(stints: OwnershipPeriods, **changes: Any) -> OwnershipPeriods:
     return (*stints[:-1], stints[-1].model_copy(update=changes)) if stints else ()

@@ -39,7 +39,7 @@ class Turn(Fact):
     empty: tuple[LineKey, ...] = ()
 
 
-EVERYWHERE = "*"
+NO_TERRITORY = "*"
 """The pool of the leads that are of no territory; no territory is called like this."""
 
 

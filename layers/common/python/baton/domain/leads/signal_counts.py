@@ -14,10 +14,10 @@ from baton.agreement.terms.rules import SignalMatch, SignalsTest
 MAX_READ, MAX_TEXT = 200, 24
 ORIENTATION, BUYING = frozenset({"tofu", "mofu"}), "bofu"
 
-Order = tuple[int, str]
+SignalOrder = tuple[int, str]
 """Where a signal stands among others: its time in milliseconds, and among those of one time its reference."""
 
-Which = int | str
+EventRef = int | str
 """An event: the number of one of the lead's own, the id of another's."""
 
 Award = tuple[Any, ...]
@@ -27,7 +27,7 @@ capped for each content, which content."""
 FORMAT = 2
 """Goes up with every change to how signals are counted: what an older Baton counted otherwise is counted anew."""
 
-Carried = tuple[int, float, int]
+CarriedAward = tuple[int, float, int]
 """Awards of a rule that were summed up: the time of the last, hundredths of a point as of then, how many."""
 
 
@@ -41,9 +41,9 @@ class SignalCounts:
 
     def __init__(self, version: int, basis: str = "") -> None:
         self.format, self.version, self.basis = FORMAT, version, basis
-        self.latest: Order = (0, "")
+        self.latest: SignalOrder = (0, "")
         self.awards: dict[str, list[Award]] = {}
-        self.carried: dict[str, list[Carried]] = {}
+        self.carried: dict[str, list[CarriedAward]] = {}
         self.times: dict[str, list[int]] = {}
         self.distinct: dict[str, dict[str, int]] = {}
         self.stages: dict[str, int] = {}
@@ -52,7 +52,7 @@ class SignalCounts:
         self.warmth = 0.0
 
     @classmethod
-    def stored(cls, data: Mapping[str, Any]) -> "SignalCounts":
+    def from_data(cls, data: Mapping[str, Any]) -> "SignalCounts":
         """The tally that `data` is of; `data` itself stays unchanged whatever is added."""
         tally = cls(data["version"], data["basis"])
         tally.latest = (data["latest"][0], data["latest"][1])
@@ -65,16 +65,16 @@ class SignalCounts:
         tally.warmth = data["warmth"]
         return tally
 
-    def data(self) -> dict[str, Any]:
+    def as_data(self) -> dict[str, Any]:
         """The tally as plain data, as it is kept with the lead."""
         return {name: getattr(self, name) for name in self.__slots__} | {"latest": list(self.latest)}
 
-    def award(self, rule: str, award: Award) -> list[Award]:
+    def add_award(self, rule: str, award: Award) -> list[Award]:
         """Add a line to the ledger, and give all of the rule's."""
         awards = self.awards[rule] = [*self.awards.get(rule, ()), award]
         return awards
 
-    def consume(self, content: str | None, stage: str | None, at: int, memory: int) -> None:
+    def record_content(self, content: str | None, stage: str | None, at: int, memory: int) -> None:
         """Note what was read of the library, and how deep. Who turns from orientation to buying has shifted.
 
         `memory` is for how many milliseconds reading counts.
@@ -83,12 +83,12 @@ class SignalCounts:
             self.read = [*self.read, content][-MAX_READ:]
         if stage is None:
             return
-        before = self.stage(at, memory)
+        before = self.funnel_stage(at, memory)
         if stage == BUYING and before in ORIENTATION:
             self.shifted_at = at
         self.stages[stage] = at
 
-    def stage(self, at: int, memory: int) -> str | None:
+    def funnel_stage(self, at: int, memory: int) -> str | None:
         """The deepest stage of the funnel that was read of within `memory` milliseconds; None if there is none."""
         lately = [stage for stage, last in self.stages.items() if last > at - memory]
         return next((stage for stage in ("bofu", "mofu", "tofu") if stage in lately), None)
@@ -114,7 +114,7 @@ class Counter:
         what = json.dumps([test["match"], test.get("distinct")], sort_keys=True)
         return cls(blake2s(what.encode(), digest_size=6).hexdigest(), test, matches)
 
-    def remember(self, times: int) -> None:
+    def remember_at_least(self, times: int) -> None:
         """Keep at least so many times."""
         self.most = max(self.most, times)
 
@@ -126,7 +126,7 @@ class Counter:
         value = signal.get(self.by)
         if value is None:
             return
-        value = brief(value)
+        value = shortened(value)
         values = {each: last for each, last in tally.distinct.get(self.key, {}).items() if each != value}
         values[value] = at
         tally.distinct[self.key] = dict(list(values.items())[-self.most :])
@@ -136,17 +136,17 @@ class Counter:
         last = tally.times.get(self.key, ()) if self.by is None else tally.distinct.get(self.key, {}).values()
         return sum(1 for at in last if at > after)
 
-    def ends(self, tally: SignalCounts) -> list[int]:
+    def last_times(self, tally: SignalCounts) -> list[int]:
         """The times from which a window over these signals runs."""
         return list(tally.times.get(self.key, ()) if self.by is None else tally.distinct.get(self.key, {}).values())
 
 
-def is_of(data: Mapping[str, Any] | None, version: int) -> bool:
+def is_current(data: Mapping[str, Any] | None, version: int) -> bool:
     """Whether a tally as it is kept was counted under a version of the agreement, and as it would be counted now."""
     return data is not None and (data.get("format"), data["version"]) == (FORMAT, version)
 
 
-def brief(text: str) -> str:
+def shortened(text: str) -> str:
     """A text by which it can be told from others, without its length."""
     return text if len(text) <= MAX_TEXT else f"#{blake2s(text.encode(), digest_size=8).hexdigest()}"
 

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from baton.domain.events.merge_events import LeadMerged, LeadRestored, LeadUnmerged
-from baton.domain.events.recorded import Recorded, number_of
+from baton.domain.events.recorded import Recorded, event_number
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.leads.fact_snapshot import FactSnapshot
 from baton.domain.leads.lead import Lead
@@ -78,9 +78,9 @@ def without_erased_person(recorded: Recorded, stretch: MergedPart) -> Recorded |
             name: getattr(event, name) for name in ("kind", "form", "channel", "source", "reference", "occurred_at")
         }
         return recorded.model_copy(update={"event": SignalRecorded(**kept, sent_to=event.sent_to, spam=True)})
-    if isinstance(event, LeadMerged) and number_of(recorded) == stretch.after:
+    if isinstance(event, LeadMerged) and event_number(recorded) == stretch.after:
         return _changed(recorded, brought=FactSnapshot(), parts=_nameless(event.parts, stretch.only))
-    if isinstance(event, LeadUnmerged | LeadRestored) and number_of(recorded) > stretch.after:
+    if isinstance(event, LeadUnmerged | LeadRestored) and event_number(recorded) > stretch.after:
         known = event.known and FactSnapshot()
         return _changed(recorded, known=known, parts=_nameless(event.parts, stretch.only))
     return None

@@ -163,7 +163,7 @@ def _holds_at(lead: Lead, card: Scorecard, tally: SignalCounts, target: TargetAc
 def _ends_of_windows(standing: Standing) -> set[int]:
     """The moments at which a signal, or what was read, is no longer of the last days that a condition looks at."""
     card, tally = standing.card, standing.tally
-    moments = {end + within for counter, within in card.windows for end in counter.ends(tally)}
+    moments = {end + within for counter, within in card.windows for end in counter.last_times(tally)}
     moments |= {last + card.memory for last in tally.stages.values()}
     return moments | ({tally.shifted_at + within for within in card.shifts} if tally.shifted_at else set())
 
@@ -178,7 +178,7 @@ def _forgiven(tally: SignalCounts) -> SignalCounts | None:
     """The same tally without points below zero; None if it has none."""
     if not any(award[1] < 0 for awards in tally.awards.values() for award in awards):
         return None
-    without = SignalCounts.stored(tally.data())
+    without = SignalCounts.from_data(tally.as_data())
     without.awards = {rule: [each for each in awards if each[1] >= 0] for rule, awards in tally.awards.items()}
     return without
 

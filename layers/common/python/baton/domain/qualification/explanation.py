@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from baton.agreement.terms.rules import Condition
+from baton.domain.basics.moments import moment_text
 from baton.domain.basics.points import points_text
-from baton.domain.conditions.condition_wording import lacking, say, when
+from baton.domain.conditions.condition_wording import condition_in_words, missing_in_words
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.clock import Clock
-from baton.domain.leads.handoff import Handoff, HandoffState, next_deadline
+from baton.domain.leads.handoff import Handoff, HandoffState, next_handoff_deadline
 from baton.domain.leads.lead import Held, Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification.next_content import next_content
@@ -60,15 +61,15 @@ def score_missing(standing: Standing) -> str | None:
         since = milliseconds(lead.decided_at)
         earned = points_text(standing.earned(since) + standing.learned_points(since))
         anew = points_text(standing.card.recycled_leads_earn)
-        lacks.append(f"must earn {anew} points anew since {when(lead.decided_at)} ({earned} so far)")
+        lacks.append(f"must earn {anew} points anew since {moment_text(lead.decided_at)} ({earned} so far)")
     return "; ".join(lacks) or None
 
 
 def _definition(condition: Condition | None, standing: Standing) -> Definition:
     if condition is None:
         return Definition(met=False, definition=None, missing=("the agreement defines none",))
-    missing = lacking(condition, standing.moment, standing.card.counters)
-    return Definition(met=not missing, definition=say(condition), missing=tuple(missing))
+    missing = missing_in_words(condition, standing.moment, standing.card.counters)
+    return Definition(met=not missing, definition=condition_in_words(condition), missing=tuple(missing))
 
 
 def what_is_next(standing: Standing, now: datetime) -> str:
@@ -81,7 +82,7 @@ def what_is_next(standing: Standing, now: datetime) -> str:
             held = current_hold(lead, now)
             said = f"Marketing {_by_marketing(lead, 'is to review it', now)}{f'; {_held_back(held)}' if held else ''}."
         case Status.PARKED:
-            until = f" until {when(lead.review_on)}; then marketing is to review it" if lead.review_on else ""
+            until = f" until {moment_text(lead.review_on)}; then marketing is to review it" if lead.review_on else ""
             said = f"Parked{until}; sooner if {_wakes(standing)}."
         case Status.DISQUALIFIED:
             said = f"On the list of leads that we cannot help; it comes back if {_wakes(standing)}."
@@ -101,15 +102,15 @@ def _by_marketing(lead: Lead, what: str, now: datetime) -> str:
     """What marketing owes the lead, and by when."""
     if lead.duty is None or not lead.duty.is_open:
         return what
-    by = when(lead.duty.clock.due_at)
-    late = lead.duty.clock.breached(now)
+    by = moment_text(lead.duty.clock.due_at)
+    late = lead.duty.clock.is_breached(now)
     return f"{what.replace('is to', 'was to')} by {by} and is overdue" if late else f"{what} by {by}"
 
 
 def _with_sales(handoff: Handoff, now: datetime) -> str:
     if handoff.owner is None:
-        again = next_deadline(handoff)
-        tries = f"; Baton looks for somebody again on {when(again)}" if again else ""
+        again = next_handoff_deadline(handoff)
+        tries = f"; Baton looks for somebody again on {moment_text(again)}" if again else ""
         return f"Nobody in sales could take it yet: a manager is to give it to somebody{tries}."
     running = sorted((clock for clock in handoff.clocks if clock.stopped_at is None), key=lambda clock: clock.due_at)
     if running:
@@ -119,17 +120,17 @@ def _with_sales(handoff: Handoff, now: datetime) -> str:
 
 
 def _must(clock: Clock, now: datetime) -> str:
-    act, by = TO_DO.get(clock.stops_when, clock.name), when(clock.due_at)
-    return f"was to {act} by {by} and is overdue" if clock.breached(now) else f"must {act} by {by}"
+    act, by = TO_DO.get(clock.stops_when, clock.name), moment_text(clock.due_at)
+    return f"was to {act} by {by} and is overdue" if clock.is_breached(now) else f"must {act} by {by}"
 
 
 def _held_back(held: Held) -> str:
-    return f"{held.by} holds it back from sales until {when(held.until)} ({held.reason})"
+    return f"{held.by} holds it back from sales until {moment_text(held.until)} ({held.reason})"
 
 
 def _wakes(standing: Standing) -> str:
     wake = standing.card.rules["wakes"]["parked" if standing.lead.status is Status.PARKED else "disqualified"]
-    return "it asks for a person" + (f", or shows {say(wake)}" if wake else "")
+    return "it asks for a person" + (f", or shows {condition_in_words(wake)}" if wake else "")
 
 
 def _if_earned(standing: Standing) -> str:

@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from baton.domain.basics.moments import date_text
 from baton.domain.basics.points import points_text
-from baton.domain.conditions.condition_wording import date, duration
+from baton.domain.conditions.condition_wording import duration_in_words
 from baton.domain.events.recorded import event_id_of
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Lead
@@ -112,14 +113,14 @@ def _capped(line: LedgerEntry, terms: SignalRule, standing: Standing) -> list[st
 def _say_cap(cap: CompiledCap) -> str:
     times = [] if cap.times is None else ["once" if cap.times == 1 else f"{cap.times} times"]
     worth = [] if cap.points is None else [f"{points_text(cap.points)} points"]
-    per = f" in {duration(cap.per // 1000)}" if cap.per else ""
+    per = f" in {duration_in_words(cap.per // 1000)}" if cap.per else ""
     return " and ".join((*times, *worth)) + per + (" for the same content" if cap.each else "")
 
 
 def _faded_or_expired(line: LedgerEntry, terms: SignalRule, standing: Standing) -> list[str]:
     """What of an award is gone by now, because it expired or faded."""
     if terms.expires_after is not None and standing.at - line.at >= terms.expires_after:
-        return [f"expired on {date(datetime.fromtimestamp((line.at + terms.expires_after) / 1000, tz=UTC))}"]
+        return [f"expired on {date_text(datetime.fromtimestamp((line.at + terms.expires_after) / 1000, tz=UTC))}"]
     if not line.awarded or line.points == line.awarded:
         return []
     percent = round(100 - 100 * line.points / line.awarded)

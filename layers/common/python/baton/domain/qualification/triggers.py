@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from baton.domain.accounts.account import Account, AccountMatch
+from baton.domain.basics.moments import moment_text
 from baton.domain.basics.points import points_text
-from baton.domain.conditions.compiled_conditions import facts_in
+from baton.domain.conditions.compiled_conditions import fact_names_in
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Held, Lead
 from baton.domain.leads.person_facts import BANT
@@ -50,9 +51,9 @@ def _consultation(lead: Lead, standing: Standing) -> Handover | None:
     request = lead.request
     if request is None or request.answered:
         return None
-    asked = f"asked for a person through the form {request.form} on {_when(request.at)}"
+    asked = f"asked for a person through the form {request.form} on {moment_text(request.at)}"
     if request.kind and request.form not in standing.card.agreement.forms:
-        asked = f"asked for a person ({request.kind.replace('_', ' ')}, {request.form}) on {_when(request.at)}"
+        asked = f"asked for a person ({request.kind.replace('_', ' ')}, {request.form}) on {moment_text(request.at)}"
     return handover("consultation", (asked,), standing)
 
 
@@ -69,7 +70,7 @@ def _target_account(lead: Lead, standing: Standing, target: TargetAccount | None
     last = next((each.kind.replace("_", " ") for each in reversed(lead.recent) if each.at == came), "came to us")
     reasons = (
         f"{account.name or account.domain} ({account.domain}) is a target account{weakly}, known by {_known_by(by)}",
-        f"{last} on {_when(came)}",
+        f"{last} on {moment_text(came)}",
     )
     return handover("target_account", reasons, standing, preferred=account_owner_preference(account))
 
@@ -96,7 +97,7 @@ def _sql(lead: Lead, standing: Standing) -> Handover | None:
     if lead.decided_at and not _meets_sql_again(lead, standing, lead.decided_at):
         return None
     met = [
-        f"{need}: {answer.value} ({answer.source}, {_when(answer.at)})"
+        f"{need}: {answer.value} ({answer.source}, {moment_text(answer.at)})"
         for need in BANT
         if (answer := lead.bant.get(need)) and is_met(answer, need, card)
     ]
@@ -106,7 +107,7 @@ def _sql(lead: Lead, standing: Standing) -> Handover | None:
 
 def _meets_sql_again(lead: Lead, standing: Standing, decided_at: datetime) -> bool:
     """Whether something that the definition asks for has come since a person decided about the lead."""
-    about = facts_in(standing.card.rules["sql"] or {})
+    about = fact_names_in(standing.card.rules["sql"] or {})
     asked = about | set(BANT) if "bant" in about else about
     since = milliseconds(decided_at)
     learned = any(fact in asked and at > since for fact, (at, _) in lead.learned.items())
@@ -151,7 +152,3 @@ def _main_parts(standing: Standing) -> tuple[str, ...]:
         sums[line.rule] = sums.get(line.rule, 0) + line.points
     parts = sorted(((worth, rule) for rule, worth in sums.items() if worth), key=lambda part: (-part[0], part[1]))
     return tuple(f"{rule}: {points_text(worth)}" for worth, rule in parts[:6])
-
-
-def _when(moment: datetime) -> str:
-    return f"{moment:%-d %B %Y at %H:%M} UTC"

@@ -28,6 +28,6 @@ def due_under_calendar(run: ClockRow, calendar: str | None, corrected: Calendars
     from baton.domain.working_time import business_time  # few reports are reckoned anew  # noqa: PLC0415
 
     try:
-        return business_time.due(run.started_at, period, 1.0, found)
+        return business_time.period_end(run.started_at, period, 1.0, found)
     except business_time.NoBusinessTime:
         return run.due_at

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from baton.agreement.terms.rules import Condition, Question
+from baton.domain.basics.amounts import number_text
 from baton.domain.basics.facts import Fact
 from baton.domain.basics.refusals import WrongField
-from baton.domain.conditions.compiled_conditions import Holds, facts_in
-from baton.domain.conditions.condition_wording import number_in_words, say
+from baton.domain.conditions.compiled_conditions import Holds, fact_names_in
+from baton.domain.conditions.condition_wording import condition_in_words
 from baton.domain.history.lead_facts import facts_as_written
 from baton.domain.scoring.standing import Standing
 
@@ -52,12 +53,12 @@ def _checked(question: Question, holds: Holds | None, standing: Standing, said: 
 def _known(condition: Condition, standing: Standing, *, met: bool) -> str | None:
     """What is known of the lead that the question is about: `employees: 400, industry: Manufacturing`."""
     written = facts_as_written(standing.lead)
-    known = {name: written.get(name, standing.moment[name]) for name in sorted(facts_in(condition))}
+    known = {name: written.get(name, standing.moment[name]) for name in sorted(fact_names_in(condition))}
     told = [f"{name.replace('_', ' ')}: {_said(value)}" for name, value in known.items() if value is not None]
-    return ", ".join(told) or (say(condition) if met else None)
+    return ", ".join(told) or (condition_in_words(condition) if met else None)
 
 
 def _said(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return number_in_words(value) if isinstance(value, int | float) else str(value)
+    return number_text(value) if isinstance(value, int | float) else str(value)

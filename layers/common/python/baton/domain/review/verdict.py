@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from pydantic import Field
 
 from baton.domain.basics.facts import Fact, Instant, Staff
+from baton.domain.basics.moments import date_text, moment_text
 from baton.domain.basics.refusals import Refused, WrongField
-from baton.domain.conditions.condition_wording import date, when
 from baton.domain.events.lead_events import LeadQualified
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import LeadDisqualified, LeadParked, LeadReviewed
@@ -103,7 +103,7 @@ def _must_be_marketings(lead: Lead, by: Staff, now: datetime) -> None:
     if lead.status in NOT_FOR_REVIEW:
         raise ReviewRefused(_why_not_marketings(lead, last))
     if last:
-        until = when(last.at + REPEAT_WINDOW)
+        until = moment_text(last.at + REPEAT_WINDOW)
         raise ReviewRefused(f"{_just_reviewed(last)}; look at the lead again, another verdict counts from {until} on")
 
 
@@ -134,7 +134,7 @@ def _why_not_marketings(lead: Lead, last: Review | None) -> str:
 def _may_go_to_sales(lead: Lead, asked: AnsweredChecklist, by: Staff, now: datetime) -> None:
     held = current_hold(lead, now)
     if held and held.by != by.email:
-        why = f"{held.by} holds it back from sales until {date(held.until)} ({held.reason})"
+        why = f"{held.by} holds it back from sales until {date_text(held.until)} ({held.reason})"
         raise ReviewRefused(f"{why}; let it go first, or give another verdict")
     lacking = [f"{each.id} ({_answered(each)})" for each in asked if each.needed and each.answer is not True]
     if lacking:

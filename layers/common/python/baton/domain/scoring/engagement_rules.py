@@ -12,7 +12,7 @@ from baton.domain.conditions.compiled_conditions import (
     compile_condition,
     compile_match,
 )
-from baton.domain.leads.signal_counts import Award, Carried, Counter, SignalCounts, Which, brief, kinds_of
+from baton.domain.leads.signal_counts import Award, CarriedAward, Counter, EventRef, SignalCounts, kinds_of, shortened
 
 STEPS = 30
 """Points fade in so many steps for each half-life: by a day, if it is thirty days."""
@@ -39,19 +39,19 @@ class SignalRule:
         half_life = rule.get("half_life") or rules["half_life"]
         self.step = half_life * 1000 / STEPS if half_life else None
 
-    def apply(self, tally: SignalCounts, signal: SignalTexts, moment: Moment, event: Which) -> None:
+    def apply(self, tally: SignalCounts, signal: SignalTexts, moment: Moment, event: EventRef) -> None:
         """Award what the rule gives for the signal, if anything."""
         if not (self.matches(signal) and self.when(moment)):
             return
         points = self.by_persona.get(moment["persona"], self.points) if self.by_persona else self.points
         given = tally.awards.get(self.id, ())
         if self.cap is None:
-            awards = tally.award(self.id, (moment.at, points, event))
+            awards = tally.add_award(self.id, (moment.at, points, event))
         else:
-            content = brief(signal.get("content") or "") if self.cap.each else None
+            content = shortened(signal.get("content") or "") if self.cap.each else None
             points = self.cap.allow(points, given, moment.at, content)
             award = (moment.at, points, event) if content is None else (moment.at, points, event, content)
-            awards = tally.award(self.id, award)
+            awards = tally.add_award(self.id, award)
         if len(awards) > MAX_UNCAPPED:
             self._make_room(tally, awards, moment)
 
@@ -83,7 +83,7 @@ class SignalRule:
 
     def _carry(self, tally: SignalCounts, award: Award, decided_at: int) -> None:
         """Sum up what was earned before a person last decided about the lead, and what was earned since, each apart."""
-        sums: list[Carried] = []
+        sums: list[CarriedAward] = []
         for each in (*tally.carried.get(self.id, ()), (award[0], award[1], 1)):
             if sums and (sums[-1][0] > decided_at) is (each[0] > decided_at):
                 sums[-1] = self._together(sums[-1], each)
@@ -91,7 +91,7 @@ class SignalRule:
                 sums.append(each)
         tally.carried[self.id] = sums
 
-    def _together(self, older: Carried, newer: Carried) -> Carried:
+    def _together(self, older: CarriedAward, newer: CarriedAward) -> CarriedAward:
         faded_since = 0.5 ** ((newer[0] - older[0]) / (self.step * STEPS)) if self.step else 1
         return newer[0], round(older[1] * faded_since + newer[1], 6), older[2] + newer[2]
 

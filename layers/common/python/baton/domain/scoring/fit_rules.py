@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 from baton.agreement.terms import rules as rulebook
 from baton.agreement.terms.rules import Condition
 from baton.domain.conditions.compiled_conditions import (
+    BOOLEANS,
     NUMBERS,
     SPECIAL,
-    TRUTHS,
     Holds,
     Moment,
     compile_condition,
-    facts_in,
+    fact_names_in,
 )
 
 KnownSince = tuple[int, int | None]
@@ -63,7 +63,7 @@ class FitRules:
         fact, values, rest = _lookup_value(rule["when"])
         points = round(rule["points"] * scale)
         by_persona = {persona: round(points * scale) for persona, points in rule["by_persona"].items()}
-        about = tuple(sorted(facts_in(rule["when"])))
+        about = tuple(sorted(fact_names_in(rule["when"])))
         asking = FitRule(rule["id"], compile_condition(rest, {}), points, by_persona)
         if fact is None:
             self._others.setdefault(about, []).append(asking)
@@ -107,7 +107,7 @@ def _latest_known(about: FactNames, learned: Mapping[str, tuple[int, int]]) -> K
 def _lookup_value(condition: Condition) -> tuple[str | None, frozenset[Any], Condition]:
     """A fact of which the condition asks for one of some values, these values, and what it asks for besides."""
     for name, test in condition.items():
-        if name not in SPECIAL and name not in TRUTHS and test.keys() <= {"is", "one_of"} and len(test) == 1:
+        if name not in SPECIAL and name not in BOOLEANS and test.keys() <= {"is", "one_of"} and len(test) == 1:
             values = test["one_of"] if "one_of" in test else [test["is"]]
             folded = values if name in NUMBERS else (str(value).casefold() for value in values)
             return name, frozenset(folded), {other: each for other, each in condition.items() if other != name}

@@ -10,11 +10,11 @@ from baton.domain.conditions.compiled_conditions import (
     Moment,
     SignalTexts,
     compile_condition,
-    facts_in,
-    shifts_in,
+    fact_names_in,
+    shift_windows_in,
 )
 from baton.domain.conditions.condition_tests import answer_test
-from baton.domain.leads.signal_counts import Counter, Order, SignalCounts, Which
+from baton.domain.leads.signal_counts import Counter, EventRef, SignalCounts, SignalOrder
 from baton.domain.scoring.engagement_rules import SignalRule, to_hundredths
 from baton.domain.scoring.fit_rules import FitRules
 
@@ -40,7 +40,9 @@ class Scorecard:
         ]
         self.recycled_leads_earn = max(1, to_hundredths(rules["recycled_leads_earn"], rules))  # or it is back at once
         self.engagement = {rule["id"]: SignalRule(rule, rules, self.counters) for rule in rules["engagement"]}
-        self.basis = sorted({fact for rule in rules["engagement"] for fact in facts_in(rule["when"])} - _COUNTED_FACTS)
+        self.basis = sorted(
+            {fact for rule in rules["engagement"] for fact in fact_names_in(rule["when"])} - _COUNTED_FACTS
+        )
         if any(rule["by_persona"] for rule in rules["engagement"]):
             self.basis.append("persona")
         self.mql = compile_condition(rules["mql"], self.counters) if rules["mql"] else None
@@ -72,13 +74,13 @@ class Scorecard:
         self.bant = {name: answer_test(condition[name]) for name, condition in rules["bant"].items()}
         self.windows = [(each, within) for each in self.counters.values() for within in sorted(each.windows)]
         by_time = (rules["mql"] or {}, rules["sql"] or {}, *(each["when"] for each in rules["thresholds"]))
-        self.shifts = sorted({within * 1000 for condition in by_time for within in shifts_in(condition)})
+        self.shifts = sorted({within * 1000 for condition in by_time for within in shift_windows_in(condition)})
         self.content = {each["id"]: each for each in rules["content"]}
         self.library = {each["id"].casefold(): each for each in rules["content"]}
         self.memory = rules["funnel_memory"] * 1000
         self._by_kind: dict[str, tuple[list[SignalRule], list[Counter]]] = {}
 
-    def count(self, moment: Moment, signal: SignalTexts, order: Order, event: Which) -> None:
+    def count(self, moment: Moment, signal: SignalTexts, order: SignalOrder, event: EventRef) -> None:
         """Count one more signal, which is later than all before it, and award what it earns.
 
         Only the rules and counters that could apply to its kind are asked.
@@ -87,12 +89,12 @@ class Scorecard:
         tally, at = moment.tally, order[0]
         tally.latest, moment.at = order, at
         content = signal.get("content")
-        tally.consume(content if content in self.library else None, signal.get("content_stage"), at, self.memory)
+        tally.record_content(content if content in self.library else None, signal.get("content_stage"), at, self.memory)
         for counter in counters:
             if counter.matches(signal):
                 counter.add(tally, signal, at)
         if rules:
-            moment["funnel"] = tally.stage(at, self.memory)
+            moment["funnel"] = tally.funnel_stage(at, self.memory)
             for rule in rules:
                 rule.apply(tally, signal, moment, event)
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from baton.agreement.conditions.patterns import MAX_SUBJECT
 from baton.domain.conditions.compiled_conditions import Moment, SignalTexts
-from baton.domain.events.recorded import Recorded, number_of
+from baton.domain.events.recorded import Recorded, event_number
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.history.change import Change
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.signal_counts import Order, SignalCounts, is_of
+from baton.domain.leads.signal_counts import SignalCounts, SignalOrder, is_current
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import basis_of, facts_of
 
@@ -31,9 +31,9 @@ def counts_after(change: Change, card: Scorecard, history: ReadHistory) -> Signa
     if before is None:
         return add_signals(new, SignalCounts(card.version, basis), card, facts, after.lead_id)
     known, same = before.tally, (before.parts, before.ceded) == (after.parts, after.ceded)
-    as_before = same and is_of(known, card.version) and known and known["basis"] == basis
+    as_before = same and is_current(known, card.version) and known and known["basis"] == basis
     if known and as_before and all(order_of(each) >= tuple(known["latest"]) for each in new):  # equal: a repeat
-        return add_signals(new, SignalCounts.stored(known), card, facts, after.lead_id)
+        return add_signals(new, SignalCounts.from_data(known), card, facts, after.lead_id)
     return add_signals([*signals_in(history()), *new], SignalCounts(card.version, basis), card, facts, after.lead_id)
 
 
@@ -50,7 +50,7 @@ def signals_in(history: Iterable[Recorded]) -> list[Recorded]:
     return [each for each in history if isinstance(each.event, SignalRecorded) and not each.event.spam]
 
 
-def order_of(recorded: Recorded) -> Order:
+def order_of(recorded: Recorded) -> SignalOrder:
     """Where a signal stands among others, whenever it arrived."""
     event = recorded.event
     if not isinstance(event, SignalRecorded):
@@ -69,7 +69,7 @@ def add_signals(
     for recorded in sorted(signals, key=order_of):
         event = recorded.event
         if isinstance(event, SignalRecorded) and order_of(recorded) != tally.latest:
-            which = number_of(recorded) if recorded.lead_id == lead_id else recorded.event_id
+            which = event_number(recorded) if recorded.lead_id == lead_id else recorded.event_id
             card.count(moment, texts_of(event, card), order_of(recorded), which)
     tally.warmth = card.warmth(tally)
     return tally

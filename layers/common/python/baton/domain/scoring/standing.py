@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from baton.domain.basics.facts import Fact
 from baton.domain.conditions.compiled_conditions import Facts, Moment
-from baton.domain.history.lead_facts import known_facts, milliseconds
+from baton.domain.history.lead_facts import condition_facts, milliseconds
 from baton.domain.leads.handoff import LIMITS
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import BANT, Answer, Need
-from baton.domain.leads.signal_counts import SignalCounts, Which
+from baton.domain.leads.signal_counts import EventRef, SignalCounts
 from baton.domain.scoring.fit_rules import FitAward
 from baton.domain.scoring.scorecard import Scorecard
 
@@ -43,7 +43,7 @@ class LedgerEntry(NamedTuple):
     points: int
     awarded: int
     at: int
-    event: Which | None = None
+    event: EventRef | None = None
     of: int = 1
 
 
@@ -97,7 +97,7 @@ class Standing:
     @property
     def funnel(self) -> str | None:
         """How deep in the funnel is what the lead has read lately."""
-        return self.tally.stage(self.at, self.card.memory)
+        return self.tally.funnel_stage(self.at, self.card.memory)
 
     @cached_property
     def fits(self) -> list[FitAward]:
@@ -174,7 +174,7 @@ class Standing:
 
 def facts_of(lead: Lead, card: Scorecard) -> Facts:
     """What is known of the lead, with its persona and answers, as far as no signal has to be counted for it."""
-    facts = known_facts(lead)
+    facts = condition_facts(lead)
     facts["stage"] = lead.stage.value
     facts["decided_at"] = milliseconds(lead.decided_at) if lead.decided_at else None
     facts["asked_for_a_person"] = lead.request is not None and not lead.request.answered
@@ -205,7 +205,7 @@ def is_met(answer: Answer | None, need: Need, card: Scorecard) -> bool:
 
 def best_persona(lead: Lead, card: Scorecard) -> PersonaMatch | None:
     """The agreed persona that fits the lead best; of equals the first, and none if nothing fits."""
-    moment = Moment(known_facts(lead), _NOTHING, 0)
+    moment = Moment(condition_facts(lead), _NOTHING, 0)
     best: PersonaMatch | None = None
     for persona, criteria in card.personas:
         whole = sum(each["weight"] for each, _ in criteria)
@@ -218,7 +218,7 @@ def best_persona(lead: Lead, card: Scorecard) -> PersonaMatch | None:
 
 def standing_of(lead: Lead, card: Scorecard, at: Any, **known: Any) -> Standing:
     """How a stored lead stands; its tally must be of this version of the agreement."""
-    tally = SignalCounts.stored(lead.tally) if lead.tally else SignalCounts(card.version)
+    tally = SignalCounts.from_data(lead.tally) if lead.tally else SignalCounts(card.version)
     return Standing(lead, card, tally, milliseconds(at), **known)
 
 

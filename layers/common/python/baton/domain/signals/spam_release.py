@@ -21,7 +21,7 @@ def released_signals(lead: Lead, history: Sequence[Recorded], in_force: Agreemen
     kept = [each for each in spam if each.event_id not in known]
     if not kept:
         return []
-    change = Change.to(lead, lead.lead_id).then(
+    change = Change.begin(lead, lead.lead_id).then(
         [ReleasedFromSpam(signals=tuple(each.event_id for each in kept))], now, by=""
     )
     asking = in_force.agreement.rules["asks_for_a_person"]

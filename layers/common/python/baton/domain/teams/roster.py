@@ -9,7 +9,7 @@ from pydantic import Field
 
 from baton.agreement.terms.agreement import Agreement
 from baton.domain.basics.facts import Fact, Instant
-from baton.domain.leads.routing_choice import EVERYWHERE, LineKey
+from baton.domain.leads.routing_choice import NO_TERRITORY, LineKey
 from baton.domain.teams.availability import TeamHours
 from baton.domain.teams.reps import Rep, Role, Subscription
 
@@ -103,7 +103,7 @@ class Roster:
 
     def pool(self, territory: str | None) -> Pool:
         """The turns of those who share the leads of a territory, or of none."""
-        return self.pools.get(territory or EVERYWHERE, Pool())
+        return self.pools.get(territory or NO_TERRITORY, Pool())
 
     def members(self, territory: str | None) -> frozenset[str]:
         """Who shares the leads of a territory: those who work it, and those who work all of them.

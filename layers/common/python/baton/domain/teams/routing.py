@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from baton.domain.leads.routing_choice import EVERYWHERE, Preference, Routing, Skipped, Turn
+from baton.domain.leads.routing_choice import NO_TERRITORY, Preference, Routing, Skipped, Turn
 from baton.domain.teams.reps import Rep
 from baton.domain.teams.roster import Roster
 from baton.domain.teams.turns import Owed, balance_in_words, charged, credited
@@ -71,7 +71,7 @@ def _in_turn(roster: Roster, able: list[Rep], skipped: list[Skipped], territory:
         skipped=_shown(skipped + behind),
         territory=territory,
         turn=Turn(
-            pool=territory or EVERYWHERE,
+            pool=territory or NO_TERRITORY,
             read=pool.number,
             owed=charged(owed, first.email),
             empty=tuple(line.key for line in pool.lines if not line.waiting),

@@ -23,22 +23,22 @@ def next_look_at(lead: Lead) -> Instant | None:
 def _deadlines(lead: Lead) -> Iterator[Instant]:
     if lead.status is Status.PARKED and lead.review_on:
         yield lead.review_on
-    if lead.status is Status.WITH_SALES and (due := handoff.next_deadline(lead.handoff)):
+    if lead.status is Status.WITH_SALES and (due := handoff.next_handoff_deadline(lead.handoff)):
         yield due
     if look := next_look_at(lead):
         yield look
     if lead.duty and lead.duty.is_open:
-        yield from (deadline.at for deadline in lead.duty.clock.waiting)
+        yield from (deadline.at for deadline in lead.duty.clock.pending_deadlines)
 
 
-def next_look(lead: Lead | None, timer: str) -> Instant | None:
+def timer_look_at(lead: Lead | None, timer: str) -> Instant | None:
     """When the timer that the event `timer` started must look again; None when it has nothing left to wait for."""
     if lead is None or lead.timer != timer:
         return None
     return next_deadline(lead)
 
 
-def awaited(change: Change) -> list[TimerSet]:
+def timer_events(change: Change) -> list[TimerSet]:
     """A timer for what comes next, unless one that runs looks early enough.
 
     A timer that runs looks at the lead at the latest when what came next before the change comes, and then learns of
@@ -48,11 +48,11 @@ def awaited(change: Change) -> list[TimerSet]:
     due = next_deadline(after) if after and change.events else None
     if after is None or due is None:
         return []
-    looks_at = _looks_at(change, after)
+    looks_at = _timer_deadline(change, after)
     return [] if looks_at and looks_at <= due else [TimerSet(due_at=due)]
 
 
-def _looks_at(change: Change, after: Lead) -> Instant | None:
+def _timer_deadline(change: Change, after: Lead) -> Instant | None:
     """When the lead's timer looks at it."""
     for recorded in reversed(change.events):
         if recorded.event_id == after.timer:

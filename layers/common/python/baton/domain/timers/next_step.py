@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from baton.domain.basics.facts import Fact, Instant
-from baton.domain.leads.handoff import Handoff, HandoffState
-from baton.domain.leads.handoff import next_deadline as next_handoff_deadline
+from baton.domain.leads.handoff import Handoff, HandoffState, next_handoff_deadline
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.durations import Period
-from baton.domain.working_time.opening_hours import Stretch, opening_hours
+from baton.domain.working_time.opening_hours import Interval, opening_hours
 
 MAX_DAYS_AHEAD = 3660
 """Nobody looks for business time more days ahead."""
@@ -29,7 +29,7 @@ class WorkingTime:
 
     def is_open(self, at: datetime) -> bool:
         """Whether it is business time."""
-        return any(begin <= at < end for begin, end in self._hours.stretches(_day(at)))
+        return any(begin <= at < end for begin, end in self._hours.intervals(_day(at)))
 
     def opens(self, at: datetime) -> datetime | None:
         """The first moment of business time at or after this one; None if there is none for ten years."""
@@ -65,7 +65,7 @@ class WorkingTime:
         """How much business time passes from `start` to `end`; none if that is no later."""
         start, end, passed = start.astimezone(UTC), end.astimezone(UTC), timedelta()
         for day in range(_day(start), _day(end) + 1):
-            for begins, ends in self._hours.stretches(day):
+            for begins, ends in self._hours.intervals(day):
                 passed += max(timedelta(), min(ends, end) - max(begins, start))
         return passed
 
@@ -92,15 +92,15 @@ class WorkingTime:
             raise NoBusinessTime("there is no business time in ten years; give the calendar hours without holidays")
         return opening
 
-    def _from(self, at: datetime) -> Iterator[Stretch]:
+    def _from(self, at: datetime) -> Iterator[Interval]:
         """The business time that ends after this moment, in order; what goes on over midnight in UTC comes as two."""
         today = _day(at)
-        yield from (stretch for stretch in self._hours.stretches(today) if stretch[1] > at)
+        yield from (interval for interval in self._hours.intervals(today) if interval[1] > at)
         for day in range(today + 1, today + MAX_DAYS_AHEAD):
-            yield from self._hours.stretches(day)
+            yield from self._hours.intervals(day)
 
 
-def due(start: datetime, period: Period, share: float = 1.0, calendar: Calendar | None = None) -> datetime:
+def period_end(start: datetime, period: Period, share: float = 1.0, calendar: Calendar | None = None) -> datetime:
     """The moment at which a share (1.0 is all) of a period that begins at `start` is over.
 
     Shares of business days are shares of the business time in them. Without a calendar all time is business time.

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from baton.agreement.terms.calendars import Calendar, holidays_of, weekly_blocks
 
-Stretch = tuple[datetime, datetime]
+Interval = tuple[datetime, datetime]
 DayHours = tuple[tuple[timedelta, timedelta], ...]
 _A_DAY = timedelta(days=1)
 _A_SECOND = timedelta(seconds=1)
@@ -26,18 +26,18 @@ class OpeningHours:
             tuple((timedelta(minutes=begin), timedelta(minutes=end)) for begin, end in blocks)
             for blocks in weekly_blocks(calendar)
         )
-        self.stretches = lru_cache(_DAYS_KEPT)(self._stretches)
+        self.intervals = lru_cache(_DAYS_KEPT)(self._intervals)
 
     def hours(self, day: date) -> DayHours:
         """The hours that begin on a day, from its midnight; more than 24 hours are the next morning."""
         return () if day in self._holidays else self._week[day.weekday()]
 
-    def _stretches(self, day: int) -> tuple[Stretch, ...]:
+    def _intervals(self, day: int) -> tuple[Interval, ...]:
         """The business time of a day in UTC, given by its ordinal, in order."""
         start = datetime.combine(date.fromordinal(day), time(), UTC)
-        return tuple(stretch for part in self._without_change(start, start + _A_DAY) for stretch in self._in(*part))
+        return tuple(interval for part in self._without_change(start, start + _A_DAY) for interval in self._in(*part))
 
-    def _in(self, begins: datetime, ends: datetime) -> Iterator[Stretch]:
+    def _in(self, begins: datetime, ends: datetime) -> Iterator[Interval]:
         """The business time between two moments between which no clock is put forward or back."""
         offset = self._offset(begins)
         wall = begins.replace(tzinfo=None) + offset
@@ -47,7 +47,7 @@ class OpeningHours:
                 if midnight + since < ends and midnight + until > begins:
                     yield max(begins, midnight + since), min(ends, midnight + until)
 
-    def _without_change(self, start: datetime, end: datetime) -> Iterable[Stretch]:
+    def _without_change(self, start: datetime, end: datetime) -> Iterable[Interval]:
         """The time in UTC in parts within which no clock is put forward or back."""
         if self._offset(start) == self._offset(end - _A_SECOND):
             return ((start, end),)
@@ -87,10 +87,10 @@ class OpeningHours:
 
 def opening_hours(calendar: Calendar) -> OpeningHours:
     """The opening hours of a calendar, the same ones whenever the same calendar comes again."""
-    return _of(_Key(calendar))
+    return _cached_hours(_CalendarKey(calendar))
 
 
-class _Key:
+class _CalendarKey:
     """A calendar that equals, and is hashed as, another one that says the same."""
 
     def __init__(self, calendar: Calendar) -> None:
@@ -101,9 +101,9 @@ class _Key:
         return hash(self._said)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._said == other._said
+        return isinstance(other, _CalendarKey) and self._said == other._said
 
 
 @lru_cache(_CALENDARS_KEPT)
-def _of(key: _Key) -> OpeningHours:
+def _cached_hours(key: _CalendarKey) -> OpeningHours:
     return OpeningHours(key.calendar)

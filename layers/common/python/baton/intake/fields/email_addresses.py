@@ -7,7 +7,7 @@ def check_email(answer: str) -> str:
     Raises:
         ValueError: no mail could reach it; the text says the remedy.
     """
-    from baton.domain.identity.lead_ids import normalise_email  # slow, and few fields are addresses  # noqa: PLC0415
+    from baton.domain.identity.normalised_emails import normalise_email  # slow, and few fields are addresses  # noqa: PLC0415
 
     try:
         return normalise_email(answer)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from baton.agreement.terms.form_terms import FieldKind, FormField
-from baton.domain.history.lead_facts import fact_of_company
+from baton.domain.history.lead_facts import company_fact_name
 from baton.domain.leads.person_facts import BANT, AnswerValue, Company, Need, Profile
 from baton.intake.fields.field_kinds import check_answer
 
@@ -83,7 +83,7 @@ COMPANY_CHECKS: Mapping[str, Check] = {
     "country": _line(60, FieldKind.COUNTRY),
     "infrastructure": _line(200),
 }
-_OF_COMPANY_AS = {fact_of_company(field): field for field in COMPANY_CHECKS}
+_OF_COMPANY_AS = {company_fact_name(field): field for field in COMPANY_CHECKS}
 FACTS: Mapping[str, Check] = {
     **PROFILE_CHECKS,
     **{name: COMPANY_CHECKS[field] for name, field in _OF_COMPANY_AS.items()},

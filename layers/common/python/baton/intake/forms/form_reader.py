@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import baton.domain.identity.normalised_emails  # loaded at start, because every request has an address  # noqa: F401
 from baton.agreement.terms.form_terms import Form
 from baton.domain.identity.lead_ids import anonymous_id_of, lead_id_of, reference_of
 from baton.domain.leads.stage_and_status import Suspicion

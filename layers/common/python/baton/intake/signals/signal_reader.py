@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import baton.domain.identity.normalised_emails  # loaded at start, because every request has an address  # noqa: F401
 from baton.domain.identity.company_domains import company_domain
 from baton.domain.identity.lead_ids import anonymous_id_of, lead_id_of, reference_of
 from baton.domain.signals.message_batches import Message

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from baton.domain.basics.points import points_text
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.signal_counts import is_of
+from baton.domain.leads.signal_counts import is_current
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import standing_of
 from baton.domain.timers.next_step import next_step
@@ -29,7 +29,7 @@ def _cells(lead: Lead, card: Scorecard, now: datetime) -> Iterator[object]:
     yield from (getattr(lead.profile, name) for name in _PROFILE)
     yield from (getattr(lead.company, name) for name in _COMPANY.values())
     yield from (_written(getattr(lead, name)) for name in _LEAD)
-    yield points_text(standing_of(lead, card, now).total) if is_of(lead.tally, card.version) else None
+    yield points_text(standing_of(lead, card, now).total) if is_current(lead.tally, card.version) else None
     yield step.what
     yield _written(step.by)
     yield from (getattr(lead.handoff, name) if lead.handoff else None for name in _HANDOFF.values())

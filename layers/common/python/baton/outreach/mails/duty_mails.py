@@ -7,7 +7,7 @@ from datetime import datetime
 from baton.domain.basics.points import points_text
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.signal_counts import is_of
+from baton.domain.leads.signal_counts import is_current
 from baton.domain.review.checklist import AnsweredQuestion, answered_checklist
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing, standing_of
@@ -84,7 +84,7 @@ def _why(lead: Lead, duty: Duty, card: Scorecard | None) -> list[str]:
 
 def _standing(lead: Lead, now: datetime, card: Scorecard | None) -> Standing | None:
     """How the lead stands; not known where it was last counted under another version of the agreement."""
-    if card is None or not is_of(lead.tally, card.version):
+    if card is None or not is_current(lead.tally, card.version):
         return None
     return standing_of(lead, card, now, is_target=lead.account is not None)
 

@@ -8,7 +8,7 @@ from typing import get_args
 from baton.agreement.terms.clock_terms import StopsWhen
 from baton.domain.events.handoff_events import HandoffReassigned
 from baton.domain.events.signal_events import SignalRecorded
-from baton.domain.leads.clock import Clock, missed
+from baton.domain.leads.clock import Clock, missed_in_words
 from baton.domain.leads.handoff import Handoff, HandoffState
 from baton.domain.leads.lead import Lead
 from baton.domain.scoring.scorecard import Scorecard
@@ -114,7 +114,7 @@ def news(lead: Lead, handoff: Handoff, event: SignalRecorded, at: datetime, now:
 def no_longer_yours(lead: Lead, event: HandoffReassigned) -> Letter:
     """For the owner before; it names no person, because the lead is not theirs any more."""
     of_whom = harmless(company(lead))
-    agreed_reasons = {missed(stops_when) for stops_when in get_args(StopsWhen)}  # another may name the person
+    agreed_reasons = {missed_in_words(stops_when) for stops_when in get_args(StopsWhen)}  # another may name the person
     text = part.letter(
         [f"Handoff {event.handoff_id} is no longer yours.", *([f"Company: {of_whom}"] if of_whom else [])],
         [

@@ -74,7 +74,7 @@ def _a_manager_can(handoff: Handoff) -> list[str]:
 def _what_comes_next(handoff: Handoff, event: HandoffEscalated, clock: Clock) -> list[str]:
     if event.again_at:
         return [f"Baton looks for somebody again at {moment(event.again_at)}."]
-    if handoff.waits:
+    if handoff.is_waiting:
         return ["It waits in line: whoever can take it first gets it, those who came before it first."]
     to_come = [deadline.at for deadline in clock.deadlines if deadline.do is Act.REASSIGN and not deadline.done]
     if not to_come:

@@ -11,7 +11,7 @@ from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.handoff import Evidence, Handoff
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import BANT, Answer
-from baton.domain.leads.signal_counts import is_of
+from baton.domain.leads.signal_counts import is_current
 from baton.domain.qualification.score_ledger import recent_activities
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import best_persona, is_met, standing_of
@@ -56,7 +56,7 @@ def _limited(evidence: Sequence[Evidence]) -> list[str]:
 def _threshold(lead: Lead, card: Scorecard, now: datetime) -> int | None:
     if not card.thresholds:
         return card.rules["threshold"]
-    return standing_of(lead, card, now).threshold if is_of(lead.tally, card.version) else None
+    return standing_of(lead, card, now).threshold if is_current(lead.tally, card.version) else None
 
 
 def _parts(lead: Lead, evidence: Sequence[Evidence], card: Scorecard | None) -> Iterator[str]:

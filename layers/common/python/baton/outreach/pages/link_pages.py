@@ -54,14 +54,14 @@ def settled(link: Link, lead: Lead, links: Links, now: datetime) -> str | None:
 
 def _not_theirs(link: Link, lead: Lead, handoff: Handoff, links: Links, now: datetime) -> str:
     """The page for a link to a time with the lead that is over."""
-    theirs = handoff.stint(link.assignment)
+    theirs = handoff.ownership_period(link.assignment)
     if theirs and theirs.owner and theirs.owner == handoff.owner:
         return sorry(
             "There is a newer mail", "This lead has come to you anew since this mail was sent: use the newest."
         )
     if link.action is Action.RETURN and theirs and theirs.returned_for:
         return answered(link, lead, links, now)
-    if handoff.waits:
+    if handoff.is_waiting:
         return sorry("Passed on", "This lead is no longer yours, and waits for somebody else.")
     return sorry("Passed on", "This lead has been given to somebody else since this mail was sent.")
 
@@ -164,7 +164,7 @@ def _is_about(link: Link, handoff: Handoff) -> bool:
 
 
 def _where_it_goes(lead: Lead, theirs: Handoff | None) -> tuple[str, str]:
-    if theirs is None and lead.handoff and lead.handoff.waits:
+    if theirs is None and lead.handoff and lead.handoff.is_waiting:
         return "Passed on", "Nobody else can take it yet: it waits, and the managers know. Nothing is expected of you."
     if theirs is None:
         return "Passed on", "Somebody else in sales has the lead now. Nothing more is expected of you."

@@ -74,7 +74,7 @@ def indexes_of(handoff: Handoff) -> Key:
     if handoff.owner:
         rank = rank_of(min((clock.due_at for clock in handoff.clocks if not clock.stopped_at), default=None))
     else:
-        rank = f"{line(handoff.team, handoff.pool, handoff.line)}{iso(handoff.assigned_at)}"
+        rank = f"{line(handoff.team, handoff.pool, handoff.line_key)}{iso(handoff.assigned_at)}"
     rank = f"{rank}#{handoff.handoff_id}"
     return {**month, "gsi1pk": {"S": worklist(handoff.owner)}, "gsi1sk": {"S": rank}}
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from baton.domain.leads.handoff import OPEN
+from baton.domain.leads.handoff import OPEN_STATES
 
 RowFigures = Mapping[str, Any]
 
@@ -69,7 +69,7 @@ class HandoffRow(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether sales still holds the lead."""
-        return self.state in OPEN
+        return self.state in OPEN_STATES
 
 
 class DutyRow(NamedTuple):

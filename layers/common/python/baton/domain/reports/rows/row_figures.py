@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from typing import Any, Literal
 
-from baton.domain.basics.amounts import number
+from baton.domain.basics.amounts import parse_amount
 from baton.domain.history.change import Change
 from baton.domain.leads import ownership
 from baton.domain.leads.duty import MERGED, Duty
@@ -25,7 +25,7 @@ _OF_DUTY = {
 
 def handoff_figures(handoff: Handoff) -> str:
     """A handoff: what it was made for, who held it when with which clocks, and how it ended."""
-    held = ownership.ran(handoff.stints, handoff.clocks)
+    held = ownership.add_runs(handoff.stints, handoff.clocks)
     return _text(
         {
             **handoff.model_dump(mode="json", include=_OF_HANDOFF, exclude_none=True),
@@ -33,14 +33,14 @@ def handoff_figures(handoff: Handoff) -> str:
             "stints": [stint.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for stint in held],
             "calendar": handoff.terms.calendar_name,
             "stars": handoff.rating and handoff.rating.stars,
-            "amount": number(handoff.amount) if handoff.amount else None,
+            "amount": parse_amount(handoff.amount) if handoff.amount else None,
         }
     )
 
 
 def duty_figures(duty: Duty, lead: Lead) -> str:
     """Something that marketing owes a lead, or owed it."""
-    run = ownership.run_of(duty.clock).model_dump(mode="json", exclude_none=True)
+    run = ownership.clock_run(duty.clock).model_dump(mode="json", exclude_none=True)
     came = {"source": lead.source, "campaign": lead.campaign, "channel": lead.channel.value}
     return _text(
         {

@@ -1,0 +1,18 @@
+"""Normalises e-mail addresses."""
+
+from email_validator import EmailNotValidError, validate_email
+
+
+def normalise_email(text: str) -> str:
+    """Returns an address in the one spelling that leads are known by: ` Anna@ACME.com` becomes `anna@acme.com`.
+
+    Unicode is normalised, and letters are lower case.
+
+    Raises:
+        ValueError: no mail could reach it.
+    """
+    try:
+        checked = validate_email(text.strip(), check_deliverability=False)
+    except EmailNotValidError as fault:
+        raise ValueError(str(fault)) from fault
+    return checked.normalized.lower()
