@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import ConfigDict, StringConstraints
 
 from baton.aws.leads.commands import Commands
-from baton.aws.leads.reassignment_roster import roster_for, roster_for_owner
+from baton.aws.leads.reassignment_roster import roster_for
 from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
@@ -34,9 +34,7 @@ def reassign(handoff_id: str) -> Response[str]:
     by, wanted, now = app.staff, app.sent(Reassignment), utc_now()
 
     def decide(lead: Lead) -> list[Event]:
-        roster = (
-            roster_for_owner(commands, lead, wanted.owner, now) if wanted.owner else roster_for(commands, lead, now)
-        )
+        roster = roster_for(commands, lead, now, wanted.owner)
         return reassignment.reassign(lead, handoff_id, wanted, by, roster, now)
 
     return answer(handoff_of(commands.change(handoff_keys.lead_of(handoff_id), decide, by=by.email, now=now), now))

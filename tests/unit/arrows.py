@@ -56,6 +56,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.accounts",
         "domain.basics",
         "domain.events",
+        "domain.handoffs",
         "domain.history",
         "domain.lead_changes",
         "domain.leads",

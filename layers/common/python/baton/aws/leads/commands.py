@@ -15,7 +15,7 @@ from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound, Repeated
 from baton.domain.accounts.account import Account
-from baton.domain.accounts.account_matching import domains_to_try, match_account
+from baton.domain.accounts.account_matching import domains_to_try
 from baton.domain.accounts.company_names import company_name_key
 from baton.domain.events.recorded import Event
 from baton.domain.events.signal_events import SignalRecorded
@@ -25,6 +25,7 @@ from baton.domain.lead_changes.consequences import AGREED, may_follow, with_cons
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import SignalCounts
 from baton.domain.leads.stage_and_status import Status
+from baton.domain.qualification.target_account import email_domains, linked_domain, target_account_of
 from baton.domain.qualification.triggers import TargetAccount
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import counts_after
@@ -145,12 +146,16 @@ class Commands:
         offered = any(event.type == "HandoffOffered" for event in change.happened)
         return Reconsidered(changed=change.after != change.before, handed_over=offered)
 
-    def standing(self, lead: Lead, now: datetime) -> Standing:
-        """How a lead stands now under the agreement in force, counted anew if it was counted under another."""
+    def standing(self, lead: Lead, now: datetime, *, is_target: bool | None = None) -> Standing:
+        """How a lead stands now under the agreement in force, counted anew if it was counted under another.
+
+        `is_target` says whether its account is listed as a target; if not given, it is as of the lead's last signal.
+        """
         tally = counts_after(
             Change.begin(lead, lead.lead_id), self.card, lambda: self.store.history_of(lead, lead.version)
         )
-        is_target = lead.account is not None  # as of its last signal: the list itself is not read for this
+        if is_target is None:
+            is_target = lead.account is not None
         return Standing(lead, self.card, tally or SignalCounts(self.card.version), milliseconds(now), is_target)
 
     def _carry_out(
@@ -223,7 +228,7 @@ class Commands:
         )
 
     def _targeted(self, change: Change, listed: Listed) -> TargetAccount | None:
-        target = targeted(change.after, listed) if change.after else None
+        target = target_account_of(change.after, listed) if change.after else None
         if target is None or target.account.domain in listed:
             return target
         if not any(isinstance(event, SignalRecorded) for event in change.happened):
@@ -234,15 +239,7 @@ class Commands:
 
 def account_keys_of(lead: Lead) -> list[item_key.Key]:
     """Under what the account of a lead may be listed."""
-    return keys_for(_linked(lead), _domains(lead), company_name_key(lead.company.name))
-
-
-def targeted(lead: Lead, listed: Listed) -> TargetAccount | None:
-    """The target account that a lead belongs to, among those that are listed under its keys."""
-    if not listed:
-        return None
-    found = match_account(listed, _linked(lead), _domains(lead), company_name_key(lead.company.name))
-    return TargetAccount(*found) if found else None
+    return keys_for(linked_domain(lead), email_domains(lead), company_name_key(lead.company.name))
 
 
 def _known(decide: Decide) -> DecideOnAnyone:
@@ -265,12 +262,3 @@ def _further(lead: Lead, tried: Sequence[item_key.Key], *, everything: bool) -> 
     else:
         wanted = []
     return [key for key in wanted if key not in tried]
-
-
-def _domains(lead: Lead) -> list[str]:
-    """Under which domains the companies of a person's addresses may be listed, that of the lead's own first."""
-    return [domain for email in lead.emails for domain in domains_to_try(email)]
-
-
-def _linked(lead: Lead) -> str | None:
-    return lead.account.domain if lead.account and lead.account.matched_by == "link" else None

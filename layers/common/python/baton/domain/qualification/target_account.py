@@ -1,0 +1,27 @@
+"""Which target account a lead belongs to: by a link that a person set, by its addresses, or by its company's name."""
+
+from collections.abc import Mapping
+
+from baton.domain.accounts.account import Account
+from baton.domain.accounts.account_matching import domains_to_try, match_account
+from baton.domain.accounts.company_names import company_name_key
+from baton.domain.leads.lead import Lead
+from baton.domain.qualification.triggers import TargetAccount
+
+
+def target_account_of(lead: Lead, listed: Mapping[str, Account]) -> TargetAccount | None:
+    """Returns the target account of a lead, among the accounts `listed` under its link, its domains and its name."""
+    if not listed:
+        return None
+    found = match_account(listed, linked_domain(lead), email_domains(lead), company_name_key(lead.company.name))
+    return TargetAccount(*found) if found else None
+
+
+def linked_domain(lead: Lead) -> str | None:
+    """The domain of the account that a person linked the lead to, such as `acme.com`."""
+    return lead.account.domain if lead.account and lead.account.matched_by == "link" else None
+
+
+def email_domains(lead: Lead) -> list[str]:
+    """The domains under which the companies of a lead's addresses may be listed; those of its own address first."""
+    return [domain for email in lead.emails for domain in domains_to_try(email)]
