@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from math import ceil
 
 from baton.domain.basics.points import points_text
 from baton.domain.events.handoff_events import HandoffOffered
@@ -23,7 +22,7 @@ from baton.domain.qualification.triggers import (
     has_earned_again,
     quiet_period,
 )
-from baton.domain.scoring.engagement_rules import FADE
+from baton.domain.scoring.fading import steps_to_come
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing
 
@@ -189,7 +188,6 @@ def _fading(standing: Standing) -> Iterator[int]:
         terms = standing.card.engagement[rule]
         for award in awards:
             if award[1] < 0 and terms.step:
-                gone = max(0, int((standing.at - award[0]) / terms.step))
-                yield from (ceil(award[0] + terms.step * step) for step in range(gone + 1, len(FADE) + 1))
+                yield from steps_to_come(award[0], standing.at, terms.step)
             if award[1] < 0 and terms.expires_after:
                 yield award[0] + terms.expires_after

@@ -13,10 +13,8 @@ from baton.domain.conditions.compiled_conditions import (
     compile_match,
 )
 from baton.domain.leads.signal_counts import Award, CarriedAward, Counter, EventRef, SignalCounts, kinds_of, shortened
+from baton.domain.scoring.fading import faded, faded_smoothly, step_length
 
-STEPS = 30
-"""Points fade in so many steps for each half-life: by a day, if it is thirty days."""
-FADE = tuple(0.5 ** (step / STEPS) for step in range(20 * STEPS))
 MAX_AWARDS, MAX_UNCAPPED, MAX_CAPPED_OUT = 100, 20, 5
 
 
@@ -36,8 +34,7 @@ class SignalRule:
         fills = self.cap.fills_with([self.points, *self.by_persona.values()]) if self.cap else 0
         self.most = max(MAX_AWARDS, fills) + MAX_CAPPED_OUT
         self.expires_after = rule["expires_after"] * 1000 if rule.get("expires_after") else None
-        half_life = rule.get("half_life") or rules["half_life"]
-        self.step = half_life * 1000 / STEPS if half_life else None
+        self.step = step_length(rule.get("half_life") or rules["half_life"])
 
     def apply(self, tally: SignalCounts, signal: SignalTexts, moment: Moment, event: EventRef) -> None:
         """Award what the rule gives for the signal, if anything."""
@@ -92,8 +89,8 @@ class SignalRule:
         tally.carried[self.id] = sums
 
     def _together(self, older: CarriedAward, newer: CarriedAward) -> CarriedAward:
-        faded_since = 0.5 ** ((newer[0] - older[0]) / (self.step * STEPS)) if self.step else 1
-        return newer[0], round(older[1] * faded_since + newer[1], 6), older[2] + newer[2]
+        left = faded_smoothly(older[1], newer[0] - older[0], self.step)
+        return newer[0], round(left + newer[1], 6), older[2] + newer[2]
 
 
 class CompiledCap:
@@ -131,11 +128,3 @@ class CompiledCap:
 def to_hundredths(points: int, rules: Rules) -> int:
     """Points of a rule as hundredths of a point out of 100."""
     return round(points * 100 * 100 / rules["full_score"])
-
-
-def faded(points: float, age: int, step: float | None) -> float:
-    """What points of that age in milliseconds are worth, after falling by half in thirty steps."""
-    if step is None or age <= 0:
-        return points
-    steps = int(age / step)
-    return points * FADE[steps] if steps < len(FADE) else 0.0

@@ -1,6 +1,5 @@
 """An agreement's rules, compiled once for each version, and the ledger of points that they make."""
 
-from math import log2
 from typing import Any
 
 from baton.agreement.terms.agreement import AgreementInForce
@@ -16,6 +15,7 @@ from baton.domain.conditions.compiled_conditions import (
 from baton.domain.conditions.condition_tests import answer_test
 from baton.domain.leads.signal_counts import Counter, EventRef, SignalCounts, SignalOrder
 from baton.domain.scoring.engagement_rules import SignalRule, to_hundredths
+from baton.domain.scoring.fading import warmth
 from baton.domain.scoring.fit_rules import FitRules
 
 _COUNTED_FACTS = frozenset({"funnel"})
@@ -99,19 +99,10 @@ class Scorecard:
                 rule.apply(tally, signal, moment, event)
 
     def warmth(self, tally: SignalCounts) -> float:
-        """How warm a lead is against others at any time: who has more, and who has more recent points, is warmer.
-
-        It is the logarithm of the points as they would be counted forward from 1970 (forward decay, Cormode and others,
-        2009), so that it changes with a signal and not with time, and a list in its order never has to be rewritten. 0
-        for no points above zero.
-        """
-        half_life, latest = self.rules["half_life"], tally.latest[0]
-        lines: list[Any] = [award for awards in tally.awards.values() for award in awards]
-        lines += [each for sums in tally.carried.values() for each in sums]
-        if not half_life:
-            return round(log2(max(1.0, sum(line[1] for line in lines))), 4)
-        points = sum(line[1] * 0.5 ** ((latest - line[0]) / (half_life * 1000)) for line in lines)
-        return round(log2(points) + latest / (half_life * 1000), 4) if points > 0 else 0.0
+        """Returns how warm a lead is compared with others, from all that it earned by signals."""
+        awards: list[Any] = [award for awards in tally.awards.values() for award in awards]
+        awards += [each for sums in tally.carried.values() for each in sums]
+        return warmth(awards, tally.latest[0], self.rules["half_life"])
 
     def _for_kind(self, kind: str) -> tuple[list[SignalRule], list[Counter]]:
         found = self._by_kind.get(kind)
