@@ -15,6 +15,7 @@ from baton.domain.history.change import Change
 from baton.domain.identity.lead_ids import lead_id_of
 from baton.domain.lead_changes.consequences import with_consequences
 from baton.domain.leads.lead import Lead
+from baton.domain.reports.report_registry import REPORTS
 from baton.domain.reports.rows.span import last_full_days
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.signals.signal_recording import Signal, record_signal
@@ -64,10 +65,7 @@ def _bills(start: datetime, end: datetime) -> Iterator[tuple[str, tuple[str, str
     week = {"from": f"{start:%Y-%m-%d}", "to": f"{end:%Y-%m-%d}"}
     year = {**week, "from": f"{start - timedelta(days=DAYS_BEFORE):%Y-%m-%d}"}
     reads: dict[str, Read] = {
-        **{
-            f"the {name} report on a week": ("get_report", name, week)
-            for name in ("sla", "handoffs", "scoring", "funnel")
-        },
+        **{f"the {name} report on a week": ("get_report", name, week) for name in REPORTS},
         "all four on a week, as a page": ("get_report", "all", {**week, "format": "html"}),
         "the first 25 leads of a queue": ("list_leads", "", {"queue": "won"}),
         "what a rep holds, the first 25": ("list_leads", "", {"owner": REPS[0]}),

@@ -5,24 +5,23 @@ from typing import Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.agreement.agreement_in_force import Agreements
-from baton.aws.reports.report_builder import REPORTS, Reporting, calendars_of
+from baton.aws.reports.report_builder import ReportBuilder, calendars_of
 from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.reports.report_views import report_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
 from baton.aws.web.http import Problem, answer, file, page, staff_api
+from baton.domain.reports.report_registry import ALL, REPORTS
 from baton.domain.reports.rows.report_groups import Report
 from baton.intake.reports.report_query import QueryFaults, read_query
 from baton.outreach.csv.csv_cells import MEDIA_TYPE
 from baton.outreach.reports.report_csv import filename, report_csv
 from baton.outreach.reports.report_page import HEADERS, report_page
 
-ALL = "all"
-
 app = staff_api()
 store = Store.from_environment()
-agreements, reporting = Agreements.from_environment(store), Reporting(ReportQueries(store))
+agreements, builder = Agreements.from_environment(store), ReportBuilder(ReportQueries(store))
 
 
 @app.get("/reports/<name>")
@@ -33,7 +32,7 @@ def get_report(name: str) -> Response[str]:
     now = utc_now()
     asked = read_query(app.current_event.query_string_parameters or {}, now)
     corrected = calendars_of(agreements.in_force().agreement) if asked.by_current_calendar else None
-    reports = reporting.make(REPORTS if name == ALL else [name], asked.span, now, corrected)
+    reports = builder.build(REPORTS if name == ALL else [name], asked.span, now, corrected)
     if asked.format == "html":
         return page(200, report_page(reports), HEADERS)
     if asked.format == "csv":

@@ -4,18 +4,19 @@ from typing import Any
 
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.messages.mail_topic import PostOffice
-from baton.aws.reports.report_builder import REPORTS, Reporting
+from baton.aws.reports.report_builder import ReportBuilder
 from baton.aws.reports.report_mails import ReportMails, days_meant
 from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.settings import setting
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
+from baton.domain.reports.report_registry import REPORTS
 from baton.outreach.reports.report_links import ReportLinks
 from baton.outreach.reports.weekly_mail import weekly_letter
 
 store = Store.from_environment()
-agreements, reporting = Agreements.from_environment(store), Reporting(ReportQueries(store))
+agreements, builder = Agreements.from_environment(store), ReportBuilder(ReportQueries(store))
 post, secrets = PostOffice.from_environment(), Secrets.from_environment()
 
 
@@ -31,7 +32,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     if not departments:
         return
     url = ReportLinks(setting("PUBLIC_URL"), secrets.link_keys()).url(span, now)
-    subject, text = weekly_letter(reporting.make(REPORTS, span, now), url)
+    subject, text = weekly_letter(builder.build(REPORTS, span, now), url)
     for department in departments:
         if to := mails.recipients(department, agreements.in_force().agreement):
             post.send(to, subject, text)

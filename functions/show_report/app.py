@@ -4,19 +4,20 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.reports.report_builder import REPORTS, Reporting
+from baton.aws.reports.report_builder import ReportBuilder
 from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.web.http import page, public_api
+from baton.domain.reports.report_registry import REPORTS
 from baton.outreach.links.signed_tokens import LinkInvalid, LinkRefused
 from baton.outreach.pages import page_frame
 from baton.outreach.reports.report_links import ReportLinks, refused
 from baton.outreach.reports.report_page import HEADERS, report_page
 
 app = public_api()
-reporting, secrets = Reporting(ReportQueries(Store.from_environment())), Secrets.from_environment()
+builder, secrets = ReportBuilder(ReportQueries(Store.from_environment())), Secrets.from_environment()
 
 
 @app.route("/reports/weekly/<token>", method=["GET", "HEAD"])
@@ -24,7 +25,7 @@ def show(token: str) -> Response[str]:
     """All reports on the link's period, as of now."""
     now = utc_now()
     span = secrets.with_link_keys(lambda keys: ReportLinks("", keys).read(token, now), LinkInvalid)
-    return page(200, report_page(reporting.make(REPORTS, span, now)), HEADERS)
+    return page(200, report_page(builder.build(REPORTS, span, now)), HEADERS)
 
 
 @app.on(LinkRefused)

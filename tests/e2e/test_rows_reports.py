@@ -9,12 +9,12 @@ from io import StringIO
 import httpx
 import pytest
 
+from baton.domain.reports.report_registry import REPORTS
 from tests.e2e.at_work import MANAGER, AtWork, View, read, until
 
 MARIA = "maria@baton.example"
 TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
 TOMORROW = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}"
-REPORTS = ("sla", "handoffs", "scoring", "funnel")
 
 
 def report(client: httpx.Client, name: str) -> View:

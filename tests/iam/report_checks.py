@@ -8,6 +8,7 @@ import httpx
 
 from baton.aws.table.keys import report_keys
 from baton.domain.reports.lead_balance import NO_LEADS
+from baton.domain.reports.report_registry import REPORTS
 from tests.e2e.at_work import read
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ DAY = {"from": "2026-01-01", "to": "2026-01-02"}
 
 def get_report(office: "Office") -> None:
     """All reports, once with the calendars of the agreement in force."""
-    for report in ("sla", "handoffs", "scoring", "funnel"):
+    for report in REPORTS:
         read(office.baton.admin.get(f"/reports/{report}", params={**DAY, "calendar": "current"}))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.domain.leads.stage_and_status import Status
+from baton.domain.reports.report_registry import ALL, REPORTS
 from baton.intake.reports.report_query import FORMATS
 from tools.openapi.bodies import DAY_OR_MOMENT, shipped_forms
 from tools.openapi.words import MOMENT, TEXT, Json
@@ -122,7 +123,7 @@ IN_PATH: Mapping[str, Json] = {
     "form": {**TEXT, "pattern": "^[a-z][a-z0-9_-]{0,39}$", "not": {"enum": [*shipped_forms()]}},
     "handoff_id": {**TEXT, "pattern": "^[a-z2-7]{24}-[0-9]{3}$"},
     "lead_id": {**TEXT, "pattern": "^[a-z2-7]{24}$"},
-    "report": {"enum": ["sla", "handoffs", "scoring", "funnel", "all"]},
+    "report": {"enum": [*REPORTS, ALL]},
     "source": {"enum": [*SOURCES]},
     "team": {**TEXT, "pattern": "^[a-z][a-z0-9_-]{0,39}$"},
     "token": {**TEXT, "pattern": "^[A-Za-z0-9_.-]{1,300}$"},

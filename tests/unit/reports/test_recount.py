@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from baton.aws.reports.daily_balances import DailyBalances
-from baton.aws.reports.report_builder import REPORTS, Reporting
+from baton.aws.reports.report_builder import ReportBuilder
+from baton.domain.reports.report_registry import REPORTS
 from baton.domain.reports.rows.report_groups import Report
 from baton.domain.reports.rows.span import Span
 from tests.unit.reports.office import Office
@@ -238,7 +239,7 @@ def test_reports_agree_with_a_recount_from_raw_events(seed: int) -> None:
     told = told_by(office.table)
     assert told.handoffs, "nothing was handed over"
 
-    for report in Reporting(office.table.rows).make(REPORTS, span, now):
+    for report in ReportBuilder(office.table.rows).build(REPORTS, span, now):
         for group, expected in RECOUNTED[report.name](told, span, now).items():
             shown = lines(report, group)
             missing = {name: figures for name, figures in shown.items() if name not in expected}
@@ -252,6 +253,6 @@ def test_a_period_long_from_now_costs_no_more_to_read_than_one_of_today() -> Non
     DailyBalances(office.table.rows).close(office.now)
     far = datetime(2190, 1, 1, tzinfo=UTC)
     before = office.table.queries
-    [report] = Reporting(office.table.rows).make(["funnel"], Span(far, far + timedelta(days=1)), office.now)
+    [report] = ReportBuilder(office.table.rows).build(["funnel"], Span(far, far + timedelta(days=1)), office.now)
     assert office.table.queries - before < 20
     assert sum(line.figures["closing"] for line in report.group("status").lines) == len(office.plays)

@@ -1,0 +1,79 @@
+"""All reports by name. A new report, such as `campaigns`, is a module in this folder and one line in `REPORTS`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Protocol
+
+from baton.domain.reports.corrected_calendars import Calendars
+from baton.domain.reports.funnel_report import funnel_report
+from baton.domain.reports.handoffs_report import handoffs_report
+from baton.domain.reports.lead_balance import Balance
+from baton.domain.reports.rows.report_groups import Report
+from baton.domain.reports.rows.report_rows import DutyRow, HandoffRow, Move
+from baton.domain.reports.rows.span import Span
+from baton.domain.reports.scoring_report import scoring_report
+from baton.domain.reports.sla_report import sla_report
+
+
+class RowSource(Protocol):
+    """Reads the rows that reports are made of, one period at a time."""
+
+    def handoffs(self, span: Span) -> Sequence[HandoffRow]:
+        """Returns the handoffs that were offered in the period."""
+
+    def duties(self, span: Span) -> Sequence[DutyRow]:
+        """Returns marketing's duties that began in the period."""
+
+    def moves(self, span: Span) -> Sequence[Move]:
+        """Returns the changes of status and stage in the period."""
+
+    def opening(self, at: datetime) -> Balance:
+        """Returns how many leads were in each status and stage at a moment."""
+
+
+class ReportInput:
+    """What the reports on one period are made of; rows that several of them need are read once.
+
+    Args:
+        rows: reads the rows.
+        span: the period.
+        now: the moment of the request; a clock that is not due yet counts as open.
+        corrected: calendars that take the place of those agreed at the time, if any.
+    """
+
+    def __init__(self, rows: RowSource, span: Span, now: datetime, corrected: Calendars | None = None) -> None:
+        self.rows, self.span, self.now, self.corrected = rows, span, now, corrected
+
+    @cached_property
+    def handoffs(self) -> Sequence[HandoffRow]:
+        """The handoffs that were offered in the period."""
+        return self.rows.handoffs(self.span)
+
+
+def _sla(of: ReportInput) -> Report:
+    return sla_report(of.handoffs, of.rows.duties(of.span), of.span, of.now, of.corrected)
+
+
+def _handoffs(of: ReportInput) -> Report:
+    return handoffs_report(of.handoffs, of.span, of.now)
+
+
+def _scoring(of: ReportInput) -> Report:
+    return scoring_report(of.handoffs, of.span, of.now)
+
+
+def _funnel(of: ReportInput) -> Report:
+    return funnel_report(of.rows.opening(min(of.span.start, of.now)), of.rows.moves(of.span), of.span, of.now)
+
+
+REPORTS: Mapping[str, Callable[[ReportInput], Report]] = {
+    "sla": _sla,
+    "handoffs": _handoffs,
+    "scoring": _scoring,
+    "funnel": _funnel,
+}
+"""The function that makes each report, in the order in which the API, the page and the mail show them."""
+
+ALL = "all"
+"""Asks for all reports at once: `GET /reports/all`."""
