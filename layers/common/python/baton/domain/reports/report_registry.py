@@ -38,12 +38,12 @@ class ReportInput:
     Args:
         rows: reads the rows.
         span: the period.
-        now: the moment of the request; a clock that is not due yet counts as open.
+        as_of: the moment of the request; a clock that is not due yet counts as open.
         corrected: calendars that take the place of those agreed at the time, if any.
     """
 
-    def __init__(self, rows: RowSource, span: Span, now: datetime, corrected: Calendars | None = None) -> None:
-        self.rows, self.span, self.now, self.corrected = rows, span, now, corrected
+    def __init__(self, rows: RowSource, span: Span, as_of: datetime, corrected: Calendars | None = None) -> None:
+        self.rows, self.span, self.as_of, self.corrected = rows, span, as_of, corrected
 
     @cached_property
     def handoffs(self) -> Sequence[HandoffRow]:
@@ -52,19 +52,19 @@ class ReportInput:
 
 
 def _sla(of: ReportInput) -> Report:
-    return sla_report(of.handoffs, of.rows.duties(of.span), of.span, of.now, of.corrected)
+    return sla_report(of.handoffs, of.rows.duties(of.span), of.span, of.as_of, of.corrected)
 
 
 def _handoffs(of: ReportInput) -> Report:
-    return handoffs_report(of.handoffs, of.span, of.now)
+    return handoffs_report(of.handoffs, of.span, of.as_of)
 
 
 def _scoring(of: ReportInput) -> Report:
-    return scoring_report(of.handoffs, of.span, of.now)
+    return scoring_report(of.handoffs, of.span, of.as_of)
 
 
 def _funnel(of: ReportInput) -> Report:
-    return funnel_report(of.rows.opening(min(of.span.start, of.now)), of.rows.moves(of.span), of.span, of.now)
+    return funnel_report(of.rows.opening(min(of.span.start, of.as_of)), of.rows.moves(of.span), of.span, of.as_of)
 
 
 REPORTS: Mapping[str, Callable[[ReportInput], Report]] = {
