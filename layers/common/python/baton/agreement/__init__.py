@@ -1,1 +1,1 @@
-"""What marketing and sales agreed: the document, its model, and how a draft of it is checked."""
+"""The agreement between marketing and sales: its model, the document that people write, and the checks of a draft."""

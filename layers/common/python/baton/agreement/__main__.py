@@ -1,4 +1,4 @@
-"""What helps to write an agreement on a laptop: `python -m baton.agreement check FILE`, `… schema`, `… holidays DE`."""
+"""Commands for writing an agreement: `python -m baton.agreement check FILE`, `… schema`, `… holidays DE`."""
 
 import json
 import sys
@@ -17,7 +17,7 @@ OK, FAULTY, MISUSED = 0, 1, 2
 
 
 def main(arguments: list[str]) -> int:
-    """Do what is asked; the status is 0 if all is right, 1 if the agreement has faults, 2 if nothing could be read."""
+    """Runs a command and returns its exit status: 0 ok, 1 the agreement has faults, 2 nothing could be read."""
     match arguments:
         case ["check", name]:
             return _check(name)
@@ -64,7 +64,7 @@ def _complain(text: str) -> int:
 
 
 def summary(agreement: Agreement) -> str:
-    """What an agreement holds, in a few words."""
+    """Returns one line: title, threshold, and how many rules, personas and pieces of content there are."""
     rules = agreement.rules
     counted = {
         "fit rule": len(rules["fit"]),

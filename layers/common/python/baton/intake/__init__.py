@@ -1,1 +1,1 @@
-"""The outside's words, checked and turned into the domain's."""
+"""Reads and checks everything that comes from outside: forms, signals, webhooks, lists, and what staff sends."""

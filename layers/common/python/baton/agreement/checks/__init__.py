@@ -1,1 +1,1 @@
-"""Checks of a draft that need more than one clause."""
+"""Checks of a whole draft: names that must exist elsewhere in it, clauses that contradict each other."""

@@ -1,4 +1,4 @@
-"""What makes no sense in calendars: zones that nobody lives in, hours that overlap, dates that do not exist."""
+"""Checks of calendars: the time zone exists, hours do not overlap, holidays are dates that exist."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -17,13 +17,13 @@ Fault = tuple[tuple[int | str, ...], str]
 
 
 def calendars_make_sense(sections: "Sections") -> Iterator[Fault]:
-    """Each calendar is of a time zone that exists, with hours that do not overlap and dates that exist."""
+    """Yields the faults of every calendar in a draft, each with its path, such as `calendars.berlin.time_zone`."""
     for name, calendar in sections.calendars.items():
         yield from ((("calendars", name, *loc), said) for loc, said in calendar_faults(calendar))
 
 
 def calendar_faults(calendar: Calendar) -> Iterator[Fault]:
-    """Everything that makes no sense in one calendar, with its place in it."""
+    """Yields the faults of one calendar, each with its path within it."""
     yield from _zone_exists(calendar.time_zone)
     hours = [*_hours_last(calendar), *_days_differ(calendar)]
     yield from hours or _hours_do_not_overlap(calendar)

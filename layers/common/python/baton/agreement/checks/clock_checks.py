@@ -1,4 +1,4 @@
-"""What makes no sense in clocks: working hours of nobody, and times that take years."""
+"""Checks of clocks: one in business time has a calendar, and ends within a year of that calendar."""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
@@ -9,13 +9,13 @@ from baton.agreement.terms.calendars import Calendar, weekly_blocks, weekly_busi
 from baton.agreement.terms.clock_terms import ClockTerms, DutyTerms
 
 MAX_WEEKS = 51
-"""Step Functions ends whatever waits for longer than a year."""
+"""Step Functions ends an execution after one year."""
 
 PlacedClock = tuple[Loc, ClockTerms | DutyTerms]
 
 
 def clocks_can_be_kept(sections: Sections) -> Iterator[tuple[Loc, str]]:
-    """Clocks in business time have a calendar that exists, and end within a year of it."""
+    """Yields a fault for each clock in business time that has no calendar, or ends after more than a year of it."""
     for trigger, handoff in sections.handoffs.items():
         loc: Loc = ("handoffs", trigger)
         clocks = list(_of_handoff(loc, handoff))
@@ -30,7 +30,7 @@ def clocks_can_be_kept(sections: Sections) -> Iterator[tuple[Loc, str]]:
 
 
 def _of_teams(handoff: HandoffClause, sections: Sections) -> list[str | None]:
-    """The calendars of the teams that may get the leads; what is wrong with those is said of the teams."""
+    """Returns the calendars of the teams that may get the leads; a name that does not exist is a fault of the team."""
     names = (handoff.team, *(territory.team for territory in sections.territories))
     teams = (sections.teams[name] for name in dict.fromkeys(names) if name in sections.teams)
     calendars = dict.fromkeys(team.calendar for team in teams)

@@ -1,4 +1,4 @@
-"""What makes no sense in conditions: names that do not exist, circles, and what can never hold."""
+"""Checks of conditions: names exist, `mql` and `sql` do not ask for themselves, and scores can be reached."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ _NO_NESTING = {"all", "any", "not_"}
 
 
 def conditions_stay_small(sections: Sections) -> Iterator[tuple[Loc, str]]:
-    """Conditions are neither nested too deeply nor too many."""
+    """Yields a fault for a condition nested more than 8 deep, and for more than 500 tests in all."""
     for loc, condition in top_conditions(sections):
         if nesting_depth(condition) > MAX_DEPTH:
             yield loc, f"is nested more than {MAX_DEPTH} deep; say it in several rules"
@@ -29,7 +29,7 @@ def conditions_stay_small(sections: Sections) -> Iterator[tuple[Loc, str]]:
 
 
 def names_exist(sections: Sections) -> Iterator[tuple[Loc, str]]:
-    """What conditions compare with is there: a stage, a persona's id, the name of a band."""
+    """Yields a fault for each stage, persona, or band that a condition names and the agreement does not have."""
     there = {
         **_FIXED,
         "persona": tuple(persona.id for persona in sections.personas),
@@ -47,7 +47,7 @@ def names_exist(sections: Sections) -> Iterator[tuple[Loc, str]]:
 
 
 def definitions_are_not_circular(sections: Sections) -> Iterator[tuple[Loc, str]]:
-    """What makes a lead an MQL or SQL does not ask whether it is one; nothing asks for a score beyond 100."""
+    """Yields a fault where `mql`, `sql` or a threshold asks for the stage, or a condition asks for a score over 100."""
     for loc, condition in all_conditions(sections):
         asked = compared_texts(getattr(condition, "stage", None))
         if loc[0] in {"mql", "sql", "thresholds"} and any(stage.casefold() != "customer" for stage in asked):
@@ -58,7 +58,7 @@ def definitions_are_not_circular(sections: Sections) -> Iterator[tuple[Loc, str]
 
 
 def compared_texts(test: TextTest | None) -> tuple[str, ...]:
-    """The texts that a test compares with."""
+    """Returns the texts that a test compares with: of `[mql, sql]` both."""
     if isinstance(test, TextTests):
         return (*(() if test.is_ is None else (test.is_,)), *(test.one_of or ()))
     if isinstance(test, str):
@@ -67,7 +67,7 @@ def compared_texts(test: TextTest | None) -> tuple[str, ...]:
 
 
 def least_score(condition: ConditionClause) -> float | None:
-    """The lowest score with which a condition can hold, as far as it says."""
+    """Returns the lowest score with which a condition can hold; None if it does not ask for one."""
     needed = [_least(condition), *(least_score(part) for part in condition.all or ())]
     if condition.any:
         choices = [least_score(part) for part in condition.any]

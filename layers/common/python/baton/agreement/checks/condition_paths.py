@@ -1,4 +1,4 @@
-"""Goes through every condition of an agreement, with the place where it stands."""
+"""Lists the conditions of a draft with their paths, such as `handoffs.score.sooner.0.when`."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ PlacedCondition = tuple[Loc, Attributes]
 
 
 def top_conditions(sections: Sections) -> Iterator[PlacedCondition]:
-    """Every condition that stands by itself, not within another."""
+    """Yields the conditions that are not part of another condition."""
     for name in ("thresholds", "fit", "engagement", "territories"):
         for number, part in enumerate(getattr(sections, name)):
             if part.when is not None:
@@ -31,14 +31,14 @@ def top_conditions(sections: Sections) -> Iterator[PlacedCondition]:
 
 
 def with_nested_conditions(loc: Loc, condition: Attributes) -> Iterator[PlacedCondition]:
-    """A condition and all that it is made of."""
+    """Yields a condition and the conditions nested in it, at any depth."""
     yield loc, condition
     for inner_loc, inner in nested_conditions(loc, condition):
         yield from with_nested_conditions(inner_loc, inner)
 
 
 def nested_conditions(loc: Loc, condition: Attributes) -> Iterator[PlacedCondition]:
-    """The conditions directly within one."""
+    """Yields the conditions directly under `all`, `any` and `not`."""
     for name in ("all", "any"):
         for number, inner in enumerate(getattr(condition, name, None) or ()):
             yield (*loc, name, number), inner
@@ -47,11 +47,11 @@ def nested_conditions(loc: Loc, condition: Attributes) -> Iterator[PlacedConditi
 
 
 def all_conditions(sections: Sections) -> Iterator[PlacedCondition]:
-    """Every condition, also those within others."""
+    """Yields every condition of a draft, nested ones included."""
     for loc, condition in top_conditions(sections):
         yield from with_nested_conditions(loc, condition)
 
 
 def nesting_depth(condition: Attributes) -> int:
-    """How deep conditions stand within one another: 1 for one that holds no other."""
+    """Returns how deep conditions are nested: 1 for a condition without `all`, `any` or `not`."""
     return 1 + max((nesting_depth(inner) for _, inner in nested_conditions((), condition)), default=0)

@@ -1,4 +1,4 @@
-"""What makes no sense although every part of it is well written: names that nobody defined, rules that contradict."""
+"""Checks between the sections of a draft: undefined names, ids that stand twice, rules that contradict."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -12,7 +12,7 @@ Check = Callable[[Sections], Iterator[Fault]]
 
 
 def contradictions(sections: Sections, sound: set[str]) -> Iterator[Fault]:
-    """Every fault that shows only when parts are held against each other; `sound` are the sections to be trusted."""
+    """Yields the faults between sections; `sound` names the sections that have no faults of their own."""
     for check, needs in CHECKS:
         if sound.issuperset(needs):
             yield from check(sections)
@@ -155,4 +155,4 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (condition_checks.definitions_are_not_circular, ()),
     (calendar_checks.calendars_make_sense, ()),
 )
-"""Each check with the sections that must be right for it to mean anything; of the others it looks at what is there."""
+"""Each check with the sections that must be sound for it to run."""

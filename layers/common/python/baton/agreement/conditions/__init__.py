@@ -1,1 +1,1 @@
-"""Conditions of the agreement as people write them, and the patterns in them."""
+"""Conditions as people write them: tests of texts, numbers and signals, and the regular expressions in them."""

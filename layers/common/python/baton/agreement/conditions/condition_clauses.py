@@ -1,4 +1,4 @@
-"""What may be asked of a lead, as people write it: a condition is as wide as its place in the agreement allows."""
+"""Conditions as people write them: one for fit rules, one for engagement rules, one for all other places."""
 
 from typing import Any, Self
 
@@ -57,7 +57,7 @@ class Attributes(Clause):
     """true: the address is of a provider that gives addresses away for minutes."""
 
     def normal(self) -> rules.Condition:
-        """The condition in its normal form, with every test spelled out."""
+        """Returns the condition as it is stored: `title: cto` becomes `{"title": {"is": "cto"}}`."""
         return {name.rstrip("_"): _normal(name, asked) for name, asked in self if asked is not None}
 
     @model_validator(mode="after")
@@ -79,7 +79,7 @@ class FitCondition(Attributes):
 
 
 class EngagementAttributes(Attributes):
-    """What may be asked besides, where it is known what a lead did."""
+    """Tests of what a lead did: its persona, its place in the funnel, and its signals."""
 
     persona: TextTest | None = None
     """The id of the persona that the lead is."""

@@ -1,9 +1,9 @@
-r"""Regular expressions that people write into an agreement, and that no text can make hang.
+r"""Regular expressions in an agreement, which no lead's text can make hang.
 
-The language is RE2's. It looks for a form anywhere in the text, upper and lower case being the same; `\w`, `\d` and
-`\b` know the letters a to z, not those of other alphabets. RE2 takes time in proportion to the text, but 5 µs and
-7 ms for its import. So a pattern that can try only a few ways (nothing repeated, few alternatives) is left to
-Python's `re`, rewritten where the two languages differ; that takes 0.4 µs.
+The language is RE2's. A pattern matches anywhere in the text, in upper or lower case; `\w`, `\d` and
+`\b` know the letters a to z, not those of other alphabets. RE2 takes linear time, but 5 µs a search and
+7 ms for its import. So a pattern without repetition and with few alternatives is run by Python's `re`, rewritten
+where the two languages differ; that takes 0.4 µs.
 """
 
 import re
@@ -23,31 +23,31 @@ _OTHERS = {"$": r"\Z", r"\s": f"[{_BLANKS}]", r"\S": f"[^{_BLANKS}]"}  # as RE2 
 
 
 class BadPattern(ValueError):
-    """The text is no regular expression that Baton can search for."""
+    """The text is not a regular expression that Baton can search for."""
 
 
 def compile_search(text: str) -> Callable[[str], object]:
-    """A function that searches a casefolded text, of at most 500 characters; it gives None where it finds nothing.
+    """Returns a function that searches a casefolded text of at most 500 characters; it returns None without a match.
 
     Raises:
-        BadPattern: it is none.
+        BadPattern: the text is not a regular expression.
     """
     pattern = _folded(text)
     return _quick(pattern) or _safe(pattern)
 
 
 def checked_pattern(text: str) -> str:
-    """The pattern itself, if RE2 knows what it means.
+    """Returns the pattern unchanged if RE2 can compile it.
 
     Raises:
-        BadPattern: it does not.
+        BadPattern: RE2 cannot.
     """
     _re2(_folded(text))
     return text
 
 
 def _folded(text: str) -> str:
-    """The pattern with letters beyond ASCII as they are in a casefolded text; `ß` is `ss` there."""
+    """Casefolds the letters beyond ASCII, as the searched text is casefolded: `ß` becomes `ss`."""
     return "".join(part if part.isascii() else _fold(part) for part in _PART.findall(text))
 
 
@@ -61,7 +61,7 @@ def _fold(part: str) -> str:
 
 
 def _quick(pattern: str) -> Callable[[str], object] | None:
-    """Python's own search, if it is sure to mean the same as RE2's and to end soon."""
+    """Returns Python's own search if it means the same as RE2's and ends soon; otherwise None."""
     parts = _PART.findall(pattern)
     if _ways(parts) > _MAX_WAYS:
         return None
@@ -75,7 +75,7 @@ def _quick(pattern: str) -> Callable[[str], object] | None:
 
 
 def _ways(parts: list[str]) -> int:
-    """How many ways there are at most to try a pattern from one place: its alternatives and what may be missing."""
+    """Counts the ways to try a pattern from one position: its alternatives times its optional parts."""
     ways, most, choices = 1, 0, [1]
     for part in parts:
         if part == "?":
@@ -92,7 +92,7 @@ def _ways(parts: list[str]) -> int:
 
 
 def _rewritten(parts: list[str]) -> Iterator[str | None]:
-    """What Python's `re` must be given for each part to mean what RE2 does; None where that is not known."""
+    """Yields each part as Python's `re` needs it to mean the same as in RE2; None where that is not known."""
     before = ""
     for part in parts:
         if part in _OTHERS:

@@ -1,4 +1,4 @@
-"""How what a lead did, or answered, is tested in a condition, as people write it and in its normal form."""
+"""Tests of a lead's signals and BANT answers in a condition, as people write them and as they are stored."""
 
 from datetime import timedelta
 from typing import Annotated, Any, Literal, Self, get_args
@@ -22,12 +22,12 @@ Count = Annotated[int, Field(strict=True, ge=0, le=100)]
 
 
 def seconds(length: timedelta) -> int:
-    """A duration as it is kept."""
+    """Returns a duration as it is stored, in whole seconds."""
     return int(length.total_seconds())
 
 
 def normal_match(match: SignalMatch) -> rules.SignalMatch:
-    """The tests of a signal in their normal form."""
+    """Returns the tests of a signal as they are stored: `kind: demo` becomes `{"kind": {"is": "demo"}}`."""
     return {aspect: normal_test(test) for aspect, test in match.items()}
 
 
@@ -54,7 +54,7 @@ class SignalsTestClause(Clause):
         return self
 
     def normal(self) -> rules.SignalsTest:
-        """The test in its normal form."""
+        """Returns the test as it is stored."""
         test: rules.SignalsTest = {"match": normal_match(self.match)}
         if self.at_least is not None or self.at_most is None:
             test["at_least"] = 1 if self.at_least is None else self.at_least
@@ -74,7 +74,7 @@ class Shifted(Clause):
     """In the last so much time, such as 30d."""
 
     def normal(self) -> dict[str, int]:
-        """The test in its normal form."""
+        """Returns the test as it is stored."""
         return {"within": seconds(self.within)}
 
 
@@ -93,7 +93,7 @@ class BantTests(Clause):
         return self
 
     def normal(self) -> dict[str, Any]:
-        """The test in its normal form."""
+        """Returns the test as it is stored."""
         return {"met": list(self.met)} if self.met else {"at_least": self.at_least}
 
 

@@ -1,4 +1,4 @@
-"""How a text, a number or a yes-or-no is tested in a condition, as people write it and in its normal form."""
+"""Tests of a text, a number or a yes-or-no in a condition, as people write them and as they are stored."""
 
 from typing import Annotated, Any, Self
 
@@ -24,7 +24,7 @@ class _Tests(Clause):
     model_config = ConfigDict(json_schema_extra={"minProperties": 1})
 
     def normal(self) -> dict[str, Any]:
-        """All tests spelled out; lists for what is kept as JSON."""
+        """Returns the tests as they are stored: by name, tuples as lists."""
         return {
             name.rstrip("_"): list(test) if isinstance(test, tuple) else test for name, test in self if test is not None
         }
@@ -78,7 +78,7 @@ class NumberTests(_Tests):
 
 
 def written_form(test: object) -> str:
-    """Which of the three ways to write a test was taken: a bare value, a bare list, or tests by their names."""
+    """Returns how a test is written: `=value` for `cto`, `=list` for `[cto, cio]`, `=tests` for `{known: true}`."""
     if isinstance(test, dict | Clause):
         return "=tests"
     return "=list" if isinstance(test, list | tuple) else "=value"
@@ -101,7 +101,7 @@ NumberTest = TypeAliasType(
 
 
 def normal_test(test: str | float | tuple[Any, ...] | _Tests) -> dict[str, Any]:
-    """A test in its normal form: a bare value is `is`, a bare list is `one_of`."""
+    """Returns a test as it is stored: a bare value as `is`, a bare list as `one_of`."""
     if isinstance(test, _Tests):
         return test.normal()
     return {"one_of": list(test)} if isinstance(test, tuple) else {"is": test}

@@ -1,1 +1,1 @@
-"""The agreement as people write it: every clause of the YAML document."""
+"""The clauses of the YAML document, as people write them."""

@@ -1,4 +1,4 @@
-"""Whom a company sells to, what it gives them to read, and what it asks them, as people write it."""
+"""Personas, content and BANT as people write them in the agreement."""
 
 import re
 from typing import Annotated, Literal
@@ -41,7 +41,7 @@ class PersonaClause(Clause):
     """How much a mark counts against the others; 1 unless said otherwise."""
 
     def normal(self) -> rules.Persona:
-        """The persona in its normal form."""
+        """Returns the persona as it is stored."""
         criteria: list[rules.Criterion] = [
             {"about": about, "weight": self.weights.get(about, 1), "when": {about: test}}
             for about, test in self.criteria.normal().items()
@@ -64,7 +64,7 @@ class ContentClause(Clause):
     """For whom it is; left out: for everybody."""
 
     def normal(self) -> rules.Content:
-        """The content in its normal form."""
+        """Returns the content as it is stored."""
         return {
             "id": self.id,
             "title": self.title,
@@ -100,5 +100,5 @@ class Bant(Clause):
     """Which answers about when it is needed will do."""
 
     def normal(self) -> dict[str, rules.Condition]:
-        """For each of the four of which something is said, the condition under which it is met."""
+        """Returns, for each of the four that the document names, the condition under which it is met."""
         return {name: {name: normal_test(test)} for name in BANT if (test := getattr(self, name)) is not None}

@@ -1,4 +1,4 @@
-"""The agreement as people write it: everything that the document may hold, and its normal form."""
+"""The whole document as people write it: its sections, and the agreement that they become."""
 
 from typing import Annotated
 
@@ -44,7 +44,7 @@ class ThresholdClause(Clause):
     """Points out of 100."""
 
     def normal(self) -> rules.ThresholdFor:
-        """The threshold in its normal form."""
+        """Returns the threshold as it is stored."""
         return {"id": self.id, "when": self.when.normal(), "threshold": self.threshold}
 
 
@@ -71,7 +71,7 @@ class Wakes(Clause):
     """What a lead that did not fit must do or become."""
 
     def normal(self) -> rules.Wake:
-        """The conditions in their normal form."""
+        """Returns the conditions as they are stored."""
         return {"parked": _asked(self.parked), "disqualified": _asked(self.disqualified)}
 
 
@@ -100,7 +100,7 @@ class HandoffClause(HandoffBase):
     """true: a lead that comes back goes to whoever had it last, if they can take it."""
 
     def normal(self) -> TriggerTerms:
-        """The clause in its normal form."""
+        """Returns the clause as it is stored."""
         return TriggerTerms(
             team=self.team,
             next_step=self.next_step,
@@ -125,7 +125,7 @@ class QuestionClause(Clause):
     """What is known of a lead that answers it with yes; a reviewer may say otherwise."""
 
     def normal(self) -> rules.Question:
-        """The question in its normal form."""
+        """Returns the question as it is stored."""
         return {"id": self.id, "question": self.question, "needed": self.needed, "yes_if": _asked(self.yes_if)}
 
 
@@ -138,7 +138,7 @@ class Marketing(MarketingTerms):
     """What, when it changes, puts a lead up for review that did not fit."""
 
     def terms(self) -> MarketingTerms:
-        """What is agreed without the checklist, which is among the rules."""
+        """Returns marketing's terms without the checklist, which is stored among the rules."""
         return MarketingTerms.model_construct(**{name: getattr(self, name) for name in MarketingTerms.model_fields})
 
 
@@ -216,7 +216,7 @@ class Document(Sections):
     """The forms on websites."""
 
     def normal(self) -> Agreement:
-        """The agreement as Baton keeps and follows it."""
+        """Returns the agreement as Baton stores it."""
         return Agreement(
             title=self.title,
             teams=self.teams,

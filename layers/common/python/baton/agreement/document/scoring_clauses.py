@@ -1,4 +1,4 @@
-"""How points are given, as people write it: rules, caps, bands, and what 100 out of 100 are."""
+"""Scoring as people write it: rules for fit and engagement, caps, bands, limits, and the full score."""
 
 from typing import Annotated, Literal, Self
 
@@ -19,7 +19,7 @@ Bands = Annotated[dict[BandName, Limit], Field(max_length=20)]
 
 
 def normal_bands(bands: Bands) -> list[rules.Band]:
-    """Bands as they are kept: highest first."""
+    """Returns bands as they are stored: highest first."""
     fallen = sorted(bands.items(), key=lambda band: -band[1])
     return [{"name": name, "at_least": points} for name, points in fallen]
 
@@ -39,7 +39,7 @@ class Limits(Clause):
         return self
 
     def normal(self) -> list[int]:
-        """The lower and the upper limit."""
+        """Returns the lower and the upper limit."""
         return [self.at_least, self.at_most]
 
 
@@ -75,7 +75,7 @@ class FitRuleClause(Clause):
     """Which leads get them."""
 
     def normal(self) -> rules.FitRule:
-        """The rule in its normal form."""
+        """Returns the rule as it is stored."""
         return {"id": self.id, "points": self.points, "by_persona": self.by_persona, "when": self.when.normal()}
 
 
@@ -98,7 +98,7 @@ class CapClause(Clause):
         return self
 
     def normal(self) -> rules.Cap:
-        """The cap in its normal form."""
+        """Returns the cap as it is stored."""
         cap: rules.Cap = {}
         if self.times is not None:
             cap["times"] = self.times
@@ -132,7 +132,7 @@ class EngagementRuleClause(Clause):
     """After so long these points are gone."""
 
     def normal(self) -> rules.EngagementRule:
-        """The rule in its normal form."""
+        """Returns the rule as it is stored."""
         rule: rules.EngagementRule = {
             "id": self.id,
             "points": self.points,

@@ -1,4 +1,4 @@
-"""Territories as people write them: which leads belong to people who work by country, industry, size or product."""
+"""Territories as people write them: reps who work one country, industry, company size or product get its leads."""
 
 from baton.agreement.conditions.condition_clauses import ConditionClause
 from baton.agreement.terms.clause import Clause, Name
@@ -16,5 +16,5 @@ class TerritoryClause(Clause):
     """Which team has them, if not the one that the reason to hand them over names."""
 
     def normal(self) -> Territory:
-        """The territory in its normal form."""
+        """Returns the territory as it is stored."""
         return Territory(id=self.id, when=self.when.normal(), team=self.team)

@@ -1,1 +1,1 @@
-"""Reading a draft: YAML, its faults in words, its differences, its JSON Schema."""
+"""Reads a draft: its YAML, its faults, what it changes, and the JSON Schema for editors."""

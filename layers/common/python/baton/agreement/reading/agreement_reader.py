@@ -1,4 +1,4 @@
-"""Reads an agreement's YAML and says everything that is wrong with it at once."""
+"""Reads an agreement from YAML, and reports all of its faults at once."""
 
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from baton.agreement.reading.draft_faults import Fault
 
 MAX_CHARACTERS = 200_000
-MAX_KEPT = 180_000  # bytes of the normal form; with the text it fits into one item of the table
+MAX_KEPT = 180_000  # bytes of the stored form; with its text it fits into one DynamoDB item
 MAX_FAULTS = 200
 
 
 class AgreementFaults(ValueError):
-    """The text is no valid agreement; `faults` are pairs of the place in it and what to change."""
+    """The text is not a valid agreement; `faults` are pairs of a path in it and what to change."""
 
     def __init__(self, faults: list[tuple[str, str]]) -> None:
         self.faults = faults
@@ -25,7 +25,7 @@ class AgreementFaults(ValueError):
 
 
 def read_agreement(text: str) -> Agreement:
-    """Read an agreement written in YAML.
+    """Reads an agreement from YAML.
 
     Raises:
         AgreementFaults: it is not YAML, or not an agreement; all faults are named.
@@ -58,7 +58,7 @@ def _loaded(text: str) -> dict[str, Any]:
 
 
 def _written(document: dict[str, Any]) -> "tuple[Document | None, list[Fault]]":
-    """The document as it was written, or none, and everything that is wrong with it."""
+    """Returns the document, or None, and everything that is wrong with it."""
     from pydantic import ValidationError  # noqa: PLC0415
 
     from baton.agreement.document.document import Document  # noqa: PLC0415
@@ -73,7 +73,7 @@ def _written(document: dict[str, Any]) -> "tuple[Document | None, list[Fault]]":
 
 
 def _contradictions(document: dict[str, Any], faulty: set[str]) -> "Iterator[Fault]":
-    """The faults between those sections that have none of their own."""
+    """Returns the faults between the sections that have none of their own."""
     from baton.agreement.checks.contradictions import contradictions  # noqa: PLC0415
     from baton.agreement.document.document import Sections  # noqa: PLC0415
 
@@ -83,5 +83,5 @@ def _contradictions(document: dict[str, Any], faulty: set[str]) -> "Iterator[Fau
 
 
 def packaged_text() -> str:
-    """The agreement that Baton ships, as YAML."""
+    """Returns the agreement that Baton ships, as YAML."""
     return files("baton.agreement").joinpath("default.yaml").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What a draft changes, in words that two departments can go through in a meeting."""
+"""Lists what a draft changes, one line for each change: `threshold 60 → 70`."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,16 +32,16 @@ _NAMED = {"teams": "team", "handoffs": "handoff", "clocks": "clock", "return_rea
 _WHAT_FOLLOWS = {
     "team": "; leads in its line go to the team agreed for their trigger, those that its people hold when passed on"
 }
-"""What becomes of the leads of something that is gone."""
+"""Added where a thing is removed: what happens to its leads."""
 _CONDITIONS = {"when", "signal", "match", "mql", "sql", "parked", "disqualified", "at_most"}
 _TELLING = ("title", "label", "within", "threshold", "at_least", "time_zone")
 _IS_THE_MATTER = {"points"}
-"""What a rule is about: `whitepaper 50 → 30` needs no further word."""
+"""Fields that need no name after the rule's id: `whitepaper 50 → 30`."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in the agreement, as it is said: `handoffs.consultation.clocks`, `engagement: whitepaper at_most`."""
+    """A path in the agreement as a line shows it: `handoffs.consultation.clocks`, `engagement: whitepaper at_most`."""
 
     text: str = ""
     name: str = ""
@@ -58,7 +58,7 @@ class _Place:
 
 
 def differences(old: Agreement, new: Agreement) -> list[str]:
-    """What `new` says otherwise than `old`, a line each, in the order of the document; empty if it says the same.
+    """Returns a line for each difference of `new` from `old`, in the order of the document.
 
     At most 200 lines and one that counts the rest, of at most 300 characters each.
     """
@@ -71,7 +71,7 @@ def differences(old: Agreement, new: Agreement) -> list[str]:
 
 
 def _sections(agreement: Agreement) -> dict[str, Any]:
-    """The agreement's data with its rules beside its other sections, where people have written them."""
+    """Returns the agreement's data with the rules beside the other sections, as in the document."""
     data = agreement.model_dump(mode="json")
     rules = data.pop("rules", {})
     return {**data, **rules}
@@ -91,7 +91,7 @@ def _of(place: _Place, old: Any, new: Any) -> Iterator[str]:
 
 
 def _from_where_they_part(old: Any, new: Any) -> tuple[Any, Any]:
-    """Two values; of two long texts only what follows their common beginning, which would be all that is shown."""
+    """Returns both values; of two long texts only what follows their common beginning."""
     if not isinstance(old, str) or not isinstance(new, str) or max(len(old), len(new)) <= _SHORT:
         return old, new
     same = next((place for place, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
@@ -142,7 +142,7 @@ def _of_ids(place: _Place, old: Mapping[str, Any], new: Mapping[str, Any]) -> It
 
 
 def _by_id(items: list[Any]) -> dict[str, Any] | None:
-    """The items by what names each, if something does."""
+    """Returns the items by id, name or `about`; None if they have none of these, or one of them twice."""
     if not all(isinstance(item, Mapping) for item in items):
         return None
     for name in _IDS:
@@ -153,7 +153,7 @@ def _by_id(items: list[Any]) -> dict[str, Any] | None:
 
 
 def _about(item: Any) -> str:
-    """What somebody who hears of it for the first or last time has to know."""
+    """Returns what a new or removed thing is about, in brackets: ` (30 points)`."""
     if not isinstance(item, Mapping):
         return f" ({_say(item)})"
     if "points" in item:
@@ -163,7 +163,7 @@ def _about(item: Any) -> str:
 
 
 def _say(value: Any, name: str = "") -> str:
-    """A value as people write it in the agreement, on one line."""
+    """Returns a value as people write it in the agreement, on one line of at most 100 characters."""
     match value:
         case None:
             return "none"

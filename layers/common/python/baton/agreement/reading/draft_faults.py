@@ -1,4 +1,4 @@
-"""What is wrong with a draft: where, what, and what to do about it, in the words of those who write drafts."""
+"""Turns pydantic's errors into faults that a draft's author understands: the path, what is wrong, and the remedy."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -27,7 +27,7 @@ _NOT_HERE = {*ConditionClause.model_fields, "not"}
 
 
 def fault_path(loc: Loc, document: Any) -> str:
-    """The path to a fault as people say it: a rule's id instead of its number in the list."""
+    """Returns the path to a fault, with a rule's id instead of its number: `fit.senior.points`."""
     parts, here = [], document
     for part in loc:
         if isinstance(part, str) and (part.startswith("=") or part == "[key]"):
@@ -39,7 +39,7 @@ def fault_path(loc: Loc, document: Any) -> str:
 
 
 def root_faults(faults: list[Fault]) -> list[Fault]:
-    """The faults without those that only follow from others: around another, or within what has an unknown name."""
+    """Drops the faults that only follow from others: around another fault, or under an unknown name."""
     within = {loc[:length] for loc, _ in faults for length in range(len(loc))}
     unknown = {loc[:-1] for loc, _ in faults if loc[-1:] == ("[key]",)}
     return [
@@ -57,7 +57,7 @@ def _within(here: Any, part: int | str) -> Any:
 
 
 def empty_value_faults(document: Any, loc: Loc = ()) -> list[Fault]:
-    """Every line that has a name and no value."""
+    """Returns a fault for each name without a value."""
     if document is None and loc:
         return [(loc, EMPTY)]
     parts: Any = ()
@@ -72,7 +72,7 @@ EMPTY = "is empty; write what belongs here, or leave the whole line out"
 
 
 def explained_fault(error: ErrorDetails) -> Fault:
-    """What pydantic found, in our words."""
+    """Returns one pydantic error as a path and a sentence with a remedy."""
     kind, value, about = error["type"], error["input"], error.get("ctx", {})
     if value is None and kind != "missing":
         return error["loc"], EMPTY

@@ -1,4 +1,4 @@
-"""The JSON Schema of an agreement, so that an editor completes and checks what people write."""
+"""The JSON Schema of an agreement, with which an editor completes and checks a draft."""
 
 import ast
 import inspect
@@ -25,7 +25,7 @@ _OF_SIGNALS = "properties\\."
 
 
 def schema() -> Json:
-    """The schema, with what every word means."""
+    """Returns the schema, with the meaning of every word as its description."""
     generated = _with_published_names(Document.model_json_schema(mode="validation"))
     described = {_published(model.__name__): _meanings(model) for model in models(Document, set())}
     for name, definition in (*generated["$defs"].items(), (Document.__name__, generated)):
@@ -53,7 +53,7 @@ def _with_published_names(part: Any) -> Any:
 
 
 def _meanings(model: type[BaseModel]) -> dict[str, str]:
-    """The docstring below each field of a model, by the word that people write."""
+    """Returns the docstring below each field of a model, by the word that people write."""
     said: dict[str, str] = {}
     for kind in reversed(model.__mro__):
         if issubclass(kind, BaseModel) and kind is not BaseModel:
@@ -73,7 +73,7 @@ def _docstrings(kind: type) -> dict[str, str]:
 
 
 def _plain(part: Any) -> Any:
-    """The schema without what only a machine wants: no nulls, no made-up titles, and every word spelled out."""
+    """Returns the schema without nulls and generated titles, and with every possible name as a property."""
     if isinstance(part, list):
         return [_plain(each) for each in part]
     if isinstance(part, Enum):
@@ -95,7 +95,7 @@ def _without_null(part: Json) -> Json:
 
 
 def _with_words(part: Json) -> Json:
-    """Names that may be written are spelled out as properties, which editors offer."""
+    """Lists the possible names as properties, which editors offer."""
     names = part.get("propertyNames", {}).get("enum")
     if names and "additionalProperties" in part:
         value = part.pop("additionalProperties")

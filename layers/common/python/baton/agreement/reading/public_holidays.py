@@ -1,6 +1,6 @@
-"""The public holidays of a country, as lines to paste into a calendar; what is pasted can then be edited.
+"""Prints the public holidays of a country as lines for a calendar's `holidays:`.
 
-Nothing but the command line imports this: in an agreement holidays are dates, which both departments can read.
+Only the command line imports this: an agreement lists its holidays as dates, which both departments can read.
 """
 
 import json
@@ -12,11 +12,11 @@ _MAX_NAME = 100
 
 
 class NoHolidays(Exception):
-    """There are none to be had; the text says why, and what to do."""
+    """No holidays can be given; the text says why, and what to do."""
 
 
 def holiday_lines(country: str, years: str, subdivision: str | None = None) -> list[str]:
-    """The holidays of a country (`DE`) or of a part of it (`BY`) in some years (`2026-2028`), a line each.
+    """Returns a line for each holiday of a country (`DE`) or a part of it (`BY`) in some years (`2026-2028`).
 
     Raises:
         NoHolidays: the package `holidays` is missing or does not know the place, or the years are none.
@@ -42,5 +42,5 @@ def _years(written: str) -> range:
 
 
 def _line(holiday: str) -> str:
-    """A line of YAML; in quotes if that would read something else in it."""
+    """Returns a line of YAML; in quotes where YAML would read another value."""
     return f"- {json.dumps(holiday, ensure_ascii=False) if re.search(r': |:$| #', holiday) else holiday}"

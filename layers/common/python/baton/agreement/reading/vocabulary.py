@@ -1,4 +1,4 @@
-"""All words of the agreement's language, to guess what somebody meant and to say what a word means."""
+"""All field names of the agreement, for "did you mean" and for the JSON Schema."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -12,13 +12,13 @@ from baton.agreement.document.document import Document
 
 @cache
 def words() -> tuple[str, ...]:
-    """Everything that may be written as a name."""
+    """Returns every field name that a document may have."""
     fields = (pair for model in models(Document, set()) for pair in model.model_fields.items())
     return tuple(dict.fromkeys(field.alias or name for name, field in fields))
 
 
 def models(kind: Any, seen: set[type]) -> Iterator[type[BaseModel]]:
-    """The models that a type is made of, each once; `seen` are left out."""
+    """Yields the models that a type is made of, each once; those in `seen` are left out."""
     if isinstance(kind, TypeAliasType):
         kind = kind.__value__
     if isinstance(kind, type) and issubclass(kind, BaseModel) and kind not in seen:

@@ -1,4 +1,4 @@
-"""Loads YAML that strangers wrote: stricter than YAML itself, and never larger than what stands in the text."""
+"""Loads YAML of untrusted authors: stricter than YAML itself, and with a limit on what aliases expand to."""
 
 import re
 from collections.abc import Hashable
@@ -17,14 +17,14 @@ _DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
 
 
 class NotYaml(Exception):
-    """The text is not YAML, or YAML that means something else than what people read in it."""
+    """The text is not YAML, or YAML reads it differently from people, such as `010` as eight."""
 
 
 def load(text: str) -> Any:
-    """What a text in YAML holds.
+    """Returns the data of a YAML text.
 
     Raises:
-        NotYaml: it is none, says a name twice, refers to itself, or writes numbers in a way that misleads.
+        NotYaml: it is not YAML, has a name twice, refers to itself, or has a number that misleads.
     """
     import yaml  # only drafts and deployments read YAML; a request's path never does  # noqa: PLC0415
 
@@ -46,7 +46,7 @@ def load(text: str) -> Any:
 
 @cache
 def _strict() -> "type[yaml.SafeLoader]":
-    """YAML's safe loader, which silently lets the last of two equal keys win; nobody signs the other one."""
+    """Returns YAML's safe loader, made to refuse equal keys: YAML silently keeps the last one."""
     import yaml  # noqa: PLC0415
 
     class Strict(yaml.SafeLoader):
@@ -75,7 +75,7 @@ def _check_names(names: "list[yaml.Node]") -> None:
 
 
 def _plain(node: Any, form: re.Pattern[str]) -> str:
-    """A number as people read it: to YAML 010 is eight, and 1:30 ninety."""
+    """Returns the digits of a number; YAML would read 010 as eight, and 1:30 as ninety."""
     if not isinstance(node.value, str) or not form.fullmatch(node.value):
         said = "is no plain number; write it like 1000 or 0.5, or in quotes if it is a text"
         raise _refused(node, f"{str(node.value)[:40]} {said}")
@@ -95,7 +95,7 @@ def _refuse(_: "yaml.SafeLoader", node: "yaml.Node") -> None:
 
 
 def _size(node: Any, sizes: dict[int, int], within: set[int]) -> int:
-    """How many nodes there are once every alias is written out."""
+    """Counts the nodes with every alias written out."""
     if isinstance(node.value, str):
         return 1
     if id(node) in within:

@@ -1,1 +1,1 @@
-"""What is agreed, in the form in which Baton follows and keeps it."""
+"""The agreement as it is stored and followed: teams, handoffs, clocks, calendars, forms, rules."""

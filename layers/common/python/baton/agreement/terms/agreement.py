@@ -1,4 +1,4 @@
-"""The agreement as both departments sign it: typed, complete, and refusing what nobody agreed to."""
+"""The agreement as it is stored and followed: teams, handoffs, forms, calendars, and the rules of scoring."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ def _nothing_scores() -> Any:
 
 
 class Agreement(Clause):
-    """The whole agreement, ready to be followed. Whoever reads one from text checks that it makes sense as a whole."""
+    """The whole agreement, ready to be followed; `read_agreement` checks it as a whole."""
 
     title: ShortText
     teams: dict[Name, Team] = Field(min_length=1, max_length=50)
@@ -41,12 +41,12 @@ class Agreement(Clause):
 
     @property
     def rosters(self) -> dict[str, Team]:
-        """Every team with people on a roster: those in sales, and marketing's, which need not be written down."""
+        """Returns every team with a roster: those in sales, and marketing's, which need not be in the document."""
         usual = Team(label=self.marketing.team, reps=RepTerms(weight=1, capacity=25))
         return {**self.teams, self.marketing.team: self.teams.get(self.marketing.team, usual)}
 
     def gives_leads_to(self, team: str) -> bool:
-        """Whether a team is agreed, and there for leads: marketing's is only if a handoff or a territory names it."""
+        """Returns whether a team gets leads; marketing's does only if a handoff or a territory names it."""
         places: tuple[TriggerTerms | Territory, ...] = (*self.handoffs.values(), *self.territories)
         named = any(place.team == team for place in places)
         return team in self.teams and (named or team != self.marketing.team)

@@ -1,4 +1,4 @@
-"""When people work: the hours of a week in one time zone, and the holidays on which nobody does."""
+"""Calendars: the working hours of a week in one time zone, and the holidays."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -17,12 +17,12 @@ MINUTES_A_DAY = 24 * 60
 
 
 def _in_a_list(hours: Any) -> Any:
-    """One block needs no brackets."""
+    """Puts a single block into a list: `09:00-17:00` needs no brackets."""
     return tuple(hours) if isinstance(hours, list) else (hours,) if isinstance(hours, str) else hours
 
 
 def _as_texts(holidays: Any) -> Any:
-    """To YAML a bare date is no text."""
+    """Turns dates into texts: YAML reads a bare 2026-12-25 as a date."""
     if not isinstance(holidays, list | tuple):
         return holidays
     return [day.isoformat() if type(day) is date else day for day in holidays]
@@ -55,25 +55,25 @@ class Calendar(Clause):
     """The dates on which nobody begins to work, each with its name if you like: 2026-12-25 Christmas Day."""
 
     def trimmed(self, first: date, last: date) -> "Calendar":
-        """The same calendar with only the holidays from the `first` date to the `last`, for what is kept for long."""
+        """Returns the calendar with only the holidays from `first` to `last`, to be stored with a handoff."""
         kept = tuple(day for day in self.holidays if first.isoformat() <= day[:10] <= last.isoformat())
         return self.model_copy(update={"holidays": kept})
 
 
 def weekdays_of(written: str) -> tuple[int, ...]:
-    """The days of the week that a day or range means, Monday being 0; `fri-mon` goes over the weekend."""
+    """Returns the weekdays of a day or range, Monday being 0: `fri-mon` gives 4, 5, 6, 0."""
     first, last = DAYS.index(written[:3]), DAYS.index(written[-3:])
     return tuple(day % 7 for day in range(first, first + (last - first) % 7 + 1))
 
 
 def block_minutes(block: str) -> tuple[int, int]:
-    """When a block begins and ends, in minutes of the day on which it begins; more than 1440 is the next morning."""
+    """Returns the start and end of a block in minutes of its day; more than 1440 is the next morning."""
     begin, end = (int(time[:2]) * 60 + int(time[3:]) for time in block.split("-"))
     return begin, end if end > begin else end + MINUTES_A_DAY
 
 
 def weekly_blocks(calendar: Calendar) -> tuple[tuple[tuple[int, int], ...], ...]:
-    """The blocks of each day of the week, from Monday to Sunday, in minutes of that day."""
+    """Returns the blocks of each weekday, from Monday to Sunday, in minutes of that day."""
     week: list[list[tuple[int, int]]] = [[] for _ in DAYS]
     for written, blocks in calendar.hours.items():
         for day in weekdays_of(written):
@@ -82,10 +82,10 @@ def weekly_blocks(calendar: Calendar) -> tuple[tuple[tuple[int, int], ...], ...]
 
 
 def holidays_of(calendar: Calendar) -> Iterator[date]:
-    """The dates of the holidays."""
+    """Yields the dates of the holidays."""
     return (date.fromisoformat(day[:10]) for day in calendar.holidays)
 
 
 def weekly_business_time(calendar: Calendar) -> timedelta:
-    """How much business time there is in a week without holidays."""
+    """Returns the business time of a week without holidays."""
     return timedelta(minutes=sum(end - begin for blocks in weekly_blocks(calendar) for begin, end in blocks))

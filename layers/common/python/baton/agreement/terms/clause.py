@@ -1,4 +1,4 @@
-"""What every part of the agreement is made of."""
+"""The base class of all clauses, and the types of names and short texts in them."""
 
 from typing import Annotated
 
@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Clause(BaseModel):
-    """A part of the agreement: cannot be changed once read, and holds nothing that is not spelled out here."""
+    """A part of the agreement, such as a team or a clock; it cannot be changed once read."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 

@@ -1,4 +1,4 @@
-"""How fast something must happen, and what Baton does if it does not."""
+"""Clocks: how fast something must happen, and the ladder of what Baton does when it has not."""
 
 import re
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Durations as people say them (`30m`, `2 business hours`), because two departments sign the text, not seconds."""
+"""Durations and periods as people write them: `30m`, `2 business hours`, `1 business day`."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _WHOLE = re.compile(r"\s*(?:\d{1,6}\s*[smhdw]\s*){1,5}")
 
 
 def parse_duration(text: object) -> timedelta:
-    """Read `30m`, `4h`, `1h 30m` or `90d`.
+    """Reads `30m`, `4h`, `1h 30m` or `90d`.
 
     Raises:
         ValueError: it is something else, nothing at all, or more than 360 days.
@@ -30,7 +30,7 @@ def parse_duration(text: object) -> timedelta:
 
 
 def format_duration(length: timedelta) -> str:
-    """Write a duration the way it is read: `1h 30m`; parts of a second are dropped."""
+    """Returns a duration as people write it: `1h 30m`; parts of a second are dropped."""
     seconds = int(length.total_seconds())
     parts = []
     for unit, size in (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)):
@@ -55,7 +55,7 @@ _PERIOD_FORM = r"^\s*(([0-9]{1,6}\s*[smhdw]\s*){1,5}|[0-9]{1,8} +business +(seco
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """How long something may take: plain time, business time, or business days (of which `length` says the number).
+    """How long something may take: plain time, business time, or `length.days` business days.
 
     Business time passes only within the hours of a calendar. A business day ends at the same time on the next day on
     which there is work, however many hours that has.
@@ -66,12 +66,12 @@ class Period:
 
     @classmethod
     def plain(cls, length: timedelta) -> "Period":
-        """Time as it passes on every clock."""
+        """Returns a period that passes at night and on holidays, too."""
         return cls(length)
 
     @property
     def needs_calendar(self) -> bool:
-        """Whether only a calendar says when it is over."""
+        """Returns whether a calendar is needed to say when it is over."""
         return self.unit != "plain"
 
     def __str__(self) -> str:
@@ -79,7 +79,7 @@ class Period:
 
 
 def parse_period(text: object) -> Period:
-    """Read `30m`, `1h 30m`, `2 business hours` or `1 business day`.
+    """Reads `30m`, `1h 30m`, `2 business hours` or `1 business day`.
 
     Raises:
         ValueError: it is something else, nothing at all, or more than 360 days.
@@ -98,7 +98,7 @@ def parse_period(text: object) -> Period:
 
 
 def format_period(period: Period) -> str:
-    """Write a period the way it is read: `1h 30m`, `90 business minutes`; parts of a second are dropped."""
+    """Returns a period as people write it: `1h 30m`, `90 business minutes`; parts of a second are dropped."""
     if period.unit == "plain":
         return format_duration(period.length)
     if period.unit == "business_days":

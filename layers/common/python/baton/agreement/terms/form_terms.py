@@ -1,4 +1,4 @@
-"""The forms on websites: what they ask, and what sending one means."""
+"""Forms on websites: their fields and the kinds of fields, their limits, and the signal that a sent form is."""
 
 from datetime import timedelta
 from enum import StrEnum

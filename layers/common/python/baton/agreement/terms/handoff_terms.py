@@ -18,14 +18,18 @@ Trigger = Literal["consultation", "target_account", "sql", "score", "manual"]
 
 
 def require_offer_clock(clocks: dict[str, ClockTerms]) -> dict[str, ClockTerms]:
-    """Clocks of which one runs from the offer, so that a lead that nobody takes is noticed."""
+    """Returns the clocks if one of them starts at the offer, which notices a lead that nobody takes.
+
+    Raises:
+        ValueError: none of them does.
+    """
     if all(clock.starts_when != "offered" for clock in clocks.values()):
         raise ValueError("none of the clocks runs from the offer; leave `starts_when` out of one")
     return clocks
 
 
 class HandoffBase(Clause):
-    """What is agreed for the leads of one trigger, however its calendar is told."""
+    """The terms of one trigger without its calendar, which the document names and a handoff stores."""
 
     team: Name
     """Who gets the leads: the name of one of the teams."""
@@ -43,7 +47,7 @@ class HandoffBase(Clause):
 
 
 class HandoffTerms(HandoffBase):
-    """What is agreed for one handoff, as it is kept in it: a later agreement does not change a running clock.
+    """The terms that one handoff stores; a later agreement does not change its running clocks.
 
     `calendar` counts its business time, with the holidays of the time to come; `calendar_name` is how the agreement
     calls it.
@@ -54,16 +58,14 @@ class HandoffTerms(HandoffBase):
 
 
 class ConditionalClocks(Clause):
-    """Other clocks for some of the leads that a trigger hands over."""
+    """Other clocks for the leads of a trigger for which `when` holds."""
 
     when: Condition
     clocks: dict[Name, ClockTerms] = Field(min_length=1, max_length=10)
 
 
 class TriggerTerms(HandoffBase):
-    """A trigger's part of the agreement: its terms, for which leads its clocks are others, and whether a lead goes back
-    to whoever had it last.
-    """
+    """What the agreement says for one trigger; `sticky` gives a lead back to its last owner."""
 
     calendar: Name | None = None
     sooner: tuple[ConditionalClocks, ...] = Field(default=(), max_length=20)
@@ -72,7 +74,7 @@ class TriggerTerms(HandoffBase):
     def terms(
         self, instead: ConditionalClocks | None = None, calendar: Calendar | None = None, name: str | None = None
     ) -> HandoffTerms:
-        """The terms that are kept in a handoff: with the clocks agreed for all leads, or with those `instead`.
+        """Returns the terms for one handoff, with the clocks for all leads, or with those of `instead`.
 
         `calendar`, with its `name`, is the one whose hours count; it is kept only where a clock needs it.
         """

@@ -1,4 +1,4 @@
-"""What marketing owes: to review who is qualified for it, and to answer what sales gives back; each in time."""
+"""Marketing's terms: its team and calendar, how fast it reviews an MQL and answers a returned lead."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""For how long people are kept of whom nothing more is heard, by where they are; then Baton forgets them."""
+"""Retention: how long an inactive lead is kept, by its status, before Baton erases it."""
 
 import re
 from datetime import timedelta
@@ -14,7 +14,7 @@ _WRITTEN = re.compile(r"\s*(\d{1,4})\s*(day|week|month|year)s?\s*")
 
 
 def parse_retention(text: object) -> timedelta:
-    """Read `90 days`, `18 months` or `2 years`; a month has 30 days, and a year 365.
+    """Reads `90 days`, `18 months` or `2 years`; a month has 30 days, and a year 365.
 
     Raises:
         ValueError: it is something else, less than a week, or more than ten years.

@@ -1,8 +1,8 @@
-"""The rules of an agreement in their normal form: plain data, as they are kept in the table and compiled by the domain.
+"""The rules of an agreement as they are stored: plain data, which the domain compiles into functions.
 
-`language` reads and checks what people write, and turns it into this once, when it is drafted; no request pays for
-that. Durations are seconds, points are whole numbers, a condition spells out every test (`{"title": {"is": "cto"}}`,
-never `{"title": "cto"}`), and a list that may be empty is there.
+A draft's clauses (`agreement/document`) become this once, when it is drafted; no request pays for that. Durations are
+seconds, points are whole numbers, a condition spells out every test (`{"title": {"is": "cto"}}`, never
+`{"title": "cto"}`), and a list that may be empty is there.
 """
 
 from typing import Any, Literal, NotRequired, TypedDict
@@ -19,7 +19,7 @@ Reconsidered = Literal[
     "company_country",
     "infrastructure",
 ]
-"""What is known of a lead, a change of which may put it up for review although it did not fit."""
+"""A fact of a lead whose change may bring a disqualified lead back into review."""
 
 USUALLY_RECONSIDERED: tuple[Reconsidered, ...] = (
     "title",
@@ -33,7 +33,7 @@ USUALLY_RECONSIDERED: tuple[Reconsidered, ...] = (
 )
 
 Condition = dict[str, Any]
-"""What must hold: all of its keys together. An empty one always holds.
+"""A condition: all of its keys must hold. An empty one always holds.
 
 `all`, `any`: lists of conditions; `not`: one condition.
 Texts (TextTest): title, country, region, language, email_domain, company, company_domain, industry, company_country,
@@ -57,9 +57,9 @@ content_title, and `properties.<name>`. An empty one matches every signal."""
 
 
 class SignalsTest(TypedDict):
-    """How many signals that match there are (`at_least`, `at_most`), in the last `within` seconds or ever.
+    """How many matching signals there must be (`at_least`, `at_most`), in the last `within` seconds or ever.
 
-    With `distinct` (a name of SignalMatch) different values are counted instead of signals.
+    With `distinct` (a name of SignalMatch), different values are counted instead of signals.
     """
 
     match: SignalMatch
@@ -108,7 +108,7 @@ class Band(TypedDict):
 
 
 class Criterion(TypedDict):
-    """One mark of a persona: what it is about, how much it weighs, and what holds for somebody of that kind."""
+    """One criterion of a persona: the fact that it tests, its weight, and the condition."""
 
     about: str
     weight: int
@@ -143,14 +143,14 @@ class ThresholdFor(TypedDict):
 
 
 class Wake(TypedDict):
-    """What a parked or disqualified lead must do or become to be looked at before its time."""
+    """The conditions under which a parked or a disqualified lead goes back to review early."""
 
     parked: Condition | None
     disqualified: Condition | None
 
 
 class Question(TypedDict):
-    """A question of marketing's checklist; `yes_if` is what is known of a lead that answers it with yes."""
+    """A question of marketing's checklist; it is answered with yes if `yes_if` holds for the lead."""
 
     id: str
     question: str
@@ -159,7 +159,7 @@ class Question(TypedDict):
 
 
 class WebhookNames(TypedDict):
-    """What a marketing tool calls things: its events to kinds, its fields to Baton's, its pages to content."""
+    """A marketing tool's names: its events to kinds of signals, its fields to Baton's, its pages to content."""
 
     events: NotRequired[dict[str, str]]
     fields: NotRequired[dict[str, str]]
@@ -167,7 +167,7 @@ class WebhookNames(TypedDict):
 
 
 class Rules(TypedDict):
-    """Everything that decides whether a lead is qualified; teams, clocks and forms stand beside it in the agreement."""
+    """Everything that scores and qualifies a lead; teams, clocks and forms stand beside it in the agreement."""
 
     threshold: int
     thresholds: list[ThresholdFor]
@@ -223,4 +223,4 @@ NOTHING_SCORES: Rules = {
     "unsubscribes": ["unsubscribed"],
     "webhooks": {},
 }
-"""The rules of an agreement that has none: only who asks for a person goes to sales."""
+"""The rules of an agreement stored before there were rules: only leads that ask for a person go to sales."""

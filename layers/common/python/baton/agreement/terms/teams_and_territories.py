@@ -33,7 +33,7 @@ class Team(Clause):
 
 
 class Territory(Clause):
-    """Leads of some kind that some people work: who they are, and which team has them, if not that of the trigger."""
+    """The leads for which `when` holds; reps who work this territory get them, in `team` or else the trigger's team."""
 
     id: Name
     when: Condition

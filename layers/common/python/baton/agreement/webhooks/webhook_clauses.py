@@ -1,4 +1,4 @@
-"""What marketing tools call things, in Baton's words, as people write it and in its normal form."""
+"""The mapping of a marketing tool's names to Baton's, as people write it and as it is stored."""
 
 from typing import Annotated, Literal
 
@@ -68,7 +68,7 @@ class WebhookClause(Clause):
     """Its pages, links or files, as it writes them, and the id of the content that each is."""
 
     def normal(self, forms: dict[str, str]) -> rules.WebhookNames:
-        """The names in their normal form; `forms` are the signals of the agreed forms."""
+        """Returns the names as they are stored; `forms` maps each form's name to its signal."""
         return {
             "events": {theirs: forms.get(ours, ours) for theirs, ours in self.events.items()},
             "fields": {theirs: _flat(ours) for theirs, ours in self.fields.items()},

@@ -1,1 +1,1 @@
-"""Target accounts as people write them, one or a list."""
+"""Reads target accounts, one from a request or a list in CSV."""

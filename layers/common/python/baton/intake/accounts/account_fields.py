@@ -1,4 +1,4 @@
-"""What people write about an account → an account; the same checks for a request and for a line of a file."""
+"""Reads and checks the fields of a target account, from a request or from a row of a list."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,7 +19,7 @@ OWNER = FormField(kind=FieldKind.EMAIL, max_length=254)
 
 
 def _checked(check: Callable[[str], object]) -> BeforeValidator:
-    """A check whose refusal reaches the sender as it is worded."""
+    """Returns a check whose ValueError reaches the sender word for word."""
 
     def checked(said: object) -> object:
         if said is None:
@@ -35,7 +35,7 @@ def _checked(check: Callable[[str], object]) -> BeforeValidator:
 
 
 class AccountTerms(BaseModel):
-    """What is said of an account; what is left out is nothing, or as usual."""
+    """The fields of an account as they were sent; a field that is left out has its default."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True, hide_input_in_errors=True)
 
@@ -46,7 +46,7 @@ class AccountTerms(BaseModel):
     quiet_for: Annotated[timedelta | None, _checked(parse_duration)] = None
 
     def account(self, domain: str) -> Account:
-        """The account with this main domain; its further domains are in order, each once."""
+        """Returns the account with this main domain; its further domains are sorted, each once."""
         further = tuple(sorted({*self.domains} - {domain}))
         return Account(
             domain=domain,

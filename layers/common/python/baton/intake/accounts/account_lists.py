@@ -1,4 +1,4 @@
-"""A list of accounts as a spreadsheet saves it → one account for each line, or what is wrong with the line."""
+"""Reads a CSV list of target accounts: one account, or the faults, for each row."""
 
 import csv
 import re
@@ -21,7 +21,7 @@ _BETWEEN_DOMAINS = re.compile(r"[\s,;|]+")
 
 
 class ListFaults(Exception):
-    """The file is refused as a whole: with which HTTP status, why, and which columns are at fault."""
+    """The file is refused as a whole, with an HTTP status, a reason, and the faults of its columns."""
 
     def __init__(self, status: int, detail: str, errors: Sequence[FieldFault] = ()) -> None:
         self.status, self.detail, self.errors = status, detail, tuple(errors)
@@ -30,7 +30,7 @@ class ListFaults(Exception):
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """One line of the file, by its number: the account that it tells of, or its faults."""
+    """One row of the file: the number of its first line, and the account in it or its faults."""
 
     number: int
     domain: str
@@ -39,7 +39,7 @@ class AccountRow:
 
 
 def read_account_list(content_type: str, body: bytes) -> list[AccountRow]:
-    """The file's lines after its header, in order; a line's number is that of the line in the file on which it begins.
+    """Returns the rows after the header, in order, each with the number of the line on which it begins.
 
     Raises:
         ListFaults: 413 more than 65,536 bytes or 500 lines, 415 no `text/csv`, 400 not readable as UTF-8 or as CSV,
@@ -66,7 +66,7 @@ def _text(body: bytes) -> str:
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold something, with the number of the line on which each begins."""
+    """Yields the rows that are not empty, each with the number of the line on which it begins."""
     head = text.lstrip("\r\n").partition("\n")[0]
     reader = csv.reader(StringIO(text, newline=""), delimiter=max(_SEPARATORS, key=head.count), strict=True)
     begins = 1

@@ -1,1 +1,1 @@
-"""Checks of single fields (e-mail, phone, country, consent, …), and what is told to the sender of a wrong one."""
+"""Checks of single fields (e-mail, phone, country, consent, …), and their faults."""

@@ -1,4 +1,4 @@
-"""The names under which forms and tools tell what a lead is: where each belongs, and how it is checked."""
+"""The facts of a lead that forms and tools may send (`title`, `employees`, …), and the check of each."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -18,10 +18,10 @@ Check = Callable[[object], AnswerValue | None]
 
 
 def read_text(said: object, longest: int, kind: FieldKind = FieldKind.LINE) -> str | None:
-    """Text as it is kept; None if there is nothing but space.
+    """Returns a text as it is stored; None if it is empty.
 
     Raises:
-        ValueError: it is no text, or does not fit; the text says what is wrong and the remedy.
+        ValueError: it is not text, or does not fit; the text says what is wrong and the remedy.
     """
     if not isinstance(said, str):
         raise ValueError("is not text; put it in quotes")
@@ -29,10 +29,10 @@ def read_text(said: object, longest: int, kind: FieldKind = FieldKind.LINE) -> s
 
 
 def read_whole_number(said: object) -> int | None:
-    """A whole number, also where it comes as text.
+    """Returns a whole number; a text of digits is one, too: `"1200"` gives 1200.
 
     Raises:
-        ValueError: it is none, below zero, or too large.
+        ValueError: it is not a whole number, is below zero, or too large.
     """
     if isinstance(said, str):
         said = said.strip()
@@ -46,7 +46,7 @@ def read_whole_number(said: object) -> int | None:
 
 
 def read_answer(said: object) -> AnswerValue | None:
-    """What was answered to a question, or said of a property: text on one line, a number, or yes or no.
+    """Returns an answer or the value of a property: a text on one line, a number, or a bool.
 
     Raises:
         ValueError: it is something else, too long, or too large.
@@ -89,11 +89,11 @@ FACTS: Mapping[str, Check] = {
     **{name: COMPANY_CHECKS[field] for name, field in _OF_COMPANY_AS.items()},
     **dict.fromkeys(BANT, read_answer),
 }
-"""How each fact is checked that a form's field or a signal's property may tell."""
+"""The check of each fact that a form's field or a signal's property may have."""
 
 
 def signal_facts(facts: Mapping[str, Any], domain: str | None) -> dict[str, Any]:
-    """Checked facts as the parts of a signal: profile, company (with the domain of the address), and answers."""
+    """Returns checked facts as the parts of a `Signal`: profile, company with its `domain`, and BANT answers."""
     company = {field: facts[name] for name, field in _OF_COMPANY_AS.items() if name in facts}
     bant: dict[Need, AnswerValue] = {need: facts[need] for need in BANT if need in facts}
     return {

@@ -1,4 +1,4 @@
-"""What is wrong with a form that somebody sent, in words for whoever sent it. No value that was typed is repeated."""
+"""Faults of fields, in words for the sender. They never repeat a value that was typed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ _MAX_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """One field's fault: what is wrong with its value, and the remedy."""
+    """The fault of one field: what is wrong with its value, and the remedy."""
 
     field: str
     detail: str
 
 
 class FormFaults(Exception):
-    """The form is refused: `status` is the answer's HTTP status, `errors` are the faults of its fields, in order."""
+    """The form is refused with an HTTP status; `errors` are the faults of its fields, in order."""
 
     def __init__(self, status: int, detail: str = _CORRECT, errors: Iterable[FieldFault] = ()) -> None:
         self.status = status
@@ -33,6 +33,6 @@ class FormFaults(Exception):
 
 
 def printable_name(name: str) -> str:
-    """A name that a stranger gave to a field, fit to be shown: printable and short."""
+    """Returns a field's name as it may be shown: printable, and cut to 60 characters."""
     printable = "".join(letter if letter.isprintable() else "?" for letter in name[:_MAX_NAME])
     return printable or "(no name)"

@@ -1,4 +1,4 @@
-"""Reads a JSON document that a program sends, without guessing: what is ambiguous or no JSON is refused."""
+"""Reads a JSON document strictly: names that stand twice, NaN, and huge numbers are noticed."""
 
 import json
 from collections import Counter
@@ -12,7 +12,7 @@ MAX_FAULTS = 20
 
 
 class DocumentFaults(Exception):
-    """The document is refused as a whole: with which HTTP status, why, and which fields are at fault."""
+    """The document is refused as a whole, with an HTTP status, a reason, and the faults of its fields."""
 
     def __init__(self, status: int, detail: str, errors: Iterable[FieldFault] = ()) -> None:
         self.status, self.detail, self.errors = status, detail, tuple(errors)
@@ -20,7 +20,7 @@ class DocumentFaults(Exception):
 
 
 class SeveralFaults(ValueError):
-    """Several fields of one thing are at fault."""
+    """Several fields of one object are at fault."""
 
     def __init__(self, errors: Iterable[FieldFault]) -> None:
         self.errors = list(errors)
@@ -28,7 +28,7 @@ class SeveralFaults(ValueError):
 
 
 class JsonObject(dict[str, Any]):
-    """A JSON object; `twice` are the names that stand in it more than once."""
+    """A JSON object; `repeated` are the names that stand in it more than once."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
@@ -37,10 +37,10 @@ class JsonObject(dict[str, Any]):
 
 
 def read_document(body: bytes, most_bytes: int) -> JsonObject:
-    """The JSON object in a body. A number that is too long to be meant is infinite.
+    """Returns the JSON object in a body. A whole number of more than 20 digits becomes infinity.
 
     Raises:
-        DocumentFaults: 413 too long, 400 no JSON object in UTF-8.
+        DocumentFaults: 413 too long, 400 not a JSON object in UTF-8.
     """
     document = read_json(body, most_bytes)
     if not isinstance(document, JsonObject):
@@ -49,10 +49,10 @@ def read_document(body: bytes, most_bytes: int) -> JsonObject:
 
 
 def read_json(body: bytes, most_bytes: int) -> Any:
-    """Whatever JSON is in a body, with its objects as `Object`.
+    """Returns the JSON in a body, with its objects as `JsonObject`.
 
     Raises:
-        DocumentFaults: 413 too long, 400 no JSON in UTF-8.
+        DocumentFaults: 413 too long, 400 not JSON in UTF-8.
     """
     if len(body) > most_bytes:
         raise DocumentFaults(413, f"the body is longer than {most_bytes} bytes; send it in parts")
@@ -73,7 +73,7 @@ def _no_constant(_: str) -> NoReturn:
 
 
 def name_faults(said: JsonObject, known: Iterable[str], within: str = "") -> list[FieldFault]:
-    """The faults of an object's names: those that are not known, and those that stand twice."""
+    """Returns a fault for each name that is not known, or stands twice."""
     names = list(known)
     unknown = f"is not known; there {'is' if len(names) == 1 else 'are'} {', '.join(names)}"
     faults = [FieldFault(f"{within}{printable_name(name)}", unknown) for name in said if name not in names]
@@ -81,7 +81,7 @@ def name_faults(said: JsonObject, known: Iterable[str], within: str = "") -> lis
 
 
 def repeated_name_faults(said: JsonObject, within: str = "") -> list[FieldFault]:
-    """The faults of names that stand twice."""
+    """Returns a fault for each name that stands twice."""
     return capped_faults(
         [
             FieldFault(f"{within}{printable_name(name)}", "is given more than once; send it once")
@@ -93,7 +93,7 @@ def repeated_name_faults(said: JsonObject, within: str = "") -> list[FieldFault]
 def read_fields(
     said: JsonObject, checks: Mapping[str, Callable[[Any], Any]], within: str
 ) -> tuple[dict[str, Any], list[FieldFault]]:
-    """What is said under each name that has a check, without what says nothing; and the faults."""
+    """Returns the checked values by name, without empty ones, and the faults of the others."""
     read: dict[str, Any] = {}
     faults: list[FieldFault] = []
     for name, check in checks.items():
@@ -110,6 +110,6 @@ def read_fields(
 
 
 def capped_faults(faults: list[FieldFault]) -> list[FieldFault]:
-    """As many faults as a person would read."""
+    """Returns at most 20 faults, and one that counts the rest."""
     more = len(faults) - MAX_FAULTS
     return [*faults[:MAX_FAULTS], FieldFault("…", f"{more} more are at fault")] if more > 0 else faults

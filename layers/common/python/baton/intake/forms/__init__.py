@@ -1,1 +1,1 @@
-"""Forms of websites, and of the pages behind mailed links."""
+"""Reads forms of websites, and of the pages behind mailed links."""

@@ -1,4 +1,4 @@
-"""Reads the three encodings in which a website sends a form into the same thing: names and texts."""
+"""Reads the body of a form: JSON, URL-encoded or multipart, into names and texts."""
 
 import json
 import re
@@ -24,15 +24,15 @@ Pairs = Sequence[tuple[str, object]]
 
 
 class _Object(list[tuple[str, object]]):
-    """A JSON object as it was written, so that a key which stands twice is seen."""
+    """A JSON object as pairs, in which a key that stands twice is noticed."""
 
 
 def read_body(content_type: str, body: bytes) -> dict[str, str]:
-    """The fields of a form as text, in the order they were sent; "" stands for a field without an answer.
+    """Returns the fields of a form as text, in the order they were sent; "" for a field without an answer.
 
     Raises:
         FormFaults: 413 more than 65,536 bytes, 415 not one of the three encodings in UTF-8, 400 not readable without
-            guessing: malformed, a field that is given twice or is not text, a file, more than 60 fields.
+            guessing: malformed, a field that is given twice or is not text, a file, more than 80 fields.
     """
     if len(body) > MAX_BYTES:
         raise FormFaults(413, f"It has more than {MAX_BYTES} bytes; shorten the longest answer.")

@@ -1,4 +1,4 @@
-"""The checked answers to a form → the signal that they are; whatever a lead has no place for stays in its message."""
+"""Turns the checked answers to a form into a signal; answers without a place of their own go into its message."""
 
 from collections.abc import Container
 
@@ -15,7 +15,7 @@ _MAX_CAMPAIGN = 100
 
 
 def signal_of(name: str, form: Form, answers: dict[str, str], context: VisitContext, reference: str) -> Signal:
-    """What somebody tells who sends a form: who they are, what they want, what they agree to, what brought them."""
+    """Returns the signal of a sent form: facts, message, consents, campaign, and where the visitor came from."""
     facts, campaign = _facts(answers), _campaign(answers)
     boxes = {field: terms for field, terms in form.fields.items() if terms.kind is FieldKind.CONSENT}
     placed = {*facts, *boxes, *_ELSEWHERE, *(["campaign"] if campaign else [])}
@@ -36,7 +36,7 @@ def signal_of(name: str, form: Form, answers: dict[str, str], context: VisitCont
 
 
 def _facts(answers: dict[str, str]) -> dict[str, AnswerValue]:
-    """The answers for which a lead has a place, as far as they fit there, such as a clean number of employees."""
+    """Returns the answers that are facts of a lead and pass their checks, such as `employees: 1200`."""
     facts: dict[str, AnswerValue] = {}
     for name, answered in answers.items():
         try:
@@ -56,7 +56,7 @@ def _campaign(answers: dict[str, str]) -> str | None:
 
 
 def _message(answers: dict[str, str], placed: Container[str]) -> str | None:
-    """The message; under it, as `name: value`, the answers for which a lead has no place, so that none is lost."""
+    """Returns the message, with the answers without a place of their own under it as `name: value`."""
     others = [f"{name}: {answer}" for name, answer in answers.items() if name not in placed]
     paragraphs = [answers.get("message"), "\n".join(others)]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) or None

@@ -1,4 +1,4 @@
-"""Reads what somebody in sales answered on the page behind a link in a mail."""
+"""Reads the answers of a rep on the page behind a link in a mail: contacted, returned, closed, rated."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ Sent = Mapping[str, str]
 
 
 def read_click(action: str, content_type: str, body: bytes) -> LinkAnswer:
-    """What was said by a click that does `action`; of what a page's form asks, the first that is missing is refused.
+    """Returns the answer sent for an `action` such as `close`; the first missing field is refused.
 
     Raises:
         FormFaults: it did not come from the page, or something is missing or cannot be read.
@@ -65,7 +65,7 @@ def _one_of(choices: list[str] | tuple[str, ...], chosen: str | None, remedy: st
 
 
 def _date(typed: str) -> datetime | None:
-    """The beginning of a day, in UTC; None if no day is given."""
+    """Returns midnight UTC of a date like `2027-01-31`; None if no date is given."""
     if not typed.strip():
         return None
     try:

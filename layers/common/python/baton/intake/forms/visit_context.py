@@ -1,6 +1,6 @@
-"""What a page tells along with a form: where the visitor was, what had brought them, how long they took.
+"""Reads the context that a page sends with a form: page, referrer, UTM parameters, seconds on the page.
 
-A script fills it in, and nobody answers it: what does not fit is left out, and is never a reason to refuse a form.
+A script fills it in: a value that does not fit is left out, and never a reason to refuse a form.
 """
 
 import re
@@ -15,7 +15,7 @@ _PAGES = ("page", "referrer")
 _UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
 _SECONDS = "seconds_on_page"
 CONTEXT_FIELDS = (*_PAGES, *_UTM, _SECONDS)
-"""The fields that every form takes besides its own, unless the agreement gives it one of the same name."""
+"""The fields that every form takes beside its own; a form's own field of the same name goes first."""
 _MAX_PAGE, _MAX_UTM = 500, 100
 _WHOLE_SECONDS = re.compile(r"([0-9]{1,6})(?:\.[0-9]*)?")
 _NOT_IN_A_SOURCE = re.compile(r"[^a-z0-9._-]+")
@@ -24,7 +24,7 @@ _MAX_SOURCE = 60
 
 @dataclass(frozen=True, slots=True)
 class VisitContext:
-    """What came with a form: its source and campaign, after how many seconds, and all of it."""
+    """The context of a form: source, campaign, seconds on the page, and all of it as properties."""
 
     source: str | None = None
     campaign: str | None = None
@@ -33,7 +33,7 @@ class VisitContext:
 
 
 def read_context(sent: Mapping[str, str], own: Container[str]) -> VisitContext:
-    """What fits of the context that was sent; `own` are the names that the form has for fields of its own."""
+    """Returns the context as far as it fits, without the names in `own`, which are the form's own fields."""
     told = {name: sent[name].strip() for name in CONTEXT_FIELDS if name not in own and sent.get(name, "").strip()}
     read = {name: _page(told[name]) for name in _PAGES if name in told}
     read |= {name: _fitting(told[name][:_MAX_UTM], _MAX_UTM) for name in _UTM if name in told}
@@ -50,7 +50,7 @@ def read_context(sent: Mapping[str, str], own: Container[str]) -> VisitContext:
 
 
 def _page(address: str) -> str | None:
-    """The address of a page without what may be personal in it: query, fragment, and a name before the host."""
+    """Returns the address of a page without query, fragment and user name, which may be personal."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -69,7 +69,7 @@ def _fitting(said: str, longest: int) -> str | None:
 
 
 def _source(named: str | None) -> str | None:
-    """The name of a source as signals spell it: `google-ads`. An address is none: sources are told to everybody."""
+    """Returns a source as signals spell it: `Google Ads` as `google-ads`; None for an e-mail address."""
     if named and "@" in named:
         return None
     return _NOT_IN_A_SOURCE.sub("-", (named or "").casefold()).strip("-._")[:_MAX_SOURCE] or None

@@ -1,1 +1,1 @@
-"""Lists of leads and of signals as spreadsheets save them, read a part at a time."""
+"""Reads lists of leads or signals in CSV, a part of the file at a time."""

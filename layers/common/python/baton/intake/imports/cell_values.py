@@ -1,4 +1,4 @@
-"""Dates and numbers as people write them in spreadsheets → as programs write them; what is neither stays as it is."""
+"""Reads dates and numbers as people write them in spreadsheets; any other text stays as it is."""
 
 import re
 from datetime import UTC, datetime, tzinfo
@@ -35,16 +35,18 @@ _TEXT_AS_A_FORMULA = re.compile(r'="([^"]*)"')
 
 
 def without_formula_guard(written: str) -> str:
-    """The text of a cell without what a file needs to be safe in a spreadsheet: `'+49 30 1` and `="+49 30 1"`."""
+    """Returns a cell without its guard against formulas: `'+49 30 1` and `="+49 30 1"` as `+49 30 1`."""
     formula = _TEXT_AS_A_FORMULA.fullmatch(written)
     return formula[1] if formula else _KEPT_FROM_BEING_A_FORMULA.sub(r"\1", written)
 
 
 def read_date_cell(written: str, slashes: SlashDates | None, zone: tzinfo) -> str:
-    """A date, with or without a time, in ISO 8601 with its zone; without one it is of `zone`, without a time midnight.
+    """Returns a date in ISO 8601 in UTC: `24.11.2026 9:30` in Berlin as `2026-11-24T08:30:00+00:00`.
+
+    A date without a time is midnight in `zone`.
 
     Raises:
-        ValueError: it may be one of two dates, or is no day of the calendar.
+        ValueError: it may be one of two dates, or does not exist.
     """
     forms = (*_ANY_ORDER, _SLASHES[slashes]) if slashes else _ANY_ORDER
     found = next((match for form in forms if (match := form.fullmatch(written))), None)
@@ -67,14 +69,14 @@ def _not_like(slashes: SlashDates) -> str:
 
 
 def _hour(hour: int, half: str) -> int:
-    """The hour of the day, of one that a clock with twelve of them shows."""
+    """Returns the hour of 24 for an hour of 12 with `A` or `P`."""
     if not 1 <= hour <= _NOON:
         raise ValueError("no clock shows it")
     return hour % _NOON + (_NOON if half in "Pp" else 0)
 
 
 def read_number_cell(written: str, decimals: Decimals | None) -> str:
-    """A number in plain digits: `1.250,50` as `1250.50`, `12 000` as `12000`, `1200.0` as `1200`.
+    """Returns a number in plain digits: `1.250,50` as `1250.50`, `12 000` as `12000`, `1200.0` as `1200`.
 
     Raises:
         ValueError: it may be one of two numbers.
@@ -91,7 +93,7 @@ def read_number_cell(written: str, decimals: Decimals | None) -> str:
 
 
 def _point_of(text: str) -> str:
-    """What stands before the decimals, where a number with both marks, or with one of them several times, tells."""
+    """Returns the mark before the decimals, as the number itself shows: `,` in `1.250,50`."""
     marks = [letter for letter in text if letter in ".,"]
     if len(marks) == 1 and re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", text):
         raise ValueError("may be thousands or decimals; say in `decimals` whether `,` or `.` stands before decimals")

@@ -1,4 +1,4 @@
-"""The first row of a list → which of Baton's fields each column tells of."""
+"""Maps the columns of a list to Baton's fields, by the terms' `mapping` or by usual names."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ MAX_COLUMNS = 200
 _OF_EACH = ("email", "message_id", "source", "campaign", "channel", *FACTS)
 _OF_CONTENT = ("content", "content_title", "content_topic", "content_stage")
 FIELDS: Mapping[ListKind, tuple[str, ...]] = {"leads": _OF_EACH, "signals": (*_OF_EACH, "kind", "at", *_OF_CONTENT)}
-"""What a column may tell of; besides, a mapping may name a property: `properties.hall`."""
+"""The fields that a column may have; a mapping may also name a property: `properties.hall`."""
 NEEDED: Mapping[ListKind, tuple[str, ...]] = {"leads": ("email",), "signals": ("email", "kind")}
 _ALSO_CALLED = {
     "email": ("e_mail", "mail", "email_address", "e_mail_address", "work_email", "business_email"),
@@ -44,7 +44,7 @@ _SAYS_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """How many columns there are, in which of them each field stands, counted from 1, and which are left out."""
+    """The columns of a list: how many, the column of each field counted from 1, and those left out."""
 
     width: int
     fields: Mapping[str, int]
@@ -52,26 +52,26 @@ class Columns:
 
 
 def normal_column_name(name: str) -> str:
-    """A column's name as it is compared: `E-Mail Address` as `e_mail_address`."""
+    """Returns a column's name as it is compared: `E-Mail Address` as `e_mail_address`."""
     return _BETWEEN_WORDS.sub("_", normalize("NFKC", name).casefold()).strip("_")
 
 
 def declared_separator(line: str) -> str | None:
-    """What Excel's own first line `sep=;` says."""
+    """Returns the separator that Excel's first line `sep=;` declares; None for any other line."""
     found = _SAYS_SEPARATOR.fullmatch(line.rstrip("\r\n"))
     return found[1] if found and found[1] in SEPARATORS else None
 
 
 def separator_of(header: str) -> str:
-    """What stands between the columns: whatever of it stands most often in the first row."""
+    """Returns the separator that stands most often in the first row."""
     return max(SEPARATORS, key=_QUOTED.sub("", header).count)
 
 
 def columns_of(header: list[str], kind: ListKind, mapping: Mapping[str, str | None]) -> Columns:
-    """Which column tells of what. A mapping's word comes first; of several columns for one field the leftmost counts.
+    """Returns the column of each field. The mapping goes first; of several columns the leftmost counts.
 
     Raises:
-        ListFault: there is no column that every line needs, or none that the mapping names.
+        ListFault: a column that every row needs, or that the mapping names, is missing.
     """
     if len(header) > MAX_COLUMNS:
         raise ListFault(f"there are more than {MAX_COLUMNS} columns; leave out what says nothing of leads")

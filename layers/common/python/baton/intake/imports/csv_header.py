@@ -1,4 +1,4 @@
-"""The beginning of a file → how it is written, what its columns are, and where its lines begin."""
+"""Reads the header of a list: its encoding, its separator, its columns, and where the rows begin."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ from baton.intake.imports.file_encoding import encoding_of, lines_in
 from baton.intake.imports.import_terms import ImportTerms
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How files of Excel (and other spreadsheets) begin: new ones, and old ones."""
+"""The first bytes of Excel workbooks: .xlsx and .xls."""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What stands between the columns, what they tell of, and where the first line begins after them."""
+    """The header of a list: its separator, its columns, and where the first row begins."""
 
     separator: str
     columns: Columns
@@ -22,10 +22,10 @@ class Header:
 
 
 def read_header(window: bytes, terms: ImportTerms, *, at_end: bool) -> Header:
-    """The header of a file that begins so; empty lines before it, and Excel's own `sep=;`, are passed over.
+    """Returns the header at the start of a file; empty lines and Excel's `sep=;` before it are skipped.
 
     Raises:
-        ListFault: there is none, or it does not do.
+        ListFault: there is no header, or a column is missing.
     """
     if window.startswith(_WORKBOOKS):
         raise ListFault("it is a workbook; save it as `CSV UTF-8` and hand that in")

@@ -1,7 +1,7 @@
-"""Part of a file → the rows that begin and end in it, and where each next one begins.
+"""Reads the rows in a part of a CSV file, and where the next row begins.
 
-A row may have several lines, and a part may end anywhere: what has not ended yet is read again with the next part. A
-row that is wrong stops no other: reading goes on with the line after the one on which it begins.
+A row may have several lines, and a part may end anywhere: an unfinished row is read again with the next part. After a
+wrong row, reading goes on with the line after the one on which it begins.
 """
 
 import csv
@@ -17,9 +17,9 @@ _CANNOT_BE_READ = "holds bytes that are no letters of this file; save the file a
 
 @dataclass(frozen=True, slots=True)
 class RowPlace:
-    """Where a row begins: before which byte, on which line, and how the file is written, as far as that is known.
+    """Where a row begins: the byte, the line, and the encoding of the file as far as it is known.
 
-    `inside` is a line that is too long: what follows up to its end is no row.
+    `inside` is true within a line that is too long; the rest of that line is skipped.
     """
 
     offset: int = 0
@@ -28,14 +28,14 @@ class RowPlace:
     inside: bool = False
 
     def after(self, lines: list[TextLine]) -> "RowPlace":
-        """Where the next row begins after one of these lines."""
+        """Returns where the next row begins after a row of these lines."""
         size, encoding = sum(line.size for line in lines), lines[-1].encoding
         return RowPlace(self.offset + size, self.line + len(lines), encoding)
 
 
 @dataclass(frozen=True, slots=True)
 class CsvRow:
-    """The cells of a row, or what is wrong with it; on which line it begins, and where the next one does."""
+    """One row: the line on which it begins, its cells or its fault, and where the next row begins."""
 
     line: int
     cells: list[str]
@@ -44,7 +44,7 @@ class CsvRow:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing in it."""
+        """Returns whether all of its cells are blank."""
         return self.fault is None and not any(map(str.strip, self.cells))
 
 
@@ -53,7 +53,7 @@ class _CutHere(Exception):
 
 
 class _Taken:
-    """Gives lines one by one, and remembers those of the row that is being read."""
+    """Gives lines to the CSV reader, and remembers which belong to the row being read."""
 
     def __init__(self, lines: list[TextLine], *, at_end: bool) -> None:
         self.lines, self.at_end, self.begun, self.taken = lines, at_end, 0, 0
@@ -68,18 +68,18 @@ class _Taken:
         return self.lines[self.taken - 1].text
 
     def of_this_row(self) -> list[TextLine]:
-        """The lines of the row that was read; the next one begins after them."""
+        """Returns the lines of the row that was read; the next row begins after them."""
         begun, self.begun = self.begun, self.taken
         return self.lines[begun : self.taken]
 
     def first_of_this_row(self) -> list[TextLine]:
-        """The first line alone of what was read; the next row begins on the second."""
+        """Returns only the first line of the row that was read; the next row begins on its second."""
         self.taken = self.begun + 1
         return self.of_this_row()
 
 
 def rows_in(window: bytes, place: RowPlace, separator: str, *, at_end: bool) -> Iterator[CsvRow]:
-    """The rows in a part of a file that begins at `place`; `at_end`, the file ends with it."""
+    """Yields the rows in a part of a file that begins at `place`; `at_end` says that the file ends with it."""
     if place.inside:
         window, place = _skipped(window, place)
         if place.inside and not at_end:
@@ -119,7 +119,7 @@ def _too_long(window: bytes, given: _Taken, place: RowPlace) -> CsvRow:
 
 
 def _skipped(window: bytes, place: RowPlace) -> tuple[bytes, RowPlace]:
-    """What is left after the end of the line that is too long; without an end here, nothing."""
+    """Returns what follows the end of a line that is too long; nothing if its end is not in this part."""
     end = next(lines_in(window, place.encoding, at_end=False), None)
     if end is None:
         return b"", replace(place, offset=place.offset + _nearly_all(window))
@@ -127,5 +127,5 @@ def _skipped(window: bytes, place: RowPlace) -> tuple[bytes, RowPlace]:
 
 
 def _nearly_all(window: bytes) -> int:
-    """So many bytes that neither a letter nor the end of a line is cut in two."""
+    """Returns how many bytes to skip without cutting a letter or a line end in two."""
     return max(0, len(window) // 2 * 2 - 2)

@@ -1,4 +1,4 @@
-"""The bytes of a file, wherever they are cut → the lines of text in them, with where each ends.
+"""Decodes a part of a file into lines of text, whatever the encoding and wherever the part is cut.
 
 A spreadsheet saves as UTF-8 (with a byte order mark or without), as UTF-16, or as what Windows calls ANSI. A mark says
 which; without one the first line with other letters than those of ASCII does: it is UTF-8 if it can be.
@@ -18,7 +18,7 @@ _END_OF_TEXT = re.compile(r"\r\n|\r|\n")
 
 
 class Encoding(StrEnum):
-    """How letters are written as bytes; `ascii` is not known yet, because nothing told."""
+    """The encoding of a file; `ascii` while no other letter has been seen."""
 
     ASCII = "ascii"
     UTF_8 = "utf-8"
@@ -28,13 +28,13 @@ class Encoding(StrEnum):
 
     @property
     def is_wide(self) -> bool:
-        """Whether each letter takes two bytes at least."""
+        """Returns whether each letter takes at least two bytes."""
         return self in {Encoding.UTF_16_LE, Encoding.UTF_16_BE}
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line with its end, how many bytes it takes, how it was written, and whether it could be read at all."""
+    """One line of text with its line end: its size in bytes, its encoding, and whether it could be decoded."""
 
     text: str
     size: int
@@ -43,7 +43,7 @@ class TextLine:
 
 
 def encoding_of(beginning: bytes) -> tuple[Encoding, int]:
-    """How a file is written that begins so, and how many bytes its mark takes."""
+    """Returns the encoding of a file by its first bytes, and the size of its byte order mark."""
     for mark, name in _MARKS:
         if beginning.startswith(mark):
             return Encoding(name), len(mark)
@@ -55,9 +55,9 @@ def encoding_of(beginning: bytes) -> tuple[Encoding, int]:
 
 
 def lines_in(window: bytes, encoding: Encoding, *, at_end: bool) -> Iterator[TextLine]:
-    """The lines that end in these bytes; the last one without an end only if the file ends here.
+    """Yields the lines that end in these bytes; the last one without a line end only if the file ends here.
 
-    A line that ends in a carriage return with nothing behind it may go on, so it is left for the next time, too.
+    A carriage return at the very end may be half of a line end, so its line is left for the next part.
     """
     if encoding.is_wide:
         yield from _wide(window, encoding, at_end=at_end)
@@ -69,7 +69,7 @@ def lines_in(window: bytes, encoding: Encoding, *, at_end: bool) -> Iterator[Tex
 
 
 def _pieces(end: re.Pattern[AnyStr], window: AnyStr, cut: AnyStr, *, at_end: bool) -> Iterator[AnyStr]:
-    """The lines with their ends. Only ends are searched for, so that a line without one takes no longer than others."""
+    """Yields the lines with their ends, in linear time also for a line that never ends."""
     taken = 0
     for found in end.finditer(window):
         if found.end() == len(window) and found[0] == cut and not at_end:

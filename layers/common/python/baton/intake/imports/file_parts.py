@@ -1,4 +1,4 @@
-"""The next part of a list's file → its lines, each a signal or what is wrong with it."""
+"""Reads the next part of a list: up to 400 rows, each a message or its fault."""
 
 from datetime import datetime
 
@@ -14,10 +14,12 @@ MAX_LINES = 400
 
 
 def read_part(of: Import, window: bytes, pepper: bytes, now: datetime, *, at_end: bool) -> FileChunk:
-    """Up to 400 lines of a list from where it stands; `window` is what follows there, `at_end` all that does.
+    """Returns up to 400 rows from where the import stands.
+
+    `window` are the bytes that follow there; `at_end` says that they are the last ones.
 
     Raises:
-        ListFault: nothing can be made of the list.
+        ListFault: the list cannot be read as a whole.
     """
     terms = ImportTerms.model_validate(of.terms)
     reading, skipped = of.reading, 0

@@ -1,4 +1,4 @@
-"""What whoever imports a list says of it beforehand."""
+"""The terms of an import: the kind of list, the mapping of its columns, its date format, defaults for all rows."""
 
 from datetime import UTC, datetime, tzinfo
 from typing import Annotated, Self
@@ -17,7 +17,7 @@ _WHENEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ImportTerms(BaseModel):
-    """What the list is of, what its columns are called, and what holds for all lines that do not say otherwise."""
+    """The terms of an import, as staff sends them; `source`, `campaign` and `channel` are defaults for all rows."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, hide_input_in_errors=True)
 
@@ -60,15 +60,15 @@ class ImportTerms(BaseModel):
 
     @property
     def zone(self) -> tzinfo:
-        """The time zone of dates that name none."""
+        """Returns the time zone of dates that have none."""
         return zone_of(self.time_zone) if self.time_zone else UTC
 
 
 def zone_of(name: str) -> tzinfo:
-    """The time zone of this name.
+    """Returns the time zone of a name such as `Europe/Berlin`.
 
     Raises:
-        ValueError: there is none.
+        ValueError: there is no such time zone.
     """
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # slow, and most lists are in UTC  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""A row of a list → the signal that it is, or what is wrong with it and in which column."""
+"""Turns a row of a list into a message, or says what is wrong with it and in which column."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -24,11 +24,11 @@ _CONTENT = {"content": "id", "content_title": "title", "content_topic": "topic",
 
 
 class RowFault(ValueError):
-    """The line is refused; says why, by field and column, and repeats nothing of it."""
+    """The row is refused; the text says why, by field and column, and repeats nothing of it."""
 
 
 class RowReader:
-    """How the rows of one list are read: what was said of it, where its columns are, and under which name it goes."""
+    """Reads the rows of one list by its terms and columns; `name` is the id of the import."""
 
     def __init__(self, terms: ImportTerms, columns: Columns, separator: str, name: str) -> None:
         self.terms, self.columns, self.width, self.name = terms, columns.fields, columns.width, name
@@ -36,10 +36,10 @@ class RowReader:
         self._zone = terms.zone
 
     def message(self, row: CsvRow, pepper: bytes, now: datetime) -> Message:
-        """The signal that the row is; by its own id, or by the list and its line.
+        """Returns the message of a row; without a `message_id` its id is the import's and the line: `im_1-7`.
 
         Raises:
-            LineFault: something is wrong with it.
+            RowFault: something is wrong with it.
         """
         if row.fault:
             raise RowFault(row.fault)
@@ -89,7 +89,7 @@ class RowReader:
         yield "properties", JsonObject(properties)
 
     def _where(self, field: str) -> str:
-        """A field of a signal as its column: `email (column 3)`."""
+        """Returns a field with its column: `email (column 3)`."""
         name = field.removeprefix(PROPERTY)
         name = next((ours for ours, theirs in _CONTENT.items() if field == f"content.{theirs}"), name)
         column = self.columns.get(name) or self.columns.get(f"{PROPERTY}{name}")

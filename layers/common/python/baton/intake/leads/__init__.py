@@ -1,1 +1,1 @@
-"""What staff put down of a lead."""
+"""Reads what staff changes of a lead's facts."""

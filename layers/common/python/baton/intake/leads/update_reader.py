@@ -1,4 +1,4 @@
-"""What staff sends to put down, or to strike out, facts of a lead → a checked wish; `null` strikes out."""
+"""Reads an update of a lead's facts as staff sends it; `null` clears a fact."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -20,10 +20,10 @@ Read = tuple[dict[str, Any], list[str], list[FieldFault]]
 
 
 def read_update(body: bytes) -> FactUpdate:
-    """What is to be changed of a lead.
+    """Returns the checked update of a lead.
 
     Raises:
-        DocumentFaults: 413 too long, 400 no JSON object, 422 some fields are not known or wrong, all at once.
+        DocumentFaults: 413 too long, 400 not a JSON object, 422 some fields are not known or wrong, all at once.
     """
     sent = read_document(body, MAX_BYTES)
     faults, wanted, cleared = name_faults(sent, (*PARTS, ACCOUNT, CONSENTS)), dict[str, Any](), list[str]()
@@ -47,7 +47,7 @@ def read_update(body: bytes) -> FactUpdate:
 
 
 def _part(sent: object, checks: Mapping[str, Check], part: str) -> Read:
-    """What is said, what is to be struck out, and what is wrong, in one part of a lead."""
+    """Returns the values, the cleared fields and the faults in one part of a lead, such as `profile`."""
     if not isinstance(sent, JsonObject):
         return {}, [], [FieldFault(part, "is not an object; send what changes, and null for what is to be struck out")]
     said, cleared, faults = dict[str, Any](), list[str](), name_faults(sent, checks, f"{part}.")
@@ -67,7 +67,7 @@ def _part(sent: object, checks: Mapping[str, Check], part: str) -> Read:
 
 
 def _taken_back(sent: object) -> tuple[list[str], list[FieldFault]]:
-    """The purposes for which consent is withdrawn; to give it is for the person alone."""
+    """Returns the consents to withdraw, and the faults; only the person can give a consent."""
     if not isinstance(sent, JsonObject):
         return [], [FieldFault(CONSENTS, "is not an object; send the purpose with null to withdraw the consent")]
     odd = [name for name in sent if sent[name] is not None or not PURPOSE.fullmatch(name)]
@@ -83,7 +83,7 @@ def _domain(sent: object) -> str:
 
 
 def _domain_of_company(sent: object) -> str:
-    """The registrable domain, by which all leads of a company are found."""
+    """Returns the registrable domain, by which all leads of a company are found: `acme.com` of `eu.acme.com`."""
     return domains_to_try(f"info@{_domain(sent)}")[-1]
 
 

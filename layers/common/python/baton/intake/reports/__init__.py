@@ -1,1 +1,1 @@
-"""What somebody asks of a report."""
+"""Reads the query of a report."""

@@ -1,4 +1,4 @@
-"""What somebody asks of a report in a query → the period, the format, and by which calendar."""
+"""Reads the query of a report: its period (`from`, `to`), its format, and its calendar."""
 
 import re
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ class QueryFaults(Exception):
 
 
 class ReportRequest(NamedTuple):
-    """A period, a format, and whether clocks count by the calendar in force."""
+    """The period and the format of a report, and whether clocks count by the calendar in force."""
 
     span: Span
     format: Format
@@ -31,10 +31,10 @@ class ReportRequest(NamedTuple):
 
 
 def read_query(query: Mapping[str, str], now: datetime) -> ReportRequest:
-    """What is asked for; of what is not said, the last seven full days as JSON, by the calendars as agreed.
+    """Returns the request; by default the last seven full days as JSON, by the calendars as agreed.
 
     Raises:
-        QueryFaults: something cannot be read, or the period is none, or too long.
+        QueryFaults: a value cannot be read, or the period is empty or too long.
     """
     wanted = query.get("format") or "json"
     formats = [each for each in FORMATS if each == wanted]

@@ -1,1 +1,1 @@
-"""Signals as tools and staff send them."""
+"""Reads signals as tools and staff send them, one or a batch."""

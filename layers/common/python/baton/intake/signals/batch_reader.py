@@ -11,10 +11,10 @@ MAX_SIGNALS_IN_BATCH = 100
 
 
 def read_signals(body: bytes, pepper: bytes, now: datetime) -> list[ReadSignal]:
-    """What was sent as `{"signals": […]}`, one for each signal, in order.
+    """Returns the signals of a body `{"signals": […]}`, in order, each with its message or its faults.
 
     Raises:
-        DocumentFaults: 413 more than 262,144 bytes, 400 no JSON object, 422 no list of 1 to 100 signals in it.
+        DocumentFaults: 413 more than 262,144 bytes, 400 not a JSON object, 422 no list of 1 to 100 signals in it.
     """
     document = read_document(body, MAX_BATCH_BYTES)
     faults, sent = name_faults(document, ("signals",)), document.get("signals")
@@ -30,5 +30,5 @@ def read_signals(body: bytes, pepper: bytes, now: datetime) -> list[ReadSignal]:
 
 
 def _when(place: int, of: int, now: datetime) -> datetime | None:
-    """When a signal happened that does not say so: now, and those of one list in its order, a millisecond apart."""
+    """Returns the time of a signal that has none: now for the last, each earlier one a millisecond before."""
     return now - timedelta(milliseconds=of - 1 - place) if place < of - 1 else None

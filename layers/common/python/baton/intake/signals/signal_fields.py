@@ -1,4 +1,4 @@
-"""How each field of a signal that a tool sends is read and checked."""
+"""The check of each field of a signal: id, kind, time, channel, source, campaign, content, properties."""
 
 import re
 from collections.abc import Callable
@@ -24,7 +24,7 @@ PROPERTY = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
 
 def is_property(name: str) -> bool:
-    """Whether a property may be called so."""
+    """Returns whether a property may have this name."""
     return bool(PROPERTY.fullmatch(name))
 
 
@@ -53,7 +53,7 @@ def _kind(said: object, _: datetime) -> str | None:
 
 
 def _occurred_at(said: object, now: datetime) -> datetime:
-    """When it was. A clock that is a little fast is forgiven: no signal is later than its arrival."""
+    """Returns when the signal happened. A sender's clock may be ten minutes fast: then it is the arrival time."""
     try:
         at = datetime.fromisoformat(said) if isinstance(said, str) and len(said) <= MAX_TIME else None
     except ValueError:
@@ -139,4 +139,4 @@ FIELDS: dict[str, Callable[[Any, datetime], object]] = {
     "content": _content,
     "properties": _properties,
 }
-"""How each field of a signal is read: what was sent, and when it arrived, give what is kept; None is nothing."""
+"""The check of each field: it takes the sent value and the arrival time, and returns the stored value or None."""

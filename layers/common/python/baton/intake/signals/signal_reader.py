@@ -18,12 +18,12 @@ from baton.intake.signals.signal_fields import FIELDS, MAX_ID
 DEFAULT_SOURCE = "signals"
 NEEDED = ("message_id", "email", "kind")
 NEEDED_WITH_ANONYMOUS_ID = ("message_id", "kind")
-"""What is needed of somebody who is known by an anonymous id."""
+"""The fields that a signal with an `anonymous_id` needs."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSignal:
-    """One signal that was read: by which id its sender knows it, and what it says or what is wrong with it."""
+    """One signal that was read: its sender's id, and its message or its faults."""
 
     message_id: str | None
     message: Message | None
@@ -31,7 +31,7 @@ class ReadSignal:
 
 
 def read_signal(sent: Any, pepper: bytes, now: datetime, otherwise: datetime | None = None) -> ReadSignal:
-    """One signal, checked by itself; `otherwise` is when it happened if it does not say so."""
+    """Returns one signal, checked; `otherwise` is its time if it has none."""
     if not isinstance(sent, JsonObject):
         return ReadSignal(None, None, (FieldFault("signal", "is not an object; send its fields in one"),))
     named = sent.get("message_id")

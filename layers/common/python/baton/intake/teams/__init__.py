@@ -1,1 +1,1 @@
-"""People of a team as staff write them."""
+"""Reads and checks the members of a team as staff writes them."""

@@ -1,4 +1,4 @@
-"""What people write about somebody on a team → a person on its roster, checked against what is agreed."""
+"""Reads a member of a team as staff writes it, and checks it against the agreement."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,7 +18,7 @@ Fault = tuple[str, str]
 
 
 class MembershipFaults(ValueError):
-    """What is said of a person does not fit; `errors` are the fields at fault, each with what is wrong."""
+    """The member does not fit; `errors` are the fields at fault, each with what is wrong."""
 
     def __init__(self, errors: list[Fault]) -> None:
         self.errors = errors
@@ -32,9 +32,7 @@ class Absence(AbsencePeriod):
 
 
 class Membership(BaseModel):
-    """What is agreed for a person; what is left out is as the agreement has it for everybody, but role and absences are
-    as they were.
-    """
+    """A member as staff sends it. A field left out is as agreed for the team, but role and absences stay."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
@@ -49,10 +47,10 @@ class Membership(BaseModel):
 
 
 def member(wanted: Membership, email: str, before: Rep | None, agreement: Agreement, team: str, now: datetime) -> Rep:
-    """The person as they are to be on the roster; absences that are over are left out.
+    """Returns the member as the roster stores it; absences that are over are left out.
 
     Raises:
-        MembershipFaults: something is not agreed, or makes no sense.
+        MembershipFaults: a territory, calendar or time zone does not exist, or hours or absences are wrong.
     """
     terms = agreement.rosters[team]
     hours = TeamHours(agreement.calendars, terms.calendar)
@@ -90,7 +88,7 @@ def _faults(rep: Rep, hours: TeamHours, agreement: Agreement) -> Iterator[Fault]
 
 
 def _hours(rep: Rep, hours: TeamHours) -> Iterator[Fault]:
-    """What makes no sense in hours or a time zone of one's own."""
+    """Yields the faults of a member's own hours and time zone."""
     from baton.agreement.checks.calendar_checks import calendar_faults  # slow, and few have hours of their own  # noqa: PLC0415
 
     always: dict[str, tuple[str, ...]] = {"mon-sun": ("00:00-24:00",)}

@@ -1,1 +1,1 @@
-"""What marketing tools tell by webhook: who may, what they mean by it, and in which words."""
+"""Reads the webhooks of marketing tools: signatures, events, and the tools' own names."""

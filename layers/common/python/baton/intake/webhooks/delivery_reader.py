@@ -1,4 +1,4 @@
-"""A delivery → checked messages. Only the module of the sender that is asked for is imported."""
+"""Turns a webhook's delivery into checked messages; it imports only the module of its sender."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -20,30 +20,30 @@ MAX_REASONS = 5
 
 
 class Sender(Protocol):
-    """The module of a sender."""
+    """What each module in `senders` has: `verify` and `read`."""
 
     def verify(self, delivery: Delivery, secrets: Sequence[str]) -> None:
-        """See that it is from whom it says, and fresh.
+        """Checks that a delivery is from its sender, and fresh.
 
         Raises:
             Untrusted: it is not.
         """
 
     def read(self, delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
-        """What it tells, part by part; nothing of parts that say nothing of a lead.
+        """Returns the signals in a delivery, and parts that are unclear; events that concern no lead are left out.
 
         Raises:
-            NotUnderstood: nothing can be made of it as a whole.
+            NotUnderstood: the delivery cannot be read as a whole.
         """
 
 
 FindAddress = Callable[[str], str | None]
-"""Gives the address of whoever is known by an id of the sender's."""
+"""Returns the e-mail address of a person by the sender's id of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadDelivery:
-    """The messages in a delivery, why some of it was not understood, and which leads have which ids of the sender's."""
+    """The messages in a delivery, why parts were not understood, and pairs of a lead and the sender's id of it."""
 
     messages: list[Message]
     why: tuple[str, ...] = ()
@@ -51,21 +51,21 @@ class ReadDelivery:
 
 
 def find_nobody(_id: str) -> None:
-    """Knows nobody by any id."""
+    """Returns None for every id."""
 
 
 def agreed_names(agreement: Agreement, source: str) -> ToolNames:
-    """What the agreement says of a source's names; one from before there were webhooks says nothing."""
+    """Returns the names that the agreement maps for a source; none if it is older than webhooks."""
     return ToolNames.agreed(agreement.rules.get("webhooks", {}).get(source, {}))
 
 
 def sender(source: str) -> Sender:
-    """The sender of this name, which is one of SOURCES."""
+    """Returns the sender's module; `source` is one of SOURCES."""
     return cast(Sender, import_module(f"baton.intake.webhooks.senders.{SOURCES[SOURCES.index(source)]}"))
 
 
 def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
-    """See that a delivery is from its sender, with any of the secrets, and fresh.
+    """Checks that a delivery is signed with one of the secrets, and fresh.
 
     Raises:
         Untrusted: it is not.
@@ -78,10 +78,10 @@ def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
 def read_delivery(
     delivery: Delivery, names: ToolNames, pepper: bytes, now: datetime, find: FindAddress = find_nobody
 ) -> ReadDelivery:
-    """What a trusted delivery tells, under what is agreed of its source's names.
+    """Returns the messages of a trusted delivery, with the source's names as the agreement maps them.
 
-    One that is read later than it arrived (`now`) happened when it arrived, unless it says otherwise. Whatever goes
-    wrong in reading it is our not understanding: sent again it would go wrong again, so it is kept.
+    A delivery that is read later (`now`) happened when it arrived, unless it has a time. Any exception while it is
+    read counts as not understood: it is kept for a replay, because sending it again would not help.
     """
     try:
         parts = sender(delivery.source).read(delivery, names)
@@ -99,7 +99,7 @@ def read_delivery(
 
 
 def _with_address(told: ParsedSignal, find: FindAddress) -> DeliveryPart | None:
-    """What is told, with the address of whoever it is about; None if that is nobody."""
+    """Returns the signal with the address of its person; None if it is to be skipped without one."""
     if told.email or not told.ids:
         return told
     if email := find(told.ids[0]):
@@ -110,7 +110,7 @@ def _with_address(told: ParsedSignal, find: FindAddress) -> DeliveryPart | None:
 
 
 def _checked(part: DeliveryPart, delivery: Delivery, pepper: bytes, now: datetime) -> Message | str:
-    """The part as a message, or why it is none."""
+    """Returns a part as a message, or the reason why it is not one."""
     if not isinstance(part, ParsedSignal):
         return part.why
     otherwise = delivery.arrived_at if delivery.arrived_at < now else None
@@ -125,7 +125,7 @@ def _checked(part: DeliveryPart, delivery: Delivery, pepper: bytes, now: datetim
 
 
 def _way(told: ParsedSignal, source: str) -> str:
-    """Whose webhook it came by, also if it names another source: senders' ids of messages are their own."""
+    """Returns the way of a message, with the webhook's source if the signal names another: ids are a sender's own."""
     return WAY if told.source in (None, source) else f"{WAY}:{source}"
 
 

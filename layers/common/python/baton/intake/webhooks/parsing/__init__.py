@@ -1,1 +1,1 @@
-"""What every sender of webhooks needs: the delivery, its signature, its names and answers."""
+"""Tools for the senders' modules: deliveries, signatures, names, ids, and answers."""

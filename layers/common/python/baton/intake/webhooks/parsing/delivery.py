@@ -1,4 +1,4 @@
-"""One delivery of a webhook as it arrived, and the two ways in which it may be wrong."""
+"""One delivery of a webhook as it arrived: headers, body, JSON or form fields."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class Untrusted(Exception):
-    """The delivery is not from whom it says, or too old; the message is for the log, and quotes nothing."""
+    """The delivery is not signed by its sender, or too old; the message is for the log, and quotes nothing."""
 
 
 class NotUnderstood(Exception):
-    """It is from whom it says, and Baton makes nothing of it; the message says why, and quotes nothing."""
+    """The delivery is trusted but cannot be read; the message says why, and quotes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What a tool sent: `headers` in small letters, the `body` byte for byte, and when it arrived.
+    """One delivery: `headers` in small letters, the `body` byte for byte, and when it arrived.
 
-    `public_url` is the address that the tool was given, as far as it is configured; never one that the request names.
+    `public_url` is the configured address of the webhook, never one that the request names.
     """
 
     method: str
@@ -37,10 +37,10 @@ class Delivery:
     arrived_at: datetime
 
     def header(self, name: str) -> str:
-        """A header that must be there.
+        """Returns a header that must be there.
 
         Raises:
-            Untrusted: it is not.
+            Untrusted: the header is missing.
         """
         value = self.headers.get(name)
         if not value:
@@ -48,10 +48,10 @@ class Delivery:
         return value
 
     def json(self) -> Any:
-        """The body's JSON.
+        """Returns the body's JSON.
 
         Raises:
-            NotUnderstood: there is none.
+            NotUnderstood: there is none in it.
         """
         try:
             return read_json(self.body, MAX_BYTES)
@@ -59,18 +59,18 @@ class Delivery:
             raise NotUnderstood(fault.detail) from fault
 
     def object(self) -> JsonObject:
-        """The JSON object in the body.
+        """Returns the JSON object in the body.
 
         Raises:
-            NotUnderstood: there is none.
+            NotUnderstood: there is none in it.
         """
         return require_object(self.json(), "the body")
 
     def form(self) -> list[tuple[str, str]]:
-        """The names and values of a form-encoded body.
+        """Returns the names and values of a form-encoded body.
 
         Raises:
-            NotUnderstood: it is none.
+            NotUnderstood: the body is not form-encoded.
         """
         try:
             return parse_qsl(self.body.decode(), keep_blank_values=True, max_num_fields=MAX_FIELDS)
@@ -79,12 +79,12 @@ class Delivery:
 
     @property
     def is_form(self) -> bool:
-        """Whether the body is said to be form-encoded."""
+        """Returns whether the content type says that the body is form-encoded."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower() == FORM
 
 
 def require_object(said: object, what: str) -> JsonObject:
-    """Something that must be a JSON object.
+    """Returns a value that must be a JSON object.
 
     Raises:
         NotUnderstood: it is something else.
@@ -95,12 +95,12 @@ def require_object(said: object, what: str) -> JsonObject:
 
 
 def objects_in(said: object) -> list[JsonObject]:
-    """The objects in a list; none in what is no list."""
+    """Returns the objects in a list; none for a value that is not a list."""
     return [each for each in said if isinstance(each, JsonObject)] if isinstance(said, list) else []
 
 
 def value_at(said: object, *path: str) -> Any:
-    """What stands at a path within objects; None if any of them is missing."""
+    """Returns the value at a path of names: `value_at(event, "contact", "id")`; None if any is missing."""
     for name in path:
         said = said.get(name) if isinstance(said, dict) else None
     return said

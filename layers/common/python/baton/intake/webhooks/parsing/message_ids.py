@@ -1,4 +1,4 @@
-"""What tells one part of a delivery from others: its sender's id for it, else a hash; and when it happened."""
+"""Ids of messages and people in a delivery, and the times in it."""
 
 import hashlib
 import json
@@ -14,26 +14,27 @@ _MAX_SECONDS = 4 * 10**9
 
 
 def message_id_of(*parts: object) -> str:
-    """The id of a message, of what names it in its sender's words; hashed where that is too long or has spaces."""
+    """Returns the id of a message: the sender's own ids joined by `:`, hashed if that is too long or has spaces."""
     named = ":".join(str(part) for part in parts)
     fits = len(named) <= MAX_ID and named.isascii() and named.isprintable() and " " not in named
     return named if fits else hashlib.sha256(named.encode(errors="replace")).hexdigest()
 
 
 def person_ids(*named: tuple[str, object]) -> tuple[str, ...]:
-    """Under which ids their sender knows somebody, each after what it is an id of; none of what is no id."""
+    """Returns the sender's ids of a person: `("contact", 7)` becomes `contact:7`; empty ids are left out."""
     return tuple(message_id_of(what, id_) for what, id_ in named if type(id_) in (str, int) and id_)
 
 
 def content_hash(said: Any) -> str:
-    """The id of something that its sender does not name: a hash of what it says, whatever the order of its names."""
+    """Returns the id of an event without one: a hash of its content, whatever the order of its names."""
     written = said if isinstance(said, bytes) else json.dumps(said, sort_keys=True).encode()
     return hashlib.sha256(written).hexdigest()
 
 
 def webhook_time(said: object, now: datetime) -> str | None:
-    """A time as `POST /signals` takes it, of ISO 8601 or a Unix time in seconds or milliseconds; a time without a zone
-    is in UTC. None if there is none, or if the sender's clock is ahead: then it is when it arrives.
+    """Returns a time in ISO 8601, read from ISO 8601 or a Unix time in seconds or milliseconds.
+
+    A time without a zone is in UTC. None if there is no time, or one in the future: then the arrival counts.
     """
     at = _from_number(said) if isinstance(said, int | float) else _from_text(said) if isinstance(said, str) else None
     if at is None or at > now + FAST_CLOCK - timedelta(seconds=1):

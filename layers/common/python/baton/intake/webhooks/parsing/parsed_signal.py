@@ -1,4 +1,4 @@
-"""What one part of a delivery tells of somebody, in the terms of `POST /signals`, by which it is then checked."""
+"""One part of a delivery as a signal in the terms of `POST /signals`, or as unclear."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,10 +10,10 @@ from baton.intake.fields.json_documents import JsonObject
 
 @dataclass(frozen=True, slots=True)
 class ParsedSignal:
-    """One signal as it would be sent to `POST /signals`, with a message besides, and the sender's ids of the person.
+    """One signal as `POST /signals` takes it, with a message and the sender's ids of the person.
 
-    Without an address it is of whoever is known by the first of the `ids`; if nobody is, of whomever it mentions
-    (`mentioned_email`), who is not known by these ids for that; else `skip_unknown` says that there is nothing to tell.
+    Without an `email` the person is looked up by the first of the `ids`, else it is `mentioned_email`, without the ids.
+    If there is neither, `skip_unknown` drops the signal; otherwise it is kept as not understood.
     """
 
     message_id: str
@@ -31,7 +31,7 @@ class ParsedSignal:
     skip_unknown: bool = False
 
     def sent(self, source: str) -> JsonObject:
-        """It as an object that `read_signal` reads; `source` is whose webhook it is."""
+        """Returns the signal as an object that `read_signal` reads; `source` is the webhook's."""
         named = {name: getattr(self, name) for name in ("message_id", "kind", "email", "at", "channel", "campaign")}
         parts = {"content": self.content, "properties": self.properties}
         objects = {name: _as_sent(part) for name, part in parts.items() if part}
@@ -44,7 +44,7 @@ def _as_sent(part: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class UnclearPart:
-    """A part of a delivery that Baton makes nothing of; `why` quotes nothing of it."""
+    """A part of a delivery that Baton cannot read; `why` quotes nothing of it."""
 
     why: str
 

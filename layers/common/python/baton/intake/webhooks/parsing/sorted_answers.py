@@ -1,4 +1,4 @@
-"""A tool's answers in their places: what a lead has a place for, properties, and the rest in words."""
+"""Sorts a tool's answers: facts of the lead, properties of the signal, and the rest as lines of the message."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,12 +15,12 @@ from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, slug
 MAX_MESSAGE = 4000
 
 Entry = tuple[str | tuple[str, ...], object]
-"""Something said under a name, or under several names for the same."""
+"""An answer with its name, or with several names for the same field."""
 
 
 @dataclass(slots=True)
 class SortedAnswers:
-    """Answers in their places: those for which a lead has one, properties, and the rest as lines of the message."""
+    """The answers in one part of a delivery: facts, properties, and the rest as lines of the message."""
 
     names: ToolNames
     email: str | None = None
@@ -31,20 +31,22 @@ class SortedAnswers:
 
     @property
     def message(self) -> str | None:
-        """What was said in words."""
+        """Returns the lines as one message of at most 4,000 characters."""
         written = normalize("NFC", "\n".join(self.lines)[: MAX_MESSAGE * MAX_IN_ONE]).strip()
         shown = "".join(sign if sign.isprintable() or sign in "\n\t" else " " for sign in written)
         return shown[:MAX_MESSAGE] or None
 
     def signal(self, message_id: str, kind: str, email: Any, at: str | None, **more: Any) -> ParsedSignal:
-        """A signal with all of these answers."""
+        """Returns a signal with all of these answers."""
         said = {"campaign": self.campaign, "message": self.message, "properties": self.properties}
         content = {"id": self.content} if self.content else None
         return ParsedSignal(message_id, kind, email, at, **{"content": content, **said, **more})
 
     def add(self, entries: Iterable[Entry], *, usual: bool = True, in_words: bool = False) -> "SortedAnswers":
-        """Put each where it belongs. Without `usual`, only what is agreed is taken for a fact about the person;
-        `in_words` keeps what has no place in the message rather than among the properties.
+        """Adds answers, each in its place.
+
+        Without `usual` only mapped names are facts of the person. With `in_words` an answer without a place goes into
+        the message instead of the properties.
         """
         for given, said in entries:
             value, names = single_value(said), (given,) if isinstance(given, str) else given
@@ -85,7 +87,7 @@ class SortedAnswers:
 
 
 def single_value(said: object) -> AnswerValue | None:
-    """One value: of a list its parts with commas between; None for what is none."""
+    """Returns one value: `"a, b"` for a list; None for an object."""
     if isinstance(said, list):
         return ", ".join(str(each) for each in said if isinstance(each, str | int | float)) or None
     return said if isinstance(said, str | int | float) else None
@@ -99,7 +101,7 @@ def _short(value: AnswerValue, longest: int) -> str | None:
 
 
 def _fact(name: str, value: AnswerValue) -> AnswerValue | None:
-    """A fact as it is kept, also where a number comes in place of text; None if it does not fit."""
+    """Returns a fact as it is stored, also for a number in place of a text; None if it does not fit."""
     for said in (value, str(value)):
         try:
             return FACTS[name](said)

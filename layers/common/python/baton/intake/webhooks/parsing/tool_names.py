@@ -1,4 +1,4 @@
-"""What a tool calls things, in Baton's words: as the agreement maps it, else as such names are usually meant."""
+"""Maps a tool's names to Baton's: as the agreement has them, or else by usual names such as `job_title`."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from typing import Any
 from baton.intake.fields.fact_fields import FACTS
 
 IGNORE = "ignore"
-"""In place of a kind or a field: it says nothing of a lead."""
+"""In place of a kind or a field: the event or the answer is dropped."""
 _BETWEEN = re.compile(r"[^a-z0-9]+")
 _NOT_IN_A_KIND = re.compile(r"[^a-z0-9_.-]+")
 _MAX_NAME = 60
@@ -38,25 +38,25 @@ _MEANT = {**{name: name for name in FACTS}, **{name: ours for ours, names in _US
 
 
 def snake_case(name: str) -> str:
-    """A name without what people and tools write differently: `Job Title` and `job-title` are `job_title`."""
+    """Returns a name in snake case: `Job Title` and `job-title` become `job_title`."""
     return _BETWEEN.sub("_", name.casefold()).strip("_")
 
 
 def slug(name: str) -> str | None:
-    """A name fit for a kind or a property; None if nothing of it is."""
+    """Returns a name that a property may have; empty if no letter of it may stay."""
     short = snake_case(name)[:_MAX_NAME].strip("_")
     return short if not short or short[0].isalpha() else f"n_{short}"[:_MAX_NAME]
 
 
 def kind_of(name: object) -> str | None:
-    """The kind of signal that an event's own name makes; None if it has no letter that a kind may have."""
+    """Returns the kind of signal for an event's own name: `Demo booked` becomes `demo_booked`; None without letters."""
     short = _NOT_IN_A_KIND.sub("_", name.casefold())[:_MAX_NAME].strip("_.-") if isinstance(name, str) else ""
     return (short if short[0].isalpha() else f"n_{short}"[:_MAX_NAME]) if short else None
 
 
 @dataclass(frozen=True)
 class ToolNames:
-    """A tool's names as the agreement maps them: events to kinds, fields to Baton's, pages and files to content."""
+    """The names of one tool as the agreement maps them: events to kinds, fields to fields, pages to content."""
 
     events: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class ToolNames:
 
     @classmethod
     def agreed(cls, said: Mapping[str, Any]) -> "ToolNames":
-        """The names as they stand in the agreement's rules."""
+        """Returns the names in the agreement's rules for one tool."""
         return cls(*(said.get(part) or {} for part in ("events", "fields", "content")))
 
     @cached_property
@@ -76,18 +76,18 @@ class ToolNames:
         return {snake_case(name): ours for name, ours in self.fields.items()}
 
     def agreed_kind(self, *names: object) -> str | None:
-        """The kind that is agreed for the first of these names that has one."""
+        """Returns the mapped kind of the first of these names that has one."""
         known = (self._events.get(snake_case(name)) for name in names if isinstance(name, str) and name)
         return next(filter(None, known), None)
 
     def agreed_field(self, *names: str) -> str | None:
-        """The field that is agreed for the first of these names that has one."""
+        """Returns the mapped field of the first of these names that has one."""
         return next(filter(None, (self._fields.get(snake_case(name)) for name in names)), None)
 
     def usual_field(self, *names: str) -> str | None:
-        """What the first of these names that is a usual one is usually meant to be."""
+        """Returns the field of the first of these names that is a usual one."""
         return next(filter(None, (_MEANT.get(snake_case(name)) for name in names)), None)
 
     def content_of(self, *names: object) -> str | None:
-        """The content that is agreed for the first of these pages or files that has one."""
+        """Returns the mapped content of the first of these pages or files that has one."""
         return next(filter(None, (self.content.get(name) for name in names if isinstance(name, str))), None)

@@ -1,4 +1,4 @@
-"""How senders show that a delivery is theirs. Every comparison takes as long whether it fails early or late."""
+"""Checks of a webhook's signature, secret and time, in constant time."""
 
 import base64
 import binascii
@@ -14,14 +14,14 @@ _SECONDS = re.compile(r"[0-9]{1,12}")
 _MILLISECONDS = re.compile(r"[0-9]{1,15}")
 
 Sign = Callable[[str], str]
-"""Gives what the signature must be under a secret."""
+"""Returns the right signature for a secret."""
 
 
 def must_match(given: Iterable[str], secrets: Sequence[str], sign: Sign) -> None:
-    """One of the signatures given must be right under one of the secrets. All are tried, whichever it is.
+    """Checks that one of the given signatures is right under one of the secrets; all are tried.
 
     Raises:
-        Untrusted: none is, or there is no secret; an empty one is none.
+        Untrusted: none is right, or there is no secret that is not empty.
     """
     signatures = list(given)
     expected = [sign(secret) for secret in secrets if secret.strip()]
@@ -30,7 +30,7 @@ def must_match(given: Iterable[str], secrets: Sequence[str], sign: Sign) -> None
 
 
 def must_be_a_secret(given: Iterable[str], secrets: Sequence[str]) -> None:
-    """One of the words given must be one of the secrets.
+    """Checks that one of the given words is one of the secrets.
 
     Raises:
         Untrusted: none is.
@@ -39,15 +39,15 @@ def must_be_a_secret(given: Iterable[str], secrets: Sequence[str]) -> None:
 
 
 def equal_in_constant_time(given: str, right: str) -> bool:
-    """Whether both are the same, letter for letter: another spelling of the same signature is another signature."""
+    """Returns whether both are equal, letter for letter, in constant time."""
     return hmac.compare_digest(given.encode(errors="surrogatepass"), right.encode(errors="surrogatepass"))
 
 
 def must_be_fresh(moment: str, now: datetime, within: timedelta, *, milliseconds: bool = False) -> None:
-    """A time in Unix seconds, or milliseconds, must be about now.
+    """Checks that a Unix time, in seconds or milliseconds, is at most `within` from now.
 
     Raises:
-        Untrusted: it is none, or is too far from now, before or after.
+        Untrusted: it is not a Unix time, or too far from now, before or after.
     """
     if not (_MILLISECONDS if milliseconds else _SECONDS).fullmatch(moment):
         raise Untrusted("the time is not a Unix time")
@@ -57,17 +57,17 @@ def must_be_fresh(moment: str, now: datetime, within: timedelta, *, milliseconds
 
 
 def mac(secret: bytes, message: bytes, digest: str = "sha256") -> bytes:
-    """The keyed hash (HMAC) of a message."""
+    """Returns the HMAC of a message."""
     return hmac.new(secret, message, digest).digest()
 
 
 def in_base64(signature: bytes) -> str:
-    """A signature as some senders write it."""
+    """Returns a signature in base64."""
     return base64.b64encode(signature).decode()
 
 
 def key_in_base64(text: str) -> bytes:
-    """A key that is kept in base64; one that is no base64 is taken as it is written. Never an empty one of a text."""
+    """Returns the bytes of a key in base64; a text that is not base64 is the key itself."""
     try:
         return base64.b64decode(text, validate=True) or text.encode()
     except (binascii.Error, ValueError):
@@ -75,5 +75,5 @@ def key_in_base64(text: str) -> bytes:
 
 
 def sha256(message: bytes) -> str:
-    """The plain hash of a message, in hexadecimal."""
+    """Returns the SHA-256 of a message, in hexadecimal."""
     return hashlib.sha256(message).hexdigest()

@@ -1,4 +1,4 @@
-"""Calendly: somebody booked a meeting, which asks for a person; or called it off, which is noted."""
+"""Calendly: a meeting was booked, canceled or missed; a booking asks for a person."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ _SIGNED = re.compile(r"t=([0-9]{1,12}),v1=([0-9a-f]{64})")
 
 
 def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
-    """`t=<unix time>,v1=<hex>`: HMAC-SHA256 of `time.body`, within three minutes."""
+    """Checks `t=<unix time>,v1=<hex>`: HMAC-SHA256 of `time.body`, within three minutes."""
     found = _SIGNED.fullmatch(delivery.header("calendly-webhook-signature"))
     if not found:
         raise Untrusted("the signature is not as this sender writes it")
@@ -41,7 +41,7 @@ def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
 
 
 def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
-    """One signal, known by the invitee's address and what happened."""
+    """Returns one signal, whose id is the event's name and the invitee's URI."""
     body = delivery.object()
     about, invitee = body.get("event"), require_object(body.get("payload"), "payload")
     meeting = value_at(invitee, "scheduled_event", "name") or value_at(invitee, "event_type", "name")
@@ -80,7 +80,7 @@ def _around(invitee: JsonObject, meeting: object) -> Iterator[Entry]:
 
 
 def _asked(invitee: JsonObject) -> Iterator[Entry]:
-    """What the invitee was asked, and why they called it off."""
+    """Yields the invitee's answers, and the reason of a cancellation."""
     for each in objects_in(invitee.get("questions_and_answers")):
         yield str(each.get("question")), each.get("answer")
     yield "Why it was called off", value_at(invitee, "cancellation", "reason")

@@ -1,4 +1,4 @@
-"""Customer.io: what became of its messages (reporting webhooks), and events of its data pipelines, as Segment's are."""
+"""Customer.io: reporting webhooks about its messages, and events of its data pipelines in Segment's format."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -24,7 +24,7 @@ _USUAL_KINDS = {
 
 
 def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
-    """Reporting webhooks: hex HMAC-SHA256 of `v0:time:body`, within 5 minutes; pipelines: hex HMAC-SHA1 of the body."""
+    """Checks hex HMAC-SHA256 of `v0:time:body`, within 5 minutes; for pipelines hex HMAC-SHA1 of the body."""
     if "x-cio-signature" in delivery.headers:
         given, moment_sent = delivery.header("x-cio-signature"), delivery.header("x-cio-timestamp")
         signed = f"v0:{moment_sent}:".encode(errors="surrogatepass") + delivery.body
@@ -36,7 +36,7 @@ def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
 
 
 def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
-    """One signal, known by its `event_id`, or `messageId`."""
+    """Returns one signal, whose id is the `event_id` or `messageId`."""
     event = delivery.json()
     if not isinstance(event, JsonObject) or "metric" not in event:
         return read_events(delivery, names)

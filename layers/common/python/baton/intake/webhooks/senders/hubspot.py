@@ -1,4 +1,4 @@
-"""HubSpot: subscriptions of an app (contacts, e-mail events), workflows that send a contact, and form submissions."""
+"""HubSpot: an app's subscriptions (contacts, e-mail events), workflows that send a contact, form submissions."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from baton.intake.webhooks.senders.hubspot_contacts import read_contact, without
 FRESH = timedelta(minutes=5)
 CONTACTS = "0-1"
 _NAMED = re.compile(r"[a-z]{1,20}\.[A-Za-z]{1,20}")
-"""The names of HubSpot's subscriptions; anything else is not repeated, since reasons are logged."""
+"""The form of a subscription's name; no other text is repeated, as reasons are logged."""
 _USUAL_KINDS = {
     "contact.creation": "contact_created",
     "contact.propertychange": "contact_updated",
@@ -32,10 +32,10 @@ _USUAL_KINDS = {
 
 
 def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
-    """Version 3 if it is there: base64 HMAC-SHA256 of method, configured address, body and time, within 5 minutes.
+    """Checks version 3: base64 HMAC-SHA256 of method, configured address, body and time, within 5 minutes.
 
-    Else what `X-HubSpot-Signature-Version` says: hex SHA-256 of secret and body (v1), with method and address between
-    (v2). These have no time: a replay is known by what it says.
+    Without it the older versions: hex SHA-256 of secret and body (v1), with method and address between (v2). These have
+    no time; a replay has the same message id.
     """
     if given := delivery.headers.get("x-hubspot-signature-v3"):
         moment_sent = delivery.header("x-hubspot-request-timestamp")
@@ -55,7 +55,7 @@ def _around(delivery: Delivery) -> bytes:
 
 
 def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
-    """Everything in a batch, each by itself; whose contact a change is of may stand in another part of the batch."""
+    """Returns the parts of a batch; the address of a changed contact may stand in another part."""
     body = delivery.json()
     events = body if isinstance(body, list) else [body]
     if not events or not all(isinstance(event, JsonObject) for event in events):
@@ -86,7 +86,7 @@ def _read(
 def _changed(
     event: JsonObject, names: ToolNames, addresses: Mapping[Any, Any], delivery: Delivery
 ) -> Iterator[DeliveryPart]:
-    """A contact was created or changed; HubSpot's ids of events are not unique, so all that tells them apart is one."""
+    """Yields the signal of a created or changed contact; its id joins six fields, as HubSpot's event ids repeat."""
     about, changed = str(event["subscriptionType"]), event.get("propertyName")
     if about.startswith("object.") and event.get("objectTypeId") == CONTACTS:
         about = about.replace("object.", "contact.", 1)

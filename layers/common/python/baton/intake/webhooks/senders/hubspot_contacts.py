@@ -1,4 +1,4 @@
-"""HubSpot's workflows, which send a whole contact: because it sent a form just now, or for a reason of their own."""
+"""HubSpot's workflows, which send a whole contact, after a form or for another reason."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,13 +12,13 @@ from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames
 
 LATELY = timedelta(hours=1)
-"""A form that is older than this need not be why the contact is sent."""
+"""An older form is not the reason why the contact is sent."""
 
 
 def read_contact(event: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator[DeliveryPart]:
-    """The last form of a contact, if there is one; and how the contact is now, unless that form says just that.
+    """Yields the last form of a contact, and its present state unless the form was sent within the hour.
 
-    Of an old form both are told, because the form may have been told before, and be a repeat.
+    For an old form it yields both: the form may be a repeat of one that was sent before.
     """
     forms = objects_in(event.get("form-submissions"))
     last = max(forms, key=lambda form: _number(form.get("timestamp")), default=None)
@@ -29,7 +29,7 @@ def read_contact(event: JsonObject, names: ToolNames, delivery: Delivery) -> Ite
 
 
 def without_attempts(event: JsonObject) -> dict[str, Any]:
-    """What an event says however often it is sent."""
+    """Returns an event without `attemptNumber`, which differs in a retry."""
     return {name: said for name, said in event.items() if name != "attemptNumber"}
 
 
@@ -63,7 +63,7 @@ def _of_contact(event: JsonObject, names: ToolNames) -> SortedAnswers:
 
 
 def _answers(properties: JsonObject, names: ToolNames) -> Iterator[Entry]:
-    """A contact's own answers; what HubSpot keeps count of by itself (`hs_…`) is left out."""
+    """Yields a contact's answers, without HubSpot's own counters (`hs_…`)."""
     for name, said in properties.items():
         if names.agreed_field(name) or not name.startswith(
             ("hs_", "num_", "recent_", "first_conversion", "lastmodified", "createdate")
@@ -72,5 +72,5 @@ def _answers(properties: JsonObject, names: ToolNames) -> Iterator[Entry]:
 
 
 def _number(said: object) -> float:
-    """A number to order by; 0 for what is none."""
+    """Returns a number to order by; 0 for any other value."""
     return float(said) if isinstance(said, int | float) else 0.0

@@ -1,4 +1,4 @@
-"""Mailchimp: who joins, leaves or changes on an audience. It signs nothing: a secret in the address's query is all."""
+"""Mailchimp: a contact joins, leaves or changes in an audience. It signs nothing; a secret stands in the query."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -22,12 +22,12 @@ _MERGE = re.compile(r"data\[merges\]\[([^\[\]]{1,60})\]")
 
 
 def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
-    """The secret stands in the query, under whatever name."""
+    """Checks that a value in the query, under any name, is the secret."""
     must_be_a_secret(delivery.query.values(), secrets)
 
 
 def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
-    """One signal, known by a hash of the body, because nothing in it is its own."""
+    """Returns one signal, whose id is a hash of the body, as Mailchimp sends no id."""
     sent = dict(delivery.form())
     named, audience = sent.get("type"), sent.get("data[list_id]")
     kind = names.agreed_kind(f"{named}:{audience}", named) or _USUAL_KINDS.get(str(named)) or kind_of(named)
@@ -48,7 +48,7 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
 
 
 def _merged(sent: dict[str, str]) -> Iterator[Entry]:
-    """The merge fields; those within a field, such as of an address, stay out."""
+    """Yields the merge fields, without those nested in a field, such as an address."""
     for name, said in sent.items():
         if found := _MERGE.fullmatch(name):
             yield found[1], said

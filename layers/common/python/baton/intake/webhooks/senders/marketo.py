@@ -1,6 +1,6 @@
-"""Marketo: whatever its user wrote into the webhook's template, as JSON or form-encoded.
+"""Marketo: the fields of the webhook's template, as JSON or form-encoded.
 
-It signs nothing: a secret in a header of its own is all.
+It signs nothing; a secret stands in a header.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,12 +18,12 @@ _BEARER = "Bearer "
 
 
 def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
-    """The secret is the value of a header, whatever the header is called."""
+    """Checks that the value of a header, under any name, is the secret."""
     must_be_a_secret((value.removeprefix(_BEARER) for value in delivery.headers.values()), secrets)
 
 
 def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
-    """One signal, known by the template's `message_id`, else by a hash of the body."""
+    """Returns one signal, whose id is the template's `message_id`, or else a hash of the body."""
     sent: dict[str, Any] = dict(delivery.form()) if _is_form(delivery) else delivery.object()
     named = sent.get("kind") or sent.get("event") or sent.get("type")
     kind = names.agreed_kind(named) or kind_of(named)
@@ -38,12 +38,12 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
 
 
 def _is_form(delivery: Delivery) -> bool:
-    """As the header says, which a template's maker may have forgotten; JSON begins with a brace."""
+    """Returns whether the body is form-encoded, also without a header: JSON begins with a brace."""
     return delivery.is_form or delivery.body.lstrip()[:1] != b"{"
 
 
 def _answers(sent: dict[str, Any]) -> Iterator[Entry]:
-    """What was filled in; a token that Marketo knows nothing for stays empty, or as it stood in the template."""
+    """Yields the filled-in fields; Marketo leaves a token without a value as it stands: `{{lead.Title}}`."""
     for name, said in sent.items():
         if name not in _OF_A_SIGNAL and not (isinstance(said, str) and said.startswith("{{")):
             yield name, said

@@ -1,4 +1,4 @@
-"""Mautic: what happened to its contacts; several events in one delivery, by their names."""
+"""Mautic: events of its contacts, several in one delivery, by their names."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -24,13 +24,13 @@ _USUAL_KINDS = {
 
 
 def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
-    """Base64 HMAC-SHA256 of the body; it has no time."""
+    """Checks base64 HMAC-SHA256 of the body; it has no time."""
     given = delivery.header("webhook-signature")
     must_match([given], secrets, lambda secret: in_base64(mac(secret.encode(), delivery.body)))
 
 
 def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
-    """Every event in a delivery, each by itself."""
+    """Returns the parts of a delivery, one or none for each event."""
     body = delivery.object()
     events = [(name, said) for name, said in body.items() if name.startswith("mautic.")]
     if not events:
@@ -70,7 +70,7 @@ def _read(name: str, event: Any, names: ToolNames, delivery: Delivery) -> Iterat
 
 
 def _about(event: JsonObject) -> JsonObject:
-    """What the event is about besides the contact."""
+    """Returns the submission, page hit or mail of an event; an empty object if there is none."""
     for name in ("submission", "hit", "stat"):
         if isinstance(about := event.get(name), JsonObject):
             return about
@@ -93,7 +93,7 @@ def _results(about: JsonObject) -> Iterator[Entry]:
 
 
 def _fields(contact: JsonObject) -> Iterator[Entry]:
-    """A contact's fields, which stand in groups, each with its value; `all` has them once more."""
+    """Yields a contact's fields, which stand in groups; the group `all` repeats them."""
     fields = contact.get("fields")
     for group, of_group in (fields if isinstance(fields, JsonObject) else {}).items():
         if group != "all" and isinstance(of_group, JsonObject):

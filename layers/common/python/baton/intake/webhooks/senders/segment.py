@@ -1,4 +1,4 @@
-"""Segment: an event, or several if the signature covers all of them."""
+"""Segment: one event, or a batch whose signature covers all of it."""
 
 from collections.abc import Sequence
 
@@ -10,11 +10,11 @@ from baton.intake.webhooks.senders.segment_events import read_events
 
 
 def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
-    """Hex HMAC-SHA1 of the body, all of it: of a batch Segment itself signs the first event only, which is refused."""
+    """Checks hex HMAC-SHA1 of the whole body; a batch of which only the first event is signed is refused."""
     given = delivery.header("x-signature")
     must_match([given], secrets, lambda secret: mac(secret.encode(), delivery.body, "sha1").hex())
 
 
 def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
-    """A signal for each event, known by its `messageId`."""
+    """Returns a signal for each event, whose id is the `messageId`."""
     return read_events(delivery, names)

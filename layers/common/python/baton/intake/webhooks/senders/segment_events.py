@@ -1,4 +1,4 @@
-"""Events as Segment specifies them (track, identify, page, screen), which other tools send as well."""
+"""Events in Segment's format (track, identify, page, screen), which Customer.io sends, too."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ _OF_PEOPLE = frozenset({"name", "firstName", "lastName", "company", "address"})
 
 
 def read_events(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
-    """The signals of one event or of several, each by itself.
+    """Returns the parts of one event or of a batch.
 
     Raises:
         NotUnderstood: there is no event in it.
@@ -29,7 +29,7 @@ def read_events(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
 
 
 def read_event(event: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator[DeliveryPart]:
-    """One signal, or none."""
+    """Yields the signal of one event; none for a person without an address or id."""
     kind, properties, traits = _kind(event, names), _object(event, "properties"), _traits(event)
     if kind is None:
         yield UnclearPart("type is not one of track, identify, page and screen, or the event has no name; map it")
@@ -52,7 +52,7 @@ def read_event(event: JsonObject, names: ToolNames, delivery: Delivery) -> Itera
 
 
 def _ids(event: JsonObject) -> tuple[str, ...]:
-    """Who somebody is to the sender: as a user, or else as a visitor."""
+    """Returns the sender's ids of a person, as a user and as a visitor."""
     return person_ids(("user", event.get("userId")), ("visitor", event.get("anonymousId")))
 
 
@@ -75,7 +75,7 @@ def _object(event: Mapping[str, Any], *path: str) -> JsonObject:
 
 
 def _traits(event: JsonObject) -> JsonObject:
-    """What is known of the person, here or from an earlier event."""
+    """Returns the traits of the person, of this event and of the context."""
     return JsonObject([*_object(event, "context", "traits").items(), *_object(event, "traits").items()])
 
 
@@ -95,7 +95,7 @@ def _rest(traits: JsonObject) -> Iterator[Entry]:
 
 
 def _page(event: JsonObject, properties: JsonObject, names: ToolNames) -> str | None:
-    """Which content a page is: as agreed for its path, address or name, else the last part of its path."""
+    """Returns the content of a page: as mapped for its path, address or name, else the last part of its path."""
     url = properties.get("url") or value_at(event, "context", "page", "url")
     path = properties.get("path") or value_at(event, "context", "page", "path")
     path = path or (_path(url) if isinstance(url, str) else None)

@@ -1,6 +1,6 @@
-"""Standard Webhooks (standardwebhooks.com), which any sender may speak: the recommended way.
+"""Standard Webhooks (standardwebhooks.com), the recommended format for a tool of your own.
 
-`type` is the kind of signal, and `data` whatever a signal may carry; other names in it are told of the person.
+`type` is the kind of signal, and `data` has the fields of a signal; its other names are answers of the person.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ _OF_A_SIGNAL = frozenset({"at", "channel", "source", "content", "properties"})
 
 
 def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
-    """Base64 HMAC-SHA256 of `id.timestamp.body`; of several signatures one must be right, as keys are rotated."""
+    """Checks base64 HMAC-SHA256 of `id.timestamp.body`; one of several signatures is enough, as keys are rotated."""
     named, moment_sent = delivery.header("webhook-id"), delivery.header("webhook-timestamp")
     given = [one[3:] for one in delivery.header("webhook-signature").split(" ") if one.startswith("v1,")]
     signed = f"{named}.{moment_sent}.".encode(errors="surrogatepass") + delivery.body
@@ -30,7 +30,7 @@ def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
 
 
 def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
-    """One signal, known by its sender's id, which is the same in every retry."""
+    """Returns one signal, whose id is the `webhook-id`, the same in every retry."""
     body = delivery.object()
     named, data = body.get("type"), require_object(body.get("data"), "data")
     kind = names.agreed_kind(named) or kind_of(named)

@@ -1,4 +1,4 @@
-"""Typeform: a form was answered. The answers are known by their references, which a form's maker may choose."""
+"""Typeform: a form was answered. Each answer has the reference that the form's author chose, or its question."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,19 +12,19 @@ from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames
 from baton.intake.webhooks.parsing.webhook_signatures import in_base64, mac, must_match
 
 _MADE_UP = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-"""A reference that nobody chose."""
+"""A reference that Typeform generated."""
 IN_WORDS = "long_text"
 _ONES_OWN = {"email": "email", "phone_number": "phone"}
 
 
 def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
-    """`sha256=` and base64 HMAC-SHA256 of the body; it has no time."""
+    """Checks `sha256=` and base64 HMAC-SHA256 of the body; it has no time."""
     given = delivery.header("typeform-signature")
     must_match([given], secrets, lambda secret: f"sha256={in_base64(mac(secret.encode(), delivery.body))}")
 
 
 def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
-    """One signal, known by the token of the answers; which form it was says what it means."""
+    """Returns one signal, whose id is the token of the answers; the form decides its kind."""
     body = delivery.object()
     if body.get("event_type", "form_response") != "form_response":
         return []  # answers that are not finished yet
@@ -50,7 +50,7 @@ def _titles(answered: JsonObject) -> dict[str, str]:
 
 
 def _entry(answer: JsonObject, titles: dict[str, str]) -> Entry:
-    """An answer under its reference, its question's id, its words, and last what kind of answer it is."""
+    """Returns an answer with its names: reference, question, the question's id, and `email` or `phone`."""
     id_ = str(value_at(answer, "field", "id"))
     names = tuple(_names(answer, id_, titles.get(id_, "")))
     kind = answer.get("type")
