@@ -7,8 +7,9 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from baton.aws.imports.import_files import UPLOAD_WITHIN, ImportFiles
 from baton.aws.imports.import_items import Imports
 from baton.aws.runtime.utc_clock import utc_now
-from baton.aws.web.http import MARKETING, answer, staff_api
+from baton.aws.web.http import answer, staff_api
 from baton.domain.basics.moments import iso
+from baton.domain.staff.permissions import MARKETING
 from baton.intake.imports.import_terms import ImportTerms
 
 app = staff_api(MARKETING)

@@ -9,8 +9,9 @@ from baton.aws.leads.commands import Commands
 from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
-from baton.aws.web.http import SALES, answer, staff_api
+from baton.aws.web.http import answer, staff_api
 from baton.domain.handoffs import closing
+from baton.domain.staff.permissions import SALES
 
 app = staff_api(SALES)
 commands = Commands.from_environment()

@@ -10,7 +10,8 @@ from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.teams.roster_views import rep_view
 from baton.aws.teams.rosters import Rosters, TokenInvalid, member_address, token_in
-from baton.aws.web.http import Problem, answer, managing, staff_api
+from baton.aws.web.http import Problem, answer, staff_api
+from baton.domain.staff.permissions import roster_editors
 
 app = staff_api()
 store = Store.from_environment()
@@ -28,7 +29,7 @@ class Confirmation(BaseModel):
 @app.post("/teams/<team>/reps/<email>/confirmation")
 def confirm_rep(team: str, email: str) -> Response[str]:
     """Confirm, so that from now on nobody unsubscribes the address without signing in to AWS."""
-    by = app.staff_in(managing(team, agreements.in_force().agreement))
+    by = app.staff_in(roster_editors(team, agreements.in_force().agreement))
     token = token_in(app.sent(Confirmation).link)
     now = utc_now()
     rep = rosters.confirm(team, member_address(email), token, by=by.email, now=now)

@@ -7,7 +7,8 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from baton.aws.imports.import_files import ImportFiles
 from baton.aws.imports.import_items import Imports, has_result, import_view
 from baton.aws.runtime.utc_clock import utc_now
-from baton.aws.web.http import MARKETING, answer, staff_api
+from baton.aws.web.http import answer, staff_api
+from baton.domain.staff.permissions import MARKETING
 
 app = staff_api(MARKETING)
 imports, files = Imports.from_environment(), ImportFiles.from_environment()

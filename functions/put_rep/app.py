@@ -9,7 +9,8 @@ from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.teams.roster_views import rep_view
 from baton.aws.teams.rosters import Rosters, member_address, team_of
-from baton.aws.web.http import Problem, answer, managing, staff_api
+from baton.aws.web.http import Problem, answer, staff_api
+from baton.domain.staff.permissions import may_appoint_managers, roster_editors
 from baton.domain.teams.reps import Rep, Role
 from baton.intake.teams.memberships import Membership, MembershipFaults, member
 
@@ -23,13 +24,13 @@ rosters = Rosters.from_environment(store)
 def put_rep(team: str, email: str) -> Response[str]:
     """Subscribe the address to its own mail; it gets leads once it is confirmed."""
     agreement, now = agreements.in_force().agreement, utc_now()
-    by = app.staff_in(managing(team, agreement))
+    by = app.staff_in(roster_editors(team, agreement))
     team_of(agreement, team)
     wanted, address = app.sent(Membership), member_address(email)
 
     def agreed(before: Rep | None) -> Rep:
         rep = member(wanted, address, before, agreement, team, now)
-        if rep.role is Role.MANAGER and not by.may_act_for_others:
+        if rep.role is Role.MANAGER and not may_appoint_managers(by):
             raise Problem(403, "only an administrator says who is told of what was missed")
         return rep
 

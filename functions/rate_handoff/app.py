@@ -10,11 +10,12 @@ from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
 from baton.aws.table.store import Store
-from baton.aws.web.http import SALES, answer, staff_api
+from baton.aws.web.http import answer, staff_api
 from baton.domain.basics.facts import AS_WHOLE
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import closing
 from baton.domain.leads.lead import Lead
+from baton.domain.staff.permissions import SALES
 
 app = staff_api(SALES)
 store = Store.from_environment()

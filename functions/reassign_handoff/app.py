@@ -10,10 +10,11 @@ from baton.aws.leads.reassignment_roster import roster_for
 from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
-from baton.aws.web.http import SALES, answer, staff_api
+from baton.aws.web.http import answer, staff_api
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import reassignment
 from baton.domain.leads.lead import Lead
+from baton.domain.staff.permissions import SALES
 
 app = staff_api(SALES)
 commands = Commands.from_environment()

@@ -11,10 +11,11 @@ from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
 from baton.aws.table.retries import deadline
 from baton.aws.teams.rosters import Rosters, member_address
-from baton.aws.web.http import answer, managing, staff_api
+from baton.aws.web.http import answer, staff_api
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import reassignment
 from baton.domain.leads.lead import Lead
+from baton.domain.staff.permissions import roster_editors
 
 app = staff_api()
 commands = Commands.from_environment()
@@ -28,7 +29,7 @@ BUDGET_SECONDS = 12.0
 def remove_rep(team: str, email: str) -> Response[str]:
     """Pass on what they hold, or let it wait for somebody; what there is no time for follows in a moment."""
     time_is_over = deadline(BUDGET_SECONDS)
-    by, rep, now = app.staff_in(managing(team, commands.agreement)), member_address(email), utc_now()
+    by, rep, now = app.staff_in(roster_editors(team, commands.agreement)), member_address(email), utc_now()
     before = queues.held_by(rep)  # as soon as they are removed, whoever serves the lines passes these on, too
     rosters.remove(team, rep, [name for name in commands.agreement.rosters if name != team], by=by.email, now=now)
     owners: list[str | None] = []

@@ -9,10 +9,11 @@ from baton.aws.leads.commands import Commands
 from baton.aws.leads.lead_context import standing_and_target
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
-from baton.aws.web.http import MARKETING, answer, staff_api
+from baton.aws.web.http import answer, staff_api
 from baton.domain.events.recorded import Event
 from baton.domain.leads.lead import Lead
 from baton.domain.review import verdict
+from baton.domain.staff.permissions import MARKETING
 
 app = staff_api(MARKETING)
 commands = Commands.from_environment()

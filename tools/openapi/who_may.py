@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from baton.aws.web.http import MARKETING, SALES
+from baton.domain.staff.permissions import MARKETING, SALES
 from tools.openapi.handlers import handler_of
 from tools.openapi.routes import Route, routes
 

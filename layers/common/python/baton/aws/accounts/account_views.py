@@ -8,16 +8,7 @@ from baton.aws.web.http import Problem
 from baton.aws.web.json_view import View
 from baton.domain.accounts.account import Account
 from baton.domain.accounts.account_matching import normalise_domain
-from baton.domain.teams.roster import why_full, why_unreachable
-
-
-def why_no_alerts(account: Account, agreement: Agreement, store: Store) -> str | None:
-    """Why the account's owner would not be given its leads now; None if they would."""
-    terms = agreement.handoffs.get("target_account") or agreement.handoffs.get("consultation")
-    if account.owner is None or terms is None:
-        return "nobody is named"
-    rep = store.rep(terms.team, account.owner)
-    return why_unreachable(rep) or why_full(rep) if rep else f"is not on the roster of {terms.team}"
+from baton.domain.notifications.account_alerts import why_no_alerts
 
 
 def account_view(account: Account) -> View:
@@ -27,7 +18,7 @@ def account_view(account: Account) -> View:
 
 def account_with_owner(account: Account, agreement: Agreement, store: Store) -> View:
     """An account, and whether its owner gets its alerts now, or why not."""
-    why = why_no_alerts(account, agreement, store)
+    why = why_no_alerts(account, agreement, store.rep)
     return {**account_view(account), "owner_gets_alerts": why is None, "why_not": why}
 
 

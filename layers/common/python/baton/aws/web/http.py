@@ -12,20 +12,16 @@ from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolv
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from pydantic import BaseModel, ValidationError
 
-from baton.agreement.terms.agreement import Agreement
 from baton.aws.runtime.clients import is_busy
 from baton.aws.runtime.settings import setting
 from baton.aws.table.write_outcomes import Contended, NotFound
 from baton.aws.web.origins import Origins
 from baton.domain.basics.facts import Staff
 from baton.domain.basics.refusals import Refused, WrongField
+from baton.domain.staff.permissions import STAFF
 
 logger = Logger()
 
-STAFF = frozenset({"marketing", "sales", "admin"})
-SALES = frozenset({"sales", "admin"})
-ADMIN = frozenset({"admin"})
-MARKETING = frozenset({"marketing", "admin"})
 MAX_BYTES = 65_536
 MAX_IN_PATH = 320
 
@@ -179,11 +175,6 @@ def _signed_in(api: Any, next_middleware: Callable[[Any], Response[str]]) -> Res
         raise Problem(404, "there is no such thing; the last part of the path is too long")
     _ = api.staff
     return next_middleware(api)
-
-
-def managing(team: str, agreement: Agreement) -> frozenset[str]:
-    """Whose a team's roster is: sales', or marketing's own."""
-    return MARKETING if team == agreement.marketing.team else SALES
 
 
 def staff_api(groups: frozenset[str] = STAFF) -> Api:

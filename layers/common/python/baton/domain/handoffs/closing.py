@@ -7,9 +7,10 @@ from baton.domain.basics.facts import Staff
 from baton.domain.basics.refusals import HandoffRefused, WrongField
 from baton.domain.events.handoff_events import HandoffClosed, HandoffRated
 from baton.domain.events.recorded import Event
-from baton.domain.handoffs.handoff_owner import acts_for, owned_handoff
+from baton.domain.handoffs.handoff_owner import owned_handoff
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
+from baton.domain.staff.permissions import may_act_for
 
 
 def close(
@@ -25,7 +26,7 @@ def close(
         WrongField: the amount is no number, or less than nothing.
     """
     said = (outcome, reason, amount)
-    if (handoff := lead.handoff) and acts_for(by, handoff) and _how_it_ended(handoff, handoff_id) == said:
+    if (handoff := lead.handoff) and may_act_for(by, handoff.owner) and _how_it_ended(handoff, handoff_id) == said:
         return []
     handoff = owned_handoff(lead, handoff_id, by)
     if amount and (parse_amount(amount) is None or amount.startswith("-")):
@@ -56,7 +57,7 @@ def rate(lead: Lead, handoff_id: str, stars: int, note: str | None, by: Staff) -
     handoff = lead.handoff
     if handoff is None or handoff.handoff_id != handoff_id:
         raise HandoffRefused("it is not the lead's last handoff; look at the lead for the one that is")
-    if not acts_for(by, handoff):
+    if not may_act_for(by, handoff.owner):
         raise HandoffRefused(f"it belongs to {handoff.owner or 'nobody yet'}; only its owner rates it")
     rated = handoff.rating
     if rated and (rated.stars, rated.note) == (stars, note):

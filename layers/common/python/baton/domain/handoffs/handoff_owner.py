@@ -6,6 +6,7 @@ from baton.domain.basics.facts import Staff
 from baton.domain.basics.refusals import HandoffRefused
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
+from baton.domain.staff.permissions import may_act_for
 
 REPEAT_WINDOW = timedelta(minutes=10)
 """The same wish of the same person, told twice within so long, is one."""
@@ -21,7 +22,7 @@ def owned_handoff(lead: Lead, handoff_id: str, by: Staff) -> Handoff:
     handoff = open_handoff(lead, handoff_id)
     if handoff.owner is None:
         raise HandoffRefused("it belongs to nobody yet; reassign it to somebody first")
-    if not acts_for(by, handoff):
+    if not may_act_for(by, handoff.owner):
         raise HandoffRefused(f"it belongs to {handoff.owner}; reassign it to yourself first, if that is agreed")
     return handoff
 
@@ -60,8 +61,3 @@ def open_handoff(lead: Lead, handoff_id: str) -> Handoff:
     if not handoff.is_open:
         raise HandoffRefused(f"it is closed ({handoff.state}); nothing more can be done with it")
     return handoff
-
-
-def acts_for(by: Staff, handoff: Handoff) -> bool:
-    """Whether this person is the handoff's owner, or may act for them."""
-    return by.may_act_for_others or by.email == handoff.owner

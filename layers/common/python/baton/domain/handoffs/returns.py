@@ -10,12 +10,13 @@ from baton.domain.basics.refusals import HandoffRefused
 from baton.domain.events.handoff_events import HandoffReturned
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import AnswerRequested, LeadDisqualified, LeadParked
-from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW, acts_for, owned_handoff
+from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW, owned_handoff
 from baton.domain.handoffs.reassignment import reassign_or_queue
 from baton.domain.leads.handoff import Handoff, HandoffState
 from baton.domain.leads.lead import Lead
 from baton.domain.qualification import duty_opening
 from baton.domain.qualification.duty_opening import WrongDate, parked_until
+from baton.domain.staff.permissions import may_act_for
 from baton.domain.teams.roster import Roster
 
 
@@ -36,7 +37,7 @@ def return_lead(
         HandoffRefused: it is not open, belongs to another rep, or the reason is not on the agreement's list.
         WrongDate: no lead can be parked until then, or this one is not parked at all.
     """
-    if _returned_before(lead.handoff, handoff_id, back.reason) and acts_for(by, lead.handoff):
+    if _returned_before(lead.handoff, handoff_id, back.reason) and may_act_for(by, lead.handoff.owner):
         return []
     if lead.handoff and lead.handoff.handoff_id == handoff_id and _just_returned_by(lead.handoff, back.reason, by, now):
         return []

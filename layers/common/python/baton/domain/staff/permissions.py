@@ -1,0 +1,34 @@
+"""Who of the signed-in staff may do what: the groups that may call, and the rules that a group alone does not settle.
+
+A function of the API names the groups that may call it, such as `staff_api(SALES)`; `docs/who-may.md` lists every call.
+Only the signatures on a draft have a rule of their own: `domain/signing/draft_signatures.py`.
+"""
+
+from typing import TYPE_CHECKING
+
+from baton.domain.basics.facts import Staff
+
+if TYPE_CHECKING:
+    from baton.agreement.terms.agreement import Agreement
+
+Groups = frozenset[str]
+
+STAFF: Groups = frozenset({"marketing", "sales", "admin"})
+SALES: Groups = frozenset({"sales", "admin"})
+MARKETING: Groups = frozenset({"marketing", "admin"})
+ADMIN: Groups = frozenset({"admin"})
+
+
+def roster_editors(team: str, agreement: "Agreement") -> Groups:
+    """The groups that may change a team's roster: marketing its own team's, sales every other one."""
+    return MARKETING if team == agreement.marketing.team else SALES
+
+
+def may_appoint_managers(by: Staff) -> bool:
+    """Whether somebody may make a person on a roster its manager: only administrators may."""
+    return not ADMIN.isdisjoint(by.groups)
+
+
+def may_act_for(by: Staff, owner: str | None) -> bool:
+    """Whether somebody may act on a handoff of this owner: the owner may, and administrators for them."""
+    return by.email == owner or not ADMIN.isdisjoint(by.groups)
