@@ -35,7 +35,7 @@ def _checked(check: Callable[[str], object]) -> BeforeValidator:
 
 
 class AccountTerms(BaseModel):
-    """The fields of an account as they were sent; a field that is left out has its default."""
+    """What is said of an account; what is left out is nothing, or as usual."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True, hide_input_in_errors=True)
 

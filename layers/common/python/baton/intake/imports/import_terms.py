@@ -17,7 +17,7 @@ _WHENEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ImportTerms(BaseModel):
-    """The terms of an import, as staff sends them; `source`, `campaign` and `channel` are defaults for all rows."""
+    """What the list is of, what its columns are called, and what holds for all lines that do not say otherwise."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, hide_input_in_errors=True)
 

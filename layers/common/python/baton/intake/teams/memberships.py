@@ -32,7 +32,9 @@ class Absence(AbsencePeriod):
 
 
 class Membership(BaseModel):
-    """A member as staff sends it. A field left out is as agreed for the team, but role and absences stay."""
+    """What is agreed for a person; what is left out is as the agreement has it for everybody, but role and absences are
+    as they were.
+    """
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
