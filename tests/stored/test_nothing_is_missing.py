@@ -67,7 +67,7 @@ def test_every_state_is_in_the_corpus(stored: dict[str, list[Item]]) -> None:
 
     handoffs, duties = bodies("handoffs", Handoff), bodies("duties", Duty)
     assert {each.state for each in handoffs} == set(HandoffState)
-    assert {each.waits for each in handoffs} == {True, False}
+    assert {each.is_waiting for each in handoffs} == {True, False}
     assert {each.status for each in bodies("leads", Lead)} == set(Status)
     assert {each.kind for each in duties} == set(get_args(DutyKind))
     assert {each.verdict for each in duties} >= {*get_args(Verdict), None}

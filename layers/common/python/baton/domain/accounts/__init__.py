@@ -1,1 +1,1 @@
-"""Target accounts, and which of them a lead belongs to."""
+"""Target accounts, their events, and the rules by which a lead belongs to one."""

@@ -1,4 +1,4 @@
-"""A target account."""
+"""The record of a target account, and a lead's match with one."""
 
 from typing import Literal
 
@@ -34,4 +34,4 @@ class AccountMatch(Fact):
 
 
 class AccountRefused(Refused):
-    """A domain or name of the account belongs to another one already."""
+    """A domain or name of the account belongs to another account already."""

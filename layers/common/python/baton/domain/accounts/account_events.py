@@ -1,4 +1,4 @@
-"""What can happen to an account. These are no events of a lead; the bus learns the domain, and nobody's name."""
+"""Events of target accounts, apart from those of leads; the bus carries the domain, and no person's name."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -9,7 +9,7 @@ from baton.domain.basics.moments import iso
 
 
 class AccountHappened(Fact):
-    """Something that happened to an account; `published` names the fields that the bus may carry."""
+    """The base of all events of accounts; `published` names the fields that the bus may carry."""
 
     published: ClassVar[tuple[str, ...]] = ("account",)
     account: str
@@ -48,7 +48,7 @@ KINDS: tuple[type[AccountHappened], ...] = (TargetAccountListed, TargetAccountDe
 
 
 class RecordedOfAccount(Fact):
-    """An event of an account: which one it is, when it happened, and who did it."""
+    """An event of an account with its id, time and author."""
 
     event_id: str
     at: Instant
@@ -59,7 +59,7 @@ class RecordedOfAccount(Fact):
     ]
 
     def for_the_bus(self) -> dict[str, object]:
-        """What the bus may carry of it: ids and facts, no names, no addresses."""
+        """Returns the fields that the bus may carry: ids and facts, no names, no addresses."""
         facts = self.event.model_dump(mode="json", include=set(self.event.published), exclude_none=True)
         at = iso(self.at)
         return {"event_id": self.event_id, "at": at, "version": 1, **facts}

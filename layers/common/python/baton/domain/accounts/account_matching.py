@@ -1,4 +1,4 @@
-"""Target accounts: the companies on the list that marketing and sales keep, and which of them a lead belongs to."""
+"""Matches leads with target accounts: by an explicit link, by the domain of the address, or by the company's name."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,9 +10,9 @@ MAX_LEVELS = 4
 
 
 def domains_to_try(email: str) -> tuple[str, ...]:
-    """Under which domains an address's company may be listed: its host first, its registrable domain last.
+    """Returns the domains that an address's company may be listed under: its host first, its registrable domain last.
 
-    At most four; none for an address that names no company, such as a free mail provider's.
+    `ann@eu.acme.com` gives `eu.acme.com` and `acme.com`. At most four; none for an address at a free mail provider.
     """
     from baton.domain.identity.company_domains import company_domain  # slow to import, and not every command needs it  # noqa: PLC0415
 
@@ -25,10 +25,10 @@ def domains_to_try(email: str) -> tuple[str, ...]:
 
 
 def normalise_domain(text: str) -> str:
-    """A company's domain in the one spelling in which it is listed: lower case, ASCII, without scheme, path or `www.`.
+    """Returns a company's domain as it is listed, `https://www.ACME.com/en` as `acme.com`: lower case, ASCII.
 
     Raises:
-        ValueError: no company can be known by it; the text says why, and what to write instead.
+        ValueError: it is no company's domain; the text says why, and what to write instead.
     """
     host = text.strip().rpartition("://")[2].partition("/")[0].strip().rstrip(".")
     tried = domains_to_try(f"info@{host}") if "@" not in host else ()
@@ -49,18 +49,18 @@ def _ascii(host: str) -> str:
 
 
 def keys_to_try(linked: str | None, domains: Sequence[str], name_key: str | None) -> tuple[str, ...]:
-    """Everything under which a lead's account may be found, the strongest first, each once."""
+    """Returns the keys that a lead's account may be listed under, the strongest first: link, domains, `name:acme`."""
     named = f"{NAME_PREFIX}{name_key}" if name_key else None
     return tuple(dict.fromkeys(key for key in (linked, *domains, named) if key))
 
 
 def aliases(account: Account) -> tuple[str, ...]:
-    """Under what else an account is found: its further domains, and its name where that is long enough."""
+    """Returns the further keys of an account: its other domains, and its name if that is long enough."""
     return keys_to_try(None, account.domains, company_name_key(account.name))
 
 
 def companies_of(account: Account) -> tuple[str, ...]:
-    """Under which companies the leads of an account may be known: registrable domains, and its name."""
+    """Returns the companies that leads of an account are indexed under: registrable domains, and `name:acme`."""
     named = company_name_key(account.name)
     domains = {domains_to_try(f"info@{domain}")[-1] for domain in (account.domain, *account.domains)}
     return tuple(sorted(domains | ({f"{NAME_PREFIX}{named}"} if named else set())))
@@ -69,10 +69,10 @@ def companies_of(account: Account) -> tuple[str, ...]:
 def match_account(
     found: Mapping[str, Account], linked: str | None, domains: Sequence[str], name_key: str | None
 ) -> tuple[Account, AccountMatch] | None:
-    """The target account that a lead belongs to: an explicit link first, then the most specific domain, then the name.
+    """Returns the target account of a lead: by an explicit link, else by the most specific domain, else by the name.
 
-    `found` is what is listed under each of `keys_to_try`. The first that is listed decides, also when it is no target:
-    so one subsidiary may be left out, and who writes from a company that is known is never taken for its namesake.
+    `found` holds the accounts listed under `keys_to_try`. The first listed key decides, even if its account is no
+    target: a subsidiary can be left out, and a lead of a known company is not matched with its namesake.
     """
     for key in keys_to_try(linked, domains, name_key):
         if account := found.get(key):
@@ -82,8 +82,9 @@ def match_account(
 
 
 def list_event(before: Account | None, after: Account | None) -> TargetAccountListed | TargetAccountDelisted | None:
-    """What a change of the list means for leads: some may belong to a target account now that did not before, or it is
-    a target account no more; None if nothing follows from it.
+    """Returns the event of a change to the list, or None if the change can match no further leads and ends no target.
+
+    `TargetAccountListed` follows if more leads may belong to the account, `TargetAccountDelisted` if none do any more.
     """
     was = {before.domain, *aliases(before)} if before and before.target else set()
     now = {after.domain, *aliases(after)} if after and after.target else set()

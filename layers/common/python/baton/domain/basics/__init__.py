@@ -1,1 +1,1 @@
-"""Parts that every other part of the domain is made of."""
+"""Base types of the domain: frozen records, moments, amounts, points, and refusals."""

@@ -1,4 +1,4 @@
-"""Numbers as people say them."""
+"""Reads numbers as people write them, and writes numbers for people to read."""
 
 import re
 
@@ -7,7 +7,7 @@ _MULTIPLES = {"k": 1_000, "m": 1_000_000}
 
 
 def parse_amount(said: object) -> float | None:
-    """The number that somebody said, such as `50000`, `50,000`, `EUR 50 000` or `50k`; None if it is not clear."""
+    """Returns the number in an answer such as `50000`, `50,000`, `EUR 50 000` or `50k`; None if it is not clear."""
     if isinstance(said, bool):
         return None
     if isinstance(said, int | float):

@@ -1,4 +1,4 @@
-"""What every part of the domain is made of: frozen records, instants in UTC, and refusals that say what is allowed."""
+"""The base class of all records, the type of a moment in UTC, and the person behind a command."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -7,9 +7,9 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 
 
 class Fact(BaseModel):
-    """A record that never changes; built on first use, because start-up pays for every model built.
+    """A frozen record; pydantic builds its validator on first use, so that functions start fast.
 
-    A fault in reading one does not quote what was read: it may be personal, and it ends in a log.
+    A validation error does not quote the input, because it may be personal and ends in a log.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True, hide_input_in_errors=True)
@@ -27,11 +27,11 @@ def _whole(said: object) -> object:
 
 
 AS_WHOLE = BeforeValidator(_whole)
-"""Reads a whole number also where JSON has it as 4.0."""
+"""Lets a field of integers accept 4.0, as some senders of JSON write 4."""
 
 
 class Staff(Fact):
-    """Who does something: a signed-in member of staff, or the holder of a one-click link."""
+    """The person behind a command: a signed-in member of staff, or the holder of a one-click link."""
 
     email: str
     groups: frozenset[str] = frozenset()

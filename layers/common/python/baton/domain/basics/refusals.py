@@ -1,12 +1,12 @@
-"""Refusals of the domain: each says why, and what would have been allowed."""
+"""Errors by which the domain refuses a command; each text says why, and what is allowed instead."""
 
 
 class Refused(Exception):
-    """The state of the lead does not allow it; the text says why, and what would have been allowed."""
+    """The state of the lead does not allow the command; the text says why, and what is allowed instead."""
 
 
 class WrongField(Refused):
-    """A part of what was said does not do; `field` names it, and the text says what would."""
+    """One field of the request has a value that does not fit; `field` names it, and the text says what fits."""
 
     def __init__(self, field: str, why: str) -> None:
         self.field = field
@@ -14,8 +14,8 @@ class WrongField(Refused):
 
 
 class HandoffRefused(Refused):
-    """The handoff is not open, or somebody else holds it."""
+    """The handoff is closed, or it belongs to another owner."""
 
 
 class NotOnRoster(Refused):
-    """The person named cannot be given a lead."""
+    """The rep named in the command cannot get the lead."""

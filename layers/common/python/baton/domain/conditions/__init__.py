@@ -1,1 +1,1 @@
-"""Conditions of the agreement, compiled and asked about a lead, and put into words."""
+"""Conditions of the agreement: compiled to functions, evaluated for a lead, and written in words."""

@@ -1,4 +1,4 @@
-"""Compiles the agreement's conditions into functions, once for each version, and asks them about a lead at a moment."""
+"""Compiles the agreement's conditions into functions, once for each version; they take a lead at a moment."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -8,17 +8,17 @@ from baton.domain.conditions.condition_tests import NUMBER_TESTS, TEXT_TESTS, Fa
 from baton.domain.leads.signal_counts import Counter, SignalCounts
 
 Facts = dict[str, Any]
-"""What is known of a lead, by the names that conditions use: texts casefolded and of at most 500 characters, numbers,
-truths; what is unknown is not there, or None."""
+"""Facts of a lead by the names that conditions use: casefolded texts of at most 500 characters, numbers, booleans.
+An unknown fact is missing or None."""
 
 NUMBERS = frozenset({"employees", "revenue", "budget", "score", "fit", "engagement"})
 BOOLEANS = frozenset({"target_account", "asked_for_a_person", "disposable_address"})
 
 
 class Moment(dict[str, Any]):
-    """A lead at a moment: the facts (None for what is unknown), the signals counted so far, and the time.
+    """A lead at a moment: its facts (None if unknown), the counts of its signals, and the time.
 
-    `at` is in milliseconds since 1970; `since` leaves out what happened before, for what a lead must do anew.
+    `at` is in milliseconds since 1970. Signals up to `since` do not count, for what a lead must do again.
     """
 
     __slots__ = ("at", "since", "tally")
@@ -36,7 +36,7 @@ Matches = FactTest
 
 
 class SignalTexts(dict[str, str]):
-    """A signal as casefolded texts by name, with None for what it does not say."""
+    """The fields of a signal as casefolded texts; None for a field that it does not have."""
 
     __slots__ = ()
 
@@ -45,18 +45,18 @@ class SignalTexts(dict[str, str]):
 
 
 def always(_: object) -> bool:
-    """An empty condition."""
+    """Holds for every lead, as an empty condition does."""
     return True
 
 
 def compile_condition(condition: Condition, counters: dict[str, Counter]) -> Holds:
-    """A function that says whether the condition holds; the counters that it needs are added to `counters`."""
+    """Compiles a condition to a function that tells whether it holds; adds the counters that it needs to `counters`."""
     parts = [_part(name, test, counters) for name, test in condition.items()]
     return _all(parts)
 
 
 def compile_match(match: SignalMatch) -> Matches:
-    """A function that says whether a signal, as texts by name, matches."""
+    """Compiles a match to a function that tells whether a signal, as texts by name, matches."""
     parts = [TEXT_TESTS[each](name, wanted) for name, test in match.items() for each, wanted in test.items()]
     return _all(parts)
 
@@ -141,7 +141,7 @@ SPECIAL: dict[str, Callable[[Any, dict[str, Counter]], Holds]] = {
 
 
 def fact_names_in(condition: Mapping[str, Any]) -> set[str]:
-    """The names of the facts that a condition looks at."""
+    """Returns the names of the facts that a condition tests."""
     names: set[str] = set()
     for name, test in condition.items():
         if name in ("all", "any"):
@@ -154,7 +154,7 @@ def fact_names_in(condition: Mapping[str, Any]) -> set[str]:
 
 
 def shift_windows_in(condition: Mapping[str, Any]) -> set[int]:
-    """Within how many seconds a turn to buying must have been, wherever a condition asks for one."""
+    """Returns the windows in seconds of all `shifted` tests in a condition."""
     parts = [*condition.get("all", ()), *condition.get("any", ()), *([condition["not"]] if "not" in condition else [])]
     here = {condition["shifted"]["within"]} if "shifted" in condition else set()
     return here.union(*(shift_windows_in(part) for part in parts))

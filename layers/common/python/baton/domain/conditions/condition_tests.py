@@ -1,6 +1,6 @@
-"""The smallest parts of a condition: a function for each kind of test of a text or a number.
+"""The tests that conditions are made of: `is`, `one_of`, `matches`, `between`, `at_least`, `at_most`, `known`.
 
-They are as small as they can be, because a lead is asked hundreds of them.
+Each becomes one small function, because scoring a lead runs hundreds of them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,11 +10,11 @@ from baton.agreement.conditions.patterns import MAX_SUBJECT, compile_search
 from baton.domain.basics.amounts import parse_amount
 
 FactTest = Callable[[Any], bool]
-"""Asks something of what is known by name; what is unknown is None."""
+"""A test of facts by name; an unknown fact is None."""
 
 
 def answer_test(test: Mapping[str, Any]) -> Callable[[object], bool]:
-    """A function that says whether an answer, as somebody gave it, passes: as a number where the test asks for one."""
+    """Compiles a test of a free-text answer; the answer is read as a number if the test has numbers."""
     asked = [each for wanted in test.values() for each in (wanted if isinstance(wanted, list | tuple) else [wanted])]
     if any(isinstance(each, int | float) and not isinstance(each, bool) for each in asked):
         numbers = [NUMBER_TESTS[name]("said", wanted) for name, wanted in test.items()]

@@ -1,4 +1,4 @@
-"""Says in words what a condition asks for and what a lead lacks for it, for people who never saw the rules."""
+"""Writes conditions in words, and what a lead lacks to meet one, for people who never saw the rules."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -27,9 +27,9 @@ _NAMES = {
 
 
 def missing_in_words(condition: Condition, moment: Moment, counters: dict[str, Counter]) -> list[str]:
-    """What a lead lacks for a condition, one phrase for each; nothing if it holds.
+    """Returns what a lead lacks for a condition, one phrase each; empty if the condition holds.
 
-    `counters` are the scorecard's, in which every test of signals has its place already.
+    A sample: `the score at least 60 (it is 42)`. `counters` are those of the scorecard.
     """
     lacks: list[str] = []
     for name, test in condition.items():
@@ -82,7 +82,7 @@ def _lack(name: str, test: Any, moment: Moment) -> str:
 
 
 def condition_in_words(condition: Condition) -> str:
-    """A condition in words: `the score at least 60, and industry one of manufacturing, retail`."""
+    """Writes a condition in words: `the score at least 60, and industry one of manufacturing, retail`."""
     return ", and ".join(_say(name, test) for name, test in condition.items()) or "anything"
 
 
@@ -109,7 +109,7 @@ def _say(name: str, test: Any) -> str:
 
 
 def _together(condition: Condition) -> str:
-    """A condition as part of another, in brackets where it would be read otherwise."""
+    """Writes a condition within another one, in brackets if it has several parts."""
     several = len(condition) > 1 or next(iter(condition), "") in ("all", "any")
     return f"({condition_in_words(condition)})" if several else condition_in_words(condition)
 
@@ -157,5 +157,5 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def duration_in_words(seconds: int) -> str:
-    """A length of time as the agreement writes it: `7d`, `1h 30m`."""
+    """Writes seconds as the agreement does: `7d`, `1h 30m`."""
     return format_duration(timedelta(seconds=seconds))

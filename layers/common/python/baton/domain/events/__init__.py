@@ -1,1 +1,1 @@
-"""Everything that can happen to a lead."""
+"""The events of a lead, by subject, and the union of all."""

@@ -1,4 +1,4 @@
-"""The base of every event of a lead."""
+"""The base class of all events of a lead."""
 
 from typing import ClassVar
 

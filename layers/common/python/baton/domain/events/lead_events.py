@@ -1,4 +1,4 @@
-"""Events that change what is known of a lead, how qualified it is, and when Baton looks at it again."""
+"""Events of a lead's facts, qualification, target account, holds and timers."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""Events by which two leads become one, or two again."""
+"""Events of merging two leads of one person, and of undoing that."""
 
 from typing import Literal
 

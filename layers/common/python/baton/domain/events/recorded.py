@@ -1,4 +1,4 @@
-"""An event as it stands in a lead's history, and the union of all events."""
+"""An event with its id, time and author, as the history of a lead stores it; the union of all events."""
 
 from typing import Annotated
 
@@ -88,17 +88,17 @@ class Recorded(Fact):
     event: Event
 
     def for_the_bus(self) -> dict[str, object]:
-        """What the bus may carry of it: ids and facts, no names, no addresses."""
+        """Returns the fields that the bus may carry: ids and facts, no names, no addresses."""
         facts = self.event.model_dump(mode="json", include=set(self.event.published), exclude_none=True)
         at = iso(self.at)
         return {"event_id": self.event_id, "lead_id": self.lead_id, "at": at, "version": 1, **facts}
 
 
 def event_id_of(lead_id: str, which: int | str) -> str:
-    """The id of a lead's nth event; one of another lead's is known by its id."""
+    """Builds the id of a lead's nth event, such as `abc-00000004`; an id of another lead's event stays as it is."""
     return which if isinstance(which, str) else f"{lead_id}-{which:08d}"
 
 
 def event_number(recorded: Recorded) -> int:
-    """Which event of its lead it is."""
+    """Returns the number of an event in its lead's history."""
     return int(recorded.event_id.rsplit("-", 1)[1])

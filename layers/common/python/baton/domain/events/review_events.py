@@ -1,4 +1,4 @@
-"""Events of marketing's review of a lead, and of the duties that marketing owes it."""
+"""Events of marketing's reviews of a lead, and of the duties that come with them."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""Events by which a lead becomes known and does something."""
+"""Events of signals: a lead is captured, does something, is released from spam, withdraws consent."""
 
 from typing import Literal
 
@@ -25,7 +25,7 @@ class LeadCaptured(Happened):
 
 
 IMPORTED = "imported"
-"""The kind of a signal by which a list told of somebody: they did nothing, and came to nobody."""
+"""The kind of a signal that an imported list made; the lead itself did nothing."""
 
 
 class SignalRecorded(Happened):
@@ -63,7 +63,7 @@ class SignalRecorded(Happened):
 
     @property
     def came_to_us(self) -> bool:
-        """Whether the lead did it by itself, rather than that we did something to it, or were told of it."""
+        """Tells whether the lead acted on its own: inbound, neither imported nor spam."""
         return self.channel is Channel.INBOUND and self.kind != IMPORTED and not self.spam
 
 

@@ -1,1 +1,1 @@
-"""Folding events into a lead, and what a command adds to its history."""
+"""Folds events into a lead, collects the events that a command adds, and reads merged histories as one."""

@@ -1,4 +1,4 @@
-"""Collects what a command adds to a lead's history."""
+"""Collects the events that a command adds to a lead's history, and the lead after them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from baton.domain.leads.signal_counts import SignalCounts
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a command adds to a lead: the lead before, the lead after, and the events between."""
+    """The effect of a command on a lead: the lead before, the lead after, and the new events."""
 
     lead_id: str
     before: Lead | None
@@ -25,11 +25,11 @@ class Change:
 
     @classmethod
     def begin(cls, lead: Lead | None, lead_id: str) -> Self:
-        """No change yet, to a lead that may not exist yet."""
+        """Starts an empty change of a lead; `lead` is None if it does not exist yet."""
         return cls(lead_id, before=lead, after=lead)
 
     def then(self, happened: Sequence[Event], now: datetime, by: str) -> "Change":
-        """The same change, with more events after it."""
+        """Appends events to the change, and folds them into the lead."""
         after, recorded = self.after, list(self.events)
         for event in happened:
             number = (after.version if after else 0) + 1
@@ -41,7 +41,7 @@ class Change:
         return Change(self.lead_id, self.before, after, tuple(recorded))
 
     def with_counts(self, tally: SignalCounts | None) -> "Change":
-        """The same change, with what was counted of the lead's signals after it."""
+        """Stores the counts of the lead's signals with the lead after the change."""
         if self.after is None or tally is None:
             return self
         after = self.after.model_copy(update={"tally": tally.as_data()})
@@ -49,26 +49,26 @@ class Change:
 
     @property
     def happened(self) -> list[Event]:
-        """What happened, in order."""
+        """The new events, in order, without their ids and times."""
         return [recorded.event for recorded in self.events]
 
     @property
     def handoffs(self) -> list[Handoff]:
-        """The handoffs that are not as they were before, as they are now: one, or the one that ended and the next."""
+        """The handoffs that the change created or altered: one, or the one that ended and the next."""
         had = self.before and self.before.handoff
         now = {lead.handoff.handoff_id: lead.handoff for lead in self._steps if lead.handoff}
         return [handoff for handoff in now.values() if handoff != had]
 
     @property
     def duties(self) -> list[Duty]:
-        """The duties that are not as they were before, as they are now."""
+        """The duties that the change created or altered."""
         had = self.before and self.before.duty
         now = {lead.duty.duty_id: lead.duty for lead in self._steps if lead.duty}
         return [duty for duty in now.values() if duty != had]
 
     @property
     def _steps(self) -> list[Lead]:
-        """The lead as it was on the way, where it came to another handoff or duty than it had, and as it is now."""
+        """The lead after each event if its handoff or duty was replaced on the way, else only the lead after all."""
         before, after = self.before, self.after
         if before is None or after is None or not (_other_handoff(before, after) or _other_duty(before, after)):
             return [after] if after else []

@@ -1,4 +1,4 @@
-"""What a person has agreed to, for which purpose and in which words, and what they have taken back."""
+"""Folds consents: those given with a form, and those withdrawn."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from baton.domain.leads.person_facts import Consent
 
 
 def given(lead: Lead, event: SignalRecorded, at: datetime) -> dict[str, Any]:
-    """The consents that came with a form; who agrees anew after having unsubscribed may be written to again."""
+    """Adds the consents that came with a form; a consent later than an unsubscription ends the unsubscription."""
     page = event.properties.get("page")
     said = {
         purpose: Consent(given=True, at=at, text=text, source=f"form:{event.form}", page=str(page) if page else None)
@@ -25,7 +25,7 @@ def given(lead: Lead, event: SignalRecorded, at: datetime) -> dict[str, Any]:
 
 
 def withdrawn(lead: Lead, purposes: tuple[str, ...], at: datetime, source: str) -> dict[str, Any]:
-    """What was agreed to for these purposes is agreed to no longer."""
+    """Marks the consents to these purposes as withdrawn."""
     ended = {
         purpose: lead.consents[purpose].model_copy(update={"given": False, "at": at, "source": source})
         for purpose in purposes

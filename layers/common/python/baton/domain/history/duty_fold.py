@@ -1,4 +1,4 @@
-"""Folds what happens while marketing has a lead: review, park, disqualify, and the duties that come with it."""
+"""Folds the events of reviews into a lead: review, park, disqualify, and marketing's duties."""
 
 from baton.domain.events.recorded import Recorded
 from baton.domain.events.review_events import (
@@ -20,7 +20,7 @@ _ASKS_FOR = ReviewRequested | AnswerRequested
 def review_changes(
     lead: Lead, event: ReviewRequested | LeadParked | LeadDisqualified | LeadReviewed, recorded: Recorded
 ) -> dict[str, object]:
-    """What the lead is once it is to be reviewed, was reviewed, or was put aside."""
+    """Returns the changed fields of a lead after an event of its review, such as its new status."""
     match event:
         case ReviewRequested():
             waits = {} if lead.held else {"look_at": None}
@@ -36,7 +36,7 @@ def review_changes(
 def duty_changes(
     lead: Lead, event: AnswerRequested | DutyReminded | DutyEscalated, recorded: Recorded
 ) -> dict[str, object]:
-    """What marketing owes the lead, once it owes something more, or was reminded of it."""
+    """Returns the changed fields of a lead after a duty began, or a reminder or escalation of it."""
     if isinstance(event, AnswerRequested):
         return _opened(lead, event, recorded)
     duty = lead.duty
@@ -66,7 +66,7 @@ def _opened(lead: Lead, event: _ASKS_FOR, recorded: Recorded) -> dict[str, objec
 
 
 def _reviewed(lead: Lead, event: LeadReviewed, recorded: Recorded) -> dict[str, object]:
-    """The verdict ends what was owed; a lead that is not put aside by what follows goes on being nurtured."""
+    """The verdict ends the duty; the lead is nurtured unless an event that follows parks or disqualifies it."""
     said = event.model_dump(include={"verdict", "answers", "reason", "review_on"})
     return {
         "status": Status.NURTURING,

@@ -1,4 +1,4 @@
-"""Folds what happens while sales has a lead: its handoff, the handoff's clocks, and what the lead is afterwards."""
+"""Folds the events of a handoff into a lead: the handoff, its clocks, its owners, and the lead's status."""
 
 from datetime import timedelta
 
@@ -24,13 +24,14 @@ from baton.domain.leads.lead import Lead, Request
 from baton.domain.leads.stage_and_status import Stage, Status
 
 HANDED_OVER = "handed_over"
-"""How a duty ends by itself: sales has the lead."""
+"""The verdict of a duty that ended because sales got the lead."""
 
 TIME_TO_NOTICE = timedelta(minutes=10)
+"""A request less than this before a handoff ended stays unanswered: sales cannot have seen it."""
 
 
 def offer_changes(lead: Lead, event: HandoffOffered, recorded: Recorded) -> dict[str, object]:
-    """Sales has the lead; whatever else was waited for is over."""
+    """Returns the changed fields of a lead after its offer to sales: the new handoff, and the ends of other waits."""
     handoff = Handoff(
         handoff_id=event.handoff_id,
         lead_id=lead.lead_id,
@@ -70,10 +71,10 @@ def offer_changes(lead: Lead, event: HandoffOffered, recorded: Recorded) -> dict
 
 
 def handoff_changes(lead: Lead, event: Happened, recorded: Recorded) -> dict[str, object]:
-    """What an event changes of the lead that sales has.
+    """Returns the changed fields of a lead after an event of its handoff.
 
     Raises:
-        ValueError: it is no event of a handoff, or nothing was handed over yet.
+        ValueError: the event is none of a handoff, or the lead has no handoff.
     """
     handoff = lead.handoff
     if handoff is None:
@@ -99,7 +100,7 @@ def handoff_changes(lead: Lead, event: Happened, recorded: Recorded) -> dict[str
 
 
 def _owner_acted(handoff: Handoff, event: HandoffAccepted | ContactLogged, at: Instant) -> dict[str, object]:
-    """The owner did something: the clocks that wait for it stop, and others begin."""
+    """Stops the clocks that wait for the owner's act, acceptance or contact, and starts those that follow it."""
     if isinstance(event, HandoffAccepted):
         clocks = handoff_clocks.stop(handoff.clocks, at, by={"accepted"})
         changes: dict[str, object] = {"state": HandoffState.ACCEPTED}
@@ -146,7 +147,7 @@ def _answered(request: Request | None) -> Request | None:
 
 
 def _answered_if_seen(request: Request | None, at: Instant) -> Request | None:
-    """A request that came just before a handoff ended has been seen by nobody, and is not answered by that."""
+    """Marks a request as answered, unless it came too short before the handoff ended for sales to see it."""
     return _answered(request) if request and at - request.at >= TIME_TO_NOTICE else request
 
 
@@ -176,7 +177,7 @@ def _reassigned(handoff: Handoff, event: HandoffReassigned, recorded: Recorded) 
 
 
 def _new_team(event: HandoffReassigned) -> dict[str, object]:
-    """What changes with the team, if the lead came to another one."""
+    """Returns the changed fields of a handoff that went to another team: its terms, and the team's territory."""
     if event.terms is None:
         return {}
     terms, territory = event.terms, event.routing.territory

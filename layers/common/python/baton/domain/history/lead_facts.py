@@ -1,4 +1,4 @@
-"""What is known of a lead, and since when: a later word replaces an earlier one, whichever of them arrives first."""
+"""Folds facts about a person and a company into a lead: the latest value wins, in whichever order they arrive."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,17 +20,17 @@ _OF_COMPANY = {"name": "company", "domain": "company_domain", "country": "compan
 
 
 def company_fact_name(field: str) -> str:
-    """The name by which conditions know a field of the company."""
+    """Returns the name of a company's field in conditions: `company_domain` for `domain`."""
     return _OF_COMPANY.get(field, field)
 
 
 def milliseconds(moment: Instant) -> int:
-    """A moment as milliseconds since 1970."""
+    """Converts a moment to milliseconds since 1970."""
     return round(moment.timestamp() * 1000)
 
 
 def changes_from_signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -> Changes:
-    """What a signal says of the person; while sales is calling them, a form that anybody may send only adds."""
+    """Returns the facts that a signal changes; while sales has the lead, a signal fills gaps and replaces nothing."""
     at = event.occurred_at or recorded.at
     only_adds = lead.status is Status.WITH_SALES
     learning = _FactChanges(lead, milliseconds(at), recorded, only_adds=only_adds)
@@ -39,7 +39,7 @@ def changes_from_signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -
 
 
 def changes_from_staff(lead: Lead, event: LeadUpdated, recorded: Recorded) -> Changes:
-    """What somebody in staff put down, or struck out."""
+    """Returns the facts that a member of staff changed or cleared."""
     learning = _FactChanges(lead, milliseconds(recorded.at), recorded, only_adds=False)
     answers = {
         need: Answer(value=said.value, met=said.met, source=recorded.by, at=recorded.at)
@@ -53,7 +53,7 @@ def _source(event: SignalRecorded) -> str:
 
 
 class _FactChanges:
-    """One source of knowledge at one time, against what is known already."""
+    """Compares facts from one source and time with the lead's own, and keeps those that win."""
 
     def __init__(self, lead: Lead, at: int, recorded: Recorded, *, only_adds: bool) -> None:
         self.lead, self.at, self.only_adds = lead, at, only_adds
@@ -88,7 +88,7 @@ class _FactChanges:
         }
 
     def _counts(self, fact: str, value: object, known: object) -> bool:
-        """Whether this word on a fact is the one that counts; if so, it is noted since when."""
+        """Tells whether a value wins over the known one; if it differs, records when the fact was learned."""
         if known is not None and (self.only_adds or self.at < self.lead.learned.get(fact, (0, 0))[0]):
             return False
         if _normalised(value) != _normalised(known):
@@ -101,12 +101,12 @@ def _comparable_answer(answer: Answer | None) -> object:
 
 
 def _normalised(said: object) -> object:
-    """What was said, without case and spacing: who only spells a fact otherwise has learned nothing new."""
+    """Removes case and spacing from a text, so that another spelling is no new fact."""
     return " ".join(said.casefold().split()) if isinstance(said, str) else said
 
 
 def _strike_out(changes: Changes, cleared: tuple[str, ...], learning: _FactChanges) -> Changes:
-    """The same, with facts struck out: `profile.title`, `company.industry`, `bant.budget`."""
+    """Clears facts by their names: `profile.title`, `company.industry`, `bant.budget`."""
     for part, _, field in (name.partition(".") for name in cleared if name.startswith(_OF_FACTS)):
         known = changes.get(part, getattr(learning.lead, part))
         if part == "bant":
@@ -126,7 +126,7 @@ def facts_as_written(lead: Lead) -> dict[str, Any]:
 
 
 def condition_facts(lead: Lead) -> dict[str, Any]:
-    """What the lead is, by the names that conditions use; texts casefolded, for case is ignored everywhere."""
+    """Returns the facts of a lead by the names that conditions use; texts are casefolded, as conditions ignore case."""
     profile, company = lead.profile, lead.company
     texts = {
         "title": profile.title,

@@ -1,4 +1,4 @@
-"""Folds events into the lead they made."""
+"""Folds the events of a history into a lead, one event at a time."""
 
 from baton.domain.accounts.account import AccountMatch
 from baton.domain.events.handoff_events import HandoffOffered
@@ -32,7 +32,7 @@ from baton.domain.leads.stage_and_status import Status
 
 
 def fold(history: list[Recorded]) -> Lead | None:
-    """The lead that a whole history, in order, has made."""
+    """Returns the lead after a whole history, in order; None without events."""
     lead = None
     for recorded in history:
         lead = evolve(lead, recorded)
@@ -40,7 +40,11 @@ def fold(history: list[Recorded]) -> Lead | None:
 
 
 def evolve(lead: Lead | None, recorded: Recorded) -> Lead:
-    """The lead after one more event."""
+    """Returns the lead after one more event.
+
+    Raises:
+        ValueError: a history does not begin with `LeadCaptured`, or the event has no rule.
+    """
     if isinstance(recorded.event, LeadCaptured):
         return _captured(recorded, recorded.event)
     if lead is None:
@@ -101,7 +105,7 @@ def _changes(lead: Lead, recorded: Recorded) -> dict[str, object]:
 def _learned(
     lead: Lead, event: LeadUpdated | LeadQualified | TargetAccountEngaged, recorded: Recorded
 ) -> dict[str, object]:
-    """What staff put down, or what was found out under the agreement."""
+    """Returns the changes of an update by staff, of a qualification, or of a match with a target account."""
     match event:
         case LeadUpdated():
             account = {"account": event.account} if event.account or "account" in event.cleared else {}
@@ -118,7 +122,7 @@ def _learned(
 def _waiting(
     event: LeadHeldBack | LeadReleased | LookScheduled | LookTaken | TimerSet, recorded: Recorded
 ) -> dict[str, object]:
-    """The lead is looked at again when the time comes."""
+    """Returns the changes of a hold, of a scheduled look at the lead, or of a timer."""
     if isinstance(event, LeadReleased):
         return {"held": None}
     if isinstance(event, LookTaken):

@@ -1,4 +1,4 @@
-"""Two leads of one person: what is known of both, and how their histories are read as one."""
+"""Merges the facts of two leads of one person, and reads their histories as one."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -23,7 +23,7 @@ Histories = Sequence[tuple[MergedPart, Sequence[Recorded]]]
 def merge_changes(
     lead: Lead, event: LeadMerged | LeadUnmerged | LeadAbsorbed | LeadRestored, recorded: Recorded
 ) -> Changes:
-    """What a merge, or its undoing, changes of either lead."""
+    """Returns the changed fields of either lead after a merge, or after its undoing."""
     number = event_number(recorded)
     match event:
         case LeadMerged():
@@ -42,9 +42,9 @@ def merge_changes(
 
 
 def merged_facts(lead: Lead, other: FactSnapshot, number: int) -> Changes:
-    """What is known of a lead once what is known of another is, too: its own facts count, and missing ones are filled.
+    """Merges the facts of another lead into a lead: its own facts win, and gaps are filled.
 
-    `number` is that of the event by which it learns them. Of two employers only one is filled in.
+    `number` is that of the merge event. Gaps in the company are filled only if both leads have the same employer.
     """
     profile = _filled_in(lead.profile, other.profile)
     same_company = None in (lead.company.domain, other.company.domain) or lead.company.domain == other.company.domain
@@ -70,14 +70,12 @@ _LATER = ("suspected_at", "engaged_at", "last_inbound_at", "decided_at")
 
 
 def with_activities(recent: tuple[Activity, ...], *more: Activity) -> tuple[Activity, ...]:
-    """The last activities in the order of their time; those that arrive late take their place."""
+    """Adds activities to a lead's recent ones in order of time, and keeps the last 20."""
     return tuple(sorted((*recent, *more), key=lambda each: each.at))[-MAX_RECENT:]
 
 
 def _merged_consents(lead: Lead, other: FactSnapshot) -> Changes:
-    """For each purpose the last word; whoever unsubscribed with one address is written to by none, unless they have
-    agreed anew since.
-    """
+    """Keeps the latest consent for each purpose, and the later unsubscription unless a consent came after it."""
     both = [*other.consents.items(), *lead.consents.items()]
     consents = dict(sorted(both, key=lambda one: (one[1].at, not one[1].given)))
     left = _later(lead.unsubscribed_at, other.unsubscribed_at)
@@ -94,20 +92,20 @@ def _later(one: Instant | None, other: Instant | None) -> Instant | None:
 
 
 def _open_request(one: Request | None, other: Request | None) -> Request | None:
-    """The request that is not answered yet, else the last."""
+    """Returns the request that is not answered yet, else the later one."""
     return max(filter(None, (one, other)), key=lambda each: (not each.answered, each.at), default=None)
 
 
 def merged_histories_of(lead: Lead) -> MergedHistories:
-    """Where else the history of a lead is kept."""
+    """Returns the links of a lead to the histories of other leads."""
     return MergedHistories(into=lead.merged_into, parts=lead.parts, ceded=lead.ceded)
 
 
 def merged_history(lead: Lead, own: Sequence[Recorded], others: Histories) -> list[Recorded]:
-    """What happened to a person, of their own history and of those that belong to it, each signal once.
+    """Returns a lead's own events and those of its merged parts, each signal once.
 
-    A signal that both leads were told before they were merged counts as of when it came first. What a lead is told
-    later is known by the repeat keys of both.
+    A signal that both leads got before the merge counts once, at its earlier arrival. Repeats after the merge are
+    refused by the repeat keys of both leads.
     """
     own = [each for each in own if not is_given_away(each, lead.ceded)]
     theirs = [each for part, history in others for each in history if is_in_part(each, part)]
@@ -117,13 +115,13 @@ def merged_history(lead: Lead, own: Sequence[Recorded], others: Histories) -> li
 
 
 def is_in_part(recorded: Recorded, part: MergedPart) -> bool:
-    """Whether an event of another lead's history is of the stretch that belongs to this one."""
+    """Tells whether an event of another lead's history is in the part that belongs to this lead."""
     meant = not part.only or getattr(recorded.event, "sent_to", None) in part.only
     return meant and part.after < event_number(recorded) <= part.until and not is_given_away(recorded, part.ceded)
 
 
 def is_given_away(recorded: Recorded, ceded: Iterable[GivenAway]) -> bool:
-    """Whether an event is a signal that turned out to be somebody else's."""
+    """Tells whether an event is a signal that an undone merge gave to another lead."""
     number = event_number(recorded)
     return isinstance(recorded.event, SignalRecorded) and any(
         each.after < number <= each.until and recorded.event.sent_to in each.sent_to for each in ceded
@@ -131,7 +129,7 @@ def is_given_away(recorded: Recorded, ceded: Iterable[GivenAway]) -> bool:
 
 
 def _without_repeats(history: list[Recorded]) -> list[Recorded]:
-    """Events without the signals that another lead was told as well, and earlier."""
+    """Drops signals that another lead of the history got as well, and earlier."""
     told: dict[tuple[str | None, ...], str] = {}
     again = set[str]()
     for recorded in sorted(history, key=_arrival_order):

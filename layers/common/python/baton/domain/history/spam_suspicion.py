@@ -1,4 +1,4 @@
-"""Who is known, and had a form taken for a robot's: a person has to see whether it is theirs."""
+"""Known leads with a form that was taken for spam, listed until a person has checked it."""
 
 from datetime import timedelta
 
@@ -7,11 +7,11 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 
 LISTED_FOR = timedelta(days=30)
-"""For so long they are listed: as long as a wish for a person hands somebody over."""
+"""A suspected lead is listed for so long, as long as a request for a person can hand it over."""
 
 
 def suspected_since(lead: Lead | None) -> Instant | None:
-    """Since when a lead is listed with those taken for robots, though it is known otherwise; None if it is not."""
+    """Returns when a form of a known lead was taken for spam; None if none was, or if the whole lead is spam."""
     if lead is None or lead.merged_into or lead.status is Status.SPAM:
         return None
     return lead.suspected_at

@@ -1,1 +1,1 @@
-"""Who a person is: ids of leads, and the company behind an address."""
+"""E-mail addresses, the ids of leads that follow from them, and the company behind a domain."""

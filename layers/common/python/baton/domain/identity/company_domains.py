@@ -1,4 +1,4 @@
-"""Which company an address belongs to: the registrable domain, unless a free mail provider hosts it."""
+"""Finds the company of an e-mail address: its registrable domain, unless a free mail provider hosts it."""
 
 from functools import cache
 
@@ -8,7 +8,7 @@ from publicsuffixlist import PublicSuffixList
 
 
 def company_domain(email: str) -> str | None:
-    """The company's domain (`example.co.uk`) of an address, or None where the address names no company."""
+    """Returns the registrable domain of an address: `acme.co.uk` for `a@mail.acme.co.uk`, None for `a@gmail.com`."""
     host = email.rpartition("@")[2].lower()
     try:
         ascii_host = idna.encode(host, uts46=True).decode("ascii")

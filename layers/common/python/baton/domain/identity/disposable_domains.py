@@ -1,9 +1,9 @@
-"""Which addresses last for minutes: those of providers that give them away to whoever wants to stay unknown."""
+"""Recognises disposable e-mail addresses: those of providers that give addresses away for minutes."""
 
 
 def is_disposable(email: str) -> bool:
-    """Whether an address is of a provider that gives addresses away for minutes, or of a domain below one of those."""
-    from disposable_email_domains import blocklist  # only whoever is new is looked up  # noqa: PLC0415
+    """Tells whether the domain of an address, or a domain above it, is on the public list of disposable domains."""
+    from disposable_email_domains import blocklist  # only new leads are looked up  # noqa: PLC0415
 
     labels = email.rpartition("@")[2].lower().split(".")
     return any(".".join(labels[first:]) in blocklist for first in range(len(labels) - 1))

@@ -1,4 +1,4 @@
-"""Who a person is to Baton: a normalised address, an id that follows from it, and the company behind its domain."""
+"""Derives ids from what identifies a person: HMACs with a secret pepper, so that no id reveals an address."""
 
 import base64
 import hashlib
@@ -6,18 +6,18 @@ import hmac
 
 
 def lead_id_of(email: str, pepper: bytes) -> str:
-    """The id of the lead with this normalised address; without the pepper nobody can compute or reverse it."""
+    """Derives a lead's id, 24 letters and digits, from the normalised address and the secret pepper."""
     digest = hmac.digest(pepper, b"lead:" + email.encode(), hashlib.sha256)
     return base64.b32encode(digest[:15]).decode().lower()
 
 
 def anonymous_id_of(text: str, pepper: bytes) -> str:
-    """The id under which somebody is known who gave no address, by what a website calls them, such as a cookie's id."""
+    """Derives the id of a visitor without an address from the website's own id for them, such as that of a cookie."""
     digest = hmac.digest(pepper, b"anonymous:" + text.encode(), hashlib.sha256)
     return base64.b32encode(digest[:15]).decode().lower()
 
 
 def reference_of(lead_id: str, submission: str, pepper: bytes) -> str:
-    """A reference for the sender of a form: the same for a repeat, and it tells nothing about the lead."""
+    """Derives the receipt that the sender of a form gets: the same for a repeat, and it reveals nothing of the lead."""
     digest = hmac.digest(pepper, f"reference:{lead_id}:{submission}".encode(), hashlib.sha256)
     return base64.b32encode(digest[:10]).decode().lower()

@@ -1,4 +1,4 @@
-"""Normalises e-mail addresses."""
+"""Brings e-mail addresses into the one spelling that leads are known by."""
 
 from email_validator import EmailNotValidError, validate_email
 

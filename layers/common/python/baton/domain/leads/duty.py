@@ -1,4 +1,4 @@
-"""A duty: what marketing owes a lead, and by when: to review it, or to answer why sales gave it back."""
+"""A duty of marketing towards a lead: to review it, or to answer a return from sales, by a deadline."""
 
 from typing import Literal
 
@@ -10,7 +10,7 @@ from baton.domain.leads.clock import Clock
 DutyKind = Literal["review", "return"]
 Verdict = Literal["good_fit", "bad_timing", "bad_fit", "not_ready"]
 MERGED = "merged"
-"""How a duty ends by itself whose lead was merged into another that marketing looks at; also where reports count it."""
+"""The verdict of a duty that ended because its lead was merged into another; reports count it under this word."""
 
 
 class Review(Fact):
@@ -45,18 +45,18 @@ class Duty(Fact):
 
     @property
     def is_open(self) -> bool:
-        """Whether marketing still owes it."""
+        """Tells whether the duty has not ended yet."""
         return self.closed_at is None
 
     def closed(self, verdict: str, by: str, at: Instant) -> "Duty":
-        """The duty, done, unless it was before."""
+        """Returns the duty as ended with a verdict, and as it is if it had ended before."""
         if not self.is_open:
             return self
         over = {"closed_at": at, "verdict": verdict, "by": by, "clock": self.clock.stopped(at)}
         return self.model_copy(update=over)
 
     def reopened(self) -> "Duty":
-        """The duty as it was before it ended because its lead was merged into another."""
+        """Returns the duty open again, if a merge of its lead had ended it."""
         if self.verdict != MERGED:
             return self
         running = self.clock.model_copy(update={"stopped_at": None})
@@ -64,10 +64,10 @@ class Duty(Fact):
 
 
 def duty_id_of(lead_id: str, number: int) -> str:
-    """The id of a lead's nth duty; the lead's id is read back from it."""
+    """Builds the id of a lead's nth duty, such as `abc-D001`; the lead's id can be read from it."""
     return f"{lead_id}-D{number:03d}"
 
 
 def duty_number(duty: Duty | None) -> int:
-    """Which duty towards its lead this is; 0 before the first."""
+    """Returns the number of a duty among those of its lead; 0 without one."""
     return int(duty.duty_id.rpartition("-D")[2]) if duty else 0

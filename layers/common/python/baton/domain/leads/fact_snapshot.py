@@ -1,4 +1,4 @@
-"""What is known of a lead, apart from who holds it: it can be told of another lead that is the same person."""
+"""A copy of the facts known of a lead, without its handoff and duties, for merging it into another lead."""
 
 from typing import Self
 
@@ -12,7 +12,7 @@ from baton.domain.leads.stage_and_status import Stage
 
 
 class FactSnapshot(Fact):
-    """The facts of a lead, by the same names."""
+    """The facts of a lead, under the names of the lead's own fields."""
 
     profile: Profile = Profile()
     company: Company = Company()
@@ -32,5 +32,5 @@ class FactSnapshot(Fact):
 
     @classmethod
     def of(cls, lead: Lead) -> Self:
-        """What is known of a lead."""
+        """Copies the facts of a lead."""
         return cls(**{name: getattr(lead, name) for name in cls.model_fields})

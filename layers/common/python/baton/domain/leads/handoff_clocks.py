@@ -1,4 +1,4 @@
-"""The clocks of a handoff while one owner has it: they begin, stop, are acted on, and one of them tries again."""
+"""Starts and stops the clocks of a handoff, marks deadlines as acted on, and adds a retry of the reassignment."""
 
 from collections.abc import Container
 from datetime import datetime
@@ -11,16 +11,16 @@ Clocks = tuple[Clock, ...]
 
 
 def start(clocks: Clocks, started: Clocks, at: datetime) -> tuple[Clocks, Clocks]:
-    """The clocks with those that start now, and those that they take the place of, which stop by that."""
+    """Adds clocks that start now; returns all that run, and the old ones of the same names, which stop."""
     names = {clock.name for clock in started}
     over = tuple(clock.stopped(at) for clock in clocks if clock.name in names)
     return (*(clock for clock in clocks if clock.name not in names), *started), over
 
 
 def stop(clocks: Clocks, at: datetime, by: Container[str] | None = None) -> Clocks:
-    """The clocks, those stopped that wait for one of these; all of them, without any.
+    """Stops the clocks that wait for one of the acts in `by`, such as `accepted`; without `by`, all.
 
-    If one of them was to try again to find somebody, for itself and for others, one that still runs does that now.
+    If a stopped clock had a retry of the reassignment to come, a clock that still runs takes the retry over.
     """
     after = tuple(clock.stopped(at) if by is None or clock.stops_when in by else clock for clock in clocks)
     stopping = [before for before, now in zip(clocks, after, strict=True) if now.stopped_at and not before.stopped_at]
@@ -30,22 +30,22 @@ def stop(clocks: Clocks, at: datetime, by: Container[str] | None = None) -> Cloc
 
 
 def _was_not_reassigned(clock: Clock) -> bool:
-    """Whether the lead was to be passed on because of this clock, and is still with whoever had it."""
+    """Tells whether the clock's reassignment came due and found no rep to take the lead."""
     return any(deadline.do is Act.REASSIGN and deadline.done for deadline in clock.deadlines)
 
 
 def mark_acted(clocks: Clocks, name: str, until: datetime) -> Clocks:
-    """The clock's deadlines up to `until` are over."""
+    """Marks the deadlines of one clock up to `until` as done."""
     return tuple(clock.mark_acted(until) if clock.name == name else clock for clock in clocks)
 
 
 def add_retry(clocks: Clocks, name: str, at: datetime | None) -> Clocks:
-    """Nobody could take the lead: the clock gets one more attempt, and what is done makes room for it."""
+    """Adds a retry to a clock after no rep could take the lead; deadlines that are done go. None at `at`: no retry."""
     return _with_retry(clocks, name, Deadline(at=at, do=Act.REASSIGN, tries=retry_count(clocks) + 1)) if at else clocks
 
 
 def _with_retry(clocks: Clocks, name: str, again: Deadline) -> Clocks:
-    """The clocks, one of which tries again, instead of keeping what is done."""
+    """Replaces the done deadlines of one clock by a retry."""
 
     def extended(clock: Clock) -> Clock:
         to_come = (deadline for deadline in clock.deadlines if not deadline.done)

@@ -1,4 +1,4 @@
-"""Who held a lead when: the periods of ownership of its handoff, from the first owner to the last."""
+"""The periods of ownership of a handoff: which rep had the lead from when to when, and what they did."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -44,29 +44,29 @@ OwnershipPeriods = tuple[OwnershipPeriod, ...]
 Counts = dict[str, tuple[int, int]]
 
 MAX_PERIODS = 60
-"""So many owners a handoff remembers: the first, and the last; the history has them all."""
+"""A handoff keeps so many periods, the first and the last ones; the history has them all."""
 MAX_RUNS = 12
-"""So many clocks that are over an owner's time lists; those before are counted."""
+"""A period lists so many clock runs that are over; it counts those before."""
 
 
 def start_period(
     stints: OwnershipPeriods, owner: str | None, at: Instant, returned_for: str | None = None
 ) -> OwnershipPeriods:
-    """Somebody has the lead from now on, or nobody; whoever had it has it no longer, and may have given it back."""
+    """Ends the last period and starts one for the next owner; `owner` is None while the lead waits for a rep."""
     before = _update_last(stints, until=at, returned_for=returned_for)
     kept = before if len(before) < MAX_PERIODS else (before[0], *before[2:])
     return (*kept, OwnershipPeriod(owner=owner, since=at))
 
 
 def record_first(stints: OwnershipPeriods, **when: Instant) -> OwnershipPeriods:
-    """Whoever has the lead did something for the first time."""
+    """Sets times of the last period, such as `accepted_at`, unless they are set already."""
     if not stints:
         return stints
     return _update_last(stints, **{name: at for name, at in when.items() if getattr(stints[-1], name) is None})
 
 
 def add_runs(stints: OwnershipPeriods, clocks: Iterable[Clock]) -> OwnershipPeriods:
-    """These clocks are over for whoever has the lead."""
+    """Adds clocks that are over to the last period; those beyond the limit are only counted."""
     if not stints:
         return stints
     runs = (*stints[-1].runs, *map(clock_run, clocks))
@@ -74,7 +74,7 @@ def add_runs(stints: OwnershipPeriods, clocks: Iterable[Clock]) -> OwnershipPeri
 
 
 def _counted(more: Counts, runs: Iterable[ClockRun]) -> Counts:
-    """The counts with these clocks, which were all stopped: a clock runs out of the list only after many others."""
+    """Adds runs to the counts of a period: stopped in time, and too late."""
     counts = dict(more)
     for run in runs:
         kept, late = counts.get(run.clock, (0, 0))
@@ -84,7 +84,7 @@ def _counted(more: Counts, runs: Iterable[ClockRun]) -> Counts:
 
 
 def clock_run(clock: Clock) -> ClockRun:
-    """A clock as it ran."""
+    """Converts a clock of the handoff to a run."""
     return ClockRun(
         clock=clock.name,
         started_at=clock.started_at,

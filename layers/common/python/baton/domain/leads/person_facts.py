@@ -1,4 +1,4 @@
-"""What is known of the person and the company, and what the person consented to."""
+"""Facts of the person and the company: profile, firmographics, answers to BANT, consents."""
 
 from typing import Literal
 

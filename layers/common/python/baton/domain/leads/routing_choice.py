@@ -1,4 +1,4 @@
-"""Who got a lead, why, and who was skipped."""
+"""The result of routing: the rep chosen for a lead, the reason, and the reps skipped."""
 
 from pydantic import Field
 
@@ -24,13 +24,13 @@ class Preference(Fact):
 
 
 LineKey = tuple[tuple[str, ...], tuple[str, ...]]
-"""What a line is known by: who has had its leads, and who may take them besides those who share the pool's leads."""
+"""The key of a waiting line: the reps who had its leads before, and reps outside the pool who may take them."""
 
 
 class Turn(Fact):
-    """What a lead that went to whoever was next changes: what everybody is owed in a pool, read under a number.
+    """The new counts of a pool after the rep next in turn got a lead: what each rep is owed, under a version number.
 
-    `empty` are the lines of that pool in which nobody waits any more.
+    `empty` are the waiting lines of the pool that have no lead any more.
     """
 
     pool: str
@@ -40,7 +40,7 @@ class Turn(Fact):
 
 
 NO_TERRITORY = "*"
-"""The pool of the leads that are of no territory; no territory is called like this."""
+"""The name of the pool for leads without a territory; no territory can have this name."""
 
 
 class Routing(Fact):

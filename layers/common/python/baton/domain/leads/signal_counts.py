@@ -1,7 +1,7 @@
-"""What was counted of a lead's signals under one version of the agreement: the ledger, and what conditions ask for.
+"""Counts of a lead's signals under one version of the agreement: points awarded, and counts that conditions ask for.
 
-It follows from the signals, in the order of their time, and from the agreement; nothing of it is a fact of its own.
-It is kept with the lead so that one more signal costs one more step, however long the history is.
+The counts follow from the signals, in order of their time, and from the agreement; they are derived, not facts.
+They are stored with the lead (`Lead.tally`), so that one more signal costs one step, however long the history is.
 """
 
 import json
@@ -15,24 +15,24 @@ MAX_READ, MAX_TEXT = 200, 24
 ORIENTATION, BUYING = frozenset({"tofu", "mofu"}), "bofu"
 
 SignalOrder = tuple[int, str]
-"""Where a signal stands among others: its time in milliseconds, and among those of one time its reference."""
+"""The sort key of a signal: its time in milliseconds since 1970, then its reference."""
 
 EventRef = int | str
-"""An event: the number of one of the lead's own, the id of another's."""
+"""An event: its number if it is the lead's own, its id if it is another lead's."""
 
 Award = tuple[Any, ...]
-"""A line of the ledger: time in milliseconds, hundredths of a point, which event, and, for a rule that is
-capped for each content, which content."""
+"""Points that a rule gave: time in milliseconds, hundredths of a point, the event, and, for a rule with a cap for
+each content, the content."""
 
 FORMAT = 2
-"""Goes up with every change to how signals are counted: what an older Baton counted otherwise is counted anew."""
+"""The version of the way of counting; counts of another format are recounted from the history."""
 
 CarriedAward = tuple[int, float, int]
-"""Awards of a rule that were summed up: the time of the last, hundredths of a point as of then, how many."""
+"""Older awards of a rule as one sum: the time of the last, hundredths of a point at that time, how many."""
 
 
 class SignalCounts:
-    """The counts of one lead; a copy is made before anything is added, so that what was stored stays as it was."""
+    """The counts of one lead; changing them never alters the stored data that they were read from."""
 
     __slots__ = (
         *("awards", "basis", "carried", "distinct", "format", "latest"),
@@ -53,7 +53,7 @@ class SignalCounts:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "SignalCounts":
-        """The tally that `data` is of; `data` itself stays unchanged whatever is added."""
+        """Reads counts as stored with a lead; changes to them leave `data` as it is."""
         tally = cls(data["version"], data["basis"])
         tally.latest = (data["latest"][0], data["latest"][1])
         tally.awards = dict(data["awards"])
@@ -66,18 +66,18 @@ class SignalCounts:
         return tally
 
     def as_data(self) -> dict[str, Any]:
-        """The tally as plain data, as it is kept with the lead."""
+        """Returns the counts as plain data, as they are stored with the lead."""
         return {name: getattr(self, name) for name in self.__slots__} | {"latest": list(self.latest)}
 
     def add_award(self, rule: str, award: Award) -> list[Award]:
-        """Add a line to the ledger, and give all of the rule's."""
+        """Adds points that a rule gave, and returns all awards of that rule."""
         awards = self.awards[rule] = [*self.awards.get(rule, ()), award]
         return awards
 
     def record_content(self, content: str | None, stage: str | None, at: int, memory: int) -> None:
-        """Note what was read of the library, and how deep. Who turns from orientation to buying has shifted.
+        """Records content that the lead read, and its stage of the funnel (`tofu`, `mofu`, `bofu`).
 
-        `memory` is for how many milliseconds reading counts.
+        A lead that reads `bofu` after `tofu` or `mofu` has shifted to buying. Reading counts for `memory` milliseconds.
         """
         if content is not None and content not in self.read:
             self.read = [*self.read, content][-MAX_READ:]
@@ -89,17 +89,17 @@ class SignalCounts:
         self.stages[stage] = at
 
     def funnel_stage(self, at: int, memory: int) -> str | None:
-        """The deepest stage of the funnel that was read of within `memory` milliseconds; None if there is none."""
+        """Returns the deepest funnel stage that the lead read of within `memory` milliseconds; None without one."""
         lately = [stage for stage, last in self.stages.items() if last > at - memory]
         return next((stage for stage in ("bofu", "mofu", "tofu") if stage in lately), None)
 
     def shifted_within(self, milliseconds: int, at: int) -> bool:
-        """Whether the lead turned from orientation to buying not longer ago than that."""
+        """Tells whether the lead shifted from orientation to buying in the last `milliseconds`."""
         return self.shifted_at is not None and self.shifted_at > at - milliseconds
 
 
 class Counter:
-    """Counts signals that match; it remembers as many times as the conditions on it need."""
+    """Counts the signals that match a test; it keeps as many of the last times as its conditions need."""
 
     __slots__ = ("by", "key", "kinds", "matches", "most", "windows")
 
@@ -110,16 +110,16 @@ class Counter:
 
     @classmethod
     def of(cls, test: SignalsTest, matches: Callable[[Mapping[str, Any]], bool]) -> "Counter":
-        """The counter for a test; tests of the same signals get counters with the same key."""
+        """Makes the counter for a test; tests that match the same signals get the same key."""
         what = json.dumps([test["match"], test.get("distinct")], sort_keys=True)
         return cls(blake2s(what.encode(), digest_size=6).hexdigest(), test, matches)
 
     def remember_at_least(self, times: int) -> None:
-        """Keep at least so many times."""
+        """Raises the number of last times that are kept to at least `times`."""
         self.most = max(self.most, times)
 
     def add(self, tally: SignalCounts, signal: Mapping[str, Any], at: int) -> None:
-        """Count a signal that matches."""
+        """Counts a signal that matches: its time, or the last time of its distinct value."""
         if self.by is None:
             tally.times[self.key] = [*tally.times.get(self.key, ()), at][-self.most :]
             return
@@ -132,27 +132,27 @@ class Counter:
         tally.distinct[self.key] = dict(list(values.items())[-self.most :])
 
     def count(self, tally: SignalCounts, after: int) -> int:
-        """How many there were after that time, as far as anybody asked."""
+        """Returns how many signals came after a time, up to the number of times kept."""
         last = tally.times.get(self.key, ()) if self.by is None else tally.distinct.get(self.key, {}).values()
         return sum(1 for at in last if at > after)
 
     def last_times(self, tally: SignalCounts) -> list[int]:
-        """The times from which a window over these signals runs."""
+        """Returns the kept times of the signals; a window of a condition begins at each."""
         return list(tally.times.get(self.key, ()) if self.by is None else tally.distinct.get(self.key, {}).values())
 
 
 def is_current(data: Mapping[str, Any] | None, version: int) -> bool:
-    """Whether a tally as it is kept was counted under a version of the agreement, and as it would be counted now."""
+    """Tells whether stored counts are of this version of the agreement and of the present format."""
     return data is not None and (data.get("format"), data["version"]) == (FORMAT, version)
 
 
 def shortened(text: str) -> str:
-    """A text by which it can be told from others, without its length."""
+    """Returns a text of at most 24 characters as it is, and a longer one as a hash."""
     return text if len(text) <= MAX_TEXT else f"#{blake2s(text.encode(), digest_size=8).hexdigest()}"
 
 
 def kinds_of(match: SignalMatch) -> frozenset[str] | None:
-    """The kinds of signals that can match; None for any."""
+    """Returns the kinds of signals that a test can match; None if any kind can."""
     test = match.get("kind", {})
     if "is" in test:
         return frozenset({str(test["is"]).casefold()})

@@ -1,4 +1,4 @@
-"""How qualified a lead is, who holds it, and on which way it came."""
+"""Stages, statuses and channels of leads, and the named sets of statuses that rules use."""
 
 from enum import StrEnum
 
@@ -63,7 +63,7 @@ class Channel(StrEnum):
 
 
 class Suspicion(StrEnum):
-    """Why a form was taken for a robot's: the trap was filled, it came too fast, or a puzzle was not solved."""
+    """Why a form was taken for spam: its hidden field was filled, it came too fast, or its captcha was not solved."""
 
     HONEYPOT = "honeypot"
     TOO_FAST = "too_fast"

@@ -1,1 +1,1 @@
-"""When Baton has to look at a lead again, and what comes next for it."""
+"""The next deadline of a lead, the timer for it, and the next step that is owed."""

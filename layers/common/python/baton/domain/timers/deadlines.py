@@ -1,4 +1,4 @@
-"""When Baton has to look at a lead again, and whether something waits for that already."""
+"""Computes when a lead is next due, and whether its timer has to be set anew."""
 
 from collections.abc import Iterator
 
@@ -11,12 +11,12 @@ from baton.domain.leads.stage_and_status import OPEN_TO_TRIGGERS, Status
 
 
 def next_deadline(lead: Lead) -> Instant | None:
-    """The earliest moment at which Baton has to look at the lead again, if any; it may be past."""
+    """Returns the earliest deadline of a lead, of whatever kind; it may be past. None without one."""
     return min(_deadlines(lead), default=None)
 
 
 def next_look_at(lead: Lead) -> Instant | None:
-    """The moment at which by time alone something may come to hold for the lead, if that is being waited for."""
+    """Returns when a rule may come to hold for the lead by time alone, if that look is scheduled."""
     return lead.look_at if lead.status in OPEN_TO_TRIGGERS else None
 
 
@@ -32,17 +32,16 @@ def _deadlines(lead: Lead) -> Iterator[Instant]:
 
 
 def timer_look_at(lead: Lead | None, timer: str) -> Instant | None:
-    """When the timer that the event `timer` started must look again; None when it has nothing left to wait for."""
+    """Returns when the timer set by the event `timer` must look again; None if that timer is over or was replaced."""
     if lead is None or lead.timer != timer:
         return None
     return next_deadline(lead)
 
 
 def timer_events(change: Change) -> list[TimerSet]:
-    """A timer for what comes next, unless one that runs looks early enough.
+    """Returns a `TimerSet` for the next deadline, unless the running timer looks at the lead early enough.
 
-    A timer that runs looks at the lead at the latest when what came next before the change comes, and then learns of
-    whatever is due later.
+    The running timer looks at the lead by the deadline that was next before the change, and then learns of later ones.
     """
     after = change.after
     due = next_deadline(after) if after and change.events else None
@@ -53,7 +52,7 @@ def timer_events(change: Change) -> list[TimerSet]:
 
 
 def _timer_deadline(change: Change, after: Lead) -> Instant | None:
-    """When the lead's timer looks at it."""
+    """Returns when the lead's present timer looks at it; None without one."""
     for recorded in reversed(change.events):
         if recorded.event_id == after.timer:
             return getattr(recorded.event, "due_at", None)

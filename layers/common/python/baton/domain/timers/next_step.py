@@ -1,4 +1,4 @@
-"""What comes next for a lead: who owes it what, and by when, or why nobody owes it anything; and who was forgotten."""
+"""The next step that a lead is owed: by sales, marketing or Baton, and by when; or why none is owed."""
 
 from datetime import datetime
 from typing import Literal
@@ -14,7 +14,7 @@ TO_DO = {
     "acted": "reach out again or say how it ends",
     "closed": "say how it ends",
 }
-"""What its owner has to do so that a clock stops, by what the clock waits for."""
+"""The act by which the owner stops a clock, by the clock's `stops_when`."""
 _NOTHING_IS_OWED = {
     Status.NURTURING: "is nurtured",
     Status.DISQUALIFIED: "is on the list of those whom we cannot help",
@@ -33,12 +33,12 @@ class NextStep(Fact):
     by: Instant | None = None
 
     def overdue(self, now: datetime) -> bool:
-        """Whether it should have been done by now."""
+        """Tells whether the step is overdue."""
         return self.by is not None and self.by < now
 
 
 def next_step(lead: Lead) -> NextStep:
-    """What comes next for the lead."""
+    """Returns the next step that a lead is owed."""
     if lead.status is Status.WITH_SALES and lead.handoff:
         return _of_sales(lead.handoff)
     if lead.duty and lead.duty.is_open:

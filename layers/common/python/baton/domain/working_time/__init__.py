@@ -1,1 +1,1 @@
-"""Business time: the hours of a calendar, and when a period in it is over."""
+"""Business time: the opening hours of a calendar, and the end of a period in them."""

@@ -1,8 +1,7 @@
-"""When business time is over.
+"""Computes when a period of business time ends: 4 business hours, or 2 business days, from a moment on.
 
-A moment is business time if a clock on the wall of the calendar's time zone shows a time within its hours. What passes
-is real time: a night shift is an hour shorter when clocks go forward, and an hour longer when they go back. All moments
-are given and returned in UTC.
+A moment is business time if the local time of the calendar's zone is within its hours. Elapsed time is real time: a
+night shift is an hour shorter when clocks go forward, and an hour longer when they go back. All moments are in UTC.
 """
 
 from collections.abc import Iterator
@@ -13,30 +12,30 @@ from baton.agreement.terms.durations import Period
 from baton.domain.working_time.opening_hours import Interval, opening_hours
 
 MAX_DAYS_AHEAD = 3660
-"""Nobody looks for business time more days ahead."""
+"""The search for business time ends after so many days: ten years."""
 _A_DAY = timedelta(days=1)
 
 
 class NoBusinessTime(Exception):
-    """The calendar has no business time for ten years, or less in them than was asked for."""
+    """The calendar has less business time in ten years than the period needs."""
 
 
 class WorkingTime:
-    """The business time of a calendar; what was worked out of it is kept for all who ask for the same calendar."""
+    """Computes with the business time of one calendar; equal calendars share a cache of their opening hours."""
 
     def __init__(self, calendar: Calendar) -> None:
         self._hours = opening_hours(calendar)
 
     def is_open(self, at: datetime) -> bool:
-        """Whether it is business time."""
+        """Tells whether a moment is business time."""
         return any(begin <= at < end for begin, end in self._hours.intervals(_day(at)))
 
     def opens(self, at: datetime) -> datetime | None:
-        """The first moment of business time at or after this one; None if there is none for ten years."""
+        """Returns the first moment of business time at or after this one; None if there is none for ten years."""
         return next((max(begin, at.astimezone(UTC)) for begin, _ in self._from(at)), None)
 
     def closes(self, at: datetime) -> datetime | None:
-        """When the business time that runs at this moment, or begins next, ends; None if not within ten years."""
+        """Returns the end of the business hours around or after this moment; None if not within ten years."""
         closing = None
         for begin, end in self._from(at):
             if closing not in (None, begin):
@@ -45,10 +44,10 @@ class WorkingTime:
         return None
 
     def add(self, start: datetime, length: timedelta) -> datetime:
-        """The first moment at which so much business time has passed since `start`.
+        """Returns the moment at which `length` of business time has passed since `start`.
 
         Raises:
-            NoBusinessTime: not in ten years.
+            NoBusinessTime: ten years have less business time.
         """
         start = start.astimezone(UTC)
         left = length
@@ -62,7 +61,7 @@ class WorkingTime:
         raise NoBusinessTime(f"{length} of business time do not pass in ten years; give the calendar more hours")
 
     def between(self, start: datetime, end: datetime) -> timedelta:
-        """How much business time passes from `start` to `end`; none if that is no later."""
+        """Returns the business time between two moments; zero if `end` is not later than `start`."""
         start, end, passed = start.astimezone(UTC), end.astimezone(UTC), timedelta()
         for day in range(_day(start), _day(end) + 1):
             for begins, ends in self._hours.intervals(day):
@@ -70,13 +69,13 @@ class WorkingTime:
         return passed
 
     def days_later(self, start: datetime, days: int) -> datetime:
-        """The same time on the wall so many working days later; the next opening, if it is not business time then.
+        """Returns the same local time `days` working days later, or the next opening if that is outside the hours.
 
-        A start outside business time is moved to the next opening. What is left of a night shift after midnight belongs
+        A start outside business time moves to the next opening first. The hours of a night shift after midnight belong
         to the day on which it began.
 
         Raises:
-            NoBusinessTime: not in ten years.
+            NoBusinessTime: ten years have fewer working days.
         """
         first, since_midnight = self._hours.shift(self._opening(start))
         ahead = (first + _A_DAY * number for number in range(1, MAX_DAYS_AHEAD))
@@ -93,7 +92,7 @@ class WorkingTime:
         return opening
 
     def _from(self, at: datetime) -> Iterator[Interval]:
-        """The business time that ends after this moment, in order; what goes on over midnight in UTC comes as two."""
+        """Yields intervals of business time that end after a moment, in order; midnight in UTC splits one in two."""
         today = _day(at)
         yield from (interval for interval in self._hours.intervals(today) if interval[1] > at)
         for day in range(today + 1, today + MAX_DAYS_AHEAD):
@@ -101,12 +100,12 @@ class WorkingTime:
 
 
 def period_end(start: datetime, period: Period, share: float = 1.0, calendar: Calendar | None = None) -> datetime:
-    """The moment at which a share (1.0 is all) of a period that begins at `start` is over.
+    """Returns the moment at which a share of a period is over, for example half (0.5) of 4 business hours.
 
-    Shares of business days are shares of the business time in them. Without a calendar all time is business time.
+    A share of business days is a share of the business time in them. Without a calendar all time is business time.
 
     Raises:
-        NoBusinessTime: the calendar has too little of it.
+        NoBusinessTime: the calendar has too little business time.
     """
     start = start.astimezone(UTC)
     if calendar is None or period.unit == "plain":

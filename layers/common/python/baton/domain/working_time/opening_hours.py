@@ -1,4 +1,4 @@
-"""A calendar's hours as they fall in UTC, worked out day by day and kept."""
+"""Converts a calendar's local opening hours to intervals in UTC, one day at a time, and caches them."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,7 +15,7 @@ _DAYS_KEPT = 1024
 
 
 class OpeningHours:
-    """The hours of the week on the wall of one place, without its holidays."""
+    """The weekly opening hours of a calendar in its local time, without its holidays."""
 
     def __init__(self, calendar: Calendar) -> None:
         from zoneinfo import ZoneInfo  # nothing needs a zone's file that has no calendar  # noqa: PLC0415
@@ -29,16 +29,16 @@ class OpeningHours:
         self.intervals = lru_cache(_DAYS_KEPT)(self._intervals)
 
     def hours(self, day: date) -> DayHours:
-        """The hours that begin on a day, from its midnight; more than 24 hours are the next morning."""
+        """Returns the hours that begin on a day, counted from its midnight; beyond 24 hours is the next morning."""
         return () if day in self._holidays else self._week[day.weekday()]
 
     def _intervals(self, day: int) -> tuple[Interval, ...]:
-        """The business time of a day in UTC, given by its ordinal, in order."""
+        """Returns the business time of a day in UTC, given as its ordinal (`date.toordinal`)."""
         start = datetime.combine(date.fromordinal(day), time(), UTC)
         return tuple(interval for part in self._without_change(start, start + _A_DAY) for interval in self._in(*part))
 
     def _in(self, begins: datetime, ends: datetime) -> Iterator[Interval]:
-        """The business time between two moments between which no clock is put forward or back."""
+        """Yields the business time between two moments with no change of the clocks between them."""
         offset = self._offset(begins)
         wall = begins.replace(tzinfo=None) + offset
         for day in (wall.date() - _A_DAY, wall.date(), wall.date() + _A_DAY):
@@ -48,14 +48,14 @@ class OpeningHours:
                     yield max(begins, midnight + since), min(ends, midnight + until)
 
     def _without_change(self, start: datetime, end: datetime) -> Iterable[Interval]:
-        """The time in UTC in parts within which no clock is put forward or back."""
+        """Splits an interval where the clocks change, to or from summer time."""
         if self._offset(start) == self._offset(end - _A_SECOND):
             return ((start, end),)
         change = self._change(start, end - _A_SECOND)
         return (start, change), (change, end)
 
     def _change(self, before: datetime, after: datetime) -> datetime:
-        """The second from which on the clocks show something else, between two moments at which they differ."""
+        """Finds the second at which the clocks change, between two moments with different offsets, by bisection."""
         before, after = before.replace(microsecond=0), after.replace(microsecond=0)
         offset = self._offset(before)
         while after - before > _A_SECOND:
@@ -70,7 +70,7 @@ class OpeningHours:
         return at.astimezone(self._zone).utcoffset() or timedelta()
 
     def shift(self, at: datetime) -> tuple[date, timedelta]:
-        """The day on which the hours began that run at this moment, and how long after its midnight it is."""
+        """Returns the day to which the hours around a moment belong, and the local time since its midnight."""
         wall = at.astimezone(self._zone).replace(tzinfo=None)
         for day in (wall.date(), wall.date() - _A_DAY):
             since_midnight = wall - datetime.combine(day, time())
@@ -79,19 +79,19 @@ class OpeningHours:
         raise ValueError(f"it is not business time at {at}")
 
     def moment(self, day: date, since_midnight: timedelta) -> datetime:
-        """When the clock on the wall first shows a time of a day, or a later one if it leaves that time out."""
+        """Returns the moment of a local time, the first if it occurs twice, a later one if the clocks skip it."""
         wall = (datetime.combine(day, time()) + since_midnight).replace(tzinfo=self._zone)
         first, last = wall.astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
         return first if first <= last else self._change(last, first)
 
 
 def opening_hours(calendar: Calendar) -> OpeningHours:
-    """The opening hours of a calendar, the same ones whenever the same calendar comes again."""
+    """Returns the opening hours of a calendar from the cache; equal calendars share one object."""
     return _cached_hours(_CalendarKey(calendar))
 
 
 class _CalendarKey:
-    """A calendar that equals, and is hashed as, another one that says the same."""
+    """A calendar as the key of a cache: equal to every calendar with the same content."""
 
     def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
