@@ -21,6 +21,7 @@ from baton.domain.qualification.handover_terms import Handover
 from baton.domain.signals import signal_recording
 from baton.domain.signals.signal_recording import Signal
 from baton.domain.teams.roster import Roster
+from baton.domain.terms.terms_from_agreement import handoff_terms
 from bench.capacity import Bill, bill_for
 from bench.crowd import put_all
 from bench.report import Section, ms
@@ -116,7 +117,7 @@ def _waiting(team: str, number: int, now: datetime, roster: Roster | None = None
     asks = Signal(email=email, kind="demo_requested", asks_for_a_person=True, reference=f"{number}")
     known = Change.begin(None, lead_id_of(email, PEPPER.encode()))
     known = known.then(signal_recording.record_signal(None, asks, agreement_version=1, now=now), now, "bench")
-    terms = IN_FORCE.agreement.handoffs["consultation"].terms().model_copy(update={"team": team})
+    terms = handoff_terms(IN_FORCE.agreement.handoffs["consultation"]).model_copy(update={"team": team})
     handover = Handover(trigger="consultation", reasons=("asked for a person",), terms=terms)
     if known.after is None:
         raise LookupError("there is no lead")

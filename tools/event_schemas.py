@@ -15,6 +15,7 @@ from baton.domain.imports import list_import
 from baton.domain.privacy import privacy_events
 from baton.domain.signing import agreement_events
 from baton.domain.teams import team_events
+from tools.openapi.words import published
 
 FOLDER = Path("docs/events")
 ENVELOPE: dict[str, Any] = {
@@ -59,7 +60,7 @@ def _schema(kind: type[Kind], envelope: dict[str, Any]) -> dict[str, Any]:
         if name in kind.published:
             fields[name] = (field.annotation, field)
     detail = create_model(kind.__name__, __doc__=kind.__doc__, **fields)
-    schema = detail.model_json_schema(mode="serialization")
+    schema = published(detail.model_json_schema(mode="serialization"))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 

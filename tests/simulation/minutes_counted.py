@@ -8,12 +8,13 @@ from datetime import timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from baton.agreement.terms.calendars import Calendar
-from baton.agreement.terms.clock_terms import ClockTerms, DutyTerms
 from baton.domain.events.handoff_events import ContactLogged, HandoffAccepted, HandoffOffered, HandoffReassigned
 from baton.domain.events.review_events import DutyOpened
 from baton.domain.history.change import Change
 from baton.domain.leads.clock import Clock
+from baton.domain.terms.kept_terms import AgreedClock
+from baton.domain.terms.terms_from_agreement import agreed_clock
+from baton.domain.working_time.working_calendar import AnyCalendar
 from tests.simulation.agreed import in_force
 from tests.simulation.promises import must
 from tests.unit.domain.minutes import MINUTE, Minutes
@@ -30,8 +31,8 @@ class Started:
 
     lead_id: str
     clock: Clock
-    terms: ClockTerms | DutyTerms
-    calendar: Calendar
+    terms: AgreedClock
+    calendar: AnyCalendar
 
     @property
     def lasts(self) -> timedelta:
@@ -69,11 +70,11 @@ class MinutesCounted:
                         self._note(change.lead_id, clock, agreed[clock.name], handoff.terms.calendar)
                 case DutyOpened(clock=Clock() as clock, agreement_version=int(version)):
                     agreement = in_force(version).agreement
-                    agreed_duty = getattr(agreement.marketing, DUTIES[event.type])
+                    agreed_duty = agreed_clock(getattr(agreement.marketing, DUTIES[event.type]), "reviewed")
                     self._note(change.lead_id, clock, agreed_duty, agreement.calendars["berlin"])
 
-    def _note(self, lead_id: str, clock: Clock, terms: ClockTerms | DutyTerms, calendar: Calendar | None) -> None:
-        if calendar and terms.within.needs_calendar and clock.started_at.second == 0:
+    def _note(self, lead_id: str, clock: Clock, terms: AgreedClock, calendar: AnyCalendar | None) -> None:
+        if calendar and terms.limit.needs_calendar and clock.started_at.second == 0:
             started = Started(lead_id, clock, terms, calendar)
             if started.lasts <= MAX_LENGTH:
                 self.started.append(started)
@@ -95,12 +96,12 @@ def counted(started: Started) -> None:
     """
     clock, terms = started.clock, started.terms
     minutes = Minutes(started.calendar, clock.started_at, started.lasts.days + 2)
-    length, end = _whole(minutes, str(terms.within))
+    length, end = _whole(minutes, terms.within)
     must(end is not None and minutes.moment(end) == clock.due_at, f"{started.lead_id} {clock} is due at another minute")
     for step, deadline in zip(terms.ladder, clock.deadlines, strict=True):
-        exact = length * step.at
-        at = minutes.add(0, round(exact)) if step.at != 1 else end
-        if exact == int(exact) or step.at == 1:
+        exact = length * step.share
+        at = minutes.add(0, round(exact)) if step.share != 1 else end
+        if exact == int(exact) or step.share == 1:
             must(
                 at is not None and minutes.moment(at) == deadline.at, f"{started.lead_id} {clock} acts at another time"
             )

@@ -64,6 +64,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.review",
         "domain.scoring",
         "domain.teams",
+        "domain.terms",
         "domain.timers",
     },
     "aws.messages": {
@@ -92,6 +93,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.history",
         "domain.leads",
         "domain.privacy",
+        "domain.terms",
     },
     "aws.reports": {
         "agreement.terms",
@@ -151,16 +153,10 @@ ARROWS: dict[str, set[str]] = {
         "domain.leads",
         "domain.teams",
     },
-    "aws.web": {
-        "aws.runtime",
-        "aws.table",
-        "domain.basics",
-        "domain.signals",
-        "domain.staff",
-    },
-    "domain.accounts": {"agreement.terms", "domain.basics", "domain.identity"},
+    "aws.web": {"aws.runtime", "aws.table", "domain.basics", "domain.signals", "domain.staff"},
+    "domain.accounts": {"agreement.terms", "domain.basics", "domain.identity", "domain.working_time"},
     "domain.conditions": {"agreement.conditions", "agreement.terms", "domain.basics", "domain.leads"},
-    "domain.events": {"agreement.terms", "domain.accounts", "domain.basics", "domain.leads"},
+    "domain.events": {"domain.accounts", "domain.basics", "domain.leads", "domain.terms"},
     "domain.follow_up": {
         "agreement.terms",
         "domain.basics",
@@ -169,6 +165,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.leads",
         "domain.qualification",
         "domain.teams",
+        "domain.terms",
         "domain.timers",
     },
     "domain.handoffs": {
@@ -182,14 +179,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.staff",
         "domain.teams",
     },
-    "domain.history": {
-        "agreement.conditions",
-        "agreement.terms",
-        "domain.accounts",
-        "domain.basics",
-        "domain.events",
-        "domain.leads",
-    },
+    "domain.history": {"agreement.conditions", "domain.accounts", "domain.basics", "domain.events", "domain.leads"},
     "domain.imports": {"domain.basics", "domain.signals"},
     "domain.lead_changes": {
         "agreement.terms",
@@ -205,14 +195,8 @@ ARROWS: dict[str, set[str]] = {
         "domain.signals",
         "domain.teams",
     },
-    "domain.leads": {"agreement.terms", "domain.accounts", "domain.basics", "domain.working_time"},
-    "domain.notifications": {
-        "agreement.terms",
-        "domain.accounts",
-        "domain.events",
-        "domain.leads",
-        "domain.teams",
-    },
+    "domain.leads": {"agreement.terms", "domain.accounts", "domain.basics", "domain.terms", "domain.working_time"},
+    "domain.notifications": {"agreement.terms", "domain.accounts", "domain.events", "domain.leads", "domain.teams"},
     "domain.privacy": {
         "agreement.terms",
         "domain.basics",
@@ -230,15 +214,10 @@ ARROWS: dict[str, set[str]] = {
         "domain.history",
         "domain.leads",
         "domain.scoring",
+        "domain.terms",
         "domain.timers",
     },
-    "domain.reports": {
-        "agreement.terms",
-        "domain.history",
-        "domain.leads",
-        "domain.reports.rows",
-        "domain.working_time",
-    },
+    "domain.reports": {"domain.history", "domain.leads", "domain.reports.rows", "domain.working_time"},
     "domain.reports.rows": {"domain.basics", "domain.history", "domain.leads"},
     "domain.review": {
         "agreement.terms",
@@ -274,8 +253,9 @@ ARROWS: dict[str, set[str]] = {
     "domain.signing": {"domain.basics"},
     "domain.staff": {"agreement.terms", "domain.basics"},
     "domain.teams": {"agreement.terms", "domain.basics", "domain.leads", "domain.qualification", "domain.working_time"},
+    "domain.terms": {"agreement.terms", "domain.basics", "domain.working_time"},
     "domain.timers": {"domain.basics", "domain.events", "domain.history", "domain.leads"},
-    "domain.working_time": {"agreement.terms"},
+    "domain.working_time": {"domain.basics"},
     "intake.accounts": {"agreement.terms", "domain.accounts", "intake.fields"},
     "intake.fields": {"agreement.terms", "domain.history", "domain.identity", "domain.leads"},
     "intake.forms": {
@@ -321,6 +301,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.qualification",
         "domain.review",
         "domain.scoring",
+        "domain.terms",
         "outreach.links",
         "outreach.text",
     },
@@ -334,7 +315,7 @@ ARROWS: dict[str, set[str]] = {
         "outreach.pages",
         "outreach.text",
     },
-    "outreach.text": {"agreement.terms", "domain.leads"},
+    "outreach.text": {"agreement.terms", "domain.leads", "domain.working_time"},
 }
 
 CATALOGUES = {"intake.webhooks.senders"}

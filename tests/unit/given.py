@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.agreement.terms.agreement import Agreement, AgreementInForce
 from baton.agreement.terms.clock_terms import Act, ClockTerms, Step
-from baton.agreement.terms.handoff_terms import HandoffTerms
+from baton.agreement.terms.handoff_terms import TriggerTerms
 from baton.domain.basics.facts import Staff
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs.offering import offer
@@ -22,11 +22,12 @@ from baton.domain.signals import signal_recording
 from baton.domain.signals.signal_recording import Signal
 from baton.domain.teams.reps import Rep, Role, Subscription
 from baton.domain.teams.roster import Roster
+from baton.domain.terms.terms_from_agreement import handoff_terms
 
 AGREEMENT = read_agreement(packaged_text())
 IN_FORCE = AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=AGREEMENT)
 CLAUSE = AGREEMENT.handoffs["consultation"]
-TERMS = CLAUSE.terms()
+TERMS = handoff_terms(CLAUSE)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 LEAD_ID = "mzxw6ytboi4dcmrtgq2tmnzy"
 HANDOFF_ID = f"{LEAD_ID}-001"
@@ -112,9 +113,9 @@ def clocks(draw: st.DrawFn) -> ClockTerms:
 
 
 @st.composite
-def terms(draw: st.DrawFn) -> HandoffTerms:
+def terms(draw: st.DrawFn) -> TriggerTerms:
     names = st.sampled_from(["accept", "first_contact", "meeting"])
-    return HandoffTerms(
+    return TriggerTerms(
         team="sales",
         next_step="Call the lead.",
         clocks=draw(st.dictionaries(names, clocks(), min_size=1)),

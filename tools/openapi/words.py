@@ -98,18 +98,23 @@ def sent(model: type[BaseModel], **instead: Json) -> Json:
 def shown(model: type[BaseModel], only: Iterable[str] = (), without: Iterable[str] = (), **more: Json) -> Json:
     """How a model is written: some of its fields, or all but some, and what a view puts beside them."""
     schema = _plain(model.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}"))
-    schema = _published(schema)
+    schema = published(schema)
     left_out = {*without, *more, *(set(schema["properties"]) - set(only) if only else ())}
     kept = {name: said for name, said in schema["properties"].items() if name not in left_out}
     must = [name for name in schema.get("required", ()) if name in kept]
     return _used({**schema, "properties": kept}) | {"properties": kept | more, "required": [*must, *more]}
 
 
-PUBLISHED_AS = {"OwnershipPeriod": "Stint", "ClockRun": "Run", "AbsencePeriod": "Away"}
+PUBLISHED_AS = {
+    "OwnershipPeriod": "Stint",
+    "ClockRun": "Run",
+    "AbsencePeriod": "Away",
+    "ReturnDestination": "Destination",
+}
 """The names of schemas that callers know already, by the names of the classes that make them."""
 
 
-def _published(schema: Json) -> Json:
+def published(schema: Json) -> Json:
     """The schema with the names that callers know."""
     text = json.dumps(schema)
     for name, known_as in PUBLISHED_AS.items():

@@ -13,6 +13,8 @@ from baton.agreement.reading.agreement_reader import packaged_text, read_agreeme
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.calendars import weekly_business_time
 from baton.agreement.terms.durations import Period
+from baton.domain.terms.terms_from_agreement import handoff_terms
+from baton.domain.working_time.time_limit import TimeLimit, TimeUnit
 from tests.unit.agreement.drafts import shipped_but
 from tools import agreement_schema
 
@@ -79,10 +81,11 @@ def test_customers_have_a_lower_threshold_than_prospects() -> None:
 
 def test_the_keenest_are_called_within_five_minutes_and_all_others_within_a_day() -> None:
     handoffs = example("five-minutes-or-a-day").handoffs
-    usual, keenest = handoffs["score"].terms(), handoffs["score"].terms(handoffs["score"].sooner[0])
+    score, consultation = handoffs["score"], handoffs["consultation"]
+    usual, keenest = handoff_terms(score), handoff_terms(score, score.sooner[0])
     assert handoffs["consultation"].clocks["first_contact"].within == Period(timedelta(minutes=5), "business")
-    assert keenest.clocks == handoffs["consultation"].clocks
-    assert usual.clocks["first_contact"].within == Period(timedelta(days=1), "business_days")
+    assert keenest.clocks == handoff_terms(consultation).clocks
+    assert usual.clocks["first_contact"].limit == TimeLimit(timedelta(days=1), TimeUnit.BUSINESS_DAYS)
 
 
 def test_an_office_in_berlin_is_closed_on_holidays_and_on_its_own_days() -> None:

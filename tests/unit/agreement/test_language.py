@@ -11,6 +11,7 @@ from baton.agreement.document.document import Document
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.agreement.terms.agreement import AgreementInForce
 from baton.agreement.terms.rules import NOTHING_SCORES, Rules
+from baton.domain.terms.terms_from_agreement import handoff_terms
 from tests.unit.agreement.drafts import GONE, faults_of, shipped_but
 
 HOUR, DAY = 3_600, 86_400
@@ -144,9 +145,12 @@ def test_clocks_may_be_others_for_some_leads() -> None:
     sooner = [{"when": {"engagement_band": "hot"}, "clocks": clocks}]
     clause = read_agreement(shipped_but(("handoffs.score.sooner", sooner))).handoffs["score"]
     assert clause.sooner[0].when == {"engagement_band": {"is": "hot"}}
-    faster = clause.terms(clause.sooner[0])
-    assert (faster.clocks, faster.next_step) == (clause.sooner[0].clocks, clause.next_step)
-    assert clause.terms().clocks == clause.clocks
+    usual, faster = handoff_terms(clause), handoff_terms(clause, clause.sooner[0])
+    assert [(name, clock.within) for name, clock in faster.clocks.items()] == [("accept", "5m")]
+    assert faster.next_step == clause.next_step
+    assert {name: clock.within for name, clock in usual.clocks.items()} == {
+        name: str(clock.within) for name, clock in clause.clocks.items()
+    }
 
 
 def test_whatever_is_not_said_has_a_meaning() -> None:

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from baton.agreement.terms.agreement import Agreement, AgreementInForce
 from baton.agreement.terms.clock_terms import Act
-from baton.agreement.terms.handoff_terms import HandoffTerms
+from baton.agreement.terms.handoff_terms import TriggerTerms
 from baton.agreement.terms.return_reasons import Destination
 from baton.domain.accounts.account import Account, AccountMatch
 from baton.domain.basics.facts import Staff
@@ -134,7 +134,7 @@ class AnyHistory(RuleBasedStateMachine):
     # --- what can be done ---
 
     @initialize(agreed=terms(), sent=submissions, roster=rosters)
-    def both_departments_agree_and_a_first_form_comes(self, agreed: HandoffTerms, sent: Signal, roster: Roster) -> None:
+    def both_departments_agree_and_a_first_form_comes(self, agreed: TriggerTerms, sent: Signal, roster: Roster) -> None:
         self.agreement = with_terms(**{**dict(agreed), "clocks": {**agreed.clocks, "in_the_end": IN_THE_END}})
         in_force = AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=self.agreement)
         self.in_force = in_force

@@ -9,8 +9,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from baton.agreement.terms.calendars import Calendar, weekly_business_time
-from baton.agreement.terms.durations import Period, parse_period
 from baton.domain.working_time.business_time import NoBusinessTime, WorkingTime, period_end
+from baton.domain.working_time.spelled_times import limit_in
+from baton.domain.working_time.time_limit import TimeLimit, TimeUnit
 from tests.unit.domain.minutes import DAY, MINUTE, Minutes, calendars
 
 HOUR = timedelta(hours=1)
@@ -116,7 +117,7 @@ BUSINESS_DAYS = {
 def test_a_business_day_ends_at_the_same_time_on_the_next_day_with_work(
     hours: Calendar, start: tuple[str, str], days: int, end: tuple[str, str]
 ) -> None:
-    assert period_end(berlin(*start), Period(days * DAY, "business_days"), 1, hours) == berlin(*end)
+    assert period_end(berlin(*start), TimeLimit(days * DAY, TimeUnit.BUSINESS_DAYS), 1, hours) == berlin(*end)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_a_business_day_ends_at_the_same_time_on_the_next_day_with_work(
     ],
 )
 def test_a_share_of_a_period_is_a_share_of_its_business_time(period: str, share: float, end: tuple[str, str]) -> None:
-    assert period_end(berlin("2026-11-27", "17:00"), parse_period(period), share, NINE_TO_SIX) == berlin(*end)
+    assert period_end(berlin("2026-11-27", "17:00"), limit_in(period), share, NINE_TO_SIX) == berlin(*end)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_a_share_of_a_period_is_a_share_of_its_business_time(period: str, share:
 )
 def test_without_a_calendar_all_time_is_business_time(period: str, length: timedelta) -> None:
     start = berlin("2026-03-28", "23:00")
-    assert period_end(start, parse_period(period)) == start + length
+    assert period_end(start, limit_in(period)) == start + length
 
 
 def test_moments_are_given_back_in_utc_in_whatever_zone_they_come() -> None:
@@ -147,14 +148,11 @@ def test_moments_are_given_back_in_utc_in_whatever_zone_they_come() -> None:
     working = WorkingTime(NIGHTS)
     moments = [
         *(working.opens(there), working.closes(there), working.add(there, HOUR), working.add(there, timedelta())),
-        *(
-            period_end(there, parse_period(period), 1.0, NIGHTS)
-            for period in ("6h", "6 business hours", "1 business day")
-        ),
+        *(period_end(there, limit_in(period), 1.0, NIGHTS) for period in ("6h", "6 business hours", "1 business day")),
     ]
     assert {moment.tzinfo for moment in moments if moment} == {UTC}
     assert working.between(there, there + 12 * HOUR) == 6 * HOUR
-    assert period_end(there, parse_period("6h")) == datetime(2026, 3, 29, 4, tzinfo=UTC)
+    assert period_end(there, limit_in("6h")) == datetime(2026, 3, 29, 4, tzinfo=UTC)
 
 
 def test_nobody_looks_for_business_time_for_ever() -> None:
@@ -244,9 +242,9 @@ periods = st.sampled_from(["90m", "30 business minutes", "7 business hours", "1 
 shares = st.integers(1, 300).map(lambda percent: percent / 100)
 
 
-@given(busy, moments, lengths, periods.map(parse_period), shares, shares)
+@given(busy, moments, lengths, periods.map(limit_in), shares, shares)
 def test_nothing_is_due_earlier_that_begins_later_or_takes_longer(
-    around: tuple[Calendar, date], start: datetime, later: timedelta, period: Period, share: float, other: float
+    around: tuple[Calendar, date], start: datetime, later: timedelta, period: TimeLimit, share: float, other: float
 ) -> None:
     hours = around[0]
     assert period_end(start, period, min(share, other), hours) <= period_end(start, period, max(share, other), hours)

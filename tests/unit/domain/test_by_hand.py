@@ -21,6 +21,7 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import standing_of
 from baton.domain.signals.signal_recording import Signal
 from baton.domain.teams.roster import Roster
+from baton.domain.terms.terms_from_agreement import handoff_terms
 from tests.unit.given import AGREEMENT, KIM, LEAD_ID, LEE, NOW, SAM, download, having, offered, received, rep, team
 
 CARD = Scorecard(AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=AGREEMENT))
@@ -82,7 +83,7 @@ def test_a_person_hands_over_whom_the_rules_would_not_and_both_are_kept() -> Non
 
 
 def test_it_has_the_terms_agreed_for_a_score() -> None:
-    assert handed_over(received(download())).terms == AGREEMENT.handoffs["score"].terms()
+    assert handed_over(received(download())).terms == handoff_terms(AGREEMENT.handoffs["score"])
 
 
 def test_whoever_is_named_gets_it() -> None:

@@ -19,10 +19,12 @@ from baton.domain.qualification.handover_terms import HOLIDAY_HORIZON
 from baton.domain.reports.attainment import clock_result
 from baton.domain.reports.rows.report_rows import read_handoff
 from baton.domain.reports.rows.row_figures import handoff_figures
+from baton.domain.terms.kept_terms import AgreedClock
+from baton.domain.terms.terms_from_agreement import agreed_clock
 from baton.domain.timers.next_step import TO_DO
 from tests.unit.agreement.drafts import shipped_but
 from tests.unit.domain.playing import Play
-from tests.unit.given import HANDOFF_ID, KIM, NOW, SAM, TERMS, having, offered, rep, team, with_terms
+from tests.unit.given import CLAUSE, HANDOFF_ID, KIM, NOW, SAM, having, offered, rep, team, with_terms
 
 BERLIN = Calendar.model_validate({"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-12:00", "13:00-17:00"]}})
 FRIDAY = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # 16:00 in Berlin
@@ -35,9 +37,9 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, day, hour - 1, minute, tzinfo=UTC)
 
 
-def terms(within: str, *shares: float) -> ClockTerms:
+def terms(within: str, *shares: float) -> AgreedClock:
     ladder = tuple(Step(at=share, do=Act.REMIND) for share in shares or (1.0,))
-    return ClockTerms(within=parse_period(within), stops_when="accepted", ladder=ladder)
+    return agreed_clock(ClockTerms(within=parse_period(within), stops_when="accepted", ladder=ladder), "accepted")
 
 
 @pytest.mark.parametrize(
@@ -217,9 +219,9 @@ def test_the_clock_of_the_next_action_starts_anew_with_each_contact() -> None:
 
 def test_a_clock_that_starts_anew_before_it_was_due_was_not_missed() -> None:
     decide = ClockTerms(
-        within=parse_period("30d"), starts_when="contacted", stops_when="closed", ladder=terms("1d").ladder
+        within=parse_period("30d"), starts_when="contacted", stops_when="closed", ladder=(Step(at=1.0, do=Act.REMIND),)
     )
-    lead = offered(rep(SAM), agreement=with_terms(clocks={**TERMS.clocks, "decide": decide}))
+    lead = offered(rep(SAM), agreement=with_terms(clocks={**CLAUSE.clocks, "decide": decide}))
     for day in (0, 20):
         lead = contacted(lead, NOW + timedelta(days=day), f"call {day}")
     end = NOW + timedelta(days=45)
@@ -266,7 +268,7 @@ def test_whatever_a_clock_may_wait_for_is_done_by_what_sales_can_do_with_a_lead(
         stops_when=stops_when,
         ladder=(Step(at=1.0, do=Act.REMIND),),
     )
-    lead = offered(rep(SAM), agreement=with_terms(clocks={**TERMS.clocks, "any": awaited}))
+    lead = offered(rep(SAM), agreement=with_terms(clocks={**CLAUSE.clocks, "any": awaited}))
     for minutes in (1, 20):  # any sooner, the second would be the first, told again
         now = NOW + minutes * MINUTE
         lead = having(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", None, BY_SAM, now), now)

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
-from baton.agreement.terms.return_reasons import Destination
 from baton.domain.basics.facts import Staff
-from baton.domain.events.handoff_events import HandoffClosed, HandoffReturned
+from baton.domain.events.handoff_events import HandoffClosed, HandoffReturned, ReturnDestination
 from baton.domain.events.lead_events import LeadHeldBack, LeadQualified
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import LeadDisqualified, LeadParked, ReviewRequested
@@ -46,7 +45,7 @@ ACCEPTED = then(OFFERED, acceptance.accept(lead_after(OFFERED), HANDOFF_ID, Staf
 CONTACTED = then(OFFERED, acceptance.log_contact(lead_after(OFFERED), HANDOFF_ID, "phone", None, Staff(email=SAM), NOW))
 HELD = LeadHeldBack(reason="they are in a merger", due_at=NOW + 30 * DAY)
 PARKED = LeadParked(due_at=NOW + 90 * DAY)
-RETURNED = HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="not_qualified", then=Destination.NURTURE)
+RETURNED = HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="not_qualified", then=ReturnDestination.NURTURE)
 WON, LOST = (HandoffClosed(handoff_id=HANDOFF_ID, assignment=1, outcome=how) for how in ("won", "lost"))
 BACK = "it comes to sales again if it asks for a person or earns 50 points anew."
 

@@ -12,6 +12,7 @@ from baton.domain.handoffs import acceptance, offering, reassignment, returns
 from baton.domain.handoffs.returns import ReturnRequest
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
+from baton.domain.terms.kept_terms import DeadlineAction
 from baton.domain.timers.deadlines import timer_look_at
 from tests.unit.given import (
     HANDOFF_ID,
@@ -187,7 +188,7 @@ def test_steps_still_to_come_stay_however_often_baton_tries() -> None:
     lead = offered(rep(SAM), agreement=one_rep)
     while (at := timer_look_at(lead, lead.timer)) < NOW + HOUR:
         lead, _ = looks(lead, at, team(rep(SAM)))
-    assert any(d.do is Act.REMIND and not d.done for d in lead.handoff.clocks[0].deadlines)
+    assert any(d.do is DeadlineAction.REMIND and not d.done for d in lead.handoff.clocks[0].deadlines)
 
 
 def test_a_parked_lead_is_back_in_review_on_its_date() -> None:

@@ -11,6 +11,7 @@ from baton.domain.history.merged_view import MAX_RECENT
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.signals.signal_recording import record_signal, repeats_until
+from baton.domain.terms.terms_from_agreement import handoff_terms
 from tests.unit.given import AGREEMENT, LEAD_ID, NOW, SAM, consultation, download, due_for, offered, received, rep
 
 
@@ -23,7 +24,7 @@ def test_a_consultation_request_reaches_sales_whatever_else_is_known() -> None:
     handover = due_for(received(consultation()))
     assert handover.trigger == "consultation"
     assert handover.reasons == ("asked for a person through the form consultation on 24 November 2026 at 09:30 UTC",)
-    assert handover.terms == AGREEMENT.handoffs["consultation"].terms()
+    assert handover.terms == handoff_terms(AGREEMENT.handoffs["consultation"])
 
 
 def test_a_download_alone_stays_with_marketing() -> None:

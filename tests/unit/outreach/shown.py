@@ -4,9 +4,8 @@ from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Literal
 
-from baton.agreement.terms.return_reasons import Destination
 from baton.domain.basics.facts import Staff
-from baton.domain.events.handoff_events import HandoffReturned
+from baton.domain.events.handoff_events import HandoffReturned, ReturnDestination
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import LeadDisqualified, LeadParked
 from baton.domain.handoffs import acceptance, closing, reassignment, returns
@@ -49,7 +48,7 @@ def answered(link: Link, lead: Lead) -> str:
     return link_pages.answered(link, lead, LINKS, NOW)
 
 
-def returned(then: Destination, *followed: Event) -> Lead:
+def returned(then: ReturnDestination, *followed: Event) -> Lead:
     gone = HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="for a reason", then=then)
     return after(LEAD, [gone, *followed])
 
@@ -74,8 +73,8 @@ def anew() -> Lead:
     return after(contacted(), reassignment.reopen(contacted(), NOW))
 
 
-PARKED = returned(Destination.PARK, LeadParked(due_at=NOW + timedelta(days=90)))
-DISQUALIFIED = returned(Destination.DISQUALIFY, LeadDisqualified(reason="bad_fit"))
+PARKED = returned(ReturnDestination.PARK, LeadParked(due_at=NOW + timedelta(days=90)))
+DISQUALIFIED = returned(ReturnDestination.DISQUALIFY, LeadDisqualified(reason="bad_fit"))
 EVERY_PAGE = {
     "ask to accept": link_pages.ask(ACCEPT, LEAD, AGREEMENT, NOW),
     "ask to return": link_pages.ask(RETURN, LEAD, AGREEMENT, NOW),
@@ -90,7 +89,7 @@ EVERY_PAGE = {
     "rated in the end": answered(RATE, rated(closed("won"))),
     "parked": answered(RETURN, PARKED),
     "disqualified": answered(RETURN, DISQUALIFIED),
-    "nurturing": answered(RETURN, returned(Destination.NURTURE)),
+    "nurturing": answered(RETURN, returned(ReturnDestination.NURTURE)),
     "passed on": answered(RETURN, given_back(KIM)),
     "nobody else": answered(RETURN, given_back()),
     "settled": link_pages.settled(ACCEPT, passed_on(), LINKS, NOW) or "",

@@ -8,9 +8,8 @@ import pytest
 
 from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.clock_terms import StopsWhen
-from baton.agreement.terms.return_reasons import Destination
 from baton.domain.basics.facts import Staff
-from baton.domain.events.handoff_events import HandoffEscalated, HandoffReminded, HandoffReturned
+from baton.domain.events.handoff_events import HandoffEscalated, HandoffReminded, HandoffReturned, ReturnDestination
 from baton.domain.events.review_events import LeadDisqualified, LeadParked, ReviewRequested
 from baton.domain.follow_up.due_actions import act_on_overdue
 from baton.domain.handoffs import acceptance, closing, reassignment
@@ -60,7 +59,7 @@ def contacted(lead: Lead) -> Lead:
 
 
 def returned(lead: Lead) -> Lead:
-    gone = HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="bad_fit", then=Destination.DISQUALIFY)
+    gone = HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="bad_fit", then=ReturnDestination.DISQUALIFY)
     return after(lead, [gone, LeadDisqualified(reason="bad_fit")])
 
 
@@ -327,7 +326,7 @@ def test_there_is_no_news_for_nobody_and_none_of_a_closed_handoff() -> None:
 
 def test_what_sales_does_itself_causes_no_mail() -> None:
     lead = offered_to(*TO_SAM)
-    gone = HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="bad_fit", then=Destination.DISQUALIFY)
+    gone = HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="bad_fit", then=ReturnDestination.DISQUALIFY)
     for happened in (
         acceptance.log_contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW),
         [gone, LeadDisqualified(reason="bad_fit")],

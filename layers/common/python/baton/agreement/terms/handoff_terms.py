@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, field_validator
 
-from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.clause import Clause, Name, ShortText
 from baton.agreement.terms.clock_terms import ClockTerms
 from baton.agreement.terms.durations import Duration
@@ -46,17 +45,6 @@ class HandoffBase(Clause):
         return require_offer_clock(clocks)
 
 
-class HandoffTerms(HandoffBase):
-    """The terms that one handoff stores; a later agreement does not change its running clocks.
-
-    `calendar` counts its business time, with the holidays of the time to come; `calendar_name` is how the agreement
-    calls it.
-    """
-
-    calendar: Calendar | None = None
-    calendar_name: Name | None = None
-
-
 class ConditionalClocks(Clause):
     """Other clocks for the leads of a trigger for which `when` holds."""
 
@@ -70,21 +58,3 @@ class TriggerTerms(HandoffBase):
     calendar: Name | None = None
     sooner: tuple[ConditionalClocks, ...] = Field(default=(), max_length=20)
     sticky: bool = False
-
-    def terms(
-        self, instead: ConditionalClocks | None = None, calendar: Calendar | None = None, name: str | None = None
-    ) -> HandoffTerms:
-        """Returns the terms for one handoff, with the clocks for all leads, or with those of `instead`.
-
-        `calendar`, with its `name`, is the one whose hours count; it is kept only where a clock needs it.
-        """
-        clocks = instead.clocks if instead else self.clocks
-        needed = calendar is not None and any(clock.within.needs_calendar for clock in clocks.values())
-        return HandoffTerms(
-            team=self.team,
-            next_step=self.next_step,
-            clocks=clocks,
-            nobody_available=self.nobody_available,
-            calendar=calendar if needed else None,
-            calendar_name=name if needed else None,
-        )

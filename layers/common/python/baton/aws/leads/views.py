@@ -12,6 +12,7 @@ from baton.domain.leads.merged_histories import MergedPart
 from baton.domain.leads.signal_counts import is_current
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import standing_of
+from baton.domain.terms.terms_in_words import in_words
 from baton.domain.timers.next_step import next_step
 
 LISTED = {"lead_id", "email", "profile", "company", "stage", "status", "status_since", "review_on", "suspected_at"}
@@ -77,7 +78,10 @@ def _evidence(handoff: Handoff) -> list[View]:
 def event_view(recorded: Recorded) -> View:
     """One line of a lead's timeline, with everything that was recorded."""
     shown = recorded.model_dump(mode="json", exclude_none=True, exclude={"event": _OF_LEADS_MADE_ONE})
-    return {**shown.pop("event"), **shown}
+    event = shown.pop("event")
+    if "terms" in event:
+        event["terms"] = in_words(event["terms"])
+    return {**event, **shown}
 
 
 def handoff_of(lead: Lead | None, now: datetime) -> View:

@@ -24,6 +24,7 @@ from baton.domain.history.merged_view import is_in_part
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.merged_histories import MergedPart
 from baton.domain.privacy.erasure import mentions
+from baton.domain.terms.terms_in_words import in_words
 
 PAGE = 200
 MAX_BYTES = 3_000_000
@@ -107,7 +108,12 @@ class Export:
 
 
 def _facts(lead: Lead) -> View:
-    return lead.model_dump(mode="json", exclude=_INTERNAL, exclude_none=True)
+    facts = lead.model_dump(mode="json", exclude=_INTERNAL, exclude_none=True)
+    return facts | ({"handoff": _handoff(facts["handoff"])} if "handoff" in facts else {})
+
+
+def _handoff(handoff: View) -> View:
+    return handoff | {"terms": in_words(handoff["terms"])}
 
 
 def _is_of_person(item: Any, part: MergedPart) -> bool:
@@ -148,4 +154,5 @@ def _told(kind: str, which: str, item: Any) -> Any:
     if kind in {"SEEN", "KNOWN"}:
         source, _, named = which.partition("#")
         return {"source": source, "message" if kind == "SEEN" else "id": named}
-    return json.loads(item["body"]["S"])
+    kept = json.loads(item["body"]["S"])
+    return _handoff(kept) if kind == "HANDOFF" else kept

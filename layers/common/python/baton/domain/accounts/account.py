@@ -1,12 +1,32 @@
 """The record of a target account, and a lead's match with one."""
 
-from typing import Literal
+from datetime import timedelta
+from typing import Annotated, Literal
 
-from baton.agreement.terms.durations import Duration
+from pydantic import BeforeValidator, PlainSerializer
+
 from baton.domain.basics.facts import Fact, Instant
 from baton.domain.basics.refusals import Refused
 
 MatchedBy = Literal["link", "domain", "name"]
+
+
+def _read(stored: object) -> object:
+    if not isinstance(stored, str):
+        return stored
+    from baton.domain.working_time.spelled_times import duration_in  # few accounts have a time of their own  # noqa: PLC0415
+
+    return duration_in(stored)
+
+
+def _written(length: timedelta) -> str:
+    from baton.agreement.terms.durations import format_duration  # as above  # noqa: PLC0415
+
+    return format_duration(length)
+
+
+QuietTime = Annotated[timedelta, BeforeValidator(_read), PlainSerializer(_written, return_type=str)]
+"""A time that is stored as text, such as `7d`; no rule for what people may write checks it again."""
 
 
 class Account(Fact):
@@ -21,7 +41,7 @@ class Account(Fact):
     owner: str | None = None
     target: bool = True
     domains: tuple[str, ...] = ()
-    quiet_for: Duration | None = None
+    quiet_for: QuietTime | None = None
     alerted_at: Instant | None = None
     version: int = 0
 

@@ -1,14 +1,14 @@
 """Events of a handoff, from the offer to the outcome."""
 
+from enum import StrEnum
 from typing import Literal
 
-from baton.agreement.terms.handoff_terms import HandoffTerms
-from baton.agreement.terms.return_reasons import Destination
 from baton.domain.basics.facts import Instant
 from baton.domain.events.happened import Happened
 from baton.domain.leads.clock import Clock
 from baton.domain.leads.handoff import Evidence
 from baton.domain.leads.routing_choice import Routing
+from baton.domain.terms.kept_terms import HandoffTerms
 
 
 class HandoffOffered(Happened):
@@ -116,6 +116,15 @@ class ContactLogged(Happened):
     clocks: tuple[Clock, ...] = ()
 
 
+class ReturnDestination(StrEnum):
+    """Where a returned lead goes."""
+
+    PARK = "park"
+    DISQUALIFY = "disqualify"
+    NURTURE = "nurture"
+    NEXT_REP = "next_rep"
+
+
 class HandoffReturned(Happened):
     """Sales gave the lead back, for an agreed reason."""
 
@@ -125,7 +134,7 @@ class HandoffReturned(Happened):
     assignment: int
     team: str | None = None
     reason: str
-    then: Destination
+    then: ReturnDestination
     note: str | None = None
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from baton.agreement.terms.agreement import AgreementInForce
-from baton.agreement.terms.clock_terms import Act
 from baton.domain.events.handoff_events import HandoffEscalated, HandoffReassigned, HandoffReminded
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import DutyEscalated, DutyReminded
@@ -18,6 +17,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification.duty_opening import request_review
 from baton.domain.teams.roster import Roster
+from baton.domain.terms.kept_terms import DeadlineAction
 
 Agreed = Callable[[], AgreementInForce]
 
@@ -26,7 +26,7 @@ def team_to_read(lead: Lead, timer: str, now: datetime) -> str | None:
     """The team whose roster has to be read, because somebody else may have to get the lead."""
     if lead.timer != timer or lead.handoff is None:
         return None
-    passing = any(deadline.do is Act.REASSIGN for _, deadline in overdue(lead.handoff, now))
+    passing = any(deadline.do is DeadlineAction.REASSIGN for _, deadline in overdue(lead.handoff, now))
     return lead.handoff.team if passing else None
 
 
@@ -48,7 +48,7 @@ def _of_duty(lead: Lead, now: datetime) -> list[Event]:
     if duty is None or not late:
         return []
     deadline = combined_deadline(late)
-    kind = DutyReminded if deadline.do is Act.REMIND else DutyEscalated
+    kind = DutyReminded if deadline.do is DeadlineAction.REMIND else DutyEscalated
     return [kind(duty_id=duty.duty_id, kind=duty.kind, deadline=deadline.at)]
 
 
@@ -90,11 +90,11 @@ def overdue(handoff: Handoff, now: datetime) -> list[tuple[Clock, Deadline]]:
 
 def _act(handoff: Handoff, clock: Clock, deadline: Deadline, roster: Roster, now: datetime) -> Event:
     match deadline.do:
-        case Act.REMIND:
+        case DeadlineAction.REMIND:
             return HandoffReminded(
                 handoff_id=handoff.handoff_id, assignment=handoff.assignment, clock=clock.name, deadline=deadline.at
             )
-        case Act.ESCALATE:
+        case DeadlineAction.ESCALATE:
             return HandoffEscalated(
                 handoff_id=handoff.handoff_id,
                 assignment=handoff.assignment,
@@ -102,5 +102,5 @@ def _act(handoff: Handoff, clock: Clock, deadline: Deadline, roster: Roster, now
                 deadline=deadline.at,
                 why=missed_in_words(clock.stops_when),
             )
-        case Act.REASSIGN:
+        case DeadlineAction.REASSIGN:
             return reassign_overdue(handoff, clock.name, deadline.at, missed_in_words(clock.stops_when), roster, now)

@@ -64,7 +64,7 @@ def reassign_overdue(
     planned = any(
         d.tries and not d.done and d.at > now for other in handoff.clocks for d in pending_deadlines(handoff, other)
     )
-    again_at = None if planned else now + _retry_delay(handoff.terms.nobody_available, retry_count(handoff.clocks))
+    again_at = None if planned else now + _retry_delay(handoff.terms.retry_after, retry_count(handoff.clocks))
     return escalate_unassigned(handoff.handoff_id, handoff.assignment, (clock, deadline), again_at, routing)
 
 
@@ -115,7 +115,7 @@ def reassign_or_queue(
         return [passed]
     late, again_at = (passed.clocks[0].name, now), None
     if everybody_had_it(roster, routing.territory, handoff.had_it):
-        again_at = now + handoff.terms.nobody_available
+        again_at = now + handoff.terms.retry_after
         passed = passed.model_copy(update={"due_at": min(passed.due_at, again_at)})
     return [passed, escalate_unassigned(handoff.handoff_id, passed.assignment, late, again_at, routing)]
 

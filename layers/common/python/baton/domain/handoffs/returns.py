@@ -7,7 +7,7 @@ from baton.agreement.terms.agreement import AgreementInForce
 from baton.agreement.terms.return_reasons import Destination, ReturnReason
 from baton.domain.basics.facts import Fact, Instant, Staff
 from baton.domain.basics.refusals import HandoffRefused
-from baton.domain.events.handoff_events import HandoffReturned
+from baton.domain.events.handoff_events import HandoffReturned, ReturnDestination
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import AnswerRequested, LeadDisqualified, LeadParked
 from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW, owned_handoff
@@ -55,7 +55,7 @@ def return_lead(
         assignment=handoff.assignment,
         team=handoff.team,
         reason=back.reason,
-        then=reason.then,
+        then=ReturnDestination(reason.then),
         note=back.note,
     )
     answer = [_answer_requested(lead, returned, agreed, now)] if reason.marketing_answers else []

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from baton.agreement.terms.return_reasons import Destination
 from baton.domain.basics.facts import Instant
 from baton.domain.events.handoff_events import (
     ContactLogged,
@@ -15,6 +14,7 @@ from baton.domain.events.handoff_events import (
     HandoffReminded,
     HandoffReturned,
     OwnerNotified,
+    ReturnDestination,
 )
 from baton.domain.events.happened import Happened
 from baton.domain.events.recorded import Recorded
@@ -130,15 +130,15 @@ def _ended(
     return {**changes, **ended, "status": _returned_to(event.then)}
 
 
-def _returned_to(then: Destination) -> Status:
+def _returned_to(then: ReturnDestination) -> Status:
     match then:
-        case Destination.PARK:
+        case ReturnDestination.PARK:
             return Status.PARKED
-        case Destination.DISQUALIFY:
+        case ReturnDestination.DISQUALIFY:
             return Status.DISQUALIFIED
-        case Destination.NURTURE:
+        case ReturnDestination.NURTURE:
             return Status.NURTURING
-        case Destination.NEXT_REP:
+        case ReturnDestination.NEXT_REP:
             raise ValueError("sales keeps a lead that goes to the next rep: it is reassigned, not returned")
 
 

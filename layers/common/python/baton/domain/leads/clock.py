@@ -1,11 +1,11 @@
 """A clock: what must happen by when, and what Baton does at which moment if it has not."""
 
-from baton.agreement.terms.calendars import Calendar
-from baton.agreement.terms.clock_terms import Act, ClockTerms, DutyTerms
-from baton.agreement.terms.durations import Period
 from baton.domain.basics.facts import Fact, Instant
+from baton.domain.terms.kept_terms import AgreedClock, DeadlineAction
+from baton.domain.working_time.time_limit import TimeLimit
+from baton.domain.working_time.working_calendar import AnyCalendar
 
-_FURTHER = (Act.REMIND, Act.ESCALATE, Act.REASSIGN)
+_FURTHER = (DeadlineAction.REMIND, DeadlineAction.ESCALATE, DeadlineAction.REASSIGN)
 
 
 class Deadline(Fact):
@@ -15,7 +15,7 @@ class Deadline(Fact):
     """
 
     at: Instant
-    do: Act
+    do: DeadlineAction
     done: bool = False
     tries: int = 0
 
@@ -50,31 +50,30 @@ class Clock(Fact):
         return self if self.stopped_at else self.model_copy(update={"stopped_at": at})
 
 
-def start_clock(
-    name: str, terms: ClockTerms | DutyTerms, stops_when: str, calendar: Calendar | None, now: Instant
-) -> Clock:
+def start_clock(name: str, terms: AgreedClock, stops_when: str, calendar: AnyCalendar | None, now: Instant) -> Clock:
     """Start a clock now: when it is due and when Baton acts follow from the agreed terms and the calendar."""
-    deadlines = tuple(Deadline(at=_after(now, terms.within, step.at, calendar), do=step.do) for step in terms.ladder)
+    limit = terms.limit
+    deadlines = tuple(Deadline(at=_after(now, limit, step.share, calendar), do=step.do) for step in terms.ladder)
     return Clock(
         name=name,
         started_at=now,
-        due_at=_after(now, terms.within, 1.0, calendar),
+        due_at=_after(now, limit, 1.0, calendar),
         stops_when=stops_when,
-        within=str(terms.within),
+        within=terms.within,
         deadlines=deadlines,
     )
 
 
-def _after(start: Instant, period: Period, share: float, calendar: Calendar | None) -> Instant:
-    """When a share of a period is over; a calendar with too little time in it keeps no lead from being watched."""
-    if calendar is None or not period.needs_calendar:
-        return start + period.length * share
+def _after(start: Instant, limit: TimeLimit, share: float, calendar: AnyCalendar | None) -> Instant:
+    """When a share of a time limit is over; a calendar with too little time in it keeps no lead from being watched."""
+    if calendar is None or not limit.needs_calendar:
+        return start + limit.length * share
     from baton.domain.working_time.business_time import NoBusinessTime, period_end  # no other clock needs calendars  # noqa: PLC0415
 
     try:
-        return period_end(start, period, share, calendar)
+        return period_end(start, limit, share, calendar)
     except NoBusinessTime:
-        return start + period.length * share
+        return start + limit.length * share
 
 
 def combined_deadline(late: list[Deadline]) -> Deadline:

@@ -5,12 +5,11 @@ from enum import StrEnum
 
 from pydantic import ConfigDict
 
-from baton.agreement.terms.clock_terms import Act, StartsWhen
-from baton.agreement.terms.handoff_terms import HandoffTerms
 from baton.domain.basics.facts import Fact, Instant
 from baton.domain.leads.clock import Clock, Deadline, start_clock
 from baton.domain.leads.ownership import OwnershipPeriod
 from baton.domain.leads.routing_choice import NO_TERRITORY, LineKey, Routing
+from baton.domain.terms.kept_terms import DeadlineAction, HandoffTerms
 
 
 class HandoffState(StrEnum):
@@ -143,7 +142,7 @@ def handoff_number(handoff: Handoff | None) -> int:
     return int(handoff.handoff_id.rsplit("-", 1)[1]) if handoff else 0
 
 
-def start_clocks(terms: HandoffTerms, when: StartsWhen, now: Instant) -> tuple[Clock, ...]:
+def start_clocks(terms: HandoffTerms, when: str, now: Instant) -> tuple[Clock, ...]:
     """Start the clocks that start now, because the lead was offered, accepted or contacted."""
     starting = ((name, clock) for name, clock in terms.clocks.items() if clock.starts_when == when)
     return tuple(start_clock(name, clock, clock.stops_when, terms.calendar, now) for name, clock in starting)
@@ -162,7 +161,7 @@ def pending_deadlines(handoff: Handoff, clock: Clock) -> list[Deadline]:
     """
     if not handoff.is_open:
         return []
-    return [d for d in clock.pending_deadlines if handoff.owner or d.do is Act.ESCALATE or d.tries]
+    return [d for d in clock.pending_deadlines if handoff.owner or d.do is DeadlineAction.ESCALATE or d.tries]
 
 
 def next_handoff_deadline(handoff: Handoff | None) -> Instant | None:

@@ -3,9 +3,9 @@
 from collections.abc import Container
 from datetime import datetime
 
-from baton.agreement.terms.clock_terms import Act
 from baton.domain.leads.clock import Clock, Deadline
 from baton.domain.leads.handoff import retry_count
+from baton.domain.terms.kept_terms import DeadlineAction
 
 Clocks = tuple[Clock, ...]
 
@@ -31,7 +31,7 @@ def stop(clocks: Clocks, at: datetime, by: Container[str] | None = None) -> Cloc
 
 def _was_not_reassigned(clock: Clock) -> bool:
     """Tells whether the clock's reassignment came due and found no rep to take the lead."""
-    return any(deadline.do is Act.REASSIGN and deadline.done for deadline in clock.deadlines)
+    return any(deadline.do is DeadlineAction.REASSIGN and deadline.done for deadline in clock.deadlines)
 
 
 def mark_acted(clocks: Clocks, name: str, until: datetime) -> Clocks:
@@ -41,7 +41,9 @@ def mark_acted(clocks: Clocks, name: str, until: datetime) -> Clocks:
 
 def add_retry(clocks: Clocks, name: str, at: datetime | None) -> Clocks:
     """Adds a retry to a clock after no rep could take the lead; deadlines that are done go. None at `at`: no retry."""
-    return _with_retry(clocks, name, Deadline(at=at, do=Act.REASSIGN, tries=retry_count(clocks) + 1)) if at else clocks
+    if at is None:
+        return clocks
+    return _with_retry(clocks, name, Deadline(at=at, do=DeadlineAction.REASSIGN, tries=retry_count(clocks) + 1))
 
 
 def _with_retry(clocks: Clocks, name: str, again: Deadline) -> Clocks:

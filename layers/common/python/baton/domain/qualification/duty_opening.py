@@ -10,6 +10,7 @@ from baton.domain.events.review_events import AnswerRequested, ReviewRequested
 from baton.domain.leads.clock import start_clock
 from baton.domain.leads.duty import duty_id_of, duty_number
 from baton.domain.leads.lead import Lead
+from baton.domain.terms.terms_from_agreement import agreed_clock
 
 MAX_WAIT = timedelta(days=360)
 
@@ -40,7 +41,7 @@ def request_answer(
 
 def _duty(name: str, terms: DutyTerms, lead: Lead, agreement: Agreement, version: int, now: datetime) -> dict[str, Any]:
     calendar = agreement.calendars.get(agreement.marketing.calendar or "")
-    clock = start_clock(name, terms, "reviewed", calendar, now)
+    clock = start_clock(name, agreed_clock(terms, "reviewed"), "reviewed", calendar, now)
     return {
         "duty_id": duty_id_of(lead.lead_id, duty_number(lead.duty) + 1),
         "team": agreement.marketing.team,

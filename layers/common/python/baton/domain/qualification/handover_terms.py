@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from baton.agreement.terms.calendars import Calendar
-from baton.agreement.terms.handoff_terms import HandoffTerms, Trigger, TriggerTerms
+from baton.agreement.terms.handoff_terms import Trigger, TriggerTerms
 from baton.agreement.terms.teams_and_territories import Territory
 from baton.domain.basics.facts import Fact
 from baton.domain.events.recorded import event_id_of
 from baton.domain.leads.handoff import Evidence, Handoff
 from baton.domain.leads.routing_choice import Preference
 from baton.domain.scoring.standing import LedgerEntry, Standing
+from baton.domain.terms.kept_terms import HandoffTerms
+from baton.domain.terms.terms_from_agreement import handoff_terms
 
 MAX_EVIDENCE = 12
 HOLIDAY_HORIZON = timedelta(days=400)
@@ -102,7 +104,7 @@ def _terms(name: Trigger, territory: Territory | None, standing: Standing, chose
     clause: TriggerTerms = standing.card.agreement.handoffs[name]
     instead = next((sooner for holds, sooner in standing.card.sooner[name] if holds(standing.moment)), None)
     team = chosen or (territory.team if territory else None) or clause.team
-    terms = clause.terms(instead, *_calendar(clause, team, standing))
+    terms = handoff_terms(clause, instead, *_calendar(clause, team, standing))
     return terms.model_copy(update={"team": team})
 
 

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from baton.agreement.terms.calendars import Calendar
-from baton.agreement.terms.durations import parse_period
 from baton.domain.reports.rows.report_rows import ClockRow
+from baton.domain.working_time.spelled_times import limit_in
+from baton.domain.working_time.working_calendar import AnyCalendar
 
 
 class Calendars(NamedTuple):
     """The calendars of an agreement by name, and the one that marketing goes by."""
 
-    by_name: Mapping[str, Calendar]
+    by_name: Mapping[str, AnyCalendar]
     marketing: str | None = None
 
 
@@ -22,12 +22,12 @@ def due_under_calendar(run: ClockRow, calendar: str | None, corrected: Calendars
     What was agreed in plain time, or by a calendar that there is no longer, stays as it was.
     """
     found = corrected.by_name.get(calendar or "") if corrected else None
-    period = parse_period(run.within) if found and run.within else None
-    if found is None or period is None or not period.needs_calendar:
+    limit = limit_in(run.within) if found and run.within else None
+    if found is None or limit is None or not limit.needs_calendar:
         return run.due_at
     from baton.domain.working_time import business_time  # few reports are reckoned anew  # noqa: PLC0415
 
     try:
-        return business_time.period_end(run.started_at, period, 1.0, found)
+        return business_time.period_end(run.started_at, limit, 1.0, found)
     except business_time.NoBusinessTime:
         return run.due_at

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from baton.agreement.terms.calendars import Calendar
 from baton.domain.teams.absences import AbsencePeriod
 from baton.domain.teams.reps import Rep
+from baton.domain.working_time.working_calendar import AnyCalendar, WorkingCalendar
 
 _SOMEWHERE = "UTC"
 
@@ -18,19 +18,19 @@ class TeamHours:
     Who has no calendar is always at work, but for absences.
     """
 
-    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    calendars: Mapping[str, AnyCalendar] = field(default_factory=dict)
     usual: str | None = None
 
-    def of(self, rep: Rep) -> Calendar | None:
+    def of(self, rep: Rep) -> AnyCalendar | None:
         """The calendar that a person works by."""
         agreed = self.calendars.get(rep.calendar or "") or self.calendars.get(self.usual or "")
         if rep.hours is None and rep.time_zone is None:
             return agreed
         if rep.hours is None and agreed is None:
             return None
-        return Calendar(
+        return WorkingCalendar(
             time_zone=rep.time_zone or (agreed.time_zone if agreed else _SOMEWHERE),
-            hours=rep.hours or (agreed.hours if agreed else {}),
+            hours=rep.hours or (dict(agreed.hours) if agreed else {}),
             holidays=agreed.holidays if agreed else (),
         )
 

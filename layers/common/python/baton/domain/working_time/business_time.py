@@ -7,9 +7,9 @@ night shift is an hour shorter when clocks go forward, and an hour longer when t
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from baton.agreement.terms.calendars import Calendar
-from baton.agreement.terms.durations import Period
 from baton.domain.working_time.opening_hours import Interval, opening_hours
+from baton.domain.working_time.time_limit import TimeLimit, TimeUnit
+from baton.domain.working_time.working_calendar import AnyCalendar
 
 MAX_DAYS_AHEAD = 3660
 """The search for business time ends after so many days: ten years."""
@@ -23,7 +23,7 @@ class NoBusinessTime(Exception):
 class WorkingTime:
     """Computes with the business time of one calendar; equal calendars share a cache of their opening hours."""
 
-    def __init__(self, calendar: Calendar) -> None:
+    def __init__(self, calendar: AnyCalendar) -> None:
         self._hours = opening_hours(calendar)
 
     def is_open(self, at: datetime) -> bool:
@@ -99,8 +99,8 @@ class WorkingTime:
             yield from self._hours.intervals(day)
 
 
-def period_end(start: datetime, period: Period, share: float = 1.0, calendar: Calendar | None = None) -> datetime:
-    """Returns the moment at which a share of a period is over, for example half (0.5) of 4 business hours.
+def period_end(start: datetime, limit: TimeLimit, share: float = 1.0, calendar: AnyCalendar | None = None) -> datetime:
+    """Returns the moment at which a share of a time limit is over, for example half (0.5) of 4 business hours.
 
     A share of business days is a share of the business time in them. Without a calendar all time is business time.
 
@@ -108,12 +108,12 @@ def period_end(start: datetime, period: Period, share: float = 1.0, calendar: Ca
         NoBusinessTime: the calendar has too little business time.
     """
     start = start.astimezone(UTC)
-    if calendar is None or period.unit == "plain":
-        return start + period.length * share
+    if calendar is None or not limit.needs_calendar:
+        return start + limit.length * share
     working = WorkingTime(calendar)
-    if period.unit == "business":
-        return working.add(start, period.length * share)
-    end = working.days_later(start, period.length.days)
+    if limit.unit is TimeUnit.BUSINESS:
+        return working.add(start, limit.length * share)
+    end = working.days_later(start, limit.length.days)
     return end if share == 1 else working.add(start, working.between(start, end) * share)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-from baton.agreement.terms.calendars import Calendar, holidays_of, weekly_blocks
+from baton.domain.working_time.spelled_times import week_in
+from baton.domain.working_time.working_calendar import AnyCalendar, Week, WorkingCalendar
 
 Interval = tuple[datetime, datetime]
 DayHours = tuple[tuple[timedelta, timedelta], ...]
@@ -17,14 +18,14 @@ _DAYS_KEPT = 1024
 class OpeningHours:
     """The weekly opening hours of a calendar in its local time, without its holidays."""
 
-    def __init__(self, calendar: Calendar) -> None:
+    def __init__(self, calendar: AnyCalendar) -> None:
         from zoneinfo import ZoneInfo  # nothing needs a zone's file that has no calendar  # noqa: PLC0415
 
         self._zone = ZoneInfo(calendar.time_zone)
         self._holidays = frozenset(holidays_of(calendar))
         self._week: tuple[DayHours, ...] = tuple(
             tuple((timedelta(minutes=begin), timedelta(minutes=end)) for begin, end in blocks)
-            for blocks in weekly_blocks(calendar)
+            for blocks in week_of(calendar)
         )
         self.intervals = lru_cache(_DAYS_KEPT)(self._intervals)
 
@@ -85,7 +86,17 @@ class OpeningHours:
         return first if first <= last else self._change(last, first)
 
 
-def opening_hours(calendar: Calendar) -> OpeningHours:
+def week_of(calendar: AnyCalendar) -> Week:
+    """Returns the blocks of each weekday in minutes; a calendar of the agreement spells them as hours."""
+    return (calendar.week if isinstance(calendar, WorkingCalendar) else None) or week_in(calendar.hours)
+
+
+def holidays_of(calendar: AnyCalendar) -> Iterator[date]:
+    """Yields the dates of the holidays."""
+    return (date.fromisoformat(day[:10]) for day in calendar.holidays)
+
+
+def opening_hours(calendar: AnyCalendar) -> OpeningHours:
     """Returns the opening hours of a calendar from the cache; equal calendars share one object."""
     return _cached_hours(_CalendarKey(calendar))
 
@@ -93,9 +104,10 @@ def opening_hours(calendar: Calendar) -> OpeningHours:
 class _CalendarKey:
     """A calendar as the key of a cache: equal to every calendar with the same content."""
 
-    def __init__(self, calendar: Calendar) -> None:
+    def __init__(self, calendar: AnyCalendar) -> None:
         self.calendar = calendar
-        self._said = (calendar.time_zone, tuple(calendar.hours.items()), calendar.holidays)
+        week = calendar.week if isinstance(calendar, WorkingCalendar) else None
+        self._said = (calendar.time_zone, week, tuple(calendar.hours.items()), calendar.holidays)
 
     def __hash__(self) -> int:
         return hash(self._said)

@@ -94,7 +94,12 @@ def _hours(rep: Rep, hours: TeamHours) -> Iterator[Fault]:
     from baton.agreement.checks.calendar_checks import calendar_faults  # slow, and few have hours of their own  # noqa: PLC0415
 
     always: dict[str, tuple[str, ...]] = {"mon-sun": ("00:00-24:00",)}
-    calendar = hours.of(rep) or Calendar(time_zone=rep.time_zone or "UTC", hours=always)
+    known = hours.of(rep)
+    calendar = Calendar(
+        time_zone=(known.time_zone if known else rep.time_zone) or "UTC",
+        hours=dict(known.hours) if known else always,
+        holidays=known.holidays if known else (),
+    )
     own = {"time_zone", *(["hours"] if rep.hours else [])}
     yield from ((".".join(map(str, loc)), said) for loc, said in calendar_faults(calendar) if loc[0] in own)
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from baton.agreement.terms.clock_terms import Act
 from baton.domain.events.handoff_events import HandoffEscalated
 from baton.domain.leads.clock import Clock
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
+from baton.domain.terms.kept_terms import DeadlineAction
 from baton.outreach.mails import mail_sections as part
 from baton.outreach.mails import score_sections as qualified
 from baton.outreach.mails.handoff_mails import WAITS_FOR, Letter
@@ -76,7 +76,9 @@ def _what_comes_next(handoff: Handoff, event: HandoffEscalated, clock: Clock) ->
         return [f"Baton looks for somebody again at {moment(event.again_at)}."]
     if handoff.is_waiting:
         return ["It waits in line: whoever can take it first gets it, those who came before it first."]
-    to_come = [deadline.at for deadline in clock.deadlines if deadline.do is Act.REASSIGN and not deadline.done]
+    to_come = [
+        deadline.at for deadline in clock.deadlines if deadline.do is DeadlineAction.REASSIGN and not deadline.done
+    ]
     if not to_come:
         return []
     return [f"Unless {WAITS_FOR[clock.stops_when].unless} by then, Baton passes it on at {moment(to_come[0])}."]

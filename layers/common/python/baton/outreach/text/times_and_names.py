@@ -5,11 +5,11 @@ Times are in UTC; where the agreed calendar has a time zone, what is due is said
 
 from datetime import datetime, timedelta
 
-from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.durations import format_duration
 from baton.domain.leads.clock import Clock
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
+from baton.domain.working_time.working_calendar import AnyCalendar
 from baton.outreach.text.untrusted_text import one_line
 
 _TRIGGERS = {
@@ -75,7 +75,7 @@ def running(handoff: Handoff) -> list[Clock]:
     return sorted((clock for clock in handoff.clocks if clock.stopped_at is None), key=lambda clock: clock.due_at)
 
 
-def zone_of(calendar: Calendar | None) -> str | None:
+def zone_of(calendar: AnyCalendar | None) -> str | None:
     """The time zone in which what is due is said besides UTC."""
     return calendar.time_zone if calendar and calendar.time_zone != "UTC" else None
 

@@ -1,0 +1,90 @@
+"""The terms of a handoff, as they are kept with it: plain facts, which no rule for drafts checks.
+
+Each number stands beside the text that both departments signed: `within_seconds: 1800` beside `within: "30m"`. The text
+is for people, and for an older Baton; where only the text was stored, it is read when a clock starts.
+"""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from pydantic import ConfigDict
+
+from baton.domain.basics.facts import Fact
+from baton.domain.working_time.time_limit import TimeLimit, TimeUnit
+from baton.domain.working_time.working_calendar import WorkingCalendar
+
+
+class DeadlineAction(StrEnum):
+    """What Baton does at a deadline: reminds the owner, tells the manager, or gives the lead to somebody else."""
+
+    REMIND = "remind"
+    ESCALATE = "escalate"
+    REASSIGN = "reassign"
+
+
+class AgreedStep(Fact):
+    """One step of a clock's ladder: what Baton does after which share of the clock's time, such as 50 percent."""
+
+    model_config = ConfigDict(extra="allow")
+
+    at: str | float
+    percent: int | None = None
+    do: DeadlineAction
+
+    @property
+    def share(self) -> float:
+        """The share of the clock's time after which the step is due: 0.5 for 50%."""
+        if self.percent is not None:
+            return self.percent / 100
+        from baton.domain.working_time.spelled_times import share_in  # only for what an older Baton stored  # noqa: PLC0415
+
+        return share_in(self.at)
+
+
+class AgreedClock(Fact):
+    """How fast something must happen: `within_seconds` of the time that `within_unit` counts (None: plain time)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    within: str
+    within_seconds: int | None = None
+    within_unit: TimeUnit | None = None
+    ladder: tuple[AgreedStep, ...]
+    starts_when: str = "offered"
+    stops_when: str
+
+    @property
+    def limit(self) -> TimeLimit:
+        """How long it may take."""
+        if self.within_seconds is not None:
+            return TimeLimit(timedelta(seconds=self.within_seconds), self.within_unit or TimeUnit.PLAIN)
+        from baton.domain.working_time.spelled_times import limit_in  # as above  # noqa: PLC0415
+
+        return limit_in(self.within)
+
+
+class HandoffTerms(Fact):
+    """What was agreed for one handoff: a later agreement does not change a running clock.
+
+    `calendar` counts its business time, with the holidays of the time to come; `calendar_name` is how the agreement
+    calls it. `nobody_available` is after how long Baton tries again, when nobody can take the lead.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    team: str
+    next_step: str
+    clocks: dict[str, AgreedClock]
+    nobody_available: str
+    nobody_available_seconds: int | None = None
+    calendar: WorkingCalendar | None = None
+    calendar_name: str | None = None
+
+    @property
+    def retry_after(self) -> timedelta:
+        """After how long Baton tries again, when nobody can take the lead."""
+        if self.nobody_available_seconds is not None:
+            return timedelta(seconds=self.nobody_available_seconds)
+        from baton.domain.working_time.spelled_times import duration_in  # as above  # noqa: PLC0415
+
+        return duration_in(self.nobody_available)

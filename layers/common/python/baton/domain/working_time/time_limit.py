@@ -1,0 +1,29 @@
+"""How long something may take, and in which time that is counted."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class TimeUnit(StrEnum):
+    """The time that counts: all of it, that within the hours of a calendar, or the days on which there is work."""
+
+    PLAIN = "plain"
+    BUSINESS = "business"
+    BUSINESS_DAYS = "business_days"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """How long something may take; of business days, `length` has 24 hours for each.
+
+    A business day ends at the same time on the next day on which there is work, however many hours that has.
+    """
+
+    length: timedelta
+    unit: TimeUnit = TimeUnit.PLAIN
+
+    @property
+    def needs_calendar(self) -> bool:
+        """Whether only a calendar says when it is over."""
+        return self.unit is not TimeUnit.PLAIN

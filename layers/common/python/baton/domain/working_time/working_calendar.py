@@ -1,0 +1,41 @@
+"""Calendars of working hours: the kind that is kept, and what all kinds have."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from pydantic import ConfigDict
+
+from baton.domain.basics.facts import Fact
+
+Week = tuple[tuple[tuple[int, int], ...], ...]
+"""The blocks of each day from Monday to Sunday, in minutes of that day; more than 1440 is the next morning."""
+
+
+class AnyCalendar(Protocol):
+    """What is needed of a calendar, be it the agreement's or a kept one, to count its business time."""
+
+    @property
+    def time_zone(self) -> str:
+        """Where the hours are read from the clock, such as Europe/Berlin."""
+
+    @property
+    def hours(self) -> Mapping[str, tuple[str, ...]]:
+        """The hours of each day or range of days: `{"mon-fri": ("09:00-17:00",)}`."""
+
+    @property
+    def holidays(self) -> tuple[str, ...]:
+        """The dates without work, each perhaps with a name: `2026-12-25 Christmas Day`."""
+
+
+class WorkingCalendar(Fact):
+    """A calendar that is kept with a handoff, or made of a person's own hours.
+
+    `week` has the same hours as `hours`, in minutes; where it is missing, `hours` are read when a clock needs them.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    time_zone: str
+    hours: dict[str, tuple[str, ...]]
+    holidays: tuple[str, ...] = ()
+    week: Week | None = None

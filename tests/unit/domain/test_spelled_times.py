@@ -1,0 +1,62 @@
+"""Times that were stored as text, in the spelling of agreements, are read whatever drafts may say today."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baton.agreement.terms import calendars as agreed
+from baton.agreement.terms.calendars import Calendar
+from baton.agreement.terms.durations import Period, format_period
+from baton.domain.accounts.account import Account
+from baton.domain.working_time.spelled_times import duration_in, limit_in, share_in, week_in
+from baton.domain.working_time.time_limit import TimeLimit, TimeUnit
+from tests.unit.domain.minutes import calendars
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("30m", TimeLimit(timedelta(minutes=30))),
+        (" 1h 30m ", TimeLimit(timedelta(minutes=90))),
+        ("2w", TimeLimit(14 * DAY)),
+        ("900d", TimeLimit(900 * DAY)),
+        ("1234567890s", TimeLimit(timedelta(seconds=1_234_567_890))),
+        ("0s", TimeLimit(timedelta())),
+        ("30 business minutes", TimeLimit(timedelta(minutes=30), TimeUnit.BUSINESS)),
+        ("1  business  hour", TimeLimit(timedelta(hours=1), TimeUnit.BUSINESS)),
+        ("9000 business hours", TimeLimit(timedelta(hours=9000), TimeUnit.BUSINESS)),
+        ("2 business days", TimeLimit(2 * DAY, TimeUnit.BUSINESS_DAYS)),
+    ],
+)
+def test_a_time_limit_is_read_without_limits_of_its_own(text: str, limit: TimeLimit) -> None:
+    assert limit_in(text) == limit
+
+
+@given(st.integers(1, 360), st.sampled_from(TimeUnit))
+def test_a_time_limit_is_read_as_the_agreement_spells_it(days: int, unit: TimeUnit) -> None:
+    assert limit_in(format_period(Period(days * DAY, unit.value))) == TimeLimit(days * DAY, unit)
+
+
+def test_text_without_any_time_is_refused_when_a_clock_asks_for_it() -> None:
+    with pytest.raises(ValueError, match="no number with one of the units"):
+        limit_in("soon")
+
+
+@pytest.mark.parametrize(("written", "share"), [("50%", 0.5), ("7%", 0.07), ("20000%", 200.0), (0.5, 0.5), (1, 1)])
+def test_a_share_is_read_from_percent_or_is_the_number(written: str | float, share: float) -> None:
+    assert share_in(written) == share
+
+
+@given(calendars())
+def test_a_week_is_read_as_the_agreement_reads_it(around: tuple[Calendar, object]) -> None:
+    assert week_in(around[0].hours) == agreed.weekly_blocks(around[0])
+
+
+def test_an_account_keeps_a_quiet_time_that_nobody_may_write_today() -> None:
+    account = Account.model_validate_json('{"domain": "acme.com", "quiet_for": "900d"}')
+    assert account.quiet_for == duration_in("900d") == 900 * DAY
+    assert '"quiet_for":"900d"' in account.model_dump_json()
