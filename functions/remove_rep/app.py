@@ -6,15 +6,11 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.leads.commands import Commands
 from baton.aws.leads.lead_queues import Queues
-from baton.aws.leads.reassignment_roster import roster_for
 from baton.aws.runtime.utc_clock import utc_now
-from baton.aws.table.keys import handoff_keys
 from baton.aws.table.retries import deadline
+from baton.aws.teams.rep_departure import RepDeparture
 from baton.aws.teams.rosters import Rosters, member_address
 from baton.aws.web.http import answer, staff_api
-from baton.domain.events.recorded import Event
-from baton.domain.handoffs import reassignment
-from baton.domain.leads.lead import Lead
 from baton.domain.staff.permissions import roster_editors
 
 app = staff_api()
@@ -32,20 +28,10 @@ def remove_rep(team: str, email: str) -> Response[str]:
     by, rep, now = app.staff_in(roster_editors(team, commands.agreement)), member_address(email), utc_now()
     before = queues.held_by(rep)  # as soon as they are removed, whoever serves the lines passes these on, too
     rosters.remove(team, rep, [name for name in commands.agreement.rosters if name != team], by=by.email, now=now)
-    owners: list[str | None] = []
     held = list(dict.fromkeys([*before, *queues.held_by(rep)]))
-    for handoff_id in held:
-        if time_is_over():
-            break
-
-        def leave(lead: Lead, handoff_id: str = handoff_id) -> list[Event]:
-            return reassignment.reassign_from_leaver(lead, handoff_id, team, rep, roster_for(commands, lead, now), now)
-
-        left = commands.change(handoff_keys.lead_of(handoff_id), leave, by=by.email, now=now).handoff
-        owners += [left.owner] if left else []
-    passed_on = sum(1 for owner in owners if owner not in (None, rep))
-    to_follow = len(held) - len(owners) if time_is_over() else 0
-    return answer({"email": rep, "passed_on": passed_on, "waiting": owners.count(None), "to_follow": to_follow})
+    departure = RepDeparture(commands, team)
+    became = departure.reassign(held, rep, by=by.email, now=now, time_is_over=time_is_over)
+    return answer({"email": rep, **became._asdict()})
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

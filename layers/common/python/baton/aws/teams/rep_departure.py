@@ -1,8 +1,10 @@
-"""Passes on what somebody who has left a team still holds: given in the same instant, or left over."""
+"""Reassigns the handoffs of reps who have left a team: those they held, and those given to them in the same instant."""
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from aws_lambda_powertools import Logger
 
@@ -14,6 +16,7 @@ from baton.aws.table.write_outcomes import NotFound
 from baton.aws.teams.team_timers import BY
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import reassignment
+from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.reps import Subscription
 
@@ -23,18 +26,46 @@ UNSERVABLE = (ValueError, KeyError, RuntimeError)
 """What comes of a lead that cannot be read, or not be saved, however often it is tried."""
 
 
+class Reassigned(NamedTuple):
+    """What became of a leaver's handoffs: how many have a new owner, wait for one, or were not reached in time."""
+
+    passed_on: int
+    waiting: int
+    to_follow: int
+
+
 @dataclass(frozen=True, slots=True)
 class RepDeparture:
-    """Those who have left one team."""
+    """The reps who have left one team, and what they still hold."""
 
     commands: Commands
     team: str
 
-    def pass_on(self, now: datetime, end: float) -> bool:
-        """Pass on what they hold, until the clock (`time.monotonic`) shows `end`; whether that was all."""
-        for email in self._still_holding():
-            for handoff_id in Queues(self.commands.store).held_by(email):
-                self._leave(handoff_id, email, now)
+    def reassign(
+        self, held: Sequence[str], rep: str, *, by: str, now: datetime, time_is_over: Callable[[], bool]
+    ) -> Reassigned:
+        """Reassigns the handoffs with these ids, which a rep held who has just left, until the time is over.
+
+        Raises:
+            NotFound: the lead of a handoff was erased meanwhile.
+            Contended: too many changed a lead at once; those before it are reassigned.
+        """
+        owners: list[str | None] = []
+        for done, handoff_id in enumerate(held):
+            if time_is_over():
+                return _reassigned(owners, rep, to_follow=len(held) - done)
+            handoff = self._reassign(handoff_id, rep, by, now)
+            owners += [handoff.owner] if handoff else []
+        return _reassigned(owners, rep, to_follow=0)
+
+    def reassign_leftovers(self, now: datetime, end: float) -> bool:
+        """Reassigns what any leaver of the team still holds, until the clock (`time.monotonic`) shows `end`.
+
+        Returns whether that was all. A lead that cannot be read or saved is skipped.
+        """
+        for rep in self._still_holding():
+            for handoff_id in Queues(self.commands.store).held_by(rep):
+                self._reassign_or_skip(handoff_id, rep, now)
                 if time.monotonic() > end:
                     return False
         return True
@@ -43,17 +74,26 @@ class RepDeparture:
         roster = self.commands.store.roster(self.team)
         return [rep.email for rep in roster if rep.subscription is Subscription.REMOVED and rep.open_handoffs > 0]
 
-    def _leave(self, handoff_id: str, email: str, now: datetime) -> None:
-        def decide(lead: Lead) -> list[Event]:
-            if lead.handoff is None or (lead.handoff.team, lead.handoff.owner) != (self.team, email):
-                return []
-            return reassignment.reassign_from_leaver(
-                lead, handoff_id, self.team, email, roster_for(self.commands, lead, now), now
-            )
-
+    def _reassign_or_skip(self, handoff_id: str, rep: str, now: datetime) -> None:
         try:
-            self.commands.change(handoff_keys.lead_of(handoff_id), decide, by=BY, now=now)
+            self._reassign(handoff_id, rep, BY, now)
         except NotFound:
             return
         except UNSERVABLE as fault:
             logger.warning("a lead of somebody who left is skipped", handoff_id=handoff_id, kind=type(fault).__name__)
+
+    def _reassign(self, handoff_id: str, rep: str, by: str, now: datetime) -> Handoff | None:
+        """Reassigns a handoff if the rep still holds it in this team; no roster is read if not."""
+
+        def decide(lead: Lead) -> list[Event]:
+            if lead.handoff is None or (lead.handoff.team, lead.handoff.owner) != (self.team, rep):
+                return []
+            roster = roster_for(self.commands, lead, now)
+            return reassignment.reassign_from_leaver(lead, handoff_id, self.team, rep, roster, now)
+
+        return self.commands.change(handoff_keys.lead_of(handoff_id), decide, by=by, now=now).handoff
+
+
+def _reassigned(owners: Sequence[str | None], leaver: str, to_follow: int) -> Reassigned:
+    passed_on = sum(1 for owner in owners if owner not in (None, leaver))
+    return Reassigned(passed_on, owners.count(None), to_follow)

@@ -74,7 +74,7 @@ class WaitingLines:
         None if nobody waits, or only an event can help.
         """
         end, heads = time.monotonic() + BUDGET_SECONDS / teams, LineHeads(self.commands.store, team)
-        if not RepDeparture(self.commands, team).pass_on(now, end):
+        if not RepDeparture(self.commands, team).reassign_leftovers(now, end):
             return now
         while True:
             roster = self.commands.roster(team)
