@@ -90,7 +90,7 @@ def _fill(world: World, team: str, length: int, begin: datetime) -> None:
         for each in originals
     )
     counted: Any = {"turns": {"N": str(length)}, "waiting_new": {"N": str(length)}}
-    put_all(world, chain(copies, [team_keys.turns(team, "*") | counted]))
+    put_all(world, chain(copies, [team_keys.pool(team, "*") | counted]))
 
 
 def _copy(item: Any, lead_id: str, other: str) -> Any:

@@ -91,7 +91,7 @@ def _card(text: str, version: int) -> Scorecard:
 def _into_force(store: Store, number: int, text: str) -> None:
     versions = Versions(store)
     version = Version(number, "signed", text, body_of(number, read_agreement(text), utc_now()))
-    if not versions.save(versions.into_force(version, versions.standing().number)):
+    if not versions.try_write(versions.enactment_writes(version, versions.now().number)):
         raise RuntimeError("another agreement came into force")
 
 

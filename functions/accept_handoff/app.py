@@ -21,7 +21,7 @@ def accept(handoff_id: str) -> Response[str]:
     """The acceptance clock stops; repeated, nothing more happens."""
     by, now = app.staff, utc_now()
     lead = commands.change(
-        handoff_keys.lead_of(handoff_id),
+        handoff_keys.lead_id_of(handoff_id),
         lambda lead: acceptance.accept(lead, handoff_id, by, now),
         by=by.email,
         now=now,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from baton.aws.agreement.agreement_in_force import Agreements
-from baton.aws.messages.mail_topic import PostOffice
+from baton.aws.messages.mail_topic import MailTopic
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.teams.rosters import Rosters
@@ -13,7 +13,7 @@ store = Store.from_environment()
 agreements, rosters, post = (
     Agreements.from_environment(store),
     Rosters.from_environment(store),
-    PostOffice.from_environment(),
+    MailTopic.from_environment(),
 )
 
 
@@ -22,7 +22,7 @@ def lambda_handler(_event: dict[str, Any], _context: Any) -> None:
     for team in agreements.in_force().agreement.rosters:
         changes = rosters.changes(team)
         if any(state is Subscription.ENDED for _, state in changes):
-            post.tell_operations(
+            post.send_to_operations(
                 f"Baton: somebody in team {team} gets no mail any more",
                 f"They get no leads until they are added again: GET /teams/{team}/reps shows who it is.",
             )

@@ -39,7 +39,7 @@ def close(handoff_id: str) -> Response[str]:
     """The handoff counts for nobody any more; repeated, nothing more happens."""
     by, ended, now = app.staff, app.sent(Closing), utc_now()
     lead = commands.change(
-        handoff_keys.lead_of(handoff_id),
+        handoff_keys.lead_id_of(handoff_id),
         lambda lead: closing.close(lead, handoff_id, ended.outcome, ended.reason, ended.amount, by),
         by=by.email,
         now=now,

@@ -7,7 +7,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.messages.bus import Bus
-from baton.aws.messages.mail_topic import PostOffice
+from baton.aws.messages.mail_topic import MailTopic
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.sweeps.forgotten_leads import ForgottenLeadsSearch
 from baton.aws.table.store import Store
@@ -15,7 +15,7 @@ from baton.outreach.mails.forgotten_leads_mail import forgotten_leads
 
 store, metrics = Store.from_environment(), Metrics()
 search = ForgottenLeadsSearch(store, Agreements.from_environment(store))
-bus, post = Bus.from_environment(), PostOffice.from_environment()
+bus, post = Bus.from_environment(), MailTopic.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
@@ -24,8 +24,8 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     done = found.event
     if done.next is None:
         if letter := forgotten_leads(done):
-            post.tell_operations(*letter)
+            post.send_to_operations(*letter)
         metrics.add_metric(name="ForgottenLeads", unit=MetricUnit.Count, value=done.forgotten_in_all)
         metrics.flush_metrics()
-    bus.tell(done.type, found.for_the_bus())
+    bus.publish_progress(done.type, found.for_the_bus())
     return done.model_dump(mode="json", exclude={"type", "search"}, exclude_none=True)

@@ -18,7 +18,7 @@ versions = Versions(Store.from_environment())
 @app.get("/agreement")
 def get_agreement() -> Response[str]:
     """The agreement as both departments signed it."""
-    standing = versions.standing()
+    standing = versions.now()
     if standing.current is None:
         raise NotFound("no agreement is in force; deploy the stack again to seed the packaged one")
     return answer(agreement_view(standing.current, standing, read_progress(versions.store, standing.number)))

@@ -22,7 +22,7 @@ def get_agreement_version(version: str) -> Response[str]:
     found = versions.numbered(int(version)) if is_number else None
     if found is None:
         raise NotFound("there is no such version of the agreement")
-    return answer(version_view(found, versions.standing()))
+    return answer(version_view(found, versions.now()))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -5,20 +5,20 @@ from typing import Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.agreement.agreement_versions import Versions
-from baton.aws.drafts.draft_items import KeptDrafts
+from baton.aws.drafts.draft_items import DraftItems
 from baton.aws.drafts.draft_views import whole_draft_view
 from baton.aws.table.store import Store
 from baton.aws.web.http import answer, staff_api
 
 app = staff_api()
 versions = Versions(Store.from_environment())
-drafts = KeptDrafts(versions)
+drafts = DraftItems(versions)
 
 
 @app.get("/agreement/drafts/<draft_id>")
 def get_draft(draft_id: str) -> Response[str]:
     """The draft with its text."""
-    return answer(whole_draft_view(drafts.read(draft_id)[0], versions.standing()))
+    return answer(whole_draft_view(drafts.read(draft_id)[0], versions.now()))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -29,9 +29,9 @@ def get_lead(lead_id: str) -> Response[str]:
 
 def as_of(lead_id: str, asked: str) -> Response[str]:
     """The lead as it was known at a moment that is over."""
-    from baton.aws.leads.past_leads import Past, moment_asked  # few ask for it  # noqa: PLC0415
+    from baton.aws.leads.past_leads import Past, past_moment  # few ask for it  # noqa: PLC0415
 
-    at = moment_asked(asked, utc_now())
+    at = past_moment(asked, utc_now())
     standing = Past(commands.store, commands.agreements).standing(lead_id, at)
     return answer({**lead_view(standing, at), "as_of": shown_moment(at)})
 

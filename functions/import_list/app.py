@@ -32,4 +32,4 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     """Take in as much as there is time for, and say so on the bus, which brings it back for the rest."""
     now = utc_now()
     if known := importing.go_on(import_of(event), now):
-        bus.tell("LinesImported", for_the_bus(known, now))
+        bus.publish_progress("LinesImported", for_the_bus(known, now))

@@ -5,14 +5,14 @@ from typing import Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.agreement.agreement_versions import Versions
-from baton.aws.drafts.draft_items import KeptDrafts
+from baton.aws.drafts.draft_items import DraftItems
 from baton.aws.drafts.draft_views import draft_summary
 from baton.aws.leads.lead_queues import CursorInvalid
 from baton.aws.table.store import Store
 from baton.aws.web.http import Problem, answer, staff_api
 
 app = staff_api()
-drafts = KeptDrafts(Versions(Store.from_environment()))
+drafts = DraftItems(Versions(Store.from_environment()))
 
 
 @app.get("/agreement/drafts")

@@ -31,7 +31,7 @@ def contact(handoff_id: str) -> Response[str]:
     """The contact clock stops; whoever makes contact has accepted."""
     by, made, now = app.staff, app.sent(ContactMade), utc_now()
     lead = commands.change(
-        handoff_keys.lead_of(handoff_id),
+        handoff_keys.lead_id_of(handoff_id),
         lambda lead: acceptance.log_contact(lead, handoff_id, made.channel, made.note, by, now),
         by=by.email,
         now=now,

@@ -15,4 +15,4 @@ looks = Looks(Accounts(commands.store), commands)
 def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     """Look at as many as there is time for, and say so on the bus, which brings it back for the rest."""
     looked = looks.look(event["detail"], utc_now())
-    bus.tell(looked.event.type, looked.for_the_bus())
+    bus.publish_progress(looked.event.type, looked.for_the_bus())

@@ -3,9 +3,9 @@
 from typing import Any
 
 from baton.aws.agreement.agreement_in_force import Agreements
-from baton.aws.messages.mail_topic import PostOffice
+from baton.aws.messages.mail_topic import MailTopic
 from baton.aws.reports.report_builder import ReportBuilder
-from baton.aws.reports.report_mails import ReportMails, days_meant
+from baton.aws.reports.report_mails import ReportMails, period_of
 from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.settings import setting
@@ -17,7 +17,7 @@ from baton.outreach.reports.weekly_mail import weekly_letter
 
 store = Store.from_environment()
 agreements, builder = Agreements.from_environment(store), ReportBuilder(ReportQueries(store))
-post, secrets = PostOffice.from_environment(), Secrets.from_environment()
+post, secrets = MailTopic.from_environment(), Secrets.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> None:
@@ -26,7 +26,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     However late the event comes, the mail is about the days before its own time.
     """
     now = utc_now()
-    span = days_meant(event, now)
+    span = period_of(event, now)
     mails = ReportMails(store, span)
     departments = mails.unsent()
     if not departments:

@@ -4,7 +4,7 @@ from typing import Any
 
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_in_force import Agreements
-from baton.aws.messages.mail_topic import PostOffice
+from baton.aws.messages.mail_topic import MailTopic
 from baton.aws.messages.notices import Notices
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.settings import setting
@@ -17,7 +17,7 @@ from baton.outreach.mails.mails_by_event import compose, unheard
 
 store = Store.from_environment()
 agreements = Agreements.from_environment(store)
-notices, post, secrets = Notices(store), PostOffice.from_environment(), Secrets.from_environment()
+notices, post, secrets = Notices(store), MailTopic.from_environment(), Secrets.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> None:
@@ -30,8 +30,8 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     links = Links(setting("PUBLIC_URL"), secrets.link_keys())
     for mail in compose(notice.recorded, notice.lead, listening, links, now, agreed):
         post.send(mail.to, mail.subject, mail.text)
-    if letter := unheard(notice.recorded, notice.lead, listening):
-        post.tell_operations(*letter)
+    if letter := unheard(notice.recorded, notice.lead, to_tell):
+        post.send_to_operations(*letter)
     if handoff := alerted(notice.recorded, notice.lead):
         notices.record_alert(event_id, handoff, utc_now())
     else:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from baton.aws.messages.bus import Bus
-from baton.aws.messages.stream import Poison, Unpublished, read_stream
+from baton.aws.messages.stream import Poison, UnpublishedQueue, read_stream
 
 bus = Bus.from_environment()
-unpublished = Unpublished.from_environment()
+unpublished = UnpublishedQueue.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def rate(handoff_id: str) -> Response[str]:
     def decide(lead: Lead) -> list[Event]:
         return closing.rate(lead, handoff_id, rated.stars, rated.note, by)
 
-    noted = record_only(store, handoff_keys.lead_of(handoff_id), decide, by=by.email, now=now)
+    noted = record_only(store, handoff_keys.lead_id_of(handoff_id), decide, by=by.email, now=now)
     return answer(handoff_of(noted.after, now))
 
 

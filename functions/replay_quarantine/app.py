@@ -21,7 +21,7 @@ deliveries, secrets, quarantine = (
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Go through what one `source` sent, or all of them; with `next` in the answer, invoke it again with that."""
-    return replay(quarantine, SOURCES, event, understood).said()
+    return replay(quarantine, SOURCES, event, understood).answer()
 
 
 def understood(kept: QuarantinedDelivery) -> bool:

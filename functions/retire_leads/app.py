@@ -16,5 +16,5 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
     """Go through as many as there is time for, and say so on the bus, which brings it back for the rest."""
     now = utc_now()
     done = retiring.go_on(event.get("detail") or {}, now)
-    bus.tell(done.type, done.for_the_bus(now))
+    bus.publish_progress(done.type, done.for_the_bus(now))
     return {"looked_at": done.looked_at, "erased": done.erased}

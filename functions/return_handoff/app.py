@@ -38,7 +38,7 @@ def give_back(handoff_id: str) -> Response[str]:
         roster = roster_for(commands, lead, now)
         return returns.return_lead(lead, handoff_id, back, by, commands.agreements.in_force(), roster, now)
 
-    return answer(handoff_of(commands.change(handoff_keys.lead_of(handoff_id), decide, by=by.email, now=now), now))
+    return answer(handoff_of(commands.change(handoff_keys.lead_id_of(handoff_id), decide, by=by.email, now=now), now))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

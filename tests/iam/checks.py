@@ -509,8 +509,8 @@ def serve_waiting(office: Office) -> None:
             read(office.baton.admin.put(f"{REPS}/{email}", json=body))
         lead = office.baton.ask()
         assert lead["handoff"]["owner"] is None
-        until(lambda: "timer" in office.item(team_keys.told(TEAM)), LATE, "the team's timer")
-        office.update(team_keys.told(TEAM), due_at="2026-01-01T00:00:00.000Z")  # as if it had been lost long ago
+        until(lambda: "timer" in office.item(team_keys.team_log(TEAM)), LATE, "the team's timer")
+        office.update(team_keys.team_log(TEAM), due_at="2026-01-01T00:00:00.000Z")  # as if it had been lost long ago
         office.invoke("ServeWaitingFunction", {"detail": {"team": TEAM}})
         office.baton.wait(lead["lead_id"], "HandoffReassigned", 2 + 2 * LATE)
     finally:

@@ -27,7 +27,7 @@ def get_report(office: "Office") -> None:
 def close_books(office: "Office") -> None:
     """After an outage of some days, these are closed."""
     _forget(office, "BOOKS")
-    long_ago = report_keys.closed_day((datetime.now(UTC) - timedelta(days=4)).date()) | {
+    long_ago = report_keys.daily_balance((datetime.now(UTC) - timedelta(days=4)).date()) | {
         "body": {"S": NO_LEADS.written()}
     }
     office.baton.session.client("dynamodb").put_item(TableName=office.baton.outputs["TableName"], Item=long_ago)

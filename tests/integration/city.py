@@ -61,7 +61,7 @@ class City:
 
     def let_timers_look(self, team: str = "sales") -> None:
         """Let the team's timer look at its lines while it is due, as after an invocation whose time was over."""
-        while (told := self.stack.store.told(team)).due_at and told.due_at <= datetime.now(UTC) + MAY_LOOK_NOW:
+        while (told := self.stack.store.team_log(team)).due_at and told.due_at <= datetime.now(UTC) + MAY_LOOK_NOW:
             self.crowd.run([("serve_waiting", {"team": team, "event_id": told.timer})], self.stack.physical)
 
     def offer(self) -> Handoff:

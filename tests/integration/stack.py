@@ -221,10 +221,13 @@ def _lead_must_hold_together(item: Item, of_lead: list[Item], card: Scorecard | 
     lead = Lead.model_validate_json(item["body"]["S"])
     history = [Recorded.model_validate_json(other["body"]["S"]) for other in _of(of_lead, item_key.EVENTS)]
     assert fold(history) == lead.model_copy(update={"tally": None}), "folding the stored history does not give the lead"
-    elsewhere = [MergedHistories.model_validate_json(other["body"]["S"]) for other in _of(of_lead, lead_keys.ELSEWHERE)]
+    elsewhere = [
+        MergedHistories.model_validate_json(other["body"]["S"])
+        for other in _of(of_lead, lead_keys.Kind.MERGED_HISTORIES)
+    ]
     assert (elsewhere or [MergedHistories()]) == [merged_histories_of(lead)]
     assert [int(r.event_id.rsplit("-", 1)[1]) for r in history] == list(range(1, lead.version + 1))
-    assert _index(item) == lead_keys.indexes_of_lead(lead)
+    assert _index(item) == lead_keys.lead_indexes(lead)
     assert item["version"] == {"N": str(lead.version)}
     handoffs = [Handoff.model_validate_json(other["body"]["S"]) for other in _of(of_lead, handoff_keys.HANDOFFS)]
     offered = [recorded for recorded in history if recorded.event.type == "HandoffOffered"]
@@ -232,7 +235,7 @@ def _lead_must_hold_together(item: Item, of_lead: list[Item], card: Scorecard | 
     assert (handoffs[-1] if handoffs else None) == lead.handoff, "the last handoff is not the lead's"
     assert not any(handoff.is_open for handoff in handoffs[:-1]), "a handoff was left open"
     assert [_index(other) for other in _of(of_lead, handoff_keys.HANDOFFS)] == [
-        handoff_keys.indexes_of(each) for each in handoffs
+        handoff_keys.handoff_indexes(each) for each in handoffs
     ]
     _duties_must_hold_together(lead, of_lead)
     _reports_must_hold_together(lead, of_lead, handoffs)

@@ -361,7 +361,7 @@ def test_a_funnel_begins_from_the_books_and_reads_only_what_came_since(world: Wo
     world.now = START + DAY
     close(world)
     counted = {"body": {"S": '{"status":{"nurturing":40000},"stage":{"lead":40000}}'}}
-    item = report_keys.closed_day(START.date()) | counted
+    item = report_keys.daily_balance(START.date()) | counted
     world.stack.dynamodb.put_item(TableName=world.stack.table, Item=item)
     told = report(world, "funnel", **{"from": "2026-11-25", "to": "2026-11-26"})
     assert line(told, "status", "nurturing")["opening"] == 40_000

@@ -122,19 +122,19 @@ KINDS = (
     Kind("erasures-under-way", lead_keys.lead, _LEAD, "LEAD", _erasing, frozenset({"erased_as"})),
     Kind("leads", lead_keys.lead, _LEAD, "LEAD", _body(Lead), frozenset({"body"})),
     Kind("events", lead_keys.event, _LEAD, r"EVENT#\d{8}", _both(_body(Recorded), _figures(read_move))),
-    Kind("elsewhere", lead_keys.elsewhere, _LEAD, "ELSEWHERE", _body(MergedHistories)),
+    Kind("elsewhere", lead_keys.merged_histories, _LEAD, "ELSEWHERE", _body(MergedHistories)),
     Kind("handoffs", handoff_keys.handoff, _LEAD, r"HANDOFF#\d{3}", _both(_body(Handoff), _figures(read_handoff))),
     Kind("duties", duty_keys.duty, _LEAD, r"DUTY#\d{3}", _both(_body(Duty), _figures(read_duty))),
     Kind("seen-messages", lead_keys.seen, _LEAD, "SEEN#.+", _mark),
-    Kind("lead-website-ids", lead_keys.known_anonymously, _LEAD, "ANONYMOUS#.+", _expiry),
+    Kind("lead-website-ids", lead_keys.anonymous_id, _LEAD, "ANONYMOUS#.+", _expiry),
     Kind("lead-companies", lead_keys.company_pointer, _LEAD, "COMPANY#.+", _nothing),
-    Kind("lead-tool-ids", lead_keys.known_pointer, _LEAD, "KNOWN#.+", _nothing),
-    Kind("suspected-leads", lead_keys.suspected, _LEAD, "SUSPECTED", _expiry),
+    Kind("lead-tool-ids", lead_keys.external_id, _LEAD, "KNOWN#.+", _nothing),
+    Kind("suspected-leads", lead_keys.spam_suspicion, _LEAD, "SUSPECTED", _expiry),
     Kind(
         "website-ids", anonymous_keys.anonymous, _WEBSITE, "PERSON", _both(lambda item: item["lead_id"]["S"], _expiry)
     ),
-    Kind("website-messages", anonymous_keys.of_anonymous, _WEBSITE, "MESSAGE#.+", _anonymous_message),
-    Kind("website-counts", anonymous_keys.kept_of_anonymous, _WEBSITE, "KEPT", lambda item: int(item["sent"]["N"])),
+    Kind("website-messages", anonymous_keys.anonymous_message, _WEBSITE, "MESSAGE#.+", _anonymous_message),
+    Kind("website-counts", anonymous_keys.message_count, _WEBSITE, "KEPT", lambda item: int(item["sent"]["N"])),
     Kind(
         "limits-of-addresses",
         form_limit_keys.limit_of_address,
@@ -152,8 +152,8 @@ KINDS = (
     Kind("quarantine", intake_keys.quarantined, "QUARANTINE#.+", "[0-9a-f]{64}", _expiry),
     Kind("imports", intake_keys.imported, "IMPORT#.+", "IMPORT", _body(Import)),
     Kind("reps", team_keys.rep, _TEAM, "REP#.+", rep_from),
-    Kind("turns", team_keys.turns, _TEAM, "TURNS#.+", pool_from),
-    Kind("teams", team_keys.told, _TEAM, "TEAM", told_from),
+    Kind("turns", team_keys.pool, _TEAM, "TURNS#.+", pool_from),
+    Kind("teams", team_keys.team_log, _TEAM, "TEAM", told_from),
     Kind("team-events", team_keys.team_event, _TEAM, r"EVENT#\d{8}", _body(RecordedOfTeam)),
     Kind("accounts", account_keys.account, _ACCOUNT, "ACCOUNT", account_from),
     Kind("account-events", account_keys.account_event, _ACCOUNT, r"EVENT#\d{8}", _body(RecordedOfAccount)),
@@ -164,18 +164,18 @@ KINDS = (
     Kind("agreement-versions", agreement_keys.agreement_version, _AGREED, r"V#\d{6}", _version),
     Kind("agreement-events", agreement_keys.agreement_event, _AGREED, "EVENT#.+", _body(RecordedOfAgreement)),
     Kind("drafts", agreement_keys.draft, _AGREED, "DRAFT#.+", _draft),
-    Kind("seen-drafts", agreement_keys.drafted, _AGREED, "SEEN#draft#.+", _mark),
+    Kind("seen-drafts", agreement_keys.draft_mark, _AGREED, "SEEN#draft#.+", _mark),
     Kind("rescorings", agreement_keys.rescoring, _AGREED, r"RESCORING#\d{6}", lambda item: item["state"]["S"]),
     Kind(
         "closed-days",
-        report_keys.closed_day,
+        report_keys.daily_balance,
         "BOOKS",
         "DAY#.+",
         _both(lambda i: read_balance(i["body"]["S"]), report_keys.day_of),
     ),
     Kind("sent-report-mails", report_keys.report_mail, "REPORTS", "SEEN#mail#.+", _expiry),
     Kind("erasures", erasure_keys.erasure, "ERASURES", "EVENT#.+", _erasure),
-    Kind("figures-of-erased", erasure_keys.left_of, "ERASED#.+", "LEFT#.+", _left),
+    Kind("figures-of-erased", erasure_keys.erased_figures, "ERASED#.+", "LEFT#.+", _left),
 )
 ERASURE_LEDGER = Kind("erasure-ledger", None, "", "", lambda item: datetime.fromisoformat(item["erased_at"]["S"]))
 BY_NAME = {kind.name: kind for kind in (*KINDS, ERASURE_LEDGER)}
@@ -183,9 +183,9 @@ FOR_INDEXES = frozenset(
     {
         account_keys.target,
         lead_keys.queue_of,
-        lead_keys.indexes_of_lead,
-        report_keys.happened,
-        handoff_keys.indexes_of,
+        lead_keys.lead_indexes,
+        report_keys.report_index,
+        handoff_keys.handoff_indexes,
         duty_keys.duty_index,
     }
 )

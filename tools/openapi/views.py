@@ -121,7 +121,7 @@ def _leads() -> dict[str, Json]:
                 "merged": many({"type": "object"}),
                 "cursor": CURSOR,
                 "not_understood": or_null(many(thing({"source": TEXT, "arrived_at": MOMENT}))),
-                **dict.fromkeys(lead_export.FOLDERS.values(), many(ANYTHING)),
+                **dict.fromkeys(lead_export.EXPORTED_AS.values(), many(ANYTHING)),
             }
         ),
         "Happened": shown(Recorded, without=["event"], type=TEXT),

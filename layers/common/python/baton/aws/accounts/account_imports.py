@@ -1,4 +1,4 @@
-"""Puts the lines of a list of accounts in place, each on its own, and stops in time to say how far it came."""
+"""Imports a CSV file of target accounts: each row by itself, and only as many as one request has time for."""
 
 import time
 from collections import Counter
@@ -14,36 +14,36 @@ from baton.domain.accounts.account_matching import aliases
 
 READ_TOGETHER = 25
 BUDGET_SECONDS = 18.0
-"""The gateway gives up after 29; the last line may have to wait for somebody else."""
+"""The gateway's limit is 29 seconds; the last row may have to retry."""
 
 RESULTS = ("created", "changed", "unchanged", "refused")
 
-Wanted = tuple[int, str, Account | None, Sequence[tuple[str, str]]]
-"""A line: its number, its domain, the account, or the faults by field."""
+AccountRow = tuple[int, str, Account | None, Sequence[tuple[str, str]]]
+"""A row: its line number, its domain, and the account or the faults by field."""
 
 
 @dataclass(frozen=True, slots=True)
 class AccountImport:
-    """One import: into which list, by whom, and when."""
+    """Imports rows into the list of accounts."""
 
     accounts: Accounts
     by: str
     now: datetime
 
-    def run(self, lines: Sequence[Wanted]) -> dict[str, Any]:
-        """What became of each line, in order, and how many of each there are."""
+    def run(self, rows: Sequence[AccountRow]) -> dict[str, Any]:
+        """Imports the rows, and returns the result of each in order, and the count of each result."""
         end = time.monotonic() + BUDGET_SECONDS
         results: list[dict[str, Any]] = []
-        for start in range(0, len(lines), READ_TOGETHER):
-            together = lines[start : start + READ_TOGETHER]
+        for start in range(0, len(rows), READ_TOGETHER):
+            together = rows[start : start + READ_TOGETHER]
             wanted = [account for _, _, account, _ in together if account]
             items = self.accounts.read(under for account in wanted for under in (account.domain, *aliases(account)))
-            results += [self._line(line, items, end) for line in together]
+            results += [self._import_row(row, items, end) for row in together]
         counts = Counter(result["result"] for result in results)
         return {**{name: counts[name] for name in RESULTS}, "results": results}
 
-    def _line(self, line: Wanted, items: Items, end: float) -> dict[str, Any]:
-        number, domain, account, errors = line
+    def _import_row(self, row: AccountRow, items: Items, end: float) -> dict[str, Any]:
+        number, domain, account, errors = row
         if account is None:
             return _refused(number, domain, errors)
         if time.monotonic() > end:

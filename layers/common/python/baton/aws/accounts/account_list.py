@@ -1,4 +1,4 @@
-"""The list of accounts in the table: an account is put in place with all its aliases at once, or not at all."""
+"""The list of target accounts in the table; an account is saved with all its aliases in one transaction."""
 
 import json
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from typing import Any, Literal, Self
 from baton.aws.leads.lead_queues import CursorInvalid
 from baton.aws.table import account_items
 from baton.aws.table.keys import account_keys, lead_keys
+from baton.aws.table.keys.item_key import Item
 from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import Conflict
@@ -20,18 +21,17 @@ from baton.domain.basics.moments import iso
 
 PAGE = 25
 SHARE_OF_PATIENCE = 0.4
-"""Of one account: the last line of an import begins after 18 seconds, and the gateway gives up at 29."""
+"""For one account: the last row of an import begins after 18 seconds, and the gateway's limit is 29."""
 MAX_DOMAIN = 253
 CONTENDED = "too many changed the same account at once; send the same request again"
 
-Item = dict[str, Any]
 Items = dict[str, Item]
-"""Items as they were read, by the domain or name that they stand under."""
+"""Items that were read, by the domain or name of their key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """An account as it is now, and what putting it there has changed."""
+    """An account after it was saved, and whether that created or changed it."""
 
     account: Account
     result: Literal["created", "changed", "unchanged"]
@@ -39,7 +39,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class AccountPage:
-    """Some accounts of the list, and the cursor of the next page, if there is one."""
+    """Some accounts of the list, and the cursor of the next page; None on the last."""
 
     accounts: list[Account]
     cursor: str | None
@@ -47,26 +47,26 @@ class AccountPage:
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """The list that marketing and sales keep."""
+    """The list of target accounts, which marketing and sales maintain."""
 
     store: Store
 
     @classmethod
     def from_environment(cls) -> Self:
-        """The list of the deployed stack."""
+        """Opens the list of the deployed stack."""
         return cls(Store.from_environment())
 
     def get(self, domain: str) -> Account | None:
-        """The account with this domain, be it its main or a further one."""
+        """Reads the account with this domain, its main or a further one."""
         item = self.read([domain]).get(domain, {})
         main = item.get("main", {}).get("S", domain)
         return account_items.account_from(item if main == domain else self.read([main]).get(main, {}))
 
     def page(self, cursor: str | None) -> AccountPage:
-        """A page of the list, by main domain, after the domain that the cursor is.
+        """Reads a page of the list, sorted by main domain; the cursor is the last domain of the page before.
 
         Raises:
-            CursorInvalid: no list gave this cursor.
+            CursorInvalid: it is no cursor of this list.
         """
         if cursor and len(cursor) > MAX_DOMAIN:
             raise CursorInvalid("this cursor is not from a list; start again without one")
@@ -77,22 +77,24 @@ class Accounts:
         return AccountPage([account for account in accounts if account], domains[-1] if len(found) > PAGE else None)
 
     def leads(self, company: str, after: str) -> list[str]:
-        """The ids of some of the leads known of a company, in order, after this one; none if there are no more."""
-        return [item["gsi1sk"]["S"] for item in self._index(lead_keys.leads_of_company(company), after, PAGE)]
+        """Reads the ids of the next leads of a company, in order, after the id `after`; empty at the end."""
+        return [
+            lead_keys.lead_id_in_company(item) for item in self._index(lead_keys.leads_of_company(company), after, PAGE)
+        ]
 
     def read(self, unders: Iterable[str]) -> Items:
-        """What stands under these domains and names now."""
+        """Reads the items of these domains and names."""
         found = self.store.items([account_keys.account(under) for under in dict.fromkeys(unders)])
         return {account_keys.listed_under(item): item for item in found}
 
     def put(self, wanted: Account, *, by: str, now: datetime, items: Items | None = None) -> Saved:
-        """Put an account in place of what stood there; what is there already is left alone.
+        """Saves an account; if it is the same as the stored one, nothing is written.
 
-        `items` saves reading what was read a moment ago; whatever has changed since is read again.
+        `items` are items that the caller has just read; if they are outdated, they are read again.
 
         Raises:
             AccountRefused: one of its domains, or its name, belongs to another account.
-            Contended: too many changed the same account at once.
+            Contended: the account changed at every attempt.
         """
         read_before = [items] if items is not None else []
 
@@ -119,11 +121,11 @@ class Accounts:
         return Saved(after, "changed" if before else "created")
 
     def remove(self, domain: str, *, by: str, now: datetime) -> None:
-        """Take an account off the list, with all that led to it; one that is not listed stays so.
+        """Removes an account and its aliases from the list; if it is not listed, nothing changes.
 
         Raises:
-            AccountRefused: it is a further domain of an account.
-            Contended: too many changed the same account at once.
+            AccountRefused: the domain is not the main one of its account.
+            Contended: the account changed at every attempt.
         """
 
         def attempt() -> None:
@@ -151,13 +153,13 @@ class Accounts:
         return list(found["Items"])
 
     def _aliases(self, before: Account | None, after: Account | None) -> list[Item]:
-        had, has = aliases(before) if before else (), aliases(after) if after else ()
-        writes = [account_items.aliased(self.store.table, after, under) for under in has] if after else []
-        gone = [under for under in had if under not in has]
+        old, new = aliases(before) if before else (), aliases(after) if after else ()
+        writes = [account_items.aliased(self.store.table, after, under) for under in new] if after else []
+        gone = [under for under in old if under not in new]
         return writes + ([account_items.freed(self.store.table, before, under) for under in gone] if before else [])
 
     def _event(self, before: Account | None, after: Account | None, by: str, now: datetime) -> list[Item]:
-        """What follows for leads that are known already, on its way to the bus: with the account's domain only."""
+        """The event for the bus about the account's existing leads, if there is one; it carries only the domain."""
         event = list_event(before, after)
         if event is None:
             return []
@@ -181,7 +183,7 @@ def _same(before: Account, wanted: Account) -> bool:
 
 
 def _taken(wanted: Account, items: Items) -> list[str]:
-    """Which of an account's domains and name lead to another account already, and to which."""
+    """Describes which of an account's domains and name belong to another account."""
     taken = []
     for under in (wanted.domain, *aliases(wanted)):
         account = account_items.account_from(items.get(under, {}))

@@ -1,4 +1,4 @@
-"""When a company comes on the list, the leads already known of it are looked at again, a minute's worth at a time."""
+"""Re-evaluates the existing leads of a newly listed account, for a minute at a time."""
 
 import time
 from collections.abc import Iterator
@@ -14,31 +14,31 @@ BUDGET_SECONDS = 60.0
 
 
 class LeadsNotLookedAt(RuntimeError):
-    """Some leads could not be looked at; all others were, and doing it again changes nothing for them."""
+    """Some leads could not be re-evaluated. All others were, and a repeat changes nothing for them."""
 
 
 class Reconsidering(Protocol):
-    """Who looks at a lead again, and hands it over if a trigger holds by now."""
+    """Re-evaluates a lead, and hands it to sales if a trigger holds now; `Commands` does."""
 
     def reconsider(self, lead_id: str, *, now: datetime) -> Any:
-        """Look at a lead as it is now; repeated, nothing changes."""
+        """Re-evaluates a lead; a repeat changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """Goes through the leads known of an account, by company and then by id."""
+    """Goes through the leads of an account, by company and then by id."""
 
     accounts: Accounts
     commands: Reconsidering
 
     def look(self, detail: dict[str, Any], now: datetime) -> RecordedOfAccount:
-        """Look at leads until the time is up, and say how many that were since the account was listed.
+        """Re-evaluates leads for a minute, and returns an event with their number since the account was listed.
 
-        `detail` is what the bus said: the account was listed, or was looked at up to where `next` says. The answer is
-        of the second kind, for the bus; without `next`, that was all.
+        `detail` is that of the bus's event: `TargetAccountListed`, or this function's last one, which has the place to
+        go on from in `next`. An event without `next` is the last.
 
         Raises:
-            LeadsNotLookedAt: some could not be looked at; come again with the same `detail`.
+            LeadsNotLookedAt: some could not be re-evaluated; call again with the same `detail`.
         """
         end, looked = time.monotonic() + BUDGET_SECONDS, 0
         stopped: Place | None = None
@@ -47,7 +47,7 @@ class Looks:
             try:
                 self.commands.reconsider(lead_id, now=now)
                 looked += 1
-            except Exception as fault:  # whatever it is, the others are not to wait for it
+            except Exception as fault:  # no fault of one lead holds up the others
                 failed.append(fault)
             if time.monotonic() > end:
                 stopped = Place(company=company, after=lead_id)

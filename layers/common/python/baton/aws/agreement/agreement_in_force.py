@@ -1,4 +1,4 @@
-"""The agreement in force, read from the table and kept in a warm function for at most a minute."""
+"""The agreement in force, read from the table and cached in a warm function for at most a minute."""
 
 import time
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ MAX_SECONDS = 60
 
 @dataclass(slots=True)
 class Agreements:
-    """Which agreement holds now."""
+    """Reads the agreement in force, and caches it for `keep_seconds`."""
 
     store: Store
     keep_seconds: int
@@ -24,14 +24,14 @@ class Agreements:
 
     @classmethod
     def from_environment(cls, store: Store) -> Self:
-        """The agreements of the deployed stack."""
+        """Reads the agreement of the deployed stack."""
         return cls(store, min(MAX_SECONDS, int(setting("AGREEMENT_CACHE_SECONDS"))))
 
     def in_force(self) -> AgreementInForce:
-        """The agreement in force, read anew when the one at hand is older than `keep_seconds`.
+        """Returns the agreement in force; the cached one, unless it is older than `keep_seconds`.
 
         Raises:
-            NoAgreement: there is none.
+            NoAgreement: the table holds none.
         """
         if self._kept is None or time.monotonic() - self._kept[0] >= self.keep_seconds:
             self._kept = (time.monotonic(), self._read())
@@ -49,12 +49,12 @@ class Agreements:
         return dict(found["Item"]) if "Item" in found else None
 
     def seed(self, text: str, agreement: Agreement, now: datetime) -> int:
-        """Put a packaged agreement into force, unless it is already, or the departments have signed one of their own.
+        """Puts a packaged agreement into force, unless it is in force already, or the departments signed one.
 
         Returns the version that is in force afterwards.
 
         Raises:
-            NoAgreement: another one was put into force at the same moment.
+            NoAgreement: another agreement came into force at the same moment.
         """
         from baton.aws.agreement.enactment import seed  # only a deployment needs it  # noqa: PLC0415
 

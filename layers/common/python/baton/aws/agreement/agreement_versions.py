@@ -1,4 +1,4 @@
-"""The agreement's versions: the one in force, those before it, and the one that was signed for a later moment."""
+"""Versions of the agreement: the one in force, past ones, and the one that was signed for a later date."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, Self
 
 from baton.agreement.terms.agreement import Agreement, AgreementInForce
-from baton.aws.table.keys import agreement_keys, item_key
-from baton.aws.table.lead_writes import Item
+from baton.aws.table.keys import agreement_keys
+from baton.aws.table.keys.item_key import Item, Key
 from baton.aws.table.store import Store
 from baton.domain.basics.moments import iso
 from baton.domain.signing.agreement_events import AgreementEnacted, AgreementSigned, recorded
@@ -16,9 +16,10 @@ from baton.domain.signing.agreement_events import AgreementEnacted, AgreementSig
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version as the table keeps it: its number, who made it (`packaged`, `signed`), its text and signatures.
+    """A stored version: its number, origin (`packaged` or `signed`), text and signatures.
 
-    `in_force_from` stands there until the version comes into force, and for ever if it never does.
+    `body` is the JSON of an `AgreementInForce`. `in_force_from` is set from the signature for a later date until the
+    version comes into force; it stays if another version replaces it first.
     """
 
     number: int
@@ -30,7 +31,7 @@ class Version:
 
     @classmethod
     def read(cls, item: Item) -> Self:
-        """A version from its item."""
+        """Reads a version from its item."""
         return cls(
             number=int(item["version"]["N"]),
             origin=item["origin"]["S"],
@@ -42,17 +43,17 @@ class Version:
 
     @property
     def in_force_since(self) -> str:
-        """Since when it holds, or from when it shall."""
+        """Since when the version is in force, or from when it will be."""
         return str(json.loads(self.body)["in_force_since"])
 
     @property
     def agreement(self) -> Agreement:
-        """What it says."""
+        """The terms of the version."""
         return AgreementInForce.model_validate_json(self.body).agreement
 
     @property
     def content(self) -> Item:
-        """Its item without the key."""
+        """The attributes of the version's item, without its key."""
         content: Item = {
             "version": {"N": str(self.number)},
             "origin": {"S": self.origin},
@@ -67,14 +68,14 @@ class Version:
 
 
 def body_of(number: int, agreement: Agreement, since: datetime) -> str:
-    """What functions read of a version."""
+    """Writes the JSON of a version that functions read."""
     in_force = AgreementInForce(version=number, in_force_since=iso(since), agreement=agreement)
     return in_force.model_dump_json(exclude_none=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """The pointer to the version that was signed last for a later moment; it counts while no later one is in force."""
+    """Points to the version last signed for a later date; void once a version with a higher number is in force."""
 
     number: int
     in_force_from: datetime
@@ -82,7 +83,7 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class VersionsNow:
-    """What is in force, if anything, and what is to come."""
+    """The version in force, if any, and the pointer to the one signed for a later date."""
 
     current: Version | None
     coming: Coming | None
@@ -94,23 +95,23 @@ class VersionsNow:
 
     @property
     def last(self) -> int:
-        """The highest number that was given to a version."""
+        """The highest number of any version."""
         return max(self.number, self.coming.number if self.coming else 0)
 
     @property
     def awaited(self) -> Coming | None:
-        """The version to come, unless another came into force after it was signed."""
+        """The version signed for a later date, unless a later version came into force before it."""
         return self.coming if self.coming and self.coming.number > self.number else None
 
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """Reads the agreement's partition, and makes the parts of the transactions that change it."""
+    """Reads the partition of the agreement, and builds the writes of transactions that change it."""
 
     store: Store
 
-    def standing(self) -> VersionsNow:
-        """What is in force and what is to come, as of now."""
+    def now(self) -> VersionsNow:
+        """Reads the version in force and the one signed for a later date."""
         current, coming = self._item(agreement_keys.AGREEMENT_IN_FORCE), self._item(agreement_keys.AGREEMENT_TO_COME)
         return VersionsNow(
             Version.read(current) if current else None,
@@ -120,31 +121,31 @@ class Versions:
         )
 
     def numbered(self, number: int) -> Version | None:
-        """A version, whether it is in force, was, or will be."""
+        """Reads a version by its number: in force, past, or signed for later."""
         item = self._item(agreement_keys.agreement_version(number))
         return Version.read(item) if item else None
 
-    def into_force(self, version: Version, read: int, *, known: bool = False) -> list[Item]:
-        """The writes that put a version into force in place of the one that was `read` (0: none).
+    def enactment_writes(self, version: Version, read: int, *, stored: bool = False) -> list[Item]:
+        """Returns the writes that put a version into force in place of number `read` (0: none was in force).
 
-        `known`: its text and number were kept before, when it was signed for later.
+        With `stored`, the version has been stored before, when it was signed for a later date.
         """
         instead = "version = :read" if read else "attribute_not_exists(pk)"
         values = {":read": {"N": str(read)}} if read else None
         event = AgreementEnacted(agreement_version=version.number, origin=version.origin)  # type: ignore[arg-type]
         return [
             self.put(agreement_keys.AGREEMENT_IN_FORCE | version.content, instead, values),
-            self.kept(version, known=known),
-            self.happened(event, datetime.fromisoformat(version.in_force_since)),
+            self.version_write(version, stored=stored),
+            self.event_write(event, datetime.fromisoformat(version.in_force_since)),
         ]
 
-    def kept(self, version: Version, *, known: bool = False) -> Item:
-        """The write that keeps a version for ever; a number is given once."""
-        condition = "attribute_exists(pk)" if known else "attribute_not_exists(pk)"
+    def version_write(self, version: Version, *, stored: bool = False) -> Item:
+        """Returns the write that stores a version for ever; a number is used once."""
+        condition = "attribute_exists(pk)" if stored else "attribute_not_exists(pk)"
         return self.put(agreement_keys.agreement_version(version.number) | version.content, condition)
 
-    def to_come(self, version: Version, coming: Coming | None) -> Item:
-        """The write that points to a version signed for later, in place of the one that was read."""
+    def pointer_write(self, version: Version, coming: Coming | None) -> Item:
+        """Returns the write that points to a version signed for a later date, in place of the pointer that was read."""
         item: Item = agreement_keys.AGREEMENT_TO_COME | {
             "version": {"N": str(version.number)},
             "in_force_from": {"S": str(version.in_force_from)},
@@ -153,8 +154,8 @@ class Versions:
             return self.put(item, "attribute_not_exists(pk)")
         return self.put(item, "version = :read", {":read": {"N": str(coming.number)}})
 
-    def happened(self, event: AgreementSigned | AgreementEnacted, now: datetime) -> Item:
-        """The write of an event, with what the bus will carry of it."""
+    def event_write(self, event: AgreementSigned | AgreementEnacted, now: datetime) -> Item:
+        """Returns the write of an event, with the facts that the bus will carry."""
         fact = recorded(event, now)
         item = agreement_keys.agreement_event(fact.event_id) | {
             "type": {"S": event.type},
@@ -164,24 +165,19 @@ class Versions:
         }
         return self.put(item)
 
-    def still(self, key: item_key.Key, number: int) -> Item:
-        """The check that an item is still about this version."""
+    def unchanged(self, key: Key, number: int) -> Item:
+        """Returns the condition check that an item still has this version number."""
         check = {"TableName": self.store.table, "Key": key, "ConditionExpression": "version = :read"}
         return {"ConditionCheck": check | {"ExpressionAttributeValues": {":read": {"N": str(number)}}}}
 
     def put(self, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
-        """The write of an item, perhaps under a condition."""
-        put: Item = {"TableName": self.store.table, "Item": item}
-        if condition:
-            put["ConditionExpression"] = condition
-        if values:
-            put["ExpressionAttributeValues"] = values
-        return {"Put": put}
+        """Returns the write of an item, under a condition."""
+        return self.store.put(item, condition, values)
 
-    def save(self, writes: list[Item]) -> bool:
-        """Carry all of them out, or none if a condition does not hold any more."""
-        return self.store.saved(writes)
+    def try_write(self, writes: list[Item]) -> bool:
+        """Carries out all writes; returns False, and writes nothing, if a condition does not hold."""
+        return self.store.try_write(writes)
 
-    def _item(self, key: item_key.Key) -> Item | None:
+    def _item(self, key: Key) -> Item | None:
         found = self.store.dynamodb.get_item(TableName=self.store.table, Key=key, ConsistentRead=True)
         return dict(found["Item"]) if "Item" in found else None

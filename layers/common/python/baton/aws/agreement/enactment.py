@@ -1,4 +1,4 @@
-"""What puts a version of the agreement into force other than a signature: a deployment, and a date that has come."""
+"""Puts a version of the agreement into force at a deployment, or on the date for which it was signed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,71 +13,72 @@ from baton.aws.table.write_outcomes import Conflict, NoAgreement, NotFound
 
 
 class TooEarly(Exception):
-    """The moment from which the version shall hold has not come yet."""
+    """The date for which the version was signed has not come yet."""
 
 
 def seed(store: Store, text: str, agreement: Agreement, now: datetime) -> int:
-    """Put a packaged agreement into force, unless it is already, or the departments have signed one of their own.
+    """Puts a packaged agreement into force, unless it is in force already, or the departments signed one.
 
-    One that they signed for later counts as well. Returns the version that is in force afterwards.
+    One that they signed for a later date counts as well. Returns the version that is in force afterwards.
 
     Raises:
-        NoAgreement: another one was put into force at the same moment.
+        NoAgreement: another agreement came into force at the same moment.
     """
     versions = Versions(store)
-    standing = versions.standing()
-    if _stays(standing, text):
-        return standing.number
-    number = standing.last + 1
+    versions_now = versions.now()
+    if _stays(versions_now, text):
+        return versions_now.number
+    number = versions_now.last + 1
     version = Version(number, "packaged", text, body_of(number, agreement, now))
-    if versions.save(versions.into_force(version, standing.number)):
+    if versions.try_write(versions.enactment_writes(version, versions_now.number)):
         return number
-    standing = versions.standing()
-    if not _stays(standing, text):
+    versions_now = versions.now()
+    if not _stays(versions_now, text):
         raise NoAgreement("another agreement was put into force at the same time; deploy again")
-    return standing.number
+    return versions_now.number
 
 
-def _stays(standing: VersionsNow, text: str) -> bool:
-    current = standing.current
+def _stays(versions_now: VersionsNow, text: str) -> bool:
+    current = versions_now.current
     if current is None:
         return False
-    return current.origin != "packaged" or current.yaml == text or standing.awaited is not None
+    return current.origin != "packaged" or current.yaml == text or versions_now.awaited is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Enacting:
-    """Puts into force, when its date has come, what both departments signed for that date."""
+    """Puts the version that both departments signed for a later date into force on that date."""
 
     versions: Versions
 
     @classmethod
     def from_environment(cls) -> Self:
-        """For the deployed stack."""
+        """Works on the deployed stack."""
         return cls(Versions(Store.from_environment()))
 
     def enact(self, number: int, now: datetime) -> bool:
-        """Put the version to come into force; repeated, nothing changes.
+        """Puts the version with this number into force; a repeat changes nothing.
 
-        Returns whether it is in force now; it is not if another one was signed after it.
+        Returns whether it is in force now; it is not if another version was signed after it.
 
         Raises:
             TooEarly: its date has not come.
-            AgreementFaults: Baton has changed, and the text is no valid agreement any more.
-            Conflict: something else changed the agreement at the same moment.
+            AgreementFaults: the text is no longer valid for this release of Baton.
+            Conflict: another write changed the agreement at the same moment.
         """
-        standing = self.versions.standing()
-        if standing.number == number:
+        versions_now = self.versions.now()
+        if versions_now.number == number:
             return True
-        if standing.awaited is None or standing.awaited.number != number:
+        awaited = versions_now.awaited
+        if awaited is None or awaited.number != number:
             return False
-        if now < standing.awaited.in_force_from:
-            raise TooEarly(f"version {number} shall hold from {standing.awaited.in_force_from:%Y-%m-%dT%H:%M:%SZ}")
-        if not self._put_into_force(number, standing, now):
+        if now < awaited.in_force_from:
+            raise TooEarly(f"version {number} shall hold from {awaited.in_force_from:%Y-%m-%dT%H:%M:%SZ}")
+        if not self._put_into_force(number, versions_now, now):
             raise Conflict("something else changed the agreement at the same moment")
         return True
 
-    def _put_into_force(self, number: int, standing: VersionsNow, now: datetime) -> bool:
+    def _put_into_force(self, number: int, versions_now: VersionsNow, now: datetime) -> bool:
         signed = self.versions.numbered(number)
         if signed is None:
             raise NotFound(f"there is no version {number}")
@@ -88,5 +89,5 @@ class Enacting:
             body=body_of(number, read_agreement(signed.yaml), now),
             signatures=signed.signatures,
         )
-        writes = self.versions.into_force(version, standing.number, known=True)
-        return self.versions.save([*writes, self.versions.still(agreement_keys.AGREEMENT_TO_COME, number)])
+        writes = self.versions.enactment_writes(version, versions_now.number, stored=True)
+        return self.versions.try_write([*writes, self.versions.unchanged(agreement_keys.AGREEMENT_TO_COME, number)])

@@ -1,4 +1,4 @@
-"""What people do with drafts of the agreement: write, change, sign; the second signature puts one into force."""
+"""Commands on drafts of the agreement: create, change, sign; the second signature puts a draft into force."""
 
 import json
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from typing import Self
 from baton.agreement.reading.agreement_reader import read_agreement
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_versions import Version, Versions, VersionsNow, body_of
-from baton.aws.drafts.draft_items import KeptDrafts
+from baton.aws.drafts.draft_items import DraftItems
 from baton.aws.table.keys import agreement_keys
-from baton.aws.table.lead_writes import Item
+from baton.aws.table.keys.item_key import Item
 from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
 from baton.domain.basics.moments import iso
@@ -25,103 +25,106 @@ CONTENDED = "too many signed or changed this draft at once; send the same reques
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A draft with what it says, what stands beside it, and what a change or a signature did besides.
+    """A draft after a command, with its terms and the versions of that moment.
 
-    `supersedes` is a version that was signed for later, and never comes into force now.
+    `voided` are the signatures that a change voided; `supersedes` is the version signed for a later date that will now
+    never come into force.
     """
 
     draft: Draft
     agreement: Agreement
-    standing: VersionsNow
+    versions_now: VersionsNow
     voided: tuple[draft_signatures.Signature, ...] = ()
     supersedes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """Drafts and signatures."""
+    """Carries out commands on drafts."""
 
     versions: Versions
 
     @property
-    def kept(self) -> KeptDrafts:
+    def items(self) -> DraftItems:
         """The drafts in the table."""
-        return KeptDrafts(self.versions)
+        return DraftItems(self.versions)
 
     @classmethod
     def from_environment(cls) -> Self:
-        """The drafts of the deployed stack."""
+        """Works on the drafts of the deployed stack."""
         return cls(Versions(Store.from_environment()))
 
     def create(self, proposal: Proposal, by: str, now: datetime) -> Drafted:
-        """Keep a new draft; the same one sent again by the same person within ten minutes is the same draft.
+        """Creates a draft; the same text sent again by the same person within ten minutes returns the first draft.
 
         Raises:
             AgreementFaults: the text is no valid agreement.
-            TooFarAhead: it cannot come into force at that moment.
-            Contended: too many sent the same at once.
+            TooFarAhead: `in_force_from` is too far in the future.
+            Contended: every attempt conflicted with a repeat of the same request.
         """
         proposal.check_when(now)
-        agreement, standing = read_agreement(proposal.yaml), self.versions.standing()
-        same = sha256(f"{by}\n{standing.number}\n{proposal.model_dump_json()}".encode()).hexdigest()
+        agreement, versions_now = read_agreement(proposal.yaml), self.versions.now()
+        same = sha256(f"{by}\n{versions_now.number}\n{proposal.model_dump_json()}".encode()).hexdigest()
         new = draft_signatures.new_draft(
-            f"{int(now.timestamp() * 1000):012x}{same[:4]}", proposal, standing.number, by, now
+            f"{int(now.timestamp() * 1000):012x}{same[:4]}", proposal, versions_now.number, by, now
         )
 
         def attempt() -> Draft:
-            if self.versions.save([self.kept.mark(new, same, now), self.kept.new(new)]):
+            if self.versions.try_write([self.items.mark_write(new, same, now), self.items.new_write(new)]):
                 return new
-            return self.kept.made_before(same, now)
+            return self.items.created_before(same, now)
 
         made = retry_on_conflict(attempt, "too many sent the same draft at once; send the same request again")
-        return Drafted(made, agreement if made.yaml == new.yaml else read_agreement(made.yaml), standing)
+        return Drafted(made, agreement if made.yaml == new.yaml else read_agreement(made.yaml), versions_now)
 
     def change(self, draft_id: str, proposal: Proposal, revision: int, by: str, now: datetime) -> Drafted:
-        """Give a draft another text; its signatures are void.
+        """Changes the text of a draft, and voids its signatures.
 
         Raises:
             NotFound: there is no such draft.
             AgreementFaults: the text is no valid agreement.
-            TooFarAhead: it cannot come into force at that moment.
-            Refused: it changed since it was read, or both departments have signed it.
-            Contended: too many changed it at once.
+            TooFarAhead: `in_force_from` is too far in the future.
+            Refused: it has another revision by now, or both departments have signed it.
+            Contended: it changed at every attempt.
         """
         agreement = read_agreement(proposal.yaml)
 
         def attempt() -> Drafted:
-            (old, writes), standing = self.kept.read(draft_id), self.versions.standing()
-            new = draft_signatures.change_draft(old, proposal, revision, standing.number, by, now)
+            (old, writes), versions_now = self.items.read(draft_id), self.versions.now()
+            new = draft_signatures.change_draft(old, proposal, revision, versions_now.number, by, now)
             if new is old:
-                return Drafted(new, agreement, standing)
+                return Drafted(new, agreement, versions_now)
             proposal.check_when(now)
-            self.versions.store.write([self.kept.changed(new, writes, with_text=True)])
-            return Drafted(new, agreement, standing, old.signatures)
+            self.versions.store.write([self.items.change_write(new, writes, with_text=True)])
+            return Drafted(new, agreement, versions_now, old.signatures)
 
         return retry_on_conflict(attempt, CONTENDED)
 
     def sign(self, draft_id: str, side: Department, by: str, revision: int | None, now: datetime) -> Drafted:
-        """Sign a draft for a department; the second department's signature puts it into force, or on its date.
+        """Signs a draft for a department; the second department's signature puts it into force, at once or on its date.
 
         Raises:
             NotFound: there is no such draft.
-            AgreementFaults: Baton has changed, and the text is no valid agreement any more.
-            Refused: see `signing.sign`.
-            Contended: too many signed or changed it at once.
+            AgreementFaults: the text is no longer valid for this release of Baton.
+            Refused: see `draft_signatures.sign`.
+            Contended: it changed at every attempt.
         """
         read = cache(read_agreement)
 
         def attempt() -> Drafted:
             nonlocal revision
-            (old, writes), standing = self.kept.read(draft_id), self.versions.standing()
+            (old, writes), versions_now = self.items.read(draft_id), self.versions.now()
             revision = revision or old.revision  # nobody signs a text that came while they signed
-            new = draft_signatures.sign_draft(old, side, by, revision, standing.number, now)
+            new = draft_signatures.sign_draft(old, side, by, revision, versions_now.number, now)
             agreement = read(new.yaml)
             if new is old:
-                return Drafted(new, agreement, standing)
+                return Drafted(new, agreement, versions_now)
             if new.is_signed_by_both:
-                new = new.model_copy(update={"version": standing.last + 1})
-            self.versions.store.write([self.kept.changed(new, writes), *self._adopted(new, agreement, standing, now)])
-            return self._after(new, agreement, standing)
+                new = new.model_copy(update={"version": versions_now.last + 1})
+            self.versions.store.write(
+                [self.items.change_write(new, writes), *self._adoption_writes(new, agreement, versions_now, now)]
+            )
+            return self._after(new, agreement, versions_now)
 
         return retry_on_conflict(attempt, CONTENDED)
 
@@ -129,20 +132,27 @@ class Drafts:
         if draft.version is None:
             return Drafted(draft, agreement, before)
         superseded = before.awaited.number if before.awaited else None
-        return Drafted(draft, agreement, self.versions.standing(), supersedes=superseded)
+        return Drafted(draft, agreement, self.versions.now(), supersedes=superseded)
 
-    def _adopted(self, draft: Draft, agreement: Agreement, standing: VersionsNow, now: datetime) -> list[Item]:
+    def _adoption_writes(
+        self, draft: Draft, agreement: Agreement, versions_now: VersionsNow, now: datetime
+    ) -> list[Item]:
         """The writes that follow from both signatures."""
         if draft.version is None:
-            return [self.versions.still(agreement_keys.AGREEMENT_IN_FORCE, draft.base_version)]
+            return [self.versions.unchanged(agreement_keys.AGREEMENT_IN_FORCE, draft.base_version)]
         since = max(now, draft.in_force_from or now)
         later = iso(since) if since > now else None
         signatures = json.loads(draft.model_dump_json(include={"signatures"}))["signatures"]
         body = body_of(draft.version, agreement, since)
         version = Version(draft.version, "signed", draft.yaml, body, signatures, later)
         signed = AgreementSigned(agreement_version=draft.version, in_force_from=since if later else None)
-        happened = self.versions.happened(signed, now)
+        event = self.versions.event_write(signed, now)
         if later is None:
-            return [happened, *self.versions.into_force(version, draft.base_version)]
-        unchanged = self.versions.still(agreement_keys.AGREEMENT_IN_FORCE, draft.base_version)
-        return [happened, unchanged, self.versions.kept(version), self.versions.to_come(version, standing.coming)]
+            return [event, *self.versions.enactment_writes(version, draft.base_version)]
+        unchanged = self.versions.unchanged(agreement_keys.AGREEMENT_IN_FORCE, draft.base_version)
+        return [
+            event,
+            unchanged,
+            self.versions.version_write(version),
+            self.versions.pointer_write(version, versions_now.coming),
+        ]

@@ -1,4 +1,4 @@
-"""Drafts as the table keeps them: each under how often it was written, so that nobody overwrites another."""
+"""Items of drafts of the agreement; each counts its writes, so that concurrent changes conflict."""
 
 import json
 import re
@@ -10,8 +10,9 @@ from typing import Any
 from baton.aws.agreement.agreement_versions import Versions
 from baton.aws.leads.lead_queues import CursorInvalid
 from baton.aws.table.keys import agreement_keys
-from baton.aws.table.lead_writes import Item
+from baton.aws.table.keys.item_key import Item
 from baton.aws.table.query_pages import Page, pages
+from baton.aws.table.update_expression import UpdateExpression
 from baton.aws.table.write_outcomes import Conflict, NotFound
 from baton.domain.basics.moments import iso
 from baton.domain.signing.draft_signatures import Draft
@@ -22,28 +23,28 @@ _ID = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
-class KeptDrafts:
-    """The drafts' items, and the parts of transactions that write them."""
+class DraftItems:
+    """Reads drafts, and builds the writes of transactions that change them."""
 
     versions: Versions
 
     def open(self, before: str | None) -> tuple[list[Draft], str | None]:
-        """Some drafts that are not signed by both yet, the newest first, without their texts; and where to go on.
+        """Reads a page of drafts that lack a signature, newest first and without their texts, and the next cursor.
 
         Raises:
-            CursorInvalid: `before` is none of the places that were given before.
+            CursorInvalid: `before` is no cursor of this list.
         """
         if before and not _ID.fullmatch(before):
             raise CursorInvalid("this cursor is not from this list; start again without one")
         page = next(page for page in self._pages(before) if page.items or not page.last)
-        after = page.last["sk"]["S"].removeprefix(agreement_keys.DRAFTS) if page.last else None
+        after = agreement_keys.draft_id_of(page.last) if page.last else None
         return [_draft(item) for item in page.items], after
 
     def read(self, draft_id: str) -> tuple[Draft, int]:
-        """A draft, and how often it was written.
+        """Reads a draft, and how often it was written.
 
         Raises:
-            NotFound: there is none with this id.
+            NotFound: there is no draft with this id.
         """
         dynamodb, table = self.versions.store.dynamodb, self.versions.store.table
         item = dynamodb.get_item(TableName=table, Key=agreement_keys.draft(draft_id), ConsistentRead=True).get("Item")
@@ -52,7 +53,7 @@ class KeptDrafts:
         return _draft(dict(item)), int(item["writes"]["N"])
 
     def _pages(self, before: str | None) -> Iterator[Page]:
-        going_on: Any = {"ExclusiveStartKey": agreement_keys.draft(before)} if before else {}
+        start: Any = {"ExclusiveStartKey": agreement_keys.draft(before)} if before else {}
         return pages(
             self.versions.store.dynamodb.query,
             TableName=self.versions.store.table,
@@ -65,54 +66,49 @@ class KeptDrafts:
             },
             ScanIndexForward=False,
             Limit=PAGE,
-            **going_on,
+            **start,
         )
 
-    def new(self, draft: Draft) -> Item:
-        """The write of a new draft."""
+    def new_write(self, draft: Draft) -> Item:
+        """Returns the write of a new draft."""
         item = (
             agreement_keys.draft(draft.draft_id) | _content(draft) | {"yaml": {"S": draft.yaml}, "writes": {"N": "1"}}
         )
         return self.versions.put(item, "attribute_not_exists(pk)")
 
-    def mark(self, draft: Draft, fingerprint: str, now: datetime) -> Item:
-        """The write of the mark that this very draft was made."""
+    def mark_write(self, draft: Draft, fingerprint: str, now: datetime) -> Item:
+        """Returns the write that marks a draft with this content as created, for ten minutes."""
         until = now + SAME_FOR
-        item = agreement_keys.drafted(fingerprint) | {
+        item = agreement_keys.draft_mark(fingerprint) | {
             "draft_id": {"S": draft.draft_id},
             "seen_until": {"S": iso(until)},
             "expires_at": {"N": str(int(until.timestamp()))},
         }
         return self.versions.put(item, "attribute_not_exists(pk) OR seen_until <= :now", {":now": {"S": iso(now)}})
 
-    def made_before(self, fingerprint: str, now: datetime) -> Draft:
-        """The draft that was made when the same was sent before.
+    def created_before(self, fingerprint: str, now: datetime) -> Draft:
+        """Reads the draft that the same request created before.
 
         Raises:
-            Conflict: somebody is making it at this moment.
+            Conflict: another request is creating it at this moment.
         """
         dynamodb, table = self.versions.store.dynamodb, self.versions.store.table
-        mark = dynamodb.get_item(TableName=table, Key=agreement_keys.drafted(fingerprint), ConsistentRead=True).get(
+        mark = dynamodb.get_item(TableName=table, Key=agreement_keys.draft_mark(fingerprint), ConsistentRead=True).get(
             "Item"
         )
         if mark is None or mark["seen_until"]["S"] <= iso(now):
             raise Conflict
         return self.read(mark["draft_id"]["S"])[0]
 
-    def changed(self, draft: Draft, writes: int, *, with_text: bool = False) -> Item:
-        """The write of a draft as it is now, unless somebody else wrote it since it was read."""
+    def change_write(self, draft: Draft, writes: int, *, with_text: bool = False) -> Item:
+        """Returns the write of a changed draft, if it was written only `writes` times so far."""
         content = _content(draft) | ({"yaml": {"S": draft.yaml}} if with_text else {})
-        content["writes"] = {"N": str(writes + 1)}
-        update = {
-            "TableName": self.versions.store.table,
-            "Key": agreement_keys.draft(draft.draft_id),
-            "UpdateExpression": "SET " + ", ".join(f"#{name} = :{name}" for name in content),
-            "ConditionExpression": "#writes = :read",
-            "ExpressionAttributeNames": {f"#{name}": name for name in content},
-            "ExpressionAttributeValues": {f":{name}": value for name, value in content.items()}
-            | {":read": {"N": str(writes)}},
-        }
-        return {"Update": update}
+        change = UpdateExpression()
+        change.set += [f"{change.name(name)} = {change.value(value)}" for name, value in content.items()]
+        count = change.name("writes")
+        change.set.append(f"{count} = {change.value({'N': str(writes + 1)})}")
+        condition = f"{count} = {change.value({'N': str(writes)})}"
+        return change.update(self.versions.store.table, agreement_keys.draft(draft.draft_id), condition)
 
 
 def _content(draft: Draft) -> Item:

@@ -1,4 +1,4 @@
-"""The agreement and its drafts over HTTP: what is shown of them, and what is answered to a draft that is at fault."""
+"""Drafts of the agreement in answers of the API, and the errors of drafts and signatures as HTTP problems."""
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
@@ -12,12 +12,12 @@ from baton.aws.web.json_view import View
 from baton.domain.signing.draft_signatures import Department, Draft, MayNotSign, SideUnclear, Signature, TooFarAhead
 
 MAX_BYTES = 6 * MAX_CHARACTERS + 10_000
-"""Of a body with a draft in it: JSON may spell each character of the text in six bytes."""
+"""Limit of a request body with a draft: JSON may spell a character in six bytes."""
 ONLY_WORDING = "nothing but wording, order of keys or comments"
 
 
 def drafting_api() -> Api:
-    """An endpoint for all staff that tells what is wrong with a draft or a signature."""
+    """Builds an endpoint for staff that answers faults of drafts and signatures as problems."""
     app = staff_api()
     app.on(AgreementFaults)(_faulty)
     app.on(TooFarAhead)(lambda fault: Problem(422, "nothing was changed", [("in_force_from", str(fault))]).response())
@@ -27,12 +27,12 @@ def drafting_api() -> Api:
 
 
 def _faulty(found: AgreementFaults) -> Response[str]:
-    """Every fault with its place, so that they can be mended at once."""
+    """All faults of a text with their places, so that one correction can mend them."""
     return Problem(422, "this is no valid agreement yet; nothing was changed", found.faults).response()
 
 
 def draft_summary(draft: Draft) -> View:
-    """A draft's line in a list."""
+    """Shows a draft in a list."""
     return {
         **draft.model_dump(mode="json", exclude={"yaml", "signatures", "version"}, exclude_none=True),
         "state": "open",
@@ -41,55 +41,55 @@ def draft_summary(draft: Draft) -> View:
 
 
 def drafted_view(drafted: Drafted) -> View:
-    """A draft after something was done with it: what it changes, who has signed, and what came of that."""
-    draft, standing = drafted.draft, drafted.standing
+    """Shows a draft after a command: its differences from the version in force, signatures, and outcome."""
+    draft, versions_now = drafted.draft, drafted.versions_now
     view = draft_summary(draft) | {
-        "state": _state(draft, standing),
+        "state": _state(draft, versions_now),
         "sha256": draft.sha256,
-        "differences": _differences(draft, drafted.agreement, standing),
+        "differences": _differences(draft, drafted.agreement, versions_now),
     }
     if drafted.voided:
         view["signatures_voided"] = [signature_view(signature) for signature in drafted.voided]
     if drafted.supersedes:
         view["supersedes"] = drafted.supersedes
-    return view | _outcome(draft, standing)
+    return view | _outcome(draft, versions_now)
 
 
-def whole_draft_view(draft: Draft, standing: VersionsNow) -> View:
-    """A draft with its text, and what it changes of what is in force now."""
+def whole_draft_view(draft: Draft, versions_now: VersionsNow) -> View:
+    """Shows a draft with its text and its differences from the version in force."""
     try:
-        return drafted_view(Drafted(draft, read_agreement(draft.yaml), standing)) | {"yaml": draft.yaml}
+        return drafted_view(Drafted(draft, read_agreement(draft.yaml), versions_now)) | {"yaml": draft.yaml}
     except AgreementFaults as found:
         faults = [{"field": field, "detail": detail} for field, detail in found.faults]
-        bare = draft_summary(draft) | {"state": _state(draft, standing), "sha256": draft.sha256, "differences": []}
-        return bare | _outcome(draft, standing) | {"errors": faults, "yaml": draft.yaml}
+        bare = draft_summary(draft) | {"state": _state(draft, versions_now), "sha256": draft.sha256, "differences": []}
+        return bare | _outcome(draft, versions_now) | {"errors": faults, "yaml": draft.yaml}
 
 
 def signature_view(signature: Signature) -> View:
-    """Who signed, for whom, and when."""
+    """Shows a signature: who signed, for which department, and when."""
     return signature.model_dump(mode="json", include={"group", "by", "at"})
 
 
-def _state(draft: Draft, standing: VersionsNow) -> str:
+def _state(draft: Draft, versions_now: VersionsNow) -> str:
     if draft.version is None:
         return "open"
-    if draft.version == standing.number:
+    if draft.version == versions_now.number:
         return "in_force"
-    awaited = standing.awaited
+    awaited = versions_now.awaited
     return "scheduled" if awaited and awaited.number == draft.version else "superseded"
 
 
-def _outcome(draft: Draft, standing: VersionsNow) -> View:
-    """The version that the draft became, and since or from when; or which signatures are missing."""
+def _outcome(draft: Draft, versions_now: VersionsNow) -> View:
+    """The version that the draft became, and since when it is in force; or the signatures that it lacks."""
     if draft.version is None:
         return {"signatures_missing": [side.value for side in Department if not draft.signature_for(side)]}
     outcome: View = {"version": draft.version}
-    if standing.current and draft.version == standing.number:
-        outcome["in_force_since"] = standing.current.in_force_since
+    if versions_now.current and draft.version == versions_now.number:
+        outcome["in_force_since"] = versions_now.current.in_force_since
     return outcome
 
 
-def _differences(draft: Draft, agreement: Agreement, standing: VersionsNow) -> list[str]:
-    if standing.current is None or standing.current.yaml == draft.yaml:
+def _differences(draft: Draft, agreement: Agreement, versions_now: VersionsNow) -> list[str]:
+    if versions_now.current is None or versions_now.current.yaml == draft.yaml:
         return []
-    return differences(standing.current.agreement, agreement) or [ONLY_WORDING]
+    return differences(versions_now.current.agreement, agreement) or [ONLY_WORDING]

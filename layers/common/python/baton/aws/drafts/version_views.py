@@ -1,4 +1,4 @@
-"""Versions of the agreement as the API shows them."""
+"""Versions of the agreement in answers of the API."""
 
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from baton.aws.sweeps.rescoring import Progress
 
 
-def version_view(version: Version, standing: VersionsNow) -> View:
-    """A version: where it stands, who made it, who signed it, and its text.
+def version_view(version: Version, versions_now: VersionsNow) -> View:
+    """Shows a version: its state, origin, signatures and text.
 
-    `state` is `in_force`, `past`, `scheduled`, or `superseded`: signed for a later moment, before which another version
-    came into force.
+    `state` is `in_force`, `past`, `scheduled`, or `superseded`: signed for a later date, but another version came into
+    force before.
     """
-    state = _state(version, standing)
+    state = _state(version, versions_now)
     view: View = {"version": version.number, "state": state, "origin": version.origin}
     if state in ("in_force", "past"):
         view["in_force_since"] = version.in_force_since
@@ -31,20 +31,20 @@ def version_view(version: Version, standing: VersionsNow) -> View:
     }
 
 
-def agreement_view(version: Version, standing: VersionsNow, progress: "Progress | None") -> View:
-    """The version in force, the one to come, and how far scoring all leads under it has come."""
-    view = version_view(version, standing)
-    if standing.awaited:
-        awaited = standing.awaited
+def agreement_view(version: Version, versions_now: VersionsNow, progress: "Progress | None") -> View:
+    """Shows the version in force, the one signed for a later date, and the progress of rescoring all leads."""
+    view = version_view(version, versions_now)
+    if versions_now.awaited:
+        awaited = versions_now.awaited
         view["next"] = {"version": awaited.number, "in_force_from": iso(awaited.in_force_from)}
     if progress:
         view["rescoring"] = progress.view()
     return view
 
 
-def _state(version: Version, standing: VersionsNow) -> str:
-    if version.number == standing.number:
+def _state(version: Version, versions_now: VersionsNow) -> str:
+    if version.number == versions_now.number:
         return "in_force"
-    if standing.awaited and standing.awaited.number == version.number:
+    if versions_now.awaited and versions_now.awaited.number == version.number:
         return "scheduled"
     return "superseded" if version.in_force_from else "past"

@@ -1,6 +1,6 @@
-"""The bucket of lists: what was handed in, until it is dealt with, and what became of its lines, for a week.
+"""The S3 bucket of list imports: uploads until they are imported, and results of their rows for a week.
 
-Nothing but an upload holds anything personal: results name leads by their ids.
+Only uploads hold personal data; results name leads by their ids.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,26 +24,26 @@ UPLOAD_WITHIN = timedelta(minutes=15)
 KEPT_FOR = timedelta(days=7)
 LINK_SECONDS = 900
 PIECE = 8_388_608
-"""So much of a result is put together at a time; S3 wants five megabytes at least."""
+"""Bytes of one part of a multipart upload; S3 requires at least five megabytes."""
 SEARCHED_TOGETHER = 1_048_576
 _MAX_DELETED = 1_000
 
 
 class FileGone(Exception):
-    """There is no such file any more."""
+    """The file no longer exists."""
 
 
 class NotDeleted(RuntimeError):
-    """S3 kept files that are to go; come again."""
+    """S3 did not delete some files; try again."""
 
 
 class FileReplaced(Exception):
-    """Another file was put in its place since it was first read."""
+    """Another file was uploaded under the same key since the first read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Some bytes of a file, how many it has in all, and what tells it from any other."""
+    """Some bytes of a file, its whole size in bytes, and its fingerprint (the ETag)."""
 
     content: bytes
     size: int
@@ -52,18 +52,18 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class ImportFiles:
-    """What is kept of imports besides the table."""
+    """Reads and writes the files of imports."""
 
     s3: "S3Client"
     bucket: str
 
     @classmethod
     def from_environment(cls) -> Self:
-        """The bucket of the deployed stack."""
+        """Opens the bucket of the deployed stack."""
         return cls(client("s3"), setting("IMPORTS_BUCKET"))
 
     def upload_form(self, import_id: str) -> dict[str, Any]:
-        """Where, and with which fields, a file is posted within a quarter of an hour, of at most 50 MB."""
+        """Returns the form fields to upload a file with: within 15 minutes, at most 50 MB."""
         form = self.s3.generate_presigned_post(
             self.bucket,
             f"{UPLOADS}{import_id}",
@@ -73,11 +73,11 @@ class ImportFiles:
         return {"url": form["url"], "method": "POST", "fields": form["fields"]}
 
     def read(self, import_id: str, offset: int, length: int, fingerprint: str | None) -> Window:
-        """So many bytes of an upload, from one on; fewer where it ends.
+        """Reads `length` bytes of an upload from `offset`; fewer at its end.
 
         Raises:
-            FileGone: there is none.
-            FileReplaced: it is another one than the one with this fingerprint.
+            FileGone: it no longer exists.
+            FileReplaced: it has another fingerprint.
         """
         same: Any = {"IfMatch": fingerprint} if fingerprint else {}
         try:
@@ -134,18 +134,18 @@ class ImportFiles:
             raise FileGone from fault
 
     def result_url(self, import_id: str) -> str:
-        """Where the result can be fetched for a quarter of an hour."""
+        """Returns a link to the result that is valid for 15 minutes."""
         asked = {"Bucket": self.bucket, "Key": _result(import_id)}
         return self.s3.generate_presigned_url("get_object", Params=asked, ExpiresIn=LINK_SECONDS)
 
     def forget(self, import_id: str, parts: int) -> None:
-        """Delete the upload, and what the result was made of."""
+        """Deletes the upload, and the parts of the result."""
         keys = [f"{UPLOADS}{import_id}", *(_part(import_id, part) for part in range(parts))]
         for start in range(0, len(keys), _MAX_DELETED):
             self._delete(keys[start : start + _MAX_DELETED])
 
     def delete_uploads_that_name(self, address: str) -> int:
-        """Delete whatever upload still waits and names an address, and say how many these were."""
+        """Deletes the waiting uploads that contain an address, and returns their number."""
         forms = written_forms(address)
         pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=UPLOADS)
         keys = [each["Key"] for page in pages for each in page.get("Contents", ())]
@@ -166,7 +166,7 @@ class ImportFiles:
         return False
 
     def _delete(self, keys: Sequence[str]) -> None:
-        """S3 answers well even if it has deleted nothing."""
+        """S3 answers 200 even if it deleted nothing; its answer lists the errors."""
         listed: Any = {"Objects": [{"Key": key} for key in keys], "Quiet": True}
         refused = self.s3.delete_objects(Bucket=self.bucket, Delete=listed).get("Errors")
         if refused:

@@ -1,4 +1,4 @@
-"""Imports in the table: what was said of each list, and how far it has come."""
+"""Items of list imports: the terms of each, and its progress."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,32 +20,32 @@ REMEMBERED_FOR = timedelta(days=90)
 
 
 class Overtaken(Exception):
-    """Somebody else goes on with the same import."""
+    """Another invocation has saved progress of the same import."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """All imports of the last ninety days."""
+    """Reads and writes imports; each is kept for ninety days."""
 
     dynamodb: "DynamoDBClient"
     table: str
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Of the deployed stack."""
+        """Opens the imports of the deployed stack."""
         return cls(client("dynamodb"), setting("TABLE_NAME"))
 
     def begin(self, terms: Mapping[str, Any], by: str, now: datetime) -> Import:
-        """A new import, which waits for its file."""
+        """Creates an import, which then waits for its file."""
         new = Import(import_id=token_hex(12), terms=dict(terms), by=by, created_at=now)
         self._put(new, {})
         return new
 
     def get(self, import_id: str) -> Import:
-        """The import as it is now.
+        """Reads an import.
 
         Raises:
-            NotFound: there is none.
+            NotFound: there is no such import.
         """
         found = self.dynamodb.get_item(TableName=self.table, Key=intake_keys.imported(import_id), ConsistentRead=True)
         if "Item" not in found:
@@ -53,10 +53,10 @@ class Imports:
         return Import.model_validate_json(found["Item"]["body"]["S"])
 
     def save(self, before: Import, **changes: Any) -> Import:
-        """Keep how far it has come.
+        """Saves the progress of an import.
 
         Raises:
-            Overtaken: somebody else was faster.
+            Overtaken: another invocation saved progress since it was read.
         """
         new = before.model_copy(update={**changes, "version": before.version + 1})
         read = {":read": {"N": str(before.version)}}
@@ -77,7 +77,7 @@ class Imports:
 
 
 def import_view(known: Import, result_url: str | None) -> dict[str, Any]:
-    """An import as whoever began it sees it."""
+    """Shows an import and its progress."""
     shown = known.model_dump(
         mode="json", include={"import_id", "state", "by", "created_at", "started_at", "finished_at", "why"}
     )
@@ -97,5 +97,5 @@ def import_view(known: Import, result_url: str | None) -> dict[str, Any]:
 
 
 def has_result(known: Import, now: datetime) -> bool:
-    """Whether there is a file of what became of its lines."""
+    """Tells whether the file of results exists."""
     return known.parts > 0 and known.finished_at is not None and now < known.finished_at + KEPT_FOR

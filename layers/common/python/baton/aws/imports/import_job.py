@@ -1,7 +1,7 @@
-"""Takes a list in, a part at a time, for a minute; the table knows how far it has come.
+"""Imports a list of leads part by part, for a minute at a time; the table keeps the progress.
 
-Each line is a message with a repeat key, so that a part that was stopped is simply done again: what it had saved it
-finds saved, by itself, and comes to the same results. The upload is deleted as soon as nothing more comes of it.
+Each row is a message with a repeat key, so a part that was interrupted is simply imported again, with the same results.
+The upload is deleted at the end of the import.
 """
 
 import time
@@ -37,19 +37,19 @@ _REPLACED = "another file was put in its place while it was being read; hand it 
 
 
 class NothingTaken(RuntimeError):
-    """No line of a part could be saved, so it is not the lines; come again."""
+    """No row of a part could be saved, so the rows are not the cause; try again."""
 
 
 class ReadsLists(Protocol):
-    """What reads the next part of a list."""
+    """Parses the next part of a list."""
 
     def __call__(self, of: Import, window: bytes, now: datetime, *, at_end: bool) -> FileChunk:
-        """Some lines from where the list stands, and where the next ones begin."""
+        """Returns some rows from the import's offset on, and the offset of the next ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Importing:
-    """The job: parts of a list, for some seconds at a time."""
+    """Imports lists in steps of a minute."""
 
     imports: Imports
     files: ImportFiles
@@ -59,13 +59,13 @@ class Importing:
     header: bytes
 
     def go_on(self, import_id: str, now: datetime) -> Import | None:
-        """Go on from where the import stands until the time is up, and say how far it has come.
+        """Continues an import for a minute, and returns it with its progress.
 
-        None if somebody else goes on with it. An import that has ended stays so.
+        Returns None if another invocation continues it. An import that has ended does not change.
 
         Raises:
             NotFound: there is no such import.
-            NothingTaken: nothing could be saved; it goes on from there when it is tried again.
+            NothingTaken: no row could be saved; the next attempt continues from there.
         """
         end, known = time.monotonic() + BUDGET_SECONDS, self.imports.get(import_id)
         try:
@@ -75,14 +75,14 @@ class Importing:
                     break
         except Overtaken:
             logger.info("another one goes on with the import", import_id=import_id)
-            self._tidied(import_id)
+            self._delete_leftovers(import_id)
             return None
         if known.has_ended:
             self.files.forget(import_id, known.parts)
         return known
 
-    def _tidied(self, import_id: str) -> None:
-        """Nothing stays of a part whose results were put down after another one had ended the import."""
+    def _delete_leftovers(self, import_id: str) -> None:
+        """Deletes the results of a part that were written after another invocation ended the import."""
         known = self.imports.get(import_id)
         if known.has_ended:
             self.files.forget(import_id, known.parts)
@@ -150,13 +150,13 @@ class Importing:
                 became[place] = result
         if messages and set(became) == {Result.FAILED}:
             raise NothingTaken(f"none of {len(messages)} lines could be saved")
-        return [self._told_apart(*each) for each in zip(messages, became, strict=True)]
+        return [self._own_repeat_accepted(*each) for each in zip(messages, became, strict=True)]
 
-    def _told_apart(self, message: Message, result: Result) -> Result:
-        """A repeat of what this very line had saved before it was stopped is none."""
+    def _own_repeat_accepted(self, message: Message, result: Result) -> Result:
+        """Returns `accepted` instead of `repeated` for a row that an interrupted attempt of this import saved."""
         if result is not Result.REPEATED:
             return result
-        attempt = self.receiving.commands.store.attempt(message.lead_id, message.sender, message.message_id)
+        attempt = self.receiving.commands.store.attempt_of(message.lead_id, message.sender, message.message_id)
         return Result.ACCEPTED if attempt == message.attempt else result
 
 
@@ -168,6 +168,6 @@ def _result(line: ReadRow, became: Result | None) -> RowResult:
 
 
 def import_of(event: Any) -> str:
-    """Which import an event is about: a file was uploaded, or the bus says that there is more of it."""
+    """Returns the id of the import of an event: of S3 about an upload, or of the bus about the next step."""
     detail = event["detail"]
     return str(detail["import_id"] if "import_id" in detail else detail["object"]["key"].rpartition("/")[2])

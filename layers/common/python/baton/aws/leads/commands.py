@@ -1,4 +1,4 @@
-"""Carries a command out: load the lead, decide, see what follows, save; again if somebody was faster."""
+"""Carries out commands on leads: load the lead, decide, apply the agreement, save; retried on a conflict."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +9,8 @@ from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.table.account_items import keys_for
 from baton.aws.table.form_limits import Ceiling
-from baton.aws.table.keys import account_keys, item_key
+from baton.aws.table.keys import account_keys
+from baton.aws.table.keys.item_key import Key
 from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
@@ -35,26 +36,27 @@ from baton.domain.timers.deadlines import timer_events
 
 Decide = Callable[[Lead], list[Event]]
 Author = str | Callable[[Lead], str]
-"""Who did it, as the history keeps it; a function where only the lead tells."""
+"""Who did it, for the lead's history: a name, or a function that takes it from the lead."""
 DecideOnAnyone = Callable[[Lead | None], list[Event]]
 Listed = dict[str, Account]
+"""Target accounts that were read, by the domain or name of their key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whose lead it is, where that is known before it is read: the target account is then found in the same read."""
+    """The address and company of a lead, known before it is read, so that one read finds its target account, too."""
 
     email: str
     company: str | None = None
 
     @property
-    def account_keys(self) -> list[item_key.Key]:
-        """Under what the person's account may be listed."""
+    def account_keys(self) -> list[Key]:
+        """The keys under which the person's account could be stored."""
         return keys_for(None, domains_to_try(self.email), company_name_key(self.company))
 
 
-class Once(NamedTuple):
-    """What is taken once, and only so often: by which keys it is known again, and under what it is counted."""
+class Guards(NamedTuple):
+    """What the transaction of a command checks besides: that no message is a repeat, and that no limit is reached."""
 
     repeats: Sequence[RepeatKey]
     ceilings: Sequence[Ceiling]
@@ -62,7 +64,7 @@ class Once(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reconsidered:
-    """What came of looking at a lead again."""
+    """The outcome of re-evaluating a lead: whether it changed, and whether it was handed to sales."""
 
     changed: bool
     handed_over: bool
@@ -70,7 +72,7 @@ class Reconsidered:
 
 @dataclass(slots=True)
 class Commands:
-    """Where commands arrive: the store, the agreement in force, and the time of the request."""
+    """Runs commands on leads, with the table and the agreement in force."""
 
     store: Store
     agreements: Agreements
@@ -78,7 +80,7 @@ class Commands:
 
     @classmethod
     def from_environment(cls) -> Self:
-        """The desk of the deployed stack."""
+        """Runs commands on the deployed stack."""
         store = Store.from_environment()
         return cls(store, Agreements.from_environment(store))
 
@@ -89,27 +91,27 @@ class Commands:
 
     @property
     def card(self) -> Scorecard:
-        """The rules of the agreement in force, compiled when its version is first met."""
+        """The scoring rules of the agreement in force, compiled once for each version."""
         in_force = self.agreements.in_force()
         if self._card is None or self._card.version != in_force.version:
             self._card = Scorecard(in_force)
         return self._card
 
     def roster(self, team: str | None) -> Roster:
-        """Everybody on a team, with the hours and territories that are agreed; nobody, without a team."""
+        """Reads a team's roster with the agreement's working hours and territories; without a team, an empty one."""
         return self.store.roster(team).under(self.agreement, team) if team else Roster()
 
     def change(self, lead_id: str, decide: Decide, *, by: Author, now: datetime, find_account: bool = False) -> Lead:
-        """Carry out a command on a lead that exists, and give the lead as it is afterwards.
+        """Carries out a command on an existing lead, and returns the lead as it is afterwards.
 
-        With `find_account`, its target account is looked up as well, so that it may be handed over for that.
+        With `find_account`, the lead's target account is read as well, so that the account's trigger may hold.
 
         Raises:
             NotFound: there is no such lead.
-            Refused: the domain does not allow it.
-            Contended: too many changed the lead at once.
+            Refused: the lead's state does not allow the command.
+            Contended: the lead changed at every attempt.
         """
-        after = self._carry_out(lead_id, _known(decide), by=by, now=now, find_account=find_account).after
+        after = self._carry_out(lead_id, _on_existing(decide), by=by, now=now, find_account=find_account).after
         if after is None:
             raise NotFound("there is no such lead")
         return after
@@ -125,38 +127,37 @@ class Commands:
         repeats: Sequence[RepeatKey] = (),
         ceilings: Sequence[Ceiling] = (),
     ) -> Lead | None:
-        """Carry out a command on a person who may not be known yet, and give the lead as it is afterwards.
+        """Carries out a command on a lead that may not exist yet, and returns the lead as it is afterwards.
 
         Raises:
-            Repeated: some of the messages were dealt with before; nothing was saved.
-            TooMany: as many as a ceiling allows were counted before; nothing was saved.
-            Contended: too many changed the lead at once.
+            Repeated: some of the messages were processed before; nothing was saved.
+            TooMany: a limit was reached; nothing was saved.
+            Contended: the lead changed at every attempt.
         """
-        once = Once(repeats, ceilings)
-        return self._carry_out(lead_id, decide, by=by, now=now, once=once, person=person).after
+        guards = Guards(repeats, ceilings)
+        return self._carry_out(lead_id, decide, by=by, now=now, guards=guards, person=person).after
 
     def reconsider(self, lead_id: str, *, now: datetime) -> Reconsidered:
-        """Look at a lead again under the agreement and the list of accounts as they are now; repeated, nothing changes.
+        """Re-evaluates a lead under the current agreement and list of target accounts; a repeat changes nothing.
 
         Raises:
             NotFound: there is no such lead.
-            Contended: too many changed the lead at once.
+            Contended: the lead changed at every attempt.
         """
-        change = self._carry_out(lead_id, _known(lambda _: []), by=AGREED, now=now, find_account=True)
+        change = self._carry_out(lead_id, _on_existing(lambda _: []), by=AGREED, now=now, find_account=True)
         offered = any(event.type == "HandoffOffered" for event in change.happened)
         return Reconsidered(changed=change.after != change.before, handed_over=offered)
 
     def standing(self, lead: Lead, now: datetime, *, is_target: bool | None = None) -> Standing:
-        """How a lead stands now under the agreement in force, counted anew if it was counted under another.
+        """Evaluates a lead under the agreement in force; its signals are recounted if another version counted them.
 
-        `is_target` says whether its account is listed as a target; if not given, it is as of the lead's last signal.
+        `is_target` tells whether its account is listed as a target; if not given, it is as of the lead's last signal.
         """
-        tally = counts_after(
-            Change.begin(lead, lead.lead_id), self.card, lambda: self.store.history_of(lead, lead.version)
-        )
+        begun = Change.begin(lead, lead.lead_id)
+        counts = counts_after(begun, self.card, lambda: self.store.history_of(lead, lead.version))
         if is_target is None:
             is_target = lead.account is not None
-        return Standing(lead, self.card, tally or SignalCounts(self.card.version), milliseconds(now), is_target)
+        return Standing(lead, self.card, counts or SignalCounts(self.card.version), milliseconds(now), is_target)
 
     def _carry_out(
         self,
@@ -165,7 +166,7 @@ class Commands:
         *,
         by: Author,
         now: datetime,
-        once: Once | None = None,
+        guards: Guards | None = None,
         person: Person | None = None,
         find_account: bool = False,
     ) -> Change:
@@ -176,89 +177,90 @@ class Commands:
             author = by(lead) if callable(by) and lead else str(by)
             change = Change.begin(lead, lead.lead_id if lead else lead_id).then(decide(lead), now, author)
             if person or find_account:
-                change = self.settled(change, now, listed, tried, everything=find_account or change.lead_id != lead_id)
+                every_key = find_account or change.lead_id != lead_id
+                change = self.with_followups(change, now, listed, tried, every_key=every_key)
             else:
-                change = self.settled(change, now)
-            self.store.save(change, *self._once(change, lead_id, once, now))
+                change = self.with_followups(change, now)
+            self.store.save(change, *self._guards(change, lead_id, guards, now))
             return change
 
         return retry_on_conflict(attempt, "too many changed the same lead at once; send the same request again")
 
-    def _once(self, change: Change, lead_id: str, once: Once | None, now: datetime) -> Once:
-        """What marks the messages to a lead; those of one made of several are looked for among what each was told."""
-        if once is None:
-            return Once((), ())
+    def _guards(self, change: Change, lead_id: str, guards: Guards | None, now: datetime) -> Guards:
+        """The guards of a command; a merged lead's repeats are also looked for under the other ids that it had."""
+        if guards is None:
+            return Guards((), ())
         after = change.after
         if after and (after.parts or change.lead_id != lead_id):
-            if told := self.store.told_elsewhere(after, lead_id, once.repeats, now):
-                raise Repeated(told)
-            return once._replace(repeats=[replace(each, lead_id=lead_id) for each in once.repeats])
-        return once
+            if found := self.store.repeats_elsewhere(after, lead_id, guards.repeats, now):
+                raise Repeated(found)
+            return guards._replace(repeats=[replace(each, lead_id=lead_id) for each in guards.repeats])
+        return guards
 
-    def settled(
+    def with_followups(
         self,
         change: Change,
         now: datetime,
         listed: Listed | None = None,
-        tried: Sequence[item_key.Key] | None = None,
+        tried: Sequence[Key] | None = None,
         *,
-        everything: bool = False,
+        every_key: bool = False,
     ) -> Change:
-        """A change with all that follows from it, and a timer for what comes next.
+        """Applies the agreement to a change (score, qualification, handoff, review), and schedules the next timer.
 
-        `listed` are the accounts that stand under the keys `tried`; where none were, no account is looked for. With
-        `everything`, all under which the lead's account may be listed are tried.
+        `listed` are the accounts found under the keys `tried`; with None, no account is looked for. With `every_key`,
+        all keys under which the lead's account could be stored are read.
         """
         if change.after and may_follow(change):
             listed = dict(listed or {})
             if tried is not None:
-                listed |= self.store.accounts(_further(change.after, tried, everything=everything))
-            change = self._followed(change, listed, now)
+                listed |= self.store.accounts(_untried_keys(change.after, tried, every_key=every_key))
+            change = self._with_consequences(change, listed, now)
         return change.then(timer_events(change), now, AGREED)
 
-    def _followed(self, change: Change, listed: Listed, now: datetime) -> Change:
+    def _with_consequences(self, change: Change, listed: Listed, now: datetime) -> Change:
         before = change.before.version if change.before else 0
         return with_consequences(
             change,
             self.card,
-            self._targeted(change, listed),
+            self._target(change, listed),
             now,
             history=lambda: self.store.history_of(change.after, before) if change.after else [],
             roster=self.roster,
         )
 
-    def _targeted(self, change: Change, listed: Listed) -> TargetAccount | None:
+    def _target(self, change: Change, listed: Listed) -> TargetAccount | None:
         target = target_account_of(change.after, listed) if change.after else None
         if target is None or target.account.domain in listed:
             return target
         if not any(isinstance(event, SignalRecorded) for event in change.happened):
             return target
-        main = target.account.domain  # only there it is known when the last alert was
+        main = target.account.domain  # only its own item has the time of the last alert
         return TargetAccount(self.store.accounts([account_keys.account(main)]).get(main, target.account), target.match)
 
 
-def account_keys_of(lead: Lead) -> list[item_key.Key]:
-    """Under what the account of a lead may be listed."""
+def account_keys_of(lead: Lead) -> list[Key]:
+    """Keys under which the lead's account could be stored: linked domain, e-mail domains, company name."""
     return keys_for(linked_domain(lead), email_domains(lead), company_name_key(lead.company.name))
 
 
-def _known(decide: Decide) -> DecideOnAnyone:
-    def on_known(lead: Lead | None) -> list[Event]:
+def _on_existing(decide: Decide) -> DecideOnAnyone:
+    def decide_on_existing(lead: Lead | None) -> list[Event]:
         if lead is None:
             raise NotFound("there is no such lead")
         return decide(lead)
 
-    return on_known
+    return decide_on_existing
 
 
-def _further(lead: Lead, tried: Sequence[item_key.Key], *, everything: bool) -> list[item_key.Key]:
-    """Where else the lead's account may be listed: what is known of the lead only once it is read."""
-    if everything and lead.status is not Status.WITH_SALES:
-        wanted = account_keys_of(lead)
+def _untried_keys(lead: Lead, tried: Sequence[Key], *, every_key: bool) -> list[Key]:
+    """Further keys of the lead's account, known only once the lead is read."""
+    if every_key and lead.status is not Status.WITH_SALES:
+        keys = account_keys_of(lead)
     elif lead.account and lead.account.matched_by == "link":
-        wanted = [account_keys.account(lead.account.domain)]
+        keys = [account_keys.account(lead.account.domain)]
     elif lead.account and lead.account.matched_by == "name":
-        wanted = keys_for(None, (), company_name_key(lead.company.name))
+        keys = keys_for(None, (), company_name_key(lead.company.name))
     else:
-        wanted = []
-    return [key for key in wanted if key not in tried]
+        keys = []
+    return [key for key in keys if key not in tried]

@@ -1,4 +1,4 @@
-"""Makes one lead of two for whoever says that they are one person, in one transaction, and undoes that in another."""
+"""Merges two leads of one person on request of staff, and unmerges them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,23 +20,23 @@ CONTENDED = "too many changed these leads at once; send the same request again"
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """Where two leads are changed at once."""
+    """Merges and unmerges two leads, each in one transaction."""
 
     commands: Commands
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Of the deployed stack."""
+        """Merges leads of the deployed stack."""
         return cls(Commands.from_environment())
 
     def merge(self, lead_id: str, other_id: str, reason: str | None, by: str, now: datetime) -> Lead:
-        """Merge another lead into one, and give that one as it is afterwards; told again, nothing changes.
+        """Merges the lead `other_id` into `lead_id`, and returns the latter; a repeat changes nothing.
 
         Raises:
             NotFound: there is no lead with the first id.
-            WrongField: there is none with the other id.
-            Refused: these two cannot be merged, or not this way round.
-            Contended: too many changed one of them at once.
+            WrongField: there is no lead with the other id.
+            Refused: these two cannot be merged, or only the other way round.
+            Contended: one of them changed at every attempt.
         """
 
         def attempt() -> Lead:
@@ -44,43 +44,43 @@ class Merging:
             if other is None:
                 raise WrongField("other", "is the id of no lead")
             if stays.lead_id == other.lead_id:
-                return self._one_already(stays, lead_id, other_id)
+                return self._merged_already(stays, lead_id, other_id)
             to_one, to_other = merge(stays, other, reason)
-            one = self.commands.settled(
-                Change.begin(stays, stays.lead_id).then(to_one, now, by), now, {}, (), everything=True
+            one = self.commands.with_followups(
+                Change.begin(stays, stays.lead_id).then(to_one, now, by), now, {}, (), every_key=True
             )
             return self._saved(one, Change.begin(other, other.lead_id).then(to_other, now, by))
 
         return retry_on_conflict(attempt, CONTENDED)
 
-    def _one_already(self, lead: Lead, lead_id: str, other_id: str) -> Lead:
+    def _merged_already(self, lead: Lead, lead_id: str, other_id: str) -> Lead:
         if lead_id == other_id:
             raise WrongField("other", "is the lead itself; name the other one")
         return lead
 
     def unmerge(self, lead_id: str, reason: str | None, by: str, now: datetime) -> Lead:
-        """Let a lead that was merged into another be one of its own again, and give it as it is afterwards.
+        """Separates a lead from the one that it was merged into, and returns it as it is afterwards.
 
         Raises:
             NotFound: there is no lead with this id.
-            Refused: it is merged into none, or only together with one that was merged into yet another since.
-            Contended: too many changed one of them at once.
+            Refused: it is not merged, or the lead that it is merged into was merged into another since.
+            Contended: one of them changed at every attempt.
         """
 
         def attempt() -> Lead:
-            other = self.commands.store.own(lead_id)
+            other = self.commands.store.lead_itself(lead_id)
             if other is None:
                 raise NotFound("there is no such lead")
-            stays = self.commands.store.own(other.merged_into) if other.merged_into else None
+            stays = self.commands.store.lead_itself(other.merged_into) if other.merged_into else None
             if stays is None:
-                return self._its_own(other)
+                return self._unmerged_already(other)
             if stays.merged_into:
                 raise Refused(f"it was merged into {stays.lead_id}, and that into another since; undo that first")
             history = self.commands.store.whole_history(stays.lead_id, stays.version)
-            to_one, to_other = unmerge(stays, history, self._taken_for(stays), other, reason)
+            to_one, to_other = unmerge(stays, history, self._former_parts(stays), other, reason)
             back = Change.begin(other, other.lead_id).then(to_other, now, by)
             self._saved(
-                self.commands.settled(back, now, {}, (), everything=True),
+                self.commands.with_followups(back, now, {}, (), every_key=True),
                 self._counted(Change.begin(stays, stays.lead_id).then(to_one, now, by)),
             )
             self.commands.reconsider(stays.lead_id, now=now)
@@ -88,13 +88,13 @@ class Merging:
 
         return retry_on_conflict(attempt, CONTENDED)
 
-    def _taken_for(self, lead: Lead) -> list[tuple[MergedPart, list[Recorded]]]:
-        """The histories of those that a lead was merged into, and is not any more."""
+    def _former_parts(self, lead: Lead) -> list[tuple[MergedPart, list[Recorded]]]:
+        """The histories of leads that the lead was merged into and separated from."""
         parts = [part for part in lead.parts if part.only and not part.came_with]
         return [(part, self.commands.store.whole_history(part.lead_id, part.until, part.after)) for part in parts]
 
-    def _its_own(self, lead: Lead) -> Lead:
-        """A lead that is merged into none: it is one of its own already, unless another one was meant."""
+    def _unmerged_already(self, lead: Lead) -> Lead:
+        """Returns a lead that is merged into no other; refuses if others are merged into it."""
         merged = [part.lead_id for part in lead.parts if part.came_with == part.lead_id]
         if merged:
             raise Refused(
@@ -103,7 +103,7 @@ class Merging:
         return lead
 
     def _counted(self, change: Change) -> Change:
-        """What follows from it is seen when the lead is looked at next: nobody is handed over because of less."""
+        """Recounts the signals only. A later evaluation applies the agreement: fewer signals hand no lead to sales."""
         after, store = change.after, self.commands.store
         before = change.before.version if change.before else 0
         return change.with_counts(
@@ -116,8 +116,8 @@ class Merging:
             raise NotFound("there is no such lead")
         return lead
 
-    def _saved(self, change: Change, beside: Change) -> Lead:
-        self.commands.store.save(change, besides=[beside])
+    def _saved(self, change: Change, other: Change) -> Lead:
+        self.commands.store.save(change, others=[other])
         if change.after is None:
             raise NotFound("there is no such lead")
         return change.after

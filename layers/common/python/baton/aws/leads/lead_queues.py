@@ -1,14 +1,14 @@
-"""Lists of leads, a page at a time: by the queue they are in, or by who has to do something for them."""
+"""Lists of leads in pages: the queue of a status, the worklist of a rep, the waiting lines of all teams."""
 
 import base64
 import binascii
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from baton.aws.table.keys import handoff_keys, item_key, lead_keys
+from baton.aws.table.keys import handoff_keys, lead_keys
+from baton.aws.table.keys.item_key import BEFORE_ALL, rank_of
 from baton.aws.table.query_pages import items_of_pages
 from baton.aws.table.store import Store
 from baton.domain.leads.lead import Lead
@@ -16,17 +16,16 @@ from baton.domain.leads.stage_and_status import Status
 
 PAGE = 25
 MAX_TOGETHER, SECONDS = 2_000, 8.0
-"""So many leads, and no more seconds, for a file: it must fit into one answer of Lambda's."""
-_RANK = re.compile(r"[0-9A-Z:.#a-z_*-]{1,200}")
+"""Limits of a file of leads: it must fit into one answer of Lambda, and the gateway's time."""
 
 
 class CursorInvalid(ValueError):
-    """The cursor is none that a list of ours gave."""
+    """The request's cursor is not from a list of this API."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeadPage:
-    """Some leads of a list, and the cursor of the next page, if there is one."""
+    """Some leads of a list, and the cursor of the next page; None on the last."""
 
     leads: list[Lead]
     cursor: str | None
@@ -34,13 +33,13 @@ class LeadPage:
 
 @dataclass(frozen=True, slots=True)
 class Queues:
-    """Index 1 of the table. A page costs what it shows, whatever the length of the list."""
+    """Reads lists of leads from index 1. The cost of a page does not depend on the length of the list."""
 
     store: Store
 
     def of_status(self, status: Status, cursor: str | None) -> LeadPage:
-        """The leads of one status: who came into it first at the top, but of those nurtured the warmest."""
-        after = _read(cursor)
+        """Reads a page of a status: longest in it first; for `nurturing`, the highest engagement first."""
+        after = _rank(cursor)
         found = [
             item
             for shard in range(lead_keys.QUEUE_SHARDS)
@@ -49,15 +48,15 @@ class Queues:
         return self._page(found)
 
     def of_owner(self, owner: str, cursor: str | None) -> LeadPage:
-        """The leads whose open handoffs a salesperson (or `nobody`) holds, or that a team in marketing owes something.
+        """Reads a page of the worklist of a rep (`anna@…`), of a marketing team, or of `nobody`.
 
-        What is due first is at the top; what nobody holds comes by the line in which it waits, and there as it came.
+        What is due first comes first. For `nobody`, leads come by team and waiting line, longest waiting first.
         """
         holder = None if owner == handoff_keys.NOBODY else owner
-        return self._page(self._index(handoff_keys.worklist(holder), _read(cursor)))
+        return self._page(self._index(handoff_keys.worklist(holder), _rank(cursor)))
 
     def many(self, page: Callable[[str | None], LeadPage], cursor: str | None) -> LeadPage:
-        """Page after page of a list, up to 2,000 leads or for as long as a request may take."""
+        """Reads several pages of a list into one: up to 2,000 leads, for at most 8 seconds."""
         found, end = page(cursor), time.monotonic() + SECONDS
         leads = list(found.leads)
         while found.cursor and len(leads) < MAX_TOGETHER and time.monotonic() < end:
@@ -66,7 +65,7 @@ class Queues:
         return LeadPage(leads, found.cursor)
 
     def held_by(self, owner: str) -> list[str]:
-        """The ids of a salesperson's open handoffs, in all teams, what is due first at the top."""
+        """Returns the ids of a rep's open handoffs in all teams, what is due first first."""
         held = items_of_pages(
             self.store.dynamodb.query,
             TableName=self.store.table,
@@ -74,7 +73,7 @@ class Queues:
             KeyConditionExpression="gsi1pk = :partition",
             ExpressionAttributeValues={":partition": {"S": handoff_keys.worklist(owner)}},
         )
-        return [handoff_keys.handoff_id(item) for item in held]
+        return [handoff_keys.handoff_id_of(item) for item in held]
 
     def _index(self, partition: str, after: str) -> list[Any]:
         found = self.store.dynamodb.query(
@@ -87,30 +86,24 @@ class Queues:
         return found["Items"]
 
     def _page(self, found: list[Any]) -> LeadPage:
-        ranked = sorted(found, key=lambda item: str(item["gsi1sk"]["S"]))
+        ranked = sorted(found, key=rank_of)
         shown, more = ranked[:PAGE], len(ranked) > PAGE
-        by_id = self._leads(shown)
-        leads = [by_id[item["pk"]["S"]] for item in shown if item["pk"]["S"] in by_id]
-        return LeadPage(leads, _write(shown[-1]["gsi1sk"]["S"]) if more else None)
-
-    def _leads(self, items: list[Any]) -> dict[str, Lead]:
-        """The leads themselves; the index holds keys only, so that it is not rewritten with every change."""
-        wanted = [item_key.key(pk, "LEAD") for pk in dict.fromkeys(item["pk"]["S"] for item in items)]
-        found = self.store.items(wanted, consistent=False)
-        return {item["pk"]["S"]: Lead.model_validate_json(item["body"]["S"]) for item in found if "body" in item}
+        by_id = {lead_id: Lead.model_validate_json(body) for lead_id, body in self.store.lead_bodies(shown).items()}
+        leads = [by_id[lead_id] for lead_id in map(lead_keys.lead_id_of, shown) if lead_id in by_id]
+        return LeadPage(leads, _cursor(rank_of(shown[-1])) if more else None)
 
 
-def _write(rank: str) -> str:
+def _cursor(rank: str) -> str:
     return base64.urlsafe_b64encode(rank.encode()).decode()
 
 
-def _read(cursor: str | None) -> str:
+def _rank(cursor: str | None) -> str:
     if cursor is None:
-        return " "
+        return BEFORE_ALL
     try:
         rank = base64.urlsafe_b64decode(cursor.encode()).decode()
     except (binascii.Error, ValueError):
         rank = ""
-    if not _RANK.fullmatch(rank):
+    if not lead_keys.is_rank(rank):
         raise CursorInvalid("this cursor is not from a list; start again without one")
     return rank

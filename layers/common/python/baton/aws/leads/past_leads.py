@@ -1,4 +1,4 @@
-"""A lead as it was known at an earlier moment: its history up to then, under the agreement that was in force then."""
+"""Shows a lead as of an earlier moment: its history up to then, under the agreement that was in force then."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from baton.agreement.terms.agreement import AgreementInForce
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.table.keys import agreement_keys
-from baton.aws.table.lead_writes import Item
+from baton.aws.table.keys.item_key import Item, sort_key_of
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
 from baton.aws.web.http import Problem
@@ -22,11 +22,11 @@ PAGE = 500
 VERSIONS = 5
 
 
-def moment_asked(text: str, now: datetime) -> datetime:
-    """The moment that `at` names.
+def past_moment(text: str, now: datetime) -> datetime:
+    """Parses the query parameter `at`.
 
     Raises:
-        Problem: it is no moment, says no time zone, or lies in the future (422).
+        Problem: it is no moment, has no time zone, or is in the future (422).
     """
     try:
         moment = datetime.fromisoformat(text)
@@ -46,16 +46,16 @@ def _unclear(fault: str) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What the table remembers."""
+    """Evaluates leads as of past moments."""
 
     store: Store
     agreements: Agreements
 
     def standing(self, lead_id: str, at: datetime) -> Standing:
-        """How a lead stood at a moment that is over.
+        """Evaluates a lead as of a past moment.
 
         Raises:
-            NotFound: there is no such lead, or it was not known yet.
+            NotFound: there is no such lead, or it did not exist yet.
         """
         history = self._history(lead_id, at)
         lead = fold(history)
@@ -64,8 +64,8 @@ class Past:
         if lead.merged_into:
             return self.standing(lead.merged_into, at)
         card = Scorecard(self._in_force(at))
-        tally = recount(lead, self.store.history_of(lead, lead.version), card)
-        return Standing(lead, card, tally, milliseconds(at), is_target=lead.account is not None)
+        counts = recount(lead, self.store.history_of(lead, lead.version), card)
+        return Standing(lead, card, counts, milliseconds(at), is_target=lead.account is not None)
 
     def _history(self, lead_id: str, at: datetime) -> list[Recorded]:
         history: list[Recorded] = []
@@ -85,7 +85,7 @@ class Past:
         )
 
     def _in_force(self, at: datetime) -> AgreementInForce:
-        """The version that was in force then; the first one for a moment before any was."""
+        """The version in force at a moment; for a moment before the first version, the first."""
         in_force = self.agreements.in_force()
         while not _since(in_force) <= at:
             earlier = self._before(in_force.version)
@@ -95,7 +95,7 @@ class Past:
         return in_force
 
     def _before(self, version: int) -> AgreementInForce | None:
-        """The last version before this one that ever came into force."""
+        """The last version with a lower number that came into force."""
         if version <= 1:
             return None
         found = self.store.dynamodb.query(
@@ -103,8 +103,8 @@ class Past:
             KeyConditionExpression="pk = :agreement AND sk BETWEEN :first AND :last",
             ExpressionAttributeValues={
                 ":agreement": {"S": agreement_keys.AGREEMENT},
-                ":first": agreement_keys.agreement_version(1)["sk"],
-                ":last": agreement_keys.agreement_version(version - 1)["sk"],
+                ":first": {"S": sort_key_of(agreement_keys.agreement_version(1))},
+                ":last": {"S": sort_key_of(agreement_keys.agreement_version(version - 1))},
             },
             ScanIndexForward=False,
             Limit=VERSIONS,

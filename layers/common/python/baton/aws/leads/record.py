@@ -1,4 +1,4 @@
-"""Carries out a command that tells nothing new of a lead, so that nothing follows; the agreement is not asked."""
+"""Records events that need no evaluation: the agreement is not read, and nothing follows from them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,13 +15,13 @@ from baton.domain.history.change import Change
 def record_only(
     store: Store, lead_id: str, decide: Decide, *, by: str, now: datetime, repeats: Sequence[RepeatKey] = ()
 ) -> Change:
-    """What it changes of the lead; again if somebody was faster.
+    """Loads the lead, decides, and saves the change without applying the agreement; retried on a conflict.
 
     Raises:
         NotFound: there is no such lead.
-        Refused: the domain does not allow it.
-        Repeated: it was noted before; nothing was saved.
-        Contended: too many changed the lead at once.
+        Refused: the lead's state does not allow the command.
+        Repeated: a message was processed before; nothing was saved.
+        Contended: the lead changed at every attempt.
     """
 
     def attempt() -> Change:

@@ -1,4 +1,4 @@
-"""Everything that happened to a person, in order, a page at a time, in however many histories it is kept."""
+"""Timelines of leads in pages: all events of a person in order, also those of merged leads."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,18 +7,17 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from baton.aws.leads.lead_queues import CursorInvalid
-from baton.aws.table.keys import item_key, lead_keys
+from baton.aws.table.keys import lead_keys
+from baton.aws.table.keys.item_key import sort_key_of
 from baton.aws.table.store import PAGE, Store
 from baton.aws.table.write_outcomes import NotFound
 from baton.domain.events.recorded import Recorded, event_number
 from baton.domain.history.merged_view import is_in_part
 from baton.domain.leads.merged_histories import MergedHistories, MergedPart
 
-LAST = f"{item_key.EVENTS}99999999"
-
 
 class TimelinePage(NamedTuple):
-    """Some of what happened, in order, and what asks for what came next, if anything did."""
+    """Some events in order, and the cursor of the next page; None on the last."""
 
     events: list[Recorded]
     cursor: str | None
@@ -26,16 +25,16 @@ class TimelinePage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Timelines:
-    """A history that is kept in one place is read in one query; a cursor names the last event of each place."""
+    """Reads timelines. A cursor has the number of the last event shown of each history: `50`, or `50.12` if merged."""
 
     store: Store
 
     def page(self, lead_id: str, cursor: str | None) -> TimelinePage:
-        """What happened after a former page's `cursor`, or from the beginning.
+        """Reads the page after a `cursor`, or the first page.
 
         Raises:
             NotFound: there is no such lead.
-            CursorInvalid: it is from no timeline, or the lead was merged with another since.
+            CursorInvalid: it is not from a timeline, or the lead was merged or unmerged since.
         """
         places = _places(cursor)
         if len(places) == 1 and places[0]:
@@ -52,28 +51,31 @@ class Timelines:
             if not first:
                 raise NotFound("there is no such lead")
             return _paged(first)
-        own = MergedPart(lead_id=lead_id, until=int(LAST[-8:]), ceded=elsewhere.ceded)
+        own = MergedPart(lead_id=lead_id, until=lead_keys.MAX_EVENTS, ceded=elsewhere.ceded)
         return self._of_several([own, *elsewhere.parts], places if cursor else [])
 
     def _beginning(self, lead_id: str) -> tuple[MergedHistories, list[Recorded]]:
-        """Where else the history is kept, and its first events."""
+        """The links to other histories, and the lead's first events, in one query."""
         found: Any = self.store.dynamodb.query(
             TableName=self.store.table,
             KeyConditionExpression="pk = :lead AND sk BETWEEN :first AND :last",
             ExpressionAttributeValues={
                 ":lead": {"S": lead_keys.lead_partition(lead_id)},
-                ":first": {"S": lead_keys.ELSEWHERE},
-                ":last": {"S": LAST},
+                ":first": {"S": sort_key_of(lead_keys.merged_histories(lead_id))},
+                ":last": {"S": lead_keys.event_sort_key(lead_keys.MAX_EVENTS)},
             },
             Limit=PAGE + 2,
         )
-        bodies = {item["sk"]["S"]: item["body"]["S"] for item in found["Items"]}
-        elsewhere = bodies.pop(lead_keys.ELSEWHERE, "{}")
-        events = [Recorded.model_validate_json(body) for body in bodies.values()]
-        return MergedHistories.model_validate_json(elsewhere), events[: PAGE + 1]
+        histories, events = MergedHistories(), list[Recorded]()
+        for item in found["Items"]:
+            if lead_keys.is_merged_histories(item):
+                histories = MergedHistories.model_validate_json(item["body"]["S"])
+            else:
+                events.append(Recorded.model_validate_json(item["body"]["S"]))
+        return histories, events[: PAGE + 1]
 
     def _of_several(self, parts: list[MergedPart], places: list[int]) -> TimelinePage:
-        """Each part's events are in the order of their time, so that the first of all is the first of one of them."""
+        """Merges the histories of several leads by time; each is in the order of time itself."""
         places = places or [part.after for part in parts]
         if len(places) != len(parts):
             raise CursorInvalid("this lead was merged with another, or is not any more")
@@ -100,8 +102,10 @@ def _paged(history: list[Recorded]) -> TimelinePage:
 
 
 def _places(cursor: str | None) -> list[int]:
-    """The numbers of the last events that were shown."""
+    """Parses a cursor into the numbers of the last events shown."""
     numbers = (cursor or "0").split(".")
-    if not all(number.isascii() and number.isdigit() and len(number) <= len("99999999") for number in numbers):
+    if not all(
+        number.isascii() and number.isdigit() and len(number) <= len(str(lead_keys.MAX_EVENTS)) for number in numbers
+    ):
         raise CursorInvalid("this is not a timeline's cursor")
     return [int(number) for number in numbers]

@@ -1,4 +1,4 @@
-"""The event bus: what left the table's stream is published, with ids and facts only."""
+"""Publishes events of the table's stream on the event bus, with ids and facts only."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -16,27 +16,27 @@ SOURCE = "baton"
 MAX_ENTRIES = 10
 
 
-class Untold(RuntimeError):
-    """The bus did not take an event."""
+class NotPublished(RuntimeError):
+    """The bus refused an event."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bus:
-    """Baton's own bus."""
+    """Publishes on Baton's own bus."""
 
     events: "EventBridgeClient"
     name: str
 
     @classmethod
     def from_environment(cls) -> Self:
-        """The bus of the deployed stack."""
+        """Publishes on the bus of the deployed stack."""
         return cls(client("events"), setting("BUS_NAME"))
 
-    def publish(self, happened: Sequence[StreamRecord]) -> list[int]:
-        """Publish events in their order, and give the positions of those that the bus did not take."""
+    def publish(self, records: Sequence[StreamRecord]) -> list[int]:
+        """Publishes events in order, and returns the positions of those that the bus refused."""
         refused = []
-        for start in range(0, len(happened), MAX_ENTRIES):
-            chunk = happened[start : start + MAX_ENTRIES]
+        for start in range(0, len(records), MAX_ENTRIES):
+            chunk = records[start : start + MAX_ENTRIES]
             answer = self.events.put_events(
                 Entries=[
                     {
@@ -52,12 +52,12 @@ class Bus:
             refused += [start + place for place, entry in enumerate(answer["Entries"]) if "ErrorCode" in entry]
         return refused
 
-    def tell(self, kind: str, detail: Mapping[str, Any]) -> None:
-        """Publish something that is kept nowhere else: how far a task has come.
+    def publish_progress(self, kind: str, detail: Mapping[str, Any]) -> None:
+        """Publishes an event that the table does not have: the progress of a task.
 
         Raises:
-            Untold: the bus did not take it.
+            NotPublished: the bus refused it.
         """
         record = StreamRecord("", kind, detail["at"], json.dumps(detail, separators=(",", ":")))
         if self.publish([record]):
-            raise Untold(f"the bus did not take {kind}")
+            raise NotPublished(f"the bus did not take {kind}")

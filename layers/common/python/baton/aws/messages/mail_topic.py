@@ -1,4 +1,4 @@
-"""Mail through SNS: each message names its recipients, and each address is subscribed to its own mail only."""
+"""Mail through SNS: each message lists its recipients, and each address is subscribed to its own messages only."""
 
 import json
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class PostOffice:
-    """The topic that sales and its managers get mail from, and the one that operations reads."""
+class MailTopic:
+    """Publishes mails to the topic of sales and marketing, and to the topic of operations."""
 
     sns: "SNSClient"
     sales_topic: str
@@ -22,11 +22,11 @@ class PostOffice:
 
     @classmethod
     def from_environment(cls) -> Self:
-        """The topics of the deployed stack."""
+        """Publishes to the topics of the deployed stack."""
         return cls(client("sns"), setting("SALES_MAIL_TOPIC_ARN"), setting("OPERATIONS_TOPIC_ARN"))
 
     def send(self, to: Sequence[str], subject: str, text: str) -> None:
-        """Send a mail to these recipients, and to nobody else."""
+        """Sends a mail to these addresses; the SNS filter of each subscription lets only its own through."""
         self.sns.publish(
             TopicArn=self.sales_topic,
             Subject=subject,
@@ -34,6 +34,6 @@ class PostOffice:
             MessageAttributes={"to": {"DataType": "String.Array", "StringValue": json.dumps(list(to))}},
         )
 
-    def tell_operations(self, subject: str, text: str) -> None:
-        """Tell whoever runs Baton; without anybody's personal data."""
+    def send_to_operations(self, subject: str, text: str) -> None:
+        """Sends a mail to the operations topic; its text must have no personal data."""
         self.sns.publish(TopicArn=self.operations_topic, Subject=subject, Message=text)

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from baton.aws.leads.record import record_only
-from baton.aws.table.keys import handoff_keys, lead_keys
+from baton.aws.table.keys import lead_keys
+from baton.aws.table.keys.lead_keys import Kind
 from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import Contended, NotFound, Repeated
@@ -34,25 +35,25 @@ class Notices:
 
     def unsent(self, event_id: str) -> Notice | None:
         """The event and its lead; None if its mail went out before, or the lead was erased since."""
-        lead_id = handoff_keys.lead_of(event_id)
+        lead_id = lead_keys.lead_id_of_event(event_id)
         wanted = [lead_keys.lead(lead_id), lead_keys.event(event_id), lead_keys.seen(lead_id, SENT, event_id)]
         answer: Any = self.store.dynamodb.batch_get_item(
             RequestItems={self.store.table: {"Keys": wanted, "ConsistentRead": True}}
         )
         if answer["UnprocessedKeys"]:
             raise RuntimeError("the table is busy; the event comes again")
-        found = {item["sk"]["S"].partition("#")[0]: item for item in answer["Responses"][self.store.table]}
-        if "SEEN" in found or not {"LEAD", "EVENT"} <= found.keys() or "body" not in found["LEAD"]:
+        found = {lead_keys.kind_and_name(item)[0]: item for item in answer["Responses"][self.store.table]}
+        if Kind.SEEN in found or not {Kind.LEAD, Kind.EVENT} <= found.keys() or "body" not in found[Kind.LEAD]:
             return None
         return Notice(
-            Recorded.model_validate_json(found["EVENT"]["body"]["S"]),
-            Lead.model_validate_json(found["LEAD"]["body"]["S"]),
+            Recorded.model_validate_json(found[Kind.EVENT]["body"]["S"]),
+            Lead.model_validate_json(found[Kind.LEAD]["body"]["S"]),
         )
 
     def mark_sent(self, event_id: str, now: datetime) -> None:
         """Remember that the event's mail went out."""
         expires_at = str(int((now + REMEMBERED).timestamp()))
-        item = lead_keys.seen(handoff_keys.lead_of(event_id), SENT, event_id) | {"expires_at": {"N": expires_at}}
+        item = lead_keys.seen(lead_keys.lead_id_of_event(event_id), SENT, event_id) | {"expires_at": {"N": expires_at}}
         self.store.dynamodb.put_item(TableName=self.store.table, Item=item)
 
     def record_alert(self, event_id: str, alerted: Handoff, now: datetime) -> None:

@@ -1,11 +1,12 @@
-"""The table's stream: which records are new events, and what becomes of one that cannot be read."""
+"""Reads new events from the table's stream, and moves unreadable records to a queue."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from baton.aws.runtime.clients import client
 from baton.aws.runtime.settings import setting
+from baton.aws.table.keys.item_key import partition_of, sort_key_of
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StreamRecord:
-    """A new event, at its place in the stream: its kind, its time, and what the bus may carry of it."""
+    """A new event of the stream: its sequence number, type, time, and its facts for the bus as JSON."""
 
     sequence_number: str
     kind: str
@@ -23,7 +24,7 @@ class StreamRecord:
 
 @dataclass(frozen=True, slots=True)
 class Poison:
-    """A record that cannot be read: where it is, and what kind of fault it has; never what is in it."""
+    """A record that cannot be parsed: its key, and the type of the exception; never its content."""
 
     sequence_number: str
     pk: str
@@ -32,7 +33,7 @@ class Poison:
 
 
 def read_stream(event: dict[str, Any]) -> list[StreamRecord | Poison]:
-    """The records of a batch, in order; the template's filter lets only new events through."""
+    """Parses the records of a batch, in order; the template's filter passes only new events."""
     return [_read(record["dynamodb"]) for record in event["Records"]]
 
 
@@ -42,25 +43,24 @@ def _read(record: dict[str, Any]) -> StreamRecord | Poison:
         kind, at, facts = (record["NewImage"][name]["S"] for name in ("type", "at", "facts"))
         if "event_id" not in json.loads(facts):
             raise ValueError("the facts do not say which event it is")
-    except Exception as fault:  # whatever it is, it must not hold up the others
-        pk, sk = (record["Keys"][name]["S"] for name in ("pk", "sk"))
-        return Poison(number, pk, sk, type(fault).__name__)
+    except Exception as fault:  # no unreadable record holds up the others
+        key = record["Keys"]
+        return Poison(number, partition_of(key), sort_key_of(key), type(fault).__name__)
     return StreamRecord(number, kind, at, facts)
 
 
 @dataclass(frozen=True, slots=True)
-class Unpublished:
-    """The queue of what never reached the bus; whatever lies in it raises an alarm."""
+class UnpublishedQueue:
+    """The queue of records that never reached the bus; a message in it raises an alarm."""
 
     sqs: "SQSClient"
     queue_url: str
 
     @classmethod
     def from_environment(cls) -> Self:
-        """The queue of the deployed stack."""
+        """Opens the queue of the deployed stack."""
         return cls(client("sqs"), setting("UNPUBLISHED_QUEUE_URL"))
 
     def keep(self, poison: Poison) -> None:
-        """Put it aside, so that it holds up nobody else."""
-        body = {"pk": poison.pk, "sk": poison.sk, "fault": poison.fault, "sequence_number": poison.sequence_number}
-        self.sqs.send_message(QueueUrl=self.queue_url, MessageBody=json.dumps(body))
+        """Moves a record to the queue, so that it does not block the stream."""
+        self.sqs.send_message(QueueUrl=self.queue_url, MessageBody=json.dumps(asdict(poison)))

@@ -1,4 +1,4 @@
-"""Who was erased, in a table of its own: if the other one is restored from a backup, they are erased from it again."""
+"""The ledger of erasures, in a table of its own: after a restore from a backup, they are applied again."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,28 +15,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Ids of leads, which follow from addresses by a secret, and when each was erased last, by whom."""
+    """Lists the ids of erased leads, which are keyed hashes of addresses; when each was erased last, and by whom."""
 
     dynamodb: "DynamoDBClient"
     table: str
 
     @classmethod
     def from_environment(cls, dynamodb: "DynamoDBClient") -> Self:
-        """The ledger of the deployed stack."""
+        """Opens the ledger of the deployed stack."""
         return cls(dynamodb, setting("ERASURE_LEDGER_NAME"))
 
     def entry(self, lead_id: str, by: str, now: datetime) -> dict[str, Any]:
-        """The part of a transaction that writes an erasure down."""
+        """Returns the write of an entry."""
         item = {"lead_id": {"S": lead_id}, "erased_at": {"S": iso(now)}, "erased_by": {"S": by}}
         return {"Put": {"TableName": self.table, "Item": item}}
 
     def erased_at(self, lead_id: str) -> datetime | None:
-        """When a lead was erased last, if ever."""
+        """Returns when a lead was erased last; None if it never was."""
         key = {"lead_id": {"S": lead_id}}
         found: Any = self.dynamodb.get_item(TableName=self.table, Key=key, ConsistentRead=True)
         return datetime.fromisoformat(found["Item"]["erased_at"]["S"]) if "Item" in found else None
 
     def all(self) -> Iterator[tuple[str, datetime]]:
-        """Every erasure that is written down."""
+        """Yields all entries: the lead's id, and when it was erased last."""
         for item in items_of_pages(self.dynamodb.scan, TableName=self.table):
             yield item["lead_id"]["S"], datetime.fromisoformat(item["erased_at"]["S"])

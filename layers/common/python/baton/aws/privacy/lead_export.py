@@ -1,4 +1,4 @@
-"""Everything that the table holds about a person, in words, for whoever asks what is known of them."""
+"""Exports all personal data that the table holds about a person (GDPR access request)."""
 
 import base64
 import binascii
@@ -13,7 +13,9 @@ from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.aws.leads.lead_queues import CursorInvalid
 from baton.aws.leads.views import event_view
 from baton.aws.signals.quarantine import Quarantine
-from baton.aws.table.keys import item_key, lead_keys
+from baton.aws.table.keys import lead_keys
+from baton.aws.table.keys.item_key import BEFORE_ALL, sort_key_of
+from baton.aws.table.keys.lead_keys import Kind
 from baton.aws.table.retries import deadline
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
@@ -28,27 +30,26 @@ from baton.domain.terms.terms_in_words import in_words
 
 PAGE = 200
 MAX_BYTES = 3_000_000
-"""So much of the table is put into one answer, well below what the gateway and Lambda let through."""
+"""Bytes of items in one answer; the limits of the gateway and Lambda are higher."""
 SEARCH_SECONDS = 8.0
-"""So long is searched through what nobody understood."""
+"""For how long the quarantine is searched."""
 
-FOLDERS = {
-    "EVENT": "history",
-    "HANDOFF": "handoffs",
-    "DUTY": "duties",
-    "SEEN": "messages",
-    "KNOWN": "known_as",
-    "COMPANY": "companies",
-    "ANONYMOUS": "anonymous_ids",
+EXPORTED_AS: dict[str, str] = {
+    Kind.EVENT: "history",
+    Kind.HANDOFF: "handoffs",
+    Kind.DUTY: "duties",
+    Kind.SEEN: "messages",
+    Kind.EXTERNAL_ID: "known_as",
+    Kind.COMPANY: "companies",
+    Kind.ANONYMOUS_ID: "anonymous_ids",
 }
+"""The field of the export for each kind of item."""
 _INTERNAL = {"tally", "learned", "timer", "look_at", "parts", "ceded"}
-"""How Baton counts, and what it waits for; the history says all that these follow from."""
-
-_BEGINNING = " "
+"""Internal fields; they follow from the history, which the export has."""
 
 
 class _Place(NamedTuple):
-    """Where in an export something stands: in the nth partition, under a sort key."""
+    """A place in an export: the number of the partition, and the sort key in it."""
 
     part: int
     after: str
@@ -56,25 +57,25 @@ class _Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The partition of a lead, and those of the leads that were merged into it, a few megabytes at a time."""
+    """Exports the partitions of a lead and of the leads merged into it, three megabytes at a time."""
 
     store: Store
 
     def of(self, lead_id: str, cursor: str | None, now: datetime) -> View:
-        """What is in the partitions, after a former answer's `cursor` if there was more; this one's says so again.
+        """Returns the next part of the export, after the `cursor` of the part before; the last part has none.
 
         Raises:
             NotFound: there is no such lead.
-            CursorInvalid: it is from no export.
+            CursorInvalid: it is not from an export.
         """
         place = _place(cursor)
         lead = self.store.lead(lead_id)
         if lead is None:
             raise NotFound("there is no such lead")
         export: View = {"lead_id": lead.lead_id, "exported_at": iso(now), "person": None, "merged": []}
-        export |= {name: [] for name in FOLDERS.values()} | {"not_understood": [], "cursor": None}
+        export |= {name: [] for name in EXPORTED_AS.values()} | {"not_understood": [], "cursor": None}
         if cursor is None:
-            export |= {"person": _facts(lead), "not_understood": self._not_understood(lead)}
+            export |= {"person": _facts(lead), "not_understood": self._quarantined(lead)}
         size = 0
         for here, item in self._items(lead, place):
             if size > MAX_BYTES:
@@ -84,10 +85,10 @@ class Export:
             place, size = here, size + len(item.get("body", {}).get("S", ""))
         return export
 
-    def _not_understood(self, lead: Lead) -> list[View] | None:
-        """Which deliveries of tools wait in the quarantine and name the person; None if it holds too many to search.
+    def _quarantined(self, lead: Lead) -> list[View] | None:
+        """Lists the quarantined deliveries that contain the person's address; None if there are too many to search.
 
-        What is in them is not shown: a delivery may be about others as well.
+        Their content is not shown, because a delivery may be about other people as well.
         """
         quarantine, found, is_late = Quarantine(self.store.dynamodb, self.store.table), [], deadline(SEARCH_SECONDS)
         for kept in chain.from_iterable(map(quarantine.of, SOURCES)):
@@ -98,13 +99,13 @@ class Export:
         return found
 
     def _items(self, lead: Lead, begin: _Place) -> Iterator[tuple[_Place, Any]]:
-        """The items of all partitions, with the place where each stands."""
+        """The items of all partitions with their places."""
         own = MergedPart(lead_id=lead.lead_id, until=lead.version, ceded=lead.ceded)
         for number, part in list(enumerate([own, *lead.parts]))[begin.part :]:
-            after = begin.after if number == begin.part else _BEGINNING
+            after = begin.after if number == begin.part else BEFORE_ALL
             for item in chain.from_iterable(self.store.partition(part.lead_id, after, PAGE)):
                 if _is_of_person(item, part):
-                    yield _Place(number, item["sk"]["S"]), item
+                    yield _Place(number, sort_key_of(item)), item
 
 
 def _facts(lead: Lead) -> View:
@@ -117,42 +118,41 @@ def _handoff(handoff: View) -> View:
 
 
 def _is_of_person(item: Any, part: MergedPart) -> bool:
-    """Whether an item is about the person: of whom they were only taken for, some signals are."""
-    if item["sk"]["S"].startswith(item_key.EVENTS):
+    """Tells whether an item is about the person; of a lead that was merged only for a time, only some signals are."""
+    if lead_keys.is_event(item):
         recorded = Recorded.model_validate_json(item["body"]["S"])
         return (recorded.event.type != "SignalRecorded" and not part.only) or is_in_part(recorded, part)
     return not part.only
 
 
 def _put(item: Any, export: View, *, is_other: bool) -> None:
-    """Put an item where it belongs in an export."""
-    kind, _, which = item["sk"]["S"].partition("#")
-    if kind in FOLDERS:
-        export[FOLDERS[kind]].append(_told(kind, which, item))
-    elif kind == "LEAD" and is_other and "body" in item:
+    """Adds an item to an export."""
+    kind, name = lead_keys.kind_and_name(item)
+    if field := EXPORTED_AS.get(kind):
+        export[field].append(_shown(kind, name, item))
+    elif kind == Kind.LEAD and is_other and "body" in item:
         export["merged"].append(_facts(Lead.model_validate_json(item["body"]["S"])))
 
 
 def _place(cursor: str | None) -> _Place:
     if not cursor:
-        return _Place(0, _BEGINNING)
+        return _Place(0, BEFORE_ALL)
     try:
         part, _, place = base64.urlsafe_b64decode(cursor.encode("ascii")).decode().partition("|")
     except (binascii.Error, ValueError):
         part = place = ""
-    known = place.startswith((*(f"{kind}#" for kind in FOLDERS), "LEAD", lead_keys.ELSEWHERE, lead_keys.SUSPECTED))
-    if not (known and part.isascii() and part.isdigit() and len(part) < len("1000")):
+    if not (lead_keys.is_sort_key(place) and part.isascii() and part.isdigit() and len(part) < len("1000")):
         raise CursorInvalid("this is not an export's cursor")
     return _Place(int(part), place)
 
 
-def _told(kind: str, which: str, item: Any) -> Any:
-    if kind == "EVENT":
+def _shown(kind: str, name: str, item: Any) -> Any:
+    if kind == Kind.EVENT:
         return event_view(Recorded.model_validate_json(item["body"]["S"]))
-    if kind in {"COMPANY", "ANONYMOUS"}:
-        return which
-    if kind in {"SEEN", "KNOWN"}:
-        source, _, named = which.partition("#")
-        return {"source": source, "message" if kind == "SEEN" else "id": named}
-    kept = json.loads(item["body"]["S"])
-    return _handoff(kept) if kind == "HANDOFF" else kept
+    if kind in {Kind.COMPANY, Kind.ANONYMOUS_ID}:
+        return name
+    if kind in {Kind.SEEN, Kind.EXTERNAL_ID}:
+        source, id_ = lead_keys.source_and_name(name)
+        return {"source": source, "message" if kind == Kind.SEEN else "id": id_}
+    body = json.loads(item["body"]["S"])
+    return _handoff(body) if kind == Kind.HANDOFF else body

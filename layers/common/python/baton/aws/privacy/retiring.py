@@ -1,4 +1,4 @@
-"""Goes through everybody who may be kept no longer, a minute's worth at a time, and erases whoever is not to be."""
+"""Erases the leads whose retention time is over, for a minute at a time."""
 
 import time
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ from typing import Any
 from baton.agreement.terms.retention_terms import RetentionTerms
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.privacy.erasing import Erasing
-from baton.aws.table.keys import item_key, lead_keys
+from baton.aws.table.keys import lead_keys
+from baton.aws.table.keys.item_key import AFTER_ALL, BEFORE_ALL, rank_of
 from baton.domain.basics.moments import iso
 from baton.domain.follow_up.search_events import Place
 from baton.domain.leads.lead import Lead
@@ -20,26 +21,24 @@ from baton.domain.privacy.retention import retention_has_ended
 BUDGET_SECONDS = 60.0
 PAGE = 50
 BY = "retention"
-_LAST = "~"
-"""After all ranks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Retiring:
-    """The queues of those for whom a time is agreed, one after the other."""
+    """Goes through the queues that have a retention time in the agreement."""
 
     agreements: Agreements
     erasing: Erasing
 
     def go_on(self, detail: dict[str, Any], now: datetime) -> LeadsRetired:
-        """Go through leads until the time is up. `detail` is what the bus said of the round so far.
+        """Goes through leads for a minute; `detail` is that of the bus's event about the round so far.
 
         Raises:
-            Contended: too many changed one lead at once; come again with the same `detail`.
+            Contended: a lead changed at every attempt; call again with the same `detail`.
         """
         end, terms = time.monotonic() + BUDGET_SECONDS, self.agreements.in_force().agreement.retention
         so_far = _so_far(detail, now)
-        begin, so_far = so_far.next or Place(list=0, after=" "), so_far.model_copy(update={"next": None})
+        begin, so_far = so_far.next or Place(list=0, after=BEFORE_ALL), so_far.model_copy(update={"next": None})
         for place, leads in self._pages(terms, begin, now):
             over = [lead.lead_id for lead in leads if retention_has_ended(lead, terms, now)]
             erased = sum(
@@ -53,15 +52,15 @@ class Retiring:
 
     def _pages(self, terms: RetentionTerms, begin: Place, now: datetime) -> Iterator[tuple[Place, list[Lead]]]:
         for number, (partition, until) in enumerate(_lists(terms, now)):
-            after = begin.after if number == begin.list else " "
+            after = begin.after if number == begin.list else BEFORE_ALL
             while number >= begin.list and (items := self._page(partition, after, until)):
-                after = items[-1]["gsi1sk"]["S"]
+                after = rank_of(items[-1])
                 yield Place(list=number, after=after), self._leads(items)
 
     def _page(self, partition: str, after: str, until: str) -> list[Any]:
         if after >= until:
             return []
-        store, first = self.erasing.store, f"{after} "
+        store, first = self.erasing.store, f"{after}{BEFORE_ALL}"
         found: Any = store.dynamodb.query(
             TableName=store.table,
             IndexName="gsi1",
@@ -76,18 +75,15 @@ class Retiring:
         return list(found["Items"])
 
     def _leads(self, items: list[Any]) -> list[Lead]:
-        found = self.erasing.store.items([item_key.key(item["pk"]["S"], "LEAD") for item in items], consistent=False)
-        return [Lead.model_validate_json(item["body"]["S"]) for item in found if "body" in item]
+        return [Lead.model_validate_json(body) for body in self.erasing.store.lead_bodies(items).values()]
 
 
 def _lists(terms: RetentionTerms, now: datetime) -> Iterator[tuple[str, str]]:
-    """Each queue, and how far into it somebody may have been there for long enough; all of those who are nurtured, for
-    they come in another order.
-    """
+    """Each queue with the rank up to which retention may be over; all of `nurturing`, which is not sorted by time."""
     for name in RetentionTerms.model_fields:
         length = getattr(terms, name)
         for shard in range(lead_keys.QUEUE_SHARDS):
-            until = _LAST if name == Status.NURTURING else iso(now - length) if length else ""
+            until = AFTER_ALL if name == Status.NURTURING else iso(now - length) if length else ""
             if length:
                 yield lead_keys.queue(name, shard), until
 

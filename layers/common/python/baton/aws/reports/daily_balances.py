@@ -1,4 +1,4 @@
-"""The books: how many leads were where when each day was over, so that no report has to count all leads."""
+"""Daily balances: how many leads had each status and stage at the end of a day, so that reports need not count them."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ from baton.domain.reports.lead_balance import NO_LEADS, Balance
 from baton.domain.reports.rows.span import A_DAY, MAX_SPAN, Span, midnight
 
 SETTLED = timedelta(hours=1)
-"""After so long nobody is still saving what they decided before midnight, and index 2 has it all."""
+"""After this time all writes from before midnight have ended, and index 2 shows them."""
 
 
 @dataclass(frozen=True, slots=True)
 class DailyBalances:
-    """Closes days, each once: what a day came to is never changed afterwards."""
+    """Stores a balance for each day, once; it never changes afterwards."""
 
     rows: ReportQueries
 
     def close(self, now: datetime) -> int:
-        """Close whatever days are over and not closed yet, the earliest first, and say how many these were.
+        """Stores the balances of all days that are over, earliest first, and returns their number.
 
-        Stopped and run again, it goes on with the next day.
+        Interrupted and run again, it continues with the next day.
         """
         last, closed = midnight(now - SETTLED), 0
         while (before := self._latest(last, now)) and before.at < last:
@@ -33,7 +33,7 @@ class DailyBalances:
         return closed
 
     def _latest(self, last: datetime, now: datetime) -> ClosedDay | None:
-        """The latest balance, or none of the day before the first lead; None if nobody ever came."""
+        """The latest balance, or an empty one of the day before the first lead; None if there was no lead yet."""
         return self.rows.closed(last) or self._beginning(now)
 
     def _beginning(self, now: datetime) -> ClosedDay | None:
@@ -44,6 +44,6 @@ class DailyBalances:
 
     def _keep(self, day: date, balance: Balance, now: datetime) -> None:
         store = self.rows.store
-        item = report_keys.closed_day(day) | {"body": {"S": balance.written()}, "closed_at": {"S": iso(now)}}
+        item = report_keys.daily_balance(day) | {"body": {"S": balance.written()}, "closed_at": {"S": iso(now)}}
         with suppress(store.dynamodb.exceptions.ConditionalCheckFailedException):  # somebody else has closed it
             store.dynamodb.put_item(TableName=store.table, Item=item, ConditionExpression="attribute_not_exists(pk)")

@@ -1,4 +1,4 @@
-"""To whom the weekly mail goes, and which department has had it."""
+"""The weekly report mail: its recipients, and the mark that a department has got it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from baton.agreement.terms.agreement import Agreement
-from baton.aws.table.keys import item_key, report_keys
+from baton.aws.table.keys import report_keys
+from baton.aws.table.keys.item_key import Key, sort_key_of
 from baton.aws.table.store import Store
 from baton.domain.reports.rows.span import Span, last_full_days
 from baton.domain.teams.reps import Subscription
@@ -18,31 +19,31 @@ REMEMBERED = timedelta(days=90)
 _REACHED = frozenset({Subscription.CONFIRMED, Subscription.UNPROTECTED})
 
 
-def days_meant(event: Mapping[str, Any], now: datetime) -> Span:
-    """The days about which a schedule's event wants a mail: those before its own time; before now, if it says none."""
+def period_of(event: Mapping[str, Any], now: datetime) -> Span:
+    """Returns the period of a schedule's event: the full days before its time, or before now if it has no time."""
     return last_full_days(datetime.fromisoformat(event["time"]) if "time" in event else now)
 
 
 @dataclass(frozen=True, slots=True)
 class ReportMails:
-    """The mails about one period."""
+    """The mails about one period, one for each department."""
 
     store: Store
     span: Span
 
     def unsent(self) -> list[Department]:
-        """The departments that have not had the mail yet."""
-        wanted = [self._key(each) for each in DEPARTMENTS]
+        """Returns the departments that have not got the mail yet."""
+        keys = [self._key(each) for each in DEPARTMENTS]
         answer: Any = self.store.dynamodb.batch_get_item(
-            RequestItems={self.store.table: {"Keys": wanted, "ConsistentRead": True}}
+            RequestItems={self.store.table: {"Keys": keys, "ConsistentRead": True}}
         )
         if answer["UnprocessedKeys"]:
             raise RuntimeError("the table is busy; the schedule tries again")
-        found = {item["sk"]["S"] for item in answer["Responses"][self.store.table]}
-        return [each for each in DEPARTMENTS if self._key(each)["sk"]["S"] not in found]
+        found = {sort_key_of(item) for item in answer["Responses"][self.store.table]}
+        return [each for each in DEPARTMENTS if sort_key_of(self._key(each)) not in found]
 
     def recipients(self, department: Department, agreement: Agreement) -> Sequence[str]:
-        """Everybody in marketing whom mail reaches; in sales, the managers of its teams."""
+        """Returns the addresses in marketing with a mail subscription; in sales, those of the teams' managers."""
         marketing = agreement.marketing.team
         if department == "marketing":
             return sorted(rep.email for rep in self.store.roster(marketing) if rep.subscription in _REACHED)
@@ -50,9 +51,9 @@ class ReportMails:
         return sorted({email for team in teams for email in manager_addresses(self.store.roster(team))})
 
     def mark_sent(self, department: Department, now: datetime) -> None:
-        """Remember that a department has had it."""
+        """Marks that a department has got the mail."""
         item = self._key(department) | {"expires_at": {"N": str(int((now + REMEMBERED).timestamp()))}}
         self.store.dynamodb.put_item(TableName=self.store.table, Item=item)
 
-    def _key(self, department: Department) -> item_key.Key:
+    def _key(self, department: Department) -> Key:
         return report_keys.report_mail(self.span.start.date(), self.span.end.date(), department)

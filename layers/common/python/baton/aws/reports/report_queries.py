@@ -1,4 +1,4 @@
-"""Reads what reports are made of: the rows of a period from index 2, and how many leads were where before it."""
+"""Reads the rows of reports from index 2, and the balance of leads at the beginning of a period."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 from typing import Any, NamedTuple
 
 from baton.aws.table.keys import report_keys
+from baton.aws.table.keys.item_key import sort_key_of
 from baton.aws.table.query_pages import items_of_pages
 from baton.aws.table.store import Store
 from baton.domain.basics.moments import iso
@@ -15,7 +16,7 @@ from baton.domain.reports.rows.span import A_DAY, MAX_SPAN, Span, midnight
 
 
 class ClosedDay(NamedTuple):
-    """How many leads were where when a day was over, which was at `at`."""
+    """A balance of leads by status and stage, and the midnight that it is of."""
 
     balance: Balance
     at: datetime
@@ -23,36 +24,36 @@ class ClosedDay(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReportQueries:
-    """Index 2 of the table, a period at a time: it costs what happened in the period, however many leads there are."""
+    """Queries index 2 by period. The cost depends on what happened in the period, not on the number of leads."""
 
     store: Store
 
     def handoffs(self, span: Span) -> list[HandoffRow]:
-        """The handoffs that were offered in the period."""
-        return [read_handoff(figures) for figures in self._figures("HANDOFFS", span)]
+        """Reads the handoffs offered in the period."""
+        return [read_handoff(figures) for figures in self._figures(report_keys.Reported.HANDOFFS, span)]
 
     def duties(self, span: Span) -> list[DutyRow]:
-        """What marketing came to owe in the period."""
-        return [read_duty(figures) for figures in self._figures("DUTIES", span)]
+        """Reads the duties of marketing opened in the period."""
+        return [read_duty(figures) for figures in self._figures(report_keys.Reported.DUTIES, span)]
 
     def moves(self, span: Span) -> list[Move]:
-        """The moves of leads in the period."""
-        return [read_move(figures) for figures in self._figures("MOVES", span)]
+        """Reads the moves of leads between statuses and stages in the period."""
+        return [read_move(figures) for figures in self._figures(report_keys.Reported.MOVES, span)]
 
     def first_move(self, month: str) -> datetime | None:
-        """When the first lead moved in a month, if any did."""
-        partition = {":month": {"S": report_keys.month_of("MOVES", month)}}
+        """Returns the time of the first move in a month (`2026-11`); None if there is none."""
+        partition = {":month": {"S": report_keys.month_of(report_keys.Reported.MOVES, month)}}
         first = next(self._query("gsi2pk = :month", partition, limit=1), None)
         return read_move(first["figures"]["S"]).at if first else None
 
     def closed(self, by: datetime) -> ClosedDay | None:
-        """The latest balance of a day that was over by this moment, if any was kept."""
+        """Reads the latest daily balance of a day that ended by this moment, if there is one."""
         found = self.store.dynamodb.query(
             TableName=self.store.table,
-            KeyConditionExpression="pk = :books AND sk <= :day",
+            KeyConditionExpression="pk = :balances AND sk <= :day",
             ExpressionAttributeValues={
-                ":books": {"S": report_keys.BOOKS},
-                ":day": report_keys.closed_day((midnight(by) - A_DAY).date())["sk"],
+                ":balances": {"S": report_keys.BALANCES},
+                ":day": {"S": sort_key_of(report_keys.daily_balance((midnight(by) - A_DAY).date()))},
             },
             ScanIndexForward=False,
             Limit=1,
@@ -65,17 +66,17 @@ class ReportQueries:
         return ClosedDay(read_balance(item["body"]["S"]), over)
 
     def opening(self, at: datetime) -> Balance:
-        """How many leads were where at a moment: the latest balance, and the moves since then.
+        """Computes the balance at a moment: the latest daily balance, and the moves since then.
 
-        Before the first day was closed, it takes all moves there were.
+        Without a daily balance, it takes all moves of the longest period.
         """
         closed = self.closed(at) or ClosedDay(NO_LEADS, at - MAX_SPAN)
         return closed.balance.after(self.moves(Span(closed.at, at)) if closed.at < at else [])
 
     def _figures(self, what: report_keys.Reported, span: Span) -> Iterator[str]:
-        """What index 2 says of everything that happened in the period, month by month.
+        """The figures of all items of a kind in the period, month by month.
 
-        A sort key is a moment and an id, so that what happened at the very end comes after the bare moment.
+        A sort key is a moment and an id, so an item at the very end sorts after the bare moment and is left out.
         """
         for month in span.months:
             values = {":month": report_keys.month_of(what, month), ":start": iso(span.start), ":end": iso(span.end)}

@@ -1,4 +1,4 @@
-"""Reports as the API shows them."""
+"""Reports in answers of the API."""
 
 from baton.aws.web.json_view import View
 from baton.domain.basics.moments import iso
@@ -6,7 +6,7 @@ from baton.domain.reports.rows.report_groups import Report
 
 
 def report_view(report: Report) -> View:
-    """A report as JSON: its period, as of when, and its groups of lines."""
+    """Shows a report: its period, the time it was built, and its groups of lines."""
     return {
         "report": report.name,
         "from": iso(report.span.start),

@@ -1,4 +1,4 @@
-"""AWS clients, built on first use: botocore alone, because boto3 adds start-up time and nothing that is used here."""
+"""AWS clients, built on first use, with botocore alone: boto3 would only add start-up time."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -41,9 +41,9 @@ _BUSY = frozenset(
 
 
 def is_busy(fault: Exception) -> bool:
-    """Whether AWS was too busy, or did not answer, and the same request may well succeed in a moment.
+    """Tells whether a request failed because AWS was throttling or did not answer; it may succeed in a moment.
 
-    The SDK has tried several times before it raises one of these.
+    The SDK retries such a request before it raises the exception.
     """
     if isinstance(fault, ClientError):
         return fault.response.get("Error", {}).get("Code") in _BUSY
@@ -51,10 +51,10 @@ def is_busy(fault: Exception) -> bool:
 
 
 class _Loader(Loader):
-    """Knows what is asked for: botocore lists the folders of all 400 services, twice, before it reads one model.
+    """Loads botocore's data faster: it names the six services that are used, and skips `endpoints.json`.
 
-    And it reads a megabyte about the regions of all services, which the rules of each service's own endpoints have
-    replaced; the partitions, which these rules read as well, say all that is still asked of it.
+    botocore would list the folders of all 400 services twice, and read a megabyte about regions that the endpoint rules
+    of each service have replaced. What it still needs of that file is in `partitions.json`, which is read anyway.
     """
 
     def list_available_services(self, _type_name: str) -> list[str]:
@@ -71,7 +71,7 @@ class _Loader(Loader):
 
 
 def _partition(partition: dict[str, Any]) -> dict[str, Any]:
-    """A partition as botocore's older way of finding endpoints wants it."""
+    """A partition in the format of `endpoints.json`."""
     defaults = {"hostname": "{service}.{region}.{dnsSuffix}", "protocols": ["https"], "signatureVersions": ["v4"]}
     return {
         "partition": partition["id"],
@@ -104,5 +104,5 @@ def client(service: Literal["sns"]) -> "SNSClient": ...
 def client(service: Literal["sqs"]) -> "SQSClient": ...
 @cache
 def client(service: str) -> Any:
-    """The client for an AWS service, with short timeouts and the standard retries."""
+    """Returns the client of an AWS service, with short timeouts and three attempts; it is built once."""
     return _session().create_client(service, config=_CONFIG)

@@ -1,4 +1,4 @@
-"""Answers CloudFormation, which waits for what a function did at deployment (a custom resource)."""
+"""Answers CloudFormation for functions that run at a deployment (custom resources)."""
 
 import json
 from collections.abc import Callable
@@ -9,14 +9,14 @@ Step = Callable[[dict[str, Any], Any], dict[str, int]]
 
 
 def answer_deployment(step: Step) -> Step:
-    """Run a step of a deployment and report how it went; a failure stops the deployment and names its kind."""
+    """Wraps a step of a deployment: reports success or failure to CloudFormation; a failure stops the deployment."""
 
     def reported(event: dict[str, Any], context: Any) -> dict[str, int]:
         outputs: dict[str, int] = {}
         status, reason = "SUCCESS", ""
         try:
             outputs = step(event, context)
-        except Exception as fault:  # whatever it is, CloudFormation must hear of it, or it waits for an hour
+        except Exception as fault:  # without an answer CloudFormation waits for an hour
             status, reason = "FAILED", f"{type(fault).__name__}: {fault}"[:1000]
         _report(event, status, reason, outputs)
         return outputs

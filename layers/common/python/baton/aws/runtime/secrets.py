@@ -1,6 +1,4 @@
-"""Secrets, read once and kept in a warm function: the pepper behind leads' ids, the keys that sign links, and what
-marketing tools show that they are themselves by.
-"""
+"""Secrets, cached in a warm function: the pepper of lead ids, the keys that sign links, webhook and captcha secrets."""
 
 import json
 import time
@@ -21,42 +19,42 @@ Used = TypeVar("Used")
 
 
 class Malformed(Exception):
-    """What is kept is not in the shape in which it is agreed to be kept; somebody has to put it right."""
+    """A secret does not have the documented format; its administrator has to correct it."""
 
 
 @dataclass(slots=True)
 class Secrets:
-    """What Secrets Manager keeps for Baton, and no log ever shows."""
+    """Reads and caches the secrets in Secrets Manager; none of them is ever logged."""
 
     manager: "SecretsManagerClient"
     _kept: dict[str, tuple[float, tuple[str, ...]]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def from_environment(cls) -> "Secrets":
-        """The secrets of the deployed stack."""
+        """Reads the secrets of the deployed stack."""
         return cls(client("secretsmanager"))
 
     def pepper(self) -> bytes:
-        """The pepper of leads' ids. It never changes: every id follows from it."""
+        """Returns the pepper of lead ids. It never changes, because every id is a hash with it."""
         return self._versions(setting("PEPPER_ARN"), ("AWSCURRENT",), for_seconds=float("inf"))[0].encode()
 
     def link_keys(self) -> Sequence[str]:
-        """The keys of one-click links, the signing one last. Rotating the secret keeps the former one valid."""
+        """Returns the keys of one-click links, the signing key last; after a rotation the former key stays valid."""
         return self._versions(setting("LINK_KEY_ARN"), ("AWSPREVIOUS", "AWSCURRENT"), for_seconds=KEEP_SECONDS)
 
     def captcha(self) -> str:
-        """The secret by which the captcha's provider knows the website."""
+        """Returns the website's secret at the captcha provider."""
         return self._versions(setting("CAPTCHA_SECRET_ARN"), ("AWSCURRENT",), for_seconds=KEEP_SECONDS)[0]
 
     def with_link_keys(self, use: Callable[[Sequence[str]], Used], refused: type[Exception]) -> Used:
-        """Use the keys; if they are refused, once more with keys read anew, because they may just have been rotated."""
+        """Calls `use` with the keys; if it raises `refused`, calls it again with fresh keys, in case of a rotation."""
         return self._with(self.link_keys, setting("LINK_KEY_ARN"), use, refused)
 
     def webhook_secrets(self, source: str) -> Sequence[str]:
-        """The secrets of a source of webhooks: its own one, or two while it is rotated; none if there are none yet.
+        """Returns the secrets of a webhook source: one, two during a rotation, or none before the first is stored.
 
         Raises:
-            Malformed: what is kept for it is neither a text nor a list of texts.
+            Malformed: the stored value is neither a text nor a list of texts.
         """
         kept = self._versions(setting("WEBHOOK_SECRETS_ARN"), ("AWSCURRENT",), for_seconds=KEEP_SECONDS)[0]
         of_source = json.loads(kept).get(source) or []
@@ -66,7 +64,7 @@ class Secrets:
         return several
 
     def with_webhook_secrets(self, source: str, use: Callable[[Sequence[str]], Used], refused: type[Exception]) -> Used:
-        """Use a source's secrets; if they are refused, once more with those read anew."""
+        """Calls `use` with a source's secrets; if it raises `refused`, calls it again with fresh secrets."""
         return self._with(lambda: self.webhook_secrets(source), setting("WEBHOOK_SECRETS_ARN"), use, refused)
 
     def _with(

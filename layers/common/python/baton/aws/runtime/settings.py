@@ -1,17 +1,17 @@
-"""What a function is told by its environment; each name is set in the template."""
+"""Settings of a function: environment variables, which the template sets."""
 
 import os
 
 
 class SettingMissing(RuntimeError):
-    """The template does not give this function what it needs."""
+    """The template does not set a variable that this function needs."""
 
 
 def setting(name: str, otherwise: str | None = None) -> str:
-    """The value of an environment variable; where one may be left empty, `otherwise` is what counts then.
+    """Returns the value of an environment variable; if it is missing or empty, `otherwise`.
 
     Raises:
-        SettingMissing: it is not set.
+        SettingMissing: it is missing or empty, and there is no `otherwise`.
     """
     value = os.environ.get(name) or otherwise
     if value is None:

@@ -36,7 +36,7 @@ class Submissions:
     def judge(self, solved: SolvedCaptcha, now: datetime) -> CaptchaVerdict:
         """Returns who solved the captcha of a form; a repeat is not judged again, because its token is spent."""
         as_before = RepeatKey(solved.sender, solved.repeat_key, now)
-        if self.captcha is None or self.commands.store.seen(solved.lead_id, as_before, now):
+        if self.captcha is None or self.commands.store.is_repeat(solved.lead_id, as_before, now):
             return CaptchaVerdict.PERSON
         return self.captcha.verdict(solved.token, self._secret)
 

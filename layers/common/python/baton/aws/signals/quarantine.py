@@ -1,4 +1,4 @@
-"""What marketing tools sent, signed, and nobody understood: kept as it came for ninety days, until it is."""
+"""The quarantine: webhook deliveries with a valid signature that could not be parsed, kept for ninety days."""
 
 import base64
 import hashlib
@@ -14,6 +14,7 @@ from aws_lambda_powertools import Logger
 from baton.aws.runtime.clients import client
 from baton.aws.runtime.settings import setting
 from baton.aws.table.keys import intake_keys
+from baton.aws.table.keys.item_key import BEFORE_ALL
 from baton.aws.table.query_pages import items_of_pages
 from baton.domain.basics.moments import iso
 
@@ -25,12 +26,12 @@ logger = Logger()
 KEPT_FOR = timedelta(days=90)
 PAGE = 20
 NEEDED_TO_READ = ("content-type", "webhook-id")
-"""The headers without which a delivery cannot be read; none of them is a secret."""
+"""The headers that parsing needs; none of them is a secret."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuarantinedDelivery:
-    """A delivery without what showed whose it is: that was seen to when it arrived."""
+    """A delivery without its signature, which was verified on arrival."""
 
     source: str
     method: str
@@ -40,29 +41,29 @@ class QuarantinedDelivery:
 
     @property
     def needed_headers(self) -> str:
-        """The few headers that are kept, as text."""
+        """The headers that are stored, as JSON."""
         return json.dumps({name: self.headers[name] for name in NEEDED_TO_READ if name in self.headers})
 
     @property
     def fingerprint(self) -> str:
-        """What tells it from others: the same that is sent again is kept once."""
+        """A hash of the content; a delivery that is sent again has the same one."""
         return hashlib.sha256(self.needed_headers.encode() + self.body).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Quarantine:
-    """The part of the table in which deliveries wait; nothing of it reaches the bus."""
+    """Stores and reads quarantined deliveries; none of them reaches the bus."""
 
     dynamodb: "DynamoDBClient"
     table: str
 
     @classmethod
     def from_environment(cls) -> Self:
-        """The quarantine of the deployed stack."""
+        """Opens the quarantine of the deployed stack."""
         return cls(client("dynamodb"), setting("TABLE_NAME"))
 
     def keep(self, kept: QuarantinedDelivery, why: Sequence[str]) -> None:
-        """Keep a delivery, and say so to the alarm and in the log; one that is kept already stays as it is."""
+        """Stores a delivery, unless it is stored already; logs `why`, and counts it in the metric of the alarm."""
         logger.warning("webhook not understood", source=kept.source, why=list(why))
         item = {
             "body": {"S": base64.b64encode(kept.body).decode()},
@@ -77,11 +78,11 @@ class Quarantine:
             self.dynamodb.put_item(
                 TableName=self.table, Item=key | item, ConditionExpression="attribute_not_exists(pk)"
             )
-        _tell_the_alarm()
+        _count_in_metric()
 
     def of(self, source: str, after: str | None = None) -> Iterator[QuarantinedDelivery]:
-        """What is kept of a source, each once, after the one with this fingerprint; read as it is asked for."""
-        values: Any = {":source": {"S": intake_keys.quarantine(source)}, ":after": {"S": after or " "}}
+        """Yields a source's deliveries after the one with fingerprint `after`; each page is read when needed."""
+        values: Any = {":source": {"S": intake_keys.quarantine(source)}, ":after": {"S": after or BEFORE_ALL}}
         kept = items_of_pages(
             self.dynamodb.query,
             TableName=self.table,
@@ -92,9 +93,10 @@ class Quarantine:
         )
         return (_read(source, item) for item in kept)
 
-    def let_go(self, kept: QuarantinedDelivery) -> None:
-        """Delete what is understood now."""
-        self.dynamodb.delete_item(TableName=self.table, Key=intake_keys.quarantined(kept.source, kept.fingerprint))
+    def delete(self, delivery: QuarantinedDelivery) -> None:
+        """Deletes a delivery."""
+        key = intake_keys.quarantined(delivery.source, delivery.fingerprint)
+        self.dynamodb.delete_item(TableName=self.table, Key=key)
 
 
 def _read(source: str, item: Mapping[str, Any]) -> QuarantinedDelivery:
@@ -102,7 +104,7 @@ def _read(source: str, item: Mapping[str, Any]) -> QuarantinedDelivery:
     return QuarantinedDelivery(source, item["method"]["S"], json.loads(item["headers"]["S"]), body, arrived_at)
 
 
-def _tell_the_alarm() -> None:
+def _count_in_metric() -> None:
     from aws_lambda_powertools import Metrics  # few deliveries need it  # noqa: PLC0415
     from aws_lambda_powertools.metrics import MetricUnit  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Takes signals of many leads at once: each lead by itself, so that one in trouble does not stop the others."""
+"""Saves batches of signals of many leads: each lead by itself, so that a fault of one does not stop the others."""
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,11 +28,11 @@ logger = Logger()
 
 AT_ONCE = 8
 SECONDS_TO_BEGIN = 12.0
-"""Later than this no lead is begun: its patience would outlast the gateway's."""
+"""After so many seconds no further lead is begun: its retries would exceed the gateway's limit."""
 
 
 class Result(StrEnum):
-    """What became of a message."""
+    """The result of one message."""
 
     ACCEPTED = "accepted"
     REPEATED = "repeated"
@@ -44,15 +44,15 @@ Results = dict[MessageKey, Result]
 
 @dataclass(frozen=True, slots=True)
 class SignalBatches:
-    """Takes messages; the desk and the clients below it bear several threads, and what they keep is kept once."""
+    """Saves batches of messages, in several threads; `Commands` and the AWS clients are thread-safe."""
 
     commands: Commands
 
     def receive(self, messages: Sequence[Message], now: datetime) -> list[Result]:
-        """What became of each message, in their order.
+        """Saves messages, and returns their results in order.
 
-        `failed` is one of which nothing was saved, mostly because AWS or its lead was too busy; it may be sent again. A
-        message that stands among them twice is a repeat of its first.
+        Of a `failed` message nothing was saved, mostly because AWS or the lead was too busy; it may be sent again. The
+        second of two equal messages is a repeat of the first.
         """
         first: dict[MessageKey, Message] = {}
         for message in messages:
@@ -70,7 +70,7 @@ class SignalBatches:
         if len(leads) <= 1:
             yield from map(take, leads)
             return
-        _ = self.commands.card  # read and compiled once, not in every thread
+        _ = self.commands.card  # compiles the rules once, not in every thread
         with ThreadPoolExecutor(AT_ONCE) as at_once:
             yield from at_once.map(take, leads)
 
@@ -79,10 +79,10 @@ class SignalBatches:
         for portion in portions:
             try:
                 results |= self._of_portion(portion, now) if time.monotonic() < until else _all_failed(portion)
-            except Exception as fault:  # whatever it is, the other leads are not to suffer from it
+            except Exception as fault:  # no fault of one lead stops the others
                 known = isinstance(fault, Contended) or is_busy(fault)
-                tell = logger.warning if known else logger.error
-                tell("signals not saved", lead_id=portion[0].lead_id, kind=type(fault).__name__)
+                log = logger.warning if known else logger.error
+                log("signals not saved", lead_id=portion[0].lead_id, kind=type(fault).__name__)
                 results |= _all_failed(portion)
         return results
 

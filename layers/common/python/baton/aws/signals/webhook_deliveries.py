@@ -1,4 +1,4 @@
-"""Keeps what a marketing tool's delivery tells, and under which of its ids it knows whom."""
+"""Saves the signals of a webhook delivery, and the ids by which its sender knows the leads."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,26 +14,26 @@ from baton.domain.signals.message_batches import Message
 
 @dataclass(frozen=True, slots=True)
 class Deliveries:
-    """Where deliveries arrive that are trusted and read."""
+    """Saves deliveries that were verified and parsed."""
 
     commands: Commands
     receiving: SignalBatches
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Of the deployed stack."""
+        """Works on the deployed stack."""
         commands = Commands.from_environment()
         return cls(commands, SignalBatches(commands))
 
     def people(self, source: str) -> ExternalIds:
-        """The people whom a source knows by its ids."""
+        """Returns the ids by which a source knows leads."""
         return ExternalIds(self.commands.store, source)
 
     def keep(
         self, messages: Sequence[Message], ids: Iterable[tuple[str, str]], people: ExternalIds, now: datetime
     ) -> Counter[Result]:
-        """How many messages became what. Ids are remembered once all is saved, because it is sent again until then."""
-        became = Counter(self.receiving.receive(messages, now))
-        if not became[Result.FAILED]:
+        """Saves the messages, and counts their results; ids are stored once no message fails (a sender repeats)."""
+        results = Counter(self.receiving.receive(messages, now))
+        if not results[Result.FAILED]:
             people.remember(ids, now)
-        return became
+        return results

@@ -1,4 +1,4 @@
-"""Looks through the leads that are owed something for those who were forgotten, a minute's worth at a time."""
+"""Searches the leads with open obligations for forgotten ones (a lost timer), for a minute at a time."""
 
 import time
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from aws_lambda_powertools import Logger
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.leads.record import record_only
 from baton.aws.sweeps.open_obligations import Obligation, OpenObligations
+from baton.aws.table.keys.item_key import BEFORE_ALL
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
 from baton.domain.follow_up.forgotten import why_forgotten
@@ -20,62 +21,62 @@ logger = Logger()
 
 BUDGET_SECONDS = 60.0
 BY = "search"
-"""Who set right what was forgotten, as the history keeps it."""
+"""The author of repairs in the lead's history."""
 
 
 class LeadsNotSetRight(RuntimeError):
-    """Some forgotten leads could not be set right; all others were, and doing it again changes nothing for them."""
+    """Some forgotten leads could not be repaired. All others were, and a repeat changes nothing for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ForgottenLeadsSearch:
-    """Sets right whatever it finds, as far as that needs no people."""
+    """Repairs forgotten leads, as far as that needs no decision of staff."""
 
     store: Store
     agreements: Agreements
-    _looks: dict[str, datetime | None] = field(default_factory=dict)
+    _line_timers: dict[str, datetime | None] = field(default_factory=dict)
 
     def go_on(self, detail: dict[str, Any], now: datetime) -> RecordedOfSearch:
-        """Look through leads until the time is up, and say what was found since the search began.
+        """Checks leads for a minute, and returns an event with what the search has found so far.
 
-        `detail` is what the bus said of the search so far; without `next`, a search begins. The answer is for the bus;
-        without `next`, that was all.
+        `detail` is that of the bus's event about the search so far; without `next`, a new search begins. A returned
+        event without `next` is the last.
 
         Raises:
-            LeadsNotSetRight: some could not be set right; come again with the same `detail`.
+            LeadsNotSetRight: some could not be repaired; call again with the same `detail`.
         """
-        self._looks.clear()
+        self._line_timers.clear()
         end, failed = time.monotonic() + BUDGET_SECONDS, list[Exception]()
         so_far = _so_far(detail, now)
-        begin, so_far = so_far.next or Place(list=0, after=" "), so_far.model_copy(update={"next": None})
+        begin, so_far = so_far.next or Place(list=0, after=BEFORE_ALL), so_far.model_copy(update={"next": None})
         team = self.agreements.in_force().agreement.marketing.team
-        for owed in OpenObligations(self.store, team, now).after(begin):
+        for obligation in OpenObligations(self.store, team, now).after(begin):
             try:
-                so_far = so_far.and_one(owed.lead_id, self._look(owed, now))
-            except Exception as fault:  # whatever it is, the others are not to wait for it
+                so_far = so_far.and_one(obligation.lead_id, self._check(obligation, now))
+            except Exception as fault:  # no fault of one lead holds up the others
                 failed.append(fault)
             if time.monotonic() > end:
-                so_far = so_far.model_copy(update={"next": owed.place})
+                so_far = so_far.model_copy(update={"next": obligation.place})
                 break
         if failed:
             raise LeadsNotSetRight(f"{len(failed)} leads could not be set right") from failed[0]
         return RecordedOfSearch(at=now, event=so_far)
 
-    def _look(self, owed: Obligation, now: datetime) -> Outcome:
-        why = why_forgotten(owed.lead, now, self._line_looks) if owed.lead else "nobody can read it"
+    def _check(self, obligation: Obligation, now: datetime) -> Outcome:
+        why = why_forgotten(obligation.lead, now, self._line_timer) if obligation.lead else "nobody can read it"
         if why is None:
             return "well"
-        outcome = self._set_right(owed.lead_id, now) if owed.lead else "forgotten"
-        logger.warning("a lead was forgotten", lead_id=owed.lead_id, why=why, outcome=outcome)
+        outcome = self._repair(obligation.lead_id, now) if obligation.lead else "forgotten"
+        logger.warning("a lead was forgotten", lead_id=obligation.lead_id, why=why, outcome=outcome)
         return outcome
 
-    def _set_right(self, lead_id: str, now: datetime) -> Outcome:
-        """Decided on the lead as it is now: the list may have been behind."""
+    def _repair(self, lead_id: str, now: datetime) -> Outcome:
+        """Decides on the lead as it is now, since the index may be behind."""
         try:
             change = record_only(
                 self.store,
                 lead_id,
-                lambda lead: repair(lead, self.agreements.in_force, self._line_looks, now),
+                lambda lead: repair(lead, self.agreements.in_force, self._line_timer, now),
                 by=BY,
                 now=now,
             )
@@ -83,12 +84,12 @@ class ForgottenLeadsSearch:
             return "well"
         if change.events:
             return "restarted" if change.events[0].event.type == "TimerSet" else "asked"
-        return "forgotten" if change.after and why_forgotten(change.after, now, self._line_looks) else "well"
+        return "forgotten" if change.after and why_forgotten(change.after, now, self._line_timer) else "well"
 
-    def _line_looks(self, team: str) -> datetime | None:
-        if team not in self._looks:
-            self._looks[team] = self.store.told(team).due_at
-        return self._looks[team]
+    def _line_timer(self, team: str) -> datetime | None:
+        if team not in self._line_timers:
+            self._line_timers[team] = self.store.team_log(team).due_at
+        return self._line_timers[team]
 
 
 def _so_far(detail: dict[str, Any], now: datetime) -> LeadsLookedThrough:

@@ -1,7 +1,7 @@
-"""Scores all leads anew under the agreement in force, a page at a time; the table knows how far it has come.
+"""Rescores all leads under the agreement in force, page by page; the table keeps the progress.
 
-A page that is done twice changes nothing the second time, and a job that is started twice, or again in the middle, goes
-on from where the table says. Leads that change queue meanwhile were scored anew by whoever changed them.
+A page that is processed twice changes nothing the second time. A job that is started twice continues from the stored
+progress. A lead that changes its queue meanwhile was rescored by the command that changed it.
 """
 
 import time
@@ -17,7 +17,7 @@ from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.leads.commands import Reconsidered
 from baton.aws.runtime.clients import is_busy
 from baton.aws.table.keys import agreement_keys, lead_keys
-from baton.aws.table.lead_writes import Item
+from baton.aws.table.keys.item_key import BEFORE_ALL, Item, rank_of, without_key
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import Contended, NotFound
 from baton.domain.basics.moments import iso
@@ -26,32 +26,32 @@ from baton.domain.leads.stage_and_status import RESCORING_ORDER
 logger = Logger()
 
 QUEUES = [(status, shard) for status in RESCORING_ORDER for shard in range(lead_keys.QUEUE_SHARDS)]
-"""Who is handed over or goes to review on the way comes into a queue that is done already, and is not seen twice."""
+"""A lead that the job hands to sales or to review moves to a queue that is done already, and is not counted twice."""
 PAGE = 32
 AT_ONCE = 8
 RUNNING, FINISHED, SUPERSEDED, FAILED = "running", "finished", "superseded", "failed"
 
 
 class NotInForceYet(Exception):
-    """This function still goes on with an older agreement than the one that all leads are to be scored under."""
+    """This function's cached agreement is older than the version to rescore under."""
 
 
 Reconsider = Callable[[str], Reconsidered]
-"""Scores the lead with this id anew, under the agreement in force; repeated, nothing changes."""
+"""Rescores the lead with this id under the agreement in force; a repeat changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far scoring all leads under a version has come: in which queue, after which lead of it, and what it did.
+    """The progress of rescoring under a version: the current queue, the last lead in it, and counts.
 
-    What was done of a page before a crash is not counted: the counts are of what the pages did that came to their end.
+    The counts cover only pages that were completed, not the part of a page before a crash.
     """
 
     version: int
     state: str
     started_at: str
     queue: int = 0
-    after: str = " "
+    after: str = BEFORE_ALL
     pages: int = 0
     leads_seen: int = 0
     leads_changed: int = 0
@@ -61,11 +61,11 @@ class Progress:
 
     @property
     def done(self) -> bool:
-        """Whether there is nothing left to do."""
+        """Tells whether the job has ended."""
         return self.state != RUNNING
 
     def view(self) -> dict[str, Any]:
-        """What a person who watches sees."""
+        """Shows the progress to staff."""
         shown = asdict(self)
         del shown["after"], shown["pages"], shown["queue"]
         counted = {"queues_done": self.queue, "queues": len(QUEUES)}
@@ -73,31 +73,30 @@ class Progress:
 
 
 def read_progress(store: Store, version: int) -> Progress | None:
-    """How far scoring all leads under a version has come, if it has begun."""
+    """Reads the progress of rescoring under a version; None if it has not begun."""
     found = store.dynamodb.get_item(TableName=store.table, Key=agreement_keys.rescoring(version), ConsistentRead=True)
     if "Item" not in found:
         return None
-    kept: Any = {name: value for name, value in found["Item"].items() if name not in ("pk", "sk")}
-    read: Any = {name: int(one["N"]) if "N" in one else one["S"] for name, one in kept.items()}
-    return Progress(**read)
+    attributes: Any = {
+        name: int(value["N"]) if "N" in value else value["S"] for name, value in without_key(found["Item"]).items()
+    }
+    return Progress(**attributes)
 
 
 @dataclass(frozen=True, slots=True)
 class Rescoring:
-    """The job: pages of leads, for some seconds at a time."""
+    """Rescores leads in steps of some seconds."""
 
     agreements: Agreements
     reconsider: Reconsider
     seconds: float = 20.0
 
     def go_on(self, version: int, now: datetime) -> Progress:
-        """Score leads anew from where the job stands, a page at least, until its seconds are over.
-
-        Returns how far it has come.
+        """Continues the job until its seconds are over, but for at least one page, and returns its progress.
 
         Raises:
-            NotInForceYet: this function has not heard of the version yet.
-            Contended: too many changed one lead at once; the job goes on from its last page when it is tried again.
+            NotInForceYet: this function's cached agreement is older than the version.
+            Contended: a lead changed at every attempt; the next attempt continues from the last page.
         """
         started = time.monotonic()
         progress = self._begun(version, now)
@@ -113,7 +112,7 @@ class Rescoring:
         return progress
 
     def _begun(self, version: int, now: datetime) -> Progress:
-        """Where the job stands; one that ended with leads that could not be scored begins anew."""
+        """Reads the progress, or begins the job; a job that ended as `failed` begins again."""
         known = read_progress(self.agreements.store, version)
         if known is None:
             return self._saved(None, Progress(version, RUNNING, iso(now)))
@@ -123,16 +122,16 @@ class Rescoring:
 
     def _page(self, progress: Progress, now: datetime) -> Progress:
         while not (found := self._leads(progress)):
-            progress = replace(progress, queue=progress.queue + 1, after=" ")
+            progress = replace(progress, queue=progress.queue + 1, after=BEFORE_ALL)
             if progress.queue == len(QUEUES):
                 state = FAILED if progress.leads_failed else FINISHED
                 return replace(progress, state=state, finished_at=iso(now))
         with ThreadPoolExecutor(AT_ONCE) as at_once:
-            done = list(at_once.map(self._one, (item["pk"]["S"].partition("#")[2] for item in found)))
+            done = list(at_once.map(self._one, (lead_keys.lead_id_of(item) for item in found)))
         scored = [one for one in done if one is not None]
         return replace(
             progress,
-            after=found[-1]["gsi1sk"]["S"],
+            after=rank_of(found[-1]),
             leads_seen=progress.leads_seen + len(done),
             leads_changed=progress.leads_changed + sum(one.changed for one in scored),
             handed_over=progress.handed_over + sum(one.handed_over for one in scored),
@@ -140,7 +139,7 @@ class Rescoring:
         )
 
     def _one(self, lead_id: str) -> Reconsidered | None:
-        """One lead; what is wrong with it alone must not hold up the others, and is counted."""
+        """Rescores one lead; a fault of this lead alone is logged and counted, and does not stop the others."""
         try:
             return self.reconsider(lead_id)
         except NotFound:
@@ -166,7 +165,7 @@ class Rescoring:
         return [dict(item) for item in found["Items"]]
 
     def _saved(self, read: Progress | None, new: Progress) -> Progress:
-        """Keep how far it has come; if another execution was faster, go on from where that one is."""
+        """Saves the progress; if another execution saved its own meanwhile, continues from that."""
         store = self.agreements.store
         new = replace(new, pages=read.pages + 1 if read else 1)
         values = {name: value for name, value in asdict(new).items() if value is not None}

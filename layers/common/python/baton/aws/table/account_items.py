@@ -1,34 +1,37 @@
-"""What the table keeps of an account: one item under its main domain, and the same content under each of its aliases,
-so that a lead's account is found in the very read that finds the lead.
+"""Items of target accounts: one under the main domain, and a copy under each alias (further domains, the name).
 
-Nothing is deleted: an item that is free again has lost its `body`, and goes on counting its versions. What only Baton
-changes, `alerted_at`, stands beside the content and on the main item only, so that no two writers overwrite each other.
+The copies let one read find a lead together with its account. An item is never deleted: removed from the list, it loses
+its `body`, and goes on counting its versions. `alerted_at`, which only Baton changes, is an attribute of the main item
+alone, so that people's edits do not overwrite it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from baton.aws.table.keys import account_keys, item_key
+from baton.aws.table.keys import account_keys
+from baton.aws.table.keys.item_key import Item, Key
 from baton.domain.accounts.account import Account
 from baton.domain.accounts.account_matching import keys_to_try
 from baton.domain.basics.moments import iso
 
-Item = dict[str, Any]
+OWN = "main = :main"
+FREE_OR_OWN = f"(attribute_not_exists(body) OR {OWN})"
+"""Conditions: the item belongs to this account, or to none."""
 
-MINE = "main = :main"
-FREE_OR_MINE = f"(attribute_not_exists(body) OR {MINE})"
 
+def keys_for(linked: str | None, domains: Sequence[str], name_key: str | None) -> list[Key]:
+    """Returns the keys under which a lead's account could be stored: linked domain, e-mail domains, company name.
 
-def keys_for(linked: str | None, domains: Sequence[str], name_key: str | None) -> list[item_key.Key]:
-    """The keys of all items that may tell the account of a lead; at most six."""
+    There are six at most.
+    """
     return [account_keys.account(under) for under in keys_to_try(linked, domains, name_key)]
 
 
 def account_from(item: Mapping[str, Any]) -> Account | None:
-    """The account that an item tells of; None if nothing is listed there any more.
+    """Reads an account from its item; None if the account is no longer listed.
 
-    `alerted_at` is known on the item of the main domain only; `alerted` asks again there.
+    `alerted_at` is on the item of the main domain only; `alerted` checks it there.
     """
     if "body" not in item:
         return None
@@ -40,46 +43,46 @@ def account_from(item: Mapping[str, Any]) -> Account | None:
 
 
 def found_in(items: Iterable[Mapping[str, Any]]) -> dict[str, Account]:
-    """The accounts in the items that were read, by the domain or name they were found by, for `match_account`."""
+    """Reads the accounts among some items, by the domain or name of each item's key, as `match_account` takes them."""
     read = {account_keys.listed_under(item): account_from(item) for item in items if account_keys.is_account(item)}
     return {under: account for under, account in read.items() if account}
 
 
 def alerted(table: str, domain: str, now: datetime, quiet_since: datetime) -> Item:
-    """The part of a transaction that remembers an alert; it is refused where the account has left the list meanwhile,
-    or its owner heard of it after `quiet_since`.
+    """Returns the write that stores the time of an alert to the account's owner.
+
+    Its condition fails if the account is no longer listed, or if an alert was sent after `quiet_since`.
     """
-    condition = f"{MINE} AND (attribute_not_exists(alerted_at) OR alerted_at <= :quiet_since)"
+    condition = f"{OWN} AND (attribute_not_exists(alerted_at) OR alerted_at <= :quiet_since)"
     values = {":main": domain, ":now": iso(now), ":quiet_since": iso(quiet_since)}
     return _update(table, domain, "SET alerted_at = :now", condition, values)
 
 
 def listed(table: str, account: Account, read: int | None) -> Item:
-    """Put the main item in place, if it still has the version that was read (None: it never had one)."""
-    index = account_keys.target(account.domain)
+    """Returns the write of the main item, if it still has the version that was read (None: it never had one)."""
     change = "SET main = :main, body = :body, version = :version, gsi1pk = :targets, gsi1sk = :main"
-    condition = f"{FREE_OR_MINE} AND {_as_read(read)}"
-    values = {":main": account.domain, ":body": _body(account), ":targets": index["gsi1pk"]["S"]}
+    condition = f"{FREE_OR_OWN} AND {_as_read(read)}"
+    values = {":main": account.domain, ":body": _body(account), ":targets": account_keys.TARGETS}
     return _update(table, account.domain, change, condition, values, version=account.version, read=read)
 
 
 def delisted(table: str, account: Account) -> Item:
-    """Free the main item; its version goes on, so that no event of it has the number of another."""
+    """Returns the write that takes the main item off the list; its version goes on, so event numbers stay unique."""
     change = "SET version = :version REMOVE main, body, gsi1pk, gsi1sk, alerted_at"
-    condition, version = f"{MINE} AND {_as_read(account.version)}", account.version + 1
+    condition, version = f"{OWN} AND {_as_read(account.version)}", account.version + 1
     values = {":main": account.domain}
     return _update(table, account.domain, change, condition, values, version=version, read=account.version)
 
 
 def aliased(table: str, account: Account, under: str) -> Item:
-    """Let a further domain or a name lead to the account."""
+    """Returns the write of the copy under an alias."""
     values = {":main": account.domain, ":body": _body(account)}
-    return _update(table, under, "SET main = :main, body = :body", FREE_OR_MINE, values)
+    return _update(table, under, "SET main = :main, body = :body", FREE_OR_OWN, values)
 
 
 def freed(table: str, account: Account, under: str) -> Item:
-    """Let a further domain or a name lead nowhere any more."""
-    return _update(table, under, "REMOVE main, body", MINE, {":main": account.domain})
+    """Returns the write that empties the copy under an alias."""
+    return _update(table, under, "REMOVE main, body", OWN, {":main": account.domain})
 
 
 def _body(account: Account) -> str:

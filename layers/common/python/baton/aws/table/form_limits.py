@@ -1,7 +1,7 @@
-"""How many forms are taken from one address, and of one form: counted in the very transaction that keeps each form.
+"""Rate limits per sender address and per form, counted in the transaction that stores the form.
 
-What is refused, repeated or lost is so never counted. An address is kept as a keyed hash that another one replaces with
-each stretch of time, and forgotten when that is over.
+A refused or repeated form is therefore never counted. An address is stored as a keyed hash, which changes with each
+period and expires with it.
 """
 
 import hashlib
@@ -11,26 +11,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address
-from typing import Any
 
 from baton.agreement.terms.form_terms import Form, FormLimit
-from baton.aws.table.keys import form_limit_keys, item_key
+from baton.aws.table.keys import form_limit_keys
+from baton.aws.table.keys.item_key import Item, Key
 
 MAX_PARTS = 16
 MIN_IN_A_PART = 100
-"""A busy form is counted in parts, so that its submissions do not wait for each other."""
+"""The counter of a form is split into parts, so that submissions at the same time do not conflict."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """How many may be counted under a key until when."""
+    """A limit: at most so many are counted under a key until a moment."""
 
-    key: item_key.Key
+    key: Key
     most: int
     until: datetime
 
-    def counted(self, table: str) -> dict[str, Any]:
-        """Counts one more, as a part of a transaction that fails where there are so many already."""
+    def counted(self, table: str) -> Item:
+        """Returns the write that counts one more; its condition fails once the limit is reached."""
         return {
             "Update": {
                 "TableName": table,
@@ -49,28 +49,28 @@ class Ceiling:
 def ceilings(
     name: str, form: Form, address: str | None, lead_id: str, now: datetime, secret: bytes
 ) -> Iterator[Ceiling]:
-    """What a submission of a form is counted under: its sender's address, if that is known, and the form."""
+    """Yields the limits of one submission: per sender's address, if it is a public one, and per form."""
     if network := _network(address):
         limit = form.limits.per_address
-        began, until = _stretch(limit, now)
-        said = f"limit:{name}:{network}:{began.isoformat()}"
-        whose = hmac.new(secret, said.encode(), hashlib.sha256).hexdigest()[:32]
-        yield Ceiling(form_limit_keys.limit_of_address(name, whose), limit.at_most, until)
+        began, until = _period(limit, now)
+        text = f"limit:{name}:{network}:{began.isoformat()}"
+        address_hash = hmac.new(secret, text.encode(), hashlib.sha256).hexdigest()[:32]
+        yield Ceiling(form_limit_keys.limit_of_address(name, address_hash), limit.at_most, until)
     limit = form.limits.per_form
-    began, until = _stretch(limit, now)
+    began, until = _period(limit, now)
     parts = max(1, min(MAX_PARTS, limit.at_most // MIN_IN_A_PART))
     part = zlib.crc32(lead_id.encode()) % parts
     yield Ceiling(form_limit_keys.limit_of_form(name, part, began), -(-limit.at_most // parts), until)
 
 
-def _stretch(limit: FormLimit, now: datetime) -> tuple[datetime, datetime]:
+def _period(limit: FormLimit, now: datetime) -> tuple[datetime, datetime]:
     length = int(limit.within.total_seconds())
     began = datetime.fromtimestamp(int(now.timestamp()) // length * length, UTC)
     return began, began + timedelta(seconds=length)
 
 
 def _network(address: str | None) -> str | None:
-    """The address, of IPv6 the network of one household or office; None for one that is not of the internet."""
+    """Returns an IPv4 address, or the /64 network of an IPv6 address; None unless the address is a public one."""
     try:
         read = ip_address(address or "")
     except ValueError:

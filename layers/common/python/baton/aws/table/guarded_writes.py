@@ -1,33 +1,33 @@
-"""What is written besides a lead: while there is that lead, and again if somebody else wrote at the same moment."""
+"""Writes of other items than leads: only while their lead exists, and retried on a conflict."""
 
 from collections.abc import Callable, Sequence
 
 from baton.aws.table.keys import lead_keys
-from baton.aws.table.lead_writes import Item
+from baton.aws.table.keys.item_key import Item
 from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import Conflict
 
 
 def write_if_lead_exists(store: Store, lead_id: str, writes: Sequence[Item]) -> bool:
-    """Save something that is known of a lead; False if the lead is being erased, or was.
+    """Saves items that belong to a lead; returns False if the lead is being erased, or was erased.
 
     Raises:
-        Contended: too many changed the lead at once.
+        Contended: the lead changed at every attempt.
     """
     check = {"TableName": store.table, "Key": lead_keys.lead(lead_id), "ConditionExpression": "attribute_exists(body)"}
-    return write_until_saved(store, [{"ConditionCheck": check}, *writes], lambda: store.own(lead_id) is None)
+    return write_until_saved(store, [{"ConditionCheck": check}, *writes], lambda: store.lead_itself(lead_id) is None)
 
 
 def write_until_saved(store: Store, writes: list[Item], is_moot: Callable[[], bool] = lambda: False) -> bool:
-    """Save what nobody's haste may stop; False if it cannot be saved, and by then `is_moot`.
+    """Retries the writes on a conflict; returns False if `is_moot()` becomes true first.
 
     Raises:
-        Contended: too many wrote at once.
+        Contended: every attempt conflicted with another write.
     """
 
     def attempt() -> bool:
-        if store.saved(writes):
+        if store.try_write(writes):
             return True
         if is_moot():
             return False

@@ -1,14 +1,14 @@
-"""What a change of a lead writes: the parts of one transaction."""
+"""The writes of one transaction that store a change of a lead: its items, indexes, counters and events."""
 
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from baton.aws.table import report_items
 from baton.aws.table.account_items import alerted
 from baton.aws.table.keys import duty_keys, handoff_keys, lead_keys, team_keys
-from baton.aws.table.turn_items import moves
+from baton.aws.table.keys.item_key import Item
+from baton.aws.table.turn_items import pool_writes
 from baton.domain.accounts.company_names import NAME_PREFIX, company_name_key
 from baton.domain.basics.moments import iso
 from baton.domain.events.lead_events import TargetAccountEngaged
@@ -22,15 +22,13 @@ from baton.domain.leads.merged_histories import MergedHistories
 from baton.domain.leads.person_facts import Company
 from baton.domain.teams.reps import Subscription
 
-Item = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class RepeatKey:
-    """What marks a message as the same one: its sender's name, its id there, and until when that counts.
+    """Identifies a message, so that its repeat changes nothing: the sender, the id there, and until when that counts.
 
-    `attempt` is kept with the mark, and tells who made it; `lead_id` is whom it was sent to, where another lead stands
-    for that one now.
+    `attempt` is stored with the mark and names the attempt that processed the message. `lead_id` is the lead that the
+    message was sent to, if that lead is merged into another now.
     """
 
     source: str
@@ -41,17 +39,17 @@ class RepeatKey:
 
 
 def put(table: str, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
-    """The part of a transaction that writes an item, under a condition."""
-    written: Item = {"TableName": table, "Item": item}
+    """Returns the write of an item, under a condition."""
+    write: Item = {"TableName": table, "Item": item}
     if condition:
-        written["ConditionExpression"] = condition
+        write["ConditionExpression"] = condition
     if values:
-        written["ExpressionAttributeValues"] = values
-    return {"Put": written}
+        write["ExpressionAttributeValues"] = values
+    return {"Put": write}
 
 
-def changed(table: str, change: Change) -> list[Item]:
-    """The parts of a transaction that keep a change of a lead, and all that stands elsewhere because of it."""
+def change_writes(table: str, change: Change) -> list[Item]:
+    """Returns the writes of a change: the lead, its events, handoffs, duties, and every count and index entry."""
     if change.after is None:
         return []
     return [
@@ -60,22 +58,22 @@ def changed(table: str, change: Change) -> list[Item]:
         *_handoffs(table, change),
         *_duties(table, change),
         *_counts(table, change.before, change.after),
-        *moves(table, change),
+        *pool_writes(table, change),
         *_company(table, change.before, change.after),
-        *_elsewhere(table, change.before, change.after),
+        *_merged_histories(table, change.before, change.after),
         *_suspected(table, change.before, change.after),
         *_alert(table, change),
     ]
 
 
-def given_up(table: str, lead: Lead) -> list[Item]:
-    """The parts of a transaction by which nobody holds the lead any more, and it waits in no line."""
-    gone = lead.model_copy(update={"handoff": None})
-    return [*_counts(table, lead, gone), *moves(table, Change(lead.lead_id, lead, gone))]
+def release_writes(table: str, lead: Lead) -> list[Item]:
+    """Returns the writes that free the owner's capacity or the place in the waiting line of an erased lead."""
+    without = lead.model_copy(update={"handoff": None})
+    return [*_counts(table, lead, without), *pool_writes(table, Change(lead.lead_id, lead, without))]
 
 
-def marked(table: str, change: Change, repeat: RepeatKey) -> Item:
-    """The part that marks a message as dealt with, unless it is marked; a mark whose time is over counts no more."""
+def repeat_mark(table: str, change: Change, repeat: RepeatKey) -> Item:
+    """Returns the write that marks a message as processed; its condition fails if a mark is there and still counts."""
     item = lead_keys.seen(repeat.lead_id or change.lead_id, repeat.source, repeat.message) | {
         "seen_until": {"S": iso(repeat.until)},
         "expires_at": {"N": str(int(repeat.until.timestamp()))},
@@ -86,7 +84,7 @@ def marked(table: str, change: Change, repeat: RepeatKey) -> Item:
 
 
 def _lead(table: str, before: Lead | None, after: Lead) -> Item:
-    item = lead_keys.lead(after.lead_id) | lead_keys.indexes_of_lead(after)
+    item = lead_keys.lead(after.lead_id) | lead_keys.lead_indexes(after)
     item |= {"version": {"N": str(after.version)}, "body": {"S": after.model_dump_json(exclude_none=True)}}
     if before is None:
         return put(table, item, "attribute_not_exists(pk)")
@@ -94,7 +92,7 @@ def _lead(table: str, before: Lead | None, after: Lead) -> Item:
 
 
 def _events(table: str, change: Change) -> list[Item]:
-    """The events; the last one tells reports if the lead is elsewhere now."""
+    """The events; the last one carries the figures of a move to another status or stage."""
     items = [_event(recorded) for recorded in change.events]
     if items:
         items[-1] |= report_items.of_move(change)
@@ -102,50 +100,50 @@ def _events(table: str, change: Change) -> list[Item]:
 
 
 def _company(table: str, before: Lead | None, after: Lead) -> list[Item]:
-    """What leads from the company to the lead, so that a new account finds who is known already."""
-    had = companies(before.company) if before else frozenset()
-    return [
-        put(table, lead_keys.company_pointer(after.lead_id, each)) for each in sorted(companies(after.company) - had)
-    ]
+    """Pointers from the company to the lead, so that a new target account finds its existing leads."""
+    old = company_names(before.company) if before else frozenset()
+    new = company_names(after.company) - old
+    return [put(table, lead_keys.company_pointer(after.lead_id, each)) for each in sorted(new)]
 
 
-def _elsewhere(table: str, before: Lead | None, after: Lead) -> list[Item]:
-    """Where else the lead's history is kept, if that is not as it was before."""
-    had, has = merged_histories_of(before) if before else MergedHistories(), merged_histories_of(after)
-    if had == has:
+def _merged_histories(table: str, before: Lead | None, after: Lead) -> list[Item]:
+    """The links to other leads' histories, if they changed."""
+    old, new = merged_histories_of(before) if before else MergedHistories(), merged_histories_of(after)
+    if old == new:
         return []
-    return [
-        put(table, lead_keys.elsewhere(after.lead_id) | {"body": {"S": has.model_dump_json(exclude_defaults=True)}})
-    ]
+    body = {"body": {"S": new.model_dump_json(exclude_defaults=True)}}
+    return [put(table, lead_keys.merged_histories(after.lead_id) | body)]
 
 
 def _suspected(table: str, before: Lead | None, after: Lead) -> list[Item]:
-    """What lists a known lead with those taken for robots, until it is released or that is too long ago."""
+    """The entry of a suspected lead in the queue `spam`, until it is released or the suspicion expires."""
     since = suspected_since(after)
     if since == suspected_since(before):
         return []
     until = since + LISTED_FOR if since else after.updated_at
-    return [put(table, lead_keys.suspected(after, since) | {"expires_at": {"N": str(int(until.timestamp()))}})]
+    return [put(table, lead_keys.spam_suspicion(after, since) | {"expires_at": {"N": str(int(until.timestamp()))}})]
 
 
 def _alert(table: str, change: Change) -> list[Item]:
-    """An account's owner hears of a lead: once in a quiet period, whichever of its leads came first."""
+    """The time of an alert to the account's owner, who gets one per quiet period for all leads of the account."""
     alerts = [each.event for each in change.events if isinstance(each.event, TargetAccountEngaged)]
     now = change.events[0].at if change.events else None
     return [alerted(table, each.account, now, each.quiet_since) for each in alerts if each.alerts and now]
 
 
 def _handoffs(table: str, change: Change) -> list[Item]:
-    """What became of handoffs; one may have ended, and another one begun."""
+    """The changed handoffs: one may have ended, and another begun."""
     puts = []
     for each in change.handoffs:
-        item = handoff_keys.handoff(each.handoff_id) | handoff_keys.indexes_of(each) | report_items.of_handoff(each)
+        item = (
+            handoff_keys.handoff(each.handoff_id) | handoff_keys.handoff_indexes(each) | report_items.of_handoff(each)
+        )
         puts.append(put(table, item | {"body": {"S": each.model_dump_json(exclude_none=True)}}))
     return puts
 
 
 def _duties(table: str, change: Change) -> list[Item]:
-    """What marketing owes, or no longer owes."""
+    """The changed duties of marketing."""
     puts = []
     for each in change.duties:
         item = duty_keys.duty(each.duty_id) | duty_keys.duty_index(each) | report_items.of_duty(each, change)
@@ -154,12 +152,12 @@ def _duties(table: str, change: Change) -> list[Item]:
 
 
 def _counts(table: str, before: Lead | None, after: Lead) -> list[Item]:
-    """Who holds one open handoff more, and who one less."""
-    had, has = _holder(before.handoff if before else None), _holder(after.handoff)
-    if had == has:
+    """The counters of open handoffs of the former and the new owner."""
+    old, new = _owner(before.handoff if before else None), _owner(after.handoff)
+    if old == new:
         return []
-    fewer = [_count(table, *had, -1)] if had else []
-    return fewer + ([_count(table, *has, +1, after.updated_at)] if has else [])
+    fewer = [_count(table, *old, -1)] if old else []
+    return fewer + ([_count(table, *new, +1, after.updated_at)] if new else [])
 
 
 def _count(table: str, team: str, owner: str, by: int, offered_at: datetime | None = None) -> Item:
@@ -182,7 +180,7 @@ def _count(table: str, team: str, owner: str, by: int, offered_at: datetime | No
 
 
 def _event(recorded: Recorded) -> Item:
-    """The event, and beside it what the bus will carry: whatever version publishes it need not know its kind."""
+    """The event, and the facts that the bus will carry, ready to publish for a function of another version."""
     return lead_keys.event(recorded.event_id) | {
         "type": {"S": recorded.event.type},
         "at": {"S": iso(recorded.at)},
@@ -191,11 +189,11 @@ def _event(recorded: Recorded) -> Item:
     }
 
 
-def _holder(handoff: Handoff | None) -> tuple[str, str] | None:
+def _owner(handoff: Handoff | None) -> tuple[str, str] | None:
     return (handoff.team, handoff.owner) if handoff and handoff.is_open and handoff.owner else None
 
 
-def companies(company: Company) -> frozenset[str]:
-    """Under what the leads of a company are found: its domain, and its name as it is compared."""
+def company_names(company: Company) -> frozenset[str]:
+    """Returns the names that index 1 lists a company's leads under: `acme.com`, and `name:acme` for its name."""
     name = company_name_key(company.name)
     return frozenset(filter(None, (company.domain, name and f"{NAME_PREFIX}{name}")))

@@ -6,17 +6,17 @@ from typing import Any, NamedTuple
 
 
 class Page(NamedTuple):
-    """The items of one page, and the key of the last item that it looked at; None on the last page."""
+    """The items of one page, and the key of the last item that was read; None on the last page."""
 
     items: list[Any]
     last: Any | None
 
 
 def pages(ask: Callable[..., Any], **request: Any) -> Iterator[Page]:
-    """Ask for one page after the other, each when the caller wants it.
+    """Yields the pages of a query one after the other; each is read when the caller takes it.
 
-    `ask` is a client's `query` or `scan`, `request` its parameters. A page may be empty and not the last, where the
-    request has a filter.
+    `ask` is a client's `query` or `scan`, `request` its parameters. If the request has a filter, a page may
+    be empty and not the last.
     """
     while True:
         answer = ask(**request)
@@ -28,5 +28,5 @@ def pages(ask: Callable[..., Any], **request: Any) -> Iterator[Page]:
 
 
 def items_of_pages(ask: Callable[..., Any], **request: Any) -> Iterator[Any]:
-    """Give the items of all pages, one by one."""
+    """Yields the items of all pages."""
     return chain.from_iterable(page.items for page in pages(ask, **request))

@@ -1,4 +1,4 @@
-"""Retries after a conflict: how long, how far apart, and the one loop of *load, decide, save*."""
+"""Retries after a write conflict: their times, and the one loop of *load, decide, save*."""
 
 import random
 import time
@@ -8,7 +8,7 @@ from typing import TypeVar
 from baton.aws.table.write_outcomes import Conflict, Contended
 
 PATIENCE_SECONDS = 12.0
-"""How long a write is tried again; the functions' timeouts leave room for it once."""
+"""For how long a write is retried; the timeouts of the functions allow for it once per request."""
 FIRST_PAUSE_SECONDS = 0.02
 MAX_PAUSE_SECONDS = 1.0
 
@@ -16,17 +16,17 @@ Saved = TypeVar("Saved")
 
 
 def deadline(seconds: float) -> Callable[[], bool]:
-    """Return a function that tells whether so many seconds have passed since now."""
+    """Returns a function that tells whether so many seconds have passed since this call."""
     end = time.monotonic() + seconds
     return lambda: time.monotonic() > end
 
 
 def retries(share: float = 1.0) -> Iterator[int]:
-    """Number the attempts from 0 and pause between them, until `share` of the patience is over.
+    """Yields the numbers of the attempts, from 0, and pauses between them, until `share` of `PATIENCE_SECONDS` is over.
 
     Each pause is random, from 0 up to a bound that doubles (exponential back-off with full jitter). An attempt that
     takes longer than the bound replaces it, so that writers spread on a slow machine, too. An attempt that ends late is
-    followed by one more: its caller reads what was saved meanwhile, which may be the very thing that it wants.
+    followed by one more: its caller reads what others saved meanwhile, which may be what it was about to write.
     """
     began = time.monotonic()
     attempt, bound, end = 0, FIRST_PAUSE_SECONDS, began + PATIENCE_SECONDS * share
@@ -41,10 +41,10 @@ def retries(share: float = 1.0) -> Iterator[int]:
 
 
 def retry_on_conflict(attempt: Callable[[], Saved], contended: str, share: float = 1.0) -> Saved:
-    """Call `attempt`, which loads, decides and saves, until it raises no `Conflict`; return what it returns.
+    """Calls `attempt`, which loads, decides and saves, until it raises no `Conflict`; returns what it returns.
 
     Raises:
-        Contended: it still conflicts when `share` of the patience is over; the exception says `contended`.
+        Contended: it still conflicts when `share` of `PATIENCE_SECONDS` is over; `contended` is the message.
     """
     for _ in retries(share):
         try:

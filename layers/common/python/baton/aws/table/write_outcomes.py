@@ -1,4 +1,4 @@
-"""What may come of a command instead of success, raised by whatever reads or writes the table."""
+"""Exceptions of reads and writes of the table, and what each asks of the caller."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,23 +6,23 @@ from math import ceil
 
 
 class NotFound(Exception):
-    """There is no such thing."""
+    """The item does not exist; HTTP 404."""
 
 
 class NoAgreement(RuntimeError):
-    """The table holds no agreement; the deployment puts the packaged one there."""
+    """The table holds no agreement; deploying the stack stores the packaged one."""
 
 
 class Conflict(Exception):
-    """Somebody else wrote between reading and saving; decide again on what is there now."""
+    """Another write came between read and save. Read, decide and save again (`retry_on_conflict` does)."""
 
 
 class Contended(Exception):
-    """Too many wrote the same item at once; nothing was saved, and the same request may be sent again."""
+    """Every retry conflicted with another write. Nothing was saved; HTTP 503, send the request again."""
 
 
 class Repeated(Exception):
-    """Messages were dealt with before; `which` are their places among those that were to be saved."""
+    """Some messages were processed before, and nothing was saved; `which` are their positions among those passed."""
 
     def __init__(self, which: Sequence[int] = (0,)) -> None:
         self.which = tuple(which)
@@ -30,12 +30,12 @@ class Repeated(Exception):
 
 
 class TooMany(Exception):
-    """The limit was reached before, and nothing was saved; `until` is when others are taken again."""
+    """A rate limit was reached, and nothing was saved; `until` is when the limit's period ends."""
 
     def __init__(self, until: datetime) -> None:
         self.until = until
         super().__init__("as many as are taken came before")
 
     def seconds_from(self, now: datetime) -> int:
-        """In how many whole seconds others are taken again; one at least."""
+        """Returns the whole seconds until the limit's period ends; at least 1."""
         return max(1, ceil((self.until - now).total_seconds()))

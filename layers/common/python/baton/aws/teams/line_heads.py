@@ -1,10 +1,11 @@
-"""The heads of the lines in which a team's leads wait, as index 1 shows them: on the desk of nobody, line by line."""
+"""The first leads of a team's waiting lines, read from index 1, where handoffs without owner are sorted by line."""
 
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
 from baton.aws.table.keys import handoff_keys
+from baton.aws.table.keys.item_key import AFTER_ALL, BEFORE_ALL, rank_of
 from baton.aws.table.store import Store
 from baton.domain.teams.roster import Roster, WaitingLine
 from baton.domain.teams.waiting_leads import LineWithLeads, with_fewer_waiting
@@ -14,7 +15,7 @@ PAGE = 25
 
 @dataclass(slots=True)
 class LineHead:
-    """The leads of a line that come next; `after` is the last rank that was read, `skipped` how many stay unserved."""
+    """The next leads of one waiting line; `after` is the last rank read, `skipped` the number of leads left waiting."""
 
     prefix: str
     after: str
@@ -23,45 +24,45 @@ class LineHead:
 
     @property
     def since(self) -> str:
-        """When the first of them began to wait."""
-        return self.ranks[0].removeprefix(self.prefix)
+        """When the first lead began to wait, and its handoff's id, as text that sorts by time."""
+        return handoff_keys.waiting_since(self.ranks[0], self.prefix)
 
     @property
     def handoff_id(self) -> str:
-        """The first of them."""
-        return self.ranks[0].rpartition("#")[2]
+        """The handoff of the first lead."""
+        return handoff_keys.handoff_of_rank(self.ranks[0])
 
     def leave(self) -> None:
-        """The first of them waits no longer."""
+        """Removes the first lead: it waits no longer."""
         self.ranks.popleft()
 
     def skip(self) -> None:
-        """The first of them cannot be served; it waits on."""
+        """Skips the first lead: it cannot be assigned, and goes on waiting."""
         self.ranks.popleft()
         self.skipped += 1
 
 
 @dataclass(slots=True)
 class LineHeads:
-    """Reads a page of a line when it is asked for the line's first lead, and none of it twice."""
+    """Reads the waiting lines of a team page by page, each page once, when its first lead is needed."""
 
     store: Store
     team: str
     _read: dict[str, LineHead] = field(default_factory=dict)
 
     def first(self, waiting: list[LineWithLeads]) -> LineHead | None:
-        """Of these lines the one whose first lead has waited longest; None if the index shows none of them yet."""
-        heads = (self._head(handoff_keys.line(self.team, each.pool, each.line.key)) for each in waiting)
+        """Returns the line whose first lead has waited longest; None if the index shows no lead of these lines yet."""
+        heads = (self._head(handoff_keys.line_prefix(self.team, each.pool, each.line.key)) for each in waiting)
         return min((head for head in heads if head.ranks), key=lambda head: head.since, default=None)
 
     def without_skipped(self, roster: Roster) -> Roster:
-        """The team's roster as if nobody waited who was skipped."""
+        """Returns the roster with skipped leads not counted as waiting."""
         if not any(head.skipped for head in self._read.values()):
             return roster
         return with_fewer_waiting(roster, self._skipped)
 
     def _skipped(self, pool: str, line: WaitingLine) -> int:
-        head = self._read.get(handoff_keys.line(self.team, pool, line.key))
+        head = self._read.get(handoff_keys.line_prefix(self.team, pool, line.key))
         return head.skipped if head else 0
 
     def _head(self, prefix: str) -> LineHead:
@@ -72,19 +73,21 @@ class LineHeads:
         return head
 
     def _ranks(self, head: LineHead) -> list[str]:
-        ranks = _on_the_desk_of_nobody(self.store, head.after, f"{head.prefix}~", PAGE)
+        ranks = _ranks_without_owner(self.store, head.after, handoff_keys.after_line(head.prefix), PAGE)
         return [rank for rank in ranks if rank != head.after]
 
 
 def teams_in_line(store: Store) -> list[str]:
-    """Every team for which leads wait, agreed or not; a query each."""
+    """Returns every team with waiting leads, also teams that the agreement no longer has; one query for each."""
     teams: list[str] = []
-    while ranks := _on_the_desk_of_nobody(store, handoff_keys.after_team(teams[-1]) if teams else " ", "~", 1):
-        teams.append(handoff_keys.team_in_line(ranks[0]))
+    while ranks := _ranks_without_owner(
+        store, handoff_keys.after_team(teams[-1]) if teams else BEFORE_ALL, AFTER_ALL, 1
+    ):
+        teams.append(handoff_keys.team_of_rank(ranks[0]))
     return teams
 
 
-def _on_the_desk_of_nobody(store: Store, first: str, last: str, most: int) -> list[str]:
+def _ranks_without_owner(store: Store, first: str, last: str, most: int) -> list[str]:
     found: Any = store.dynamodb.query(
         TableName=store.table,
         IndexName="gsi1",
@@ -96,4 +99,4 @@ def _on_the_desk_of_nobody(store: Store, first: str, last: str, most: int) -> li
         },
         Limit=most,
     )
-    return [item["gsi1sk"]["S"] for item in found["Items"]]
+    return [rank_of(item) for item in found["Items"]]

@@ -91,7 +91,7 @@ class RepDeparture:
             roster = roster_for(self.commands, lead, now)
             return reassignment.reassign_from_leaver(lead, handoff_id, self.team, rep, roster, now)
 
-        return self.commands.change(handoff_keys.lead_of(handoff_id), decide, by=by, now=now).handoff
+        return self.commands.change(handoff_keys.lead_id_of(handoff_id), decide, by=by, now=now).handoff
 
 
 def _reassigned(owners: Sequence[str | None], leaver: str, to_follow: int) -> Reassigned:

@@ -1,4 +1,4 @@
-"""Teams as the API shows them: who is on one, who gets leads now and why not, whose turn it is, how many leads wait."""
+"""Teams in answers of the API: reps, whether each gets leads now or why not, whose turn it is, how many leads wait."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from baton.domain.teams.turns import LEAD
 
 
 def rep_view(rep: Rep, team: str, agreement: Agreement, now: datetime) -> View:
-    """A person on the roster: what is agreed for them, and whether they get leads now or why not."""
+    """Shows a rep: their terms, and whether they get leads now or why not."""
     return _rep_view(rep, Roster((rep,)).under(agreement, team), now)
 
 

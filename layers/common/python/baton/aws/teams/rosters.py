@@ -1,4 +1,4 @@
-"""Who is on a team: joining, confirming the address, leaving; each with its subscription to the team's mail."""
+"""Adds, confirms and removes reps of a team, each with the subscription of their address to the mail topic."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ from baton.aws.runtime.clients import client
 from baton.aws.runtime.settings import setting
 from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
-from baton.aws.table.team_items import put, tell
+from baton.aws.table.team_items import put, team_event_writes
 from baton.aws.table.write_outcomes import NotFound
 from baton.domain.teams.reps import Rep, Subscription
 from baton.domain.teams.team_events import RosterChanged
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
 
 SHARE_OF_PATIENCE = 0.4
-"""Of one change: the calls to SNS in the same request take their time, too."""
-Changed = Callable[[Rep | None], Rep]
-"""Gives a person as they are to be, from how they are."""
+"""For one change: the calls to SNS in the same request take time, too."""
+ChangeRep = Callable[[Rep | None], Rep]
+"""Returns the changed rep; its argument is the rep now, or None."""
 
 
 class TokenInvalid(ValueError):
-    """The mail topic does not know the token, or does not any more."""
+    """The mail topic does not accept the token: it is unknown or expired."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rosters:
-    """The teams' rosters in the table, and the mail topic that reaches the people on them."""
+    """Changes rosters in the table, and the subscriptions to the mail topic."""
 
     store: Store
     sns: "SNSClient"
@@ -42,30 +42,30 @@ class Rosters:
 
     @classmethod
     def from_environment(cls, store: Store) -> Self:
-        """The rosters of the deployed stack."""
+        """Works on the rosters of the deployed stack."""
         return cls(store, client("sns"), setting("SALES_MAIL_TOPIC_ARN"))
 
-    def put(self, team: str, email: str, wanted: Changed, *, by: str, now: datetime) -> Rep:
-        """Add a person, or change what is agreed for them; their open handoffs stay counted.
+    def put(self, team: str, email: str, change_terms: ChangeRep, *, by: str, now: datetime) -> Rep:
+        """Adds a rep, or changes their terms; the counter of their open handoffs stays.
 
-        A new address is subscribed to its own mail and must be confirmed before it gets leads; put again, the person is
-        shown as the topic knows them now.
+        A new address is subscribed to its own mail, and must be confirmed before it gets leads. A repeat updates the
+        subscription's state from the topic.
         """
         arn = self._subscribe(email)
         known = {"subscription": self._state(arn), "subscription_arn": arn}
 
         def change(before: Rep | None) -> Rep:
             held = before.model_dump(include={"open_handoffs", "last_offered_at"}) if before else {}
-            return wanted(before).model_copy(update=known | held)
+            return change_terms(before).model_copy(update=known | held)
 
         return self._change(team, email, change, by, now)
 
     def confirm(self, team: str, email: str, token: str, *, by: str, now: datetime) -> Rep:
-        """Confirm the address with the token from Amazon's mail, so that only signed-in people can unsubscribe it.
+        """Confirms an address with the token of Amazon's mail, so that only signed-in staff can unsubscribe it.
 
         Raises:
-            NotFound: this person is not on the roster.
-            TokenInvalid: it is not the token, or no longer.
+            NotFound: the person is not on the roster.
+            TokenInvalid: the token is unknown or expired.
         """
         rep = self._on_roster(team, email)
         confirm = self.sns.confirm_subscription
@@ -77,35 +77,35 @@ class Rosters:
             raise TokenInvalid("not the link of a confirmation mail, or older than two days") from fault
         if confirmed["SubscriptionArn"] != rep.subscription_arn:
             raise NotFound("the token belongs to somebody else's confirmation mail")
-        return self._change(team, email, _being(Subscription.CONFIRMED), by, now)
+        return self._change(team, email, _with_state(Subscription.CONFIRMED), by, now)
 
     def remove(self, team: str, email: str, other_teams: Iterable[str], *, by: str, now: datetime) -> None:
-        """Take a person off the roster, and end their mail unless another team needs it; repeated, nothing changes.
+        """Removes a rep, and their subscription unless they are on another team; a repeat changes nothing.
 
-        What they still hold stays counted until it is passed on.
+        Handoffs that they still own stay counted until they are reassigned.
 
         Raises:
-            NotFound: this person was never on the roster.
+            NotFound: the person was never on the roster.
         """
         rep = self.store.rep(team, email)
         if rep is None:
             raise NotFound(f"{email} is not on the roster of {team}")
-        self._change(team, email, _being(Subscription.REMOVED), by, now)
+        self._change(team, email, _with_state(Subscription.REMOVED), by, now)
         if rep.subscription_arn and not any(self._find(other, email) for other in other_teams):
             self._unsubscribe(rep.subscription_arn)
 
     def changes(self, team: str) -> list[tuple[Rep, Subscription]]:
-        """Whom the topic knows otherwise by now than the roster says, and how."""
+        """Returns the reps whose subscription at the topic differs from the roster, with its state there."""
         listed = [rep for rep in self.store.roster(team) if rep.subscription is not Subscription.REMOVED]
         states = [(rep, self._state(rep.subscription_arn)) for rep in listed if rep.subscription_arn]
         return [(rep, state) for rep, state in states if state is not rep.subscription]
 
     def take_over(self, team: str, rep: Rep, state: Subscription, *, now: datetime) -> None:
-        """Keep how the topic knows somebody now, unless the roster has changed meanwhile."""
-        self._change(team, rep.email, _being(state, only_if=rep.subscription), "roster", now)
+        """Stores the state of a rep's subscription, unless the roster has changed meanwhile."""
+        self._change(team, rep.email, _with_state(state, only_if=rep.subscription), "roster", now)
 
     def _unsubscribe(self, arn: str) -> None:
-        """End a subscription; one that was never confirmed cannot be ended, and expires by itself after two days."""
+        """Ends a subscription; SNS does not end an unconfirmed one, which expires after two days."""
         if self._state(arn) in (Subscription.CONFIRMED, Subscription.UNPROTECTED):
             self.sns.unsubscribe(SubscriptionArn=arn)
 
@@ -139,11 +139,11 @@ class Rosters:
         rep = self.store.rep(team, email)
         return None if rep is None or rep.subscription is Subscription.REMOVED else rep
 
-    def _change(self, team: str, email: str, change: Changed, by: str, now: datetime) -> Rep:
-        """Change what the roster says of a person and tell of it, at once; what stays the same is left alone.
+    def _change(self, team: str, email: str, change: ChangeRep, by: str, now: datetime) -> Rep:
+        """Saves a changed rep and an event for the bus in one transaction; an unchanged rep is not written.
 
         Raises:
-            Contended: too many changed the roster at once.
+            Contended: the roster changed at every attempt.
         """
 
         def attempt() -> Rep:
@@ -152,14 +152,14 @@ class Rosters:
             after = change(before)
             if after != before:
                 table, event = self.store.table, RosterChanged(team=team)
-                self.store.write([put(table, team, after), *tell(table, roster.told, event, by, now)])
+                self.store.write([put(table, team, after), *team_event_writes(table, roster.told, event, by, now)])
             return after
 
         contended = "too many changed the roster at once; send the same request again"
         return retry_on_conflict(attempt, contended, SHARE_OF_PATIENCE)
 
 
-def _being(state: Subscription, only_if: Subscription | None = None) -> Changed:
+def _with_state(state: Subscription, only_if: Subscription | None = None) -> ChangeRep:
     def change(before: Rep | None) -> Rep:
         if before is None:
             raise NotFound("this person was never on the roster")
@@ -169,10 +169,10 @@ def _being(state: Subscription, only_if: Subscription | None = None) -> Changed:
 
 
 def member_address(text: str) -> str:
-    """The address in a path, in the one spelling under which its person is on the roster.
+    """Normalises the e-mail address in a path, as rosters spell it.
 
     Raises:
-        NotFound: it is no address.
+        NotFound: it is no e-mail address.
     """
     from baton.domain.identity.normalised_emails import normalise_email  # slow, and no list of reps needs it  # noqa: PLC0415
 
@@ -183,7 +183,7 @@ def member_address(text: str) -> str:
 
 
 def team_of(agreement: Agreement, name: str) -> Team:
-    """A team of the agreement, in sales or marketing's.
+    """Returns a team of the agreement: a sales team, or marketing's.
 
     Raises:
         NotFound: the agreement has no such team.
@@ -194,5 +194,5 @@ def team_of(agreement: Agreement, name: str) -> Team:
 
 
 def token_in(link: str) -> str:
-    """The token of a confirmation link, or the token itself."""
+    """Returns the token of a confirmation link; a bare token is returned as it is."""
     return parse_qs(urlsplit(link).query).get("Token", [link])[0]

@@ -1,7 +1,7 @@
-"""Serves the lines in which leads wait: whoever is able gets the lead that has waited longest for them.
+"""Assigns leads that wait in line: a rep with free capacity gets the lead that has waited longest.
 
-A lead costs the same whatever the length of its line. What another invocation was faster with is left alone, so that
-any number of them may work at once. Who waits for a team that gets no leads any more goes to the one that is agreed.
+The cost per lead does not depend on the length of the line. Several invocations may work at once: each leaves alone
+what another has assigned. Leads of a team that no longer gets leads go to the team that the agreement has for them.
 """
 
 import time
@@ -29,32 +29,33 @@ logger = Logger()
 
 BUDGET_SECONDS = 25.0
 INDEX_BEHIND = timedelta(seconds=2)
-MAX_AHEAD = timedelta(days=360)  # Step Functions ends whatever waits for longer than a year
+MAX_AHEAD = timedelta(days=360)  # Step Functions ends executions after a year
 
 
 class NotInForceYet(Exception):
-    """This function still goes on with an older agreement than the one that came into force; the event comes again."""
+    """This function's cached agreement is older than the one that came into force; the event is delivered again."""
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingLines:
-    """The lines of all teams."""
+    """Serves the waiting lines of teams."""
 
     commands: Commands
     timers: TeamTimers
 
     @classmethod
     def from_environment(cls) -> Self:
-        """The lines of the deployed stack."""
+        """Works on the deployed stack."""
         commands = Commands.from_environment()
         return cls(commands, TeamTimers(commands.store))
 
     def teams(self, detail: Mapping[str, Any]) -> list[str]:
-        """The teams whose lines an event may move: its own, and the one that had the lead before; all of them, if it is
-        about none in particular, and first those for which leads wait although they get none any more.
+        """Returns the teams whose waiting lines an event may move: its team, and the team that had the lead before.
+
+        For an event without a team these are all teams; first come teams with waiting leads that no longer get leads.
 
         Raises:
-            NotInForceYet: this function has not heard of that agreement yet.
+            NotInForceYet: the event is about an agreement newer than the cached one.
         """
         in_force = self.commands.agreements.in_force()
         gives_leads_to = in_force.agreement.gives_leads_to
@@ -67,11 +68,10 @@ class WaitingLines:
         return [*dict.fromkeys((*dropped, *in_force.agreement.teams))]
 
     def serve(self, team: str, now: datetime, teams: int = 1) -> datetime | None:
-        """Give the leads that wait in a team to whoever is able, until nobody is or the seconds are over, which so many
-        `teams` share. What is still with somebody who has left the team is passed on first.
+        """Assigns a team's waiting leads until no rep can take one, or 25 seconds, shared by `teams`, are over.
 
-        Returns when to look again: at once if there is more to do, or when by time alone somebody comes to be able;
-        None if nobody waits, or only an event can help.
+        Handoffs of reps who left the team are reassigned first. Returns when to serve the team again: now if there is
+        more to do, or when a rep's working hours begin; None if no lead waits, or only an event can help.
         """
         end, heads = time.monotonic() + BUDGET_SECONDS / teams, LineHeads(self.commands.store, team)
         if not RepDeparture(self.commands, team).reassign_leftovers(now, end):
@@ -89,23 +89,23 @@ class WaitingLines:
             try:
                 if self._has_left(head.handoff_id, team, roster, now):
                     head.leave()
-            except UNSERVABLE as fault:  # who looks for the forgotten tells of it; the others are not to wait for it
+            except UNSERVABLE as fault:  # find_forgotten reports it; the other leads do not wait for it
                 logger.warning("a lead in line is skipped", handoff_id=head.handoff_id, kind=type(fault).__name__)
                 head.skip()
             if time.monotonic() > end:
                 return now
 
     def look(self, team: str, timer: str, now: datetime) -> datetime | None:
-        """The same because a timer is due, if it is the one that counts; without another moment, it counts no more."""
+        """Serves a team because its timer is due, if that is the timer that counts; returns the timer's next time."""
         if self.commands.store.roster(team).told.timer != timer:
             return None
         due_at = self.serve(team, now)
         return due_at if self.timers.go_on(team, timer, due_at) else None
 
     def _has_left(self, handoff_id: str, team: str, roster: Roster, now: datetime) -> bool:
-        """Give a lead to whoever is able by the roster at hand or, if that has changed or is of no use, by a new one.
+        """Assigns a lead by the roster at hand or, if the roster has changed or gets no leads, by a new one.
 
-        Returns whether the lead waits in the team no longer; it may not have before.
+        Returns whether the lead no longer waits in the team's lines.
         """
         rosters = iter(() if roster.no_leads else (roster,))
 
@@ -117,12 +117,12 @@ class WaitingLines:
             )
 
         try:
-            handoff = self.commands.change(handoff_keys.lead_of(handoff_id), decide, by=BY, now=now).handoff
+            handoff = self.commands.change(handoff_keys.lead_id_of(handoff_id), decide, by=BY, now=now).handoff
         except NotFound:
             return True
         return handoff is None or (handoff.handoff_id, handoff.team) != (handoff_id, team) or not handoff.is_waiting
 
 
 def _to_serve(roster: Roster, now: datetime) -> list[LineWithLeads]:
-    """The lines to serve now: all of a team that gets no leads any more, for they go elsewhere."""
+    """The lines to serve now; of a team that no longer gets leads, all of them."""
     return lines_with_leads(roster) if roster.no_leads else servable_lines(roster, now)

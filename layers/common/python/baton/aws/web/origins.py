@@ -1,4 +1,4 @@
-"""Which websites' scripts may read an answer (CORS): those that the template names, and nobody else."""
+"""CORS: scripts of the origins that the template lists may read answers; those of other origins may not."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,32 +7,32 @@ from typing import Self
 from baton.aws.runtime.settings import setting
 
 PREFLIGHT_SECONDS = 7200
-"""For how long a browser need not ask again; none keeps it longer."""
+"""For how long a browser caches a preflight answer; no browser keeps it longer."""
 
 Headers = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """The origins whose pages may read answers, as a browser spells them: `https://www.example.com`."""
+    """The allowed origins, as browsers spell them: `https://www.example.com`."""
 
     allowed: frozenset[str]
 
     @classmethod
     def from_environment(cls) -> Self:
-        """The origins of the deployed stack; by default none."""
+        """Reads the origins of the deployed stack; by default there are none."""
         return cls(frozenset(setting("ALLOWED_ORIGINS", "").lower().split(",")) - {""})
 
-    def headers(self, asked: Mapping[str, str]) -> Headers:
-        """What an answer to a request with these headers carries; a page of another origin is told nothing."""
-        origin = _origin(asked)
+    def headers(self, request_headers: Mapping[str, str]) -> Headers:
+        """Returns the CORS headers of an answer to a request with these headers."""
+        origin = _origin(request_headers)
         if origin not in self.allowed:
             return {"Vary": "Origin"}
         return {"Vary": "Origin", "Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": "Retry-After"}
 
-    def preflight(self, asked: Mapping[str, str]) -> Headers:
-        """What a browser wants to know before it lets a page of an allowed origin post JSON."""
-        if _origin(asked) not in self.allowed:
+    def preflight(self, request_headers: Mapping[str, str]) -> Headers:
+        """Returns the headers of an answer to a preflight request; without an allowed origin, none."""
+        if _origin(request_headers) not in self.allowed:
             return {}
         return {
             "Access-Control-Allow-Methods": "POST",
@@ -41,5 +41,5 @@ class Origins:
         }
 
 
-def _origin(asked: Mapping[str, str]) -> str:
-    return next((value for name, value in asked.items() if name.lower() == "origin"), "").lower()
+def _origin(request_headers: Mapping[str, str]) -> str:
+    return next((value for name, value in request_headers.items() if name.lower() == "origin"), "").lower()

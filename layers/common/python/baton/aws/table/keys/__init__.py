@@ -1,1 +1,1 @@
-"""Every key of the table."""
+"""Builds and takes apart every key of the table and its two indexes, by subject; no other module spells one."""

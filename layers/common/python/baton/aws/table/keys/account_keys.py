@@ -3,36 +3,36 @@
 from collections.abc import Mapping
 from typing import Any
 
-from baton.aws.table.keys.item_key import EVENTS, Key, key
+from baton.aws.table.keys.item_key import EVENTS, Key, key, name_in_partition, sort_key_of
+
+_ACCOUNT = "ACCOUNT"
+TARGETS = "TARGETS#0"
+"""Index 1: all accounts, by main domain. People change the list by hand, so one partition bears the load."""
 
 
 def account_partition(under: str) -> str:
-    """The partition of an account's domain, or of its name."""
-    return f"ACCOUNT#{under}"
+    """Names the partition of an account's domain (`acme.com`) or of its normalised name (`name:acme`)."""
+    return f"{_ACCOUNT}#{under}"
 
 
 def account(under: str) -> Key:
-    """What is listed under a domain, or under a normalised name (`name:acme`)."""
-    return key(account_partition(under), "ACCOUNT")
+    """The key of the item that a domain (`acme.com`) or a normalised name (`name:acme`) leads to."""
+    return key(account_partition(under), _ACCOUNT)
 
 
 def is_account(item: Mapping[str, Any]) -> bool:
-    """Whether an item is one under which an account may be listed."""
-    return bool(item["sk"]["S"] == "ACCOUNT")
+    """Tells whether an item is an account's, and no lead that was read together with it."""
+    return sort_key_of(item) == _ACCOUNT
 
 
 def listed_under(item: Mapping[str, Any]) -> str:
-    """The domain or name that an account's item stands under."""
-    return str(item["pk"]["S"].partition("#")[2])
+    """Returns the domain or the normalised name that an account's item is stored under."""
+    return name_in_partition(item)
 
 
 def account_event(domain: str, number: int) -> Key:
-    """Something that happened to an account."""
+    """The key of an account's nth event."""
     return key(account_partition(domain), f"{EVENTS}{number:08d}")
-
-
-TARGETS = "TARGETS#0"
-"""Index 1: all accounts. People change the list by hand, so one partition bears it and gives it in one order."""
 
 
 def target(domain: str) -> Key:

@@ -1,6 +1,9 @@
-"""Keys of the agreement: its versions, drafts and events."""
+"""Keys of the agreement: its versions, drafts and events, all in one partition."""
 
-from baton.aws.table.keys.item_key import EVENTS, Key, key
+from collections.abc import Mapping
+from typing import Any
+
+from baton.aws.table.keys.item_key import EVENTS, Key, key, sort_key_of
 
 AGREEMENT = "AGREEMENT"
 AGREEMENT_IN_FORCE = key(AGREEMENT, "CURRENT")
@@ -9,26 +12,31 @@ DRAFTS = "DRAFT#"
 
 
 def agreement_version(version: int) -> Key:
-    """A version of the agreement, in force or past."""
+    """The key of a version of the agreement: in force, past, or signed for later."""
     return key(AGREEMENT, f"V#{version:06d}")
 
 
 def agreement_event(event_id: str) -> Key:
-    """One event of the agreement."""
+    """The key of an event of the agreement; its id is such as `agreement-000002-signed`."""
     _, version, what = event_id.split("-")
     return key(AGREEMENT, f"{EVENTS}{version}#{what}")
 
 
 def draft(draft_id: str) -> Key:
-    """A draft of the agreement; the ids are in the order in which drafts were made."""
+    """The key of a draft of the agreement; ids of drafts sort by the time of their creation."""
     return key(AGREEMENT, f"{DRAFTS}{draft_id}")
 
 
-def drafted(fingerprint: str) -> Key:
-    """The mark that this very draft was made already."""
+def draft_id_of(item: Mapping[str, Any]) -> str:
+    """Returns the id of the draft with this key."""
+    return sort_key_of(item).removeprefix(DRAFTS)
+
+
+def draft_mark(fingerprint: str) -> Key:
+    """The key of the mark that a draft with this content was created, so that a repeat creates no other."""
     return key(AGREEMENT, f"SEEN#draft#{fingerprint}")
 
 
 def rescoring(version: int) -> Key:
-    """How far scoring all leads under a version of the agreement has come."""
+    """The key of the progress of rescoring all leads under a version."""
     return key(AGREEMENT, f"RESCORING#{version:06d}")

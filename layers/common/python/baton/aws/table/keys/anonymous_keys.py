@@ -1,23 +1,37 @@
-"""Keys of what is kept of a visitor without an address."""
+"""Keys of what is kept of a website's visitor who has given no e-mail address yet."""
 
-from baton.aws.table.keys.item_key import Key, key
+from collections.abc import Mapping
+from typing import Any
+
+from baton.aws.table.keys.item_key import Key, key, sort_key_of
 
 ANONYMOUS = "ANONYMOUS#"
+_MESSAGE = "MESSAGE"
+FIRST_MESSAGE, LAST_MESSAGE = f"{_MESSAGE}# ", f"{_MESSAGE}$"
+"""Bounds for a query of a visitor's messages."""
+_COUNT = "KEPT"
+
+
+def anonymous_partition(anonymous_id: str) -> str:
+    """Names the partition of a visitor's id."""
+    return f"{ANONYMOUS}{anonymous_id}"
 
 
 def anonymous(anonymous_id: str) -> Key:
-    """Who somebody turned out to be whom a website knew by an id of its own."""
-    return key(f"{ANONYMOUS}{anonymous_id}", "PERSON")
+    """The key of the item that says which lead a visitor's id belongs to."""
+    return key(anonymous_partition(anonymous_id), "PERSON")
 
 
-def of_anonymous(anonymous_id: str, sender: str, message: str) -> Key:
-    """A message about somebody who has given no address yet."""
-    return key(f"{ANONYMOUS}{anonymous_id}", f"MESSAGE#{sender}#{message}")
+def anonymous_message(anonymous_id: str, sender: str, message: str) -> Key:
+    """The key of a message that waits until its visitor gives an address."""
+    return key(anonymous_partition(anonymous_id), f"{_MESSAGE}#{sender}#{message}")
 
 
-KEPT = "KEPT"
+def message_count(anonymous_id: str) -> Key:
+    """The key of the counter of a visitor's waiting messages."""
+    return key(anonymous_partition(anonymous_id), _COUNT)
 
 
-def kept_of_anonymous(anonymous_id: str) -> Key:
-    """How many messages were kept of somebody who had given no address."""
-    return key(f"{ANONYMOUS}{anonymous_id}", KEPT)
+def is_message_count(item: Mapping[str, Any]) -> bool:
+    """Tells whether an item of a visitor's partition is the counter of messages."""
+    return sort_key_of(item) == _COUNT

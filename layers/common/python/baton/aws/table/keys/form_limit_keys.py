@@ -1,4 +1,4 @@
-"""Keys of the counters that limit forms."""
+"""Keys of the counters that limit how many forms are accepted."""
 
 from datetime import datetime
 
@@ -6,11 +6,11 @@ from baton.aws.table.keys.item_key import Key, key
 from baton.domain.basics.moments import iso
 
 
-def limit_of_address(form: str, whose: str) -> Key:
-    """How many of a form came from an address, in a stretch of time that the hash stands for."""
-    return key(f"LIMIT#{form}", f"ADDRESS#{whose}")
+def limit_of_address(form: str, address_hash: str) -> Key:
+    """The key of a form's counter for one sender's address in one period; the hash covers both."""
+    return key(f"LIMIT#{form}", f"ADDRESS#{address_hash}")
 
 
 def limit_of_form(form: str, part: int, began: datetime) -> Key:
-    """How many of a form came from everywhere, in a stretch of time; one part of them."""
+    """The key of one part of a form's counter for all senders, in the period that began then."""
     return key(f"LIMIT#{form}#{part}", f"FROM#{iso(began)}")

@@ -1,13 +1,21 @@
-"""Keys of a handoff, and its places in both indexes."""
+"""Keys of a handoff, and its places in both indexes: worklists of reps, and waiting lines of teams."""
 
 import hashlib
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from baton.aws.table.keys.item_key import Key, key
+from baton.aws.table.keys.item_key import (
+    AFTER_ALL,
+    Key,
+    first_and_rest,
+    key,
+    last_word,
+    name_in_partition,
+    sort_key_of,
+)
 from baton.aws.table.keys.lead_keys import lead_partition
-from baton.aws.table.keys.report_keys import happened
+from baton.aws.table.keys.report_keys import Reported, report_index
 from baton.domain.basics.moments import iso
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.routing_choice import LineKey
@@ -18,67 +26,83 @@ NEVER = "9999"
 
 
 def handoff(handoff_id: str) -> Key:
-    """One handoff of a lead."""
+    """The key of a handoff; its id is the lead's id and a number, `9f…-001`."""
     lead_id, number = handoff_id.rsplit("-", 1)
     return key(lead_partition(lead_id), f"{HANDOFFS}{number}")
 
 
-def handoff_id(item: Mapping[str, Any]) -> str:
-    """The id of the handoff with these keys."""
-    return f"{item['pk']['S'].partition('#')[2]}-{item['sk']['S'].partition('#')[2]}"
+def handoff_id_of(item: Mapping[str, Any]) -> str:
+    """Returns the id of the handoff with this key."""
+    return f"{name_in_partition(item)}-{first_and_rest(sort_key_of(item))[1]}"
 
 
-def lead_of(handoff_id: str) -> str:
-    """The id of the lead that a handoff hands over; the handoff's id begins with it."""
+def lead_id_of(handoff_id: str) -> str:
+    """Returns the lead's id, with which the id of a handoff begins."""
     return handoff_id.rpartition("-")[0]
 
 
 def worklist(owner: str | None) -> str:
-    """Index 1: the open handoffs of one salesperson, or of nobody yet."""
+    """Index 1: a rep's open handoffs, a marketing team's open duties, or, for None, handoffs without owner."""
     return f"REP#{owner or NOBODY}#open"
 
 
-def line_of(key: LineKey) -> str:
-    """The name of the line in which leads wait that were had by the same people, and may be taken by the same."""
-    had_it, besides = key
-    parts = [f"{word}-{_digest(people)}" for word, people in (("had", had_it), ("for", besides)) if people]
-    return "-".join(parts) or "new"
+def line_name(key: LineKey) -> str:
+    """Names a waiting line of a pool by hashes of its former owners and of its additional candidates; `new` without."""
+    former_owners, candidates = key
+    named = (("had", former_owners), ("for", candidates))
+    return "-".join(f"{word}-{_digest(people)}" for word, people in named if people) or "new"
 
 
 def _digest(people: Collection[str]) -> str:
     return hashlib.sha256(" ".join(sorted(people)).encode()).hexdigest()[:12]
 
 
-def line(team: str, pool: str, key: LineKey) -> str:
-    """How the ranks begin of the leads that wait in a line, on the desk of nobody."""
-    return f"{team}#{pool}#{line_of(key)}#"
+def line_prefix(team: str, pool: str, key: LineKey) -> str:
+    """How the ranks of one waiting line begin, among the handoffs without owner in index 1."""
+    return f"{team}#{pool}#{line_name(key)}#"
 
 
-def team_in_line(rank: str) -> str:
-    """The team in one of whose lines a rank on the desk of nobody is."""
-    return rank.partition("#")[0]
+def after_line(prefix: str) -> str:
+    """Returns a rank that sorts after all of the line with this prefix."""
+    return f"{prefix}{AFTER_ALL}"
+
+
+def waiting_since(rank: str, prefix: str) -> str:
+    """Returns the rest of a rank in a line: when the handoff began to wait, and its id."""
+    return rank.removeprefix(prefix)
+
+
+def handoff_of_rank(rank: str) -> str:
+    """Returns the id of the handoff with this rank in index 1."""
+    return last_word(rank)
+
+
+def team_of_rank(rank: str) -> str:
+    """Returns the team in whose waiting line a handoff without owner has this rank."""
+    return first_and_rest(rank)[0]
 
 
 def after_team(team: str) -> str:
-    """What comes after all ranks of a team on the desk of nobody, and before those of the next."""
+    """Returns a rank that sorts after all waiting lines of a team, and before those of the next."""
     return f"{team}$"
 
 
-def indexes_of(handoff: Handoff) -> Key:
-    """Index 1 while it is open: its owner's desk, by what is due first; nobody's, by line and by when it began to wait.
-    Index 2 always: its month.
+def handoff_indexes(handoff: Handoff) -> Key:
+    """Index 1 while the handoff is open: its owner's worklist, by due time; without owner, its line, by waiting time.
+
+    Index 2 always: the month in which it was offered.
     """
-    month = happened("HANDOFFS", handoff.offered_at, handoff.handoff_id)
+    month = report_index(Reported.HANDOFFS, handoff.offered_at, handoff.handoff_id)
     if not handoff.is_open:
         return month
     if handoff.owner:
-        rank = rank_of(min((clock.due_at for clock in handoff.clocks if not clock.stopped_at), default=None))
+        rank = due_rank(min((clock.due_at for clock in handoff.clocks if not clock.stopped_at), default=None))
     else:
-        rank = f"{line(handoff.team, handoff.pool, handoff.line_key)}{iso(handoff.assigned_at)}"
+        rank = f"{line_prefix(handoff.team, handoff.pool, handoff.line_key)}{iso(handoff.assigned_at)}"
     rank = f"{rank}#{handoff.handoff_id}"
     return {**month, "gsi1pk": {"S": worklist(handoff.owner)}, "gsi1sk": {"S": rank}}
 
 
-def rank_of(moment: datetime | None) -> str:
-    """A moment as a sort key: what is never due comes last."""
-    return iso(moment) if moment else NEVER
+def due_rank(due_at: datetime | None) -> str:
+    """Writes a due time as the beginning of a rank; what is never due sorts last."""
+    return iso(due_at) if due_at else NEVER

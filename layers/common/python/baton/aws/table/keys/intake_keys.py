@@ -1,18 +1,18 @@
-"""Keys of quarantined deliveries and of imports."""
+"""Keys of quarantined webhook deliveries and of list imports."""
 
 from baton.aws.table.keys.item_key import Key, key
 
 
 def quarantine(source: str) -> str:
-    """The partition of what a source of webhooks sent and nobody understood yet."""
+    """Names the partition of the deliveries of one webhook source that could not be parsed."""
     return f"QUARANTINE#{source}"
 
 
 def quarantined(source: str, fingerprint: str) -> Key:
-    """One such delivery, by a hash of what was sent: sent again, it is the same one."""
+    """The key of such a delivery; it is a hash of the content, so a repeat has the same key."""
     return key(quarantine(source), fingerprint)
 
 
 def imported(import_id: str) -> Key:
-    """How far the import of a list has come."""
+    """The key of the progress of a list import."""
     return key(f"IMPORT#{import_id}", "IMPORT")

@@ -1,81 +1,184 @@
-"""Keys of a lead's own items, and its places in both indexes."""
+"""Keys of a lead and of the items in its partition, and their places in both indexes."""
 
+import re
 import zlib
+from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
 from baton.aws.table.keys.anonymous_keys import ANONYMOUS
-from baton.aws.table.keys.item_key import EVENTS, Key, key
+from baton.aws.table.keys.item_key import (
+    EVENTS,
+    Key,
+    first_and_rest,
+    key,
+    last_word,
+    name_in_partition,
+    partition_of,
+    rank_of,
+    sort_key_of,
+)
 from baton.domain.basics.moments import iso
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.timers.deadlines import next_look_at
 
 QUEUE_SHARDS = 4
+MAX_EVENTS = 99_999_999
 _COLDEST = 10**10
-ELSEWHERE = "ELSEWHERE"
-SUSPECTED = "SUSPECTED"
+_RANK = r"[0-9A-Z:.#a-z_*-]{1,200}"
+
+
+class Kind(StrEnum):
+    """The kinds of items in a lead's partition: the first word of the sort key."""
+
+    LEAD = "LEAD"
+    EVENT = "EVENT"
+    HANDOFF = "HANDOFF"
+    DUTY = "DUTY"
+    SEEN = "SEEN"
+    EXTERNAL_ID = "KNOWN"
+    COMPANY = "COMPANY"
+    ANONYMOUS_ID = "ANONYMOUS"
+    MERGED_HISTORIES = "ELSEWHERE"
+    SPAM_SUSPICION = "SUSPECTED"
+
+
+def kind_and_name(item: Mapping[str, Any]) -> tuple[str, str]:
+    """Returns the kind of an item in a lead's partition, and the rest of its sort key: `HANDOFF` and `001`."""
+    return first_and_rest(sort_key_of(item))
+
+
+def is_sort_key(text: str) -> bool:
+    """Tells whether a text, such as the content of a cursor, could be a sort key in a lead's partition."""
+    first, _ = first_and_rest(text)
+    return text.startswith((Kind.LEAD, Kind.MERGED_HISTORIES, Kind.SPAM_SUSPICION)) or (
+        first in set(Kind) and first != text
+    )
+
+
+def is_rank(text: str) -> bool:
+    """Tells whether a text, such as the content of a cursor, could be a rank in index 1."""
+    return re.fullmatch(_RANK, text) is not None
 
 
 def lead_partition(lead_id: str) -> str:
-    """The partition that holds everything about one person."""
+    """Names the partition that holds everything about one person."""
     return f"LEAD#{lead_id}"
 
 
 def lead(lead_id: str) -> Key:
-    """The lead itself."""
-    return key(lead_partition(lead_id), "LEAD")
+    """The key of the lead itself."""
+    return key(lead_partition(lead_id), Kind.LEAD)
+
+
+def is_lead(item: Mapping[str, Any]) -> bool:
+    """Tells whether an item of a lead's partition is the lead itself."""
+    return sort_key_of(item) == Kind.LEAD
+
+
+def lead_id_of(item: Mapping[str, Any]) -> str:
+    """Returns the id of the lead in whose partition an item is."""
+    return name_in_partition(item)
+
+
+def lead_beside(item: Mapping[str, Any]) -> Key:
+    """Returns the key of the lead in whose partition an item is."""
+    return key(partition_of(item), Kind.LEAD)
 
 
 def event(event_id: str) -> Key:
-    """One event of a lead's history."""
+    """The key of an event of a lead; its id is the lead's id and a number, `9f…-00000001`."""
     lead_id, number = event_id.rsplit("-", 1)
     return key(lead_partition(lead_id), f"{EVENTS}{number}")
 
 
-def elsewhere(lead_id: str) -> Key:
-    """Where else the lead's history is kept: it stands just before the events, so that one query gives it with them."""
-    return key(lead_partition(lead_id), ELSEWHERE)
+def lead_id_of_event(event_id: str) -> str:
+    """Returns the lead's id, with which the id of an event begins."""
+    return event_id.rpartition("-")[0]
 
 
-def known_anonymously(lead_id: str, anonymous_id: str) -> Key:
-    """That a lead is known by such an id: in its own partition, so that it goes with it."""
+def event_sort_key(number: int) -> str:
+    """The sort key of a lead's nth event, as a bound for queries."""
+    return f"{EVENTS}{number:08d}"
+
+
+def is_event(item: Mapping[str, Any]) -> bool:
+    """Tells whether an item of a lead's partition is an event."""
+    return sort_key_of(item).startswith(EVENTS)
+
+
+def merged_histories(lead_id: str) -> Key:
+    """The key of the links to other leads' histories; it sorts just before the events, so one query reads both."""
+    return key(lead_partition(lead_id), Kind.MERGED_HISTORIES)
+
+
+def is_merged_histories(item: Mapping[str, Any]) -> bool:
+    """Tells whether an item of a lead's partition holds the links to other leads' histories."""
+    return sort_key_of(item) == Kind.MERGED_HISTORIES
+
+
+def anonymous_id(lead_id: str, anonymous_id: str) -> Key:
+    """The key of the note that a visitor's id belongs to a lead: in the lead's partition, so erasure finds it."""
     return key(lead_partition(lead_id), f"{ANONYMOUS}{anonymous_id}")
 
 
+def anonymous_id_of(item: Mapping[str, Any]) -> str | None:
+    """Returns the visitor's id that an item of a lead's partition notes; None if it is of another kind."""
+    kind, name = kind_and_name(item)
+    return name if kind == Kind.ANONYMOUS_ID else None
+
+
 def seen(lead_id: str, source: str, message: str) -> Key:
-    """The mark that a message was dealt with."""
-    return key(lead_partition(lead_id), f"SEEN#{source}#{message}")
+    """The key of the mark that a message was processed, so that its repeat changes nothing."""
+    return key(lead_partition(lead_id), f"{Kind.SEEN}#{source}#{message}")
 
 
 def leads_of_company(company: str) -> str:
-    """Index 1: the leads known of a company: of a registrable domain, or of a normalised name (`name:acme`)."""
-    return f"COMPANY#{company}"
+    """Index 1: the leads of a company, by its registrable domain (`acme.com`) or its normalised name (`name:acme`)."""
+    return f"{Kind.COMPANY}#{company}"
 
 
 def company_pointer(lead_id: str, company: str) -> Key:
-    """What leads from a company to one of its leads: an item in the lead's own partition, so that it goes with it."""
+    """The keys of the item that lists a lead under its company; it is in the lead's partition, so erasure finds it."""
     index = {"gsi1pk": {"S": leads_of_company(company)}, "gsi1sk": {"S": lead_id}}
     return key(lead_partition(lead_id), leads_of_company(company)) | index
 
 
+def lead_id_in_company(item: Mapping[str, Any]) -> str:
+    """Returns the lead's id from its place in the index of a company's leads."""
+    return rank_of(item)
+
+
 def known_as(source: str, id_: str) -> str:
-    """Index 1: whoever a marketing tool knows by an id."""
-    return f"KNOWN#{source}#{id_}"
+    """Index 1: the leads that a marketing tool has known by this id."""
+    return f"{Kind.EXTERNAL_ID}#{source}#{id_}"
 
 
-def known_pointer(lead_id: str, source: str, id_: str, since: datetime) -> Key:
-    """What leads from a tool's id of somebody to the lead: an item in the lead's own partition, the latest counts."""
+def external_id(lead_id: str, source: str, id_: str, since: datetime) -> Key:
+    """The keys of the item that leads from a tool's id to the lead; of several leads the latest counts."""
     index = {"gsi1pk": {"S": known_as(source, id_)}, "gsi1sk": {"S": f"{iso(since)}#{lead_id}"}}
     return key(lead_partition(lead_id), known_as(source, id_)) | index
 
 
+def lead_id_of_rank(rank: str) -> str:
+    """Returns the lead's id, with which a rank in index 1 ends."""
+    return last_word(rank)
+
+
+def source_and_name(name: str) -> tuple[str, str]:
+    """Takes apart the name of a mark or an external id: its source, and the message or id there."""
+    return first_and_rest(name)
+
+
 def queue(status: str, shard: int) -> str:
-    """Index 1: the leads of one status; several partitions, so that no status has a hot one."""
+    """Index 1: the leads of one status; it is spread over several partitions, so that none becomes hot."""
     return f"QUEUE#{status}#{shard}"
 
 
 def queue_of(lead: Lead) -> Key:
-    """Index 1 for a lead: its queue, in the order in which leads came into it; nurturing, the warmest first."""
+    """Index 1 for a lead: its queue, longest in it first; in the queue `nurturing`, the highest engagement first."""
     rank = f"{iso(lead.status_since)}#{lead.lead_id}"
     if lead.status is Status.NURTURING:
         coldness = _COLDEST - (lead.tally["warmth"] if lead.tally else 0.0)
@@ -83,9 +186,9 @@ def queue_of(lead: Lead) -> Key:
     return {"gsi1pk": {"S": queue(lead.status, shard_of(lead))}, "gsi1sk": {"S": rank}}
 
 
-def suspected(lead: Lead, since: datetime | None) -> Key:
-    """What lists a lead that is known besides in the queue of those taken for robots, since when; or does no longer."""
-    item = key(lead_partition(lead.lead_id), SUSPECTED)
+def spam_suspicion(lead: Lead, since: datetime | None) -> Key:
+    """The keys of the item that lists a known lead in the queue `spam` as well; without `since`, it is in no queue."""
+    item = key(lead_partition(lead.lead_id), Kind.SPAM_SUSPICION)
     if since is None:
         return item
     index = {"gsi1pk": {"S": queue(Status.SPAM, shard_of(lead))}, "gsi1sk": {"S": f"{iso(since)}#{lead.lead_id}"}}
@@ -93,14 +196,14 @@ def suspected(lead: Lead, since: datetime | None) -> Key:
 
 
 def looks(shard: int) -> str:
-    """Index 2: the leads that Baton is to look at again at some time, the earliest first."""
+    """Index 2: the leads that Baton re-evaluates at a given time, by that time."""
     return f"LOOKS#{shard}"
 
 
-def indexes_of_lead(lead: Lead) -> Key:
-    """Index 1 for a lead: its queue. Index 2, while Baton is to look at it again at some time: that time.
+def lead_indexes(lead: Lead) -> Key:
+    """Index 1 for a lead: its queue. Index 2, if Baton is to re-evaluate it at a given time: that time.
 
-    A lead for which another one stands is in none.
+    A lead that is merged into another is in neither.
     """
     if lead.merged_into:
         return {}
@@ -111,5 +214,5 @@ def indexes_of_lead(lead: Lead) -> Key:
 
 
 def shard_of(lead: Lead) -> int:
-    """The shard of a lead, from 0 to `QUEUE_SHARDS` - 1."""
+    """Returns the shard of a lead, from 0 to `QUEUE_SHARDS` - 1."""
     return zlib.crc32(lead.lead_id.encode()) % QUEUE_SHARDS

@@ -1,44 +1,50 @@
-"""Keys of a team: its roster, its turns, its events."""
+"""Keys of a team: its events, roster, log and pools."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
-from baton.aws.table.keys.item_key import EVENTS, Key, key
+from baton.aws.table.keys.item_key import EVENTS, Key, first_and_rest, key, name_in_partition, sort_key_of
+
+_REP, _POOL, _LOG = "REP", "TURNS", "TEAM"
+ROSTER = f"{_REP}#"
+"""The first sort key of the roster. A team's partition sorts as: events, reps, the team's log, pools."""
+TURNS = f"{_POOL}#"
 
 
 def team_partition(team: str) -> str:
-    """The partition that holds a team's roster."""
+    """Names the partition of a team."""
     return f"TEAM#{team}"
 
 
-ROSTER = "REP#"
-"""Where the roster begins in a team's partition: its people, then what was told of the team, then the turns of each
-pool. The team's events stand before."""
-TURNS = "TURNS#"
-TOLD = "TEAM"
-
-
 def rep(team: str, email: str) -> Key:
-    """A person on a team's roster."""
+    """The key of a rep on a team's roster."""
     return key(team_partition(team), f"{ROSTER}{email}")
 
 
-def turns(team: str, pool: str) -> Key:
-    """Whose turn it is in a pool of a team, and who waits."""
+def pool(team: str, pool: str) -> Key:
+    """The key of a team's pool: whose turn it is, and how many leads wait."""
     return key(team_partition(team), f"{TURNS}{pool}")
 
 
+def team_log(team: str) -> Key:
+    """The key of a team's log: the number of its last event, and its timer."""
+    return key(team_partition(team), _LOG)
+
+
 def team_of(item: Mapping[str, Any]) -> str:
-    """The team in whose partition an item stands."""
-    return str(item["pk"]["S"].partition("#")[2])
+    """Returns the team in whose partition an item is."""
+    return name_in_partition(item)
 
 
-def told(team: str) -> Key:
-    """What was told of a team."""
-    return key(team_partition(team), TOLD)
+def kind_and_name(item: Mapping[str, Any]) -> tuple[Literal["rep", "pool", "log"], str]:
+    """Returns what an item of the roster is, and the address of the rep or the name of the pool."""
+    kind, name = first_and_rest(sort_key_of(item))
+    if kind == _REP:
+        return "rep", name
+    return ("pool", name) if kind == _POOL else ("log", name)
 
 
 def team_event(event_id: str) -> Key:
-    """Something that happened to a team."""
+    """The key of a team's event; its id is such as `team-sales-00000001`."""
     team, number = event_id.removeprefix("team-").rsplit("-", 1)
     return key(team_partition(team), f"{EVENTS}{number}")
