@@ -15,7 +15,7 @@ import pytest
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.table.keys import team_keys
-from baton.aws.teams.team_timers import MAY_LOOK_NOW
+from baton.aws.teams.team_timers import MAY_FIRE_NOW
 from baton.domain.leads.handoff import Handoff
 from baton.outreach.links.handoff_links import Action, Links
 from tests.integration.crowd import Crowd, crowd
@@ -61,7 +61,7 @@ class City:
 
     def let_timers_look(self, team: str = "sales") -> None:
         """Let the team's timer look at its lines while it is due, as after an invocation whose time was over."""
-        while (told := self.stack.store.team_log(team)).due_at and told.due_at <= datetime.now(UTC) + MAY_LOOK_NOW:
+        while (told := self.stack.store.team_log(team)).due_at and told.due_at <= datetime.now(UTC) + MAY_FIRE_NOW:
             self.crowd.run([("serve_waiting", {"team": team, "event_id": told.timer})], self.stack.physical)
 
     def offer(self) -> Handoff:

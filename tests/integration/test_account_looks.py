@@ -8,12 +8,12 @@ import pytest
 
 from baton.aws.accounts import account_looks
 from baton.aws.accounts.account_list import Accounts
-from baton.aws.accounts.account_looks import Detail, LeadsNotLookedAt, Looks
+from baton.aws.accounts.account_looks import LeadsNotLookedAt, Looks
 from baton.aws.table.keys import lead_keys
 from baton.domain.accounts.account import Account
 from tests.integration.world import KIM, World
 
-LISTED: Detail = {"event_id": "acme.com-00000001", "account": "acme.com"}
+LISTED: dict[str, Any] = {"event_id": "acme.com-00000001", "account": "acme.com"}
 
 
 @dataclass
@@ -35,7 +35,7 @@ def commands() -> Watched:
     return Watched()
 
 
-def look(world: World, commands: Watched, detail: Detail = LISTED) -> Detail:
+def look(world: World, commands: Watched, detail: dict[str, Any] = LISTED) -> dict[str, Any]:
     return Looks(Accounts(world.stack.store), commands).look(detail, world.now).for_the_bus()
 
 
@@ -81,7 +81,7 @@ def test_when_the_time_is_up_it_goes_on_where_it_stopped(
     leads = [f"lead-{number:02d}" for number in range(30)]
     know(world, "acme.com", *leads)
     know(world, "name:acme", "named")
-    detail: Detail | None = LISTED
+    detail: dict[str, Any] | None = LISTED
     ids = set()
     while detail:
         said = look(world, commands, detail)

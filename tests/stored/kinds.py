@@ -24,7 +24,7 @@ from baton.aws.table.keys import (
     report_keys,
     team_keys,
 )
-from baton.aws.table.team_items import rep_from, told_from
+from baton.aws.table.team_items import rep_from, team_log_from
 from baton.aws.table.turn_items import pool_from
 from baton.domain.accounts.account_events import RecordedOfAccount
 from baton.domain.events.recorded import Recorded
@@ -153,7 +153,7 @@ KINDS = (
     Kind("imports", intake_keys.imported, "IMPORT#.+", "IMPORT", _body(Import)),
     Kind("reps", team_keys.rep, _TEAM, "REP#.+", rep_from),
     Kind("turns", team_keys.pool, _TEAM, "TURNS#.+", pool_from),
-    Kind("teams", team_keys.team_log, _TEAM, "TEAM", told_from),
+    Kind("teams", team_keys.team_log, _TEAM, "TEAM", team_log_from),
     Kind("team-events", team_keys.team_event, _TEAM, r"EVENT#\d{8}", _body(RecordedOfTeam)),
     Kind("accounts", account_keys.account, _ACCOUNT, "ACCOUNT", account_from),
     Kind("account-events", account_keys.account_event, _ACCOUNT, r"EVENT#\d{8}", _body(RecordedOfAccount)),
