@@ -13,10 +13,11 @@ from baton.domain.events.recorded import Recorded
 from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
 from baton.domain.history.change import Change
 from baton.domain.identity.lead_ids import lead_id_of
-from baton.domain.lead_changes.consequences import Rosters, may_follow, with_consequences
+from baton.domain.lead_changes.consequences import may_follow, with_consequences
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.teams.roster import ReadRoster
 from bench.crowd import put_all
 from bench.world import PEPPER, TABLE, World
 
@@ -90,11 +91,11 @@ class Readers:
             )
 
     def _with_consequences(
-        self, change: Change, card: Scorecard, history: Sequence[Recorded], roster: Rosters
+        self, change: Change, card: Scorecard, history: Sequence[Recorded], roster: ReadRoster
     ) -> Change:
         return with_consequences(change, card, None, self.now, history=lambda: history, roster=roster)
 
-    def _expected(self, change: Change, roster: Rosters) -> Reader:
+    def _expected(self, change: Change, roster: ReadRoster) -> Reader:
         lead = _lead(change)
         again = Change.begin(lead, lead.lead_id)
         if may_follow(again):

@@ -110,7 +110,7 @@ class Contest:
 
         def with_entries() -> object:
             standing = prepared()
-            return standing.total, standing.fits, [*standing.engagement_lines] if tally.awards else []
+            return standing.total, standing.fits, [*standing.engagement_entries] if tally.awards else []
 
         return {
             CLOSURES: self._closures(person),

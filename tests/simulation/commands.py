@@ -106,7 +106,7 @@ class Desk:
         assert tally
         standing = Standing(lead, self.card, tally, milliseconds(now), target is not None)
         agreed = handover_to_other_team(handoff, standing, owner, team)
-        return replace(self.teams.roster(agreed.terms.team), anew=agreed)
+        return replace(self.teams.roster(agreed.terms.team), new_terms=agreed)
 
     def target(self, lead: Lead | None) -> TargetAccount | None:
         """The target account that a lead belongs to, by the domain of its address."""

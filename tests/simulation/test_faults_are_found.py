@@ -69,11 +69,11 @@ def people_get_more_than_they_can_hold(patch: Patch) -> None:
 
 
 def people_get_leads_at_night(patch: Patch) -> None:
-    patch(availability.TeamHours, "closed", lambda *_: None)
+    patch(availability.TeamHours, "why_closed", lambda *_: None)
 
 
 def people_get_leads_while_they_are_away(patch: Patch) -> None:
-    patch(availability.TeamHours, "away", lambda *_: None)
+    patch(availability.TeamHours, "why_away", lambda *_: None)
 
 
 def weights_do_not_count(patch: Patch) -> None:

@@ -344,7 +344,7 @@ class AnyHistory(RuleBasedStateMachine):
         assert lead is None or facts_only(lead) == facts_only(change.after)
 
     def can_have_it(self, owner: str | None, people: Iterable[Rep]) -> None:
-        why_not = {rep.email: team(rep).why_not(rep, self.now) for rep in people}
+        why_not = {rep.email: team(rep).why_no_lead(rep, self.now) for rep in people}
         if owner is None:
             assert all(why_not.values())
         else:

@@ -15,7 +15,7 @@ from tests.unit.given import NOW, SAM, rep, team
 
 BERLIN = Calendar(time_zone="Europe/Berlin", hours={"mon-fri": ("09:00-17:00",)}, holidays=("2026-11-25 Day off",))
 TOKYO = Calendar(time_zone="Asia/Tokyo", hours={"mon-fri": ("09:00-17:00",)})
-HOURS = TeamHours({"berlin": BERLIN, "tokyo": TOKYO}, usual="berlin")
+HOURS = TeamHours({"berlin": BERLIN, "tokyo": TOKYO}, default="berlin")
 
 
 def at(text: str) -> datetime:
@@ -28,7 +28,7 @@ def away(begin: str, end: str, **more: str) -> AbsencePeriod:
 
 def why_not(now: str, by: TeamHours = HOURS, **known: Any) -> str | None:
     person = rep(SAM, **known)
-    return team(person, hours=by).why_not(person, at(now))
+    return team(person, hours=by).why_no_lead(person, at(now))
 
 
 @pytest.mark.parametrize(
@@ -124,9 +124,9 @@ def test_who_never_works_is_waited_for_never() -> None:
         (datetime(2026, 11, 23, tzinfo=UTC) + timedelta(weeks=week)).date().isoformat() for week in range(500)
     )
     closed = never.model_copy(update={"holidays": mondays})
-    assert TeamHours({"x": closed}, "x").next(rep(SAM), datetime(2036, 1, 1, tzinfo=UTC)) is not None
+    assert TeamHours({"x": closed}, "x").next_at_work(rep(SAM), datetime(2036, 1, 1, tzinfo=UTC)) is not None
     person = rep(SAM, away=(away("2026-01-01", "9999-12-30"),))
-    assert TeamHours().next(person, NOW) == datetime(9999, 12, 31, tzinfo=UTC)
+    assert TeamHours().next_at_work(person, NOW) == datetime(9999, 12, 31, tzinfo=UTC)
 
 
 moments = st.integers(0, 60 * 24 * 30).map(lambda minutes: NOW + timedelta(minutes=minutes))
@@ -140,11 +140,11 @@ def test_nobody_is_at_work_before_their_next_moment_and_everybody_is_then(
     now: datetime, some: tuple[AbsencePeriod, ...], calendar: str | None
 ) -> None:
     person, hours = rep(SAM, away=some, calendar=calendar), HOURS if calendar else TeamHours()
-    roster, moment = team(person, hours=hours), hours.next(person, now)
+    roster, moment = team(person, hours=hours), hours.next_at_work(person, now)
     assert moment is not None
-    assert roster.why_not(person, moment) is None
+    assert roster.why_no_lead(person, moment) is None
     for step in range(0, int((moment - now).total_seconds() // 60), 7):
-        assert roster.why_not(person, now + timedelta(minutes=step))
+        assert roster.why_no_lead(person, now + timedelta(minutes=step))
 
 
 def test_what_is_known_of_a_person_comes_back_from_its_text() -> None:

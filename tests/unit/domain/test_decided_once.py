@@ -150,7 +150,7 @@ def test_points_that_were_used_are_not_earned_anew_by_being_summed_up(half_life:
         play.given_back()
         assert "HandoffOffered" not in visits(play, 49)
         assert "HandoffOffered" in visits(play, 6)
-    assert sum(line.of for line in play.standing.engagement_lines) == sum(
+    assert sum(line.of for line in play.standing.engagement_entries) == sum(
         each.event.type == "SignalRecorded" for each in play.history
     )
 

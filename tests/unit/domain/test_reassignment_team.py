@@ -125,8 +125,8 @@ def test_a_lead_without_a_handoff_has_no_roster_whoever_is_named() -> None:
 def test_new_terms_come_with_the_roster_of_another_team_only(
     owner: str | None, agreement: Agreement, comes_under: str | None
 ) -> None:
-    anew = chosen(Table(agreement, LEAD), owner).anew
-    assert (anew.terms.team if anew else None) == comes_under
+    new_terms = chosen(Table(agreement, LEAD), owner).new_terms
+    assert (new_terms.terms.team if new_terms else None) == comes_under
 
 
 @pytest.mark.parametrize(
@@ -143,10 +143,10 @@ def test_the_owner_of_a_target_account_comes_first_in_the_other_team_only_for_th
 ) -> None:
     assert LEAD.handoff
     lead = LEAD.model_copy(update={"handoff": LEAD.handoff.model_copy(update={"trigger": trigger})})
-    anew = chosen(Table(WITHOUT_SALES, lead, target)).anew
-    assert anew
-    assert [each.rep for each in anew.preferred] == preferred
-    assert all(isinstance(each, Preference) for each in anew.preferred)
+    new_terms = chosen(Table(WITHOUT_SALES, lead, target)).new_terms
+    assert new_terms
+    assert [each.rep for each in new_terms.preferred] == preferred
+    assert all(isinstance(each, Preference) for each in new_terms.preferred)
 
 
 @pytest.mark.parametrize(

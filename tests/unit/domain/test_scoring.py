@@ -104,7 +104,7 @@ def test_the_score_is_what_a_slow_and_obvious_reading_of_the_rules_gives(
         milliseconds(at),
     )
     fast = dict.fromkeys(slow, 0)
-    for line in then.engagement_lines:
+    for line in then.engagement_entries:
         fast[line.rule] += line.points
     assert fast == slow
     low, high = (limit * 10_000 // rules["full_score"] for limit in rules["engagement_limits"])
@@ -140,7 +140,7 @@ def test_old_awards_are_summed_up_without_changing_what_they_are_worth(half_life
     lead, _ = arriving(order, card, batch=7)
     then = standing(lead, card, NOW + timedelta(hours=len(order)))
     assert len(lead.tally["awards"]["visit"]) == MAX_UNCAPPED
-    assert sum(line.of for line in then.engagement_lines) == len(order)
+    assert sum(line.of for line in then.engagement_entries) == len(order)
     ages = [(len(order) - n) / (30 * 24 / 30) for n in range(len(order))]
     exactly = sum(100 * 0.5 ** (int(age) / 30) for age in ages) if half_life else len(order) * 100
     assert then.engagement == pytest.approx(exactly, rel=0.02)

@@ -1,5 +1,6 @@
 """The agreement as it is stored and followed: teams, handoffs, forms, calendars, and the rules of scoring."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
@@ -58,3 +59,7 @@ class AgreementInForce(Clause):
     version: int = Field(ge=1)
     in_force_since: str
     agreement: Agreement
+
+
+ReadAgreement = Callable[[], AgreementInForce]
+"""Reads the agreement in force; passed where a command may not need it."""

@@ -52,7 +52,7 @@ class ForgottenLeadsSearch:
         team = self.agreements.in_force().agreement.marketing.team
         for obligation in OpenObligations(self.store, team, now).after(begin):
             try:
-                so_far = so_far.and_one(obligation.lead_id, self._check(obligation, now))
+                so_far = so_far.with_lead(obligation.lead_id, self._check(obligation, now))
             except Exception as fault:  # no fault of one lead holds up the others
                 failed.append(fault)
             if time.monotonic() > end:

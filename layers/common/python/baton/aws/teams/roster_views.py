@@ -24,7 +24,7 @@ def roster_view(roster: Roster, now: datetime) -> View:
 
 def _rep_view(rep: Rep, roster: Roster, now: datetime) -> View:
     shown = rep.model_dump(mode="json", by_alias=True, exclude={"subscription_arn"})
-    why = roster.why_not(rep, now)
+    why = roster.why_no_lead(rep, now)
     return {**shown, "gets_leads": why is None, "why_not": why}
 
 

@@ -152,7 +152,7 @@ class Rosters:
             after = change(before)
             if after != before:
                 table, event = self.store.table, RosterChanged(team=team)
-                self.store.write([put(table, team, after), *team_event_writes(table, roster.told, event, by, now)])
+                self.store.write([put(table, team, after), *team_event_writes(table, roster.log, event, by, now)])
             return after
 
         contended = "too many changed the roster at once; send the same request again"

@@ -1,9 +1,8 @@
-"""What Baton does when a deadline comes: looks at the lead as it is now, and reminds, escalates, passes on, or nothing.
+"""Acts when a deadline comes: reminds, escalates or reassigns, as the lead stands by then.
 
-Fired twice, late, or after the fact, it changes nothing more: a deadline that was acted on is marked in the lead.
+A timer that fires twice or late does nothing more, because a deadline that was acted on is marked in the lead.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 
 from baton.agreement.terms.agreement import AgreementInForce
@@ -19,21 +18,19 @@ from baton.domain.qualification.duty_opening import request_review
 from baton.domain.teams.roster import Roster
 from baton.domain.terms.kept_terms import DeadlineAction
 
-Agreed = Callable[[], AgreementInForce]
-
 
 def team_to_read(lead: Lead, timer: str, now: datetime) -> str | None:
-    """The team whose roster has to be read, because somebody else may have to get the lead."""
+    """Returns the team whose roster is needed because a handoff may have to be reassigned; None if none is."""
     if lead.timer != timer or lead.handoff is None:
         return None
     passing = any(deadline.do is DeadlineAction.REASSIGN for _, deadline in overdue(lead.handoff, now))
     return lead.handoff.team if passing else None
 
 
-def act_on_overdue(lead: Lead, timer: str, roster: Roster, agreed: Agreed, now: datetime) -> list[Event]:
-    """Act on whatever is overdue: what marketing owes, a parked lead's date, and the handoff's clocks.
+def act_on_overdue(lead: Lead, timer: str, roster: Roster, agreed: ReadAgreement, now: datetime) -> list[Event]:
+    """Acts on all that is overdue: marketing's duty, a parked lead's date, and the handoff's clocks.
 
-    `agreed` gives the agreement in force; it is asked only where a new duty begins.
+    `agreed` gives the agreement in force; it is called only where a new duty begins.
     """
     if lead.timer != timer:
         return []
@@ -52,7 +49,7 @@ def _of_duty(lead: Lead, now: datetime) -> list[Event]:
     return [kind(duty_id=duty.duty_id, kind=duty.kind, deadline=deadline.at)]
 
 
-def _of_date(lead: Lead, agreed: Agreed, now: datetime) -> list[Event]:
+def _of_date(lead: Lead, agreed: ReadAgreement, now: datetime) -> list[Event]:
     if lead.status is not Status.PARKED or lead.review_on is None or lead.review_on > now:
         return []
     in_force = agreed()
@@ -60,7 +57,7 @@ def _of_date(lead: Lead, agreed: Agreed, now: datetime) -> list[Event]:
 
 
 def _of_handoff(lead: Lead, roster: Roster, now: datetime) -> list[Event]:
-    """The clocks in the order of their time; passing the lead on ends what is left. One clock tries again for all."""
+    """Acts on the handoff's clocks in the order of their time; a reassignment ends the rest."""
     handoff, happened = lead.handoff, list[Event]()
     if handoff is None:
         return []
@@ -79,10 +76,10 @@ def _tries_again(event: Event) -> bool:
 
 
 def overdue(handoff: Handoff, now: datetime) -> list[tuple[Clock, Deadline]]:
-    """For each running clock with deadlines that are past and not done, one that stands for them all.
+    """Returns one deadline for each running clock that has deadlines past and not acted on.
 
-    It comes at the time of the last, so that all are over with it, and does what goes furthest among them: a lead that
-    is to be passed on is passed on, even if a reminder fell due since.
+    It has the time of the last, so that all are done with it, and the strongest action among them: a lead that is to be
+    reassigned is reassigned, even if a reminder was due later.
     """
     past = ((clock, [d for d in pending_deadlines(handoff, clock) if d.at <= now]) for clock in handoff.clocks)
     return sorted(((clock, combined_deadline(late)) for clock, late in past if late), key=lambda pair: pair[1].at)

@@ -1,4 +1,4 @@
-"""Leads that were forgotten: nothing will ever come of them by themselves."""
+"""Finds forgotten leads: somebody owes them something, and no timer or person will bring them up again."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,17 +11,17 @@ from baton.domain.leads.stage_and_status import Status
 from baton.domain.timers.deadlines import next_deadline
 
 NextLineCheck = Callable[[str], datetime | None]
-"""Gives when a team's timer looks again whether somebody can take the leads in its lines; None if there is none."""
+"""Gives the time at which a team's timer checks its waiting lines again; None if no timer is set."""
 LONG_WAIT_IN_LINE = timedelta(days=1)
-"""So long a lead may wait for somebody before it is asked whether anything will ever come of that."""
+"""A lead that waits in a line for less than this is not checked."""
 TIMER_GRACE = timedelta(minutes=15)
-"""So long after a deadline its timer is still on its way, or a step of the lead's was just taken."""
+"""A timer that is late by less than this is still expected to fire."""
 
 
 def why_forgotten(lead: Lead, now: datetime, line_looks: NextLineCheck) -> str | None:
-    """Why nothing will ever come of the lead by itself, although somebody owes it something; None if all is well.
+    """Returns why nothing will happen to the lead by itself, although somebody owes it something; None if all is well.
 
-    `line_looks` is asked only of a lead that has waited long in line, and that no deadline will bring up any more.
+    `line_looks` is called only for a lead that has waited long in a line and has no deadline left.
     """
     if why := _without_a_next_step(lead) or _left_in_line(lead, now, line_looks):
         return why
@@ -30,7 +30,7 @@ def why_forgotten(lead: Lead, now: datetime, line_looks: NextLineCheck) -> str |
 
 
 def lost_deadline(lead: Lead, now: datetime) -> Instant | None:
-    """A deadline that has passed without Baton having acted, long enough ago for its timer to be lost."""
+    """Returns a deadline that passed so long ago that its timer must be lost; None if there is none."""
     due = next_deadline(lead)
     return due if due and max(due, lead.updated_at) < now - TIMER_GRACE else None
 

@@ -1,9 +1,8 @@
-"""What Baton does for a lead that was forgotten: it is asked for again, or its timer is set anew."""
+"""Repairs a forgotten lead: asks marketing for a review, or sets its timer again."""
 
-from collections.abc import Callable
 from datetime import datetime
 
-from baton.agreement.terms.agreement import AgreementInForce
+from baton.agreement.terms.agreement import ReadAgreement
 from baton.domain.events.lead_events import TimerSet
 from baton.domain.events.recorded import Event
 from baton.domain.follow_up.forgotten import NextLineCheck, lost_deadline, why_forgotten
@@ -11,14 +10,12 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import AWAITS_REVIEW
 from baton.domain.qualification.duty_opening import request_review
 
-Agreed = Callable[[], AgreementInForce]
 
+def repair(lead: Lead, agreed: ReadAgreement, line_looks: NextLineCheck, now: datetime) -> list[Event]:
+    """Returns the events that set a forgotten lead going again.
 
-def repair(lead: Lead, agreed: Agreed, line_looks: NextLineCheck, now: datetime) -> list[Event]:
-    """What brings a forgotten lead back on its way; nothing, if it is on it, or if only people can help.
-
-    Done twice, it is done once: a lead that was just changed counts as on its way. `agreed` gives the agreement in
-    force; it is asked only where a new duty begins.
+    There are none if it is not forgotten, or if only people can help. Repeated, it does nothing, because a lead that
+    was just changed is not forgotten. `agreed` gives the agreement in force; it is called only where a new duty begins.
     """
     why = why_forgotten(lead, now, line_looks)
     if why is None:

@@ -40,7 +40,7 @@ class LeadsLookedThrough(Searched):
     forgotten_in_all: int = 0
     next: Place | None = None
 
-    def and_one(self, lead_id: str, outcome: Outcome) -> "LeadsLookedThrough":
+    def with_lead(self, lead_id: str, outcome: Outcome) -> "LeadsLookedThrough":
         """The same, with one more lead and what came of it."""
         named = (*self.forgotten, lead_id) if outcome == "forgotten" else self.forgotten
         return self.model_copy(

@@ -1,4 +1,4 @@
-"""The owner takes the lead up: is mailed, accepts, reaches out."""
+"""The owner's first steps with a lead: the mail was sent, they accept, they make contact."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from baton.domain.leads.lead import Lead
 
 
 def record_notification(lead: Lead, handoff_id: str, assignment: int) -> list[Event]:
-    """The mail that alerts the owner went out; that counts once, and only while the lead is still theirs."""
+    """Records that the owner's alert mail was sent, once, and only while the lead is still theirs."""
     handoff = lead.handoff
     if handoff is None or not handoff.is_open or not handoff.owner or not handoff.stints:
         return []
@@ -21,7 +21,7 @@ def record_notification(lead: Lead, handoff_id: str, assignment: int) -> list[Ev
 
 
 def accept(lead: Lead, handoff_id: str, by: Staff, now: datetime) -> list[Event]:
-    """Sales takes the offered lead; the acceptance clock stops.
+    """Accepts the offered lead for its owner, and stops the acceptance clock.
 
     Raises:
         HandoffRefused: it is not open, or belongs to another rep.
@@ -34,9 +34,11 @@ def accept(lead: Lead, handoff_id: str, by: Staff, now: datetime) -> list[Event]
 
 
 def log_contact(lead: Lead, handoff_id: str, channel: str, note: str | None, by: Staff, now: datetime) -> list[Event]:
-    """Sales reached out; the contact clock stops, that of the next action starts. Whoever makes contact has accepted.
+    """Logs that the owner reached out, which accepts the lead too.
 
-    The same contact told twice within ten minutes is one contact.
+    The contact clock stops, and that of the next action starts.
+
+    The same contact logged again within ten minutes is ignored.
 
     Raises:
         HandoffRefused: it is not open, or belongs to another rep.

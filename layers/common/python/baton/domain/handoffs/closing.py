@@ -1,4 +1,4 @@
-"""How a handoff ended, and what sales thinks of the lead."""
+"""Closes a handoff as won or lost, and records its owner's rating."""
 
 from typing import Literal
 
@@ -16,14 +16,14 @@ from baton.domain.staff.permissions import may_act_for
 def close(
     lead: Lead, handoff_id: str, outcome: Literal["won", "lost"], reason: str | None, amount: str | None, by: Staff
 ) -> list[Event]:
-    """Sales has won or lost the lead; nothing more is expected of anybody.
+    """Closes the handoff as won or lost, which ends all its clocks.
 
-    The amount is kept as it was written, and reads as a number, because reports add amounts up; in which currency is
-    the company's business.
+    The amount is stored as written, and must read as a number, because reports add amounts up. Its currency is up to
+    the company.
 
     Raises:
         HandoffRefused: it is not open, or belongs to another rep.
-        WrongField: the amount is no number, or less than nothing.
+        WrongField: the amount is no number, or below zero.
     """
     said = (outcome, reason, amount)
     if (handoff := lead.handoff) and may_act_for(by, handoff.owner) and _how_it_ended(handoff, handoff_id) == said:
@@ -49,7 +49,7 @@ def _how_it_ended(handoff: Handoff, handoff_id: str) -> tuple[str, str | None, s
 
 
 def rate(lead: Lead, handoff_id: str, stars: int, note: str | None, by: Staff) -> list[Event]:
-    """Its owner says what the lead is worth, also after the handoff has ended; a second word replaces the first.
+    """Records the owner's rating of the lead, also after the handoff has ended; a second rating replaces the first.
 
     Raises:
         HandoffRefused: it is not the lead's last handoff, or belongs to another rep.

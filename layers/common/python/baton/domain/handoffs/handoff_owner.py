@@ -1,4 +1,4 @@
-"""Who may act on a handoff: whoever holds it, as long as they do; administrators for them."""
+"""Checks who may act on a handoff: its owner, or an administrator for them."""
 
 from datetime import timedelta
 
@@ -9,12 +9,12 @@ from baton.domain.leads.lead import Lead
 from baton.domain.staff.permissions import may_act_for
 
 REPEAT_WINDOW = timedelta(minutes=10)
-"""The same wish of the same person, told twice within so long, is one."""
+"""The same request of the same person within this time is a repeat, and changes nothing."""
 _PASSED_ON = "the lead has been passed on to somebody else since this mail was sent"
 
 
 def owned_handoff(lead: Lead, handoff_id: str, by: Staff) -> Handoff:
-    """The open handoff, if this person may act on it.
+    """Returns the lead's open handoff, if this person may act on it.
 
     Raises:
         HandoffRefused: it is not open, or belongs to another rep.
@@ -28,11 +28,12 @@ def owned_handoff(lead: Lead, handoff_id: str, by: Staff) -> Handoff:
 
 
 def link_recipient(lead: Lead, handoff_id: str, assignment: int) -> Staff:
-    """Whoever a one-click link was sent to, as long as the lead is still theirs; or if it went to the next because they
-    gave it back, so that they may say that once more.
+    """Returns the person to whom a one-click link was mailed, if it is still valid for them.
+
+    It is while the lead is theirs, and after they returned it to the next rep, so that they may repeat that.
 
     Raises:
-        HandoffRefused: the lead was passed on to somebody else since, or came to them anew.
+        HandoffRefused: the lead was reassigned since, or came to them again with a newer mail.
     """
     handoff = lead.handoff
     if handoff is None or handoff.handoff_id != handoff_id:
@@ -50,7 +51,7 @@ def link_recipient(lead: Lead, handoff_id: str, assignment: int) -> Staff:
 
 
 def open_handoff(lead: Lead, handoff_id: str) -> Handoff:
-    """The lead's handoff, as long as it is open.
+    """Returns the lead's handoff, if it is open.
 
     Raises:
         HandoffRefused: it is not.

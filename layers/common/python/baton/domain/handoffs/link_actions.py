@@ -1,10 +1,10 @@
-"""What whoever has a lead may say by a click in a mail about it, and what follows."""
+"""Answers to the one-click links in a rep's mail, and the events that follow from each."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
-from baton.agreement.terms.agreement import AgreementInForce
+from baton.agreement.terms.agreement import ReadAgreement
 from baton.domain.basics.facts import Fact, Staff
 from baton.domain.basics.refusals import HandoffRefused
 from baton.domain.events.recorded import Event
@@ -19,22 +19,22 @@ NOTE_LIMIT = 1_000
 REASON_LIMIT = 500
 AMOUNT_LIMIT = 40
 MAX_STARS = 5
-"""How much may be said, in characters; and how good a lead can be."""
+"""Limits of what may be entered, in characters; and the best rating."""
 
 
 class AcceptRequest(Fact):
-    """They take the lead."""
+    """The owner accepts the lead."""
 
 
 class ContactRequest(Fact):
-    """They have reached out, and how."""
+    """The owner has reached out, and by which channel."""
 
     channel: ContactChannel
     note: str | None = None
 
 
 class CloseRequest(Fact):
-    """How it ended, why, and for how much."""
+    """The lead was won or lost, why, and for how much."""
 
     outcome: Outcome
     reason: str | None = None
@@ -42,26 +42,31 @@ class CloseRequest(Fact):
 
 
 class RateRequest(Fact):
-    """What the lead is worth to them, and why."""
+    """The owner's rating of the lead, and why."""
 
     stars: int
     note: str | None = None
 
 
 LinkAnswer = AcceptRequest | ContactRequest | ReturnRequest | CloseRequest | RateRequest
-Agreed = Callable[[], AgreementInForce]
 RosterForLead = Callable[[Lead], Roster]
-"""Gives the people whom a lead may be passed on to."""
+"""Reads the roster of the team that a lead may be reassigned in."""
 
 
 def apply_link_answer(
-    lead: Lead, handoff_id: str, said: LinkAnswer, by: Staff, agreed: Agreed, rosters: RosterForLead, now: datetime
+    lead: Lead,
+    handoff_id: str,
+    said: LinkAnswer,
+    by: Staff,
+    agreed: ReadAgreement,
+    rosters: RosterForLead,
+    now: datetime,
 ) -> list[Event]:
-    """What follows from it; `agreed` and `rosters` are asked only where a lead is given back.
+    """Returns the events that follow from an answer; `agreed` and `rosters` are called only for a return.
 
     Raises:
-        HandoffRefused: it is no longer possible, or no longer theirs.
-        WrongField: the date or the amount does not do.
+        HandoffRefused: it is no longer possible, or the lead is no longer theirs.
+        WrongField: the date or the amount is wrong.
     """
     match said:
         case AcceptRequest():

@@ -1,9 +1,8 @@
-"""What a person does against, or ahead of, the rules: hands a lead over, holds it back, lets it go again.
+"""Decisions of a person against, or ahead of, the rules: to hand a lead over, to hold it back, to release it.
 
-The rules' verdict is kept beside the reason, so that the agreement can be held against what people did.
+The rules' verdict is stored beside the reason, so that the agreement can be compared with what people did.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from baton.domain.basics.facts import Fact, Instant, Staff
@@ -21,32 +20,30 @@ from baton.domain.qualification.explanation import score_missing
 from baton.domain.qualification.handover_terms import handover
 from baton.domain.qualification.triggers import TargetAccount, current_hold, due_handover
 from baton.domain.scoring.standing import Standing
-from baton.domain.teams.roster import Roster
+from baton.domain.teams.roster import ReadRoster
 
 REPEAT_WINDOW = timedelta(minutes=10)
 MAX_HOLD = timedelta(days=360)
 
 RulesVerdict = tuple[str, ...]
-Rosters = Callable[[str], Roster]
-"""Gives a team's roster; it is asked only where a lead is handed over."""
 
 
 class HandOverRequest(Fact):
-    """A lead is to go to sales, for a reason, and to whom, if to anybody in particular."""
+    """A request to hand a lead over, with its reason, and the new owner if one is named."""
 
     reason: str
     owner: str | None = None
 
 
 class HoldRequest(Fact):
-    """A lead is to stay away from sales, for a reason, and until when, if not as long as agreed."""
+    """A request to hold a lead back from sales, with its reason, and until when if not as long as agreed."""
 
     reason: str
     until: Instant | None = None
 
 
 class WrongDate(Refused):
-    """No lead can be held back until then."""
+    """The date until which a lead is to be held back is past, or too far away."""
 
 
 def hand_over(
@@ -55,12 +52,12 @@ def hand_over(
     by: Staff,
     standing: Standing,
     target: TargetAccount | None,
-    rosters: Rosters,
+    rosters: ReadRoster,
     now: datetime,
 ) -> list[Event]:
-    """Hand a lead over, whatever the rules say and wherever it is; the reason and the verdict go with it.
+    """Hands a lead over whatever the rules say; the reason and the rules' verdict are stored with it.
 
-    The same wish of the same person, told twice within ten minutes, is one.
+    The same request of the same person within ten minutes is ignored.
 
     Raises:
         Refused: sales has it already.
@@ -73,7 +70,7 @@ def hand_over(
     named = [Preference(rep=given.owner, because=f"named by {by.email}", at_any_hour=True)] if given.owner else []
     handed = handover("manual", (why, *said), standing, named).model_copy(update={"verdict": said})
     roster = rosters(handed.terms.team)
-    if given.owner and (why_not := roster.why_not_by_hand(given.owner, now)):
+    if given.owner and (why_not := roster.why_no_lead_by_hand(given.owner, now)):
         raise NotOnRoster(f"{given.owner} {why_not}; choose somebody else, or leave `owner` out")
     return offering.offer(lead, handed, standing.card.version, roster, now)
 
@@ -92,13 +89,13 @@ def _already_with_sales(lead: Lead, given: HandOverRequest, why: str, now: datet
 def hold(
     lead: Lead, wanted: HoldRequest, by: Staff, standing: Standing, target: TargetAccount | None, now: datetime
 ) -> list[Event]:
-    """Hold a lead back from sales; only if it asks for a person it is handed over nevertheless.
+    """Holds a lead back from sales, unless it asks for a person.
 
-    The same hold, told twice, is one; another one replaces it.
+    The same hold again is ignored; another one replaces it.
 
     Raises:
-        Refused: sales has it, or it is put aside anyway.
-        WrongDate: the date is past, or too far away.
+        Refused: sales has it, or it is parked, disqualified or spam.
+        WrongDate: the date is past, or more than 360 days away.
     """
     if lead.status not in OPEN_TO_TRIGGERS:
         raise Refused(_why_not_held(lead))
@@ -125,12 +122,12 @@ def _held_already(lead: Lead, wanted: HoldRequest, by: Staff, now: datetime) -> 
 
 
 def release(lead: Lead) -> list[Event]:
-    """Hold a lead back no longer; whatever trigger holds for it hands it over now."""
+    """Ends a hold; if a trigger holds, the lead is handed over now."""
     return [LeadReleased()] if lead.held else []
 
 
 def rules_verdict(standing: Standing, target: TargetAccount | None, now: datetime) -> RulesVerdict:
-    """What the rules say about handing the lead over now, if nobody held it back: why, or what is missing."""
+    """Returns what the rules say about a handover now without the hold: the reasons for it, or what is missing."""
     lead = standing.lead
     crossing = due_handover(lead.model_copy(update={"held": None}), standing, target, now)
     if crossing:

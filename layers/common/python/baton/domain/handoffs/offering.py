@@ -1,4 +1,4 @@
-"""Hands a lead to whoever is next in sales, or into the line of those who wait for somebody."""
+"""Offers a lead to the next rep of a team, or puts it into the team's waiting line."""
 
 from datetime import datetime
 
@@ -16,9 +16,9 @@ NOT_AGREED_ANY_MORE = "the agreement does not have its team any more"
 
 
 def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster, now: datetime) -> list[Event]:
-    """Hand the lead to whoever is next on the roster, but not before those who wait already.
+    """Offers the lead to the next rep on the roster who is not needed for leads that wait already.
 
-    If nobody can take it, it waits in a line, and the manager is told.
+    If no rep can take it, it waits in a line, and the managers are told.
     """
     routing = choose_rep(roster, now, territory=handover.territory, preferred=handover.preferred, is_new=True)
     clocks = start_clocks(handover.terms, "offered", now)
@@ -45,16 +45,18 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
 
 
 def serve_waiting_lead(lead: Lead, handoff_id: str, roster: Roster, now: datetime) -> list[Event]:
-    """It is the lead's turn in the line: give it to whoever can take it; it stays where it is if nobody can.
+    """Gives a waiting lead, whose turn has come, to a rep who can take it; otherwise it stays in its line.
 
-    If it comes to another team, because its own is not agreed any more, and nobody there can take it, it waits there:
-    before those who came after it, wherever they waited.
+    If its team is not agreed any more, it moves to another team. If no rep there can take it, it waits there, in the
+    order of its time.
     """
     handoff = lead.handoff
     if handoff is None or handoff.handoff_id != handoff_id or not handoff.is_waiting:
         return []
-    if roster.anew:
-        return [reassign_to(handoff, _choose_in_new_team(handoff, roster, now), NOT_AGREED_ANY_MORE, now, roster.anew)]
+    if roster.new_terms:
+        return [
+            reassign_to(handoff, _choose_in_new_team(handoff, roster, now), NOT_AGREED_ANY_MORE, now, roster.new_terms)
+        ]
     routing = choose_rep(
         roster, now, territory=handoff.territory, had_it=handoff.had_it, preferred=handoff.routing.preferred
     )
@@ -62,53 +64,54 @@ def serve_waiting_lead(lead: Lead, handoff_id: str, roster: Roster, now: datetim
 
 
 def choose_next_owner(handoff: Handoff, roster: Roster, now: datetime) -> Routing:
-    """Whoever is next for a lead that sales has already; it came before those who wait in the line."""
-    if roster.anew:
+    """Chooses the next rep for a lead that sales has already; it comes before those that wait in the line."""
+    if roster.new_terms:
         return _choose_in_new_team(handoff, roster, now, is_new=False)
     return choose_rep(roster, now, territory=handoff.territory, had_it=handoff.had_it)
 
 
 def _choose_in_new_team(handoff: Handoff, roster: Roster, now: datetime, *, is_new: bool = True) -> Routing:
-    """Whoever is next on the team that the lead comes to."""
-    anew = roster.anew
+    """Chooses the rep on the team that the lead moves to."""
+    new_terms = roster.new_terms
     return choose_rep(
         roster,
         now,
-        territory=anew.territory if anew else None,
+        territory=new_terms.territory if new_terms else None,
         had_it=handoff.had_it,
-        preferred=anew.preferred if anew else (),
+        preferred=new_terms.preferred if new_terms else (),
         is_new=is_new,
     )
 
 
 def reassign_to(
-    handoff: Handoff, routing: Routing, reason: str, now: datetime, anew: Handover | None = None
+    handoff: Handoff, routing: Routing, reason: str, now: datetime, new_terms: Handover | None = None
 ) -> HandoffReassigned:
-    """Whoever was chosen has the lead from now on, with fresh clocks; `anew` is agreed for it if they are on another
-    team.
+    """Reassigns the handoff to the chosen rep, or to nobody yet, with new clocks.
+
+    `new_terms` are the terms if it moves to another team.
     """
-    terms = anew.terms if anew else handoff.terms
+    terms = new_terms.terms if new_terms else handoff.terms
     clocks = start_clocks(terms, "offered", now)
     return HandoffReassigned(
         handoff_id=handoff.handoff_id,
         assignment=handoff.assignment + 1,
-        team=terms.team if anew else handoff.team,
-        former_team=handoff.team if anew else None,
-        terms=terms if anew else None,
+        team=terms.team if new_terms else handoff.team,
+        former_team=handoff.team if new_terms else None,
+        terms=terms if new_terms else None,
         previous_owner=handoff.owner,
         owner=routing.chosen,
         reason=reason,
         clocks=clocks,
         routing=routing,
         due_at=min(deadline.at for clock in clocks for deadline in clock.deadlines),
-        moves_line=handoff.owner not in (None, routing.chosen) or (anew is not None and routing.chosen is None),
+        moves_line=handoff.owner not in (None, routing.chosen) or (new_terms is not None and routing.chosen is None),
     )
 
 
 def escalate_unassigned(
     handoff_id: str, assignment: int, late: tuple[str, datetime], again_at: datetime | None, routing: Routing
 ) -> HandoffEscalated:
-    """Tell the manager that nobody can take the lead, and when Baton tries again, unless it waits for its turn."""
+    """Tells the managers that no rep can take the lead, and when Baton tries again, unless it waits in a line."""
     clock, deadline = late
     return HandoffEscalated(
         handoff_id=handoff_id,

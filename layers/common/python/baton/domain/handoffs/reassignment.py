@@ -1,4 +1,4 @@
-"""Passes a lead on: because somebody wants it, nobody acted in time, it asked again, or its owner left."""
+"""Reassigns a handoff: on request, on a missed deadline, on a new request of the lead, or when its owner leaves."""
 
 from datetime import datetime, timedelta
 
@@ -14,12 +14,12 @@ from baton.domain.teams.roster import Roster
 from baton.domain.teams.routing import everybody_had_it
 
 A_DAY = timedelta(days=1)
-"""The longest that Baton waits when nobody can take a lead again and again, unless more was agreed."""
+"""The longest wait between two attempts to find a rep, unless the agreement names a longer one."""
 ASKED_AGAIN = "the lead asked for a person again"
 
 
 class ReassignRequest(Fact):
-    """To whom a lead is to be passed on, if to anybody in particular, and why."""
+    """A request to reassign a lead, with its reason, and the new owner if one is named."""
 
     owner: str | None = None
     reason: str
@@ -28,15 +28,14 @@ class ReassignRequest(Fact):
 def reassign(
     lead: Lead, handoff_id: str, passed: ReassignRequest, by: Staff, roster: Roster, now: datetime
 ) -> list[Event]:
-    """Pass the lead on, to somebody or to whoever is next; all clocks start anew for the new owner.
+    """Reassigns the lead to the person named, or to the next rep, with new clocks.
 
-    `roster` is that of the team that it is passed on in, or to.
-
-    The same wish of the same person, told twice within ten minutes, is one.
+    `roster` is that of the team that it is reassigned in, or to. The same request of the same person within ten minutes
+    is ignored.
 
     Raises:
         HandoffRefused: it is not open.
-        NotOnRoster: the new owner cannot take it, or nobody can.
+        NotOnRoster: the new owner cannot take it, or no rep can.
     """
     handoff = open_handoff(lead, handoff_id)
     told_before = (handoff.assigned_by, handoff.assigned_because) == (by.email, passed.reason)
@@ -46,21 +45,20 @@ def reassign(
     routing = _named(roster, passed.owner, now) if passed.owner else choose_next_owner(handoff, roster, now)
     if routing.chosen is None:
         raise NotOnRoster(f"{routing.why}; name an `owner`, or ask an administrator to add one to the roster")
-    return [reassign_to(handoff, routing, passed.reason, now, roster.anew)]
+    return [reassign_to(handoff, routing, passed.reason, now, roster.new_terms)]
 
 
 def reassign_overdue(
     handoff: Handoff, clock: str, deadline: datetime, reason: str, roster: Roster, now: datetime
 ) -> Event:
-    """Nobody acted in time: give the lead to the next who has not had it.
+    """Reassigns a lead whose owner missed a deadline to the next rep who has not had it.
 
-    If there is nobody, it stays where it is, the manager is told, and Baton tries again: after the agreed time, then
-    twice as long each time, up to a day. One clock does the trying for all. A lead in a line waits for its turn
-    nevertheless.
+    If there is none, the owner keeps it, the managers are told, and Baton tries again: after the agreed time, then
+    twice as long each time, up to a day. One clock tries for all. A lead in a line keeps its place.
     """
     routing = choose_next_owner(handoff, roster, now)
     if routing.chosen and handoff.owner:
-        return reassign_to(handoff, routing, reason, now, roster.anew)
+        return reassign_to(handoff, routing, reason, now, roster.new_terms)
     planned = any(
         d.tries and not d.done and d.at > now for other in handoff.clocks for d in pending_deadlines(handoff, other)
     )
@@ -69,7 +67,7 @@ def reassign_overdue(
 
 
 def _retry_delay(agreed: timedelta, tried: int) -> timedelta:
-    """How long Baton waits before it tries again, after so many attempts: twice as long each time, up to a day."""
+    """Returns the wait before the next attempt: twice as long after each one, up to a day."""
     if agreed >= A_DAY:
         return agreed
     doublings = min(tried, (A_DAY // agreed).bit_length())
@@ -77,7 +75,7 @@ def _retry_delay(agreed: timedelta, tried: int) -> timedelta:
 
 
 def reopen(lead: Lead, now: datetime) -> list[Event]:
-    """The lead asks for a person again after sales has reached out: the owner gets it anew, with fresh clocks."""
+    """Gives the lead to its owner again, with new clocks, because it asked for a person after contact was made."""
     handoff = lead.handoff
     if handoff is None or handoff.owner is None or handoff.state is not HandoffState.CONTACTED:
         return []
@@ -88,10 +86,10 @@ def reopen(lead: Lead, now: datetime) -> list[Event]:
 def reassign_from_leaver(
     lead: Lead, handoff_id: str, team: str, rep: str, roster: Roster, now: datetime
 ) -> list[Event]:
-    """A rep leaves the team: what they hold goes to whoever is next, or waits for somebody, and the manager is told.
+    """Reassigns the lead of a rep who leaves the team to the next rep, or puts it into a line.
 
-    `roster` is the team without them, or the one that its leads go to. A handoff that is theirs no longer, or another
-    team's, stays as it is.
+    `roster` is the team without them, or the team that their leads move to. A handoff that is no longer theirs, or of
+    another team, stays as it is.
     """
     handoff = lead.handoff
     if handoff is None or not handoff.is_open:
@@ -104,13 +102,15 @@ def reassign_from_leaver(
 def reassign_or_queue(
     handoff: Handoff, reason: str, roster: Roster, now: datetime, returned_for: str | None = None
 ) -> list[Event]:
-    """The owner will not act on it any more: to whoever is next, or into a line, and the manager is told.
+    """Reassigns the lead to the next rep; without one, it waits in a line, and the managers are told.
 
-    `returned_for` is the agreed reason, if the owner gave it back for one. If everybody has had it, Baton tells the
-    manager again and again: only somebody new, or the manager, can help.
+    `returned_for` is the agreed reason if its owner returned it. If every rep has had the lead, Baton tells the
+    managers again and again, because only they, or a new rep, can help.
     """
     routing = choose_next_owner(handoff, roster, now)
-    passed = reassign_to(handoff, routing, reason, now, roster.anew).model_copy(update={"returned_for": returned_for})
+    passed = reassign_to(handoff, routing, reason, now, roster.new_terms).model_copy(
+        update={"returned_for": returned_for}
+    )
     if routing.chosen:
         return [passed]
     late, again_at = (passed.clocks[0].name, now), None
@@ -121,7 +121,7 @@ def reassign_or_queue(
 
 
 def _named(roster: Roster, owner: str, now: datetime) -> Routing:
-    if why := roster.why_not_by_hand(owner, now):
+    if why := roster.why_no_lead_by_hand(owner, now):
         raise NotOnRoster(f"{owner} {why}; choose somebody else on a team of the agreement, or leave `owner` out")
-    territory = roster.anew.territory if roster.anew else None
+    territory = roster.new_terms.territory if roster.new_terms else None
     return Routing(chosen=owner, why="named by a person", territory=territory)

@@ -59,7 +59,7 @@ def reassignment_roster_with(owner: str, lead: Lead, agreement: Agreement, reads
 def _roster_of_other_team(handoff: Handoff, reads: RosterReads, team: str | None = None) -> Roster:
     """The roster of the team that a person chose or that is agreed, with the terms under which the lead comes to it."""
     terms = _terms_in_other_team(handoff, *reads.standing(), team)
-    return replace(reads.roster(terms.terms.team), anew=terms)
+    return replace(reads.roster(terms.terms.team), new_terms=terms)
 
 
 def _terms_in_other_team(

@@ -1,4 +1,7 @@
-"""Sales gives a lead back, for one of the agreed reasons."""
+"""Sales returns a lead for one of the agreed reasons, and the agreement says where it goes.
+
+A reason sends it to marketing, to the next rep, to the list of parked or of disqualified leads: `Destination`.
+"""
 
 from datetime import datetime
 from typing import TypeGuard
@@ -21,7 +24,7 @@ from baton.domain.teams.roster import Roster
 
 
 class ReturnRequest(Fact):
-    """Why sales gives a lead back: one of the agreement's reasons, a word to marketing, and when its time will come."""
+    """A request to return a lead: the agreed reason, a note to marketing, and when to review it again."""
 
     reason: str
     note: str | None = None
@@ -31,11 +34,11 @@ class ReturnRequest(Fact):
 def return_lead(
     lead: Lead, handoff_id: str, back: ReturnRequest, by: Staff, agreed: AgreementInForce, roster: Roster, now: datetime
 ) -> list[Event]:
-    """Sales gives the lead back; the agreement in force says where a lead returned for this reason goes.
+    """Returns the lead from sales; the agreement in force says where a lead with this reason goes.
 
     Raises:
         HandoffRefused: it is not open, belongs to another rep, or the reason is not on the agreement's list.
-        WrongDate: no lead can be parked until then, or this one is not parked at all.
+        WrongDate: the date is past or too far away, or a lead with this reason is not parked.
     """
     if _returned_before(lead.handoff, handoff_id, back.reason) and may_act_for(by, lead.handoff.owner):
         return []
@@ -82,7 +85,7 @@ def _returned_before(handoff: Handoff | None, handoff_id: str, reason: str) -> T
 
 
 def _just_returned_by(handoff: Handoff, reason: str, by: Staff, now: datetime) -> bool:
-    """Whether they have just given it back for this, so that somebody else has it now, or nobody yet."""
+    """Returns whether this person has just returned it for this reason, so that it is with somebody else."""
     given = next((stint for stint in reversed(handoff.stints[:-1]) if stint.owner), None)
     if given is None or given.returned_for != reason or given.until is None or now - given.until >= REPEAT_WINDOW:
         return False

@@ -1,1 +1,1 @@
-"""Lists of leads or signals that somebody hands in as a file."""
+"""Imports of leads or signals from an uploaded CSV file."""

@@ -1,4 +1,4 @@
-"""A list of leads or signals that somebody hands in as a file: how far it has come, and what the bus learns of it."""
+"""An import of an uploaded list: its progress, its rows, and the event on the bus."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from baton.domain.basics.moments import iso
 from baton.domain.signals.message_batches import Message
 
 MAX_ROW_BYTES = 131_072
-"""What is longer than so many bytes is no row of a list; so many are read of a file at a time."""
+"""A row longer than this is refused; a file is read in pieces of this size."""
 
 
 class ListFault(ValueError):
-    """Nothing can be made of the list as a whole; says why, and the remedy, and repeats nothing of it."""
+    """The file cannot be read as a list; the text gives the reason and the remedy, and quotes nothing of the file."""
 
 
 class ImportState(StrEnum):
@@ -29,7 +29,7 @@ class ImportState(StrEnum):
 
 
 class Reading(Fact):
-    """What is known of a file once its first line was read, and where the next row begins."""
+    """How a file is read, known from its header: separator, columns, encoding, and where the next row begins."""
 
     separator: str
     width: int
@@ -41,9 +41,9 @@ class Reading(Fact):
 
 
 class Import(Fact):
-    """An import; `terms` is what was said of the list, `offset` how many of its bytes are done.
+    """An import; `terms` are its settings, and `offset` is how many bytes of the file are done.
 
-    `accepted`, `repeated`, `refused` and `failed` count lines. What became of them is kept in so many `parts`.
+    `accepted`, `repeated`, `refused` and `failed` count rows. Their results are stored in `parts` pieces.
     """
 
     import_id: str
@@ -67,18 +67,18 @@ class Import(Fact):
 
     @property
     def has_ended(self) -> bool:
-        """Whether nothing more comes of it."""
+        """Whether it is done or has failed."""
         return self.state in {ImportState.DONE, ImportState.FAILED}
 
     @property
     def lines(self) -> int:
-        """How many lines were dealt with."""
+        """The number of rows that were read."""
         return self.accepted + self.repeated + self.refused + self.failed
 
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A line of a list, by its number in the file: the signal that it is, or why it is none."""
+    """A row of a list by its number in the file, with the message in it, or why there is none."""
 
     number: int
     message: Message | None
@@ -87,7 +87,7 @@ class ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class FileChunk:
-    """Some lines of a list, in order, and where the next one begins."""
+    """Some rows of a list, in order, and the offset of the next one."""
 
     lines: Sequence[ReadRow]
     offset: int
@@ -96,7 +96,7 @@ class FileChunk:
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
-    """What became of a line."""
+    """The result of a row: accepted, repeated, refused or failed."""
 
     number: int
     result: str
@@ -105,7 +105,7 @@ class RowResult:
 
 
 class Imported(Fact):
-    """Something that happened to an import; `published` names the fields that the bus may carry."""
+    """An event of an import; `published` names the fields that the bus may carry."""
 
     published: ClassVar[tuple[str, ...]] = ()
 
@@ -129,7 +129,7 @@ KINDS: tuple[type[Imported], ...] = (LinesImported,)
 
 
 def for_the_bus(of: Import, at: Instant) -> dict[str, object]:
-    """How far an import has come, as the bus carries it: an id and numbers."""
+    """Returns an import's progress as the bus carries it: its id and counts, no personal data."""
     counts = {name: getattr(of, name) for name in ("lines", "accepted", "repeated", "refused", "failed")}
     following = None if of.has_ended else of.offset
     event = LinesImported(import_id=of.import_id, state=of.state, next=following, **counts)

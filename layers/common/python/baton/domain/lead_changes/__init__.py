@@ -1,1 +1,1 @@
-"""Changes of what is known of a lead, and everything that follows from a change."""
+"""Changes to a lead: facts that staff enter, merges, and the consequences of any change."""

@@ -1,6 +1,8 @@
-"""What follows from a command under the agreement: score, qualification, alerts, handover, review, a later look."""
+"""The consequences of a change under the agreement, in their order.
 
-from collections.abc import Callable
+Count signals, note the account, unsubscribe, qualify, offer, review, alert, set a timer.
+"""
+
 from datetime import datetime
 
 from baton.domain.events.handoff_events import HandoffRated
@@ -20,19 +22,18 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import ReadHistory, counts_after
 from baton.domain.scoring.standing import Standing, basis_of, facts_of
 from baton.domain.signals.unsubscribing import withdraw_consents
-from baton.domain.teams.roster import Roster
+from baton.domain.teams.roster import ReadRoster
 
 AGREED = "agreement"
-"""Who did what follows from the agreement, as the history keeps it."""
+"""The author of these events in the history."""
 
 _NEWS = SignalRecorded | LeadUpdated | LeadMerged
 
-Rosters = Callable[[str], Roster]
-
 
 def may_follow(change: Change) -> bool:
-    """Whether anything can follow: not while sales goes on with a lead of which nothing new is known, nor from what
-    sales thinks of a lead that it gave back.
+    """Returns whether a change can have consequences.
+
+    It has none while sales works on a lead of which nothing new is known, nor does a rating of a returned lead.
     """
     if change.happened and all(isinstance(event, HandoffRated) for event in change.happened):
         return False
@@ -47,17 +48,17 @@ def with_consequences(
     now: datetime,
     *,
     history: ReadHistory,
-    roster: Rosters,
+    roster: ReadRoster,
 ) -> Change:
-    """The same change, with whatever follows from it.
+    """Returns the change with all its consequences.
 
     Args:
-        change: what a command has decided.
+        change: the events that a command has decided on.
         card: the rules of the agreement in force.
         target: the target account that the lead belongs to, if its company is on the list.
         now: the time of the command.
-        history: gives the lead's events before the change; asked only if signals have to be counted anew.
-        roster: gives the people on a team; asked only if the lead is handed over.
+        history: reads the lead's events before the change; called only if signals have to be counted again.
+        roster: reads the roster of a team; called only if the lead is handed over.
     """
     tally = counts_after(change, card, history)
     change = change.with_counts(tally)
@@ -82,13 +83,13 @@ def with_consequences(
 
 
 def _in_step(change: Change, tally: SignalCounts, card: Scorecard, history: ReadHistory) -> SignalCounts:
-    """The tally, counted anew if what has followed changes what signals are worth, such as the lead's stage."""
+    """Counts signals again if a consequence changed what they are worth, such as the lead's stage."""
     if change.after is None or basis_of(facts_of(change.after, card), card) == tally.basis:
         return tally
     return counts_after(change, card, history) or tally
 
 
-def _offered(standing: Standing, target: TargetAccount | None, now: datetime, roster: Rosters) -> list[Event]:
+def _offered(standing: Standing, target: TargetAccount | None, now: datetime, roster: ReadRoster) -> list[Event]:
     handover = triggers.due_handover(standing.lead, standing, target, now)
     if handover is None:
         return []
@@ -96,7 +97,7 @@ def _offered(standing: Standing, target: TargetAccount | None, now: datetime, ro
 
 
 def _noted(lead: Lead, target: TargetAccount | None) -> list[Event]:
-    """That a lead is known by its company's name only, so that its next signal finds the account, too."""
+    """Notes the account of a lead that is known by its company's name only, so that its next signal finds it."""
     if target is None or target.match.matched_by != "name" or lead.account == target.match:
         return []
     return [LeadUpdated(fields=("account",), account=target.match)]

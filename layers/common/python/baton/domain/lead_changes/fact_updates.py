@@ -1,4 +1,4 @@
-"""What somebody in staff puts down about a lead, or strikes out; nothing has happened where nothing is different."""
+"""Facts that staff enter or clear for a lead; an update that changes nothing makes no event."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -16,10 +16,10 @@ ACCOUNT, CONSENTS = "account", "consents"
 
 
 class FactUpdate(Fact):
-    """What is to be known of a lead from now on.
+    """An update of a lead's facts.
 
-    `cleared` names what is to be struck out, such as `profile.title`, `bant.budget`, `account` (a link that somebody
-    set) or `consents.newsletter`. `account` is the domain of the account that the lead is to be linked with.
+    `cleared` names what is to be removed, such as `profile.title`, `bant.budget`, `account` (a link that a person set)
+    or `consents.newsletter`. `account` is the domain of the account that the lead is to be linked with.
     """
 
     profile: Profile = Profile()
@@ -30,20 +30,20 @@ class FactUpdate(Fact):
 
     @property
     def may_move_to_an_account(self) -> bool:
-        """Whether the lead may belong to another account by this than before."""
+        """Whether the lead may belong to another account after the update."""
         said = self.account or self.company.name or self.company.domain
         return bool(said) or ACCOUNT in self.cleared
 
 
 def depends_on_account(wanted: FactUpdate, agreement: Agreement) -> bool:
-    """Whether what follows from a wish may depend on the account that the lead belongs to: by the wish or the rules."""
+    """Returns whether the consequences may depend on the lead's account, by the update or by the rules."""
     return wanted.may_move_to_an_account or any(
         "target_account" in fact_names_in(each) for each in _conditions(agreement)
     )
 
 
 def _conditions(agreement: Agreement) -> Iterator[Any]:
-    """Everything in which an agreement may ask for a target account."""
+    """Yields every condition of the agreement that may test for a target account."""
     rules = agreement.rules
     yield from (each for each in (rules["mql"], rules["sql"], *rules["wakes"].values()) if isinstance(each, dict))
     yield from (each["when"] for each in rules["thresholds"])
@@ -51,7 +51,7 @@ def _conditions(agreement: Agreement) -> Iterator[Any]:
 
 
 def update_facts(lead: Lead, wanted: FactUpdate) -> list[Event]:
-    """Put down what is wanted, as far as it is not known already; the same wish, repeated, changes nothing."""
+    """Updates what differs from the known facts; a repeated update changes nothing."""
     profile, company = _new(wanted.profile, lead.profile), _new(wanted.company, lead.company)
     bant = {need: said for need, said in wanted.bant.items() if not _said_already(lead, need, said)}
     cleared = tuple(name for name in wanted.cleared if _is_known(lead, name))

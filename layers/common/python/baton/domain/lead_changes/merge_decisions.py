@@ -1,4 +1,4 @@
-"""Decides whether two leads may be made one because somebody says that they are one person, and undoes that."""
+"""Decides whether two leads of one person may be merged, and undoes a merge."""
 
 from collections.abc import Sequence
 
@@ -13,20 +13,20 @@ from baton.domain.leads.merged_histories import GivenAway, MergedPart
 from baton.domain.leads.stage_and_status import FURTHEST_FIRST, Status
 
 MAX_PARTS = 10
-"""Of so many stretches a history is made at most, so that nothing grows without bound."""
+"""The most histories that a merged lead may be made of, so that it does not grow without bound."""
 
 Pair = tuple[list[Event], list[Event]]
-"""What happens to the lead that stays, and to the other."""
+"""The events of the surviving lead, and those of the other."""
 
 
 def merge(stays: Lead, other: Lead, reason: str | None) -> Pair:
-    """Make one lead of two: the first stays where it is and learns all of the other, which stands for nothing any more.
+    """Merges another lead into the surviving one, which learns all its facts; the other only points to it.
 
-    The one that stays must be the one that stands further: that sales has, marketing looks at, or a person decided
-    about. So whatever was begun goes on as it is, and nothing is begun twice.
+    The surviving lead must be further along: with sales, in review, or decided about. So an open handoff or duty goes
+    on, and none begins twice.
 
     Raises:
-        Refused: sales has both, or the other stands further, is held back, or is made of too many already.
+        Refused: sales has both, or the other is further along, is held back, or is made of too many already.
     """
     _check(stays, other)
     whole = MergedPart(lead_id=other.lead_id, email=other.email, until=other.version, ceded=other.ceded)
@@ -54,10 +54,10 @@ def _said(lead: Lead) -> str:
 
 
 def unmerge(stays: Lead, history: Sequence[Recorded], elsewhere: Histories, other: Lead, reason: str | None) -> Pair:
-    """Undo a merge: both know again what each knew, and what came by the other's addresses since goes with the other.
+    """Undoes a merge: each lead gets back its facts, and signals sent to the other's addresses since go with the other.
 
-    `history` is that of the lead that stays, without parts; `elsewhere` are those of whoever it was taken for itself,
-    where signals of the other may have come as well. What was decided about the lead meanwhile stays decided.
+    `history` is that of the surviving lead without its parts; `elsewhere` are the histories of leads that it was merged
+    into itself, where signals of the other may have come as well. Decisions made about the lead meanwhile stand.
 
     Raises:
         Refused: the other was not merged into this lead itself.
@@ -83,7 +83,7 @@ def unmerge(stays: Lead, history: Sequence[Recorded], elsewhere: Histories, othe
 
 
 def _only(part: MergedPart, of: Sequence[str] | None = None, without: Sequence[str] = ()) -> MergedPart:
-    """The stretch, with the signals only that were sent to some leads, or not to some."""
+    """Returns the part limited to the signals that were sent to some leads, or not to some."""
     only = tuple(each for each in part.only if each not in without and (of is None or each in of))
     return part.model_copy(update={"only": only})
 
@@ -110,7 +110,7 @@ def _as_of(recorded: Recorded, event_id: str) -> Recorded:
 def _without(
     stays: Lead, history: Sequence[Recorded], parts: Sequence[MergedPart], ceded: Sequence[GivenAway]
 ) -> FactSnapshot:
-    """What would be known of a lead, had it been merged with those of these parts only."""
+    """Returns the facts that a lead would have if it had been merged with the leads of these parts only."""
     still = {part.since for part in parts if part.came_with}
 
     def happened(recorded: Recorded) -> bool:
@@ -126,7 +126,7 @@ def _without(
 def _restored(
     stays: Lead, other: Lead, theirs: Sequence[Recorded], since: tuple[MergedPart, ...], reason: str | None
 ) -> LeadRestored:
-    """The other lead as it was, with what came by its addresses since."""
+    """Returns the other lead as it was, with the signals that came by its addresses since."""
     parts = (*other.parts, *since)
     if not theirs:
         return LeadRestored(merged_into=stays.lead_id, reason=reason, parts=parts)
@@ -144,9 +144,7 @@ def _restored(
 
 
 def _request(told: Request | None, before: Request | None, stays: Lead) -> Request | None:
-    """A wish for a person that came while both were one. Nobody will find it with the lead that stays any more:
-    unless they have been in touch since, it is not answered.
-    """
+    """Returns a request that came while the leads were merged; it is open unless sales made contact since."""
     if told is None or told == before:
         return told
     both, handoff = stays.request, stays.handoff

@@ -1,4 +1,4 @@
-"""What is left of a person who was erased: the figures that reports count, which say nothing of whose they are."""
+"""Erasure of a person: their figures stay in reports, without anything that says whose they are."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from baton.domain.leads.merged_histories import MergedPart
 from baton.domain.reports.rows.row_figures import place_of
 
 ERASED = "erased"
-"""Where reports count whoever was erased, and how their open handoffs and duties ended."""
+"""The status in which reports count erased leads, and the end of their open handoffs and duties."""
 
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _IDS = ("lead_id", "handoff_id", "duty_id", "event_id")
@@ -24,21 +24,21 @@ FREE_TEXTS = ("source", "campaign")
 
 
 def mentions(body: bytes, address: str) -> bool:
-    """Whether what a tool sent is about the person with this address, however it wrote the address down."""
+    """Returns whether a webhook's body names this address, in any spelling or encoding that tools use."""
     text = body.decode(errors="replace")
     written = (text, unquote_plus(text), _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text))
     return any(form.casefold() in each.casefold() for each in written for form in _spellings(address))
 
 
 def written_forms(address: str) -> tuple[bytes, ...]:
-    """How a spreadsheet may write an address down, in each encoding that is read; letters of ASCII are small ones."""
+    """Returns the address as bytes, in each encoding that imported files may have; ASCII letters are lower case."""
     encodings = ("utf-8", "utf-16-le", "utf-16-be", "windows-1252")
     forms = [form for each in _spellings(address) for form in (each.casefold(), each.upper())]
     return tuple(dict.fromkeys(form.encode(each, "ignore").lower() for form in forms for each in encodings))
 
 
 def _spellings(address: str) -> tuple[str, ...]:
-    """The address, and if its domain has letters of other languages, as mail servers write it: `@xn--mller-kva.de`."""
+    """Returns the address, and with an international domain also its ASCII form: `@xn--mller-kva.de`."""
     name, _, domain = address.rpartition("@")
     try:
         return address, f"{name}@{domain.encode('idna').decode()}"
@@ -47,10 +47,10 @@ def _spellings(address: str) -> tuple[str, ...]:
 
 
 def anonymized_figures(figures: str, erased_as: str, known: frozenset[str], at: datetime) -> str:
-    """Figures that say nothing of whose they are any more; what was open in them ended when the person was erased.
+    """Returns a row's figures without the person's ids; what was open in them ends at the erasure.
 
-    `erased_as` stands for the person in all their figures. Of source and campaign, which are free text, only what is
-    `known` stays: what others came by as well.
+    `erased_as` takes the place of all ids. Source and campaign are free text, so only values in `known` stay: those by
+    which other leads came as well.
     """
     said: dict[str, Any] = json.loads(figures)
     said |= {name: erased_as for name in _IDS if name in said}
@@ -59,7 +59,7 @@ def anonymized_figures(figures: str, erased_as: str, known: frozenset[str], at: 
 
 
 def sources_of_others(figures: str, of_others_than: str) -> frozenset[str]:
-    """By which source and campaign somebody else came, as their figures say."""
+    """Returns the source and campaign in a row's figures if the row is of another lead."""
     said: dict[str, Any] = json.loads(figures)
     if said.get("lead_id") == of_others_than:
         return frozenset()
@@ -67,10 +67,12 @@ def sources_of_others(figures: str, of_others_than: str) -> frozenset[str]:
 
 
 def without_erased_person(recorded: Recorded, stretch: MergedPart) -> Recorded | None:
-    """An event of a lead that others were merged into once, without what it tells of those; None if it tells nothing.
+    """Returns an event without what it says of an erased person who was merged into the lead.
 
-    The stretch begins with the merge. What was known of the lead in between is not what it was; what has been known
-    since the merge was undone is.
+    The part begins with the merge. Facts stored between merge and unmerge are cleared; those since the unmerge stay.
+
+    Returns:
+        None if the event says nothing of that person.
     """
     event = recorded.event
     if isinstance(event, SignalRecorded) and event.sent_to in stretch.only:
@@ -95,7 +97,7 @@ def _nameless(parts: Iterable[MergedPart], of: Container[str]) -> tuple[MergedPa
 
 
 def last_move(lead: Lead, erased_as: str, at: datetime) -> str:
-    """That the person is nowhere any more, so that the balance still adds up."""
+    """Returns the move by which an erased lead leaves its status, so that the balance still adds up."""
     gone = {"status": ERASED, "stage": ERASED}
     return json.dumps(
         {"event_id": erased_as, "lead_id": erased_as, "at": at.isoformat(), "from": place_of(lead), "to": gone},
@@ -104,7 +106,7 @@ def last_move(lead: Lead, erased_as: str, at: datetime) -> str:
 
 
 def _ended(said: dict[str, Any], at: str) -> dict[str, Any]:
-    """Whatever was open ended then: a handoff with its clocks, a duty with its own."""
+    """Ends what was open: a handoff with its clocks, a duty with its own."""
     if "stints" in said and "ended_at" not in said:
         runs = [run for stint in said["stints"] for run in stint.get("runs", ())]
         for each in [*runs, *said["stints"][-1:]]:

@@ -1,4 +1,4 @@
-"""Opens marketing's duties: to review a lead, or to answer why sales gave it back; each with its clock."""
+"""Opens duties of marketing, to review a lead or to answer why sales returned it, each with its clock."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,14 +16,14 @@ MAX_WAIT = timedelta(days=360)
 
 
 class WrongDate(WrongField):
-    """No lead can be parked until then."""
+    """The date for which a lead is to be parked is past, or too far away."""
 
     def __init__(self, why: str) -> None:
         super().__init__("review_on", why)
 
 
 def request_review(lead: Lead, why: str, agreement: Agreement, version: int, now: datetime) -> ReviewRequested:
-    """Marketing is to review the lead, in the agreed time; not anew, if it owes the lead something already."""
+    """Asks marketing to review the lead in the agreed time; an open duty stays as it is."""
     if lead.duty and lead.duty.is_open:
         return ReviewRequested(why=why)
     return ReviewRequested(why=why, **_duty("review", agreement.marketing.review, lead, agreement, version, now))
@@ -32,7 +32,7 @@ def request_review(lead: Lead, why: str, agreement: Agreement, version: int, now
 def request_answer(
     lead: Lead, handoff_id: str, reason: str, agreement: Agreement, version: int, now: datetime
 ) -> AnswerRequested:
-    """Marketing is to answer why sales gave the lead back, in the agreed time."""
+    """Asks marketing to answer sales' reason for a return in the agreed time."""
     terms = agreement.marketing.answer_returns
     return AnswerRequested(
         handoff_id=handoff_id, reason=reason, **_duty("answer", terms, lead, agreement, version, now)
@@ -52,10 +52,10 @@ def _duty(name: str, terms: DutyTerms, lead: Lead, agreement: Agreement, version
 
 
 def parked_until(date: datetime | None, agreed: timedelta, now: datetime) -> datetime:
-    """Until when a lead is parked: the date that somebody named, or as long as agreed.
+    """Returns the date until which a lead is parked: the one that a person named, or the agreed time from now.
 
     Raises:
-        WrongDate: the date is past, or too far away.
+        WrongDate: the date is past, or more than 360 days away.
     """
     until = date or now + agreed
     if not now < until <= now + MAX_WAIT:

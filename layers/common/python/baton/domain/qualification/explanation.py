@@ -1,4 +1,4 @@
-"""Explains how qualified a lead is under the agreement: what is met, what is missing, and who has to do what next."""
+"""Explains how qualified a lead is: which definitions it meets, what it lacks, and who has to act next."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,10 @@ from baton.domain.timers.next_step import TO_DO
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """An agreed definition in words, whether the lead meets it now, and what it lacks; None if nothing is agreed."""
+    """An agreed definition in words, whether the lead meets it now, and what it lacks.
+
+    `definition` is None if the agreement has none.
+    """
 
     met: bool
     definition: str | None
@@ -29,7 +32,7 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Qualification:
-    """How far a lead is from sales, by each agreed way, who holds it back, and one sentence on what happens next."""
+    """How far a lead is from sales by each agreed definition, who holds it back, and what happens next."""
 
     mql: Definition
     sql: Definition
@@ -40,7 +43,7 @@ class Qualification:
 
 
 def qualification(standing: Standing, now: datetime) -> Qualification:
-    """How qualified the lead is, explained."""
+    """Explains how qualified the lead is."""
     rules, short = standing.card.rules, score_missing(standing)
     return Qualification(
         mql=_definition(rules["mql"], standing),
@@ -53,7 +56,7 @@ def qualification(standing: Standing, now: datetime) -> Qualification:
 
 
 def score_missing(standing: Standing) -> str | None:
-    """What the lead's score lacks for sales: `70 points short`; None if it is enough."""
+    """Returns what the lead's score lacks for sales, such as `70 points short`; None if it is enough."""
     lead, lacks, short = standing.lead, [], standing.threshold * 100 - standing.total
     if short > 0:
         lacks.append(f"{points_text(short)} points short")
@@ -73,7 +76,7 @@ def _definition(condition: Condition | None, standing: Standing) -> Definition:
 
 
 def what_is_next(standing: Standing, now: datetime) -> str:
-    """What happens next with the lead, and who has to do what, in one sentence."""
+    """Returns one sentence on what happens next with the lead, and who has to act by when."""
     lead = standing.lead
     match lead.status:
         case Status.WITH_SALES if lead.handoff:
@@ -99,7 +102,7 @@ def what_is_next(standing: Standing, now: datetime) -> str:
 
 
 def _by_marketing(lead: Lead, what: str, now: datetime) -> str:
-    """What marketing owes the lead, and by when."""
+    """Adds the due time of marketing's open duty to a sentence such as `is to review it`."""
     if lead.duty is None or not lead.duty.is_open:
         return what
     by = moment_text(lead.duty.clock.due_at)

@@ -1,4 +1,4 @@
-"""What is agreed for a lead that is handed over: the terms, the territory, and who should have it before others."""
+"""The terms of a handover: clause, territory, team and calendar of the agreement, and who is preferred as owner."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -16,15 +16,15 @@ from baton.domain.terms.terms_from_agreement import handoff_terms
 
 MAX_EVIDENCE = 12
 HOLIDAY_HORIZON = timedelta(days=400)
-"""The holidays of so much time to come are kept with a handoff."""
+"""How far ahead the holidays of a calendar are stored with a handoff."""
 HAD_IT_BEFORE = "had the lead before"
 
 
 class Handover(Fact):
-    """A trigger that holds: which one, why, from which parts of the score, and the terms agreed for it.
+    """A trigger that holds: its reasons, the entries of the score behind it, and the terms agreed for it.
 
-    `preferred` are those who should have the lead before anybody else on the team; `verdict` is what the rules said,
-    where a person hands it over.
+    `preferred` should get the lead before anybody else on the team; `verdict` is what the rules said when a person
+    hands the lead over.
     """
 
     trigger: str
@@ -41,9 +41,9 @@ class Handover(Fact):
 def handover(
     trigger: str, reasons: Sequence[str], standing: Standing, preferred: Sequence[Preference] = ()
 ) -> Handover:
-    """Hand a lead over as agreed for a trigger and for the territory that the lead belongs to.
+    """Returns the handover that is agreed for a trigger and the lead's territory.
 
-    Before anybody else it goes to those `preferred`, then, if that is agreed, to whoever had it last.
+    The lead goes first to those `preferred`, then, if the clause is sticky, to its last owner.
     """
     name, territory = _clause_name(trigger, standing), territory_of(standing)
     sticky = standing.card.agreement.handoffs[name].sticky
@@ -62,11 +62,10 @@ def handover(
 def handover_to_other_team(
     handoff: Handoff, standing: Standing, preferred: Sequence[Preference] = (), team: str | None = None
 ) -> Handover:
-    """What is agreed now for a lead that sales has already, and that comes to another team than it was handed over to:
-    to the one that is named now for its trigger and its territory, or to the `team` that a person chose.
+    """Returns the terms for a lead of sales that moves to another team: the `team` chosen, or the one agreed now.
 
-    It goes first to those `preferred`, then, if that is agreed, to whoever had it before this handoff, unless they have
-    had it in this one.
+    It goes first to those `preferred`, then, if the clause is sticky, to its owner before this handoff. Who has had it
+    in this handoff is left out.
     """
     name, territory = _clause_name(handoff.trigger, standing), territory_of(standing)
     former = [each for each in handoff.routing.preferred if each.because == HAD_IT_BEFORE]
@@ -81,25 +80,26 @@ def handover_to_other_team(
 
 
 def territory_of(standing: Standing) -> Territory | None:
-    """The territory that the lead belongs to: the first whose condition holds."""
+    """Returns the territory that the lead belongs to: the first whose condition holds."""
     return next((territory for holds, territory in standing.card.territories if holds(standing.moment)), None)
 
 
 def evidence(standing: Standing) -> tuple[Evidence, ...]:
-    """The lines of the ledger that count most, as they are kept with a handoff."""
+    """Returns the entries of the ledger that count most, as they are stored with a handoff."""
     lines = sorted((line for line in standing.ledger() if line.points), key=lambda line: (-abs(line.points), -line.at))
     return tuple(_as_evidence(line, standing.lead.lead_id) for line in lines[:MAX_EVIDENCE])
 
 
 def _clause_name(trigger: str, standing: Standing) -> Trigger:
-    """Which clause holds for a trigger: by hand, that for a score; without one of its own, that for a consultation."""
+    """Returns the clause for a trigger: for a handover by hand that of the score, otherwise that of a consultation."""
     names = (trigger, "score", "sql", "consultation") if trigger == "manual" else (trigger, "consultation")
     return min((name for name in standing.card.agreement.handoffs if name in names), key=names.index)
 
 
 def _terms(name: Trigger, territory: Territory | None, standing: Standing, chosen: str | None = None) -> HandoffTerms:
-    """The terms of a clause, with the clocks of the first `sooner` that holds, and the territory's team, if any, unless
-    another one was chosen.
+    """Returns the terms of a clause, with the clocks of the first `sooner` that holds.
+
+    The team is the one chosen, or else that of the territory, or else that of the clause.
     """
     clause: TriggerTerms = standing.card.agreement.handoffs[name]
     instead = next((sooner for holds, sooner in standing.card.sooner[name] if holds(standing.moment)), None)
@@ -116,7 +116,10 @@ def _former_owner(standing: Standing) -> tuple[Preference, ...]:
 
 
 def _calendar(clause: TriggerTerms, team: str, standing: Standing) -> tuple[Calendar | None, str | None]:
-    """The calendar that a clause names, or else the team's, with the holidays that a clock that starts now may meet."""
+    """Returns the calendar of the clause, or else of the team, and its name.
+
+    Its holidays are cut to those that a new clock may meet.
+    """
     agreement = standing.card.agreement
     name = clause.calendar or (agreement.teams[team].calendar if team in agreement.teams else None)
     calendar = agreement.calendars.get(name or "")

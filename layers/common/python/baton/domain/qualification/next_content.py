@@ -1,4 +1,4 @@
-"""What a lead should read next: what fits the stage of the funnel, the topic, and the persona, and was not read yet."""
+"""Chooses the content that a lead should read next, by funnel stage, topic and persona."""
 
 from collections.abc import Mapping
 
@@ -7,15 +7,17 @@ from baton.domain.scoring.standing import Standing
 
 _DEPTH = {"tofu": 0, "mofu": 1, "bofu": 2}
 _BEST_FIRST = (0, 1, 2, -1)
-"""How much deeper than the lead content may be: as deep at best, then deeper, at worst one stage back."""
+"""How many stages deeper than the lead the content may be: the same stage is best, one stage back is worst."""
 
 
 def next_content(standing: Standing) -> Content | None:
-    """The content of the agreed library that fits the lead best, of what it has not read; None if nothing fits, or if
-    the lead wants no more mail.
+    """Returns the content of the agreed library that fits the lead best, among what it has not read.
 
-    The stage decides first, then whether the topic is the one last read about, then whether it is meant for the
-    lead's persona; of equals, what stands first in the agreement. What is meant for other personas does not fit.
+    The funnel stage decides first, then whether the topic is the last one read, then whether it is meant for the lead's
+    persona; of equals, the first in the agreement. Content for other personas does not fit.
+
+    Returns:
+        None if nothing fits, or if the lead has unsubscribed.
     """
     if standing.lead.unsubscribed_at:
         return None

@@ -1,4 +1,4 @@
-"""The ledger as people read it: each line with the signal behind it, what that was about, and why it counts so much."""
+"""The score's ledger as people read it: each entry with the signal behind it, and why it counts so much."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import FULL_SCORE, LedgerEntry, Standing
 
 _CAPTURE_EVENT = 1
-"""The number of a lead's first event, which says what has been known of it from the beginning."""
+"""The number of a lead's first event, which carries the facts known from the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedEntry:
-    """A line of the ledger, in hundredths of a point: what it is worth now, what was awarded, when and for which event.
+    """An explained entry of the ledger, in hundredths of a point.
 
-    `what` says what the lead did, while that is among its last activities; `note` why it is not
-    worth what the rule says.
+    `what` says what the lead did, while that is among its last activities; `note` says why it is not worth what the
+    rule gives, such as `half of it has faded`.
     """
 
     kind: str
@@ -37,14 +37,17 @@ class ExplainedEntry:
 
 
 def explained_ledger(standing: Standing) -> list[ExplainedEntry]:
-    """Every line behind a score, newest first, then what the limits cut; the points add up to the total."""
+    """Returns all entries behind a score, newest first, then what the limits cut off; they add up to the score."""
     did = recent_activities(standing.lead, standing.card)
     told = [_entry(line, standing, did) for line in standing.ledger()]
     return sorted(told, key=lambda entry: (entry.kind == "limit", -entry.at.timestamp()))
 
 
 def recent_activities(lead: Lead, card: Scorecard | None = None) -> dict[int, str]:
-    """What the lead did lately, by its time in milliseconds; two things at the very same time cannot be told apart."""
+    """Returns what the lead did lately, as text by time in milliseconds.
+
+    Two activities in the same millisecond cannot be told apart, and are left out.
+    """
     at_once = Counter(milliseconds(activity.at) for activity in lead.recent)
     return {
         milliseconds(activity.at): _activity_text(activity.kind, activity.content, card)
@@ -118,7 +121,7 @@ def _say_cap(cap: CompiledCap) -> str:
 
 
 def _faded_or_expired(line: LedgerEntry, terms: SignalRule, standing: Standing) -> list[str]:
-    """What of an award is gone by now, because it expired or faded."""
+    """Notes how much of an award is gone, because it expired or faded."""
     if terms.expires_after is not None and standing.at - line.at >= terms.expires_after:
         return [f"expired on {date_text(datetime.fromtimestamp((line.at + terms.expires_after) / 1000, tz=UTC))}"]
     if not line.awarded or line.points == line.awarded:

@@ -1,4 +1,7 @@
-"""The reasons to hand a lead over. They are asked after every command, whichever made them true, and by time."""
+"""The triggers that hand a lead over, in order: consultation, target account, SQL, score.
+
+A new trigger gets its place in `due_handover`.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,23 +19,23 @@ from baton.domain.qualification.handover_terms import Handover, handover
 from baton.domain.scoring.standing import Standing, is_met
 
 ENGAGEMENT_WINDOW = timedelta(days=30)
-"""How long ago somebody of a company may have come to us for it to count when the company becomes a target account."""
+"""A visit this long ago still counts when the company becomes a target account."""
 
 _BY_SCORE = frozenset({"engagement", "engagement_band", "fit", "fit_band", "score"})
 
 
 @dataclass(frozen=True, slots=True)
 class TargetAccount:
-    """The target account that a lead belongs to, and what says so."""
+    """The target account that a lead belongs to, and how that is known."""
 
     account: Account
     match: AccountMatch
 
 
 def due_handover(lead: Lead | None, standing: Standing, target: TargetAccount | None, now: datetime) -> Handover | None:
-    """The first trigger that holds for a lead that sales does not have yet.
+    """Returns the handover of the first trigger that holds, for a lead that sales does not have.
 
-    A parked or disqualified lead, or one that somebody holds back, is handed over only if it asks for a person.
+    A parked or disqualified lead, or one that a person holds back, is handed over only if it asks for a person.
     """
     if lead is None or lead.status in NOT_FOR_HANDOVER:
         return None
@@ -43,7 +46,7 @@ def due_handover(lead: Lead | None, standing: Standing, target: TargetAccount | 
 
 
 def current_hold(lead: Lead, now: datetime) -> Held | None:
-    """Who holds the lead back from sales now, if anybody does."""
+    """Returns the hold that keeps the lead from sales now, if there is one."""
     return lead.held if lead.held and lead.held.until > now else None
 
 
@@ -76,13 +79,13 @@ def _target_account(lead: Lead, standing: Standing, target: TargetAccount | None
 
 
 def account_owner_preference(account: Account) -> list[Preference]:
-    """That the lead of a target account goes to the account's owner before anybody else, if it has one."""
+    """Returns the owner of a target account as the first to get its leads; an empty list without an owner."""
     because = f"owns the target account {account.domain}"
     return [Preference(rep=account.owner, because=because)] if account.owner else []
 
 
 def quiet_period(account: Account, standing: Standing) -> timedelta:
-    """How long an account's owner hears nothing new after an alert."""
+    """Returns how long after an alert the account's owner gets no other."""
     return account.quiet_for or timedelta(seconds=standing.card.rules["quiet_period"])
 
 
@@ -106,7 +109,7 @@ def _sql(lead: Lead, standing: Standing) -> Handover | None:
 
 
 def _meets_sql_again(lead: Lead, standing: Standing, decided_at: datetime) -> bool:
-    """Whether something that the definition asks for has come since a person decided about the lead."""
+    """Returns whether something that the SQL definition tests has come after a person decided about the lead."""
     about = fact_names_in(standing.card.rules["sql"] or {})
     asked = about | set(BANT) if "bant" in about else about
     since = milliseconds(decided_at)
@@ -119,7 +122,7 @@ def _meets_sql_again(lead: Lead, standing: Standing, decided_at: datetime) -> bo
 
 
 def _has_all_signals_since(standing: Standing, since: int) -> bool:
-    """Whether the signals that the definition asks for have all come since then."""
+    """Returns whether all signals that the SQL definition tests have come since then."""
     card, tally = standing.card, standing.tally
     if card.sql is None or not any(counter.count(tally, since) for counter in card.counted_for_sql.values()):
         return False
@@ -137,7 +140,7 @@ def _score(lead: Lead, standing: Standing) -> Handover | None:
 
 
 def has_earned_again(lead: Lead, standing: Standing) -> bool:
-    """Whether a lead that a person has decided about has earned enough since for its score to count again."""
+    """Returns whether the lead has earned enough for its score to count again after a person's decision."""
     if lead.decided_at is None:
         return True
     since = milliseconds(lead.decided_at)
@@ -146,7 +149,7 @@ def has_earned_again(lead: Lead, standing: Standing) -> bool:
 
 
 def _main_parts(standing: Standing) -> tuple[str, ...]:
-    """What gave the score, greatest first, each rule once."""
+    """Returns the rules that gave most of the score, greatest first: `pricing-page: 20`."""
     sums: dict[str, int] = {}
     for line in standing.ledger():
         sums[line.rule] = sums.get(line.rule, 0) + line.points

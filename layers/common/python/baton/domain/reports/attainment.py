@@ -1,4 +1,4 @@
-"""Which clocks were met: stopped by the moment at which they were due."""
+"""Attainment: which clocks were met, that is, stopped by the time they were due."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -13,17 +13,17 @@ ClockResult = Literal["met", "missed", "open", "passed_on"]
 
 
 def clock_result(run: ClockRow, due_at: datetime, until: datetime | None, now: datetime) -> ClockResult:
-    """What became of a clock.
+    """Returns the result of a clock.
 
     Args:
         run: the clock as it ran.
         due_at: when it was due.
-        until: until when its owner had the lead; None if they have it still.
-        now: as of when it is asked.
+        until: until when its owner had the lead; None if they still have it.
+        now: the moment of the report.
 
     Returns:
-        `met` or `missed`; `open` if it runs and is not due yet; `passed_on` if the lead went to somebody else before
-        it was due, which is to nobody's credit and nobody's blame.
+        `met` or `missed`; `open` if it runs and is not due yet; `passed_on` if the lead was reassigned before it was
+        due, which counts neither for nor against the owner.
     """
     if run.stopped_at:
         return "met" if run.stopped_at <= due_at else "missed"
@@ -33,7 +33,7 @@ def clock_result(run: ClockRow, due_at: datetime, until: datetime | None, now: d
 
 
 class Attainment(NamedTuple):
-    """How many clocks became what."""
+    """The number of clocks with each result."""
 
     met: int
     missed: int
@@ -42,10 +42,10 @@ class Attainment(NamedTuple):
 
     @classmethod
     def of(cls, outcomes: Iterable[ClockResult]) -> "Attainment":
-        """The attainment of these clocks."""
+        """Counts these results."""
         counts = Counter(outcomes)
         return cls(counts["met"], counts["missed"], counts["open"], counts["passed_on"])
 
     def figures(self) -> Figures:
-        """As reports show it; `share` is of those that were met or missed."""
+        """Returns the counts as reports show them; `share` is the part met of those met or missed."""
         return {**self._asdict(), "share": share(self.met, self.met + self.missed)}

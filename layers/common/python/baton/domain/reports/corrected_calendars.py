@@ -1,4 +1,4 @@
-"""When clocks were due: as it was agreed then, or by a calendar that has been corrected since."""
+"""Due times of clocks: as agreed at the time, or by a calendar that has been corrected since."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,16 +10,16 @@ from baton.domain.working_time.working_calendar import AnyCalendar
 
 
 class Calendars(NamedTuple):
-    """The calendars of an agreement by name, and the one that marketing goes by."""
+    """The calendars of an agreement by name, and the name of marketing's."""
 
     by_name: Mapping[str, AnyCalendar]
     marketing: str | None = None
 
 
 def due_under_calendar(run: ClockRow, calendar: str | None, corrected: Calendars | None) -> datetime:
-    """When a clock was due: as agreed, or by the calendar of this name as it has been corrected.
+    """Returns when a clock was due under the corrected calendar of this name, or as agreed if there is none.
 
-    What was agreed in plain time, or by a calendar that there is no longer, stays as it was.
+    A clock in plain time, or of a calendar that no longer exists, keeps its due time.
     """
     found = corrected.by_name.get(calendar or "") if corrected else None
     limit = limit_in(run.within) if found and run.within else None

@@ -1,4 +1,4 @@
-"""How leads went through the funnel in a period: what was where, came, went, and stayed how long."""
+"""The funnel report: leads in each status and stage, how many came and went, and how long they stayed."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -14,13 +14,13 @@ from baton.domain.reports.rows.spread import Spread, share
 
 BY = ("source", "campaign", "channel")
 Movement = tuple[str | None, str, float | None]
-"""From where, to where, and after how many seconds there."""
+"""The former place, the new place, and the seconds spent in the former."""
 
 
 def funnel_report(opening: Balance, moves: Sequence[Move], span: Span, now: datetime) -> Report:
-    """The report: `moves` are those of the period, `opening` is the balance before them.
+    """Returns the report; `moves` are those of the period, `opening` is the balance before them.
 
-    A command moves a lead once, from where it was to where it is then, whatever it was in between.
+    A command makes one move, from the place before it to the place after it.
     """
     closing = opening.after(moves)
     statuses = [(move.before and move.before.status, move.after.status, move.stayed) for move in moves]
@@ -56,9 +56,9 @@ def _place(name: str, opening: Counts, closing: Counts, moved: Sequence[Movement
 
 
 def _conversions(opening: Counts, steps: Sequence[Movement]) -> Group:
-    """From stage to stage: how many, and which share that is of all who were in the former stage at some time.
+    """Counts moves from stage to stage, and their share of all leads that were ever in the former stage.
 
-    Whoever was erased or merged into another is in none.
+    Erased and merged leads are left out.
     """
     order = in_order((), Stage)
     moved = Counter((was, to) for was, to, _ in steps if was in order and was != to and to in order)
@@ -72,7 +72,7 @@ def _conversions(opening: Counts, steps: Sequence[Movement]) -> Group:
 
 
 def _reached(moves: Sequence[Move]) -> Figures:
-    """How many leads came to be known, qualified, handed over, won or lost."""
+    """Counts the leads that became known, qualified, handed over, won or lost."""
 
     def came_to(place: Callable[[Move], tuple[str | None, str]], wanted: str) -> int:
         return sum(was not in (wanted, MERGED) and to == wanted for was, to in map(place, moves))
@@ -85,7 +85,7 @@ def _reached(moves: Sequence[Move]) -> Figures:
 
 
 def _staged(balance: Balance) -> Counts:
-    """How many leads are in each stage; what is taken for spam is in none, though it is kept as a lead."""
+    """Returns the number of leads in each stage, without spam, which has no stage in reports."""
     real = balance.stage.get(Stage.LEAD, 0) - balance.status.get(Status.SPAM, 0)
     return {**balance.stage, Stage.LEAD.value: real}
 

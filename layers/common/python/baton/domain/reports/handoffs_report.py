@@ -1,4 +1,4 @@
-"""What was handed over in a period and what became of it, in total and by whatever may explain it."""
+"""The handoffs report: what became of the handoffs of a period, in total and by trigger, source, rep and more."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ BY = ("trigger", "persona", "source", "campaign", "channel", "team", "territory"
 
 
 def handoffs_report(rows: Sequence[HandoffRow], span: Span, now: datetime) -> Report:
-    """The report; a handoff counts in the period in which it was offered, for everybody who had it."""
+    """Returns the report; a handoff counts in the period of its offer, for each rep who had it."""
     groups = (
         Group("total", (FigureRow("all", outcome_figures(rows)),)),
         grouped("rule", rows, lambda row: row.rules, outcome_figures),
@@ -29,7 +29,7 @@ def handoffs_report(rows: Sequence[HandoffRow], span: Span, now: datetime) -> Re
 
 
 def _per_owner(row: HandoffRow) -> Iterator[HandoffRow]:
-    """The handoff once for each who had it, with what they did; how it ended, and its rating, are the last one's."""
+    """Yields the handoff once for each owner with their own steps; result and rating go to the last one."""
     last = row.stints[-1].owner if row.stints else None
     for owner in dict.fromkeys([*(stint.owner for stint in row.stints if stint.owner), last]):
         own = row._replace(stints=tuple(stint for stint in row.stints if stint.owner == owner))

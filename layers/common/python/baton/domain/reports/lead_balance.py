@@ -1,4 +1,4 @@
-"""How many leads are where: a balance, carried on from day to day by the moves of leads."""
+"""The balance of leads: how many are in each status and stage, carried on from day to day by moves."""
 
 import json
 from collections import Counter
@@ -12,13 +12,13 @@ Counts = Mapping[str, int]
 
 
 class Balance(NamedTuple):
-    """How many leads are in each status, and in each stage; what is not named has none."""
+    """The number of leads in each status and in each stage; a name that is missing has none."""
 
     status: Counts
     stage: Counts
 
     def after(self, moves: Iterable[Move]) -> "Balance":
-        """The balance once leads have moved."""
+        """Returns the balance after these moves."""
         status, stage = Counter(self.status), Counter(self.stage)
         for move in moves:
             status[move.after.status] += 1
@@ -29,7 +29,7 @@ class Balance(NamedTuple):
         return Balance(_without_nothing(status), _without_nothing(stage))
 
     def written(self) -> str:
-        """As the table keeps it."""
+        """Returns the balance as JSON, as the table stores it."""
         return json.dumps(self._asdict(), separators=(",", ":"))
 
 
@@ -37,12 +37,12 @@ NO_LEADS = Balance({}, {})
 
 
 def read_balance(text: str) -> Balance:
-    """A balance as the table keeps it."""
+    """Reads a balance as the table stores it."""
     return Balance(**json.loads(text))
 
 
 def in_order(named: Iterable[str], kind: type[Status] | type[Stage]) -> list[str]:
-    """All statuses or stages in the order of the way through the funnel, and whatever else is named after them."""
+    """Returns all statuses or stages in the order of the funnel, then other names."""
     return list(dict.fromkeys([*(each.value for each in kind), *sorted(named)]))
 
 

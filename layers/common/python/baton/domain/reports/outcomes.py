@@ -1,4 +1,4 @@
-"""What became of handoffs: taken, returned and why, rated, won or lost."""
+"""Outcomes of handoffs as figures: accepted, returned and why, rated, won or lost."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,16 +9,16 @@ from baton.domain.reports.rows.spread import rounded_figure, share
 
 STARS = range(1, 6)
 PASSED_ON = "passed_on"
-"""The state of a handoff, for somebody who had it and has it no longer."""
+"""The state of a handoff for a former owner."""
 _TAKEN = frozenset({"accepted", "contacted", "won", "lost"})
 
 
 def outcome_figures(rows: Sequence[HandoffRow]) -> Figures:
-    """How many handoffs were offered, and what became of them so far.
+    """Returns how many handoffs were offered, and their outcomes so far.
 
-    `accepted` were taken by somebody at some time, `acceptance` is their share of those offered; `passed_on` had more
-    than one owner, or went from this one to somebody else; `win_rate` is the share of those won among those won or
-    lost; `amount` is what those won are worth, as far as somebody said so.
+    `accepted` counts those that any rep accepted, `acceptance` is their share of those offered. `passed_on` counts
+    those with more than one owner, or that left this owner. `win_rate` is the share won among those won or lost;
+    `amount` is the sum of the amounts entered for those won.
     """
     states = Counter(row.state for row in rows)
     accepted, contacted = sum(map(was_accepted, rows)), sum(map(was_contacted, rows))
@@ -40,29 +40,29 @@ def outcome_figures(rows: Sequence[HandoffRow]) -> Figures:
 
 
 def was_accepted(row: HandoffRow) -> bool:
-    """Whether somebody in sales ever took the lead; whoever reached out did."""
+    """Returns whether any rep accepted the lead; making contact accepts it too."""
     return row.state in _TAKEN or any(stint.accepted_at or stint.contacted_at for stint in row.stints)
 
 
 def was_contacted(row: HandoffRow) -> bool:
-    """Whether sales ever reached out to the lead."""
+    """Returns whether sales made contact with the lead."""
     return row.state == "contacted" or any(stint.contacted_at for stint in row.stints)
 
 
 def was_passed_on(row: HandoffRow) -> bool:
-    """Whether the lead went from one owner to another."""
+    """Returns whether the lead had more than one owner."""
     return row.state == PASSED_ON or len({stint.owner for stint in row.stints if stint.owner}) > 1
 
 
 def return_reasons(rows: Sequence[HandoffRow]) -> dict[str, int]:
-    """How often leads were given back for which reason, the most frequent first; also to somebody else in sales."""
+    """Counts the reasons of returns, the most frequent first, those to another rep included."""
     ended = [row.return_reason or NOTHING for row in rows if row.state == "returned"]
     passed = [stint.returned_for for row in rows for stint in row.stints if stint.returned_for]
     return dict(sorted(Counter(ended + passed).items(), key=lambda reason: (-reason[1], reason[0])))
 
 
 def rating_figures(rows: Sequence[HandoffRow]) -> Figures:
-    """How many handoffs were rated, their mean, and how many got how many stars."""
+    """Returns the number of ratings, their mean, and how many handoffs got how many stars."""
     given = Counter(row.stars for row in rows if row.stars)
     rated = sum(given.values())
     return {

@@ -1,4 +1,4 @@
-"""What the rules of the score are worth: what became of the handoffs that cite them, so that they can be tuned."""
+"""The scoring report: outcomes of handoffs by the rules behind their score, so that the rules can be tuned."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,9 +12,9 @@ FULL = 100
 
 
 def scoring_report(rows: Sequence[HandoffRow], span: Span, now: datetime) -> Report:
-    """The report: per rule of the ledger, per trigger, and per band of ten points, in which the score was.
+    """Returns the report: by rule, by trigger, and by band of ten points.
 
-    A handoff counts once for each rule that its evidence cites.
+    A handoff counts once for each rule in its evidence.
     """
     bands = grouped("band", rows, lambda row: [band(row.score)], outcome_figures)
     groups = (
@@ -27,7 +27,7 @@ def scoring_report(rows: Sequence[HandoffRow], span: Span, now: datetime) -> Rep
 
 
 def band(score: float | None) -> str:
-    """The ten points in which a score is, such as `70-79`; the full score is one of its own."""
+    """Returns the band of ten points of a score, such as `70-79`; 100 has its own."""
     if score is None:
         return NOTHING
     if score >= FULL:

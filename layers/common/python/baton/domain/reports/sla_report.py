@@ -1,7 +1,7 @@
-"""What both departments owe each other: which clocks were met, and how long each stretch of the way took.
+"""The SLA report: which clocks were met by sales and marketing, and how long each step took.
 
-A handoff counts in the period in which it was offered, with all its clocks; each counts for whoever had the lead while
-it ran. A duty of marketing's counts in the period in which it began.
+A handoff counts in the period of its offer, with all its clocks; each clock counts for the owner at the time. A duty of
+marketing counts in the period in which it began.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ NOBODY = "nobody"
 
 
 class ClockOutcome(NamedTuple):
-    """A clock of a handoff: for what the lead was handed over, who had it then, and what became of the clock."""
+    """A clock of a handoff: its trigger, its owner at the time, and its result."""
 
     trigger: str
     clock: str
@@ -30,7 +30,7 @@ class ClockOutcome(NamedTuple):
 
 
 class RepShare(NamedTuple):
-    """Somebody's part in a handoff: what became of their clocks, and how long it took from when they got the lead."""
+    """One rep's share of a handoff: its clocks, and the time from assignment to each step."""
 
     owner: str
     ran: tuple[ClockOutcome, ...]
@@ -38,7 +38,7 @@ class RepShare(NamedTuple):
 
 
 class HandoffOutcome(NamedTuple):
-    """A handoff with what became of its clocks, and how long each stretch of its way took."""
+    """A handoff with the results of its clocks and the duration of each step."""
 
     row: HandoffRow
     ran: tuple[ClockOutcome, ...]
@@ -52,7 +52,7 @@ def sla_report(
     now: datetime,
     corrected: Calendars | None = None,
 ) -> Report:
-    """The report; with `corrected` calendars, clocks in business time are due as these say."""
+    """Returns the report; with `corrected` calendars, clocks in business time are due by these."""
     seen = [
         HandoffOutcome(row, tuple(_clock_outcomes(row, now, corrected)), tuple(step_durations(row))) for row in handoffs
     ]
@@ -128,7 +128,7 @@ def _marketing_figures(owed: Sequence[tuple[DutyRow, ClockResult | None]]) -> Fi
 
 
 def _reviewer(duty: DutyRow) -> list[str | None]:
-    """Who gave the verdict; nobody, where the duty ended because the lead went to sales by itself."""
+    """Returns who gave the verdict; nobody if the duty ended because the lead went to sales by a trigger."""
     return [duty.by] if duty.verdict and duty.verdict != HANDED_OVER else []
 
 

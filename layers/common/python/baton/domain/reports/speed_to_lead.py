@@ -1,4 +1,4 @@
-"""The way of a lead through sales: qualified, routed, notified, accepted, contacted; and how long each stretch took."""
+"""Speed to lead: how long each step took from offer to first contact: routed, notified, accepted, contacted."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -10,11 +10,11 @@ from baton.domain.reports.rows.spread import Spread
 STEPS = ("routed", "notified", "accepted", "contacted")
 SPEED_TO_LEAD = "speed_to_lead"
 StepDuration = tuple[str, float]
-"""A stretch, and how many seconds it took."""
+"""A step and how many seconds it took."""
 
 
 def milestones(row: HandoffRow) -> dict[str, datetime]:
-    """When the lead first had an owner, an owner first was told, took it, reached out; whoever reaches out took it."""
+    """Returns when the lead was first routed, notified, accepted and contacted; contact accepts it too."""
     contacted = [stint.contacted_at for stint in row.stints if stint.contacted_at]
     first = {
         "routed": [stint.since for stint in row.stints if stint.owner],
@@ -26,9 +26,10 @@ def milestones(row: HandoffRow) -> dict[str, datetime]:
 
 
 def step_durations(row: HandoffRow) -> Iterator[StepDuration]:
-    """How many seconds each stretch took that has come to its end.
+    """Yields the seconds of each step that is complete.
 
-    A stretch begins where the last one ended that is on record: the mail may be noted as sent after somebody acted.
+    A step begins when the one before it ended; it takes 0 seconds if it ended earlier, as a mail may be recorded as
+    sent after the rep has acted.
     """
     reached, since = milestones(row), row.offered_at
     for name in STEPS:
@@ -40,7 +41,7 @@ def step_durations(row: HandoffRow) -> Iterator[StepDuration]:
 
 
 def duration_figures(taken: Iterable[StepDuration]) -> Figures:
-    """The spread of each stretch, and of the whole way from the offer to the first contact."""
+    """Returns the spread of each step, and of the time from offer to first contact."""
     seconds: dict[str, list[float]] = {name: [] for name in (*STEPS, SPEED_TO_LEAD)}
     for name, length in taken:
         seconds[name].append(length)

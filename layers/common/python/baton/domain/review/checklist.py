@@ -1,4 +1,4 @@
-"""The checklist of a review: what is asked about a lead, and what is already known to answer it."""
+"""The checklist of a review: its questions for a lead, with the answers that are known."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ class AnsweredQuestion(Fact):
 
 
 def answered_checklist(standing: Standing, answers: Mapping[str, bool] | None = None) -> tuple[AnsweredQuestion, ...]:
-    """The agreed checklist for a lead, with what is known and what a reviewer answers.
+    """Returns the agreed checklist for a lead, with the known answers and those of a reviewer.
 
     Raises:
         WrongField: an answer is to no question of the checklist.
@@ -51,7 +51,7 @@ def _checked(question: Question, holds: Holds | None, standing: Standing, said: 
 
 
 def _known(condition: Condition, standing: Standing, *, met: bool) -> str | None:
-    """What is known of the lead that the question is about: `employees: 400, industry: Manufacturing`."""
+    """Returns the known facts that the question is about: `employees: 400, industry: Manufacturing`."""
     written = facts_as_written(standing.lead)
     known = {name: written.get(name, standing.moment[name]) for name in sorted(fact_names_in(condition))}
     told = [f"{name.replace('_', ' ')}: {_said(value)}" for name, value in known.items() if value is not None]

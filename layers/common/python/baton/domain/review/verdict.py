@@ -1,6 +1,6 @@
-"""Marketing reviews a lead: what follows from its verdict."""
+"""Marketing's verdict on a lead in review, and the events that follow from it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pydantic import Field
@@ -20,21 +20,20 @@ from baton.domain.qualification.handover_terms import handover
 from baton.domain.qualification.triggers import current_hold
 from baton.domain.review.checklist import AnsweredQuestion, answered_checklist
 from baton.domain.scoring.standing import Standing
-from baton.domain.teams.roster import Roster
+from baton.domain.teams.roster import ReadRoster
 
 REPEAT_WINDOW = timedelta(minutes=10)
-"""So long the same verdict, told again, is one, and a colleague's other verdict is a mistake rather than a change."""
+"""The same verdict within this time is a repeat; a colleague's other verdict within it is refused as a mistake."""
 
 AnsweredChecklist = Sequence[AnsweredQuestion]
-Rosters = Callable[[str], Roster]
 
 
 class ReviewRefused(Refused):
-    """Nobody is to review the lead now, or somebody just did, or the checklist does not allow the verdict."""
+    """The lead is not up for review, was reviewed just now, or the checklist does not allow the verdict."""
 
 
 class ReviewSubmission(Fact):
-    """What a reviewer says: the verdict, answers to the checklist, and when to review it again or why not to."""
+    """A reviewer's verdict, with answers to the checklist, a date to review it again, or a reason."""
 
     verdict: Verdict
     answers: dict[str, bool] = Field(default_factory=dict)
@@ -43,18 +42,18 @@ class ReviewSubmission(Fact):
 
 
 def review(
-    lead: Lead, said: ReviewSubmission, by: Staff, standing: Standing, rosters: Rosters, now: datetime
+    lead: Lead, said: ReviewSubmission, by: Staff, standing: Standing, rosters: ReadRoster, now: datetime
 ) -> list[Event]:
-    """What follows from a verdict, whether the lead was up for review or not.
+    """Returns the events that follow from a verdict, whether the lead was up for review or not.
 
-    A good fit, with a yes to all that is needed, goes to sales; bad timing is parked until the date given, or the one
-    it has already, or as long as agreed; a bad fit goes on the list of those; who is not ready is nurtured. Whatever
-    marketing owed the lead is done by that. The same verdict of the same person, told twice within ten minutes, is one,
-    unless marketing was asked anew.
+    A good fit, with a yes to every needed question, goes to sales. Bad timing parks it: until the date given, or the
+    one it has, or as long as agreed. A bad fit is disqualified. A lead that is not ready is nurtured. Each ends
+    marketing's open duty. The same verdict of the same person within ten minutes is ignored, unless a review was
+    requested since.
 
     Raises:
         ReviewRefused: it is not marketing's to review now, or a needed answer is not a yes.
-        WrongField: a reason is missing, or a date or an answer is for nothing.
+        WrongField: a reason is missing, or a date or an answer is not for this verdict.
         WrongDate: the date is past, or too far away.
     """
     _must_be_complete(said)
@@ -108,7 +107,7 @@ def _must_be_marketings(lead: Lead, by: Staff, now: datetime) -> None:
 
 
 def _last_word(lead: Lead, by: Staff, now: datetime) -> Review | None:
-    """What somebody else has just said of the lead, if nothing was decided or asked since."""
+    """Returns a colleague's verdict of the last ten minutes, if nothing was decided or requested since."""
     last = lead.reviewed
     if last is None or last.by == by.email or now - last.at >= REPEAT_WINDOW or lead.decided_at != last.at:
         return None
@@ -146,7 +145,7 @@ def _answered(each: AnsweredQuestion) -> str:
 
 
 def _to_sales(
-    lead: Lead, asked: AnsweredChecklist, by: Staff, standing: Standing, rosters: Rosters, now: datetime
+    lead: Lead, asked: AnsweredChecklist, by: Staff, standing: Standing, rosters: ReadRoster, now: datetime
 ) -> list[Event]:
     card = standing.card
     yes = tuple(f"{each.question} Yes{f' ({each.because})' if each.because else ''}" for each in asked if each.answer)
@@ -159,6 +158,6 @@ def _to_sales(
 
 
 def _parked_until(lead: Lead, said: ReviewSubmission, standing: Standing, now: datetime) -> datetime:
-    """Without a date of the reviewer's, the one that sales gave with the lead stands."""
+    """Returns the reviewer's date, or the one that sales gave with the return, or else the agreed time from now."""
     stands = lead.review_on if lead.review_on and lead.review_on > now else None
     return parked_until(said.review_on or stands, standing.card.agreement.marketing.bad_timing, now)

@@ -1,4 +1,4 @@
-"""Points for what a lead does: compiled rules, their caps, and how points fade."""
+"""Points for what a lead does: compiled engagement rules and their caps. How points fade is in `fading`."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -37,7 +37,7 @@ class SignalRule:
         self.step = step_length(rule.get("half_life") or rules["half_life"])
 
     def apply(self, tally: SignalCounts, signal: SignalTexts, moment: Moment, event: EventRef) -> None:
-        """Award what the rule gives for the signal, if anything."""
+        """Awards the rule's points for the signal, if it matches and the cap allows it."""
         if not (self.matches(signal) and self.when(moment)):
             return
         points = self.by_persona.get(moment["persona"], self.points) if self.by_persona else self.points
@@ -53,16 +53,17 @@ class SignalRule:
             self._make_room(tally, awards, moment)
 
     def worth(self, award: Sequence[Any], now: int) -> int:
-        """What an award is worth now, in hundredths of a point."""
+        """Returns what an award is worth now, in hundredths of a point: it fades, and may expire."""
         age = now - award[0]
         if self.expires_after is not None and age >= self.expires_after:
             return 0
         return round(faded(award[1], age, self.step))
 
     def _make_room(self, tally: SignalCounts, awards: list[Award], moment: Moment) -> None:
-        """Sum up the oldest awards; what a cap still has to see stays, up to a hundred or as many as fill it.
+        """Sums up the oldest awards, so that a lead's ledger does not grow without bound.
 
-        So does what expires one by one, and is forgotten then: of such a rule the last hundred awards count.
+        Awards that a cap still counts stay single: up to a hundred, or as many as fill the cap. Awards that expire stay
+        single until they are dropped, so only the last hundred of such a rule count.
         """
         nothing = [award for award in awards if award[1] == 0]
         for award in nothing[:-MAX_CAPPED_OUT]:
@@ -73,13 +74,13 @@ class SignalRule:
                 self._carry(tally, oldest, moment["decided_at"] or 0)
 
     def _still_matters(self, award: Award, now: int) -> bool:
-        """Whether the award of its own matters to what is given, or is left, from now on."""
+        """Returns whether the single award still decides about a cap, or has yet to expire."""
         expires = self.expires_after is not None and now - award[0] < self.expires_after
         counts = self.cap is not None and (self.cap.per is None or now - award[0] < self.cap.per)
         return expires or counts
 
     def _carry(self, tally: SignalCounts, award: Award, decided_at: int) -> None:
-        """Sum up what was earned before a person last decided about the lead, and what was earned since, each apart."""
+        """Adds an award to the rule's sums: one from before a person last decided about the lead, one from after."""
         sums: list[CarriedAward] = []
         for each in (*tally.carried.get(self.id, ()), (award[0], award[1], 1)):
             if sums and (sums[-1][0] > decided_at) is (each[0] > decided_at):
@@ -94,7 +95,7 @@ class SignalRule:
 
 
 class CompiledCap:
-    """A compiled cap."""
+    """A compiled cap of a rule, such as at most 20 points in 7 days, or once for the same content."""
 
     __slots__ = ("each", "per", "points", "times")
 
@@ -105,13 +106,13 @@ class CompiledCap:
         self.each = cap.get("each") is not None
 
     def fills_with(self, points: Iterable[int]) -> int:
-        """How many awards of so many points it takes until nothing is given any more."""
+        """Returns how many awards of these points it takes to use the cap up."""
         least = min((abs(each) for each in points if each), default=0)
         needed = -(-self.points // least) if self.points and least else 0
         return min(needed, self.times) if self.times is not None else needed
 
     def allow(self, points: int, given: Iterable[Award], at: int, content: str | None) -> int:
-        """How much of the points may be given, after what was given before."""
+        """Returns how many of the points may still be awarded, given the awards so far."""
         counted = [
             award
             for award in given
@@ -126,5 +127,5 @@ class CompiledCap:
 
 
 def to_hundredths(points: int, rules: Rules) -> int:
-    """Points of a rule as hundredths of a point out of 100."""
+    """Converts a rule's points to hundredths of a point out of 100: 5 of a full score of 50 become 1000."""
     return round(points * 100 * 100 / rules["full_score"])

@@ -1,4 +1,7 @@
-"""Points for what a lead is: rules found by what they ask for, so that only those are asked that could apply."""
+"""Points for who a lead is: fit rules, indexed by the value that they test.
+
+Only the few rules under a lead's own values are evaluated.
+"""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -16,16 +19,16 @@ from baton.domain.conditions.compiled_conditions import (
 )
 
 KnownSince = tuple[int, int | None]
-"""Since when something is known, in milliseconds since 1970, and by which event."""
+"""When a fact became known, in milliseconds since 1970, and the number of the event that brought it."""
 
 FROM_THE_START: KnownSince = (0, None)
 
 FitAward = tuple[str, int, KnownSince]
-"""A rule that holds: which, how many hundredths of a point, and since when."""
+"""A rule that holds: its id, hundredths of a point, and since when."""
 
 
 class FitRule(NamedTuple):
-    """A compiled rule: what is left to ask once it is found."""
+    """A compiled rule: the part of its condition that the index does not cover, and its points."""
 
     id: str
     when: Holds
@@ -34,11 +37,11 @@ class FitRule(NamedTuple):
 
 
 FactNames = tuple[str, ...]
-"""The facts that a rule asks for: it holds since the last of them became known."""
+"""The facts that a rule tests; it holds since the last of them became known."""
 
 
 class _RulesForValue:
-    """Rules that are found together: those that hold once they are found, and those that ask for more, by `About`."""
+    """Rules under one value of a fact: those that hold by that alone, and those with further conditions."""
 
     __slots__ = ("asking", "holding")
 
@@ -48,7 +51,7 @@ class _RulesForValue:
 
 
 class FitRules:
-    """All rules for what a lead is. Most ask for one value of a fact, and are found by that value."""
+    """All fit rules of an agreement. Most test one value of a fact, such as `country: DE`, and are indexed by it."""
 
     __slots__ = ("_by_value", "_others", "by_persona")
 
@@ -76,7 +79,7 @@ class FitRules:
                 found.holding.append((rule["id"], points))
 
     def holding(self, known: Moment, learned: Mapping[str, tuple[int, int]]) -> list[FitAward]:
-        """The rules that hold. `learned` says since when each fact is known."""
+        """Returns the rules that hold for the facts; `learned` gives the time since which each fact is known."""
         awards: list[FitAward] = []
         asking = [self._others]
         for fact, by_value in self._by_value.items():
@@ -105,7 +108,11 @@ def _latest_known(about: FactNames, learned: Mapping[str, tuple[int, int]]) -> K
 
 
 def _lookup_value(condition: Condition) -> tuple[str | None, frozenset[Any], Condition]:
-    """A fact of which the condition asks for one of some values, these values, and what it asks for besides."""
+    """Splits a condition into a fact with the values it may have, and the rest of the condition.
+
+    Returns:
+        The fact's name (None if no part tests for values), the values, and the remaining condition.
+    """
     for name, test in condition.items():
         if name not in SPECIAL and name not in BOOLEANS and test.keys() <= {"is", "one_of"} and len(test) == 1:
             values = test["one_of"] if "one_of" in test else [test["is"]]

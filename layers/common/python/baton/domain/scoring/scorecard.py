@@ -1,4 +1,4 @@
-"""An agreement's rules, compiled once for each version, and the ledger of points that they make."""
+"""The scorecard: an agreement's rules, compiled once for each version."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ _COUNTED_FACTS = frozenset({"funnel"})
 
 
 class Scorecard:
-    """A version of the agreement's rules, ready to be asked. Building one takes milliseconds: it is kept."""
+    """The compiled rules of one version of the agreement. Compiling takes milliseconds, so functions keep it."""
 
     def __init__(self, in_force: AgreementInForce) -> None:
         self.agreement, self.version = in_force.agreement, in_force.version
@@ -81,9 +81,9 @@ class Scorecard:
         self._by_kind: dict[str, tuple[list[SignalRule], list[Counter]]] = {}
 
     def count(self, moment: Moment, signal: SignalTexts, order: SignalOrder, event: EventRef) -> None:
-        """Count one more signal, which is later than all before it, and award what it earns.
+        """Counts one more signal, which must be later than all before it, and awards its points.
 
-        Only the rules and counters that could apply to its kind are asked.
+        Only the rules and counters for its kind are evaluated.
         """
         rules, counters = self._for_kind(signal["kind"])
         tally, at = moment.tally, order[0]

@@ -1,4 +1,4 @@
-"""Keeps a lead's tally in step with its history: one step for a signal that is the latest, anew for what is late."""
+"""Counts a lead's signals: adds the latest one to the stored counts, or counts the whole history again."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -15,13 +15,15 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import basis_of, facts_of
 
 ReadHistory = Callable[[], Iterable[Recorded]]
+"""Reads a lead's events; it costs a query, so it is called only when signals must be counted again."""
 
 
 def counts_after(change: Change, card: Scorecard, history: ReadHistory) -> SignalCounts | None:
-    """The tally of the lead after a change; None if there is no lead.
+    """Returns the lead's counts after a change; None if there is no lead.
 
-    `history` gives the events before the change, of all that the lead is made of; it is asked only if the agreement is
-    another, a signal is late, a fact has changed that points for signals depend on, or the lead is made of others.
+    All signals are counted again, from `history`, if the agreement has another version, a signal is late, a fact has
+    changed that points depend on, or leads were merged. `history` gives the events before the change, those of merged
+    leads included.
     """
     before, after = change.before, change.after
     if after is None:
@@ -38,7 +40,7 @@ def counts_after(change: Change, card: Scorecard, history: ReadHistory) -> Signa
 
 
 def recount(lead: Lead, history: Iterable[Recorded], card: Scorecard) -> SignalCounts:
-    """The tally that a whole history makes, for the lead as it is after it."""
+    """Counts all signals of a history, for the lead as it is at its end."""
     facts = facts_of(lead, card)
     return add_signals(
         signals_in(history), SignalCounts(card.version, basis_of(facts, card)), card, facts, lead.lead_id
@@ -46,12 +48,12 @@ def recount(lead: Lead, history: Iterable[Recorded], card: Scorecard) -> SignalC
 
 
 def signals_in(history: Iterable[Recorded]) -> list[Recorded]:
-    """The signals that count: what a trapped robot sent does not."""
+    """Returns the recorded signals that count; those that were taken for spam do not."""
     return [each for each in history if isinstance(each.event, SignalRecorded) and not each.event.spam]
 
 
 def order_of(recorded: Recorded) -> SignalOrder:
-    """Where a signal stands among others, whenever it arrived."""
+    """Returns the key by which signals are sorted: when they occurred, then their reference."""
     event = recorded.event
     if not isinstance(event, SignalRecorded):
         raise TypeError("only signals are counted")
@@ -61,9 +63,9 @@ def order_of(recorded: Recorded) -> SignalOrder:
 def add_signals(
     signals: list[Recorded], tally: SignalCounts, card: Scorecard, facts: dict[str, Any], lead_id: str
 ) -> SignalCounts:
-    """Count a lead's signals, in the order of their time; the same signal of the same time, told twice, is one.
+    """Adds signals to the counts in the order of time; one with the same time and reference is counted once.
 
-    An award names the number of the event that it is for; of another lead's history, the event itself.
+    An award names the event it is for: by number in the lead's own history, by id in that of a merged lead.
     """
     moment = Moment(facts, tally, 0)
     for recorded in sorted(signals, key=order_of):
@@ -76,7 +78,10 @@ def add_signals(
 
 
 def texts_of(signal: SignalRecorded, card: Scorecard) -> SignalTexts:
-    """A signal as conditions know it; what it reads is looked up in the agreed library where it does not say."""
+    """Returns a signal's texts as conditions test them.
+
+    The agreed content library fills in the title, topic and stage of what was read.
+    """
     content = card.library.get((signal.content or "").casefold())
     texts = {
         "kind": signal.kind,

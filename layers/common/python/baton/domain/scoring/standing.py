@@ -1,4 +1,4 @@
-"""How a lead stands at a moment under a version of the agreement: persona, BANT, funnel, score and its parts."""
+"""A lead's standing at a moment under an agreement: persona, BANT, funnel stage, score, and the ledger behind it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,10 +32,10 @@ class PersonaMatch(Fact):
 
 
 class LedgerEntry(NamedTuple):
-    """A line of the ledger, in hundredths of a point out of 100: what was awarded, what it is worth now, and whence.
+    """An entry of the score's ledger, in hundredths of a point: what was awarded, and what it is worth now.
 
-    `kind` is `fit`, `engagement`, or `limit` for a line that says how far the agreed limits cut the sum. `event` is the
-    event behind it, `of` how many awards it is the sum of.
+    `kind` is `fit`, `engagement`, or `limit` for what the agreed limits cut off. `event` is the event behind it, and
+    `of` the number of awards that it sums up.
     """
 
     kind: str
@@ -49,15 +49,15 @@ class LedgerEntry(NamedTuple):
 
 @dataclass
 class Standing:
-    """A lead at a moment. What is not asked for is not worked out.
+    """A lead at a moment under one version of the agreement. Each figure is worked out when it is first read.
 
     Args:
         lead: the lead, with its facts as of that moment.
         card: the agreement's rules.
-        tally: what has been counted of its signals up to then.
+        tally: the counts of its signals up to then.
         at: the moment, in milliseconds since 1970.
         is_target: whether its company is a target account.
-        since: leaves out what happened before, for what a lead must do anew.
+        since: signals before this moment do not count; for a lead that has to qualify again.
     """
 
     lead: Lead
@@ -69,12 +69,12 @@ class Standing:
 
     @cached_property
     def facts(self) -> Facts:
-        """What is known of the lead, with persona and answers, before any score."""
+        """The facts of the lead with persona and BANT answers, but without any score."""
         return facts_of(self.lead, self.card)
 
     @cached_property
     def moment(self) -> Moment:
-        """Everything that a condition may ask for."""
+        """All facts that a condition may test, the score included."""
         facts = dict(self.facts)
         facts["funnel"] = self.funnel
         facts["target_account"] = self.is_target
@@ -96,22 +96,22 @@ class Standing:
 
     @property
     def funnel(self) -> str | None:
-        """How deep in the funnel is what the lead has read lately."""
+        """The funnel stage of what the lead has read lately: `tofu`, `mofu` or `bofu`; None if it has read nothing."""
         return self.tally.funnel_stage(self.at, self.card.memory)
 
     @cached_property
     def fits(self) -> list[FitAward]:
-        """The rules that hold for what the lead is."""
+        """The fit rules that hold for the lead."""
         return self.card.fit.holding(Moment(self.facts, self.tally, self.at), self.lead.learned)
 
     @property
-    def fit_lines(self) -> list[LedgerEntry]:
-        """The points for what the lead is, each since it is known."""
+    def fit_entries(self) -> list[LedgerEntry]:
+        """The ledger's entries for who the lead is, each since it is known."""
         return [LedgerEntry("fit", rule, points, points, *since) for rule, points, since in self.fits]
 
     @property
-    def engagement_lines(self) -> Iterator[LedgerEntry]:
-        """The points for what the lead did, each as far as it has faded."""
+    def engagement_entries(self) -> Iterator[LedgerEntry]:
+        """The ledger's entries for what the lead did, each as far as it has faded."""
         for rule, awards in self.tally.awards.items():
             terms = self.card.engagement[rule]
             for award in awards:
@@ -123,13 +123,13 @@ class Standing:
 
     @property
     def fit(self) -> int:
-        """The sum for what the lead is, within the agreed limits, in hundredths of a point."""
+        """The sum of the fit points within the agreed limits, in hundredths of a point."""
         low, high = self.card.fit_limits
         return max(low, min(high, sum([award[1] for award in self.fits])))
 
     @cached_property
     def engagement(self) -> int:
-        """The sum for what the lead did, within the agreed limits, in hundredths of a point."""
+        """The sum of the engagement points within the agreed limits, in hundredths of a point."""
         low, high = self.card.engagement_limits
         return max(low, min(high, self.earned()))
 
@@ -147,7 +147,7 @@ class Standing:
         return self.card.rules["threshold"]
 
     def earned(self, after: int = -1) -> int:
-        """What the signals later than a time are worth now, in hundredths of a point, before any limit."""
+        """Returns what the signals after a moment are worth now, in hundredths of a point, before any limit."""
         total, engagement, at = 0, self.card.engagement, self.at
         for rule, awards in self.tally.awards.items():
             worth = engagement[rule].worth
@@ -159,13 +159,13 @@ class Standing:
         return total
 
     def learned_points(self, after: int) -> int:
-        """The points for what became known of the lead later than a time."""
+        """Returns the fit points for what became known of the lead after a moment, in hundredths of a point."""
         return sum(points for _, points, since in self.fits if since[0] > after)
 
     def ledger(self) -> list[LedgerEntry]:
-        """All lines, newest first; they add up to the total, with lines for what the limits cut."""
-        lines = sorted((*self.fit_lines, *self.engagement_lines), key=lambda line: (-line.at, line.rule))
-        fit = self.fit - sum(line.points for line in self.fit_lines)
+        """Returns all entries, newest first, then what the limits cut off; they add up to the score."""
+        lines = sorted((*self.fit_entries, *self.engagement_entries), key=lambda line: (-line.at, line.rule))
+        fit = self.fit - sum(line.points for line in self.fit_entries)
         engagement = self.engagement - self.earned()
         total = self.total - self.fit - self.engagement
         cuts = zip(LIMITS, (fit, engagement, total), strict=True)
@@ -173,7 +173,7 @@ class Standing:
 
 
 def facts_of(lead: Lead, card: Scorecard) -> Facts:
-    """What is known of the lead, with its persona and answers, as far as no signal has to be counted for it."""
+    """Returns the lead's facts with persona and BANT answers, without anything counted of signals."""
     facts = condition_facts(lead)
     facts["stage"] = lead.stage.value
     facts["decided_at"] = milliseconds(lead.decided_at) if lead.decided_at else None
@@ -187,12 +187,15 @@ def facts_of(lead: Lead, card: Scorecard) -> Facts:
 
 
 def basis_of(facts: Facts, card: Scorecard) -> str:
-    """The facts on which the points for signals depend, as text: when it changes, they are counted anew."""
+    """Returns the facts that points for signals depend on, as text; when it changes, signals are counted again."""
     return "" if not card.basis else repr([facts.get(name) for name in card.basis])
 
 
 def is_met(answer: Answer | None, need: Need, card: Scorecard) -> bool:
-    """Whether an answer is good enough: by a person's word, else by the agreement, else unless it says no."""
+    """Returns whether a BANT answer is good enough.
+
+    A person's judgement comes first, then the agreement's condition; without either, any answer but a no will do.
+    """
     if answer is None:
         return False
     if answer.met is not None:
@@ -204,7 +207,7 @@ def is_met(answer: Answer | None, need: Need, card: Scorecard) -> bool:
 
 
 def best_persona(lead: Lead, card: Scorecard) -> PersonaMatch | None:
-    """The agreed persona that fits the lead best; of equals the first, and none if nothing fits."""
+    """Returns the agreed persona that fits the lead best: the first of equals, None if none fits at all."""
     moment = Moment(condition_facts(lead), _NOTHING, 0)
     best: PersonaMatch | None = None
     for persona, criteria in card.personas:
@@ -217,7 +220,7 @@ def best_persona(lead: Lead, card: Scorecard) -> PersonaMatch | None:
 
 
 def standing_of(lead: Lead, card: Scorecard, at: Any, **known: Any) -> Standing:
-    """How a stored lead stands; its tally must be of this version of the agreement."""
+    """Returns the standing of a stored lead, whose counts must be of this version of the agreement."""
     tally = SignalCounts.from_data(lead.tally) if lead.tally else SignalCounts(card.version)
     return Standing(lead, card, tally, milliseconds(at), **known)
 

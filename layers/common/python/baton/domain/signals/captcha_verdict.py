@@ -1,11 +1,11 @@
-"""What is known of somebody by the puzzle that a website set them."""
+"""What a captcha says about the sender of a form."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class CaptchaVerdict(StrEnum):
-    """Who has solved the puzzle; unknown, where whoever set it could not be asked."""
+    """Who solved the captcha; `unknown` if its provider did not answer."""
 
     PERSON = "person"
     ROBOT = "robot"
@@ -14,7 +14,10 @@ class CaptchaVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SolvedCaptcha:
-    """A form whose puzzle is to be judged: which and whose it is, how a repeat of it is known, its token, if any."""
+    """A form whose captcha is to be verified, with the captcha's token if it has one.
+
+    `repeat_key` is the same for repeats of the form.
+    """
 
     sender: str
     lead_id: str

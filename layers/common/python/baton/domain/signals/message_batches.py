@@ -1,4 +1,4 @@
-"""Signals that come many at once: each by itself, those of one lead together and in the order of their time."""
+"""Batches of signals: those of one lead are recorded together, in the order of their time."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
@@ -10,18 +10,17 @@ from baton.domain.leads.lead import Lead
 from baton.domain.signals.signal_recording import Signal, record_signal
 
 MAX_SIGNALS_PER_WRITE = 25
-"""So many signals of one lead, with all that follows from them, fit in one transaction of a hundred items."""
+"""The most signals of one lead in one transaction of DynamoDB, which holds a hundred items."""
 
 MessageKey = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A checked signal, whose it is, by which id its sender knows it, and on which way it came.
+    """A checked signal with its lead, the id that its sender gave it, and the way it came in.
 
-    `attempt` is the same whenever the same thing is tried again, so that its own repeat is told from another's.
-    `anonymous_id` is the id of somebody whom a website may know without an address. A message that tells no address is
-    of no lead yet; its `lead_id` is that id.
+    `attempt` is the same for every retry of one delivery, so that a retry is not taken for a repeat. `anonymous_id` is
+    a website's id for a visitor. A message without an address belongs to no lead yet; its `lead_id` is that id.
     """
 
     lead_id: str
@@ -33,23 +32,26 @@ class Message:
 
     @property
     def is_anonymous(self) -> bool:
-        """Whether it tells no address."""
+        """Whether it carries no address."""
         return not self.signal.email
 
     def of(self, lead_id: str, email: str, reference: str, otherwise: datetime | None = None) -> "Message":
-        """The same, once it is known whose it is; `otherwise` is when it happened if it does not say so."""
+        """Returns the message for the lead that it turned out to belong to.
+
+        `otherwise` is the time of a signal that does not carry one.
+        """
         at = self.signal.occurred_at or otherwise
         known = {"email": email, "reference": reference, "occurred_at": at}
         return replace(self, lead_id=lead_id, signal=self.signal.model_copy(update=known))
 
     @property
     def sender(self) -> str:
-        """Who sent it, as the history keeps it: `signals:crm`."""
+        """The sender as the history stores it: `signals:crm`."""
         return f"{self.way}:{self.signal.source}"
 
     @property
     def key(self) -> MessageKey:
-        """What makes it the same message: whose signal it is, who sent it, and the sender's id."""
+        """The key by which repeats are found: the lead, the sender, and the sender's id."""
         return self.lead_id, self.sender, self.message_id
 
 
@@ -57,7 +59,7 @@ MessageBatch = list[Message]
 
 
 def batches_by_lead(messages: Iterable[Message], now: datetime) -> list[list[MessageBatch]]:
-    """For each lead its messages, in the order in which they are counted, as many together as can be saved at once."""
+    """Returns for each lead its messages in the order of their time, in batches that fit one write."""
     of_lead: dict[str, MessageBatch] = {}
     for message in messages:
         of_lead.setdefault(message.lead_id, []).append(message)
@@ -75,7 +77,7 @@ def _order(signal: Signal, now: datetime) -> tuple[datetime, str]:
 def record_batch(
     lead: Lead | None, portion: MessageBatch, agreement_version: int, now: datetime, asking: Container[str] = ()
 ) -> list[Event]:
-    """Record signals of one lead, one after the other, as if each had come alone."""
+    """Records signals of one lead, one after the other, as if each had come alone."""
     change = Change.begin(lead, lead.lead_id if lead else portion[0].lead_id)
     for message in portion:
         named = message.signal.model_copy(update={"lead_id": message.lead_id, "message_id": message.message_id})
@@ -84,5 +86,5 @@ def record_batch(
 
 
 def sender_of(portion: MessageBatch) -> str:
-    """Who sent signals of one way, as the history keeps it: `signals:crm`, `signals:crm+webinars`."""
+    """Returns the sender of a batch as the history stores it: `signals:crm`, `signals:crm+webinars`."""
     return f"{portion[0].way}:{'+'.join(sorted({message.signal.source for message in portion}))}"

@@ -1,4 +1,4 @@
-"""Something that a person did: a form they sent, a page they read; what it adds to the lead's history."""
+"""Records a signal, such as a submitted form or a visited page, in a lead's history."""
 
 from collections.abc import Container
 from datetime import datetime, timedelta
@@ -17,18 +17,18 @@ from baton.domain.leads.stage_and_status import Channel, Status, Suspicion
 SUBMISSION_REPEAT_WINDOW = timedelta(minutes=10)
 MAX_OWNER_MAILS, OWNER_MAILS_WITHIN = 6, timedelta(hours=1)
 REQUEST_EXPIRES_AFTER = timedelta(days=30)
-"""A wish for a person that is older than this is history: it scores, and hands nobody over."""
+"""A request for a person that is older than this scores, but hands nothing over."""
 
 
 WEBSITE = "website"
-"""Where a form comes from that does not say what brought its sender."""
+"""The source of a form that names none."""
 
 
 class Signal(Fact):
     """A checked signal: who gave it, when, what it means, and what they wrote.
 
-    `occurred_at` is given where it is not the moment of its arrival. `lead_id` is that of its address, and
-    `message_id` what its sender calls it.
+    `occurred_at` is given if it differs from the time of arrival. `lead_id` is that of its address, and `message_id`
+    the sender's id for it.
     """
 
     email: str
@@ -60,11 +60,11 @@ class Signal(Fact):
 def record_signal(
     lead: Lead | None, sent: Signal, agreement_version: int, now: datetime, asking: Container[str] = ()
 ) -> list[Event]:
-    """Record a signal. A new person is captured first; a trapped robot's form is kept, and moves nothing.
+    """Records a signal; a new lead is captured first, and a spam form is stored without effect.
 
-    Whoever has the lead in sales is told of forms, a few times an hour at most, because anybody may send them. If they
-    have reached out already and the lead asks for a person again, they get it anew. `asking` are the kinds of signals
-    that ask for a person, from wherever they come.
+    The owner in sales is mailed about forms, a few times an hour at most, because anybody can send them. If they have
+    made contact and the lead asks for a person again, they get it again. `asking` are the kinds of signals that ask for
+    a person, from any source.
     """
     asks = (sent.asks_for_a_person or sent.kind in asking) and not sent.spam and not _request_has_expired(sent, now)
     known = sent.model_dump(include=set(SignalRecorded.model_fields) - {"type", "email"})
@@ -98,5 +98,5 @@ def _request_has_expired(sent: Signal, now: datetime) -> bool:
 
 
 def repeats_until(now: datetime, *, named: bool) -> datetime:
-    """Until when the same submission counts as the same: long if its sender named it, ten minutes if not."""
+    """Returns until when the same submission counts as a repeat: 90 days if its sender gave an id, else ten minutes."""
     return now + (timedelta(days=90) if named else SUBMISSION_REPEAT_WINDOW)

@@ -1,4 +1,4 @@
-"""Lets what was taken for a robot's count after all, because a person has seen that it is one's."""
+"""Releases forms that were taken for spam, after a person has judged that they are genuine."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,11 +11,11 @@ from baton.domain.leads.lead import Lead
 from baton.domain.signals.signal_recording import Signal, record_signal
 
 MAX_RELEASED_AT_ONCE = 25
-"""So many, the latest, fit in one transaction with all that follows from them."""
+"""The most forms, the latest ones, that fit one transaction with all that follows."""
 
 
 def released_signals(lead: Lead, history: Sequence[Recorded], in_force: AgreementInForce, now: datetime) -> list[Event]:
-    """The forms of a lead that were taken for a robot's, taken now as of when they came; each once."""
+    """Returns the events of a lead's spam forms, recorded now as of when they came; each form only once."""
     known = {id_ for each in history if isinstance(each.event, ReleasedFromSpam) for id_ in each.event.signals}
     spam = [each for each in history if isinstance(each.event, SignalRecorded) and each.event.spam]
     kept = [each for each in spam if each.event_id not in known]
@@ -32,7 +32,7 @@ def released_signals(lead: Lead, history: Sequence[Recorded], in_force: Agreemen
 
 
 def _as_sent(recorded: Recorded, lead: Lead, in_force: AgreementInForce) -> Signal:
-    """A form as it was sent, when it was; whether it asks for a person, the agreement says now."""
+    """Returns a form as it was sent; the agreement in force says whether it asks for a person."""
     form = in_force.agreement.forms.get(getattr(recorded.event, "form", None) or "")
     told = recorded.event.model_dump(include=set(Signal.model_fields) - {"spam", "suspicion"})
     return Signal.model_validate(

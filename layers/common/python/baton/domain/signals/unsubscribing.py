@@ -1,4 +1,4 @@
-"""What follows when somebody wants no more mail, whichever form or tool says so."""
+"""Withdraws consents when a lead unsubscribes by any form or tool."""
 
 from baton.domain.events.recorded import Event
 from baton.domain.events.signal_events import ConsentWithdrawn, SignalRecorded
@@ -6,11 +6,11 @@ from baton.domain.history.change import Change
 from baton.domain.scoring.scorecard import Scorecard
 
 _DEFAULT_KINDS = ("unsubscribed",)
-"""What an agreement says that does not speak of it."""
+"""The kinds of signals that unsubscribe if the agreement names none."""
 
 
 def withdraw_consents(change: Change, card: Scorecard) -> list[Event]:
-    """That the lead wants no more mail, where a signal that has just come says so, and nothing later says otherwise."""
+    """Returns the withdrawal of consents if a new signal unsubscribes the lead and no later consent says otherwise."""
     lead, kinds = change.after, card.rules.get("unsubscribes", _DEFAULT_KINDS)
     moments = [
         (recorded.event.occurred_at or recorded.at, recorded.event)

@@ -1,4 +1,4 @@
-"""What can happen to the agreement. These are no events of a lead: they have a history of their own."""
+"""Events of the agreement; they have a history of their own, apart from that of leads."""
 
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -48,6 +48,6 @@ class RecordedOfAgreement(Fact):
 
 
 def recorded(event: AgreementSigned | AgreementEnacted, now: datetime) -> RecordedOfAgreement:
-    """An event with the id that it has for ever: each of the two happens to a version once."""
+    """Returns the event with its fixed id: each of the two happens to a version once."""
     what = event.type.removeprefix("Agreement").lower()
     return RecordedOfAgreement(event_id=f"agreement-{event.agreement_version:06d}-{what}", at=now, event=event)

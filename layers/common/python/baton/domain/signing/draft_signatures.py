@@ -1,4 +1,4 @@
-"""Drafts of the agreement, and the two signatures on its text that put one into force: of marketing and of sales."""
+"""Drafts of the agreement, and the two signatures, of marketing and of sales, that put one into force."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,15 +18,15 @@ class Department(StrEnum):
 
 
 class MayNotSign(Exception):
-    """This person is in neither department, or not in the one they want to sign for."""
+    """The person is in neither department, or not in the one that they want to sign for."""
 
 
 class SideUnclear(Exception):
-    """This person is in both departments, and does not say for which one they sign."""
+    """The person is in both departments, and does not say for which one they sign."""
 
 
 class TooFarAhead(ValueError):
-    """An agreement can come into force later, but not in the past and not in years."""
+    """The date of coming into force is past, or more than 360 days away."""
 
 
 class Signature(Fact):
@@ -60,28 +60,28 @@ class Draft(Fact):
 
     @property
     def sha256(self) -> str:
-        """What the signatures are bound to."""
+        """The hash of the text, to which signatures are bound."""
         return sha256(self.yaml.encode()).hexdigest()
 
     @property
     def is_signed_by_both(self) -> bool:
-        """Whether it can come into force."""
+        """Whether both departments have signed, so that it can come into force."""
         return {signature.group for signature in self.signatures} == set(Department)
 
     def signature_for(self, side: Department) -> Signature | None:
-        """The department's signature, if there is one."""
+        """Returns the department's signature, if there is one."""
         return next((signature for signature in self.signatures if signature.group is side), None)
 
 
 class Proposal(Fact):
-    """What somebody wants to be agreed, from which moment (at once, if none is named), and a word about it."""
+    """A proposed text of the agreement, the date from which it holds (at once without one), and a note."""
 
     yaml: str
     in_force_from: Instant | None = None
     note: str | None = None
 
     def check_when(self, now: datetime) -> None:
-        """Refuse a moment for which nobody can wait.
+        """Checks the date of coming into force.
 
         Raises:
             TooFarAhead: it has passed, or is more than 360 days away.
@@ -91,7 +91,7 @@ class Proposal(Fact):
 
 
 def new_draft(draft_id: str, proposal: Proposal, base_version: int, by: str, now: datetime) -> Draft:
-    """A new draft."""
+    """Returns a new draft with this text."""
     return Draft(
         draft_id=draft_id,
         yaml=proposal.yaml,
@@ -106,7 +106,7 @@ def new_draft(draft_id: str, proposal: Proposal, base_version: int, by: str, now
 
 
 def change_draft(old: Draft, proposal: Proposal, revision: int, in_force: int, by: str, now: datetime) -> Draft:
-    """The draft with another text, on the base of what is in force; no signature survives. Repeated, nothing changes.
+    """Returns the draft with another text, based on the version in force, without signatures. A repeat changes nothing.
 
     Raises:
         Refused: it was changed since `revision` was read, or is signed by both already.
@@ -125,7 +125,7 @@ def change_draft(old: Draft, proposal: Proposal, revision: int, in_force: int, b
 
 
 def department_of(staff: Staff, wanted: Department | None) -> Department:
-    """The department for which somebody signs.
+    """Returns the department for which a person signs.
 
     Raises:
         MayNotSign: they are not in it, or in none.
@@ -142,7 +142,7 @@ def department_of(staff: Staff, wanted: Department | None) -> Department:
 
 
 def sign_draft(unsigned: Draft, side: Department, by: str, revision: int | None, in_force: int, now: datetime) -> Draft:
-    """The draft with one more signature; whoever signs twice changes nothing.
+    """Returns the draft with one more signature; a second signature of the same person changes nothing.
 
     Raises:
         Refused: another draft came into force meanwhile, or it was changed since it was read, or somebody else has

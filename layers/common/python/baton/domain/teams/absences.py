@@ -1,4 +1,4 @@
-"""Absences of people on a roster."""
+"""Absences of reps: whole days or moments, in the time zone where the rep works, through changes to summer time too."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
@@ -56,11 +56,11 @@ class AbsencePeriod(Fact):
     why: Annotated[str, Field(max_length=200)] | None = None
 
     def begins(self, zone: str) -> datetime:
-        """The first moment of it, in UTC, for somebody who works in a time zone."""
+        """Returns the first moment of it in UTC, for a rep who works in this time zone."""
         return self.since if isinstance(self.since, datetime) else _midnight(self.since, zone)
 
     def ends(self, zone: str) -> datetime:
-        """The first moment after it, in UTC."""
+        """Returns the first moment after it in UTC."""
         return self.until if isinstance(self.until, datetime) else _midnight(self.until + A_DAY, zone)
 
 

@@ -1,4 +1,4 @@
-"""When people on a roster are at work: their hours, holidays and absences, in the time zone where they are."""
+"""When reps are at work: their hours, holidays and absences, in the time zone where they are."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,17 +13,17 @@ _SOMEWHERE = "UTC"
 
 @dataclass(frozen=True, slots=True)
 class TeamHours:
-    """When the people of a team work: the agreement's calendars by name, and which of them holds unless said otherwise.
+    """The hours of a team: the agreement's calendars by name, and the one for reps who name none.
 
-    Who has no calendar is always at work, but for absences.
+    A rep without a calendar is always at work, except for absences.
     """
 
     calendars: Mapping[str, AnyCalendar] = field(default_factory=dict)
-    usual: str | None = None
+    default: str | None = None
 
-    def of(self, rep: Rep) -> AnyCalendar | None:
-        """The calendar that a person works by."""
-        agreed = self.calendars.get(rep.calendar or "") or self.calendars.get(self.usual or "")
+    def calendar_of(self, rep: Rep) -> AnyCalendar | None:
+        """Returns the calendar that a rep works by, with hours and time zone of their own if they have any."""
+        agreed = self.calendars.get(rep.calendar or "") or self.calendars.get(self.default or "")
         if rep.hours is None and rep.time_zone is None:
             return agreed
         if rep.hours is None and agreed is None:
@@ -35,12 +35,12 @@ class TeamHours:
         )
 
     def zone(self, rep: Rep) -> str:
-        """The time zone that a person works in."""
-        calendar = self.of(rep)
+        """Returns the time zone that a rep works in, such as `Europe/Berlin`."""
+        calendar = self.calendar_of(rep)
         return calendar.time_zone if calendar else rep.time_zone or _SOMEWHERE
 
-    def away(self, rep: Rep, now: datetime) -> str | None:
-        """Until when a person is away now; None if they are not, be it within their hours or not."""
+    def why_away(self, rep: Rep, now: datetime) -> str | None:
+        """Returns until when a rep is away, such as `is away until 4 January 2027`; None if they are not."""
         zone = self.zone(rep) if rep.away else _SOMEWHERE
         absences = [*_absences(rep, zone, now)]
         if not absences:
@@ -48,15 +48,15 @@ class TeamHours:
         back = max(absences, key=lambda away: away.ends(zone)).until
         return f"is away until {_moment(back, zone) if isinstance(back, datetime) else f'{back:%-d %B %Y}'}"
 
-    def closed(self, rep: Rep, now: datetime) -> str | None:
-        """Until when it is outside of a person's hours; None if it is not."""
+    def why_closed(self, rep: Rep, now: datetime) -> str | None:
+        """Returns when a closed rep opens, such as `is not at work before Mon 4 January 09:00`; None at work."""
         opens = self._opens(rep, now)
         if opens == now:
             return None
         return f"is not at work before {_moment(opens, self.zone(rep))}" if opens else "has no hours to work in"
 
-    def next(self, rep: Rep, now: datetime) -> datetime | None:
-        """The first moment from now on at which a person is at work; None if there is none in years."""
+    def next_at_work(self, rep: Rep, now: datetime) -> datetime | None:
+        """Returns the first moment from now on at which a rep is at work; None if there is none in years."""
         zone, at = self.zone(rep), now
         for _ in range(2 * len(rep.away) + 2):
             back = max((away.ends(zone) for away in _absences(rep, zone, at)), default=at)
@@ -67,8 +67,8 @@ class TeamHours:
         return at
 
     def _opens(self, rep: Rep, at: datetime) -> datetime | None:
-        """The first moment from `at` on that is within a person's hours."""
-        calendar = self.of(rep)
+        """Returns the first moment from `at` on that is within a rep's hours."""
+        calendar = self.calendar_of(rep)
         if calendar is None:
             return at
         from baton.domain.working_time.business_time import WorkingTime  # most teams have no calendar  # noqa: PLC0415
@@ -81,7 +81,7 @@ def _absences(rep: Rep, zone: str, at: datetime) -> Iterator[AbsencePeriod]:
 
 
 def upcoming_absences(rep: Rep, zone: str, now: datetime) -> tuple[AbsencePeriod, ...]:
-    """A person's absences that are not over, the first to begin first."""
+    """Returns a rep's absences that have not ended, the first to begin first."""
     left = (away for away in rep.away if away.ends(zone) > now)
     return tuple(sorted(left, key=lambda away: (away.begins(zone), away.ends(zone))))
 

@@ -1,4 +1,4 @@
-"""The people on a team's roster: what is agreed for them, whether mail reaches them, and when they are away."""
+"""The people on a team's roster: share, limit, hours, and whether mail reaches them."""
 
 from enum import StrEnum
 
@@ -50,5 +50,5 @@ class Rep(Fact):
 
     @property
     def is_here(self) -> bool:
-        """Whether they are on the team to get leads, be it now or later."""
+        """Whether they are a rep who has not been removed, available now or later."""
         return self.role is Role.REP and self.subscription is not Subscription.REMOVED

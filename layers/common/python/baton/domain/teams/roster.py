@@ -1,6 +1,6 @@
-"""Everybody on a team, who of them works which territory, and whose turn it is."""
+"""A team's roster: its people, who works which territory, whose turn it is, and who can take a lead now."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -26,8 +26,10 @@ _GETS_MAIL = frozenset({Subscription.CONFIRMED, Subscription.UNPROTECTED})
 
 
 class WaitingLine(Fact):
-    """Leads of one pool that wait for somebody, first come, first served; all of them were had by the same people, and
-    the same people may take them `besides` those who share the pool's leads.
+    """A line in which leads of one pool wait for a rep, first come, first served.
+
+    All its leads have had the same owners (`had_it`), and may go to the same preferred people `besides` the pool's
+    members.
     """
 
     had_it: tuple[str, ...] = ()
@@ -36,14 +38,14 @@ class WaitingLine(Fact):
 
     @property
     def key(self) -> LineKey:
-        """What it is known by."""
+        """The key of the line within its pool."""
         return self.had_it, self.besides
 
 
 class Pool(Fact):
-    """The turns of those who share the leads of one territory, and the lines of the leads that wait for them.
+    """The turns of the reps who share a territory's leads, and the lines of the leads that wait for them.
 
-    `owed` is as `turns` counts it; `number` counts the changes of both.
+    `owed` is what `turns` counts; `number` goes up with every change of either.
     """
 
     owed: dict[str, int] = Field(default_factory=dict)
@@ -52,14 +54,14 @@ class Pool(Fact):
 
     @property
     def waiting(self) -> int:
-        """How many leads wait."""
+        """The number of leads that wait."""
         return sum(line.waiting for line in self.lines)
 
 
 class TeamLog(Fact):
-    """What was told of a team: how many events there were, and which of them has set the team's timer.
+    """The number of a team's events, and the event that has set the team's timer.
 
-    Only that timer counts. At `due_at` it looks again whether somebody can take the leads that wait.
+    Only that timer counts. At `due_at` it looks again whether a rep can take the leads that wait.
     """
 
     number: int = 0
@@ -69,25 +71,25 @@ class TeamLog(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A team as it was read: its people with how many open handoffs each holds, the turns of each pool, what was told.
+    """A team as it was read: people with their open handoffs, the turns of each pool, and the team's log.
 
-    `territories` and `hours` are what the agreement in force says of them, and `no_leads` is why they get no leads at
-    all, if they do not. `anew` is what is agreed now for a lead that comes to this team from another one.
+    `territories` and `hours` come from the agreement in force; `no_leads` says why the team gets no leads at all.
+    `new_terms` are the terms of a lead that comes to this team from another one.
     """
 
     people: tuple[Rep, ...] = ()
     pools: Mapping[str, Pool] = field(default_factory=dict)
-    told: TeamLog = field(default_factory=TeamLog)
+    log: TeamLog = field(default_factory=TeamLog)
     hours: TeamHours = field(default_factory=TeamHours)
     territories: frozenset[str] = frozenset()
     no_leads: str | None = None
-    anew: "Handover | None" = None
+    new_terms: "Handover | None" = None
 
     def __iter__(self) -> Iterator[Rep]:
         return iter(self.people)
 
     def under(self, agreement: Agreement, team: str) -> "Roster":
-        """The same roster with the hours and territories that an agreement gives the team."""
+        """Returns the roster with the hours and territories that an agreement gives the team."""
         terms = agreement.teams.get(team)
         hours = TeamHours(agreement.calendars, terms.calendar if terms else None)
         return replace(
@@ -98,17 +100,18 @@ class Roster:
         )
 
     def rep(self, email: str | None) -> Rep | None:
-        """The person with this address."""
+        """Returns the person with this address."""
         return next((rep for rep in self.people if rep.email == email), None)
 
     def pool(self, territory: str | None) -> Pool:
-        """The turns of those who share the leads of a territory, or of none."""
+        """Returns the pool of a territory, or of the leads without one."""
         return self.pools.get(territory or NO_TERRITORY, Pool())
 
     def members(self, territory: str | None) -> frozenset[str]:
-        """Who shares the leads of a territory: those who work it, and those who work all of them.
+        """Returns the addresses of those who share a territory's leads: reps of that territory, and of all territories.
 
-        Leads of no territory, or of one that is agreed no longer, go to those who work all; if there are none, to all.
+        Leads without a territory, or of one that is agreed no longer, go to the reps of all territories; without any,
+        to all.
         """
         here = [rep for rep in self.people if rep.is_here]
         anywhere = [rep for rep in here if not rep.territories]
@@ -117,20 +120,24 @@ class Roster:
         return frozenset(rep.email for rep in anywhere or here)
 
     def takers(self, pool: str, line: WaitingLine) -> frozenset[str]:
-        """Who could take the leads of a line at some time."""
+        """Returns the addresses of those who could take the leads of a line at some time."""
         return self.members(pool).union(line.besides).difference(line.had_it)
 
-    def why_not(self, rep: Rep, now: datetime) -> str | None:
-        """Why this person is given no lead now, whichever it is; None if they can take one."""
+    def why_no_lead(self, rep: Rep, now: datetime) -> str | None:
+        """Returns why this rep can take no lead now, such as `is a manager`; None if they can."""
         never = why_unreachable(rep) or self.no_leads
-        return never or self.hours.away(rep, now) or self.hours.closed(rep, now) or why_full(rep)
+        return never or self.hours.why_away(rep, now) or self.hours.why_closed(rep, now) or why_full(rep)
 
-    def why_not_by_hand(self, email: str, now: datetime) -> str | None:
-        """Why a lead cannot even be given to this person by hand: hours do not matter then."""
+    def why_no_lead_by_hand(self, email: str, now: datetime) -> str | None:
+        """Returns why no lead can be given to this person by hand; working hours do not matter then."""
         rep = self.rep(email)
         if rep is None:
             return "is not on the roster"
-        return why_unreachable(rep) or self.no_leads or self.hours.away(rep, now) or why_full(rep)
+        return why_unreachable(rep) or self.no_leads or self.hours.why_away(rep, now) or why_full(rep)
+
+
+ReadRoster = Callable[[str], Roster]
+"""Reads the roster of a team by its name; passed where a command may not need it."""
 
 
 def _why_no_leads(agreement: Agreement, team: str) -> str:
@@ -140,21 +147,21 @@ def _why_no_leads(agreement: Agreement, team: str) -> str:
 
 
 def why_unreachable(rep: Rep) -> str | None:
-    """Why this person is given no lead at any time, as things are."""
+    """Returns why this person can take no lead at any time; None if they can."""
     if rep.role is not Role.REP:
         return "is a manager"
     return _NOT_REACHED.get(rep.subscription)
 
 
 def why_full(rep: Rep) -> str | None:
-    """Why this person is given no lead before they are through with another one."""
+    """Returns why the rep has no room, such as `has 25 of at most 25 open handoffs`; None with room."""
     if rep.open_handoffs < rep.capacity:
         return None
     return f"has {rep.open_handoffs} of at most {rep.capacity} open handoffs"
 
 
 def manager_addresses(roster: Roster) -> list[str]:
-    """The addresses of the managers whom mail reaches."""
+    """Returns the addresses of the managers that mail reaches."""
     return reached_by_mail(rep for rep in roster if rep.role is Role.MANAGER)
 
 

@@ -1,4 +1,4 @@
-"""Chooses who gets a lead, and says of everybody else why not."""
+"""Chooses the rep who gets a lead, and gives the reason for each who does not."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -23,10 +23,10 @@ def choose_rep(
     preferred: Sequence[Preference] = (),
     is_new: bool = False,
 ) -> Routing:
-    """Choose who gets a lead: the first of those preferred who can take it, or else, among those who work its territory
-    and have not had it, whoever is next in turn. The same roster always gives the same answer.
+    """Chooses the rep for a lead: the first of those preferred who can take it, else the next in turn.
 
-    Who could take a lead that waits already is not given one that `is_new`.
+    The turn is among the reps of its territory who have not had the lead. The same roster gives the same answer. A lead
+    that `is_new` goes to no rep who could take a lead that waits already.
     """
     refused = {each: _why_not(each, roster, had_it, now) for each in preferred}
     favourite = next((each for each, why in refused.items() if why is None), None)
@@ -54,13 +54,16 @@ def choose_rep(
 
 
 def everybody_had_it(roster: Roster, territory: str | None, had_it: Collection[str]) -> bool:
-    """Whether everybody who shares the leads of a territory has had this one."""
+    """Returns whether every rep who shares the territory's leads has had this one."""
     members = roster.members(territory)
     return bool(members) and members <= {*had_it}
 
 
 def _in_turn(roster: Roster, able: list[Rep], skipped: list[Skipped], territory: str | None) -> Routing:
-    """Whoever is owed most once all are owed their share of it; then who had no lead for longest; then by address."""
+    """Gives the lead to the rep who is owed most.
+
+    Of equals, the one without a lead for longest gets it, then the first by address.
+    """
     pool = roster.pool(territory)
     owed = credited(pool.owed, {rep.email: rep.weight for rep in able})
     first, *others = sorted(able, key=lambda rep: _turn(rep, owed))
@@ -91,31 +94,31 @@ def _later(rep: Rep, first: Rep, owed: Owed) -> str:
 
 
 def _why_not(preferred: Preference, roster: Roster, had_it: Collection[str], now: datetime) -> str | None:
-    """Why somebody who should have it before anybody else cannot take it, in whatever territory; None if they can."""
+    """Returns why a preferred person cannot take the lead, in whichever territory; None if they can."""
     rep = roster.rep(preferred.rep)
     if rep is None:
         return "is not on the team's roster"
     if rep.email in had_it:
         return HAD_IT
-    return roster.why_not_by_hand(rep.email, now) if preferred.at_any_hour else roster.why_not(rep, now)
+    return roster.why_no_lead_by_hand(rep.email, now) if preferred.at_any_hour else roster.why_no_lead(rep, now)
 
 
 def _skipped(refused: Mapping[Preference, str | None], reasons: Reasons) -> list[Skipped]:
-    """Everybody who does not get it, with why: those first who should have had it before anybody else."""
+    """Returns all who do not get the lead, with the reason; those preferred come first."""
     first = {each.rep: Skipped(rep=each.rep, why=f"{each.because}, but {why}") for each, why in refused.items() if why}
     others = (Skipped(rep=rep.email, why=why) for rep, why in reasons if why and rep.email not in first)
     return [*first.values(), *others]
 
 
 def _reasons(roster: Roster, territory: str | None, had_it: Collection[str], now: datetime) -> Reasons:
-    """Everybody who could get a lead of this team at all, by address, and why they do not get this one now."""
+    """Returns the team's reps by address, each with why they cannot take this lead now; None if they can."""
     members = roster.members(territory)
     here = sorted((rep for rep in roster if rep.is_here), key=lambda rep: rep.email)
     return [
         (
             rep,
             (None if rep.email in members else _elsewhere(rep, territory))
-            or roster.why_not(rep, now)
+            or roster.why_no_lead(rep, now)
             or (HAD_IT if rep.email in had_it else None),
         )
         for rep in here
@@ -129,7 +132,7 @@ def _elsewhere(rep: Rep, territory: str | None) -> str:
 
 
 def _is_waited_for(rep: Rep, roster: Roster) -> bool:
-    """Whether leads wait that this person could take, in whichever line."""
+    """Returns whether leads wait that this rep could take, in any line."""
     return any(
         line.waiting > 0 and rep.email in roster.takers(name, line)
         for name, pool in roster.pools.items()
@@ -148,7 +151,7 @@ def _why_nobody(roster: Roster, territory: str | None, had_it: Collection[str], 
 
 
 def _shown(skipped: list[Skipped]) -> tuple[Skipped, ...]:
-    """As many as a person would read: it is kept with every handoff."""
+    """Cuts the list to what a person would read, because it is stored with every handoff."""
     more = len(skipped) - MAX_SKIPPED
     rest = (Skipped(rep=f"{more} more", why="are not listed"),) if more > 0 else ()
     return (*skipped[:MAX_SKIPPED], *rest)

@@ -1,24 +1,23 @@
-"""Shares leads out by weight, one at a time, so that nobody is ever far from their share.
+"""Shares leads out by weight, one at a time, so that each rep is always close to their share.
 
-Of each lead everybody who can take it now is owed their share; whoever is owed most gets it, and owes a whole lead for
-it. Who cannot take it is owed nothing, so nobody catches up after leave, and what is owed outlives every change of the
-team. This is how Fagin and Williams (1983) share out the driving of a carpool. `docs/fairness.md` proves the bounds.
+Each lead is credited to all reps who can take it now, by weight; the rep who is owed most gets it, and is charged one
+lead. A rep who cannot take it is credited nothing, so nobody catches up after leave. Balances outlive changes of the
+team. Fagin and Williams (1983) share out the driving of a carpool like this. `docs/fairness.md` proves the bounds.
 """
 
 from collections.abc import Mapping
 
 LEAD = 1_000_000
-"""What is owed is counted in millionths of a lead."""
+"""Balances are counted in millionths of a lead."""
 
 Owed = Mapping[str, int]
-"""By address, how far people are behind (+) or ahead (-) of their share; who is not there is just where they should be.
-It all adds up to nothing."""
+"""By address, how far a rep is behind (+) or ahead (-) of their share; all balances add up to zero."""
 
 
 def shares(weights: Mapping[str, int]) -> dict[str, int]:
-    """What part of one lead each is owed, by weight; the parts add up to exactly one lead.
+    """Splits one lead among reps by weight: `{"sam": 1, "kim": 3}` gives 250,000 and 750,000.
 
-    What rounding leaves over, less than a millionth for each, goes to those who lost most by it.
+    The parts add up to exactly one lead; the millionths left by rounding go to those who lost most by it.
     """
     total = sum(weights.values())
     parts = {name: divmod(weight * LEAD, total) for name, weight in weights.items()}
@@ -28,18 +27,18 @@ def shares(weights: Mapping[str, int]) -> dict[str, int]:
 
 
 def credited(owed: Owed, weights: Mapping[str, int]) -> dict[str, int]:
-    """What is owed once everybody who can take the next lead, with these weights, is owed their share of it."""
+    """Returns the balances after one lead was credited to all who can take it, by weight."""
     return {**owed, **{name: owed.get(name, 0) + share for name, share in shares(weights).items()}}
 
 
 def charged(owed: Owed, chosen: str) -> dict[str, int]:
-    """What is owed once one of them has got the lead."""
+    """Returns the balances after one rep was charged the lead."""
     after = {**owed, chosen: owed.get(chosen, 0) - LEAD}
     return {name: amount for name, amount in after.items() if amount}
 
 
 def balance_in_words(amount: int) -> str:
-    """How far somebody is from their share, in leads: `0.7 of a lead behind their share`."""
+    """Returns a balance in words, in leads: `0.7 of a lead behind their share`."""
     leads = f"{abs(amount) / LEAD:.2f}".rstrip("0").rstrip(".")
     if leads == "0":
         return "just at their share"

@@ -1,4 +1,4 @@
-"""The lines in which leads wait for somebody: whose turn it is, and when by time alone somebody may come for them."""
+"""The lines in which leads wait for a rep: which can be served now, and when the next one can."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -10,14 +10,14 @@ from baton.domain.teams.roster import Roster, WaitingLine, why_full, why_unreach
 
 @dataclass(frozen=True, slots=True)
 class LineWithLeads:
-    """A line with leads in it, of a pool, which is that of a territory or of the leads of none."""
+    """A line with leads in it, and the name of its pool: a territory, or `*` for the leads without one."""
 
     pool: str
     line: WaitingLine
 
 
 def lines_with_leads(roster: Roster) -> list[LineWithLeads]:
-    """Every line in which leads wait."""
+    """Returns every line in which leads wait."""
     return [
         LineWithLeads(name, line)
         for name, pool in sorted(roster.pools.items())
@@ -27,7 +27,7 @@ def lines_with_leads(roster: Roster) -> list[LineWithLeads]:
 
 
 def with_fewer_waiting(roster: Roster, by: Callable[[str, WaitingLine], int]) -> Roster:
-    """The same roster with so many leads less in each line of each pool."""
+    """Returns the roster with the number of leads in each line reduced by what `by` gives for it."""
 
     def of(name: str, line: WaitingLine) -> WaitingLine:
         return line.model_copy(update={"waiting": line.waiting - by(name, line)})
@@ -40,8 +40,8 @@ def with_fewer_waiting(roster: Roster, by: Callable[[str, WaitingLine], int]) ->
 
 
 def servable_lines(roster: Roster, now: datetime) -> list[LineWithLeads]:
-    """The lines of which somebody who is able now could take any lead."""
-    able = {rep.email for rep in roster if roster.why_not(rep, now) is None}
+    """Returns the lines from which a rep could take a lead now."""
+    able = {rep.email for rep in roster if roster.why_no_lead(rep, now) is None}
     return (
         [each for each in lines_with_leads(roster) if any(rep.email in able for rep in _takers_of(each, roster))]
         if able
@@ -50,15 +50,18 @@ def servable_lines(roster: Roster, now: datetime) -> list[LineWithLeads]:
 
 
 def next_servable_at(roster: Roster, now: datetime) -> datetime | None:
-    """The first moment from now on at which, by time alone, somebody can take a lead that waits; None if there is none.
+    """Returns the first moment from now on at which working hours or absences let a rep take a waiting lead.
 
-    Who has too much to do, or is not reached by mail, is not waited for: they come to be able by an event. So does a
-    whole team that gets no leads any more: by another agreement.
+    Reps who are full or unreachable do not count: an event, not time, makes them able. So it is for a team that the
+    agreement gives no leads.
+
+    Returns:
+        None if there is no such moment.
     """
     if roster.no_leads:
         return None
     awaited = {rep.email: rep for each in lines_with_leads(roster) for rep in _takers_of(each, roster)}.values()
-    moments = (roster.hours.next(rep, now) for rep in awaited if not (why_unreachable(rep) or why_full(rep)))
+    moments = (roster.hours.next_at_work(rep, now) for rep in awaited if not (why_unreachable(rep) or why_full(rep)))
     return min((moment for moment in moments if moment), default=None)
 
 

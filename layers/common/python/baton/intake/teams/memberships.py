@@ -83,7 +83,7 @@ def _faults(rep: Rep, hours: TeamHours, agreement: Agreement) -> Iterator[Fault]
             yield f"territories.{number}", _unknown("territory", territory, known)
     if rep.calendar and rep.calendar not in agreement.calendars:
         yield "calendar", _unknown("calendar", rep.calendar, [*agreement.calendars])
-    elif rep.hours and not rep.time_zone and hours.of(rep.model_copy(update={"hours": None})) is None:
+    elif rep.hours and not rep.time_zone and hours.calendar_of(rep.model_copy(update={"hours": None})) is None:
         yield "time_zone", "is missing: nothing says where these hours are; write one like Europe/Berlin"
     elif rep.hours or rep.time_zone:
         yield from _hours(rep, hours)
@@ -94,7 +94,7 @@ def _hours(rep: Rep, hours: TeamHours) -> Iterator[Fault]:
     from baton.agreement.checks.calendar_checks import calendar_faults  # slow, and few have hours of their own  # noqa: PLC0415
 
     always: dict[str, tuple[str, ...]] = {"mon-sun": ("00:00-24:00",)}
-    known = hours.of(rep)
+    known = hours.calendar_of(rep)
     calendar = Calendar(
         time_zone=(known.time_zone if known else rep.time_zone) or "UTC",
         hours=dict(known.hours) if known else always,

@@ -1,1 +1,1 @@
-"""What reports are made of: the rows, the period, the groups of figures."""
+"""The parts of reports: rows, periods, groups and spreads."""

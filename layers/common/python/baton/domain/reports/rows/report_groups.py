@@ -1,4 +1,4 @@
-"""What every report is: groups of lines, each line a name with its figures."""
+"""The form of a report: groups of rows, each with a name and figures."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 from baton.domain.reports.rows.span import Span
 
 Figures = dict[str, Any]
-"""Numbers by name, or None where there is nothing to reckon from; or further figures."""
+"""Numbers by name, None without data; or nested figures."""
 Row = TypeVar("Row")
 
 MAX_LINES = 300
@@ -15,21 +15,21 @@ NOTHING, OTHERS = "(none)", "(others)"
 
 
 class FigureRow(NamedTuple):
-    """What a name comes to."""
+    """A row of a report: a name and its figures."""
 
     name: str
     figures: Figures
 
 
 class Group(NamedTuple):
-    """Lines of one kind, such as one for each trigger."""
+    """Rows of one kind, such as one for each trigger."""
 
     name: str
     lines: tuple[FigureRow, ...]
 
 
 class Report(NamedTuple):
-    """A report on a period, as of a moment; `basis` says on what else it depends."""
+    """A report on a period, as of a moment; `basis` says what else it depends on, such as the calendar."""
 
     name: str
     span: Span
@@ -38,7 +38,7 @@ class Report(NamedTuple):
     basis: dict[str, Any] = {}  # noqa: RUF012  # nobody changes it
 
     def group(self, name: str) -> Group:
-        """The group of this name."""
+        """Returns the group of this name."""
         return next(group for group in self.groups if group.name == name)
 
     def line(self, group: str, name: str) -> Figures:
@@ -49,9 +49,9 @@ class Report(NamedTuple):
 def grouped(
     name: str, rows: Iterable[Row], by: Callable[[Row], Iterable[object]], figures: Callable[[Sequence[Row]], Figures]
 ) -> Group:
-    """A line for each name that rows go by, those with most rows first; a row may go by several, or by none.
+    """Returns a row for each name that `by` gives for the data, those with most entries first.
 
-    From `MAX_LINES` on the lines with the fewest rows are one: strangers can name campaigns.
+    From `MAX_LINES` on, the smallest are added up as `(others)`, because strangers can name campaigns.
     """
     found: dict[str, list[Row]] = {}
     for row in rows:
@@ -65,5 +65,5 @@ def grouped(
 
 
 def field(name: str) -> Callable[[Any], list[object]]:
-    """Lets rows go by one of their fields."""
+    """Returns a function that groups by this field."""
     return lambda row: [getattr(row, name)]

@@ -1,6 +1,6 @@
-"""The rows of index 2 as reports read them: plain tuples, because there are thousands of them in a report.
+"""The rows of index 2 that reports read, as plain tuples, because a report reads thousands.
 
-What a row does not say (an older Baton did not write it) is None, or nothing.
+A field that an older version of Baton did not write is None, or empty.
 """
 
 import json
@@ -14,7 +14,7 @@ RowFigures = Mapping[str, Any]
 
 
 class ClockRow(NamedTuple):
-    """A clock as it ran for one owner, or for marketing; `within` is the agreed time as it is written."""
+    """A clock as it ran for one owner, or for marketing; `within` is the agreed time as written: `2 business hours`."""
 
     clock: str
     started_at: datetime
@@ -24,7 +24,7 @@ class ClockRow(NamedTuple):
 
 
 class OwnershipRow(NamedTuple):
-    """Somebody's time with a lead, or nobody's; `more` counts the clocks that `runs` leaves out: in time, and late."""
+    """One owner's time with a lead, or nobody's; `more` counts clocks left out of `runs`, as met and missed."""
 
     since: datetime
     owner: str | None = None
@@ -38,7 +38,7 @@ class OwnershipRow(NamedTuple):
 
 
 class HandoffRow(NamedTuple):
-    """A handoff: what it was made for, who held it when, and how it ended."""
+    """A handoff: its trigger, its owners, and its end."""
 
     handoff_id: str
     lead_id: str
@@ -63,17 +63,17 @@ class HandoffRow(NamedTuple):
 
     @property
     def owner(self) -> str | None:
-        """Who held it last, if anybody."""
+        """The last owner, if there was one."""
         return next((stint.owner for stint in reversed(self.stints) if stint.owner), None)
 
     @property
     def is_open(self) -> bool:
-        """Whether sales still holds the lead."""
+        """Whether sales still has the lead."""
         return self.state in OPEN_STATES
 
 
 class DutyRow(NamedTuple):
-    """Something that marketing owed a lead: of which kind, by when, and what it said."""
+    """A duty of marketing: its kind, its clock, and its verdict."""
 
     duty_id: str
     lead_id: str
@@ -88,14 +88,14 @@ class DutyRow(NamedTuple):
 
 
 class LeadPlace(NamedTuple):
-    """Where a lead is: who holds it, and how qualified it is."""
+    """A lead's status and stage."""
 
     status: str
     stage: str
 
 
 class Move(NamedTuple):
-    """A lead came to another status or stage; `before` is None if nobody knew it.
+    """A lead's change of status or stage; `before` is None for a new lead.
 
     `stayed` is how many seconds it was in the former status, `stage_stayed` in the former stage, if it left that.
     """
@@ -111,7 +111,7 @@ class Move(NamedTuple):
 
 
 def read_handoff(figures: str) -> HandoffRow:
-    """A handoff, as `figures.of_handoff` wrote it."""
+    """Reads a handoff that `row_figures.handoff_figures` wrote."""
     said: RowFigures = json.loads(figures)
     known = _read_fields(said, HandoffRow._fields, moments=("offered_at", "ended_at"))
     parts = {"stints": tuple(map(_stint, said.get("stints", ()))), "rules": tuple(said.get("rules", ()))}
@@ -119,14 +119,14 @@ def read_handoff(figures: str) -> HandoffRow:
 
 
 def read_duty(figures: str) -> DutyRow:
-    """A duty of marketing's, as `figures.of_duty` wrote it."""
+    """Reads a duty that `row_figures.duty_figures` wrote."""
     said: RowFigures = json.loads(figures)
     known = _read_fields(said, DutyRow._fields, moments=("opened_at", "closed_at"))
     return DutyRow(**(known | {"run": _run(said["run"]) if said.get("run") else None}))
 
 
 def read_move(figures: str) -> Move:
-    """A move, as `figures.of_move` wrote it."""
+    """Reads a move that `row_figures.move_figures` wrote."""
     said: RowFigures = json.loads(figures)
     before = LeadPlace(**said["from"]) if said.get("from") else None
     return Move(
@@ -146,7 +146,7 @@ def _run(said: RowFigures) -> ClockRow:
 
 
 def _read_fields(said: RowFigures, fields: tuple[str, ...], moments: tuple[str, ...]) -> dict[str, Any]:
-    """What is said of these fields, with the moments among them read."""
+    """Returns the fields that are present, with moments parsed."""
     known = {name: said[name] for name in fields if name in said}
     for name in moments:
         if known.get(name):

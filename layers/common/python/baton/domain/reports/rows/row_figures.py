@@ -1,6 +1,6 @@
-"""What index 2 carries for reports of a handoff, a duty or a move, beside its keys: ids and facts as one JSON text.
+"""The figures that index 2 stores for reports, as JSON: of a handoff, a duty or a move.
 
-Nothing in it is personal of the lead. `reports.rows` reads it.
+They hold ids and facts, and no personal data of the lead. `report_rows` reads them.
 """
 
 import json
@@ -24,7 +24,7 @@ _OF_DUTY = {
 
 
 def handoff_figures(handoff: Handoff) -> str:
-    """A handoff: what it was made for, who held it when with which clocks, and how it ended."""
+    """Returns a handoff's figures: trigger, owners with their clocks, and end."""
     held = ownership.add_runs(handoff.stints, handoff.clocks)
     return _text(
         {
@@ -39,7 +39,7 @@ def handoff_figures(handoff: Handoff) -> str:
 
 
 def duty_figures(duty: Duty, lead: Lead) -> str:
-    """Something that marketing owes a lead, or owed it."""
+    """Returns a duty's figures."""
     run = ownership.clock_run(duty.clock).model_dump(mode="json", exclude_none=True)
     came = {"source": lead.source, "campaign": lead.campaign, "channel": lead.channel.value}
     return _text(
@@ -53,7 +53,7 @@ def duty_figures(duty: Duty, lead: Lead) -> str:
 
 
 def move_figures(change: Change) -> str | None:
-    """That a command has brought a lead to another status or stage, whatever it was in between; None if it has not."""
+    """Returns the figures of a command's change of status or stage; None if it changed neither."""
     before, after = change.before, change.after
     if after is None or not change.events or place_of(before) == place_of(after):
         return None
@@ -75,14 +75,14 @@ def move_figures(change: Change) -> str | None:
 
 
 def place_of(lead: Lead | None) -> dict[str, str] | None:
-    """Where reports count a lead; one that was merged into another is counted with that one."""
+    """Returns the status and stage in which reports count a lead; a merged one counts with the other."""
     if lead and lead.merged_into:
         return {"status": MERGED, "stage": MERGED}
     return {"status": lead.status.value, "stage": lead.stage.value} if lead else None
 
 
 def _stayed(before: Lead | None, after: Lead, where: Literal["status", "stage"], at: datetime) -> float | None:
-    """How many seconds the lead was in the status or stage that it has left, if it has left one."""
+    """Returns how many seconds the lead was in the status or stage that it has left, if it has left one."""
     if before is None or getattr(before, where) is getattr(after, where):
         return None
     since: datetime | None = getattr(before, f"{where}_since")

@@ -1,4 +1,4 @@
-"""The period that a report is about: from one instant up to, and without, another; both in UTC."""
+"""The period of a report: from one moment up to, but without, another, in UTC."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -10,13 +10,13 @@ DEFAULT_LENGTH = timedelta(days=7)
 
 
 class Span(NamedTuple):
-    """A period of time; `end` is the first moment after it."""
+    """A period; `end` is the first moment after it."""
 
     start: datetime
     end: datetime
 
     def holds(self, at: datetime) -> bool:
-        """Whether a moment is in it."""
+        """Returns whether the moment is in the period."""
         return self.start <= at < self.end
 
     @property
@@ -29,10 +29,10 @@ class Span(NamedTuple):
 
 
 def midnight(at: datetime) -> datetime:
-    """The beginning of the day, in UTC."""
+    """Returns the beginning of the day, in UTC."""
     return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def last_full_days(now: datetime, length: timedelta = DEFAULT_LENGTH) -> Span:
-    """The last full days before today, in UTC."""
+    """Returns the last full days before today, in UTC."""
     return Span(midnight(now) - length, midnight(now))

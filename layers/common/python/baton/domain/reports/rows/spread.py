@@ -1,4 +1,4 @@
-"""How long things took: the median and the 90th percentile by nearest rank, so that each is a length that occurred."""
+"""The spread of durations: median and 90th percentile by nearest rank, so that each is a duration that occurred."""
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -9,7 +9,7 @@ HALF, NINE_OF_TEN = Fraction(1, 2), Fraction(9, 10)
 
 
 def nearest_rank(ordered: Sequence[float], share: Fraction) -> float | None:
-    """The smallest of the values, given in ascending order, that is no less than this share of them; None of nothing.
+    """Returns the smallest of the sorted values that is at least this share of them; None without values.
 
     It is the value at place ⌈share · n⌉, counted from 1 (the nearest-rank method).
     """
@@ -17,7 +17,7 @@ def nearest_rank(ordered: Sequence[float], share: Fraction) -> float | None:
 
 
 class Spread(NamedTuple):
-    """How many lengths there were, in seconds, and how long half and nine in ten of them were at most."""
+    """The number of durations, their median and 90th percentile, in seconds."""
 
     n: int
     median: float | None
@@ -25,17 +25,17 @@ class Spread(NamedTuple):
 
     @classmethod
     def of(cls, seconds: Iterable[float]) -> "Spread":
-        """The spread of these lengths."""
+        """Returns the spread of these seconds."""
         ordered = sorted(seconds)
         return cls(len(ordered), nearest_rank(ordered, HALF), nearest_rank(ordered, NINE_OF_TEN))
 
     def figures(self) -> dict[str, float | None]:
-        """As reports show it."""
+        """Returns the spread as reports show it."""
         return {"n": self.n, "median_seconds": rounded_figure(self.median), "p90_seconds": rounded_figure(self.p90)}
 
 
 def rounded_figure(value: float | None, digits: int = 3) -> float | None:
-    """A number as people write it: 1800, 12.5."""
+    """Rounds a number as reports show it: 1800, 12.5."""
     if value is None:
         return None
     rounded = round(value, digits)
@@ -43,5 +43,5 @@ def rounded_figure(value: float | None, digits: int = 3) -> float | None:
 
 
 def share(part: int, of: int) -> float | None:
-    """Which share of them it is, from 0 to 1; None of none."""
+    """Returns the share of a part in the whole, from 0 to 1; None if the whole is 0."""
     return rounded_figure(part / of, 4) if of else None
