@@ -33,11 +33,11 @@ def rebuilt(kind: str, item: Item) -> Item:
 
 def _lead(_: str, __: str, item: Item) -> Item:
     lead = Lead.model_validate_json(item["body"]["S"])
-    return {**lead_keys.lead(lead.lead_id), **_only_indexes(item, lead_keys.indexes_of_lead(lead))}
+    return {**lead_keys.lead(lead.lead_id), **_only_indexes(item, lead_keys.lead_indexes(lead))}
 
 
 def _handoff(lead_id: str, number: str, item: Item) -> Item:
-    indexes = handoff_keys.indexes_of(Handoff.model_validate_json(item["body"]["S"]))
+    indexes = handoff_keys.handoff_indexes(Handoff.model_validate_json(item["body"]["S"]))
     return {**handoff_keys.handoff(f"{lead_id}-{number}"), **_only_indexes(item, indexes)}
 
 
@@ -55,18 +55,21 @@ def _only_indexes(item: Item, indexes: Item) -> Item:
 def _event(lead_id: str, number: str, item: Item) -> Item:
     event_id = f"{lead_id}-{number}"
     at = datetime.fromisoformat(item["at"]["S"])
-    return {**lead_keys.event(event_id), **(report_keys.happened("MOVES", at, event_id) if "figures" in item else {})}
+    return {
+        **lead_keys.event(event_id),
+        **(report_keys.report_index(report_keys.Reported.MOVES, at, event_id) if "figures" in item else {}),
+    }
 
 
 def _suspected(lead_id: str, _: str, item: Item) -> Item:
     since = datetime.fromisoformat(item["gsi1sk"]["S"].partition("#")[0]) if "gsi1sk" in item else None
-    return dict(lead_keys.suspected(SimpleNamespace(lead_id=lead_id), since))  # type: ignore[arg-type]
+    return dict(lead_keys.spam_suspicion(SimpleNamespace(lead_id=lead_id), since))  # type: ignore[arg-type]
 
 
 def _known(lead_id: str, known: str, item: Item) -> Item:
     source, _, id_ = known.partition("#")
     since = datetime.fromisoformat(item["gsi1sk"]["S"].partition("#")[0])
-    return lead_keys.known_pointer(lead_id, source, id_, since)
+    return lead_keys.external_id(lead_id, source, id_, since)
 
 
 def _limit_of_form(form: str, began: str, _: Item) -> Item:
@@ -88,33 +91,36 @@ def _left(erased_as: str, was: str, item: Item) -> Item:
     moment, _, which = item["gsi2sk"]["S"].partition("#")
     at = datetime.fromisoformat(moment)
     assert month == f"{at:%Y-%m}"
-    return {**erasure_keys.left_of(erased_as, was), **report_keys.happened(what, at, which)}
+    return {
+        **erasure_keys.erased_figures(erased_as, was),
+        **report_keys.report_index(report_keys.Reported(what), at, which),
+    }
 
 
 BUILD: dict[str, Build] = {
     "erasures-under-way": lambda name, _, __: lead_keys.lead(name),
     "leads": _lead,
     "events": _event,
-    "elsewhere": lambda name, _, __: lead_keys.elsewhere(name),
+    "elsewhere": lambda name, _, __: lead_keys.merged_histories(name),
     "handoffs": _handoff,
     "duties": _duty,
     "seen-messages": lambda name, said, _: lead_keys.seen(name, said.partition("#")[0], said.partition("#")[2]),
-    "lead-website-ids": lambda name, id_, _: lead_keys.known_anonymously(name, id_),
+    "lead-website-ids": lambda name, id_, _: lead_keys.anonymous_id(name, id_),
     "lead-companies": lambda name, company, _: lead_keys.company_pointer(name, company),
     "lead-tool-ids": _known,
     "suspected-leads": _suspected,
     "website-ids": lambda name, _, __: anonymous_keys.anonymous(name),
-    "website-messages": lambda name, said, _: anonymous_keys.of_anonymous(
+    "website-messages": lambda name, said, _: anonymous_keys.anonymous_message(
         name, said.partition("#")[0], said.partition("#")[2]
     ),
-    "website-counts": lambda name, _, __: anonymous_keys.kept_of_anonymous(name),
+    "website-counts": lambda name, _, __: anonymous_keys.message_count(name),
     "limits-of-addresses": lambda name, whose, _: form_limit_keys.limit_of_address(name, whose),
     "limits-of-forms": _limit_of_form,
     "quarantine": lambda name, _, item: intake_keys.quarantined(name, item["sk"]["S"]),
     "imports": lambda name, _, __: intake_keys.imported(name),
     "reps": lambda name, email, _: team_keys.rep(name, email),
-    "turns": lambda name, pool, _: team_keys.turns(name, pool),
-    "teams": lambda name, _, __: team_keys.told(name),
+    "turns": lambda name, pool, _: team_keys.pool(name, pool),
+    "teams": lambda name, _, __: team_keys.team_log(name),
     "team-events": lambda name, number, _: team_keys.team_event(f"team-{name}-{number}"),
     "accounts": _account,
     "account-events": lambda name, number, _: account_keys.account_event(name, int(number)),
@@ -123,9 +129,9 @@ BUILD: dict[str, Build] = {
     "agreement-versions": lambda _, number, __: agreement_keys.agreement_version(int(number)),
     "agreement-events": lambda _, said, __: agreement_keys.agreement_event(f"agreement-{said.replace('#', '-')}"),
     "drafts": lambda _, name, __: agreement_keys.draft(name),
-    "seen-drafts": lambda _, said, __: agreement_keys.drafted(said.removeprefix("draft#")),
+    "seen-drafts": lambda _, said, __: agreement_keys.draft_mark(said.removeprefix("draft#")),
     "rescorings": lambda _, number, __: agreement_keys.rescoring(int(number)),
-    "closed-days": lambda _, day, __: report_keys.closed_day(date.fromisoformat(day)),
+    "closed-days": lambda _, day, __: report_keys.daily_balance(date.fromisoformat(day)),
     "sent-report-mails": _report_mail,
     "erasures": lambda _, name, __: erasure_keys.erasure(name),
     "figures-of-erased": _left,

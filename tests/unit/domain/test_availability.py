@@ -115,7 +115,7 @@ def test_absences_that_are_over_are_dropped_and_the_others_come_in_order() -> No
     ],
 )
 def test_the_next_moment_at_which_somebody_is_at_work(now: str, known: dict[str, Any], moment: str) -> None:
-    assert HOURS.next(rep(SAM, **known), at(now)) == at(moment)
+    assert HOURS.next_at_work(rep(SAM, **known), at(now)) == at(moment)
 
 
 def test_who_never_works_is_waited_for_never() -> None:

@@ -224,6 +224,6 @@ def test_operations_hear_if_mail_reaches_none_of_the_recipients(
 
 
 def test_the_events_of_a_whole_history_notify_without_fault() -> None:
-    change = Change.to(None, "x").then(record_signal(None, consultation(), 1, NOW), NOW, "test")
+    change = Change.begin(None, "x").then(record_signal(None, consultation(), 1, NOW), NOW, "test")
     assert change.after
     assert [notifications(each, change.after, (MO,)) for each in change.events] == [[]] * len(change.events)

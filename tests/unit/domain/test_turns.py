@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.domain.teams.reps import Rep
-from baton.domain.teams.roster import EVERYWHERE, Pool, Roster
+from baton.domain.teams.roster import NO_TERRITORY, Pool, Roster
 from baton.domain.teams.routing import choose_rep
 from baton.domain.teams.turns import LEAD, balance_in_words, credited, shares
 from tests.unit.given import NOW, rep
@@ -33,7 +33,7 @@ class Team:
         """One more lead, which these people can take."""
         self.given += 1
         here = tuple(self.people[email] for email in able)
-        routing = choose_rep(Roster(here, {EVERYWHERE: self.pool}), NOW)
+        routing = choose_rep(Roster(here, {NO_TERRITORY: self.pool}), NOW)
         assert routing.chosen
         assert routing.turn
         self.got[routing.chosen] += 1

@@ -62,9 +62,9 @@ class Table:
                     return within
                 assert further == ["gsi2sk BETWEEN :start AND :end"]
                 return [item for item in within if values[":start"] <= item["gsi2sk"]["S"] <= values[":end"]]
-            case ["pk = :books", "sk <= :day"]:
-                books = [item for item in self.items.values() if item["pk"]["S"] == values[":books"]]
-                return [item for item in books if item["sk"]["S"] <= values[":day"]]
+            case ["pk = :balances", "sk <= :day"]:
+                balances = [item for item in self.items.values() if item["pk"]["S"] == values[":balances"]]
+                return [item for item in balances if item["sk"]["S"] <= values[":day"]]
         raise NotImplementedError(condition)
 
     def _keep(self, item: Item) -> None:

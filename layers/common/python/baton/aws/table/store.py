@@ -110,7 +110,7 @@ class Store:
 
         The index holds keys only, so that it is not rewritten with every change of a lead.
         """
-        keys = {lead_keys.lead_id_of(item): lead_keys.lead_beside(item) for item in items}
+        keys = {lead_id: lead_keys.lead(lead_id) for lead_id in map(lead_keys.lead_id_of, items)}
         found = self.items(list(keys.values()), consistent=False)
         return {lead_keys.lead_id_of(item): item["body"]["S"] for item in found if "body" in item}
 

@@ -5,7 +5,7 @@ A timer that fires twice or late does nothing more, because a deadline that was 
 
 from datetime import datetime
 
-from baton.agreement.terms.agreement import AgreementInForce
+from baton.agreement.terms.agreement import ReadAgreement
 from baton.domain.events.handoff_events import HandoffEscalated, HandoffReassigned, HandoffReminded
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import DutyEscalated, DutyReminded

@@ -83,11 +83,6 @@ def lead_id_of(item: Mapping[str, Any]) -> str:
     return name_in_partition(item)
 
 
-def lead_beside(item: Mapping[str, Any]) -> Key:
-    """Returns the key of the lead in whose partition an item is."""
-    return key(partition_of(item), Kind.LEAD)
-
-
 def event(event_id: str) -> Key:
     """The key of an event of a lead; its id is the lead's id and a number, `9f…-00000001`."""
     lead_id, number = event_id.rsplit("-", 1)
