@@ -224,7 +224,7 @@ def test_items_of_different_kinds_in_a_leads_partition_have_different_sort_keys(
     assert len({item_key.sort_key_of(key) for key in built}) == len(LEAD_ITEMS)
     assert all(lead_keys.kind_and_name(key)[0] in set(lead_keys.Kind) for key in built)
     assert all(lead_keys.is_sort_key(item_key.sort_key_of(key)) for key in built)
-    assert all(lead_keys.lead_beside(key) == lead_keys.lead(lead_id) for key in built)
+    assert all(lead_keys.lead_id_of(key) == lead_id for key in built)
 
 
 NAMED: dict[str, tuple[Callable[..., item_key.Key], tuple[st.SearchStrategy[Any], ...]]] = {

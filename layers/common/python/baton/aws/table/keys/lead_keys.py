@@ -15,7 +15,6 @@ from baton.aws.table.keys.item_key import (
     key,
     last_word,
     name_in_partition,
-    partition_of,
     rank_of,
     sort_key_of,
 )
