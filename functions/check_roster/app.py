@@ -1,4 +1,4 @@
-"""Every quarter of an hour: whose mail arrives? Who has lost it gets no leads, and operations hear of it."""
+"""Runs every 15 minutes: stops leads to reps whose mail subscription has ended, and tells operations."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ agreements, rosters, post = (
 
 
 def lambda_handler(_event: dict[str, Any], _context: Any) -> None:
-    """Tell operations whose mail has ended, and only then keep what the mail topic knows of everybody."""
+    """Mails operations about each ended subscription, and then stores the state of every rep's subscription."""
     for team in agreements.in_force().agreement.rosters:
         changes = rosters.changes(team)
         if any(state is Subscription.ENDED for _, state in changes):

@@ -1,4 +1,4 @@
-"""Every night: how many leads were where when the day was over? Days that were missed are closed as well."""
+"""Runs every night: stores how many leads had which status when the day ended, also for days that were missed."""
 
 from typing import Any
 
@@ -11,5 +11,5 @@ books = DailyBalances(ReportQueries(Store.from_environment()))
 
 
 def lambda_handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
-    """Close whatever days are over, and say how many these were; run again, nothing changes."""
+    """Stores the balance of each day that is over, and returns how many days these were. A repeat changes nothing."""
     return {"closed": books.close(utc_now())}

@@ -18,7 +18,7 @@ commands = Commands.from_environment()
 
 
 def _in_full(amount: object) -> object:
-    """A number as text, with two decimal places if it has any; anything else as it is."""
+    """Writes a number as text, with two decimal places if it is no whole number; returns anything else unchanged."""
     if isinstance(amount, bool) or not isinstance(amount, int | float):
         return amount
     return f"{amount:.2f}".removesuffix(".00")
@@ -48,5 +48,5 @@ def close(handoff_id: str) -> Response[str]:
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answers one request from API Gateway."""
     return app.resolve(event, context)

@@ -38,11 +38,11 @@ def confirm_rep(team: str, email: str) -> Response[str]:
 
 @app.on(TokenInvalid)
 def refuse(fault: TokenInvalid) -> Response[str]:
-    """Say that the link is at fault."""
+    """Answers 422 for a link without a usable token."""
     detail = "put the person on the roster once more, and Amazon sends a new mail"
     return Problem(422, detail, [("link", str(fault))]).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answers one request from API Gateway."""
     return app.resolve(event, context)

@@ -1,4 +1,4 @@
-"""The timer: the day has come from which an agreement that both departments signed shall hold."""
+"""Runs when a timer ends: puts an agreement into force on the day that both departments signed for."""
 
 from typing import Any
 
@@ -9,6 +9,6 @@ enacting = Enacting.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    """Put it into force, unless another one was signed after it: `{"in_force": false}`."""
+    """Puts a version into force; `{"in_force": false}` says that another version was signed after it."""
     version = int(event["agreement_version"])
     return {"agreement_version": version, "in_force": enacting.enact(version, utc_now())}

@@ -1,4 +1,4 @@
-"""Every day, or by hand: is anybody forgotten? Lost timers are set anew; of the rest operations hear."""
+"""Runs every day, or by hand: finds leads whose timer is lost and sets it anew, and tells operations of the others."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ bus, post = Bus.from_environment(), MailTopic.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    """Look at as many as there is time for, and say so on the bus, which brings it back for the rest."""
+    """Checks as many leads as time allows, and publishes how far it came; that event starts it again for the rest."""
     found = search.go_on(event.get("detail") or {}, utc_now())
     done = found.event
     if done.next is None:

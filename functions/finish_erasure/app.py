@@ -1,4 +1,4 @@
-"""The bus: a lead was erased; whatever is left of it is deleted."""
+"""Runs on the event that a lead was erased: deletes every item that is left of the lead."""
 
 from typing import Any
 
@@ -8,5 +8,5 @@ remains = ErasureCleanup.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
-    """Delete it all; stopped, the event comes again, and it goes on."""
+    """Deletes the items, and returns how many. If it is stopped, the event comes again, and it goes on."""
     return {"deleted": remains.delete(event["detail"]["lead_id"])}

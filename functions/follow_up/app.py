@@ -1,4 +1,4 @@
-"""The timer: it is time to look at a lead again, and to remind, escalate, pass it on, or do nothing."""
+"""Runs when a lead's timer ends: reminds, escalates, reassigns the lead, or does nothing."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ commands = Commands.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None]:
-    """Act on what is overdue, and say when to look again: `{"due_at": null}` when there is nothing to wait for."""
+    """Acts on what is overdue, and returns when to look again; `{"due_at": null}` ends the timer."""
     lead_id, timer, now = event["lead_id"], event["event_id"], utc_now()
 
     def decide(lead: Lead) -> list[Event]:

@@ -28,7 +28,7 @@ def get_lead(lead_id: str) -> Response[str]:
 
 
 def as_of(lead_id: str, asked: str) -> Response[str]:
-    """The lead as it was known at a moment that is over."""
+    """Answers with the lead as it was known at a past moment."""
     from baton.aws.leads.past_leads import Past, past_moment  # few ask for it  # noqa: PLC0415
 
     at = past_moment(asked, utc_now())
@@ -37,5 +37,5 @@ def as_of(lead_id: str, asked: str) -> Response[str]:
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answers one request from API Gateway."""
     return app.resolve(event, context)

@@ -41,7 +41,7 @@ def get_report(name: str) -> Response[str]:
 
 
 def as_file(reports: list[Report]) -> Response[str]:
-    """A file that a browser saves."""
+    """Returns one report as a CSV file that a browser saves."""
     if len(reports) > 1:
         raise Problem(422, "a table is of one report", [("format", f"with {ALL} it must be json or html")])
     [report] = reports
@@ -50,11 +50,11 @@ def as_file(reports: list[Report]) -> Response[str]:
 
 @app.on(QueryFaults)
 def refuse(faults: QueryFaults) -> Response[str]:
-    """Say what is wrong with the query."""
+    """Answers 422 with the faults of the query."""
     errors = [(each.field, each.detail) for each in faults.errors]
     return Problem(422, "no report can be made of this", errors).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answers one request from API Gateway."""
     return app.resolve(event, context)

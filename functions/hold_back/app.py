@@ -40,10 +40,10 @@ def hold_back(lead_id: str) -> Response[str]:
 
 @app.on(manual_decisions.WrongDate)
 def refuse(fault: manual_decisions.WrongDate) -> Response[str]:
-    """Say what would do."""
+    """Answers 422 with the dates that are possible."""
     return Problem(422, "the date does not do; nothing was changed", [("until", str(fault))]).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answers one request from API Gateway."""
     return app.resolve(event, context)

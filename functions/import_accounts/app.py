@@ -27,11 +27,11 @@ def import_accounts() -> Response[str]:
 
 @app.on(ListFaults)
 def refuse(faults: ListFaults) -> Response[str]:
-    """Say what is wrong with the file as a whole."""
+    """Answers with the reason why the file as a whole is refused."""
     errors = [(fault.field, fault.detail) for fault in faults.errors]
     return Problem(faults.status, faults.detail, errors).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answers one request from API Gateway."""
     return app.resolve(event, context)

@@ -1,4 +1,4 @@
-"""The bucket, the bus: a list was uploaded, or there is more of it; its lines are taken in."""
+"""Runs when a list was uploaded, or has more rows: imports the next rows."""
 
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ commands, bus, secrets = Commands.from_environment(), Bus.from_environment(), Se
 
 
 def read(of: Import, window: bytes, now: datetime, *, at_end: bool) -> FileChunk:
-    """The next lines of a list."""
+    """Reads the next rows of a list."""
     return read_part(of, window, secrets.pepper(), now, at_end=at_end)
 
 
@@ -29,7 +29,7 @@ importing = Importing(
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> None:
-    """Take in as much as there is time for, and say so on the bus, which brings it back for the rest."""
+    """Imports as many rows as time allows, and publishes how far it came; that event starts it again for the rest."""
     now = utc_now()
     if known := importing.go_on(import_of(event), now):
         bus.publish_progress("LinesImported", for_the_bus(known, now))

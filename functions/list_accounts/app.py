@@ -22,10 +22,10 @@ def list_accounts() -> Response[str]:
 
 @app.on(CursorInvalid)
 def refuse(fault: CursorInvalid) -> Response[str]:
-    """Say that the cursor is at fault."""
+    """Answers 422 for a cursor that is not one of Baton's."""
     return Problem(422, "start again without a cursor", [("cursor", str(fault))]).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answers one request from API Gateway."""
     return app.resolve(event, context)

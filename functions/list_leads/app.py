@@ -41,17 +41,17 @@ def list_leads() -> Response[str]:
 
 
 def as_file(found: LeadPage, name: str) -> Response[str]:
-    """A file; where there is more, a header says so."""
+    """Returns leads as a CSV file; if there are more, a `Link` header has the address of the next file."""
     more = app.further(found.cursor) if found.cursor else {}
     return file(leads_csv(found.leads, commands.card, utc_now()), MEDIA_TYPE, f"baton-{name}.csv", more)
 
 
 @app.on(CursorInvalid)
 def refuse(fault: CursorInvalid) -> Response[str]:
-    """Say that the cursor is at fault."""
+    """Answers 422 for a cursor that is not one of Baton's."""
     return Problem(422, "start again without a cursor", [("cursor", str(fault))]).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answers one request from API Gateway."""
     return app.resolve(event, context)

@@ -1,4 +1,4 @@
-"""The bus: a company came on the list; the leads already known of it are looked at again."""
+"""Runs when a company came on the list of target accounts: scores the known leads of that company again."""
 
 from typing import Any
 
@@ -13,6 +13,6 @@ looks = Looks(Accounts(commands.store), commands)
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> None:
-    """Look at as many as there is time for, and say so on the bus, which brings it back for the rest."""
+    """Scores as many leads as time allows, and publishes how far it came; that event starts it again for the rest."""
     looked = looks.look(event["detail"], utc_now())
     bus.publish_progress(looked.event.type, looked.for_the_bus())

@@ -1,4 +1,4 @@
-"""Every week: both departments get a mail about the seven full days before, with a link to a page that prints well."""
+"""Runs every week: mails both departments the report of the seven full days before, with a link to its page."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ post, secrets = MailTopic.from_environment(), Secrets.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> None:
-    """Send it to each department that has not had it; a department of which mail reaches nobody gets none.
+    """Mails each department that has not had the report; a department without a confirmed address gets none.
 
     However late the event comes, the mail is about the days before its own time.
     """

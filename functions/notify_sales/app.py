@@ -1,4 +1,4 @@
-"""Sends the mails that an event on the bus causes, to those whom `domain/notifications` names."""
+"""Runs on each event of a lead: sends the mails that it causes, to the recipients that `domain/notifications` names."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ notices, post, secrets = Notices(store), MailTopic.from_environment(), Secrets.f
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> None:
-    """Send the mails that one event causes, unless they were sent before."""
+    """Sends the mails that one event causes, unless they were sent before."""
     event_id, now = event["detail"]["event_id"], utc_now()
     notice = notices.unsent(event_id)
     if notice is None:
@@ -39,10 +39,10 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
 
 
 def agreement() -> Agreement:
-    """The agreement in force."""
+    """Returns the agreement in force."""
     return agreements.in_force().agreement
 
 
 def agreed() -> Scorecard:
-    """The rules of the agreement in force."""
+    """Returns the scoring rules of the agreement in force."""
     return Scorecard(agreements.in_force())

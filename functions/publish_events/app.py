@@ -1,4 +1,4 @@
-"""The table's stream: what happened to leads goes to the bus, in order, with ids and facts only."""
+"""Runs on the table's stream: publishes the events of leads on the bus, in order, with ids and facts only."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ unpublished = UnpublishedQueue.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    """Publish a batch; what the bus did not take comes again, what nobody can read goes to the queue at once."""
+    """Publishes a batch. Events that the bus refused come again; unreadable records go to the queue at once."""
     records = read_stream(event)
     readable = [record for record in records if not isinstance(record, Poison)]
     refused = bus.publish(readable)

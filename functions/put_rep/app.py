@@ -40,10 +40,10 @@ def put_rep(team: str, email: str) -> Response[str]:
 
 @app.on(MembershipFaults)
 def refuse(faults: MembershipFaults) -> Response[str]:
-    """Say what does not fit, and that nothing was changed."""
+    """Answers 422 with the faults of the fields; nothing was changed."""
     return Problem(422, "some fields are wrong; nothing was changed", faults.errors).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answers one request from API Gateway."""
     return app.resolve(event, context)

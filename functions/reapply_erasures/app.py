@@ -1,4 +1,4 @@
-"""By hand, once the table was restored from a backup: whoever was erased since is erased again."""
+"""Runs by hand after the table was restored from a backup: erases again the persons erased since that backup."""
 
 from typing import Any
 
@@ -10,6 +10,6 @@ erasing, remains = Erasing.from_environment(), ErasureCleanup.from_environment()
 
 
 def lambda_handler(_event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    """Erase whom the ledger names and the table knows from before; run again, it finds nobody."""
+    """Erases each lead that the erasure ledger names and the restored table still has; a second run finds none."""
     erased, to_unmerge = erasing.reapply(remains, utc_now())
     return {"erased": erased, "to_unmerge": to_unmerge}

@@ -48,14 +48,14 @@ def probe(source: str) -> Response[str]:
 
 
 def known(source: str) -> str:
-    """The source, if it is one of those that Baton knows."""
+    """Returns the source if Baton has a reader for it; otherwise answers 404."""
     if source not in SOURCES:
         raise Problem(404, "there is no such webhook")
     return source
 
 
 def delivered(source: str) -> Delivery:
-    """The delivery in the request, unless it is longer than Baton would keep."""
+    """Returns the delivery in the request; answers 413 for one that is too long to be kept."""
     body = app.raw_body
     if len(body) > MAX_BYTES:
         raise Problem(413, f"the body is longer than {MAX_BYTES} bytes; send it in parts")
@@ -64,7 +64,7 @@ def delivered(source: str) -> Delivery:
 
 
 def set_aside(delivery: Delivery, why: Sequence[str]) -> None:
-    """Keep what is not understood as it came, all of it, until it is."""
+    """Keeps a whole delivery as it came until it can be understood."""
     quarantine.keep(
         QuarantinedDelivery(delivery.source, delivery.method, delivery.headers, delivery.body, delivery.arrived_at), why
     )
@@ -72,11 +72,11 @@ def set_aside(delivery: Delivery, why: Sequence[str]) -> None:
 
 @app.on(Untrusted)
 def refuse(fault: Untrusted) -> Response[str]:
-    """Say no more than that; the log says why."""
+    """Answers 401 without a reason; the log has the reason."""
     logger.warning("webhook refused", why=str(fault))
     return Problem(401, "the signature or secret is missing or wrong, or the time is not now").response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answers one request from API Gateway."""
     return app.resolve(event, context)

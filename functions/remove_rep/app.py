@@ -35,5 +35,5 @@ def remove_rep(team: str, email: str) -> Response[str]:
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answers one request from API Gateway."""
     return app.resolve(event, context)

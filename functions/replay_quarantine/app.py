@@ -1,4 +1,4 @@
-"""By hand: reads anew the webhooks that were not understood, after what the agreement says of them was mended."""
+"""Runs by hand after the agreement's names were mended: reads again the webhooks that were not understood."""
 
 from typing import Any
 
@@ -20,12 +20,12 @@ deliveries, secrets, quarantine = (
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    """Go through what one `source` sent, or all of them; with `next` in the answer, invoke it again with that."""
+    """Reads again what one `source` sent, or all sources; if the answer has a `next`, invoke it again with that."""
     return replay(quarantine, SOURCES, event, understood).answer()
 
 
 def understood(kept: QuarantinedDelivery) -> bool:
-    """Whether all of it is saved now; what was saved before is saved no second time."""
+    """Returns whether the whole delivery is saved now; a message that was saved before is not saved again."""
     now = utc_now()
     delivery = Delivery(kept.method, kept.source, kept.headers, {}, kept.body, "", kept.arrived_at)
     people, names = deliveries.people(kept.source), agreed_names(deliveries.commands.agreement, kept.source)

@@ -1,4 +1,4 @@
-"""The timer: all leads are scored anew under an agreement that came into force, a page at a time."""
+"""Runs after an agreement came into force: scores all leads under it, one page of leads at a time."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ commands = Commands.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    """Go on from where the table says, and say how far it has come."""
+    """Goes on from the place stored in the table, and returns the progress."""
     now = utc_now()
     rescoring = Rescoring(commands.agreements, lambda lead_id: commands.reconsider(lead_id, now=now))
     progress = rescoring.go_on(int(event["agreement_version"]), now)

@@ -1,4 +1,4 @@
-"""Every week: whoever was kept for as long as is agreed is forgotten."""
+"""Runs every week: erases the leads whose agreed retention period is over."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ retiring = Retiring(Agreements.from_environment(erasing.store), erasing)
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
-    """Go through as many as there is time for, and say so on the bus, which brings it back for the rest."""
+    """Checks as many leads as time allows, and publishes how far it came; that event starts it again for the rest."""
     now = utc_now()
     done = retiring.go_on(event.get("detail") or {}, now)
     bus.publish_progress(done.type, done.for_the_bus(now))

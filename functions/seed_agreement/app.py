@@ -1,4 +1,4 @@
-"""At deployment: the packaged agreement is put into force, unless the departments have one of their own."""
+"""Runs at deployment: puts the packaged agreement into force, unless the departments have enacted their own."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ agreements = Agreements.from_environment(Store.from_environment())
 
 @answer_deployment
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
-    """Seed on creation and update; on deletion the agreement stays with the table."""
+    """Seeds the agreement when the stack is created or updated; when it is deleted the agreement stays."""
     if event["RequestType"] == "Delete":
         return {}
     text = packaged_text()

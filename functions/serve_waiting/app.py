@@ -1,4 +1,4 @@
-"""Leads that wait in line get their turn: the bus says that somebody may be free, or a timer that hours begin."""
+"""Runs when a rep may be free, or a timer says that working hours begin: assigns leads that wait in line."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ lines = WaitingLines.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None]:
-    """Serve the lines; a timer is told when to look again, `{"due_at": null}` for never, or set if there is none."""
+    """Assigns waiting leads. A timer gets the time to look again, as `due_at`; an event sets a timer if needed."""
     if "detail" not in event:
         due_at = lines.look(event["team"], event["event_id"], utc_now())
         return {"due_at": iso(due_at) if due_at else None}

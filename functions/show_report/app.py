@@ -30,10 +30,10 @@ def show(token: str) -> Response[str]:
 
 @app.on(LinkRefused)
 def refuse(fault: LinkRefused) -> Response[str]:
-    """Say why the link shows nothing."""
+    """Shows the page that says why the link shows nothing: 404 for a wrong link, 410 for an old one."""
     return page(404 if isinstance(fault, LinkInvalid) else 410, refused(fault), page_frame.HEADERS)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answers one request from API Gateway."""
     return app.resolve(event, context)

@@ -38,7 +38,7 @@ def submit(name: str) -> Response[str]:
 
 
 def agreed(name: str) -> Form:
-    """The form, if there is one of that name in the agreement."""
+    """Returns the agreement's form of this name; answers 404 if there is none."""
     form = submissions.commands.agreement.forms.get(name)
     if form is None:
         raise Problem(404, f"there is no form `{name}`")
@@ -52,5 +52,5 @@ def preflight(name: str) -> Response[str]:
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answers one request from API Gateway."""
     return app.resolve(event, context)

@@ -45,5 +45,5 @@ def _result(read: ReadSignal, became: Result | None) -> dict[str, Any]:
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answers one request from API Gateway."""
     return app.resolve(event, context)

@@ -39,5 +39,5 @@ def _with_listed_account(wanted: FactUpdate) -> FactUpdate:
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answers one request from API Gateway."""
     return app.resolve(event, context)

@@ -50,25 +50,25 @@ def use(token: str) -> Response[str]:
 
 @app.on(LinkRefused)
 def refuse(fault: LinkRefused) -> Response[str]:
-    """Say why the link does nothing."""
+    """Shows the page that says why the link does nothing: 404 for a wrong link, 410 for an old one."""
     return page(404 if isinstance(fault, LinkInvalid) else 410, link_pages.refused(fault), link_pages.HEADERS)
 
 
 @app.on(WrongField)
 def correct(fault: WrongField) -> Response[str]:
-    """Say what would do."""
+    """Shows the page that says which values the field takes."""
     return page(422, link_pages.correct(fault.field, str(fault)), link_pages.HEADERS)
 
 
 @app.on(Refused, NotFound)
 def too_late(fault: Exception) -> Response[str]:
-    """Say what has happened to the lead since."""
+    """Shows the page that says what happened to the lead since the mail."""
     return page(409, link_pages.sorry("That is no longer possible", f"Not done: {fault}."), link_pages.HEADERS)
 
 
 @app.on(Contended)
 def busy(_fault: Exception) -> Response[str]:
-    """Say that nothing was saved, and that trying again helps."""
+    """Shows the page that says that nothing was saved and that another try helps."""
     return page(
         503, link_pages.sorry("Please try again", "Too many are at work on this lead just now."), link_pages.HEADERS
     )
@@ -76,10 +76,10 @@ def busy(_fault: Exception) -> Response[str]:
 
 @app.on(FormFaults)
 def unreadable(faults: FormFaults) -> Response[str]:
-    """Say what is missing, or that the answer did not come from the page."""
+    """Shows the page that says which field is missing, or that the answer did not come from the page."""
     return page(faults.status, link_pages.sorry("That did not work", f"Not done: {faults.detail}."), link_pages.HEADERS)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request."""
+    """Answers one request from API Gateway."""
     return app.resolve(event, context)
