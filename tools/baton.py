@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from tools.asking import HANGS_AFTER_SECONDS
 from tools.stack import Stack
 from tools.workspace import ROOT
 
@@ -74,8 +75,8 @@ class Baton:
         """Everything that happened to a lead, in order."""
         return self._pages(f"/leads/{lead_id}/timeline", "events")
 
-    def wait_until(self, lead_id: str, happened: str, seconds: float) -> list[dict[str, Any]]:
-        """The timeline once it has an event of this type.
+    def wait_until(self, lead_id: str, *happened: str, seconds: float = HANGS_AFTER_SECONDS) -> list[dict[str, Any]]:
+        """The timeline once it has an event of this type, or of one of these.
 
         Raises:
             TookTooLong: it has none after so many seconds.
@@ -83,10 +84,12 @@ class Baton:
         deadline = time.monotonic() + seconds
         while True:
             timeline = self.timeline(lead_id)
-            if any(event["type"] == happened for event in timeline):
+            if any(event["type"] in happened for event in timeline):
                 return timeline
             if time.monotonic() > deadline:
-                raise TookTooLong(f"no {happened} within {seconds:.0f} s in the timeline of lead {lead_id}")
+                raise TookTooLong(
+                    f"no {' or '.join(happened)} within {seconds:.0f} s in the timeline of lead {lead_id}"
+                )
             time.sleep(POLL_SECONDS)
 
     def _pages(self, path: str, name: str, **query: str) -> list[dict[str, Any]]:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tools.asking import HANGS_AFTER_SECONDS
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 NEEDED = ("chromium", "fonts-liberation")
@@ -65,7 +67,9 @@ def browser() -> Iterator[Browser]:
     if path is None:
         raise NoBrowser("there is no Chromium; `make setup` installs it or says how")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        running = playwright.chromium.launch(
+            executable_path=path, args=list(ARGUMENTS), timeout=HANGS_AFTER_SECONDS * 1000
+        )
         try:
             yield running
         finally:

@@ -7,7 +7,6 @@ from tools import telling
 from tools.baton import Baton, checked
 from tools.workspace import Say
 
-BACK_SECONDS = 40.0
 YES = {"industry": True, "decision": True, "help": True, "infrastructure": True}
 WON = {"outcome": "won", "reason": "we called back when it suited them", "amount": 24000}
 
@@ -19,7 +18,7 @@ def in_review_again(baton: Baton, lead_id: str, rep: dict[str, str], say: Say) -
     checked(baton.staff.post(path, json=back, headers=rep))
     lead = baton.lead(lead_id)
     say(f"  POST {path}: the lead is {lead['status']}; to be reviewed on {lead['review_on']}")
-    timeline = baton.wait_until(lead_id, "ReviewRequested", BACK_SECONDS)
+    timeline = baton.wait_until(lead_id, "ReviewRequested")
     say(next(telling.events(event for event in timeline if event["type"] == "ReviewRequested")))
 
 

@@ -14,12 +14,11 @@ import boto3
 import botocore.session
 import httpx
 
+from tools.asking import HANGS_AFTER_SECONDS
 from tools.restart import forget_stream_positions
 from tools.workspace import Workspace
 
 REGION = "eu-central-1"
-START_SECONDS = 30.0
-STOP_SECONDS = 20.0
 
 # MiniStack takes these for its root user; every other caller is held to the policies of its role.
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
@@ -79,12 +78,12 @@ class Emulator:
         """
         if not self.running():
             self._spawn()
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + HANGS_AFTER_SECONDS
         while not self._answers():
             if not self.running():
                 raise EmulatorFailed(f"MiniStack ended while starting; see {self._log}")
             if time.monotonic() > deadline:
-                raise EmulatorFailed(f"MiniStack did not answer within {START_SECONDS:.0f} s; see {self._log}")
+                raise EmulatorFailed(f"MiniStack did not answer within {HANGS_AFTER_SECONDS:.0f} s; see {self._log}")
             time.sleep(0.05)
 
     def stop(self) -> bool:
@@ -94,12 +93,12 @@ class Emulator:
             False if it was not running.
 
         Raises:
-            EmulatorFailed: it is still there after 20 seconds.
+            EmulatorFailed: it is still there after ten minutes.
         """
         if not self.running():
             return False
         os.kill(int(self._lock.read_text()), signal.SIGTERM)
-        deadline = time.monotonic() + STOP_SECONDS
+        deadline = time.monotonic() + HANGS_AFTER_SECONDS
         while self.running():
             if time.monotonic() > deadline:
                 raise EmulatorFailed(f"MiniStack does not stop; see {self._log}")
@@ -141,7 +140,7 @@ class Emulator:
 
     def _answers(self) -> bool:
         try:
-            return httpx.get(f"{self.endpoint_url}/_ministack/health", timeout=5).is_success
+            return httpx.get(f"{self.endpoint_url}/_ministack/health", timeout=60).is_success
         except httpx.TransportError:
             return False
 

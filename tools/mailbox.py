@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tools.asking import HANGS_AFTER_SECONDS
+
 if TYPE_CHECKING:
     import boto3
     from types_boto3_sqs import SQSClient
@@ -52,7 +54,7 @@ class Mailbox:
         self.mails += new
         return new
 
-    def wait_for(self, *words: str, to: str | None = None, seconds: float = 30.0) -> Mail:
+    def wait_for(self, *words: str, to: str | None = None, seconds: float = HANGS_AFTER_SECONDS) -> Mail:
         """The last mail read so far, or the first within some seconds, to this person and with all these words in it.
 
         Raises:

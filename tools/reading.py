@@ -12,7 +12,6 @@ from tools.mailbox import Mailbox
 from tools.workspace import ROOT, Say
 
 STORY = ROOT / "events" / "reading.json"
-MAIL_SECONDS = 30.0
 
 Signal = Mapping[str, Any]
 
@@ -39,7 +38,7 @@ def a_lead_reads(baton: Baton, mailbox: Mailbox, say: Say) -> None:
     say(f"\nAnd as it was before the last signal, with ?at={at}:")
     say(f"  score {then['score']['total']:g}; {then['qualification']['next']}")
     say(telling.heading(f"The mail to {handoff['owner']}"))
-    say(telling.mail(mailbox.wait_for(handoff["handoff_id"], to=handoff["owner"], seconds=MAIL_SECONDS)))
+    say(telling.mail(mailbox.wait_for(handoff["handoff_id"], to=handoff["owner"])))
 
 
 def _story(email: str) -> Iterator[Signal]:

@@ -6,17 +6,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import httpx
 
-from tools import gateway, mailbox, plain_http, roster, staff, webhook_secrets, website
+from tools import asking, gateway, mailbox, plain_http, roster, staff, webhook_secrets, website
 from tools.deployment import STACK_NAME, Deployment, DeploymentFailed
 from tools.emulator import Emulator
 from tools.restart import start_lost_timers
 from tools.workspace import Say, Workspace
 
+if TYPE_CHECKING:
+    import boto3
+
 MAILBOX = "mailbox"
+LONGEST_TIMEOUT_SECONDS = 900
 API_HOST = re.compile(r"https://(?P<id>[a-z0-9]+)\.execute-api\.[^/]+/(?P<stage>[^/]+)")
 
 
@@ -50,8 +54,7 @@ class Stack:
 
     def api(self, group: str | None = None) -> httpx.Client:
         """A client for Baton's API, as somebody of this group or as a stranger."""
-        headers = {"Authorization": f"Bearer {self.tokens[group]}"} if group else {}
-        return httpx.Client(base_url=self.api_url, headers=headers, timeout=30)
+        return asking.client(self.api_url, self.tokens[group] if group else None)
 
 
 def bring_up(emulator: Emulator, say: Say) -> Stack:
@@ -104,7 +107,15 @@ def _deploy(deployment: Deployment, endpoint_url: str) -> bool:
     if found != told:
         deployment.push(found)
     gateway.complete(deployment.session, _outputs(deployment)["ApiId"])
+    _lengthen_timeouts(deployment.session)
     return True
+
+
+def _lengthen_timeouts(session: "boto3.Session") -> None:
+    """Let functions take as long as Lambda allows: the template's timeouts are for AWS's machines, not for this one."""
+    lambdas = session.client("lambda")
+    for function in (each for page in lambdas.get_paginator("list_functions").paginate() for each in page["Functions"]):
+        lambdas.update_function_configuration(FunctionName=function["FunctionName"], Timeout=LONGEST_TIMEOUT_SECONDS)
 
 
 def _parameters(workspace: Workspace) -> dict[str, str]:

@@ -14,6 +14,8 @@ import boto3
 import httpx
 
 from baton.domain.identity.lead_ids import lead_id_of
+from tools import asking
+from tools.asking import HANGS_AFTER_SECONDS
 from tools.mailbox import Mail, Mailbox
 from tools.stack import Stack
 from tools.staff import token_for
@@ -26,14 +28,12 @@ SAM, RITA, MANAGER = "sam@baton.example", "rita@baton.example", "mona@baton.exam
 THANK_YOU = "https://www.example.com/thank-you"
 FORM_TYPE = "application/x-www-form-urlencoded"
 POLL_SECONDS = 0.1
-SOON = 20.0
-"""Within how many seconds whatever is asynchronous must have happened, on a busy machine."""
 
 _LINK = re.compile(r"(ACCEPT|CONTACT|RETURN|CLOSE|RATE)(?:ED)? this lead[^\n]*\n(\S+/links/\S+)")
 _numbers = itertools.count(1)
 
 
-def until(look: Callable[[], Seen], seconds: float = SOON, what: str = "it") -> Seen:
+def until(look: Callable[[], Seen], seconds: float = HANGS_AFTER_SECONDS, what: str = "it") -> Seen:
     """What `look` sees once that is something; looks again and again until the time is over."""
     deadline = time.monotonic() + seconds
     while not (seen := look()):
@@ -76,9 +76,7 @@ class AtWork:
         if email not in self._reps:
             pool, client = (self.outputs[name] for name in ("UserPoolId", "UserPoolClientId"))
             token = token_for(self.session, pool, client, "sales", email)
-            self._reps[email] = httpx.Client(
-                base_url=self.stack.api_url, headers={"Authorization": f"Bearer {token}"}, timeout=30
-            )
+            self._reps[email] = asking.client(self.stack.api_url, token)
         return self._reps[email]
 
     def outsider(self) -> str:
@@ -169,13 +167,13 @@ class AtWork:
         """Whether nothing has happened to a lead since, but that its owner was mailed."""
         return set(self.happened(lead["lead_id"])[lead["version"] :]) <= {"OwnerNotified"}
 
-    def wait(self, lead_id: str, event_type: str, seconds: float = SOON) -> View:
-        """The first event of this type in the lead's timeline."""
+    def wait(self, lead_id: str, *event_types: str, seconds: float = HANGS_AFTER_SECONDS) -> View:
+        """The first event of this type, or of one of these, in the lead's timeline."""
 
         def look() -> View | None:
-            return next((event for event in self.timeline(lead_id) if event["type"] == event_type), None)
+            return next((event for event in self.timeline(lead_id) if event["type"] in event_types), None)
 
-        event = until(look, seconds, event_type)
+        event = until(look, seconds, " or ".join(event_types))
         assert event
         return event
 
@@ -225,7 +223,7 @@ class AtWork:
 
     # ── mail ──
 
-    def mail(self, *words: str, to: str | None = None, seconds: float = SOON) -> Mail:
+    def mail(self, *words: str, to: str | None = None, seconds: float = HANGS_AFTER_SECONDS) -> Mail:
         return self.mailbox.wait_for(*words, to=to, seconds=seconds)
 
     def mails_about(self, handoff_id: str) -> list[Mail]:

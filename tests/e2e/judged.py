@@ -1,9 +1,30 @@
-"""A check of schemathesis of our own: what is well written is refused only for what the description says is judged."""
+"""A check of schemathesis of our own: what is well written is refused only for what the description says is judged.
+
+What Baton was too busy for is asked again, as clients are to: 429 or 503 with `Retry-After` mean in a moment.
+"""
+
+import time
 
 import schemathesis
+from requests.adapters import HTTPAdapter
 
+MOST_TIMES = 60
 WITHIN_A_TEXT = "yaml"
 """A field whose faults are told by their places in its text."""
+
+_send = HTTPAdapter.send
+
+
+def _ask_again(adapter, request, **how):
+    for _ in range(MOST_TIMES):
+        answer = _send(adapter, request, **how)
+        if answer.status_code not in (429, 503) or "Retry-After" not in answer.headers:
+            return answer
+        time.sleep(float(answer.headers["Retry-After"]))
+    return answer
+
+
+HTTPAdapter.send = _ask_again
 
 
 @schemathesis.check

@@ -7,9 +7,7 @@ from typing import Any
 import httpx
 
 from tests.e2e.at_work import AtWork, View, read, until
-
-TAKEN_IN = 60.0
-"""Within how many seconds a small list is taken in, on a busy machine."""
+from tools.asking import HANGS_AFTER_SECONDS
 
 
 def announced(baton: AtWork, **terms: Any) -> View:
@@ -21,10 +19,12 @@ def announced(baton: AtWork, **terms: Any) -> View:
 def uploaded(announcement: View, content: bytes) -> httpx.Response:
     """Post the file there, as a browser's form does."""
     upload = announcement["upload"]
-    return httpx.post(upload["url"], data=upload["fields"], files={"file": ("list.csv", content)}, timeout=60)
+    return httpx.post(
+        upload["url"], data=upload["fields"], files={"file": ("list.csv", content)}, timeout=HANGS_AFTER_SECONDS
+    )
 
 
-def ended(baton: AtWork, import_id: str, seconds: float = TAKEN_IN) -> View:
+def ended(baton: AtWork, import_id: str, seconds: float = HANGS_AFTER_SECONDS) -> View:
     """The import once nothing more comes of it."""
 
     def look() -> View | None:
@@ -44,6 +44,6 @@ def taken_in(baton: AtWork, content: bytes, **terms: Any) -> View:
 
 def results(known: View) -> list[dict[str, str]]:
     """What became of each line."""
-    answer = httpx.get(known["result_url"], timeout=30)
+    answer = httpx.get(known["result_url"], timeout=HANGS_AFTER_SECONDS)
     assert answer.is_success, answer.text
     return list(csv.DictReader(StringIO(answer.text)))

@@ -9,12 +9,11 @@ import pytest
 from baton.agreement.reading.agreement_reader import packaged_text
 from tests.e2e.at_work import AtWork, View, problem, read, until
 from tests.e2e.conftest import Deployed
+from tests.e2e.paces import at_a_pace, before
 from tools.agreement import agreement_for_now
 
 DRAFTS = "/agreement/drafts"
 WORTH_MORE = packaged_text().replace("whitepaper, points: 50", "whitepaper, points: 100")
-ADOPTED = 60.0
-"""Within how many seconds all leads of these tests must have been scored anew."""
 
 
 @pytest.fixture(autouse=True)
@@ -48,10 +47,10 @@ def test_row_9_what_both_departments_signed_is_in_force_and_whoever_newly_qualif
     assert draft["differences"] == ["engagement: whitepaper 50 → 100"]
     version = signed(stack, draft)["version"]
 
-    until(lambda: baton.lead(lead_id)["handoff"], ADOPTED, "the handoff")
+    until(lambda: baton.lead(lead_id)["handoff"], what="the handoff")
     handoff = baton.lead(lead_id)["handoff"]
     assert (handoff["trigger"], handoff["agreement_version"]) == ("score", version)
-    until(lambda: shown(baton).get("rescoring", {}).get("finished_at"), ADOPTED, "the end of the job")
+    until(lambda: shown(baton).get("rescoring", {}).get("finished_at"), what="the end of the job")
     assert shown(baton)["rescoring"]["state"] == "finished"
     assert shown(baton)["rescoring"]["handed_over"] >= 1
     assert [(one["group"]) for one in shown(baton)["signatures"]] == ["marketing", "sales"]
@@ -65,14 +64,18 @@ def shown(baton: AtWork) -> View:
 
 
 def test_a_version_for_later_comes_into_force_by_itself(baton: AtWork, stack: Deployed) -> None:
-    when = datetime.now(UTC) + timedelta(seconds=3)
-    version = signed(stack, drafted(baton, packaged_text(), in_force_from=when.isoformat()))["version"]
-    assert shown(baton)["next"]["version"] == version
+    def story(seconds: int) -> None:
+        when = datetime.now(UTC) + timedelta(seconds=seconds)
+        with before(when, "signing for later"):
+            version = signed(stack, drafted(baton, packaged_text(), in_force_from=when.isoformat()))["version"]
+            assert shown(baton)["next"]["version"] == version
 
-    until(lambda: shown(baton)["version"] == version, what="coming into force")
+        until(lambda: shown(baton)["version"] == version, what="coming into force")
 
-    assert datetime.now(UTC) >= when
-    assert "next" not in shown(baton)
+        assert datetime.now(UTC) >= when
+        assert "next" not in shown(baton)
+
+    at_a_pace(story)
 
 
 def test_nobody_signs_for_both_and_an_administrator_for_neither(baton: AtWork, stack: Deployed) -> None:

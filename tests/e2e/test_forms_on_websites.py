@@ -9,12 +9,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from tests.e2e.at_work import THANK_YOU, AtWork, View, somebody, until
 from tests.e2e.conftest import Deployed
+from tools.asking import HANGS_AFTER_SECONDS
 from tools.browser import browser
 from tools.website import FORMS, website
 
 MAX_SCRIPT_BYTES = 5_000
 AS_PEOPLE_WRITE = "performance.now() > 2000"
 """Sooner than the agreement's `at_least_seconds` only robots send a form."""
+expect.set_options(timeout=HANGS_AFTER_SECONDS * 1000)
 PHONE = {"width": 320, "height": 640}
 
 
@@ -52,7 +54,7 @@ def plain(chromium: Browser) -> Iterator[Page]:
 
 
 def opened(context: BrowserContext) -> Page:
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(HANGS_AFTER_SECONDS * 1000)
     return context.new_page()
 
 

@@ -10,6 +10,7 @@ import yaml
 from baton.agreement.reading.agreement_reader import packaged_text
 from tests.e2e.at_work import RITA, SAM, TEAM, AtWork, View, read, until
 from tests.e2e.conftest import ROOM
+from tests.e2e.paces import at_a_pace, before
 from tools.agreement import agreement_for_now
 
 NORA, OLE = "nora@baton.example", "ole@baton.example"
@@ -55,6 +56,10 @@ def passed_on(baton: AtWork, lead: View) -> list[Any]:
 
 
 def test_what_comes_while_everybody_is_away_waits_and_is_given_out_when_they_are_back(baton: AtWork) -> None:
+    at_a_pace(lambda seconds: everybody_comes_back(baton, seconds))
+
+
+def everybody_comes_back(baton: AtWork, seconds: int) -> None:
     everybody_is(baton, away=[{"from": "2026-01-01", "to": "2099-12-31"}])
     try:
         waiting = [baton.ask() for _ in range(2)]
@@ -64,8 +69,10 @@ def test_what_comes_while_everybody_is_away_waits_and_is_given_out_when_they_are
         }
         reps = {rep["email"]: rep for rep in read(baton.admin.get(f"/teams/{TEAM}/reps"))["reps"]}
         assert (reps[SAM]["gets_leads"], reps[SAM]["why_not"].startswith("is away until")) == (False, True)
-        back = (datetime.now(UTC) + timedelta(seconds=5)).isoformat()
-        everybody_is(baton, away=[{"from": "2026-01-01", "to": back}])
+        then = datetime.now(UTC) + timedelta(seconds=seconds)
+        back = then.isoformat()
+        with before(then, "saying when everybody is back"):
+            everybody_is(baton, away=[{"from": "2026-01-01", "to": back}])
         given = [has_an_owner(baton, lead) for lead in waiting]
     finally:
         everybody_is(baton, away=[])

@@ -56,4 +56,4 @@ def test_what_a_cookie_knew_joins_whoever_gives_an_address(baton: AtWork) -> Non
         answer = baton.admin.post("/signals", json={"signals": [signal]})
         return answer.is_success and answer.json()["results"][0].get("anonymous") is True
 
-    until(nobody, 20, "forgetting the cookie")
+    until(nobody, what="forgetting the cookie")

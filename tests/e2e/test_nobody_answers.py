@@ -1,33 +1,40 @@
 """A lead that nobody answers: its owner is reminded, the manager told, and somebody else gets it. Once each."""
 
 from collections.abc import Iterator
-
-import pytest
+from contextlib import contextmanager
+from datetime import timedelta
 
 from baton.agreement.reading.agreement_reader import packaged_text
 from tests.e2e.at_work import MANAGER, AtWork, clocks, read, until
+from tests.e2e.paces import at_a_pace, before, moment, must_have_looked_in_time
 from tools.agreement import agreement_for_now
 
-SECONDS = packaged_text().replace("within: 30m", "within: 4s")
-"""The shipped agreement, with four seconds to accept a lead."""
 
-
-@pytest.fixture
-def in_a_hurry(baton: AtWork) -> Iterator[None]:
-    with agreement_for_now(baton.session, baton.outputs["TableName"], SECONDS):
+@contextmanager
+def to_accept(baton: AtWork, seconds: int) -> Iterator[None]:
+    """The shipped agreement, with so many seconds to accept a lead."""
+    text = packaged_text().replace("within: 30m", f"within: {seconds}s")
+    with agreement_for_now(baton.session, baton.outputs["TableName"], text):
         yield
 
 
 def test_nobody_answers_so_there_is_a_reminder_an_escalation_and_another_owner_in_that_order_and_once_each(
-    baton: AtWork, in_a_hurry: None
+    baton: AtWork,
 ) -> None:
-    lead = baton.ask()
-    lead_id, handoff_id, first = lead["lead_id"], lead["handoff"]["handoff_id"], lead["handoff"]["owner"]
-    second = baton.other_than(first)
-    baton.rep(second)
+    at_a_pace(lambda seconds: nobody_answers(baton, seconds))
 
-    baton.wait(lead_id, "HandoffReassigned")
-    read(baton.rep(second).post(f"/handoffs/{handoff_id}/accept"))
+
+def nobody_answers(baton: AtWork, seconds: int) -> None:
+    with to_accept(baton, seconds):
+        lead = baton.ask()
+        lead_id, handoff_id, first = lead["lead_id"], lead["handoff"]["handoff_id"], lead["handoff"]["owner"]
+        second = baton.other_than(first)
+        baton.rep(second)
+
+        passed_on_at = moment(baton.wait(lead_id, "HandoffReassigned")["at"])
+        must_have_looked_in_time(baton, lead_id, timedelta(seconds=seconds / 2))
+        with before(passed_on_at + timedelta(seconds=seconds / 2), "accepting"):
+            read(baton.rep(second).post(f"/handoffs/{handoff_id}/accept"))
 
     assert baton.decided(lead_id)[2:] == [
         "HandoffOffered",
@@ -54,11 +61,18 @@ def test_nobody_answers_so_there_is_a_reminder_an_escalation_and_another_owner_i
     )
 
 
-def test_a_lead_that_is_accepted_in_time_is_left_alone(baton: AtWork, in_a_hurry: None) -> None:
-    lead = baton.ask()
-    read(baton.rep(lead["handoff"]["owner"]).post(f"/handoffs/{lead['handoff']['handoff_id']}/accept"))
+def test_a_lead_that_is_accepted_in_time_is_left_alone(baton: AtWork) -> None:
+    at_a_pace(lambda seconds: somebody_accepts(baton, seconds))
 
-    other = baton.ask()
-    baton.wait(other["lead_id"], "HandoffEscalated")
+
+def somebody_accepts(baton: AtWork, seconds: int) -> None:
+    with to_accept(baton, seconds):
+        lead = baton.ask()
+        reminded_at = moment(clocks(lead)["accept"]["started_at"]) + timedelta(seconds=seconds / 2)
+        with before(reminded_at, "accepting"):
+            read(baton.rep(lead["handoff"]["owner"]).post(f"/handoffs/{lead['handoff']['handoff_id']}/accept"))
+
+        other = baton.ask()
+        baton.wait(other["lead_id"], "HandoffEscalated", "HandoffReassigned")
 
     assert baton.decided(lead["lead_id"])[2:] == ["HandoffOffered", "HandoffAccepted"]

@@ -36,6 +36,6 @@ def test_leads_timers_and_mail_go_on_after_a_restart(emulator: Emulator) -> None
     with stack.api("sales") as staff:
         baton = Baton(stack, staff)
         waiting = baton.lead_with_sales("before@restart.example")
-        baton.wait_until(waiting["lead_id"], "HandoffReassigned", seconds=40)
+        baton.wait_until(waiting["lead_id"], "HandoffReassigned")
         baton.ask_for_a_person({"email": "after@restart.example"})
         Mailbox(emulator.session().client("sqs"), stack.mailbox_queue_url).wait_for("after@restart.example")

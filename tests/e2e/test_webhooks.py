@@ -31,7 +31,8 @@ HANDED_OVER = {
 }
 """For each tool a recorded payload, who it is about, and why they are handed over to sales: because they ask for a
 person, or because their company is on the list of target accounts."""
-WARM_SECONDS = 1.0
+MOST_PROBES = 30
+"""Within the time of so many probes a warm webhook is answered."""
 
 
 def post(
@@ -40,7 +41,7 @@ def post(
     """Send it as the tool does, to the address that the tool was given."""
     url, key = f"{baton.stack.api_url}/webhooks/{source}", secret or baton.stack.webhook_secrets[source]
     one = sent(source, body, datetime.now(UTC), secret=key, url=url, id_=id_ or f"msg_{uuid.uuid4().hex}")
-    return httpx.post(url, content=one.body, headers=one.headers, params=one.query or None, timeout=30)
+    return baton.stranger.post(url, content=one.body, headers=one.headers, params=one.query or None)
 
 
 def about(name: str, person: str, email: str) -> bytes:
@@ -105,13 +106,17 @@ def replay(baton: AtWork) -> View:
     return said
 
 
-def test_a_warm_answer_comes_within_a_second(baton: AtWork) -> None:
-    """Also the slowest of a hundred; on this machine, through the emulator."""
-    email, taken = f"anna@{somewhere()}", []
+def test_a_warm_answer_takes_little_longer_than_one_to_a_probe(baton: AtWork) -> None:
+    """Both go through the gateway to the same warm function; a probe reads and writes nothing."""
+    email, url = f"anna@{somewhere()}", f"{baton.stack.api_url}/webhooks/standard"
+    taken, probes = list[float](), list[float]()
     for _ in range(101):
         begun = time.monotonic()
         assert read(post(baton, "standard", standard("page_visited", email=email)))["accepted"] == 1
-        taken.append(time.monotonic() - begun)
-    slowest = sorted(taken[1:])[-1]
-    print(f"warm webhooks: median {statistics.median(taken[1:]):.3f} s, slowest of 100 {slowest:.3f} s")
-    assert statistics.quantiles(taken[1:], n=100)[98] < WARM_SECONDS
+        between = time.monotonic()
+        assert baton.stranger.get(url).status_code == 200
+        taken.append(between - begun)
+        probes.append(time.monotonic() - between)
+    warm, probe = statistics.median(taken[1:]), statistics.median(probes[1:])
+    print(f"warm webhooks: median {warm:.3f} s, probes {probe:.3f} s, slowest of 100 {max(taken[1:]):.3f} s")
+    assert warm < MOST_PROBES * probe

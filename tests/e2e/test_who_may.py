@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from tests.e2e.at_work import AtWork, problem
 from tests.e2e.conftest import Deployed
+from tools import asking
 from tools.openapi.who_may import CALLERS, NO_GROUP, NOBODY, calls
 
 NO_LEAD, NO_HANDOFF, NO_DRAFT = "a" * 24, f"{'a' * 24}-001", "0" * 16
@@ -130,8 +131,7 @@ def garbage(_: Deployed) -> str:
 
 
 def as_somebody(deployed: Deployed, token: str) -> httpx.Client:
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
-    return httpx.Client(base_url=deployed.api_url, headers=headers, timeout=30)
+    return asking.client(deployed.api_url, token)
 
 
 @pytest.mark.parametrize("token", [nothing, garbage, forged, promoted, unsigned, expired])

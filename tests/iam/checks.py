@@ -487,7 +487,7 @@ def follow_up(office: Office) -> None:
     count_under_another_version(office, lead_id)
     office.invoke("FollowUpFunction", {"lead_id": lead_id, "event_id": f"{lead_id}-00000001"})
     with office.unanswered() as lead:
-        office.baton.wait(lead["lead_id"], "HandoffReassigned", 3 + LATE)
+        office.baton.wait(lead["lead_id"], "HandoffReassigned", seconds=3 + LATE)
 
 
 def serve_waiting(office: Office) -> None:
@@ -512,7 +512,7 @@ def serve_waiting(office: Office) -> None:
         until(lambda: "timer" in office.item(team_keys.team_log(TEAM)), LATE, "the team's timer")
         office.update(team_keys.team_log(TEAM), due_at="2026-01-01T00:00:00.000Z")  # as if it had been lost long ago
         office.invoke("ServeWaitingFunction", {"detail": {"team": TEAM}})
-        office.baton.wait(lead["lead_id"], "HandoffReassigned", 2 + 2 * LATE)
+        office.baton.wait(lead["lead_id"], "HandoffReassigned", seconds=2 + 2 * LATE)
     finally:
         for email in people:
             read(office.baton.admin.put(f"{REPS}/{email}", json={"capacity": 1000, "away": []}))

@@ -48,7 +48,7 @@ def _taken(office: "Office", lines: str) -> dict[str, int]:
     assert lists.uploaded(known, content).is_success
     id_ = known["import_id"]
     office.invoke("ImportListFunction", {"detail": {"import_id": id_}})  # as the bucket does, but says what fails
-    counts: dict[str, int] = lists.ended(office.baton, id_, LATE)["progress"]
+    counts: dict[str, int] = lists.ended(office.baton, id_, seconds=LATE)["progress"]
     until(lambda: not is_there(office, f"uploads/{id_}") and not is_there(office, f"results/{id_}/"), LATE, "tidying")
     return counts
 
