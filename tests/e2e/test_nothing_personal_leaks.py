@@ -181,7 +181,12 @@ def test_nothing_of_whoever_was_erased_is_in_any_store(baton: AtWork, whole_way:
     for lead in (whole_way.lead, whole_way.told_of):
         assert baton.admin.delete(f"/leads/{lead['lead_id']}").status_code == 204
         assert baton.admin.get(f"/leads/{lead['lead_id']}").status_code == 404
-    until(lambda: not any(word.lower() in everything_stored(baton) for word in words), what="all gone")
+
+    def gone() -> bool:
+        stored = everything_stored(baton)
+        return not any(word.lower() in stored for word in words)
+
+    until(gone, what="all gone")
 
 
 def everything_stored(baton: AtWork) -> str:

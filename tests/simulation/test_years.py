@@ -17,7 +17,7 @@ SECONDS = float(os.environ.get("BATON_SIMULATION_SECONDS", "100"))
 SEED = os.environ.get("BATON_SEED")
 
 
-@pytest.mark.timeout(SECONDS + 600)
+@pytest.mark.timeout(SECONDS + 7200)
 def test_for_years_no_deadline_is_missed_and_no_lead_is_forgotten(
     record_property: Callable[[str, object], None],
 ) -> None:

@@ -8,8 +8,9 @@ from baton.agreement.reading.agreement_reader import read_agreement
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_versions import Version, Versions, VersionsNow, body_of
 from baton.aws.table.keys import agreement_keys
+from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
-from baton.aws.table.write_outcomes import Conflict, NoAgreement, NotFound
+from baton.aws.table.write_outcomes import NoAgreement, NotFound
 
 
 class TooEarly(Exception):
@@ -23,19 +24,23 @@ def seed(store: Store, text: str, agreement: Agreement, now: datetime) -> int:
 
     Raises:
         NoAgreement: another agreement came into force at the same moment.
+        Contended: other writes kept changing the agreement.
     """
-    versions = Versions(store)
-    versions_now = versions.now()
-    if _stays(versions_now, text):
-        return versions_now.number
-    number = versions_now.last + 1
-    version = Version(number, "packaged", text, body_of(number, agreement, now))
-    if versions.try_write(versions.enactment_writes(version, versions_now.number)):
+    versions, first_read = Versions(store), list[int]()
+
+    def attempt() -> int:
+        versions_now = versions.now()
+        if _stays(versions_now, text):
+            return versions_now.number
+        first_read.append(versions_now.number)
+        if versions_now.number != first_read[0]:
+            raise NoAgreement("another agreement was put into force at the same time; deploy again")
+        number = versions_now.last + 1
+        version = Version(number, "packaged", text, body_of(number, agreement, now))
+        store.write(versions.enactment_writes(version, versions_now.number))
         return number
-    versions_now = versions.now()
-    if not _stays(versions_now, text):
-        raise NoAgreement("another agreement was put into force at the same time; deploy again")
-    return versions_now.number
+
+    return retry_on_conflict(attempt, "too many changed the agreement at once; deploy again")
 
 
 def _stays(versions_now: VersionsNow, text: str) -> bool:
@@ -64,21 +69,24 @@ class Enacting:
         Raises:
             TooEarly: its date has not come.
             AgreementFaults: the text is no longer valid for this release of Baton.
-            Conflict: another write changed the agreement at the same moment.
+            Contended: other writes kept changing the agreement.
         """
-        versions_now = self.versions.now()
-        if versions_now.number == number:
-            return True
-        awaited = versions_now.awaited
-        if awaited is None or awaited.number != number:
-            return False
-        if now < awaited.in_force_from:
-            raise TooEarly(f"version {number} shall hold from {awaited.in_force_from:%Y-%m-%dT%H:%M:%SZ}")
-        if not self._put_into_force(number, versions_now, now):
-            raise Conflict("something else changed the agreement at the same moment")
-        return True
 
-    def _put_into_force(self, number: int, versions_now: VersionsNow, now: datetime) -> bool:
+        def attempt() -> bool:
+            versions_now = self.versions.now()
+            if versions_now.number == number:
+                return True
+            awaited = versions_now.awaited
+            if awaited is None or awaited.number != number:
+                return False
+            if now < awaited.in_force_from:
+                raise TooEarly(f"version {number} shall hold from {awaited.in_force_from:%Y-%m-%dT%H:%M:%SZ}")
+            self._put_into_force(number, versions_now, now)
+            return True
+
+        return retry_on_conflict(attempt, "too many changed the agreement at once; try again")
+
+    def _put_into_force(self, number: int, versions_now: VersionsNow, now: datetime) -> None:
         signed = self.versions.numbered(number)
         if signed is None:
             raise NotFound(f"there is no version {number}")
@@ -90,4 +98,4 @@ class Enacting:
             signatures=signed.signatures,
         )
         writes = self.versions.enactment_writes(version, versions_now.number, stored=True)
-        return self.versions.try_write([*writes, self.versions.unchanged(agreement_keys.AGREEMENT_TO_COME, number)])
+        self.versions.store.write([*writes, self.versions.unchanged(agreement_keys.AGREEMENT_TO_COME, number)])
