@@ -12,7 +12,8 @@ from tests.e2e.conftest import Deployed
 from tools.workspace import ROOT
 
 SCHEMATHESIS = ROOT / ".venv-checks" / "bin" / "schemathesis"
-SECONDS = 45
+ONE_AT_A_TIME = "1"
+"""Two threads of schemathesis that read Python's own source at once can end in a SystemError of Python 3.11."""
 EVERYTHING, WRITTEN_WELL = "examples,coverage", "examples"
 
 
@@ -21,7 +22,7 @@ EVERYTHING, WRITTEN_WELL = "examples,coverage", "examples"
     [(None, WRITTEN_WELL), ("marketing", WRITTEN_WELL), ("sales", WRITTEN_WELL), ("admin", EVERYTHING)],
 )
 def test_the_deployed_api_keeps_to_its_description(stack: Deployed, group: str | None, phases: str) -> None:
-    options = {"--url": stack.api_url, "--phases": phases, "--max-time": str(SECONDS), "--workers": "2"}
+    options = {"--url": stack.api_url, "--phases": phases, "--workers": ONE_AT_A_TIME}
     if group:
         options["--header"] = f"Authorization: Bearer {stack.tokens[group]}"
     done = subprocess.run(

@@ -31,7 +31,7 @@ HANDED_OVER = {
 }
 """For each tool a recorded payload, who it is about, and why they are handed over to sales: because they ask for a
 person, or because their company is on the list of target accounts."""
-MOST_PROBES = 30
+MOST_PROBES = 10
 """Within the time of so many probes a warm webhook is answered."""
 
 
