@@ -1,4 +1,4 @@
-"""Drafts of an agreement: the shipped one with something else at some places, and what is said of it."""
+"""Builds drafts of the shipped agreement with changed values, and reads the faults of a refused one."""
 
 import pytest
 import yaml
@@ -8,7 +8,7 @@ from baton.agreement.reading.agreement_reader import AgreementFaults, packaged_t
 GONE = object()
 
 
-def shipped_but(*changes: tuple[str, object]) -> str:
+def shipped_text_with(*changes: tuple[str, object]) -> str:
     """The shipped text with other values at some places; GONE takes one out."""
     document = yaml.load(packaged_text(), yaml.CSafeLoader)
     for path, value in changes:

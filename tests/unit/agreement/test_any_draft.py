@@ -1,4 +1,4 @@
-"""Whatever somebody makes of an agreement: it is read or refused, and editors refuse nothing that Baton reads."""
+"""Random drafts of an agreement are read or refused; the editors' schema accepts every draft that Baton reads."""
 
 import copy
 from typing import Any
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from baton.agreement.reading.agreement_reader import AgreementFaults, read_agreement
 from baton.agreement.terms.agreement import Agreement
-from tests.unit.agreement.test_examples import SHIPPED, against_the_schema
+from tests.unit.agreement.test_shipped_agreements import SHIPPED, schema_faults
 
 DOCUMENTS = [yaml.load(text, yaml.CSafeLoader) for text in SHIPPED.values()]
 words = st.sampled_from(
@@ -73,7 +73,7 @@ def drafts(draw: st.DrawFn) -> Any:
 @pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(drafts())
-def test_any_draft_is_read_or_refused_with_places_and_reasons(draft: Any) -> None:
+def test_random_draft_is_read_or_refused_with_places_and_reasons(draft: Any) -> None:
     text = yaml.dump(draft, Dumper=yaml.CSafeDumper, allow_unicode=True)
     try:
         agreement = read_agreement(text)
@@ -81,5 +81,5 @@ def test_any_draft_is_read_or_refused_with_places_and_reasons(draft: Any) -> Non
         assert refused.faults
         assert all(place and fault and "\n" not in place for place, fault in refused.faults)
     else:
-        assert against_the_schema(text) == []
+        assert schema_faults(text) == []
         assert Agreement.model_validate_json(agreement.model_dump_json()) == agreement

@@ -1,4 +1,4 @@
-"""Calendars in an agreement: how they are written, and what is said of one that makes no sense."""
+"""Calendars of an agreement: their spelling in YAML, and the faults of wrong ones."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,8 +7,8 @@ import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.agreement.terms.calendars import Calendar, block_minutes, holidays_of, weekdays_of, weekly_business_time
-from tests.unit.agreement.drafts import faults_of, shipped_but
-from tests.unit.agreement.test_examples import against_the_schema
+from tests.unit.agreement.drafts import faults_of, shipped_text_with
+from tests.unit.agreement.test_shipped_agreements import schema_faults
 
 BERLIN: dict[str, Any] = {"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-17:00"]}}
 AS_PEOPLE_WRITE_IT = """
@@ -27,7 +27,7 @@ calendars:
 
 
 def with_berlin(**changed: object) -> str:
-    return shipped_but(("calendars", {"berlin": {**BERLIN, **changed}}))
+    return shipped_text_with(("calendars", {"berlin": {**BERLIN, **changed}}))
 
 
 def test_a_calendar_needs_neither_quotes_nor_brackets() -> None:
@@ -36,7 +36,7 @@ def test_a_calendar_needs_neither_quotes_nor_brackets() -> None:
     assert berlin.hours["mon-thu"] == ("09:00-18:00",)
     assert berlin.holidays == ("2026-12-25 Christmas Day", "2026-12-26", "2027-01-01")
     assert weekly_business_time(berlin) == timedelta(hours=4 * 9 + 6 + 8)
-    assert against_the_schema(text) == []
+    assert schema_faults(text) == []
 
 
 def test_an_agreement_needs_no_calendar() -> None:
@@ -90,7 +90,9 @@ FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
 
 
 @pytest.mark.parametrize(("changed", "place", "said"), FAULTS.values(), ids=FAULTS.keys())
-def test_a_fault_is_named_with_its_place_and_a_remedy(changed: dict[str, object], place: str, said: str) -> None:
+def test_a_calendar_fault_is_named_with_its_place_and_a_remedy(
+    changed: dict[str, object], place: str, said: str
+) -> None:
     faults = faults_of(with_berlin(**changed))
     assert list(faults) == [f"calendars.berlin.{place}"]
     assert said in faults[f"calendars.berlin.{place}"]
@@ -106,14 +108,14 @@ def test_a_fault_is_named_with_its_place_and_a_remedy(changed: dict[str, object]
         {"sat": "18:00-00:00"},
     ],
 )
-def test_hours_may_touch_and_go_over_midnight_and_over_the_weekend(hours: object) -> None:
+def test_hours_of_a_calendar_may_touch_and_run_over_midnight_and_the_weekend(hours: object) -> None:
     assert read_agreement(with_berlin(hours=hours))
 
 
 @pytest.mark.parametrize(
     ("written", "days"), [("mon", (0,)), ("mon-fri", (0, 1, 2, 3, 4)), ("fri-mon", (4, 5, 6, 0)), ("sun-sun", (6,))]
 )
-def test_a_range_of_days_goes_over_the_weekend(written: str, days: tuple[int, ...]) -> None:
+def test_a_range_of_weekdays_may_run_over_the_weekend(written: str, days: tuple[int, ...]) -> None:
     assert weekdays_of(written) == days
 
 
@@ -126,11 +128,11 @@ def test_a_range_of_days_goes_over_the_weekend(written: str, days: tuple[int, ..
         ("18:00-00:00", (1080, 1440)),
     ],
 )
-def test_a_block_over_midnight_ends_the_next_morning(block: str, minutes: tuple[int, int]) -> None:
+def test_a_block_of_hours_over_midnight_ends_the_next_morning(block: str, minutes: tuple[int, int]) -> None:
     assert block_minutes(block) == minutes
 
 
-def test_only_the_holidays_of_a_while_are_kept_for_long() -> None:
+def test_a_trimmed_calendar_keeps_only_the_holidays_of_its_period() -> None:
     holidays = ["2025-12-25", "2026-01-01 New Year", "2026-12-25", "2027-01-01"]
     calendar = Calendar.model_validate({**BERLIN, "holidays": holidays})
     kept = calendar.trimmed(date(2026, 1, 1), date(2026, 12, 25))

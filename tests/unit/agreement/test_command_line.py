@@ -1,4 +1,4 @@
-"""`python -m baton.agreement`, as somebody with a draft on a laptop uses it."""
+"""The command `python -m baton.agreement`: checks a draft, prints public holidays, prints the JSON schema."""
 
 import io
 import json
@@ -12,10 +12,10 @@ import pytest
 from baton.agreement.__main__ import main
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.agreement.reading.public_holidays import holiday_lines
-from tests.unit.agreement.drafts import shipped_but
+from tests.unit.agreement.drafts import shipped_text_with
 
 
-def test_an_agreement_that_is_right_is_summed_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_sums_up_a_valid_agreement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     draft = tmp_path / "draft.yaml"
     draft.write_text("\ufeff" + packaged_text(), encoding="utf-8")
     assert main(["check", str(draft)]) == 0
@@ -26,9 +26,9 @@ def test_an_agreement_that_is_right_is_summed_up(tmp_path: Path, capsys: pytest.
     assert "hands over by consultation, target account, sql, score" in said
 
 
-def test_every_fault_has_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_prints_one_line_for_each_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     draft = tmp_path / "draft.yaml"
-    draft.write_text(shipped_but(("threshold", 0), ("mql", {"country": False})), encoding="utf-8")
+    draft.write_text(shipped_text_with(("threshold", 0), ("mql", {"country": False})), encoding="utf-8")
     assert main(["check", str(draft)]) == 1
     assert capsys.readouterr().out.splitlines() == [
         "threshold: 0 is too low; write 1 or more",
@@ -36,22 +36,22 @@ def test_every_fault_has_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[
     ]
 
 
-def test_a_draft_may_come_through_a_pipe(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_reads_a_draft_from_standard_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"title: [")))
     assert main(["check", "-"]) == 1
     assert capsys.readouterr().out.startswith("document: is not the YAML that an agreement is written in")
 
 
 @pytest.mark.parametrize("arguments", [[], ["check"], ["check", "a", "b"], ["write"], ["check", "/nowhere/at/all"]])
-def test_a_command_that_makes_no_sense_says_what_would(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_wrong_arguments_print_an_error_and_return_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
     said = capsys.readouterr()
     assert (said.out, bool(said.err)) == ("", True)
 
 
-def test_the_holidays_of_a_place_are_lines_for_a_calendar(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_holidays_of_a_region_are_printed_as_lines_for_a_calendar(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["holidays", "de", "--years", "2026-2028", "--subdivision", "BY"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert {"- 2026-01-06 Epiphany", "- 2026-12-25 Christmas Day", "- 2028-12-25 Christmas Day"} <= {*lines}
@@ -61,14 +61,14 @@ def test_the_holidays_of_a_place_are_lines_for_a_calendar(capsys: pytest.Capture
     assert len(read_agreement(text).calendars["berlin"].holidays) == len(lines)
 
 
-def test_one_year_of_a_whole_country_will_do(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_holidays_of_a_country_for_one_year_leave_out_regional_holidays(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["holidays", "DE", "--years", "2026"]) == 0
     said = capsys.readouterr().out
     assert "- 2026-10-03 German Unity Day\n" in said
     assert "Epiphany" not in said
 
 
-def test_a_holiday_that_yaml_would_read_otherwise_stands_in_quotes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_holiday_with_a_colon_in_its_name_is_printed_in_quotes(monkeypatch: pytest.MonkeyPatch) -> None:
     known = {date(2026, 1, 2): "Bank holiday: banks only", date(2026, 1, 1): "New Year"}
     monkeypatch.setitem(sys.modules, "holidays", SimpleNamespace(country_holidays=lambda *_, **__: known))
     assert holiday_lines("XX", "2026") == ["- 2026-01-01 New Year", '- "2026-01-02 Bank holiday: banks only"']
@@ -85,14 +85,14 @@ def test_a_holiday_that_yaml_would_read_otherwise_stands_in_quotes(monkeypatch: 
         (["holidays", "DE"], "holidays DE --years 2026-2028"),
     ],
 )
-def test_holidays_that_are_not_to_be_had_are_refused(
+def test_holidays_of_an_unknown_country_region_or_year_are_refused(
     arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(arguments) == 2
     assert said in capsys.readouterr().err
 
 
-def test_without_the_package_of_holidays_it_says_what_to_install(
+def test_the_holidays_command_without_its_package_names_the_package_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "holidays", None)
@@ -100,11 +100,11 @@ def test_without_the_package_of_holidays_it_says_what_to_install(
     assert "pip install holidays" in capsys.readouterr().err
 
 
-def test_what_is_no_text_cannot_be_read(tmp_path: Path) -> None:
+def test_check_refuses_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
     (tmp_path / "draft.yaml").write_bytes(b"\xff\xfe\x00")
     assert main(["check", str(tmp_path / "draft.yaml")]) == 2
 
 
-def test_the_schema_is_printed_for_editors(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_schema_command_prints_the_json_schema_for_editors(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == 0
     assert json.loads(capsys.readouterr().out)["required"][:2] == ["title", "threshold"]

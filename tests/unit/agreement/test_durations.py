@@ -1,4 +1,4 @@
-"""Durations as people say them."""
+"""Durations and periods as people write them, such as `1h 30m` and `2 business hours`."""
 
 import re
 from datetime import timedelta
@@ -32,14 +32,14 @@ from baton.agreement.terms.durations import (
         (" 1 h ", timedelta(hours=1)),
     ],
 )
-def test_a_duration_is_read_as_people_say_it(text: str, length: timedelta) -> None:
+def test_a_duration_such_as_1h_30m_is_parsed(text: str, length: timedelta) -> None:
     assert parse_duration(text) == length
 
 
 @pytest.mark.parametrize(
     "text", ["", "soon", "30", "m", "-5m", "1.5h", "5 fortnights", "0m", "11 years", "9999d", 30, None]
 )
-def test_anything_else_is_refused(text: object) -> None:
+def test_any_other_text_for_a_duration_is_refused(text: object) -> None:
     with pytest.raises(ValueError, match="duration"):
         parse_duration(text)
 
@@ -47,7 +47,7 @@ def test_anything_else_is_refused(text: object) -> None:
 @given(
     st.timedeltas(timedelta(seconds=1), MAX_DURATION).map(lambda length: timedelta(seconds=int(length.total_seconds())))
 )
-def test_what_is_said_is_read_as_the_same(length: timedelta) -> None:
+def test_a_formatted_duration_is_parsed_as_the_same_duration(length: timedelta) -> None:
     assert parse_duration(format_duration(length)) == length
 
 
@@ -65,7 +65,7 @@ def test_what_is_said_is_read_as_the_same(length: timedelta) -> None:
         ("2 business days", Period(timedelta(days=2), "business_days")),
     ],
 )
-def test_a_period_is_read_and_said_as_people_say_it(text: str, period: Period) -> None:
+def test_a_period_such_as_2_business_hours_is_parsed_and_formatted(text: str, period: Period) -> None:
     assert parse_period(text) == period
     assert str(period) == text
     assert period.needs_calendar is ("business" in text)
@@ -79,7 +79,7 @@ def test_a_period_is_read_and_said_as_people_say_it(text: str, period: Period) -
         "9" * 400 + " business days",
     ],
 )
-def test_any_other_period_is_refused(text: object) -> None:
+def test_any_other_text_for_a_period_is_refused(text: object) -> None:
     with pytest.raises(ValueError, match=r"(period|duration)"):
         parse_period(text)
 
@@ -88,7 +88,7 @@ units = st.sampled_from(["plain", "business", "business_days"])
 
 
 @given(units, st.integers(1, 360 * 86_400))
-def test_what_is_said_of_a_period_is_read_as_the_same(unit: Any, seconds: int) -> None:
+def test_a_formatted_period_is_parsed_as_the_same_period(unit: Any, seconds: int) -> None:
     days = timedelta(days=seconds // 86_400 + (seconds < 86_400))
     period = Period(days if unit == "business_days" else timedelta(seconds=seconds), unit)
     assert parse_period(str(period)) == period

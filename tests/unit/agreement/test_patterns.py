@@ -1,4 +1,4 @@
-"""Regular expressions in an agreement: what they find, and that nothing makes them hang."""
+"""Regular expressions in an agreement: the texts that a pattern finds, and a bounded time for every pattern."""
 
 import pytest
 import re2
@@ -10,7 +10,7 @@ from baton.agreement.conditions.patterns import MAX_SUBJECT, BadPattern, checked
 from tests.unit.effort import effort
 
 
-def found_in(text: str, pattern: str) -> bool:
+def is_found_in(text: str, pattern: str) -> bool:
     """Whether a lead's fact, as it is kept for conditions, contains what the pattern describes."""
     return compile_search(pattern)(text.casefold()[:MAX_SUBJECT]) is not None
 
@@ -37,9 +37,9 @@ def found_in(text: str, pattern: str) -> bool:
         ("a.+b", "a\ud800b", True),
     ],
 )
-def test_a_pattern_finds(pattern: str, text: str, found: bool) -> None:
+def test_a_pattern_finds_a_text_without_regard_to_case(pattern: str, text: str, found: bool) -> None:
     assert checked_pattern(pattern) == pattern
-    assert found_in(text, pattern) is found
+    assert is_found_in(text, pattern) is found
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_pattern_finds(pattern: str, text: str, found: bool) -> None:
         ("\ud800", "half a character"),
     ],
 )
-def test_what_cannot_be_searched_for_is_refused(pattern: str, said: str) -> None:
+def test_a_pattern_that_cannot_be_searched_is_refused(pattern: str, said: str) -> None:
     with pytest.raises(BadPattern, match=said):
         checked_pattern(pattern)
 
@@ -75,7 +75,7 @@ CATASTROPHES = [
 
 
 @pytest.mark.parametrize("pattern", CATASTROPHES)
-def test_a_catastrophic_pattern_answers_at_once(pattern: str) -> None:
+def test_a_pattern_with_catastrophic_backtracking_is_searched_in_bounded_time(pattern: str) -> None:
     assert effort(lambda: compile_search(pattern)("a" * MAX_SUBJECT)) < 20
 
 
@@ -119,23 +119,23 @@ subjects = st.text(st.sampled_from("aAbBkKvVpPsSäÄßΣσς ſK-._1\n\t\v$1٣")
 @example("a$", "a\n")
 @example("i", "\u0130")
 @example(r"\d", "٣")
-def test_python_and_re2_say_the_same(pattern: str, text: str) -> None:
+def test_python_and_re2_find_the_same_texts(pattern: str, text: str) -> None:
     by_re2 = patterns._safe(patterns._folded(pattern))(text[:500].casefold()) is not None
-    assert found_in(text, pattern) is by_re2
+    assert is_found_in(text, pattern) is by_re2
 
 
 @settings(max_examples=500)
 @given(st.text(min_size=1, max_size=60), subjects)
-def test_any_text_is_searched_for_or_refused_and_both_say_the_same(pattern: str, text: str) -> None:
+def test_a_random_pattern_is_refused_or_finds_the_same_texts_in_python_and_re2(pattern: str, text: str) -> None:
     try:
         checked_pattern(pattern)
     except BadPattern:
         return
     by_re2 = patterns._safe(patterns._folded(pattern))(text[:500].casefold()) is not None
-    assert found_in(text, pattern) is by_re2
+    assert is_found_in(text, pattern) is by_re2
 
 
-def test_ordinary_patterns_do_without_re2() -> None:
+def test_simple_patterns_are_searched_by_python_and_all_others_by_re2() -> None:
     for pattern in (r"\b(vice[ -]president|[es]?vp)\b", "vice president", "^(head|chief|director) of", r"\bc[eot]o\b"):
         assert patterns._quick(pattern) is not None
     for pattern in ("a+", "a{2}", "(a|b|c)(a|b|c)(a|b|c)(a|b|c)", "(?i)a", r"\pL"):

@@ -1,6 +1,6 @@
-"""Business time minute by minute: slow, and right because each minute only asks what the clock on the wall shows.
+"""Computes business time by counting every minute of local time.
 
-Shares no code with Baton's business time.
+A slow reference for the tests; it shares no code with Baton's business time.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Whether the owner of a target account gets its alerts now, or why not."""
+"""The reason why the owner of a target account gets no alerts, or none."""
 
 import pytest
 
@@ -41,6 +41,8 @@ ROSTER = {
         pytest.param("ex@example.com", AGREEMENT, "was removed from the team", id="a rep who left"),
     ],
 )
-def test_an_accounts_owner_gets_alerts_or_not(owner: str | None, agreement: Agreement, why: str | None) -> None:
+def test_an_account_owner_gets_alerts_only_as_an_available_rep_of_the_team(
+    owner: str | None, agreement: Agreement, why: str | None
+) -> None:
     account = Account(domain="acme.com", target=True, owner=owner)
     assert why_no_alerts(account, agreement, lambda team, email: ROSTER.get((team, email))) == why

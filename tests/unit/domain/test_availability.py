@@ -1,4 +1,4 @@
-"""When people are at work: hours of their own or of their team, holidays, absences, in the time zone where they are."""
+"""Working hours of reps: own or team hours, holidays and absences, in the rep's time zone."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -49,12 +49,14 @@ def why_not(now: str, by: TeamHours = HOURS, **known: Any) -> str | None:
         pytest.param("2026-11-24T08:00", {"open_handoffs": 25}, "has 25 of at most 25", id="at work with enough to do"),
     ],
 )
-def test_a_person_gets_a_lead_unless(now: str, known: dict[str, Any], why: str | None) -> None:
+def test_a_rep_gets_leads_only_in_working_hours_and_below_capacity(
+    now: str, known: dict[str, Any], why: str | None
+) -> None:
     said = why_not(now, **known)
     assert said is None if why is None else why in str(said)
 
 
-def test_who_has_no_calendar_is_always_at_work() -> None:
+def test_a_rep_without_a_calendar_is_always_at_work() -> None:
     assert why_not("2026-12-25T03:00", TeamHours()) is None
 
 
@@ -74,7 +76,7 @@ def test_who_has_no_calendar_is_always_at_work() -> None:
         pytest.param("2026-11-24T12:00", away("2026-11-24T09:30:00Z", "2026-11-24T12:00:00Z"), None, id="till noon"),
     ],
 )
-def test_somebody_is_away(now: str, absence: AbsencePeriod, why: str | None) -> None:
+def test_a_rep_gets_no_lead_during_an_absence(now: str, absence: AbsencePeriod, why: str | None) -> None:
     open_all_day = TeamHours(
         {"b": BERLIN.model_copy(update={"hours": {"mon-sun": ("00:00-24:00",)}, "holidays": ()})}, "b"
     )
@@ -82,12 +84,12 @@ def test_somebody_is_away(now: str, absence: AbsencePeriod, why: str | None) -> 
     assert said is None if why is None else why in str(said)
 
 
-def test_of_absences_that_overlap_the_last_end_is_told() -> None:
+def test_the_last_end_of_overlapping_absences_is_told() -> None:
     absences = away("2026-11-24", "2026-11-24"), away("2026-11-23", "2026-12-01"), away("2026-11-20", "2026-11-25")
     assert why_not("2026-11-24T10:00", away=absences) == "is away until 1 December 2026"
 
 
-def test_absences_that_are_over_are_dropped_and_the_others_come_in_order() -> None:
+def test_past_absences_are_dropped_and_the_other_absences_come_in_order() -> None:
     person = rep(
         SAM, away=(away("2026-12-24", "2027-01-01"), away("2026-11-23", "2026-11-24"), away("2026-01-01", "2026-02-01"))
     )
@@ -114,11 +116,13 @@ def test_absences_that_are_over_are_dropped_and_the_others_come_in_order() -> No
         ),
     ],
 )
-def test_the_next_moment_at_which_somebody_is_at_work(now: str, known: dict[str, Any], moment: str) -> None:
+def test_the_next_working_moment_of_a_rep_is_after_closed_hours_and_absences(
+    now: str, known: dict[str, Any], moment: str
+) -> None:
     assert HOURS.next_at_work(rep(SAM, **known), at(now)) == at(moment)
 
 
-def test_who_never_works_is_waited_for_never() -> None:
+def test_a_rep_with_years_of_holidays_or_absence_still_has_a_next_working_moment() -> None:
     never = Calendar(time_zone="UTC", hours={"mon": ("09:00-10:00",)}, holidays=())
     mondays = tuple(
         (datetime(2026, 11, 23, tzinfo=UTC) + timedelta(weeks=week)).date().isoformat() for week in range(500)
@@ -136,7 +140,7 @@ absences = st.lists(st.tuples(moments, moments).map(sorted), max_size=6).map(
 
 
 @given(moments, absences, st.sampled_from(["berlin", "tokyo", None]))
-def test_nobody_is_at_work_before_their_next_moment_and_everybody_is_then(
+def test_a_rep_gets_no_lead_before_the_next_working_moment_and_may_get_one_then(
     now: datetime, some: tuple[AbsencePeriod, ...], calendar: str | None
 ) -> None:
     person, hours = rep(SAM, away=some, calendar=calendar), HOURS if calendar else TeamHours()
@@ -147,6 +151,6 @@ def test_nobody_is_at_work_before_their_next_moment_and_everybody_is_then(
         assert roster.why_no_lead(person, now + timedelta(minutes=step))
 
 
-def test_what_is_known_of_a_person_comes_back_from_its_text() -> None:
+def test_a_rep_stored_as_json_is_read_back_unchanged() -> None:
     person = rep(SAM, away=(away("2026-11-24", "2026-12-01T12:00:00Z", why="leave"),), hours={"mon": ("09:00-10:00",)})
     assert Rep.model_validate_json(person.model_dump_json(by_alias=True)) == person

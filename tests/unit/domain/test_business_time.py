@@ -1,4 +1,4 @@
-"""Business time: what people expect of it, its laws, and every minute of it around the days that are hard."""
+"""Business time: examples, laws, and a comparison with a count of every minute around difficult days."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -51,7 +51,7 @@ ADDED = {
 
 
 @pytest.mark.parametrize(("given_", "end"), ADDED.values(), ids=ADDED.keys())
-def test_business_time_is_over_when_people_expect_it(
+def test_business_time_runs_over_nights_weekends_holidays_and_clock_changes(
     given_: tuple[Calendar, str, str, timedelta], end: tuple[str, str]
 ) -> None:
     hours, day, time, length = given_
@@ -72,14 +72,14 @@ def test_business_time_is_over_when_people_expect_it(
         ("00:00-24:00", "2026-10-25", 25 * HOUR),
     ],
 )
-def test_hours_last_as_long_as_the_clock_on_the_wall_shows_them(hours: str, day: str, length: timedelta) -> None:
+def test_opening_hours_on_a_clock_change_day_have_their_real_length(hours: str, day: str, length: timedelta) -> None:
     weekday = date.fromisoformat(day).strftime("%a").lower()
     midnight = berlin(day, "00:00")
     working = WorkingTime(calendar({weekday: hours}))
     assert working.between(midnight, midnight + 36 * HOUR) == length
 
 
-def test_a_holiday_is_one_where_the_calendar_is() -> None:
+def test_a_holiday_is_a_day_in_the_time_zone_of_its_calendar() -> None:
     hours = {"mon-sun": "00:00-24:00"}
     kiritimati = WorkingTime(calendar(hours, "2027-01-01", zone="Pacific/Kiritimati"))
     begins = datetime(2026, 12, 31, 10, tzinfo=UTC)
@@ -87,7 +87,7 @@ def test_a_holiday_is_one_where_the_calendar_is() -> None:
     assert kiritimati.opens(begins) == begins + DAY
 
 
-def test_a_day_that_a_place_left_out_has_no_hours() -> None:
+def test_a_day_that_a_time_zone_skipped_has_no_business_time() -> None:
     apia = WorkingTime(calendar({"mon-sun": "09:00-17:00"}, zone="Pacific/Apia"))
     thursday = datetime(2011, 12, 29, 9, tzinfo=ZoneInfo("Pacific/Apia"))
     saturday = datetime(2011, 12, 31, 9, tzinfo=ZoneInfo("Pacific/Apia"))
@@ -114,7 +114,7 @@ BUSINESS_DAYS = {
 
 
 @pytest.mark.parametrize(("hours", "start", "days", "end"), BUSINESS_DAYS.values(), ids=BUSINESS_DAYS.keys())
-def test_a_business_day_ends_at_the_same_time_on_the_next_day_with_work(
+def test_a_business_day_ends_at_the_same_time_on_the_next_business_day(
     hours: Calendar, start: tuple[str, str], days: int, end: tuple[str, str]
 ) -> None:
     assert period_end(berlin(*start), TimeLimit(days * DAY, TimeUnit.BUSINESS_DAYS), 1, hours) == berlin(*end)
@@ -143,7 +143,7 @@ def test_without_a_calendar_all_time_is_business_time(period: str, length: timed
     assert period_end(start, limit_in(period)) == start + length
 
 
-def test_moments_are_given_back_in_utc_in_whatever_zone_they_come() -> None:
+def test_computed_moments_are_in_utc_for_a_start_in_any_time_zone() -> None:
     there = datetime(2026, 3, 28, 23, tzinfo=BERLIN)
     working = WorkingTime(NIGHTS)
     moments = [
@@ -155,7 +155,7 @@ def test_moments_are_given_back_in_utc_in_whatever_zone_they_come() -> None:
     assert period_end(there, limit_in("6h")) == datetime(2026, 3, 29, 4, tzinfo=UTC)
 
 
-def test_nobody_looks_for_business_time_for_ever() -> None:
+def test_the_search_for_business_time_ends_after_ten_years_with_an_error() -> None:
     monday = date(2026, 11, 23)
     mondays = tuple(str(monday + n * 7 * DAY) for n in range(600))
     never = WorkingTime(calendar({"mon": "09:00-09:01"}).model_copy(update={"holidays": mondays}))
@@ -170,7 +170,7 @@ def test_nobody_looks_for_business_time_for_ever() -> None:
             ask()
 
 
-def test_what_never_closes_has_no_closing_time() -> None:
+def test_a_calendar_that_is_always_open_has_no_closing_time() -> None:
     assert WorkingTime(calendar({"mon-sun": "00:00-24:00"})).closes(berlin("2026-11-23", "09:00")) is None
 
 
@@ -181,7 +181,7 @@ a_minute = st.integers(0, DAYS_LOOKED_AT * 24 * 60 - 1)
 @pytest.mark.slow
 @settings(max_examples=120)
 @given(calendars(), st.lists(a_minute, min_size=8, max_size=8), st.integers(0, 3_000), st.integers(1, 4))
-def test_every_minute_is_as_the_clock_on_the_wall_shows_it(
+def test_business_time_agrees_with_a_count_of_every_minute_of_local_time(
     around: tuple[Calendar, date], asked: list[int], length: int, days: int
 ) -> None:
     hours, day = around
@@ -212,7 +212,7 @@ lengths = st.timedeltas(timedelta(microseconds=1), timedelta(hours=80))
 
 
 @given(busy, moments, lengths, lengths)
-def test_what_is_added_is_what_passes_and_can_be_added_in_parts(
+def test_added_business_time_is_the_time_between_and_can_be_added_in_parts(
     around: tuple[Calendar, date], start: datetime, one: timedelta, other: timedelta
 ) -> None:
     working = WorkingTime(around[0])
@@ -243,7 +243,7 @@ shares = st.integers(1, 300).map(lambda percent: percent / 100)
 
 
 @given(busy, moments, lengths, periods.map(limit_in), shares, shares)
-def test_nothing_is_due_earlier_that_begins_later_or_takes_longer(
+def test_a_period_that_begins_later_or_is_longer_never_ends_earlier(
     around: tuple[Calendar, date], start: datetime, later: timedelta, period: TimeLimit, share: float, other: float
 ) -> None:
     hours = around[0]

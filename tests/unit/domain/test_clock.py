@@ -22,7 +22,7 @@ from baton.domain.reports.rows.row_figures import handoff_figures
 from baton.domain.terms.kept_terms import AgreedClock
 from baton.domain.terms.terms_from_agreement import agreed_clock
 from baton.domain.timers.next_step import TO_DO
-from tests.unit.agreement.drafts import shipped_but
+from tests.unit.agreement.drafts import shipped_text_with
 from tests.unit.domain.playing import Play
 from tests.unit.given import CLAUSE, HANDOFF_ID, KIM, NOW, SAM, having, offered, rep, team, with_terms
 
@@ -143,13 +143,13 @@ def test_a_draft_with_clocks_that_nobody_can_keep_is_refused(
     changes: list[tuple[str, object]], place: str, said: str
 ) -> None:
     with pytest.raises(AgreementFaults) as refused:
-        read_agreement(shipped_but(*changes))
+        read_agreement(shipped_text_with(*changes))
     assert [(path, said in fault) for path, fault in refused.value.faults] == [(place, True)]
 
 
 def test_clocks_in_business_time_may_count_the_hours_of_their_team() -> None:
     team = ("teams.sales.calendar", "b")
-    assert read_agreement(shipped_but((ACCEPT, "2 business hours"), ("calendars", {"b": HOURS}), team))
+    assert read_agreement(shipped_text_with((ACCEPT, "2 business hours"), ("calendars", {"b": HOURS}), team))
 
 
 # --- in a handoff ---
@@ -159,7 +159,7 @@ def in_business_hours() -> Play:
     """A consultation request on a Friday afternoon under an agreement whose clocks are in business time."""
     holidays = ["2026-11-30 Saint Andrew's Day", "2030-01-01 New Year's Day"]
     calendar = {**BERLIN.model_dump(mode="json"), "holidays": holidays}
-    text = shipped_but(
+    text = shipped_text_with(
         ("calendars", {"berlin": calendar}), ("handoffs.consultation.calendar", "berlin"), (ACCEPT, "2 business hours")
     )
     play = Play.under(text)

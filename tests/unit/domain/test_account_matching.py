@@ -1,3 +1,5 @@
+"""Matching a lead to an account by link, e-mail domain or company name."""
+
 from datetime import timedelta
 
 import pytest
@@ -45,7 +47,7 @@ def matched(
         ("", ()),
     ],
 )
-def test_an_address_is_looked_for_from_its_host_up_to_its_registrable_domain(
+def test_an_email_address_is_matched_from_its_host_up_to_its_registrable_domain(
     email: str, domains: tuple[str, ...]
 ) -> None:
     assert domains_to_try(email) == domains
@@ -70,7 +72,7 @@ def test_a_domain_is_listed_in_one_spelling(written: str, domain: str) -> None:
     "written",
     ["", "gmail.com", "co.uk", "com", "acme", "1.2.3.4", "a@acme.com", "acme.com:80", "ac me.com", "a.b.c.d.acme.com"],
 )
-def test_what_names_no_company_is_no_domain(written: str) -> None:
+def test_a_text_that_names_no_company_domain_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r"no company's domain|too many levels"):
         normalise_domain(written)
 
@@ -84,7 +86,7 @@ HOSTS = st.builds(
 
 
 @given(HOSTS | st.text(max_size=30))
-def test_normalising_a_domain_twice_is_normalising_it_once(written: str) -> None:
+def test_a_normalised_domain_is_its_own_normal_form(written: str) -> None:
     try:
         once = normalise_domain(written)
     except ValueError:
@@ -117,7 +119,7 @@ def test_normalising_a_domain_twice_is_normalising_it_once(written: str) -> None
         (None, None),
     ],
 )
-def test_a_name_is_compared_without_its_legal_form_and_punctuation(name: str | None, key: str | None) -> None:
+def test_a_company_name_is_compared_without_its_legal_form_and_punctuation(name: str | None, key: str | None) -> None:
     assert company_name_key(name) == key
 
 
@@ -125,7 +127,7 @@ def test_a_name_is_compared_without_its_legal_form_and_punctuation(name: str | N
     st.text(max_size=60)
     | st.lists(st.sampled_from(["Acme", "GmbH", "&", "Co.", "S. A.", "x", "sp z oo"])).map(" ".join)
 )
-def test_normalising_a_name_twice_is_normalising_it_once(name: str) -> None:
+def test_the_key_of_a_company_name_is_its_own_key(name: str) -> None:
     once = company_name_key(name)
     assert once is None or company_name_key(once) == once
 
@@ -163,7 +165,7 @@ def test_normalising_a_name_twice_is_normalising_it_once(name: str) -> None:
         "nothing, from a free mail provider",
     ],
 )
-def test_a_lead_belongs_to_the_account_that_is_said_most_strongly(
+def test_a_lead_is_matched_by_link_before_domain_and_by_domain_before_company_name(
     lead: dict[str, str], expected: tuple[str, str] | None
 ) -> None:
     found = listed(ACME, Account(domain="other.com"), Account(domain="quiet.com", target=False))
@@ -188,7 +190,7 @@ ACCOUNTS = st.builds(
 @given(
     ACCOUNTS, st.sampled_from(["a@acme.com", "a@x.asia.acme.com", "a@acme.de", "a@other.co.uk", "a@gmail.com"]), NAMES
 )
-def test_an_account_is_found_the_same_by_all_its_aliases(account: Account, email: str, name: str | None) -> None:
+def test_an_account_is_found_by_each_of_its_aliases(account: Account, email: str, name: str | None) -> None:
     domains, name_key = domains_to_try(email), company_name_key(name)
     tried = keys_to_try(None, domains, name_key)
     found = {under: one for under, one in listed(account).items() if under in tried}
@@ -197,7 +199,7 @@ def test_an_account_is_found_the_same_by_all_its_aliases(account: Account, email
     assert len(tried) == len(set(tried)) <= 5
 
 
-def test_a_company_is_looked_for_under_its_registrable_domains_and_its_name() -> None:
+def test_the_companies_of_an_account_are_its_registrable_domains_and_its_name() -> None:
     account = Account(domain="asia.acme.co.uk", name="Acme Inc.", domains=("acme.de", "lab.acme.de"))
     assert companies_of(account) == ("acme.co.uk", "acme.de", "name:acme")
 
@@ -223,7 +225,7 @@ def test_a_company_is_looked_for_under_its_registrable_domains_and_its_name() ->
         *("a further domain", "a domain less", "another name", "the same name written otherwise", "owner", "quiet"),
     ],
 )
-def test_leads_already_known_are_looked_at_only_when_more_of_them_may_belong_to_a_target(
+def test_an_account_change_has_an_event_only_if_more_leads_may_match_or_a_target_ends(
     before: Account | None, after: Account | None, follows: str | None
 ) -> None:
     event = list_event(before, after)

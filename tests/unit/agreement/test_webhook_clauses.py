@@ -1,4 +1,4 @@
-"""What an agreement says of marketing tools' names, and what Baton makes of that."""
+"""The section `webhooks` of an agreement: the names of marketing tools, and their meaning for Baton."""
 
 import pytest
 
@@ -23,20 +23,20 @@ def test_each_webhook_source_has_a_sender_module_that_verifies_and_reads() -> No
     assert all(callable(sender.verify) and callable(sender.read) for sender in senders.values())
 
 
-def test_the_name_of_a_form_stands_for_its_signal_and_a_path_for_its_field() -> None:
+def test_a_form_name_maps_to_its_signal_kind_and_a_path_to_its_field() -> None:
     agreement = read_agreement(with_names("{events: {Call me: consultation}, fields: {a: company.name, b: bant.need}}"))
     names = agreed_names(agreement, "standard")
     assert names.agreed_kind("call-me") == "consultation_requested"
     assert (names.agreed_field("A"), names.agreed_field("b"), names.agreed_field("c")) == ("company", "need", None)
 
 
-def test_an_agreement_from_before_there_were_webhooks_says_nothing_of_them() -> None:
+def test_an_agreement_without_a_webhooks_section_maps_no_names() -> None:
     kept = SHIPPED.model_copy(update={"rules": {name: SHIPPED.rules[name] for name in ("threshold", "fit")}})
     assert agreed_names(kept, "hubspot").agreed_kind("deal.propertyChange") is None
     assert agreed_names(SHIPPED, "hubspot").agreed_kind("deal.propertyChange") == "ignore"
 
 
-def test_every_fact_of_a_lead_may_be_what_a_field_tells() -> None:
+def test_every_fact_of_a_lead_may_be_mapped_from_a_tool_field() -> None:
     theirs = OurField.__args__  # type: ignore[attr-defined]
     assert {name for name in theirs if "." not in name} == {*FACTS, "email", "message", "campaign", "content", "ignore"}
     normal = read_agreement(with_names(f"{{fields: {{{', '.join(f'f{n}: {p}' for n, p in enumerate(theirs))}}}}}"))
@@ -53,13 +53,13 @@ def test_every_fact_of_a_lead_may_be_what_a_field_tells() -> None:
     ],
     ids=["a field", "a kind", "a word", "a tool"],
 )
-def test_what_does_not_exist_is_refused_with_its_place(text: str, place: str) -> None:
+def test_an_unknown_field_kind_word_or_tool_is_refused_with_its_place(text: str, place: str) -> None:
     with pytest.raises(AgreementFaults) as refused:
         read_agreement(with_names(text))
     assert place in [where for where, _ in refused.value.faults]
 
 
-def test_what_a_draft_changes_of_names_is_said_in_words() -> None:
+def test_changed_webhook_names_are_told_in_words() -> None:
     new = read_agreement(packaged_text().replace("talk-to-us: consultation", "talk-to-us: demo_requested"))
     assert differences(SHIPPED, new) == ["webhooks.typeform.events.talk-to-us consultation_requested → demo_requested"]
     without = read_agreement(WITHOUT)

@@ -1,11 +1,11 @@
-"""What is said of rules that are not right: the place, the fault, and what to do."""
+"""The faults of wrong rules in a draft: place, fault and remedy."""
 
 from typing import Any
 
 import pytest
 
 from baton.agreement.reading.agreement_reader import read_agreement
-from tests.unit.agreement.drafts import GONE, faults_of, shipped_but
+from tests.unit.agreement.drafts import GONE, faults_of, shipped_text_with
 
 VISIT = {"id": "visit", "points": 10, "signal": {"kind": "page_visited"}}
 VP = {"id": "vp", "points": 10, "when": {"title": "vp"}}
@@ -176,14 +176,14 @@ FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
 
 
 @pytest.mark.parametrize(("changes", "place", "said"), FAULTS.values(), ids=FAULTS.keys())
-def test_a_fault_is_named_with_its_place_and_a_remedy(changes: dict[str, object], place: str, said: str) -> None:
-    faults = faults_of(shipped_but(*changes.items()))
+def test_a_rule_fault_is_named_with_its_place_and_a_remedy(changes: dict[str, object], place: str, said: str) -> None:
+    faults = faults_of(shipped_text_with(*changes.items()))
     assert list(faults) == [place]
     assert said in faults[place]
 
 
-def test_faults_between_sections_are_named_beside_those_within() -> None:
-    text = shipped_but(
+def test_faults_between_sections_are_named_together_with_faults_within_a_section() -> None:
+    text = shipped_text_with(
         ("engagement", [{**VISIT, "points": "many"}]),
         ("content", [GUIDE, {**GUIDE, "id": "other", "personas": ["student"]}]),
         ("handoffs.sql.team", "nobody"),
@@ -199,8 +199,8 @@ def test_faults_between_sections_are_named_beside_those_within() -> None:
     }
 
 
-def test_a_condition_for_customers_and_all_others_is_no_circle() -> None:
-    text = shipped_but(
+def test_a_condition_on_the_stage_customer_is_not_circular() -> None:
+    text = shipped_text_with(
         ("thresholds", [{"id": "customers", "when": {"stage": "customer"}, "threshold": 60}]),
         ("sql", {"not": {"stage": "customer"}, "bant": "all"}),
     )

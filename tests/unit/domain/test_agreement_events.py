@@ -1,4 +1,4 @@
-"""What the bus carries of the agreement: which version, never who signed it."""
+"""Events of the agreement on the bus: the version and its dates, never a signer."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -17,7 +17,7 @@ SIGNED = AgreementSigned(agreement_version=7, in_force_from=NOW + timedelta(days
 ENACTED = AgreementEnacted(agreement_version=7, origin="signed")
 
 
-def test_the_bus_carries_ids_and_facts() -> None:
+def test_an_agreement_event_on_the_bus_has_ids_and_dates_and_no_signer() -> None:
     assert recorded(SIGNED, NOW).for_the_bus() == {
         "event_id": "agreement-000007-signed",
         "at": "2026-11-24T09:30:00.000Z",
@@ -35,7 +35,9 @@ def test_the_bus_carries_ids_and_facts() -> None:
 
 
 @pytest.mark.parametrize("event", [SIGNED, ENACTED], ids=lambda event: event.type)
-def test_it_is_named_after_itself_and_survives_the_table(event: AgreementSigned | AgreementEnacted) -> None:
+def test_an_agreement_event_has_its_class_name_and_is_read_back_from_json_unchanged(
+    event: AgreementSigned | AgreementEnacted,
+) -> None:
     fact = recorded(event, NOW)
     assert type(event) in KINDS
     assert event.type == type(event).__name__
@@ -43,5 +45,5 @@ def test_it_is_named_after_itself_and_survives_the_table(event: AgreementSigned 
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_everything_that_an_event_says_may_be_known_to_all(kind: type[AgreementSigned | AgreementEnacted]) -> None:
+def test_every_field_of_an_agreement_event_is_published(kind: type[AgreementSigned | AgreementEnacted]) -> None:
     assert set(kind.published) == set(kind.model_fields) - {"type"}

@@ -1,4 +1,4 @@
-"""How an agreement is read, and what is said of one that is not right."""
+"""Reading an agreement: the shipped one, and the faults of a wrong document."""
 
 from datetime import timedelta
 
@@ -10,11 +10,11 @@ from baton.agreement.reading.agreement_reader import MAX_CHARACTERS, AgreementFa
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.clock_terms import Act
 from baton.agreement.terms.durations import Period
-from tests.unit.agreement.drafts import GONE, faults_of, shipped_but
+from tests.unit.agreement.drafts import GONE, faults_of, shipped_text_with
 from tests.unit.given import AGREEMENT, terms, with_terms
 
 
-def test_the_shipped_agreement_is_valid_and_says_what_both_departments_expect() -> None:
+def test_the_shipped_agreement_has_the_agreed_accept_clock_and_forms() -> None:
     shipped = read_agreement(packaged_text())
     accept = shipped.handoffs["consultation"].clocks["accept"]
     assert accept.within == Period.plain(timedelta(minutes=30))
@@ -59,14 +59,14 @@ PARKED = "return_reasons.bad_timing"
                      id="a page that is none"),
     ],
 )  # fmt: skip
-def test_a_fault_is_named_with_its_place(path: str, value: object, place: str, said: str) -> None:
-    faults = faults_of(shipped_but((path, value)))
+def test_a_document_fault_is_named_with_its_place(path: str, value: object, place: str, said: str) -> None:
+    faults = faults_of(shipped_text_with((path, value)))
     assert list(faults) == [place]
     assert said in faults[place]
 
 
-def test_all_faults_are_named_at_once() -> None:
-    text = shipped_but(
+def test_all_faults_of_a_document_are_named_at_once() -> None:
+    text = shipped_text_with(
         ("title", GONE),
         ("handoffs.consultation.team", "sails"),
         ("return_reasons.bad_timing.review_after", GONE),
@@ -98,28 +98,28 @@ def test_all_faults_are_named_at_once() -> None:
         pytest.param("#" * (MAX_CHARACTERS + 1), id="too long"),
     ],
 )
-def test_what_is_no_agreement_at_all_is_a_fault_of_the_document(text: str) -> None:
+def test_a_text_that_is_no_yaml_mapping_is_a_fault_of_the_document(text: str) -> None:
     assert "document" in faults_of(text)
 
 
 @given(terms())
-def test_an_agreement_is_the_same_after_it_was_kept_as_json(agreed) -> None:
+def test_an_agreement_stored_as_json_is_read_back_unchanged(agreed) -> None:
     agreement = with_terms(**dict(agreed))
     assert Agreement.model_validate_json(agreement.model_dump_json()) == agreement
 
 
-def test_an_agreement_cannot_be_changed_once_it_is_read() -> None:
+def test_an_agreement_is_immutable() -> None:
     with pytest.raises(ValueError, match="frozen"):
         AGREEMENT.title = "Another"
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_read_or_refused(text: str) -> None:
+def test_a_random_text_is_refused_with_its_faults(text: str) -> None:
     with pytest.raises(AgreementFaults):
         read_agreement(text)
 
 
-def test_a_name_that_stands_twice_is_refused_because_one_of_the_two_would_silently_lose() -> None:
+def test_a_section_that_stands_twice_is_refused() -> None:
     text = packaged_text().replace("teams:", "title: Another one\n\nteams:", 1)
     with pytest.raises(AgreementFaults, match="title stands twice"):
         read_agreement(text)

@@ -1,4 +1,4 @@
-"""What people write in an agreement, and the normal form that it becomes."""
+"""The normal form of an agreement: what each section of the written document becomes."""
 
 from typing import Any
 
@@ -12,21 +12,21 @@ from baton.agreement.reading.agreement_reader import packaged_text, read_agreeme
 from baton.agreement.terms.agreement import AgreementInForce
 from baton.agreement.terms.rules import NOTHING_SCORES, Rules
 from baton.domain.terms.terms_from_agreement import handoff_terms
-from tests.unit.agreement.drafts import GONE, faults_of, shipped_but
+from tests.unit.agreement.drafts import GONE, faults_of, shipped_text_with
 
 HOUR, DAY = 3_600, 86_400
 OPTIONAL = set(Document.model_fields) - {"title", "threshold", "teams", "handoffs", "return_reasons", "forms"}
 
 
 def rules_with(**sections: object) -> Rules:
-    return read_agreement(shipped_but(*sections.items())).rules
+    return read_agreement(shipped_text_with(*sections.items())).rules
 
 
 def mql(condition: object) -> Any:
     return rules_with(mql=condition)["mql"]
 
 
-def test_the_shipped_agreement_scores_as_both_departments_expect() -> None:
+def test_the_shipped_agreement_has_the_agreed_points_and_thresholds() -> None:
     rules = read_agreement(packaged_text()).rules
     points = {rule["id"]: rule["points"] for rule in (*rules["fit"], *rules["engagement"])}
     assert points.items() >= {"visit": 10, "whitepaper": 50, "vice-president": 100, "careers": -20}.items()
@@ -36,7 +36,7 @@ def test_the_shipped_agreement_scores_as_both_departments_expect() -> None:
     assert packaged_text().count("threshold: ") == 1
 
 
-def test_all_four_reasons_to_hand_over_have_terms_in_the_shipped_agreement() -> None:
+def test_the_shipped_agreement_has_handoff_terms_for_all_four_triggers() -> None:
     assert set(read_agreement(packaged_text()).handoffs) == {"consultation", "target_account", "sql", "score"}
 
 
@@ -78,11 +78,11 @@ def test_all_four_reasons_to_hand_over_have_terms_in_the_shipped_agreement() -> 
         ),
     ],
 )
-def test_a_condition_spells_out_every_test(written: object, kept: object) -> None:
+def test_the_normal_form_of_a_condition_spells_out_every_test(written: object, kept: object) -> None:
     assert mql(written) == kept
 
 
-def test_an_engagement_rule_keeps_what_was_written_in_seconds() -> None:
+def test_the_normal_form_of_an_engagement_rule_has_its_durations_in_seconds() -> None:
     written = {
         "id": "careers",
         "points": -20,
@@ -105,7 +105,7 @@ def test_an_engagement_rule_keeps_what_was_written_in_seconds() -> None:
     ]
 
 
-def test_a_persona_is_a_list_of_criteria_with_weights() -> None:
+def test_the_normal_form_of_a_persona_is_a_list_of_criteria_with_weights() -> None:
     written = {"id": "cto", "label": "CTO", "criteria": {"title": "cto", "employees": [1]}, "weights": {"title": 3}}
     assert rules_with(personas=[written], content=[])["personas"] == [
         {
@@ -120,7 +120,7 @@ def test_a_persona_is_a_list_of_criteria_with_weights() -> None:
     ]
 
 
-def test_bands_come_highest_first_in_whatever_order_they_are_written() -> None:
+def test_score_bands_are_sorted_from_the_highest_to_the_lowest() -> None:
     assert rules_with(**{"score.fit_bands": {"C": 0, "A": 75, "B": 50}})["fit_bands"] == [
         {"name": "A", "at_least": 75},
         {"name": "B", "at_least": 50},
@@ -128,7 +128,7 @@ def test_bands_come_highest_first_in_whatever_order_they_are_written() -> None:
     ]
 
 
-def test_the_agreement_says_which_answers_count_as_met_or_nothing() -> None:
+def test_the_bant_section_has_a_test_for_each_question_that_is_written() -> None:
     bant = rules_with(bant={"budget": {"at_least": 10}, "need": ["speed", "order"]})["bant"]
     assert bant == {"budget": {"budget": {"at_least": 10}}, "need": {"need": {"one_of": ["speed", "order"]}}}
 
@@ -136,14 +136,14 @@ def test_the_agreement_says_which_answers_count_as_met_or_nothing() -> None:
 @pytest.mark.parametrize(
     "budget", ["approved", ["yes", "approved"], {"matches": "yes"}, 100, [1, 2], {"between": [1, 2]}]
 )
-def test_a_budget_is_met_by_a_number_or_by_words(budget: object) -> None:
+def test_a_budget_test_takes_numbers_and_texts(budget: object) -> None:
     assert list(rules_with(bant={"budget": budget})["bant"]["budget"]) == ["budget"]
 
 
-def test_clocks_may_be_others_for_some_leads() -> None:
+def test_sooner_clocks_replace_the_clocks_of_a_handoff_and_keep_its_next_step() -> None:
     clocks = {"accept": {"within": "5m", "stops_when": "accepted", "ladder": [{"at": "100%", "do": "escalate"}]}}
     sooner = [{"when": {"engagement_band": "hot"}, "clocks": clocks}]
-    clause = read_agreement(shipped_but(("handoffs.score.sooner", sooner))).handoffs["score"]
+    clause = read_agreement(shipped_text_with(("handoffs.score.sooner", sooner))).handoffs["score"]
     assert clause.sooner[0].when == {"engagement_band": {"is": "hot"}}
     usual, faster = handoff_terms(clause), handoff_terms(clause, clause.sooner[0])
     assert [(name, clock.within) for name, clock in faster.clocks.items()] == [("accept", "5m")]
@@ -153,19 +153,19 @@ def test_clocks_may_be_others_for_some_leads() -> None:
     }
 
 
-def test_whatever_is_not_said_has_a_meaning() -> None:
-    bare = read_agreement(shipped_but(*((name, GONE) for name in OPTIONAL), ("handoffs.sql", GONE))).rules
+def test_optional_sections_that_are_left_out_have_defaults() -> None:
+    bare = read_agreement(shipped_text_with(*((name, GONE) for name in OPTIONAL), ("handoffs.sql", GONE))).rules
     assert {**bare, "asks_for_a_person": []} == NOTHING_SCORES
     assert bare["asks_for_a_person"] == ["consultation_requested", "demo_requested", "meeting_booked"]
 
 
-def test_an_agreement_kept_before_there_were_rules_hands_over_who_asks_for_a_person() -> None:
+def test_an_agreement_stored_without_rules_gets_rules_by_which_nothing_scores() -> None:
     kept = read_agreement(packaged_text()).model_dump(mode="json", exclude={"rules"})
     old = AgreementInForce.model_validate({"version": 1, "in_force_since": "2026-01-01T00:00:00Z", "agreement": kept})
     assert old.agreement.rules == NOTHING_SCORES
 
 
-def test_the_rules_are_the_same_after_they_were_kept_as_json() -> None:
+def test_rules_stored_as_json_are_read_back_unchanged() -> None:
     agreement = read_agreement(packaged_text())
     in_force = AgreementInForce(version=1, in_force_since="2026-01-01T00:00:00Z", agreement=agreement)
     kept = in_force.model_dump_json(exclude_none=True)
@@ -187,7 +187,7 @@ asked = st.recursive(
 
 @pytest.mark.slow
 @given(asked)
-def test_a_normal_form_is_its_own_normal_form(condition: object) -> None:
+def test_the_normal_form_of_a_condition_is_its_own_normal_form(condition: object) -> None:
     text = yaml.dump({"mql": condition}, Dumper=yaml.CSafeDumper, allow_unicode=True)
     whole = packaged_text().replace("\nmql: {score: {at_least: 60}}\n", f"\n{text}\n")
     if _depth(condition) > 8:

@@ -1,4 +1,4 @@
-"""Signals that come many at once make the same lead as one at a time, in whatever order and portions they come."""
+"""Signals recorded in batches make the same lead as signals recorded one by one, in any order and any split."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -51,32 +51,32 @@ def received(portions: Sequence[Sequence[Message]]) -> Lead:
     return lead
 
 
-def test_each_lead_has_its_own_portions_in_the_order_of_time() -> None:
+def test_signals_are_batched_by_lead_in_the_order_of_time() -> None:
     late, early = message(1, 5), message(2, 60)
     other, now = message(3, 10, lead_id="other"), message(4)
     assert batches_by_lead([late, other, now, early], NOW) == [[[early, late, now]], [[other]]]
 
 
-def test_what_happened_at_one_time_is_ordered_by_its_reference() -> None:
+def test_signals_of_the_same_time_are_ordered_by_reference() -> None:
     second, first = message(2, 5), message(1, 5)
     assert batches_by_lead([second, first], NOW) == [[[first, second]]]
 
 
-def test_no_portion_is_more_than_one_transaction_holds() -> None:
+def test_no_batch_is_larger_than_one_transaction() -> None:
     [portions] = batches_by_lead([message(number, number) for number in range(60)], NOW)
     assert [len(portion) for portion in portions] == [MAX_SIGNALS_PER_WRITE, MAX_SIGNALS_PER_WRITE, 10]
 
 
-def test_a_person_is_captured_once_however_many_signals_come() -> None:
+def test_a_batch_of_signals_captures_a_new_lead_once() -> None:
     events = record_batch(None, [message(1), message(2), message(3)], 1, NOW)
     assert [event.type for event in events] == ["LeadCaptured", *["SignalRecorded"] * 3]
 
 
-def test_a_kind_that_asks_for_a_person_is_a_request() -> None:
+def test_a_signal_kind_that_asks_for_a_person_is_a_request() -> None:
     assert received([[message(1), message(2, kind="demo_requested")]]).request
 
 
-def test_the_sender_is_whoever_sent_them() -> None:
+def test_the_sender_of_a_batch_names_the_source_of_each_signal() -> None:
     assert sender_of([message(1), message(2)]) == "signals:web"
     assert sender_of([message(1), message(2, source="crm")]) == "signals:crm+web"
 
@@ -99,7 +99,7 @@ def score(lead: Lead) -> object:
 
 
 @given(st.lists(signals, min_size=1, max_size=40, unique_by=lambda each: each.signal.reference), st.data())
-def test_however_a_batch_is_split_and_shuffled_the_score_is_the_same(batch: list[Message], data: st.DataObject) -> None:
+def test_the_score_is_the_same_for_every_split_and_order_of_a_batch(batch: list[Message], data: st.DataObject) -> None:
     [together] = batches_by_lead(batch, NOW)
     shuffled = data.draw(st.permutations(batch))
     cuts = sorted(data.draw(st.sets(st.integers(0, len(batch)))) | {0, len(batch)})

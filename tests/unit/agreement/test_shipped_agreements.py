@@ -1,4 +1,4 @@
-"""The agreements that ship as examples: each is right, and says what its title promises."""
+"""The packaged agreement and the examples in docs/agreements: valid, and with the rules that their titles name."""
 
 import json
 from datetime import timedelta
@@ -15,7 +15,7 @@ from baton.agreement.terms.calendars import weekly_business_time
 from baton.agreement.terms.durations import Period
 from baton.domain.terms.terms_from_agreement import handoff_terms
 from baton.domain.working_time.time_limit import TimeLimit, TimeUnit
-from tests.unit.agreement.drafts import shipped_but
+from tests.unit.agreement.drafts import shipped_text_with
 from tools import agreement_schema
 
 FOLDER = Path("docs/agreements")
@@ -24,34 +24,34 @@ SHIPPED = {"default": packaged_text(), **TEXTS}
 SCHEMA = json.loads(agreement_schema.FILE.read_text(encoding="utf-8"))
 
 
-class AsEditorsDo(yaml.CSafeLoader):
+class EditorLoader(yaml.CSafeLoader):
     """YAML 1.2, in which a date is a text."""
 
 
-AsEditorsDo.add_constructor("tag:yaml.org,2002:timestamp", AsEditorsDo.construct_yaml_str)
+EditorLoader.add_constructor("tag:yaml.org,2002:timestamp", EditorLoader.construct_yaml_str)
 
 
 def example(name: str) -> Agreement:
     return read_agreement(TEXTS[name])
 
 
-def against_the_schema(text: str) -> list[str]:
-    faults = jsonschema.Draft202012Validator(SCHEMA).iter_errors(yaml.load(text, AsEditorsDo))
+def schema_faults(text: str) -> list[str]:
+    faults = jsonschema.Draft202012Validator(SCHEMA).iter_errors(yaml.load(text, EditorLoader))
     return [fault.message for fault in faults]
 
 
 @pytest.mark.parametrize("text", SHIPPED.values(), ids=SHIPPED.keys())
-def test_every_agreement_that_ships_is_right_for_baton_and_for_editors(text: str) -> None:
+def test_every_shipped_agreement_is_valid_for_baton_and_for_the_json_schema(text: str) -> None:
     assert read_agreement(text).title
-    assert against_the_schema(text) == []
+    assert schema_faults(text) == []
 
 
-def test_all_four_companies_are_there() -> None:
+def test_there_are_four_example_agreements() -> None:
     names = ["demo-requests", "fit-and-engagement", "five-minutes-or-a-day", "prospects-and-customers"]
     assert list(TEXTS) == names
 
 
-def test_a_matrix_of_fit_and_engagement_decides_who_is_for_sales() -> None:
+def test_a_matrix_of_fit_and_engagement_bands_defines_an_sql() -> None:
     rules = example("fit-and-engagement").rules
     hot_or_warm = {"one_of": ["hot", "warm"]}
     assert rules["sql"] == {
@@ -79,7 +79,7 @@ def test_customers_have_a_lower_threshold_than_prospects() -> None:
     assert rules["threshold"] == 80
 
 
-def test_the_keenest_are_called_within_five_minutes_and_all_others_within_a_day() -> None:
+def test_trials_and_high_scores_are_called_in_five_minutes_and_other_leads_in_a_business_day() -> None:
     handoffs = example("five-minutes-or-a-day").handoffs
     score, consultation = handoffs["score"], handoffs["consultation"]
     usual, keenest = handoff_terms(score), handoff_terms(score, score.sooner[0])
@@ -88,17 +88,17 @@ def test_the_keenest_are_called_within_five_minutes_and_all_others_within_a_day(
     assert usual.clocks["first_contact"].limit == TimeLimit(timedelta(days=1), TimeUnit.BUSINESS_DAYS)
 
 
-def test_an_office_in_berlin_is_closed_on_holidays_and_on_its_own_days() -> None:
+def test_the_berlin_calendar_has_public_holidays_and_company_holidays() -> None:
     berlin = example("five-minutes-or-a-day").calendars["berlin"]
     assert weekly_business_time(berlin) == timedelta(hours=4 * 9 + 6)
     assert {"2026-10-03 German Unity Day", "2026-12-24 Closed for Christmas"} <= {*berlin.holidays}
 
 
-def test_the_kept_schema_is_that_of_the_code() -> None:
+def test_the_schema_file_equals_the_schema_made_from_the_code() -> None:
     assert agreement_schema.FILE.read_text(encoding="utf-8") == agreement_schema.text(), "run `make schemas`"
 
 
-def test_the_schema_says_what_every_word_means() -> None:
+def test_the_schema_describes_every_property() -> None:
     assert list(_unexplained(SCHEMA)) == []
 
 
@@ -123,8 +123,8 @@ def _unexplained(part: Any) -> Any:
         ("engagement", [{"id": "x", "points": 1, "signal": {"sort": "x"}}]),
     ],
 )
-def test_an_editor_shows_what_baton_would_refuse(path: str, value: object) -> None:
-    assert against_the_schema(shipped_but((path, value)))
+def test_the_schema_refuses_a_document_that_baton_refuses(path: str, value: object) -> None:
+    assert schema_faults(shipped_text_with((path, value)))
 
 
 @pytest.mark.parametrize(
@@ -140,5 +140,5 @@ def test_an_editor_shows_what_baton_would_refuse(path: str, value: object) -> No
         {"not": {"any": [{"signals": {"match": {"kind": "x", "properties.plan": "pro"}, "within": "7d"}}]}},
     ],
 )
-def test_an_editor_knows_every_way_to_write_a_condition(condition: object) -> None:
-    assert against_the_schema(shipped_but(("mql", condition))) == []
+def test_the_schema_accepts_every_form_of_a_condition(condition: object) -> None:
+    assert schema_faults(shipped_text_with(("mql", condition))) == []

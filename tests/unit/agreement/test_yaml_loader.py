@@ -1,10 +1,10 @@
-"""Agreements that mean harm, or that YAML reads otherwise than people: a clear fault, at once."""
+"""Hostile YAML, and YAML that people read differently: Baton refuses both with a clear fault, in bounded time."""
 
 import pytest
 
 from baton.agreement.reading.agreement_reader import MAX_CHARACTERS, AgreementFaults, packaged_text, read_agreement
 from baton.agreement.reading.yaml_loader import load
-from tests.unit.agreement.drafts import faults_of, shipped_but
+from tests.unit.agreement.drafts import faults_of, shipped_text_with
 from tests.unit.effort import cpu_seconds, effort
 
 LAUGHS = "\n".join(
@@ -49,12 +49,12 @@ NOT = "{not: " * 400 + "{title: x}" + "}" * 400
         pytest.param("ä" * (MAX_CHARACTERS // 2 + 1), "longer than", id="too many bytes"),
     ],
 )
-def test_what_would_hang_or_mislead_is_refused_at_once(text: str, said: str) -> None:
+def test_hostile_or_misleading_yaml_is_refused_in_bounded_time(text: str, said: str) -> None:
     assert said in faults_of(text)["document"]
     assert effort(lambda: faults_of(text), runs=1) < 200
 
 
-def test_aliases_and_merges_that_stay_small_are_welcome() -> None:
+def test_small_aliases_and_merges_are_read() -> None:
     assert load("a: &a {x: 1}\nb: {<<: *a, y: 2}\nc: [*a, *a]") == {
         "a": {"x": 1},
         "b": {"x": 1, "y": 2},
@@ -73,7 +73,7 @@ def test_aliases_and_merges_that_stay_small_are_welcome() -> None:
         ("{title: !!str 5, score: !!str 5}", "`5` is a text; write a number, without quotes"),
     ],
 )
-def test_what_yaml_reads_otherwise_than_people_is_explained(written: str, said: str) -> None:
+def test_a_value_with_another_meaning_in_yaml_is_explained(written: str, said: str) -> None:
     text = packaged_text().replace("mql: {score: {at_least: 60}}", f"mql: {written}")
     (place, fault), *more = faults_of(text).items()
     assert (place.partition(".")[0], more) == ("mql", [])
@@ -84,35 +84,35 @@ def test_what_yaml_reads_otherwise_than_people_is_explained(written: str, said: 
     "section", ["fit", "engagement", "personas", "content", "thresholds", "score", "mql", "wakes", "bant", "handoffs"]
 )
 @pytest.mark.parametrize("value", [0, "x", [], [[]], [{}], {}, {"x": {}}, [None], True, 1.5, {"id": []}, [{"id": {}}]])
-def test_any_shape_in_any_place_is_read_or_refused(section: str, value: object) -> None:
+def test_a_section_with_a_value_of_any_shape_is_read_or_refused(section: str, value: object) -> None:
     try:
-        read_agreement(shipped_but((section, value)))
+        read_agreement(shipped_text_with((section, value)))
     except AgreementFaults as refused:
         assert all(place and said for place, said in refused.faults)
 
 
-def test_a_thousand_faults_are_cut_short() -> None:
-    text = shipped_but(("content", [{"id": f"c{n}"} for n in range(1_000)]))
+def test_a_list_of_a_thousand_faults_is_cut_at_200() -> None:
+    text = shipped_text_with(("content", [{"id": f"c{n}"} for n in range(1_000)]))
     with pytest.raises(AgreementFaults) as refused:
         read_agreement(text)
     assert len(refused.value.faults) == 200
 
 
-def test_more_than_the_table_can_keep_is_refused() -> None:
+def test_an_agreement_too_large_for_the_table_is_refused() -> None:
     rule = {"points": 1, "signal": {"kind": ["k" * 200] * 20}}
-    text = shipped_but(("engagement", [{**rule, "id": f"r{n}"} for n in range(45)]))
+    text = shipped_text_with(("engagement", [{**rule, "id": f"r{n}"} for n in range(45)]))
     assert len(text) < MAX_CHARACTERS
     assert "more than Baton can keep" in faults_of(text)["document"]
 
 
-def large(share: float) -> str:
+def agreement_of_size(share: float) -> str:
     """The largest agreement, or one with this share of its rules and content."""
     rules = [{"id": f"r{n}", "points": 1, "signal": {"kind": f"kind-{n}"}} for n in range(int(200 * share))]
     content = [{"id": f"c{n}", "title": "T", "topic": "t", "stage": "tofu"} for n in range(int(1_500 * share))]
-    return shipped_but(("engagement", rules), ("content", content))
+    return shipped_text_with(("engagement", rules), ("content", content))
 
 
-def test_the_largest_agreement_is_read_in_a_time_that_grows_with_its_length_and_not_with_its_square() -> None:
-    quarter, whole = large(1 / 4), large(1)
+def test_the_time_to_read_an_agreement_grows_with_its_length_and_not_with_its_square() -> None:
+    quarter, whole = agreement_of_size(1 / 4), agreement_of_size(1)
     assert read_agreement(whole)
     assert cpu_seconds(lambda: read_agreement(whole)) < 10 * cpu_seconds(lambda: read_agreement(quarter))

@@ -1,4 +1,4 @@
-"""What a person does against the rules, and what the rules say to that."""
+"""Manual handovers and holds of a lead, each kept with the verdict of the rules."""
 
 from datetime import timedelta
 from typing import Any
@@ -37,7 +37,7 @@ def qualified(lead: Lead | None = None) -> Lead:
     return having(lead, update_facts(lead, FactUpdate.model_validate({"bant": MET})))
 
 
-def put_aside(status: Status) -> Lead:
+def lead_with_status(status: Status) -> Lead:
     return received(download()).model_copy(update={"status": status})
 
 
@@ -73,7 +73,7 @@ def held(lead: Lead, **how: Any) -> Lead:
 # --- handing over ---
 
 
-def test_a_person_hands_over_whom_the_rules_would_not_and_both_are_kept() -> None:
+def test_a_manual_handover_keeps_its_reason_and_the_verdict_of_the_rules() -> None:
     event = handed_over(received(download()))
     assert event.trigger == "manual"
     assert event.reasons[0] == "handed over by maria@example.com: met at the fair"
@@ -82,11 +82,11 @@ def test_a_person_hands_over_whom_the_rules_would_not_and_both_are_kept() -> Non
     assert "SQL lacks budget: no answer yet" in event.verdict
 
 
-def test_it_has_the_terms_agreed_for_a_score() -> None:
+def test_a_manual_handover_has_the_terms_agreed_for_a_score() -> None:
     assert handed_over(received(download())).terms == handoff_terms(AGREEMENT.handoffs["score"])
 
 
-def test_whoever_is_named_gets_it() -> None:
+def test_a_manual_handover_goes_to_the_named_rep() -> None:
     event = handed_over(received(download()), owner=KIM)
     assert event.owner == KIM
     assert event.routing.why == "named by maria@example.com"
@@ -95,31 +95,31 @@ def test_whoever_is_named_gets_it() -> None:
 @pytest.mark.parametrize(
     ("owner", "why"), [(LEE, "is not on the roster"), (KIM, "has 25 of at most 25")], ids=["unknown", "full"]
 )
-def test_nobody_is_named_who_cannot_take_it(owner: str, why: str) -> None:
+def test_a_manual_handover_to_an_unknown_rep_or_a_rep_without_capacity_is_refused(owner: str, why: str) -> None:
     with pytest.raises(NotOnRoster, match=why):
         hand_over(received(download()), owner=owner, roster=team(rep(SAM), rep(KIM, open_handoffs=25)))
 
 
-def test_if_nobody_can_take_it_the_manager_is_told() -> None:
+def test_a_manual_handover_without_an_available_rep_is_escalated() -> None:
     events = hand_over(received(download()), roster=team())
     assert [event.type for event in events] == ["HandoffOffered", "HandoffEscalated"]
 
 
 @pytest.mark.parametrize("status", [s for s in Status if s is not Status.WITH_SALES])
-def test_a_person_may_hand_over_a_lead_wherever_it_is(status: Status) -> None:
-    lead = put_aside(status)
+def test_a_lead_of_any_status_except_with_sales_may_be_handed_over_manually(status: Status) -> None:
+    lead = lead_with_status(status)
     event = handed_over(lead)
     assert having(lead, [event]).status is Status.WITH_SALES
     if status not in (Status.NURTURING, Status.IN_REVIEW):
         assert f"it is {status.value}" in event.verdict
 
 
-def test_a_lead_that_sales_has_is_not_handed_over_again() -> None:
+def test_a_lead_with_sales_is_not_handed_over_again() -> None:
     with pytest.raises(Refused, match=f"owner: {SAM}"):
         hand_over(offered(rep(SAM)))
 
 
-def test_the_same_wish_told_twice_is_one() -> None:
+def test_a_repeated_manual_handover_within_ten_minutes_changes_nothing() -> None:
     lead = having(received(download()), hand_over(received(download())))
     soon, later = NOW + timedelta(minutes=9), NOW + timedelta(minutes=10)
     assert hand_over(lead, now=soon) == []
@@ -129,7 +129,7 @@ def test_the_same_wish_told_twice_is_one() -> None:
             hand_over(lead, **{"now": soon, **other})
 
 
-def test_what_was_held_back_is_handed_over_and_held_no_longer() -> None:
+def test_a_manual_handover_ends_the_hold_of_a_lead() -> None:
     lead = held(qualified())
     event = handed_over(lead, by=PAUL)
     assert event.verdict[0].startswith("the rules would hand it over (sql): meets the definition")
@@ -137,7 +137,7 @@ def test_what_was_held_back_is_handed_over_and_held_no_longer() -> None:
     assert having(lead, [event]).held is None
 
 
-def test_the_verdict_knows_the_target_account() -> None:
+def test_the_verdict_of_a_manual_handover_names_the_target_account() -> None:
     target = TargetAccount(Account(domain="example.com"), AccountMatch(domain="example.com", matched_by="domain"))
     assert (
         handed_over(held(received(download())), target=target)
@@ -149,7 +149,7 @@ def test_the_verdict_knows_the_target_account() -> None:
 # --- holding back ---
 
 
-def test_a_lead_that_is_held_back_is_looked_at_when_that_ends() -> None:
+def test_a_held_lead_is_looked_at_when_its_hold_ends() -> None:
     lead = held(received(download()), until=NOW + 3 * DAY)
     assert lead.held
     assert (lead.held.by, lead.held.reason, lead.held.until) == (MARIA.email, "on holiday", NOW + 3 * DAY)
@@ -158,30 +158,30 @@ def test_a_lead_that_is_held_back_is_looked_at_when_that_ends() -> None:
     assert lead.timer == f"{LEAD_ID}-00000003"
 
 
-def test_without_a_date_it_is_held_as_long_as_agreed() -> None:
+def test_a_hold_without_a_date_lasts_as_long_as_agreed() -> None:
     lead = held(received(download()))
     assert lead.held
     assert lead.held.until == NOW + 30 * DAY
 
 
 @pytest.mark.parametrize("until", [NOW - DAY, NOW, NOW + MAX_HOLD + timedelta(seconds=1)])
-def test_a_date_that_is_past_or_too_far_away_is_refused(until: Any) -> None:
+def test_a_hold_until_a_past_or_too_distant_date_is_refused(until: Any) -> None:
     with pytest.raises(WrongDate, match="at most 360 days"):
         hold(received(download()), until=until)
 
 
 @pytest.mark.parametrize("status", [Status.PARKED, Status.DISQUALIFIED, Status.SPAM])
-def test_a_lead_that_is_put_aside_needs_no_holding_back(status: Status) -> None:
+def test_a_parked_disqualified_or_spam_lead_cannot_be_held_back(status: Status) -> None:
     with pytest.raises(Refused, match=f"it is {status.value} and goes to sales only if"):
-        hold(put_aside(status))
+        hold(lead_with_status(status))
 
 
-def test_a_lead_that_sales_has_cannot_be_held_back() -> None:
+def test_a_lead_with_sales_cannot_be_held_back() -> None:
     with pytest.raises(Refused, match="let sales return it"):
         hold(offered(rep(SAM)))
 
 
-def test_the_same_hold_told_twice_is_one_and_another_replaces_it() -> None:
+def test_a_repeated_hold_changes_nothing_and_a_different_hold_replaces_the_first() -> None:
     lead = held(received(download()))
     assert hold(lead, now=NOW + timedelta(minutes=9)) == []
     assert hold(lead, until=NOW + 30 * DAY, now=NOW + DAY) == []
@@ -191,7 +191,7 @@ def test_the_same_hold_told_twice_is_one_and_another_replaces_it() -> None:
     assert hold(lead, now=NOW + 31 * DAY), "the first has ended"
 
 
-def test_whoever_is_held_back_and_asks_for_a_person_gets_one() -> None:
+def test_a_held_lead_that_asks_for_a_person_is_handed_over() -> None:
     asks = Signal(email="anna@example.com", kind="demo_requested", source="web", reference="r", asks_for_a_person=True)
     lead = received(asks, held(qualified()), NOW + DAY)
     handover = manual_decisions.due_handover(lead, standing_of(lead, CARD, NOW + DAY), None, NOW + DAY)
@@ -201,7 +201,7 @@ def test_whoever_is_held_back_and_asks_for_a_person_gets_one() -> None:
 # --- letting go ---
 
 
-def test_a_lead_that_is_let_go_is_held_no_longer() -> None:
+def test_a_released_lead_is_no_longer_held() -> None:
     lead = held(received(download()))
     after = having(lead, manual_decisions.release(lead))
     assert after.held is None
