@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
-from bench import calls, cost, growth, imports, line, processor, report, reports, rescoring, scoring, startup
+from bench import beside, calls, cost, growth, imports, line, processor, report, reports, rescoring, scoring, startup
 from bench.report import Section
 from bench.world import World, running_world
 
@@ -22,7 +23,11 @@ MEASUREMENTS = [*ALONE, *IN_A_WORLD]
 
 
 def main(*words: str) -> None:
-    """Measure what is wanted, or everything."""
+    """Measure what is wanted, or everything; `beside DIR` compares the start of functions with another checkout's."""
+    if words[:1] == ("beside",):
+        with running_world() as world:
+            _shown(beside.measure(world, Path(words[1]).resolve(), words[2:]))
+        return
     keep, wanted = words[:1] in ((), ("keep",)), set(words) - {"keep"} or set(MEASUREMENTS)
     if unknown := wanted - set(MEASUREMENTS):
         sys.exit(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(MEASUREMENTS)}")

@@ -43,20 +43,25 @@ def prepare() -> None:
         folder.mkdir(parents=True)
     # Not this interpreter, whose own packages, and what they run at every start, Lambda does not have.
     subprocess.run([sys.executable, "-m", "venv", "--clear", "--without-pip", INTERPRETER], check=True)
-    options = {
-        "ARTIFACTS_DIR": LAYER,
-        "PYTHON": sys.executable,
-        "BATON_LAYER_TARGET": "local",
-        "BATON_LAYER_CACHE": SHARED / "layer-cache",
-    }
-    words = [f"{name}={value}" for name, value in options.items()]
-    subprocess.run(["make", "-s", "-C", ROOT / "layers" / "common", "build-CommonLayer", *words], check=True)
+    build_layer(ROOT, LAYER)
     packages = Path(httpx.__file__).parent.parent
     for pattern in (*BROUGHT, *BROUGHT_TOO):
         for package in packages.glob(pattern):
             if package.suffix != ".dist-info":
                 (RUNTIME / package.name).symlink_to(package)
     (EMPTY / "app.py").write_text("def lambda_handler(event, context):\n    return {}\n")
+
+
+def build_layer(root: Path, folder: Path) -> None:
+    """Build the layer of a checkout into a folder, as the local stack does."""
+    options = {
+        "ARTIFACTS_DIR": folder,
+        "PYTHON": sys.executable,
+        "BATON_LAYER_TARGET": "local",
+        "BATON_LAYER_CACHE": SHARED / "layer-cache",
+    }
+    words = [f"{name}={value}" for name, value in options.items()]
+    subprocess.run(["make", "-s", "-C", root / "layers" / "common", "build-CommonLayer", *words], check=True)
 
 
 def environment(function: Path, extra: dict[str, str], *, layer: Path | None = LAYER / "python") -> dict[str, str]:
@@ -94,10 +99,10 @@ def cold_start(function: Path, settings: dict[str, str], event: dict[str, Any], 
             process.wait(10)
         log.seek(0)
         said = log.read()
-    return _read(said, _processor(function, environment(function, settings, layer=layer)), peak)
+    return _read(said, processor(function, environment(function, settings, layer=layer)), peak)
 
 
-def _processor(function: Path, environment: dict[str, str]) -> float:
+def processor(function: Path, environment: dict[str, str]) -> float:
     """The processor seconds of a start, which depend less on what else the machine does than those by the clock."""
     code = "import awslambdaric.bootstrap, awslambdaric.__main__, app, time; print(time.process_time())"
     command = [python(), "-c", code]
