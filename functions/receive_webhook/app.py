@@ -1,33 +1,33 @@
 """POST /webhooks/{source}: a marketing tool tells what leads did, and shows by its signature that it is itself."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.signals.quarantine import Quarantine, QuarantinedDelivery
 from baton.aws.signals.signal_batches import Result
 from baton.aws.signals.webhook_deliveries import Deliveries
-from baton.aws.web.http import Problem, answer, logger, public_api
+from baton.aws.web.http import Problem, answer, public_api, refused_fields
+from baton.aws.web.webhook_answers import known_source, refuse_delivery
+from baton.intake.fields.json_documents import DocumentFaults, limit_size
 from baton.intake.webhooks.delivery_reader import agreed_names, read_delivery, verify
 from baton.intake.webhooks.parsing.delivery import MAX_BYTES, Delivery, Untrusted
 
 app = public_api()
-deliveries, secrets, quarantine = (
-    Deliveries.from_environment(),
-    Secrets.from_environment(),
-    Quarantine.from_environment(),
-)
+app.on(Untrusted)(refuse_delivery)
+app.on(DocumentFaults)(refused_fields)
+deliveries = Deliveries.from_environment()
+secrets = Secrets.from_environment()
+quarantine = Quarantine.from_environment()
 
 
 @app.post("/webhooks/<source>")
 def take(source: str) -> Response[str]:
     """Take all that is understood; keep the rest as it came. 503 if anything could not be saved: it may come again."""
-    delivery = delivered(known(source))
+    delivery = delivered(known_source(source))
     now = delivery.arrived_at
     secrets.with_webhook_secrets(source, partial(verify, delivery), Untrusted)
     people, names = deliveries.people(source), agreed_names(deliveries.commands.agreement, source)
@@ -36,7 +36,8 @@ def take(source: str) -> Response[str]:
     if became[Result.FAILED]:
         raise Problem(503, "not all of it could be saved just now; send the same request again in a moment")
     if read.why:
-        set_aside(delivery, read.why)
+        kept = QuarantinedDelivery(source, delivery.method, delivery.headers, delivery.body, now)
+        quarantine.keep(kept, read.why)
     counts = {"accepted": became[Result.ACCEPTED], "repeated": became[Result.REPEATED]}
     return answer({**counts, "quarantined": int(bool(read.why))}, 202)
 
@@ -44,37 +45,13 @@ def take(source: str) -> Response[str]:
 @app.route("/webhooks/<source>", method=["GET", "HEAD"])
 def probe(source: str) -> Response[str]:
     """Say that there is such a webhook, as some tools ask before they send anything."""
-    return answer({"source": known(source)})
-
-
-def known(source: str) -> str:
-    """Returns the source if Baton has a reader for it; otherwise answers 404."""
-    if source not in SOURCES:
-        raise Problem(404, "there is no such webhook")
-    return source
+    return answer({"source": known_source(source)})
 
 
 def delivered(source: str) -> Delivery:
     """Returns the delivery in the request; answers 413 for one that is too long to be kept."""
-    body = app.raw_body
-    if len(body) > MAX_BYTES:
-        raise Problem(413, f"the body is longer than {MAX_BYTES} bytes; send it in parts")
-    address = app.public_url(f"/webhooks/{source}")
+    body, address = limit_size(app.raw_body, MAX_BYTES), app.public_url(f"/webhooks/{source}")
     return Delivery(app.current_event.http_method, source, app.headers, app.queries, body, address, utc_now())
-
-
-def set_aside(delivery: Delivery, why: Sequence[str]) -> None:
-    """Keeps a whole delivery as it came until it can be understood."""
-    quarantine.keep(
-        QuarantinedDelivery(delivery.source, delivery.method, delivery.headers, delivery.body, delivery.arrived_at), why
-    )
-
-
-@app.on(Untrusted)
-def refuse(fault: Untrusted) -> Response[str]:
-    """Answers 401 without a reason; the log has the reason."""
-    logger.warning("webhook refused", why=str(fault))
-    return Problem(401, "the signature or secret is missing or wrong, or the time is not now").response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -12,11 +12,9 @@ from baton.aws.signals.webhook_deliveries import Deliveries
 from baton.intake.webhooks.delivery_reader import agreed_names, read_delivery
 from baton.intake.webhooks.parsing.delivery import Delivery
 
-deliveries, secrets, quarantine = (
-    Deliveries.from_environment(),
-    Secrets.from_environment(),
-    Quarantine.from_environment(),
-)
+deliveries = Deliveries.from_environment()
+secrets = Secrets.from_environment()
+quarantine = Quarantine.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:

@@ -7,11 +7,13 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from baton.aws.leads.commands import Commands
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
-from baton.aws.web.http import page, public_api
+from baton.aws.web.http import as_page, page, public_api
 from baton.outreach.links.handoff_links import LinkInvalid, LinkRefused, Links
 from baton.outreach.pages import link_pages
+from baton.outreach.pages.link_refusals import unusable_link
 
 app = public_api()
+app.on(LinkRefused)(as_page(unusable_link, link_pages.HEADERS))
 commands = Commands.from_environment()
 secrets = Secrets.from_environment()
 
@@ -28,12 +30,6 @@ def show(token: str) -> Response[str]:
         )
     settled = link_pages.settled(link, lead, links, now)
     return page(200, settled or link_pages.ask(link, lead, commands.agreement, now), link_pages.HEADERS)
-
-
-@app.on(LinkRefused)
-def refuse(fault: LinkRefused) -> Response[str]:
-    """Shows the page that says why the link does nothing: 404 for a wrong link, 410 for an old one."""
-    return page(404 if isinstance(fault, LinkInvalid) else 410, link_pages.refused(fault), link_pages.HEADERS)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

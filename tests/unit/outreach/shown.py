@@ -5,13 +5,14 @@ from html.parser import HTMLParser
 from typing import Literal
 
 from baton.domain.basics.facts import Staff
+from baton.domain.basics.refusals import WrongField
 from baton.domain.events.handoff_events import HandoffReturned, ReturnDestination
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import LeadDisqualified, LeadParked
 from baton.domain.handoffs import acceptance, closing, reassignment, returns
 from baton.domain.leads.lead import Lead
 from baton.outreach.links.handoff_links import Action, Link, LinkExpired, LinkInvalid
-from baton.outreach.pages import link_pages
+from baton.outreach.pages import link_pages, link_refusals
 from tests.unit.given import AGREEMENT, HANDOFF_ID, IN_FORCE, KIM, NOW, SAM, rep, team
 from tests.unit.outreach.given import LINKS, TO_SAM, after, offered_to
 
@@ -93,9 +94,9 @@ EVERY_PAGE = {
     "passed on": answered(RETURN, given_back(KIM)),
     "nobody else": answered(RETURN, given_back()),
     "settled": link_pages.settled(ACCEPT, passed_on(), LINKS, NOW) or "",
-    "to correct": link_pages.correct("amount", "must read as a number, such as 48000"),
-    "expired": link_pages.refused(LinkExpired()),
-    "invalid": link_pages.refused(LinkInvalid()),
+    "to correct": link_refusals.wrong_field(WrongField("amount", "must read as a number, such as 48000"))[1],
+    "expired": link_refusals.unusable_link(LinkExpired())[1],
+    "invalid": link_refusals.unusable_link(LinkInvalid())[1],
 }
 
 

@@ -197,6 +197,11 @@ def page(status: int, html: str, headers: Mapping[str, str]) -> Response[str]:
     return Response(status, headers["Content-Type"], html, dict(headers))
 
 
+def as_page(made_of: Callable[[Any], tuple[int, str]], headers: Mapping[str, str]) -> Callable[[Any], Response[str]]:
+    """Returns a function that answers a fault with the status and the page that are `made_of` it."""
+    return lambda fault: page(*made_of(fault), headers)
+
+
 def file(content: str, media_type: str, name: str, more: Mapping[str, str] | None = None) -> Response[str]:
     """A file that a browser saves under this name, and no cache keeps."""
     headers = {

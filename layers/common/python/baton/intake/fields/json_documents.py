@@ -54,14 +54,24 @@ def read_json(body: bytes, most_bytes: int) -> Any:
     Raises:
         DocumentFaults: 413 too long, 400 not JSON in UTF-8.
     """
-    if len(body) > most_bytes:
-        raise DocumentFaults(413, f"the body is longer than {most_bytes} bytes; send it in parts")
+    text = limit_size(body, most_bytes)
     try:
         return json.loads(
-            body.decode("utf-8-sig"), object_pairs_hook=JsonObject, parse_int=_whole, parse_constant=_no_constant
+            text.decode("utf-8-sig"), object_pairs_hook=JsonObject, parse_int=_whole, parse_constant=_no_constant
         )
     except (ValueError, RecursionError) as fault:
         raise DocumentFaults(400, "the body is not JSON in UTF-8, or is nested too deep") from fault
+
+
+def limit_size(body: bytes, most_bytes: int) -> bytes:
+    """Returns a body of at most so many bytes.
+
+    Raises:
+        DocumentFaults: it is longer (413).
+    """
+    if len(body) > most_bytes:
+        raise DocumentFaults(413, f"the body is longer than {most_bytes} bytes; send it in parts")
+    return body
 
 
 def _whole(digits: str) -> float:

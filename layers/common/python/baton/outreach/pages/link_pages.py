@@ -8,19 +8,18 @@ from baton.agreement.terms.agreement import Agreement
 from baton.domain.leads.handoff import Handoff, HandoffState
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
-from baton.outreach.links.handoff_links import Action, Link, LinkExpired, LinkRefused, Links
+from baton.outreach.links.handoff_links import Action, Link, Links
 from baton.outreach.pages.link_questions import QUESTIONS
 from baton.outreach.pages.page_frame import HEADERS, facts, form, framed, further, paragraph
 from baton.outreach.text.times_and_names import company, due, moment, running, spoken, trigger, zone_of
 
-__all__ = ["HEADERS", "answered", "ask", "refused", "settled", "sorry"]
+__all__ = ["HEADERS", "answered", "ask", "settled", "sorry"]
 
 _NEXT = {
     Action.CONTACT: "Log that you reached out",
     Action.CLOSE: "Say how it ended",
     Action.RATE: "Rate this lead",
 }
-_FIELDS = {"amount": "The amount", "review_on": "The date"}
 _ENDED = {HandoffState.WON: "Won", HandoffState.LOST: "Lost"}
 
 
@@ -122,19 +121,6 @@ def _further(said: Action, theirs: Handoff | None) -> list[Action]:
             return [Action.CLOSE, *rate]
         case _:
             return [] if theirs.is_open else rate
-
-
-def refused(fault: LinkRefused) -> str:
-    """The page for a link that cannot be read any more."""
-    if isinstance(fault, LinkExpired):
-        return sorry("This link has expired", "Links work for 14 days. Look for a newer mail about this lead.")
-    return sorry("This link does not work", "It is incomplete or was changed. Open it from the mail again.")
-
-
-def correct(field: str, why: str) -> str:
-    """The page for an answer of which one field does not do."""
-    text = f"{_FIELDS.get(field, spoken(field).capitalize())} {why}."
-    return framed("Please go back and correct it", paragraph(text), paragraph("Nothing was changed.", "soft"))
 
 
 def sorry(title: str, text: str) -> str:

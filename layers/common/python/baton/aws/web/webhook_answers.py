@@ -1,0 +1,23 @@
+"""What a webhook's sender is answered: there is no such webhook, or the delivery is not trusted."""
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.agreement.webhooks.webhook_sources import SOURCES
+from baton.aws.web.http import Problem, logger
+
+
+def known_source(source: str) -> str:
+    """Returns the source, such as `hubspot`, if Baton has a reader for it.
+
+    Raises:
+        Problem: it has none (404).
+    """
+    if source not in SOURCES:
+        raise Problem(404, "there is no such webhook")
+    return source
+
+
+def refuse_delivery(fault: Exception) -> Response[str]:
+    """Answers 401 without a reason; the log has the reason."""
+    logger.warning("webhook refused", why=str(fault))
+    return Problem(401, "the signature or secret is missing or wrong, or the time is not now").response()
