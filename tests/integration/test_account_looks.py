@@ -48,7 +48,7 @@ def know(world: World, company: str, *lead_ids: str) -> None:
         world.stack.dynamodb.put_item(TableName=world.stack.table, Item=lead_keys.company_pointer(lead_id, company))
 
 
-def test_every_lead_known_of_its_domains_and_its_name_is_looked_at_and_no_other(
+def test_every_lead_of_a_listed_accounts_domains_and_name_is_reconsidered_and_no_other(
     world: World, commands: Watched
 ) -> None:
     list_company(world, name="Acme Inc.", domains=("lab.acme.de",))
@@ -63,7 +63,7 @@ def test_every_lead_known_of_its_domains_and_its_name_is_looked_at_and_no_other(
 
 
 @pytest.mark.parametrize("said", [{"target": False}, None], ids=["no target", "not listed any more"])
-def test_nobody_is_looked_at_for_a_company_that_is_no_target_by_now(
+def test_no_lead_is_reconsidered_for_a_company_that_is_no_longer_a_target(
     world: World, commands: Watched, said: dict[str, Any] | None
 ) -> None:
     if said:
@@ -73,7 +73,7 @@ def test_nobody_is_looked_at_for_a_company_that_is_no_target_by_now(
     assert commands.seen == []
 
 
-def test_when_the_time_is_up_it_goes_on_where_it_stopped(
+def test_a_look_at_an_accounts_leads_goes_on_where_its_time_was_over(
     world: World, commands: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(account_looks, "BUDGET_SECONDS", -1.0)
@@ -91,7 +91,9 @@ def test_when_the_time_is_up_it_goes_on_where_it_stopped(
     assert (said["looked"], len(ids)) == (31, 31), "the last one found nobody more"
 
 
-def test_who_cannot_be_looked_at_holds_up_nobody_else_and_comes_again(world: World, commands: Watched) -> None:
+def test_a_lead_that_cannot_be_reconsidered_holds_up_no_other_lead_and_is_tried_again(
+    world: World, commands: Watched
+) -> None:
     list_company(world)
     know(world, "acme.com", "a", "b", "c")
     commands.failing = {"b"}
@@ -102,7 +104,7 @@ def test_who_cannot_be_looked_at_holds_up_nobody_else_and_comes_again(world: Wor
     assert look(world, commands)["looked"] == 3
 
 
-def test_the_function_looks_at_a_lead_that_is_known_and_says_so_on_the_bus(world: World) -> None:
+def test_look_at_account_publishes_the_number_of_reconsidered_leads_without_personal_data(world: World) -> None:
     world.send_form("content-download", content="guide", email="anna@acme.com")
     list_company(world)
     with world.calls.recorded() as calls:
@@ -114,7 +116,7 @@ def test_the_function_looks_at_a_lead_that_is_known_and_says_so_on_the_bus(world
     assert "anna" not in entry["Detail"]
 
 
-def test_a_company_that_comes_on_the_list_is_handed_over_to_its_owner_with_the_leads_already_known(
+def test_a_known_lead_is_handed_to_the_accounts_owner_when_its_company_is_listed(
     world: World,
 ) -> None:
     world.send_form("content-download", content="guide", email="anna@mail.acme.co.uk")

@@ -65,7 +65,7 @@ def listed(world: World) -> Accounts:
     return Accounts(world.stack.store)
 
 
-def test_a_company_that_is_put_on_the_list_is_there_as_it_was_said(world: World) -> None:
+def test_a_company_put_on_the_list_is_shown_with_its_name_owner_and_domains(world: World) -> None:
     said = {"name": "Acme Inc.", "owner": SAM.upper(), "domains": ["https://www.Acme.de"], "quiet_for": "1w"}
     answer = put(world, "/accounts/WWW.Acme.com", **said)
     assert answer.status == 201
@@ -88,12 +88,12 @@ def test_a_company_that_is_put_on_the_list_is_there_as_it_was_said(world: World)
     assert told(world) == [("TargetAccountListed", "acme.com-00000001")]
 
 
-def test_the_request_that_is_kept_as_an_example_works(world: World) -> None:
+def test_the_sample_request_puts_a_company_on_the_list(world: World) -> None:
     answer = world.ask("PUT", "/accounts/example.com", (EVENTS / "put-account.json").read_text(), by="admin")
     assert (answer.status, answer.json()["owner_gets_alerts"]) == (201, True)
 
 
-def test_a_repeat_changes_nothing_and_has_no_new_version(world: World) -> None:
+def test_an_account_put_twice_is_unchanged_and_keeps_its_version(world: World) -> None:
     put(world, name="Acme", domains=["acme.de", "acme.fr"])
     before = world.stack.items()
     again = put(world, name="Acme", domains=["acme.fr", "ACME.de", "acme.com"])
@@ -101,7 +101,7 @@ def test_a_repeat_changes_nothing_and_has_no_new_version(world: World) -> None:
     assert world.stack.items() == before
 
 
-def test_what_is_put_replaces_all_that_was_said(world: World) -> None:
+def test_a_put_replaces_every_field_of_the_account(world: World) -> None:
     put(world, name="Acme", owner=SAM, domains=["acme.de"], quiet_for="3d")
     answer = put(world, target=False)
     assert answer.status == 200
@@ -139,7 +139,9 @@ def test_an_account_is_found_by_each_of_its_domains(world: World) -> None:
     ("email", "name", "by"),
     [("a@acme.com", None, "domain"), ("a@x.acme.de", None, "domain"), ("a@gmail.com", "ACME, Inc", "name")],
 )
-def test_one_read_of_the_keys_to_try_tells_a_leads_account(world: World, email: str, name: str | None, by: str) -> None:
+def test_a_leads_account_is_found_by_one_read_of_its_domains_and_company_name(
+    world: World, email: str, name: str | None, by: str
+) -> None:
     put(world, name="Acme Inc.", domains=["acme.de"])
     domains, name_key = domains_to_try(email), company_name_key(name)
     wanted: Any = [lead_keys.lead("nobody"), *account_items.keys_for(None, domains, name_key)]
@@ -159,7 +161,7 @@ def test_one_read_of_the_keys_to_try_tells_a_leads_account(world: World, email: 
     ],
     ids=["main domain", "the other's main domain", "a further domain", "name"],
 )
-def test_what_belongs_to_another_account_is_refused_with_its_name(
+def test_a_domain_or_name_of_another_account_is_refused_naming_that_account(
     world: World, path: str, said: dict[str, Any], named: str
 ) -> None:
     put(world, name="Acme Inc.", domains=["acme.de"])
@@ -170,14 +172,14 @@ def test_what_belongs_to_another_account_is_refused_with_its_name(
     assert world.stack.items() == before
 
 
-def test_what_an_account_gives_up_another_may_take(world: World) -> None:
+def test_a_domain_or_name_that_one_account_gives_up_can_go_to_another(world: World) -> None:
     put(world, name="Acme", domains=["acme.de"])
     put(world, domains=[])
     assert put(world, "/accounts/acme.de", name="Acme").status == 201
     assert everything(world) == {"acme.com": "acme.com", "acme.de": "acme.de", "name:acme": "acme.de"}
 
 
-def test_a_company_that_was_removed_leads_nowhere_and_removing_it_again_is_harmless(world: World) -> None:
+def test_a_removed_company_is_found_by_no_domain_and_a_second_removal_changes_nothing(world: World) -> None:
     put(world, name="Acme", owner=KIM, domains=["acme.de"])
     assert world.ask("DELETE", ACME, by="sales").status == 204
     assert (everything(world), shown(world)) == ({}, None)
@@ -189,7 +191,7 @@ def test_a_company_that_was_removed_leads_nowhere_and_removing_it_again_is_harml
     assert told(world)[-1] == ("TargetAccountDelisted", "acme.com-00000002")
 
 
-def test_a_company_that_comes_back_is_told_of_under_a_new_id(world: World) -> None:
+def test_a_company_listed_again_is_announced_with_a_new_event_id(world: World) -> None:
     put(world, domains=["acme.de"])
     world.ask("DELETE", ACME, by="admin")
     put(world, "/accounts/other.com", domains=["acme.com"])
@@ -199,7 +201,7 @@ def test_a_company_that_comes_back_is_told_of_under_a_new_id(world: World) -> No
     assert len(ids) == len(set(ids)) == 4
 
 
-def test_a_further_domain_cannot_be_removed_as_if_it_were_an_account(world: World) -> None:
+def test_a_further_domain_of_an_account_cannot_be_removed_like_an_account(world: World) -> None:
     put(world, domains=["acme.de"])
     answer = world.ask("DELETE", "/accounts/acme.de", by="sales")
     assert answer.status == 409
@@ -209,21 +211,21 @@ def test_a_further_domain_cannot_be_removed_as_if_it_were_an_account(world: Worl
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 @pytest.mark.parametrize("domain", ["gmail.com", "co.uk", "nonsense", "1.2.3.4", "a.b.c.d.acme.com"])
-def test_what_names_no_company_is_refused(world: World, method: str, domain: str) -> None:
+def test_a_domain_that_belongs_to_no_single_company_is_refused(world: World, method: str, domain: str) -> None:
     answer = world.ask(method, f"/accounts/{domain}", {} if method == "PUT" else None, by="admin")
     assert answer.status == 422
     assert [error["field"] for error in answer.json()["errors"]] == ["domain"]
     assert everything(world) == {}
 
 
-def test_what_does_not_fit_is_refused_with_the_fields_at_fault(world: World) -> None:
+def test_an_account_with_invalid_fields_is_refused_with_the_fields_at_fault(world: World) -> None:
     answer = put(world, owner="nobody", domains=["gmail.com"], colour="blue")
     assert answer.status == 422
     assert [error["field"] for error in answer.json()["errors"]] == ["owner", "domains.0", "colour"]
     assert everything(world) == {}
 
 
-def test_the_list_is_shown_by_domain_a_page_at_a_time(world: World) -> None:
+def test_the_list_of_accounts_is_shown_by_domain_a_page_at_a_time(world: World) -> None:
     domains = [f"company-{number:02d}.com" for number in range(60)]
     for domain in reversed(domains):
         listed(world).put(Account(domain=domain, name=f"Company {domain}"), by="test", now=world.now)
@@ -238,7 +240,7 @@ def test_the_list_is_shown_by_domain_a_page_at_a_time(world: World) -> None:
 # --- Import
 
 
-def test_a_list_is_put_in_place_line_by_line(world: World) -> None:
+def test_an_imported_list_of_accounts_gets_a_result_for_each_line(world: World) -> None:
     answer = send_list(world, (EVENTS / "accounts.csv").read_bytes())
     content = answer.json()
     assert [(each["line"], each["domain"], each["result"]) for each in content["results"]] == [
@@ -254,7 +256,7 @@ def test_a_list_is_put_in_place_line_by_line(world: World) -> None:
     assert shown(world, "/accounts/northwind.example.com")["owner"] == SAM
 
 
-def test_a_list_that_is_sent_again_changes_nothing(world: World) -> None:
+def test_a_list_of_accounts_imported_again_changes_nothing(world: World) -> None:
     send_list(world, (EVENTS / "accounts.csv").read_bytes())
     before = world.stack.items()
     again = send_list(world, (EVENTS / "accounts.csv").read_bytes()).json()
@@ -262,7 +264,7 @@ def test_a_list_that_is_sent_again_changes_nothing(world: World) -> None:
     assert world.stack.items() == before
 
 
-def test_a_list_changes_what_it_says_otherwise(world: World) -> None:
+def test_an_imported_list_changes_only_the_accounts_that_differ(world: World) -> None:
     send_list(world, f"domain,owner\nacme.com,{SAM}\nother.com,\n")
     assert results(send_list(world, f"domain,owner\nacme.com,{KIM}\nother.com,\n")) == {
         "acme.com": "changed",
@@ -271,14 +273,14 @@ def test_a_list_changes_what_it_says_otherwise(world: World) -> None:
     assert shown(world)["owner"] == KIM
 
 
-def test_lines_of_one_list_see_what_those_before_have_done(world: World) -> None:
+def test_each_line_of_a_list_sees_the_changes_of_the_lines_before(world: World) -> None:
     put(world, domains=["acme.de"])
     moved = "domain,domains\nacme.com,\nother.com,acme.de\nthird.com,acme.de\n"
     assert results(send_list(world, moved)) == {"acme.com": "changed", "other.com": "created", "third.com": "refused"}
     assert everything(world)["acme.de"] == "other.com"
 
 
-def test_what_there_was_no_time_for_is_said_and_done_by_sending_the_list_again(
+def test_lines_that_an_import_had_no_time_for_are_refused_and_taken_when_the_list_is_sent_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
@@ -289,7 +291,7 @@ def test_what_there_was_no_time_for_is_said_and_done_by_sending_the_list_again(
     assert results(send_list(world, "domain\nacme.com\n")) == {"acme.com": "created"}
 
 
-def test_a_list_that_changes_nothing_costs_one_read_for_twenty_five_lines(world: World) -> None:
+def test_a_list_that_changes_no_account_costs_one_read_for_twenty_five_lines(world: World) -> None:
     text = "domain\n" + "".join(f"company-{number}.com\n" for number in range(60))
     send_list(world, text)
     with world.calls.recorded() as calls:
@@ -301,7 +303,9 @@ def test_a_list_that_changes_nothing_costs_one_read_for_twenty_five_lines(world:
     ("text", "content_type", "status"),
     [("{}", "application/json", 415), ("colour\nblue\n", "text/csv", 422), ('domain\n"a', "text/csv", 400)],
 )
-def test_what_is_no_list_is_refused_as_a_problem(world: World, text: str, content_type: str, status: int) -> None:
+def test_a_file_that_is_no_list_of_accounts_is_refused_with_a_problem(
+    world: World, text: str, content_type: str, status: int
+) -> None:
     answer = send_list(world, text, content_type)
     assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json")
     assert everything(world) == {}
@@ -323,7 +327,7 @@ def meanwhile(act: Any) -> Any:
     return watch
 
 
-def test_of_two_who_change_an_account_at_once_neither_is_lost_from_its_versions(world: World) -> None:
+def test_two_simultaneous_changes_of_an_account_each_get_their_own_version(world: World) -> None:
     put(world, owner=SAM)
     faster = Account(domain="acme.com", owner=LEE, domains=("acme.fr",))
     with world.calls.by(meanwhile(lambda: listed(world).put(faster, by="test", now=world.now))):
@@ -332,7 +336,7 @@ def test_of_two_who_change_an_account_at_once_neither_is_lost_from_its_versions(
     assert everything(world) == {"acme.com": "acme.com", "acme.de": "acme.com"}
 
 
-def test_of_two_accounts_that_take_one_domain_at_once_one_gets_it(world: World) -> None:
+def test_a_domain_claimed_by_two_accounts_at_once_goes_to_one_of_them(world: World) -> None:
     faster = Account(domain="other.com", domains=("acme.de",))
     with world.calls.by(meanwhile(lambda: listed(world).put(faster, by="test", now=world.now))):
         answer = put(world, domains=["acme.de"])
@@ -352,7 +356,7 @@ def remember_alert(world: World, quiet: timedelta = timedelta(days=7)) -> bool:
     return True
 
 
-def test_an_alert_is_remembered_once_in_a_quiet_period_whatever_is_changed_meanwhile(world: World) -> None:
+def test_an_alert_is_recorded_once_in_a_quiet_period_even_if_the_account_changes(world: World) -> None:
     put(world)
     assert remember_alert(world)
     alerted_at = iso(world.now)
@@ -364,7 +368,7 @@ def test_an_alert_is_remembered_once_in_a_quiet_period_whatever_is_changed_meanw
     assert remember_alert(world)
 
 
-def test_no_alert_is_remembered_of_an_account_that_left_the_list_and_none_is_known_when_it_comes_back(
+def test_a_removed_account_records_no_alert_and_has_none_when_listed_again(
     world: World,
 ) -> None:
     put(world)
@@ -395,7 +399,7 @@ STEPS = st.lists(WANTED | st.sampled_from(DOMAINS), min_size=1, max_size=10)
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(STEPS)
-def test_whatever_is_put_and_removed_each_domain_and_name_leads_where_it_was_last_said(
+def test_each_domain_and_name_leads_to_the_account_that_claimed_it_last(
     prepared: Prepared, steps: list[Account | str]
 ) -> None:
     prepared.without_people()

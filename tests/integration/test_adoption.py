@@ -45,7 +45,7 @@ def adopted(world: World) -> dict[str, Any]:
     return agreed(world)
 
 
-def test_who_crosses_the_threshold_now_is_handed_over_for_that_reason(world: World) -> None:
+def test_a_lead_that_reaches_the_new_threshold_is_handed_over_for_its_score(world: World) -> None:
     read_something(world, "anna@example.com", "bert@example.com")
     assert [lead.handoff for lead in world.stack.leads()] == [None, None]
     signed(world, drafted(world, WORTH_MORE))
@@ -59,7 +59,7 @@ def test_who_crosses_the_threshold_now_is_handed_over_for_that_reason(world: Wor
     world.stack.must_hold_together()
 
 
-def test_nobody_with_sales_is_handed_over_again(world: World) -> None:
+def test_a_lead_with_sales_is_not_handed_over_again_under_a_new_agreement(world: World) -> None:
     world.send_form(message="Please call.")
     world.settle()
     before = world.stack.lead().handoff
@@ -71,7 +71,7 @@ def test_nobody_with_sales_is_handed_over_again(world: World) -> None:
     assert (after.handoff_id, after.trigger) == (before.handoff_id, "consultation")
 
 
-def test_the_same_job_again_changes_no_lead(world: World) -> None:
+def test_a_rescoring_that_runs_again_changes_no_lead_and_sends_no_mail(world: World) -> None:
     read_something(world, "anna@example.com")
     signed(world, drafted(world, WORTH_MORE))
     adopted(world)
@@ -81,7 +81,7 @@ def test_the_same_job_again_changes_no_lead(world: World) -> None:
     assert (world.stack.items(), len(world.mails)) == (before, mails)
 
 
-def test_a_version_for_later_is_adopted_on_its_date(world: World) -> None:
+def test_a_scheduled_version_is_adopted_on_its_date(world: World) -> None:
     read_something(world, "anna@example.com")
     later(world, WORTH_MORE, timedelta(days=3))
     world.settle()
@@ -94,14 +94,14 @@ def test_a_version_for_later_is_adopted_on_its_date(world: World) -> None:
     assert agreed(world)["rescoring"]["state"] == "finished"
 
 
-def test_a_deployment_of_another_agreement_has_the_leads_scored_anew_as_well(world: World) -> None:
+def test_a_deployment_of_another_packaged_agreement_has_the_leads_scored_anew(world: World) -> None:
     read_something(world, "anna@example.com")
     world.agree(WORTH_MORE)
     shown = adopted(world)
     assert (shown["version"], shown["origin"], shown["rescoring"]["handed_over"]) == (2, "packaged", 1)
 
 
-def test_whoever_starts_the_adoption_twice_starts_nothing_twice(world: World) -> None:
+def test_an_adoption_started_twice_scores_and_hands_over_each_lead_once(world: World) -> None:
     read_something(world, "anna@example.com")
     signed(world, drafted(world, WORTH_MORE))
     world.settle()
@@ -111,7 +111,7 @@ def test_whoever_starts_the_adoption_twice_starts_nothing_twice(world: World) ->
     assert world.stack.happened().count("HandoffOffered") == 1
 
 
-def test_wherever_the_job_is_stopped_every_lead_is_scored_and_handed_over_once(
+def test_a_rescoring_that_crashes_at_any_call_scores_and_hands_over_each_lead_once(
     prepared: Prepared, subtests: pytest.Subtests, record_property: Callable[[str, object], None]
 ) -> None:
     """What it counts may be less afterwards: of a page that is done again, only what was left to do is counted. (Before
@@ -141,7 +141,7 @@ def test_wherever_the_job_is_stopped_every_lead_is_scored_and_handed_over_once(
             assert run(world, crash_at(place, after=done))[:2] == (items, mails)
 
 
-def test_a_job_that_fails_for_a_while_goes_on_afterwards(world: World) -> None:
+def test_a_rescoring_that_fails_for_a_while_is_finished_afterwards(world: World) -> None:
     read_something(world, "anna@example.com", "bert@example.com")
     signed(world, drafted(world, WORTH_MORE))
     world.settle()

@@ -112,19 +112,19 @@ def kept(session: boto3.Session, queue: str) -> list[Any]:
     return [json.loads(message["Body"]) for message in messages]
 
 
-def test_pages_are_asked_for_until_all_leads_are_scored_and_their_counts_are_seen(run: Run) -> None:
+def test_an_adoption_scores_page_by_page_and_ends_with_the_number_of_leads(run: Run) -> None:
     ended = run(enacted(7))
     assert ended["status"] == "SUCCEEDED"
     progress = json.loads(ended["output"])["progress"]
     assert (progress["state"], progress["leads_seen"]) == ("finished", 3)
 
 
-def test_a_job_that_was_superseded_ends_well(run: Run) -> None:
+def test_the_adoption_of_a_superseded_version_ends_in_success(run: Run) -> None:
     assert run(enacted(10))["status"] == "SUCCEEDED"
 
 
 @pytest.mark.parametrize("version", [8, 9], ids=["some leads cannot be scored", "the function fails"])
-def test_what_fails_is_kept_so_that_it_can_be_started_again(
+def test_a_failed_adoption_leaves_a_message_that_starts_the_adoption_again(
     run: Run, session: boto3.Session, queue: str, version: int
 ) -> None:
     ended = run(enacted(version))
@@ -139,7 +139,7 @@ def test_what_fails_is_kept_so_that_it_can_be_started_again(
     assert kept(session, queue) == [message], "a message is an input that starts the same again"
 
 
-def test_a_version_for_later_is_waited_for_and_put_into_force(run: Run) -> None:
+def test_the_adoption_of_a_scheduled_version_waits_for_its_date_and_puts_the_version_into_force(run: Run) -> None:
     when = datetime.now(UTC) + timedelta(seconds=1)
     told = {**enacted(7), "in_force_from": when.isoformat().replace("+00:00", "Z")}
     ended = run(told)

@@ -74,7 +74,7 @@ def test_the_packaged_agreement_is_shown_with_its_origin_and_no_signatures(world
     assert "next" not in shown
 
 
-def test_old_versions_stay_readable(world: World) -> None:
+def test_old_versions_of_the_agreement_stay_readable(world: World) -> None:
     signed(world, drafted(world))
     old, new = version(world, 1), version(world, 2)
     assert (old["state"], old["origin"], old["yaml"]) == ("past", "packaged", packaged_text())
@@ -83,14 +83,14 @@ def test_old_versions_stay_readable(world: World) -> None:
 
 
 @pytest.mark.parametrize("number", ["2", "0", "-1", "x", "1.0", "9999999", "²"])
-def test_a_version_that_is_not_there_is_not_found(world: World, number: str) -> None:
+def test_a_version_number_that_does_not_exist_is_not_found(world: World, number: str) -> None:
     assert world.ask("GET", f"/agreement/versions/{number}", by="sales").status == 404
 
 
 # --- Drafting
 
 
-def test_a_draft_says_what_it_changes(world: World) -> None:
+def test_a_draft_lists_its_differences_from_the_version_in_force(world: World) -> None:
     draft = drafted(world, note="as discussed on Monday")
     assert draft["differences"] == [f"{CLOCK} 30m → 15m"]
     assert (draft["state"], draft["revision"], draft["base_version"]) == ("open", 1, 1)
@@ -98,7 +98,7 @@ def test_a_draft_says_what_it_changes(world: World) -> None:
     assert (draft["created_by"], draft["note"]) == (MARIA, "as discussed on Monday")
 
 
-def test_another_number_of_points_is_said_in_few_words(world: World) -> None:
+def test_a_changed_number_of_points_is_one_short_difference(world: World) -> None:
     text = packaged_text().replace("whitepaper, points: 50", "whitepaper, points: 30")
     assert drafted(world, text)["differences"] == ["engagement: whitepaper 50 → 30"]
 
@@ -108,7 +108,9 @@ def test_another_number_of_points_is_said_in_few_words(world: World) -> None:
     [(packaged_text(), []), (f"# Hello\n{packaged_text()}", ["nothing but wording, order of keys or comments"])],
     ids=["the same", "another comment"],
 )
-def test_a_draft_that_changes_nothing_says_so(world: World, text: str, said: list[str]) -> None:
+def test_a_draft_that_changes_no_rule_has_no_differences_or_names_wording_only(
+    world: World, text: str, said: list[str]
+) -> None:
     assert drafted(world, text)["differences"] == said
 
 
@@ -132,13 +134,13 @@ def test_a_draft_may_be_as_long_as_an_agreement_and_no_longer(world: World) -> N
 
 
 @pytest.mark.parametrize("moment", ["2026-11-24T09:29:59Z", "2027-11-24T09:30:00Z", "2026-12-01T00:00:00", "soon"])
-def test_a_moment_for_which_nobody_can_wait_is_refused(world: World, moment: str) -> None:
+def test_a_draft_whose_date_is_past_or_too_far_ahead_or_without_zone_is_refused(world: World, moment: str) -> None:
     answer = world.ask("POST", DRAFTS, {"yaml": FASTER, "in_force_from": moment}, by="sales")
     assert answer.status == 422
     assert [fault["field"] for fault in answer.json()["errors"]] == ["in_force_from"]
 
 
-def test_the_same_draft_sent_twice_is_one(world: World) -> None:
+def test_the_same_draft_sent_twice_by_one_person_is_one_draft(world: World) -> None:
     assert drafted(world)["draft_id"] == drafted(world)["draft_id"]
     assert drafted(world, by="sales")["draft_id"] != drafted(world)["draft_id"]
     assert len(world.ask("GET", DRAFTS, by="sales").json()["drafts"]) == 2
@@ -157,11 +159,11 @@ def test_open_drafts_are_listed_newest_first_without_their_texts(world: World) -
     assert not any("yaml" in one for one in first["drafts"])
 
 
-def test_a_cursor_of_another_list_is_refused(world: World) -> None:
+def test_the_list_of_drafts_refuses_a_cursor_of_another_list(world: World) -> None:
     assert world.ask("GET", DRAFTS, by="admin", query={"cursor": "TmljZQ=="}).status == 422
 
 
-def test_a_draft_is_shown_against_what_is_in_force_now(world: World) -> None:
+def test_a_draft_is_compared_with_the_version_that_is_in_force_now(world: World) -> None:
     slower = drafted(world, SLOWER)
     signed(world, drafted(world))
     shown = draft_of(world, slower)
@@ -169,7 +171,7 @@ def test_a_draft_is_shown_against_what_is_in_force_now(world: World) -> None:
     assert (shown["base_version"], shown["state"], shown["yaml"]) == (1, "open", SLOWER)
 
 
-def test_a_draft_that_is_not_there_is_not_found(world: World) -> None:
+def test_a_draft_that_does_not_exist_is_not_found(world: World) -> None:
     for method, path in (("GET", ""), ("PUT", ""), ("POST", "/signatures")):
         body = {"yaml": FASTER, "revision": 1} if method == "PUT" else None
         assert world.ask(method, f"{DRAFTS}/0000000000000000{path}", body, by="sales").status == 404
@@ -178,7 +180,7 @@ def test_a_draft_that_is_not_there_is_not_found(world: World) -> None:
 # --- Changing
 
 
-def test_a_change_voids_the_signatures_and_says_whose(world: World) -> None:
+def test_a_change_of_a_draft_voids_its_signatures_and_names_the_signers(world: World) -> None:
     draft = drafted(world)
     sign(world, draft, "marketing")
     answer = put(world, draft, SLOWER)
@@ -197,12 +199,12 @@ def test_two_people_drafting_at_once_do_not_overwrite_each_other(world: World) -
     assert draft_of(world, draft)["yaml"] == SLOWER
 
 
-def test_a_change_that_is_sent_again_is_the_same_change(world: World) -> None:
+def test_a_change_of_a_draft_sent_again_gets_the_same_answer(world: World) -> None:
     draft = drafted(world)
     assert put(world, draft, SLOWER).json() == put(world, draft, SLOWER).json()
 
 
-def test_what_is_in_force_cannot_be_changed(world: World) -> None:
+def test_a_draft_that_is_in_force_cannot_be_changed(world: World) -> None:
     draft = drafted(world)
     signed(world, draft)
     answer = put(world, draft, SLOWER)
@@ -213,7 +215,7 @@ def test_what_is_in_force_cannot_be_changed(world: World) -> None:
 # --- Signing
 
 
-def test_the_second_departments_signature_puts_it_into_force(world: World) -> None:
+def test_the_second_departments_signature_puts_the_draft_into_force(world: World) -> None:
     draft = drafted(world)
     first = sign(world, draft, "marketing").json()
     assert (first["state"], first["signatures_missing"], "version" in first) == ("open", ["sales"], False)
@@ -228,7 +230,7 @@ def test_the_second_departments_signature_puts_it_into_force(world: World) -> No
     assert world.ask("GET", DRAFTS, by="sales").json()["drafts"] == []
 
 
-def test_leads_are_handed_over_under_what_was_signed(world: World) -> None:
+def test_leads_are_handed_over_under_the_signed_version(world: World) -> None:
     signed(world, drafted(world))
     world.cold()
     world.send_form()
@@ -238,20 +240,20 @@ def test_leads_are_handed_over_under_what_was_signed(world: World) -> None:
     assert handoff.clocks[0].due_at - handoff.offered_at == timedelta(minutes=15)
 
 
-def test_the_bus_hears_of_a_signed_version_and_that_it_is_in_force(world: World) -> None:
+def test_signing_and_enacting_are_published_without_the_signers_addresses(world: World) -> None:
     signed(world, drafted(world))
     told = on_the_bus(world)
     assert [kind for kind, _ in told][-2:] == ["AgreementEnacted", "AgreementSigned"]
     assert not any(name in facts for _, facts in told for name in (MARIA, SALLY))
 
 
-def test_an_administrator_alone_signs_nothing(world: World) -> None:
+def test_an_administrator_signs_for_neither_department(world: World) -> None:
     answer = sign(world, drafted(world), "admin")
     assert answer.status == 403
     assert "signs for neither" in answer.json()["detail"]
 
 
-def test_somebody_in_both_departments_signs_for_one_only(world: World) -> None:
+def test_a_person_in_both_departments_signs_for_one_of_them_only(world: World) -> None:
     draft, both = drafted(world), {"groups": "[marketing sales]"}
     assert sign(world, draft, "bo@example.com", **both).status == 422
     assert sign(world, draft, "bo@example.com", {"for": "sales"}, **both).status == 200
@@ -261,11 +263,11 @@ def test_somebody_in_both_departments_signs_for_one_only(world: World) -> None:
     assert sign(world, draft, "marketing").json()["state"] == "in_force"
 
 
-def test_nobody_signs_for_the_other_department(world: World) -> None:
+def test_a_signature_for_the_other_department_is_refused(world: World) -> None:
     assert sign(world, drafted(world), "marketing", {"for": "sales"}).status == 403
 
 
-def test_signing_twice_is_harmless_also_when_it_is_in_force(world: World) -> None:
+def test_a_signature_sent_twice_changes_nothing_also_after_the_draft_is_in_force(world: World) -> None:
     draft = drafted(world)
     sign(world, draft, "marketing")
     before = world.stack.items()
@@ -276,7 +278,7 @@ def test_signing_twice_is_harmless_also_when_it_is_in_force(world: World) -> Non
     assert agreed(world)["version"] == 2
 
 
-def test_nobody_signs_what_changed_since_they_read_it(world: World) -> None:
+def test_a_signature_under_an_older_revision_of_the_draft_is_refused(world: World) -> None:
     draft = drafted(world)
     put(world, draft, SLOWER)
     answer = sign(world, draft, "marketing", {"revision": 1})
@@ -285,7 +287,7 @@ def test_nobody_signs_what_changed_since_they_read_it(world: World) -> None:
     assert sign(world, draft, "marketing", {"revision": 2}).status == 200
 
 
-def test_a_draft_on_an_old_base_is_rebased_by_sending_it_again(world: World) -> None:
+def test_a_draft_on_an_old_version_is_rebased_when_its_text_is_sent_again(world: World) -> None:
     old = drafted(world, SLOWER)
     sign(world, old, "marketing")
     signed(world, drafted(world))
@@ -297,7 +299,7 @@ def test_a_draft_on_an_old_base_is_rebased_by_sending_it_again(world: World) -> 
     assert signed(world, old)["version"] == 3
 
 
-def test_the_text_is_read_again_when_it_is_signed(world: World) -> None:
+def test_a_drafts_text_is_validated_again_at_each_signature(world: World) -> None:
     draft = drafted(world)
     stored = next(item for item in world.stack.items("DRAFT#"))
     bad = {**stored, "yaml": {"S": "title: What an older Baton allowed"}}
@@ -309,7 +311,7 @@ def test_the_text_is_read_again_when_it_is_signed(world: World) -> None:
 
 
 @pytest.mark.parametrize("interferes", ["sign", "change", "another"])
-def test_whatever_happens_between_reading_and_saving_there_is_one_clear_winner(world: World, interferes: str) -> None:
+def test_a_signature_overtaken_by_another_request_before_its_save_is_refused(world: World, interferes: str) -> None:
     """Sales signs; before their signature is saved, somebody else is faster."""
     draft, other = drafted(world), drafted(world, SLOWER)
     sign(world, draft, "marketing")
@@ -351,7 +353,7 @@ def later(world: World, text: str = FASTER, length: timedelta = WEEK) -> dict[st
     return signed(world, drafted(world, text, in_force_from=(world.now + length).isoformat()))
 
 
-def test_a_version_for_later_waits_for_its_date(world: World) -> None:
+def test_a_scheduled_version_comes_into_force_on_its_date(world: World) -> None:
     draft = later(world)
     assert (draft["state"], draft["version"], "in_force_since" in draft) == ("scheduled", 2, False)
     assert agreed(world)["next"] == {"version": 2, "in_force_from": "2026-12-01T09:30:00.000Z"}
@@ -369,7 +371,7 @@ def test_a_version_for_later_waits_for_its_date(world: World) -> None:
     assert world.lost == []
 
 
-def test_a_later_signed_draft_supersedes_the_one_that_waits(world: World) -> None:
+def test_a_draft_signed_later_supersedes_the_scheduled_version(world: World) -> None:
     waiting = later(world)
     now = signed(world, drafted(world, SLOWER))
     assert (now["version"], now["state"], now["supersedes"]) == (3, "in_force", 2)
@@ -382,7 +384,7 @@ def test_a_later_signed_draft_supersedes_the_one_that_waits(world: World) -> Non
     assert world.lost == []
 
 
-def test_of_two_that_wait_the_one_signed_last_counts(world: World) -> None:
+def test_of_two_scheduled_versions_the_one_signed_last_comes_into_force(world: World) -> None:
     later(world, FASTER, WEEK)
     last = later(world, SLOWER, 2 * WEEK)
     assert last["supersedes"] == 2
@@ -394,14 +396,14 @@ def test_of_two_that_wait_the_one_signed_last_counts(world: World) -> None:
     assert (agreed(world)["version"], agreed(world)["yaml"]) == (3, SLOWER)
 
 
-def test_a_date_that_passed_before_the_second_signature_means_at_once(world: World) -> None:
+def test_a_draft_whose_date_passed_before_the_second_signature_is_in_force_at_once(world: World) -> None:
     draft = drafted(world, in_force_from=(world.now + WEEK).isoformat())
     sign(world, draft, "marketing")
     world.wait(2 * WEEK)
     assert sign(world, draft, "sales").json()["state"] == "in_force"
 
 
-def test_enacting_twice_too_early_or_in_vain_changes_nothing(world: World) -> None:
+def test_enacting_a_version_too_early_or_twice_or_after_a_newer_one_changes_nothing(world: World) -> None:
     later(world)
     with pytest.raises(Exception, match="shall hold from"):
         world.invoke("enact_agreement", {"agreement_version": 2})
@@ -413,7 +415,7 @@ def test_enacting_twice_too_early_or_in_vain_changes_nothing(world: World) -> No
     assert world.stack.items() == before
 
 
-def test_a_deployment_leaves_alone_what_is_signed_for_later(world: World) -> None:
+def test_a_deployment_leaves_a_scheduled_version_alone(world: World) -> None:
     later(world)
     world.agree(SLOWER)
     assert agreed(world)["version"] == 1

@@ -48,7 +48,7 @@ def kept(world: World) -> list[str]:
     return [item["sk"]["S"] for item in world.stack.items() if item["pk"]["S"].startswith(anonymous_keys.ANONYMOUS)]
 
 
-def test_who_gives_no_address_is_no_lead_and_alerts_nobody(world: World) -> None:
+def test_a_signal_without_an_address_makes_no_lead_and_sends_no_mail(world: World) -> None:
     assert tell(world, {"anonymous_id": COOKIE, "kind": "demo_requested"})[0]["anonymous"] is True
     assert (world.stack.leads(), world.mails) == ([], [])
     items = [item for item in world.stack.items() if item["pk"]["S"].startswith(anonymous_keys.ANONYMOUS)]
@@ -57,7 +57,7 @@ def test_who_gives_no_address_is_no_lead_and_alerts_nobody(world: World) -> None
     assert COOKIE not in str(world.stack.items())
 
 
-def test_what_was_done_before_joins_once_in_the_order_of_its_time(world: World) -> None:
+def test_anonymous_signals_join_the_lead_once_and_in_the_order_of_their_time(world: World) -> None:
     assert [visit(world, name) for name in ("first", "second", "first")] == ["accepted", "accepted", "repeated"]
     assert visit(world, "third", email=ANNA) == "accepted"
     assert told(world, ANNA) == ["first", "second", "third"]
@@ -68,14 +68,14 @@ def test_what_was_done_before_joins_once_in_the_order_of_its_time(world: World) 
     assert kept(world) == ["PERSON"]
 
 
-def test_all_in_one_request(world: World) -> None:
+def test_anonymous_signals_join_the_lead_whose_address_comes_in_the_same_request(world: World) -> None:
     of_anna = {"anonymous_id": COOKIE}
     tell(world, of_anna | {"message_id": "1"}, of_anna | {"message_id": "2", "email": ANNA}, of_anna)
     assert len(told(world, ANNA)) == 3
     assert kept(world) == ["PERSON"]
 
 
-def test_a_form_gives_the_address(world: World) -> None:
+def test_a_form_with_an_anonymous_id_joins_the_earlier_signals_to_its_lead(world: World) -> None:
     visit(world, "first")
     assert world.send_form(name="content-download", content="guide", anonymous_id=COOKIE).status == 202
     world.settle()
@@ -84,7 +84,7 @@ def test_a_form_gives_the_address(world: World) -> None:
     assert "anonymous_id" not in str(lead(world, ANNA).model_dump())
 
 
-def test_a_second_person_of_one_device_has_what_comes_from_then_on(world: World) -> None:
+def test_a_second_person_on_one_device_gets_only_the_signals_from_then_on(world: World) -> None:
     visit(world, "before")
     visit(world, "anna", email=ANNA)
     visit(world, "between")
@@ -93,7 +93,7 @@ def test_a_second_person_of_one_device_has_what_comes_from_then_on(world: World)
     assert (told(world, ANNA), told(world, BOB)) == (["before", "anna", "between"], ["bob", "after"])
 
 
-def test_a_merged_lead_takes_what_is_known_by_its_ids(world: World) -> None:
+def test_a_merged_lead_gets_the_signals_of_both_leads_anonymous_ids(world: World) -> None:
     visit(world, "bob", email=BOB)
     tell(world, {"email": ANNA})
     one, other = lead(world, ANNA).lead_id, lead(world, BOB).lead_id
@@ -102,7 +102,7 @@ def test_a_merged_lead_takes_what_is_known_by_its_ids(world: World) -> None:
     assert told(world, ANNA)[-1] == "after"
 
 
-def test_who_is_forgotten_is_known_by_no_id_any_more(world: World) -> None:
+def test_an_erased_lead_is_known_by_no_anonymous_id_any_more(world: World) -> None:
     visit(world, "first")
     visit(world, "second", email=ANNA)
     assert world.ask("DELETE", f"/leads/{lead(world, ANNA).lead_id}", by="admin").status == 204
@@ -113,7 +113,7 @@ def test_who_is_forgotten_is_known_by_no_id_any_more(world: World) -> None:
     assert int(world.stack.items("KEPT")[0]["sent"]["N"]) == 1
 
 
-def test_only_so_much_is_kept_of_an_id_until_somebody_is_known_by_it(
+def test_an_anonymous_id_keeps_a_limited_number_of_signals_until_its_lead_is_known(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("baton.aws.signals.anonymous_signals.MAX_KEPT", 3)
@@ -126,7 +126,7 @@ def test_only_so_much_is_kept_of_an_id_until_somebody_is_known_by_it(
     assert kept(world) == ["PERSON"]
 
 
-def test_what_is_remembered_of_somebody_who_is_forgotten_at_that_moment_is_not(world: World) -> None:
+def test_an_anonymous_id_is_not_linked_to_a_lead_that_is_erased_at_that_moment(world: World) -> None:
     visit(world, "first", email=ANNA)
     forgotten = lead(world, ANNA).lead_id
     with world.calls.by(forgotten_before(world, forgotten)):
@@ -151,19 +151,19 @@ def forgotten_before(world: World, lead_id: str) -> Watcher:
     return watch
 
 
-def test_an_export_names_the_ids(world: World) -> None:
+def test_an_export_names_the_leads_anonymous_ids(world: World) -> None:
     visit(world, "first", email=ANNA)
     exported = world.ask("GET", f"/leads/{lead(world, ANNA).lead_id}/export", by="marketing").json()
     assert len(exported["anonymous_ids"]) == 1
 
 
 @pytest.mark.parametrize("anonymous_id", ["x" * 201, "a b", 5])
-def test_an_id_is_some_visible_characters(world: World, anonymous_id: object) -> None:
+def test_an_anonymous_id_must_be_at_most_200_visible_characters(world: World, anonymous_id: object) -> None:
     (result,) = tell(world, {"anonymous_id": anonymous_id})
     assert result["result"] == "refused"
     assert "anonymous_id" in [each["field"] for each in result["errors"]]
 
 
-def test_without_either_nobody_is_told_of(world: World) -> None:
+def test_a_signal_with_neither_address_nor_anonymous_id_is_refused(world: World) -> None:
     (result,) = tell(world, {})
     assert [each["field"] for each in result["errors"]] == ["email"]

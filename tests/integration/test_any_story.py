@@ -116,7 +116,9 @@ acts = st.one_of(
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-def test_the_table_holds_together_after_any_story(prepared: Prepared, story: list[Act]) -> None:
+def test_the_table_is_consistent_after_any_sequence_of_requests_and_timers(
+    prepared: Prepared, story: list[Act]
+) -> None:
     prepared.with_people()
     with living_in(World(prepared.stack, prepared.calls)) as world:
         for act in story:
@@ -138,7 +140,9 @@ def nobody_is_forgotten(world: World) -> None:
 
 
 @pytest.mark.parametrize("minutes", [16, 60 * 24 * 91])
-def test_a_story_that_hypothesis_would_have_to_be_lucky_to_find(world: World, minutes: int) -> None:
+def test_a_parked_lead_that_woke_early_and_was_returned_again_ignores_its_first_review_date(
+    world: World, minutes: int
+) -> None:
     """Parked, woken by a request before its date, returned once more; then the first date comes."""
     story = [form(PEOPLE[0], "One.", robot=False), click(0, 1, "bad_timing"), form(PEOPLE[0], "Two.", robot=False)]
     for act in [*story, click(1, 1, "not_qualified"), wait(minutes), form(PEOPLE[0], "Three.", robot=False)]:

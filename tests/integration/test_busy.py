@@ -47,7 +47,7 @@ def test_a_cancelled_transaction_is_tried_again(world: World, reasons: dict[str,
 
 
 @pytest.mark.parametrize("reasons", RETRIED.values(), ids=RETRIED)
-def test_a_transaction_that_is_always_cancelled_is_refused_for_now(
+def test_a_request_whose_transaction_is_always_cancelled_is_answered_503(
     world: World, reasons: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(retries, "PATIENCE_SECONDS", 0.05)  # a setting: twelve seconds would show no more
@@ -68,13 +68,13 @@ BUSY = [
 
 @pytest.mark.parametrize("code", BUSY)
 @pytest.mark.parametrize("operation", ["GetItem", "Query", WRITE])
-def test_a_table_that_stays_busy_is_said_to_be_busy(world: World, operation: str, code: str) -> None:
+def test_a_busy_table_is_answered_with_503_and_retry_after(world: World, operation: str, code: str) -> None:
     with world.calls.by(refuse(operation, code)):
         must_be_refused_for_now(world)
 
 
 @pytest.mark.parametrize("code", ["ThrottlingException", "InternalServiceError"])
-def test_secrets_that_cannot_be_read_are_said_to_be_busy(world: World, code: str) -> None:
+def test_secrets_that_cannot_be_read_are_answered_with_503_and_retry_after(world: World, code: str) -> None:
     with world.calls.by(refuse("GetSecretValue", code)):
         must_be_refused_for_now(world)
 
@@ -88,7 +88,7 @@ def test_secrets_that_cannot_be_read_are_said_to_be_busy(world: World, code: str
     ],
     ids=lambda fault: type(fault).__name__,
 )
-def test_an_aws_that_does_not_answer_is_said_to_be_busy(world: World, fault: Exception) -> None:
+def test_a_timeout_of_aws_is_answered_with_503_and_retry_after(world: World, fault: Exception) -> None:
     def no_answer(*_: object) -> None:
         raise fault
 
@@ -96,7 +96,9 @@ def test_an_aws_that_does_not_answer_is_said_to_be_busy(world: World, fault: Exc
         must_be_refused_for_now(world)
 
 
-def test_a_roster_that_is_being_changed_is_said_to_be_busy(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_roster_under_constant_change_is_answered_with_503_and_retry_after(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(retries, "PATIENCE_SECONDS", 0.05)
     always = cancelled("TransactionConflict", "None", "None")
     with world.calls.by(refuse(WRITE, "TransactionCanceledException", **always)):
@@ -104,7 +106,7 @@ def test_a_roster_that_is_being_changed_is_said_to_be_busy(world: World, monkeyp
     assert (answer.status, answer.headers.get("retry-after")) == (503, "1")
 
 
-def test_a_fault_of_our_own_is_said_to_be_one(world: World) -> None:
+def test_a_denied_write_is_answered_with_500_and_no_retry_after(world: World) -> None:
     with world.calls.by(refuse(WRITE, "AccessDeniedException")):
         answer = world.send_form()
     assert answer.status == 500
@@ -112,13 +114,13 @@ def test_a_fault_of_our_own_is_said_to_be_one(world: World) -> None:
     assert "retry-after" not in answer.headers
 
 
-def test_a_transaction_that_can_never_be_saved_is_a_fault_of_our_own(world: World) -> None:
+def test_a_transaction_with_a_validation_error_is_answered_with_500(world: World) -> None:
     with world.calls.by(refuse(WRITE, "TransactionCanceledException", **cancelled("None", "ValidationError"))):
         assert world.send_form().status == 500
 
 
 @pytest.mark.parametrize("operation", ["GetItem", "Query", WRITE])
-def test_a_timer_that_finds_the_table_busy_comes_again(world: World, operation: str) -> None:
+def test_a_timer_that_finds_the_table_busy_runs_again(world: World, operation: str) -> None:
     assert world.send_form().status == 202
     world.settle()
     with world.calls.by(refuse(operation, "ThrottlingException", times=2)):
@@ -127,14 +129,14 @@ def test_a_timer_that_finds_the_table_busy_comes_again(world: World, operation: 
     world.stack.must_hold_together()
 
 
-def test_mail_that_cannot_be_sent_comes_again(world: World) -> None:
+def test_a_mail_that_cannot_be_sent_is_tried_again_and_sent_once(world: World) -> None:
     assert world.send_form().status == 202
     with world.calls.by(refuse("Publish", "Throttled", times=2)):
         world.settle()
     assert len(world.mails) == 1
 
 
-def test_an_alert_is_recorded_although_others_are_at_work_on_the_lead(world: World) -> None:
+def test_an_alert_is_recorded_although_other_writes_conflict_on_the_lead(world: World) -> None:
     assert world.send_form().status == 202
     conflict = cancelled("None", "TransactionConflict")
     with world.calls.by(refuse(WRITE, "TransactionCanceledException", times=3, **conflict)):
@@ -144,7 +146,7 @@ def test_an_alert_is_recorded_although_others_are_at_work_on_the_lead(world: Wor
     world.stack.must_hold_together()
 
 
-def test_an_alert_whose_lead_never_rests_is_remembered_without_being_recorded(
+def test_an_alert_whose_record_conflicts_every_time_is_sent_once_and_not_recorded(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(retries, "PATIENCE_SECONDS", 0.05)  # a setting: twelve seconds would show no more
@@ -159,7 +161,7 @@ def test_an_alert_whose_lead_never_rests_is_remembered_without_being_recorded(
     assert "OwnerNotified" not in world.stack.happened()
 
 
-def test_an_event_that_the_bus_refuses_comes_again_and_those_after_it_in_their_order(world: World) -> None:
+def test_an_event_that_the_bus_refuses_is_published_again_with_the_later_events_in_order(world: World) -> None:
     assert world.send_form().status == 202
     sent: list[list[str]] = []
 
@@ -178,7 +180,7 @@ def test_an_event_that_the_bus_refuses_comes_again_and_those_after_it_in_their_o
     assert len(world.mails) == 1
 
 
-def test_what_nobody_can_read_is_put_aside_and_holds_up_nobody(world: World) -> None:
+def test_an_unreadable_stream_record_goes_to_the_queue_and_holds_up_no_other_event(world: World) -> None:
     assert world.send_form().status == 202
     records = world.new_records()
     broken = {**records[0], "dynamodb": {**records[0]["dynamodb"], "NewImage": {"body": {"S": "{"}}}}

@@ -73,7 +73,7 @@ def changes_nothing(world: World, answer: Answer, before: Any) -> None:
 
 
 @pytest.mark.parametrize("group", STAFF)
-def test_all_of_staff_put_down_what_they_know(known: World, group: str) -> None:
+def test_every_staff_group_may_update_a_lead(known: World, group: str) -> None:
     answer = update(known, group, profile={"title": "COO"}, bant={"budget": {"value": 40000}})
     assert answer.status == 200
     shown = answer.json()
@@ -85,7 +85,7 @@ def test_all_of_staff_put_down_what_they_know(known: World, group: str) -> None:
     known.stack.must_hold_together()
 
 
-def test_the_last_missing_answer_hands_the_lead_over(known: World) -> None:
+def test_an_update_with_the_last_missing_answer_hands_the_lead_over(known: World) -> None:
     assert update(known, bant=BANT).json()["status"] == "nurturing"
     answer = update(known, bant=TIMELINE)
     known.settle()
@@ -109,7 +109,7 @@ TARGETS_SOONER = packaged_text().replace(
     ],
     ids=["the definition of an SQL", "another threshold"],
 )
-def test_a_rule_that_asks_for_a_target_account_is_asked_of_one(
+def test_a_rule_that_requires_a_target_account_holds_for_a_lead_of_one(
     world: World, agreed: str, said: Any, trigger: str
 ) -> None:
     world.agree(agreed)
@@ -118,14 +118,14 @@ def test_a_rule_that_asks_for_a_target_account_is_asked_of_one(
     assert update(world, **said).json()["handoff"]["trigger"] == trigger
 
 
-def test_what_a_caller_found_out_qualifies_the_lead_and_links_it(known: World) -> None:
+def test_the_sample_update_makes_the_lead_an_sql_and_hands_the_lead_over(known: World) -> None:
     assert known.ask("PUT", "/accounts/example.co.uk", {"target": False}, by="sales").status == 201
     answer = ask(known, "PATCH", "", json.loads((EVENTS / "update-lead.json").read_text()))
     assert answer.status == 200
     assert (answer.json()["stage"], answer.json()["handoff"]["trigger"]) == ("sql", "sql")
 
 
-def test_what_is_said_twice_is_kept_once(known: World) -> None:
+def test_an_update_sent_twice_is_stored_once(known: World) -> None:
     said = {"profile": {"title": "COO"}, "bant": BANT, "company": {"name": "Acme"}}
     update(known, **said)
     before = known.stack.items()
@@ -133,7 +133,7 @@ def test_what_is_said_twice_is_kept_once(known: World) -> None:
     changes_nothing(known, update(known, "sales", **said), before)
 
 
-def test_null_strikes_out_and_the_history_keeps_both(known: World) -> None:
+def test_an_update_with_null_clears_the_value_and_the_history_keeps_both(known: World) -> None:
     update(known, profile={"title": "COO"}, bant=BANT)
     assert update(known, profile={"title": None}, bant={"budget": None}).status == 200
     assert lead(known).profile.title is None
@@ -153,20 +153,22 @@ def test_null_strikes_out_and_the_history_keeps_both(known: World) -> None:
         ({"account": "nowhere.example.org"}, "account"),
     ],
 )
-def test_what_does_not_fit_is_refused_by_name_and_changes_nothing(known: World, said: Any, field: str) -> None:
+def test_an_invalid_update_is_refused_with_the_field_at_fault_and_changes_nothing(
+    known: World, said: Any, field: str
+) -> None:
     before = known.stack.items()
     must_be_a_problem(update(known, **said), 422, field)
     assert known.stack.items() == before
 
 
-def test_a_lead_is_linked_with_a_target_account_and_handed_to_its_owner(known: World) -> None:
+def test_a_lead_linked_to_a_target_account_is_handed_to_the_accounts_owner(known: World) -> None:
     assert known.ask("PUT", "/accounts/acme.com", {"owner": SAM, "domains": ["acme.de"]}, by="sales").status == 201
     shown = update(known, account="acme.de").json()
     assert shown["account"] == {"domain": "acme.com", "matched_by": "link"}
     assert (shown["handoff"]["trigger"], shown["handoff"]["owner"]) == ("target_account", SAM)
 
 
-def test_a_link_is_taken_away_again(known: World) -> None:
+def test_an_update_removes_the_leads_link_to_its_account(known: World) -> None:
     assert known.ask("PUT", "/accounts/acme.com", {"target": False}, by="sales").status == 201
     assert update(known, account="acme.com").json()["account"]["domain"] == "acme.com"
     assert update(known, account=None).json()["account"] is None
@@ -174,7 +176,7 @@ def test_a_link_is_taken_away_again(known: World) -> None:
     changes_nothing(known, update(known, account=None), before)
 
 
-def test_sales_goes_on_with_a_lead_of_which_more_is_known(world: World) -> None:
+def test_a_lead_with_sales_that_becomes_an_sql_is_not_handed_over_again(world: World) -> None:
     world.send_form()
     assert update(world, "sales", bant={**BANT, **TIMELINE}).json()["stage"] == "sql"
     assert world.stack.happened().count("HandoffOffered") == 1
@@ -184,7 +186,7 @@ def test_sales_goes_on_with_a_lead_of_which_more_is_known(world: World) -> None:
 
 
 @pytest.mark.parametrize("group", STAFF)
-def test_all_of_staff_may_hand_over_and_the_rules_verdict_is_kept(known: World, group: str) -> None:
+def test_every_staff_group_may_hand_a_lead_over_and_the_rules_verdict_is_kept(known: World, group: str) -> None:
     answer = hand_over(known, group)
     assert answer.status == 200
     known.settle()
@@ -199,14 +201,14 @@ def test_all_of_staff_may_hand_over_and_the_rules_verdict_is_kept(known: World, 
     known.stack.must_hold_together()
 
 
-def test_a_lead_for_somebody_in_particular(known: World) -> None:
+def test_a_manual_handover_can_name_the_owner(known: World) -> None:
     answer = ask(known, "POST", "/handoff", json.loads((EVENTS / "hand-over.json").read_text()))
     assert (answer.json()["owner"], answer.json()["routing"]["why"]) == (SAM, f"named by {MARIA}")
     assert known.stack.rep(SAM).open_handoffs == 1
 
 
 @pytest.mark.parametrize("owner", [LEE, MO])
-def test_nobody_gets_it_who_cannot_take_it(known: World, owner: str) -> None:
+def test_a_manual_handover_to_a_manager_or_a_stranger_is_refused(known: World, owner: str) -> None:
     before = known.stack.items()
     assert owner in must_be_a_problem(hand_over(known, owner=owner), 409)
     assert known.stack.items() == before
@@ -215,7 +217,7 @@ def test_nobody_gets_it_who_cannot_take_it(known: World, owner: str) -> None:
 @pytest.mark.parametrize(
     ("said", "field"), [({"reason": " "}, "reason"), ({"reason": "x" * 501}, "reason"), ({"why": "x"}, "why")]
 )
-def test_a_reason_is_needed(known: World, said: Any, field: str) -> None:
+def test_a_manual_handover_needs_a_reason(known: World, said: Any, field: str) -> None:
     must_be_a_problem(hand_over(known, **said), 422, field)
 
 
@@ -228,7 +230,7 @@ def test_a_lead_that_sales_has_is_not_handed_over_again(world: World) -> None:
     assert world.stack.items() == before
 
 
-def test_a_handover_that_is_sent_twice_is_one(known: World) -> None:
+def test_a_manual_handover_sent_twice_is_one_handoff(known: World) -> None:
     hand_over(known)
     before = known.stack.items()
     known.now += timedelta(minutes=9)
@@ -238,7 +240,7 @@ def test_a_handover_that_is_sent_twice_is_one(known: World) -> None:
 
 
 @pytest.mark.parametrize("reason", ["bad_timing", "bad_fit", "not_qualified"])
-def test_a_person_brings_back_a_lead_that_was_put_aside(world: World, reason: str) -> None:
+def test_a_returned_lead_can_be_handed_over_by_hand(world: World, reason: str) -> None:
     world.send_form()
     handoff = lead(world).handoff
     assert handoff
@@ -249,7 +251,7 @@ def test_a_person_brings_back_a_lead_that_was_put_aside(world: World, reason: st
     world.stack.must_hold_together()
 
 
-def test_even_a_robot_may_turn_out_to_be_a_person(world: World) -> None:
+def test_a_lead_in_the_spam_queue_can_be_handed_over_by_hand(world: World) -> None:
     world.send_form(website="https://spam.example")
     assert hand_over(world).json()["state"] == "offered"
     world.settle()
@@ -260,7 +262,7 @@ def test_even_a_robot_may_turn_out_to_be_a_person(world: World) -> None:
 
 
 @pytest.mark.parametrize("group", STAFF)
-def test_all_of_staff_may_hold_a_lead_back_from_the_rules(known: World, group: str) -> None:
+def test_every_staff_group_may_hold_a_lead_back_from_the_rules(known: World, group: str) -> None:
     answer = hold(known, group)
     assert answer.status == 200
     held = answer.json()["held"]
@@ -270,7 +272,7 @@ def test_all_of_staff_may_hold_a_lead_back_from_the_rules(known: World, group: s
     assert lead(known).stage == "sql"
 
 
-def test_when_the_time_is_over_the_rules_decide_again(known: World) -> None:
+def test_the_rules_decide_again_when_a_hold_ends(known: World) -> None:
     hold(known, until=iso(known.now + 3 * DAY))
     update(known, bant={**BANT, **TIMELINE})
     known.settle()
@@ -283,7 +285,7 @@ def test_when_the_time_is_over_the_rules_decide_again(known: World) -> None:
     assert len(known.mails) == 1
 
 
-def test_without_a_date_it_is_held_as_long_as_agreed(known: World) -> None:
+def test_a_hold_without_a_date_lasts_as_long_as_agreed(known: World) -> None:
     hold(known)
     update(known, bant={**BANT, **TIMELINE})
     known.settle()
@@ -293,7 +295,7 @@ def test_without_a_date_it_is_held_as_long_as_agreed(known: World) -> None:
     assert lead(known).handoff
 
 
-def test_if_no_rule_holds_then_it_goes_on_being_nurtured(known: World) -> None:
+def test_a_lead_that_meets_no_rule_stays_nurtured_when_its_hold_ends(known: World) -> None:
     hold(known, until=iso(known.now + DAY))
     known.settle()
     known.wait(2 * DAY)
@@ -313,7 +315,7 @@ def test_a_longer_hold_replaces_the_first(known: World) -> None:
     assert lead(known).handoff
 
 
-def test_whoever_asks_for_a_person_gets_one_all_the_same(known: World) -> None:
+def test_a_held_lead_that_requests_a_consultation_is_handed_over(known: World) -> None:
     hold(known)
     known.send_form()
     handoff = lead(known).handoff
@@ -321,7 +323,7 @@ def test_whoever_asks_for_a_person_gets_one_all_the_same(known: World) -> None:
     assert (handoff.trigger, lead(known).held) == ("consultation", None)
 
 
-def test_a_hold_that_is_sent_twice_is_one(known: World) -> None:
+def test_a_hold_sent_twice_is_stored_once(known: World) -> None:
     said = json.loads((EVENTS / "hold-back.json").read_text())
     assert ask(known, "POST", "/hold", said).status == 200
     before = known.stack.items()
@@ -330,14 +332,14 @@ def test_a_hold_that_is_sent_twice_is_one(known: World) -> None:
 
 
 @pytest.mark.parametrize("days", [-1, 0, 361])
-def test_a_date_that_does_not_do_is_refused_with_what_would(known: World, days: int) -> None:
+def test_a_hold_until_a_past_or_too_distant_date_is_refused(known: World, days: int) -> None:
     before = known.stack.items()
     must_be_a_problem(hold(known, until=iso(known.now + days * DAY)), 422, "until")
     assert known.stack.items() == before
 
 
 @pytest.mark.parametrize("until", ["2026-12-24", "2026-12-24T10:00:00", "soon", ""])
-def test_a_date_needs_its_zone(known: World, until: Any) -> None:
+def test_a_hold_must_end_at_a_moment_with_a_time_zone(known: World, until: Any) -> None:
     must_be_a_problem(hold(known, until=until), 422, "until")
 
 
@@ -349,7 +351,7 @@ def test_a_lead_that_sales_has_is_not_held_back(world: World) -> None:
 # --- letting go ---
 
 
-def test_a_lead_that_is_let_go_is_handed_over_at_once_if_a_rule_holds(known: World) -> None:
+def test_a_released_lead_is_handed_over_at_once_if_a_rule_holds(known: World) -> None:
     hold(known)
     update(known, bant={**BANT, **TIMELINE})
     shown = release(known, "sales").json()
@@ -358,7 +360,7 @@ def test_a_lead_that_is_let_go_is_handed_over_at_once_if_a_rule_holds(known: Wor
     known.stack.must_hold_together()
 
 
-def test_a_lead_that_is_let_go_without_a_reason_to_hand_it_over_stays(known: World) -> None:
+def test_a_released_lead_that_meets_no_rule_stays_with_marketing(known: World) -> None:
     hold(known)
     assert release(known).json()["handoff"] is None
     before = known.stack.items()
@@ -368,7 +370,7 @@ def test_a_lead_that_is_let_go_without_a_reason_to_hand_it_over_stays(known: Wor
     assert lead(known).handoff is None
 
 
-def test_what_was_held_back_and_is_handed_over_by_hand_says_so(known: World) -> None:
+def test_a_manual_handover_of_a_held_lead_names_the_hold_in_its_verdict(known: World) -> None:
     hold(known)
     update(known, bant={**BANT, **TIMELINE})
     verdict = hand_over(known, "sales").json()["verdict"]
@@ -388,7 +390,7 @@ def test_what_was_held_back_and_is_handed_over_by_hand_says_so(known: World) -> 
         ("DELETE", "/hold", None),
     ],
 )
-def test_there_must_be_a_lead(world: World, method: str, path: str, body: Any) -> None:
+def test_a_request_about_an_unknown_lead_is_not_found(world: World, method: str, path: str, body: Any) -> None:
     must_be_a_problem(world.ask(method, f"/leads/{'a' * 24}{path}", body, by="marketing"), 404)
 
 
@@ -401,7 +403,7 @@ def test_there_must_be_a_lead(world: World, method: str, path: str, body: Any) -
     ],
     ids=["update", "update of the company", "hold"],
 )
-def test_it_takes_one_read_of_the_lead_and_one_of_its_account_where_that_matters(
+def test_an_update_or_hold_reads_the_lead_once_and_the_account_only_where_needed(
     known: World, act: Callable[[World, int], Answer], expected: list[str]
 ) -> None:
     act(known, 1)
@@ -410,7 +412,7 @@ def test_it_takes_one_read_of_the_lead_and_one_of_its_account_where_that_matters
     assert to_dynamodb(calls) == expected
 
 
-def test_to_let_go_takes_no_more(known: World) -> None:
+def test_a_release_takes_two_reads_and_one_transaction(known: World) -> None:
     hold(known)
     release(known)
     hold(known, reason="another")
@@ -419,7 +421,7 @@ def test_to_let_go_takes_no_more(known: World) -> None:
     assert to_dynamodb(calls) == [READ, SEVERAL, SAVE]
 
 
-def test_a_handover_reads_the_roster_besides(known: World) -> None:
+def test_a_manual_handover_also_reads_the_roster(known: World) -> None:
     must_be_a_problem(hand_over(known, owner=LEE), 409)  # the function is warm
     with known.calls.recorded() as calls:
         assert hand_over(known).status == 200

@@ -111,7 +111,7 @@ def to_dynamodb(calls: list[Call]) -> list[str]:
     ],
     ids=["a form, only recorded", "a form, handed over", "a signal, only recorded", "a signal, handed over"],
 )
-def test_what_leads_do_takes_one_read_and_one_transaction_and_the_roster_where_it_hands_over(
+def test_a_form_or_signal_takes_one_read_and_one_transaction_and_the_roster_for_a_handoff(
     world: World, act: Callable[[World, str], None], expected: list[str], length: int
 ) -> None:
     act(world, "first@example.org")  # the function is warm
@@ -137,7 +137,7 @@ def test_what_leads_do_takes_one_read_and_one_transaction_and_the_roster_where_i
     ],
     ids=["accept", "contact", "click", "look", "read", "timeline"],
 )
-def test_what_sales_does_takes_one_read_and_one_transaction(
+def test_a_request_by_sales_takes_one_read_and_at_most_one_transaction(
     world: World, act: Callable[[World], None], expected: list[str], length: int
 ) -> None:
     request(world)
@@ -151,18 +151,18 @@ def test_what_sales_does_takes_one_read_and_one_transaction(
     assert to_dynamodb(calls) == expected
 
 
-def test_a_repeat_takes_one_read_and_one_transaction_that_is_refused(world: World) -> None:
+def test_a_repeated_form_takes_one_read_and_one_refused_transaction(world: World) -> None:
     download(world)
     assert counted(world, download) == [SEVERAL, SAVE]
 
 
-def test_a_cold_function_reads_the_agreement_besides(world: World) -> None:
+def test_a_cold_function_also_reads_the_agreement(world: World) -> None:
     with world.calls.recorded() as calls:
         download(world)
     assert to_dynamodb(calls) == [READ, SEVERAL, SAVE]
 
 
-def test_the_account_of_a_lead_is_found_in_the_same_read(world: World) -> None:
+def test_a_leads_account_is_found_in_the_same_read_as_the_lead(world: World) -> None:
     assert world.ask("PUT", "/accounts/acme.example.com", {"owner": KIM}, by="sales").status in {200, 201}
     visit(world, "first@example.org")
     with world.calls.recorded() as calls:
@@ -170,7 +170,7 @@ def test_the_account_of_a_lead_is_found_in_the_same_read(world: World) -> None:
     assert to_dynamodb(calls) == [SEVERAL, ROSTER, SAVE]
 
 
-def test_the_last_missing_answer_takes_one_read_the_roster_and_one_transaction(world: World) -> None:
+def test_an_update_that_hands_over_takes_one_read_the_roster_and_one_transaction(world: World) -> None:
     visit(world)
     answers = {need: {"value": "yes"} for need in ("budget", "authority", "need", "timeline")}
     path = f"/leads/{world.stack.lead().lead_id}"
@@ -180,7 +180,7 @@ def test_the_last_missing_answer_takes_one_read_the_roster_and_one_transaction(w
     assert to_dynamodb(calls) == [READ, ROSTER, SAVE]
 
 
-def test_a_late_signal_takes_the_history_besides(world: World) -> None:
+def test_a_late_signal_also_reads_the_leads_history(world: World) -> None:
     visit(world)
     late = {"message_id": "late", "kind": "page_visited", "at": (world.now - timedelta(days=1)).isoformat()}
     with world.calls.recorded() as calls:
@@ -188,7 +188,7 @@ def test_a_late_signal_takes_the_history_besides(world: World) -> None:
     assert to_dynamodb(calls) == [SEVERAL, ROSTER, SAVE]
 
 
-def test_what_is_sent_to_a_merged_lead_takes_one_read_more_and_one_of_the_marks_of_repeats(world: World) -> None:
+def test_a_signal_to_a_merged_lead_also_reads_the_remaining_lead_and_the_marks_of_repeats(world: World) -> None:
     other = "anna@home.example.net"
     for email in (ANNA, other):
         visit(world, email)
@@ -208,7 +208,7 @@ def test_what_is_sent_to_a_merged_lead_takes_one_read_more_and_one_of_the_marks_
         assert counted(world, lambda world, of=ids[email]: world.ask("GET", f"/leads/{of}", by="sales")) == reads
 
 
-def test_a_mail_takes_one_read_of_three_things_and_one_mark_and_an_alert_is_recorded(world: World) -> None:
+def test_an_alert_takes_two_reads_and_one_transaction_and_a_reminder_mail_one_read_and_one_mark(world: World) -> None:
     request(world, "first@example.org")
     world.settle()
     request(world)
@@ -223,7 +223,7 @@ def test_a_mail_takes_one_read_of_three_things_and_one_mark_and_an_alert_is_reco
     assert to_dynamodb(calls) == [READ, SAVE, SEVERAL, "PutItem"] * 2
 
 
-def test_no_item_grows_with_the_history(world: World) -> None:
+def test_no_stored_item_grows_with_the_length_of_the_history(world: World) -> None:
     request(world)
     lengthen(world, ANNA, 50)
     short = max(len(str(item)) for item in world.stack.items())
@@ -233,7 +233,7 @@ def test_no_item_grows_with_the_history(world: World) -> None:
     assert world.stack.rep(KIM).open_handoffs == 1
 
 
-def test_a_save_is_sent_with_a_token_so_that_the_sdk_can_send_it_twice(world: World) -> None:
+def test_a_transaction_has_a_token_with_which_the_sdk_can_repeat_the_call(world: World) -> None:
     """The SDK repeats a call whose answer was lost; DynamoDB knows the repeat by the token that the SDK makes up."""
     model = world.stack.dynamodb.meta.service_model.operation_model(SAVE)
     assert model.idempotent_members == ["ClientRequestToken"]

@@ -29,7 +29,7 @@ def provider(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider
         del world.stack.physical["CaptchaProvider"]
 
 
-def test_a_person_is_taken(world: World, provider: Provider) -> None:
+def test_a_form_with_a_solved_captcha_goes_to_sales(world: World, provider: Provider) -> None:
     assert world.send_form(**TOKEN).status == 202
     assert (world.stack.lead().status, world.stack.lead().unverified) == (Status.WITH_SALES, False)
     assert [told["response"] for told in provider.asked] == [["0.token"]]
@@ -37,7 +37,9 @@ def test_a_person_is_taken(world: World, provider: Provider) -> None:
 
 
 @pytest.mark.parametrize("sent", [TOKEN, {}], ids=["a refused token", "no token"])
-def test_a_robot_waits_in_the_spam_queue(world: World, provider: Provider, sent: dict[str, str]) -> None:
+def test_a_form_with_a_refused_or_missing_captcha_token_waits_in_the_spam_queue(
+    world: World, provider: Provider, sent: dict[str, str]
+) -> None:
     provider.answer = ROBOT
     assert world.send_form(**sent).status == 202
     lead = world.stack.lead()
@@ -46,7 +48,7 @@ def test_a_robot_waits_in_the_spam_queue(world: World, provider: Provider, sent:
     assert events[1]["suspicion"] == "captcha"
 
 
-def test_where_nobody_can_judge_the_lead_is_kept_as_unverified(world: World, provider: Provider) -> None:
+def test_a_lead_is_marked_unverified_when_the_captcha_provider_cannot_judge(world: World, provider: Provider) -> None:
     provider.answer = UNKNOWN
     assert world.send_form(**TOKEN).status == 202
     lead = world.stack.lead()
@@ -60,7 +62,7 @@ def test_where_nobody_can_judge_the_lead_is_kept_as_unverified(world: World, pro
 
 
 @pytest.mark.usefixtures("provider")
-def test_where_our_own_secret_cannot_be_read_the_lead_is_kept_as_unverified(
+def test_a_lead_is_marked_unverified_when_the_captcha_secret_cannot_be_read(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.send_form(email="bob@example.org", **TOKEN)  # the instance knows the pepper by now
@@ -73,7 +75,9 @@ def test_where_our_own_secret_cannot_be_read_the_lead_is_kept_as_unverified(
     assert leads["robot@example.org"] == (Status.SPAM, False), "without a token nobody need be asked"
 
 
-def test_a_repeat_is_the_same_submission_though_its_token_is_spent(world: World, provider: Provider) -> None:
+def test_a_repeated_form_is_the_same_submission_although_its_captcha_token_is_spent(
+    world: World, provider: Provider
+) -> None:
     first = world.send_form(**TOKEN, submission_id="a-1")
     provider.answer = ROBOT
     assert world.send_form(**TOKEN, submission_id="a-1").json() == first.json()
@@ -81,7 +85,7 @@ def test_a_repeat_is_the_same_submission_though_its_token_is_spent(world: World,
     assert len(provider.asked) == 1
 
 
-def test_who_was_refused_may_solve_another_one(world: World, provider: Provider) -> None:
+def test_a_spam_lead_goes_to_sales_when_a_later_captcha_is_solved(world: World, provider: Provider) -> None:
     provider.answer = ROBOT
     world.send_form(**TOKEN)
     provider.answer = SOLVED
@@ -89,13 +93,13 @@ def test_who_was_refused_may_solve_another_one(world: World, provider: Provider)
     assert world.stack.lead().status is Status.WITH_SALES
 
 
-def test_what_is_refused_for_its_fields_spends_no_token(world: World, provider: Provider) -> None:
+def test_a_form_with_invalid_fields_or_in_the_trap_spends_no_captcha_token(world: World, provider: Provider) -> None:
     assert world.send_form(phone="x", **TOKEN).status == 422
     assert world.send_form(website="x", **TOKEN).status == 202
     assert provider.asked == []
 
 
-def test_where_there_is_no_puzzle_the_fields_of_one_are_no_fault(world: World) -> None:
+def test_captcha_fields_are_accepted_where_no_captcha_is_deployed(world: World) -> None:
     told = {"h-captcha-response": "x", "g-recaptcha-response": "x"}
     assert world.send_form(**TOKEN, **told).status == 202
     assert world.stack.lead().status is Status.WITH_SALES

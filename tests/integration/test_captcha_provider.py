@@ -35,20 +35,26 @@ def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
         pytest.param((200, b'{"success": "true"}'), CaptchaVerdict.UNKNOWN, id="nearly solved"),
     ],
 )
-def test_its_word_is_worth(provider: Provider, answer: Answer, verdict: CaptchaVerdict) -> None:
+def test_each_answer_of_the_captcha_provider_gives_one_verdict(
+    provider: Provider, answer: Answer, verdict: CaptchaVerdict
+) -> None:
     provider.answer = answer
     assert provider.captcha().verdict("token", lambda: "secret") is verdict
 
 
 @pytest.mark.parametrize(("name", "path"), [("turnstile", "/turnstile/v0/siteverify"), ("hcaptcha", "/siteverify")])
-def test_it_is_told_the_token_and_the_secret_and_nothing_else(provider: Provider, name: str, path: str) -> None:
+def test_the_captcha_provider_gets_the_token_and_the_secret_and_nothing_else(
+    provider: Provider, name: str, path: str
+) -> None:
     provider.captcha(name).verdict("to&ken", lambda: "sec&ret")
     assert provider.asked == [{"response": ["to&ken"], "secret": ["sec&ret"], "path": [path]}]
 
 
 @pytest.mark.parametrize("provider_named", ["turnstile", "hcaptcha"])
 @pytest.mark.parametrize("token", ["", "x" * 60_000, "a b", "\n", "\0", "é", "🙂"])
-def test_without_a_token_that_could_be_one_nobody_is_asked(provider_named: str, token: str) -> None:
+def test_an_impossible_captcha_token_counts_as_a_robot_without_asking_the_provider(
+    provider_named: str, token: str
+) -> None:
     """A provider that cannot read what it is sent does not say whose fault that is, and would let a robot through."""
 
     def connect(*_: object, **__: object) -> None:
@@ -57,24 +63,26 @@ def test_without_a_token_that_could_be_one_nobody_is_asked(provider_named: str, 
     assert Captcha(provider_named, connect).verdict(token, lambda: "secret") is CaptchaVerdict.ROBOT
 
 
-def test_a_token_may_be_as_long_as_they_are(provider: Provider) -> None:
+def test_a_captcha_token_of_each_providers_full_length_is_accepted(provider: Provider) -> None:
     assert provider.captcha("turnstile").verdict("x" * 2048, lambda: "secret") is CaptchaVerdict.PERSON
     assert provider.captcha("hcaptcha").verdict("x" * 8192, lambda: "secret") is CaptchaVerdict.PERSON
 
 
-def test_whoever_cannot_be_reached_says_nothing() -> None:
+def test_a_captcha_provider_that_cannot_be_reached_gives_an_unknown_verdict() -> None:
     with Provider() as closed:
         captcha = closed.captcha()
     assert captcha.verdict("token", lambda: "secret") is CaptchaVerdict.UNKNOWN
 
 
-def test_whoever_takes_too_long_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_captcha_provider_that_answers_too_late_gives_an_unknown_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SECONDS", 0.05)
     with Provider() as silent:  # it listens, and serves nobody
         assert silent.captcha().verdict("token", lambda: "secret") is CaptchaVerdict.UNKNOWN
 
 
-def test_whoever_is_not_even_found_in_time_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_captcha_provider_whose_name_is_not_resolved_in_time_gives_an_unknown_verdict(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The time for looking up a name is not the connection's."""
     monkeypatch.setattr(module, "SECONDS", 0.05)
     found = Event()

@@ -35,7 +35,7 @@ def next_links(page: Answer) -> list[str]:
     return [f"/links/{token}" for token in re.findall(r'<a class="next" href="([^"]+)">', page.body)]
 
 
-def test_from_the_alert_to_the_end_everything_can_be_said_by_a_click(offered: World) -> None:
+def test_a_handoff_can_be_accepted_contacted_rated_and_closed_by_clicks_alone(offered: World) -> None:
     owner = handoff(offered).owner
     accepted = press(offered, offered.mails[0].link("accept"))
     (contact,) = next_links(accepted)
@@ -55,7 +55,7 @@ def test_from_the_alert_to_the_end_everything_can_be_said_by_a_click(offered: Wo
     offered.stack.must_hold_together()
 
 
-def test_whoever_logs_a_contact_by_a_click_has_accepted(offered: World) -> None:
+def test_a_contact_logged_by_a_click_accepts_the_handoff(offered: World) -> None:
     assert press(offered, offered.mails[0].link("contact"), SAID["contact"]).status == 200
     assert offered.stack.happened()[-2:] == ["HandoffAccepted", "ContactLogged"]
 
@@ -71,7 +71,7 @@ def further(world: World) -> dict[str, str]:
 
 @pytest.mark.parametrize("action", SAID)
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_looking_changes_nothing(offered: World, action: str, method: str) -> None:
+def test_opening_a_link_changes_nothing(offered: World, action: str, method: str) -> None:
     link = further(offered)[action]
     before = offered.stack.items()
     for _ in range(3):
@@ -82,7 +82,7 @@ def test_looking_changes_nothing(offered: World, action: str, method: str) -> No
 @pytest.mark.parametrize(
     ("action", "happened"), [("contact", "ContactLogged"), ("close", "HandoffClosed"), ("rate", "HandoffRated")]
 )
-def test_a_button_pressed_twice_says_it_once(offered: World, action: str, happened: str) -> None:
+def test_a_button_pressed_twice_is_recorded_once(offered: World, action: str, happened: str) -> None:
     link = further(offered)[action]
     before = offered.stack.happened().count(happened)
     pages = [press(offered, link, SAID[action]) for _ in range(2)]
@@ -92,7 +92,7 @@ def test_a_button_pressed_twice_says_it_once(offered: World, action: str, happen
 
 
 @pytest.mark.parametrize("others", [True, False], ids=["to somebody", "to nobody yet"])
-def test_a_lead_given_to_the_next_twice_is_given_once(offered: World, others: bool) -> None:
+def test_a_lead_returned_twice_as_the_wrong_persons_is_reassigned_once(offered: World, others: bool) -> None:
     other = SAM if handoff(offered).owner == KIM else KIM
     if not others:
         assert offered.ask("DELETE", f"/teams/sales/reps/{other}", by="admin").status == 200
@@ -108,7 +108,7 @@ def test_a_lead_given_to_the_next_twice_is_given_once(offered: World, others: bo
 
 
 @pytest.mark.parametrize("action", SAID)
-def test_the_links_of_a_former_owner_do_nothing(offered: World, action: str) -> None:
+def test_the_links_of_a_former_owner_change_nothing(offered: World, action: str) -> None:
     links = further(offered)
     other = SAM if handoff(offered).owner == KIM else KIM
     path = f"/handoffs/{handoff(offered).handoff_id}/reassign"
@@ -120,7 +120,7 @@ def test_the_links_of_a_former_owner_do_nothing(offered: World, action: str) -> 
 
 
 @pytest.mark.parametrize("action", SAID)
-def test_a_link_on_a_page_ends_with_the_one_that_led_to_it(offered: World, action: str) -> None:
+def test_a_link_on_a_page_expires_with_the_link_that_led_to_the_page(offered: World, action: str) -> None:
     offered.now += 13 * DAY
     accept = offered.mails[0].link("accept")
     paths = {"contact": next_links(press(offered, accept))[0]}
@@ -142,7 +142,9 @@ def test_a_link_on_a_page_ends_with_the_one_that_led_to_it(offered: World, actio
         ("return", "reason=bad_fit&review_on=2027-02-01", "The date is only for a reason for which a lead is parked"),
     ],
 )
-def test_what_does_not_do_is_said_and_nothing_is_changed(offered: World, action: str, said: str, words: str) -> None:
+def test_an_invalid_answer_on_a_links_page_is_refused_and_changes_nothing(
+    offered: World, action: str, said: str, words: str
+) -> None:
     link = further(offered)[action]
     before = offered.stack.items()
     answer = press(offered, link, said)
@@ -151,12 +153,12 @@ def test_what_does_not_do_is_said_and_nothing_is_changed(offered: World, action:
     assert offered.stack.items() == before
 
 
-def test_who_returns_a_lead_by_a_click_may_say_when_its_time_will_be_right(offered: World) -> None:
+def test_a_return_by_a_click_can_set_the_date_of_the_next_review(offered: World) -> None:
     assert press(offered, offered.mails[0].link("return"), "reason=bad_timing&review_on=2027-02-01").status == 200
     assert offered.stack.lead().review_on == offered.now.replace(year=2027, month=2, day=1, hour=0, minute=0)
 
 
-def test_a_lead_that_was_given_back_can_still_be_rated_and_is_handed_to_nobody_by_that(offered: World) -> None:
+def test_a_returned_lead_can_still_be_rated_without_a_new_handoff(offered: World) -> None:
     page = press(offered, offered.mails[0].link("return"), "reason=not_qualified")
     (rate,) = next_links(page)
     before = offered.stack.happened()

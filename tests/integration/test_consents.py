@@ -41,22 +41,22 @@ def test_a_consent_is_kept_with_its_words_time_source_and_page(agreed: World) ->
     }
 
 
-def test_without_a_tick_there_is_none(world: World) -> None:
+def test_a_form_without_a_ticked_box_gives_no_consent(world: World) -> None:
     world.send_form("content-download", content="guide")
     assert (shown(world)["consents"], shown(world)["unsubscribed_at"]) == ({}, None)
 
 
-def test_a_form_without_a_tick_takes_nothing_back(agreed: World) -> None:
+def test_a_later_form_without_a_ticked_box_withdraws_no_consent(agreed: World) -> None:
     agreed.send_form("content-download", content="case-study")
     assert shown(agreed)["consents"]["newsletter"]["given"]
 
 
-def test_a_robot_agrees_to_nothing(world: World) -> None:
+def test_a_suspected_robots_form_gives_no_consent(world: World) -> None:
     world.send_form("content-download", content="guide", website="x", **TICKED)
     assert shown(world)["consents"] == {}
 
 
-def test_staff_withdraws_it_and_it_is_known_who_and_when(agreed: World) -> None:
+def test_a_consent_withdrawn_by_staff_names_the_person_and_the_time(agreed: World) -> None:
     after = withdraw(agreed)
     assert after.status == 200
     ended = after.json()["consents"]["newsletter"]
@@ -68,13 +68,13 @@ def test_staff_withdraws_it_and_it_is_known_who_and_when(agreed: World) -> None:
 
 
 @pytest.mark.parametrize("body", [{"newsletter": True}, {"newsletter": "yes"}, {"": None}, "newsletter"])
-def test_only_the_person_can_give_it(agreed: World, body: Any) -> None:
+def test_staff_cannot_give_a_consent_for_a_lead(agreed: World, body: Any) -> None:
     refused = withdraw(agreed, {"consents": body})
     assert refused.status == 422
     assert refused.json()["errors"][0]["field"].startswith("consents")
 
 
-def test_who_unsubscribes_is_suggested_nothing_more(agreed: World) -> None:
+def test_an_unsubscribed_lead_is_suggested_no_further_content(agreed: World) -> None:
     assert "next_content" in shown(agreed)["funnel"]
     agreed.send_signals({"kind": "unsubscribed", "source": "mailer"})
     after = shown(agreed)
@@ -87,14 +87,14 @@ def test_who_unsubscribes_is_suggested_nothing_more(agreed: World) -> None:
     assert agreed.stack.happened()[-1] == "ConsentWithdrawn"
 
 
-def test_who_never_agreed_can_unsubscribe_too_and_once_is_enough(world: World) -> None:
+def test_a_lead_without_a_consent_can_unsubscribe_and_is_recorded_once(world: World) -> None:
     world.send_signals({"kind": "unsubscribed"})
     world.send_signals({"kind": "unsubscribed", "message_id": "again"})
     assert shown(world)["unsubscribed_at"]
     assert world.stack.happened().count("ConsentWithdrawn") == 1
 
 
-def test_who_agrees_anew_may_be_written_to_again(agreed: World) -> None:
+def test_a_new_consent_ends_the_unsubscription(agreed: World) -> None:
     agreed.send_signals({"kind": "unsubscribed"})
     agreed.now += LATER
     agreed.send_form("content-download", content="guide", **TICKED)
@@ -103,20 +103,20 @@ def test_who_agrees_anew_may_be_written_to_again(agreed: World) -> None:
     assert "next_content" in after["funnel"]
 
 
-def test_an_unsubscribing_that_arrives_late_ends_nothing_that_was_agreed_to_since(agreed: World) -> None:
+def test_an_unsubscribe_signal_that_arrives_late_does_not_end_a_newer_consent(agreed: World) -> None:
     agreed.send_signals({"kind": "unsubscribed", "at": (START - LATER).isoformat()})
     after = shown(agreed)
     assert (after["unsubscribed_at"], after["consents"]["newsletter"]["given"]) == (None, True)
 
 
-def test_sales_reads_in_the_mail_that_they_unsubscribed(agreed: World) -> None:
+def test_the_alert_to_sales_says_that_the_lead_unsubscribed(agreed: World) -> None:
     agreed.send_signals({"kind": "unsubscribed"})
     agreed.send_form(message="Please call.")
     agreed.settle()
     assert "NO NEWSLETTERS: they unsubscribed on" in agreed.mails[-1].text
 
 
-def test_the_bus_hears_for_which_purposes_and_nothing_else(agreed: World) -> None:
+def test_a_withdrawn_consent_is_published_with_its_purposes_and_without_its_source(agreed: World) -> None:
     agreed.send_signals({"kind": "unsubscribed"})
     agreed.stack.must_hold_together()
     facts = agreed.stack.history(agreed.stack.lead().lead_id)[-1].for_the_bus()

@@ -489,7 +489,7 @@ def nobody_in_particular(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_a_crash_at_any_call_changes_nothing_in_the_end(
+def test_a_function_that_crashes_at_any_call_and_runs_again_ends_in_the_same_state(
     name: str, prepared: Prepared, subtests: pytest.Subtests, record_property: Callable[[str, object], None]
 ) -> None:
     scene = SCENES[name]

@@ -47,7 +47,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("form", "answers", "status"), REFUSED.values(), ids=REFUSED)
-def test_it_reads_a_refusal_as_well(website: World, form: str, answers: dict[str, str], status: int) -> None:
+def test_a_page_of_an_allowed_origin_also_reads_a_refusal(
+    website: World, form: str, answers: dict[str, str], status: int
+) -> None:
     answer = post(website, OURS, form, **answers)
     assert (answer.status, answer.headers["access-control-allow-origin"]) == (status, OURS)
     assert answer.headers["content-type"] == "application/problem+json"
@@ -56,18 +58,18 @@ def test_it_reads_a_refusal_as_well(website: World, form: str, answers: dict[str
 @pytest.mark.parametrize(
     "origin", [OTHERS, "null", "*", f"{OURS}.evil.example", "http://www.example.com", f"{OURS}:444"]
 )
-def test_a_page_of_another_origin_learns_nothing(website: World, origin: str) -> None:
+def test_a_page_of_another_origin_gets_no_cors_headers(website: World, origin: str) -> None:
     answers = [post(website, origin), post(website, origin, email=""), post(website, origin, "nonsense")]
     answers.append(preflight(website, origin))
     assert [told(answer) for answer in answers] == [{}] * 4
     assert {answer.headers["vary"] for answer in answers} == {"Origin"}
 
 
-def test_where_no_origin_is_named_nobody_is_told_anything(world: World) -> None:
+def test_a_stack_without_allowed_origins_sends_no_cors_headers(world: World) -> None:
     assert [told(answer) for answer in (post(world, OURS), post(world, None), preflight(world, OURS))] == [{}] * 3
 
 
-def test_a_browser_may_ask_before_it_posts_json(website: World) -> None:
+def test_a_preflight_from_an_allowed_origin_permits_posting_json(website: World) -> None:
     asked = preflight(website, OURS)
     assert (asked.status, asked.body) == (204, "")
     assert told(asked) == {
@@ -79,5 +81,5 @@ def test_a_browser_may_ask_before_it_posts_json(website: World) -> None:
     }
 
 
-def test_asking_tells_nobody_which_forms_there_are(website: World) -> None:
+def test_a_preflight_does_not_reveal_which_forms_exist(website: World) -> None:
     assert preflight(website, OURS, "nonsense") == preflight(website, OURS)

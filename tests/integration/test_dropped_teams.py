@@ -64,7 +64,7 @@ def moved(world: World, number: int) -> list[Any]:
 # --- Who waits
 
 
-def test_who_waits_for_a_team_that_is_dropped_goes_to_somebody_of_the_team_that_is_agreed(world: World) -> None:
+def test_a_lead_waiting_for_a_dropped_team_goes_to_a_rep_of_the_agreed_team(world: World) -> None:
     waiting_in_the_north(world, 1, 2)
     enacted(world, packaged_text())
     assert teams(world) == {1: "sales", 2: "sales"}
@@ -74,7 +74,7 @@ def test_who_waits_for_a_team_that_is_dropped_goes_to_somebody_of_the_team_that_
     assert (waiting(world, "nordics"), waiting(world, "sales")) == (0, 0)
 
 
-def test_or_to_its_line_in_the_order_in_which_they_came_wherever_they_waited(empty_world: World) -> None:
+def test_leads_waiting_for_a_dropped_team_join_the_agreed_teams_line_in_order_of_arrival(empty_world: World) -> None:
     world = empty_world
     waiting_in_the_north(world, 1)
     visitors(world, 2, country="DE")
@@ -90,7 +90,7 @@ def test_or_to_its_line_in_the_order_in_which_they_came_wherever_they_waited(emp
         assert owners(world)[number] == SAM
 
 
-def test_a_lead_that_was_served_nothing_for_three_days_is_not_lost(empty_world: World) -> None:
+def test_the_search_moves_a_lead_that_still_waits_for_a_dropped_team_after_three_days(empty_world: World) -> None:
     world = empty_world
     waiting_in_the_north(world, 1)
     world.agree(packaged_text())
@@ -107,7 +107,7 @@ def test_a_lead_that_was_served_nothing_for_three_days_is_not_lost(empty_world: 
     assert owners(world) == {1: KIM}
 
 
-def test_it_goes_where_a_new_handoff_for_its_trigger_and_territory_would(world: World) -> None:
+def test_a_lead_of_a_dropped_team_goes_to_the_agreed_team_of_its_trigger_and_territory(world: World) -> None:
     waiting_in_the_north(world, 1)
     south = {"id": "scandinavia", "when": {"country": ["NO", "DK"]}, "team": "south"}
     world.hire(LEE)
@@ -120,7 +120,7 @@ def test_it_goes_where_a_new_handoff_for_its_trigger_and_territory_would(world: 
     assert owners(world) == {1: SAM}
 
 
-def test_the_owner_of_its_account_comes_first_as_for_a_new_handoff(world: World) -> None:
+def test_a_lead_of_a_dropped_team_goes_to_the_owner_of_its_account_first(world: World) -> None:
     world.agree(WITH_NORDICS)
     assert world.ask("PUT", "/accounts/acme.com", {"name": "Acme", "owner": SAM}, by="sales").status == 201
     for number in range(1, 5):
@@ -133,14 +133,16 @@ def test_the_owner_of_its_account_comes_first_as_for_a_new_handoff(world: World)
     assert (len(held), set(held)) == (4, {SAM})
 
 
-def test_marketing_s_own_team_loses_what_waits_for_it_too(empty_world: World) -> None:
+def test_leads_waiting_for_a_team_that_becomes_marketings_go_to_the_agreed_team(empty_world: World) -> None:
     world = empty_world
     waiting_in_the_north(world, 1)
     enacted(world, agreed(("teams.nordics", NORDICS), ("marketing.team", "nordics")))
     assert teams(world) == {1: "sales"}
 
 
-def test_served_twice_or_cut_off_it_is_done_once(empty_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dropped_teams_leads_move_once_although_the_move_is_cut_off_and_started_twice(
+    empty_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world = empty_world
     waiting_in_the_north(world, *range(1, 8))
     monkeypatch.setattr(waiting_lines, "BUDGET_SECONDS", -1.0)
@@ -156,7 +158,7 @@ def test_served_twice_or_cut_off_it_is_done_once(empty_world: World, monkeypatch
     assert world.stack.items() == before
 
 
-def test_a_lead_that_moves_costs_the_same_however_many_wait(empty_world: World) -> None:
+def test_moving_a_dropped_teams_lead_costs_the_same_however_many_leads_wait(empty_world: World) -> None:
     world = empty_world
     waiting_in_the_north(world, *range(1, 31))
     world.agree(packaged_text())
@@ -167,7 +169,7 @@ def test_a_lead_that_moves_costs_the_same_however_many_wait(empty_world: World) 
     assert asked.count("Scan") == 0
 
 
-def test_a_team_that_comes_back_has_its_people_and_gets_leads_again(world: World) -> None:
+def test_a_dropped_team_that_is_agreed_again_has_its_reps_and_gets_leads(world: World) -> None:
     world.agree(WITH_NORDICS)
     assert put(world, "nordics", LEE) == 200
     world.agree(WITH_NORDICS)
@@ -200,7 +202,7 @@ def does(world: World, what: str, body: Any = None, by: str = LEE) -> Any:
     return answer
 
 
-def test_whoever_holds_a_lead_of_a_dropped_team_may_go_on_to_the_end(world: World) -> None:
+def test_a_rep_of_a_dropped_team_can_work_on_a_held_lead_to_the_end(world: World) -> None:
     held_in_the_north(world)
     for what, body in (
         ("accept", None),
@@ -213,7 +215,7 @@ def test_whoever_holds_a_lead_of_a_dropped_team_may_go_on_to_the_end(world: Worl
 
 
 @pytest.mark.parametrize("how", ["return", "link", "reassign", "clock", "leaves"])
-def test_what_is_passed_on_goes_to_the_team_that_is_agreed(world: World, how: str) -> None:
+def test_a_lead_that_a_dropped_teams_rep_passes_on_goes_to_the_agreed_team(world: World, how: str) -> None:
     held_in_the_north(world)
     if how == "return":
         assert does(world, "return", {"reason": "wrong_person"}).status == 200
@@ -235,7 +237,7 @@ def test_what_is_passed_on_goes_to_the_team_that_is_agreed(world: World, how: st
     assert moved(world, 1)[0].event.former_team == "nordics"
 
 
-def test_of_a_late_lead_of_a_dropped_team_without_a_manager_those_of_the_agreed_teams_hear(world: World) -> None:
+def test_a_late_lead_of_a_dropped_team_without_a_manager_is_escalated_to_the_agreed_teams_manager(world: World) -> None:
     held_in_the_north(world)
     world.mails.clear()
     world.wait(16 * MINUTE)
@@ -244,7 +246,7 @@ def test_of_a_late_lead_of_a_dropped_team_without_a_manager_those_of_the_agreed_
     assert [mail.subject for mail in world.mails if mail.topic == "OperationsTopic"] == []
 
 
-def test_the_people_of_a_dropped_team_are_seen_and_removed_and_nobody_is_added(world: World) -> None:
+def test_a_dropped_teams_reps_can_be_listed_and_removed_but_not_added(world: World) -> None:
     held_in_the_north(world)
     shown = world.ask("GET", f"/teams/nordics/reps/{LEE}", by="sales").json()
     assert (shown["gets_leads"], "does not have any more" in shown["why_not"]) == (False, True)
@@ -258,7 +260,7 @@ def test_the_people_of_a_dropped_team_are_seen_and_removed_and_nobody_is_added(w
 # --- By hand to another team
 
 
-def test_somebody_of_another_team_can_be_named_and_the_lead_is_that_team_s_then(world: World) -> None:
+def test_a_lead_reassigned_to_a_rep_of_another_team_belongs_to_that_team(world: World) -> None:
     world.agree(WITH_NORDICS)
     assert put(world, "nordics", LEE) == 200
     visitors(world, 1, country="DE")
@@ -270,7 +272,7 @@ def test_somebody_of_another_team_can_be_named_and_the_lead_is_that_team_s_then(
     assert (teams(world), owners(world)) == ({1: "sales"}, {1: SAM})
 
 
-def test_who_waits_for_whoever_had_it_before_gets_their_free_place(world: World) -> None:
+def test_a_waiting_lead_takes_the_place_that_a_reassignment_to_another_team_frees(world: World) -> None:
     world.agree(WITH_NORDICS)
     assert put(world, "nordics", LEE, capacity=1) == 200
     visitors(world, 1, 2, country="NO")
@@ -287,7 +289,9 @@ def test_who_waits_for_whoever_had_it_before_gets_their_free_place(world: World)
         ("eve@x.example", "is not on the roster"),
     ],
 )
-def test_whoever_cannot_be_named_the_refusal_says_what_works(world: World, owner: str, said: str) -> None:
+def test_a_reassignment_to_a_person_on_no_agreed_team_is_refused_with_a_remedy(
+    world: World, owner: str, said: str
+) -> None:
     held_in_the_north(world)
     if owner == LEE:
         assert does(world, "return", {"reason": "wrong_person"}).status == 200
@@ -300,7 +304,7 @@ def test_whoever_cannot_be_named_the_refusal_says_what_works(world: World, owner
 # --- What cannot be read, and who has just left
 
 
-def test_a_lead_that_nobody_can_read_holds_up_no_line(empty_world: World) -> None:
+def test_an_unreadable_lead_does_not_hold_up_its_waiting_line(empty_world: World) -> None:
     world = empty_world
     visitors(world, 1, 2, 3)
     broken = lead_keys.lead(handoff_id(world, 1)[:-4])
@@ -313,7 +317,7 @@ def test_a_lead_that_nobody_can_read_holds_up_no_line(empty_world: World) -> Non
     assert [due for due, event_id in world.waiting if event_id.startswith("team-")] == [], "and nobody looks for ever"
 
 
-def test_a_lead_that_is_given_to_somebody_while_they_leave_is_passed_on(world: World) -> None:
+def test_a_lead_given_to_a_rep_who_is_being_removed_is_passed_on(world: World) -> None:
     visitors(world, 1)
     [owner] = owners(world).values()
 

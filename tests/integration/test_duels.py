@@ -52,7 +52,7 @@ def must_say_why(refused: Answer) -> None:
     assert refused.json()["detail"]
 
 
-def test_accepting_against_reassigning(city: City) -> None:
+def test_an_acceptance_that_loses_to_a_simultaneous_reassignment_is_refused_with_the_new_owner(city: City) -> None:
     def duel(handoff: Handoff) -> tuple[tuple[str, Event], tuple[str, Event]]:
         path = f"/handoffs/{handoff.handoff_id}"
         passed = {"owner": other_than(handoff.owner), "reason": "on holiday"}
@@ -77,7 +77,7 @@ def test_accepting_against_reassigning(city: City) -> None:
     assert set(ways) <= {200, 409}
 
 
-def test_returning_against_contacting(city: City) -> None:
+def test_a_contact_that_loses_to_a_simultaneous_return_is_refused(city: City) -> None:
     def duel(handoff: Handoff) -> tuple[tuple[str, Event], tuple[str, Event]]:
         path = f"/handoffs/{handoff.handoff_id}"
         return request("POST", f"{path}/return", {"reason": "unreachable"}, by=handoff.owner), request(
@@ -95,7 +95,7 @@ def test_returning_against_contacting(city: City) -> None:
             assert happened == ended
 
 
-def test_a_timer_against_a_click(new_city: Build) -> None:
+def test_an_acceptance_at_the_deadline_holds_or_is_refused_after_the_timers_reassignment(new_city: Build) -> None:
     """Whoever accepts at the very deadline has the lead, or is told that it was passed on."""
     agreement = yaml.safe_load(packaged_text())
     clock = {"within": "30m", "stops_when": "accepted", "ladder": [{"at": "100%", "do": "reassign"}]}
@@ -142,7 +142,7 @@ def in_review(city: City) -> list[Lead]:
     return leads
 
 
-def test_two_marketers_who_review_the_same_lead(city: City) -> None:
+def test_of_two_simultaneous_reviews_of_a_lead_one_counts_and_the_other_is_refused(city: City) -> None:
     """Each pair of verdicts meets in turn, the same one of both included."""
     leads, pairs = in_review(city), itertools.cycle(itertools.product(VERDICTS, VERDICTS))
     said = [dict(zip(MARKETERS, pair, strict=True)) for _, pair in zip(range(PAIRS), pairs, strict=False)]

@@ -62,7 +62,7 @@ def report(world: World, which: str) -> Any:
     ).json()
 
 
-def test_nothing_of_a_person_is_left_in_the_table(world: World) -> None:
+def test_nothing_of_an_erased_person_is_left_in_the_table(world: World) -> None:
     lead_id = known(world)
     assert all(word.casefold() in stored(world) for word in WORDS), "the test knows where she stands"
     assert erase(world, lead_id) == 204
@@ -72,7 +72,7 @@ def test_nothing_of_a_person_is_left_in_the_table(world: World) -> None:
     assert world.lost == []
 
 
-def test_nobody_finds_whoever_is_being_erased(world: World) -> None:
+def test_a_lead_that_is_being_erased_is_not_found_and_in_no_queue(world: World) -> None:
     lead_id = known(world)
     assert world.ask("DELETE", f"/leads/{lead_id}", by="admin").status == 204
     for path in ("", "/timeline", "/export"):
@@ -83,7 +83,7 @@ def test_nobody_finds_whoever_is_being_erased(world: World) -> None:
     assert world.ask("GET", f"/leads/{lead_id}/timeline", by="marketing").status == 404
 
 
-def test_what_reports_count_stays_counted(world: World) -> None:
+def test_reports_still_count_an_erased_lead(world: World) -> None:
     lead_id = known(world)
     before = {which: report(world, which) for which in ("sla", "handoffs", "scoring")}
     erase(world, lead_id)
@@ -94,7 +94,7 @@ def test_what_reports_count_stays_counted(world: World) -> None:
     assert ANNA.partition("@")[0] not in str(after), "the campaign that only she came by"
 
 
-def test_a_campaign_that_others_came_by_stays_counted(world: World) -> None:
+def test_a_campaign_of_other_leads_still_counts_an_erased_lead(world: World) -> None:
     for email in ("bob@example.org", ANNA):
         world.send_signals({"email": email, "message_id": email, "campaign": "autumn"}, by="marketing")
     [lead] = [lead for lead in world.stack.leads() if lead.email == ANNA]
@@ -103,7 +103,7 @@ def test_a_campaign_that_others_came_by_stays_counted(world: World) -> None:
     assert report(world, "funnel")["groups"]["campaign"][0]["new"] == before[0]["new"] == 2
 
 
-def test_the_balance_says_that_one_was_erased(world: World) -> None:
+def test_the_funnels_balance_counts_an_erased_lead(world: World) -> None:
     lead_id = known(world)
     erase(world, lead_id)
     lines = {line["name"]: line for line in report(world, "funnel")["groups"]["status"]}
@@ -111,7 +111,7 @@ def test_the_balance_says_that_one_was_erased(world: World) -> None:
     assert lines["parked"]["out_to"] == {"erased": 1}
 
 
-def test_whoever_had_the_lead_has_a_place_again(world: World) -> None:
+def test_an_erasure_frees_a_place_of_the_leads_owner_for_a_waiting_lead(world: World) -> None:
     for email in (SAM, KIM):
         world.hire(email, capacity=1)
     for number in range(3):
@@ -129,7 +129,7 @@ def test_whoever_had_the_lead_has_a_place_again(world: World) -> None:
     world.stack.must_hold_together()
 
 
-def test_a_lead_that_waits_in_line_leaves_it(world: World) -> None:
+def test_an_erased_lead_leaves_its_waiting_line(world: World) -> None:
     for email in (SAM, KIM):
         assert world.ask("DELETE", f"/teams/sales/reps/{email}", by="admin").status == 200
     world.send_form()
@@ -142,7 +142,7 @@ def test_a_lead_that_waits_in_line_leaves_it(world: World) -> None:
     assert world.lost == []
 
 
-def test_a_timer_that_was_set_for_somebody_erased_ends(world: World) -> None:
+def test_a_timer_of_an_erased_lead_ends(world: World) -> None:
     world.send_form()
     world.settle()
     erase(world, world.stack.lead().lead_id)
@@ -151,7 +151,7 @@ def test_a_timer_that_was_set_for_somebody_erased_ends(world: World) -> None:
     assert world.waiting == []
 
 
-def test_a_link_to_somebody_erased_says_so_politely(world: World) -> None:
+def test_a_link_of_an_erased_lead_is_answered_with_a_page(world: World) -> None:
     world.send_form()
     world.settle()
     link = world.mails[-1].link("accept")
@@ -162,7 +162,7 @@ def test_a_link_to_somebody_erased_says_so_politely(world: World) -> None:
         assert "text/html" in answer.headers["content-type"]
 
 
-def test_whoever_comes_again_is_new_and_stays(world: World) -> None:
+def test_an_erased_person_who_comes_again_is_a_new_lead_and_stays(world: World) -> None:
     lead_id = known(world)
     erase(world, lead_id)
     world.send_form(name="content-download", content="guide")
@@ -174,7 +174,7 @@ def test_whoever_comes_again_is_new_and_stays(world: World) -> None:
     world.stack.must_hold_together()
 
 
-def test_whoever_comes_while_their_traces_are_deleted_comes_after_that(
+def test_a_form_during_the_persons_erasure_is_answered_503_and_taken_afterwards(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lead_id = known(world)
@@ -188,7 +188,7 @@ def test_whoever_comes_while_their_traces_are_deleted_comes_after_that(
     world.stack.must_hold_together()
 
 
-def test_a_tool_s_id_of_somebody_who_is_forgotten_at_that_moment_leads_nowhere(world: World) -> None:
+def test_a_tools_id_of_an_erased_lead_is_not_remembered(world: World) -> None:
     lead_id = known(world)
     erase(world, lead_id)
     ExternalIds(world.stack.store, "hubspot").remember([(lead_id, "contact:42")], world.now)
@@ -198,7 +198,7 @@ def test_a_tool_s_id_of_somebody_who_is_forgotten_at_that_moment_leads_nowhere(w
 @pytest.mark.parametrize(
     "key", [lead_keys.lead("{lead_id}"), anonymous_keys.anonymous("{cookie}")], ids=["mark", "cookie"]
 )
-def test_what_somebody_else_writes_at_the_same_moment_is_deleted_all_the_same(
+def test_an_item_written_at_the_moment_of_its_deletion_is_deleted_all_the_same(
     world: World, key: dict[str, dict[str, str]]
 ) -> None:
     world.send_signals({"anonymous_id": "cookie-4711"}, by="marketing")
@@ -230,19 +230,19 @@ def busy_once(pk: str, sk: str) -> Watcher:
     return watch
 
 
-def test_told_again_it_is_done_and_of_somebody_unknown_there_is_nothing_to_do(world: World) -> None:
+def test_a_repeated_erasure_succeeds_and_the_erasure_of_an_unknown_lead_is_not_found(world: World) -> None:
     lead_id = known(world)
     assert [erase(world, lead_id) for _ in range(2)] == [204, 204]
     assert erase(world, "m3wabi6v5dazse7ab2phvuzz") == 404
 
 
 @pytest.mark.parametrize("by", ["marketing", "sales"])
-def test_only_an_administrator_may(world: World, by: str) -> None:
+def test_only_an_administrator_may_erase_a_lead(world: World, by: str) -> None:
     world.send_form()
     assert erase(world, world.stack.lead().lead_id, by) == 403
 
 
-def test_listeners_learn_the_id_and_nothing_else(world: World) -> None:
+def test_an_erasure_is_published_with_the_leads_id_and_without_personal_data(world: World) -> None:
     world.send_form(**ALL_OF_HER)
     world.settle()
     lead = world.stack.lead()
@@ -264,7 +264,7 @@ WRITTEN = {
 
 
 @pytest.mark.parametrize("body", WRITTEN.values(), ids=WRITTEN)
-def test_what_names_the_person_leaves_the_quarantine_and_nothing_else(
+def test_an_erasure_removes_the_quarantined_deliveries_that_name_the_person_and_no_others(
     world: World, body: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Baton")
@@ -280,7 +280,7 @@ def test_what_names_the_person_leaves_the_quarantine_and_nothing_else(
 # --- a table that was restored from a backup ---
 
 
-def test_after_a_restore_whoever_was_erased_is_erased_again(world: World) -> None:
+def test_an_erased_lead_that_a_restored_backup_brought_back_is_erased_again(world: World) -> None:
     lead_id = known(world)
     world.send_form(email="bob@example.org")
     world.settle()
@@ -296,7 +296,7 @@ def test_after_a_restore_whoever_was_erased_is_erased_again(world: World) -> Non
     assert world.invoke("reapply_erasures", {})["erased"] == 0
 
 
-def test_after_a_restore_whoever_came_anew_since_stays(world: World) -> None:
+def test_a_lead_that_came_anew_since_its_erasure_survives_a_restore(world: World) -> None:
     lead_id = known(world)
     erase(world, lead_id)
     world.now += DAY
@@ -309,7 +309,7 @@ def test_after_a_restore_whoever_came_anew_since_stays(world: World) -> None:
 # --- what is known of a person ---
 
 
-def test_an_export_has_everything_in_it(world: World) -> None:
+def test_an_export_has_every_known_fact_of_the_person(world: World) -> None:
     lead_id = known(world)
     told = world.ask("GET", f"/leads/{lead_id}/export", by="marketing").json()
     assert [word for word in WORDS if word.casefold() not in str(told).casefold()] == []
@@ -318,14 +318,14 @@ def test_an_export_has_everything_in_it(world: World) -> None:
     assert len(told["history"]) == world.stack.lead().version
 
 
-def test_an_export_tells_by_which_ids_tools_know_the_person(world: World) -> None:
+def test_an_export_lists_the_ids_by_which_tools_know_the_person(world: World) -> None:
     lead_id = known(world)
     ExternalIds(world.stack.store, "hubspot").remember([(lead_id, "contact:42")], world.now)
     told = world.ask("GET", f"/leads/{lead_id}/export", by="marketing").json()
     assert told["known_as"] == [{"source": "hubspot", "id": "contact:42"}]
 
 
-def test_an_export_says_which_deliveries_wait_that_name_the_person(
+def test_an_export_lists_the_quarantined_deliveries_that_name_the_person(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Baton")
@@ -352,10 +352,10 @@ def test_a_long_export_comes_in_parts_that_make_the_whole(world: World, monkeypa
 
 
 @pytest.mark.parametrize("cursor", ["%", "IA==", "\u00fc", "x" * 3000])
-def test_a_cursor_of_nobody_is_refused(world: World, cursor: str) -> None:
+def test_an_export_refuses_an_invalid_cursor(world: World, cursor: str) -> None:
     lead_id = known(world)
     assert world.ask("GET", f"/leads/{lead_id}/export", by="sales", query={"cursor": cursor}).status == 422
 
 
-def test_nobody_unknown_is_exported(world: World) -> None:
+def test_an_export_of_an_unknown_lead_is_not_found(world: World) -> None:
     assert world.ask("GET", "/leads/m3wabi6v5dazse7ab2phvuzz/export", by="sales").status == 404

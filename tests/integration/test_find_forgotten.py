@@ -115,7 +115,7 @@ def rewrite(world: World, lead: Lead) -> None:
 
 
 @each_owed
-def test_where_timers_fire_nobody_is_forgotten(world: World, begin: Any, later: timedelta, done: str) -> None:
+def test_a_lead_whose_timers_fire_is_not_forgotten(world: World, begin: Any, later: timedelta, done: str) -> None:
     begin(world)
     world.wait(later)
     assert done in world.stack.happened()
@@ -124,11 +124,11 @@ def test_where_timers_fire_nobody_is_forgotten(world: World, begin: Any, later: 
     assert world.stack.items() == before
 
 
-def test_an_empty_table_has_nobody_in_it(world: World) -> None:
+def test_a_search_of_an_empty_table_finds_no_lead(world: World) -> None:
     assert find(world) == NOBODY
 
 
-def test_who_is_owed_nothing_is_not_looked_at(world: World) -> None:
+def test_a_lead_without_a_deadline_or_duty_is_not_looked_at(world: World) -> None:
     world.send_signals({"message_id": "visit"})
     world.send_form(email="robot@example.org", website="https://spam.example")
     assert find(world) == NOBODY
@@ -138,7 +138,7 @@ def test_who_is_owed_nothing_is_not_looked_at(world: World) -> None:
 
 
 @each_owed
-def test_a_lost_timer_is_set_anew_and_what_was_due_is_done(
+def test_a_lost_timer_is_set_anew_and_its_overdue_act_is_done(
     world: World, begin: Any, later: timedelta, done: str
 ) -> None:
     begin(world)
@@ -165,7 +165,7 @@ def test_a_search_that_is_run_twice_sets_one_timer(world: World) -> None:
     assert world.stack.items() == before
 
 
-def test_a_timer_that_is_lost_again_is_found_again(world: World) -> None:
+def test_a_timer_that_is_lost_again_is_set_again(world: World) -> None:
     offered(world)
     for _ in range(3):
         lose_timers(world)
@@ -176,7 +176,7 @@ def test_a_timer_that_is_lost_again_is_found_again(world: World) -> None:
 # --- marketing is asked anew ---
 
 
-def test_a_lead_of_before_there_were_duties_is_put_up_for_review_with_one(world: World) -> None:
+def test_a_lead_in_review_without_a_duty_is_put_up_for_review_again(world: World) -> None:
     in_review(world)
     rewrite(world, world.stack.lead().model_copy(update={"duty": None, "timer": None}))
     lose_timers(world)
@@ -191,7 +191,7 @@ def test_a_lead_of_before_there_were_duties_is_put_up_for_review_with_one(world:
     assert find(world)["asked"] == 0
 
 
-def test_a_lead_that_is_parked_for_ever_is_put_up_for_review(world: World) -> None:
+def test_a_parked_lead_without_a_review_date_is_put_up_for_review(world: World) -> None:
     parked(world)
     rewrite(world, world.stack.lead().model_copy(update={"review_on": None}))
     assert find(world)["asked"] == 1
@@ -212,7 +212,7 @@ def unwatched(world: World, email: str = ANNA) -> str:
     return lead.lead_id
 
 
-def test_operations_hear_of_whom_only_people_can_help_and_of_nobody_by_name(
+def test_operations_are_mailed_the_id_of_a_forgotten_lead_and_no_name(
     world: World, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     offered(world)
@@ -234,7 +234,7 @@ def test_operations_hear_of_whom_only_people_can_help_and_of_nobody_by_name(
     assert "bob" not in f"{mail.text}{logged}{metric}".lower()
 
 
-def test_operations_hear_of_a_lead_that_nobody_is_to_come_for(empty_world: World) -> None:
+def test_a_lead_that_waits_for_days_on_a_team_without_reps_is_reported_to_operations(empty_world: World) -> None:
     world = empty_world
     offered(world)
     world.wait(HOUR * 20)
@@ -247,7 +247,7 @@ def test_operations_hear_of_a_lead_that_nobody_is_to_come_for(empty_world: World
     assert find(world)["forgotten"] == []
 
 
-def test_a_lead_that_waits_over_a_long_weekend_is_not_forgotten(world: World) -> None:
+def test_a_lead_that_waits_while_all_reps_are_on_leave_is_not_forgotten(world: World) -> None:
     for email in (SAM, KIM):
         world.hire(email, away=[{"from": "2026-11-24", "to": "2026-11-30"}])
     offered(world)
@@ -256,7 +256,7 @@ def test_a_lead_that_waits_over_a_long_weekend_is_not_forgotten(world: World) ->
     assert find(world)["forgotten"] == []
 
 
-def test_a_lead_that_nobody_can_read_keeps_no_other_from_being_found(world: World) -> None:
+def test_an_unreadable_lead_is_reported_and_holds_up_no_other_lead(world: World) -> None:
     offered(world)
     lose_timers(world)
     world.now += HOUR
@@ -273,7 +273,9 @@ def test_a_lead_that_nobody_can_read_keeps_no_other_from_being_found(world: Worl
     assert (found["restarted"], found["forgotten"]) == (1, ["broken"])
 
 
-def test_a_mail_names_a_hundred_and_counts_the_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_mail_to_operations_names_a_limited_number_of_leads_and_counts_the_others(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("baton.domain.follow_up.search_events.MAX_NAMED", 2)
     for number in range(3):
         world.send_form(email=f"visitor{number}@example.org")
@@ -288,7 +290,7 @@ def test_a_mail_names_a_hundred_and_counts_the_others(world: World, monkeypatch:
 # --- many leads ---
 
 
-def test_it_goes_on_by_itself_until_it_has_seen_everybody(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_search_goes_on_by_itself_until_all_leads_are_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forgotten_leads, "BUDGET_SECONDS", -1.0)
     monkeypatch.setattr("baton.aws.sweeps.open_obligations.PAGE", 2)
     for number in range(5):
@@ -312,7 +314,7 @@ def test_it_goes_on_by_itself_until_it_has_seen_everybody(world: World, monkeypa
     world.stack.must_hold_together()
 
 
-def test_one_that_cannot_be_set_right_keeps_no_other_from_it(world: World) -> None:
+def test_a_lead_that_cannot_be_set_right_holds_up_no_other_lead(world: World) -> None:
     for number in range(3):
         world.send_form(email=f"visitor{number}@example.org")
     lose_timers(world)

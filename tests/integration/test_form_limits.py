@@ -40,7 +40,7 @@ def send_as_many_as_may_be(world: World, address: str = OFFICE) -> None:
     assert [send(world, number, address).status for number in range(AT_MOST)] == [202] * AT_MOST
 
 
-def test_what_is_over_the_limit_is_asked_to_come_back_and_is_taken_then(limited: World) -> None:
+def test_a_form_over_the_limit_is_answered_429_and_taken_after_the_stated_time(limited: World) -> None:
     limited.now = limited.now.replace(minute=34, second=30)
     send_as_many_as_may_be(limited)
 
@@ -54,28 +54,28 @@ def test_what_is_over_the_limit_is_asked_to_come_back_and_is_taken_then(limited:
 
 
 @pytest.mark.parametrize("address", [HOME, "93.184.216.35"])
-def test_another_address_is_another_matter(limited: World, address: str) -> None:
+def test_each_sender_address_has_its_own_limit(limited: World, address: str) -> None:
     send_as_many_as_may_be(limited)
     assert send(limited, 9, address).status == 202
 
 
-def test_of_ipv6_a_whole_network_is_one(limited: World) -> None:
+def test_addresses_of_one_ipv6_network_share_a_limit(limited: World) -> None:
     send_as_many_as_may_be(limited, HOME)
     assert send(limited, 9, NEIGHBOUR).status == 429
     assert send(limited, 9, ALSO_HOME).status == 202
 
 
 @pytest.mark.parametrize("address", PRIVATE)
-def test_an_address_that_is_not_of_the_internet_says_nothing_of_who_sends(limited: World, address: str) -> None:
+def test_private_sender_addresses_have_no_limit(limited: World, address: str) -> None:
     assert {send(limited, number, address).status for number in range(AT_MOST + 1)} == {202}
 
 
-def test_each_form_is_counted_by_itself(limited: World) -> None:
+def test_each_form_has_its_own_limit(limited: World) -> None:
     send_as_many_as_may_be(limited)
     assert send(limited, form="content-download", content="guide").status == 202
 
 
-def test_a_repeat_is_not_counted_and_is_answered_also_when_the_limit_is_reached(limited: World) -> None:
+def test_a_repeated_form_is_not_counted_and_is_answered_also_at_the_limit(limited: World) -> None:
     first = send(limited, 0, submission_id="a-1")
     assert [send(limited, 0, submission_id="a-1").json() for _ in range(AT_MOST)] == [first.json()] * AT_MOST
     assert [send(limited, number).status for number in range(1, AT_MOST)] == [202] * (AT_MOST - 1)
@@ -83,37 +83,37 @@ def test_a_repeat_is_not_counted_and_is_answered_also_when_the_limit_is_reached(
     assert send(limited, 9).status == 429
 
 
-def test_what_is_refused_is_not_counted(limited: World) -> None:
+def test_a_refused_form_is_not_counted(limited: World) -> None:
     for _ in range(AT_MOST):
         assert send(limited, phone="x").status == 422
     send_as_many_as_may_be(limited)
 
 
-def test_what_could_not_be_saved_is_not_counted(limited: World) -> None:
+def test_a_form_that_could_not_be_saved_is_not_counted(limited: World) -> None:
     with limited.calls.by(refuse("TransactWriteItems", "ThrottlingException")):
         for number in range(AT_MOST):
             assert send(limited, number).status == 503
     send_as_many_as_may_be(limited)
 
 
-def test_robots_use_it_up_as_well(limited: World) -> None:
+def test_suspected_robots_forms_count_towards_the_limit(limited: World) -> None:
     for number in range(AT_MOST):
         assert send(limited, number, website="x").status == 202
     assert send(limited, 9).status == 429
 
 
-def test_a_form_takes_about_as_many_as_agreed_from_everywhere_together(world: World) -> None:
+def test_a_forms_overall_limit_counts_the_submissions_of_all_addresses(world: World) -> None:
     agree(world, "{per_form: {at_most: 4, within: 1h}}")
     answers = [send(world, number, f"93.184.216.{number}").status for number in range(5)]
     assert answers == [202] * 4 + [429]
 
 
-def test_as_shipped_an_office_may_send_sixty_in_ten_minutes(world: World) -> None:
+def test_the_packaged_agreement_takes_sixty_forms_from_one_address_in_ten_minutes(world: World) -> None:
     answers = [send(world, number, form="content-download", content="guide").status for number in range(61)]
     assert answers == [202] * 60 + [429]
 
 
-def test_nobody_can_tell_from_the_table_who_sent(limited: World) -> None:
+def test_the_stored_limits_do_not_reveal_the_senders_address(limited: World) -> None:
     send_as_many_as_may_be(limited)
     limited.now += timedelta(minutes=10)
     send(limited, 9)

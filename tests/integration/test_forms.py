@@ -31,7 +31,7 @@ def test_a_consultation_request_reaches_sales_in_every_encoding(world: World, fi
     assert what_happened(world) == ["LeadCaptured", "SignalRecorded", "HandoffOffered"]
 
 
-def test_the_answer_tells_a_stranger_nothing_about_leads(world: World) -> None:
+def test_a_forms_answer_does_not_reveal_whether_the_lead_is_new_known_or_spam(world: World) -> None:
     first, known = world.send_form(message="Hello."), world.send_form(message="Hello again.")
     spam = world.send_form(message="Buy.", **ROBOT)
     assert {answer.status for answer in (first, known, spam)} == {202}
@@ -45,7 +45,7 @@ def test_a_visitor_is_sent_on_to_an_agreed_page(world: World) -> None:
     assert (answer.status, answer.headers["location"]) == (303, "https://www.example.com/thank-you")
 
 
-def test_other_pages_are_refused(world: World) -> None:
+def test_a_form_with_a_return_page_that_is_not_agreed_is_refused(world: World) -> None:
     answer = world.send_form(return_to="https://evil.example/")
     assert answer.status == 422
     assert [error["field"] for error in answer.json()["errors"]] == ["return_to"]
@@ -65,7 +65,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("form", "body", "encoding", "status", "fields"), REFUSED.values(), ids=REFUSED)
-def test_a_form_that_cannot_be_taken_is_refused_and_nothing_is_kept(
+def test_an_invalid_form_is_refused_with_its_faults_and_stores_no_lead(
     world: World, form: str, body: str, encoding: str, status: int, fields: list[str]
 ) -> None:
     answer = world.ask("POST", f"/forms/{form}", body, headers={"Content-Type": encoding})
@@ -89,14 +89,14 @@ def test_the_same_answers_within_ten_minutes_are_one_submission(world: World) ->
     assert what_happened(world) == ["LeadCaptured", "SignalRecorded", "HandoffOffered"]
 
 
-def test_the_same_answers_after_ten_minutes_are_two(world: World) -> None:
+def test_the_same_answers_after_ten_minutes_are_two_submissions(world: World) -> None:
     world.send_form(message="Please call.")
     world.now += TEN_MINUTES
     assert world.send_form(message="Please call.").status == 202
     assert what_happened(world).count("SignalRecorded") == 2
 
 
-def test_each_further_submission_counts_its_own_ten_minutes(world: World) -> None:
+def test_the_ten_minutes_begin_anew_with_each_further_submission(world: World) -> None:
     world.send_form()
     world.now += TEN_MINUTES
     world.send_form()
@@ -118,7 +118,9 @@ def test_the_same_answers_to_another_form_are_another_submission(world: World) -
 
 
 @pytest.mark.parametrize("later", [timedelta(0), timedelta(hours=1), timedelta(days=89, hours=23)], ids=str)
-def test_a_named_submission_is_one_for_ninety_days_whatever_it_says(world: World, later: timedelta) -> None:
+def test_a_submission_id_stands_for_one_submission_for_ninety_days_whatever_the_answers(
+    world: World, later: timedelta
+) -> None:
     first = world.send_form(submission_id="4b1c", message="Please call.")
     world.now += later
     again = world.send_form(submission_id="4b1c", message="Changed on the way.")
@@ -126,20 +128,20 @@ def test_a_named_submission_is_one_for_ninety_days_whatever_it_says(world: World
     assert what_happened(world).count("SignalRecorded") == 1
 
 
-def test_a_named_submission_is_forgotten_after_ninety_days(world: World) -> None:
+def test_a_submission_id_is_forgotten_after_ninety_days(world: World) -> None:
     world.send_form(submission_id="4b1c")
     world.now += timedelta(days=90)
     world.send_form(submission_id="4b1c")
     assert what_happened(world).count("SignalRecorded") == 2
 
 
-def test_another_name_is_another_submission(world: World) -> None:
+def test_another_submission_id_is_another_submission(world: World) -> None:
     world.send_form(submission_id="4b1c")
     world.send_form(submission_id="4b1d")
     assert what_happened(world).count("SignalRecorded") == 2
 
 
-def test_the_same_name_from_another_person_is_another_submission(world: World) -> None:
+def test_the_same_submission_id_from_another_person_is_another_submission(world: World) -> None:
     world.send_form(submission_id="1")
     world.send_form(submission_id="1", email="bob@example.org")
     assert len(world.stack.leads()) == 2
@@ -152,7 +154,7 @@ def test_one_person_is_one_lead_however_the_address_is_spelt(world: World, spell
     assert world.stack.lead().email == ANNA
 
 
-def test_a_robots_form_is_kept_as_spam_and_reaches_nobody(world: World) -> None:
+def test_a_robots_form_is_kept_as_spam_and_sends_no_mail(world: World) -> None:
     assert world.send_form(message="Buy.", **ROBOT).status == 202
     world.settle()
     world.wait(timedelta(hours=3))
@@ -161,7 +163,7 @@ def test_a_robots_form_is_kept_as_spam_and_reaches_nobody(world: World) -> None:
     assert world.mails == []
 
 
-def test_a_robot_with_a_known_address_changes_nothing_of_the_lead_but_its_history_and_its_lists(world: World) -> None:
+def test_a_robots_form_with_a_known_address_changes_only_the_leads_history_and_queues(world: World) -> None:
     world.send_form(first_name="Anna", company="Schmidt GmbH", message="Please call.")
     world.settle()
     before, mails = world.stack.lead(), list(world.mails)
@@ -175,7 +177,7 @@ def test_a_robot_with_a_known_address_changes_nothing_of_the_lead_but_its_histor
     assert world.mails == mails
 
 
-def test_a_robot_wakes_no_parked_lead(world: World) -> None:
+def test_a_robots_form_wakes_no_parked_lead(world: World) -> None:
     world.send_form()
     world.settle()
     back = "reason=bad_timing"
@@ -189,7 +191,7 @@ def test_a_robot_wakes_no_parked_lead(world: World) -> None:
     assert what_happened(world).count("HandoffOffered") == 2
 
 
-def test_a_spam_lead_that_asks_honestly_later_becomes_a_real_one(world: World) -> None:
+def test_a_spam_lead_that_sends_an_honest_form_later_goes_to_sales(world: World) -> None:
     world.send_form(first_name="Robo", message="Buy.", **ROBOT)
     world.now += timedelta(minutes=1)
     world.send_form(first_name="Anna", message="Please call.")
@@ -203,13 +205,13 @@ def test_a_spam_lead_that_asks_honestly_later_becomes_a_real_one(world: World) -
     assert what_happened(world)[-2:] == ["HandoffOffered", "OwnerNotified"]
 
 
-def test_a_robots_form_does_not_stand_in_the_way_of_the_same_form_without_the_trap(world: World) -> None:
+def test_a_form_is_taken_after_the_same_form_fell_into_the_trap(world: World) -> None:
     world.send_form(message="Please call.", **ROBOT)
     world.send_form(message="Please call.")
     assert world.stack.lead().status is Status.WITH_SALES
 
 
-def test_a_throw_away_address_is_marked_and_lowers_the_score_and_is_not_refused(world: World) -> None:
+def test_a_disposable_address_is_marked_and_lowers_the_score_and_is_not_refused(world: World) -> None:
     for email in ("anna@mailinator.com", "anna@example.com"):
         assert world.send_form("content-download", content="guide", email=email).status == 202
     shown = [
@@ -221,19 +223,21 @@ def test_a_throw_away_address_is_marked_and_lowers_the_score_and_is_not_refused(
     assert "throw-away-address" in {line["rule"] for line in shown[1]["score"]["entries"]}
 
 
-def test_somebody_with_a_throw_away_address_who_asks_for_a_person_gets_one(world: World) -> None:
+def test_a_consultation_request_from_a_disposable_address_reaches_sales(world: World) -> None:
     world.send_form(email="anna@mailinator.com")
     assert world.stack.lead().status is Status.WITH_SALES
 
 
-def test_a_download_alone_is_nobodys_call(world: World) -> None:
+def test_a_download_alone_leaves_the_lead_nurtured_and_sends_no_mail(world: World) -> None:
     world.send_form("content-download", content="guide")
     world.settle()
     assert world.stack.lead().status is Status.NURTURING
     assert world.mails == []
 
 
-def test_a_lead_that_is_with_sales_is_not_handed_over_twice_and_its_owner_is_told(world: World) -> None:
+def test_a_lead_with_sales_that_sends_another_form_is_not_handed_over_twice_and_its_owner_is_mailed(
+    world: World,
+) -> None:
     world.send_form(message="Please call.")
     world.settle()
     world.send_form(message="Hello?")
@@ -242,7 +246,7 @@ def test_a_lead_that_is_with_sales_is_not_handed_over_twice_and_its_owner_is_tol
     assert [mail.to for mail in world.mails] == [world.mails[0].to] * 2
 
 
-def test_leads_are_shared_out_among_those_who_can_take_them(world: World) -> None:
+def test_leads_are_shared_out_among_the_reps_and_the_manager_gets_none(world: World) -> None:
     for number in range(6):
         world.send_form(email=f"visitor{number}@example.org")
     assert {rep.email: rep.open_handoffs for rep in world.stack.reps()} == {

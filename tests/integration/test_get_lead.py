@@ -42,7 +42,7 @@ def must_add_up(answer: Answer) -> None:
     assert sum(Decimal(entry["points"]) for entry in score["entries"]) == score["total"]
 
 
-def test_a_lead_that_reads_explains_its_score_its_stage_and_what_is_next(world: World) -> None:
+def test_a_lead_explains_its_score_its_funnel_stage_and_the_next_step(world: World) -> None:
     read_on(world, "guide")
     lead = shown(world)
     assert not INTERNAL & lead.keys()
@@ -80,7 +80,7 @@ def test_a_lead_that_reads_explains_its_score_its_stage_and_what_is_next(world: 
     assert lead["held"] is None
 
 
-def test_every_signal_that_an_entry_cites_is_in_the_timeline(world: World) -> None:
+def test_every_signal_that_a_score_entry_cites_is_in_the_timeline(world: World) -> None:
     read_on(world, "guide", "guide", "price-list", "case-study")
     answer = ask(world)
     timeline = world.ask("GET", f"/leads/{answer.json()['lead_id']}/timeline", by="sales").json()["events"]
@@ -89,12 +89,12 @@ def test_every_signal_that_an_entry_cites_is_in_the_timeline(world: World) -> No
     must_add_up(answer)
 
 
-def test_a_shift_to_buying_is_dated(world: World) -> None:
+def test_a_leads_shift_to_buying_has_a_date(world: World) -> None:
     read_on(world, "guide", "price-list")
     assert shown(world)["funnel"]["shifted_at"] == "2026-11-25T09:30:00Z"
 
 
-def test_a_handoff_says_which_rule_which_points_which_signals_and_which_version(world: World) -> None:
+def test_a_handoff_names_its_rule_points_signals_and_agreement_version(world: World) -> None:
     for content in ("guide", "price-list"):
         assert world.send_form("content-download", content=content).status == 202
     lead = shown(world)
@@ -110,7 +110,7 @@ def test_a_handoff_says_which_rule_which_points_which_signals_and_which_version(
     )
 
 
-def test_the_lead_is_shown_as_it_was_known_then(world: World) -> None:
+def test_a_lead_as_of_an_earlier_moment_shows_only_the_facts_known_by_then(world: World) -> None:
     read_on(world, "guide", "price-list")
     assert world.send_form(message="Please call.").status == 202
     world.settle()
@@ -125,7 +125,7 @@ def test_the_lead_is_shown_as_it_was_known_then(world: World) -> None:
 
 
 @pytest.mark.parametrize("hours", [0, 1, 24, 30, 48, 49, 24 * 40])
-def test_the_past_reads_as_the_present_did(world: World, hours: int) -> None:
+def test_a_lead_as_of_any_moment_has_the_version_of_then_and_a_score_that_adds_up(world: World, hours: int) -> None:
     read_on(world, "guide", "price-list")
     then = START + timedelta(hours=hours)
     world.now = START + timedelta(days=41)
@@ -136,7 +136,7 @@ def test_the_past_reads_as_the_present_did(world: World, hours: int) -> None:
     assert told.json()["version"] == len(recorded)
 
 
-def test_the_past_is_counted_under_the_agreement_that_was_in_force_then(world: World) -> None:
+def test_a_past_score_is_counted_under_the_agreement_in_force_at_that_moment(world: World) -> None:
     read_on(world, "guide")
     changed_at = world.now
     world.agree(OTHERWISE)
@@ -146,7 +146,7 @@ def test_the_past_is_counted_under_the_agreement_that_was_in_force_then(world: W
     assert shown(world)["score"]["entries"][0]["awarded"] == 30
 
 
-def test_a_version_that_never_came_into_force_counts_at_no_moment(world: World) -> None:
+def test_an_agreement_version_that_never_came_into_force_counts_for_no_past_score(world: World) -> None:
     read_on(world, "guide")
     for number in range(2, 9):  # signed for later, and overtaken before its time
         current = world.stack.dynamodb.get_item(
@@ -172,7 +172,7 @@ def test_a_version_that_never_came_into_force_counts_at_no_moment(world: World) 
     assert shown(world, START + 2 * DAY)["score"]["entries"][0]["awarded"] == 50
 
 
-def test_before_its_first_event_a_lead_was_not_known(world: World) -> None:
+def test_a_lead_as_of_before_its_first_event_is_not_found(world: World) -> None:
     read_on(world, "guide")
     detail = must_be_a_problem(ask(world, START - DAY), 404)
     assert detail == (
@@ -186,17 +186,17 @@ def test_before_its_first_event_a_lead_was_not_known(world: World) -> None:
     ["2026-12-24T09:30:00Z", "yesterday", "2026-11-24T09:30:00", "2026-11-24", "0001-01-01T00:00:00+99:00", "9" * 400],
     ids=["future", "words", "no time zone", "a date", "no such zone", "long"],
 )
-def test_a_moment_that_is_none_or_not_over_is_refused(world: World, at: str) -> None:
+def test_an_invalid_or_future_moment_is_refused(world: World, at: str) -> None:
     read_on(world, "guide")
     must_be_a_problem(ask(world, at), 422, "at")
 
 
-def test_the_first_of_all_moments_is_before_every_lead(world: World) -> None:
+def test_the_earliest_possible_moment_is_before_every_lead(world: World) -> None:
     read_on(world, "guide")
     must_be_a_problem(ask(world, "0001-01-01T00:00:00+14:00"), 404)
 
 
-def test_nobody_was_ever_known_who_is_not_there(world: World) -> None:
+def test_an_unknown_lead_as_of_an_earlier_moment_is_not_found(world: World) -> None:
     query = {"at": "2026-11-24T09:00:00Z"}
     assert must_be_a_problem(world.ask("GET", "/leads/nobody", by="sales", query=query), 404) == "there is no such lead"
 
@@ -208,20 +208,20 @@ def test_reading_a_lead_changes_nothing(world: World) -> None:
     assert world.stack.items() == before
 
 
-def test_a_list_shows_the_score_as_the_lead_does(world: World) -> None:
+def test_a_queue_shows_the_same_score_as_the_lead(world: World) -> None:
     read_on(world, "guide")
     listed = world.ask("GET", "/leads", by="marketing", query={"queue": "nurturing"}).json()["leads"]
     assert [lead["score"]["total"] for lead in listed] == [shown(world)["score"]["total"]]
 
 
-def test_a_list_leaves_out_the_score_of_a_lead_that_was_counted_under_another_agreement(world: World) -> None:
+def test_a_queue_leaves_out_a_score_that_was_counted_under_another_agreement(world: World) -> None:
     read_on(world, "guide")
     world.agree(OTHERWISE)
     (lead,) = world.ask("GET", "/leads", by="marketing", query={"queue": "nurturing"}).json()["leads"]
     assert lead["score"] is None
 
 
-def test_a_cold_read_takes_two_reads_and_a_warm_one_a_single_read(world: World) -> None:
+def test_get_lead_takes_two_reads_when_cold_and_one_read_when_warm(world: World) -> None:
     read_on(world, "guide")
     world.cold()
     for expected in (["GetItem", "GetItem"], ["GetItem"]):

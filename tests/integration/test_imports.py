@@ -56,7 +56,7 @@ def results(world: World, import_id: str) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(world.stack.files()[f"results/{import_id}.csv"].decode())))
 
 
-def test_whoever_announces_a_list_is_told_where_its_file_goes_and_how_large_it_may_be(world: World) -> None:
+def test_an_announced_list_is_answered_with_its_upload_and_the_largest_size(world: World) -> None:
     answer = world.ask("POST", "/imports", {"kind": "leads", "mapping": {"Mail": "email", "x": None}}, by="admin")
     upload = answer.json()["upload"]
     policy = json.loads(b64decode(upload["fields"]["policy"]))
@@ -68,12 +68,12 @@ def test_whoever_announces_a_list_is_told_where_its_file_goes_and_how_large_it_m
 
 
 @pytest.mark.parametrize(("by", "status"), [("sales", 403), ("marketing", 422)])
-def test_lists_are_marketing_s(world: World, by: str, status: int) -> None:
+def test_only_marketing_and_administrators_may_import_lists(world: World, by: str, status: int) -> None:
     assert world.ask("POST", "/imports", {"kind": "people"}, by=by).status == status
     assert world.ask("GET", f"/imports/{'0' * 24}", by=by).status == (403 if by == "sales" else 404)
 
 
-def test_a_list_of_leads_becomes_leads_and_each_line_is_told_of(world: World) -> None:
+def test_a_list_of_leads_becomes_leads_and_each_line_gets_a_result(world: World) -> None:
     ended = take_in(world, LEADS.encode("windows-1252"), source="expo")
     counts = {name: ended["progress"][name] for name in ("lines", "accepted", "refused", "repeated", "failed")}
     assert (ended["state"], counts) == (
@@ -86,7 +86,7 @@ def test_a_list_of_leads_becomes_leads_and_each_line_is_told_of(world: World) ->
     assert [(line["line"], line["result"]) for line in told] == [("2", "accepted"), ("4", "refused"), ("6", "accepted")]
 
 
-def test_what_was_uploaded_is_gone_as_soon_as_it_is_dealt_with(world: World) -> None:
+def test_an_uploaded_file_is_deleted_when_its_import_ends(world: World) -> None:
     ended = take_in(world, LEADS)
     assert [*world.stack.files()] == [f"results/{ended['import_id']}.csv"]
     assert "anna" not in str(world.stack.files())
@@ -97,7 +97,7 @@ def test_what_was_uploaded_is_gone_as_soon_as_it_is_dealt_with(world: World) -> 
     assert len(world.stack.files()) == 1
 
 
-def test_signals_of_old_count_as_of_then_and_one_that_comes_twice_once(world: World) -> None:
+def test_imported_signals_count_at_their_own_time_and_a_repeat_counts_once(world: World) -> None:
     ended = take_in(world, SIGNALS, "signals")
     assert [line["result"] for line in results(world, ended["import_id"])] == ["accepted", "accepted", "repeated"]
     again = take_in(world, SIGNALS, "signals")
@@ -107,7 +107,7 @@ def test_signals_of_old_count_as_of_then_and_one_that_comes_twice_once(world: Wo
     world.stack.must_hold_together()
 
 
-def test_an_imported_lead_of_a_target_account_alerts_nobody_until_it_comes_to_us(world: World) -> None:
+def test_an_imported_lead_of_a_target_account_alerts_the_owner_only_after_an_inbound_signal(world: World) -> None:
     world.ask("PUT", "/accounts/example.com", {"owner": SAM}, by="sales")
     world.settle()
     take_in(world, "email\nanna@example.com\n")
@@ -119,7 +119,7 @@ def test_an_imported_lead_of_a_target_account_alerts_nobody_until_it_comes_to_us
     assert [mail.to for mail in world.mails] == [(SAM,)]
 
 
-def test_a_lead_that_meets_the_rules_by_what_the_list_says_is_handed_over_as_agreed(world: World) -> None:
+def test_an_imported_lead_that_meets_the_sql_definition_is_handed_over(world: World) -> None:
     head = "email,budget,authority,need,timeline"
     take_in(world, f"{head}\nanna@example.com,50000,decides,pressing,this spring\n")
     handoff = world.stack.lead().handoff
@@ -140,7 +140,7 @@ def many(count: int) -> str:
 
 
 @pytest.mark.usefixtures("in_small_parts")
-def test_a_list_goes_on_by_itself_until_it_is_done(world: World) -> None:
+def test_a_long_list_is_taken_in_part_by_part_to_its_end(world: World) -> None:
     with world.calls.recorded() as calls:
         ended = take_in(world, many(20))
     told = [call for call in calls if call.operation == "PutEvents" and call.function == "import_list"]
@@ -154,7 +154,7 @@ def test_a_list_goes_on_by_itself_until_it_is_done(world: World) -> None:
 
 @pytest.mark.usefixtures("in_small_parts")
 @pytest.mark.parametrize("place", range(0, 60, 7))
-def test_stopped_half_way_and_told_again_it_ends_as_if_nothing_had_happened(world: World, place: int) -> None:
+def test_an_import_that_crashes_half_way_and_runs_again_ends_as_if_undisturbed(world: World, place: int) -> None:
     import_id = announce(world)
     with world.calls.by(crash_at(place, after=True)):
         world.upload(import_id, many(9).encode())
@@ -164,7 +164,9 @@ def test_stopped_half_way_and_told_again_it_ends_as_if_nothing_had_happened(worl
     world.stack.must_hold_together()
 
 
-def test_a_line_that_cannot_be_saved_is_told_and_stops_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_that_cannot_be_saved_is_reported_and_stops_no_other_line(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(retries, "PATIENCE_SECONDS", 0.0)
     with world.calls.by(
         refuse(
@@ -178,7 +180,7 @@ def test_a_line_that_cannot_be_saved_is_told_and_stops_no_other(world: World, mo
     assert (ended["progress"]["failed"], ended["progress"]["accepted"]) == (1, 1)
 
 
-def test_if_nothing_can_be_saved_the_list_waits_and_goes_on_later(
+def test_a_list_waits_while_the_table_refuses_writes_and_goes_on_later(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(retries, "PATIENCE_SECONDS", 0.0)
@@ -191,7 +193,7 @@ def test_if_nothing_can_be_saved_the_list_waits_and_goes_on_later(
 
 
 @pytest.mark.usefixtures("in_small_parts")
-def test_a_file_that_is_replaced_or_gone_while_it_is_read_fails_the_import(world: World) -> None:
+def test_an_import_whose_file_is_replaced_or_deleted_meanwhile_fails(world: World) -> None:
     import_id = announce(world)
     with world.calls.by(refuse("PutEvents", "InternalFailure")):
         world.upload(import_id, many(30).encode())
@@ -205,7 +207,7 @@ def test_a_file_that_is_replaced_or_gone_while_it_is_read_fails_the_import(world
 
 
 @pytest.mark.usefixtures("in_small_parts")
-def test_two_that_go_on_with_one_list_do_not_disturb_each_other(world: World) -> None:
+def test_two_invocations_for_one_list_do_not_disturb_each_other(world: World) -> None:
     import_id = announce(world)
     with world.calls.by(refuse("PutEvents", "InternalFailure")):
         world.upload(import_id, many(30).encode())
@@ -216,7 +218,7 @@ def test_two_that_go_on_with_one_list_do_not_disturb_each_other(world: World) ->
     assert world.lost == []
 
 
-def test_whoever_comes_too_late_leaves_nothing_of_a_list_that_has_ended(
+def test_an_overtaken_invocation_leaves_no_file_of_an_ended_import(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import_id, put = announce(world), ImportFiles.put_results
@@ -232,7 +234,9 @@ def test_whoever_comes_too_late_leaves_nothing_of_a_list_that_has_ended(
     assert [*world.stack.files()] == [f"results/{import_id}.csv"]
 
 
-def test_whoever_puts_a_result_together_too_late_finds_it_done(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_overtaken_invocation_that_joins_the_results_finds_the_import_done(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import_id, join = announce(world), ImportFiles.join_results
 
     def overtaken(*what: Any) -> None:
@@ -248,7 +252,7 @@ def test_whoever_puts_a_result_together_too_late_finds_it_done(world: World, mon
     assert [*world.stack.files()] == [f"results/{import_id}.csv"]
 
 
-def test_a_result_larger_than_a_piece_is_put_together_from_several(
+def test_a_result_larger_than_one_upload_part_is_joined_from_several(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(import_files, "PIECE", 6_000)
@@ -260,7 +264,7 @@ def test_a_result_larger_than_a_piece_is_put_together_from_several(
     assert len(results(world, ended["import_id"])) == 200
 
 
-def test_a_file_that_waits_is_deleted_if_it_names_whoever_is_forgotten(world: World) -> None:
+def test_a_waiting_file_that_names_an_erased_person_is_deleted(world: World) -> None:
     world.send_form()
     world.settle()
     for name, text in (("names", "email\nANNA.Schmidt@Example.com\n"), ("other", "email\nbob@example.com\n")):
@@ -272,13 +276,15 @@ def test_a_file_that_waits_is_deleted_if_it_names_whoever_is_forgotten(world: Wo
     assert [*world.stack.files()] == ["uploads/other"]
 
 
-def test_the_agreement_that_ships_scores_nothing_for_being_on_a_list(world: World) -> None:
+def test_the_packaged_agreement_gives_no_points_for_being_imported(world: World) -> None:
     assert "imported" not in packaged_text()
     take_in(world, "email\nanna@example.com\n")
     assert world.stack.lead().status == "nurturing"
 
 
-def test_a_queue_is_a_file_of_which_there_may_be_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_queue_is_exported_as_csv_files_with_a_link_to_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(lead_queues, "MAX_TOGETHER", 30)
     take_in(world, many(75))
     found, query = list[str](), {"queue": "nurturing", "format": "csv"}

@@ -85,7 +85,7 @@ def team_timers(world: World) -> list[str]:
 # --- Hours and leave
 
 
-def test_at_night_leads_wait_and_in_the_morning_after_the_holiday_they_are_shared_out(world: World) -> None:
+def test_leads_of_the_night_wait_and_are_shared_out_when_hours_begin_after_the_holiday(world: World) -> None:
     world.agree(BY_HOURS)
     world.now = EVENING
     visitors(world, 1, 2, 3)
@@ -103,7 +103,7 @@ def test_at_night_leads_wait_and_in_the_morning_after_the_holiday_they_are_share
     assert [mail.to for mail in world.mails if mail.to != (MO,)] == [(KIM,), (SAM,), (KIM,)]
 
 
-def test_who_works_elsewhere_begins_at_their_own_hours(world: World) -> None:
+def test_a_rep_in_another_time_zone_gets_leads_during_the_hours_of_that_zone(world: World) -> None:
     world.agree(BY_HOURS)
     world.hire(KIM, time_zone="America/New_York", hours={"mon-fri": "09:00-17:00"})
     world.now = EVENING
@@ -114,7 +114,7 @@ def test_who_works_elsewhere_begins_at_their_own_hours(world: World) -> None:
     assert shown["why_not"] == "is not at work before Thu 26 November 09:00 (Europe/Berlin)"
 
 
-def test_who_comes_back_from_leave_gets_what_waits_and_no_more_than_their_share(world: World) -> None:
+def test_a_rep_back_from_leave_gets_the_waiting_lead_and_no_more_than_an_equal_share(world: World) -> None:
     until = {"from": "2026-11-24", "to": "2026-11-25", "why": "private"}
     for email in (SAM, KIM):
         world.hire(email, away=[until])
@@ -132,7 +132,7 @@ def test_who_comes_back_from_leave_gets_what_waits_and_no_more_than_their_share(
     assert [owners(world)[number] for number in (5, 6, 7, 8)] == [SAM, KIM, SAM, KIM], "and catches up with nothing"
 
 
-def test_who_is_away_gets_none_by_hand_but_out_of_hours_somebody_may_take_one(world: World) -> None:
+def test_a_reassignment_to_a_rep_on_leave_is_refused_and_to_a_rep_out_of_hours_accepted(world: World) -> None:
     world.agree(BY_HOURS)
     world.hire(KIM, away=[{"from": "2026-11-24", "to": "2026-11-25"}])
     world.now = EVENING
@@ -148,7 +148,7 @@ def test_who_is_away_gets_none_by_hand_but_out_of_hours_somebody_may_take_one(wo
 
 
 @pytest.mark.parametrize("how", ["closed", "returned", "passed on"])
-def test_a_place_that_becomes_free_goes_to_whoever_waited_longest(empty_world: World, how: str) -> None:
+def test_a_place_that_becomes_free_goes_to_the_lead_that_waited_longest(empty_world: World, how: str) -> None:
     world = empty_world
     world.hire(SAM, capacity=1)
     visitors(world, 1, 2, 3)
@@ -175,7 +175,7 @@ def test_a_place_that_becomes_free_goes_to_whoever_waited_longest(empty_world: W
         assert owners(world) == {1: LEE, 2: KIM, 4: SAM}
 
 
-def test_a_new_lead_does_not_overtake_those_who_wait(empty_world: World) -> None:
+def test_a_new_lead_does_not_overtake_the_waiting_leads(empty_world: World) -> None:
     world = empty_world
     visitors(world, 1, 2)
     world.hire(SAM, capacity=1)  # nothing is delivered yet: somebody is free, and the line does not know it
@@ -185,7 +185,7 @@ def test_a_new_lead_does_not_overtake_those_who_wait(empty_world: World) -> None
     assert owners(world) == {1: SAM, 2: None, 3: None}
 
 
-def test_more_room_is_used_at_once(empty_world: World) -> None:
+def test_a_higher_capacity_is_used_for_waiting_leads_at_once(empty_world: World) -> None:
     world = empty_world
     world.hire(SAM, capacity=1)
     visitors(world, 1, 2, 3)
@@ -194,7 +194,7 @@ def test_more_room_is_used_at_once(empty_world: World) -> None:
     assert owners(world) == {1: SAM, 2: SAM, 3: None}
 
 
-def test_who_cannot_take_the_first_of_the_line_takes_the_next(empty_world: World) -> None:
+def test_a_rep_who_cannot_take_the_first_waiting_lead_gets_the_next(empty_world: World) -> None:
     world = empty_world
     world.hire(SAM, capacity=1)
     visitors(world, 1, 2)
@@ -210,7 +210,7 @@ def test_who_cannot_take_the_first_of_the_line_takes_the_next(empty_world: World
     assert owners(world) == {1: KIM, 3: SAM}
 
 
-def test_what_they_hold_who_leave_waits_behind_nobody_else_and_is_served(empty_world: World) -> None:
+def test_a_leaving_reps_lead_is_served_before_newer_waiting_leads(empty_world: World) -> None:
     world = empty_world
     world.hire(SAM)
     visitors(world, 1)
@@ -224,7 +224,7 @@ def test_what_they_hold_who_leave_waits_behind_nobody_else_and_is_served(empty_w
     assert owners(world) == {1: KIM, 2: None}
 
 
-def test_leads_of_two_territories_that_wait_for_one_person_are_served_in_order(empty_world: World) -> None:
+def test_leads_of_two_territories_that_wait_for_one_rep_are_served_in_order_of_arrival(empty_world: World) -> None:
     world = empty_world
     world.agree(BY_TERRITORY)
     for number, country in ((1, "NO"), (2, "DE"), (3, "NO")):
@@ -234,7 +234,7 @@ def test_leads_of_two_territories_that_wait_for_one_person_are_served_in_order(e
     assert owners(world) == {1: SAM, 2: SAM, 3: None}
 
 
-def test_another_agreement_moves_the_line(world: World) -> None:
+def test_a_new_agreement_without_working_hours_serves_the_waiting_leads(world: World) -> None:
     world.agree(BY_HOURS)
     world.now = EVENING
     visitors(world, 1)
@@ -247,7 +247,7 @@ def test_another_agreement_moves_the_line(world: World) -> None:
 # --- Territories, and whoever had it before
 
 
-def test_a_territory_s_leads_go_to_who_works_it_and_the_others_to_who_works_all(world: World) -> None:
+def test_a_rep_of_one_territory_gets_its_leads_only_and_the_other_reps_get_all(world: World) -> None:
     world.agree(BY_TERRITORY)
     world.hire(LEE, territories=["north"])
     visitors(world, 1, 2, 3, country="SE")
@@ -272,7 +272,7 @@ def test_a_territory_can_have_a_team_of_its_own(world: World) -> None:
     assert owners(world) == {1: SAM}
 
 
-def test_who_owns_its_account_gets_what_waits_once_they_can_whatever_territory_they_work(world: World) -> None:
+def test_a_waiting_lead_goes_to_its_account_owner_after_leave_whatever_the_territory(world: World) -> None:
     south = {"id": "south", "when": {"country": ["IT"]}}
     world.agree(agreed(("territories", [NORTH, south])))
     world.hire(KIM, territories=["north"], away=[{"from": "2026-11-24", "to": "2026-12-24"}])
@@ -289,7 +289,7 @@ def test_who_owns_its_account_gets_what_waits_once_they_can_whatever_territory_t
 
 
 @pytest.mark.parametrize(("sticky", "next_owner"), [(True, KIM), (False, SAM)])
-def test_a_lead_that_comes_back_goes_to_whoever_had_it_if_that_is_agreed(
+def test_a_lead_that_comes_back_goes_to_its_former_owner_if_sticky_is_agreed(
     world: World, sticky: bool, next_owner: str
 ) -> None:
     world.agree(agreed(("handoffs.consultation.sticky", sticky)))
@@ -305,7 +305,7 @@ def test_a_lead_that_comes_back_goes_to_whoever_had_it_if_that_is_agreed(
 # --- What people see
 
 
-def test_who_waits_is_listed_by_line_and_page_by_page(empty_world: World) -> None:
+def test_waiting_leads_are_listed_in_order_page_by_page(empty_world: World) -> None:
     world = empty_world
     visitors(world, *range(1, 31))
     first = world.ask("GET", "/leads", by="sales", query={"owner": "nobody"}).json()
@@ -320,7 +320,7 @@ def test_who_waits_is_listed_by_line_and_page_by_page(empty_world: World) -> Non
 # --- At once, late, twice, cut off
 
 
-def test_two_that_serve_the_line_at_once_give_each_lead_once_and_in_order(empty_world: World) -> None:
+def test_two_invocations_that_serve_one_line_give_each_lead_once_and_in_order(empty_world: World) -> None:
     world = empty_world
     visitors(world, 1, 2, 3)
     world.hire(SAM, capacity=2)
@@ -341,7 +341,7 @@ def test_two_that_serve_the_line_at_once_give_each_lead_once_and_in_order(empty_
     ]
 
 
-def test_what_the_index_does_not_show_yet_is_served_a_moment_later(empty_world: World) -> None:
+def test_a_waiting_lead_that_the_index_does_not_show_yet_is_served_a_moment_later(empty_world: World) -> None:
     world = empty_world
     visitors(world, 1)
 
@@ -356,7 +356,9 @@ def test_what_the_index_does_not_show_yet_is_served_a_moment_later(empty_world: 
     assert owners(world) == {1: SAM}
 
 
-def test_a_long_line_is_served_in_several_goes(empty_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_waiting_line_is_served_in_several_invocations(
+    empty_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world = empty_world
     monkeypatch.setattr(waiting_lines, "BUDGET_SECONDS", -1.0)
     visitors(world, *range(1, 8))
@@ -368,7 +370,7 @@ def test_a_long_line_is_served_in_several_goes(empty_world: World, monkeypatch: 
     assert team_timers(world) == []
 
 
-def test_long_lines_of_many_teams_are_begun_within_the_seconds_that_there_are(
+def test_long_waiting_lines_of_many_teams_are_served_within_the_functions_time(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     countries = {"nordics": "NO", "south": "IT", "west": "FR"}

@@ -42,7 +42,7 @@ def reviewed(staffed: World) -> None:
     assert staffed.ask("POST", f"/leads/{staffed.stack.lead().lead_id}/review", said, by="marketing").status == 200
 
 
-def test_the_team_is_reminded_of_a_review_and_its_managers_hear_that_it_is_late(staffed: World) -> None:
+def test_marketing_is_reminded_of_a_review_and_its_manager_is_mailed_when_the_review_is_late(staffed: World) -> None:
     in_review(staffed)
     staffed.wait(DAY)
     (reminder,) = staffed.mails
@@ -57,7 +57,7 @@ def test_the_team_is_reminded_of_a_review_and_its_managers_hear_that_it_is_late(
     assert "OwnerNotified" not in staffed.stack.happened()
 
 
-def test_the_team_is_reminded_of_what_sales_gave_back_and_reads_why(staffed: World) -> None:
+def test_marketing_is_reminded_of_a_returned_lead_with_the_reason_and_note_of_sales(staffed: World) -> None:
     returned(staffed)
     staffed.wait(DAY)
     (reminder,) = staffed.mails
@@ -65,7 +65,7 @@ def test_the_team_is_reminded_of_what_sales_gave_back_and_reads_why(staffed: Wor
     assert "No answer after several tries (unreachable)\n> Called four times.\n" in reminder.text
 
 
-def test_nobody_is_mailed_about_what_was_reviewed_in_time(staffed: World) -> None:
+def test_a_review_in_time_causes_no_mail(staffed: World) -> None:
     in_review(staffed)
     staffed.wait(DAY - MINUTE)
     reviewed(staffed)
@@ -73,7 +73,7 @@ def test_nobody_is_mailed_about_what_was_reviewed_in_time(staffed: World) -> Non
     assert staffed.mails == []
 
 
-def test_nobody_is_mailed_about_what_was_reviewed_while_the_event_was_on_its_way(staffed: World) -> None:
+def test_a_review_made_before_the_reminders_event_arrives_causes_no_mail(staffed: World) -> None:
     in_review(staffed)
     staffed.wait(DAY - MINUTE)
     staffed.now += MINUTE
@@ -96,7 +96,7 @@ def test_the_same_reminder_delivered_twice_is_mailed_once(staffed: World) -> Non
     assert [mail.to for mail in staffed.mails] == [(MARIA, MAX)]
 
 
-def test_operations_hear_of_what_reaches_nobody_in_marketing_without_personal_data(world: World) -> None:
+def test_operations_are_mailed_without_personal_data_when_no_mail_reaches_marketing(world: World) -> None:
     returned(world)
     world.wait(2 * DAY)
     assert [mail.subject for mail in world.mails] == [

@@ -39,7 +39,7 @@ def test_each_department_manages_its_own_roster_and_administrators_both(world: W
     assert world.ask("GET", of(team), by=group).status == 200, "all see all"
 
 
-def test_marketings_team_need_not_be_written_down(world: World) -> None:
+def test_marketings_team_has_a_roster_although_the_agreement_does_not_name_the_team(world: World) -> None:
     assert "marketing" not in Agreements(world.stack.store, 0).in_force().agreement.teams
     rep = world.ask("PUT", of("marketing", MARIA), {}, by="marketing").json()
     assert (rep["email"], rep["role"], rep["weight"], rep["capacity"]) == (MARIA, "rep", 1, 25)
@@ -52,7 +52,7 @@ def test_only_an_administrator_makes_a_manager_of_marketing(world: World) -> Non
     assert world.ask("PUT", of("marketing", MAX), {"weight": 2}, by="marketing").status == 403
 
 
-def test_nobody_in_marketing_gets_a_lead(empty_world: World) -> None:
+def test_marketers_on_the_roster_get_no_leads(empty_world: World) -> None:
     hire_marketing(empty_world)
     reps = empty_world.ask("GET", of("marketing"), by="marketing").json()["reps"]
     assert {rep["email"]: (rep["gets_leads"], rep["why_not"]) for rep in reps} == {
@@ -72,7 +72,7 @@ def test_nobody_in_marketing_gets_a_lead(empty_world: World) -> None:
     assert empty_world.ask("POST", f"/leads/{lead.lead_id}/handoff", by_hand, by="marketing").status == 409
 
 
-def test_a_marketer_who_leaves_passes_nothing_on(world: World) -> None:
+def test_a_marketer_who_leaves_passes_no_lead_on(world: World) -> None:
     hire_marketing(world)
     world.send_signals(
         {"message_id": "1", "kind": "content_downloaded", "content": {"id": "guide"}}, {"message_id": "2"}
@@ -84,7 +84,7 @@ def test_a_marketer_who_leaves_passes_nothing_on(world: World) -> None:
 
 
 @pytest.mark.parametrize(("leaves", "stays"), [("sales", "marketing"), ("marketing", "sales")])
-def test_who_is_in_both_teams_and_leaves_one_goes_on_getting_mail_and_keeps_the_leads_of_the_other(
+def test_a_person_on_both_teams_who_leaves_one_keeps_the_mail_and_leads_of_the_other(
     world: World, leaves: str, stays: str
 ) -> None:
     world.ask("PUT", of("marketing", SAM), {}, by="admin")
@@ -98,7 +98,7 @@ def test_who_is_in_both_teams_and_leaves_one_goes_on_getting_mail_and_keeps_the_
     world.stack.must_hold_together()
 
 
-def test_mail_of_marketings_that_has_ended_is_noticed_as_well(world: World) -> None:
+def test_a_marketers_ended_mail_subscription_is_reported_to_operations(world: World) -> None:
     hire_marketing(world)
     world.stack.sns.unsubscribe(SubscriptionArn=world.stack.rep(MARIA, "marketing").subscription_arn or "")
     world.invoke("check_roster", {})

@@ -53,7 +53,7 @@ def shown(world: World, lead_id: str) -> Any:
     return world.ask("GET", f"/leads/{lead_id}", by="sales").json()
 
 
-def test_both_ids_give_the_lead_that_stays_with_what_is_known_of_both(world: World) -> None:
+def test_both_ids_of_merged_leads_give_the_remaining_lead_with_the_facts_of_both(world: World) -> None:
     one, other = two(world)
     answer = merge(world, one, other)
     assert answer.status == 200
@@ -65,7 +65,7 @@ def test_both_ids_give_the_lead_that_stays_with_what_is_known_of_both(world: Wor
         assert [each["kind"] for each in view["recent"]] == ["page_visited"] * 2
 
 
-def test_points_are_those_of_both(world: World) -> None:
+def test_a_merged_leads_score_has_the_points_of_both(world: World) -> None:
     one, other = two(world)
     points = [shown(world, each)["score"]["engagement"] for each in (one, other)]
     score = merge(world, one, other).json()["score"]
@@ -77,7 +77,7 @@ def test_points_are_those_of_both(world: World) -> None:
     }
 
 
-def test_a_signal_that_both_were_told_counts_once(world: World) -> None:
+def test_a_signal_sent_to_both_leads_counts_once_after_the_merge(world: World) -> None:
     for email in (ANNA, HOME):
         visit(world, email, "guide")
         world.now += HOUR
@@ -87,7 +87,7 @@ def test_a_signal_that_both_were_told_counts_once(world: World) -> None:
 
 
 @pytest.mark.parametrize("first", [ANNA, HOME])
-def test_what_one_was_told_is_a_repeat_to_the_other_once_they_are_one(world: World, first: str) -> None:
+def test_a_message_sent_to_one_lead_is_a_repeat_for_the_other_after_the_merge(world: World, first: str) -> None:
     one, other = two(world)
     assert visit(world, first, "webinar", **PAGE) == "accepted"
     merge(world, one, other)
@@ -100,7 +100,7 @@ def test_what_one_was_told_is_a_repeat_to_the_other_once_they_are_one(world: Wor
     world.stack.must_hold_together()
 
 
-def test_what_comes_by_the_others_address_reaches_the_lead_that_stays(world: World) -> None:
+def test_a_form_or_update_of_the_merged_address_reaches_the_remaining_lead(world: World) -> None:
     one, other = two(world)
     merge(world, one, other)
     assert world.send_form(email=HOME, message="Call me").status == 202
@@ -110,7 +110,7 @@ def test_what_comes_by_the_others_address_reaches_the_lead_that_stays(world: Wor
     world.stack.must_hold_together()
 
 
-def test_the_timeline_has_what_happened_to_both_in_its_order(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_merged_leads_timeline_has_the_events_of_both_in_order(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = two(world)
     merge(world, one, other)
     visit(world, HOME, "webinar")
@@ -127,7 +127,7 @@ def test_the_timeline_has_what_happened_to_both_in_its_order(world: World, monke
         assert len(told) > 3
 
 
-def test_a_lead_as_of_before_the_merge_is_as_it_was_and_since_then_it_is_both(world: World) -> None:
+def test_a_lead_as_of_before_the_merge_is_unmerged_and_as_of_later_has_the_points_of_both(world: World) -> None:
     one, other = two(world)
     before, score = world.now.isoformat(), shown(world, other)["score"]
     world.now += HOUR
@@ -141,7 +141,7 @@ def test_a_lead_as_of_before_the_merge_is_as_it_was_and_since_then_it_is_both(wo
     assert (then["lead_id"], then["score"]["engagement"]) == (one, both)
 
 
-def test_told_again_a_merge_changes_nothing(world: World) -> None:
+def test_a_merge_sent_twice_changes_nothing(world: World) -> None:
     one, other = two(world)
     merge(world, one, other)
     items = world.stack.items()
@@ -150,7 +150,7 @@ def test_told_again_a_merge_changes_nothing(world: World) -> None:
     assert world.stack.items() == items
 
 
-def test_whoever_sales_has_is_the_one_that_stays(world: World) -> None:
+def test_the_remaining_lead_of_a_merge_must_be_the_one_with_sales(world: World) -> None:
     one, other = two(world)
     world.send_form(email=HOME)
     world.settle()
@@ -161,7 +161,7 @@ def test_whoever_sales_has_is_the_one_that_stays(world: World) -> None:
     assert world.stack.happened(other).count("HandoffOffered") == 1
 
 
-def test_two_that_sales_has_are_not_merged(world: World) -> None:
+def test_two_leads_with_sales_are_not_merged(world: World) -> None:
     one, other = two(world)
     for email in (ANNA, HOME):
         world.send_form(email=email)
@@ -169,7 +169,7 @@ def test_two_that_sales_has_are_not_merged(world: World) -> None:
     assert merge(world, one, other).status == 409
 
 
-def test_a_lead_that_is_held_back_is_let_go_first(world: World) -> None:
+def test_a_held_lead_cannot_be_merged_into_another(world: World) -> None:
     one, other = two(world)
     assert world.ask("POST", f"/leads/{other}/hold", {"reason": "x"}, by="marketing").status == 200
     assert merge(world, one, other).status == 409
@@ -177,19 +177,21 @@ def test_a_lead_that_is_held_back_is_let_go_first(world: World) -> None:
 
 
 @pytest.mark.parametrize(("other", "status"), [("nobodynobodynobody", 422), ("itself", 422), (None, 422)])
-def test_the_other_must_be_another_that_is_known(world: World, other: str | None, status: int) -> None:
+def test_a_merge_with_an_unknown_lead_or_with_the_lead_itself_is_refused(
+    world: World, other: str | None, status: int
+) -> None:
     one, _ = two(world)
     wanted = {"other": one if other == "itself" else other} if other else {}
     assert world.ask("POST", f"/leads/{one}/merge", wanted, by="marketing").status == status
     assert world.ask("POST", "/leads/nobodynobodynobody/merge", {"other": one}, by="marketing").status == 404
 
 
-def test_sales_merges_nobody(world: World) -> None:
+def test_sales_may_not_merge_leads(world: World) -> None:
     one, other = two(world)
     assert merge(world, one, other, by="sales").status == 403
 
 
-def test_points_of_both_hand_the_lead_over_once(world: World) -> None:
+def test_a_merge_whose_points_reach_the_threshold_hands_the_lead_over(world: World) -> None:
     for email in (ANNA, HOME):
         visit(world, email, f"w-{email}", kind="webinar_attended")
         visit(world, email, f"g-{email}")
@@ -198,7 +200,7 @@ def test_points_of_both_hand_the_lead_over_once(world: World) -> None:
     assert (answer.status, answer.json()["status"]) == (200, "with_sales"), answer.json()["score"]
 
 
-def test_what_marketing_owes_the_other_is_owed_again_when_the_merge_is_undone(world: World) -> None:
+def test_marketings_review_of_a_merged_lead_is_open_again_after_the_unmerge(world: World) -> None:
     one, other = two(world)
     for email in (ANNA, HOME):
         visit(world, email, "guide")
@@ -214,7 +216,7 @@ def test_what_marketing_owes_the_other_is_owed_again_when_the_merge_is_undone(wo
     assert [waiting for waiting in world.waiting if waiting[1].startswith(other)], "it is waited for again"
 
 
-def test_reports_count_one_lead(world: World) -> None:
+def test_reports_count_two_merged_leads_as_one(world: World) -> None:
     one, other = two(world)
     merge(world, one, other)
     query = {"from": "2026-11-01", "to": "2026-12-31"}
@@ -235,7 +237,7 @@ def as_known(found: Lead) -> dict[str, Any]:
     return found.model_dump(exclude={"version", "updated_at", "timer", "parts"})
 
 
-def test_a_merge_that_is_undone_leaves_both_as_they_were(world: World) -> None:
+def test_an_unmerge_leaves_both_leads_as_before_the_merge(world: World) -> None:
     one, other = two(world)
     before = [as_known(lead(world, email)) for email in (ANNA, HOME)]
     merge(world, one, other)
@@ -245,7 +247,7 @@ def test_a_merge_that_is_undone_leaves_both_as_they_were(world: World) -> None:
     assert unmerge(world, one).status == 200
 
 
-def test_what_came_by_the_others_address_goes_with_the_other(world: World) -> None:
+def test_signals_to_the_merged_address_go_with_its_lead_when_unmerged(world: World) -> None:
     one, other = two(world)
     merge(world, one, other)
     world.now += HOUR
@@ -265,7 +267,9 @@ def test_what_came_by_the_others_address_goes_with_the_other(world: World) -> No
 
 
 @pytest.mark.parametrize("in_touch", [False, True], ids=["nobody has called", "sales has called"])
-def test_a_wish_for_a_person_goes_to_sales_again_if_nobody_has_been_in_touch(world: World, in_touch: bool) -> None:
+def test_an_unmerged_leads_consultation_request_goes_to_sales_again_unless_sales_made_contact(
+    world: World, in_touch: bool
+) -> None:
     one, other = two(world)
     merge(world, one, other)
     world.send_form(email=HOME, message="Call me")
@@ -286,7 +290,7 @@ def test_a_wish_for_a_person_goes_to_sales_again_if_nobody_has_been_in_touch(wor
     assert lead(world, ANNA).handoff, "what was decided stays decided"
 
 
-def test_one_of_two_in_a_third_takes_along_what_was_sent_to_them_and_asks_for_nobody_again(world: World) -> None:
+def test_each_of_three_merged_leads_is_unmerged_with_its_own_facts_and_without_a_handoff(world: World) -> None:
     one, other = two(world)
     visit(world, "carl@example.com", "third", **PAGE)
     third = lead(world, "carl@example.com").lead_id
@@ -309,7 +313,7 @@ def test_one_of_two_in_a_third_takes_along_what_was_sent_to_them_and_asks_for_no
     world.stack.must_hold_together()
 
 
-def test_the_one_that_stands_for_others_is_not_undone_itself(world: World) -> None:
+def test_the_remaining_lead_of_a_merge_cannot_be_unmerged(world: World) -> None:
     one, other = two(world)
     merge(world, one, other)
     refused = unmerge(world, one)
@@ -320,7 +324,7 @@ def test_the_one_that_stands_for_others_is_not_undone_itself(world: World) -> No
 # --- forgotten ---
 
 
-def test_who_is_forgotten_is_forgotten_by_all_their_names(world: World) -> None:
+def test_erasing_a_merged_lead_erases_both_addresses(world: World) -> None:
     one, other = two(world)
     merge(world, one, other)
     visit(world, HOME, "webinar")
@@ -331,7 +335,7 @@ def test_who_is_forgotten_is_forgotten_by_all_their_names(world: World) -> None:
     assert world.lost == []
 
 
-def test_whoever_turned_out_to_be_somebody_else_is_forgotten_where_they_were_merged(world: World) -> None:
+def test_erasing_an_unmerged_lead_erases_its_facts_from_the_lead_of_the_former_merge(world: World) -> None:
     one, other = two(world)
     merge(world, one, other)
     visit(world, HOME, "webinar", properties={"country": "AT", "page": "canary", "company": "Canary Home"})
@@ -344,7 +348,7 @@ def test_whoever_turned_out_to_be_somebody_else_is_forgotten_where_they_were_mer
     world.stack.must_hold_together()
 
 
-def test_a_restored_backup_forgets_nobody_who_was_merged_with_someone_that_came_anew(world: World) -> None:
+def test_reapplied_erasures_spare_a_lead_merged_with_a_person_who_came_anew(world: World) -> None:
     one, other = two(world)
     assert world.ask("DELETE", f"/leads/{other}", by="admin").status == 204
     world.settle()
@@ -356,7 +360,9 @@ def test_a_restored_backup_forgets_nobody_who_was_merged_with_someone_that_came_
 
 
 @pytest.mark.parametrize("forgotten", [ANNA, HOME])
-def test_a_backup_of_when_two_were_taken_for_one_forgets_only_who_is_to_be(world: World, forgotten: str) -> None:
+def test_a_restored_merge_is_named_for_unmerging_before_the_erased_lead_is_erased_again(
+    world: World, forgotten: str
+) -> None:
     one, other = two(world)
     merge(world, one, other)
     backup = world.stack.items()
@@ -373,7 +379,7 @@ def test_a_backup_of_when_two_were_taken_for_one_forgets_only_who_is_to_be(world
     assert forgotten not in str(world.stack.items())
 
 
-def test_whoever_was_one_of_three_is_forgotten_wherever_it_was_told_what_all_of_them_knew(world: World) -> None:
+def test_erasing_one_of_three_unmerged_leads_erases_its_facts_from_the_other_two(world: World) -> None:
     one, other = two(world)
     visit(world, "carl@example.com", "third", **PAGE)
     third = lead(world, "carl@example.com").lead_id
@@ -388,7 +394,7 @@ def test_whoever_was_one_of_three_is_forgotten_wherever_it_was_told_what_all_of_
     world.stack.must_hold_together()
 
 
-def test_a_backup_of_one_made_of_two_forgets_both(world: World) -> None:
+def test_both_leads_of_an_erased_merge_are_erased_again_after_a_restore(world: World) -> None:
     one, other = two(world)
     merge(world, one, other)
     backup = world.stack.items()
@@ -407,7 +413,7 @@ def restore(world: World, backup: list[dict[str, Any]]) -> None:
         world.stack.dynamodb.put_item(TableName=world.stack.table, Item=item)
 
 
-def test_an_export_has_all_of_both(world: World) -> None:
+def test_an_export_of_a_merged_lead_has_the_histories_of_both(world: World) -> None:
     one, other = two(world)
     merge(world, one, other)
     for lead_id in (one, other):

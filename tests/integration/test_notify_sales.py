@@ -22,14 +22,14 @@ def leave(world: World, *emails: str) -> None:
         assert world.ask("DELETE", f"/teams/sales/reps/{email}", by="admin").status == 200
 
 
-def test_a_late_lead_is_told_to_the_manager(world: World) -> None:
+def test_a_lead_not_accepted_in_time_is_mailed_to_the_manager(world: World) -> None:
     late(world)
     told = [mail for mail in world.mails if MO in mail.to]
     assert [mail.topic for mail in told] == ["SalesMailTopic"]
     assert "not accepted in time" in told[0].subject
 
 
-def test_an_escalation_that_reaches_no_manager_is_told_to_operations_without_personal_data(world: World) -> None:
+def test_an_escalation_that_reaches_no_manager_is_mailed_to_operations_without_personal_data(world: World) -> None:
     leave(world, MO)
     handoff_id = late(world)
     (told,) = [mail for mail in world.mails if mail.topic == "OperationsTopic"]
@@ -39,12 +39,12 @@ def test_an_escalation_that_reaches_no_manager_is_told_to_operations_without_per
         assert personal not in told.subject + told.text
 
 
-def test_operations_hear_nothing_while_a_manager_does(world: World) -> None:
+def test_operations_get_no_mail_when_a_manager_gets_the_escalation(world: World) -> None:
     late(world)
     assert not [mail for mail in world.mails if mail.topic == "OperationsTopic"]
 
 
-def test_operations_hear_nothing_of_an_escalation_that_has_been_settled_since(world: World) -> None:
+def test_operations_get_no_mail_about_an_escalation_of_a_lead_accepted_meanwhile(world: World) -> None:
     leave(world, MO)
     assert world.send_form().status == 202
     world.settle()
@@ -59,7 +59,7 @@ def test_operations_hear_nothing_of_an_escalation_that_has_been_settled_since(wo
     assert len(world.mails) == mails
 
 
-def test_a_lead_that_nobody_can_take_and_no_manager_hears_of_is_told_to_operations(empty_world: World) -> None:
+def test_a_lead_that_reaches_no_rep_and_no_manager_is_mailed_to_operations(empty_world: World) -> None:
     assert empty_world.send_form().status == 202
     empty_world.settle()
     assert [mail.topic for mail in empty_world.mails] == ["OperationsTopic"]
@@ -99,7 +99,7 @@ def test_each_owner_is_recorded_as_mailed_when_the_lead_is_passed_on(world: Worl
     assert world.stack.happened().count("OwnerNotified") == 2
 
 
-def test_nobody_is_recorded_as_mailed_about_a_lead_that_moved_on_while_the_mail_went_out(world: World) -> None:
+def test_an_alert_about_a_lead_returned_meanwhile_is_not_recorded(world: World) -> None:
     assert world.send_form().status == 202
     handoff = world.stack.lead().handoff
     assert handoff
@@ -121,13 +121,13 @@ def test_nobody_is_recorded_as_mailed_about_a_lead_that_moved_on_while_the_mail_
     assert "OwnerNotified" not in world.stack.happened()
 
 
-def test_a_lead_that_nobody_has_alerts_nobody(empty_world: World) -> None:
+def test_a_lead_without_an_owner_records_no_alert(empty_world: World) -> None:
     assert empty_world.send_form().status == 202
     empty_world.settle()
     assert "OwnerNotified" not in empty_world.stack.happened()
 
 
-def test_news_of_a_lead_goes_to_whoever_has_it(world: World) -> None:
+def test_news_of_a_lead_goes_to_its_owner(world: World) -> None:
     assert world.send_form().status == 202
     world.settle()
     assert world.send_form(message="One more thing.").status == 202
@@ -163,7 +163,7 @@ def other(owner: str) -> str:
     return SAM if owner == KIM else KIM
 
 
-def test_the_owner_of_a_target_account_hears_of_a_lead_that_somebody_else_has(world: World) -> None:
+def test_an_account_owner_is_mailed_about_a_lead_of_another_rep(world: World) -> None:
     has_her = offered(world)
     list_account(world, other(has_her))
     world.mails.clear()
@@ -177,7 +177,7 @@ def test_the_owner_of_a_target_account_hears_of_a_lead_that_somebody_else_has(wo
     assert not [mail for mail in world.mails if mail.topic == "OperationsTopic"]
 
 
-def test_the_owner_of_a_target_account_hears_of_it_once_whatever_is_delivered_twice(world: World) -> None:
+def test_an_account_owner_is_mailed_once_although_events_are_delivered_twice(world: World) -> None:
     has_her = offered(world)
     list_account(world, other(has_her))
     world.settle()
@@ -193,7 +193,7 @@ def test_the_owner_of_a_target_account_hears_of_it_once_whatever_is_delivered_tw
     assert len([mail for mail in world.mails if mail.to == (other(has_her),)]) == 1
 
 
-def test_operations_hear_of_an_account_owner_whom_no_mail_reaches(world: World) -> None:
+def test_operations_are_mailed_when_no_mail_reaches_an_account_owner(world: World) -> None:
     offered(world)
     list_account(world, LEE)
     world.now += MINUTE
@@ -205,7 +205,7 @@ def test_operations_hear_of_an_account_owner_whom_no_mail_reaches(world: World) 
         assert personal not in told.subject + told.text
 
 
-def test_the_lead_of_a_target_account_reaches_its_owner_by_the_alert_alone(world: World) -> None:
+def test_an_account_owner_who_gets_the_lead_is_mailed_the_alert_alone(world: World) -> None:
     list_account(world, KIM)
     assert world.send_form("content-download", content="price-list", first_name="Anna").status == 202
     world.settle()
@@ -216,7 +216,7 @@ def test_the_lead_of_a_target_account_reaches_its_owner_by_the_alert_alone(world
     assert "- 50 whitepaper (Price list, 24 Nov)" in alert.text
 
 
-def test_an_alert_says_which_buyer_it_is(world: World) -> None:
+def test_an_alert_names_the_persona_that_the_lead_fits(world: World) -> None:
     assert world.send_form(title="Head of Operations", country="DE").status == 202
     world.settle()
     assert "Fits Head of operations in industry to 50%" in world.mails[0].text

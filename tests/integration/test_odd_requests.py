@@ -11,13 +11,13 @@ WITH_IDS = sorted({(route.method, route.path) for route in template.routes() if 
 
 
 @pytest.mark.parametrize(("method", "path"), WITH_IDS)
-def test_a_path_that_no_id_can_have_leads_nowhere(world: World, method: str, path: str) -> None:
+def test_a_path_with_an_impossible_id_is_not_found(world: World, method: str, path: str) -> None:
     odd = "/".join("\x84" if part.startswith("{") else part for part in path.split("/"))
 
     assert world.ask(method, odd, by="admin").status == 404
 
 
-def test_nobody_has_no_timeline_wherever_it_is_read_from(world: World) -> None:
+def test_the_timeline_of_an_unknown_lead_is_not_found_at_any_cursor(world: World) -> None:
     assert world.ask("GET", f"/leads/{'a' * 24}/timeline", by="sales", query={"cursor": "6"}).status == 404
 
 
@@ -46,7 +46,7 @@ def test_a_team_that_is_not_agreed_has_no_roster(world: World) -> None:
         ("/agreement/drafts/0123456789abcdef", {"yaml": "", "revision": 1, "in_force_from": 5}, "in_force_from"),
     ],
 )
-def test_a_value_of_another_kind_is_not_guessed_at(world: World, path: str, body: Any, field: str) -> None:
+def test_a_value_of_another_type_is_refused_and_not_converted(world: World, path: str, body: Any, field: str) -> None:
     answer = world.ask("PUT", path, body, by="admin")
 
     assert answer.status == 422

@@ -17,7 +17,7 @@ from tests.integration.world import ANNA, KIM, LEE, SAM
 A_VISIT = {"message_id": "1", "email": ANNA, "kind": "page_visited"}
 
 
-def test_two_hundred_accept_at_once_and_it_is_accepted_once_by_its_owner(city: City) -> None:
+def test_two_hundred_acceptances_at_once_accept_the_handoff_once_for_its_owner(city: City) -> None:
     city.hire(SAM)
     handoff = city.offer()
     path = f"/handoffs/{handoff.handoff_id}/accept"
@@ -35,7 +35,7 @@ def test_two_hundred_accept_at_once_and_it_is_accepted_once_by_its_owner(city: C
     assert city.stack.happened() == ["LeadCaptured", "SignalRecorded", "HandoffOffered", "HandoffAccepted"]
 
 
-def test_two_hundred_clicks_accept_once(city: City) -> None:
+def test_two_hundred_clicks_at_once_accept_the_handoff_once(city: City) -> None:
     city.hire(SAM)
     click = city.click(city.offer(), Action.ACCEPT)
     answers = city.ask([click] * 200)
@@ -43,7 +43,7 @@ def test_two_hundred_clicks_accept_once(city: City) -> None:
     assert city.stack.happened().count("HandoffAccepted") == 1
 
 
-def test_fifty_returns_at_once_return_once(city: City) -> None:
+def test_fifty_returns_at_once_return_the_handoff_once(city: City) -> None:
     city.hire(SAM)
     click = city.click(city.offer(), Action.RETURN, "reason=bad_timing")
     answers = city.ask([click] * 50)
@@ -52,7 +52,7 @@ def test_fifty_returns_at_once_return_once(city: City) -> None:
     assert (happened["HandoffReturned"], happened["LeadParked"]) == (1, 1)
 
 
-def test_accepting_returning_passing_on_and_contacting_at_once_leave_one_clear_outcome(city: City) -> None:
+def test_acceptances_contacts_reassignments_and_returns_at_once_leave_one_clear_outcome(city: City) -> None:
     city.hire(SAM, KIM)
     handoff = city.offer()
     path, owner = f"/handoffs/{handoff.handoff_id}", handoff.owner
@@ -85,7 +85,7 @@ def test_fifty_first_forms_of_one_person_with_different_answers_are_one_lead_wit
     assert written == {f"Message {number}." for number in range(50)}
 
 
-def test_a_batch_that_comes_many_times_at_once_is_taken_once(city: City) -> None:
+def test_a_batch_of_signals_sent_many_times_at_once_is_taken_once(city: City) -> None:
     """Each instance takes its leads side by side, and all of them meet in the same leads."""
     city.hire(SAM, KIM, capacity=100)
     people = [f"{name}@example.org" for name in ("ada", "bo", "cy", "di")]
@@ -103,7 +103,7 @@ def test_a_batch_that_comes_many_times_at_once_is_taken_once(city: City) -> None
         assert (happened["LeadCaptured"], happened["SignalRecorded"], happened["HandoffOffered"]) == (1, 3, 1)
 
 
-def test_a_lead_that_many_hand_over_and_hold_back_at_once_is_handed_over_once(city: City) -> None:
+def test_a_lead_handed_over_and_held_back_many_times_at_once_is_handed_over_once(city: City) -> None:
     city.hire(SAM, KIM)
     city.ask([request("POST", "/signals", {"signals": [A_VISIT]}, by="marketing")])
     path = f"/leads/{city.stack.lead().lead_id}"
@@ -122,7 +122,7 @@ def test_a_lead_that_many_hand_over_and_hold_back_at_once_is_handed_over_once(ci
     assert city.stack.lead().bant["budget"].value == 40000
 
 
-def test_fifty_first_forms_of_one_person_with_the_same_answers_are_one(city: City) -> None:
+def test_fifty_first_forms_of_one_person_with_the_same_answers_are_one_submission(city: City) -> None:
     city.hire(SAM, KIM)
     answers = city.ask([a_form(ANNA, message="Please call.")] * 50)
     assert statuses(answers) == {202: 50}
@@ -131,7 +131,7 @@ def test_fifty_first_forms_of_one_person_with_the_same_answers_are_one(city: Cit
 
 
 @pytest.mark.parametrize(("capacity", "given"), [(30, 50), (20, 40)])
-def test_fifty_leads_at_once_are_shared_out_within_everybodys_capacity(city: City, capacity: int, given: int) -> None:
+def test_fifty_leads_at_once_are_shared_out_within_each_reps_capacity(city: City, capacity: int, given: int) -> None:
     city.hire(SAM, KIM, capacity=capacity)
     answers = city.ask([a_form(f"visitor{number}@example.org") for number in range(50)])
     assert statuses(answers) == {202: 50}
@@ -141,7 +141,7 @@ def test_fifty_leads_at_once_are_shared_out_within_everybodys_capacity(city: Cit
     assert {rep.email: rep.open_handoffs for rep in city.stack.reps()} == {SAM: held[SAM], KIM: held[KIM]}
 
 
-def test_a_batch_at_once_is_shared_out_by_weight_to_within_a_lead(city: City) -> None:
+def test_leads_that_come_at_once_are_shared_out_by_weight_to_within_one_lead(city: City) -> None:
     weights = {SAM: 3, KIM: 1, LEE: 1}
     for email, weight in weights.items():
         city.hire(email, weight=weight, capacity=100)
@@ -151,7 +151,7 @@ def test_a_batch_at_once_is_shared_out_by_weight_to_within_a_lead(city: City) ->
     assert all(abs(held[email] - 52 * weight / 5) <= 1 for email, weight in weights.items()), held
 
 
-def test_many_who_serve_the_line_at_once_give_each_lead_once_to_as_many_as_there_is_room_for(city: City) -> None:
+def test_many_invocations_that_serve_one_line_give_each_lead_once_and_fill_every_place(city: City) -> None:
     city.ask([a_form(f"visitor{number}@example.org") for number in range(30)])
     city.hire(SAM, KIM, capacity=12)
     served = city.crowd.run([("serve_waiting", {"detail": {"team": "sales"}})] * 16, city.stack.physical)
@@ -165,7 +165,7 @@ def test_many_who_serve_the_line_at_once_give_each_lead_once_to_as_many_as_there
     assert {city.stack.happened(each.lead_id).count("HandoffReassigned") for each in handoffs if each.owner} == {1}
 
 
-def test_new_leads_and_leads_in_line_at_once_never_overfill_anybody(city: City) -> None:
+def test_new_and_waiting_leads_at_once_never_exceed_a_reps_capacity(city: City) -> None:
     city.ask([a_form(f"early{number}@example.org") for number in range(10)])
     city.hire(SAM, KIM, capacity=15)
     serving = ("serve_waiting", {"detail": {"team": "sales"}})
@@ -180,7 +180,7 @@ def test_new_leads_and_leads_in_line_at_once_never_overfill_anybody(city: City) 
     assert all(handoff.owner for handoff in early)
 
 
-def test_a_deadline_that_comes_to_many_timers_at_once_is_acted_on_once(new_city: Build) -> None:
+def test_a_deadline_seen_by_many_timers_at_once_is_acted_on_once(new_city: Build) -> None:
     agreement = yaml.safe_load(packaged_text())
     clock = {"within": "30m", "stops_when": "accepted", "ladder": [{"at": "100%", "do": "reassign"}]}
     agreement["handoffs"]["consultation"]["clocks"] = {"accept": clock}
@@ -226,7 +226,7 @@ def test_of_two_drafts_that_are_signed_at_once_one_comes_into_force(city: City) 
     assert events == ["EVENT#000001#enacted", "EVENT#000002#enacted", "EVENT#000002#signed"]
 
 
-def test_one_signature_sent_many_times_at_once_signs_once(city: City) -> None:
+def test_a_signature_sent_many_times_at_once_counts_once(city: City) -> None:
     [draft] = half_signed(city, "15m")
     answers = city.ask([signature(draft, SALES[0])] * 32)
     assert statuses(answers) == {200: 32}
@@ -234,7 +234,7 @@ def test_one_signature_sent_many_times_at_once_signs_once(city: City) -> None:
     assert origins(city) == ["packaged", "signed"]
 
 
-def test_a_draft_is_signed_as_it_was_read_or_changed_and_never_both(city: City) -> None:
+def test_a_draft_signed_and_changed_at_once_is_in_force_unchanged_or_changed_and_unsigned(city: City) -> None:
     [draft] = half_signed(city, "15m")
     change = request("PUT", f"{DRAFTS}/{draft['draft_id']}", {"yaml": packaged_text(), "revision": 1}, by="admin")
     answers = city.ask([change, *(signature(draft, by, revision=1) for by in SALES)] * 2)
@@ -249,7 +249,7 @@ def test_a_draft_is_signed_as_it_was_read_or_changed_and_never_both(city: City) 
         assert origins(city) == ["packaged"]
 
 
-def test_of_many_who_change_a_draft_at_once_one_does(city: City) -> None:
+def test_of_many_simultaneous_changes_of_a_draft_one_is_saved(city: City) -> None:
     [draft] = half_signed(city, "15m")
     texts = [f"# {number}\n{packaged_text()}" for number in range(32)]
     path = f"{DRAFTS}/{draft['draft_id']}"
@@ -259,7 +259,7 @@ def test_of_many_who_change_a_draft_at_once_one_does(city: City) -> None:
     assert city.ask([request("GET", path, by="admin")])[0].json()["yaml"] == winner
 
 
-def test_whatever_comes_to_a_lead_while_it_is_merged_is_kept(city: City) -> None:
+def test_every_signal_to_leads_that_are_merged_and_unmerged_meanwhile_is_kept(city: City) -> None:
     """Signals to either address, and forms to the other, while both are merged and parted again and again."""
     city.hire(SAM, KIM)
     home = "anna@home.example.net"

@@ -34,14 +34,14 @@ def caught(world: World) -> World:
     return world
 
 
-def test_marketing_sees_who_was_taken_for_a_robot_and_why(caught: World) -> None:
+def test_the_timeline_of_a_lead_in_the_spam_queue_names_the_suspicion(caught: World) -> None:
     listed = caught.ask("GET", "/leads", by="marketing", query={"queue": "spam"}).json()["leads"]
     [lead_id] = [lead["lead_id"] for lead in listed]
     events = caught.ask("GET", f"/leads/{lead_id}/timeline", by="marketing").json()["events"]
     assert (events[1]["suspicion"], events[1]["message"]) == ("honeypot", "Please call.")
 
 
-def test_a_released_lead_goes_on_as_if_its_form_had_been_taken(caught: World) -> None:
+def test_a_lead_released_from_spam_goes_on_as_if_its_form_had_been_taken(caught: World) -> None:
     shown = release(caught)
     caught.settle()
 
@@ -56,7 +56,7 @@ def test_a_released_lead_goes_on_as_if_its_form_had_been_taken(caught: World) ->
     assert caught.ask("GET", "/leads", by="marketing", query={"queue": "spam"}).json()["leads"] == []
 
 
-def test_it_is_released_once(caught: World) -> None:
+def test_a_second_release_from_spam_changes_nothing(caught: World) -> None:
     release(caught)
     caught.settle()
     before = caught.stack.lead()
@@ -64,7 +64,7 @@ def test_it_is_released_once(caught: World) -> None:
     assert caught.stack.lead() == before
 
 
-def test_of_two_who_release_it_at_once_one_is_enough(caught: World) -> None:
+def test_two_simultaneous_releases_from_spam_hand_the_lead_over_once(caught: World) -> None:
     raced: list[Any] = []
 
     def race(call: Call, carry: Carry) -> Any:
@@ -79,21 +79,21 @@ def test_of_two_who_release_it_at_once_one_is_enough(caught: World) -> None:
     assert kinds(caught).count("HandoffOffered") == 1
 
 
-def test_a_download_is_counted_as_of_when_it_came(world: World) -> None:
+def test_a_released_download_counts_at_the_time_of_its_form(world: World) -> None:
     world.send_form("content-download", content="guide", **ROBOT)
     world.now += timedelta(days=30)
     shown = release(world).json()
     assert (shown["status"], shown["score"]["total"]) == ("nurturing", 25)
 
 
-def test_what_comes_afterwards_is_held_against_the_trap_like_everybodys(caught: World) -> None:
+def test_a_released_leads_next_form_in_the_trap_is_suspected_again(caught: World) -> None:
     release(caught)
     caught.send_form(message="Buy.", **ROBOT)
     assert kinds(caught)[-1] == "SignalRecorded"
     assert caught.stack.lead().request.message == "Please call."
 
 
-def test_of_a_known_lead_the_form_is_released_as_well(world: World) -> None:
+def test_a_known_leads_suspected_form_can_be_released(world: World) -> None:
     world.send_form("content-download", content="guide")
     world.send_form(message="Please call.", **ROBOT)
     assert world.stack.lead().status is Status.NURTURING
@@ -117,7 +117,7 @@ def known(world: World) -> World:
     return world
 
 
-def test_a_known_lead_of_whom_a_form_was_taken_for_a_robots_is_in_that_queue_as_well(known: World) -> None:
+def test_a_known_lead_with_a_suspected_form_is_also_in_the_spam_queue(known: World) -> None:
     [listed] = queue(known)
     assert listed == queue(known, "nurturing")[0]
     assert listed["status"] == "nurturing"
@@ -126,7 +126,7 @@ def test_a_known_lead_of_whom_a_form_was_taken_for_a_robots_is_in_that_queue_as_
     assert shown["suspected_at"] == listed["suspected_at"]
 
 
-def test_released_it_is_in_that_queue_no_longer(known: World) -> None:
+def test_a_known_lead_leaves_the_spam_queue_when_its_form_is_released(known: World) -> None:
     shown = release(known).json()
     assert (shown["status"], shown["suspected_at"]) == ("with_sales", None)
     known.settle()
@@ -137,7 +137,7 @@ def test_released_it_is_in_that_queue_no_longer(known: World) -> None:
     known.stack.must_hold_together()
 
 
-def test_those_of_whom_all_was_taken_for_a_robots_stand_there_with_the_known_by_when_it_came(known: World) -> None:
+def test_the_spam_queue_lists_spam_leads_and_known_leads_by_the_time_of_their_forms(known: World) -> None:
     known.send_form(email="robot@example.org", **ROBOT)
     known.now += HOUR
     known.send_form(message="Hello?", **ROBOT)
@@ -145,7 +145,7 @@ def test_those_of_whom_all_was_taken_for_a_robots_stand_there_with_the_known_by_
     assert LISTED_FOR == REQUEST_EXPIRES_AFTER
 
 
-def test_it_leaves_that_queue_by_itself_once_it_would_hand_nobody_over(known: World) -> None:
+def test_a_suspected_form_leaves_the_spam_queue_by_itself_after_thirty_days(known: World) -> None:
     [item] = known.stack.items("SUSPECTED")
     assert int(item["expires_at"]["N"]) == int((known.now - HOUR + timedelta(days=30)).timestamp())
     release(known)
@@ -153,7 +153,7 @@ def test_it_leaves_that_queue_by_itself_once_it_would_hand_nobody_over(known: Wo
     assert ("gsi1pk" in item, int(item["expires_at"]["N"])) == (False, int(known.now.timestamp()))
 
 
-def test_nobody_is_forgotten_for_it_who_is_known(known: World) -> None:
+def test_a_known_lead_is_not_erased_for_a_suspected_form(known: World) -> None:
     known.agree(packaged_text().replace("retention: {spam: 90 days}", "retention: {spam: 7 days}"))
     known.now += timedelta(days=10)
     known.invoke("retire_leads", {})
@@ -161,7 +161,7 @@ def test_nobody_is_forgotten_for_it_who_is_known(known: World) -> None:
     assert known.stack.lead().email == ANNA
 
 
-def test_it_goes_with_the_lead_into_another_and_back(known: World) -> None:
+def test_a_suspected_form_moves_with_its_lead_through_a_merge_and_an_unmerge(known: World) -> None:
     known.send_form("content-download", content="guide", email="anna@home.example")
     [other] = [lead for lead in known.stack.leads() if lead.email != ANNA]
     [anna] = [lead for lead in known.stack.leads() if lead.email == ANNA]
@@ -173,7 +173,7 @@ def test_it_goes_with_the_lead_into_another_and_back(known: World) -> None:
     known.stack.must_hold_together()
 
 
-def test_of_a_target_account_its_owner_hears(world: World) -> None:
+def test_a_released_lead_of_a_target_account_goes_to_the_accounts_owner(world: World) -> None:
     assert world.ask("PUT", "/accounts/example.com", {"owner": SAM}, by="admin").status in {200, 201}
     world.send_form("content-download", content="guide", **ROBOT)
     world.settle()
@@ -182,19 +182,19 @@ def test_of_a_target_account_its_owner_hears(world: World) -> None:
     assert world.mails[-1].to == (SAM,)
 
 
-def test_where_nothing_was_taken_for_a_robots_nothing_happens(world: World) -> None:
+def test_releasing_a_lead_without_suspected_forms_changes_nothing(world: World) -> None:
     world.send_form("content-download", content="guide")
     before = world.stack.lead()
     assert release(world).status == 200
     assert world.stack.lead() == before
 
 
-def test_a_wish_for_a_person_that_lay_there_for_too_long_hands_nobody_over(world: World) -> None:
+def test_a_consultation_request_released_after_thirty_days_is_not_handed_over(world: World) -> None:
     world.send_form(message="Please call.", **ROBOT)
     world.now += timedelta(days=31)
     assert release(world).json()["status"] == "nurturing"
 
 
-def test_only_marketing_releases(caught: World) -> None:
+def test_only_marketing_and_administrators_release_from_spam(caught: World) -> None:
     assert release(caught, by="sales").status == 403
     assert release(caught, by="admin").status == 200

@@ -47,7 +47,7 @@ def a_busy_morning(world: World) -> None:
     world.settle()
 
 
-def test_the_sla_report_says_who_kept_which_clock(world: World) -> None:
+def test_the_sla_report_counts_met_and_missed_clocks_and_the_speed_to_lead(world: World) -> None:
     a_busy_morning(world)
     world.wait(2 * DAY)
     told = report(world, "sla")
@@ -61,7 +61,7 @@ def test_the_sla_report_says_who_kept_which_clock(world: World) -> None:
     assert line(told, "duty", "return")["duties"] == 1
 
 
-def test_the_handoffs_report_says_what_became_of_them(world: World) -> None:
+def test_the_handoffs_report_counts_offers_wins_returns_and_amounts(world: World) -> None:
     a_busy_morning(world)
     total = line(report(world, "handoffs"), "total", "all")
     assert (total["offered"], total["won"], total["returned_for"], total["amount"]) == (3, 1, {"bad_fit": 1}, 1200)
@@ -75,7 +75,7 @@ def test_the_scoring_report_names_rules_and_bands(world: World) -> None:
     assert [(each["name"], each["won"]) for each in told["groups"]["rule"]] == [("whitepaper", 1)]
 
 
-def test_the_funnel_says_where_leads_are_as_the_queues_do(world: World) -> None:
+def test_the_funnel_report_counts_the_same_statuses_as_the_stored_leads(world: World) -> None:
     a_busy_morning(world)
     told = report(world, "funnel", by="sales")
     statuses = [lead.status.value for lead in world.stack.leads()]
@@ -86,7 +86,7 @@ def test_the_funnel_says_where_leads_are_as_the_queues_do(world: World) -> None:
 
 
 @pytest.mark.parametrize("name", ["sla", "handoffs", "scoring", "funnel"])
-def test_each_report_is_a_table_as_well(world: World, name: str) -> None:
+def test_each_report_can_be_had_as_a_csv_file(world: World, name: str) -> None:
     a_busy_morning(world)
     answer = world.ask("GET", f"/reports/{name}", by="sales", query={**WEEK, "format": "csv"})
     assert answer.status == 200
@@ -99,7 +99,7 @@ def test_each_report_is_a_table_as_well(world: World, name: str) -> None:
     ]
 
 
-def test_a_period_has_only_what_happened_in_it(world: World) -> None:
+def test_a_report_counts_only_the_handoffs_of_its_period(world: World) -> None:
     world.send_form(email="first@example.org")
     world.now += DAY
     world.send_form(email="second@example.org")
@@ -113,7 +113,7 @@ def test_a_period_has_only_what_happened_in_it(world: World) -> None:
         assert line(report(world, "handoffs", **query), "total", "all")["offered"] == offered, query
 
 
-def test_without_a_period_it_is_about_the_last_seven_full_days(world: World) -> None:
+def test_a_report_without_a_period_covers_the_last_seven_full_days(world: World) -> None:
     world.send_form()
     for days, offered in ((0, 0), (1, 1), (7, 1), (8, 0)):
         world.now = START + days * DAY
@@ -121,7 +121,7 @@ def test_without_a_period_it_is_about_the_last_seven_full_days(world: World) -> 
         assert line(told, "total", "all")["offered"] == offered
 
 
-def test_the_calendars_in_force_can_be_asked_for(world: World) -> None:
+def test_a_report_can_be_counted_by_the_calendars_in_force(world: World) -> None:
     assert report(world, "sla")["calendar"] == "as_agreed"
     assert report(world, "sla", calendar="current")["calendar"] == "current"
 
@@ -137,7 +137,7 @@ def test_the_calendars_in_force_can_be_asked_for(world: World) -> None:
     ],
     ids=str,
 )
-def test_what_cannot_be_reported_is_refused(
+def test_a_report_with_an_unknown_name_or_an_invalid_query_is_refused(
     world: World, path: str, query: dict[str, str], status: int, fields: list[str] | None
 ) -> None:
     answer = world.ask("GET", path, by="sales", query=query)
@@ -150,7 +150,7 @@ def test_only_staff_may_read_reports(world: World) -> None:
     assert world.ask("GET", "/reports/sla", by="x@example.com", groups="guests").status == 403
 
 
-def test_a_report_is_a_page_as_well_and_all_of_them_are_one(world: World) -> None:
+def test_each_report_is_an_html_page_and_all_reports_together_are_one_page(world: World) -> None:
     a_busy_morning(world)
     for name, sections in (("sla", 1), ("all", 4)):
         answer = world.ask("GET", f"/reports/{name}", by="sales", query={**WEEK, "format": "html"})
@@ -188,7 +188,7 @@ def reports_mailed(world: World) -> list[Mail]:
     return [mail for mail in world.mails if "handed over" in mail.subject and "from" in mail.subject]
 
 
-def test_on_mondays_both_departments_get_a_mail_with_a_link_to_the_page(world: World) -> None:
+def test_both_departments_get_a_mail_on_monday_with_a_link_to_the_reports_page(world: World) -> None:
     join_marketing(world)
     a_busy_morning(world)
     world.wait(2 * DAY)
@@ -210,7 +210,7 @@ def test_on_mondays_both_departments_get_a_mail_with_a_link_to_the_page(world: W
             assert name in shown.headers
 
 
-def test_sent_twice_a_week_is_sent_once(world: World) -> None:
+def test_the_weekly_mail_is_sent_once_although_its_schedule_fires_again(world: World) -> None:
     join_marketing(world)
     monday(world)
     before = world.stack.items()
@@ -222,7 +222,7 @@ def test_sent_twice_a_week_is_sent_once(world: World) -> None:
     assert world.stack.items() == before
 
 
-def test_the_next_week_has_a_mail_of_its_own(world: World) -> None:
+def test_the_next_week_has_a_weekly_mail_of_its_own(world: World) -> None:
     monday(world)
     world.now += 7 * DAY
     world.deliver("mail_report", {})
@@ -233,13 +233,13 @@ def test_the_next_week_has_a_mail_of_its_own(world: World) -> None:
     ]
 
 
-def test_a_department_of_which_mail_reaches_nobody_gets_none(world: World) -> None:
+def test_a_department_without_a_reachable_recipient_gets_no_weekly_mail(world: World) -> None:
     monday(world)
     assert [mail.to for mail in reports_mailed(world)] == [(MO,)]
     assert not world.lost
 
 
-def test_a_mail_that_could_not_be_sent_is_sent_to_whoever_has_not_had_it(world: World) -> None:
+def test_a_weekly_mail_that_failed_for_one_department_is_sent_again_to_that_department_only(world: World) -> None:
     join_marketing(world)
     world.now = MONDAY
     with world.calls.by(only_first("Publish")), pytest.raises(Exception, match="InternalError"):
@@ -249,7 +249,7 @@ def test_a_mail_that_could_not_be_sent_is_sent_to_whoever_has_not_had_it(world: 
     assert [mail.to for mail in reports_mailed(world)] == [(MIA,), (MO,)]
 
 
-def test_a_week_that_was_missed_is_mailed_later_with_the_event_of_its_schedule(world: World) -> None:
+def test_a_missed_weekly_mail_is_sent_later_for_the_week_of_its_schedule(world: World) -> None:
     """A retry after midnight, or somebody who finds the event put aside, sends the week that was meant."""
     join_marketing(world)
     world.now = MONDAY.replace(hour=23, minute=50)
@@ -281,7 +281,7 @@ def only_first(operation: str) -> Any:
 
 
 @pytest.mark.parametrize(("change", "status"), [("x", 404), ("", 410)], ids=["changed", "expired"])
-def test_a_link_that_shows_nothing_says_why(world: World, change: str, status: int) -> None:
+def test_a_changed_or_expired_report_link_is_answered_with_a_page(world: World, change: str, status: int) -> None:
     monday(world)
     [mail] = reports_mailed(world)
     link = next(line for line in mail.text.splitlines() if "/reports/weekly/" in line).removeprefix(PUBLIC_URL)
@@ -302,7 +302,7 @@ def books(world: World) -> dict[str, dict[str, int]]:
     return {item["sk"]["S"][4:]: dict(read_balance(item["body"]["S"]).status) for item in world.stack.items("DAY#")}
 
 
-def test_a_day_is_closed_an_hour_after_it_is_over_and_once(world: World) -> None:
+def test_a_days_balance_is_closed_once_an_hour_after_midnight(world: World) -> None:
     a_busy_morning(world)
     world.now = START.replace(hour=0, minute=59) + DAY
     assert (close(world), books(world)) == (0, {})
@@ -314,7 +314,7 @@ def test_a_day_is_closed_an_hour_after_it_is_over_and_once(world: World) -> None
     assert (close(world), books(world)) == (0, closed)
 
 
-def test_after_an_outage_each_day_is_closed_that_was_missed(world: World) -> None:
+def test_every_missed_day_is_closed_after_an_outage(world: World) -> None:
     world.send_form(email="first@example.org")
     world.now += 2 * DAY
     world.send_form(email="second@example.org")
@@ -324,7 +324,7 @@ def test_after_an_outage_each_day_is_closed_that_was_missed(world: World) -> Non
     assert list(books(world)) == [f"2026-11-{day}" for day in range(24, 29)]
 
 
-def test_stopped_in_between_it_goes_on_where_it_stood(world: World) -> None:
+def test_closing_the_books_goes_on_after_a_failed_write(world: World) -> None:
     world.send_form()
     world.now += 4 * DAY
     with (
@@ -336,7 +336,7 @@ def test_stopped_in_between_it_goes_on_where_it_stood(world: World) -> None:
     assert close(world) == 4
 
 
-def test_two_that_close_the_same_day_at_once_agree(world: World) -> None:
+def test_two_invocations_that_close_the_same_day_write_the_same_balance(world: World) -> None:
     world.send_form()
     world.now += DAY
     before: Any = world.stack.keep()
@@ -350,13 +350,13 @@ def test_two_that_close_the_same_day_at_once_agree(world: World) -> None:
     assert put.parameters["Item"] == item
 
 
-def test_before_anybody_came_there_is_nothing_to_close(world: World) -> None:
+def test_no_day_is_closed_before_the_first_lead(world: World) -> None:
     world.now += 3 * DAY
     assert (close(world), books(world)) == (0, {})
     assert line(report(world, "funnel"), "status", "nurturing")["closing"] == 0
 
 
-def test_a_funnel_begins_from_the_books_and_reads_only_what_came_since(world: World) -> None:
+def test_a_funnel_report_begins_from_the_last_closed_balance(world: World) -> None:
     a_busy_morning(world)
     world.now = START + DAY
     close(world)

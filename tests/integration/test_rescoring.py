@@ -73,7 +73,7 @@ def everybody(world: World) -> list[str]:
     return sorted(lead.lead_id for lead in world.stack.leads() if lead.status != "spam")
 
 
-def test_every_lead_but_spam_is_looked_at_once(crowded: World, office: Office) -> None:
+def test_a_rescoring_scores_every_lead_but_spam_once(crowded: World, office: Office) -> None:
     progress = job(crowded, office).go_on(2, crowded.now)
     assert sorted(office.asked) == everybody(crowded)
     assert (progress.state, progress.done) == ("finished", True)
@@ -81,11 +81,11 @@ def test_every_lead_but_spam_is_looked_at_once(crowded: World, office: Office) -
     assert progress.handed_over == 1
 
 
-def test_the_job_goes_through_every_queue_but_that_of_spam() -> None:
+def test_a_rescoring_goes_through_every_queue_but_the_spam_queue() -> None:
     assert {status for status, _ in rescoring.QUEUES} == set(Status) - {Status.SPAM}
 
 
-def test_a_person_can_watch_how_far_it_is(crowded: World, office: Office) -> None:
+def test_the_agreement_shows_the_progress_of_its_rescoring(crowded: World, office: Office) -> None:
     seen = []
     while not seen or seen[-1]["state"] == "running":
         job(crowded, office, seconds=0).go_on(2, crowded.now)
@@ -98,7 +98,7 @@ def test_a_person_can_watch_how_far_it_is(crowded: World, office: Office) -> Non
     assert seen[-1]["finished_at"] >= seen[-1]["started_at"]
 
 
-def test_started_again_when_it_is_done_it_does_nothing(crowded: World, office: Office) -> None:
+def test_a_finished_rescoring_that_is_started_again_does_nothing(crowded: World, office: Office) -> None:
     once = job(crowded, office).go_on(2, crowded.now)
     asked = len(office.asked)
     assert job(crowded, office).go_on(2, crowded.now + timedelta(hours=1)) == once
@@ -106,9 +106,7 @@ def test_started_again_when_it_is_done_it_does_nothing(crowded: World, office: O
 
 
 @pytest.mark.parametrize("place", [1, 7, LEADS + 3])
-def test_whatever_ends_it_in_the_middle_it_goes_on_from_its_last_page(
-    crowded: World, office: Office, place: int
-) -> None:
+def test_a_crashed_rescoring_goes_on_from_its_last_page(crowded: World, office: Office, place: int) -> None:
     office.faults = {place: Crash()}
     with pytest.raises(Crash):
         job(crowded, office).go_on(2, crowded.now)
@@ -119,7 +117,7 @@ def test_whatever_ends_it_in_the_middle_it_goes_on_from_its_last_page(
     assert len(office.asked) <= LEADS + 3 + rescoring.PAGE
 
 
-def test_two_executions_at_once_share_the_work_and_count_it_once(crowded: World, office: Office) -> None:
+def test_two_rescorings_at_once_share_the_work_and_count_each_lead_once(crowded: World, office: Office) -> None:
     other = job(crowded, office, seconds=0)
 
     def in_turn(lead_id: str) -> Reconsidered:
@@ -134,7 +132,9 @@ def test_two_executions_at_once_share_the_work_and_count_it_once(crowded: World,
     assert len(office.asked) <= LEADS + 3 + rescoring.PAGE
 
 
-def test_a_lead_that_cannot_be_scored_holds_up_nobody_and_is_not_forgotten(crowded: World, office: Office) -> None:
+def test_a_lead_that_cannot_be_scored_holds_up_no_other_lead_and_is_scored_in_the_next_run(
+    crowded: World, office: Office
+) -> None:
     office.faults = {5: ValueError("what an older Baton wrote")}
     progress = job(crowded, office).go_on(2, crowded.now)
     assert (progress.state, progress.done, progress.leads_failed) == ("failed", True, 1)
@@ -143,20 +143,20 @@ def test_a_lead_that_cannot_be_scored_holds_up_nobody_and_is_not_forgotten(crowd
     assert (again.state, again.leads_failed, again.leads_seen) == ("finished", 0, LEADS + 3)
 
 
-def test_a_lead_that_was_erased_meanwhile_is_passed_over(crowded: World, office: Office) -> None:
+def test_a_rescoring_passes_over_a_lead_erased_meanwhile(crowded: World, office: Office) -> None:
     office.faults = {3: NotFound("there is no such lead")}
     progress = job(crowded, office).go_on(2, crowded.now)
     assert (progress.state, progress.leads_failed) == ("finished", 0)
 
 
-def test_a_contended_lead_has_the_page_tried_again(crowded: World, office: Office) -> None:
+def test_a_contended_lead_has_its_page_scored_again(crowded: World, office: Office) -> None:
     office.faults = {6: Contended("too many")}
     with pytest.raises(Contended):
         job(crowded, office).go_on(2, crowded.now)
     assert job(crowded, office).go_on(2, crowded.now).state == "finished"
 
 
-def test_a_newer_version_ends_the_job_of_the_older_one(crowded: World, office: Office) -> None:
+def test_a_newer_version_ends_the_rescoring_of_the_older_version(crowded: World, office: Office) -> None:
     job(crowded, office, seconds=0).go_on(2, crowded.now)
     crowded.agree(FASTEST)
     asked = len(office.asked)
@@ -166,13 +166,13 @@ def test_a_newer_version_ends_the_job_of_the_older_one(crowded: World, office: O
     assert read_progress(crowded.stack.store, 2) == progress
 
 
-def test_nothing_is_scored_before_the_version_is_in_force_here(crowded: World, office: Office) -> None:
+def test_no_lead_is_rescored_before_the_function_knows_the_version_as_in_force(crowded: World, office: Office) -> None:
     with pytest.raises(NotInForceYet, match="version 2 is in force here"):
         job(crowded, office).go_on(3, crowded.now)
     assert office.asked == []
 
 
-def test_progress_survives_the_table(world: World) -> None:
+def test_the_progress_of_a_rescoring_is_read_back_from_the_table(world: World) -> None:
     progress = Progress(2, "running", "2026-11-24T09:30:00.000Z", 3, "2026#x", 5, 7, 2, 1)
     job(world, Office())._saved(None, progress)
     assert read_progress(world.stack.store, 2) == Progress(

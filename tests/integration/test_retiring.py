@@ -34,7 +34,7 @@ def reads(world: World, *names: str) -> None:
     world.settle()
 
 
-def test_who_is_nurtured_is_forgotten_so_long_after_the_last_sign_of_life(world: World) -> None:
+def test_a_nurtured_lead_is_erased_the_agreed_time_after_its_last_activity(world: World) -> None:
     world.agree(AGREED)
     reads(world, "early", "late")
     world.now += 200 * DAY
@@ -48,7 +48,7 @@ def test_who_is_nurtured_is_forgotten_so_long_after_the_last_sign_of_life(world:
     world.stack.must_hold_together()
 
 
-def test_the_shipped_agreement_forgets_robots_only(world: World) -> None:
+def test_the_packaged_agreement_erases_spam_leads_only(world: World) -> None:
     reads(world, "nurtured")
     world.send_form(email="robot@example.org", website="https://spam.example")
     world.send_form(email="asks@example.org")
@@ -58,7 +58,7 @@ def test_the_shipped_agreement_forgets_robots_only(world: World) -> None:
     assert left(world) == {"nurtured", "asks"}
 
 
-def test_an_answer_that_was_put_down_is_a_sign_of_life(world: World) -> None:
+def test_an_answer_recorded_by_staff_counts_as_the_leads_activity(world: World) -> None:
     world.agree(AGREED)
     reads(world, "anna")
     world.now += 299 * DAY
@@ -69,7 +69,7 @@ def test_an_answer_that_was_put_down_is_a_sign_of_life(world: World) -> None:
 
 
 @pytest.mark.parametrize("page", [1, 2, 50])
-def test_it_goes_on_by_itself_until_it_has_seen_everybody(
+def test_retiring_goes_on_by_itself_until_all_leads_are_seen(
     world: World, monkeypatch: pytest.MonkeyPatch, page: int
 ) -> None:
     monkeypatch.setattr(retiring, "BUDGET_SECONDS", -1.0)
@@ -87,7 +87,7 @@ def test_it_goes_on_by_itself_until_it_has_seen_everybody(
     world.stack.must_hold_together()
 
 
-def test_run_twice_it_finds_nobody_more(world: World) -> None:
+def test_retiring_twice_erases_no_further_lead(world: World) -> None:
     world.agree(AGREED)
     reads(world, "anna")
     world.now += 301 * DAY
@@ -95,7 +95,7 @@ def test_run_twice_it_finds_nobody_more(world: World) -> None:
 
 
 @pytest.mark.parametrize("comes_back", ["writes", "is_merged"])
-def test_whoever_gives_a_sign_of_life_while_the_others_are_gone_through_is_kept(world: World, comes_back: str) -> None:
+def test_a_lead_that_writes_or_is_merged_during_the_retiring_is_kept(world: World, comes_back: str) -> None:
     world.agree(AGREED)
     reads(world, "anna")
     forgotten = world.stack.lead()

@@ -68,7 +68,7 @@ def given_back(world: World, reason: str, note: str | None = None) -> None:
 # --- what the reviewer sees ---
 
 
-def test_a_lead_in_review_shows_why_by_when_and_what_is_known(mql: World) -> None:
+def test_a_lead_in_review_shows_its_reason_deadline_and_checklist(mql: World) -> None:
     mql.now += HOUR
     told = shown(mql)["review"]
     assert list(told) == ["kind", "why", "opened_at", "due_at", "breached", "checklist"]
@@ -91,12 +91,12 @@ def test_a_lead_in_review_shows_why_by_when_and_what_is_known(mql: World) -> Non
     assert shown(mql)["review"]["breached"]
 
 
-def test_a_lead_of_which_nothing_is_owed_and_nothing_was_said_has_no_review(world: World) -> None:
+def test_a_lead_without_a_duty_or_verdict_shows_no_review(world: World) -> None:
     world.send_signals(VISIT)
     assert shown(world)["review"] is None
 
 
-def test_a_return_shows_why_sales_gave_the_lead_back_and_who(world: World) -> None:
+def test_a_returned_lead_shows_the_reason_note_and_rep_of_its_return(world: World) -> None:
     world.send_form()
     owner, handoff = lead(world).handoff.owner, lead(world).handoff.handoff_id  # type: ignore[union-attr]
     given_back(world, "unreachable", "Called four times.")
@@ -111,7 +111,7 @@ def test_a_return_shows_why_sales_gave_the_lead_back_and_who(world: World) -> No
     assert shown(world)["handoff"]["return_note"] == "Called four times."
 
 
-def test_after_the_verdict_it_is_shown_until_there_is_another(mql: World) -> None:
+def test_a_lead_shows_its_last_verdict_until_the_next_one(mql: World) -> None:
     review(mql, verdict="bad_timing", reason="next year", answers={"help": True})
     told = shown(mql)["review"]
     assert told == {
@@ -129,7 +129,7 @@ def test_after_the_verdict_it_is_shown_until_there_is_another(mql: World) -> Non
     assert (told["why"], told["last"]["verdict"]) == ("the agreed time has passed", "bad_timing")
 
 
-def test_what_was_known_then_is_shown_as_of_then(mql: World) -> None:
+def test_a_lead_as_of_before_the_verdict_shows_the_open_review(mql: World) -> None:
     then = mql.now
     mql.now += HOUR
     review(mql, verdict="not_ready")
@@ -142,7 +142,7 @@ def test_what_was_known_then_is_shown_as_of_then(mql: World) -> None:
 
 
 @pytest.mark.parametrize(("status", "said"), VERDICTS.items(), ids=VERDICTS)
-def test_each_verdict_answers_with_the_lead_as_it_is_then(mql: World, status: str, said: Any) -> None:
+def test_each_verdict_is_answered_with_the_lead_after_the_review(mql: World, status: str, said: Any) -> None:
     answer = review(mql, **said)
     assert answer.status == 200, answer
     assert answer.json() == shown(mql)
@@ -154,7 +154,7 @@ def test_each_verdict_answers_with_the_lead_as_it_is_then(mql: World, status: st
     assert (duty, duty.verdict, duty.by) == (lead(mql).duty, said["verdict"], MARIA)
 
 
-def test_a_good_fit_goes_to_sales_with_a_mail_that_says_why(mql: World) -> None:
+def test_a_lead_with_the_verdict_good_fit_goes_to_sales_with_a_mail_that_names_the_reviewer(mql: World) -> None:
     handoff = review(mql, **GOOD_FIT).json()["handoff"]
     assert (handoff["trigger"], handoff["state"]) == ("sql", "offered")
     assert lead(mql).stage == "sql"
@@ -174,7 +174,7 @@ def test_a_parked_lead_is_back_in_review_on_its_date(mql: World) -> None:
     assert review(mql, **GOOD_FIT).json()["status"] == "with_sales"
 
 
-def test_marketing_is_reminded_and_its_manager_told_unless_it_has_reviewed(mql: World) -> None:
+def test_a_late_review_is_reminded_and_escalated_until_marketing_has_reviewed(mql: World) -> None:
     mql.wait(2 * DAY)
     assert mql.stack.happened()[-2:] == ["DutyReminded", "DutyEscalated"]
     review(mql, verdict="not_ready")
@@ -197,7 +197,7 @@ def test_any_verdict_answers_a_return(world: World, reason: str, status: str, sa
     world.stack.must_hold_together()
 
 
-def test_a_lead_on_the_list_of_bad_fits_may_be_reviewed_at_any_time(mql: World) -> None:
+def test_a_disqualified_lead_may_be_reviewed_at_any_time(mql: World) -> None:
     review(mql, **VERDICTS["disqualified"])
     mql.now += 200 * DAY
     [line] = mql.ask("GET", "/leads", by="marketing", query={"queue": "disqualified"}).json()["leads"]
@@ -205,7 +205,7 @@ def test_a_lead_on_the_list_of_bad_fits_may_be_reviewed_at_any_time(mql: World) 
     assert review(mql, **GOOD_FIT).json()["status"] == "with_sales"
 
 
-def test_nobody_in_sales_is_free_and_the_lead_waits_for_somebody(mql: World) -> None:
+def test_a_lead_with_the_verdict_good_fit_waits_when_sales_has_no_rep(mql: World) -> None:
     for rep in ("sam", "kim"):
         mql.ask("DELETE", f"/teams/sales/reps/{rep}@sales.example.com", by="admin")
     answer = review(mql, **GOOD_FIT)
@@ -218,11 +218,11 @@ def test_nobody_in_sales_is_free_and_the_lead_waits_for_somebody(mql: World) -> 
 
 
 @pytest.mark.parametrize(("group", "status"), [("marketing", 200), ("admin", 200), ("sales", 403)])
-def test_reviewing_is_marketings(mql: World, group: str, status: int) -> None:
+def test_only_marketing_and_administrators_may_review_leads(mql: World, group: str, status: int) -> None:
     assert review(mql, group, verdict="not_ready").status == status
 
 
-def test_an_unknown_lead_is_not_reviewed(mql: World) -> None:
+def test_a_review_of_an_unknown_lead_is_not_found(mql: World) -> None:
     answer = mql.ask("POST", "/leads/nobody/review", {"verdict": "not_ready"}, by="marketing")
     must_be_a_problem(answer, 404)
 
@@ -245,27 +245,29 @@ def test_an_unknown_lead_is_not_reviewed(mql: World) -> None:
     ],
     ids=str,
 )
-def test_what_does_not_do_is_refused_by_name_and_changes_nothing(mql: World, said: Any, field: str) -> None:
+def test_an_invalid_review_is_refused_with_the_field_at_fault_and_changes_nothing(
+    mql: World, said: Any, field: str
+) -> None:
     before = mql.stack.items()
     must_be_a_problem(review(mql, **said), 422, field)
     assert mql.stack.items() == before
 
 
-def test_a_good_fit_without_a_needed_yes_is_refused_and_says_what_is_missing(mql: World) -> None:
+def test_the_verdict_good_fit_without_the_needed_answers_is_refused_naming_the_missing_ones(mql: World) -> None:
     before = mql.stack.items()
     detail = must_be_a_problem(review(mql, verdict="good_fit", answers={"help": False}), 409)
     assert "decision (no answer yet), help (no), infrastructure (no answer yet)" in detail
     assert mql.stack.items() == before
 
 
-def test_what_is_with_sales_is_not_marketings(world: World) -> None:
+def test_a_lead_with_sales_cannot_be_reviewed(world: World) -> None:
     world.send_form()
     before = world.stack.items()
     assert "sales has it" in must_be_a_problem(review(world, **GOOD_FIT), 409)
     assert world.stack.items() == before
 
 
-def test_a_colleague_who_is_a_moment_later_is_told_who_was_first(mql: World) -> None:
+def test_a_second_reviewer_is_refused_with_the_first_reviewers_name(mql: World) -> None:
     review(mql, **VERDICTS["disqualified"])
     before = mql.stack.items()
     detail = must_be_a_problem(review(mql, "admin", verdict="not_ready"), 409)
@@ -274,7 +276,7 @@ def test_a_colleague_who_is_a_moment_later_is_told_who_was_first(mql: World) -> 
 
 
 @pytest.mark.parametrize(("status", "said"), VERDICTS.items(), ids=VERDICTS)
-def test_a_verdict_that_is_sent_twice_is_one(mql: World, status: str, said: Any) -> None:
+def test_a_verdict_sent_twice_is_recorded_once(mql: World, status: str, said: Any) -> None:
     first = review(mql, **said).json()
     before = mql.stack.items()
     mql.now += MINUTE
@@ -292,7 +294,7 @@ def lines(world: World, **query: str) -> list[Any]:
     return list(answer.json()["leads"])
 
 
-def test_the_review_queue_says_why_and_by_when(mql: World) -> None:
+def test_the_review_queue_shows_each_leads_reason_and_deadline(mql: World) -> None:
     [line] = lines(mql, queue="in_review")
     assert line["review"] == {
         "kind": "review",
@@ -303,7 +305,7 @@ def test_the_review_queue_says_why_and_by_when(mql: World) -> None:
     }
 
 
-def test_marketings_list_has_what_it_owes_of_both_kinds_and_what_is_due_first(world: World) -> None:
+def test_marketings_list_has_reviews_and_returns_with_the_earliest_deadline_first(world: World) -> None:
     people = [f"visitor{number}@example.org" for number in range(30)]
     expected = []
     for number, email in enumerate(people):
@@ -326,7 +328,7 @@ def test_marketings_list_has_what_it_owes_of_both_kinds_and_what_is_due_first(wo
     assert {line["email"] for line in lines(world, owner=SAM)} == set()
 
 
-def test_what_is_done_is_on_no_list_of_marketings(mql: World) -> None:
+def test_a_reviewed_lead_is_on_no_list_of_marketing(mql: World) -> None:
     assert len(lines(mql, owner="marketing")) == 1
     review(mql, verdict="not_ready")
     assert lines(mql, owner="marketing") == []
@@ -345,7 +347,9 @@ def test_what_is_done_is_on_no_list_of_marketings(mql: World) -> None:
     ],
     ids=["a good fit", "another verdict"],
 )
-def test_a_review_takes_one_read_its_account_and_one_transaction(mql: World, said: Any, expected: list[str]) -> None:
+def test_a_review_reads_the_lead_and_its_account_and_writes_one_transaction(
+    mql: World, said: Any, expected: list[str]
+) -> None:
     review(mql, verdict="good_fit", answers={"help": False})  # the function is warm
     with mql.calls.recorded() as calls:
         assert review(mql, **said).status == 200

@@ -29,7 +29,7 @@ def the_handoff(world: World) -> Handoff:
     return handoff
 
 
-def test_who_has_not_confirmed_is_on_the_roster_with_a_reason_and_gets_no_lead(empty_world: World) -> None:
+def test_an_unconfirmed_rep_is_on_the_roster_with_a_reason_and_gets_no_lead(empty_world: World) -> None:
     answer = empty_world.invite(SAM)
     assert answer.status == 200
     assert answer.json() == shown(empty_world, SAM)
@@ -40,7 +40,7 @@ def test_who_has_not_confirmed_is_on_the_roster_with_a_reason_and_gets_no_lead(e
     assert the_handoff(empty_world).owner is None
 
 
-def test_who_has_confirmed_gets_leads(empty_world: World) -> None:
+def test_a_confirmed_rep_gets_leads(empty_world: World) -> None:
     empty_world.invite(SAM, weight=2, capacity=7)
     assert confirm(empty_world, SAM) == 200
     rep = shown(empty_world, SAM)
@@ -49,12 +49,12 @@ def test_who_has_confirmed_gets_leads(empty_world: World) -> None:
     assert the_handoff(empty_world).owner == SAM
 
 
-def test_what_is_not_said_is_as_agreed(empty_world: World) -> None:
+def test_a_rep_put_without_terms_has_the_terms_of_the_agreement(empty_world: World) -> None:
     agreed = empty_world.invite(SAM).json()
     assert (agreed["role"], agreed["weight"], agreed["capacity"], agreed["open_handoffs"]) == ("rep", 1, 25, 0)
 
 
-def test_a_click_in_amazons_mail_is_not_enough_for_leads(empty_world: World) -> None:
+def test_a_click_in_amazons_confirmation_mail_is_not_enough_to_get_leads(empty_world: World) -> None:
     empty_world.invite(SAM)
     clicked_in_the_mail(empty_world.stack.rep(SAM).subscription_arn or "")
     again = empty_world.invite(SAM).json()
@@ -63,14 +63,14 @@ def test_a_click_in_amazons_mail_is_not_enough_for_leads(empty_world: World) -> 
     assert the_handoff(empty_world).owner is None
 
 
-def test_a_token_of_another_address_confirms_nobody(empty_world: World) -> None:
+def test_a_confirmation_token_of_another_address_is_refused(empty_world: World) -> None:
     empty_world.invite(SAM)
     empty_world.invite(KIM)
     assert confirm(empty_world, SAM, of=KIM) == 404
     assert shown(empty_world, SAM)["gets_leads"] is False
 
 
-def test_a_token_that_amazon_does_not_know_is_refused(empty_world: World) -> None:
+def test_an_unknown_confirmation_token_is_refused(empty_world: World) -> None:
     empty_world.invite(SAM)
     answer = empty_world.ask("POST", f"/teams/sales/reps/{SAM}/confirmation", {"link": "nonsense"}, by="admin")
     assert answer.status == 422
@@ -78,12 +78,12 @@ def test_a_token_that_amazon_does_not_know_is_refused(empty_world: World) -> Non
     assert shown(empty_world, SAM)["gets_leads"] is False
 
 
-def test_who_is_not_on_the_roster_cannot_be_confirmed(world: World) -> None:
+def test_a_person_who_is_not_on_the_roster_cannot_be_confirmed(world: World) -> None:
     answer = world.ask("POST", f"/teams/sales/reps/{LEE}/confirmation", {"link": "nonsense"}, by="admin")
     assert answer.status == 404
 
 
-def test_putting_somebody_again_changes_what_is_agreed_and_keeps_what_they_hold(world: World) -> None:
+def test_a_rep_put_again_gets_the_new_terms_and_keeps_the_held_leads(world: World) -> None:
     world.send_form()
     holder = the_handoff(world).owner or ""
     again = world.invite(holder, capacity=1).json()
@@ -107,7 +107,7 @@ def test_putting_somebody_again_changes_what_is_agreed_and_keeps_what_they_hold(
     ],
     ids=str,
 )
-def test_what_does_not_fit_the_roster_is_refused(
+def test_an_invalid_roster_request_is_refused_and_changes_nothing(
     world: World, method: str, path: str, body: dict[str, object] | None, status: int
 ) -> None:
     before = world.stack.items()
@@ -117,7 +117,7 @@ def test_what_does_not_fit_the_roster_is_refused(
     assert world.stack.items() == before
 
 
-def test_of_two_who_change_what_is_agreed_for_somebody_at_once_neither_ends_their_leave(world: World) -> None:
+def test_two_simultaneous_changes_of_a_rep_keep_the_reps_leave(world: World) -> None:
     away, others = [{"from": "2026-12-24", "to": "2027-01-03"}], []
 
     def somebody_is_faster(call: Call, carry: Carry) -> Any:
@@ -135,13 +135,13 @@ def test_of_two_who_change_what_is_agreed_for_somebody_at_once_neither_ends_thei
     )
 
 
-def test_an_address_is_the_same_however_it_is_written(world: World) -> None:
+def test_a_reps_address_is_the_same_in_upper_and_lower_case(world: World) -> None:
     assert world.ask("PUT", "/teams/sales/reps/SAM%40Sales.Example.com", {"weight": 3}, by="admin").status == 200
     assert shown(world, SAM)["weight"] == 3
     assert len(world.stack.reps()) == 3
 
 
-def test_who_leaves_gets_no_more_mail(world: World) -> None:
+def test_a_rep_who_leaves_gets_no_more_mail(world: World) -> None:
     arn = world.stack.rep(SAM).subscription_arn or ""
     assert world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin").status == 200
     subscribed = world.stack.sns.list_subscriptions()["Subscriptions"]
@@ -150,17 +150,17 @@ def test_who_leaves_gets_no_more_mail(world: World) -> None:
     assert emails == [KIM, MO]
 
 
-def test_who_never_confirmed_can_leave(world: World) -> None:
+def test_an_unconfirmed_rep_can_be_removed(world: World) -> None:
     world.invite(LEE)
     assert world.ask("DELETE", f"/teams/sales/reps/{LEE}", by="admin").status == 200
 
 
-def test_leaving_twice_changes_nothing_more(world: World) -> None:
+def test_a_rep_can_be_removed_twice(world: World) -> None:
     for _ in range(2):
         assert world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin").status == 200
 
 
-def test_what_they_hold_who_leave_is_passed_on(world: World) -> None:
+def test_a_removed_reps_leads_are_passed_on(world: World) -> None:
     for number in range(4):
         world.send_form(email=f"visitor{number}@example.org")
     answer = world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin")
@@ -169,7 +169,7 @@ def test_what_they_hold_who_leave_is_passed_on(world: World) -> None:
     world.stack.must_hold_together()
 
 
-def test_what_somebody_else_passes_on_of_theirs_at_the_same_moment_is_told_as_well(world: World) -> None:
+def test_a_removal_also_counts_the_leads_that_another_function_passed_on_meanwhile(world: World) -> None:
     for number in range(4):
         world.send_form(email=f"visitor{number}@example.org")
 
@@ -184,14 +184,14 @@ def test_what_somebody_else_passes_on_of_theirs_at_the_same_moment_is_told_as_we
     assert answer.json() == {"email": SAM, "passed_on": 2, "waiting": 0, "to_follow": 0}
 
 
-def test_who_left_can_come_back(world: World) -> None:
+def test_a_rep_who_left_can_come_back(world: World) -> None:
     world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin")
     assert world.invite(SAM).json()["subscription"] == "pending"
     assert confirm(world, SAM) == 200
     assert shown(world, SAM)["gets_leads"] is True
 
 
-def test_a_lead_that_nobody_can_take_is_told_to_the_manager_and_given_to_the_next_who_can(empty_world: World) -> None:
+def test_a_lead_without_a_rep_is_mailed_to_the_manager_and_given_to_the_next_new_rep(empty_world: World) -> None:
     world = empty_world
     world.hire(MO, role="manager")
     assert world.send_form().status == 202
@@ -209,7 +209,7 @@ def test_a_lead_that_nobody_can_take_is_told_to_the_manager_and_given_to_the_nex
     assert world.ask("GET", "/leads", by="sales", query={"owner": "nobody"}).json()["leads"] == []
 
 
-def test_a_lead_that_nobody_can_take_can_be_given_to_somebody_by_hand(empty_world: World) -> None:
+def test_a_waiting_lead_can_be_given_to_a_rep_by_hand(empty_world: World) -> None:
     world = empty_world
     world.send_form()
     world.settle()
@@ -224,7 +224,7 @@ def test_a_lead_that_nobody_can_take_can_be_given_to_somebody_by_hand(empty_worl
     world.stack.must_hold_together()
 
 
-def test_nobody_gets_more_leads_than_agreed(empty_world: World) -> None:
+def test_a_rep_gets_no_more_leads_than_the_agreed_capacity(empty_world: World) -> None:
     world = empty_world
     world.hire(SAM, capacity=2)
     for number in range(3):
@@ -234,7 +234,7 @@ def test_nobody_gets_more_leads_than_agreed(empty_world: World) -> None:
     world.stack.must_hold_together()
 
 
-def test_a_place_that_becomes_free_is_used(empty_world: World) -> None:
+def test_a_place_that_a_return_frees_goes_to_the_next_lead(empty_world: World) -> None:
     world = empty_world
     world.hire(SAM, capacity=1)
     world.send_form(email="first@example.org")
@@ -246,7 +246,7 @@ def test_a_place_that_becomes_free_is_used(empty_world: World) -> None:
     world.stack.must_hold_together()
 
 
-def test_mail_that_has_ended_ends_the_leads_and_operations_hear_of_it_once(world: World) -> None:
+def test_a_rep_whose_mail_subscription_ended_gets_no_leads_and_operations_are_mailed_once(world: World) -> None:
     world.stack.sns.unsubscribe(SubscriptionArn=world.stack.rep(SAM).subscription_arn or "")
     for _ in range(2):
         world.invoke("check_roster", {})
@@ -256,7 +256,7 @@ def test_mail_that_has_ended_ends_the_leads_and_operations_hear_of_it_once(world
     assert SAM not in world.mails[0].text
 
 
-def test_the_last_of_a_team_who_leaves_twice_is_told_to_the_managers_once(world: World) -> None:
+def test_removing_the_last_rep_of_a_team_twice_escalates_the_lead_to_the_manager_once(world: World) -> None:
     world.send_form()
     world.settle()
     for email in (SAM, KIM, KIM):
@@ -267,7 +267,7 @@ def test_the_last_of_a_team_who_leaves_twice_is_told_to_the_managers_once(world:
     assert the_handoff(world).owner is None
 
 
-def test_of_very_many_leads_of_whoever_leaves_some_follow_in_a_moment(world: World) -> None:
+def test_a_removed_reps_leads_beyond_the_requests_time_are_passed_on_afterwards(world: World) -> None:
     assert world.ask("DELETE", f"/teams/sales/reps/{KIM}", by="admin").status == 200
     for number in range(3):
         world.send_form(email=f"visitor{number}@example.org")

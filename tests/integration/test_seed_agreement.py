@@ -87,7 +87,7 @@ def test_a_deployment_of_the_same_agreement_changes_nothing(empty_world: World, 
     assert empty_world.stack.items() == before
 
 
-def test_the_departments_own_agreement_is_left_alone(empty_world: World, deployment: CloudFormation) -> None:
+def test_a_deployment_leaves_a_signed_agreement_alone(empty_world: World, deployment: CloudFormation) -> None:
     item = {**(in_force(empty_world) or {}), "origin": {"S": "signed"}, "yaml": {"S": "title: Ours"}}
     empty_world.stack.dynamodb.put_item(TableName=empty_world.stack.table, Item=item)
     empty_world.invoke("seed_agreement", deployment.event("Update"))
@@ -95,13 +95,17 @@ def test_the_departments_own_agreement_is_left_alone(empty_world: World, deploym
     assert in_force(empty_world) == item
 
 
-def test_a_deletion_leaves_the_agreement_with_the_table(empty_world: World, deployment: CloudFormation) -> None:
+def test_a_deletion_of_the_stack_leaves_the_agreement_in_the_table(
+    empty_world: World, deployment: CloudFormation
+) -> None:
     empty_world.invoke("seed_agreement", deployment.event("Delete"))
     assert deployment.told[0]["Status"] == "SUCCESS"
     assert in_force(empty_world)
 
 
-def test_a_deployment_that_fails_is_told_so_at_once(empty_world: World, deployment: CloudFormation) -> None:
+def test_a_seeding_that_fails_is_reported_to_cloudformation_at_once(
+    empty_world: World, deployment: CloudFormation
+) -> None:
     forget(empty_world)
     with empty_world.calls.by(refuse("TransactWriteItems", "AccessDeniedException")):
         empty_world.invoke("seed_agreement", deployment.event("Create"))

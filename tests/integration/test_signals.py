@@ -55,11 +55,11 @@ def ago(world: World, **length: float) -> str:
 
 
 @pytest.mark.parametrize("group", STAFF)
-def test_all_of_staff_may_send_signals(world: World, group: str) -> None:
+def test_every_staff_group_may_send_signals(world: World, group: str) -> None:
     assert results(world.send_signals({}, by=group)) == ["accepted"]
 
 
-def test_a_batch_of_two_tools_about_one_person(world: World) -> None:
+def test_the_sample_batch_of_several_tools_makes_one_lead_and_refuses_one_signal(world: World) -> None:
     answer = world.ask("POST", "/signals", (EVENTS / "signals.json").read_text(), by="marketing")
     assert results(answer) == ["accepted", "accepted", "accepted", "refused"]
     assert answer.json()["results"][3] == {
@@ -81,13 +81,13 @@ def test_a_batch_of_two_tools_about_one_person(world: World) -> None:
     world.stack.must_hold_together()
 
 
-def test_one_that_is_wrong_stops_no_other(world: World) -> None:
+def test_an_invalid_signal_stops_no_other_signal_of_its_batch(world: World) -> None:
     answer = world.send_signals({"email": "?"}, {}, {"at": "soon"}, {"email": BEN})
     assert results(answer) == ["refused", "accepted", "refused", "accepted"]
     assert sorted(lead.email for lead in world.stack.leads()) == [ANNA, BEN]
 
 
-def test_many_leads_are_taken_side_by_side(world: World) -> None:
+def test_a_batch_about_many_leads_is_saved_in_parallel(world: World) -> None:
     threads: set[str] = set()
 
     def watch(_: Call, carry: Carry) -> Any:
@@ -102,7 +102,7 @@ def test_many_leads_are_taken_side_by_side(world: World) -> None:
     world.stack.must_hold_together()
 
 
-def test_many_signals_of_one_lead_are_as_many_as_were_sent(world: World) -> None:
+def test_a_hundred_signals_about_one_lead_are_all_recorded(world: World) -> None:
     kinds = ({"kind": f"kind_{number}", "at": ago(world, hours=number)} for number in range(100))
     assert results(world.send_signals(*kinds)) == ["accepted"] * 100
     assert world.stack.lead().version == 101
@@ -111,13 +111,13 @@ def test_many_signals_of_one_lead_are_as_many_as_were_sent(world: World) -> None
     world.stack.must_hold_together()
 
 
-def test_an_unknown_kind_is_kept_and_scores_nothing(world: World) -> None:
+def test_a_signal_of_an_unknown_kind_is_kept_and_scores_nothing(world: World) -> None:
     assert results(world.send_signals({"kind": "Walked the dog"})) == ["accepted"]
     assert [each.kind for each in lead_of(world).recent] == ["walked_the_dog"]
     assert score(world)["total"] == 0
 
 
-def test_a_signal_about_somebody_we_went_to_is_outbound(world: World) -> None:
+def test_an_outbound_signal_makes_an_outbound_lead(world: World) -> None:
     world.send_signals({"kind": "cold_called", "channel": "outbound", "source": "crm", "campaign": "autumn"})
     lead = lead_of(world)
     assert (lead.channel, lead.source, lead.campaign) == (Channel.OUTBOUND, "crm", "autumn")
@@ -138,20 +138,20 @@ def test_a_signal_about_somebody_we_went_to_is_outbound(world: World) -> None:
     ],
     ids=["no JSON", "no object", "no list", "too many", "too long"],
 )
-def test_what_is_no_list_of_signals_is_refused_with_a_word(world: World, body: Any, status: int) -> None:
+def test_a_body_that_is_no_list_of_signals_is_refused_with_a_problem(world: World, body: Any, status: int) -> None:
     answer = world.ask("POST", "/signals", body, by="marketing")
     assert answer.status == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["detail"]
 
 
-def test_a_long_batch_is_no_long_form(world: World) -> None:
+def test_a_batch_of_signals_may_be_longer_than_a_form(world: World) -> None:
     much = {f"property_{number}": "x" * 400 for number in range(8)}
     answer = world.send_signals(*({"properties": much, "at": ago(world, hours=number)} for number in range(60)))
     assert results(answer) == ["accepted"] * 60
 
 
-def test_a_hostile_batch_ends_in_clear_words(world: World) -> None:
+def test_every_hostile_signal_is_refused_with_its_errors(world: World) -> None:
     hostile: list[dict[str, Any]] = [
         {"message_id": "x" * 2048},
         {"properties": {f"p{number}": number for number in range(1000)}},
@@ -170,7 +170,7 @@ def test_a_hostile_batch_ends_in_clear_words(world: World) -> None:
 # --- once ---
 
 
-def test_a_batch_that_is_sent_twice_changes_nothing_the_second_time(world: World) -> None:
+def test_a_batch_of_signals_sent_twice_changes_nothing_the_second_time(world: World) -> None:
     batch = [{"kind": "demo_requested"}, {"email": BEN}, {"kind": "content_downloaded", "content": {"id": "guide"}}]
     assert results(world.send_signals(*batch)) == ["accepted"] * 3
     before = world.stack.items()
@@ -179,19 +179,19 @@ def test_a_batch_that_is_sent_twice_changes_nothing_the_second_time(world: World
     assert world.stack.items() == before
 
 
-def test_only_what_is_new_in_a_batch_is_taken(world: World) -> None:
+def test_only_the_new_signals_of_a_batch_are_taken(world: World) -> None:
     world.send_signals({}, {})
     assert results(world.send_signals({}, {}, {}, {"email": BEN})) == ["repeated", "repeated", "accepted", "accepted"]
     assert world.stack.happened(lead_of(world).lead_id) == ["LeadCaptured", *["SignalRecorded"] * 3]
 
 
-def test_the_same_message_twice_in_one_batch_is_one(world: World) -> None:
+def test_the_same_message_twice_in_one_batch_is_taken_once(world: World) -> None:
     answer = world.send_signals({"message_id": "a"}, {"message_id": "a"}, {"message_id": "a", "source": "crm"})
     assert results(answer) == ["accepted", "repeated", "accepted"]
     assert lead_of(world).version == 3
 
 
-def test_an_id_is_the_senders_own(world: World) -> None:
+def test_the_same_message_id_of_another_source_or_person_is_another_signal(world: World) -> None:
     """Two tools, or two people, may use the same one."""
     answer = world.send_signals(
         {"message_id": "1", "source": "a"}, {"message_id": "1", "source": "b"}, {"message_id": "1", "email": BEN}
@@ -214,7 +214,7 @@ batches = st.lists(
 
 @settings(max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(batches, min_size=1, max_size=3))
-def test_whatever_is_sent_again_has_one_result_each_and_changes_nothing(prepared: Prepared, sent: Any) -> None:
+def test_any_batches_sent_again_are_repeats_and_change_nothing(prepared: Prepared, sent: Any) -> None:
     prepared.with_people()
     with living_in(World(prepared.stack, prepared.calls)) as world:
         for batch in sent:
@@ -229,7 +229,7 @@ def test_whatever_is_sent_again_has_one_result_each_and_changes_nothing(prepared
 # --- at once ---
 
 
-def test_signals_add_up_past_the_threshold_and_sales_has_the_lead(world: World) -> None:
+def test_signals_that_add_up_to_the_threshold_hand_the_lead_over(world: World) -> None:
     read = [{"kind": "content_downloaded", "content": {"id": content}} for content in ("guide", "case-study")]
     assert results(world.send_signals(*read)) == ["accepted"] * 2
     world.settle()
@@ -239,7 +239,7 @@ def test_signals_add_up_past_the_threshold_and_sales_has_the_lead(world: World) 
     assert [mail.to for mail in world.mails] == [(lead.handoff.owner,)]
 
 
-def test_a_kind_that_asks_for_a_person_reaches_sales_whatever_the_score(world: World) -> None:
+def test_a_demo_request_reaches_sales_whatever_the_score(world: World) -> None:
     world.send_signals({"kind": "Demo requested", "source": "calendar"})
     lead = lead_of(world)
     assert lead.handoff
@@ -247,12 +247,12 @@ def test_a_kind_that_asks_for_a_person_reaches_sales_whatever_the_score(world: W
     assert "demo requested, calendar" in lead.handoff.reasons[0]
 
 
-def test_a_wish_for_a_person_that_is_long_past_is_history(world: World) -> None:
+def test_a_demo_request_older_than_thirty_days_is_not_handed_over(world: World) -> None:
     world.send_signals({"kind": "demo_requested", "at": ago(world, days=31)})
     assert lead_of(world).handoff is None
 
 
-def test_the_last_missing_answer_makes_the_handoff_happen(world: World) -> None:
+def test_a_signal_with_the_last_missing_answer_hands_the_lead_over(world: World) -> None:
     said = {"authority": "decides", "need": "urgent", "timeline": "spring"}
     world.send_signals({"message_id": "a", "kind": "survey_answered", "properties": said})
     assert lead_of(world).handoff is None
@@ -262,7 +262,7 @@ def test_the_last_missing_answer_makes_the_handoff_happen(world: World) -> None:
     assert lead.handoff.trigger == "sql"
 
 
-def test_a_signal_of_a_target_account_alerts_its_owner_and_goes_to_them(world: World) -> None:
+def test_a_signal_of_a_target_account_hands_the_lead_to_the_accounts_owner(world: World) -> None:
     assert world.ask("PUT", "/accounts/example.com", {"owner": SAM}, by="sales").status == 201
     world.settle()
     world.send_signals({"kind": "page_visited"})
@@ -273,14 +273,14 @@ def test_a_signal_of_a_target_account_alerts_its_owner_and_goes_to_them(world: W
     assert "TargetAccountEngaged" in world.stack.happened(lead.lead_id)
 
 
-def test_a_late_signal_lands_in_the_past(world: World) -> None:
+def test_a_late_signal_is_scored_at_its_own_time(world: World) -> None:
     world.send_signals({"message_id": "now", "content": {"id": "guide"}, "kind": "content_downloaded"})
     late = {"message_id": "late", "content": {"id": "case-study"}, "kind": "content_downloaded"}
     world.send_signals({**late, "at": ago(world, days=30)})
     assert score(world)["total"] == 75
 
 
-def test_a_lead_that_sales_has_is_told_of_by_a_wish_only(world: World) -> None:
+def test_the_owner_is_mailed_about_a_demo_request_and_not_about_a_page_visit(world: World) -> None:
     world.send_form()
     world.settle()
     told = len(world.mails)
@@ -303,7 +303,9 @@ def test_a_batch_of_one_lead_takes_one_read_and_one_transaction(world: World) ->
     assert to_dynamodb(calls) == [SEVERAL, SAVE]
 
 
-def test_a_lead_in_trouble_stops_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lead_that_cannot_be_saved_stops_no_other_lead_of_the_batch(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(retries, "PATIENCE_SECONDS", 0.05)  # a setting: twelve seconds would show no more
     world.send_signals({"message_id": "first"})
     anna = lead_of(world).lead_id
@@ -327,20 +329,20 @@ def test_a_lead_in_trouble_stops_no_other(world: World, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("code", ["ThrottlingException", "InternalServerError"])
-def test_if_nothing_could_be_saved_the_sender_is_to_come_again(world: World, code: str) -> None:
+def test_a_batch_of_which_no_signal_could_be_saved_is_answered_503(world: World, code: str) -> None:
     with world.calls.by(refuse(SAVE, code)):
         answer = world.send_signals({}, {"email": BEN}, {"email": "?"})
     assert (answer.status, answer.headers["retry-after"]) == (503, "1")
     assert world.stack.leads() == []
 
 
-def test_no_lead_is_begun_that_could_not_be_answered_for_in_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_batch_begins_no_lead_after_the_functions_time_is_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signal_batches, "SECONDS_TO_BEGIN", 0.0)  # a setting: the time is over at once
     assert world.send_signals({}, {"email": BEN}).status == 503
     assert world.stack.leads() == []
 
 
-def test_a_lead_that_was_a_robot_is_heard(world: World) -> None:
+def test_a_tools_signal_about_a_spam_lead_makes_the_lead_nurtured(world: World) -> None:
     world.send_form(website="https://spam.example")
     assert lead_of(world).status is Status.SPAM
     world.send_signals({})

@@ -103,7 +103,7 @@ def must_be_a_problem(answer: Answer, status: int, *fields: str) -> str:
 
 
 @pytest.mark.parametrize(("method", "path"), STAFF_ROUTES)
-def test_nobody_in_particular_gets_in(offered: World, method: str, path: str) -> None:
+def test_a_staff_route_answers_401_without_a_signed_in_person(offered: World, method: str, path: str) -> None:
     drafted(offered)
     before = offered.stack.items()
     must_be_a_problem(call(offered, method, path), 401)
@@ -112,7 +112,9 @@ def test_nobody_in_particular_gets_in(offered: World, method: str, path: str) ->
 
 @pytest.mark.parametrize(("method", "path"), STAFF_ROUTES)
 @pytest.mark.parametrize("groups", ["", "[]", "guests", "sales-emea", "administrators"])
-def test_whoever_is_in_no_group_of_ours_gets_in_nowhere(offered: World, method: str, path: str, groups: str) -> None:
+def test_a_staff_route_answers_403_to_a_person_in_no_staff_group(
+    offered: World, method: str, path: str, groups: str
+) -> None:
     drafted(offered)
     before = offered.stack.items()
     must_be_a_problem(call(offered, method, path, by="eve@example.com", groups=groups), 403)
@@ -124,13 +126,13 @@ OF_SALES = [route for route in STAFF_ROUTES if route[0] != "GET" and route[1].st
 
 
 @pytest.mark.parametrize(("method", "path"), OF_SALES)
-def test_marketing_changes_nothing_of_sales(offered: World, method: str, path: str) -> None:
+def test_marketing_may_not_change_handoffs_or_the_sales_roster(offered: World, method: str, path: str) -> None:
     before = offered.stack.items()
     must_be_a_problem(call(offered, method, path, by="marketing"), 403)
     assert offered.stack.items() == before
 
 
-def test_sales_reviews_nothing_of_marketings(offered: World) -> None:
+def test_sales_may_not_review_leads(offered: World) -> None:
     before = offered.stack.items()
     must_be_a_problem(call(offered, "POST", "/leads/{lead_id}/review", by="sales"), 403)
     assert offered.stack.items() == before
@@ -138,7 +140,7 @@ def test_sales_reviews_nothing_of_marketings(offered: World) -> None:
 
 @pytest.mark.parametrize(("method", "path"), OF_BOTH)
 @pytest.mark.parametrize("group", STAFF)
-def test_both_departments_see_the_same(offered: World, method: str, path: str, group: str) -> None:
+def test_both_departments_get_the_same_answer_to_every_read(offered: World, method: str, path: str, group: str) -> None:
     query = {"queue": "with_sales"} if path == "/leads" else None
     there = path.replace("{email}", SAM)
     answer = call(offered, method, there, by=group, query=query)
@@ -148,7 +150,7 @@ def test_both_departments_see_the_same(offered: World, method: str, path: str, g
 
 
 @pytest.mark.parametrize("spelling", ["[sales, marketing]", "sales,marketing", "sales marketing", "[sales]"])
-def test_the_groups_are_read_however_the_gateway_writes_them(offered: World, spelling: str) -> None:
+def test_staff_groups_are_read_in_every_spelling_of_the_gateway(offered: World, spelling: str) -> None:
     assert call(offered, "GET", "/leads/{lead_id}", by="eve@example.com", groups=spelling).status == 200
 
 
@@ -170,18 +172,18 @@ def test_a_lead_reads_as_the_contract_says(offered: World) -> None:
 
 
 @pytest.mark.parametrize("path", ["/leads/nobody", "/leads/nobody/timeline", "/teams/sales/reps/nobody@example.com"])
-def test_what_is_not_there_is_not_found(world: World, path: str) -> None:
+def test_an_unknown_lead_timeline_or_rep_is_not_found(world: World, path: str) -> None:
     must_be_a_problem(world.ask("GET", path, by="sales"), 404)
 
 
 @pytest.mark.parametrize("act", ["accept", "contact", "reassign"])
 @pytest.mark.parametrize("handoff", ["nobody-001", "nonsense", "-", "nobody-001-001"])
-def test_a_handoff_that_is_not_there_is_not_found(world: World, act: str, handoff: str) -> None:
+def test_an_unknown_handoff_is_not_found(world: World, act: str, handoff: str) -> None:
     body = BODIES.get(f"/handoffs/{{handoff_id}}/{act}")
     must_be_a_problem(world.ask("POST", f"/handoffs/{handoff}/{act}", body, by="admin"), 404)
 
 
-def test_the_timeline_tells_everything_in_order_a_page_at_a_time(world: World) -> None:
+def test_the_timeline_has_every_event_in_order_a_page_at_a_time(world: World) -> None:
     for number in range(60):
         world.send_form("content-download", content=f"guide-{number}")
     lead = world.stack.lead()
@@ -215,7 +217,7 @@ def test_a_list_that_does_not_exist_is_refused(offered: World, query: dict[str, 
     must_be_a_problem(offered.ask("GET", "/leads", by="sales", query=query), 422, field)
 
 
-def test_a_queue_shows_every_lead_once_whoever_came_first_at_the_top(world: World) -> None:
+def test_a_queue_shows_every_lead_once_with_the_oldest_first(world: World) -> None:
     for number in range(60):
         world.now += timedelta(seconds=1)
         world.send_form("content-download", email=f"visitor{number}@example.org", content="guide")
@@ -230,7 +232,7 @@ def test_a_queue_shows_every_lead_once_whoever_came_first_at_the_top(world: Worl
     assert seen == [f"visitor{number}@example.org" for number in range(60)]
 
 
-def test_a_salesperson_finds_their_own_leads_what_is_due_first_at_the_top(world: World) -> None:
+def test_a_salespersons_list_has_only_own_leads_with_the_earliest_deadline_first(world: World) -> None:
     for number in range(4):
         world.now += timedelta(minutes=1)
         world.send_form(email=f"visitor{number}@example.org")
@@ -242,7 +244,7 @@ def test_a_salesperson_finds_their_own_leads_what_is_due_first_at_the_top(world:
     assert {lead["handoff"]["owner"] for lead in of_sam} == {SAM}
 
 
-def test_accepting_stops_the_clock_and_repeating_it_changes_nothing(offered: World) -> None:
+def test_an_acceptance_stops_the_accept_clock_and_a_repeat_changes_nothing(offered: World) -> None:
     accept = f"/handoffs/{handoff_id(offered)}/accept"
     offered.now += timedelta(minutes=5)
     first = offered.ask("POST", accept, by=owner(offered))
@@ -256,19 +258,19 @@ def test_accepting_stops_the_clock_and_repeating_it_changes_nothing(offered: Wor
 
 
 @pytest.mark.parametrize("act", ["accept", "contact"])
-def test_what_belongs_to_another_is_refused_and_the_answer_says_to_whom(offered: World, act: str) -> None:
+def test_an_act_on_another_reps_handoff_is_refused_with_the_owners_name(offered: World, act: str) -> None:
     before, body = offered.stack.items(), BODIES.get(f"/handoffs/{{handoff_id}}/{act}")
     answer = offered.ask("POST", f"/handoffs/{handoff_id(offered)}/{act}", body, by=other(offered))
     assert owner(offered) in must_be_a_problem(answer, 409)
     assert offered.stack.items() == before
 
 
-def test_an_administrator_acts_for_whoever_has_it(offered: World) -> None:
+def test_an_administrator_may_act_for_a_handoffs_owner(offered: World) -> None:
     assert offered.ask("POST", f"/handoffs/{handoff_id(offered)}/accept", by="admin").status == 200
     assert offered.stack.history(offered.stack.lead().lead_id)[-1].by == STAFF["admin"]
 
 
-def test_whoever_logs_contact_has_accepted_and_the_same_contact_is_logged_once(offered: World) -> None:
+def test_a_logged_contact_accepts_the_handoff_and_a_repeat_is_logged_once(offered: World) -> None:
     contact, made = f"/handoffs/{handoff_id(offered)}/contact", {"channel": "phone", "note": "Left a message."}
     for _ in range(2):
         answer = offered.ask("POST", contact, made, by=owner(offered))
@@ -289,7 +291,7 @@ def test_whoever_logs_contact_has_accepted_and_the_same_contact_is_logged_once(o
     ],
     ids=lambda given: str(given)[:40],
 )
-def test_a_contact_that_does_not_fit_is_refused(offered: World, body: Any, fields: list[str]) -> None:
+def test_an_invalid_contact_is_refused_with_the_field_at_fault(offered: World, body: Any, fields: list[str]) -> None:
     before = offered.stack.items()
     answer = offered.ask("POST", f"/handoffs/{handoff_id(offered)}/contact", body, by=owner(offered))
     must_be_a_problem(answer, 422, *fields)
@@ -303,7 +305,7 @@ def test_a_body_that_is_too_long_or_no_json_is_refused(offered: World) -> None:
     must_be_a_problem(offered.ask("POST", contact, b"\xff\xfe", by=owner(offered)), 400)
 
 
-def test_a_lead_that_is_passed_on_starts_its_clocks_anew_and_both_are_told(offered: World) -> None:
+def test_a_reassignment_starts_the_clocks_anew_and_mails_both_reps(offered: World) -> None:
     offered.now += timedelta(minutes=10)
     had, gets = owner(offered), other(offered)
     reason = {"owner": gets.upper(), "reason": "on holiday"}
@@ -327,14 +329,16 @@ REFUSED_REASSIGNMENTS: dict[str, tuple[dict[str, str], int]] = {
 
 
 @pytest.mark.parametrize(("body", "status"), REFUSED_REASSIGNMENTS.values(), ids=REFUSED_REASSIGNMENTS)
-def test_a_reassignment_that_cannot_be_is_refused(offered: World, body: dict[str, str], status: int) -> None:
+def test_a_reassignment_to_an_unsuitable_person_or_without_a_reason_is_refused(
+    offered: World, body: dict[str, str], status: int
+) -> None:
     before = offered.stack.items()
     answer = offered.ask("POST", f"/handoffs/{handoff_id(offered)}/reassign", body, by="admin")
     must_be_a_problem(answer, status, *(["reason"] if status == 422 else []))
     assert offered.stack.items() == before
 
 
-def test_what_sales_gave_back_is_closed_for_everybody(offered: World) -> None:
+def test_a_returned_handoff_is_closed_for_every_act(offered: World) -> None:
     encoded = {"Content-Type": "application/x-www-form-urlencoded"}
     assert offered.ask("POST", offered.mails[0].link(1), "reason=bad_fit", headers=encoded).status == 200
     for act in ("accept", "contact", "reassign"):
@@ -350,7 +354,7 @@ LINK_ACTS: dict[str, Callable[[World, str], Answer]] = {
 
 
 @pytest.mark.parametrize("method", LINK_ACTS)
-def test_looking_at_a_link_changes_nothing(offered: World, method: str) -> None:
+def test_opening_a_mails_link_changes_nothing_and_shows_no_address(offered: World, method: str) -> None:
     before = offered.stack.items()
     for action in ("accept", "contact", "return"):
         answer = LINK_ACTS[method](offered, offered.mails[0].link(action))
@@ -360,7 +364,7 @@ def test_looking_at_a_link_changes_nothing(offered: World, method: str) -> None:
     assert offered.stack.items() == before
 
 
-def test_a_link_that_was_changed_does_nothing(offered: World) -> None:
+def test_a_changed_link_is_not_found_and_changes_nothing(offered: World) -> None:
     before, link = offered.stack.items(), offered.mails[0].link(0)
     for broken in (link[:-1], f"{link}x", "/links/nonsense", link.swapcase().replace("/LINKS/", "/links/")):
         for method in ("GET", "POST"):
@@ -368,14 +372,14 @@ def test_a_link_that_was_changed_does_nothing(offered: World) -> None:
     assert offered.stack.items() == before
 
 
-def test_a_link_is_too_old_after_fourteen_days(offered: World) -> None:
+def test_a_link_expires_after_fourteen_days(offered: World) -> None:
     link = offered.mails[0].link(0)
     offered.now += timedelta(days=14)
     assert offered.ask("GET", link).status == 410
     assert offered.ask("POST", link).status == 410
 
 
-def test_a_link_of_a_lead_that_was_passed_on_does_nothing(offered: World) -> None:
+def test_a_link_of_a_reassigned_lead_changes_nothing(offered: World) -> None:
     link = offered.mails[0].link(0)
     offered.wait(timedelta(minutes=46))
     before = offered.stack.items()
@@ -384,7 +388,7 @@ def test_a_link_of_a_lead_that_was_passed_on_does_nothing(offered: World) -> Non
     assert offered.stack.items() == before
 
 
-def test_links_go_on_when_their_key_is_changed(offered: World) -> None:
+def test_a_link_stays_valid_after_one_change_of_the_key_and_not_after_two(offered: World) -> None:
     key = offered.stack.physical["LinkKey"]
     link = offered.mails[0].link(0)
     assert offered.ask("GET", link).status == 200
@@ -396,7 +400,7 @@ def test_links_go_on_when_their_key_is_changed(offered: World) -> None:
     assert offered.ask("GET", link).status == 404
 
 
-def test_a_return_needs_an_agreed_reason(offered: World) -> None:
+def test_a_return_by_link_needs_an_agreed_reason(offered: World) -> None:
     before, link = offered.stack.items(), offered.mails[0].link(1)
     encoded = {"Content-Type": "application/x-www-form-urlencoded"}
     for body in ("", "reason=boredom"):

@@ -34,6 +34,6 @@ def test_every_event_is_among_the_stored_models() -> None:
 
 
 @pytest.mark.parametrize("model", STORED, ids=lambda model: model.__name__)
-def test_what_may_be_none_is_none_when_it_is_missing(model: type[BaseModel]) -> None:
+def test_every_optional_field_of_a_stored_model_defaults_to_none(model: type[BaseModel]) -> None:
     may_be_none = {name: field for name, field in model.model_fields.items() if NoneType in get_args(field.annotation)}
     assert {name for name, field in may_be_none.items() if field.is_required() or field.default is not None} == set()

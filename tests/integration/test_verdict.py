@@ -34,7 +34,7 @@ def fields(answer: Answer) -> list[str]:
     return [fault["field"] for fault in answer.json()["errors"]]
 
 
-def test_a_lead_is_rated_also_after_it_was_lost(offered: World) -> None:
+def test_a_lost_lead_can_still_be_rated(offered: World) -> None:
     assert say(offered, "close", {"outcome": "lost", "reason": "too expensive"}).status == 200
     offered.now += DAY
     answer = say(offered, "rating", {"stars": 5, "note": "A pity."})
@@ -47,7 +47,7 @@ def test_a_lead_is_rated_also_after_it_was_lost(offered: World) -> None:
     offered.stack.must_hold_together()
 
 
-def test_a_rating_hands_nobody_over_and_starts_no_timer(offered: World) -> None:
+def test_a_rating_starts_no_handoff_and_no_timer(offered: World) -> None:
     assert say(offered, "return", {"reason": "not_qualified"}).status == 200
     offered.settle()
     before = offered.stack.happened()
@@ -58,7 +58,7 @@ def test_a_rating_hands_nobody_over_and_starts_no_timer(offered: World) -> None:
     assert offered.waiting == waiting
 
 
-def test_somebody_elses_lead_is_not_ones_own_to_rate(offered: World) -> None:
+def test_only_the_owner_or_an_administrator_may_rate_a_handoff(offered: World) -> None:
     owner = offered.stack.lead().handoff.owner  # type: ignore[union-attr]
     assert say(offered, "rating", {"stars": 1}, by=SAM if owner == KIM else KIM).status == 409
     assert say(offered, "rating", {"stars": 1}, by="admin").status == 200
@@ -79,14 +79,14 @@ def test_somebody_elses_lead_is_not_ones_own_to_rate(offered: World) -> None:
     ],
     ids=lambda given: str(given)[:40],
 )
-def test_a_rating_that_does_not_fit_is_refused(offered: World, body: Any, at_fault: list[str]) -> None:
+def test_an_invalid_rating_is_refused_with_the_field_at_fault(offered: World, body: Any, at_fault: list[str]) -> None:
     before = offered.stack.items()
     answer = say(offered, "rating", body)
     assert (answer.status, fields(answer)) == (422, at_fault)
     assert offered.stack.items() == before
 
 
-def test_who_returns_a_lead_says_when_its_time_will_come(offered: World) -> None:
+def test_a_return_for_bad_timing_can_set_the_review_date(offered: World) -> None:
     on = offered.now + 30 * DAY
     answer = say(offered, "return", {"reason": "bad_timing", "review_on": on.isoformat(), "note": "New budget then."})
     assert answer.status == 200
@@ -97,7 +97,7 @@ def test_who_returns_a_lead_says_when_its_time_will_come(offered: World) -> None
 @pytest.mark.parametrize(
     ("reason", "days"), [("bad_timing", -1), ("bad_timing", 361), ("bad_fit", 30)], ids=["past", "far", "not parked"]
 )
-def test_a_date_that_does_not_do_is_named(offered: World, reason: str, days: int) -> None:
+def test_a_return_with_an_unsuitable_review_date_is_refused(offered: World, reason: str, days: int) -> None:
     before = offered.stack.items()
     answer = say(offered, "return", {"reason": reason, "review_on": (offered.now + days * DAY).isoformat()})
     assert (answer.status, fields(answer)) == (422, ["review_on"])
@@ -108,28 +108,28 @@ def test_a_date_that_does_not_do_is_named(offered: World, reason: str, days: int
     ("amount", "kept"),
     [(48_000, "48000"), (48_000.5, "48000.50"), (1.234, "1.23"), ("48,000.50",) * 2, ("EUR 48.000",) * 2],
 )
-def test_for_how_much_a_lead_was_won_is_kept_as_it_was_written(offered: World, amount: object, kept: str) -> None:
+def test_the_amount_of_a_won_lead_is_kept_as_written(offered: World, amount: object, kept: str) -> None:
     answer = say(offered, "close", {"outcome": "won", "reason": "fits best", "amount": amount}).json()
     assert (answer["state"], answer["outcome_reason"], answer["amount"]) == ("won", "fits best", kept)
     assert answer["ended_at"] == "2026-11-24T09:30:00Z"
 
 
 @pytest.mark.parametrize("amount", ["a lot", "-1", -1, "12 or 13"])
-def test_an_amount_that_nobody_can_add_up_is_named(offered: World, amount: object) -> None:
+def test_an_amount_that_cannot_be_added_up_is_refused(offered: World, amount: object) -> None:
     before = offered.stack.items()
     answer = say(offered, "close", {"outcome": "won", "amount": amount})
     assert (answer.status, fields(answer)) == (422, ["amount"])
     assert offered.stack.items() == before
 
 
-def test_a_lead_that_asked_again_just_before_it_was_closed_is_handed_over_again(offered: World) -> None:
+def test_a_lead_that_asked_again_before_its_handoff_was_closed_is_handed_over_again(offered: World) -> None:
     offered.now += timedelta(hours=1)
     assert offered.send_form(message="Hello?").status == 202
     assert say(offered, "close", {"outcome": "lost"}).status == 200
     assert offered.stack.lead().status == "with_sales"
 
 
-def test_a_handoff_tells_who_held_the_lead_when_and_what_is_due_within_what(offered: World) -> None:
+def test_a_handoff_shows_each_owners_period_and_the_length_of_each_clock(offered: World) -> None:
     offered.now += timedelta(minutes=5)
     had = offered.stack.lead().handoff.owner  # type: ignore[union-attr]
     assert say(offered, "reassign", {"reason": "on holiday"}, by="admin").status == 200
@@ -149,7 +149,7 @@ def test_a_handoff_tells_who_held_the_lead_when_and_what_is_due_within_what(offe
 
 
 @pytest.mark.parametrize("verb", ["return", "close"])
-def test_the_sample_of_how_it_ends_is_taken_and_so_is_that_of_a_rating(offered: World, verb: str) -> None:
+def test_the_sample_requests_to_return_close_and_rate_are_accepted(offered: World, verb: str) -> None:
     for sample, said in ((verb, verb), ("rate", "rating")):
         answer = say(offered, said, json.loads((EVENTS / f"{sample}.json").read_text()))
         assert answer.status == 200, answer

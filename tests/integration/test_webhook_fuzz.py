@@ -107,7 +107,7 @@ def forger(world: World) -> Forger:
     return Forger({source: sent(source, recorded(SAMPLES[source]), world.now, url=urls[source]) for source in SOURCES})
 
 
-def test_no_forged_delivery_is_trusted_and_none_is_our_fault(
+def test_every_forged_delivery_is_answered_401_and_stores_no_item(
     world: World, forger: Forger, record_property: Any
 ) -> None:
     for source in SOURCES:
@@ -127,7 +127,7 @@ def test_no_forged_delivery_is_trusted_and_none_is_our_fault(
     assert world.stack.items() == before
 
 
-def test_whatever_a_trusted_sender_says_is_read_or_kept(forger: Forger) -> None:
+def test_every_mutated_delivery_of_a_trusted_sender_is_read_or_quarantined(forger: Forger) -> None:
     """Its payloads with bytes changed, and with other values in them: a fault of ours would show as such."""
     for source in SOURCES:
         body = recorded(SAMPLES[source])

@@ -62,7 +62,7 @@ def replay(world: World, **asked: Any) -> Any:
 
 @pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize("in_base64", [False, True], ids=["as text", "in base64"])
-def test_a_delivery_becomes_signals_however_the_gateway_hands_it_over(
+def test_a_delivery_becomes_signals_whether_sent_as_text_or_in_base64(
     world: World, source: str, in_base64: bool
 ) -> None:
     accepted, repeated, quarantined = counts(send(world, source, SAMPLES[source], in_base64=in_base64))
@@ -87,7 +87,7 @@ def test_a_wrong_signature_is_refused_and_nothing_is_kept(world: World, source: 
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_a_probe_is_answered_for_what_there_is_and_shows_nothing(world: World, method: str) -> None:
+def test_a_probe_of_a_known_source_is_answered_without_any_call_to_aws(world: World, method: str) -> None:
     with world.calls.recorded() as calls:
         for source in SOURCES:
             answer = world.ask(method, f"/webhooks/{source}", query={"secret": "?"})
@@ -96,18 +96,18 @@ def test_a_probe_is_answered_for_what_there_is_and_shows_nothing(world: World, m
     assert calls == []
 
 
-def test_what_nobody_knows_or_nobody_could_keep_is_refused(world: World) -> None:
+def test_a_delivery_of_an_unknown_source_or_over_the_size_limit_is_refused(world: World) -> None:
     assert world.ask("POST", "/webhooks/salesforce", "{}").status == 404
     assert send(world, "standard", standard(note="x" * 262_144)).status == 413
 
 
-def test_a_source_without_a_secret_trusts_nobody(world: World) -> None:
+def test_a_source_without_a_secret_refuses_every_delivery(world: World) -> None:
     rotate(world, standard=[])
     assert send(world, "standard", standard()).status == 401
 
 
 @pytest.mark.parametrize("empty", ["", " ", "whsec_", "whsec_ ", [""], [" ", "whsec_"]])
-def test_an_empty_secret_is_none_whatever_stands_before_it(world: World, empty: Any) -> None:
+def test_an_empty_secret_refuses_every_delivery_also_with_a_prefix(world: World, empty: Any) -> None:
     rotate(world, standard=empty, mailchimp=empty)
     at, body = int(world.now.timestamp()), standard()
     signature = base64.b64encode(hmac.digest(b"", f"msg_1.{at}.".encode() + body, "sha256")).decode()
@@ -119,12 +119,12 @@ def test_an_empty_secret_is_none_whatever_stands_before_it(world: World, empty: 
 
 
 @pytest.mark.parametrize("kept", [{"current": "abc"}, 42, [["current"]]], ids=["names", "a number", "a list in a list"])
-def test_secrets_that_are_kept_in_another_shape_trust_nobody_and_are_our_trouble(world: World, kept: Any) -> None:
+def test_malformed_stored_secrets_are_answered_with_500(world: World, kept: Any) -> None:
     rotate(world, marketo=kept)
     assert send(world, "marketo", "marketo.json", secret="current").status == 500
 
 
-def test_while_a_secret_is_rotated_both_are_good_and_afterwards_one(
+def test_both_secrets_are_valid_during_a_rotation_and_one_afterwards(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A warm function reads them anew when one is refused, but not all the time."""
@@ -140,9 +140,7 @@ def test_while_a_secret_is_rotated_both_are_good_and_afterwards_one(
     assert send(world, "hubspot", "hubspot-email.json", secret="new").status == 202
 
 
-def test_while_secrets_cannot_be_read_those_that_are_known_stay_good(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_known_secrets_stay_valid_while_secrets_manager_fails(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever strangers send meanwhile."""
     monkeypatch.setattr(kept_secrets, "FRESH_SECONDS", 0.0)  # a setting: they are as old as that
     assert counts(send(world, "standard", standard())) == (1, 0, 0)
@@ -167,7 +165,7 @@ def test_secrets_and_bodies_are_never_logged(
 # --- once ---
 
 
-def test_what_is_sent_again_after_three_days_changes_nothing(world: World) -> None:
+def test_a_delivery_sent_again_on_each_of_three_days_changes_nothing(world: World) -> None:
     """With a new time and a new signature, as every retry has; whatever the source."""
     for source in SOURCES:
         assert counts(send(world, source, SAMPLES[source]))[0]
@@ -183,14 +181,14 @@ def test_what_is_sent_again_after_three_days_changes_nothing(world: World) -> No
     assert (world.stack.items(), len(world.mails)) == (before, mails)
 
 
-def test_one_that_was_captured_and_is_played_back_later_is_refused(world: World) -> None:
+def test_a_captured_delivery_that_is_sent_again_later_is_refused(world: World) -> None:
     headers = {"webhook-timestamp": str(int(world.now.timestamp()))}
     assert counts(send(world, "standard", standard())) == (1, 0, 0)
     world.now += 3 * DAY
     assert send(world, "standard", standard(), headers=headers).status == 401
 
 
-def test_what_one_tool_sends_in_anothers_name_is_no_repeat_of_what_that_one_sends(world: World) -> None:
+def test_a_message_sent_in_another_tools_name_is_no_repeat_of_that_tools_own_message(world: World) -> None:
     note = json.dumps({"kind": "note_taken", "email": ANNA, "source": "hubspot", "message_id": "4711"}).encode()
     assert counts(send(world, "standard", standard("note_taken", source="hubspot"), id_="4711")) == (1, 0, 0)
     assert counts(send(world, "marketo", note)) == (1, 0, 0)
@@ -207,7 +205,7 @@ def contact_changed(name: str, value: str, *, at: int = 1795598911482) -> bytes:
     return json.dumps([{**event, "propertyName": name, "propertyValue": value, "occurredAt": at}]).encode()
 
 
-def test_what_a_tool_tells_of_an_id_is_told_of_whoever_has_it(world: World) -> None:
+def test_an_event_with_a_tools_known_id_reaches_the_lead_of_that_id(world: World) -> None:
     nobody = recorded("segment-page.json").replace(b'"traits": {"email": "tom.becker@example.org"}', b'"traits": {}')
     assert counts(send(world, "segment", nobody)) == (0, 0, 0), "whoever it is"
     assert counts(send(world, "segment", "segment-identify.json")) == (1, 0, 0)
@@ -221,7 +219,7 @@ def test_what_a_tool_tells_of_an_id_is_told_of_whoever_has_it(world: World) -> N
     assert {item["pk"]["S"] for item in known} == {f"LEAD#{lead.lead_id}"}, "it goes with the lead"
 
 
-def test_whom_an_event_only_mentions_is_not_who_did_it(world: World) -> None:
+def test_an_address_that_an_event_only_mentions_is_not_taken_for_the_acting_person(world: World) -> None:
     """A product's event may tell the address of somebody else, such as of a colleague who is invited."""
     user = {"userId": "u-1", "anonymousId": "v-1"}
     invited = {"type": "track", "event": "Colleague Invited", **user, "properties": {"email": "colleague@example.com"}}
@@ -236,7 +234,7 @@ def test_whom_an_event_only_mentions_is_not_who_did_it(world: World) -> None:
     assert sorted(activity.kind for activity in anna.recent) == ["colleague_invited", "identified", "video_played"]
 
 
-def test_whom_an_event_mentions_is_taken_for_who_did_it_where_nobody_is_known_and_is_not_known_by_that(
+def test_an_address_mentioned_under_an_unknown_id_gets_the_signal_but_not_the_id(
     world: World,
 ) -> None:
     sent = {"type": "track", "event": "Form Sent", "userId": "u-1", "properties": {"email": ANNA}, "messageId": "m-1"}
@@ -246,7 +244,7 @@ def test_whom_an_event_mentions_is_taken_for_who_did_it_where_nobody_is_known_an
     assert [activity.kind for activity in lead_of(world).recent] == ["form_sent"]
 
 
-def test_what_came_before_anybody_was_known_by_an_id_waits_until_then(world: World) -> None:
+def test_a_delivery_with_an_unknown_id_is_quarantined_until_the_id_is_known(world: World) -> None:
     assert counts(send(world, "hubspot", contact_changed("jobtitle", "Plant Manager"))) == (0, 0, 1)
     assert counts(send(world, "hubspot", contact_changed("email", ANNA))) == (1, 0, 0)
     assert replay(world) == {"replayed": 1, "still_quarantined": 0}
@@ -257,7 +255,7 @@ ODD_IDS = {"a lone surrogate": "\ud800", "a NUL": "\0", "a long one": "😀" * 3
 
 
 @pytest.mark.parametrize("id_", ODD_IDS.values(), ids=ODD_IDS)
-def test_an_id_is_kept_whatever_it_is_made_of(world: World, id_: str) -> None:
+def test_a_tools_id_of_any_characters_and_length_is_recognized(world: World, id_: str) -> None:
     told = {"type": "identify", "userId": id_, "traits": {"email": ANNA}, "messageId": "msg_1"}
     later = {"type": "track", "event": "Video Played", "userId": id_, "messageId": "msg_2"}
     others = {"type": "track", "event": "Video Played", "userId": f"{id_}y", "messageId": "msg_3"}
@@ -265,7 +263,7 @@ def test_an_id_is_kept_whatever_it_is_made_of(world: World, id_: str) -> None:
     assert [counts(each) for each in sent] == [(1, 0, 0), (1, 0, 0), (0, 0, 0)]
 
 
-def test_who_has_no_id_is_nobody_in_particular(world: World) -> None:
+def test_an_event_without_an_id_or_address_is_quarantined_and_changes_no_lead(world: World) -> None:
     [event, *_] = json.loads(recorded("hubspot.json"))
     del event["objectId"]
     of_anna = {**event, "propertyName": "email", "propertyValue": ANNA}
@@ -275,7 +273,7 @@ def test_who_has_no_id_is_nobody_in_particular(world: World) -> None:
     assert lead_of(world).profile.title is None
 
 
-def test_of_one_person_it_is_looked_up_once_who_they_are_however_much_is_told(world: World) -> None:
+def test_a_delivery_looks_up_its_person_once_for_all_events(world: World) -> None:
     send(world, "hubspot", contact_changed("email", ANNA))
     changes = [json.loads(contact_changed("jobtitle", "CEO", at=1795598911483 + each))[0] for each in range(20)]
     with world.calls.recorded() as calls:
@@ -283,7 +281,7 @@ def test_of_one_person_it_is_looked_up_once_who_they_are_however_much_is_told(wo
     assert [call.operation for call in calls].count("Query") <= 3, "to find them, to save, to remember"
 
 
-def test_an_id_leads_to_whoever_had_it_last(world: World) -> None:
+def test_a_tools_id_leads_to_the_lead_that_had_the_id_last(world: World) -> None:
     for hour, email in enumerate((ANNA, "new@example.com")):
         world.now += timedelta(hours=1)
         send(world, "hubspot", contact_changed("email", email, at=1795598911482 + hour))
@@ -291,7 +289,7 @@ def test_an_id_leads_to_whoever_had_it_last(world: World) -> None:
     assert (lead_of(world).profile.title, lead_of(world, "new@example.com").profile.title) == (None, "CEO")
 
 
-def test_what_a_workflow_tells_anew_of_a_contact_is_taken_though_their_form_was_before(world: World) -> None:
+def test_a_workflows_new_facts_of_a_contact_are_taken_although_its_form_is_a_repeat(world: World) -> None:
     """A workflow that runs for its own reason sends the form along that the contact sent long ago."""
     sent_at = str(int((world.now - MINUTE).timestamp() * 1000)).encode()
     contact = recorded("hubspot-workflow.json").replace(b"1795599159000", sent_at).replace(b"Request a", b"About a")
@@ -308,7 +306,7 @@ def test_what_a_workflow_tells_anew_of_a_contact_is_taken_though_their_form_was_
 # --- at once ---
 
 
-def test_a_wish_for_a_person_reaches_sales_whatever_the_score(world: World) -> None:
+def test_a_webhooks_demo_request_reaches_sales_whatever_the_score(world: World) -> None:
     send(world, "standard", standard("demo_requested", message="Please call me."))
     world.settle()
     lead = lead_of(world)
@@ -321,7 +319,7 @@ def test_a_wish_for_a_person_reaches_sales_whatever_the_score(world: World) -> N
 # --- never lost ---
 
 
-def test_what_is_not_understood_is_kept_as_it_came_and_out_of_the_bus(world: World) -> None:
+def test_a_delivery_that_is_not_understood_is_quarantined_and_not_published(world: World) -> None:
     body = standard(email="?")
     assert counts(send(world, "standard", body)) == (0, 0, 1)
     [item] = waiting(world)
@@ -332,14 +330,14 @@ def test_what_is_not_understood_is_kept_as_it_came_and_out_of_the_bus(world: Wor
     assert world.new_records() == []
 
 
-def test_it_is_kept_once_however_often_it_comes(world: World) -> None:
+def test_a_repeated_delivery_is_quarantined_once(world: World) -> None:
     for _ in range(3):
         assert counts(send(world, "standard", standard(email="?"))) == (0, 0, 1)
         world.now += MINUTE
     assert len(waiting(world)) == 1
 
 
-def test_the_rest_of_a_batch_is_taken_and_all_of_it_kept(world: World) -> None:
+def test_a_delivery_understood_in_part_has_its_signals_taken_and_is_quarantined_whole(world: World) -> None:
     events = json.loads(recorded("hubspot.json"))
     body = json.dumps([*events, {**events[0], "subscriptionType": "deal.creation"}]).encode()
     assert counts(send(world, "hubspot", body)) == (3, 0, 1)
@@ -362,7 +360,7 @@ def mended(world: World) -> None:
     world.agree(MENDED)
 
 
-def test_after_the_agreement_was_mended_it_is_read_anew_as_of_when_it_came(world: World) -> None:
+def test_a_replay_after_a_mended_agreement_takes_the_delivery_at_its_original_time(world: World) -> None:
     body = json.dumps({"type": "page_visited", "data": {"their_mail": ANNA}}).encode()
     assert counts(send(world, "standard", body)) == (0, 0, 1)
     came = world.now
@@ -378,7 +376,7 @@ def test_after_the_agreement_was_mended_it_is_read_anew_as_of_when_it_came(world
     assert counts(send(world, "standard", body)) == (0, 1, 0)
 
 
-def test_what_was_taken_before_is_not_taken_again_by_a_replay(world: World) -> None:
+def test_a_replay_takes_no_signal_that_was_taken_before(world: World) -> None:
     events = json.loads(recorded("hubspot.json"))
     send(world, "hubspot", json.dumps([*events, {**events[0], "subscriptionType": "deal.creation"}]).encode())
     before = lead_of(world, PEOPLE["hubspot"]).version
@@ -387,7 +385,9 @@ def test_what_was_taken_before_is_not_taken_again_by_a_replay(world: World) -> N
     assert lead_of(world, PEOPLE["hubspot"]).version == before
 
 
-def test_a_replay_goes_on_where_its_time_was_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_replay_goes_on_from_the_delivery_at_which_its_time_was_over(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("baton.aws.signals.quarantine_replay.SECONDS", -1.0)  # a setting: the time is over after each
     for number in range(5):
         send(world, "standard", standard(email="?", number=number), id_=f"msg_{number}")
@@ -401,7 +401,7 @@ def test_a_replay_goes_on_where_its_time_was_over(world: World, monkeypatch: pyt
         replay(world, source="salesforce")
 
 
-def test_a_replay_that_ends_anywhere_is_run_again(world: World) -> None:
+def test_a_replay_that_crashes_at_any_call_and_runs_again_ends_in_the_same_state(world: World) -> None:
     body = json.dumps({"type": "demo_requested", "data": {"their_mail": ANNA}}).encode()
     send(world, "standard", body)
     mended(world)
@@ -421,7 +421,7 @@ def test_a_replay_that_ends_anywhere_is_run_again(world: World) -> None:
 
 @pytest.mark.parametrize("code", ["ThrottlingException", "InternalServerError"])
 @pytest.mark.parametrize("operation", [SAVE, KEEP])
-def test_our_own_trouble_is_a_5xx(world: World, operation: str, code: str) -> None:
+def test_a_delivery_is_answered_503_and_not_kept_while_the_table_fails(world: World, operation: str, code: str) -> None:
     body = standard(email="?") if operation == KEEP else standard()
     with world.calls.by(refuse(operation, code)):
         answer = send(world, "standard", body)
@@ -430,7 +430,7 @@ def test_our_own_trouble_is_a_5xx(world: World, operation: str, code: str) -> No
     assert not waiting(world)
 
 
-def test_an_hour_of_retries_while_baton_fails_loses_nothing_and_doubles_nothing(world: World) -> None:
+def test_an_hour_of_retries_while_the_table_fails_loses_and_doubles_no_delivery(world: World) -> None:
     """The table refuses every write for an hour; the tools send again as they do, with growing pauses."""
     sending = [lambda source=source: send(world, source, SAMPLES[source]) for source in SOURCES]
     sending.append(lambda: send(world, "standard", standard(email="?"), id_="msg_2"))

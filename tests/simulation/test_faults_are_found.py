@@ -153,7 +153,9 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
-def test_a_fault_is_found(fault: Callable[[Patch], None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_simulation_finds_each_fault_put_into_the_rules(
+    fault: Callable[[Patch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     fault(partial(monkeypatch.setattr, raising=False))
     opening_hours._cached_hours.cache_clear()
     try:

@@ -18,7 +18,7 @@ SEED = os.environ.get("BATON_SEED")
 
 
 @pytest.mark.timeout(SECONDS + 7200)
-def test_for_years_no_deadline_is_missed_and_no_lead_is_forgotten(
+def test_simulated_years_miss_no_deadline_and_forget_no_lead(
     record_property: Callable[[str, object], None],
 ) -> None:
     years = [live(int(SEED))] if SEED else [*live_through(SECONDS)]
@@ -28,7 +28,7 @@ def test_for_years_no_deadline_is_missed_and_no_lead_is_forgotten(
     record_property("simulated", f"{len(years)} seeds, {leads} leads, {deadlines} deadlines ({how})")
 
 
-def test_a_seed_replays_exactly_in_another_process_too() -> None:
+def test_a_simulated_year_replays_exactly_in_another_process() -> None:
     with ProcessPoolExecutor(1, get_context("spawn")) as elsewhere:
         there = elsewhere.submit(live, 17, fingerprint=True)
         here = live(17, fingerprint=True)

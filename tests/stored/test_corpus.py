@@ -48,7 +48,7 @@ def reader() -> Iterator[Reader]:
 
 
 @pytest.mark.parametrize("kept", [pytest.param(world, id=f"{name}: {world.name}") for name, world in WORLDS])
-def test_a_stored_world_is_answered_as_on_its_day(reader: Reader, kept: KeptWorld) -> None:
+def test_every_stored_world_gives_the_same_answers_as_on_its_day(reader: Reader, kept: KeptWorld) -> None:
     reader.load(kept)
     differing = []
     for each in kept.answers:
@@ -81,7 +81,7 @@ def test_every_stored_item_is_read_by_the_code_that_reads_its_kind(generation: A
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
-def test_every_stored_item_has_the_keys_that_today_s_code_builds_for_it(generation: Any) -> None:
+def test_every_stored_item_has_the_keys_that_todays_code_builds(generation: Any) -> None:
     for kind, item in items(generation):
         if kind != kinds.ERASURE_LEDGER.name:
             built = rebuilt(kind, item)

@@ -37,7 +37,7 @@ def test_every_kind_of_item_is_in_the_corpus(stored: dict[str, list[Item]]) -> N
     assert set(kinds.BY_NAME) - set(stored) == set()
 
 
-def test_every_builder_of_keys_is_of_a_kind_of_item() -> None:
+def test_every_builder_of_keys_belongs_to_a_kind_of_item() -> None:
     builders = {
         value
         for module in kinds.KEY_MODULES
@@ -61,7 +61,7 @@ def test_every_type_of_event_is_in_the_corpus(stored: dict[str, list[Item]]) -> 
     assert {kind: {item["type"]["S"] for item in stored[kind]} for kind in wanted} == wanted
 
 
-def test_every_state_is_in_the_corpus(stored: dict[str, list[Item]]) -> None:
+def test_every_state_of_leads_handoffs_duties_imports_and_reps_is_in_the_corpus(stored: dict[str, list[Item]]) -> None:
     def bodies(kind: str, model: Any) -> list[Any]:
         return [model.model_validate_json(item["body"]["S"]) for item in stored[kind] if "body" in item]
 

@@ -36,7 +36,7 @@ def metrics(metric: str) -> dict[str, str]:
     return found
 
 
-def test_there_is_no_kind_of_source_that_these_tests_do_not_know() -> None:
+def test_every_kind_of_event_source_is_covered_by_these_tests() -> None:
     everything = sources(*{event["Type"] for f in [*FUNCTIONS.values(), *MACHINES.values()] for event in f_events(f)})
 
     assert {source.type for source in everything} <= {OVER_HTTP, *(s.type for s in [*RULES, *STREAMS])}
@@ -57,7 +57,7 @@ def test_a_rule_retries_finitely_and_then_keeps_the_event_in_a_queue(rule: Sourc
 
 
 @pytest.mark.parametrize("rule", RULES, ids=str)
-def test_the_bus_may_put_what_it_cannot_deliver_into_that_queue(rule: Source) -> None:
+def test_the_bus_may_send_undelivered_events_to_the_rules_queue(rule: Source) -> None:
     queue = queue_of(rule.properties["DeadLetterConfig"]["Arn"])
     allowing = [
         statement
@@ -124,7 +124,7 @@ def test_each_task_of_a_timer_retries_finitely_and_then_keeps_its_ids_in_a_queue
 
 
 @pytest.mark.parametrize("queue", QUEUES)
-def test_whatever_lies_in_a_queue_raises_an_alarm_at_once(queue: str) -> None:
+def test_a_message_in_a_dead_letter_queue_raises_an_alarm_at_once(queue: str) -> None:
     alarm = ALARMS[metrics("ApproximateNumberOfMessagesVisible")[queue]]
 
     assert alarm["Namespace"] == "AWS/SQS"
@@ -137,18 +137,18 @@ def test_whatever_lies_in_a_queue_raises_an_alarm_at_once(queue: str) -> None:
 
 
 @pytest.mark.parametrize("queue", QUEUES)
-def test_a_queue_keeps_what_failed_as_long_as_it_can_and_encrypted(queue: str) -> None:
+def test_a_dead_letter_queue_keeps_its_messages_encrypted_for_fourteen_days(queue: str) -> None:
     assert QUEUES[queue] == {"MessageRetentionPeriod": 1_209_600, "SqsManagedSseEnabled": True}
 
 
 @pytest.mark.parametrize("alarm", ALARMS)
-def test_an_alarm_tells_operations_when_it_begins_and_when_it_ends(alarm: str) -> None:
+def test_an_alarm_mails_operations_at_its_begin_and_at_its_end(alarm: str) -> None:
     assert ALARMS[alarm]["AlarmActions"] == ALARMS[alarm]["OKActions"] == [{"Ref": "OperationsTopic"}]
     assert ALARMS[alarm]["TreatMissingData"] == "notBreaching"
     assert ALARMS[alarm]["AlarmDescription"]
 
 
-def test_mail_by_sns_has_an_alarm_instead_of_a_dead_letter_queue_which_would_hold_personal_data() -> None:
+def test_mail_by_sns_has_an_alarm_and_no_dead_letter_queue_with_personal_data() -> None:
     """SNS itself retries e-mail, about 50 times in 6 hours, and no more. A subscription's dead-letter queue would get
     the mail's text, with the lead's name and address, and personal data lies in the lead's partition only. What was
     not delivered is in the table, and the alarm says that somebody has to look."""
@@ -158,7 +158,7 @@ def test_mail_by_sns_has_an_alarm_instead_of_a_dead_letter_queue_which_would_hol
         assert subscription["Protocol"] == "email", id_
 
 
-def test_leads_that_were_forgotten_raise_an_alarm_by_the_metric_that_the_search_writes() -> None:
+def test_forgotten_leads_raise_an_alarm_by_the_metric_that_the_search_writes() -> None:
     alarm, settings = ALARMS["ForgottenLeadsAlarm"], GLOBALS["Environment"]["Variables"]
 
     assert (alarm["Namespace"], alarm["MetricName"]) == (settings["POWERTOOLS_METRICS_NAMESPACE"], "ForgottenLeads")
@@ -170,7 +170,7 @@ def test_leads_that_were_forgotten_raise_an_alarm_by_the_metric_that_the_search_
     )
 
 
-def test_webhooks_that_are_not_understood_raise_an_alarm_by_the_metric_that_their_quarantine_writes() -> None:
+def test_quarantined_webhooks_raise_an_alarm_by_the_metric_that_the_quarantine_writes() -> None:
     alarm, settings = ALARMS["QuarantinedWebhooksAlarm"], GLOBALS["Environment"]["Variables"]
 
     assert (alarm["Namespace"], alarm["MetricName"]) == (
@@ -181,11 +181,11 @@ def test_webhooks_that_are_not_understood_raise_an_alarm_by_the_metric_that_thei
     assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 0)
 
 
-def test_every_topic_is_one_of_the_two_that_are_known_to_be_mail() -> None:
+def test_the_only_topics_are_the_two_for_mail() -> None:
     assert TOPICS.keys() == {"SalesMailTopic", "OperationsTopic"}
 
 
-def test_the_step_of_the_deployment_that_cloudformation_waits_for_ends_in_a_minute() -> None:
+def test_cloudformation_waits_at_most_a_minute_for_the_seeding_of_the_agreement() -> None:
     """CloudFormation invokes the function behind a custom resource asynchronously; what fails there fails the
     deployment, which whoever deploys sees: no queue is needed."""
     [seeded] = of_type("AWS::CloudFormation::CustomResource").values()

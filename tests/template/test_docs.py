@@ -61,17 +61,17 @@ def test_the_table_of_the_api_has_each_route_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("event", schemas())
-def test_each_kind_of_event_on_the_bus_is_listed(event: str) -> None:
+def test_each_kind_of_event_on_the_bus_is_listed_in_the_docs(event: str) -> None:
     assert f"`{event}`" in (DOCS / "events.md").read_text()
 
 
 @pytest.mark.parametrize("queue", QUEUES)
-def test_it_is_told_what_to_do_with_what_lies_in_each_queue(queue: str) -> None:
+def test_the_operations_page_explains_the_messages_of_each_queue(queue: str) -> None:
     assert f"| `{queue}` |" in (DOCS / "operations.md").read_text()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_each_link_leads_somewhere(page: Path) -> None:
+def test_each_link_of_the_docs_leads_to_an_existing_page_and_heading(page: Path) -> None:
     for link in re.findall(r"\]\(([^)]+)\)", words(page)):
         path, _, anchor = link.partition("#")
         there = (page.parent / path).resolve() if path else page
@@ -80,11 +80,11 @@ def test_each_link_leads_somewhere(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_lines_are_as_long_as_those_of_code(page: Path) -> None:
+def test_lines_of_the_docs_have_at_most_120_characters(page: Path) -> None:
     assert [line for line in page.read_text().splitlines() if len(line) > 120 and not line.startswith("|")] == []
 
 
-def test_what_is_quoted_of_the_agreement_stands_in_the_one_that_ships() -> None:
+def test_the_readmes_quote_of_the_agreement_stands_in_the_packaged_agreement() -> None:
     (quoted,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     shipped = yaml.safe_load(DEFAULT.read_text())
 
@@ -99,11 +99,11 @@ def test_what_is_quoted_of_the_agreement_stands_in_the_one_that_ships() -> None:
 
 
 @pytest.mark.parametrize("quoted", re.findall(r"```yaml\n(.*?)```", (DOCS / "agreement.md").read_text(), re.DOTALL))
-def test_what_is_shown_of_the_language_is_right_in_an_agreement(quoted: str) -> None:
+def test_each_example_on_the_agreement_page_is_valid_in_an_agreement(quoted: str) -> None:
     read_agreement(yaml.safe_dump(laid_over(yaml.safe_load(DEFAULT.read_text()), yaml.safe_load(quoted))))
 
 
-def test_each_parameter_of_a_deployment_is_explained() -> None:
+def test_each_parameter_of_the_template_is_explained_on_the_operations_page() -> None:
     explained = re.findall(r"^\| `(\w+)` \|", (DOCS / "operations.md").read_text(), re.MULTILINE)
 
     assert set(TEMPLATE["Parameters"]) <= set(explained)

@@ -8,7 +8,7 @@ ANY = "x-amazon-apigateway-any-method"
 PATHS = RESOURCES["Api"]["Properties"]["DefinitionBody"]["paths"]
 
 
-def test_every_path_names_the_methods_that_it_has_to_whoever_asks_for_another() -> None:
+def test_every_path_answers_an_unknown_method_with_405_and_the_allowed_methods() -> None:
     has = defaultdict(set)
     for route in sources("Api"):
         has[route.properties["Path"]].add(route.properties["Method"].upper())

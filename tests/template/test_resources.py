@@ -33,7 +33,7 @@ def test_every_function_is_a_folder() -> None:
 
 
 @pytest.mark.parametrize("logical_id", RESOURCES)
-def test_nothing_has_a_physical_name_but_the_bus(logical_id: str) -> None:
+def test_no_resource_but_the_bus_has_a_physical_name(logical_id: str) -> None:
     properties = RESOURCES[logical_id].get("Properties", {})
     named = {name for name in properties if PHYSICAL_NAME.fullmatch(name)}
 
@@ -42,7 +42,7 @@ def test_nothing_has_a_physical_name_but_the_bus(logical_id: str) -> None:
     assert named <= {name for owner, name in NOT_A_NAME_OF_OURS if owner == logical_id}
 
 
-def test_the_table_survives_mistakes_and_tells_what_changes() -> None:
+def test_the_table_has_recovery_deletion_protection_and_a_stream() -> None:
     table = of_type("AWS::DynamoDB::Table")["Table"]
 
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
@@ -52,7 +52,7 @@ def test_the_table_survives_mistakes_and_tells_what_changes() -> None:
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
 
 
-def test_who_was_erased_is_known_even_if_the_table_is_lost() -> None:
+def test_the_erasure_ledger_has_recovery_and_deletion_protection() -> None:
     ledger = of_type("AWS::DynamoDB::Table")["ErasureLedger"]
 
     assert ledger["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
@@ -60,18 +60,18 @@ def test_who_was_erased_is_known_even_if_the_table_is_lost() -> None:
 
 
 @pytest.mark.parametrize("logical_id", ["Table", "ErasureLedger", "Pepper", "LinkKey", "WebhookSecrets", "UserPool"])
-def test_what_cannot_be_made_again_outlives_the_stack(logical_id: str) -> None:
+def test_the_tables_the_secrets_and_the_user_pool_outlive_the_stack(logical_id: str) -> None:
     assert RESOURCES[logical_id]["DeletionPolicy"] == RESOURCES[logical_id]["UpdateReplacePolicy"] == "Retain"
 
 
-def test_all_functions_log_to_one_group_that_forgets() -> None:
+def test_all_functions_log_to_one_group_with_a_limited_retention() -> None:
     assert GLOBALS["LoggingConfig"]["LogGroup"] == {"Ref": "FunctionLogs"}
     assert of_type("AWS::Logs::LogGroup")["FunctionLogs"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
     for logical_id, function in FUNCTIONS.items():
         assert "LoggingConfig" not in function, logical_id
 
 
-def test_the_gateway_asks_for_a_token_unless_an_endpoint_says_that_it_is_public() -> None:
+def test_the_gateway_asks_for_a_token_at_every_endpoint_that_is_not_declared_public() -> None:
     auth = of_type("AWS::Serverless::Api")["Api"]["Auth"]
     public = {
         logical_id

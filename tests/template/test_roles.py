@@ -36,7 +36,7 @@ def test_a_statement_allows_one_action_by_its_full_name(statement: Statement) ->
 
 
 @pytest.mark.parametrize("statement", ALL, ids=str)
-def test_a_statement_is_about_one_resource_of_this_stack_unless_its_action_knows_none(statement: Statement) -> None:
+def test_a_statement_names_one_resource_of_this_stack_unless_its_action_takes_none(statement: Statement) -> None:
     if set(statement.actions) <= KNOW_NO_RESOURCE:
         assert statement.resource == "*"
         return
@@ -46,7 +46,7 @@ def test_a_statement_is_about_one_resource_of_this_stack_unless_its_action_knows
 
 
 @pytest.mark.parametrize("statement", [s for s in ALL if s.actions[0].startswith("dynamodb:")], ids=str)
-def test_a_statement_about_the_table_names_the_partitions_it_is_for(statement: Statement) -> None:
+def test_a_statement_about_the_table_names_its_partitions(statement: Statement) -> None:
     if statement.resource in (INDEX_1, INDEX_2):
         assert statement.actions == ("dynamodb:Query",)
     if statement.resource in (INDEX_1, LEDGER):
@@ -64,18 +64,18 @@ def test_a_function_that_only_reads_may_not_write(function: str) -> None:
     assert {action for s in ALL if s.of == function for action in s.actions} <= READING
 
 
-def test_there_are_functions_that_only_read() -> None:
+def test_the_read_only_functions_are_recognized() -> None:
     assert {"GetLeadFunction", "ListLeadsFunction", "ShowLinkFunction"} <= {f for f in FUNCTIONS if reads_only(f)}
 
 
 @pytest.mark.parametrize("function", ["SubmitFormFunction", "SubmitSignalsFunction"])
-def test_what_takes_signals_deletes_only_what_it_has_given_to_a_lead(function: str) -> None:
+def test_functions_that_take_signals_delete_only_anonymous_signals(function: str) -> None:
     [statement] = [s for s in ALL if s.of == function and s.actions == ("dynamodb:DeleteItem",)]
     [condition] = statement.condition.values()
     assert condition == {"dynamodb:LeadingKeys": ["ANONYMOUS#*"]}
 
 
-def test_nothing_may_delete_or_scan_or_read_whole_what_it_does_not_need() -> None:
+def test_only_the_named_functions_may_delete_items_or_scan_a_table() -> None:
     far = {"dynamodb:Scan", "dynamodb:DeleteItem", "dynamodb:DeleteTable"}
     allowed = {(s.of, s.actions[0], s.resource["GetAtt"]) for s in ALL if s.actions[0] in far}
     assert allowed == {
@@ -89,7 +89,7 @@ def test_nothing_may_delete_or_scan_or_read_whole_what_it_does_not_need() -> Non
 
 
 @pytest.mark.parametrize("one", WITH_ROLES)
-def test_a_role_has_one_policy_that_is_spelled_out_and_whose_statements_have_names(one: str) -> None:
+def test_a_role_has_one_inline_policy_whose_statements_have_unique_names(one: str) -> None:
     [policy] = WITH_ROLES[one]["Policies"]
     sids = [statement["Sid"] for statement in policy["Statement"]]
 

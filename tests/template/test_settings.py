@@ -95,7 +95,7 @@ def test_a_function_is_given_the_settings_that_it_reads_and_no_others(function: 
     assert read - FOR_ALL.keys() == set(own)
 
 
-def test_what_all_functions_are_given_is_read_by_some() -> None:
+def test_every_setting_of_all_functions_is_read_by_some_function() -> None:
     everything = {name for function in FUNCTIONS.values() for name in read_by(ROOT / function["CodeUri"] / "app.py")}
 
     assert FOR_ALL.keys() - OF_POWERTOOLS <= everything

@@ -9,18 +9,18 @@ def test_a_workspace_keeps_its_port(tmp_path: Path) -> None:
     assert Workspace(tmp_path).port == Workspace(tmp_path).port
 
 
-def test_what_never_started_does_not_run_and_needs_no_stop(tmp_path: Path) -> None:
+def test_an_emulator_that_never_started_does_not_run_and_needs_no_stop(tmp_path: Path) -> None:
     emulator = Emulator(Workspace(tmp_path))
     assert not emulator.running()
     assert not emulator.stop()
 
 
-def test_other_parameters_are_another_deployment() -> None:
+def test_other_parameters_give_a_deployment_another_fingerprint() -> None:
     assert fingerprint({}) == fingerprint({})
     assert fingerprint({}) != fingerprint({"Name": "value"})
 
 
-def test_programs_are_kept_away_from_the_callers_own_account(tmp_path: Path, monkeypatch) -> None:
+def test_the_emulators_environment_does_not_reach_the_callers_aws_account(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("AWS_PROFILE", "production")
     environment = Emulator(Workspace(tmp_path)).environment
     assert "AWS_PROFILE" not in environment
