@@ -12,7 +12,7 @@ from tests.template.reading import QUEUES, ROOT, TEMPLATE, sources
 from tools.event_schemas import schemas
 
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", ROOT / "events" / "README.md", *sorted(DOCS.glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "events" / "README.md", *sorted(DOCS.glob("*.md"))]
 DEFAULT = ROOT / "layers" / "common" / "python" / "baton" / "agreement" / "default.yaml"
 ROUTES = sorted({(each.properties["Method"], each.properties["Path"]) for each in sources("Api")})
 SHORTER = {"{lead_id}": "{id}", "{handoff_id}": "{id}", "{draft_id}": "{id}", "{import_id}": "{id}", "{version}": "{n}"}
