@@ -1,4 +1,4 @@
-"""Scoring once more, slowly and obviously: every rule over all signals, nothing counted ahead or summed up."""
+"""A slow reference of scoring: every rule over all signals, without stored counts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Rules and signals at random, for the laws of scoring."""
+"""Hypothesis strategies for scoring rules, conditions and signals."""
 
 from datetime import timedelta
 from typing import Any

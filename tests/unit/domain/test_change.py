@@ -1,4 +1,4 @@
-"""What a command leaves behind, also of what it ended on the way."""
+"""A change saves each handoff and each duty that it touched, also one that it ended."""
 
 from datetime import timedelta
 
@@ -8,55 +8,55 @@ from baton.domain.events.review_events import ReviewRequested
 from baton.domain.history.change import Change
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.review import verdict as review
-from tests.unit.domain.playing import Play
+from tests.unit.domain.scenario import Scenario
 from tests.unit.given import AGREEMENT
 
 MIA = Staff(email="mia@example.com")
 
 
-def changes_of(play: Play) -> list[Change]:
+def changes_of(scenario: Scenario) -> list[Change]:
     saved: list[Change] = []
-    play.saved = saved.append
+    scenario.saved = saved.append
     return saved
 
 
-def test_a_handoff_that_ends_while_the_next_one_begins_is_kept_as_it_ended() -> None:
-    play = Play(AGREEMENT)
-    play.does("consultation_requested")
-    play.now += timedelta(days=1)
-    play.does("consultation_requested")
-    play.now += timedelta(minutes=1)
-    saved = changes_of(play)
-    handoff_id = play.known.handoff.handoff_id if play.known.handoff else ""
-    play.happens([HandoffClosed(handoff_id=handoff_id, assignment=1, outcome="lost")])
+def test_a_change_saves_the_ended_handoff_and_the_next_handoff() -> None:
+    scenario = Scenario(AGREEMENT)
+    scenario.sends("consultation_requested")
+    scenario.now += timedelta(days=1)
+    scenario.sends("consultation_requested")
+    scenario.now += timedelta(minutes=1)
+    saved = changes_of(scenario)
+    handoff_id = scenario.known.handoff.handoff_id if scenario.known.handoff else ""
+    scenario.happens([HandoffClosed(handoff_id=handoff_id, assignment=1, outcome="lost")])
     assert [(each.handoff_id[-3:], each.state) for each in saved[-1].handoffs] == [("001", "lost"), ("002", "offered")]
 
 
-def test_a_duty_that_is_done_while_the_next_one_begins_is_kept_as_it_was_done() -> None:
-    play = Play(AGREEMENT)
-    play.does("consultation_requested")
-    play.given_back()
-    saved = changes_of(play)
+def test_a_change_saves_the_done_duty_and_the_next_duty() -> None:
+    scenario = Scenario(AGREEMENT)
+    scenario.sends("consultation_requested")
+    scenario.is_returned()
+    saved = changes_of(scenario)
     verdict = review.review(
-        play.known, review.ReviewSubmission(verdict="not_ready"), MIA, play.standing, lambda _: (), play.now
+        scenario.known, review.ReviewSubmission(verdict="not_ready"), MIA, scenario.standing, lambda _: (), scenario.now
     )
     asked = ReviewRequested.model_validate(
         {
             "why": "its score",
-            "duty_id": f"{play.lead_id}-D002",
+            "duty_id": f"{scenario.lead_id}-D002",
             "team": "marketing",
-            "clock": play.known.duty.clock if play.known.duty else None,
+            "clock": scenario.known.duty.clock if scenario.known.duty else None,
             "agreement_version": 1,
         }
     )
-    play.happens([*verdict, asked])
+    scenario.happens([*verdict, asked])
     assert [(each.duty_id[-3:], each.verdict) for each in saved[-1].duties] == [("001", "not_ready"), ("002", None)]
-    assert play.known.status is Status.IN_REVIEW
+    assert scenario.known.status is Status.IN_REVIEW
 
 
-def test_what_has_not_changed_is_not_kept_again() -> None:
-    play = Play(AGREEMENT)
-    play.does("consultation_requested")
-    saved = changes_of(play)
-    play.does("page_visited")
+def test_a_change_saves_no_handoff_or_duty_that_stays_the_same() -> None:
+    scenario = Scenario(AGREEMENT)
+    scenario.sends("consultation_requested")
+    saved = changes_of(scenario)
+    scenario.sends("page_visited")
     assert saved[-1].handoffs == saved[-1].duties == []

@@ -1,4 +1,4 @@
-"""The checklist shows what is known to answer it; a reviewer's word stands above that."""
+"""The review checklist: answers from known facts, and answers of a reviewer, which replace the former."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ PLANT = Company(industry="Manufacturing", infrastructure="SAP S/4")
 ABOUT = "yes_if: {infrastructure: {known: true}}"
 
 
-def asking(condition: str) -> Any:
+def card_with_question(condition: str) -> Any:
     """The packaged checklist with another way to answer one of its questions."""
     return agreed((ABOUT, f"yes_if: {condition}"))
 
@@ -30,14 +30,14 @@ def line(standing: Standing, name: str, **answers: bool) -> AnsweredQuestion:
     return next(each for each in answered_checklist(standing, answers) if each.id == name)
 
 
-def test_it_is_the_agreed_list_in_its_order() -> None:
+def test_the_checklist_has_the_agreed_questions_in_order() -> None:
     asked = answered_checklist(standing(did("page_visited")))
     assert [each.id for each in asked] == list(ALL)
     assert [each.id for each in asked if each.needed] == list(NEEDED)
     assert all(each.question.endswith("?") for each in asked)
 
 
-def test_what_is_known_answers_with_yes_and_says_what_it_is() -> None:
+def test_a_known_fact_answers_a_question_with_yes_and_is_shown() -> None:
     known = answered_checklist(standing(did("page_visited", profile=DIRECTOR, company=PLANT)))
     assert {each.id: (each.answer, each.because) for each in known} == {
         "industry": (True, "industry: Manufacturing"),
@@ -49,17 +49,17 @@ def test_what_is_known_answers_with_yes_and_says_what_it_is() -> None:
     }
 
 
-def test_what_does_not_answer_with_yes_is_no_no_but_is_shown() -> None:
+def test_a_known_fact_that_fails_the_test_is_shown_without_an_answer() -> None:
     known = line(standing(did("page_visited", company=Company(industry="Retail"))), "industry")
     assert (known.answer, known.because) == (None, "industry: Retail")
 
 
-def test_what_is_not_known_is_not_answered() -> None:
+def test_a_question_about_unknown_facts_has_no_answer() -> None:
     assert {each.answer for each in answered_checklist(standing(did("page_visited")))} == {None}
     assert {each.because for each in answered_checklist(standing(did("page_visited")))} == {None}
 
 
-def test_what_the_lead_does_answers_as_well() -> None:
+def test_signals_of_a_lead_answer_a_question_with_yes() -> None:
     visits = [did("page_visited", days) for days in (3, 2, 1)]
     assert line(standing(*visits[:2]), "engagement").answer is None
     regular = line(standing(*visits), "engagement")
@@ -83,8 +83,8 @@ def test_what_the_lead_does_answers_as_well() -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_whatever_a_question_is_about_is_shown_as_it_was_written(condition: str, known: Any, because: str) -> None:
-    rules = asking(condition)
+def test_the_fact_behind_a_question_is_shown_as_written(condition: str, known: Any, because: str) -> None:
+    rules = card_with_question(condition)
     assert line(standing(did("page_visited", **known), rules=rules), "infrastructure").because == because
 
 
@@ -93,20 +93,20 @@ answers = st.dictionaries(st.sampled_from(ALL), st.booleans())
 
 
 @given(answers)
-def test_a_reviewers_word_stands_above_what_is_known_and_changes_nothing_else(said: dict[str, bool]) -> None:
+def test_the_answer_of_a_reviewer_replaces_the_known_answer_and_nothing_else(said: dict[str, bool]) -> None:
     before, after = answered_checklist(KNOWN), answered_checklist(KNOWN, said)
     assert [each.id for each in before] == [each.id for each in after]
     for was, now in zip(before, after, strict=True):
         assert now == was.model_copy(update={"answer": said.get(was.id, was.answer)})
 
 
-def test_an_answer_to_no_question_is_refused_by_name() -> None:
+def test_an_answer_to_an_unknown_question_is_refused_by_name() -> None:
     with pytest.raises(WrongField, match="it has industry, decision, help") as refused:
         answered_checklist(KNOWN, {"mood": True, "industry": True})
     assert refused.value.field == "answers.mood"
 
 
-def test_an_agreement_without_a_checklist_asks_nothing() -> None:
+def test_an_agreement_without_a_checklist_has_no_questions() -> None:
     without = card(AGREEMENT.model_copy(update={"rules": {**AGREEMENT.rules, "checklist": []}}))
     assert answered_checklist(standing(did("page_visited"), rules=without)) == ()
     with pytest.raises(WrongField, match="it has none"):

@@ -1,4 +1,4 @@
-"""Clocks that know when people work, and when they start and stop."""
+"""Clocks of a handoff in plain and in business time: start, ladder, stop and restart."""
 
 from datetime import UTC, datetime, timedelta
 from typing import get_args
@@ -23,7 +23,7 @@ from baton.domain.terms.kept_terms import AgreedClock
 from baton.domain.terms.terms_from_agreement import agreed_clock
 from baton.domain.timers.next_step import TO_DO
 from tests.unit.agreement.drafts import shipped_text_with
-from tests.unit.domain.playing import Play
+from tests.unit.domain.scenario import Scenario
 from tests.unit.given import CLAUSE, HANDOFF_ID, KIM, NOW, SAM, having, offered, rep, team, with_terms
 
 BERLIN = Calendar.model_validate({"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-12:00", "13:00-17:00"]}})
@@ -52,23 +52,23 @@ def terms(within: str, *shares: float) -> AgreedClock:
         pytest.param("1 business day", at(30, 16), id="the same time on the next working day"),
     ],
 )
-def test_a_clock_is_due_when_its_time_is_over(within: str, due: datetime) -> None:
+def test_a_clock_is_due_after_its_plain_or_business_time(within: str, due: datetime) -> None:
     assert start_clock("accept", terms(within), "accepted", BERLIN, FRIDAY).due_at == due
 
 
-def test_the_ladder_is_climbed_in_business_time_too() -> None:
+def test_the_ladder_steps_of_a_business_clock_are_due_in_business_time() -> None:
     clock = start_clock("accept", terms("2 business hours", 0.5, 1.0, 1.5), "accepted", BERLIN, FRIDAY)
     assert [deadline.at for deadline in clock.deadlines] == [at(27, 17), at(30, 10), at(30, 11)]
 
 
-def test_a_holiday_is_no_business_time() -> None:
+def test_a_business_clock_skips_a_holiday() -> None:
     monday_off = BERLIN.model_copy(update={"holidays": ("2026-11-30 Saint Andrew's Day",)})
     assert start_clock("a", terms("2 business hours"), "accepted", monday_off, FRIDAY).due_at == datetime(
         2026, 12, 1, 9, tzinfo=UTC
     )
 
 
-def test_a_calendar_without_any_time_keeps_no_lead_from_being_watched() -> None:
+def test_a_business_clock_with_an_empty_calendar_runs_in_plain_time() -> None:
     never = BERLIN.model_copy(update={"hours": {}})
     assert start_clock("a", terms("2 business hours"), "accepted", never, FRIDAY).due_at == at(27, 18)
 
@@ -88,7 +88,7 @@ def test_a_clock_that_could_never_stop_is_refused(changed: dict[str, str], said:
         )
 
 
-def test_marketing_shares_its_queue_so_nothing_of_it_is_reassigned() -> None:
+def test_a_marketing_duty_with_a_reassign_step_is_refused() -> None:
     with pytest.raises(ValueError, match="nobody to reassign to"):
         DutyTerms.model_validate({"within": "1h", "ladder": [{"at": "100%", "do": "reassign"}]})
 
@@ -139,7 +139,7 @@ HOURS = {"time_zone": "Europe/Berlin", "hours": {"mon": "09:00-10:00"}}
         ),
     ],
 )
-def test_a_draft_with_clocks_that_nobody_can_keep_is_refused(
+def test_a_draft_with_a_clock_without_hours_over_a_year_or_without_an_end_is_refused(
     changes: list[tuple[str, object]], place: str, said: str
 ) -> None:
     with pytest.raises(AgreementFaults) as refused:
@@ -147,7 +147,7 @@ def test_a_draft_with_clocks_that_nobody_can_keep_is_refused(
     assert [(path, said in fault) for path, fault in refused.value.faults] == [(place, True)]
 
 
-def test_clocks_in_business_time_may_count_the_hours_of_their_team() -> None:
+def test_a_business_clock_may_count_the_hours_of_its_team() -> None:
     team = ("teams.sales.calendar", "b")
     assert read_agreement(shipped_text_with((ACCEPT, "2 business hours"), ("calendars", {"b": HOURS}), team))
 
@@ -155,21 +155,21 @@ def test_clocks_in_business_time_may_count_the_hours_of_their_team() -> None:
 # --- in a handoff ---
 
 
-def in_business_hours() -> Play:
+def request_under_business_hours() -> Scenario:
     """A consultation request on a Friday afternoon under an agreement whose clocks are in business time."""
     holidays = ["2026-11-30 Saint Andrew's Day", "2030-01-01 New Year's Day"]
     calendar = {**BERLIN.model_dump(mode="json"), "holidays": holidays}
     text = shipped_text_with(
         ("calendars", {"berlin": calendar}), ("handoffs.consultation.calendar", "berlin"), (ACCEPT, "2 business hours")
     )
-    play = Play.under(text)
-    play.now = FRIDAY
-    play.does("consultation_requested", form="consultation", asks_for_a_person=True)
-    return play
+    scenario = Scenario.under(text)
+    scenario.now = FRIDAY
+    scenario.sends("consultation_requested", form="consultation", asks_for_a_person=True)
+    return scenario
 
 
-def test_a_handoff_keeps_its_calendar_with_the_holidays_to_come() -> None:
-    handoff = in_business_hours().known.handoff
+def test_a_handoff_keeps_its_calendar_with_the_holidays_of_the_coming_time() -> None:
+    handoff = request_under_business_hours().known.handoff
     assert handoff
     assert handoff.terms.calendar_name == "berlin"
     assert handoff.terms.calendar
@@ -184,26 +184,26 @@ def test_a_handoff_in_plain_time_keeps_no_calendar() -> None:
     assert (handoff.terms.calendar, handoff.terms.calendar_name) == (None, None)
 
 
-def test_whoever_gets_it_next_has_the_terms_of_the_offer_also_under_another_agreement() -> None:
-    play = in_business_hours()
-    play.agreement = Play.shipped().agreement
+def test_a_reassigned_handoff_keeps_the_terms_of_its_offer_under_another_agreement() -> None:
+    scenario = request_under_business_hours()
+    scenario.agreement = Scenario.shipped().agreement
     handed = reassignment.reassign(
-        play.known,
-        play.known.handoff.handoff_id,
+        scenario.known,
+        scenario.known.handoff.handoff_id,
         reassignment.ReassignRequest(owner=KIM, reason="x"),
         BY_SAM,
         team(rep(SAM), rep(KIM)),
         FRIDAY,
     )
-    play.happens(handed)
-    assert play.known.handoff.clocks[0].due_at == datetime(2026, 12, 1, 9, tzinfo=UTC)
+    scenario.happens(handed)
+    assert scenario.known.handoff.clocks[0].due_at == datetime(2026, 12, 1, 9, tzinfo=UTC)
 
 
 def contacted(lead: Lead, now: datetime, note: str) -> Lead:
     return having(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", note, BY_SAM, now), now)
 
 
-def test_the_clock_of_the_next_action_starts_anew_with_each_contact() -> None:
+def test_the_next_action_clock_restarts_with_each_contact() -> None:
     lead = offered(rep(SAM))
     for day in range(3):
         lead = contacted(lead, NOW + timedelta(days=day), f"call {day}")
@@ -217,7 +217,7 @@ def test_the_clock_of_the_next_action_starts_anew_with_each_contact() -> None:
     ]
 
 
-def test_a_clock_that_starts_anew_before_it_was_due_was_not_missed() -> None:
+def test_a_clock_restarted_before_its_due_time_counts_as_met() -> None:
     decide = ClockTerms(
         within=parse_period("30d"), starts_when="contacted", stops_when="closed", ladder=(Step(at=1.0, do=Act.REMIND),)
     )
@@ -230,7 +230,7 @@ def test_a_clock_that_starts_anew_before_it_was_due_was_not_missed() -> None:
     assert [clock_result(run, run.due_at, lead.handoff.ended_at, end) for run in runs] == ["met", "met"]
 
 
-def test_a_handoff_says_who_held_the_lead_when() -> None:
+def test_a_handoff_lists_its_owners_with_their_periods_and_clocks() -> None:
     lead = offered(rep(SAM))
     lead = having(lead, acceptance.accept(lead, HANDOFF_ID, BY_SAM, NOW + MINUTE), NOW + MINUTE)
     passed = reassignment.ReassignRequest(owner=KIM, reason="ill")
@@ -248,7 +248,7 @@ def test_a_handoff_says_who_held_the_lead_when() -> None:
     assert [(run.clock, run.stopped_at) for run in first.runs] == [("accept", NOW + MINUTE), ("first_contact", None)]
 
 
-def test_a_handoff_stays_small_however_often_sales_calls_and_counts_what_it_no_longer_lists() -> None:
+def test_a_handoff_lists_a_bounded_number_of_clock_runs_and_counts_the_others() -> None:
     lead = offered(rep(SAM))
     for day in range(40):
         lead = contacted(lead, NOW + timedelta(days=day if day < 30 else day * 9), f"call {day}")
@@ -260,7 +260,7 @@ def test_a_handoff_stays_small_however_often_sales_calls_and_counts_what_it_no_l
 
 
 @pytest.mark.parametrize("stops_when", [each for each in get_args(StopsWhen) if each != "closed"])
-def test_whatever_a_clock_may_wait_for_is_done_by_what_sales_can_do_with_a_lead(stops_when: StopsWhen) -> None:
+def test_every_stop_condition_except_closing_is_met_by_two_logged_contacts(stops_when: StopsWhen) -> None:
     starts_when = "contacted" if stops_when == "acted" else "offered"
     awaited = ClockTerms(
         within=parse_period("1d"),
@@ -278,5 +278,5 @@ def test_whatever_a_clock_may_wait_for_is_done_by_what_sales_can_do_with_a_lead(
     assert any(run.stopped_at for run in [*runs, *(clock for clock in lead.handoff.clocks if clock.name == "any")])
 
 
-def test_whatever_a_clock_may_wait_for_is_said_in_words() -> None:
+def test_every_stop_condition_of_a_clock_has_words() -> None:
     assert set(TO_DO) == set(get_args(StopsWhen))

@@ -1,4 +1,4 @@
-"""What leaves the table: ids and facts, whatever else an event holds."""
+"""Events on the bus: each payload has ids and facts, and nothing personal."""
 
 import json
 from datetime import timedelta
@@ -103,32 +103,32 @@ def recorded(event: Happened) -> Recorded:
     return Recorded(event_id=event_id_of(LEAD_ID, 7), lead_id=LEAD_ID, at=NOW, by=CANARY, event=event)
 
 
-def test_every_kind_of_event_is_known() -> None:
+def test_the_event_union_contains_every_event_class() -> None:
     assert set(KINDS) == set(Happened.__subclasses__())
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_the_bus_carries_nothing_personal_of(kind: type[Happened]) -> None:
+def test_the_bus_payload_of_an_event_has_nothing_personal(kind: type[Happened]) -> None:
     sent = json.dumps(recorded(filled(kind)).for_the_bus())
     assert CANARY not in sent
     assert SAM not in sent
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_the_bus_carries_what_is_published_of(kind: type[Happened]) -> None:
+def test_the_bus_payload_of_an_event_has_its_published_fields(kind: type[Happened]) -> None:
     assert set(recorded(filled(kind)).for_the_bus()) == ENVELOPE | set(kind.published)
     assert set(kind.published) <= set(kind.model_fields)
     assert not ENVELOPE & set(kind.published)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_it_is_named_after_itself_and_survives_the_table(kind: type[Happened]) -> None:
+def test_an_event_has_its_class_name_and_is_read_back_from_json_unchanged(kind: type[Happened]) -> None:
     fact = recorded(filled(kind))
     assert fact.event.type == kind.__name__
     assert Recorded.model_validate_json(fact.model_dump_json()) == fact
 
 
-def test_no_fact_that_the_bus_carries_is_free_text_or_an_address() -> None:
+def test_no_published_field_is_free_text_or_an_address() -> None:
     personal = {"email", "owner", "previous_owner", "note", "message", "profile", "company", "routing", "reasons"}
     assert not personal & {name for kind in KINDS for name in kind.published}
 

@@ -1,4 +1,4 @@
-"""A lead says how far it is from sales, and who has to do what next, to people who never saw the code."""
+"""The explanation of a lead in sentences: its next step, and what it lacks for MQL, SQL and the threshold."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -101,21 +101,21 @@ NEXT: dict[str, tuple[Change, str]] = {
 
 
 @pytest.mark.parametrize(("change", "said"), NEXT.values(), ids=NEXT.keys())
-def test_one_sentence_says_what_happens_next_and_who_does_it(change: Change, said: str) -> None:
+def test_one_sentence_tells_the_next_step_of_a_lead_with_owner_and_due_time(change: Change, said: str) -> None:
     assert what_is_next(standing_after(change), NOW) == said
 
 
-def test_a_clock_that_has_run_out_is_said_to_be_overdue() -> None:
+def test_the_next_step_of_a_late_handoff_is_told_as_overdue() -> None:
     late = what_is_next(standing_after(OFFERED), NOW + 31 * MINUTE)
     assert late == f"Sales has it: {SAM} was to accept by 24 November 2026 at 10:00 UTC and is overdue."
 
 
-def test_a_lead_that_is_due_but_was_not_looked_at_yet_says_so() -> None:
+def test_a_lead_above_the_threshold_before_the_next_look_is_told_as_due_for_sales() -> None:
     done = [read(each) for each in ("guide", "price-list")]
     assert what_is_next(standing(*done), NOW) == "Due for sales (score): handed over when Baton next looks at it."
 
 
-def test_where_no_score_hands_over_the_sentence_says_what_the_definition_lacks() -> None:
+def test_the_next_step_without_a_score_trigger_names_the_missing_bant_answers() -> None:
     said = what_is_next(standing(read("guide"), rules=agreed(NOBODY_BY_SCORE, LESS_TO_ASK)), NOW)
     assert said == (
         "Nurturing: for sales it lacks budget: no answer yet; next content: Webinar: scoring that sales believes."
@@ -151,7 +151,7 @@ DEFINITIONS: dict[str, tuple[Standing, bool, list[str], bool, list[str]]] = {
 
 
 @pytest.mark.parametrize(("then", "mql", "mql_lacks", "sql", "sql_lacks"), DEFINITIONS.values(), ids=DEFINITIONS.keys())
-def test_each_definition_says_what_it_asks_for_and_what_is_missing(
+def test_the_mql_and_sql_definitions_are_told_with_their_missing_parts(
     then: Standing, mql: bool, mql_lacks: list[str], sql: bool, sql_lacks: list[str]
 ) -> None:
     told = qualification(then, NOW)
@@ -161,7 +161,7 @@ def test_each_definition_says_what_it_asks_for_and_what_is_missing(
     assert told.sql.definition
 
 
-def test_what_is_not_defined_is_not_met_and_says_so() -> None:
+def test_an_undefined_mql_is_told_as_not_met_and_not_defined() -> None:
     told = qualification(standing(read("guide"), rules=agreed(NO_MQL)), NOW)
     assert (told.mql.met, told.mql.definition, told.mql.missing) == (False, None, ("the agreement defines none",))
 
@@ -176,19 +176,19 @@ def test_what_is_not_defined_is_not_met_and_says_so() -> None:
     ],
     ids=["far", "faded", "below nothing", "reached"],
 )
-def test_the_score_says_how_far_it_is_from_sales(done: list[Any], missing: str | None) -> None:
+def test_the_score_is_told_with_the_points_short_of_the_threshold(done: list[Any], missing: str | None) -> None:
     told = qualification(standing(*done), NOW)
     assert (told.score_met, told.score_missing) == (missing is None, missing)
 
 
-def test_a_hold_that_is_over_is_no_hold() -> None:
+def test_an_ended_hold_is_not_told() -> None:
     change = history_of(did("visit"), then=[HELD])
     assert qualification(standing_after(change), NOW).held_back is not None
     later = NOW + 30 * DAY
     assert qualification(standing_after(change, at=later), later).held_back is None
 
 
-def test_a_definition_is_explained_whatever_the_lead_is_called_already() -> None:
+def test_a_faded_mql_is_told_as_not_met_although_the_stage_stays() -> None:
     qualified = LeadQualified(stage=Stage.MQL, agreement_version=1)
     faded = standing_after(history_of(read("guide", 40), then=[qualified]))
     assert faded.lead.stage is Stage.MQL
@@ -201,5 +201,5 @@ def scorecards() -> Sequence[Scorecard]:
 
 @pytest.mark.parametrize("rules", scorecards(), ids=["packaged", "no score", "no MQL"])
 @pytest.mark.parametrize("change", [change for change, _ in NEXT.values()], ids=NEXT.keys())
-def test_every_lead_can_be_explained_under_every_agreement(change: Change, rules: Scorecard) -> None:
+def test_a_lead_of_every_status_can_be_explained_under_every_agreement(change: Change, rules: Scorecard) -> None:
     assert qualification(standing_after(change, rules), NOW).next.endswith(".")

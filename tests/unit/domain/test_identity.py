@@ -1,4 +1,4 @@
-"""Who a person is, and which company they belong to."""
+"""The identity of a lead: normalised e-mail address, lead id and company domain."""
 
 from collections.abc import Callable
 from unicodedata import normalize
@@ -19,7 +19,7 @@ addresses = st.builds("{}@{}".format, local_parts, hosts)
 
 
 @given(addresses, st.sampled_from(["NFC", "NFD"]), st.sampled_from([str.lower, str.upper, str.title]), st.booleans())
-def test_one_person_is_one_lead_however_the_address_is_typed(
+def test_one_address_in_any_case_or_unicode_form_has_one_lead_id(
     typed: str, form: str, in_case: Callable[[str], str], spaced: bool
 ) -> None:
     email = normalise_email(typed)
@@ -30,19 +30,19 @@ def test_one_person_is_one_lead_however_the_address_is_typed(
 
 
 @given(addresses)
-def test_a_normalised_address_stays_as_it_is(typed: str) -> None:
+def test_a_normalised_address_is_its_own_normal_form(typed: str) -> None:
     once = normalise_email(typed)
     assert normalise_email(once) == once
 
 
 @given(addresses)
-def test_another_pepper_gives_another_id(typed: str) -> None:
+def test_another_pepper_gives_another_lead_id(typed: str) -> None:
     email = normalise_email(typed)
     assert lead_id_of(email, b"one") != lead_id_of(email, b"another")
 
 
 @given(addresses)
-def test_an_id_is_24_letters_and_digits_and_holds_nothing_of_the_address(typed: str) -> None:
+def test_a_lead_id_is_24_lower_case_letters_and_digits(typed: str) -> None:
     lead_id = lead_id_of(normalise_email(typed), PEPPER)
     assert len(lead_id) == 24
     assert lead_id.isalnum()
@@ -55,12 +55,12 @@ def test_an_id_is_24_letters_and_digits_and_holds_nothing_of_the_address(typed: 
     ["", "anna", "anna@", "@example.com", "anna@localhost", "anna@x.test", "a b@example.com", "anna@example..com",
      "anna@[127.0.0.1]", '"anna"@example.com', "anna@example.com\nbcc: kim@example.com", "Anna <anna@example.com>"],
 )  # fmt: skip
-def test_what_no_mail_could_reach_is_refused(typed: str) -> None:
+def test_an_undeliverable_address_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         normalise_email(typed)
 
 
-def test_a_reference_is_the_same_for_a_repeat_and_another_for_anything_else() -> None:
+def test_a_reference_is_the_same_for_the_same_input_and_different_for_any_other() -> None:
     reference = reference_of("lead", "first", PEPPER)
     assert reference == reference_of("lead", "first", PEPPER)
     others = [("lead", "second", PEPPER), ("another", "first", PEPPER), ("lead", "first", b"salt")]
@@ -86,5 +86,5 @@ def test_a_reference_is_the_same_for_a_repeat_and_another_for_anything_else() ->
         pytest.param("anna@" + "a" * 64 + ".com", None, id="a name too long"),
     ],
 )
-def test_the_company_of_an_address(email: str, domain: str | None) -> None:
+def test_the_company_domain_of_an_address_is_its_registrable_domain(email: str, domain: str | None) -> None:
     assert company_domain(email) == domain

@@ -1,4 +1,4 @@
-"""Who owes a lead what, and by when, or why nobody does; and who was forgotten."""
+"""The next step of a lead with its owner and date, or the reason for none; and the leads that were forgotten."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,41 +10,49 @@ from baton.domain.events.lead_events import LeadHeldBack
 from baton.domain.follow_up.forgotten import lost_deadline, why_forgotten
 from baton.domain.leads.lead import Lead
 from baton.domain.timers.next_step import next_step
-from tests.unit.domain.playing import Play
-from tests.unit.domain.test_review import in_review, nurtured, of_a_robot, returned, sold, tells, with_sales
+from tests.unit.domain.scenario import Scenario
+from tests.unit.domain.test_verdict import (
+    closed_lead,
+    give_verdict,
+    in_review,
+    nurtured,
+    returned,
+    spam_lead,
+    with_sales,
+)
 from tests.unit.given import AGREEMENT, NOW, SAM, rep, team
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
-def unowned() -> Play:
-    play = Play(AGREEMENT, roster=team())
-    play.does("consultation_requested")
-    return play
+def unowned() -> Scenario:
+    scenario = Scenario(AGREEMENT, roster=team())
+    scenario.sends("consultation_requested")
+    return scenario
 
 
-def accepted() -> Play:
-    play = with_sales()
-    play.accepts()
-    return play
+def accepted() -> Scenario:
+    scenario = with_sales()
+    scenario.accepts()
+    return scenario
 
 
-def contacted() -> Play:
-    play = with_sales()
-    play.contacts()
-    return play
+def contacted() -> Scenario:
+    scenario = with_sales()
+    scenario.contacts()
+    return scenario
 
 
-def reviewed(verdict: str) -> Callable[[], Play]:
-    def play() -> Play:
+def reviewed(verdict: str) -> Callable[[], Scenario]:
+    def scenario() -> Scenario:
         lead = in_review()
-        tells(lead, verdict)
+        give_verdict(lead, verdict)
         return lead
 
-    return play
+    return scenario
 
 
-STEPS: dict[str, tuple[Callable[[], Play], tuple[Any, ...]]] = {
+STEPS: dict[str, tuple[Callable[[], Scenario], tuple[Any, ...]]] = {
     "offered": (with_sales, ("sales", SAM, "accept", NOW + 30 * MINUTE)),
     "accepted": (accepted, ("sales", SAM, "reach out", NOW + 4 * HOUR)),
     "contacted": (contacted, ("sales", SAM, "reach out again or say how it ends", NOW + 7 * DAY)),
@@ -59,33 +67,33 @@ STEPS: dict[str, tuple[Callable[[], Play], tuple[Any, ...]]] = {
     "nurtured": (nurtured, ("nobody", None, "is nurtured", None)),
     "not ready": (reviewed("not_ready"), ("nobody", None, "is nurtured", None)),
     "a bad fit": (reviewed("bad_fit"), ("nobody", None, "is on the list of those whom we cannot help", None)),
-    "won": (lambda: sold("won"), ("nobody", None, "is a customer", None)),
-    "lost": (lambda: sold("lost"), ("nobody", None, "was lost", None)),
-    "spam": (of_a_robot, ("nobody", None, "was taken for a robot's", None)),
+    "won": (lambda: closed_lead("won"), ("nobody", None, "is a customer", None)),
+    "lost": (lambda: closed_lead("lost"), ("nobody", None, "was lost", None)),
+    "spam": (spam_lead, ("nobody", None, "was taken for a robot's", None)),
 }
 
 
 @pytest.mark.parametrize(("start", "expected"), STEPS.values(), ids=STEPS)
-def test_a_lead_has_a_next_step_or_a_reason_for_none(start: Callable[[], Play], expected: tuple[Any, ...]) -> None:
-    play = start()
-    step = next_step(play.known)
+def test_a_lead_has_a_next_step_or_a_reason_for_none(start: Callable[[], Scenario], expected: tuple[Any, ...]) -> None:
+    scenario = start()
+    step = next_step(scenario.known)
     assert (step.who, step.whose, step.what, step.by) == expected
-    assert why_forgotten(play.known, play.now, nobody_looks) is None
+    assert why_forgotten(scenario.known, scenario.now, no_team_timer) is None
     assert step.by is None or (step.overdue(step.by), step.overdue(step.by + MINUTE)) == (False, True)
 
 
-def changed(start: Callable[[], Play], **fields: Any) -> Lead:
+def changed(start: Callable[[], Scenario], **fields: Any) -> Lead:
     return start().known.model_copy(update=fields)
 
 
-def without_clocks(start: Callable[[], Play]) -> Lead:
+def without_clocks(start: Callable[[], Scenario]) -> Lead:
     lead = start().known
     assert lead.handoff
     clocks = tuple(clock.stopped(NOW) for clock in lead.handoff.clocks)
     return lead.model_copy(update={"handoff": lead.handoff.model_copy(update={"clocks": clocks})})
 
 
-def nobody_looks(_team: str) -> None:
+def no_team_timer(_team: str) -> None:
     """No team has a timer."""
 
 
@@ -112,22 +120,22 @@ FORGOTTEN: dict[str, tuple[Callable[[], Lead], str]] = {
 
 
 @pytest.mark.parametrize(("lead", "why"), FORGOTTEN.values(), ids=FORGOTTEN)
-def test_whom_nothing_will_ever_come_of_is_forgotten(lead: Callable[[], Lead], why: str) -> None:
-    assert why_forgotten(lead(), NOW, nobody_looks) == why
+def test_a_lead_without_a_duty_date_or_running_clock_is_forgotten(lead: Callable[[], Lead], why: str) -> None:
+    assert why_forgotten(lead(), NOW, no_team_timer) == why
 
 
-def test_a_lead_that_waits_for_somebody_in_sales_is_not_forgotten() -> None:
+def test_a_lead_that_waits_for_an_available_rep_is_not_forgotten() -> None:
     lead = without_clocks(unowned)
-    assert why_forgotten(lead, lead.updated_at, nobody_looks) is None
+    assert why_forgotten(lead, lead.updated_at, no_team_timer) is None
     assert why_forgotten(lead, lead.updated_at + 3 * DAY, lambda team: lead.updated_at + 4 * DAY) is None, (
         "Monday comes"
     )
 
 
-def test_a_lead_that_waits_for_days_and_for_which_nobody_looks_any_more_is_forgotten() -> None:
+def test_a_lead_that_waits_for_days_without_a_team_timer_is_forgotten() -> None:
     lead = without_clocks(unowned)
     later = lead.updated_at + 2 * DAY
-    for looks in (nobody_looks, lambda team: later - HOUR):
+    for looks in (no_team_timer, lambda team: later - HOUR):
         why = why_forgotten(lead, later, looks)
         assert why is not None
         assert why.startswith("in line for somebody of team sales since ")
@@ -144,42 +152,42 @@ def test_a_lead_that_waits_for_days_and_for_which_nobody_looks_any_more_is_forgo
     ],
     ids=["a clock of sales", "a review", "an answer", "a date"],
 )
-def test_a_deadline_that_nothing_came_of_is_missed_a_quarter_of_an_hour_later(
-    start: Callable[[], Play], due: Any
-) -> None:
+def test_a_deadline_without_any_action_is_lost_after_15_minutes(start: Callable[[], Scenario], due: Any) -> None:
     lead = start().known
     assert lost_deadline(lead, due + 15 * MINUTE) is None
     assert lost_deadline(lead, due + 16 * MINUTE) == due
-    assert str(why_forgotten(lead, due + 16 * MINUTE, nobody_looks)).endswith(
+    assert str(why_forgotten(lead, due + 16 * MINUTE, no_team_timer)).endswith(
         "and nothing came of it: its timer was lost"
     )
 
 
-def test_a_lead_that_was_just_changed_may_have_a_timer_that_was_just_set() -> None:
-    play = with_sales()
-    play.roster = team(rep(SAM))
-    play.now += 40 * MINUTE
-    assert lost_deadline(play.known, play.now) == NOW + 15 * MINUTE
-    play.does("page_visited")
-    assert lost_deadline(play.known, play.now + 15 * MINUTE) is None
-    assert lost_deadline(play.known, play.now + 16 * MINUTE)
+def test_a_deadline_is_not_lost_within_15_minutes_of_a_change_of_the_lead() -> None:
+    scenario = with_sales()
+    scenario.roster = team(rep(SAM))
+    scenario.now += 40 * MINUTE
+    assert lost_deadline(scenario.known, scenario.now) == NOW + 15 * MINUTE
+    scenario.sends("page_visited")
+    assert lost_deadline(scenario.known, scenario.now + 15 * MINUTE) is None
+    assert lost_deadline(scenario.known, scenario.now + 16 * MINUTE)
 
 
-def test_what_was_acted_on_is_not_missed() -> None:
-    play = in_review()
+def test_a_deadline_that_was_acted_on_is_not_lost() -> None:
+    scenario = in_review()
     for _ in range(3):
-        play.waits(days=1)
-        assert why_forgotten(play.known, play.now, nobody_looks) is None
-    assert why_forgotten(play.known, play.now + 300 * DAY, nobody_looks) is None, "late, and everybody was told"
+        scenario.waits(days=1)
+        assert why_forgotten(scenario.known, scenario.now, no_team_timer) is None
+    assert why_forgotten(scenario.known, scenario.now + 300 * DAY, no_team_timer) is None, (
+        "late, and everybody was told"
+    )
 
 
-def test_a_look_that_never_took_place_is_missed_and_one_that_led_to_nothing_is_not() -> None:
-    play = nurtured()
-    play.happens([LeadHeldBack(reason="merger", due_at=play.now + 30 * DAY)])
-    until = play.known.look_at
+def test_a_scheduled_look_is_lost_only_if_not_taken() -> None:
+    scenario = nurtured()
+    scenario.happens([LeadHeldBack(reason="merger", due_at=scenario.now + 30 * DAY)])
+    until = scenario.known.look_at
     assert until
-    play.now = until + HOUR
-    assert lost_deadline(play.known, play.now) == until
-    assert play.reconsidered() == ["LookTaken"]
-    assert lost_deadline(play.known, play.now + DAY) is None
-    assert play.reconsidered() == []
+    scenario.now = until + HOUR
+    assert lost_deadline(scenario.known, scenario.now) == until
+    assert scenario.is_looked_at_again() == ["LookTaken"]
+    assert lost_deadline(scenario.known, scenario.now + DAY) is None
+    assert scenario.is_looked_at_again() == []

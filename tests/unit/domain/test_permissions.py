@@ -1,4 +1,4 @@
-"""Who of the staff may do what: rosters by group, managers and other people's handoffs by administrators."""
+"""Permissions of staff: rosters by department; managers and handoffs of others by administrators."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which team's roster a lead is reassigned from: its own, another's that is agreed now, or that of a named owner."""
+"""The roster that a lead is reassigned from: its team's, the team's agreed now, or that of a named owner."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -84,7 +84,7 @@ def team_of(roster: Roster) -> str | None:
         pytest.param(UNOFFERED, ALL, None, id="never handed over: no team"),
     ],
 )
-def test_a_lead_is_reassigned_in_its_team_as_long_as_that_gets_leads(
+def test_a_lead_is_reassigned_in_its_team_as_long_as_the_team_gets_leads(
     lead: Lead, agreement: Agreement, expected: str | None
 ) -> None:
     assert team_of(chosen(Table(agreement, lead))) == expected
@@ -103,13 +103,13 @@ def test_a_lead_is_reassigned_in_its_team_as_long_as_that_gets_leads(
         pytest.param(LEE, WITHOUT_SALES, "inside", id="on an agreed team, and the lead on a dropped one"),
     ],
 )
-def test_a_named_owner_is_taken_from_the_leads_team_or_the_first_other_team_they_get_leads_on(
+def test_a_named_owner_is_taken_from_the_team_of_the_lead_or_the_first_other_team_of_the_owner(
     owner: str, agreement: Agreement, expected: str
 ) -> None:
     assert team_of(chosen(Table(agreement, LEAD), owner)) == expected
 
 
-def test_a_lead_without_a_handoff_has_no_roster_whoever_is_named() -> None:
+def test_a_lead_without_a_handoff_has_no_roster_for_a_named_owner() -> None:
     assert chosen(Table(ALL, UNOFFERED), KIM) == Roster()
 
 
@@ -159,7 +159,7 @@ def test_the_owner_of_a_target_account_comes_first_in_the_other_team_only_for_th
         pytest.param("new@example.com", ALL, ["sales", "teams"], id="an owner on no team"),
     ],
 )
-def test_nothing_is_read_that_the_choice_does_not_need(
+def test_the_choice_of_a_roster_reads_only_the_needed_items(
     owner: str | None, agreement: Agreement, read: list[str]
 ) -> None:
     table = Table(agreement, LEAD)

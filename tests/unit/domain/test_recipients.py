@@ -1,4 +1,4 @@
-"""Who hears of an event: which teams are asked for addresses, whom each notification goes to, when operations hear."""
+"""Recipients of an event: the teams that are asked, the recipients of each notification, and operations."""
 
 from typing import Any
 
@@ -106,13 +106,13 @@ def of_team(lead: Lead, name: str) -> Lead:
         pytest.param(duty_event(DutyReminded), WITH_SAM, [], id="a lead without a duty: no team"),
     ],
 )
-def test_the_listeners_of_an_event_are_those_on_its_teams_whom_mail_reaches(
+def test_the_listeners_of_an_event_are_the_people_of_its_teams_with_a_working_address(
     event: Event, lead: Lead, heard: list[str]
 ) -> None:
     assert listeners(event, lead, ROSTERS.__getitem__, lambda: AGREEMENT) == heard
 
 
-def test_the_managers_of_a_team_in_the_agreement_are_not_replaced_by_others() -> None:
+def test_managers_of_other_teams_do_not_stand_in_for_a_team_in_the_agreement() -> None:
     rosters = {**ROSTERS, "sales": team(rep(SAM))}
     assert listeners(ESCALATED, WITH_SAM, rosters.__getitem__, lambda: AGREEMENT) == []
 
@@ -153,7 +153,9 @@ def heard(event: Event, lead: Lead, listening: tuple[str, ...] = (MO,), by: str 
         pytest.param(duty_event(DutyReminded), NURTURED, [], id="a duty that is over"),
     ],
 )
-def test_an_event_notifies_those_who_can_still_act(event: Event, lead: Lead, expected: list[tuple[str, str]]) -> None:
+def test_an_event_notifies_only_people_who_can_still_act(
+    event: Event, lead: Lead, expected: list[tuple[str, str]]
+) -> None:
     assert heard(event, lead) == expected
 
 
@@ -171,7 +173,7 @@ def test_a_reassignment_alerts_the_new_owner_and_tells_the_former(
     assert heard(SAMS_PASSED_TO_KIM[0], lead, by=by) == expected
 
 
-def test_news_of_a_lead_goes_to_its_owner_now() -> None:
+def test_news_of_a_lead_goes_to_its_current_owner() -> None:
     [news, *_] = record_signal(WITH_SAM, consultation(reference="again"), 1, NOW)
     assert heard(news, WITH_SAM) == [("News", SAM)]
     assert heard(news, WITH_KIM) == [("News", KIM)]
@@ -187,13 +189,13 @@ def test_news_of_a_lead_goes_to_its_owner_now() -> None:
         pytest.param(WITH_KIM, None, id="another rep has it by now"),
     ],
 )
-def test_an_offer_alerts_its_owner_until_they_reach_out(lead: Lead, expected: str | None) -> None:
+def test_an_offer_alerts_its_owner_until_the_first_contact(lead: Lead, expected: str | None) -> None:
     handoff = alerted(the_offer(SAM), lead)
     assert (handoff.owner if handoff else None) == expected
     assert heard(the_offer(SAM).event, lead) == ([("Alert", expected)] if expected else [])
 
 
-def test_an_offer_that_nobody_could_take_alerts_nobody() -> None:
+def test_an_offer_without_an_owner_alerts_nobody() -> None:
     assert alerted(the_offer(), OF_NOBODY) is None
 
 
@@ -216,7 +218,7 @@ def test_an_offer_that_nobody_could_take_alerts_nobody() -> None:
         pytest.param(SAMS_PASSED_TO_KIM[0], WITH_KIM, (), None, id="an alert has its owner"),
     ],
 )
-def test_operations_hear_if_mail_reaches_none_of_the_recipients(
+def test_operations_are_notified_if_mail_reaches_none_of_the_recipients(
     event: Event, lead: Lead, listening: tuple[str, ...], kind: str | None
 ) -> None:
     found = unreached(recorded(event), lead, listening)

@@ -1,4 +1,4 @@
-"""Who gets a lead, and what is said of everybody else."""
+"""The choice of a rep for a lead, and the reason given for every other rep."""
 
 from datetime import timedelta
 
@@ -35,12 +35,12 @@ def owing(**owed: int) -> dict[str, Pool]:
         pytest.param({}, {"subscription": "pending"}, {"kim": HALF}, SAM, id="never somebody without mail"),
     ],
 )
-def test_a_lead_goes_to(sam: dict, kim: dict, owed: dict, chosen: str) -> None:
+def test_a_lead_goes_to_the_rep_who_is_next_in_turn(sam: dict, kim: dict, owed: dict, chosen: str) -> None:
     assert choose_rep(team(rep(SAM, **sam), rep(KIM, **kim), pools=owing(**owed)), NOW).chosen == chosen
 
 
 @given(st.data(), rosters)
-def test_the_same_people_in_any_order_give_the_same_answer(data: st.DataObject, roster: Roster) -> None:
+def test_the_choice_does_not_depend_on_the_order_of_the_roster(data: st.DataObject, roster: Roster) -> None:
     assert choose_rep(team(*data.draw(st.permutations(roster.people))), NOW) == choose_rep(roster, NOW)
 
 
@@ -48,7 +48,7 @@ some_had_it = st.sets(st.sampled_from(["ada@sales.example.com", "bo@sales.exampl
 
 
 @given(rosters, some_had_it)
-def test_whoever_could_have_had_it_is_chosen_or_told_why_not(roster: Roster, had_it: set[str]) -> None:
+def test_every_rep_is_either_chosen_or_skipped_with_a_reason(roster: Roster, had_it: set[str]) -> None:
     routing = choose_rep(roster, NOW, had_it=had_it)
     told = [skipped.rep for skipped in routing.skipped] + [routing.chosen] * (routing.chosen is not None)
     candidates = [r.email for r in roster if r.role is Role.REP and r.subscription is not Subscription.REMOVED]
@@ -58,7 +58,7 @@ def test_whoever_could_have_had_it_is_chosen_or_told_why_not(roster: Roster, had
 
 
 @given(rosters, some_had_it)
-def test_only_somebody_who_can_and_has_not_had_it_is_chosen(roster: Roster, had_it: set[str]) -> None:
+def test_only_an_available_rep_who_has_not_had_the_lead_is_chosen(roster: Roster, had_it: set[str]) -> None:
     able = {r.email for r in roster if roster.why_no_lead(r, NOW) is None} - had_it
     chosen = choose_rep(roster, NOW, had_it=had_it).chosen
     assert chosen in able if able else chosen is None
@@ -74,13 +74,13 @@ def test_only_somebody_who_can_and_has_not_had_it_is_chosen(roster: Roster, had_
         pytest.param(rep(LEE, territories=["north"]), "works north only", id="works elsewhere"),
     ],
 )
-def test_the_reason_for_skipping_somebody_is(skipped: object, why: str) -> None:
+def test_the_reason_for_a_skipped_rep_is_told_in_words(skipped: object, why: str) -> None:
     [said] = choose_rep(team(rep(SAM), skipped), NOW).skipped
     assert said.rep == LEE
     assert said.why.startswith(why)
 
 
-def test_it_is_said_how_far_everybody_is_from_their_share() -> None:
+def test_the_routing_tells_the_distance_of_each_rep_from_a_fair_share() -> None:
     people = rep(SAM, weight=2), rep(KIM), rep(LEE)
     routing = choose_rep(team(*people, pools=owing(sam=200_000, kim=-700_000, lee=HALF - 1)), NOW)
     assert (routing.chosen, routing.why) == (LEE, "next in turn: 0.75 of a lead behind their share")
@@ -90,13 +90,13 @@ def test_it_is_said_how_far_everybody_is_from_their_share() -> None:
     ]
 
 
-def test_whoever_had_it_is_skipped() -> None:
+def test_a_rep_who_has_had_the_lead_is_skipped() -> None:
     routing = choose_rep(team(rep(SAM)), NOW, had_it=[SAM])
     assert [said.why for said in routing.skipped] == ["had it already"]
     assert routing.why == "everybody who could take it has had it already"
 
 
-def test_of_many_who_are_skipped_as_many_are_listed_as_a_person_would_read() -> None:
+def test_at_most_20_skipped_reps_are_listed_and_the_others_counted() -> None:
     routing = choose_rep(team(*(rep(f"rep{number:02}@sales.example.com") for number in range(40))), NOW)
     assert len(routing.skipped) == 21
     assert (routing.skipped[-1].rep, routing.skipped[-1].why) == ("19 more", "are not listed")
@@ -108,13 +108,13 @@ OWNS = Preference(rep=SAM, because="owns the target account acme.com")
 HAD = Preference(rep=KIM, because="had the lead before")
 
 
-def test_whoever_is_preferred_gets_it_and_loses_no_turn_by_it() -> None:
+def test_a_preferred_rep_gets_the_lead_without_losing_a_turn() -> None:
     routing = choose_rep(team(rep(SAM), rep(KIM), pools=owing(kim=HALF)), NOW, preferred=[OWNS])
     assert (routing.chosen, routing.why, routing.turn) == (SAM, OWNS.because, None)
     assert [(said.rep, said.why) for said in routing.skipped] == [(KIM, "somebody else comes first")]
 
 
-def test_the_first_of_those_preferred_who_can_take_it_gets_it() -> None:
+def test_the_first_available_preferred_rep_gets_the_lead() -> None:
     assert choose_rep(team(rep(SAM), rep(KIM)), NOW, preferred=[OWNS, HAD]).chosen == SAM
     full = choose_rep(team(rep(SAM, open_handoffs=25), rep(KIM), rep(LEE)), NOW, preferred=[OWNS, HAD])
     assert (full.chosen, full.why) == (KIM, HAD.because)
@@ -125,7 +125,7 @@ def test_the_first_of_those_preferred_who_can_take_it_gets_it() -> None:
     ]
 
 
-def test_whoever_is_preferred_need_not_work_the_territory() -> None:
+def test_a_preferred_rep_need_not_work_the_territory() -> None:
     people = rep(SAM, territories=["south"]), rep(KIM, territories=["north"])
     roster = team(*people, territories=frozenset({"north", "south"}))
     assert choose_rep(roster, NOW, territory="north", preferred=[OWNS]).chosen == SAM
@@ -143,24 +143,24 @@ def test_whoever_is_preferred_need_not_work_the_territory() -> None:
         ),
     ],
 )
-def test_it_is_said_why_whoever_is_preferred_does_not_get_it(owner: Rep, why: str) -> None:
+def test_the_routing_tells_the_reason_for_skipping_a_preferred_rep(owner: Rep, why: str) -> None:
     roster = team(owner, rep(KIM), territories=frozenset({"north", "south"}))
     routing = choose_rep(roster, NOW, territory="north", preferred=[OWNS])
     assert routing.chosen == KIM
     assert [(said.rep, said.why) for said in routing.skipped] == [(SAM, f"{OWNS.because}, but {why}")]
 
 
-def test_who_is_preferred_and_had_it_already_is_told_so() -> None:
+def test_a_preferred_rep_who_has_had_the_lead_is_skipped_with_that_reason() -> None:
     [said] = choose_rep(team(rep(SAM), rep(KIM)), NOW, had_it=[SAM], preferred=[OWNS]).skipped
     assert said.why == f"{OWNS.because}, but had it already"
 
 
-def test_who_is_preferred_is_remembered_only_while_the_lead_waits() -> None:
+def test_a_preference_is_kept_only_for_a_waiting_lead() -> None:
     assert choose_rep(team(rep(KIM)), NOW, preferred=[OWNS]).preferred == ()
     assert choose_rep(team(rep(SAM, open_handoffs=25)), NOW, preferred=[OWNS]).preferred == (OWNS,)
 
 
-def test_who_is_preferred_and_does_not_share_such_leads_is_remembered_for_the_line() -> None:
+def test_a_waiting_line_keeps_a_preferred_rep_of_another_territory() -> None:
     people = rep(SAM, territories=["south"], open_handoffs=25), rep(KIM, territories=["north"], open_handoffs=25)
     routing = choose_rep(team(*people, territories=NORTH), NOW, territory="north", preferred=[OWNS, HAD])
     assert (routing.chosen, routing.besides) == (None, (SAM,))
@@ -185,13 +185,15 @@ SAM_NORTH, KIM_SOUTH, LEE_ANY = rep(SAM, territories=["north"]), rep(KIM, territ
         pytest.param([KIM_SOUTH], "north", set(), id="nobody"),
     ],
 )
-def test_a_territory_s_leads_are_shared_by(people: list, territory: str | None, able: set[str]) -> None:
+def test_the_leads_of_a_territory_are_shared_by_the_reps_who_work_there(
+    people: list, territory: str | None, able: set[str]
+) -> None:
     roster = team(*people, territories=NORTH)
     assert roster.members(territory) == able
     assert choose_rep(roster, NOW, territory=territory).chosen in (able or {None})
 
 
-def test_turns_are_taken_in_each_territory_for_itself() -> None:
+def test_turns_are_counted_separately_in_each_territory() -> None:
     pools = {"north": Pool(owed={LEE: HALF}, number=7), "*": Pool(owed={LEE: -HALF}, number=3)}
     routing = choose_rep(team(SAM_NORTH, LEE_ANY, pools=pools, territories=NORTH), NOW, territory="north")
     assert (routing.chosen, routing.territory) == (LEE, "north")
@@ -199,7 +201,7 @@ def test_turns_are_taken_in_each_territory_for_itself() -> None:
     assert (routing.turn.pool, routing.turn.read) == ("north", 7)
 
 
-def test_it_is_said_who_does_not_work_a_territory_and_that_nobody_does() -> None:
+def test_the_routing_tells_that_no_rep_works_a_territory() -> None:
     routing = choose_rep(team(KIM_SOUTH, territories=NORTH), NOW, territory="north")
     assert routing.why == "nobody on the team works territory north"
     assert [said.why for said in routing.skipped] == ["does not work territory north"]
@@ -212,7 +214,7 @@ def waiting(*lines: WaitingLine, name: str = "*") -> dict[str, Pool]:
     return {name: Pool(lines=lines, number=9)}
 
 
-def test_a_new_lead_comes_after_those_that_wait_already() -> None:
+def test_a_new_lead_comes_after_the_waiting_leads() -> None:
     roster = team(rep(SAM), pools=waiting(WaitingLine(waiting=1)))
     new = choose_rep(roster, NOW, is_new=True)
     assert (new.chosen, new.why) == (None, "others wait already, and come first")
@@ -220,12 +222,12 @@ def test_a_new_lead_comes_after_those_that_wait_already() -> None:
     assert choose_rep(roster, NOW).chosen == SAM
 
 
-def test_who_cannot_take_those_that_wait_takes_a_new_one() -> None:
+def test_a_rep_who_has_had_the_waiting_leads_may_take_a_new_lead() -> None:
     roster = team(rep(SAM), rep(KIM), pools=waiting(WaitingLine(waiting=1, had_it=(SAM,))))
     assert choose_rep(roster, NOW, is_new=True).chosen == SAM
 
 
-def test_a_new_lead_comes_after_those_of_another_territory_that_wait_for_the_same_person() -> None:
+def test_a_new_lead_comes_after_waiting_leads_of_another_territory_for_the_same_rep() -> None:
     both = rep(SAM, territories=["north", "south"])
     roster = team(both, pools=waiting(WaitingLine(waiting=1), name="south"), territories=NORTH)
     assert choose_rep(roster, NOW, territory="north", is_new=True).chosen is None
@@ -233,16 +235,16 @@ def test_a_new_lead_comes_after_those_of_another_territory_that_wait_for_the_sam
     assert choose_rep(helped, NOW, territory="north", is_new=True).chosen == KIM
 
 
-def test_a_line_that_is_empty_holds_up_nobody() -> None:
+def test_an_empty_waiting_line_delays_no_new_lead() -> None:
     assert choose_rep(team(rep(SAM), pools=waiting(WaitingLine(waiting=0))), NOW, is_new=True).chosen == SAM
 
 
-def test_whoever_is_preferred_and_able_gets_a_new_lead_although_others_wait() -> None:
+def test_an_available_preferred_rep_gets_a_new_lead_before_the_waiting_leads() -> None:
     roster = team(rep(SAM), pools=waiting(WaitingLine(waiting=1)))
     assert choose_rep(roster, NOW, preferred=[OWNS], is_new=True).chosen == SAM
 
 
-def test_managers_are_told_wherever_mail_reaches_them() -> None:
+def test_the_manager_addresses_of_a_roster_leave_out_pending_and_removed_managers() -> None:
     roster = team(
         rep(SAM),
         rep("maria@example.com", role=Role.MANAGER),

@@ -1,4 +1,4 @@
-"""The laws of scoring: the ledger adds up, and follows from what was done and when, not from what came first."""
+"""Laws of scoring: the ledger adds up; the score follows from the signals and their times, not from their arrival."""
 
 import json
 from datetime import timedelta
@@ -37,7 +37,7 @@ def known_lead() -> Lead:
     return having(None, [CAPTURED, KNOWN])
 
 
-def arriving(order: list[SignalRecorded], card: Scorecard, batch: int = 1) -> tuple[Lead, list[Recorded]]:
+def lead_with_signals(order: list[SignalRecorded], card: Scorecard, batch: int = 1) -> tuple[Lead, list[Recorded]]:
     """A lead to whom signals came in this order, some at once, counted as they came."""
     lead, history = None, list[Recorded]()
     batches: list[list[Any]] = [[CAPTURED, KNOWN]]
@@ -63,7 +63,7 @@ def without_events(tally: SignalCounts) -> dict[str, Any]:
 
 @given(rules=rules(), order=signals(), at=laters)
 def test_the_ledger_adds_up_to_the_score_at_any_time(rules: Rules, order: list[SignalRecorded], at: Any) -> None:
-    lead, _ = arriving(order, card := card_of(rules))
+    lead, _ = lead_with_signals(order, card := card_of(rules))
     then = standing(lead, card, at)
     assert sum(line.points for line in then.ledger()) == then.total
     assert 0 <= then.total <= 100 * 100
@@ -74,24 +74,22 @@ def test_the_score_does_not_depend_on_the_order_of_arrival(
     rules: Rules, order: list[SignalRecorded], data: st.DataObject, batch: int
 ) -> None:
     card = card_of(rules)
-    lead, _ = arriving(order, card)
-    other, _ = arriving(data.draw(st.permutations(order)), card, batch)
+    lead, _ = lead_with_signals(order, card)
+    other, _ = lead_with_signals(data.draw(st.permutations(order)), card, batch)
     assert without_events(SignalCounts.from_data(lead.tally)) == without_events(SignalCounts.from_data(other.tally))
 
 
 @given(rules=rules(), order=signals())
-def test_counting_step_by_step_is_counting_from_scratch(rules: Rules, order: list[SignalRecorded]) -> None:
-    lead, history = arriving(order, card := card_of(rules))
+def test_counting_signal_by_signal_equals_a_recount_of_the_history(rules: Rules, order: list[SignalRecorded]) -> None:
+    lead, history = lead_with_signals(order, card := card_of(rules))
     assert recount(lead, history, card).as_data() == SignalCounts.from_data(lead.tally).as_data()
 
 
 @pytest.mark.slow
 @given(rules=rules(), order=signals(), at=laters)
 @settings(max_examples=300)
-def test_the_score_is_what_a_slow_and_obvious_reading_of_the_rules_gives(
-    rules: Rules, order: list[SignalRecorded], at: Any
-) -> None:
-    lead, history = arriving(order, card := card_of(rules))
+def test_the_score_equals_the_score_of_a_slow_reference(rules: Rules, order: list[SignalRecorded], at: Any) -> None:
+    lead, history = lead_with_signals(order, card := card_of(rules))
     then = standing(lead, card, at)
     facts = {"country": "de", "industry": "steel", "employees": 250}
     slow = reference.engagement(
@@ -117,27 +115,25 @@ def test_the_score_is_what_a_slow_and_obvious_reading_of_the_rules_gives(
 
 
 @given(rules=rules(), order=signals())
-def test_a_signal_of_an_unknown_kind_is_kept_and_scores_nothing_unless_a_rule_is_for_all(
-    rules: Rules, order: list[SignalRecorded]
-) -> None:
+def test_a_signal_of_an_unknown_kind_is_kept_and_scores_nothing(rules: Rules, order: list[SignalRecorded]) -> None:
     for rule in rules["engagement"]:
         rule["signal"]["kind"] = {"is": "page_visited"}
     card = card_of(rules)
     strange = [each.model_copy(update={"kind": "unheard_of"}) for each in order]
-    lead, history = arriving(strange, card)
+    lead, history = lead_with_signals(strange, card)
     assert len(signals_in(history)) == len(order)
     assert standing(lead, card).engagement == max(0, rules["engagement_limits"][0])
 
 
 @pytest.mark.parametrize("half_life", [None, 30 * 24 * HOUR])
-def test_old_awards_are_summed_up_without_changing_what_they_are_worth(half_life: int | None) -> None:
+def test_old_awards_are_summed_up_without_a_change_of_their_points(half_life: int | None) -> None:
     visit = {"id": "visit", "points": 1, "by_persona": {}, "signal": {}, "when": {}}
     card = card_of({**AGREEMENT.rules, "engagement": [visit], "half_life": half_life, "personas": [], "fit": []})
     order = [
         SignalRecorded(kind="page_visited", source="test", reference=f"{n:04d}", occurred_at=NOW + timedelta(hours=n))
         for n in range(MAX_UNCAPPED * 3)
     ]
-    lead, _ = arriving(order, card, batch=7)
+    lead, _ = lead_with_signals(order, card, batch=7)
     then = standing(lead, card, NOW + timedelta(hours=len(order)))
     assert len(lead.tally["awards"]["visit"]) == MAX_UNCAPPED
     assert sum(line.of for line in then.engagement_entries) == len(order)
@@ -149,14 +145,14 @@ def test_old_awards_are_summed_up_without_changing_what_they_are_worth(half_life
 def test_points_fade_by_half_in_a_half_life_and_not_within_a_day() -> None:
     visit = {"id": "visit", "points": 40, "by_persona": {}, "signal": {}, "when": {}}
     card = card_of({**AGREEMENT.rules, "engagement": [visit], "half_life": 30 * 24 * HOUR, "personas": [], "fit": []})
-    lead, _ = arriving([SignalRecorded(kind="x", source="test", reference="1", occurred_at=NOW)], card)
+    lead, _ = lead_with_signals([SignalRecorded(kind="x", source="test", reference="1", occurred_at=NOW)], card)
     worth = [standing(lead, card, NOW + timedelta(days=days)).total for days in (0, 0.99, 30, 60, 90, 700)]
     assert worth == [4000, 4000, 2000, 1000, 500, 0]
     daily = [standing(lead, card, NOW + timedelta(days=days)).total for days in range(120)]
     assert all(later < earlier for earlier, later in pairwise(daily))
 
 
-def test_more_history_than_the_rules_could_need_is_not_kept() -> None:
+def test_a_stored_lead_stays_small_with_thousands_of_signals() -> None:
     card = card_of(AGREEMENT.rules)
     order = [
         SignalRecorded(
@@ -168,12 +164,12 @@ def test_more_history_than_the_rules_could_need_is_not_kept() -> None:
         )
         for n in range(2_000)
     ]
-    lead, _ = arriving(order, card, batch=500)
+    lead, _ = lead_with_signals(order, card, batch=500)
     assert len(lead.model_dump_json()) < 8_000
 
 
 @given(rules=rules(), one=signals(), other=signals(), days=st.integers(0, 300))
-def test_who_is_warmer_stays_warmer_as_time_passes(
+def test_the_warmer_of_two_leads_stays_warmer_as_points_fade(
     rules: Rules, one: list[SignalRecorded], other: list[SignalRecorded], days: int
 ) -> None:
     """As far as all points fade alike, and apart from the steps in which they do."""
@@ -183,12 +179,14 @@ def test_who_is_warmer_stays_warmer_as_time_passes(
         rule["points"] = abs(rule["points"])
     rules["half_life"] = 30 * 24 * HOUR
     card = card_of(rules)
-    warm, cold = sorted((arriving(each, card)[0] for each in (one, other)), key=lambda lead: -lead.tally["warmth"])
+    warm, cold = sorted(
+        (lead_with_signals(each, card)[0] for each in (one, other)), key=lambda lead: -lead.tally["warmth"]
+    )
     then = NOW + timedelta(days=days)
     assert standing(warm, card, then).earned() >= standing(cold, card, then).earned() * 0.95 - 15
 
 
-def test_what_senders_call_their_content_does_not_make_a_lead_grow() -> None:
+def test_long_content_ids_do_not_let_a_stored_lead_grow() -> None:
     rules = [
         {"id": f"rule-{n}", "points": 1, "by_persona": {}, "signal": {}, "when": {}, "at_most": {"times": 1, **each}}
         for n, each in enumerate([{"each": "content"}, {"each": "content", "per": 90 * 24 * HOUR}] * 5)
@@ -205,12 +203,12 @@ def test_what_senders_call_their_content_does_not_make_a_lead_grow() -> None:
         )
         for n in range(250)
     ]
-    lead, _ = arriving(order, card, batch=50)
+    lead, _ = lead_with_signals(order, card, batch=50)
     assert len(json.dumps(lead.tally).encode()) < 70_000
     assert standing(lead, card).engagement > 0
 
 
-def test_the_library_is_known_however_a_tool_writes_an_id() -> None:
+def test_content_of_the_library_is_recognised_in_any_case_of_its_id() -> None:
     card = card_of(AGREEMENT.rules)
     signal = SignalRecorded(kind="page_visited", source="test", reference="1", content="Price-List")
     assert texts_of(signal, card)["content_stage"] == "bofu"

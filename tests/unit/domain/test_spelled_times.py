@@ -1,4 +1,4 @@
-"""Times that were stored as text, in the spelling of agreements, are read whatever drafts may say today."""
+"""Times that were stored as text, in the spelling of agreements, read without the limits for drafts."""
 
 from datetime import timedelta
 
@@ -32,31 +32,31 @@ DAY = timedelta(days=1)
         ("2 business days", TimeLimit(2 * DAY, TimeUnit.BUSINESS_DAYS)),
     ],
 )
-def test_a_time_limit_is_read_without_limits_of_its_own(text: str, limit: TimeLimit) -> None:
+def test_a_stored_time_limit_of_any_length_is_read(text: str, limit: TimeLimit) -> None:
     assert limit_in(text) == limit
 
 
 @given(st.integers(1, 360), st.sampled_from(TimeUnit))
-def test_a_time_limit_is_read_as_the_agreement_spells_it(days: int, unit: TimeUnit) -> None:
+def test_a_time_limit_is_read_in_the_spelling_of_the_agreement(days: int, unit: TimeUnit) -> None:
     assert limit_in(format_period(Period(days * DAY, unit.value))) == TimeLimit(days * DAY, unit)
 
 
-def test_text_without_any_time_is_refused_when_a_clock_asks_for_it() -> None:
+def test_a_text_without_a_time_is_refused() -> None:
     with pytest.raises(ValueError, match="no number with one of the units"):
         limit_in("soon")
 
 
 @pytest.mark.parametrize(("written", "share"), [("50%", 0.5), ("7%", 0.07), ("20000%", 200.0), (0.5, 0.5), (1, 1)])
-def test_a_share_is_read_from_percent_or_is_the_number(written: str | float, share: float) -> None:
+def test_a_share_is_read_from_a_percentage_or_a_number(written: str | float, share: float) -> None:
     assert share_in(written) == share
 
 
 @given(calendars())
-def test_a_week_is_read_as_the_agreement_reads_it(around: tuple[Calendar, object]) -> None:
+def test_the_hours_of_a_week_are_read_as_in_the_agreement(around: tuple[Calendar, object]) -> None:
     assert week_in(around[0].hours) == agreed.weekly_blocks(around[0])
 
 
-def test_an_account_keeps_a_quiet_time_that_nobody_may_write_today() -> None:
+def test_a_stored_account_keeps_a_quiet_period_longer_than_allowed_now() -> None:
     account = Account.model_validate_json('{"domain": "acme.com", "quiet_for": "900d"}')
     assert account.quiet_for == duration_in("900d") == 900 * DAY
     assert '"quiet_for":"900d"' in account.model_dump_json()

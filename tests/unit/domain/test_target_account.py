@@ -1,4 +1,4 @@
-"""Which target account a lead belongs to, among those that are listed under its link, its domains and its name."""
+"""The target account of a lead, among the accounts listed under its link, its domains and its company name."""
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_a_lead_belongs_to_the_account_listed_under_its_strongest_key(
     assert (target.match.matched_by if target else None) == by
 
 
-def test_only_a_link_that_a_person_set_counts_as_one() -> None:
+def test_only_an_account_match_set_by_a_person_counts_as_a_link() -> None:
     by_domain = lead().model_copy(update={"account": AccountMatch(domain="acme.com", matched_by="domain")})
     assert (linked_domain(lead("acme.com")), linked_domain(by_domain), linked_domain(lead())) == (
         "acme.com",

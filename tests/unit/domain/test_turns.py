@@ -1,4 +1,4 @@
-"""Shares of leads: by weight, within the bounds that docs/fairness.md proves, whoever comes and goes."""
+"""Turns of reps: leads are shared by weight, within the bounds that docs/fairness.md proves."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -48,7 +48,7 @@ class Team:
 
 
 @given(weights)
-def test_the_parts_of_a_lead_add_up_to_one_and_are_as_the_weights_to_a_millionth(weights: dict[str, int]) -> None:
+def test_the_shares_of_a_lead_add_up_to_one_and_follow_the_weights_to_a_millionth(weights: dict[str, int]) -> None:
     parts, total = shares(weights), sum(weights.values())
     assert sum(parts.values()) == LEAD
     for name, part in parts.items():
@@ -60,7 +60,7 @@ def harmonic(people: int) -> float:
 
 
 @given(weights, st.integers(1, 300))
-def test_while_the_same_people_can_take_leads_nobody_is_a_lead_ahead_or_ln_n_behind(
+def test_in_a_constant_team_of_n_reps_no_rep_is_a_lead_ahead_or_ln_n_leads_behind(
     weights: dict[str, int], leads: int
 ) -> None:
     team = Team(weights)
@@ -72,7 +72,7 @@ def test_while_the_same_people_can_take_leads_nobody_is_a_lead_ahead_or_ln_n_beh
 
 
 @given(weights, st.integers(0, 200), st.integers(1, 200))
-def test_any_run_of_leads_is_shared_by_weight(weights: dict[str, int], before: int, leads: int) -> None:
+def test_any_sequence_of_leads_is_shared_by_weight(weights: dict[str, int], before: int, leads: int) -> None:
     team, total = Team(weights), sum(weights.values())
     for _ in range(before):
         team.give(weights)
@@ -85,7 +85,7 @@ able_at_times = st.lists(st.sets(st.sampled_from(NAMES), min_size=1), min_size=1
 
 
 @given(able_at_times, st.randoms(use_true_random=False))
-def test_whoever_comes_and_goes_nobody_is_further_from_their_share_than_half_of_the_others(
+def test_in_a_changing_team_no_rep_is_more_leads_from_a_fair_share_than_half_the_other_reps(
     times: list[set[str]], chance: Random
 ) -> None:
     team = Team({name: chance.choice([1, 1, 2, 5, 100]) for name in NAMES})
@@ -117,7 +117,7 @@ def all_but_one(team: Team, chance: Random) -> Sequence[str]:
 
 @pytest.mark.parametrize("people", [2, 3, 5, 8, 12])
 @pytest.mark.parametrize("who", [two_alike, anybody, all_but_one], ids=lambda who: who.__name__)
-def test_the_bounds_hold_over_thousands_of_leads_even_against_whoever_means_ill(
+def test_the_bounds_hold_over_thousands_of_leads_for_adverse_availability(
     people: int, who: Callable[[Team, Random], Sequence[str]]
 ) -> None:
     team, chance = Team(dict.fromkeys(NAMES[:people], 1)), Random(people)
@@ -126,7 +126,7 @@ def test_the_bounds_hold_over_thousands_of_leads_even_against_whoever_means_ill(
         assert max(map(abs, team.owed)) <= (people - 1) / 2
 
 
-def test_who_was_away_catches_up_with_nothing() -> None:
+def test_a_rep_who_was_away_does_not_catch_up() -> None:
     sam, kim, lee = NAMES[:3]
     team = Team({sam: 1, kim: 1, lee: 1})
     for _ in range(100):
@@ -136,7 +136,7 @@ def test_who_was_away_catches_up_with_nothing() -> None:
     assert after[:3].count(lee) <= 1
 
 
-def test_who_joins_begins_in_the_middle_and_resets_nobody() -> None:
+def test_a_new_rep_begins_with_a_fair_share_and_resets_no_other_rep() -> None:
     sam, kim, lee = NAMES[:3]
     team = Team({sam: 3, kim: 1, lee: 1})
     for _ in range(101):
@@ -149,14 +149,14 @@ def test_who_joins_begins_in_the_middle_and_resets_nobody() -> None:
     assert all(abs(got[name] - 10 * weight) <= 2 for name, weight in weights.items())
 
 
-def test_a_batch_does_not_go_to_one_person_whoever_has_less_to_do() -> None:
+def test_a_batch_of_leads_is_shared_by_turns_and_not_by_open_handoffs() -> None:
     team = Team(dict.fromkeys(NAMES[:5], 1))
     team.people[NAMES[0]] = team.people[NAMES[0]].model_copy(update={"open_handoffs": 500})
     got = Counter(team.give(NAMES[:5]) for _ in range(10))
     assert set(got.values()) == {2}
 
 
-def test_the_same_history_gives_the_same_turns() -> None:
+def test_the_turns_do_not_depend_on_the_order_of_the_reps() -> None:
     weights = {name: number + 1 for number, name in enumerate(NAMES[:4])}
     one, other = Team(weights), Team(dict(reversed(weights.items())))
     assert [one.give(weights) for _ in range(40)] == [other.give(reversed(weights)) for _ in range(40)]
@@ -173,9 +173,9 @@ def test_the_same_history_gives_the_same_turns() -> None:
         (0, "just at their share"),
     ],
 )
-def test_what_is_owed_reads(amount: int, words: str) -> None:
+def test_the_balance_of_a_rep_is_told_in_words(amount: int, words: str) -> None:
     assert balance_in_words(amount) == words
 
 
-def test_a_person_is_a_rep() -> None:
+def test_the_people_of_a_test_team_are_reps() -> None:
     assert isinstance(Team({NAMES[0]: 1}).people[NAMES[0]], Rep)

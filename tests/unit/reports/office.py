@@ -14,7 +14,7 @@ from baton.domain.handoffs import acceptance, closing, reassignment, returns
 from baton.domain.leads.person_facts import BANT
 from baton.domain.leads.stage_and_status import Channel
 from baton.domain.review import verdict as review
-from tests.unit.domain.playing import Play
+from tests.unit.domain.scenario import Scenario
 from tests.unit.given import AGREEMENT, rep, team
 from tests.unit.reports.table import Table
 
@@ -30,25 +30,25 @@ class Office:
 
     def __init__(self, seed: int, start: datetime, leads: int = 6, steps: int = 150) -> None:
         self.chance, self.now, self.table = Random(seed), start, Table()
-        self.plays = [self._play(number) for number in range(leads)]
+        self.scenarios = [self._scenario(number) for number in range(leads)]
         for _ in range(steps):
             minutes = self.chance.uniform(0, self.chance.choice(WAITS))
             self.now += timedelta(milliseconds=max(1, int(minutes * 60_000)))
-            self.step(self.chance.choice(self.plays))
+            self.step(self.chance.choice(self.scenarios))
 
-    def _play(self, number: int) -> Play:
+    def _scenario(self, number: int) -> Scenario:
         lead_id = f"lead{number:020d}"
-        return Play(AGREEMENT, self.now, lead_id=lead_id, saved=self.table.store.save)
+        return Scenario(AGREEMENT, self.now, lead_id=lead_id, saved=self.table.store.save)
 
-    def step(self, play: Play) -> None:
+    def step(self, scenario: Scenario) -> None:
         """One thing happens, or is refused."""
         chance = self.chance
-        play.now, play.roster = self.now, team(*(rep(name) for name in REPS if chance.random() < 0.7))
+        scenario.now, scenario.roster = self.now, team(*(rep(name) for name in REPS if chance.random() < 0.7))
         does = [self.signal, self.signal, self.facts, self.timer, self.timer, self.sales, self.sales, self.marketing]
         with suppress(Refused):
-            (self.signal if play.lead is None else chance.choice(does))(play)
+            (self.signal if scenario.lead is None else chance.choice(does))(scenario)
 
-    def signal(self, play: Play) -> None:
+    def signal(self, scenario: Scenario) -> None:
         chance = self.chance
         said: dict[str, Any] = {
             "source": chance.choice(["website", "crm", "fair"]),
@@ -59,19 +59,21 @@ class Office:
             said |= {"campaign": chance.choice(["autumn", "=1+1"])}
         if chance.random() < 0.1:
             said |= {"spam": True, "form": "consultation"}
-        play.does(chance.choice(KINDS), **said)
+        scenario.sends(chance.choice(KINDS), **said)
 
-    def facts(self, play: Play) -> None:
+    def facts(self, scenario: Scenario) -> None:
         needs = self.chance.sample(BANT, self.chance.randint(1, 4))
-        play.is_known(bant={need: Answered(value="yes", met=self.chance.random() < 0.8) for need in needs})
+        scenario.updates_facts(bant={need: Answered(value="yes", met=self.chance.random() < 0.8) for need in needs})
 
-    def timer(self, play: Play) -> None:
-        lead = play.known
-        play.happens(act_on_overdue(lead, lead.timer or "none", play.roster, lambda: play.in_force, play.now))
+    def timer(self, scenario: Scenario) -> None:
+        lead = scenario.known
+        scenario.happens(
+            act_on_overdue(lead, lead.timer or "none", scenario.roster, lambda: scenario.in_force, scenario.now)
+        )
 
-    def sales(self, play: Play) -> None:
+    def sales(self, scenario: Scenario) -> None:
         """The owner, or an administrator, does something with the handoff."""
-        chance, lead, handoff = self.chance, play.known, play.known.handoff
+        chance, lead, handoff = self.chance, scenario.known, scenario.known.handoff
         if handoff is None:
             return
         admin = frozenset({"admin"}) if chance.random() < 0.2 else frozenset[str]()
@@ -82,20 +84,22 @@ class Office:
         told = OwnerNotified(handoff_id=which, assignment=handoff.assignment)
         does = [
             lambda: [told] if handoff.is_open and handoff.owner else [],
-            lambda: acceptance.accept(lead, which, by, play.now),
-            lambda: acceptance.accept(lead, which, by, play.now),
-            lambda: acceptance.log_contact(lead, which, chance.choice(["phone", "email"]), None, by, play.now),
-            lambda: acceptance.log_contact(lead, which, chance.choice(["phone", "email"]), None, by, play.now),
-            lambda: returns.return_lead(lead, which, back, by, play.in_force, play.roster, play.now),
-            lambda: reassignment.reassign(lead, which, wish, by, play.roster, play.now),
+            lambda: acceptance.accept(lead, which, by, scenario.now),
+            lambda: acceptance.accept(lead, which, by, scenario.now),
+            lambda: acceptance.log_contact(lead, which, chance.choice(["phone", "email"]), None, by, scenario.now),
+            lambda: acceptance.log_contact(lead, which, chance.choice(["phone", "email"]), None, by, scenario.now),
+            lambda: returns.return_lead(lead, which, back, by, scenario.in_force, scenario.roster, scenario.now),
+            lambda: reassignment.reassign(lead, which, wish, by, scenario.roster, scenario.now),
             lambda: closing.close(lead, which, outcome, None, amount, by),  # type: ignore[arg-type]
             lambda: closing.rate(lead, which, chance.randint(1, 5), None, by),
         ]
-        play.happens(chance.choice(does)())
+        scenario.happens(chance.choice(does)())
 
-    def marketing(self, play: Play) -> None:
+    def marketing(self, scenario: Scenario) -> None:
         chance, by = self.chance, Staff(email=self.chance.choice(["mia@example.com", "max@example.com"]))
         verdict = chance.choice(["good_fit", "bad_timing", "bad_fit", "not_ready"])
-        yes = {question["id"]: True for question, _ in play.card.checklist}
+        yes = {question["id"]: True for question, _ in scenario.card.checklist}
         said = review.ReviewSubmission(verdict=verdict, answers=yes)
-        play.happens(review.review(play.known, said, by, play.standing, lambda _: play.roster, play.now))
+        scenario.happens(
+            review.review(scenario.known, said, by, scenario.standing, lambda _: scenario.roster, scenario.now)
+        )

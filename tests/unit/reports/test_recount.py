@@ -255,4 +255,4 @@ def test_a_period_long_from_now_costs_no_more_to_read_than_one_of_today() -> Non
     before = office.table.queries
     [report] = ReportBuilder(office.table.rows).build(["funnel"], Span(far, far + timedelta(days=1)), office.now)
     assert office.table.queries - before < 20
-    assert sum(line.figures["closing"] for line in report.group("status").lines) == len(office.plays)
+    assert sum(line.figures["closing"] for line in report.group("status").lines) == len(office.scenarios)

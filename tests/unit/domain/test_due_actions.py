@@ -1,4 +1,4 @@
-"""What Baton does when a deadline comes."""
+"""Actions of Baton at a deadline: remind, escalate, reassign, review again."""
 
 from datetime import timedelta
 
@@ -34,7 +34,7 @@ AGREED = lambda: IN_FORCE  # noqa: E731
 BOTH = team(rep(SAM), rep(KIM))
 
 
-def looks(lead, at, roster=BOTH):
+def after_timer(lead, at, roster=BOTH):
     """The lead after its timer fired, and what Baton did."""
     happened = act_on_overdue(lead, lead.timer, roster, AGREED, at)
     return having(lead, happened, at), [event.type.removeprefix("Handoff") for event in happened]
@@ -50,34 +50,34 @@ def looks(lead, at, roster=BOTH):
         pytest.param(60 * 24, ["Reassigned"], id="a day late: at once to somebody else"),
     ],
 )
-def test_an_offer_that_nobody_accepts(minutes: int, done: list[str]) -> None:
-    assert looks(offered(rep(SAM)), NOW + minutes * MINUTE)[1] == done
+def test_an_unaccepted_offer_is_reminded_then_escalated_then_reassigned(minutes: int, done: list[str]) -> None:
+    assert after_timer(offered(rep(SAM)), NOW + minutes * MINUTE)[1] == done
 
 
-def test_each_step_is_taken_once() -> None:
+def test_each_step_of_a_ladder_is_taken_once() -> None:
     lead, taken = offered(rep(SAM)), []
     for minute in range(46):
         for _ in range(2):
-            lead, done = looks(lead, NOW + minute * MINUTE)
+            lead, done = after_timer(lead, NOW + minute * MINUTE)
             taken += done
     assert taken == ["Reminded", "Escalated", "Reassigned"]
 
 
-def test_a_contact_in_time_ends_it() -> None:
+def test_a_contact_in_time_ends_the_steps_of_an_offer() -> None:
     lead = offered(rep(SAM))
     lead = having(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW))
     assert timer_look_at(lead, lead.timer) == NOW + timedelta(days=7), "the next action"
-    assert looks(lead, NOW + 24 * HOUR)[1] == []
+    assert after_timer(lead, NOW + 24 * HOUR)[1] == []
 
 
-def test_an_accepted_lead_is_watched_for_the_first_contact() -> None:
+def test_an_accepted_lead_without_a_contact_is_reassigned() -> None:
     lead = offered(rep(SAM))
     lead = having(lead, acceptance.accept(lead, HANDOFF_ID, BY_SAM, NOW))
     assert timer_look_at(lead, lead.timer) == NOW + 2 * HOUR
-    assert looks(lead, NOW + 6 * HOUR)[1] == ["Reassigned"]
+    assert after_timer(lead, NOW + 6 * HOUR)[1] == ["Reassigned"]
 
 
-def test_only_the_timer_of_the_present_owner_counts() -> None:
+def test_the_timer_of_a_former_owner_does_nothing() -> None:
     before = offered(rep(SAM))
     lead = having(
         before,
@@ -90,26 +90,26 @@ def test_only_the_timer_of_the_present_owner_counts() -> None:
     assert timer_look_at(None, before.timer) is None
 
 
-def test_where_nobody_else_can_take_it_the_manager_is_told_and_baton_tries_again() -> None:
-    lead, done = looks(offered(rep(SAM)), NOW + 45 * MINUTE, team(rep(SAM)))
+def test_a_late_lead_without_another_available_rep_is_escalated_and_tried_again() -> None:
+    lead, done = after_timer(offered(rep(SAM)), NOW + 45 * MINUTE, team(rep(SAM)))
     assert (done, lead.handoff.owner) == (["Escalated"], SAM)
     assert timer_look_at(lead, lead.timer) == NOW + 105 * MINUTE
-    lead, done = looks(lead, NOW + 105 * MINUTE)
+    lead, done = after_timer(lead, NOW + 105 * MINUTE)
     assert (done, lead.handoff.owner) == (["Reassigned"], KIM)
 
 
-def test_a_lead_that_nobody_could_take_waits_for_its_turn_whatever_its_clocks_say() -> None:
-    lead, done = looks(offered(), NOW + 2 * HOUR, team(rep(KIM)))
+def test_a_waiting_lead_is_assigned_by_its_turn_in_the_line_and_not_by_its_clocks() -> None:
+    lead, done = after_timer(offered(), NOW + 2 * HOUR, team(rep(KIM)))
     assert (done, lead.handoff.owner) == (["Escalated"], None)
     [taken] = offering.serve_waiting_lead(lead, HANDOFF_ID, team(rep(KIM)), NOW + 2 * HOUR)
     assert (taken.owner, taken.reason) == (KIM, "its turn in the line")
     assert {clock.started_at for clock in taken.clocks} == {NOW + 2 * HOUR}
 
 
-def test_there_is_nobody_to_remind_where_nobody_could_take_it() -> None:
+def test_a_waiting_lead_without_an_owner_reminds_nobody() -> None:
     lead = offered()
     assert timer_look_at(lead, lead.timer) == NOW + 30 * MINUTE
-    assert looks(lead, NOW + 15 * MINUTE, team())[1] == []
+    assert after_timer(lead, NOW + 15 * MINUTE, team())[1] == []
 
 
 TRIED_SOON = with_terms(
@@ -118,7 +118,7 @@ TRIED_SOON = with_terms(
 )
 
 
-def had_by_everybody() -> Lead:
+def lead_that_every_rep_has_had() -> Lead:
     """A lead that the only one on the team gave back for somebody else to have it."""
     lead = offered(rep(SAM), agreement=TRIED_SOON)
     back = returns.return_lead(
@@ -127,12 +127,12 @@ def had_by_everybody() -> Lead:
     return having(lead, back)
 
 
-def test_a_lead_that_everybody_has_had_is_told_to_the_manager_again_and_again() -> None:
-    lead = had_by_everybody()
+def test_a_lead_that_every_rep_has_had_is_escalated_at_each_retry() -> None:
+    lead = lead_that_every_rep_has_had()
     assert lead.handoff.is_waiting
     for _ in range(50):
         at = timer_look_at(lead, lead.timer)
-        lead, done = looks(lead, at, team(rep(SAM)))
+        lead, done = after_timer(lead, at, team(rep(SAM)))
         assert done == ["Escalated"]
         assert timer_look_at(lead, lead.timer) > at
     assert all(len(clock.deadlines) <= 12 for clock in lead.handoff.clocks)
@@ -145,49 +145,49 @@ def test_a_lead_that_everybody_has_had_is_told_to_the_manager_again_and_again() 
         pytest.param(timedelta(days=3), [72, 72, 72], id="as long as agreed, if that is longer"),
     ],
 )
-def test_the_manager_hears_at_most_daily_of_a_lead_that_nobody_can_take(agreed: timedelta, waits: list[int]) -> None:
+def test_the_retry_interval_of_a_lead_without_a_rep_doubles_up_to_a_day(agreed: timedelta, waits: list[int]) -> None:
     one_rep = with_terms(
         nobody_available=agreed, clocks={"accept": clock("accepted", 30 * MINUTE, (1.0, Act.REASSIGN))}
     )
     at, lead = NOW + 30 * MINUTE, offered(rep(SAM), agreement=one_rep)
     for wait in waits:
-        lead, done = looks(lead, at, team(rep(SAM)))
+        lead, done = after_timer(lead, at, team(rep(SAM)))
         assert done == ["Escalated"]
         again_at = timer_look_at(lead, lead.timer)
         assert again_at - at == wait * HOUR
         at = again_at
 
 
-def test_one_clock_tries_again_for_all_that_are_late_at_once() -> None:
-    lead, done = looks(offered(rep(SAM)), NOW + 6 * HOUR, team(rep(SAM)))
+def test_one_clock_retries_for_all_late_clocks_of_a_handoff() -> None:
+    lead, done = after_timer(offered(rep(SAM)), NOW + 6 * HOUR, team(rep(SAM)))
     assert done == ["Escalated", "Escalated"], "neither was accepted nor contacted in time, and there is nobody else"
     for _ in range(3):
-        lead, done = looks(lead, timer_look_at(lead, lead.timer), team(rep(SAM)))
+        lead, done = after_timer(lead, timer_look_at(lead, lead.timer), team(rep(SAM)))
         assert done == ["Escalated"]
 
 
-def test_whoever_accepts_and_does_not_call_loses_the_lead_once_somebody_can_take_it() -> None:
-    lead, _ = looks(offered(rep(SAM)), NOW + 6 * HOUR, team(rep(SAM)))
+def test_an_accepted_lead_without_a_contact_is_reassigned_once_a_rep_is_available() -> None:
+    lead, _ = after_timer(offered(rep(SAM)), NOW + 6 * HOUR, team(rep(SAM)))
     at = timer_look_at(lead, lead.timer)
     lead = having(lead, acceptance.accept(lead, HANDOFF_ID, BY_SAM, at - MINUTE), at - MINUTE)
     assert timer_look_at(lead, lead.timer) == at, "the clock of the first contact tries again in its place"
-    lead, done = looks(lead, at)
+    lead, done = after_timer(lead, at)
     assert (done, lead.handoff.owner) == (["Reassigned"], KIM)
 
 
-def test_whoever_is_new_gets_a_lead_that_everybody_else_has_had() -> None:
-    [taken] = offering.serve_waiting_lead(had_by_everybody(), HANDOFF_ID, BOTH, NOW)
+def test_a_new_rep_gets_a_lead_that_every_other_rep_has_had() -> None:
+    [taken] = offering.serve_waiting_lead(lead_that_every_rep_has_had(), HANDOFF_ID, BOTH, NOW)
     assert taken.owner == KIM
 
 
-def test_steps_still_to_come_stay_however_often_baton_tries() -> None:
+def test_retries_of_a_reassignment_keep_the_later_steps_of_the_ladder() -> None:
     one_rep = with_terms(
         nobody_available=MINUTE,
         clocks={"accept": clock("accepted", HOUR, (0.1, Act.REASSIGN), (1.0, Act.REMIND))},
     )
     lead = offered(rep(SAM), agreement=one_rep)
     while (at := timer_look_at(lead, lead.timer)) < NOW + HOUR:
-        lead, _ = looks(lead, at, team(rep(SAM)))
+        lead, _ = after_timer(lead, at, team(rep(SAM)))
     assert any(d.do is DeadlineAction.REMIND and not d.done for d in lead.handoff.clocks[0].deadlines)
 
 
@@ -212,7 +212,7 @@ def answered(verdict: str) -> LeadReviewed:
     return LeadReviewed(verdict=verdict, agreement_version=1)
 
 
-def duty_looks(lead, at):
+def duty_after_timer(lead, at):
     happened = act_on_overdue(lead, lead.timer, team(), AGREED, at)
     return having(lead, happened, at), [event.type for event in happened]
 
@@ -222,13 +222,13 @@ def test_a_return_that_marketing_does_not_answer_is_reminded_and_escalated_once_
     back = returns.return_lead(lead, HANDOFF_ID, ReturnRequest(reason="unreachable"), BY_SAM, IN_FORCE, team(), NOW)
     lead, taken = having(lead, back), []
     for hour in range(0, 24 * 4, 6):
-        lead, done = duty_looks(lead, NOW + hour * HOUR)
+        lead, done = duty_after_timer(lead, NOW + hour * HOUR)
         taken += done
     assert taken == ["DutyReminded", "DutyEscalated"]
     assert timer_look_at(lead, lead.timer) is None
 
 
-def test_a_return_that_marketing_answers_in_time_ends_its_clock() -> None:
+def test_an_answer_of_marketing_in_time_stops_the_clock_of_a_return() -> None:
     lead = offered(rep(SAM))
     back = returns.return_lead(lead, HANDOFF_ID, ReturnRequest(reason="unreachable"), BY_SAM, IN_FORCE, team(), NOW)
     lead = having(having(lead, back), [answered("not_ready")], NOW + HOUR, by="maria@example.com")
@@ -237,14 +237,14 @@ def test_a_return_that_marketing_answers_in_time_ends_its_clock() -> None:
         "maria@example.com",
         NOW + HOUR,
     )
-    assert duty_looks(lead, NOW + 96 * HOUR)[1] == []
+    assert duty_after_timer(lead, NOW + 96 * HOUR)[1] == []
 
 
 @pytest.mark.parametrize(
     ("minutes", "team"),
     [pytest.param(44, None, id="nobody else is needed yet"), pytest.param(45, "sales", id="somebody else is needed")],
 )
-def test_the_roster_is_read_only_where_somebody_else_may_get_the_lead(minutes: int, team: str | None) -> None:
+def test_the_roster_is_read_only_when_a_reassignment_is_due(minutes: int, team: str | None) -> None:
     lead = offered(rep(SAM))
     assert team_to_read(lead, lead.timer, NOW + minutes * MINUTE) == team
     assert team_to_read(lead, "another", NOW + minutes * MINUTE) is None

@@ -1,4 +1,4 @@
-"""Two departments, two people, one text: what makes a draft an agreement, and what undoes a signature."""
+"""Signatures of a draft: two departments, two people and one text; a change voids the signatures."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -29,7 +29,7 @@ def changed(known: Draft, text: str, revision: int = 1, by: str = SALLY, in_forc
     return draft_signatures.change_draft(known, Proposal(yaml=text), revision, in_force, by, LATER)
 
 
-def test_both_departments_signatures_make_it_complete() -> None:
+def test_signatures_of_both_departments_complete_a_draft() -> None:
     one = signed(draft(), MARKETING, MARIA)
     assert not one.is_signed_by_both
     both = signed(one, SALES, SALLY)
@@ -37,74 +37,74 @@ def test_both_departments_signatures_make_it_complete() -> None:
     assert [(each.group, each.by) for each in both.signatures] == [(MARKETING, MARIA), (SALES, SALLY)]
 
 
-def test_a_signature_is_bound_to_the_revision_and_the_very_text() -> None:
+def test_a_signature_is_bound_to_the_revision_and_the_text() -> None:
     [signature] = signed(draft(), MARKETING, MARIA).signatures
     assert (signature.revision, signature.sha256) == (1, draft().sha256)
     assert draft("title: Other").sha256 != draft().sha256
 
 
-def test_signing_twice_is_harmless() -> None:
+def test_a_repeated_signature_changes_nothing() -> None:
     once = signed(draft(), MARKETING, MARIA)
     assert signed(once, MARKETING, MARIA) is once
 
 
-def test_signing_again_what_has_come_into_force_is_harmless() -> None:
+def test_a_repeated_signature_of_an_enacted_draft_changes_nothing() -> None:
     both = signed(signed(draft(), MARKETING, MARIA), SALES, SALLY).model_copy(update={"version": 7})
     assert signed(both, SALES, SALLY, in_force=7) is both
 
 
-def test_one_person_cannot_sign_for_both() -> None:
+def test_one_person_cannot_sign_for_both_departments() -> None:
     with pytest.raises(Refused, match="different people"):
         signed(signed(draft(), MARKETING, BO), SALES, BO)
 
 
-def test_a_second_signature_of_the_same_department_is_told_who_has_signed() -> None:
+def test_a_second_signature_for_a_department_is_refused_with_the_name_of_the_signer() -> None:
     with pytest.raises(Refused, match=r"maria@example\.com has signed for marketing"):
         signed(signed(draft(), MARKETING, MARIA), MARKETING, BO)
 
 
-def test_what_was_changed_since_it_was_read_is_not_signed() -> None:
+def test_a_draft_that_was_changed_since_the_signer_read_a_revision_is_not_signed() -> None:
     with pytest.raises(Refused, match=r"changed since you read it: sally@example\.com sent revision 2, you have 1"):
         signed(changed(draft(), "title: New"), MARKETING, MARIA, revision=1)
 
 
-def test_a_draft_on_an_old_base_is_not_signed() -> None:
+def test_a_draft_based_on_an_old_version_is_not_signed() -> None:
     with pytest.raises(Refused, match="version 8 was put into force since"):
         signed(draft(), MARKETING, MARIA, in_force=8)
 
 
-def test_a_change_voids_the_signatures_and_takes_what_is_in_force_as_its_base() -> None:
+def test_a_change_voids_the_signatures_and_takes_the_version_in_force_as_base() -> None:
     new = changed(signed(draft(), MARKETING, MARIA), "title: New", in_force=8)
     assert (new.signatures, new.revision, new.base_version) == ((), 2, 8)
     assert (new.changed_by, new.changed_at, new.created_by) == (SALLY, LATER, MARIA)
 
 
-def test_two_who_change_the_same_revision_do_not_overwrite_each_other() -> None:
+def test_a_second_change_of_the_same_revision_is_refused() -> None:
     first = changed(draft(), "title: Hers")
     with pytest.raises(Refused, match="changed since you read it"):
         changed(first, "title: His", by=BO)
 
 
-def test_a_change_that_is_sent_again_changes_nothing() -> None:
+def test_a_repeated_change_changes_nothing() -> None:
     once = changed(draft(), "title: New")
     assert changed(once, "title: New") is once
 
 
-def test_a_repeat_of_a_change_takes_no_signature_away() -> None:
+def test_a_repeated_change_keeps_the_signatures() -> None:
     once = signed(changed(draft(), "title: New"), MARKETING, MARIA)
     assert changed(once, "title: New") is once
 
 
-def test_the_same_text_from_the_current_revision_is_a_new_revision_because_somebody_wants_another_base() -> None:
+def test_the_same_text_on_a_newer_base_version_is_a_new_revision() -> None:
     assert changed(draft(), "title: Ours", in_force=8).revision == 2
 
 
-def test_a_draft_that_both_have_signed_cannot_be_changed() -> None:
+def test_an_enacted_draft_cannot_be_changed() -> None:
     with pytest.raises(Refused, match="version 7; write a new one"):
         changed(draft(version=7), "title: New")
 
 
-def test_a_note_stays_until_another_one_is_written() -> None:
+def test_the_note_of_a_draft_stays_until_a_new_note_is_written() -> None:
     known = draft(note="as discussed")
     assert changed(known, "title: New").note == "as discussed"
 
@@ -119,27 +119,27 @@ def test_a_note_stays_until_another_one_is_written() -> None:
         ({"marketing", "sales"}, SALES, SALES),
     ],
 )
-def test_people_sign_for_their_department(groups: set[str], wanted: Department | None, side: Department) -> None:
+def test_staff_sign_for_their_department(groups: set[str], wanted: Department | None, side: Department) -> None:
     assert draft_signatures.department_of(Staff(email=BO, groups=frozenset(groups)), wanted) is side
 
 
 @pytest.mark.parametrize(("groups", "wanted"), [({"admin"}, None), ({"admin"}, SALES), ({"marketing"}, SALES)])
-def test_nobody_signs_for_a_department_they_are_not_in(groups: set[str], wanted: Department | None) -> None:
+def test_staff_may_not_sign_for_another_department(groups: set[str], wanted: Department | None) -> None:
     with pytest.raises(MayNotSign):
         draft_signatures.department_of(Staff(email=ADA, groups=frozenset(groups)), wanted)
 
 
-def test_somebody_in_both_says_for_which() -> None:
+def test_staff_in_both_departments_must_name_one_to_sign_for() -> None:
     with pytest.raises(SideUnclear, match="marketing or sales"):
         draft_signatures.department_of(Staff(email=BO, groups=frozenset({"marketing", "sales"})), None)
 
 
 @pytest.mark.parametrize("ahead", [timedelta(), timedelta(seconds=-1), timedelta(days=361)])
-def test_nobody_waits_for_the_past_or_for_years(ahead: timedelta) -> None:
+def test_a_start_in_the_past_or_more_than_360_days_ahead_is_refused(ahead: timedelta) -> None:
     with pytest.raises(TooFarAhead, match="360 days"):
         Proposal(yaml="title: Ours", in_force_from=NOW + ahead).check_when(NOW)
 
 
-def test_a_moment_within_a_year_or_none_at_all_is_fine() -> None:
+def test_a_start_within_360_days_or_no_start_is_accepted() -> None:
     Proposal(yaml="title: Ours", in_force_from=NOW + timedelta(days=360)).check_when(NOW)
     Proposal(yaml="title: Ours").check_when(NOW)

@@ -1,4 +1,4 @@
-"""What a condition asks for, and what a lead lacks for it, can be read by people who never saw the rules."""
+"""Conditions, and their missing parts, in plain words."""
 
 from datetime import timedelta
 from typing import Any
@@ -53,7 +53,7 @@ CONDITIONS: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize(("condition", "said"), CONDITIONS.values(), ids=CONDITIONS.keys())
-def test_a_condition_is_said_in_words(condition: dict[str, Any], said: str) -> None:
+def test_a_condition_is_told_in_words(condition: dict[str, Any], said: str) -> None:
     assert condition_in_words(condition) == said
 
 
@@ -100,12 +100,14 @@ LACKS: dict[str, tuple[dict[str, Any], list[str]]] = {
 
 
 @pytest.mark.parametrize(("condition", "lacks"), LACKS.values(), ids=LACKS.keys())
-def test_what_is_lacking_is_said_with_what_is_there(condition: dict[str, Any], lacks: list[str]) -> None:
+def test_the_missing_parts_of_a_condition_are_told_with_the_present_values(
+    condition: dict[str, Any], lacks: list[str]
+) -> None:
     assert missing_in_words(condition, someone().moment, PACKAGED.counters) == lacks
 
 
 @given(condition=conditions)
-def test_something_is_lacking_if_and_only_if_the_condition_does_not_hold(condition: dict[str, Any]) -> None:
+def test_parts_are_missing_if_and_only_if_the_condition_does_not_hold(condition: dict[str, Any]) -> None:
     then = someone()
     counters = dict(PACKAGED.counters)
     holds = compile_condition(condition, counters)(then.moment)
@@ -113,11 +115,11 @@ def test_something_is_lacking_if_and_only_if_the_condition_does_not_hold(conditi
 
 
 @given(condition=conditions)
-def test_every_condition_can_be_said(condition: dict[str, Any]) -> None:
+def test_every_condition_has_words(condition: dict[str, Any]) -> None:
     assert condition_in_words(condition)
 
 
-def test_how_many_signals_there_are_is_said_of_the_window() -> None:
+def test_the_number_of_signals_is_told_for_the_window_of_the_condition() -> None:
     condition = {"signals": {"match": {"kind": {"is": "page_visited"}}, "at_least": 3, "within": WEEK}}
     later = standing(did("page_visited", 1), at=NOW + timedelta(days=30))
     assert missing_in_words(condition, later.moment, PACKAGED.counters)[0].endswith("(there is none)")

@@ -1,4 +1,4 @@
-"""What a form does to a lead, and when it hands the lead over."""
+"""Recording a form's signal: new leads, requests, robots and repeats."""
 
 from datetime import timedelta
 
@@ -15,12 +15,12 @@ from baton.domain.terms.terms_from_agreement import handoff_terms
 from tests.unit.given import AGREEMENT, LEAD_ID, NOW, SAM, consultation, download, due_for, offered, received, rep
 
 
-def test_a_new_person_is_captured_first() -> None:
+def test_a_new_lead_is_captured_before_its_first_signal() -> None:
     assert [event.type for event in record_signal(None, consultation(), 1, NOW)] == ["LeadCaptured", "SignalRecorded"]
     assert [event.type for event in record_signal(received(download()), consultation(), 1, NOW)] == ["SignalRecorded"]
 
 
-def test_a_consultation_request_reaches_sales_whatever_else_is_known() -> None:
+def test_a_consultation_request_reaches_sales_whatever_its_score() -> None:
     handover = due_for(received(consultation()))
     assert handover.trigger == "consultation"
     assert handover.reasons == ("asked for a person through the form consultation on 24 November 2026 at 09:30 UTC",)
@@ -32,47 +32,47 @@ def test_a_download_alone_stays_with_marketing() -> None:
     assert (lead.status, due_for(lead)) == (Status.NURTURING, None)
 
 
-def test_a_robot_is_kept_apart_and_never_reaches_sales() -> None:
+def test_a_request_of_a_robot_is_spam_and_never_reaches_sales() -> None:
     lead = received(consultation(spam=True))
     assert (lead.status, due_for(lead)) == (Status.SPAM, None)
 
 
-def test_a_robot_asks_for_nobody() -> None:
+def test_a_request_of_a_robot_does_not_ask_for_a_person() -> None:
     [_, signal] = record_signal(None, consultation(spam=True), 1, NOW)
     assert not signal.asks_for_a_person
 
 
-def test_a_person_behind_an_address_that_a_robot_used_is_heard() -> None:
+def test_a_person_with_an_address_that_a_robot_used_reaches_sales() -> None:
     lead = received(consultation(), received(consultation(spam=True)))
     assert lead.status is Status.NURTURING
     assert due_for(lead)
 
 
-def test_a_robot_with_a_known_address_changes_nothing_that_is_known() -> None:
+def test_a_robot_with_the_address_of_a_lead_changes_no_fact_of_the_lead() -> None:
     lead = received(consultation(profile=Profile(first_name="Anna")))
     after = received(consultation(profile=Profile(first_name="Buy"), spam=True), lead)
     assert (after.profile, after.request, after.status) == (lead.profile, lead.request, lead.status)
 
 
-def test_the_owner_is_told_what_is_new_and_the_lead_is_not_handed_over_twice() -> None:
+def test_the_owner_is_notified_of_a_new_signal_and_the_lead_is_not_handed_over_twice() -> None:
     lead = offered(rep(SAM))
     [signal] = record_signal(lead, consultation(), 1, NOW)
     assert signal.tells_owner
     assert due_for(received(consultation(), lead)) is None
 
 
-def test_a_lead_with_sales_is_not_handed_over_whatever_it_asks() -> None:
+def test_a_lead_with_sales_is_not_handed_over_for_a_new_request() -> None:
     lead = offered(rep(SAM))
     asking = lead.request.model_copy(update={"answered": False})
     assert due_for(lead.model_copy(update={"request": asking})) is None
 
 
-def test_nobody_is_told_of_a_robot() -> None:
+def test_the_owner_is_not_notified_of_a_robot() -> None:
     [signal] = record_signal(offered(rep(SAM)), consultation(spam=True), 1, NOW)
     assert not signal.tells_owner
 
 
-def test_the_later_answer_counts_and_what_was_not_answered_stays() -> None:
+def test_a_later_form_replaces_the_facts_in_the_form_and_keeps_the_others() -> None:
     lead = received(
         consultation(profile=Profile(first_name="Anna", title="Buyer"), company=Company(name="Schmidt GmbH"))
     )
@@ -95,11 +95,13 @@ def test_a_lead_shows_its_last_activities_only() -> None:
         pytest.param(False, timedelta(minutes=10), id="ten minutes, if not"),
     ],
 )
-def test_the_same_submission_counts_as_the_same_for(named: bool, length: timedelta) -> None:
+def test_a_repeat_is_recognised_for_90_days_if_named_by_its_sender_and_else_for_ten_minutes(
+    named: bool, length: timedelta
+) -> None:
     assert repeats_until(NOW, named=named) == NOW + length
 
 
-def test_a_history_begins_with_a_person() -> None:
+def test_a_history_that_does_not_begin_with_a_captured_lead_is_refused() -> None:
     orphan = Recorded(
         event_id=event_id_of(LEAD_ID, 1),
         lead_id=LEAD_ID,
@@ -111,5 +113,5 @@ def test_a_history_begins_with_a_person() -> None:
         fold([orphan])
 
 
-def test_without_a_history_there_is_no_lead() -> None:
+def test_an_empty_history_has_no_lead() -> None:
     assert fold([]) is None

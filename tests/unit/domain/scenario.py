@@ -1,4 +1,4 @@
-"""Plays what people do against an agreement, as the desk does it, with a clock that goes where a test sets it."""
+"""Applies signals, staff actions and passing time to one lead under an agreement, as the deployed commands do."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -33,8 +33,8 @@ EXAMPLES = Path(__file__).parents[3] / "docs" / "agreements"
 
 
 @dataclass
-class Play:
-    """One lead under an agreement."""
+class Scenario:
+    """One lead under an agreement, with its history and a clock that a test sets."""
 
     agreement: Agreement
     now: datetime = NOW
@@ -47,13 +47,13 @@ class Play:
     saved: Callable[[Change], object] = lambda _: None
 
     @classmethod
-    def under(cls, text: str) -> "Play":
-        """Under an agreement in YAML."""
+    def under(cls, text: str) -> "Scenario":
+        """Returns a scenario under an agreement in YAML."""
         return cls(read_agreement(text))
 
     @classmethod
-    def shipped(cls, name: str = "") -> "Play":
-        """Under the packaged agreement, or under one of the examples."""
+    def shipped(cls, name: str = "") -> "Scenario":
+        """Returns a scenario under the packaged agreement, or under one of the examples."""
         return cls.under((EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8") if name else packaged_text())
 
     @property
@@ -78,8 +78,8 @@ class Play:
     def total(self) -> float:
         return self.standing.total / 100
 
-    def does(self, kind: str, **said: Any) -> list[str]:
-        """The lead does something; what is recorded of it."""
+    def sends(self, kind: str, **said: Any) -> list[str]:
+        """Records a signal of the lead; returns the types of the events."""
         reference = said.pop("reference", f"ref{len(self.history):04d}")
         sent = Signal.model_validate(
             {"email": "anna@acme.example", "kind": kind, "reference": reference, "source": "test", **said}
@@ -87,12 +87,12 @@ class Play:
         asking = self.agreement.rules["asks_for_a_person"]
         return self.happens(signal_recording.record_signal(self.lead, sent, self.version, self.now, asking))
 
-    def is_known(self, **facts: Any) -> list[str]:
-        """Somebody puts down what they know."""
+    def updates_facts(self, **facts: Any) -> list[str]:
+        """Staff updates facts of the lead."""
         return self.happens([LeadUpdated(fields=("test",), **facts)])
 
-    def given_back(self, reason: str = "not_qualified") -> list[str]:
-        """Sales gives the lead back."""
+    def is_returned(self, reason: str = "not_qualified") -> list[str]:
+        """The owner in sales returns the lead."""
         handoff = self.known.handoff
         assert handoff is not None
         by, back = Staff(email=str(handoff.owner)), returns.ReturnRequest(reason=reason)
@@ -101,7 +101,7 @@ class Play:
         )
 
     def accepts(self) -> list[str]:
-        """Whoever has the lead in sales takes it."""
+        """The owner in sales accepts the lead."""
         handoff = self.known.handoff
         assert handoff is not None
         return self.happens(
@@ -109,33 +109,33 @@ class Play:
         )
 
     def contacts(self) -> list[str]:
-        """Whoever has the lead in sales reaches out to it."""
+        """The owner in sales logs a contact by phone."""
         handoff = self.known.handoff
         assert handoff is not None
         by = Staff(email=str(handoff.owner))
         return self.happens(acceptance.log_contact(self.known, handoff.handoff_id, "phone", None, by, self.now))
 
     def reviewed(self, verdict: str, by: str = MARIA, **said: Any) -> list[str]:
-        """Somebody in marketing reviews the lead."""
+        """A person in marketing reviews the lead."""
         wanted = ReviewSubmission.model_validate({"verdict": verdict, **said})
         return self.happens(
             review(self.known, wanted, Staff(email=by), self.standing, lambda _team: self.roster, self.now), by
         )
 
     def waits(self, **length: float) -> list[str]:
-        """Time passes; if a timer falls due, what comes of it."""
+        """Moves the clock and fires the timer of the lead; returns the types of the events."""
         self.now += timedelta(**length)
         return self.happens(
             act_on_overdue(self.known, self.known.timer or "none", self.roster, lambda: self.in_force, self.now)
         )
 
-    def reconsidered(self) -> list[str]:
-        """The lead, as the table gives it back, is looked at again."""
+    def is_looked_at_again(self) -> list[str]:
+        """Reads the lead back from JSON and looks at the lead again."""
         self.lead = Lead.model_validate_json(self.known.model_dump_json())
         return self.happens([])
 
     def happens(self, happened: Sequence[Event], by: str = "test") -> list[str]:
-        """What a command decided, and all that follows."""
+        """Applies the events of a command and their consequences; returns the types of all events."""
         change = Change.begin(self.lead, self.lead_id).then(list(happened), self.now, by)
         if may_follow(change):
             change = with_consequences(

@@ -1,4 +1,4 @@
-"""What is agreed for a lead that is handed over: its territory, its team, and who should have it before others."""
+"""The terms of a handover: territory, team, calendar and the former owner."""
 
 from typing import Any
 
@@ -65,7 +65,9 @@ def handed(lead: Any, agreed: Agreement) -> Handover:
         ),
     ],
 )
-def test_a_lead_belongs_to_a_territory(known: dict[str, Any], territory: str | None, of: str) -> None:
+def test_a_lead_belongs_to_the_first_territory_whose_condition_holds(
+    known: dict[str, Any], territory: str | None, of: str
+) -> None:
     handover = handed(received(consultation(**known)), agreement())
     assert (handover.territory, handover.terms.team) == (territory, of)
 
@@ -78,7 +80,7 @@ NIGHTS = {"time_zone": "UTC", "hours": {"mon-sun": ["20:00-24:00"]}}
     ("of_clause", "employees", "counts"),
     [(None, 10, "office"), (None, 5000, "nights"), ("nights", 10, "nights"), ("office", 5000, "office")],
 )
-def test_clocks_count_the_hours_that_the_clause_names_or_else_those_of_the_team_that_gets_the_lead(
+def test_clocks_count_the_hours_of_the_handoff_clause_or_else_of_the_receiving_team(
     of_clause: str | None, employees: int, counts: str
 ) -> None:
     data = agreement().model_dump(mode="json") | {"calendars": {"office": OFFICE, "nights": NIGHTS}}
@@ -93,7 +95,7 @@ def test_clocks_count_the_hours_that_the_clause_names_or_else_those_of_the_team_
 CALENDARS = {"office": "Europe/Berlin", "nights": "UTC"}
 
 
-def test_a_handoff_keeps_its_territory_whoever_has_it() -> None:
+def test_a_reassigned_handoff_keeps_its_territory() -> None:
     lead = received(consultation(profile=Profile(country="NO")))
     nordics = team(rep(SAM, territories=["nordics"]), rep(LEE), territories=frozenset({"nordics"}))
     lead = having(lead, offering.offer(lead, handed(lead, agreement()), 1, nordics, NOW))
@@ -104,7 +106,7 @@ def test_a_handoff_keeps_its_territory_whoever_has_it() -> None:
 
 
 @pytest.mark.parametrize(("sticky", "owner"), [(True, KIM), (False, SAM)])
-def test_a_lead_that_comes_back_goes_to_whoever_had_it_if_that_is_agreed(sticky: bool, owner: str) -> None:
+def test_a_returning_lead_goes_to_its_former_owner_if_the_handoff_is_sticky(sticky: bool, owner: str) -> None:
     agreed = agreement(sticky)
     lead = offered(rep(KIM), agreement=agreed)
     lead = having(lead, closing.close(lead, HANDOFF_ID, "lost", None, None, Staff(email=KIM)))

@@ -1,4 +1,4 @@
-"""The lines in which leads wait: which can be served, and when by time alone one can."""
+"""Waiting lines: the lines that can be served now, and the next moment at which one can."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ def served(roster: Roster) -> list[tuple[str, int]]:
     return [(each.pool, each.line.waiting) for each in servable_lines(roster, NOW)]
 
 
-def test_only_lines_with_somebody_in_them_and_somebody_able_for_them_can_be_served() -> None:
+def test_a_line_with_a_waiting_lead_and_an_available_rep_can_be_served() -> None:
     here = (rep(SAM), rep(KIM, open_handoffs=25))
     assert served(team(*here, pools=lines(WaitingLine(waiting=3), WaitingLine(waiting=0, had_it=(KIM,))))) == [("*", 3)]
     assert served(team(*here, pools=lines(WaitingLine(waiting=3, had_it=(SAM,))))) == []
@@ -31,13 +31,13 @@ def test_only_lines_with_somebody_in_them_and_somebody_able_for_them_can_be_serv
     assert served(team(*here)) == []
 
 
-def test_a_territory_s_line_is_for_those_who_work_it() -> None:
+def test_the_line_of_a_territory_is_served_by_the_reps_who_work_there() -> None:
     people = rep(SAM, territories=["south"]), rep(KIM, territories=["north"], open_handoffs=25)
     pools = lines(north=WaitingLine(waiting=1), south=WaitingLine(waiting=2))
     assert served(team(*people, pools=pools, territories=frozenset({"north", "south"}))) == [("south", 2)]
 
 
-def test_the_next_moment_is_when_the_first_of_those_comes_who_could_take_a_lead() -> None:
+def test_the_next_servable_moment_is_the_first_return_of_a_rep_with_capacity() -> None:
     away = AbsencePeriod(since=NOW, until=NOW + HOUR)
     people = rep(SAM, away=(away,)), rep(KIM, calendar="evenings"), rep(LEE, calendar="evenings", open_handoffs=25)
     roster = team(*people, pools=lines(WaitingLine(waiting=1)), hours=TeamHours({"evenings": EVENINGS}))
@@ -46,19 +46,19 @@ def test_the_next_moment_is_when_the_first_of_those_comes_who_could_take_a_lead(
     assert next_servable_at(had, NOW) == NOW.replace(hour=20, minute=0)
 
 
-def test_nobody_is_waited_for_by_time_whom_only_an_event_makes_able() -> None:
+def test_a_rep_without_capacity_or_confirmed_address_has_no_next_servable_moment() -> None:
     people = rep(SAM, open_handoffs=25), rep(KIM, subscription="pending")
     assert next_servable_at(team(*people, pools=lines(WaitingLine(waiting=1)), hours=CLOSED), NOW) is None
     assert next_servable_at(team(rep(SAM), hours=CLOSED), NOW) is None, "and for nobody where no lead waits"
 
 
-def test_in_a_team_that_gets_leads_no_more_nobody_is_waited_for() -> None:
+def test_a_team_that_gets_no_leads_has_no_next_servable_moment() -> None:
     assert (
         next_servable_at(team(rep(SAM), pools=lines(WaitingLine(waiting=1)), no_leads="is in marketing"), NOW) is None
     )
 
 
-def test_who_comes_first_for_a_lead_that_waits_is_waited_for_whatever_territory_they_work() -> None:
+def test_a_preferred_rep_of_another_territory_counts_for_the_next_servable_moment() -> None:
     away = AbsencePeriod(since=NOW, until=NOW + HOUR)
     pools = lines(north=WaitingLine(waiting=1, besides=(SAM,)))
     here = team(rep(SAM, territories=["south"]), pools=pools, territories=frozenset({"north", "south"}))

@@ -1,4 +1,4 @@
-"""What sales does with a handoff: offer, accept, contact, reassign, give back."""
+"""Commands of sales on a handoff: accept, log a contact, reassign, return, close and rate."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -68,7 +68,7 @@ def names(happened: list[Event]) -> list[str]:
 # --- offering ---
 
 
-def test_a_consultation_request_is_offered_to_whoever_is_next_with_all_clocks_running() -> None:
+def test_a_consultation_request_is_offered_to_the_next_rep_with_all_clocks_running() -> None:
     lead = offered(rep(SAM))
     assert (lead.status, lead.handoff.owner, lead.handoff.state) == (Status.WITH_SALES, SAM, HandoffState.OFFERED)
     assert {clock.name: clock.due_at - NOW for clock in lead.handoff.clocks} == {
@@ -78,7 +78,7 @@ def test_a_consultation_request_is_offered_to_whoever_is_next_with_all_clocks_ru
     assert timer_look_at(lead, lead.timer) == NOW + timedelta(minutes=15)
 
 
-def test_a_request_that_nobody_can_take_is_kept_with_sales_and_the_manager_is_told() -> None:
+def test_a_request_without_an_available_rep_waits_with_sales_and_is_escalated() -> None:
     lead = received(consultation())
     offer, escalated = offering.offer(lead, due_for(lead), 1, team(rep(SAM, capacity=1, open_handoffs=1)), NOW)
     assert offer.owner is None
@@ -96,12 +96,12 @@ def test_the_second_handoff_of_a_lead_has_an_id_of_its_own() -> None:
 # --- accepting and contacting ---
 
 
-def test_accepting_stops_the_clock_for_accepting_only() -> None:
+def test_an_acceptance_stops_only_the_accept_clock() -> None:
     lead = having(offered(rep(SAM)), accept(offered(rep(SAM))), SOON)
     assert {clock.name: clock.stopped_at for clock in lead.handoff.clocks} == {"accept": SOON, "first_contact": None}
 
 
-def test_whoever_makes_contact_has_accepted() -> None:
+def test_a_logged_contact_counts_as_acceptance() -> None:
     lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
     assert lead.handoff.state is HandoffState.CONTACTED
     assert [clock.name for clock in lead.handoff.clocks if clock.stopped_at != SOON] == ["next_action"]
@@ -116,17 +116,17 @@ def test_whoever_makes_contact_has_accepted() -> None:
         pytest.param(timedelta(minutes=10), True, id="after ten minutes"),
     ],
 )
-def test_the_same_contact_told_again_counts_after_ten_minutes(later: timedelta, counts: bool) -> None:
+def test_a_repeated_contact_counts_only_after_ten_minutes(later: timedelta, counts: bool) -> None:
     lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
     assert names(contact(lead, now=SOON + later)) == (["ContactLogged"] if counts else [])
 
 
-def test_another_channel_is_another_contact() -> None:
+def test_a_contact_by_another_channel_is_a_new_contact() -> None:
     lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
     assert names(contact(lead, channel="e-mail")) == ["ContactLogged"]
 
 
-def test_the_new_owners_contact_counts_however_soon_after_the_previous_owners() -> None:
+def test_a_contact_by_a_new_owner_counts_at_once_after_a_contact_by_the_former_owner() -> None:
     lead = offered(rep(SAM))
     for command in (contact, reassign):
         lead = having(lead, command(lead), SOON)
@@ -136,7 +136,7 @@ def test_the_new_owners_contact_counts_however_soon_after_the_previous_owners() 
 # --- reassigning ---
 
 
-def test_a_new_owner_gets_fresh_clocks_and_a_timer_of_their_own() -> None:
+def test_a_new_owner_gets_new_clocks_and_a_new_timer() -> None:
     lead = having(offered(rep(SAM)), accept(offered(rep(SAM))))
     passed_on = having(lead, reassign(lead), SOON)
     assert (passed_on.handoff.owner, passed_on.handoff.state) == (KIM, HandoffState.OFFERED)
@@ -145,7 +145,7 @@ def test_a_new_owner_gets_fresh_clocks_and_a_timer_of_their_own() -> None:
     assert passed_on.timer != lead.timer
 
 
-def test_passing_on_to_whoever_is_next_leaves_out_everybody_who_had_it() -> None:
+def test_a_reassignment_to_the_next_rep_leaves_out_former_owners() -> None:
     lead = offered(rep(SAM))
     passed_on = having(lead, reassign(lead, None), SOON)
     assert passed_on.handoff.owner == KIM
@@ -153,7 +153,7 @@ def test_passing_on_to_whoever_is_next_leaves_out_everybody_who_had_it() -> None
         reassign(passed_on, None, by=BY_KIM)
 
 
-def test_the_same_wish_told_twice_passes_a_lead_on_once() -> None:
+def test_a_repeated_reassignment_passes_a_lead_on_once() -> None:
     trio = team(*BOTH, rep(LEE))
     lead = offered(rep(SAM))
     passed_on = having(lead, reassign(lead, None, trio), SOON, by=SAM)
@@ -173,7 +173,7 @@ def test_the_same_wish_told_twice_passes_a_lead_on_once() -> None:
         pytest.param(rep(KIM), "is not on the roster", id="a stranger"),
     ],
 )
-def test_a_lead_cannot_be_given_to(somebody, why: str) -> None:
+def test_a_reassignment_to_an_unavailable_or_unknown_rep_is_refused(somebody, why: str) -> None:
     with pytest.raises(NotOnRoster, match=why):
         reassign(offered(rep(SAM)), LEE, team(somebody))
 
@@ -190,7 +190,7 @@ def test_a_lead_cannot_be_given_to(somebody, why: str) -> None:
         ("unreachable", Status.NURTURING, None),
     ],
 )
-def test_a_returned_lead_goes_where_the_agreement_says(reason: str, status: Status, review_after) -> None:
+def test_a_returned_lead_gets_the_status_agreed_for_its_reason(reason: str, status: Status, review_after) -> None:
     lead = offered(rep(SAM))
     lead = having(lead, give_back(lead, reason), SOON)
     assert (lead.status, lead.handoff.state) == (status, HandoffState.RETURNED)
@@ -199,23 +199,23 @@ def test_a_returned_lead_goes_where_the_agreement_says(reason: str, status: Stat
     assert timer_look_at(lead, lead.timer) == SOON + timedelta(days=1), "marketing is to answer it"
 
 
-def test_giving_a_lead_back_stops_its_clocks() -> None:
+def test_a_return_stops_the_clocks_of_a_handoff() -> None:
     lead = having(offered(rep(SAM)), give_back(offered(rep(SAM))), SOON)
     assert [clock.stopped_at for clock in lead.handoff.clocks] == [SOON, SOON]
 
 
-def test_the_shipped_agreement_uses_every_destination() -> None:
+def test_the_shipped_agreement_uses_every_destination_of_a_return() -> None:
     assert {agreed.then for agreed in AGREEMENT.return_reasons.values()} == set(Destination)
 
 
-def test_marketing_answers_by_the_agreement_that_holds_when_the_lead_is_given_back() -> None:
+def test_the_answer_to_a_return_is_due_by_the_agreement_in_force_at_the_return() -> None:
     lead, anew = offered(rep(SAM)), IN_FORCE.model_copy(update={"version": 2})
     back = returns.ReturnRequest(reason="not_qualified")
     given = returns.return_lead(lead, HANDOFF_ID, back, BY_SAM, anew, BOTH, SOON)
     assert [each.agreement_version for each in given if isinstance(each, AnswerRequested)] == [2]
 
 
-def test_a_lead_for_somebody_else_in_sales_goes_to_the_next() -> None:
+def test_a_lead_returned_as_wrong_person_goes_to_the_next_rep() -> None:
     lead = offered(rep(SAM))
     lead = having(lead, give_back(lead, "wrong_person"), SOON)
     assert (lead.status, lead.handoff.owner) == (Status.WITH_SALES, KIM)
@@ -225,7 +225,7 @@ def test_a_lead_for_somebody_else_in_sales_goes_to_the_next() -> None:
 
 @pytest.mark.parametrize("by", [BY_SAM, ADMIN])
 @pytest.mark.parametrize("roster", [team(rep(SAM), rep(KIM), rep(LEE)), team(rep(SAM))], ids=["next", "nobody"])
-def test_a_lead_for_somebody_else_goes_on_once_however_often_that_is_told(by: Staff, roster: Roster) -> None:
+def test_a_repeated_return_as_wrong_person_passes_the_lead_on_once(by: Staff, roster: Roster) -> None:
     lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "wrong_person", by, roster), SOON, by=by.email)
     assert give_back(lead, "wrong_person", by, roster) == []
     with pytest.raises(HandoffRefused):
@@ -234,19 +234,19 @@ def test_a_lead_for_somebody_else_goes_on_once_however_often_that_is_told(by: St
 
 
 @pytest.mark.parametrize("reason", ["wrong_person", "bad_fit"])
-def test_a_date_is_refused_wherever_nobody_would_keep_it(reason: str) -> None:
+def test_a_review_date_is_refused_for_a_reason_that_does_not_park_the_lead(reason: str) -> None:
     back = returns.ReturnRequest(reason=reason, review_on=NOW + timedelta(days=60))
     with pytest.raises(WrongField, match="only for a reason for which a lead is parked"):
         returns.return_lead(offered(rep(SAM)), HANDOFF_ID, back, BY_SAM, IN_FORCE, BOTH, SOON)
 
 
-def test_who_was_given_it_again_by_hand_may_give_it_back_again() -> None:
+def test_an_owner_who_got_the_lead_again_may_return_the_lead_again() -> None:
     lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "wrong_person", roster=team(rep(SAM))), SOON, by=SAM)
     lead = having(lead, reassign(lead, SAM, by=ADMIN), SOON, by=ADMIN.email)
     assert names(give_back(lead, "wrong_person")) == ["HandoffReassigned"]
 
 
-def test_a_lead_for_somebody_else_waits_and_the_manager_is_told_if_there_is_nobody_else() -> None:
+def test_a_lead_returned_as_wrong_person_waits_and_is_escalated_without_another_rep() -> None:
     lead = offered(rep(SAM))
     waiting = having(lead, give_back(lead, "wrong_person", roster=team(rep(SAM))), SOON)
     assert (waiting.handoff.owner, waiting.handoff.state) == (None, HandoffState.OFFERED)
@@ -255,30 +255,30 @@ def test_a_lead_for_somebody_else_waits_and_the_manager_is_told_if_there_is_nobo
     )
 
 
-def test_what_belongs_to_nobody_is_accepted_by_nobody() -> None:
+def test_a_handoff_without_an_owner_cannot_be_accepted() -> None:
     with pytest.raises(HandoffRefused, match="belongs to nobody yet; reassign it to somebody first"):
         accept(offered(), by=ADMIN)
 
 
-def test_a_reason_that_was_not_agreed_is_refused_with_those_that_were() -> None:
+def test_an_unknown_return_reason_is_refused_with_the_agreed_reasons() -> None:
     with pytest.raises(HandoffRefused, match="one of those agreed: bad_timing, bad_fit, not_qualified"):
         give_back(offered(rep(SAM)), "bored")
 
 
-def test_what_the_lead_asked_while_sales_had_it_does_not_bring_it_back_by_itself() -> None:
+def test_a_request_that_sales_knew_does_not_hand_a_returned_lead_over_again() -> None:
     lead = received(consultation(), offered(rep(SAM)))
     later = NOW + TIME_TO_NOTICE
     lead = having(lead, give_back(lead, "bad_fit"), later)
     assert due_for(lead) is None
 
 
-def test_what_the_lead_asked_just_before_it_was_given_back_has_been_seen_by_nobody_and_brings_it_back() -> None:
+def test_a_request_just_before_the_return_hands_the_lead_over_again() -> None:
     lead = received(consultation(), offered(rep(SAM)))
     lead = having(lead, give_back(lead, "bad_fit"), SOON)
     assert due_for(lead).trigger == "consultation"
 
 
-def test_a_lead_that_asks_again_after_sales_reached_out_is_the_owners_anew() -> None:
+def test_a_lead_that_asks_again_after_a_contact_is_offered_to_its_owner_again() -> None:
     lead = offered(rep(SAM))
     lead = having(lead, contact(lead), SOON)
     again = received(consultation(message="Are you still there?"), lead, now=SOON)
@@ -299,7 +299,7 @@ def test_a_lead_is_won_or_lost_once(outcome: str, stage: Stage) -> None:
         accept(closed)
 
 
-def test_who_closes_it_again_with_another_amount_is_told_that_it_is_closed() -> None:
+def test_a_second_close_with_another_amount_is_refused() -> None:
     lead = offered(rep(SAM))
     closed = having(lead, closing.close(lead, HANDOFF_ID, "won", None, "12000", BY_SAM), SOON)
     with pytest.raises(HandoffRefused, match="it is closed"):
@@ -307,13 +307,13 @@ def test_who_closes_it_again_with_another_amount_is_told_that_it_is_closed() -> 
 
 
 @pytest.mark.parametrize("amount", ["48000", "48,000.50", "48.000,50", "EUR 48 000", "48k", "0", None])
-def test_an_amount_is_kept_as_it_was_written(amount: str | None) -> None:
+def test_an_amount_is_kept_as_written(amount: str | None) -> None:
     lead = offered(rep(SAM))
     assert having(lead, closing.close(lead, HANDOFF_ID, "won", None, amount, BY_SAM), SOON).handoff.amount == amount
 
 
 @pytest.mark.parametrize("amount", ["a lot", "-500", "12000 or 13000", "x"])
-def test_an_amount_that_reports_could_not_add_up_is_refused(amount: str) -> None:
+def test_an_amount_that_is_no_number_is_refused(amount: str) -> None:
     with pytest.raises(WrongField, match="must read as a number"):
         closing.close(offered(rep(SAM)), HANDOFF_ID, "won", None, amount, BY_SAM)
 
@@ -326,7 +326,7 @@ def rate(lead: Lead, stars: int = 4, note: str | None = "knows what they want", 
 
 
 @pytest.mark.parametrize("ended", [None, "bad_fit", "not_qualified"])
-def test_its_owner_rates_a_lead_also_after_the_handoff_has_ended(ended: str | None) -> None:
+def test_an_owner_may_rate_a_lead_also_after_the_handoff_has_ended(ended: str | None) -> None:
     lead = offered(rep(SAM))
     lead = having(lead, give_back(lead, ended), SOON) if ended else lead
     rated = having(lead, rate(lead), SOON, by=SAM)
@@ -335,14 +335,14 @@ def test_its_owner_rates_a_lead_also_after_the_handoff_has_ended(ended: str | No
     assert (rated.status, rated.timer, rated.handoff.state) == (lead.status, lead.timer, lead.handoff.state)
 
 
-def test_the_same_rating_twice_is_one_and_another_replaces_it() -> None:
+def test_a_repeated_rating_changes_nothing_and_a_different_rating_replaces_the_first() -> None:
     lead = offered(rep(SAM))
     rated = having(lead, rate(lead), SOON)
     assert rate(rated) == []
     assert having(rated, rate(rated, stars=1), SOON).handoff.rating.stars == 1
 
 
-def test_nobody_but_its_owner_or_an_administrator_rates_a_lead() -> None:
+def test_only_the_owner_and_administrators_may_rate_a_lead() -> None:
     lead = offered(rep(SAM))
     assert rate(lead, by=ADMIN)
     with pytest.raises(HandoffRefused, match=f"belongs to {SAM}; only its owner rates it"):
@@ -360,7 +360,7 @@ def test_a_rating_of_an_earlier_handoff_is_refused() -> None:
 
 
 @pytest.mark.parametrize("reason", ["bad_timing", "bad_fit", "not_qualified"])
-def test_a_new_request_brings_a_returned_lead_back_whatever_the_reason(reason: str) -> None:
+def test_a_new_request_hands_a_returned_lead_over_again_for_any_return_reason(reason: str) -> None:
     lead = offered(rep(SAM))
     lead = having(lead, give_back(lead, reason))
     assert due_for(received(download(), lead)) is None
@@ -378,13 +378,13 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_repeating_it_changes_nothing(command: Command) -> None:
+def test_a_repeated_command_on_a_handoff_changes_nothing(command: Command) -> None:
     lead = offered(rep(SAM))
     assert command(having(lead, command(lead), SOON)) == []
 
 
 @pytest.mark.parametrize("command", [accept, contact, give_back])
-def test_only_the_owner_and_administrators_may(command: Callable[..., list[Event]]) -> None:
+def test_only_the_owner_and_administrators_may_act_on_a_handoff(command: Callable[..., list[Event]]) -> None:
     lead = offered(rep(SAM))
     assert command(lead, by=ADMIN)
     with pytest.raises(HandoffRefused, match=f"belongs to {SAM}; reassign it to yourself first"):
@@ -392,13 +392,13 @@ def test_only_the_owner_and_administrators_may(command: Callable[..., list[Event
 
 
 @pytest.mark.parametrize("command", [accept, contact, give_back])
-def test_nobody_acts_on_what_belongs_to_nobody(command: Callable[..., list[Event]]) -> None:
+def test_a_rep_cannot_act_on_a_handoff_without_an_owner(command: Callable[..., list[Event]]) -> None:
     with pytest.raises(HandoffRefused, match="belongs to nobody yet"):
         command(offered(), by=BY_SAM)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_closed_handoff_refuses(command: Command) -> None:
+def test_a_closed_handoff_refuses_every_command(command: Command) -> None:
     lead = offered(rep(SAM))
     lead = having(lead, give_back(lead, "bad_fit"), SOON)
     if command is give_back:
@@ -408,7 +408,7 @@ def test_a_closed_handoff_refuses(command: Command) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_an_earlier_handoff_of_the_lead_refuses(command: Command) -> None:
+def test_an_earlier_handoff_of_a_lead_refuses_every_command(command: Command) -> None:
     lead = offered(rep(SAM))
     lead = received(consultation(), having(lead, give_back(lead, "bad_fit")))
     lead = having(lead, offering.offer(lead, due_for(lead), 1, team(rep(SAM)), NOW))
@@ -416,25 +416,25 @@ def test_an_earlier_handoff_of_the_lead_refuses(command: Command) -> None:
         command(lead)
 
 
-def test_a_link_acts_for_whoever_it_was_sent_to() -> None:
+def test_a_mailed_link_acts_for_its_recipient() -> None:
     assert handoff_owner.link_recipient(offered(rep(SAM)), HANDOFF_ID, assignment=1) == BY_SAM
 
 
 @pytest.mark.parametrize("assignment", [1, 3])
-def test_a_link_from_before_the_lead_was_passed_on_acts_no_more(assignment: int) -> None:
+def test_a_mailed_link_is_refused_after_a_reassignment(assignment: int) -> None:
     lead = offered(rep(SAM))
     with pytest.raises(HandoffRefused, match="passed on to somebody else"):
         handoff_owner.link_recipient(having(lead, reassign(lead)), HANDOFF_ID, assignment)
 
 
-def test_a_link_from_before_the_lead_came_to_its_owner_anew_says_so() -> None:
+def test_a_mailed_link_is_refused_after_the_lead_was_offered_to_its_owner_again() -> None:
     lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
     again = received(consultation(message="Are you still there?"), lead, now=SOON)
     with pytest.raises(HandoffRefused, match="come to you anew since this mail was sent; use the newest one"):
         handoff_owner.link_recipient(again, HANDOFF_ID, 1)
 
 
-def test_a_link_of_whoever_gave_the_lead_back_to_the_next_says_it_again_and_does_nothing_else() -> None:
+def test_a_mailed_link_of_a_former_owner_may_only_repeat_the_return() -> None:
     lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "wrong_person"), SOON, by=SAM)
     by = handoff_owner.link_recipient(lead, HANDOFF_ID, 1)
     assert (by, give_back(lead, "wrong_person", by)) == (BY_SAM, [])
@@ -448,7 +448,7 @@ def test_a_link_of_whoever_gave_the_lead_back_to_the_next_says_it_again_and_does
 # --- the owner was mailed ---
 
 
-def test_that_the_owner_was_mailed_counts_once() -> None:
+def test_a_notification_of_the_owner_is_recorded_once() -> None:
     lead = offered(rep(SAM))
     told = having(lead, acceptance.record_notification(lead, HANDOFF_ID, 1), SOON)
     assert told.handoff.stints[-1].notified_at == SOON
@@ -456,7 +456,7 @@ def test_that_the_owner_was_mailed_counts_once() -> None:
     assert acceptance.record_notification(told, HANDOFF_ID, 1) == []
 
 
-def test_a_mail_about_a_lead_in_other_hands_or_closed_is_not_recorded() -> None:
+def test_a_notification_about_a_reassigned_or_closed_handoff_is_not_recorded() -> None:
     lead = offered(rep(SAM))
     passed_on = having(lead, reassign(lead), SOON)
     assert acceptance.record_notification(passed_on, HANDOFF_ID, 1) == []
@@ -472,14 +472,14 @@ def leave(lead: Lead, roster=ONLY_KIM, of: str = "sales") -> list[Event]:
     return reassignment.reassign_from_leaver(lead, HANDOFF_ID, of, SAM, roster, SOON)
 
 
-def test_what_a_rep_holds_who_leaves_goes_to_whoever_is_next() -> None:
+def test_a_handoff_of_a_leaving_rep_goes_to_the_next_rep() -> None:
     lead = offered(rep(SAM))
     passed_on = having(lead, leave(lead), SOON)
     assert passed_on.handoff.owner == KIM
     assert leave(passed_on) == []
 
 
-def test_the_manager_is_told_when_nobody_can_take_what_a_leaving_rep_holds() -> None:
+def test_a_handoff_of_a_leaving_rep_waits_and_is_escalated_without_another_rep() -> None:
     lead = offered(rep(SAM))
     lead = having(lead, contact(lead), SOON)
     waiting = having(lead, leave(lead, roster=team()), SOON)
@@ -489,5 +489,5 @@ def test_the_manager_is_told_when_nobody_can_take_what_a_leaving_rep_holds() -> 
     assert leave(waiting, roster=team()) == []
 
 
-def test_a_rep_who_leaves_one_team_keeps_what_another_team_gave_them() -> None:
+def test_a_rep_who_leaves_one_team_keeps_the_handoffs_of_another_team() -> None:
     assert leave(offered(rep(SAM)), of="enterprise") == []

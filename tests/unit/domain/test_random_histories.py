@@ -1,4 +1,4 @@
-"""Whatever happens to a lead, in whatever order and however late: what must always be true of it."""
+"""Random commands on a lead, in any order and at any pace: the invariants of its history, score, handoff and timers."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -114,7 +114,7 @@ channels = st.sampled_from(["phone", "e-mail"])
 reasons = st.sampled_from(sorted(AGREEMENT.return_reasons))
 
 
-class AnyHistory(RuleBasedStateMachine):
+class RandomHistory(RuleBasedStateMachine):
     """Commands come in any order, at any pace, and some of them twice or by the wrong person."""
 
     def __init__(self) -> None:
@@ -139,7 +139,7 @@ class AnyHistory(RuleBasedStateMachine):
         in_force = AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=self.agreement)
         self.in_force = in_force
         self.card = Scorecard(in_force)
-        self.a_form(sent, roster)
+        self.record_form(sent, roster)
 
     @rule(wait=waits)
     def time_passes(self, wait: timedelta) -> None:
@@ -147,19 +147,19 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule(sent=submissions, roster=rosters)
     def a_form_comes(self, sent: Signal, roster: Roster) -> None:
-        self.a_form(sent, roster)
+        self.record_form(sent, roster)
 
-    def a_form(self, sent: Signal, roster: Roster) -> None:
+    def record_form(self, sent: Signal, roster: Roster) -> None:
         self.happens(record_signal(self.lead, sent, agreement_version=1, now=self.now), roster)
 
     @rule(sent=signals, roster=rosters, late=waits)
-    def a_tool_tells_what_the_lead_did(self, sent: Signal, roster: Roster, late: timedelta) -> None:
+    def a_tool_sends_a_signal(self, sent: Signal, roster: Roster, late: timedelta) -> None:
         then = sent.model_copy(update={"reference": f"ref{len(self.history):04d}", "occurred_at": self.now - late})
         asking = self.agreement.rules["asks_for_a_person"]
         self.happens(record_signal(self.lead, then, agreement_version=1, now=self.now, asking=asking), roster)
 
     @rule(known=facts, roster=rosters)
-    def somebody_puts_down_what_they_know(self, known: LeadUpdated, roster: Roster) -> None:
+    def staff_update_the_facts(self, known: LeadUpdated, roster: Roster) -> None:
         self.happens([known], roster)
 
     @rule(listed=st.booleans(), owner=st.none() | st.just("ada@sales.example.com"), roster=rosters)
@@ -171,22 +171,22 @@ class AnyHistory(RuleBasedStateMachine):
 
     @precondition(lambda self: self.lead.status in (Status.NURTURING, Status.IN_REVIEW))
     @rule(wait=waits, roster=rosters)
-    def somebody_holds_it_back(self, wait: timedelta, roster: Roster) -> None:
+    def staff_hold_the_lead_back(self, wait: timedelta, roster: Roster) -> None:
         self.happens([LeadHeldBack(reason="a friend of ours", due_at=self.now + wait)], roster)
 
     @precondition(lambda self: self.lead.held)
     @rule(roster=rosters)
-    def it_is_released(self, roster: Roster) -> None:
+    def staff_release_the_lead(self, roster: Roster) -> None:
         self.happens([LeadReleased()], roster)
 
     @precondition(lambda self: self.handoff)
     @rule(admin=st.booleans(), roster=rosters)
-    def it_is_accepted(self, admin: bool, roster: Roster) -> None:
+    def the_owner_accepts(self, admin: bool, roster: Roster) -> None:
         self.twice(lambda lead: acceptance.accept(lead, self.handoff.handoff_id, self.staff(admin), self.now), roster)
 
     @precondition(lambda self: self.handoff)
     @rule(channel=channels, admin=st.booleans(), roster=rosters)
-    def contact_is_made(self, channel: str, admin: bool, roster: Roster) -> None:
+    def the_owner_logs_a_contact(self, channel: str, admin: bool, roster: Roster) -> None:
         self.twice(
             lambda lead: acceptance.log_contact(
                 lead, self.handoff.handoff_id, channel, None, self.staff(admin), self.now
@@ -196,7 +196,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     @precondition(lambda self: self.handoff)
     @rule(reason=reasons, admin=st.booleans(), roster=rosters)
-    def it_is_given_back(self, reason: str, admin: bool, roster: Roster) -> None:
+    def the_owner_returns_the_lead(self, reason: str, admin: bool, roster: Roster) -> None:
         given_back, by = self.handoff.handoff_id, self.staff(admin)
 
         def command(lead: Lead) -> list[Event]:
@@ -211,23 +211,23 @@ class AnyHistory(RuleBasedStateMachine):
 
     @precondition(lambda self: self.handoff)
     @rule(roster=rosters, chosen=st.integers(0, 5))
-    def it_is_given_to_somebody(self, roster: Roster, chosen: int) -> None:
+    def the_lead_is_reassigned_to_a_named_rep(self, roster: Roster, chosen: int) -> None:
         owner = roster.people[chosen % len(roster.people)].email if roster.people else "nobody@sales.example.com"
         self.twice(lambda lead: self.passed(lead, owner, "better placed", roster), roster)
 
     @precondition(lambda self: self.handoff)
     @rule(roster=rosters)
-    def it_is_given_to_whoever_is_next(self, roster: Roster) -> None:
+    def the_lead_is_reassigned_to_the_next_rep(self, roster: Roster) -> None:
         self.twice(lambda lead: self.passed(lead, None, "no time", roster), roster)
 
     @precondition(lambda self: self.handoff)
     @rule(stars=st.integers(1, 5), admin=st.booleans(), roster=rosters)
-    def it_is_rated(self, stars: int, admin: bool, roster: Roster) -> None:
+    def the_owner_rates_the_lead(self, stars: int, admin: bool, roster: Roster) -> None:
         rated, by = self.handoff.handoff_id, self.staff(admin)
         self.twice(lambda lead: closing.rate(lead, rated, stars, None, by), roster)
 
     @rule(said=verdicts, by=st.sampled_from(["maria@example.com", "max@example.com"]), roster=rosters)
-    def marketing_reviews_it(self, said: ReviewSubmission, by: str, roster: Roster) -> None:
+    def marketing_reviews_the_lead(self, said: ReviewSubmission, by: str, roster: Roster) -> None:
         def command(lead: Lead) -> list[Event]:
             standing = standing_of(lead, self.card, self.now)
             return review(lead, said, Staff(email=by), standing, lambda _team: roster, self.now)
@@ -236,7 +236,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     @precondition(lambda self: self.lead and self.lead.handoff and self.lead.handoff.is_waiting)
     @rule(roster=rosters)
-    def its_turn_in_the_line_comes(self, roster: Roster) -> None:
+    def the_waiting_lead_is_served(self, roster: Roster) -> None:
         self.twice(lambda lead: offering.serve_waiting_lead(lead, self.handoff.handoff_id, roster, self.now), roster)
 
     @rule(roster=rosters)
@@ -323,16 +323,16 @@ class AnyHistory(RuleBasedStateMachine):
                 case HandoffOffered() as event:
                     assert lead.status is not Status.WITH_SALES, "a lead with sales is never offered again"
                     assert lead.handoff is None or not lead.handoff.is_open, "one open handoff at most"
-                    self.can_have_it(event.owner, roster)
+                    self.check_available(event.owner, roster)
                 case HandoffReassigned() as event:
                     if event.reason == reassignment.ASKED_AGAIN:
                         assert event.owner == event.previous_owner
                     else:
                         assert event.owner is None or event.owner != event.previous_owner
                         had_it = () if event.owner else lead.handoff.had_it
-                        self.can_have_it(event.owner, [rep for rep in roster if rep.email not in had_it])
+                        self.check_available(event.owner, [rep for rep in roster if rep.email not in had_it])
                 case HandoffReminded() | HandoffEscalated() as event:
-                    self.acts_once(event)
+                    self.check_first_action(event)
                     assert not isinstance(event, HandoffReminded) or lead.handoff.owner, "nobody to remind"
                 case DutyReminded() | DutyEscalated() as event:
                     assert (event.duty_id, event.deadline) not in self.reminded_of
@@ -343,14 +343,14 @@ class AnyHistory(RuleBasedStateMachine):
             lead = evolve(lead, recorded)
         assert lead is None or facts_only(lead) == facts_only(change.after)
 
-    def can_have_it(self, owner: str | None, people: Iterable[Rep]) -> None:
+    def check_available(self, owner: str | None, people: Iterable[Rep]) -> None:
         why_not = {rep.email: team(rep).why_no_lead(rep, self.now) for rep in people}
         if owner is None:
             assert all(why_not.values())
         else:
             assert why_not[owner] is None
 
-    def acts_once(self, event: HandoffReminded | HandoffEscalated) -> None:
+    def check_first_action(self, event: HandoffReminded | HandoffEscalated) -> None:
         deadline = (event.handoff_id, event.assignment, event.clock, event.deadline)
         assert deadline not in self.acted_on
         self.acted_on.add(deadline)
@@ -358,7 +358,7 @@ class AnyHistory(RuleBasedStateMachine):
     # --- what is always true ---
 
     @invariant()
-    def the_history_makes_the_lead(self) -> None:
+    def the_stored_lead_is_the_fold_of_its_history(self) -> None:
         if self.lead:
             stored = Lead.model_validate_json(self.lead.model_dump_json())
             assert fold(self.kept) == facts_only(stored)
@@ -372,8 +372,8 @@ class AnyHistory(RuleBasedStateMachine):
             assert sum(line.points for line in standing.ledger()) == standing.total
 
     @invariant()
-    def nobody_is_forgotten_who_could_be_handed_over(self) -> None:
-        """Whoever meets a rule is with sales, was there for it, is held back, or was put aside by a person."""
+    def a_nurtured_lead_meets_no_trigger(self) -> None:
+        """A lead that meets a trigger is with sales, was handed over for it, is held back, or was parked or refused."""
         if self.lead and self.lead.status is Status.NURTURING and self.lead.tally:
             now = Standing(
                 self.lead, self.card, SignalCounts.from_data(self.lead.tally), milliseconds(self.lead.updated_at)
@@ -401,7 +401,7 @@ class AnyHistory(RuleBasedStateMachine):
             assert acted_on_everything or timer_look_at(self.lead, self.lead.timer)
 
     @invariant()
-    def whoever_may_take_a_lead_that_nobody_holds_is_looked_for(self) -> None:
+    def a_waiting_lead_moves_its_line(self) -> None:
         if self.handoff and self.handoff.is_waiting:
             given = [each.event for each in self.kept if isinstance(each.event, HandoffOffered | HandoffReassigned)]
             assert given[-1].moves_line
@@ -412,29 +412,29 @@ class AnyHistory(RuleBasedStateMachine):
             assert timer_look_at(self.lead, self.lead.timer) <= self.lead.review_on
 
     @invariant()
-    def whoever_is_in_review_is_owed_an_answer_by_a_date(self) -> None:
+    def a_lead_in_review_has_an_open_duty(self) -> None:
         if self.lead and self.lead.status is Status.IN_REVIEW:
             assert self.lead.duty
             assert self.lead.duty.is_open
 
     @invariant()
-    def sales_has_what_marketing_owes_nothing_any_more(self) -> None:
+    def a_lead_with_sales_has_no_open_duty(self) -> None:
         if self.lead and self.lead.status is Status.WITH_SALES and self.lead.duty:
             assert not self.lead.duty.is_open
 
     @invariant()
-    def whatever_comes_next_is_waited_for(self) -> None:
+    def the_timer_looks_at_the_lead_by_the_next_deadline(self) -> None:
         """The timer looks at the lead at the latest when something is due."""
         if self.lead and (due := next_deadline(self.lead)):
             assert self.looks_at[self.lead.timer] <= max(due, self.now)
 
     @invariant()
-    def nobody_is_forgotten_as_long_as_timers_fire(self) -> None:
+    def a_lead_is_forgotten_only_with_a_lost_deadline(self) -> None:
         if self.lead:
             assert why_forgotten(self.lead, self.now, lambda _: self.now) is None or lost_deadline(self.lead, self.now)
 
     @invariant()
-    def whoever_owes_a_lead_something_owes_it_by_a_date(self) -> None:
+    def a_next_step_of_a_department_has_a_date(self) -> None:
         if self.lead:
             step = next_step(self.lead)
             nothing = self.lead.status in (Status.NURTURING, Status.DISQUALIFIED, Status.WON, Status.LOST, Status.SPAM)
@@ -442,10 +442,10 @@ class AnyHistory(RuleBasedStateMachine):
             assert step.by or in_line if step.who != "nobody" else nothing
 
     @invariant()
-    def no_request_is_left_unanswered(self) -> None:
+    def a_request_is_answered_once_sales_is_done(self) -> None:
         if self.lead and self.lead.request and self.lead.status not in (Status.SPAM, Status.WITH_SALES):
             assert self.lead.request.answered
 
 
-TestAnyHistory = pytest.mark.slow(AnyHistory.TestCase)
-TestAnyHistory.settings = settings(stateful_step_count=30)
+TestRandomHistory = pytest.mark.slow(RandomHistory.TestCase)
+TestRandomHistory.settings = settings(stateful_step_count=30)

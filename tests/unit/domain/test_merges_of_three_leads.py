@@ -1,4 +1,4 @@
-"""Whoever is merged with whom, in whatever order that is undone: in the end everybody has what was sent to them."""
+"""Merges of three leads, undone in any order: in the end each lead has the signals sent to its address."""
 
 from datetime import timedelta
 
@@ -10,13 +10,13 @@ from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.lead_changes.merge_decisions import merge, unmerge
 from baton.domain.leads.lead import Lead
 from baton.domain.signals.signal_recording import Signal, record_signal
-from tests.unit.domain.test_merging import KINDS, Leads
+from tests.unit.domain.test_merge_decisions import KINDS, Leads
 
 IDS = [letter * 24 for letter in "abc"]
 Step = tuple[str, str, str | int]
 
 
-class Several(Leads):
+class ThreeLeads(Leads):
     """Three leads of which any may be merged into any, and out of it again."""
 
     def __init__(self) -> None:
@@ -24,14 +24,14 @@ class Several(Leads):
         for number, lead_id in enumerate(IDS):
             self.sent(lead_id, -number - 1)
 
-    def stands_for(self, lead_id: str) -> Lead | None:
+    def remaining_lead(self, lead_id: str) -> Lead | None:
         lead = self.leads.get(lead_id)
         while lead and lead.merged_into:
             lead = self.leads[lead.merged_into]
         return lead
 
     def sent(self, to: str, name: int) -> None:
-        """A signal that is told of nobody else."""
+        """Sends a signal with a message id of its own to one address."""
         self.now += timedelta(minutes=1)
         signal = Signal(
             email=f"{to[0]}@example.org",
@@ -42,13 +42,13 @@ class Several(Leads):
             reference=f"{name}-{self.now}",
             profile={"title": f"title {name}"},
         )
-        stands = self.stands_for(to)
+        stands = self.remaining_lead(to)
         self.happens(stands.lead_id if stands else to, record_signal(stands, signal, 1, self.now))
 
-    def made_one(self, one: str, other: str) -> None:
-        """If they may be."""
+    def merge_if_allowed(self, one: str, other: str) -> None:
+        """Merges the leads that now stand for the two ids, unless refused."""
         self.now += timedelta(minutes=1)
-        stays, goes = self.stands_for(one), self.stands_for(other)
+        stays, goes = self.remaining_lead(one), self.remaining_lead(other)
         assert stays
         assert goes
         if stays.lead_id == goes.lead_id:
@@ -60,8 +60,8 @@ class Several(Leads):
         self.happens(stays.lead_id, to_one)
         self.happens(goes.lead_id, to_other)
 
-    def let_out(self, lead_id: str) -> None:
-        """If it is in one that is in no other."""
+    def unmerge_if_possible(self, lead_id: str) -> None:
+        """Unmerges a lead from the one that it was merged into, unless that one was merged, too."""
         self.now += timedelta(minutes=1)
         other = self.leads[lead_id]
         stays = self.leads[other.merged_into] if other.merged_into else None
@@ -72,17 +72,17 @@ class Several(Leads):
         self.happens(stays.lead_id, to_one)
         self.happens(lead_id, to_other)
 
-    def goes(self, step: Step) -> None:
+    def apply(self, step: Step) -> None:
         match step:
             case "sent", to, int(name):
                 self.sent(to, name)
-            case "made one", one, str(other):
-                self.made_one(one, other)
+            case "merge", one, str(other):
+                self.merge_if_allowed(one, other)
             case _:
-                self.let_out(step[1])
+                self.unmerge_if_possible(step[1])
 
     def signals(self) -> int:
-        """How many signals count, of whomever."""
+        """Returns the number of signals of all remaining leads."""
         standing = [lead for lead in self.leads.values() if not lead.merged_into]
         counted = [each.event for lead in standing for each in self.whole_history(lead)]
         return sum(isinstance(event, SignalRecorded) for event in counted)
@@ -94,26 +94,26 @@ class Several(Leads):
 ANY = st.sampled_from(IDS)
 STEP = st.one_of(
     st.tuples(st.just("sent"), ANY, st.integers(0, 11)),
-    st.tuples(st.just("made one"), ANY, ANY),
-    st.tuples(st.just("let out"), ANY, st.just("")),
+    st.tuples(st.just("merge"), ANY, ANY),
+    st.tuples(st.just("unmerge"), ANY, st.just("")),
 )
 
 
 @given(st.lists(STEP, min_size=1, max_size=20))
 @settings(max_examples=200, deadline=None)
-def test_everybody_has_what_was_sent_to_them_once_all_is_undone(story: list[Step]) -> None:
-    leads, apart = Several(), Several()
+def test_each_lead_has_the_signals_sent_to_its_address_once_all_merges_are_undone(story: list[Step]) -> None:
+    leads, apart = ThreeLeads(), ThreeLeads()
     for step in story:
-        leads.goes(step)
+        leads.apply(step)
         apart.now = leads.now - timedelta(minutes=1)
         if step[0] == "sent":
-            apart.goes(step)
-        leads.hold_together()
+            apart.apply(step)
+        leads.check_laws()
         assert leads.signals() == apart.signals(), "each counts once"
     for _ in IDS:
         for lead_id in IDS:
-            leads.let_out(lead_id)
-    leads.hold_together()
+            leads.unmerge_if_possible(lead_id)
+    leads.check_laws()
     assert not [lead for lead in leads.leads.values() if lead.merged_into]
     apart.now = leads.now
     assert leads.engagement() == apart.engagement()

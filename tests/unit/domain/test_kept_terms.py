@@ -1,4 +1,4 @@
-"""The terms that a handoff keeps: what was agreed, in numbers, which no rule for drafts checks again."""
+"""The terms that a handoff keeps: as agreed at its offer, in numbers, and without the checks for drafts."""
 
 import json
 from datetime import datetime, timedelta
@@ -90,7 +90,7 @@ def started(kept: HandoffTerms, when: str, now: datetime) -> list[Any]:
 
 
 @given(clauses(), st.none() | kept_calendars, st.sampled_from(STARTS), moments)
-def test_kept_terms_start_the_clocks_of_the_agreement_also_when_read_from_numbers_or_from_words(
+def test_kept_terms_start_the_clocks_of_the_agreement_when_read_from_numbers_or_words(
     clause: TriggerTerms, calendar: Calendar | None, when: str, now: datetime
 ) -> None:
     expected = reference(clause, calendar, when, now)
@@ -111,9 +111,7 @@ def test_kept_terms_are_shown_in_the_words_of_the_agreement(clause: TriggerTerms
 
 
 @given(clauses(), st.none() | kept_calendars)
-def test_an_older_baton_reads_kept_terms_as_the_parts_of_an_agreement(
-    clause: TriggerTerms, calendar: Calendar | None
-) -> None:
+def test_kept_terms_can_be_read_as_clauses_of_an_agreement(clause: TriggerTerms, calendar: Calendar | None) -> None:
     kept = stored(handoff_terms(clause, None, calendar, "office"))
     assert TriggerTerms.model_validate({**kept, "calendar": None}).clocks == clause.clocks
     if "calendar" in kept:
@@ -139,7 +137,7 @@ REFUSED_IN_DRAFTS = {
 
 
 @pytest.mark.parametrize("refused", REFUSED_IN_DRAFTS.values(), ids=REFUSED_IN_DRAFTS.keys())
-def test_a_lead_keeps_terms_that_a_draft_is_refused_for(refused: dict[str, Any]) -> None:
+def test_a_stored_lead_keeps_terms_that_are_refused_in_a_draft(refused: dict[str, Any]) -> None:
     written = {**spelled(CLAUSE, None), **refused}
     with pytest.raises(ValueError, match="validation error"):
         TriggerTerms.model_validate(written)
@@ -154,7 +152,7 @@ def test_a_lead_keeps_terms_that_a_draft_is_refused_for(refused: dict[str, Any])
         assert all(step.share > 0 for step in clock.ladder)
 
 
-def test_a_calendar_that_a_draft_is_refused_for_is_read_with_the_handoff_that_keeps_it() -> None:
+def test_a_stored_handoff_keeps_a_calendar_that_is_refused_in_a_draft() -> None:
     hours = {"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-17:00"]}, "holidays": ["2026-12-25"] * 600}
     with pytest.raises(ValueError, match="at most 500"):
         Calendar.model_validate(hours)
@@ -163,7 +161,7 @@ def test_a_calendar_that_a_draft_is_refused_for_is_read_with_the_handoff_that_ke
     assert len(kept.calendar.holidays) == 600
 
 
-def test_fields_of_a_newer_baton_are_kept_wherever_they_stand_in_the_terms() -> None:
+def test_unknown_fields_of_a_newer_version_are_kept_in_all_parts_of_the_terms() -> None:
     berlin = Calendar(time_zone="Europe/Berlin", hours={"mon-fri": ("09:00-17:00",)})
     clause = CLAUSE.model_copy(update={"clocks": {"accept": CLAUSE.clocks["accept"].model_copy()}})
     newer = stored(handoff_terms(clause)) | {"calendar": json.loads(berlin.model_dump_json()), "sooner": True}
@@ -173,7 +171,7 @@ def test_fields_of_a_newer_baton_are_kept_wherever_they_stand_in_the_terms() -> 
     assert stored(HandoffTerms.model_validate_json(json.dumps(newer))) == newer
 
 
-def test_an_event_keeps_the_terms_that_a_newer_baton_wrote() -> None:
+def test_an_event_keeps_unknown_fields_of_a_newer_version_in_its_terms() -> None:
     newer = stored(handoff_terms(CLAUSE)) | {"sooner": True}
     event = {"type": "HandoffReassigned", "handoff_id": "a-001", "assignment": 2, "reason": "moved", "clocks": []}
     event |= {"routing": {"candidates": [], "why": "x"}, "due_at": "2026-11-24T09:30:00Z", "terms": newer}

@@ -1,4 +1,4 @@
-"""What staff put down about a lead, and what follows from saying it twice."""
+"""Updates of facts by staff: new facts, BANT answers, cleared fields, account links and repeats."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def happened(lead: Lead, **said: Any) -> LeadUpdated | None:
     return event
 
 
-def test_what_is_new_is_kept_and_what_is_known_is_left_out() -> None:
+def test_an_update_keeps_new_facts_and_leaves_out_known_facts() -> None:
     event = happened(known(), profile={"first_name": "Anna", "title": "COO"}, company={"employees": 120})
     assert event
     assert event.fields == ("profile.title", "company.employees")
@@ -40,7 +40,7 @@ def test_what_is_new_is_kept_and_what_is_known_is_left_out() -> None:
     assert lead.company == Company(name="Acme", employees=120)
 
 
-def test_an_answer_says_who_gave_it_and_may_say_whether_it_is_good_enough() -> None:
+def test_a_bant_answer_has_its_source_and_may_have_a_judgement() -> None:
     lead = known(bant={"budget": {"value": 20000}, "need": {"value": "pressing", "met": True}})
     assert {need: (said.value, said.met, said.source) for need, said in lead.bant.items()} == {
         "budget": (20000, None, MARIA),
@@ -48,14 +48,14 @@ def test_an_answer_says_who_gave_it_and_may_say_whether_it_is_good_enough() -> N
     }
 
 
-def test_a_person_may_change_their_mind_about_an_answer() -> None:
+def test_a_bant_answer_may_be_judged_again() -> None:
     lead = known(bant={"need": {"value": "pressing", "met": True}})
     event = happened(lead, bant={"need": {"value": "pressing", "met": False}})
     assert event
     assert event.bant == {"need": Answered(value="pressing", met=False)}
 
 
-def test_what_is_struck_out_is_not_known_any_more() -> None:
+def test_a_cleared_fact_is_removed_from_the_lead() -> None:
     lead = known(profile={"title": "COO"}, bant={"budget": {"value": 1}})
     event = happened(lead, cleared=("profile.title", "profile.phone", "bant.budget", "company.name", "bant.need"))
     assert event
@@ -64,7 +64,7 @@ def test_what_is_struck_out_is_not_known_any_more() -> None:
     assert (after.profile.title, after.bant, after.company.name) == (None, {}, None)
 
 
-def test_a_lead_is_linked_with_an_account_until_the_link_is_taken_away() -> None:
+def test_a_lead_is_linked_to_an_account_until_the_link_is_cleared() -> None:
     lead = known(account="acme.com")
     assert lead.account == AccountMatch(domain="acme.com", matched_by="link")
     event = happened(lead, cleared=("account",))
@@ -73,7 +73,7 @@ def test_a_lead_is_linked_with_an_account_until_the_link_is_taken_away() -> None
 
 
 @pytest.mark.parametrize("matched_by", ["domain", "name"])
-def test_only_a_link_can_be_taken_away(matched_by: str) -> None:
+def test_only_a_link_to_an_account_can_be_cleared(matched_by: str) -> None:
     lead = known().model_copy(update={"account": AccountMatch(domain="acme.com", matched_by=matched_by)})
     assert happened(lead, cleared=("account",)) is None
     assert happened(lead, account="acme.com")
@@ -95,7 +95,7 @@ wishes = st.builds(
 
 
 @given(wishes, wishes)
-def test_a_wish_that_is_repeated_changes_nothing(first: FactUpdate, then: FactUpdate) -> None:
+def test_a_repeated_update_changes_nothing(first: FactUpdate, then: FactUpdate) -> None:
     lead = known()
     for wish in (first, then):
         lead = having(lead, update_facts(lead, wish))

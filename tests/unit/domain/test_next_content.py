@@ -1,4 +1,4 @@
-"""What a lead is told to read next fits its stage, its topic and its persona, and is new to it."""
+"""The content suggested next: it fits the stage, topic and persona of a lead, and is unread."""
 
 import pytest
 
@@ -67,12 +67,12 @@ RULES = agreed(library(LIBRARY))
         "what is not in the library says nothing",
     ],
 )
-def test_the_next_content_fits_and_is_new(done: list[object], expected: str | None) -> None:
+def test_the_next_content_fits_stage_topic_and_persona_and_is_unread(done: list[object], expected: str | None) -> None:
     content = next_content(standing(*done, rules=RULES))  # type: ignore[arg-type]
     assert (content and content["id"]) == expected
 
 
-def test_what_was_read_is_never_suggested_again() -> None:
+def test_content_that_was_read_is_never_suggested_again() -> None:
     read_so_far: list[str] = []
     while content := next_content(standing(*[read(each) for each in read_so_far] or [did("visit")], rules=RULES)):
         assert content["id"] not in read_so_far
@@ -81,5 +81,5 @@ def test_what_was_read_is_never_suggested_again() -> None:
     assert "for-it" not in read_so_far
 
 
-def test_an_agreement_without_a_library_suggests_nothing() -> None:
+def test_an_agreement_without_a_library_suggests_no_content() -> None:
     assert next_content(standing(did("page_visited"), rules=agreed(library(SMALL)))) is None

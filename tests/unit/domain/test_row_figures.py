@@ -1,4 +1,4 @@
-"""What reports get to know of a change, and what they do not."""
+"""The figures of a change for reports: handoffs, duties and moves, without personal data."""
 
 import json
 from datetime import timedelta
@@ -9,7 +9,7 @@ from baton.domain.history.change import Change
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.reports.rows import row_figures
 from baton.domain.reports.rows.report_rows import LeadPlace, read_duty, read_handoff, read_move
-from tests.unit.domain.playing import Play
+from tests.unit.domain.scenario import Scenario
 from tests.unit.given import AGREEMENT, NOW, SAM
 
 PERSONAL = {
@@ -19,20 +19,20 @@ PERSONAL = {
 }
 
 
-def played() -> tuple[Play, list[Change]]:
-    play, saved = Play(AGREEMENT), list[Change]()
-    play.saved = saved.append
-    play.does("page_visited", campaign="autumn", **PERSONAL)
-    play.now += timedelta(hours=1)
-    play.does("consultation_requested", **PERSONAL)
-    play.now += timedelta(minutes=5)
-    handoff_id = f"{play.lead_id}-001"
-    play.happens([OwnerNotified(handoff_id=handoff_id, assignment=1)])
-    play.happens([HandoffAccepted(handoff_id=handoff_id, assignment=1)])
-    play.now += timedelta(minutes=5)
-    play.given_back("bad_timing")
-    play.happens([HandoffRated(handoff_id=handoff_id, stars=4, note="Canarynote")])
-    return play, saved
+def scenario_with_changes() -> tuple[Scenario, list[Change]]:
+    scenario, saved = Scenario(AGREEMENT), list[Change]()
+    scenario.saved = saved.append
+    scenario.sends("page_visited", campaign="autumn", **PERSONAL)
+    scenario.now += timedelta(hours=1)
+    scenario.sends("consultation_requested", **PERSONAL)
+    scenario.now += timedelta(minutes=5)
+    handoff_id = f"{scenario.lead_id}-001"
+    scenario.happens([OwnerNotified(handoff_id=handoff_id, assignment=1)])
+    scenario.happens([HandoffAccepted(handoff_id=handoff_id, assignment=1)])
+    scenario.now += timedelta(minutes=5)
+    scenario.is_returned("bad_timing")
+    scenario.happens([HandoffRated(handoff_id=handoff_id, stars=4, note="Canarynote")])
+    return scenario, saved
 
 
 def everything(saved: list[Change]) -> list[dict[str, Any]]:
@@ -45,10 +45,10 @@ def everything(saved: list[Change]) -> list[dict[str, Any]]:
     return [json.loads(text) for text in texts]
 
 
-def test_a_handoff_tells_what_it_was_for_who_had_it_and_how_it_ended() -> None:
-    play, _ = played()
-    assert play.known.handoff
-    row = read_handoff(row_figures.handoff_figures(play.known.handoff))
+def test_the_figures_of_a_handoff_have_trigger_owner_clocks_and_outcome() -> None:
+    scenario, _ = scenario_with_changes()
+    assert scenario.known.handoff
+    row = read_handoff(row_figures.handoff_figures(scenario.known.handoff))
     assert (row.trigger, row.team, row.source, row.campaign, row.channel) == (
         *("consultation", "sales", "test", "autumn", "inbound"),
     )
@@ -63,26 +63,26 @@ def test_a_handoff_tells_what_it_was_for_who_had_it_and_how_it_ended() -> None:
     assert len(set(row.rules)) == len(row.rules)
 
 
-def test_an_amount_is_a_number_if_it_is_clear_which() -> None:
-    play = Play(AGREEMENT)
-    play.does("consultation_requested")
-    handoff = play.known.handoff
+def test_an_amount_becomes_a_number_only_if_unambiguous() -> None:
+    scenario = Scenario(AGREEMENT)
+    scenario.sends("consultation_requested")
+    handoff = scenario.known.handoff
     assert handoff
     for said, amount in (("EUR 12,500.50", 12500.5), ("a lot", None), (None, None)):
         assert read_handoff(row_figures.handoff_figures(handoff.model_copy(update={"amount": said}))).amount == amount
 
 
-def test_a_duty_tells_what_marketing_owes_and_by_when() -> None:
-    play, _ = played()
-    assert play.known.duty
-    row = read_duty(row_figures.duty_figures(play.known.duty, play.known))
+def test_the_figures_of_a_duty_have_kind_reason_team_and_clock() -> None:
+    scenario, _ = scenario_with_changes()
+    assert scenario.known.duty
+    row = read_duty(row_figures.duty_figures(scenario.known.duty, scenario.known))
     assert (row.kind, row.reason, row.team, row.closed_at) == ("return", "bad_timing", "marketing", None)
     assert row.run
     assert (row.run.clock, row.run.within) == ("answer", "2d")
 
 
-def test_a_command_that_moves_a_lead_tells_from_where_to_where_and_after_how_long() -> None:
-    _, saved = played()
+def test_the_figures_of_a_move_have_both_places_and_the_seconds_between() -> None:
+    _, saved = scenario_with_changes()
     moves = [read_move(text) for change in saved if (text := row_figures.move_figures(change))]
     assert [(move.before, move.after.status, move.stayed) for move in moves] == [
         (None, "nurturing", None),
@@ -92,10 +92,10 @@ def test_a_command_that_moves_a_lead_tells_from_where_to_where_and_after_how_lon
     assert all(move.campaign == "autumn" for move in moves)
 
 
-def test_nothing_of_it_is_personal_of_the_lead() -> None:
-    play, saved = played()
+def test_the_figures_have_no_personal_data_of_the_lead() -> None:
+    scenario, saved = scenario_with_changes()
     told = json.dumps(everything(saved)).lower()
-    assert play.lead_id in told
+    assert scenario.lead_id in told
     assert "canary" not in told
     assert "7719283" not in told
     assert "anna" not in told

@@ -1,4 +1,4 @@
-"""An address that lasts for minutes marks its lead and lowers the score; it is not refused."""
+"""Addresses of disposable mail providers are recognised."""
 
 import pytest
 
@@ -6,10 +6,10 @@ from baton.domain.identity.disposable_domains import is_disposable
 
 
 @pytest.mark.parametrize("email", ["anna@mailinator.com", "anna@MAILINATOR.com", "anna@mail.mailinator.com"])
-def test_an_address_of_a_provider_of_throw_away_addresses_is_known(email: str) -> None:
+def test_an_address_of_a_disposable_mail_provider_is_recognised(email: str) -> None:
     assert is_disposable(email)
 
 
 @pytest.mark.parametrize("email", ["anna@example.com", "anna@gmail.com", "anna@mailinator.com.example", "anna@com", ""])
-def test_other_addresses_are_not(email: str) -> None:
+def test_other_addresses_are_not_disposable(email: str) -> None:
     assert not is_disposable(email)

@@ -1,4 +1,4 @@
-"""Laws of making one lead of two: undone, both are as before; which of them stays makes no difference to the points."""
+"""Laws of a merge of two leads: undone, both are as before; the choice of the remaining lead changes no points."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -81,7 +81,7 @@ class Leads:
         lead = self.leads[lead_id]
         return Standing(lead, CARD, SignalCounts.from_data(lead.tally or {}), round(self.now.timestamp() * 1000))
 
-    def hold_together(self) -> None:
+    def check_laws(self) -> None:
         """Folding a history gives its lead, counting it anew its tally, and the ledger adds up."""
         for lead_id, lead in self.leads.items():
             assert fold(self.histories[lead_id]) == lead.model_copy(update={"tally": None})
@@ -127,20 +127,20 @@ def known(*histories: list[Signal]) -> Leads:
 
 @given(several(WORK), several(HOME))
 @settings(max_examples=150, deadline=None)
-def test_a_merge_that_is_undone_is_as_if_it_had_not_been(work: list[Signal], home: list[Signal]) -> None:
+def test_an_undone_merge_restores_both_leads(work: list[Signal], home: list[Signal]) -> None:
     leads = known(work, home)
     facts, points = leads.facts(), [leads.leads[each].tally for each in (WORK, HOME)]
     leads.merged(WORK, HOME)
-    leads.hold_together()
+    leads.check_laws()
     leads.unmerged(WORK, HOME)
-    leads.hold_together()
+    leads.check_laws()
     assert leads.facts() == facts
     assert [leads.leads[each].tally for each in (WORK, HOME)] == points
 
 
 @given(several(WORK), several(HOME), several())
 @settings(max_examples=150, deadline=None)
-def test_what_came_meanwhile_goes_where_it_was_sent_when_a_merge_is_undone(
+def test_an_undone_merge_gives_each_lead_the_signals_sent_to_its_address_meanwhile(
     work: list[Signal], home: list[Signal], since: list[Signal]
 ) -> None:
     names = {each.reference for each in (*work, *home)}
@@ -150,9 +150,9 @@ def test_what_came_meanwhile_goes_where_it_was_sent_when_a_merge_is_undone(
     for leads in (apart, together):
         for signal in since:
             leads.told(signal)
-    together.hold_together()
+    together.check_laws()
     together.unmerged(WORK, HOME)
-    together.hold_together()
+    together.check_laws()
     assert together.points() == apart.points()
     for one, other in zip(together.facts(), apart.facts(), strict=True):
         assert {**one, "learned": 0, "ceded": 0, "recent": 0} == {**other, "learned": 0, "ceded": 0, "recent": 0}
@@ -161,7 +161,9 @@ def test_what_came_meanwhile_goes_where_it_was_sent_when_a_merge_is_undone(
 
 @given(several(WORK), several(HOME))
 @settings(max_examples=150, deadline=None)
-def test_which_of_them_stays_makes_no_difference_to_what_they_did(work: list[Signal], home: list[Signal]) -> None:
+def test_engagement_and_funnel_of_a_merged_lead_do_not_depend_on_the_remaining_lead(
+    work: list[Signal], home: list[Signal]
+) -> None:
     one, other = known(work, home), known(work, home)
     one.merged(WORK, HOME)
     other.merged(HOME, WORK)
@@ -171,7 +173,7 @@ def test_which_of_them_stays_makes_no_difference_to_what_they_did(work: list[Sig
 
 @given(several(), st.integers(0, 8))
 @settings(max_examples=150, deadline=None)
-def test_a_signal_counts_once_whomever_it_was_told_and_whenever_they_are_merged(
+def test_a_signal_sent_for_both_leads_counts_once_after_a_merge_at_any_time(
     told: list[Signal], merged_after: int
 ) -> None:
     """The repeat keys keep the second one out once both are one; before that, both leads are told."""
@@ -188,7 +190,7 @@ def test_a_signal_counts_once_whomever_it_was_told_and_whenever_they_are_merged(
         seen.add(str(signal.message_id))
     if len(told) <= merged_after:
         leads.merged(WORK, HOME)
-    leads.hold_together()
+    leads.check_laws()
     counted_once = {each.event.message_id for each in leads.whole_history(leads.leads[WORK]) if is_message(each)}
     assert len(counted_once) == sum(is_message(each) for each in leads.whole_history(leads.leads[WORK]))
 
@@ -197,7 +199,7 @@ def is_message(recorded: Recorded) -> bool:
     return isinstance(recorded.event, SignalRecorded) and recorded.event.message_id is not None
 
 
-def test_the_one_that_stands_further_stays() -> None:
+def test_the_lead_with_the_further_status_remains_after_a_merge() -> None:
     leads = known([Signal(email=EMAILS[of], lead_id=of, kind="seen", source="x", reference=of) for of in (WORK, HOME)])
     ranks = (Status.IN_REVIEW, Status.WON, Status.PARKED, Status.LOST, Status.DISQUALIFIED, Status.NURTURING)
     for further, less in pairwise(ranks):

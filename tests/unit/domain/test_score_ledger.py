@@ -1,4 +1,4 @@
-"""Every point of a score can be traced to the rule and the signal that gave it."""
+"""The score ledger: every point of a score with its rule and its signal."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -22,12 +22,12 @@ laters = st.sampled_from([0, 1, 5, 30, 24 * 8, 24 * 400]).map(lambda hours: NOW 
 WITHOUT_LIMIT = ("engagement: {at_least: -100, at_most: 100}", "engagement: {at_least: -100, at_most: 1000}")
 
 
-def of(rule: str, told: Sequence[ExplainedEntry]) -> list[ExplainedEntry]:
+def entries_of(rule: str, told: Sequence[ExplainedEntry]) -> list[ExplainedEntry]:
     return [entry for entry in told if entry.rule == rule]
 
 
 @given(rules=rules(), done=signals(), at=laters)
-def test_the_entries_add_up_and_every_signal_is_in_the_history(
+def test_the_ledger_entries_add_up_to_the_score_and_name_signals_of_the_history(
     rules: Rules, done: list[SignalRecorded], at: Any
 ) -> None:
     card = card_of(rules)
@@ -57,12 +57,12 @@ def test_the_entries_add_up_and_every_signal_is_in_the_history(
         (900, 0, "all of it has faded"),
     ],
 )
-def test_points_that_fade_say_how_far(days_ago: int, points: int, note: str | None) -> None:
+def test_an_entry_with_faded_points_tells_the_faded_share(days_ago: int, points: int, note: str | None) -> None:
     (entry,) = explained_ledger(standing(read("guide", days_ago)))
     assert (entry.points, entry.awarded, entry.note) == (points, 5000, note)
 
 
-def test_an_entry_names_the_signal_and_what_it_was() -> None:
+def test_an_entry_names_its_signal_with_kind_and_content_title() -> None:
     change = history_of(did("page_visited", 2), read("guide", 1))
     first, second = explained_ledger(standing_after(change))
     assert (first.rule, first.signal, first.what) == (
@@ -74,48 +74,48 @@ def test_an_entry_names_the_signal_and_what_it_was() -> None:
     assert first.at == NOW - timedelta(days=1)
 
 
-def test_of_two_things_at_the_same_moment_neither_is_named_for_the_other() -> None:
+def test_entries_of_two_signals_at_the_same_moment_name_no_content() -> None:
     assert [entry.what for entry in explained_ledger(standing(read("guide"), read("price-list")))] == [None, None]
 
 
-def test_a_capped_entry_says_by_what() -> None:
+def test_a_capped_entry_names_its_cap() -> None:
     told = explained_ledger(standing(*[did("page_visited", days / 2) for days in range(5)]))
-    nothing = [entry for entry in of("visit", told) if not entry.awarded]
+    nothing = [entry for entry in entries_of("visit", told) if not entry.awarded]
     assert [entry.note for entry in nothing] == ["capped: at most 30 points in 7d"] * 2
-    again = of("whitepaper", explained_ledger(standing(read("guide", 1), read("guide"))))
+    again = entries_of("whitepaper", explained_ledger(standing(read("guide", 1), read("guide"))))
     assert again[0].note == "capped: at most once for the same content"
 
 
-def test_an_entry_that_is_capped_in_part_says_how_much_is_left() -> None:
+def test_a_partly_capped_entry_tells_the_points_given() -> None:
     rules = agreed(("{points: 30, per: 7d}", "{points: 15, per: 7d}"))
-    told = of("visit", explained_ledger(standing(did("page_visited", 1), did("page_visited"), rules=rules)))
+    told = entries_of("visit", explained_ledger(standing(did("page_visited", 1), did("page_visited"), rules=rules)))
     assert (told[0].awarded, told[0].note) == (500, "capped: at most 15 points in 7d, 5 of 10 given")
 
 
-def test_an_expired_entry_says_since_when() -> None:
+def test_an_expired_entry_tells_the_date_of_its_expiry() -> None:
     rules = agreed(("signal: {kind: content_downloaded},", "signal: {kind: content_downloaded}, expires_after: 7d,"))
     (entry,) = explained_ledger(standing(read("guide", 10), rules=rules))
     assert (entry.points, entry.awarded, entry.note) == (0, 5000, "expired on 21 November 2026")
 
 
-def test_a_long_history_is_summed_up_and_says_of_how_many() -> None:
+def test_earlier_awards_of_a_long_history_are_one_entry_that_tells_their_number() -> None:
     rules = agreed(("signal: {kind: email_clicked}, at_most: {points: 15, per: 30d}", "signal: {kind: email_clicked}"))
     told = explained_ledger(standing(*[did("email_clicked", days) for days in range(MAX_UNCAPPED + 34)], rules=rules))
-    (summed,) = [entry for entry in of("e-mail-clicked", told) if entry.signal is None]
+    (summed,) = [entry for entry in entries_of("e-mail-clicked", told) if entry.signal is None]
     assert summed.note
     assert summed.note.startswith("sum of 34 earlier awards; ")
 
 
-def test_what_a_lead_is_counts_since_it_is_known() -> None:
+def test_a_fit_entry_is_dated_at_the_signal_that_told_the_fact() -> None:
     told = explained_ledger(standing(did("page_visited", 3), did("survey", 1, profile=Profile(title="VP Sales"))))
-    (fit,) = of("vice-president", told)
+    (fit,) = entries_of("vice-president", told)
     assert (fit.kind, fit.points, fit.signal) == ("fit", 10_000, f"{LEAD_ID}-00000003")
     assert fit.at == NOW - timedelta(days=1)
 
 
-def test_what_was_known_from_the_beginning_counts_since_then() -> None:
+def test_a_fit_entry_of_the_email_domain_is_dated_at_the_capture_of_the_lead() -> None:
     rules = agreed(("{company_domain: [rival.example]}", "{email_domain: example.com}"))
-    (fit,) = of("competitor", explained_ledger(standing(did("survey", 2), rules=rules)))
+    (fit,) = entries_of("competitor", explained_ledger(standing(did("survey", 2), rules=rules)))
     assert (fit.signal, fit.at) == (f"{LEAD_ID}-00000001", NOW - timedelta(days=2))
 
 
@@ -128,18 +128,18 @@ def test_what_was_known_from_the_beginning_counts_since_then() -> None:
     ],
     ids=["of engagement", "above 100", "below 0"],
 )
-def test_what_the_limits_cut_stands_at_the_end(done: list[Any], points: int, note: str) -> None:
+def test_the_last_entry_tells_the_points_cut_by_a_limit(done: list[Any], points: int, note: str) -> None:
     last = explained_ledger(standing(*done))[-1]
     assert (last.kind, last.points, last.note, last.signal) == ("limit", points, note, None)
 
 
-def test_points_for_a_persona_say_for_which() -> None:
+def test_an_entry_with_points_for_a_persona_names_the_persona() -> None:
     rules = agreed(("{id: visit, points: 10,", "{id: visit, points: 10, by_persona: {it-leader: 25},"))
     done = did("page_visited", profile=Profile(title="Head of IT"))
-    (visit,) = of("visit", explained_ledger(standing(done, rules=rules)))
+    (visit,) = entries_of("visit", explained_ledger(standing(done, rules=rules)))
     assert (visit.points, visit.note) == (2500, "points for the persona it-leader")
 
 
-def test_a_lead_that_did_nothing_has_an_empty_ledger() -> None:
+def test_a_lead_without_signals_has_an_empty_ledger() -> None:
     assert explained_ledger(standing_after(history_of(then=[CAPTURED]), PACKAGED)) == []
     assert having(None, [CAPTURED])
