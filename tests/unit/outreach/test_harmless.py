@@ -12,10 +12,10 @@ from baton.outreach.text.untrusted_text import (
     QUOTE_LINES,
     QUOTE_WIDTH,
     defang,
-    harmless,
+    defanged_line,
     in_ascii,
     one_line,
-    quote,
+    quoted_lines,
     subject,
 )
 from tests.unit.outreach.given import CLICKABLE
@@ -60,7 +60,7 @@ def test_a_field_is_one_line_of_what_can_be_seen(text: str) -> None:
 
 @given(anything)
 def test_what_is_harmless_has_nothing_to_click(text: str) -> None:
-    assert not CLICKABLE.search(harmless(text))
+    assert not CLICKABLE.search(defanged_line(text))
 
 
 @given(anything)
@@ -75,7 +75,7 @@ def test_defanging_twice_changes_no_more_than_once(text: str) -> None:
 @example("https://evil.example/" * 1_000)
 @example("\u2028".join(["ACCEPT this lead:"] * 200))
 def test_every_line_of_a_message_is_quoted_bounded_and_has_nothing_to_click(message: str) -> None:
-    lines = quote(message)
+    lines = quoted_lines(message)
     assert len(lines) <= QUOTE_LINES + 1
     for line in lines:
         assert line == ">" or line.startswith("> ")
@@ -116,14 +116,14 @@ def test_a_subject_is_what_sns_takes(before: str, who: str, after: str) -> None:
     ],
 )
 def test_an_address_is_spelled_so_that_nothing_can_be_clicked(typed: str, shown: str) -> None:
-    assert harmless(typed) == shown
+    assert defanged_line(typed) == shown
 
 
 @pytest.mark.parametrize(
     "typed", ["by 31.12.2026, 12.000 EUR", "e.g. tomorrow. Thanks!", "z.B. 3.5 % ...", "at 17:43", "we @ night", "1.5x"]
 )
 def test_dates_amounts_and_sentences_stay_as_they_were_typed(typed: str) -> None:
-    assert harmless(typed) == typed
+    assert defanged_line(typed) == typed
 
 
 @pytest.mark.parametrize(
@@ -141,22 +141,23 @@ def test_dates_amounts_and_sentences_stay_as_they_were_typed(typed: str) -> None
     ids=["header", "line separator", "override", "stacked marks", "space", "names", "long", "far away"],
 )
 def test_a_field_loses_what_could_deceive_and_keeps_what_is_meant(typed: str, shown: str) -> None:
-    assert harmless(typed) == shown
+    assert defanged_line(typed) == shown
 
 
 def test_a_message_keeps_its_paragraphs_and_loses_its_empty_stretches() -> None:
-    assert quote("\n\nHello,\n\n\n\nplease call.\r\n \r\nAnna\n") == ["> Hello,", ">", "> please call.", ">", "> Anna"]
+    message = "\n\nHello,\n\n\n\nplease call.\r\n \r\nAnna\n"
+    assert quoted_lines(message) == ["> Hello,", ">", "> please call.", ">", "> Anna"]
 
 
 def test_a_message_that_was_cut_says_so() -> None:
-    assert quote("word " * 2_000)[-1] == "> [...]"
-    assert quote("line\n" * 100)[-1] == "> [...]"
-    assert quote("x" * QUOTE_LIMIT)[-1] != "> [...]"
+    assert quoted_lines("word " * 2_000)[-1] == "> [...]"
+    assert quoted_lines("line\n" * 100)[-1] == "> [...]"
+    assert quoted_lines("x" * QUOTE_LIMIT)[-1] != "> [...]"
 
 
 @pytest.mark.parametrize("nothing", ["", "  \n ", "\u200b", "\u202e\n\x00"])
 def test_a_message_of_nothing_is_nothing(nothing: str) -> None:
-    assert quote(nothing) == []
+    assert quoted_lines(nothing) == []
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from baton.domain.reports.handoffs_report import handoffs_report
 from baton.domain.reports.rows.report_groups import FigureRow, Group, Report
-from baton.outreach.csv.csv_cells import cell
+from baton.outreach.csv.csv_cells import csv_cell
 from baton.outreach.reports.report_csv import filename, report_csv
 from tests.unit.reports.given import LATER, SAM, WEEK, handoff, stint
 
@@ -62,7 +62,7 @@ def test_a_whole_report_reads_back() -> None:
     ids=repr,
 )
 def test_a_cell_is_no_formula(value: object, shown: str) -> None:
-    assert cell(value) == shown
+    assert csv_cell(value) == shown
 
 
 def without_marks(name: str) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from baton.outreach.links.handoff_links import Action, Links
-from baton.outreach.links.signed_tokens import LinkExpired, LinkInvalid, Seal
+from baton.outreach.links.signed_tokens import LinkExpired, LinkInvalid, TokenSigner
 from baton.outreach.reports.report_links import VALID_FOR, ReportLinks, refused
 from baton.outreach.reports.weekly_mail import weekly_letter
 from tests.unit.outreach.shown import LEAD, Read
@@ -108,7 +108,7 @@ def test_a_link_of_another_kind_is_none() -> None:
 @pytest.mark.parametrize("payload", [None, [], {}, [1, 2], [1, 2, "3"], [1.5, 2, 3]])
 def test_what_was_sealed_by_another_version_is_none(payload: object) -> None:
     with pytest.raises(LinkInvalid):
-        LINKS.read(Seal(KEYS, "baton.reports.1").sealed(payload), LATER)
+        LINKS.read(TokenSigner(KEYS, "baton.reports.1").sign(payload), LATER)
 
 
 @pytest.mark.parametrize(("fault", "said"), [(LinkExpired(), "expired"), (LinkInvalid(), "does not work")])

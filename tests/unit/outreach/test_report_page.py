@@ -18,7 +18,7 @@ from baton.domain.reports.rows.report_rows import HandoffRow
 from baton.domain.reports.rows.span import Span
 from baton.domain.reports.scoring_report import scoring_report
 from baton.domain.reports.sla_report import sla_report
-from baton.outreach.reports.format_figures import days, kept, length, percent
+from baton.outreach.reports.format_figures import duration_text, met_of_due, percent, period_text
 from baton.outreach.reports.report_page import HEADERS, report_page
 from tests.unit.outreach.shown import Read
 from tests.unit.reports.given import KIM, LATER, SAM, WEEK, duty, handoff, move, run, stint
@@ -179,16 +179,17 @@ def test_long_tables_are_cut_and_say_so() -> None:
     ],
 )
 def test_how_long_something_took_is_said_as_people_say_it(seconds: float | None, said: str) -> None:
-    assert length(seconds) == (said if seconds != 86_399 else "1d")
+    assert duration_text(seconds) == (said if seconds != 86_399 else "1d")
 
 
 def test_shares_and_periods_are_said_as_people_say_them() -> None:
     assert (percent(0.857), percent(1), percent(0), percent(None)) == ("86%", "100%", "0%", "–")
     assert (percent(0.996), percent(0.004)) == (">99%", "<1%"), "not all of them, and not none"
-    assert kept({"met": 12, "missed": 2, "share": 0.857}) == "12 of 14, 86%"
-    assert kept({"met": 1200, "missed": 0, "share": 1}) == "1,200 of 1,200, 100%"
-    assert kept({"met": 0, "missed": 0, "share": None}) == "–"
+    assert met_of_due({"met": 12, "missed": 2, "share": 0.857}) == "12 of 14, 86%"
+    assert met_of_due({"met": 1200, "missed": 0, "share": 1}) == "1,200 of 1,200, 100%"
+    assert met_of_due({"met": 0, "missed": 0, "share": None}) == "–"
     start = WEEK.start
-    assert days(Span(start, start + timedelta(days=1))) == "23 Nov 2026"
-    assert days(Span(start, start + timedelta(days=60))) == "23 Nov 2026 to 21 Jan 2027"
-    assert days(Span(start, start + timedelta(hours=1))) == "Mon 23 Nov 2026, 00:00 UTC to Mon 23 Nov 2026, 01:00 UTC"
+    assert period_text(Span(start, start + timedelta(days=1))) == "23 Nov 2026"
+    assert period_text(Span(start, start + timedelta(days=60))) == "23 Nov 2026 to 21 Jan 2027"
+    an_hour = period_text(Span(start, start + timedelta(hours=1)))
+    assert an_hour == "Mon 23 Nov 2026, 00:00 UTC to Mon 23 Nov 2026, 01:00 UTC"

@@ -6,7 +6,7 @@ import pytest
 
 from baton.agreement.terms.calendars import Calendar
 from baton.domain.leads.clock import Clock
-from baton.outreach.text.times_and_names import by_when, clock_line, due, moment, zone_of
+from baton.outreach.text.times_and_names import clock_line, due_in_subject, due_time, moment, zone_of
 from tests.unit.given import NOW
 
 HOUR = timedelta(hours=1)
@@ -31,7 +31,7 @@ def test_what_is_due_is_said_in_the_calendars_time_zone_besides_utc(zone: str | 
 
 def test_where_it_is_another_day_there_the_day_is_said_twice() -> None:
     late = accept(datetime(2026, 11, 24, 16, tzinfo=UTC))
-    assert due(late, NOW, TOKYO) == "Wed 25 Nov 2026, 01:00 Asia/Tokyo (Tue 16:00 UTC, in 6h 30m)"
+    assert due_time(late, NOW, TOKYO) == "Wed 25 Nov 2026, 01:00 Asia/Tokyo (Tue 16:00 UTC, in 6h 30m)"
 
 
 def test_summer_time_is_that_of_the_moment() -> None:
@@ -48,7 +48,7 @@ def test_summer_time_is_that_of_the_moment() -> None:
     ],
 )
 def test_a_subject_says_it_as_short_as_it_can(hours: int, zone: str | None, said: str) -> None:
-    assert by_when(accept(NOW + hours * HOUR), NOW, zone) == said
+    assert due_in_subject(accept(NOW + hours * HOUR), NOW, zone) == said
 
 
 @pytest.mark.parametrize(("time_zone", "zone"), [("UTC", None), (BERLIN, BERLIN)])

@@ -17,7 +17,7 @@ from baton.intake.imports.csv_header import Header, read_header
 from baton.intake.imports.csv_rows import rows_in
 from baton.intake.imports.import_terms import ImportTerms
 from baton.intake.imports.row_signals import RowFault, RowReader
-from baton.outreach.csv.csv_cells import line
+from baton.outreach.csv.csv_cells import csv_row
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 PEPPER = b"pepper"
@@ -221,7 +221,7 @@ def test_a_time_that_no_clock_shows_is_refused(written: str) -> None:
 @given(st.text(st.sampled_from("""ab=+-@＝ \t\r\n;",1"""), min_size=1, max_size=12))
 def test_what_was_made_safe_for_a_spreadsheet_is_read_as_it_was(text: str) -> None:
     assume(not text.startswith('="'))
-    [[read]] = csv.reader(io.StringIO(line([text]), newline=""))
+    [[read]] = csv.reader(io.StringIO(csv_row([text]), newline=""))
     assert without_formula_guard(read) == text
 
 

@@ -1,1 +1,3 @@
-"""Baton's words to people: the mails, the one-click links in them, and the pages behind the links. Pure."""
+"""Writes what Baton says to people: mails, signed links in them, pages behind the links, and files. It does no input or
+output.
+"""

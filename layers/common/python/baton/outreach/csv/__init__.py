@@ -1,1 +1,1 @@
-"""Files that open safely in a spreadsheet."""
+"""Writes CSV files that open safely in a spreadsheet."""

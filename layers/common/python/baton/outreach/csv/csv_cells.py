@@ -1,4 +1,4 @@
-"""Cells and lines of CSV (RFC 4180) that are safe to open in a spreadsheet, whoever wrote what is in them."""
+"""Writes cells and rows of CSV (RFC 4180) that a spreadsheet cannot run as formulas, even with text of strangers."""
 
 import re
 from collections.abc import Iterable
@@ -11,14 +11,15 @@ _FORMULA_IN_THE_NEXT_CELL = re.compile(r'([;\t\r\n]["\s]*)(?=[=+\-@＝＋－＠]
 _NEEDS_QUOTES = re.compile(r'[",;\t\r\n]')
 
 
-def line(cells: Iterable[object]) -> str:
-    """A line with its end."""
-    return ",".join(map(cell, cells)) + "\r\n"
+def csv_row(cells: Iterable[object]) -> str:
+    """Returns one row of CSV with its line end."""
+    return ",".join(map(csv_cell, cells)) + "\r\n"
 
 
-def cell(value: object) -> str:
-    """A value as a cell that no spreadsheet takes for a formula, whoever named it: a text that might be one, in this
-    cell or in one that it goes on in, is led by an apostrophe, as spreadsheets mark what is text.
+def csv_cell(value: object) -> str:
+    """Returns a value as a cell that no spreadsheet takes for a formula.
+
+    A text that might be one, in this cell or in the next one, gets an apostrophe before it: spreadsheets mark texts so.
     """
     text = _FORMULA_IN_THE_NEXT_CELL.sub(r"\1'", "" if value is None else str(value))
     if text.startswith(_BEGINS_A_FORMULA) and not _NUMBER.fullmatch(text):

@@ -1,4 +1,4 @@
-"""Leads as a file for a spreadsheet; its columns are called as those of a list that is imported."""
+"""Writes leads as CSV, with the column names that an imported list may have."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -9,7 +9,7 @@ from baton.domain.leads.signal_counts import is_current
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import standing_of
 from baton.domain.timers.next_step import next_step
-from baton.outreach.csv.csv_cells import line
+from baton.outreach.csv.csv_cells import csv_row
 
 _PROFILE = ("first_name", "last_name", "title", "phone", "country", "region", "language")
 _COMPANY = {"company": "name", "domain": "domain", "industry": "industry", "employees": "employees"}
@@ -19,8 +19,8 @@ COLUMNS = ("email", *_PROFILE, *_COMPANY, *_LEAD, "score", "next_step", "by", *_
 
 
 def leads_csv(leads: Iterable[Lead], card: Scorecard, now: datetime) -> str:
-    """A header, and a line for each lead; the score is empty until the lead is counted under this agreement."""
-    return "".join([line(COLUMNS), *(line(_cells(lead, card, now)) for lead in leads)])
+    """Returns a header and a row for each lead; the score is empty if it was counted under an older agreement."""
+    return "".join([csv_row(COLUMNS), *(csv_row(_cells(lead, card, now)) for lead in leads)])
 
 
 def _cells(lead: Lead, card: Scorecard, now: datetime) -> Iterator[object]:
@@ -37,5 +37,5 @@ def _cells(lead: Lead, card: Scorecard, now: datetime) -> Iterator[object]:
 
 
 def _written(value: object) -> object:
-    """A time as spreadsheets know one, in UTC."""
+    """Returns a time in UTC as spreadsheets know one, such as `2026-11-24 09:30:00`; any other value unchanged."""
     return f"{value:%Y-%m-%d %H:%M:%S}" if isinstance(value, datetime) else value

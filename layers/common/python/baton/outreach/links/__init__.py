@@ -1,1 +1,1 @@
-"""Signed links in mails."""
+"""Signs and reads the links in mails."""

@@ -1,4 +1,4 @@
-"""One-click links: what a salesperson may do from a mail, signed, for one assignment of one handoff, for a while."""
+"""One-click links in mails to sales: each is signed, does one action for one assignment of a handoff, and expires."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from baton.domain.leads.handoff import Handoff
-from baton.outreach.links.signed_tokens import LinkExpired, LinkInvalid, LinkRefused, Seal
+from baton.outreach.links.signed_tokens import LinkExpired, LinkInvalid, LinkRefused, TokenSigner
 
 __all__ = ["Action", "Link", "LinkExpired", "LinkInvalid", "LinkRefused", "Links"]
 
@@ -15,7 +15,7 @@ SALT = "baton.links.1"
 
 
 class Action(StrEnum):
-    """What a link does once its page is confirmed."""
+    """The action of a link, which its page does once the rep confirms it."""
 
     ACCEPT = "accept"
     RETURN = "return"
@@ -26,7 +26,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a link says: which handoff, to whose assignment it was sent, what it does and until when (UTC)."""
+    """The content of a link: the handoff, the number of the assignment, the action, and when it expires (UTC)."""
 
     handoff_id: str
     lead_id: str
@@ -36,32 +36,32 @@ class Link:
 
 
 class Links:
-    """Signs and reads links. `keys` are oldest first: the newest signs, all are believed, so that they can rotate."""
+    """Signs and reads one-click links. The last of the `keys` signs; all of them are accepted, so keys can rotate."""
 
     def __init__(self, base_url: str, keys: Sequence[str], salt: str = SALT) -> None:
         self._base_url = base_url.rstrip("/")
-        self._seal = Seal(keys, salt)
+        self._signer = TokenSigner(keys, salt)
 
     def url(self, handoff: Handoff, action: Action, now: datetime) -> str:
-        """The address for whoever holds the handoff now; good for 14 days from `now`."""
+        """Returns the address for the handoff's present owner; it works for 14 days from `now`."""
         token = self._token(handoff.handoff_id, handoff.assignment, action, now + VALID_FOR)
         return f"{self._base_url}/links/{token}"
 
-    def beside(self, link: Link, action: Action) -> str:
-        """The token of another link to the same assignment, good for as long as this one, for the page behind it."""
+    def token_for(self, link: Link, action: Action) -> str:
+        """Returns the token of another action for the same assignment, which expires with this link."""
         return self._token(link.handoff_id, link.assignment, action, link.expires_at)
 
     def _token(self, handoff_id: str, assignment: int, action: Action, expires_at: datetime) -> str:
-        return self._seal.sealed([handoff_id, assignment, action.value, int(expires_at.timestamp())])
+        return self._signer.sign([handoff_id, assignment, action.value, int(expires_at.timestamp())])
 
     def read(self, token: str, now: datetime) -> Link:
-        """What the token of a link says.
+        """Returns the content of a link's token.
 
         Raises:
             LinkInvalid: it was not made here, or is not as it was made, to the letter.
             LinkExpired: its time is over.
         """
-        link = _link(self._seal.opened(token))
+        link = _link(self._signer.read(token))
         if link.expires_at <= now:
             raise LinkExpired("the link is older than 14 days; look for a newer mail about this lead")
         return link

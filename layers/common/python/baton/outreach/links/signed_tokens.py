@@ -1,4 +1,4 @@
-"""Seals what a link says, so that nobody can change it or make one up; and reads it again, to the letter as it was."""
+"""Signs the content of links, so that nobody can change or invent one, and reads it back."""
 
 import hashlib
 import re
@@ -16,15 +16,17 @@ class LinkRefused(Exception):
 
 
 class LinkInvalid(LinkRefused):
-    """Not a link of ours, or not as we sent it."""
+    """The link was not made by Baton, or was changed since."""
 
 
 class LinkExpired(LinkRefused):
-    """A link of ours, and too old."""
+    """The link was made by Baton, and is too old."""
 
 
-class Seal:
-    """Signs and reads tokens. `keys` are oldest first: the newest signs, all are believed, so that they can rotate.
+class TokenSigner:
+    """Signs and reads tokens. The last of the `keys` signs; all of them are accepted, so keys can rotate.
+
+    Each kind of link has its own `salt`, so that a token of one kind is refused as another kind.
 
     Links of different kinds have a `salt` each, so that none passes for one of another kind.
     """
@@ -36,12 +38,12 @@ class Seal:
             list(keys), salt=salt, signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256}
         )
 
-    def sealed(self, payload: object) -> str:
-        """The token that says this."""
+    def sign(self, payload: object) -> str:
+        """Returns a token with this content and a signature."""
         return str(self._serializer.dumps(payload))
 
-    def opened(self, token: str) -> object:
-        """What a token says.
+    def read(self, token: str) -> object:
+        """Returns the content of a token.
 
         Raises:
             LinkInvalid: it was not made here, or is not as it was made, to the letter.

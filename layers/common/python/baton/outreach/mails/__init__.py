@@ -1,1 +1,1 @@
-"""Mails to sales, marketing and operations."""
+"""Writes the mails to sales, marketing and operations."""

@@ -1,14 +1,14 @@
-"""Mails about target accounts: their owner hears who came from there, although the lead is somebody else's."""
+"""Writes the mail to the owner of a target account when another rep's lead of that account does something."""
 
 from datetime import datetime
 
 from baton.domain.events.lead_events import TargetAccountEngaged
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
-from baton.outreach.mails import mail_sections as part
-from baton.outreach.mails.handoff_mails import Letter
-from baton.outreach.text.times_and_names import moment, spoken
-from baton.outreach.text.untrusted_text import defang, harmless, in_ascii, one_line, subject
+from baton.outreach.mails import mail_sections
+from baton.outreach.mails.handoff_mails import MailContent
+from baton.outreach.text.times_and_names import in_words, moment
+from baton.outreach.text.untrusted_text import defang, defanged_line, in_ascii, one_line, subject
 
 _HELD_BY_NOBODY_IN_SALES = {
     Status.WITH_SALES: "Nobody in sales could take it yet; the managers know.",
@@ -21,20 +21,20 @@ _HELD_BY_NOBODY_IN_SALES = {
 }
 
 
-def engaged(lead: Lead, event: TargetAccountEngaged, at: datetime) -> Letter:
-    """Who came, what they did, whose lead it is now, and for how long nothing more is told of this account."""
+def account_engaged(lead: Lead, event: TargetAccountEngaged, at: datetime) -> MailContent:
+    """Returns the mail: what the lead did, whose lead it is, and until when the account sends no more alerts."""
     last = next((each for each in reversed(lead.recent) if each.kind == event.kind), None)
     weakly = ["The company is known by its name only: make sure that it is them."] if event.matched_by == "name" else []
-    text = part.letter(
+    text = mail_sections.join_sections(
         [
             f"Your target account {_account(event)} came to us:",
-            part.deed(event.kind, last.content if last else None),
+            mail_sections.activity_in_words(event.kind, last.content if last else None),
             f"on {moment(at)}",
         ],
         weakly,
-        [line for line in part.who(lead) if not line.startswith("TARGET ACCOUNT")],
+        [line for line in mail_sections.contact_details(lead) if not line.startswith("TARGET ACCOUNT")],
         ["WHOSE LEAD IT IS", _whose(lead)],
-        part.did_before(lead, last),
+        mail_sections.earlier_activities(lead, last),
         [
             "This is an alert, because the account is yours; the lead was not",
             "handed to you. You hear nothing more about this account until",
@@ -43,14 +43,14 @@ def engaged(lead: Lead, event: TargetAccountEngaged, at: datetime) -> Letter:
         ["HOW IT STANDS", f"GET /leads/{lead.lead_id}"],
     )
     who = defang(in_ascii(event.name or "")) or defang(event.account)
-    return subject("Target account ", who, f": {in_ascii(spoken(event.kind))[:40]}"), text
+    return subject("Target account ", who, f": {in_ascii(in_words(event.kind))[:40]}"), text
 
 
-def unheard(lead: Lead, event: TargetAccountEngaged) -> Letter:
-    """For operations, who get nobody's personal data: an account's owner is to hear of a lead and gets no mail."""
-    text = part.letter(
+def owner_unreached(lead: Lead, event: TargetAccountEngaged) -> MailContent:
+    """Returns the mail to operations if no mail reaches the account's owner; it names no person."""
+    text = mail_sections.join_sections(
         [
-            f"Somebody of target account {harmless(event.account, 253)} came to us, and no mail",
+            f"Somebody of target account {defanged_line(event.account, 253)} came to us, and no mail",
             "reaches the account's owner.",
         ],
         [

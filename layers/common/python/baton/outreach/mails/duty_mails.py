@@ -1,4 +1,4 @@
-"""Mails to marketing about what it owes a lead: to review it, or to answer why sales gave it back."""
+"""Writes the mails to marketing about its duties: to review a lead, or to answer why sales returned one."""
 
 import json
 from collections.abc import Sequence
@@ -11,11 +11,10 @@ from baton.domain.leads.signal_counts import is_current
 from baton.domain.review.checklist import AnsweredQuestion, answered_checklist
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing, standing_of
-from baton.outreach.mails import mail_sections as part
-from baton.outreach.mails import score_sections as qualified
-from baton.outreach.mails.handoff_mails import Letter
-from baton.outreach.text.times_and_names import by_when, clock_line, moment, zone_of
-from baton.outreach.text.untrusted_text import defang, harmless, one_line, quote, subject
+from baton.outreach.mails import mail_sections, score_sections
+from baton.outreach.mails.handoff_mails import MailContent
+from baton.outreach.text.times_and_names import clock_line, due_in_subject, moment, zone_of
+from baton.outreach.text.untrusted_text import defang, defanged_line, one_line, quoted_lines, subject
 
 _LATE = {
     "review": "Marketing has not reviewed this lead yet.",
@@ -23,27 +22,26 @@ _LATE = {
 }
 
 
-def reminder(lead: Lead, duty: Duty, now: datetime, card: Scorecard | None = None) -> Letter:
-    """For everybody in marketing: who, why, since when and by when; what is known, and how to answer."""
+def reminder(lead: Lead, duty: Duty, now: datetime, card: Scorecard | None = None) -> MailContent:
+    """Returns the mail to the marketing team: the lead, the reason, the deadline, what is known, and how to answer."""
     zone = _zone(card)
     what = "To review: " if duty.kind == "review" else "To answer: "
-    return subject(what, part.who_in_subject(lead), by_when(duty.clock, now, zone)), part.letter(
-        [clock_line(duty.clock, now, zone)], *_about(lead, duty, now, card)
-    )
+    text = mail_sections.join_sections([clock_line(duty.clock, now, zone)], *_about(lead, duty, now, card))
+    return subject(what, mail_sections.lead_in_subject(lead), due_in_subject(duty.clock, now, zone)), text
 
 
-def escalation(lead: Lead, duty: Duty, now: datetime, card: Scorecard | None = None) -> Letter:
-    """For marketing's managers: what is late, and the same as in the reminder."""
+def escalation(lead: Lead, duty: Duty, now: datetime, card: Scorecard | None = None) -> MailContent:
+    """Returns the mail to marketing's managers: what is late, and the content of the reminder."""
     not_yet = "not reviewed yet" if duty.kind == "review" else "no answer to sales yet"
-    return subject("Escalation: ", part.who_in_subject(lead), f" - {not_yet}"), part.letter(
+    return subject("Escalation: ", mail_sections.lead_in_subject(lead), f" - {not_yet}"), mail_sections.join_sections(
         [_LATE[duty.kind], clock_line(duty.clock, now, _zone(card))], *_about(lead, duty, now, card)
     )
 
 
-def unheard(lead: Lead, duty: Duty, *, late: bool) -> Letter:
-    """For operations, who get nobody's personal data: a duty waits, or is late, and mail reaches nobody."""
+def team_unreached(lead: Lead, duty: Duty, *, late: bool) -> MailContent:
+    """Returns the mail to operations if a duty waits, or is late, and no mail reaches the team; it names no person."""
     whom, role = ("a manager of", ' with {"role": "manager"}') if late else ("anybody in", "")
-    text = part.letter(
+    text = mail_sections.join_sections(
         [f"Duty {duty.duty_id} is waiting, and no mail reaches {whom} team {duty.team}."],
         [
             "WHAT TO DO",
@@ -60,13 +58,13 @@ def _about(lead: Lead, duty: Duty, now: datetime, card: Scorecard | None) -> Seq
     standing = _standing(lead, now, card)
     asked = answered_checklist(standing) if standing else ()
     return (
-        part.who(lead),
+        mail_sections.contact_details(lead),
         _why(lead, duty, card),
         _checklist(asked, card),
         _score(standing),
-        qualified.known(lead, card),
-        qualified.not_on_record(lead),
-        part.did_before(lead),
+        score_sections.persona_and_bant(lead, card),
+        score_sections.missing_facts(lead),
+        mail_sections.earlier_activities(lead),
         _how_to_answer(lead, asked, now, card),
         [f"Agreement version {duty.agreement_version}, duty {duty.duty_id}"],
     )
@@ -75,22 +73,22 @@ def _about(lead: Lead, duty: Duty, now: datetime, card: Scorecard | None) -> Seq
 def _why(lead: Lead, duty: Duty, card: Scorecard | None) -> list[str]:
     handoff, since = lead.handoff, moment(duty.opened_at)
     if duty.kind == "review" or handoff is None or handoff.handoff_id != duty.handoff_id:
-        return ["WHY IT IS TO BE REVIEWED", f"{harmless(duty.why, 300).capitalize()}, since {since}."]
+        return ["WHY IT IS TO BE REVIEWED", f"{defanged_line(duty.why, 300).capitalize()}, since {since}."]
     agreed = card.agreement.return_reasons.get(duty.reason or "") if card else None
     reason = f"{agreed.label} ({duty.reason})" if agreed else duty.reason or ""
     by = f"Returned by {handoff.ended_by or 'sales'} on {since}:"
-    return ["WHY SALES GAVE IT BACK", by, harmless(reason, 300), *quote(handoff.return_note or "")]
+    return ["WHY SALES GAVE IT BACK", by, defanged_line(reason, 300), *quoted_lines(handoff.return_note or "")]
 
 
 def _standing(lead: Lead, now: datetime, card: Scorecard | None) -> Standing | None:
-    """How the lead stands; not known where it was last counted under another version of the agreement."""
+    """Returns the lead's scores; None if they were counted under another version of the agreement."""
     if card is None or not is_current(lead.tally, card.version):
         return None
     return standing_of(lead, card, now, is_target=lead.account is not None)
 
 
 def _checklist(asked: Sequence[AnsweredQuestion], card: Scorecard | None) -> list[str]:
-    """The agreed questions with what is known; without that, the questions alone."""
+    """Returns the agreed questions with their answers; without scores it returns the questions alone."""
     lines = [_question(each.question, each.needed, _answered(each)) for each in asked]
     if not asked and card:
         lines = [_question(each["question"], each["needed"], "") for each, _ in card.checklist]
@@ -117,7 +115,7 @@ def _score(standing: Standing | None) -> list[str]:
 
 
 def _how_to_answer(lead: Lead, asked: Sequence[AnsweredQuestion], now: datetime, card: Scorecard | None) -> list[str]:
-    """The verdicts, as they are sent: with what is still to be answered, and the date that is agreed."""
+    """Returns the verdicts as JSON to send, with the open questions and the agreed date filled in."""
     missing = {each.id: True for each in asked if each.needed and each.answer is None}
     later = lead.review_on or (now + card.agreement.marketing.bad_timing if card else None)
     verdicts = {

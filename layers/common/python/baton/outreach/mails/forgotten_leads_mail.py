@@ -1,10 +1,10 @@
-"""The mail to operations about leads that were forgotten; it has ids, and nobody's personal data."""
+"""Writes the mail to operations about forgotten leads; it has lead ids, and no personal data."""
 
 from baton.domain.follow_up.search_events import LeadsLookedThrough
 
 
 def forgotten_leads(search: LeadsLookedThrough) -> tuple[str, str] | None:
-    """Subject and text, if somebody was found whom only people can help."""
+    """Returns subject and text; None if no forgotten lead needs a person's help."""
     if not search.forgotten:
         return None
     number = search.forgotten_in_all

@@ -1,4 +1,7 @@
-"""The mails to who has a lead, or had it, written for a phone: who and by when, then what to do, then what is known."""
+"""Writes the mails to the present or former owner of a lead.
+
+They are written for a phone: first who and by when, then what to do, then what is known.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,12 +16,20 @@ from baton.domain.leads.handoff import Handoff, HandoffState
 from baton.domain.leads.lead import Lead
 from baton.domain.scoring.scorecard import Scorecard
 from baton.outreach.links.handoff_links import Action, Links
-from baton.outreach.mails import mail_sections as part
-from baton.outreach.mails import score_sections as qualified
-from baton.outreach.text.times_and_names import by_when, clock_line, company, moment, running, spoken, trigger, zone_of
-from baton.outreach.text.untrusted_text import harmless, in_ascii, subject
+from baton.outreach.mails import mail_sections, score_sections
+from baton.outreach.text.times_and_names import (
+    clock_line,
+    company_name,
+    due_in_subject,
+    in_words,
+    moment,
+    running_clocks,
+    trigger_heading,
+    zone_of,
+)
+from baton.outreach.text.untrusted_text import defanged_line, in_ascii, subject
 
-Letter = tuple[str, str]
+MailContent = tuple[str, str]
 """A subject and a text."""
 
 _LINKS = {
@@ -33,7 +44,7 @@ _WHEN_ALERTED = (Action.ACCEPT, Action.CONTACT, Action.RETURN)
 
 @dataclass(frozen=True, slots=True)
 class _WaitsFor:
-    """What a clock waits for, after "unless"; the links by which that is done, and a word about it."""
+    """The words for a clock in a mail: what it waits for (after "unless"), which links stop it, and what to do."""
 
     unless: str
     links: tuple[Action, ...] = _WHEN_ALERTED
@@ -61,61 +72,64 @@ def alert(
     links: Links,
     now: datetime,
     card: Scorecard | None = None,
-) -> Letter:
-    """All that the owner needs to call the lead; `passed_on` if somebody else had it before.
+) -> MailContent:
+    """Returns the mail with all that a new owner needs to call the lead.
+
+    `passed_on` is the reassignment if another rep had the lead before. By the agreed rules in `card` the mail names the
+    persona and the library's content.
 
     `card` are the agreed rules, by which the mail can say which persona it is and how the library's content is called.
     """
-    clocks, zone = running(handoff), zone_of(handoff.terms.calendar)
-    text = part.letter(
+    clocks, zone = running_clocks(handoff), zone_of(handoff.terms.calendar)
+    text = mail_sections.join_sections(
         _heading(handoff, passed_on),
-        part.who(lead),
-        qualified.why_now(handoff),
+        mail_sections.contact_details(lead),
+        score_sections.why_now(handoff),
         ["NEXT STEP", handoff.next_step, *(clock_line(clock, now, zone) for clock in clocks)],
-        *_by_click(_WHEN_ALERTED[:1], handoff, links, now),
-        part.asked(lead),
-        qualified.score(lead, handoff, card, now),
-        part.did_before(lead),
-        qualified.known(lead, card),
-        qualified.not_on_record(lead),
-        *_by_click(_WHEN_ALERTED[1:], handoff, links, now),
-        part.footer(handoff),
+        *_links_to(_WHEN_ALERTED[:1], handoff, links, now),
+        mail_sections.request_message(lead),
+        score_sections.score(lead, handoff, card, now),
+        mail_sections.earlier_activities(lead),
+        score_sections.persona_and_bant(lead, card),
+        score_sections.missing_facts(lead),
+        *_links_to(_WHEN_ALERTED[1:], handoff, links, now),
+        mail_sections.footer(handoff),
     )
-    first_due = by_when(clocks[0], now, zone) if clocks else ""
-    return subject(f"{trigger(handoff)}: ", part.who_in_subject(lead), first_due), text
+    first_due = due_in_subject(clocks[0], now, zone) if clocks else ""
+    return subject(f"{trigger_heading(handoff)}: ", mail_sections.lead_in_subject(lead), first_due), text
 
 
-def reminder(lead: Lead, handoff: Handoff, clock: Clock, links: Links, now: datetime) -> Letter:
-    """What is due, when, with whom, and what to do about it."""
+def reminder(lead: Lead, handoff: Handoff, clock: Clock, links: Links, now: datetime) -> MailContent:
+    """Returns the mail about a clock that is due: when, for which lead, and what to do about it."""
     awaited, zone = WAITS_FOR[clock.stops_when], zone_of(handoff.terms.calendar)
-    text = part.letter(
+    text = mail_sections.join_sections(
         [clock_line(clock, now, zone), *_last_contact(handoff), *awaited.what_to_do],
-        part.who(lead),
-        *_by_click(awaited.links, handoff, links, now),
-        part.footer(handoff),
+        mail_sections.contact_details(lead),
+        *_links_to(awaited.links, handoff, links, now),
+        mail_sections.footer(handoff),
     )
-    return subject("Reminder: ", part.who_in_subject(lead), by_when(clock, now, zone)), text
+    return subject("Reminder: ", mail_sections.lead_in_subject(lead), due_in_subject(clock, now, zone)), text
 
 
-def news(lead: Lead, handoff: Handoff, event: SignalRecorded, at: datetime, now: datetime) -> Letter:
-    """What the lead did while it is with sales, and what they wrote."""
-    text = part.letter(
-        [f"News from your lead: {part.deed(event.kind, event.content)}", f"on {moment(at)}"],
-        part.they_wrote(event.message),
-        part.gave_otherwise(event.profile, lead),
-        part.who(lead),
-        [clock_line(clock, now, zone_of(handoff.terms.calendar)) for clock in running(handoff)],
-        part.footer(handoff),
+def news(lead: Lead, handoff: Handoff, event: SignalRecorded, at: datetime, now: datetime) -> MailContent:
+    """Returns the mail about a new signal of a lead that is with sales, with the message in it."""
+    text = mail_sections.join_sections(
+        [f"News from your lead: {mail_sections.activity_in_words(event.kind, event.content)}", f"on {moment(at)}"],
+        mail_sections.quoted_message(event.message),
+        mail_sections.contradicting_facts(event.profile, lead),
+        mail_sections.contact_details(lead),
+        [clock_line(clock, now, zone_of(handoff.terms.calendar)) for clock in running_clocks(handoff)],
+        mail_sections.footer(handoff),
     )
-    after = f" - {in_ascii(spoken(event.kind))[:40]}"
-    return subject("News from your lead: ", part.who_in_subject(lead), after), text
+    after = f" - {in_ascii(in_words(event.kind))[:40]}"
+    return subject("News from your lead: ", mail_sections.lead_in_subject(lead), after), text
 
 
-def no_longer_yours(lead: Lead, event: HandoffReassigned) -> Letter:
-    """For the owner before; it names no person, because the lead is not theirs any more."""
-    of_whom = harmless(company(lead))
+def no_longer_yours(lead: Lead, event: HandoffReassigned) -> MailContent:
+    """Returns the mail to the previous owner; it names no person, because the lead is not theirs any more."""
+    of_whom = defanged_line(company_name(lead))
     agreed_reasons = {missed_in_words(stops_when) for stops_when in get_args(StopsWhen)}  # another may name the person
-    text = part.letter(
+    text = mail_sections.join_sections(
         [f"Handoff {event.handoff_id} is no longer yours.", *([f"Company: {of_whom}"] if of_whom else [])],
         [
             f"It was passed on to {event.owner}." if event.owner else "It waits for somebody else.",
@@ -124,20 +138,20 @@ def no_longer_yours(lead: Lead, event: HandoffReassigned) -> Letter:
             "stopped working.",
         ],
     )
-    return subject("No longer yours: ", part.company_in_subject(lead) or f"handoff {event.handoff_id}"), text
+    return subject("No longer yours: ", mail_sections.company_in_subject(lead) or f"handoff {event.handoff_id}"), text
 
 
 def _heading(handoff: Handoff, passed_on: HandoffReassigned | None) -> list[str]:
     if passed_on is None:
-        return [f"{trigger(handoff)} for you."]
+        return [f"{trigger_heading(handoff)} for you."]
     if passed_on.previous_owner == handoff.owner:
-        return [f"{trigger(handoff)}: {passed_on.reason}."]
+        return [f"{trigger_heading(handoff)}: {passed_on.reason}."]
     whose = f" from {passed_on.previous_owner}" if passed_on.previous_owner else ""
-    return [f"{trigger(handoff)}, passed on to you{whose}.", f"Reason: {harmless(passed_on.reason, 300)}"]
+    return [f"{trigger_heading(handoff)}, passed on to you{whose}.", f"Reason: {defanged_line(passed_on.reason, 300)}"]
 
 
-def _by_click(actions: Sequence[Action], handoff: Handoff, links: Links, now: datetime) -> Iterator[list[str]]:
-    """The links for what can still be done."""
+def _links_to(actions: Sequence[Action], handoff: Handoff, links: Links, now: datetime) -> Iterator[list[str]]:
+    """Returns a section for each action that can still be done, with its link."""
     done = {
         Action.ACCEPT: handoff.state is not HandoffState.OFFERED,
         Action.RATE: handoff.rating is not None,

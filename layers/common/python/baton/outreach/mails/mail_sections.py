@@ -1,4 +1,7 @@
-"""The parts of a mail. Whatever a stranger typed stands behind a label or a `> `, never alone on a line."""
+"""Writes the sections that several mails share.
+
+Text that a stranger typed stands behind a label or a `> `, never alone on a line.
+"""
 
 import re
 from collections.abc import Iterable
@@ -7,8 +10,8 @@ from textwrap import TextWrapper
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Activity, Lead
 from baton.domain.leads.person_facts import Profile
-from baton.outreach.text.times_and_names import day, person, spoken
-from baton.outreach.text.untrusted_text import defang, harmless, in_ascii, one_line, quote
+from baton.outreach.text.times_and_names import day, in_words, person_name
+from baton.outreach.text.untrusted_text import defang, defanged_line, in_ascii, one_line, quoted_lines
 
 RECENT_SHOWN = 8
 _WRAPPER = TextWrapper(72, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
@@ -16,21 +19,21 @@ _PHONE = re.compile(r"[+\d][\d\s()/.-]{2,39}(?:\s?(?:x|ext\.?)\s?\d{1,6})?")
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 
 
-def letter(*sections: Iterable[str]) -> str:
-    """The sections that are not empty, with a blank line between them and no line of ours wider than 72."""
-    texts = ("\n".join(_narrow(section)) for section in sections)
+def join_sections(*sections: Iterable[str]) -> str:
+    """Returns the sections that are not empty, with a blank line between them; lines are wrapped at 72 characters."""
+    texts = ("\n".join(_wrapped(section)) for section in sections)
     return "\n\n".join(filter(None, texts)) + "\n"
 
 
-def who(lead: Lead) -> list[str]:
-    """The person and how to reach them; only their own phone number and e-mail address can be clicked."""
-    name, domain = harmless(lead.company.name or ""), harmless(lead.company.domain or "")
+def contact_details(lead: Lead) -> list[str]:
+    """Returns the person, the company and how to reach them; only phone number and e-mail address can be clicked."""
+    name, domain = defanged_line(lead.company.name or ""), defanged_line(lead.company.domain or "")
     known = {
         "TARGET ACCOUNT": _target_account(lead),
-        "Name": harmless(person(lead)),
-        "Title": harmless(lead.profile.title or ""),
+        "Name": defanged_line(person_name(lead)),
+        "Title": defanged_line(lead.profile.title or ""),
         "Company": f"{name} ({domain})" if name and domain else name or domain,
-        "Country": harmless(lead.profile.country or ""),
+        "Country": defanged_line(lead.profile.country or ""),
         "Phone": _clickable(lead.profile.phone or "", _PHONE),
         "E-mail": _clickable(lead.email, _EMAIL),
         "NO NEWSLETTERS": f"they unsubscribed on {day(lead.unsubscribed_at)}" if lead.unsubscribed_at else "",
@@ -38,54 +41,54 @@ def who(lead: Lead) -> list[str]:
     return [f"{label}: {value}" for label, value in known.items() if value]
 
 
-def who_in_subject(lead: Lead) -> str:
-    """Name and company as far as ASCII can say them; empty if it cannot."""
-    return ", ".join(filter(None, (defang(in_ascii(person(lead))), company_in_subject(lead))))
+def lead_in_subject(lead: Lead) -> str:
+    """Returns name and company in ASCII, `Anna Bauer, Acme`; empty if ASCII has no letters for them."""
+    return ", ".join(filter(None, (defang(in_ascii(person_name(lead))), company_in_subject(lead))))
 
 
 def company_in_subject(lead: Lead) -> str:
-    """The company's name, or its domain where ASCII cannot say the name; empty if there is neither."""
+    """Returns the company's name in ASCII, else its domain; empty if neither is known."""
     return defang(in_ascii(lead.company.name or "")) or in_ascii(lead.company.domain or "")
 
 
-def asked(lead: Lead) -> list[str]:
-    """What the person wrote when they asked for somebody; empty if they wrote nothing."""
+def request_message(lead: Lead) -> list[str]:
+    """Returns the message that came with the lead's request for a person; empty if there is none."""
     request = lead.request
     if request is None:
         return []
-    wrote = they_wrote(request.message, f", {day(request.at)} {request.at:%H:%M} UTC")
-    return [*wrote, *gave_otherwise(request.profile, lead)]
+    wrote = quoted_message(request.message, f", {day(request.at)} {request.at:%H:%M} UTC")
+    return [*wrote, *contradicting_facts(request.profile, lead)]
 
 
-def gave_otherwise(given: Profile, lead: Lead) -> list[str]:
-    """What a form says that contradicts what is known: anybody may send forms, so both are shown."""
+def contradicting_facts(given: Profile, lead: Lead) -> list[str]:
+    """Returns the form's values that differ from the lead's: anybody can send a form, so both are shown."""
     known = lead.profile.model_dump()
     differs = {name: value for name, value in given.model_dump(exclude_none=True).items() if value != known[name]}
-    lines = [f"{spoken(name).capitalize()}: {harmless(value)}" for name, value in differs.items()]
+    lines = [f"{in_words(name).capitalize()}: {defanged_line(value)}" for name, value in differs.items()]
     return ["THE LATER FORM GIVES OTHERWISE", *lines] if lines else []
 
 
-def they_wrote(message: str | None, when: str = "") -> list[str]:
-    """What the person wrote, quoted; empty if they wrote nothing."""
-    quoted = quote(message or "")
+def quoted_message(message: str | None, when: str = "") -> list[str]:
+    """Returns a message, quoted with `> `; empty if there is none."""
+    quoted = quoted_lines(message or "")
     return [f"THEY WROTE{when}", *quoted] if quoted else []
 
 
-def did_before(lead: Lead, but: Activity | None = None) -> list[str]:
-    """The last things the person did besides the request itself, and `but` that one, newest first."""
+def earlier_activities(lead: Lead, without: Activity | None = None) -> list[str]:
+    """Returns the lead's last activities, newest first, except the request itself and `without`."""
     asked_at = lead.request.at if lead.request else None
-    done = [each for each in lead.recent[::-1] if each.at != asked_at and each is not but][:RECENT_SHOWN]
-    lines = [f"- {day(activity.at)} {activity.at:%H:%M} {deed(activity.kind, activity.content)}" for activity in done]
+    done = [each for each in lead.recent[::-1] if each.at != asked_at and each is not without][:RECENT_SHOWN]
+    lines = [f"- {day(each.at)} {each.at:%H:%M} {activity_in_words(each.kind, each.content)}" for each in done]
     return ["WHAT THEY DID BEFORE", *lines] if lines else []
 
 
-def deed(kind: str, content: str | None) -> str:
-    """One thing that the person did, and with which content: `content downloaded (price-list)`."""
-    return defang(spoken(kind) + (f" ({one_line(content, 80)})" if content else ""))
+def activity_in_words(kind: str, content: str | None) -> str:
+    """Returns an activity and its content: `content downloaded (price-list)`."""
+    return defang(in_words(kind) + (f" ({one_line(content, 80)})" if content else ""))
 
 
 def footer(handoff: Handoff) -> list[str]:
-    """What to name when asking about this handoff."""
+    """Returns the ids to quote in a question about this handoff."""
     return [f"Agreement version {handoff.agreement_version}, handoff {handoff.handoff_id}"]
 
 
@@ -93,15 +96,15 @@ def _target_account(lead: Lead) -> str:
     if lead.account is None:
         return ""
     weakly = ", known by its name only" if lead.account.matched_by == "name" else ""
-    return f"{harmless(lead.account.domain)}{weakly}"
+    return f"{defanged_line(lead.account.domain)}{weakly}"
 
 
 def _clickable(text: str, shape: re.Pattern[str]) -> str:
     line = one_line(text, 254)
-    return line if shape.fullmatch(line) else harmless(line)
+    return line if shape.fullmatch(line) else defanged_line(line)
 
 
-def _narrow(section: Iterable[str]) -> Iterable[str]:
+def _wrapped(section: Iterable[str]) -> Iterable[str]:
     for line in section:
         whole = not line or line.startswith(("> ", "https://", "http://"))
         yield from [line] if whole else _WRAPPER.wrap(line)

@@ -1,4 +1,4 @@
-"""The mails that an event causes: `domain/notifications` says who hears of what, and here each is written."""
+"""Writes the mails that an event causes. `domain/notifications` decides who gets which of them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,19 +22,19 @@ from baton.domain.notifications.recipients import notifications, unreached
 from baton.domain.scoring.scorecard import Scorecard
 from baton.outreach.links.handoff_links import Links
 from baton.outreach.mails import account_mails, duty_mails, handoff_mails, overdue_mails
-from baton.outreach.mails.handoff_mails import Letter
+from baton.outreach.mails.handoff_mails import MailContent
 
 ScorecardLookup = Callable[[], Scorecard | None]
 """The agreed rules, for the mails that need them."""
 
 
-def _not_at_hand() -> Scorecard | None:
+def _no_scorecard() -> Scorecard | None:
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail: to whom, a subject that SNS takes, and plain text."""
+    """One mail: its recipients, a subject that SNS accepts, and plain text."""
 
     to: tuple[str, ...]
     subject: str
@@ -47,54 +47,54 @@ def compose(
     listening: Sequence[str],
     links: Links,
     now: datetime,
-    agreed: ScorecardLookup = _not_at_hand,
+    agreed: ScorecardLookup = _no_scorecard,
 ) -> list[Mail]:
     """Writes the mails that an event causes, for the lead as it is now; most events cause none.
 
     `listening` are the event's `listeners`, such as the managers for an escalation.
     """
     heard = [each for each in notifications(recorded, lead, listening) if each.to]
-    return [Mail(each.to, *_letter(each, recorded.at, lead, links, now, agreed)) for each in heard]
+    return [Mail(each.to, *_content(each, recorded.at, lead, links, now, agreed)) for each in heard]
 
 
-def unheard(recorded: Recorded, lead: Lead, listening: Sequence[str]) -> Letter | None:
-    """Writes to operations, without personal data, if mail reaches none of an event's recipients; None if it does."""
+def unheard(recorded: Recorded, lead: Lead, listening: Sequence[str]) -> MailContent | None:
+    """Writes the mail to operations if mail reaches none of an event's recipients; None if it reaches one."""
     match unreached(recorded, lead, listening):
         case Escalation() as escalation:
-            return overdue_mails.unheard(escalation.handoff)
+            return overdue_mails.managers_unreached(escalation.handoff)
         case AccountEngaged() as visit:
-            return account_mails.unheard(lead, visit.engaged)
+            return account_mails.owner_unreached(lead, visit.engaged)
         case DutyReminder(duty=duty):
-            return duty_mails.unheard(lead, duty, late=False)
+            return duty_mails.team_unreached(lead, duty, late=False)
         case DutyEscalation(duty=duty):
-            return duty_mails.unheard(lead, duty, late=True)
+            return duty_mails.team_unreached(lead, duty, late=True)
         case None:
             return None
         case other:
             assert_never(other)
 
 
-def _letter(
+def _content(
     about: Notification, at: datetime, lead: Lead, links: Links, now: datetime, agreed: ScorecardLookup
-) -> Letter:
-    """The subject and text of a notification about an event at the moment `at`."""
+) -> MailContent:
+    """Returns subject and text of a notification about an event at the moment `at`."""
     match about:
         case Alert():
-            letter = handoff_mails.alert(lead, about.handoff, about.passed_on, links, now, agreed())
+            content = handoff_mails.alert(lead, about.handoff, about.passed_on, links, now, agreed())
         case NoLongerYours():
-            letter = handoff_mails.no_longer_yours(lead, about.passed_on)
+            content = handoff_mails.no_longer_yours(lead, about.passed_on)
         case Reminder():
-            letter = handoff_mails.reminder(lead, about.handoff, about.clock, links, now)
+            content = handoff_mails.reminder(lead, about.handoff, about.clock, links, now)
         case Escalation():
-            letter = overdue_mails.escalation(lead, about.handoff, about.escalated, about.clock, now)
+            content = overdue_mails.escalation(lead, about.handoff, about.escalated, about.clock, now)
         case News():
-            letter = handoff_mails.news(lead, about.handoff, about.signal, at, now)
+            content = handoff_mails.news(lead, about.handoff, about.signal, at, now)
         case AccountEngaged():
-            letter = account_mails.engaged(lead, about.engaged, at)
+            content = account_mails.account_engaged(lead, about.engaged, at)
         case DutyReminder():
-            letter = duty_mails.reminder(lead, about.duty, now, agreed())
+            content = duty_mails.reminder(lead, about.duty, now, agreed())
         case DutyEscalation():
-            letter = duty_mails.escalation(lead, about.duty, now, agreed())
+            content = duty_mails.escalation(lead, about.duty, now, agreed())
         case other:
             assert_never(other)
-    return letter
+    return content

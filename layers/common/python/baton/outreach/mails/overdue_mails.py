@@ -1,4 +1,4 @@
-"""The mails to a manager about a lead that is late or that nobody has, and to operations where no manager gets mail."""
+"""Writes the mail to a manager about a lead that is late or has no owner, and to operations if no manager gets mail."""
 
 from datetime import datetime
 
@@ -7,33 +7,32 @@ from baton.domain.leads.clock import Clock
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 from baton.domain.terms.kept_terms import DeadlineAction
-from baton.outreach.mails import mail_sections as part
-from baton.outreach.mails import score_sections as qualified
-from baton.outreach.mails.handoff_mails import WAITS_FOR, Letter
-from baton.outreach.text.times_and_names import clock_line, moment, trigger, zone_of
-from baton.outreach.text.untrusted_text import harmless, in_ascii, subject
+from baton.outreach.mails import mail_sections, score_sections
+from baton.outreach.mails.handoff_mails import WAITS_FOR, MailContent
+from baton.outreach.text.times_and_names import clock_line, moment, trigger_heading, zone_of
+from baton.outreach.text.untrusted_text import defanged_line, in_ascii, subject
 
 
-def escalation(lead: Lead, handoff: Handoff, event: HandoffEscalated, clock: Clock, now: datetime) -> Letter:
-    """What went wrong, who holds the lead since when, and what the manager can do about it."""
-    text = part.letter(
-        [f"{trigger(handoff)}: {harmless(event.why, 300)}.", *_held_by(handoff, clock, now)],
+def escalation(lead: Lead, handoff: Handoff, event: HandoffEscalated, clock: Clock, now: datetime) -> MailContent:
+    """Returns the mail: what is late, who has had the lead since when, and what the manager can do."""
+    text = mail_sections.join_sections(
+        [f"{trigger_heading(handoff)}: {defanged_line(event.why, 300)}.", *_held_by(handoff, clock, now)],
         _skipped(handoff) if handoff.owner is None else [],
-        part.who(lead),
+        mail_sections.contact_details(lead),
         _a_manager_can(handoff),
         _what_comes_next(handoff, event, clock),
-        qualified.why_now(handoff),
-        part.asked(lead),
-        part.footer(handoff),
+        score_sections.why_now(handoff),
+        mail_sections.request_message(lead),
+        mail_sections.footer(handoff),
     )
     if handoff.owner is None:
-        return subject("Nobody has this lead: ", part.who_in_subject(lead)), text
-    return subject("Escalation: ", part.who_in_subject(lead), f" - {in_ascii(event.why)[:45]}"), text
+        return subject("Nobody has this lead: ", mail_sections.lead_in_subject(lead)), text
+    return subject("Escalation: ", mail_sections.lead_in_subject(lead), f" - {in_ascii(event.why)[:45]}"), text
 
 
-def unheard(handoff: Handoff) -> Letter:
-    """For operations, who get nobody's personal data: a lead is late, or nobody has it, and no manager can be told."""
-    text = part.letter(
+def managers_unreached(handoff: Handoff) -> MailContent:
+    """Returns the mail to operations if no mail reaches a manager of the team; it names no person."""
+    text = mail_sections.join_sections(
         [
             f"Handoff {handoff.handoff_id} was escalated, and no mail reaches",
             f"a manager of team {handoff.team}.",
@@ -59,7 +58,7 @@ def _held_by(handoff: Handoff, clock: Clock, now: datetime) -> list[str]:
 
 
 def _skipped(handoff: Handoff) -> list[str]:
-    skipped = [f"- {skipped.rep} {harmless(skipped.why, 200)}" for skipped in handoff.routing.skipped[:20]]
+    skipped = [f"- {skipped.rep} {defanged_line(skipped.why, 200)}" for skipped in handoff.routing.skipped[:20]]
     return ["WHO COULD NOT TAKE IT", *skipped] if skipped else []
 
 

@@ -1,4 +1,6 @@
-"""The parts of a mail that say how a lead stands: its score, which buyer it is, what is known of BANT, and what is not.
+"""Writes the sections of a mail about qualification: reasons, score, persona, BANT, and what is not known.
+
+The mail is about a handoff, so the score and its rules are those that the handoff cites.
 
 The mail is about a handoff, so the score and its parts are those that the handoff cites.
 """
@@ -15,10 +17,10 @@ from baton.domain.leads.signal_counts import is_current
 from baton.domain.qualification.score_ledger import recent_activities
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import best_persona, is_met, standing_of
-from baton.outreach.text.times_and_names import day, spoken
-from baton.outreach.text.untrusted_text import defang, harmless, one_line
+from baton.outreach.text.times_and_names import day, in_words
+from baton.outreach.text.untrusted_text import defang, defanged_line, one_line
 
-PARTS_SHOWN = 5
+RULES_SHOWN = 5
 _FOR_THE_CALL = ("first_name", "last_name", "title", "phone", "country")
 _LIMITS = frozenset({"fit limits", "engagement limits", "out of 100"})
 _LONG_AGO = 2000
@@ -26,29 +28,32 @@ _LONG_AGO = 2000
 
 
 def why_now(handoff: Handoff) -> list[str]:
-    """The reasons of the handoff; where a person handed it over, what the rules said as well.
+    """Returns the reasons of the handoff; if a person handed the lead over, the rules' verdict as well.
+
+    The rules behind a score are left to the section of the score.
 
     What the score consists of is left to the score's own section.
     """
     reasons = handoff.reasons[:1] if handoff.trigger == "score" and handoff.evidence else handoff.reasons[:10]
     own = [reason for reason in reasons if reason not in handoff.verdict]
-    said = [f"- {harmless(line, 300)}" for line in handoff.verdict[:10]]
-    return ["WHY NOW", *(f"- {harmless(reason, 300)}" for reason in own), *(["The rules said:", *said] if said else [])]
+    verdict = [f"- {defanged_line(line, 300)}" for line in handoff.verdict[:10]]
+    rules_said = ["The rules said:", *verdict] if verdict else []
+    return ["WHY NOW", *(f"- {defanged_line(reason, 300)}" for reason in own), *rules_said]
 
 
 def score(lead: Lead, handoff: Handoff, card: Scorecard | None, now: datetime) -> list[str]:
-    """The score when the lead was handed over, and what gave most of it; empty if nothing did."""
+    """Returns the score at the handover and the rules that gave most of it; empty if no rule gave points."""
     if not handoff.evidence or handoff.score is None:
         return []
     needed = _threshold(lead, card, now) if card and handoff.trigger != "score" else None
     of = f"of 100 (sales gets it from {needed})" if needed is not None else "of 100"
-    parts = list(_parts(lead, [line for line in handoff.evidence if line.rule not in _LIMITS], card))
-    shown = [*parts[:PARTS_SHOWN], *(["- and more"] if len(parts) > PARTS_SHOWN else []), *_limited(handoff.evidence)]
+    parts = list(_rule_lines(lead, [line for line in handoff.evidence if line.rule not in _LIMITS], card))
+    shown = [*parts[:RULES_SHOWN], *(["- and more"] if len(parts) > RULES_SHOWN else []), *_limited(handoff.evidence)]
     return [f"SCORE: {_points(handoff.score)} {of}", *shown]
 
 
 def _limited(evidence: Sequence[Evidence]) -> list[str]:
-    """What the agreed limits took off, or gave."""
+    """Returns the points that the agreed limits took off or added: `- 12 less by the agreed limits`."""
     cut = sum(line.points for line in evidence if line.rule in _LIMITS)
     return [f"- {_points(abs(cut))} {'less' if cut < 0 else 'more'} by the agreed limits"] if cut else []
 
@@ -59,21 +64,21 @@ def _threshold(lead: Lead, card: Scorecard, now: datetime) -> int | None:
     return standing_of(lead, card, now).threshold if is_current(lead.tally, card.version) else None
 
 
-def _parts(lead: Lead, evidence: Sequence[Evidence], card: Scorecard | None) -> Iterator[str]:
-    """A line for each rule that gave or took points, whichever counts most first."""
+def _rule_lines(lead: Lead, evidence: Sequence[Evidence], card: Scorecard | None) -> Iterator[str]:
+    """Yields a line for each rule that gave or took points, those with the most points first."""
     did = recent_activities(lead, card)
     by_rule = [list(lines) for _, lines in groupby(sorted(evidence, key=_rule), _rule)]
     for lines in sorted(by_rule, key=lambda lines: -abs(sum(line.points for line in lines))):
-        about = _about(lines, did)
+        about = _activity_note(lines, did)
         worth = _points(sum(line.points for line in lines))
-        yield defang(f"- {worth} {spoken(lines[0].rule)}" + (f" ({about})" if about else ""))
+        yield defang(f"- {worth} {in_words(lines[0].rule)}" + (f" ({about})" if about else ""))
 
 
 def _rule(line: Evidence) -> str:
     return line.rule
 
 
-def _about(lines: Sequence[Evidence], did: dict[int, str]) -> str:
+def _activity_note(lines: Sequence[Evidence], did: dict[int, str]) -> str:
     last = max(line.at for line in lines)
     if last.year < _LONG_AGO or lines[0].signal is None:
         return ""
@@ -83,10 +88,10 @@ def _about(lines: Sequence[Evidence], did: dict[int, str]) -> str:
     return ", ".join(filter(None, (one_line(content, 80), day(last))))
 
 
-def known(lead: Lead, card: Scorecard | None) -> list[str]:
-    """Which persona the lead fits, and the answers to BANT: what was said, where and when."""
+def persona_and_bant(lead: Lead, card: Scorecard | None) -> list[str]:
+    """Returns the best persona, and each answer to BANT with its source and day."""
     answers = [
-        f"{spoken(need).capitalize()}: {_said(answer)}"
+        f"{in_words(need).capitalize()}: {_answer_text(answer)}"
         + (", not enough" if (answer.met is False or (card and not is_met(answer, need, card))) else "")
         for need in BANT
         if (answer := lead.bant.get(need))
@@ -100,19 +105,21 @@ def _persona(lead: Lead, card: Scorecard) -> list[str]:
     if fits is None or not fits.counts:
         return []
     label = next(persona["label"] for persona, _ in card.personas if persona["id"] == fits.id)
-    unknown = f" ({', '.join(spoken(name) for name in fits.missing)} unknown)" if fits.missing else ""
-    return [f"Fits {harmless(label)} to {fits.match}%{unknown}"]
+    unknown = f" ({', '.join(in_words(name) for name in fits.missing)} unknown)" if fits.missing else ""
+    return [f"Fits {defanged_line(label)} to {fits.match}%{unknown}"]
 
 
-def _said(answer: Answer) -> str:
-    """`50000 (form consultation, 22 Nov)`; of somebody in staff the name before the @."""
+def _answer_text(answer: Answer) -> str:
+    """Returns an answer with its source and day: `50000 (form consultation, 22 Nov)`. Staff is named without the @
+    part.
+    """
     source = one_line(answer.source.partition("@")[0]).replace(":", " ", 1)
     return defang(f"{one_line(str(answer.value))} ({source[:60]}, {day(answer.at)})")
 
 
-def not_on_record(lead: Lead) -> list[str]:
-    """What to find out in the call; empty if everything is known that a caller needs."""
-    missing = [spoken(field) for field in _FOR_THE_CALL if not getattr(lead.profile, field)]
+def missing_facts(lead: Lead) -> list[str]:
+    """Returns the facts to ask for in the call; empty if none is missing."""
+    missing = [in_words(field) for field in _FOR_THE_CALL if not getattr(lead.profile, field)]
     if not lead.company.name:
         missing.append("company name")
     missing += [need for need in BANT if need not in lead.bant]

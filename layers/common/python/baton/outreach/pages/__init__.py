@@ -1,1 +1,1 @@
-"""The pages behind mailed links."""
+"""Writes the pages behind mailed links."""

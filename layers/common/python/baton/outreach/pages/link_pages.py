@@ -1,5 +1,6 @@
-"""The pages behind one-click links. A forwarded link must not leak: they show the company, the trigger and the
-deadlines, and nothing of the person.
+"""Writes the pages behind one-click links.
+
+A forwarded link must not leak: the pages show company, trigger and deadlines, and nothing of the person.
 """
 
 from datetime import datetime
@@ -10,8 +11,16 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.outreach.links.handoff_links import Action, Link, Links
 from baton.outreach.pages.link_questions import QUESTIONS
-from baton.outreach.pages.page_frame import HEADERS, facts, form, framed, further, paragraph
-from baton.outreach.text.times_and_names import company, due, moment, running, spoken, trigger, zone_of
+from baton.outreach.pages.page_frame import HEADERS, definition_list, form, html_page, link_buttons, paragraph
+from baton.outreach.text.times_and_names import (
+    company_name,
+    due_time,
+    in_words,
+    moment,
+    running_clocks,
+    trigger_heading,
+    zone_of,
+)
 
 __all__ = ["HEADERS", "answered", "ask", "settled", "sorry"]
 
@@ -24,24 +33,26 @@ _ENDED = {HandoffState.WON: "Won", HandoffState.LOST: "Lost"}
 
 
 def ask(link: Link, lead: Lead, agreement: Agreement, now: datetime) -> str:
-    """The page that a link opens: what it is about, and one form that sends the answer to the same address.
+    """Returns the page with the question of a link, as a form that sends the answer to the same address.
+
+    Call `settled` first: this page is for a link that can still do something.
 
     It is for a link that can still do something: ask `settled` first.
     """
     question = QUESTIONS[link.action]
     due_by = _deadlines(lead, now) if link.action in (Action.ACCEPT, Action.CONTACT) else {}
-    about = facts({**_about(lead), **due_by})
+    about = definition_list({**_about(lead), **due_by})
     hint = [paragraph(question.hint, "soft")] if question.hint else []
-    return framed(question.title, about, form(question.fields(agreement), question.button), *hint)
+    return html_page(question.title, about, form(question.fields(agreement), question.button), *hint)
 
 
 def settled(link: Link, lead: Lead, links: Links, now: datetime) -> str | None:
-    """The page for a link that has nothing left to do, because that is done or the lead moved on; None if it has."""
+    """Returns the page for a link whose action is done or no longer possible; None if it still is."""
     handoff = lead.handoff
     if handoff is None or handoff.handoff_id != link.handoff_id:
         return sorry("This handoff is over", "The lead has moved on since this mail was sent.")
     if handoff.assignment != link.assignment or handoff.owner is None:
-        return _not_theirs(link, lead, handoff, links, now)
+        return _reassigned_page(link, lead, handoff, links, now)
     if link.action is Action.RATE:
         return None
     if _is_done(link.action, handoff.state):
@@ -51,8 +62,8 @@ def settled(link: Link, lead: Lead, links: Links, now: datetime) -> str | None:
     return None
 
 
-def _not_theirs(link: Link, lead: Lead, handoff: Handoff, links: Links, now: datetime) -> str:
-    """The page for a link to a time with the lead that is over."""
+def _reassigned_page(link: Link, lead: Lead, handoff: Handoff, links: Links, now: datetime) -> str:
+    """Returns the page for a link of an assignment that has ended."""
     theirs = handoff.ownership_period(link.assignment)
     if theirs and theirs.owner and theirs.owner == handoff.owner:
         return sorry(
@@ -78,18 +89,16 @@ def _is_done(action: Action, state: HandoffState) -> bool:
 
 
 def answered(link: Link, lead: Lead, links: Links, now: datetime) -> str:
-    """The page after the answer, for the lead as it is since: what to do by when or where the lead goes, and what else
-    can be said by a click.
-    """
+    """Returns the page after an answer: the next deadlines or where the lead goes, and links to further actions."""
     handoff = lead.handoff
     theirs = handoff if handoff and _is_about(link, handoff) else None
-    title, *blocks = _told(link, lead, theirs, now)
-    can_be_said = {_NEXT[action]: links.beside(link, action) for action in _further(link.action, theirs)}
-    return framed(title, *blocks, further(can_be_said), paragraph("You can close this page.", "soft"))
+    title, *blocks = _confirmation(link, lead, theirs, now)
+    can_be_said = {_NEXT[action]: links.token_for(link, action) for action in _next_actions(link.action, theirs)}
+    return html_page(title, *blocks, link_buttons(can_be_said), paragraph("You can close this page.", "soft"))
 
 
-def _told(link: Link, lead: Lead, theirs: Handoff | None, now: datetime) -> tuple[str, ...]:
-    """A heading, and what is under it."""
+def _confirmation(link: Link, lead: Lead, theirs: Handoff | None, now: datetime) -> tuple[str, ...]:
+    """Returns the page's heading and the blocks under it."""
     match link.action:
         case Action.RETURN:
             title, text = _where_it_goes(lead, theirs)
@@ -102,15 +111,15 @@ def _told(link: Link, lead: Lead, theirs: Handoff | None, now: datetime) -> tupl
             given = f"You gave this lead {stars} star{'' if stars == 1 else 's'}. A second rating replaces this one."
             return "Thank you", paragraph(given)
         case Action.CONTACT:
-            return "Logged", facts({**_deadlines(lead, now), **_about(lead)})
+            return "Logged", definition_list({**_deadlines(lead, now), **_about(lead)})
         case Action.ACCEPT:
             next_step = {"Next step": theirs.next_step} if theirs else {}
             reach = paragraph("The mail with this link says how to reach them.", "soft")
-            return "The lead is yours", facts({**next_step, **_deadlines(lead, now), **_about(lead)}), reach
+            return "The lead is yours", definition_list({**next_step, **_deadlines(lead, now), **_about(lead)}), reach
 
 
-def _further(said: Action, theirs: Handoff | None) -> list[Action]:
-    """What else whoever said this may want to say about a lead that is still theirs, or was until it ended."""
+def _next_actions(said: Action, theirs: Handoff | None) -> list[Action]:
+    """Returns the further actions that a rep may take after this one, while the lead is theirs or has just ended."""
     if theirs is None:
         return []
     rate = [Action.RATE] if said is not Action.RATE and theirs.rating is None else []
@@ -124,23 +133,23 @@ def _further(said: Action, theirs: Handoff | None) -> list[Action]:
 
 
 def sorry(title: str, text: str) -> str:
-    """A page that says why nothing can be done here."""
-    return framed(title, paragraph(text), paragraph("Nothing was changed. You can close this page.", "soft"))
+    """Returns a page that says why nothing was done."""
+    return html_page(title, paragraph(text), paragraph("Nothing was changed. You can close this page.", "soft"))
 
 
 def _about(lead: Lead) -> dict[str, str]:
-    why = {"Why now": trigger(lead.handoff)} if lead.handoff else {}
-    return {"Company": company(lead) or "not known", **why}
+    why = {"Why now": trigger_heading(lead.handoff)} if lead.handoff else {}
+    return {"Company": company_name(lead) or "not known", **why}
 
 
 def _deadlines(lead: Lead, now: datetime) -> dict[str, str]:
-    clocks = running(lead.handoff) if lead.handoff else []
+    clocks = running_clocks(lead.handoff) if lead.handoff else []
     zone = zone_of(lead.handoff.terms.calendar) if lead.handoff else None
-    return {f"{spoken(clock.name).capitalize()} by": _together(due(clock, now, zone)) for clock in clocks}
+    return {f"{in_words(clock.name).capitalize()} by": _unbroken(due_time(clock, now, zone)) for clock in clocks}
 
 
-def _together(due_at: str) -> str:
-    """What stands in brackets is not broken into lines."""
+def _unbroken(due_at: str) -> str:
+    """Returns a deadline whose part in brackets is never broken across lines."""
     when, bracket, besides = due_at.partition("(")
     return when + bracket + besides.replace(" ", "\N{NO-BREAK SPACE}")
 

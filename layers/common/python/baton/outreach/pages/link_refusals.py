@@ -5,8 +5,8 @@ from typing import Protocol
 from baton.domain.basics.refusals import WrongField
 from baton.outreach.links.handoff_links import LinkExpired, LinkInvalid, LinkRefused
 from baton.outreach.pages.link_pages import sorry
-from baton.outreach.pages.page_frame import framed, paragraph
-from baton.outreach.text.times_and_names import spoken
+from baton.outreach.pages.page_frame import html_page, paragraph
+from baton.outreach.text.times_and_names import in_words
 
 _FIELDS = {"amount": "The amount", "review_on": "The date"}
 
@@ -32,9 +32,9 @@ def unusable_link(fault: LinkRefused) -> StatusAndPage:
 
 def wrong_field(fault: WrongField) -> StatusAndPage:
     """Returns the page that says which values a field takes (422)."""
-    name = _FIELDS.get(fault.field, spoken(fault.field).capitalize())
-    told = [paragraph(f"{name} {fault}."), paragraph("Nothing was changed.", "soft")]
-    return 422, framed("Please go back and correct it", *told)
+    name = _FIELDS.get(fault.field, in_words(fault.field).capitalize())
+    blocks = [paragraph(f"{name} {fault}."), paragraph("Nothing was changed.", "soft")]
+    return 422, html_page("Please go back and correct it", *blocks)
 
 
 def unreadable_answer(fault: AnswerFault) -> StatusAndPage:

@@ -1,4 +1,4 @@
-"""The frame around every page behind a link: one style, no script, and headers that allow nothing else."""
+"""The frame of every page behind a link: one style, no script, and headers that allow nothing else."""
 
 import hashlib
 from base64 import b64encode
@@ -42,7 +42,7 @@ form + p { margin-top: 1.25rem }
 
 
 def headers_for(style: str) -> dict[str, str]:
-    """What a page of this style is sent with."""
+    """Returns the HTTP headers of a page with this style."""
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return {
         "Content-Type": "text/html; charset=utf-8",
@@ -62,8 +62,8 @@ HEADERS = headers_for(STYLE)
 """What every page is sent with that has no style of its own."""
 
 
-def framed(title: str, *blocks: str, style: str = STYLE) -> str:
-    """A whole page; `title` is plain text, the blocks are HTML."""
+def html_page(title: str, *blocks: str, style: str = STYLE) -> str:
+    """Returns a whole page; `title` is plain text, the blocks are HTML."""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -74,22 +74,22 @@ def framed(title: str, *blocks: str, style: str = STYLE) -> str:
 
 
 def paragraph(text: str, look: str = "") -> str:
-    """A paragraph of plain text, in one of the style's looks."""
+    """Returns a paragraph of plain text; `look` is a class of the style, such as `soft`."""
     return f'<p class="{look}">{escape(text)}</p>' if look else f"<p>{escape(text)}</p>"
 
 
-def facts(pairs: dict[str, str]) -> str:
-    """A list of names and their values, both plain text."""
+def definition_list(pairs: dict[str, str]) -> str:
+    """Returns a list of names and their values, both plain text."""
     return "<dl>" + "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in pairs.items()) + "</dl>"
 
 
 def form(fields: str, button: str) -> str:
-    """A form that sends its fields, which are HTML, to the page's own address."""
+    """Returns a form that sends its fields, which are HTML, to the page's own address."""
     return f'<form method="post">\n{fields}<button type="submit">{escape(button)}</button>\n</form>'
 
 
-def choices(name: str, legend: str, labels: Mapping[str, str]) -> str:
-    """One of several values, each with its label; one has to be chosen."""
+def radio_buttons(name: str, legend: str, labels: Mapping[str, str]) -> str:
+    """Returns a choice of one of several values, each with its label; it is required."""
     each = "\n".join(
         f'<label class="choice"><input type="radio" name="{name}" value="{escape(value)}" required> '
         f"<span>{escape(label)}</span></label>"
@@ -98,18 +98,18 @@ def choices(name: str, legend: str, labels: Mapping[str, str]) -> str:
     return f"<fieldset>\n<legend>{escape(legend)}</legend>\n{each}\n</fieldset>\n"
 
 
-def text(name: str, label: str, limit: int) -> str:
-    """Room for a few lines of at most `limit` characters."""
+def text_area(name: str, label: str, limit: int) -> str:
+    """Returns a field for several lines of at most `limit` characters."""
     return f'{_label(name, label)}<textarea id="{name}" name="{name}" maxlength="{limit}" rows="4"></textarea>\n'
 
 
-def line(name: str, label: str, limit: int) -> str:
-    """Room for one line of at most `limit` characters."""
+def text_input(name: str, label: str, limit: int) -> str:
+    """Returns a field for one line of at most `limit` characters."""
     return f'{_label(name, label)}<input class="line" type="text" id="{name}" name="{name}" maxlength="{limit}">\n'
 
 
-def date(name: str, label: str) -> str:
-    """A day."""
+def date_input(name: str, label: str) -> str:
+    """Returns a field for a date."""
     return f'{_label(name, label)}<input class="line" type="date" id="{name}" name="{name}">\n'
 
 
@@ -117,6 +117,6 @@ def _label(name: str, label: str) -> str:
     return f'<label class="note" for="{name}">{escape(label)}</label>\n'
 
 
-def further(links: Mapping[str, str]) -> str:
-    """What may be done next: labels, and the tokens of the links to it, which stand beside the page's own."""
+def link_buttons(links: Mapping[str, str]) -> str:
+    """Returns links to further actions by their labels; a token is an address relative to the page's own."""
     return "\n".join(f'<a class="next" href="{escape(token)}">{escape(label)}</a>' for label, token in links.items())

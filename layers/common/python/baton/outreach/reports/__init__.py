@@ -1,1 +1,1 @@
-"""Reports as a page, a mail, or CSV."""
+"""Writes reports as a page, a mail, or CSV."""

@@ -1,4 +1,4 @@
-"""How pages and mails say the figures of reports: as people would."""
+"""Formats the figures of reports for pages and mails: `25m 10s`, `86%`, `1,200`."""
 
 from datetime import datetime, timedelta
 
@@ -11,8 +11,8 @@ NOTHING = "–"
 _STEPS = ((timedelta(days=1), timedelta(hours=1)), (timedelta(hours=1), timedelta(minutes=1)))
 
 
-def length(seconds: float | None) -> str:
-    """How long it took, as short as it can be said: `40s`, `25m 10s`, `3h 5m`, `2d 4h`; a dash for nothing."""
+def duration_text(seconds: float | None) -> str:
+    """Returns a duration in at most two units: `40s`, `25m 10s`, `3h 5m`, `2d 4h`; a dash for None."""
     if seconds is None:
         return NOTHING
     taken = timedelta(seconds=seconds)
@@ -21,7 +21,7 @@ def length(seconds: float | None) -> str:
 
 
 def percent(share: float | None) -> str:
-    """A share in whole percent; `>99%` is not all, `<1%` is not none."""
+    """Returns a share in whole percent; `>99%` is not all, `<1%` is not none, and a dash stands for None."""
     if share is None:
         return NOTHING
     if 0 < share < 0.01:
@@ -29,29 +29,29 @@ def percent(share: float | None) -> str:
     return ">99%" if 0.99 < share < 1 else f"{share:.0%}"
 
 
-def kept(figures: Figures) -> str:
-    """Which clocks were met: `12 of 14, 86%`."""
+def met_of_due(figures: Figures) -> str:
+    """Returns how many of the due clocks were met: `12 of 14, 86%`; a dash if none was due."""
     due = figures.get("met", 0) + figures.get("missed", 0)
     return f"{figures['met']:,} of {due:,}, {percent(figures['share'])}" if due else NOTHING
 
 
-def some(count: float | None) -> str:
-    """A number as people read it in a table: `1,200`; a dash for nothing."""
+def count_text(count: float | None) -> str:
+    """Returns a number with thousands separators: `1,200`; a dash for none."""
     return f"{count:,}" if count else NOTHING
 
 
-def whole(number: float | None) -> str:
-    """A sum of money without its cents; a dash for nothing."""
-    return some(round(number or 0))
+def amount_text(number: float | None) -> str:
+    """Returns a sum of money without its cents; a dash for none."""
+    return count_text(round(number or 0))
 
 
-def leads(count: int) -> str:
-    """1 lead, 2 leads."""
+def lead_count_text(count: int) -> str:
+    """Returns a number of leads: `1 lead`, `2 leads`."""
     return f"{count:,} {'lead' if count == 1 else 'leads'}"
 
 
-def days(span: Span) -> str:
-    """16 Nov to 22 Nov 2026; to the minute if it does not begin and end at midnight."""
+def period_text(span: Span) -> str:
+    """Returns a period: `16 Nov to 22 Nov 2026`; with times if it does not begin and end at midnight."""
     if midnight(span.start) != span.start or midnight(span.end) != span.end:
         return f"{moment(span.start)} to {moment(span.end)}"
     last = span.end - timedelta(days=1)

@@ -1,37 +1,37 @@
-"""What the tables of a report's page say: the headings of their columns, and the figures below."""
+"""The columns of the tables on a report's page: the heading of each, and a function that formats its figure."""
 
-from baton.outreach.reports.format_figures import kept, length, percent, some, whole
+from baton.outreach.reports.format_figures import amount_text, count_text, duration_text, met_of_due, percent
 from baton.outreach.reports.report_tables import Columns
 
-KEPT: Columns = {"in time": kept, "running": lambda figures: some(figures["open"])}
-ATTAINED: Columns = {**KEPT, "passed on": lambda figures: some(figures["passed_on"])}
+KEPT: Columns = {"in time": met_of_due, "running": lambda figures: count_text(figures["open"])}
+ATTAINED: Columns = {**KEPT, "passed on": lambda figures: count_text(figures["passed_on"])}
 BY_WAY: Columns = {
-    "leads": lambda figures: some(figures["handoffs"]),
+    "leads": lambda figures: count_text(figures["handoffs"]),
     **ATTAINED,
-    "first contact: half": lambda figures: length(figures["speed_to_lead"]["median_seconds"]),
-    "nine in ten": lambda figures: length(figures["speed_to_lead"]["p90_seconds"]),
+    "first contact: half": lambda figures: duration_text(figures["speed_to_lead"]["median_seconds"]),
+    "nine in ten": lambda figures: duration_text(figures["speed_to_lead"]["p90_seconds"]),
 }
 SPREAD: Columns = {
-    "leads": lambda figures: some(figures["n"]),
-    "half within": lambda figures: length(figures["median_seconds"]),
-    "nine in ten within": lambda figures: length(figures["p90_seconds"]),
+    "leads": lambda figures: count_text(figures["n"]),
+    "half within": lambda figures: duration_text(figures["median_seconds"]),
+    "nine in ten within": lambda figures: duration_text(figures["p90_seconds"]),
 }
 OF_DUTIES: Columns = {
-    "owed": lambda figures: some(figures["duties"]),
+    "owed": lambda figures: count_text(figures["duties"]),
     **KEPT,
-    "done: half within": lambda figures: length(figures["closed"]["median_seconds"]),
-    "nine in ten": lambda figures: length(figures["closed"]["p90_seconds"]),
+    "done: half within": lambda figures: duration_text(figures["closed"]["median_seconds"]),
+    "nine in ten": lambda figures: duration_text(figures["closed"]["p90_seconds"]),
 }
 OUTCOMES: Columns = {
-    "leads": lambda figures: some(figures["offered"]),
+    "leads": lambda figures: count_text(figures["offered"]),
     "accepted": lambda figures: percent(figures["acceptance"]),
-    "returned": lambda figures: some(figures["returned"]),
-    "won": lambda figures: some(figures["won"]),
-    "lost": lambda figures: some(figures["lost"]),
+    "returned": lambda figures: count_text(figures["returned"]),
+    "won": lambda figures: count_text(figures["won"]),
+    "lost": lambda figures: count_text(figures["lost"]),
     "win rate": lambda figures: percent(figures["win_rate"]),
-    "stars": lambda figures: some(figures["mean_stars"]),
+    "stars": lambda figures: count_text(figures["mean_stars"]),
 }
-WORTH: Columns = {**OUTCOMES, "amount": lambda figures: whole(figures["amount"])}
+WORTH: Columns = {**OUTCOMES, "amount": lambda figures: amount_text(figures["amount"])}
 BY_REP: Columns = {
     "leads": WORTH["leads"],
     "accepted": WORTH["accepted"],
@@ -39,15 +39,15 @@ BY_REP: Columns = {
     **{name: WORTH[name] for name in ("returned", "won", "lost", "win rate", "amount")},
 }
 BALANCES: Columns = {
-    "before": lambda figures: some(figures["opening"]),
-    "came": lambda figures: some(figures["in"]),
-    "went": lambda figures: some(figures["out"]),
-    "after": lambda figures: some(figures["closing"]),
-    "stayed: half": lambda figures: length(figures["stayed"]["median_seconds"]),
-    "nine in ten": lambda figures: length(figures["stayed"]["p90_seconds"]),
+    "before": lambda figures: count_text(figures["opening"]),
+    "came": lambda figures: count_text(figures["in"]),
+    "went": lambda figures: count_text(figures["out"]),
+    "after": lambda figures: count_text(figures["closing"]),
+    "stayed: half": lambda figures: duration_text(figures["stayed"]["median_seconds"]),
+    "nine in ten": lambda figures: duration_text(figures["stayed"]["p90_seconds"]),
 }
-COUNT: Columns = {"leads": lambda figures: some(figures["n"])}
+COUNT: Columns = {"leads": lambda figures: count_text(figures["n"])}
 CONVERTED: Columns = {
-    "leads": lambda figures: some(figures["leads"]),
+    "leads": lambda figures: count_text(figures["leads"]),
     "of those there": lambda figures: percent(figures["share"]),
 }

@@ -1,4 +1,7 @@
-"""The page for the regular meeting of both departments: it prints on paper, and can be read on a phone.
+"""Writes the report page for the regular meeting of both departments, for screen, phone and A4 paper.
+
+It shows counts and the addresses of staff. It shows nothing of a lead, and no names that strangers choose, such as
+campaigns.
 
 It shows counts, and the addresses of staff; nothing of any lead, nor what strangers may name, such as campaigns.
 """
@@ -6,11 +9,11 @@ It shows counts, and the addresses of staff; nothing of any lead, nor what stran
 from collections.abc import Sequence
 
 from baton.domain.reports.rows.report_groups import FigureRow, Report
-from baton.outreach.pages.page_frame import facts, framed, paragraph
-from baton.outreach.reports import report_columns as says
-from baton.outreach.reports.format_figures import days
+from baton.outreach.pages.page_frame import definition_list, html_page, paragraph
+from baton.outreach.reports import report_columns
+from baton.outreach.reports.format_figures import period_text
 from baton.outreach.reports.report_style import HEADERS, REPORT_STYLE
-from baton.outreach.reports.report_summary import in_short
+from baton.outreach.reports.report_summary import summary_facts
 from baton.outreach.reports.report_tables import section, table
 from baton.outreach.text.times_and_names import moment
 
@@ -27,22 +30,22 @@ _CALLED = {"speed_to_lead": "from the offer to the first contact"}
 
 
 def report_page(reports: Sequence[Report]) -> str:
-    """The page on a period: whichever of the reports there are; of all four, what matters first."""
+    """Returns the page of some reports on one period; with all four of them it begins with a summary."""
     first, by_name = reports[0], {report.name: report for report in reports}
-    summary = facts(in_short(by_name)) if by_name.keys() >= _SECTIONS.keys() else ""
+    summary = definition_list(summary_facts(by_name)) if by_name.keys() >= _SECTIONS.keys() else ""
     how = _HOW.format(due=_DUE[first.basis.get("calendar", "as_agreed")])
     told = paragraph(f"As of {moment(first.as_of)}; days begin and end at midnight UTC. {how}", "soft")
     sections = [_SECTIONS[name](report) for name, report in by_name.items()]
     shown = [block for block in (summary, told, *sections) if block]
-    return framed(f"Marketing and sales, {days(first.span)}", *shown, style=REPORT_STYLE)
+    return html_page(f"Marketing and sales, {period_text(first.span)}", *shown, style=REPORT_STYLE)
 
 
-def _as_it_is(name: str) -> str:
+def _unchanged(name: str) -> str:
     return name
 
 
-def _several(lines: Sequence[FigureRow]) -> Sequence[FigureRow]:
-    """One line alone says no more than the total."""
+def _if_several(lines: Sequence[FigureRow]) -> Sequence[FigureRow]:
+    """Returns no rows for a single one: it would say the same as the total."""
     return lines if len(lines) > 1 else ()
 
 
@@ -51,15 +54,19 @@ def _sla(report: Report) -> str:
     stretches = [FigureRow(_CALLED.get(name, name), way[name]) for name in _WAY if way[name]["n"]]
     return section(
         "Who kept what was agreed",
-        table("Sales, by clock", "clock", says.ATTAINED, report.group("clock").lines),
-        table("Sales, by reason of the handover", "reason", says.BY_WAY, report.group("trigger").lines),
+        table("Sales, by clock", "clock", report_columns.ATTAINED, report.group("clock").lines),
+        table("Sales, by reason of the handover", "reason", report_columns.BY_WAY, report.group("trigger").lines),
         table(
-            "Sales, by person, from when they got the lead", "person", says.BY_WAY, report.group("rep").lines, _as_it_is
+            "Sales, by person, from when they got the lead",
+            "person",
+            report_columns.BY_WAY,
+            report.group("rep").lines,
+            _unchanged,
         ),
-        table("Sales, by team", "team", says.BY_WAY, _several(report.group("team").lines)),
-        table("Marketing, by duty", "duty", says.OF_DUTIES, report.group("duty").lines),
-        table("Marketing, by person", "person", says.OF_DUTIES, report.group("reviewer").lines, _as_it_is),
-        table("The way of a lead, from one step to the next", "until", says.SPREAD, stretches),
+        table("Sales, by team", "team", report_columns.BY_WAY, _if_several(report.group("team").lines)),
+        table("Marketing, by duty", "duty", report_columns.OF_DUTIES, report.group("duty").lines),
+        table("Marketing, by person", "person", report_columns.OF_DUTIES, report.group("reviewer").lines, _unchanged),
+        table("The way of a lead, from one step to the next", "until", report_columns.SPREAD, stretches),
     )
 
 
@@ -68,19 +75,25 @@ def _handoffs(report: Report) -> str:
     reasons = [FigureRow(name, {"n": count}) for name, count in returned.items()]
     return section(
         "What became of the leads",
-        table("By reason of the handover", "reason", says.WORTH, report.group("trigger").lines),
-        table("Why sales gave leads back", "reason", says.COUNT, reasons),
-        table("By source", "source", says.WORTH, report.group("source").lines, _as_it_is),
-        table("By persona", "persona", says.WORTH, report.group("persona").lines),
-        table("By person in sales, with what they had", "person", says.BY_REP, report.group("rep").lines, _as_it_is),
+        table("By reason of the handover", "reason", report_columns.WORTH, report.group("trigger").lines),
+        table("Why sales gave leads back", "reason", report_columns.COUNT, reasons),
+        table("By source", "source", report_columns.WORTH, report.group("source").lines, _unchanged),
+        table("By persona", "persona", report_columns.WORTH, report.group("persona").lines),
+        table(
+            "By person in sales, with what they had",
+            "person",
+            report_columns.BY_REP,
+            report.group("rep").lines,
+            _unchanged,
+        ),
     )
 
 
 def _scoring(report: Report) -> str:
     return section(
         "What the score is worth",
-        table("By rule that the handover cites", "rule", says.OUTCOMES, report.group("rule").lines),
-        table("By score", "score", says.OUTCOMES, report.group("band").lines, _as_it_is),
+        table("By rule that the handover cites", "rule", report_columns.OUTCOMES, report.group("rule").lines),
+        table("By score", "score", report_columns.OUTCOMES, report.group("band").lines, _unchanged),
     )
 
 
@@ -88,9 +101,9 @@ def _funnel(report: Report) -> str:
     moved = [line for line in report.group("status").lines if line.figures["opening"] or line.figures["in"]]
     return section(
         "Where leads are",
-        table("By who has them", "status", says.BALANCES, moved),
-        table("By how qualified they are", "stage", says.BALANCES, report.group("stage").lines),
-        table("From stage to stage", "from, to", says.CONVERTED, report.group("conversion").lines),
+        table("By who has them", "status", report_columns.BALANCES, moved),
+        table("By how qualified they are", "stage", report_columns.BALANCES, report.group("stage").lines),
+        table("From stage to stage", "from, to", report_columns.CONVERTED, report.group("conversion").lines),
     )
 
 

@@ -1,4 +1,4 @@
-"""How pages with reports look: wide tables on a screen, A4 on paper, and on a phone a table that scrolls by itself."""
+"""The style of report pages: wide tables on a screen, A4 on paper, and tables that scroll sideways on a phone."""
 
 from baton.outreach.pages.page_frame import STYLE, headers_for
 

@@ -1,36 +1,36 @@
-"""What both departments want to know first of a period, in the same words on the page and in the mail."""
+"""Writes the summary of a period, which the report page and the weekly mail share."""
 
 from baton.domain.reports.rows.report_groups import Figures, Report
-from baton.outreach.reports.format_figures import leads, length, percent, whole
+from baton.outreach.reports.format_figures import amount_text, duration_text, lead_count_text, percent
 
 Reports = dict[str, Report]
 """Reports on one period, by name."""
 
 
-def in_short(reports: Reports) -> dict[str, str]:
-    """What was handed over, who kept what was agreed, how fast leads were called, and what waits."""
+def summary_facts(reports: Reports) -> dict[str, str]:
+    """Returns the summary by heading: leads handed over, clocks kept, time to first contact, and leads that wait."""
     total = reports["handoffs"].line("total", "all")
     sales, marketing = (reports["sla"].line("department", name) for name in ("sales", "marketing"))
     return {
-        "Handed over": f"{leads(total['offered'])}: {became(total)}",
+        "Handed over": f"{lead_count_text(total['offered'])}: {outcome_counts(total)}",
         "Sales in time": _in_time(sales),
         "Marketing in time": _in_time(marketing),
         "First contact": _speed(sales["speed_to_lead"], sales["handoffs"]),
-        "Waiting at the end": waiting(reports["funnel"]),
+        "Waiting at the end": waiting_counts(reports["funnel"]),
     }
 
 
-def became(figures: Figures) -> str:
-    """What became of the leads that were handed over, in a few words."""
+def outcome_counts(figures: Figures) -> str:
+    """Returns how the handoffs stand: `9 accepted, 2 returned, 1 won, worth 48,000`."""
     counts = {name: figures[name] for name in ("accepted", "returned", "won", "lost", "open")}
     said = [f"{count:,} {name}" for name, count in counts.items() if count]
     if figures["amount"]:
-        said.append(f"worth {whole(figures['amount'])}")
+        said.append(f"worth {amount_text(figures['amount'])}")
     return ", ".join(said) or "nothing yet"
 
 
-def waiting(funnel: Report) -> str:
-    """Who waits for whom at the end of the period."""
+def waiting_counts(funnel: Report) -> str:
+    """Returns how many leads wait at the period's end: `3 in review, 1 parked, 7 with sales`."""
     now = {line.name: line.figures["closing"] for line in funnel.group("status").lines}
     return f"{now['in_review']:,} in review, {now['parked']:,} parked, {now['with_sales']:,} with sales"
 
@@ -46,5 +46,5 @@ def _in_time(figures: Figures) -> str:
 def _speed(spread: Figures, handoffs: int) -> str:
     if not spread["n"]:
         return "none yet"
-    half, most = length(spread["median_seconds"]), length(spread["p90_seconds"])
-    return f"{spread['n']:,} of {leads(handoffs)}: half within {half}, nine in ten within {most}"
+    half, most = duration_text(spread["median_seconds"]), duration_text(spread["p90_seconds"])
+    return f"{spread['n']:,} of {lead_count_text(handoffs)}: half within {half}, nine in ten within {most}"

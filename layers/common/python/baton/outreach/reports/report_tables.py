@@ -1,10 +1,10 @@
-"""Tables of a report's page: plain, with headings that a screen reader reads out, and readable in print."""
+"""Writes the tables of a report's page, with headings for screen readers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from baton.domain.reports.rows.report_groups import FigureRow, Figures
-from baton.outreach.text.times_and_names import spoken
+from baton.outreach.text.times_and_names import in_words
 from baton.outreach.text.untrusted_text import one_line
 
 MAX_ROWS = 20
@@ -13,35 +13,41 @@ CellText = Callable[[Figures], str]
 Columns = Mapping[str, CellText]
 
 
-def table(what: str, of: str, columns: Columns, lines: Sequence[FigureRow], name: Callable[[str], str] = spoken) -> str:
-    """A table with a caption and a row for each line, at most twenty; empty if there are none.
+def table(
+    caption: str,
+    first_heading: str,
+    columns: Columns,
+    rows: Sequence[FigureRow],
+    name_text: Callable[[str], str] = in_words,
+) -> str:
+    """Returns a table with a row for each of at most 20 rows, and a note about the others; empty without rows.
 
     Args:
-        what: the caption.
-        of: the heading of the first column.
-        columns: the headings of the others, and what each says of a line's figures.
-        lines: what is shown; their names may be anybody's words.
-        name: how a name is said.
+        caption: the text above the table.
+        first_heading: the heading of the first column, which has the names of the rows.
+        columns: the heading of each other column, and a function from a row's figures to the text of its cell.
+        rows: the rows; their names may be text of strangers.
+        name_text: a function from a row's name to the text of its first cell.
     """
-    if not lines:
+    if not rows:
         return ""
-    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in (of, *columns))
-    rows = "\n".join(_row(line, columns, name) for line in lines[:MAX_ROWS])
-    more = len(lines) - MAX_ROWS
+    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in (first_heading, *columns))
+    shown = "\n".join(_row(each, columns, name_text) for each in rows[:MAX_ROWS])
+    more = len(rows) - MAX_ROWS
     note = f'<p class="soft">and {more} more, which the CSV has</p>' if more > 0 else ""
     return (
-        f'<div class="wide" role="region" aria-label="{escape(what)}" tabindex="0">\n<table>\n'
-        f"<caption>{escape(what)}</caption>\n<thead><tr>{head}</tr></thead>\n"
-        f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>{note}"
+        f'<div class="wide" role="region" aria-label="{escape(caption)}" tabindex="0">\n<table>\n'
+        f"<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f"<tbody>\n{shown}\n</tbody>\n</table>\n</div>{note}"
     )
 
 
-def _row(line: FigureRow, columns: Columns, name: Callable[[str], str]) -> str:
-    cells = "".join(f"<td>{escape(said(line.figures))}</td>" for said in columns.values())
-    return f'<tr><th scope="row">{escape(one_line(name(line.name), NAME_LIMIT))}</th>{cells}</tr>'
+def _row(row: FigureRow, columns: Columns, name_text: Callable[[str], str]) -> str:
+    cells = "".join(f"<td>{escape(cell_text(row.figures))}</td>" for cell_text in columns.values())
+    return f'<tr><th scope="row">{escape(one_line(name_text(row.name), NAME_LIMIT))}</th>{cells}</tr>'
 
 
 def section(title: str, *blocks: str) -> str:
-    """A part of the page under its own heading; empty if there is nothing in it."""
+    """Returns a section of the page with a heading; empty if it has no content."""
     shown = [block for block in blocks if block]
     return f"<section>\n<h2>{escape(title)}</h2>\n" + "\n".join(shown) + "\n</section>" if shown else ""

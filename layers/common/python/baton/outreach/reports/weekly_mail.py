@@ -1,32 +1,32 @@
-"""The weekly mail to both departments: what was handed over, who kept what was agreed, what came back, what waits."""
+"""Writes the weekly mail to both departments: handovers, clocks kept, returns with their reasons, and sources."""
 
 from collections.abc import Sequence
 
 from baton.domain.reports.rows.report_groups import Report
-from baton.outreach.mails.mail_sections import letter
-from baton.outreach.reports.format_figures import days, kept, leads
-from baton.outreach.reports.report_summary import in_short
-from baton.outreach.text.times_and_names import day, spoken
-from baton.outreach.text.untrusted_text import harmless
+from baton.outreach.mails.mail_sections import join_sections
+from baton.outreach.reports.format_figures import lead_count_text, met_of_due, period_text
+from baton.outreach.reports.report_summary import summary_facts
+from baton.outreach.text.times_and_names import day, in_words
+from baton.outreach.text.untrusted_text import defanged_line
 
 MAX_LINES = 8
 
 
 def weekly_letter(reports: Sequence[Report], url: str) -> tuple[str, str]:
-    """Subject and text; `url` opens the page with everything. Both departments get the same."""
+    """Returns subject and text, the same for both departments; `url` opens the page with all reports."""
     by_name = {report.name: report for report in reports}
     sla, handoffs = by_name["sla"], by_name["handoffs"]
     span, total = sla.span, handoffs.line("total", "all")
-    text = letter(
-        [f"Marketing and sales, {days(span)}."],
-        [f"{what}: {said}" for what, said in in_short(by_name).items()],
+    text = join_sections(
+        [f"Marketing and sales, {period_text(span)}."],
+        [f"{what}: {said}" for what, said in summary_facts(by_name).items()],
         _listed("IN TIME, CLOCK BY CLOCK", _kept(sla, "clock", "sales"), _kept(sla, "duty", "marketing")),
-        _listed("WHAT SALES GAVE BACK, AND WHY", [f"{spoken(why)}: {n}" for why, n in total["returned_for"].items()]),
+        _listed("WHAT SALES GAVE BACK, AND WHY", [f"{in_words(why)}: {n}" for why, n in total["returned_for"].items()]),
         _listed("WHERE IT CAME FROM", _sources(handoffs)),
         ["EVERYTHING, on a page that prints well:", url],
         ["Whoever has this link can open the page, for 60 days. It shows", "counts and people in staff, and no leads."],
     )
-    return f"Marketing and sales from {day(span.start)}: {leads(total['offered'])} handed over", text
+    return f"Marketing and sales from {day(span.start)}: {lead_count_text(total['offered'])} handed over", text
 
 
 def _listed(heading: str, *lists: Sequence[str]) -> list[str]:
@@ -40,9 +40,11 @@ def _cut(lines: Sequence[str]) -> list[str]:
 
 
 def _kept(report: Report, group: str, whose: str) -> list[str]:
-    return [f"{whose}, {spoken(line.name)}: {kept(line.figures)}" for line in report.group(group).lines]
+    return [f"{whose}, {in_words(line.name)}: {met_of_due(line.figures)}" for line in report.group(group).lines]
 
 
 def _sources(report: Report) -> list[str]:
-    lines = report.group("source").lines
-    return [f"{harmless(line.name)}: {leads(line.figures['offered'])}, {line.figures['won']} won" for line in lines]
+    return [
+        f"{defanged_line(each.name)}: {lead_count_text(each.figures['offered'])}, {each.figures['won']} won"
+        for each in report.group("source").lines
+    ]

@@ -1,1 +1,1 @@
-"""Words and times for people, and text of strangers made safe."""
+"""Formats times and names for people, and makes text of strangers safe."""

@@ -1,4 +1,6 @@
-"""How mails and pages say who, when and by when: the same words everywhere.
+"""Formats names, times and deadlines, the same in all mails and pages.
+
+Times are in UTC; if the agreed calendar has a time zone, deadlines are given in that zone as well.
 
 Times are in UTC; where the agreed calendar has a time zone, what is due is said in that as well.
 """
@@ -23,24 +25,24 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def trigger(handoff: Handoff) -> str:
-    """Why the lead was handed over, as a heading."""
-    return _TRIGGERS.get(handoff.trigger) or f"New lead, {spoken(handoff.trigger)}"
+def trigger_heading(handoff: Handoff) -> str:
+    """Returns the trigger of a handoff as a heading: `Consultation request`."""
+    return _TRIGGERS.get(handoff.trigger) or f"New lead, {in_words(handoff.trigger)}"
 
 
-def spoken(name: str) -> str:
-    """A name from the agreement as people say it: `first_contact` is "first contact"."""
+def in_words(name: str) -> str:
+    """Returns a name from the agreement in words: `first_contact` becomes `first contact`."""
     return one_line(name).replace("_", " ").replace("-", " ")
 
 
 def moment(at: datetime, zone: str | None = None) -> str:
-    """Sun 22 Nov 2026, 17:43 UTC; or in a time zone: Sun 22 Nov 2026, 18:43 Europe/Berlin."""
+    """Returns a time with its day: `Sun 22 Nov 2026, 17:43 UTC`; in a zone `Sun 22 Nov 2026, 18:43 Europe/Berlin`."""
     there = local(at, zone)
     return f"{_DAYS[there.weekday()]} {day(there)} {there.year}, {there:%H:%M} {zone or 'UTC'}"
 
 
 def local(at: datetime, zone: str | None) -> datetime:
-    """The same moment, as the clocks of a time zone show it."""
+    """Returns the same moment in a time zone."""
     if zone is None:
         return at
     from zoneinfo import ZoneInfo  # few handoffs have a calendar  # noqa: PLC0415
@@ -49,19 +51,19 @@ def local(at: datetime, zone: str | None) -> datetime:
 
 
 def day(at: datetime) -> str:
-    """22 Nov."""
+    """Returns a day: `22 Nov`."""
     return f"{at.day} {_MONTHS[at.month - 1]}"
 
 
-def soon(at: datetime, now: datetime, zone: str | None = None) -> str:
-    """A time as short as it can be said at `now`: the day only if it is another one."""
+def short_time(at: datetime, now: datetime, zone: str | None = None) -> str:
+    """Returns a time without its day if that is today: `17:43 UTC`, else `23 Nov 17:43 UTC`."""
     there, name = local(at, zone), zone or "UTC"
     same_day = there.date() == local(now, zone).date()
     return f"{there:%H:%M} {name}" if same_day else f"{day(there)} {there:%H:%M} {name}"
 
 
-def distance(at: datetime, now: datetime) -> str:
-    """How far away that is: `in 30m`, `now`, `overdue by 2h 5m`; to the minute, and from a day on to the hour."""
+def time_left(at: datetime, now: datetime) -> str:
+    """Returns how far away a moment is: `in 30m`, `now`, `overdue by 2h 5m`; from a day on to the hour."""
     away = abs(at - now)
     step = timedelta(hours=1) if away >= timedelta(days=1) else timedelta(minutes=1)
     if away < step / 2:
@@ -70,40 +72,43 @@ def distance(at: datetime, now: datetime) -> str:
     return f"in {length}" if at > now else f"overdue by {length}"
 
 
-def running(handoff: Handoff) -> list[Clock]:
-    """The clocks that nobody has stopped, the next one due first."""
+def running_clocks(handoff: Handoff) -> list[Clock]:
+    """Returns the clocks that are not stopped, the next one due first."""
     return sorted((clock for clock in handoff.clocks if clock.stopped_at is None), key=lambda clock: clock.due_at)
 
 
 def zone_of(calendar: AnyCalendar | None) -> str | None:
-    """The time zone in which what is due is said besides UTC."""
+    """Returns the calendar's time zone; None if it is UTC or there is no calendar."""
     return calendar.time_zone if calendar and calendar.time_zone != "UTC" else None
 
 
 def clock_line(clock: Clock, now: datetime, zone: str | None = None) -> str:
-    """Accept by Sun 22 Nov 2026, 17:43 UTC (in 30m)."""
-    return f"{spoken(clock.name).capitalize()} by {due(clock, now, zone)}"
+    """Returns a clock with its deadline: `Accept by Sun 22 Nov 2026, 17:43 UTC (in 30m)`."""
+    return f"{in_words(clock.name).capitalize()} by {due_time(clock, now, zone)}"
 
 
-def due(clock: Clock, now: datetime, zone: str | None = None) -> str:
-    """Sun 22 Nov 2026, 17:43 UTC (in 30m); or Sun 22 Nov 2026, 18:43 Europe/Berlin (17:43 UTC, in 30m)."""
+def due_time(clock: Clock, now: datetime, zone: str | None = None) -> str:
+    """Returns a deadline: `Sun 22 Nov 2026, 17:43 UTC (in 30m)`, or with a zone `… 18:43 Europe/Berlin (17:43 UTC, in
+    30m)`.
+    """
     at = clock.due_at
     there = local(at, zone)
     other_day = f"{_DAYS[at.weekday()]} " if there.date() != at.date() else ""
     besides = f"{other_day}{at:%H:%M} UTC, " if zone else ""
-    return f"{moment(at, zone)} ({besides}{distance(at, now)})"
+    return f"{moment(at, zone)} ({besides}{time_left(at, now)})"
 
 
-def by_when(clock: Clock, now: datetime, zone: str | None = None) -> str:
-    """The end of a subject: ` - accept by 17:43 UTC`."""
-    return f" - {spoken(clock.name)} {'by' if clock.due_at >= now else 'was due'} {soon(clock.due_at, now, zone)}"
+def due_in_subject(clock: Clock, now: datetime, zone: str | None = None) -> str:
+    """Returns the end of a mail's subject: ` - accept by 17:43 UTC`."""
+    by = "by" if clock.due_at >= now else "was due"
+    return f" - {in_words(clock.name)} {by} {short_time(clock.due_at, now, zone)}"
 
 
-def person(lead: Lead) -> str:
-    """The lead's name on one line; empty if none is known."""
+def person_name(lead: Lead) -> str:
+    """Returns the lead's name on one line; empty if it is not known."""
     return one_line(" ".join(filter(None, (lead.profile.first_name, lead.profile.last_name))))
 
 
-def company(lead: Lead) -> str:
-    """The company's name on one line, or its domain; empty if none is known."""
+def company_name(lead: Lead) -> str:
+    """Returns the company's name on one line, else its domain; empty if neither is known."""
     return one_line(lead.company.name or "") or one_line(lead.company.domain or "")

@@ -1,4 +1,7 @@
-"""Makes what strangers typed harmless in a plain text mail: no line of theirs can pose as ours, nothing can be clicked.
+"""Makes text of strangers safe in a plain text mail: it cannot pose as Baton's own text, and has nothing to click.
+
+A mail client turns all that looks like an address into a link, so the dots and signs that make an address are put in
+brackets.
 
 A mail client turns whatever looks like an address into a link, so the dots and signs that make it one are bracketed.
 """
@@ -26,14 +29,14 @@ _AT = re.compile(r"(?<=\S)[@\uff20\ufe6b]+(?=\S)")
 _DOMAIN = re.compile(rf"(?<=\S){_DOT}(?=[^\W\d_][^\s.\[])|(?<=www){_DOT}(?=\S)", re.IGNORECASE)
 _IP_ADDRESS = re.compile(r"(?<!\d)(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?!\d)")
 
-_SPELLED = str.maketrans(
+_ASCII_SPELLINGS = str.maketrans(
     {"ß": "ss", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ø": "O", "ø": "o", "Ł": "L", "ł": "l", "Đ": "D", "đ": "d"}
     | {"Þ": "Th", "þ": "th", "ı": "i", "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "..."}
 )
 
 
 def one_line(text: str, limit: int = FIELD_LIMIT) -> str:
-    """The text on one line, at most `limit` characters, without anything that cannot be seen."""
+    """Returns a text on one line of at most `limit` characters, without invisible ones."""
     text = text.strip()
     start = normalize("NFC", text[: limit * 4])  # what is invisible does not count
     seen = " ".join("".join(_visible(start)).split())
@@ -41,7 +44,7 @@ def one_line(text: str, limit: int = FIELD_LIMIT) -> str:
 
 
 def defang(text: str) -> str:
-    """The text with every address in it spelled so that no mail client makes it a link: `hxxps://evil[.]example`."""
+    """Returns a text whose addresses no mail client makes a link: `hxxps://evil[.]example`."""
     text = _SCHEME.sub(_without_scheme, text)
     text = _OTHER_SCHEME.sub(r"\1[:]", text)
     text = _AT.sub(" [at] ", text)
@@ -49,31 +52,33 @@ def defang(text: str) -> str:
     return _IP_ADDRESS.sub(r"\1[.]\2[.]\3[.]\4", text)
 
 
-def harmless(text: str, limit: int = FIELD_LIMIT) -> str:
-    """One line with nothing to click; brackets may make it a little longer than `limit` characters."""
+def defanged_line(text: str, limit: int = FIELD_LIMIT) -> str:
+    """Returns a text on one line with nothing to click; brackets may make it a little longer than `limit`."""
     return defang(one_line(text, limit))
 
 
-def quote(message: str) -> list[str]:
-    """The message as quoted lines, each led by `> `; at most 4,000 characters and 80 lines, the cut is marked."""
+def quoted_lines(message: str) -> list[str]:
+    """Returns a message as lines that begin with `> `; it is cut, with a mark, after 4,000 characters or 80 lines."""
     lines: list[str] = []
     for line in message[:QUOTE_LIMIT].strip().splitlines():
-        lines += wrap(harmless(line, QUOTE_LIMIT), QUOTE_WIDTH, break_on_hyphens=False) or [""]
+        lines += wrap(defanged_line(line, QUOTE_LIMIT), QUOTE_WIDTH, break_on_hyphens=False) or [""]
     cut = len(message) > QUOTE_LIMIT or len(lines) > QUOTE_LINES
     kept = [*_without_gaps(lines[:QUOTE_LINES]), *(["[...]"] if cut else [])]
     return [f"> {line}".rstrip() for line in kept]
 
 
 def in_ascii(text: str) -> str:
-    """The text in ASCII on one line, accents dropped; empty if half of its letters or more would be lost."""
+    """Returns a text in ASCII on one line, without accents; empty if that loses half of its letters or more."""
     line = one_line(text)
-    plain = normalize("NFKD", line.translate(_SPELLED)).encode("ascii", "ignore").decode()
+    plain = normalize("NFKD", line.translate(_ASCII_SPELLINGS)).encode("ascii", "ignore").decode()
     letters, kept = (sum(char.isalnum() for char in spelling) for spelling in (line, plain))
     return " ".join(plain.split()) if kept * 2 > letters else ""
 
 
 def subject(before: str, who: str, after: str = "") -> str:
-    """A subject that SNS takes: ASCII, one line, fewer than 100 characters; `who` is shortened to fit between.
+    """Returns a subject that SNS accepts: ASCII, one line, fewer than 100 characters; `who` is cut to fit.
+
+    `before` and `after` are Baton's own words, short and in ASCII; `who` may be any text.
 
     `before` and `after` are our own words, in ASCII and short; `who` may be anything.
     """
@@ -90,11 +95,11 @@ def _visible(text: str) -> Iterator[str]:
         stacked = stacked + 1 if kind in {"Mn", "Me"} else 0
         if kind in {"Cc", "Zl", "Zp"}:
             yield " "
-        elif kind[0] != "C" and stacked <= _STACKED and not _shows_nothing(char):
+        elif kind[0] != "C" and stacked <= _STACKED and not _is_invisible(char):
             yield char
 
 
-def _shows_nothing(char: str) -> bool:
+def _is_invisible(char: str) -> bool:
     return char in _INVISIBLE or any(ord(char) in selectors for selectors in _SELECTORS)
 
 
