@@ -1,4 +1,4 @@
-"""`python -m bench [startup] …` measures and prints; after `keep`, and of all of it, RESULTS.md keeps the figures."""
+"""`python -m bench [startup] …` measures and prints; `keep` before the names, or no names, updates RESULTS.md."""
 
 import sys
 from collections.abc import Callable
@@ -23,7 +23,7 @@ MEASUREMENTS = [*ALONE, *IN_A_WORLD]
 
 
 def main(*words: str) -> None:
-    """Measure what is wanted, or everything; `beside DIR` compares the start of functions with another checkout's."""
+    """Runs the named measurements, or all; `beside DIR` compares the start of functions with another checkout's."""
     if words[:1] == ("beside",):
         with running_world() as world:
             _shown(beside.measure(world, Path(words[1]).resolve(), words[2:]))

@@ -17,7 +17,7 @@ _COUNTED = re.compile(r"Collected : (\d+)")
 
 
 def measure(world: World, other: Path, only: tuple[str, ...] = ()) -> Section:
-    """Starts of each function, here and there in turns; functions that the other checkout lacks are left out."""
+    """Starts each function here and there in turns; functions that the other checkout lacks are left out."""
     runtime.prepare()
     beside = runtime.FOLDER / "layer-beside"
     shutil.rmtree(beside, ignore_errors=True)
@@ -60,7 +60,7 @@ def _start(function: Path, layer: Path, world: World) -> float:
 
 
 def _instructions(function: Path, layer: Path, world: World) -> int:
-    """How many instructions the imports of a function take; 0 where valgrind is not installed."""
+    """Returns how many instructions the imports of a function take; 0 if valgrind is not installed."""
     if not (valgrind := shutil.which("valgrind")):
         return 0
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""How often a request goes to DynamoDB, and what that costs, for somebody new and for somebody with a long history."""
+"""Counts the DynamoDB requests of each function, and their cost, for a new lead and for one with a long history."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -19,7 +19,7 @@ Request = Callable[[Office, str], tuple[str, Event]]
 
 
 def measure(world: World) -> Section:
-    """Bill each request twice: with a history of nothing or a few events, and with one of a thousand."""
+    """Bills each request twice: for a lead with no or few events, and for one with a thousand."""
     office = Office(world)
     rows = [_row(what, bill(office, what, events), events) for what in REQUESTS for events in (0, LONG)]
     return Section(
@@ -36,7 +36,7 @@ def measure(world: World) -> Section:
 
 
 def bill(office: Office, what: str, events: int = 0) -> Bill:
-    """What one request costs, for somebody with so many events before."""
+    """Returns the cost of one request for a lead with so many events."""
     email = f"reader@{company(office)}"
     for _ in range(events - 1):  # the first form makes two events
         handler("submit_form")(office.form("content-download", email), None)
@@ -65,21 +65,21 @@ def _signal(kind: str) -> Request:
 
 
 def _form_of_a_target(office: Office, email: str) -> tuple[str, Event]:
-    """Somebody downloads something whose company is on the list."""
+    """Returns the form of a person whose company is a listed target account."""
     listing = rest("PUT", f"/accounts/{email.partition('@')[2]}", {"owner": REPS[0]}, by=REPS[0])
     handler("put_account")(listing, None)
     return "submit_form", office.form("content-download", email)
 
 
 def _last_answers(office: Office, email: str) -> tuple[str, Event]:
-    """Staff put down the answers that make an SQL of the lead."""
+    """Returns staff's update with the BANT answers that make a lead an SQL."""
     lead = office.lead("content-download", email)
     answers = {need: {"value": "settled", "met": True} for need in BANT}
     return "update_lead", rest("PATCH", f"/leads/{lead.lead_id}", {"bant": answers}, by=REPS[0])
 
 
 def _late(office: Office, lead: Lead) -> Event:
-    """The timer comes, and sixteen minutes have passed."""
+    """Returns the timer's event, and sets the function's clock sixteen minutes ahead."""
     _set_clock(handler("follow_up"), ahead=timedelta(minutes=16))
     return {"lead_id": lead.lead_id, "event_id": lead.timer}
 

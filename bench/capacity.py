@@ -1,7 +1,8 @@
-"""What DynamoDB charges for a call, worked out from the items themselves by the rules that AWS publishes.
+"""Computes what DynamoDB charges for a call, from the items themselves, by the rules that AWS publishes.
 
-An emulator's own figures leave out indexes or transactions. The rules: docs.aws.amazon.com/amazondynamodb/latest/
-developerguide/, CapacityUnitCalculations.html, GSI.html (write capacity units) and read-write-operations.html.
+An emulator's own figures leave out indexes or transactions. The rules:
+docs.aws.amazon.com/amazondynamodb/latest/developerguide/, CapacityUnitCalculations.html, GSI.html (write capacity
+units) and read-write-operations.html.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +19,7 @@ READ_UNIT, WRITE_UNIT = 4096, 1024
 
 @dataclass
 class Bill:
-    """What some calls cost: how many they were, and their read and write units, those of the indexes included."""
+    """The cost of some calls: their number, and their read and write units, those of indexes included."""
 
     calls: list[str] = field(default_factory=list)
     reads: float = 0.0
@@ -27,7 +28,7 @@ class Bill:
 
 
 def bill_for(world: World, work: Any) -> Bill:
-    """Do the work, and say what it cost in DynamoDB."""
+    """Runs some work, and returns its cost in DynamoDB."""
     before: dict[str, Item] = {}
     dynamodb = world.session.client("dynamodb")
 
@@ -55,7 +56,7 @@ def bill_for(world: World, work: Any) -> Bill:
 
 
 def size(item: Item) -> int:
-    """The bytes that DynamoDB counts for an item: names and values."""
+    """Returns the bytes that DynamoDB counts for an item: names and values."""
     return sum(len(name.encode()) + _value_size(value) for name, value in item.items())
 
 
@@ -94,7 +95,9 @@ def _consistent(call: Call) -> bool:
 
 
 def _writes(call: Call) -> Iterator[tuple[int, Item, Item | None]]:
-    """What a call writes: how many times a unit counts, which item, and its new content if the call says it."""
+    """Yields the writes of a call: how many times a unit counts, the item's key, and its new content if the call has
+    it.
+    """
     match call.operation:
         case "PutItem":
             yield 1, _key(call.sent["Item"]), call.sent["Item"]
@@ -120,7 +123,7 @@ def _indexes() -> list[dict[str, Any]]:
 
 
 def _index_units(index: Mapping[str, Any], old: Item, new: Item) -> int:
-    """An entry that appears, vanishes or changes is one write; one that moves is two; one that stays is none."""
+    """Returns an index entry's write units: one write if it appears, vanishes or changes, two if it moves."""
     was, now = _entry(index, old), _entry(index, new)
     if was == now:
         return 0

@@ -1,4 +1,4 @@
-"""What a million consultation requests cost on AWS, from what was counted and measured here, and from list prices."""
+"""Computes what a million consultation requests cost on AWS, from measurements here and from list prices."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -51,12 +51,12 @@ TRANSITIONS = 3 * processor.TIMER_LOOKS + 1
 
 @dataclass
 class Usage:
-    """How much of what AWS bills, for one consultation request."""
+    """The usage of one consultation request that AWS bills."""
 
     of: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def invocation(self, spent: processor.Spent) -> None:
-        """One invocation; a share of the processor means that processor time takes longer by the clock."""
+        """Adds one invocation; with a share of a processor, processor time takes longer by the clock."""
         seconds = (spent.own + spent.sdk) * FULL_PROCESSOR_GB / MEMORY_GB + spent.calls * CALL_SECONDS
         self.of["Lambda, requests"] += 1
         self.of["Lambda, GB-seconds (arm64)"] += (seconds + COLD_SHARE * COLD_SECONDS) * MEMORY_GB
@@ -65,20 +65,20 @@ class Usage:
         self.of["X-Ray, traces"] += TRACED_SHARE
 
     def dynamodb(self, office: Office, *requests: str) -> None:
-        """The units of these requests."""
+        """Adds the read and write units of these requests."""
         for what in requests:
             bill = calls.bill(office, what)
             self.of["DynamoDB, read units"] += bill.reads
             self.of["DynamoDB, write units"] += bill.writes
 
     def dollars(self, region: str, kind: str) -> float:
-        """What a million of them cost."""
+        """Returns the cost of a million requests in a region."""
         each = 1 if kind.endswith(("GB", "GB-seconds (arm64)")) else MILLION
         return self.of[kind] * MILLION * PRICES[region][kind] / each
 
 
 def measure(world: World) -> Section:
-    """Count one request and price a million: from the form to the mail with its timer, and what sales does with it."""
+    """Measures one request and prices a million: from the form to the mail with its timer, and sales' own requests."""
     office = Office(world)
     for what in calls.REQUESTS:
         calls.bill(office, what)

@@ -1,4 +1,4 @@
-"""Tens of thousands of people who have sent a form, put straight into the table."""
+"""Writes tens of thousands of leads that have sent a form straight into the table."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -14,7 +14,7 @@ WRITTEN = ("LEAD", "EVENT#00000001", "EVENT#00000002")
 
 
 def gather(world: World, people: int) -> None:
-    """Copy one person who has downloaded something, under other addresses: the lead and its two events."""
+    """Copies one lead with a download, under other addresses: the lead and its two events."""
     office = Office(world)
     email = "somebody@crowd.example.com"
     lead = office.lead("content-download", email)
@@ -25,7 +25,7 @@ def gather(world: World, people: int) -> None:
 
 
 def put_all(world: World, items: Iterator[Any]) -> None:
-    """Put all items into the table, in batches."""
+    """Writes all items into the table, in batches."""
     dynamodb: Any = world.session.client("dynamodb")
     while batch := [{"PutRequest": {"Item": item}} for item in islice(items, A_BATCH)]:
         dynamodb.batch_write_item(RequestItems={TABLE: batch})

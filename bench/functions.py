@@ -1,4 +1,4 @@
-"""The functions as they stand in the repository, loaded into this process under names of their own."""
+"""Loads the functions of the repository into this process, each under its own name."""
 
 import importlib.util
 from collections.abc import Callable
@@ -12,13 +12,13 @@ Handler = Callable[[dict[str, Any], Any], Any]
 
 
 def names() -> list[str]:
-    """The names of all functions, in the order of their folders."""
+    """Returns the names of all functions, in the order of their folders."""
     return sorted(path.parent.name for path in FUNCTIONS.glob("*/app.py"))
 
 
 @cache
 def handler(name: str) -> Handler:
-    """The handler of a function. What it needs of its environment must be set when it is first asked for."""
+    """Returns the handler of a function; its environment variables must be set before the first call."""
     found = importlib.util.spec_from_file_location(f"bench_{name}", FUNCTIONS / name / "app.py")
     if found is None or found.loader is None:
         raise LookupError(f"functions/{name}/app.py cannot be loaded")

@@ -1,4 +1,4 @@
-"""What does not grow: one more signal behind a long history, or among many rules that are about other signals."""
+"""Shows what does not grow: the cost of one more signal, with a long history or with many rules about other signals."""
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -22,7 +22,7 @@ Work = Callable[[], object]
 
 
 def measure() -> Section:
-    """One more signal, and the score after it, behind ever longer histories and in ever longer rulebooks."""
+    """Measures one more signal and the score after it, with ever longer histories and ever more rules."""
     packaged = _packaged()
     taken: dict[str, Work] = {}
     for signals in HISTORIES:
@@ -49,7 +49,7 @@ def measure() -> Section:
 
 
 def _with(what: str, card: Scorecard, signals: int) -> dict[str, Work]:
-    """Counting one more signal after so many, and scoring the lead that comes of it."""
+    """Counts one more signal after so many others, and scores the lead."""
     begun = Change.begin(None, LEAD_ID).then([_captured()], NOW - timedelta(days=200), "bench")
     change = begun.then(list(_signals(signals)), NOW, "bench")
     assert change.after is not None  # noqa: S101  # a lead was captured
@@ -87,7 +87,7 @@ def _packaged() -> Scorecard:
 
 
 def _rulebook(rules: int, fit: int = 0) -> Scorecard:
-    """Ten rules for the kind of signal that comes, and the others for kinds of their own."""
+    """Returns ten rules for the new signal's kind, and the others for kinds of their own."""
     kinds = [KINDS[0] if number < COULD_APPLY else f"other_{number}" for number in range(rules)]
     on_facts = [
         {"id": f"fit-{number}", "points": 1, "by_persona": {}, "when": attributes(number % 50).when}

@@ -1,4 +1,6 @@
-"""`python -m bench.importer <import_id>`: a process that takes a list in as Lambda would, and says what it needed."""
+"""`python -m bench.importer <import_id>`: a process that imports a list as Lambda would, and prints its time and
+memory.
+"""
 
 import json
 import resource
@@ -9,7 +11,7 @@ from bench.functions import handler
 
 
 def main(import_id: str) -> None:
-    """Invoke the function again and again until nothing more comes of the import."""
+    """Invokes the function again and again until the import ends."""
     take_in, imports, before = handler("import_list"), Imports.from_environment(), _megabytes()
     while not imports.get(import_id).has_ended:
         take_in({"detail": {"import_id": import_id}}, None)
@@ -17,7 +19,7 @@ def main(import_id: str) -> None:
 
 
 def _megabytes() -> float:
-    """The most memory that this process has held so far."""
+    """Returns the most memory that this process has held so far."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -1,4 +1,4 @@
-"""A list of 100,000 leads, taken in by a process that is killed half-way, and by another one that goes on."""
+"""Measures the import of 100,000 leads by a process that is killed half-way, and by another one that goes on."""
 
 import json
 import os
@@ -24,7 +24,7 @@ TERMS = {"kind": "leads", "source": "expo"}
 
 
 def measure(world: World) -> Section:
-    """Take the list in, and look at what is there in the end."""
+    """Imports the list, and checks the leads in the table at the end."""
     environment = {**os.environ, **world.environment}
     imports, begun = Imports.from_environment(), time.perf_counter()
     new = imports.begin(TERMS, "bench", utc_now())
@@ -103,6 +103,6 @@ def _must_be_whole(world: World, ended: Import) -> None:
 
 
 def _versions(lead_ids: Iterable[str]) -> Counter[int]:
-    """How many leads have had so many events."""
+    """Returns how many leads have how many events."""
     items = Store.from_environment().items([lead_keys.lead(each) for each in lead_ids])
     return Counter(int(item["version"]["N"]) for item in items)

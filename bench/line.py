@@ -1,4 +1,4 @@
-"""What a lead that waits in line costs, behind few others and behind many: when it comes, and when its turn comes."""
+"""Measures the cost of a lead that waits in line, behind few others and behind many: when it comes, and at its turn."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ IN_FORCE = AgreementInForce(version=1, in_force_since=iso(utc_now()), agreement=
 
 
 def measure(world: World) -> Section:
-    """Bill what happens to a line of each length, and take the time."""
+    """Measures the cost and the time of the events in a line of each length."""
     rows = [row for length in LENGTHS for row in _rows(world, length)]
     return Section(
         "Leads that wait in line",
@@ -81,7 +81,7 @@ def _each(bill: Bill, some: int) -> tuple[str, ...]:
 
 
 def _fill(world: World, team: str, length: int, begin: datetime) -> None:
-    """So many leads that wait: one as Baton keeps it, and copies under other addresses; without their histories."""
+    """Writes so many waiting leads: one as Baton stores it, and copies under other addresses, without histories."""
     one = _waiting(team, 0, begin)
     originals = [each for each in _items(one) if each["sk"]["S"] in ("LEAD", "HANDOFF#001")]
     copies = (
@@ -112,7 +112,7 @@ class _Collected:
 
 
 def _waiting(team: str, number: int, now: datetime, roster: Roster | None = None) -> Change:
-    """A lead that asks for a person when nobody is there."""
+    """Returns the change that makes a lead wait: it asks for a person when no rep is there."""
     email = f"{number}@{team}.example.com"
     asks = Signal(email=email, kind="demo_requested", asks_for_a_person=True, reference=f"{number}")
     known = Change.begin(None, lead_id_of(email, PEPPER.encode()))
@@ -129,7 +129,7 @@ def _comes(store: Store, team: str, number: int, now: datetime) -> None:
 
 
 def _has_room(world: World, team: str, some: int) -> None:
-    """Somebody on the team can take so many leads more."""
+    """Writes a rep who can take so many leads more."""
     dynamodb, email = world.session.client("dynamodb"), "rep@sales.example.com"
     found: Any = dynamodb.get_item(TableName=TABLE, Key=team_keys.rep(team, email), ConsistentRead=True)
     held = int(found["Item"]["open_handoffs"]["N"]) if "Item" in found else 0

@@ -1,4 +1,4 @@
-"""Watches the AWS calls that a handler makes: which, with what, and how much processor time the SDK took for them."""
+"""Records the AWS calls of a handler, with their parameters and the processor time that the SDK took."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ Watch = Callable[["Call"], None]
 
 @dataclass(slots=True)
 class Call:
-    """One AWS call. Seconds: of the processor in the SDK, and on the clock."""
+    """One AWS call, with seconds of the processor in the SDK, and seconds by the clock."""
 
     service: str
     operation: str
@@ -25,7 +25,7 @@ class Call:
 
 @contextmanager
 def metered(before: Watch | None = None) -> Iterator[list[Call]]:
-    """Collect the AWS calls made inside; `before` sees each before it is sent."""
+    """Yields a list that collects the AWS calls made inside; `before` gets each call before it is sent."""
     calls: list[Call] = []
     original = BaseClient._make_api_call  # type: ignore[attr-defined]
 

@@ -1,4 +1,4 @@
-"""A sales office: makes leads through the functions themselves, and the events with which AWS calls each function."""
+"""Makes leads through the functions themselves, and the events with which AWS calls each function."""
 
 import json
 from collections.abc import Callable
@@ -24,7 +24,7 @@ _NUMBERS = count()  # of all offices together, so that nobody sends the same for
 
 
 def rest(method: str, path: str, body: object = None, by: str | None = None, **query: str) -> Event:
-    """A request as API Gateway's REST API hands it to a function; `by` is the signed-in person's address."""
+    """Returns a request as API Gateway's REST API passes it to a function; `by` is the signed-in person's address."""
     claims = {"email": by, "cognito:groups": "sales,admin" if by == MANAGER else "sales"}
     return {
         "httpMethod": method,
@@ -49,7 +49,7 @@ class Office:
         self.store = Store.from_environment()
 
     def form(self, name: str = "consultation", email: str | None = None) -> Event:
-        """A form, from somebody new unless an address is given."""
+        """Returns a form, from a new address unless one is given."""
         number = self.number()
         sent = CONSULTATION if name == "consultation" else DOWNLOAD
         return rest(
@@ -57,11 +57,11 @@ class Office:
         )
 
     def number(self) -> int:
-        """A number that was not given before."""
+        """Returns a number that was not used before."""
         return next(_NUMBERS)
 
     def lead(self, form: str = "consultation", email: str | None = None) -> Lead:
-        """Whoever has this address, or somebody new, sends a form."""
+        """Sends a form, from a new address unless one is given, and returns the lead."""
         event = self.form(form, email)
         answer = handler("submit_form")(event, None)
         if answer["statusCode"] != 202:
@@ -69,14 +69,14 @@ class Office:
         return self.sent_by(event)
 
     def sent_by(self, form: Event) -> Lead:
-        """Whoever sent this form."""
+        """Returns the lead that sent this form."""
         lead = self.store.lead(lead_id_of(json.loads(form["body"])["email"], PEPPER.encode()))
         if lead is None:
             raise RuntimeError("the lead was not kept")
         return lead
 
     def events_of(self, lead: Lead, last: int = 3) -> list[dict[str, Any]]:
-        """The last events of a lead, as the table's stream hands them to a function."""
+        """Returns the last events of a lead, as the table's stream passes them to a function."""
         found = self.world.session.client("dynamodb").query(
             TableName=TABLE,
             KeyConditionExpression="pk = :lead AND begins_with(sk, :event)",
@@ -87,44 +87,44 @@ class Office:
         return [_stream_record(place, item) for place, item in enumerate(reversed(found["Items"]))]
 
     def handed_over(self, email: str | None = None) -> Lead:
-        """Whoever has this address, or somebody new, has asked for a person and is with sales."""
+        """Makes a lead that asked for a person and is with sales."""
         lead = self.lead(email=email)
         if lead.handoff is None or lead.handoff.owner is None:
             raise RuntimeError("the lead was not handed over")
         return lead
 
     def path(self, lead: Lead, verb: str) -> Event:
-        """A salesperson does something with a handoff of theirs."""
+        """Returns a rep's request about a handoff of theirs, such as `accept`."""
         handoff = lead.handoff
         assert handoff is not None  # noqa: S101  # handed_over() gave it
         return rest("POST", f"/handoffs/{handoff.handoff_id}/{verb}", by=handoff.owner)
 
     def link(self, lead: Lead, method: str) -> Event:
-        """The owner opens the link in the mail, or presses the button behind it."""
+        """Returns the request that opens the link in the owner's mail, or presses its button."""
         assert lead.handoff is not None  # noqa: S101  # handed_over() gave it
         url = Links("https://baton.example.com", ["k" * 64]).url(lead.handoff, Action.ACCEPT, utc_now())
         return rest(method, "/links/" + url.rpartition("/")[2])
 
     def contact(self, lead: Lead) -> Event:
-        """The owner has called."""
+        """Returns the owner's request that logs a call."""
         return self.path(lead, "contact") | {"body": json.dumps({"channel": "phone", "note": "Called; call again."})}
 
     def bus_event(self, email: str | None = None) -> Event:
-        """The event that tells sales of a lead, as the bus hands it on."""
+        """Returns the event that tells sales of a lead, as the bus passes it on."""
         return {"detail-type": "HandoffOffered", "detail": {"event_id": self.handed_over(email).timer}}
 
     def timer(self) -> Event:
-        """A timer that looks at a lead with nothing overdue, which is what most timers find."""
+        """Returns the event of a timer with nothing overdue, which is what most timers find."""
         lead = self.handed_over()
         return {"lead_id": lead.lead_id, "event_id": lead.timer}
 
     def batch(self) -> Event:
-        """What the stream carries after one consultation request."""
+        """Returns the stream's batch after one consultation request."""
         return {"Records": self.events_of(self.handed_over())}
 
 
 def address(number: int) -> str:
-    """The address of the nth person."""
+    """Returns the address of the nth person."""
     return f"anna.schmidt.{number:06d}@example.com"
 
 
@@ -134,12 +134,12 @@ def _stream_record(place: int, item: Any) -> dict[str, Any]:
 
 
 def company(office: Office) -> str:
-    """The domain of a company that was not named before."""
+    """Returns the domain of a company that was not used before."""
     return f"company-{office.number():06d}.com"
 
 
 def _listed(office: Office) -> str:
-    """A company that is on the list, and of which one lead is known."""
+    """Makes a listed company with one known lead, and returns its domain."""
     domain = company(office)
     office.lead("content-download", f"anna.schmidt@{domain}")
     handler("put_account")(rest("PUT", f"/accounts/{domain}", {"owner": REPS[0]}, by=REPS[0]), None)
@@ -153,13 +153,13 @@ def _list_of_accounts(office: Office, lines: int) -> Event:
 
 
 def signal(office: Office, email: str, kind: str) -> Event:
-    """A tool tells of one thing that somebody did."""
+    """Returns a request with one signal of a person."""
     sent = {"message_id": f"bench-{office.number()}", "email": email, "kind": kind}
     return rest("POST", "/signals", {"signals": [sent]}, by=REPS[0])
 
 
 def _read(office: Office) -> str:
-    """The path of somebody new who has downloaded something."""
+    """Returns the path of a new lead that has downloaded something."""
     return f"/leads/{office.lead('content-download').lead_id}"
 
 

@@ -1,4 +1,4 @@
-"""Processor time of a warm request, for each function and for a lead from the form to the mail."""
+"""Measures the processor time of a warm request, for each function and for a lead from the form to the mail."""
 
 import gc
 import time
@@ -24,7 +24,7 @@ GIVEN = (("Odoo 18", 65), ("Frappe CRM", 120))
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Processor seconds of one request: outside AWS calls, and in the SDK that makes them; and how many calls."""
+    """The processor seconds of one request, outside AWS calls and in the SDK; and the number of calls."""
 
     own: float
     sdk: float
@@ -32,7 +32,7 @@ class Spent:
 
 
 def measure(world: World) -> Section:
-    """Requests of every kind, with a table that is nearly empty and with one that holds fifty thousand leads."""
+    """Measures every kind of request, with an almost empty table and with fifty thousand leads."""
     office = Office(world)
     empty = _all(office)
     gather(world, LEADS)
@@ -62,7 +62,7 @@ def _all(office: Office) -> dict[str, list[Spent]]:
 
 
 def sample(office: Office, requests: int, names: Iterable[str]) -> dict[str, list[Spent]]:
-    """What these functions spend on each of so many requests."""
+    """Returns what these functions spend on each of so many requests."""
     spent = {}
     for name in names:
         _spend(name, SAMPLES[name](office))  # a warm function has read the agreement and its secrets
@@ -72,14 +72,14 @@ def sample(office: Office, requests: int, names: Iterable[str]) -> dict[str, lis
 
 
 def per_lead(office: Office) -> Spent:
-    """One consultation request, through every function that it passes on its way to the mail, and its timer."""
+    """Returns the sum of one consultation request: all functions on its way to the mail, and its timer."""
     by_function = steps(office)
     whole = [part for parts in by_function.values() for part in parts]
     return Spent(sum(part.own for part in whole), sum(part.sdk for part in whole), sum(part.calls for part in whole))
 
 
 def steps(office: Office) -> dict[str, list[Spent]]:
-    """What each function spends on one consultation request and its timer."""
+    """Returns what each function spends on one consultation request and its timer."""
     spent: dict[str, list[Spent]] = defaultdict(list)
     form = office.form()
     spent["submit_form"].append(_spend("submit_form", form))

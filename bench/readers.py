@@ -1,4 +1,4 @@
-"""People who did fifty things each, put into the table as Baton keeps them, and what a new agreement means for each."""
+"""Writes leads with fifty signals each into the table, and computes what a new agreement means for each."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ _TITLES = ("Head of Operations", "Plant Manager", "Student", "Head of Sales", "B
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One of them: whether sales had the lead before, and what must become of it under the new agreement."""
+    """One such lead: whether sales had it before, and its expected state under the new agreement."""
 
     lead_id: str
     with_sales: bool
@@ -45,7 +45,7 @@ class Reader:
 
 @dataclass
 class Readers:
-    """Makes them, always the same ones, under the agreement that is in force."""
+    """Makes these leads, always the same ones, under the agreement in force."""
 
     world: World
     now: datetime
@@ -54,7 +54,7 @@ class Readers:
     known: list[Reader] = field(default_factory=list)
 
     def fill(self, people: int) -> None:
-        """Put so many into the table; those that sales has go in as any handoff does."""
+        """Writes so many leads into the table; those that sales has come with their handoffs."""
         store = Store.from_environment()
         put_all(self.world, self._items(people, store))
 
@@ -79,7 +79,7 @@ class Readers:
         return change.then([captured, learned, *self._signals(chance)], self.now, "bench")
 
     def _signals(self, chance: Random) -> Iterator[SignalRecorded]:
-        """Fifty in half a year, up to some day; at hours at which no points fade by a step while this is measured."""
+        """Returns fifty signals of half a year, at hours at which no points fade while this is measured."""
         quiet, noon = chance.randrange(90), self.now - timedelta(hours=12)
         for place in range(SIGNALS):
             days = quiet + 180 * (SIGNALS - place) // SIGNALS
@@ -105,7 +105,7 @@ class Readers:
 
 
 class _Collected:
-    """Takes what a transaction would put, to be written in batches: nobody else is there yet."""
+    """Collects the items of a transaction, to be written in batches: nothing else is in the table yet."""
 
     def __init__(self) -> None:
         self.items: list[Any] = []

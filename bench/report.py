@@ -1,4 +1,4 @@
-"""How a measurement is shown: a heading, the command that repeats it, a table, and what one has to know to read it."""
+"""Formats a measurement: a heading, the command that repeats it, a table, and notes."""
 
 import os
 import platform
@@ -16,7 +16,7 @@ _COMMAND = re.compile(r"`\.venv/bin/python -m bench (\w+)`")
 
 @dataclass(frozen=True)
 class Section:
-    """One measurement; `name` is what `python -m bench` calls it."""
+    """One measurement; `name` is its name for `python -m bench`."""
 
     title: str
     name: str
@@ -25,7 +25,7 @@ class Section:
     notes: Sequence[str] = field(default=())
 
     def __str__(self) -> str:
-        """The section as Markdown, which reads well at a terminal too."""
+        """Returns the section as Markdown."""
         widths = [max(len(row[column]) for row in (self.header, *self.rows)) for column in range(len(self.header))]
         rule = ["-" * width for width in widths]
         table = [_line(row, widths) for row in (self.header, rule, *self.rows)]
@@ -34,12 +34,12 @@ class Section:
 
     @property
     def command(self) -> str:
-        """What repeats the measurement."""
+        """Returns the command that repeats the measurement."""
         return f"`.venv/bin/python -m bench {self.name}`"
 
 
 def write(sections: Iterable[Section], order: Sequence[str]) -> None:
-    """Put sections into RESULTS.md, each with the day, in the `order` of their names; others there stay as they are."""
+    """Writes sections into RESULTS.md, each with the day, in the `order` of their names; other sections stay."""
     kept = {_name_of(text): text for text in _kept()}
     for section in sections:
         command = section.command
@@ -66,7 +66,7 @@ def _name_of(section: str) -> str:
 
 
 def machine() -> str:
-    """What kind of machine this is, in general words."""
+    """Returns the kind of this machine in general words."""
     cores = os.cpu_count() or 1
     return (
         f"{platform.system()} on {platform.machine()} with {cores} processors and {_memory_gib()} GiB of memory, "
@@ -75,17 +75,17 @@ def machine() -> str:
 
 
 def ms(seconds: float) -> str:
-    """Seconds as milliseconds, for a table."""
+    """Returns seconds as milliseconds, for a table."""
     return f"{seconds * 1000:.1f}"
 
 
 def p50(values: Sequence[float]) -> float:
-    """The median."""
+    """Returns the median."""
     return median(values)
 
 
 def p99(values: Sequence[float]) -> float:
-    """The 99th percentile; of fewer than a hundred values, close to the largest."""
+    """Returns the 99th percentile; of fewer than a hundred values, a value close to the largest."""
     return quantiles(values, n=100, method="inclusive")[98]
 
 

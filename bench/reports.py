@@ -1,4 +1,4 @@
-"""What reading a report or a queue costs in DynamoDB, in a small table and in one with twenty times as many leads."""
+"""Measures the DynamoDB cost of a report or a queue, in a small table and in one with twenty times as many leads."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ Read = tuple[str, str, dict[str, str]]
 
 
 def measure(world: World) -> Section:
-    """Fill the table twice, and read the same week and the same pages each time."""
+    """Fills the table twice, and reads the same week and the same pages each time."""
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     span = last_full_days(today)
     days = [span.start + timedelta(days=number) for number in range(7)]
@@ -95,7 +95,7 @@ def _found(call: Call) -> list[list[Any]]:
 
 
 def _units(call: Call) -> float:
-    """The read units of a query or a batch of gets."""
+    """Returns the read units of a query or a batch of gets."""
     pages = _found(call)
     if call.operation == "BatchGetItem":
         pages = [[item] for page in pages for item in page]
@@ -104,7 +104,7 @@ def _units(call: Call) -> float:
 
 
 def _prototypes(day: datetime) -> list[tuple[Lead, list[Any]]]:
-    """Two leads, each with all items that a morning leaves in the table; one is won, one is with sales."""
+    """Returns two leads with all items that a morning leaves in the table; one is won, one is with sales."""
     agreement = read_agreement(packaged_text())
     card = Scorecard(AgreementInForce(version=1, in_force_since="2026-01-01T00:00:00.000Z", agreement=agreement))
     return [_played(card, day.replace(hour=9), name, won=won) for name, won in (("won", True), ("open", False))]
@@ -133,13 +133,13 @@ def _played(card: Scorecard, now: datetime, name: str, *, won: bool) -> tuple[Le
 
 
 class _Puts:
-    """Takes what a transaction would put, to be written in batches: the last of each item."""
+    """Collects the last write of each item of a transaction, to be written in batches."""
 
     def __init__(self) -> None:
         self.items: dict[str, Any] = {}
 
     def keep(self, change: Change) -> None:
-        """Take what the store makes of a change."""
+        """Collects the items that the store makes of a change."""
         Store(self, TABLE).save(change)  # type: ignore[arg-type]  # it takes only what is put
 
     def transact_write_items(self, TransactItems: list[Any]) -> None:  # as the SDK spells it
@@ -158,7 +158,7 @@ def _lead(change: Change) -> Lead:
 
 
 def _copies(prototypes: list[tuple[Lead, list[Any]]], days: list[datetime], what: str) -> Iterator[Any]:
-    """A lead for each of these days, as one of the prototypes, by turns."""
+    """Yields a lead for each of these days, copied from the prototypes by turns."""
     for number, day in enumerate(days):
         lead, items = prototypes[number % len(prototypes)]
         other = f"{what}-{number}@copies.example.com"

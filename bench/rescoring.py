@@ -1,4 +1,5 @@
-"""Scoring ten thousand leads anew after a new agreement: how fast, at what cost, and whether it comes out right.
+"""Measures the rescoring of ten thousand leads under a new agreement: its time, its cost, and whether all scores are
+right.
 
 The job runs as the state machine runs it: its function is called again and again, in a process that is killed midway.
 """
@@ -47,7 +48,7 @@ NEWER = NEW.replace("threshold: 75 ", "threshold: 65 ")
 
 @dataclass
 class Run:
-    """How the job went: seconds by the clock until it was killed, and from its next start to its end."""
+    """The run of the job: its seconds by the clock until it was killed, and from its next start to its end."""
 
     first: float
     second: float
@@ -56,7 +57,7 @@ class Run:
 
 
 def measure(world: World, leads: int = LEADS) -> Section:
-    """Fill the table, put a new agreement into force, run the job, kill it, run it again, and check what came of it."""
+    """Fills the table, enacts a new agreement, runs the job, kills it, runs it again, and checks all leads."""
     now, store = utc_now(), Store.from_environment()
     readers = Readers(world, now, _card(packaged_text(), 1), _card(NEW, SECOND))
     begun = time.monotonic()
@@ -141,7 +142,7 @@ def _rows(run: Run) -> list[tuple[str, str]]:
 
 
 def _checks(world: World, store: Store, readers: Readers) -> list[tuple[str, str]]:
-    """What the table holds now, against what was to be expected of each history."""
+    """Compares the leads in the table with what is expected of each history."""
     stored = _stored(world, [reader.lead_id for reader in readers.known])
     amiss = [each for each in readers.known if stored[each.lead_id].status != each.status]
     had = sum(each.with_sales for each in readers.known)
@@ -178,7 +179,7 @@ def _offers(store: Store, lead_id: str) -> int:
 
 
 def _as_from_scratch(store: Store, lead: Lead, readers: Readers, reader: Reader) -> bool:
-    """Whether the stored lead's tally is the one that its whole history makes, and its score the same."""
+    """Tells whether a stored lead has the signal counts and the score of its whole history."""
     now, card = readers.now, readers.after
     scratch = recount(lead, store.whole_history(lead.lead_id, lead.version), card)
     shown, right = Commands.from_environment().standing(lead, now), Standing(lead, card, scratch, milliseconds(now))
@@ -187,7 +188,7 @@ def _as_from_scratch(store: Store, lead: Lead, readers: Readers, reader: Reader)
 
 
 def _bills(world: World, store: Store, readers: Sequence[Reader]) -> list[tuple[str, str]]:
-    """What a lead costs in DynamoDB that is only scored anew, and one that is handed over as well."""
+    """Returns the DynamoDB cost of a lead that is only rescored, and of one that is handed over as well."""
     _into_force(store, THIRD, NEWER)
     commands, now = Commands.from_environment(), utc_now()
     free = [each for each in readers if not each.with_sales and not each.handed_over]
@@ -207,7 +208,7 @@ def _mean(bills: Sequence[Bill]) -> str:
 
 
 def work() -> None:
-    """The job, as the state machine does it: again, until it is done."""
+    """Runs the job as the state machine does: again and again, until it is done."""
     while not handler("rescore_leads")({"agreement_version": SECOND}, None)["done"]:
         pass
 

@@ -1,4 +1,4 @@
-"""Fifty rules three times over: as an agreement says them, as plain Python closures, and as zen expressions."""
+"""Fifty rules in three languages: as an agreement says them, as plain Python closures, and as zen expressions."""
 
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
@@ -25,7 +25,7 @@ WORDS = ("head", "chief", "manager", "director", "intern")
 
 
 class OnFacts(NamedTuple):
-    """A rule for what a lead is: points, and when, in each of the three languages."""
+    """A rule about a lead's facts: its points, and its condition in each of the three languages."""
 
     points: int
     when: Condition
@@ -34,7 +34,7 @@ class OnFacts(NamedTuple):
 
 
 class OnSignals(NamedTuple):
-    """A rule for what a lead did: points for each of a kind in the last days, or once there were so many of a kind."""
+    """A rule about a lead's signals: points for each of a kind in the last days, or once there are enough of a kind."""
 
     points: int
     rule: dict[str, Any]
@@ -43,7 +43,7 @@ class OnSignals(NamedTuple):
 
 
 def attributes(number: int, *, patterns: bool = False) -> OnFacts:
-    """The rule of that number, one of five forms; with `patterns`, every fifth is a regular expression."""
+    """Returns the rule of that number, one of five forms; with `patterns`, every fifth is a regular expression."""
     shape = [_is, _between, _one_of, _both, _matches if patterns else _either][number % 5]
     return shape(number // 5, number % 7 + 1)
 
@@ -107,7 +107,7 @@ def _matches(nth: int, points: int) -> OnFacts:
 
 
 def counting(number: int) -> OnSignals:
-    """The rule of that number: by turns for each signal of the last days, and once there were so many."""
+    """Returns the rule of that number: by turns for each signal of the last days, and once there are so many."""
     return (_each_lately if number % 2 else _once_so_many)(number // 2, number % 7 + 1)
 
 
@@ -135,7 +135,7 @@ def _once_so_many(nth: int, points: int) -> OnSignals:
 
 
 def card_of(on_facts: Sequence[OnFacts], on_signals: Sequence[OnSignals] = ()) -> Scorecard:
-    """The same rules, as Baton compiles them."""
+    """Returns the rules as Baton compiles them."""
     fit = [
         {"id": f"fit-{number}", "points": rule.points, "by_persona": {}, "when": rule.when}
         for number, rule in enumerate(on_facts)
@@ -148,13 +148,13 @@ def card_of(on_facts: Sequence[OnFacts], on_signals: Sequence[OnSignals] = ()) -
 
 
 def scorecard(rules: Rules) -> Scorecard:
-    """Rules, compiled, in an agreement that says nothing else of its own."""
+    """Compiles rules in an agreement that has no others."""
     agreement = PACKAGED.model_copy(update={"rules": rules})
     return Scorecard(AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=agreement))
 
 
 def somebody(chance: Random) -> dict[str, Any]:
-    """What is known of a person at random; every tenth fact is not."""
+    """Returns the facts of a random person; every tenth fact is missing."""
     numbers = {"employees": chance.randrange(2000), "revenue": chance.randrange(8_000_000)}
     texts = {"industry": INDUSTRIES, "country": COUNTRIES, "region": REGIONS, "title": TITLES}
     known = {name: chance.choice(values) for name, values in texts.items()} | numbers
@@ -164,6 +164,6 @@ def somebody(chance: Random) -> dict[str, Any]:
 
 
 def deeds(chance: Random, count: int, now: int) -> list[tuple[str, int]]:
-    """What a person did at random in the last hundred days, in the order of time."""
+    """Returns what a random person did in the last hundred days, in the order of time."""
     times = sorted(now - chance.randrange(100 * DAY * 1000) for _ in range(count))
     return [(chance.choice(KINDS), at) for at in times]

@@ -1,4 +1,4 @@
-"""Lambda's own runtime loop on this machine: `aws-lambda-rie` starts `awslambdaric`, one process for each start."""
+"""Runs Lambda's own runtime loop on this machine: `aws-lambda-rie` starts `awslambdaric`, one process per start."""
 
 import json
 import os
@@ -28,7 +28,7 @@ _INVOKED = re.compile(r"INVOKE RTDONE\(status: (\w+), .*duration: ([0-9.]+)ms\)"
 
 @dataclass(frozen=True)
 class ColdStart:
-    """A cold start: seconds until ready, by the clock and of the processor; those of the first request; peak memory."""
+    """A cold start: seconds by the clock and of the processor until ready and of the first request; peak memory."""
 
     init: float
     processor: float
@@ -37,7 +37,7 @@ class ColdStart:
 
 
 def prepare() -> None:
-    """Build the layer as the local stack does, gather what the runtime brings, and write an empty function."""
+    """Builds the layer as the local stack does, collects what the runtime brings, and writes an empty function."""
     for folder in (LAYER, RUNTIME, EMPTY):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -53,7 +53,7 @@ def prepare() -> None:
 
 
 def build_layer(root: Path, folder: Path) -> None:
-    """Build the layer of a checkout into a folder, as the local stack does."""
+    """Builds the layer of a checkout into a folder, as the local stack does."""
     options = {
         "ARTIFACTS_DIR": folder,
         "PYTHON": sys.executable,
@@ -65,7 +65,9 @@ def build_layer(root: Path, folder: Path) -> None:
 
 
 def environment(function: Path, extra: dict[str, str], *, layer: Path | None = LAYER / "python") -> dict[str, str]:
-    """The environment of a function: its own settings, and the layer before what the runtime brings."""
+    """Returns a function's environment variables, with its settings, and a path with the layer before the runtime's
+    packages.
+    """
     path = ":".join(map(str, filter(None, (layer, RUNTIME))))
     own = {"PATH": os.defpath, "HOME": tempfile.gettempdir(), "LANG": "en_US.UTF-8", "TZ": ":UTC", "PYTHONPATH": path}
     of_lambda = {
@@ -78,17 +80,17 @@ def environment(function: Path, extra: dict[str, str], *, layer: Path | None = L
 
 
 def functions_folder(name: str) -> Path:
-    """Where a function's code is."""
+    """Returns the folder of a function's code."""
     return ROOT / "functions" / name
 
 
 def python() -> str:
-    """An interpreter that finds nothing but the standard library, the layer and what the runtime brings."""
+    """Returns the path of an interpreter that finds only the standard library, the layer and the runtime's packages."""
     return str(INTERPRETER / "bin" / "python")
 
 
 def cold_start(function: Path, settings: dict[str, str], event: dict[str, Any], layer: Path | None) -> ColdStart:
-    """Start a function from nothing, send it one event, and end it."""
+    """Starts a function in a new process, sends it one event, and ends it."""
     with tempfile.TemporaryFile("w+") as log:
         process = _start(function, environment(function, settings, layer=layer), log.fileno())
         try:
@@ -103,7 +105,7 @@ def cold_start(function: Path, settings: dict[str, str], event: dict[str, Any], 
 
 
 def processor(function: Path, environment: dict[str, str]) -> float:
-    """The processor seconds of a start, which depend less on what else the machine does than those by the clock."""
+    """Returns the processor seconds of a start, which depend less on the machine's other work than the clock's."""
     code = "import awslambdaric.bootstrap, awslambdaric.__main__, app, time; print(time.process_time())"
     command = [python(), "-c", code]
     return float(subprocess.run(command, cwd=function, env=environment, capture_output=True, check=True).stdout)
@@ -137,7 +139,7 @@ def _invoke(event: dict[str, Any]) -> None:
 
 
 def _peak_mib(emulator: int) -> float:
-    """The peak resident memory of the runtime's process, which the emulator has started."""
+    """Returns the peak resident memory of the runtime's process, which the emulator has started."""
     try:
         child = Path(f"/proc/{emulator}/task/{emulator}/children").read_text().split()
         children = child or [pid for task in Path(f"/proc/{emulator}/task").iterdir() for pid in _children(task)]

@@ -1,4 +1,4 @@
-"""What it costs to score a lead against fifty rules, beside the same rules as Python closures and in zen-engine."""
+"""Measures the score of a lead against fifty rules, beside the same rules as Python closures and in zen-engine."""
 
 import gc
 import time
@@ -33,7 +33,7 @@ CLOSURES, BATON = "plain Python closures, the sum only", "Baton: score and ledge
 
 
 def measure() -> Section:
-    """Each set of rules in each way, in turns within one run, once all ways agree on a thousand leads."""
+    """Measures each set of rules in each language, in turns, once all of them agree on a thousand leads."""
     rows: list[tuple[str, ...]] = []
     for title, contest in CONTESTS.items():
         contest.check(CHECKED)
@@ -57,7 +57,7 @@ def measure() -> Section:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody, as Baton keeps them, and as closures and zen want them."""
+    """A random person, in the form that Baton stores, and in those that closures and zen read."""
 
     lead: Lead
     facts: Mapping[str, Any]
@@ -73,17 +73,17 @@ class Contest:
 
     @cached_property
     def card(self) -> Any:
-        """The rules as Baton compiles them."""
+        """Returns the rules as Baton compiles them."""
         return card_of(self.on_facts, self.on_signals)
 
     def person(self, number: int) -> Person:
-        """One of the random people, always the same under the same number."""
+        """Returns a random person, always the same for the same number."""
         chance = Random(number)  # noqa: S311  # no secret
         facts, events = somebody(chance), deeds(chance, SIGNALS, AT) if self.on_signals else []
         return Person(_kept(facts, events, self.card), facts, events)
 
     def check(self, people: int) -> None:
-        """See that all ways give the same points for every rule, for so many people.
+        """Checks that all languages give the same points for every rule, for so many people.
 
         Raises:
             AssertionError: they do not.
@@ -97,7 +97,7 @@ class Contest:
                 raise AssertionError(f"not the same points for person {number}")
 
     def contenders(self) -> Contenders:
-        """The ways to score one person."""
+        """Returns the ways to score one person, by name."""
         person = self.person(1)
         card, tally = self.card, standing_of(person.lead, self.card, NOW).tally
         facts, context, stored = facts_of(person.lead, card), _context(person), person.lead.model_dump_json()
@@ -146,7 +146,7 @@ class Contest:
         return fit + [rule.closure(person.events, AT) for rule in self.on_signals]
 
     def _points(self, person: Person) -> list[int]:
-        """What Baton gives for each rule, as its ledger says."""
+        """Returns Baton's points for each rule, as its ledger has them."""
         points: dict[str, int] = {}
         for line in standing_of(person.lead, self.card, NOW).ledger():
             points[line.rule] = points.get(line.rule, 0) + line.points
@@ -155,7 +155,7 @@ class Contest:
 
 
 def _kept(facts: Mapping[str, Any], events: Events, card: Any) -> Lead:
-    """The lead that these facts and deeds make, with its signals counted."""
+    """Returns the lead with these facts and signals, all of them counted."""
     profile = Profile(title=facts["title"], country=facts["country"], region=facts["region"])
     company = Company(industry=facts["industry"], employees=facts["employees"], revenue=facts["revenue"])
     begun = NOW - timedelta(days=100)
@@ -190,7 +190,7 @@ def _rows(title: str, contenders: Contenders) -> list[tuple[str, ...]]:
 
 
 def in_turns(contenders: Contenders, rounds: int = ROUNDS) -> dict[str, list[float]]:
-    """Microseconds of processor time for one call, in each of some rounds in which all come once."""
+    """Returns the microseconds of processor time of one call, for each in some rounds in which all come once."""
     calls = {name: max(1, round(A_ROUND / _once(work, 20))) for name, work in contenders.items()}
     taken: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(rounds):
@@ -200,7 +200,7 @@ def in_turns(contenders: Contenders, rounds: int = ROUNDS) -> dict[str, list[flo
 
 
 def _once(work: Callable[[], object], calls: int) -> float:
-    """Seconds for one of so many calls."""
+    """Returns the seconds of one of so many calls."""
     gc.collect(0)
     gc.disable()
     try:

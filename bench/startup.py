@@ -1,4 +1,4 @@
-"""How long each function takes to start, against a function that does nothing, under Lambda's own runtime loop."""
+"""Measures the cold start of each function, beside a function that does nothing, under Lambda's own runtime loop."""
 
 import re
 import subprocess
@@ -20,7 +20,7 @@ Starts = dict[str, list[ColdStart]]
 
 
 def measure(world: World, rounds: int = ROUNDS, only: tuple[str, ...] = ()) -> Section:
-    """Cold starts of every function, taken in turns so that what else the machine does hits them alike."""
+    """Starts every function in turns, so that the machine's other work affects all alike."""
     runtime.prepare()
     names = [name for name in functions.names() if not only or name in only]
     yardstick = usual.prepare()
@@ -83,7 +83,7 @@ def _row(name: str, starts: list[ColdStart], empty: list[ColdStart], dearest: st
 
 
 def _dearest(function: Path, world: World) -> str:
-    """The three packages whose own modules take longest to import, in milliseconds."""
+    """Returns the three packages whose own modules take longest to import, in milliseconds."""
     done = subprocess.run(
         [runtime.python(), "-X", "importtime", "-c", "import app"],
         cwd=function,

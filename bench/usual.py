@@ -1,4 +1,4 @@
-"""The yardstick for start-up: what a Python function on AWS usually imports, whether it needs it or not."""
+"""The yardstick for start-up: a function with the packages that Python functions on AWS usually import."""
 
 import shutil
 import subprocess
@@ -44,7 +44,7 @@ def lambda_handler(event, context):
 
 
 def prepare() -> Path | None:
-    """A function with the usual imports and its layer; None where they cannot be had."""
+    """Builds a function with the usual imports and its layer; None if the packages are not available."""
     packages = ROOM / "python"
     if not (ROOM / "ready").exists():
         shutil.rmtree(ROOM, ignore_errors=True)

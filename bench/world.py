@@ -1,4 +1,4 @@
-"""The AWS that Baton is measured against: MiniStack with the table of the template, secrets, topics, queue and bus."""
+"""The AWS that the benchmarks run against: MiniStack with the template's table, secrets, topics, queue and bus."""
 
 import os
 import re
@@ -39,7 +39,7 @@ _FORM = re.compile(r"^  (consultation|content-download):\n", re.MULTILINE)
 
 @dataclass(frozen=True)
 class World:
-    """What the functions find: their environment, and a session for looking at the table from outside."""
+    """The environment of the functions, and a session for looking into the table."""
 
     session: "boto3.Session"
     environment: dict[str, str]
@@ -47,7 +47,7 @@ class World:
 
 @contextmanager
 def running_world() -> Iterator[World]:
-    """An AWS on this machine with an agreement in force and five salespeople, gone afterwards."""
+    """Runs an AWS on this machine with an agreement in force and five reps, and removes it afterwards."""
     emulator = Emulator(WORKSPACE)
     emulator.stop()  # which keeps its state, if an earlier run was cut off
     shutil.rmtree(WORKSPACE.state, ignore_errors=True)
@@ -66,7 +66,7 @@ def running_world() -> Iterator[World]:
 
 @cache
 def template() -> dict[str, Any]:
-    """The template, with CloudFormation's own words (`!Ref`) left out."""
+    """Returns the template without CloudFormation's own words (`!Ref`)."""
 
     class Loader(yaml.SafeLoader):
         pass
@@ -81,7 +81,7 @@ def _address(emulator: Emulator) -> dict[str, str]:
 
 
 def _fitted_out(session: "boto3.Session") -> dict[str, str]:
-    """Make what the template makes, and give the environment that it gives to the functions, all of them alike."""
+    """Makes the template's resources, and returns the environment that it gives to all functions."""
     tables, dynamodb = template()["Resources"], session.client("dynamodb")
     wanted = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
     for name, called in (("Table", TABLE), ("ErasureLedger", LEDGER)):

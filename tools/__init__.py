@@ -1,1 +1,1 @@
-"""Baton on this machine: starts AWS (MiniStack), deploys the template to it, and tells what happens there."""
+"""Runs Baton on this machine: starts AWS (MiniStack), deploys the template to it, and shows what happens there."""

@@ -1,4 +1,4 @@
-"""What a consultation request sets off, told as it happens: answered by sales, or by nobody, and what comes of it."""
+"""Plays the demo's acts about a consultation request: sales answers it, or nobody does."""
 
 import json
 import re
@@ -26,7 +26,7 @@ LINK = re.compile(r"https?://\S+/links/\S+")
 
 
 def a_visitor_asks(baton: Baton, mailbox: Mailbox, say: Say) -> None:
-    """A visitor asks for a person; sales has the lead, running clocks and a mail."""
+    """Plays a visitor who asks for a person: sales gets the lead, running clocks and a mail."""
     visitor = json.loads(SAMPLE.read_text())
     say(telling.heading("A visitor asks for a consultation"))
     reference = baton.ask_for_a_person({})
@@ -39,9 +39,9 @@ def a_visitor_asks(baton: Baton, mailbox: Mailbox, say: Say) -> None:
 
 
 def nobody_answers(baton: Baton, mailbox: Mailbox, session: "boto3.Session", say: Say) -> None:
-    """Nobody answers: reminder, escalation, somebody else; who accepts from the mail, and gives the lead back.
+    """Plays a lead that nobody answers: Baton reminds, escalates and reassigns; the new owner accepts, then returns it.
 
-    Its time comes again: marketing reviews it, it is handed over once more, and won.
+    On the agreed date marketing reviews the lead, and it is handed over once more, and won.
     """
     outputs = baton.stack.outputs
     with agreement_for_now(session, outputs["TableName"], in_a_hurry()) as version:
@@ -80,7 +80,7 @@ def _tell_lead(baton: Baton, lead_id: str, say: Say) -> None:
 
 
 def _tell_ladder(baton: Baton, mailbox: Mailbox, lead_id: str, say: Say) -> str:
-    """Wait for each step that Baton takes by itself, tell it and the mails, and give the last owner."""
+    """Waits for each step that Baton takes by itself, prints it with its mails, and returns the last owner."""
     timeline: list[dict[str, Any]] = []
     for number, happened in enumerate(LADDER):
         timeline = baton.wait_until(lead_id, *LADDER[number:])
@@ -103,7 +103,7 @@ def _accept(mail: Mail, say: Say) -> None:
 
 
 def rep_of(baton: Baton, session: "boto3.Session", email: str) -> Headers:
-    """How this person in sales signs in."""
+    """Returns the headers with which this rep is signed in."""
     outputs = baton.stack.outputs
     token = token_for(session, outputs["UserPoolId"], outputs["UserPoolClientId"], "sales", email)
     return {"Authorization": f"Bearer {token}"}

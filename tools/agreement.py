@@ -18,7 +18,7 @@ HURRY = {"within: 30m": "within: 8s", "within: 4h": "within: 60s", "review_after
 
 
 def in_a_hurry() -> str:
-    """The packaged agreement with clocks of seconds."""
+    """Returns the packaged agreement with clocks of seconds instead of hours."""
     text = packaged_text()
     for agreed, hurried in HURRY.items():
         text = text.replace(agreed, hurried)
@@ -27,7 +27,7 @@ def in_a_hurry() -> str:
 
 @contextmanager
 def agreement_for_now(session: "boto3.Session", table: str, text: str) -> Iterator[int]:
-    """Put this agreement into force, and what was in force back in the end.
+    """Puts this agreement into force, and at the end the former one again.
 
     Takes no signatures: it writes into the table, which nobody but the owner of the account could do on AWS.
 
@@ -42,7 +42,7 @@ def agreement_for_now(session: "boto3.Session", table: str, text: str) -> Iterat
 
 
 def use_agreement(session: "boto3.Session", table: str, text: str, origin: str = "local") -> int:
-    """Put an agreement into force as the next version, and give its number."""
+    """Puts an agreement into force as the next version, and returns its number."""
     version = int(_current(session, table)["version"]["N"]) + 1
     in_force = AgreementInForce(version=version, in_force_since=iso(datetime.now(UTC)), agreement=read_agreement(text))
     content = {

@@ -9,12 +9,12 @@ FILE = Path("docs/agreement.schema.json")
 
 
 def text() -> str:
-    """The schema, as the text of its file."""
+    """Returns the schema as the text of its file."""
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def main() -> None:
-    """Write it."""
+    """Writes the file."""
     FILE.write_text(text(), encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Baton's API as the account of `make run` and `make demo` uses it: a visitor, and somebody in sales."""
+"""A client of Baton's API for `make run` and `make demo`: it acts as a visitor, and as a rep."""
 
 import json
 import time
@@ -18,22 +18,24 @@ POLL_SECONDS = 0.25
 
 
 class RequestRefused(RuntimeError):
-    """The API refused what it should have done; the message says what it answered."""
+    """The API refused a request that it should have accepted; the message has its answer."""
 
 
 class TookTooLong(TimeoutError):
-    """Something that should have happened by now has not; the message says what."""
+    """An event did not happen in time; the message says which."""
 
 
 @dataclass(frozen=True)
 class Baton:
-    """The running API, seen by one person in sales."""
+    """A client of the running API, signed in as one rep."""
 
     stack: Stack
     staff: httpx.Client
 
     def ask_for_a_person(self, changes: Mapping[str, str]) -> str:
-        """Send the sample consultation request, with changes, as the website does; gives the visitor's reference."""
+        """Sends the sample consultation request with some changes, as the website does; returns the visitor's
+        reference.
+        """
         form = {**json.loads(SAMPLE.read_text()), "submission_id": uuid.uuid4().hex, **changes}
         with self.stack.api() as visitor:
             answer = checked(visitor.post("/forms/consultation", json=form))
@@ -41,7 +43,7 @@ class Baton:
         return reference
 
     def lead_with_sales(self, email: str) -> dict[str, Any]:
-        """The lead that this person became.
+        """Returns the lead of this address once sales has it.
 
         Raises:
             TookTooLong: sales does not have it.
@@ -52,7 +54,7 @@ class Baton:
         raise TookTooLong(f"{email} is not with sales")
 
     def tell(self, signal: Mapping[str, Any]) -> dict[str, Any]:
-        """Send one signal as a tool does; gives the lead as it is by that.
+        """Sends one signal as a marketing tool does; returns the lead as it is afterwards.
 
         Raises:
             RequestRefused: the signal was not taken.
@@ -64,19 +66,19 @@ class Baton:
         return self.lead(result["lead_id"])
 
     def queue(self, name: str) -> list[dict[str, Any]]:
-        """The leads in a queue."""
+        """Returns the leads in a queue."""
         return self._pages("/leads", "leads", queue=name)
 
     def lead(self, lead_id: str, **asked: str) -> dict[str, Any]:
-        """A lead with its handoff; `at` asks for how it was at an earlier moment."""
+        """Returns a lead with its handoff; `at` asks for its state at an earlier moment."""
         return self._get(f"/leads/{lead_id}", **asked)
 
     def timeline(self, lead_id: str) -> list[dict[str, Any]]:
-        """Everything that happened to a lead, in order."""
+        """Returns all events of a lead, in order."""
         return self._pages(f"/leads/{lead_id}/timeline", "events")
 
     def wait_until(self, lead_id: str, *happened: str, seconds: float = HANGS_AFTER_SECONDS) -> list[dict[str, Any]]:
-        """The timeline once it has an event of this type, or of one of these.
+        """Returns the timeline once it has an event of this type, or of one of these types.
 
         Raises:
             TookTooLong: it has none after so many seconds.
@@ -107,7 +109,7 @@ class Baton:
 
 
 def checked(answer: httpx.Response) -> httpx.Response:
-    """The answer itself, if it is a good one.
+    """Returns the answer itself if its status is no error.
 
     Raises:
         RequestRefused: it is not.

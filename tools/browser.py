@@ -1,4 +1,4 @@
-"""The Chromium of this machine; `python -m tools.browser` installs Debian's where there is none."""
+"""Finds Chromium on this machine; `python -m tools.browser` installs Debian's if there is none."""
 
 import os
 import shutil
@@ -24,14 +24,14 @@ class NoBrowser(RuntimeError):
 
 
 def find() -> Path | None:
-    """Where Chromium or Chrome is; the environment variable BROWSER_PATH outranks what is found."""
+    """Returns the path of Chromium or Chrome; the environment variable BROWSER_PATH comes first."""
     named = os.environ.get("BROWSER_PATH")
     found = [named] if named else [path for name in NAMES if (path := shutil.which(name))]
     return Path(found[0]) if found else MAC if MAC.exists() else None
 
 
 def install() -> Path:
-    """Where Chromium is, after installing Debian's if there is none.
+    """Returns the path of Chromium, and installs Debian's first if there is none.
 
     Raises:
         NoBrowser: there is none, and it cannot be installed from here.
@@ -62,7 +62,7 @@ def install() -> Path:
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """A running Chromium without a window."""
+    """Runs Chromium without a window."""
     path = find()
     if path is None:
         raise NoBrowser("there is no Chromium; `make setup` installs it or says how")

@@ -1,4 +1,6 @@
-"""`make test`, `make unit`, `make lint`: checks and tests, side by side where that pays, each with its time."""
+"""Runs checks and tests for `make test`, `make unit` and `make lint`, some of them in parallel, and prints how long
+each took.
+"""
 
 import os
 import subprocess
@@ -18,7 +20,7 @@ BIN, SAM_BIN, CHECKS_BIN = (ROOT / name / "bin" for name in (".venv", ".venv-sam
 
 @dataclass(frozen=True)
 class Check:
-    """One command that must succeed; a loud one shows what it says even then."""
+    """One command that must succeed; the output of a loud one is printed even then."""
 
     name: str
     command: Sequence[str | Path]
@@ -27,7 +29,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Result:
-    """How a check ended, and after how many seconds."""
+    """The result of a check, and how many seconds it took."""
 
     check: Check
     passed: bool
@@ -36,13 +38,13 @@ class Result:
 
 @dataclass
 class Report:
-    """Prints results as they come, one at a time whatever runs side by side."""
+    """Prints results as they come, one at a time even if checks run in parallel."""
 
     results: list[Result] = field(default_factory=list)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, result: Result, said: str) -> None:
-        """Keep a result and print it, with what the command said if that matters."""
+        """Keeps a result and prints it, with the command's output if the check is loud or failed."""
         with self._one_at_a_time:
             self.results.append(result)
             if result.check.loud or not result.passed:
@@ -93,7 +95,7 @@ LANES = {
 
 
 def main(only: str = "all") -> None:
-    """Run the lanes, then say what each part took; the status is 1 if anything failed."""
+    """Runs all lanes of checks, and prints how long each part took; returns status 1 if anything failed."""
     lanes = LANES[only]
     report, begun = Report(), time.monotonic()
     with ThreadPoolExecutor(len(lanes)) as side_by_side:

@@ -1,4 +1,4 @@
-"""The second half of the story of a lead that nobody answered: given back, parked, reviewed, handed over again, won."""
+"""Plays the demo's last act: a rep returns a lead, marketing reviews it on the agreed date, and another rep wins it."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ WON = {"outcome": "won", "reason": "we called back when it suited them", "amount
 
 
 def in_review_again(baton: Baton, lead_id: str, rep: dict[str, str], say: Say) -> None:
-    """Sales returns the lead for bad timing; on the agreed date it is back in marketing's queue."""
+    """Returns the lead for bad timing, and waits until the agreed date puts it into marketing's queue."""
     path = f"/handoffs/{baton.lead(lead_id)['handoff']['handoff_id']}/return"
     back = {"reason": "bad_timing", "note": "Their budget comes in spring."}
     checked(baton.staff.post(path, json=back, headers=rep))
@@ -23,7 +23,7 @@ def in_review_again(baton: Baton, lead_id: str, rep: dict[str, str], say: Say) -
 
 
 def handed_over_again(baton: Baton, lead_id: str, say: Say) -> str:
-    """Marketing answers the checklist with yes; gives the new owner."""
+    """Answers marketing's checklist with yes; returns the new owner."""
     for question in baton.lead(lead_id)["review"]["checklist"]:
         say(f"  {question['question']:<62} {_known(question)}")
     path = f"/leads/{lead_id}/review"
@@ -40,7 +40,7 @@ def _known(question: dict[str, Any]) -> str:
 
 
 def won(baton: Baton, lead_id: str, rep: dict[str, str], say: Say) -> None:
-    """The new owner accepts, rates the lead, and wins it."""
+    """Accepts, rates and wins the lead as its new owner."""
     handoff_id = baton.lead(lead_id)["handoff"]["handoff_id"]
     for step, said in (("accept", None), ("rating", {"stars": 5, "note": "ready to buy"}), ("close", WON)):
         answer = checked(baton.staff.post(f"/handoffs/{handoff_id}/{step}", json=said, headers=rep))
@@ -48,7 +48,7 @@ def won(baton: Baton, lead_id: str, rep: dict[str, str], say: Say) -> None:
 
 
 def tell_reports(baton: Baton, say: Say) -> None:
-    """The report of the handoffs of these days, as the meeting reads it."""
+    """Prints the report of these days' handoffs, as the regular meeting reads it."""
     today = datetime.now(UTC)
     asked = {"from": f"{today - timedelta(days=1):%Y-%m-%d}", "to": f"{today + timedelta(days=1):%Y-%m-%d}"}
     answer = checked(baton.staff.get("/reports/handoffs", params={**asked, "format": "csv"}))

@@ -1,4 +1,4 @@
-"""`make demo`: a request, a lead that reads until sales gets it, and one that nobody answers; ends by itself."""
+"""`make demo`: plays a request, a lead that reads until sales gets it, and a lead that nobody answers; then it ends."""
 
 import sys
 
@@ -8,7 +8,7 @@ from tools.run import FAILURES, Stopped, on_this_machine
 
 
 def main() -> int | str:
-    """Play all acts; the status is 0 only if everything came in time."""
+    """Plays all acts; returns status 0 only if everything came in time."""
     try:
         with on_this_machine() as (baton, mailbox, session, _):
             a_visitor_asks(baton, mailbox, print)

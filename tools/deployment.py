@@ -1,4 +1,4 @@
-"""Brings template.yaml onto the local AWS as onto the real one: `sam build`, `sam deploy`."""
+"""Deploys template.yaml to the local AWS with `sam build` and `sam deploy`, as to the real one."""
 
 import hashlib
 import os
@@ -30,19 +30,19 @@ SOURCES = ("template.yaml", "functions", "layers")
 
 
 class DeploymentFailed(RuntimeError):
-    """`sam build` or `sam deploy` refused; the message ends with what it said last."""
+    """`sam build` or `sam deploy` failed; the message ends with its last output."""
 
 
 @dataclass(frozen=True)
 class Deployment:
-    """One workspace's stack, on the AWS that the session and the environment lead to."""
+    """The stack of one workspace, on the AWS that the session and the environment point to."""
 
     workspace: Workspace
     session: "boto3.Session"
     environment: Mapping[str, str]
 
     def outputs(self) -> dict[str, str] | None:
-        """The stack's outputs by name, or None without a stack that is whole."""
+        """Returns the stack's outputs by name; None if there is no complete stack."""
         try:
             stack = self.session.client("cloudformation").describe_stacks(StackName=STACK_NAME)["Stacks"][0]
         except ClientError:
@@ -52,12 +52,12 @@ class Deployment:
         return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
     def is_current(self, parameters: Mapping[str, str]) -> bool:
-        """Whether what was deployed last, with these parameters, is what is on disk."""
+        """Tells whether the files on disk and these parameters are those of the last deployment."""
         last = self.workspace.deployed
         return last.exists() and last.read_text() == fingerprint(parameters)
 
     def build(self) -> None:
-        """Build for the Python that runs the functions here.
+        """Builds the functions for the Python version that runs them here.
 
         Raises:
             DeploymentFailed: sam refused.
@@ -70,7 +70,7 @@ class Deployment:
         self._sam(local, "build", "--template", str(ROOT / "template.yaml"), "--build-dir", str(self.workspace.build))
 
     def push(self, parameters: Mapping[str, str]) -> None:
-        """Create or update the stack from what was built.
+        """Creates or updates the stack from the build.
 
         Raises:
             DeploymentFailed: sam, or the stack, refused.
@@ -113,7 +113,7 @@ class Deployment:
 
 
 def fingerprint(parameters: Mapping[str, str]) -> str:
-    """A digest of everything that a deployment is made of."""
+    """Returns a digest of all that a deployment is made of."""
     digest = hashlib.sha256(repr((sys.version, sorted(parameters.items()))).encode())
     for path in _sources():
         digest.update(f"{path.relative_to(ROOT)}\n".encode())

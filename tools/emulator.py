@@ -1,4 +1,4 @@
-"""AWS on this machine: one MiniStack process per workspace, reachable from this machine only."""
+"""Runs AWS on this machine: one MiniStack process per workspace, reachable from this machine only."""
 
 import fcntl
 import os
@@ -31,8 +31,8 @@ class EmulatorFailed(RuntimeError):
 class Emulator:
     """The MiniStack process of one workspace.
 
-    A lock that only the process itself holds tells whether it runs, so that a process id left in a file
-    by a machine that lost power is never mistaken for ours.
+    The process holds a lock while it runs, so a process id left in a file when a machine lost power is never taken for
+    it.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -44,7 +44,7 @@ class Emulator:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What a program needs to talk to this AWS and to no other."""
+        """Returns the environment variables with which a program talks to this AWS and to no other."""
         return (
             _without_own(os.environ)
             | CREDENTIALS
@@ -56,7 +56,7 @@ class Emulator:
         )
 
     def session(self) -> boto3.Session:
-        """A boto3 session that talks to this AWS and to no other."""
+        """Returns a boto3 session that talks to this AWS and to no other."""
         config = self.workspace.folder / "aws-config"
         config.write_text(f"[profile local]\nendpoint_url = {self.endpoint_url}\n")
         session = botocore.session.Session(profile="local")
@@ -64,14 +64,14 @@ class Emulator:
         return boto3.Session("test", "test", region_name=REGION, botocore_session=session)
 
     def running(self) -> bool:
-        """Whether the process of this workspace is alive."""
+        """Tells whether the process of this workspace is alive."""
         if not self._lock.exists():
             return False
         with self._lock.open() as lock:
             return not _acquire(lock)
 
     def start(self) -> None:
-        """Start it, unless it runs, and wait until it answers.
+        """Starts the process, unless it runs, and waits until it answers.
 
         Raises:
             EmulatorFailed: it ended, or did not answer in time.
@@ -87,7 +87,7 @@ class Emulator:
             time.sleep(0.05)
 
     def stop(self) -> bool:
-        """End it and wait until it has written its state down.
+        """Ends the process, and waits until it has saved its state.
 
         Returns:
             False if it was not running.
@@ -146,7 +146,7 @@ class Emulator:
 
 
 def _acquire(lock: IO[str]) -> bool:
-    """Take the lock unless another process holds it; closing the file gives it back."""
+    """Takes the lock unless another process holds it; closing the file releases it."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -155,5 +155,7 @@ def _acquire(lock: IO[str]) -> bool:
 
 
 def _without_own(environment: Mapping[str, str]) -> dict[str, str]:
-    """Without the caller's own AWS account, and without a Python path, which would stand in for a missing layer."""
+    """Returns the environment without the caller's AWS account, and without a Python path, which could hide a missing
+    layer.
+    """
     return {name: value for name, value in environment.items() if not name.startswith(("AWS_", "PYTHONPATH"))}

@@ -1,4 +1,4 @@
-"""Writes the JSON Schemas of what the bus carries into docs/events, one for each kind of event."""
+"""Writes the JSON Schemas of the bus's events into docs/events, one for each kind of event."""
 
 import json
 from pathlib import Path
@@ -38,7 +38,7 @@ Kind = (
 
 
 def schemas() -> dict[str, str]:
-    """The schema of each kind of event's `detail`, as the text of its file."""
+    """Returns the schema of each kind of event's `detail`, as the text of its file."""
     kinds: tuple[type[Happened], ...] = get_args(get_args(Event)[0])
     of_leads = {kind.__name__: _schema(kind, OF_A_LEAD) for kind in kinds}
     of_leads |= {kind.__name__: _schema(kind, OF_A_LEAD) for kind in privacy_events.KINDS}
@@ -65,7 +65,7 @@ def _schema(kind: type[Kind], envelope: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write them all."""
+    """Writes all files."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         (FOLDER / f"{name}.json").write_text(text)

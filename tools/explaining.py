@@ -1,4 +1,4 @@
-"""A lead as `GET /leads/{lead_id}` explains it, laid out for a person at a terminal."""
+"""Prints a lead as `GET /leads/{lead_id}` explains it, laid out for a terminal."""
 
 import textwrap
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,9 @@ View = Mapping[str, Any]
 
 
 def lead(shown: View) -> Iterator[str]:
-    """Who it is, the score line by line, what is known and what is missing, why it was handed over, what comes next."""
+    """Yields lines: the person, the score entry by entry, what is known and missing, the reasons of the handoff, what
+    is next.
+    """
     yield from _who(shown)
     yield from _score(shown["score"])
     yield from _reading(shown["funnel"])
@@ -21,7 +23,7 @@ def lead(shown: View) -> Iterator[str]:
 
 
 def points(worth: float) -> str:
-    """Points with their sign: `+10`, `-12.84`."""
+    """Returns points with their sign: `+10`, `-12.84`."""
     return f"{worth:+.2f}".rstrip("0").rstrip(".")
 
 

@@ -1,4 +1,4 @@
-"""`make forgotten`: is anybody forgotten in the running stack?"""
+"""`make forgotten`: searches the running stack for forgotten leads."""
 
 import json
 import sys
@@ -9,7 +9,7 @@ from tools.workspace import MAIN
 
 
 def main() -> None:
-    """Have it looked for, print what was found, and fail if that is anybody."""
+    """Starts the search, prints its result, and fails if it found a lead."""
     emulator = Emulator(MAIN)
     if not emulator.running():
         sys.exit("Nothing is running; start it with `make run`.")

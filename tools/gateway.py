@@ -1,4 +1,4 @@
-"""Puts onto the local gateway what MiniStack leaves out of a template's API: refusals of its own, and of methods."""
+"""Adds to the local gateway what MiniStack leaves out of a template's API: refusals of its own, and of methods."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ _Reader.add_multi_constructor("!", lambda _reader, name, _node: name)
 
 
 def complete(session: "boto3.Session", api_id: str) -> None:
-    """Make the deployed API refuse as template.yaml says, as it would on AWS."""
+    """Makes the deployed API refuse as template.yaml says, as it would on AWS."""
     gateway = session.client("apigateway")
     api = yaml.load((ROOT / "template.yaml").read_text(), _Reader)["Resources"]["Api"]["Properties"]  # noqa: S506
     for kind, response in api["GatewayResponses"].items():
@@ -48,7 +48,7 @@ def _put_gateway_response(gateway: "APIGatewayClient", api_id: str, kind: Any, r
 
 
 def _refuse_others(gateway: "APIGatewayClient", api_id: str, resource_id: str, mock: Mapping[str, Any]) -> None:
-    """Answer whatever method a path has not by itself."""
+    """Answers every method that a path does not have."""
     where: dict[str, Any] = {"restApiId": api_id, "resourceId": resource_id, "httpMethod": "ANY"}
     answer = mock["responses"]["default"]
     gateway.put_method(**where, authorizationType="NONE")

@@ -1,7 +1,7 @@
 """`make iam-trials`: takes each statement away from its role, and shows which check notices.
 
-A statement, or a partition named in one, that can go without any check failing allows something that nothing needs:
-then the status is 1.
+A statement, or a partition named in one, that can be removed without a failing check allows more than is needed: then
+the status is 1.
 """
 
 import shutil
@@ -22,7 +22,7 @@ WORKSPACE = Workspace(SHARED / "iam-trials")
 
 
 def run(trials: Trials) -> int:
-    """Print the table; give how many statements nothing needs."""
+    """Prints the table; returns how many statements nothing needs."""
     _controls(trials)
     removable = 0
     for trial in trials.all():
@@ -34,7 +34,7 @@ def run(trials: Trials) -> int:
 
 
 def _controls(trials: Trials) -> None:
-    """Show that all checks pass as deployed, that AWS here refuses what is denied, and which conditions it knows."""
+    """Checks that all roles pass as deployed, that AWS here refuses what is denied, and which conditions it knows."""
     owners = sorted({trial.owner for trial in trials.all()})
     for owner in owners:
         trials.recover(owner)
@@ -48,7 +48,7 @@ def _controls(trials: Trials) -> None:
 
 
 def main(*only: str) -> int:
-    """Bring up a stack of its own, try everything, or the roles of those named, and stop it."""
+    """Starts a stack of its own, tries all roles or the named ones, and stops the stack."""
     emulator = Emulator(WORKSPACE)
     emulator.stop()
     shutil.rmtree(WORKSPACE.state, ignore_errors=True)

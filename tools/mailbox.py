@@ -1,7 +1,7 @@
-"""The mails that Baton sends, readable on this machine.
+"""Makes the mails that Baton sends readable on this machine.
 
-MiniStack only logs what SNS would send by e-mail. So each topic that carries mail gets one more subscriber,
-a queue; the template knows nothing of it.
+MiniStack only logs what SNS would send by e-mail. So each topic that carries mail gets one more subscriber, a queue;
+the template knows nothing of it.
 """
 
 import json
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail as a subscriber of the topic would get it."""
+    """One mail as a subscriber of the topic gets it."""
 
     topic: str
     subject: str
@@ -29,7 +29,7 @@ class Mail:
 
 
 class Mailbox:
-    """A queue with every mail since it was made. Reading a mail takes it out of the queue."""
+    """A queue of the mails sent since it was made; reading a mail removes it from the queue."""
 
     def __init__(self, sqs: "SQSClient", queue_url: str) -> None:
         self.queue_url = queue_url
@@ -37,7 +37,7 @@ class Mailbox:
         self.mails: list[Mail] = []
 
     def read(self, wait_seconds: int = 0) -> list[Mail]:
-        """The mails that came since the last call; all so far stay in `mails`."""
+        """Returns the mails that came since the last call; all mails so far stay in `mails`."""
         new: list[Mail] = []
         while True:
             messages = self._sqs.receive_message(
@@ -55,7 +55,7 @@ class Mailbox:
         return new
 
     def wait_for(self, *words: str, to: str | None = None, seconds: float = HANGS_AFTER_SECONDS) -> Mail:
-        """The last mail read so far, or the first within some seconds, to this person and with all these words in it.
+        """Returns the last mail to this person with all these words, read before or within some seconds.
 
         Raises:
             TimeoutError: none came; the message lists the subjects that did.
@@ -72,7 +72,7 @@ class Mailbox:
 
 
 def open_mailbox(session: "boto3.Session", name: str, topics: Sequence[str]) -> Mailbox:
-    """A queue of this name, subscribed to the topics (ARNs); an existing one is used as it is."""
+    """Returns a queue of this name, subscribed to the topics (ARNs); an existing one is used as it is."""
     sqs, sns = session.client("sqs"), session.client("sns")
     queue_url = sqs.create_queue(QueueName=name)["QueueUrl"]
     queue_arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]

@@ -1,8 +1,8 @@
-"""AWS on this machine speaks no TLS, so the bucket that takes nothing else has to forget that here."""
+"""Lets an S3 bucket be reached without TLS, which AWS on this machine does not speak."""
 
 import boto3
 
 
 def allow(session: boto3.Session, bucket: str) -> None:
-    """Let a bucket be reached without TLS; a deployment that changes its policy makes it strict again."""
+    """Deletes the bucket's policy that requires TLS; a deployment that changes the policy brings it back."""
     session.client("s3").delete_bucket_policy(Bucket=bucket)

@@ -1,4 +1,4 @@
-"""The demo's second act: a lead that reads until marketing reviews it and sales gets it, and the explanation of why."""
+"""Plays the demo's second act: a lead reads until marketing reviews it and sales gets it; then it explains why."""
 
 import json
 import time
@@ -17,7 +17,7 @@ Signal = Mapping[str, Any]
 
 
 def a_lead_reads(baton: Baton, mailbox: Mailbox, say: Say) -> None:
-    """Signal after signal the score grows; at 60 marketing is to review the lead, at 100 sales has it."""
+    """Sends signal after signal: at a score of 60 marketing is asked to review the lead, at 100 sales gets it."""
     say(telling.heading("Somebody reads, and Baton counts"))
     say("A website and a webinar tool tell what one person did over three weeks, each time with POST /signals.")
     say("What the points are worth is agreed. They fade with time: after 30 days half is left.")
@@ -42,7 +42,7 @@ def a_lead_reads(baton: Baton, mailbox: Mailbox, say: Say) -> None:
 
 
 def _story(email: str) -> Iterator[Signal]:
-    """The sample's signals, as if the last of them had just happened, from an address that nobody knows yet."""
+    """Yields the sample's signals from a new address, shifted so that the last one has just happened."""
     signals = json.loads(STORY.read_text())["signals"]
     later = datetime.now(UTC) - telling.moment(signals[-1]["at"])
     for signal in signals:

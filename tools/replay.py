@@ -1,4 +1,4 @@
-"""`make replay`: reads anew what webhooks sent that was not understood, in the running stack."""
+"""`make replay`: reads again the webhooks in the running stack that were not understood."""
 
 import json
 import sys
@@ -9,7 +9,7 @@ from tools.workspace import MAIN
 
 
 def main() -> None:
-    """Go through all of it, and say how much is understood now; fail if some is not."""
+    """Reads all of them, and prints how many are understood now; fails if some are not."""
     emulator = Emulator(MAIN)
     if not emulator.running():
         sys.exit("Nothing is running; start it with `make run`.")

@@ -1,4 +1,4 @@
-"""What MiniStack does not carry over a restart, and AWS never loses: its place in a stream, and timers that wait."""
+"""Restores what MiniStack loses at a restart and AWS never does: positions in a stream, and waiting timers."""
 
 import json
 import uuid
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 
 def forget_stream_positions(state: Path) -> None:
-    """Make MiniStack read streams from their beginning, as they are empty after a restart.
+    """Makes MiniStack read streams from their beginning, as they are empty after a restart.
 
-    It keeps how far a function had read, but not the stream: that many records would be skipped.
+    It keeps the position of a function's reader, but not the stream: so many new records would be skipped.
     """
     file = state / "lambda.json"
     if file.exists():
@@ -22,10 +22,10 @@ def forget_stream_positions(state: Path) -> None:
 
 
 def start_lost_timers(session: "boto3.Session", state_machine_arn: str) -> int:
-    """Start the timers anew that were waiting when MiniStack stopped, which it marks as failed.
+    """Starts the timers again that were waiting when MiniStack stopped, which it marks as failed.
 
-    A timer asks what is due before it does anything, so it matters little when it was started. Its new name follows
-    from the lost one, so that the next restart does not start it once more.
+    A timer asks what is due before it acts, so its start time does not matter. Its new name follows from the lost
+    one's, so the next restart does not start it once more.
 
     Returns:
         How many.

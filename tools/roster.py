@@ -1,4 +1,4 @@
-"""Salespeople and marketers for the local stack, put there through the API as an admin would."""
+"""Adds reps and marketers to the rosters of the local stack, through the API, as an admin would."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ ROSTERS: Mapping[str, Mapping[str, Mapping[str, str | int]]] = {
 
 
 def fill(api: httpx.Client) -> None:
-    """Add the teams' people; who is there already stays as they are.
+    """Adds the people of both teams; those who are there already stay as they are.
 
     Raises:
         httpx.HTTPStatusError: the API refused.

@@ -1,4 +1,4 @@
-"""`make run`: Baton on this machine, with one request played through; serves until it is stopped."""
+"""`make run`: runs Baton on this machine, plays one request through, and serves until it is stopped."""
 
 import signal
 import sys
@@ -23,12 +23,12 @@ FAILURES = (DeploymentFailed, EmulatorFailed, RequestRefused, TimeoutError, http
 
 
 class Stopped(BaseException):
-    """Somebody asked us to stop; no `except Exception` on the way shall take it for a fault."""
+    """Somebody asked the program to stop; it is no `Exception`, so that no handler on the way takes it for a fault."""
 
 
 @contextmanager
 def on_this_machine() -> Iterator[tuple[Baton, Mailbox, boto3.Session, Emulator]]:
-    """Baton while it runs; stopped in the end, whatever happens, with what it knows kept for the next start."""
+    """Runs Baton, and stops it in the end in any case; its state is kept for the next start."""
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, _stop)
     emulator = Emulator(MAIN)
@@ -49,7 +49,7 @@ def on_this_machine() -> Iterator[tuple[Baton, Mailbox, boto3.Session, Emulator]
 
 
 def main() -> None:
-    """Start, play one request through, print each mail that comes, until Ctrl-C, SIGTERM or `make stop`."""
+    """Starts Baton, plays one request, and prints each mail until Ctrl-C, SIGTERM or `make stop`."""
     try:
         with on_this_machine() as (baton, mailbox, _, emulator):
             a_visitor_asks(baton, mailbox, _say)
@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def invitation(stack: Stack) -> str:
-    """Where Baton is, what a client needs, and how to stop."""
+    """Returns the text that says where Baton is, what a client needs, and how to stop it."""
     return (
         f"Baton answers at {stack.api_url}\n"
         f"Addresses and tokens are in {MAIN.local_json.relative_to(MAIN.folder.parent)}, good for an hour;"

@@ -1,4 +1,4 @@
-"""`make screenshots`: the sample forms as people see them, on a phone and on a desk, as PNGs in .baton/screenshots."""
+"""`make screenshots`: writes pictures of the sample forms, for a phone and a desktop screen, to .baton/screenshots."""
 
 from itertools import count
 
@@ -17,7 +17,7 @@ _numbers = count(1)
 
 
 def main() -> None:
-    """Bring up a stack of its own, and take each form empty, with faults, and sent."""
+    """Starts a stack of its own, and pictures each form empty, with faults, and sent."""
     emulator = Emulator(Workspace(SHARED / "pictures"))
     try:
         stack = bring_up(emulator, print)

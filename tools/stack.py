@@ -1,4 +1,4 @@
-"""One running Baton: its addresses, tokens and secrets, and how it comes up."""
+"""Starts the local stack, and keeps its addresses, tokens and secrets in a file."""
 
 import json
 import os
@@ -26,7 +26,7 @@ API_HOST = re.compile(r"https://(?P<id>[a-z0-9]+)\.execute-api\.[^/]+/(?P<stage>
 
 @dataclass(frozen=True)
 class Stack:
-    """What a client of the local stack needs to know; kept as local.json."""
+    """The addresses, tokens and secrets that a client of the local stack needs; kept in local.json."""
 
     api_url: str
     aws_endpoint_url: str
@@ -40,25 +40,25 @@ class Stack:
 
     @classmethod
     def load(cls, workspace: Workspace) -> Self:
-        """The stack that came up last in this workspace."""
+        """Reads the stack that started last in this workspace."""
         return cls(**json.loads(workspace.local_json.read_text()))
 
     @property
     def mail_topics(self) -> list[str]:
-        """The topics that carry mail."""
+        """Returns the topics that carry mail."""
         return mail_topics(self.outputs)
 
     def save(self, workspace: Workspace) -> None:
-        """Write local.json so that only its owner can read it: there are tokens in it."""
+        """Writes local.json so that only its owner can read it, because of the tokens in it."""
         _write_private(workspace.local_json, json.dumps(asdict(self), indent=2) + "\n")
 
     def api(self, group: str | None = None) -> httpx.Client:
-        """A client for Baton's API, as somebody of this group or as a stranger."""
+        """Returns a client for Baton's API, signed in as a member of this group or not at all."""
         return asking.client(self.api_url, self.tokens[group] if group else None)
 
 
 def bring_up(emulator: Emulator, say: Say) -> Stack:
-    """Start AWS here, deploy what changed, and put staff, roster and mailbox in place.
+    """Starts AWS here, deploys what changed, and sets up staff, roster and mailbox.
 
     Returns:
         The stack, also written to local.json.
@@ -83,7 +83,7 @@ def bring_up(emulator: Emulator, say: Say) -> Stack:
 
 
 def renew_tokens(emulator: Emulator) -> Stack:
-    """The running stack with fresh tokens, also written to local.json."""
+    """Returns the running stack with fresh tokens, also written to local.json."""
     deployment = Deployment(emulator.workspace, emulator.session(), emulator.environment)
     stack = _describe(deployment, emulator)
     stack.save(emulator.workspace)
@@ -91,9 +91,9 @@ def renew_tokens(emulator: Emulator) -> Stack:
 
 
 def _deploy(deployment: Deployment, endpoint_url: str) -> bool:
-    """Build and deploy, unless that was done.
+    """Builds and deploys, unless the stack is current.
 
-    The links in mails must lead to this machine, and where the API is here shows only once it is there: so the first
+    The links in mails must lead to this machine, and the API's address is known only once it is deployed: so the first
     deployment is two. So is one that changes a route, because MiniStack then makes the API anew, with another id.
     """
     outputs = deployment.outputs()
@@ -119,7 +119,7 @@ def _lengthen_timeouts(session: "boto3.Session") -> None:
 
 
 def _parameters(workspace: Workspace) -> dict[str, str]:
-    """What is set in the template here: nobody waits a minute for a new agreement, and one website is known."""
+    """Returns the template's parameters for this machine: a new agreement holds at once, and one website is known."""
     return {"AgreementCacheSeconds": "0", "AllowedOrigins": website.origin(workspace.website_port)}
 
 
@@ -150,12 +150,12 @@ def _describe(deployment: Deployment, emulator: Emulator) -> Stack:
 
 
 def mail_topics(outputs: Mapping[str, str]) -> list[str]:
-    """The topics among a stack's outputs; all of them carry mail."""
+    """Returns the mail topics in a stack's outputs."""
     return sorted(value for name, value in outputs.items() if name.endswith("TopicArn"))
 
 
 def local_api_url(endpoint_url: str, output: str) -> str:
-    """MiniStack serves the API under a path of its own, as names below localhost are not known everywhere."""
+    """Returns the API's address at MiniStack: a path of its own, as names below localhost are not known everywhere."""
     found = API_HOST.match(output)
     if not found:
         raise DeploymentFailed(f"the output ApiUrl is no address of a REST API: {output}")

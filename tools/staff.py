@@ -1,4 +1,4 @@
-"""Three people who work with Baton on this machine, and their tokens."""
+"""Makes three members of staff on this machine, and signs them in."""
 
 import secrets
 from contextlib import suppress
@@ -11,12 +11,12 @@ STAFF = {"marketing": "maria@baton.example", "sales": "sam@baton.example", "admi
 
 
 def sign_in(session: "boto3.Session", user_pool_id: str, client_id: str) -> dict[str, str]:
-    """A fresh ID token for one person of each group; people who are missing are made first."""
+    """Returns a fresh ID token for one person of each group; missing people are made first."""
     return {group: token_for(session, user_pool_id, client_id, group, email) for group, email in STAFF.items()}
 
 
 def token_for(session: "boto3.Session", user_pool_id: str, client_id: str, group: str, email: str) -> str:
-    """A fresh ID token for one person, who is in this group afterwards."""
+    """Returns a fresh ID token for one person, who is added to the group."""
     cognito = session.client("cognito-idp")
     # Nobody signs in by hand here, so nobody needs to know it: it is new each time.
     password = f"{secrets.token_urlsafe(24)}aA1!"

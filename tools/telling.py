@@ -1,4 +1,4 @@
-"""What happened, in words: events, clocks and mails as a person reads them at a terminal."""
+"""Prints events, clocks and mails for a reader at a terminal."""
 
 import re
 import textwrap
@@ -14,12 +14,12 @@ FACTS = ("kind", "trigger", "owner", "clock", "channel", "reason", "why", "by")
 
 
 def heading(text: str) -> str:
-    """A line that starts a new part of the account."""
+    """Returns a line that begins a new part of the output."""
     return f"\n── {text} {'─' * max(3, WIDTH - len(text) - 4)}"
 
 
 def events(timeline: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """A line for each event of a timeline, in the order given."""
+    """Yields a line for each event of a timeline, in the given order."""
     for event in timeline:
         facts = ", ".join(f"{name} {_plain(event[name])}" for name in FACTS if event.get(name))
         at = moment(event["at"]).strftime("%H:%M:%S.%f")[:-3]
@@ -28,7 +28,7 @@ def events(timeline: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def clocks(handoff: Mapping[str, Any], now: datetime) -> Iterator[str]:
-    """A line for each clock of a handoff: when it is due, or when it was stopped."""
+    """Yields a line for each clock of a handoff: when it is due, or when it was stopped."""
     for clock in handoff["clocks"]:
         name = f"  {clock['name'].replace('_', ' '):<14}"
         if clock.get("stopped_at"):
@@ -39,21 +39,21 @@ def clocks(handoff: Mapping[str, Any], now: datetime) -> Iterator[str]:
 
 
 def mail(came: Mail) -> str:
-    """A mail exactly as it came, in a frame of two lines."""
+    """Returns a mail exactly as it came, between two lines."""
     to = f"To: {', '.join(came.to)}\n" if came.to else ""
     line = "┄" * WIDTH
     return f"{line}\n{to}Subject: {came.subject}\n\n{came.text.rstrip()}\n{line}"
 
 
 def page(html: str) -> str:
-    """What a reader sees of a web page, as one paragraph."""
+    """Returns the visible text of a web page, as one paragraph."""
     body = re.sub(r"<(style|script|title)\b.*?</\1>", " ", html, flags=re.DOTALL | re.IGNORECASE)
     words = " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
     return textwrap.fill(words, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 4)
 
 
 def moment(text: str) -> datetime:
-    """A moment as the API writes it."""
+    """Reads a moment as the API writes it."""
     return datetime.fromisoformat(text).astimezone(UTC)
 
 

@@ -1,4 +1,4 @@
-"""`make token`: fresh tokens for the running stack."""
+"""`make token`: prints fresh tokens for the running stack."""
 
 import sys
 
@@ -8,7 +8,7 @@ from tools.workspace import MAIN
 
 
 def main() -> None:
-    """Renew local.json and print the tokens as shell variables."""
+    """Renews local.json and prints the tokens as shell variables."""
     emulator = Emulator(MAIN)
     if not emulator.running():
         sys.exit("Nothing is running; start it with `make run`.")

@@ -1,4 +1,4 @@
-"""Gives each marketing tool a secret on this machine, as a person would paste those of the real tools."""
+"""Stores a secret for each marketing tool on this machine, as a person would store the real ones."""
 
 import base64
 import json
@@ -10,7 +10,7 @@ from baton.agreement.webhooks.webhook_sources import SOURCES
 
 
 def seed(session: boto3.Session, arn: str) -> dict[str, str]:
-    """The secret of each source, made where there is none yet."""
+    """Returns the secret of each source; missing ones are made."""
     manager = session.client("secretsmanager")
     kept = json.loads(manager.get_secret_value(SecretId=arn)["SecretString"])
     missing = {source: [_new(source)] for source in SOURCES if not kept.get(source)}

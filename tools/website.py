@@ -1,4 +1,4 @@
-"""A website on this machine with the sample forms, of another origin than the API that they are posted to."""
+"""Serves the sample forms on this machine, as a website of another origin than the API's."""
 
 import threading
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": 
 
 
 def origin(port: int) -> str:
-    """How a browser spells the origin of the website at this port."""
+    """Returns the origin of the website at this port, as a browser spells it."""
     return f"http://localhost:{port}"
 
 
 @contextmanager
 def website(port: int, api_url: str) -> Iterator[str]:
-    """Serve the sample forms with the API's address in them; gives the website's origin. Port 0 is any that is free."""
+    """Serves the sample forms with the API's address in them, and yields the origin; port 0 takes any free port."""
     pages = {
         f"/{file.name}": (TYPES[file.suffix], file.read_text().replace("{api}", api_url).encode())
         for file in FORMS.iterdir()
@@ -29,7 +29,7 @@ def website(port: int, api_url: str) -> Iterator[str]:
         """Answers with a file of docs/forms."""
 
         def do_GET(self) -> None:
-            """Send the page, or 404."""
+            """Sends the page, or 404."""
             found = pages.get(self.path.partition("?")[0])
             self.send_response(200 if found else 404)
             kind, content = found or ("text/plain", b"")
@@ -39,7 +39,7 @@ def website(port: int, api_url: str) -> Iterator[str]:
             self.wfile.write(content)
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Logs nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", port), Page) as server:
         serving = threading.Thread(target=server.serve_forever, daemon=True)

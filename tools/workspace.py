@@ -1,4 +1,6 @@
-"""Where one local stack keeps its things, so that a second start finds them and two stacks do not meet."""
+"""Names the folders in which each local stack keeps its files, so that a second start finds them and no two stacks
+meet.
+"""
 
 import socket
 from collections.abc import Callable
@@ -14,38 +16,38 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Workspace:
-    """The folder of one local stack; everything it writes is in there."""
+    """The folder of one local stack; all files that it writes are in there."""
 
     folder: Path
 
     @property
     def local_json(self) -> Path:
-        """What a client of the running stack needs: addresses, tokens, secrets. For its owner only."""
+        """Returns the file with all that a client needs: addresses, tokens, secrets. Only its owner may read it."""
         return self.folder / "local.json"
 
     @property
     def build(self) -> Path:
-        """What `sam build` makes."""
+        """Returns the folder of the output of `sam build`."""
         return self.folder / "build"
 
     @property
     def state(self) -> Path:
-        """What AWS here knows, written at a clean stop."""
+        """Returns the folder of MiniStack's state, written at a clean stop."""
         return self.folder / "state"
 
     @property
     def deployed(self) -> Path:
-        """The fingerprint of what was deployed last."""
+        """Returns the file with the fingerprint of the last deployment."""
         return self.folder / "deployed"
 
     @property
     def port(self) -> int:
-        """The port of this stack: a free one when first asked, the same ever after."""
+        """Returns the port of this stack: a free one at first, the same ever after."""
         return self._kept_port("port")
 
     @property
     def website_port(self) -> int:
-        """The port of the website whose scripts may read the API's answers."""
+        """Returns the port of the website whose scripts may read the API's answers."""
         return self._kept_port("website-port")
 
     def _kept_port(self, name: str) -> int:
@@ -56,7 +58,7 @@ class Workspace:
         return int(kept.read_text())
 
     def log(self, name: str) -> Path:
-        """The file for what one tool says."""
+        """Returns the log file of one tool."""
         return self.folder / f"{name}.log"
 
 

@@ -1,1 +1,1 @@
-"""The API described (OpenAPI 3.1), from the template, the handlers and what they check. No function imports this."""
+"""Describes the API (OpenAPI 3.1) from the template, the handlers and their checks. No function imports this."""

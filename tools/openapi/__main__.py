@@ -1,4 +1,4 @@
-"""Writes docs/openapi.json and docs/who-may.md anew."""
+"""Writes docs/openapi.json and docs/who-may.md."""
 
 from tools.openapi import document, who_may
 from tools.workspace import ROOT
@@ -7,7 +7,7 @@ FILES = {ROOT / "docs" / "openapi.json": document.text, ROOT / "docs" / "who-may
 
 
 def main() -> None:
-    """Write them."""
+    """Writes both files."""
     for file, text in FILES.items():
         file.write_text(text(), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""What each endpoint takes in its body, by media type, from the checks that read it."""
+"""Describes the body of each endpoint, by media type, from the checks that read it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ DAY_OR_MOMENT: Json = {"anyOf": [{**TEXT, "format": "date"}, MOMENT]}
 
 @dataclass(frozen=True)
 class Body:
-    """A request's body: its schema by media type, and whether there must be one."""
+    """A request's body: its schema by media type, and whether it is required."""
 
     content: Mapping[str, Json]
     needed: bool = True
@@ -47,7 +47,7 @@ INSTEAD: Mapping[str, Mapping[str, Json]] = {
 
 
 def body_of(function: str, handler: Handler) -> Body | None:
-    """What a function takes; None if it reads no body."""
+    """Returns the body of a function; None if it reads none."""
     if handler.body:
         schema = sent(handler.body, **INSTEAD.get(function, {}))
         return Body({JSON: schema}, needed=bool(schema.get("required")))
@@ -55,12 +55,12 @@ def body_of(function: str, handler: Handler) -> Body | None:
 
 
 def shipped_forms() -> dict[str, Body]:
-    """The forms of the packaged agreement, by their names."""
+    """Returns the forms of the packaged agreement, by their names."""
     return {name: _form(form) for name, form in read_agreement(packaged_text()).forms.items()}
 
 
 def signal() -> Json:
-    """One signal, as it must be for Baton to take it; names may be null, which says nothing."""
+    """Returns the schema of one signal; null in a field counts as no value."""
     line = FormField()
     content = {name: fact(check) for name, check in signal_fields.CONTENT_CHECKS.items() if name not in ("id", "stage")}
     content |= {"stage": {"enum": [*signal_fields.STAGES]}}

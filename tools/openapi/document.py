@@ -1,4 +1,4 @@
-"""Puts the description of the API together, and writes it to docs/openapi.json."""
+"""Builds the description of the API and writes it to docs/openapi.json."""
 
 import json
 import re
@@ -27,7 +27,7 @@ class Undescribed(LookupError):
 
 
 def document() -> Json:
-    """The whole description."""
+    """Returns the whole description."""
     schemas = {**views(), "Signal": signal()}
     paths: dict[str, Json] = {}
     for route in routes():
@@ -57,12 +57,12 @@ def _alone(name: str, definition: Json, views: Mapping[str, Json]) -> Json:
 
 
 def text() -> str:
-    """The description, as the text of its file."""
+    """Returns the description as the text of its file."""
     return json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
 
 
 def _operations(route: Route) -> Iterator[tuple[str, Json]]:
-    """The route as described; the packaged agreement's forms, whose fields are known, besides."""
+    """Yields the route's path and operation; for forms also one of each form in the packaged agreement."""
     if route.function not in OPERATIONS:
         raise Undescribed(
             f"{route.verb} {route.path} is not described: add `{route.function}` to OPERATIONS in "
@@ -162,7 +162,7 @@ def _refusal(status: int, page: bool, verb: str) -> Json:
 
 
 def _hoisted(part: Any, found: dict[str, Json]) -> Any:
-    """The same, with the definitions within it put among the components."""
+    """Returns the schema, and moves the definitions in it to the components."""
     if isinstance(part, list):
         return [_hoisted(each, found) for each in part]
     if not isinstance(part, Mapping):

@@ -1,4 +1,4 @@
-"""What a handler says of itself: who may call it, what it does, and which body it takes."""
+"""Reads from a handler who may call it, what it does, and which body it takes."""
 
 import ast
 import importlib
@@ -19,7 +19,7 @@ from tools.workspace import ROOT
 
 @dataclass(frozen=True)
 class Handler:
-    """One endpoint: `verb` is the one that it is there for, `body` the model that `app.sent` reads, if it reads one."""
+    """One endpoint: `verb` is its main method, and `body` the model that `app.sent` reads, if it reads one."""
 
     groups: frozenset[str]
     summary: str
@@ -29,7 +29,7 @@ class Handler:
 
 
 def handler_of(route: Route) -> Handler:
-    """The handler behind a route, read from its file."""
+    """Returns the handler of a route, read from its file."""
     module = _imported(route.function)
     tree = ast.parse((ROOT / "functions" / route.function / "app.py").read_text())
     docstring = " ".join((ast.get_docstring(tree) or "").split())
@@ -43,7 +43,7 @@ def handler_of(route: Route) -> Handler:
 
 
 def _imported(function: str) -> ModuleType:
-    """The handler's module, which wants to know where things are before it is asked anything."""
+    """Imports the handler's module, with settings that it needs at import."""
     nobody = dict.fromkeys(("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), "nobody")
     somewhere = {**dict.fromkeys(settings(), "0"), "AWS_DEFAULT_REGION": "eu-central-1", **nobody}
     with patch.dict(os.environ, somewhere), patch.object(sys, "path", [*sys.path, str(ROOT)]):
@@ -53,7 +53,7 @@ def _imported(function: str) -> ModuleType:
 
 
 def _bodies(module: ModuleType, tree: ast.Module) -> Iterator[type[BaseModel]]:
-    """The models in the calls `app.sent(Model, …)`."""
+    """Yields the models in the calls `app.sent(Model, …)`."""
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id="app"), attr="sent"), args=[ast.Name(id=name), *_]):
@@ -61,7 +61,7 @@ def _bodies(module: ModuleType, tree: ast.Module) -> Iterator[type[BaseModel]]:
 
 
 def _told_of_the_route(tree: ast.Module, verb: str) -> str:
-    """The docstring of the function that answers this verb."""
+    """Returns the docstring of the function that answers this verb."""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and any(_answers(each, verb) for each in node.decorator_list):
             return " ".join((ast.get_docstring(node) or "").split())

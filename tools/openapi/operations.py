@@ -1,4 +1,4 @@
-"""What the code cannot tell of an endpoint: what it answers, what it may be asked, and why it may still refuse."""
+"""Describes what the code of an endpoint does not say: its answers, its query, and its further refusals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,10 +16,10 @@ PAGE, FILE, NOTHING = "text/html", "text/csv", ""
 
 @dataclass(frozen=True)
 class Operation:
-    """An endpoint: `answers` names a view by status, or several, or what is no JSON.
+    """An endpoint; `answers` names by status one view, several, or a media type other than JSON.
 
-    `refuses` are statuses beside those that follow from its groups, path and body; `judged` are the fields that may be
-    refused (422) for what they mean, however well they are written; `events` are files of examples of its body.
+    `refuses` are statuses besides those that follow from its groups, path and body. `judged` are the fields that may be
+    refused (422) for their meaning although they are well-formed. `events` are files with examples of its body.
     """
 
     tag: str

@@ -1,4 +1,4 @@
-"""The routes of the API, as template.yaml has them."""
+"""Reads the routes of the API from template.yaml."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -10,7 +10,7 @@ from tools.workspace import ROOT
 
 
 class Route(NamedTuple):
-    """Which function answers a verb on a path, and whether the gateway lets anybody through to it."""
+    """A verb and path, the function that answers it, and whether the gateway lets anybody call it."""
 
     verb: str
     path: str
@@ -19,7 +19,7 @@ class Route(NamedTuple):
 
 
 class _Reader(yaml.SafeLoader):
-    """YAML in which CloudFormation's short forms mean nothing."""
+    """Reads YAML without giving a meaning to CloudFormation's short forms, such as `!Ref`."""
 
 
 _Reader.add_multi_constructor("!", lambda _reader, name, _node: name)
@@ -32,19 +32,19 @@ def _template() -> dict[str, Any]:
 
 
 def _functions() -> dict[str, dict[str, Any]]:
-    """The properties of each function, by the name of its folder."""
+    """Returns the properties of each function, by the name of its folder."""
     resources = _template()["Resources"].values()
     found = (one["Properties"] for one in resources if one["Type"] == "AWS::Serverless::Function")
     return {one["CodeUri"].removeprefix("functions/"): one for one in found}
 
 
 def routes() -> list[Route]:
-    """All routes by path and verb, without the browsers' preflights."""
+    """Returns all routes by path and verb, without the preflights of browsers."""
     return sorted((each for each in _declared() if each.verb != "OPTIONS"), key=lambda each: (each.path, each.verb))
 
 
 def settings() -> set[str]:
-    """The names of what the template sets for any function."""
+    """Returns the names of all environment variables that the template sets."""
     places = (_template()["Globals"]["Function"], *_functions().values())
     return {name for place in places for name in place.get("Environment", {}).get("Variables", {})}
 

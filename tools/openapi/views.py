@@ -1,4 +1,4 @@
-"""What the API answers: the models that it shows, and what the views in `baton.aws` make of them."""
+"""Describes the API's answers: the models that it shows, and what the views in `baton.aws` add to them."""
 
 from baton.aws.accounts import account_imports
 from baton.aws.leads.lead_views import KNOWN
@@ -38,7 +38,7 @@ CURSOR = or_null({**TEXT, "description": "Asks for the next page; null on the la
 
 
 def views() -> dict[str, Json]:
-    """Every answer by its name."""
+    """Returns the schema of every answer by its name."""
     return {
         **_refusals(),
         **_leads(),

@@ -1,4 +1,4 @@
-"""Who may call what: every route and every group, from the template and the handlers, as a table in docs/who-may.md."""
+"""Writes docs/who-may.md: for every route, which groups may call it, from the template and the handlers."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Groups = frozenset[str]
 
 @dataclass(frozen=True)
 class Call:
-    """A route, who may call it, and where that depends on what stands in the path, on what."""
+    """A route and who may call it; `where` names the part of the path that this depends on."""
 
     verb: str
     path: str
@@ -24,7 +24,7 @@ class Call:
     where: str = ""
 
     def answers(self, caller: str) -> int:
-        """What somebody is answered: 0 if they may, 401 or 403 if not."""
+        """Returns the status with which a caller is refused, 401 or 403; 0 if they may call."""
         if caller in self.may:
             return 0
         return 401 if caller == NOBODY else 403
@@ -41,7 +41,7 @@ NARROWER: Mapping[str, Mapping[str, Groups]] = {
 
 
 def calls() -> Iterator[Call]:
-    """Every route with everybody who may call it."""
+    """Yields every route with all callers that may use it."""
     for route in routes():
         for where, may in _may(route).items():
             yield Call(route.verb, route.path, may, where)
@@ -57,7 +57,7 @@ def _may(route: Route) -> Mapping[str, Groups]:
 
 
 def table() -> str:
-    """The page."""
+    """Returns the page as Markdown."""
     lines = [
         "# Who may call what",
         "",

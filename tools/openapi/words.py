@@ -1,4 +1,4 @@
-"""JSON Schema in short: objects, lists, and text as Baton checks what was typed."""
+"""Builds JSON Schemas: objects, lists, and texts as Baton checks what was typed."""
 
 import json
 import re
@@ -36,12 +36,12 @@ _SAID = {
 
 
 def ref(name: str) -> Json:
-    """A schema that stands among the components."""
+    """Returns a reference to a schema among the components."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
 def thing(fields: Json, *, needed: tuple[str, ...] | None = None, closed: bool = False, **more: Any) -> Json:
-    """An object; a name with `?` at its end may be missing, unless `needed` says which must be there."""
+    """Returns an object; a name that ends in `?` is optional, unless `needed` lists the required ones."""
     named = {name.removesuffix("?"): schema for name, schema in fields.items()}
     must = [name for name in fields if not name.endswith("?")] if needed is None else list(needed)
     schema: Json = {"type": "object", "properties": named, **({"required": must} if must else {}), **more}
@@ -49,22 +49,22 @@ def thing(fields: Json, *, needed: tuple[str, ...] | None = None, closed: bool =
 
 
 def many(items: Json, **more: Any) -> Json:
-    """A list of these."""
+    """Returns a list of these items."""
     return {"type": "array", "items": items, **more}
 
 
 def or_null(schema: Json) -> Json:
-    """This, or null."""
+    """Returns a schema that accepts null as well."""
     return {"anyOf": [schema, {"type": "null"}]}
 
 
 def by_name(values: Json) -> Json:
-    """An object whose names are not known beforehand."""
+    """Returns an object whose names are not known beforehand."""
     return {"type": "object", "additionalProperties": values}
 
 
 def typed(field: FormField) -> Json:
-    """What may be typed into a field, as `check_answer` reads it: space around it is cut off before it is measured."""
+    """Returns the schema of a form field, as `check_answer` reads it: surrounding space does not count."""
     if field.kind is FieldKind.EMAIL:
         address: Json = {"type": "string", "format": "email", "maxLength": field.max_length}
         return address if field.needed else {"anyOf": [address, {**TEXT, "pattern": f"^{_SPACE}$"}]}
@@ -75,7 +75,7 @@ def typed(field: FormField) -> Json:
 
 
 def fact(check: fact_fields.Check, needed: bool = False) -> Json:
-    """What a fact of a lead may be, by its check in `intake.fields.fact_fields`; an optional one may be empty."""
+    """Returns the schema of a lead's fact, by its check in `intake.fields.fact_fields`; optional ones may be empty."""
     if check is fact_fields.read_whole_number:
         digits = {**TEXT, "pattern": rf"^\s*[0-9]{{{int(needed)},15}}\s*$"}
         return {"anyOf": [{**WHOLE, "minimum": 0, "maximum": fact_fields.MAX_NUMBER}, digits]}
@@ -89,14 +89,14 @@ def fact(check: fact_fields.Check, needed: bool = False) -> Json:
 
 
 def sent(model: type[BaseModel], **instead: Json) -> Json:
-    """What a model reads, without titles; `instead` tells of fields with a check that pydantic cannot tell of."""
+    """Returns the schema of a model that is read, without titles; `instead` describes fields that pydantic cannot."""
     schema: Json = _plain(model.model_json_schema(ref_template="#/components/schemas/{model}"))
     schema["properties"] |= instead
     return dict(_filled(schema)) if model.model_config.get("str_strip_whitespace") else schema
 
 
 def shown(model: type[BaseModel], only: Iterable[str] = (), without: Iterable[str] = (), **more: Json) -> Json:
-    """How a model is written: some of its fields, or all but some, and what a view puts beside them."""
+    """Returns the schema of a model that is written: all fields or some, and those that a view adds."""
     schema = _plain(model.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}"))
     schema = published(schema)
     left_out = {*without, *more, *(set(schema["properties"]) - set(only) if only else ())}
@@ -115,7 +115,7 @@ PUBLISHED_AS = {
 
 
 def published(schema: Json) -> Json:
-    """The schema with the names that callers know."""
+    """Returns the schema with the names that callers know."""
     text = json.dumps(schema)
     for name, known_as in PUBLISHED_AS.items():
         text = re.sub(rf'(?<=["/]){name}(?=")', known_as, text)
@@ -123,7 +123,7 @@ def published(schema: Json) -> Json:
 
 
 def _used(schema: Json) -> Json:
-    """The same, with those definitions only that it refers to."""
+    """Returns the schema with only those definitions that it refers to."""
     defined, used = schema.pop("$defs", {}), set[str]()
     to_read = [json.dumps(schema)]
     while to_read:
@@ -145,7 +145,7 @@ def _plain(part: Any) -> Any:
 
 
 def _filled(part: Any) -> Any:
-    """Text that must not be empty holds more than space, which is cut off."""
+    """Requires a character other than space in texts that must not be empty."""
     if isinstance(part, list):
         return [_filled(each) for each in part]
     if not isinstance(part, dict):

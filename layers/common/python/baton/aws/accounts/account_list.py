@@ -159,7 +159,9 @@ class Accounts:
         return writes + ([account_items.freed(self.store.table, before, under) for under in gone] if before else [])
 
     def _event(self, before: Account | None, after: Account | None, by: str, now: datetime) -> list[Item]:
-        """The event for the bus about the account's existing leads, if there is one; it carries only the domain."""
+        """Builds the event that has the account's existing leads re-evaluated; None without leads. It carries only the
+        domain.
+        """
         event = list_event(before, after)
         if event is None:
             return []

@@ -1,4 +1,4 @@
-"""Re-evaluates the existing leads of a newly listed account, for a minute at a time."""
+"""Re-evaluates the existing leads of a newly listed account, one minute per run."""
 
 import time
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ class Looks:
     commands: Reconsidering
 
     def look(self, detail: dict[str, Any], now: datetime) -> RecordedOfAccount:
-        """Re-evaluates leads for a minute, and returns an event with their number since the account was listed.
+        """Re-evaluates leads for a minute, and returns an event with the number done since the account was listed.
 
         `detail` is that of the bus's event: `TargetAccountListed`, or this function's last one, which has the place to
         go on from in `next`. An event without `next` is the last.

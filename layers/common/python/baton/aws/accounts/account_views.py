@@ -1,4 +1,4 @@
-"""An account as the API takes and shows it."""
+"""Reads accounts from requests, and shows them in answers of the API."""
 
 from urllib.parse import unquote
 
@@ -12,18 +12,18 @@ from baton.domain.notifications.account_alerts import why_no_alerts
 
 
 def account_view(account: Account) -> View:
-    """An account as people read it."""
+    """Shows an account."""
     return account.model_dump(mode="json")
 
 
 def account_with_owner(account: Account, agreement: Agreement, store: Store) -> View:
-    """An account, and whether its owner gets its alerts now, or why not."""
+    """Shows an account, and whether its owner gets its alerts now, or why not."""
     why = why_no_alerts(account, agreement, store.rep)
     return {**account_view(account), "owner_gets_alerts": why is None, "why_not": why}
 
 
 def domain_in_path(text: str) -> str:
-    """The domain in a path, in the one spelling in which it is listed.
+    """Returns the domain in a path as accounts are listed under it: `acme.com` for `WWW.Acme.com`.
 
     Raises:
         Problem: no company can be known by it (422).

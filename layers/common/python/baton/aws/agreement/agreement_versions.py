@@ -43,17 +43,17 @@ class Version:
 
     @property
     def in_force_since(self) -> str:
-        """Since when the version is in force, or from when it will be."""
+        """Returns when the version came into force, or will."""
         return str(json.loads(self.body)["in_force_since"])
 
     @property
     def agreement(self) -> Agreement:
-        """The terms of the version."""
+        """Returns the terms of the version."""
         return AgreementInForce.model_validate_json(self.body).agreement
 
     @property
     def content(self) -> Item:
-        """The attributes of the version's item, without its key."""
+        """Returns the attributes of the version's item, without its key."""
         content: Item = {
             "version": {"N": str(self.number)},
             "origin": {"S": self.origin},
@@ -90,17 +90,17 @@ class VersionsNow:
 
     @property
     def number(self) -> int:
-        """The number of the version in force; 0 while there is none."""
+        """Returns the number of the version in force; 0 if there is none."""
         return self.current.number if self.current else 0
 
     @property
     def last(self) -> int:
-        """The highest number of any version."""
+        """Returns the highest number of any version."""
         return max(self.number, self.coming.number if self.coming else 0)
 
     @property
     def awaited(self) -> Coming | None:
-        """The version signed for a later date, unless a later version came into force before it."""
+        """Returns the version signed for a later date; None if a later version came into force before it."""
         return self.coming if self.coming and self.coming.number > self.number else None
 
 

@@ -46,7 +46,7 @@ class Drafts:
 
     @property
     def items(self) -> DraftItems:
-        """The drafts in the table."""
+        """Opens the drafts in the table."""
         return DraftItems(self.versions)
 
     @classmethod
@@ -137,7 +137,7 @@ class Drafts:
     def _adoption_writes(
         self, draft: Draft, agreement: Agreement, versions_now: VersionsNow, now: datetime
     ) -> list[Item]:
-        """The writes that follow from both signatures."""
+        """Builds the writes that follow from both signatures."""
         if draft.version is None:
             return [self.versions.unchanged(agreement_keys.AGREEMENT_IN_FORCE, draft.base_version)]
         since = max(now, draft.in_force_from or now)

@@ -1,4 +1,4 @@
-"""Drafts of the agreement in answers of the API, and the errors of drafts and signatures as HTTP problems."""
+"""Shows drafts of the agreement in answers of the API, and answers faults of drafts and signatures as HTTP problems."""
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
@@ -27,7 +27,7 @@ def drafting_api() -> Api:
 
 
 def _faulty(found: AgreementFaults) -> Response[str]:
-    """All faults of a text with their places, so that one correction can mend them."""
+    """Answers 422 with all faults of a text and their places, so that one correction can mend them."""
     return Problem(422, "this is no valid agreement yet; nothing was changed", found.faults).response()
 
 
@@ -80,7 +80,7 @@ def _state(draft: Draft, versions_now: VersionsNow) -> str:
 
 
 def _outcome(draft: Draft, versions_now: VersionsNow) -> View:
-    """The version that the draft became, and since when it is in force; or the signatures that it lacks."""
+    """Shows the version that the draft became and since when it is in force, or the signatures that it lacks."""
     if draft.version is None:
         return {"signatures_missing": [side.value for side in Department if not draft.signature_for(side)]}
     outcome: View = {"version": draft.version}

@@ -1,4 +1,4 @@
-"""Versions of the agreement in answers of the API."""
+"""Shows versions of the agreement in answers of the API."""
 
 from hashlib import sha256
 from typing import TYPE_CHECKING

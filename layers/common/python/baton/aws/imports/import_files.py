@@ -95,11 +95,11 @@ class ImportFiles:
         return Window(found["Body"].read(), size, found["ETag"])
 
     def put_results(self, import_id: str, part: int, content: bytes) -> None:
-        """Keep what became of one part's lines; done again, it is in the same place."""
+        """Stores the results of one part's rows; a repeat replaces them by the same."""
         self.s3.put_object(Bucket=self.bucket, Key=_part(import_id, part), Body=content)
 
     def join_results(self, import_id: str, parts: int, header: bytes) -> None:
-        """Make one file of what became of all lines, a piece at a time.
+        """Joins the results of all parts into one file, piece by piece.
 
         Raises:
             FileGone: what became of some lines is not there any more.
@@ -166,7 +166,7 @@ class ImportFiles:
         return False
 
     def _delete(self, keys: Sequence[str]) -> None:
-        """S3 answers 200 even if it deleted nothing; its answer lists the errors."""
+        """Deletes files; S3 answers 200 even if it deleted nothing, so the listed errors are read."""
         listed: Any = {"Objects": [{"Key": key} for key in keys], "Quiet": True}
         refused = self.s3.delete_objects(Bucket=self.bucket, Delete=listed).get("Errors")
         if refused:

@@ -51,7 +51,7 @@ class Person:
 
     @property
     def account_keys(self) -> list[Key]:
-        """The keys under which the person's account could be stored."""
+        """Returns the keys under which the person's account could be stored."""
         return keys_for(None, domains_to_try(self.email), company_name_key(self.company))
 
 
@@ -86,12 +86,12 @@ class Commands:
 
     @property
     def agreement(self) -> Agreement:
-        """The agreement in force."""
+        """Returns the agreement in force."""
         return self.agreements.in_force().agreement
 
     @property
     def card(self) -> Scorecard:
-        """The scoring rules of the agreement in force, compiled once for each version."""
+        """Returns the scoring rules of the agreement in force, compiled once for each version."""
         in_force = self.agreements.in_force()
         if self._card is None or self._card.version != in_force.version:
             self._card = Scorecard(in_force)
@@ -187,7 +187,7 @@ class Commands:
         return retry_on_conflict(attempt, "too many changed the same lead at once; send the same request again")
 
     def _guards(self, change: Change, lead_id: str, guards: Guards | None, now: datetime) -> Guards:
-        """The guards of a command; a merged lead's repeats are also looked for under the other ids that it had."""
+        """Returns the guards of a command; repeats of a merged lead are looked for under its other ids as well."""
         if guards is None:
             return Guards((), ())
         after = change.after
@@ -240,7 +240,7 @@ class Commands:
 
 
 def account_keys_of(lead: Lead) -> list[Key]:
-    """Keys under which the lead's account could be stored: linked domain, e-mail domains, company name."""
+    """Returns the keys under which the lead's account could be stored: linked domain, e-mail domains, company name."""
     return keys_for(linked_domain(lead), email_domains(lead), company_name_key(lead.company.name))
 
 
@@ -254,7 +254,7 @@ def _on_existing(decide: Decide) -> DecideOnAnyone:
 
 
 def _untried_keys(lead: Lead, tried: Sequence[Key], *, every_key: bool) -> list[Key]:
-    """Further keys of the lead's account, known only once the lead is read."""
+    """Returns further keys of the lead's account, which are known only once the lead is read."""
     if every_key and lead.status is not Status.WITH_SALES:
         keys = account_keys_of(lead)
     elif lead.account and lead.account.matched_by == "link":

@@ -1,4 +1,4 @@
-"""What a person's decision is held against: the lead's standing, and its target account as it is listed now."""
+"""Reads the facts for a decision of staff: how the lead stands, and its target account as it is listed now."""
 
 from datetime import datetime
 

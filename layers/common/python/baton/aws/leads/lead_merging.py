@@ -89,7 +89,7 @@ class Merging:
         return retry_on_conflict(attempt, CONTENDED)
 
     def _former_parts(self, lead: Lead) -> list[tuple[MergedPart, list[Recorded]]]:
-        """The histories of leads that the lead was merged into and separated from."""
+        """Reads the histories of leads that the lead was merged into and separated from."""
         parts = [part for part in lead.parts if part.only and not part.came_with]
         return [(part, self.commands.store.whole_history(part.lead_id, part.until, part.after)) for part in parts]
 

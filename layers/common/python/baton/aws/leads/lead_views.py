@@ -1,4 +1,4 @@
-"""How a lead stands, as the API shows it: score, persona, funnel, BANT, and what is missing for it to go to sales."""
+"""Shows a lead in answers of the API: score, persona, funnel, BANT, and what it lacks for a handover to sales."""
 
 from datetime import UTC, datetime
 
@@ -25,7 +25,7 @@ KNOWN = {
 
 
 def lead_view(standing: Standing, now: datetime) -> View:
-    """A lead as both departments see it: what is known, what it is worth and why, who holds it, what happens next."""
+    """Shows a lead: what is known, its score and why, who holds it, and what happens next."""
     lead = standing.lead
     held = current_hold(lead, now)
     return {
@@ -44,7 +44,7 @@ def lead_view(standing: Standing, now: datetime) -> View:
 
 
 def score_view(standing: Standing) -> View:
-    """The score with its ledger; the points of the entries add up to the total."""
+    """Shows the score with its ledger; the points of the entries add up to the total."""
     return {
         "total": points_of(standing.total),
         "fit": points_of(standing.fit),
@@ -69,7 +69,7 @@ def _entry_view(entry: ExplainedEntry) -> View:
 
 
 def persona_view(standing: Standing) -> View | None:
-    """The persona that fits best, by the name that the agreement gives it."""
+    """Shows the persona that fits best, by its name in the agreement."""
     persona = standing.persona
     if persona is None:
         return None
@@ -78,7 +78,7 @@ def persona_view(standing: Standing) -> View | None:
 
 
 def funnel_view(standing: Standing) -> View:
-    """How deep the lead reads, when it turned to buying, and what it should read next."""
+    """Shows the funnel stage of what the lead reads, when it turned to buying questions, and what to read next."""
     shown: View = {"stage": standing.funnel}
     if shifted_at := standing.tally.shifted_at:
         shown["shifted_at"] = shown_moment(datetime.fromtimestamp(shifted_at / 1000, tz=UTC))
@@ -88,7 +88,7 @@ def funnel_view(standing: Standing) -> View:
 
 
 def bant_view(standing: Standing) -> View:
-    """The answers to BANT; `met` is a person's word or, without one, what the agreement makes of the answer."""
+    """Shows the answers to BANT; `met` is a person's word or, without one, what the agreement makes of the answer."""
     return {
         need: {**answer.model_dump(mode="json"), "met": is_met(answer, need, standing.card)}
         for need, answer in standing.lead.bant.items()
@@ -96,7 +96,7 @@ def bant_view(standing: Standing) -> View:
 
 
 def review_view(standing: Standing, now: datetime) -> View | None:
-    """What marketing owes the lead, with the checklist and what is known to answer it, and what it last said."""
+    """Shows marketing's open duty towards the lead, the checklist with known answers, and the last verdict."""
     lead, shown = standing.lead, View()
     if lead.duty and lead.duty.is_open:
         shown = duty_view(lead.duty, now)
@@ -109,7 +109,7 @@ def review_view(standing: Standing, now: datetime) -> View | None:
 
 
 def _returned_view(duty: Duty, handoff: Handoff | None) -> View:
-    """Why sales gave the lead back, in whose words."""
+    """Shows why sales gave the lead back, and in whose words."""
     told = handoff if handoff and handoff.handoff_id == duty.handoff_id else None
     return {
         "reason": duty.reason,
@@ -120,7 +120,7 @@ def _returned_view(duty: Duty, handoff: Handoff | None) -> View:
 
 
 def qualification_view(standing: Standing, now: datetime) -> View:
-    """What is met and what is missing, in words, and what happens next."""
+    """Shows in words which definitions are met, what is missing, and what happens next."""
     told = qualification(standing, now)
     shown: View = {
         "mql": _definition_view(told.mql),

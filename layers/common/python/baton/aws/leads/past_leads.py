@@ -85,7 +85,7 @@ class Past:
         )
 
     def _in_force(self, at: datetime) -> AgreementInForce:
-        """The version in force at a moment; for a moment before the first version, the first."""
+        """Returns the version in force at a moment; before the first version, the first."""
         in_force = self.agreements.in_force()
         while not _since(in_force) <= at:
             earlier = self._before(in_force.version)
@@ -95,7 +95,7 @@ class Past:
         return in_force
 
     def _before(self, version: int) -> AgreementInForce | None:
-        """The last version with a lower number that came into force."""
+        """Returns the last version with a lower number that came into force."""
         if version <= 1:
             return None
         found = self.store.dynamodb.query(

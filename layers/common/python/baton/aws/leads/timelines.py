@@ -55,7 +55,7 @@ class Timelines:
         return self._of_several([own, *elsewhere.parts], places if cursor else [])
 
     def _beginning(self, lead_id: str) -> tuple[MergedHistories, list[Recorded]]:
-        """The links to other histories, and the lead's first events, in one query."""
+        """Reads the links to other histories and the lead's first events, in one query."""
         found: Any = self.store.dynamodb.query(
             TableName=self.store.table,
             KeyConditionExpression="pk = :lead AND sk BETWEEN :first AND :last",

@@ -1,4 +1,4 @@
-"""Leads, handoffs and people as the API shows them."""
+"""Shows leads, handoffs and people in answers of the API."""
 
 from datetime import datetime
 
@@ -25,12 +25,12 @@ _OF_LEADS_MADE_ONE = {"brought", "known", "parts", "ceded"}
 
 
 def merged_view(part: MergedPart) -> View:
-    """A lead that was merged into another: by which address it was known."""
+    """Shows a lead that was merged into another: its id and address."""
     return part.model_dump(mode="json", include={"lead_id", "email"})
 
 
 def lead_summary(lead: Lead, card: Scorecard, now: datetime) -> View:
-    """A lead's line in a list; the score is null until the lead is counted under this version of the agreement."""
+    """Shows a lead in a list; the score is null until the lead is counted under this version of the agreement."""
     handoff, counted = lead.handoff, is_current(lead.tally, card.version)
     return {
         **lead.model_dump(mode="json", include=LISTED),
@@ -42,20 +42,20 @@ def lead_summary(lead: Lead, card: Scorecard, now: datetime) -> View:
 
 
 def next_step_view(lead: Lead, now: datetime) -> View:
-    """Who has to do what for a lead next, and by when; `overdue` is as of `now`."""
+    """Shows who has to do what for a lead next, and by when; `overdue` is as of `now`."""
     step = next_step(lead)
     return {**step.model_dump(mode="json"), "overdue": step.overdue(now)}
 
 
 def duty_view(duty: Duty, now: datetime) -> View:
-    """What marketing owes a lead, why, and by when; `breached` is as of `now`."""
+    """Shows a duty of marketing towards a lead: why, and by when; `breached` is as of `now`."""
     shown = duty.model_dump(mode="json", include={"kind", "why", "opened_at"})
     due = duty.clock.model_dump(mode="json", include={"due_at"})
     return {**shown, **due, "breached": duty.clock.is_breached(now)}
 
 
 def handoff_view(handoff: Handoff, now: datetime) -> View:
-    """A handoff with its clocks, and who held the lead when; `breached` is as of `now`."""
+    """Shows a handoff with its clocks and its owners; `breached` is as of `now`."""
     shown = handoff.model_dump(mode="json", exclude={"terms", "clocks", "had_it", "evidence", "stints"})
     clocks = [
         {
@@ -70,13 +70,13 @@ def handoff_view(handoff: Handoff, now: datetime) -> View:
 
 
 def _evidence(handoff: Handoff) -> list[View]:
-    """The lines of the ledger that the handoff cites; those of a limit have no signal behind them."""
+    """Shows the entries of the ledger that the handoff cites; those of a limit have no signal."""
     lines = [line.model_dump(mode="json", exclude_none=True) for line in handoff.evidence]
     return [line | {"points": plain_points(line["points"])} for line in lines]
 
 
 def event_view(recorded: Recorded) -> View:
-    """One line of a lead's timeline, with everything that was recorded."""
+    """Shows one event of a lead's timeline, with all that was recorded."""
     shown = recorded.model_dump(mode="json", exclude_none=True, exclude={"event": _OF_LEADS_MADE_ONE})
     event = shown.pop("event")
     if "terms" in event:
@@ -85,7 +85,7 @@ def event_view(recorded: Recorded) -> View:
 
 
 def handoff_of(lead: Lead | None, now: datetime) -> View:
-    """The lead's current handoff."""
+    """Shows the lead's current handoff."""
     if lead is None or lead.handoff is None:
         raise ValueError("nothing was handed over yet")
     return handoff_view(lead.handoff, now)

@@ -1,4 +1,4 @@
-"""What notify_sales needs of the table: an event with its lead as it is now, and the mark that its mail went out."""
+"""Reads an event with its lead as it is now, and marks that its mail was sent; for notify_sales."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ SENT = "mail"
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """An event whose mail has not gone out, and its lead as it is now."""
+    """An event whose mail was not sent yet, and its lead as it is now."""
 
     recorded: Recorded
     lead: Lead
@@ -29,12 +29,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """Which mails are still to be sent."""
+    """Reads events whose mail is still to be sent."""
 
     store: Store
 
     def unsent(self, event_id: str) -> Notice | None:
-        """The event and its lead; None if its mail went out before, or the lead was erased since."""
+        """Reads an event and its lead; None if its mail was sent before, or the lead was erased since."""
         lead_id = lead_keys.lead_id_of_event(event_id)
         wanted = [lead_keys.lead(lead_id), lead_keys.event(event_id), lead_keys.seen(lead_id, SENT, event_id)]
         answer: Any = self.store.dynamodb.batch_get_item(
@@ -51,15 +51,15 @@ class Notices:
         )
 
     def mark_sent(self, event_id: str, now: datetime) -> None:
-        """Remember that the event's mail went out."""
+        """Marks that the event's mail was sent."""
         expires_at = str(int((now + REMEMBERED).timestamp()))
         item = lead_keys.seen(lead_keys.lead_id_of_event(event_id), SENT, event_id) | {"expires_at": {"N": expires_at}}
         self.store.dynamodb.put_item(TableName=self.store.table, Item=item)
 
     def record_alert(self, event_id: str, alerted: Handoff, now: datetime) -> None:
-        """Remember that the event's mail went out, and in the same transaction that it has alerted the owner.
+        """Marks that the event's mail was sent and, in the same transaction, that the owner was alerted.
 
-        If the lead is in other hands by now, or too many are at work on it, only that the mail went out.
+        If the lead has another owner by now, or every attempt conflicted, it marks only the mail.
         """
         sent = RepeatKey(SENT, event_id, until=now + REMEMBERED)
         try:

@@ -75,12 +75,12 @@ class Erasing:
             yield from self._writes_of(each, f"erased-{token_hex(8)}{number or ''}", by, now)
 
     def _person(self, lead: Lead) -> list[Lead]:
-        """A lead and all leads merged into it, which are one person."""
+        """Reads a lead and all leads merged into it, which are one person."""
         merged = dict.fromkeys(part.lead_id for part in lead.parts if part.came_with)
         return [lead, *filter(None, map(self.store.lead_itself, merged))]
 
     def _writes_of(self, lead: Lead, erased_as: str, by: str, now: datetime) -> list[Item]:
-        """The mark keeps the address until the cleanup has searched for it everywhere."""
+        """Builds the writes; the mark keeps the address until the cleanup has searched for it everywhere."""
         mark = lead_keys.lead(lead.lead_id) | {
             "erased_as": {"S": erased_as},
             "erased_at": {"S": iso(now)},

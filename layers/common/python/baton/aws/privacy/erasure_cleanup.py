@@ -115,7 +115,7 @@ class ErasureCleanup:
                     write_until_saved(self.store, [self._delete(key_of(each))])
 
     def _of_anonymous(self, anonymous_id: str) -> Iterator[Any]:
-        """All items of a visitor's id."""
+        """Reads all items of a visitor's id."""
         return items_of_pages(
             self.store.dynamodb.query,
             TableName=self.store.table,
@@ -176,7 +176,7 @@ class ErasureCleanup:
         return _Mark(item["erased_as"]["S"], at, item["address"]["S"], traces)
 
     def _pages_beside_mark(self, lead_id: str) -> Iterator[list[Any]]:
-        """The items of the lead's partition except the mark, page by page."""
+        """Yields the items of the lead's partition except the mark, page by page."""
         for items in self.store.partition(lead_id, BEFORE_ALL, PAGE):
             if rest := [item for item in items if not lead_keys.is_lead(item)]:
                 yield rest

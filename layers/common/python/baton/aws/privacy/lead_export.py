@@ -99,7 +99,7 @@ class Export:
         return found
 
     def _items(self, lead: Lead, begin: _Place) -> Iterator[tuple[_Place, Any]]:
-        """The items of all partitions with their places."""
+        """Yields the items of all partitions with their places."""
         own = MergedPart(lead_id=lead.lead_id, until=lead.version, ceded=lead.ceded)
         for number, part in list(enumerate([own, *lead.parts]))[begin.part :]:
             after = begin.after if number == begin.part else BEFORE_ALL

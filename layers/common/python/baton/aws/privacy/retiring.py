@@ -79,7 +79,9 @@ class Retiring:
 
 
 def _lists(terms: RetentionTerms, now: datetime) -> Iterator[tuple[str, str]]:
-    """Each queue with the rank up to which retention may be over; all of `nurturing`, which is not sorted by time."""
+    """Yields each queue with the rank up to which retention may be over; `nurturing` is whole, as it is not sorted by
+    time.
+    """
     for name in RetentionTerms.model_fields:
         length = getattr(terms, name)
         for shard in range(lead_keys.QUEUE_SHARDS):

@@ -33,7 +33,7 @@ class DailyBalances:
         return closed
 
     def _latest(self, last: datetime, now: datetime) -> ClosedDay | None:
-        """The latest balance, or an empty one of the day before the first lead; None if there was no lead yet."""
+        """Returns the latest balance, or an empty one of the day before the first lead; None without any lead."""
         return self.rows.closed(last) or self._beginning(now)
 
     def _beginning(self, now: datetime) -> ClosedDay | None:

@@ -74,7 +74,7 @@ class ReportQueries:
         return closed.balance.after(self.moves(Span(closed.at, at)) if closed.at < at else [])
 
     def _figures(self, what: report_keys.Reported, span: Span) -> Iterator[str]:
-        """The figures of all items of a kind in the period, month by month.
+        """Yields the figures of all items of a kind in the period, month by month.
 
         A sort key is a moment and an id, so an item at the very end sorts after the bare moment and is left out.
         """

@@ -71,7 +71,7 @@ class _Loader(Loader):
 
 
 def _partition(partition: dict[str, Any]) -> dict[str, Any]:
-    """A partition in the format of `endpoints.json`."""
+    """Returns a partition in the format of `endpoints.json`."""
     defaults = {"hostname": "{service}.{region}.{dnsSuffix}", "protocols": ["https"], "signatureVersions": ["v4"]}
     return {
         "partition": partition["id"],

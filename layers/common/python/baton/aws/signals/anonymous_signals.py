@@ -79,7 +79,7 @@ class Anonymous:
         return self.receiving.commands.store
 
     def _person(self, anonymous_id: str) -> str | None:
-        """The id of the last lead that was known by this visitor's id."""
+        """Reads the id of the last lead that had this visitor's id."""
         item = self._head(anonymous_id)
         return item["lead_id"]["S"] if item else None
 
@@ -168,7 +168,7 @@ class Anonymous:
         return str(found.get("Item", {}).get("taken_by", {"S": lead_id})["S"])
 
     def _kept(self, anonymous_id: str) -> Iterator[list[Any]]:
-        """The waiting messages of a visitor, page by page."""
+        """Yields the waiting messages of a visitor, page by page."""
         of_id = pages(
             self._store.dynamodb.query,
             TableName=self._store.table,
@@ -184,7 +184,7 @@ class Anonymous:
         return (page.items for page in of_id if page.items)
 
     def _with_lead(self, lead_id: str | None, message: Message) -> Message | None:
-        """The message with the address of the visitor's lead; None if no lead is known by the id."""
+        """Returns the message with the address of the visitor's lead; None if no lead has the id."""
         lead = self._store.lead_itself(lead_id) if lead_id and message.is_anonymous else None
         return self._addressed(lead, message) if lead else None
 

@@ -1,4 +1,6 @@
-"""Takes what websites hand in: sees who solved the puzzle, keeps each form once, joins what its sender did before."""
+"""Saves the forms that websites send: verifies the captcha, saves each form once, and joins the visitor's earlier
+signals.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +24,7 @@ logger = Logger()
 
 @dataclass(frozen=True, slots=True)
 class Submissions:
-    """Where forms arrive: the desk, and whoever sets the puzzles in them, if anybody does."""
+    """Saves forms; the captcha is verified if the website has one."""
 
     commands: Commands
     secrets: Secrets
@@ -30,18 +32,18 @@ class Submissions:
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Of the deployed stack."""
+        """Works on the deployed stack."""
         return cls(Commands.from_environment(), Secrets.from_environment(), Captcha.from_environment())
 
     def judge(self, solved: SolvedCaptcha, now: datetime) -> CaptchaVerdict:
-        """Returns who solved the captcha of a form; a repeat is not judged again, because its token is spent."""
+        """Verifies the captcha of a form; a repeat is not verified again, because its token is spent."""
         as_before = RepeatKey(solved.sender, solved.repeat_key, now)
         if self.captcha is None or self.commands.store.is_repeat(solved.lead_id, as_before, now):
             return CaptchaVerdict.PERSON
         return self.captcha.verdict(solved.token, self._secret)
 
     def _secret(self) -> str | None:
-        """By which the captcha's provider knows the website; None if it cannot be read, which costs nobody a lead."""
+        """Reads the website's secret at the captcha provider; None if that fails, which must lose no lead."""
         try:
             return self.secrets.captcha()
         except (BotoCoreError, ClientError) as fault:
@@ -49,7 +51,7 @@ class Submissions:
             return None
 
     def keep(self, lead_id: str, sent: Signal, repeat: RepeatKey, ceilings: Iterable[Ceiling], now: datetime) -> None:
-        """Save what was sent, with all that follows from it. A repeat changes nothing.
+        """Saves a form and applies the agreement to its lead; a repeat changes nothing.
 
         Raises:
             TooMany: as many as a ceiling allows were counted before; nothing was saved.
@@ -71,7 +73,7 @@ class Submissions:
             logger.info("submission repeated", form=sent.form, lead_id=lead_id)
 
     def join(self, anonymous_id: str, lead_id: str, now: datetime) -> None:
-        """What the visitor did before they gave their address is theirs.
+        """Passes the visitor's earlier signals to the lead.
 
         Raises:
             Contended: not all of it could be saved just now.

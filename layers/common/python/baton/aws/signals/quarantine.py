@@ -41,12 +41,12 @@ class QuarantinedDelivery:
 
     @property
     def needed_headers(self) -> str:
-        """The headers that are stored, as JSON."""
+        """Returns the headers that are stored, as JSON."""
         return json.dumps({name: self.headers[name] for name in NEEDED_TO_READ if name in self.headers})
 
     @property
     def fingerprint(self) -> str:
-        """A hash of the content; a delivery that is sent again has the same one."""
+        """Returns a hash of the content; a delivery that is sent again has the same one."""
         return hashlib.sha256(self.needed_headers.encode() + self.body).hexdigest()
 
 

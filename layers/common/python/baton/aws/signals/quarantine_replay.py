@@ -26,7 +26,7 @@ class Replayed:
     next: dict[str, str] | None = None
 
     def answer(self) -> dict[str, Any]:
-        """The result as JSON."""
+        """Returns the result as JSON."""
         result: dict[str, Any] = {"replayed": self.replayed, "still_quarantined": self.still_quarantined}
         return result | ({"next": self.next} if self.next else {})
 

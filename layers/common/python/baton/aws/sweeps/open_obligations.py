@@ -83,7 +83,7 @@ class OpenObligations:
         return obligation.lead.status in OWED_A_STEP or bool(duty and duty.is_open and duty.team == self.team)
 
     def _page(self, listed: _List, after: str) -> list[Any]:
-        """The next items of a list after a rank."""
+        """Reads the next items of a list after a rank."""
         found = self.store.dynamodb.query(
             TableName=self.store.table,
             IndexName=listed.index,

@@ -92,7 +92,7 @@ def _lead(table: str, before: Lead | None, after: Lead) -> Item:
 
 
 def _events(table: str, change: Change) -> list[Item]:
-    """The events; the last one carries the figures of a move to another status or stage."""
+    """Builds the writes of the events; the last one carries the figures of a move to another status or stage."""
     items = [_event(recorded) for recorded in change.events]
     if items:
         items[-1] |= report_items.of_move(change)
@@ -107,7 +107,7 @@ def _company(table: str, before: Lead | None, after: Lead) -> list[Item]:
 
 
 def _merged_histories(table: str, before: Lead | None, after: Lead) -> list[Item]:
-    """The links to other leads' histories, if they changed."""
+    """Builds the write of the links to other leads' histories, if they changed."""
     old, new = merged_histories_of(before) if before else MergedHistories(), merged_histories_of(after)
     if old == new:
         return []
@@ -116,7 +116,7 @@ def _merged_histories(table: str, before: Lead | None, after: Lead) -> list[Item
 
 
 def _suspected(table: str, before: Lead | None, after: Lead) -> list[Item]:
-    """The entry of a suspected lead in the queue `spam`, until it is released or the suspicion expires."""
+    """Builds the write of a suspected lead's entry in the queue `spam`, until its release or the suspicion's expiry."""
     since = suspected_since(after)
     if since == suspected_since(before):
         return []
@@ -125,14 +125,14 @@ def _suspected(table: str, before: Lead | None, after: Lead) -> list[Item]:
 
 
 def _alert(table: str, change: Change) -> list[Item]:
-    """The time of an alert to the account's owner, who gets one per quiet period for all leads of the account."""
+    """Builds the write of an alert's time: the account's owner gets one per quiet period for all of its leads."""
     alerts = [each.event for each in change.events if isinstance(each.event, TargetAccountEngaged)]
     now = change.events[0].at if change.events else None
     return [alerted(table, each.account, now, each.quiet_since) for each in alerts if each.alerts and now]
 
 
 def _handoffs(table: str, change: Change) -> list[Item]:
-    """The changed handoffs: one may have ended, and another begun."""
+    """Builds the writes of the changed handoffs: one may have ended, and another begun."""
     puts = []
     for each in change.handoffs:
         item = (
@@ -143,7 +143,7 @@ def _handoffs(table: str, change: Change) -> list[Item]:
 
 
 def _duties(table: str, change: Change) -> list[Item]:
-    """The changed duties of marketing."""
+    """Builds the writes of the changed duties of marketing."""
     puts = []
     for each in change.duties:
         item = duty_keys.duty(each.duty_id) | duty_keys.duty_index(each) | report_items.of_duty(each, change)
@@ -152,7 +152,7 @@ def _duties(table: str, change: Change) -> list[Item]:
 
 
 def _counts(table: str, before: Lead | None, after: Lead) -> list[Item]:
-    """The counters of open handoffs of the former and the new owner."""
+    """Builds the writes of the counters of open handoffs of the former and the new owner."""
     old, new = _owner(before.handoff if before else None), _owner(after.handoff)
     if old == new:
         return []
@@ -180,7 +180,7 @@ def _count(table: str, team: str, owner: str, by: int, offered_at: datetime | No
 
 
 def _event(recorded: Recorded) -> Item:
-    """The event, and the facts that the bus will carry, ready to publish for a function of another version."""
+    """Returns the attributes of an event, with its facts for the bus ready to be published by another version."""
     return lead_keys.event(recorded.event_id) | {
         "type": {"S": recorded.event.type},
         "at": {"S": iso(recorded.at)},

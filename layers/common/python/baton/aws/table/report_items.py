@@ -1,4 +1,4 @@
-"""Attributes for reports on events, handoffs and duties: index 2, and the figures that it returns."""
+"""Writes the attributes that reports read on events, handoffs and duties: their place in index 2, and their figures."""
 
 from baton.aws.table.keys import report_keys
 from baton.aws.table.keys.item_key import Item
@@ -9,7 +9,7 @@ from baton.domain.reports.rows import row_figures
 
 
 def of_move(change: Change) -> Item:
-    """For the last event of a command that changed a lead's status or stage; nothing for other commands."""
+    """Returns the attributes of a command's last event if it changed the lead's status or stage; otherwise none."""
     moved = row_figures.move_figures(change)
     if moved is None:
         return {}
@@ -18,10 +18,10 @@ def of_move(change: Change) -> Item:
 
 
 def of_handoff(handoff: Handoff) -> Item:
-    """For a handoff: its current figures."""
+    """Returns the attributes of a handoff: its current figures."""
     return {"figures": {"S": row_figures.handoff_figures(handoff)}}
 
 
 def of_duty(duty: Duty, change: Change) -> Item:
-    """For a duty towards the changed lead: its current figures."""
+    """Returns the attributes of a duty towards the changed lead: its current figures."""
     return {"figures": {"S": row_figures.duty_figures(duty, change.after)}} if change.after else {}

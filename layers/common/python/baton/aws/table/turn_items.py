@@ -65,7 +65,7 @@ def _turns(change: Change) -> Iterable[tuple[str, Turn]]:
 
 
 def _update(table: str, team: str, pool: str, changed: _PoolChange) -> Item | None:
-    """A lead joins a line without a condition; a turn is taken only if the pool is as it was read."""
+    """Builds a pool's write; a lead joins a line in any case, a turn is taken only if the pool is as it was read."""
     lines = {name: by for name, by in sorted(changed.growth.items()) if by}
     if not lines and not changed.turn:
         return None

@@ -24,12 +24,12 @@ class LineHead:
 
     @property
     def since(self) -> str:
-        """When the first lead began to wait, and its handoff's id, as text that sorts by time."""
+        """Returns when the first lead began to wait, and its handoff's id, as text that sorts by time."""
         return handoff_keys.waiting_since(self.ranks[0], self.prefix)
 
     @property
     def handoff_id(self) -> str:
-        """The handoff of the first lead."""
+        """Returns the handoff of the first lead."""
         return handoff_keys.handoff_of_rank(self.ranks[0])
 
     def leave(self) -> None:

@@ -1,4 +1,4 @@
-"""Teams in answers of the API: reps, whether each gets leads now or why not, whose turn it is, how many leads wait."""
+"""Shows teams in answers of the API: reps, why one gets no leads, whose turn it is, and how many leads wait."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ def rep_view(rep: Rep, team: str, agreement: Agreement, now: datetime) -> View:
 
 
 def roster_view(roster: Roster, now: datetime) -> View:
-    """Everybody on a team but those who were removed, and how it stands with the leads of each territory."""
+    """Shows the reps of a team who were not removed, and for each territory its turns and waiting leads."""
     here = (rep for rep in roster if rep.subscription is not Subscription.REMOVED)
     pools = [_pool_view(name, pool) for name, pool in sorted(roster.pools.items())]
     return {"reps": [_rep_view(rep, roster, now) for rep in here], "turns": pools}
@@ -29,6 +29,6 @@ def _rep_view(rep: Rep, roster: Roster, now: datetime) -> View:
 
 
 def _pool_view(name: str, pool: Pool) -> View:
-    """Whose turn it is: `behind` is how many leads each is behind their share; who is ahead of it is below nought."""
+    """Shows whose turn it is: `behind` is how many leads a rep is behind their share; it is negative ahead of it."""
     behind = {email: round(owed / LEAD, 2) for email, owed in sorted(pool.owed.items(), key=lambda one: -one[1])}
     return {"territory": None if name == NO_TERRITORY else name, "waiting": pool.waiting, "behind": behind}

@@ -124,5 +124,5 @@ class WaitingLines:
 
 
 def _to_serve(roster: Roster, now: datetime) -> list[LineWithLeads]:
-    """The lines to serve now; of a team that no longer gets leads, all of them."""
+    """Returns the lines to serve now; all of them for a team that no longer gets leads."""
     return lines_with_leads(roster) if roster.no_leads else servable_lines(roster, now)

@@ -41,7 +41,7 @@ class LeadsLookedThrough(Searched):
     next: Place | None = None
 
     def with_lead(self, lead_id: str, outcome: Outcome) -> "LeadsLookedThrough":
-        """The same, with one more lead and what came of it."""
+        """Returns the event with one more lead and its outcome."""
         named = (*self.forgotten, lead_id) if outcome == "forgotten" else self.forgotten
         return self.model_copy(
             update={
@@ -64,7 +64,7 @@ class RecordedOfSearch(Fact):
     event: LeadsLookedThrough
 
     def for_the_bus(self) -> dict[str, object]:
-        """What the bus may carry of it: ids and numbers."""
+        """Returns what the bus carries of the event: ids and numbers."""
         facts = self.event.model_dump(mode="json", include=set(self.event.published), exclude_none=True)
         at = iso(self.at)
         event_id = f"{self.event.search}-{self.event.looked_at if self.event.next else 'end'}"

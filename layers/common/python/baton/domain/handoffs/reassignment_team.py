@@ -57,7 +57,7 @@ def reassignment_roster_with(owner: str, lead: Lead, agreement: Agreement, reads
 
 
 def _roster_of_other_team(handoff: Handoff, reads: RosterReads, team: str | None = None) -> Roster:
-    """The roster of the team that a person chose or that is agreed, with the terms under which the lead comes to it."""
+    """Returns the roster of the team that a person chose or that is agreed, with the terms of the lead there."""
     terms = _terms_in_other_team(handoff, *reads.standing(), team)
     return replace(reads.roster(terms.terms.team), new_terms=terms)
 
@@ -65,7 +65,7 @@ def _roster_of_other_team(handoff: Handoff, reads: RosterReads, team: str | None
 def _terms_in_other_team(
     handoff: Handoff, standing: Standing, target: TargetAccount | None, team: str | None
 ) -> Handover:
-    """The account's owner comes first only if the lead was handed over because of its target account."""
+    """Returns the terms in another team; the account's owner comes first only if the account caused the handover."""
     by_account = handoff.trigger == "target_account"
     preferred = account_owner_preference(target.account) if target and by_account else []
     return handover_to_other_team(handoff, standing, preferred, team)

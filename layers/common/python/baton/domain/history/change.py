@@ -49,26 +49,26 @@ class Change:
 
     @property
     def happened(self) -> list[Event]:
-        """The new events, in order, without their ids and times."""
+        """Returns the new events, in order, without their ids and times."""
         return [recorded.event for recorded in self.events]
 
     @property
     def handoffs(self) -> list[Handoff]:
-        """The handoffs that the change created or altered: one, or the one that ended and the next."""
+        """Returns the handoffs that the change created or altered: one, or the one that ended and the next."""
         had = self.before and self.before.handoff
         now = {lead.handoff.handoff_id: lead.handoff for lead in self._steps if lead.handoff}
         return [handoff for handoff in now.values() if handoff != had]
 
     @property
     def duties(self) -> list[Duty]:
-        """The duties that the change created or altered."""
+        """Returns the duties that the change created or altered."""
         had = self.before and self.before.duty
         now = {lead.duty.duty_id: lead.duty for lead in self._steps if lead.duty}
         return [duty for duty in now.values() if duty != had]
 
     @property
     def _steps(self) -> list[Lead]:
-        """The lead after each event if its handoff or duty was replaced on the way, else only the lead after all."""
+        """Returns the lead after each event if its handoff or duty was replaced on the way, else after the last."""
         before, after = self.before, self.after
         if before is None or after is None or not (_other_handoff(before, after) or _other_duty(before, after)):
             return [after] if after else []

@@ -66,7 +66,7 @@ def _opened(lead: Lead, event: _ASKS_FOR, recorded: Recorded) -> dict[str, objec
 
 
 def _reviewed(lead: Lead, event: LeadReviewed, recorded: Recorded) -> dict[str, object]:
-    """The verdict ends the duty; the lead is nurtured unless an event that follows parks or disqualifies it."""
+    """Ends the duty by a verdict; the lead is nurtured unless an event that follows parks or disqualifies it."""
     said = event.model_dump(include={"verdict", "answers", "reason", "review_on"})
     return {
         "status": Status.NURTURING,

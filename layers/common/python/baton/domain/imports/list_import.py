@@ -67,12 +67,12 @@ class Import(Fact):
 
     @property
     def has_ended(self) -> bool:
-        """Whether it is done or has failed."""
+        """Tells whether the import is done or has failed."""
         return self.state in {ImportState.DONE, ImportState.FAILED}
 
     @property
     def lines(self) -> int:
-        """The number of rows that were read."""
+        """Returns the number of rows that were read."""
         return self.accepted + self.repeated + self.refused + self.failed
 
 

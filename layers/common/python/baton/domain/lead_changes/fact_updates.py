@@ -30,7 +30,7 @@ class FactUpdate(Fact):
 
     @property
     def may_move_to_an_account(self) -> bool:
-        """Whether the lead may belong to another account after the update."""
+        """Tells whether the lead may belong to another account after the update."""
         said = self.account or self.company.name or self.company.domain
         return bool(said) or ACCOUNT in self.cleared
 

@@ -89,7 +89,7 @@ def _only(part: MergedPart, of: Sequence[str] | None = None, without: Sequence[s
 
 
 def _told_anew(history: Sequence[Recorded], elsewhere: Histories) -> list[Recorded]:
-    """A lead's history with the signals themselves that came while it was merged, where it only says what they told."""
+    """Returns a lead's history with the signals themselves before the event that restored the lead from them."""
     told = list[Recorded]()
     for recorded in history:
         here = [(part, whole) for part, whole in elsewhere if part.since == event_number(recorded) and whole]

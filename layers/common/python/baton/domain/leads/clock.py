@@ -32,26 +32,26 @@ class Clock(Fact):
     deadlines: tuple[Deadline, ...] = ()
 
     def is_breached(self, now: Instant) -> bool:
-        """Whether it had not been stopped in time, or has not been by now."""
+        """Tells whether the clock was not stopped in time, or is overdue now."""
         return (self.stopped_at or now) > self.due_at
 
     @property
     def pending_deadlines(self) -> tuple[Deadline, ...]:
-        """The deadlines at which Baton still has to act."""
+        """Returns the deadlines at which Baton still has to act."""
         return () if self.stopped_at else tuple(deadline for deadline in self.deadlines if not deadline.done)
 
     def mark_acted(self, until: Instant) -> "Clock":
-        """The deadlines up to `until` are over: acted on, or overtaken by the one acted on."""
+        """Marks the deadlines up to `until` as done: Baton acted on them, or on a later one in their place."""
         over = (d.model_copy(update={"done": True}) if d.at <= until else d for d in self.deadlines)
         return self.model_copy(update={"deadlines": tuple(over)})
 
     def stopped(self, at: Instant) -> "Clock":
-        """The clock, stopped, unless it was before."""
+        """Returns the clock, stopped; one that was stopped before stays as it is."""
         return self if self.stopped_at else self.model_copy(update={"stopped_at": at})
 
 
 def start_clock(name: str, terms: AgreedClock, stops_when: str, calendar: AnyCalendar | None, now: Instant) -> Clock:
-    """Start a clock now: when it is due and when Baton acts follow from the agreed terms and the calendar."""
+    """Starts a clock now; its due time and its deadlines follow from the agreed terms and the calendar."""
     limit = terms.limit
     deadlines = tuple(Deadline(at=_after(now, limit, step.share, calendar), do=step.do) for step in terms.ladder)
     return Clock(
@@ -65,7 +65,7 @@ def start_clock(name: str, terms: AgreedClock, stops_when: str, calendar: AnyCal
 
 
 def _after(start: Instant, limit: TimeLimit, share: float, calendar: AnyCalendar | None) -> Instant:
-    """When a share of a time limit is over; a calendar with too little time in it keeps no lead from being watched."""
+    """Returns when a share of a time limit is over; if the calendar has too little time in it, plain time counts."""
     if calendar is None or not limit.needs_calendar:
         return start + limit.length * share
     from baton.domain.working_time.business_time import NoBusinessTime, period_end  # no other clock needs calendars  # noqa: PLC0415
@@ -77,10 +77,10 @@ def _after(start: Instant, limit: TimeLimit, share: float, calendar: AnyCalendar
 
 
 def combined_deadline(late: list[Deadline]) -> Deadline:
-    """One that stands for several: at the time of the last, it does what goes furthest among them."""
+    """Returns one deadline for several late ones: the time of the last, and the strongest of their actions."""
     return Deadline(at=max(d.at for d in late), do=max((d.do for d in late), key=_FURTHER.index))
 
 
 def missed_in_words(stops_when: str) -> str:
-    """What has not happened while a clock ran out: `not accepted in time`."""
+    """Returns what was missed while a clock ran out: `not accepted in time`."""
     return "no next action in time" if stops_when == "acted" else f"not {stops_when} in time"

@@ -106,26 +106,26 @@ class Handoff(Fact):
 
     @property
     def is_open(self) -> bool:
-        """Whether sales still holds the lead."""
+        """Tells whether sales still holds the lead."""
         return self.state in OPEN_STATES
 
     @property
     def is_waiting(self) -> bool:
-        """Whether it waits in a line for somebody who can take it."""
+        """Tells whether the lead waits in a line for a rep who can take it."""
         return self.is_open and self.owner is None
 
     @property
     def line_key(self) -> LineKey:
-        """The line in which it waits, if it does."""
+        """Returns the line in which the lead waits, if it does."""
         return tuple(sorted(self.had_it)), self.routing.besides
 
     @property
     def pool(self) -> str:
-        """The name of the pool of people who share leads like this one."""
+        """Returns the name of the pool of reps who share leads like this one."""
         return self.territory or NO_TERRITORY
 
     def ownership_period(self, assignment: int) -> OwnershipPeriod | None:
-        """The time of whoever was the nth to be given it, if it is remembered: those in the middle may not be."""
+        """Returns the nth assignment of the handoff; None if it is not stored, as only the first and last ones are."""
         if assignment == 1:
             return next(iter(self.stints), None)
         ago = self.assignment - assignment
@@ -133,28 +133,28 @@ class Handoff(Fact):
 
 
 def handoff_id_of(lead_id: str, number: int) -> str:
-    """The id of a lead's nth handoff; the lead's id is read back from it."""
+    """Returns the id of a lead's nth handoff, which begins with the lead's id."""
     return f"{lead_id}-{number:03d}"
 
 
 def handoff_number(handoff: Handoff | None) -> int:
-    """Which handoff of its lead this is; 0 before the first."""
+    """Returns the number of a handoff of its lead; 0 for None."""
     return int(handoff.handoff_id.rsplit("-", 1)[1]) if handoff else 0
 
 
 def start_clocks(terms: HandoffTerms, when: str, now: Instant) -> tuple[Clock, ...]:
-    """Start the clocks that start now, because the lead was offered, accepted or contacted."""
+    """Starts the clocks that begin when the lead is offered, accepted or contacted."""
     starting = ((name, clock) for name, clock in terms.clocks.items() if clock.starts_when == when)
     return tuple(start_clock(name, clock, clock.stops_when, terms.calendar, now) for name, clock in starting)
 
 
 def retry_count(clocks: Iterable[Clock]) -> int:
-    """How often Baton has tried again to find somebody for the lead."""
+    """Returns how often Baton has tried again to find a rep for the lead."""
     return max((deadline.tries for clock in clocks for deadline in clock.deadlines), default=0)
 
 
 def pending_deadlines(handoff: Handoff, clock: Clock) -> list[Deadline]:
-    """The clock's deadlines at which Baton still has to act.
+    """Returns the clock's deadlines at which Baton still has to act.
 
     While the lead waits in a line there is nobody to remind, and it is passed on when its turn comes; the manager is
     told, also when Baton was to try again because nobody is left.
@@ -165,7 +165,7 @@ def pending_deadlines(handoff: Handoff, clock: Clock) -> list[Deadline]:
 
 
 def next_handoff_deadline(handoff: Handoff | None) -> Instant | None:
-    """The earliest moment at which Baton has to look at the handoff again, if any."""
+    """Returns the earliest moment at which Baton has to look at the handoff again, if there is one."""
     if handoff is None:
         return None
     return min((d.at for clock in handoff.clocks for d in pending_deadlines(handoff, clock)), default=None)

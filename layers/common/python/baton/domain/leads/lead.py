@@ -106,5 +106,5 @@ class Lead(Fact):
 
     @property
     def emails(self) -> tuple[str, ...]:
-        """All addresses of the person: the lead's own first, then those of the leads that were merged into it."""
+        """Returns all addresses of the person: the lead's own first, then those of the leads merged into it."""
         return tuple(dict.fromkeys((self.email, *(part.email for part in self.parts if part.email))))

@@ -54,7 +54,7 @@ def listeners(event: Event, lead: Lead, roster: RosterOfTeam, agreement: Agreeme
 
 
 def _managers_of(team: str, roster: RosterOfTeam, agreement: Agreement) -> list[str]:
-    """A team's managers; if the agreement dropped the team and it has none left, the managers of all sales teams."""
+    """Returns a team's managers; if the agreement dropped the team and it has none left, those of all sales teams."""
     own = manager_addresses(roster(team))
     if own or team in agreement.rosters:
         return own
@@ -155,7 +155,7 @@ def _open_duty(lead: Lead, duty_id: str) -> list[Duty]:
 
 
 def _still_open(lead: Lead, handoff_id: str, assignment: int) -> Handoff | None:
-    """The handoff, if it is still open and in the same assignment."""
+    """Returns the handoff if it is still open and in the same assignment."""
     handoff = lead.handoff
     if handoff is None or (handoff.handoff_id, handoff.assignment) != (handoff_id, assignment):
         return None

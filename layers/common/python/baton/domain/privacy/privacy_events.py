@@ -30,7 +30,7 @@ class LeadsRetired(Fact):
     next: Place | None = None
 
     def for_the_bus(self, at: datetime) -> dict[str, object]:
-        """What the bus may carry of it: numbers."""
+        """Returns what the bus carries of the event: numbers."""
         facts = self.model_dump(mode="json", include=set(self.published), exclude_none=True)
         event_id = f"{self.round}-{self.looked_at if self.next else 'end'}"
         moment = iso(at)
@@ -50,7 +50,7 @@ class RecordedErasure(Fact):
     event: LeadErased
 
     def for_the_bus(self) -> dict[str, object]:
-        """What the bus may carry of it."""
+        """Returns what the bus carries of the event."""
         facts = self.event.model_dump(mode="json", include=set(self.event.published), exclude_none=True)
         at = iso(self.at)
         return {"event_id": self.event_id, "lead_id": self.lead_id, "at": at, "version": 1, **facts}

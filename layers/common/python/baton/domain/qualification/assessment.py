@@ -33,7 +33,7 @@ MAX_MOMENTS = 400
 def account_engagement(
     lead: Lead, happened: Iterable[Event], target: TargetAccount | None, standing: Standing, now: datetime
 ) -> list[TargetAccountEngaged]:
-    """Somebody of a target account came to us: worth an alert once for each lead and quiet period.
+    """Returns the event that a target account's lead came to us, once for each lead and quiet period.
 
     `happened` is everything in this command. The account's owner hears of it by this alone if the account is not in its
     quiet period, and the lead is not theirs, nor handed to them now.
@@ -69,7 +69,7 @@ def _came(signal: SignalRecorded, now: datetime) -> bool:
 
 
 def stage_reached(lead: Lead, standing: Standing) -> list[Event]:
-    """The lead newly meets the definition of an SQL, or of an MQL."""
+    """Returns the event that the lead newly meets the definition of an SQL, or of an MQL."""
     if lead.status in NOT_JUDGED:
         return []
     card, moment = standing.card, standing.moment
@@ -85,7 +85,8 @@ def stage_reached(lead: Lead, standing: Standing) -> list[Event]:
 
 
 def review_requests(lead: Lead, standing: Standing, before: Lead | None) -> list[Event]:
-    """Marketing is to look at a lead that is an MQL and no reason for sales, or that has woken before its time.
+    """Returns the request that marketing review an MQL without a handoff, or a parked or disqualified lead that woke
+    early.
 
     A lead that a person has decided about is looked at again once it has earned enough since; one that did not fit,
     once a fact has changed because of which it may not have.
@@ -114,7 +115,7 @@ def _why_reviewed(lead: Lead, standing: Standing, before: Lead | None) -> list[s
 
 
 def _changed_facts(lead: Lead, standing: Standing, before: Lead | None) -> list[str]:
-    """What has changed of a lead that did not fit, as far as the agreement says that it may fit by that.
+    """Returns the facts that changed since a lead was disqualified and that let the agreement reconsider it.
 
     What a late signal tells is known only now, whenever it was so.
     """
@@ -126,12 +127,12 @@ def _changed_facts(lead: Lead, standing: Standing, before: Lead | None) -> list[
 
 
 def _is_new(lead: Lead, tally: SignalCounts, since: int) -> bool:
-    """Whether the lead did anything, or anything became known of it, after a time in milliseconds since 1970."""
+    """Tells whether the lead did anything, or a fact became known, after a time in milliseconds since 1970."""
     return tally.latest[0] > since or any(at > since for at, _ in lead.learned.values())
 
 
 def schedule_look(lead: Lead, standing: Standing, target: TargetAccount | None, now: datetime) -> list[Event]:
-    """When by time alone something will come to hold for the lead, unless it is being waited for already."""
+    """Schedules a look at the time when a condition begins to hold without any event, unless one is scheduled."""
     if lead.status not in WITH_MARKETING or current_hold(lead, now):
         return []
     card, tally, forgiven = standing.card, standing.tally, _forgiven(standing.tally)
@@ -149,7 +150,7 @@ def schedule_look(lead: Lead, standing: Standing, target: TargetAccount | None, 
 
 
 def take_look(lead: Lead, now: datetime) -> list[Event]:
-    """That the time has come to look at the lead again, and that it was looked at: nothing more is waited for."""
+    """Returns the event that ends a scheduled look, if its time has come."""
     return [LookTaken()] if lead.look_at and lead.look_at <= now else []
 
 
@@ -160,7 +161,7 @@ def _holds_at(lead: Lead, card: Scorecard, tally: SignalCounts, target: TargetAc
 
 
 def _ends_of_windows(standing: Standing) -> set[int]:
-    """The moments at which a signal, or what was read, is no longer of the last days that a condition looks at."""
+    """Returns the moments at which a signal leaves the last days that a condition counts."""
     card, tally = standing.card, standing.tally
     moments = {end + within for counter, within in card.windows for end in counter.last_times(tally)}
     moments |= {last + card.memory for last in tally.stages.values()}
@@ -168,13 +169,13 @@ def _ends_of_windows(standing: Standing) -> set[int]:
 
 
 def _as_long_as(holds: Callable[[int], bool], moments: Iterable[int]) -> list[int]:
-    """The moments up to the last at which something holds that, once it does not, never does again."""
+    """Returns the moments up to the last at which a condition holds that never holds again once it fails."""
     ordered = sorted(moments)
     return ordered[: bisect_left(ordered, True, key=lambda moment: not holds(moment))]
 
 
 def _forgiven(tally: SignalCounts) -> SignalCounts | None:
-    """The same tally without points below zero; None if it has none."""
+    """Returns the signal counts without points below zero; None if there are no such points."""
     if not any(award[1] < 0 for awards in tally.awards.values() for award in awards):
         return None
     without = SignalCounts.from_data(tally.as_data())
@@ -183,7 +184,7 @@ def _forgiven(tally: SignalCounts) -> SignalCounts | None:
 
 
 def _fading(standing: Standing) -> Iterator[int]:
-    """The moments at which points below zero become fewer; points above zero only ever take a lead further away."""
+    """Yields the moments at which negative points fade; points above zero only ever lower the score by fading."""
     for rule, awards in standing.tally.awards.items():
         terms = standing.card.engagement[rule]
         for award in awards:

@@ -18,10 +18,10 @@ def target_account_of(lead: Lead, listed: Mapping[str, Account]) -> TargetAccoun
 
 
 def linked_domain(lead: Lead) -> str | None:
-    """The domain of the account that a person linked the lead to, such as `acme.com`."""
+    """Returns the domain of the account that a person linked the lead to, such as `acme.com`."""
     return lead.account.domain if lead.account and lead.account.matched_by == "link" else None
 
 
 def email_domains(lead: Lead) -> list[str]:
-    """The domains under which the companies of a lead's addresses may be listed; those of its own address first."""
+    """Returns the domains under which a company of the lead's addresses may be listed; its own address's first."""
     return [domain for email in lead.emails for domain in domains_to_try(email)]

@@ -47,7 +47,7 @@ class ReportInput:
 
     @cached_property
     def handoffs(self) -> Sequence[HandoffRow]:
-        """The handoffs that were offered in the period."""
+        """Returns the handoffs that were offered in the period."""
         return self.rows.handoffs(self.span)
 
 

@@ -69,12 +69,12 @@ class Standing:
 
     @cached_property
     def facts(self) -> Facts:
-        """The facts of the lead with persona and BANT answers, but without any score."""
+        """Returns the facts of the lead with persona and BANT answers, but without any score."""
         return facts_of(self.lead, self.card)
 
     @cached_property
     def moment(self) -> Moment:
-        """All facts that a condition may test, the score included."""
+        """Returns all facts that a condition may test, the score included."""
         facts = dict(self.facts)
         facts["funnel"] = self.funnel
         facts["target_account"] = self.is_target
@@ -85,33 +85,33 @@ class Standing:
 
     @property
     def persona(self) -> PersonaMatch | None:
-        """The persona that fits best, if any fits at all."""
+        """Returns the persona that fits best, if any fits at all."""
         return best_persona(self.lead, self.card)
 
     @property
     def counted_persona(self) -> str | None:
-        """The id of the persona that the agreement treats the lead as, if any."""
+        """Returns the id of the persona that the agreement treats the lead as, if any."""
         persona = self.persona
         return persona.id if persona and persona.counts else None
 
     @property
     def funnel(self) -> str | None:
-        """The funnel stage of what the lead has read lately: `tofu`, `mofu` or `bofu`; None if it has read nothing."""
+        """Returns the funnel stage of what the lead has read lately: `tofu`, `mofu` or `bofu`; None without reading."""
         return self.tally.funnel_stage(self.at, self.card.memory)
 
     @cached_property
     def fits(self) -> list[FitAward]:
-        """The fit rules that hold for the lead."""
+        """Returns the fit rules that hold for the lead."""
         return self.card.fit.holding(Moment(self.facts, self.tally, self.at), self.lead.learned)
 
     @property
     def fit_entries(self) -> list[LedgerEntry]:
-        """The ledger's entries for who the lead is, each since it is known."""
+        """Returns the ledger's entries for the lead's facts, each with the time since it is known."""
         return [LedgerEntry("fit", rule, points, points, *since) for rule, points, since in self.fits]
 
     @property
     def engagement_entries(self) -> Iterator[LedgerEntry]:
-        """The ledger's entries for what the lead did, each as far as it has faded."""
+        """Returns the ledger's entries for what the lead did, with the points left after fading."""
         for rule, awards in self.tally.awards.items():
             terms = self.card.engagement[rule]
             for award in awards:
@@ -123,24 +123,24 @@ class Standing:
 
     @property
     def fit(self) -> int:
-        """The sum of the fit points within the agreed limits, in hundredths of a point."""
+        """Returns the sum of the fit points within the agreed limits, in hundredths of a point."""
         low, high = self.card.fit_limits
         return max(low, min(high, sum([award[1] for award in self.fits])))
 
     @cached_property
     def engagement(self) -> int:
-        """The sum of the engagement points within the agreed limits, in hundredths of a point."""
+        """Returns the sum of the engagement points within the agreed limits, in hundredths of a point."""
         low, high = self.card.engagement_limits
         return max(low, min(high, self.earned()))
 
     @property
     def total(self) -> int:
-        """The score out of 100, in hundredths of a point."""
+        """Returns the score out of 100, in hundredths of a point."""
         return max(0, min(FULL_SCORE, self.fit + self.engagement))
 
     @property
     def threshold(self) -> int:
-        """The score from which a lead of this kind goes to sales, in points."""
+        """Returns the score from which a lead of this kind goes to sales, in points."""
         for holds, threshold in self.card.thresholds:
             if holds(self.moment):
                 return threshold
@@ -229,6 +229,6 @@ _NOTHING = SignalCounts(0)
 
 
 def _band(bands: Sequence[tuple[str, int]], points: int) -> str | None:
-    """The first band that the points reach; the last begins anywhere."""
+    """Returns the first band that the points reach; the last band has no lower limit."""
     reached = (name for name, at_least in bands if points >= at_least)
     return next(reached, bands[-1][0] if bands else None)

@@ -32,7 +32,7 @@ class Message:
 
     @property
     def is_anonymous(self) -> bool:
-        """Whether it carries no address."""
+        """Tells whether the message has no address."""
         return not self.signal.email
 
     def of(self, lead_id: str, email: str, reference: str, otherwise: datetime | None = None) -> "Message":
@@ -46,12 +46,12 @@ class Message:
 
     @property
     def sender(self) -> str:
-        """The sender as the history stores it: `signals:crm`."""
+        """Returns the sender as the history stores it: `signals:crm`."""
         return f"{self.way}:{self.signal.source}"
 
     @property
     def key(self) -> MessageKey:
-        """The key by which repeats are found: the lead, the sender, and the sender's id."""
+        """Returns the key by which repeats are found: the lead, the sender, and the sender's id."""
         return self.lead_id, self.sender, self.message_id
 
 

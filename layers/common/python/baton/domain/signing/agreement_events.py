@@ -41,7 +41,7 @@ class RecordedOfAgreement(Fact):
     event: AgreementSigned | AgreementEnacted
 
     def for_the_bus(self) -> dict[str, object]:
-        """What the bus may carry of it: ids and facts, no names, no addresses."""
+        """Returns what the bus carries of the event: ids and facts, no names, no addresses."""
         facts = self.event.model_dump(mode="json", include=set(self.event.published), exclude_none=True)
         at = iso(self.at)
         return {"event_id": self.event_id, "at": at, "version": 1, **facts}

@@ -60,12 +60,12 @@ class Draft(Fact):
 
     @property
     def sha256(self) -> str:
-        """The hash of the text, to which signatures are bound."""
+        """Returns the hash of the text, to which signatures are bound."""
         return sha256(self.yaml.encode()).hexdigest()
 
     @property
     def is_signed_by_both(self) -> bool:
-        """Whether both departments have signed, so that it can come into force."""
+        """Tells whether both departments have signed, so that the draft can come into force."""
         return {signature.group for signature in self.signatures} == set(Department)
 
     def signature_for(self, side: Department) -> Signature | None:

@@ -20,15 +20,15 @@ ADMIN: Groups = frozenset({"admin"})
 
 
 def roster_editors(team: str, agreement: "Agreement") -> Groups:
-    """The groups that may change a team's roster: marketing its own team's, sales every other one."""
+    """Returns the groups that may change a team's roster: marketing its own team's, sales every other one."""
     return MARKETING if team == agreement.marketing.team else SALES
 
 
 def may_appoint_managers(by: Staff) -> bool:
-    """Whether somebody may make a person on a roster its manager: only administrators may."""
+    """Tells whether a person may make somebody on a roster its manager: only administrators may."""
     return not ADMIN.isdisjoint(by.groups)
 
 
 def may_act_for(by: Staff, owner: str | None) -> bool:
-    """Whether somebody may act on a handoff of this owner: the owner may, and administrators for them."""
+    """Tells whether a person may act on a handoff of this owner: the owner may, and administrators for them."""
     return by.email == owner or not ADMIN.isdisjoint(by.groups)

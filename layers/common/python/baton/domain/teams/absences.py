@@ -12,7 +12,7 @@ A_DAY = timedelta(days=1)
 
 
 def _day_or_moment(written: Any) -> date | datetime:
-    """Read a date, or a moment with its time zone.
+    """Reads a date, or a moment with its time zone.
 
     Raises:
         ValueError: it is neither.

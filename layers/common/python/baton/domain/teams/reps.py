@@ -50,5 +50,5 @@ class Rep(Fact):
 
     @property
     def is_here(self) -> bool:
-        """Whether they are a rep who has not been removed, available now or later."""
+        """Tells whether this person is a rep who was not removed, available now or later."""
         return self.role is Role.REP and self.subscription is not Subscription.REMOVED

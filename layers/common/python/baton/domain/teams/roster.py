@@ -38,7 +38,7 @@ class WaitingLine(Fact):
 
     @property
     def key(self) -> LineKey:
-        """The key of the line within its pool."""
+        """Returns the key of the line within its pool."""
         return self.had_it, self.besides
 
 
@@ -54,7 +54,7 @@ class Pool(Fact):
 
     @property
     def waiting(self) -> int:
-        """The number of leads that wait."""
+        """Returns the number of leads that wait."""
         return sum(line.waiting for line in self.lines)
 
 
@@ -166,5 +166,5 @@ def manager_addresses(roster: Roster) -> list[str]:
 
 
 def reached_by_mail(people: Iterable[Rep]) -> list[str]:
-    """The addresses that mail reaches, sorted."""
+    """Returns the addresses that mail reaches, sorted."""
     return sorted(rep.email for rep in people if rep.subscription in _GETS_MAIL)

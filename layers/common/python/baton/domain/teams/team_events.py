@@ -44,12 +44,12 @@ class RecordedOfTeam(Fact):
     event: Annotated[RosterChanged | LeadsWaiting, Field(discriminator="type")]
 
     def for_the_bus(self) -> dict[str, object]:
-        """What the bus may carry of it: ids and facts, no names, no addresses."""
+        """Returns what the bus carries of the event: ids and facts, no names, no addresses."""
         facts = self.event.model_dump(mode="json", include=set(self.event.published))
         at = iso(self.at)
         return {"event_id": self.event_id, "at": at, "version": 1, **facts}
 
 
 def event_id_of(team: str, number: int) -> str:
-    """The id of a team's nth event; it looks like that of no lead."""
+    """Returns the id of a team's nth event, `team-sales-00000001`; no event of a lead has such an id."""
     return f"team-{team}-{number:08d}"

@@ -66,6 +66,6 @@ def next_servable_at(roster: Roster, now: datetime) -> datetime | None:
 
 
 def _takers_of(waiting: LineWithLeads, roster: Roster) -> Iterator[Rep]:
-    """Who could take the leads of a line at some time."""
+    """Returns the reps who could take the leads of a line at some time."""
     takers = roster.takers(waiting.pool, waiting.line)
     return (rep for rep in roster if rep.email in takers)

@@ -33,7 +33,7 @@ class AgreedStep(Fact):
 
     @property
     def share(self) -> float:
-        """The share of the clock's time after which the step is due: 0.5 for 50%."""
+        """Returns the share of the clock's time after which the step is due: 0.5 for 50%."""
         if self.percent is not None:
             return self.percent / 100
         from baton.domain.working_time.spelled_times import share_in  # only for what an older Baton stored  # noqa: PLC0415
@@ -55,7 +55,7 @@ class AgreedClock(Fact):
 
     @property
     def limit(self) -> TimeLimit:
-        """How long it may take."""
+        """Returns the clock's time limit."""
         if self.within_seconds is not None:
             return TimeLimit(timedelta(seconds=self.within_seconds), self.within_unit or TimeUnit.PLAIN)
         from baton.domain.working_time.spelled_times import limit_in  # as above  # noqa: PLC0415
@@ -82,7 +82,7 @@ class HandoffTerms(Fact):
 
     @property
     def retry_after(self) -> timedelta:
-        """After how long Baton tries again, when nobody can take the lead."""
+        """Returns how long Baton waits before it tries again, when nobody can take the lead."""
         if self.nobody_available_seconds is not None:
             return timedelta(seconds=self.nobody_available_seconds)
         from baton.domain.working_time.spelled_times import duration_in  # as above  # noqa: PLC0415

@@ -15,7 +15,7 @@ def handoff_terms(
     calendar: Calendar | None = None,
     name: str | None = None,
 ) -> HandoffTerms:
-    """The terms of a clause, with the clocks agreed for all leads, or with those `instead`.
+    """Returns the terms of a clause, with the clocks agreed for all leads, or with those `instead`.
 
     `calendar`, with its `name`, is the one whose hours count; it is kept only where a clock needs it.
     """
@@ -33,7 +33,7 @@ def handoff_terms(
 
 
 def agreed_clock(clock: ClockTerms | DutyTerms, stops_when: str, starts_when: str = "offered") -> AgreedClock:
-    """A clock of the agreement in numbers."""
+    """Returns a clock of the agreement in numbers."""
     period = clock.within
     return AgreedClock(
         within=format_period(period),
@@ -51,7 +51,7 @@ def _step(share: float, action: str) -> AgreedStep:
 
 
 def working_calendar(calendar: Calendar) -> WorkingCalendar:
-    """A calendar of the agreement with the minutes of its week."""
+    """Returns a calendar of the agreement with the minutes of its week."""
     return WorkingCalendar(
         time_zone=calendar.time_zone, hours=calendar.hours, holidays=calendar.holidays, week=weekly_blocks(calendar)
     )

@@ -7,7 +7,7 @@ Json = Mapping[str, Any]
 
 
 def in_words(terms: Json) -> dict[str, Any]:
-    """The terms as JSON without what only Baton counts with, such as `within_seconds` beside `within`."""
+    """Returns the terms as JSON, without the numbers that only Baton uses, such as `within_seconds` beside `within`."""
     shown = _without(terms, "nobody_available_seconds")
     shown["clocks"] = {name: _clock(clock) for name, clock in terms["clocks"].items()}
     if terms.get("calendar"):

@@ -17,7 +17,7 @@ _A_DAY = 24 * 60
 
 
 def duration_in(text: str) -> timedelta:
-    """Read `30m`, `1h 30m` or `90d`.
+    """Reads `30m`, `1h 30m` or `90d`.
 
     Raises:
         ValueError: it has no number with a unit.
@@ -29,7 +29,7 @@ def duration_in(text: str) -> timedelta:
 
 
 def limit_in(text: str) -> TimeLimit:
-    """Read `30m`, `90 business minutes` or `1 business day`.
+    """Reads `30m`, `90 business minutes` or `1 business day`.
 
     Raises:
         ValueError: it has no number with a unit.
@@ -42,12 +42,12 @@ def limit_in(text: str) -> TimeLimit:
 
 
 def share_in(written: str | float) -> float:
-    """Read `50%` as 0.5; a number is the share itself."""
+    """Reads `50%` as 0.5; a number is the share itself."""
     return int(written.strip().removesuffix("%")) / 100 if isinstance(written, str) else written
 
 
 def week_in(hours: Mapping[str, Iterable[str]]) -> Week:
-    """Read `{"mon-fri": ["09:00-17:00"]}`; `fri-mon` goes over the weekend, 22:00-06:00 ends on the next morning."""
+    """Reads `{"mon-fri": ["09:00-17:00"]}`; `fri-mon` goes over the weekend, 22:00-06:00 ends on the next morning."""
     week: list[list[tuple[int, int]]] = [[] for _ in _DAYS]
     for days, blocks in hours.items():
         first, last = _DAYS.index(days[:3]), _DAYS.index(days[-3:])

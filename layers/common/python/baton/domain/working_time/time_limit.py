@@ -25,5 +25,5 @@ class TimeLimit:
 
     @property
     def needs_calendar(self) -> bool:
-        """Whether only a calendar says when it is over."""
+        """Tells whether only a calendar says when the limit is over."""
         return self.unit is not TimeUnit.PLAIN

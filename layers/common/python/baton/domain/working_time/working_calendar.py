@@ -16,15 +16,15 @@ class AnyCalendar(Protocol):
 
     @property
     def time_zone(self) -> str:
-        """Where the hours are read from the clock, such as Europe/Berlin."""
+        """Returns the time zone of the hours, such as Europe/Berlin."""
 
     @property
     def hours(self) -> Mapping[str, tuple[str, ...]]:
-        """The hours of each day or range of days: `{"mon-fri": ("09:00-17:00",)}`."""
+        """Returns the hours of each day or range of days: `{"mon-fri": ("09:00-17:00",)}`."""
 
     @property
     def holidays(self) -> tuple[str, ...]:
-        """The dates without work, each perhaps with a name: `2026-12-25 Christmas Day`."""
+        """Returns the dates without work, each perhaps with a name: `2026-12-25 Christmas Day`."""
 
 
 class WorkingCalendar(Fact):

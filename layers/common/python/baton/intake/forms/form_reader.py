@@ -1,4 +1,4 @@
-"""A form that a website sent → a checked submission. Whatever fits no agreed field is refused, never guessed."""
+"""Reads a form that a website sent into a checked submission; a field that the agreement does not have is refused."""
 
 import hashlib
 import hmac
@@ -45,18 +45,18 @@ class ReadForm:
 
     @property
     def captcha(self) -> SolvedCaptcha | None:
-        """The captcha to judge; None for a form that is taken for a robot's already."""
+        """Returns the captcha to verify; None for a form that is taken for a robot's anyway."""
         if self.submission.spam:
             return None
         return SolvedCaptcha(self.sender, self.lead_id, self.repeat_key, self.token)
 
     def repeats_until(self, now: datetime) -> datetime:
-        """Until when the same is a repeat."""
+        """Returns the moment until which an equal form counts as a repeat."""
         return repeats_until(now, named=self.named)
 
 
 def read_form(name: str, form: Form, content_type: str, body: bytes, pepper: bytes) -> ReadForm:
-    """Read and check what was sent to the form `name`; its captcha is not judged yet.
+    """Reads and checks what was sent to the form `name`; its captcha is not verified yet.
 
     Raises:
         FormFaults: it cannot be read (400, 413, 415), or its fields do not fit the agreed form (422, all at once).
@@ -93,7 +93,7 @@ def with_verdict(read: ReadForm, verdict: CaptchaVerdict, pepper: bytes) -> Read
 
 
 def _of_a_robot(read: ReadForm, suspicion: Suspicion, pepper: bytes) -> ReadForm:
-    """A robot's form never counts as a repeat of a person's: it has a key and a reference of its own."""
+    """Returns the form as a robot's, with a key and a reference of its own: it is never a repeat of a person's."""
     kind, _, rest = read.repeat_key.partition(":")
     repeat_key = f"{kind}:trapped:{rest}"
     marks = {"spam": True, "suspicion": suspicion, "message_id": repeat_key}
@@ -102,7 +102,7 @@ def _of_a_robot(read: ReadForm, suspicion: Suspicion, pepper: bytes) -> ReadForm
 
 
 def _fitting(form: Form, sent: dict[str, str]) -> dict[str, str]:
-    """The checked answers to the form's own fields; all that is wrong with what was sent is told at once."""
+    """Returns the checked answers to the form's own fields; the exception names all faults at once."""
     answers, faults = _answers(form, sent)
     faults += _faults_around(form, sent, _submission_id(sent), sent.get("return_to", ""))
     if faults:
@@ -119,7 +119,7 @@ def _token(sent: dict[str, str]) -> str | None:
 
 
 def _anonymous(sent: dict[str, str], pepper: bytes) -> str | None:
-    """The id under which the visitor is known whom the website calls so; what does not fit is left out."""
+    """Returns the hashed id of the visitor; None if the website sent no valid one."""
     named = sent.get(ANONYMOUS_ID, "").strip()
     return anonymous_id_of(named, pepper) if _ANONYMOUS.fullmatch(named) else None
 
@@ -129,7 +129,7 @@ def _own(form: Form) -> frozenset[str]:
 
 
 def _suspicion(form: Form, sent: dict[str, str], context: VisitContext) -> Suspicion | None:
-    """Why a form is taken for a robot's before its captcha is judged, if it is."""
+    """Returns why the form is taken for a robot's before its captcha is verified; None if it is not."""
     if sent.get(form.honeypot, "").strip():
         return Suspicion.HONEYPOT
     if form.at_least_seconds and context.seconds is not None and context.seconds < form.at_least_seconds:
@@ -154,7 +154,7 @@ def _answers(form: Form, sent: dict[str, str]) -> tuple[dict[str, str], list[Fie
 
 
 def _faults_around(form: Form, sent: dict[str, str], submission_id: str, return_to: str) -> list[FieldFault]:
-    """The faults of what a form carries besides its own fields."""
+    """Returns the faults of the fields that every form may have, and of unknown fields."""
     faults = []
     if submission_id and not _SUBMISSION_ID.fullmatch(submission_id):
         faults.append(FieldFault("submission_id", "is not 1 to 100 visible ASCII characters; a UUID will do"))
@@ -170,6 +170,8 @@ def _no_such(form: Form) -> str:
 
 
 def _fingerprint(name: str, answers: dict[str, str], pepper: bytes) -> str:
-    """The same for the same answers; keyed, so that nobody can send it as the name of another submission."""
+    """Returns a hash that is the same for the same answers; it is keyed, so that nobody can send it as a submission's
+    name.
+    """
     said = json.dumps([name, sorted(answers.items())])
     return hmac.new(pepper, f"said:{said}".encode(), hashlib.sha256).hexdigest()

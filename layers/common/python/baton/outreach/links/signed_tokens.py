@@ -27,8 +27,6 @@ class TokenSigner:
     """Signs and reads tokens. The last of the `keys` signs; all of them are accepted, so keys can rotate.
 
     Each kind of link has its own `salt`, so that a token of one kind is refused as another kind.
-
-    Links of different kinds have a `salt` each, so that none passes for one of another kind.
     """
 
     def __init__(self, keys: Sequence[str], salt: str) -> None:

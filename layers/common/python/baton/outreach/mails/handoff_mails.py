@@ -77,8 +77,6 @@ def alert(
 
     `passed_on` is the reassignment if another rep had the lead before. By the agreed rules in `card` the mail names the
     persona and the library's content.
-
-    `card` are the agreed rules, by which the mail can say which persona it is and how the library's content is called.
     """
     clocks, zone = running_clocks(handoff), zone_of(handoff.terms.calendar)
     text = mail_sections.join_sections(

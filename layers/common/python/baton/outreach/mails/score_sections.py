@@ -1,8 +1,6 @@
 """Writes the sections of a mail about qualification: reasons, score, persona, BANT, and what is not known.
 
 The mail is about a handoff, so the score and its rules are those that the handoff cites.
-
-The mail is about a handoff, so the score and its parts are those that the handoff cites.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,8 +29,6 @@ def why_now(handoff: Handoff) -> list[str]:
     """Returns the reasons of the handoff; if a person handed the lead over, the rules' verdict as well.
 
     The rules behind a score are left to the section of the score.
-
-    What the score consists of is left to the score's own section.
     """
     reasons = handoff.reasons[:1] if handoff.trigger == "score" and handoff.evidence else handoff.reasons[:10]
     own = [reason for reason in reasons if reason not in handoff.verdict]

@@ -36,8 +36,6 @@ def ask(link: Link, lead: Lead, agreement: Agreement, now: datetime) -> str:
     """Returns the page with the question of a link, as a form that sends the answer to the same address.
 
     Call `settled` first: this page is for a link that can still do something.
-
-    It is for a link that can still do something: ask `settled` first.
     """
     question = QUESTIONS[link.action]
     due_by = _deadlines(lead, now) if link.action in (Action.ACCEPT, Action.CONTACT) else {}

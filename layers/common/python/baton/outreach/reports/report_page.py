@@ -2,8 +2,6 @@
 
 It shows counts and the addresses of staff. It shows nothing of a lead, and no names that strangers choose, such as
 campaigns.
-
-It shows counts, and the addresses of staff; nothing of any lead, nor what strangers may name, such as campaigns.
 """
 
 from collections.abc import Sequence

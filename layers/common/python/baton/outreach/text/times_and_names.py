@@ -1,8 +1,6 @@
 """Formats names, times and deadlines, the same in all mails and pages.
 
 Times are in UTC; if the agreed calendar has a time zone, deadlines are given in that zone as well.
-
-Times are in UTC; where the agreed calendar has a time zone, what is due is said in that as well.
 """
 
 from datetime import datetime, timedelta

@@ -2,8 +2,6 @@
 
 A mail client turns all that looks like an address into a link, so the dots and signs that make an address are put in
 brackets.
-
-A mail client turns whatever looks like an address into a link, so the dots and signs that make it one are bracketed.
 """
 
 import re
@@ -79,8 +77,6 @@ def subject(before: str, who: str, after: str = "") -> str:
     """Returns a subject that SNS accepts: ASCII, one line, fewer than 100 characters; `who` is cut to fit.
 
     `before` and `after` are Baton's own words, short and in ASCII; `who` may be any text.
-
-    `before` and `after` are our own words, in ASCII and short; `who` may be anything.
     """
     who = in_ascii(who) or "a lead"
     room = max(SUBJECT_LIMIT - len(before) - len(after), 10)

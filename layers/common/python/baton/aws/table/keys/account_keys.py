@@ -16,7 +16,7 @@ def account_partition(under: str) -> str:
 
 
 def account(under: str) -> Key:
-    """The key of the item that a domain (`acme.com`) or a normalised name (`name:acme`) leads to."""
+    """Returns the key of an account's item under a domain (`acme.com`) or a normalised name (`name:acme`)."""
     return key(account_partition(under), _ACCOUNT)
 
 
@@ -31,10 +31,10 @@ def listed_under(item: Mapping[str, Any]) -> str:
 
 
 def account_event(domain: str, number: int) -> Key:
-    """The key of an account's nth event."""
+    """Returns the key of an account's nth event."""
     return key(account_partition(domain), f"{EVENTS}{number:08d}")
 
 
 def target(domain: str) -> Key:
-    """Index 1 for an account: its place in the list."""
+    """Returns the place of an account in index 1: the list of accounts."""
     return {"gsi1pk": {"S": TARGETS}, "gsi1sk": {"S": domain}}

@@ -12,18 +12,18 @@ DRAFTS = "DRAFT#"
 
 
 def agreement_version(version: int) -> Key:
-    """The key of a version of the agreement: in force, past, or signed for later."""
+    """Returns the key of a version of the agreement: in force, past, or signed for later."""
     return key(AGREEMENT, f"V#{version:06d}")
 
 
 def agreement_event(event_id: str) -> Key:
-    """The key of an event of the agreement; its id is such as `agreement-000002-signed`."""
+    """Returns the key of an event of the agreement; its id is such as `agreement-000002-signed`."""
     _, version, what = event_id.split("-")
     return key(AGREEMENT, f"{EVENTS}{version}#{what}")
 
 
 def draft(draft_id: str) -> Key:
-    """The key of a draft of the agreement; ids of drafts sort by the time of their creation."""
+    """Returns the key of a draft of the agreement; ids of drafts sort by the time of their creation."""
     return key(AGREEMENT, f"{DRAFTS}{draft_id}")
 
 
@@ -33,10 +33,10 @@ def draft_id_of(item: Mapping[str, Any]) -> str:
 
 
 def draft_mark(fingerprint: str) -> Key:
-    """The key of the mark that a draft with this content was created, so that a repeat creates no other."""
+    """Returns the key of the mark that a draft with this content was created, so that a repeat creates no other."""
     return key(AGREEMENT, f"SEEN#draft#{fingerprint}")
 
 
 def rescoring(version: int) -> Key:
-    """The key of the progress of rescoring all leads under a version."""
+    """Returns the key of the progress of rescoring all leads under a version."""
     return key(AGREEMENT, f"RESCORING#{version:06d}")

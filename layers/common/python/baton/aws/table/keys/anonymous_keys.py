@@ -18,17 +18,17 @@ def anonymous_partition(anonymous_id: str) -> str:
 
 
 def anonymous(anonymous_id: str) -> Key:
-    """The key of the item that says which lead a visitor's id belongs to."""
+    """Returns the key of the item that says which lead a visitor's id belongs to."""
     return key(anonymous_partition(anonymous_id), "PERSON")
 
 
 def anonymous_message(anonymous_id: str, sender: str, message: str) -> Key:
-    """The key of a message that waits until its visitor gives an address."""
+    """Returns the key of a message that waits until its visitor gives an address."""
     return key(anonymous_partition(anonymous_id), f"{_MESSAGE}#{sender}#{message}")
 
 
 def message_count(anonymous_id: str) -> Key:
-    """The key of the counter of a visitor's waiting messages."""
+    """Returns the key of the counter of a visitor's waiting messages."""
     return key(anonymous_partition(anonymous_id), _COUNT)
 
 

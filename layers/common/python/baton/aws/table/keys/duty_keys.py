@@ -10,13 +10,13 @@ DUTIES = "DUTY#"
 
 
 def duty(duty_id: str) -> Key:
-    """The key of a duty; its id is the lead's id and a number, `9f…-D001`."""
+    """Returns the key of a duty; its id is the lead's id and a number, `9f…-D001`."""
     lead_id, _, number = duty_id.rpartition("-D")
     return key(lead_partition(lead_id), f"{DUTIES}{number}")
 
 
 def duty_index(duty: Duty) -> Key:
-    """Index 1 while the duty is open: the worklist of marketing's team, by due time. Index 2 always: its month."""
+    """Returns a duty's places: in index 1, while it is open, marketing's worklist by due time; in index 2 its month."""
     month = report_index(Reported.DUTIES, duty.opened_at, duty.duty_id)
     if not duty.is_open:
         return month

@@ -10,17 +10,17 @@ ERASURES = "ERASURES"
 
 
 def erasure(event_id: str) -> Key:
-    """The key of the event that tells the bus of an erasure."""
+    """Returns the key of the event that tells the bus of an erasure."""
     return key(ERASURES, f"{EVENTS}{event_id}")
 
 
 def erased_figures(erased_as: str, was: str) -> Key:
-    """The key of figures that reports go on counting; `was` is the sort key of the item that had them."""
+    """Returns the key of figures that reports go on counting; `was` is the sort key of the item that had them."""
     return key(f"ERASED#{erased_as}", f"LEFT#{was}")
 
 
 def erased_item(item: Mapping[str, Any], erased_as: str) -> Item:
-    """The keys under which an item's figures stay in its month of index 2, with `erased_as` in place of the lead's id.
+    """Returns the keys under which an item's figures stay in index 2, with `erased_as` in place of the lead's id.
 
     The item's own moment stays, so that reports count the figures on the same day as before.
     """

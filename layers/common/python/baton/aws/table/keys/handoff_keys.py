@@ -26,7 +26,7 @@ NEVER = "9999"
 
 
 def handoff(handoff_id: str) -> Key:
-    """The key of a handoff; its id is the lead's id and a number, `9f…-001`."""
+    """Returns the key of a handoff; its id is the lead's id and a number, `9f…-001`."""
     lead_id, number = handoff_id.rsplit("-", 1)
     return key(lead_partition(lead_id), f"{HANDOFFS}{number}")
 
@@ -42,7 +42,9 @@ def lead_id_of(handoff_id: str) -> str:
 
 
 def worklist(owner: str | None) -> str:
-    """Index 1: a rep's open handoffs, a marketing team's open duties, or, for None, handoffs without owner."""
+    """Returns a worklist in index 1: a rep's open handoffs, a marketing team's open duties, or, for None, ownerless
+    handoffs.
+    """
     return f"REP#{owner or NOBODY}#open"
 
 
@@ -58,7 +60,7 @@ def _digest(people: Collection[str]) -> str:
 
 
 def line_prefix(team: str, pool: str, key: LineKey) -> str:
-    """How the ranks of one waiting line begin, among the handoffs without owner in index 1."""
+    """Returns the beginning of the ranks of one waiting line, among the handoffs without owner in index 1."""
     return f"{team}#{pool}#{line_name(key)}#"
 
 
@@ -88,9 +90,9 @@ def after_team(team: str) -> str:
 
 
 def handoff_indexes(handoff: Handoff) -> Key:
-    """Index 1 while the handoff is open: its owner's worklist, by due time; without owner, its line, by waiting time.
+    """Returns a handoff's places: in index 1, while it is open, its owner's worklist by due time, or its line.
 
-    Index 2 always: the month in which it was offered.
+    A line is sorted by waiting time. In index 2 it always stands in the month in which it was offered.
     """
     month = report_index(Reported.HANDOFFS, handoff.offered_at, handoff.handoff_id)
     if not handoff.is_open:

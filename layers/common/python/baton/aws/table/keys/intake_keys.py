@@ -9,10 +9,10 @@ def quarantine(source: str) -> str:
 
 
 def quarantined(source: str, fingerprint: str) -> Key:
-    """The key of such a delivery; it is a hash of the content, so a repeat has the same key."""
+    """Returns the key of such a delivery; it has a hash of the content, so a repeat has the same key."""
     return key(quarantine(source), fingerprint)
 
 
 def imported(import_id: str) -> Key:
-    """The key of the progress of a list import."""
+    """Returns the key of the progress of a list import."""
     return key(f"IMPORT#{import_id}", "IMPORT")

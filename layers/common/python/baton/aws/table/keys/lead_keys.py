@@ -68,7 +68,7 @@ def lead_partition(lead_id: str) -> str:
 
 
 def lead(lead_id: str) -> Key:
-    """The key of the lead itself."""
+    """Returns the key of the lead itself."""
     return key(lead_partition(lead_id), Kind.LEAD)
 
 
@@ -83,7 +83,7 @@ def lead_id_of(item: Mapping[str, Any]) -> str:
 
 
 def event(event_id: str) -> Key:
-    """The key of an event of a lead; its id is the lead's id and a number, `9f…-00000001`."""
+    """Returns the key of an event of a lead; its id is the lead's id and a number, `9f…-00000001`."""
     lead_id, number = event_id.rsplit("-", 1)
     return key(lead_partition(lead_id), f"{EVENTS}{number}")
 
@@ -94,7 +94,7 @@ def lead_id_of_event(event_id: str) -> str:
 
 
 def event_sort_key(number: int) -> str:
-    """The sort key of a lead's nth event, as a bound for queries."""
+    """Returns the sort key of a lead's nth event, as a bound for queries."""
     return f"{EVENTS}{number:08d}"
 
 
@@ -104,7 +104,7 @@ def is_event(item: Mapping[str, Any]) -> bool:
 
 
 def merged_histories(lead_id: str) -> Key:
-    """The key of the links to other leads' histories; it sorts just before the events, so one query reads both."""
+    """Returns the key of the links to other leads' histories; it sorts before the events, so one query reads both."""
     return key(lead_partition(lead_id), Kind.MERGED_HISTORIES)
 
 
@@ -114,7 +114,7 @@ def is_merged_histories(item: Mapping[str, Any]) -> bool:
 
 
 def anonymous_id(lead_id: str, anonymous_id: str) -> Key:
-    """The key of the note that a visitor's id belongs to a lead: in the lead's partition, so erasure finds it."""
+    """Returns the key of the note that a visitor's id belongs to a lead; erasure finds it in the lead's partition."""
     return key(lead_partition(lead_id), f"{ANONYMOUS}{anonymous_id}")
 
 
@@ -125,17 +125,17 @@ def anonymous_id_of(item: Mapping[str, Any]) -> str | None:
 
 
 def seen(lead_id: str, source: str, message: str) -> Key:
-    """The key of the mark that a message was processed, so that its repeat changes nothing."""
+    """Returns the key of the mark that a message was processed, so that its repeat changes nothing."""
     return key(lead_partition(lead_id), f"{Kind.SEEN}#{source}#{message}")
 
 
 def leads_of_company(company: str) -> str:
-    """Index 1: the leads of a company, by its registrable domain (`acme.com`) or its normalised name (`name:acme`)."""
+    """Returns the list of a company's leads in index 1, by its domain (`acme.com`) or normalised name (`name:acme`)."""
     return f"{Kind.COMPANY}#{company}"
 
 
 def company_pointer(lead_id: str, company: str) -> Key:
-    """The keys of the item that lists a lead under its company; it is in the lead's partition, so erasure finds it."""
+    """Returns the keys of the item that lists a lead under its company; erasure finds it in the lead's partition."""
     index = {"gsi1pk": {"S": leads_of_company(company)}, "gsi1sk": {"S": lead_id}}
     return key(lead_partition(lead_id), leads_of_company(company)) | index
 
@@ -146,12 +146,12 @@ def lead_id_in_company(item: Mapping[str, Any]) -> str:
 
 
 def known_as(source: str, id_: str) -> str:
-    """Index 1: the leads that a marketing tool has known by this id."""
+    """Returns the list in index 1 of the leads that a marketing tool has known by this id."""
     return f"{Kind.EXTERNAL_ID}#{source}#{id_}"
 
 
 def external_id(lead_id: str, source: str, id_: str, since: datetime) -> Key:
-    """The keys of the item that leads from a tool's id to the lead; of several leads the latest counts."""
+    """Returns the keys of the item that leads from a tool's id to the lead; of several leads the latest counts."""
     index = {"gsi1pk": {"S": known_as(source, id_)}, "gsi1sk": {"S": f"{iso(since)}#{lead_id}"}}
     return key(lead_partition(lead_id), known_as(source, id_)) | index
 
@@ -167,12 +167,12 @@ def source_and_name(name: str) -> tuple[str, str]:
 
 
 def queue(status: str, shard: int) -> str:
-    """Index 1: the leads of one status; it is spread over several partitions, so that none becomes hot."""
+    """Returns the list of a status in index 1; it is spread over several partitions, so that none becomes hot."""
     return f"QUEUE#{status}#{shard}"
 
 
 def queue_of(lead: Lead) -> Key:
-    """Index 1 for a lead: its queue, longest in it first; in the queue `nurturing`, the highest engagement first."""
+    """Returns a lead's place in index 1: its queue, longest in it first; in `nurturing` highest engagement first."""
     rank = f"{iso(lead.status_since)}#{lead.lead_id}"
     if lead.status is Status.NURTURING:
         coldness = _COLDEST - (lead.tally["warmth"] if lead.tally else 0.0)
@@ -181,7 +181,7 @@ def queue_of(lead: Lead) -> Key:
 
 
 def spam_suspicion(lead: Lead, since: datetime | None) -> Key:
-    """The keys of the item that lists a known lead in the queue `spam` as well; without `since`, it is in no queue."""
+    """Returns the keys of the item that lists a known lead in queue `spam` too; in none without `since`."""
     item = key(lead_partition(lead.lead_id), Kind.SPAM_SUSPICION)
     if since is None:
         return item
@@ -190,12 +190,12 @@ def spam_suspicion(lead: Lead, since: datetime | None) -> Key:
 
 
 def looks(shard: int) -> str:
-    """Index 2: the leads that Baton re-evaluates at a given time, by that time."""
+    """Returns the list in index 2 of the leads that Baton re-evaluates at a given time, by that time."""
     return f"LOOKS#{shard}"
 
 
 def lead_indexes(lead: Lead) -> Key:
-    """Index 1 for a lead: its queue. Index 2, if Baton is to re-evaluate it at a given time: that time.
+    """Returns a lead's places: its queue in index 1; in index 2 the time of its re-evaluation, if there is one.
 
     A lead that is merged into another is in neither.
     """

@@ -13,7 +13,7 @@ BALANCES = "BOOKS"
 
 
 def daily_balance(day: date) -> Key:
-    """The key of the balance of a day (in UTC): how many leads had which status and stage at its end."""
+    """Returns the key of a day's balance (in UTC): how many leads had which status and stage at its end."""
     return key(BALANCES, f"DAY#{day:%Y-%m-%d}")
 
 
@@ -23,7 +23,7 @@ def day_of(item: Mapping[str, Any]) -> date:
 
 
 def report_mail(first: date, until: date, department: str) -> Key:
-    """The key of the mark that a department got the mail about a period."""
+    """Returns the key of the mark that a department got the mail about a period."""
     return key("REPORTS", f"SEEN#mail#{first:%Y-%m-%d}#{until:%Y-%m-%d}#{department}")
 
 
@@ -36,12 +36,12 @@ class Reported(StrEnum):
 
 
 def month_of(what: Reported, month: str) -> str:
-    """Index 2: what reports count of one kind in a month (`2026-11`, in UTC)."""
+    """Returns the list in index 2 of what reports count of one kind in a month (`2026-11`, in UTC)."""
     return f"{what}#{month}"
 
 
 def report_index(what: Reported, at: datetime, which: str) -> Key:
-    """Index 2 for an item that reports count: its month, and its moment in it."""
+    """Returns the place in index 2 of an item that reports count: its month, and its moment in it."""
     return {"gsi2pk": {"S": month_of(what, f"{at:%Y-%m}")}, "gsi2sk": {"S": f"{iso(at)}#{which}"}}
 
 

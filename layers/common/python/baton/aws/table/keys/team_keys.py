@@ -17,17 +17,17 @@ def team_partition(team: str) -> str:
 
 
 def rep(team: str, email: str) -> Key:
-    """The key of a rep on a team's roster."""
+    """Returns the key of a rep on a team's roster."""
     return key(team_partition(team), f"{ROSTER}{email}")
 
 
 def pool(team: str, pool: str) -> Key:
-    """The key of a team's pool: whose turn it is, and how many leads wait."""
+    """Returns the key of a team's pool: whose turn it is, and how many leads wait."""
     return key(team_partition(team), f"{TURNS}{pool}")
 
 
 def team_log(team: str) -> Key:
-    """The key of a team's log: the number of its last event, and its timer."""
+    """Returns the key of a team's log: the number of its last event, and its timer."""
     return key(team_partition(team), _LOG)
 
 
@@ -45,6 +45,6 @@ def kind_and_name(item: Mapping[str, Any]) -> tuple[Literal["rep", "pool", "log"
 
 
 def team_event(event_id: str) -> Key:
-    """The key of a team's event; its id is such as `team-sales-00000001`."""
+    """Returns the key of a team's event; its id is such as `team-sales-00000001`."""
     team, number = event_id.removeprefix("team-").rsplit("-", 1)
     return key(team_partition(team), f"{EVENTS}{number}")

@@ -42,7 +42,7 @@ class Report(NamedTuple):
         return next(group for group in self.groups if group.name == name)
 
     def line(self, group: str, name: str) -> Figures:
-        """The figures of one line; none if there is no such line."""
+        """Returns the figures of one row; none if there is no such row."""
         return next((line.figures for line in self.group(group).lines if line.name == name), {})
 
 

@@ -63,12 +63,12 @@ class HandoffRow(NamedTuple):
 
     @property
     def owner(self) -> str | None:
-        """The last owner, if there was one."""
+        """Returns the last owner, if there was one."""
         return next((stint.owner for stint in reversed(self.stints) if stint.owner), None)
 
     @property
     def is_open(self) -> bool:
-        """Whether sales still has the lead."""
+        """Tells whether sales still has the lead."""
         return self.state in OPEN_STATES
 
 

@@ -21,7 +21,7 @@ class Span(NamedTuple):
 
     @property
     def months(self) -> Iterator[str]:
-        """The months that it touches, in order, as `2026-11`."""
+        """Returns the months of the period, in order, as `2026-11`."""
         month = midnight(self.start).replace(day=1)
         while month < self.end:
             yield f"{month:%Y-%m}"
