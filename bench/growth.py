@@ -53,8 +53,8 @@ def _with(what: str, card: Scorecard, signals: int) -> dict[str, Work]:
     begun = Change.begin(None, LEAD_ID).then([_captured()], NOW - timedelta(days=200), "bench")
     change = begun.then(list(_signals(signals)), NOW, "bench")
     assert change.after is not None  # noqa: S101  # a lead was captured
-    known = change.with_counts(recount(change.after, change.events, card)).after
-    more = Change.begin(known, LEAD_ID).then([_signal("latest", 0.0, KINDS[0])], NOW, "bench")
+    lead = change.with_counts(recount(change.after, change.events, card)).after
+    more = Change.begin(lead, LEAD_ID).then([_signal("latest", 0.0, KINDS[0])], NOW, "bench")
     after = more.with_counts(counts_after(more, card, _nobody_asks)).after
     assert after is not None  # noqa: S101  # the same lead
     return {

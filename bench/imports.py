@@ -70,13 +70,13 @@ def _started(import_id: str, environment: dict[str, str]) -> "subprocess.Popen[s
 
 
 def _killed_half_way(process: "subprocess.Popen[str]", imports: Imports, import_id: str) -> int:
-    while (known := imports.get(import_id)).lines < LEADS // 2:
+    while (import_ := imports.get(import_id)).lines < LEADS // 2:
         if process.poll() is not None:
             raise RuntimeError("the import ended before it was half-way")
         time.sleep(LOOK_SECONDS)
     process.kill()
     process.wait()
-    return known.lines
+    return import_.lines
 
 
 def _must_be_whole(world: World, ended: Import) -> None:

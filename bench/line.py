@@ -115,13 +115,13 @@ def _waiting(team: str, number: int, now: datetime, roster: Roster | None = None
     """Returns the change that makes a lead wait: it asks for a person when no rep is there."""
     email = f"{number}@{team}.example.com"
     asks = Signal(email=email, kind="demo_requested", asks_for_a_person=True, reference=f"{number}")
-    known = Change.begin(None, lead_id_of(email, PEPPER.encode()))
-    known = known.then(signal_recording.record_signal(None, asks, agreement_version=1, now=now), now, "bench")
+    change = Change.begin(None, lead_id_of(email, PEPPER.encode()))
+    change = change.then(signal_recording.record_signal(None, asks, agreement_version=1, now=now), now, "bench")
     terms = handoff_terms(IN_FORCE.agreement.handoffs["consultation"]).model_copy(update={"team": team})
     handover = Handover(trigger="consultation", reasons=("asked for a person",), terms=terms)
-    if known.after is None:
+    if change.after is None:
         raise LookupError("there is no lead")
-    return known.then(offering.offer(known.after, handover, 1, roster or Roster(), now), now, "bench")
+    return change.then(offering.offer(change.after, handover, 1, roster or Roster(), now), now, "bench")
 
 
 def _comes(store: Store, team: str, number: int, now: datetime) -> None:
@@ -133,7 +133,7 @@ def _has_room(world: World, team: str, some: int) -> None:
     dynamodb, email = world.session.client("dynamodb"), "rep@sales.example.com"
     found: Any = dynamodb.get_item(TableName=TABLE, Key=team_keys.rep(team, email), ConsistentRead=True)
     held = int(found["Item"]["open_handoffs"]["N"]) if "Item" in found else 0
-    known: Any = {
+    item: Any = {
         "email": {"S": email},
         "role": {"S": "rep"},
         "subscription": {"S": "confirmed"},
@@ -141,4 +141,4 @@ def _has_room(world: World, team: str, some: int) -> None:
         "open_handoffs": {"N": str(held)},
         "capacity": {"N": str(held + some)},
     }
-    dynamodb.put_item(TableName=TABLE, Item=team_keys.rep(team, email) | known)
+    dynamodb.put_item(TableName=TABLE, Item=team_keys.rep(team, email) | item)

@@ -40,11 +40,11 @@ def measure(world: World) -> Section:
     days = [span.start + timedelta(days=number) for number in range(7)]
     prototypes = _prototypes(days[0])
     put_all(world, _copies(prototypes, [day for day in days for _ in range(A_DAY_OF_THE_WEEK)], "week"))
-    known, rows = A_DAY_OF_THE_WEEK * 7, dict[str, list[str]]()
+    size, rows = A_DAY_OF_THE_WEEK * 7, dict[str, list[str]]()
     for most in SIZES:
-        before = [span.start - timedelta(days=1 + number % DAYS_BEFORE) for number in range(most - known)]
+        before = [span.start - timedelta(days=1 + number % DAYS_BEFORE) for number in range(most - size)]
         put_all(world, _copies(prototypes, before, f"before-{most}"))
-        known = most
+        size = most
         handler("close_books")({}, None)
         for what, bill in _bills(span.start, span.end):
             rows.setdefault(what, [what]).extend(bill)

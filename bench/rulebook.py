@@ -157,8 +157,8 @@ def somebody(chance: Random) -> dict[str, Any]:
     """Returns the facts of a random person; every tenth fact is missing."""
     numbers = {"employees": chance.randrange(2000), "revenue": chance.randrange(8_000_000)}
     texts = {"industry": INDUSTRIES, "country": COUNTRIES, "region": REGIONS, "title": TITLES}
-    known = {name: chance.choice(values) for name, values in texts.items()} | numbers
-    return {name: value if chance.random() > 0.1 else None for name, value in known.items()} | {
+    facts = {name: chance.choice(values) for name, values in texts.items()} | numbers
+    return {name: value if chance.random() > 0.1 else None for name, value in facts.items()} | {
         "source": chance.choice(SOURCES)
     }
 

@@ -100,8 +100,8 @@ def cold_start(function: Path, settings: dict[str, str], event: dict[str, Any], 
             process.terminate()
             process.wait(10)
         log.seek(0)
-        said = log.read()
-    return _read(said, processor(function, environment(function, settings, layer=layer)), peak)
+        output = log.read()
+    return _read(output, processor(function, environment(function, settings, layer=layer)), peak)
 
 
 def processor(function: Path, environment: dict[str, str]) -> float:
@@ -153,9 +153,9 @@ def _children(task: Path) -> list[str]:
     return (task / "children").read_text().split()
 
 
-def _read(said: str, processor: float, peak: float) -> ColdStart:
-    init, invoked = _INIT.search(said), _INVOKED.search(said)
+def _read(output: str, processor: float, peak: float) -> ColdStart:
+    init, invoked = _INIT.search(output), _INVOKED.search(output)
     if init is None:
-        raise RuntimeError(f"the runtime did not start:\n{said[-2000:]}")
+        raise RuntimeError(f"the runtime did not start:\n{output[-2000:]}")
     works = invoked is not None and invoked[1] == "success"
     return ColdStart(float(init[1]) / 1000, processor, float(invoked[2]) / 1000 if invoked and works else None, peak)

@@ -115,7 +115,7 @@ def _seed(session: "boto3.Session") -> None:
     text = _FORM.sub(rf"\g<0>    {UNLIMITED}\n", packaged_text()).replace("teams:\n", f"teams:\n{TEAMS_WITH_LINES}", 1)
     Agreements(Store(dynamodb, TABLE), 60).seed(text, read_agreement(text), utc_now())
     for email in (*REPS, MANAGER):
-        known = {  # without a subscription, so that no function looks for one
+        rep_item = {  # without a subscription, so that no function looks for one
             "email": {"S": email},
             "role": {"S": "manager" if email == MANAGER else "rep"},
             "weight": {"N": "1"},
@@ -123,4 +123,4 @@ def _seed(session: "boto3.Session") -> None:
             "subscription": {"S": "confirmed"},
             "open_handoffs": {"N": "0"},
         }
-        dynamodb.put_item(TableName=TABLE, Item=team_keys.rep(TEAM, email) | known)
+        dynamodb.put_item(TableName=TABLE, Item=team_keys.rep(TEAM, email) | rep_item)

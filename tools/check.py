@@ -43,12 +43,12 @@ class Report:
     results: list[Result] = field(default_factory=list)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
-    def add(self, result: Result, said: str) -> None:
+    def add(self, result: Result, output: str) -> None:
         """Keeps a result and prints it, with the command's output if the check is loud or failed."""
         with self._one_at_a_time:
             self.results.append(result)
             if result.check.loud or not result.passed:
-                print(f"\n── {result.check.name} ──\n{said.rstrip()}\n")
+                print(f"\n── {result.check.name} ──\n{output.rstrip()}\n")
             print(_line(result), flush=True)
 
 

@@ -42,8 +42,8 @@ def _known(question: dict[str, Any]) -> str:
 def won(baton: Baton, lead_id: str, rep: dict[str, str], say: Say) -> None:
     """Accepts, rates and wins the lead as its new owner."""
     handoff_id = baton.lead(lead_id)["handoff"]["handoff_id"]
-    for step, said in (("accept", None), ("rating", {"stars": 5, "note": "ready to buy"}), ("close", WON)):
-        answer = checked(baton.staff.post(f"/handoffs/{handoff_id}/{step}", json=said, headers=rep))
+    for step, body in (("accept", None), ("rating", {"stars": 5, "note": "ready to buy"}), ("close", WON)):
+        answer = checked(baton.staff.post(f"/handoffs/{handoff_id}/{step}", json=body, headers=rep))
         say(f"  POST /handoffs/{handoff_id}/{step}: {answer.status_code}, the handoff is {answer.json()['state']}")
 
 

@@ -40,10 +40,10 @@ def _who(shown: View) -> Iterator[str]:
 def _score(score: View) -> Iterator[str]:
     yield _row("score", f"{score['total']:g} of 100; sales gets a lead from {score['threshold']}")
     for entry in score["entries"]:
-        told = [entry["what"]] if "what" in entry else []
-        told += [f"signal {entry['signal'].rsplit('-', 1)[1].lstrip('0')}"] if "signal" in entry else []
-        yield f"{points(entry['points']):>22}  {entry['rule']:<20} {', '.join(told) or entry.get('note', '')}".rstrip()
-        if told and "note" in entry:
+        facts = [entry["what"]] if "what" in entry else []
+        facts += [f"signal {entry['signal'].rsplit('-', 1)[1].lstrip('0')}"] if "signal" in entry else []
+        yield f"{points(entry['points']):>22}  {entry['rule']:<20} {', '.join(facts) or entry.get('note', '')}".rstrip()
+        if facts and "note" in entry:
             yield f"{'':45}{moment(entry['at']):%d %b}; {entry['note']}"
     yield f"{'= ' + format(score['total'], 'g'):>22}"
 

@@ -51,8 +51,8 @@ def _story(email: str) -> Iterator[Signal]:
 
 
 def _tell_step(signal: Signal, before: Mapping[str, Any], lead: Mapping[str, Any], say: Say) -> None:
-    known = {_line(entry) for entry in before["score"]["entries"]} if before else set()
-    new = [entry for entry in reversed(lead["score"]["entries"]) if _line(entry) not in known]
+    lines = {_line(entry) for entry in before["score"]["entries"]} if before else set()
+    new = [entry for entry in reversed(lead["score"]["entries"]) if _line(entry) not in lines]
     gained = ", ".join(f"{explaining.points(entry['points'])} {entry['rule']}" for entry in new if "signal" in entry)
     deed = f"{signal['kind'].replace('_', ' ')}: {signal['content']['id']}"
     say(f"\n  {telling.moment(signal['at']):%d %b}  {deed:<36} {gained:<38} score {lead['score']['total']:g}")

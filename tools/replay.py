@@ -18,11 +18,11 @@ def main() -> None:
     left = 0
     while asked is not None:
         answer = client.invoke(FunctionName=function, Payload=json.dumps(asked).encode())
-        said = json.loads(answer["Payload"].read())
-        print(json.dumps(said, indent=2))
+        result = json.loads(answer["Payload"].read())
+        print(json.dumps(result, indent=2))
         if answer.get("FunctionError"):
             sys.exit(1)
-        asked, left = said.get("next"), left + said["still_quarantined"]
+        asked, left = result.get("next"), left + result["still_quarantined"]
     sys.exit(1 if left else 0)
 
 

@@ -101,10 +101,10 @@ def _deploy(deployment: Deployment, endpoint_url: str) -> bool:
     if outputs and deployment.is_current(fixed | _where(endpoint_url, outputs)):
         return False
     deployment.build()
-    told = fixed | _where(endpoint_url, outputs) if outputs else fixed
-    deployment.push(told)
+    parameters = fixed | _where(endpoint_url, outputs) if outputs else fixed
+    deployment.push(parameters)
     found = fixed | _where(endpoint_url, _outputs(deployment))
-    if found != told:
+    if found != parameters:
         deployment.push(found)
     gateway.complete(deployment.session, _outputs(deployment)["ApiId"])
     _lengthen_timeouts(deployment.session)

@@ -64,7 +64,7 @@ def signal() -> Json:
     line = FormField()
     content = {name: fact(check) for name, check in signal_fields.CONTENT_CHECKS.items() if name not in ("id", "stage")}
     content |= {"stage": {"enum": [*signal_fields.STAGES]}}
-    known: Json = {name: or_null(fact(check)) for name, check in fact_fields.FACTS.items()}
+    facts: Json = {name: or_null(fact(check)) for name, check in fact_fields.FACTS.items()}
     fields: Json = {
         "message_id": {**TEXT, "pattern": f"^[!-~]{{1,{signal_fields.MAX_ID}}}$"},
         "email": typed(FormField(kind=FieldKind.EMAIL, needed=True, max_length=254)),
@@ -85,13 +85,13 @@ def signal() -> Json:
             "type": "object",
             "maxProperties": signal_fields.MAX_PROPERTIES,
             "propertyNames": {"pattern": f"^{signal_fields.PROPERTY.pattern}$"},
-            "properties": known,
+            "properties": facts,
             "additionalProperties": or_null(fact(fact_fields.read_answer)),
         },
     }
     if fields.keys() != signal_fields.FIELDS.keys():
         raise NotImplementedError(f"say in {__name__} what each field of a signal may hold")
-    optional = {f"{name}?": or_null(said) for name, said in fields.items() if name not in signal_reader.NEEDED}
+    optional = {f"{name}?": or_null(schema) for name, schema in fields.items() if name not in signal_reader.NEEDED}
     return thing({name: fields[name] for name in signal_reader.NEEDED} | optional, closed=True)
 
 

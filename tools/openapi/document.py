@@ -69,70 +69,70 @@ def _operations(route: Route) -> Iterator[tuple[str, Json]]:
             "tools/openapi/operations.py (and, if no pydantic model reads its body, to READ_BY_HAND in bodies.py), "
             "then `make schemas`"
         )
-    handler, told = handler_of(route), OPERATIONS.get(f"{route.verb} {route.function}", OPERATIONS[route.function])
+    handler, operation = handler_of(route), OPERATIONS.get(f"{route.verb} {route.function}", OPERATIONS[route.function])
     body = body_of(route.function, handler) if route.verb not in ("GET", "HEAD", "DELETE") else None
-    yield route.path, _operation(route, handler, told, body)
+    yield route.path, _operation(route, handler, operation, body)
     if route.function == "submit_form":
         for name, form in shipped_forms().items():
             shipped = route._replace(path=route.path.replace("{form}", name))
-            described = _operation(shipped, handler, told, form)
+            described = _operation(shipped, handler, operation, form)
             yield shipped.path, described | {"operationId": f"submit_{name.replace('-', '_')}"}
 
 
-def _operation(route: Route, handler: Handler, told: Operation, body: Body | None) -> Json:
+def _operation(route: Route, handler: Handler, described: Operation, body: Body | None) -> Json:
     operation: Json = {
         "operationId": route.function if route.verb == handler.verb else f"{route.function}_{route.verb.lower()}",
-        "tags": [told.tag],
+        "tags": [described.tag],
         "summary": handler.summary[:1].upper() + handler.summary[1:],
         "description": handler.description,
-        "parameters": [*_parameters(route, told)],
-        "responses": _responses(route, told, body),
+        "parameters": [*_parameters(route, described)],
+        "responses": _responses(route, described, body),
     }
     if handler.groups:
         operation |= {"security": [{"staff": []}], "x-groups": sorted(handler.groups)}
-    if told.judged:
-        operation["x-judged"] = [*told.judged]
+    if described.judged:
+        operation["x-judged"] = [*described.judged]
     if body:
-        operation["requestBody"] = _request(body, told)
+        operation["requestBody"] = _request(body, described)
     return operation
 
 
-def _parameters(route: Route, told: Operation) -> Iterator[Json]:
+def _parameters(route: Route, operation: Operation) -> Iterator[Json]:
     for name in re.findall(r"{(\w+)}", route.path):
         if name not in IN_PATH:
             raise Undescribed(f"{route.path}: say in IN_PATH in tools/openapi/operations.py what {{{name}}} is")
         yield {"name": name, "in": "path", "required": True, "schema": IN_PATH[name]}
-    for name, schema in told.query.items():
+    for name, schema in operation.query.items():
         described = {"description": schema["description"]} if "description" in schema else {}
         bare = {key: value for key, value in schema.items() if key != "description"}
         yield {"name": name, "in": "query", **described, "schema": bare}
 
 
-def _request(body: Body, told: Operation) -> Json:
+def _request(body: Body, described: Operation) -> Json:
     content: dict[str, Json] = {media: {"schema": schema} for media, schema in body.content.items()}
-    for file in told.events:
+    for file in described.events:
         sample = (ROOT / "events" / file).read_text(encoding="utf-8-sig")
         media, value = (JSON, json.loads(sample)) if file.endswith(".json") else ("text/csv", sample)
         content[media].setdefault("examples", {})[file.partition(".")[0]] = {"value": value}
     return {"required": body.needed, "content": content}
 
 
-def _responses(route: Route, told: Operation, body: Body | None) -> Json:
-    answers = {str(status): _answer(status, views, route.verb) for status, views in told.answers.items()}
-    page = PAGE in told.answers.get(200, ()) and not told.query
-    refusals = {str(status): _refusal(status, page, route.verb) for status in sorted(_refused(route, told, body))}
+def _responses(route: Route, described: Operation, body: Body | None) -> Json:
+    answers = {str(status): _answer(status, views, route.verb) for status, views in described.answers.items()}
+    page = PAGE in described.answers.get(200, ()) and not described.query
+    refusals = {str(status): _refusal(status, page, route.verb) for status in sorted(_refused(route, described, body))}
     return answers | refusals
 
 
-def _refused(route: Route, told: Operation, body: Body | None) -> set[int]:
-    refused = {*ALWAYS, *told.refuses}
+def _refused(route: Route, described: Operation, body: Body | None) -> set[int]:
+    refused = {*ALWAYS, *described.refuses}
     if not route.public:
         refused |= {401, 403}
     if "{" in route.path:
         refused.add(404)
     if body:
         refused |= {400, 413, 422} | ({415} if [*body.content] != [JSON] else set())
-    if told.query or told.judged:
+    if described.query or described.judged:
         refused.add(422)
     return refused
 
@@ -144,9 +144,9 @@ def _answer(status: int, named: tuple[str, ...], verb: str) -> Json:
             content[name] = {"schema": {"type": "string"}}
         elif name != NOTHING:
             content.setdefault(JSON, {"schema": {"anyOf": []}})["schema"]["anyOf"].append(ref(name))
-    for said in content.values():
-        choices = said["schema"].get("anyOf", ())
-        said["schema"] = choices[0] if len(choices) == 1 else said["schema"]
+    for media in content.values():
+        choices = media["schema"].get("anyOf", ())
+        media["schema"] = choices[0] if len(choices) == 1 else media["schema"]
     answer: Json = {"description": HTTPStatus(status).phrase}
     if status == HTTPStatus.SEE_OTHER:
         answer["headers"] = {"Location": {"required": True, "schema": {"type": "string", "format": "uri"}}}

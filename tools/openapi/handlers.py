@@ -71,8 +71,8 @@ def _told_of_the_route(tree: ast.Module, verb: str) -> str:
 def _answers(decorator: ast.expr, verb: str) -> bool:
     match decorator:
         case ast.Call(func=ast.Attribute(value=ast.Name(id="app"), attr="route"), keywords=keywords):
-            said: Any = next(ast.literal_eval(each.value) for each in keywords if each.arg == "method")
-            return verb in ([said] if isinstance(said, str) else said)
+            methods: Any = next(ast.literal_eval(each.value) for each in keywords if each.arg == "method")
+            return verb in ([methods] if isinstance(methods, str) else methods)
         case ast.Call(func=ast.Attribute(value=ast.Name(id="app"), attr=name)):
             return name.upper() == verb
     return False

@@ -53,6 +53,6 @@ def _declared() -> Iterator[Route]:
     for function, properties in _functions().items():
         for event in properties.get("Events", {}).values():
             if event["Type"] == "Api":
-                said = event["Properties"]
-                public = said.get("Auth", {}).get("Authorizer") == "NONE"
-                yield Route(said["Method"].upper(), said["Path"], function, public)
+                event_properties = event["Properties"]
+                public = event_properties.get("Auth", {}).get("Authorizer") == "NONE"
+                yield Route(event_properties["Method"].upper(), event_properties["Path"], function, public)

@@ -71,13 +71,13 @@ def _leads() -> dict[str, Json]:
     owed = {"due_at": MOMENT, "breached": YES_OR_NO}
     duty = shown(Duty, ("kind", "why", "opened_at"), **owed)
     review = thing(
-        {f"{name}?": said for name, said in duty["properties"].items()}
+        {f"{name}?": schema for name, schema in duty["properties"].items()}
         | {"returned?": by_name(or_null(TEXT)), "checklist?": many(ref("Checked")), "last?": ref("Review")}
     )
     content = thing({"id": TEXT, "title": TEXT, "topic": or_null(TEXT), "stage": or_null(TEXT)})
     funnel = thing({"stage": or_null(TEXT), "shifted_at?": MOMENT, "next_content?": content})
     held_back = thing({"by": TEXT, "reason": TEXT, "until": MOMENT, "verdict": many(TEXT)})
-    told = {
+    returned = {
         "mql": definition,
         "sql": definition,
         "score": thing({"met": or_null(YES_OR_NO), "missing": or_null(TEXT)}),
@@ -97,7 +97,7 @@ def _leads() -> dict[str, Json]:
             score=thing({**score, "entries": many(thing({**entry, "signal?": TEXT, "what?": TEXT, "note?": TEXT}))}),
             funnel=funnel,
             bant=by_name(shown(Answer, met=or_null(YES_OR_NO))),
-            qualification=thing(told),
+            qualification=thing(returned),
             held=or_null(shown(Held)),
             next_step=ref("NextStep"),
             review=or_null(review),
@@ -160,7 +160,7 @@ def _accounts() -> dict[str, Json]:
 def _imports() -> dict[str, Json]:
     counted = ("bytes_read", "lines", "accepted", "repeated", "refused", "failed")
     upload = thing({"url": TEXT, "method": {"const": "POST"}, "fields": by_name(TEXT)})
-    known: Json = {
+    import_: Json = {
         "import_id": TEXT,
         "kind": {"enum": ["leads", "signals"]},
         "state": {"enum": [*ImportState]},
@@ -176,7 +176,7 @@ def _imports() -> dict[str, Json]:
     }
     return {
         "ImportBegun": thing({"import_id": TEXT, "upload": upload, "expires_at": MOMENT}),
-        "Import": thing(known),
+        "Import": thing(import_),
     }
 
 

@@ -70,8 +70,8 @@ def typed(field: FormField) -> Json:
         return address if field.needed else {"anyOf": [address, {**TEXT, "pattern": f"^{_SPACE}$"}]}
     most, less = str(field.max_length), str(field.max_length - 1)
     answer = _KINDS[field.kind].replace("MOST", most).replace("LESS", less)
-    said = {"description": _SAID[field.kind]} if field.kind in _SAID else {}
-    return {"type": "string", "pattern": rf"^{_SPACE}{answer if field.needed else f'(?:{answer})?'}{_SPACE}$", **said}
+    extra = {"description": _SAID[field.kind]} if field.kind in _SAID else {}
+    return {"type": "string", "pattern": rf"^{_SPACE}{answer if field.needed else f'(?:{answer})?'}{_SPACE}$", **extra}
 
 
 def fact(check: fact_fields.Check, needed: bool = False) -> Json:
@@ -100,7 +100,7 @@ def shown(model: type[BaseModel], only: Iterable[str] = (), without: Iterable[st
     schema = _plain(model.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}"))
     schema = published(schema)
     left_out = {*without, *more, *(set(schema["properties"]) - set(only) if only else ())}
-    kept = {name: said for name, said in schema["properties"].items() if name not in left_out}
+    kept = {name: field_schema for name, field_schema in schema["properties"].items() if name not in left_out}
     must = [name for name in schema.get("required", ()) if name in kept]
     return _used({**schema, "properties": kept}) | {"properties": kept | more, "required": [*must, *more]}
 
@@ -130,7 +130,7 @@ def _used(schema: Json) -> Json:
         new = set(re.findall(r'"#/components/schemas/(\w+)"', to_read.pop())) - used
         used |= new
         to_read += [json.dumps(defined[name]) for name in new if name in defined]
-    return {**schema, "$defs": {name: said for name, said in defined.items() if name in used}}
+    return {**schema, "$defs": {name: definition for name, definition in defined.items() if name in used}}
 
 
 def _plain(part: Any) -> Any:

@@ -40,7 +40,7 @@ def _check(name: str) -> int:
     try:
         agreement = read_agreement(text)
     except AgreementFaults as refused:
-        return _say("\n".join(f"{place}: {said}" for place, said in refused.faults), FAULTY)
+        return _say("\n".join(f"{place}: {why}" for place, why in refused.faults), FAULTY)
     return _say(f"ok: {summary(agreement)}")
 
 

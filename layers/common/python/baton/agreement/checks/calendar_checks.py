@@ -19,7 +19,7 @@ Fault = tuple[tuple[int | str, ...], str]
 def calendars_make_sense(sections: "Sections") -> Iterator[Fault]:
     """Yields the faults of every calendar in a draft, each with its path, such as `calendars.berlin.time_zone`."""
     for name, calendar in sections.calendars.items():
-        yield from ((("calendars", name, *loc), said) for loc, said in calendar_faults(calendar))
+        yield from ((("calendars", name, *loc), fault) for loc, fault in calendar_faults(calendar))
 
 
 def calendar_faults(calendar: Calendar) -> Iterator[Fault]:

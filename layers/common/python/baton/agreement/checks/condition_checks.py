@@ -37,13 +37,13 @@ def names_exist(sections: Sections) -> Iterator[tuple[Loc, str]]:
         "engagement_band": tuple(sections.score.engagement_bands),
     }
     for loc, condition in all_conditions(sections):
-        for name, known in there.items():
+        for name, valid in there.items():
             unknown = [
-                text for text in compared_texts(getattr(condition, name, None)) if text.casefold() not in _folded(known)
+                text for text in compared_texts(getattr(condition, name, None)) if text.casefold() not in _folded(valid)
             ]
             if unknown:
-                said = f"there is no {name.replace('_', ' ')} `{unknown[0]}`; there are {', '.join(known) or 'none'}"
-                yield (*loc, name), said
+                fault = f"there is no {name.replace('_', ' ')} `{unknown[0]}`; there are {', '.join(valid) or 'none'}"
+                yield (*loc, name), fault
 
 
 def definitions_are_not_circular(sections: Sections) -> Iterator[tuple[Loc, str]]:
@@ -89,5 +89,5 @@ def _least(condition: Attributes) -> float | None:
             return float(number)
 
 
-def _folded(known: tuple[str, ...]) -> set[str]:
-    return {name.casefold() for name in known}
+def _folded(names: tuple[str, ...]) -> set[str]:
+    return {name.casefold() for name in names}

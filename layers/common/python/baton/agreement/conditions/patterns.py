@@ -124,9 +124,9 @@ def _re2(pattern: str) -> Any:
     try:
         return re2.compile(pattern.encode(errors="strict").decode(), options)
     except (re2.error, UnicodeError) as fault:
-        said = fault.args[0].decode(errors="replace") if isinstance(fault, re2.error) else "half a character"
+        why = fault.args[0].decode(errors="replace") if isinstance(fault, re2.error) else "half a character"
         raise BadPattern(
-            f"is no regular expression that Baton can search for: {said}; look it up as RE2's syntax, "
+            f"is no regular expression that Baton can search for: {why}; look it up as RE2's syntax, "
             "which has no look-around and no back-references"
         ) from fault
 

@@ -35,7 +35,7 @@ def read_agreement(text: str) -> Agreement:
     document = _loaded(text)
     written, faults = _written(document)
     if written is None or faults:
-        places = dict.fromkeys((fault_path(loc, document), said) for loc, said in faults)
+        places = dict.fromkeys((fault_path(loc, document), fault) for loc, fault in faults)
         raise AgreementFaults([*places][:MAX_FAULTS])
     agreement = written.normal()
     if len(agreement.model_dump_json().encode()) > MAX_KEPT:

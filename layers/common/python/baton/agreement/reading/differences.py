@@ -158,8 +158,8 @@ def _about(item: Any) -> str:
         return f" ({_say(item)})"
     if "points" in item:
         return f" ({item['points']} points)"
-    told = next((item[name] for name in _TELLING if name in item), None)
-    return "" if told is None else f" ({_say(told, 'within' if 'within' in item else '')})"
+    description = next((item[name] for name in _TELLING if name in item), None)
+    return "" if description is None else f" ({_say(description, 'within' if 'within' in item else '')})"
 
 
 def _say(value: Any, name: str = "") -> str:

@@ -43,8 +43,8 @@ def root_faults(faults: list[Fault]) -> list[Fault]:
     within = {loc[:length] for loc, _ in faults for length in range(len(loc))}
     unknown = {loc[:-1] for loc, _ in faults if loc[-1:] == ("[key]",)}
     return [
-        (loc, said)
-        for loc, said in faults
+        (loc, why)
+        for loc, why in faults
         if loc[-1:] == ("[key]",)
         or (loc not in within and not any(loc[:length] in unknown for length in range(len(loc) + 1)))
     ]

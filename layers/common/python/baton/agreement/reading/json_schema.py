@@ -54,11 +54,11 @@ def _with_published_names(part: Any) -> Any:
 
 def _meanings(model: type[BaseModel]) -> dict[str, str]:
     """Returns the docstring below each field of a model, by the word that people write."""
-    said: dict[str, str] = {}
+    meanings: dict[str, str] = {}
     for kind in reversed(model.__mro__):
         if issubclass(kind, BaseModel) and kind is not BaseModel:
-            said |= _docstrings(kind)
-    return {field.alias or name: said[name] for name, field in model.model_fields.items() if name in said}
+            meanings |= _docstrings(kind)
+    return {field.alias or name: meanings[name] for name, field in model.model_fields.items() if name in meanings}
 
 
 def _docstrings(kind: type) -> dict[str, str]:
@@ -67,8 +67,8 @@ def _docstrings(kind: type) -> dict[str, str]:
     found = {}
     for field, text in pairwise(lines):
         match field, text:
-            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(said))):
-                found[name] = " ".join(said.split())
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(docstring))):
+                found[name] = " ".join(docstring.split())
     return found
 
 

@@ -36,8 +36,8 @@ def load(text: str) -> Any:
         _size(node, {}, set())
         return loader.construct_document(node)
     except yaml.MarkedYAMLError as fault:
-        said = " ".join(part for part in (fault.context, fault.problem) if part)
-        raise NotYaml(_where(said, fault.problem_mark or fault.context_mark)) from fault
+        problem = " ".join(part for part in (fault.context, fault.problem) if part)
+        raise NotYaml(_where(problem, fault.problem_mark or fault.context_mark)) from fault
     except RecursionError as fault:
         raise NotYaml("it is nested too deeply") from fault
     except (yaml.YAMLError, *_NOT_CAUGHT_BY_YAML) as fault:
@@ -77,8 +77,8 @@ def _check_names(names: "list[yaml.Node]") -> None:
 def _plain(node: Any, form: re.Pattern[str]) -> str:
     """Returns the digits of a number; YAML would read 010 as eight, and 1:30 as ninety."""
     if not isinstance(node.value, str) or not form.fullmatch(node.value):
-        said = "is no plain number; write it like 1000 or 0.5, or in quotes if it is a text"
-        raise _refused(node, f"{str(node.value)[:40]} {said}")
+        problem = "is no plain number; write it like 1000 or 0.5, or in quotes if it is a text"
+        raise _refused(node, f"{str(node.value)[:40]} {problem}")
     return node.value
 
 
@@ -86,8 +86,8 @@ def _date(loader: "yaml.SafeLoader", node: Any) -> Any:
     try:
         return loader.construct_yaml_timestamp(node)
     except (ValueError, AttributeError) as fault:
-        said = "is no date that exists; write one like 2026-12-25, or in quotes if it is a text"
-        raise _refused(node, f"{str(node.value)[:40]} {said}") from fault
+        problem = "is no date that exists; write one like 2026-12-25, or in quotes if it is a text"
+        raise _refused(node, f"{str(node.value)[:40]} {problem}") from fault
 
 
 def _refuse(_: "yaml.SafeLoader", node: "yaml.Node") -> None:
@@ -112,9 +112,9 @@ def _size(node: Any, sizes: dict[int, int], within: set[int]) -> int:
     return sizes[id(node)]
 
 
-def _refused(node: "yaml.Node", said: str) -> NotYaml:
-    return NotYaml(_where(said, node.start_mark))
+def _refused(node: "yaml.Node", problem: str) -> NotYaml:
+    return NotYaml(_where(problem, node.start_mark))
 
 
-def _where(said: str, mark: "yaml.Mark | None") -> str:
-    return f"{said} (line {mark.line + 1}, column {mark.column + 1})" if mark else said
+def _where(problem: str, mark: "yaml.Mark | None") -> str:
+    return f"{problem} (line {mark.line + 1}, column {mark.column + 1})" if mark else problem

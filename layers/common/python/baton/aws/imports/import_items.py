@@ -76,19 +76,19 @@ class Imports:
         self.dynamodb.put_item(TableName=self.table, Item=item, **condition)
 
 
-def import_view(known: Import, result_url: str | None) -> dict[str, Any]:
+def import_view(import_: Import, result_url: str | None) -> dict[str, Any]:
     """Shows an import and its progress."""
-    shown = known.model_dump(
+    shown = import_.model_dump(
         mode="json", include={"import_id", "state", "by", "created_at", "started_at", "finished_at", "why"}
     )
-    reading = known.reading
+    reading = import_.reading
     return {
         **shown,
-        "kind": known.terms["kind"],
+        "kind": import_.terms["kind"],
         "progress": {
-            "bytes": known.size,
-            "bytes_read": known.offset,
-            **{name: getattr(known, name) for name in ("lines", "accepted", "repeated", "refused", "failed")},
+            "bytes": import_.size,
+            "bytes_read": import_.offset,
+            **{name: getattr(import_, name) for name in ("lines", "accepted", "repeated", "refused", "failed")},
         },
         "columns": reading.columns if reading else None,
         "left_out": list(reading.left_out) if reading else None,
@@ -96,6 +96,6 @@ def import_view(known: Import, result_url: str | None) -> dict[str, Any]:
     }
 
 
-def has_result(known: Import, now: datetime) -> bool:
+def has_result(import_: Import, now: datetime) -> bool:
     """Tells whether the file of results exists."""
-    return known.parts > 0 and known.finished_at is not None and now < known.finished_at + KEPT_FOR
+    return import_.parts > 0 and import_.finished_at is not None and now < import_.finished_at + KEPT_FOR

@@ -67,70 +67,70 @@ class Importing:
             NotFound: there is no such import.
             NothingTaken: no row could be saved; the next attempt continues from there.
         """
-        end, known = time.monotonic() + BUDGET_SECONDS, self.imports.get(import_id)
+        end, import_ = time.monotonic() + BUDGET_SECONDS, self.imports.get(import_id)
         try:
-            while not known.has_ended:
-                known = self._further(known, now)
+            while not import_.has_ended:
+                import_ = self._further(import_, now)
                 if time.monotonic() > end:
                     break
         except Overtaken:
             logger.info("another one goes on with the import", import_id=import_id)
             self._delete_leftovers(import_id)
             return None
-        if known.has_ended:
-            self.files.forget(import_id, known.parts)
-        return known
+        if import_.has_ended:
+            self.files.forget(import_id, import_.parts)
+        return import_
 
     def _delete_leftovers(self, import_id: str) -> None:
         """Deletes the results of a part that were written after another invocation ended the import."""
-        known = self.imports.get(import_id)
-        if known.has_ended:
-            self.files.forget(import_id, known.parts)
+        import_ = self.imports.get(import_id)
+        if import_.has_ended:
+            self.files.forget(import_id, import_.parts)
 
-    def _further(self, known: Import, now: datetime) -> Import:
-        if known.size is not None and known.offset >= known.size:
-            return self._ended(known, ImportState.DONE, None, now)
+    def _further(self, import_: Import, now: datetime) -> Import:
+        if import_.size is not None and import_.offset >= import_.size:
+            return self._ended(import_, ImportState.DONE, None, now)
         try:
-            window = self.files.read(known.import_id, known.offset, MAX_ROW_BYTES, known.fingerprint)
-            at_end = known.offset + len(window.content) >= window.size
-            part = self.read(known, window.content, now, at_end=at_end)
+            window = self.files.read(import_.import_id, import_.offset, MAX_ROW_BYTES, import_.fingerprint)
+            at_end = import_.offset + len(window.content) >= window.size
+            part = self.read(import_, window.content, now, at_end=at_end)
         except FileGone:
-            return self._ended(known, ImportState.FAILED, _GONE, now)
+            return self._ended(import_, ImportState.FAILED, _GONE, now)
         except FileReplaced:
-            return self._ended(known, ImportState.FAILED, _REPLACED, now)
+            return self._ended(import_, ImportState.FAILED, _REPLACED, now)
         except ListFault as fault:
-            return self._ended(known, ImportState.FAILED, str(fault), now)
-        return self._taken(known, window, part, now)
+            return self._ended(import_, ImportState.FAILED, str(fault), now)
+        return self._taken(import_, window, part, now)
 
-    def _taken(self, known: Import, window: Window, part: FileChunk, now: datetime) -> Import:
+    def _taken(self, import_: Import, window: Window, part: FileChunk, now: datetime) -> Import:
         results = self._results(part.lines, now)
         if results:
-            self.files.put_results(known.import_id, known.parts, self.written(results))
+            self.files.put_results(import_.import_id, import_.parts, self.written(results))
         counts = {
-            name: getattr(known, name) + sum(each.result == name for each in results) for name in (*Result, REFUSED)
+            name: getattr(import_, name) + sum(each.result == name for each in results) for name in (*Result, REFUSED)
         }
         return self.imports.save(
-            known,
+            import_,
             state=ImportState.RUNNING,
-            started_at=known.started_at or now,
+            started_at=import_.started_at or now,
             size=window.size,
             fingerprint=window.fingerprint,
             offset=part.offset,
             reading=part.reading,
-            parts=known.parts + bool(results),
+            parts=import_.parts + bool(results),
             **counts,
         )
 
-    def _ended(self, known: Import, state: ImportState, why: str | None, now: datetime) -> Import:
-        if known.parts:
-            self._joined(known)
-        return self.imports.save(known, state=state, why=why, finished_at=now)
+    def _ended(self, import_: Import, state: ImportState, why: str | None, now: datetime) -> Import:
+        if import_.parts:
+            self._joined(import_)
+        return self.imports.save(import_, state=state, why=why, finished_at=now)
 
-    def _joined(self, known: Import) -> None:
+    def _joined(self, import_: Import) -> None:
         try:
-            self.files.join_results(known.import_id, known.parts, self.header)
+            self.files.join_results(import_.import_id, import_.parts, self.header)
         except FileGone:
-            if self.imports.get(known.import_id).has_ended:
+            if self.imports.get(import_.import_id).has_ended:
                 raise Overtaken from None
             raise
 

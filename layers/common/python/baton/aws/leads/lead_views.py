@@ -110,28 +110,28 @@ def review_view(standing: Standing, now: datetime) -> View | None:
 
 def _returned_view(duty: Duty, handoff: Handoff | None) -> View:
     """Shows why sales gave the lead back, and in whose words."""
-    told = handoff if handoff and handoff.handoff_id == duty.handoff_id else None
+    returned = handoff if handoff and handoff.handoff_id == duty.handoff_id else None
     return {
         "reason": duty.reason,
-        "note": told.return_note if told else None,
-        "by": told.ended_by if told else None,
+        "note": returned.return_note if returned else None,
+        "by": returned.ended_by if returned else None,
         "handoff_id": duty.handoff_id,
     }
 
 
 def qualification_view(standing: Standing, now: datetime) -> View:
     """Shows in words which definitions are met, what is missing, and what happens next."""
-    told = qualification(standing, now)
+    found = qualification(standing, now)
     shown: View = {
-        "mql": _definition_view(told.mql),
-        "sql": _definition_view(told.sql),
-        "score": {"met": told.score_met, "missing": told.score_missing},
-        "next": told.next,
+        "mql": _definition_view(found.mql),
+        "sql": _definition_view(found.sql),
+        "score": {"met": found.score_met, "missing": found.score_missing},
+        "next": found.next,
     }
-    if told.held_back:
-        shown["held_back"] = told.held_back.model_dump(mode="json", include={"by", "reason", "until", "verdict"})
+    if found.held_back:
+        shown["held_back"] = found.held_back.model_dump(mode="json", include={"by", "reason", "until", "verdict"})
     return shown
 
 
-def _definition_view(told: Definition) -> View:
-    return {"met": told.met, "definition": told.definition, "missing": list(told.missing)}
+def _definition_view(definition: Definition) -> View:
+    return {"met": definition.met, "definition": definition.definition, "missing": list(definition.missing)}

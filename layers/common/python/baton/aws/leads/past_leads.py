@@ -30,12 +30,12 @@ def past_moment(text: str, now: datetime) -> datetime:
     """
     try:
         moment = datetime.fromisoformat(text)
-        known = moment.tzinfo is not None and moment <= now
+        is_past = moment.tzinfo is not None and moment <= now
     except (ValueError, OverflowError):
         raise _unclear("is not a moment; write it like 2026-11-24T09:30:00Z") from None
     if moment.tzinfo is None:
         raise _unclear("says no time zone; write it like 2026-11-24T09:30:00Z")
-    if not known:
+    if not is_past:
         raise _unclear("lies in the future; leave it out to see the lead as it is now")
     return moment
 

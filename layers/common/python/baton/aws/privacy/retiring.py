@@ -93,5 +93,5 @@ def _lists(terms: RetentionTerms, now: datetime) -> Iterator[tuple[str, str]]:
 def _so_far(detail: dict[str, Any], now: datetime) -> LeadsRetired:
     if "next" not in detail:
         return LeadsRetired(round=f"round-{now:%Y%m%dT%H%M%S}")
-    known = {name: value for name, value in detail.items() if name in LeadsRetired.model_fields}
-    return LeadsRetired.model_validate(known)
+    counts = {name: value for name, value in detail.items() if name in LeadsRetired.model_fields}
+    return LeadsRetired.model_validate(counts)

@@ -47,8 +47,8 @@ class Anonymous:
 
     def receive(self, messages: Sequence[Message], now: datetime) -> list[Result]:
         """Takes messages, and returns their results in order; a message that waits for an address is `accepted`."""
-        known = {each: self._person(each) for each in {m.anonymous_id for m in messages if m.is_anonymous} if each}
-        addressed = [self._with_lead(known.get(m.anonymous_id or ""), m) or m for m in messages]
+        leads = {each: self._person(each) for each in {m.anonymous_id for m in messages if m.is_anonymous} if each}
+        addressed = [self._with_lead(leads.get(m.anonymous_id or ""), m) or m for m in messages]
         became = iter(self.receiving.receive([m for m in addressed if not m.is_anonymous], now))
         results = [self._keep(m, now) if m.is_anonymous else next(became) for m in addressed]
         for id_ in dict.fromkeys(m.anonymous_id for m in addressed if m.anonymous_id):
@@ -68,8 +68,8 @@ class Anonymous:
 
     def _joined(self, anonymous_id: str, people: Sequence[str], now: datetime) -> bool:
         for lead_id in people:
-            known = self._remember(anonymous_id, lead_id, now)
-            if known and not self._hand_out(anonymous_id, lead_id, now):
+            is_stored = self._remember(anonymous_id, lead_id, now)
+            if is_stored and not self._hand_out(anonymous_id, lead_id, now):
                 return False
         person = None if people else self._person(anonymous_id)
         return person is None or self._hand_out(anonymous_id, person, now)

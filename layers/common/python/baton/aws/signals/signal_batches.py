@@ -80,8 +80,8 @@ class SignalBatches:
             try:
                 results |= self._of_portion(portion, now) if time.monotonic() < until else _all_failed(portion)
             except Exception as fault:  # no fault of one lead stops the others
-                known = isinstance(fault, Contended) or is_busy(fault)
-                log = logger.warning if known else logger.error
+                is_expected = isinstance(fault, Contended) or is_busy(fault)
+                log = logger.warning if is_expected else logger.error
                 log("signals not saved", lead_id=portion[0].lead_id, kind=type(fault).__name__)
                 results |= _all_failed(portion)
         return results

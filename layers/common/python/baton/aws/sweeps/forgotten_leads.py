@@ -95,5 +95,5 @@ class ForgottenLeadsSearch:
 def _so_far(detail: dict[str, Any], now: datetime) -> LeadsLookedThrough:
     if "next" not in detail:
         return LeadsLookedThrough(search=f"search-{now:%Y%m%dT%H%M%S}")
-    known = {name: value for name, value in detail.items() if name in LeadsLookedThrough.model_fields}
-    return LeadsLookedThrough.model_validate(known)
+    counts = {name: value for name, value in detail.items() if name in LeadsLookedThrough.model_fields}
+    return LeadsLookedThrough.model_validate(counts)

@@ -113,12 +113,12 @@ class Rescoring:
 
     def _begun(self, version: int, now: datetime) -> Progress:
         """Reads the progress, or begins the job; a job that ended as `failed` begins again."""
-        known = read_progress(self.agreements.store, version)
-        if known is None:
+        stored = read_progress(self.agreements.store, version)
+        if stored is None:
             return self._saved(None, Progress(version, RUNNING, iso(now)))
-        if known.state == FAILED:
-            return self._saved(known, Progress(version, RUNNING, iso(now), pages=known.pages))
-        return known
+        if stored.state == FAILED:
+            return self._saved(stored, Progress(version, RUNNING, iso(now), pages=stored.pages))
+        return stored
 
     def _page(self, progress: Progress, now: datetime) -> Progress:
         while not (found := self._leads(progress)):

@@ -52,11 +52,11 @@ class Rosters:
         subscription's state from the topic.
         """
         arn = self._subscribe(email)
-        known = {"subscription": self._state(arn), "subscription_arn": arn}
+        subscription = {"subscription": self._state(arn), "subscription_arn": arn}
 
         def change(before: Rep | None) -> Rep:
             held = before.model_dump(include={"open_handoffs", "last_offered_at"}) if before else {}
-            return change_terms(before).model_copy(update=known | held)
+            return change_terms(before).model_copy(update=subscription | held)
 
         return self._change(team, email, change, by, now)
 

@@ -78,10 +78,10 @@ class WaitingLines:
             return now
         while True:
             roster = self.commands.roster(team)
-            known = heads.without_skipped(roster)
-            waiting = _to_serve(known, now)
+            counted = heads.without_skipped(roster)
+            waiting = _to_serve(counted, now)
             if not waiting:
-                due_at = next_servable_at(known, now)
+                due_at = next_servable_at(counted, now)
                 return min(due_at, now + MAX_AHEAD) if due_at else None
             head = heads.first(waiting)
             if head is None:

@@ -6,13 +6,13 @@ _SAID = re.compile(r"\D{0,8}?(\d{1,3}(?:[ ,.']\d{3})+|\d{1,15})(?:[.,](\d{1,2}))
 _MULTIPLES = {"k": 1_000, "m": 1_000_000}
 
 
-def parse_amount(said: object) -> float | None:
+def parse_amount(value: object) -> float | None:
     """Returns the number in an answer such as `50000`, `50,000`, `EUR 50 000` or `50k`; None if it is not clear."""
-    if isinstance(said, bool):
+    if isinstance(value, bool):
         return None
-    if isinstance(said, int | float):
-        return said
-    found = _SAID.fullmatch(str(said).strip().casefold()[:40])
+    if isinstance(value, int | float):
+        return value
+    found = _SAID.fullmatch(str(value).strip().casefold()[:40])
     if found is None:
         return None
     whole = int("".join(sign for sign in found[1] if sign.isdecimal()))

@@ -22,8 +22,8 @@ def _in_utc(moment: datetime) -> datetime:
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
-def _whole(said: object) -> object:
-    return int(said) if isinstance(said, float) and said.is_integer() else said
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 AS_WHOLE = BeforeValidator(_whole)

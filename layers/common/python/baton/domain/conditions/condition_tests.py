@@ -18,50 +18,50 @@ def answer_test(test: Mapping[str, Any]) -> Callable[[object], bool]:
     asked = [each for wanted in test.values() for each in (wanted if isinstance(wanted, list | tuple) else [wanted])]
     if any(isinstance(each, int | float) and not isinstance(each, bool) for each in asked):
         numbers = [NUMBER_TESTS[name]("said", wanted) for name, wanted in test.items()]
-        return lambda said: all(passes({"said": parse_amount(said)}) for passes in numbers)
+        return lambda answer: all(passes({"said": parse_amount(answer)}) for passes in numbers)
     texts = [TEXT_TESTS[name]("said", wanted) for name, wanted in test.items()]
-    return lambda said: all(passes({"said": str(said).casefold()[:MAX_SUBJECT]}) for passes in texts)
+    return lambda answer: all(passes({"said": str(answer).casefold()[:MAX_SUBJECT]}) for passes in texts)
 
 
 def _is_text(name: str, wanted: object) -> FactTest:
     text = str(wanted).casefold()
-    return lambda known: bool(known[name] == text)
+    return lambda moment: bool(moment[name] == text)
 
 
 def _one_of_texts(name: str, wanted: Iterable[object]) -> FactTest:
     texts = frozenset(str(each).casefold() for each in wanted)
-    return lambda known: known[name] in texts
+    return lambda moment: moment[name] in texts
 
 
 def _matches(name: str, pattern: str) -> FactTest:
     search = compile_search(pattern)
-    return lambda known: (text := known[name]) is not None and search(text) is not None
+    return lambda moment: (text := moment[name]) is not None and search(text) is not None
 
 
 def _is_known(name: str, wanted: bool) -> FactTest:
-    return lambda known: (known[name] is not None) is wanted
+    return lambda moment: (moment[name] is not None) is wanted
 
 
 def _is_number(name: str, wanted: float) -> FactTest:
-    return lambda known: bool(known[name] == wanted)
+    return lambda moment: bool(moment[name] == wanted)
 
 
 def _one_of_numbers(name: str, wanted: Iterable[float]) -> FactTest:
     values = frozenset(wanted)
-    return lambda known: known[name] in values
+    return lambda moment: moment[name] in values
 
 
 def _between(name: str, bounds: Sequence[float]) -> FactTest:
     low, high = bounds
-    return lambda known: (value := known[name]) is not None and low <= value <= high
+    return lambda moment: (value := moment[name]) is not None and low <= value <= high
 
 
 def _at_least(name: str, least: float) -> FactTest:
-    return lambda known: (value := known[name]) is not None and value >= least
+    return lambda moment: (value := moment[name]) is not None and value >= least
 
 
 def _at_most(name: str, most: float) -> FactTest:
-    return lambda known: (value := known[name]) is not None and value <= most
+    return lambda moment: (value := moment[name]) is not None and value <= most
 
 
 TEXT_TESTS: dict[str, Callable[[str, Any], FactTest]] = {

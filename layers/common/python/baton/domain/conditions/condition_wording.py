@@ -75,10 +75,10 @@ def _lack(name: str, test: Any, moment: Moment) -> str:
     wanted = _say(name, test)
     if name in BOOLEANS or name == "shifted":
         return f"{wanted} (it is not so)"
-    known = moment[name]
-    if known is None:
+    value = moment[name]
+    if value is None:
         return f"{_name(name)} is not known" if test == {"known": True} else f"{wanted} (it is not known)"
-    return f"{wanted} (it is {number_text(known) if name in NUMBERS else known})"
+    return f"{wanted} (it is {number_text(value) if name in NUMBERS else value})"
 
 
 def condition_in_words(condition: Condition) -> str:
@@ -89,23 +89,23 @@ def condition_in_words(condition: Condition) -> str:
 def _say(name: str, test: Any) -> str:
     match name:
         case "all":
-            said = ", and ".join(_together(each) for each in test)
+            words = ", and ".join(_together(each) for each in test)
         case "any":
-            said = "either " + ", or ".join(_together(each) for each in test)
+            words = "either " + ", or ".join(_together(each) for each in test)
         case "not":
-            said = f"not {_together(test)}"
+            words = f"not {_together(test)}"
         case "bant":
             fewest = f"{test.get('at_least')} of budget, authority, need and timeline"
-            said = f"{_listed(test['met']) if 'met' in test else fewest} met"
+            words = f"{_listed(test['met']) if 'met' in test else fewest} met"
         case "signals":
-            said = _say_signals(test)
+            words = _say_signals(test)
         case "shifted":
-            said = f"a turn from orientation to buying in the last {duration_in_words(test['within'])}"
+            words = f"a turn from orientation to buying in the last {duration_in_words(test['within'])}"
         case _ if name in BOOLEANS:
-            said = _name(name) if test else f"not {_name(name)}"
+            words = _name(name) if test else f"not {_name(name)}"
         case _:
-            said = f"{_name(name)} {_say_test(test)}"
-    return said
+            words = f"{_name(name)} {_say_test(test)}"
+    return words
 
 
 def _together(condition: Condition) -> str:
@@ -130,22 +130,22 @@ def _say_signals(test: Mapping[str, Any]) -> str:
 
 
 def _say_test(test: Mapping[str, Any]) -> str:
-    said = []
+    words = []
     for name, wanted in test.items():
         match name:
             case "is":
-                said.append(_value(wanted))
+                words.append(_value(wanted))
             case "one_of":
-                said.append("one of " + ", ".join(_value(each) for each in wanted))
+                words.append("one of " + ", ".join(_value(each) for each in wanted))
             case "matches":
-                said.append(f"like /{wanted}/")
+                words.append(f"like /{wanted}/")
             case "between":
-                said.append(f"from {number_text(wanted[0])} to {number_text(wanted[1])}")
+                words.append(f"from {number_text(wanted[0])} to {number_text(wanted[1])}")
             case "known":
-                said.append("known" if wanted else "unknown")
+                words.append("known" if wanted else "unknown")
             case _:
-                said.append(f"{name.replace('_', ' ')} {number_text(wanted)}")
-    return " and ".join(said)
+                words.append(f"{name.replace('_', ' ')} {number_text(wanted)}")
+    return " and ".join(words)
 
 
 def _value(wanted: object) -> str:

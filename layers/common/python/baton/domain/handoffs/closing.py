@@ -25,8 +25,8 @@ def close(
         HandoffRefused: it is not open, or belongs to another rep.
         WrongField: the amount is no number, or below zero.
     """
-    said = (outcome, reason, amount)
-    if (handoff := lead.handoff) and may_act_for(by, handoff.owner) and _how_it_ended(handoff, handoff_id) == said:
+    given = (outcome, reason, amount)
+    if (handoff := lead.handoff) and may_act_for(by, handoff.owner) and _how_it_ended(handoff, handoff_id) == given:
         return []
     handoff = owned_handoff(lead, handoff_id, by)
     if amount and (parse_amount(amount) is None or amount.startswith("-")):

@@ -56,7 +56,7 @@ RosterForLead = Callable[[Lead], Roster]
 def apply_link_answer(
     lead: Lead,
     handoff_id: str,
-    said: LinkAnswer,
+    link_answer: LinkAnswer,
     by: Staff,
     agreed: ReadAgreement,
     rosters: RosterForLead,
@@ -68,16 +68,16 @@ def apply_link_answer(
         HandoffRefused: it is no longer possible, or the lead is no longer theirs.
         WrongField: the date or the amount is wrong.
     """
-    match said:
+    match link_answer:
         case AcceptRequest():
             return acceptance.accept(lead, handoff_id, by, now)
         case ContactRequest():
-            return acceptance.log_contact(lead, handoff_id, said.channel, said.note, by, now)
+            return acceptance.log_contact(lead, handoff_id, link_answer.channel, link_answer.note, by, now)
         case CloseRequest():
-            return closing.close(lead, handoff_id, said.outcome, said.reason, said.amount, by)
+            return closing.close(lead, handoff_id, link_answer.outcome, link_answer.reason, link_answer.amount, by)
         case RateRequest():
-            return closing.rate(lead, handoff_id, said.stars, said.note, by)
+            return closing.rate(lead, handoff_id, link_answer.stars, link_answer.note, by)
         case ReturnRequest() if lead.handoff:
-            return returns.return_lead(lead, handoff_id, said, by, agreed(), rosters(lead), now)
+            return returns.return_lead(lead, handoff_id, link_answer, by, agreed(), rosters(lead), now)
         case _:
             raise HandoffRefused("nothing was handed over yet")

@@ -66,9 +66,9 @@ def hand_over(
     why = f"handed over by {by.email}: {given.reason}"
     if lead.status is Status.WITH_SALES:
         return _already_with_sales(lead, given, why, now)
-    said = rules_verdict(standing, target, now)
+    verdict = rules_verdict(standing, target, now)
     named = [Preference(rep=given.owner, because=f"named by {by.email}", at_any_hour=True)] if given.owner else []
-    handed = handover("manual", (why, *said), standing, named).model_copy(update={"verdict": said})
+    handed = handover("manual", (why, *verdict), standing, named).model_copy(update={"verdict": verdict})
     roster = rosters(handed.terms.team)
     if given.owner and (why_not := roster.why_no_lead_by_hand(given.owner, now)):
         raise NotOnRoster(f"{given.owner} {why_not}; choose somebody else, or leave `owner` out")
@@ -131,11 +131,11 @@ def rules_verdict(standing: Standing, target: TargetAccount | None, now: datetim
     lead = standing.lead
     crossing = due_handover(lead.model_copy(update={"held": None}), standing, target, now)
     if crossing:
-        said = (f"the rules would hand it over ({crossing.trigger}): {crossing.reasons[0]}", *crossing.reasons[1:])
+        verdict = (f"the rules would hand it over ({crossing.trigger}): {crossing.reasons[0]}", *crossing.reasons[1:])
     else:
-        said = ("the rules would not hand it over", *_missing(standing))
+        verdict = ("the rules would not hand it over", *_missing(standing))
     held = current_hold(lead, now)
-    return (*said, f"held back by {held.by} until {date_text(held.until)}: {held.reason}") if held else said
+    return (*verdict, f"held back by {held.by} until {date_text(held.until)}: {held.reason}") if held else verdict
 
 
 def _missing(standing: Standing) -> RulesVerdict:

@@ -11,14 +11,14 @@ from baton.domain.leads.person_facts import Consent
 def given(lead: Lead, event: SignalRecorded, at: datetime) -> dict[str, Any]:
     """Adds the consents that came with a form; a consent later than an unsubscription ends the unsubscription."""
     page = event.properties.get("page")
-    said = {
+    consents = {
         purpose: Consent(given=True, at=at, text=text, source=f"form:{event.form}", page=str(page) if page else None)
         for purpose, text in event.consents.items()
         if purpose not in lead.consents or lead.consents[purpose].at <= at
     }
-    if not said:
+    if not consents:
         return {}
-    changes: dict[str, Any] = {"consents": {**lead.consents, **said}}
+    changes: dict[str, Any] = {"consents": {**lead.consents, **consents}}
     if lead.unsubscribed_at and lead.unsubscribed_at < at:
         changes["unsubscribed_at"] = None
     return changes

@@ -67,12 +67,12 @@ def _opened(lead: Lead, event: _ASKS_FOR, recorded: Recorded) -> dict[str, objec
 
 def _reviewed(lead: Lead, event: LeadReviewed, recorded: Recorded) -> dict[str, object]:
     """Ends the duty by a verdict; the lead is nurtured unless an event that follows parks or disqualifies it."""
-    said = event.model_dump(include={"verdict", "answers", "reason", "review_on"})
+    verdict = event.model_dump(include={"verdict", "answers", "reason", "review_on"})
     return {
         "status": Status.NURTURING,
         "review_on": None,
         "decided_at": recorded.at,
         "duty": lead.duty and lead.duty.closed(event.verdict, recorded.by, recorded.at),
-        "reviewed": Review(by=recorded.by, at=recorded.at, **said),
+        "reviewed": Review(by=recorded.by, at=recorded.at, **verdict),
         "agreement_version": event.agreement_version,
     }

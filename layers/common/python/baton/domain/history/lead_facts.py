@@ -34,7 +34,7 @@ def changes_from_signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -
     at = event.occurred_at or recorded.at
     only_adds = lead.status is Status.WITH_SALES
     learning = _FactChanges(lead, milliseconds(at), recorded, only_adds=only_adds)
-    answers = {need: Answer(value=said, source=_source(event), at=at) for need, said in event.bant.items()}
+    answers = {need: Answer(value=value, source=_source(event), at=at) for need, value in event.bant.items()}
     return learning.of(event.profile, event.company, answers)
 
 
@@ -42,8 +42,8 @@ def changes_from_staff(lead: Lead, event: LeadUpdated, recorded: Recorded) -> Ch
     """Returns the facts that a member of staff changed or cleared."""
     learning = _FactChanges(lead, milliseconds(recorded.at), recorded, only_adds=False)
     answers = {
-        need: Answer(value=said.value, met=said.met, source=recorded.by, at=recorded.at)
-        for need, said in event.bant.items()
+        need: Answer(value=answer.value, met=answer.met, source=recorded.by, at=recorded.at)
+        for need, answer in event.bant.items()
     }
     return _strike_out(learning.of(event.profile, event.company, answers), event.cleared, learning)
 
@@ -64,9 +64,9 @@ class _FactChanges:
         new_profile = self._newer(profile, self.lead.profile, {})
         new_company = self._newer(company, self.lead.company, _OF_COMPANY)
         new_answers = {
-            need: said
-            for need, said in answers.items()
-            if self._counts(need, _comparable_answer(said), _comparable_answer(self.lead.bant.get(need)))
+            need: answer
+            for need, answer in answers.items()
+            if self._counts(need, _comparable_answer(answer), _comparable_answer(self.lead.bant.get(need)))
         }
         changes: Changes = {}
         if new_profile:
@@ -79,19 +79,19 @@ class _FactChanges:
             changes["learned"] = self.learned
         return changes
 
-    def _newer(self, said: Profile | Company, known: Profile | Company, names: Mapping[str, str]) -> dict[str, object]:
-        given = {field: value for field, value in said if value is not None}
+    def _newer(self, new: Profile | Company, stored: Profile | Company, names: Mapping[str, str]) -> dict[str, object]:
+        given = {field: value for field, value in new if value is not None}
         return {
             field: value
             for field, value in given.items()
-            if self._counts(names.get(field, field), value, getattr(known, field))
+            if self._counts(names.get(field, field), value, getattr(stored, field))
         }
 
-    def _counts(self, fact: str, value: object, known: object) -> bool:
+    def _counts(self, fact: str, value: object, stored: object) -> bool:
         """Tells whether a value wins over the known one; if it differs, records when the fact was learned."""
-        if known is not None and (self.only_adds or self.at < self.lead.learned.get(fact, (0, 0))[0]):
+        if stored is not None and (self.only_adds or self.at < self.lead.learned.get(fact, (0, 0))[0]):
             return False
-        if _normalised(value) != _normalised(known):
+        if _normalised(value) != _normalised(stored):
             self.learned[fact] = self.mark
         return True
 
@@ -100,19 +100,19 @@ def _comparable_answer(answer: Answer | None) -> object:
     return answer and (_normalised(answer.value), answer.met)
 
 
-def _normalised(said: object) -> object:
+def _normalised(value: object) -> object:
     """Removes case and spacing from a text, so that another spelling is no new fact."""
-    return " ".join(said.casefold().split()) if isinstance(said, str) else said
+    return " ".join(value.casefold().split()) if isinstance(value, str) else value
 
 
 def _strike_out(changes: Changes, cleared: tuple[str, ...], learning: _FactChanges) -> Changes:
     """Clears facts by their names: `profile.title`, `company.industry`, `bant.budget`."""
     for part, _, field in (name.partition(".") for name in cleared if name.startswith(_OF_FACTS)):
-        known = changes.get(part, getattr(learning.lead, part))
+        answers = changes.get(part, getattr(learning.lead, part))
         if part == "bant":
-            changes[part] = {need: said for need, said in known.items() if need != field}
+            changes[part] = {need: answer for need, answer in answers.items() if need != field}
         else:
-            changes[part] = known.model_copy(update={field: None})
+            changes[part] = answers.model_copy(update={field: None})
         fact = company_fact_name(field) if part == "company" else field
         changes["learned"] = {**changes.get("learned", learning.learned), fact: learning.mark}
     return changes
@@ -120,9 +120,9 @@ def _strike_out(changes: Changes, cleared: tuple[str, ...], learning: _FactChang
 
 def facts_as_written(lead: Lead) -> dict[str, Any]:
     """Returns the facts of person and company and the answers as written, by the names of `condition_facts`."""
-    said = {**dict(lead.profile), **{company_fact_name(field): value for field, value in lead.company}}
-    said |= {need: answer.value for need, answer in lead.bant.items()}
-    return {name: value for name, value in said.items() if value is not None}
+    facts = {**dict(lead.profile), **{company_fact_name(field): value for field, value in lead.company}}
+    facts |= {need: answer.value for need, answer in lead.bant.items()}
+    return {name: value for name, value in facts.items() if value is not None}
 
 
 def condition_facts(lead: Lead) -> dict[str, Any]:

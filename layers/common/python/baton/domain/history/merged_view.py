@@ -35,10 +35,10 @@ def merge_changes(
             duty = lead.duty and lead.duty.closed(MERGED, recorded.by, recorded.at)
             return {"merged_into": event.into, "timer": None, "duty": duty}
         case LeadRestored():
-            told = dict(event.known) if event.known else {}
+            facts = dict(event.known) if event.known else {}
             parts = tuple(part.model_copy(update={"since": part.since or number}) for part in event.parts)
             status = {"status": Status.NURTURING} if event.is_no_spam else {}
-            return told | status | {"merged_into": None, "parts": parts, "duty": lead.duty and lead.duty.reopened()}
+            return facts | status | {"merged_into": None, "parts": parts, "duty": lead.duty and lead.duty.reopened()}
 
 
 def merged_facts(lead: Lead, other: FactSnapshot, number: int) -> Changes:
@@ -83,8 +83,8 @@ def _merged_consents(lead: Lead, other: FactSnapshot) -> Changes:
     return {"consents": consents, "unsubscribed_at": None if anew else left}
 
 
-def _filled_in(known: Any, told: Any) -> Changes:
-    return {field: said for field, said in told if said is not None and getattr(known, field) is None}
+def _filled_in(stored: Any, given: Any) -> Changes:
+    return {field: value for field, value in given if value is not None and getattr(stored, field) is None}
 
 
 def _later(one: Instant | None, other: Instant | None) -> Instant | None:
@@ -130,7 +130,7 @@ def is_given_away(recorded: Recorded, ceded: Iterable[GivenAway]) -> bool:
 
 def _without_repeats(history: list[Recorded]) -> list[Recorded]:
     """Drops signals that another lead of the history got as well, and earlier."""
-    told: dict[tuple[str | None, ...], str] = {}
+    signals: dict[tuple[str | None, ...], str] = {}
     again = set[str]()
     for recorded in sorted(history, key=_arrival_order):
         event = recorded.event
@@ -138,7 +138,7 @@ def _without_repeats(history: list[Recorded]) -> list[Recorded]:
             continue
         names: list[tuple[str | None, ...]] = [("reference", event.reference)]
         names += [(event.source, event.form, event.message_id)] if event.message_id else []
-        if any(told.setdefault(name, recorded.lead_id) != recorded.lead_id for name in names):
+        if any(signals.setdefault(name, recorded.lead_id) != recorded.lead_id for name in names):
             again.add(recorded.event_id)
     return [each for each in history if each.event_id not in again]
 

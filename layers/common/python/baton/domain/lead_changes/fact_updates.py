@@ -31,8 +31,8 @@ class FactUpdate(Fact):
     @property
     def may_move_to_an_account(self) -> bool:
         """Tells whether the lead may belong to another account after the update."""
-        said = self.account or self.company.name or self.company.domain
-        return bool(said) or ACCOUNT in self.cleared
+        account_or_company = self.account or self.company.name or self.company.domain
+        return bool(account_or_company) or ACCOUNT in self.cleared
 
 
 def depends_on_account(wanted: FactUpdate, agreement: Agreement) -> bool:
@@ -53,7 +53,7 @@ def _conditions(agreement: Agreement) -> Iterator[Any]:
 def update_facts(lead: Lead, wanted: FactUpdate) -> list[Event]:
     """Updates what differs from the known facts; a repeated update changes nothing."""
     profile, company = _new(wanted.profile, lead.profile), _new(wanted.company, lead.company)
-    bant = {need: said for need, said in wanted.bant.items() if not _said_already(lead, need, said)}
+    bant = {need: answer for need, answer in wanted.bant.items() if not _said_already(lead, need, answer)}
     cleared = tuple(name for name in wanted.cleared if _is_known(lead, name))
     link = AccountMatch(domain=wanted.account, matched_by="link") if wanted.account else None
     account = link if link != lead.account else None
@@ -78,13 +78,13 @@ def update_facts(lead: Lead, wanted: FactUpdate) -> list[Event]:
     ]
 
 
-def _new(wanted: Profile | Company, known: Profile | Company) -> Mapping[str, Any]:
-    return {name: value for name, value in wanted if value is not None and value != getattr(known, name)}
+def _new(wanted: Profile | Company, stored: Profile | Company) -> Mapping[str, Any]:
+    return {name: value for name, value in wanted if value is not None and value != getattr(stored, name)}
 
 
-def _said_already(lead: Lead, need: Need, said: Answered) -> bool:
-    known = lead.bant.get(need)
-    return known is not None and (known.value, known.met) == (said.value, said.met)
+def _said_already(lead: Lead, need: Need, answer: Answered) -> bool:
+    stored = lead.bant.get(need)
+    return stored is not None and (stored.value, stored.met) == (answer.value, answer.met)
 
 
 def _is_known(lead: Lead, name: str) -> bool:

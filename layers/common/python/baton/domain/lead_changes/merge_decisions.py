@@ -68,9 +68,9 @@ def unmerge(stays: Lead, history: Sequence[Recorded], elsewhere: Histories, othe
     ids = tuple(dict.fromkeys(part.lead_id for part in brought if not part.only))
     goes = GivenAway(sent_to=ids, after=brought[0].since, until=stays.version)
     theirs = [each for each in history if is_given_away(each, [goes])]
-    kept = [(_only(part, without=ids), told) for part, told in elsewhere]
-    taken = [(_only(part, of=ids), told) for part, told in elsewhere]
-    before = [each for part, told in taken if part.only for each in told if is_in_part(each, part)]
+    kept = [(_only(part, without=ids), events) for part, events in elsewhere]
+    taken = [(_only(part, of=ids), events) for part, events in elsewhere]
+    before = [each for part, events in taken if part.only for each in events if is_in_part(each, part)]
     still = {part: left for (part, _), (left, _) in zip(elsewhere, kept, strict=True)}
     parts = tuple(still.get(part, part) for part in stays.parts if part.came_with != other.lead_id)
     ceded = (*stays.ceded, *([goes] if theirs else []))
@@ -90,17 +90,17 @@ def _only(part: MergedPart, of: Sequence[str] | None = None, without: Sequence[s
 
 def _told_anew(history: Sequence[Recorded], elsewhere: Histories) -> list[Recorded]:
     """Returns a lead's history with the signals themselves before the event that restored the lead from them."""
-    told = list[Recorded]()
+    restored = list[Recorded]()
     for recorded in history:
         here = [(part, whole) for part, whole in elsewhere if part.since == event_number(recorded) and whole]
         if isinstance(recorded.event, LeadRestored) and here:
-            told += [
+            restored += [
                 _as_of(each, recorded.event_id) for part, whole in here for each in whole if is_in_part(each, part)
             ]
-            told.append(recorded.model_copy(update={"event": recorded.event.model_copy(update={"known": None})}))
+            restored.append(recorded.model_copy(update={"event": recorded.event.model_copy(update={"known": None})}))
         else:
-            told.append(recorded)
-    return told
+            restored.append(recorded)
+    return restored
 
 
 def _as_of(recorded: Recorded, event_id: str) -> Recorded:
@@ -130,24 +130,24 @@ def _restored(
     parts = (*other.parts, *since)
     if not theirs:
         return LeadRestored(merged_into=stays.lead_id, reason=reason, parts=parts)
-    told = other
+    facts = other
     for each in theirs:
-        told = evolve(told, _as_of(each, event_id_of(other.lead_id, other.version + 1)))
-    known = FactSnapshot.of(told.model_copy(update={"request": _request(told.request, other.request, stays)}))
+        facts = evolve(facts, _as_of(each, event_id_of(other.lead_id, other.version + 1)))
+    snapshot = FactSnapshot.of(facts.model_copy(update={"request": _request(facts.request, other.request, stays)}))
     return LeadRestored(
         merged_into=stays.lead_id,
         reason=reason,
-        known=known,
+        known=snapshot,
         parts=parts,
-        is_no_spam=told.status is not other.status,
+        is_no_spam=facts.status is not other.status,
     )
 
 
-def _request(told: Request | None, before: Request | None, stays: Lead) -> Request | None:
+def _request(given: Request | None, before: Request | None, stays: Lead) -> Request | None:
     """Returns a request that came while the leads were merged; it is open unless sales made contact since."""
-    if told is None or told == before:
-        return told
+    if given is None or given == before:
+        return given
     both, handoff = stays.request, stays.handoff
-    waits = both is not None and both.at == told.at and not both.answered
-    unseen = handoff is not None and handoff.is_open and (handoff.contact is None or handoff.contact.at < told.at)
-    return told.model_copy(update={"answered": not (waits or unseen)})
+    waits = both is not None and both.at == given.at and not both.answered
+    unseen = handoff is not None and handoff.is_open and (handoff.contact is None or handoff.contact.at < given.at)
+    return given.model_copy(update={"answered": not (waits or unseen)})

@@ -46,24 +46,24 @@ def _spellings(address: str) -> tuple[str, ...]:
         return (address,)
 
 
-def anonymized_figures(figures: str, erased_as: str, known: frozenset[str], at: datetime) -> str:
+def anonymized_figures(figures: str, erased_as: str, allowed: frozenset[str], at: datetime) -> str:
     """Returns a row's figures without the person's ids; what was open in them ends at the erasure.
 
     `erased_as` takes the place of all ids. Source and campaign are free text, so only values in `known` stay: those by
     which other leads came as well.
     """
-    said: dict[str, Any] = json.loads(figures)
-    said |= {name: erased_as for name in _IDS if name in said}
-    said = {name: value for name, value in said.items() if name not in FREE_TEXTS or value in known}
-    return json.dumps(_ended(said, at.isoformat()), separators=(",", ":"))
+    read: dict[str, Any] = json.loads(figures)
+    read |= {name: erased_as for name in _IDS if name in read}
+    read = {name: value for name, value in read.items() if name not in FREE_TEXTS or value in allowed}
+    return json.dumps(_ended(read, at.isoformat()), separators=(",", ":"))
 
 
 def sources_of_others(figures: str, of_others_than: str) -> frozenset[str]:
     """Returns the source and campaign in a row's figures if the row is of another lead."""
-    said: dict[str, Any] = json.loads(figures)
-    if said.get("lead_id") == of_others_than:
+    read: dict[str, Any] = json.loads(figures)
+    if read.get("lead_id") == of_others_than:
         return frozenset()
-    return frozenset(said[name] for name in FREE_TEXTS if name in said)
+    return frozenset(read[name] for name in FREE_TEXTS if name in read)
 
 
 def without_erased_person(recorded: Recorded, stretch: MergedPart) -> Recorded | None:
@@ -83,8 +83,8 @@ def without_erased_person(recorded: Recorded, stretch: MergedPart) -> Recorded |
     if isinstance(event, LeadMerged) and event_number(recorded) == stretch.after:
         return _changed(recorded, brought=FactSnapshot(), parts=_nameless(event.parts, stretch.only))
     if isinstance(event, LeadUnmerged | LeadRestored) and event_number(recorded) > stretch.after:
-        known = event.known and FactSnapshot()
-        return _changed(recorded, known=known, parts=_nameless(event.parts, stretch.only))
+        snapshot = event.known and FactSnapshot()
+        return _changed(recorded, known=snapshot, parts=_nameless(event.parts, stretch.only))
     return None
 
 
@@ -105,13 +105,13 @@ def last_move(lead: Lead, erased_as: str, at: datetime) -> str:
     )
 
 
-def _ended(said: dict[str, Any], at: str) -> dict[str, Any]:
+def _ended(figures: dict[str, Any], at: str) -> dict[str, Any]:
     """Ends what was open: a handoff with its clocks, a duty with its own."""
-    if "stints" in said and "ended_at" not in said:
-        runs = [run for stint in said["stints"] for run in stint.get("runs", ())]
-        for each in [*runs, *said["stints"][-1:]]:
+    if "stints" in figures and "ended_at" not in figures:
+        runs = [run for stint in figures["stints"] for run in stint.get("runs", ())]
+        for each in [*runs, *figures["stints"][-1:]]:
             each.setdefault("until" if "since" in each else "stopped_at", at)
-        return said | {"state": ERASED, "ended_at": at}
-    if "run" in said and "closed_at" not in said:
-        return said | {"run": {"stopped_at": at} | said["run"], "closed_at": at, "verdict": ERASED}
-    return said
+        return figures | {"state": ERASED, "ended_at": at}
+    if "run" in figures and "closed_at" not in figures:
+        return figures | {"run": {"stopped_at": at} | figures["run"], "closed_at": at, "verdict": ERASED}
+    return figures

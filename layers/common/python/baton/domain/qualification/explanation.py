@@ -80,25 +80,25 @@ def what_is_next(standing: Standing, now: datetime) -> str:
     lead = standing.lead
     match lead.status:
         case Status.WITH_SALES if lead.handoff:
-            said = _with_sales(lead.handoff, now)
+            step = _with_sales(lead.handoff, now)
         case Status.IN_REVIEW:
             held = current_hold(lead, now)
-            said = f"Marketing {_by_marketing(lead, 'is to review it', now)}{f'; {_held_back(held)}' if held else ''}."
+            step = f"Marketing {_by_marketing(lead, 'is to review it', now)}{f'; {_held_back(held)}' if held else ''}."
         case Status.PARKED:
             until = f" until {moment_text(lead.review_on)}; then marketing is to review it" if lead.review_on else ""
-            said = f"Parked{until}; sooner if {_wakes(standing)}."
+            step = f"Parked{until}; sooner if {_wakes(standing)}."
         case Status.DISQUALIFIED:
-            said = f"On the list of leads that we cannot help; it comes back if {_wakes(standing)}."
+            step = f"On the list of leads that we cannot help; it comes back if {_wakes(standing)}."
         case Status.WON | Status.LOST:
             is_ = "Won: a customer now" if lead.status is Status.WON else "Lost"
-            said = f"{is_}; it comes to sales again if it asks for a person{_if_earned(standing)}."
+            step = f"{is_}; it comes to sales again if it asks for a person{_if_earned(standing)}."
         case Status.SPAM:
             until = "marketing releases it, or a person sends something from this address"
-            said = f"Taken for a robot's; nothing happens until {until}."
+            step = f"Taken for a robot's; nothing happens until {until}."
         case _:
-            said = _nurturing(lead, standing, now)
+            step = _nurturing(lead, standing, now)
     answers = lead.status is not Status.IN_REVIEW and lead.duty and lead.duty.is_open
-    return f"{said} Marketing {_by_marketing(lead, 'is to answer why sales gave it back', now)}." if answers else said
+    return f"{step} Marketing {_by_marketing(lead, 'is to answer why sales gave it back', now)}." if answers else step
 
 
 def _by_marketing(lead: Lead, what: str, now: datetime) -> str:
@@ -147,9 +147,9 @@ def _nurturing(lead: Lead, standing: Standing, now: datetime) -> str:
     if handover := due_handover(lead, standing, None, now):
         return f"Due for sales ({handover.trigger.replace('_', ' ')}): handed over when Baton next looks at it."
     content = next_content(standing)
-    told = [*_away_from_sales(standing), *([f"next content: {content['title']}"] if content else [])]
-    told += ["it wants no more mail"] if lead.unsubscribed_at else []
-    return f"Nurturing: {'; '.join(told) or 'sales gets it if it asks for a person'}."
+    reasons = [*_away_from_sales(standing), *([f"next content: {content['title']}"] if content else [])]
+    reasons += ["it wants no more mail"] if lead.unsubscribed_at else []
+    return f"Nurturing: {'; '.join(reasons) or 'sales gets it if it asks for a person'}."
 
 
 def _away_from_sales(standing: Standing) -> list[str]:

@@ -39,8 +39,8 @@ class ExplainedEntry:
 def explained_ledger(standing: Standing) -> list[ExplainedEntry]:
     """Returns all entries behind a score, newest first, then what the limits cut off; they add up to the score."""
     did = recent_activities(standing.lead, standing.card)
-    told = [_entry(line, standing, did) for line in standing.ledger()]
-    return sorted(told, key=lambda entry: (entry.kind == "limit", -entry.at.timestamp()))
+    entries = [_entry(line, standing, did) for line in standing.ledger()]
+    return sorted(entries, key=lambda entry: (entry.kind == "limit", -entry.at.timestamp()))
 
 
 def recent_activities(lead: Lead, card: Scorecard | None = None) -> dict[int, str]:

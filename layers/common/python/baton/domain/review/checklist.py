@@ -39,13 +39,13 @@ def answered_checklist(standing: Standing, answers: Mapping[str, bool] | None = 
     return tuple(_checked(question, holds, standing, given.get(question["id"])) for question, holds in asked)
 
 
-def _checked(question: Question, holds: Holds | None, standing: Standing, said: bool | None) -> AnsweredQuestion:
+def _checked(question: Question, holds: Holds | None, standing: Standing, answer: bool | None) -> AnsweredQuestion:
     met = holds is not None and holds(standing.moment)
     return AnsweredQuestion(
         id=question["id"],
         question=question["question"],
         needed=question["needed"],
-        answer=said if said is not None else met or None,
+        answer=answer if answer is not None else met or None,
         because=_known(question["yes_if"] or {}, standing, met=met),
     )
 
@@ -53,9 +53,9 @@ def _checked(question: Question, holds: Holds | None, standing: Standing, said: 
 def _known(condition: Condition, standing: Standing, *, met: bool) -> str | None:
     """Returns the known facts that the question is about: `employees: 400, industry: Manufacturing`."""
     written = facts_as_written(standing.lead)
-    known = {name: written.get(name, standing.moment[name]) for name in sorted(fact_names_in(condition))}
-    told = [f"{name.replace('_', ' ')}: {_said(value)}" for name, value in known.items() if value is not None]
-    return ", ".join(told) or (condition_in_words(condition) if met else None)
+    values = {name: written.get(name, standing.moment[name]) for name in sorted(fact_names_in(condition))}
+    facts = [f"{name.replace('_', ' ')}: {_said(value)}" for name, value in values.items() if value is not None]
+    return ", ".join(facts) or (condition_in_words(condition) if met else None)
 
 
 def _said(value: object) -> str:

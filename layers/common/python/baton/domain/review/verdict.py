@@ -42,7 +42,7 @@ class ReviewSubmission(Fact):
 
 
 def review(
-    lead: Lead, said: ReviewSubmission, by: Staff, standing: Standing, rosters: ReadRoster, now: datetime
+    lead: Lead, submission: ReviewSubmission, by: Staff, standing: Standing, rosters: ReadRoster, now: datetime
 ) -> list[Event]:
     """Returns the events that follow from a verdict, whether the lead was up for review or not.
 
@@ -56,45 +56,46 @@ def review(
         WrongField: a reason is missing, or a date or an answer is not for this verdict.
         WrongDate: the date is past, or too far away.
     """
-    _must_be_complete(said)
-    if _told_before(lead, said, by, now):
+    _must_be_complete(submission)
+    if _told_before(lead, submission, by, now):
         return []
     _must_be_marketings(lead, by, now)
-    asked = answered_checklist(standing, said.answers)
+    asked = answered_checklist(standing, submission.answers)
     reviewed = LeadReviewed(
-        verdict=said.verdict,
+        verdict=submission.verdict,
         duty_id=lead.duty.duty_id if lead.duty and lead.duty.is_open else None,
         answers={each.id: each.answer for each in asked if each.answer is not None},
-        reason=said.reason,
-        review_on=said.review_on,
+        reason=submission.reason,
+        review_on=submission.review_on,
         agreement_version=standing.card.version,
     )
-    match said.verdict:
+    match submission.verdict:
         case "good_fit":
             _may_go_to_sales(lead, asked, by, now)
             return [reviewed, *_to_sales(lead, asked, by, standing, rosters, now)]
         case "bad_timing":
-            return [reviewed, LeadParked(due_at=_parked_until(lead, said, standing, now))]
+            return [reviewed, LeadParked(due_at=_parked_until(lead, submission, standing, now))]
         case "bad_fit":
             return [reviewed, LeadDisqualified(reason="bad_fit")]
         case "not_ready":
             return [reviewed]
 
 
-def _must_be_complete(said: ReviewSubmission) -> None:
-    if said.verdict == "bad_fit" and not said.reason:
+def _must_be_complete(submission: ReviewSubmission) -> None:
+    if submission.verdict == "bad_fit" and not submission.reason:
         raise WrongField("reason", "is missing; say why we cannot help this lead")
-    if said.review_on and said.verdict != "bad_timing":
+    if submission.review_on and submission.verdict != "bad_timing":
         raise WrongField("review_on", "is for a lead whose timing is bad; leave it out")
 
 
-def _told_before(lead: Lead, said: ReviewSubmission, by: Staff, now: datetime) -> bool:
+def _told_before(lead: Lead, submission: ReviewSubmission, by: Staff, now: datetime) -> bool:
     last = lead.reviewed
     asked_anew = lead.duty is not None and lead.duty.is_open
     if last is None or asked_anew or now - last.at >= REPEAT_WINDOW:
         return False
-    same = (last.verdict, last.by, last.reason, last.review_on) == (said.verdict, by.email, said.reason, said.review_on)
-    return same and said.answers.items() <= last.answers.items()
+    before = (last.verdict, last.by, last.reason, last.review_on)
+    same = before == (submission.verdict, by.email, submission.reason, submission.review_on)
+    return same and submission.answers.items() <= last.answers.items()
 
 
 def _must_be_marketings(lead: Lead, by: Staff, now: datetime) -> None:
@@ -157,7 +158,7 @@ def _to_sales(
     return [*qualified, *offering.offer(lead, handed, card.version, rosters(handed.terms.team), now)]
 
 
-def _parked_until(lead: Lead, said: ReviewSubmission, standing: Standing, now: datetime) -> datetime:
+def _parked_until(lead: Lead, submission: ReviewSubmission, standing: Standing, now: datetime) -> datetime:
     """Returns the reviewer's date, or the one that sales gave with the return, or else the agreed time from now."""
     stands = lead.review_on if lead.review_on and lead.review_on > now else None
-    return parked_until(said.review_on or stands, standing.card.agreement.marketing.bad_timing, now)
+    return parked_until(submission.review_on or stands, standing.card.agreement.marketing.bad_timing, now)

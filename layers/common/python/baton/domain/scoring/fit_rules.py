@@ -78,12 +78,12 @@ class FitRules:
             else:
                 found.holding.append((rule["id"], points))
 
-    def holding(self, known: Moment, learned: Mapping[str, tuple[int, int]]) -> list[FitAward]:
+    def holding(self, moment: Moment, learned: Mapping[str, tuple[int, int]]) -> list[FitAward]:
         """Returns the rules that hold for the facts; `learned` gives the time since which each fact is known."""
         awards: list[FitAward] = []
         asking = [self._others]
         for fact, by_value in self._by_value.items():
-            found = by_value.get(known[fact])
+            found = by_value.get(moment[fact])
             if found:
                 since: KnownSince = learned.get(fact, FROM_THE_START)
                 awards += [(rule, points, since) for rule, points in found.holding]
@@ -92,8 +92,8 @@ class FitRules:
             for about, rules in each.items():
                 since = _latest_known(about, learned)
                 for rule, when, points, by_persona in rules:
-                    if when(known):
-                        worth = by_persona.get(known["persona"], points) if by_persona else points
+                    if when(moment):
+                        worth = by_persona.get(moment["persona"], points) if by_persona else points
                         awards.append((rule, worth, since))
         return awards
 

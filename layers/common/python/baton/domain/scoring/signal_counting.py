@@ -32,10 +32,10 @@ def counts_after(change: Change, card: Scorecard, history: ReadHistory) -> Signa
     basis, new = basis_of(facts, card), signals_in(change.events)
     if before is None:
         return add_signals(new, SignalCounts(card.version, basis), card, facts, after.lead_id)
-    known, same = before.tally, (before.parts, before.ceded) == (after.parts, after.ceded)
-    as_before = same and is_current(known, card.version) and known and known["basis"] == basis
-    if known and as_before and all(order_of(each) >= tuple(known["latest"]) for each in new):  # equal: a repeat
-        return add_signals(new, SignalCounts.from_data(known), card, facts, after.lead_id)
+    counts, same = before.tally, (before.parts, before.ceded) == (after.parts, after.ceded)
+    as_before = same and is_current(counts, card.version) and counts and counts["basis"] == basis
+    if counts and as_before and all(order_of(each) >= tuple(counts["latest"]) for each in new):  # equal: a repeat
+        return add_signals(new, SignalCounts.from_data(counts), card, facts, after.lead_id)
     return add_signals([*signals_in(history()), *new], SignalCounts(card.version, basis), card, facts, after.lead_id)
 
 
@@ -94,7 +94,7 @@ def texts_of(signal: SignalRecorded, card: Scorecard) -> SignalTexts:
         "content_topic": content["topic"] if content else signal.content_topic,
         "content_stage": content["stage"] if content else signal.content_stage,
     }
-    known = SignalTexts((name, text.casefold()[:MAX_SUBJECT]) for name, text in texts.items() if text)
+    casefolded = SignalTexts((name, text.casefold()[:MAX_SUBJECT]) for name, text in texts.items() if text)
     for name, value in signal.properties.items():
-        known[f"properties.{name}"] = str(value).casefold()[:MAX_SUBJECT]
-    return known
+        casefolded[f"properties.{name}"] = str(value).casefold()[:MAX_SUBJECT]
+    return casefolded

@@ -219,10 +219,10 @@ def best_persona(lead: Lead, card: Scorecard) -> PersonaMatch | None:
     return best
 
 
-def standing_of(lead: Lead, card: Scorecard, at: Any, **known: Any) -> Standing:
+def standing_of(lead: Lead, card: Scorecard, at: Any, **given: Any) -> Standing:
     """Returns the standing of a stored lead, whose counts must be of this version of the agreement."""
     tally = SignalCounts.from_data(lead.tally) if lead.tally else SignalCounts(card.version)
-    return Standing(lead, card, tally, milliseconds(at), **known)
+    return Standing(lead, card, tally, milliseconds(at), **given)
 
 
 _NOTHING = SignalCounts(0)

@@ -41,8 +41,8 @@ class Message:
         `otherwise` is the time of a signal that does not carry one.
         """
         at = self.signal.occurred_at or otherwise
-        known = {"email": email, "reference": reference, "occurred_at": at}
-        return replace(self, lead_id=lead_id, signal=self.signal.model_copy(update=known))
+        fields = {"email": email, "reference": reference, "occurred_at": at}
+        return replace(self, lead_id=lead_id, signal=self.signal.model_copy(update=fields))
 
     @property
     def sender(self) -> str:

@@ -67,10 +67,10 @@ def record_signal(
     a person, from any source.
     """
     asks = (sent.asks_for_a_person or sent.kind in asking) and not sent.spam and not _request_has_expired(sent, now)
-    known = sent.model_dump(include=set(SignalRecorded.model_fields) - {"type", "email"})
+    facts = sent.model_dump(include=set(SignalRecorded.model_fields) - {"type", "email"})
     if lead and sent.lead_id != lead.lead_id:
-        known["sent_to"] = sent.lead_id
-    signal = SignalRecorded.model_validate({**known, "asks_for_a_person": asks})
+        facts["sent_to"] = sent.lead_id
+    signal = SignalRecorded.model_validate({**facts, "asks_for_a_person": asks})
     if lead is None:
         return [_captured(sent, agreement_version), signal]
     if lead.status is not Status.WITH_SALES or sent.spam:

@@ -16,9 +16,9 @@ MAX_RELEASED_AT_ONCE = 25
 
 def released_signals(lead: Lead, history: Sequence[Recorded], in_force: AgreementInForce, now: datetime) -> list[Event]:
     """Returns the events of a lead's spam forms, recorded now as of when they came; each form only once."""
-    known = {id_ for each in history if isinstance(each.event, ReleasedFromSpam) for id_ in each.event.signals}
+    released = {id_ for each in history if isinstance(each.event, ReleasedFromSpam) for id_ in each.event.signals}
     spam = [each for each in history if isinstance(each.event, SignalRecorded) and each.event.spam]
-    kept = [each for each in spam if each.event_id not in known]
+    kept = [each for each in spam if each.event_id not in released]
     if not kept:
         return []
     change = Change.begin(lead, lead.lead_id).then(
@@ -34,13 +34,13 @@ def released_signals(lead: Lead, history: Sequence[Recorded], in_force: Agreemen
 def _as_sent(recorded: Recorded, lead: Lead, in_force: AgreementInForce) -> Signal:
     """Returns a form as it was sent; the agreement in force says whether it asks for a person."""
     form = in_force.agreement.forms.get(getattr(recorded.event, "form", None) or "")
-    told = recorded.event.model_dump(include=set(Signal.model_fields) - {"spam", "suspicion"})
+    fields = recorded.event.model_dump(include=set(Signal.model_fields) - {"spam", "suspicion"})
     return Signal.model_validate(
         {
-            **told,
+            **fields,
             "email": lead.email,
             "lead_id": getattr(recorded.event, "sent_to", None) or recorded.lead_id,
             "asks_for_a_person": form is not None and form.asks_for_a_person,
-            "occurred_at": told["occurred_at"] or recorded.at,
+            "occurred_at": fields["occurred_at"] or recorded.at,
         }
     )

@@ -166,8 +166,8 @@ def sign_draft(unsigned: Draft, side: Department, by: str, revision: int | None,
     return unsigned.model_copy(update={"signatures": (*unsigned.signatures, signature)})
 
 
-def _must_be_current(known: Draft, revision: int) -> None:
-    if revision != known.revision:
+def _must_be_current(draft: Draft, revision: int) -> None:
+    if revision != draft.revision:
         raise Refused(
-            f"it changed since you read it: {known.changed_by} sent revision {known.revision}, you have {revision}"
+            f"it changed since you read it: {draft.changed_by} sent revision {draft.revision}, you have {revision}"
         )

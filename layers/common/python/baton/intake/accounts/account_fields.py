@@ -21,13 +21,13 @@ OWNER = FormField(kind=FieldKind.EMAIL, max_length=254)
 def _checked(check: Callable[[str], object]) -> BeforeValidator:
     """Returns a check whose ValueError reaches the sender word for word."""
 
-    def checked(said: object) -> object:
-        if said is None:
+    def checked(value: object) -> object:
+        if value is None:
             return None
         try:
-            if not isinstance(said, str):
+            if not isinstance(value, str):
                 raise ValueError("is not text; put it in quotes")
-            return check(said)
+            return check(value)
         except ValueError as fault:
             raise PydanticCustomError("refused", "{why}", {"why": str(fault)}) from fault
 
@@ -39,8 +39,8 @@ class AccountTerms(BaseModel):
 
     model_config = ConfigDict(extra="forbid", defer_build=True, hide_input_in_errors=True)
 
-    name: Annotated[str | None, _checked(lambda said: check_answer(NAME, said))] = None
-    owner: Annotated[str | None, _checked(lambda said: check_answer(OWNER, said))] = None
+    name: Annotated[str | None, _checked(lambda text: check_answer(NAME, text))] = None
+    owner: Annotated[str | None, _checked(lambda text: check_answer(OWNER, text))] = None
     target: bool = True
     domains: tuple[Annotated[str, _checked(normalise_domain)], ...] = Field(default=(), max_length=MAX_DOMAINS)
     quiet_for: Annotated[timedelta | None, _checked(parse_duration)] = None

@@ -110,8 +110,8 @@ def _checked(columns: list[str], rows: Iterator[tuple[int, list[str]]]) -> list[
 
 
 def _line(number: int, columns: list[str], row: list[str]) -> AccountRow:
-    said = {name: value.strip() for name, value in zip(columns, row, strict=False) if value.strip()}
-    written = said.pop("domain", "")
+    texts = {name: value.strip() for name, value in zip(columns, row, strict=False) if value.strip()}
+    written = texts.pop("domain", "")
     if any(map(str.strip, row[len(columns) :])):
         errors = [FieldFault("line", f"has more than {len(columns)} values; put one that holds a separator in quotes")]
     else:
@@ -120,17 +120,17 @@ def _line(number: int, columns: list[str], row: list[str]) -> AccountRow:
         domain = normalise_domain(written)
     except ValueError as fault:
         return AccountRow(
-            number, printable_name(written), None, (*errors, FieldFault("domain", str(fault)), *_terms(said)[1])
+            number, printable_name(written), None, (*errors, FieldFault("domain", str(fault)), *_terms(texts)[1])
         )
-    terms, faults = _terms(said)
+    terms, faults = _terms(texts)
     errors += faults
     return AccountRow(number, domain, terms.account(domain) if terms and not errors else None, tuple(errors))
 
 
-def _terms(said: dict[str, str]) -> tuple[AccountTerms | None, list[FieldFault]]:
-    split = {"domains": _BETWEEN_DOMAINS.split(said["domains"].strip(",;| "))} if "domains" in said else {}
+def _terms(texts: dict[str, str]) -> tuple[AccountTerms | None, list[FieldFault]]:
+    split = {"domains": _BETWEEN_DOMAINS.split(texts["domains"].strip(",;| "))} if "domains" in texts else {}
     try:
-        return AccountTerms.model_validate({**said, **split}), []
+        return AccountTerms.model_validate({**texts, **split}), []
     except ValidationError as invalid:
         faults = invalid.errors(include_url=False, include_input=False)
         return None, [FieldFault(".".join(map(str, fault["loc"])), fault["msg"]) for fault in faults]

@@ -17,49 +17,54 @@ _WHOLE = re.compile(r"[0-9]{1,15}")
 Check = Callable[[object], AnswerValue | None]
 
 
-def read_text(said: object, longest: int, kind: FieldKind = FieldKind.LINE) -> str | None:
+def read_text(value: object, longest: int, kind: FieldKind = FieldKind.LINE) -> str | None:
     """Returns a text as it is stored; None if it is empty.
 
     Raises:
         ValueError: it is not text, or does not fit; the text says what is wrong and the remedy.
     """
-    if not isinstance(said, str):
+    if not isinstance(value, str):
         raise ValueError("is not text; put it in quotes")
-    return check_answer(FormField(kind=kind, max_length=longest), said)
+    return check_answer(FormField(kind=kind, max_length=longest), value)
 
 
-def read_whole_number(said: object) -> int | None:
+def read_whole_number(value: object) -> int | None:
     """Returns a whole number; a text of digits is one, too: `"1200"` gives 1200.
 
     Raises:
         ValueError: it is not a whole number, is below zero, or too large.
     """
-    if isinstance(said, str):
-        said = said.strip()
-        if not said:
+    if isinstance(value, str):
+        value = value.strip()
+        if not value:
             return None
-        if _WHOLE.fullmatch(said):
-            return int(said)
-    elif isinstance(said, int | float) and not isinstance(said, bool) and 0 <= said <= MAX_NUMBER and said == int(said):
-        return int(said)
+        if _WHOLE.fullmatch(value):
+            return int(value)
+    elif (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and 0 <= value <= MAX_NUMBER
+        and value == int(value)
+    ):
+        return int(value)
     raise ValueError("is not a whole number; write it in digits alone, like 1200")
 
 
-def read_answer(said: object) -> AnswerValue | None:
+def read_answer(value: object) -> AnswerValue | None:
     """Returns an answer or the value of a property: a text on one line, a number, or a bool.
 
     Raises:
         ValueError: it is something else, too long, or too large.
     """
-    if isinstance(said, str):
-        return read_text(said, MAX_ANSWER)
-    if isinstance(said, bool):
-        return said
-    if not isinstance(said, int | float):
+    if isinstance(value, str):
+        return read_text(value, MAX_ANSWER)
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, int | float):
         raise ValueError("is neither text, nor a number, nor true or false; send one value")
-    if not -MAX_NUMBER <= said <= MAX_NUMBER:
+    if not -MAX_NUMBER <= value <= MAX_NUMBER:
         raise ValueError(f"is not a number between -{MAX_NUMBER} and {MAX_NUMBER}; write it as text")
-    return said
+    return value
 
 
 def _line(longest: int, kind: FieldKind = FieldKind.LINE) -> Check:

@@ -82,35 +82,35 @@ def _no_constant(_: str) -> NoReturn:
     raise ValueError("NaN and Infinity are not JSON")
 
 
-def name_faults(said: JsonObject, known: Iterable[str], within: str = "") -> list[FieldFault]:
+def name_faults(sent: JsonObject, allowed: Iterable[str], within: str = "") -> list[FieldFault]:
     """Returns a fault for each name that is not known, or stands twice."""
-    names = list(known)
+    names = list(allowed)
     unknown = f"is not known; there {'is' if len(names) == 1 else 'are'} {', '.join(names)}"
-    faults = [FieldFault(f"{within}{printable_name(name)}", unknown) for name in said if name not in names]
-    return capped_faults([*faults, *repeated_name_faults(said, within)])
+    faults = [FieldFault(f"{within}{printable_name(name)}", unknown) for name in sent if name not in names]
+    return capped_faults([*faults, *repeated_name_faults(sent, within)])
 
 
-def repeated_name_faults(said: JsonObject, within: str = "") -> list[FieldFault]:
+def repeated_name_faults(sent: JsonObject, within: str = "") -> list[FieldFault]:
     """Returns a fault for each name that stands twice."""
     return capped_faults(
         [
             FieldFault(f"{within}{printable_name(name)}", "is given more than once; send it once")
-            for name in said.repeated
+            for name in sent.repeated
         ]
     )
 
 
 def read_fields(
-    said: JsonObject, checks: Mapping[str, Callable[[Any], Any]], within: str
+    sent: JsonObject, checks: Mapping[str, Callable[[Any], Any]], within: str
 ) -> tuple[dict[str, Any], list[FieldFault]]:
     """Returns the checked values by name, without empty ones, and the faults of the others."""
     read: dict[str, Any] = {}
     faults: list[FieldFault] = []
     for name, check in checks.items():
-        if said.get(name) is None:
+        if sent.get(name) is None:
             continue
         try:
-            value = check(said[name])
+            value = check(sent[name])
         except ValueError as fault:
             faults.append(FieldFault(f"{within}{printable_name(name)}", str(fault)))
             continue

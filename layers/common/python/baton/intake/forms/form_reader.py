@@ -160,8 +160,8 @@ def _faults_around(form: Form, sent: dict[str, str], submission_id: str, return_
         faults.append(FieldFault("submission_id", "is not 1 to 100 visible ASCII characters; a UUID will do"))
     if return_to and return_to not in form.return_pages:
         faults.append(FieldFault("return_to", "is not one of the form's agreed pages; use one, or leave it out"))
-    known = {*_own(form), *CONTEXT_FIELDS, *CARRIED, ANONYMOUS_ID, "submission_id", "return_to"}
-    unknown = (name for name in sent if name not in known)
+    allowed = {*_own(form), *CONTEXT_FIELDS, *CARRIED, ANONYMOUS_ID, "submission_id", "return_to"}
+    unknown = (name for name in sent if name not in allowed)
     return faults + [FieldFault(printable_name(name), _no_such(form)) for name in unknown]
 
 
@@ -173,5 +173,5 @@ def _fingerprint(name: str, answers: dict[str, str], pepper: bytes) -> str:
     """Returns a hash that is the same for the same answers; it is keyed, so that nobody can send it as a submission's
     name.
     """
-    said = json.dumps([name, sorted(answers.items())])
-    return hmac.new(pepper, f"said:{said}".encode(), hashlib.sha256).hexdigest()
+    content = json.dumps([name, sorted(answers.items())])
+    return hmac.new(pepper, f"said:{content}".encode(), hashlib.sha256).hexdigest()

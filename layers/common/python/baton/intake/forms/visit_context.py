@@ -34,10 +34,10 @@ class VisitContext:
 
 def read_context(sent: Mapping[str, str], own: Container[str]) -> VisitContext:
     """Returns the context as far as it fits, without the names in `own`, which are the form's own fields."""
-    told = {name: sent[name].strip() for name in CONTEXT_FIELDS if name not in own and sent.get(name, "").strip()}
-    read = {name: _page(told[name]) for name in _PAGES if name in told}
-    read |= {name: _fitting(told[name][:_MAX_UTM], _MAX_UTM) for name in _UTM if name in told}
-    seconds = _WHOLE_SECONDS.fullmatch(told.get(_SECONDS, ""))
+    fields = {name: sent[name].strip() for name in CONTEXT_FIELDS if name not in own and sent.get(name, "").strip()}
+    read = {name: _page(fields[name]) for name in _PAGES if name in fields}
+    read |= {name: _fitting(fields[name][:_MAX_UTM], _MAX_UTM) for name in _UTM if name in fields}
+    seconds = _WHOLE_SECONDS.fullmatch(fields.get(_SECONDS, ""))
     properties: dict[str, AnswerValue] = {name: value for name, value in read.items() if value}
     if seconds:
         properties[_SECONDS] = int(seconds[1])
@@ -61,9 +61,9 @@ def _page(address: str) -> str | None:
     return _fitting(f"{parts.scheme}://{host}{parts.path}"[:_MAX_PAGE], _MAX_PAGE)
 
 
-def _fitting(said: str, longest: int) -> str | None:
+def _fitting(text: str, longest: int) -> str | None:
     try:
-        return read_text(said, longest)
+        return read_text(text, longest)
     except ValueError:
         return None
 

@@ -54,9 +54,9 @@ def read_date_cell(written: str, slashes: SlashDates | None, zone: tzinfo) -> st
         if _WITH_SLASHES.fullmatch(written):
             raise ValueError(_not_like(slashes) if slashes else _OF_TWO_DAYS)
         return written
-    said = found.groupdict()
-    half = said.pop("half")
-    parts = {name: int(digits) for name, digits in said.items() if digits}
+    groups = found.groupdict()
+    half = groups.pop("half")
+    parts = {name: int(digits) for name, digits in groups.items() if digits}
     try:
         local = datetime(**(parts | ({"hour": _hour(parts["hour"], half)} if half else {})), tzinfo=zone)
     except ValueError as fault:

@@ -32,11 +32,11 @@ def read_header(window: bytes, terms: ImportTerms, *, at_end: bool) -> Header:
     encoding, mark = encoding_of(window)
     place, separator = RowPlace(offset=mark, encoding=encoding), None
     for line in lines_in(window[mark:], encoding, at_end=at_end):
-        said = declared_separator(line.text)
-        if not said and line.text.strip(" ,;\t|\r\n"):
+        declared = declared_separator(line.text)
+        if not declared and line.text.strip(" ,;\t|\r\n"):
             separator = separator or separator_of(line.text)
             break
-        separator, place = said or separator, place.after([line])
+        separator, place = declared or separator, place.after([line])
     else:
         is_long = len(window) >= MAX_ROW_BYTES and not at_end
         raise ListFault("the first line is too long" if is_long else "there is no first line that names the columns")

@@ -34,28 +34,28 @@ class ImportTerms(BaseModel):
 
     @field_validator("source", "campaign")
     @classmethod
-    def _as_of_a_signal(cls, said: str | None, info: object) -> str | None:
-        checked = CHECKS[str(getattr(info, "field_name", ""))](said, _WHENEVER) if said else None
+    def _as_of_a_signal(cls, text: str | None, info: object) -> str | None:
+        checked = CHECKS[str(getattr(info, "field_name", ""))](text, _WHENEVER) if text else None
         return str(checked) if checked else None
 
     @field_validator("time_zone")
     @classmethod
-    def _is_a_zone(cls, said: str | None) -> str | None:
-        if said:
-            zone_of(said)
-        return said
+    def _is_a_zone(cls, name: str | None) -> str | None:
+        if name:
+            zone_of(name)
+        return name
 
     @model_validator(mode="after")
     def _leads_to_fields(self) -> Self:
-        known = FIELDS[self.kind]
+        fields = FIELDS[self.kind]
         names = [normal_column_name(name) for name in self.mapping]
         if len(set(names)) < len(names):
             raise ValueError("`mapping` names a column twice, but for case and spaces; name it once")
         for name, field in self.mapping.items():
-            if field is None or field in known:
+            if field is None or field in fields:
                 continue
             if not (field.startswith(PROPERTY) and is_property(field.removeprefix(PROPERTY))):
-                raise ValueError(f"`mapping.{name}` leads to no field; there are {', '.join(known)}, {PROPERTY}<name>")
+                raise ValueError(f"`mapping.{name}` leads to no field; there are {', '.join(fields)}, {PROPERTY}<name>")
         return self
 
     @property

@@ -52,7 +52,7 @@ class RowReader:
         return replace(read.message, way=WAY, attempt=f"{self.name}-{row.line}")
 
     def _sent(self, row: CsvRow) -> JsonObject:
-        said, faults = {}, []
+        values, faults = {}, []
         for field, column in self.columns.items():
             written = (
                 _LINE_BREAK.sub(" ", without_formula_guard(row.cells[column - 1].strip()))
@@ -62,30 +62,30 @@ class RowReader:
             if not written:
                 continue
             try:
-                said[field] = self._value(field, written)
+                values[field] = self._value(field, written)
             except ValueError as fault:
                 faults.append(f"{self._where(field)} {fault}")
         if faults:
             raise RowFault("; ".join(faults))
-        return JsonObject(list(self._as_a_signal(said, row.line)))
+        return JsonObject(list(self._as_a_signal(values, row.line)))
 
     def _value(self, field: str, written: str) -> str:
         if field == "at":
             return read_date_cell(written, self.terms.dates, self._zone)
         return read_number_cell(written, self.decimals) if field in _NUMBERS else written
 
-    def _as_a_signal(self, said: Mapping[str, str], line: int) -> Iterator[tuple[str, Any]]:
-        yield "message_id", said.get("message_id") or f"{self.name}-{line}"
-        yield "email", said.get("email")
-        yield "kind", IMPORTED if self.terms.kind == "leads" else said.get("kind")
-        yield "at", said.get("at")
-        yield "source", said.get("source") or self.terms.source or DEFAULT_SOURCE
-        yield "campaign", said.get("campaign") or self.terms.campaign
-        yield "channel", said.get("channel") or self.terms.channel
-        content = [(name, said[field]) for field, name in _CONTENT.items() if field in said]
+    def _as_a_signal(self, values: Mapping[str, str], line: int) -> Iterator[tuple[str, Any]]:
+        yield "message_id", values.get("message_id") or f"{self.name}-{line}"
+        yield "email", values.get("email")
+        yield "kind", IMPORTED if self.terms.kind == "leads" else values.get("kind")
+        yield "at", values.get("at")
+        yield "source", values.get("source") or self.terms.source or DEFAULT_SOURCE
+        yield "campaign", values.get("campaign") or self.terms.campaign
+        yield "channel", values.get("channel") or self.terms.channel
+        content = [(name, values[field]) for field, name in _CONTENT.items() if field in values]
         yield "content", JsonObject(content) if content else None
-        properties = [(name.removeprefix(PROPERTY), said[name]) for name in said if name.startswith(PROPERTY)]
-        properties += [(name, said[name]) for name in FACTS if name in said]
+        properties = [(name.removeprefix(PROPERTY), values[name]) for name in values if name.startswith(PROPERTY)]
+        properties += [(name, values[name]) for name in FACTS if name in values]
         yield "properties", JsonObject(properties)
 
     def _where(self, field: str) -> str:

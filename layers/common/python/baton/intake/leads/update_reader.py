@@ -50,7 +50,7 @@ def _part(sent: object, checks: Mapping[str, Check], part: str) -> Read:
     """Returns the values, the cleared fields and the faults in one part of a lead, such as `profile`."""
     if not isinstance(sent, JsonObject):
         return {}, [], [FieldFault(part, "is not an object; send what changes, and null for what is to be struck out")]
-    said, cleared, faults = dict[str, Any](), list[str](), name_faults(sent, checks, f"{part}.")
+    values, cleared, faults = dict[str, Any](), list[str](), name_faults(sent, checks, f"{part}.")
     for name in (name for name in checks if name in sent):
         try:
             value = None if sent[name] is None else checks[name](sent[name])
@@ -58,12 +58,12 @@ def _part(sent: object, checks: Mapping[str, Check], part: str) -> Read:
             faults.append(FieldFault(f"{part}.{name}", str(fault)))
             continue
         if value is not None:
-            said[name] = value
+            values[name] = value
         elif sent[name] is None:
             cleared.append(f"{part}.{name}")
         else:
             faults.append(FieldFault(f"{part}.{name}", "is empty; send null to strike it out"))
-    return said, cleared, faults
+    return values, cleared, faults
 
 
 def _taken_back(sent: object) -> tuple[list[str], list[FieldFault]]:
@@ -90,12 +90,12 @@ def _domain_of_company(sent: object) -> str:
 def _answered(sent: object) -> Answered:
     if not isinstance(sent, JsonObject) or not set(sent) <= {"value", "met"} or sent.repeated:
         raise ValueError("is not an object with `value` and, if you judge it, `met`")
-    said, met = read_answer(sent.get("value")) if sent.get("value") is not None else None, sent.get("met")
-    if said is None:
+    value, met = read_answer(sent.get("value")) if sent.get("value") is not None else None, sent.get("met")
+    if value is None:
         raise ValueError(f"needs a `value`: text of at most {MAX_ANSWER} characters, a number, true or false")
     if not isinstance(met, bool | None):
         raise ValueError("has a `met` that is neither true nor false; leave it out to let the agreement tell")
-    return Answered(value=said, met=met)
+    return Answered(value=value, met=met)
 
 
 PARTS: Mapping[str, Mapping[str, Check]] = {

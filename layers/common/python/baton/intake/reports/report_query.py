@@ -51,20 +51,20 @@ def read_query(query: Mapping[str, str], now: datetime) -> ReportRequest:
 
 
 def _bound(query: Mapping[str, str], name: str, faults: list[FieldFault]) -> datetime | None:
-    said = query.get(name)
-    if not said:
+    text = query.get(name)
+    if not text:
         return None
     try:
-        return _read(said)
+        return _read(text)
     except (ValueError, OverflowError):
         remedy = "write a date, 2026-11-24, or a moment with its time zone, 2026-11-24T09:30:00Z"
         faults.append(FieldFault(name, f"cannot be read; {remedy}"))
         return None
 
 
-def _read(said: str) -> datetime:
-    at = datetime.fromisoformat(said.replace(" ", "+"))  # in a query a bare + is a space
-    at = at.replace(tzinfo=UTC) if _DATE.fullmatch(said) else at
+def _read(text: str) -> datetime:
+    at = datetime.fromisoformat(text.replace(" ", "+"))  # in a query a bare + is a space
+    at = at.replace(tzinfo=UTC) if _DATE.fullmatch(text) else at
     if at.tzinfo is None or at.year not in _YEARS:
         raise ValueError("without a time zone, or of no year in which there was Baton")
     at = at.astimezone(UTC)

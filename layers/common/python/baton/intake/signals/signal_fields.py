@@ -28,22 +28,22 @@ def is_property(name: str) -> bool:
     return bool(PROPERTY.fullmatch(name))
 
 
-def _id(said: object, _: datetime) -> str | None:
-    if not isinstance(said, str):
+def _id(value: object, _: datetime) -> str | None:
+    if not isinstance(value, str):
         raise ValueError("is not text; put it in quotes")
-    if len(said) > MAX_ID:
+    if len(value) > MAX_ID:
         raise ValueError(f"is longer than {MAX_ID} characters; send a shorter one, such as a hash of it")
-    if not all(sign.isprintable() and not sign.isspace() for sign in said):
+    if not all(sign.isprintable() and not sign.isspace() for sign in value):
         raise ValueError("holds a space or a character that cannot be seen; use visible ones only")
-    return said or None
+    return value or None
 
 
-def _email(said: object, _: datetime) -> str | None:
-    return read_text(said, 254, FieldKind.EMAIL)
+def _email(value: object, _: datetime) -> str | None:
+    return read_text(value, 254, FieldKind.EMAIL)
 
 
-def _kind(said: object, _: datetime) -> str | None:
-    kind = read_text(said, 200)
+def _kind(value: object, _: datetime) -> str | None:
+    kind = read_text(value, 200)
     if kind is None:
         return None
     kind = _BETWEEN_WORDS.sub("_", kind.casefold())
@@ -52,10 +52,10 @@ def _kind(said: object, _: datetime) -> str | None:
     return kind
 
 
-def _occurred_at(said: object, now: datetime) -> datetime:
+def _occurred_at(value: object, now: datetime) -> datetime:
     """Returns when the signal happened. A sender's clock may be ten minutes fast: then it is the arrival time."""
     try:
-        at = datetime.fromisoformat(said) if isinstance(said, str) and len(said) <= MAX_TIME else None
+        at = datetime.fromisoformat(value) if isinstance(value, str) and len(value) <= MAX_TIME else None
     except ValueError:
         at = None
     if at is None or at.utcoffset() is None:
@@ -67,27 +67,27 @@ def _occurred_at(said: object, now: datetime) -> datetime:
     return min(at.astimezone(UTC), now)
 
 
-def _channel(said: object, _: datetime) -> Channel | None:
-    channel = read_text(said, 60)
+def _channel(value: object, _: datetime) -> Channel | None:
+    channel = read_text(value, 60)
     try:
         return Channel(channel.casefold()) if channel else None
     except ValueError as fault:
         raise ValueError("is neither inbound nor outbound") from fault
 
 
-def _source(said: object, _: datetime) -> str | None:
-    source = read_text(said, 200)
+def _source(value: object, _: datetime) -> str | None:
+    source = read_text(value, 200)
     if source and not SOURCE.fullmatch(source.casefold()):
         raise ValueError("is not a source; write up to 60 of a to z, digits and . _ -, like crm")
     return source and source.casefold()
 
 
-def _campaign(said: object, _: datetime) -> str | None:
-    return read_text(said, 100)
+def _campaign(value: object, _: datetime) -> str | None:
+    return read_text(value, 100)
 
 
-def _stage(said: object) -> str | None:
-    stage = read_text(said, 60)
+def _stage(value: object) -> str | None:
+    stage = read_text(value, 60)
     if stage and stage.casefold() not in STAGES:
         raise ValueError(f"is not one of {', '.join(STAGES)}")
     return stage and stage.casefold()
@@ -101,11 +101,11 @@ CONTENT_CHECKS: dict[str, Callable[[Any], str | None]] = {
 }
 
 
-def _content(said: object, _: datetime) -> dict[str, str]:
-    if not isinstance(said, JsonObject):
+def _content(given: object, _: datetime) -> dict[str, str]:
+    if not isinstance(given, JsonObject):
         raise ValueError("is not an object; send its id, and if you like title, topic and stage, in one")
-    read, faults = read_fields(said, CONTENT_CHECKS, "content.")
-    faults = name_faults(said, CONTENT_CHECKS, "content.") + faults
+    read, faults = read_fields(given, CONTENT_CHECKS, "content.")
+    faults = name_faults(given, CONTENT_CHECKS, "content.") + faults
     if not faults and "id" not in read:
         faults.append(FieldFault("content.id", "is needed"))
     if faults:
@@ -113,16 +113,16 @@ def _content(said: object, _: datetime) -> dict[str, str]:
     return {"content" if name == "id" else f"content_{name}": value for name, value in read.items()}
 
 
-def _properties(said: object, _: datetime) -> dict[str, AnswerValue]:
-    if not isinstance(said, JsonObject):
+def _properties(value: object, _: datetime) -> dict[str, AnswerValue]:
+    if not isinstance(value, JsonObject):
         raise ValueError("is not an object; send names and values in one")
-    if len(said) > MAX_PROPERTIES:
-        raise ValueError(f"has {len(said)} names; send at most {MAX_PROPERTIES}")
-    odd = [name for name in said if not PROPERTY.fullmatch(name)]
+    if len(value) > MAX_PROPERTIES:
+        raise ValueError(f"has {len(value)} names; send at most {MAX_PROPERTIES}")
+    odd = [name for name in value if not PROPERTY.fullmatch(name)]
     no_name = "is not a name; use up to 60 of A to Z, digits and _ . -"
     faults = [FieldFault(f"properties.{printable_name(name)}", no_name) for name in odd]
-    read, wrong = read_fields(said, {name: FACTS.get(name, read_answer) for name in said}, "properties.")
-    if faults := [*faults, *repeated_name_faults(said, "properties."), *wrong]:
+    read, wrong = read_fields(value, {name: FACTS.get(name, read_answer) for name in value}, "properties.")
+    if faults := [*faults, *repeated_name_faults(value, "properties."), *wrong]:
         raise SeveralFaults(faults)
     return read
 

@@ -36,10 +36,10 @@ def read_signal(sent: Any, pepper: bytes, now: datetime, otherwise: datetime | N
         return ReadSignal(None, None, (FieldFault("signal", "is not an object; send its fields in one"),))
     named = sent.get("message_id")
     message_id = _shown(named) if isinstance(named, str) else None
-    said, faults = _checked(sent, now, NEEDED_WITH_ANONYMOUS_ID if sent.get("anonymous_id") else NEEDED)
+    values, faults = _checked(sent, now, NEEDED_WITH_ANONYMOUS_ID if sent.get("anonymous_id") else NEEDED)
     if faults:
         return ReadSignal(message_id, None, tuple(capped_faults(faults)))
-    return ReadSignal(message_id, _message(said, pepper, otherwise))
+    return ReadSignal(message_id, _message(values, pepper, otherwise))
 
 
 def _shown(message_id: str) -> str:
@@ -47,38 +47,38 @@ def _shown(message_id: str) -> str:
 
 
 def _checked(sent: JsonObject, now: datetime, needed: Container[str]) -> tuple[dict[str, Any], list[FieldFault]]:
-    said: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     faults = name_faults(sent, FIELDS)
     for name, check in FIELDS.items():
         if sent.get(name) is not None:
             try:
-                said[name] = check(sent[name], now)
+                values[name] = check(sent[name], now)
             except SeveralFaults as several:
                 faults += several.errors
                 continue
             except ValueError as fault:
                 faults.append(FieldFault(name, str(fault)))
                 continue
-        if name in needed and said.get(name) is None:
+        if name in needed and values.get(name) is None:
             faults.append(FieldFault(name, "is needed"))
-    return said, faults
+    return values, faults
 
 
-def _message(said: dict[str, Any], pepper: bytes, otherwise: datetime | None) -> Message:
-    email, source, message_id = said.get("email") or "", said.get("source") or DEFAULT_SOURCE, said["message_id"]
-    named = said.get("anonymous_id")
+def _message(values: dict[str, Any], pepper: bytes, otherwise: datetime | None) -> Message:
+    email, source, message_id = values.get("email") or "", values.get("source") or DEFAULT_SOURCE, values["message_id"]
+    named = values.get("anonymous_id")
     anonymous_id = anonymous_id_of(named, pepper) if named else None
     lead_id = lead_id_of(email, pepper) if email or anonymous_id is None else anonymous_id
-    properties = said.get("properties") or {}
+    properties = values.get("properties") or {}
     facts = {name: value for name, value in properties.items() if name in FACTS}
-    given = {name: said[name] for name in ("kind", "channel", "campaign") if said.get(name)}
+    given = {name: values[name] for name in ("kind", "channel", "campaign") if values.get(name)}
     signal = Signal(
         **given,
-        **(said.get("content") or {}),
+        **(values.get("content") or {}),
         **signal_facts(facts, company_domain(email) if email else None),
         email=email,
         source=source,
-        occurred_at=said.get("at") or otherwise,
+        occurred_at=values.get("at") or otherwise,
         properties=properties,
         reference=reference_of(lead_id, f"{source}:{message_id}", pepper),
     )

@@ -77,10 +77,10 @@ def member(wanted: Membership, email: str, before: Rep | None, agreement: Agreem
 
 
 def _faults(rep: Rep, hours: TeamHours, agreement: Agreement) -> Iterator[Fault]:
-    known = [territory.id for territory in agreement.territories]
+    agreed = [territory.id for territory in agreement.territories]
     for number, territory in enumerate(rep.territories):
-        if territory not in known:
-            yield f"territories.{number}", _unknown("territory", territory, known)
+        if territory not in agreed:
+            yield f"territories.{number}", _unknown("territory", territory, agreed)
     if rep.calendar and rep.calendar not in agreement.calendars:
         yield "calendar", _unknown("calendar", rep.calendar, [*agreement.calendars])
     elif rep.hours and not rep.time_zone and hours.calendar_of(rep.model_copy(update={"hours": None})) is None:
@@ -94,14 +94,14 @@ def _hours(rep: Rep, hours: TeamHours) -> Iterator[Fault]:
     from baton.agreement.checks.calendar_checks import calendar_faults  # slow, and few have hours of their own  # noqa: PLC0415
 
     always: dict[str, tuple[str, ...]] = {"mon-sun": ("00:00-24:00",)}
-    known = hours.calendar_of(rep)
+    zone_known = hours.calendar_of(rep)
     calendar = Calendar(
-        time_zone=(known.time_zone if known else rep.time_zone) or "UTC",
-        hours=dict(known.hours) if known else always,
-        holidays=known.holidays if known else (),
+        time_zone=(zone_known.time_zone if zone_known else rep.time_zone) or "UTC",
+        hours=dict(zone_known.hours) if zone_known else always,
+        holidays=zone_known.holidays if zone_known else (),
     )
     own = {"time_zone", *(["hours"] if rep.hours else [])}
-    yield from ((".".join(map(str, loc)), said) for loc, said in calendar_faults(calendar) if loc[0] in own)
+    yield from ((".".join(map(str, loc)), fault) for loc, fault in calendar_faults(calendar) if loc[0] in own)
 
 
 def _absences(rep: Rep, zone: str) -> Iterator[Fault]:
@@ -110,5 +110,5 @@ def _absences(rep: Rep, zone: str) -> Iterator[Fault]:
             yield f"away.{number}.to", "is before it begins; dates are whole days, the last included"
 
 
-def _unknown(what: str, name: str, known: list[str]) -> str:
-    return f"the agreement has no {what} `{name}`; it has {', '.join(known) or 'none'}"
+def _unknown(what: str, name: str, agreed: list[str]) -> str:
+    return f"the agreement has no {what} `{name}`; it has {', '.join(agreed) or 'none'}"

@@ -89,8 +89,8 @@ def read_delivery(
         return ReadDelivery([], (str(fault),))
     except Exception as fault:  # a fault of ours, about which its sender can do nothing
         return ReadDelivery([], (_failed(fault),))
-    known = cache(find)
-    found = [_with_address(part, known) if isinstance(part, ParsedSignal) else part for part in parts]
+    cached_find = cache(find)
+    found = [_with_address(part, cached_find) if isinstance(part, ParsedSignal) else part for part in parts]
     read = [(part, _checked(part, delivery, pepper, now)) for part in found if part is not None]
     messages = [(part, one) for part, one in read if isinstance(one, Message)]
     why = dict.fromkeys(one for _, one in read if isinstance(one, str))
@@ -98,15 +98,15 @@ def read_delivery(
     return ReadDelivery([one for _, one in messages], tuple(why)[:MAX_REASONS], frozenset(ids))
 
 
-def _with_address(told: ParsedSignal, find: FindAddress) -> DeliveryPart | None:
+def _with_address(parsed: ParsedSignal, find: FindAddress) -> DeliveryPart | None:
     """Returns the signal with the address of its person; None if it is to be skipped without one."""
-    if told.email or not told.ids:
-        return told
-    if email := find(told.ids[0]):
-        return replace(told, email=email)
-    if told.mentioned_email:
-        return replace(told, email=told.mentioned_email, ids=())
-    return None if told.skip_unknown else UnclearPart("it names somebody by an id for which no address is known yet")
+    if parsed.email or not parsed.ids:
+        return parsed
+    if email := find(parsed.ids[0]):
+        return replace(parsed, email=email)
+    if parsed.mentioned_email:
+        return replace(parsed, email=parsed.mentioned_email, ids=())
+    return None if parsed.skip_unknown else UnclearPart("it names somebody by an id for which no address is known yet")
 
 
 def _checked(part: DeliveryPart, delivery: Delivery, pepper: bytes, now: datetime) -> Message | str:
@@ -120,13 +120,13 @@ def _checked(part: DeliveryPart, delivery: Delivery, pepper: bytes, now: datetim
         return _failed(fault)
     if read.message is None:
         return "; ".join(f"{fault.field} {fault.detail}" for fault in read.errors)
-    said = read.message.signal.model_copy(update={"message": part.message})
-    return replace(read.message, signal=said, way=_way(part, delivery.source))
+    signal = read.message.signal.model_copy(update={"message": part.message})
+    return replace(read.message, signal=signal, way=_way(part, delivery.source))
 
 
-def _way(told: ParsedSignal, source: str) -> str:
+def _way(parsed: ParsedSignal, source: str) -> str:
     """Returns the way of a message, with the webhook's source if the signal names another: ids are a sender's own."""
-    return WAY if told.source in (None, source) else f"{WAY}:{source}"
+    return WAY if parsed.source in (None, source) else f"{WAY}:{source}"
 
 
 def _failed(fault: Exception) -> str:

@@ -101,11 +101,11 @@ def _question(question: str, needed: bool, answer: str) -> str:
 
 
 def _answered(each: AnsweredQuestion) -> str:
-    known = one_line(each.because or "", 200)
+    because = one_line(each.because or "", 200)
     if each.answer is None:
-        return f"Not answered yet ({known})" if known else "Not answered yet"
-    said = "Yes" if each.answer else "No"
-    return f"{said} ({known})" if known else said
+        return f"Not answered yet ({because})" if because else "Not answered yet"
+    answer = "Yes" if each.answer else "No"
+    return f"{answer} ({because})" if because else answer
 
 
 def _score(standing: Standing | None) -> list[str]:

@@ -28,7 +28,7 @@ def join_sections(*sections: Iterable[str]) -> str:
 def contact_details(lead: Lead) -> list[str]:
     """Returns the person, the company and how to reach them; only phone number and e-mail address can be clicked."""
     name, domain = defanged_line(lead.company.name or ""), defanged_line(lead.company.domain or "")
-    known = {
+    details = {
         "TARGET ACCOUNT": _target_account(lead),
         "Name": defanged_line(person_name(lead)),
         "Title": defanged_line(lead.profile.title or ""),
@@ -38,7 +38,7 @@ def contact_details(lead: Lead) -> list[str]:
         "E-mail": _clickable(lead.email, _EMAIL),
         "NO NEWSLETTERS": f"they unsubscribed on {day(lead.unsubscribed_at)}" if lead.unsubscribed_at else "",
     }
-    return [f"{label}: {value}" for label, value in known.items() if value]
+    return [f"{label}: {value}" for label, value in details.items() if value]
 
 
 def lead_in_subject(lead: Lead) -> str:
@@ -62,8 +62,8 @@ def request_message(lead: Lead) -> list[str]:
 
 def contradicting_facts(given: Profile, lead: Lead) -> list[str]:
     """Returns the form's values that differ from the lead's: anybody can send a form, so both are shown."""
-    known = lead.profile.model_dump()
-    differs = {name: value for name, value in given.model_dump(exclude_none=True).items() if value != known[name]}
+    stored = lead.profile.model_dump()
+    differs = {name: value for name, value in given.model_dump(exclude_none=True).items() if value != stored[name]}
     lines = [f"{in_words(name).capitalize()}: {defanged_line(value)}" for name, value in differs.items()]
     return ["THE LATER FORM GIVES OTHERWISE", *lines] if lines else []
 

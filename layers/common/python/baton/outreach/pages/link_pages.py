@@ -116,12 +116,12 @@ def _confirmation(link: Link, lead: Lead, theirs: Handoff | None, now: datetime)
             return "The lead is yours", definition_list({**next_step, **_deadlines(lead, now), **_about(lead)}), reach
 
 
-def _next_actions(said: Action, theirs: Handoff | None) -> list[Action]:
+def _next_actions(action: Action, theirs: Handoff | None) -> list[Action]:
     """Returns the further actions that a rep may take after this one, while the lead is theirs or has just ended."""
     if theirs is None:
         return []
-    rate = [Action.RATE] if said is not Action.RATE and theirs.rating is None else []
-    match said:
+    rate = [Action.RATE] if action is not Action.RATE and theirs.rating is None else []
+    match action:
         case Action.ACCEPT if theirs.is_open:
             return [Action.CONTACT]
         case Action.CONTACT | Action.RATE if theirs.is_open:

@@ -32,9 +32,9 @@ def report_page(reports: Sequence[Report]) -> str:
     first, by_name = reports[0], {report.name: report for report in reports}
     summary = definition_list(summary_facts(by_name)) if by_name.keys() >= _SECTIONS.keys() else ""
     how = _HOW.format(due=_DUE[first.basis.get("calendar", "as_agreed")])
-    told = paragraph(f"As of {moment(first.as_of)}; days begin and end at midnight UTC. {how}", "soft")
+    basis = paragraph(f"As of {moment(first.as_of)}; days begin and end at midnight UTC. {how}", "soft")
     sections = [_SECTIONS[name](report) for name, report in by_name.items()]
-    shown = [block for block in (summary, told, *sections) if block]
+    shown = [block for block in (summary, basis, *sections) if block]
     return html_page(f"Marketing and sales, {period_text(first.span)}", *shown, style=REPORT_STYLE)
 
 

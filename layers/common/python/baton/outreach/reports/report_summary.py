@@ -23,10 +23,10 @@ def summary_facts(reports: Reports) -> dict[str, str]:
 def outcome_counts(figures: Figures) -> str:
     """Returns how the handoffs stand: `9 accepted, 2 returned, 1 won, worth 48,000`."""
     counts = {name: figures[name] for name in ("accepted", "returned", "won", "lost", "open")}
-    said = [f"{count:,} {name}" for name, count in counts.items() if count]
+    counted = [f"{count:,} {name}" for name, count in counts.items() if count]
     if figures["amount"]:
-        said.append(f"worth {amount_text(figures['amount'])}")
-    return ", ".join(said) or "nothing yet"
+        counted.append(f"worth {amount_text(figures['amount'])}")
+    return ", ".join(counted) or "nothing yet"
 
 
 def waiting_counts(funnel: Report) -> str:

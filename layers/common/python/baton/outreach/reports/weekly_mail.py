@@ -19,7 +19,7 @@ def weekly_letter(reports: Sequence[Report], url: str) -> tuple[str, str]:
     span, total = sla.span, handoffs.line("total", "all")
     text = join_sections(
         [f"Marketing and sales, {period_text(span)}."],
-        [f"{what}: {said}" for what, said in summary_facts(by_name).items()],
+        [f"{what}: {text_of}" for what, text_of in summary_facts(by_name).items()],
         _listed("IN TIME, CLOCK BY CLOCK", _kept(sla, "clock", "sales"), _kept(sla, "duty", "marketing")),
         _listed("WHAT SALES GAVE BACK, AND WHY", [f"{in_words(why)}: {n}" for why, n in total["returned_for"].items()]),
         _listed("WHERE IT CAME FROM", _sources(handoffs)),

@@ -112,43 +112,43 @@ class Move(NamedTuple):
 
 def read_handoff(figures: str) -> HandoffRow:
     """Reads a handoff that `row_figures.handoff_figures` wrote."""
-    said: RowFigures = json.loads(figures)
-    known = _read_fields(said, HandoffRow._fields, moments=("offered_at", "ended_at"))
-    parts = {"stints": tuple(map(_stint, said.get("stints", ()))), "rules": tuple(said.get("rules", ()))}
-    return HandoffRow(**(known | parts))
+    read: RowFigures = json.loads(figures)
+    fields = _read_fields(read, HandoffRow._fields, moments=("offered_at", "ended_at"))
+    parts = {"stints": tuple(map(_stint, read.get("stints", ()))), "rules": tuple(read.get("rules", ()))}
+    return HandoffRow(**(fields | parts))
 
 
 def read_duty(figures: str) -> DutyRow:
     """Reads a duty that `row_figures.duty_figures` wrote."""
-    said: RowFigures = json.loads(figures)
-    known = _read_fields(said, DutyRow._fields, moments=("opened_at", "closed_at"))
-    return DutyRow(**(known | {"run": _run(said["run"]) if said.get("run") else None}))
+    read: RowFigures = json.loads(figures)
+    fields = _read_fields(read, DutyRow._fields, moments=("opened_at", "closed_at"))
+    return DutyRow(**(fields | {"run": _run(read["run"]) if read.get("run") else None}))
 
 
 def read_move(figures: str) -> Move:
     """Reads a move that `row_figures.move_figures` wrote."""
-    said: RowFigures = json.loads(figures)
-    before = LeadPlace(**said["from"]) if said.get("from") else None
+    read: RowFigures = json.loads(figures)
+    before = LeadPlace(**read["from"]) if read.get("from") else None
     return Move(
-        **(_read_fields(said, Move._fields, moments=("at",)) | {"before": before, "after": LeadPlace(**said["to"])})
+        **(_read_fields(read, Move._fields, moments=("at",)) | {"before": before, "after": LeadPlace(**read["to"])})
     )
 
 
-def _stint(said: RowFigures) -> OwnershipRow:
+def _stint(read: RowFigures) -> OwnershipRow:
     moments = ("since", "until", "notified_at", "accepted_at", "contacted_at")
     return OwnershipRow(
-        **(_read_fields(said, OwnershipRow._fields, moments) | {"runs": tuple(map(_run, said.get("runs", ())))})
+        **(_read_fields(read, OwnershipRow._fields, moments) | {"runs": tuple(map(_run, read.get("runs", ())))})
     )
 
 
-def _run(said: RowFigures) -> ClockRow:
-    return ClockRow(**_read_fields(said, ClockRow._fields, moments=("started_at", "due_at", "stopped_at")))
+def _run(read: RowFigures) -> ClockRow:
+    return ClockRow(**_read_fields(read, ClockRow._fields, moments=("started_at", "due_at", "stopped_at")))
 
 
-def _read_fields(said: RowFigures, fields: tuple[str, ...], moments: tuple[str, ...]) -> dict[str, Any]:
+def _read_fields(read: RowFigures, fields: tuple[str, ...], moments: tuple[str, ...]) -> dict[str, Any]:
     """Returns the fields that are present, with moments parsed."""
-    known = {name: said[name] for name in fields if name in said}
+    values = {name: read[name] for name in fields if name in read}
     for name in moments:
-        if known.get(name):
-            known[name] = datetime.fromisoformat(known[name])
-    return known
+        if values.get(name):
+            values[name] = datetime.fromisoformat(values[name])
+    return values

@@ -89,5 +89,5 @@ def _stayed(before: Lead | None, after: Lead, where: Literal["status", "stage"],
     return (at - since).total_seconds() if since else None
 
 
-def _text(known: dict[str, Any]) -> str:
-    return json.dumps({name: said for name, said in known.items() if said is not None}, separators=(",", ":"))
+def _text(figures: dict[str, Any]) -> str:
+    return json.dumps({name: value for name, value in figures.items() if value is not None}, separators=(",", ":"))

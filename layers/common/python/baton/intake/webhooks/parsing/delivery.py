@@ -83,24 +83,24 @@ class Delivery:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower() == FORM
 
 
-def require_object(said: object, what: str) -> JsonObject:
+def require_object(value: object, what: str) -> JsonObject:
     """Returns a value that must be a JSON object.
 
     Raises:
         NotUnderstood: it is something else.
     """
-    if not isinstance(said, JsonObject):
+    if not isinstance(value, JsonObject):
         raise NotUnderstood(f"{what} is not an object")
-    return said
+    return value
 
 
-def objects_in(said: object) -> list[JsonObject]:
+def objects_in(value: object) -> list[JsonObject]:
     """Returns the objects in a list; none for a value that is not a list."""
-    return [each for each in said if isinstance(each, JsonObject)] if isinstance(said, list) else []
+    return [each for each in value if isinstance(each, JsonObject)] if isinstance(value, list) else []
 
 
-def value_at(said: object, *path: str) -> Any:
+def value_at(value: object, *path: str) -> Any:
     """Returns the value at a path of names: `value_at(event, "contact", "id")`; None if any is missing."""
     for name in path:
-        said = said.get(name) if isinstance(said, dict) else None
-    return said
+        value = value.get(name) if isinstance(value, dict) else None
+    return value

@@ -25,33 +25,37 @@ def person_ids(*named: tuple[str, object]) -> tuple[str, ...]:
     return tuple(message_id_of(what, id_) for what, id_ in named if type(id_) in (str, int) and id_)
 
 
-def content_hash(said: Any) -> str:
+def content_hash(content: Any) -> str:
     """Returns the id of an event without one: a hash of its content, whatever the order of its names."""
-    written = said if isinstance(said, bytes) else json.dumps(said, sort_keys=True).encode()
+    written = content if isinstance(content, bytes) else json.dumps(content, sort_keys=True).encode()
     return hashlib.sha256(written).hexdigest()
 
 
-def webhook_time(said: object, now: datetime) -> str | None:
+def webhook_time(value: object, now: datetime) -> str | None:
     """Returns a time in ISO 8601, read from ISO 8601 or a Unix time in seconds or milliseconds.
 
     A time without a zone is in UTC. None if there is no time, or one in the future: then the arrival counts.
     """
-    at = _from_number(said) if isinstance(said, int | float) else _from_text(said) if isinstance(said, str) else None
+    at = None
+    if isinstance(value, int | float):
+        at = _from_number(value)
+    elif isinstance(value, str):
+        at = _from_text(value)
     if at is None or at > now + FAST_CLOCK - timedelta(seconds=1):
         return None
     return at.isoformat()
 
 
-def _from_number(said: float) -> datetime | None:
-    seconds = said / 1000 if said >= _MILLISECONDS_FROM else said
+def _from_number(number: float) -> datetime | None:
+    seconds = number / 1000 if number >= _MILLISECONDS_FROM else number
     return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < _MAX_SECONDS else None
 
 
-def _from_text(said: str) -> datetime | None:
-    if _UNIX_TIME.fullmatch(said):
-        return _from_number(int(said))
+def _from_text(text: str) -> datetime | None:
+    if _UNIX_TIME.fullmatch(text):
+        return _from_number(int(text))
     try:
-        at = datetime.fromisoformat(said.strip())
+        at = datetime.fromisoformat(text.strip())
         return at.astimezone(UTC) if at.utcoffset() is not None else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None

@@ -38,9 +38,9 @@ class SortedAnswers:
 
     def signal(self, message_id: str, kind: str, email: Any, at: str | None, **more: Any) -> ParsedSignal:
         """Returns a signal with all of these answers."""
-        said = {"campaign": self.campaign, "message": self.message, "properties": self.properties}
+        fields = {"campaign": self.campaign, "message": self.message, "properties": self.properties}
         content = {"id": self.content} if self.content else None
-        return ParsedSignal(message_id, kind, email, at, **{"content": content, **said, **more})
+        return ParsedSignal(message_id, kind, email, at, **{"content": content, **fields, **more})
 
     def add(self, entries: Iterable[Entry], *, usual: bool = True, in_words: bool = False) -> "SortedAnswers":
         """Adds answers, each in its place.
@@ -48,8 +48,8 @@ class SortedAnswers:
         Without `usual` only mapped names are facts of the person. With `in_words` an answer without a place goes into
         the message instead of the properties.
         """
-        for given, said in entries:
-            value, names = single_value(said), (given,) if isinstance(given, str) else given
+        for given, answer in entries:
+            value, names = single_value(answer), (given,) if isinstance(given, str) else given
             ours = self.names.agreed_field(*names) or (self.names.usual_field(*names) if usual else None)
             if value is not None and value != "" and ours != IGNORE:
                 self._place(names[0], ours, value, in_words=in_words, clashes=not usual)
@@ -86,11 +86,11 @@ class SortedAnswers:
         return True
 
 
-def single_value(said: object) -> AnswerValue | None:
+def single_value(value: object) -> AnswerValue | None:
     """Returns one value: `"a, b"` for a list; None for an object."""
-    if isinstance(said, list):
-        return ", ".join(str(each) for each in said if isinstance(each, str | int | float)) or None
-    return said if isinstance(said, str | int | float) else None
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value if isinstance(each, str | int | float)) or None
+    return value if isinstance(value, str | int | float) else None
 
 
 def _short(value: AnswerValue, longest: int) -> str | None:
@@ -102,9 +102,9 @@ def _short(value: AnswerValue, longest: int) -> str | None:
 
 def _fact(name: str, value: AnswerValue) -> AnswerValue | None:
     """Returns a fact as it is stored, also for a number in place of a text; None if it does not fit."""
-    for said in (value, str(value)):
+    for candidate in (value, str(value)):
         try:
-            return FACTS[name](said)
+            return FACTS[name](candidate)
         except ValueError:
             continue
     return None

@@ -63,9 +63,9 @@ class ToolNames:
     content: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def agreed(cls, said: Mapping[str, Any]) -> "ToolNames":
+    def agreed(cls, names: Mapping[str, Any]) -> "ToolNames":
         """Returns the names in the agreement's rules for one tool."""
-        return cls(*(said.get(part) or {} for part in ("events", "fields", "content")))
+        return cls(*(names.get(part) or {} for part in ("events", "fields", "content")))
 
     @cached_property
     def _events(self) -> dict[str, str]:
@@ -77,8 +77,8 @@ class ToolNames:
 
     def agreed_kind(self, *names: object) -> str | None:
         """Returns the mapped kind of the first of these names that has one."""
-        known = (self._events.get(snake_case(name)) for name in names if isinstance(name, str) and name)
-        return next(filter(None, known), None)
+        kinds = (self._events.get(snake_case(name)) for name in names if isinstance(name, str) and name)
+        return next(filter(None, kinds), None)
 
     def agreed_field(self, *names: str) -> str | None:
         """Returns the mapped field of the first of these names that has one."""

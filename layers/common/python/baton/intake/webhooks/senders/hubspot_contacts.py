@@ -30,7 +30,7 @@ def read_contact(event: JsonObject, names: ToolNames, delivery: Delivery) -> Ite
 
 def without_attempts(event: JsonObject) -> dict[str, Any]:
     """Returns an event without `attemptNumber`, which differs in a retry."""
-    return {name: said for name, said in event.items() if name != "attemptNumber"}
+    return {name: value for name, value in event.items() if name != "attemptNumber"}
 
 
 def _form(event: JsonObject, form: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator[DeliveryPart]:
@@ -64,13 +64,13 @@ def _of_contact(event: JsonObject, names: ToolNames) -> SortedAnswers:
 
 def _answers(properties: JsonObject, names: ToolNames) -> Iterator[Entry]:
     """Yields a contact's answers, without HubSpot's own counters (`hs_…`)."""
-    for name, said in properties.items():
+    for name, value in properties.items():
         if names.agreed_field(name) or not name.startswith(
             ("hs_", "num_", "recent_", "first_conversion", "lastmodified", "createdate")
         ):
-            yield name, said.get("value") if isinstance(said, JsonObject) else said
+            yield name, value.get("value") if isinstance(value, JsonObject) else value
 
 
-def _number(said: object) -> float:
+def _number(value: object) -> float:
     """Returns a number to order by; 0 for any other value."""
-    return float(said) if isinstance(said, int | float) else 0.0
+    return float(value) if isinstance(value, int | float) else 0.0

@@ -49,6 +49,6 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
 
 def _merged(sent: dict[str, str]) -> Iterator[Entry]:
     """Yields the merge fields, without those nested in a field, such as an address."""
-    for name, said in sent.items():
+    for name, value in sent.items():
         if found := _MERGE.fullmatch(name):
-            yield found[1], said
+            yield found[1], value

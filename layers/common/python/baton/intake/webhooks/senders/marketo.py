@@ -44,6 +44,6 @@ def _is_form(delivery: Delivery) -> bool:
 
 def _answers(sent: dict[str, Any]) -> Iterator[Entry]:
     """Yields the filled-in fields; Marketo leaves a token without a value as it stands: `{{lead.Title}}`."""
-    for name, said in sent.items():
-        if name not in _OF_A_SIGNAL and not (isinstance(said, str) and said.startswith("{{")):
-            yield name, said
+    for name, value in sent.items():
+        if name not in _OF_A_SIGNAL and not (isinstance(value, str) and value.startswith("{{")):
+            yield name, value

@@ -32,7 +32,7 @@ def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
 def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     """Returns the parts of a delivery, one or none for each event."""
     body = delivery.object()
-    events = [(name, said) for name, said in body.items() if name.startswith("mautic.")]
+    events = [(name, content) for name, content in body.items() if name.startswith("mautic.")]
     if not events:
         raise NotUnderstood("there is no event in it whose name begins with mautic.")
     return [

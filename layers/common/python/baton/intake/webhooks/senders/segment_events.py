@@ -70,8 +70,8 @@ def _kind(event: JsonObject, names: ToolNames) -> str | None:
 
 
 def _object(event: Mapping[str, Any], *path: str) -> JsonObject:
-    said = value_at(event, *path)
-    return said if isinstance(said, JsonObject) else JsonObject([])
+    value = value_at(event, *path)
+    return value if isinstance(value, JsonObject) else JsonObject([])
 
 
 def _traits(event: JsonObject) -> JsonObject:
@@ -91,7 +91,7 @@ def _of_person(traits: JsonObject) -> Iterator[Entry]:
 
 
 def _rest(traits: JsonObject) -> Iterator[Entry]:
-    return ((name, said) for name, said in traits.items() if name not in _OF_PEOPLE)
+    return ((name, value) for name, value in traits.items() if name not in _OF_PEOPLE)
 
 
 def _page(event: JsonObject, properties: JsonObject, names: ToolNames) -> str | None:
@@ -112,8 +112,8 @@ def _path(url: str) -> str | None:
         return None
 
 
-def _text(said: object) -> str | None:
-    return said[:100] if isinstance(said, str) and said.isprintable() and said.strip() else None
+def _text(value: object) -> str | None:
+    return value[:100] if isinstance(value, str) and value.isprintable() and value.strip() else None
 
 
 def _address(user_id: object) -> str | None:
