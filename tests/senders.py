@@ -1,4 +1,4 @@
-"""What tools send: their payloads as recorded in events/webhooks, signed as each of them does it."""
+"""The requests of marketing tools: payloads recorded in events/webhooks, signed as each tool signs them."""
 
 import base64
 import hashlib

@@ -9,7 +9,7 @@ import sys
 import time
 
 from tests.e2e.at_work import AtWork, read
-from tests.iam.checks import REPS, Office
+from tests.iam.checks import REPS, RunningStack
 from tests.iam.listener import listening
 from tests.iam.partitions import Partitions
 from tests.iam.roles import DENY_ALL, NO_PARTITION, Trials
@@ -39,7 +39,7 @@ def _controls(trials: Trials) -> None:
     for owner in owners:
         trials.recover(owner)
     print(f"control: as deployed, the checks of all {len(owners)} roles pass", flush=True)
-    trial = next(Trials(trials.office, {"GetLeadFunction"}).all())
+    trial = next(Trials(trials.running, {"GetLeadFunction"}).all())
     [name] = trial.policies
     print(f"control: GetLeadFunction, all denied: {trials.fault_with(trial, {name: DENY_ALL}) or 'WORKS'}", flush=True)
     nowhere = {**DENY_ALL, "Statement": [{**trial.statement, "Condition": NO_PARTITION}]}
@@ -60,8 +60,8 @@ def main(*only: str) -> int:
         for rep in read(baton.admin.get(REPS))["reps"]:
             body = {"role": rep["role"], "capacity": 1000}
             read(baton.admin.put(f"{REPS}/{rep['email']}", json=body))
-        with listening() as (address, letters):
-            trials = Trials(Office(baton, address, letters), only)
+        with listening() as (address, messages):
+            trials = Trials(RunningStack(baton, address, messages), only)
             faults = run(trials) + Partitions(trials).run(stack.aws_endpoint_url)
         baton.close()
     finally:

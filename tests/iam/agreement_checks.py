@@ -1,4 +1,4 @@
-"""The least that has to work so that the agreement's functions did everything that their roles allow."""
+"""Checks that make the functions of the agreement use every permission of their roles."""
 
 import json
 import time
@@ -14,7 +14,7 @@ from tests.e2e.at_work import View, read, somebody, until
 from tools.agreement import agreement_for_now
 
 if TYPE_CHECKING:
-    from tests.iam.checks import Office
+    from tests.iam.checks import RunningStack
 
 DRAFTS = "/agreement/drafts"
 WORTH_MORE = packaged_text().replace("whitepaper, points: 50", "whitepaper, points: 100")
@@ -24,116 +24,116 @@ LATE = 20.0
 """Within how many seconds an adoption must have come to its end, which begins with a wait of five."""
 
 
-def new_draft(office: "Office", **more: str) -> View:
+def new_draft(running: "RunningStack", **more: str) -> View:
     text = f"# {uuid.uuid4()}\n{packaged_text()}"
-    return dict(read(office.baton.admin.post(DRAFTS, json={"yaml": text, **more})))
+    return dict(read(running.baton.admin.post(DRAFTS, json={"yaml": text, **more})))
 
 
-def sign_by_both(office: "Office", draft: View) -> View:
+def sign_by_both(running: "RunningStack", draft: View) -> View:
     signed: View = {}
     for group in ("marketing", "sales"):
-        with office.baton.stack.api(group) as client:
+        with running.baton.stack.api(group) as client:
             signed = read(client.post(f"{DRAFTS}/{draft['draft_id']}/signatures"))
     return signed
 
 
 @contextmanager
-def as_before(office: "Office") -> Iterator[None]:
+def as_before(running: "RunningStack") -> Iterator[None]:
     """Whatever is put into force meanwhile, in the end it is again what was in force."""
-    before = office.item(agreement_keys.AGREEMENT_IN_FORCE)
-    with agreement_for_now(office.baton.session, office.baton.outputs["TableName"], before["yaml"]["S"]):
+    before = running.item(agreement_keys.AGREEMENT_IN_FORCE)
+    with agreement_for_now(running.baton.session, running.baton.outputs["TableName"], before["yaml"]["S"]):
         yield
 
 
-def get_agreement(office: "Office") -> None:
-    assert read(office.baton.admin.get("/agreement"))["yaml"]
+def get_agreement(running: "RunningStack") -> None:
+    assert read(running.baton.admin.get("/agreement"))["yaml"]
 
 
-def get_agreement_version(office: "Office") -> None:
-    number = read(office.baton.admin.get("/agreement"))["version"]
-    assert read(office.baton.admin.get(f"/agreement/versions/{number}"))["yaml"]
+def get_agreement_version(running: "RunningStack") -> None:
+    number = read(running.baton.admin.get("/agreement"))["version"]
+    assert read(running.baton.admin.get(f"/agreement/versions/{number}"))["yaml"]
 
 
-def create_draft(office: "Office") -> None:
-    assert new_draft(office)["draft_id"]
+def create_draft(running: "RunningStack") -> None:
+    assert new_draft(running)["draft_id"]
 
 
-def list_drafts(office: "Office") -> None:
-    new_draft(office)
-    assert read(office.baton.admin.get(DRAFTS))["drafts"]
+def list_drafts(running: "RunningStack") -> None:
+    new_draft(running)
+    assert read(running.baton.admin.get(DRAFTS))["drafts"]
 
 
-def get_draft(office: "Office") -> None:
-    assert read(office.baton.admin.get(f"{DRAFTS}/{new_draft(office)['draft_id']}"))["yaml"]
+def get_draft(running: "RunningStack") -> None:
+    assert read(running.baton.admin.get(f"{DRAFTS}/{new_draft(running)['draft_id']}"))["yaml"]
 
 
-def change_draft(office: "Office") -> None:
+def change_draft(running: "RunningStack") -> None:
     change = {"yaml": packaged_text(), "revision": 1}
-    assert read(office.baton.admin.put(f"{DRAFTS}/{new_draft(office)['draft_id']}", json=change))["revision"] == 2
+    assert read(running.baton.admin.put(f"{DRAFTS}/{new_draft(running)['draft_id']}", json=change))["revision"] == 2
 
 
-def sign_draft(office: "Office") -> None:
-    with as_before(office):
-        assert sign_by_both(office, new_draft(office))["state"] == "in_force"
+def sign_draft(running: "RunningStack") -> None:
+    with as_before(running):
+        assert sign_by_both(running, new_draft(running))["state"] == "in_force"
 
 
-def enact_agreement(office: "Office") -> None:
-    with as_before(office):
+def enact_agreement(running: "RunningStack") -> None:
+    with as_before(running):
         when = datetime.now(UTC) + SOON
-        signed = sign_by_both(office, new_draft(office, in_force_from=when.isoformat()))
+        signed = sign_by_both(running, new_draft(running, in_force_from=when.isoformat()))
         until(lambda: datetime.now(UTC) > when, LATE, "the date")
         told = {"agreement_version": signed["version"]}
-        assert office.invoke("EnactAgreementFunction", told)["in_force"]
+        assert running.invoke("EnactAgreementFunction", told)["in_force"]
 
 
-def adopt_later(office: "Office") -> None:
+def adopt_later(running: "RunningStack") -> None:
     """The rule starts the state machine, and that puts the version into force on its date."""
-    with as_before(office):
-        draft = new_draft(office, in_force_from=(datetime.now(UTC) + SOON).isoformat())
-        number = sign_by_both(office, draft)["version"]
-        until(lambda: read(office.baton.admin.get("/agreement"))["version"] == number, LATE, "coming into force")
+    with as_before(running):
+        draft = new_draft(running, in_force_from=(datetime.now(UTC) + SOON).isoformat())
+        number = sign_by_both(running, draft)["version"]
+        until(lambda: read(running.baton.admin.get("/agreement"))["version"] == number, LATE, "coming into force")
 
 
-def rescore_leads(office: "Office") -> None:
+def rescore_leads(running: "RunningStack") -> None:
     """A lead that has read something crosses the threshold when that is worth more."""
     answers = {"email": somebody(), "company": "Schmidt GmbH", "content": "guide"}
-    answer = office.baton.send(answers, "content-download")
+    answer = running.baton.send(answers, "content-download")
     assert answer.is_success, answer.text
-    session, table = office.baton.session, office.baton.outputs["TableName"]
+    session, table = running.baton.session, running.baton.outputs["TableName"]
     with agreement_for_now(session, table, WORTH_MORE) as number:
         deadline, progress = time.monotonic() + 3 * LATE, {"done": False}
         while not progress["done"] and time.monotonic() < deadline:
-            progress = office.invoke("RescoreLeadsFunction", {"agreement_version": number})
+            progress = running.invoke("RescoreLeadsFunction", {"agreement_version": number})
     assert (progress["done"], progress["leads_failed"]) == (True, 0), progress
     assert progress["handed_over"], progress
 
 
-def adopt_now(office: "Office") -> None:
+def adopt_now(running: "RunningStack") -> None:
     """The rule starts the state machine, and that scores the leads anew."""
-    with as_before(office):
-        number = sign_by_both(office, new_draft(office))["version"]
-        until(lambda: _rescored(office, number), 2 * LATE, "scoring all leads anew")
+    with as_before(running):
+        number = sign_by_both(running, new_draft(running))["version"]
+        until(lambda: _rescored(running, number), 2 * LATE, "scoring all leads anew")
 
 
-def adopt(office: "Office") -> None:
-    adopt_later(office)
-    adopt_now(office)
+def adopt(running: "RunningStack") -> None:
+    adopt_later(running)
+    adopt_now(running)
 
 
-def _rescored(office: "Office", number: int) -> bool:
-    shown = read(office.baton.admin.get("/agreement"))
+def _rescored(running: "RunningStack", number: int) -> bool:
+    shown = read(running.baton.admin.get("/agreement"))
     assert shown["version"] == number
     return bool(shown.get("rescoring", {}).get("finished_at"))
 
 
-def keep_lost_adoptions(office: "Office") -> None:
-    assert lose_an_adoption(office), "nothing kept"
+def keep_lost_adoptions(running: "RunningStack") -> None:
+    assert lose_an_adoption(running), "nothing kept"
 
 
-def lose_an_adoption(office: "Office") -> list[View]:
+def lose_an_adoption(running: "RunningStack") -> list[View]:
     """Run the deployed adoption from where it gives up; gives what lies in its queue afterwards."""
-    machines, name = office.baton.session.client("stepfunctions"), f"lost-{uuid.uuid4().hex[:8]}"
-    deployed = machines.describe_state_machine(stateMachineArn=office.baton.outputs["AdoptAgreementArn"])
+    machines, name = running.baton.session.client("stepfunctions"), f"lost-{uuid.uuid4().hex[:8]}"
+    deployed = machines.describe_state_machine(stateMachineArn=running.baton.outputs["AdoptAgreementArn"])
     definition = json.dumps({**json.loads(deployed["definition"]), "StartAt": "KeepForRedrive"})
     machine = machines.create_state_machine(name=name, definition=definition, roleArn=deployed["roleArn"])
     ids = {"event_id": f"agreement-{name}", "agreement_version": 7}
@@ -142,7 +142,7 @@ def lose_an_adoption(office: "Office") -> list[View]:
         until(lambda: machines.describe_execution(executionArn=run)["status"] != "RUNNING", LATE, "the end of it")
     finally:
         machines.delete_state_machine(stateMachineArn=machine["stateMachineArn"])
-    sqs, url = office.baton.session.client("sqs"), office.baton.outputs["LostAdoptionsQueueUrl"]
+    sqs, url = running.baton.session.client("sqs"), running.baton.outputs["LostAdoptionsQueueUrl"]
     messages = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
     for message in messages:
         sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])

@@ -1,4 +1,4 @@
-"""For each function, the least that has to work so that it did everything that its role allows."""
+"""For each function, a check that makes the function use every permission of its role."""
 
 import json
 import uuid
@@ -17,7 +17,7 @@ from tests.iam import merge_checks as merging
 from tests.iam import privacy_checks as privacy
 from tests.iam import report_checks as reports
 from tests.iam import webhook_checks as webhooks
-from tests.iam.listener import Letters
+from tests.iam.listener import Messages
 from tools.agreement import agreement_for_now
 
 HURRY = packaged_text().replace("within: 30m", "within: 2s")
@@ -27,12 +27,12 @@ LATE = 6.0
 
 
 @dataclass(frozen=True)
-class Office:
+class RunningStack:
     """The running stack, and an address that AWS can call."""
 
     baton: AtWork
     address: str
-    letters: Letters
+    messages: Messages
 
     def invoke(self, function: str, event: View) -> Any:
         client = self.baton.session.client("lambda")
@@ -99,155 +99,157 @@ class Former(NamedTuple):
     lead: View
 
 
-def submit_form(office: Office) -> None:
+def submit_form(running: RunningStack) -> None:
     """From an address that names no company; from a company on the list, later under another agreement."""
-    assert office.baton.ask(f"{uuid.uuid4().hex}@gmail.com")["handoff"]["owner"]
-    lead = office.baton.ask(f"anna@{on_the_list(office)}")
-    count_under_another_version(office, lead["lead_id"])
-    office.baton.download(lead["email"])
-    with_a_cookie(office, lambda cookie: office.baton.download(lead["email"], anonymous_id=cookie))
-    as_new, unread = uuid.uuid4().hex, secrets_unread(office)  # no instance that is warm and knows the secret
-    with office.setting("SubmitFormFunction", CAPTCHA_PROVIDER="turnstile", AS_NEW=as_new):
-        until(lambda: unverified(office), LATE, "asking Turnstile")
-    assert secrets_unread(office) == unread, "the captcha's secret cannot be read"
+    assert running.baton.ask(f"{uuid.uuid4().hex}@gmail.com")["handoff"]["owner"]
+    lead = running.baton.ask(f"anna@{on_the_list(running)}")
+    count_under_another_version(running, lead["lead_id"])
+    running.baton.download(lead["email"])
+    with_a_cookie(running, lambda cookie: running.baton.download(lead["email"], anonymous_id=cookie))
+    as_new, unread = uuid.uuid4().hex, secrets_unread(running)  # no instance that is warm and knows the secret
+    with running.setting("SubmitFormFunction", CAPTCHA_PROVIDER="turnstile", AS_NEW=as_new):
+        until(lambda: unverified(running), LATE, "asking Turnstile")
+    assert secrets_unread(running) == unread, "the captcha's secret cannot be read"
 
 
-def secrets_unread(office: Office) -> int:
+def secrets_unread(running: RunningStack) -> int:
     """How often the log says by now that a captcha's secret could not be read: nobody else is told."""
-    logs, group = office.baton.session.client("logs"), office.baton.physical_id("FunctionLogs")
+    logs, group = running.baton.session.client("logs"), running.baton.physical_id("FunctionLogs")
     pages = logs.get_paginator("filter_log_events").paginate(logGroupName=group)
     return sum("secret cannot be read" in event["message"] for page in pages for event in page["events"])
 
 
-def unverified(office: Office) -> bool:
+def unverified(running: RunningStack) -> bool:
     """Whether Turnstile is asked about a form; it knows neither our secret nor the token."""
-    lead: View = office.baton.lead(office.baton.download(**{"cf-turnstile-response": "trial"}))
+    lead: View = running.baton.lead(running.baton.download(**{"cf-turnstile-response": "trial"}))
     return bool(lead["unverified"])
 
 
-def show_link(office: Office) -> None:
-    answer = office.baton.stranger.get(office.baton.links(office.baton.ask())["accept"])
+def show_link(running: RunningStack) -> None:
+    answer = running.baton.stranger.get(running.baton.links(running.baton.ask())["accept"])
     assert answer.status_code == 200, f"GET /links/…: {answer.status_code}"
 
 
-def use_link(office: Office) -> None:
+def use_link(running: RunningStack) -> None:
     """The lead goes to somebody else, of another team too; or back to marketing, under another agreement."""
-    with held_by_a_former_team(office) as former:
-        answer = office.baton.stranger.post(office.baton.links(former.lead)["return"], data={"reason": "wrong_person"})
+    with held_by_a_former_team(running) as former:
+        answer = running.baton.stranger.post(
+            running.baton.links(former.lead)["return"], data={"reason": "wrong_person"}
+        )
         assert answer.status_code == 200, f"POST /links/…: {answer.status_code}"
-        is_with_the_agreed_team(office, former.lead)
+        is_with_the_agreed_team(running, former.lead)
     for reason in ("wrong_person", "not_qualified"):
-        lead = office.baton.ask()
-        count_under_another_version(office, lead["lead_id"])
-        answer = office.baton.stranger.post(office.baton.links(lead)["return"], data={"reason": reason})
+        lead = running.baton.ask()
+        count_under_another_version(running, lead["lead_id"])
+        answer = running.baton.stranger.post(running.baton.links(lead)["return"], data={"reason": reason})
         assert answer.status_code == 200, f"POST /links/…: {answer.status_code}"
 
 
-def get_lead(office: Office) -> None:
+def get_lead(running: RunningStack) -> None:
     """Now, and as it was known before the agreement changed."""
-    lead, table = office.baton.ask(), office.baton.outputs["TableName"]
-    with agreement_for_now(office.baton.session, table, packaged_text()):
-        then = read(office.baton.admin.get(f"/leads/{lead['lead_id']}", params={"at": lead["updated_at"]}))
+    lead, table = running.baton.ask(), running.baton.outputs["TableName"]
+    with agreement_for_now(running.baton.session, table, packaged_text()):
+        then = read(running.baton.admin.get(f"/leads/{lead['lead_id']}", params={"at": lead["updated_at"]}))
     assert then["version"] == lead["version"]
 
 
-def get_timeline(office: Office) -> None:
-    assert office.baton.happened(office.baton.ask()["lead_id"])
+def get_timeline(running: RunningStack) -> None:
+    assert running.baton.happened(running.baton.ask()["lead_id"])
 
 
-def list_leads(office: Office) -> None:
-    office.baton.ask()
-    assert read(office.baton.admin.get("/leads", params={"queue": "with_sales"}))["leads"]
+def list_leads(running: RunningStack) -> None:
+    running.baton.ask()
+    assert read(running.baton.admin.get("/leads", params={"queue": "with_sales"}))["leads"]
 
 
-def on_a_handoff(verb: str, body: View) -> Callable[[Office], None]:
-    def check(office: Office) -> None:
-        handoff = office.baton.ask()["handoff"]
-        read(office.baton.admin.post(f"/handoffs/{handoff['handoff_id']}/{verb}", json=body))
+def on_a_handoff(verb: str, body: View) -> Callable[[RunningStack], None]:
+    def check(running: RunningStack) -> None:
+        handoff = running.baton.ask()["handoff"]
+        read(running.baton.admin.post(f"/handoffs/{handoff['handoff_id']}/{verb}", json=body))
 
     check.__name__ = verb
     return check
 
 
-def end(office: Office, verb: str, body: View) -> None:
+def end(running: RunningStack, verb: str, body: View) -> None:
     """Sales ends a handoff of a lead that was last counted under another version of the agreement."""
-    lead = office.baton.ask()
-    count_under_another_version(office, lead["lead_id"])
-    read(office.baton.admin.post(f"/handoffs/{lead['handoff']['handoff_id']}/{verb}", json=body))
+    lead = running.baton.ask()
+    count_under_another_version(running, lead["lead_id"])
+    read(running.baton.admin.post(f"/handoffs/{lead['handoff']['handoff_id']}/{verb}", json=body))
 
 
-def give_back(office: Office) -> None:
+def give_back(running: RunningStack) -> None:
     """To somebody else in sales, of another team too, and to marketing."""
-    on_a_handoff("return", {"reason": "wrong_person"})(office)
-    with held_by_a_former_team(office) as former:
+    on_a_handoff("return", {"reason": "wrong_person"})(running)
+    with held_by_a_former_team(running) as former:
         path = f"/handoffs/{former.lead['handoff']['handoff_id']}/return"
-        read(office.baton.admin.post(path, json={"reason": "wrong_person"}))
-        is_with_the_agreed_team(office, former.lead)
-    end(office, "return", {"reason": "not_qualified"})
+        read(running.baton.admin.post(path, json={"reason": "wrong_person"}))
+        is_with_the_agreed_team(running, former.lead)
+    end(running, "return", {"reason": "not_qualified"})
 
 
-def close(office: Office) -> None:
+def close(running: RunningStack) -> None:
     """And of one that has asked for a person once more just before: it is handed over again."""
-    end(office, "close", {"outcome": "won"})
-    lead = office.baton.ask()
-    office.baton.ask(lead["email"], message="Still there?")
-    read(office.baton.admin.post(f"/handoffs/{lead['handoff']['handoff_id']}/close", json={"outcome": "lost"}))
-    assert office.baton.lead(lead["lead_id"])["status"] == "with_sales"
+    end(running, "close", {"outcome": "won"})
+    lead = running.baton.ask()
+    running.baton.ask(lead["email"], message="Still there?")
+    read(running.baton.admin.post(f"/handoffs/{lead['handoff']['handoff_id']}/close", json={"outcome": "lost"}))
+    assert running.baton.lead(lead["lead_id"])["status"] == "with_sales"
 
 
-def list_reps(office: Office) -> None:
-    assert read(office.baton.admin.get(REPS))["reps"]
+def list_reps(running: RunningStack) -> None:
+    assert read(running.baton.admin.get(REPS))["reps"]
 
 
-def get_rep(office: Office) -> None:
-    read(office.baton.admin.get(f"{REPS}/{MANAGER}"))
+def get_rep(running: RunningStack) -> None:
+    read(running.baton.admin.get(f"{REPS}/{MANAGER}"))
 
 
-def put_rep(office: Office) -> None:
-    office.somebody_new()
+def put_rep(running: RunningStack) -> None:
+    running.somebody_new()
 
 
-def confirm_rep(office: Office) -> None:
+def confirm_rep(running: RunningStack) -> None:
     """An e-mail address is confirmed by itself here, so the rep gets a web address' subscription instead."""
     email, topic, sns = (
-        office.somebody_new(),
-        office.baton.outputs["SalesMailTopicArn"],
-        office.baton.session.client("sns"),
+        running.somebody_new(),
+        running.baton.outputs["SalesMailTopicArn"],
+        running.baton.session.client("sns"),
     )
-    endpoint = f"{office.address}{email}"
+    endpoint = f"{running.address}{email}"
     arn = sns.subscribe(TopicArn=topic, Protocol="http", Endpoint=endpoint, ReturnSubscriptionArn=True)[
         "SubscriptionArn"
     ]
-    token = office.letters.get(timeout=LATE)["Token"]
+    token = running.messages.get(timeout=LATE)["Token"]
     if not arn.startswith("arn:"):
         subscriptions = (
             sns.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=topic).search("Subscriptions[]")
         )
         arn = next(one["SubscriptionArn"] for one in subscriptions if one["Endpoint"] == endpoint)
-    office.update(team_keys.rep(TEAM, email), subscription_arn=arn, subscription="pending")
+    running.update(team_keys.rep(TEAM, email), subscription_arn=arn, subscription="pending")
     try:
-        confirmed = read(office.baton.admin.post(f"{REPS}/{email}/confirmation", json={"link": token}))
+        confirmed = read(running.baton.admin.post(f"{REPS}/{email}/confirmation", json={"link": token}))
         assert confirmed["subscription"] == "confirmed"
     finally:
         sns.unsubscribe(SubscriptionArn=arn)
 
 
 @contextmanager
-def held_by_a_former_team(office: Office) -> Iterator[Former]:
+def held_by_a_former_team(running: RunningStack) -> Iterator[Former]:
     """A team that an agreement has named, and that is named no more, with somebody new on it and a lead of theirs from
     a company that may be listed.
     """
     team, email = a_team(), f"new.{uuid.uuid4().hex[:8]}@baton.example"
     path = f"/teams/{team}/reps/{email}"
-    with with_another_team(office, team):
-        read(office.baton.admin.put(path, json={}))
-        lead = office.baton.ask(f"anna@{somewhere_new()}")
+    with with_another_team(running, team):
+        read(running.baton.admin.put(path, json={}))
+        lead = running.baton.ask(f"anna@{somewhere_new()}")
         assert lead["handoff"]["owner"] == email
-    count_under_another_version(office, lead["lead_id"])
+    count_under_another_version(running, lead["lead_id"])
     try:
         yield Former(team, email, lead)
     finally:
-        office.baton.admin.delete(path)
+        running.baton.admin.delete(path)
 
 
 def a_team() -> str:
@@ -255,35 +257,35 @@ def a_team() -> str:
     return f"former_{uuid.uuid4().hex[:8]}"
 
 
-def with_another_team(office: Office, team: str) -> AbstractContextManager[int]:
+def with_another_team(running: RunningStack, team: str) -> AbstractContextManager[int]:
     """An agreement with a team besides, which gets whoever asks for a person."""
     text = packaged_text().replace("team: sales", f"team: {team}", 1)
     text = text.replace("teams:\n", f"teams:\n  {team}: {{label: Former, reps: {{weight: 1, capacity: 25}}}}\n", 1)
-    return agreement_for_now(office.baton.session, office.baton.outputs["TableName"], text)
+    return agreement_for_now(running.baton.session, running.baton.outputs["TableName"], text)
 
 
-def is_with_the_agreed_team(office: Office, lead: View) -> None:
-    assert office.baton.lead(lead["lead_id"])["handoff"]["team"] == TEAM
+def is_with_the_agreed_team(running: RunningStack, lead: View) -> None:
+    assert running.baton.lead(lead["lead_id"])["handoff"]["team"] == TEAM
 
 
-def reassign(office: Office) -> None:
+def reassign(running: RunningStack) -> None:
     """To whoever is next; to whoever is next of another team, if its own is not agreed any more; and to somebody
     who is named, on another team.
     """
-    on_a_handoff("reassign", {"reason": "trial"})(office)
-    with held_by_a_former_team(office) as former:
+    on_a_handoff("reassign", {"reason": "trial"})(running)
+    with held_by_a_former_team(running) as former:
         path = f"/handoffs/{former.lead['handoff']['handoff_id']}/reassign"
-        read(office.baton.admin.post(path, json={"reason": "trial"}))
-        is_with_the_agreed_team(office, former.lead)
-        with with_another_team(office, former.team):
-            read(office.baton.admin.post(path, json={"owner": former.email, "reason": "trial"}))
+        read(running.baton.admin.post(path, json={"reason": "trial"}))
+        is_with_the_agreed_team(running, former.lead)
+        with with_another_team(running, former.team):
+            read(running.baton.admin.post(path, json={"owner": former.email, "reason": "trial"}))
 
 
 @contextmanager
-def with_nobody_at_the_lines(office: Office) -> Iterator[None]:
+def with_nobody_at_the_lines(running: RunningStack) -> Iterator[None]:
     """Nobody serves the lines when somebody leaves; whoever is slower than they are would have nothing to do."""
-    events, bus = office.baton.session.client("events"), office.baton.physical_id("Bus")
-    rule = office.baton.physical_id("ServeWaitingFunctionSomebodyIsFree")
+    events, bus = running.baton.session.client("events"), running.baton.physical_id("Bus")
+    rule = running.baton.physical_id("ServeWaitingFunctionSomebodyIsFree")
     name = rule.rpartition("/")[2].rpartition("|")[2]
     events.disable_rule(Name=name, EventBusName=bus)
     try:
@@ -292,25 +294,25 @@ def with_nobody_at_the_lines(office: Office) -> Iterator[None]:
         events.enable_rule(Name=name, EventBusName=bus)
 
 
-def remove_rep(office: Office) -> None:
+def remove_rep(running: RunningStack) -> None:
     """Somebody of another team, and somebody who gets no mail any more; what they have is passed on."""
-    with with_nobody_at_the_lines(office):
-        _remove_rep(office)
+    with with_nobody_at_the_lines(running):
+        _remove_rep(running)
 
 
-def _remove_rep(office: Office) -> None:
-    with held_by_a_former_team(office) as former:
-        read(office.baton.admin.delete(f"/teams/{former.team}/reps/{former.email}"))
-        is_with_the_agreed_team(office, former.lead)
-    email, handoff = office.somebody_new(), office.baton.ask()["handoff"]
+def _remove_rep(running: RunningStack) -> None:
+    with held_by_a_former_team(running) as former:
+        read(running.baton.admin.delete(f"/teams/{former.team}/reps/{former.email}"))
+        is_with_the_agreed_team(running, former.lead)
+    email, handoff = running.somebody_new(), running.baton.ask()["handoff"]
     if handoff["owner"] != email:
         path = f"/handoffs/{handoff['handoff_id']}/reassign"
-        read(office.baton.admin.post(path, json={"owner": email, "reason": "trial"}))
-    left = read(office.baton.admin.delete(f"{REPS}/{email}"))
+        read(running.baton.admin.post(path, json={"owner": email, "reason": "trial"}))
+    left = read(running.baton.admin.delete(f"{REPS}/{email}"))
     assert left["passed_on"], left
-    sns = office.baton.session.client("sns")
+    sns = running.baton.session.client("sns")
     pages = sns.get_paginator("list_subscriptions_by_topic").paginate(
-        TopicArn=office.baton.outputs["SalesMailTopicArn"]
+        TopicArn=running.baton.outputs["SalesMailTopicArn"]
     )
     assert email not in [one["Endpoint"] for one in pages.search("Subscriptions[]")], "still subscribed"
 
@@ -320,137 +322,137 @@ def somewhere_new() -> str:
     return f"company-{uuid.uuid4().hex[:12]}.com"
 
 
-def on_the_list(office: Office, **said: Any) -> str:
+def on_the_list(running: RunningStack, **said: Any) -> str:
     domain = somewhere_new()
-    account = read(office.baton.admin.put(f"/accounts/{domain}", json={"owner": SAM, **said}))
+    account = read(running.baton.admin.put(f"/accounts/{domain}", json={"owner": SAM, **said}))
     assert account["owner_gets_alerts"], account["why_not"]
     return domain
 
 
-def list_accounts(office: Office) -> None:
-    on_the_list(office)
-    assert read(office.baton.admin.get("/accounts"))["accounts"]
+def list_accounts(running: RunningStack) -> None:
+    on_the_list(running)
+    assert read(running.baton.admin.get("/accounts"))["accounts"]
 
 
-def get_account(office: Office) -> None:
-    domain = on_the_list(office)
-    assert read(office.baton.admin.get(f"/accounts/{domain}"))["owner_gets_alerts"]
+def get_account(running: RunningStack) -> None:
+    domain = on_the_list(running)
+    assert read(running.baton.admin.get(f"/accounts/{domain}"))["owner_gets_alerts"]
 
 
-def put_account(office: Office) -> None:
-    on_the_list(office, domains=[somewhere_new()])
+def put_account(running: RunningStack) -> None:
+    on_the_list(running, domains=[somewhere_new()])
 
 
-def remove_account(office: Office) -> None:
-    answer = office.baton.admin.delete(f"/accounts/{on_the_list(office)}")
+def remove_account(running: RunningStack) -> None:
+    answer = running.baton.admin.delete(f"/accounts/{on_the_list(running)}")
     assert answer.status_code == 204, f"DELETE /accounts/…: {answer.status_code}"
 
 
-def import_accounts(office: Office) -> None:
+def import_accounts(running: RunningStack) -> None:
     text, media_type = f"domain,owner\n{somewhere_new()},{SAM}\n", {"Content-Type": "text/csv"}
-    said = read(office.baton.admin.post("/accounts/import", content=text, headers=media_type))
+    said = read(running.baton.admin.post("/accounts/import", content=text, headers=media_type))
     assert said["created"] == 1, said
 
 
-def look_at_account(office: Office) -> None:
+def look_at_account(running: RunningStack) -> None:
     domain = somewhere_new()
-    lead_id = office.baton.download(f"anna@{domain}")
-    read(office.baton.admin.put(f"/accounts/{domain}", json={"owner": SAM}))
-    office.invoke("LookAtAccountFunction", {"detail": {"event_id": f"{domain}-00000001", "account": domain}})
-    assert office.baton.lead(lead_id)["handoff"]["trigger"] == "target_account"
+    lead_id = running.baton.download(f"anna@{domain}")
+    read(running.baton.admin.put(f"/accounts/{domain}", json={"owner": SAM}))
+    running.invoke("LookAtAccountFunction", {"detail": {"event_id": f"{domain}-00000001", "account": domain}})
+    assert running.baton.lead(lead_id)["handoff"]["trigger"] == "target_account"
 
 
-def tell(office: Office, *signals: View) -> None:
+def tell(running: RunningStack, *signals: View) -> None:
     """Tell what leads did, as a tool does; every signal has an id of its own."""
     sent = [{"message_id": uuid.uuid4().hex, "kind": "page_visited", **signal} for signal in signals]
-    told = read(office.baton.admin.post("/signals", json={"signals": sent}))
+    told = read(running.baton.admin.post("/signals", json={"signals": sent}))
     assert told["accepted"] == len(sent), told
 
 
-def submit_signals(office: Office) -> None:
+def submit_signals(running: RunningStack) -> None:
     """One whose company is listed asks for a person, tells later what was before; another's company has no name."""
-    email = f"anna@{on_the_list(office)}"
-    tell(office, {"email": email, "kind": "demo_requested"})
-    assert office.baton.lead(office.baton.lead_id(email))["handoff"]["owner"]
-    tell(office, {"email": email, "at": "2026-01-01T00:00:00Z"})
-    tell(office, {"email": f"{uuid.uuid4().hex}@gmail.com"})
-    with_a_cookie(office, lambda cookie: tell(office, {"email": email, "anonymous_id": cookie}))
+    email = f"anna@{on_the_list(running)}"
+    tell(running, {"email": email, "kind": "demo_requested"})
+    assert running.baton.lead(running.baton.lead_id(email))["handoff"]["owner"]
+    tell(running, {"email": email, "at": "2026-01-01T00:00:00Z"})
+    tell(running, {"email": f"{uuid.uuid4().hex}@gmail.com"})
+    with_a_cookie(running, lambda cookie: tell(running, {"email": email, "anonymous_id": cookie}))
 
 
-def with_a_cookie(office: Office, known: Callable[[str], object]) -> str:
+def with_a_cookie(running: RunningStack, known: Callable[[str], object]) -> str:
     """Something is told of somebody who becomes known after that; gives what their website calls them."""
     cookie = uuid.uuid4().hex
-    tell(office, {"email": None, "anonymous_id": cookie})
+    tell(running, {"email": None, "anonymous_id": cookie})
     known(cookie)
-    tell(office, {"email": None, "anonymous_id": cookie})
+    tell(running, {"email": None, "anonymous_id": cookie})
     return cookie
 
 
-def count_under_another_version(office: Office, lead_id: str) -> None:
+def count_under_another_version(running: RunningStack, lead_id: str) -> None:
     """As if the agreement had changed since: the next command counts the lead anew, from its history."""
-    lead = json.loads(office.item(lead_keys.lead(lead_id))["body"]["S"])
+    lead = json.loads(running.item(lead_keys.lead(lead_id))["body"]["S"])
     lead["tally"]["version"] = 0
-    office.update(lead_keys.lead(lead_id), body=json.dumps(lead))
+    running.update(lead_keys.lead(lead_id), body=json.dumps(lead))
 
 
-def nurtured(office: Office) -> str:
+def nurtured(running: RunningStack) -> str:
     """The path of a lead that was last counted under another version of the agreement."""
-    lead_id = office.baton.download(f"anna@{somewhere_new()}")
-    count_under_another_version(office, lead_id)
+    lead_id = running.baton.download(f"anna@{somewhere_new()}")
+    count_under_another_version(running, lead_id)
     return f"/leads/{lead_id}"
 
 
-def answer_everything(office: Office, path: str) -> View:
+def answer_everything(running: RunningStack, path: str) -> View:
     """Put down all that is to be known of a lead, so that it meets the definition of an SQL; gives the lead."""
     answers = {need: {"value": "yes", "met": True} for need in ("budget", "authority", "need", "timeline")}
-    lead: View = read(office.baton.admin.patch(path, json={"bant": answers}))
+    lead: View = read(running.baton.admin.patch(path, json={"bant": answers}))
     return lead
 
 
-def update_lead(office: Office) -> None:
-    path = nurtured(office)
-    read(office.baton.admin.patch(path, json={"company": {"name": "Trial and Sons"}}))
-    assert answer_everything(office, path)["handoff"]["trigger"] == "sql"
+def update_lead(running: RunningStack) -> None:
+    path = nurtured(running)
+    read(running.baton.admin.patch(path, json={"company": {"name": "Trial and Sons"}}))
+    assert answer_everything(running, path)["handoff"]["trigger"] == "sql"
 
 
-def hand_over(office: Office) -> None:
-    assert read(office.baton.admin.post(f"{nurtured(office)}/handoff", json={"reason": "trial"}))["owner"]
+def hand_over(running: RunningStack) -> None:
+    assert read(running.baton.admin.post(f"{nurtured(running)}/handoff", json={"reason": "trial"}))["owner"]
 
 
-def review_lead(office: Office) -> None:
+def review_lead(running: RunningStack) -> None:
     answers = dict.fromkeys(("industry", "decision", "help", "infrastructure"), True)
     said = {"verdict": "good_fit", "answers": answers}
-    assert read(office.baton.admin.post(f"{nurtured(office)}/review", json=said))["handoff"]["owner"]
+    assert read(running.baton.admin.post(f"{nurtured(running)}/review", json=said))["handoff"]["owner"]
 
 
-def hold_back(office: Office) -> None:
-    assert read(office.baton.admin.post(f"{nurtured(office)}/hold", json={"reason": "trial"}))["held"]
+def hold_back(running: RunningStack) -> None:
+    assert read(running.baton.admin.post(f"{nurtured(running)}/hold", json={"reason": "trial"}))["held"]
 
 
-def release(office: Office) -> None:
-    path = nurtured(office)
-    read(office.baton.admin.post(f"{path}/hold", json={"reason": "trial"}))
-    answer_everything(office, path)
-    count_under_another_version(office, path.rpartition("/")[2])
-    assert read(office.baton.admin.delete(f"{path}/hold"))["handoff"]["trigger"] == "sql"
+def release(running: RunningStack) -> None:
+    path = nurtured(running)
+    read(running.baton.admin.post(f"{path}/hold", json={"reason": "trial"}))
+    answer_everything(running, path)
+    count_under_another_version(running, path.rpartition("/")[2])
+    assert read(running.baton.admin.delete(f"{path}/hold"))["handoff"]["trigger"] == "sql"
 
 
-def release_from_spam(office: Office) -> None:
+def release_from_spam(running: RunningStack) -> None:
     """Of somebody from a company on the list, whose form a robot's name hid."""
-    lead_id = office.baton.download(f"anna@{on_the_list(office)}", website="x")
-    assert office.baton.lead(lead_id)["status"] == "spam"
+    lead_id = running.baton.download(f"anna@{on_the_list(running)}", website="x")
+    assert running.baton.lead(lead_id)["status"] == "spam"
     path = f"/leads/{lead_id}/release-from-spam"
-    assert read(office.baton.admin.post(path))["handoff"]["trigger"] == "target_account"
+    assert read(running.baton.admin.post(path))["handoff"]["trigger"] == "target_account"
 
 
-def publish_events(office: Office) -> None:
-    office.baton.mail(office.baton.ask()["handoff"]["handoff_id"], seconds=LATE)
+def publish_events(running: RunningStack) -> None:
+    running.baton.mail(running.baton.ask()["handoff"]["handoff_id"], seconds=LATE)
     lead_id = f"poison{uuid.uuid4().hex[:18]}"
     item = {"pk": f"LEAD#{lead_id}", "sk": "EVENT#00000001", "body": "{"}
-    office.baton.session.client("dynamodb").put_item(
-        TableName=office.baton.outputs["TableName"], Item={name: {"S": text} for name, text in item.items()}
+    running.baton.session.client("dynamodb").put_item(
+        TableName=running.baton.outputs["TableName"], Item={name: {"S": text} for name, text in item.items()}
     )
-    sqs, url = office.baton.session.client("sqs"), office.baton.outputs["UnpublishedQueueUrl"]
+    sqs, url = running.baton.session.client("sqs"), running.baton.outputs["UnpublishedQueueUrl"]
 
     def put_aside() -> bool:
         messages = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
@@ -461,101 +463,101 @@ def publish_events(office: Office) -> None:
     until(put_aside, LATE, "putting poison aside")
 
 
-def notify_sales(office: Office) -> None:
-    with office.unanswered() as lead:
+def notify_sales(running: RunningStack) -> None:
+    with running.unanswered() as lead:
         handoff = lead["handoff"]
-        office.baton.mail(handoff["handoff_id"], to=handoff["owner"], seconds=LATE)
+        running.baton.mail(handoff["handoff_id"], to=handoff["owner"], seconds=LATE)
         mark = lead_keys.seen(lead["lead_id"], "mail", f"{lead['lead_id']}-00000003")
-        until(lambda: office.item(mark), LATE, "remembering mail")
-        office.baton.mail("Escalation", handoff["handoff_id"], to=MANAGER, seconds=LATE)
-    _without_a_manager(office)
+        until(lambda: running.item(mark), LATE, "remembering mail")
+        running.baton.mail("Escalation", handoff["handoff_id"], to=MANAGER, seconds=LATE)
+    _without_a_manager(running)
 
 
-def _without_a_manager(office: Office) -> None:
-    before = len(told(office))
-    read(office.baton.admin.delete(f"{REPS}/{MANAGER}"))
+def _without_a_manager(running: RunningStack) -> None:
+    before = len(told(running))
+    read(running.baton.admin.delete(f"{REPS}/{MANAGER}"))
     try:
-        with office.unanswered():
-            until(lambda: len(told(office)) > before, LATE, "telling operations")
+        with running.unanswered():
+            until(lambda: len(told(running)) > before, LATE, "telling operations")
     finally:
-        read(office.baton.admin.put(f"{REPS}/{MANAGER}", json={"role": "manager"}))
+        read(running.baton.admin.put(f"{REPS}/{MANAGER}", json={"role": "manager"}))
 
 
-def follow_up(office: Office) -> None:
+def follow_up(running: RunningStack) -> None:
     """A lead that nobody answers; and one that is looked at again, under another agreement, with its account."""
-    lead_id = office.baton.download(f"anna@{somewhere_new()}")
-    count_under_another_version(office, lead_id)
-    office.invoke("FollowUpFunction", {"lead_id": lead_id, "event_id": f"{lead_id}-00000001"})
-    with office.unanswered() as lead:
-        office.baton.wait(lead["lead_id"], "HandoffReassigned", seconds=3 + LATE)
+    lead_id = running.baton.download(f"anna@{somewhere_new()}")
+    count_under_another_version(running, lead_id)
+    running.invoke("FollowUpFunction", {"lead_id": lead_id, "event_id": f"{lead_id}-00000001"})
+    with running.unanswered() as lead:
+        running.baton.wait(lead["lead_id"], "HandoffReassigned", seconds=3 + LATE)
 
 
-def serve_waiting(office: Office) -> None:
+def serve_waiting(running: RunningStack) -> None:
     """A lead that nobody can take waits for the moment at which somebody is back; a timer of its team looks then. One
     that waits for a team that is not agreed any more goes to another one.
     """
     team = a_team()
-    with with_another_team(office, team):
-        moved = office.baton.ask(f"anna@{somewhere_new()}")
+    with with_another_team(running, team):
+        moved = running.baton.ask(f"anna@{somewhere_new()}")
         assert moved["handoff"]["owner"] is None
-    count_under_another_version(office, moved["lead_id"])
-    office.invoke("ServeWaitingFunction", {"detail": {"team": team}})
-    is_with_the_agreed_team(office, moved)
-    people = [rep["email"] for rep in read(office.baton.admin.get(REPS))["reps"] if rep["role"] == "rep"]
+    count_under_another_version(running, moved["lead_id"])
+    running.invoke("ServeWaitingFunction", {"detail": {"team": team}})
+    is_with_the_agreed_team(running, moved)
+    people = [rep["email"] for rep in read(running.baton.admin.get(REPS))["reps"] if rep["role"] == "rep"]
     back = (datetime.now(UTC) + timedelta(seconds=2 + LATE)).isoformat()
     try:
         for email in people:
             body = {"capacity": 1000, "away": [{"from": "2026-01-01", "to": back}]}
-            read(office.baton.admin.put(f"{REPS}/{email}", json=body))
-        lead = office.baton.ask()
+            read(running.baton.admin.put(f"{REPS}/{email}", json=body))
+        lead = running.baton.ask()
         assert lead["handoff"]["owner"] is None
-        until(lambda: "timer" in office.item(team_keys.team_log(TEAM)), LATE, "the team's timer")
-        office.update(team_keys.team_log(TEAM), due_at="2026-01-01T00:00:00.000Z")  # as if it had been lost long ago
-        office.invoke("ServeWaitingFunction", {"detail": {"team": TEAM}})
-        office.baton.wait(lead["lead_id"], "HandoffReassigned", seconds=2 + 2 * LATE)
+        until(lambda: "timer" in running.item(team_keys.team_log(TEAM)), LATE, "the team's timer")
+        running.update(team_keys.team_log(TEAM), due_at="2026-01-01T00:00:00.000Z")  # as if it had been lost long ago
+        running.invoke("ServeWaitingFunction", {"detail": {"team": TEAM}})
+        running.baton.wait(lead["lead_id"], "HandoffReassigned", seconds=2 + 2 * LATE)
     finally:
         for email in people:
-            read(office.baton.admin.put(f"{REPS}/{email}", json={"capacity": 1000, "away": []}))
+            read(running.baton.admin.put(f"{REPS}/{email}", json={"capacity": 1000, "away": []}))
 
 
-def keep_lost_timers(office: Office) -> None:
-    assert office.baton.lose_a_timer(uuid.uuid4().hex[:24]), "nothing kept"
+def keep_lost_timers(running: RunningStack) -> None:
+    assert running.baton.lose_a_timer(uuid.uuid4().hex[:24]), "nothing kept"
 
 
-def keep_lost_timers_of_teams(office: Office) -> None:
-    assert office.baton.lose_a_timer(uuid.uuid4().hex[:24], machine="WaitingTimerArn"), "nothing kept"
+def keep_lost_timers_of_teams(running: RunningStack) -> None:
+    assert running.baton.lose_a_timer(uuid.uuid4().hex[:24], machine="WaitingTimerArn"), "nothing kept"
 
 
-def check_roster(office: Office) -> None:
-    email, sns = office.somebody_new(), office.baton.session.client("sns")
-    rep = office.item(team_keys.rep(TEAM, email))
+def check_roster(running: RunningStack) -> None:
+    email, sns = running.somebody_new(), running.baton.session.client("sns")
+    rep = running.item(team_keys.rep(TEAM, email))
     sns.unsubscribe(SubscriptionArn=rep["subscription_arn"]["S"])
-    before = len(told(office))
-    office.invoke("CheckRosterFunction", {})
-    assert not read(office.baton.admin.get(f"{REPS}/{email}"))["gets_leads"]
-    until(lambda: len(told(office)) > before, LATE, "telling operations")
+    before = len(told(running))
+    running.invoke("CheckRosterFunction", {})
+    assert not read(running.baton.admin.get(f"{REPS}/{email}"))["gets_leads"]
+    until(lambda: len(told(running)) > before, LATE, "telling operations")
 
 
-def find_forgotten(office: Office) -> None:
+def find_forgotten(running: RunningStack) -> None:
     """A lead that is parked for ever, one with sales whose clocks have all stopped, and one that waits for nobody."""
-    with with_another_team(office, a_team()):
-        in_line = office.baton.ask()["lead_id"]
-    rewrite(office, in_line, handoff=stopped_since_long(stored(office, in_line)["handoff"]))
-    path = nurtured(office)
-    read(office.baton.admin.post(f"{path}/review", json={"verdict": "bad_timing"}))
-    rewrite(office, path.rpartition("/")[2], review_on=None)
-    lead = office.baton.ask()
+    with with_another_team(running, a_team()):
+        in_line = running.baton.ask()["lead_id"]
+    rewrite(running, in_line, handoff=stopped_since_long(stored(running, in_line)["handoff"]))
+    path = nurtured(running)
+    read(running.baton.admin.post(f"{path}/review", json={"verdict": "bad_timing"}))
+    rewrite(running, path.rpartition("/")[2], review_on=None)
+    lead = running.baton.ask()
     stopped = [
-        {**clock, "stopped_at": clock["due_at"]} for clock in stored(office, lead["lead_id"])["handoff"]["clocks"]
+        {**clock, "stopped_at": clock["due_at"]} for clock in stored(running, lead["lead_id"])["handoff"]["clocks"]
     ]
-    rewrite(office, lead["lead_id"], handoff={**stored(office, lead["lead_id"])["handoff"], "clocks": stopped})
-    before = len(told(office))
+    rewrite(running, lead["lead_id"], handoff={**stored(running, lead["lead_id"])["handoff"], "clocks": stopped})
+    before = len(told(running))
     try:
-        found = office.invoke("FindForgottenFunction", {})
+        found = running.invoke("FindForgottenFunction", {})
         assert (found["asked"], {lead["lead_id"], in_line} <= {*found["forgotten"]}) == (1, True), found
-        until(lambda: len(told(office)) > before, LATE, "telling operations")
+        until(lambda: len(told(running)) > before, LATE, "telling operations")
     finally:
-        read(office.baton.admin.post(f"/handoffs/{lead['handoff']['handoff_id']}/close", json={"outcome": "lost"}))
+        read(running.baton.admin.post(f"/handoffs/{lead['handoff']['handoff_id']}/close", json={"outcome": "lost"}))
 
 
 def stopped_since_long(handoff: View) -> View:
@@ -564,36 +566,36 @@ def stopped_since_long(handoff: View) -> View:
     return {**handoff, "clocks": clocks, "assigned_at": "2025-01-01T00:00:00Z"}
 
 
-def stored(office: Office, lead_id: str) -> View:
+def stored(running: RunningStack, lead_id: str) -> View:
     """A lead as the table keeps it."""
-    lead: View = json.loads(office.item(lead_keys.lead(lead_id))["body"]["S"])
+    lead: View = json.loads(running.item(lead_keys.lead(lead_id))["body"]["S"])
     return lead
 
 
-def rewrite(office: Office, lead_id: str, **values: Any) -> None:
+def rewrite(running: RunningStack, lead_id: str, **values: Any) -> None:
     """Keep a lead otherwise than Baton would."""
-    office.update(lead_keys.lead(lead_id), body=json.dumps({**stored(office, lead_id), **values}))
+    running.update(lead_keys.lead(lead_id), body=json.dumps({**stored(running, lead_id), **values}))
 
 
-def told(office: Office) -> list[str]:
+def told(running: RunningStack) -> list[str]:
     """What operations were told so far."""
-    office.baton.mailbox.read()
-    return [mail.subject for mail in office.baton.mailbox.mails if "OperationsTopic" in mail.topic]
+    running.baton.mailbox.read()
+    return [mail.subject for mail in running.baton.mailbox.mails if "OperationsTopic" in mail.topic]
 
 
-def seed_agreement(office: Office) -> None:
+def seed_agreement(running: RunningStack) -> None:
     """As CloudFormation calls it when a package brings another agreement."""
-    office.update(agreement_keys.AGREEMENT_IN_FORCE, yaml="an older one", origin="packaged")
-    event = {"RequestType": "Update", "ResponseURL": office.address, "StackId": "s", "RequestId": "r"}
+    running.update(agreement_keys.AGREEMENT_IN_FORCE, yaml="an older one", origin="packaged")
+    event = {"RequestType": "Update", "ResponseURL": running.address, "StackId": "s", "RequestId": "r"}
     try:
-        office.invoke("SeedAgreementFunction", {**event, "LogicalResourceId": "SeededAgreement"})
-        said = office.letters.get(timeout=LATE)
+        running.invoke("SeedAgreementFunction", {**event, "LogicalResourceId": "SeededAgreement"})
+        said = running.messages.get(timeout=LATE)
     finally:
-        office.update(agreement_keys.AGREEMENT_IN_FORCE, yaml=packaged_text(), origin="packaged")
+        running.update(agreement_keys.AGREEMENT_IN_FORCE, yaml=packaged_text(), origin="packaged")
     assert said["Status"] == "SUCCESS", said["Reason"][:120]
 
 
-CHECKS: Mapping[str, Callable[[Office], None]] = {
+CHECKS: Mapping[str, Callable[[RunningStack], None]] = {
     "SubmitFormFunction": submit_form,
     "ShowLinkFunction": show_link,
     "UseLinkFunction": use_link,

@@ -8,15 +8,15 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, TypeAlias
 
-Letters: TypeAlias = "queue.Queue[dict[str, Any]]"
+Messages: TypeAlias = "queue.Queue[dict[str, Any]]"
 
 
 @contextmanager
-def listening() -> Iterator[tuple[str, Letters]]:
+def listening() -> Iterator[tuple[str, Messages]]:
     """The address, and the JSON that was sent to it."""
-    came: Letters = queue.Queue()
+    came: Messages = queue.Queue()
 
-    class Ear(BaseHTTPRequestHandler):
+    class Receiver(BaseHTTPRequestHandler):
         def do_POST(self) -> None:  # as http.server calls it
             came.put(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             self.send_response(200)
@@ -27,7 +27,7 @@ def listening() -> Iterator[tuple[str, Letters]]:
         def log_message(self, *_: object) -> None:
             """Says nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Ear)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/", came

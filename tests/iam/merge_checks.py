@@ -1,4 +1,4 @@
-"""What the functions that make one lead of two, or two of one, do with all that their roles allow."""
+"""Checks that make the functions that merge and unmerge leads use every permission of their roles."""
 
 import uuid
 from typing import TYPE_CHECKING
@@ -8,30 +8,30 @@ from tests.e2e.at_work import read
 SOME = {need: {"value": "yes", "met": True} for need in ("budget", "authority", "need")}
 
 if TYPE_CHECKING:
-    from tests.iam.checks import Office
+    from tests.iam.checks import RunningStack
 
 
-def _nurtured(office: "Office") -> tuple[str, str]:
+def _nurtured(running: "RunningStack") -> tuple[str, str]:
     """Somebody of whom nothing is known, by address and id."""
     email = f"{uuid.uuid4().hex[:12]}@example.org"
-    return email, office.baton.download(email)
+    return email, running.baton.download(email)
 
 
-def merge_leads(office: "Office") -> None:
+def merge_leads(running: "RunningStack") -> None:
     """What was known of either was not enough for sales."""
-    (_, one), (_, other) = _nurtured(office), _nurtured(office)
-    read(office.baton.admin.patch(f"/leads/{one}", json={"bant": SOME}))
-    read(office.baton.admin.patch(f"/leads/{other}", json={"bant": {"timeline": {"value": "now", "met": True}}}))
-    merged = read(office.baton.admin.post(f"/leads/{one}/merge", json={"other": other}))
+    (_, one), (_, other) = _nurtured(running), _nurtured(running)
+    read(running.baton.admin.patch(f"/leads/{one}", json={"bant": SOME}))
+    read(running.baton.admin.patch(f"/leads/{other}", json={"bant": {"timeline": {"value": "now", "met": True}}}))
+    merged = read(running.baton.admin.post(f"/leads/{one}/merge", json={"other": other}))
     assert merged["handoff"]["trigger"] == "sql"
 
 
-def unmerge_lead(office: "Office") -> None:
+def unmerge_lead(running: "RunningStack") -> None:
     """What was told meanwhile is enough for sales, to which the lead that stayed had gone already."""
-    one, (email, other) = office.baton.ask()["lead_id"], _nurtured(office)
-    read(office.baton.admin.patch(f"/leads/{other}", json={"bant": SOME}))
-    read(office.baton.admin.post(f"/leads/{one}/merge", json={"other": other}))
+    one, (email, other) = running.baton.ask()["lead_id"], _nurtured(running)
+    read(running.baton.admin.patch(f"/leads/{other}", json={"bant": SOME}))
+    read(running.baton.admin.post(f"/leads/{one}/merge", json={"other": other}))
     told = {"message_id": uuid.uuid4().hex, "email": email, "kind": "told", "properties": {"timeline": "now"}}
-    assert read(office.baton.admin.post("/signals", json={"signals": [told]}))["accepted"] == 1
-    restored = read(office.baton.admin.post(f"/leads/{other}/unmerge"))
+    assert read(running.baton.admin.post("/signals", json={"signals": [told]}))["accepted"] == 1
+    restored = read(running.baton.admin.post(f"/leads/{other}/unmerge"))
     assert (restored["lead_id"], restored["handoff"]["trigger"]) == (other, "sql")

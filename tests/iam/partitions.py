@@ -1,7 +1,7 @@
-"""Which partitions each function asks for, against those that its statements name."""
+"""Compares the partitions that each function asks for with those that its statements name."""
 
-from tests.iam.overheard import Call, overhearing
 from tests.iam.roles import Document, Trials
+from tests.iam.table_calls import Call, recorded_table_calls
 
 NEEDS_NO_TABLE = "nothing of the table"
 
@@ -21,15 +21,17 @@ class Partitions:
         return sum(self._compare(owner, said, endpoint_url) for owner, said in statements.items())
 
     def _compare(self, owner: str, statements: list[Document], endpoint_url: str) -> int:
-        with overhearing(endpoint_url) as (address, heard), self.trials.with_environment(owner, address):
+        with recorded_table_calls(endpoint_url) as (address, recorded), self.trials.with_environment(owner, address):
             fault = self.trials.fault(owner) and self.trials.fault(owner)  # a worker that starts may fail once
-        used = {(said["Sid"], pattern) for call in heard for said in statements for pattern in call.allowed_by(said)}
-        missing = sorted({str(call) for call in heard if not any(call.allowed_by(said) for said in statements)})
+        used = {(said["Sid"], pattern) for call in recorded for said in statements for pattern in call.allowed_by(said)}
+        missing = sorted({str(call) for call in recorded if not any(call.allowed_by(said) for said in statements)})
         idle = sorted(f"{sid} of {pattern}" for sid, pattern in _named(statements) - used)
         verdict = "; ".join(
             [*(f"NOT ALLOWED: {call}" for call in missing), *(f"NEVER ASKED FOR: {one}" for one in idle)]
         )
-        print(f"{owner:<28} {verdict or 'as named'}: {_told(heard)}{f'; FAILED: {fault}' if fault else ''}", flush=True)
+        print(
+            f"{owner:<28} {verdict or 'as named'}: {_told(recorded)}{f'; FAILED: {fault}' if fault else ''}", flush=True
+        )
         return len(missing) + len(idle) + bool(fault)
 
 
@@ -41,5 +43,5 @@ def _named(statements: list[Document]) -> set[tuple[str, str]]:
     }
 
 
-def _told(heard: set[Call]) -> str:
-    return ", ".join(sorted({str(call).removeprefix("dynamodb:") for call in heard})) or NEEDS_NO_TABLE
+def _told(recorded: set[Call]) -> str:
+    return ", ".join(sorted({str(call).removeprefix("dynamodb:") for call in recorded})) or NEEDS_NO_TABLE

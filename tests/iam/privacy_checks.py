@@ -1,4 +1,4 @@
-"""What each function that has to do with privacy does with all that its role allows."""
+"""Checks that make the functions of erasure and export use every permission of their roles."""
 
 import json
 import uuid
@@ -12,72 +12,72 @@ from tests.iam.webhook_checks import post
 LATE = 20.0
 
 if TYPE_CHECKING:
-    from tests.iam.checks import Office
+    from tests.iam.checks import RunningStack
 
 
-def export_lead(office: "Office") -> None:
+def export_lead(running: "RunningStack") -> None:
     """Somebody with a history."""
-    told = read(office.baton.admin.get(f"/leads/{office.baton.ask()['lead_id']}/export"))
+    told = read(running.baton.admin.get(f"/leads/{running.baton.ask()['lead_id']}/export"))
     assert told["history"]
 
 
-def erase_lead(office: "Office") -> None:
+def erase_lead(running: "RunningStack") -> None:
     """Somebody whom sales has; told again, it was done."""
-    lead_id = office.baton.ask()["lead_id"]
+    lead_id = running.baton.ask()["lead_id"]
     for _ in range(2):
-        answer = office.baton.admin.delete(f"/leads/{lead_id}")
+        answer = running.baton.admin.delete(f"/leads/{lead_id}")
         assert answer.status_code == 204, answer.text
 
 
-def taken_for_another(office: "Office") -> str:
+def taken_for_another(running: "RunningStack") -> str:
     """The id of somebody who was merged with somebody else by mistake."""
-    one, email = office.baton.ask()["lead_id"], f"{uuid.uuid4().hex[:12]}@example.org"
-    other = office.baton.download(email, anonymous_id=uuid.uuid4().hex)
-    read(office.baton.admin.post(f"/leads/{one}/merge", json={"other": other}))
-    read(office.baton.admin.post(f"/leads/{other}/unmerge"))
+    one, email = running.baton.ask()["lead_id"], f"{uuid.uuid4().hex[:12]}@example.org"
+    other = running.baton.download(email, anonymous_id=uuid.uuid4().hex)
+    read(running.baton.admin.post(f"/leads/{one}/merge", json={"other": other}))
+    read(running.baton.admin.post(f"/leads/{other}/unmerge"))
     return other
 
 
-def named_elsewhere(office: "Office", email: str) -> str:
+def named_elsewhere(running: "RunningStack", email: str) -> str:
     """Somebody is named in a delivery that was not understood, and in a list that waits; gives the list's key."""
-    assert read(post(office, "page_visited", their_mail=email))["quarantined"] == 1
-    return waiting_file(office, email)
+    assert read(post(running, "page_visited", their_mail=email))["quarantined"] == 1
+    return waiting_file(running, email)
 
 
-def finish_erasure(office: "Office") -> None:
+def finish_erasure(running: "RunningStack") -> None:
     """What remains of somebody who was erased: a cookie, where they were taken for another, in a list that waits and in
     what was not understood.
     """
-    lead = office.baton.lead(taken_for_another(office))
-    lead_id, waits = lead["lead_id"], named_elsewhere(office, lead["email"])
-    answer = office.baton.admin.delete(f"/leads/{lead_id}")
+    lead = running.baton.lead(taken_for_another(running))
+    lead_id, waits = lead["lead_id"], named_elsewhere(running, lead["email"])
+    answer = running.baton.admin.delete(f"/leads/{lead_id}")
     assert answer.status_code == 204, answer.text
-    office.invoke("FinishErasureFunction", {"detail": {"lead_id": lead_id}})  # as the bus does, but says what fails
-    until(lambda: not office.item(lead_keys.lead(lead_id)), LATE, "the mark to go")
-    assert not is_there(office, waits)
+    running.invoke("FinishErasureFunction", {"detail": {"lead_id": lead_id}})  # as the bus does, but says what fails
+    until(lambda: not running.item(lead_keys.lead(lead_id)), LATE, "the mark to go")
+    assert not is_there(running, waits)
 
 
-def reapply_erasures(office: "Office") -> None:
+def reapply_erasures(running: "RunningStack") -> None:
     """Two whom a backup has brought back: one whom sales had, one with a cookie and taken for somebody else."""
-    leads = [office.baton.ask(), office.baton.lead(taken_for_another(office))]
-    waits = named_elsewhere(office, leads[0]["email"])
-    table = office.baton.session.client("dynamodb")
+    leads = [running.baton.ask(), running.baton.lead(taken_for_another(running))]
+    waits = named_elsewhere(running, leads[0]["email"])
+    table = running.baton.session.client("dynamodb")
     for lead in leads:
         entry = {"lead_id": {"S": lead["lead_id"]}, "erased_at": {"S": lead["updated_at"]}, "erased_by": {"S": "ada"}}
-        table.put_item(TableName=office.baton.physical_id("ErasureLedger"), Item=entry)
-    assert office.invoke("ReapplyErasuresFunction", {})["erased"] >= len(leads)
-    assert not any(office.item(lead_keys.lead(lead["lead_id"])) for lead in leads)
-    assert not is_there(office, waits)
+        table.put_item(TableName=running.baton.physical_id("ErasureLedger"), Item=entry)
+    assert running.invoke("ReapplyErasuresFunction", {})["erased"] >= len(leads)
+    assert not any(running.item(lead_keys.lead(lead["lead_id"])) for lead in leads)
+    assert not is_there(running, waits)
 
 
-def retire_leads(office: "Office") -> None:
+def retire_leads(running: "RunningStack") -> None:
     """A robot of long ago."""
     email = f"robot.{uuid.uuid4().hex[:8]}@example.org"
-    office.baton.send({"email": email, "website": "https://spam.example"})
-    lead_id = office.baton.lead_id(email)
+    running.baton.send({"email": email, "website": "https://spam.example"})
+    lead_id = running.baton.lead_id(email)
     long_ago = "2026-01-01T00:00:00Z"
-    found = office.item(lead_keys.lead(lead_id))
+    found = running.item(lead_keys.lead(lead_id))
     lead = {**json.loads(found["body"]["S"]), "status_since": long_ago, "learned": {}}
     lead.pop("tally", None)
-    office.update(lead_keys.lead(lead_id), body=json.dumps(lead), gsi1sk=f"2026-01-01T00:00:00.000Z#{lead_id}")
-    assert office.invoke("RetireLeadsFunction", {})["erased"] >= 1
+    running.update(lead_keys.lead(lead_id), body=json.dumps(lead), gsi1sk=f"2026-01-01T00:00:00.000Z#{lead_id}")
+    assert running.invoke("RetireLeadsFunction", {})["erased"] >= 1

@@ -1,4 +1,4 @@
-"""The stack's roles, which are changed and put back, one statement at a time."""
+"""Changes the roles of the running stack one statement at a time, and puts them back."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.iam.checks import ASYNCHRONOUS, CHECKS, HURRY, IN_A_HURRY, Office
+from tests.iam.checks import ASYNCHRONOUS, CHECKS, HURRY, IN_A_HURRY, RunningStack
 from tools.agreement import agreement_for_now
 
 if TYPE_CHECKING:
@@ -80,9 +80,9 @@ def _where(fault: Exception) -> str:
 class Trials:
     """The running stack, whose roles are changed and put back."""
 
-    def __init__(self, office: Office, only: Collection[str] = ()) -> None:
-        self.office, self.only = office, only
-        self.iam: IAMClient = office.baton.session.client("iam")
+    def __init__(self, running: RunningStack, only: Collection[str] = ()) -> None:
+        self.running, self.only = running, only
+        self.iam: IAMClient = running.baton.session.client("iam")
 
     def all(self) -> Iterator[Trial]:
         """A trial for each statement that the roles of the stack have, or of those owners who were named."""
@@ -118,14 +118,14 @@ class Trials:
 
     def _forget(self, trial: Trial) -> None:
         if _one(trial.statement["Action"]).startswith("secretsmanager:"):
-            client, name = self.office.baton.session.client("lambda"), self.office.baton.physical_id(trial.owner)
+            client, name = self.running.baton.session.client("lambda"), self.running.baton.physical_id(trial.owner)
             memory = client.get_function_configuration(FunctionName=name)["MemorySize"]
             client.update_function_configuration(FunctionName=name, MemorySize=memory)
 
     @contextmanager
     def with_environment(self, owner: str, endpoint_url: str) -> Iterator[None]:
         """The function with another address for all of AWS."""
-        client, name = self.office.baton.session.client("lambda"), self.office.baton.physical_id(owner)
+        client, name = self.running.baton.session.client("lambda"), self.running.baton.physical_id(owner)
         variables = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
         changed = {**variables, "AWS_ENDPOINT_URL": endpoint_url}
         client.update_function_configuration(FunctionName=name, Environment={"Variables": changed})
@@ -136,11 +136,11 @@ class Trials:
 
     def fault(self, checked: str) -> str | None:
         """What a check says; None if all is well."""
-        table = self.office.baton.outputs["TableName"]
+        table = self.running.baton.outputs["TableName"]
         hurried = checked in IN_A_HURRY
         try:
-            with agreement_for_now(self.office.baton.session, table, HURRY) if hurried else nullcontext():
-                CHECKS[checked](self.office)
+            with agreement_for_now(self.running.baton.session, table, HURRY) if hurried else nullcontext():
+                CHECKS[checked](self.running)
         except Exception as fault:
             said = re.sub(r"http://\S+?/v1|\{\"type\".*", "", str(fault)).replace("\n", " ").strip()
             kind = "" if isinstance(fault, AssertionError) else f"{type(fault).__name__}: "
@@ -151,7 +151,7 @@ class Trials:
         """Wait until what was held up meanwhile is through."""
         for _ in range(6 if owner in ASYNCHRONOUS else 1):
             fault = self.fault(owner)
-            self.office.tidy()
+            self.running.tidy()
             if fault is None:
                 return
         raise RuntimeError(f"{owner} does not work with its own policy: {fault}")
@@ -162,7 +162,7 @@ class Trials:
             fault = self.fault(trial.checked)
             if fault and (trial.by_aws_itself or trial.owner in ASYNCHRONOUS):
                 fault = self.fault(trial.checked)  # absence may have been slowness
-        self.office.tidy()
+        self.running.tidy()
         if fault and trial.owner in ASYNCHRONOUS:
             self.recover(trial.owner)
         return fault

@@ -1,4 +1,4 @@
-"""A captcha's provider on this machine."""
+"""Runs a captcha provider on this machine that gives prepared answers."""
 
 import json
 import threading

@@ -1,4 +1,4 @@
-"""Integration tests run Baton's own functions, all of it, against an AWS of their own."""
+"""Fixtures of the integration tests, which run Baton's own functions against an AWS of their own."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
 from tests.integration.calls import Calls
-from tests.integration.city import city, new_city
+from tests.integration.deployment import deployment, new_deployment
 from tests.integration.stack import Stack
 from tests.integration.world import KIM, MO, SAM, World, aws, living_in
 
-__all__ = ["city", "new_city"]
+__all__ = ["deployment", "new_deployment"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

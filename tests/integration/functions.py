@@ -1,4 +1,4 @@
-"""A function as Lambda starts it: its module, run anew; only the clients are there already, which take long to make."""
+"""Starts a function as Lambda does: runs its module anew. Only the clients, which take long to make, are kept."""
 
 import importlib.util
 from types import ModuleType

@@ -173,7 +173,7 @@ class Stack:
         """Everybody on any roster."""
         return [rep_from(item) for item in self.items("REP#")]
 
-    def must_hold_together(self) -> None:
+    def must_be_consistent(self) -> None:
         """What is true of the table at any time, whatever happened."""
         items = self.items()
         card = (
@@ -184,11 +184,11 @@ class Stack:
         for item in items:
             if item["sk"]["S"] == "LEAD":
                 of_lead = [other for other in items if other["pk"] == item["pk"]]
-                _lead_must_hold_together(item, of_lead, card)
+                _lead_must_be_consistent(item, of_lead, card)
                 _score_must_hold(item, items, card)
-        _counts_must_hold_together(items)
-        _lines_must_hold_together(items)
-        _accounts_must_hold_together(items)
+        _counts_must_be_consistent(items)
+        _lines_must_be_consistent(items)
+        _accounts_must_be_consistent(items)
 
 
 def secret(name: str) -> str:
@@ -217,7 +217,7 @@ def _history_of(lead_id: str, items: list[Item]) -> list[Recorded]:
     return [Recorded.model_validate_json(item["body"]["S"]) for item in events]
 
 
-def _lead_must_hold_together(item: Item, of_lead: list[Item], card: Scorecard | None) -> None:
+def _lead_must_be_consistent(item: Item, of_lead: list[Item], card: Scorecard | None) -> None:
     lead = Lead.model_validate_json(item["body"]["S"])
     history = [Recorded.model_validate_json(other["body"]["S"]) for other in _of(of_lead, item_key.EVENTS)]
     assert fold(history) == lead.model_copy(update={"tally": None}), "folding the stored history does not give the lead"
@@ -237,11 +237,11 @@ def _lead_must_hold_together(item: Item, of_lead: list[Item], card: Scorecard | 
     assert [_index(other) for other in _of(of_lead, handoff_keys.HANDOFFS)] == [
         handoff_keys.handoff_indexes(each) for each in handoffs
     ]
-    _duties_must_hold_together(lead, of_lead)
-    _reports_must_hold_together(lead, of_lead, handoffs)
+    _duties_must_be_consistent(lead, of_lead)
+    _reports_must_be_consistent(lead, of_lead, handoffs)
 
 
-def _duties_must_hold_together(lead: Lead, of_lead: list[Item]) -> None:
+def _duties_must_be_consistent(lead: Lead, of_lead: list[Item]) -> None:
     duties = [Duty.model_validate_json(other["body"]["S"]) for other in _of(of_lead, duty_keys.DUTIES)]
     assert (duties[-1] if duties else None) == lead.duty, "the last duty is not the lead's"
     assert not any(duty.is_open for duty in duties[:-1]), "a duty was left open"
@@ -250,7 +250,7 @@ def _duties_must_hold_together(lead: Lead, of_lead: list[Item]) -> None:
     ]
 
 
-def _reports_must_hold_together(lead: Lead, of_lead: list[Item], handoffs: list[Handoff]) -> None:
+def _reports_must_be_consistent(lead: Lead, of_lead: list[Item], handoffs: list[Handoff]) -> None:
     """Each handoff and each duty tells reports how it is, and the moves lead from nowhere to where the lead is."""
     told = [other["figures"]["S"] for other in _of(of_lead, handoff_keys.HANDOFFS)]
     assert told == [row_figures.handoff_figures(each) for each in handoffs]
@@ -263,7 +263,7 @@ def _reports_must_hold_together(lead: Lead, of_lead: list[Item], handoffs: list[
     )
 
 
-def _counts_must_hold_together(items: list[Item]) -> None:
+def _counts_must_be_consistent(items: list[Item]) -> None:
     leads = [Lead.model_validate_json(item["body"]["S"]) for item in _of(items, "LEAD")]
     held = [(lead.handoff.team, lead.handoff.owner) for lead in leads if lead.handoff and lead.handoff.is_open]
     for item in _of(items, "REP#"):
@@ -271,7 +271,7 @@ def _counts_must_hold_together(items: list[Item]) -> None:
         assert rep.open_handoffs == held.count((team, rep.email)), f"{rep.email} is said to hold {rep.open_handoffs}"
 
 
-def _lines_must_hold_together(items: list[Item]) -> None:
+def _lines_must_be_consistent(items: list[Item]) -> None:
     """Each pool counts who waits in its lines, and what people are owed adds up to nothing."""
     leads = [Lead.model_validate_json(item["body"]["S"]) for item in _of(items, "LEAD")]
     handoffs = [lead.handoff for lead in leads if lead.handoff and lead.handoff.is_waiting]
@@ -285,7 +285,7 @@ def _lines_must_hold_together(items: list[Item]) -> None:
     assert +counted == waiting, "the lines are not those who wait in them"
 
 
-def _accounts_must_hold_together(items: list[Item]) -> None:
+def _accounts_must_be_consistent(items: list[Item]) -> None:
     listed = {account_keys.listed_under(item): item for item in _of(items, "ACCOUNT") if "body" in item}
     for under, item in listed.items():
         main = item["main"]["S"]

@@ -1,4 +1,4 @@
-"""A company comes on the list, and the leads already known of it are looked at again."""
+"""Baton reconsiders the known leads of a company when the company is listed as a target account."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +17,7 @@ LISTED: dict[str, Any] = {"event_id": "acme.com-00000001", "account": "acme.com"
 
 
 @dataclass
-class Watched:
+class RecordingCommands:
     """A desk that notes who was looked at, and fails for some."""
 
     failing: set[str] = field(default_factory=set)
@@ -31,11 +31,11 @@ class Watched:
 
 
 @pytest.fixture
-def commands() -> Watched:
-    return Watched()
+def commands() -> RecordingCommands:
+    return RecordingCommands()
 
 
-def look(world: World, commands: Watched, detail: dict[str, Any] = LISTED) -> dict[str, Any]:
+def look(world: World, commands: RecordingCommands, detail: dict[str, Any] = LISTED) -> dict[str, Any]:
     return Looks(Accounts(world.stack.store), commands).look(detail, world.now).for_the_bus()
 
 
@@ -49,7 +49,7 @@ def know(world: World, company: str, *lead_ids: str) -> None:
 
 
 def test_every_lead_of_a_listed_accounts_domains_and_name_is_reconsidered_and_no_other(
-    world: World, commands: Watched
+    world: World, commands: RecordingCommands
 ) -> None:
     list_company(world, name="Acme Inc.", domains=("lab.acme.de",))
     know(world, "acme.com", "a", "b")
@@ -64,7 +64,7 @@ def test_every_lead_of_a_listed_accounts_domains_and_name_is_reconsidered_and_no
 
 @pytest.mark.parametrize("said", [{"target": False}, None], ids=["no target", "not listed any more"])
 def test_no_lead_is_reconsidered_for_a_company_that_is_no_longer_a_target(
-    world: World, commands: Watched, said: dict[str, Any] | None
+    world: World, commands: RecordingCommands, said: dict[str, Any] | None
 ) -> None:
     if said:
         list_company(world, **said)
@@ -74,7 +74,7 @@ def test_no_lead_is_reconsidered_for_a_company_that_is_no_longer_a_target(
 
 
 def test_a_look_at_an_accounts_leads_goes_on_where_its_time_was_over(
-    world: World, commands: Watched, monkeypatch: pytest.MonkeyPatch
+    world: World, commands: RecordingCommands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(account_looks, "BUDGET_SECONDS", -1.0)
     list_company(world, name="Acme")
@@ -92,7 +92,7 @@ def test_a_look_at_an_accounts_leads_goes_on_where_its_time_was_over(
 
 
 def test_a_lead_that_cannot_be_reconsidered_holds_up_no_other_lead_and_is_tried_again(
-    world: World, commands: Watched
+    world: World, commands: RecordingCommands
 ) -> None:
     list_company(world)
     know(world, "acme.com", "a", "b", "c")
@@ -128,7 +128,7 @@ def test_a_known_lead_is_handed_to_the_accounts_owner_when_its_company_is_listed
     assert handoff
     assert (handoff.trigger, handoff.owner) == ("target_account", KIM)
     assert [mail.to for mail in world.mails] == [(KIM,)]
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_a_company_that_leaves_the_list_causes_no_more_handoffs(world: World) -> None:

@@ -1,4 +1,4 @@
-"""The list of target accounts, as sales and marketing keep it through the API."""
+"""Sales and marketing keep the list of target accounts through the API, one by one or as a CSV file."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -415,7 +415,7 @@ def test_each_domain_and_name_leads_to_the_account_that_claimed_it_last(
             taken = leads_to.get(step, step) != step
             assert_refused(taken, partial(accounts.remove, step, by="test", now=now))
             _ = None if taken else said.pop(step, None)
-        prepared.stack.must_hold_together()
+        prepared.stack.must_be_consistent()
     for domain in DOMAINS:
         expected = [account for main, account in said.items() if domain in (main, *account.domains)]
         found = accounts.get(domain)

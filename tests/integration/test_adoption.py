@@ -1,4 +1,4 @@
-"""From the second signature to the last lead: what a new agreement means for those who are known already."""
+"""A new agreement, once in force, has every known lead scored anew and handed over where the lead now qualifies."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -56,7 +56,7 @@ def test_a_lead_that_reaches_the_new_threshold_is_handed_over_for_its_score(worl
         assert lead.handoff
         assert (lead.handoff.trigger, lead.handoff.agreement_version) == ("score", 2)
         assert world.stack.happened(lead.lead_id).count("HandoffOffered") == 1
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_a_lead_with_sales_is_not_handed_over_again_under_a_new_agreement(world: World) -> None:
@@ -122,7 +122,7 @@ def test_a_rescoring_that_crashes_at_any_call_scores_and_hands_over_each_lead_on
             world.wait(UNTIL_EVERY_FUNCTION_KNOWS)
         assert agreed(world)["rescoring"]["state"] == "finished"
         assert world.lost == []
-        world.stack.must_hold_together()
+        world.stack.must_be_consistent()
         items = [item for item in world.stack.items() if not item["sk"]["S"].startswith("RESCORING#")]
         return items, Counter(mail.text for mail in world.mails), len([c for c in calls if c.function == JOB])
 

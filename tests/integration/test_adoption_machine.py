@@ -1,4 +1,4 @@
-"""The state machine that adopts agreements, as it is deployed, with functions that answer what a test tells them."""
+"""The state machine that adopts an agreement runs as deployed, with functions that give prepared answers."""
 
 import io
 import json

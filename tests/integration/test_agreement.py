@@ -1,4 +1,4 @@
-"""The agreement through its API: drafted by anybody, changed by one at a time, signed by both departments."""
+"""Staff draft and change an agreement through the API; the signatures of both departments put it into force."""
 
 from datetime import timedelta
 from typing import Any

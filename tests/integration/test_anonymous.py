@@ -1,4 +1,4 @@
-"""What somebody did before they gave an address is theirs once they do, whoever tells it first and however often."""
+"""Signals with an anonymous id join a lead, once and in order, when a form or signal gives the lead's address."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,7 +21,7 @@ def tell(world: World, *signals: dict[str, Any]) -> list[dict[str, Any]]:
     sent = [{"message_id": f"{world.now:%H%M}-{place}", **usual, **each} for place, each in enumerate(signals)]
     answer = world.ask("POST", "/signals", {"signals": sent}, by="marketing")
     world.settle()
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
     results: list[dict[str, Any]] = answer.json()["results"]
     return results
 
@@ -79,7 +79,7 @@ def test_a_form_with_an_anonymous_id_joins_the_earlier_signals_to_its_lead(world
     visit(world, "first")
     assert world.send_form(name="content-download", content="guide", anonymous_id=COOKIE).status == 202
     world.settle()
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
     assert told(world, ANNA)[0] == "first"
     assert "anonymous_id" not in str(lead(world, ANNA).model_dump())
 

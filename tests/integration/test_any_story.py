@@ -1,4 +1,4 @@
-"""Whatever people, robots and timers do, in whatever order: the table holds together, and no request fails."""
+"""After any sequence of forms, clicks, requests and timers the table is consistent, and no request has failed."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -125,7 +125,7 @@ def test_the_table_is_consistent_after_any_sequence_of_requests_and_timers(
             answer = act(world)
             world.settle()
             assert answer is None or answer.status < 500
-            world.stack.must_hold_together()
+            world.stack.must_be_consistent()
         assert not world.lost
         nobody_is_forgotten(world)
 
@@ -148,6 +148,6 @@ def test_a_parked_lead_that_woke_early_and_was_returned_again_ignores_its_first_
     for act in [*story, click(1, 1, "not_qualified"), wait(minutes), form(PEOPLE[0], "Three.", robot=False)]:
         act(world)
         world.settle()
-        world.stack.must_hold_together()
+        world.stack.must_be_consistent()
     assert world.stack.happened().count("HandoffOffered") == 3
     assert world.stack.happened().count("ReviewRequested") == 0

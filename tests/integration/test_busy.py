@@ -1,4 +1,4 @@
-"""AWS is busy, or does not answer: the request is tried again, or refused with a hint to come again."""
+"""While AWS is busy or silent, a request is tried again, or answered with 503 and Retry-After."""
 
 from datetime import timedelta
 from typing import Any
@@ -43,7 +43,7 @@ def test_a_cancelled_transaction_is_tried_again(world: World, reasons: dict[str,
     with world.calls.by(refuse(WRITE, "TransactionCanceledException", times=2, **reasons)):
         assert world.send_form().status == 202
     assert world.stack.happened() == ["LeadCaptured", "SignalRecorded", "HandoffOffered"]
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 @pytest.mark.parametrize("reasons", RETRIED.values(), ids=RETRIED)
@@ -126,7 +126,7 @@ def test_a_timer_that_finds_the_table_busy_runs_again(world: World, operation: s
     with world.calls.by(refuse(operation, "ThrottlingException", times=2)):
         world.wait(timedelta(minutes=46))
     assert world.stack.happened().count("HandoffReassigned") == 1
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_a_mail_that_cannot_be_sent_is_tried_again_and_sent_once(world: World) -> None:
@@ -143,7 +143,7 @@ def test_an_alert_is_recorded_although_other_writes_conflict_on_the_lead(world: 
         world.settle()
     assert len(world.mails) == 1
     assert world.stack.happened().count("OwnerNotified") == 1
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_an_alert_whose_record_conflicts_every_time_is_sent_once_and_not_recorded(

@@ -1,4 +1,4 @@
-"""What staff do by hand: put down what they know, hand over, hold back, let go."""
+"""Staff update a lead, hand it over, hold it back and release it by hand."""
 
 import json
 from collections.abc import Callable
@@ -82,7 +82,7 @@ def test_every_staff_group_may_update_a_lead(known: World, group: str) -> None:
     assert shown["bant"]["budget"]["source"] == STAFF[group]
     last = known.stack.history(lead(known).lead_id)[-1]
     assert (last.event.type, last.by) == ("LeadUpdated", STAFF[group])
-    known.stack.must_hold_together()
+    known.stack.must_be_consistent()
 
 
 def test_an_update_with_the_last_missing_answer_hands_the_lead_over(known: World) -> None:
@@ -198,7 +198,7 @@ def test_every_staff_group_may_hand_a_lead_over_and_the_rules_verdict_is_kept(kn
     assert "SQL lacks budget: no answer yet" in handoff["verdict"]
     assert [mail.to for mail in known.mails] == [(handoff["owner"],)]
     assert known.waiting
-    known.stack.must_hold_together()
+    known.stack.must_be_consistent()
 
 
 def test_a_manual_handover_can_name_the_owner(known: World) -> None:
@@ -248,7 +248,7 @@ def test_a_returned_lead_can_be_handed_over_by_hand(world: World, reason: str) -
     assert world.ask("POST", path, {"reason": reason}, by="admin").status == 200
     assert hand_over(world, owner=KIM).json()["owner"] == KIM
     assert lead(world).status is Status.WITH_SALES
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_a_lead_in_the_spam_queue_can_be_handed_over_by_hand(world: World) -> None:
@@ -357,7 +357,7 @@ def test_a_released_lead_is_handed_over_at_once_if_a_rule_holds(known: World) ->
     shown = release(known, "sales").json()
     assert (shown["held"], shown["handoff"]["trigger"]) == (None, "sql")
     assert shown["handoff"]["offered_at"]
-    known.stack.must_hold_together()
+    known.stack.must_be_consistent()
 
 
 def test_a_released_lead_that_meets_no_rule_stays_with_marketing(known: World) -> None:

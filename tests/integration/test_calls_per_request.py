@@ -1,4 +1,4 @@
-"""What a request costs: so many calls to DynamoDB and no more, whatever the length of the lead's history."""
+"""A request takes a fixed number of calls to DynamoDB, however long the lead's history is."""
 
 from collections.abc import Callable
 from datetime import timedelta

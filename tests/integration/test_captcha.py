@@ -1,4 +1,4 @@
-"""Forms with a puzzle: a robot's waits in the spam queue, and where nobody can judge the form is taken and marked."""
+"""A form with a refused captcha waits in the spam queue; a form without a verdict makes an unverified lead."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What is made of the word of whoever set the puzzle, or of their silence."""
+"""Each answer of the captcha provider, or its silence, gives a verdict: person, robot or unknown."""
 
 from collections.abc import Iterator
 from threading import Event

@@ -1,4 +1,4 @@
-"""What a person agreed to is kept with its words, time, source and page, and ends when they or staff take it back."""
+"""A consent is stored with its words, time, source and page, and ends when the person or staff withdraws it."""
 
 from datetime import timedelta
 from typing import Any
@@ -118,7 +118,7 @@ def test_the_alert_to_sales_says_that_the_lead_unsubscribed(agreed: World) -> No
 
 def test_a_withdrawn_consent_is_published_with_its_purposes_and_without_its_source(agreed: World) -> None:
     agreed.send_signals({"kind": "unsubscribed"})
-    agreed.stack.must_hold_together()
+    agreed.stack.must_be_consistent()
     facts = agreed.stack.history(agreed.stack.lead().lead_id)[-1].for_the_bus()
     assert facts["purposes"] == ["newsletter"]
     assert "source" not in facts

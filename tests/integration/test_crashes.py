@@ -1,4 +1,4 @@
-"""Wherever a function is stopped, once its message comes again everything is as if nothing had happened.
+"""A function that ends at any of its calls, and runs again, leaves the same state as an undisturbed run.
 
 Each scene runs undisturbed once; every call of it, before it reached AWS and after AWS had done it, is a point at which
 the process ends, in a copy of everything that is made there. (Before one call is after the one before it: all that is
@@ -19,7 +19,7 @@ from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.table.keys import agreement_keys
 from tests.integration.calls import Call, Crash, Watcher, crash_at, crash_everywhere
 from tests.integration.conftest import Prepared
-from tests.integration.copies import with_copies
+from tests.integration.forked_runs import run_with_forks
 from tests.integration.marketing import hire_marketing
 from tests.integration.webhooks import send
 from tests.integration.world import KIM, LEE, MO, SAM, START, World, living_in
@@ -495,7 +495,7 @@ def test_a_function_that_crashes_at_any_call_and_runs_again_ends_in_the_same_sta
     scene = SCENES[name]
     take = _rehearsed(prepared, scene.begin)
     with prepared.calls.recorded() as calls:
-        clean, crashed = with_copies(lambda copies: _played(take, scene.act, crash_everywhere(copies.copied)))
+        clean, crashed = run_with_forks(lambda forks: _played(take, scene.act, crash_everywhere(forks.forked)))
     record_property("crash_points", len(crashed))
     assert crashed, "nothing was called"
     for (place, done), ended in crashed.items():
@@ -543,7 +543,7 @@ def _played(take: Take, act: Callable[[World], Any], watcher: Watcher | None = N
     with take() as world:
         with world.calls.by(watcher) if watcher else nullcontext():
             act(world)
-        world.stack.must_hold_together()
+        world.stack.must_be_consistent()
         mails = Counter(mail.text for mail in world.mails)
         return Ending(world.stack.items(), world.stack.files(), mails, world.waiting, world.lost)
 

@@ -1,5 +1,4 @@
-"""A new agreement drops a team: whoever waits for it goes to the team that is agreed now, and what its people hold they
-may finish. Nobody is lost, whatever was agreed before."""
+"""A new agreement drops a team: waiting leads go to the team that is agreed now, and its reps may finish theirs."""
 
 from datetime import timedelta
 from typing import Any
@@ -36,7 +35,7 @@ def enacted(world: World, text: str) -> None:
     """Another agreement comes into force, and the bus has told so."""
     world.agree(text)
     world.settle()
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def waiting_in_the_north(world: World, *numbers: int) -> None:
@@ -198,7 +197,7 @@ def held_in_the_north(world: World) -> None:
 def does(world: World, what: str, body: Any = None, by: str = LEE) -> Any:
     answer = world.ask("POST", f"/handoffs/{handoff_id(world, 1)}/{what}", body, by=by)
     world.settle()
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
     return answer
 
 

@@ -1,4 +1,4 @@
-"""Two who contradict each other at the same moment, a hundred times: one wins, and the other is told why not."""
+"""Two contradicting requests at the same moment, a hundred times: one wins, and the other is told why not."""
 
 import itertools
 from collections import Counter
@@ -11,7 +11,7 @@ import yaml
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
-from tests.integration.city import Build, City, a_form
+from tests.integration.deployment import Build, Deployment, a_form
 from tests.integration.gateway import Answer, Event, answered, request
 from tests.integration.world import KIM, SAM
 
@@ -19,26 +19,26 @@ PAIRS = 100
 Duel = Callable[[Handoff], tuple[tuple[str, Event], tuple[str, Event]]]
 
 
-def offered(city: City) -> list[Lead]:
+def offered(deployment: Deployment) -> list[Lead]:
     """A hundred leads that Sam and Kim have."""
-    city.hire(SAM, KIM, capacity=PAIRS)
-    city.ask([a_form(f"visitor{number}@example.org") for number in range(PAIRS)])
-    leads = city.stack.leads()
+    deployment.hire(SAM, KIM, capacity=PAIRS)
+    deployment.ask([a_form(f"visitor{number}@example.org") for number in range(PAIRS)])
+    leads = deployment.stack.leads()
     assert len(leads) == PAIRS
     return leads
 
 
-def fought(city: City, leads: list[Lead], duel: Duel) -> list[tuple[Lead, Answer, Answer, list[str]]]:
+def fought(deployment: Deployment, leads: list[Lead], duel: Duel) -> list[tuple[Lead, Answer, Answer, list[str]]]:
     """Both do it at once to each lead: the lead afterwards, both answers, and what happened to it since the offer."""
     pairs = [duel(lead.handoff) for lead in leads if lead.handoff]
     turned = [pair if number % 2 else pair[::-1] for number, pair in enumerate(pairs)]
-    answers = city.ask([one for pair in turned for one in pair])
-    after = {lead.lead_id: lead for lead in city.stack.leads()}
+    answers = deployment.ask([one for pair in turned for one in pair])
+    after = {lead.lead_id: lead for lead in deployment.stack.leads()}
     told = []
     for number, lead in enumerate(leads):
         first, second = answers[2 * number : 2 * number + 2]
         one, other = (first, second) if number % 2 else (second, first)
-        told.append((after[lead.lead_id], one, other, city.stack.happened(lead.lead_id)[3:]))
+        told.append((after[lead.lead_id], one, other, deployment.stack.happened(lead.lead_id)[3:]))
     return told
 
 
@@ -52,7 +52,9 @@ def must_say_why(refused: Answer) -> None:
     assert refused.json()["detail"]
 
 
-def test_an_acceptance_that_loses_to_a_simultaneous_reassignment_is_refused_with_the_new_owner(city: City) -> None:
+def test_an_acceptance_that_loses_to_a_simultaneous_reassignment_is_refused_with_the_new_owner(
+    deployment: Deployment,
+) -> None:
     def duel(handoff: Handoff) -> tuple[tuple[str, Event], tuple[str, Event]]:
         path = f"/handoffs/{handoff.handoff_id}"
         passed = {"owner": other_than(handoff.owner), "reason": "on holiday"}
@@ -60,10 +62,10 @@ def test_an_acceptance_that_loses_to_a_simultaneous_reassignment_is_refused_with
             "POST", f"{path}/reassign", passed, by="admin"
         )
 
-    leads = offered(city)
+    leads = offered(deployment)
     owners = {lead.lead_id: lead.handoff.owner for lead in leads if lead.handoff}
     ways = Counter[int]()
-    for lead, accepted, reassigned, happened in fought(city, leads, duel):
+    for lead, accepted, reassigned, happened in fought(deployment, leads, duel):
         assert reassigned.status == 200
         assert lead.handoff
         assert lead.handoff.owner == other_than(owners[lead.lead_id])
@@ -77,14 +79,14 @@ def test_an_acceptance_that_loses_to_a_simultaneous_reassignment_is_refused_with
     assert set(ways) <= {200, 409}
 
 
-def test_a_contact_that_loses_to_a_simultaneous_return_is_refused(city: City) -> None:
+def test_a_contact_that_loses_to_a_simultaneous_return_is_refused(deployment: Deployment) -> None:
     def duel(handoff: Handoff) -> tuple[tuple[str, Event], tuple[str, Event]]:
         path = f"/handoffs/{handoff.handoff_id}"
         return request("POST", f"{path}/return", {"reason": "unreachable"}, by=handoff.owner), request(
             "POST", f"{path}/contact", {"channel": "phone"}, by=handoff.owner
         )
 
-    for lead, returned, contacted, happened in fought(city, offered(city), duel):
+    for lead, returned, contacted, happened in fought(deployment, offered(deployment), duel):
         assert returned.status == 200
         assert (lead.status, lead.handoff and lead.handoff.state) == ("nurturing", "returned")
         ended = ["HandoffReturned", "AnswerRequested"]
@@ -95,13 +97,13 @@ def test_a_contact_that_loses_to_a_simultaneous_return_is_refused(city: City) ->
             assert happened == ended
 
 
-def test_an_acceptance_at_the_deadline_holds_or_is_refused_after_the_timers_reassignment(new_city: Build) -> None:
+def test_an_acceptance_at_the_deadline_holds_or_is_refused_after_the_timers_reassignment(new_deployment: Build) -> None:
     """Whoever accepts at the very deadline has the lead, or is told that it was passed on."""
     agreement = yaml.safe_load(packaged_text())
     clock = {"within": "30m", "stops_when": "accepted", "ladder": [{"at": "100%", "do": "reassign"}]}
     agreement["handoffs"]["consultation"]["clocks"] = {"accept": clock}
-    city = new_city(yaml.safe_dump(agreement))
-    leads = offered(city)
+    deployment = new_deployment(yaml.safe_dump(agreement))
+    leads = offered(deployment)
     last = max(lead.handoff.clocks[0].due_at for lead in leads if lead.handoff)
     until_then = last - datetime.now(UTC)
     requests = []
@@ -109,11 +111,11 @@ def test_an_acceptance_at_the_deadline_holds_or_is_refused_after_the_timers_reas
         assert lead.handoff
         click = request("POST", f"/handoffs/{lead.handoff.handoff_id}/accept", by=lead.handoff.owner)
         requests += [click, ("follow_up", {"lead_id": lead.lead_id, "event_id": lead.timer})]
-    returned = city.crowd.run(requests, city.stack.physical, ahead=until_then)
-    city.stack.must_hold_together()
+    returned = deployment.functions.run(requests, deployment.stack.physical, ahead=until_then)
+    deployment.stack.must_be_consistent()
     for number, lead in enumerate(leads):
         accepted = answered(returned[2 * number])
-        happened = city.stack.happened(lead.lead_id)[3:]
+        happened = deployment.stack.happened(lead.lead_id)[3:]
         if accepted.status == 200:
             assert happened == ["HandoffAccepted"]
         else:
@@ -130,30 +132,30 @@ VERDICTS: tuple[dict[str, Any], ...] = (
 MARKETERS = ("maria@example.com", "max@example.com")
 
 
-def in_review(city: City) -> list[Lead]:
+def in_review(deployment: Deployment) -> list[Lead]:
     """A hundred leads that are MQLs and no more."""
-    city.hire(SAM, KIM, capacity=PAIRS)
+    deployment.hire(SAM, KIM, capacity=PAIRS)
     people = [f"visitor{number}@example.org" for number in range(PAIRS)]
     for kind, content in (("content_downloaded", "guide"), ("page_visited", "price-list")):
         sent = [{"message_id": kind, "email": email, "kind": kind, "content": {"id": content}} for email in people]
-        city.ask([request("POST", "/signals", {"signals": sent}, by="marketing")])
-    leads = city.stack.leads()
+        deployment.ask([request("POST", "/signals", {"signals": sent}, by="marketing")])
+    leads = deployment.stack.leads()
     assert {lead.status for lead in leads} == {"in_review"}
     return leads
 
 
-def test_of_two_simultaneous_reviews_of_a_lead_one_counts_and_the_other_is_refused(city: City) -> None:
+def test_of_two_simultaneous_reviews_of_a_lead_one_counts_and_the_other_is_refused(deployment: Deployment) -> None:
     """Each pair of verdicts meets in turn, the same one of both included."""
-    leads, pairs = in_review(city), itertools.cycle(itertools.product(VERDICTS, VERDICTS))
+    leads, pairs = in_review(deployment), itertools.cycle(itertools.product(VERDICTS, VERDICTS))
     said = [dict(zip(MARKETERS, pair, strict=True)) for _, pair in zip(range(PAIRS), pairs, strict=False)]
-    answers = city.ask(
+    answers = deployment.ask(
         [
             request("POST", f"/leads/{lead.lead_id}/review", verdict, by=marketer, groups="marketing")
             for lead, verdicts in zip(leads, said, strict=True)
             for marketer, verdict in verdicts.items()
         ]
     )
-    after, winners = {lead.lead_id: lead for lead in city.stack.leads()}, Counter[str]()
+    after, winners = {lead.lead_id: lead for lead in deployment.stack.leads()}, Counter[str]()
     for number, lead in enumerate(leads):
         answered_to = dict(zip(MARKETERS, answers[2 * number : 2 * number + 2], strict=True))
         [winner] = [marketer for marketer, answer in answered_to.items() if answer.status == 200]
@@ -163,6 +165,6 @@ def test_of_two_simultaneous_reviews_of_a_lead_one_counts_and_the_other_is_refus
         assert told
         assert (told.by, told.verdict) == (winner, said[number][winner]["verdict"])
         assert f"{winner} has just reviewed it ({told.verdict.replace('_', ' ')})" in refused.json()["detail"]
-        assert city.stack.happened(lead.lead_id).count("LeadReviewed") == 1
+        assert deployment.stack.happened(lead.lead_id).count("LeadReviewed") == 1
         winners[winner] += 1
     assert set(winners) == set(MARKETERS), "each is faster sometimes"

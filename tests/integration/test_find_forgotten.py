@@ -1,4 +1,4 @@
-"""Whoever is forgotten is found, set right where that needs no people, and named to operations where it does."""
+"""The search finds forgotten leads, sets right those that it can, and names the others to operations."""
 
 import json
 from collections.abc import Callable
@@ -150,7 +150,7 @@ def test_a_lost_timer_is_set_anew_and_its_overdue_act_is_done(
     world.settle()
     world.wait(timedelta(0))
     assert world.stack.happened()[len(before) :][:2] == ["TimerSet", done]
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
     assert find(world)["restarted"] == 0
 
 
@@ -311,7 +311,7 @@ def test_the_search_goes_on_by_itself_until_all_leads_are_seen(world: World, mon
     assert "next" not in told[-1]
     assert (told[-1]["looked_at"], told[-1]["restarted"]) == (8, 5)
     world.settle()
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_a_lead_that_cannot_be_set_right_holds_up_no_other_lead(world: World) -> None:

@@ -1,4 +1,4 @@
-"""So many forms are taken in so much time, from one address and in all; what comes on top is asked to come back."""
+"""A form takes a limited number of submissions per sender address and in all; the others are answered with 429."""
 
 import re
 from collections.abc import Iterator

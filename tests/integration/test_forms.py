@@ -1,3 +1,5 @@
+"""A form of the website is taken, refused with its faults, recognized as a repeat, or kept as spam."""
+
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +14,7 @@ ROBOT = {"website": "https://spam.example"}
 
 
 def what_happened(world: World) -> list[str]:
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
     return world.stack.happened()
 
 
@@ -254,4 +256,4 @@ def test_leads_are_shared_out_among_the_reps_and_the_manager_gets_none(world: Wo
         "sam@sales.example.com": 3,
         "mo@sales.example.com": 0,
     }
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()

@@ -1,4 +1,4 @@
-"""GET /leads/{lead_id}: the lead explains itself, as it is now and as it was known at any earlier moment."""
+"""GET /leads/{lead_id} explains a lead's score, stage and next step, as of now or of an earlier moment."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Lists of leads and signals: announced, uploaded, taken in a part at a time, and told of line by line."""
+"""A list of leads or signals is announced, uploaded, taken in part by part, and answered line by line."""
 
 import csv
 import json
@@ -104,7 +104,7 @@ def test_imported_signals_count_at_their_own_time_and_a_repeat_counts_once(world
     assert again["progress"]["repeated"] == 3
     lead = world.ask("GET", f"/leads/{world.stack.lead().lead_id}", by="sales").json()
     assert [entry["at"][:10] for entry in lead["score"]["entries"] if entry["rule"] == "webinar"] == ["2026-11-23"]
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_an_imported_lead_of_a_target_account_alerts_the_owner_only_after_an_inbound_signal(world: World) -> None:
@@ -161,7 +161,7 @@ def test_an_import_that_crashes_half_way_and_runs_again_ends_as_if_undisturbed(w
     world.tell_of_upload(import_id)
     assert shown(world, import_id)["progress"]["accepted"] == 7
     assert Counter(line["result"] for line in results(world, import_id)) == {"accepted": 7, "refused": 2}
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_a_line_that_cannot_be_saved_is_reported_and_stops_no_other_line(

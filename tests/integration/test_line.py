@@ -1,5 +1,6 @@
-"""Leads that nobody can take wait in line, and are given out in order as soon as somebody can: by hours, leave, a free
-place, somebody new, or another agreement."""
+"""A lead that no rep can take waits in line. Leads are given out in order when hours begin, a leave ends, a place
+becomes free, a rep joins, or another agreement comes into force.
+"""
 
 import itertools
 from datetime import UTC, datetime, timedelta
@@ -44,12 +45,12 @@ def visitors(world: World, *numbers: int, **known: str) -> None:
         assert world.send_form(email=f"visitor{number}@example.org", **known).status == 202
         world.settle()
         world.now += timedelta(seconds=1)
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def owners(world: World) -> dict[int, str | None]:
     """Who has which visitor's lead."""
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
     held = {lead.email: lead.handoff.owner for lead in world.stack.leads() if lead.handoff and lead.handoff.is_open}
     return {int(email.removeprefix("visitor").partition("@")[0]): owner for email, owner in sorted(held.items())}
 

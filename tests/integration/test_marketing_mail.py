@@ -1,4 +1,4 @@
-"""Marketing is mailed what it owes, as long as it does: its team is reminded, and its managers hear of what is late."""
+"""Marketing's team is reminded of open reviews and returns, and its managers are mailed when one is late."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Marketing's roster is like sales', and its own: it gets mail, and no leads."""
+"""Marketing has a roster of its own; the people on it get mail and no leads."""
 
 from datetime import timedelta
 
@@ -95,7 +95,7 @@ def test_a_person_on_both_teams_who_leaves_one_keeps_the_mail_and_leads_of_the_o
     assert world.ask("DELETE", of(leaves, SAM), by="admin").json()["passed_on"] == (1 if leaves == "sales" else 0)
     arn = world.stack.rep(SAM, stays).subscription_arn
     assert arn in [each["SubscriptionArn"] for each in world.stack.sns.list_subscriptions()["Subscriptions"]]
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_a_marketers_ended_mail_subscription_is_reported_to_operations(world: World) -> None:

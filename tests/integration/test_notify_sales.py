@@ -1,3 +1,5 @@
+"""Mails about a handoff go once to its owner, the manager, the account's owner, or operations."""
+
 from datetime import timedelta
 from typing import Any
 
@@ -83,7 +85,7 @@ def test_the_timeline_says_when_the_owner_was_mailed(world: World) -> None:
     handoff = world.stack.lead().handoff
     assert handoff
     assert [stint.notified_at for stint in handoff.stints] == [world.now]
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_each_owner_is_recorded_as_mailed_when_the_lead_is_passed_on(world: World) -> None:

@@ -1,4 +1,4 @@
-"""What no client of ours sends is refused like any other mistake: it is nobody's fault but the sender's."""
+"""Requests that no real client sends, such as impossible ids, are refused like any other mistake of the sender."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What was taken for a robot's waits in a queue of its own, until somebody in marketing sees that it is a person's."""
+"""A form taken for a robot's waits in the spam queue until marketing releases it."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -134,7 +134,7 @@ def test_a_known_lead_leaves_the_spam_queue_when_its_form_is_released(known: Wor
     assert "Please call." in known.mails[-1].text
     known.send_form(message="Again.", **ROBOT)
     assert [lead["status"] for lead in queue(known)] == ["with_sales"]
-    known.stack.must_hold_together()
+    known.stack.must_be_consistent()
 
 
 def test_the_spam_queue_lists_spam_leads_and_known_leads_by_the_time_of_their_forms(known: World) -> None:
@@ -170,7 +170,7 @@ def test_a_suspected_form_moves_with_its_lead_through_a_merge_and_an_unmerge(kno
     assert [lead["lead_id"] for lead in queue(known)] == [other.lead_id]
     assert known.ask("POST", f"/leads/{anna.lead_id}/unmerge", {}, by="marketing").status == 200
     assert [lead["lead_id"] for lead in queue(known)] == [anna.lead_id]
-    known.stack.must_hold_together()
+    known.stack.must_be_consistent()
 
 
 def test_a_released_lead_of_a_target_account_goes_to_the_accounts_owner(world: World) -> None:

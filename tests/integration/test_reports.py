@@ -1,4 +1,4 @@
-"""Reports as the API gives them, and the books that a funnel begins from."""
+"""Reports come through the API and by weekly mail; a funnel report begins from the balance of a closed day."""
 
 import csv
 from datetime import UTC, datetime, timedelta

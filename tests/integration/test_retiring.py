@@ -1,4 +1,4 @@
-"""Whoever was kept for as long as is agreed is forgotten, and nobody else."""
+"""A lead is erased after the agreed time without activity, and no other lead is."""
 
 from datetime import timedelta
 from typing import Any
@@ -45,7 +45,7 @@ def test_a_nurtured_lead_is_erased_the_agreed_time_after_its_last_activity(world
     assert retire(world) == {"looked_at": 2, "erased": 1}
     assert left(world) == {"late"}
     assert world.lost == []
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_the_packaged_agreement_erases_spam_leads_only(world: World) -> None:
@@ -84,7 +84,7 @@ def test_retiring_goes_on_by_itself_until_all_leads_are_seen(
         world.settle_bus()
     assert left(world) == {"new"}
     assert world.lost == []
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_retiring_twice_erases_no_further_lead(world: World) -> None:
@@ -119,4 +119,4 @@ def test_a_lead_that_writes_or_is_merged_during_the_retiring_is_kept(world: Worl
         assert retire(world)["erased"] == 0
     assert done
     assert left(world) == {"anna", "bob"}
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()

@@ -1,4 +1,4 @@
-"""Marketing reviews what it gets: who may, what they are shown, what follows, what is refused and with which words."""
+"""Marketing reviews leads: what a reviewer sees, what follows from each verdict, and what is refused."""
 
 import json
 from datetime import timedelta
@@ -149,7 +149,7 @@ def test_each_verdict_is_answered_with_the_lead_after_the_review(mql: World, sta
     assert answer.json()["status"] == status
     assert answer.json()["review"]["last"]["by"] == MARIA
     mql.settle()
-    mql.stack.must_hold_together()
+    mql.stack.must_be_consistent()
     [duty] = [Duty.model_validate_json(item["body"]["S"]) for item in mql.stack.items("DUTY#")]
     assert (duty, duty.verdict, duty.by) == (lead(mql).duty, said["verdict"], MARIA)
 
@@ -194,7 +194,7 @@ def test_any_verdict_answers_a_return(world: World, reason: str, status: str, sa
     duty = lead(world).duty
     assert duty
     assert (duty.kind, duty.verdict, duty.is_open) == ("return", said["verdict"], False)
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_a_disqualified_lead_may_be_reviewed_at_any_time(mql: World) -> None:

@@ -1,3 +1,5 @@
+"""Reps are put on the roster of sales, confirmed, changed and removed; leads follow the roster."""
+
 import itertools
 from datetime import timedelta
 from typing import Any
@@ -23,7 +25,7 @@ def confirm(world: World, email: str, of: str | None = None) -> int:
 
 
 def the_handoff(world: World) -> Handoff:
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
     handoff = world.stack.lead().handoff
     assert handoff
     return handoff
@@ -89,7 +91,7 @@ def test_a_rep_put_again_gets_the_new_terms_and_keeps_the_held_leads(world: Worl
     again = world.invite(holder, capacity=1).json()
     assert (again["capacity"], again["open_handoffs"], again["subscription"]) == (1, 1, "confirmed")
     assert again["why_not"] == "has 1 of at most 1 open handoffs"
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 @pytest.mark.parametrize(
@@ -166,7 +168,7 @@ def test_a_removed_reps_leads_are_passed_on(world: World) -> None:
     answer = world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin")
     assert answer.json() == {"email": SAM, "passed_on": 2, "waiting": 0, "to_follow": 0}
     assert (world.stack.rep(SAM).open_handoffs, world.stack.rep(KIM).open_handoffs) == (0, 4)
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_a_removal_also_counts_the_leads_that_another_function_passed_on_meanwhile(world: World) -> None:
@@ -221,7 +223,7 @@ def test_a_waiting_lead_can_be_given_to_a_rep_by_hand(empty_world: World) -> Non
     assert world.mails[-1].to == (SAM,)
     world.wait(15 * MINUTE)
     assert world.mails[-1].subject.startswith("Reminder")
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_a_rep_gets_no_more_leads_than_the_agreed_capacity(empty_world: World) -> None:
@@ -231,7 +233,7 @@ def test_a_rep_gets_no_more_leads_than_the_agreed_capacity(empty_world: World) -
         world.send_form(email=f"visitor{number}@example.org")
     held = [lead.handoff.owner for lead in world.stack.leads() if lead.handoff]
     assert (held.count(SAM), held.count(None)) == (2, 1)
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_a_place_that_a_return_frees_goes_to_the_next_lead(empty_world: World) -> None:
@@ -243,7 +245,7 @@ def test_a_place_that_a_return_frees_goes_to_the_next_lead(empty_world: World) -
     assert world.ask("POST", world.mails[0].link(1), "reason=bad_fit", headers=encoded).status == 200
     world.send_form(email="second@example.org")
     assert {lead.handoff.owner for lead in world.stack.leads() if lead.handoff} == {SAM}
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_a_rep_whose_mail_subscription_ended_gets_no_leads_and_operations_are_mailed_once(world: World) -> None:
@@ -281,4 +283,4 @@ def test_a_removed_reps_leads_beyond_the_requests_time_are_passed_on_afterwards(
     assert (left["passed_on"], left["to_follow"]) == (0, 3)
     world.settle()
     assert {lead.handoff and lead.handoff.owner for lead in world.stack.leads()} == {LEE}
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()

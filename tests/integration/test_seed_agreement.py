@@ -1,4 +1,4 @@
-"""CloudFormation waits for what the function did, and is told by a PUT to an address of its own."""
+"""seed_agreement puts the packaged agreement into force and tells CloudFormation how that ended."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What becomes of signals that tools and staff send: each by itself, once, and at once."""
+"""Signals of tools and staff are taken one by one, once, and at once."""
 
 import threading
 from collections import Counter
@@ -78,7 +78,7 @@ def test_the_sample_batch_of_several_tools_makes_one_lead_and_refuses_one_signal
     assert (lead.profile.title, lead.company.employees, lead.source) == ("Head of Operations", 320, "webinars")
     assert (lead.bant["budget"].value, lead.bant["budget"].source) == (40000, "crm")
     assert world.stack.history(lead.lead_id)[1].by == "signals:crm+webinars+website"
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_an_invalid_signal_stops_no_other_signal_of_its_batch(world: World) -> None:
@@ -99,7 +99,7 @@ def test_a_batch_about_many_leads_is_saved_in_parallel(world: World) -> None:
     assert results(answer) == ["accepted"] * 30
     assert len(world.stack.leads()) == 30
     assert len(threads) > 2
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_a_hundred_signals_about_one_lead_are_all_recorded(world: World) -> None:
@@ -108,7 +108,7 @@ def test_a_hundred_signals_about_one_lead_are_all_recorded(world: World) -> None
     assert world.stack.lead().version == 101
     assert Counter(world.stack.happened()) == {"LeadCaptured": 1, "SignalRecorded": 100}
     assert [each.kind for each in world.stack.lead().recent] == [f"kind_{number}" for number in range(19, -1, -1)]
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 def test_a_signal_of_an_unknown_kind_is_kept_and_scores_nothing(world: World) -> None:
@@ -223,7 +223,7 @@ def test_any_batches_sent_again_are_repeats_and_change_nothing(prepared: Prepare
         for batch in sent:
             assert set(results(world.send_signals(*batch))) <= {"repeated", "refused"}
         assert world.stack.items() == before
-        world.stack.must_hold_together()
+        world.stack.must_be_consistent()
 
 
 # --- at once ---

@@ -1,4 +1,4 @@
-"""What the table keeps is written without what is None, so whatever may be None has to be None when it is missing."""
+"""A model is stored without fields that are None, so each field that may be None must default to None."""
 
 from collections.abc import Iterator
 from types import NoneType

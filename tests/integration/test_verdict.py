@@ -1,4 +1,4 @@
-"""Sales' verdict on a lead: returned with a date, won or lost for how much, and what it was worth."""
+"""Sales returns a lead with a review date, closes it as won or lost with an amount, and rates it."""
 
 import json
 from datetime import timedelta
@@ -44,7 +44,7 @@ def test_a_lost_lead_can_still_be_rated(offered: World) -> None:
     }  # fmt: skip
     assert say(offered, "rating", {"stars": 5, "note": "A pity."}).json() == answer.json()
     assert offered.stack.happened().count("HandoffRated") == 1
-    offered.stack.must_hold_together()
+    offered.stack.must_be_consistent()
 
 
 def test_a_rating_starts_no_handoff_and_no_timer(offered: World) -> None:
@@ -91,7 +91,7 @@ def test_a_return_for_bad_timing_can_set_the_review_date(offered: World) -> None
     answer = say(offered, "return", {"reason": "bad_timing", "review_on": on.isoformat(), "note": "New budget then."})
     assert answer.status == 200
     assert offered.stack.lead().review_on == on
-    offered.stack.must_hold_together()
+    offered.stack.must_be_consistent()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A hundred thousand forged deliveries, each through the whole function: none is trusted, and none makes it stumble."""
+"""A hundred thousand forged deliveries, each through the whole function, are refused and cause no fault."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""What becomes of marketing tools' webhooks: trusted or refused, once, and never lost."""
+"""Webhooks of marketing tools are trusted or refused, taken once, and quarantined if they are not understood."""
 
 import base64
 import hmac
@@ -71,7 +71,7 @@ def test_a_delivery_becomes_signals_whether_sent_as_text_or_in_base64(
     lead = lead_of(world, PEOPLE[source])
     sender = f"webhooks:{source}" if lead.source == source else f"webhooks:{source}:{lead.source}"
     assert sender in {recorded.by for recorded in world.stack.history(lead.lead_id)}
-    world.stack.must_hold_together()
+    world.stack.must_be_consistent()
 
 
 @pytest.mark.parametrize("source", SOURCES)

@@ -1,4 +1,4 @@
-"""What marketing tools send to the world of the tests."""
+"""Sends webhooks as marketing tools do."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -31,9 +31,9 @@ from baton.domain.basics.moments import iso
 from tests.integration import template
 from tests.integration.calls import Calls, Crash
 from tests.integration.confirmations import confirmation_link, confirmations
+from tests.integration.faster_moto import faster_moto
 from tests.integration.functions import new_instance
 from tests.integration.gateway import Answer, answered, request
-from tests.integration.shortcuts import shortcuts
 from tests.integration.stack import MAILBOX, PUBLIC_URL, REGION, Stack
 
 START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -303,7 +303,7 @@ def _agreement(text: str) -> Agreement:
 def aws() -> Iterator[tuple[Stack, Calls]]:
     """AWS in this process, with Baton's resources in it."""
     calls = Calls()
-    with pytest.MonkeyPatch.context() as patch, mock_aws(), shortcuts(), confirmations(), calls.watched():
+    with pytest.MonkeyPatch.context() as patch, mock_aws(), faster_moto(), confirmations(), calls.watched():
         patch.setenv("AWS_DEFAULT_REGION", REGION)
         patch.setattr(rsa, "generate_private_key", cache(rsa.generate_private_key))  # slow
         clients._session.cache_clear()

@@ -1,4 +1,4 @@
-"""Where commands arrive, as in the deployed desk, but for the table: everything that is decided here Baton decides."""
+"""Runs commands as the deployed Commands does, without a table; Baton's own rules make every decision."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from baton.domain.scoring.signal_counting import counts_after
 from baton.domain.scoring.standing import Standing, standing_of
 from baton.domain.teams.roster import Roster
 from baton.domain.timers.deadlines import timer_events, timer_look_at
-from tests.simulation.agreed import card, in_force
+from tests.simulation.agreements import card, in_force
 from tests.simulation.team import Teams
 from tests.simulation.timers import Execution
 
@@ -29,7 +29,7 @@ Decide = Callable[[Lead | None], list[Event]]
 Watcher = Callable[[Change, bool], None]
 
 
-class Desk:
+class Commands:
     """All leads with their histories, and whoever watches what becomes of them."""
 
     def __init__(self, teams: Teams, accounts: dict[str, Account]) -> None:
@@ -76,28 +76,28 @@ class Desk:
 
         def decide(lead: Lead | None) -> list[Event]:
             assert lead
-            roster = self.onward(lead, now) if team_to_read(lead, timer.event_id, now) else Roster()
+            roster = self.reassignment_roster(lead, now) if team_to_read(lead, timer.event_id, now) else Roster()
             return act_on_overdue(lead, timer.event_id, roster, self.agreed, now)
 
         return timer_look_at(self.change(timer.lead_id, decide, "timer", now).after, timer.event_id)
 
-    def onward(self, lead: Lead, now: datetime) -> Roster:
+    def reassignment_roster(self, lead: Lead, now: datetime) -> Roster:
         """To whom a lead can be passed on: its own team, or the one that is agreed if its own is not any more."""
         handoff = lead.handoff
         assert handoff
         if self.teams.teams[handoff.team].gets_leads:
             return self.teams.roster(handoff.team)
-        return self.elsewhere(lead, now)
+        return self.roster_of_other_team(lead, now)
 
-    def onward_to(self, lead: Lead, owner: str | None, now: datetime) -> Roster:
+    def reassignment_roster_for(self, lead: Lead, owner: str | None, now: datetime) -> Roster:
         """The same where a person names somebody, who may be on another team."""
         handoff, team = lead.handoff, self.teams.find(owner)
         assert handoff
         if team is None or not team.gets_leads or team.name == handoff.team:
-            return self.onward(lead, now) if owner is None else self.teams.roster(handoff.team)
-        return self.elsewhere(lead, now, team.name)
+            return self.reassignment_roster(lead, now) if owner is None else self.teams.roster(handoff.team)
+        return self.roster_of_other_team(lead, now, team.name)
 
-    def elsewhere(self, lead: Lead, now: datetime, team: str | None = None) -> Roster:
+    def roster_of_other_team(self, lead: Lead, now: datetime, team: str | None = None) -> Roster:
         """The people of another team, with what is agreed for the lead there."""
         target, handoff = self.target(lead), lead.handoff
         assert handoff

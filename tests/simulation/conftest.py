@@ -1,4 +1,4 @@
-"""Says how much was lived through."""
+"""Prints how many years, leads and deadlines were simulated."""
 
 import pytest
 

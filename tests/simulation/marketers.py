@@ -1,4 +1,4 @@
-"""Marketing: reviews what it owes a review, in time, late or never; and now and then decides by itself."""
+"""Marketers review leads in time, late or never, and now and then hand over or hold back by hand."""
 
 from datetime import timedelta
 from functools import partial
@@ -109,7 +109,7 @@ class Marketers:
         )
         if handoff:
             now = self.year.now
-            people = partial(self.year.commands.onward_to, owner=wish.owner, now=now)
+            people = partial(self.year.commands.reassignment_roster_for, owner=wish.owner, now=now)
             self._do(lead_id, lambda lead: reassign(lead, handoff.handoff_id, wish, by, people(lead), now))
 
     def _nobody_or_somebody(self) -> str | None:

@@ -1,4 +1,4 @@
-"""What each of the salespeople does with a lead: in time, late, or never."""
+"""Salespeople act on their leads in time, late or never."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -114,11 +114,11 @@ class Salespeople:
         wish = reassignment.ReassignRequest(owner=self.chance.choice((None, *COLLEAGUES)), reason="no time")
         now = self.year.now
         return lambda lead: reassignment.reassign(
-            lead, handoff_id, wish, by, self.year.commands.onward_to(lead, wish.owner, now), now
+            lead, handoff_id, wish, by, self.year.commands.reassignment_roster_for(lead, wish.owner, now), now
         )
 
     def _onward(self, lead: Lead) -> Roster:
-        return self.year.commands.onward(lead, self.year.now)
+        return self.year.commands.reassignment_roster(lead, self.year.now)
 
     def _close(self, handoff_id: str, by: Staff) -> Deed:
         outcome = "won" if self.chance.random() < 0.5 else "lost"

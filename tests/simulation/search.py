@@ -1,4 +1,4 @@
-"""The search for whoever is forgotten, as the deployed function makes it: in years in which some timers are lost."""
+"""Searches for forgotten leads as the deployed function does, in years in which some timers are lost."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Who is on the sales teams: they join, go on leave, get other terms, and leave."""
+"""People join the sales teams, go on leave, get other terms, and leave."""
 
 from datetime import timedelta
 from functools import partial
@@ -11,7 +11,7 @@ from baton.domain.lead_changes.consequences import AGREED
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.absences import AbsencePeriod
 from baton.domain.teams.reps import Rep, Role, Subscription
-from tests.simulation.agreed import ANOTHER, FIRST, ONE_TEAM
+from tests.simulation.agreements import ANOTHER, FIRST, ONE_TEAM
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
@@ -124,7 +124,7 @@ class Staff:
     def _without(self, team: str, email: str, lead: Lead | None) -> list[Event]:
         assert lead
         assert lead.handoff
-        roster = self.year.commands.onward(lead, self.year.now)
+        roster = self.year.commands.reassignment_roster(lead, self.year.now)
         return reassignment.reassign_from_leaver(lead, lead.handoff.handoff_id, team, email, roster, self.year.now)
 
 

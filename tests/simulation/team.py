@@ -1,4 +1,4 @@
-"""The teams as the table keeps them: their people, how many leads each holds, whose turn it is, and who waits."""
+"""The teams as the table keeps them: reps, the number of their leads, turns, and waiting leads."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.routing_choice import LineKey, Turn
 from baton.domain.teams.reps import Rep
 from baton.domain.teams.roster import Pool, Roster, WaitingLine
-from tests.simulation.agreed import in_force
+from tests.simulation.agreements import in_force
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""A year of leads, from a seed, in a second: no deadline is missed or acted on twice, and no lead is forgotten.
+"""In simulated years no deadline is missed or acted on twice, and no lead is forgotten.
 
 `BATON_SIMULATION_SECONDS` says for how long years are lived through (100); `BATON_SEED=17` is for that one alone.
 """
@@ -11,7 +11,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from tests.simulation.years import live, live_through
+from tests.simulation.years import simulate_year, simulate_years
 
 SECONDS = float(os.environ.get("BATON_SIMULATION_SECONDS", "100"))
 SEED = os.environ.get("BATON_SEED")
@@ -21,7 +21,7 @@ SEED = os.environ.get("BATON_SEED")
 def test_simulated_years_miss_no_deadline_and_forget_no_lead(
     record_property: Callable[[str, object], None],
 ) -> None:
-    years = [live(int(SEED))] if SEED else [*live_through(SECONDS)]
+    years = [simulate_year(int(SEED))] if SEED else [*simulate_years(SECONDS)]
     leads, deadlines = sum(year.leads for year in years), sum(year.deadlines for year in years)
     ended = sum((year.ended for year in years), Counter[str]())
     how = ", ".join(f"{number} {why}" for why, number in ended.most_common())
@@ -30,7 +30,7 @@ def test_simulated_years_miss_no_deadline_and_forget_no_lead(
 
 def test_a_simulated_year_replays_exactly_in_another_process() -> None:
     with ProcessPoolExecutor(1, get_context("spawn")) as elsewhere:
-        there = elsewhere.submit(live, 17, fingerprint=True)
-        here = live(17, fingerprint=True)
+        there = elsewhere.submit(simulate_year, 17, fingerprint=True)
+        here = simulate_year(17, fingerprint=True)
     assert there.result() == here
-    assert live(18, fingerprint=True).fingerprint != here.fingerprint
+    assert simulate_year(18, fingerprint=True).fingerprint != here.fingerprint

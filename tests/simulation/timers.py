@@ -1,4 +1,4 @@
-"""The state machines that wait: started by each event with a deadline, late now and then, and some of them twice."""
+"""Timers as the state machines run them: an event with a deadline starts one; some are late, and some start twice."""
 
 import heapq
 from collections import Counter, defaultdict

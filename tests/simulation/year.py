@@ -1,4 +1,4 @@
-"""A year of a company, from a seed: everybody does what chance makes them do, and the timers look when they look."""
+"""A simulated year of a company: chance, from a seed, decides what people do and when timers look."""
 
 import heapq
 from collections.abc import Callable
@@ -7,22 +7,22 @@ from itertools import count
 from random import Random
 
 from baton.domain.history.change import Change
-from tests.simulation.buyers import Buyers
-from tests.simulation.commands import Desk
-from tests.simulation.lines import Lines
+from tests.simulation.commands import Commands
+from tests.simulation.lead_activity import LeadActivity
 from tests.simulation.marketers import Marketers
 from tests.simulation.salespeople import Salespeople
 from tests.simulation.search import Search
 from tests.simulation.staff import Staff
 from tests.simulation.team import Teams
 from tests.simulation.timers import Timers
+from tests.simulation.waiting_lines import WaitingLines
 
 LENGTH = timedelta(days=365)
 Act = Callable[[], None]
 
 
 class Year:
-    """One year, lived through by `live`."""
+    """One year, lived through by `simulate_year`."""
 
     def __init__(self, seed: int) -> None:
         self.seed, self.chance = seed, Random(seed)
@@ -34,9 +34,9 @@ class Year:
         self.timers = Timers(self.chance, some_are_lost=seed % 2 == 1)
         self.teams = Teams()
         self.staff = Staff(self)
-        self.commands = Desk(self.teams, self.staff.accounts())
-        self.lines = Lines(self)
-        self.buyers, self.salespeople, self.marketers = Buyers(self), Salespeople(self), Marketers(self)
+        self.commands = Commands(self.teams, self.staff.accounts())
+        self.lines = WaitingLines(self)
+        self.lead_activity, self.salespeople, self.marketers = LeadActivity(self), Salespeople(self), Marketers(self)
         self.search = Search(self)
         self.commands.watchers += [self._start_timers, self.lines.learn, self.salespeople.learn, self.marketers.learn]
 
@@ -48,7 +48,7 @@ class Year:
     def live(self) -> None:
         """Let the year pass; at its end those timers look that are late."""
         self.staff.begin()
-        self.buyers.begin()
+        self.lead_activity.begin()
         self.marketers.begin()
         if self.timers.lost:
             self.search.begin()

@@ -1,4 +1,4 @@
-"""What chance decides in a random story: who, what, how much of it, and when."""
+"""Chance picks people, contents, amounts and times of a random story."""
 
 import random
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Scenes that chance would hardly find: each is played once from the beginning, with Sam, Kim and Mo on the roster."""
+"""Scenes that random stories would hardly contain, each played once, with Sam, Kim and Mo on the roster."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What both departments do to leads in a random story."""
+"""What marketing and sales do to leads in a random story."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Random stories: what visitors, tools, both departments and time do to some people, in whatever order."""
+"""Random stories: visitors, tools, both departments and time act on some leads in random order."""
 
 from collections.abc import Callable
 from datetime import timedelta

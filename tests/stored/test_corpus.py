@@ -1,4 +1,4 @@
-"""What was stored is read, and read the same: every item by the code that reads it, every answer as it was then."""
+"""Today's code reads every stored item, and gives the answers that were given when the item was stored."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ from baton.domain.history.lead_fold import fold
 from baton.domain.leads.lead import Lead
 from tests.integration.world import World, aws, living_in
 from tests.stored import kinds
-from tests.stored.asking import ask
 from tests.stored.corpus import Asked, KeptWorld, generations, items, read
-from tests.stored.memory import Memory
-from tests.stored.rebuilding import rebuilt
+from tests.stored.corpus_requests import ask
+from tests.stored.dictionary_tables import DictionaryTables
+from tests.stored.rebuilt_keys import rebuilt
 
 GENERATIONS = [pytest.param(each, id=each.name) for each in generations()]
 WORLDS = [(generation.name, world) for generation in generations() for world in read(generation)]
@@ -27,13 +27,13 @@ class Reader:
     """Functions that read what a world of the corpus holds."""
 
     world: World
-    memory: Memory
+    tables: DictionaryTables
     agreement: Item | None = None
 
     def load(self, kept: KeptWorld) -> None:
         """Put a world in place of whatever is there."""
         physical = self.world.stack.physical
-        self.memory.hold((physical[table], item) for table, item in kept.items)
+        self.tables.hold((physical[table], item) for table, item in kept.items)
         agreement = next(item for _, item in kept.items if item.get("sk") == {"S": "CURRENT"})
         if agreement != self.agreement:
             self.world.cold()
@@ -42,9 +42,9 @@ class Reader:
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
-    memory = Memory()
-    with aws() as (stack, calls), living_in(World(stack, calls)) as world, calls.by(memory.watch):
-        yield Reader(world, memory)
+    tables = DictionaryTables()
+    with aws() as (stack, calls), living_in(World(stack, calls)) as world, calls.by(tables.watch):
+        yield Reader(world, tables)
 
 
 @pytest.mark.parametrize("kept", [pytest.param(world, id=f"{name}: {world.name}") for name, world in WORLDS])

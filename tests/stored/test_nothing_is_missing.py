@@ -1,4 +1,4 @@
-"""Nothing that Baton stores is missing from the corpus; what is new comes with the next generation of it."""
+"""The corpus has every kind of item, event and state that Baton stores; a new kind comes with its next generation."""
 
 import inspect
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""What visitors of the website and marketing's tools do in a random story."""
+"""What visitors of the website and marketing tools do in a random story."""
 
 from typing import Any
 

@@ -21,9 +21,9 @@ from tests.integration.calls import Call, Calls, Carry, Crash, Watcher
 from tests.integration.stack import Stack
 from tests.integration.test_crashes import SCENES
 from tests.integration.world import KIM, MO, SAM, World, aws, living_in
-from tests.stored.agreed import agreements
-from tests.stored.asking import answers
+from tests.stored.agreements import agreements
 from tests.stored.corpus import FOLDER, KeptWorld, write
+from tests.stored.corpus_requests import answers
 from tests.stored.kinds import LEDGER, TABLE, kind_of
 from tests.stored.scenes import MORE, UNFINISHED
 from tests.stored.stories import Story
@@ -116,9 +116,9 @@ def as_always() -> Iterator[None]:
 
 
 def _kept(name: str, world: World, *, thorough: bool = False, whole: bool = True) -> KeptWorld:
-    """A world as it is now; asking changes nothing in it. It holds together, if it is `whole`."""
+    """A world as it is now; asking changes nothing in it. It is consistent, if it is `whole`."""
     if whole:
-        world.stack.must_hold_together()
+        world.stack.must_be_consistent()
     items = world.stack.items()
     found = answers(world, items, thorough=thorough)
     assert items == world.stack.items(), "asking has changed what is stored"

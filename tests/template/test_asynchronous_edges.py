@@ -1,8 +1,8 @@
-"""Whatever happens asynchronously ends: in success, or after finite retries in a queue that raises an alarm."""
+"""Every asynchronous event ends in success, or after finite retries in a queue that raises an alarm."""
 
 import pytest
 
-from tests.template.reading import (
+from tests.template.parsed_template import (
     ALARMS,
     FUNCTIONS,
     GLOBALS,

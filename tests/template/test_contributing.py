@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.template.reading import ROOT
+from tests.template.parsed_template import ROOT
 
 PAGE = (ROOT / "CONTRIBUTING.md").read_text()
 BATON = ROOT / "layers" / "common" / "python" / "baton"
@@ -14,16 +14,16 @@ PATHS = sorted({path for _, there in ROWS for path in re.findall(r"`([\w.-]+(?:/
 SHOWN = re.findall(r"^# (\S+): [^\n]+\n(?!#)([^\n]+)$", PAGE, re.MULTILINE)
 
 
-def test_at_least_twenty_changes_are_placed() -> None:
+def test_contributing_names_places_for_at_least_twenty_changes() -> None:
     assert len(ROWS) >= 20
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_each_place_to_go_to_exists(path: str) -> None:
+def test_each_place_named_for_a_change_exists(path: str) -> None:
     assert (BATON / path).exists() or (ROOT / path).exists()
 
 
-def test_a_command_is_shown_in_ten_lines() -> None:
+def test_contributing_shows_the_way_of_a_command_in_ten_lines() -> None:
     assert len(SHOWN) == 10
 
 

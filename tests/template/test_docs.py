@@ -1,4 +1,4 @@
-"""README and docs tell of everything that is deployed, and lead to what they name."""
+"""README and docs describe everything that is deployed, and their links and examples are right."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from baton.agreement.reading.agreement_reader import read_agreement
-from tests.template.reading import QUEUES, ROOT, TEMPLATE, sources
+from tests.template.parsed_template import QUEUES, ROOT, TEMPLATE, sources
 from tools.event_schemas import schemas
 
 DOCS = ROOT / "docs"

@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from tests.template.reading import ROOT
+from tests.template.parsed_template import ROOT
 
 LAYER = ROOT / "layers" / "common" / "python" / "baton"
 NOT_IN_THE_LAYER = ("docs/", "events/", "functions/", "tests/")
@@ -55,14 +55,14 @@ def names_in(body: list[ast.stmt], owner: str = "") -> set[str]:
     return names
 
 
-def test_each_row_names_a_word_its_meaning_and_a_place() -> None:
+def test_each_row_of_the_glossary_names_a_word_its_meaning_and_a_place() -> None:
     lines = [line for line in TEXT.splitlines() if line.startswith("|") and not line.startswith(("| word", "|---"))]
 
     assert len(ROWS) == len(lines)
     assert [word for word, _, where in ROWS if not places(where)] == []
 
 
-def test_no_word_has_two_rows() -> None:
+def test_no_word_has_two_rows_in_the_glossary() -> None:
     words = [word for word, _, _ in ROWS]
 
     assert sorted(set(words)) == sorted(words)
@@ -72,7 +72,7 @@ def test_each_file_that_the_glossary_names_exists() -> None:
     assert [path for _, _, where in ROWS for path in places(where) if not path.exists()] == []
 
 
-def test_each_name_is_defined_in_the_file_before_it() -> None:
+def test_each_name_in_the_glossary_is_defined_in_the_file_named_before() -> None:
     undefined = [
         (word, module.name, name)
         for word, _, where in ROWS
@@ -103,5 +103,5 @@ def test_each_folder_of_the_layer_stands_in_the_glossary_once() -> None:
     assert sorted(told) == sorted(folders)
 
 
-def test_a_place_of_a_word_with_two_meanings_exists() -> None:
+def test_each_place_of_a_word_with_two_meanings_exists() -> None:
     assert [path for path in quoted(DOUBLE) if "/" in path and not file_of(path).exists()] == []

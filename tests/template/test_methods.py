@@ -1,8 +1,8 @@
-"""A method that a path has not is refused at the gateway, with those that it has."""
+"""The gateway answers an unknown method of a path with 405 and the allowed methods."""
 
 from collections import defaultdict
 
-from tests.template.reading import RESOURCES, sources
+from tests.template.parsed_template import RESOURCES, sources
 
 ANY = "x-amazon-apigateway-any-method"
 PATHS = RESOURCES["Api"]["Properties"]["DefinitionBody"]["paths"]

@@ -1,11 +1,11 @@
-"""The template's own order: names, the table, logs."""
+"""The template names its resources in one way, and protects what cannot be made again."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.template.reading import FUNCTIONS, GLOBALS, MACHINES, RESOURCES, ROOT, of_type
+from tests.template.parsed_template import FUNCTIONS, GLOBALS, MACHINES, RESOURCES, ROOT, of_type
 
 FOLDERS = sorted(file.parent for file in (ROOT / "functions").glob("*/app.py"))
 PHYSICAL_NAME = re.compile(r"(Function|Table|Queue|Topic|Role|Policy|Alarm|LogGroup|Layer|UserPool|Client|Rule)?Name")

@@ -1,8 +1,8 @@
-"""Each function may do what it must and nothing else."""
+"""Each function has the permissions that it needs, and no others."""
 
 import pytest
 
-from tests.template.reading import FUNCTIONS, WITH_ROLES, Statement, statements
+from tests.template.parsed_template import FUNCTIONS, WITH_ROLES, Statement, statements
 
 READING = {
     "dynamodb:GetItem",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.template.reading import FUNCTIONS, GLOBALS, ROOT
+from tests.template.parsed_template import FUNCTIONS, GLOBALS, ROOT
 
 LAYER = ROOT / "layers" / "common" / "python"
 FOR_ALL = GLOBALS["Environment"]["Variables"]

@@ -1,3 +1,5 @@
+"""A local stack keeps its port and does not reach the caller's AWS account."""
+
 from pathlib import Path
 
 from tools.deployment import fingerprint

@@ -1,17 +1,17 @@
-"""An independent account of deadlines: each is acted on exactly once, at or after its time, or is over for a reason."""
+"""Keeps, independently of Baton, the open deadlines of a lead: each is acted on once, in time, or ends for a reason."""
 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tests.simulation.promises import must
+from tests.simulation.broken_rules import must
 
 FURTHER = ("review", "remind", "escalate", "reassign")
 
 
 @dataclass(slots=True)
-class Due:
+class OpenDeadline:
     """Something to do at a moment for the clock of a handoff or a duty, or because a lead is parked until then.
 
     `again`: somebody was looked for before, and is looked for once more.
@@ -25,13 +25,13 @@ class Due:
 
 
 @dataclass
-class Dues:
+class OpenDeadlines:
     """What Baton has yet to do for one lead; `ended` counts what became of the rest."""
 
     ended: Counter[str]
-    left: list[Due] = field(default_factory=list)
+    left: list[OpenDeadline] = field(default_factory=list)
 
-    def owe(self, due: Due, now: datetime) -> None:
+    def owe(self, due: OpenDeadline, now: datetime) -> None:
         """There is one thing more to do."""
         must(due.at > now, "has a deadline in the past")
         self.left.append(due)
@@ -58,7 +58,7 @@ class Dues:
         self.left.remove(late[0])
         self.ended["acted"] += 1
 
-    def over(self, why: str, which: Callable[[Due], bool] = lambda _: True) -> None:
+    def over(self, why: str, which: Callable[[OpenDeadline], bool] = lambda _: True) -> None:
         """Nothing need be done any more, and why."""
         if over := sum(map(which, self.left)):
             self.ended[why] += over

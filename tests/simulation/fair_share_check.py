@@ -1,4 +1,4 @@
-"""An independent account of shares, in fractions: of each lead given by turn, those able then are due their part.
+"""Counts shares, independently of Baton and in fractions: for each lead, every rep able to take it is due a part.
 
 Whoever is due most gets it. Whoever comes and goes, and whatever weights they have, nobody is ever further from what
 they are due than half of the others in their pool, in leads.
@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tests.simulation.promises import must
+from tests.simulation.broken_rules import must
 
 COUNTED_IN = 1_000_000
 """Baton counts in millionths of a lead, so that rounding adds up to less than so many of them for each lead."""
 
 
-class Sharing:
+class FairShareCheck:
     """What everybody is due in each pool, less what they got."""
 
     def __init__(self) -> None:

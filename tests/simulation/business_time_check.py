@@ -1,5 +1,5 @@
-"""Counts the business time of some of a year's clocks minute by minute: of those that run over a holiday, or over a
-change of the clocks on the wall, and of any other.
+"""Counts the business time of some clocks of a year minute by minute, also over a holiday and over a change between
+summer and winter time.
 """
 
 import re
@@ -15,8 +15,8 @@ from baton.domain.leads.clock import Clock
 from baton.domain.terms.kept_terms import AgreedClock
 from baton.domain.terms.terms_from_agreement import agreed_clock
 from baton.domain.working_time.working_calendar import AnyCalendar
-from tests.simulation.agreed import in_force
-from tests.simulation.promises import must
+from tests.simulation.agreements import in_force
+from tests.simulation.broken_rules import must
 from tests.unit.domain.minutes import MINUTE, Minutes
 
 DUTIES = {"ReviewRequested": "review", "AnswerRequested": "answer_returns"}
@@ -52,7 +52,7 @@ class Started:
         return any(first <= day[:10] <= last for day in self.calendar.holidays)
 
 
-class MinutesCounted:
+class BusinessTimeCheck:
     """The clocks of a year that run in business time, from a full minute on."""
 
     def __init__(self, seed: int) -> None:
@@ -92,7 +92,7 @@ def counted(started: Started) -> None:
     """Count the minutes of one clock.
 
     Raises:
-        Broken: it is due, or acts, at another minute.
+        RuleBroken: it is due, or acts, at another minute.
     """
     clock, terms = started.clock, started.terms
     minutes = Minutes(started.calendar, clock.started_at, started.lasts.days + 2)

@@ -1,4 +1,4 @@
-"""An independent reader of histories: what Baton has to do for a lead, when, and what became of it.
+"""Reads histories, independently of Baton: what Baton has to do for a lead, when, and what became of it.
 
 It knows the words of the events, and nothing of the code that makes them.
 """
@@ -29,18 +29,18 @@ from baton.domain.events.review_events import (
 )
 from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
 from baton.domain.leads.clock import Clock
-from tests.simulation.dues import Due, Dues
-from tests.simulation.promises import must
+from tests.simulation.broken_rules import must
+from tests.simulation.open_deadlines import OpenDeadline, OpenDeadlines
 
 ASLEEP = frozenset({"parked", "disqualified", "with_sales", "spam"})
 RETURNED = {"park": "parked", "disqualify": "disqualified", "nurture": "nurturing"}
 
 
-class Owed:
+class HistoryCheck:
     """What is owed to one lead, as far as its history has been read."""
 
     def __init__(self, lead_id: str, ended: Counter[str]) -> None:
-        self.lead_id, self.dues = lead_id, Dues(ended)
+        self.lead_id, self.open_deadlines = lead_id, OpenDeadlines(ended)
         self.status = ""
         self.handoff_id: str | None = None
         self.assignment, self.owner = 0, None
@@ -69,10 +69,10 @@ class Owed:
                 self._asked(event, now, by_timer)
             case DutyReminded() | DutyEscalated():
                 must(event.duty_id == self.duty_id and by_timer, "acts on a duty that is none")
-                self.dues.acts("duty", event.deadline, now, _did(event))
+                self.open_deadlines.acts("duty", event.deadline, now, _did(event))
             case LeadReviewed():
                 must(event.duty_id == self.duty_id, "is reviewed for another duty than the open one")
-                self.dues.over("reviewed", lambda due: due.of in ("duty", "date"))
+                self.open_deadlines.over("reviewed", lambda due: due.of in ("duty", "date"))
                 self.status, self.duty_id = "nurturing", None
             case LeadParked() | LeadDisqualified():
                 self._put_aside(event, now)
@@ -84,7 +84,7 @@ class Owed:
     def _given(self, event: HandoffOffered | HandoffReassigned, now: datetime, by_timer: bool) -> None:
         if isinstance(event, HandoffOffered):
             must(self.handoff_id is None, "is handed over twice")
-            self.dues.over("handed over")
+            self.open_deadlines.over("handed over")
             self.handoff_id, self.assignment, self.duty_id = event.handoff_id, 1, None
             self.status, self.held, self.look = "with_sales", False, None
         else:
@@ -92,8 +92,8 @@ class Owed:
             must(event.assignment == self.assignment + 1, "loses count of its owners")
             must(event.previous_owner == self.owner, "is taken from somebody who did not have it")
             if by_timer:
-                self.dues.passes_on(now)
-            self.dues.over("passed on")
+                self.open_deadlines.passes_on(now)
+            self.open_deadlines.over("passed on")
             self.assignment = event.assignment
         waits_on = isinstance(event, HandoffReassigned) and bool(event.former_team) and event.previous_owner is None
         self.owner, self.nobody_has_it = event.owner, event.owner is None and not waits_on
@@ -103,28 +103,30 @@ class Owed:
     def _begins(self, clocks: tuple[Clock, ...], now: datetime) -> None:
         for clock in clocks:
             must(clock.started_at == now, "starts a clock at another time")
-            self.dues.over("begun anew", lambda due, name=clock.name: due.of == name)
+            self.open_deadlines.over("begun anew", lambda due, name=clock.name: due.of == name)
             self.nobody_found.discard(clock.name)
             self.running.pop(clock.name, None)
             self.running[clock.name] = clock
             for deadline in clock.deadlines:
                 if self.owner or deadline.do == "escalate":
-                    self.dues.owe(Due(clock.name, deadline.at, str(deadline.do), clock.stops_when), now)
+                    self.open_deadlines.owe(
+                        OpenDeadline(clock.name, deadline.at, str(deadline.do), clock.stops_when), now
+                    )
                 else:
-                    self.dues.ended["waits for its turn"] += 1
+                    self.open_deadlines.ended["waits for its turn"] += 1
 
     def _taken_up(self, event: HandoffAccepted | ContactLogged, now: datetime) -> None:
         must(event.handoff_id == self.handoff_id and self.owner is not None, "is taken up by nobody")
         done = ("accepted",) if isinstance(event, HandoffAccepted) else ("contacted", "acted")
         self.running = {name: clock for name, clock in self.running.items() if clock.stops_when not in done}
         if heir := next((clock for name, clock in self.running.items() if name in self.nobody_found), None):
-            self.dues.inherit(heir.name, heir.stops_when, done)
-        self.dues.over("stopped", lambda due: due.ends_when in done)
+            self.open_deadlines.inherit(heir.name, heir.stops_when, done)
+        self.open_deadlines.over("stopped", lambda due: due.ends_when in done)
         self._begins(event.clocks, now)
 
     def _ended(self, event: HandoffReturned | HandoffClosed) -> None:
         must(event.handoff_id == self.handoff_id, "ends what sales does not have")
-        self.dues.over("ended")
+        self.open_deadlines.over("ended")
         self.handoff_id, self.owner, self.running = None, None, {}
         self.status = event.outcome if isinstance(event, HandoffClosed) else RETURNED[event.then]
 
@@ -135,34 +137,34 @@ class Owed:
             self.nobody_has_it = False  # the manager learns of it once
         else:
             must(by_timer, "acts without a timer")
-            if not self.dues.acts(event.clock, event.deadline, now, _did(event)):
+            if not self.open_deadlines.acts(event.clock, event.deadline, now, _did(event)):
                 self.nobody_found.add(event.clock)
         if isinstance(event, HandoffEscalated) and event.again_at:
             ends_when = self.running[event.clock].stops_when
-            self.dues.owe(Due(event.clock, event.again_at, "reassign", ends_when, again=True), now)
+            self.open_deadlines.owe(OpenDeadline(event.clock, event.again_at, "reassign", ends_when, again=True), now)
 
     # --- Marketing
 
     def _asked(self, event: ReviewRequested | AnswerRequested, now: datetime, by_timer: bool) -> None:
         if isinstance(event, ReviewRequested):
-            date = [due for due in self.dues.left if due.of == "date"]
+            date = [due for due in self.open_deadlines.left if due.of == "date"]
             if by_timer:
                 must(bool(date), "is put up for review by a timer, and was not parked")
-                self.dues.acts("date", date[0].at, now, "review")
-            self.dues.over("woken before its time", lambda due: due.of == "date")
+                self.open_deadlines.acts("date", date[0].at, now, "review")
+            self.open_deadlines.over("woken before its time", lambda due: due.of == "date")
             self.status, self.look = "in_review", self.look if self.held else None
         if event.clock:
             must(self.duty_id is None, "is owed two things at once")
             self.duty_id = event.duty_id
             for deadline in event.clock.deadlines:
-                self.dues.owe(Due("duty", deadline.at, str(deadline.do), "reviewed"), now)
+                self.open_deadlines.owe(OpenDeadline("duty", deadline.at, str(deadline.do), "reviewed"), now)
         must(self.duty_id is not None, "is asked about, and nobody owes it an answer")
 
     def _put_aside(self, event: LeadParked | LeadDisqualified, now: datetime) -> None:
-        self.dues.over("put aside anew", lambda due: due.of == "date")
+        self.open_deadlines.over("put aside anew", lambda due: due.of == "date")
         self.status = "parked" if isinstance(event, LeadParked) else "disqualified"
         if isinstance(event, LeadParked):
-            self.dues.owe(Due("date", event.due_at, "review", "woken"), now)
+            self.open_deadlines.owe(OpenDeadline("date", event.due_at, "review", "woken"), now)
 
     # --- What follows
 
@@ -179,19 +181,19 @@ class Owed:
     def looked(self, now: datetime) -> None:
         """Baton has looked at what follows by time."""
         if self.look and self.look <= now:
-            self.dues.ended["looked"] += 1
+            self.open_deadlines.ended["looked"] += 1
             self.look = None
 
     def searches(self) -> None:
         """If nobody could be found who takes the lead from its owner, one clock looks again, and only one."""
-        must(self.dues.searches <= 1, "looks for somebody with two clocks")
+        must(self.open_deadlines.searches <= 1, "looks for somebody with two clocks")
         wanted = self.owner is not None and any(name in self.nobody_found for name in self.running)
-        must(self.dues.searches == 1 or not wanted, "is to be passed on, and nobody is looked for any more")
+        must(self.open_deadlines.searches == 1 or not wanted, "is to be passed on, and nobody is looked for any more")
 
     def moments(self) -> list[datetime]:
         """When Baton has to look at the lead."""
         looks = [self.look] if self.look and self.status not in ASLEEP else []
-        return [*(due.at for due in self.dues.left), *looks]
+        return [*(due.at for due in self.open_deadlines.left), *looks]
 
 
 def _did(event: Event) -> str:

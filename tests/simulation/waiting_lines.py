@@ -1,4 +1,4 @@
-"""Serves the lines of those who wait, as the deployed function does: when something moves them, or hours begin."""
+"""Serves the waiting lines as the deployed function does: when an event moves them, or when hours begin."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ class Timer:
     due_at: datetime | None = None
 
 
-class Lines:
+class WaitingLines:
     """The leads that wait, each in the line of its pool and of those who have had it."""
 
     def __init__(self, year: "Year") -> None:
@@ -91,7 +91,7 @@ class Lines:
 
     def _take(self, handoff_id: str, roster: Roster, lead: Lead | None) -> list[Event]:
         assert lead
-        people = self.year.commands.onward(lead, self.year.now) if roster.no_leads else roster
+        people = self.year.commands.reassignment_roster(lead, self.year.now) if roster.no_leads else roster
         return offering.serve_waiting_lead(lead, handoff_id, people, self.year.now)
 
     # --- The team's timer

@@ -1,4 +1,4 @@
-"""template.yaml as these tests read it: functions, their statements, and what happens asynchronously."""
+"""Reads template.yaml for these tests: functions, their statements, and asynchronous sources."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The keys of a stored item as today's code builds them, from what the item says: who writes finds what was stored."""
+"""Builds the keys of a stored item anew with today's code, so that a test can compare them."""
 
 from collections.abc import Callable
 from datetime import date, datetime

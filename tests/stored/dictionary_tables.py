@@ -1,4 +1,4 @@
-"""DynamoDB's reads, answered from a dictionary: the corpus is only read, and thousands of reads are to take seconds.
+"""Answers DynamoDB's reads from a dictionary, so that thousands of reads of the corpus take seconds.
 
 Whatever else is asked of it, or in other words than these, is refused, so that no read goes wrong unseen.
 """
@@ -32,7 +32,7 @@ _QUERIES = {
 Item = dict[str, Any]
 
 
-class Memory:
+class DictionaryTables:
     """Tables by their names, each a dictionary of items by their keys; `watch` answers a function's reads from it."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""An independent reader of calendars and absences: whether somebody is at work, by the clock on their wall."""
+"""Tells, independently of Baton, whether a rep is at work or away, by calendars, absences and local time."""
 
 from datetime import date, datetime
 from functools import cache
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from baton.agreement.terms.calendars import Calendar
 from baton.domain.teams.absences import AbsencePeriod
 from baton.domain.teams.reps import Rep
-from tests.simulation.agreed import in_force
+from tests.simulation.agreements import in_force
 from tests.unit.domain.minutes import Minutes
 
 

@@ -1,4 +1,4 @@
-"""A stack on MiniStack's DynamoDB with many instances of its functions, for what many do at once.
+"""A deployment on MiniStack's DynamoDB with many instances of its functions, for tests of many requests at once.
 
 moto is wrong for this: it has no isolation. MiniStack's DynamoDB keeps what it promises under many writers at once.
 """
@@ -18,7 +18,7 @@ from baton.aws.table.keys import team_keys
 from baton.aws.teams.team_timers import MAY_FIRE_NOW
 from baton.domain.leads.handoff import Handoff
 from baton.outreach.links.handoff_links import Action, Links
-from tests.integration.crowd import Crowd, crowd
+from tests.integration.function_processes import FunctionProcesses, function_processes
 from tests.integration.gateway import Answer, Event, answered, request
 from tests.integration.stack import PUBLIC_URL, REGION, Stack, secret
 from tests.integration.world import ANNA
@@ -26,16 +26,16 @@ from tools.emulator import Emulator
 from tools.workspace import Workspace
 
 ACCEPTED, FAILED = 202, "failed"
-Build = Callable[..., "City"]
+Build = Callable[..., "Deployment"]
 Requests = list[tuple[str, Event]]
 
 
 @dataclass(frozen=True)
-class City:
-    """A stack with nobody in it yet, and a crowd that can do things to it at once."""
+class Deployment:
+    """A stack without people and leads, and processes that run its functions at once."""
 
     stack: Stack
-    crowd: Crowd
+    functions: FunctionProcesses
 
     def hire(self, *emails: str, capacity: int = 25, weight: int = 1) -> None:
         """Put people on the roster whose addresses are confirmed; here nobody gets mail."""
@@ -47,22 +47,22 @@ class City:
             )
 
     def ask(self, requests: Requests) -> list[Answer]:
-        """Send all requests at once; whatever they were answered, the table holds together.
+        """Send all requests at once; whatever they were answered, the table is consistent.
 
         Where some signals of a batch could not be saved, because their lead was too busy, the batch is sent again.
         """
-        answers = [answered(answer) for answer in self.crowd.run(requests, self.stack.physical)]
+        answers = [answered(answer) for answer in self.functions.run(requests, self.stack.physical)]
         while failed := [place for place, answer in enumerate(answers) if FAILED in _results(answer)]:
-            again = self.crowd.run([requests[place] for place in failed], self.stack.physical)
+            again = self.functions.run([requests[place] for place in failed], self.stack.physical)
             for place, answer in zip(failed, map(answered, again), strict=True):
                 answers[place] = _with_what_was_saved_before(answers[place], answer)
-        self.stack.must_hold_together()
+        self.stack.must_be_consistent()
         return answers
 
     def let_timers_look(self, team: str = "sales") -> None:
         """Let the team's timer look at its lines while it is due, as after an invocation whose time was over."""
         while (told := self.stack.store.team_log(team)).due_at and told.due_at <= datetime.now(UTC) + MAY_FIRE_NOW:
-            self.crowd.run([("serve_waiting", {"team": team, "event_id": told.timer})], self.stack.physical)
+            self.functions.run([("serve_waiting", {"team": team, "event_id": told.timer})], self.stack.physical)
 
     def offer(self) -> Handoff:
         """Have a lead handed over."""
@@ -99,7 +99,7 @@ def a_form(email: str, name: str = "consultation", **answers: str) -> tuple[str,
 
 
 @pytest.fixture(scope="module")
-def new_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+def new_deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
     emulator = Emulator(Workspace(tmp_path_factory.mktemp("ministack")))
     emulator.start()
     try:
@@ -107,13 +107,13 @@ def new_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
         secrets = Stack(session)
         secrets.create_secrets()
         tables = (f"baton-{number}" for number in itertools.count())
-        with crowd({**emulator.environment, "AWS_DEFAULT_REGION": REGION}) as people:
+        with function_processes({**emulator.environment, "AWS_DEFAULT_REGION": REGION}) as functions:
 
-            def build(agreed: str = packaged_text()) -> City:
+            def build(agreed: str = packaged_text()) -> Deployment:
                 stack = Stack(session, table=next(tables), physical=dict(secrets.physical))
                 stack.create_table()
                 Agreements(stack.store, 0).seed(agreed, read_agreement(agreed), datetime.now(UTC))
-                return City(stack, people)
+                return Deployment(stack, functions)
 
             yield build
     finally:
@@ -121,8 +121,8 @@ def new_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
 
 
 @pytest.fixture
-def city(new_city: Build) -> City:
-    return new_city()
+def deployment(new_deployment: Build) -> Deployment:
+    return new_deployment()
 
 
 def statuses(answers: list[Answer]) -> Counter[int]:

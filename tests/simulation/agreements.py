@@ -1,5 +1,5 @@
-"""What the simulated company has agreed, read and compiled once for each process; in some years it agrees anew, and in
-some it drops a team and has it back later.
+"""The agreements of the simulated company, compiled once for each process. In some years it agrees anew, and in some it
+drops a team and has the team back later.
 """
 
 from functools import cache

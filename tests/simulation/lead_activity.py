@@ -1,4 +1,4 @@
-"""The leads: who they are, and what they do for a year."""
+"""What the leads of a simulated year are, and what they do."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from baton.domain.signals.signal_recording import Signal
 if TYPE_CHECKING:
     from tests.simulation.year import Year
 
-MIN_BUYERS, MAX_BUYERS = 80, 140
+MIN_LEADS, MAX_LEADS = 80, 140
 COUNTRIES = ("DE", "DE", "DE", "AT", "US", "US", "CA", "FR", None)
 TITLES = ("Head of IT", "Chief of staff", "Engineer", "Engineer", "Student", None)
 FIRST = {"consultation": 3, "download": 3, "webinar": 2, "visit": 2, "demo": 1, "robot": 1}
@@ -31,7 +31,7 @@ _WHAT: dict[str, dict[str, Any]] = {
 }
 
 
-class Buyers:
+class LeadActivity:
     """They come one by one, and some days many at once."""
 
     def __init__(self, year: "Year") -> None:
@@ -39,7 +39,7 @@ class Buyers:
         self.told = 0
 
     def begin(self) -> None:
-        number, count = 0, self.chance.randint(MIN_BUYERS, MAX_BUYERS)
+        number, count = 0, self.chance.randint(MIN_LEADS, MAX_LEADS)
         while number < count:
             arrives = timedelta(days=self.chance.randrange(365), minutes=self._time_of_day())
             for _ in range(self.chance.randint(5, 12) if self.chance.random() < 0.03 else 1):

@@ -1,4 +1,4 @@
-"""What the corpus asks of a world, and how an answer is compared."""
+"""The requests with which the corpus is read, and how answers are compared."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Hears which partitions of the table a function asks for, because AWS on this machine does not check that."""
+"""Records the partitions of the table that a function asks for, because AWS on this machine does not check them."""
 
 import http.client
 import json
@@ -69,9 +69,9 @@ def _without_waiting(headers: Message) -> dict[str, str]:
 
 
 @contextmanager
-def overhearing(endpoint_url: str) -> Iterator[tuple[str, set[Call]]]:
+def recorded_table_calls(endpoint_url: str) -> Iterator[tuple[str, set[Call]]]:
     """An address that passes everything on to AWS here, and the calls to the table that went through."""
-    heard: set[Call] = set()
+    recorded: set[Call] = set()
     aws = urlsplit(endpoint_url)
 
     class Between(BaseHTTPRequestHandler):
@@ -81,7 +81,7 @@ def overhearing(endpoint_url: str) -> Iterator[tuple[str, set[Call]]]:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             target = self.headers.get("X-Amz-Target", "")
             if target.startswith("DynamoDB_"):
-                heard.update(calls_in(target.rsplit(".", 1)[1], json.loads(body)))
+                recorded.update(calls_in(target.rsplit(".", 1)[1], json.loads(body)))
             passing_on = http.client.HTTPConnection(str(aws.hostname), aws.port, timeout=30)
             passing_on.request(self.command, self.path, body, _without_waiting(self.headers))
             answer = passing_on.getresponse()
@@ -103,7 +103,7 @@ def overhearing(endpoint_url: str) -> Iterator[tuple[str, set[Call]]]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Between)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}", heard
+        yield f"http://127.0.0.1:{server.server_port}", recorded
     finally:
         server.shutdown()
         server.server_close()

@@ -1,4 +1,4 @@
-"""An independent reader of who gets which lead: somebody who is there, at work and has room; in turn, and in line."""
+"""Checks, independently of Baton, who gets each lead: a rep who is at work and has room, by turns and in line."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from baton.domain.events.handoff_events import HandoffClosed, HandoffOffered, HandoffReassigned, HandoffReturned
 from baton.domain.events.recorded import Recorded
 from baton.domain.teams.reps import Rep
-from tests.simulation.at_work import is_at_work, is_away
-from tests.simulation.promises import must
-from tests.simulation.sharing import Sharing
+from tests.simulation.availability_check import is_at_work, is_away
+from tests.simulation.broken_rules import must
+from tests.simulation.fair_share_check import FairShareCheck
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
@@ -25,7 +25,7 @@ NAMED = "named by a person"
 
 
 @dataclass
-class Place:
+class Placement:
     """Where a lead is: with whom, or since when it waits; whose leads it belongs to, and who has had it.
 
     `besides` are those who may take it while it waits, although they do not share such leads.
@@ -39,20 +39,20 @@ class Place:
     since: datetime | None = None
 
 
-class Holding:
+class AssignmentCheck:
     """Who holds which leads, and which leads wait."""
 
     def __init__(self, year: "Year") -> None:
-        self.year, self.sharing = year, Sharing()
-        self.places: dict[str, Place] = {}
-        self.waiting: dict[str, Place] = {}
+        self.year, self.shares = year, FairShareCheck()
+        self.places: dict[str, Placement] = {}
+        self.waiting: dict[str, Placement] = {}
         self.held = Counter[str]()
 
     def read(self, recorded: Recorded) -> None:
         event, lead_id = recorded.event, recorded.lead_id
         match event:
             case HandoffOffered():
-                self.places[lead_id] = Place(event.team, event.routing.territory)
+                self.places[lead_id] = Placement(event.team, event.routing.territory)
                 self._given(lead_id, event, recorded.at)
             case HandoffReassigned():
                 self._comes_to(self.places[lead_id], event)
@@ -60,7 +60,7 @@ class Holding:
             case HandoffReturned() | HandoffClosed():
                 self._moves(lead_id, None)
 
-    def _comes_to(self, place: Place, event: HandoffReassigned) -> None:
+    def _comes_to(self, place: Placement, event: HandoffReassigned) -> None:
         """The lead may come to another team: by hand, or because its own is not agreed any more."""
         must(place.team in (event.team, event.former_team), "changes its team, and nobody says so")
         if event.former_team:
@@ -108,18 +108,18 @@ class Holding:
 
     # --- Who could take it
 
-    def _in_turn(self, event: Given, place: Place, now: datetime) -> None:
+    def _in_turn(self, event: Given, place: Placement, now: datetime) -> None:
         """Whoever gets it is able, and it counts for the shares of all who are."""
         able = self._able_by_weight(event, place, now)
         must(event.owner in able, f"is given to {event.owner}, while {sorted(able)} can take it")
-        self.sharing.give((place.team, self._pool(place)), able, str(event.owner))
+        self.shares.give((place.team, self._pool(place)), able, str(event.owner))
 
-    def _able_by_weight(self, event: Given, place: Place, now: datetime) -> dict[str, int]:
+    def _able_by_weight(self, event: Given, place: Placement, now: datetime) -> dict[str, int]:
         is_new = isinstance(event, HandoffOffered) or _moves_in_line(event)
         able = self._able_to_take(place, now, is_new=is_new)
         return {rep.email: rep.weight for rep in able}
 
-    def _able_to_take(self, place: Place, now: datetime, *, is_new: bool) -> Iterator[Rep]:
+    def _able_to_take(self, place: Placement, now: datetime, *, is_new: bool) -> Iterator[Rep]:
         """Who could take a lead: not those who had it; a new one, not those for whom others wait."""
         before = self.waiting.values() if is_new else ()
         waiting = [other for other in before if other.team == place.team and other is not place]
@@ -128,17 +128,17 @@ class Holding:
             if able and not any(self._is_for(rep.email, other) for other in waiting):
                 yield rep
 
-    def _is_for(self, email: str, place: Place) -> bool:
+    def _is_for(self, email: str, place: Placement) -> bool:
         """Whether a lead may go to somebody at some time."""
         return email not in place.had_it and any(email == rep.email for rep in self._takers(place))
 
-    def _takers(self, place: Place) -> list[Rep]:
+    def _takers(self, place: Placement) -> list[Rep]:
         """Who shares the leads of a place, or may take this one besides."""
         members = self._members(place)
         reps = self.year.teams.teams[place.team].reps.values()
         return [*members, *(rep for rep in reps if rep.email in place.besides and rep not in members)]
 
-    def _members(self, place: Place) -> list[Rep]:
+    def _members(self, place: Placement) -> list[Rep]:
         """Who shares the leads of a place."""
         here = [
             rep
@@ -160,7 +160,7 @@ class Holding:
         return None if at_any_hour or is_at_work(rep, team, now) else "is not at work"
 
     @staticmethod
-    def _pool(place: Place) -> str:
+    def _pool(place: Placement) -> str:
         return place.territory or "*"
 
     # --- Those who wait
@@ -190,7 +190,7 @@ class Holding:
             for rep in team.reps.values():
                 must(rep.open_handoffs == self.held[rep.email], f"{rep.email} holds {self.held[rep.email]}")
         self.inspect()
-        self.sharing.close({(team.name, pool): turns.owed for team in teams for pool, turns in team.turns.items()})
+        self.shares.close({(team.name, pool): turns.owed for team in teams for pool, turns in team.turns.items()})
 
 
 def _moves_in_line(event: Given) -> bool:

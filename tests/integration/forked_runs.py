@@ -1,4 +1,4 @@
-"""Copies of this process, each of which ends the same story in another way.
+"""Forks this process at each call of a scene, so that each copy ends the scene in another way.
 
 A story that is to be disturbed at each of its calls need not be told again from the beginning for each: the process is
 forked at the call, and its copy goes on to another end, while the story itself waits, and goes on undisturbed.
@@ -15,20 +15,20 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Broken:
+class ForkFailed:
     """A copy did not come to its end."""
 
     why: str
 
 
 @dataclass
-class Copies:
-    """The copies that were made of this process, by where, with how they ended; in a copy: where it tells that."""
+class Forks:
+    """The forks that were made of this process, by where, with how they ended; in a copy: where it tells that."""
 
     endings: dict[Any, Any] = field(default_factory=dict)
     _tell: int | None = None
 
-    def copied(self, where: Any) -> bool:
+    def forked(self, where: Any) -> bool:
         """Make a copy, which gets True. The others get False, once it has ended; a copy is not copied again."""
         if self._tell is not None:
             return False
@@ -40,7 +40,7 @@ class Copies:
             os.close(hear)
             return True
         os.close(tell)
-        self.endings[where] = _heard(copy, hear)
+        self.endings[where] = _read_ending(copy, hear)
         return False
 
     def tell(self, ending: Any) -> None:
@@ -52,7 +52,7 @@ class Copies:
         os._exit(0)
 
 
-def _heard(copy: int, hear: int) -> Any:
+def _read_ending(copy: int, hear: int) -> Any:
     try:
         with os.fdopen(hear, "rb") as told:
             said = told.read()
@@ -61,16 +61,16 @@ def _heard(copy: int, hear: int) -> Any:
         raise
     finally:
         os.waitpid(copy, 0)
-    return pickle.loads(said) if said else Broken("it was gone without a word")
+    return pickle.loads(said) if said else ForkFailed("it was gone without a word")
 
 
-def with_copies(story: Callable[[Copies], Any]) -> tuple[Any, dict[Any, Any]]:
+def run_with_forks(story: Callable[[Forks], Any]) -> tuple[Any, dict[Any, Any]]:
     """How a story ends, and how each copy ends that it makes on its way."""
-    copies = Copies()
+    forks = Forks()
     try:
-        ending = story(copies)
-        copies.tell(ending)
+        ending = story(forks)
+        forks.tell(ending)
     except BaseException:
-        copies.tell(Broken(traceback.format_exc()))
+        forks.tell(ForkFailed(traceback.format_exc()))
         raise
-    return ending, copies.endings
+    return ending, forks.endings

@@ -1,4 +1,4 @@
-"""Many instances of functions at once, each in a process of its own, as Lambda has them.
+"""Many instances of functions at once, each in a process of its own, as Lambda runs them.
 
 Threads would not do: Powertools keeps the event of the request in a class, because an instance of a function has one
 request at a time. The instances are forked, so that sixteen of them start in no time, and they meet at a barrier.
@@ -29,14 +29,14 @@ HANGS_AFTER_SECONDS = 600
 """An instance that has not started by then, or a call that was not answered, hangs; less is only a slow machine."""
 MAX_TIMES = 20
 """How often whatever was too busy is invoked again."""
-AT_PRESENT = timedelta()
+NOT_AHEAD = timedelta()
 
-_meeting: Any = None
+_barrier: Any = None
 
 
-def _join(meeting: Any) -> None:
-    global _meeting  # noqa: PLW0603  # the one thing that a process is given when it starts
-    _meeting = meeting
+def _start_process(barrier: Any) -> None:
+    global _barrier  # noqa: PLW0603  # the one thing that a process is given when it starts
+    _barrier = barrier
     clients._session.cache_clear()
     clients.client.cache_clear()
     clients._CONFIG = clients._CONFIG.merge(
@@ -46,7 +46,7 @@ def _join(meeting: Any) -> None:
 
 
 @dataclass(frozen=True)
-class _Ahead:
+class _ClockAhead:
     """A clock that is ahead of this machine's."""
 
     by: timedelta
@@ -55,13 +55,13 @@ class _Ahead:
         return datetime.now(zone) + self.by
 
 
-def _work(requests: Sequence[tuple[str, Event]], environment: Mapping[str, str], ahead: timedelta) -> list[Any]:
+def _run_share(requests: Sequence[tuple[str, Event]], environment: Mapping[str, str], ahead: timedelta) -> list[Any]:
     """One instance's share: its functions start, wait for all others, and answer one request after the other."""
     os.environ.update(environment)
-    utc_clock.datetime = _Ahead(ahead)  # type: ignore[assignment, misc]
+    utc_clock.datetime = _ClockAhead(ahead)  # type: ignore[assignment, misc]
     instances = {function: new_instance(function) for function in dict(requests)}
     try:
-        _meeting.wait(HANGS_AFTER_SECONDS)
+        _barrier.wait(HANGS_AFTER_SECONDS)
     except BrokenBarrierError:
         raise RuntimeError("the other instances did not start") from None
     return [_returned(instances[function], event) for function, event in requests]
@@ -82,14 +82,14 @@ def _is_busy(returned: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class Crowd:
+class FunctionProcesses:
     """Sixteen instances that wait for requests."""
 
     instances: ProcessPoolExecutor
     environment: Mapping[str, str]
 
     def run(
-        self, requests: Sequence[tuple[str, Event]], physical: Mapping[str, str], *, ahead: timedelta = AT_PRESENT
+        self, requests: Sequence[tuple[str, Event]], physical: Mapping[str, str], *, ahead: timedelta = NOT_AHEAD
     ) -> list[Any]:
         """Have functions invoked, all at once, and give what they returned in the requests' order.
 
@@ -109,14 +109,14 @@ class Crowd:
         for function in dict(requests):
             environment |= template.environment(function, physical)
         shares = [requests[number::INSTANCES] for number in range(INSTANCES)]
-        returned = list(self.instances.map(_work, shares, [environment] * INSTANCES, [ahead] * INSTANCES))
+        returned = list(self.instances.map(_run_share, shares, [environment] * INSTANCES, [ahead] * INSTANCES))
         return [returned[number % INSTANCES][number // INSTANCES] for number in range(len(requests))]
 
 
 @contextmanager
-def crowd(environment: Mapping[str, str]) -> Iterator[Crowd]:
+def function_processes(environment: Mapping[str, str]) -> Iterator[FunctionProcesses]:
     """Instances whose AWS is where this environment says."""
     processes = multiprocessing.get_context("fork")
-    meeting = processes.Barrier(INSTANCES)
-    with ProcessPoolExecutor(INSTANCES, processes, initializer=_join, initargs=(meeting,)) as instances:
-        yield Crowd(instances, environment)
+    barrier = processes.Barrier(INSTANCES)
+    with ProcessPoolExecutor(INSTANCES, processes, initializer=_start_process, initargs=(barrier,)) as instances:
+        yield FunctionProcesses(instances, environment)

@@ -1,4 +1,4 @@
-"""What is checked after each command, and what is checked once the year is over."""
+"""Checks a simulated year after each command, and once more at its end."""
 
 import hashlib
 from collections import Counter
@@ -14,25 +14,25 @@ from baton.domain.history.lead_fold import fold
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 from baton.domain.qualification.triggers import due_handover
-from tests.simulation.holding import Holding
-from tests.simulation.minutes_counted import MinutesCounted
-from tests.simulation.owed import Owed
-from tests.simulation.promises import Broken, must
+from tests.simulation.assignment_check import AssignmentCheck
+from tests.simulation.broken_rules import RuleBroken, must
+from tests.simulation.business_time_check import BusinessTimeCheck
+from tests.simulation.history_check import HistoryCheck
 from tests.simulation.year import Year
 
 FOLDED = 4
 """One lead of so many is made anew from its history at the end, for that takes time."""
 
 
-class Watch:
+class YearCheck:
     """Reads along for a year, and finds what Baton forgets, does twice, or should not do."""
 
     def __init__(self, year: Year) -> None:
         self.year, self.chance = year, Random(year.seed)
         self.ended = Counter[str]()
-        self.owed: dict[str, Owed] = {}
-        self.holding = Holding(year)
-        self.counted = MinutesCounted(year.seed)
+        self.owed: dict[str, HistoryCheck] = {}
+        self.assignments = AssignmentCheck(year)
+        self.counted = BusinessTimeCheck(year.seed)
         self.touched: list[Change] = []
         year.commands.watchers.append(self.read)
         year.after_each.append(self.check)
@@ -40,13 +40,13 @@ class Watch:
 
     def read(self, change: Change, considered: bool) -> None:
         """Read what a command has changed."""
-        owed = self.owed.setdefault(change.lead_id, Owed(change.lead_id, self.ended))
+        owed = self.owed.setdefault(change.lead_id, HistoryCheck(change.lead_id, self.ended))
         self.touched.append(change)
         self.counted.read(change)
         with self._of(change):
             for recorded in change.events:
                 owed.read(recorded)
-                self.holding.read(recorded)
+                self.assignments.read(recorded)
             if considered:
                 owed.looked(self.year.now)
             owed.searches()
@@ -64,16 +64,16 @@ class Watch:
     def _inspect(self) -> None:
         """Now and then somebody looks whether anybody waits who need not."""
         self.year.plan(timedelta(minutes=self.chance.randint(1, 60 * 24)), self._inspect)
-        self.holding.inspect()
+        self.assignments.inspect()
 
     @contextmanager
     def _of(self, change: Change) -> Iterator[None]:
         try:
             yield
-        except Broken as broken:
-            raise Broken(f"{change.lead_id} {broken}\n{_told(change)}") from broken
+        except RuleBroken as broken:
+            raise RuleBroken(f"{change.lead_id} {broken}\n{_told(change)}") from broken
 
-    def _agrees(self, owed: Owed, lead: Lead | None) -> None:
+    def _agrees(self, owed: HistoryCheck, lead: Lead | None) -> None:
         """The lead is as the reader understands its history."""
         must(lead is not None and lead.status.value == owed.status, f"should be {owed.status}")
         handoff = lead.handoff if lead and lead.handoff and lead.handoff.is_open else None
@@ -86,34 +86,34 @@ class Watch:
         """Check what became of everything.
 
         Raises:
-            Broken: something was missed, is forgotten, or does not follow from its history.
+            RuleBroken: something was missed, is forgotten, or does not follow from its history.
         """
         for number, (lead_id, lead) in enumerate(self.year.commands.leads.items()):
             try:
                 self._is_finished(self.owed[lead_id], lead)
                 if number % FOLDED == self.year.seed % FOLDED:
                     self._follows(lead)
-            except Broken as broken:
-                raise Broken(f"at the end, {lead_id} {broken}") from broken
-        self.holding.close()
+            except RuleBroken as broken:
+                raise RuleBroken(f"at the end, {lead_id} {broken}") from broken
+        self.assignments.close()
         self.counted.close()
 
-    def _is_finished(self, owed: Owed, lead: Lead) -> None:
+    def _is_finished(self, owed: HistoryCheck, lead: Lead) -> None:
         """Whatever was due was done, and somebody or some moment will move the lead on."""
         now = self.year.now
-        must(all(due.at > now for due in owed.dues.left), "has missed a deadline")
+        must(all(due.at > now for due in owed.open_deadlines.left), "has missed a deadline")
         must(all(moment > now for moment in owed.moments()), "was not looked at")
         why = why_forgotten(lead, now, lambda _team: now)  # who waits for nobody in particular is inspected apart
         must(why is None, f"is forgotten, as Baton says: {why}")
         match owed.status:
             case "with_sales":
                 must(bool(owed.running), "lies with sales, and nothing is expected")
-                waits = owed.lead_id in self.holding.waiting
+                waits = owed.lead_id in self.assignments.waiting
                 must((owed.owner is None) == waits, "has no owner, and is not in line for one")
             case "in_review":
                 must(owed.duty_id is not None, "waits for a review that nobody owes it")
             case "parked":
-                must(any(each.of == "date" for each in owed.dues.left), "is parked for ever")
+                must(any(each.of == "date" for each in owed.open_deadlines.left), "is parked for ever")
             case "nurturing":
                 standing = self.year.commands.standing(lead, now)
                 must(due_handover(lead, standing, self.year.commands.target(lead), now) is None, "should be with sales")
