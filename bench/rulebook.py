@@ -24,7 +24,7 @@ TITLES = ("head of operations", "chief buyer", "plant manager", "director of sal
 WORDS = ("head", "chief", "manager", "director", "intern")
 
 
-class OnFacts(NamedTuple):
+class FactRule(NamedTuple):
     """A rule about a lead's facts: its points, and its condition in each of the three languages."""
 
     points: int
@@ -33,7 +33,7 @@ class OnFacts(NamedTuple):
     zen: str
 
 
-class OnSignals(NamedTuple):
+class SignalRule(NamedTuple):
     """A rule about a lead's signals: points for each of a kind in the last days, or once there are enough of a kind."""
 
     points: int
@@ -42,20 +42,20 @@ class OnSignals(NamedTuple):
     zen: str
 
 
-def attributes(number: int, *, patterns: bool = False) -> OnFacts:
+def attributes(number: int, *, patterns: bool = False) -> FactRule:
     """Returns the rule of that number, one of five forms; with `patterns`, every fifth is a regular expression."""
     shape = [_is, _between, _one_of, _both, _matches if patterns else _either][number % 5]
     return shape(number // 5, number % 7 + 1)
 
 
-def _is(nth: int, points: int) -> OnFacts:
+def _is(nth: int, points: int) -> FactRule:
     wanted = INDUSTRIES[nth % 5]
-    return OnFacts(points, {"industry": {"is": wanted}}, lambda f: f["industry"] == wanted, f"industry == '{wanted}'")
+    return FactRule(points, {"industry": {"is": wanted}}, lambda f: f["industry"] == wanted, f"industry == '{wanted}'")
 
 
-def _between(nth: int, points: int) -> OnFacts:
+def _between(nth: int, points: int) -> FactRule:
     low, high = nth * 100, nth * 100 + 500
-    return OnFacts(
+    return FactRule(
         points,
         {"employees": {"between": [low, high]}},
         lambda f: f["employees"] is not None and low <= f["employees"] <= high,
@@ -63,9 +63,9 @@ def _between(nth: int, points: int) -> OnFacts:
     )
 
 
-def _one_of(nth: int, points: int) -> OnFacts:
+def _one_of(nth: int, points: int) -> FactRule:
     wanted = frozenset(COUNTRIES[: nth % 5 + 1])
-    return OnFacts(
+    return FactRule(
         points,
         {"country": {"one_of": sorted(wanted)}},
         lambda f: f["country"] in wanted,
@@ -73,9 +73,9 @@ def _one_of(nth: int, points: int) -> OnFacts:
     )
 
 
-def _both(nth: int, points: int) -> OnFacts:
+def _both(nth: int, points: int) -> FactRule:
     source, fewest = SOURCES[nth % 5], nth * 50
-    return OnFacts(
+    return FactRule(
         points,
         {"all": [{"source": {"is": source}}, {"employees": {"at_least": fewest}}]},
         lambda f: f["source"] == source and f["employees"] is not None and f["employees"] >= fewest,
@@ -83,9 +83,9 @@ def _both(nth: int, points: int) -> OnFacts:
     )
 
 
-def _either(nth: int, points: int) -> OnFacts:
+def _either(nth: int, points: int) -> FactRule:
     region, least = REGIONS[nth % 5], (nth + 1) * 500_000
-    return OnFacts(
+    return FactRule(
         points,
         {"any": [{"region": {"is": region}}, {"revenue": {"at_least": least}}]},
         lambda f: f["region"] == region or (f["revenue"] is not None and f["revenue"] >= least),
@@ -93,12 +93,12 @@ def _either(nth: int, points: int) -> OnFacts:
     )
 
 
-def _matches(nth: int, points: int) -> OnFacts:
+def _matches(nth: int, points: int) -> FactRule:
     import re  # noqa: PLC0415  # what a closure would search with
 
     word = WORDS[nth % 5]
     search = re.compile(rf"\b{word}\b").search
-    return OnFacts(
+    return FactRule(
         points,
         {"title": {"matches": rf"\b{word}\b"}},
         lambda f: f["title"] is not None and search(f["title"]) is not None,
@@ -106,15 +106,15 @@ def _matches(nth: int, points: int) -> OnFacts:
     )
 
 
-def counting(number: int) -> OnSignals:
+def counting(number: int) -> SignalRule:
     """Returns the rule of that number: by turns for each signal of the last days, and once there are so many."""
     return (_each_lately if number % 2 else _once_so_many)(number // 2, number % 7 + 1)
 
 
-def _each_lately(nth: int, points: int) -> OnSignals:
+def _each_lately(nth: int, points: int) -> SignalRule:
     kind, days = KINDS[nth % 5], 30 + nth
     rule = {"signal": {"kind": {"is": kind}}, "when": {}, "expires_after": days * DAY}
-    return OnSignals(
+    return SignalRule(
         points,
         rule,
         lambda events, now: points * sum(1 for one, at in events if one == kind and at > now - days * DAY * 1000),
@@ -122,11 +122,11 @@ def _each_lately(nth: int, points: int) -> OnSignals:
     )
 
 
-def _once_so_many(nth: int, points: int) -> OnSignals:
+def _once_so_many(nth: int, points: int) -> SignalRule:
     kind, fewest = KINDS[nth % 5], nth + 5
     enough = {"signals": {"match": {"kind": {"is": kind}}, "at_least": fewest}}
     rule = {"signal": {"kind": {"is": kind}}, "when": enough, "at_most": {"times": 1}}
-    return OnSignals(
+    return SignalRule(
         points,
         rule,
         lambda events, _: points if sum(1 for one, _at in events if one == kind) >= fewest else 0,
@@ -134,7 +134,7 @@ def _once_so_many(nth: int, points: int) -> OnSignals:
     )
 
 
-def card_of(on_facts: Sequence[OnFacts], on_signals: Sequence[OnSignals] = ()) -> Scorecard:
+def card_of(on_facts: Sequence[FactRule], on_signals: Sequence[SignalRule] = ()) -> Scorecard:
     """Returns the rules as Baton compiles them."""
     fit = [
         {"id": f"fit-{number}", "points": rule.points, "by_persona": {}, "when": rule.when}
@@ -153,7 +153,7 @@ def scorecard(rules: Rules) -> Scorecard:
     return Scorecard(AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=agreement))
 
 
-def somebody(chance: Random) -> dict[str, Any]:
+def random_facts(chance: Random) -> dict[str, Any]:
     """Returns the facts of a random person; every tenth fact is missing."""
     numbers = {"employees": chance.randrange(2000), "revenue": chance.randrange(8_000_000)}
     texts = {"industry": INDUSTRIES, "country": COUNTRIES, "region": REGIONS, "title": TITLES}
@@ -163,7 +163,7 @@ def somebody(chance: Random) -> dict[str, Any]:
     }
 
 
-def deeds(chance: Random, count: int, now: int) -> list[tuple[str, int]]:
+def random_signals(chance: Random, count: int, now: int) -> list[tuple[str, int]]:
     """Returns what a random person did in the last hundred days, in the order of time."""
     times = sorted(now - chance.randrange(100 * DAY * 1000) for _ in range(count))
     return [(chance.choice(KINDS), at) for at in times]

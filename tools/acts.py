@@ -33,7 +33,7 @@ def a_visitor_asks(baton: Baton, mailbox: Mailbox, say: Say) -> None:
     say(f"POST /forms/consultation for {visitor['email']}: 202, reference {reference}")
     lead = baton.lead_with_sales(visitor["email"])
     mail = mailbox.wait_for(lead["handoff"]["handoff_id"])
-    _tell_lead(baton, lead["lead_id"], say)
+    _print_lead(baton, lead["lead_id"], say)
     say(telling.heading("The mail, as it came"))
     say(telling.mail(mail))
 
@@ -51,7 +51,7 @@ def nobody_answers(baton: Baton, mailbox: Mailbox, session: "boto3.Session", say
         baton.ask_for_a_person({"email": visitor, "first_name": "Kim", "last_name": "Okafor"})
         lead = baton.lead_with_sales(visitor)
         say(f"{visitor} asked for a consultation; {lead['handoff']['owner']} has the lead and does nothing.")
-        owner = _tell_ladder(baton, mailbox, lead["lead_id"], say)
+        owner = _print_ladder(baton, mailbox, lead["lead_id"], say)
         alert = mailbox.wait_for("/links/", lead["handoff"]["handoff_id"], to=owner)
         say(telling.heading(f"{owner} accepts, with one click in the mail"))
         _accept(alert, say)
@@ -64,12 +64,12 @@ def nobody_answers(baton: Baton, mailbox: Mailbox, session: "boto3.Session", say
         say(telling.heading("Marketing reviews it, and it is handed over again"))
         owner = coming_back.handed_over_again(baton, lead["lead_id"], say)
         coming_back.won(baton, lead["lead_id"], rep_of(baton, session, owner), say)
-        _tell_lead(baton, lead["lead_id"], say)
+        _print_lead(baton, lead["lead_id"], say)
         say(telling.heading("What the weekly meeting sees of it"))
-        coming_back.tell_reports(baton, say)
+        coming_back.print_reports(baton, say)
 
 
-def _tell_lead(baton: Baton, lead_id: str, say: Say) -> None:
+def _print_lead(baton: Baton, lead_id: str, say: Say) -> None:
     lead = baton.lead(lead_id)
     say(telling.heading(f"What happened to lead {lead_id}"))
     for line in telling.events(baton.timeline(lead_id)):
@@ -79,7 +79,7 @@ def _tell_lead(baton: Baton, lead_id: str, say: Say) -> None:
         say(line)
 
 
-def _tell_ladder(baton: Baton, mailbox: Mailbox, lead_id: str, say: Say) -> str:
+def _print_ladder(baton: Baton, mailbox: Mailbox, lead_id: str, say: Say) -> str:
     """Waits for each step that Baton takes by itself, prints it with its mails, and returns the last owner."""
     timeline: list[dict[str, Any]] = []
     for number, happened in enumerate(LADDER):

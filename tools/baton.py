@@ -53,7 +53,7 @@ class Baton:
                 return self.lead(summary["lead_id"])
         raise TookTooLong(f"{email} is not with sales")
 
-    def tell(self, signal: Mapping[str, Any]) -> dict[str, Any]:
+    def send_signal(self, signal: Mapping[str, Any]) -> dict[str, Any]:
         """Sends one signal as a marketing tool does; returns the lead as it is afterwards.
 
         Raises:

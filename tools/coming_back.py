@@ -25,7 +25,7 @@ def in_review_again(baton: Baton, lead_id: str, rep: dict[str, str], say: Say) -
 def handed_over_again(baton: Baton, lead_id: str, say: Say) -> str:
     """Answers marketing's checklist with yes; returns the new owner."""
     for question in baton.lead(lead_id)["review"]["checklist"]:
-        say(f"  {question['question']:<62} {_known(question)}")
+        say(f"  {question['question']:<62} {_answer_text(question)}")
     path = f"/leads/{lead_id}/review"
     with baton.stack.api("marketing") as marketing:
         lead = checked(marketing.post(path, json={"verdict": "good_fit", "answers": YES})).json()
@@ -34,7 +34,7 @@ def handed_over_again(baton: Baton, lead_id: str, say: Say) -> str:
     return owner
 
 
-def _known(question: dict[str, Any]) -> str:
+def _answer_text(question: dict[str, Any]) -> str:
     answer = {True: "yes", False: "no", None: "not known"}[question.get("answer")]
     return f"{answer} ({question['because']})" if question.get("because") else answer
 
@@ -47,7 +47,7 @@ def won(baton: Baton, lead_id: str, rep: dict[str, str], say: Say) -> None:
         say(f"  POST /handoffs/{handoff_id}/{step}: {answer.status_code}, the handoff is {answer.json()['state']}")
 
 
-def tell_reports(baton: Baton, say: Say) -> None:
+def print_reports(baton: Baton, say: Say) -> None:
     """Prints the report of these days' handoffs, as the regular meeting reads it."""
     today = datetime.now(UTC)
     asked = {"from": f"{today - timedelta(days=1):%Y-%m-%d}", "to": f"{today + timedelta(days=1):%Y-%m-%d}"}

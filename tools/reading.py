@@ -23,10 +23,10 @@ def a_lead_reads(baton: Baton, mailbox: Mailbox, say: Say) -> None:
     say("What the points are worth is agreed. They fade with time: after 30 days half is left.")
     before, lead = dict[str, Any](), dict[str, Any]()
     for signal in _story(f"priya.{int(time.time())}@northwind.example"):
-        before, lead = lead, baton.tell(signal)
-        _tell_step(signal, before, lead, say)
+        before, lead = lead, baton.send_signal(signal)
+        _print_step(signal, before, lead, say)
         if (before.get("status"), lead["status"]) == ("nurturing", "in_review"):
-            _tell_review(baton, lead, say)
+            _print_review(baton, lead, say)
     handoff = lead["handoff"]
     if handoff is None:
         raise TookTooLong(f"{lead['email']} has read everything and is not with sales")
@@ -50,7 +50,7 @@ def _story(email: str) -> Iterator[Signal]:
         yield {**signal, "message_id": f"{signal['message_id']}-{email}", "email": email, "at": at.isoformat()}
 
 
-def _tell_step(signal: Signal, before: Mapping[str, Any], lead: Mapping[str, Any], say: Say) -> None:
+def _print_step(signal: Signal, before: Mapping[str, Any], lead: Mapping[str, Any], say: Say) -> None:
     lines = {_line(entry) for entry in before["score"]["entries"]} if before else set()
     new = [entry for entry in reversed(lead["score"]["entries"]) if _line(entry) not in lines]
     gained = ", ".join(f"{explaining.points(entry['points'])} {entry['rule']}" for entry in new if "signal" in entry)
@@ -63,7 +63,7 @@ def _line(entry: Mapping[str, Any]) -> tuple[str, str | None]:
     return entry["rule"], entry.get("signal")
 
 
-def _tell_review(baton: Baton, lead: Mapping[str, Any], say: Say) -> None:
+def _print_review(baton: Baton, lead: Mapping[str, Any], say: Say) -> None:
     waiting = baton.queue("in_review")
     if not any(each["lead_id"] == lead["lead_id"] for each in waiting):
         raise TookTooLong(f"{lead['email']} is not in the review queue")

@@ -7,9 +7,9 @@ from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 
-books = DailyBalances(ReportQueries(Store.from_environment()))
+balances = DailyBalances(ReportQueries(Store.from_environment()))
 
 
 def lambda_handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     """Stores the balance of each day that is over, and returns how many days these were. A repeat changes nothing."""
-    return {"closed": books.close(utc_now())}
+    return {"closed": balances.close(utc_now())}

@@ -4,9 +4,9 @@ from typing import Any
 
 from baton.aws.privacy.erasure_cleanup import ErasureCleanup
 
-remains = ErasureCleanup.from_environment()
+cleanup = ErasureCleanup.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
     """Deletes the items, and returns how many. If it is stopped, the event comes again, and it goes on."""
-    return {"deleted": remains.delete(event["detail"]["lead_id"])}
+    return {"deleted": cleanup.delete(event["detail"]["lead_id"])}

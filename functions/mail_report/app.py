@@ -13,7 +13,7 @@ from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.domain.reports.report_registry import REPORTS
 from baton.outreach.reports.report_links import ReportLinks
-from baton.outreach.reports.weekly_mail import weekly_letter
+from baton.outreach.reports.weekly_mail import weekly_mail
 
 store = Store.from_environment()
 agreements, builder = Agreements.from_environment(store), ReportBuilder(ReportQueries(store))
@@ -32,7 +32,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     if not departments:
         return
     url = ReportLinks(setting("PUBLIC_URL"), secrets.link_keys()).url(span, now)
-    subject, text = weekly_letter(builder.build(REPORTS, span, now), url)
+    subject, text = weekly_mail(builder.build(REPORTS, span, now), url)
     for department in departments:
         if to := mails.recipients(department, agreements.in_force().agreement):
             post.send(to, subject, text)

@@ -13,7 +13,7 @@ from baton.aws.table.store import Store
 from baton.domain.notifications.recipients import alerted, listeners
 from baton.domain.scoring.scorecard import Scorecard
 from baton.outreach.links.handoff_links import Links
-from baton.outreach.mails.mails_by_event import compose, unheard
+from baton.outreach.mails.mails_by_event import compose, mail_to_operations
 
 store = Store.from_environment()
 agreements = Agreements.from_environment(store)
@@ -30,7 +30,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     links = Links(setting("PUBLIC_URL"), secrets.link_keys())
     for mail in compose(notice.recorded, notice.lead, listening, links, now, agreed):
         post.send(mail.to, mail.subject, mail.text)
-    if letter := unheard(notice.recorded, notice.lead, listening):
+    if letter := mail_to_operations(notice.recorded, notice.lead, listening):
         post.send_to_operations(*letter)
     if handoff := alerted(notice.recorded, notice.lead):
         notices.record_alert(event_id, handoff, utc_now())

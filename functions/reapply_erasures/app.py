@@ -6,10 +6,10 @@ from baton.aws.privacy.erasing import Erasing
 from baton.aws.privacy.erasure_cleanup import ErasureCleanup
 from baton.aws.runtime.utc_clock import utc_now
 
-erasing, remains = Erasing.from_environment(), ErasureCleanup.from_environment()
+erasing, cleanup = Erasing.from_environment(), ErasureCleanup.from_environment()
 
 
 def lambda_handler(_event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Erases each lead that the erasure ledger names and the restored table still has; a second run finds none."""
-    erased, to_unmerge = erasing.reapply(remains, utc_now())
+    erased, to_unmerge = erasing.reapply(cleanup, utc_now())
     return {"erased": erased, "to_unmerge": to_unmerge}

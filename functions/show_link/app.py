@@ -26,10 +26,12 @@ def show(token: str) -> Response[str]:
     lead = commands.store.lead(link.lead_id)
     if lead is None:
         return page(
-            404, link_pages.sorry("This lead is gone", "It was erased since this mail was sent."), link_pages.HEADERS
+            404,
+            link_pages.not_done_page("This lead is gone", "It was erased since this mail was sent."),
+            link_pages.HEADERS,
         )
-    settled = link_pages.settled(link, lead, links, now)
-    return page(200, settled or link_pages.ask(link, lead, commands.agreement, now), link_pages.HEADERS)
+    finished = link_pages.finished_page(link, lead, links, now)
+    return page(200, finished or link_pages.question_page(link, lead, commands.agreement, now), link_pages.HEADERS)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from baton.aws.web.http import page, public_api
 from baton.domain.reports.report_registry import REPORTS
 from baton.outreach.links.signed_tokens import LinkInvalid, LinkRefused
 from baton.outreach.pages import page_frame
-from baton.outreach.reports.report_links import ReportLinks, refused
+from baton.outreach.reports.report_links import ReportLinks, unusable_link_page
 from baton.outreach.reports.report_page import HEADERS, report_page
 
 app = public_api()
@@ -31,7 +31,7 @@ def show(token: str) -> Response[str]:
 @app.on(LinkRefused)
 def refuse(fault: LinkRefused) -> Response[str]:
     """Shows the page that says why the link shows nothing: 404 for a wrong link, 410 for an old one."""
-    return page(404 if isinstance(fault, LinkInvalid) else 410, refused(fault), page_frame.HEADERS)
+    return page(404 if isinstance(fault, LinkInvalid) else 410, unusable_link_page(fault), page_frame.HEADERS)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from baton.intake.signals.signal_reader import ReadSignal
 app = staff_api()
 app.on(DocumentFaults)(refused_fields)
 secrets = Secrets.from_environment()
-receiving = Anonymous(SignalBatches(Commands.from_environment()), secrets.pepper)
+signals = Anonymous(SignalBatches(Commands.from_environment()), secrets.pepper)
 REFUSED = "refused"
 
 
@@ -27,7 +27,7 @@ def submit() -> Response[str]:
     """Take each signal by itself, and say of each what became of it; 503 if none of those that are sound was saved."""
     now = utc_now()
     read = read_signals(app.raw_body, secrets.pepper(), now)
-    became = iter(receiving.receive([each.message for each in read if each.message], now))
+    became = iter(signals.receive([each.message for each in read if each.message], now))
     results = [_result(each, next(became) if each.message else None) for each in read]
     counts = Counter(result["result"] for result in results)
     if counts[Result.FAILED] and not counts[Result.ACCEPTED] + counts[Result.REPEATED]:

@@ -14,7 +14,7 @@ from baton.domain.basics.refusals import Refused, WrongField
 from baton.intake.fields.field_faults import FormFaults
 from baton.intake.forms.link_answers import read_click
 from baton.outreach.links.handoff_links import LinkInvalid, LinkRefused, Links
-from baton.outreach.pages.link_pages import HEADERS, answered
+from baton.outreach.pages.link_pages import HEADERS, confirmation_page
 from baton.outreach.pages.link_refusals import busy_lead, too_late, unreadable_answer, unusable_link, wrong_field
 
 app = public_api()
@@ -34,7 +34,7 @@ def use(token: str) -> Response[str]:
     link = secrets.with_link_keys(lambda keys: Links("", keys).read(token, now), LinkInvalid)
     said = read_click(link.action, app.content_type, app.raw_body)
     lead = save_link_answer(commands, link.lead_id, link.handoff_id, link.assignment, said, now)
-    return page(200, answered(link, lead, Links("", secrets.link_keys()), now), HEADERS)
+    return page(200, confirmation_page(link, lead, Links("", secrets.link_keys()), now), HEADERS)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -78,10 +78,10 @@ class LeadActivity:
         then = now - timedelta(hours=self.chance.randint(1, 100)) if self.chance.random() < 0.1 else None
         signal = Signal.model_validate({**sent, "reference": f"ref{self.told:05}", "occurred_at": then})
         commands = self.year.commands
-        asking = commands.card.agreement.rules["asks_for_a_person"]
+        request_kinds = commands.card.agreement.rules["asks_for_a_person"]
         commands.change(
             lead_id,
-            lambda lead: signal_recording.record_signal(lead, signal, commands.version, now, asking),
+            lambda lead: signal_recording.record_signal(lead, signal, commands.version, now, request_kinds),
             "website",
             now,
         )

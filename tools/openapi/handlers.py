@@ -36,7 +36,7 @@ def handler_of(route: Route) -> Handler:
     return Handler(
         groups=module.app.groups,
         summary=docstring.partition(": ")[2].removesuffix("."),
-        description=_told_of_the_route(tree, route.verb),
+        description=_route_docstring(tree, route.verb),
         verb=docstring.partition(" ")[0],
         body=next(_bodies(module, tree), None),
     )
@@ -60,7 +60,7 @@ def _bodies(module: ModuleType, tree: ast.Module) -> Iterator[type[BaseModel]]:
                 yield getattr(module, name)
 
 
-def _told_of_the_route(tree: ast.Module, verb: str) -> str:
+def _route_docstring(tree: ast.Module, verb: str) -> str:
     """Returns the docstring of the function that answers this verb."""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and any(_answers(each, verb) for each in node.decorator_list):

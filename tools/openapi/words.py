@@ -29,7 +29,7 @@ _KINDS = {
     FieldKind.CONSENT: f"(?:{'|'.join(sorted(YES | NO))})",
 }
 """What may be typed into a field of each kind, without the space around it, of MOST characters."""
-_SAID = {
+_DESCRIPTIONS = {
     FieldKind.PHONE: "At least 5 digits, with spaces and + ( ) - . / between; `ext` and more digits may follow.",
     FieldKind.COUNTRY: "Its code of two letters, or its name.",
 }
@@ -70,7 +70,7 @@ def typed(field: FormField) -> Json:
         return address if field.needed else {"anyOf": [address, {**TEXT, "pattern": f"^{_SPACE}$"}]}
     most, less = str(field.max_length), str(field.max_length - 1)
     answer = _KINDS[field.kind].replace("MOST", most).replace("LESS", less)
-    extra = {"description": _SAID[field.kind]} if field.kind in _SAID else {}
+    extra = {"description": _DESCRIPTIONS[field.kind]} if field.kind in _DESCRIPTIONS else {}
     return {"type": "string", "pattern": rf"^{_SPACE}{answer if field.needed else f'(?:{answer})?'}{_SPACE}$", **extra}
 
 

@@ -84,8 +84,8 @@ class Scenario:
         sent = Signal.model_validate(
             {"email": "anna@acme.example", "kind": kind, "reference": reference, "source": "test", **said}
         )
-        asking = self.agreement.rules["asks_for_a_person"]
-        return self.happens(signal_recording.record_signal(self.lead, sent, self.version, self.now, asking))
+        request_kinds = self.agreement.rules["asks_for_a_person"]
+        return self.happens(signal_recording.record_signal(self.lead, sent, self.version, self.now, request_kinds))
 
     def updates_facts(self, **facts: Any) -> list[str]:
         """Staff updates facts of the lead."""

@@ -15,7 +15,7 @@ from baton.domain.events.review_events import LeadDisqualified, LeadParked, Revi
 from baton.domain.handoffs import acceptance, offering
 from baton.domain.history.change import Change
 from baton.domain.leads.stage_and_status import Stage
-from baton.domain.qualification.explanation import qualification, what_is_next
+from baton.domain.qualification.explanation import next_step_in_words, qualification
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing
 from baton.domain.teams.reps import Rep
@@ -102,21 +102,21 @@ NEXT: dict[str, tuple[Change, str]] = {
 
 @pytest.mark.parametrize(("change", "said"), NEXT.values(), ids=NEXT.keys())
 def test_one_sentence_tells_the_next_step_of_a_lead_with_owner_and_due_time(change: Change, said: str) -> None:
-    assert what_is_next(standing_after(change), NOW) == said
+    assert next_step_in_words(standing_after(change), NOW) == said
 
 
 def test_the_next_step_of_a_late_handoff_is_told_as_overdue() -> None:
-    late = what_is_next(standing_after(OFFERED), NOW + 31 * MINUTE)
+    late = next_step_in_words(standing_after(OFFERED), NOW + 31 * MINUTE)
     assert late == f"Sales has it: {SAM} was to accept by 24 November 2026 at 10:00 UTC and is overdue."
 
 
 def test_a_lead_above_the_threshold_before_the_next_look_is_told_as_due_for_sales() -> None:
     done = [read(each) for each in ("guide", "price-list")]
-    assert what_is_next(standing(*done), NOW) == "Due for sales (score): handed over when Baton next looks at it."
+    assert next_step_in_words(standing(*done), NOW) == "Due for sales (score): handed over when Baton next looks at it."
 
 
 def test_the_next_step_without_a_score_trigger_names_the_missing_bant_answers() -> None:
-    said = what_is_next(standing(read("guide"), rules=agreed(NOBODY_BY_SCORE, LESS_TO_ASK)), NOW)
+    said = next_step_in_words(standing(read("guide"), rules=agreed(NOBODY_BY_SCORE, LESS_TO_ASK)), NOW)
     assert said == (
         "Nurturing: for sales it lacks budget: no answer yet; next content: Webinar: scoring that sales believes."
     )

@@ -155,8 +155,10 @@ class RandomHistory(RuleBasedStateMachine):
     @rule(sent=signals, roster=rosters, late=waits)
     def a_tool_sends_a_signal(self, sent: Signal, roster: Roster, late: timedelta) -> None:
         then = sent.model_copy(update={"reference": f"ref{len(self.history):04d}", "occurred_at": self.now - late})
-        asking = self.agreement.rules["asks_for_a_person"]
-        self.happens(record_signal(self.lead, then, agreement_version=1, now=self.now, asking=asking), roster)
+        request_kinds = self.agreement.rules["asks_for_a_person"]
+        self.happens(
+            record_signal(self.lead, then, agreement_version=1, now=self.now, request_kinds=request_kinds), roster
+        )
 
     @rule(known=facts, roster=rosters)
     def staff_update_the_facts(self, known: LeadUpdated, roster: Roster) -> None:

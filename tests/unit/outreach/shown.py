@@ -46,7 +46,7 @@ def rated(lead: Lead = LEAD, stars: int = 4) -> Lead:
 
 
 def answered(link: Link, lead: Lead) -> str:
-    return link_pages.answered(link, lead, LINKS, NOW)
+    return link_pages.confirmation_page(link, lead, LINKS, NOW)
 
 
 def returned(then: ReturnDestination, *followed: Event) -> Lead:
@@ -77,11 +77,11 @@ def anew() -> Lead:
 PARKED = returned(ReturnDestination.PARK, LeadParked(due_at=NOW + timedelta(days=90)))
 DISQUALIFIED = returned(ReturnDestination.DISQUALIFY, LeadDisqualified(reason="bad_fit"))
 EVERY_PAGE = {
-    "ask to accept": link_pages.ask(ACCEPT, LEAD, AGREEMENT, NOW),
-    "ask to return": link_pages.ask(RETURN, LEAD, AGREEMENT, NOW),
-    "ask to log a contact": link_pages.ask(CONTACT, LEAD, AGREEMENT, NOW),
-    "ask how it ended": link_pages.ask(CLOSE, contacted(), AGREEMENT, NOW),
-    "ask to rate": link_pages.ask(RATE, contacted(), AGREEMENT, NOW),
+    "ask to accept": link_pages.question_page(ACCEPT, LEAD, AGREEMENT, NOW),
+    "ask to return": link_pages.question_page(RETURN, LEAD, AGREEMENT, NOW),
+    "ask to log a contact": link_pages.question_page(CONTACT, LEAD, AGREEMENT, NOW),
+    "ask how it ended": link_pages.question_page(CLOSE, contacted(), AGREEMENT, NOW),
+    "ask to rate": link_pages.question_page(RATE, contacted(), AGREEMENT, NOW),
     "accepted": answered(ACCEPT, accepted()),
     "contacted": answered(CONTACT, contacted()),
     "won": answered(CLOSE, closed("won")),
@@ -93,7 +93,7 @@ EVERY_PAGE = {
     "nurturing": answered(RETURN, returned(ReturnDestination.NURTURE)),
     "passed on": answered(RETURN, given_back(KIM)),
     "nobody else": answered(RETURN, given_back()),
-    "settled": link_pages.settled(ACCEPT, passed_on(), LINKS, NOW) or "",
+    "settled": link_pages.finished_page(ACCEPT, passed_on(), LINKS, NOW) or "",
     "to correct": link_refusals.wrong_field(WrongField("amount", "must read as a number, such as 48000"))[1],
     "expired": link_refusals.unusable_link(LinkExpired())[1],
     "invalid": link_refusals.unusable_link(LinkInvalid())[1],

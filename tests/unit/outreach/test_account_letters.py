@@ -12,7 +12,7 @@ from baton.domain.events.review_events import LeadDisqualified, LeadParked, Revi
 from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.roster import reached_by_mail
-from baton.outreach.mails.mails_by_event import Mail, compose, unheard
+from baton.outreach.mails.mails_by_event import Mail, compose, mail_to_operations
 from tests.unit.given import KIM, LEE, NOW, SAM, rep
 from tests.unit.outreach.given import ANNA, CLICKABLE, EXAMPLE, LINKS, MANAGERS, TO_SAM, offered_to
 from tests.unit.outreach.test_alert import hostile
@@ -121,12 +121,12 @@ def test_nobody_is_told_by_this_who_hears_of_it_otherwise_or_is_not_there(known:
 def test_nobody_is_told_of_a_lead_that_is_theirs_by_now() -> None:
     change = came(owner=SAM)
     assert mails_of(change, offered_to(*TO_SAM)) == []
-    assert unheard(change.events[0], offered_to(*TO_SAM), []) is None
+    assert mail_to_operations(change.events[0], offered_to(*TO_SAM), []) is None
 
 
 def test_operations_hear_of_an_owner_whom_no_mail_reaches_and_of_nobody_else() -> None:
     change = came()
-    told = unheard(change.events[0], lead_after(change), [SAM, LEE])
+    told = mail_to_operations(change.events[0], lead_after(change), [SAM, LEE])
     assert told
     subject, text = told
     assert subject == "Baton: no mail reaches the owner of acme[.]com"
@@ -138,7 +138,7 @@ def test_operations_hear_of_an_owner_whom_no_mail_reaches_and_of_nobody_else() -
 
 def test_operations_hear_nothing_while_the_owner_does() -> None:
     change = came()
-    assert unheard(change.events[0], lead_after(change), [KIM]) is None
+    assert mail_to_operations(change.events[0], lead_after(change), [KIM]) is None
 
 
 def test_mail_reaches_whoever_has_confirmed_and_not_left() -> None:

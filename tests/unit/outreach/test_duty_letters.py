@@ -14,7 +14,7 @@ from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
 from baton.domain.qualification.duty_opening import request_review
 from baton.domain.scoring.scorecard import Scorecard
-from baton.outreach.mails.mails_by_event import Mail, compose, unheard
+from baton.outreach.mails.mails_by_event import Mail, compose, mail_to_operations
 from tests.unit.given import AGREEMENT, HANDOFF_ID, IN_FORCE, NOW, SAM, rep
 from tests.unit.outreach.given import ANNA, CLICKABLE, EXAMPLE, LINKS, after, happens, offered_to
 from tests.unit.outreach.test_alert import hostile
@@ -147,7 +147,7 @@ def test_nothing_is_sent_about_a_duty_that_is_over(verdict: str) -> None:
     reviewed = LeadReviewed.model_validate({"verdict": verdict, "agreement_version": 1})
     later = change.then([reviewed], NOW + DAY, "maria@example.com")
     assert mails_of(Change(later.lead_id, later.before, later.after, change.events), 1) == []
-    assert unheard(change.events[0], lead_after(later), []) is None
+    assert mail_to_operations(change.events[0], lead_after(later), []) is None
 
 
 def test_of_an_earlier_duty_nothing_is_sent_although_there_is_another() -> None:
@@ -165,7 +165,7 @@ def test_operations_hear_of_what_reaches_nobody_without_personal_data(days: int,
     lead = in_review()
     change = time_passes(lead, days)
     assert mails_of(change, days, to=()) == []
-    told = unheard(change.events[0], lead_after(change), [])
+    told = mail_to_operations(change.events[0], lead_after(change), [])
     assert told
     subject, text = told
     assert subject == f"Baton: no mail reaches {whom} team marketing"
@@ -177,7 +177,7 @@ def test_operations_hear_of_what_reaches_nobody_without_personal_data(days: int,
 
 def test_operations_hear_nothing_while_somebody_does() -> None:
     change = time_passes(in_review(), 1)
-    assert unheard(change.events[0], lead_after(change), TEAM) is None
+    assert mail_to_operations(change.events[0], lead_after(change), TEAM) is None
 
 
 def test_a_lead_counted_under_another_version_shows_the_questions_alone() -> None:
@@ -214,4 +214,4 @@ def test_nothing_that_was_typed_becomes_a_link_or_a_line_of_ours(typed: str) -> 
 
 def test_a_visit_is_no_review() -> None:
     lead = lead_after(history_of(did("visit")))
-    assert unheard(history_of(did("visit")).events[-1], lead, []) is None
+    assert mail_to_operations(history_of(did("visit")).events[-1], lead, []) is None

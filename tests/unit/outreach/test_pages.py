@@ -89,7 +89,7 @@ def test_who_returns_a_lead_may_say_when_its_time_will_be_right() -> None:
 
 def test_no_date_is_asked_for_where_no_reason_parks_a_lead() -> None:
     reasons = {name: each for name, each in AGREEMENT.return_reasons.items() if name != "bad_timing"}
-    page = link_pages.ask(RETURN, LEAD, AGREEMENT.model_copy(update={"return_reasons": reasons}), NOW)
+    page = link_pages.question_page(RETURN, LEAD, AGREEMENT.model_copy(update={"return_reasons": reasons}), NOW)
     assert 'type="date"' not in page
 
 
@@ -148,7 +148,7 @@ def test_a_page_leads_to_what_can_be_said_next(page: str, actions: list[Action])
 
 def test_the_links_on_a_page_are_good_for_no_longer_than_the_one_that_was_opened() -> None:
     later = NOW + timedelta(days=13)
-    leads_to(link_pages.answered(ACCEPT, accepted(), LINKS, later))
+    leads_to(link_pages.confirmation_page(ACCEPT, accepted(), LINKS, later))
 
 
 def test_once_contacted_it_says_what_is_due_next() -> None:
@@ -195,7 +195,7 @@ def test_once_returned_it_says_where_the_lead_goes(page: str, goes: str) -> None
 
 
 def settled(link: Link, lead: Lead) -> str | None:
-    return link_pages.settled(link, lead, LINKS, NOW)
+    return link_pages.finished_page(link, lead, LINKS, NOW)
 
 
 @pytest.mark.parametrize("link", [ACCEPT, RETURN, CONTACT, CLOSE, RATE], ids=str)
@@ -270,9 +270,9 @@ def test_a_link_that_cannot_be_read_says_what_to_do() -> None:
 
 def test_without_a_company_the_page_says_so() -> None:
     nobody = offered_to(*TO_SAM, company=Company())
-    assert "not known" in link_pages.ask(ACCEPT, nobody, AGREEMENT, NOW)
+    assert "not known" in link_pages.question_page(ACCEPT, nobody, AGREEMENT, NOW)
     by_domain = offered_to(*TO_SAM, company=Company(domain="example.com"))
-    assert "example.com" in link_pages.ask(ACCEPT, by_domain, AGREEMENT, NOW)
+    assert "example.com" in link_pages.question_page(ACCEPT, by_domain, AGREEMENT, NOW)
 
 
 @given(
@@ -292,7 +292,7 @@ def test_without_a_company_the_page_says_so() -> None:
 def test_no_company_name_changes_what_a_page_is_made_of(name: str) -> None:
     lead = offered_to(*TO_SAM, company=Company(name=name))
     for opened, same in ((RETURN, "ask to return"), (CONTACT, "ask to log a contact")):
-        read = Read(link_pages.ask(opened, lead, AGREEMENT, NOW))
+        read = Read(link_pages.question_page(opened, lead, AGREEMENT, NOW))
         assert read.tags == Read(EVERY_PAGE[same]).tags
         assert read.in_order
         assert "\u202e" not in read.text
@@ -301,6 +301,6 @@ def test_no_company_name_changes_what_a_page_is_made_of(name: str) -> None:
 def test_a_reason_with_signs_in_it_is_shown_as_it_was_agreed() -> None:
     odd = AGREEMENT.return_reasons["bad_fit"].model_copy(update={"label": "Budget < 5 & no <plan>"})
     agreement = AGREEMENT.model_copy(update={"return_reasons": {"odd": odd}})
-    page = link_pages.ask(RETURN, LEAD, agreement, NOW)
+    page = link_pages.question_page(RETURN, LEAD, agreement, NOW)
     assert "Budget < 5 & no <plan>" in Read(page).text
     assert not Read(page).all("plan")

@@ -6,8 +6,8 @@ import pytest
 
 from baton.outreach.links.handoff_links import Action, Links
 from baton.outreach.links.signed_tokens import LinkExpired, LinkInvalid, TokenSigner
-from baton.outreach.reports.report_links import VALID_FOR, ReportLinks, refused
-from baton.outreach.reports.weekly_mail import weekly_letter
+from baton.outreach.reports.report_links import VALID_FOR, ReportLinks, unusable_link_page
+from baton.outreach.reports.weekly_mail import weekly_mail
 from tests.unit.outreach.shown import LEAD, Read
 from tests.unit.outreach.test_report_page import ROWS, all_reports
 from tests.unit.reports.given import LATER, SAM, WEEK, handoff, run, stint
@@ -19,7 +19,7 @@ TOKEN = URL.rpartition("/")[2]
 
 
 def test_the_mail_says_what_matters_and_where_the_rest_is() -> None:
-    subject, text = weekly_letter(all_reports(ROWS), URL)
+    subject, text = weekly_mail(all_reports(ROWS), URL)
     assert subject == "Marketing and sales from 23 Nov: 2 leads handed over"
     assert text.splitlines()[:9] == [
         "Marketing and sales, 23 Nov to 29 Nov 2026.",
@@ -44,19 +44,19 @@ def test_the_mail_says_what_matters_and_where_the_rest_is() -> None:
 
 def test_what_it_leaves_out_it_counts() -> None:
     rows = [ROWS[0]._replace(source=f"source-{number}") for number in range(10)]
-    lines = weekly_letter(all_reports(rows), URL)[1].splitlines()
+    lines = weekly_mail(all_reports(rows), URL)[1].splitlines()
     assert sum(line.startswith("- source-") for line in lines) == 8
     assert "- and 2 more" in lines
 
 
 def test_marketings_duties_are_in_it_however_many_clocks_sales_has() -> None:
     clocks = [run(f"clock-{number}", stop=1) for number in range(12)]
-    _, text = weekly_letter(all_reports([handoff(stint(SAM, 0, *clocks))]), URL)
+    _, text = weekly_mail(all_reports([handoff(stint(SAM, 0, *clocks))]), URL)
     assert "- marketing, review: 1 of 1, 100%" in text
 
 
 def test_an_empty_week_makes_a_mail_as_well() -> None:
-    subject, text = weekly_letter(all_reports([]), URL)
+    subject, text = weekly_mail(all_reports([]), URL)
     assert "0 leads handed over" in subject
     assert "0 leads: nothing yet" in text
     assert "GAVE BACK" not in text
@@ -64,14 +64,14 @@ def test_an_empty_week_makes_a_mail_as_well() -> None:
 
 def test_it_is_what_sns_takes_and_narrow_enough_for_any_reader() -> None:
     rows = [ROWS[0]._replace(source="x" * 60, return_reason="y" * 40, state="returned")] * 3
-    subject, text = weekly_letter(all_reports(rows), URL)
+    subject, text = weekly_mail(all_reports(rows), URL)
     assert subject.isascii()
     assert len(subject) < 100
     assert all(len(line) <= 72 for line in text.splitlines() if not line.startswith("https://"))
 
 
 def test_nothing_that_strangers_named_can_be_clicked() -> None:
-    _, text = weekly_letter(all_reports([ROWS[0]._replace(source="evil.example")]), URL)
+    _, text = weekly_mail(all_reports([ROWS[0]._replace(source="evil.example")]), URL)
     assert "evil[.]example" in text
 
 
@@ -113,6 +113,6 @@ def test_what_was_sealed_by_another_version_is_none(payload: object) -> None:
 
 @pytest.mark.parametrize(("fault", "said"), [(LinkExpired(), "expired"), (LinkInvalid(), "does not work")])
 def test_a_link_that_shows_nothing_says_why(fault: Exception, said: str) -> None:
-    read = Read(refused(fault))  # type: ignore[arg-type]
+    read = Read(unusable_link_page(fault))  # type: ignore[arg-type]
     assert read.in_order
     assert said in read.text

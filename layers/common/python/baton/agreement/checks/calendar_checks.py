@@ -75,11 +75,11 @@ def _hours_do_not_overlap(calendar: Calendar) -> Iterator[Fault]:
         if next_begin < end:
             yield (
                 ("hours",),
-                f"{_said(begin, end)} and {_said(next_begin, next_end)} overlap; end one before the other begins",
+                f"{_block(begin, end)} and {_block(next_begin, next_end)} overlap; end one before the other begins",
             )
 
 
-def _said(begin: int, end: int) -> str:
+def _block(begin: int, end: int) -> str:
     day = DAYS[begin // MINUTES_A_DAY % 7]
     return f"{day} {_time(begin)}-{'24:00' if end % MINUTES_A_DAY == 0 else _time(end)}"
 

@@ -39,13 +39,13 @@ def _personas_exist(sections: Sections) -> Iterator[Fault]:
     for name in ("fit", "engagement"):
         for number, rule in enumerate(getattr(sections, name)):
             for persona in rule.by_persona:
-                yield from _known((name, number, "by_persona", persona), persona, there, "persona")
+                yield from _unknown_name_faults((name, number, "by_persona", persona), persona, there, "persona")
     for number, content in enumerate(sections.content):
         for place, persona in enumerate(content.personas):
-            yield from _known(("content", number, "personas", place), persona, there, "persona")
+            yield from _unknown_name_faults(("content", number, "personas", place), persona, there, "persona")
 
 
-def _known(loc: Loc, name: str, there: set[str] | Mapping[str, Any], what: str) -> Iterator[Fault]:
+def _unknown_name_faults(loc: Loc, name: str, there: set[str] | Mapping[str, Any], what: str) -> Iterator[Fault]:
     if name not in there:
         yield loc, f"there is no {what} `{name}`; there are {', '.join(sorted(there)) or 'none'}"
 
@@ -54,21 +54,21 @@ def _weights_are_of_criteria(sections: Sections) -> Iterator[Fault]:
     for number, persona in enumerate(sections.personas):
         criteria = persona.criteria.normal()
         for name in persona.weights:
-            yield from _known(("personas", number, "weights", name), name, criteria, "mark")
+            yield from _unknown_name_faults(("personas", number, "weights", name), name, criteria, "mark")
 
 
 def _teams_exist(sections: Sections) -> Iterator[Fault]:
     for trigger, handoff in sections.handoffs.items():
-        yield from _known(("handoffs", trigger, "team"), handoff.team, sections.teams, "team")
+        yield from _unknown_name_faults(("handoffs", trigger, "team"), handoff.team, sections.teams, "team")
     for number, territory in enumerate(sections.territories):
         if territory.team is not None:
-            yield from _known(("territories", number, "team"), territory.team, sections.teams, "team")
+            yield from _unknown_name_faults(("territories", number, "team"), territory.team, sections.teams, "team")
 
 
 def _hours_exist(sections: Sections) -> Iterator[Fault]:
     for name, team in sections.teams.items():
         if team.calendar is not None:
-            yield from _known(("teams", name, "calendar"), team.calendar, sections.calendars, "calendar")
+            yield from _unknown_name_faults(("teams", name, "calendar"), team.calendar, sections.calendars, "calendar")
 
 
 def _marketing_gets_no_leads(sections: Sections) -> Iterator[Fault]:

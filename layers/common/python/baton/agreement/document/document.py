@@ -72,7 +72,7 @@ class Wakes(Clause):
 
     def normal(self) -> rules.Wake:
         """Returns the conditions as they are stored."""
-        return {"parked": _asked(self.parked), "disqualified": _asked(self.disqualified)}
+        return {"parked": _normal_condition(self.parked), "disqualified": _normal_condition(self.disqualified)}
 
 
 class SoonerClause(Clause):
@@ -126,7 +126,12 @@ class QuestionClause(Clause):
 
     def normal(self) -> rules.Question:
         """Returns the question as it is stored."""
-        return {"id": self.id, "question": self.question, "needed": self.needed, "yes_if": _asked(self.yes_if)}
+        return {
+            "id": self.id,
+            "question": self.question,
+            "needed": self.needed,
+            "yes_if": _normal_condition(self.yes_if),
+        }
 
 
 class Marketing(MarketingTerms):
@@ -247,8 +252,8 @@ class Document(Sections):
             "content": [content.normal() for content in self.content],
             "funnel_memory": seconds(self.funnel.memory),
             "bant": self.bant.normal(),
-            "mql": _asked(self.mql),
-            "sql": _asked(self.sql),
+            "mql": _normal_condition(self.mql),
+            "sql": _normal_condition(self.sql),
             "asks_for_a_person": list(self.asks_for_a_person),
             "wakes": self.wakes.normal(),
             "checklist": [question.normal() for question in self.marketing.checklist],
@@ -264,5 +269,5 @@ class Document(Sections):
         return {source: names.normal(forms) for source, names in self.webhooks.items()}
 
 
-def _asked(condition: ConditionClause | None) -> rules.Condition | None:
+def _normal_condition(condition: ConditionClause | None) -> rules.Condition | None:
     return condition.normal() if condition else None

@@ -42,7 +42,7 @@ class FormField(Clause):
         return self.purpose or "", self.text or ""
 
     @model_validator(mode="after")
-    def _says_what_is_agreed_to(self) -> Self:
+    def _consent_has_a_purpose(self) -> Self:
         if (self.kind is FieldKind.CONSENT) is not (self.purpose is not None and self.text is not None):
             raise ValueError("a field of the kind consent, and no other, needs both `purpose` and `text`")
         return self

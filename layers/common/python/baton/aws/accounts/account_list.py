@@ -101,7 +101,7 @@ class Accounts:
         def attempt() -> Saved:
             is_fresh = not read_before
             found = self.read([wanted.domain, *aliases(wanted)]) if is_fresh else read_before.pop()
-            if taken := _taken(wanted, found):
+            if taken := _names_of_other_accounts(wanted, found):
                 if is_fresh:
                     raise AccountRefused(f"{'; '.join(taken)}. Leave it out here, or change that account first.")
                 raise Conflict
@@ -184,7 +184,7 @@ def _same(before: Account, wanted: Account) -> bool:
     return before == wanted.model_copy(update={"version": before.version, "alerted_at": before.alerted_at})
 
 
-def _taken(wanted: Account, items: Items) -> list[str]:
+def _names_of_other_accounts(wanted: Account, items: Items) -> list[str]:
     """Describes which of an account's domains and name belong to another account."""
     taken = []
     for under in (wanted.domain, *aliases(wanted)):

@@ -30,7 +30,7 @@ def seed(store: Store, text: str, agreement: Agreement, now: datetime) -> int:
 
     def attempt() -> int:
         versions_now = versions.now()
-        if _stays(versions_now, text):
+        if _keeps_version_in_force(versions_now, text):
             return versions_now.number
         first_read.append(versions_now.number)
         if versions_now.number != first_read[0]:
@@ -43,7 +43,7 @@ def seed(store: Store, text: str, agreement: Agreement, now: datetime) -> int:
     return retry_on_conflict(attempt, "too many changed the agreement at once; deploy again")
 
 
-def _stays(versions_now: VersionsNow, text: str) -> bool:
+def _keeps_version_in_force(versions_now: VersionsNow, text: str) -> bool:
     current = versions_now.current
     if current is None:
         return False

@@ -53,7 +53,7 @@ class Importing:
 
     imports: Imports
     files: ImportFiles
-    receiving: SignalBatches
+    batches: SignalBatches
     read: ReadsLists
     written: Callable[[Sequence[RowResult]], bytes]
     header: bytes
@@ -70,7 +70,7 @@ class Importing:
         end, import_ = time.monotonic() + BUDGET_SECONDS, self.imports.get(import_id)
         try:
             while not import_.has_ended:
-                import_ = self._further(import_, now)
+                import_ = self._next_step(import_, now)
                 if time.monotonic() > end:
                     break
         except Overtaken:
@@ -87,7 +87,7 @@ class Importing:
         if import_.has_ended:
             self.files.forget(import_id, import_.parts)
 
-    def _further(self, import_: Import, now: datetime) -> Import:
+    def _next_step(self, import_: Import, now: datetime) -> Import:
         if import_.size is not None and import_.offset >= import_.size:
             return self._ended(import_, ImportState.DONE, None, now)
         try:
@@ -100,9 +100,9 @@ class Importing:
             return self._ended(import_, ImportState.FAILED, _REPLACED, now)
         except ListFault as fault:
             return self._ended(import_, ImportState.FAILED, str(fault), now)
-        return self._taken(import_, window, part, now)
+        return self._with_results(import_, window, part, now)
 
-    def _taken(self, import_: Import, window: Window, part: FileChunk, now: datetime) -> Import:
+    def _with_results(self, import_: Import, window: Window, part: FileChunk, now: datetime) -> Import:
         results = self._results(part.lines, now)
         if results:
             self.files.put_results(import_.import_id, import_.parts, self.written(results))
@@ -145,7 +145,7 @@ class Importing:
             if not waiting:
                 break
             for place, result in zip(
-                waiting, self.receiving.receive([messages[each] for each in waiting], now), strict=True
+                waiting, self.batches.receive([messages[each] for each in waiting], now), strict=True
             ):
                 became[place] = result
         if messages and set(became) == {Result.FAILED}:
@@ -156,7 +156,7 @@ class Importing:
         """Returns `accepted` instead of `repeated` for a row that an interrupted attempt of this import saved."""
         if result is not Result.REPEATED:
             return result
-        attempt = self.receiving.commands.store.attempt_of(message.lead_id, message.sender, message.message_id)
+        attempt = self.batches.commands.store.attempt_of(message.lead_id, message.sender, message.message_id)
         return Result.ACCEPTED if attempt == message.attempt else result
 
 

@@ -60,7 +60,7 @@ class Past:
         history = self._history(lead_id, at)
         lead = fold(history)
         if lead is None:
-            raise self._unknown(lead_id, at)
+            raise self._not_found(lead_id, at)
         if lead.merged_into:
             return self.standing(lead.merged_into, at)
         card = Scorecard(self._in_force(at))
@@ -76,7 +76,7 @@ class Past:
                 break
         return history
 
-    def _unknown(self, lead_id: str, at: datetime) -> NotFound:
+    def _not_found(self, lead_id: str, at: datetime) -> NotFound:
         first = self.store.history(lead_id, limit=1)
         if not first:
             return NotFound("there is no such lead")

@@ -42,17 +42,17 @@ class Timelines:
             if not further and not self.store.history(lead_id, limit=1):
                 raise NotFound("there is no such lead")
             return _paged(further)
-        elsewhere, first = self._beginning(lead_id)
-        if elsewhere.into:
-            return self.page(elsewhere.into, cursor)
-        if elsewhere == MergedHistories():
+        links, first = self._beginning(lead_id)
+        if links.into:
+            return self.page(links.into, cursor)
+        if links == MergedHistories():
             if len(places) > 1:
                 raise CursorInvalid("this lead's history is in one place")
             if not first:
                 raise NotFound("there is no such lead")
             return _paged(first)
-        own = MergedPart(lead_id=lead_id, until=lead_keys.MAX_EVENTS, ceded=elsewhere.ceded)
-        return self._of_several([own, *elsewhere.parts], places if cursor else [])
+        own = MergedPart(lead_id=lead_id, until=lead_keys.MAX_EVENTS, ceded=links.ceded)
+        return self._of_several([own, *links.parts], places if cursor else [])
 
     def _beginning(self, lead_id: str) -> tuple[MergedHistories, list[Recorded]]:
         """Reads the links to other histories and the lead's first events, in one query."""

@@ -42,14 +42,14 @@ PAGE = 25
 class Anonymous:
     """Takes messages of visitors that are known by an id of a website, `anonymous_id`."""
 
-    receiving: SignalBatches
+    batches: SignalBatches
     pepper: Callable[[], bytes]
 
     def receive(self, messages: Sequence[Message], now: datetime) -> list[Result]:
         """Takes messages, and returns their results in order; a message that waits for an address is `accepted`."""
         leads = {each: self._person(each) for each in {m.anonymous_id for m in messages if m.is_anonymous} if each}
         addressed = [self._with_lead(leads.get(m.anonymous_id or ""), m) or m for m in messages]
-        became = iter(self.receiving.receive([m for m in addressed if not m.is_anonymous], now))
+        became = iter(self.batches.receive([m for m in addressed if not m.is_anonymous], now))
         results = [self._keep(m, now) if m.is_anonymous else next(became) for m in addressed]
         for id_ in dict.fromkeys(m.anonymous_id for m in addressed if m.anonymous_id):
             about = [place for place, m in enumerate(addressed) if m.anonymous_id == id_]
@@ -76,7 +76,7 @@ class Anonymous:
 
     @property
     def _store(self) -> Store:
-        return self.receiving.commands.store
+        return self.batches.commands.store
 
     def _person(self, anonymous_id: str) -> str | None:
         """Reads the id of the last lead that had this visitor's id."""
@@ -140,7 +140,7 @@ class Anonymous:
         """Saves messages of a lead and deletes their items; messages of an erased lead are only deleted."""
         if lead := self._store.lead_itself(lead_id):
             messages = [self._addressed(lead, _message(item, anonymous_id), _kept_at(item)) for item in items]
-            if Result.FAILED in self.receiving.receive(messages, now):
+            if Result.FAILED in self.batches.receive(messages, now):
                 logger.warning("what came anonymously has not arrived yet", lead_id=lead_id)
                 return False
         for item in items:

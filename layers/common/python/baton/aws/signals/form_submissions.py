@@ -58,12 +58,12 @@ class Submissions:
             Contended: too many changed the lead at once.
         """
         in_force = self.commands.agreements.in_force()
-        asking, version = in_force.agreement.rules["asks_for_a_person"], in_force.version
+        request_kinds, version = in_force.agreement.rules["asks_for_a_person"], in_force.version
         try:
             self.commands.receive(
                 Person(sent.email, sent.company.name),
                 lead_id,
-                lambda lead: record_signal(lead, sent, version, now, asking),
+                lambda lead: record_signal(lead, sent, version, now, request_kinds),
                 by=repeat.source,
                 now=now,
                 repeats=[repeat],

@@ -101,13 +101,13 @@ class SignalBatches:
 
     def _save(self, portion: MessageBatch, now: datetime) -> None:
         in_force, until = self.commands.agreements.in_force(), repeats_until(now, named=True)
-        asking, version = in_force.agreement.rules["asks_for_a_person"], in_force.version
+        request_kinds, version = in_force.agreement.rules["asks_for_a_person"], in_force.version
         lead_id, signals = portion[0].lead_id, [message.signal for message in portion]
         company = next((signal.company.name for signal in reversed(signals) if signal.company.name), None)
         self.commands.receive(
             Person(signals[0].email, company),
             lead_id,
-            lambda lead: record_batch(lead, portion, version, now, asking),
+            lambda lead: record_batch(lead, portion, version, now, request_kinds),
             by=sender_of(portion),
             now=now,
             repeats=[RepeatKey(each.sender, each.message_id, until, each.attempt) for each in portion],

@@ -17,7 +17,7 @@ class Deliveries:
     """Saves deliveries that were verified and parsed."""
 
     commands: Commands
-    receiving: SignalBatches
+    batches: SignalBatches
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -33,7 +33,7 @@ class Deliveries:
         self, messages: Sequence[Message], ids: Iterable[tuple[str, str]], people: ExternalIds, now: datetime
     ) -> Counter[Result]:
         """Saves the messages, and counts their results; ids are stored once no message fails (a sender repeats)."""
-        results = Counter(self.receiving.receive(messages, now))
+        results = Counter(self.batches.receive(messages, now))
         if not results[Result.FAILED]:
             people.remember(ids, now)
         return results

@@ -63,14 +63,14 @@ class RepDeparture:
 
         Returns whether that was all. A lead that cannot be read or saved is skipped.
         """
-        for rep in self._still_holding():
+        for rep in self._held_by_leavers():
             for handoff_id in Queues(self.commands.store).held_by(rep):
                 self._reassign_or_skip(handoff_id, rep, now)
                 if time.monotonic() > end:
                     return False
         return True
 
-    def _still_holding(self) -> list[str]:
+    def _held_by_leavers(self) -> list[str]:
         roster = self.commands.store.roster(self.team)
         return [rep.email for rep in roster if rep.subscription is Subscription.REMOVED and rep.open_handoffs > 0]
 

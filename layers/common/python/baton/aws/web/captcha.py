@@ -60,31 +60,31 @@ class Captcha:
         secret = secret_of_ours()
         if secret is None:
             return CaptchaVerdict.UNKNOWN
-        said: list[CaptchaVerdict] = []
-        asking = Thread(target=lambda: said.append(self._asked(token, secret)), daemon=True)
-        asking.start()
-        asking.join(SECONDS)
-        if not said:
+        verdicts: list[CaptchaVerdict] = []
+        thread = Thread(target=lambda: verdicts.append(self._provider_verdict(token, secret)), daemon=True)
+        thread.start()
+        thread.join(SECONDS)
+        if not verdicts:
             logger.warning("the captcha's provider does not answer in time", provider=self.provider)
-        return said[0] if said else CaptchaVerdict.UNKNOWN
+        return verdicts[0] if verdicts else CaptchaVerdict.UNKNOWN
 
-    def _asked(self, token: str, secret: str) -> CaptchaVerdict:
+    def _provider_verdict(self, token: str, secret: str) -> CaptchaVerdict:
         host, path = PROVIDERS[self.provider]
         body, kind = urlencode({"secret": secret, "response": token}), "application/x-www-form-urlencoded"
         try:
             with closing(self.connect(host, timeout=SECONDS)) as connection:
                 connection.request("POST", path, body, {"Content-Type": kind})
                 answer = connection.getresponse()
-                told = json.loads(answer.read(65_536)) if answer.status < 500 else {}
+                answered = json.loads(answer.read(65_536)) if answer.status < 500 else {}
         except (OSError, HTTPException, ValueError) as fault:
             logger.warning("the captcha's provider does not answer", provider=self.provider, kind=type(fault).__name__)
             return CaptchaVerdict.UNKNOWN
-        return self._judged(told)
+        return self._judged(answered)
 
-    def _judged(self, said: Any) -> CaptchaVerdict:
-        if isinstance(said, dict) and said.get("success") is True:
+    def _judged(self, answered: Any) -> CaptchaVerdict:
+        if isinstance(answered, dict) and answered.get("success") is True:
             return CaptchaVerdict.PERSON
-        codes = said.get("error-codes") if isinstance(said, dict) else None
+        codes = answered.get("error-codes") if isinstance(answered, dict) else None
         if isinstance(codes, list) and codes and _OF_THE_SENDER.issuperset(map(str, codes)):
             return CaptchaVerdict.ROBOT
         logger.error("the captcha's provider refuses to judge", provider=self.provider)

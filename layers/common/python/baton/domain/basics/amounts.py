@@ -2,7 +2,7 @@
 
 import re
 
-_SAID = re.compile(r"\D{0,8}?(\d{1,3}(?:[ ,.']\d{3})+|\d{1,15})(?:[.,](\d{1,2}))?\s*([km])?\D{0,8}")
+_AMOUNT = re.compile(r"\D{0,8}?(\d{1,3}(?:[ ,.']\d{3})+|\d{1,15})(?:[.,](\d{1,2}))?\s*([km])?\D{0,8}")
 _MULTIPLES = {"k": 1_000, "m": 1_000_000}
 
 
@@ -12,7 +12,7 @@ def parse_amount(value: object) -> float | None:
         return None
     if isinstance(value, int | float):
         return value
-    found = _SAID.fullmatch(str(value).strip().casefold()[:40])
+    found = _AMOUNT.fullmatch(str(value).strip().casefold()[:40])
     if found is None:
         return None
     whole = int("".join(sign for sign in found[1] if sign.isdecimal()))

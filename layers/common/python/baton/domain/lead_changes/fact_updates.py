@@ -53,8 +53,8 @@ def _conditions(agreement: Agreement) -> Iterator[Any]:
 def update_facts(lead: Lead, wanted: FactUpdate) -> list[Event]:
     """Updates what differs from the known facts; a repeated update changes nothing."""
     profile, company = _new(wanted.profile, lead.profile), _new(wanted.company, lead.company)
-    bant = {need: answer for need, answer in wanted.bant.items() if not _said_already(lead, need, answer)}
-    cleared = tuple(name for name in wanted.cleared if _is_known(lead, name))
+    bant = {need: answer for need, answer in wanted.bant.items() if not _is_stored_answer(lead, need, answer)}
+    cleared = tuple(name for name in wanted.cleared if _has_fact(lead, name))
     link = AccountMatch(domain=wanted.account, matched_by="link") if wanted.account else None
     account = link if link != lead.account else None
     fields = (
@@ -82,12 +82,12 @@ def _new(wanted: Profile | Company, stored: Profile | Company) -> Mapping[str, A
     return {name: value for name, value in wanted if value is not None and value != getattr(stored, name)}
 
 
-def _said_already(lead: Lead, need: Need, answer: Answered) -> bool:
+def _is_stored_answer(lead: Lead, need: Need, answer: Answered) -> bool:
     stored = lead.bant.get(need)
     return stored is not None and (stored.value, stored.met) == (answer.value, answer.met)
 
 
-def _is_known(lead: Lead, name: str) -> bool:
+def _has_fact(lead: Lead, name: str) -> bool:
     part, _, field = name.partition(".")
     if name == ACCOUNT:
         return lead.account is not None and lead.account.matched_by == "link"

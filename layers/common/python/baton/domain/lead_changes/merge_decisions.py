@@ -39,21 +39,22 @@ def _check(stays: Lead, other: Lead) -> None:
     if stays.status is other.status is Status.WITH_SALES:
         raise Refused("sales has both leads; close or return one of the handoffs first, and merge that lead")
     if FURTHEST_FIRST.index(other.status) < FURTHEST_FIRST.index(stays.status):
+        states = f"the other lead is {_status_text(other)}, and this one is {_status_text(stays)}"
         there = f"`POST /leads/{other.lead_id}/merge` with `other` {stays.lead_id}"
-        raise Refused(
-            f"the other lead is {_said(other)}, and this one is {_said(stays)}; merge them the other way: {there}"
-        )
+        raise Refused(f"{states}; merge them the other way: {there}")
     if other.held and not stays.held and stays.status is not Status.WITH_SALES:
         raise Refused(f"the other lead is held back; let it go first, with `DELETE /leads/{other.lead_id}/hold`")
     if len(stays.parts) + 1 + len(other.parts) > MAX_PARTS:
         raise Refused(f"a lead is made of {MAX_PARTS} at most; these two would be made of more")
 
 
-def _said(lead: Lead) -> str:
+def _status_text(lead: Lead) -> str:
     return lead.status.replace("_", " ")
 
 
-def unmerge(stays: Lead, history: Sequence[Recorded], elsewhere: Histories, other: Lead, reason: str | None) -> Pair:
+def unmerge(
+    stays: Lead, history: Sequence[Recorded], other_histories: Histories, other: Lead, reason: str | None
+) -> Pair:
     """Undoes a merge: each lead gets back its facts, and signals sent to the other's addresses since go with the other.
 
     `history` is that of the surviving lead without its parts; `elsewhere` are the histories of leads that it was merged
@@ -68,13 +69,13 @@ def unmerge(stays: Lead, history: Sequence[Recorded], elsewhere: Histories, othe
     ids = tuple(dict.fromkeys(part.lead_id for part in brought if not part.only))
     goes = GivenAway(sent_to=ids, after=brought[0].since, until=stays.version)
     theirs = [each for each in history if is_given_away(each, [goes])]
-    kept = [(_only(part, without=ids), events) for part, events in elsewhere]
-    taken = [(_only(part, of=ids), events) for part, events in elsewhere]
+    kept = [(_only(part, without=ids), events) for part, events in other_histories]
+    taken = [(_only(part, of=ids), events) for part, events in other_histories]
     before = [each for part, events in taken if part.only for each in events if is_in_part(each, part)]
-    still = {part: left for (part, _), (left, _) in zip(elsewhere, kept, strict=True)}
-    parts = tuple(still.get(part, part) for part in stays.parts if part.came_with != other.lead_id)
+    shortened = {part: left for (part, _), (left, _) in zip(other_histories, kept, strict=True)}
+    parts = tuple(shortened.get(part, part) for part in stays.parts if part.came_with != other.lead_id)
     ceded = (*stays.ceded, *([goes] if theirs else []))
-    without = _without(stays, _told_anew(history, kept), parts, ceded)
+    without = _without(stays, _with_merged_signals(history, kept), parts, ceded)
     unmerged = LeadUnmerged(other=other.lead_id, reason=reason, known=without, parts=parts, ceded=ceded)
     since = MergedPart(lead_id=stays.lead_id, after=goes.after, until=goes.until, only=ids)
     came = [part.model_copy(update={"since": 0}) for part, _ in taken if part.only]
@@ -88,11 +89,11 @@ def _only(part: MergedPart, of: Sequence[str] | None = None, without: Sequence[s
     return part.model_copy(update={"only": only})
 
 
-def _told_anew(history: Sequence[Recorded], elsewhere: Histories) -> list[Recorded]:
+def _with_merged_signals(history: Sequence[Recorded], other_histories: Histories) -> list[Recorded]:
     """Returns a lead's history with the signals themselves before the event that restored the lead from them."""
     restored = list[Recorded]()
     for recorded in history:
-        here = [(part, whole) for part, whole in elsewhere if part.since == event_number(recorded) and whole]
+        here = [(part, whole) for part, whole in other_histories if part.since == event_number(recorded) and whole]
         if isinstance(recorded.event, LeadRestored) and here:
             restored += [
                 _as_of(each, recorded.event_id) for part, whole in here for each in whole if is_in_part(each, part)
@@ -111,10 +112,10 @@ def _without(
     stays: Lead, history: Sequence[Recorded], parts: Sequence[MergedPart], ceded: Sequence[GivenAway]
 ) -> FactSnapshot:
     """Returns the facts that a lead would have if it had been merged with the leads of these parts only."""
-    still = {part.since for part in parts if part.came_with}
+    merges_kept = {part.since for part in parts if part.came_with}
 
     def happened(recorded: Recorded) -> bool:
-        merged = isinstance(recorded.event, LeadMerged) and event_number(recorded) not in still
+        merged = isinstance(recorded.event, LeadMerged) and event_number(recorded) not in merges_kept
         return not (merged or isinstance(recorded.event, LeadUnmerged) or is_given_away(recorded, ceded))
 
     without = FactSnapshot.of(fold([each for each in history if happened(each)]) or stays)

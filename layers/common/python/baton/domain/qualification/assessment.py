@@ -39,7 +39,9 @@ def account_engagement(
     quiet period, and the lead is not theirs, nor handed to them now.
     """
     events = list(happened)
-    signal = next((each for each in reversed(events) if isinstance(each, SignalRecorded) and _came(each, now)), None)
+    signal = next(
+        (each for each in reversed(events) if isinstance(each, SignalRecorded) and _is_recent_visit(each, now)), None
+    )
     if target is None or signal is None:
         return []
     account, quiet_since = target.account, now - quiet_period(target.account, standing)
@@ -63,7 +65,7 @@ def account_engagement(
     ]
 
 
-def _came(signal: SignalRecorded, now: datetime) -> bool:
+def _is_recent_visit(signal: SignalRecorded, now: datetime) -> bool:
     lately = signal.occurred_at is None or now - signal.occurred_at <= ENGAGEMENT_WINDOW
     return signal.came_to_us and lately
 

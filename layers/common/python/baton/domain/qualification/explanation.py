@@ -51,7 +51,7 @@ def qualification(standing: Standing, now: datetime) -> Qualification:
         score_met=not short,
         score_missing=short,
         held_back=current_hold(standing.lead, now),
-        next=what_is_next(standing, now),
+        next=next_step_in_words(standing, now),
     )
 
 
@@ -75,7 +75,7 @@ def _definition(condition: Condition | None, standing: Standing) -> Definition:
     return Definition(met=not missing, definition=condition_in_words(condition), missing=tuple(missing))
 
 
-def what_is_next(standing: Standing, now: datetime) -> str:
+def next_step_in_words(standing: Standing, now: datetime) -> str:
     """Returns one sentence on what happens next with the lead, and who has to act by when."""
     lead = standing.lead
     match lead.status:

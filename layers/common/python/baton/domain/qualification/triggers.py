@@ -69,10 +69,10 @@ def _target_account(lead: Lead, standing: Standing, target: TargetAccount | None
     if decided and came - decided < quiet_period(target.account, standing):
         return None
     account, by = target.account, target.match.matched_by
-    weakly = " by its name only" if by == "name" else ""
+    known_by, weakly = _match_in_words(by), " by its name only" if by == "name" else ""
     last = next((each.kind.replace("_", " ") for each in reversed(lead.recent) if each.at == came), "came to us")
     reasons = (
-        f"{account.name or account.domain} ({account.domain}) is a target account{weakly}, known by {_known_by(by)}",
+        f"{account.name or account.domain} ({account.domain}) is a target account{weakly}, known by {known_by}",
         f"{last} on {moment_text(came)}",
     )
     return handover("target_account", reasons, standing, preferred=account_owner_preference(account))
@@ -89,7 +89,7 @@ def quiet_period(account: Account, standing: Standing) -> timedelta:
     return account.quiet_for or timedelta(seconds=standing.card.rules["quiet_period"])
 
 
-def _known_by(matched_by: str) -> str:
+def _match_in_words(matched_by: str) -> str:
     return {"link": "a link that somebody set", "domain": "the domain of the address"}.get(matched_by, "its name")
 
 

@@ -74,11 +74,11 @@ def _conversions(opening: Counts, steps: Sequence[Movement]) -> Group:
 def _reached(moves: Sequence[Move]) -> Figures:
     """Counts the leads that became known, qualified, handed over, won or lost."""
 
-    def came_to(place: Callable[[Move], tuple[str | None, str]], wanted: str) -> int:
+    def arrivals(place: Callable[[Move], tuple[str | None, str]], wanted: str) -> int:
         return sum(was not in (wanted, MERGED) and to == wanted for was, to in map(place, moves))
 
-    stages = {f"to_{each}": came_to(_stages, each) for each in (Stage.MQL, Stage.SQL)}
-    statuses = {f"to_{each}": came_to(_statuses, each) for each in (Status.WITH_SALES, *CLOSED)}
+    stages = {f"to_{each}": arrivals(_stages, each) for each in (Stage.MQL, Stage.SQL)}
+    statuses = {f"to_{each}": arrivals(_statuses, each) for each in (Status.WITH_SALES, *CLOSED)}
     unknown = (None, Status.SPAM)
     new = sum(was in unknown and to not in unknown for was, to in map(_statuses, moves))
     return {"new": new, **stages, **statuses}

@@ -46,19 +46,19 @@ def _checked(question: Question, holds: Holds | None, standing: Standing, answer
         question=question["question"],
         needed=question["needed"],
         answer=answer if answer is not None else met or None,
-        because=_known(question["yes_if"] or {}, standing, met=met),
+        because=_known_facts(question["yes_if"] or {}, standing, met=met),
     )
 
 
-def _known(condition: Condition, standing: Standing, *, met: bool) -> str | None:
+def _known_facts(condition: Condition, standing: Standing, *, met: bool) -> str | None:
     """Returns the known facts that the question is about: `employees: 400, industry: Manufacturing`."""
     written = facts_as_written(standing.lead)
     values = {name: written.get(name, standing.moment[name]) for name in sorted(fact_names_in(condition))}
-    facts = [f"{name.replace('_', ' ')}: {_said(value)}" for name, value in values.items() if value is not None]
+    facts = [f"{name.replace('_', ' ')}: {_value_text(value)}" for name, value in values.items() if value is not None]
     return ", ".join(facts) or (condition_in_words(condition) if met else None)
 
 
-def _said(value: object) -> str:
+def _value_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return number_text(value) if isinstance(value, int | float) else str(value)

@@ -57,7 +57,7 @@ def review(
         WrongDate: the date is past, or too far away.
     """
     _must_be_complete(submission)
-    if _told_before(lead, submission, by, now):
+    if _is_repeat(lead, submission, by, now):
         return []
     _must_be_marketings(lead, by, now)
     asked = answered_checklist(standing, submission.answers)
@@ -88,7 +88,7 @@ def _must_be_complete(submission: ReviewSubmission) -> None:
         raise WrongField("review_on", "is for a lead whose timing is bad; leave it out")
 
 
-def _told_before(lead: Lead, submission: ReviewSubmission, by: Staff, now: datetime) -> bool:
+def _is_repeat(lead: Lead, submission: ReviewSubmission, by: Staff, now: datetime) -> bool:
     last = lead.reviewed
     asked_anew = lead.duty is not None and lead.duty.is_open
     if last is None or asked_anew or now - last.at >= REPEAT_WINDOW:

@@ -43,11 +43,11 @@ FactNames = tuple[str, ...]
 class _RulesForValue:
     """Rules under one value of a fact: those that hold by that alone, and those with further conditions."""
 
-    __slots__ = ("asking", "holding")
+    __slots__ = ("conditional", "unconditional")
 
     def __init__(self) -> None:
-        self.holding: list[tuple[str, int]] = []
-        self.asking: dict[FactNames, list[FitRule]] = {}
+        self.unconditional: list[tuple[str, int]] = []
+        self.conditional: dict[FactNames, list[FitRule]] = {}
 
 
 class FitRules:
@@ -67,28 +67,28 @@ class FitRules:
         points = round(rule["points"] * scale)
         by_persona = {persona: round(points * scale) for persona, points in rule["by_persona"].items()}
         about = tuple(sorted(fact_names_in(rule["when"])))
-        asking = FitRule(rule["id"], compile_condition(rest, {}), points, by_persona)
+        compiled = FitRule(rule["id"], compile_condition(rest, {}), points, by_persona)
         if fact is None:
-            self._others.setdefault(about, []).append(asking)
+            self._others.setdefault(about, []).append(compiled)
             return
         for value in values:
             found = self._by_value.setdefault(fact, {}).setdefault(value, _RulesForValue())
             if rest or by_persona:
-                found.asking.setdefault(about, []).append(asking)
+                found.conditional.setdefault(about, []).append(compiled)
             else:
-                found.holding.append((rule["id"], points))
+                found.unconditional.append((rule["id"], points))
 
-    def holding(self, moment: Moment, learned: Mapping[str, tuple[int, int]]) -> list[FitAward]:
+    def awards(self, moment: Moment, learned: Mapping[str, tuple[int, int]]) -> list[FitAward]:
         """Returns the rules that hold for the facts; `learned` gives the time since which each fact is known."""
         awards: list[FitAward] = []
-        asking = [self._others]
+        to_test = [self._others]
         for fact, by_value in self._by_value.items():
             found = by_value.get(moment[fact])
             if found:
                 since: KnownSince = learned.get(fact, FROM_THE_START)
-                awards += [(rule, points, since) for rule, points in found.holding]
-                asking.append(found.asking)
-        for each in asking:
+                awards += [(rule, points, since) for rule, points in found.unconditional]
+                to_test.append(found.conditional)
+        for each in to_test:
             for about, rules in each.items():
                 since = _latest_known(about, learned)
                 for rule, when, points, by_persona in rules:

@@ -102,7 +102,7 @@ class Standing:
     @cached_property
     def fits(self) -> list[FitAward]:
         """Returns the fit rules that hold for the lead."""
-        return self.card.fit.holding(Moment(self.facts, self.tally, self.at), self.lead.learned)
+        return self.card.fit.awards(Moment(self.facts, self.tally, self.at), self.lead.learned)
 
     @property
     def fit_entries(self) -> list[LedgerEntry]:

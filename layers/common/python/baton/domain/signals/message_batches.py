@@ -75,13 +75,13 @@ def _order(signal: Signal, now: datetime) -> tuple[datetime, str]:
 
 
 def record_batch(
-    lead: Lead | None, portion: MessageBatch, agreement_version: int, now: datetime, asking: Container[str] = ()
+    lead: Lead | None, portion: MessageBatch, agreement_version: int, now: datetime, request_kinds: Container[str] = ()
 ) -> list[Event]:
     """Records signals of one lead, one after the other, as if each had come alone."""
     change = Change.begin(lead, lead.lead_id if lead else portion[0].lead_id)
     for message in portion:
         named = message.signal.model_copy(update={"lead_id": message.lead_id, "message_id": message.message_id})
-        change = change.then(record_signal(change.after, named, agreement_version, now, asking), now, by="")
+        change = change.then(record_signal(change.after, named, agreement_version, now, request_kinds), now, by="")
     return change.happened
 
 

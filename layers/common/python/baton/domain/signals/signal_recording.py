@@ -58,15 +58,17 @@ class Signal(Fact):
 
 
 def record_signal(
-    lead: Lead | None, sent: Signal, agreement_version: int, now: datetime, asking: Container[str] = ()
+    lead: Lead | None, sent: Signal, agreement_version: int, now: datetime, request_kinds: Container[str] = ()
 ) -> list[Event]:
     """Records a signal; a new lead is captured first, and a spam form is stored without effect.
 
     The owner in sales is mailed about forms, a few times an hour at most, because anybody can send them. If they have
-    made contact and the lead asks for a person again, they get it again. `asking` are the kinds of signals that ask for
-    a person, from any source.
+    made contact and the lead asks for a person again, they get it again. `request_kinds` are the kinds of signals that
+    ask for a person, from any source.
     """
-    asks = (sent.asks_for_a_person or sent.kind in asking) and not sent.spam and not _request_has_expired(sent, now)
+    asks = (
+        (sent.asks_for_a_person or sent.kind in request_kinds) and not sent.spam and not _request_has_expired(sent, now)
+    )
     facts = sent.model_dump(include=set(SignalRecorded.model_fields) - {"type", "email"})
     if lead and sent.lead_id != lead.lead_id:
         facts["sent_to"] = sent.lead_id

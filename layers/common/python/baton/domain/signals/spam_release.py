@@ -24,10 +24,10 @@ def released_signals(lead: Lead, history: Sequence[Recorded], in_force: Agreemen
     change = Change.begin(lead, lead.lead_id).then(
         [ReleasedFromSpam(signals=tuple(each.event_id for each in kept))], now, by=""
     )
-    asking = in_force.agreement.rules["asks_for_a_person"]
+    request_kinds = in_force.agreement.rules["asks_for_a_person"]
     for each in kept[-MAX_RELEASED_AT_ONCE:]:
         signal = _as_sent(each, lead, in_force)
-        change = change.then(record_signal(change.after, signal, in_force.version, now, asking), now, by="")
+        change = change.then(record_signal(change.after, signal, in_force.version, now, request_kinds), now, by="")
     return change.happened
 
 

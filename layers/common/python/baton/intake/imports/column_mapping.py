@@ -36,7 +36,7 @@ _ALSO_CALLED = {
     "campaign": ("campaign_name", "utm_campaign"),
     "source": ("lead_source", "utm_source"),
 }
-_KNOWN_AS = {also: field for field, others in _ALSO_CALLED.items() for also in (field, *others)}
+_FIELD_OF_COLUMN = {also: field for field, others in _ALSO_CALLED.items() for also in (field, *others)}
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _QUOTED = re.compile(r'"[^"]*"')
 _SAYS_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
@@ -82,7 +82,7 @@ def columns_of(header: list[str], kind: ListKind, mapping: Mapping[str, str | No
     if missing := [name for name in mapping if normal_column_name(name) not in names]:
         raise ListFault(f"`mapping` names columns that are not there: {', '.join(missing)}")
     fields: dict[str, int] = {}
-    for tells_of in (meant.get, lambda name: None if name in meant else _known(name, kind)):
+    for tells_of in (meant.get, lambda name: None if name in meant else _field_of(name, kind)):
         for number, name in enumerate(names, 1):
             if field := tells_of(name):
                 fields.setdefault(field, number)
@@ -92,6 +92,6 @@ def columns_of(header: list[str], kind: ListKind, mapping: Mapping[str, str | No
     return Columns(len(names), fields, left_out)
 
 
-def _known(name: str, kind: ListKind) -> str | None:
-    field = _KNOWN_AS.get(name, name)
+def _field_of(name: str, kind: ListKind) -> str | None:
+    field = _FIELD_OF_COLUMN.get(name, name)
     return field if field in FIELDS[kind] else None

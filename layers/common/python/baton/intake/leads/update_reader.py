@@ -32,7 +32,7 @@ def read_update(body: bytes) -> FactUpdate:
             wanted[part], nothing, wrong = _part(sent[part], checks, part)
             cleared, faults = [*cleared, *nothing], [*faults, *wrong]
     if CONSENTS in sent:
-        taken_back, wrong = _taken_back(sent[CONSENTS])
+        taken_back, wrong = _withdrawn_consents(sent[CONSENTS])
         cleared, faults = [*cleared, *taken_back], [*faults, *wrong]
     if ACCOUNT in sent and sent[ACCOUNT] is None:
         cleared.append(ACCOUNT)
@@ -66,7 +66,7 @@ def _part(sent: object, checks: Mapping[str, Check], part: str) -> Read:
     return values, cleared, faults
 
 
-def _taken_back(sent: object) -> tuple[list[str], list[FieldFault]]:
+def _withdrawn_consents(sent: object) -> tuple[list[str], list[FieldFault]]:
     """Returns the consents to withdraw, and the faults; only the person can give a consent."""
     if not isinstance(sent, JsonObject):
         return [], [FieldFault(CONSENTS, "is not an object; send the purpose with null to withdraw the consent")]

@@ -80,9 +80,9 @@ def _faults(rep: Rep, hours: TeamHours, agreement: Agreement) -> Iterator[Fault]
     agreed = [territory.id for territory in agreement.territories]
     for number, territory in enumerate(rep.territories):
         if territory not in agreed:
-            yield f"territories.{number}", _unknown("territory", territory, agreed)
+            yield f"territories.{number}", _unknown_name_fault("territory", territory, agreed)
     if rep.calendar and rep.calendar not in agreement.calendars:
-        yield "calendar", _unknown("calendar", rep.calendar, [*agreement.calendars])
+        yield "calendar", _unknown_name_fault("calendar", rep.calendar, [*agreement.calendars])
     elif rep.hours and not rep.time_zone and hours.calendar_of(rep.model_copy(update={"hours": None})) is None:
         yield "time_zone", "is missing: nothing says where these hours are; write one like Europe/Berlin"
     elif rep.hours or rep.time_zone:
@@ -110,5 +110,5 @@ def _absences(rep: Rep, zone: str) -> Iterator[Fault]:
             yield f"away.{number}.to", "is before it begins; dates are whole days, the last included"
 
 
-def _unknown(what: str, name: str, agreed: list[str]) -> str:
+def _unknown_name_fault(what: str, name: str, agreed: list[str]) -> str:
     return f"the agreement has no {what} `{name}`; it has {', '.join(agreed) or 'none'}"

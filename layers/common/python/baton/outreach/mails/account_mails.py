@@ -33,7 +33,7 @@ def account_engaged(lead: Lead, event: TargetAccountEngaged, at: datetime) -> Ma
         ],
         weakly,
         [line for line in mail_sections.contact_details(lead) if not line.startswith("TARGET ACCOUNT")],
-        ["WHOSE LEAD IT IS", _whose(lead)],
+        ["WHOSE LEAD IT IS", _owner_text(lead)],
         mail_sections.earlier_activities(lead, last),
         [
             "This is an alert, because the account is yours; the lead was not",
@@ -69,7 +69,7 @@ def _account(event: TargetAccountEngaged) -> str:
     return defang(f"{one_line(event.name)} ({event.account})" if event.name else event.account)
 
 
-def _whose(lead: Lead) -> str:
+def _owner_text(lead: Lead) -> str:
     handoff = lead.handoff
     if handoff and handoff.is_open and handoff.owner:
         return f"{handoff.owner} has had it since {moment(handoff.assigned_at)}."

@@ -57,7 +57,7 @@ def compose(
     return [Mail(each.to, *_content(each, recorded.at, lead, links, now, agreed)) for each in heard]
 
 
-def unheard(recorded: Recorded, lead: Lead, listening: Sequence[str]) -> MailContent | None:
+def mail_to_operations(recorded: Recorded, lead: Lead, listening: Sequence[str]) -> MailContent | None:
     """Writes the mail to operations if mail reaches none of an event's recipients; None if it reaches one."""
     match unreached(recorded, lead, listening):
         case Escalation() as escalation:

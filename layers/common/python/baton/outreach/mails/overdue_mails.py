@@ -20,7 +20,7 @@ def escalation(lead: Lead, handoff: Handoff, event: HandoffEscalated, clock: Clo
         _skipped(handoff) if handoff.owner is None else [],
         mail_sections.contact_details(lead),
         _a_manager_can(handoff),
-        _what_comes_next(handoff, event, clock),
+        _next_deadline(handoff, event, clock),
         score_sections.why_now(handoff),
         mail_sections.request_message(lead),
         mail_sections.footer(handoff),
@@ -70,7 +70,7 @@ def _a_manager_can(handoff: Handoff) -> list[str]:
     ]
 
 
-def _what_comes_next(handoff: Handoff, event: HandoffEscalated, clock: Clock) -> list[str]:
+def _next_deadline(handoff: Handoff, event: HandoffEscalated, clock: Clock) -> list[str]:
     if event.again_at:
         return [f"Baton looks for somebody again at {moment(event.again_at)}."]
     if handoff.is_waiting:

@@ -22,7 +22,7 @@ from baton.outreach.text.times_and_names import (
     zone_of,
 )
 
-__all__ = ["HEADERS", "answered", "ask", "settled", "sorry"]
+__all__ = ["HEADERS", "confirmation_page", "finished_page", "not_done_page", "question_page"]
 
 _NEXT = {
     Action.CONTACT: "Log that you reached out",
@@ -32,7 +32,7 @@ _NEXT = {
 _ENDED = {HandoffState.WON: "Won", HandoffState.LOST: "Lost"}
 
 
-def ask(link: Link, lead: Lead, agreement: Agreement, now: datetime) -> str:
+def question_page(link: Link, lead: Lead, agreement: Agreement, now: datetime) -> str:
     """Returns the page with the question of a link, as a form that sends the answer to the same address.
 
     Call `settled` first: this page is for a link that can still do something.
@@ -44,19 +44,21 @@ def ask(link: Link, lead: Lead, agreement: Agreement, now: datetime) -> str:
     return html_page(question.title, about, form(question.fields(agreement), question.button), *hint)
 
 
-def settled(link: Link, lead: Lead, links: Links, now: datetime) -> str | None:
+def finished_page(link: Link, lead: Lead, links: Links, now: datetime) -> str | None:
     """Returns the page for a link whose action is done or no longer possible; None if it still is."""
     handoff = lead.handoff
     if handoff is None or handoff.handoff_id != link.handoff_id:
-        return sorry("This handoff is over", "The lead has moved on since this mail was sent.")
+        return not_done_page("This handoff is over", "The lead has moved on since this mail was sent.")
     if handoff.assignment != link.assignment or handoff.owner is None:
         return _reassigned_page(link, lead, handoff, links, now)
     if link.action is Action.RATE:
         return None
     if _is_done(link.action, handoff.state):
-        return answered(link, lead, links, now)
+        return confirmation_page(link, lead, links, now)
     if not handoff.is_open:
-        return sorry("Already closed", f"This handoff is closed: {handoff.state}. Nothing more is expected of you.")
+        return not_done_page(
+            "Already closed", f"This handoff is closed: {handoff.state}. Nothing more is expected of you."
+        )
     return None
 
 
@@ -64,14 +66,14 @@ def _reassigned_page(link: Link, lead: Lead, handoff: Handoff, links: Links, now
     """Returns the page for a link of an assignment that has ended."""
     theirs = handoff.ownership_period(link.assignment)
     if theirs and theirs.owner and theirs.owner == handoff.owner:
-        return sorry(
+        return not_done_page(
             "There is a newer mail", "This lead has come to you anew since this mail was sent: use the newest."
         )
     if link.action is Action.RETURN and theirs and theirs.returned_for:
-        return answered(link, lead, links, now)
+        return confirmation_page(link, lead, links, now)
     if handoff.is_waiting:
-        return sorry("Passed on", "This lead is no longer yours, and waits for somebody else.")
-    return sorry("Passed on", "This lead has been given to somebody else since this mail was sent.")
+        return not_done_page("Passed on", "This lead is no longer yours, and waits for somebody else.")
+    return not_done_page("Passed on", "This lead has been given to somebody else since this mail was sent.")
 
 
 def _is_done(action: Action, state: HandoffState) -> bool:
@@ -86,7 +88,7 @@ def _is_done(action: Action, state: HandoffState) -> bool:
             return False
 
 
-def answered(link: Link, lead: Lead, links: Links, now: datetime) -> str:
+def confirmation_page(link: Link, lead: Lead, links: Links, now: datetime) -> str:
     """Returns the page after an answer: the next deadlines or where the lead goes, and links to further actions."""
     handoff = lead.handoff
     theirs = handoff if handoff and _is_about(link, handoff) else None
@@ -99,7 +101,7 @@ def _confirmation(link: Link, lead: Lead, theirs: Handoff | None, now: datetime)
     """Returns the page's heading and the blocks under it."""
     match link.action:
         case Action.RETURN:
-            title, text = _where_it_goes(lead, theirs)
+            title, text = _return_outcome(lead, theirs)
             return title, paragraph(text)
         case Action.CLOSE:
             ended = _ENDED.get(theirs.state, "Closed") if theirs else "Closed"
@@ -130,7 +132,7 @@ def _next_actions(action: Action, theirs: Handoff | None) -> list[Action]:
             return [] if theirs.is_open else rate
 
 
-def sorry(title: str, text: str) -> str:
+def not_done_page(title: str, text: str) -> str:
     """Returns a page that says why nothing was done."""
     return html_page(title, paragraph(text), paragraph("Nothing was changed. You can close this page.", "soft"))
 
@@ -156,7 +158,7 @@ def _is_about(link: Link, handoff: Handoff) -> bool:
     return (handoff.handoff_id, handoff.assignment) == (link.handoff_id, link.assignment)
 
 
-def _where_it_goes(lead: Lead, theirs: Handoff | None) -> tuple[str, str]:
+def _return_outcome(lead: Lead, theirs: Handoff | None) -> tuple[str, str]:
     if theirs is None and lead.handoff and lead.handoff.is_waiting:
         return "Passed on", "Nobody else can take it yet: it waits, and the managers know. Nothing is expected of you."
     if theirs is None:

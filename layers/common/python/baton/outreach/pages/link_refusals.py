@@ -4,7 +4,7 @@ from typing import Protocol
 
 from baton.domain.basics.refusals import WrongField
 from baton.outreach.links.handoff_links import LinkExpired, LinkInvalid, LinkRefused
-from baton.outreach.pages.link_pages import sorry
+from baton.outreach.pages.link_pages import not_done_page
 from baton.outreach.pages.page_frame import html_page, paragraph
 from baton.outreach.text.times_and_names import in_words
 
@@ -25,9 +25,12 @@ def unusable_link(fault: LinkRefused) -> StatusAndPage:
     """Returns the page for a link that cannot be read any more: 404 for a wrong link, 410 for an old one."""
     if isinstance(fault, LinkExpired):
         text = "Links work for 14 days. Look for a newer mail about this lead."
-        return 410, sorry("This link has expired", text)
-    status = 404 if isinstance(fault, LinkInvalid) else 410
-    return status, sorry("This link does not work", "It is incomplete or was changed. Open it from the mail again.")
+        return 410, not_done_page("This link has expired", text)
+    status, text = (
+        404 if isinstance(fault, LinkInvalid) else 410,
+        "It is incomplete or was changed. Open it from the mail again.",
+    )
+    return status, not_done_page("This link does not work", text)
 
 
 def wrong_field(fault: WrongField) -> StatusAndPage:
@@ -39,14 +42,14 @@ def wrong_field(fault: WrongField) -> StatusAndPage:
 
 def unreadable_answer(fault: AnswerFault) -> StatusAndPage:
     """Returns the page that says which field is missing, or that the answer did not come from the page."""
-    return fault.status, sorry("That did not work", f"Not done: {fault.detail}.")
+    return fault.status, not_done_page("That did not work", f"Not done: {fault.detail}.")
 
 
 def too_late(fault: Exception) -> StatusAndPage:
     """Returns the page that says what happened to the lead since the mail (409)."""
-    return 409, sorry("That is no longer possible", f"Not done: {fault}.")
+    return 409, not_done_page("That is no longer possible", f"Not done: {fault}.")
 
 
 def busy_lead(_fault: Exception) -> StatusAndPage:
     """Returns the page that says that nothing was saved and that another try helps (503)."""
-    return 503, sorry("Please try again", "Too many are at work on this lead just now.")
+    return 503, not_done_page("Please try again", "Too many are at work on this lead just now.")

@@ -38,12 +38,14 @@ class ReportLinks:
                 raise LinkInvalid("the link is from another version of Baton; look for a newer mail")
 
 
-def refused(fault: LinkRefused) -> str:
+def unusable_link_page(fault: LinkRefused) -> str:
     """Returns the page for a link that is invalid or expired."""
     if isinstance(fault, LinkExpired):
-        return _sorry("This link has expired", "Links to a report work for 60 days. GET /reports/all gives it anew.")
-    return _sorry("This link does not work", "It is incomplete or was changed. Open it from the mail again.")
+        return _not_shown_page(
+            "This link has expired", "Links to a report work for 60 days. GET /reports/all gives it anew."
+        )
+    return _not_shown_page("This link does not work", "It is incomplete or was changed. Open it from the mail again.")
 
 
-def _sorry(title: str, text: str) -> str:
+def _not_shown_page(title: str, text: str) -> str:
     return html_page(title, paragraph(text), paragraph("You can close this page.", "soft"))

@@ -12,7 +12,7 @@ from baton.outreach.text.untrusted_text import defanged_line
 MAX_LINES = 8
 
 
-def weekly_letter(reports: Sequence[Report], url: str) -> tuple[str, str]:
+def weekly_mail(reports: Sequence[Report], url: str) -> tuple[str, str]:
     """Returns subject and text, the same for both departments; `url` opens the page with all reports."""
     by_name = {report.name: report for report in reports}
     sla, handoffs = by_name["sla"], by_name["handoffs"]

@@ -54,7 +54,10 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     if kind == IGNORE:
         return []
     answers = (
-        SortedAnswers(names).add(_of_person(invitee)).add(_around(invitee, meeting)).add(_asked(invitee), in_words=True)
+        SortedAnswers(names)
+        .add(_of_person(invitee))
+        .add(_around(invitee, meeting))
+        .add(_answers(invitee), in_words=True)
     )
     at = webhook_time(invitee.get("created_at") if about == BOOKED else body.get("created_at"), delivery.arrived_at)
     named = message_id_of(about, invitee.get("uri") or invitee.get("invitee") or content_hash(delivery.body))
@@ -79,7 +82,7 @@ def _around(invitee: JsonObject, meeting: object) -> Iterator[Entry]:
     yield "canceled_by", value_at(invitee, "cancellation", "canceler_type")
 
 
-def _asked(invitee: JsonObject) -> Iterator[Entry]:
+def _answers(invitee: JsonObject) -> Iterator[Entry]:
     """Yields the invitee's answers, and the reason of a cancellation."""
     for each in objects_in(invitee.get("questions_and_answers")):
         yield str(each.get("question")), each.get("answer")
