@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from tests.unit.arrows import ARROWS, CATALOGUES
+from tests.unit.parsed import lines_of, nodes_of, tree_of
 
 ROOT = Path(__file__).parents[2]
 LAYER = ROOT / "layers" / "common" / "python"
@@ -43,27 +44,13 @@ MAX_LINES_OF_A_HANDLER = 60
 
 
 @cache
-def text_of(module: Path) -> str:
-    return module.read_text()
-
-
-@cache
-def tree_of(module: Path) -> ast.Module:
-    return ast.parse(text_of(module))
-
-
-def lines_of(module: Path) -> int:
-    return len(text_of(module).splitlines())
-
-
-@cache
 def imports(module: Path) -> frozenset[str]:
     """The names that a module imports, at its top, later, or by their text."""
     return frozenset(_imports(module))
 
 
 def _imports(module: Path) -> Iterator[str]:
-    for node in ast.walk(tree_of(module)):
+    for node in nodes_of(module):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -76,8 +63,8 @@ def _imports(module: Path) -> Iterator[str]:
 
 def _names_a_module(text: object) -> bool:
     """Whether a text begins as the full name of a module does: `baton.intake.webhooks.senders.`."""
-    first, *further = str(text).split(".")
-    return first == "baton" and bool(further) and further[0] in MAY_KNOW and " " not in str(text)
+    name = str(text)
+    return name.startswith("baton.") and name.split(".")[1] in MAY_KNOW and " " not in name
 
 
 def name_of(module: Path) -> str:
@@ -203,7 +190,7 @@ def test_a_pure_room_asks_no_clock_and_opens_no_file() -> None:
 
 def _asked_and_called(module: Path) -> list[str]:
     """The clocks that a module asks, and what it calls that reaches out of it, such as `open`."""
-    nodes = list(ast.walk(tree_of(module)))
+    nodes = nodes_of(module)
     asked = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     return sorted(asked & CLOCKS | called & OUTER_CALLS)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.parsed import tree_of
+
 ROOT = Path(__file__).parents[2]
 LAYER = ROOT / "layers" / "common" / "python"
 FUNCTIONS = sorted(path.parent for path in (ROOT / "functions").glob("*/app.py"))
@@ -39,7 +41,7 @@ NEEDED_BY_EVERY_REQUEST = {
 @cache
 def imported(module: Path) -> frozenset[str]:
     """The modules that this one imports when it is itself imported."""
-    return frozenset(_imported(ast.parse(module.read_text()).body))
+    return frozenset(_imported(tree_of(module).body))
 
 
 def _imported(body: list[ast.stmt]) -> Iterator[str]:
