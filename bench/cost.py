@@ -46,7 +46,7 @@ COLD_SHARE, COLD_SECONDS, SECRETS_A_START = 0.01, 0.5, 1
 LOG_BYTES = 700
 TRACED_SHARE = 0.05
 TRANSITIONS = 3 * processor.TIMER_LOOKS + 1
-"""For each look Wait, Task and Choice; and the end."""
+"""The state transitions of one timer: Wait, Task and Choice for each look, and the end."""
 
 
 @dataclass

@@ -198,4 +198,4 @@ SAMPLES: dict[str, Callable[[Office], Event]] = {
     "notify_sales": Office.bus_event,
     "follow_up": Office.timer,
 }
-"""What each function is measured with; one that is not here is measured at start-up only."""
+"""The request with which each function is measured; others are measured at start-up only."""

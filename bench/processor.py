@@ -18,7 +18,7 @@ REQUESTS = 200
 LEADS = 50_000
 LIMIT_MS, AIM_MS = 20, 8
 TIMER_LOOKS = 2
-"""How often the timer looks at a lead that is accepted and contacted in time: once for each clock."""
+"""The number of a timer's looks at a lead that is accepted and contacted in time: one for each clock."""
 GIVEN = (("Odoo 18", 65), ("Frappe CRM", 120))
 
 

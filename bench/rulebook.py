@@ -11,7 +11,7 @@ from baton.domain.scoring.scorecard import Scorecard
 
 Facts = Mapping[str, Any]
 Events = Sequence[tuple[str, int]]
-"""What a lead did: kinds, and when, in milliseconds since 1970."""
+"""The signals of a lead: each kind with its time in milliseconds since 1970."""
 
 PACKAGED = read_agreement(packaged_text())
 DAY = 86_400

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import boto3
 
 LADDER = ("HandoffReminded", "HandoffEscalated", "HandoffReassigned")
-"""What follows if nobody answers; on a slow machine a look may come so late that it does only what goes furthest."""
+"""The steps that follow if nobody answers; a look that comes late does only the strongest of several."""
 Headers = dict[str, str]
 LINK = re.compile(r"https?://\S+/links/\S+")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import boto3
 
 HURRY = {"within: 30m": "within: 8s", "within: 4h": "within: 60s", "review_after: 90d": "review_after: 6s"}
-"""What the clocks of the packaged agreement become in a demonstration."""
+"""The packaged agreement's clocks, and their lengths in a demonstration."""
 
 
 def in_a_hurry() -> str:

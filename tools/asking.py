@@ -1,4 +1,4 @@
-"""Asks again what Baton was too busy for: 429 or 503 with `Retry-After` mean in a moment."""
+"""Sends a request again if Baton was too busy: if it answered 429 or 503 with `Retry-After`."""
 
 import time
 from http import HTTPStatus
@@ -6,7 +6,7 @@ from http import HTTPStatus
 import httpx
 
 HANGS_AFTER_SECONDS = 600.0
-"""A call, or a step of a story, that is not done by then hangs; whatever is done before is only slow."""
+"""A call or a step that takes longer hangs; a shorter one is only slow."""
 MOST_TIMES = 60
 _COME_AGAIN = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
@@ -15,7 +15,7 @@ class AskingAgain(httpx.HTTPTransport):
     """Sends a request again after as many seconds as the answer says, at most 60 times."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The first answer that is not to come again."""
+        """Returns the first answer that does not ask for a repeat."""
         request.read()
         for _ in range(MOST_TIMES):
             answer = super().handle_request(request)
@@ -27,6 +27,6 @@ class AskingAgain(httpx.HTTPTransport):
 
 
 def client(base_url: str = "", token: str | None = None) -> httpx.Client:
-    """A client that asks again: with a token that of somebody in staff, without one a stranger's."""
+    """Returns a client that sends requests again; with a token it is signed in as staff."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     return httpx.Client(base_url=base_url, headers=headers, timeout=HANGS_AFTER_SECONDS, transport=AskingAgain())

@@ -72,7 +72,7 @@ UNIT = [
         loud=True,
     )
 ]
-"""Without the few tests that alone take several seconds, and with few examples each; `make test` has them all."""
+"""Unit tests without the few that take several seconds, and with few examples each; `make test` has them all."""
 CODE = [
     Check(
         "tests: the rules, the template, what is stored",
@@ -83,7 +83,7 @@ CODE = [
 ]
 DEPLOYED = [Check("tests: the deployed stack", [BIN / "pytest", "-q", "tests/e2e"], loud=True)]
 TOGETHER = [Check("tests: functions together", [BIN / "pytest", "-q", "tests/integration"], loud=True)]
-"""As long as all the others, on one of two processors."""
+"""The integration tests, which take as long as all the others; they run on the second of two processors."""
 
 
 LANES = {

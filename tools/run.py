@@ -19,7 +19,7 @@ from tools.stack import Stack, bring_up
 from tools.workspace import MAIN
 
 FAILURES = (DeploymentFailed, EmulatorFailed, RequestRefused, TimeoutError, httpx.HTTPError)
-"""What can go wrong in a way that its message explains."""
+"""The exceptions whose message explains what went wrong."""
 
 
 class Stopped(BaseException):

@@ -18,7 +18,7 @@ commands = Commands.from_environment()
 queues, rosters = Queues(commands.store), Rosters.from_environment(commands.store)
 
 BUDGET_SECONDS = 12.0
-"""For so long they are passed on while somebody waits; whoever serves the lines goes on with what is left."""
+"""Handoffs are reassigned for so long within the request; the next run over the waiting lines does the rest."""
 
 
 @app.delete("/teams/<team>/reps/<email>")

@@ -129,4 +129,4 @@ IN_PATH: Mapping[str, Json] = {
     "token": {**TEXT, "pattern": "^[A-Za-z0-9_.-]{1,300}$"},
     "version": {"type": "integer", "minimum": 0, "maximum": 999_999},
 }
-"""What stands in each place of a path."""
+"""The schema of each parameter in a path."""

@@ -9,7 +9,7 @@ from tools.openapi.routes import Route, routes
 
 NOBODY, NO_GROUP = "nobody", "no group"
 CALLERS = (NOBODY, NO_GROUP, "marketing", "sales", "admin")
-"""Whoever may call: without a token, with one of somebody in no group, and each group."""
+"""All kinds of callers: without a token, signed in without a group, and each group."""
 
 Groups = frozenset[str]
 

@@ -28,7 +28,7 @@ _KINDS = {
     FieldKind.IDENTIFIER: "[A-Za-z0-9._:/-]{1,MOST}",
     FieldKind.CONSENT: f"(?:{'|'.join(sorted(YES | NO))})",
 }
-"""What may be typed into a field of each kind, without the space around it, of MOST characters."""
+"""The pattern of each kind of field, without surrounding space, for texts of MOST characters."""
 _DESCRIPTIONS = {
     FieldKind.PHONE: "At least 5 digits, with spaces and + ( ) - . / between; `ext` and more digits may follow.",
     FieldKind.COUNTRY: "Its code of two letters, or its name.",

@@ -1,1 +1,1 @@
-"""What follows from the agreement for a lead: pure, with time, agreement and people as arguments."""
+"""The rules that decide what follows for a lead; pure, with time, agreement and people as arguments."""

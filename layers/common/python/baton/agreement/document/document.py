@@ -148,7 +148,7 @@ class Marketing(MarketingTerms):
 
 
 class Sections(Clause):
-    """The parts of an agreement, each of which may be missing."""
+    """The parts of an agreement; each of them may be missing."""
 
     title: ShortText = "-"
     """What the agreement is about."""

@@ -12,7 +12,7 @@ _MAX_NAME = 100
 
 
 class NoHolidays(Exception):
-    """No holidays can be given; the text says why, and what to do."""
+    """There are no holidays to print; the text says why, and what to do."""
 
 
 def holiday_lines(country: str, years: str, subdivision: str | None = None) -> list[str]:

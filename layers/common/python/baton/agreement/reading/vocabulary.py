@@ -1,4 +1,4 @@
-"""All field names of the agreement, for "did you mean" and for the JSON Schema."""
+"""Lists all field names of the agreement, for "did you mean" and for the JSON Schema."""
 
 from collections.abc import Iterator
 from functools import cache

@@ -54,7 +54,7 @@ _ORDER = ("offered", *get_args(StopsWhen))
 
 
 class _Clock(Clause):
-    """What every clock has."""
+    """The fields of every clock."""
 
     within: PeriodText
     """How long it may take, such as 30m, or in working hours: 2 business hours."""

@@ -55,7 +55,7 @@ _PERIOD_FORM = r"^\s*(([0-9]{1,6}\s*[smhdw]\s*){1,5}|[0-9]{1,8} +business +(seco
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """How long something may take: plain time, business time, or `length.days` business days.
+    """A time limit: plain time, business time, or `length.days` business days.
 
     Business time passes only within the hours of a calendar. A business day ends at the same time on the next day on
     which there is work, however many hours that has.

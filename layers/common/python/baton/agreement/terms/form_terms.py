@@ -38,7 +38,7 @@ class FormField(Clause):
 
     @property
     def agreed_to(self) -> tuple[str, str]:
-        """Of a consent: its purpose, and the version of its words."""
+        """Returns a consent's purpose and the version of its words."""
         return self.purpose or "", self.text or ""
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""What the agreement says of the handoffs of one trigger: team, next step, clocks, calendar."""
+"""The agreement's terms for the handoffs of one trigger: team, next step, clocks, calendar."""
 
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -53,7 +53,7 @@ class ConditionalClocks(Clause):
 
 
 class TriggerTerms(HandoffBase):
-    """What the agreement says for one trigger; `sticky` gives a lead back to its last owner."""
+    """The agreed terms of one trigger; `sticky` gives a lead back to its last owner."""
 
     calendar: Name | None = None
     sooner: tuple[ConditionalClocks, ...] = Field(default=(), max_length=20)

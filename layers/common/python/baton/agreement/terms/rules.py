@@ -57,7 +57,7 @@ content_title, and `properties.<name>`. An empty one matches every signal."""
 
 
 class SignalsTest(TypedDict):
-    """How many matching signals there must be (`at_least`, `at_most`), in the last `within` seconds or ever.
+    """A test of the number of matching signals (`at_least`, `at_most`), in the last `within` seconds or ever.
 
     With `distinct` (a name of SignalMatch), different values are counted instead of signals.
     """
@@ -88,7 +88,7 @@ class FitRule(TypedDict):
 
 
 class EngagementRule(TypedDict):
-    """Points for what a lead does: each signal that matches, where `when` holds with that signal counted."""
+    """Points for a lead's signals: for each one that matches, if `when` holds with that signal counted."""
 
     id: str
     points: int
@@ -108,7 +108,7 @@ class Band(TypedDict):
 
 
 class Criterion(TypedDict):
-    """One criterion of a persona: the fact that it tests, its weight, and the condition."""
+    """One criterion of a persona: the fact to test, its weight, and the condition."""
 
     about: str
     weight: int
@@ -167,7 +167,7 @@ class WebhookNames(TypedDict):
 
 
 class Rules(TypedDict):
-    """Everything that scores and qualifies a lead; teams, clocks and forms stand beside it in the agreement."""
+    """All rules that score and qualify a lead; teams, clocks and forms are in other parts of the agreement."""
 
     threshold: int
     thresholds: list[ThresholdFor]

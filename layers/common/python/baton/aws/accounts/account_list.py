@@ -21,7 +21,7 @@ from baton.domain.basics.moments import iso
 
 PAGE = 25
 SHARE_OF_PATIENCE = 0.4
-"""For one account: the last row of an import begins after 18 seconds, and the gateway's limit is 29."""
+"""The share for one account: the last row of an import begins after 18 seconds; the gateway's limit is 29."""
 MAX_DOMAIN = 253
 CONTENDED = "too many changed the same account at once; send the same request again"
 
@@ -39,7 +39,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class AccountPage:
-    """Some accounts of the list, and the cursor of the next page; None on the last."""
+    """A page of the list: accounts, and the cursor of the next page, None on the last."""
 
     accounts: list[Account]
     cursor: str | None

@@ -43,7 +43,7 @@ class FileReplaced(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Some bytes of a file, its whole size in bytes, and its fingerprint (the ETag)."""
+    """A part of a file: its bytes, the file's size in bytes, and the file's fingerprint (the ETag)."""
 
     content: bytes
     size: int

@@ -36,7 +36,7 @@ from baton.domain.timers.deadlines import timer_events
 
 Decide = Callable[[Lead], list[Event]]
 Author = str | Callable[[Lead], str]
-"""Who did it, for the lead's history: a name, or a function that takes it from the lead."""
+"""The author of a command, for the lead's history: an address, or a function that takes it from the lead."""
 DecideOnAnyone = Callable[[Lead | None], list[Event]]
 Listed = dict[str, Account]
 """Target accounts that were read, by the domain or name of their key."""
@@ -56,7 +56,7 @@ class Person:
 
 
 class Guards(NamedTuple):
-    """What the transaction of a command checks besides: that no message is a repeat, and that no limit is reached."""
+    """The further checks in a command's transaction: no message is a repeat, and no limit is reached."""
 
     repeats: Sequence[RepeatKey]
     ceilings: Sequence[Ceiling]

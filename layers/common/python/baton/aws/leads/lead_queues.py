@@ -25,7 +25,7 @@ class CursorInvalid(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class LeadPage:
-    """Some leads of a list, and the cursor of the next page; None on the last."""
+    """A page of a list: leads, and the cursor of the next page, None on the last."""
 
     leads: list[Lead]
     cursor: str | None

@@ -21,7 +21,7 @@ KNOWN = {
     *("account", "request", "recent", "last_inbound_at", "decided_at", "review_on"),
     *("agreement_version", "version", "created_at", "updated_at"),
 }
-"""What is shown of a lead as it is kept."""
+"""The fields of a stored lead that the API shows."""
 
 
 def lead_view(standing: Standing, now: datetime) -> View:

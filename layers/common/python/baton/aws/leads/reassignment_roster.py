@@ -1,4 +1,4 @@
-"""Reads the roster that a lead is reassigned from; `domain/handoffs/reassignment_team.py` says of which team."""
+"""Reads the roster to reassign a lead from, of the team that `domain/handoffs/reassignment_team.py` chooses."""
 
 from collections.abc import Sequence
 from datetime import datetime

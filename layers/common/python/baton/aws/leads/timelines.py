@@ -17,7 +17,7 @@ from baton.domain.leads.merged_histories import MergedHistories, MergedPart
 
 
 class TimelinePage(NamedTuple):
-    """Some events in order, and the cursor of the next page; None on the last."""
+    """A page of a timeline: events in order, and the cursor of the next page, None on the last."""
 
     events: list[Recorded]
     cursor: str | None

@@ -17,11 +17,11 @@ from baton.domain.timers.next_step import next_step
 
 LISTED = {"lead_id", "email", "profile", "company", "stage", "status", "status_since", "review_on", "suspected_at"}
 OF_HANDOFF = {"handoff_id", "trigger", "state", "owner", "offered_at"}
-"""What a list shows of a lead, and of its handoff."""
+"""The fields of a handoff in a list of leads."""
 
 
 _OF_LEADS_MADE_ONE = {"brought", "known", "parts", "ceded"}
-"""What events of merges carry for the fold: it is told by the histories of both leads themselves."""
+"""The fields of merge events that only the fold needs; the histories of both leads have the same facts."""
 
 
 def merged_view(part: MergedPart) -> View:

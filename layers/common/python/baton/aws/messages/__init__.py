@@ -1,1 +1,1 @@
-"""What leaves Baton: the stream, the bus, mails."""
+"""Sends messages: the events of the table's stream to the bus, and mails."""

@@ -33,7 +33,7 @@ def _any_lead(_: Lead) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Erasing:
-    """Erases leads from the table, and keeps the ledger by which a restored backup is erased again."""
+    """Erases leads from the table, and keeps a ledger, so that a restored backup can be erased again."""
 
     store: Store
     ledger: Ledger

@@ -32,7 +32,7 @@ PAGE = 200
 MAX_BYTES = 3_000_000
 """Bytes of items in one answer; the limits of the gateway and Lambda are higher."""
 SEARCH_SECONDS = 8.0
-"""For how long the quarantine is searched."""
+"""The longest time for a search of the quarantine."""
 
 EXPORTED_AS: dict[str, str] = {
     Kind.EVENT: "history",

@@ -1,1 +1,1 @@
-"""What a function needs of its environment: settings, clients, time, secrets, retries."""
+"""The environment of a function: settings, clients, time, secrets."""

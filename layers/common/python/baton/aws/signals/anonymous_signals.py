@@ -30,11 +30,11 @@ logger = Logger()
 
 KEPT_FOR = timedelta(days=90)
 RENEWED = timedelta(days=45)
-"""If less time than this is left, the visitor's lead is stored again for another ninety days."""
+"""A visitor's lead is stored for another ninety days once less time than this is left."""
 MAX_KEPT = 500
-"""At most so many messages of one id wait for an address; more are dropped, since no person sends so many."""
+"""The most messages of one id that wait for an address; more are dropped, since no person sends so many."""
 SHARE_OF_PATIENCE = 0.25
-"""For one message; a batch has many."""
+"""The share for one message; a batch has many."""
 PAGE = 25
 
 

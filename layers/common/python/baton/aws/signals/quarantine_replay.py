@@ -19,7 +19,7 @@ class NoSuchSource(ValueError):
 
 @dataclass(slots=True)
 class Replayed:
-    """How many deliveries were processed, how many stay quarantined, and where to continue, if there are more."""
+    """The result of a replay: how many deliveries were processed, how many stay quarantined, and where to continue."""
 
     replayed: int = 0
     still_quarantined: int = 0

@@ -28,7 +28,7 @@ logger = Logger()
 
 AT_ONCE = 8
 SECONDS_TO_BEGIN = 12.0
-"""After so many seconds no further lead is begun: its retries would exceed the gateway's limit."""
+"""No lead is begun after so many seconds: its retries would exceed the gateway's limit."""
 
 
 class Result(StrEnum):

@@ -8,7 +8,7 @@ from typing import TypeVar
 from baton.aws.table.write_outcomes import Conflict, Contended
 
 PATIENCE_SECONDS = 12.0
-"""For how long a write is retried; the timeouts of the functions allow for it once per request."""
+"""The longest time in which a write is retried; functions have a timeout that allows for it once."""
 FIRST_PAUSE_SECONDS = 0.02
 MAX_PAUSE_SECONDS = 1.0
 

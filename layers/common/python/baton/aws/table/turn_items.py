@@ -14,7 +14,7 @@ from baton.domain.leads.routing_choice import LineKey, Turn
 from baton.domain.teams.roster import Pool, WaitingLine
 
 WAITING, FORMER_OWNERS, CANDIDATES = "waiting_", "had_", "besides_"
-"""How a pool's attributes about one line begin: how many wait; who has had its leads; who else may take them."""
+"""The beginnings of a pool's attributes for one line: leads that wait, former owners, candidates."""
 
 
 def pool_from(item: Mapping[str, Any]) -> Pool:
@@ -34,7 +34,7 @@ def pool_from(item: Mapping[str, Any]) -> Pool:
 
 @dataclass
 class _PoolChange:
-    """What a command changes in one pool: the turn that it took, and by how much each line grew."""
+    """The change of one pool by a command: the turn that it took, and by how much each line grew."""
 
     turn: Turn | None = None
     growth: dict[str, int] = field(default_factory=dict)

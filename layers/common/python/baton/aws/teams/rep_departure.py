@@ -23,11 +23,11 @@ from baton.domain.teams.reps import Subscription
 logger = Logger()
 
 UNSERVABLE = (ValueError, KeyError, RuntimeError)
-"""What comes of a lead that cannot be read, or not be saved, however often it is tried."""
+"""The errors of a lead that cannot be read or saved, however often it is tried."""
 
 
 class Reassigned(NamedTuple):
-    """What became of a leaver's handoffs: how many have a new owner, wait for one, or were not reached in time."""
+    """The outcome for a leaver's handoffs: how many have a new owner, wait for one, or were not reached in time."""
 
     passed_on: int
     waiting: int

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 SHARE_OF_PATIENCE = 0.4
-"""For one change: the calls to SNS in the same request take time, too."""
+"""The share for one change: the calls to SNS in the same request take time, too."""
 ChangeRep = Callable[[Rep | None], Rep]
 """Returns the changed rep; its argument is the rep now, or None."""
 

@@ -12,7 +12,7 @@ from baton.domain.basics.moments import iso
 from baton.domain.teams.team_events import LeadsWaiting
 
 SHARE_OF_PATIENCE = 0.4
-"""For one timer: serving the lines before it has retries of its own."""
+"""The share for one timer: the lines served before it have retries of their own."""
 MAY_FIRE_NOW = timedelta(seconds=2)
 """A timer that is due within this time may fire before the lead that it is needed for is in line."""
 BY = "line"

@@ -1,1 +1,1 @@
-"""HTTP: who may call, problems as JSON, origins, the captcha."""
+"""HTTP: callers, problems as JSON, CORS, the captcha."""

@@ -1,4 +1,4 @@
-"""Asks Turnstile or hCaptcha whether a person solved their puzzle; that they are out of order costs nobody a lead."""
+"""Asks Turnstile or hCaptcha whether a person solved their puzzle; a failure of the provider loses no lead."""
 
 import json
 import re
@@ -23,7 +23,7 @@ PROVIDERS: Mapping[str, tuple[str, str]] = {
     "hcaptcha": ("api.hcaptcha.com", "/siteverify"),
 }
 _TOKENS = {"turnstile": re.compile(r"[!-~]{1,2048}"), "hcaptcha": re.compile(r"[!-~]{1,8192}")}
-"""What may be a token of theirs. Turnstile says how long one may be; hCaptcha's are some thousand characters."""
+"""The possible tokens of each provider. Turnstile documents a limit; hCaptcha's have some thousand characters."""
 _OF_THE_SENDER = frozenset(
     {
         "missing-input-response",
@@ -33,27 +33,27 @@ _OF_THE_SENDER = frozenset(
         "timeout-or-duplicate",
     }
 )
-"""The faults that are the sender's; any other is ours or the provider's."""
+"""The error codes that blame the sender; all others blame Baton or the provider."""
 
 
 @dataclass(frozen=True, slots=True)
 class Captcha:
-    """The provider whose puzzles the website's forms have, and how it is reached."""
+    """The captcha provider of the website's forms, and how to connect to it."""
 
     provider: str
     connect: Callable[..., Any]
 
     @classmethod
     def from_environment(cls) -> "Captcha | None":
-        """The captcha of the deployed stack; by default there is none."""
+        """Returns the captcha of the deployed stack; by default there is none."""
         provider = setting("CAPTCHA_PROVIDER", "none")
         return cls(provider, HTTPSConnection) if provider in PROVIDERS else None
 
     def verdict(self, token: str | None, secret_of_ours: Callable[[], str | None]) -> CaptchaVerdict:
-        """Who solved the puzzle: without a token, or with what can be none, a robot; unknown, if there is no secret, or
-        the provider does not say within two seconds.
+        """Returns who solved the captcha: a robot without a possible token, else what the provider says.
 
-        It is asked beside this thread, because nothing else bounds how long a name is looked up, or an answer drips in.
+        It is unknown without a secret, or if the provider does not answer within two seconds. The provider is asked in
+        another thread, because nothing else limits the time of a name's look-up or of a slow answer.
         """
         if not token or not _TOKENS[self.provider].fullmatch(token):
             return CaptchaVerdict.ROBOT

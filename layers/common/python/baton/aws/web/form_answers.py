@@ -1,4 +1,4 @@
-"""What a website's form is answered: thanks with a reference or a page to go to, or when to send it again."""
+"""Answers a website's form: thanks with a reference or a page to go to, or when to send it again."""
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 

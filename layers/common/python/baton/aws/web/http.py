@@ -1,4 +1,4 @@
-"""HTTP as Baton speaks it: who may call, JSON in and out, and every refusal as problem+json (RFC 9457)."""
+"""HTTP of Baton's API: who may call, JSON in and out, and every refusal as problem+json (RFC 9457)."""
 
 import base64
 import json
@@ -31,7 +31,7 @@ FieldFaults = Sequence[tuple[str, str]]
 
 
 class Problem(Exception):
-    """A refusal: its HTTP status, what to do about it, the fields at fault, in how many seconds to try again."""
+    """A refusal: its HTTP status, what to do about it, the wrong fields, and in how many seconds to try again."""
 
     def __init__(self, status: int, detail: str, errors: FieldFaults = (), retry_after: int | None = None) -> None:
         self.status, self.detail, self.errors = status, detail, errors
@@ -39,7 +39,7 @@ class Problem(Exception):
         super().__init__(detail)
 
     def response(self) -> Response[str]:
-        """The refusal as problem+json."""
+        """Returns the refusal as problem+json."""
         phrase = HTTPStatus(self.status).phrase
         content: dict[str, Any] = {"type": "about:blank", "title": phrase, "status": self.status, "detail": self.detail}
         if self.errors:
@@ -51,7 +51,7 @@ class Problem(Exception):
 
 
 class Api(APIGatewayRestResolver):
-    """One endpoint's routes; what goes wrong in them becomes a problem with the right status."""
+    """The routes of one endpoint; their exceptions become problems with the right status."""
 
     def __init__(self, groups: frozenset[str] = frozenset(), origins: Origins | None = None) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class Api(APIGatewayRestResolver):
         self.on(Exception)(_unexpected)
 
     def on(self, *faults: type[Exception]) -> Callable[[FaultHandler], FaultHandler]:
-        """Answer these faults with what the decorated function makes of them."""
+        """Registers the decorated function as the answer to these exceptions."""
 
         def register(answers: FaultHandler) -> FaultHandler:
             self.exception_handler(list(faults))(answers)
@@ -71,7 +71,7 @@ class Api(APIGatewayRestResolver):
         return register
 
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
-        """Answer a request; where websites' scripts may read answers, also a refusal says whose."""
+        """Answers a request; with `origins`, every answer has the CORS headers, a refusal as well."""
         answered: dict[str, Any] = super().resolve(event, context)
         if self.origins:
             told = self.origins.headers(event.get("headers") or {})
@@ -80,7 +80,7 @@ class Api(APIGatewayRestResolver):
 
     @property
     def staff(self) -> Staff:
-        """Who calls, as Cognito knows them.
+        """Returns the signed-in caller.
 
         Raises:
             Problem: nobody in particular (401), or somebody outside the groups that may (403).
@@ -88,7 +88,7 @@ class Api(APIGatewayRestResolver):
         return self.staff_in(self.groups)
 
     def staff_in(self, groups: frozenset[str]) -> Staff:
-        """Who calls, where only some of those who may call at all may do it.
+        """Returns the signed-in caller, who must be in one of these groups, a part of those that may call at all.
 
         Raises:
             Problem: nobody in particular (401), or somebody outside these groups (403).
@@ -104,32 +104,33 @@ class Api(APIGatewayRestResolver):
         return Staff(email=email.lower(), groups=member_of)
 
     def query(self, name: str) -> str | None:
-        """A query parameter, or None where it is missing or empty."""
+        """Returns a query parameter; None if it is missing or empty."""
         return (self.current_event.query_string_parameters or {}).get(name) or None
 
     @property
     def sender_address(self) -> str | None:
-        """The address of the internet that the gateway had the request from."""
+        """Returns the internet address that the gateway got the request from."""
         identity = self.current_event.raw_event["requestContext"].get("identity") or {}
         return identity.get("sourceIp")
 
     @property
     def queries(self) -> dict[str, str]:
-        """All query parameters, each once."""
+        """Returns all query parameters, each once."""
         return dict(self.current_event.query_string_parameters or {})
 
     def further(self, cursor: str) -> dict[str, str]:
-        """The header that says where the same list goes on (RFC 8288)."""
+        """Returns the `Link` header with the address of the next page (RFC 8288)."""
         return {"Link": f'<?{urlencode({**self.queries, "cursor": cursor})}>; rel="next"'}
 
     @property
     def headers(self) -> dict[str, str]:
-        """All headers by their names in small letters."""
+        """Returns all headers by their names in small letters."""
         return {name.lower(): value for name, value in self.current_event.headers.items()}
 
     def public_url(self, path: str) -> str:
-        """Where a path is for the outside, with the request's query: under the configured address, else under the one
-        that the gateway itself has; never what the request names.
+        """Returns the public address of a path, with the request's query.
+
+        It is under the configured address, or else under the gateway's own; never under one that the request names.
         """
         configured, context = setting("PUBLIC_URL"), self.current_event.raw_event["requestContext"]
         by_itself = not configured.startswith("http")
@@ -138,17 +139,17 @@ class Api(APIGatewayRestResolver):
 
     @property
     def content_type(self) -> str:
-        """The body's media type with its parameters, as the sender names it."""
+        """Returns the body's media type with its parameters, as the sender names it."""
         return self.current_event.headers.get("content-type") or ""
 
     @property
     def raw_body(self) -> bytes:
-        """The body as it was sent, also where the gateway hands it over in base64."""
+        """Returns the body as it was sent, also if the gateway passes it on in base64."""
         body = self.current_event.body or ""
         return base64.b64decode(body) if self.current_event.is_base64_encoded else body.encode(errors="surrogatepass")
 
     def sent(self, model: type[Body], most_bytes: int = MAX_BYTES) -> Body:
-        """The request's JSON body, checked; what is of another kind than it should be is not converted.
+        """Returns the request's JSON body, checked by a model; a value of another type is refused, not converted.
 
         Raises:
             Problem: it is too long (413), no JSON object (400), or a field is missing or wrong (422).
@@ -170,7 +171,7 @@ class Api(APIGatewayRestResolver):
 
 
 def _signed_in(api: Any, next_middleware: Callable[[Any], Response[str]]) -> Response[str]:
-    """No staff endpoint runs a line before it knows who calls."""
+    """Refuses a request to a staff endpoint before the endpoint runs, unless the caller may call it."""
     if any(len(value) > MAX_IN_PATH for value in (api.current_event.path_parameters or {}).values()):
         raise Problem(404, "there is no such thing; the last part of the path is too long")
     _ = api.staff
@@ -178,22 +179,22 @@ def _signed_in(api: Any, next_middleware: Callable[[Any], Response[str]]) -> Res
 
 
 def staff_api(groups: frozenset[str] = STAFF) -> Api:
-    """An endpoint for signed-in staff of these groups."""
+    """Returns an endpoint for signed-in staff of these groups."""
     return Api(groups)
 
 
 def public_api(origins: Origins | None = None) -> Api:
-    """An endpoint that anybody may call; scripts on websites of these origins may read what it answers."""
+    """Returns an endpoint that anybody may call; scripts of these origins may read its answers."""
     return Api(origins=origins)
 
 
 def answer(content: object, status: int = 200) -> Response[str]:
-    """A JSON answer that no cache keeps."""
+    """Returns a JSON answer that no cache keeps."""
     return Response(status, "application/json", json.dumps(content), {"Cache-Control": "no-store"})
 
 
 def page(status: int, html: str, headers: Mapping[str, str]) -> Response[str]:
-    """A page for a browser."""
+    """Returns an HTML page for a browser."""
     return Response(status, headers["Content-Type"], html, dict(headers))
 
 
@@ -203,7 +204,7 @@ def as_page(made_of: Callable[[Any], tuple[int, str]], headers: Mapping[str, str
 
 
 def file(content: str, media_type: str, name: str, more: Mapping[str, str] | None = None) -> Response[str]:
-    """A file that a browser saves under this name, and no cache keeps."""
+    """Returns a file that a browser saves under this name, and no cache keeps."""
     headers = {
         "Cache-Control": "no-store",
         "Content-Disposition": f'attachment; filename="{name}"',
@@ -234,7 +235,7 @@ def _as_problem(fault: Exception) -> Response[str]:
 
 
 def _unexpected(fault: Exception) -> Response[str]:
-    """AWS is busy, or Baton's own trouble; the log gets kind and place, never the text, which may quote somebody."""
+    """Answers 503 if AWS is busy, else 500; the log gets type and place, but not the text, which may quote a person."""
     trace, places = fault.__traceback__, []
     while trace:
         places.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")

@@ -7,7 +7,7 @@ from typing import Self
 from baton.aws.runtime.settings import setting
 
 PREFLIGHT_SECONDS = 7200
-"""For how long a browser caches a preflight answer; no browser keeps it longer."""
+"""The time for which a browser caches a preflight answer; no browser caches it longer."""
 
 Headers = dict[str, str]
 

@@ -1,4 +1,4 @@
-"""What a webhook's sender is answered: there is no such webhook, or the delivery is not trusted."""
+"""Answers a webhook's sender if there is no such webhook, or if the delivery is not trusted."""
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 

@@ -1,1 +1,1 @@
-"""Target accounts, their events, and the rules by which a lead belongs to one."""
+"""Target accounts, their events, and the rules that match a lead to one."""

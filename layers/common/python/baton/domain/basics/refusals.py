@@ -1,4 +1,4 @@
-"""Errors by which the domain refuses a command; each text says why, and what is allowed instead."""
+"""The exceptions with which the domain refuses a command; each text says why, and what is allowed instead."""
 
 
 class Refused(Exception):
@@ -6,7 +6,7 @@ class Refused(Exception):
 
 
 class WrongField(Refused):
-    """One field of the request has a value that does not fit; `field` names it, and the text says what fits."""
+    """A field of the request has a value that does not fit; `field` names it, and the text says what fits."""
 
     def __init__(self, field: str, why: str) -> None:
         self.field = field

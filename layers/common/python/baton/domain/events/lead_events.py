@@ -12,7 +12,7 @@ from baton.domain.leads.stage_and_status import Stage
 
 
 class Answered(Fact):
-    """What a person in staff put down for one of the four questions of BANT."""
+    """An answer to one of the four questions of BANT, as staff entered it."""
 
     value: AnswerValue
     met: bool | None = None

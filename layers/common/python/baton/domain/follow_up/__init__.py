@@ -1,1 +1,1 @@
-"""What Baton does when a deadline comes, or when a timer was lost."""
+"""Acts on deadlines that have come, and finds leads whose timer was lost."""

@@ -1,4 +1,4 @@
-"""What the bus learns of a search for forgotten leads: how far it has come, and whom it found."""
+"""The events of a search for forgotten leads: how far it has come, and which leads it found."""
 
 from typing import ClassVar, Literal
 
@@ -58,7 +58,7 @@ KINDS: tuple[type[Searched], ...] = (LeadsLookedThrough,)
 
 
 class RecordedOfSearch(Fact):
-    """How far a search has come, and when."""
+    """An event of a search, and when it was published."""
 
     at: Instant
     event: LeadsLookedThrough

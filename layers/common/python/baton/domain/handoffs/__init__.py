@@ -1,1 +1,1 @@
-"""What sales does with a handoff: offer, accept, contact, reassign, return, close, rate."""
+"""Commands on a handoff: offer, accept, contact, reassign, return, close, rate."""

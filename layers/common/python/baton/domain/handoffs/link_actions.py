@@ -27,7 +27,7 @@ class AcceptRequest(Fact):
 
 
 class ContactRequest(Fact):
-    """The owner has reached out, and by which channel."""
+    """The owner's report that they reached out, with the channel."""
 
     channel: ContactChannel
     note: str | None = None

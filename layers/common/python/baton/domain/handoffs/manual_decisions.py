@@ -55,7 +55,7 @@ def hand_over(
     rosters: ReadRoster,
     now: datetime,
 ) -> list[Event]:
-    """Hands a lead over whatever the rules say; the reason and the rules' verdict are stored with it.
+    """Hands a lead over against or with the rules; the reason and the rules' verdict are stored with it.
 
     The same request of the same person within ten minutes is ignored.
 

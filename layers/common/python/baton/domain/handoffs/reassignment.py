@@ -102,7 +102,7 @@ def reassign_from_leaver(
 def reassign_or_queue(
     handoff: Handoff, reason: str, roster: Roster, now: datetime, returned_for: str | None = None
 ) -> list[Event]:
-    """Reassigns the lead to the next rep; without one, it waits in a line, and the managers are told.
+    """Reassigns the lead to the next rep; without one, it waits in a line, and the managers get a mail.
 
     `returned_for` is the agreed reason if its owner returned it. If every rep has had the lead, Baton tells the
     managers again and again, because only they, or a new rep, can help.

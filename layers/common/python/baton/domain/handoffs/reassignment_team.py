@@ -1,4 +1,4 @@
-"""Which team's roster a lead is reassigned from: its own team's, or another's under the terms that are agreed now.
+"""Chooses the roster to reassign a lead from: its own team's, or another team's under the terms agreed now.
 
 A lead leaves its team if the agreement gives that team no leads any more, or if a person names an owner on another one.
 """
@@ -17,7 +17,7 @@ from baton.domain.teams.roster import Roster
 
 @dataclass(frozen=True, slots=True)
 class RosterReads:
-    """What the choice of a team may have to read; nothing is read that it does not need.
+    """The reads that the choice of a team may need; nothing is read without need.
 
     `roster` gives a team's roster, or an empty one for None. `standing` gives the lead's standing, and its target
     account if it has one. `teams_of` gives those of the named teams on whose roster an address is to get leads.

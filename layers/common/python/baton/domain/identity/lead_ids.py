@@ -1,4 +1,4 @@
-"""Derives ids from what identifies a person: HMACs with a secret pepper, so that no id reveals an address."""
+"""Derives ids of leads and visitors: HMACs with a secret pepper, so that no id reveals an address."""
 
 import base64
 import hashlib

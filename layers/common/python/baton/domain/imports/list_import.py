@@ -29,7 +29,7 @@ class ImportState(StrEnum):
 
 
 class Reading(Fact):
-    """How a file is read, known from its header: separator, columns, encoding, and where the next row begins."""
+    """The format of a file, known from its header: separator, columns, encoding, and where the next row begins."""
 
     separator: str
     width: int
@@ -87,7 +87,7 @@ class ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class FileChunk:
-    """Some rows of a list, in order, and the offset of the next one."""
+    """A part of a list: rows in order, and the offset of the next row."""
 
     lines: Sequence[ReadRow]
     offset: int

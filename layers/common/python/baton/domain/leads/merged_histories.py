@@ -1,4 +1,4 @@
-"""Where else a person's history is kept: with leads that were merged into theirs, or that they were taken for."""
+"""Links between the histories of merged leads: replaced by, contains, given back."""
 
 from pydantic import Field
 
@@ -41,7 +41,7 @@ class MergedPart(Fact):
 
 
 class MergedHistories(Fact):
-    """What a lead's own events do not tell: who stands for it, what belongs to it, what does not any more."""
+    """The links of a lead that its own events do not have: replaced by, contains, given back."""
 
     into: str | None = None
     parts: tuple[MergedPart, ...] = Field(default=())

@@ -26,7 +26,7 @@ class Status(StrEnum):
 
 
 STAGE_RANK = {stage: rank for rank, stage in enumerate(Stage)}
-"""How far each stage is, from 0 for `lead` to 3 for `customer`."""
+"""The order of the stages, from 0 for `lead` to 3 for `customer`."""
 
 CLOSED = (Status.WON, Status.LOST)
 """Sales has closed the lead."""
@@ -41,7 +41,7 @@ OWED_A_STEP = (Status.IN_REVIEW, Status.PARKED, Status.WITH_SALES)
 OPEN_TO_TRIGGERS = WITH_MARKETING.union(CLOSED)
 """A trigger may hand the lead over, or a person may hold it back from that."""
 NOT_FOR_HANDOVER = frozenset({Status.WITH_SALES, Status.SPAM})
-"""No trigger hands the lead over."""
+"""The statuses in which no trigger hands the lead over."""
 NOT_FOR_REVIEW = NOT_FOR_HANDOVER.union(CLOSED)
 """Marketing cannot review the lead."""
 NOT_JUDGED = frozenset({Status.SPAM})
@@ -52,7 +52,7 @@ FURTHEST_FIRST = (
     *(Status.WITH_SALES, Status.IN_REVIEW, Status.WON, Status.PARKED, Status.LOST, Status.DISQUALIFIED),
     *(Status.NURTURING, Status.SPAM),
 )
-"""Of two leads of one person, the one whose status comes first here stays when they are merged."""
+"""The order of statuses in a merge: of two leads, the one whose status comes first here stays."""
 
 
 class Channel(StrEnum):

@@ -1,1 +1,1 @@
-"""Who hears of which event, and of what."""
+"""Decides who is notified of which event."""

@@ -1,4 +1,4 @@
-"""Whether the owner of a target account gets its alerts now, or why not."""
+"""Tells whether the owner of a target account gets its alerts now, or why not."""
 
 from collections.abc import Callable
 

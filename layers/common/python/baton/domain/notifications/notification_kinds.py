@@ -36,7 +36,7 @@ class Reminder(NamedTuple):
 
 
 class Escalation(NamedTuple):
-    """The managers of a team hear of a late lead, or of one without an owner."""
+    """A mail to the managers of a team about a late lead, or about one without an owner."""
 
     to: Addresses
     handoff: Handoff
@@ -45,7 +45,7 @@ class Escalation(NamedTuple):
 
 
 class News(NamedTuple):
-    """The lead has done something new; its owner hears of it."""
+    """A mail to the owner: the lead has done something new."""
 
     to: Addresses
     handoff: Handoff
@@ -53,7 +53,7 @@ class News(NamedTuple):
 
 
 class AccountEngaged(NamedTuple):
-    """A person of a target account came to us; the account's owner hears of it."""
+    """A mail to a target account's owner: a person of the account did something."""
 
     to: Addresses
     engaged: TargetAccountEngaged
@@ -67,7 +67,7 @@ class DutyReminder(NamedTuple):
 
 
 class DutyEscalation(NamedTuple):
-    """The managers of marketing's team hear of a review or an answer that is late."""
+    """A mail to the managers of marketing's team about a late review or answer."""
 
     to: Addresses
     duty: Duty
@@ -75,4 +75,4 @@ class DutyEscalation(NamedTuple):
 
 Notification = Alert | NoLongerYours | Reminder | Escalation | News | AccountEngaged | DutyReminder | DutyEscalation
 FallsBackToOperations = Escalation | AccountEngaged | DutyReminder | DutyEscalation
-"""Operations hear of these if mail reaches none of their recipients."""
+"""The notifications that go to operations if mail reaches none of their recipients."""

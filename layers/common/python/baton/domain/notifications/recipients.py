@@ -1,7 +1,7 @@
-"""Who hears of an event: the owner, the former owner, managers, marketing's team, an account's owner, operations.
+"""Decides who is notified of an event: the owner, the former owner, managers, marketing's team, an account's owner.
 
-A notification is about an event, and is made for the lead as it is now: its recipient can still do what it asks for.
-So none is made about a handoff that is closed or has another owner by now, nor about a clock that has stopped.
+A notification is about an event, and is made for the lead as it is now: its recipient can still do what it asks for. So
+none is made about a handoff that is closed or has another owner by now, nor about a clock that has stopped.
 """
 
 from collections.abc import Callable, Sequence
@@ -62,7 +62,7 @@ def _managers_of(team: str, roster: RosterOfTeam, agreement: Agreement) -> list[
 
 
 def notifications(recorded: Recorded, lead: Lead, listening: Sequence[str] = ()) -> list[Notification]:
-    """Returns who hears of an event, and of what, for the lead as it is now; most events notify nobody.
+    """Returns the notifications of an event for the lead as it is now; most events have none.
 
     The new owner of a lead is alerted unless they reached out already. The former owner hears that it is no longer
     theirs, unless they passed it on themselves or have it again. An owner is reminded, and managers hear of a late
@@ -96,7 +96,7 @@ def notifications(recorded: Recorded, lead: Lead, listening: Sequence[str] = ())
 
 
 def unreached(recorded: Recorded, lead: Lead, listening: Sequence[str]) -> FallsBackToOperations | None:
-    """Returns the notification that operations hear of instead, because mail reaches none of its recipients."""
+    """Returns the notification that goes to operations because mail reaches none of its recipients."""
     for notification in notifications(recorded, lead, listening):
         if isinstance(notification, FallsBackToOperations) and not set(notification.to) & set(listening):
             return notification

@@ -97,7 +97,7 @@ def _nameless(parts: Iterable[MergedPart], of: Container[str]) -> tuple[MergedPa
 
 
 def last_move(lead: Lead, erased_as: str, at: datetime) -> str:
-    """Returns the move by which an erased lead leaves its status, so that the balance still adds up."""
+    """Returns the move that takes an erased lead out of its status, so that the balance still adds up."""
     gone = {"status": ERASED, "stage": ERASED}
     return json.dumps(
         {"event_id": erased_as, "lead_id": erased_as, "at": at.isoformat(), "from": place_of(lead), "to": gone},

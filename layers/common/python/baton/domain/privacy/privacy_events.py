@@ -1,4 +1,4 @@
-"""What the bus learns of people who are forgotten: the id under which others may still know them, and numbers."""
+"""The events of erasure and retention: the id under which others may still know the person, and numbers."""
 
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -42,7 +42,7 @@ OF_ROUNDS: tuple[type[LeadsRetired], ...] = (LeadsRetired,)
 
 
 class RecordedErasure(Fact):
-    """That a lead is being erased, since when."""
+    """The event that a lead is being erased, with its time."""
 
     event_id: str
     lead_id: str

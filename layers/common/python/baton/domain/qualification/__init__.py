@@ -1,1 +1,1 @@
-"""How qualified a lead is, what hands it over, and what its review needs."""
+"""Qualification: how far a lead is, which trigger hands it over, and what its review needs."""

@@ -1,4 +1,4 @@
-"""What follows for a lead from how it stands: qualified, to be reviewed, worth an alert, or to be looked at later."""
+"""Decides what follows from a lead's scores: a new stage, a review, an alert, or a scheduled look."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
@@ -27,7 +27,7 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing
 
 MAX_MOMENTS = 400
-"""So many moments to come are tried at once; if there are more, the lead is looked at again at the last of these."""
+"""The most future moments that are tried at once; with more, the lead is looked at again at the last of them."""
 
 
 def account_engagement(

@@ -32,7 +32,7 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Qualification:
-    """How far a lead is from sales by each agreed definition, who holds it back, and what happens next."""
+    """The qualification of a lead: each agreed definition with what it lacks, who holds it back, what happens next."""
 
     mql: Definition
     sql: Definition

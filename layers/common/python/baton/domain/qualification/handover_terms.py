@@ -16,7 +16,7 @@ from baton.domain.terms.terms_from_agreement import handoff_terms
 
 MAX_EVIDENCE = 12
 HOLIDAY_HORIZON = timedelta(days=400)
-"""How far ahead the holidays of a calendar are stored with a handoff."""
+"""The time ahead for which the holidays of a calendar are stored with a handoff."""
 HAD_IT_BEFORE = "had the lead before"
 
 

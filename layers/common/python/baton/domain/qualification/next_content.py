@@ -7,7 +7,7 @@ from baton.domain.scoring.standing import Standing
 
 _DEPTH = {"tofu": 0, "mofu": 1, "bofu": 2}
 _BEST_FIRST = (0, 1, 2, -1)
-"""How many stages deeper than the lead the content may be: the same stage is best, one stage back is worst."""
+"""The preferred stages of content, in stages deeper than the lead's: the same is best, one back is worst."""
 
 
 def next_content(standing: Standing) -> Content | None:

@@ -1,4 +1,4 @@
-"""Which target account a lead belongs to: by a link that a person set, by its addresses, or by its company's name."""
+"""Finds a lead's target account: by a link that a person set, by its addresses, or by its company's name."""
 
 from collections.abc import Mapping
 

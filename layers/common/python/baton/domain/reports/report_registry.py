@@ -1,4 +1,4 @@
-"""All reports by name. A new report, such as `campaigns`, is a module in this folder and one line in `REPORTS`."""
+"""Lists all reports by name. A new one, such as `campaigns`, is a module in this folder and a line in `REPORTS`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -33,7 +33,7 @@ class RowSource(Protocol):
 
 
 class ReportInput:
-    """What the reports on one period are made of; rows that several of them need are read once.
+    """The input of the reports on one period; rows that several of them need are read once.
 
     Args:
         rows: reads the rows.

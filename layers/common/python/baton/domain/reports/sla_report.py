@@ -30,7 +30,7 @@ class ClockOutcome(NamedTuple):
 
 
 class RepShare(NamedTuple):
-    """One rep's share of a handoff: its clocks, and the time from assignment to each step."""
+    """A rep's share of a handoff: its clocks, and the time from assignment to each step."""
 
     owner: str
     ran: tuple[ClockOutcome, ...]

@@ -1,4 +1,4 @@
-"""How points fade: they halve with every half-life, and after twenty half-lives nothing is left of them.
+"""Lets points fade: they halve with every half-life, and after twenty half-lives none are left.
 
 The score falls in steps, thirty in each half-life, so that it stays the same for a day if the half-life is thirty days.
 """

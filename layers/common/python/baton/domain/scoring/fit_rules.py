@@ -19,7 +19,7 @@ from baton.domain.conditions.compiled_conditions import (
 )
 
 KnownSince = tuple[int, int | None]
-"""When a fact became known, in milliseconds since 1970, and the number of the event that brought it."""
+"""The time at which a fact became known, in milliseconds since 1970, and the number of its event."""
 
 FROM_THE_START: KnownSince = (0, None)
 
@@ -51,7 +51,7 @@ class _RulesForValue:
 
 
 class FitRules:
-    """All fit rules of an agreement. Most test one value of a fact, such as `country: DE`, and are indexed by it."""
+    """The fit rules of an agreement. Most test one value of a fact, such as `country: DE`, and are indexed by it."""
 
     __slots__ = ("_by_value", "_others", "by_persona")
 

@@ -1,11 +1,11 @@
-"""What a captcha says about the sender of a form."""
+"""The verdict of a captcha on the sender of a form."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class CaptchaVerdict(StrEnum):
-    """Who solved the captcha; `unknown` if its provider did not answer."""
+    """The solver of a captcha: a person, a robot, or `unknown` if the provider did not answer."""
 
     PERSON = "person"
     ROBOT = "robot"

@@ -1,1 +1,1 @@
-"""What the members of staff in marketing, sales and administration may do."""
+"""The permissions of staff in marketing, sales and administration."""

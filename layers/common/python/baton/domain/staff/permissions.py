@@ -1,4 +1,4 @@
-"""Who of the signed-in staff may do what: the groups that may call, and the rules that a group alone does not settle.
+"""Permissions of signed-in staff: the groups that may call, and rules that need more than a group.
 
 A function of the API names the groups that may call it, such as `staff_api(SALES)`; `docs/who-may.md` lists every call.
 Only the signatures on a draft have a rule of their own: `domain/signing/draft_signatures.py`.

@@ -1,4 +1,4 @@
-"""When reps are at work: their hours, holidays and absences, in the time zone where they are."""
+"""Tells when reps are at work: their hours, holidays and absences, in the time zone where they are."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What can happen to a team. These are no events of a lead; the bus learns the team's name, and nobody's address."""
+"""The events of a team. They are not in a lead's history; on the bus they have the team's name, and no address."""
 
 from typing import Annotated, ClassVar, Literal
 

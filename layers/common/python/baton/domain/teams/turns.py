@@ -11,7 +11,7 @@ LEAD = 1_000_000
 """Balances are counted in millionths of a lead."""
 
 Owed = Mapping[str, int]
-"""By address, how far a rep is behind (+) or ahead (-) of their share; all balances add up to zero."""
+"""The number of leads that each rep, by address, is behind (+) or ahead (-) of their share; all add up to zero."""
 
 
 def shares(weights: Mapping[str, int]) -> dict[str, int]:

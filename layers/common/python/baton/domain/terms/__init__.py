@@ -1,1 +1,1 @@
-"""What was agreed for one handoff, in numbers, as it is kept with the handoff and its events."""
+"""The terms agreed for one handoff, in numbers, as they are stored with the handoff and its events."""

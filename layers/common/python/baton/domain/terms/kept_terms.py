@@ -15,7 +15,7 @@ from baton.domain.working_time.working_calendar import WorkingCalendar
 
 
 class DeadlineAction(StrEnum):
-    """What Baton does at a deadline: reminds the owner, tells the manager, or gives the lead to somebody else."""
+    """The action of Baton at a deadline: it reminds the owner, tells the manager, or reassigns the lead."""
 
     REMIND = "remind"
     ESCALATE = "escalate"
@@ -23,7 +23,7 @@ class DeadlineAction(StrEnum):
 
 
 class AgreedStep(Fact):
-    """One step of a clock's ladder: what Baton does after which share of the clock's time, such as 50 percent."""
+    """One step of a clock's ladder: an action, and the share of the clock's time before it, such as 50 percent."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -42,7 +42,7 @@ class AgreedStep(Fact):
 
 
 class AgreedClock(Fact):
-    """How fast something must happen: `within_seconds` of the time that `within_unit` counts (None: plain time)."""
+    """A time limit for a step of the handoff: `within_seconds` of the time in `within_unit` (None: plain time)."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -64,7 +64,7 @@ class AgreedClock(Fact):
 
 
 class HandoffTerms(Fact):
-    """What was agreed for one handoff: a later agreement does not change a running clock.
+    """The terms agreed for one handoff: a later agreement does not change a running clock.
 
     `calendar` counts its business time, with the holidays of the time to come; `calendar_name` is how the agreement
     calls it. `nobody_available` is after how long Baton tries again, when nobody can take the lead.

@@ -11,7 +11,7 @@ from baton.domain.leads.stage_and_status import OPEN_TO_TRIGGERS, Status
 
 
 def next_deadline(lead: Lead) -> Instant | None:
-    """Returns the earliest deadline of a lead, of whatever kind; it may be past. None without one."""
+    """Returns the earliest deadline of a lead, of any kind; it may be past. None if there is none."""
     return min(_deadlines(lead), default=None)
 
 

@@ -14,7 +14,7 @@ TO_DO = {
     "acted": "reach out again or say how it ends",
     "closed": "say how it ends",
 }
-"""The act by which the owner stops a clock, by the clock's `stops_when`."""
+"""The owner's act that stops a clock, for each `stops_when` of a clock."""
 _NOTHING_IS_OWED = {
     Status.NURTURING: "is nurtured",
     Status.DISQUALIFIED: "is on the list of those whom we cannot help",

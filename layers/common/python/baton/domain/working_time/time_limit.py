@@ -1,4 +1,4 @@
-"""How long something may take, and in which time that is counted."""
+"""A time limit, and the kind of time in which it is counted."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +15,7 @@ class TimeUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeLimit:
-    """How long something may take; of business days, `length` has 24 hours for each.
+    """A time limit; in business days, `length` has 24 hours for each day.
 
     A business day ends at the same time on the next day on which there is work, however many hours that has.
     """

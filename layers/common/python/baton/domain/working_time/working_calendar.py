@@ -12,7 +12,7 @@ Week = tuple[tuple[tuple[int, int], ...], ...]
 
 
 class AnyCalendar(Protocol):
-    """What is needed of a calendar, be it the agreement's or a kept one, to count its business time."""
+    """A calendar, the agreement's or a stored one, as far as business time needs it."""
 
     @property
     def time_zone(self) -> str:

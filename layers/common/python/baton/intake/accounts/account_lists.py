@@ -30,7 +30,7 @@ class ListFaults(Exception):
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """One row of the file: the number of its first line, and the account in it or its faults."""
+    """A row of the file: the number of its first line, and the account in it or its faults."""
 
     number: int
     domain: str

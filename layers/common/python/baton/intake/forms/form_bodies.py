@@ -76,7 +76,7 @@ def _json(body: bytes, _: dict[str, str]) -> Pairs:
 
 
 def _not_text(_: str) -> int:
-    """Numbers are refused whatever their value; converting a long one would only cost time."""
+    """Refuses a number without a look at its value, as converting a long one would only cost time."""
     return 0
 
 

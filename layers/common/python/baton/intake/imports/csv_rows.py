@@ -17,7 +17,7 @@ _CANNOT_BE_READ = "holds bytes that are no letters of this file; save the file a
 
 @dataclass(frozen=True, slots=True)
 class RowPlace:
-    """Where a row begins: the byte, the line, and the encoding of the file as far as it is known.
+    """The beginning of a row: the byte, the line, and the encoding of the file as far as it is known.
 
     `inside` is true within a line that is too long; the rest of that line is skipped.
     """
@@ -35,7 +35,7 @@ class RowPlace:
 
 @dataclass(frozen=True, slots=True)
 class CsvRow:
-    """One row: the line on which it begins, its cells or its fault, and where the next row begins."""
+    """A row: its first line, its cells or its fault, and where the next row begins."""
 
     line: int
     cells: list[str]
@@ -119,7 +119,7 @@ def _too_long(window: bytes, given: _Taken, place: RowPlace) -> CsvRow:
 
 
 def _skipped(window: bytes, place: RowPlace) -> tuple[bytes, RowPlace]:
-    """Returns what follows the end of a line that is too long; nothing if its end is not in this part."""
+    """Returns the rest of the part after the end of a line that is too long; none if that end is not in this part."""
     end = next(lines_in(window, place.encoding, at_end=False), None)
     if end is None:
         return b"", replace(place, offset=place.offset + _nearly_all(window))

@@ -1,4 +1,4 @@
-"""Decodes a part of a file into lines of text, whatever the encoding and wherever the part is cut.
+"""Decodes a part of a file into lines of text, in any encoding, also if the part is cut within a letter.
 
 A spreadsheet saves as UTF-8 (with a byte order mark or without), as UTF-16, or as what Windows calls ANSI. A mark says
 which; without one the first line with other letters than those of ASCII does: it is UTF-8 if it can be.
@@ -34,7 +34,7 @@ class Encoding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of text with its line end: its size in bytes, its encoding, and whether it could be decoded."""
+    """A line of text with its line end: its size in bytes, its encoding, and whether it could be decoded."""
 
     text: str
     size: int

@@ -83,7 +83,7 @@ def _domain(sent: object) -> str:
 
 
 def _domain_of_company(sent: object) -> str:
-    """Returns the registrable domain, by which all leads of a company are found: `acme.com` of `eu.acme.com`."""
+    """Returns the registrable domain, under which a company's leads are listed: `acme.com` of `eu.acme.com`."""
     return domains_to_try(f"info@{_domain(sent)}")[-1]
 
 

@@ -23,7 +23,7 @@ NEEDED_WITH_ANONYMOUS_ID = ("message_id", "kind")
 
 @dataclass(frozen=True, slots=True)
 class ReadSignal:
-    """One signal that was read: its sender's id, and its message or its faults."""
+    """A signal that was read: its sender's id, and its message or its faults."""
 
     message_id: str | None
     message: Message | None

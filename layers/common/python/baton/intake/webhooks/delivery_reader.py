@@ -20,7 +20,7 @@ MAX_REASONS = 5
 
 
 class Sender(Protocol):
-    """What each module in `senders` has: `verify` and `read`."""
+    """The functions of each module in `senders`: `verify` and `read`."""
 
     def verify(self, delivery: Delivery, secrets: Sequence[str]) -> None:
         """Checks that a delivery is from its sender, and fresh.

@@ -7,7 +7,7 @@ MEDIA_TYPE = "text/csv; charset=utf-8"
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?", re.IGNORECASE)
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _FORMULA_IN_THE_NEXT_CELL = re.compile(r'([;\t\r\n]["\s]*)(?=[=+\-@＝＋－＠])')
-"""Where a comma is no separator (Excel in German), a cell ends at a semicolon, whatever quotes are around it."""
+"""Excel in German separates cells by semicolons, even within quotes, so a formula may begin after one."""
 _NEEDS_QUOTES = re.compile(r'[",;\t\r\n]')
 
 

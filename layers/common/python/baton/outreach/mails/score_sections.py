@@ -22,7 +22,7 @@ RULES_SHOWN = 5
 _FOR_THE_CALL = ("first_name", "last_name", "title", "phone", "country")
 _LIMITS = frozenset({"fit limits", "engagement limits", "out of 100"})
 _LONG_AGO = 2000
-"""Points for what is known from the beginning have no year of their own."""
+"""Entries before this year are about facts known from the beginning, and are shown without a date."""
 
 
 def why_now(handoff: Handoff) -> list[str]:

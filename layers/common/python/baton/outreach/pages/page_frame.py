@@ -59,7 +59,7 @@ def headers_for(style: str) -> dict[str, str]:
 
 
 HEADERS = headers_for(STYLE)
-"""What every page is sent with that has no style of its own."""
+"""The HTTP headers of every page without a style of its own."""
 
 
 def html_page(title: str, *blocks: str, style: str = STYLE) -> str:

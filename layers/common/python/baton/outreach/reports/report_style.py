@@ -45,4 +45,4 @@ td:last-child, th:last-child { padding-right: 0 }
 )
 
 HEADERS = headers_for(REPORT_STYLE)
-"""What a page of this style is sent with."""
+"""The HTTP headers of report pages."""

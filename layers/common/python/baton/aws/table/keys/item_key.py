@@ -8,7 +8,7 @@ Item = dict[str, Any]
 Key = dict[str, dict[str, str]]
 
 EVENTS = "EVENT#"
-"""How the sort keys of events begin, in the partitions of leads, teams, accounts and the agreement."""
+"""The beginning of events' sort keys, in the partitions of leads, teams, accounts and the agreement."""
 BEFORE_ALL, AFTER_ALL = " ", "~"
 """Bounds for queries: text that sorts before and after every sort key."""
 PARTITION, SORT = "pk", "sk"

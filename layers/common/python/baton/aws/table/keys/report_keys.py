@@ -28,7 +28,7 @@ def report_mail(first: date, until: date, department: str) -> Key:
 
 
 class Reported(StrEnum):
-    """What reports count: handoffs offered, duties opened, moves of leads between statuses and stages."""
+    """The kinds of items that reports count: handoffs offered, duties opened, moves between statuses and stages."""
 
     HANDOFFS = "HANDOFFS"
     DUTIES = "DUTIES"

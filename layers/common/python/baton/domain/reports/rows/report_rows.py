@@ -24,7 +24,7 @@ class ClockRow(NamedTuple):
 
 
 class OwnershipRow(NamedTuple):
-    """One owner's time with a lead, or nobody's; `more` counts clocks left out of `runs`, as met and missed."""
+    """A time with one owner, or without one; `more` counts clocks left out of `runs`, as met and missed."""
 
     since: datetime
     owner: str | None = None

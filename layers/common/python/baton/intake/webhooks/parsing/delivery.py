@@ -1,4 +1,4 @@
-"""One delivery of a webhook as it arrived: headers, body, JSON or form fields."""
+"""A delivery of a webhook as it arrived: headers, body, JSON or form fields."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class NotUnderstood(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One delivery: `headers` in small letters, the `body` byte for byte, and when it arrived.
+    """A delivery: `headers` in small letters, the `body` byte for byte, and its time of arrival.
 
     `public_url` is the configured address of the webhook, never one that the request names.
     """

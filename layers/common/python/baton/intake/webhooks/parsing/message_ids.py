@@ -26,7 +26,7 @@ def person_ids(*named: tuple[str, object]) -> tuple[str, ...]:
 
 
 def content_hash(content: Any) -> str:
-    """Returns the id of an event without one: a hash of its content, whatever the order of its names."""
+    """Returns an id for an event that has none: a hash of its content, the same in any order of its names."""
     written = content if isinstance(content, bytes) else json.dumps(content, sort_keys=True).encode()
     return hashlib.sha256(written).hexdigest()
 

@@ -1,4 +1,4 @@
-"""One part of a delivery as a signal in the terms of `POST /signals`, or as unclear."""
+"""A part of a delivery, read as a signal in the terms of `POST /signals`, or marked as unclear."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from baton.intake.fields.json_documents import JsonObject
 
 @dataclass(frozen=True, slots=True)
 class ParsedSignal:
-    """One signal as `POST /signals` takes it, with a message and the sender's ids of the person.
+    """A signal as `POST /signals` takes it, with a message and the sender's ids of the person.
 
     Without an `email` the person is looked up by the first of the `ids`, else it is `mentioned_email`, without the ids.
     If there is neither, `skip_unknown` drops the signal; otherwise it is kept as not understood.

@@ -9,7 +9,7 @@ from typing import Any
 from baton.intake.fields.fact_fields import FACTS
 
 IGNORE = "ignore"
-"""In place of a kind or a field: the event or the answer is dropped."""
+"""The mapping of an event or a field that is to be dropped."""
 _BETWEEN = re.compile(r"[^a-z0-9]+")
 _NOT_IN_A_KIND = re.compile(r"[^a-z0-9_.-]+")
 _MAX_NAME = 60

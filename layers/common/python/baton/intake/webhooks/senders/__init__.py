@@ -1,1 +1,1 @@
-"""One module for each tool that sends webhooks."""
+"""Reads webhooks; each tool that sends them has its module."""

@@ -10,7 +10,7 @@ from baton.intake.webhooks.senders.segment_events import read_events
 
 
 def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
-    """Checks hex HMAC-SHA1 of the whole body; a batch of which only the first event is signed is refused."""
+    """Checks hex HMAC-SHA1 of the whole body; a batch with a signature of its first event alone is refused."""
     given = delivery.header("x-signature")
     must_match([given], secrets, lambda secret: mac(secret.encode(), delivery.body, "sha1").hex())
 
