@@ -17,7 +17,7 @@ from tests.integration.stack import PUBLIC_URL, secret
 from tests.integration.webhooks import send
 from tests.integration.world import World
 from tests.senders import SAMPLES, Sent, recorded, sent
-from tests.unit.intake.delivering import NOW, delivery
+from tests.unit.intake.deliveries import NOW, delivery
 
 FORGED = 100_000
 MUTATED = 9_000

@@ -1,3 +1,5 @@
+"""Lists of target accounts as CSV files, and the terms of one account in a request."""
+
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,7 +24,7 @@ def faults(line: AccountRow) -> list[str]:
     return [fault.field for fault in line.errors]
 
 
-def test_a_list_as_a_spreadsheet_saves_it_is_read() -> None:
+def test_a_list_saved_by_a_spreadsheet_is_read() -> None:
     northwind, contoso, fabrikam, gmail, litware, again = read((EVENTS / "accounts.csv").read_bytes())
 
     assert northwind.account == Account(
@@ -42,7 +44,7 @@ def test_a_list_as_a_spreadsheet_saves_it_is_read() -> None:
     assert (again.number, again.account, again.errors[0].detail) == (7, None, "stands in line 2 already")
 
 
-def test_what_is_said_in_a_request_is_read() -> None:
+def test_the_account_terms_of_a_request_are_read() -> None:
     said = AccountTerms.model_validate_json((EVENTS / "put-account.json").read_bytes())
     account = said.account("example.com")
     assert (account.owner, account.domains, account.quiet_for) == (
@@ -55,7 +57,7 @@ def test_what_is_said_in_a_request_is_read() -> None:
 @pytest.mark.parametrize("separator", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "byte order mark"])
-def test_every_usual_way_of_writing_csv_says_the_same(separator: str, line_end: str, mark: str) -> None:
+def test_every_usual_dialect_of_csv_is_read_alike(separator: str, line_end: str, mark: str) -> None:
     rows = [["Name", " DOMAIN ", "owner"], ["Acme", "acme.com", SAM], ["", "", ""], ["Other", "other.com", ""]]
     text = mark + line_end.join(separator.join(row) for row in rows)
     assert [(line.number, line.account) for line in read(text)] == [
@@ -64,12 +66,12 @@ def test_every_usual_way_of_writing_csv_says_the_same(separator: str, line_end: 
     ]
 
 
-def test_a_line_has_the_number_under_which_an_editor_shows_it() -> None:
+def test_a_line_has_its_line_number_in_an_editor() -> None:
     lines = read('domain,name\nacme.com,"Acme\nInc."\n\nother.com,Other\n')
     assert [(line.number, faults(line)) for line in lines] == [(2, ["name"]), (5, [])]
 
 
-def test_each_line_is_judged_on_its_own_with_all_its_faults() -> None:
+def test_each_line_is_accepted_or_refused_on_its_own_with_all_its_faults() -> None:
     text = "domain,owner,target,domains,quiet_for\nco.uk,nobody,maybe,gmail.com|acme.de,soon\nacme.com,,,,\n"
     wrong, right = read(text)
     assert faults(wrong) == ["domain", "owner", "target", "domains.0", "quiet_for"]
@@ -77,18 +79,18 @@ def test_each_line_is_judged_on_its_own_with_all_its_faults() -> None:
     assert right.account == Account(domain="acme.com")
 
 
-def test_a_formula_is_text() -> None:
+def test_a_formula_in_a_cell_is_read_as_text() -> None:
     [line] = read('domain,name\nacme.com,"=HYPERLINK(""x"")"\n')
     assert line.account
     assert line.account.name == '=HYPERLINK("x")'
 
 
-def test_the_same_company_twice_is_read_once() -> None:
+def test_a_domain_that_stands_twice_is_read_once() -> None:
     lines = read("domain\nacme.com\nhttps://www.ACME.com\n")
     assert [(line.number, bool(line.account)) for line in lines] == [(2, True), (3, False)]
 
 
-def test_a_line_that_is_wrong_does_not_take_the_domain_from_one_that_is_right() -> None:
+def test_a_wrong_line_does_not_reserve_its_domain() -> None:
     lines = read("domain,owner\nacme.com,nobody\nacme.com,\n")
     assert [faults(line) for line in lines] == [["owner"], []]
 
@@ -111,7 +113,7 @@ def test_a_line_that_is_wrong_does_not_take_the_domain_from_one_that_is_right() 
         ("text/csv", b"domain\n" + b"a.com\n" * 501, 413, []),
     ],
 )
-def test_a_file_that_is_no_list_is_refused_as_a_whole(
+def test_a_file_that_is_no_account_list_is_refused_as_a_whole(
     content_type: str, body: bytes, status: int, fields: list[str]
 ) -> None:
     with pytest.raises(ListFaults) as refused:
@@ -120,13 +122,13 @@ def test_a_file_that_is_no_list_is_refused_as_a_whole(
     assert refused.value.detail
 
 
-def test_five_hundred_lines_are_a_list() -> None:
+def test_an_account_list_may_have_500_lines() -> None:
     text = "domain\n" + "".join(f"company-{number}.com\n" for number in range(500))
     assert all(line.account for line in read(text))
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode) | st.text('"\n\r;,=\t ab').map(str.encode))
-def test_whatever_a_file_holds_it_is_read_or_refused(body: bytes) -> None:
+def test_any_file_is_read_or_refused_as_an_account_list(body: bytes) -> None:
     for tried in (body, b"domain,name\n" + body):
         try:
             lines = read(tried)
@@ -153,12 +155,12 @@ def test_whatever_a_file_holds_it_is_read_or_refused(body: bytes) -> None:
     ],
     ids=str,
 )
-def test_what_does_not_fit_an_account_is_refused_with_the_field_at_fault(said: dict[str, object], field: str) -> None:
+def test_account_terms_with_a_wrong_field_are_refused_with_that_field(said: dict[str, object], field: str) -> None:
     with pytest.raises(ValidationError) as refused:
         AccountTerms.model_validate(said)
     assert [".".join(map(str, fault["loc"])) for fault in refused.value.errors()] == [field]
 
 
-def test_further_domains_are_the_same_in_whatever_order_and_however_often() -> None:
+def test_further_domains_of_an_account_are_sorted_and_kept_once() -> None:
     one = AccountTerms(domains=("www.b.com", "a.com", "acme.com", "A.com"))
     assert one.account("acme.com").domains == ("a.com", "b.com")

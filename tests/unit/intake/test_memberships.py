@@ -1,4 +1,4 @@
-"""What people write about somebody on a team."""
+"""Memberships of a team as staff write them: terms, hours and absences, and their faults."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def faults(**wanted: Any) -> dict[str, str]:
     return dict(refused.value.errors)
 
 
-def test_what_is_left_out_is_as_agreed_for_everybody() -> None:
+def test_terms_left_out_of_a_membership_are_those_agreed_for_the_team() -> None:
     person = said(
         rep(SAM, weight=5, capacity=7, territories=["north"], calendar="office", hours={"mon": ("09:00-10:00",)})
     )
@@ -38,7 +38,7 @@ def test_what_is_left_out_is_as_agreed_for_everybody() -> None:
     assert (person.calendar, person.hours, person.time_zone) == (None, None, None)
 
 
-def test_role_and_absences_stay_as_they_were_unless_they_are_said() -> None:
+def test_the_role_and_absences_of_a_rep_stay_unless_given() -> None:
     holidays = [{"from": "2026-12-24", "to": "2027-01-02", "why": "Christmas"}]
     before = said(role="manager", away=holidays)
     assert (said(before).role, said(before).away) == ("manager", before.away)
@@ -47,7 +47,7 @@ def test_role_and_absences_stay_as_they_were_unless_they_are_said() -> None:
     assert said(gone).away == (), "who comes back is not away"
 
 
-def test_absences_that_are_over_are_left_out() -> None:
+def test_past_absences_are_left_out() -> None:
     person = said(away=[{"from": "2026-11-01", "to": "2026-11-22"}, {"from": "2026-11-23", "to": "2026-11-24"}])
     assert [each.until.isoformat() for each in person.away] == ["2026-11-24"]
 
@@ -74,7 +74,9 @@ def test_absences_that_are_over_are_left_out() -> None:
     ],
     ids=str,
 )
-def test_what_does_not_fit_is_named(wanted: dict[str, Any], field: str, fault: str) -> None:
+def test_a_membership_that_does_not_fit_the_agreement_is_refused_with_its_field(
+    wanted: dict[str, Any], field: str, fault: str
+) -> None:
     found = faults(**wanted)
     assert found.keys() == {field}
     assert fault in found[field]
@@ -95,11 +97,11 @@ def test_what_does_not_fit_is_named(wanted: dict[str, Any], field: str, fault: s
     ],
     ids=str,
 )
-def test_what_is_written_wrongly_is_refused(wanted: dict[str, Any]) -> None:
+def test_a_membership_with_a_malformed_field_is_refused(wanted: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         Membership.model_validate(wanted)
 
 
-def test_a_time_zone_alone_says_where_somebody_s_days_begin() -> None:
+def test_a_time_zone_alone_decides_when_the_days_of_an_absence_begin() -> None:
     person = said(time_zone="Asia/Tokyo", away=[{"from": "2026-12-24", "to": "2026-12-24"}])
     assert person.away[0].begins("Asia/Tokyo").isoformat() == "2026-12-23T15:00:00+00:00"

@@ -1,4 +1,4 @@
-"""Who may speak: each sender's published examples, and not one byte that differs from them."""
+"""Signatures of webhook deliveries: published examples are trusted, and any change of one byte is refused."""
 
 import json
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from baton.intake.webhooks.delivery_reader import verify
 from baton.intake.webhooks.parsing.delivery import Delivery, Untrusted
 from baton.intake.webhooks.parsing.webhook_signatures import mac
 from tests.senders import SAMPLES, recorded, secret_of, sent
-from tests.unit.intake.delivering import ADDRESS, NOW, delivery, secrets_of
+from tests.unit.intake.deliveries import ADDRESS, NOW, delivery, secrets_of
 
 PUBLISHED = json.loads((Path(__file__).parent / "webhook-vectors.json").read_text())["vectors"]
 UNSIGNED = {"mailchimp", "marketo"}
@@ -63,20 +63,20 @@ def test_a_published_example_is_trusted_as_of_its_time(name: str) -> None:
     verify(one, [secret])
 
 
-def test_the_primitive_is_that_of_the_rfc() -> None:
+def test_the_hmac_equals_the_test_vector_of_the_rfc() -> None:
     [vector] = [vector for vector in PUBLISHED if vector["scheme"] == "hmac-sha256"]
     assert mac(vector["secret"].encode(), vector["body"].encode()).hex() == vector["hex"]
 
 
 @pytest.mark.parametrize("name", TRUSTED)
-def test_every_other_byte_of_the_body_is_refused(name: str) -> None:
+def test_a_body_with_one_changed_byte_is_refused(name: str) -> None:
     one, secret = TRUSTED[name]
     assert is_trusted(one, secret)
     assert not [body for body in other_bytes(one.body) if is_trusted(replace(one, body=body), secret)]
 
 
 @pytest.mark.parametrize("name", TRUSTED)
-def test_every_other_byte_of_a_header_that_signs_is_refused(name: str) -> None:
+def test_a_signing_header_with_one_changed_byte_is_refused(name: str) -> None:
     """Id, time and signature; of several versions of a signature the strongest that is there counts."""
     one, secret = TRUSTED[name]
     counts = {
@@ -92,7 +92,7 @@ def test_every_other_byte_of_a_header_that_signs_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TRUSTED)
-def test_without_a_header_that_signs_nothing_is_trusted(name: str) -> None:
+def test_a_delivery_without_a_signing_header_is_refused(name: str) -> None:
     one, secret = TRUSTED[name]
     for header in one.headers:
         if header in ("content-type", "x-hubspot-signature-version"):
@@ -105,7 +105,7 @@ def test_without_a_header_that_signs_nothing_is_trusted(name: str) -> None:
 
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)
 @given(st.data())
-def test_whatever_is_changed_somewhere_is_refused(data: st.DataObject) -> None:
+def test_a_body_with_any_change_is_refused(data: st.DataObject) -> None:
     one, secret = TRUSTED[data.draw(st.sampled_from(sorted(TRUSTED)))]
     place = data.draw(st.integers(0, len(one.body) - 1))
     inserted = data.draw(st.binary(min_size=1, max_size=5))
@@ -115,7 +115,7 @@ def test_whatever_is_changed_somewhere_is_refused(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_while_a_secret_is_rotated_both_are_good(source: str) -> None:
+def test_both_secrets_are_valid_during_a_rotation(source: str) -> None:
     """And no third, no empty one, and none at all."""
     former = "whsec_Zm9ybWVyLXNlY3JldC1vZi10aGUtdGVzdHM=" if source == "standard" else "former"
     for secret in (secret_of(source), former):
@@ -125,7 +125,7 @@ def test_while_a_secret_is_rotated_both_are_good(source: str) -> None:
         assert not is_trusted(one)
 
 
-def test_one_of_several_signatures_is_enough() -> None:
+def test_one_valid_signature_of_several_is_enough() -> None:
     """As a sender signs with both while it rotates its own secret; versions that are not known are passed over."""
     one = delivery("standard", b"{}")
     right = one.headers["webhook-signature"]
@@ -136,7 +136,7 @@ def test_one_of_several_signatures_is_enough() -> None:
 
 
 @pytest.mark.parametrize("source", [source for source in TIMED if source in SOURCES])
-def test_what_was_signed_too_long_ago_or_for_later_is_refused(source: str) -> None:
+def test_a_delivery_signed_too_long_ago_or_too_far_ahead_is_refused(source: str) -> None:
     one = delivery(source, b"{}")
     for seconds in (0, TIMED[source] - 1, 1 - TIMED[source]):
         assert is_trusted(replace(one, arrived_at=NOW + timedelta(seconds=seconds)), secret_of(source))
@@ -145,13 +145,13 @@ def test_what_was_signed_too_long_ago_or_for_later_is_refused(source: str) -> No
 
 
 @pytest.mark.parametrize("moment", ["", "0", "-1", "soon", "1" * 5000, "1e9", "١٢٣", " 1764063000", "nan"])
-def test_a_time_that_is_none_is_refused(moment: str) -> None:
+def test_a_malformed_timestamp_is_refused(moment: str) -> None:
     one = delivery("standard", b"{}")
     signed = sent("standard", b"{}", NOW)
     assert not is_trusted(replace(one, headers={**signed.headers, "webhook-timestamp": moment}), secret_of("standard"))
 
 
-def test_hubspot_signs_the_address_that_it_was_given_and_no_other() -> None:
+def test_a_hubspot_signature_is_valid_only_for_its_own_address_and_method() -> None:
     one = delivery("hubspot", b"[]")
     assert is_trusted(one, secret_of("hubspot"))
     for other in (f"{ADDRESS}/standard", f"{ADDRESS}/hubspot?x=1", f"{ADDRESS}/hubspot/".replace("https", "http")):
@@ -159,7 +159,7 @@ def test_hubspot_signs_the_address_that_it_was_given_and_no_other() -> None:
     assert not is_trusted(replace(one, method="PUT"), secret_of("hubspot"))
 
 
-def test_a_batch_of_which_only_the_first_event_is_signed_is_refused() -> None:
+def test_a_segment_batch_with_only_its_first_event_signed_is_refused() -> None:
     """As Segment signs batches."""
     first, second = recorded("segment.json"), recorded("segment-page.json")
     batch = b"[" + first + b", " + second + b"]"
@@ -169,7 +169,7 @@ def test_a_batch_of_which_only_the_first_event_is_signed_is_refused() -> None:
     assert is_trusted(delivery("segment", batch), secret_of("segment"))
 
 
-def test_a_pipeline_of_customerios_signs_as_segment_does() -> None:
+def test_a_delivery_of_a_customerio_pipeline_is_signed_like_segments() -> None:
     body = recorded("customerio-pipeline.json")
     signed = sent("segment", body, NOW, secret=secret_of("customerio")).headers
     one = delivery("customerio", body, headers=signed)
@@ -178,7 +178,7 @@ def test_a_pipeline_of_customerios_signs_as_segment_does() -> None:
 
 
 @pytest.mark.parametrize("source", sorted(UNSIGNED))
-def test_a_secret_that_is_sent_as_it_is_must_be_there_to_the_letter(source: str) -> None:
+def test_a_secret_sent_in_plain_text_must_match_to_the_letter(source: str) -> None:
     one, secret = delivery(source, b"{}"), secret_of(source)
     assert is_trusted(one, secret)
     for other in other_bytes(secret.encode()):

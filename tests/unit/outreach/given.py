@@ -1,4 +1,4 @@
-"""Leads as mails and pages find them, and what a mail client would make of a text."""
+"""Leads in the state in which mails and pages show them, and a pattern of what a mail client makes clickable."""
 
 import re
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A queue as a file for a spreadsheet."""
+"""The CSV file of a queue of leads."""
 
 import csv
 from io import StringIO
@@ -19,7 +19,7 @@ def rows(*leads: Lead) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(leads_csv(leads, CARD, NOW), newline="")))
 
 
-def test_each_lead_is_a_line() -> None:
+def test_each_lead_is_a_row_of_the_file() -> None:
     lead = received(download())
     [row] = rows(lead)
     assert (row["email"], row["status"], row["lead_id"]) == (lead.email, "nurturing", lead.lead_id)
@@ -27,7 +27,7 @@ def test_each_lead_is_a_line() -> None:
     assert row["owner"] == ""
 
 
-def test_what_a_stranger_wrote_is_no_formula_in_any_cell() -> None:
+def test_text_from_outside_is_no_formula_in_any_cell() -> None:
     evil = '=HYPERLINK("http://x.example";"click");+1'
     lead = received(download()).model_copy(update={"profile": Profile(first_name=evil), "company": Company(name=evil)})
     text = leads_csv([lead], CARD, NOW)
@@ -37,7 +37,7 @@ def test_what_a_stranger_wrote_is_no_formula_in_any_cell() -> None:
     assert ";+1" not in text, "nor where a semicolon ends the cell"
 
 
-def test_a_file_can_be_imported_again() -> None:
+def test_the_file_can_be_imported_again() -> None:
     columns = columns_of(list(COLUMNS), "leads", {})
     assert {"email", "first_name", "company", "employees", "source"} <= columns.fields.keys()
     assert columns.fields["email"] == 1

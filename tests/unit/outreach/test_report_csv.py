@@ -1,4 +1,4 @@
-"""A report opens in a spreadsheet as it is, and runs nothing there."""
+"""The CSV file of a report: readable by spreadsheets, and without formulas."""
 
 import csv
 from io import StringIO
@@ -25,11 +25,11 @@ def test_a_table_has_a_header_and_a_line_for_each_name_in_each_group() -> None:
     )
     assert report_csv(report) == f"group,name,n,share,stayed_n,stayed_p90\r\ntotal,all,1,,2,3.5\r\nrep,{SAM},4,,,\r\n"
     assert filename(report) == "baton-x-2026-11-23-to-2026-11-30.csv"
-    anew = report._replace(basis={"calendar": "current"})
-    assert filename(anew) == "baton-x-2026-11-23-to-2026-11-30-by-current-calendar.csv"
+    by_current_calendar = report._replace(basis={"calendar": "current"})
+    assert filename(by_current_calendar) == "baton-x-2026-11-23-to-2026-11-30-by-current-calendar.csv"
 
 
-def test_a_whole_report_reads_back() -> None:
+def test_a_whole_report_is_read_back_from_its_csv() -> None:
     report = handoffs_report([handoff(stint(SAM, 0), campaign='a "big", fair', rules=("visit",))], WEEK, LATER)
     rows = read(report_csv(report))
     assert {row["group"] for row in rows} == {group.name for group in report.groups}
@@ -61,7 +61,7 @@ def test_a_whole_report_reads_back() -> None:
     ],
     ids=repr,
 )
-def test_a_cell_is_no_formula(value: object, shown: str) -> None:
+def test_a_cell_with_a_formula_is_marked_as_text(value: object, shown: str) -> None:
     assert csv_cell(value) == shown
 
 
@@ -70,7 +70,7 @@ def without_marks(name: str) -> str:
 
 
 @given(st.text())
-def test_any_name_reads_back_as_it_is_or_marked_as_text(name: str) -> None:
+def test_any_name_is_read_back_unchanged_or_marked_as_text(name: str) -> None:
     report = Report("x", WEEK, LATER, (Group("campaign", (FigureRow(name, {"n": 1}),)),))
     [row] = read(report_csv(report))
     assert without_marks(row["name"]) == without_marks(name)

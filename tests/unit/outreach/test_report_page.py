@@ -1,4 +1,4 @@
-"""The page for the regular meeting: whole, harmless, silent about leads, and readable by eye, ear and printer."""
+"""The report page for the regular meeting: complete HTML, accessible, printable, and without data of leads."""
 
 import hashlib
 import re
@@ -20,7 +20,7 @@ from baton.domain.reports.scoring_report import scoring_report
 from baton.domain.reports.sla_report import sla_report
 from baton.outreach.reports.format_figures import duration_text, met_of_due, percent, period_text
 from baton.outreach.reports.report_page import HEADERS, report_page
-from tests.unit.outreach.shown import Read
+from tests.unit.outreach.link_page_examples import ParsedPage
 from tests.unit.reports.given import KIM, LATER, SAM, WEEK, duty, handoff, move, run, stint
 
 ROWS = [
@@ -57,8 +57,8 @@ every_page = pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 
 
 @every_page
-def test_every_page_is_whole_and_fetches_nothing(page: str) -> None:
-    read = Read(page)
+def test_every_report_page_is_complete_html_and_loads_no_resources(page: str) -> None:
+    read = ParsedPage(page)
     assert page.startswith("<!doctype html>")
     assert read.in_order
     assert not read.open
@@ -68,7 +68,7 @@ def test_every_page_is_whole_and_fetches_nothing(page: str) -> None:
 
 
 @every_page
-def test_the_policy_allows_exactly_the_style_that_the_page_has(page: str) -> None:
+def test_the_content_security_policy_allows_exactly_the_style_of_the_report_page(page: str) -> None:
     (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"style-src 'sha256-{digest}'" in HEADERS["Content-Security-Policy"]
@@ -76,8 +76,8 @@ def test_the_policy_allows_exactly_the_style_that_the_page_has(page: str) -> Non
 
 
 @every_page
-def test_a_table_says_what_it_is_and_what_each_row_and_column_is(page: str) -> None:
-    read = Read(page)
+def test_every_table_of_a_report_page_has_a_caption_and_scoped_headings(page: str) -> None:
+    read = ParsedPage(page)
     assert len(read.all("caption")) == len(read.all("table")) == len(read.all("thead"))
     assert {heading["scope"] for heading in read.all("th")} <= {"row", "col"}
     assert all("scope" in heading for heading in read.all("th"))
@@ -85,8 +85,8 @@ def test_a_table_says_what_it_is_and_what_each_row_and_column_is(page: str) -> N
     assert all(each["role"] == "region" and each["aria-label"] and each["tabindex"] == "0" for each in regions)
 
 
-def test_what_matters_comes_first_in_plain_words() -> None:
-    text = Read(PAGES["everything"]).text
+def test_the_report_page_shows_the_main_figures_in_words() -> None:
+    text = ParsedPage(PAGES["everything"]).text
     for said in (
         "Marketing and sales, 23 Nov to 29 Nov 2026",
         "2 leads: 1 accepted, 1 returned, 1 won, worth 1,200",
@@ -102,30 +102,30 @@ def test_what_matters_comes_first_in_plain_words() -> None:
         assert said in text, said
 
 
-def test_who_let_leads_lie_has_a_line_of_their_own() -> None:
+def test_a_rep_who_let_leads_expire_has_a_row() -> None:
     rows = [handoff(stint(SAM, 0, until=30), stint(KIM, 30, accepted_at=31), number=number) for number in range(3)]
     assert f"{SAM}</th><td>3</td><td>0%</td><td>3</td>" in report_page([handoffs_report(rows, WEEK, LATER)])
 
 
-def test_an_empty_week_says_so() -> None:
-    text = Read(PAGES["an empty week"]).text
+def test_the_report_page_of_an_empty_week_tells_that_nothing_was_due() -> None:
+    text = ParsedPage(PAGES["an empty week"]).text
     assert "0 leads: nothing yet" in text
     assert "nothing was due" in text
 
 
-def test_it_says_what_kind_of_time_it_speaks_of() -> None:
-    assert "plain time, nights and weekends included" in Read(PAGES["sla"]).text
-    assert "by the calendar agreed then" in Read(PAGES["sla"]).text
-    anew = Read(report_page([sla_report(ROWS, [], WEEK, LATER, Calendars({}))])).text
-    assert "by the calendars in force now" in anew
-    assert "agreed then" not in anew
+def test_the_report_page_tells_the_kind_of_time_and_the_calendar() -> None:
+    assert "plain time, nights and weekends included" in ParsedPage(PAGES["sla"]).text
+    assert "by the calendar agreed then" in ParsedPage(PAGES["sla"]).text
+    by_current_calendar = ParsedPage(report_page([sla_report(ROWS, [], WEEK, LATER, Calendars({}))])).text
+    assert "by the calendars in force now" in by_current_calendar
+    assert "agreed then" not in by_current_calendar
 
 
-def test_one_report_has_no_summary_of_all() -> None:
-    assert not Read(PAGES["sla"]).all("dl")
+def test_the_page_of_a_single_report_has_no_summary() -> None:
+    assert not ParsedPage(PAGES["sla"]).all("dl")
 
 
-def test_it_prints_on_paper_a_section_a_page() -> None:
+def test_the_report_page_prints_each_section_on_its_own_page() -> None:
     (style,) = re.findall(r"<style>(.*?)</style>", PAGES["everything"], re.DOTALL)
     for rule in (
         "size: A4",
@@ -144,20 +144,20 @@ hostile = st.one_of(
 
 
 @given(hostile)
-def test_no_name_changes_what_the_page_is_made_of(name: str) -> None:
+def test_no_name_changes_the_html_of_the_report_page(name: str) -> None:
     row = ROWS[0]._replace(source=name, persona=name, rules=(name,), trigger=name, team=name)
     usual = ROWS[0]._replace(source="x", persona="x", rules=("x",), trigger="x", team="x")
-    read = Read(report_page(all_reports([row])))
-    assert read.tags == Read(report_page(all_reports([usual]))).tags
+    read = ParsedPage(report_page(all_reports([row])))
+    assert read.tags == ParsedPage(report_page(all_reports([usual]))).tags
     assert read.in_order
     assert "\u202e" not in read.text
 
 
-def test_what_strangers_can_name_at_will_is_not_on_it() -> None:
+def test_campaign_names_are_not_on_the_report_page() -> None:
     assert "canary" not in report_page(all_reports([ROWS[0]._replace(campaign="canary@example.com")]))
 
 
-def test_long_tables_are_cut_and_say_so() -> None:
+def test_a_long_table_is_cut_and_tells_the_number_of_further_rows() -> None:
     rows = [handoff(stint(f"rep{number:02d}@example.com", 0), number=number) for number in range(30)]
     page = report_page([handoffs_report(rows, WEEK, LATER)])
     assert "and 10 more, which the CSV has" in page
@@ -178,11 +178,11 @@ def test_long_tables_are_cut_and_say_so() -> None:
         (86_399, "23h 59m 59s"),
     ],
 )
-def test_how_long_something_took_is_said_as_people_say_it(seconds: float | None, said: str) -> None:
+def test_a_length_of_time_is_told_in_words(seconds: float | None, said: str) -> None:
     assert duration_text(seconds) == (said if seconds != 86_399 else "1d")
 
 
-def test_shares_and_periods_are_said_as_people_say_them() -> None:
+def test_shares_and_periods_are_told_in_words() -> None:
     assert (percent(0.857), percent(1), percent(0), percent(None)) == ("86%", "100%", "0%", "–")
     assert (percent(0.996), percent(0.004)) == (">99%", "<1%"), "not all of them, and not none"
     assert met_of_due({"met": 12, "missed": 2, "share": 0.857}) == "12 of 14, 86%"

@@ -1,4 +1,4 @@
-"""A spreadsheet's header and lines → signals, or what is wrong and in which column."""
+"""The header and the rows of an imported list: each row becomes a signal, or a fault that names its column."""
 
 import csv
 import io
@@ -65,7 +65,7 @@ def fault(text: str, **terms: object) -> str:
     ],
     ids=["xlsx", "xls", "wide", "empty"],
 )
-def test_what_is_no_list_is_told_what_it_is(file: bytes, why: str) -> None:
+def test_a_file_that_is_no_csv_list_is_refused_with_the_reason(file: bytes, why: str) -> None:
     with pytest.raises(ListFault, match=why):
         read_header(file[:MAX_ROW_BYTES], ImportTerms(kind="leads"), at_end=len(file) <= MAX_ROW_BYTES)
 
@@ -84,7 +84,7 @@ def test_what_is_no_list_is_told_what_it_is(file: bytes, why: str) -> None:
         ("Email", ","),
     ],
 )
-def test_what_stands_between_columns_is_found_or_said(first: str, separator: str) -> None:
+def test_the_column_separator_is_detected_or_read_from_a_sep_line(first: str, separator: str) -> None:
     mapping = {"mapping": {"Email,x": "email"}} if "Email,x" in first else {}
     assert header(f"{first}\r\na@example.com", **mapping).separator == separator
 
@@ -92,11 +92,11 @@ def test_what_stands_between_columns_is_found_or_said(first: str, separator: str
 @pytest.mark.parametrize(
     "name", ["email", "E-Mail", " EMAIL ", "e_mail", "Email Address", "E-mail-address", "Work Email", "Ｅmail"]
 )
-def test_a_column_is_known_in_other_cases_and_with_spaces(name: str) -> None:
+def test_a_column_name_is_recognised_in_any_case_and_with_spaces(name: str) -> None:
     assert header(f"Company Name,{name}\n").columns.fields == {"company": 1, "email": 2}
 
 
-def test_of_two_columns_for_one_field_the_leftmost_counts_unless_the_mapping_names_one() -> None:
+def test_the_leftmost_of_two_columns_for_a_field_counts_unless_the_mapping_names_another() -> None:
     twice = "Email,email,Second E-Mail,Notes\n"
     assert header(twice).columns.fields == {"email": 1}
     assert header(twice).columns.left_out == (2, 3, 4)
@@ -120,15 +120,13 @@ def test_a_column_may_become_a_property_or_be_left_out() -> None:
         (",".join(["Email", *"x" * 200]), {}, "more than 200 columns"),
     ],
 )
-def test_a_list_of_which_nothing_can_be_made_is_refused_and_nothing_of_it_repeated(
-    text: str, terms: dict[str, object], why: str
-) -> None:
+def test_an_unusable_list_is_refused_without_quoting_its_content(text: str, terms: dict[str, object], why: str) -> None:
     with pytest.raises(ListFault, match=why) as refused:
         header(text, **terms)
     assert "anna" not in str(refused.value)
 
 
-def test_a_lead_is_known_by_what_the_list_says() -> None:
+def test_a_row_of_a_list_of_leads_becomes_a_signal_with_facts_and_source() -> None:
     found = message(
         "E-Mail;First name;Company;Employees;Budget\nANNA@Example.com;Anna;Acme GmbH;1.200;40.000,50\n",
         source="expo", campaign="Expo 2026", channel="outbound",
@@ -142,7 +140,7 @@ def test_a_lead_is_known_by_what_the_list_says() -> None:
     )  # fmt: skip
 
 
-def test_a_signal_happened_when_the_list_says() -> None:
+def test_a_row_of_a_list_of_signals_becomes_a_signal_at_its_given_time() -> None:
     found = message(
         "email,event,date,content id,content stage,Message ID,source\n"
         "a@example.com,Page Visited,23.11.2026 10:15,price-list,bofu,w-1,web\n",
@@ -164,13 +162,13 @@ def test_a_signal_happened_when_the_list_says() -> None:
         ('a@example.com,"x"y', "is no CSV"),
     ],
 )
-def test_a_wrong_line_is_told_with_its_column_and_nothing_of_it_repeated(line: str, why: str) -> None:
+def test_a_wrong_row_is_refused_with_its_column_and_without_quoting_its_values(line: str, why: str) -> None:
     said = fault(f"email,first name\n{line}\n")
     assert why in said
     assert "nobody" not in said
 
 
-def test_all_that_is_wrong_with_a_line_is_told() -> None:
+def test_all_faults_of_a_row_are_told_at_once() -> None:
     said = fault("email,event,date,employees\nx,,31.02.2026,many\n", kind="signals")
     assert "at (column 3) is no day and time of the calendar" in said
     said = fault("email,event,date,employees\nx,?,30.11.2025,many\n", kind="signals")
@@ -194,39 +192,39 @@ def test_all_that_is_wrong_with_a_line_is_told() -> None:
         ("last week", None, "last week"),
     ],
 )
-def test_dates_are_read_in_the_forms_that_people_use(written: str, slashes: object, read: str) -> None:
+def test_dates_are_read_in_the_usual_spellings(written: str, slashes: object, read: str) -> None:
     assert read_date_cell(written, slashes, UTC) == read  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("written", "slashes"), [("01/02/2026", None), ("24/11/26", None), ("11/24/2026", "DD/MM/YYYY")]
 )
-def test_a_date_that_may_be_two_or_none_is_not_guessed(written: str, slashes: object) -> None:
+def test_an_ambiguous_or_impossible_date_is_refused(written: str, slashes: object) -> None:
     with pytest.raises(ValueError, match=r"may be of two days|no day"):
         read_date_cell(written, slashes, UTC)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("written", ["11/24/26", "11/24/2026 half past nine"])
-def test_a_date_that_is_written_otherwise_than_was_said_is_told_how_to_be(written: str) -> None:
+def test_a_date_in_another_format_than_in_the_terms_is_refused_with_that_format(written: str) -> None:
     with pytest.raises(ValueError, match="is not written like MM/DD/YYYY"):
         read_date_cell(written, "MM/DD/YYYY", UTC)
 
 
 @pytest.mark.parametrize("written", ["2026-11-24 21:30 PM", "2026-11-24 0:30 AM"])
-def test_a_time_that_no_clock_shows_is_refused(written: str) -> None:
+def test_an_impossible_time_of_day_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="no day and time"):
         read_date_cell(written, None, UTC)
 
 
 @given(st.text(st.sampled_from("""ab=+-@＝ \t\r\n;",1"""), min_size=1, max_size=12))
-def test_what_was_made_safe_for_a_spreadsheet_is_read_as_it_was(text: str) -> None:
+def test_a_cell_guarded_against_formulas_is_read_without_its_guard(text: str) -> None:
     assume(not text.startswith('="'))
     [[read]] = csv.reader(io.StringIO(csv_row([text]), newline=""))
     assert without_formula_guard(read) == text
 
 
 @pytest.mark.parametrize("written", ["'+49 30 555 0199", '"=""+49 30 555 0199"""', "+49 30 555 0199"])
-def test_a_telephone_number_is_one_however_it_is_kept_from_being_a_formula(written: str) -> None:
+def test_a_phone_number_guarded_against_formulas_is_read(written: str) -> None:
     assert message(f"email,phone\na@example.com,{written}\n").signal.profile.phone == "+49 30 555 0199"
 
 
@@ -246,11 +244,11 @@ def test_a_telephone_number_is_one_however_it_is_kept_from_being_a_formula(writt
         ("about 40k", None, "about 40k"),
     ],
 )
-def test_numbers_are_read_with_either_mark_before_the_decimals(written: str, decimals: object, read: str) -> None:
+def test_numbers_are_read_with_a_decimal_point_or_a_decimal_comma(written: str, decimals: object, read: str) -> None:
     assert read_number_cell(written, decimals) == read  # type: ignore[arg-type]
 
 
-def test_a_number_that_may_be_two_is_not_guessed() -> None:
+def test_an_ambiguous_number_is_refused() -> None:
     with pytest.raises(ValueError, match="say in `decimals`"):
         read_number_cell("1.200", None)
 
@@ -269,10 +267,10 @@ def test_a_number_that_may_be_two_is_not_guessed() -> None:
         {"kind": "leads", "other": 1},
     ],
 )
-def test_terms_that_do_not_do_are_refused(said: dict[str, object]) -> None:
+def test_wrong_import_terms_are_refused(said: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         ImportTerms.model_validate(said)
 
 
-def test_a_value_on_several_lines_is_kept_on_one() -> None:
+def test_a_value_on_several_lines_is_kept_on_one_line() -> None:
     assert message('email,company\na@example.com,"Acme \r\n GmbH"\n').signal.company.name == "Acme GmbH"

@@ -1,4 +1,4 @@
-"""Whatever strangers type, it stays on its line, shows all there is, and cannot be clicked."""
+"""Untrusted text in mails and pages: it stays on its line, shows all its characters, and cannot be clicked."""
 
 import unicodedata
 
@@ -50,7 +50,7 @@ anything = st.one_of(
 
 
 @given(anything)
-def test_a_field_is_one_line_of_what_can_be_seen(text: str) -> None:
+def test_a_field_is_one_line_of_visible_characters(text: str) -> None:
     line = one_line(text)
     assert len(line) <= FIELD_LIMIT
     assert line.splitlines() in ([line], [])
@@ -59,7 +59,7 @@ def test_a_field_is_one_line_of_what_can_be_seen(text: str) -> None:
 
 
 @given(anything)
-def test_what_is_harmless_has_nothing_to_click(text: str) -> None:
+def test_harmless_text_has_nothing_to_click(text: str) -> None:
     assert not CLICKABLE.search(defanged_line(text))
 
 
@@ -85,7 +85,7 @@ def test_every_line_of_a_message_is_quoted_bounded_and_has_nothing_to_click(mess
 
 
 @given(before=st.sampled_from(["Reminder: ", "Consultation request: "]), who=anything, after=st.just(" - by 17:43 UTC"))
-def test_a_subject_is_what_sns_takes(before: str, who: str, after: str) -> None:
+def test_a_subject_is_valid_for_sns(before: str, who: str, after: str) -> None:
     written = subject(before, who, after)
     assert written.isascii()
     assert written.isprintable()
@@ -115,14 +115,14 @@ def test_a_subject_is_what_sns_takes(before: str, who: str, after: str) -> None:
         ("hthttp://tp://x", "hthxxp://tp[:]//x"),
     ],
 )
-def test_an_address_is_spelled_so_that_nothing_can_be_clicked(typed: str, shown: str) -> None:
+def test_a_web_or_email_address_is_spelled_so_that_mail_clients_make_no_link(typed: str, shown: str) -> None:
     assert defanged_line(typed) == shown
 
 
 @pytest.mark.parametrize(
     "typed", ["by 31.12.2026, 12.000 EUR", "e.g. tomorrow. Thanks!", "z.B. 3.5 % ...", "at 17:43", "we @ night", "1.5x"]
 )
-def test_dates_amounts_and_sentences_stay_as_they_were_typed(typed: str) -> None:
+def test_dates_amounts_and_sentences_stay_unchanged(typed: str) -> None:
     assert defanged_line(typed) == typed
 
 
@@ -140,23 +140,23 @@ def test_dates_amounts_and_sentences_stay_as_they_were_typed(typed: str) -> None
     ],
     ids=["header", "line separator", "override", "stacked marks", "space", "names", "long", "far away"],
 )
-def test_a_field_loses_what_could_deceive_and_keeps_what_is_meant(typed: str, shown: str) -> None:
+def test_a_field_loses_deceptive_characters_and_keeps_its_words(typed: str, shown: str) -> None:
     assert defanged_line(typed) == shown
 
 
-def test_a_message_keeps_its_paragraphs_and_loses_its_empty_stretches() -> None:
+def test_a_message_keeps_its_paragraphs_and_loses_repeated_empty_lines() -> None:
     message = "\n\nHello,\n\n\n\nplease call.\r\n \r\nAnna\n"
     assert quoted_lines(message) == ["> Hello,", ">", "> please call.", ">", "> Anna"]
 
 
-def test_a_message_that_was_cut_says_so() -> None:
+def test_a_message_that_was_cut_ends_with_a_mark() -> None:
     assert quoted_lines("word " * 2_000)[-1] == "> [...]"
     assert quoted_lines("line\n" * 100)[-1] == "> [...]"
     assert quoted_lines("x" * QUOTE_LIMIT)[-1] != "> [...]"
 
 
 @pytest.mark.parametrize("nothing", ["", "  \n ", "\u200b", "\u202e\n\x00"])
-def test_a_message_of_nothing_is_nothing(nothing: str) -> None:
+def test_a_message_without_visible_characters_has_no_quote(nothing: str) -> None:
     assert quoted_lines(nothing) == []
 
 
@@ -173,15 +173,15 @@ def test_a_message_of_nothing_is_nothing(nothing: str) -> None:
         ("Anna\nSubject: x", "Anna Subject: x"),
     ],
 )
-def test_ascii_drops_accents_and_gives_up_on_other_scripts(typed: str, shown: str) -> None:
+def test_text_in_ascii_loses_its_accents_and_is_empty_for_other_scripts(typed: str, shown: str) -> None:
     assert in_ascii(typed) == shown
 
 
-def test_a_subject_that_says_nobody_says_a_lead() -> None:
+def test_a_subject_without_a_name_in_ascii_names_a_lead() -> None:
     assert subject("Reminder: ", "山田太郎") == "Reminder: a lead"
 
 
-def test_a_long_name_gives_way_to_the_deadline_in_a_subject() -> None:
+def test_a_long_name_in_a_subject_is_cut_to_keep_the_deadline() -> None:
     written = subject("Reminder: ", "Anna " * 50, " - accept by 17:43 UTC")
     assert len(written) <= 99
     assert written.endswith("... - accept by 17:43 UTC")

@@ -1,4 +1,4 @@
-"""The alert says all that is needed to call the lead, and nothing in it poses as something else."""
+"""The alert mail to the owner of a handoff: all that is needed to call the lead, and no typed text that deceives."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ hostile = st.one_of(
 )
 
 
-def test_the_alert_reads_from_who_and_when_to_what_else_is_known() -> None:
+def test_the_alert_mail_has_its_sections_in_order() -> None:
     text = the_alert(message="Hello,\nwe need 500 seats.").text
     lines = [line if "/links/" not in line else "<link>" for line in text.splitlines()]
     assert lines == [
@@ -69,11 +69,11 @@ def test_the_alert_reads_from_who_and_when_to_what_else_is_known() -> None:
     ]
 
 
-def test_the_subject_says_what_who_and_by_when() -> None:
+def test_the_subject_of_an_alert_names_trigger_lead_and_deadline() -> None:
     assert the_alert().subject == "Consultation request: Anna Schmidt, Example GmbH - accept by 10:00 UTC"
 
 
-def test_a_deadline_on_another_day_is_said_with_its_day() -> None:
+def test_the_subject_of_an_alert_names_the_day_of_a_deadline_on_another_day() -> None:
     offer = offering(*TO_SAM)
     (mail,) = mails_of(offer, NOW - timedelta(days=1))
     assert mail.subject.endswith("accept by 24 Nov 10:00 UTC")
@@ -90,17 +90,17 @@ def test_a_deadline_on_another_day_is_said_with_its_day() -> None:
     ],
     ids=["Cyrillic name", "CJK company", "nothing known", "CJK company without domain", "address as company"],
 )
-def test_a_subject_falls_back_to_what_ascii_can_say(known: dict[str, object], who: str) -> None:
+def test_the_subject_of_an_alert_falls_back_to_a_name_in_ascii(known: dict[str, object], who: str) -> None:
     assert the_alert(**known).subject == f"Consultation request: {who} - accept by 10:00 UTC"
 
 
-def test_what_is_not_on_record_is_listed_for_the_call() -> None:
+def test_the_alert_mail_lists_the_facts_that_are_not_on_record() -> None:
     text = the_alert(profile=Profile(first_name="Anna"), company=Company(domain="example.com")).text
     listed = " ".join(text.partition("NOT ON RECORD\n")[2].partition("\n\n")[0].split())
     assert listed == "last name, title, phone, country, company name, budget, authority, need, timeline"
 
 
-def test_what_the_lead_did_before_is_listed_newest_first_without_the_request_itself() -> None:
+def test_the_alert_mail_lists_earlier_signals_newest_first_without_the_request() -> None:
     day = timedelta(days=1)
     lead = after(None, record_signal(None, download(content="guide"), 1, NOW - 2 * day), NOW - 2 * day)
     lead = after(lead, record_signal(lead, download(content="price-list"), 1, NOW - day), NOW - day)
@@ -114,12 +114,12 @@ def test_what_the_lead_did_before_is_listed_newest_first_without_the_request_its
     ]
 
 
-def test_no_line_of_ours_is_too_wide_for_a_small_screen() -> None:
+def test_no_line_of_an_alert_mail_except_links_is_wider_than_72_characters() -> None:
     for line in the_alert(message="word " * 500).text.splitlines():
         assert len(line) <= 72 or "/links/" in line
 
 
-def test_the_links_are_alone_on_their_lines_after_a_line_that_says_what_they_do() -> None:
+def test_each_link_of_an_alert_mail_stands_alone_below_a_line_with_its_action() -> None:
     lines = the_alert().text.splitlines()
     urls = [number for number, line in enumerate(lines) if "/links/" in line]
     assert [lines[number - 1] for number in urls] == [
@@ -130,7 +130,7 @@ def test_the_links_are_alone_on_their_lines_after_a_line_that_says_what_they_do(
     assert all(lines[number].startswith("https://api.example.com/prod/links/") for number in urls)
 
 
-def test_the_longest_mail_fits_into_a_notification() -> None:
+def test_the_longest_alert_mail_fits_into_an_sns_notification() -> None:
     name = "漢" * 10_000
     mail = the_alert(
         message="漢@" * 10_000,
@@ -141,7 +141,7 @@ def test_the_longest_mail_fits_into_a_notification() -> None:
 
 
 @pytest.mark.parametrize("phone", ["+49 30 1234567", "(030) 123-45", "030.1234567 x12", "030/12345 ext. 5"])
-def test_a_phone_number_stays_as_it_can_be_called(phone: str) -> None:
+def test_a_phone_number_is_shown_unchanged(phone: str) -> None:
     assert f"Phone: {phone}\n" in the_alert(profile=Profile(phone=phone)).text
 
 
@@ -153,7 +153,7 @@ def test_a_phone_number_stays_as_it_can_be_called(phone: str) -> None:
         ("+49 30 1\nACCEPT this lead:", "+49 30 1 ACCEPT this lead:"),
     ],
 )
-def test_a_phone_number_that_is_none_is_only_text(phone: str, shown: str) -> None:
+def test_a_wrong_phone_number_is_shown_as_harmless_text(phone: str, shown: str) -> None:
     assert f"Phone: {shown}\n" in the_alert(profile=Profile(phone=phone)).text
 
 
@@ -161,11 +161,11 @@ def test_a_phone_number_that_is_none_is_only_text(phone: str, shown: str) -> Non
     "email",
     ["anna@example.com", "o'brien+news@sub.example.co.uk", "jörg@bücher.example", "a_b-c.d@xn--bcher-kva.example"],
 )
-def test_an_address_stays_as_it_can_be_written_to(email: str) -> None:
+def test_an_email_address_is_shown_unchanged(email: str) -> None:
     assert f"E-mail: {email}\n" in the_alert(email=email).text
 
 
-def test_an_address_that_hides_another_is_only_text() -> None:
+def test_an_email_address_that_contains_a_web_address_is_shown_as_harmless_text() -> None:
     assert "E-mail: evil[.]example/pay [at] b[.]example\n" in the_alert(email="evil.example/pay@b.example").text
 
 
@@ -181,19 +181,19 @@ HOSTILE = [
 
 @pytest.mark.parametrize("typed", HOSTILE, ids=["header", "separator", "override", "HTML", "many lines", "long"])
 @pytest.mark.parametrize("field", ["first_name", "title", "country", "company", "message"])
-def test_nothing_typed_into_a_form_becomes_a_link_or_a_line_of_ours(field: str, typed: str) -> None:
-    assert_only_ours_can_be_clicked(field, typed)
+def test_hostile_text_in_a_form_becomes_no_link_and_no_heading_of_an_alert_mail(field: str, typed: str) -> None:
+    assert_only_links_of_baton_can_be_clicked(field, typed)
 
 
 @given(
     field=st.sampled_from(["first_name", "last_name", "title", "country", "company", "domain", "message"]),
     typed=hostile,
 )
-def test_whatever_is_typed_only_our_links_and_their_address_can_be_clicked(field: str, typed: str) -> None:
-    assert_only_ours_can_be_clicked(field, typed)
+def test_any_text_in_a_form_leaves_only_batons_links_and_the_leads_address_clickable(field: str, typed: str) -> None:
+    assert_only_links_of_baton_can_be_clicked(field, typed)
 
 
-def assert_only_ours_can_be_clicked(field: str, typed: str) -> None:
+def assert_only_links_of_baton_can_be_clicked(field: str, typed: str) -> None:
     known: dict[str, object] = {"message": typed} if field == "message" else {}
     if field in Profile.model_fields:
         known["profile"] = ANNA.model_copy(update={field: typed})
@@ -211,14 +211,14 @@ def assert_only_ours_can_be_clicked(field: str, typed: str) -> None:
     assert len(mail.subject) < 100
 
 
-def test_a_mail_is_the_same_whoever_composes_it_again() -> None:
+def test_an_alert_mail_composed_again_is_the_same() -> None:
     offer = offering(*TO_SAM)
     assert offer.after is not None
     again = [mail for event in offer.events for mail in compose(event, offer.after, (), LINKS, NOW)]
     assert again == mails_of(offer)
 
 
-def test_a_mail_links_to_wherever_this_baton_is_reached() -> None:
+def test_the_links_of_an_alert_mail_lead_to_the_configured_address_of_the_api() -> None:
     offer = offering(*TO_SAM)
     assert offer.after is not None
     elsewhere = Links("http://127.0.0.1:4566/local", ["key"])
@@ -231,6 +231,6 @@ def test_an_alert_without_a_message_has_no_empty_quote() -> None:
     assert "THEY WROTE" not in the_alert(message=" \u200b\n").text
 
 
-def test_the_sender_of_a_request_is_named_only_as_far_as_known() -> None:
+def test_an_alert_mail_leaves_out_unknown_facts_of_the_lead() -> None:
     text = the_alert(profile=Profile(), company=Company()).text
     assert text.startswith("Consultation request for you.\n\nE-mail: anna.schmidt@example.com\n")

@@ -1,4 +1,4 @@
-"""What is answered on the page behind a link: read as it was meant, or refused with what is missing."""
+"""Answers on the pages behind mailed links: read, or refused with a remedy."""
 
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ from baton.intake.forms.link_answers import read_click
 FORM = "application/x-www-form-urlencoded"
 
 
-def click(action: str, sent: str) -> LinkAnswer:
+def read_answer(action: str, sent: str) -> LinkAnswer:
     return read_click(action, FORM, sent.encode())
 
 
@@ -37,11 +37,11 @@ def click(action: str, sent: str) -> LinkAnswer:
         ("rate", "stars=5&note=More+of+these", RateRequest(stars=5, note="More of these")),
     ],
 )
-def test_what_was_said_is_read_as_it_was_meant(action: str, sent: str, said: LinkAnswer) -> None:
-    assert click(action, sent) == said
+def test_an_answer_on_a_link_page_is_read(action: str, sent: str, said: LinkAnswer) -> None:
+    assert read_answer(action, sent) == said
 
 
-def test_accepting_says_nothing_else_whatever_was_sent() -> None:
+def test_an_acceptance_ignores_the_body_of_the_request() -> None:
     assert read_click("accept", "", b"") == AcceptRequest()
     assert read_click("accept", "text/plain", b"\xff") == AcceptRequest()
 
@@ -61,14 +61,14 @@ def test_accepting_says_nothing_else_whatever_was_sent() -> None:
         ("return", "reason=bad_timing&review_on=2027-02-30", "write the date like 2027-01-31"),
     ],
 )
-def test_what_is_missing_or_unreadable_is_refused_with_the_remedy(action: str, sent: str, remedy: str) -> None:
+def test_a_missing_or_unreadable_answer_is_refused_with_a_remedy(action: str, sent: str, remedy: str) -> None:
     with pytest.raises(FormFaults) as refused:
-        click(action, sent)
+        read_answer(action, sent)
     assert (refused.value.status, refused.value.detail) == (422, remedy)
 
 
 @pytest.mark.parametrize("action", ["contact", "return", "close", "rate"])
-def test_what_did_not_come_from_the_page_is_refused(action: str) -> None:
+def test_an_answer_with_another_content_type_is_refused(action: str) -> None:
     with pytest.raises(FormFaults) as refused:
         read_click(action, "text/plain", b"x")
     assert refused.value.status == 415
@@ -77,6 +77,6 @@ def test_what_did_not_come_from_the_page_is_refused(action: str) -> None:
 @pytest.mark.parametrize(
     ("action", "field", "limit"), [("contact", "note", 1_000), ("rate", "note", 1_000), ("close", "reason", 500)]
 )
-def test_a_note_is_cut_to_what_the_page_allows(action: str, field: str, limit: int) -> None:
+def test_a_note_is_cut_to_the_length_that_the_page_allows(action: str, field: str, limit: int) -> None:
     chosen = {"contact": "channel=phone", "rate": "stars=3", "close": "outcome=won"}[action]
-    assert getattr(click(action, f"{chosen}&{field}={'x' * 2_000}"), field) == "x" * limit
+    assert getattr(read_answer(action, f"{chosen}&{field}={'x' * 2_000}"), field) == "x" * limit

@@ -1,4 +1,4 @@
-"""What holds for every page: whole, readable, silent about the person, harmless in any hands."""
+"""Rules for every page behind a mailed link: complete HTML, accessible, without personal data and without scripts."""
 
 import hashlib
 import re
@@ -9,14 +9,14 @@ import pytest
 from baton.outreach.pages import link_pages
 from tests.unit.given import HANDOFF_ID, KIM, NOW, SAM
 from tests.unit.outreach.given import ANNA, LINKS
-from tests.unit.outreach.shown import EVERY_PAGE, Read
+from tests.unit.outreach.link_page_examples import EVERY_PAGE, ParsedPage
 
 every_page = pytest.mark.parametrize("page", EVERY_PAGE.values(), ids=EVERY_PAGE)
 
 
 @every_page
-def test_every_page_is_whole_and_says_its_language_title_and_heading(page: str) -> None:
-    read = Read(page)
+def test_every_page_is_complete_html_with_language_title_and_heading(page: str) -> None:
+    read = ParsedPage(page)
     assert page.startswith("<!doctype html>")
     assert read.in_order
     assert not read.open
@@ -26,15 +26,15 @@ def test_every_page_is_whole_and_says_its_language_title_and_heading(page: str) 
 
 
 @every_page
-def test_no_page_shows_anything_of_the_person(page: str) -> None:
+def test_no_page_shows_personal_data(page: str) -> None:
     known = ANNA.model_dump(exclude={"country"}, exclude_none=True).values()
     for personal in (*known, "anna", "secret", "1234567", SAM, KIM):
         assert personal not in page
 
 
 @every_page
-def test_no_page_runs_or_fetches_anything(page: str) -> None:
-    read = Read(page)
+def test_no_page_runs_scripts_or_loads_resources(page: str) -> None:
+    read = ParsedPage(page)
     assert not {tag for tag, _ in read.tags} & {"script", "link", "img", "iframe", "object", "embed", "svg"}
     assert not any(name in attributes for _, attributes in read.tags for name in ("src", "style", "onclick"))
     assert {tag for tag, attributes in read.tags if "href" in attributes} <= {"a"}
@@ -42,20 +42,20 @@ def test_no_page_runs_or_fetches_anything(page: str) -> None:
 
 
 @every_page
-def test_a_page_leads_to_nothing_but_other_links_of_ours(page: str) -> None:
-    for leads in Read(page).all("a"):
+def test_every_link_of_a_page_is_a_signed_link_of_the_same_handoff(page: str) -> None:
+    for leads in ParsedPage(page).all("a"):
         assert leads["class"] == "next"
         assert LINKS.read(leads["href"] or "", NOW).handoff_id == HANDOFF_ID
 
 
 @every_page
-def test_the_policy_allows_exactly_the_style_that_the_page_has(page: str) -> None:
+def test_the_content_security_policy_allows_exactly_the_style_of_the_page(page: str) -> None:
     (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"style-src 'sha256-{digest}'" in link_pages.HEADERS["Content-Security-Policy"]
 
 
-def test_the_headers_forbid_all_else() -> None:
+def test_the_headers_of_a_page_forbid_all_other_content() -> None:
     policy = link_pages.HEADERS["Content-Security-Policy"]
     for part in ("default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"):
         assert part in policy
@@ -83,7 +83,9 @@ def luminance(colour: str) -> float:
     ("over", "under", "least"),
     [("ink", "paper", 7), ("soft", "paper", 4.5), ("on-act", "act", 4.5), ("edge", "paper", 3), ("act", "paper", 3)],
 )
-def test_colours_differ_enough_to_be_read(look: int, over: str, under: str, least: float) -> None:
+def test_the_colours_of_a_page_have_the_contrast_that_wcag_asks_for(
+    look: int, over: str, under: str, least: float
+) -> None:
     """WCAG 2.2, 1.4.3 and 1.4.11."""
     colours = [
         dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+)", block))

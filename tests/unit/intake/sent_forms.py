@@ -1,4 +1,4 @@
-"""Sends forms to be read, in each of the encodings a website may choose."""
+"""Encodes forms as JSON, urlencoded or multipart, and reads them or their faults."""
 
 import json
 from collections.abc import Mapping

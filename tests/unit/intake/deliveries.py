@@ -1,4 +1,4 @@
-"""Deliveries of webhooks as they arrive, for tests."""
+"""Builds webhook deliveries with a valid signature, and reads their signals."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -8,7 +8,7 @@ from baton.intake.webhooks.delivery_reader import FindAddress, ReadDelivery, fin
 from baton.intake.webhooks.parsing.delivery import Delivery
 from baton.intake.webhooks.parsing.tool_names import ToolNames
 from tests.senders import recorded, secret_of, sent
-from tests.unit.intake.sending import PEPPER
+from tests.unit.intake.sent_forms import PEPPER
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 ADDRESS = "https://baton.example.com/webhooks"

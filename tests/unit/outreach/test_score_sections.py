@@ -1,4 +1,4 @@
-"""An alert says why this lead: its score with the parts, what is known of it, which buyer it is, and what to ask."""
+"""The score sections of an alert mail: score and parts, known facts, persona, and missing facts."""
 
 from datetime import timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from baton.domain.signals.signal_recording import Signal
 from baton.outreach.mails.mails_by_event import Mail, compose
 from tests.unit.given import NOW, team
 from tests.unit.outreach.given import ANNA, CLICKABLE, EXAMPLE, LINKS, MANAGERS, TO_SAM
-from tests.unit.outreach.test_alert import hostile
+from tests.unit.outreach.test_alert_mail import hostile
 from tests.unit.standing import PACKAGED, agreed, did, history_of, lead_after, read, standing_after
 
 BUYER = {
@@ -37,7 +37,7 @@ def handed_over(*done: Signal, rules: Scorecard = PACKAGED) -> Change:
     return change.then(offer(lead_after(change), crossing, 1, team(*TO_SAM), NOW), NOW, "agreement")
 
 
-def by_hand(*done: Signal, why: tuple[str, ...], verdict: tuple[str, ...] = ()) -> Change:
+def handed_over_manually(*done: Signal, why: tuple[str, ...], verdict: tuple[str, ...] = ()) -> Change:
     change = history_of(*done)
     then = standing_after(change)
     wish = handover("manual", why, then).model_copy(update={"verdict": verdict})
@@ -65,7 +65,7 @@ CROSSED = handed_over(
 )
 
 
-def test_who_crossed_the_threshold_is_told_with_what_gave_the_score() -> None:
+def test_the_alert_of_a_lead_above_the_threshold_shows_the_score_and_its_parts() -> None:
     mail = alert(CROSSED)
     assert mail.subject == "High-scoring lead: Anna Schmidt, Example GmbH - accept by 13:30 UTC"
     assert section(mail, "WHY NOW")[1:] == ["- the score of 100 has reached the threshold of 100"]
@@ -77,8 +77,8 @@ def test_who_crossed_the_threshold_is_told_with_what_gave_the_score() -> None:
     ]
 
 
-def test_a_single_award_names_what_was_read_by_its_title() -> None:
-    change = by_hand(read("guide", 1), why=("handed over by maria@example.com: a hunch",))
+def test_a_single_award_names_the_title_of_the_content() -> None:
+    change = handed_over_manually(read("guide", 1), why=("handed over by maria@example.com: a hunch",))
     assert section(alert(change), "SCORE") == [
         "SCORE: 48.86 of 100 (sales gets it from 100)",
         "- 48.86 whitepaper (The guide to a good handover, 23 Nov)",
@@ -86,11 +86,11 @@ def test_a_single_award_names_what_was_read_by_its_title() -> None:
     assert "- 48.86 whitepaper (guide, 23 Nov)" in section(alert(change, rules=None), "SCORE")
 
 
-def test_the_alert_of_a_lead_without_points_has_no_score() -> None:
-    assert not section(alert(by_hand(did("survey"), why=("a hunch",))), "SCORE")
+def test_the_alert_of_a_lead_without_points_has_no_score_section() -> None:
+    assert not section(alert(handed_over_manually(did("survey"), why=("a hunch",))), "SCORE")
 
 
-def test_a_score_of_many_parts_shows_the_greatest() -> None:
+def test_a_score_of_many_parts_shows_the_five_greatest_parts() -> None:
     done = [did("page_visited", days / 2) for days in range(3)]
     done += [did("webinar_attended", 1), did("email_clicked", 1), read("price-list", 1), read("guide", 1)]
     lines = section(alert(handed_over(*done)), "SCORE")
@@ -98,7 +98,7 @@ def test_a_score_of_many_parts_shows_the_greatest() -> None:
     assert "- and more" in lines
 
 
-def test_what_the_lead_is_counts_without_a_made_up_date() -> None:
+def test_points_for_fit_are_shown_without_a_date() -> None:
     rules = agreed(
         ("{company_domain: [rival.example]}", "{email_domain: example.com}"),
         ("points: -100, when", "points: 100, when"),
@@ -108,7 +108,7 @@ def test_what_the_lead_is_counts_without_a_made_up_date() -> None:
     assert lines[1].startswith("- 100 competitor")
 
 
-def test_what_is_known_says_which_buyer_it_is_and_where_each_answer_is_from() -> None:
+def test_the_known_facts_name_the_persona_and_the_source_of_each_answer() -> None:
     assert section(alert(CROSSED), "WHAT IS KNOWN") == [
         "WHAT IS KNOWN",
         "Fits Head of operations in industry to 75% (country, employees unknown)",
@@ -118,32 +118,34 @@ def test_what_is_known_says_which_buyer_it_is_and_where_each_answer_is_from() ->
     assert section(alert(CROSSED), "NOT ON RECORD")[1] == "phone, country, authority, need"
 
 
-def test_without_the_agreement_at_hand_the_answers_are_known_nevertheless() -> None:
+def test_the_bant_answers_are_shown_also_without_the_agreement() -> None:
     assert [line.partition(":")[0] for line in section(alert(CROSSED, rules=None), "WHAT IS KNOWN")[1:]] == [
         "Budget",
         "Timeline",
     ]
 
 
-def test_an_answer_of_staff_names_who_gave_it_and_whether_it_is_enough() -> None:
+def test_a_bant_answer_of_staff_is_shown_with_its_author_and_judgement() -> None:
     updated = LeadUpdated.model_validate(
         {"fields": ("bant.budget",), "bant": {"budget": {"value": "5000", "met": False}}}
     )
-    change = by_hand(read("guide"), why=("a hunch",))
+    change = handed_over_manually(read("guide"), why=("a hunch",))
     change = change.then([updated], NOW, "maria@example.com")
     assert "Budget: 5000 (maria, 24 Nov), not enough" in section(alert(change), "WHAT IS KNOWN")
 
 
-def test_what_is_all_known_leaves_nothing_to_ask() -> None:
+def test_the_alert_of_a_lead_with_all_facts_has_no_list_of_missing_facts() -> None:
     bant: dict[str, Any] = dict.fromkeys(("budget", "authority", "need", "timeline"), "yes")
     change = handed_over(did("survey", profile=ANNA, company=EXAMPLE, bant=bant))
     assert not section(alert(change), "NOT ON RECORD")
     assert alert(change).subject.startswith("Sales qualified lead: Anna Schmidt, Example GmbH")
 
 
-def test_a_lead_handed_over_by_hand_says_by_whom_why_and_what_the_rules_said() -> None:
+def test_the_alert_of_a_manual_handover_shows_author_reason_and_verdict_of_the_rules() -> None:
     verdict = ("the rules would not hand it over", "50 points short")
-    change = by_hand(read("guide"), why=("handed over by maria@example.com: met at the fair",), verdict=verdict)
+    change = handed_over_manually(
+        read("guide"), why=("handed over by maria@example.com: met at the fair",), verdict=verdict
+    )
     assert section(alert(change), "WHY NOW")[1:] == [
         "- handed over by maria [at] example[.]com: met at the fair",
         "The rules said:",
@@ -152,8 +154,8 @@ def test_a_lead_handed_over_by_hand_says_by_whom_why_and_what_the_rules_said() -
     ]
 
 
-def test_a_verdict_that_stands_among_the_reasons_is_said_once() -> None:
-    change = by_hand(read("guide"), why=("by maria", "50 points short"), verdict=("50 points short",))
+def test_a_verdict_that_stands_among_the_reasons_is_shown_once() -> None:
+    change = handed_over_manually(read("guide"), why=("by maria", "50 points short"), verdict=("50 points short",))
     assert section(alert(change), "WHY NOW")[1:] == ["- by maria", "The rules said:", "- 50 points short"]
 
 
@@ -164,16 +166,18 @@ def test_a_verdict_that_stands_among_the_reasons_is_said_once() -> None:
         ("name", "TARGET ACCOUNT: acme[.]com, known by its name only"),
     ],
 )
-def test_the_lead_of_a_target_account_is_marked(matched_by: Any, line: str) -> None:
-    change = by_hand(read("guide"), why=("a hunch",))
+def test_the_alert_of_a_lead_of_a_target_account_names_the_account(matched_by: Any, line: str) -> None:
+    change = handed_over_manually(read("guide"), why=("a hunch",))
     lead = lead_after(change).model_copy(update={"account": AccountMatch(domain="acme.com", matched_by=matched_by)})
     (mail,) = [mail for each in change.events for mail in compose(each, lead, MANAGERS, LINKS, NOW, lambda: PACKAGED)]
     assert mail.text.split("\n\n")[1].splitlines()[0] == line
 
 
 @given(typed=hostile)
-def test_no_answer_and_no_reason_becomes_a_link_or_a_line_of_ours(typed: str) -> None:
-    change = by_hand(read(typed, bant={"budget": typed, "need": typed}), why=(typed,), verdict=(f"{typed}!",))
+def test_typed_answers_and_reasons_become_no_link_and_no_heading_of_an_alert(typed: str) -> None:
+    change = handed_over_manually(
+        read(typed, bant={"budget": typed, "need": typed}), why=(typed,), verdict=(f"{typed}!",)
+    )
     mail = alert(change)
     clickable = [line for line in mail.text.split("\n") if CLICKABLE.search(line)]
     assert [line.partition("/links/")[0] for line in clickable] == [
@@ -183,8 +187,8 @@ def test_no_answer_and_no_reason_becomes_a_link_or_a_line_of_ours(typed: str) ->
     assert sum(line == "ACCEPT this lead:" for line in mail.text.splitlines()) == 1
 
 
-def test_points_of_an_agreement_that_is_not_at_hand_are_shown_as_they_were() -> None:
-    change = by_hand(read("guide"), why=("a hunch",))
+def test_the_points_of_a_handoff_are_shown_also_without_the_agreement() -> None:
+    change = handed_over_manually(read("guide"), why=("a hunch",))
     lead = lead_after(change)
     assert lead.handoff
     cited = Evidence(rule="gone_rule", points=12.5, at=NOW - timedelta(days=400))

@@ -1,4 +1,4 @@
-"""What tools tell, in Baton's words."""
+"""Deliveries of each marketing tool, read as signals of Baton."""
 
 import json
 import subprocess
@@ -13,8 +13,8 @@ from baton.intake.webhooks.delivery_reader import read_delivery
 from baton.intake.webhooks.parsing.tool_names import ToolNames
 from tests.senders import SAMPLES, recorded
 from tests.unit.effort import cpu_seconds
-from tests.unit.intake.delivering import NOW, delivery, read, told
-from tests.unit.intake.sending import PEPPER
+from tests.unit.intake.deliveries import NOW, delivery, read, told
+from tests.unit.intake.sent_forms import PEPPER
 
 
 def standard(**data: Any) -> bytes:
@@ -24,7 +24,7 @@ def standard(**data: Any) -> bytes:
 # --- any sender ---
 
 
-def test_a_text_that_takes_long_to_normalise_is_not_normalised_as_a_whole() -> None:
+def test_the_time_to_read_a_text_of_combining_marks_grows_with_its_length_and_not_with_its_square() -> None:
     """Marks upon marks are put in their order, which takes the square of their number: of four times as many, 16."""
 
     def body(number: int) -> bytes:
@@ -51,31 +51,31 @@ def test_a_standard_webhook_is_one_signal() -> None:
     assert signal.occurred_at == datetime(2026, 11, 25, 9, 28, 11, tzinfo=UTC)
 
 
-def test_its_repeat_key_is_the_senders_id_whatever_else_changes_in_a_retry() -> None:
+def test_the_repeat_key_of_a_standard_webhook_is_the_id_of_its_sender() -> None:
     [first], [again] = (read("standard", body).messages for body in (standard(), standard(kind="x")))
     assert first.key == again.key
     assert first.sender == "webhooks:standard"
 
 
-def test_it_may_carry_whatever_a_signal_may() -> None:
+def test_a_standard_webhook_may_have_all_fields_of_a_signal() -> None:
     [signal] = told("standard", standard(channel="outbound", campaign="autumn", at=1764063000, content="guide"))
     assert (signal.channel, signal.campaign, signal.content) == (Channel.OUTBOUND, "autumn", "guide")
     assert signal.occurred_at == datetime(2025, 11, 25, 9, 30, tzinfo=UTC)
 
 
-def test_what_is_agreed_of_names_goes_before_what_is_usual() -> None:
+def test_names_in_the_agreement_outrank_the_usual_names() -> None:
     agreed = {"events": {"Lead: Hot!": "demo_requested"}, "fields": {"Role": "authority", "Job": "title"}}
     [signal] = told("standard", standard(type="lead hot", Role="decides", Job="CTO"), **agreed)
     assert (signal.kind, signal.bant, signal.profile.title) == ("demo_requested", {"authority": "decides"}, "CTO")
 
 
-def test_what_is_agreed_to_be_ignored_tells_nothing() -> None:
+def test_events_and_fields_mapped_to_ignore_are_left_out() -> None:
     assert told("standard", standard(), events={"page_visited": "ignore"}) == []
     [signal] = told("standard", standard(phone="?", title="x"), fields={"phone": "ignore"})
     assert (signal.message, signal.profile.phone) == (None, None)
 
 
-def test_what_does_not_fit_its_place_is_kept_in_words() -> None:
+def test_a_value_that_does_not_fit_its_fact_is_kept_in_the_message() -> None:
     """A phone number that is none stops nobody who asks for a person."""
     much = {f"p{number}": number for number in range(60)}
     [signal] = told("standard", standard(phone="call my office", note="x" * 600, properties=much, comment="Hello\0"))
@@ -90,25 +90,25 @@ def test_what_does_not_fit_its_place_is_kept_in_words() -> None:
     "body",
     [b"", b"{", b"[]", b"{}", b'{"type": "x"}', b'{"type": "x", "data": []}', b'{"type": 1, "data": {}}', b"\xff\xfe"],
 )
-def test_what_is_no_standard_webhook_is_not_understood(body: bytes) -> None:
+def test_a_body_that_is_no_standard_webhook_is_not_understood(body: bytes) -> None:
     assert read("standard", body).messages == []
     assert read("standard", body).why
 
 
 @pytest.mark.parametrize("fault", [{"email": "?"}, {"email": None}, {"channel": "sideways"}, {"source": "A B"}])
-def test_a_signal_that_is_not_sound_is_not_understood_and_quotes_nothing(fault: dict[str, Any]) -> None:
+def test_a_standard_webhook_with_a_wrong_field_is_not_understood_and_not_quoted(fault: dict[str, Any]) -> None:
     was = read("standard", standard(**fault))
     assert not was.messages
     assert next(iter(fault)) in was.why[0]
     assert "sideways" not in was.why[0]
 
 
-def test_a_senders_clock_that_is_ahead_is_taken_for_now() -> None:
+def test_a_time_of_a_sender_that_lies_ahead_is_taken_as_now() -> None:
     [signal] = told("standard", standard(at=(NOW + timedelta(days=1)).isoformat()))
     assert signal.occurred_at is None
 
 
-def test_what_is_read_later_happened_when_it_arrived() -> None:
+def test_a_delivery_that_is_read_later_is_dated_at_its_arrival() -> None:
     later = read_delivery(delivery("standard", standard()), ToolNames(), PEPPER, NOW + timedelta(days=2))
     assert later.messages[0].signal.occurred_at == NOW
 
@@ -116,14 +116,14 @@ def test_what_is_read_later_happened_when_it_arrived() -> None:
 # --- hubspot ---
 
 
-def test_hubspot_says_in_one_part_of_a_batch_whose_contact_the_others_are_of() -> None:
+def test_the_address_in_one_hubspot_event_counts_for_all_events_of_that_contact() -> None:
     address, title, created = told("hubspot", "hubspot.json")
     assert address.email == title.email == created.email == "luis.ortega@example.org"
     assert (title.kind, title.profile.title, title.source) == ("contact_updated", "Plant Manager", "hubspot")
     assert title.occurred_at == datetime(2026, 11, 25, 9, 28, 31, 490000, tzinfo=UTC)
 
 
-def test_a_part_of_hubspots_that_names_nobody_is_not_understood_and_stops_no_other() -> None:
+def test_a_hubspot_event_without_a_known_address_is_not_understood_and_stops_no_other_event() -> None:
     events = json.loads(recorded("hubspot.json"))
     events += [{**events[1], "objectId": 5}, {**events[1], "subscriptionType": "deal.creation"}]
     was = read("hubspot", json.dumps(events).encode())
@@ -140,13 +140,13 @@ def test_a_part_of_hubspots_that_names_nobody_is_not_understood_and_stops_no_oth
         ("anna@example.com", "this subscription"),
     ],
 )
-def test_what_of_hubspots_is_not_known_is_named_unless_it_could_be_about_somebody(sent: str, named: str) -> None:
+def test_an_unknown_hubspot_subscription_is_named_unless_possibly_personal(sent: str, named: str) -> None:
     events = [{"subscriptionType": sent, "objectId": 1, "eventId": 1}]
     [why] = read("hubspot", json.dumps(events).encode()).why
     assert why == f"{named} is not known; map it in the agreement, or to `ignore`"
 
 
-def test_hubspots_retry_is_the_same_message() -> None:
+def test_a_retry_of_hubspot_is_the_same_message() -> None:
     events = json.loads(recorded("hubspot.json"))
     again = [{**event, "attemptNumber": 3} for event in events]
     first, second = (read("hubspot", json.dumps(each).encode()).messages for each in (events, again))
@@ -154,7 +154,7 @@ def test_hubspots_retry_is_the_same_message() -> None:
     assert len({message.key for message in first}) == 3
 
 
-def test_an_email_event_of_hubspots() -> None:
+def test_a_hubspot_email_event_is_read() -> None:
     [signal] = told("hubspot", "hubspot-email.json", content={"https://www.example.com/case-study": "case-study"})
     assert (signal.kind, signal.email, signal.content) == ("email_clicked", "luis.ortega@example.org", "case-study")
     [left] = told("hubspot", recorded("hubspot-email.json").replace(b"CLICK", b"SPAMREPORT"))
@@ -162,7 +162,7 @@ def test_an_email_event_of_hubspots() -> None:
     assert told("hubspot", recorded("hubspot-email.json").replace(b"CLICK", b"DELIVERED")) == []
 
 
-def test_a_workflow_of_hubspots_tells_of_a_form_and_all_that_the_contact_is() -> None:
+def test_a_hubspot_workflow_is_read_as_a_form_with_the_facts_of_the_contact() -> None:
     agreed = {"events": {"Request a consultation": "consultation_requested"}}
     [signal] = told("hubspot", "hubspot-workflow.json", **agreed)
     assert (signal.kind, signal.profile.first_name, signal.company.employees) == (
@@ -174,7 +174,7 @@ def test_a_workflow_of_hubspots_tells_of_a_form_and_all_that_the_contact_is() ->
     assert signal.properties["how_can_we_help"] == "We lose every fifth request."
 
 
-def test_a_form_submission_of_hubspots() -> None:
+def test_a_hubspot_form_submission_is_read() -> None:
     [signal] = told("hubspot", "hubspot-form.json")
     assert (signal.kind, signal.email, signal.bant) == (
         "form_submitted",
@@ -184,7 +184,7 @@ def test_a_form_submission_of_hubspots() -> None:
 
 
 @pytest.mark.parametrize("body", [b"[]", b"[1]", b'"x"', b"{}", b'[{"subscriptionType": null}]'])
-def test_what_is_nothing_of_hubspots_is_not_understood(body: bytes) -> None:
+def test_a_body_that_is_no_hubspot_delivery_is_not_understood(body: bytes) -> None:
     assert read("hubspot", body).why
 
 
@@ -193,7 +193,7 @@ def test_what_is_nothing_of_hubspots_is_not_understood(body: bytes) -> None:
 TALK = {"events": {"talk-to-us": "consultation_requested"}, "fields": {"job": "title", "team size": "employees"}}
 
 
-def test_answers_of_a_typeform_are_known_by_their_references_and_their_words() -> None:
+def test_typeform_answers_are_mapped_by_reference_and_by_question() -> None:
     fields = {**TALK["fields"], "when": "timeline", "What is your first name?": "first_name"}
     [signal] = told("typeform", "typeform.json", events=TALK["events"], fields=fields)
     assert (signal.kind, signal.email, signal.campaign) == (
@@ -207,13 +207,13 @@ def test_answers_of_a_typeform_are_known_by_their_references_and_their_words() -
     assert (signal.properties["utm_source"], signal.properties["form"]) == ("newsletter", "Talk to us")
 
 
-def test_a_typeform_nobody_has_said_anything_of_is_a_form_that_was_sent() -> None:
+def test_an_unmapped_typeform_is_read_as_form_submitted() -> None:
     [signal] = told("typeform", "typeform.json")
     assert (signal.kind, signal.email) == ("form_submitted", "nora.lind@example.net")
     assert signal.properties["job"] == "COO"
 
 
-def test_the_token_of_the_answers_is_what_a_repeat_is_known_by() -> None:
+def test_a_repeated_typeform_response_is_recognised_by_its_token() -> None:
     body = recorded("typeform.json")
     for other in (body, body.replace(b"01JDHQ6V3N8D5J7T0W2Y4Z6B8C", b"another-event")):
         assert read("typeform", other).messages[0].message_id == "a3a12ec67a1365927098a606107fac15"
@@ -225,7 +225,7 @@ def test_the_token_of_the_answers_is_what_a_repeat_is_known_by() -> None:
 # --- calendly ---
 
 
-def test_a_booked_meeting_asks_for_a_person() -> None:
+def test_a_booked_calendly_meeting_is_read_as_meeting_booked() -> None:
     [signal] = told("calendly", "calendly.json")
     assert (signal.kind, signal.email, signal.campaign) == ("meeting_booked", "marta.vega@example.com", "autumn-2026")
     assert (signal.profile.first_name, signal.profile.last_name, signal.company.name) == ("Marta", "Vega", "Vega Foods")
@@ -234,7 +234,7 @@ def test_a_booked_meeting_asks_for_a_person() -> None:
     assert signal.properties["meeting_starts_at"] == "2026-12-01T10:00:00.000000Z"
 
 
-def test_a_meeting_that_is_called_off_is_noted_and_is_no_repeat_of_the_booking() -> None:
+def test_a_canceled_calendly_meeting_is_read_and_is_no_repeat_of_the_booking() -> None:
     [signal] = told("calendly", "calendly-canceled.json", events={"30 minutes with sales": "demo_requested"})
     assert (signal.kind, signal.message) == (
         "meeting_canceled",
@@ -244,7 +244,7 @@ def test_a_meeting_that_is_called_off_is_noted_and_is_no_repeat_of_the_booking()
     assert booked.key != off.key
 
 
-def test_kinds_of_meetings_may_mean_something_else_or_nothing() -> None:
+def test_a_calendly_meeting_type_may_be_mapped_to_another_kind_or_to_ignore() -> None:
     agreed = {"30 minutes with sales": "demo_requested"}
     assert told("calendly", "calendly.json", events=agreed)[0].kind == "demo_requested"
     for name in ("calendly.json", "calendly-canceled.json"):
@@ -254,7 +254,7 @@ def test_kinds_of_meetings_may_mean_something_else_or_nothing() -> None:
 # --- segment and customer.io ---
 
 
-def test_track_says_what_somebody_did_and_its_properties_are_not_theirs() -> None:
+def test_the_properties_of_a_segment_track_event_are_no_facts_of_the_person() -> None:
     [signal] = told("segment", "segment.json")
     assert (signal.kind, signal.email, signal.campaign) == ("demo_requested", "tom.becker@example.org", "autumn-2026")
     assert signal.profile.title is None
@@ -263,7 +263,7 @@ def test_track_says_what_somebody_did_and_its_properties_are_not_theirs() -> Non
     assert agreed.company.employees == 40
 
 
-def test_identify_says_who_somebody_is() -> None:
+def test_a_segment_identify_event_sets_facts_of_the_person() -> None:
     [signal] = told("segment", "segment-identify.json")
     assert (signal.kind, signal.profile.first_name, signal.profile.title) == ("identified", "Tom", "Head of Production")
     assert (signal.company.name, signal.company.employees, signal.profile.country) == (
@@ -273,26 +273,26 @@ def test_identify_says_who_somebody_is() -> None:
     )
 
 
-def test_a_page_is_the_content_that_is_agreed_for_it_or_the_end_of_its_path() -> None:
+def test_the_content_of_a_segment_page_is_the_mapped_content_or_the_end_of_its_path() -> None:
     [signal] = told("segment", "segment-page.json")
     assert (signal.kind, signal.content) == ("page_visited", "pricing")
     [agreed] = told("segment", "segment-page.json", content={"/pricing": "price-list"})
     assert agreed.content == "price-list"
 
 
-def test_of_whom_nobody_knows_the_address_nothing_is_told() -> None:
+def test_a_segment_event_without_a_known_address_has_no_signal() -> None:
     nobody = recorded("segment-page.json").replace(b"tom.becker@example.org", b"")
     assert told("segment", nobody) == []
     [known] = told("segment", nobody.replace(b'"userId": "u-4711"', b'"userId": "tom@example.org"'))
     assert known.email == "tom@example.org"
 
 
-def test_a_batch_that_is_signed_as_a_whole_is_read_event_by_event() -> None:
+def test_a_segment_batch_is_read_event_by_event() -> None:
     two = recorded("segment.json") + b", " + recorded("segment-page.json")
     assert len(told("segment", b"[" + two + b"]")) == len(told("segment", b'{"batch": [' + two + b"]}")) == 2
 
 
-def test_what_became_of_a_message_of_customerios() -> None:
+def test_a_customerio_delivery_is_read() -> None:
     [signal] = told("customerio", "customerio.json")
     assert (signal.kind, signal.email) == ("email_clicked", "ines.costa@example.com")
     assert read("customerio", "customerio.json").messages[0].message_id == "01E4C4CT6YDC7Y5M7FE1GWWPQJ"
@@ -303,7 +303,7 @@ def test_what_became_of_a_message_of_customerios() -> None:
     assert (attended.kind, attended.properties) == ("webinar_attended", {"minutes": 51})
 
 
-def test_who_is_known_by_an_id_needs_no_address() -> None:
+def test_a_segment_event_without_an_address_is_matched_by_a_known_user_or_visitor_id() -> None:
     """As a user, if the sender says so, else as a visitor; both are remembered of whoever says who they are."""
     known = {"user:u-4711": "tom@example.org", "visitor:23adfd82-aa0f-45a7-a756-24f2a7a4c895": "ann@example.org"}
     nobody = recorded("segment-page.json").replace(b"tom.becker@example.org", b"")
@@ -318,7 +318,7 @@ def test_who_is_known_by_an_id_needs_no_address() -> None:
 # --- mailchimp, marketo, mautic ---
 
 
-def test_somebody_joins_an_audience() -> None:
+def test_a_mailchimp_subscription_is_read() -> None:
     [signal] = told("mailchimp", "mailchimp.urlencoded", fields={"MMERGE3": "title", "MMERGE4": "company"})
     assert (signal.kind, signal.email) == ("subscribed", "jonas.berg@example.com")
     assert (signal.profile.first_name, signal.profile.title, signal.company.name) == (
@@ -333,7 +333,7 @@ def test_somebody_joins_an_audience() -> None:
     assert told("mailchimp", left.replace(b"type=unsubscribe", b"type=campaign")) == []
 
 
-def test_what_marketos_user_wrote_into_a_template() -> None:
+def test_a_marketo_delivery_is_read_from_its_template() -> None:
     [signal] = told("marketo", "marketo.json")
     assert (signal.kind, signal.email, signal.company.employees) == (
         "webinar_attended",
@@ -350,7 +350,7 @@ def test_what_marketos_user_wrote_into_a_template() -> None:
     )
 
 
-def test_a_delivery_of_mautics_tells_several_things_and_nothing_of_strangers() -> None:
+def test_a_mautic_delivery_is_read_as_several_signals_without_unknown_visitors() -> None:
     form, page = told("mautic", "mautic.json")
     assert (form.kind, form.email, form.bant) == ("form_submitted", "petr.novak@example.cz", {"budget": "25000"})
     assert (form.profile.first_name, form.profile.title, form.company.name) == (
@@ -367,7 +367,7 @@ def test_a_delivery_of_mautics_tells_several_things_and_nothing_of_strangers() -
 
 
 @pytest.mark.parametrize("source", SAMPLES)
-def test_nothing_is_said_that_is_not_fit_to_be_kept_whatever_is_sent(source: str) -> None:
+def test_a_malformed_body_is_not_understood_by_any_sender(source: str) -> None:
     for body in (
         b"",
         b"null",
@@ -389,7 +389,7 @@ def test_nothing_is_said_that_is_not_fit_to_be_kept_whatever_is_sent(source: str
 
 
 @pytest.mark.parametrize("source", SAMPLES)
-def test_only_the_sender_that_is_asked_for_is_imported(source: str) -> None:
+def test_only_the_module_of_the_requested_sender_is_imported(source: str) -> None:
     code = (
         "import sys; from baton.intake.webhooks import delivery_reader; "
         f"before = set(sys.modules); delivery_reader.sender({source!r}); "

@@ -1,4 +1,4 @@
-"""Signals as tools send them, for the tests that read them."""
+"""Builds signals as tools send them, and reads them or their faults."""
 
 import json
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from baton.domain.signals.message_batches import Message
 from baton.intake.signals.batch_reader import read_signals
 from baton.intake.signals.signal_reader import ReadSignal
 from tests.unit.given import NOW
-from tests.unit.intake.sending import EMAIL, PEPPER
+from tests.unit.intake.sent_forms import EMAIL, PEPPER
 
 
 def signal(**sent: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Marketing is reminded of what it owes a lead, and its managers are told; of a duty that is over, nobody is."""
+"""Mails about the duties of marketing: reminders to the team, escalations to its managers, none after the answer."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.outreach.mails.mails_by_event import Mail, compose, mail_to_operations
 from tests.unit.given import AGREEMENT, HANDOFF_ID, IN_FORCE, NOW, SAM, rep
 from tests.unit.outreach.given import ANNA, CLICKABLE, EXAMPLE, LINKS, after, happens, offered_to
-from tests.unit.outreach.test_alert import hostile
+from tests.unit.outreach.test_alert_mail import hostile
 from tests.unit.standing import PACKAGED, agreed, card, did, history_of, lead_after, read, standing_after
 
 TEAM = ("maria@example.com", "max@example.com")
@@ -43,7 +43,7 @@ def returned(note: str | None = "Wants to see us next year.") -> Lead:
     return after(lead, returns.return_lead(lead, HANDOFF_ID, back, Staff(email=SAM), IN_FORCE, [], NOW), by=SAM)
 
 
-def time_passes(lead: Lead, days: float) -> Change:
+def after_days(lead: Lead, days: float) -> Change:
     now = NOW + days * DAY
     return happens(lead, act_on_overdue(lead, lead.timer or "", [], lambda: IN_FORCE, now), now, by="timer")
 
@@ -54,16 +54,16 @@ def mails_of(change: Change, days: float, rules: Scorecard | None = PACKAGED, to
 
 
 def the_reminder(lead: Lead, rules: Scorecard | None = PACKAGED) -> Mail:
-    (mail,) = mails_of(time_passes(lead, 1), 1, rules)
+    (mail,) = mails_of(after_days(lead, 1), 1, rules)
     return mail
 
 
 def the_escalation(lead: Lead) -> Mail:
-    (mail,) = mails_of(time_passes(lead, 2), 2)
+    (mail,) = mails_of(after_days(lead, 2), 2)
     return mail
 
 
-def test_marketing_reads_who_is_to_be_reviewed_why_by_when_what_is_known_and_how_to_answer() -> None:
+def test_the_review_reminder_has_its_sections_in_order() -> None:
     mail = the_reminder(in_review())
     assert (mail.to, mail.subject) == (TEAM, "To review: Anna Schmidt, Example GmbH - review by 26 Nov 09:30 UTC")
     assert mail.text.splitlines() == [
@@ -117,7 +117,7 @@ def test_marketing_reads_who_is_to_be_reviewed_why_by_when_what_is_known_and_how
     ]
 
 
-def test_marketing_reads_why_sales_gave_a_lead_back_and_what_it_said() -> None:
+def test_the_reminder_of_a_return_tells_the_reason_and_the_note_of_sales() -> None:
     mail = the_reminder(returned())
     assert mail.subject == "To answer: Anna Schmidt, Example GmbH - answer by 26 Nov 09:30 UTC"
     assert (
@@ -126,11 +126,11 @@ def test_marketing_reads_why_sales_gave_a_lead_back_and_what_it_said() -> None:
     ) in mail.text
 
 
-def test_without_a_note_there_is_none() -> None:
+def test_the_reminder_of_a_return_without_a_note_has_no_quote() -> None:
     assert "(not_qualified)\n\nCHECKLIST" in the_reminder(returned(note=None)).text
 
 
-def test_the_managers_read_what_is_late() -> None:
+def test_the_escalation_of_a_duty_tells_the_managers_the_late_duty() -> None:
     mail = the_escalation(in_review())
     assert (mail.to, mail.subject) == (TEAM, "Escalation: Anna Schmidt, Example GmbH - not reviewed yet")
     assert mail.text.startswith(
@@ -142,16 +142,16 @@ def test_the_managers_read_what_is_late() -> None:
 
 
 @pytest.mark.parametrize("verdict", ["good_fit", "bad_timing", "bad_fit", "not_ready"])
-def test_nothing_is_sent_about_a_duty_that_is_over(verdict: str) -> None:
-    change = time_passes(in_review(), 1)
+def test_no_mail_is_sent_about_a_closed_duty(verdict: str) -> None:
+    change = after_days(in_review(), 1)
     reviewed = LeadReviewed.model_validate({"verdict": verdict, "agreement_version": 1})
     later = change.then([reviewed], NOW + DAY, "maria@example.com")
     assert mails_of(Change(later.lead_id, later.before, later.after, change.events), 1) == []
     assert mail_to_operations(change.events[0], lead_after(later), []) is None
 
 
-def test_of_an_earlier_duty_nothing_is_sent_although_there_is_another() -> None:
-    change = time_passes(in_review(), 1)
+def test_no_mail_is_sent_about_an_earlier_duty_while_another_duty_is_open() -> None:
+    change = after_days(in_review(), 1)
     reviewed = LeadReviewed(verdict="not_ready", agreement_version=1)
     lead = after(lead_after(change), [reviewed], NOW + DAY)
     again = after(lead, [request_review(lead, WHY, AGREEMENT, 1, NOW + DAY)], NOW + DAY)
@@ -161,9 +161,11 @@ def test_of_an_earlier_duty_nothing_is_sent_although_there_is_another() -> None:
 @pytest.mark.parametrize(
     ("days", "whom", "role"), [(1, "anybody in", ""), (2, "a manager of", ' with {"role": "manager"}')]
 )
-def test_operations_hear_of_what_reaches_nobody_without_personal_data(days: int, whom: str, role: str) -> None:
+def test_operations_get_a_mail_without_personal_data_when_a_duty_mail_reaches_nobody(
+    days: int, whom: str, role: str
+) -> None:
     lead = in_review()
-    change = time_passes(lead, days)
+    change = after_days(lead, days)
     assert mails_of(change, days, to=()) == []
     told = mail_to_operations(change.events[0], lead_after(change), [])
     assert told
@@ -175,32 +177,32 @@ def test_operations_hear_of_what_reaches_nobody_without_personal_data(days: int,
         assert personal not in subject + text
 
 
-def test_operations_hear_nothing_while_somebody_does() -> None:
-    change = time_passes(in_review(), 1)
+def test_operations_get_no_mail_when_the_marketing_team_gets_the_reminder() -> None:
+    change = after_days(in_review(), 1)
     assert mail_to_operations(change.events[0], lead_after(change), TEAM) is None
 
 
-def test_a_lead_counted_under_another_version_shows_the_questions_alone() -> None:
+def test_the_reminder_of_a_lead_counted_under_another_version_shows_questions_without_answers() -> None:
     text = the_reminder(in_review(), card(version=2)).text
     assert "- Is it in an industry that we sell to?\n" in text
     assert "SCORE" not in text
     assert '{"verdict": "good_fit"}\n' in text
 
 
-def test_without_the_agreement_at_hand_the_mail_still_says_who_and_by_when() -> None:
+def test_a_reminder_without_the_agreement_has_no_checklist_and_still_tells_how_to_answer() -> None:
     text = the_reminder(in_review(), None).text
     assert "CHECKLIST" not in text
     assert '{"verdict": "bad_timing"}\n' in text
 
 
-def test_what_is_due_is_said_in_the_time_zone_of_marketings_calendar() -> None:
+def test_the_due_time_of_a_duty_is_told_in_the_time_zone_of_marketings_calendar() -> None:
     mail = the_reminder(in_review(), IN_BERLIN)
     assert mail.subject == "To review: Anna Schmidt, Example GmbH - review by 26 Nov 10:30 Europe/Berlin"
     assert mail.text.startswith("Review by Thu 26 Nov 2026, 10:30 Europe/Berlin (09:30 UTC, in 1d)\n")
 
 
 @given(typed=hostile)
-def test_nothing_that_was_typed_becomes_a_link_or_a_line_of_ours(typed: str) -> None:
+def test_typed_text_becomes_no_link_and_no_heading_of_a_duty_mail(typed: str) -> None:
     lead = in_review(profile=ANNA.model_copy(update={"last_name": typed, "title": typed}))
     for mail in (the_reminder(lead), the_escalation(lead), the_reminder(returned(note=typed))):
         clickable = [line for line in mail.text.split("\n") if CLICKABLE.search(line)]
@@ -212,6 +214,6 @@ def test_nothing_that_was_typed_becomes_a_link_or_a_line_of_ours(typed: str) -> 
         assert len(mail.subject) < 100
 
 
-def test_a_visit_is_no_review() -> None:
+def test_operations_get_no_mail_about_a_visit() -> None:
     lead = lead_after(history_of(did("visit")))
     assert mail_to_operations(history_of(did("visit")).events[-1], lead, []) is None

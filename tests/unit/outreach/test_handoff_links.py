@@ -1,4 +1,4 @@
-"""A link does what it was made for, for whom, until when; changed in any way, it does nothing."""
+"""Signed links of a handoff: valid for one action, one assignment and 14 days, and refused after any change."""
 
 import hashlib
 from datetime import timedelta
@@ -22,19 +22,19 @@ def token(links: Links = LINKS, action: Action = Action.ACCEPT) -> str:
 
 
 @pytest.mark.parametrize("action", Action)
-def test_a_link_says_which_handoff_whose_assignment_what_and_until_when(action: Action) -> None:
+def test_a_link_contains_handoff_assignment_action_and_expiry(action: Action) -> None:
     link = LINKS.read(token(action=action), NOW)
     assert (link.handoff_id, link.lead_id, link.assignment, link.action) == (HANDOFF_ID, LEAD_ID, 1, action)
     assert link.expires_at == NOW + timedelta(days=14)
 
 
-def test_a_link_leads_to_the_public_address_whatever_its_last_slash() -> None:
+def test_a_link_leads_to_the_public_address_with_or_without_a_final_slash() -> None:
     url = Links("https://api.example.com/prod/", ["key"]).url(HANDOFF, Action.ACCEPT, NOW)
     assert url.startswith("https://api.example.com/prod/links/")
     assert len(url) < 200
 
 
-def test_a_link_works_until_its_time_is_over_and_not_a_moment_longer() -> None:
+def test_a_link_is_valid_until_its_expiry_and_not_a_second_longer() -> None:
     assert LINKS.read(token(), NOW + VALID_FOR - timedelta(seconds=1))
     with pytest.raises(LinkExpired):
         LINKS.read(token(), NOW + VALID_FOR)
@@ -52,7 +52,7 @@ def test_a_link_changed_in_one_character_is_refused(data: st.DataObject) -> None
 
 
 @pytest.mark.parametrize("last", ascii_letters + digits + "-_")
-def test_no_other_spelling_of_the_same_signature_is_believed(last: str) -> None:
+def test_another_spelling_of_the_same_signature_is_refused(last: str) -> None:
     sent = token()
     if last != sent[-1]:
         with pytest.raises(LinkInvalid):
@@ -60,7 +60,7 @@ def test_no_other_spelling_of_the_same_signature_is_believed(last: str) -> None:
 
 
 @given(st.data())
-def test_a_link_with_something_put_in_or_left_out_is_refused(data: st.DataObject) -> None:
+def test_a_link_with_inserted_or_removed_characters_is_refused(data: st.DataObject) -> None:
     sent = token()
     at = data.draw(st.integers(0, len(sent)))
     longer = sent[:at] + data.draw(st.text(min_size=1, max_size=3)) + sent[at:]
@@ -71,7 +71,7 @@ def test_a_link_with_something_put_in_or_left_out_is_refused(data: st.DataObject
 
 
 @given(st.text())
-def test_garbage_is_refused_as_such(garbage: str) -> None:
+def test_a_random_text_is_refused_as_a_link(garbage: str) -> None:
     with pytest.raises(LinkInvalid):
         LINKS.read(garbage, NOW)
 
@@ -81,7 +81,7 @@ def test_garbage_is_refused_as_such(garbage: str) -> None:
     ["", ".", "..", "\ud800", "a" * 10_000_000, token() + "\n", f" {token()}", f"{token()}=", "é" * 20],
     ids=["nothing", "a dot", "two dots", "half a character", "ten million", "a newline", "a space", "padding", "é"],
 )
-def test_hostile_garbage_is_refused_at_once(garbage: str) -> None:
+def test_a_hostile_text_is_refused_as_a_link(garbage: str) -> None:
     with pytest.raises(LinkRefused):
         LINKS.read(garbage, NOW)
 
@@ -98,7 +98,7 @@ def test_a_link_signed_with_an_older_key_works_until_the_key_is_gone() -> None:
         Links("https://x.example", ["second"]).read(sent, NOW)
 
 
-def test_the_newest_key_signs() -> None:
+def test_a_new_link_is_signed_with_the_newest_key() -> None:
     sent = token(Links("https://x.example", ["first", "second"]))
     assert Links("https://x.example", ["second"]).read(sent, NOW)
 
@@ -113,18 +113,18 @@ def test_a_link_signed_with_a_foreign_key_is_refused(key: str) -> None:
         LINKS.read(forged, NOW)
 
 
-def test_something_else_signed_with_our_key_is_no_link() -> None:
+def test_a_token_of_another_use_signed_with_the_same_key_is_refused() -> None:
     with pytest.raises(LinkInvalid):
         LINKS.read(token(Links("https://x.example", ["the newest key"], salt="another use")), NOW)
 
 
 @pytest.mark.parametrize("keys", [[], [""], ["good", ""], "a string"], ids=["none", "empty", "one empty", "string"])
-def test_links_are_not_made_with_keys_that_anybody_knows(keys: list[str]) -> None:
+def test_links_without_a_key_or_with_an_empty_key_are_refused(keys: list[str]) -> None:
     with pytest.raises(ValueError, match="list of keys"):
         Links("https://x.example", keys)
 
 
-def test_a_link_of_another_shape_is_refused_though_its_signature_is_good() -> None:
+def test_a_link_with_a_wrong_payload_and_a_valid_signature_is_refused() -> None:
     settings = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
     signer: URLSafeSerializer[str] = URLSafeSerializer("the newest key", salt=SALT, signer_kwargs=settings)
     for payload in (None, [], {}, [HANDOFF_ID, 1, "erase", 1], [HANDOFF_ID, "1", "accept", 1], "accept"):

@@ -1,4 +1,4 @@
-"""What a signal says once it is read, and what is said of one that does not fit."""
+"""Reading a batch of signals: the message of each signal, or its faults."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -15,8 +15,8 @@ from baton.domain.leads.stage_and_status import Channel
 from baton.intake.fields.json_documents import DocumentFaults
 from baton.intake.signals.batch_reader import MAX_BATCH_BYTES, MAX_SIGNALS_IN_BATCH, read_signals
 from tests.unit.given import NOW
-from tests.unit.intake.sending import EMAIL, PEPPER
-from tests.unit.intake.signals import faults, faults_of, read, signal, taken
+from tests.unit.intake.sent_forms import EMAIL, PEPPER
+from tests.unit.intake.sent_signals import faults, faults_of, read, signal, taken
 
 EVENTS = Path(__file__).parents[3] / "events"
 
@@ -28,7 +28,7 @@ def at(moment: datetime) -> str:
 # --- what tools send ---
 
 
-def test_a_batch_as_a_tool_sends_it() -> None:
+def test_a_sample_batch_of_signals_is_read() -> None:
     now = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
     visited, attended, answered, broken = read_signals((EVENTS / "signals.json").read_bytes(), PEPPER, now)
     assert visited.message and attended.message and answered.message
@@ -43,7 +43,7 @@ def test_a_batch_as_a_tool_sends_it() -> None:
     assert [fault.field for fault in broken.errors] == ["email"]
 
 
-def test_the_least_that_is_needed() -> None:
+def test_a_signal_with_only_the_needed_fields_is_read() -> None:
     message = taken()
     assert (message.lead_id, message.message_id) == (lead_id_of(EMAIL, PEPPER), "m-1")
     assert message.signal.model_dump(exclude_defaults=True) == {
@@ -55,14 +55,14 @@ def test_the_least_that_is_needed() -> None:
     }
 
 
-def test_signals_that_do_not_say_when_happened_in_the_order_of_the_list_and_the_last_now() -> None:
+def test_signals_without_a_time_are_dated_in_the_order_of_the_list_up_to_now() -> None:
     told = [each.message for each in read(*(signal(message_id=f"m-{number}") for number in range(3)))]
     assert all(told)
     moments = [message.signal.occurred_at or NOW for message in told if message]
     assert moments == [NOW - timedelta(milliseconds=earlier) for earlier in (2, 1, 0)]
 
 
-def test_everything_that_there_is() -> None:
+def test_a_signal_with_all_fields_is_read() -> None:
     content = {"id": "price-list", "title": "Price list", "topic": "pricing", "stage": "BOFU"}
     signal = taken(
         at="2026-11-24T10:00:00+01:00", channel="Outbound", source="CRM", campaign="autumn", content=content
@@ -74,15 +74,15 @@ def test_everything_that_there_is() -> None:
 
 
 @pytest.mark.parametrize("kind", ["Page Visited", " page_visited ", "page/visited", "PAGE_VISITED"])
-def test_a_kind_is_known_in_whatever_way_it_is_spelled(kind: str) -> None:
+def test_a_signal_kind_is_recognised_in_any_spelling(kind: str) -> None:
     assert taken(kind=kind).signal.kind == "page_visited"
 
 
-def test_an_unknown_kind_is_kept() -> None:
+def test_an_unknown_signal_kind_is_kept() -> None:
     assert taken(kind="walked_the_dog").signal.kind == "walked_the_dog"
 
 
-def test_the_reference_follows_from_the_message_alone() -> None:
+def test_the_reference_of_a_signal_follows_from_its_source_and_message_id() -> None:
     [first] = read(signal(at=at(NOW)))
     [again] = read_signals(json.dumps({"signals": [signal(kind="other")]}).encode(), PEPPER, NOW + timedelta(days=3))
     assert first.message and again.message
@@ -90,7 +90,7 @@ def test_the_reference_follows_from_the_message_alone() -> None:
     assert taken(source="crm").signal.reference != taken(source="web").signal.reference
 
 
-def test_a_property_named_like_a_fact_is_an_answer_of_the_person() -> None:
+def test_a_property_named_like_a_fact_sets_that_fact() -> None:
     said = {"first_name": "Anna", "phone": "+49 89 5550-1234", "country": "de", "company": "Acme GmbH"}
     numbers = {"employees": "120", "revenue": 5_000_000.0, "budget": 20000, "authority": "decides", "need": True}
     signal = taken(properties={**said, **numbers, "plan": "gold"}).signal
@@ -101,13 +101,13 @@ def test_a_property_named_like_a_fact_is_an_answer_of_the_person() -> None:
     assert signal.properties["employees"] == 120
 
 
-def test_what_is_null_or_blank_says_nothing() -> None:
+def test_a_null_or_blank_field_of_a_signal_is_left_out() -> None:
     signal = taken(at=None, channel=None, campaign=" ", content=None, properties={"plan": None, "title": ""}).signal
     assert (signal.occurred_at, signal.campaign, signal.properties) == (None, None, {})
 
 
 @pytest.mark.parametrize("minutes", [0.5, 10])
-def test_a_clock_that_is_a_little_fast_is_forgiven(minutes: float) -> None:
+def test_a_time_up_to_ten_minutes_ahead_is_taken_as_now(minutes: float) -> None:
     assert taken(at=at(NOW + timedelta(minutes=minutes))).signal.occurred_at == NOW
 
 
@@ -162,13 +162,13 @@ ODD = [
 
 
 @pytest.mark.parametrize(("sent", "field", "why"), ODD, ids=[f"{field}: {why}" for _, field, why in ODD])
-def test_what_is_wrong_is_named(sent: Any, field: str, why: str) -> None:
+def test_the_wrong_field_of_a_signal_is_named_with_the_reason(sent: Any, field: str, why: str) -> None:
     said = faults(sent)
     assert list(said) == [field]
     assert why in said[field]
 
 
-def test_all_faults_are_told_at_once() -> None:
+def test_all_faults_of_a_signal_are_told_at_once() -> None:
     assert set(faults_of(email="x", kind="!", at="x", properties={"phone": "?", "revenue": "much"})) == {
         *("email", "kind", "at"),
         *("properties.phone", "properties.revenue"),
@@ -183,17 +183,17 @@ def test_a_huge_number_is_the_fault_of_its_signal_alone(number: str) -> None:
     assert sound.message
 
 
-def test_a_name_that_stands_twice_is_not_guessed_at() -> None:
+def test_a_field_given_twice_is_a_fault_of_its_signal() -> None:
     body = json.dumps({"signals": [signal()]}).replace('{"message_id"', '{"email": "b@example.com", "message_id"')
     [odd] = read_signals(body.encode(), PEPPER, NOW)
     assert [(fault.field, fault.detail) for fault in odd.errors] == [("email", "is given more than once; send it once")]
 
 
-def test_a_thousand_odd_names_do_not_make_a_thousand_faults() -> None:
+def test_a_signal_with_a_thousand_unknown_fields_has_at_most_22_faults() -> None:
     assert len(faults_of(**{f"odd{n}": n for n in range(1000)})) <= 22
 
 
-def test_a_long_id_is_shown_shortened_so_that_the_answer_stays_small() -> None:
+def test_a_long_message_id_is_shown_shortened() -> None:
     [odd] = read(signal(message_id="x\ud800" * 1000))
     assert odd.message_id == "x?" * 100
 
@@ -236,7 +236,7 @@ def refused(body: bytes) -> int:
         "too long",
     ],
 )
-def test_what_is_no_list_of_signals_is_refused(body: bytes, status: int) -> None:
+def test_a_body_that_is_no_list_of_signals_is_refused(body: bytes, status: int) -> None:
     assert refused(body) == status
 
 
@@ -260,14 +260,14 @@ nearly_signals = st.fixed_dictionaries(
 
 @given(st.lists(json_values | nearly_signals, min_size=1, max_size=MAX_SIGNALS_IN_BATCH))
 @example([{"at": "0001-01-01T00:00:00+23:59"}])
-def test_every_signal_gets_one_answer_and_nothing_else_is_raised(sent: list[Any]) -> None:
+def test_every_signal_of_a_batch_has_either_a_message_or_faults(sent: list[Any]) -> None:
     answers = read(*sent)
     assert len(answers) == len(sent)
     assert all((answer.message is None) == bool(answer.errors) for answer in answers)
 
 
 @given(st.binary(max_size=300) | json_values.map(lambda value: json.dumps(value).encode()))
-def test_whatever_else_is_sent_is_refused_with_a_word(body: bytes) -> None:
+def test_any_other_body_is_read_or_refused_with_a_reason(body: bytes) -> None:
     try:
         read_signals(body, PEPPER, NOW)
     except DocumentFaults as refused:

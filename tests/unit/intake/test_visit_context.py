@@ -1,4 +1,4 @@
-"""What a page tells along with a form is kept as far as it fits, and is never a reason to refuse the form."""
+"""The visit context of a form (page, referrer, UTM names, seconds): kept if it fits, and never a reason to refuse."""
 
 import pytest
 from hypothesis import given
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from baton.domain.leads.stage_and_status import Suspicion
 from baton.intake.forms.visit_context import CONTEXT_FIELDS
-from tests.unit.intake.sending import CONSULTATION, EMAIL, as_json, faults_of, read, sent
+from tests.unit.intake.sent_forms import CONSULTATION, EMAIL, as_json, faults_of, read, sent
 
 ALL = {
     "page": "https://www.example.com/pricing?token=1#top",
@@ -20,7 +20,7 @@ ALL = {
 }
 
 
-def test_it_says_where_a_lead_comes_from() -> None:
+def test_the_visit_context_gives_source_campaign_page_and_referrer() -> None:
     said = sent(**ALL).submission
     assert (said.source, said.campaign) == ("google-ads", "Autumn 2026")
     assert said.properties == {
@@ -31,7 +31,7 @@ def test_it_says_where_a_lead_comes_from() -> None:
     }
 
 
-def test_without_it_a_form_comes_from_the_website() -> None:
+def test_a_form_without_visit_context_has_the_source_website() -> None:
     said = sent().submission
     assert (said.source, said.campaign, said.properties) == ("website", None, {})
 
@@ -52,16 +52,16 @@ def test_without_it_a_form_comes_from_the_website() -> None:
         pytest.param("seconds_on_page", "9" * 40, None, id="ages"),
     ],
 )
-def test_what_does_not_fit_is_left_out(field: str, told: str, kept: object) -> None:
+def test_a_wrong_value_of_the_visit_context_is_left_out_or_cut(field: str, told: str, kept: object) -> None:
     assert sent(**{field: told}).submission.properties.get(field) == kept
 
 
 @pytest.mark.parametrize("named", ["§§§", "...", "", "anna@example.com"])
-def test_what_names_no_source_is_none(named: str) -> None:
+def test_a_utm_source_without_a_usable_name_is_ignored(named: str) -> None:
     assert sent(utm_source=named).submission.source == "website"
 
 
-def test_a_forms_own_field_of_such_a_name_is_checked_and_kept_as_its_own() -> None:
+def test_a_form_field_named_like_a_context_field_is_checked_and_kept_as_a_form_field() -> None:
     form = CONSULTATION.model_validate(
         {**dict(CONSULTATION), "fields": {**dict(CONSULTATION.fields), "page": {"max_length": 5}}}
     )
@@ -70,17 +70,17 @@ def test_a_forms_own_field_of_such_a_name_is_checked_and_kept_as_its_own() -> No
     assert (said.message, said.properties) == ("page: three", {})
 
 
-def test_a_campaign_that_somebody_wrote_down_outranks_the_link_they_came_by() -> None:
+def test_a_campaign_field_of_a_form_outranks_the_utm_campaign() -> None:
     form = CONSULTATION.model_validate({**dict(CONSULTATION), "fields": {**dict(CONSULTATION.fields), "campaign": {}}})
     assert sent(form, campaign="fair", utm_campaign="mail").submission.campaign == "fair"
 
 
-def test_the_same_answers_are_a_repeat_wherever_they_were_sent_from() -> None:
+def test_the_same_answers_from_another_page_are_a_repeat() -> None:
     assert sent(title="Buyer", **ALL).repeat_key == sent(title="Buyer").repeat_key
 
 
 @given(st.dictionaries(st.sampled_from(CONTEXT_FIELDS), st.text(max_size=600)))
-def test_whatever_it_is_the_form_is_taken(told: dict[str, str]) -> None:
+def test_a_form_with_any_visit_context_is_accepted(told: dict[str, str]) -> None:
     told = {name: text.encode("utf-8", "replace").decode() for name, text in told.items()}
     said = read(as_json({"email": EMAIL, **told})).submission
     assert len(said.source) <= 60
@@ -94,15 +94,17 @@ def test_whatever_it_is_the_form_is_taken(told: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("seconds", "suspicion"), [("0", Suspicion.TOO_FAST), ("1.9", Suspicion.TOO_FAST), ("2", None), (None, None)]
 )
-def test_who_is_faster_than_people_is_taken_for_a_robot(seconds: str | None, suspicion: Suspicion | None) -> None:
+def test_a_form_filled_in_less_than_two_seconds_is_taken_for_a_robots(
+    seconds: str | None, suspicion: Suspicion | None
+) -> None:
     said = sent(seconds_on_page=seconds).submission
     assert (said.suspicion, said.spam) == (suspicion, suspicion is not None)
 
 
-def test_without_an_agreed_time_nobody_is_too_fast() -> None:
+def test_a_form_without_an_agreed_minimum_time_is_never_too_fast() -> None:
     form = CONSULTATION.model_copy(update={"at_least_seconds": None})
     assert sent(form, seconds_on_page="0").submission.suspicion is None
 
 
-def test_whoever_falls_into_the_trap_is_told_apart_from_who_is_too_fast() -> None:
+def test_a_filled_honeypot_is_a_suspicion_before_a_form_filled_too_fast() -> None:
     assert sent(website="x", seconds_on_page="0").submission.suspicion is Suspicion.HONEYPOT

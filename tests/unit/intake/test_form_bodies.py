@@ -1,4 +1,4 @@
-"""Which bodies are read at all, and what is said of the others."""
+"""Bodies of form requests: content types, sizes, encodings, and the status that refuses each fault."""
 
 import json
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from baton.intake.fields.field_faults import FormFaults
 from baton.intake.forms.form_bodies import MAX_BYTES, read_body
-from tests.unit.intake.sending import (
+from tests.unit.intake.sent_forms import (
     BOUNDARY,
     ENCODINGS,
     JSON,
@@ -27,7 +27,7 @@ values = st.text(st.characters(exclude_categories=["Cs"]), max_size=50)
 
 
 @given(st.dictionaries(names, values, max_size=20))
-def test_the_three_encodings_say_the_same(fields: dict[str, str]) -> None:
+def test_a_form_has_the_same_fields_in_each_of_the_three_encodings(fields: dict[str, str]) -> None:
     assert read_body(*as_json(fields)) == fields
     assert read_body(*as_urlencoded(fields)) == fields
     assert not fields or read_body(*as_multipart(fields)) == fields
@@ -42,7 +42,7 @@ def test_the_three_encodings_say_the_same(fields: dict[str, str]) -> None:
         " application/json ; Charset=utf8; ",
     ],
 )
-def test_a_content_type_is_read_however_it_is_written(content_type: str) -> None:
+def test_a_content_type_is_read_in_any_spelling(content_type: str) -> None:
     assert read_body(content_type, b'{"email": "x"}') == {"email": "x"}
 
 
@@ -60,7 +60,7 @@ def test_a_content_type_is_read_however_it_is_written(content_type: str) -> None
         pytest.param('application/json; charset="utf-8', id="an open quote"),
     ],
 )
-def test_another_content_type_is_415(content_type: str) -> None:
+def test_an_unsupported_content_type_is_415(content_type: str) -> None:
     assert refused((content_type, b"{}")).status == 415
 
 
@@ -153,7 +153,7 @@ def test_a_form_has_at_most_60_fields(encode) -> None:
 
 
 @given(st.sampled_from([JSON, URLENCODED, MULTIPART]), st.binary(max_size=300))
-def test_any_bytes_are_read_or_refused(content_type: str, body: bytes) -> None:
+def test_a_body_of_any_bytes_is_read_or_refused(content_type: str, body: bytes) -> None:
     try:
         read_body(content_type, body)
     except FormFaults as faults:

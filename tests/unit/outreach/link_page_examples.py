@@ -1,4 +1,4 @@
-"""Every page there is, and how a reader takes it apart."""
+"""An example of every page behind a mailed link, and a parser that reads a page."""
 
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -69,7 +69,7 @@ def given_back(*others: str) -> Lead:
     return after(LEAD, returns.return_lead(LEAD, HANDOFF_ID, back, Staff(email=SAM), IN_FORCE, roster, NOW))
 
 
-def anew() -> Lead:
+def asked_again() -> Lead:
     """The lead asks again after Sam has reached out, so that Sam gets it once more."""
     return after(contacted(), reassignment.reopen(contacted(), NOW))
 
@@ -100,7 +100,7 @@ EVERY_PAGE = {
 }
 
 
-class Read(HTMLParser):
+class ParsedPage(HTMLParser):
     """What a page is made of: its tags with their attributes, its text, and whether all tags are closed in order."""
 
     VOID = frozenset({"meta", "input"})

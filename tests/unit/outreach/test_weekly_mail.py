@@ -1,4 +1,4 @@
-"""The weekly mail: short, plain, the same for both departments; and the link in it."""
+"""The weekly mail to both departments, and the signed link to its report."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from baton.outreach.links.handoff_links import Action, Links
 from baton.outreach.links.signed_tokens import LinkExpired, LinkInvalid, TokenSigner
 from baton.outreach.reports.report_links import VALID_FOR, ReportLinks, unusable_link_page
 from baton.outreach.reports.weekly_mail import weekly_mail
-from tests.unit.outreach.shown import LEAD, Read
+from tests.unit.outreach.link_page_examples import LEAD, ParsedPage
 from tests.unit.outreach.test_report_page import ROWS, all_reports
 from tests.unit.reports.given import LATER, SAM, WEEK, handoff, run, stint
 
@@ -18,7 +18,7 @@ URL = LINKS.url(WEEK, LATER)
 TOKEN = URL.rpartition("/")[2]
 
 
-def test_the_mail_says_what_matters_and_where_the_rest_is() -> None:
+def test_the_weekly_mail_has_the_main_figures_and_a_link_to_the_report() -> None:
     subject, text = weekly_mail(all_reports(ROWS), URL)
     assert subject == "Marketing and sales from 23 Nov: 2 leads handed over"
     assert text.splitlines()[:9] == [
@@ -42,27 +42,27 @@ def test_the_mail_says_what_matters_and_where_the_rest_is() -> None:
         assert line in text.splitlines()
 
 
-def test_what_it_leaves_out_it_counts() -> None:
+def test_the_weekly_mail_counts_the_lines_that_are_left_out() -> None:
     rows = [ROWS[0]._replace(source=f"source-{number}") for number in range(10)]
     lines = weekly_mail(all_reports(rows), URL)[1].splitlines()
     assert sum(line.startswith("- source-") for line in lines) == 8
     assert "- and 2 more" in lines
 
 
-def test_marketings_duties_are_in_it_however_many_clocks_sales_has() -> None:
+def test_the_weekly_mail_has_the_duties_of_marketing_beside_any_number_of_sales_clocks() -> None:
     clocks = [run(f"clock-{number}", stop=1) for number in range(12)]
     _, text = weekly_mail(all_reports([handoff(stint(SAM, 0, *clocks))]), URL)
     assert "- marketing, review: 1 of 1, 100%" in text
 
 
-def test_an_empty_week_makes_a_mail_as_well() -> None:
+def test_an_empty_week_has_a_weekly_mail() -> None:
     subject, text = weekly_mail(all_reports([]), URL)
     assert "0 leads handed over" in subject
     assert "0 leads: nothing yet" in text
     assert "GAVE BACK" not in text
 
 
-def test_it_is_what_sns_takes_and_narrow_enough_for_any_reader() -> None:
+def test_the_weekly_mail_is_valid_for_sns_and_at_most_72_characters_wide() -> None:
     rows = [ROWS[0]._replace(source="x" * 60, return_reason="y" * 40, state="returned")] * 3
     subject, text = weekly_mail(all_reports(rows), URL)
     assert subject.isascii()
@@ -70,12 +70,12 @@ def test_it_is_what_sns_takes_and_narrow_enough_for_any_reader() -> None:
     assert all(len(line) <= 72 for line in text.splitlines() if not line.startswith("https://"))
 
 
-def test_nothing_that_strangers_named_can_be_clicked() -> None:
+def test_names_from_outside_cannot_be_clicked_in_the_weekly_mail() -> None:
     _, text = weekly_mail(all_reports([ROWS[0]._replace(source="evil.example")]), URL)
     assert "evil[.]example" in text
 
 
-def test_a_link_shows_the_period_that_it_was_made_for_until_it_expires() -> None:
+def test_a_report_link_shows_its_period_until_its_expiry() -> None:
     assert URL.startswith("https://api.example.com/v1/reports/weekly/")
     assert LINKS.read(TOKEN, LATER) == WEEK
     assert LINKS.read(TOKEN, LATER + VALID_FOR - timedelta(seconds=1)) == WEEK
@@ -83,19 +83,19 @@ def test_a_link_shows_the_period_that_it_was_made_for_until_it_expires() -> None
         LINKS.read(TOKEN, LATER + VALID_FOR)
 
 
-def test_keys_can_rotate() -> None:
+def test_a_report_link_is_valid_as_long_as_its_key_is_kept() -> None:
     assert ReportLinks("", ["the newest key", "a newer one"]).read(TOKEN, LATER) == WEEK
     with pytest.raises(LinkInvalid):
         ReportLinks("", ["a newer one"]).read(TOKEN, LATER)
 
 
 @pytest.mark.parametrize("broken", [TOKEN[:-1], f"{TOKEN}A", TOKEN.swapcase(), "", "nonsense", "a.b", "x" * 2000])
-def test_a_link_that_was_changed_is_none(broken: str) -> None:
+def test_a_changed_report_link_is_refused(broken: str) -> None:
     with pytest.raises(LinkInvalid):
         LINKS.read(broken, LATER)
 
 
-def test_a_link_of_another_kind_is_none() -> None:
+def test_a_handoff_link_opens_no_report_and_a_report_link_opens_no_handoff() -> None:
     """A one-click link of a salesperson shows no report, and the link to a report accepts no lead."""
     assert LEAD.handoff
     of_a_lead = Links("", KEYS).url(LEAD.handoff, Action.ACCEPT, LATER).rpartition("/")[2]
@@ -106,13 +106,13 @@ def test_a_link_of_another_kind_is_none() -> None:
 
 
 @pytest.mark.parametrize("payload", [None, [], {}, [1, 2], [1, 2, "3"], [1.5, 2, 3]])
-def test_what_was_sealed_by_another_version_is_none(payload: object) -> None:
+def test_a_report_link_with_a_wrong_payload_is_refused(payload: object) -> None:
     with pytest.raises(LinkInvalid):
         LINKS.read(TokenSigner(KEYS, "baton.reports.1").sign(payload), LATER)
 
 
 @pytest.mark.parametrize(("fault", "said"), [(LinkExpired(), "expired"), (LinkInvalid(), "does not work")])
-def test_a_link_that_shows_nothing_says_why(fault: Exception, said: str) -> None:
-    read = Read(unusable_link_page(fault))  # type: ignore[arg-type]
+def test_the_page_of_a_refused_report_link_tells_the_reason(fault: Exception, said: str) -> None:
+    read = ParsedPage(unusable_link_page(fault))  # type: ignore[arg-type]
     assert read.in_order
     assert said in read.text

@@ -1,4 +1,4 @@
-"""What a form says once it is read, and what is said of one that does not fit."""
+"""Reading a form: its facts, consents, repeat key and message, or the faults of its fields."""
 
 from pathlib import Path
 from unicodedata import category, normalize
@@ -14,7 +14,7 @@ from baton.intake.fields.field_faults import FormFaults
 from baton.intake.fields.field_kinds import check_answer
 from tests.unit.effort import cpu_seconds
 from tests.unit.given import AGREEMENT
-from tests.unit.intake.sending import (
+from tests.unit.intake.sent_forms import (
     CONSULTATION,
     EMAIL,
     ENCODINGS,
@@ -42,7 +42,7 @@ def event(name: str, content_type: str, form: str = "consultation"):
 # --- what a website sends ---
 
 
-def test_a_consultation_request_from_a_script() -> None:
+def test_a_consultation_request_in_json_is_read() -> None:
     form = event("consultation.json", JSON)
     assert form.lead_id == lead_id_of("anna.schmidt@example.com", PEPPER)
     assert form.submission.asks_for_a_person
@@ -55,7 +55,7 @@ def test_a_consultation_request_from_a_script() -> None:
     assert (form.named, form.return_to, form.submission.spam) == (False, None, False)
 
 
-def test_a_consultation_request_from_a_plain_html_form() -> None:
+def test_a_consultation_request_in_urlencoded_form_is_read() -> None:
     form = event("consultation.urlencoded", URLENCODED)
     assert form.submission.profile.title == "Directeur général"
     assert form.submission.profile.phone == "+33 (0)1 55 50 12 34"
@@ -64,14 +64,14 @@ def test_a_consultation_request_from_a_plain_html_form() -> None:
     assert form.return_to == THANKS
 
 
-def test_a_consultation_request_from_a_browser() -> None:
+def test_a_consultation_request_in_multipart_form_is_read() -> None:
     form = event("consultation.multipart", EVENTS_BOUNDARY)
     assert form.submission.profile.last_name == "Tanaka (田中)"
     assert form.submission.profile.phone == "+81 3 5550 1234 ext 21"
     assert form.return_to is None
 
 
-def test_a_download() -> None:
+def test_a_download_request_is_read() -> None:
     form = event("content-download.json", JSON, "content-download")
     assert form.submission.email == "priya.raman@example.co.uk"
     assert form.submission.content == "guide/choosing-a-supplier"
@@ -80,7 +80,7 @@ def test_a_download() -> None:
     assert (form.repeat_key, form.named) == ("named:dl-2026-11-24-000187", True)
 
 
-def test_a_robot_gives_itself_away_and_is_answered_like_everybody() -> None:
+def test_a_form_with_a_filled_honeypot_is_spam_and_has_a_reference() -> None:
     form = event("honeypot.json", JSON)
     assert form.submission.spam
     assert form.submission.reference
@@ -113,7 +113,7 @@ def test_the_same_answers_are_a_repeat_in_any_order_and_encoding(fields: list[tu
         pytest.param({"return_to": THANKS}, id="a page to return to"),
     ],
 )
-def test_it_is_a_repeat_in_spite_of(otherwise: dict[str, str]) -> None:
+def test_a_form_is_a_repeat_in_spite_of_other_spelling_or_empty_fields(otherwise: dict[str, str]) -> None:
     assert sent(**{"title": "Käufer", **otherwise}).repeat_key == sent(title="Käufer").repeat_key
 
 
@@ -125,7 +125,7 @@ def test_it_is_a_repeat_in_spite_of(otherwise: dict[str, str]) -> None:
         pytest.param({"website": "x"}, id="a filled honeypot"),
     ],
 )
-def test_it_is_no_repeat_with(otherwise: dict[str, str]) -> None:
+def test_a_form_with_another_answer_or_a_filled_honeypot_is_no_repeat(otherwise: dict[str, str]) -> None:
     assert sent(**{"title": "Käufer", **otherwise}).repeat_key != sent(title="Käufer").repeat_key
 
 
@@ -134,7 +134,7 @@ def test_the_same_answers_to_another_form_are_no_repeat() -> None:
     assert read(body, "other", CONSULTATION).repeat_key != read(body).repeat_key
 
 
-def test_a_named_submission_is_known_by_its_name() -> None:
+def test_a_submission_with_a_submission_id_is_identified_by_that_id() -> None:
     first, second = sent(submission_id="a-1", title="Buyer"), sent(submission_id="a-1", title="Head of Purchasing")
     assert first.repeat_key == second.repeat_key == "named:a-1"
     assert first.named
@@ -161,7 +161,7 @@ def test_a_named_submission_is_known_by_its_name() -> None:
         pytest.param("country", "Korea, Republic of", "Korea, Republic of", id="country name with a comma"),
     ],
 )
-def test_an_answer_is_kept_as(field: str, typed: str, kept: str | None) -> None:
+def test_an_answer_is_kept_in_its_normal_form(field: str, typed: str, kept: str | None) -> None:
     assert getattr(sent(**{field: typed}).submission.profile, field) == kept
 
 
@@ -176,7 +176,7 @@ def test_an_answer_is_kept_as(field: str, typed: str, kept: str | None) -> None:
     ],
     ids=repr,
 )
-def test_a_text_may_have_lines(typed: str, kept: str) -> None:
+def test_a_text_may_have_several_lines(typed: str, kept: str) -> None:
     assert sent(message=typed).submission.message == kept
 
 
@@ -218,18 +218,18 @@ def test_a_text_may_have_lines(typed: str, kept: str) -> None:
         pytest.param("return_to", " " + THANKS, "agreed pages", id="the page and a space"),
     ],
 )
-def test_a_fault_is_told_with_its_remedy(field: str, typed: str | None, said: str) -> None:
+def test_a_fault_of_a_form_field_is_told_with_its_remedy(field: str, typed: str | None, said: str) -> None:
     faults = faults_of(**{field: typed})
     assert list(faults) == [field]
     assert said in faults[field]
 
 
-def test_an_identifier_has_no_spaces() -> None:
+def test_a_content_id_with_a_space_is_refused() -> None:
     faults = refused_download(content="buyers guide")
     assert [fault.field for fault in faults.errors] == ["content"]
 
 
-def test_a_download_names_its_content() -> None:
+def test_a_download_request_without_content_is_refused() -> None:
     assert [fault.field for fault in refused_download().errors] == ["content"]
 
 
@@ -237,12 +237,12 @@ def refused_download(**fields: str) -> FormFaults:
     return refused(as_json({"email": EMAIL, **fields}), AGREEMENT.forms["content-download"])
 
 
-def test_all_faults_are_told_at_once_in_the_order_of_the_form() -> None:
+def test_all_faults_of_a_form_are_told_at_once_in_the_order_of_its_fields() -> None:
     faults = faults_of(zip="81667", country="?", phone="x", email="x", return_to="x", submission_id="ä")
     assert list(faults) == ["email", "phone", "country", "submission_id", "return_to", "zip"]
 
 
-def test_a_robot_hears_of_its_faults_like_everybody() -> None:
+def test_a_form_with_a_filled_honeypot_is_answered_with_its_faults() -> None:
     assert list(faults_of(website="x", phone="x")) == ["phone"]
 
 
@@ -250,7 +250,7 @@ secrets = st.text(st.sampled_from("§¶äQZ"), min_size=8, max_size=20)
 
 
 @given(secrets, st.sampled_from(["email", "phone", "country", "return_to", "submission_id", "titel"]))
-def test_no_value_is_repeated_to_whoever_sent_it(typed: str, field: str) -> None:
+def test_a_refusal_repeats_no_value_of_the_form(typed: str, field: str) -> None:
     faults = refused(as_json({"email": EMAIL, field: f"{typed}\x00"}))
     told = f"{faults} {faults.detail} {faults.errors}"
     assert typed not in told
@@ -265,7 +265,7 @@ def test_the_name_of_an_unknown_field_is_shown_printable_and_short(name: str) ->
 
 @pytest.mark.parametrize("encode", ENCODINGS)
 @given(typed=st.text(max_size=80))
-def test_whatever_is_typed_is_kept_clean_or_refused(encode, typed: str) -> None:
+def test_any_typed_text_is_kept_normalised_or_refused(encode, typed: str) -> None:
     try:
         form = read(encode({"email": EMAIL, "title": typed, "message": typed}))
     except (FormFaults, UnicodeEncodeError):
@@ -284,14 +284,14 @@ def with_fields(*names: str, **terms: object) -> Form:
     return CONSULTATION.model_validate({**dict(CONSULTATION), "fields": fields})
 
 
-def test_answers_that_a_lead_has_no_place_for_stand_under_the_message() -> None:
+def test_answers_to_fields_without_a_fact_stand_under_the_message() -> None:
     form = with_fields("colour", "seats", "team")
     said = sent(form, message="Call me.", seats="40", colour="blue").submission.message
     assert said == "Call me.\n\ncolour: blue\nseats: 40"
     assert sent(form, seats="40").submission.message == "seats: 40"
 
 
-def test_a_field_named_like_a_fact_tells_it() -> None:
+def test_a_form_field_named_like_a_fact_sets_that_fact() -> None:
     facts = {"region": "Bavaria", "language": "de", "industry": "automotive", "infrastructure": "SAP"}
     numbers = {"employees": "120", "revenue": "5000000", "company_country": "de"}
     answers = {"budget": "50,000 EUR", "authority": "decides", "need": "urgent", "timeline": "spring"}
@@ -311,13 +311,13 @@ def test_a_field_named_like_a_fact_tells_it() -> None:
 
 
 @pytest.mark.parametrize("employees", ["11-50", "1.200", "many", "-5", "9" * 16, "١٢"])
-def test_a_number_that_is_not_clear_stays_in_the_message(employees: str) -> None:
+def test_an_unclear_number_stays_in_the_message(employees: str) -> None:
     said = sent(with_fields("employees"), employees=employees).submission
     assert said.company.employees is None
     assert said.message == f"employees: {employees}"
 
 
-def test_a_text_that_takes_long_to_normalise_is_refused_before_that() -> None:
+def test_an_overlong_text_is_refused_before_its_normalisation() -> None:
     """Marks upon marks are put in their order, which takes the square of their number: of an eighth, a 64th."""
     field, marks = FormField(kind=FieldKind.TEXT, max_length=4000), "a" + "\u0301\u0316" * 62_000
     with pytest.raises(ValueError, match="is longer than 4000 characters"):
@@ -326,13 +326,13 @@ def test_a_text_that_takes_long_to_normalise_is_refused_before_that() -> None:
     assert cpu_seconds(lambda: check_answer(field, marks)) < an_eighth
 
 
-def test_a_text_is_as_long_as_it_is_once_normalised() -> None:
+def test_the_length_of_a_text_is_counted_after_its_normalisation() -> None:
     decomposed = "a\u0301" * 150  # two characters each, of which one is made
     assert sent(title=f"  {decomposed}  ").submission.profile.title == "á" * 150
     assert faults_of(title="á" * 151) == {"title": "is longer than 150 characters; shorten it"}
 
 
-def test_a_word_that_is_too_long_for_its_place_stays_in_the_message() -> None:
+def test_an_answer_that_is_too_long_for_its_fact_stays_in_the_message() -> None:
     form, long = with_fields("need", "campaign", max_length=1000), "x" * 600
     said = sent(form, need=long, campaign=long).submission
     assert (said.bant, said.campaign) == ({}, None)
@@ -354,12 +354,12 @@ def test_a_ticked_box_is_a_consent_and_no_answer(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["", "no", "off", "False", "0", None])
-def test_an_empty_box_is_none(typed: str | None) -> None:
+def test_an_empty_box_is_no_consent(typed: str | None) -> None:
     said = sent(newsletter=typed).submission
     assert (said.consents, said.message) == ({}, None)
 
 
-def test_anything_else_in_a_box_is_a_fault() -> None:
+def test_any_other_value_of_a_consent_box_is_a_fault() -> None:
     assert "is neither yes nor no" in faults_of(newsletter="perhaps")["newsletter"]
 
 
@@ -371,11 +371,11 @@ def test_a_form_may_have_one_field_only() -> None:
     assert list(faults_of(form, title="x")) == ["title"]
 
 
-def test_nobody_can_name_a_submission_so_that_it_passes_for_what_somebody_else_says() -> None:
+def test_a_submission_id_cannot_imitate_the_repeat_key_of_an_unnamed_submission() -> None:
     unnamed = sent(title="Buyer")
     assert sent(submission_id=unnamed.repeat_key, title="Buyer").repeat_key != unnamed.repeat_key
     assert sent(submission_id=unnamed.repeat_key.partition(":")[2], title="Buyer").repeat_key != unnamed.repeat_key
 
 
-def test_a_robots_submission_never_passes_for_a_persons_of_the_same_name() -> None:
+def test_a_robots_submission_is_no_repeat_of_a_persons_with_the_same_submission_id() -> None:
     assert sent(submission_id="a-1", website="x").repeat_key != sent(submission_id="a-1").repeat_key

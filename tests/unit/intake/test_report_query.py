@@ -1,4 +1,4 @@
-"""What can be asked of a report."""
+"""The query of a report: period, format and calendar, and their faults."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -28,7 +28,9 @@ def day(month: int, day: int) -> datetime:
     ],
     ids=str,
 )
-def test_a_period_goes_from_one_moment_up_to_another(query: dict[str, str], start: datetime, end: datetime) -> None:
+def test_the_period_of_a_report_is_read_from_two_dates_or_moments(
+    query: dict[str, str], start: datetime, end: datetime
+) -> None:
     assert read_query(query, NOW).span == (start, end)
 
 
@@ -48,13 +50,13 @@ def test_a_period_goes_from_one_moment_up_to_another(query: dict[str, str], star
     ],
     ids=str,
 )
-def test_what_is_wrong_is_named(query: dict[str, str], fields: list[str]) -> None:
+def test_the_wrong_parameters_of_a_report_query_are_named(query: dict[str, str], fields: list[str]) -> None:
     with pytest.raises(QueryFaults) as refused:
         read_query(query, NOW)
     assert [fault.field for fault in refused.value.errors] == fields
 
 
-def test_format_and_calendar_can_be_chosen() -> None:
+def test_the_format_and_calendar_of_a_report_can_be_chosen() -> None:
     assert read_query({}, NOW)[1:] == ("json", False)
     assert read_query({"format": "csv", "calendar": "current"}, NOW)[1:] == ("csv", True)
 
@@ -70,5 +72,5 @@ def test_format_and_calendar_can_be_chosen() -> None:
         (day(1, 31), 400, [f"2026-{month:02d}" for month in range(1, 13)] + ["2027-01", "2027-02", "2027-03"]),
     ],
 )
-def test_a_period_touches_months(start: datetime, days: int, months: list[str]) -> None:
+def test_a_period_lists_its_months(start: datetime, days: int, months: list[str]) -> None:
     assert list(Span(start, start + timedelta(days=days)).months) == months

@@ -1,4 +1,4 @@
-"""What staff may put down about a lead, and what is said of a wish that does not fit."""
+"""Reading an update of a lead by staff: new facts, cleared facts, an account link, or faults."""
 
 import json
 from pathlib import Path
@@ -27,7 +27,7 @@ def faults(body: bytes) -> dict[str, str]:
     return {fault.field: fault.detail for fault in refused.value.errors} or {"": f"{refused.value.status}"}
 
 
-def test_what_a_caller_found_out() -> None:
+def test_a_sample_update_is_read() -> None:
     wish = read_update((EVENTS / "update-lead.json").read_bytes())
     assert wish.profile == Profile(title="Head of Operations")
     assert wish.company == Company(industry="logistics", employees=320)
@@ -35,16 +35,16 @@ def test_what_a_caller_found_out() -> None:
     assert (wish.bant["budget"], wish.account) == (Answered(value=40000), "example.co.uk")
 
 
-def test_null_strikes_out() -> None:
+def test_null_clears_a_fact() -> None:
     wish = wanted(profile={"title": None}, company={"domain": None}, bant={"budget": None}, account=None)
     assert wish == FactUpdate(cleared=("profile.title", "company.domain", "bant.budget", "account"))
 
 
-def test_nothing_is_wanted_by_an_empty_wish() -> None:
+def test_an_empty_update_changes_nothing() -> None:
     assert wanted() == wanted(profile={}, company={}, bant={}) == FactUpdate()
 
 
-def test_a_company_is_known_by_its_registrable_domain_and_an_account_by_the_one_that_is_listed() -> None:
+def test_a_company_domain_is_shortened_to_its_registrable_domain_and_an_account_domain_is_not() -> None:
     wish = wanted(company={"domain": "https://lab.acme.co.uk/"}, account="Lab.Acme.co.uk")
     assert (wish.company.domain, wish.account) == ("acme.co.uk", "lab.acme.co.uk")
 
@@ -72,7 +72,7 @@ def test_a_company_is_known_by_its_registrable_domain_and_an_account_by_the_one_
     ],
     ids=str,
 )
-def test_what_is_wrong_is_named(sent: Any, field: str, why: str) -> None:
+def test_the_wrong_field_of_an_update_is_named_with_the_reason(sent: Any, field: str, why: str) -> None:
     said = faults(json.dumps(sent).encode())
     assert list(said) == [field]
     assert why in said[field]
@@ -81,7 +81,7 @@ def test_what_is_wrong_is_named(sent: Any, field: str, why: str) -> None:
 @pytest.mark.parametrize(
     ("body", "status"), [(b"[]", "400"), (b"", "400"), (b" " * 70_000, "413")], ids=["a list", "nothing", "too long"]
 )
-def test_what_is_no_wish_at_all_is_refused(body: bytes, status: str) -> None:
+def test_a_body_that_is_no_update_is_refused(body: bytes, status: str) -> None:
     assert faults(body) == {"": status}
 
 
@@ -94,7 +94,7 @@ parts = st.dictionaries(
 @given(
     st.dictionaries(st.sampled_from(["profile", "company", "bant", "account", "odd"]), parts | st.text() | st.none())
 )
-def test_whatever_is_sent_is_a_wish_or_refused_with_a_word(sent: Any) -> None:
+def test_any_update_is_read_or_refused_with_its_faults(sent: Any) -> None:
     try:
         wanted(**sent)
     except DocumentFaults as refused:

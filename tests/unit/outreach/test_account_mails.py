@@ -1,4 +1,4 @@
-"""The owner of a target account hears who came from there, whose lead it is, and when they hear more."""
+"""Mails to the owner of a target account: the lead that came, its owner, and the time of the next alert."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from baton.domain.teams.roster import reached_by_mail
 from baton.outreach.mails.mails_by_event import Mail, compose, mail_to_operations
 from tests.unit.given import KIM, LEE, NOW, SAM, rep
 from tests.unit.outreach.given import ANNA, CLICKABLE, EXAMPLE, LINKS, MANAGERS, TO_SAM, offered_to
-from tests.unit.outreach.test_alert import hostile
+from tests.unit.outreach.test_alert_mail import hostile
 from tests.unit.standing import did, history_of, lead_after, read
 
 WEEK = timedelta(days=7)
@@ -37,7 +37,7 @@ def engaged(**known: Any) -> TargetAccountEngaged:
     )
 
 
-def came(lead: Lead | None = None, **known: Any) -> Change:
+def target_account_visit(lead: Lead | None = None, **known: Any) -> Change:
     """Somebody of a target account came; a lead that marketing nurtures, or the one given."""
     if lead is None:
         lead = lead_after(history_of(read("guide", 1), read("price-list", profile=ANNA, company=EXAMPLE)))
@@ -53,8 +53,8 @@ def the_mail(change: Change) -> Mail:
     return mail
 
 
-def test_the_owner_reads_who_came_what_they_did_and_whose_lead_it_is() -> None:
-    mail = the_mail(came())
+def test_the_account_mail_tells_the_lead_its_signal_and_its_owner() -> None:
+    mail = the_mail(target_account_visit())
     assert (mail.to, mail.subject) == ((KIM,), "Target account Acme: content downloaded")
     assert mail.text.splitlines() == [
         "Your target account Acme (acme[.]com) came to us:",
@@ -79,12 +79,12 @@ def test_the_owner_reads_who_came_what_they_did_and_whose_lead_it_is() -> None:
         "Tue 1 Dec 2026, 09:30 UTC, unless a lead becomes yours.",
         "",
         "HOW IT STANDS",
-        f"GET /leads/{came().lead_id}",
+        f"GET /leads/{target_account_visit().lead_id}",
     ]
 
 
-def test_the_owner_learns_who_in_sales_has_the_lead() -> None:
-    text = the_mail(came(offered_to(*TO_SAM))).text
+def test_the_account_mail_names_the_rep_who_has_the_lead() -> None:
+    text = the_mail(target_account_visit(offered_to(*TO_SAM))).text
     assert f"WHOSE LEAD IT IS\n{SAM} has had it since Tue 24 Nov 2026, 09:30 UTC.\n" in text
 
 
@@ -97,35 +97,35 @@ def test_the_owner_learns_who_in_sales_has_the_lead() -> None:
     ],
     ids=["in review", "parked", "disqualified"],
 )
-def test_the_owner_learns_where_a_lead_is_that_nobody_in_sales_has(happened: list[Event], whose: str) -> None:
-    text = the_mail(came(lead_after(history_of(did("visit"), then=happened)))).text
+def test_the_account_mail_tells_the_status_of_a_lead_that_no_rep_has(happened: list[Event], whose: str) -> None:
+    text = the_mail(target_account_visit(lead_after(history_of(did("visit"), then=happened)))).text
     assert f"WHOSE LEAD IT IS\n{whose}\n" in text
 
 
-def test_a_company_known_by_its_name_only_is_marked_as_uncertain() -> None:
-    assert "known by its name only: make sure that it is them" in the_mail(came(matched_by="name")).text
-    assert "name only" not in the_mail(came()).text
+def test_an_account_matched_by_company_name_only_is_marked_as_uncertain() -> None:
+    assert "known by its name only: make sure that it is them" in the_mail(target_account_visit(matched_by="name")).text
+    assert "name only" not in the_mail(target_account_visit()).text
 
 
-def test_an_account_without_a_name_is_called_by_its_domain() -> None:
-    mail = the_mail(came(name=None))
+def test_an_account_without_a_name_is_named_by_its_domain() -> None:
+    mail = the_mail(target_account_visit(name=None))
     assert mail.subject == "Target account acme[.]com: content downloaded"
     assert mail.text.startswith("Your target account acme[.]com came to us:\n")
 
 
 @pytest.mark.parametrize("known", [{"tells_owner": False}, {"owner": None}], ids=["told by the handoff", "no owner"])
-def test_nobody_is_told_by_this_who_hears_of_it_otherwise_or_is_not_there(known: dict[str, Any]) -> None:
-    assert mails_of(came(**known)) == []
+def test_no_account_mail_is_sent_without_an_owner_or_if_the_handoff_tells_the_owner(known: dict[str, Any]) -> None:
+    assert mails_of(target_account_visit(**known)) == []
 
 
-def test_nobody_is_told_of_a_lead_that_is_theirs_by_now() -> None:
-    change = came(owner=SAM)
+def test_no_account_mail_is_sent_to_an_owner_who_has_the_lead_by_now() -> None:
+    change = target_account_visit(owner=SAM)
     assert mails_of(change, offered_to(*TO_SAM)) == []
     assert mail_to_operations(change.events[0], offered_to(*TO_SAM), []) is None
 
 
-def test_operations_hear_of_an_owner_whom_no_mail_reaches_and_of_nobody_else() -> None:
-    change = came()
+def test_operations_get_a_mail_without_personal_data_about_an_unreachable_account_owner() -> None:
+    change = target_account_visit()
     told = mail_to_operations(change.events[0], lead_after(change), [SAM, LEE])
     assert told
     subject, text = told
@@ -136,21 +136,21 @@ def test_operations_hear_of_an_owner_whom_no_mail_reaches_and_of_nobody_else() -
         assert personal not in subject + text
 
 
-def test_operations_hear_nothing_while_the_owner_does() -> None:
-    change = came()
+def test_operations_get_no_mail_when_the_account_owner_gets_the_alert() -> None:
+    change = target_account_visit()
     assert mail_to_operations(change.events[0], lead_after(change), [KIM]) is None
 
 
-def test_mail_reaches_whoever_has_confirmed_and_not_left() -> None:
+def test_mail_reaches_people_on_the_roster_with_a_confirmed_address() -> None:
     roster = [rep(KIM), rep(SAM, subscription="unprotected", role="manager"), rep(LEE, subscription="ended")]
     assert reached_by_mail(roster) == [KIM, SAM]
 
 
 @given(typed=hostile)
-def test_nothing_that_was_typed_becomes_a_link_or_a_line_of_ours(typed: str) -> None:
+def test_typed_text_becomes_no_link_and_no_heading_of_an_account_mail(typed: str) -> None:
     known = {"profile": ANNA.model_copy(update={"last_name": typed}), "company": EXAMPLE}
     lead = lead_after(history_of(read(typed, 1), read(typed, **known)))
-    mail = the_mail(came(lead, name=typed))
+    mail = the_mail(target_account_visit(lead, name=typed))
     clickable = [line for line in mail.text.split("\n") if CLICKABLE.search(line)]
     assert clickable == ["E-mail: anna.schmidt@example.com"]
     assert sum(line == "WHOSE LEAD IT IS" for line in mail.text.splitlines()) == 1

@@ -1,4 +1,4 @@
-"""When something is due, as people read it: in UTC, and in the time zone of those who work by a calendar."""
+"""Due times in mails: in UTC, and in the time zone of the calendar."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -25,16 +25,16 @@ def accept(due_at: datetime = NOW + 2 * HOUR) -> Clock:
         (TOKYO, "Accept by Tue 24 Nov 2026, 20:30 Asia/Tokyo (11:30 UTC, in 2h)"),
     ],
 )
-def test_what_is_due_is_said_in_the_calendars_time_zone_besides_utc(zone: str | None, said: str) -> None:
+def test_a_due_time_is_told_in_the_time_zone_of_the_calendar_and_in_utc(zone: str | None, said: str) -> None:
     assert clock_line(accept(), NOW, zone) == said
 
 
-def test_where_it_is_another_day_there_the_day_is_said_twice() -> None:
+def test_a_due_time_on_another_local_day_is_told_with_both_days() -> None:
     late = accept(datetime(2026, 11, 24, 16, tzinfo=UTC))
     assert due_time(late, NOW, TOKYO) == "Wed 25 Nov 2026, 01:00 Asia/Tokyo (Tue 16:00 UTC, in 6h 30m)"
 
 
-def test_summer_time_is_that_of_the_moment() -> None:
+def test_a_moment_in_summer_is_told_in_summer_time() -> None:
     assert moment(datetime(2026, 7, 1, 8, tzinfo=UTC), BERLIN) == "Wed 1 Jul 2026, 10:00 Europe/Berlin"
 
 
@@ -47,12 +47,12 @@ def test_summer_time_is_that_of_the_moment() -> None:
         (-2, BERLIN, " - accept was due 08:30 Europe/Berlin"),
     ],
 )
-def test_a_subject_says_it_as_short_as_it_can(hours: int, zone: str | None, said: str) -> None:
+def test_a_subject_tells_the_due_time_in_short_form(hours: int, zone: str | None, said: str) -> None:
     assert due_in_subject(accept(NOW + hours * HOUR), NOW, zone) == said
 
 
 @pytest.mark.parametrize(("time_zone", "zone"), [("UTC", None), (BERLIN, BERLIN)])
-def test_a_calendar_in_utc_says_nothing_besides(time_zone: str, zone: str | None) -> None:
+def test_a_calendar_in_utc_adds_no_time_zone(time_zone: str, zone: str | None) -> None:
     calendar = Calendar.model_validate({"time_zone": time_zone, "hours": {"mon-fri": ["09:00-17:00"]}})
     assert zone_of(calendar) == zone
     assert zone_of(None) is None

@@ -1,4 +1,4 @@
-"""A list is read as Python's own csv reads it, wherever it is cut into parts, and whatever is wrong stops no other."""
+"""The rows of a CSV file: as Python's csv reads them, for any split into parts; a wrong row stops no other row."""
 
 import csv
 import io
@@ -43,7 +43,7 @@ def by_csv(file: bytes, encoding: str, separator: str) -> list[list[str]]:
 
 @settings(deadline=None, max_examples=300)
 @given(TABLE, st.sampled_from(list(MARKS)), st.sampled_from(",;\t|"), st.sampled_from(["\r\n", "\n", "\r"]), st.data())
-def test_wherever_a_file_is_cut_its_rows_are_those_that_python_reads(
+def test_the_rows_of_a_file_read_in_parts_equal_the_rows_of_pythons_csv(
     table: list[list[str]], encoding: str, separator: str, ends: str, data: st.DataObject
 ) -> None:
     text = io.StringIO(newline="")
@@ -58,24 +58,24 @@ def test_wherever_a_file_is_cut_its_rows_are_those_that_python_reads(
 
 
 @given(st.binary(max_size=200), st.lists(st.integers(1, 40), min_size=1))
-def test_whatever_the_bytes_are_cutting_them_makes_no_difference(file: bytes, windows: list[int]) -> None:
+def test_any_bytes_have_the_same_rows_in_parts_and_as_a_whole(file: bytes, windows: list[int]) -> None:
     assert list(read(file, windows=cycle(windows))) == list(read(file))
 
 
 @given(st.text(st.sampled_from('a,"\n\r'), max_size=60), st.lists(st.integers(1, 20), min_size=1))
-def test_whatever_is_wrong_with_the_quotes_cutting_them_makes_no_difference(text: str, windows: list[int]) -> None:
+def test_a_text_with_wrong_quotes_has_the_same_rows_in_parts_and_as_a_whole(text: str, windows: list[int]) -> None:
     file = text.encode()
     assert list(read(file, windows=cycle(windows))) == list(read(file))
 
 
-def test_a_row_is_known_by_the_line_on_which_it_begins() -> None:
+def test_the_number_of_a_row_is_the_line_of_its_beginning() -> None:
     found = list(read(b'a,b\r\n\r\n"two\r\nlines",c\r\nd,e'))
     assert [(row.line, row.cells) for row in found] == [
         (1, ["a", "b"]), (3, ["two\r\nlines", "c"]), (5, ["d", "e"])
     ]  # fmt: skip
 
 
-def test_a_wrong_row_stops_no_other() -> None:
+def test_a_wrong_row_stops_no_other_row() -> None:
     found = list(read(b'a,b\n"open,c\nd,e\n"x"y,f\ng,h\n'))
     assert [(row.line, row.cells, bool(row.fault)) for row in found] == [
         (1, ["a", "b"], False),
@@ -90,7 +90,7 @@ def test_a_wrong_row_stops_no_other() -> None:
     "monster", [b"x" * 1000, b'"' + b"x\n" * 500, b"x,\xc3\xbc" * 300], ids=["a line", "open quotes", "letters"]
 )
 @pytest.mark.parametrize("wide", [False, True])
-def test_what_is_too_long_for_a_row_is_passed_over_in_parts(
+def test_a_row_that_is_too_long_is_skipped_in_parts(
     monster: bytes, wide: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(csv_rows, "MAX_ROW_BYTES", 100)
@@ -114,19 +114,19 @@ def test_what_is_too_long_for_a_row_is_passed_over_in_parts(
         ("Muller\n", "utf-8", Encoding.ASCII),
     ],
 )
-def test_letters_are_read_as_they_were_written(text: str, encoding: str, found: Encoding) -> None:
+def test_the_encoding_of_a_file_is_detected(text: str, encoding: str, found: Encoding) -> None:
     read_rows = list(read(text.encode(encoding)))
     assert [row.cells[0] for row in read_rows] == text.splitlines()
     assert read_rows[-1].next.encoding == found
 
 
-def test_a_line_that_is_not_written_as_the_others_is_refused_alone() -> None:
+def test_a_line_in_another_encoding_is_refused_alone() -> None:
     found = list(read("ü,1\n".encode() + b"\xfc,2\n" + "ö,3\n".encode()))
     assert [bool(row.fault) for row in found] == [False, True, False]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_a_line_that_never_ends_is_passed_over_as_fast_as_any(encoding: str) -> None:
+def test_the_time_to_skip_an_endless_line_grows_with_its_length_and_not_with_its_square(encoding: str) -> None:
     short, long = (("x" * length).encode(encoding) for length in (375_000, 3_000_000))
     [row] = read(long)
     assert row.fault

@@ -1,11 +1,11 @@
-"""What a captcha's verdict makes of a form that was read, and which forms have a captcha to judge."""
+"""A captcha's verdict on a form, and the forms that have a captcha to judge."""
 
 import pytest
 
 from baton.domain.leads.stage_and_status import Suspicion
 from baton.domain.signals.captcha_verdict import CaptchaVerdict, SolvedCaptcha
 from baton.intake.forms.form_reader import ReadForm, with_verdict
-from tests.unit.intake.sending import PEPPER, sent
+from tests.unit.intake.sent_forms import PEPPER, sent
 
 PERSON, ROBOT, UNKNOWN = CaptchaVerdict.PERSON, CaptchaVerdict.ROBOT, CaptchaVerdict.UNKNOWN
 
@@ -26,19 +26,19 @@ def verified(verdict: CaptchaVerdict) -> ReadForm:
         pytest.param(UNKNOWN, False, None, True, id="the provider did not say"),
     ],
 )
-def test_the_verdict_marks_the_submission(
+def test_the_captcha_verdict_marks_the_submission(
     verdict: CaptchaVerdict, spam: bool, suspicion: Suspicion | None, unverified: bool
 ) -> None:
     said = verified(verdict).submission
     assert (said.spam, said.suspicion, said.unverified) == (spam, suspicion, unverified)
 
 
-def test_a_persons_form_stays_as_it_was_read() -> None:
+def test_a_form_judged_to_be_a_persons_stays_unchanged() -> None:
     assert verified(PERSON) == a_form()
 
 
 @pytest.mark.parametrize("verdict", [ROBOT, UNKNOWN])
-def test_a_form_keeps_its_sender_answers_and_page_whatever_the_verdict(verdict: CaptchaVerdict) -> None:
+def test_a_form_keeps_its_sender_answers_and_page_for_every_captcha_verdict(verdict: CaptchaVerdict) -> None:
     before, after = a_form(message="Hello"), with_verdict(a_form(message="Hello"), verdict, PEPPER)
     assert (after.sender, after.lead_id, after.named, after.return_to) == (
         before.sender,
@@ -49,7 +49,7 @@ def test_a_form_keeps_its_sender_answers_and_page_whatever_the_verdict(verdict: 
     assert after.submission.message == "Hello"
 
 
-def test_a_robots_form_has_a_key_and_a_reference_of_its_own_and_joins_no_visitor() -> None:
+def test_a_robots_form_has_its_own_repeat_key_and_reference_and_no_visitor_id() -> None:
     robot, person = verified(ROBOT), verified(PERSON)
     assert (person.repeat_key, robot.repeat_key) == ("named:a-1", "named:trapped:a-1")
     assert robot.submission.message_id == robot.repeat_key
@@ -57,7 +57,7 @@ def test_a_robots_form_has_a_key_and_a_reference_of_its_own_and_joins_no_visitor
     assert (robot.anonymous_id, person.anonymous_id is None) == (None, False)
 
 
-def test_a_form_in_the_trap_and_one_with_a_failed_captcha_are_the_same_repeat() -> None:
+def test_a_form_with_a_filled_honeypot_and_one_with_a_failed_captcha_are_the_same_repeat() -> None:
     trapped = a_form(website="x")
     assert (trapped.repeat_key, trapped.submission.reference) == (
         verified(ROBOT).repeat_key,
@@ -74,7 +74,9 @@ def test_a_form_in_the_trap_and_one_with_a_failed_captcha_are_the_same_repeat() 
         pytest.param({"g-recaptcha-response": "g.t"}, None, id="a captcha of another provider"),
     ],
 )
-def test_the_captcha_to_judge_has_the_forms_key_and_token(fields: dict[str, str], token: str | None) -> None:
+def test_the_captcha_to_judge_has_the_repeat_key_and_token_of_the_form(
+    fields: dict[str, str], token: str | None
+) -> None:
     form = a_form(**fields)
     assert form.captcha == SolvedCaptcha("form:consultation", form.lead_id, "named:a-1", token)
 

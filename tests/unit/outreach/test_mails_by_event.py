@@ -1,4 +1,4 @@
-"""Which mails an event causes: to whom, when not at all, and who must not learn about the lead any more."""
+"""Mails that an event causes: recipients, subject and links, and the cases without a mail."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -44,7 +44,7 @@ def at(minutes: float) -> timedelta:
     return timedelta(minutes=minutes)
 
 
-def time_passes(lead: Lead, minutes: float) -> Change:
+def after_minutes(lead: Lead, minutes: float) -> Change:
     """What the timer does to the lead that many minutes after the offer."""
     now = NOW + at(minutes)
     return happens(lead, act_on_overdue(lead, lead.timer or "", BOTH, lambda: IN_FORCE, now), now, by="timer")
@@ -73,7 +73,7 @@ def passed_to_kim(lead: Lead, by: str = "manager@example.com", reason: str = "An
     )
 
 
-def offered_by(mail: Mail) -> list[tuple[Action, int]]:
+def links_in(mail: Mail) -> list[tuple[Action, int]]:
     """What the mail's links do, and for which assignment."""
     urls = [line for line in mail.text.splitlines() if "/links/" in line]
     links = [LINKS.read(url.rpartition("/")[2], NOW) for url in urls]
@@ -90,18 +90,18 @@ def test_an_offered_lead_alerts_its_owner_and_nobody_else() -> None:
     assert mail.to == (SAM,)
 
 
-def test_an_offer_that_nobody_could_take_tells_the_managers_once() -> None:
+def test_an_offer_without_an_available_rep_mails_the_managers_once() -> None:
     (mail,) = mails_of(offering())
     assert mail.to == MANAGERS
     assert mail.subject == "Nobody has this lead: Anna Schmidt, Example GmbH"
 
 
-def test_without_a_manager_to_tell_there_is_no_mail() -> None:
+def test_an_offer_without_a_rep_and_without_a_manager_causes_no_mail() -> None:
     change = offering()
     assert [mail for event in change.events for mail in compose(event, the_lead(change), [], LINKS, NOW)] == []
 
 
-def test_an_alert_that_was_overtaken_by_acceptance_is_still_sent_but_asks_for_what_is_left() -> None:
+def test_an_alert_sent_after_the_acceptance_asks_only_for_the_first_contact() -> None:
     offer = offering(*TO_SAM)
     (mail,) = mails_of(offer, lead=accepted(the_lead(offer)))
     assert "ACCEPT" not in mail.text
@@ -114,26 +114,26 @@ def test_an_alert_that_was_overtaken_by_acceptance_is_still_sent_but_asks_for_wh
     [contacted, returned, lambda lead: the_lead(passed_to_kim(lead))],
     ids=["contacted", "returned", "passed on"],
 )
-def test_no_alert_to_an_owner_who_reached_out_already_or_has_the_lead_no_more(since: Since) -> None:
+def test_no_alert_is_sent_to_an_owner_who_has_made_contact_or_lost_the_lead(since: Since) -> None:
     offer = offering(*BOTH)
     assert mails_of(offer, lead=since(the_lead(offer))) == []
 
 
-def test_the_alert_of_an_earlier_handoff_is_not_sent_about_a_later_one() -> None:
+def test_the_alert_of_an_earlier_handoff_is_not_sent_about_a_later_handoff() -> None:
     first = offering(*TO_SAM)
     lead = after(returned(the_lead(first)), record_signal(the_lead(first), sent(reference="again"), 1, NOW))
     later = lead.model_copy(update={"handoff": offered_to(*TO_SAM).handoff.model_copy(update={"handoff_id": "x-002"})})
     assert mails_of(first, lead=later) == []
 
 
-def test_a_lead_passed_on_alerts_the_new_owner_and_tells_the_one_before() -> None:
+def test_a_reassignment_alerts_the_new_owner_and_notifies_the_former_owner() -> None:
     alert, note = mails_of(passed_to_kim(offered_to(*BOTH)))
     assert (alert.to, note.to) == ((KIM,), (SAM,))
     opening = f"Consultation request, passed on to you from {SAM}.\nReason: Anna asked for Kim\n\nName: "
     assert alert.text.startswith(opening)
 
 
-def test_the_one_before_learns_nothing_of_the_person() -> None:
+def test_the_mail_to_the_former_owner_has_no_personal_data() -> None:
     _, note = mails_of(passed_to_kim(offered_to(*BOTH, message="secret words")))
     written = f"{note.subject}\n{note.text}"
     for personal in (*ANNA.model_dump(exclude={"country"}, exclude_none=True).values(), "anna", "secret", "links/"):
@@ -143,21 +143,21 @@ def test_the_one_before_learns_nothing_of_the_person() -> None:
     assert note.subject == "No longer yours: Example GmbH"
 
 
-def test_the_one_before_is_told_the_handoff_if_there_is_no_company() -> None:
+def test_the_mail_to_the_former_owner_names_the_handoff_of_a_lead_without_a_company() -> None:
     _, note = mails_of(passed_to_kim(offered_to(*BOTH, company=Company())))
     assert note.subject == f"No longer yours: handoff {HANDOFF_ID}"
 
 
-def test_the_one_before_is_told_which_deadline_they_missed() -> None:
-    change = time_passes(offered_to(*BOTH), 45)
+def test_the_mail_to_the_former_owner_names_the_missed_deadline() -> None:
+    change = after_minutes(offered_to(*BOTH), 45)
     assert "Reason: not accepted in time." in mails_of(change, NOW + at(45))[1].text
 
 
-def test_whoever_passed_a_lead_on_themselves_is_not_told_that_they_did() -> None:
+def test_a_former_owner_who_reassigned_the_lead_gets_no_mail() -> None:
     assert [mail.to for mail in mails_of(passed_to_kim(offered_to(*BOTH), by=SAM))] == [(KIM,)]
 
 
-def test_a_lead_that_came_back_to_its_first_owner_is_not_called_theirs_no_more() -> None:
+def test_a_first_owner_who_has_the_lead_again_gets_no_mail_about_its_loss() -> None:
     away = passed_to_kim(offered_to(*BOTH))
     kims = the_lead(away)
     back = after(
@@ -169,54 +169,54 @@ def test_a_lead_that_came_back_to_its_first_owner_is_not_called_theirs_no_more()
     assert mails_of(away, lead=back) == []
 
 
-def test_a_lead_that_nobody_had_is_passed_on_without_telling_anybody_before() -> None:
+def test_a_reassignment_of_a_lead_without_an_owner_mails_only_the_new_owner() -> None:
     assert [mail.to for mail in mails_of(passed_to_kim(offered_to()))] == [(KIM,)]
 
 
-def test_a_reminder_goes_to_the_owner_and_says_what_is_due_when() -> None:
-    (mail,) = mails_of(time_passes(offered_to(*BOTH), 15), NOW + at(15))
+def test_a_reminder_tells_the_owner_the_due_action_and_its_time() -> None:
+    (mail,) = mails_of(after_minutes(offered_to(*BOTH), 15), NOW + at(15))
     assert mail.to == (SAM,)
     assert mail.subject == "Reminder: Anna Schmidt, Example GmbH - accept by 10:00 UTC"
     assert mail.text.startswith("Accept by Tue 24 Nov 2026, 10:00 UTC (in 15m)\n\nName: Anna Schmidt\n")
     assert "ACCEPT this lead:\nhttps://" in mail.text
-    assert [action for action, _ in offered_by(mail)] == [Action.ACCEPT, Action.CONTACT, Action.RETURN]
+    assert [action for action, _ in links_in(mail)] == [Action.ACCEPT, Action.CONTACT, Action.RETURN]
 
 
-def test_a_reminder_of_the_first_contact_says_how_to_log_it() -> None:
-    (mail,) = mails_of(time_passes(accepted(offered_to(*BOTH)), 120), NOW + at(120))
+def test_a_reminder_of_the_first_contact_has_a_link_to_log_the_contact() -> None:
+    (mail,) = mails_of(after_minutes(accepted(offered_to(*BOTH)), 120), NOW + at(120))
     assert mail.subject.endswith(" - first contact by 13:30 UTC")
-    assert [action for action, _ in offered_by(mail)] == [Action.CONTACT, Action.RETURN]
+    assert [action for action, _ in links_in(mail)] == [Action.CONTACT, Action.RETURN]
     assert "ACCEPT" not in mail.text
 
 
-def test_a_reminder_of_the_next_action_says_what_there_is_to_do() -> None:
+def test_a_reminder_of_the_next_action_tells_the_last_contact_and_the_possible_actions() -> None:
     week = 7 * 24 * 60
-    (mail,) = mails_of(time_passes(contacted(offered_to(*BOTH)), week), NOW + at(week))
+    (mail,) = mails_of(after_minutes(contacted(offered_to(*BOTH)), week), NOW + at(week))
     assert mail.subject == "Reminder: Anna Schmidt, Example GmbH - next action by 09:30 UTC"
     assert mail.text.startswith(
         "Next action by Tue 1 Dec 2026, 09:30 UTC (now)\n"
         "You last reached out on Tue 24 Nov 2026, 09:30 UTC (phone).\n"
         "Log the next contact, or say how it ends.\n\n"
     )
-    assert [action for action, _ in offered_by(mail)] == [Action.CONTACT, Action.CLOSE, Action.RATE, Action.RETURN]
+    assert [action for action, _ in links_in(mail)] == [Action.CONTACT, Action.CLOSE, Action.RATE, Action.RETURN]
 
 
-def test_a_lead_that_was_rated_is_not_asked_to_be_rated_again() -> None:
+def test_a_reminder_of_a_rated_lead_has_no_link_to_rate() -> None:
     week = 7 * 24 * 60
     lead = contacted(offered_to(*BOTH))
     lead = after(lead, closing.rate(lead, HANDOFF_ID, 5, None, BY_SAM))
-    (mail,) = mails_of(time_passes(lead, week), NOW + at(week))
-    assert Action.RATE not in [action for action, _ in offered_by(mail)]
+    (mail,) = mails_of(after_minutes(lead, week), NOW + at(week))
+    assert Action.RATE not in [action for action, _ in links_in(mail)]
 
 
-def test_an_escalation_of_the_next_action_reads_well() -> None:
+def test_an_escalation_of_the_next_action_names_the_next_action() -> None:
     late = 11 * 24 * 60
-    (mail,) = mails_of(time_passes(contacted(offered_to(*BOTH)), late), NOW + at(late))
+    (mail,) = mails_of(after_minutes(contacted(offered_to(*BOTH)), late), NOW + at(late))
     assert mail.subject == "Escalation: Anna Schmidt, Example GmbH - no next action in time"
     assert mail.text.startswith("Consultation request: no next action in time.\n")
 
 
-def test_a_reminder_of_a_clock_until_the_end_asks_how_it_ends() -> None:
+def test_a_reminder_of_a_clock_until_closing_asks_for_the_outcome() -> None:
     lead = offered_to(*BOTH)
     assert lead.handoff
     clock = lead.handoff.clocks[0].model_copy(update={"name": "decide", "stops_when": "closed"})
@@ -226,7 +226,7 @@ def test_a_reminder_of_a_clock_until_the_end_asks_how_it_ends() -> None:
     assert mail.text.startswith("Decide by Tue 24 Nov 2026, 10:00 UTC (in 30m)\nSay how it ends: won or lost.\n")
 
 
-def test_sales_that_works_by_a_calendar_reads_what_is_due_in_its_time_zone() -> None:
+def test_due_times_in_mails_are_told_in_the_time_zone_of_the_calendar_of_sales() -> None:
     lead = offered_to(*TO_SAM)
     assert lead.handoff
     calendar = Calendar.model_validate({"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-17:00"]}})
@@ -235,12 +235,12 @@ def test_sales_that_works_by_a_calendar_reads_what_is_due_in_its_time_zone() -> 
     (alert,) = mails_of(offering(*TO_SAM), lead=lead)
     assert alert.subject.endswith(" - accept by 11:00 Europe/Berlin")
     assert "\nAccept by Tue 24 Nov 2026, 11:00 Europe/Berlin (10:00 UTC, in 30m)\n" in alert.text
-    (reminder,) = mails_of(time_passes(lead, 15), NOW + at(15))
+    (reminder,) = mails_of(after_minutes(lead, 15), NOW + at(15))
     assert reminder.text.startswith("Accept by Tue 24 Nov 2026, 11:00 Europe/Berlin (10:00 UTC, in 15m)\n")
 
 
-def test_a_late_reminder_does_not_pretend_that_there_is_time_left() -> None:
-    (mail,) = mails_of(time_passes(offered_to(*BOTH), 15), NOW + at(42))
+def test_a_late_reminder_tells_that_the_clock_is_overdue() -> None:
+    (mail,) = mails_of(after_minutes(offered_to(*BOTH), 15), NOW + at(42))
     assert mail.subject.endswith(" - accept was due 10:00 UTC")
     assert "(overdue by 12m)" in mail.text
 
@@ -251,14 +251,14 @@ def test_a_late_reminder_does_not_pretend_that_there_is_time_left() -> None:
     [accepted, contacted, returned, lambda lead: the_lead(passed_to_kim(lead))],
     ids=["accepted", "contacted", "returned", "passed on"],
 )
-def test_nobody_is_pressed_about_a_clock_that_has_stopped(minutes: int, since: Since) -> None:
-    late = time_passes(offered_to(*BOTH), minutes)
+def test_no_mail_is_sent_about_a_stopped_clock(minutes: int, since: Since) -> None:
+    late = after_minutes(offered_to(*BOTH), minutes)
     assert late.events
     assert mails_of(late, lead=since(the_lead(late))) == []
 
 
-def test_an_escalation_tells_the_managers_who_has_it_since_when_why_and_what_to_do() -> None:
-    (mail,) = mails_of(time_passes(offered_to(*BOTH), 30), NOW + at(31))
+def test_an_escalation_tells_the_managers_owner_late_clock_and_remedy() -> None:
+    (mail,) = mails_of(after_minutes(offered_to(*BOTH), 30), NOW + at(31))
     assert mail.to == MANAGERS
     assert mail.subject == "Escalation: Anna Schmidt, Example GmbH - not accepted in time"
     for part in (
@@ -274,18 +274,18 @@ def test_an_escalation_tells_the_managers_who_has_it_since_when_why_and_what_to_
 
 
 def test_a_manager_gets_no_link_that_acts_for_the_owner() -> None:
-    (mail,) = mails_of(time_passes(offered_to(*BOTH), 30))
+    (mail,) = mails_of(after_minutes(offered_to(*BOTH), 30))
     assert "/links/" not in mail.text
 
 
-def test_managers_learn_who_could_not_take_a_lead_and_that_it_waits_in_line() -> None:
+def test_the_mail_about_a_waiting_lead_tells_the_managers_the_reason_for_each_rep() -> None:
     (mail,) = mails_of(offering(rep(SAM, capacity=1, open_handoffs=1)))
     assert f"- {SAM} has 1 of at most 1 open handoffs\n" in mail.text
     assert "It waits in line: whoever can take it first gets it" in mail.text
     assert "It has been waiting since Tue 24 Nov 2026, 09:30 UTC." in mail.text
 
 
-def test_news_of_a_lead_goes_to_its_owner_with_what_they_wrote() -> None:
+def test_news_of_a_lead_goes_to_its_owner_with_the_new_message() -> None:
     lead = offered_to(*TO_SAM)
     (mail,) = mails_of(happens(lead, record_signal(lead, sent(reference="again", message="Are you there?"), 1, NOW)))
     assert mail.to == (SAM,)
@@ -301,7 +301,7 @@ def test_news_names_the_content_that_was_read() -> None:
     assert "THEY WROTE" not in mail.text
 
 
-def test_news_of_a_tool_needs_no_form() -> None:
+def test_news_from_a_tool_needs_no_form() -> None:
     lead = offered_to(*TO_SAM)
     wants_a_demo = sent(kind="demo_requested", form=None, source="calendly", reference="again", message=None)
     (mail,) = mails_of(happens(lead, record_signal(lead, wants_a_demo, 1, NOW)))
@@ -309,14 +309,14 @@ def test_news_of_a_tool_needs_no_form() -> None:
     assert mail.text.startswith("News from your lead: demo requested\n")
 
 
-def test_news_goes_to_whoever_has_the_lead_by_now() -> None:
+def test_news_goes_to_the_current_owner_of_the_lead() -> None:
     lead = offered_to(*BOTH)
     news = happens(lead, record_signal(lead, download(), 1, NOW))
     (mail,) = mails_of(news, lead=the_lead(passed_to_kim(the_lead(news))))
     assert mail.to == (KIM,)
 
 
-def test_there_is_no_news_for_nobody_and_none_of_a_closed_handoff() -> None:
+def test_no_news_is_sent_about_a_handoff_that_is_closed_or_has_no_owner() -> None:
     lead = offered_to(*TO_SAM)
     news = happens(lead, record_signal(lead, download(), 1, NOW))
     assert mails_of(news, lead=returned(the_lead(news))) == []
@@ -324,7 +324,7 @@ def test_there_is_no_news_for_nobody_and_none_of_a_closed_handoff() -> None:
     assert mails_of(happens(ownerless, record_signal(ownerless, download(), 1, NOW))) == []
 
 
-def test_what_sales_does_itself_causes_no_mail() -> None:
+def test_actions_of_sales_cause_no_mail() -> None:
     lead = offered_to(*TO_SAM)
     gone = HandoffReturned(handoff_id=HANDOFF_ID, assignment=1, reason="bad_fit", then=ReturnDestination.DISQUALIFY)
     for happened in (
@@ -335,17 +335,17 @@ def test_what_sales_does_itself_causes_no_mail() -> None:
         assert mails_of(happens(lead, happened)) == []
 
 
-def test_a_first_request_is_told_by_the_offer_and_not_a_second_time_as_news() -> None:
+def test_a_first_request_causes_no_news_mail() -> None:
     assert mails_of(happens(None, record_signal(None, sent(), 1, NOW))) == []
 
 
-def test_the_links_of_a_passed_on_lead_are_the_new_owners() -> None:
+def test_the_links_of_a_reassigned_lead_belong_to_the_new_owner() -> None:
     alert, _ = mails_of(passed_to_kim(offered_to(*BOTH)))
-    assert offered_by(alert) == [(Action.ACCEPT, 2), (Action.CONTACT, 2), (Action.RETURN, 2)]
+    assert links_in(alert) == [(Action.ACCEPT, 2), (Action.CONTACT, 2), (Action.RETURN, 2)]
 
 
 @pytest.mark.parametrize("stops_when", get_args(StopsWhen))
-def test_whatever_a_clock_may_wait_for_has_its_reminder_and_its_escalation(stops_when: StopsWhen) -> None:
+def test_every_stop_condition_of_a_clock_has_a_reminder_and_an_escalation(stops_when: StopsWhen) -> None:
     lead = offered_to(*TO_SAM)
     assert lead.handoff
     running = lead.handoff.clocks[0].model_copy(update={"stops_when": stops_when})
