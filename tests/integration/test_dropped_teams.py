@@ -9,7 +9,7 @@ from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.table.keys import lead_keys
 from baton.aws.teams import waiting_lines
 from tests.integration.confirmations import confirmation_link
-from tests.integration.test_line import agreed, handoff_id, owners, visitors
+from tests.integration.test_waiting_lines import agreed, handoff_id, owners, visitors
 from tests.integration.world import KIM, LEE, MO, SAM, World
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

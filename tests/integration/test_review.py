@@ -11,8 +11,8 @@ from baton.domain.basics.moments import iso
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.lead import Lead
 from tests.integration.gateway import STAFF, Answer
-from tests.integration.test_by_hand import must_be_a_problem
 from tests.integration.test_calls_per_request import to_dynamodb
+from tests.integration.test_manual_decisions import must_be_a_problem
 from tests.integration.world import SAM, World
 
 EVENTS = Path(__file__).parents[2] / "events"
