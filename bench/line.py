@@ -8,7 +8,7 @@ from typing import Any
 
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.agreement.terms.agreement import AgreementInForce
-from baton.aws.leads.lead_queues import Queues
+from baton.aws.leads.lead_queues import LeadQueues
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import team_keys
 from baton.aws.table.store import Store
@@ -62,7 +62,7 @@ def _rows(world: World, length: int) -> Iterator[tuple[str, ...]]:
     begun = time.perf_counter()
     lines.serve(team, now)
     turn_ms = (time.perf_counter() - begun) / SERVED
-    listed, listed_ms = _measured(world, lambda: Queues(store).of_owner("nobody", None), times=1)
+    listed, listed_ms = _measured(world, lambda: LeadQueues(store).of_owner("nobody", None), times=1)
     yield "a lead comes to the line", f"{length:,}", *_each(comes, SERVED), ms(comes_ms)
     yield "its turn comes", f"{length:,}", *_each(bill, SERVED), ms(turn_ms)
     yield "a page of who waits is listed", f"{length:,}", *_each(listed, 1), ms(listed_ms)

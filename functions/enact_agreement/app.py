@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from baton.aws.agreement.enactment import Enacting
+from baton.aws.agreement.enactment import Enactment
 from baton.aws.runtime.utc_clock import utc_now
 
-enacting = Enacting.from_environment()
+enacting = Enactment.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:

@@ -29,10 +29,10 @@ def get_lead(lead_id: str) -> Response[str]:
 
 def as_of(lead_id: str, asked: str) -> Response[str]:
     """Answers with the lead as it was known at a past moment."""
-    from baton.aws.leads.past_leads import Past, past_moment  # few ask for it  # noqa: PLC0415
+    from baton.aws.leads.past_leads import PastLeads, past_moment  # few ask for it  # noqa: PLC0415
 
     at = past_moment(asked, utc_now())
-    standing = Past(commands.store, commands.agreements).standing(lead_id, at)
+    standing = PastLeads(commands.store, commands.agreements).standing(lead_id, at)
     return answer({**lead_view(standing, at), "as_of": shown_moment(at)})
 
 

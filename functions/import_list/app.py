@@ -5,7 +5,7 @@ from typing import Any
 
 from baton.aws.imports.import_files import ImportFiles
 from baton.aws.imports.import_items import Imports
-from baton.aws.imports.import_job import Importing, import_of
+from baton.aws.imports.import_job import ImportJob, import_of
 from baton.aws.leads.commands import Commands
 from baton.aws.messages.bus import Bus
 from baton.aws.runtime.secrets import Secrets
@@ -23,7 +23,7 @@ def read(of: Import, window: bytes, now: datetime, *, at_end: bool) -> FileChunk
     return read_part(of, window, secrets.pepper(), now, at_end=at_end)
 
 
-importing = Importing(
+importing = ImportJob(
     Imports.from_environment(), ImportFiles.from_environment(), SignalBatches(commands), read, results_csv, HEADER
 )
 

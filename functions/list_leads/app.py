@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.leads.commands import Commands
-from baton.aws.leads.lead_queues import CursorInvalid, LeadPage, Queues
+from baton.aws.leads.lead_queues import CursorInvalid, LeadPage, LeadQueues
 from baton.aws.leads.views import lead_summary
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import Problem, answer, file, staff_api
@@ -17,7 +17,7 @@ FORMATS = ("json", "csv")
 
 app = staff_api()
 commands = Commands.from_environment()
-queues = Queues(commands.store)
+queues = LeadQueues(commands.store)
 
 
 @app.get("/leads")

@@ -3,13 +3,13 @@
 from typing import Any
 
 from baton.aws.accounts.account_list import Accounts
-from baton.aws.accounts.account_looks import Looks
+from baton.aws.accounts.account_looks import AccountLooks
 from baton.aws.leads.commands import Commands
 from baton.aws.messages.bus import Bus
 from baton.aws.runtime.utc_clock import utc_now
 
 commands, bus = Commands.from_environment(), Bus.from_environment()
-looks = Looks(Accounts(commands.store), commands)
+looks = AccountLooks(Accounts(commands.store), commands)
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> None:

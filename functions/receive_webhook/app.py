@@ -9,7 +9,7 @@ from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.signals.quarantine import Quarantine, QuarantinedDelivery
 from baton.aws.signals.signal_batches import Result
-from baton.aws.signals.webhook_deliveries import Deliveries
+from baton.aws.signals.webhook_deliveries import WebhookDeliveries
 from baton.aws.web.http import Problem, answer, public_api, refused_fields
 from baton.aws.web.webhook_answers import known_source, refuse_delivery
 from baton.intake.fields.json_documents import DocumentFaults, limit_size
@@ -19,7 +19,7 @@ from baton.intake.webhooks.parsing.delivery import MAX_BYTES, Delivery, Untruste
 app = public_api()
 app.on(Untrusted)(refuse_delivery)
 app.on(DocumentFaults)(refused_fields)
-deliveries = Deliveries.from_environment()
+deliveries = WebhookDeliveries.from_environment()
 secrets = Secrets.from_environment()
 quarantine = Quarantine.from_environment()
 

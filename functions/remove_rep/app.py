@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.leads.commands import Commands
-from baton.aws.leads.lead_queues import Queues
+from baton.aws.leads.lead_queues import LeadQueues
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.retries import deadline
 from baton.aws.teams.rep_departure import RepDeparture
@@ -15,7 +15,7 @@ from baton.domain.staff.permissions import roster_editors
 
 app = staff_api()
 commands = Commands.from_environment()
-queues, rosters = Queues(commands.store), Rosters.from_environment(commands.store)
+queues, rosters = LeadQueues(commands.store), Rosters.from_environment(commands.store)
 
 BUDGET_SECONDS = 12.0
 """Handoffs are reassigned for so long within the request; the next run over the waiting lines does the rest."""

@@ -8,11 +8,11 @@ from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.signals.quarantine import Quarantine, QuarantinedDelivery
 from baton.aws.signals.quarantine_replay import replay
 from baton.aws.signals.signal_batches import Result
-from baton.aws.signals.webhook_deliveries import Deliveries
+from baton.aws.signals.webhook_deliveries import WebhookDeliveries
 from baton.intake.webhooks.delivery_reader import agreed_names, read_delivery
 from baton.intake.webhooks.parsing.delivery import Delivery
 
-deliveries = Deliveries.from_environment()
+deliveries = WebhookDeliveries.from_environment()
 secrets = Secrets.from_environment()
 quarantine = Quarantine.from_environment()
 

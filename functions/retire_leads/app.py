@@ -4,12 +4,12 @@ from typing import Any
 
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.messages.bus import Bus
-from baton.aws.privacy.erasing import Erasing
-from baton.aws.privacy.retiring import Retiring
+from baton.aws.privacy.erasing import LeadErasing
+from baton.aws.privacy.retiring import LeadRetiring
 from baton.aws.runtime.utc_clock import utc_now
 
-erasing, bus = Erasing.from_environment(), Bus.from_environment()
-retiring = Retiring(Agreements.from_environment(erasing.store), erasing)
+erasing, bus = LeadErasing.from_environment(), Bus.from_environment()
+retiring = LeadRetiring(Agreements.from_environment(erasing.store), erasing)
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, int]:

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.agreement.terms.form_terms import Form
 from baton.aws.runtime.utc_clock import utc_now
-from baton.aws.signals.form_submissions import Submissions
+from baton.aws.signals.form_submissions import FormSubmissions
 from baton.aws.table.form_limits import ceilings
 from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.write_outcomes import TooMany
@@ -19,7 +19,7 @@ from baton.intake.forms.form_reader import read_form, with_verdict
 app = public_api(Origins.from_environment())
 app.on(TooMany)(send_again_later)
 app.on(FormFaults)(refused_fields)
-submissions = Submissions.from_environment()
+submissions = FormSubmissions.from_environment()
 
 
 @app.post("/forms/<name>")

@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from baton.aws.leads.commands import Commands
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
-from baton.aws.signals.anonymous_signals import Anonymous
+from baton.aws.signals.anonymous_signals import AnonymousSignals
 from baton.aws.signals.signal_batches import Result, SignalBatches
 from baton.aws.web.http import Problem, answer, refused_fields, staff_api
 from baton.intake.fields.json_documents import DocumentFaults
@@ -18,7 +18,7 @@ from baton.intake.signals.signal_reader import ReadSignal
 app = staff_api()
 app.on(DocumentFaults)(refused_fields)
 secrets = Secrets.from_environment()
-signals = Anonymous(SignalBatches(Commands.from_environment()), secrets.pepper)
+signals = AnonymousSignals(SignalBatches(Commands.from_environment()), secrets.pepper)
 REFUSED = "refused"
 
 

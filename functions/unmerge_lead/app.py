@@ -5,14 +5,14 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from baton.aws.leads.lead_merging import Merging
+from baton.aws.leads.lead_merging import LeadMerging
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
 from baton.domain.staff.permissions import MARKETING
 
 app = staff_api(MARKETING)
-merging = Merging.from_environment()
+merging = LeadMerging.from_environment()
 
 
 class NotTheSame(BaseModel):

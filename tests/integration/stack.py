@@ -16,9 +16,9 @@ from moto.sqs.models import sqs_backends
 from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.table.keys import account_keys, agreement_keys, duty_keys, handoff_keys, item_key, lead_keys, team_keys
+from baton.aws.table.pool_items import pool_from
 from baton.aws.table.store import Store
 from baton.aws.table.team_items import rep_from
-from baton.aws.table.turn_items import pool_from
 from baton.domain.accounts.account import Account
 from baton.domain.accounts.account_matching import aliases
 from baton.domain.events.recorded import Recorded

@@ -8,7 +8,7 @@ import pytest
 
 from baton.aws.accounts import account_looks
 from baton.aws.accounts.account_list import Accounts
-from baton.aws.accounts.account_looks import LeadsNotLookedAt, Looks
+from baton.aws.accounts.account_looks import AccountLooks, LeadsNotLookedAt
 from baton.aws.table.keys import lead_keys
 from baton.domain.accounts.account import Account
 from tests.integration.world import KIM, World
@@ -18,7 +18,7 @@ LISTED: dict[str, Any] = {"event_id": "acme.com-00000001", "account": "acme.com"
 
 @dataclass
 class RecordingCommands:
-    """A desk that notes who was looked at, and fails for some."""
+    """Records which leads were looked at, and fails for some."""
 
     failing: set[str] = field(default_factory=set)
     seen: list[str] = field(default_factory=list)
@@ -36,7 +36,7 @@ def commands() -> RecordingCommands:
 
 
 def look(world: World, commands: RecordingCommands, detail: dict[str, Any] = LISTED) -> dict[str, Any]:
-    return Looks(Accounts(world.stack.store), commands).look(detail, world.now).for_the_bus()
+    return AccountLooks(Accounts(world.stack.store), commands).look(detail, world.now).for_the_bus()
 
 
 def list_company(world: World, **said: Any) -> None:

@@ -24,7 +24,7 @@ LEADS = 9
 
 @dataclass
 class RecordingCommands:
-    """Stands in for the desk: remembers whom it was asked about, and does with some what a test wants."""
+    """Records which leads were evaluated again, and fails for some as a test wants."""
 
     asked: list[str] = field(default_factory=list)
     faults: dict[int, BaseException] = field(default_factory=dict)

@@ -24,8 +24,8 @@ from baton.aws.table.keys import (
     report_keys,
     team_keys,
 )
+from baton.aws.table.pool_items import pool_from
 from baton.aws.table.team_items import rep_from, team_log_from
-from baton.aws.table.turn_items import pool_from
 from baton.domain.accounts.account_events import RecordedOfAccount
 from baton.domain.events.recorded import Recorded
 from baton.domain.imports.list_import import Import

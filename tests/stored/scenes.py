@@ -182,7 +182,7 @@ def scored_anew_in_vain(world: World) -> None:
     drafts_in_every_state(world)
     world.invoke("rescore_leads", {"agreement_version": 1})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("baton.aws.leads.commands.Desk.reconsider", _failing)
+        patch.setattr("baton.aws.leads.commands.Commands.reconsider", _failing)
         world.cold()
         world.invoke("rescore_leads", {"agreement_version": 2})
     world.cold()

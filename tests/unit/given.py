@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.agreement.terms.agreement import Agreement, AgreementInForce
 from baton.agreement.terms.clock_terms import Act, ClockTerms, Step
-from baton.agreement.terms.handoff_terms import TriggerTerms
+from baton.agreement.terms.trigger_terms import TriggerTerms
 from baton.domain.basics.facts import Staff
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs.offering import offer

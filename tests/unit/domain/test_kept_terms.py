@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.durations import Period, parse_period
-from baton.agreement.terms.handoff_terms import TriggerTerms
+from baton.agreement.terms.trigger_terms import TriggerTerms
 from baton.domain.events.recorded import Recorded
 from baton.domain.leads.handoff import start_clocks
 from baton.domain.leads.lead import Lead

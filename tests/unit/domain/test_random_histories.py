@@ -11,8 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from baton.agreement.terms.agreement import Agreement, AgreementInForce
 from baton.agreement.terms.clock_terms import Act
-from baton.agreement.terms.handoff_terms import TriggerTerms
 from baton.agreement.terms.return_reasons import Destination
+from baton.agreement.terms.trigger_terms import TriggerTerms
 from baton.domain.accounts.account import Account, AccountMatch
 from baton.domain.basics.facts import Staff
 from baton.domain.basics.refusals import Refused

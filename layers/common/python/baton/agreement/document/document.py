@@ -16,17 +16,17 @@ from baton.agreement.terms.clause import Clause, Name, ShortText
 from baton.agreement.terms.clock_terms import ClockTerms
 from baton.agreement.terms.durations import Duration
 from baton.agreement.terms.form_terms import Form
-from baton.agreement.terms.handoff_terms import (
+from baton.agreement.terms.marketing_terms import MarketingTerms
+from baton.agreement.terms.retention_terms import RetentionTerms
+from baton.agreement.terms.return_reasons import ReturnReason
+from baton.agreement.terms.teams_and_territories import Team
+from baton.agreement.terms.trigger_terms import (
     ConditionalClocks,
     HandoffBase,
     Trigger,
     TriggerTerms,
     require_offer_clock,
 )
-from baton.agreement.terms.marketing_terms import MarketingTerms
-from baton.agreement.terms.retention_terms import RetentionTerms
-from baton.agreement.terms.return_reasons import ReturnReason
-from baton.agreement.terms.teams_and_territories import Team
 from baton.agreement.webhooks.webhook_clauses import WebhookClause
 from baton.agreement.webhooks.webhook_sources import Source
 

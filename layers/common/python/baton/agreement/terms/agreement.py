@@ -8,11 +8,11 @@ from pydantic import Field
 from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.clause import Clause, Name, ShortText
 from baton.agreement.terms.form_terms import Form
-from baton.agreement.terms.handoff_terms import Trigger, TriggerTerms
 from baton.agreement.terms.marketing_terms import MarketingTerms
 from baton.agreement.terms.retention_terms import RetentionTerms
 from baton.agreement.terms.return_reasons import ReturnReason
 from baton.agreement.terms.teams_and_territories import RepTerms, Team, Territory
+from baton.agreement.terms.trigger_terms import Trigger, TriggerTerms
 
 if TYPE_CHECKING:
     from baton.agreement.terms.rules import Rules

@@ -25,7 +25,7 @@ class Reconsidering(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class AccountLooks:
     """Goes through the leads of an account, by company and then by id."""
 
     accounts: Accounts

@@ -51,7 +51,7 @@ def _keeps_version_in_force(versions_now: VersionsNow, text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Enacting:
+class Enactment:
     """Puts the version that both departments signed for a later date into force on that date."""
 
     versions: Versions

@@ -48,7 +48,7 @@ class ReadsLists(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Importing:
+class ImportJob:
     """Imports lists in steps of a minute."""
 
     imports: Imports

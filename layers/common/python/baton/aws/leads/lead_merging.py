@@ -19,7 +19,7 @@ CONTENDED = "too many changed these leads at once; send the same request again"
 
 
 @dataclass(frozen=True, slots=True)
-class Merging:
+class LeadMerging:
     """Merges and unmerges two leads, each in one transaction."""
 
     commands: Commands

@@ -32,7 +32,7 @@ class LeadPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Queues:
+class LeadQueues:
     """Reads lists of leads from index 1. The cost of a page does not depend on the length of the list."""
 
     store: Store

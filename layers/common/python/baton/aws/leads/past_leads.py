@@ -45,7 +45,7 @@ def _unclear(fault: str) -> Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastLeads:
     """Evaluates leads as of past moments."""
 
     store: Store

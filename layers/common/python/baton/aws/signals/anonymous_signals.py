@@ -39,7 +39,7 @@ PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Anonymous:
+class AnonymousSignals:
     """Takes messages of visitors that are known by an id of a website, `anonymous_id`."""
 
     batches: SignalBatches

@@ -23,7 +23,7 @@ logger = Logger()
 
 
 @dataclass(frozen=True, slots=True)
-class Submissions:
+class FormSubmissions:
     """Saves forms; the captcha is verified if the website has one."""
 
     commands: Commands
@@ -78,8 +78,8 @@ class Submissions:
         Raises:
             Contended: not all of it could be saved just now.
         """
-        from baton.aws.signals.anonymous_signals import Anonymous  # few forms carry such an id  # noqa: PLC0415
+        from baton.aws.signals.anonymous_signals import AnonymousSignals  # few forms carry such an id  # noqa: PLC0415
         from baton.aws.signals.signal_batches import SignalBatches  # noqa: PLC0415
 
-        if not Anonymous(SignalBatches(self.commands), self.secrets.pepper).join(anonymous_id, lead_id, now):
+        if not AnonymousSignals(SignalBatches(self.commands), self.secrets.pepper).join(anonymous_id, lead_id, now):
             raise Contended("the form was saved, and not all that came before it; send it again")

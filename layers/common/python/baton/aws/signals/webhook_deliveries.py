@@ -13,7 +13,7 @@ from baton.domain.signals.message_batches import Message
 
 
 @dataclass(frozen=True, slots=True)
-class Deliveries:
+class WebhookDeliveries:
     """Saves deliveries that were verified and parsed."""
 
     commands: Commands

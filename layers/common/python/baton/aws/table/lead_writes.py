@@ -8,7 +8,7 @@ from baton.aws.table import report_items
 from baton.aws.table.account_items import alerted
 from baton.aws.table.keys import duty_keys, handoff_keys, lead_keys, team_keys
 from baton.aws.table.keys.item_key import Item
-from baton.aws.table.turn_items import pool_writes
+from baton.aws.table.pool_items import pool_writes
 from baton.domain.accounts.company_names import NAME_PREFIX, company_name_key
 from baton.domain.basics.moments import iso
 from baton.domain.events.lead_events import TargetAccountEngaged

@@ -1,4 +1,4 @@
-"""Items of a team: its reps, its log, and its events for the bus. Pools are in `turn_items`."""
+"""Items of a team: its reps, its log, and its events for the bus. Pools are in `pool_items`."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,7 @@ from typing import Any
 
 from baton.aws.table.keys import team_keys
 from baton.aws.table.keys.item_key import Item
-from baton.aws.table.turn_items import pool_from
+from baton.aws.table.pool_items import pool_from
 from baton.aws.table.update_expression import UpdateExpression
 from baton.domain.basics.moments import iso
 from baton.domain.teams.reps import Rep

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from aws_lambda_powertools import Logger
 
 from baton.aws.leads.commands import Commands
-from baton.aws.leads.lead_queues import Queues
+from baton.aws.leads.lead_queues import LeadQueues
 from baton.aws.leads.reassignment_roster import roster_for
 from baton.aws.table.keys import handoff_keys
 from baton.aws.table.write_outcomes import NotFound
@@ -64,7 +64,7 @@ class RepDeparture:
         Returns whether that was all. A lead that cannot be read or saved is skipped.
         """
         for rep in self._held_by_leavers():
-            for handoff_id in Queues(self.commands.store).held_by(rep):
+            for handoff_id in LeadQueues(self.commands.store).held_by(rep):
                 self._reassign_or_skip(handoff_id, rep, now)
                 if time.monotonic() > end:
                     return False

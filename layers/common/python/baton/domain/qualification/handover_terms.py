@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from baton.agreement.terms.calendars import Calendar
-from baton.agreement.terms.handoff_terms import Trigger, TriggerTerms
 from baton.agreement.terms.teams_and_territories import Territory
+from baton.agreement.terms.trigger_terms import Trigger, TriggerTerms
 from baton.domain.basics.facts import Fact
 from baton.domain.events.recorded import event_id_of
 from baton.domain.leads.handoff import Evidence, Handoff

@@ -3,7 +3,7 @@
 from baton.agreement.terms.calendars import Calendar, weekly_blocks
 from baton.agreement.terms.clock_terms import ClockTerms, DutyTerms
 from baton.agreement.terms.durations import format_duration, format_period
-from baton.agreement.terms.handoff_terms import ConditionalClocks, TriggerTerms
+from baton.agreement.terms.trigger_terms import ConditionalClocks, TriggerTerms
 from baton.domain.terms.kept_terms import AgreedClock, AgreedStep, DeadlineAction, HandoffTerms
 from baton.domain.working_time.time_limit import TimeUnit
 from baton.domain.working_time.working_calendar import WorkingCalendar
