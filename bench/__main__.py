@@ -4,7 +4,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import beside, calls, cost, growth, imports, line, processor, report, reports, rescoring, scoring, startup
+from bench import (
+    beside,
+    calls,
+    cost,
+    growth,
+    imports,
+    processor,
+    report,
+    reports,
+    rescoring,
+    scoring,
+    startup,
+    waiting_line,
+)
 from bench.report import Section
 from bench.world import World, running_world
 
@@ -15,7 +28,7 @@ IN_A_WORLD: dict[str, Callable[[World], Section]] = {
     "cost": cost.measure,
     "rescoring": rescoring.measure,
     "reports": reports.measure,
-    "line": line.measure,
+    "line": waiting_line.measure,
     "import": imports.measure,
     "processor": processor.measure,  # last, because it fills the table
 }

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from bench import calls, processor
-from bench.office import Office
+from bench.lead_factory import LeadFactory
 from bench.report import Section, p50
 from bench.world import World
 
@@ -64,10 +64,10 @@ class Usage:
         self.of["CloudWatch Logs, GB"] += LOG_BYTES / 1e9
         self.of["X-Ray, traces"] += TRACED_SHARE
 
-    def dynamodb(self, office: Office, *requests: str) -> None:
+    def dynamodb(self, factory: LeadFactory, *requests: str) -> None:
         """Adds the read and write units of these requests."""
         for what in requests:
-            bill = calls.bill(office, what)
+            bill = calls.bill(factory, what)
             self.of["DynamoDB, read units"] += bill.reads
             self.of["DynamoDB, write units"] += bill.writes
 
@@ -79,10 +79,10 @@ class Usage:
 
 def measure(world: World) -> Section:
     """Measures one request and prices a million: from the form to the mail with its timer, and sales' own requests."""
-    office = Office(world)
+    factory = LeadFactory(world)
     for what in calls.REQUESTS:
-        calls.bill(office, what)
-    to_mail, sales = _to_mail(office), _sales(office)
+        calls.bill(factory, what)
+    to_mail, sales = _to_mail(factory), _sales(factory)
     rows = []
     for kind in PRICES["us-east-1"]:
         amounts = [f"{usage.of[kind]:.6f}".rstrip("0").rstrip(".") or "0" for usage in (to_mail, sales)]
@@ -109,14 +109,14 @@ def measure(world: World) -> Section:
     )
 
 
-def _to_mail(office: Office) -> Usage:
+def _to_mail(factory: LeadFactory) -> Usage:
     usage = Usage()
-    samples = [processor.steps(office) for _ in range(100)]
+    samples = [processor.steps(factory) for _ in range(100)]
     for name, parts in samples[0].items():
         for place in range(len(parts)):
             usage.invocation(_typical([sample[name][place] for sample in samples]))
-    usage.dynamodb(office, "a consultation that is handed over", "the mail of a handoff")
-    usage.dynamodb(office, *["follow_up, nothing is due"] * processor.TIMER_LOOKS)
+    usage.dynamodb(factory, "a consultation that is handed over", "the mail of a handoff")
+    usage.dynamodb(factory, *["follow_up, nothing is due"] * processor.TIMER_LOOKS)
     usage.of["API Gateway, REST requests"] = 1
     usage.of["EventBridge, events"] = 3
     usage.of["Step Functions, transitions"] = TRANSITIONS
@@ -124,12 +124,12 @@ def _to_mail(office: Office) -> Usage:
     return usage
 
 
-def _sales(office: Office) -> Usage:
+def _sales(factory: LeadFactory) -> Usage:
     usage = Usage()
-    spent = processor.sample(office, 100, ("show_link", "use_link", "log_contact", "publish_events"))
+    spent = processor.sample(factory, 100, ("show_link", "use_link", "log_contact", "publish_events"))
     for name in ("show_link", "use_link", "publish_events", "log_contact", "publish_events"):
         usage.invocation(_typical(spent[name]))
-    usage.dynamodb(office, "get a lead", "accept", "contact")
+    usage.dynamodb(factory, "get a lead", "accept", "contact")
     usage.of["API Gateway, REST requests"] = 3
     usage.of["EventBridge, events"] = 2
     return usage

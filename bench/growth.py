@@ -13,7 +13,7 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import counts_after, recount
 from baton.domain.scoring.standing import standing_of
 from bench.report import Section, p50
-from bench.rulebook import DAY, KINDS, PACKAGED, attributes, scorecard
+from bench.sample_rules import DAY, KINDS, PACKAGED, attributes, scorecard
 from bench.scoring import LEAD_ID, NOW, in_turns
 
 HISTORIES, RULEBOOKS, COULD_APPLY = (10, 100, 1_000, 10_000), (50, 500, 5_000), 10

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bench import functions
-from bench.crowd import gather
+from bench.copied_leads import gather
 from bench.functions import handler
+from bench.lead_factory import SAMPLES, Event, LeadFactory
 from bench.meter import metered
-from bench.office import SAMPLES, Event, Office
 from bench.report import Section, ms, p50, p99
 from bench.world import World
 
@@ -33,10 +33,10 @@ class Spent:
 
 def measure(world: World) -> Section:
     """Measures every kind of request, with an almost empty table and with fifty thousand leads."""
-    office = Office(world)
-    empty = _all(office)
+    factory = LeadFactory(world)
+    empty = _all(factory)
     gather(world, LEADS)
-    crowded = _all(office)
+    crowded = _all(factory)
     rows = [_row(name, empty[name], crowded[name]) for name in empty]
     rows += [(f"{crm}, per lead (given, not measured here)", str(given), *[""] * 6) for crm, given in GIVEN]
     missing = [name for name in functions.names() if name not in SAMPLES]
@@ -56,35 +56,35 @@ def measure(world: World) -> Section:
     )
 
 
-def _all(office: Office) -> dict[str, list[Spent]]:
-    per_lead(office)
-    return {"from form to mail": [per_lead(office) for _ in range(REQUESTS)], **sample(office, REQUESTS, SAMPLES)}
+def _all(factory: LeadFactory) -> dict[str, list[Spent]]:
+    per_lead(factory)
+    return {"from form to mail": [per_lead(factory) for _ in range(REQUESTS)], **sample(factory, REQUESTS, SAMPLES)}
 
 
-def sample(office: Office, requests: int, names: Iterable[str]) -> dict[str, list[Spent]]:
+def sample(factory: LeadFactory, requests: int, names: Iterable[str]) -> dict[str, list[Spent]]:
     """Returns what these functions spend on each of so many requests."""
     spent = {}
     for name in names:
-        _spend(name, SAMPLES[name](office))  # a warm function has read the agreement and its secrets
-        events = [SAMPLES[name](office) for _ in range(requests)]
+        _spend(name, SAMPLES[name](factory))  # a warm function has read the agreement and its secrets
+        events = [SAMPLES[name](factory) for _ in range(requests)]
         spent[name] = [_spend(name, one) for one in events]
     return spent
 
 
-def per_lead(office: Office) -> Spent:
+def per_lead(factory: LeadFactory) -> Spent:
     """Returns the sum of one consultation request: all functions on its way to the mail, and its timer."""
-    by_function = steps(office)
+    by_function = steps(factory)
     whole = [part for parts in by_function.values() for part in parts]
     return Spent(sum(part.own for part in whole), sum(part.sdk for part in whole), sum(part.calls for part in whole))
 
 
-def steps(office: Office) -> dict[str, list[Spent]]:
+def steps(factory: LeadFactory) -> dict[str, list[Spent]]:
     """Returns what each function spends on one consultation request and its timer."""
     spent: dict[str, list[Spent]] = defaultdict(list)
-    form = office.form()
+    form = factory.form()
     spent["submit_form"].append(_spend("submit_form", form))
-    lead = office.sent_by(form)
-    records = office.events_of(lead)
+    lead = factory.sent_by(form)
+    records = factory.events_of(lead)
     spent["publish_events"].append(_spend("publish_events", {"Records": records}))
     offered = {"detail-type": "HandoffOffered", "detail": {"event_id": lead.timer}}
     spent["notify_sales"].append(_spend("notify_sales", offered))

@@ -20,10 +20,10 @@ from baton.domain.reports.rows.span import last_full_days
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.signals.signal_recording import Signal, record_signal
 from bench.capacity import size
-from bench.crowd import put_all
+from bench.copied_leads import put_all
 from bench.functions import handler
+from bench.lead_factory import rest
 from bench.meter import Call, metered
-from bench.office import rest
 from bench.report import Section
 from bench.world import PEPPER, REPS, TABLE, TEAM, World
 
@@ -122,7 +122,7 @@ def _played(card: Scorecard, now: datetime, name: str, *, won: bool) -> tuple[Le
         does.append(lambda lead: closing.close(lead, f"{lead_id}-001", "won", None, "1200", _owner(lead)))
     change = Change.begin(None, lead_id).then(record_signal(None, asks, 1, now), now, "bench")
     change = with_consequences(change, card, None, now, history=lambda: (), roster=lambda _: roster)
-    puts = _Puts()
+    puts = _CollectingClient()
     puts.keep(change)
     for number, act in enumerate(does, 1):
         later = now + timedelta(minutes=10 * number)
@@ -132,7 +132,7 @@ def _played(card: Scorecard, now: datetime, name: str, *, won: bool) -> tuple[Le
     return _lead(change), list(puts.items.values())
 
 
-class _Puts:
+class _CollectingClient:
     """Collects the last write of each item of a transaction, to be written in batches."""
 
     def __init__(self) -> None:

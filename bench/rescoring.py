@@ -31,7 +31,7 @@ from baton.domain.scoring.signal_counting import recount
 from baton.domain.scoring.standing import Standing
 from bench.capacity import Bill, bill_for
 from bench.functions import handler
-from bench.readers import SIGNALS, Reader, Readers
+from bench.reading_leads import SIGNALS, ReadingLead, ReadingLeads
 from bench.report import Section
 from bench.world import TABLE, World
 from tools.workspace import ROOT
@@ -59,7 +59,7 @@ class Run:
 def measure(world: World, leads: int = LEADS) -> Section:
     """Fills the table, enacts a new agreement, runs the job, kills it, runs it again, and checks all leads."""
     now, store = utc_now(), Store.from_environment()
-    readers = Readers(world, now, _card(packaged_text(), 1), _card(NEW, SECOND))
+    readers = ReadingLeads(world, now, _card(packaged_text(), 1), _card(NEW, SECOND))
     begun = time.monotonic()
     readers.fill(leads)
     print(
@@ -141,7 +141,7 @@ def _rows(run: Run) -> list[tuple[str, str]]:
     ]
 
 
-def _checks(world: World, store: Store, readers: Readers) -> list[tuple[str, str]]:
+def _checks(world: World, store: Store, readers: ReadingLeads) -> list[tuple[str, str]]:
     """Compares the leads in the table with what is expected of each history."""
     stored = _stored(world, [reader.lead_id for reader in readers.known])
     amiss = [each for each in readers.known if stored[each.lead_id].status != each.status]
@@ -159,7 +159,7 @@ def _checks(world: World, store: Store, readers: Readers) -> list[tuple[str, str
     ]
 
 
-def _expected(readers: Sequence[Reader]) -> set[str]:
+def _expected(readers: Sequence[ReadingLead]) -> set[str]:
     return {each.lead_id for each in readers if each.with_sales or each.handed_over}
 
 
@@ -178,7 +178,7 @@ def _offers(store: Store, lead_id: str) -> int:
     return sum(isinstance(recorded.event, HandoffOffered) for recorded in history)
 
 
-def _as_from_scratch(store: Store, lead: Lead, readers: Readers, reader: Reader) -> bool:
+def _as_from_scratch(store: Store, lead: Lead, readers: ReadingLeads, reader: ReadingLead) -> bool:
     """Tells whether a stored lead has the signal counts and the score of its whole history."""
     now, card = readers.now, readers.after
     scratch = recount(lead, store.whole_history(lead.lead_id, lead.version), card)
@@ -187,7 +187,7 @@ def _as_from_scratch(store: Store, lead: Lead, readers: Readers, reader: Reader)
     return kept and (shown.total, shown.ledger()) == (right.total, right.ledger())
 
 
-def _bills(world: World, store: Store, readers: Sequence[Reader]) -> list[tuple[str, str]]:
+def _bills(world: World, store: Store, readers: Sequence[ReadingLead]) -> list[tuple[str, str]]:
     """Returns the DynamoDB cost of a lead that is only rescored, and of one that is handed over as well."""
     _into_force(store, THIRD, NEWER)
     commands, now = Commands.from_environment(), utc_now()

@@ -20,7 +20,7 @@ from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.scoring.signal_counting import recount
 from baton.domain.scoring.standing import Standing, facts_of, standing_of
 from bench.report import Section, p50
-from bench.rulebook import Events, OnFacts, OnSignals, attributes, card_of, counting, deeds, somebody
+from bench.sample_rules import Events, OnFacts, OnSignals, attributes, card_of, counting, deeds, somebody
 
 RULES, COUNTING, SIGNALS = 50, 10, 50
 CHECKED, ROUNDS, A_ROUND = 1_000, 150, 0.002

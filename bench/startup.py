@@ -5,8 +5,8 @@ import subprocess
 from collections import defaultdict
 from pathlib import Path
 
-from bench import functions, runtime, usual
-from bench.office import SAMPLES, Office
+from bench import functions, runtime, usual_imports
+from bench.lead_factory import SAMPLES, LeadFactory
 from bench.report import Section, machine, ms, p50
 from bench.runtime import ColdStart
 from bench.world import World
@@ -23,8 +23,8 @@ def measure(world: World, rounds: int = ROUNDS, only: tuple[str, ...] = ()) -> S
     """Starts every function in turns, so that the machine's other work affects all alike."""
     runtime.prepare()
     names = [name for name in functions.names() if not only or name in only]
-    yardstick = usual.prepare()
-    starts = _starts(names, yardstick, rounds, Office(world))
+    yardstick = usual_imports.prepare()
+    starts = _starts(names, yardstick, rounds, LeadFactory(world))
     empty = starts["empty"]
     rows = [_row(name, starts[name], empty, _dearest(runtime.functions_folder(name), world)) for name in names]
     rows.sort(key=lambda row: -float(row[4]))
@@ -52,18 +52,18 @@ def measure(world: World, rounds: int = ROUNDS, only: tuple[str, ...] = ()) -> S
             "The first request pays for what is built on first use (models, connections, caches); it succeeded where a "
             "figure stands, against AWS on the same machine, in clear text: on AWS each service adds a TLS handshake.",
             "Imports: own time of all modules of a package together (`python -X importtime`, which slows them down).",
-            usual.NOTE if yardstick else usual.NOT_MEASURED,
+            usual_imports.NOTE if yardstick else usual_imports.NOT_MEASURED,
             f"Layer built with `BATON_LAYER_TARGET=local`, compiled; {machine()}.",
         ),
     )
 
 
-def _starts(names: list[str], yardstick: Path | None, rounds: int, office: Office) -> Starts:
+def _starts(names: list[str], yardstick: Path | None, rounds: int, factory: LeadFactory) -> Starts:
     starts: Starts = defaultdict(list)
-    settings, layer = office.world.environment, runtime.LAYER / "python"
+    settings, layer = factory.world.environment, runtime.LAYER / "python"
     for _ in range(rounds):
         for place, name in enumerate(names):
-            event = SAMPLES[name](office) if name in SAMPLES else {}
+            event = SAMPLES[name](factory) if name in SAMPLES else {}
             starts[name].append(runtime.cold_start(runtime.functions_folder(name), settings, event, layer))
             if place % max(1, len(names) // EMPTIES_A_ROUND) == 0:
                 starts["empty"].append(runtime.cold_start(runtime.EMPTY, settings, {}, layer))

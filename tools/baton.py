@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from tools.asking import HANGS_AFTER_SECONDS
+from tools.http_retries import HANGS_AFTER_SECONDS
 from tools.stack import Stack
 from tools.workspace import ROOT
 

@@ -2,8 +2,8 @@
 
 import sys
 
-from tools.acts import a_visitor_asks, nobody_answers
-from tools.reading import a_lead_reads
+from tools.demo_acts import a_visitor_asks, nobody_answers
+from tools.demo_reading_act import a_lead_reads
 from tools.run import FAILURES, Stopped, on_this_machine
 
 

@@ -14,7 +14,7 @@ import boto3
 import botocore.session
 import httpx
 
-from tools.asking import HANGS_AFTER_SECONDS
+from tools.http_retries import HANGS_AFTER_SECONDS
 from tools.restart import forget_stream_positions
 from tools.workspace import Workspace
 

@@ -15,7 +15,7 @@ from baton.domain.imports import list_import
 from baton.domain.privacy import privacy_events
 from baton.domain.signing import agreement_events
 from baton.domain.teams import team_events
-from tools.openapi.words import published
+from tools.openapi.json_schemas import published
 
 FOLDER = Path("docs/events")
 ENVELOPE: dict[str, Any] = {

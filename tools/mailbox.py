@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tools.asking import HANGS_AFTER_SECONDS
+from tools.http_retries import HANGS_AFTER_SECONDS
 
 if TYPE_CHECKING:
     import boto3

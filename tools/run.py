@@ -9,9 +9,9 @@ import boto3
 import httpx
 from botocore.exceptions import BotoCoreError
 
-from tools import telling
-from tools.acts import a_visitor_asks
+from tools import terminal_text
 from tools.baton import Baton, RequestRefused
+from tools.demo_acts import a_visitor_asks
 from tools.deployment import DeploymentFailed
 from tools.emulator import Emulator, EmulatorFailed
 from tools.mailbox import Mailbox, open_mailbox
@@ -53,12 +53,12 @@ def main() -> None:
     try:
         with on_this_machine() as (baton, mailbox, _, emulator):
             a_visitor_asks(baton, mailbox, _say)
-            print(telling.heading("Serving"), invitation(baton.stack), sep="\n", flush=True)
+            print(terminal_text.heading("Serving"), invitation(baton.stack), sep="\n", flush=True)
             # When it cannot be read any more, AWS here was stopped from elsewhere.
             with suppress(BotoCoreError):
                 while emulator.running():
                     for mail in mailbox.read(wait_seconds=1):
-                        _say(telling.mail(mail))
+                        _say(terminal_text.mail(mail))
     except Stopped:
         pass
     except FAILURES as failure:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 import httpx
 
-from tools import asking, gateway, mailbox, plain_http, roster, staff, webhook_secrets, website
+from tools import gateway, http_retries, mailbox, plain_http, roster, staff, webhook_secrets, website
 from tools.deployment import STACK_NAME, Deployment, DeploymentFailed
 from tools.emulator import Emulator
 from tools.restart import start_lost_timers
@@ -54,7 +54,7 @@ class Stack:
 
     def api(self, group: str | None = None) -> httpx.Client:
         """Returns a client for Baton's API, signed in as a member of this group or not at all."""
-        return asking.client(self.api_url, self.tokens[group] if group else None)
+        return http_retries.client(self.api_url, self.tokens[group] if group else None)
 
 
 def bring_up(emulator: Emulator, say: Say) -> Stack:

@@ -14,8 +14,8 @@ import boto3
 import httpx
 
 from baton.domain.identity.lead_ids import lead_id_of
-from tools import asking
-from tools.asking import HANGS_AFTER_SECONDS
+from tools import http_retries
+from tools.http_retries import HANGS_AFTER_SECONDS
 from tools.mailbox import Mail, Mailbox
 from tools.stack import Stack
 from tools.staff import token_for
@@ -76,7 +76,7 @@ class AtWork:
         if email not in self._reps:
             pool, client = (self.outputs[name] for name in ("UserPoolId", "UserPoolClientId"))
             token = token_for(self.session, pool, client, "sales", email)
-            self._reps[email] = asking.client(self.stack.api_url, token)
+            self._reps[email] = http_retries.client(self.stack.api_url, token)
         return self._reps[email]
 
     def outsider(self) -> str:

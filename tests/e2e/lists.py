@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from tests.e2e.at_work import AtWork, View, read, until
-from tools.asking import HANGS_AFTER_SECONDS
+from tools.http_retries import HANGS_AFTER_SECONDS
 
 
 def announced(baton: AtWork, **terms: Any) -> View:

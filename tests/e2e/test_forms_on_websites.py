@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from tests.e2e.at_work import THANK_YOU, AtWork, View, somebody, until
 from tests.e2e.conftest import Deployed
-from tools.asking import HANGS_AFTER_SECONDS
 from tools.browser import browser
+from tools.http_retries import HANGS_AFTER_SECONDS
 from tools.website import FORMS, website
 
 MAX_SCRIPT_BYTES = 5_000

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from tests.e2e.at_work import AtWork, problem
 from tests.e2e.conftest import Deployed
-from tools import asking
+from tools import http_retries
 from tools.openapi.who_may import CALLERS, NO_GROUP, NOBODY, calls
 
 NO_LEAD, NO_HANDOFF, NO_DRAFT = "a" * 24, f"{'a' * 24}-001", "0" * 16
@@ -131,7 +131,7 @@ def garbage(_: Deployed) -> str:
 
 
 def as_somebody(deployed: Deployed, token: str) -> httpx.Client:
-    return asking.client(deployed.api_url, token)
+    return http_retries.client(deployed.api_url, token)
 
 
 @pytest.mark.parametrize("token", [nothing, garbage, forged, promoted, unsigned, expired])

@@ -18,7 +18,7 @@ from baton.intake.forms.visit_context import CONTEXT_FIELDS
 from baton.intake.leads import update_reader
 from baton.intake.signals import batch_reader, signal_fields, signal_reader
 from tools.openapi.handlers import Handler
-from tools.openapi.words import MOMENT, TEXT, YES_OR_NO, Json, fact, many, or_null, ref, sent, thing, typed
+from tools.openapi.json_schemas import MOMENT, TEXT, YES_OR_NO, Json, fact, many, or_null, ref, sent, thing, typed
 
 JSON = "application/json"
 URLENCODED = "application/x-www-form-urlencoded"

@@ -8,10 +8,10 @@ from typing import Any
 
 from tools.openapi.bodies import JSON, Body, body_of, shipped_forms, signal
 from tools.openapi.handlers import Handler, handler_of
+from tools.openapi.json_schemas import Json, ref
 from tools.openapi.operations import FILE, IN_PATH, NOTHING, OPERATIONS, PAGE, Operation
 from tools.openapi.routes import Route, routes
 from tools.openapi.views import views
-from tools.openapi.words import Json, ref
 from tools.workspace import ROOT
 
 PROBLEM = "application/problem+json"

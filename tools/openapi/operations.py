@@ -8,7 +8,7 @@ from baton.domain.leads.stage_and_status import Status
 from baton.domain.reports.report_registry import ALL, REPORTS
 from baton.intake.reports.report_query import FORMATS
 from tools.openapi.bodies import DAY_OR_MOMENT, shipped_forms
-from tools.openapi.words import MOMENT, TEXT, Json
+from tools.openapi.json_schemas import MOMENT, TEXT, Json
 
 PAGE, FILE, NOTHING = "text/html", "text/csv", ""
 """Answers that are no JSON."""

@@ -18,7 +18,7 @@ from baton.domain.scoring.standing import PersonaMatch
 from baton.domain.signing.draft_signatures import Department, Draft, Signature
 from baton.domain.teams.reps import Rep
 from baton.domain.timers.next_step import NextStep
-from tools.openapi.words import (
+from tools.openapi.json_schemas import (
     ANYTHING,
     MOMENT,
     NUMBER,

@@ -164,7 +164,7 @@ def test_a_waiting_line_keeps_a_preferred_rep_of_another_territory() -> None:
     people = rep(SAM, territories=["south"], open_handoffs=25), rep(KIM, territories=["north"], open_handoffs=25)
     routing = choose_rep(team(*people, territories=NORTH), NOW, territory="north", preferred=[OWNS, HAD])
     assert (routing.chosen, routing.besides) == (None, (SAM,))
-    line = WaitingLine(waiting=1, besides=(SAM,))
+    line = WaitingLine(waiting=1, candidates=(SAM,))
     free = team(rep(SAM, territories=["south"]), pools=waiting(line, name="north"), territories=NORTH)
     assert choose_rep(free, NOW, territory="south", is_new=True).chosen is None, "it comes to that lead first"
 

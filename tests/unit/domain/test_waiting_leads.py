@@ -60,7 +60,7 @@ def test_a_team_that_gets_no_leads_has_no_next_servable_moment() -> None:
 
 def test_a_preferred_rep_of_another_territory_counts_for_the_next_servable_moment() -> None:
     away = AbsencePeriod(since=NOW, until=NOW + HOUR)
-    pools = lines(north=WaitingLine(waiting=1, besides=(SAM,)))
+    pools = lines(north=WaitingLine(waiting=1, candidates=(SAM,)))
     here = team(rep(SAM, territories=["south"]), pools=pools, territories=frozenset({"north", "south"}))
     gone = team(rep(SAM, territories=["south"], away=(away,)), pools=pools, territories=here.territories)
     assert (served(here), served(gone), next_servable_at(gone, NOW)) == ([("north", 1)], [], NOW + HOUR)

@@ -23,7 +23,7 @@ def pool_from(item: Mapping[str, Any]) -> Pool:
     lines = (
         WaitingLine(
             had_it=json.loads(item.get(f"{FORMER_OWNERS}{name}", {"S": "[]"})["S"]),
-            besides=json.loads(item.get(f"{CANDIDATES}{name}", {"S": "[]"})["S"]),
+            candidates=json.loads(item.get(f"{CANDIDATES}{name}", {"S": "[]"})["S"]),
             waiting=item[f"{WAITING}{name}"]["N"],
         )
         for name in names

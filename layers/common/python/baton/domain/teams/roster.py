@@ -28,18 +28,17 @@ _GETS_MAIL = frozenset({Subscription.CONFIRMED, Subscription.UNPROTECTED})
 class WaitingLine(Fact):
     """A line in which leads of one pool wait for a rep, first come, first served.
 
-    All its leads have had the same owners (`had_it`), and may go to the same preferred people `besides` the pool's
-    members.
+    All its leads have had the same owners (`had_it`), and may go to the same `candidates` from outside the pool.
     """
 
     had_it: tuple[str, ...] = ()
-    besides: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
     waiting: int = 0
 
     @property
     def key(self) -> LineKey:
         """Returns the key of the line within its pool."""
-        return self.had_it, self.besides
+        return self.had_it, self.candidates
 
 
 class Pool(Fact):
@@ -121,7 +120,7 @@ class Roster:
 
     def takers(self, pool: str, line: WaitingLine) -> frozenset[str]:
         """Returns the addresses of those who could take the leads of a line at some time."""
-        return self.members(pool).union(line.besides).difference(line.had_it)
+        return self.members(pool).union(line.candidates).difference(line.had_it)
 
     def why_no_lead(self, rep: Rep, now: datetime) -> str | None:
         """Returns why this rep can take no lead now, such as `is a manager`; None if they can."""

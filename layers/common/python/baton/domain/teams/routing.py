@@ -43,13 +43,13 @@ def choose_rep(
     if able:
         return _in_turn(roster, able, skipped, territory)
     why = _why_nobody(roster, territory, had_it, any(each.why == FIRST_COME for each in skipped))
-    besides = {each.rep for each in preferred}.difference(roster.members(territory), had_it)
+    candidates = {each.rep for each in preferred}.difference(roster.members(territory), had_it)
     return Routing(
         why=why,
         skipped=_shown(skipped),
         territory=territory,
         preferred=tuple(preferred),
-        besides=tuple(sorted(besides)),
+        besides=tuple(sorted(candidates)),
     )
 
 

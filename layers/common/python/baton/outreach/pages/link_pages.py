@@ -150,8 +150,8 @@ def _deadlines(lead: Lead, now: datetime) -> dict[str, str]:
 
 def _unbroken(due_at: str) -> str:
     """Returns a deadline whose part in brackets is never broken across lines."""
-    when, bracket, besides = due_at.partition("(")
-    return when + bracket + besides.replace(" ", "\N{NO-BREAK SPACE}")
+    when, bracket, rest = due_at.partition("(")
+    return when + bracket + rest.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _is_about(link: Link, handoff: Handoff) -> bool:

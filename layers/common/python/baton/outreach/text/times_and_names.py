@@ -92,8 +92,8 @@ def due_time(clock: Clock, now: datetime, zone: str | None = None) -> str:
     at = clock.due_at
     there = local(at, zone)
     other_day = f"{_DAYS[at.weekday()]} " if there.date() != at.date() else ""
-    besides = f"{other_day}{at:%H:%M} UTC, " if zone else ""
-    return f"{moment(at, zone)} ({besides}{time_left(at, now)})"
+    in_utc = f"{other_day}{at:%H:%M} UTC, " if zone else ""
+    return f"{moment(at, zone)} ({in_utc}{time_left(at, now)})"
 
 
 def due_in_subject(clock: Clock, now: datetime, zone: str | None = None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from tools import explaining, telling
+from tools import lead_explanation, terminal_text
 from tools.baton import Baton, TookTooLong
 from tools.mailbox import Mailbox
 from tools.workspace import ROOT, Say
@@ -18,7 +18,7 @@ Signal = Mapping[str, Any]
 
 def a_lead_reads(baton: Baton, mailbox: Mailbox, say: Say) -> None:
     """Sends signal after signal: at a score of 60 marketing is asked to review the lead, at 100 sales gets it."""
-    say(telling.heading("Somebody reads, and Baton counts"))
+    say(terminal_text.heading("Somebody reads, and Baton counts"))
     say("A website and a webinar tool tell what one person did over three weeks, each time with POST /signals.")
     say("What the points are worth is agreed. They fade with time: after 30 days half is left.")
     before, lead = dict[str, Any](), dict[str, Any]()
@@ -30,32 +30,34 @@ def a_lead_reads(baton: Baton, mailbox: Mailbox, say: Say) -> None:
     handoff = lead["handoff"]
     if handoff is None:
         raise TookTooLong(f"{lead['email']} has read everything and is not with sales")
-    say(telling.heading(f"Why: GET /leads/{lead['lead_id']}"))
-    for line in explaining.lead(lead):
+    say(terminal_text.heading(f"Why: GET /leads/{lead['lead_id']}"))
+    for line in lead_explanation.lead(lead):
         say(line)
     at = before["updated_at"]
     then = baton.lead(lead["lead_id"], at=at)
     say(f"\nAnd as it was before the last signal, with ?at={at}:")
     say(f"  score {then['score']['total']:g}; {then['qualification']['next']}")
-    say(telling.heading(f"The mail to {handoff['owner']}"))
-    say(telling.mail(mailbox.wait_for(handoff["handoff_id"], to=handoff["owner"])))
+    say(terminal_text.heading(f"The mail to {handoff['owner']}"))
+    say(terminal_text.mail(mailbox.wait_for(handoff["handoff_id"], to=handoff["owner"])))
 
 
 def _story(email: str) -> Iterator[Signal]:
     """Yields the sample's signals from a new address, shifted so that the last one has just happened."""
     signals = json.loads(STORY.read_text())["signals"]
-    later = datetime.now(UTC) - telling.moment(signals[-1]["at"])
+    later = datetime.now(UTC) - terminal_text.moment(signals[-1]["at"])
     for signal in signals:
-        at = telling.moment(signal["at"]) + later
+        at = terminal_text.moment(signal["at"]) + later
         yield {**signal, "message_id": f"{signal['message_id']}-{email}", "email": email, "at": at.isoformat()}
 
 
 def _print_step(signal: Signal, before: Mapping[str, Any], lead: Mapping[str, Any], say: Say) -> None:
     lines = {_line(entry) for entry in before["score"]["entries"]} if before else set()
     new = [entry for entry in reversed(lead["score"]["entries"]) if _line(entry) not in lines]
-    gained = ", ".join(f"{explaining.points(entry['points'])} {entry['rule']}" for entry in new if "signal" in entry)
+    gained = ", ".join(
+        f"{lead_explanation.points(entry['points'])} {entry['rule']}" for entry in new if "signal" in entry
+    )
     deed = f"{signal['kind'].replace('_', ' ')}: {signal['content']['id']}"
-    say(f"\n  {telling.moment(signal['at']):%d %b}  {deed:<36} {gained:<38} score {lead['score']['total']:g}")
+    say(f"\n  {terminal_text.moment(signal['at']):%d %b}  {deed:<36} {gained:<38} score {lead['score']['total']:g}")
     say(f"          {lead['qualification']['next']}")
 
 

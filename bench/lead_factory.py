@@ -39,7 +39,7 @@ def rest(method: str, path: str, body: object = None, by: str | None = None, **q
 
 
 @dataclass
-class Office:
+class LeadFactory:
     """Makes leads, one after the other."""
 
     world: World
@@ -133,69 +133,69 @@ def _stream_record(place: int, item: Any) -> dict[str, Any]:
     return {"eventName": "INSERT", "dynamodb": {"SequenceNumber": str(place), "Keys": key, "NewImage": item}}
 
 
-def company(office: Office) -> str:
+def company(factory: LeadFactory) -> str:
     """Returns the domain of a company that was not used before."""
-    return f"company-{office.number():06d}.com"
+    return f"company-{factory.number():06d}.com"
 
 
-def _listed(office: Office) -> str:
+def _listed(factory: LeadFactory) -> str:
     """Makes a listed company with one known lead, and returns its domain."""
-    domain = company(office)
-    office.lead("content-download", f"anna.schmidt@{domain}")
+    domain = company(factory)
+    factory.lead("content-download", f"anna.schmidt@{domain}")
     handler("put_account")(rest("PUT", f"/accounts/{domain}", {"owner": REPS[0]}, by=REPS[0]), None)
     return domain
 
 
-def _list_of_accounts(office: Office, lines: int) -> Event:
-    text = "domain,owner\n" + "".join(f"{company(office)},{REPS[0]}\n" for _ in range(lines))
+def _list_of_accounts(factory: LeadFactory, lines: int) -> Event:
+    text = "domain,owner\n" + "".join(f"{company(factory)},{REPS[0]}\n" for _ in range(lines))
     event = rest("POST", "/accounts/import", by=REPS[0])
     return event | {"headers": {**event["headers"], "content-type": "text/csv"}, "body": text}
 
 
-def signal(office: Office, email: str, kind: str) -> Event:
+def signal(factory: LeadFactory, email: str, kind: str) -> Event:
     """Returns a request with one signal of a person."""
-    sent = {"message_id": f"bench-{office.number()}", "email": email, "kind": kind}
+    sent = {"message_id": f"bench-{factory.number()}", "email": email, "kind": kind}
     return rest("POST", "/signals", {"signals": [sent]}, by=REPS[0])
 
 
-def _read(office: Office) -> str:
+def _read(factory: LeadFactory) -> str:
     """Returns the path of a new lead that has downloaded something."""
-    return f"/leads/{office.lead('content-download').lead_id}"
+    return f"/leads/{factory.lead('content-download').lead_id}"
 
 
-def _reassign(office: Office) -> Event:
-    return office.path(office.handed_over(), "reassign") | {"body": json.dumps({"reason": "on leave this week"})}
+def _reassign(factory: LeadFactory) -> Event:
+    return factory.path(factory.handed_over(), "reassign") | {"body": json.dumps({"reason": "on leave this week"})}
 
 
-SAMPLES: dict[str, Callable[[Office], Event]] = {
-    "submit_form": lambda office: office.form(),
-    "show_link": lambda office: office.link(office.handed_over(), "GET"),
-    "use_link": lambda office: office.link(office.handed_over(), "POST"),
-    "get_lead": lambda office: rest("GET", f"/leads/{office.handed_over().lead_id}", by=REPS[0]),
-    "get_timeline": lambda office: rest("GET", f"/leads/{office.handed_over().lead_id}/timeline", by=REPS[0]),
-    "list_leads": lambda office: rest("GET", "/leads", by=REPS[0], queue="with_sales"),
-    "get_rep": lambda office: rest("GET", f"/teams/{TEAM}/reps/{REPS[0]}", by=REPS[0]),
-    "check_roster": lambda office: {},
-    "list_reps": lambda office: rest("GET", f"/teams/{TEAM}/reps", by=REPS[0]),
-    "put_rep": lambda office: rest("PUT", f"/teams/{TEAM}/reps/{quote('new@sales.example.com')}", {}, by=MANAGER),
-    "list_accounts": lambda office: rest("GET", "/accounts", by=REPS[0]),
-    "get_account": lambda office: rest("GET", f"/accounts/{_listed(office)}", by=REPS[0]),
-    "put_account": lambda office: rest("PUT", f"/accounts/{company(office)}", {"owner": REPS[0]}, by=REPS[0]),
-    "remove_account": lambda office: rest("DELETE", f"/accounts/{_listed(office)}", by=REPS[0]),
-    "import_accounts": lambda office: _list_of_accounts(office, lines=25),
-    "look_at_account": lambda office: {"detail": {"event_id": "bench-00000001", "account": _listed(office)}},
-    "submit_signals": lambda office: signal(office, address(office.number()), "page_visited"),
-    "update_lead": lambda office: rest("PATCH", _read(office), {"profile": {"title": "Buyer"}}, by=REPS[0]),
-    "hand_over": lambda office: rest("POST", f"{_read(office)}/handoff", {"reason": "met at the fair"}, by=REPS[0]),
-    "get_agreement": lambda office: rest("GET", "/agreement", by=REPS[0]),
-    "list_drafts": lambda office: rest("GET", "/agreement/drafts", by=REPS[0]),
-    "get_report": lambda office: rest("GET", "/reports/all", by=REPS[0]),
-    "close_books": lambda office: {},
-    "accept_handoff": lambda office: office.path(office.handed_over(), "accept"),
-    "log_contact": lambda office: office.contact(office.handed_over()),
+SAMPLES: dict[str, Callable[[LeadFactory], Event]] = {
+    "submit_form": lambda factory: factory.form(),
+    "show_link": lambda factory: factory.link(factory.handed_over(), "GET"),
+    "use_link": lambda factory: factory.link(factory.handed_over(), "POST"),
+    "get_lead": lambda factory: rest("GET", f"/leads/{factory.handed_over().lead_id}", by=REPS[0]),
+    "get_timeline": lambda factory: rest("GET", f"/leads/{factory.handed_over().lead_id}/timeline", by=REPS[0]),
+    "list_leads": lambda factory: rest("GET", "/leads", by=REPS[0], queue="with_sales"),
+    "get_rep": lambda factory: rest("GET", f"/teams/{TEAM}/reps/{REPS[0]}", by=REPS[0]),
+    "check_roster": lambda factory: {},
+    "list_reps": lambda factory: rest("GET", f"/teams/{TEAM}/reps", by=REPS[0]),
+    "put_rep": lambda factory: rest("PUT", f"/teams/{TEAM}/reps/{quote('new@sales.example.com')}", {}, by=MANAGER),
+    "list_accounts": lambda factory: rest("GET", "/accounts", by=REPS[0]),
+    "get_account": lambda factory: rest("GET", f"/accounts/{_listed(factory)}", by=REPS[0]),
+    "put_account": lambda factory: rest("PUT", f"/accounts/{company(factory)}", {"owner": REPS[0]}, by=REPS[0]),
+    "remove_account": lambda factory: rest("DELETE", f"/accounts/{_listed(factory)}", by=REPS[0]),
+    "import_accounts": lambda factory: _list_of_accounts(factory, lines=25),
+    "look_at_account": lambda factory: {"detail": {"event_id": "bench-00000001", "account": _listed(factory)}},
+    "submit_signals": lambda factory: signal(factory, address(factory.number()), "page_visited"),
+    "update_lead": lambda factory: rest("PATCH", _read(factory), {"profile": {"title": "Buyer"}}, by=REPS[0]),
+    "hand_over": lambda factory: rest("POST", f"{_read(factory)}/handoff", {"reason": "met at the fair"}, by=REPS[0]),
+    "get_agreement": lambda factory: rest("GET", "/agreement", by=REPS[0]),
+    "list_drafts": lambda factory: rest("GET", "/agreement/drafts", by=REPS[0]),
+    "get_report": lambda factory: rest("GET", "/reports/all", by=REPS[0]),
+    "close_books": lambda factory: {},
+    "accept_handoff": lambda factory: factory.path(factory.handed_over(), "accept"),
+    "log_contact": lambda factory: factory.contact(factory.handed_over()),
     "reassign_handoff": _reassign,
-    "publish_events": Office.batch,
-    "notify_sales": Office.bus_event,
-    "follow_up": Office.timer,
+    "publish_events": LeadFactory.batch,
+    "notify_sales": LeadFactory.bus_event,
+    "follow_up": LeadFactory.timer,
 }
 """The request with which each function is measured; others are measured at start-up only."""

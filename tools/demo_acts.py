@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from tools import coming_back, telling
+from tools import demo_return_act, terminal_text
 from tools.agreement import agreement_for_now, in_a_hurry
-from tools.asking import HANGS_AFTER_SECONDS, AskingAgain
 from tools.baton import SAMPLE, Baton, TookTooLong, checked
+from tools.http_retries import HANGS_AFTER_SECONDS, RetryingTransport
 from tools.mailbox import Mail, Mailbox
 from tools.staff import token_for
 from tools.workspace import Say
@@ -28,14 +28,14 @@ LINK = re.compile(r"https?://\S+/links/\S+")
 def a_visitor_asks(baton: Baton, mailbox: Mailbox, say: Say) -> None:
     """Plays a visitor who asks for a person: sales gets the lead, running clocks and a mail."""
     visitor = json.loads(SAMPLE.read_text())
-    say(telling.heading("A visitor asks for a consultation"))
+    say(terminal_text.heading("A visitor asks for a consultation"))
     reference = baton.ask_for_a_person({})
     say(f"POST /forms/consultation for {visitor['email']}: 202, reference {reference}")
     lead = baton.lead_with_sales(visitor["email"])
     mail = mailbox.wait_for(lead["handoff"]["handoff_id"])
     _print_lead(baton, lead["lead_id"], say)
-    say(telling.heading("The mail, as it came"))
-    say(telling.mail(mail))
+    say(terminal_text.heading("The mail, as it came"))
+    say(terminal_text.mail(mail))
 
 
 def nobody_answers(baton: Baton, mailbox: Mailbox, session: "boto3.Session", say: Say) -> None:
@@ -45,7 +45,7 @@ def nobody_answers(baton: Baton, mailbox: Mailbox, session: "boto3.Session", say
     """
     outputs = baton.stack.outputs
     with agreement_for_now(session, outputs["TableName"], in_a_hurry()) as version:
-        say(telling.heading("Nobody answers"))
+        say(terminal_text.heading("Nobody answers"))
         say(f"For this part, version {version} of the agreement has clocks of seconds.")
         visitor = f"kim.{int(time.time())}@northwind.example"
         baton.ask_for_a_person({"email": visitor, "first_name": "Kim", "last_name": "Okafor"})
@@ -53,29 +53,29 @@ def nobody_answers(baton: Baton, mailbox: Mailbox, session: "boto3.Session", say
         say(f"{visitor} asked for a consultation; {lead['handoff']['owner']} has the lead and does nothing.")
         owner = _print_ladder(baton, mailbox, lead["lead_id"], say)
         alert = mailbox.wait_for("/links/", lead["handoff"]["handoff_id"], to=owner)
-        say(telling.heading(f"{owner} accepts, with one click in the mail"))
+        say(terminal_text.heading(f"{owner} accepts, with one click in the mail"))
         _accept(alert, say)
         baton.wait_until(lead["lead_id"], "HandoffAccepted")
-        say(telling.heading(f"{owner} calls the lead"))
+        say(terminal_text.heading(f"{owner} calls the lead"))
         rep = rep_of(baton, session, owner)
         _contact(baton, lead["lead_id"], rep, say)
-        say(telling.heading("The time is wrong, so the lead is parked, and comes back by itself"))
-        coming_back.in_review_again(baton, lead["lead_id"], rep, say)
-        say(telling.heading("Marketing reviews it, and it is handed over again"))
-        owner = coming_back.handed_over_again(baton, lead["lead_id"], say)
-        coming_back.won(baton, lead["lead_id"], rep_of(baton, session, owner), say)
+        say(terminal_text.heading("The time is wrong, so the lead is parked, and comes back by itself"))
+        demo_return_act.in_review_again(baton, lead["lead_id"], rep, say)
+        say(terminal_text.heading("Marketing reviews it, and it is handed over again"))
+        owner = demo_return_act.handed_over_again(baton, lead["lead_id"], say)
+        demo_return_act.won(baton, lead["lead_id"], rep_of(baton, session, owner), say)
         _print_lead(baton, lead["lead_id"], say)
-        say(telling.heading("What the weekly meeting sees of it"))
-        coming_back.print_reports(baton, say)
+        say(terminal_text.heading("What the weekly meeting sees of it"))
+        demo_return_act.print_reports(baton, say)
 
 
 def _print_lead(baton: Baton, lead_id: str, say: Say) -> None:
     lead = baton.lead(lead_id)
-    say(telling.heading(f"What happened to lead {lead_id}"))
-    for line in telling.events(baton.timeline(lead_id)):
+    say(terminal_text.heading(f"What happened to lead {lead_id}"))
+    for line in terminal_text.events(baton.timeline(lead_id)):
         say(line)
-    say(telling.heading(f"The clocks of {lead['handoff']['owner']}"))
-    for line in telling.clocks(lead["handoff"], datetime.now(UTC)):
+    say(terminal_text.heading(f"The clocks of {lead['handoff']['owner']}"))
+    for line in terminal_text.clocks(lead["handoff"], datetime.now(UTC)):
         say(line)
 
 
@@ -86,7 +86,7 @@ def _print_ladder(baton: Baton, mailbox: Mailbox, lead_id: str, say: Say) -> str
         timeline = baton.wait_until(lead_id, *LADDER[number:])
         if happened not in {event["type"] for event in timeline}:
             continue
-        say(next(telling.events(event for event in timeline if event["type"] == happened)))
+        say(next(terminal_text.events(event for event in timeline if event["type"] == happened)))
         for mail in mailbox.read(wait_seconds=1):
             say(f"{'':16}mail to {', '.join(mail.to)}: {mail.subject}")
     owner: str = next(event["owner"] for event in reversed(timeline) if event.get("owner"))
@@ -97,9 +97,9 @@ def _accept(mail: Mail, say: Say) -> None:
     link = LINK.search(mail.text)
     if link is None:
         raise TookTooLong(f"the mail {mail.subject!r} has no link")
-    with httpx.Client(follow_redirects=True, timeout=HANGS_AFTER_SECONDS, transport=AskingAgain()) as reader:
-        say(f"  GET only shows:\n{telling.page(checked(reader.get(link[0])).text)}")
-        say(f"  POST does it:\n{telling.page(checked(reader.post(link[0])).text)}")
+    with httpx.Client(follow_redirects=True, timeout=HANGS_AFTER_SECONDS, transport=RetryingTransport()) as reader:
+        say(f"  GET only shows:\n{terminal_text.page(checked(reader.get(link[0])).text)}")
+        say(f"  POST does it:\n{terminal_text.page(checked(reader.post(link[0])).text)}")
 
 
 def rep_of(baton: Baton, session: "boto3.Session", email: str) -> Headers:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tools import telling
+from tools import terminal_text
 from tools.baton import Baton, checked
 from tools.workspace import Say
 
@@ -19,7 +19,7 @@ def in_review_again(baton: Baton, lead_id: str, rep: dict[str, str], say: Say) -
     lead = baton.lead(lead_id)
     say(f"  POST {path}: the lead is {lead['status']}; to be reviewed on {lead['review_on']}")
     timeline = baton.wait_until(lead_id, "ReviewRequested")
-    say(next(telling.events(event for event in timeline if event["type"] == "ReviewRequested")))
+    say(next(terminal_text.events(event for event in timeline if event["type"] == "ReviewRequested")))
 
 
 def handed_over_again(baton: Baton, lead_id: str, say: Say) -> str:

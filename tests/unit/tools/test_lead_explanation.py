@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tools import explaining
-from tools.telling import WIDTH
+from tools import lead_explanation
+from tools.terminal_text import WIDTH
 
 AT = "2026-11-20T15:00:00Z"
 SHOWN: dict[str, Any] = {
@@ -42,7 +42,7 @@ HANDOFF = {
 
 
 def words(shown: dict[str, Any]) -> str:
-    lines = [line for text in explaining.lead(shown) for line in text.splitlines()]
+    lines = [line for text in lead_explanation.lead(shown) for line in text.splitlines()]
     assert all(len(line) <= WIDTH for line in lines)
     return " | ".join(" ".join(line.split()) for line in lines)
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from baton.intake.signals.batch_reader import read_signals
-from tools.reading import STORY
-from tools.telling import moment
+from tools.demo_reading_act import STORY
+from tools.terminal_text import moment
 
 
 def test_the_story_is_four_signals_about_one_person_the_last_of_them_on_the_day_that_it_is_told() -> None:

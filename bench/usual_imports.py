@@ -12,7 +12,7 @@ ROOM = SHARED / "bench-usual"
 TRACER = ("aws-xray-sdk==2.15.0", "wrapt==1.17.3")
 NOTE = (
     "The usual stack: boto3 with a resource, Powertools Logger, Metrics, Tracer, a resolver with validation, "
-    "pydantic, idempotency in DynamoDB; the same versions, compiled alike; `bench/usual.py`."
+    "pydantic, idempotency in DynamoDB; the same versions, compiled alike; `bench/usual_imports.py`."
 )
 NOT_MEASURED = "The usual stack was not measured here (its tracer could not be installed); when it was, it took 13×."
 CODE = """

@@ -18,7 +18,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.teams.roster import ReadRoster
-from bench.crowd import put_all
+from bench.copied_leads import put_all
 from bench.world import PEPPER, TABLE, World
 
 SIGNALS = 50
@@ -34,7 +34,7 @@ _TITLES = ("Head of Operations", "Plant Manager", "Student", "Head of Sales", "B
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ReadingLead:
     """One such lead: whether sales had it before, and its expected state under the new agreement."""
 
     lead_id: str
@@ -44,14 +44,14 @@ class Reader:
 
 
 @dataclass
-class Readers:
+class ReadingLeads:
     """Makes these leads, always the same ones, under the agreement in force."""
 
     world: World
     now: datetime
     before: Scorecard
     after: Scorecard
-    known: list[Reader] = field(default_factory=list)
+    known: list[ReadingLead] = field(default_factory=list)
 
     def fill(self, people: int) -> None:
         """Writes so many leads into the table; those that sales has come with their handoffs."""
@@ -65,7 +65,7 @@ class Readers:
             if self.known[-1].with_sales:
                 store.save(change)
             else:
-                collected = _Collected()
+                collected = _CollectingClient()
                 Store(collected, TABLE).save(change)  # type: ignore[arg-type]  # it takes only what is put
                 yield from collected.items
 
@@ -95,16 +95,16 @@ class Readers:
     ) -> Change:
         return with_consequences(change, card, None, self.now, history=lambda: history, roster=roster)
 
-    def _expected(self, change: Change, roster: ReadRoster) -> Reader:
+    def _expected(self, change: Change, roster: ReadRoster) -> ReadingLead:
         lead = _lead(change)
         again = Change.begin(lead, lead.lead_id)
         if may_follow(again):
             again = self._with_consequences(again, self.after, change.events, roster)
         offered = any(isinstance(event, HandoffOffered) for event in again.happened)
-        return Reader(lead.lead_id, lead.handoff is not None, offered, _lead(again).status)
+        return ReadingLead(lead.lead_id, lead.handoff is not None, offered, _lead(again).status)
 
 
-class _Collected:
+class _CollectingClient:
     """Collects the items of a transaction, to be written in batches: nothing else is in the table yet."""
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tools.telling import WIDTH, moment
+from tools.terminal_text import WIDTH, moment
 
 View = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ MOST_TIMES = 60
 _COME_AGAIN = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-class AskingAgain(httpx.HTTPTransport):
+class RetryingTransport(httpx.HTTPTransport):
     """Sends a request again after as many seconds as the answer says, at most 60 times."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -29,4 +29,4 @@ class AskingAgain(httpx.HTTPTransport):
 def client(base_url: str = "", token: str | None = None) -> httpx.Client:
     """Returns a client that sends requests again; with a token it is signed in as staff."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    return httpx.Client(base_url=base_url, headers=headers, timeout=HANGS_AFTER_SECONDS, transport=AskingAgain())
+    return httpx.Client(base_url=base_url, headers=headers, timeout=HANGS_AFTER_SECONDS, transport=RetryingTransport())

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tools import telling
+from tools import terminal_text
 from tools.mailbox import Mail
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -22,24 +22,24 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 )
 def test_a_running_clock_says_how_far_away_its_end_is(left: timedelta, words: str) -> None:
     clock = {"name": "first_contact", "due_at": (NOW + left).isoformat(), "breached": False}
-    (line,) = telling.clocks({"clocks": [clock]}, NOW)
+    (line,) = terminal_text.clocks({"clocks": [clock]}, NOW)
     assert line.startswith(f"  first contact  due {words}, ")
 
 
 def test_a_stopped_clock_says_whether_it_was_kept() -> None:
     clock = {"name": "accept", "due_at": NOW.isoformat(), "stopped_at": NOW.isoformat(), "breached": True}
-    (line,) = telling.clocks({"clocks": [clock]}, NOW)
+    (line,) = terminal_text.clocks({"clocks": [clock]}, NOW)
     assert line.split() == ["accept", "stopped", "09:00:00", "UTC,", "too", "late"]
 
 
 def test_an_event_is_told_with_its_facts_and_reasons() -> None:
     event = {"type": "HandoffOffered", "owner": "sam@baton.example", "trigger": "by_hand", "reasons": ["asked"]}
-    lines = list(telling.events([{"at": NOW.isoformat(), **event}]))
+    lines = list(terminal_text.events([{"at": NOW.isoformat(), **event}]))
     assert lines[0] == "  09:00:00.000  HandoffOffered     trigger by hand, owner sam@baton.example"
     assert lines[1].strip() == "because asked"
 
 
 def test_a_mail_is_told_word_for_word() -> None:
     came = Mail("topic", "A lead waits", "Hello Sam,\n\n  call  Jo.\n", ("sam@baton.example",), "")
-    inner = telling.mail(came).splitlines()[1:-1]
+    inner = terminal_text.mail(came).splitlines()[1:-1]
     assert inner == ["To: sam@baton.example", "Subject: A lead waits", "", "Hello Sam,", "", "  call  Jo."]

@@ -6,7 +6,7 @@ from typing import Any
 
 from baton.aws.table.keys import item_key, lead_keys
 from baton.domain.identity.lead_ids import lead_id_of
-from bench.office import Office
+from bench.lead_factory import LeadFactory
 from bench.world import PEPPER, TABLE, World
 
 A_BATCH = 25
@@ -15,9 +15,9 @@ WRITTEN = ("LEAD", "EVENT#00000001", "EVENT#00000002")
 
 def gather(world: World, people: int) -> None:
     """Copies one lead with a download, under other addresses: the lead and its two events."""
-    office = Office(world)
+    factory = LeadFactory(world)
     email = "somebody@crowd.example.com"
-    lead = office.lead("content-download", email)
+    lead = factory.lead("content-download", email)
     dynamodb: Any = world.session.client("dynamodb")
     written = [item_key.key(lead_keys.lead_partition(lead.lead_id), sk) for sk in WRITTEN]
     originals = [dynamodb.get_item(TableName=TABLE, Key=key)["Item"] for key in written]

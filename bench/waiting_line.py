@@ -23,7 +23,7 @@ from baton.domain.signals.signal_recording import Signal
 from baton.domain.teams.roster import Roster
 from baton.domain.terms.terms_from_agreement import handoff_terms
 from bench.capacity import Bill, bill_for
-from bench.crowd import put_all
+from bench.copied_leads import put_all
 from bench.report import Section, ms
 from bench.world import LENGTHS, PEPPER, TABLE, World
 
@@ -98,12 +98,12 @@ def _copy(item: Any, lead_id: str, other: str) -> Any:
 
 
 def _items(change: Change) -> list[Any]:
-    collected = _Collected()
+    collected = _CollectingClient()
     Store(collected, TABLE).save(change)  # type: ignore[arg-type]  # it only takes what is written
     return [write["Put"]["Item"] for write in collected.writes if "Put" in write]
 
 
-class _Collected:
+class _CollectingClient:
     def __init__(self) -> None:
         self.writes: list[Any] = []
 
