@@ -1,4 +1,4 @@
-"""How much work something is, in a measure that is the same on slow machines and on fast ones."""
+"""Measures the CPU time of a call, in a unit that is the same on slow and on fast machines."""
 
 import time
 from collections.abc import Callable

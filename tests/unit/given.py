@@ -1,4 +1,4 @@
-"""What unit tests start from: the shipped agreement, people on a roster, leads at some point of their history."""
+"""The starting points of unit tests: the shipped agreement, reps on a roster, and leads at points of their history."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Leads that did something, and how they stand."""
+"""Leads with signals, and their standing under an agreement."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

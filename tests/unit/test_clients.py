@@ -1,4 +1,4 @@
-"""The clients for AWS, which read less than botocore's own and must find the same."""
+"""The AWS clients of Baton: a smaller data loader that finds the same endpoints as botocore's own."""
 
 import botocore.session
 import pytest
@@ -25,7 +25,7 @@ OURS, STOCK = session(ours=True), session(ours=False)
 
 @pytest.mark.parametrize("service", SERVICES)
 @pytest.mark.parametrize("region", REGIONS)
-def test_a_client_finds_the_same_endpoint_and_signs_alike(service: str, region: str) -> None:
+def test_a_client_has_the_same_endpoint_and_signature_as_one_of_botocore(service: str, region: str) -> None:
     ours, stock = (each.create_client(service, region_name=region, config=_CONFIG) for each in (OURS, STOCK))
     assert ours.meta.endpoint_url == stock.meta.endpoint_url
     assert ours.meta.partition == stock.meta.partition

@@ -1,4 +1,4 @@
-"""Retries after a conflict: how long they go on, how far apart they are, and that writers who collide spread."""
+"""Retries after a conflicting write: their pauses, their end, and the success of many writers of one item."""
 
 import heapq
 import random
@@ -76,7 +76,7 @@ def test_a_pause_may_be_as_long_as_the_attempt_before_it(clock: Clock) -> None:
 
 
 @pytest.mark.usefixtures("longest_pauses")
-def test_retries_end_with_the_patience_and_one_attempt_at_its_end(clock: Clock) -> None:
+def test_retries_end_with_the_patience_and_one_last_attempt(clock: Clock) -> None:
     began = [clock.now for _ in retries()]
     assert began[-1] == PATIENCE_SECONDS
     assert began[-2] < PATIENCE_SECONDS
@@ -136,7 +136,7 @@ def test_another_fault_than_a_conflict_ends_the_retries() -> None:
     assert made == [1]
 
 
-def test_a_late_conflict_with_the_same_command_ends_with_what_the_other_saved(clock: Clock) -> None:
+def test_a_late_conflict_with_the_same_command_returns_the_saved_result(clock: Clock) -> None:
     """On a slow machine one attempt outlasts the patience; the next read finds that the effect is there already."""
     signed_by: set[str] = set()
 

@@ -1,4 +1,4 @@
-"""What a function imports when it starts, read from the imports: nothing slow that only some of its requests need."""
+"""Modules that a function imports at its start: no slow module that only some of its requests need."""
 
 import ast
 from collections.abc import Iterator
@@ -80,17 +80,17 @@ def slow(module: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda folder: folder.name)
-def test_a_function_starts_without_what_only_some_requests_need(function: Path) -> None:
+def test_a_function_imports_no_slow_module_that_only_some_requests_need(function: Path) -> None:
     assert slow(function / "app.py") == NEEDED_BY_EVERY_REQUEST.get(function.name, set())
 
 
-def test_what_is_named_here_exists() -> None:
+def test_every_module_and_function_named_in_this_test_exists() -> None:
     ours = {name for name in SLOW if name.startswith("baton.")}
     assert all((LAYER / f"{name.replace('.', '/')}.py").is_file() for name in ours)
     assert {folder.name for folder in FUNCTIONS} >= NEEDED_BY_EVERY_REQUEST.keys()
 
 
-def test_an_import_that_waits_until_it_is_needed_is_none_at_start(tmp_path: Path) -> None:
+def test_an_import_within_a_function_or_for_types_does_not_count_at_the_start(tmp_path: Path) -> None:
     later, only_for_types, at_once = (tmp_path / f"{name}.py" for name in ("later", "only_for_types", "at_once"))
     later.write_text("def convert():\n    import yaml\n")
     only_for_types.write_text("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import boto3\n")

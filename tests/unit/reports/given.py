@@ -1,4 +1,4 @@
-"""Rows made by hand, at minutes after a Monday morning."""
+"""Rows of reports made for tests, at minutes after a Monday morning."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""A table in memory that takes what the store puts, and gives back what reports ask of it, a few items a page."""
+"""A table in memory with the writes of the store and the queries of reports, a few items a page."""
 
 from dataclasses import dataclass, field
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""Reports agree with a recount from the raw events, whatever happened: rows, books, folds and all."""
+"""Reports agree with a recount from the raw events of a random office: rows, daily balances and folds."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -15,8 +15,8 @@ from baton.aws.reports.report_builder import ReportBuilder
 from baton.domain.reports.report_registry import REPORTS
 from baton.domain.reports.rows.report_groups import Report
 from baton.domain.reports.rows.span import Span
-from tests.unit.reports.office import Office
-from tests.unit.reports.recount import Given, Owed, Step, Told, told_by
+from tests.unit.reports.random_office import Office
+from tests.unit.reports.raw_events import RawDuty, RawEvents, RawHandoff, RawMove, events_of
 
 START = datetime(2026, 10, 20, 8, 0, tzinfo=UTC)
 SEEDS = [*range(40), 122, 195]
@@ -51,7 +51,7 @@ def by(what: Iterable[Any], name: Callable[[Any], Iterable[Any]], figures: Calla
     return {called: figures(all_of_it) for called, all_of_it in found.items()}
 
 
-def way(handoffs: list[Given]) -> Figures:
+def speed_figures(handoffs: list[RawHandoff]) -> Figures:
     taken: dict[str, list[float]] = {}
     for given in handoffs:
         since = given.offered
@@ -66,22 +66,26 @@ def way(handoffs: list[Given]) -> Figures:
     return {name: spread(taken.get(name, [])) for name in names}
 
 
-def sla(told: Told, span: Span, now: datetime) -> dict[str, Figures]:
-    handoffs = [given for given in told.handoffs if span.start <= given.offered < span.end]
-    duties = [owed for owed in told.duties if span.start <= owed.opened < span.end]
+def sla(raw: RawEvents, span: Span, now: datetime) -> dict[str, Figures]:
+    handoffs = [given for given in raw.handoffs if span.start <= given.offered < span.end]
+    duties = [owed for owed in raw.duties if span.start <= owed.opened < span.end]
     clocks = [(given, clock) for given in handoffs for clock in given.clocks]
     had = [given.as_had_by(owner) for given in handoffs for owner in set(given.owners)]
 
     def kept(some: list[Any]) -> Figures:
         return verdicts([clock.verdict(now) for _, clock in some])
 
-    def of_sales(some: list[Given]) -> Figures:
-        return {"handoffs": len(some), **kept([(each, clock) for each in some for clock in each.clocks]), **way(some)}
+    def of_sales(some: list[RawHandoff]) -> Figures:
+        return {
+            "handoffs": len(some),
+            **kept([(each, clock) for each in some for clock in each.clocks]),
+            **speed_figures(some),
+        }
 
-    def of_a_rep(some: list[Given]) -> Figures:
+    def of_a_rep(some: list[RawHandoff]) -> Figures:
         return {name: figure for name, figure in of_sales(some).items() if name != "routed"}
 
-    def of_marketing(some: list[Owed]) -> Figures:
+    def of_marketing(some: list[RawDuty]) -> Figures:
         closed = spread((owed.closed - owed.opened).total_seconds() for owed in some if owed.closed)
         return {"duties": len(some), **verdicts([owed.kept(now) for owed in some]), "closed": closed}
 
@@ -100,7 +104,7 @@ def sla(told: Told, span: Span, now: datetime) -> dict[str, Figures]:
     }
 
 
-def outcomes(handoffs: list[Given]) -> Figures:
+def outcomes(handoffs: list[RawHandoff]) -> Figures:
     states = [given.state for given in handoffs]
     stars = [given.stars for given in handoffs if given.stars]
     won, lost = states.count("won"), states.count("lost")
@@ -125,12 +129,12 @@ def outcomes(handoffs: list[Given]) -> Figures:
     }
 
 
-def rules(given: Given) -> list[str]:
+def rules(given: RawHandoff) -> list[str]:
     """The agreed rules; their ids have no spaces, as what only says that a limit cut the sum has."""
     return sorted({line["rule"] for line in given.offer["evidence"] if " " not in line["rule"]})
 
 
-def band(given: Given) -> str:
+def band(given: RawHandoff) -> str:
     score = given.offer.get("score")
     if score is None:
         return "(none)"
@@ -138,9 +142,9 @@ def band(given: Given) -> str:
     return [*bands, "100"][int(score / 10)]
 
 
-def handoffs(told: Told, span: Span, _now: datetime) -> dict[str, Figures]:
-    found = [given for given in told.handoffs if span.start <= given.offered < span.end]
-    names: dict[str, Callable[[Given], list[Any]]] = {
+def handoffs(raw: RawEvents, span: Span, _now: datetime) -> dict[str, Figures]:
+    found = [given for given in raw.handoffs if span.start <= given.offered < span.end]
+    names: dict[str, Callable[[RawHandoff], list[Any]]] = {
         "rule": rules,
         "trigger": lambda given: [given.offer["trigger"]],
         "persona": lambda given: [given.offer.get("persona")],
@@ -155,17 +159,17 @@ def handoffs(told: Told, span: Span, _now: datetime) -> dict[str, Figures]:
     return {"total": total, "rep": reps} | {group: by(found, name, outcomes) for group, name in names.items()}
 
 
-def scoring(told: Told, span: Span, now: datetime) -> dict[str, Figures]:
-    found = [given for given in told.handoffs if span.start <= given.offered < span.end]
-    others = handoffs(told, span, now)
+def scoring(raw: RawEvents, span: Span, now: datetime) -> dict[str, Figures]:
+    found = [given for given in raw.handoffs if span.start <= given.offered < span.end]
+    others = handoffs(raw, span, now)
     return {name: others[name] for name in ("total", "rule", "trigger")} | {
         "band": by(found, lambda given: [band(given)], outcomes)
     }
 
 
-def funnel(told: Told, span: Span, _now: datetime) -> dict[str, Figures]:
-    earlier = [step for step in told.steps if step.at < span.start]
-    within = [step for step in told.steps if span.start <= step.at < span.end]
+def funnel(raw: RawEvents, span: Span, _now: datetime) -> dict[str, Figures]:
+    earlier = [step for step in raw.steps if step.at < span.start]
+    within = [step for step in raw.steps if span.start <= step.at < span.end]
     groups: dict[str, Figures] = {}
     for group, place in (("status", 0), ("stage", 1)):
         if group == "stage":
@@ -189,18 +193,18 @@ def funnel(told: Told, span: Span, _now: datetime) -> dict[str, Figures]:
         f"{was} to {to}": {"leads": n, "share": part(n, opening[1][was] + groups["stage"][was]["in"])}
         for (was, to), n in changed.items()
     }
-    within = [step for step in told.steps if span.start <= step.at < span.end]
+    within = [step for step in raw.steps if span.start <= step.at < span.end]
     groups["source"] = by(within, lambda step: [step.source], _reached)
     return groups
 
 
-def _without_spam(steps: list[Step]) -> list[Step]:
+def _without_spam(steps: list[RawMove]) -> list[RawMove]:
     """The steps as if nobody had been heard of before they were taken for real."""
     real = [step for step in steps if step.after[0] != "spam"]
     return [replace(step, before=None) if step.before and step.before[0] == "spam" else step for step in real]
 
 
-def _where(steps: list[Step]) -> tuple[Counter[str], Counter[str]]:
+def _where(steps: list[RawMove]) -> tuple[Counter[str], Counter[str]]:
     counts: tuple[Counter[str], Counter[str]] = Counter(), Counter()
     for step in steps:
         for place in (0, 1):
@@ -210,7 +214,7 @@ def _where(steps: list[Step]) -> tuple[Counter[str], Counter[str]]:
     return counts
 
 
-def _reached(steps: list[Step]) -> Figures:
+def _reached(steps: list[RawMove]) -> Figures:
     def to(place: int, name: str) -> int:
         return sum(s.after[place] == name and (s.before is None or s.before[place] != name) for s in steps)
 
@@ -229,18 +233,18 @@ def lines(report: Report, group: str) -> Figures:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_reports_agree_with_a_recount_from_raw_events(seed: int) -> None:
+def test_reports_of_a_random_office_agree_with_a_recount_from_raw_events(seed: int) -> None:
     chance, office = Random(seed), Office(seed, START)
     lasted = office.now - START
     for _ in range(chance.choice([0, 1, 3])):
         DailyBalances(office.table.rows).close(START + lasted * chance.random())
     ends = sorted(START - timedelta(days=1) + (lasted + timedelta(days=2)) * chance.random() for _ in range(2))
     span, now = Span(*(end.replace(microsecond=0) for end in ends)), office.now
-    told = told_by(office.table)
-    assert told.handoffs, "nothing was handed over"
+    raw = events_of(office.table)
+    assert raw.handoffs, "nothing was handed over"
 
     for report in ReportBuilder(office.table.rows).build(REPORTS, span, now):
-        for group, expected in RECOUNTED[report.name](told, span, now).items():
+        for group, expected in RECOUNTED[report.name](raw, span, now).items():
             shown = lines(report, group)
             missing = {name: figures for name, figures in shown.items() if name not in expected}
             assert {name: shown.get(name) for name in expected} == expected, (report.name, group)
@@ -248,7 +252,7 @@ def test_reports_agree_with_a_recount_from_raw_events(seed: int) -> None:
             assert group in ("status", "stage") or not missing, (report.name, group)
 
 
-def test_a_period_long_from_now_costs_no_more_to_read_than_one_of_today() -> None:
+def test_a_report_on_a_distant_period_needs_fewer_than_20_queries() -> None:
     office = Office(1, START)
     DailyBalances(office.table.rows).close(office.now)
     far = datetime(2190, 1, 1, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""The registry of reports: each is made under its own name, and has a section on the page."""
+"""The registry of reports: each report has its own name and a section on the page."""
 
 from datetime import timedelta
 

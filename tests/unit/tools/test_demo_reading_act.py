@@ -1,4 +1,4 @@
-"""The story that the demonstration tells is one that Baton takes."""
+"""The demonstration's story of a reading lead: Baton accepts its signals."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from tools.demo_reading_act import STORY
 from tools.terminal_text import moment
 
 
-def test_the_story_is_four_signals_about_one_person_the_last_of_them_on_the_day_that_it_is_told() -> None:
+def test_the_story_has_four_valid_signals_of_one_lead_over_more_than_three_weeks() -> None:
     told = read_signals(STORY.read_bytes(), b"a pepper for tests", moment("2026-11-24T09:15:00Z"))
 
     messages = [each.message for each in told if each.message]

@@ -1,4 +1,4 @@
-"""What the demonstration says of a lead: as the API explains it, for a person at a terminal."""
+"""The demonstration's explanation of a lead at a terminal."""
 
 from typing import Any
 

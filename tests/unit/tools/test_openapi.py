@@ -1,4 +1,4 @@
-"""The description of the API, and the table of who may call what, are those of the code."""
+"""The OpenAPI description and the table of permissions, compared with the code."""
 
 import re
 from typing import Any
@@ -13,11 +13,11 @@ from tools.workspace import ROOT
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
-def test_what_is_in_the_repository_is_what_the_code_says(file: Any) -> None:
+def test_a_generated_file_equals_the_text_made_from_the_code(file: Any) -> None:
     assert file.read_text(encoding="utf-8") == FILES[file](), f"{file.relative_to(ROOT)} is old: run `make schemas`"
 
 
-def test_every_route_is_described_and_nothing_else() -> None:
+def test_every_route_is_described_and_no_other_operation() -> None:
     told = document()["paths"]
 
     assert {(verb.upper(), path) for path, verbs in told.items() for verb in verbs} >= {
@@ -26,7 +26,7 @@ def test_every_route_is_described_and_nothing_else() -> None:
     assert {name.split()[-1] for name in OPERATIONS} == {each.function for each in routes()}
 
 
-def test_of_a_route_that_is_not_described_it_is_said_where_to_add_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_about_an_undescribed_route_tells_where_to_add_a_description(monkeypatch: pytest.MonkeyPatch) -> None:
     new = Route("GET", "/forecasts", "get_forecast", public=False)
     monkeypatch.setattr("tools.openapi.document.routes", lambda: [new])
 
@@ -34,13 +34,13 @@ def test_of_a_route_that_is_not_described_it_is_said_where_to_add_it(monkeypatch
         document()
 
 
-def test_every_reference_leads_somewhere() -> None:
+def test_every_reference_leads_to_a_schema() -> None:
     text, schemas = str(document()), document()["components"]["schemas"]
 
     assert set(re.findall(r"#/components/schemas/(\w+)", text)) <= schemas.keys()
 
 
-def test_every_operation_has_its_own_id_and_says_who_may_if_not_everybody() -> None:
+def test_every_operation_has_its_own_id_and_a_secured_one_names_its_groups() -> None:
     operations = [operation for verbs in document()["paths"].values() for operation in verbs.values()]
 
     ids = [operation["operationId"] for operation in operations]

@@ -1,3 +1,5 @@
+"""The local stack: the address of its API, and the file with its tokens."""
+
 import stat
 from pathlib import Path
 
@@ -12,7 +14,7 @@ LOCAL_URL = "http://127.0.0.1:4566/_aws/execute-api/d9f12f11/prod"
 STACK = Stack(LOCAL_URL, "http://127.0.0.1:4566", "eu-central-1", "baton", {}, {"sales": "secret"}, "queue", {}, "")
 
 
-def test_the_api_is_found_on_this_machine() -> None:
+def test_the_address_of_the_local_api_is_made_from_the_deployed_one() -> None:
     assert local_api_url("http://127.0.0.1:4566", AWS_URL) == LOCAL_URL
 
 
@@ -21,7 +23,7 @@ def test_an_address_that_is_no_rest_api_is_refused() -> None:
         local_api_url("http://127.0.0.1:4566", "https://baton.example")
 
 
-def test_what_holds_tokens_is_readable_by_its_owner_only(tmp_path: Path) -> None:
+def test_the_file_with_the_tokens_is_readable_only_by_its_owner(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     STACK.save(workspace)
     STACK.save(workspace)

@@ -1,4 +1,4 @@
-"""Which clocks were met, by whom, and how long the way took."""
+"""The SLA report: clocks met and missed by department, team and rep, and the time from offer to contact."""
 
 import pytest
 
@@ -42,12 +42,14 @@ def attained(figures: dict[str, object]) -> tuple[object, ...]:
         "met, and passed on later",
     ],
 )
-def test_what_becomes_of_a_clock(stop: float | None, until: float | None, now: float, expected: str) -> None:
+def test_a_clock_is_met_missed_open_or_passed_on(
+    stop: float | None, until: float | None, now: float, expected: str
+) -> None:
     clock = run(due=30, stop=stop)
     assert clock_result(clock, clock.due_at, None if until is None else at(until), at(now)) == expected
 
 
-def test_a_clock_counts_for_whoever_had_the_lead_while_it_ran() -> None:
+def test_a_clock_counts_for_the_owner_of_the_lead_at_its_time() -> None:
     told = report(
         handoff(
             stint(SAM, 0, run(due=30), run("first_contact", due=240), until=45),
@@ -64,7 +66,7 @@ def test_a_clock_counts_for_whoever_had_the_lead_while_it_ran() -> None:
         assert attained(told.line(group, name)) == (1, 2, 0, 2, 0.3333)
 
 
-def test_what_a_rep_took_is_counted_from_when_they_got_the_lead() -> None:
+def test_the_times_of_a_rep_are_measured_from_the_assignment_of_the_lead() -> None:
     told = report(
         handoff(
             stint(SAM, 0, notified_at=1, until=60),
@@ -79,36 +81,36 @@ def test_what_a_rep_took_is_counted_from_when_they_got_the_lead() -> None:
     assert {line.name: line.figures["handoffs"] for line in told.group("rep").lines} == {SAM: 1, KIM: 1, "nobody": 1}
 
 
-def test_clocks_that_are_no_longer_listed_one_by_one_count_as_well() -> None:
+def test_clock_runs_that_are_only_counted_are_in_the_figures() -> None:
     called_often = stint(SAM, 0, run("next_action", stop=5))._replace(more={"next_action": (3, 1)})
     assert attained(report(handoff(called_often)).line("clock", "next_action")) == (4, 1, 0, 0, 0.8)
 
 
-def test_each_stretch_of_the_way_is_measured_from_where_the_last_one_ended() -> None:
+def test_each_step_from_offer_to_contact_is_measured_from_the_end_of_the_step_before() -> None:
     told = report(handoff(stint(None, 0, until=5), stint(SAM, 5, notified_at=6, accepted_at=16, contacted_at=46)))
     way = told.line("department", "sales")
     taken = [way[name]["median_seconds"] for name in ("routed", "notified", "accepted", "contacted", "speed_to_lead")]
     assert taken == [300, 60, 600, 1800, 2760]
 
 
-def test_who_reaches_out_without_a_click_has_taken_the_lead_then() -> None:
+def test_a_contact_without_an_acceptance_counts_as_both() -> None:
     way = report(handoff(stint(SAM, 0, notified_at=1, contacted_at=11))).line("trigger", "consultation")
     assert (way["accepted"]["median_seconds"], way["contacted"]["median_seconds"]) == (600, 0)
 
 
-def test_a_lead_that_is_passed_on_is_on_its_way_all_the_time() -> None:
+def test_the_time_to_acceptance_of_a_reassigned_lead_runs_from_its_first_notification() -> None:
     way = report(handoff(stint(SAM, 0, notified_at=1, until=60), stint(KIM, 60, notified_at=61, accepted_at=70)))
     figures = way.line("team", "sales")
     assert figures["accepted"] == {"n": 1, "median_seconds": 69 * 60, "p90_seconds": 69 * 60}
     assert figures["speed_to_lead"]["n"] == 0
 
 
-def test_a_mail_that_is_noted_after_somebody_acted_makes_no_time_run_backwards() -> None:
+def test_a_notification_recorded_after_the_acceptance_gives_no_negative_time() -> None:
     way = report(handoff(stint(SAM, 0, accepted_at=5, notified_at=6))).line("team", "sales")
     assert (way["notified"]["median_seconds"], way["accepted"]["median_seconds"]) == (360, 0)
 
 
-def test_marketings_duties_have_clocks_too() -> None:
+def test_duties_of_marketing_have_figures_by_kind_reviewer_team_and_verdict() -> None:
     told = report(
         duty("review", run=run("review", due=60, stop=50), closed=50, verdict="good_fit", by="mia", number=1),
         duty("review", run=run("review", due=60), number=2),
@@ -134,7 +136,7 @@ def in_business_time(**known: str) -> HandoffRow:
     return handoff(stint(SAM, 0, clock), **{"calendar": "office", **known})
 
 
-def test_a_forgotten_holiday_can_be_made_up_for() -> None:
+def test_a_report_by_the_current_calendar_counts_a_holiday_added_later() -> None:
     corrected = Calendars({"office": WITH_HOLIDAY})
     assert attained(report(in_business_time()).line("rep", SAM)) == (0, 1, 0, 0, 0)
     assert attained(report(in_business_time(), corrected=corrected).line("rep", SAM)) == (1, 0, 0, 0, 1)
@@ -149,12 +151,12 @@ def test_a_forgotten_holiday_can_be_made_up_for() -> None:
     ],
     ids=["by a calendar that there is no longer", "in plain time"],
 )
-def test_all_else_stays_as_it_was_agreed(row: HandoffRow) -> None:
+def test_clocks_in_plain_time_or_by_a_removed_calendar_stay_as_agreed(row: HandoffRow) -> None:
     corrected = Calendars({"office": WITH_HOLIDAY})
     assert attained(report(row, corrected=corrected).line("rep", SAM)) == (0, 1, 0, 0, 0)
 
 
-def test_marketings_clocks_go_by_marketings_calendar() -> None:
+def test_the_duties_of_marketing_are_corrected_by_the_calendar_of_marketing() -> None:
     clock = ClockRow("review", at(0), at(120), at(IN_TIME_THEN), "2 business hours")
     row = duty(run=clock, closed=IN_TIME_THEN)
     corrected = Calendars({"desk": WITH_HOLIDAY}, marketing="desk")
@@ -162,12 +164,12 @@ def test_marketings_clocks_go_by_marketings_calendar() -> None:
     assert attained(report(row, corrected=corrected).line("duty", "review")) == (1, 0, 0, 0, 1)
 
 
-def test_a_calendar_with_too_little_time_in_it_changes_nothing() -> None:
+def test_a_current_calendar_with_too_few_hours_changes_no_due_time() -> None:
     hardly_any = OFFICE.model_copy(update={"hours": {"mon": ("09:00-09:01",)}})
     row = handoff(stint(SAM, 0, ClockRow("accept", at(0), at(120), at(130), "1000 business hours")), calendar="office")
     assert attained(report(row, corrected=Calendars({"office": hardly_any})).line("rep", SAM)) == (0, 1, 0, 0, 0)
 
 
-def test_of_nothing_there_is_nothing() -> None:
+def test_a_report_without_rows_has_zero_figures_and_no_lines() -> None:
     assert attained(report().line("department", "sales")) == (0, 0, 0, 0, None)
     assert report().group("rep").lines == ()

@@ -1,4 +1,4 @@
-"""What became of handoffs, by whatever may explain it."""
+"""The handoffs report and the scoring report: outcomes of handoffs by trigger, rule, source, rep and score band."""
 
 import pytest
 
@@ -24,7 +24,7 @@ ROWS = [
 ]
 
 
-def test_the_total_says_what_became_of_all() -> None:
+def test_the_total_has_the_outcomes_of_all_handoffs() -> None:
     assert handoffs_report(ROWS, WEEK, LATER).line("total", "all") == {
         "offered": 6,
         "open": 2,
@@ -66,12 +66,12 @@ def test_a_handoff_counts_in_each_group_under_its_name(group: str, name: str, of
     assert handoffs_report(ROWS, WEEK, LATER).line(group, name)["offered"] == offered
 
 
-def test_lines_begin_with_those_that_have_most() -> None:
+def test_lines_are_sorted_by_the_number_of_handoffs() -> None:
     lines = handoffs_report(ROWS, WEEK, LATER).group("rule").lines
     assert [line.name for line in lines] == ["visit", "ebook"]
 
 
-def test_strangers_cannot_make_a_report_as_long_as_they_like(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_lines_of_a_group_are_cut_and_the_rest_is_summed_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reports, "MAX_LINES", 2)
     rows = [handoff(number=number, campaign=name) for number, name in enumerate("aaabbcd")]
     lines = handoffs_report(rows, WEEK, LATER).group("campaign").lines
@@ -86,25 +86,25 @@ def test_a_score_is_in_a_band_of_ten_points(score: float | None, expected: str) 
     assert band(score) == expected
 
 
-def test_the_scoring_report_says_what_rules_and_bands_are_worth() -> None:
+def test_the_scoring_report_has_the_outcomes_of_each_rule_and_score_band() -> None:
     told = scoring_report(ROWS, WEEK, LATER)
     assert told.line("rule", "visit")["returned_for"] == {"bad_timing": 1}
     assert [line.name for line in told.group("band").lines] == ["100", "70-79", "(none)"]
     assert told.line("band", "100")["lost"] == 1
 
 
-def test_a_lead_that_was_taken_and_taken_again_was_accepted_once() -> None:
+def test_a_lead_accepted_by_two_owners_counts_as_accepted_once() -> None:
     again: HandoffRow = handoff(stint(SAM, 0, accepted_at=1, until=9), stint(KIM, 9, accepted_at=10))
     assert handoffs_report([again], WEEK, LATER).line("total", "all")["accepted"] == 1
 
 
-def test_a_lead_that_was_given_back_and_went_to_somebody_else_was_given_back_all_the_same() -> None:
+def test_a_return_as_wrong_person_counts_its_reason_although_the_handoff_stays_open() -> None:
     passed = stint(SAM, 0, until=9)._replace(returned_for="wrong_person")
     total = handoffs_report([handoff(passed, stint(KIM, 9))], WEEK, LATER).line("total", "all")
     assert (total["returned"], total["open"], total["returned_for"]) == (0, 1, {"wrong_person": 1})
 
 
-def test_each_rep_answers_for_what_they_did_with_a_lead_and_the_last_one_for_how_it_ended() -> None:
+def test_each_rep_has_the_figures_of_the_own_share_and_the_last_rep_has_the_outcome() -> None:
     rows = [
         handoff(stint(SAM, 0, until=30), stint(KIM, 30, accepted_at=31), number=1, state="won", stars=5, amount=900.0),
         handoff(stint(SAM, 0, accepted_at=1, until=9)._replace(returned_for="wrong_person"), stint(KIM, 9), number=2),

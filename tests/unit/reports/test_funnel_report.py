@@ -1,4 +1,4 @@
-"""Where leads were, went, and are."""
+"""The funnel report: opening and closing balances, moves between statuses and stages, conversions and sources."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +19,7 @@ MOVES = [
 OPENING = Balance({"nurturing": 5}, {"lead": 5})
 
 
-def test_each_status_has_its_balances_and_what_came_and_went() -> None:
+def test_each_status_has_its_balances_and_the_leads_that_came_and_left() -> None:
     told = funnel_report(OPENING, MOVES, WEEK, LATER)
     assert told.line("status", "nurturing") == {
         "opening": 5,
@@ -40,13 +40,13 @@ def test_each_status_has_its_balances_and_what_came_and_went() -> None:
     }
 
 
-def test_all_statuses_and_stages_are_listed_in_the_order_of_the_way() -> None:
+def test_all_statuses_and_stages_are_listed_in_the_order_of_the_funnel() -> None:
     told = funnel_report(NO_LEADS, [], WEEK, LATER)
     assert [line.name for line in told.group("status").lines] == list(Status)
     assert [line.name for line in told.group("stage").lines] == list(Stage)
 
 
-def test_conversions_are_shares_of_all_who_were_in_the_stage() -> None:
+def test_a_conversion_is_a_share_of_all_leads_that_were_in_the_stage() -> None:
     lines = funnel_report(OPENING, MOVES, WEEK, LATER).group("conversion").lines
     assert [(line.name, *line.figures.values()) for line in lines] == [
         ("lead to mql", 1, 0.1667),
@@ -55,7 +55,7 @@ def test_conversions_are_shares_of_all_who_were_in_the_stage() -> None:
     ]
 
 
-def test_spam_is_in_no_stage_before_nor_after() -> None:
+def test_spam_counts_in_no_stage() -> None:
     told = funnel_report(Balance({"spam": 900, "nurturing": 3}, {"lead": 903}), [], WEEK, LATER).line("stage", "lead")
     assert (told["opening"], told["closing"]) == (3, 3)
     heard = [move(0, "spam/lead", "nurturing/lead", stayed=60.0)]
@@ -63,7 +63,7 @@ def test_spam_is_in_no_stage_before_nor_after() -> None:
     assert (told["opening"], told["in"], told["closing"]) == (0, 1, 1)
 
 
-def test_each_source_has_what_came_of_it() -> None:
+def test_each_source_has_the_number_of_its_leads_that_reached_each_stage() -> None:
     told = funnel_report(OPENING, MOVES, WEEK, LATER)
     assert told.line("source", "website") == {
         "new": 1,
@@ -76,7 +76,7 @@ def test_each_source_has_what_came_of_it() -> None:
     assert told.line("source", "crm")["to_sql"] == told.line("source", "crm")["to_won"] == 1
 
 
-def test_whom_nobody_took_for_real_at_first_is_new_once_they_are() -> None:
+def test_a_lead_taken_for_spam_counts_as_new_once_released() -> None:
     taken_for_spam = [move(0, None, "spam/lead", source="fair"), move(9, "spam/lead", "nurturing/lead", source="fair")]
     assert funnel_report(OPENING, taken_for_spam[:1], WEEK, LATER).line("source", "fair")["new"] == 0
     assert funnel_report(OPENING, taken_for_spam, WEEK, LATER).line("source", "fair")["new"] == 1
@@ -100,7 +100,7 @@ def moves_of_leads(draw: st.DrawFn) -> list[Move]:
 
 
 @given(moves_of_leads(), st.integers(0, 20))
-def test_balances_carried_on_are_those_of_all_moves_and_add_up(moves: list[Move], cut: int) -> None:
+def test_balances_computed_in_two_parts_equal_those_of_all_moves_and_add_up(moves: list[Move], cut: int) -> None:
     carried = NO_LEADS.after(moves[:cut]).after(moves[cut:])
     assert carried == NO_LEADS.after(moves)
     assert read_balance(carried.written()) == carried

@@ -1,6 +1,6 @@
-"""What reports should say, counted once more: slowly, from nothing but the raw events in the table.
+"""The facts for reports, read from nothing but the raw events in the table.
 
-It knows no rows, no stints and no fold of Baton's: it reads each event as it was kept, in the words of its own.
+A slow reference for the tests: it uses no rows, no ownership periods and no fold of Baton's.
 """
 
 import json
@@ -20,7 +20,7 @@ def moment(text: str) -> datetime:
 
 
 @dataclass
-class Ticking:
+class RawClock:
     """A clock that was started, for whom, and how it ended."""
 
     name: str
@@ -40,7 +40,7 @@ class Ticking:
 
 
 @dataclass
-class Given:
+class RawHandoff:
     """A handoff."""
 
     offer: Raw
@@ -49,8 +49,8 @@ class Given:
     channel: str
     campaign: str | None
     owners: list[str | None]
-    clocks: list[Ticking] = field(default_factory=list)
-    running: list[Ticking] = field(default_factory=list)
+    clocks: list[RawClock] = field(default_factory=list)
+    running: list[RawClock] = field(default_factory=list)
     first: dict[str, datetime] = field(default_factory=dict)
     state: str = "offered"
     ending: Raw = field(default_factory=dict)
@@ -62,8 +62,8 @@ class Given:
         self.first.setdefault(what, at)
         self.did.setdefault((self.owners[-1], what), at)
 
-    def as_had_by(self, owner: str | None) -> "Given":
-        """The same, as far as it is this owner's doing; the end is the doing of whoever had it then."""
+    def as_had_by(self, owner: str | None) -> "RawHandoff":
+        """The share of one owner in the handoff; only the last owner has the outcome."""
         first = {what: at for (who, what), at in self.did.items() if who == owner}
         back = [(who, why) for who, why in self.back if who == owner]
         clocks = [clock for clock in self.clocks if clock.owner == (owner or "nobody")]
@@ -73,7 +73,7 @@ class Given:
 
     def start(self, clocks: list[Raw], owner: str | None) -> None:
         for clock in clocks:
-            ticking = Ticking(
+            ticking = RawClock(
                 clock["name"],
                 owner or "nobody",
                 moment(clock["started_at"]),
@@ -93,7 +93,7 @@ class Given:
 
 
 @dataclass
-class Owed:
+class RawDuty:
     """A duty of marketing's."""
 
     kind: str
@@ -110,7 +110,7 @@ class Owed:
 
 
 @dataclass
-class Step:
+class RawMove:
     """What one command made of a lead's place."""
 
     at: datetime
@@ -122,33 +122,33 @@ class Step:
 
 
 @dataclass
-class Told:
+class RawEvents:
     """Everything that the events tell."""
 
-    handoffs: list[Given] = field(default_factory=list)
-    duties: list[Owed] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
+    handoffs: list[RawHandoff] = field(default_factory=list)
+    duties: list[RawDuty] = field(default_factory=list)
+    steps: list[RawMove] = field(default_factory=list)
 
 
-def told_by(table: Table) -> Told:
+def events_of(table: Table) -> RawEvents:
     """Read all events of all leads."""
     histories: dict[str, list[Raw]] = defaultdict(list)
     for (pk, sk), item in sorted(table.items.items()):
         if sk.startswith("EVENT#"):
             histories[pk].append(json.loads(item["body"]["S"]))
-    told = Told()
+    told = RawEvents()
     for history in histories.values():
         _read_lead(history, told)
     return told
 
 
-def _read_lead(history: list[Raw], told: Told) -> None:
+def _read_lead(history: list[Raw], told: RawEvents) -> None:
     captured = history[0]["event"]
     lead = {"source": captured["source"], "channel": captured["channel"], "campaign": captured.get("campaign")}
     place: tuple[str, str] | None = None
     since = stage_since = None
-    given: Given | None = None
-    owed: Owed | None = None
+    given: RawHandoff | None = None
+    owed: RawDuty | None = None
     commands: dict[str, list[Raw]] = defaultdict(list)
     for recorded in history:  # in the office no two commands come at one time
         commands[recorded["at"]].append(recorded)
@@ -163,7 +163,7 @@ def _read_lead(history: list[Raw], told: Told) -> None:
                 stage_since = at
             place = moved
             if kind == "HandoffOffered":
-                given = Given(event, at, lead["source"], lead["channel"], lead["campaign"], [event.get("owner")])
+                given = RawHandoff(event, at, lead["source"], lead["channel"], lead["campaign"], [event.get("owner")])
                 given.mark("got", at)
                 given.start(event["clocks"], event.get("owner"))
                 if event.get("owner"):
@@ -174,12 +174,14 @@ def _read_lead(history: list[Raw], told: Told) -> None:
             elif given and event.get("handoff_id") == given.offer["handoff_id"]:
                 _read_handoff(given, event, kind, at)
             if kind in ("ReviewRequested", "AnswerRequested") and event.get("duty_id"):
-                owed = Owed("review" if kind == "ReviewRequested" else "return", at, moment(event["clock"]["due_at"]))
+                owed = RawDuty(
+                    "review" if kind == "ReviewRequested" else "return", at, moment(event["clock"]["due_at"])
+                )
                 told.duties.append(owed)
             if kind == "LeadReviewed" and owed and not owed.closed:
                 owed.closed, owed.verdict, owed.by = at, event["verdict"], recorded["by"]
         if before != place and place:
-            told.steps.append(Step(at, str(lead["source"]), before, place, came, staged))
+            told.steps.append(RawMove(at, str(lead["source"]), before, place, came, staged))
 
 
 def _place_after(place: tuple[str, str] | None, event: Raw, kind: str) -> tuple[str, str]:
@@ -208,7 +210,7 @@ def _place_after(place: tuple[str, str] | None, event: Raw, kind: str) -> tuple[
     return status, stage
 
 
-def _read_handoff(given: Given, event: Raw, kind: str, at: datetime) -> None:
+def _read_handoff(given: RawHandoff, event: Raw, kind: str, at: datetime) -> None:
     match kind:
         case "HandoffReassigned":
             for clock in given.running:

@@ -1,4 +1,4 @@
-"""In what order a queue lists its leads."""
+"""The order in which a queue lists its leads."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ def rank(of: Lead) -> str:
 
 
 @pytest.mark.parametrize("half_life_seconds", [1, 3600, 30 * 86_400, 360 * 86_400])
-def test_of_those_nurtured_the_warmest_come_first_however_fast_points_fade(half_life_seconds: int) -> None:
+def test_the_warmest_nurtured_leads_come_first_for_any_half_life(half_life_seconds: int) -> None:
     now = NOW.timestamp() / half_life_seconds
     warmths = [now + 12, now + 3.5, now, 7.0, 0.0]
     ranks = [rank(lead(warmth)) for warmth in warmths]
@@ -29,6 +29,6 @@ def test_of_those_nurtured_the_warmest_come_first_however_fast_points_fade(half_
     assert rank(lead(None)) == ranks[-1]
 
 
-def test_of_all_others_who_came_first_comes_first() -> None:
+def test_the_earliest_leads_of_any_other_status_come_first() -> None:
     first, later = lead(0.0, Status.IN_REVIEW), lead(99.0, Status.IN_REVIEW, minutes=1)
     assert rank(first) < rank(later)

@@ -1,4 +1,4 @@
-"""What was measured is kept section by section, so that one can be measured anew without the others."""
+"""The results of the bench, kept section by section."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ def section(name: str, figure: str) -> Section:
     return Section(f"About {name}", name, ("what", "figure"), [("all", figure)], ("a note",))
 
 
-def test_a_section_that_is_measured_anew_replaces_the_one_before_and_others_stay(results: Path) -> None:
+def test_a_section_measured_again_replaces_its_former_text_and_keeps_the_other_sections(results: Path) -> None:
     report.write([section("calls", "2"), section("startup", "9")], ["startup", "calls"])
     before = results.read_text()
     report.write([section("calls", "3")], ["startup", "calls"])
@@ -30,7 +30,7 @@ def test_a_section_that_is_measured_anew_replaces_the_one_before_and_others_stay
     assert after.index("startup") < after.index("calls")
 
 
-def test_each_section_says_how_to_repeat_it_and_when_it_was_measured(results: Path) -> None:
+def test_each_section_has_its_command_and_the_time_of_its_measurement(results: Path) -> None:
     report.write([section("calls", "2")], ["calls"])
     assert "`.venv/bin/python -m bench calls`, " in results.read_text()
     assert " UTC\n" in results.read_text()

@@ -1,4 +1,4 @@
-"""Pages of a query: each asked for where the one before ended, and only when it is wanted."""
+"""Pages of a query: each is asked for after the last key of the page before, and only when needed."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ class Table:
         return {"Items": items} | ({"LastEvaluatedKey": last} if last else {})
 
 
-def test_pages_go_on_after_the_last_key_of_the_page_before() -> None:
+def test_each_page_begins_after_the_last_key_of_the_page_before() -> None:
     table = Table()
     assert list(pages(table.query, TableName="baton")) == [Page(["a", "b"], "b"), Page([], "c"), Page(["d"], None)]
     assert table.asked == [
@@ -30,11 +30,11 @@ def test_pages_go_on_after_the_last_key_of_the_page_before() -> None:
     ]
 
 
-def test_the_items_of_all_pages_come_in_their_order() -> None:
+def test_the_items_of_all_pages_come_in_order() -> None:
     assert list(items_of_pages(Table().query, TableName="baton")) == ["a", "b", "d"]
 
 
-def test_a_page_is_asked_for_when_it_is_wanted() -> None:
+def test_a_page_is_asked_for_only_when_its_items_are_needed() -> None:
     table = Table()
     items = items_of_pages(table.query, TableName="baton")
     assert not table.asked

@@ -1,4 +1,4 @@
-"""An office at random: leads that do things, people who act on them well or badly, timers that come late."""
+"""An office at random: leads that send signals, staff that act well or badly, timers that fire late."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
