@@ -7,7 +7,7 @@ import httpx
 
 HANGS_AFTER_SECONDS = 600.0
 """A call or a step that takes longer hangs; a shorter one is only slow."""
-MOST_TIMES = 60
+MAX_ATTEMPTS = 60
 _COME_AGAIN = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
@@ -17,7 +17,7 @@ class RetryingTransport(httpx.HTTPTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Returns the first answer that does not ask for a repeat."""
         request.read()
-        for _ in range(MOST_TIMES):
+        for _ in range(MAX_ATTEMPTS):
             answer = super().handle_request(request)
             if answer.status_code not in _COME_AGAIN or "Retry-After" not in answer.headers:
                 return answer

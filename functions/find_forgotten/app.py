@@ -23,8 +23,8 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     found = search.go_on(event.get("detail") or {}, utc_now())
     done = found.event
     if done.next is None:
-        if letter := forgotten_leads(done):
-            post.send_to_operations(*letter)
+        if content := forgotten_leads(done):
+            post.send_to_operations(*content)
         metrics.add_metric(name="ForgottenLeads", unit=MetricUnit.Count, value=done.forgotten_in_all)
         metrics.flush_metrics()
     bus.publish_progress(done.type, found.for_the_bus())

@@ -30,8 +30,8 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     links = Links(setting("PUBLIC_URL"), secrets.link_keys())
     for mail in compose(notice.recorded, notice.lead, listening, links, now, agreed):
         post.send(mail.to, mail.subject, mail.text)
-    if letter := mail_to_operations(notice.recorded, notice.lead, listening):
-        post.send_to_operations(*letter)
+    if content := mail_to_operations(notice.recorded, notice.lead, listening):
+        post.send_to_operations(*content)
     if handoff := alerted(notice.recorded, notice.lead):
         notices.record_alert(event_id, handoff, utc_now())
     else:

@@ -27,5 +27,5 @@ class ReportBuilder:
 
 
 def calendars_of(agreement: Agreement) -> Calendars:
-    """Returns the calendars of an agreement, by which due times are worked out anew."""
+    """Returns the calendars of an agreement, with which due times are computed again."""
     return Calendars(agreement.calendars, agreement.marketing.calendar)

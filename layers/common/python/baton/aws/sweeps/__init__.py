@@ -1,1 +1,1 @@
-"""Jobs over all leads: scoring anew, finding forgotten ones."""
+"""Jobs over all leads: rescoring, and the search for forgotten ones."""

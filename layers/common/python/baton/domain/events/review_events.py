@@ -27,7 +27,7 @@ class LeadDisqualified(Happened):
 
 
 class DutyOpened(Fact):
-    """Marketing owes the lead something from now on, and by when."""
+    """A duty of marketing towards the lead began; it has a kind and a deadline."""
 
     duty_id: str | None = None
     team: str | None = None

@@ -1,4 +1,4 @@
-"""Finds forgotten leads: somebody owes them something, and no timer or person will bring them up again."""
+"""Finds forgotten leads: a next step is due for them, and no timer or person will bring them up again."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -11,7 +11,7 @@ Clocks = tuple[Clock, ...]
 
 
 def start(clocks: Clocks, started: Clocks, at: datetime) -> tuple[Clocks, Clocks]:
-    """Adds clocks that start now; returns all that run, and the old ones of the same names, which stop."""
+    """Adds clocks that start now; returns all running clocks, and the replaced ones of the same names, which stop."""
     names = {clock.name for clock in started}
     over = tuple(clock.stopped(at) for clock in clocks if clock.name in names)
     return (*(clock for clock in clocks if clock.name not in names), *started), over

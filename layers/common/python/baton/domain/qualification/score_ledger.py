@@ -37,7 +37,7 @@ class ExplainedEntry:
 
 
 def explained_ledger(standing: Standing) -> list[ExplainedEntry]:
-    """Returns all entries behind a score, newest first, then what the limits cut off; they add up to the score."""
+    """Returns all entries behind a score, newest first, and then the limits' cuts; they add up to the score."""
     did = recent_activities(standing.lead, standing.card)
     entries = [_entry(line, standing, did) for line in standing.ledger()]
     return sorted(entries, key=lambda entry: (entry.kind == "limit", -entry.at.timestamp()))

@@ -15,7 +15,7 @@ MAX_RELEASED_AT_ONCE = 25
 
 
 def released_signals(lead: Lead, history: Sequence[Recorded], in_force: AgreementInForce, now: datetime) -> list[Event]:
-    """Returns the events of a lead's spam forms, recorded now as of when they came; each form only once."""
+    """Returns the signals of a lead's spam forms as new events, with the times at which they came; each form once."""
     released = {id_ for each in history if isinstance(each.event, ReleasedFromSpam) for id_ in each.event.signals}
     spam = [each for each in history if isinstance(each.event, SignalRecorded) and each.event.spam]
     kept = [each for each in spam if each.event_id not in released]

@@ -94,7 +94,7 @@ def _later(rep: Rep, first: Rep, owed: Owed) -> str:
 
 
 def _why_not(preferred: Preference, roster: Roster, had_it: Collection[str], now: datetime) -> str | None:
-    """Returns why a preferred person cannot take the lead, in whichever territory; None if they can."""
+    """Returns why a preferred person cannot take the lead, in any territory; None if they can."""
     rep = roster.rep(preferred.rep)
     if rep is None:
         return "is not on the team's roster"

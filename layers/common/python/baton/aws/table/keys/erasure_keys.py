@@ -1,4 +1,4 @@
-"""Keys of what stays in the table after a person was erased."""
+"""Keys of the items that stay in the table after a person was erased."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The period of a report: from one moment up to, but without, another, in UTC."""
+"""The period of a report, in UTC: from one moment up to another, which is not part of it."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
