@@ -17,8 +17,8 @@ imports, files = Imports.from_environment(), ImportFiles.from_environment()
 @app.get("/imports/<import_id>")
 def get_import(import_id: str) -> Response[str]:
     """The import as it is now; its result's address is good for a quarter of an hour."""
-    known = imports.get(import_id)
-    return answer(import_view(known, files.result_url(import_id) if has_result(known, utc_now()) else None))
+    import_ = imports.get(import_id)
+    return answer(import_view(import_, files.result_url(import_id) if has_result(import_, utc_now()) else None))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -31,5 +31,5 @@ importing = ImportJob(
 def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     """Imports as many rows as time allows, and publishes how far it came; that event starts it again for the rest."""
     now = utc_now()
-    if known := importing.go_on(import_of(event), now):
-        bus.publish_progress("LinesImported", for_the_bus(known, now))
+    if import_ := importing.go_on(import_of(event), now):
+        bus.publish_progress("LinesImported", for_the_bus(import_, now))

@@ -31,11 +31,11 @@ class Verdict(verdict.ReviewSubmission):
 @app.post("/leads/<lead_id>/review")
 def review_lead(lead_id: str) -> Response[str]:
     """It goes to sales, is parked, disqualified or nurtured; repeated, nothing more happens."""
-    by, said, now = app.staff, app.sent(Verdict), utc_now()
+    by, submission, now = app.staff, app.sent(Verdict), utc_now()
 
     def decide(lead: Lead) -> list[Event]:
         standing, _ = standing_and_target(commands, lead, now)
-        return verdict.review(lead, said, by, standing, commands.roster, now)
+        return verdict.review(lead, submission, by, standing, commands.roster, now)
 
     lead = commands.change(lead_id, decide, by=by.email, now=now)
     return answer(lead_view(commands.standing(lead, now), now))

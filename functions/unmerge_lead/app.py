@@ -26,8 +26,8 @@ class NotTheSame(BaseModel):
 @app.post("/leads/<lead_id>/unmerge")
 def unmerge(lead_id: str) -> Response[str]:
     """It is one of its own again, with what came by its addresses since; repeated, nothing more happens."""
-    said, now = app.sent(NotTheSame), utc_now()
-    lead = merging.unmerge(lead_id, said.reason, app.staff.email, now)
+    sent, now = app.sent(NotTheSame), utc_now()
+    lead = merging.unmerge(lead_id, sent.reason, app.staff.email, now)
     return answer(lead_view(merging.commands.standing(lead, now), now))
 
 

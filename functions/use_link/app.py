@@ -32,8 +32,8 @@ def use(token: str) -> Response[str]:
     """Do what the link is for, on behalf of whoever it was sent to."""
     now = utc_now()
     link = secrets.with_link_keys(lambda keys: Links("", keys).read(token, now), LinkInvalid)
-    said = read_click(link.action, app.content_type, app.raw_body)
-    lead = save_link_answer(commands, link.lead_id, link.handoff_id, link.assignment, said, now)
+    link_answer = read_click(link.action, app.content_type, app.raw_body)
+    lead = save_link_answer(commands, link.lead_id, link.handoff_id, link.assignment, link_answer, now)
     return page(200, confirmation_page(link, lead, Links("", secrets.link_keys()), now), HEADERS)
 
 

@@ -1,4 +1,4 @@
-"""Saves what a rep answers on the page behind a link in a mail; `domain/handoffs/link_actions.py` says what follows."""
+"""Saves the answer that a rep gives on a link's page; `domain/handoffs/link_actions.py` decides what follows."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from baton.domain.teams.roster import Roster
 
 
 def save_link_answer(
-    commands: Commands, lead_id: str, handoff_id: str, assignment: int, said: LinkAnswer, now: datetime
+    commands: Commands, lead_id: str, handoff_id: str, assignment: int, link_answer: LinkAnswer, now: datetime
 ) -> Lead:
     """Saves an answer on behalf of the rep to whom the link of this assignment was mailed; returns the lead after it.
 
@@ -20,7 +20,7 @@ def save_link_answer(
         NotFound: the lead was erased.
         Refused: the lead was passed on, or the answer is no longer possible.
         WrongField: the date or the amount is wrong.
-        Contended: too many changed the lead at once.
+        Contended: the lead changed at every attempt.
     """
 
     def rosters(lead: Lead) -> Roster:
@@ -28,6 +28,6 @@ def save_link_answer(
 
     def decide(lead: Lead) -> list[Event]:
         by = link_recipient(lead, handoff_id, assignment)
-        return apply_link_answer(lead, handoff_id, said, by, commands.agreements.in_force, rosters, now)
+        return apply_link_answer(lead, handoff_id, link_answer, by, commands.agreements.in_force, rosters, now)
 
     return commands.change(lead_id, decide, by=lambda lead: link_recipient(lead, handoff_id, assignment).email, now=now)

@@ -55,7 +55,7 @@ class FormSubmissions:
 
         Raises:
             TooMany: as many as a ceiling allows were counted before; nothing was saved.
-            Contended: too many changed the lead at once.
+            Contended: the lead changed at every attempt.
         """
         in_force = self.commands.agreements.in_force()
         request_kinds, version = in_force.agreement.rules["asks_for_a_person"], in_force.version

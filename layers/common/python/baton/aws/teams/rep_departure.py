@@ -48,7 +48,7 @@ class RepDeparture:
 
         Raises:
             NotFound: the lead of a handoff was erased meanwhile.
-            Contended: too many changed a lead at once; those before it are reassigned.
+            Contended: a lead changed at every attempt; those before it are reassigned.
         """
         owners: list[str | None] = []
         for done, handoff_id in enumerate(held):

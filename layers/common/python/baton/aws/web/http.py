@@ -74,8 +74,8 @@ class Api(APIGatewayRestResolver):
         """Answers a request; with `origins`, every answer has the CORS headers, a refusal as well."""
         answered: dict[str, Any] = super().resolve(event, context)
         if self.origins:
-            told = self.origins.headers(event.get("headers") or {})
-            answered["multiValueHeaders"] |= {name: [value] for name, value in told.items()}
+            cors = self.origins.headers(event.get("headers") or {})
+            answered["multiValueHeaders"] |= {name: [value] for name, value in cors.items()}
         return answered
 
     @property

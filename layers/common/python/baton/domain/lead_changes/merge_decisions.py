@@ -57,7 +57,7 @@ def unmerge(
 ) -> Pair:
     """Undoes a merge: each lead gets back its facts, and signals sent to the other's addresses since go with the other.
 
-    `history` is that of the surviving lead without its parts; `elsewhere` are the histories of leads that it was merged
+    `history` is that of the surviving lead without its parts; `other_histories` are those of leads that it was merged
     into itself, where signals of the other may have come as well. Decisions made about the lead meanwhile stand.
 
     Raises:

@@ -37,8 +37,8 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
         raise NotUnderstood("there is no event in it whose name begins with mautic.")
     return [
         part
-        for name, said in events
-        for each in (said if isinstance(said, list) else [said])
+        for name, content in events
+        for each in (content if isinstance(content, list) else [content])
         for part in _read(name, value_at(each, name) or each, names, delivery)
     ]
 
