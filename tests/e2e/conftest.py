@@ -16,7 +16,7 @@ import pytest
 from tests.e2e.at_work import MANAGER, RITA, SAM, TEAM, AtWork, read
 from tools.emulator import Emulator
 from tools.mailbox import Mailbox, open_mailbox
-from tools.stack import Stack, bring_up
+from tools.stack import Stack, bring_up, renew_tokens
 from tools.workspace import END_TO_END, SHARED, Workspace
 
 HERE = Path(__file__).parent
@@ -55,6 +55,16 @@ class Deployed:
         return self.stack.api(group)
 
 
+def lengthen_tokens(session: boto3.Session, outputs: dict[str, str]) -> None:
+    """Let tokens hold for a day instead of two hours: all these tests may take longer on a slow machine."""
+    session.client("cognito-idp").update_user_pool_client(
+        UserPoolId=outputs["UserPoolId"],
+        ClientId=outputs["UserPoolClientId"],
+        IdTokenValidity=24,
+        TokenValidityUnits={"IdToken": "hours", "AccessToken": "hours", "RefreshToken": "hours"},
+    )
+
+
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Deployed]:
     emulator = Emulator(Workspace(SHARED / KEEP) if KEEP else END_TO_END)
@@ -62,8 +72,9 @@ def stack() -> Iterator[Deployed]:
         emulator.stop()
         shutil.rmtree(END_TO_END.state, ignore_errors=True)
     try:
-        deployed = bring_up(emulator, print)
         session = emulator.session()
+        lengthen_tokens(session, bring_up(emulator, print).outputs)
+        deployed = renew_tokens(emulator)
         yield Deployed(emulator.workspace, deployed, session, open_mailbox(session, "end-to-end", deployed.mail_topics))
     finally:
         if not KEEP:
