@@ -1,6 +1,7 @@
 """How marketing imports a list, in the words of the tests."""
 
 import csv
+from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
@@ -47,3 +48,18 @@ def results(known: View) -> list[dict[str, str]]:
     answer = httpx.get(known["result_url"], timeout=HANGS_AFTER_SECONDS)
     assert answer.is_success, answer.text
     return list(csv.DictReader(StringIO(answer.text)))
+
+
+def taken_in_whole(baton: AtWork, header: str, lines: Sequence[str], **terms: Any) -> list[dict[str, str]]:
+    """What became of each line of a list; lines that were too much at once are handed in again, as they are told."""
+    known = taken_in(baton, "\n".join([header, *lines]).encode(), **terms)
+    told = results(known)
+    assert known["state"] == "done", known
+    assert [int(line["line"]) for line in told] == list(range(2, 2 + len(lines)))
+    assert known["progress"]["lines"] == len(lines)
+    assert known["progress"]["accepted"] == sum(line["result"] == "accepted" for line in told)
+    if not (failed := [place for place, line in enumerate(told) if line["result"] == "failed"]):
+        return told
+    assert len(failed) < len(lines), known
+    again = iter(taken_in_whole(baton, header, [lines[place] for place in failed], **terms))
+    return [next(again) if line["result"] == "failed" else line for line in told]

@@ -14,9 +14,19 @@ def signal(email: str, kind: str, **more: Any) -> View:
     return {"message_id": uuid.uuid4().hex, "email": email, "kind": kind, **more}
 
 
+def became(baton: AtWork, *signals: View) -> list[View]:
+    """What became of each of these signals; those whose lead was too busy are sent again, as tools are to."""
+    results: list[View] = read(baton.admin.post("/signals", json={"signals": signals}))["results"]
+    while failed := [place for place, result in enumerate(results) if result["result"] == "failed"]:
+        again = read(baton.admin.post("/signals", json={"signals": [signals[place] for place in failed]}))["results"]
+        for place, result in zip(failed, again, strict=True):
+            results[place] = result
+    return results
+
+
 def tell(baton: AtWork, *signals: View) -> View:
     """A tool sends these at once, all about one lead, which is as this gives it afterwards."""
-    results = read(baton.admin.post("/signals", json={"signals": signals}))["results"]
+    results = became(baton, *signals)
     assert [result["result"] for result in results] == ["accepted"] * len(signals), results
     return baton.lead(results[-1]["lead_id"])
 

@@ -3,13 +3,14 @@
 import uuid
 
 from tests.e2e.at_work import AtWork, View, problem, read, somebody, until
+from tests.e2e.signals import became
 
 PAGE = {"kind": "page_visited", "source": "website"}
 
 
 def tell(baton: AtWork, **said: object) -> View:
     signal = {**PAGE, "message_id": uuid.uuid4().hex, **said}
-    [result] = read(baton.admin.post("/signals", json={"signals": [signal]}))["results"]
+    [result] = became(baton, signal)
     assert result["result"] == "accepted", result
     return dict(result)
 
