@@ -8,7 +8,7 @@ from baton.agreement.terms.calendars import Calendar
 from baton.domain.teams.absences import AbsencePeriod
 from baton.domain.teams.reps import Rep
 from tests.simulation.agreements import in_force
-from tests.unit.domain.minutes import Minutes
+from tests.unit.domain.reference_business_time import Minutes
 
 
 @cache

@@ -17,7 +17,7 @@ from baton.domain.terms.terms_from_agreement import agreed_clock
 from baton.domain.working_time.working_calendar import AnyCalendar
 from tests.simulation.agreements import in_force
 from tests.simulation.broken_rules import must
-from tests.unit.domain.minutes import MINUTE, Minutes
+from tests.unit.domain.reference_business_time import MINUTE, Minutes
 
 DUTIES = {"ReviewRequested": "review", "AnswerRequested": "answer_returns"}
 MAX_LENGTH = timedelta(days=9)

@@ -62,7 +62,7 @@ def download(**sent: object) -> Signal:
     return consultation(**{**read, **sent})
 
 
-def having(lead: Lead | None, happened: list[Event], now: datetime = NOW, by: str = "test") -> Lead:
+def after_events(lead: Lead | None, happened: list[Event], now: datetime = NOW, by: str = "test") -> Lead:
     """The lead after what happened to it."""
     after = Change.begin(lead, LEAD_ID).then(happened, now, by).after
     assert after is not None
@@ -70,7 +70,7 @@ def having(lead: Lead | None, happened: list[Event], now: datetime = NOW, by: st
 
 
 def received(sent: Signal, lead: Lead | None = None, now: datetime = NOW) -> Lead:
-    return having(lead, signal_recording.record_signal(lead, sent, agreement_version=1, now=now), now)
+    return after_events(lead, signal_recording.record_signal(lead, sent, agreement_version=1, now=now), now)
 
 
 def offered(*roster: Rep, agreement: Agreement = AGREEMENT, now: datetime = NOW) -> Lead:
@@ -78,7 +78,7 @@ def offered(*roster: Rep, agreement: Agreement = AGREEMENT, now: datetime = NOW)
     lead = received(consultation(), now=now)
     handover = due_for(lead, agreement, now)
     assert handover is not None
-    return having(lead, offer(lead, handover, 1, team(*roster), now), now)
+    return after_events(lead, offer(lead, handover, 1, team(*roster), now), now)
 
 
 def due_for(lead: Lead, agreement: Agreement = AGREEMENT, now: datetime = NOW) -> Handover | None:

@@ -59,7 +59,7 @@ def test_pauses_double_up_to_the_longest(clock: Clock) -> None:
     assert clock.pauses == [min(each, MAX_PAUSE_SECONDS) for each in doubled]
 
 
-def test_pauses_are_drawn_from_nothing_up_to_their_bound(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pauses_are_drawn_between_zero_and_their_bound(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[float] = []
     monkeypatch.setattr(random, "uniform", lambda shortest, _: drawn.append(shortest) or 0.0)
     list(islice(retries(), 5))
@@ -102,7 +102,7 @@ def test_without_patience_there_is_one_attempt(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.usefixtures("clock")
-def test_an_attempt_is_repeated_while_it_conflicts() -> None:
+def test_an_attempt_is_repeated_while_there_is_a_conflict() -> None:
     outcomes = iter([Conflict(), Conflict(), "saved"])
 
     def attempt() -> str:

@@ -12,7 +12,7 @@ from baton.agreement.terms.calendars import Calendar, weekly_business_time
 from baton.domain.working_time.business_time import NoBusinessTime, WorkingTime, period_end
 from baton.domain.working_time.spelled_times import limit_in
 from baton.domain.working_time.time_limit import TimeLimit, TimeUnit
-from tests.unit.domain.minutes import DAY, MINUTE, Minutes, calendars
+from tests.unit.domain.reference_business_time import DAY, MINUTE, Minutes, calendars
 
 HOUR = timedelta(hours=1)
 BERLIN = ZoneInfo("Europe/Berlin")

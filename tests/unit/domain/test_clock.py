@@ -24,7 +24,7 @@ from baton.domain.terms.terms_from_agreement import agreed_clock
 from baton.domain.timers.next_step import TO_DO
 from tests.unit.agreement.drafts import shipped_text_with
 from tests.unit.domain.scenario import Scenario
-from tests.unit.given import CLAUSE, HANDOFF_ID, KIM, NOW, SAM, having, offered, rep, team, with_terms
+from tests.unit.given import CLAUSE, HANDOFF_ID, KIM, NOW, SAM, after_events, offered, rep, team, with_terms
 
 BERLIN = Calendar.model_validate({"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-12:00", "13:00-17:00"]}})
 FRIDAY = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # 16:00 in Berlin
@@ -200,7 +200,7 @@ def test_a_reassigned_handoff_keeps_the_terms_of_its_offer_under_another_agreeme
 
 
 def contacted(lead: Lead, now: datetime, note: str) -> Lead:
-    return having(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", note, BY_SAM, now), now)
+    return after_events(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", note, BY_SAM, now), now)
 
 
 def test_the_next_action_clock_restarts_with_each_contact() -> None:
@@ -225,16 +225,16 @@ def test_a_clock_restarted_before_its_due_time_counts_as_met() -> None:
     for day in (0, 20):
         lead = contacted(lead, NOW + timedelta(days=day), f"call {day}")
     end = NOW + timedelta(days=45)
-    lead = having(lead, closing.close(lead, HANDOFF_ID, "won", None, None, BY_SAM), end)
+    lead = after_events(lead, closing.close(lead, HANDOFF_ID, "won", None, None, BY_SAM), end)
     runs = [run for run in read_handoff(handoff_figures(lead.handoff)).stints[0].runs if run.clock == "decide"]
     assert [clock_result(run, run.due_at, lead.handoff.ended_at, end) for run in runs] == ["met", "met"]
 
 
 def test_a_handoff_lists_its_owners_with_their_periods_and_clocks() -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, acceptance.accept(lead, HANDOFF_ID, BY_SAM, NOW + MINUTE), NOW + MINUTE)
+    lead = after_events(lead, acceptance.accept(lead, HANDOFF_ID, BY_SAM, NOW + MINUTE), NOW + MINUTE)
     passed = reassignment.ReassignRequest(owner=KIM, reason="ill")
-    lead = having(
+    lead = after_events(
         lead,
         reassignment.reassign(lead, HANDOFF_ID, passed, BY_SAM, team(rep(KIM)), NOW + 9 * MINUTE),
         NOW + 9 * MINUTE,
@@ -271,7 +271,7 @@ def test_every_stop_condition_except_closing_is_met_by_two_logged_contacts(stops
     lead = offered(rep(SAM), agreement=with_terms(clocks={**CLAUSE.clocks, "any": awaited}))
     for minutes in (1, 20):  # any sooner, the second would be the first, told again
         now = NOW + minutes * MINUTE
-        lead = having(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", None, BY_SAM, now), now)
+        lead = after_events(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", None, BY_SAM, now), now)
 
     assert lead.handoff
     runs = [run for stint in lead.handoff.stints for run in stint.runs if run.clock == "any"]

@@ -10,7 +10,7 @@ from baton.domain.conditions.compiled_conditions import compile_condition
 from baton.domain.conditions.condition_wording import condition_in_words, missing_in_words
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.scoring.standing import Standing
-from tests.unit.domain.rulebooks import conditions
+from tests.unit.domain.random_rules import conditions
 from tests.unit.given import NOW
 from tests.unit.standing import PACKAGED, did, read, standing
 
@@ -57,7 +57,7 @@ def test_a_condition_is_told_in_words(condition: dict[str, Any], said: str) -> N
     assert condition_in_words(condition) == said
 
 
-def someone() -> Standing:
+def example_standing() -> Standing:
     return standing(
         did("page_visited", 1),
         read("guide", 10),
@@ -103,12 +103,12 @@ LACKS: dict[str, tuple[dict[str, Any], list[str]]] = {
 def test_the_missing_parts_of_a_condition_are_told_with_the_present_values(
     condition: dict[str, Any], lacks: list[str]
 ) -> None:
-    assert missing_in_words(condition, someone().moment, PACKAGED.counters) == lacks
+    assert missing_in_words(condition, example_standing().moment, PACKAGED.counters) == lacks
 
 
 @given(condition=conditions)
 def test_parts_are_missing_if_and_only_if_the_condition_does_not_hold(condition: dict[str, Any]) -> None:
-    then = someone()
+    then = example_standing()
     counters = dict(PACKAGED.counters)
     holds = compile_condition(condition, counters)(then.moment)
     assert (missing_in_words(condition, then.moment, counters) == []) is holds

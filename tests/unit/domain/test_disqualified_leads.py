@@ -49,7 +49,7 @@ def disqualified(agreement: Any = AGREEMENT, **known: Any) -> Scenario:
     return scenario
 
 
-def put_down(scenario: Scenario, **facts: Any) -> list[str]:
+def staff_update(scenario: Scenario, **facts: Any) -> list[str]:
     """What staff puts down, as PATCH does it."""
     return scenario.happens(fact_updates.update_facts(scenario.known, fact_updates.FactUpdate(**facts)))
 
@@ -65,7 +65,7 @@ def test_a_disqualified_lead_goes_to_review_only_for_a_change_of_an_agreed_fact(
     happened = (
         scenario.sends("content_downloaded", form="x", **change)
         if told == "by a form"
-        else put_down(scenario, **change)
+        else staff_update(scenario, **change)
     )
     assert ("ReviewRequested" in happened) is (fact in USUALLY)
     assert scenario.known.status is (Status.IN_REVIEW if fact in USUALLY else Status.DISQUALIFIED)
@@ -85,26 +85,26 @@ def test_every_fact_that_an_agreement_may_list_under_reconsider_is_tested() -> N
 
 def test_only_facts_that_the_agreement_lists_start_a_review() -> None:
     scenario = disqualified(agreed(reconsider=["infrastructure"]))
-    assert put_down(scenario, **NOW_KNOWN["title"]) == ["LeadUpdated"]
-    assert put_down(scenario, **NOW_KNOWN["infrastructure"]) == ["LeadUpdated", "ReviewRequested"]
+    assert staff_update(scenario, **NOW_KNOWN["title"]) == ["LeadUpdated"]
+    assert staff_update(scenario, **NOW_KNOWN["infrastructure"]) == ["LeadUpdated", "ReviewRequested"]
 
 
 def test_no_fact_starts_a_review_if_the_agreement_lists_none() -> None:
     scenario = disqualified(agreed(reconsider=[]))
     for change in NOW_KNOWN.values():
-        assert put_down(scenario, **change) == ["LeadUpdated"]
+        assert staff_update(scenario, **change) == ["LeadUpdated"]
 
 
 def test_another_spelling_of_a_fact_is_no_change() -> None:
     scenario = disqualified(profile=Profile(title="Student  of Law"), company=Company(name="ACME"))
-    assert put_down(scenario, profile=Profile(title="student of law")) == ["LeadUpdated"]
+    assert staff_update(scenario, profile=Profile(title="student of law")) == ["LeadUpdated"]
     assert scenario.sends("page_visited", company=Company(name="Acme")) == ["SignalRecorded"]
     assert scenario.known.status is Status.DISQUALIFIED
 
 
 def test_a_cleared_fact_is_a_change() -> None:
     scenario = disqualified(profile=Profile(title="Student"))
-    assert put_down(scenario, cleared=("profile.title",)) == ["LeadUpdated", "ReviewRequested"]
+    assert staff_update(scenario, cleared=("profile.title",)) == ["LeadUpdated", "ReviewRequested"]
 
 
 def test_bant_answers_phone_numbers_and_visits_start_no_review() -> None:
@@ -130,13 +130,13 @@ def test_a_late_signal_with_a_fact_replaced_since_starts_no_review() -> None:
 
 def test_a_changed_fact_starts_a_review_once() -> None:
     scenario = disqualified()
-    put_down(scenario, **NOW_KNOWN["title"])
+    staff_update(scenario, **NOW_KNOWN["title"])
     scenario.now += DAY
     assert scenario.reviewed("bad_fit", MAX, reason="still a student") == ["LeadReviewed", "LeadDisqualified"]
     scenario.now += DAY
     assert scenario.is_looked_at_again() == []
     assert scenario.sends("page_visited") == ["SignalRecorded"]
-    assert put_down(scenario, **NOW_KNOWN["title"]) == []
+    assert staff_update(scenario, **NOW_KNOWN["title"]) == []
 
 
 def test_a_lead_returned_as_bad_fit_goes_to_review_and_keeps_its_open_duty_to_answer() -> None:
@@ -146,13 +146,13 @@ def test_a_lead_returned_as_bad_fit_goes_to_review_and_keeps_its_open_duty_to_an
     scenario.is_returned("bad_fit")
     owed = scenario.known.duty
     scenario.now += DAY
-    assert put_down(scenario, **NOW_KNOWN["industry"]) == ["LeadUpdated", "ReviewRequested"]
+    assert staff_update(scenario, **NOW_KNOWN["industry"]) == ["LeadUpdated", "ReviewRequested"]
     assert (scenario.known.status, scenario.known.duty) == (Status.IN_REVIEW, owed)
 
 
 def test_a_changed_fact_that_meets_a_trigger_hands_a_disqualified_lead_over_at_once() -> None:
     scenario = disqualified()
-    assert put_down(scenario, profile=Profile(title="Vice President")) == [
+    assert staff_update(scenario, profile=Profile(title="Vice President")) == [
         "LeadUpdated",
         "LeadQualified",
         "ReviewRequested",

@@ -20,8 +20,8 @@ from tests.unit.given import (
     KIM,
     NOW,
     SAM,
+    after_events,
     clock,
-    having,
     offered,
     rep,
     team,
@@ -37,7 +37,7 @@ BOTH = team(rep(SAM), rep(KIM))
 def after_timer(lead, at, roster=BOTH):
     """The lead after its timer fired, and what Baton did."""
     happened = act_on_overdue(lead, lead.timer, roster, AGREED, at)
-    return having(lead, happened, at), [event.type.removeprefix("Handoff") for event in happened]
+    return after_events(lead, happened, at), [event.type.removeprefix("Handoff") for event in happened]
 
 
 @pytest.mark.parametrize(
@@ -65,21 +65,21 @@ def test_each_step_of_a_ladder_is_taken_once() -> None:
 
 def test_a_contact_in_time_ends_the_steps_of_an_offer() -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW))
+    lead = after_events(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", None, BY_SAM, NOW))
     assert timer_look_at(lead, lead.timer) == NOW + timedelta(days=7), "the next action"
     assert after_timer(lead, NOW + 24 * HOUR)[1] == []
 
 
 def test_an_accepted_lead_without_a_contact_is_reassigned() -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, acceptance.accept(lead, HANDOFF_ID, BY_SAM, NOW))
+    lead = after_events(lead, acceptance.accept(lead, HANDOFF_ID, BY_SAM, NOW))
     assert timer_look_at(lead, lead.timer) == NOW + 2 * HOUR
     assert after_timer(lead, NOW + 6 * HOUR)[1] == ["Reassigned"]
 
 
 def test_the_timer_of_a_former_owner_does_nothing() -> None:
     before = offered(rep(SAM))
-    lead = having(
+    lead = after_events(
         before,
         reassignment.reassign(
             before, HANDOFF_ID, reassignment.ReassignRequest(owner=KIM, reason="better placed"), BY_SAM, BOTH, NOW
@@ -124,7 +124,7 @@ def lead_that_every_rep_has_had() -> Lead:
     back = returns.return_lead(
         lead, HANDOFF_ID, ReturnRequest(reason="wrong_person"), BY_SAM, IN_FORCE, team(rep(SAM)), NOW
     )
-    return having(lead, back)
+    return after_events(lead, back)
 
 
 def test_a_lead_that_every_rep_has_had_is_escalated_at_each_retry() -> None:
@@ -169,7 +169,7 @@ def test_one_clock_retries_for_all_late_clocks_of_a_handoff() -> None:
 def test_an_accepted_lead_without_a_contact_is_reassigned_once_a_rep_is_available() -> None:
     lead, _ = after_timer(offered(rep(SAM)), NOW + 6 * HOUR, team(rep(SAM)))
     at = timer_look_at(lead, lead.timer)
-    lead = having(lead, acceptance.accept(lead, HANDOFF_ID, BY_SAM, at - MINUTE), at - MINUTE)
+    lead = after_events(lead, acceptance.accept(lead, HANDOFF_ID, BY_SAM, at - MINUTE), at - MINUTE)
     assert timer_look_at(lead, lead.timer) == at, "the clock of the first contact tries again in its place"
     lead, done = after_timer(lead, at)
     assert (done, lead.handoff.owner) == (["Reassigned"], KIM)
@@ -193,17 +193,17 @@ def test_retries_of_a_reassignment_keep_the_later_steps_of_the_ladder() -> None:
 
 def test_a_parked_lead_is_back_in_review_on_its_date() -> None:
     lead = offered(rep(SAM))
-    lead = having(
+    lead = after_events(
         lead, returns.return_lead(lead, HANDOFF_ID, ReturnRequest(reason="bad_timing"), BY_SAM, IN_FORCE, team(), NOW)
     )
     due_at = NOW + timedelta(days=90)
-    lead = having(lead, [answered("bad_timing")], NOW)
-    lead = having(lead, [LeadParked(due_at=due_at)], NOW)
+    lead = after_events(lead, [answered("bad_timing")], NOW)
+    lead = after_events(lead, [LeadParked(due_at=due_at)], NOW)
     assert timer_look_at(lead, lead.timer) == due_at
     assert act_on_overdue(lead, lead.timer, team(), AGREED, due_at - MINUTE) == []
     [review] = act_on_overdue(lead, lead.timer, team(), AGREED, due_at)
     assert isinstance(review, ReviewRequested)
-    lead = having(lead, [review], due_at)
+    lead = after_events(lead, [review], due_at)
     assert (lead.status, lead.duty.kind, lead.review_on) == (Status.IN_REVIEW, "review", None)
     assert timer_look_at(lead, lead.timer) == due_at + timedelta(days=1), "marketing is reminded"
 
@@ -214,13 +214,13 @@ def answered(verdict: str) -> LeadReviewed:
 
 def duty_after_timer(lead, at):
     happened = act_on_overdue(lead, lead.timer, team(), AGREED, at)
-    return having(lead, happened, at), [event.type for event in happened]
+    return after_events(lead, happened, at), [event.type for event in happened]
 
 
 def test_a_return_that_marketing_does_not_answer_is_reminded_and_escalated_once_each() -> None:
     lead = offered(rep(SAM))
     back = returns.return_lead(lead, HANDOFF_ID, ReturnRequest(reason="unreachable"), BY_SAM, IN_FORCE, team(), NOW)
-    lead, taken = having(lead, back), []
+    lead, taken = after_events(lead, back), []
     for hour in range(0, 24 * 4, 6):
         lead, done = duty_after_timer(lead, NOW + hour * HOUR)
         taken += done
@@ -231,7 +231,7 @@ def test_a_return_that_marketing_does_not_answer_is_reminded_and_escalated_once_
 def test_an_answer_of_marketing_in_time_stops_the_clock_of_a_return() -> None:
     lead = offered(rep(SAM))
     back = returns.return_lead(lead, HANDOFF_ID, ReturnRequest(reason="unreachable"), BY_SAM, IN_FORCE, team(), NOW)
-    lead = having(having(lead, back), [answered("not_ready")], NOW + HOUR, by="maria@example.com")
+    lead = after_events(after_events(lead, back), [answered("not_ready")], NOW + HOUR, by="maria@example.com")
     assert (lead.duty.verdict, lead.duty.by, lead.duty.clock.stopped_at) == (
         "not_ready",
         "maria@example.com",

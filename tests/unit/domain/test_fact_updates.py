@@ -11,7 +11,7 @@ from baton.domain.events.lead_events import Answered, LeadUpdated
 from baton.domain.lead_changes.fact_updates import FactUpdate, update_facts
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company, Profile
-from tests.unit.given import consultation, having, received
+from tests.unit.given import after_events, consultation, received
 
 MARIA = "maria@example.com"
 
@@ -19,10 +19,10 @@ MARIA = "maria@example.com"
 def known(**said: Any) -> Lead:
     """A lead of which something is known already."""
     lead = received(consultation(profile=Profile(first_name="Anna"), company=Company(name="Acme")))
-    return having(lead, update_facts(lead, FactUpdate.model_validate(said)), by=MARIA)
+    return after_events(lead, update_facts(lead, FactUpdate.model_validate(said)), by=MARIA)
 
 
-def happened(lead: Lead, **said: Any) -> LeadUpdated | None:
+def update_event(lead: Lead, **said: Any) -> LeadUpdated | None:
     events = update_facts(lead, FactUpdate.model_validate(said))
     assert len(events) <= 1
     [event] = events or [None]
@@ -31,11 +31,11 @@ def happened(lead: Lead, **said: Any) -> LeadUpdated | None:
 
 
 def test_an_update_keeps_new_facts_and_leaves_out_known_facts() -> None:
-    event = happened(known(), profile={"first_name": "Anna", "title": "COO"}, company={"employees": 120})
+    event = update_event(known(), profile={"first_name": "Anna", "title": "COO"}, company={"employees": 120})
     assert event
     assert event.fields == ("profile.title", "company.employees")
     assert event.profile == Profile(title="COO")
-    lead = having(known(), [event])
+    lead = after_events(known(), [event])
     assert lead.profile == Profile(first_name="Anna", title="COO")
     assert lead.company == Company(name="Acme", employees=120)
 
@@ -50,33 +50,33 @@ def test_a_bant_answer_has_its_source_and_may_have_a_judgement() -> None:
 
 def test_a_bant_answer_may_be_judged_again() -> None:
     lead = known(bant={"need": {"value": "pressing", "met": True}})
-    event = happened(lead, bant={"need": {"value": "pressing", "met": False}})
+    event = update_event(lead, bant={"need": {"value": "pressing", "met": False}})
     assert event
     assert event.bant == {"need": Answered(value="pressing", met=False)}
 
 
 def test_a_cleared_fact_is_removed_from_the_lead() -> None:
     lead = known(profile={"title": "COO"}, bant={"budget": {"value": 1}})
-    event = happened(lead, cleared=("profile.title", "profile.phone", "bant.budget", "company.name", "bant.need"))
+    event = update_event(lead, cleared=("profile.title", "profile.phone", "bant.budget", "company.name", "bant.need"))
     assert event
     assert event.fields == event.cleared == ("profile.title", "bant.budget", "company.name")
-    after = having(lead, [event])
+    after = after_events(lead, [event])
     assert (after.profile.title, after.bant, after.company.name) == (None, {}, None)
 
 
 def test_a_lead_is_linked_to_an_account_until_the_link_is_cleared() -> None:
     lead = known(account="acme.com")
     assert lead.account == AccountMatch(domain="acme.com", matched_by="link")
-    event = happened(lead, cleared=("account",))
+    event = update_event(lead, cleared=("account",))
     assert event
-    assert having(lead, [event]).account is None
+    assert after_events(lead, [event]).account is None
 
 
 @pytest.mark.parametrize("matched_by", ["domain", "name"])
 def test_only_a_link_to_an_account_can_be_cleared(matched_by: str) -> None:
     lead = known().model_copy(update={"account": AccountMatch(domain="acme.com", matched_by=matched_by)})
-    assert happened(lead, cleared=("account",)) is None
-    assert happened(lead, account="acme.com")
+    assert update_event(lead, cleared=("account",)) is None
+    assert update_event(lead, account="acme.com")
 
 
 texts = st.none() | st.sampled_from(["a", "b"])
@@ -98,5 +98,5 @@ wishes = st.builds(
 def test_a_repeated_update_changes_nothing(first: FactUpdate, then: FactUpdate) -> None:
     lead = known()
     for wish in (first, then):
-        lead = having(lead, update_facts(lead, wish))
+        lead = after_events(lead, update_facts(lead, wish))
         assert update_facts(lead, wish) == []

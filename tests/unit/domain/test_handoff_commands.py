@@ -27,10 +27,10 @@ from tests.unit.given import (
     LEE,
     NOW,
     SAM,
+    after_events,
     consultation,
     download,
     due_for,
-    having,
     offered,
     received,
     rep,
@@ -57,7 +57,7 @@ def reassign(lead: Lead, owner: str | None = KIM, roster=BOTH, by: Staff = BY_SA
     return reassignment.reassign(lead, HANDOFF_ID, passed, by, roster, now)
 
 
-def give_back(lead: Lead, reason: str = "bad_timing", by: Staff = BY_SAM, roster=BOTH) -> list[Event]:
+def return_lead(lead: Lead, reason: str = "bad_timing", by: Staff = BY_SAM, roster=BOTH) -> list[Event]:
     return returns.return_lead(lead, HANDOFF_ID, returns.ReturnRequest(reason=reason), by, IN_FORCE, roster, SOON)
 
 
@@ -87,7 +87,7 @@ def test_a_request_without_an_available_rep_waits_with_sales_and_is_escalated() 
 
 
 def test_the_second_handoff_of_a_lead_has_an_id_of_its_own() -> None:
-    lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "not_qualified"))
+    lead = after_events(offered(rep(SAM)), return_lead(offered(rep(SAM)), "not_qualified"))
     lead = received(consultation(), lead)
     [offer] = offering.offer(lead, due_for(lead), 1, team(rep(SAM)), NOW)
     assert offer.handoff_id.endswith("-002")
@@ -97,12 +97,12 @@ def test_the_second_handoff_of_a_lead_has_an_id_of_its_own() -> None:
 
 
 def test_an_acceptance_stops_only_the_accept_clock() -> None:
-    lead = having(offered(rep(SAM)), accept(offered(rep(SAM))), SOON)
+    lead = after_events(offered(rep(SAM)), accept(offered(rep(SAM))), SOON)
     assert {clock.name: clock.stopped_at for clock in lead.handoff.clocks} == {"accept": SOON, "first_contact": None}
 
 
 def test_a_logged_contact_counts_as_acceptance() -> None:
-    lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
+    lead = after_events(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
     assert lead.handoff.state is HandoffState.CONTACTED
     assert [clock.name for clock in lead.handoff.clocks if clock.stopped_at != SOON] == ["next_action"]
     assert timer_look_at(lead, lead.timer) == SOON + timedelta(days=7)
@@ -117,19 +117,19 @@ def test_a_logged_contact_counts_as_acceptance() -> None:
     ],
 )
 def test_a_repeated_contact_counts_only_after_ten_minutes(later: timedelta, counts: bool) -> None:
-    lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
+    lead = after_events(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
     assert names(contact(lead, now=SOON + later)) == (["ContactLogged"] if counts else [])
 
 
 def test_a_contact_by_another_channel_is_a_new_contact() -> None:
-    lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
+    lead = after_events(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
     assert names(contact(lead, channel="e-mail")) == ["ContactLogged"]
 
 
 def test_a_contact_by_a_new_owner_counts_at_once_after_a_contact_by_the_former_owner() -> None:
     lead = offered(rep(SAM))
     for command in (contact, reassign):
-        lead = having(lead, command(lead), SOON)
+        lead = after_events(lead, command(lead), SOON)
     assert names(contact(lead, BY_KIM)) == ["HandoffAccepted", "ContactLogged"]
 
 
@@ -137,8 +137,8 @@ def test_a_contact_by_a_new_owner_counts_at_once_after_a_contact_by_the_former_o
 
 
 def test_a_new_owner_gets_new_clocks_and_a_new_timer() -> None:
-    lead = having(offered(rep(SAM)), accept(offered(rep(SAM))))
-    passed_on = having(lead, reassign(lead), SOON)
+    lead = after_events(offered(rep(SAM)), accept(offered(rep(SAM))))
+    passed_on = after_events(lead, reassign(lead), SOON)
     assert (passed_on.handoff.owner, passed_on.handoff.state) == (KIM, HandoffState.OFFERED)
     assert passed_on.handoff.assignment == 2
     assert all(clock.started_at == SOON and clock.stopped_at is None for clock in passed_on.handoff.clocks)
@@ -147,7 +147,7 @@ def test_a_new_owner_gets_new_clocks_and_a_new_timer() -> None:
 
 def test_a_reassignment_to_the_next_rep_leaves_out_former_owners() -> None:
     lead = offered(rep(SAM))
-    passed_on = having(lead, reassign(lead, None), SOON)
+    passed_on = after_events(lead, reassign(lead, None), SOON)
     assert passed_on.handoff.owner == KIM
     with pytest.raises(NotOnRoster, match="everybody who could take it has had it already"):
         reassign(passed_on, None, by=BY_KIM)
@@ -156,7 +156,7 @@ def test_a_reassignment_to_the_next_rep_leaves_out_former_owners() -> None:
 def test_a_repeated_reassignment_passes_a_lead_on_once() -> None:
     trio = team(*BOTH, rep(LEE))
     lead = offered(rep(SAM))
-    passed_on = having(lead, reassign(lead, None, trio), SOON, by=SAM)
+    passed_on = after_events(lead, reassign(lead, None, trio), SOON, by=SAM)
     assert reassign(passed_on, None, trio) == []
     assert names(reassign(passed_on, None, trio, now=SOON + handoff_owner.REPEAT_WINDOW)) == ["HandoffReassigned"]
     assert names(reassign(passed_on, None, trio, by=BY_KIM)) == ["HandoffReassigned"]
@@ -192,7 +192,7 @@ def test_a_reassignment_to_an_unavailable_or_unknown_rep_is_refused(somebody, wh
 )
 def test_a_returned_lead_gets_the_status_agreed_for_its_reason(reason: str, status: Status, review_after) -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, give_back(lead, reason), SOON)
+    lead = after_events(lead, return_lead(lead, reason), SOON)
     assert (lead.status, lead.handoff.state) == (status, HandoffState.RETURNED)
     assert lead.review_on == (SOON + review_after if review_after else None)
     assert (lead.duty.kind, lead.duty.reason, lead.duty.clock.due_at) == ("return", reason, SOON + timedelta(days=2))
@@ -200,7 +200,7 @@ def test_a_returned_lead_gets_the_status_agreed_for_its_reason(reason: str, stat
 
 
 def test_a_return_stops_the_clocks_of_a_handoff() -> None:
-    lead = having(offered(rep(SAM)), give_back(offered(rep(SAM))), SOON)
+    lead = after_events(offered(rep(SAM)), return_lead(offered(rep(SAM))), SOON)
     assert [clock.stopped_at for clock in lead.handoff.clocks] == [SOON, SOON]
 
 
@@ -217,17 +217,19 @@ def test_the_answer_to_a_return_is_due_by_the_agreement_in_force_at_the_return()
 
 def test_a_lead_returned_as_wrong_person_goes_to_the_next_rep() -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, give_back(lead, "wrong_person"), SOON)
+    lead = after_events(lead, return_lead(lead, "wrong_person"), SOON)
     assert (lead.status, lead.handoff.owner) == (Status.WITH_SALES, KIM)
     with pytest.raises(HandoffRefused, match=f"belongs to {KIM}"):
-        give_back(lead, "bad_fit")
+        return_lead(lead, "bad_fit")
 
 
 @pytest.mark.parametrize("by", [BY_SAM, ADMIN])
 @pytest.mark.parametrize("roster", [team(rep(SAM), rep(KIM), rep(LEE)), team(rep(SAM))], ids=["next", "nobody"])
 def test_a_repeated_return_as_wrong_person_passes_the_lead_on_once(by: Staff, roster: Roster) -> None:
-    lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "wrong_person", by, roster), SOON, by=by.email)
-    assert give_back(lead, "wrong_person", by, roster) == []
+    lead = after_events(
+        offered(rep(SAM)), return_lead(offered(rep(SAM)), "wrong_person", by, roster), SOON, by=by.email
+    )
+    assert return_lead(lead, "wrong_person", by, roster) == []
     with pytest.raises(HandoffRefused):
         back = returns.ReturnRequest(reason="wrong_person")
         returns.return_lead(lead, HANDOFF_ID, back, BY_SAM, IN_FORCE, roster, SOON + handoff_owner.REPEAT_WINDOW)
@@ -241,14 +243,16 @@ def test_a_review_date_is_refused_for_a_reason_that_does_not_park_the_lead(reaso
 
 
 def test_an_owner_who_got_the_lead_again_may_return_the_lead_again() -> None:
-    lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "wrong_person", roster=team(rep(SAM))), SOON, by=SAM)
-    lead = having(lead, reassign(lead, SAM, by=ADMIN), SOON, by=ADMIN.email)
-    assert names(give_back(lead, "wrong_person")) == ["HandoffReassigned"]
+    lead = after_events(
+        offered(rep(SAM)), return_lead(offered(rep(SAM)), "wrong_person", roster=team(rep(SAM))), SOON, by=SAM
+    )
+    lead = after_events(lead, reassign(lead, SAM, by=ADMIN), SOON, by=ADMIN.email)
+    assert names(return_lead(lead, "wrong_person")) == ["HandoffReassigned"]
 
 
 def test_a_lead_returned_as_wrong_person_waits_and_is_escalated_without_another_rep() -> None:
     lead = offered(rep(SAM))
-    waiting = having(lead, give_back(lead, "wrong_person", roster=team(rep(SAM))), SOON)
+    waiting = after_events(lead, return_lead(lead, "wrong_person", roster=team(rep(SAM))), SOON)
     assert (waiting.handoff.owner, waiting.handoff.state) == (None, HandoffState.OFFERED)
     assert timer_look_at(waiting, waiting.timer) == SOON + timedelta(minutes=30), (
         "the manager is told again when it is due"
@@ -262,25 +266,25 @@ def test_a_handoff_without_an_owner_cannot_be_accepted() -> None:
 
 def test_an_unknown_return_reason_is_refused_with_the_agreed_reasons() -> None:
     with pytest.raises(HandoffRefused, match="one of those agreed: bad_timing, bad_fit, not_qualified"):
-        give_back(offered(rep(SAM)), "bored")
+        return_lead(offered(rep(SAM)), "bored")
 
 
 def test_a_request_that_sales_knew_does_not_hand_a_returned_lead_over_again() -> None:
     lead = received(consultation(), offered(rep(SAM)))
     later = NOW + TIME_TO_NOTICE
-    lead = having(lead, give_back(lead, "bad_fit"), later)
+    lead = after_events(lead, return_lead(lead, "bad_fit"), later)
     assert due_for(lead) is None
 
 
 def test_a_request_just_before_the_return_hands_the_lead_over_again() -> None:
     lead = received(consultation(), offered(rep(SAM)))
-    lead = having(lead, give_back(lead, "bad_fit"), SOON)
+    lead = after_events(lead, return_lead(lead, "bad_fit"), SOON)
     assert due_for(lead).trigger == "consultation"
 
 
 def test_a_lead_that_asks_again_after_a_contact_is_offered_to_its_owner_again() -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, contact(lead), SOON)
+    lead = after_events(lead, contact(lead), SOON)
     again = received(consultation(message="Are you still there?"), lead, now=SOON)
     assert (again.handoff.owner, again.handoff.state, again.handoff.assignment) == (SAM, HandoffState.OFFERED, 2)
     assert timer_look_at(again, again.timer), "with clocks and a timer"
@@ -292,7 +296,7 @@ def test_a_lead_that_asks_again_after_a_contact_is_offered_to_its_owner_again() 
 @pytest.mark.parametrize(("outcome", "stage"), [("won", Stage.CUSTOMER), ("lost", Stage.LEAD)])
 def test_a_lead_is_won_or_lost_once(outcome: str, stage: Stage) -> None:
     lead = offered(rep(SAM))
-    closed = having(lead, closing.close(lead, HANDOFF_ID, outcome, "price", "12000 EUR", BY_SAM), SOON)
+    closed = after_events(lead, closing.close(lead, HANDOFF_ID, outcome, "price", "12000 EUR", BY_SAM), SOON)
     assert (closed.status, closed.stage, closed.timer) == (outcome, stage, None)
     assert closing.close(closed, HANDOFF_ID, outcome, "price", "12000 EUR", BY_SAM) == []
     with pytest.raises(HandoffRefused, match="it is closed"):
@@ -301,7 +305,7 @@ def test_a_lead_is_won_or_lost_once(outcome: str, stage: Stage) -> None:
 
 def test_a_second_close_with_another_amount_is_refused() -> None:
     lead = offered(rep(SAM))
-    closed = having(lead, closing.close(lead, HANDOFF_ID, "won", None, "12000", BY_SAM), SOON)
+    closed = after_events(lead, closing.close(lead, HANDOFF_ID, "won", None, "12000", BY_SAM), SOON)
     with pytest.raises(HandoffRefused, match="it is closed"):
         closing.close(closed, HANDOFF_ID, "won", None, "13000", BY_SAM)
 
@@ -309,7 +313,9 @@ def test_a_second_close_with_another_amount_is_refused() -> None:
 @pytest.mark.parametrize("amount", ["48000", "48,000.50", "48.000,50", "EUR 48 000", "48k", "0", None])
 def test_an_amount_is_kept_as_written(amount: str | None) -> None:
     lead = offered(rep(SAM))
-    assert having(lead, closing.close(lead, HANDOFF_ID, "won", None, amount, BY_SAM), SOON).handoff.amount == amount
+    assert (
+        after_events(lead, closing.close(lead, HANDOFF_ID, "won", None, amount, BY_SAM), SOON).handoff.amount == amount
+    )
 
 
 @pytest.mark.parametrize("amount", ["a lot", "-500", "12000 or 13000", "x"])
@@ -328,8 +334,8 @@ def rate(lead: Lead, stars: int = 4, note: str | None = "knows what they want", 
 @pytest.mark.parametrize("ended", [None, "bad_fit", "not_qualified"])
 def test_an_owner_may_rate_a_lead_also_after_the_handoff_has_ended(ended: str | None) -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, give_back(lead, ended), SOON) if ended else lead
-    rated = having(lead, rate(lead), SOON, by=SAM)
+    lead = after_events(lead, return_lead(lead, ended), SOON) if ended else lead
+    rated = after_events(lead, rate(lead), SOON, by=SAM)
     rating = rated.handoff.rating
     assert (rating.stars, rating.note, rating.at, rating.by) == (4, "knows what they want", SOON, SAM)
     assert (rated.status, rated.timer, rated.handoff.state) == (lead.status, lead.timer, lead.handoff.state)
@@ -337,9 +343,9 @@ def test_an_owner_may_rate_a_lead_also_after_the_handoff_has_ended(ended: str | 
 
 def test_a_repeated_rating_changes_nothing_and_a_different_rating_replaces_the_first() -> None:
     lead = offered(rep(SAM))
-    rated = having(lead, rate(lead), SOON)
+    rated = after_events(lead, rate(lead), SOON)
     assert rate(rated) == []
-    assert having(rated, rate(rated, stars=1), SOON).handoff.rating.stars == 1
+    assert after_events(rated, rate(rated, stars=1), SOON).handoff.rating.stars == 1
 
 
 def test_only_the_owner_and_administrators_may_rate_a_lead() -> None:
@@ -353,8 +359,8 @@ def test_only_the_owner_and_administrators_may_rate_a_lead() -> None:
 
 def test_a_rating_of_an_earlier_handoff_is_refused() -> None:
     lead = offered(rep(SAM))
-    lead = received(consultation(), having(lead, give_back(lead, "bad_fit")))
-    lead = having(lead, offering.offer(lead, due_for(lead), 1, team(rep(SAM)), NOW))
+    lead = received(consultation(), after_events(lead, return_lead(lead, "bad_fit")))
+    lead = after_events(lead, offering.offer(lead, due_for(lead), 1, team(rep(SAM)), NOW))
     with pytest.raises(HandoffRefused, match="not the lead's last handoff"):
         rate(lead)
 
@@ -362,7 +368,7 @@ def test_a_rating_of_an_earlier_handoff_is_refused() -> None:
 @pytest.mark.parametrize("reason", ["bad_timing", "bad_fit", "not_qualified"])
 def test_a_new_request_hands_a_returned_lead_over_again_for_any_return_reason(reason: str) -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, give_back(lead, reason))
+    lead = after_events(lead, return_lead(lead, reason))
     assert due_for(received(download(), lead)) is None
     assert due_for(received(consultation(), lead)).trigger == "consultation"
 
@@ -373,17 +379,17 @@ COMMANDS = [
     pytest.param(accept, id="accepting"),
     pytest.param(contact, id="contacting"),
     pytest.param(reassign, id="reassigning"),
-    pytest.param(give_back, id="giving back"),
+    pytest.param(return_lead, id="giving back"),
 ]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_repeated_command_on_a_handoff_changes_nothing(command: Command) -> None:
     lead = offered(rep(SAM))
-    assert command(having(lead, command(lead), SOON)) == []
+    assert command(after_events(lead, command(lead), SOON)) == []
 
 
-@pytest.mark.parametrize("command", [accept, contact, give_back])
+@pytest.mark.parametrize("command", [accept, contact, return_lead])
 def test_only_the_owner_and_administrators_may_act_on_a_handoff(command: Callable[..., list[Event]]) -> None:
     lead = offered(rep(SAM))
     assert command(lead, by=ADMIN)
@@ -391,7 +397,7 @@ def test_only_the_owner_and_administrators_may_act_on_a_handoff(command: Callabl
         command(lead, by=BY_KIM)
 
 
-@pytest.mark.parametrize("command", [accept, contact, give_back])
+@pytest.mark.parametrize("command", [accept, contact, return_lead])
 def test_a_rep_cannot_act_on_a_handoff_without_an_owner(command: Callable[..., list[Event]]) -> None:
     with pytest.raises(HandoffRefused, match="belongs to nobody yet"):
         command(offered(), by=BY_SAM)
@@ -400,9 +406,9 @@ def test_a_rep_cannot_act_on_a_handoff_without_an_owner(command: Callable[..., l
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_closed_handoff_refuses_every_command(command: Command) -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, give_back(lead, "bad_fit"), SOON)
-    if command is give_back:
-        command = lambda lead: give_back(lead, "bad_timing")  # noqa: E731
+    lead = after_events(lead, return_lead(lead, "bad_fit"), SOON)
+    if command is return_lead:
+        command = lambda lead: return_lead(lead, "bad_timing")  # noqa: E731
     with pytest.raises(HandoffRefused, match="it is closed"):
         command(lead)
 
@@ -410,8 +416,8 @@ def test_a_closed_handoff_refuses_every_command(command: Command) -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_an_earlier_handoff_of_a_lead_refuses_every_command(command: Command) -> None:
     lead = offered(rep(SAM))
-    lead = received(consultation(), having(lead, give_back(lead, "bad_fit")))
-    lead = having(lead, offering.offer(lead, due_for(lead), 1, team(rep(SAM)), NOW))
+    lead = received(consultation(), after_events(lead, return_lead(lead, "bad_fit")))
+    lead = after_events(lead, offering.offer(lead, due_for(lead), 1, team(rep(SAM)), NOW))
     with pytest.raises(HandoffRefused, match="not the lead's current handoff"):
         command(lead)
 
@@ -424,23 +430,23 @@ def test_a_mailed_link_acts_for_its_recipient() -> None:
 def test_a_mailed_link_is_refused_after_a_reassignment(assignment: int) -> None:
     lead = offered(rep(SAM))
     with pytest.raises(HandoffRefused, match="passed on to somebody else"):
-        handoff_owner.link_recipient(having(lead, reassign(lead)), HANDOFF_ID, assignment)
+        handoff_owner.link_recipient(after_events(lead, reassign(lead)), HANDOFF_ID, assignment)
 
 
 def test_a_mailed_link_is_refused_after_the_lead_was_offered_to_its_owner_again() -> None:
-    lead = having(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
+    lead = after_events(offered(rep(SAM)), contact(offered(rep(SAM))), SOON)
     again = received(consultation(message="Are you still there?"), lead, now=SOON)
     with pytest.raises(HandoffRefused, match="come to you anew since this mail was sent; use the newest one"):
         handoff_owner.link_recipient(again, HANDOFF_ID, 1)
 
 
 def test_a_mailed_link_of_a_former_owner_may_only_repeat_the_return() -> None:
-    lead = having(offered(rep(SAM)), give_back(offered(rep(SAM)), "wrong_person"), SOON, by=SAM)
+    lead = after_events(offered(rep(SAM)), return_lead(offered(rep(SAM)), "wrong_person"), SOON, by=SAM)
     by = handoff_owner.link_recipient(lead, HANDOFF_ID, 1)
-    assert (by, give_back(lead, "wrong_person", by)) == (BY_SAM, [])
+    assert (by, return_lead(lead, "wrong_person", by)) == (BY_SAM, [])
     with pytest.raises(HandoffRefused, match=f"belongs to {KIM}"):
         accept(lead, by)
-    again = having(lead, reassign(lead, SAM, by=ADMIN), SOON)
+    again = after_events(lead, reassign(lead, SAM, by=ADMIN), SOON)
     with pytest.raises(HandoffRefused, match="come to you anew"):
         handoff_owner.link_recipient(again, HANDOFF_ID, 1)
 
@@ -450,7 +456,7 @@ def test_a_mailed_link_of_a_former_owner_may_only_repeat_the_return() -> None:
 
 def test_a_notification_of_the_owner_is_recorded_once() -> None:
     lead = offered(rep(SAM))
-    told = having(lead, acceptance.record_notification(lead, HANDOFF_ID, 1), SOON)
+    told = after_events(lead, acceptance.record_notification(lead, HANDOFF_ID, 1), SOON)
     assert told.handoff.stints[-1].notified_at == SOON
     assert (told.timer, told.handoff.clocks) == (lead.timer, lead.handoff.clocks)
     assert acceptance.record_notification(told, HANDOFF_ID, 1) == []
@@ -458,10 +464,10 @@ def test_a_notification_of_the_owner_is_recorded_once() -> None:
 
 def test_a_notification_about_a_reassigned_or_closed_handoff_is_not_recorded() -> None:
     lead = offered(rep(SAM))
-    passed_on = having(lead, reassign(lead), SOON)
+    passed_on = after_events(lead, reassign(lead), SOON)
     assert acceptance.record_notification(passed_on, HANDOFF_ID, 1) == []
     assert acceptance.record_notification(passed_on, HANDOFF_ID, 2)
-    assert acceptance.record_notification(having(lead, give_back(lead, "bad_fit"), SOON), HANDOFF_ID, 1) == []
+    assert acceptance.record_notification(after_events(lead, return_lead(lead, "bad_fit"), SOON), HANDOFF_ID, 1) == []
     assert acceptance.record_notification(offered(), HANDOFF_ID, 1) == []
 
 
@@ -474,15 +480,15 @@ def leave(lead: Lead, roster=ONLY_KIM, of: str = "sales") -> list[Event]:
 
 def test_a_handoff_of_a_leaving_rep_goes_to_the_next_rep() -> None:
     lead = offered(rep(SAM))
-    passed_on = having(lead, leave(lead), SOON)
+    passed_on = after_events(lead, leave(lead), SOON)
     assert passed_on.handoff.owner == KIM
     assert leave(passed_on) == []
 
 
 def test_a_handoff_of_a_leaving_rep_waits_and_is_escalated_without_another_rep() -> None:
     lead = offered(rep(SAM))
-    lead = having(lead, contact(lead), SOON)
-    waiting = having(lead, leave(lead, roster=team()), SOON)
+    lead = after_events(lead, contact(lead), SOON)
+    waiting = after_events(lead, leave(lead, roster=team()), SOON)
     assert names(leave(lead, roster=team())) == ["HandoffReassigned", "HandoffEscalated"]
     assert waiting.handoff.owner is None
     assert timer_look_at(waiting, waiting.timer), "and Baton looks for somebody again"

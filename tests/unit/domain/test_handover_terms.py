@@ -19,8 +19,8 @@ from tests.unit.given import (
     LEE,
     NOW,
     SAM,
+    after_events,
     consultation,
-    having,
     offered,
     received,
     rep,
@@ -98,9 +98,9 @@ CALENDARS = {"office": "Europe/Berlin", "nights": "UTC"}
 def test_a_reassigned_handoff_keeps_its_territory() -> None:
     lead = received(consultation(profile=Profile(country="NO")))
     nordics = team(rep(SAM, territories=["nordics"]), rep(LEE), territories=frozenset({"nordics"}))
-    lead = having(lead, offering.offer(lead, handed(lead, agreement()), 1, nordics, NOW))
+    lead = after_events(lead, offering.offer(lead, handed(lead, agreement()), 1, nordics, NOW))
     passed = reassignment.ReassignRequest(owner=LEE, reason="better placed")
-    lead = having(lead, reassignment.reassign(lead, HANDOFF_ID, passed, Staff(email=SAM), nordics, NOW))
+    lead = after_events(lead, reassignment.reassign(lead, HANDOFF_ID, passed, Staff(email=SAM), nordics, NOW))
     assert lead.handoff
     assert (lead.handoff.owner, lead.handoff.territory) == (LEE, "nordics")
 
@@ -109,7 +109,7 @@ def test_a_reassigned_handoff_keeps_its_territory() -> None:
 def test_a_returning_lead_goes_to_its_former_owner_if_the_handoff_is_sticky(sticky: bool, owner: str) -> None:
     agreed = agreement(sticky)
     lead = offered(rep(KIM), agreement=agreed)
-    lead = having(lead, closing.close(lead, HANDOFF_ID, "lost", None, None, Staff(email=KIM)))
+    lead = after_events(lead, closing.close(lead, HANDOFF_ID, "lost", None, None, Staff(email=KIM)))
     lead = received(consultation(), lead)
     [offer, *_] = offering.offer(lead, handed(lead, agreed), 1, team(rep(SAM), rep(KIM, last_offered_at=NOW)), NOW)
     assert offer.owner == owner

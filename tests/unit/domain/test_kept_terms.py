@@ -18,7 +18,7 @@ from baton.domain.terms.kept_terms import HandoffTerms
 from baton.domain.terms.terms_from_agreement import handoff_terms
 from baton.domain.terms.terms_in_words import in_words
 from baton.domain.working_time.business_time import NoBusinessTime, WorkingTime
-from tests.unit.domain.minutes import calendars
+from tests.unit.domain.reference_business_time import calendars
 from tests.unit.domain.test_business_time import moments
 from tests.unit.given import CLAUSE, SAM, clocks, offered, rep, terms
 
@@ -57,7 +57,7 @@ def spelled(clause: TriggerTerms, calendar: Calendar | None) -> Any:
     return text
 
 
-def reference(clause: TriggerTerms, calendar: Calendar | None, when: str, now: datetime) -> list[Any]:
+def expected_clocks(clause: TriggerTerms, calendar: Calendar | None, when: str, now: datetime) -> list[Any]:
     """The clocks by the agreement itself: each with its due time, and what is done when."""
     return [
         (
@@ -93,7 +93,7 @@ def started(kept: HandoffTerms, when: str, now: datetime) -> list[Any]:
 def test_kept_terms_start_the_clocks_of_the_agreement_when_read_from_numbers_or_words(
     clause: TriggerTerms, calendar: Calendar | None, when: str, now: datetime
 ) -> None:
-    expected = reference(clause, calendar, when, now)
+    expected = expected_clocks(clause, calendar, when, now)
     kept = handoff_terms(clause, None, calendar, "office")
     from_numbers = HandoffTerms.model_validate_json(kept.model_dump_json(exclude_none=True))
     from_words = HandoffTerms.model_validate(spelled(clause, calendar))

@@ -22,7 +22,20 @@ from baton.domain.scoring.standing import standing_of
 from baton.domain.signals.signal_recording import Signal
 from baton.domain.teams.roster import Roster
 from baton.domain.terms.terms_from_agreement import handoff_terms
-from tests.unit.given import AGREEMENT, KIM, LEAD_ID, LEE, NOW, SAM, download, having, offered, received, rep, team
+from tests.unit.given import (
+    AGREEMENT,
+    KIM,
+    LEAD_ID,
+    LEE,
+    NOW,
+    SAM,
+    after_events,
+    download,
+    offered,
+    received,
+    rep,
+    team,
+)
 
 CARD = Scorecard(AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=AGREEMENT))
 MARIA, PAUL = (Staff(email=f"{name}@example.com", groups=frozenset({"marketing"})) for name in ("maria", "paul"))
@@ -34,7 +47,7 @@ DAY = timedelta(days=1)
 def qualified(lead: Lead | None = None) -> Lead:
     """A lead that meets the definition of an SQL."""
     lead = lead or received(download())
-    return having(lead, update_facts(lead, FactUpdate.model_validate({"bant": MET})))
+    return after_events(lead, update_facts(lead, FactUpdate.model_validate({"bant": MET})))
 
 
 def lead_with_status(status: Status) -> Lead:
@@ -67,7 +80,7 @@ def hold(lead: Lead, reason: str = "on holiday", by: Staff = MARIA, now: Any = N
 
 
 def held(lead: Lead, **how: Any) -> Lead:
-    return having(lead, hold(lead, **how), by=MARIA.email)
+    return after_events(lead, hold(lead, **how), by=MARIA.email)
 
 
 # --- handing over ---
@@ -109,7 +122,7 @@ def test_a_manual_handover_without_an_available_rep_is_escalated() -> None:
 def test_a_lead_of_any_status_except_with_sales_may_be_handed_over_manually(status: Status) -> None:
     lead = lead_with_status(status)
     event = handed_over(lead)
-    assert having(lead, [event]).status is Status.WITH_SALES
+    assert after_events(lead, [event]).status is Status.WITH_SALES
     if status not in (Status.NURTURING, Status.IN_REVIEW):
         assert f"it is {status.value}" in event.verdict
 
@@ -120,7 +133,7 @@ def test_a_lead_with_sales_is_not_handed_over_again() -> None:
 
 
 def test_a_repeated_manual_handover_within_ten_minutes_changes_nothing() -> None:
-    lead = having(received(download()), hand_over(received(download())))
+    lead = after_events(received(download()), hand_over(received(download())))
     soon, later = NOW + timedelta(minutes=9), NOW + timedelta(minutes=10)
     assert hand_over(lead, now=soon) == []
     assert hand_over(lead, now=soon, owner=KIM) == []
@@ -134,7 +147,7 @@ def test_a_manual_handover_ends_the_hold_of_a_lead() -> None:
     event = handed_over(lead, by=PAUL)
     assert event.verdict[0].startswith("the rules would hand it over (sql): meets the definition")
     assert event.verdict[-1] == "held back by maria@example.com until 24 December 2026: on holiday"
-    assert having(lead, [event]).held is None
+    assert after_events(lead, [event]).held is None
 
 
 def test_the_verdict_of_a_manual_handover_names_the_target_account() -> None:
@@ -203,6 +216,6 @@ def test_a_held_lead_that_asks_for_a_person_is_handed_over() -> None:
 
 def test_a_released_lead_is_no_longer_held() -> None:
     lead = held(received(download()))
-    after = having(lead, manual_decisions.release(lead))
+    after = after_events(lead, manual_decisions.release(lead))
     assert after.held is None
     assert manual_decisions.release(after) == []

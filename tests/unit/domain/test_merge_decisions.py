@@ -50,7 +50,7 @@ class Leads:
         self.leads[lead_id] = change.after
         self.histories[lead_id] += change.events
 
-    def told(self, signal: Signal) -> None:
+    def record(self, signal: Signal) -> None:
         """A signal reaches whoever stands for the address."""
         known = self.leads.get(str(signal.lead_id))
         stands = self.leads[known.merged_into] if known and known.merged_into else known
@@ -120,7 +120,7 @@ def several(of: str | None = None) -> st.SearchStrategy[list[Signal]]:
 def known(*histories: list[Signal]) -> Leads:
     leads = Leads()
     for signal in [each for history in histories for each in history]:
-        leads.told(signal)
+        leads.record(signal)
         leads.now += timedelta(minutes=1)
     return leads
 
@@ -149,7 +149,7 @@ def test_an_undone_merge_gives_each_lead_the_signals_sent_to_its_address_meanwhi
     together.merged(WORK, HOME)
     for leads in (apart, together):
         for signal in since:
-            leads.told(signal)
+            leads.record(signal)
     together.check_laws()
     together.unmerged(WORK, HOME)
     together.check_laws()
@@ -180,13 +180,13 @@ def test_a_signal_sent_for_both_leads_counts_once_after_a_merge_at_any_time(
     leads = Leads()
     first = [Signal(email=EMAILS[of], lead_id=of, kind="seen", source="x", reference=of) for of in (WORK, HOME)]
     for signal in first:
-        leads.told(signal)
+        leads.record(signal)
     seen = set[str]()
     for place, signal in enumerate(told):
         if place == merged_after:
             leads.merged(WORK, HOME)
         if place < merged_after or signal.message_id not in seen:
-            leads.told(signal)
+            leads.record(signal)
         seen.add(str(signal.message_id))
     if len(told) <= merged_after:
         leads.merged(WORK, HOME)

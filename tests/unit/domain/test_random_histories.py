@@ -46,10 +46,10 @@ from tests.unit.given import (
     AGREEMENT,
     LEAD_ID,
     NOW,
+    after_events,
     clock,
     consultation,
     download,
-    having,
     rosters,
     team,
     terms,
@@ -290,7 +290,7 @@ class RandomHistory(RuleBasedStateMachine):
             happened = command(self.lead)
         except Refused:
             return
-        assert command(having(self.lead, happened, self.now, by)) == []
+        assert command(after_events(self.lead, happened, self.now, by)) == []
         self.happens(happened, roster, by)
 
     def happens(self, happened: list[Event], roster: Roster, by: str = "test") -> None:

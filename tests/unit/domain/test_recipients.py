@@ -24,9 +24,9 @@ from tests.unit.given import (
     LEE,
     NOW,
     SAM,
+    after_events,
     consultation,
     download,
-    having,
     offered,
     received,
     rep,
@@ -46,7 +46,7 @@ VISIT = TargetAccountEngaged(
 REMINDED, ESCALATED = HandoffReminded(**LATE), HandoffEscalated(why="late", **LATE)
 
 WITH_SAM, OF_NOBODY, NURTURED = offered(rep(SAM)), offered(), received(download())
-IN_REVIEW = having(NURTURED, [request_review(NURTURED, "the score", AGREEMENT, 1, NOW)])
+IN_REVIEW = after_events(NURTURED, [request_review(NURTURED, "the score", AGREEMENT, 1, NOW)])
 SAMS_PASSED_TO_KIM = reassignment.reassign(
     WITH_SAM,
     HANDOFF_ID,
@@ -55,9 +55,9 @@ SAMS_PASSED_TO_KIM = reassignment.reassign(
     team(rep(SAM), rep(KIM)),
     NOW,
 )
-WITH_KIM = having(WITH_SAM, SAMS_PASSED_TO_KIM)
-ACCEPTED = having(WITH_SAM, acceptance.accept(WITH_SAM, HANDOFF_ID, Staff(email=SAM), NOW))
-CONTACTED = having(WITH_SAM, acceptance.log_contact(WITH_SAM, HANDOFF_ID, "phone", None, Staff(email=SAM), NOW))
+WITH_KIM = after_events(WITH_SAM, SAMS_PASSED_TO_KIM)
+ACCEPTED = after_events(WITH_SAM, acceptance.accept(WITH_SAM, HANDOFF_ID, Staff(email=SAM), NOW))
+CONTACTED = after_events(WITH_SAM, acceptance.log_contact(WITH_SAM, HANDOFF_ID, "phone", None, Staff(email=SAM), NOW))
 
 
 def duty_event(kind: type[Any]) -> Event:
@@ -127,7 +127,7 @@ def test_no_roster_and_no_agreement_is_read_for_an_event_that_concerns_no_team()
 # --- notifications ---
 
 
-def heard(event: Event, lead: Lead, listening: tuple[str, ...] = (MO,), by: str = "test") -> list[tuple[str, str]]:
+def notified(event: Event, lead: Lead, listening: tuple[str, ...] = (MO,), by: str = "test") -> list[tuple[str, str]]:
     """Each notification's kind with each of its recipients."""
     found = notifications(recorded(event, by), lead, listening)
     return [(type(each).__name__, email) for each in found for email in each.to]
@@ -156,7 +156,7 @@ def heard(event: Event, lead: Lead, listening: tuple[str, ...] = (MO,), by: str 
 def test_an_event_notifies_only_people_who_can_still_act(
     event: Event, lead: Lead, expected: list[tuple[str, str]]
 ) -> None:
-    assert heard(event, lead) == expected
+    assert notified(event, lead) == expected
 
 
 @pytest.mark.parametrize(
@@ -170,14 +170,14 @@ def test_an_event_notifies_only_people_who_can_still_act(
 def test_a_reassignment_alerts_the_new_owner_and_tells_the_former(
     lead: Lead, by: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert heard(SAMS_PASSED_TO_KIM[0], lead, by=by) == expected
+    assert notified(SAMS_PASSED_TO_KIM[0], lead, by=by) == expected
 
 
 def test_news_of_a_lead_goes_to_its_current_owner() -> None:
     [news, *_] = record_signal(WITH_SAM, consultation(reference="again"), 1, NOW)
-    assert heard(news, WITH_SAM) == [("News", SAM)]
-    assert heard(news, WITH_KIM) == [("News", KIM)]
-    assert heard(news, OF_NOBODY) == heard(news, NURTURED) == []
+    assert notified(news, WITH_SAM) == [("News", SAM)]
+    assert notified(news, WITH_KIM) == [("News", KIM)]
+    assert notified(news, OF_NOBODY) == notified(news, NURTURED) == []
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_news_of_a_lead_goes_to_its_current_owner() -> None:
 def test_an_offer_alerts_its_owner_until_the_first_contact(lead: Lead, expected: str | None) -> None:
     handoff = alerted(the_offer(SAM), lead)
     assert (handoff.owner if handoff else None) == expected
-    assert heard(the_offer(SAM).event, lead) == ([("Alert", expected)] if expected else [])
+    assert notified(the_offer(SAM).event, lead) == ([("Alert", expected)] if expected else [])
 
 
 def test_an_offer_without_an_owner_alerts_nobody() -> None:

@@ -16,7 +16,7 @@ YESTERDAY = NOW - timedelta(days=1)
 HALF = 500_000
 
 
-def owing(**owed: int) -> dict[str, Pool]:
+def pool_with_balances(**owed: int) -> dict[str, Pool]:
     """What people are owed in the one pool there is, in millionths of a lead."""
     return {"*": Pool(owed={f"{name}@sales.example.com": amount for name, amount in owed.items()}, number=1)}
 
@@ -36,7 +36,7 @@ def owing(**owed: int) -> dict[str, Pool]:
     ],
 )
 def test_a_lead_goes_to_the_rep_who_is_next_in_turn(sam: dict, kim: dict, owed: dict, chosen: str) -> None:
-    assert choose_rep(team(rep(SAM, **sam), rep(KIM, **kim), pools=owing(**owed)), NOW).chosen == chosen
+    assert choose_rep(team(rep(SAM, **sam), rep(KIM, **kim), pools=pool_with_balances(**owed)), NOW).chosen == chosen
 
 
 @given(st.data(), rosters)
@@ -82,7 +82,7 @@ def test_the_reason_for_a_skipped_rep_is_told_in_words(skipped: object, why: str
 
 def test_the_routing_tells_the_distance_of_each_rep_from_a_fair_share() -> None:
     people = rep(SAM, weight=2), rep(KIM), rep(LEE)
-    routing = choose_rep(team(*people, pools=owing(sam=200_000, kim=-700_000, lee=HALF - 1)), NOW)
+    routing = choose_rep(team(*people, pools=pool_with_balances(sam=200_000, kim=-700_000, lee=HALF - 1)), NOW)
     assert (routing.chosen, routing.why) == (LEE, "next in turn: 0.75 of a lead behind their share")
     assert [(each.rep, each.why) for each in routing.skipped] == [
         (SAM, "comes later: 0.7 of a lead behind their share"),
@@ -109,7 +109,7 @@ HAD = Preference(rep=KIM, because="had the lead before")
 
 
 def test_a_preferred_rep_gets_the_lead_without_losing_a_turn() -> None:
-    routing = choose_rep(team(rep(SAM), rep(KIM), pools=owing(kim=HALF)), NOW, preferred=[OWNS])
+    routing = choose_rep(team(rep(SAM), rep(KIM), pools=pool_with_balances(kim=HALF)), NOW, preferred=[OWNS])
     assert (routing.chosen, routing.why, routing.turn) == (SAM, OWNS.because, None)
     assert [(said.rep, said.why) for said in routing.skipped] == [(KIM, "somebody else comes first")]
 

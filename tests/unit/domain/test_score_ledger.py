@@ -13,8 +13,8 @@ from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
 from baton.domain.leads.person_facts import Profile
 from baton.domain.qualification.score_ledger import ExplainedEntry, explained_ledger
 from baton.domain.scoring.engagement_rules import MAX_UNCAPPED
-from tests.unit.domain.rulebooks import card_of, rules, signals
-from tests.unit.given import LEAD_ID, NOW, having
+from tests.unit.domain.random_rules import card_of, rules, signals
+from tests.unit.given import LEAD_ID, NOW, after_events
 from tests.unit.standing import PACKAGED, agreed, did, history_of, read, standing, standing_after
 
 CAPTURED = LeadCaptured(email="anna@example.com", source="test", agreement_version=1)
@@ -142,4 +142,4 @@ def test_an_entry_with_points_for_a_persona_names_the_persona() -> None:
 
 def test_a_lead_without_signals_has_an_empty_ledger() -> None:
     assert explained_ledger(standing_after(history_of(then=[CAPTURED]), PACKAGED)) == []
-    assert having(None, [CAPTURED])
+    assert after_events(None, [CAPTURED])

@@ -22,9 +22,9 @@ from baton.domain.scoring.engagement_rules import MAX_UNCAPPED
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import counts_after, recount, signals_in, texts_of
 from baton.domain.scoring.standing import Standing
-from tests.unit.domain import reference
-from tests.unit.domain.rulebooks import HOUR, card_of, rules, signals
-from tests.unit.given import AGREEMENT, LEAD_ID, NOW, having
+from tests.unit.domain import reference_scoring
+from tests.unit.domain.random_rules import HOUR, card_of, rules, signals
+from tests.unit.given import AGREEMENT, LEAD_ID, NOW, after_events
 
 CAPTURED = LeadCaptured(email="anna@example.com", source="test", agreement_version=1)
 KNOWN = LeadUpdated(
@@ -34,7 +34,7 @@ laters = st.sampled_from([0, 1, 5, 30, 24 * 8, 24 * 400]).map(lambda hours: NOW 
 
 
 def known_lead() -> Lead:
-    return having(None, [CAPTURED, KNOWN])
+    return after_events(None, [CAPTURED, KNOWN])
 
 
 def lead_with_signals(order: list[SignalRecorded], card: Scorecard, batch: int = 1) -> tuple[Lead, list[Recorded]]:
@@ -92,7 +92,7 @@ def test_the_score_equals_the_score_of_a_slow_reference(rules: Rules, order: lis
     lead, history = lead_with_signals(order, card := card_of(rules))
     then = standing(lead, card, at)
     facts = {"country": "de", "industry": "steel", "employees": 250}
-    slow = reference.engagement(
+    slow = reference_scoring.engagement(
         rules,
         facts,
         [
@@ -108,7 +108,9 @@ def test_the_score_equals_the_score_of_a_slow_reference(rules: Rules, order: lis
     low, high = (limit * 10_000 // rules["full_score"] for limit in rules["engagement_limits"])
     assert then.engagement == max(low, min(high, sum(slow.values())))
     fit = sum(
-        r["points"] * 10_000 // rules["full_score"] for r in rules["fit"] if reference.holds(r["when"], facts, [], 0)
+        r["points"] * 10_000 // rules["full_score"]
+        for r in rules["fit"]
+        if reference_scoring.holds(r["when"], facts, [], 0)
     )
     low, high = (limit * 10_000 // rules["full_score"] for limit in rules["fit_limits"])
     assert then.fit == max(low, min(high, fit))

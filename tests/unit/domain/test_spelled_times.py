@@ -12,7 +12,7 @@ from baton.agreement.terms.durations import Period, format_period
 from baton.domain.accounts.account import Account
 from baton.domain.working_time.spelled_times import duration_in, limit_in, share_in, week_in
 from baton.domain.working_time.time_limit import TimeLimit, TimeUnit
-from tests.unit.domain.minutes import calendars
+from tests.unit.domain.reference_business_time import calendars
 
 DAY = timedelta(days=1)
 

@@ -32,7 +32,7 @@ def read(source: str, body: bytes | str, find: FindAddress = find_nobody, **agre
     return read_delivery(delivery(source, body), ToolNames.agreed(agreed), PEPPER, NOW, find)
 
 
-def told(source: str, body: bytes | str, **agreed: dict[str, str]) -> list[Signal]:
+def signals_of(source: str, body: bytes | str, **agreed: dict[str, str]) -> list[Signal]:
     """The signals in a delivery that was understood as a whole."""
     was = read(source, body, **agreed)
     assert was.why == ()

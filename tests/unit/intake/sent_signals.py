@@ -20,7 +20,7 @@ def read(*signals: object) -> list[ReadSignal]:
     return read_signals(json.dumps({"signals": signals}).encode(), PEPPER, NOW)
 
 
-def taken(**sent: Any) -> Message:
+def message_of(**sent: Any) -> Message:
     [read_one] = read(signal(**sent))
     assert read_one.message, read_one.errors
     return read_one.message

@@ -168,7 +168,7 @@ def test_any_content_type_is_understood_or_refused(content_type: str, encode) ->
         assert faults.status in (400, 415)
 
 
-def test_a_part_may_say_that_it_is_utf_8() -> None:
+def test_a_multipart_part_may_declare_utf_8() -> None:
     body = part('name="title"', "Käufer".encode(), "Content-Type: text/plain; charset=UTF-8") + END
     assert read_body(MULTIPART, body) == {"title": "Käufer"}
 

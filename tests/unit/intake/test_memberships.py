@@ -20,18 +20,18 @@ AGREED = Agreement.model_validate(
 )
 
 
-def said(before: Rep | None = None, agreement: Agreement = AGREED, **wanted: Any) -> Rep:
+def member_with(before: Rep | None = None, agreement: Agreement = AGREED, **wanted: Any) -> Rep:
     return member(Membership.model_validate(wanted), SAM, before, agreement, "sales", NOW)
 
 
 def faults(**wanted: Any) -> dict[str, str]:
     with pytest.raises(MembershipFaults) as refused:
-        said(**wanted)
+        member_with(**wanted)
     return dict(refused.value.errors)
 
 
 def test_terms_left_out_of_a_membership_are_those_agreed_for_the_team() -> None:
-    person = said(
+    person = member_with(
         rep(SAM, weight=5, capacity=7, territories=["north"], calendar="office", hours={"mon": ("09:00-10:00",)})
     )
     assert (person.weight, person.capacity, person.territories) == (1, 25, ())
@@ -40,15 +40,15 @@ def test_terms_left_out_of_a_membership_are_those_agreed_for_the_team() -> None:
 
 def test_the_role_and_absences_of_a_rep_stay_unless_given() -> None:
     holidays = [{"from": "2026-12-24", "to": "2027-01-02", "why": "Christmas"}]
-    before = said(role="manager", away=holidays)
-    assert (said(before).role, said(before).away) == ("manager", before.away)
-    assert said(before, away=[]).away == ()
+    before = member_with(role="manager", away=holidays)
+    assert (member_with(before).role, member_with(before).away) == ("manager", before.away)
+    assert member_with(before, away=[]).away == ()
     gone = before.model_copy(update={"subscription": Subscription.REMOVED})
-    assert said(gone).away == (), "who comes back is not away"
+    assert member_with(gone).away == (), "who comes back is not away"
 
 
 def test_past_absences_are_left_out() -> None:
-    person = said(away=[{"from": "2026-11-01", "to": "2026-11-22"}, {"from": "2026-11-23", "to": "2026-11-24"}])
+    person = member_with(away=[{"from": "2026-11-01", "to": "2026-11-22"}, {"from": "2026-11-23", "to": "2026-11-24"}])
     assert [each.until.isoformat() for each in person.away] == ["2026-11-24"]
 
 
@@ -103,5 +103,5 @@ def test_a_membership_with_a_malformed_field_is_refused(wanted: dict[str, Any]) 
 
 
 def test_a_time_zone_alone_decides_when_the_days_of_an_absence_begin() -> None:
-    person = said(time_zone="Asia/Tokyo", away=[{"from": "2026-12-24", "to": "2026-12-24"}])
+    person = member_with(time_zone="Asia/Tokyo", away=[{"from": "2026-12-24", "to": "2026-12-24"}])
     assert person.away[0].begins("Asia/Tokyo").isoformat() == "2026-12-23T15:00:00+00:00"

@@ -16,7 +16,7 @@ from baton.intake.fields.json_documents import DocumentFaults
 from baton.intake.signals.batch_reader import MAX_BATCH_BYTES, MAX_SIGNALS_IN_BATCH, read_signals
 from tests.unit.given import NOW
 from tests.unit.intake.sent_forms import EMAIL, PEPPER
-from tests.unit.intake.sent_signals import faults, faults_of, read, signal, taken
+from tests.unit.intake.sent_signals import faults, faults_of, message_of, read, signal
 
 EVENTS = Path(__file__).parents[3] / "events"
 
@@ -44,7 +44,7 @@ def test_a_sample_batch_of_signals_is_read() -> None:
 
 
 def test_a_signal_with_only_the_needed_fields_is_read() -> None:
-    message = taken()
+    message = message_of()
     assert (message.lead_id, message.message_id) == (lead_id_of(EMAIL, PEPPER), "m-1")
     assert message.signal.model_dump(exclude_defaults=True) == {
         "email": EMAIL,
@@ -64,7 +64,7 @@ def test_signals_without_a_time_are_dated_in_the_order_of_the_list_up_to_now() -
 
 def test_a_signal_with_all_fields_is_read() -> None:
     content = {"id": "price-list", "title": "Price list", "topic": "pricing", "stage": "BOFU"}
-    signal = taken(
+    signal = message_of(
         at="2026-11-24T10:00:00+01:00", channel="Outbound", source="CRM", campaign="autumn", content=content
     ).signal
     assert signal.occurred_at == datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -75,11 +75,11 @@ def test_a_signal_with_all_fields_is_read() -> None:
 
 @pytest.mark.parametrize("kind", ["Page Visited", " page_visited ", "page/visited", "PAGE_VISITED"])
 def test_a_signal_kind_is_recognised_in_any_spelling(kind: str) -> None:
-    assert taken(kind=kind).signal.kind == "page_visited"
+    assert message_of(kind=kind).signal.kind == "page_visited"
 
 
 def test_an_unknown_signal_kind_is_kept() -> None:
-    assert taken(kind="walked_the_dog").signal.kind == "walked_the_dog"
+    assert message_of(kind="walked_the_dog").signal.kind == "walked_the_dog"
 
 
 def test_the_reference_of_a_signal_follows_from_its_source_and_message_id() -> None:
@@ -87,13 +87,13 @@ def test_the_reference_of_a_signal_follows_from_its_source_and_message_id() -> N
     [again] = read_signals(json.dumps({"signals": [signal(kind="other")]}).encode(), PEPPER, NOW + timedelta(days=3))
     assert first.message and again.message
     assert first.message.signal.reference == again.message.signal.reference
-    assert taken(source="crm").signal.reference != taken(source="web").signal.reference
+    assert message_of(source="crm").signal.reference != message_of(source="web").signal.reference
 
 
 def test_a_property_named_like_a_fact_sets_that_fact() -> None:
     said = {"first_name": "Anna", "phone": "+49 89 5550-1234", "country": "de", "company": "Acme GmbH"}
     numbers = {"employees": "120", "revenue": 5_000_000.0, "budget": 20000, "authority": "decides", "need": True}
-    signal = taken(properties={**said, **numbers, "plan": "gold"}).signal
+    signal = message_of(properties={**said, **numbers, "plan": "gold"}).signal
     assert signal.profile == Profile(first_name="Anna", phone="+49 89 5550-1234", country="DE")
     assert signal.company == Company(name="Acme GmbH", domain="example.com", employees=120, revenue=5_000_000)
     assert signal.bant == {"budget": 20000, "authority": "decides", "need": True}
@@ -102,13 +102,15 @@ def test_a_property_named_like_a_fact_sets_that_fact() -> None:
 
 
 def test_a_null_or_blank_field_of_a_signal_is_left_out() -> None:
-    signal = taken(at=None, channel=None, campaign=" ", content=None, properties={"plan": None, "title": ""}).signal
+    signal = message_of(
+        at=None, channel=None, campaign=" ", content=None, properties={"plan": None, "title": ""}
+    ).signal
     assert (signal.occurred_at, signal.campaign, signal.properties) == (None, None, {})
 
 
 @pytest.mark.parametrize("minutes", [0.5, 10])
 def test_a_time_up_to_ten_minutes_ahead_is_taken_as_now(minutes: float) -> None:
-    assert taken(at=at(NOW + timedelta(minutes=minutes))).signal.occurred_at == NOW
+    assert message_of(at=at(NOW + timedelta(minutes=minutes))).signal.occurred_at == NOW
 
 
 # --- what does not fit ---

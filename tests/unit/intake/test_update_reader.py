@@ -17,7 +17,7 @@ from baton.intake.leads.update_reader import read_update
 EVENTS = Path(__file__).parents[3] / "events"
 
 
-def wanted(**sent: Any) -> FactUpdate:
+def read_sent(**sent: Any) -> FactUpdate:
     return read_update(json.dumps(sent).encode())
 
 
@@ -36,16 +36,16 @@ def test_a_sample_update_is_read() -> None:
 
 
 def test_null_clears_a_fact() -> None:
-    wish = wanted(profile={"title": None}, company={"domain": None}, bant={"budget": None}, account=None)
+    wish = read_sent(profile={"title": None}, company={"domain": None}, bant={"budget": None}, account=None)
     assert wish == FactUpdate(cleared=("profile.title", "company.domain", "bant.budget", "account"))
 
 
 def test_an_empty_update_changes_nothing() -> None:
-    assert wanted() == wanted(profile={}, company={}, bant={}) == FactUpdate()
+    assert read_sent() == read_sent(profile={}, company={}, bant={}) == FactUpdate()
 
 
 def test_a_company_domain_is_shortened_to_its_registrable_domain_and_an_account_domain_is_not() -> None:
-    wish = wanted(company={"domain": "https://lab.acme.co.uk/"}, account="Lab.Acme.co.uk")
+    wish = read_sent(company={"domain": "https://lab.acme.co.uk/"}, account="Lab.Acme.co.uk")
     assert (wish.company.domain, wish.account) == ("acme.co.uk", "lab.acme.co.uk")
 
 
@@ -96,6 +96,6 @@ parts = st.dictionaries(
 )
 def test_any_update_is_read_or_refused_with_its_faults(sent: Any) -> None:
     try:
-        wanted(**sent)
+        read_sent(**sent)
     except DocumentFaults as refused:
         assert refused.errors

@@ -13,7 +13,7 @@ from baton.intake.webhooks.delivery_reader import read_delivery
 from baton.intake.webhooks.parsing.tool_names import ToolNames
 from tests.senders import SAMPLES, recorded
 from tests.unit.effort import cpu_seconds
-from tests.unit.intake.deliveries import NOW, delivery, read, told
+from tests.unit.intake.deliveries import NOW, delivery, read, signals_of
 from tests.unit.intake.sent_forms import PEPPER
 
 
@@ -31,16 +31,18 @@ def test_the_time_to_read_a_text_of_combining_marks_grows_with_its_length_and_no
         data = {"email": "a@example.com", "message": "a" + "\u0301\u0316" * number}
         return json.dumps({"type": "note", "data": data}, ensure_ascii=False).encode()
 
-    [signal] = told("standard", body(62_000))
+    [signal] = signals_of("standard", body(62_000))
     assert signal.message
-    assert cpu_seconds(lambda: told("standard", body(62_000))) < 6 * cpu_seconds(lambda: told("standard", body(15_500)))
+    assert cpu_seconds(lambda: signals_of("standard", body(62_000))) < 6 * cpu_seconds(
+        lambda: signals_of("standard", body(15_500))
+    )
 
 
 # --- standard ---
 
 
 def test_a_standard_webhook_is_one_signal() -> None:
-    [signal] = told("standard", "standard.json")
+    [signal] = signals_of("standard", "standard.json")
     assert (signal.kind, signal.email, signal.source) == ("webinar_attended", "priya.raman@example.co.uk", "webinars")
     assert (signal.content, signal.profile.title, signal.company.name) == (
         "scoring-webinar",
@@ -58,27 +60,29 @@ def test_the_repeat_key_of_a_standard_webhook_is_the_id_of_its_sender() -> None:
 
 
 def test_a_standard_webhook_may_have_all_fields_of_a_signal() -> None:
-    [signal] = told("standard", standard(channel="outbound", campaign="autumn", at=1764063000, content="guide"))
+    [signal] = signals_of("standard", standard(channel="outbound", campaign="autumn", at=1764063000, content="guide"))
     assert (signal.channel, signal.campaign, signal.content) == (Channel.OUTBOUND, "autumn", "guide")
     assert signal.occurred_at == datetime(2025, 11, 25, 9, 30, tzinfo=UTC)
 
 
 def test_names_in_the_agreement_outrank_the_usual_names() -> None:
     agreed = {"events": {"Lead: Hot!": "demo_requested"}, "fields": {"Role": "authority", "Job": "title"}}
-    [signal] = told("standard", standard(type="lead hot", Role="decides", Job="CTO"), **agreed)
+    [signal] = signals_of("standard", standard(type="lead hot", Role="decides", Job="CTO"), **agreed)
     assert (signal.kind, signal.bant, signal.profile.title) == ("demo_requested", {"authority": "decides"}, "CTO")
 
 
 def test_events_and_fields_mapped_to_ignore_are_left_out() -> None:
-    assert told("standard", standard(), events={"page_visited": "ignore"}) == []
-    [signal] = told("standard", standard(phone="?", title="x"), fields={"phone": "ignore"})
+    assert signals_of("standard", standard(), events={"page_visited": "ignore"}) == []
+    [signal] = signals_of("standard", standard(phone="?", title="x"), fields={"phone": "ignore"})
     assert (signal.message, signal.profile.phone) == (None, None)
 
 
 def test_a_value_that_does_not_fit_its_fact_is_kept_in_the_message() -> None:
     """A phone number that is none stops nobody who asks for a person."""
     much = {f"p{number}": number for number in range(60)}
-    [signal] = told("standard", standard(phone="call my office", note="x" * 600, properties=much, comment="Hello\0"))
+    [signal] = signals_of(
+        "standard", standard(phone="call my office", note="x" * 600, properties=much, comment="Hello\0")
+    )
     assert signal.profile.phone is None
     assert signal.message
     assert signal.message.startswith("Hello \nphone: call my office\nnote: xxx")
@@ -104,7 +108,7 @@ def test_a_standard_webhook_with_a_wrong_field_is_not_understood_and_not_quoted(
 
 
 def test_a_time_of_a_sender_that_lies_ahead_is_taken_as_now() -> None:
-    [signal] = told("standard", standard(at=(NOW + timedelta(days=1)).isoformat()))
+    [signal] = signals_of("standard", standard(at=(NOW + timedelta(days=1)).isoformat()))
     assert signal.occurred_at is None
 
 
@@ -117,7 +121,7 @@ def test_a_delivery_that_is_read_later_is_dated_at_its_arrival() -> None:
 
 
 def test_the_address_in_one_hubspot_event_counts_for_all_events_of_that_contact() -> None:
-    address, title, created = told("hubspot", "hubspot.json")
+    address, title, created = signals_of("hubspot", "hubspot.json")
     assert address.email == title.email == created.email == "luis.ortega@example.org"
     assert (title.kind, title.profile.title, title.source) == ("contact_updated", "Plant Manager", "hubspot")
     assert title.occurred_at == datetime(2026, 11, 25, 9, 28, 31, 490000, tzinfo=UTC)
@@ -130,7 +134,7 @@ def test_a_hubspot_event_without_a_known_address_is_not_understood_and_stops_no_
     assert len(was.messages) == 3
     assert len(was.why) == 2
     ignoring = {"deal.creation": "ignore", "contact.propertyChange:jobtitle": "ignore"}
-    assert len(told("hubspot", json.dumps(events).encode(), events=ignoring)) == 2
+    assert len(signals_of("hubspot", json.dumps(events).encode(), events=ignoring)) == 2
 
 
 @pytest.mark.parametrize(
@@ -155,16 +159,16 @@ def test_a_retry_of_hubspot_is_the_same_message() -> None:
 
 
 def test_a_hubspot_email_event_is_read() -> None:
-    [signal] = told("hubspot", "hubspot-email.json", content={"https://www.example.com/case-study": "case-study"})
+    [signal] = signals_of("hubspot", "hubspot-email.json", content={"https://www.example.com/case-study": "case-study"})
     assert (signal.kind, signal.email, signal.content) == ("email_clicked", "luis.ortega@example.org", "case-study")
-    [left] = told("hubspot", recorded("hubspot-email.json").replace(b"CLICK", b"SPAMREPORT"))
+    [left] = signals_of("hubspot", recorded("hubspot-email.json").replace(b"CLICK", b"SPAMREPORT"))
     assert left.kind == "unsubscribed"
-    assert told("hubspot", recorded("hubspot-email.json").replace(b"CLICK", b"DELIVERED")) == []
+    assert signals_of("hubspot", recorded("hubspot-email.json").replace(b"CLICK", b"DELIVERED")) == []
 
 
 def test_a_hubspot_workflow_is_read_as_a_form_with_the_facts_of_the_contact() -> None:
     agreed = {"events": {"Request a consultation": "consultation_requested"}}
-    [signal] = told("hubspot", "hubspot-workflow.json", **agreed)
+    [signal] = signals_of("hubspot", "hubspot-workflow.json", **agreed)
     assert (signal.kind, signal.profile.first_name, signal.company.employees) == (
         "consultation_requested",
         "Luis",
@@ -175,7 +179,7 @@ def test_a_hubspot_workflow_is_read_as_a_form_with_the_facts_of_the_contact() ->
 
 
 def test_a_hubspot_form_submission_is_read() -> None:
-    [signal] = told("hubspot", "hubspot-form.json")
+    [signal] = signals_of("hubspot", "hubspot-form.json")
     assert (signal.kind, signal.email, signal.bant) == (
         "form_submitted",
         "luis.ortega@example.org",
@@ -195,7 +199,7 @@ TALK = {"events": {"talk-to-us": "consultation_requested"}, "fields": {"job": "t
 
 def test_typeform_answers_are_mapped_by_reference_and_by_question() -> None:
     fields = {**TALK["fields"], "when": "timeline", "What is your first name?": "first_name"}
-    [signal] = told("typeform", "typeform.json", events=TALK["events"], fields=fields)
+    [signal] = signals_of("typeform", "typeform.json", events=TALK["events"], fields=fields)
     assert (signal.kind, signal.email, signal.campaign) == (
         "consultation_requested",
         "nora.lind@example.net",
@@ -208,7 +212,7 @@ def test_typeform_answers_are_mapped_by_reference_and_by_question() -> None:
 
 
 def test_an_unmapped_typeform_is_read_as_form_submitted() -> None:
-    [signal] = told("typeform", "typeform.json")
+    [signal] = signals_of("typeform", "typeform.json")
     assert (signal.kind, signal.email) == ("form_submitted", "nora.lind@example.net")
     assert signal.properties["job"] == "COO"
 
@@ -218,7 +222,8 @@ def test_a_repeated_typeform_response_is_recognised_by_its_token() -> None:
     for other in (body, body.replace(b"01JDHQ6V3N8D5J7T0W2Y4Z6B8C", b"another-event")):
         assert read("typeform", other).messages[0].message_id == "a3a12ec67a1365927098a606107fac15"
     assert (
-        told("typeform", body.replace(b'"event_type": "form_response"', b'"event_type": "form_response_partial"')) == []
+        signals_of("typeform", body.replace(b'"event_type": "form_response"', b'"event_type": "form_response_partial"'))
+        == []
     )
 
 
@@ -226,7 +231,7 @@ def test_a_repeated_typeform_response_is_recognised_by_its_token() -> None:
 
 
 def test_a_booked_calendly_meeting_is_read_as_meeting_booked() -> None:
-    [signal] = told("calendly", "calendly.json")
+    [signal] = signals_of("calendly", "calendly.json")
     assert (signal.kind, signal.email, signal.campaign) == ("meeting_booked", "marta.vega@example.com", "autumn-2026")
     assert (signal.profile.first_name, signal.profile.last_name, signal.company.name) == ("Marta", "Vega", "Vega Foods")
     assert signal.message
@@ -235,7 +240,7 @@ def test_a_booked_calendly_meeting_is_read_as_meeting_booked() -> None:
 
 
 def test_a_canceled_calendly_meeting_is_read_and_is_no_repeat_of_the_booking() -> None:
-    [signal] = told("calendly", "calendly-canceled.json", events={"30 minutes with sales": "demo_requested"})
+    [signal] = signals_of("calendly", "calendly-canceled.json", events={"30 minutes with sales": "demo_requested"})
     assert (signal.kind, signal.message) == (
         "meeting_canceled",
         "Why it was called off: Something came up, will book again.",
@@ -246,25 +251,25 @@ def test_a_canceled_calendly_meeting_is_read_and_is_no_repeat_of_the_booking() -
 
 def test_a_calendly_meeting_type_may_be_mapped_to_another_kind_or_to_ignore() -> None:
     agreed = {"30 minutes with sales": "demo_requested"}
-    assert told("calendly", "calendly.json", events=agreed)[0].kind == "demo_requested"
+    assert signals_of("calendly", "calendly.json", events=agreed)[0].kind == "demo_requested"
     for name in ("calendly.json", "calendly-canceled.json"):
-        assert told("calendly", name, events={"30 minutes with sales": "ignore"}) == []
+        assert signals_of("calendly", name, events={"30 minutes with sales": "ignore"}) == []
 
 
 # --- segment and customer.io ---
 
 
 def test_the_properties_of_a_segment_track_event_are_no_facts_of_the_person() -> None:
-    [signal] = told("segment", "segment.json")
+    [signal] = signals_of("segment", "segment.json")
     assert (signal.kind, signal.email, signal.campaign) == ("demo_requested", "tom.becker@example.org", "autumn-2026")
     assert signal.profile.title is None
     assert signal.properties == {"event.title": "Prices", "plan": "team", "seats": 40}
-    [agreed] = told("segment", "segment.json", fields={"seats": "employees"})
+    [agreed] = signals_of("segment", "segment.json", fields={"seats": "employees"})
     assert agreed.company.employees == 40
 
 
 def test_a_segment_identify_event_sets_facts_of_the_person() -> None:
-    [signal] = told("segment", "segment-identify.json")
+    [signal] = signals_of("segment", "segment-identify.json")
     assert (signal.kind, signal.profile.first_name, signal.profile.title) == ("identified", "Tom", "Head of Production")
     assert (signal.company.name, signal.company.employees, signal.profile.country) == (
         "Becker Presswerk GmbH",
@@ -274,32 +279,34 @@ def test_a_segment_identify_event_sets_facts_of_the_person() -> None:
 
 
 def test_the_content_of_a_segment_page_is_the_mapped_content_or_the_end_of_its_path() -> None:
-    [signal] = told("segment", "segment-page.json")
+    [signal] = signals_of("segment", "segment-page.json")
     assert (signal.kind, signal.content) == ("page_visited", "pricing")
-    [agreed] = told("segment", "segment-page.json", content={"/pricing": "price-list"})
+    [agreed] = signals_of("segment", "segment-page.json", content={"/pricing": "price-list"})
     assert agreed.content == "price-list"
 
 
 def test_a_segment_event_without_a_known_address_has_no_signal() -> None:
     nobody = recorded("segment-page.json").replace(b"tom.becker@example.org", b"")
-    assert told("segment", nobody) == []
-    [known] = told("segment", nobody.replace(b'"userId": "u-4711"', b'"userId": "tom@example.org"'))
+    assert signals_of("segment", nobody) == []
+    [known] = signals_of("segment", nobody.replace(b'"userId": "u-4711"', b'"userId": "tom@example.org"'))
     assert known.email == "tom@example.org"
 
 
 def test_a_segment_batch_is_read_event_by_event() -> None:
     two = recorded("segment.json") + b", " + recorded("segment-page.json")
-    assert len(told("segment", b"[" + two + b"]")) == len(told("segment", b'{"batch": [' + two + b"]}")) == 2
+    assert (
+        len(signals_of("segment", b"[" + two + b"]")) == len(signals_of("segment", b'{"batch": [' + two + b"]}")) == 2
+    )
 
 
 def test_a_customerio_delivery_is_read() -> None:
-    [signal] = told("customerio", "customerio.json")
+    [signal] = signals_of("customerio", "customerio.json")
     assert (signal.kind, signal.email) == ("email_clicked", "ines.costa@example.com")
     assert read("customerio", "customerio.json").messages[0].message_id == "01E4C4CT6YDC7Y5M7FE1GWWPQJ"
-    [left] = told("customerio", recorded("customerio.json").replace(b"clicked", b"unsubscribed"))
+    [left] = signals_of("customerio", recorded("customerio.json").replace(b"clicked", b"unsubscribed"))
     assert left.kind == "unsubscribed"
-    assert told("customerio", recorded("customerio.json").replace(b"clicked", b"delivered")) == []
-    [attended] = told("customerio", "customerio-pipeline.json")
+    assert signals_of("customerio", recorded("customerio.json").replace(b"clicked", b"delivered")) == []
+    [attended] = signals_of("customerio", "customerio-pipeline.json")
     assert (attended.kind, attended.properties) == ("webinar_attended", {"minutes": 51})
 
 
@@ -319,7 +326,7 @@ def test_a_segment_event_without_an_address_is_matched_by_a_known_user_or_visito
 
 
 def test_a_mailchimp_subscription_is_read() -> None:
-    [signal] = told("mailchimp", "mailchimp.urlencoded", fields={"MMERGE3": "title", "MMERGE4": "company"})
+    [signal] = signals_of("mailchimp", "mailchimp.urlencoded", fields={"MMERGE3": "title", "MMERGE4": "company"})
     assert (signal.kind, signal.email) == ("subscribed", "jonas.berg@example.com")
     assert (signal.profile.first_name, signal.profile.title, signal.company.name) == (
         "Jonas",
@@ -329,12 +336,12 @@ def test_a_mailchimp_subscription_is_read() -> None:
     assert signal.occurred_at == datetime(2026, 11, 25, 9, 26, 35, tzinfo=UTC)
     assert signal.properties["interests"] == "Scoring, Routing"
     left = recorded("mailchimp.urlencoded").replace(b"type=subscribe", b"type=unsubscribe")
-    assert told("mailchimp", left)[0].kind == "unsubscribed"
-    assert told("mailchimp", left.replace(b"type=unsubscribe", b"type=campaign")) == []
+    assert signals_of("mailchimp", left)[0].kind == "unsubscribed"
+    assert signals_of("mailchimp", left.replace(b"type=unsubscribe", b"type=campaign")) == []
 
 
 def test_a_marketo_delivery_is_read_from_its_template() -> None:
-    [signal] = told("marketo", "marketo.json")
+    [signal] = signals_of("marketo", "marketo.json")
     assert (signal.kind, signal.email, signal.company.employees) == (
         "webinar_attended",
         "lucia.romano@example.it",
@@ -342,7 +349,7 @@ def test_a_marketo_delivery_is_read_from_its_template() -> None:
     )
     assert (signal.profile.phone, signal.message) == (None, None)
     assert read("marketo", "marketo.json").messages[0].message_id == "webinar-2026-11-25-80211"
-    [form] = told("marketo", "marketo.urlencoded")
+    [form] = signals_of("marketo", "marketo.urlencoded")
     assert (form.kind, form.message, form.properties["form_name"]) == (
         "form_filled",
         "Please send prices.",
@@ -351,7 +358,7 @@ def test_a_marketo_delivery_is_read_from_its_template() -> None:
 
 
 def test_a_mautic_delivery_is_read_as_several_signals_without_unknown_visitors() -> None:
-    form, page = told("mautic", "mautic.json")
+    form, page = signals_of("mautic", "mautic.json")
     assert (form.kind, form.email, form.bant) == ("form_submitted", "petr.novak@example.cz", {"budget": "25000"})
     assert (form.profile.first_name, form.profile.title, form.company.name) == (
         "Petr",
@@ -359,7 +366,7 @@ def test_a_mautic_delivery_is_read_as_several_signals_without_unknown_visitors()
         "Novak Strojirny",
     )
     assert (page.kind, page.content, page.email) == ("page_visited", "price-list", "petr.novak@example.cz")
-    [mapped, _] = told("mautic", "mautic.json", events={"Whitepaper download": "content_downloaded"})
+    [mapped, _] = signals_of("mautic", "mautic.json", events={"Whitepaper download": "content_downloaded"})
     assert mapped.kind == "content_downloaded"
 
 

@@ -63,7 +63,7 @@ def passed_on() -> Lead:
     )
 
 
-def given_back(*others: str) -> Lead:
+def returned_as_wrong_person(*others: str) -> Lead:
     """Sam says that it is for one of the others."""
     back, roster = returns.ReturnRequest(reason="wrong_person"), team(rep(SAM), *map(rep, others))
     return after(LEAD, returns.return_lead(LEAD, HANDOFF_ID, back, Staff(email=SAM), IN_FORCE, roster, NOW))
@@ -91,8 +91,8 @@ EVERY_PAGE = {
     "parked": answered(RETURN, PARKED),
     "disqualified": answered(RETURN, DISQUALIFIED),
     "nurturing": answered(RETURN, returned(ReturnDestination.NURTURE)),
-    "passed on": answered(RETURN, given_back(KIM)),
-    "nobody else": answered(RETURN, given_back()),
+    "passed on": answered(RETURN, returned_as_wrong_person(KIM)),
+    "nobody else": answered(RETURN, returned_as_wrong_person()),
     "settled": link_pages.finished_page(ACCEPT, passed_on(), LINKS, NOW) or "",
     "to correct": link_refusals.wrong_field(WrongField("amount", "must read as a number, such as 48000"))[1],
     "expired": link_refusals.unusable_link(LinkExpired())[1],

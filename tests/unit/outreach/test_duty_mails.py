@@ -161,7 +161,7 @@ def test_no_mail_is_sent_about_an_earlier_duty_while_another_duty_is_open() -> N
 @pytest.mark.parametrize(
     ("days", "whom", "role"), [(1, "anybody in", ""), (2, "a manager of", ' with {"role": "manager"}')]
 )
-def test_operations_get_a_mail_without_personal_data_when_a_duty_mail_reaches_nobody(
+def test_operations_get_a_mail_without_personal_data_when_a_duty_mail_has_no_recipient(
     days: int, whom: str, role: str
 ) -> None:
     lead = in_review()

@@ -28,10 +28,10 @@ from tests.unit.outreach.link_page_examples import (
     asked_again,
     closed,
     contacted,
-    given_back,
     link,
     passed_on,
     rated,
+    returned_as_wrong_person,
 )
 
 QUESTIONS = [name for name in EVERY_PAGE if name.startswith("ask")]
@@ -227,8 +227,8 @@ def test_a_closed_or_rated_lead_can_still_be_rated(lead: Lead) -> None:
         (RATE, passed_on(), "Passed on"),
         (ACCEPT, passed_on(), "Passed on"),
         (RETURN, passed_on(), "Passed on"),
-        (RETURN, given_back(KIM), "Passed on"),
-        (ACCEPT, given_back(), "Passed on"),
+        (RETURN, returned_as_wrong_person(KIM), "Passed on"),
+        (ACCEPT, returned_as_wrong_person(), "Passed on"),
         (ACCEPT, asked_again(), "There is a newer mail"),
         (RATE, asked_again(), "There is a newer mail"),
         (ACCEPT, LEAD.model_copy(update={"handoff": None}), "This handoff is over"),
@@ -258,9 +258,9 @@ def test_a_link_without_an_action_left_tells_the_reason(link: Link, lead: Lead, 
 
 
 def test_a_waiting_lead_is_not_shown_as_another_reps() -> None:
-    assert "waits for somebody else" in (settled(ACCEPT, given_back()) or "")
-    assert settled(RETURN, given_back()) == EVERY_PAGE["nobody else"]
-    assert settled(RETURN, given_back(KIM)) == EVERY_PAGE["passed on"]
+    assert "waits for somebody else" in (settled(ACCEPT, returned_as_wrong_person()) or "")
+    assert settled(RETURN, returned_as_wrong_person()) == EVERY_PAGE["nobody else"]
+    assert settled(RETURN, returned_as_wrong_person(KIM)) == EVERY_PAGE["passed on"]
 
 
 def test_the_page_of_an_expired_or_invalid_link_tells_a_remedy() -> None:

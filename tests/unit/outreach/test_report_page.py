@@ -102,7 +102,7 @@ def test_the_report_page_shows_the_main_figures_in_words() -> None:
         assert said in text, said
 
 
-def test_a_rep_who_let_leads_expire_has_a_row() -> None:
+def test_a_rep_whose_leads_were_passed_on_has_a_row() -> None:
     rows = [handoff(stint(SAM, 0, until=30), stint(KIM, 30, accepted_at=31), number=number) for number in range(3)]
     assert f"{SAM}</th><td>3</td><td>0%</td><td>3</td>" in report_page([handoffs_report(rows, WEEK, LATER)])
 
