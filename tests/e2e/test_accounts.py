@@ -34,7 +34,7 @@ def test_a_company_is_put_on_the_list_found_by_its_domains_and_taken_off(baton: 
     assert main not in on_the_list(baton)
 
 
-def test_a_list_is_imported_line_by_line_and_again_without_effect(baton: AtWork) -> None:
+def test_a_list_of_accounts_is_imported_line_by_line_and_a_second_import_changes_nothing(baton: AtWork) -> None:
     one, two = somewhere(), somewhere()
     text = f"\ufeffDomain;owner;domains\r\n{one};{SAM};\r\ngmail.com;;\r\n{two};;{one}\r\n"
 
@@ -49,7 +49,7 @@ def test_a_list_is_imported_line_by_line_and_again_without_effect(baton: AtWork)
     assert [each["result"] for each in again["results"]] == ["unchanged", "refused", "refused"]
 
 
-def test_what_is_no_list_or_no_company_is_refused_with_the_field_at_fault(baton: AtWork) -> None:
+def test_an_invalid_list_or_account_is_refused_with_the_field_at_fault(baton: AtWork) -> None:
     problem(baton.admin.post("/accounts/import", json={}), 415)
     wrong = baton.admin.post("/accounts/import", content=b"domain,colour\n", headers=CSV)
     assert fields_at_fault(problem(wrong, 422)) == ["colour"]
@@ -58,7 +58,7 @@ def test_what_is_no_list_or_no_company_is_refused_with_the_field_at_fault(baton:
     assert fields_at_fault(problem(refused, 422)) == ["owner", "colour"]
 
 
-def test_a_lead_that_is_known_goes_to_the_owner_when_its_company_comes_on_the_list(baton: AtWork) -> None:
+def test_a_known_lead_goes_to_the_accounts_owner_when_its_company_is_listed(baton: AtWork) -> None:
     domain = somewhere()
     lead_id = baton.download(f"anna@mail.{domain}")
     assert baton.lead(lead_id)["handoff"] is None

@@ -35,7 +35,7 @@ def signed(stack: Deployed, draft: View) -> View:
     return answer
 
 
-def test_row_9_what_both_departments_signed_is_in_force_and_whoever_newly_qualifies_is_handed_over(
+def test_the_signed_version_is_in_force_and_hands_over_the_newly_qualified_leads(
     baton: AtWork, stack: Deployed
 ) -> None:
     lead_id = baton.download(content="guide")
@@ -63,7 +63,7 @@ def shown(baton: AtWork) -> View:
     return dict(read(baton.admin.get("/agreement")))
 
 
-def test_a_version_for_later_comes_into_force_by_itself(baton: AtWork, stack: Deployed) -> None:
+def test_a_scheduled_version_comes_into_force_by_itself(baton: AtWork, stack: Deployed) -> None:
     def story(seconds: int) -> None:
         when = datetime.now(UTC) + timedelta(seconds=seconds)
         with before(when, "signing for later"):
@@ -78,7 +78,9 @@ def test_a_version_for_later_comes_into_force_by_itself(baton: AtWork, stack: De
     at_a_pace(story)
 
 
-def test_nobody_signs_for_both_and_an_administrator_for_neither(baton: AtWork, stack: Deployed) -> None:
+def test_marketing_does_not_sign_for_sales_and_an_administrator_signs_for_neither(
+    baton: AtWork, stack: Deployed
+) -> None:
     draft = drafted(baton, packaged_text())
     problem(baton.admin.post(f"{DRAFTS}/{draft['draft_id']}/signatures"), 403)
     with stack.api("marketing") as marketing:

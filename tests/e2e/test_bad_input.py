@@ -68,7 +68,7 @@ FILE = (
         ),
     ],
 )
-def test_a_form_that_is_wrong_is_refused_with_the_field_at_fault_and_nothing_is_kept(
+def test_an_invalid_form_is_refused_with_the_field_at_fault_and_stores_no_lead(
     baton: AtWork, content_type: str, body: bytes, status: int, at_fault: list[str]
 ) -> None:
     before = baton.count_leads()
@@ -84,7 +84,7 @@ def test_a_form_without_a_content_type_is_refused(baton: AtWork) -> None:
     problem(baton.stranger.post("/forms/consultation", content=in_json()), 415)
 
 
-def test_there_is_no_form_that_is_not_in_the_agreement(baton: AtWork) -> None:
+def test_a_form_that_is_not_in_the_agreement_is_not_found(baton: AtWork) -> None:
     before = baton.count_leads()
 
     problem(baton.send({"email": GOOD}, form="newsletter"), 404)
@@ -92,13 +92,13 @@ def test_there_is_no_form_that_is_not_in_the_agreement(baton: AtWork) -> None:
     assert baton.count_leads() == before
 
 
-def test_a_refusal_repeats_nothing_of_what_was_typed(baton: AtWork) -> None:
+def test_a_refusal_repeats_none_of_the_typed_answers(baton: AtWork) -> None:
     refused = baton.send({"email": "very.secret(at)b.example", "phone": "secret", "country": "very secret 1"})
 
     assert "secret" not in refused.text
 
 
-def test_a_robot_is_thanked_and_its_form_lies_in_the_spam_queue(baton: AtWork) -> None:
+def test_a_robots_form_is_accepted_and_lies_in_the_spam_queue(baton: AtWork) -> None:
     robot = somebody("robot")
     answers: Mapping[str, str] = {"email": robot, "message": "Buy now", "website": "https://spam.example"}
 

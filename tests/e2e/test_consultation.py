@@ -50,7 +50,7 @@ def as_multipart(website: httpx.Client, path: str, answers: dict[str, str]) -> h
 
 
 @pytest.mark.parametrize("encoded", [as_json, as_urlencoded, as_multipart])
-def test_a_consultation_request_reaches_sales_at_once_however_it_is_encoded(
+def test_a_consultation_request_reaches_sales_at_once_in_every_encoding(
     baton: AtWork, encoded: Callable[..., httpx.Response]
 ) -> None:
     email, before = somebody(), datetime.now(UTC)
@@ -111,7 +111,7 @@ def test_the_owner_accepts_with_one_click_in_the_mail(baton: AtWork) -> None:
     assert not clocks(after)["first_contact"]["stopped_at"]
 
 
-def test_the_owner_accepts_and_makes_contact_through_the_api_and_the_clocks_stop(baton: AtWork) -> None:
+def test_acceptance_and_contact_through_the_api_stop_the_clocks(baton: AtWork) -> None:
     lead = baton.ask()
     handoff = lead["handoff"]
     owner = baton.rep(handoff["owner"])
@@ -128,7 +128,7 @@ def test_the_owner_accepts_and_makes_contact_through_the_api_and_the_clocks_stop
     assert baton.decided(lead["lead_id"])[-2:] == ["HandoffAccepted", "ContactLogged"]
 
 
-def test_nobody_but_the_owner_accepts_a_lead(baton: AtWork) -> None:
+def test_a_rep_cannot_accept_another_reps_lead(baton: AtWork) -> None:
     lead = baton.ask()
     other = baton.other_than(lead["handoff"]["owner"])
 
@@ -138,7 +138,7 @@ def test_nobody_but_the_owner_accepts_a_lead(baton: AtWork) -> None:
     assert baton.unchanged(lead)
 
 
-def test_sales_passes_a_lead_on_and_the_clocks_start_anew(baton: AtWork) -> None:
+def test_a_reassignment_by_sales_starts_the_clocks_anew(baton: AtWork) -> None:
     lead = baton.ask()
     owner, handoff_id = lead["handoff"]["owner"], lead["handoff"]["handoff_id"]
     other = baton.other_than(owner)
@@ -193,7 +193,7 @@ def test_a_lead_that_sales_returns_goes_where_the_agreement_says(
     assert lead["lead_id"] not in [summary["lead_id"] for summary in open_leads]
 
 
-def test_a_lead_for_somebody_else_in_sales_goes_to_the_next_rep(baton: AtWork) -> None:
+def test_a_lead_returned_for_the_wrong_person_goes_to_the_next_rep(baton: AtWork) -> None:
     lead = baton.ask()
     owner = lead["handoff"]["owner"]
 
@@ -233,7 +233,7 @@ def test_a_lead_with_sales_that_sends_another_form_is_not_handed_over_twice_and_
     assert "price-list" in baton.mail("News from your lead", "price-list", lead["handoff"]["handoff_id"]).text
 
 
-def test_a_download_alone_hands_nobody_over(baton: AtWork) -> None:
+def test_a_download_alone_does_not_hand_the_lead_over(baton: AtWork) -> None:
     email = somebody()
 
     assert baton.send({"email": email, "content": "price-list"}, form="content-download").status_code == 202

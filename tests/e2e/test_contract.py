@@ -21,7 +21,7 @@ EVERYTHING, WRITTEN_WELL = "examples,coverage", "examples"
     ("group", "phases"),
     [(None, WRITTEN_WELL), ("marketing", WRITTEN_WELL), ("sales", WRITTEN_WELL), ("admin", EVERYTHING)],
 )
-def test_the_deployed_api_keeps_to_its_description(stack: Deployed, group: str | None, phases: str) -> None:
+def test_the_deployed_api_keeps_to_its_openapi_description(stack: Deployed, group: str | None, phases: str) -> None:
     options = {"--url": stack.api_url, "--phases": phases, "--workers": ONE_AT_A_TIME}
     if group:
         options["--header"] = f"Authorization: Bearer {stack.tokens[group]}"

@@ -85,7 +85,7 @@ def accessible(page: Page) -> Any:
 # --- without a script ---
 
 
-def test_a_form_needs_no_script(baton: AtWork, ours: str, plain: Page) -> None:
+def test_a_sample_form_works_without_a_script(baton: AtWork, ours: str, plain: Page) -> None:
     email = somebody()
     plain.goto(f"{ours}/consultation.html")
     plain.get_by_label("E-mail").fill(email)
@@ -98,7 +98,7 @@ def test_a_form_needs_no_script(baton: AtWork, ours: str, plain: Page) -> None:
     assert signal(baton, email)["message"] == "Please call.\nTomorrow."
 
 
-def test_it_works_from_any_website(baton: AtWork, strange: str, plain: Page) -> None:
+def test_a_sample_form_works_from_any_website(baton: AtWork, strange: str, plain: Page) -> None:
     email = somebody()
     plain.goto(f"{strange}/content-download.html")
     plain.get_by_label("E-mail").fill(email)
@@ -110,7 +110,9 @@ def test_it_works_from_any_website(baton: AtWork, strange: str, plain: Page) -> 
 # --- with the script ---
 
 
-def test_what_becomes_of_a_form_is_said_on_the_page(baton: AtWork, ours: str, scripted: Page) -> None:
+def test_the_page_thanks_the_visitor_and_the_form_keeps_campaign_and_page(
+    baton: AtWork, ours: str, scripted: Page
+) -> None:
     email = somebody()
     scripted.goto(f"{ours}/consultation.html?utm_source=Newsletter&utm_medium=mail&utm_campaign=autumn&id=7")
     scripted.wait_for_function(AS_PEOPLE_WRITE)
@@ -131,9 +133,7 @@ def test_what_becomes_of_a_form_is_said_on_the_page(baton: AtWork, ours: str, sc
     assert 2 <= kept["properties"]["seconds_on_page"] < 120
 
 
-def test_who_sends_faster_than_people_write_is_kept_for_a_person_to_see(
-    baton: AtWork, ours: str, scripted: Page
-) -> None:
+def test_a_form_sent_faster_than_people_write_is_kept_as_spam(baton: AtWork, ours: str, scripted: Page) -> None:
     email = somebody()
     scripted.add_init_script("performance.now = () => 900")
     scripted.goto(f"{ours}/consultation.html")
@@ -143,7 +143,7 @@ def test_who_sends_faster_than_people_write_is_kept_for_a_person_to_see(
     assert baton.lead(baton.lead_id(email))["status"] == "spam"
 
 
-def test_faults_stand_beside_their_fields(baton: AtWork, ours: str, scripted: Page) -> None:
+def test_faults_of_a_form_stand_beside_their_fields(baton: AtWork, ours: str, scripted: Page) -> None:
     email = somebody()
     scripted.goto(f"{ours}/consultation.html")
     scripted.get_by_label("E-mail").fill(email)
@@ -170,7 +170,7 @@ def test_faults_stand_beside_their_fields(baton: AtWork, ours: str, scripted: Pa
     assert is_with_sales(baton, email)
 
 
-def test_the_keyboard_is_enough(baton: AtWork, ours: str, scripted: Page) -> None:
+def test_a_form_can_be_filled_in_and_sent_with_the_keyboard_alone(baton: AtWork, ours: str, scripted: Page) -> None:
     email, keys = somebody(), scripted.keyboard
     scripted.goto(f"{ours}/consultation.html")
     keys.press("Tab")
@@ -196,7 +196,7 @@ def test_the_keyboard_is_enough(baton: AtWork, ours: str, scripted: Page) -> Non
     assert (agreed["given"], agreed["text"], agreed["page"]) == (True, "2026-11", f"{ours}/consultation.html")
 
 
-def test_where_the_script_may_not_read_the_answer_the_form_is_posted_and_is_the_same_submission(
+def test_a_form_is_posted_as_the_same_submission_where_the_script_may_not_read_the_answer(
     baton: AtWork, strange: str, scripted: Page
 ) -> None:
     email, posts = somebody(), list[str]()
@@ -212,7 +212,7 @@ def test_where_the_script_may_not_read_the_answer_the_form_is_posted_and_is_the_
     assert baton.decided(baton.lead_id(email)) == ["LeadCaptured", "SignalRecorded", "HandoffOffered"]
 
 
-def test_an_answer_that_is_lost_on_the_way_makes_no_second_request(baton: AtWork, ours: str, scripted: Page) -> None:
+def test_a_lost_answer_makes_no_second_consultation_request(baton: AtWork, ours: str, scripted: Page) -> None:
     email = somebody()
     scripted.route("**/forms/consultation", lambda route: (route.fetch(), route.abort()), times=1)
     scripted.goto(f"{ours}/consultation.html")
@@ -224,7 +224,7 @@ def test_an_answer_that_is_lost_on_the_way_makes_no_second_request(baton: AtWork
     assert baton.decided(baton.lead_id(email)) == ["LeadCaptured", "SignalRecorded", "HandoffOffered"]
 
 
-def test_too_much_at_once_is_said_and_nothing_that_was_typed_is_lost(ours: str, scripted: Page) -> None:
+def test_the_page_of_a_busy_form_says_so_and_keeps_the_typed_answers(ours: str, scripted: Page) -> None:
     busy = {"status": 429, "json": {}, "headers": {"Access-Control-Allow-Origin": "*"}}
     scripted.route("**/forms/consultation", lambda route: route.fulfill(**busy))
     scripted.goto(f"{ours}/consultation.html")
@@ -236,7 +236,7 @@ def test_too_much_at_once_is_said_and_nothing_that_was_typed_is_lost(ours: str, 
     expect(scripted.get_by_label("E-mail")).to_have_value("anna@schmidt.example")
 
 
-def test_while_it_is_sent_the_button_does_nothing(ours: str, scripted: Page) -> None:
+def test_the_button_is_disabled_while_the_form_is_sent(ours: str, scripted: Page) -> None:
     held: list[Any] = []
     scripted.route("**/forms/consultation", lambda route: held.append(route))  # noqa: PLW0108
     scripted.goto(f"{ours}/consultation.html")
@@ -248,7 +248,7 @@ def test_while_it_is_sent_the_button_does_nothing(ours: str, scripted: Page) -> 
     assert len(held) == 1
 
 
-def test_it_keeps_nothing_in_the_browser(ours: str, scripted: Page) -> None:
+def test_the_script_stores_nothing_in_the_browser(ours: str, scripted: Page) -> None:
     scripted.goto(f"{ours}/consultation.html")
     scripted.get_by_label("E-mail").fill(somebody())
     scripted.wait_for_function(AS_PEOPLE_WRITE)
@@ -265,7 +265,7 @@ def test_the_script_is_short() -> None:
 
 
 @pytest.mark.parametrize("form", ["consultation", "content-download"])
-def test_an_accessibility_check_finds_nothing(ours: str, scripted: Page, form: str) -> None:
+def test_an_accessibility_check_finds_no_fault_in_the_sample_forms(ours: str, scripted: Page, form: str) -> None:
     scripted.goto(f"{ours}/{form}.html")
     assert accessible(scripted) == []
 
@@ -287,7 +287,7 @@ def test_an_accessibility_check_finds_nothing(ours: str, scripted: Page, form: s
 
 
 @pytest.mark.parametrize("form", ["consultation", "content-download"])
-def test_on_a_phone_nothing_is_cut_off(ours: str, scripted: Page, form: str) -> None:
+def test_the_sample_forms_fit_the_screen_of_a_phone(ours: str, scripted: Page, form: str) -> None:
     scripted.set_viewport_size(PHONE)
     scripted.goto(f"{ours}/{form}.html")
     scripted.get_by_role("button").click()
@@ -300,7 +300,7 @@ def test_on_a_phone_nothing_is_cut_off(ours: str, scripted: Page, form: str) -> 
         assert box["x"] + box["width"] <= PHONE["width"]
 
 
-def test_neither_people_nor_screen_readers_nor_the_keyboard_come_to_the_trap(ours: str, scripted: Page) -> None:
+def test_the_trap_is_hidden_from_visitors_and_from_screen_readers(ours: str, scripted: Page) -> None:
     scripted.goto(f"{ours}/consultation.html")
     trap = scripted.locator("[name=website]")
     expect(trap).to_be_hidden()

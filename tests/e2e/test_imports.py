@@ -15,7 +15,7 @@ def objects(baton: AtWork) -> dict[str, bytes]:
     return {key: s3.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys}
 
 
-def test_a_list_of_leads_is_taken_in_and_each_line_told_of(baton: AtWork) -> None:
+def test_a_list_of_leads_is_taken_in_and_each_line_gets_a_result(baton: AtWork) -> None:
     anna, carla = somebody("anna"), somebody("carla")
     text = f"E-Mail;First name;Employees;Hall\r\n{anna};Änna;1.200;5\r\nnobody;Bob;;\r\n\r\n{carla};=1+1;many;6\r\n"
 
@@ -33,7 +33,7 @@ def test_a_list_of_leads_is_taken_in_and_each_line_told_of(baton: AtWork) -> Non
     assert anna.encode() not in b"".join(stored.values())
 
 
-def test_a_list_longer_than_a_part_is_taken_in_whole(baton: AtWork) -> None:
+def test_a_list_longer_than_one_part_is_taken_in_whole(baton: AtWork) -> None:
     name = uuid.uuid4().hex[:8]
     lines = [f"p{number}.{name}@schmidt.example,page_visited,24.11.2025" for number in range(500)]
 
@@ -42,7 +42,7 @@ def test_a_list_longer_than_a_part_is_taken_in_whole(baton: AtWork) -> None:
     assert [line["result"] for line in told] == ["accepted"] * 500
 
 
-def test_what_is_no_list_of_leads_says_why(baton: AtWork) -> None:
+def test_an_import_of_a_file_that_is_no_list_of_leads_fails_with_a_reason(baton: AtWork) -> None:
     known = taken_in(baton, b"name,town\nAnna,Ulm\n")
 
     assert known["state"] == "failed"
@@ -50,7 +50,7 @@ def test_what_is_no_list_of_leads_says_why(baton: AtWork) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["too large", "another key"])
-def test_nothing_else_may_be_uploaded(baton: AtWork, wrong: str) -> None:
+def test_an_upload_that_is_too_large_or_under_another_key_is_refused(baton: AtWork, wrong: str) -> None:
     announcement, content = announced(baton), b"email\n"
     if wrong == "too large":
         content = b"x" * 50_000_001

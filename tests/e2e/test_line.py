@@ -55,7 +55,7 @@ def passed_on(baton: AtWork, lead: View) -> list[Any]:
     return [(event["by"], event["owner"], event["reason"]) for event in events]
 
 
-def test_what_comes_while_everybody_is_away_waits_and_is_given_out_when_they_are_back(baton: AtWork) -> None:
+def test_leads_wait_while_all_reps_are_away_and_are_given_out_at_their_return(baton: AtWork) -> None:
     at_a_pace(lambda seconds: everybody_comes_back(baton, seconds))
 
 
@@ -81,7 +81,7 @@ def everybody_comes_back(baton: AtWork, seconds: int) -> None:
     assert min(handoff["assigned_at"] for handoff in given) >= back[:19], "by the team's timer, and not before"
 
 
-def test_a_territory_s_leads_wait_for_somebody_who_joins_and_then_for_a_free_place(north: AtWork) -> None:
+def test_a_territorys_leads_wait_for_a_new_rep_and_then_for_a_free_place(north: AtWork) -> None:
     first, second = north.ask(country="NO"), north.ask(country="SE")
     assert [(lead["handoff"]["team"], lead["handoff"]["territory"]) for lead in (first, second)] == [
         ("nordics", "north"),
@@ -100,7 +100,7 @@ def test_a_territory_s_leads_wait_for_somebody_who_joins_and_then_for_a_free_pla
     assert turns == {"north": 0}
 
 
-def test_who_does_not_work_a_territory_is_skipped_and_it_is_said_why(north: AtWork) -> None:
+def test_a_rep_on_leave_is_skipped_with_a_reason(north: AtWork) -> None:
     read(north.admin.put(f"{NORDICS}/{NORA}", json={"territories": ["north"], "capacity": 5}))
     read(
         north.admin.put(

@@ -26,7 +26,7 @@ def signed(baton: AtWork, lead: View, action: Action, at: datetime, assignment: 
     return links.url(cast(Handoff, cast(Any, handoff)), action, at)
 
 
-def test_looking_at_a_link_a_hundred_times_changes_nothing(baton: AtWork) -> None:
+def test_opening_a_link_a_hundred_times_changes_nothing(baton: AtWork) -> None:
     lead = baton.ask()
     links = baton.links(lead)
 
@@ -38,7 +38,7 @@ def test_looking_at_a_link_a_hundred_times_changes_nothing(baton: AtWork) -> Non
     assert baton.unchanged(lead)
 
 
-def test_a_button_pressed_twice_does_it_once(baton: AtWork) -> None:
+def test_an_accept_button_pressed_three_times_accepts_once(baton: AtWork) -> None:
     lead = baton.ask()
     link = baton.links(lead)["accept"]
 
@@ -49,7 +49,7 @@ def test_a_button_pressed_twice_does_it_once(baton: AtWork) -> None:
     assert "The lead is yours" in baton.stranger.get(link).text
 
 
-def test_a_lead_is_returned_once_however_often_the_button_is_pressed(baton: AtWork) -> None:
+def test_a_return_button_pressed_twice_returns_the_lead_once(baton: AtWork) -> None:
     lead = baton.ask()
     link = baton.links(lead)["return"]
 
@@ -59,7 +59,7 @@ def test_a_lead_is_returned_once_however_often_the_button_is_pressed(baton: AtWo
     assert baton.happened(lead["lead_id"]).count("HandoffReturned") == 1
 
 
-def test_a_return_without_an_agreed_reason_returns_nothing(baton: AtWork) -> None:
+def test_a_return_without_an_agreed_reason_is_refused(baton: AtWork) -> None:
     lead = baton.ask()
     link = baton.links(lead)["return"]
 
@@ -70,7 +70,7 @@ def test_a_return_without_an_agreed_reason_returns_nothing(baton: AtWork) -> Non
     assert baton.unchanged(lead)
 
 
-def test_a_link_that_was_changed_does_nothing(baton: AtWork) -> None:
+def test_a_changed_link_is_not_found_and_changes_nothing(baton: AtWork) -> None:
     lead = baton.ask()
     accept, back = (baton.links(lead)[action] for action in ("accept", "return"))
     base, token = accept.rsplit("/", 1)
@@ -101,7 +101,7 @@ def signed_with_another_key(lead: View) -> str:
 
 
 @pytest.mark.parametrize("verb", ["GET", "POST"])
-def test_a_link_that_is_older_than_14_days_does_nothing_and_says_so(baton: AtWork, verb: str) -> None:
+def test_a_link_that_is_older_than_14_days_has_expired_and_changes_nothing(baton: AtWork, verb: str) -> None:
     lead = baton.ask()
 
     old = baton.stranger.request(verb, signed(baton, lead, Action.ACCEPT, datetime.now(UTC) - timedelta(days=14)))
@@ -113,7 +113,7 @@ def test_a_link_that_is_older_than_14_days_does_nothing_and_says_so(baton: AtWor
     assert baton.stranger.get(still_good).status_code == 200
 
 
-def test_after_a_lead_was_passed_on_the_former_owners_links_say_so_and_do_nothing(baton: AtWork) -> None:
+def test_the_former_owners_links_of_a_reassigned_lead_say_so_and_change_nothing(baton: AtWork) -> None:
     lead = baton.ask()
     links, owner = baton.links(lead), lead["handoff"]["owner"]
     path = f"/handoffs/{lead['handoff']['handoff_id']}/reassign"
@@ -130,7 +130,7 @@ def test_after_a_lead_was_passed_on_the_former_owners_links_say_so_and_do_nothin
     assert baton.unchanged(passed_on)
 
 
-def test_every_page_forbids_caching_framing_scripts_and_referrers(baton: AtWork) -> None:
+def test_every_links_page_forbids_caching_framing_scripts_and_referrers(baton: AtWork) -> None:
     lead = baton.ask(company="Schmidt Maschinenbau", first_name="Anna", last_name="Quittenbaum")
     links = baton.links(lead)
     pages = [
@@ -152,7 +152,7 @@ def test_every_page_forbids_caching_framing_scripts_and_referrers(baton: AtWork)
         assert lead["email"] not in page.text
 
 
-def test_after_the_key_was_changed_old_mails_still_work_and_so_do_new_ones(baton: AtWork) -> None:
+def test_links_of_old_and_of_new_mails_work_after_the_key_was_changed(baton: AtWork) -> None:
     lead, other = baton.ask(), baton.ask()
     link = baton.links(lead)["accept"]
 

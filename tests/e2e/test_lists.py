@@ -8,7 +8,7 @@ from tests.e2e.signals import did
 PAGE = 25
 
 
-def test_a_queue_of_many_leads_is_read_page_by_page_and_gives_each_once(baton: AtWork) -> None:
+def test_a_queue_of_many_leads_gives_each_lead_once_page_by_page(baton: AtWork) -> None:
     sent = [baton.download() for _ in range(PAGE + 5)]
 
     first = read(baton.admin.get("/leads", params={"queue": "nurturing"}))
@@ -22,7 +22,7 @@ def test_a_queue_of_many_leads_is_read_page_by_page_and_gives_each_once(baton: A
     assert {lead["status"] for lead in listed} == {"nurturing"}
 
 
-def test_nurtured_leads_are_listed_warmest_first_and_others_as_they_came_into_the_queue(baton: AtWork) -> None:
+def test_nurtured_leads_are_listed_by_score_and_other_queues_by_time(baton: AtWork) -> None:
     cool, warm, mild = (
         did(baton, somebody(), kind)["lead_id"] for kind in ("page_visited", "content_downloaded", "webinar_attended")
     )
@@ -36,7 +36,7 @@ def test_nurtured_leads_are_listed_warmest_first_and_others_as_they_came_into_th
     assert with_sales == sorted(with_sales)
 
 
-def test_a_timeline_of_many_events_is_read_page_by_page_and_gives_each_once_in_order(baton: AtWork) -> None:
+def test_a_timeline_of_many_events_gives_each_event_once_in_order_page_by_page(baton: AtWork) -> None:
     email = somebody("busy")
     for number in range(52):
         baton.download(email, content=f"page-{number}")

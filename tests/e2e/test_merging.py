@@ -15,7 +15,7 @@ def tell(baton: AtWork, **said: object) -> View:
     return dict(result)
 
 
-def test_two_leads_are_one_person_until_they_are_not(baton: AtWork) -> None:
+def test_two_leads_are_merged_and_unmerged_with_their_history_and_requests(baton: AtWork) -> None:
     work, home = somebody(), somebody()
     one, other = (tell(baton, email=email)["lead_id"] for email in (work, home))
 
@@ -40,7 +40,7 @@ def test_two_leads_are_one_person_until_they_are_not(baton: AtWork) -> None:
     assert "sales has both leads" in refused["detail"]
 
 
-def test_what_a_cookie_knew_joins_whoever_gives_an_address(baton: AtWork) -> None:
+def test_the_signals_of_a_cookie_join_the_lead_that_gives_its_address(baton: AtWork) -> None:
     cookie, email = uuid.uuid4().hex, somebody()
     before = [tell(baton, anonymous_id=cookie, content={"id": name}) for name in ("guide", "checklist")]
     assert all(each["anonymous"] for each in before)

@@ -18,7 +18,7 @@ def to_accept(baton: AtWork, seconds: int) -> Iterator[None]:
         yield
 
 
-def test_nobody_answers_so_there_is_a_reminder_an_escalation_and_another_owner_in_that_order_and_once_each(
+def test_an_unanswered_lead_is_reminded_escalated_and_reassigned_once_each_in_that_order(
     baton: AtWork,
 ) -> None:
     at_a_pace(lambda seconds: nobody_answers(baton, seconds))
@@ -61,7 +61,7 @@ def nobody_answers(baton: AtWork, seconds: int) -> None:
     )
 
 
-def test_a_lead_that_is_accepted_in_time_is_left_alone(baton: AtWork) -> None:
+def test_a_lead_accepted_in_time_gets_no_reminder(baton: AtWork) -> None:
     at_a_pace(lambda seconds: somebody_accepts(baton, seconds))
 
 

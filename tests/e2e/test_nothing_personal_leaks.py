@@ -109,7 +109,7 @@ def whole_way(baton: AtWork, everything_on_the_bus: str) -> WholeWay:
     return WholeWay(baton.lead(lead_id), told_of, list(map(json.loads, bus)))
 
 
-def test_the_canaries_are_where_they_belong(baton: AtWork, whole_way: WholeWay) -> None:
+def test_the_personal_data_is_in_the_lead_its_timeline_and_the_mails(baton: AtWork, whole_way: WholeWay) -> None:
     lead, timeline = as_text(whole_way.lead), as_text(baton.timeline(whole_way.lead["lead_id"]))
     mails = " ".join(mail.text for mail in baton.mails_about(whole_way.lead["handoff"]["handoff_id"]))
 
@@ -121,7 +121,7 @@ def test_the_canaries_are_where_they_belong(baton: AtWork, whole_way: WholeWay) 
         assert note in timeline
 
 
-def test_the_bus_carries_ids_and_facts_only(baton: AtWork, whole_way: WholeWay) -> None:
+def test_events_on_the_bus_hold_no_personal_data(baton: AtWork, whole_way: WholeWay) -> None:
     for lead in (whole_way.lead, whole_way.told_of):
         carried = [event for event in whole_way.bus if event["detail"].get("lead_id") == lead["lead_id"]]
         in_order = sorted(carried, key=lambda event: event["detail"]["event_id"])
@@ -130,7 +130,7 @@ def test_the_bus_carries_ids_and_facts_only(baton: AtWork, whole_way: WholeWay) 
         assert personal(as_text(event)) == [], event
 
 
-def test_timers_hold_ids_and_a_time_only(baton: AtWork, whole_way: WholeWay) -> None:
+def test_timers_hold_no_personal_data(baton: AtWork, whole_way: WholeWay) -> None:
     timers = baton.session.client("stepfunctions")
     executions = [
         execution["executionArn"]
@@ -150,7 +150,7 @@ def test_timers_hold_ids_and_a_time_only(baton: AtWork, whole_way: WholeWay) -> 
     assert looked_at >= 4, "offered, reassigned twice and parked: each had a timer"
 
 
-def test_the_functions_logs_hold_nothing_personal(baton: AtWork, whole_way: WholeWay) -> None:
+def test_the_functions_logs_hold_no_personal_data(baton: AtWork, whole_way: WholeWay) -> None:
     logs = baton.session.client("logs")
     lines = [
         event["message"]
@@ -163,7 +163,7 @@ def test_the_functions_logs_hold_nothing_personal(baton: AtWork, whole_way: Whol
     assert [line for line in lines if personal(line)] == []
 
 
-def test_no_queue_holds_anything_personal(baton: AtWork, whole_way: WholeWay) -> None:
+def test_no_queue_holds_personal_data(baton: AtWork, whole_way: WholeWay) -> None:
     urls = baton.session.client("sqs").list_queues()["QueueUrls"]
     searched = [url for url in urls if url.rsplit("/", 1)[1] not in MAILBOXES]
 
@@ -173,7 +173,7 @@ def test_no_queue_holds_anything_personal(baton: AtWork, whole_way: WholeWay) ->
             assert personal(body) == [], url
 
 
-def test_nothing_of_whoever_was_erased_is_in_any_store(baton: AtWork, whole_way: WholeWay) -> None:
+def test_nothing_of_an_erased_person_is_in_any_store(baton: AtWork, whole_way: WholeWay) -> None:
     """The last of these, for it erases them. What staff wrote of a company, or of a draft, is nobody's."""
     words = {*CANARIES.values(), *NOTES.values(), *of_the_person(), whole_way.told_of["email"]}
     before = everything_stored(baton)

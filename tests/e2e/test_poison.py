@@ -8,7 +8,7 @@ from tests.e2e.at_work import AtWork, until
 GARBAGE = '{"first_name": "Quecksilber'
 
 
-def test_an_event_that_cannot_be_read_is_put_aside_and_those_after_it_are_published(baton: AtWork) -> None:
+def test_an_unreadable_event_goes_to_the_queue_and_the_later_events_are_published(baton: AtWork) -> None:
     table = baton.session.client("dynamodb")
     lead_id = f"poison{uuid.uuid4().hex[:18]}"
     for number in (1, 2):
@@ -26,7 +26,7 @@ def test_an_event_that_cannot_be_read_is_put_aside_and_those_after_it_are_publis
         assert "Quecksilber" not in json.dumps(message)
 
 
-def test_a_timer_that_failed_for_good_leaves_its_ids_for_redrive_and_ends_in_failure(baton: AtWork) -> None:
+def test_a_timer_that_failed_for_good_leaves_its_ids_in_the_queue_for_a_redrive(baton: AtWork) -> None:
     [message] = baton.lose_a_timer("b" * 24)
 
     assert message == {"lead_id": "b" * 24, "event_id": f"{'b' * 24}-00000003", "due_at": "2026-11-22T18:00:00.000Z"}

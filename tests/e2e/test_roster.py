@@ -64,7 +64,7 @@ def test_a_new_rep_is_subscribed_to_their_own_mail_only(baton: AtWork, paula: st
     assert json.loads(subscription["FilterPolicy"]) == {"to": [paula]}
 
 
-def test_that_filter_lets_through_only_mail_to_its_address(baton: AtWork, paula: str) -> None:
+def test_the_filter_of_a_reps_subscription_lets_through_only_mail_to_that_rep(baton: AtWork, paula: str) -> None:
     inbox = open_mailbox(baton.session, "paulas-inbox", [baton.outputs["SalesMailTopicArn"]])
     [queue] = [arn for arn in everybody(baton) if arn.endswith(":paulas-inbox")]
     [hers], [copy] = subscriptions(baton, paula), subscriptions(baton, queue)
@@ -85,7 +85,7 @@ def test_that_filter_lets_through_only_mail_to_its_address(baton: AtWork, paula:
     assert {mail.to for mail in inbox.mails} == {(paula,)}
 
 
-def test_a_rep_who_leaves_gets_no_more_mail_or_leads_and_what_they_held_is_passed_on(baton: AtWork, paula: str) -> None:
+def test_a_rep_who_leaves_gets_no_mail_and_no_leads_and_the_held_leads_are_passed_on(baton: AtWork, paula: str) -> None:
     asked = [baton.ask() for _ in range(PAGE + 4)]
     held = [lead for lead in asked if lead["handoff"]["owner"] == paula]
     assert len(held) == PAGE + 2
@@ -107,7 +107,7 @@ def test_a_rep_who_leaves_gets_no_more_mail_or_leads_and_what_they_held_is_passe
     assert baton.ask()["handoff"]["owner"] != paula
 
 
-def test_a_membership_that_is_wrong_is_refused_with_the_field_at_fault(baton: AtWork) -> None:
+def test_a_rep_with_invalid_terms_is_refused_with_the_field_at_fault(baton: AtWork) -> None:
     path = f"{REPS}/lena@baton.example"
     for body, status, at_fault in (
         ({"weight": 0}, 422, ["weight"]),
@@ -133,7 +133,7 @@ def test_a_team_that_the_agreement_does_not_know_has_no_roster(baton: AtWork) ->
     assert subscriptions(baton, "lena@baton.example") == []
 
 
-def test_who_is_not_on_the_team_cannot_be_given_a_lead(baton: AtWork) -> None:
+def test_a_lead_cannot_be_reassigned_to_a_stranger_or_a_manager(baton: AtWork) -> None:
     lead = baton.ask()
     path = f"/handoffs/{lead['handoff']['handoff_id']}/reassign"
 

@@ -74,7 +74,7 @@ def line(baton: AtWork, report: str, group: str, name: str) -> View:
 # --- row 10: the SLA between the departments, both ways ---
 
 
-def test_row_10_sales_clocks_remind_escalate_and_reassign_and_say_who_held_the_lead_when(baton: AtWork) -> None:
+def test_the_clocks_of_sales_remind_escalate_and_reassign_and_record_each_owners_period(baton: AtWork) -> None:
     def story(seconds: int) -> None:
         with agreed(baton, within_30m=f"{seconds}s"):
             lead = baton.ask()
@@ -98,7 +98,7 @@ def test_row_10_sales_clocks_remind_escalate_and_reassign_and_say_who_held_the_l
     at_a_pace(story)
 
 
-def test_row_10_marketing_has_clocks_too_and_its_manager_hears_of_what_is_late(
+def test_the_clocks_of_marketing_remind_the_team_and_escalate_to_its_manager(
     baton: AtWork, marketing: httpx.Client
 ) -> None:
     def story(seconds: int) -> None:
@@ -114,7 +114,7 @@ def test_row_10_marketing_has_clocks_too_and_its_manager_hears_of_what_is_late(
     at_a_pace(story)
 
 
-def test_row_10_attainment_is_reported_for_both_departments(baton: AtWork, marketing: httpx.Client) -> None:
+def test_attainment_is_reported_for_both_departments(baton: AtWork, marketing: httpx.Client) -> None:
     def kept() -> tuple[int, int]:
         in_time = [line(baton, "sla", "department", name).get("met", 0) for name in ("sales", "marketing")]
         return in_time[0], in_time[1]
@@ -132,7 +132,7 @@ def test_row_10_attainment_is_reported_for_both_departments(baton: AtWork, marke
 # --- row 11: the review ---
 
 
-def test_row_11_a_lead_with_a_yes_to_all_that_is_needed_becomes_an_sql_and_sales_is_notified(
+def test_a_lead_with_all_needed_answers_becomes_an_sql_and_sales_is_notified(
     baton: AtWork, marketing: httpx.Client
 ) -> None:
     lead = mql(baton)
@@ -152,7 +152,7 @@ def test_row_11_a_lead_with_a_yes_to_all_that_is_needed_becomes_an_sql_and_sales
     assert problem(baton.rep(SAM).post(path, json={"verdict": "bad_fit", "reason": "x"}), 403)
 
 
-def test_row_11_what_is_known_answers_the_checklist(baton: AtWork, marketing: httpx.Client) -> None:
+def test_the_known_facts_of_a_lead_answer_its_checklist(baton: AtWork, marketing: httpx.Client) -> None:
     lead = mql(baton, properties={"industry": "manufacturing", "title": "Head of Operations"})
     known = {question["id"]: question for question in baton.lead(lead["lead_id"])["review"]["checklist"]}
     assert (known["industry"]["answer"], known["decision"]["answer"], known["help"].get("answer")) == (True, True, None)
@@ -162,7 +162,7 @@ def test_row_11_what_is_known_answers_the_checklist(baton: AtWork, marketing: ht
 # --- row 12: bad timing ---
 
 
-def test_row_12_a_lead_whose_timing_is_bad_is_back_in_review_on_its_date_by_itself(baton: AtWork) -> None:
+def test_a_lead_parked_for_bad_timing_is_back_in_review_on_its_date_by_itself(baton: AtWork) -> None:
     with agreed(baton, review_after_90d="3s"):
         lead = returned(baton, "bad_timing")
         assert lead["handoff"]["return_reason"] == "bad_timing"
@@ -173,7 +173,7 @@ def test_row_12_a_lead_whose_timing_is_bad_is_back_in_review_on_its_date_by_itse
     assert lead["lead_id"] in in_queue(baton, "in_review")
 
 
-def test_row_12_a_parked_lead_wakes_earlier_if_it_asks_for_a_consultation(baton: AtWork) -> None:
+def test_a_parked_lead_that_requests_a_consultation_is_handed_over_early(baton: AtWork) -> None:
     lead = returned(baton, "bad_timing")
     again = baton.ask(lead["email"], message="We can start now.")
     assert (again["status"], again["handoff"]["trigger"]) == ("with_sales", "consultation")
@@ -183,7 +183,7 @@ def test_row_12_a_parked_lead_wakes_earlier_if_it_asks_for_a_consultation(baton:
 # --- row 13: bad fit ---
 
 
-def test_row_13_a_bad_fit_is_on_a_list_and_a_new_job_puts_it_up_for_review(
+def test_a_lead_that_is_a_bad_fit_is_disqualified_and_a_new_job_title_causes_a_new_review(
     baton: AtWork, marketing: httpx.Client
 ) -> None:
     lead = mql(baton, properties={"title": "Assistant"})
@@ -205,7 +205,7 @@ def test_row_13_a_bad_fit_is_on_a_list_and_a_new_job_puts_it_up_for_review(
 @pytest.mark.parametrize(
     ("reason", "status"), [("not_qualified", "nurturing"), ("unreachable", "nurturing"), ("bad_fit", "disqualified")]
 )
-def test_row_14_a_return_goes_where_the_reason_says_and_marketing_answers_it(
+def test_a_returned_lead_goes_where_the_reason_says_and_marketing_answers_the_return(
     baton: AtWork, marketing: httpx.Client, reason: str, status: str
 ) -> None:
     lead = returned(baton, reason, note="No budget before spring.")
@@ -221,14 +221,14 @@ def test_row_14_a_return_goes_where_the_reason_says_and_marketing_answers_it(
     assert lead["lead_id"] not in waiting
 
 
-def test_row_14_a_lead_for_somebody_else_goes_to_the_next_rep(baton: AtWork) -> None:
+def test_a_lead_returned_for_the_wrong_person_goes_to_the_next_rep(baton: AtWork) -> None:
     lead = baton.ask()
     owner, path = lead["handoff"]["owner"], f"/handoffs/{lead['handoff']['handoff_id']}/return"
     passed = read(baton.rep(owner).post(path, json={"reason": "wrong_person"}))
     assert passed["owner"] == baton.other_than(owner)
 
 
-def test_row_14_ratings_and_outcomes_are_kept_and_counted(baton: AtWork) -> None:
+def test_ratings_and_outcomes_are_kept_and_counted(baton: AtWork) -> None:
     lead = baton.ask()
     path, rep = f"/handoffs/{lead['handoff']['handoff_id']}", baton.rep(lead["handoff"]["owner"])
     before = line(baton, "handoffs", "rep", lead["handoff"]["owner"])
@@ -253,9 +253,7 @@ def fields_of(content: View) -> list[str]:
 # --- row 17: both departments see the same ---
 
 
-def test_row_17_both_departments_see_the_same_record_timeline_and_report(
-    baton: AtWork, marketing: httpx.Client
-) -> None:
+def test_both_departments_see_the_same_record_timeline_and_report(baton: AtWork, marketing: httpx.Client) -> None:
     lead = returned(baton, "not_qualified")
     sales = baton.rep(SAM)
     for path in (f"/leads/{lead['lead_id']}", f"/leads/{lead['lead_id']}/timeline"):
@@ -268,7 +266,7 @@ def test_row_17_both_departments_see_the_same_record_timeline_and_report(
 # --- row 18: the salesperson knows what to do ---
 
 
-def test_row_18_the_alert_says_who_why_now_what_they_did_what_is_unknown_and_the_next_step_with_its_deadline(
+def test_the_alert_names_the_person_reason_activity_open_questions_and_next_step(
     baton: AtWork,
 ) -> None:
     email = somebody()
@@ -286,7 +284,7 @@ def test_row_18_the_alert_says_who_why_now_what_they_did_what_is_unknown_and_the
 # --- row 19: qualification never stops ---
 
 
-def test_row_19_sales_updates_the_answers_and_routes_back_who_is_not_qualified(
+def test_sales_updates_a_leads_answers_and_returns_a_lead_that_is_not_qualified(
     baton: AtWork, marketing: httpx.Client
 ) -> None:
     lead = baton.ask()

@@ -21,7 +21,7 @@ def alerts(baton: AtWork, lead: View) -> list[bool]:
     return [event["alerts"] for event in events if event["type"] == "TargetAccountEngaged"]
 
 
-def test_row_2_the_last_missing_answer_makes_the_handoff_happen(baton: AtWork) -> None:
+def test_the_last_missing_answer_hands_the_lead_over(baton: AtWork) -> None:
     lead = with_all_but_the_budget(baton)
     assert (lead["status"], lead["handoff"]) == ("nurturing", None)
     assert lead["qualification"]["sql"]["missing"] == ["budget: no answer yet"]
@@ -44,7 +44,7 @@ def test_row_2_the_last_missing_answer_makes_the_handoff_happen(baton: AtWork) -
     assert "40000" in baton.alert(after).text
 
 
-def test_row_2_who_overrides_the_rule_gives_a_reason_which_is_kept_beside_its_verdict(baton: AtWork) -> None:
+def test_a_manual_handover_needs_a_reason_which_is_kept_beside_the_rules_verdict(baton: AtWork) -> None:
     lead = with_all_but_the_budget(baton)
     path, sam = f"/leads/{lead['lead_id']}/handoff", baton.rep(SAM)
     for without in ({}, {"reason": "  "}):
@@ -63,7 +63,7 @@ def test_row_2_who_overrides_the_rule_gives_a_reason_which_is_kept_beside_its_ve
     assert read(sam.post(path, json={"reason": WHY, "owner": RITA}))["handoff_id"] == handoff["handoff_id"]
 
 
-def test_row_2_a_lead_that_somebody_holds_back_for_a_reason_waits_until_it_is_released(baton: AtWork) -> None:
+def test_a_lead_held_back_for_a_reason_waits_until_its_release(baton: AtWork) -> None:
     lead = with_all_but_the_budget(baton)
     path, rita = f"/leads/{lead['lead_id']}", baton.rep(RITA)
     assert fields_at_fault(problem(rita.post(f"{path}/hold", json={}), 422)) == ["reason"]
@@ -82,7 +82,7 @@ def test_row_2_a_lead_that_somebody_holds_back_for_a_reason_waits_until_it_is_re
     ]
 
 
-def test_row_3_points_for_what_a_lead_is_and_does_reach_the_threshold_and_the_handoff_names_them(
+def test_fit_and_engagement_points_reach_the_threshold_and_the_handoff_names_each_rule(
     baton: AtWork,
 ) -> None:
     email = somebody()
@@ -111,7 +111,7 @@ def company(baton: AtWork) -> str:
     return domain
 
 
-def test_row_4_any_inbound_signal_of_a_target_account_alerts_its_owner_right_away(baton: AtWork, company: str) -> None:
+def test_any_inbound_signal_of_a_target_account_alerts_its_owner_right_away(baton: AtWork, company: str) -> None:
     first = did(baton, f"anna@mail.{company}", "page_visited", content=PRICES)
 
     assert (first["handoff"]["trigger"], first["handoff"]["owner"]) == ("target_account", RITA)
@@ -128,7 +128,7 @@ def test_row_4_any_inbound_signal_of_a_target_account_alerts_its_owner_right_awa
     assert (third["status"], third["handoff"], alerts(baton, third)) == ("nurturing", None, [])
 
 
-def test_row_4_the_owner_is_alerted_also_where_somebody_else_has_the_lead_but_once_in_the_quiet_period(
+def test_the_account_owner_is_alerted_once_in_a_quiet_period_about_another_reps_lead(
     baton: AtWork,
 ) -> None:
     domain = somewhere()

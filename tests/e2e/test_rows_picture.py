@@ -12,7 +12,7 @@ ASKS_FOR_THE_BUDGET = packaged_text().replace(
 )
 
 
-def test_row_5_every_point_is_traced_to_the_rule_and_the_signal_that_gave_it(baton: AtWork) -> None:
+def test_every_point_is_traced_to_its_rule_and_its_signal(baton: AtWork) -> None:
     email, title = somebody(), {"title": "Student of engineering"}
     lead = tell(
         baton,
@@ -39,7 +39,7 @@ def test_row_5_every_point_is_traced_to_the_rule_and_the_signal_that_gave_it(bat
     assert sum(entry["points"] for entry in entries) == lead["score"]["total"]
 
 
-def test_row_5_the_score_of_any_earlier_moment_can_be_asked_for(baton: AtWork) -> None:
+def test_the_score_of_any_earlier_moment_can_be_asked_for(baton: AtWork) -> None:
     email = somebody()
     before = did(baton, email, "page_visited", content=GUIDE)
     after = did(baton, email, "content_downloaded", content=PRICES)
@@ -54,7 +54,7 @@ def test_row_5_the_score_of_any_earlier_moment_can_be_asked_for(baton: AtWork) -
     problem(baton.admin.get(path, params={"at": "yesterday"}), 422)
 
 
-def test_row_6_a_lead_shows_which_persona_it_matches_how_well_and_what_is_missing(baton: AtWork) -> None:
+def test_a_lead_shows_its_persona_the_match_and_the_missing_facts(baton: AtWork) -> None:
     lead = did(baton, somebody(), "form_filled", properties={"title": "Head of Operations"})
     assert lead["persona"] == {
         "id": "operations-leader",
@@ -73,7 +73,7 @@ def test_row_6_a_lead_shows_which_persona_it_matches_how_well_and_what_is_missin
     assert (best["match"], best["missing"]) == (100, [])
 
 
-def test_row_7_what_a_lead_reads_places_it_in_the_funnel_and_what_it_should_read_next_follows(baton: AtWork) -> None:
+def test_the_content_that_a_lead_reads_sets_its_funnel_stage_and_the_next_content(baton: AtWork) -> None:
     email = somebody()
     lead = did(baton, email, "page_visited", content=GUIDE)
     assert lead["funnel"]["stage"] == "tofu"
@@ -90,7 +90,7 @@ def test_row_7_what_a_lead_reads_places_it_in_the_funnel_and_what_it_should_read
     assert lead["funnel"]["next_content"]["id"] not in (GUIDE["id"], PRICES["id"])
 
 
-def test_row_7_a_shift_from_orientation_to_buying_counts_where_it_is_agreed(baton: AtWork) -> None:
+def test_a_shift_from_orientation_to_buying_makes_an_mql_where_agreed(baton: AtWork) -> None:
     text = packaged_text().replace("mql: {score: {at_least: 60}}", "mql: {shifted: {within: 14d}}")
     with agreement_for_now(baton.session, baton.outputs["TableName"], text):
         email = somebody()
@@ -100,7 +100,7 @@ def test_row_7_a_shift_from_orientation_to_buying_counts_where_it_is_agreed(bato
     assert (lead["stage"], lead["status"]) == ("mql", "in_review")
 
 
-def test_row_8_answers_arrive_from_a_form_a_tool_and_a_person_each_with_source_and_time(baton: AtWork) -> None:
+def test_answers_arrive_from_a_form_a_tool_and_a_person_each_with_source_and_time(baton: AtWork) -> None:
     email = somebody()
     with agreement_for_now(baton.session, baton.outputs["TableName"], ASKS_FOR_THE_BUDGET):
         lead_id = baton.download(email, budget="25000")
@@ -116,7 +116,7 @@ def test_row_8_answers_arrive_from_a_form_a_tool_and_a_person_each_with_source_a
     assert len({datetime.fromisoformat(answer["at"]) for answer in bant.values()}) == 3
 
 
-def test_row_8_a_later_answer_replaces_an_earlier_one_and_the_timeline_keeps_both(baton: AtWork) -> None:
+def test_a_later_answer_replaces_an_earlier_one_and_the_timeline_keeps_both(baton: AtWork) -> None:
     email = somebody()
     lead = did(baton, email, "called_back", source="crm", properties={"budget": 10000})
     lead = did(baton, email, "called_back", source="crm", properties={"budget": "none"})

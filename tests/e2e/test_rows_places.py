@@ -18,7 +18,7 @@ def in_queue(baton: AtWork, queue: str) -> dict[str, View]:
     return {lead["lead_id"]: lead for lead in baton.pages("/leads", "leads", queue=queue)}
 
 
-def test_row_15_source_and_channel_are_on_every_lead(baton: AtWork) -> None:
+def test_source_and_channel_are_on_every_lead(baton: AtWork) -> None:
     inbound = did(baton, somebody(), "page_visited", source="website", campaign="autumn-2026")
     outbound = did(baton, somebody(), "called", channel="outbound", source="call-list")
     form = baton.lead(baton.download())
@@ -31,7 +31,7 @@ def test_row_15_source_and_channel_are_on_every_lead(baton: AtWork) -> None:
     assert inbound["campaign"] == "autumn-2026"
 
 
-def test_row_15_who_is_called_by_us_does_not_alert_the_owner_of_a_target_account(baton: AtWork) -> None:
+def test_an_outbound_signal_does_not_alert_the_owner_of_a_target_account(baton: AtWork) -> None:
     domain = somewhere()
     read(baton.admin.put(f"/accounts/{domain}", json={"owner": RITA}))
 
@@ -47,7 +47,7 @@ def test_row_15_who_is_called_by_us_does_not_alert_the_owner_of_a_target_account
     )
 
 
-def test_row_15_rules_can_depend_on_whether_the_lead_came_to_us(baton: AtWork) -> None:
+def test_rules_can_depend_on_the_channel_of_the_lead(baton: AtWork) -> None:
     with agreement_for_now(baton.session, baton.outputs["TableName"], ONLY_WHO_CAME_TO_US):
         came = did(baton, somebody(), WHITEPAPER, content=GUIDE)
         called = did(baton, somebody(), WHITEPAPER, content=GUIDE, channel="outbound")
@@ -56,7 +56,7 @@ def test_row_15_rules_can_depend_on_whether_the_lead_came_to_us(baton: AtWork) -
     assert rules(called) == {"whitepaper": 50, "we-went-to-them": -40}
 
 
-def test_row_16_who_is_not_ready_is_nurtured_with_what_to_read_next(baton: AtWork) -> None:
+def test_a_lead_that_is_not_ready_is_nurtured_with_the_next_content(baton: AtWork) -> None:
     lead = did(baton, somebody(), WHITEPAPER, content=GUIDE)
 
     assert (lead["stage"], lead["status"], lead["handoff"]) == ("lead", "nurturing", None)
@@ -65,7 +65,7 @@ def test_row_16_who_is_not_ready_is_nurtured_with_what_to_read_next(baton: AtWor
     assert lead["lead_id"] in in_queue(baton, "nurturing")
 
 
-def test_row_16_who_is_an_mql_and_no_more_is_in_the_review_queue_and_not_with_sales(baton: AtWork) -> None:
+def test_a_lead_that_is_only_an_mql_is_in_the_review_queue_and_not_with_sales(baton: AtWork) -> None:
     email = somebody()
     did(baton, email, WHITEPAPER, content=GUIDE)
 
@@ -80,7 +80,7 @@ def test_row_16_who_is_an_mql_and_no_more_is_in_the_review_queue_and_not_with_sa
         assert lead["lead_id"] not in in_queue(baton, queue)
 
 
-def test_row_16_a_signal_of_an_unknown_kind_is_kept_and_makes_nobody_ready(baton: AtWork) -> None:
+def test_a_signal_of_an_unknown_kind_is_kept_and_gives_no_points(baton: AtWork) -> None:
     lead = did(baton, somebody(), "Stood at our booth", source="fair", properties={"minutes": 12})
 
     assert (lead["score"]["total"], lead["score"]["entries"], lead["status"]) == (0, [], "nurturing")
@@ -88,7 +88,7 @@ def test_row_16_a_signal_of_an_unknown_kind_is_kept_and_makes_nobody_ready(baton
     assert (kept["kind"], kept["properties"]) == ("stood_at_our_booth", {"minutes": 12})
 
 
-def test_row_16_a_search_that_may_be_run_at_any_time_finds_nobody_without_a_next_step(baton: AtWork) -> None:
+def test_the_search_for_forgotten_leads_finds_no_lead_without_a_next_step(baton: AtWork) -> None:
     nurtured, reviewed, parked = (did(baton, somebody(), WHITEPAPER, content=GUIDE) for _ in range(3))
     for lead in (reviewed, parked):
         did(baton, lead["email"], "page_visited", content=PRICES)

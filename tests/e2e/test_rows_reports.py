@@ -46,7 +46,7 @@ def sales(baton: AtWork) -> Iterator[httpx.Client]:
         yield client
 
 
-def test_row_17_both_departments_see_the_same_reports_of_what_has_happened(baton: AtWork, sales: httpx.Client) -> None:
+def test_both_departments_see_the_same_reports(baton: AtWork, sales: httpx.Client) -> None:
     before = line(report(sales, "handoffs"), "total", "all")
     won, returned = baton.ask(), baton.ask()
     for lead, act, said in (
@@ -76,7 +76,7 @@ def test_row_17_both_departments_see_the_same_reports_of_what_has_happened(baton
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_a_report_can_be_had_as_a_table_and_as_a_page(sales: httpx.Client, name: str) -> None:
+def test_a_report_can_be_had_as_a_csv_file_and_as_an_html_page(sales: httpx.Client, name: str) -> None:
     table = sales.get(f"/reports/{name}", params={**PERIOD, "format": "csv"})
     assert (table.status_code, table.headers["content-type"]) == (200, "text/csv; charset=utf-8")
     assert {"group", "name"} <= csv.DictReader(StringIO(table.text)).__next__().keys()

@@ -55,7 +55,7 @@ def standard(kind: str, **data: Any) -> bytes:
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_from_the_signature_to_the_handoff(baton: AtWork, source: str) -> None:
+def test_a_signed_webhook_of_each_tool_hands_its_lead_over(baton: AtWork, source: str) -> None:
     name, person, trigger = HANDED_OVER[source]
     domain = somewhere()
     email = f"anna@{domain}"
@@ -80,13 +80,13 @@ def test_from_the_signature_to_the_handoff(baton: AtWork, source: str) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_a_probe_is_answered(baton: AtWork, method: str) -> None:
+def test_a_probe_of_each_known_webhook_source_is_answered(baton: AtWork, method: str) -> None:
     for source in SOURCES:
         assert baton.stranger.request(method, f"/webhooks/{source}", params={"secret": "?"}).status_code == 200
     assert baton.stranger.request(method, "/webhooks/salesforce").status_code == 404
 
 
-def test_what_is_not_understood_is_read_anew_once_the_agreement_says_what_is_meant(baton: AtWork) -> None:
+def test_a_quarantined_webhook_is_replayed_once_the_agreement_explains_its_fields(baton: AtWork) -> None:
     email = f"anna@{somewhere()}"
     body = standard("call_me", mail_of_theirs=email)
     assert read(post(baton, "standard", body)) == {"accepted": 0, "repeated": 0, "quarantined": 1}
@@ -106,7 +106,7 @@ def replay(baton: AtWork) -> View:
     return said
 
 
-def test_a_warm_answer_takes_little_longer_than_one_to_a_probe(baton: AtWork) -> None:
+def test_a_warm_webhook_is_answered_little_slower_than_a_probe(baton: AtWork) -> None:
     """Both go through the gateway to the same warm function; a probe reads and writes nothing."""
     email, url = f"anna@{somewhere()}", f"{baton.stack.api_url}/webhooks/standard"
     taken, probes = list[float](), list[float]()

@@ -135,7 +135,7 @@ def as_somebody(deployed: Deployed, token: str) -> httpx.Client:
 
 
 @pytest.mark.parametrize("token", [nothing, garbage, forged, promoted, unsigned, expired])
-def test_no_staff_endpoint_answers_without_a_token_that_the_user_pool_signed_for_now(
+def test_every_staff_endpoint_answers_401_without_a_valid_token_of_the_user_pool(
     stack: Deployed, token: Callable[[Deployed], str]
 ) -> None:
     with as_somebody(stack, token(stack)) as client:
@@ -146,12 +146,14 @@ def test_no_staff_endpoint_answers_without_a_token_that_the_user_pool_signed_for
         problem(answer, 401)
 
 
-def test_every_call_of_the_table_is_tried_here() -> None:
+def test_every_call_of_the_permissions_table_has_a_probe() -> None:
     assert PROBES.keys() == CALLS.keys(), "add to PROBES what the call may be asked without changing anything"
 
 
 @pytest.mark.parametrize("caller", CALLERS)
-def test_whoever_calls_may_do_what_the_table_says_and_nothing_else(baton: AtWork, stack: Deployed, caller: str) -> None:
+def test_each_caller_may_make_the_calls_of_the_permissions_table_and_no_others(
+    baton: AtWork, stack: Deployed, caller: str
+) -> None:
     tokens = {NOBODY: "", NO_GROUP: baton.outsider() if caller == NO_GROUP else "", **stack.tokens}
     with as_somebody(stack, tokens[caller]) as client:
         answers = {key: client.request(key[0], url) for key, (url, _) in PROBES.items()}
@@ -163,7 +165,7 @@ def test_whoever_calls_may_do_what_the_table_says_and_nothing_else(baton: AtWork
             problem(answer, CALLS[key].answers(caller))
 
 
-def test_the_gateway_asks_for_a_token_at_each_call_of_the_table_that_is_not_for_everybody(stack: Deployed) -> None:
+def test_the_gateway_asks_for_a_token_at_each_call_that_is_not_public(stack: Deployed) -> None:
     gateway = stack.session.client("apigateway")
     resources = gateway.get_resources(restApiId=stack.outputs["ApiId"], embed=["methods"], limit=500)["items"]
     guarded, open_to_all = set(), set()
@@ -177,7 +179,7 @@ def test_the_gateway_asks_for_a_token_at_each_call_of_the_table_that_is_not_for_
 
 
 @pytest.mark.parametrize("verb", ["GET", "POST", "PUT", "PATCH", "DELETE"])
-def test_a_method_that_a_path_has_not_is_refused_with_those_that_it_has(stack: Deployed, verb: str) -> None:
+def test_an_unknown_method_of_a_path_is_answered_405_with_the_allowed_methods(stack: Deployed, verb: str) -> None:
     with stack.api() as stranger:
         for path, url in {key[1]: url for key, (url, _) in PROBES.items()}.items():
             has = {key[0] for key in CALLS if key[1] == path}
@@ -188,7 +190,7 @@ def test_a_method_that_a_path_has_not_is_refused_with_those_that_it_has(stack: D
             assert set(refused.headers["allow"].split(", ")) - {"OPTIONS"} == has
 
 
-def test_what_does_not_exist_says_nothing_of_the_inside(stack: Deployed) -> None:
+def test_an_unknown_path_is_answered_404_without_internals(stack: Deployed) -> None:
     with stack.api() as stranger:
         for path in ("/nothing", "/leads/x/y/z", "/"):
             answer = stranger.get(path)
