@@ -47,7 +47,7 @@ def agreed(name: str) -> Form:
 
 @app.route("/forms/<name>", method="OPTIONS")
 def preflight(name: str) -> Response[str]:
-    """Tell a browser whether a script may post here; whether there is such a form it hears when it does."""
+    """Tells a browser whether a script may post here; only the POST tells whether there is such a form."""
     return Response(204, body="", headers=app.origins.preflight(app.current_event.headers) if app.origins else {})
 
 
