@@ -65,12 +65,12 @@ TEMPLATE = [
     ),
     Check("checkov: security of the template", [CHECKS_BIN / "checkov", "--config-file", ".checkov.yaml"]),
 ]
-UNIT = [
-    Check(
-        "tests: units, two at a time",
-        [BIN / "pytest", "-q", "-n", "2", "-m", "not slow", "--hypothesis-profile=quick", "tests/unit"],
-        loud=True,
-    )
+QUICKLY = [BIN / "pytest", "-q", "-m", "not slow", "--hypothesis-profile=quick"]
+HALF = ["tests/unit/domain", "tests/unit/outreach", "tests/unit/reports"]
+"""About half of the unit tests, by the time that they take."""
+UNIT = [Check("tests: units of domain, outreach and reports", [*QUICKLY, *HALF], loud=True)]
+OTHER_UNIT = [
+    Check("tests: other units", [*QUICKLY, "tests/unit", *(f"--ignore={folder}" for folder in HALF)], loud=True)
 ]
 """Unit tests without the few that take several seconds, and with few examples each; `make test` has them all."""
 CODE = [
@@ -88,7 +88,7 @@ TOGETHER = [Check("tests: functions together", [BIN / "pytest", "-q", "tests/int
 
 LANES = {
     "all": [STYLE + TEMPLATE + CODE + DEPLOYED, TOGETHER],
-    "unit": [STYLE, UNIT],
+    "unit": [STYLE, UNIT, OTHER_UNIT],
     "lint": [STYLE + TEMPLATE],
 }
 """The checks by what they are asked for; lanes run side by side."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -24,7 +25,14 @@ from baton.domain.teams.reps import Rep, Role, Subscription
 from baton.domain.teams.roster import Roster
 from baton.domain.terms.terms_from_agreement import handoff_terms
 
-AGREEMENT = read_agreement(packaged_text())
+
+@cache
+def agreement_in(text: str) -> Agreement:
+    """The agreement in a YAML text, which is read once for all tests."""
+    return read_agreement(text)
+
+
+AGREEMENT = agreement_in(packaged_text())
 IN_FORCE = AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=AGREEMENT)
 CLAUSE = AGREEMENT.handoffs["consultation"]
 TERMS = handoff_terms(CLAUSE)

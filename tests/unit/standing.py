@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.reading.agreement_reader import packaged_text
 from baton.agreement.terms.agreement import Agreement, AgreementInForce
 from baton.domain.events.recorded import Event
 from baton.domain.history.change import Change
@@ -15,7 +15,7 @@ from baton.domain.scoring.signal_counting import recount
 from baton.domain.scoring.standing import Standing
 from baton.domain.signals import signal_recording
 from baton.domain.signals.signal_recording import Signal
-from tests.unit.given import AGREEMENT, LEAD_ID, NOW, download
+from tests.unit.given import AGREEMENT, LEAD_ID, NOW, agreement_in, download
 
 DAY = timedelta(days=1)
 
@@ -33,7 +33,7 @@ def agreed(*changes: tuple[str, str]) -> Scorecard:
     for before, after in changes:
         assert before in text
         text = text.replace(before, after, 1)
-    return card(read_agreement(text))
+    return card(agreement_in(text))
 
 
 def did(kind: str, days_ago: float = 0, **sent: Any) -> Signal:

@@ -10,7 +10,7 @@ from baton.agreement.reading.agreement_reader import MAX_CHARACTERS, AgreementFa
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.clock_terms import Act
 from baton.agreement.terms.durations import Period
-from tests.unit.agreement.drafts import GONE, faults_of, shipped_text_with
+from tests.unit.agreement.drafts import GONE, faults_of, shipped_document_with, shipped_text_with
 from tests.unit.given import AGREEMENT, terms, with_terms
 
 
@@ -60,7 +60,7 @@ PARKED = "return_reasons.bad_timing"
     ],
 )  # fmt: skip
 def test_a_document_fault_is_named_with_its_place(path: str, value: object, place: str, said: str) -> None:
-    faults = faults_of(shipped_text_with((path, value)))
+    faults = faults_of(shipped_document_with((path, value)))
     assert list(faults) == [place]
     assert said in faults[place]
 
@@ -92,7 +92,7 @@ def test_all_faults_of_a_document_are_named_at_once() -> None:
         pytest.param("!!bool perhaps", id="a tag that does not fit"),
         pytest.param("!!timestamp now", id="another"),
         pytest.param("!!python/object:os.system x", id="code"),
-        pytest.param("[" * 20_000, id="nested too deep"),
+        pytest.param("[" * 20_000, id="nested too deep", marks=pytest.mark.slow),
         pytest.param("{[a]: b}", id="a key that is none"),
         pytest.param("title: " + "9" * 5_000, id="a number without end"),
         pytest.param("#" * (MAX_CHARACTERS + 1), id="too long"),

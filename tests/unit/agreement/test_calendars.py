@@ -7,7 +7,7 @@ import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.agreement.terms.calendars import Calendar, block_minutes, holidays_of, weekdays_of, weekly_business_time
-from tests.unit.agreement.drafts import faults_of, shipped_text_with
+from tests.unit.agreement.drafts import faults_of, read_draft, shipped_document_with
 from tests.unit.agreement.test_shipped_agreements import schema_faults
 
 BERLIN: dict[str, Any] = {"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-17:00"]}}
@@ -26,8 +26,8 @@ calendars:
 """
 
 
-def with_berlin(**changed: object) -> str:
-    return shipped_text_with(("calendars", {"berlin": {**BERLIN, **changed}}))
+def with_berlin(**changed: object) -> dict[str, Any]:
+    return shipped_document_with(("calendars", {"berlin": {**BERLIN, **changed}}))
 
 
 def test_a_calendar_needs_neither_quotes_nor_brackets() -> None:
@@ -109,7 +109,7 @@ def test_a_calendar_fault_is_named_with_its_place_and_a_remedy(
     ],
 )
 def test_hours_of_a_calendar_may_touch_and_run_over_midnight_and_the_weekend(hours: object) -> None:
-    assert read_agreement(with_berlin(hours=hours))
+    assert read_draft(with_berlin(hours=hours))
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.agreement.reading.differences import MAX_LINE_LENGTH, MAX_LINES, differences
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.rules import NOTHING_SCORES
+from tests.unit.given import AGREEMENT
 
-AGREEMENT = read_agreement(packaged_text())
 DAY = 86_400
 
 

@@ -12,14 +12,14 @@ from baton.agreement.reading.agreement_reader import packaged_text, read_agreeme
 from baton.agreement.terms.agreement import AgreementInForce
 from baton.agreement.terms.rules import NOTHING_SCORES, Rules
 from baton.domain.terms.terms_from_agreement import handoff_terms
-from tests.unit.agreement.drafts import GONE, faults_of, shipped_text_with
+from tests.unit.agreement.drafts import GONE, faults_of, read_draft, shipped_document_with
 
 HOUR, DAY = 3_600, 86_400
 OPTIONAL = set(Document.model_fields) - {"title", "threshold", "teams", "handoffs", "return_reasons", "forms"}
 
 
 def rules_with(**sections: object) -> Rules:
-    return read_agreement(shipped_text_with(*sections.items())).rules
+    return read_draft(shipped_document_with(*sections.items())).rules
 
 
 def mql(condition: object) -> Any:
@@ -143,7 +143,7 @@ def test_a_budget_test_takes_numbers_and_texts(budget: object) -> None:
 def test_sooner_clocks_replace_the_clocks_of_a_handoff_and_keep_its_next_step() -> None:
     clocks = {"accept": {"within": "5m", "stops_when": "accepted", "ladder": [{"at": "100%", "do": "escalate"}]}}
     sooner = [{"when": {"engagement_band": "hot"}, "clocks": clocks}]
-    clause = read_agreement(shipped_text_with(("handoffs.score.sooner", sooner))).handoffs["score"]
+    clause = read_draft(shipped_document_with(("handoffs.score.sooner", sooner))).handoffs["score"]
     assert clause.sooner[0].when == {"engagement_band": {"is": "hot"}}
     usual, faster = handoff_terms(clause), handoff_terms(clause, clause.sooner[0])
     assert [(name, clock.within) for name, clock in faster.clocks.items()] == [("accept", "5m")]
@@ -154,7 +154,7 @@ def test_sooner_clocks_replace_the_clocks_of_a_handoff_and_keep_its_next_step() 
 
 
 def test_optional_sections_that_are_left_out_have_defaults() -> None:
-    bare = read_agreement(shipped_text_with(*((name, GONE) for name in OPTIONAL), ("handoffs.sql", GONE))).rules
+    bare = read_draft(shipped_document_with(*((name, GONE) for name in OPTIONAL), ("handoffs.sql", GONE))).rules
     assert {**bare, "asks_for_a_person": []} == NOTHING_SCORES
     assert bare["asks_for_a_person"] == ["consultation_requested", "demo_requested", "meeting_booked"]
 

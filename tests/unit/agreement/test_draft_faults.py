@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading.agreement_reader import read_agreement
-from tests.unit.agreement.drafts import GONE, faults_of, shipped_text_with
+from tests.unit.agreement.drafts import GONE, faults_of, read_draft, shipped_document_with, shipped_text_with
 
 VISIT = {"id": "visit", "points": 10, "signal": {"kind": "page_visited"}}
 VP = {"id": "vp", "points": 10, "when": {"title": "vp"}}
@@ -177,7 +176,7 @@ FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
 
 @pytest.mark.parametrize(("changes", "place", "said"), FAULTS.values(), ids=FAULTS.keys())
 def test_a_rule_fault_is_named_with_its_place_and_a_remedy(changes: dict[str, object], place: str, said: str) -> None:
-    faults = faults_of(shipped_text_with(*changes.items()))
+    faults = faults_of(shipped_document_with(*changes.items()))
     assert list(faults) == [place]
     assert said in faults[place]
 
@@ -200,8 +199,8 @@ def test_faults_between_sections_are_named_together_with_faults_within_a_section
 
 
 def test_a_condition_on_the_stage_customer_is_not_circular() -> None:
-    text = shipped_text_with(
+    draft = shipped_document_with(
         ("thresholds", [{"id": "customers", "when": {"stage": "customer"}, "threshold": 60}]),
         ("sql", {"not": {"stage": "customer"}, "bant": "all"}),
     )
-    assert read_agreement(text)
+    assert read_draft(draft)

@@ -2,12 +2,13 @@
 
 import pytest
 import re2
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from baton.agreement.conditions import patterns
 from baton.agreement.conditions.patterns import MAX_SUBJECT, BadPattern, checked_pattern, compile_search
 from tests.unit.effort import effort
+from tests.unit.examples import examples
 
 
 def is_found_in(text: str, pattern: str) -> bool:
@@ -112,7 +113,7 @@ written = st.recursive(
 subjects = st.text(st.sampled_from("aAbBkKvVpPsSäÄßΣσς ſK-._1\n\t\v$1٣") | st.characters(), max_size=40)
 
 
-@settings(max_examples=1500)
+@examples(1500)
 @given(written, subjects)
 @example("[^k]", "\u212a")
 @example(r"\s", "\v")
@@ -124,7 +125,7 @@ def test_python_and_re2_find_the_same_texts(pattern: str, text: str) -> None:
     assert is_found_in(text, pattern) is by_re2
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(st.text(min_size=1, max_size=60), subjects)
 def test_a_random_pattern_is_refused_or_finds_the_same_texts_in_python_and_re2(pattern: str, text: str) -> None:
     try:

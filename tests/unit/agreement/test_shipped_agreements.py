@@ -9,13 +9,14 @@ import jsonschema
 import pytest
 import yaml
 
-from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.reading.agreement_reader import packaged_text
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.calendars import weekly_business_time
 from baton.agreement.terms.durations import Period
 from baton.domain.terms.terms_from_agreement import handoff_terms
 from baton.domain.working_time.time_limit import TimeLimit, TimeUnit
 from tests.unit.agreement.drafts import shipped_text_with
+from tests.unit.given import agreement_in
 from tools import agreement_schema
 
 FOLDER = Path("docs/agreements")
@@ -32,7 +33,7 @@ EditorLoader.add_constructor("tag:yaml.org,2002:timestamp", EditorLoader.constru
 
 
 def example(name: str) -> Agreement:
-    return read_agreement(TEXTS[name])
+    return agreement_in(TEXTS[name])
 
 
 def schema_faults(text: str) -> list[str]:
@@ -42,7 +43,7 @@ def schema_faults(text: str) -> list[str]:
 
 @pytest.mark.parametrize("text", SHIPPED.values(), ids=SHIPPED.keys())
 def test_every_shipped_agreement_is_valid_for_baton_and_for_the_json_schema(text: str) -> None:
-    assert read_agreement(text).title
+    assert agreement_in(text).title
     assert schema_faults(text) == []
 
 

@@ -9,8 +9,8 @@ from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.intake.fields.fact_fields import FACTS
 from baton.intake.webhooks import delivery_reader
 from baton.intake.webhooks.delivery_reader import agreed_names
+from tests.unit.given import AGREEMENT
 
-SHIPPED = read_agreement(packaged_text())
 WITHOUT = packaged_text()[: packaged_text().index("\nwebhooks:")]
 
 
@@ -31,9 +31,9 @@ def test_a_form_name_maps_to_its_signal_kind_and_a_path_to_its_field() -> None:
 
 
 def test_an_agreement_without_a_webhooks_section_maps_no_names() -> None:
-    kept = SHIPPED.model_copy(update={"rules": {name: SHIPPED.rules[name] for name in ("threshold", "fit")}})
+    kept = AGREEMENT.model_copy(update={"rules": {name: AGREEMENT.rules[name] for name in ("threshold", "fit")}})
     assert agreed_names(kept, "hubspot").agreed_kind("deal.propertyChange") is None
-    assert agreed_names(SHIPPED, "hubspot").agreed_kind("deal.propertyChange") == "ignore"
+    assert agreed_names(AGREEMENT, "hubspot").agreed_kind("deal.propertyChange") == "ignore"
 
 
 def test_every_fact_of_a_lead_may_be_mapped_from_a_tool_field() -> None:
@@ -61,6 +61,8 @@ def test_an_unknown_field_kind_word_or_tool_is_refused_with_its_place(text: str,
 
 def test_changed_webhook_names_are_told_in_words() -> None:
     new = read_agreement(packaged_text().replace("talk-to-us: consultation", "talk-to-us: demo_requested"))
-    assert differences(SHIPPED, new) == ["webhooks.typeform.events.talk-to-us consultation_requested → demo_requested"]
+    assert differences(AGREEMENT, new) == [
+        "webhooks.typeform.events.talk-to-us consultation_requested → demo_requested"
+    ]
     without = read_agreement(WITHOUT)
-    assert "webhooks: tool mailchimp is gone" in differences(SHIPPED, without)
+    assert "webhooks: tool mailchimp is gone" in differences(AGREEMENT, without)

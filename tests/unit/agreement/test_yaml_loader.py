@@ -4,7 +4,7 @@ import pytest
 
 from baton.agreement.reading.agreement_reader import MAX_CHARACTERS, AgreementFaults, packaged_text, read_agreement
 from baton.agreement.reading.yaml_loader import load
-from tests.unit.agreement.drafts import faults_of, shipped_text_with
+from tests.unit.agreement.drafts import faults_of, read_draft, shipped_document_with, shipped_text_with
 from tests.unit.effort import cpu_seconds, effort
 
 LAUGHS = "\n".join(
@@ -50,8 +50,9 @@ NOT = "{not: " * 400 + "{title: x}" + "}" * 400
     ],
 )
 def test_hostile_or_misleading_yaml_is_refused_in_bounded_time(text: str, said: str) -> None:
-    assert said in faults_of(text)["document"]
-    assert effort(lambda: faults_of(text), runs=1) < 200
+    told: dict[str, str] = {}
+    assert effort(lambda: told.update(faults_of(text)), runs=1) < 200
+    assert said in told["document"]
 
 
 def test_small_aliases_and_merges_are_read() -> None:
@@ -86,7 +87,7 @@ def test_a_value_with_another_meaning_in_yaml_is_explained(written: str, said: s
 @pytest.mark.parametrize("value", [0, "x", [], [[]], [{}], {}, {"x": {}}, [None], True, 1.5, {"id": []}, [{"id": {}}]])
 def test_a_section_with_a_value_of_any_shape_is_read_or_refused(section: str, value: object) -> None:
     try:
-        read_agreement(shipped_text_with((section, value)))
+        read_draft(shipped_document_with((section, value)))
     except AgreementFaults as refused:
         assert all(place and said for place, said in refused.faults)
 
@@ -112,6 +113,7 @@ def agreement_of_size(share: float) -> str:
     return shipped_text_with(("engagement", rules), ("content", content))
 
 
+@pytest.mark.slow
 def test_the_time_to_read_an_agreement_grows_with_its_length_and_not_with_its_square() -> None:
     quarter, whole = agreement_of_size(1 / 4), agreement_of_size(1)
     assert read_agreement(whole)

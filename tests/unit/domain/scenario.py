@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.reading.agreement_reader import packaged_text
 from baton.agreement.terms.agreement import Agreement, AgreementInForce
 from baton.domain.basics.facts import Staff
 from baton.domain.events.lead_events import LeadUpdated
@@ -26,7 +26,7 @@ from baton.domain.signals import signal_recording
 from baton.domain.signals.signal_recording import Signal
 from baton.domain.teams.roster import Roster
 from baton.domain.timers.deadlines import timer_events
-from tests.unit.given import LEAD_ID, NOW, SAM, rep, team
+from tests.unit.given import LEAD_ID, NOW, SAM, agreement_in, rep, team
 
 MARIA, MAX = "maria@example.com", "max@example.com"
 EXAMPLES = Path(__file__).parents[3] / "docs" / "agreements"
@@ -49,7 +49,7 @@ class Scenario:
     @classmethod
     def under(cls, text: str) -> "Scenario":
         """Returns a scenario under an agreement in YAML."""
-        return cls(read_agreement(text))
+        return cls(agreement_in(text))
 
     @classmethod
     def shipped(cls, name: str = "") -> "Scenario":

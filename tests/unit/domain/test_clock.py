@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from baton.agreement.reading.agreement_reader import AgreementFaults, read_agreement
+from baton.agreement.reading.agreement_reader import AgreementFaults
 from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.clock_terms import Act, ClockTerms, DutyTerms, Step, StopsWhen
 from baton.agreement.terms.durations import parse_period
@@ -22,7 +22,7 @@ from baton.domain.reports.rows.row_figures import handoff_figures
 from baton.domain.terms.kept_terms import AgreedClock
 from baton.domain.terms.terms_from_agreement import agreed_clock
 from baton.domain.timers.next_step import TO_DO
-from tests.unit.agreement.drafts import shipped_text_with
+from tests.unit.agreement.drafts import read_draft, shipped_document_with, shipped_text_with
 from tests.unit.domain.scenario import Scenario
 from tests.unit.given import CLAUSE, HANDOFF_ID, KIM, NOW, SAM, after_events, offered, rep, team, with_terms
 
@@ -143,13 +143,13 @@ def test_a_draft_with_a_clock_without_hours_over_a_year_or_without_an_end_is_ref
     changes: list[tuple[str, object]], place: str, said: str
 ) -> None:
     with pytest.raises(AgreementFaults) as refused:
-        read_agreement(shipped_text_with(*changes))
+        read_draft(shipped_document_with(*changes))
     assert [(path, said in fault) for path, fault in refused.value.faults] == [(place, True)]
 
 
 def test_a_business_clock_may_count_the_hours_of_its_team() -> None:
     team = ("teams.sales.calendar", "b")
-    assert read_agreement(shipped_text_with((ACCEPT, "2 business hours"), ("calendars", {"b": HOURS}), team))
+    assert read_draft(shipped_document_with((ACCEPT, "2 business hours"), ("calendars", {"b": HOURS}), team))
 
 
 # --- in a handoff ---

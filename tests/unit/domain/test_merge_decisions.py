@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.domain.events.recorded import Event, Recorded
@@ -22,6 +22,7 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import counts_after, recount
 from baton.domain.scoring.standing import Standing
 from baton.domain.signals.signal_recording import Signal, record_signal
+from tests.unit.examples import examples
 from tests.unit.given import IN_FORCE, NOW
 
 CARD = Scorecard(IN_FORCE)
@@ -126,7 +127,7 @@ def known(*histories: list[Signal]) -> Leads:
 
 
 @given(several(WORK), several(HOME))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_an_undone_merge_restores_both_leads(work: list[Signal], home: list[Signal]) -> None:
     leads = known(work, home)
     facts, points = leads.facts(), [leads.leads[each].tally for each in (WORK, HOME)]
@@ -139,7 +140,7 @@ def test_an_undone_merge_restores_both_leads(work: list[Signal], home: list[Sign
 
 
 @given(several(WORK), several(HOME), several())
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_an_undone_merge_gives_each_lead_the_signals_sent_to_its_address_meanwhile(
     work: list[Signal], home: list[Signal], since: list[Signal]
 ) -> None:
@@ -160,7 +161,7 @@ def test_an_undone_merge_gives_each_lead_the_signals_sent_to_its_address_meanwhi
 
 
 @given(several(WORK), several(HOME))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_engagement_and_funnel_of_a_merged_lead_do_not_depend_on_the_remaining_lead(
     work: list[Signal], home: list[Signal]
 ) -> None:
@@ -172,7 +173,7 @@ def test_engagement_and_funnel_of_a_merged_lead_do_not_depend_on_the_remaining_l
 
 
 @given(several(), st.integers(0, 8))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_a_signal_sent_for_both_leads_counts_once_after_a_merge_at_any_time(
     told: list[Signal], merged_after: int
 ) -> None:

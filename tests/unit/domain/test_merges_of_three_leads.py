@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.domain.basics.refusals import Refused
@@ -11,6 +11,7 @@ from baton.domain.lead_changes.merge_decisions import merge, unmerge
 from baton.domain.leads.lead import Lead
 from baton.domain.signals.signal_recording import Signal, record_signal
 from tests.unit.domain.test_merge_decisions import KINDS, Leads
+from tests.unit.examples import examples
 
 IDS = [letter * 24 for letter in "abc"]
 Step = tuple[str, str, str | int]
@@ -100,7 +101,7 @@ STEP = st.one_of(
 
 
 @given(st.lists(STEP, min_size=1, max_size=20))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_each_lead_has_the_signals_sent_to_its_address_once_all_merges_are_undone(story: list[Step]) -> None:
     leads, apart = ThreeLeads(), ThreeLeads()
     for step in story:

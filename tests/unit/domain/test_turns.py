@@ -115,6 +115,7 @@ def all_but_one(team: Team, chance: Random) -> Sequence[str]:
     return sorted(team.people, key=lambda name: team.pool.owed.get(name, 0))[:-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("people", [2, 3, 5, 8, 12])
 @pytest.mark.parametrize("who", [two_alike, anybody, all_but_one], ids=lambda who: who.__name__)
 def test_the_bounds_hold_over_thousands_of_leads_for_adverse_availability(

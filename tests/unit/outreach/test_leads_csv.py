@@ -3,16 +3,15 @@
 import csv
 from io import StringIO
 
-from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.agreement.terms.agreement import AgreementInForce
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.scoring.scorecard import Scorecard
 from baton.intake.imports.column_mapping import columns_of
 from baton.outreach.csv.leads_csv import COLUMNS, leads_csv
-from tests.unit.given import NOW, download, received
+from tests.unit.given import AGREEMENT, NOW, download, received
 
-CARD = Scorecard(AgreementInForce(version=1, in_force_since="", agreement=read_agreement(packaged_text())))
+CARD = Scorecard(AgreementInForce(version=1, in_force_since="", agreement=AGREEMENT))
 
 
 def rows(*leads: Lead) -> list[dict[str, str]]:

@@ -19,8 +19,10 @@ from tests.unit.reports.random_office import Office
 from tests.unit.reports.raw_events import RawDuty, RawEvents, RawHandoff, RawMove, events_of
 
 START = datetime(2026, 10, 20, 8, 0, tzinfo=UTC)
-SEEDS = [*range(40), 122, 195]
-"""In the last two a handoff ends, and the next one begins, by one command."""
+QUICK = [*range(4), 122, 195]
+"""Seeds of which no test is slow; in the last two a handoff ends, and the next one begins, by one command."""
+MORE = range(4, 40)
+"""Further seeds, which take several seconds together."""
 AMOUNTS = {"1,200.50 EUR": 1200.5, "900": 900, "much": 0, None: 0}
 Figures = dict[str, Any]
 
@@ -232,7 +234,7 @@ def lines(report: Report, group: str) -> Figures:
     return {line.name: line.figures for line in report.group(group).lines}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", [*QUICK, *(pytest.param(seed, marks=pytest.mark.slow) for seed in MORE)])
 def test_reports_of_a_random_office_agree_with_a_recount_from_raw_events(seed: int) -> None:
     chance, office = Random(seed), Office(seed, START)
     lasted = office.now - START

@@ -1,6 +1,7 @@
 """The OpenAPI description and the table of permissions, compared with the code."""
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,13 +13,19 @@ from tools.openapi.routes import Route, routes
 from tools.workspace import ROOT
 
 
+@cache
+def described() -> dict[str, Any]:
+    """The description of the API, made once for all tests."""
+    return document()
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_a_generated_file_equals_the_text_made_from_the_code(file: Any) -> None:
     assert file.read_text(encoding="utf-8") == FILES[file](), f"{file.relative_to(ROOT)} is old: run `make schemas`"
 
 
 def test_every_route_is_described_and_no_other_operation() -> None:
-    told = document()["paths"]
+    told = described()["paths"]
 
     assert {(verb.upper(), path) for path, verbs in told.items() for verb in verbs} >= {
         (each.verb, each.path) for each in routes()
@@ -35,13 +42,13 @@ def test_the_error_about_an_undescribed_route_tells_where_to_add_a_description(m
 
 
 def test_every_reference_leads_to_a_schema() -> None:
-    text, schemas = str(document()), document()["components"]["schemas"]
+    text, schemas = str(described()), described()["components"]["schemas"]
 
     assert set(re.findall(r"#/components/schemas/(\w+)", text)) <= schemas.keys()
 
 
 def test_every_operation_has_its_own_id_and_a_secured_one_names_its_groups() -> None:
-    operations = [operation for verbs in document()["paths"].values() for operation in verbs.values()]
+    operations = [operation for verbs in described()["paths"].values() for operation in verbs.values()]
 
     ids = [operation["operationId"] for operation in operations]
     assert len(set(ids)) == len(ids)

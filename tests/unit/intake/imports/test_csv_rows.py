@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import cycle
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.domain.imports.list_import import MAX_ROW_BYTES
@@ -14,6 +14,7 @@ from baton.intake.imports import csv_rows
 from baton.intake.imports.csv_rows import CsvRow, RowPlace, rows_in
 from baton.intake.imports.file_encoding import Encoding, encoding_of
 from tests.unit.effort import cpu_seconds
+from tests.unit.examples import examples
 
 CELL = st.text(st.sampled_from('ab ,;|\t"\r\nüß€漢😀'), max_size=8)
 TABLE = st.lists(st.lists(CELL, min_size=1, max_size=4), max_size=12)
@@ -41,7 +42,7 @@ def by_csv(file: bytes, encoding: str, separator: str) -> list[list[str]]:
     return [row for row in csv.reader(text, delimiter=separator, strict=True) if row]
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(TABLE, st.sampled_from(list(MARKS)), st.sampled_from(",;\t|"), st.sampled_from(["\r\n", "\n", "\r"]), st.data())
 def test_the_rows_of_a_file_read_in_parts_equal_the_rows_of_pythons_csv(
     table: list[list[str]], encoding: str, separator: str, ends: str, data: st.DataObject

@@ -30,9 +30,17 @@ def read_agreement(text: str) -> Agreement:
     Raises:
         AgreementFaults: it is not YAML, or not an agreement; all faults are named.
     """
+    return agreement_from_document(_loaded(text))
+
+
+def agreement_from_document(document: dict[str, Any]) -> Agreement:
+    """Reads an agreement from its document, such as `{"title": …, "teams": …}`: the mapping that its YAML loads as.
+
+    Raises:
+        AgreementFaults: it is not an agreement; all faults are named.
+    """
     from baton.agreement.reading.draft_faults import fault_path  # only drafts and deployments read text  # noqa: PLC0415
 
-    document = _loaded(text)
     written, faults = _written(document)
     if written is None or faults:
         places = dict.fromkeys((fault_path(loc, document), fault) for loc, fault in faults)
