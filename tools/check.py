@@ -65,7 +65,7 @@ TEMPLATE = [
     ),
     Check("checkov: security of the template", [CHECKS_BIN / "checkov", "--config-file", ".checkov.yaml"]),
 ]
-QUICKLY = [BIN / "pytest", "-q", "-m", "not slow", "--hypothesis-profile=quick"]
+QUICKLY: list[str | Path] = [BIN / "pytest", "-q", "-m", "not slow", "--hypothesis-profile=quick"]
 HALF = ["tests/unit/domain", "tests/unit/outreach", "tests/unit/reports"]
 """About half of the unit tests, by the time that they take."""
 UNIT = [Check("tests: units of domain, outreach and reports", [*QUICKLY, *HALF], loud=True)]
