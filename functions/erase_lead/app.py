@@ -4,13 +4,13 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.privacy.erasing import LeadErasing
+from baton.aws.privacy.lead_erasure import LeadErasure
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import staff_api
 from baton.domain.staff.permissions import ADMIN
 
 app = staff_api(ADMIN)
-erasing = LeadErasing.from_environment()
+erasing = LeadErasure.from_environment()
 
 
 @app.delete("/leads/<lead_id>")

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from baton.aws.privacy.erasing import LeadErasing
 from baton.aws.privacy.erasure_cleanup import ErasureCleanup
+from baton.aws.privacy.lead_erasure import LeadErasure
 from baton.aws.runtime.utc_clock import utc_now
 
-erasing, cleanup = LeadErasing.from_environment(), ErasureCleanup.from_environment()
+erasing, cleanup = LeadErasure.from_environment(), ErasureCleanup.from_environment()
 
 
 def lambda_handler(_event: dict[str, Any], _context: Any) -> dict[str, Any]:

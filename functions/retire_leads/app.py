@@ -4,12 +4,12 @@ from typing import Any
 
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.messages.bus import Bus
-from baton.aws.privacy.erasing import LeadErasing
-from baton.aws.privacy.retiring import LeadRetiring
+from baton.aws.privacy.lead_erasure import LeadErasure
+from baton.aws.privacy.lead_retirement import LeadRetirement
 from baton.aws.runtime.utc_clock import utc_now
 
-erasing, bus = LeadErasing.from_environment(), Bus.from_environment()
-retiring = LeadRetiring(Agreements.from_environment(erasing.store), erasing)
+erasing, bus = LeadErasure.from_environment(), Bus.from_environment()
+retiring = LeadRetirement(Agreements.from_environment(erasing.store), erasing)
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, int]:

@@ -246,7 +246,7 @@ def _duties_must_be_consistent(lead: Lead, of_lead: list[Item]) -> None:
     assert (duties[-1] if duties else None) == lead.duty, "the last duty is not the lead's"
     assert not any(duty.is_open for duty in duties[:-1]), "a duty was left open"
     assert [_index(other) for other in _of(of_lead, duty_keys.DUTIES)] == [
-        duty_keys.duty_index(each) for each in duties
+        duty_keys.duty_indexes(each) for each in duties
     ]
 
 

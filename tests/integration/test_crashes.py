@@ -485,7 +485,7 @@ def lists_in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def nobody_in_particular(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever is erased is counted under the same random id each time a scene is played."""
-    monkeypatch.setattr("baton.aws.privacy.erasing.token_hex", lambda _bytes: "0" * 16)
+    monkeypatch.setattr("baton.aws.privacy.lead_erasure.token_hex", lambda _bytes: "0" * 16)
 
 
 @pytest.mark.parametrize("name", SCENES)

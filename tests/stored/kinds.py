@@ -186,7 +186,7 @@ FOR_INDEXES = frozenset(
         lead_keys.lead_indexes,
         report_keys.report_index,
         handoff_keys.handoff_indexes,
-        duty_keys.duty_index,
+        duty_keys.duty_indexes,
     }
 )
 """What gives keys of indexes, not of items of their own."""

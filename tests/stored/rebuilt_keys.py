@@ -42,7 +42,7 @@ def _handoff(lead_id: str, number: str, item: Item) -> Item:
 
 
 def _duty(lead_id: str, number: str, item: Item) -> Item:
-    indexes = duty_keys.duty_index(Duty.model_validate_json(item["body"]["S"]))
+    indexes = duty_keys.duty_indexes(Duty.model_validate_json(item["body"]["S"]))
     return {**duty_keys.duty(f"{lead_id}-D{number}"), **_only_indexes(item, indexes)}
 
 

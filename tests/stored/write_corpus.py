@@ -107,7 +107,7 @@ def as_always() -> Iterator[None]:
     random.seed(SEED)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("baton.aws.imports.import_items.token_hex", lambda _bytes: "1" * 24)
-        patch.setattr("baton.aws.privacy.erasing.token_hex", lambda count: f"{next(numbers):0{2 * count}x}")
+        patch.setattr("baton.aws.privacy.lead_erasure.token_hex", lambda count: f"{next(numbers):0{2 * count}x}")
         patch.setattr("baton.aws.imports.import_job.BUDGET_SECONDS", -1.0)
         patch.setattr("baton.intake.imports.file_parts.MAX_LINES", 2)
         patch.setattr("baton.aws.signals.signal_batches.AT_ONCE", 1)

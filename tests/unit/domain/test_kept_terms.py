@@ -12,7 +12,7 @@ from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.durations import Period, parse_period
 from baton.agreement.terms.trigger_terms import TriggerTerms
 from baton.domain.events.recorded import Recorded
-from baton.domain.leads.handoff import start_clocks
+from baton.domain.leads.handoff_clocks import start_clocks
 from baton.domain.leads.lead import Lead
 from baton.domain.terms.kept_terms import HandoffTerms
 from baton.domain.terms.terms_from_agreement import handoff_terms

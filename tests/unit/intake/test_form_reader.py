@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from baton.agreement.terms.form_terms import FieldKind, Form, FormField
 from baton.domain.identity.lead_ids import lead_id_of, reference_of
 from baton.domain.leads.person_facts import Company, Profile
+from baton.intake.fields.field_checks import check_answer
 from baton.intake.fields.field_faults import FormFaults
-from baton.intake.fields.field_kinds import check_answer
 from tests.unit.effort import cpu_seconds
 from tests.unit.given import AGREEMENT
 from tests.unit.intake.sent_forms import (

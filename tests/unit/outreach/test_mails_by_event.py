@@ -18,7 +18,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company
 from baton.domain.signals.signal_recording import record_signal
 from baton.outreach.links.handoff_links import Action
-from baton.outreach.mails import handoff_mails, overdue_mails
+from baton.outreach.mails import escalation_mails, handoff_mails
 from baton.outreach.mails.mails_by_event import Mail, compose
 from tests.unit.given import HANDOFF_ID, IN_FORCE, KIM, NOW, SAM, download, rep, team
 from tests.unit.outreach.given import (
@@ -352,7 +352,7 @@ def test_every_stop_condition_of_a_clock_has_a_reminder_and_an_escalation(stops_
     late = HandoffEscalated(handoff_id=HANDOFF_ID, assignment=1, clock=running.name, deadline=NOW, why="nobody acted")
 
     _, reminded = handoff_mails.reminder(lead, lead.handoff, running, LINKS, NOW)
-    _, escalated = overdue_mails.escalation(lead, lead.handoff, late, running, NOW)
+    _, escalated = escalation_mails.escalation(lead, lead.handoff, late, running, NOW)
 
     assert "/links/" in reminded
     assert "Unless " in escalated

@@ -13,6 +13,7 @@ from baton.domain.reports.corrected_calendars import Calendars
 from baton.domain.reports.funnel_report import funnel_report
 from baton.domain.reports.handoffs_report import handoffs_report
 from baton.domain.reports.lead_balance import Balance
+from baton.domain.reports.report_registry import REPORTS
 from baton.domain.reports.rows.report_groups import Report
 from baton.domain.reports.rows.report_rows import HandoffRow
 from baton.domain.reports.rows.span import Span
@@ -119,6 +120,11 @@ def test_the_report_page_tells_the_kind_of_time_and_the_calendar() -> None:
     by_current_calendar = ParsedPage(report_page([sla_report(ROWS, [], WEEK, LATER, Calendars({}))])).text
     assert "by the calendars in force now" in by_current_calendar
     assert "agreed then" not in by_current_calendar
+
+
+def test_every_report_of_the_registry_has_a_section_of_the_page() -> None:
+    assert REPORTS.keys() == {report.name for report in all_reports(ROWS)}
+    assert REPORTS.keys() <= PAGES.keys()
 
 
 def test_the_page_of_a_single_report_has_no_summary() -> None:

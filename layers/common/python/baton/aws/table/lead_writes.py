@@ -146,7 +146,7 @@ def _duties(table: str, change: Change) -> list[Item]:
     """Builds the writes of the changed duties of marketing."""
     puts = []
     for each in change.duties:
-        item = duty_keys.duty(each.duty_id) | duty_keys.duty_index(each) | report_items.of_duty(each, change)
+        item = duty_keys.duty(each.duty_id) | duty_keys.duty_indexes(each) | report_items.of_duty(each, change)
         puts.append(put(table, item | {"body": {"S": each.model_dump_json(exclude_none=True)}}))
     return puts
 

@@ -6,7 +6,8 @@ from baton.domain.basics.facts import Staff
 from baton.domain.events.handoff_events import ContactLogged, HandoffAccepted, OwnerNotified
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW, owned_handoff
-from baton.domain.leads.handoff import HandoffState, start_clocks
+from baton.domain.leads.handoff import HandoffState
+from baton.domain.leads.handoff_clocks import start_clocks
 from baton.domain.leads.lead import Lead
 
 

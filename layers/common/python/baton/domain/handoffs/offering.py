@@ -4,7 +4,8 @@ from datetime import datetime
 
 from baton.domain.events.handoff_events import HandoffEscalated, HandoffOffered, HandoffReassigned
 from baton.domain.events.recorded import Event
-from baton.domain.leads.handoff import Handoff, handoff_id_of, handoff_number, start_clocks
+from baton.domain.leads.handoff import Handoff, handoff_id_of, handoff_number
+from baton.domain.leads.handoff_clocks import start_clocks
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.routing_choice import Routing
 from baton.domain.qualification.handover_terms import Handover

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import ConfigDict
 
 from baton.domain.basics.facts import Fact, Instant
-from baton.domain.leads.clock import Clock, Deadline, start_clock
+from baton.domain.leads.clock import Clock, Deadline
 from baton.domain.leads.ownership import OwnershipPeriod
 from baton.domain.leads.routing_choice import NO_TERRITORY, LineKey, Routing
 from baton.domain.terms.kept_terms import DeadlineAction, HandoffTerms
@@ -140,12 +140,6 @@ def handoff_id_of(lead_id: str, number: int) -> str:
 def handoff_number(handoff: Handoff | None) -> int:
     """Returns the number of a handoff of its lead; 0 for None."""
     return int(handoff.handoff_id.rsplit("-", 1)[1]) if handoff else 0
-
-
-def start_clocks(terms: HandoffTerms, when: str, now: Instant) -> tuple[Clock, ...]:
-    """Starts the clocks that begin when the lead is offered, accepted or contacted."""
-    starting = ((name, clock) for name, clock in terms.clocks.items() if clock.starts_when == when)
-    return tuple(start_clock(name, clock, clock.stops_when, terms.calendar, now) for name, clock in starting)
 
 
 def retry_count(clocks: Iterable[Clock]) -> int:

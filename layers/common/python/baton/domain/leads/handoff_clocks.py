@@ -3,11 +3,17 @@
 from collections.abc import Container
 from datetime import datetime
 
-from baton.domain.leads.clock import Clock, Deadline
+from baton.domain.leads.clock import Clock, Deadline, start_clock
 from baton.domain.leads.handoff import retry_count
-from baton.domain.terms.kept_terms import DeadlineAction
+from baton.domain.terms.kept_terms import DeadlineAction, HandoffTerms
 
 Clocks = tuple[Clock, ...]
+
+
+def start_clocks(terms: HandoffTerms, when: str, now: datetime) -> Clocks:
+    """Starts the clocks that begin when the lead is offered, accepted or contacted."""
+    starting = ((name, clock) for name, clock in terms.clocks.items() if clock.starts_when == when)
+    return tuple(start_clock(name, clock, clock.stops_when, terms.calendar, now) for name, clock in starting)
 
 
 def start(clocks: Clocks, started: Clocks, at: datetime) -> tuple[Clocks, Clocks]:

@@ -1,4 +1,8 @@
-"""Lists all reports by name. A new one, such as `campaigns`, is a module in this folder and a line in `REPORTS`."""
+"""Lists all reports by name.
+
+A new one, such as `campaigns`, is a module in this folder, a line in `REPORTS`, and a section of the page in
+`outreach/reports/report_page`.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime

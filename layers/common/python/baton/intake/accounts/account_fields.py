@@ -11,7 +11,7 @@ from baton.agreement.terms.durations import parse_duration
 from baton.agreement.terms.form_terms import FieldKind, FormField
 from baton.domain.accounts.account import Account
 from baton.domain.accounts.account_matching import normalise_domain
-from baton.intake.fields.field_kinds import check_answer
+from baton.intake.fields.field_checks import check_answer
 
 MAX_DOMAINS = 20
 NAME = FormField(kind=FieldKind.LINE, max_length=200)

@@ -8,7 +8,7 @@ from typing import Any
 from baton.agreement.terms.form_terms import FieldKind, FormField
 from baton.domain.history.lead_facts import company_fact_name
 from baton.domain.leads.person_facts import BANT, AnswerValue, Company, Need, Profile
-from baton.intake.fields.field_kinds import check_answer
+from baton.intake.fields.field_checks import check_answer
 
 MAX_NUMBER = 10**15
 MAX_ANSWER = 500

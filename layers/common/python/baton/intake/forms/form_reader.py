@@ -13,8 +13,8 @@ from baton.domain.identity.lead_ids import anonymous_id_of, lead_id_of, referenc
 from baton.domain.leads.stage_and_status import Suspicion
 from baton.domain.signals.captcha_verdict import CaptchaVerdict, SolvedCaptcha
 from baton.domain.signals.signal_recording import Signal, repeats_until
+from baton.intake.fields.field_checks import check_answer
 from baton.intake.fields.field_faults import FieldFault, FormFaults, printable_name
-from baton.intake.fields.field_kinds import check_answer
 from baton.intake.forms.captcha_fields import CARRIED, TOKENS
 from baton.intake.forms.form_bodies import read_body
 from baton.intake.forms.form_signals import signal_of

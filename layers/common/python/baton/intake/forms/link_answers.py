@@ -15,8 +15,8 @@ from baton.domain.handoffs.link_actions import (
     Outcome,
 )
 from baton.domain.handoffs.returns import ReturnRequest
+from baton.intake.fields.field_checks import read_note
 from baton.intake.fields.field_faults import FormFaults
-from baton.intake.fields.field_kinds import read_note
 from baton.intake.forms.form_bodies import read_body
 
 Sent = Mapping[str, str]

@@ -14,14 +14,14 @@ def read_signals(body: bytes, pepper: bytes, now: datetime) -> list[ReadSignal]:
     """Returns the signals of a body `{"signals": […]}`, in order, each with its message or its faults.
 
     Raises:
-        DocumentFaults: 413 more than 262,144 bytes, 400 not a JSON object, 422 no list of 1 to 100 signals in it.
+        DocumentFaults: 413 more than 262,144 bytes, 400 not a JSON object, 422 no list of at most `MAX_SIGNALS_IN_BATCH`.
     """
     document = read_document(body, MAX_BATCH_BYTES)
     faults, sent = name_faults(document, ("signals",)), document.get("signals")
     if not isinstance(sent, list):
-        faults.append(FieldFault("signals", "is not a list; send 1 to 100 signals in one"))
+        faults.append(FieldFault("signals", f"is not a list; send 1 to {MAX_SIGNALS_IN_BATCH} signals in one"))
     elif not sent:
-        faults.append(FieldFault("signals", "is empty; send 1 to 100 signals"))
+        faults.append(FieldFault("signals", f"is empty; send 1 to {MAX_SIGNALS_IN_BATCH} signals"))
     elif len(sent) > MAX_SIGNALS_IN_BATCH:
         faults.append(FieldFault("signals", f"is a list of {len(sent)}; send at most {MAX_SIGNALS_IN_BATCH} at once"))
     if faults or not isinstance(sent, list):

@@ -21,7 +21,7 @@ from baton.domain.notifications.notification_kinds import (
 from baton.domain.notifications.recipients import notifications, unreached
 from baton.domain.scoring.scorecard import Scorecard
 from baton.outreach.links.handoff_links import Links
-from baton.outreach.mails import account_mails, duty_mails, handoff_mails, overdue_mails
+from baton.outreach.mails import account_mails, duty_mails, escalation_mails, handoff_mails
 from baton.outreach.mails.handoff_mails import MailContent
 
 ScorecardLookup = Callable[[], Scorecard | None]
@@ -61,7 +61,7 @@ def mail_to_operations(recorded: Recorded, lead: Lead, listening: Sequence[str])
     """Writes the mail to operations if mail reaches none of an event's recipients; None if it reaches one."""
     match unreached(recorded, lead, listening):
         case Escalation() as escalation:
-            return overdue_mails.managers_unreached(escalation.handoff)
+            return escalation_mails.managers_unreached(escalation.handoff)
         case AccountEngaged() as visit:
             return account_mails.owner_unreached(lead, visit.engaged)
         case DutyReminder(duty=duty):
@@ -86,7 +86,7 @@ def _content(
         case Reminder():
             content = handoff_mails.reminder(lead, about.handoff, about.clock, links, now)
         case Escalation():
-            content = overdue_mails.escalation(lead, about.handoff, about.escalated, about.clock, now)
+            content = escalation_mails.escalation(lead, about.handoff, about.escalated, about.clock, now)
         case News():
             content = handoff_mails.news(lead, about.handoff, about.signal, at, now)
         case AccountEngaged():

@@ -15,7 +15,7 @@ def duty(duty_id: str) -> Key:
     return key(lead_partition(lead_id), f"{DUTIES}{number}")
 
 
-def duty_index(duty: Duty) -> Key:
+def duty_indexes(duty: Duty) -> Key:
     """Returns a duty's places: in index 1, while it is open, marketing's worklist by due time; in index 2 its month."""
     month = report_index(Reported.DUTIES, duty.opened_at, duty.duty_id)
     if not duty.is_open:

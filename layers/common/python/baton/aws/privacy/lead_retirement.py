@@ -8,7 +8,7 @@ from typing import Any
 
 from baton.agreement.terms.retention_terms import RetentionTerms
 from baton.aws.agreement.agreement_in_force import Agreements
-from baton.aws.privacy.erasing import LeadErasing
+from baton.aws.privacy.lead_erasure import LeadErasure
 from baton.aws.table.keys import lead_keys
 from baton.aws.table.keys.item_key import AFTER_ALL, BEFORE_ALL, rank_of
 from baton.domain.basics.moments import iso
@@ -24,11 +24,11 @@ BY = "retention"
 
 
 @dataclass(frozen=True, slots=True)
-class LeadRetiring:
+class LeadRetirement:
     """Goes through the queues that have a retention time in the agreement."""
 
     agreements: Agreements
-    erasing: LeadErasing
+    erasing: LeadErasure
 
     def go_on(self, detail: dict[str, Any], now: datetime) -> LeadsRetired:
         """Goes through leads for a minute; `detail` is that of the bus's event about the round so far.

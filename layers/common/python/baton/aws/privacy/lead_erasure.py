@@ -32,7 +32,7 @@ def _any_lead(_: Lead) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class LeadErasing:
+class LeadErasure:
     """Erases leads from the table, and keeps a ledger, so that a restored backup can be erased again."""
 
     store: Store
