@@ -14,7 +14,7 @@ def read_signals(body: bytes, pepper: bytes, now: datetime) -> list[ReadSignal]:
     """Returns the signals of a body `{"signals": […]}`, in order, each with its message or its faults.
 
     Raises:
-        DocumentFaults: 413 more than 262,144 bytes, 400 not a JSON object, 422 no list of at most `MAX_SIGNALS_IN_BATCH`.
+        DocumentFaults: 413 too many bytes, 400 not a JSON object, 422 no list, or more than `MAX_SIGNALS_IN_BATCH`.
     """
     document = read_document(body, MAX_BATCH_BYTES)
     faults, sent = name_faults(document, ("signals",)), document.get("signals")
