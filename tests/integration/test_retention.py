@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
-from baton.aws.privacy import retiring
+from baton.aws.privacy import lead_retirement
 from tests.integration.calls import Call, Carry
 from tests.integration.world import World
 
@@ -72,8 +72,8 @@ def test_an_answer_recorded_by_staff_counts_as_the_leads_activity(world: World) 
 def test_retiring_goes_on_by_itself_until_all_leads_are_seen(
     world: World, monkeypatch: pytest.MonkeyPatch, page: int
 ) -> None:
-    monkeypatch.setattr(retiring, "BUDGET_SECONDS", -1.0)
-    monkeypatch.setattr(retiring, "PAGE", page)
+    monkeypatch.setattr(lead_retirement, "BUDGET_SECONDS", -1.0)
+    monkeypatch.setattr(lead_retirement, "PAGE", page)
     world.agree(AGREED)
     reads(world, *(f"reader{number}" for number in range(7)))
     world.now += 301 * DAY
