@@ -69,7 +69,7 @@ def invitation(stack: Stack) -> str:
     """Returns the text that says where Baton is, what a client needs, and how to stop it."""
     return (
         f"Baton answers at {stack.api_url}\n"
-        f"Addresses and tokens are in {MAIN.local_json.relative_to(MAIN.folder.parent)}, good for an hour;"
+        f"Addresses and tokens are in {MAIN.local_json.relative_to(MAIN.folder.parent)}, good for two hours;"
         " `make token` renews them.\n"
         "Mails are printed as they come. Stop with Ctrl-C."
     )

@@ -48,7 +48,7 @@ def know(world: World, company: str, *lead_ids: str) -> None:
         world.stack.dynamodb.put_item(TableName=world.stack.table, Item=lead_keys.company_pointer(lead_id, company))
 
 
-def test_every_lead_of_a_listed_accounts_domains_and_name_is_reconsidered_and_no_other(
+def test_a_listed_account_reconsiders_exactly_the_leads_of_its_domains_and_name(
     world: World, commands: RecordingCommands
 ) -> None:
     list_company(world, name="Acme Inc.", domains=("lab.acme.de",))

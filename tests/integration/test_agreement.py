@@ -98,7 +98,7 @@ def test_a_draft_lists_its_differences_from_the_version_in_force(world: World) -
     assert (draft["created_by"], draft["note"]) == (MARIA, "as discussed on Monday")
 
 
-def test_a_changed_number_of_points_is_one_short_difference(world: World) -> None:
+def test_a_change_of_points_is_shown_as_one_short_difference(world: World) -> None:
     text = packaged_text().replace("whitepaper, points: 50", "whitepaper, points: 30")
     assert drafted(world, text)["differences"] == ["engagement: whitepaper 50 → 30"]
 

@@ -151,7 +151,7 @@ def test_a_timer_of_an_erased_lead_ends(world: World) -> None:
     assert world.waiting == []
 
 
-def test_a_link_of_an_erased_lead_is_answered_with_a_page(world: World) -> None:
+def test_a_link_of_an_erased_lead_opens_a_page_with_404_and_its_button_one_with_409(world: World) -> None:
     world.send_form()
     world.settle()
     link = world.mails[-1].link("accept")

@@ -247,7 +247,7 @@ def test_an_unmerge_leaves_both_leads_as_before_the_merge(world: World) -> None:
     assert unmerge(world, one).status == 200
 
 
-def test_signals_to_the_merged_address_go_with_its_lead_when_unmerged(world: World) -> None:
+def test_an_unmerged_lead_takes_along_the_signals_sent_to_its_address(world: World) -> None:
     one, other = two(world)
     merge(world, one, other)
     world.now += HOUR

@@ -136,7 +136,7 @@ def test_the_bant_section_has_a_test_for_each_question_that_is_written() -> None
 @pytest.mark.parametrize(
     "budget", ["approved", ["yes", "approved"], {"matches": "yes"}, 100, [1, 2], {"between": [1, 2]}]
 )
-def test_a_budget_test_takes_numbers_and_texts(budget: object) -> None:
+def test_a_budget_condition_accepts_numbers_and_texts(budget: object) -> None:
     assert list(rules_with(bant={"budget": budget})["bant"]["budget"]) == ["budget"]
 
 

@@ -48,7 +48,7 @@ def test_a_request_that_sales_knew_does_not_hand_a_won_or_lost_lead_over_again(o
     assert closed(scenario, outcome) == ["HandoffClosed"]
 
 
-def test_a_request_one_minute_before_the_end_of_a_handoff_hands_the_lead_over_again() -> None:
+def test_a_request_one_minute_before_its_handoff_is_lost_hands_the_lead_over_again() -> None:
     scenario = Scenario(AGREEMENT)
     scenario.sends("consultation_requested")
     scenario.now += timedelta(days=1)

@@ -294,7 +294,9 @@ def test_a_lead_that_asks_again_after_a_contact_is_offered_to_its_owner_again() 
 
 
 @pytest.mark.parametrize(("outcome", "stage"), [("won", Stage.CUSTOMER), ("lost", Stage.LEAD)])
-def test_a_lead_is_won_or_lost_once(outcome: str, stage: Stage) -> None:
+def test_a_repeated_close_of_a_won_or_lost_lead_changes_nothing_and_an_accept_is_refused(
+    outcome: str, stage: Stage
+) -> None:
     lead = offered(rep(SAM))
     closed = after_events(lead, closing.close(lead, HANDOFF_ID, outcome, "price", "12000 EUR", BY_SAM), SOON)
     assert (closed.status, closed.stage, closed.timer) == (outcome, stage, None)

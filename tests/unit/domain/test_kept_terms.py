@@ -104,7 +104,7 @@ def test_kept_terms_start_the_clocks_of_the_agreement_when_read_from_numbers_or_
 
 
 @given(clauses(), st.none() | kept_calendars)
-def test_kept_terms_are_shown_in_the_words_of_the_agreement(clause: TriggerTerms, calendar: Calendar | None) -> None:
+def test_handoff_terms_are_shown_in_the_words_of_the_agreement(clause: TriggerTerms, calendar: Calendar | None) -> None:
     words = spelled(clause, calendar)
     assert in_words(stored(handoff_terms(clause, None, calendar, "office"))) == words
     assert in_words(words) == words

@@ -66,7 +66,7 @@ class Period:
 
     @classmethod
     def plain(cls, length: timedelta) -> "Period":
-        """Returns a period that passes at night and on holidays, too."""
+        """Returns a period of plain time: nights and holidays count, too."""
         return cls(length)
 
     @property

@@ -103,7 +103,7 @@ class LeadMerging:
         return lead
 
     def _counted(self, change: Change) -> Change:
-        """Recounts the signals only. A later evaluation applies the agreement: fewer signals hand no lead to sales."""
+        """Recounts the signals of the lead that stays, without applying the rules; a later evaluation does that."""
         after, store = change.after, self.commands.store
         before = change.before.version if change.before else 0
         return change.with_counts(

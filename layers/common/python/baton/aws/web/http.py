@@ -83,7 +83,7 @@ class Api(APIGatewayRestResolver):
         """Returns the signed-in caller.
 
         Raises:
-            Problem: nobody in particular (401), or somebody outside the groups that may (403).
+            Problem: the caller is not signed in (401), or in none of the groups that may call (403).
         """
         return self.staff_in(self.groups)
 
@@ -91,7 +91,7 @@ class Api(APIGatewayRestResolver):
         """Returns the signed-in caller, who must be in one of these groups, a part of those that may call at all.
 
         Raises:
-            Problem: nobody in particular (401), or somebody outside these groups (403).
+            Problem: the caller is not signed in (401), or in none of these groups (403).
         """
         authorizer = self.current_event.raw_event["requestContext"].get("authorizer") or {}
         claims: dict[str, str] = authorizer.get("claims") or {}

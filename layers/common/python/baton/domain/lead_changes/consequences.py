@@ -1,6 +1,6 @@
 """The consequences of a change under the agreement, in their order.
 
-Count signals, note the account, unsubscribe, qualify, offer, review, alert, set a timer.
+Count signals, note the account, unsubscribe, qualify, offer, review, alert, schedule a look.
 """
 
 from datetime import datetime

@@ -84,7 +84,7 @@ def unmerge(
 
 
 def _only(part: MergedPart, of: Sequence[str] | None = None, without: Sequence[str] = ()) -> MergedPart:
-    """Returns the part limited to the signals that were sent to some leads, or not to some."""
+    """Returns the part limited to signals sent to the leads in `of` (None: all), without those sent to `without`."""
     only = tuple(each for each in part.only if each not in without and (of is None or each in of))
     return part.model_copy(update={"only": only})
 

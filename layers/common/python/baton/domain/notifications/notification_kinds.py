@@ -60,7 +60,7 @@ class AccountEngaged(NamedTuple):
 
 
 class DutyReminder(NamedTuple):
-    """Marketing's team owes a lead a review or an answer soon."""
+    """A mail to marketing's team: a review or an answer is due soon."""
 
     to: Addresses
     duty: Duty

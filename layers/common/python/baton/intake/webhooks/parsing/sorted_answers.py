@@ -87,7 +87,7 @@ class SortedAnswers:
 
 
 def single_value(value: object) -> AnswerValue | None:
-    """Returns one value: `"a, b"` for a list; None for an object."""
+    """Returns a text or a number as it is, a list as one text `"a, b"`, and None for an object."""
     if isinstance(value, list):
         return ", ".join(str(each) for each in value if isinstance(each, str | int | float)) or None
     return value if isinstance(value, str | int | float) else None
