@@ -82,6 +82,14 @@ def test_retries_end_with_the_patience_and_one_last_attempt(clock: Clock) -> Non
     assert began[-2] < PATIENCE_SECONDS
 
 
+@pytest.mark.usefixtures("longest_pauses")
+@pytest.mark.parametrize("attempt_seconds", [0.01, 0.3, 1.4, 2.5, 4.0])
+def test_retries_are_over_two_attempts_after_the_patience(clock: Clock, attempt_seconds: float) -> None:
+    for _ in retries():
+        clock.now += attempt_seconds
+    assert clock.now <= PATIENCE_SECONDS + 2 * attempt_seconds
+
+
 def test_a_first_attempt_that_outlasts_the_patience_is_followed_by_one_more(clock: Clock) -> None:
     made = 0
     for _ in retries():

@@ -141,13 +141,12 @@ class ImportJob:
     def _received(self, messages: Sequence[Message], now: datetime) -> list[Result]:
         became: list[Result] = [Result.FAILED] * len(messages)
         for _ in retries():
-            waiting = [place for place, result in enumerate(became) if result is Result.FAILED]
-            if not waiting:
-                break
-            for place, result in zip(
-                waiting, self.batches.receive([messages[each] for each in waiting], now), strict=True
-            ):
+            failed = [place for place, result in enumerate(became) if result is Result.FAILED]
+            results = self.batches.receive([messages[place] for place in failed], now) if failed else []
+            for place, result in zip(failed, results, strict=True):
                 became[place] = result
+            if Result.FAILED not in became:
+                break  # another round, even an empty one, would pause first
         if messages and set(became) == {Result.FAILED}:
             raise NothingTaken(f"none of {len(messages)} lines could be saved")
         return [self._own_repeat_accepted(*each) for each in zip(messages, became, strict=True)]
