@@ -38,6 +38,7 @@ def _controls(trials: Trials) -> None:
     owners = sorted({trial.owner for trial in trials.all()})
     for owner in owners:
         trials.recover(owner)
+    trials.running.patience.learned = True
     print(f"control: as deployed, the checks of all {len(owners)} roles pass", flush=True)
     trial = next(Trials(trials.running, {"GetLeadFunction"}).all())
     [name] = trial.policies

@@ -1,7 +1,6 @@
 """Checks that make the functions of the agreement use every permission of their roles."""
 
 import json
-import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.table.keys import agreement_keys
 from tests.e2e.at_work import View, read, somebody, until
+from tests.iam.patience import soon
 from tools.agreement import agreement_for_now
 
 if TYPE_CHECKING:
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
 DRAFTS = "/agreement/drafts"
 WORTH_MORE = packaged_text().replace("whitepaper, points: 50", "whitepaper, points: 100")
-SOON = timedelta(seconds=6)
-"""When a draft begins to hold: later than the first start of all functions that it passes through takes."""
-LATE = 20.0
-"""Within how many seconds an adoption must have come to its end, which begins with a wait of five."""
+ADOPTION_SECONDS = 5
+"""With a wait of so long an adoption begins."""
 
 
 def new_draft(running: "RunningStack", **more: str) -> View:
@@ -35,6 +33,11 @@ def sign_by_both(running: "RunningStack", draft: View) -> View:
         with running.baton.stack.api(group) as client:
             signed = read(client.post(f"{DRAFTS}/{draft['draft_id']}/signatures"))
     return signed
+
+
+def shortly(running: "RunningStack") -> datetime:
+    """When a draft is to begin to hold, so that there is time to write it and to sign it."""
+    return datetime.now(UTC) + timedelta(seconds=soon(lambda: sign_by_both(running, new_draft(running))))
 
 
 @contextmanager
@@ -79,9 +82,9 @@ def sign_draft(running: "RunningStack") -> None:
 
 def enact_agreement(running: "RunningStack") -> None:
     with as_before(running):
-        when = datetime.now(UTC) + SOON
+        when = shortly(running)
         signed = sign_by_both(running, new_draft(running, in_force_from=when.isoformat()))
-        until(lambda: datetime.now(UTC) > when, LATE, "the date")
+        until(lambda: datetime.now(UTC) > when, what="the date")
         told = {"agreement_version": signed["version"]}
         assert running.invoke("EnactAgreementFunction", told)["in_force"]
 
@@ -89,9 +92,13 @@ def enact_agreement(running: "RunningStack") -> None:
 def adopt_later(running: "RunningStack") -> None:
     """The rule starts the state machine, and that puts the version into force on its date."""
     with as_before(running):
-        draft = new_draft(running, in_force_from=(datetime.now(UTC) + SOON).isoformat())
-        number = sign_by_both(running, draft)["version"]
-        until(lambda: read(running.baton.admin.get("/agreement"))["version"] == number, LATE, "coming into force")
+        when = shortly(running)
+        number = sign_by_both(running, new_draft(running, in_force_from=when.isoformat()))["version"]
+        running.patience.until(
+            lambda: read(running.baton.admin.get("/agreement"))["version"] == number,
+            "coming into force",
+            planned=(when - datetime.now(UTC)).total_seconds() + ADOPTION_SECONDS,
+        )
 
 
 def rescore_leads(running: "RunningStack") -> None:
@@ -101,18 +108,23 @@ def rescore_leads(running: "RunningStack") -> None:
     assert answer.is_success, answer.text
     session, table = running.baton.session, running.baton.outputs["TableName"]
     with agreement_for_now(session, table, WORTH_MORE) as number:
-        deadline, progress = time.monotonic() + 3 * LATE, {"done": False}
-        while not progress["done"] and time.monotonic() < deadline:
-            progress = running.invoke("RescoreLeadsFunction", {"agreement_version": number})
+        progress = running.patience.until(lambda: _scored_on(running, number), "scoring all leads anew")
+    assert progress
     assert (progress["done"], progress["leads_failed"]) == (True, 0), progress
     assert progress["handed_over"], progress
+
+
+def _scored_on(running: "RunningStack", number: int) -> View | None:
+    """How far the leads are scored anew after one more step, once that was the last."""
+    progress: View = running.invoke("RescoreLeadsFunction", {"agreement_version": number})
+    return progress if progress["done"] else None
 
 
 def adopt_now(running: "RunningStack") -> None:
     """The rule starts the state machine, and that scores the leads anew."""
     with as_before(running):
         number = sign_by_both(running, new_draft(running))["version"]
-        until(lambda: _rescored(running, number), 2 * LATE, "scoring all leads anew")
+        running.patience.until(lambda: _rescored(running, number), "adopting it", planned=ADOPTION_SECONDS)
 
 
 def adopt(running: "RunningStack") -> None:
@@ -139,7 +151,7 @@ def lose_an_adoption(running: "RunningStack") -> list[View]:
     ids = {"event_id": f"agreement-{name}", "agreement_version": 7}
     run = machines.start_execution(stateMachineArn=machine["stateMachineArn"], input=json.dumps(ids))["executionArn"]
     try:
-        until(lambda: machines.describe_execution(executionArn=run)["status"] != "RUNNING", LATE, "the end of it")
+        until(lambda: machines.describe_execution(executionArn=run)["status"] != "RUNNING", what="the end of it")
     finally:
         machines.delete_state_machine(stateMachineArn=machine["stateMachineArn"])
     sqs, url = running.baton.session.client("sqs"), running.baton.outputs["LostAdoptionsQueueUrl"]

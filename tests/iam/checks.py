@@ -2,15 +2,15 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.table.keys import agreement_keys, lead_keys, team_keys
-from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read, until
+from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read
 from tests.iam import agreement_checks as agreement
 from tests.iam import import_checks as imports
 from tests.iam import merge_checks as merging
@@ -18,12 +18,12 @@ from tests.iam import privacy_checks as privacy
 from tests.iam import report_checks as reports
 from tests.iam import webhook_checks as webhooks
 from tests.iam.listener import Messages
+from tests.iam.patience import Patience, soon
 from tools.agreement import agreement_for_now
 
-HURRY = packaged_text().replace("within: 30m", "within: 2s")
+HURRIED_SECONDS = 2
+HURRY = packaged_text().replace("within: 30m", f"within: {HURRIED_SECONDS}s")
 REPS = f"/teams/{TEAM}/reps"
-LATE = 6.0
-"""Within how many seconds an asynchronous effect must be there; healthy, it takes about one."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class RunningStack:
     baton: AtWork
     address: str
     messages: Messages
+    patience: Patience = field(default_factory=Patience)
 
     def invoke(self, function: str, event: View) -> Any:
         client = self.baton.session.client("lambda")
@@ -108,7 +109,7 @@ def submit_form(running: RunningStack) -> None:
     with_a_cookie(running, lambda cookie: running.baton.download(lead["email"], anonymous_id=cookie))
     as_new, unread = uuid.uuid4().hex, secrets_unread(running)  # no instance that is warm and knows the secret
     with running.setting("SubmitFormFunction", CAPTCHA_PROVIDER="turnstile", AS_NEW=as_new):
-        until(lambda: unverified(running), LATE, "asking Turnstile")
+        running.patience.until(lambda: unverified(running), "asking Turnstile")
     assert secrets_unread(running) == unread, "the captcha's secret cannot be read"
 
 
@@ -220,7 +221,8 @@ def confirm_rep(running: RunningStack) -> None:
     arn = sns.subscribe(TopicArn=topic, Protocol="http", Endpoint=endpoint, ReturnSubscriptionArn=True)[
         "SubscriptionArn"
     ]
-    token = running.messages.get(timeout=LATE)["Token"]
+    with running.patience.wait("a confirmation's token") as seconds:
+        token = running.messages.get(timeout=seconds)["Token"]
     if not arn.startswith("arn:"):
         subscriptions = (
             sns.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=topic).search("Subscriptions[]")
@@ -446,7 +448,8 @@ def release_from_spam(running: RunningStack) -> None:
 
 
 def publish_events(running: RunningStack) -> None:
-    running.baton.mail(running.baton.ask()["handoff"]["handoff_id"], seconds=LATE)
+    with running.patience.wait("a mail") as seconds:
+        running.baton.mail(running.baton.ask()["handoff"]["handoff_id"], seconds=seconds)
     lead_id = f"poison{uuid.uuid4().hex[:18]}"
     item = {"pk": f"LEAD#{lead_id}", "sk": "EVENT#00000001", "body": "{"}
     running.baton.session.client("dynamodb").put_item(
@@ -460,16 +463,18 @@ def publish_events(running: RunningStack) -> None:
             sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
         return any(lead_id in message["Body"] for message in messages)
 
-    until(put_aside, LATE, "putting poison aside")
+    running.patience.until(put_aside, "putting poison aside")
 
 
 def notify_sales(running: RunningStack) -> None:
     with running.unanswered() as lead:
         handoff = lead["handoff"]
-        running.baton.mail(handoff["handoff_id"], to=handoff["owner"], seconds=LATE)
+        with running.patience.wait("a mail") as seconds:
+            running.baton.mail(handoff["handoff_id"], to=handoff["owner"], seconds=seconds)
         mark = lead_keys.seen(lead["lead_id"], "mail", f"{lead['lead_id']}-00000003")
-        until(lambda: running.item(mark), LATE, "remembering mail")
-        running.baton.mail("Escalation", handoff["handoff_id"], to=MANAGER, seconds=LATE)
+        running.patience.until(lambda: running.item(mark), "remembering mail")
+        with running.patience.wait("an escalation", planned=HURRIED_SECONDS) as seconds:
+            running.baton.mail("Escalation", handoff["handoff_id"], to=MANAGER, seconds=seconds)
     _without_a_manager(running)
 
 
@@ -478,7 +483,7 @@ def _without_a_manager(running: RunningStack) -> None:
     read(running.baton.admin.delete(f"{REPS}/{MANAGER}"))
     try:
         with running.unanswered():
-            until(lambda: len(told(running)) > before, LATE, "telling operations")
+            running.patience.until(lambda: len(told(running)) > before, "telling operations")
     finally:
         read(running.baton.admin.put(f"{REPS}/{MANAGER}", json={"role": "manager"}))
 
@@ -488,8 +493,9 @@ def follow_up(running: RunningStack) -> None:
     lead_id = running.baton.download(f"anna@{somewhere_new()}")
     count_under_another_version(running, lead_id)
     running.invoke("FollowUpFunction", {"lead_id": lead_id, "event_id": f"{lead_id}-00000001"})
-    with running.unanswered() as lead:
-        running.baton.wait(lead["lead_id"], "HandoffReassigned", seconds=3 + LATE)
+    passing_on = running.patience.wait("passing on", planned=1.5 * HURRIED_SECONDS)
+    with running.unanswered() as lead, passing_on as seconds:
+        running.baton.wait(lead["lead_id"], "HandoffReassigned", seconds=seconds)
 
 
 def serve_waiting(running: RunningStack) -> None:
@@ -504,20 +510,26 @@ def serve_waiting(running: RunningStack) -> None:
     running.invoke("ServeWaitingFunction", {"detail": {"team": team}})
     is_with_the_agreed_team(running, moved)
     people = [rep["email"] for rep in read(running.baton.admin.get(REPS))["reps"] if rep["role"] == "rep"]
-    back = (datetime.now(UTC) + timedelta(seconds=2 + LATE)).isoformat()
     try:
-        for email in people:
-            body = {"capacity": 1000, "away": [{"from": "2026-01-01", "to": back}]}
-            read(running.baton.admin.put(f"{REPS}/{email}", json=body))
+        away_for = soon(lambda: everybody_is_away(running, people, "2099-12-31"))
         lead = running.baton.ask()
         assert lead["handoff"]["owner"] is None
-        until(lambda: "timer" in running.item(team_keys.team_log(TEAM)), LATE, "the team's timer")
+        back = datetime.now(UTC) + timedelta(seconds=away_for)
+        everybody_is_away(running, people, back.isoformat())
+        running.patience.until(lambda: "timer" in running.item(team_keys.team_log(TEAM)), "the team's timer")
         running.update(team_keys.team_log(TEAM), due_at="2026-01-01T00:00:00.000Z")  # as if it had been lost long ago
         running.invoke("ServeWaitingFunction", {"detail": {"team": TEAM}})
-        running.baton.wait(lead["lead_id"], "HandoffReassigned", seconds=2 + 2 * LATE)
+        with running.patience.wait("giving it out", planned=away_for) as seconds:
+            running.baton.wait(lead["lead_id"], "HandoffReassigned", seconds=seconds)
     finally:
         for email in people:
             read(running.baton.admin.put(f"{REPS}/{email}", json={"capacity": 1000, "away": []}))
+
+
+def everybody_is_away(running: RunningStack, people: Sequence[str], until: str) -> None:
+    for email in people:
+        body = {"capacity": 1000, "away": [{"from": "2026-01-01", "to": until}]}
+        read(running.baton.admin.put(f"{REPS}/{email}", json=body))
 
 
 def keep_lost_timers(running: RunningStack) -> None:
@@ -535,7 +547,7 @@ def check_roster(running: RunningStack) -> None:
     before = len(told(running))
     running.invoke("CheckRosterFunction", {})
     assert not read(running.baton.admin.get(f"{REPS}/{email}"))["gets_leads"]
-    until(lambda: len(told(running)) > before, LATE, "telling operations")
+    running.patience.until(lambda: len(told(running)) > before, "telling operations")
 
 
 def find_forgotten(running: RunningStack) -> None:
@@ -555,7 +567,7 @@ def find_forgotten(running: RunningStack) -> None:
     try:
         found = running.invoke("FindForgottenFunction", {})
         assert (found["asked"], {lead["lead_id"], in_line} <= {*found["forgotten"]}) == (1, True), found
-        until(lambda: len(told(running)) > before, LATE, "telling operations")
+        running.patience.until(lambda: len(told(running)) > before, "telling operations")
     finally:
         read(running.baton.admin.post(f"/handoffs/{lead['handoff']['handoff_id']}/close", json={"outcome": "lost"}))
 
@@ -589,7 +601,8 @@ def seed_agreement(running: RunningStack) -> None:
     event = {"RequestType": "Update", "ResponseURL": running.address, "StackId": "s", "RequestId": "r"}
     try:
         running.invoke("SeedAgreementFunction", {**event, "LogicalResourceId": "SeededAgreement"})
-        said = running.messages.get(timeout=LATE)
+        with running.patience.wait("an answer to CloudFormation") as seconds:
+            said = running.messages.get(timeout=seconds)
     finally:
         running.update(agreement_keys.AGREEMENT_IN_FORCE, yaml=packaged_text(), origin="packaged")
     assert said["Status"] == "SUCCESS", said["Reason"][:120]

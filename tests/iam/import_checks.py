@@ -4,12 +4,10 @@ import uuid
 from typing import TYPE_CHECKING
 
 from tests.e2e import lists
-from tests.e2e.at_work import SAM, read, until
+from tests.e2e.at_work import SAM, read
 
 if TYPE_CHECKING:
     from tests.iam.checks import RunningStack
-
-LATE = 15.0
 
 
 def begin_import(running: "RunningStack") -> None:
@@ -48,8 +46,11 @@ def _taken(running: "RunningStack", lines: str) -> dict[str, int]:
     assert lists.uploaded(known, content).is_success
     id_ = known["import_id"]
     running.invoke("ImportListFunction", {"detail": {"import_id": id_}})  # as the bucket does, but says what fails
-    counts: dict[str, int] = lists.ended(running.baton, id_, seconds=LATE)["progress"]
-    until(lambda: not is_there(running, f"uploads/{id_}") and not is_there(running, f"results/{id_}/"), LATE, "tidying")
+    with running.patience.wait("taking it in") as seconds:
+        counts: dict[str, int] = lists.ended(running.baton, id_, seconds=seconds)["progress"]
+    running.patience.until(
+        lambda: not is_there(running, f"uploads/{id_}") and not is_there(running, f"results/{id_}/"), "tidying"
+    )
     return counts
 
 

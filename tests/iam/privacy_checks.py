@@ -5,11 +5,9 @@ import uuid
 from typing import TYPE_CHECKING
 
 from baton.aws.table.keys import lead_keys
-from tests.e2e.at_work import read, until
+from tests.e2e.at_work import read
 from tests.iam.import_checks import is_there, waiting_file
 from tests.iam.webhook_checks import post
-
-LATE = 20.0
 
 if TYPE_CHECKING:
     from tests.iam.checks import RunningStack
@@ -53,7 +51,7 @@ def finish_erasure(running: "RunningStack") -> None:
     answer = running.baton.admin.delete(f"/leads/{lead_id}")
     assert answer.status_code == 204, answer.text
     running.invoke("FinishErasureFunction", {"detail": {"lead_id": lead_id}})  # as the bus does, but says what fails
-    until(lambda: not running.item(lead_keys.lead(lead_id)), LATE, "the mark to go")
+    running.patience.until(lambda: not running.item(lead_keys.lead(lead_id)), "the mark to go")
     assert not is_there(running, waits)
 
 
