@@ -44,12 +44,14 @@ class Forks:
         return False
 
     def tell(self, ending: Any) -> None:
-        """If this is a copy, say how it ended, and be gone."""
+        """If this is a copy, say how it ended, and be gone, though nobody listens any more."""
         if self._tell is None:
             return
-        with os.fdopen(self._tell, "wb") as told:
-            pickle.dump(ending, told)
-        os._exit(0)
+        try:
+            with os.fdopen(self._tell, "wb") as told:
+                pickle.dump(ending, told)
+        finally:
+            os._exit(0)
 
 
 def _read_ending(copy: int, hear: int) -> Any:
