@@ -10,6 +10,7 @@ from statistics import median
 from bench import functions, runtime
 from bench.report import Section, machine, ms
 from bench.world import World
+from tools.workspace import ROOT
 
 ROUNDS = 9
 LIMIT = 1.03
@@ -23,7 +24,7 @@ def measure(world: World, other: Path, only: tuple[str, ...] = ()) -> Section:
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     runtime.build_layer(other, beside)
-    layers = {other: beside / "python", runtime.ROOT: runtime.LAYER / "python"}
+    layers = {other: beside / "python", ROOT: runtime.LAYER / "python"}
     names = [name for name in functions.names() if not only or name in only]
     rows = [_row(name, layers, world) for name in names if (other / "functions" / name).is_dir()]
     rows.sort(key=lambda row: -float(row[3]))

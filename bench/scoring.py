@@ -20,7 +20,7 @@ from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.scoring.signal_counting import recount
 from baton.domain.scoring.standing import Standing, facts_of, standing_of
 from bench.report import Section, p50
-from bench.sample_rules import Events, OnFacts, OnSignals, attributes, card_of, counting, deeds, somebody
+from bench.sample_rules import Events, FactRule, SignalRule, attributes, card_of, counting, random_facts, random_signals
 
 RULES, COUNTING, SIGNALS = 50, 10, 50
 CHECKED, ROUNDS, A_ROUND = 1_000, 150, 0.002
@@ -68,8 +68,8 @@ class Person:
 class Contest:
     """A set of rules in every language."""
 
-    on_facts: Sequence[OnFacts]
-    on_signals: Sequence[OnSignals] = ()
+    on_facts: Sequence[FactRule]
+    on_signals: Sequence[SignalRule] = ()
 
     @cached_property
     def card(self) -> Any:
@@ -79,7 +79,7 @@ class Contest:
     def person(self, number: int) -> Person:
         """Returns a random person, always the same for the same number."""
         chance = Random(number)  # noqa: S311  # no secret
-        facts, events = somebody(chance), deeds(chance, SIGNALS, AT) if self.on_signals else []
+        facts, events = random_facts(chance), random_signals(chance, SIGNALS, AT) if self.on_signals else []
         return Person(_kept(facts, events, self.card), facts, events)
 
     def check(self, people: int) -> None:
