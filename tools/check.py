@@ -73,25 +73,18 @@ OTHER_UNIT = [
     Check("tests: other units", [*QUICKLY, "tests/unit", *(f"--ignore={folder}" for folder in HALF)], loud=True)
 ]
 """Unit tests without the few that take several seconds, and with few examples each; `make test` has them all."""
-CODE = [
-    Check(
-        "tests: the rules, the template, what is stored",
-        [BIN / "pytest", "-q", "tests/unit", "tests/template", "tests/stored"],
-        loud=True,
-    ),
-    Check("tests: simulated years", [BIN / "pytest", "-q", "tests/simulation"], loud=True),
-]
+CODE = [Check("tests: units, the template", [BIN / "pytest", "-q", "tests/unit", "tests/template"], loud=True)]
+STORED = [Check("tests: what is stored", [BIN / "pytest", "-q", "tests/stored"], loud=True)]
+SIMULATED = [Check("tests: simulated years", [BIN / "pytest", "-q", "tests/simulation"], loud=True)]
 DEPLOYED = [Check("tests: the deployed stack", [BIN / "pytest", "-q", "tests/e2e"], loud=True)]
 TOGETHER = [Check("tests: functions together", [BIN / "pytest", "-q", "tests/integration"], loud=True)]
-"""The integration tests, which take as long as all the others; they run on the second of two processors."""
-
 
 LANES = {
-    "all": [STYLE + TEMPLATE + CODE + DEPLOYED, TOGETHER],
+    "all": [STYLE + CODE + DEPLOYED, TEMPLATE + TOGETHER + STORED + SIMULATED],
     "unit": [STYLE, UNIT, OTHER_UNIT],
     "lint": [STYLE + TEMPLATE],
 }
-"""The checks by what they are asked for; lanes run side by side."""
+"""The checks by what they are asked for; lanes run side by side, those of `all` about equally long."""
 
 
 def main(only: str = "all") -> None:
