@@ -28,7 +28,7 @@ class TargetAccountDelisted(AccountHappened):
 
 
 class Place(Fact):
-    """How far an account's known leads have been looked at: the company, and the id of the last lead."""
+    """How far the leads known of an account were gone through: a company of it, and the last lead's id."""
 
     company: str
     after: str
