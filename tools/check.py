@@ -80,7 +80,7 @@ DEPLOYED = [Check("tests: the deployed stack", [BIN / "pytest", "-q", "tests/e2e
 TOGETHER = [Check("tests: functions together", [BIN / "pytest", "-q", "tests/integration"], loud=True)]
 
 LANES = {
-    "all": [STYLE + CODE + DEPLOYED, TEMPLATE + TOGETHER + STORED + SIMULATED],
+    "all": [STYLE + TEMPLATE + CODE + STORED + DEPLOYED, TOGETHER + SIMULATED],
     "unit": [STYLE, UNIT, OTHER_UNIT],
     "lint": [STYLE + TEMPLATE],
 }
