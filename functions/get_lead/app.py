@@ -4,7 +4,7 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.leads.commands import Commands
+from baton.aws.leads.lead_standings import LeadStandings
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.write_outcomes import NotFound
@@ -12,7 +12,7 @@ from baton.aws.web.http import answer, staff_api
 from baton.domain.basics.moments import shown_moment
 
 app = staff_api()
-commands = Commands.from_environment()
+standings = LeadStandings.from_environment()
 
 
 @app.get("/leads/<lead_id>")
@@ -21,10 +21,10 @@ def get_lead(lead_id: str) -> Response[str]:
     now, at = utc_now(), app.query("at")
     if at:
         return as_of(lead_id, at)
-    lead = commands.store.lead(lead_id)
+    lead = standings.store.lead(lead_id)
     if lead is None:
         raise NotFound("there is no such lead")
-    return answer(lead_view(commands.standing(lead, now), now))
+    return answer(lead_view(standings.standing(lead, now), now))
 
 
 def as_of(lead_id: str, asked: str) -> Response[str]:
@@ -32,7 +32,7 @@ def as_of(lead_id: str, asked: str) -> Response[str]:
     from baton.aws.leads.past_leads import PastLeads, past_moment  # few ask for it  # noqa: PLC0415
 
     at = past_moment(asked, utc_now())
-    standing = PastLeads(commands.store, commands.agreements).standing(lead_id, at)
+    standing = PastLeads(standings.store, standings.agreements).standing(lead_id, at)
     return answer({**lead_view(standing, at), "as_of": shown_moment(at)})
 
 

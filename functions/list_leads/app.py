@@ -4,8 +4,8 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.leads.commands import Commands
 from baton.aws.leads.lead_queues import CursorInvalid, LeadPage, LeadQueues
+from baton.aws.leads.lead_standings import LeadStandings
 from baton.aws.leads.views import lead_summary
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import Problem, answer, file, staff_api
@@ -16,8 +16,8 @@ from baton.outreach.csv.leads_csv import leads_csv
 FORMATS = ("json", "csv")
 
 app = staff_api()
-commands = Commands.from_environment()
-queues = LeadQueues(commands.store)
+standings = LeadStandings.from_environment()
+queues = LeadQueues(standings.store)
 
 
 @app.get("/leads")
@@ -37,13 +37,13 @@ def list_leads() -> Response[str]:
     if app.query("format") == "csv":
         return as_file(queues.many(page, cursor), queue or "open")
     found, now = page(cursor), utc_now()
-    return answer({"leads": [lead_summary(lead, commands.card, now) for lead in found.leads], "cursor": found.cursor})
+    return answer({"leads": [lead_summary(lead, standings.card, now) for lead in found.leads], "cursor": found.cursor})
 
 
 def as_file(found: LeadPage, name: str) -> Response[str]:
     """Returns leads as a CSV file; if there are more, a `Link` header has the address of the next file."""
     more = app.further(found.cursor) if found.cursor else {}
-    return file(leads_csv(found.leads, commands.card, utc_now()), MEDIA_TYPE, f"baton-{name}.csv", more)
+    return file(leads_csv(found.leads, standings.card, utc_now()), MEDIA_TYPE, f"baton-{name}.csv", more)
 
 
 @app.on(CursorInvalid)

@@ -4,9 +4,10 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.leads.commands import Commands
+from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.table.store import Store
 from baton.aws.web.http import as_page, page, public_api
 from baton.outreach.links.handoff_links import LinkInvalid, LinkRefused, Links
 from baton.outreach.pages import link_pages
@@ -14,7 +15,8 @@ from baton.outreach.pages.link_refusals import unusable_link
 
 app = public_api()
 app.on(LinkRefused)(as_page(unusable_link, link_pages.HEADERS))
-commands = Commands.from_environment()
+store = Store.from_environment()
+agreements = Agreements.from_environment(store)
 secrets = Secrets.from_environment()
 
 
@@ -23,15 +25,17 @@ def show(token: str) -> Response[str]:
     """Ask whether this is really meant, or say that there is nothing left to do."""
     now = utc_now()
     links, link = secrets.with_link_keys(lambda keys: (Links("", keys), Links("", keys).read(token, now)), LinkInvalid)
-    lead = commands.store.lead(link.lead_id)
+    lead = store.lead(link.lead_id)
     if lead is None:
         return page(
             404,
             link_pages.not_done_page("This lead is gone", "It was erased since this mail was sent."),
             link_pages.HEADERS,
         )
-    finished = link_pages.finished_page(link, lead, links, now)
-    return page(200, finished or link_pages.question_page(link, lead, commands.agreement, now), link_pages.HEADERS)
+    shown = link_pages.finished_page(link, lead, links, now) or link_pages.question_page(
+        link, lead, agreements.in_force().agreement, now
+    )
+    return page(200, shown, link_pages.HEADERS)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from typing import Any
 
 from baton.aws.agreement.agreement_versions import Versions
 from baton.aws.leads.lead_queues import CursorInvalid
+from baton.aws.table.item_writes import UpdateExpression
 from baton.aws.table.keys import agreement_keys
 from baton.aws.table.keys.item_key import Item
 from baton.aws.table.query_pages import Page, pages
-from baton.aws.table.update_expression import UpdateExpression
 from baton.aws.table.write_outcomes import Conflict, NotFound
 from baton.domain.basics.moments import iso
 from baton.domain.signing.draft_signatures import Draft

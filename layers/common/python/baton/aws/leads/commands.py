@@ -1,40 +1,32 @@
 """Carries out commands on leads: load the lead, decide, apply the agreement, save; retried on a conflict."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
-from baton.agreement.terms.agreement import Agreement
-from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.leads.lead_standings import LeadStandings
 from baton.aws.table.account_items import keys_for
 from baton.aws.table.form_limits import Ceiling
 from baton.aws.table.keys import account_keys
 from baton.aws.table.keys.item_key import Key
 from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.retries import retry_on_conflict
-from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound, Repeated
 from baton.domain.accounts.account import Account
 from baton.domain.accounts.account_matching import domains_to_try
 from baton.domain.accounts.company_names import company_name_key
 from baton.domain.events.recorded import Event
 from baton.domain.events.signal_events import SignalRecorded
-from baton.domain.history.change import Change
-from baton.domain.history.lead_facts import milliseconds
+from baton.domain.history.change import Change, Decide
 from baton.domain.lead_changes.consequences import AGREED, may_follow, with_consequences
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.signal_counts import SignalCounts
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification.target_account import email_domains, linked_domain, target_account_of
 from baton.domain.qualification.triggers import TargetAccount
-from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.signal_counting import counts_after
-from baton.domain.scoring.standing import Standing
 from baton.domain.teams.roster import Roster
 from baton.domain.timers.deadlines import timer_events
 
-Decide = Callable[[Lead], list[Event]]
 Author = str | Callable[[Lead], str]
 """The author of a command, for the lead's history: an address, or a function that takes it from the lead."""
 DecideOnAnyone = Callable[[Lead | None], list[Event]]
@@ -71,31 +63,8 @@ class Reconsidered:
 
 
 @dataclass(slots=True)
-class Commands:
+class Commands(LeadStandings):
     """Runs commands on leads, with the table and the agreement in force."""
-
-    store: Store
-    agreements: Agreements
-    _card: Scorecard | None = field(default=None, init=False)
-
-    @classmethod
-    def from_environment(cls) -> Self:
-        """Runs commands on the deployed stack."""
-        store = Store.from_environment()
-        return cls(store, Agreements.from_environment(store))
-
-    @property
-    def agreement(self) -> Agreement:
-        """Returns the agreement in force."""
-        return self.agreements.in_force().agreement
-
-    @property
-    def card(self) -> Scorecard:
-        """Returns the scoring rules of the agreement in force, compiled once for each version."""
-        in_force = self.agreements.in_force()
-        if self._card is None or self._card.version != in_force.version:
-            self._card = Scorecard(in_force)
-        return self._card
 
     def roster(self, team: str | None) -> Roster:
         """Reads a team's roster with the agreement's working hours and territories; without a team, an empty one."""
@@ -147,17 +116,6 @@ class Commands:
         change = self._carry_out(lead_id, _on_existing(lambda _: []), by=AGREED, now=now, find_account=True)
         offered = any(event.type == "HandoffOffered" for event in change.happened)
         return Reconsidered(changed=change.after != change.before, handed_over=offered)
-
-    def standing(self, lead: Lead, now: datetime, *, is_target: bool | None = None) -> Standing:
-        """Evaluates a lead under the agreement in force; its signals are recounted if another version counted them.
-
-        `is_target` tells whether its account is listed as a target; if not given, it is as of the lead's last signal.
-        """
-        begun = Change.begin(lead, lead.lead_id)
-        counts = counts_after(begun, self.card, lambda: self.store.history_of(lead, lead.version))
-        if is_target is None:
-            is_target = lead.account is not None
-        return Standing(lead, self.card, counts or SignalCounts(self.card.version), milliseconds(now), is_target)
 
     def _carry_out(
         self,

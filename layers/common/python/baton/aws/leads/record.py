@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from baton.aws.leads.commands import Decide
 from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
-from baton.domain.history.change import Change
+from baton.domain.history.change import Change, Decide
 
 
 def record_only(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from baton.aws.table import report_items
 from baton.aws.table.account_items import alerted
+from baton.aws.table.item_writes import put_item
 from baton.aws.table.keys import duty_keys, handoff_keys, lead_keys, team_keys
 from baton.aws.table.keys.item_key import Item
 from baton.aws.table.pool_items import pool_writes
@@ -36,16 +37,6 @@ class RepeatKey:
     until: datetime
     attempt: str | None = None
     lead_id: str | None = None
-
-
-def put(table: str, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
-    """Returns the write of an item, under a condition."""
-    write: Item = {"TableName": table, "Item": item}
-    if condition:
-        write["ConditionExpression"] = condition
-    if values:
-        write["ExpressionAttributeValues"] = values
-    return {"Put": write}
 
 
 def change_writes(table: str, change: Change) -> list[Item]:
@@ -80,15 +71,15 @@ def repeat_mark(table: str, change: Change, repeat: RepeatKey) -> Item:
     }
     item |= {"attempt": {"S": repeat.attempt}} if repeat.attempt else {}
     values = {":now": {"S": iso(change.events[0].at)}}
-    return put(table, item, "attribute_not_exists(pk) OR seen_until <= :now", values)
+    return put_item(table, item, "attribute_not_exists(pk) OR seen_until <= :now", values)
 
 
 def _lead(table: str, before: Lead | None, after: Lead) -> Item:
     item = lead_keys.lead(after.lead_id) | lead_keys.lead_indexes(after)
     item |= {"version": {"N": str(after.version)}, "body": {"S": after.model_dump_json(exclude_none=True)}}
     if before is None:
-        return put(table, item, "attribute_not_exists(pk)")
-    return put(table, item, "version = :read", {":read": {"N": str(before.version)}})
+        return put_item(table, item, "attribute_not_exists(pk)")
+    return put_item(table, item, "version = :read", {":read": {"N": str(before.version)}})
 
 
 def _events(table: str, change: Change) -> list[Item]:
@@ -96,14 +87,14 @@ def _events(table: str, change: Change) -> list[Item]:
     items = [_event(recorded) for recorded in change.events]
     if items:
         items[-1] |= report_items.of_move(change)
-    return [put(table, item) for item in items]
+    return [put_item(table, item) for item in items]
 
 
 def _company(table: str, before: Lead | None, after: Lead) -> list[Item]:
     """Pointers from the company to the lead, so that a new target account finds its existing leads."""
     old = company_names(before.company) if before else frozenset()
     new = company_names(after.company) - old
-    return [put(table, lead_keys.company_pointer(after.lead_id, each)) for each in sorted(new)]
+    return [put_item(table, lead_keys.company_pointer(after.lead_id, each)) for each in sorted(new)]
 
 
 def _merged_histories(table: str, before: Lead | None, after: Lead) -> list[Item]:
@@ -112,7 +103,7 @@ def _merged_histories(table: str, before: Lead | None, after: Lead) -> list[Item
     if old == new:
         return []
     body = {"body": {"S": new.model_dump_json(exclude_defaults=True)}}
-    return [put(table, lead_keys.merged_histories(after.lead_id) | body)]
+    return [put_item(table, lead_keys.merged_histories(after.lead_id) | body)]
 
 
 def _suspected(table: str, before: Lead | None, after: Lead) -> list[Item]:
@@ -121,7 +112,9 @@ def _suspected(table: str, before: Lead | None, after: Lead) -> list[Item]:
     if since == suspected_since(before):
         return []
     until = since + LISTED_FOR if since else after.updated_at
-    return [put(table, lead_keys.spam_suspicion(after, since) | {"expires_at": {"N": str(int(until.timestamp()))}})]
+    return [
+        put_item(table, lead_keys.spam_suspicion(after, since) | {"expires_at": {"N": str(int(until.timestamp()))}})
+    ]
 
 
 def _alert(table: str, change: Change) -> list[Item]:
@@ -138,7 +131,7 @@ def _handoffs(table: str, change: Change) -> list[Item]:
         item = (
             handoff_keys.handoff(each.handoff_id) | handoff_keys.handoff_indexes(each) | report_items.of_handoff(each)
         )
-        puts.append(put(table, item | {"body": {"S": each.model_dump_json(exclude_none=True)}}))
+        puts.append(put_item(table, item | {"body": {"S": each.model_dump_json(exclude_none=True)}}))
     return puts
 
 
@@ -147,7 +140,7 @@ def _duties(table: str, change: Change) -> list[Item]:
     puts = []
     for each in change.duties:
         item = duty_keys.duty(each.duty_id) | duty_keys.duty_indexes(each) | report_items.of_duty(each, change)
-        puts.append(put(table, item | {"body": {"S": each.model_dump_json(exclude_none=True)}}))
+        puts.append(put_item(table, item | {"body": {"S": each.model_dump_json(exclude_none=True)}}))
     return puts
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from baton.aws.table.item_writes import UpdateExpression
 from baton.aws.table.keys import handoff_keys, team_keys
 from baton.aws.table.keys.item_key import Item
-from baton.aws.table.update_expression import UpdateExpression
 from baton.domain.events.handoff_events import HandoffOffered, HandoffReassigned
 from baton.domain.history.change import Change
 from baton.domain.leads.routing_choice import LineKey, Turn

@@ -9,9 +9,9 @@ from baton.aws.runtime.clients import client
 from baton.aws.runtime.settings import setting
 from baton.aws.table.account_items import found_in
 from baton.aws.table.form_limits import Ceiling
+from baton.aws.table.item_writes import put_item
 from baton.aws.table.keys import account_keys, lead_keys, team_keys
 from baton.aws.table.keys.item_key import Item, Key, sort_key_of
-from baton.aws.table.lead_writes import RepeatKey, change_writes, put, repeat_mark
 from baton.aws.table.query_pages import pages
 from baton.aws.table.team_items import rep_from, roster_from, team_log_from
 from baton.aws.table.write_outcomes import Conflict, Repeated, TooMany
@@ -26,6 +26,8 @@ from baton.domain.teams.roster import Roster, TeamLog
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
+
+    from baton.aws.table.lead_writes import RepeatKey
 
 PAGE = 50
 MAX_KEYS = 100
@@ -66,7 +68,7 @@ class Store:
         lead = next((item for item in items if not account_keys.is_account(item)), None)
         return self._merged_into(_lead_in(lead)), found_in(items)
 
-    def is_repeat(self, lead_id: str, repeat: RepeatKey, now: datetime) -> bool:
+    def is_repeat(self, lead_id: str, repeat: "RepeatKey", now: datetime) -> bool:
         """Tells whether a message was processed before."""
         key = lead_keys.seen(lead_id, repeat.source, repeat.message)
         found = self.dynamodb.get_item(TableName=self.table, Key=key, ConsistentRead=True)
@@ -79,7 +81,7 @@ class Store:
         )
         return found.get("Item", {}).get("attempt", {}).get("S")
 
-    def repeats_elsewhere(self, lead: Lead, lead_id: str, repeats: Sequence[RepeatKey], now: datetime) -> list[int]:
+    def repeats_elsewhere(self, lead: Lead, lead_id: str, repeats: "Sequence[RepeatKey]", now: datetime) -> list[int]:
         """Returns the positions of messages that the other ids of a merged lead, not `lead_id`, processed before."""
         others = {lead.lead_id, *(part.lead_id for part in lead.parts if part.came_with)} - {lead_id}
         keys = [lead_keys.seen(other, each.source, each.message) for each in repeats for other in others]
@@ -186,7 +188,7 @@ class Store:
     def save(
         self,
         change: Change,
-        repeats: Sequence[RepeatKey] = (),
+        repeats: "Sequence[RepeatKey]" = (),
         ceilings: Sequence[Ceiling] = (),
         *,
         others: Sequence[Change] = (),
@@ -202,6 +204,8 @@ class Store:
         """
         if change.after is None or change.after == change.before:
             return
+        from baton.aws.table.lead_writes import change_writes, repeat_mark  # who reads needs none  # noqa: PLC0415
+
         writes = [repeat_mark(self.table, change, repeat) for repeat in repeats]
         writes += [each.counted(self.table) for each in ceilings]
         writes += [write for each in (change, *others) for write in change_writes(self.table, each)]
@@ -240,7 +244,7 @@ class Store:
 
     def put(self, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
         """Returns the write of an item, under a condition."""
-        return put(self.table, item, condition, values)
+        return put_item(self.table, item, condition, values)
 
 
 def _lead_in(item: Any) -> Lead | None:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from baton.aws.table.item_writes import UpdateExpression
 from baton.aws.table.keys import team_keys
 from baton.aws.table.keys.item_key import Item
 from baton.aws.table.pool_items import pool_from
-from baton.aws.table.update_expression import UpdateExpression
 from baton.domain.basics.moments import iso
 from baton.domain.teams.reps import Rep
 from baton.domain.teams.roster import Roster, TeamLog

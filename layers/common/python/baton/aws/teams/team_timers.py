@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from baton.aws.table.item_writes import UpdateExpression
 from baton.aws.table.keys import team_keys
 from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
 from baton.aws.table.team_items import team_event_writes
-from baton.aws.table.update_expression import UpdateExpression
 from baton.domain.basics.moments import iso
 from baton.domain.teams.team_events import LeadsWaiting
 

@@ -1,6 +1,6 @@
 """Collects the events that a command adds to a lead's history, and the lead after them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
@@ -12,6 +12,9 @@ from baton.domain.leads.duty import Duty
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import SignalCounts
+
+Decide = Callable[[Lead], list[Event]]
+"""A decision on a lead: the events that follow from a command."""
 
 
 @dataclass(frozen=True, slots=True)

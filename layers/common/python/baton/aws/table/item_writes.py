@@ -1,8 +1,18 @@
-"""Update expressions of DynamoDB, built clause by clause, with placeholders for names and values."""
+"""Writes of one item in a transaction of DynamoDB: a put, and an update that is built clause by clause."""
 
 from dataclasses import dataclass, field
 
 from baton.aws.table.keys.item_key import Item, Key
+
+
+def put_item(table: str, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
+    """Returns the write of an item, under a condition."""
+    write: Item = {"TableName": table, "Item": item}
+    if condition:
+        write["ConditionExpression"] = condition
+    if values:
+        write["ExpressionAttributeValues"] = values
+    return {"Put": write}
 
 
 @dataclass
