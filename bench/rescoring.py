@@ -19,7 +19,7 @@ from baton.agreement.terms.agreement import AgreementInForce
 from baton.aws.agreement.agreement_versions import Version, Versions, body_of
 from baton.aws.leads.commands import Commands
 from baton.aws.runtime.utc_clock import utc_now
-from baton.aws.sweeps.rescoring import Progress, read_progress
+from baton.aws.sweeps.rescoring_progress import Progress, read_progress
 from baton.aws.table.keys import lead_keys
 from baton.aws.table.store import Store
 from baton.domain.basics.moments import iso

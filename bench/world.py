@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
-from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.agreement.enactment import seed
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import team_keys
 from baton.aws.table.store import Store
@@ -113,7 +113,7 @@ def _fitted_out(session: "boto3.Session") -> dict[str, str]:
 def _seed(session: "boto3.Session") -> None:
     dynamodb = session.client("dynamodb")
     text = _FORM.sub(rf"\g<0>    {UNLIMITED}\n", packaged_text()).replace("teams:\n", f"teams:\n{TEAMS_WITH_LINES}", 1)
-    Agreements(Store(dynamodb, TABLE), 60).seed(text, read_agreement(text), utc_now())
+    seed(Store(dynamodb, TABLE), text, read_agreement(text), utc_now())
     for email in (*REPS, MANAGER):
         rep_item = {  # without a subscription, so that no function looks for one
             "email": {"S": email},

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.agreement.agreement_versions import Versions
 from baton.aws.drafts.version_views import agreement_view
-from baton.aws.sweeps.rescoring import read_progress
+from baton.aws.sweeps.rescoring_progress import read_progress
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
 from baton.aws.web.http import answer, staff_api

@@ -30,7 +30,7 @@ def get_report(name: str) -> Response[str]:
     if name not in (*REPORTS, ALL):
         raise NotFound(f"there is no such report; there are {', '.join(REPORTS)}, and {ALL} of them")
     now = utc_now()
-    asked = read_query(app.current_event.query_string_parameters or {}, now)
+    asked = read_query(app.queries, now)
     corrected = calendars_of(agreements.in_force().agreement) if asked.by_current_calendar else None
     reports = builder.build(REPORTS if name == ALL else [name], asked.span, now, corrected)
     if asked.format == "html":

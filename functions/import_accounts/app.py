@@ -7,10 +7,11 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from baton.aws.accounts.account_imports import AccountImport
 from baton.aws.accounts.account_list import Accounts
 from baton.aws.runtime.utc_clock import utc_now
-from baton.aws.web.http import Problem, answer, staff_api
+from baton.aws.web.http import answer, refused_fields, staff_api
 from baton.intake.accounts.account_lists import ListFaults, read_account_list
 
 app = staff_api()
+app.on(ListFaults)(refused_fields)
 accounts = Accounts.from_environment()
 
 
@@ -23,13 +24,6 @@ def import_accounts() -> Response[str]:
         for line in lines
     ]
     return answer(AccountImport(accounts, app.staff.email, utc_now()).run(wanted))
-
-
-@app.on(ListFaults)
-def refuse(faults: ListFaults) -> Response[str]:
-    """Answers with the reason why the file as a whole is refused."""
-    errors = [(fault.field, fault.detail) for fault in faults.errors]
-    return Problem(faults.status, faults.detail, errors).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

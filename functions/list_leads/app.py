@@ -28,7 +28,7 @@ def list_leads() -> Response[str]:
         raise Problem(422, "ask for one list", [("queue", "give either `queue` or `owner`")])
     if queue and queue not in set(Status):
         raise Problem(422, "there is no such queue", [("queue", f"must be one of {', '.join(Status)}")])
-    if app.query("format") not in (None, "", *FORMATS):
+    if app.query("format") not in (None, *FORMATS):
         raise Problem(422, "there is no such format", [("format", f"must be one of {', '.join(FORMATS)}")])
 
     def page(after: str | None) -> LeadPage:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
-from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.agreement.enactment import seed
 from baton.aws.runtime.deployment import answer_deployment
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 
-agreements = Agreements.from_environment(Store.from_environment())
+store = Store.from_environment()
 
 
 @answer_deployment
@@ -17,4 +17,4 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
     if event["RequestType"] == "Delete":
         return {}
     text = packaged_text()
-    return {"Version": agreements.seed(text, read_agreement(text), utc_now())}
+    return {"Version": seed(store, text, read_agreement(text), utc_now())}

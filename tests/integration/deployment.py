@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
-from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.agreement.enactment import seed
 from baton.aws.table.keys import team_keys
 from baton.aws.teams.team_timers import MAY_FIRE_NOW
 from baton.domain.leads.handoff import Handoff
@@ -112,7 +112,7 @@ def new_deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
             def build(agreed: str = packaged_text()) -> Deployment:
                 stack = Stack(session, table=next(tables), physical=dict(secrets.physical))
                 stack.create_table()
-                Agreements(stack.store, 0).seed(agreed, read_agreement(agreed), datetime.now(UTC))
+                seed(stack.store, agreed, read_agreement(agreed), datetime.now(UTC))
                 return Deployment(stack, functions)
 
             yield build

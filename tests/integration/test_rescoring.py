@@ -11,7 +11,8 @@ from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.leads.commands import Reconsidered
 from baton.aws.sweeps import rescoring
-from baton.aws.sweeps.rescoring import NotInForceYet, Progress, Rescoring, read_progress
+from baton.aws.sweeps.rescoring import NotInForceYet, Rescoring
+from baton.aws.sweeps.rescoring_progress import Progress, read_progress
 from baton.aws.table.write_outcomes import Contended, NotFound
 from baton.domain.leads.stage_and_status import Status
 from tests.integration.calls import Crash

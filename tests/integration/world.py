@@ -25,7 +25,7 @@ from moto.events.models import EventPattern
 
 from baton.agreement.reading.agreement_reader import read_agreement
 from baton.agreement.terms.agreement import Agreement
-from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.agreement.enactment import seed
 from baton.aws.runtime import clients, utc_clock
 from baton.domain.basics.moments import iso
 from tests.integration import template
@@ -89,7 +89,7 @@ class World:
 
     def agree(self, text: str) -> None:
         """Put an agreement into force; whoever runs has read it."""
-        Agreements(self.stack.store, 0).seed(text, _agreement(text), self.now)
+        seed(self.stack.store, text, _agreement(text), self.now)
         self.cold()
 
     def invite(self, email: str, **agreed: Any) -> Answer:

@@ -120,7 +120,7 @@ ROUND_TRIPS: dict[str, tuple[Callable[..., tuple[object, object]], tuple[st.Sear
         lambda lead_id, source, name, at: (
             (
                 lead_keys.source_and_name(lead_keys.kind_and_name(lead_keys.external_id(lead_id, source, name, at))[1]),
-                lead_keys.lead_id_of_rank(item_key.rank_of(lead_keys.external_id(lead_id, source, name, at))),
+                lead_keys.lead_id_of(lead_keys.external_id(lead_id, source, name, at)),
             ),
             ((source, name), lead_id),
         ),
@@ -130,7 +130,7 @@ ROUND_TRIPS: dict[str, tuple[Callable[..., tuple[object, object]], tuple[st.Sear
         lambda lead_id, company: (
             (
                 lead_keys.kind_and_name(lead_keys.company_pointer(lead_id, company))[1],
-                lead_keys.lead_id_in_company(lead_keys.company_pointer(lead_id, company)),
+                lead_keys.lead_id_of(lead_keys.company_pointer(lead_id, company)),
             ),
             (company, lead_id),
         ),

@@ -78,9 +78,7 @@ class Accounts:
 
     def leads(self, company: str, after: str) -> list[str]:
         """Reads the ids of the next leads of a company, in order, after the id `after`; empty at the end."""
-        return [
-            lead_keys.lead_id_in_company(item) for item in self._index(lead_keys.leads_of_company(company), after, PAGE)
-        ]
+        return [lead_keys.lead_id_of(item) for item in self._index(lead_keys.leads_of_company(company), after, PAGE)]
 
     def read(self, unders: Iterable[str]) -> Items:
         """Reads the items of these domains and names."""
@@ -159,9 +157,7 @@ class Accounts:
         return writes + ([account_items.freed(self.store.table, before, under) for under in gone] if before else [])
 
     def _event(self, before: Account | None, after: Account | None, by: str, now: datetime) -> list[Item]:
-        """Builds the event that has the account's existing leads re-evaluated; None without leads. It carries only the
-        domain.
-        """
+        """Builds the write of the event by which the account's existing leads are evaluated again, if there is one."""
         event = list_event(before, after)
         if event is None:
             return []

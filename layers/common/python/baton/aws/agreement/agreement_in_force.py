@@ -2,10 +2,9 @@
 
 import time
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Self
 
-from baton.agreement.terms.agreement import Agreement, AgreementInForce
+from baton.agreement.terms.agreement import AgreementInForce
 from baton.aws.runtime.settings import setting
 from baton.aws.table.keys import agreement_keys
 from baton.aws.table.store import Store
@@ -47,15 +46,3 @@ class Agreements:
         dynamodb, table = self.store.dynamodb, self.store.table
         found = dynamodb.get_item(TableName=table, Key=agreement_keys.AGREEMENT_IN_FORCE, ConsistentRead=True)
         return dict(found["Item"]) if "Item" in found else None
-
-    def seed(self, text: str, agreement: Agreement, now: datetime) -> int:
-        """Puts a packaged agreement into force, unless it is in force already, or the departments signed one.
-
-        Returns the version that is in force afterwards.
-
-        Raises:
-            NoAgreement: another agreement came into force at the same moment.
-        """
-        from baton.aws.agreement.enactment import seed  # only a deployment needs it  # noqa: PLC0415
-
-        return seed(self.store, text, agreement, now)

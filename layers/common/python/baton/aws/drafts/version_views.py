@@ -1,14 +1,11 @@
 """Shows versions of the agreement in answers of the API."""
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from baton.aws.agreement.agreement_versions import Version, VersionsNow
+from baton.aws.sweeps.rescoring_progress import Progress
 from baton.aws.web.json_view import View
 from baton.domain.basics.moments import iso
-
-if TYPE_CHECKING:
-    from baton.aws.sweeps.rescoring import Progress
 
 
 def version_view(version: Version, versions_now: VersionsNow) -> View:
@@ -31,7 +28,7 @@ def version_view(version: Version, versions_now: VersionsNow) -> View:
     }
 
 
-def agreement_view(version: Version, versions_now: VersionsNow, progress: "Progress | None") -> View:
+def agreement_view(version: Version, versions_now: VersionsNow, progress: Progress | None) -> View:
     """Shows the version in force, the one signed for a later date, and the progress of rescoring all leads."""
     view = version_view(version, versions_now)
     if versions_now.awaited:

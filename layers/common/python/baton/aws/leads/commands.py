@@ -166,8 +166,8 @@ class Commands(LeadStandings):
     ) -> Change:
         """Applies the agreement to a change (score, qualification, handoff, review), and schedules the next timer.
 
-        `listed` are the accounts found under the keys `tried`; with None, no account is looked for. With `every_key`,
-        all keys under which the lead's account could be stored are read.
+        `listed` are the accounts found under the keys `tried`; if `tried` is None, no account is looked for. With
+        `every_key`, all keys under which the lead's account could be stored are read.
         """
         if change.after and may_follow(change):
             listed = dict(listed or {})

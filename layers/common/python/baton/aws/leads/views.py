@@ -1,4 +1,4 @@
-"""Shows leads, handoffs and people in answers of the API."""
+"""Shows leads, handoffs, duties and events in answers of the API."""
 
 from datetime import datetime
 

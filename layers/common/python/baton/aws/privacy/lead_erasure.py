@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from baton.aws.privacy.erasure_cleanup import ErasureCleanup
 from baton.aws.privacy.erasure_ledger import Ledger
 from baton.aws.table.keys import erasure_keys, lead_keys, report_keys
 from baton.aws.table.keys.item_key import Item
@@ -23,6 +22,9 @@ from baton.domain.basics.moments import iso
 from baton.domain.leads.lead import Lead
 from baton.domain.privacy.erasure import last_move
 from baton.domain.privacy.privacy_events import LeadErased, RecordedErasure
+
+if TYPE_CHECKING:
+    from baton.aws.privacy.erasure_cleanup import ErasureCleanup
 
 BY = "ledger"
 
@@ -98,7 +100,7 @@ class LeadErasure:
             self.ledger.entry(lead.lead_id, by, now),
         ]
 
-    def reapply(self, cleanup: ErasureCleanup, now: datetime) -> tuple[int, list[str]]:
+    def reapply(self, cleanup: "ErasureCleanup", now: datetime) -> tuple[int, list[str]]:
         """Erases every lead of a restored table that the ledger lists, and returns their number.
 
         A lead that was created after its erasure stays. If a lead was erased alone, but the backup has it merged with

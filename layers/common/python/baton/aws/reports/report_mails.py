@@ -10,13 +10,11 @@ from baton.aws.table.keys import report_keys
 from baton.aws.table.keys.item_key import Key, sort_key_of
 from baton.aws.table.store import Store
 from baton.domain.reports.rows.span import Span, last_full_days
-from baton.domain.teams.reps import Subscription
-from baton.domain.teams.roster import manager_addresses
+from baton.domain.teams.roster import manager_addresses, reached_by_mail
 
 Department = Literal["marketing", "sales"]
 DEPARTMENTS: tuple[Department, ...] = ("marketing", "sales")
 REMEMBERED = timedelta(days=90)
-_REACHED = frozenset({Subscription.CONFIRMED, Subscription.UNPROTECTED})
 
 
 def period_of(event: Mapping[str, Any], now: datetime) -> Span:
@@ -46,7 +44,7 @@ class ReportMails:
         """Returns the addresses in marketing with a mail subscription; in sales, those of the teams' managers."""
         marketing = agreement.marketing.team
         if department == "marketing":
-            return sorted(rep.email for rep in self.store.roster(marketing) if rep.subscription in _REACHED)
+            return reached_by_mail(self.store.roster(marketing))
         teams = [team for team in agreement.teams if team != marketing]
         return sorted({email for team in teams for email in manager_addresses(self.store.roster(team))})
 

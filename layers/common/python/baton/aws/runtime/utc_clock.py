@@ -1,4 +1,4 @@
-"""The clock of the machine. A handler reads it once per request and passes the time on as an argument."""
+"""The clock of the machine. Handlers read it and pass the time on as an argument."""
 
 from datetime import UTC, datetime
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from baton.aws.table.guarded_writes import write_if_lead_exists
 from baton.aws.table.keys import lead_keys
-from baton.aws.table.keys.item_key import rank_of
 from baton.aws.table.store import Store
 
 
@@ -43,4 +42,4 @@ class ExternalIds:
             ScanIndexForward=False,
             Limit=1,
         )["Items"]
-        return lead_keys.lead_id_of_rank(rank_of(found[0])) if found else None
+        return lead_keys.lead_id_of(found[0]) if found else None

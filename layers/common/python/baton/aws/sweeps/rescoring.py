@@ -16,20 +16,16 @@ from aws_lambda_powertools import Logger
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.leads.commands import Reconsidered
 from baton.aws.runtime.clients import is_busy
+from baton.aws.sweeps.rescoring_progress import FAILED, FINISHED, QUEUES, RUNNING, SUPERSEDED, Progress, read_progress
 from baton.aws.table.keys import agreement_keys, lead_keys
-from baton.aws.table.keys.item_key import BEFORE_ALL, Item, rank_of, without_key
-from baton.aws.table.store import Store
+from baton.aws.table.keys.item_key import BEFORE_ALL, Item, rank_of
 from baton.aws.table.write_outcomes import Contended, NotFound
 from baton.domain.basics.moments import iso
-from baton.domain.leads.stage_and_status import RESCORING_ORDER
 
 logger = Logger()
 
-QUEUES = [(status, shard) for status in RESCORING_ORDER for shard in range(lead_keys.QUEUE_SHARDS)]
-"""A lead that the job hands to sales or to review moves to a queue that is done already, and is not counted twice."""
 PAGE = 32
 AT_ONCE = 8
-RUNNING, FINISHED, SUPERSEDED, FAILED = "running", "finished", "superseded", "failed"
 
 
 class NotInForceYet(Exception):
@@ -38,49 +34,6 @@ class NotInForceYet(Exception):
 
 Reconsider = Callable[[str], Reconsidered]
 """Rescores the lead with this id under the agreement in force; a repeat changes nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """The progress of rescoring under a version: the current queue, the last lead in it, and counts.
-
-    The counts cover only pages that were completed, not the part of a page before a crash.
-    """
-
-    version: int
-    state: str
-    started_at: str
-    queue: int = 0
-    after: str = BEFORE_ALL
-    pages: int = 0
-    leads_seen: int = 0
-    leads_changed: int = 0
-    handed_over: int = 0
-    leads_failed: int = 0
-    finished_at: str | None = None
-
-    @property
-    def done(self) -> bool:
-        """Tells whether the job has ended."""
-        return self.state != RUNNING
-
-    def view(self) -> dict[str, Any]:
-        """Shows the progress to staff."""
-        shown = asdict(self)
-        del shown["after"], shown["pages"], shown["queue"]
-        counted = {"queues_done": self.queue, "queues": len(QUEUES)}
-        return {name: value for name, value in (shown | counted).items() if value is not None}
-
-
-def read_progress(store: Store, version: int) -> Progress | None:
-    """Reads the progress of rescoring under a version; None if it has not begun."""
-    found = store.dynamodb.get_item(TableName=store.table, Key=agreement_keys.rescoring(version), ConsistentRead=True)
-    if "Item" not in found:
-        return None
-    attributes: Any = {
-        name: int(value["N"]) if "N" in value else value["S"] for name, value in without_key(found["Item"]).items()
-    }
-    return Progress(**attributes)
 
 
 @dataclass(frozen=True, slots=True)

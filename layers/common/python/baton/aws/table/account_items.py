@@ -60,9 +60,12 @@ def alerted(table: str, domain: str, now: datetime, quiet_since: datetime) -> It
 
 def listed(table: str, account: Account, read: int | None) -> Item:
     """Returns the write of the main item, if it still has the version that was read (None: it never had one)."""
-    change = "SET main = :main, body = :body, version = :version, gsi1pk = :targets, gsi1sk = :main"
+    index = account_keys.target(account.domain)
+    places = ", ".join(f"{name} = :{name}" for name in index)
+    change = f"SET main = :main, body = :body, version = :version, {places}"
     condition = f"{FREE_OR_OWN} AND {_as_read(read)}"
-    values = {":main": account.domain, ":body": _body(account), ":targets": account_keys.TARGETS}
+    values = {":main": account.domain, ":body": _body(account)}
+    values |= {f":{name}": value["S"] for name, value in index.items()}
     return _update(table, account.domain, change, condition, values, version=account.version, read=read)
 
 

@@ -32,7 +32,7 @@ class TeamTimers:
         """
 
         def attempt() -> None:
-            log = self.store.roster(team).log
+            log = self.store.team_log(team)
             if log.due_at and now + MAY_FIRE_NOW < log.due_at <= due_at:
                 return
             self.store.write(team_event_writes(self.store.table, log, LeadsWaiting(team=team, due_at=due_at), BY, now))

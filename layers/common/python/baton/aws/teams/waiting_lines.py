@@ -97,7 +97,7 @@ class WaitingLines:
 
     def look(self, team: str, timer: str, now: datetime) -> datetime | None:
         """Serves a team because its timer is due, if that is the timer that counts; returns the timer's next time."""
-        if self.commands.store.roster(team).log.timer != timer:
+        if self.commands.store.team_log(team).timer != timer:
             return None
         due_at = self.serve(team, now)
         return due_at if self.timers.go_on(team, timer, due_at) else None

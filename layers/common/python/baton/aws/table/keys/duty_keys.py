@@ -2,11 +2,11 @@
 
 from baton.aws.table.keys.handoff_keys import due_rank, worklist
 from baton.aws.table.keys.item_key import Key, key
-from baton.aws.table.keys.lead_keys import lead_partition
+from baton.aws.table.keys.lead_keys import Kind, lead_partition
 from baton.aws.table.keys.report_keys import Reported, report_index
 from baton.domain.leads.duty import Duty
 
-DUTIES = "DUTY#"
+DUTIES = f"{Kind.DUTY}#"
 
 
 def duty(duty_id: str) -> Key:

@@ -14,13 +14,13 @@ from baton.aws.table.keys.item_key import (
     name_in_partition,
     sort_key_of,
 )
-from baton.aws.table.keys.lead_keys import lead_partition
+from baton.aws.table.keys.lead_keys import Kind, lead_partition
 from baton.aws.table.keys.report_keys import Reported, report_index
 from baton.domain.basics.moments import iso
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.routing_choice import LineKey
 
-HANDOFFS = "HANDOFF#"
+HANDOFFS = f"{Kind.HANDOFF}#"
 NOBODY = "nobody"
 NEVER = "9999"
 

@@ -13,9 +13,7 @@ from baton.aws.table.keys.item_key import (
     Key,
     first_and_rest,
     key,
-    last_word,
     name_in_partition,
-    rank_of,
     sort_key_of,
 )
 from baton.domain.basics.moments import iso
@@ -140,11 +138,6 @@ def company_pointer(lead_id: str, company: str) -> Key:
     return key(lead_partition(lead_id), leads_of_company(company)) | index
 
 
-def lead_id_in_company(item: Mapping[str, Any]) -> str:
-    """Returns the lead's id from its place in the index of a company's leads."""
-    return rank_of(item)
-
-
 def known_as(source: str, id_: str) -> str:
     """Returns the list in index 1 of the leads that a marketing tool has known by this id."""
     return f"{Kind.EXTERNAL_ID}#{source}#{id_}"
@@ -154,11 +147,6 @@ def external_id(lead_id: str, source: str, id_: str, since: datetime) -> Key:
     """Returns the keys of the item that leads from a tool's id to the lead; of several leads the latest counts."""
     index = {"gsi1pk": {"S": known_as(source, id_)}, "gsi1sk": {"S": f"{iso(since)}#{lead_id}"}}
     return key(lead_partition(lead_id), known_as(source, id_)) | index
-
-
-def lead_id_of_rank(rank: str) -> str:
-    """Returns the lead's id, with which a rank in index 1 ends."""
-    return last_word(rank)
 
 
 def source_and_name(name: str) -> tuple[str, str]:
