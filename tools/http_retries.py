@@ -7,23 +7,25 @@ import httpx
 
 HANGS_AFTER_SECONDS = 600.0
 """A call or a step that takes longer hangs; a shorter one is only slow."""
-MAX_ATTEMPTS = 60
 _COME_AGAIN = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 class RetryingTransport(httpx.HTTPTransport):
-    """Sends a request again after as many seconds as the answer says, at most 60 times."""
+    """Sends a request again after as many seconds as the answer says, until that would take longer than a call may."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Returns the first answer that does not ask for a repeat."""
+        """Returns the first answer that does not ask for a repeat, or the last one in time."""
         request.read()
-        for _ in range(MAX_ATTEMPTS):
+        end = time.monotonic() + HANGS_AFTER_SECONDS
+        while True:
             answer = super().handle_request(request)
             if answer.status_code not in _COME_AGAIN or "Retry-After" not in answer.headers:
                 return answer
+            pause = float(answer.headers["Retry-After"])
+            if time.monotonic() + pause > end:
+                return answer
             answer.close()
-            time.sleep(float(answer.headers["Retry-After"]))
-        return super().handle_request(request)
+            time.sleep(pause)
 
 
 def client(base_url: str = "", token: str | None = None) -> httpx.Client:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.messages.mail_topic import MailTopic
 from baton.aws.messages.notices import Notices
@@ -26,7 +25,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     notice = notices.unsent(event_id)
     if notice is None:
         return
-    listening = listeners(notice.recorded.event, notice.lead, store.roster, agreement)
+    listening = listeners(notice.recorded.event, notice.lead, store.roster, agreements.in_force)
     links = Links(setting("PUBLIC_URL"), secrets.link_keys())
     for mail in compose(notice.recorded, notice.lead, listening, links, now, agreed):
         post.send(mail.to, mail.subject, mail.text)
@@ -36,11 +35,6 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
         notices.record_alert(event_id, handoff, utc_now())
     else:
         notices.mark_sent(event_id, now)
-
-
-def agreement() -> Agreement:
-    """Returns the agreement in force."""
-    return agreements.in_force().agreement
 
 
 def agreed() -> Scorecard:

@@ -9,7 +9,7 @@ from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
-from baton.aws.web.http import page, public_api
+from baton.aws.web.http import as_page, page, public_api
 from baton.domain.reports.report_registry import REPORTS
 from baton.outreach.links.signed_tokens import LinkInvalid, LinkRefused
 from baton.outreach.pages import page_frame
@@ -17,6 +17,7 @@ from baton.outreach.reports.report_links import ReportLinks, unusable_link_page
 from baton.outreach.reports.report_page import HEADERS, report_page
 
 app = public_api()
+app.on(LinkRefused)(as_page(unusable_link_page, page_frame.HEADERS))
 builder, secrets = ReportBuilder(ReportQueries(Store.from_environment())), Secrets.from_environment()
 
 
@@ -26,12 +27,6 @@ def show(token: str) -> Response[str]:
     now = utc_now()
     span = secrets.with_link_keys(lambda keys: ReportLinks("", keys).read(token, now), LinkInvalid)
     return page(200, report_page(builder.build(REPORTS, span, now)), HEADERS)
-
-
-@app.on(LinkRefused)
-def refuse(fault: LinkRefused) -> Response[str]:
-    """Shows the page that says why the link shows nothing: 404 for a wrong link, 410 for an old one."""
-    return page(404 if isinstance(fault, LinkInvalid) else 410, unusable_link_page(fault), page_frame.HEADERS)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from tests.e2e.at_work import AtWork, View, read
+from tests.e2e.at_work import AtWork, View, read, until
 
 PRICES = {"id": "price-list"}
 GUIDE = {"id": "guide"}
@@ -17,10 +17,18 @@ def signal(email: str, kind: str, **more: Any) -> View:
 def became(baton: AtWork, *signals: View) -> list[View]:
     """What became of each of these signals; those whose lead was too busy are sent again, as tools are to."""
     results: list[View] = read(baton.admin.post("/signals", json={"signals": signals}))["results"]
-    while failed := [place for place, result in enumerate(results) if result["result"] == "failed"]:
-        again = read(baton.admin.post("/signals", json={"signals": [signals[place] for place in failed]}))["results"]
-        for place, result in zip(failed, again, strict=True):
-            results[place] = result
+
+    def are_taken() -> bool:
+        failed = [place for place, result in enumerate(results) if result["result"] == "failed"]
+        if failed:
+            again = read(baton.admin.post("/signals", json={"signals": [signals[place] for place in failed]}))[
+                "results"
+            ]
+            for place, result in zip(failed, again, strict=True):
+                results[place] = result
+        return not failed
+
+    until(are_taken, what="taking all signals")
     return results
 
 

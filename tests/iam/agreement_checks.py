@@ -151,7 +151,9 @@ def lose_an_adoption(running: "RunningStack") -> list[View]:
     ids = {"event_id": f"agreement-{name}", "agreement_version": 7}
     run = machines.start_execution(stateMachineArn=machine["stateMachineArn"], input=json.dumps(ids))["executionArn"]
     try:
-        until(lambda: machines.describe_execution(executionArn=run)["status"] != "RUNNING", what="the end of it")
+        running.patience.until(
+            lambda: machines.describe_execution(executionArn=run)["status"] != "RUNNING", "the end of a lost adoption"
+        )
     finally:
         machines.delete_state_machine(stateMachineArn=machine["stateMachineArn"])
     sqs, url = running.baton.session.client("sqs"), running.baton.outputs["LostAdoptionsQueueUrl"]

@@ -10,6 +10,7 @@ from baton.aws.table.keys import report_keys
 from baton.domain.reports.lead_balance import NO_LEADS
 from baton.domain.reports.report_registry import REPORTS
 from tests.e2e.at_work import read
+from tools.http_retries import HANGS_AFTER_SECONDS
 
 if TYPE_CHECKING:
     from tests.iam.checks import RunningStack
@@ -42,7 +43,7 @@ def mail_report(running: "RunningStack") -> None:
 
 def show_report(running: "RunningStack") -> None:
     """The page behind the link in the mail."""
-    page = httpx.get(_week_link(running), timeout=30)
+    page = httpx.get(_week_link(running), timeout=HANGS_AFTER_SECONDS)
     assert page.is_success, f"GET /reports/weekly: {page.status_code}"
 
 
@@ -51,7 +52,8 @@ def _week_link(running: "RunningStack") -> str:
     running.baton.mailbox.read()
     running.baton.mailbox.mails.clear()
     running.invoke("MailReportFunction", {})
-    link = LINK.search(running.baton.mail("/reports/weekly/").text)
+    with running.patience.wait("the weekly mail") as seconds:
+        link = LINK.search(running.baton.mail("/reports/weekly/", seconds=seconds).text)
     assert link
     return link[0]
 

@@ -122,7 +122,7 @@ def business_time_ignores_summer_time(patch: Patch) -> None:
 
 
 def holidays_count_as_working_days(patch: Patch) -> None:
-    patch(opening_hours, "holidays_of", lambda _calendar: ())
+    patch(opening_hours, "holiday_dates", lambda _holidays: ())
 
 
 FAULTS = {

@@ -5,10 +5,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from baton.agreement.terms.agreement import AgreementInForce
 from baton.aws.agreement.agreement_versions import Version
+from baton.aws.table import keys
 from baton.aws.table.account_items import account_from
 from baton.aws.table.keys import (
     account_keys,
@@ -70,9 +73,10 @@ def _expiry(item: Item) -> int:
     return int(item["expires_at"]["N"])
 
 
-def _nothing(item: Item) -> str:
-    """Its keys say all."""
-    return str(item["sk"]["S"])
+def _name(item: Item) -> str:
+    """What its keys say, as the code takes them apart."""
+    assert lead_keys.lead_id_of(item)
+    return lead_keys.kind_and_name(item)[1]
 
 
 def _erasing(item: Item) -> Any:
@@ -127,8 +131,10 @@ KINDS = (
     Kind("duties", duty_keys.duty, _LEAD, r"DUTY#\d{3}", _both(_body(Duty), _figures(read_duty))),
     Kind("seen-messages", lead_keys.seen, _LEAD, "SEEN#.+", _mark),
     Kind("lead-website-ids", lead_keys.anonymous_id, _LEAD, "ANONYMOUS#.+", _expiry),
-    Kind("lead-companies", lead_keys.company_pointer, _LEAD, "COMPANY#.+", _nothing),
-    Kind("lead-tool-ids", lead_keys.external_id, _LEAD, "KNOWN#.+", _nothing),
+    Kind("lead-companies", lead_keys.company_pointer, _LEAD, "COMPANY#.+", _name),
+    Kind(
+        "lead-tool-ids", lead_keys.external_id, _LEAD, "KNOWN#.+", lambda item: lead_keys.source_and_name(_name(item))
+    ),
     Kind("suspected-leads", lead_keys.spam_suspicion, _LEAD, "SUSPECTED", _expiry),
     Kind(
         "website-ids", anonymous_keys.anonymous, _WEBSITE, "PERSON", _both(lambda item: item["lead_id"]["S"], _expiry)
@@ -190,18 +196,10 @@ FOR_INDEXES = frozenset(
     }
 )
 """What gives keys of indexes, not of items of their own."""
-KEY_MODULES = (
-    account_keys,
-    agreement_keys,
-    anonymous_keys,
-    duty_keys,
-    erasure_keys,
-    form_limit_keys,
-    handoff_keys,
-    intake_keys,
-    lead_keys,
-    report_keys,
-    team_keys,
+KEY_MODULES = tuple(
+    import_module(f"{keys.__name__}.{module.name}")
+    for module in iter_modules(keys.__path__)
+    if module.name != "item_key"
 )
 Key, ANY_KEY = item_key.Key, item_key.key
 """Where keys are built, what they are, and what makes one of any two texts."""

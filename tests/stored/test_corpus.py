@@ -18,7 +18,9 @@ from tests.stored.dictionary_tables import DictionaryTables
 from tests.stored.rebuilt_keys import rebuilt
 
 GENERATIONS = [pytest.param(each, id=each.name) for each in generations()]
-WORLDS = [(generation.name, world) for generation in generations() for world in read(generation)]
+each_world = pytest.mark.parametrize(
+    "kept", [pytest.param(world, id=f"{kept.name}: {world.name}") for kept in generations() for world in read(kept)]
+)
 Item = dict[str, Any]
 
 
@@ -47,7 +49,7 @@ def reader() -> Iterator[Reader]:
         yield Reader(world, tables)
 
 
-@pytest.mark.parametrize("kept", [pytest.param(world, id=f"{name}: {world.name}") for name, world in WORLDS])
+@each_world
 def test_every_stored_world_gives_the_same_answers_as_on_its_day(reader: Reader, kept: KeptWorld) -> None:
     reader.load(kept)
     differing = []
@@ -88,8 +90,8 @@ def test_every_stored_item_has_the_keys_that_todays_code_builds(generation: Any)
             assert {name: item.get(name) for name in built} == built
 
 
-@pytest.mark.parametrize(("name", "kept"), [pytest.param(*each, id=each[1].name) for each in WORLDS])
-def test_folding_each_stored_history_gives_its_stored_lead(name: str, kept: KeptWorld) -> None:
+@each_world
+def test_folding_each_stored_history_gives_its_stored_lead(kept: KeptWorld) -> None:
     events, leads = defaultdict(list), []
     for table, item in kept.items:
         kind = kinds.kind_of(table, item)

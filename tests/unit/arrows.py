@@ -255,7 +255,7 @@ ARROWS: dict[str, set[str]] = {
     "domain.teams": {"agreement.terms", "domain.basics", "domain.leads", "domain.qualification", "domain.working_time"},
     "domain.terms": {"agreement.terms", "domain.basics", "domain.working_time"},
     "domain.timers": {"domain.basics", "domain.events", "domain.history", "domain.leads"},
-    "domain.working_time": {"domain.basics"},
+    "domain.working_time": {"agreement.terms", "domain.basics"},
     "intake.accounts": {"agreement.terms", "domain.accounts", "intake.fields"},
     "intake.fields": {"agreement.terms", "domain.history", "domain.identity", "domain.leads"},
     "intake.forms": {

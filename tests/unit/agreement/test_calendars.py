@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
-from baton.agreement.terms.calendars import Calendar, block_minutes, holidays_of, weekdays_of, weekly_business_time
+from baton.agreement.terms.calendars import Calendar, block_minutes, holiday_dates, weekdays_of, weekly_business_time
 from tests.unit.agreement.drafts import faults_of, read_draft, shipped_document_with
 from tests.unit.agreement.test_shipped_agreements import schema_faults
 
@@ -136,5 +136,5 @@ def test_a_trimmed_calendar_keeps_only_the_holidays_of_its_period() -> None:
     holidays = ["2025-12-25", "2026-01-01 New Year", "2026-12-25", "2027-01-01"]
     calendar = Calendar.model_validate({**BERLIN, "holidays": holidays})
     kept = calendar.trimmed(date(2026, 1, 1), date(2026, 12, 25))
-    assert list(holidays_of(kept)) == [date(2026, 1, 1), date(2026, 12, 25)]
+    assert list(holiday_dates(kept.holidays)) == [date(2026, 1, 1), date(2026, 12, 25)]
     assert (kept.hours, kept.time_zone) == (calendar.hours, calendar.time_zone)

@@ -13,6 +13,7 @@ from baton.agreement.terms.durations import (
     MAX_DURATION,
     Period,
     PeriodText,
+    TimeUnit,
     format_duration,
     parse_duration,
     parse_period,
@@ -56,13 +57,13 @@ def test_a_formatted_duration_is_parsed_as_the_same_duration(length: timedelta) 
     [
         ("30m", Period(timedelta(minutes=30))),
         ("1h 30m", Period(timedelta(minutes=90))),
-        ("30 business minutes", Period(timedelta(minutes=30), "business")),
-        ("90 business minutes", Period(timedelta(minutes=90), "business")),
-        ("1 business hour", Period(timedelta(hours=1), "business")),
-        ("2 business hours", Period(timedelta(hours=2), "business")),
-        ("5 business seconds", Period(timedelta(seconds=5), "business")),
-        ("1 business day", Period(timedelta(days=1), "business_days")),
-        ("2 business days", Period(timedelta(days=2), "business_days")),
+        ("30 business minutes", Period(timedelta(minutes=30), TimeUnit.BUSINESS)),
+        ("90 business minutes", Period(timedelta(minutes=90), TimeUnit.BUSINESS)),
+        ("1 business hour", Period(timedelta(hours=1), TimeUnit.BUSINESS)),
+        ("2 business hours", Period(timedelta(hours=2), TimeUnit.BUSINESS)),
+        ("5 business seconds", Period(timedelta(seconds=5), TimeUnit.BUSINESS)),
+        ("1 business day", Period(timedelta(days=1), TimeUnit.BUSINESS_DAYS)),
+        ("2 business days", Period(timedelta(days=2), TimeUnit.BUSINESS_DAYS)),
     ],
 )
 def test_a_period_such_as_2_business_hours_is_parsed_and_formatted(text: str, period: Period) -> None:
@@ -84,19 +85,19 @@ def test_any_other_text_for_a_period_is_refused(text: object) -> None:
         parse_period(text)
 
 
-units = st.sampled_from(["plain", "business", "business_days"])
+units = st.sampled_from(TimeUnit)
 
 
 @given(units, st.integers(1, 360 * 86_400))
 def test_a_formatted_period_is_parsed_as_the_same_period(unit: Any, seconds: int) -> None:
     days = timedelta(days=seconds // 86_400 + (seconds < 86_400))
-    period = Period(days if unit == "business_days" else timedelta(seconds=seconds), unit)
+    period = Period(days if unit is TimeUnit.BUSINESS_DAYS else timedelta(seconds=seconds), unit)
     assert parse_period(str(period)) == period
 
 
 def test_a_model_keeps_a_period_as_its_text() -> None:
     within = TypeAdapter(PeriodText)
-    assert within.validate_python("2 business hours") == Period(timedelta(hours=2), "business")
+    assert within.validate_python("2 business hours") == Period(timedelta(hours=2), TimeUnit.BUSINESS)
     assert within.dump_json(Period.plain(timedelta(minutes=30))) == b'"30m"'
     pattern = within.json_schema()["pattern"]
     assert all(re.search(pattern, text) for text in within.json_schema()["examples"])

@@ -12,9 +12,8 @@ import yaml
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.calendars import weekly_business_time
-from baton.agreement.terms.durations import Period
+from baton.agreement.terms.durations import Period, TimeUnit
 from baton.domain.terms.terms_from_agreement import handoff_terms
-from baton.domain.working_time.time_limit import TimeLimit, TimeUnit
 from tests.unit.agreement.drafts import shipped_text_with
 from tests.unit.given import agreement_in
 from tools import agreement_schema
@@ -84,9 +83,9 @@ def test_trials_and_high_scores_are_called_in_five_minutes_and_other_leads_in_a_
     handoffs = example("five-minutes-or-a-day").handoffs
     score, consultation = handoffs["score"], handoffs["consultation"]
     usual, keenest = handoff_terms(score), handoff_terms(score, score.sooner[0])
-    assert handoffs["consultation"].clocks["first_contact"].within == Period(timedelta(minutes=5), "business")
+    assert handoffs["consultation"].clocks["first_contact"].within == Period(timedelta(minutes=5), TimeUnit.BUSINESS)
     assert keenest.clocks == handoff_terms(consultation).clocks
-    assert usual.clocks["first_contact"].limit == TimeLimit(timedelta(days=1), TimeUnit.BUSINESS_DAYS)
+    assert usual.clocks["first_contact"].limit == Period(timedelta(days=1), TimeUnit.BUSINESS_DAYS)
 
 
 def test_the_berlin_calendar_has_public_holidays_and_company_holidays() -> None:

@@ -9,9 +9,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from baton.agreement.terms.calendars import Calendar, weekly_business_time
+from baton.agreement.terms.durations import Period, TimeUnit
 from baton.domain.working_time.business_time import NoBusinessTime, WorkingTime, period_end
 from baton.domain.working_time.spelled_times import limit_in
-from baton.domain.working_time.time_limit import TimeLimit, TimeUnit
 from tests.unit.domain.reference_business_time import DAY, MINUTE, Minutes, calendars
 
 HOUR = timedelta(hours=1)
@@ -117,7 +117,7 @@ BUSINESS_DAYS = {
 def test_a_business_day_ends_at_the_same_time_on_the_next_business_day(
     hours: Calendar, start: tuple[str, str], days: int, end: tuple[str, str]
 ) -> None:
-    assert period_end(berlin(*start), TimeLimit(days * DAY, TimeUnit.BUSINESS_DAYS), 1, hours) == berlin(*end)
+    assert period_end(berlin(*start), Period(days * DAY, TimeUnit.BUSINESS_DAYS), 1, hours) == berlin(*end)
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ shares = st.integers(1, 300).map(lambda percent: percent / 100)
 
 @given(busy, moments, lengths, periods.map(limit_in), shares, shares)
 def test_a_period_that_begins_later_or_is_longer_never_ends_earlier(
-    around: tuple[Calendar, date], start: datetime, later: timedelta, period: TimeLimit, share: float, other: float
+    around: tuple[Calendar, date], start: datetime, later: timedelta, period: Period, share: float, other: float
 ) -> None:
     hours = around[0]
     assert period_end(start, period, min(share, other), hours) <= period_end(start, period, max(share, other), hours)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.agreement.terms.calendars import Calendar
-from baton.agreement.terms.durations import Period, parse_period
+from baton.agreement.terms.durations import Period, TimeUnit, parse_period
 from baton.agreement.terms.trigger_terms import TriggerTerms
 from baton.domain.events.recorded import Recorded
 from baton.domain.leads.handoff_clocks import start_clocks
@@ -74,7 +74,7 @@ def after(start: datetime, period: Period, share: float, calendar: Calendar | No
         return start + period.length * share
     working = WorkingTime(calendar)
     try:
-        if period.unit == "business":
+        if period.unit is TimeUnit.BUSINESS:
             return working.add(start, period.length * share)
         end = working.days_later(start, period.length.days)
         return end if share == 1 else working.add(start, working.between(start, end) * share)

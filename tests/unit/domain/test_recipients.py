@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.terms.agreement import Agreement
+from baton.agreement.terms.agreement import AgreementInForce
 from baton.domain.basics.facts import Staff
 from baton.domain.events.handoff_events import HandoffEscalated, HandoffReminded
 from baton.domain.events.lead_events import TargetAccountEngaged
@@ -20,6 +20,7 @@ from baton.domain.teams.roster import Roster
 from tests.unit.given import (
     AGREEMENT,
     HANDOFF_ID,
+    IN_FORCE,
     KIM,
     LEE,
     NOW,
@@ -81,7 +82,7 @@ def the_offer(*people: str) -> Recorded:
     return Recorded.model_validate({"event_id": "x-1", "lead_id": "x", "at": NOW, "by": "test", "event": event | rest})
 
 
-def no_agreement() -> Agreement:
+def no_agreement() -> AgreementInForce:
     raise AssertionError("the agreement is not needed")
 
 
@@ -109,12 +110,12 @@ def of_team(lead: Lead, name: str) -> Lead:
 def test_the_listeners_of_an_event_are_the_people_of_its_teams_with_a_working_address(
     event: Event, lead: Lead, heard: list[str]
 ) -> None:
-    assert listeners(event, lead, ROSTERS.__getitem__, lambda: AGREEMENT) == heard
+    assert listeners(event, lead, ROSTERS.__getitem__, lambda: IN_FORCE) == heard
 
 
 def test_managers_of_other_teams_do_not_stand_in_for_a_team_in_the_agreement() -> None:
     rosters = {**ROSTERS, "sales": team(rep(SAM))}
-    assert listeners(ESCALATED, WITH_SAM, rosters.__getitem__, lambda: AGREEMENT) == []
+    assert listeners(ESCALATED, WITH_SAM, rosters.__getitem__, lambda: IN_FORCE) == []
 
 
 def test_no_roster_and_no_agreement_is_read_for_an_event_that_concerns_no_team() -> None:

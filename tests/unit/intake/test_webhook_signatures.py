@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.agreement.webhooks.webhook_sources import SOURCES
@@ -16,6 +16,7 @@ from baton.intake.webhooks.delivery_reader import verify
 from baton.intake.webhooks.parsing.delivery import Delivery, Untrusted
 from baton.intake.webhooks.parsing.webhook_signatures import mac
 from tests.senders import SAMPLES, recorded, secret_of, sent
+from tests.unit.examples import examples
 from tests.unit.intake.deliveries import ADDRESS, NOW, delivery, secrets_of
 
 PUBLISHED = json.loads((Path(__file__).parent / "webhook-vectors.json").read_text())["vectors"]
@@ -103,7 +104,7 @@ def test_a_delivery_without_a_signing_header_is_refused(name: str) -> None:
         assert not is_trusted(replace(one, headers=rest), secret), header
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@examples(60)
 @given(st.data())
 def test_a_body_with_any_change_is_refused(data: st.DataObject) -> None:
     one, secret = TRUSTED[data.draw(st.sampled_from(sorted(TRUSTED)))]

@@ -113,6 +113,6 @@ def test_a_report_link_with_a_wrong_payload_is_refused(payload: object) -> None:
 
 @pytest.mark.parametrize(("fault", "said"), [(LinkExpired(), "expired"), (LinkInvalid(), "does not work")])
 def test_the_page_of_a_refused_report_link_tells_the_reason(fault: Exception, said: str) -> None:
-    read = ParsedPage(unusable_link_page(fault))  # type: ignore[arg-type]
+    read = ParsedPage(unusable_link_page(fault)[1])  # type: ignore[arg-type]
     assert read.in_order
     assert said in read.text

@@ -67,7 +67,7 @@ def _days_differ(calendar: Calendar) -> Iterator[Fault]:
 def _hours_do_not_overlap(calendar: Calendar) -> Iterator[Fault]:
     blocks = [
         (day * MINUTES_A_DAY + begin, day * MINUTES_A_DAY + end)
-        for day, blocks in enumerate(weekly_blocks(calendar))
+        for day, blocks in enumerate(weekly_blocks(calendar.hours))
         for begin, end in blocks
     ]
     next_week = [(begin + 7 * MINUTES_A_DAY, end + 7 * MINUTES_A_DAY) for begin, end in blocks[:1]]

@@ -7,6 +7,7 @@ from baton.agreement.checks.condition_paths import Loc
 from baton.agreement.document.document import HandoffClause, Sections
 from baton.agreement.terms.calendars import Calendar, weekly_blocks, weekly_business_time
 from baton.agreement.terms.clock_terms import ClockTerms, DutyTerms
+from baton.agreement.terms.durations import TimeUnit
 
 MAX_WEEKS = 51
 """Step Functions ends an execution after one year."""
@@ -59,8 +60,8 @@ def _kept(
 
 def _ends(loc: Loc, clock: ClockTerms | DutyTerms, calendar: Calendar) -> Iterator[tuple[Loc, str]]:
     length, share = clock.within.length, max(1.0, clock.ladder[-1].at)
-    if clock.within.unit == "business_days":
-        weeks = length.days * share / sum(1 for blocks in weekly_blocks(calendar) if blocks)
+    if clock.within.unit is TimeUnit.BUSINESS_DAYS:
+        weeks = length.days * share / sum(1 for blocks in weekly_blocks(calendar.hours) if blocks)
     else:
         weeks = length * share / weekly_business_time(calendar)
     if weeks > MAX_WEEKS:

@@ -1,6 +1,6 @@
 """Calendars: the working hours of a week in one time zone, and the holidays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any
 
@@ -14,6 +14,8 @@ DAYS_FORM = f"^{_DAY}(-{_DAY})?$"
 BLOCK_FORM = "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
 HOLIDAY_FORM = "^[0-9]{4}-[0-9]{2}-[0-9]{2}( .{1,100})?$"
 MINUTES_A_DAY = 24 * 60
+Week = tuple[tuple[tuple[int, int], ...], ...]
+"""The blocks of each day from Monday to Sunday, in minutes of that day; more than 1440 is the next morning."""
 
 
 def _in_a_list(hours: Any) -> Any:
@@ -72,20 +74,20 @@ def block_minutes(block: str) -> tuple[int, int]:
     return begin, end if end > begin else end + MINUTES_A_DAY
 
 
-def weekly_blocks(calendar: Calendar) -> tuple[tuple[tuple[int, int], ...], ...]:
-    """Returns the blocks of each weekday, from Monday to Sunday, in minutes of that day."""
+def weekly_blocks(hours: Mapping[str, Iterable[str]]) -> Week:
+    """Returns the blocks of each weekday of hours such as `{"mon-fri": ["09:00-17:00"]}`."""
     week: list[list[tuple[int, int]]] = [[] for _ in DAYS]
-    for written, blocks in calendar.hours.items():
+    for written, blocks in hours.items():
         for day in weekdays_of(written):
             week[day] += (block_minutes(block) for block in blocks)
     return tuple(tuple(sorted(blocks)) for blocks in week)
 
 
-def holidays_of(calendar: Calendar) -> Iterator[date]:
-    """Yields the dates of the holidays."""
-    return (date.fromisoformat(day[:10]) for day in calendar.holidays)
+def holiday_dates(holidays: Iterable[str]) -> Iterator[date]:
+    """Yields the dates of holidays such as `2026-12-25 Christmas Day`."""
+    return (date.fromisoformat(day[:10]) for day in holidays)
 
 
 def weekly_business_time(calendar: Calendar) -> timedelta:
     """Returns the business time of a week without holidays."""
-    return timedelta(minutes=sum(end - begin for blocks in weekly_blocks(calendar) for begin, end in blocks))
+    return timedelta(minutes=sum(end - begin for blocks in weekly_blocks(calendar.hours) for begin, end in blocks))

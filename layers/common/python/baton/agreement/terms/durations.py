@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
@@ -53,6 +54,14 @@ _BUSINESS = re.compile(r"\s*(\d{1,8}) +business +(second|minute|hour|day)s?\s*")
 _PERIOD_FORM = r"^\s*(([0-9]{1,6}\s*[smhdw]\s*){1,5}|[0-9]{1,8} +business +(second|minute|hour|day)s?\s*)$"
 
 
+class TimeUnit(StrEnum):
+    """The time that counts: all of it, that within the hours of a calendar, or the days on which there is work."""
+
+    PLAIN = "plain"
+    BUSINESS = "business"
+    BUSINESS_DAYS = "business_days"
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A time limit: plain time, business time, or `length.days` business days.
@@ -62,7 +71,7 @@ class Period:
     """
 
     length: timedelta
-    unit: Literal["plain", "business", "business_days"] = "plain"
+    unit: TimeUnit = TimeUnit.PLAIN
 
     @classmethod
     def plain(cls, length: timedelta) -> "Period":
@@ -72,7 +81,7 @@ class Period:
     @property
     def needs_calendar(self) -> bool:
         """Returns whether a calendar is needed to say when it is over."""
-        return self.unit != "plain"
+        return self.unit is not TimeUnit.PLAIN
 
     def __str__(self) -> str:
         return format_period(self)
@@ -94,14 +103,14 @@ def parse_period(text: object) -> Period:
     length = timedelta(**{f"{written[2]}s": int(written[1])})
     if not timedelta() < length <= MAX_DURATION:
         raise ValueError("a period must be longer than nothing and no longer than 360 days")
-    return Period(length, "business_days" if written[2] == "day" else "business")
+    return Period(length, TimeUnit.BUSINESS_DAYS if written[2] == "day" else TimeUnit.BUSINESS)
 
 
 def format_period(period: Period) -> str:
     """Returns a period as people write it: `1h 30m`, `90 business minutes`; parts of a second are dropped."""
-    if period.unit == "plain":
+    if period.unit is TimeUnit.PLAIN:
         return format_duration(period.length)
-    if period.unit == "business_days":
+    if period.unit is TimeUnit.BUSINESS_DAYS:
         return _many(period.length.days, "business day")
     seconds = int(period.length.total_seconds())
     size, unit = next((size, unit) for size, unit in _BUSINESS_UNITS if seconds % size == 0)

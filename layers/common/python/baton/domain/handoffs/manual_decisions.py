@@ -13,6 +13,7 @@ from baton.domain.conditions.condition_wording import missing_in_words
 from baton.domain.events.lead_events import LeadHeldBack, LeadReleased
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import offering
+from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.routing_choice import Preference
 from baton.domain.leads.stage_and_status import OPEN_TO_TRIGGERS, WITH_MARKETING, Status
@@ -22,7 +23,6 @@ from baton.domain.qualification.triggers import TargetAccount, current_hold, due
 from baton.domain.scoring.standing import Standing
 from baton.domain.teams.roster import ReadRoster
 
-REPEAT_WINDOW = timedelta(minutes=10)
 MAX_HOLD = timedelta(days=360)
 
 RulesVerdict = tuple[str, ...]

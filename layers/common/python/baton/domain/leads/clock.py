@@ -1,8 +1,8 @@
 """A clock: what must happen by when, and what Baton does at which moment if it has not."""
 
+from baton.agreement.terms.durations import Period
 from baton.domain.basics.facts import Fact, Instant
 from baton.domain.terms.kept_terms import AgreedClock, DeadlineAction
-from baton.domain.working_time.time_limit import TimeLimit
 from baton.domain.working_time.working_calendar import AnyCalendar
 
 _FURTHER = (DeadlineAction.REMIND, DeadlineAction.ESCALATE, DeadlineAction.REASSIGN)
@@ -64,7 +64,7 @@ def start_clock(name: str, terms: AgreedClock, stops_when: str, calendar: AnyCal
     )
 
 
-def _after(start: Instant, limit: TimeLimit, share: float, calendar: AnyCalendar | None) -> Instant:
+def _after(start: Instant, limit: Period, share: float, calendar: AnyCalendar | None) -> Instant:
     """Returns when a share of a time limit is over; if the calendar has too little time in it, plain time counts."""
     if calendar is None or not limit.needs_calendar:
         return start + limit.length * share

@@ -4,9 +4,9 @@ A notification is about an event, and is made for the lead as it is now: its rec
 none is made about a handoff that is closed or has another owner by now, nor about a clock that has stopped.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from baton.agreement.terms.agreement import Agreement
+from baton.agreement.terms.agreement import Agreement, ReadAgreement
 from baton.domain.events.handoff_events import HandoffEscalated, HandoffOffered, HandoffReassigned, HandoffReminded
 from baton.domain.events.lead_events import TargetAccountEngaged
 from baton.domain.events.recorded import Event, Recorded
@@ -28,13 +28,10 @@ from baton.domain.notifications.notification_kinds import (
     Notification,
     Reminder,
 )
-from baton.domain.teams.roster import Roster, manager_addresses, reached_by_mail
-
-RosterOfTeam = Callable[[str], Roster]
-AgreementInForce = Callable[[], Agreement]
+from baton.domain.teams.roster import ReadRoster, manager_addresses, reached_by_mail
 
 
-def listeners(event: Event, lead: Lead, roster: RosterOfTeam, agreement: AgreementInForce) -> list[str]:
+def listeners(event: Event, lead: Lead, roster: ReadRoster, agreed: ReadAgreement) -> list[str]:
     """Returns the addresses on the teams that an event concerns, as far as mail reaches them.
 
     A late handoff or duty concerns its team's managers, a duty that is due soon marketing's whole team. Of a target
@@ -42,18 +39,18 @@ def listeners(event: Event, lead: Lead, roster: RosterOfTeam, agreement: Agreeme
     """
     match event:
         case HandoffEscalated() if lead.handoff:
-            return _managers_of(lead.handoff.team, roster, agreement())
+            return _managers_of(lead.handoff.team, roster, agreed().agreement)
         case DutyEscalated() if lead.duty:
             return manager_addresses(roster(lead.duty.team))
         case DutyReminded() if lead.duty:
             return reached_by_mail(roster(lead.duty.team))
         case TargetAccountEngaged():
-            return [email for team in agreement().teams for email in reached_by_mail(roster(team))]
+            return [email for team in agreed().agreement.teams for email in reached_by_mail(roster(team))]
         case _:
             return []
 
 
-def _managers_of(team: str, roster: RosterOfTeam, agreement: Agreement) -> list[str]:
+def _managers_of(team: str, roster: ReadRoster, agreement: Agreement) -> list[str]:
     """Returns a team's managers; if the agreement dropped the team and it has none left, those of all sales teams."""
     own = manager_addresses(roster(team))
     if own or team in agreement.rosters:

@@ -49,8 +49,8 @@ def _spellings(address: str) -> tuple[str, ...]:
 def anonymized_figures(figures: str, erased_as: str, allowed: frozenset[str], at: datetime) -> str:
     """Returns a row's figures without the person's ids; what was open in them ends at the erasure.
 
-    `erased_as` takes the place of all ids. Source and campaign are free text, so only values in `known` stay: those by
-    which other leads came as well.
+    `erased_as` takes the place of all ids. Source and campaign are free text, so only values in `allowed` stay: those
+    by which other leads came as well.
     """
     read: dict[str, Any] = json.loads(figures)
     read |= {name: erased_as for name in _IDS if name in read}

@@ -1,7 +1,7 @@
 """Marketing's verdict on a lead in review, and the events that follow from it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pydantic import Field
 
@@ -12,6 +12,7 @@ from baton.domain.events.lead_events import LeadQualified
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import LeadDisqualified, LeadParked, LeadReviewed
 from baton.domain.handoffs import offering
+from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW
 from baton.domain.leads.duty import Review, Verdict
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import NOT_FOR_REVIEW, STAGE_RANK, Stage, Status
@@ -21,9 +22,6 @@ from baton.domain.qualification.triggers import current_hold
 from baton.domain.review.checklist import AnsweredQuestion, answered_checklist
 from baton.domain.scoring.standing import Standing
 from baton.domain.teams.roster import ReadRoster
-
-REPEAT_WINDOW = timedelta(minutes=10)
-"""The same verdict within this time is a repeat; a colleague's other verdict within it is refused as a mistake."""
 
 AnsweredChecklist = Sequence[AnsweredQuestion]
 

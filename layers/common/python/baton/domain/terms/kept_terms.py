@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from pydantic import ConfigDict
 
+from baton.agreement.terms.durations import Period, TimeUnit
 from baton.domain.basics.facts import Fact
-from baton.domain.working_time.time_limit import TimeLimit, TimeUnit
 from baton.domain.working_time.working_calendar import WorkingCalendar
 
 
@@ -54,10 +54,10 @@ class AgreedClock(Fact):
     stops_when: str
 
     @property
-    def limit(self) -> TimeLimit:
+    def limit(self) -> Period:
         """Returns the clock's time limit."""
         if self.within_seconds is not None:
-            return TimeLimit(timedelta(seconds=self.within_seconds), self.within_unit or TimeUnit.PLAIN)
+            return Period(timedelta(seconds=self.within_seconds), self.within_unit or TimeUnit.PLAIN)
         from baton.domain.working_time.spelled_times import limit_in  # as above  # noqa: PLC0415
 
         return limit_in(self.within)

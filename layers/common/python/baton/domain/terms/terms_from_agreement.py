@@ -2,10 +2,9 @@
 
 from baton.agreement.terms.calendars import Calendar, weekly_blocks
 from baton.agreement.terms.clock_terms import ClockTerms, DutyTerms
-from baton.agreement.terms.durations import format_duration, format_period
+from baton.agreement.terms.durations import TimeUnit, format_duration, format_period
 from baton.agreement.terms.trigger_terms import ConditionalClocks, TriggerTerms
 from baton.domain.terms.kept_terms import AgreedClock, AgreedStep, DeadlineAction, HandoffTerms
-from baton.domain.working_time.time_limit import TimeUnit
 from baton.domain.working_time.working_calendar import WorkingCalendar
 
 
@@ -53,5 +52,8 @@ def _step(share: float, action: str) -> AgreedStep:
 def working_calendar(calendar: Calendar) -> WorkingCalendar:
     """Returns a calendar of the agreement with the minutes of its week."""
     return WorkingCalendar(
-        time_zone=calendar.time_zone, hours=calendar.hours, holidays=calendar.holidays, week=weekly_blocks(calendar)
+        time_zone=calendar.time_zone,
+        hours=calendar.hours,
+        holidays=calendar.holidays,
+        week=weekly_blocks(calendar.hours),
     )

@@ -7,8 +7,8 @@ night shift is an hour shorter when clocks go forward, and an hour longer when t
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from baton.agreement.terms.durations import Period, TimeUnit
 from baton.domain.working_time.opening_hours import Interval, opening_hours
-from baton.domain.working_time.time_limit import TimeLimit, TimeUnit
 from baton.domain.working_time.working_calendar import AnyCalendar
 
 MAX_DAYS_AHEAD = 3660
@@ -99,7 +99,7 @@ class WorkingTime:
             yield from self._hours.intervals(day)
 
 
-def period_end(start: datetime, limit: TimeLimit, share: float = 1.0, calendar: AnyCalendar | None = None) -> datetime:
+def period_end(start: datetime, limit: Period, share: float = 1.0, calendar: AnyCalendar | None = None) -> datetime:
     """Returns the moment at which a share of a time limit is over, for example half (0.5) of 4 business hours.
 
     A share of business days is a share of the business time in them. Without a calendar all time is business time.

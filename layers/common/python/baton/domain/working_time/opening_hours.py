@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-from baton.domain.working_time.spelled_times import week_in
-from baton.domain.working_time.working_calendar import AnyCalendar, Week, WorkingCalendar
+from baton.agreement.terms.calendars import Week, holiday_dates, weekly_blocks
+from baton.domain.working_time.working_calendar import AnyCalendar, WorkingCalendar
 
 Interval = tuple[datetime, datetime]
 DayHours = tuple[tuple[timedelta, timedelta], ...]
@@ -22,7 +22,7 @@ class OpeningHours:
         from zoneinfo import ZoneInfo  # nothing needs a zone's file that has no calendar  # noqa: PLC0415
 
         self._zone = ZoneInfo(calendar.time_zone)
-        self._holidays = frozenset(holidays_of(calendar))
+        self._holidays = frozenset(holiday_dates(calendar.holidays))
         self._week: tuple[DayHours, ...] = tuple(
             tuple((timedelta(minutes=begin), timedelta(minutes=end)) for begin, end in blocks)
             for blocks in week_of(calendar)
@@ -87,13 +87,8 @@ class OpeningHours:
 
 
 def week_of(calendar: AnyCalendar) -> Week:
-    """Returns the blocks of each weekday in minutes; a calendar of the agreement spells them as hours."""
-    return (calendar.week if isinstance(calendar, WorkingCalendar) else None) or week_in(calendar.hours)
-
-
-def holidays_of(calendar: AnyCalendar) -> Iterator[date]:
-    """Yields the dates of the holidays."""
-    return (date.fromisoformat(day[:10]) for day in calendar.holidays)
+    """Returns the blocks of each weekday in minutes: as they are kept, or as the hours spell them."""
+    return (calendar.week if isinstance(calendar, WorkingCalendar) else None) or weekly_blocks(calendar.hours)
 
 
 def opening_hours(calendar: AnyCalendar) -> OpeningHours:

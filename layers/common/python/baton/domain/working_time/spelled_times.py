@@ -1,19 +1,15 @@
-"""Reads times as agreements spelled them: `30m`, `2 business hours`, `50%`, `mon-fri: 09:00-17:00`.
+"""Reads times as agreements spelled them: `30m`, `2 business hours`, `50%`.
 
 It is for what was stored as text only. It knows no limits, so that no rule for drafts makes stored text unreadable.
 """
 
 import re
-from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from baton.domain.working_time.time_limit import TimeLimit, TimeUnit
-from baton.domain.working_time.working_calendar import Week
+from baton.agreement.terms.durations import Period, TimeUnit
 
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 _BUSINESS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_A_DAY = 24 * 60
 
 
 def duration_in(text: str) -> timedelta:
@@ -28,7 +24,7 @@ def duration_in(text: str) -> timedelta:
     return timedelta(seconds=sum(int(count) * _SECONDS[unit] for count, unit in parts))
 
 
-def limit_in(text: str) -> TimeLimit:
+def limit_in(text: str) -> Period:
     """Reads `30m`, `90 business minutes` or `1 business day`.
 
     Raises:
@@ -36,26 +32,11 @@ def limit_in(text: str) -> TimeLimit:
     """
     business = re.search(r"(\d+)\s+business\s+(second|minute|hour|day)", text)
     if business is None:
-        return TimeLimit(duration_in(text))
+        return Period(duration_in(text))
     length = timedelta(seconds=int(business[1]) * _BUSINESS[business[2]])
-    return TimeLimit(length, TimeUnit.BUSINESS_DAYS if business[2] == "day" else TimeUnit.BUSINESS)
+    return Period(length, TimeUnit.BUSINESS_DAYS if business[2] == "day" else TimeUnit.BUSINESS)
 
 
 def share_in(written: str | float) -> float:
     """Reads `50%` as 0.5; a number is the share itself."""
     return int(written.strip().removesuffix("%")) / 100 if isinstance(written, str) else written
-
-
-def week_in(hours: Mapping[str, Iterable[str]]) -> Week:
-    """Reads `{"mon-fri": ["09:00-17:00"]}`; `fri-mon` goes over the weekend, 22:00-06:00 ends on the next morning."""
-    week: list[list[tuple[int, int]]] = [[] for _ in _DAYS]
-    for days, blocks in hours.items():
-        first, last = _DAYS.index(days[:3]), _DAYS.index(days[-3:])
-        for day in range(first, first + (last - first) % 7 + 1):
-            week[day % 7] += map(_minutes, blocks)
-    return tuple(tuple(sorted(blocks)) for blocks in week)
-
-
-def _minutes(block: str) -> tuple[int, int]:
-    begin, end = (int(time[:2]) * 60 + int(time[3:]) for time in block.split("-"))
-    return begin, end if end > begin else end + _A_DAY

@@ -5,10 +5,8 @@ from typing import Protocol
 
 from pydantic import ConfigDict
 
+from baton.agreement.terms.calendars import Week
 from baton.domain.basics.facts import Fact
-
-Week = tuple[tuple[tuple[int, int], ...], ...]
-"""The blocks of each day from Monday to Sunday, in minutes of that day; more than 1440 is the next morning."""
 
 
 class AnyCalendar(Protocol):

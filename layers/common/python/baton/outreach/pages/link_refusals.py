@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from baton.domain.basics.refusals import WrongField
-from baton.outreach.links.handoff_links import LinkExpired, LinkInvalid, LinkRefused
+from baton.outreach.links.handoff_links import LinkExpired, LinkRefused
 from baton.outreach.pages.link_pages import not_done_page
 from baton.outreach.pages.page_frame import html_page, paragraph
 from baton.outreach.text.times_and_names import in_words
@@ -26,11 +26,9 @@ def unusable_link(fault: LinkRefused) -> StatusAndPage:
     if isinstance(fault, LinkExpired):
         text = "Links work for 14 days. Look for a newer mail about this lead."
         return 410, not_done_page("This link has expired", text)
-    status, text = (
-        404 if isinstance(fault, LinkInvalid) else 410,
-        "It is incomplete or was changed. Open it from the mail again.",
+    return 404, not_done_page(
+        "This link does not work", "It is incomplete or was changed. Open it from the mail again."
     )
-    return status, not_done_page("This link does not work", text)
 
 
 def wrong_field(fault: WrongField) -> StatusAndPage:

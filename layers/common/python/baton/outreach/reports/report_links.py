@@ -38,13 +38,13 @@ class ReportLinks:
                 raise LinkInvalid("the link is from another version of Baton; look for a newer mail")
 
 
-def unusable_link_page(fault: LinkRefused) -> str:
-    """Returns the page for a link that is invalid or expired."""
+def unusable_link_page(fault: LinkRefused) -> tuple[int, str]:
+    """Returns the page for a link that shows nothing, with its status: 404 for a wrong link, 410 for an old one."""
     if isinstance(fault, LinkExpired):
-        return _not_shown_page(
-            "This link has expired", "Links to a report work for 60 days. GET /reports/all gives it anew."
-        )
-    return _not_shown_page("This link does not work", "It is incomplete or was changed. Open it from the mail again.")
+        text = "Links to a report work for 60 days. GET /reports/all gives it anew."
+        return 410, _not_shown_page("This link has expired", text)
+    text = "It is incomplete or was changed. Open it from the mail again."
+    return 404, _not_shown_page("This link does not work", text)
 
 
 def _not_shown_page(title: str, text: str) -> str:

@@ -42,7 +42,7 @@ def snake_case(name: str) -> str:
     return _BETWEEN.sub("_", name.casefold()).strip("_")
 
 
-def slug(name: str) -> str | None:
+def slug(name: str) -> str:
     """Returns a name that a property may have; empty if no letter of it may stay."""
     short = snake_case(name)[:_MAX_NAME].strip("_")
     return short if not short or short[0].isalpha() else f"n_{short}"[:_MAX_NAME]
