@@ -18,6 +18,7 @@ def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text())
 
 
+@cache
 def imported(file: Path) -> set[Path]:
     """The layer's modules that this one imports."""
     names: set[str] = set()
@@ -37,18 +38,34 @@ def reachable(app: Path) -> set[Path]:
     return found
 
 
-def uses(node: ast.AST, classes: set[str]) -> set[str]:
-    """What is named in some code; a method of a class by both names (`Store.from_environment`)."""
-    found = set()
+@cache
+def names_in(node: ast.AST) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """The names in some code, and its attributes of a name, such as `("Store", "from_environment")`."""
+    names, attributes = set(), set()
     for inner in ast.walk(node):
         match inner:
-            case ast.Attribute(value=ast.Name(id=owner), attr=name) if owner in classes:
-                found |= {f"{owner}.{name}", owner}
+            case ast.Attribute(value=ast.Name(id=owner), attr=name):
+                attributes.add((owner, name))
             case ast.Attribute(attr=name) | ast.Name(id=name):
-                found.add(name)
+                names.add(name)
+    return frozenset(names), frozenset(attributes)
+
+
+def uses(node: ast.AST, classes: set[str]) -> set[str]:
+    """What is named in some code; a method of a class by both names (`Store.from_environment`)."""
+    names, attributes = names_in(node)
+    found = set(names)
+    for owner, name in attributes:
+        found |= {f"{owner}.{name}", owner} if owner in classes else {owner, name}
     return found
 
 
+@cache
+def classes_in(file: Path) -> set[str]:
+    return {node.name for node in ast.walk(tree(file)) if isinstance(node, ast.ClassDef)}
+
+
+@cache
 def settings_in(node: ast.AST) -> set[str]:
     return {
         str(call.args[0].value)
@@ -60,10 +77,11 @@ def settings_in(node: ast.AST) -> set[str]:
     }
 
 
+@cache
 def read_by(app: Path) -> set[str]:
     """The settings read in whatever code the function can come to, following names from its own file."""
     files = reachable(app)
-    classes = {node.name for file in files for node in ast.walk(tree(file)) if isinstance(node, ast.ClassDef)}
+    classes = set[str]().union(*map(classes_in, files))
     code: dict[str, list[ast.AST]] = {}
     for file in files - {app}:
         for node in tree(file).body:
