@@ -4,6 +4,7 @@ A story that is to be disturbed at each of its calls need not be told again from
 forked at the call, and its copy goes on to another end, while the story itself waits, and goes on undisturbed.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -37,6 +38,7 @@ class Forks:
         copy = os.fork()
         if not copy:
             self._tell = tell  # first of all: a copy that did not know what it is would go on with the other tests
+            gc.disable()  # a collection would touch, and so copy, all the memory that this copy shares
             os.close(hear)
             return True
         os.close(tell)

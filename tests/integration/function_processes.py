@@ -4,6 +4,7 @@ Threads would not do: Powertools keeps the event of the request in a class, beca
 request at a time. The instances are forked, so that sixteen of them start in no time, and they meet at a barrier.
 """
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -37,6 +38,7 @@ _barrier: Any = None
 def _start_process(barrier: Any) -> None:
     global _barrier  # noqa: PLW0603  # the one thing that a process is given when it starts
     _barrier = barrier
+    gc.disable()  # a collection would touch, and so copy, all the memory that the processes share
     clients._session.cache_clear()
     clients.client.cache_clear()
     clients._CONFIG = clients._CONFIG.merge(
