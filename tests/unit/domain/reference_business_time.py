@@ -25,16 +25,19 @@ class Minutes:
         self._hours = {day: _parsed(blocks) for written, blocks in calendar.hours.items() for day in _meant(written)}
         self._holidays = holidays
         self.walls = [(since + n * MINUTE).astimezone(zone).replace(tzinfo=None) for n in range(days * 24 * 60)]
-        self.begun = [self.day_begun(wall) for wall in self.walls]
+        days_begun = {day: self.days_begun(day) for day in {wall.date() for wall in self.walls}}
+        self.begun = [days_begun[wall.date()][wall.hour * 60 + wall.minute] for wall in self.walls]
 
-    def day_begun(self, wall: datetime) -> date | None:
-        """The day whose hours run when the wall shows this; None if there are none."""
-        minute = wall.hour * 60 + wall.minute
-        if any(begin <= minute < end for begin, end in self.hours(wall.date())):
-            return wall.date()
-        if any(minute < end - 24 * 60 for _, end in self.hours(wall.date() - DAY)):
-            return wall.date() - DAY
-        return None
+    def days_begun(self, day: date) -> list[date | None]:
+        """For each minute of the wall on this day: the day whose hours run then; None if there are none."""
+        begun: list[date | None] = [None] * (24 * 60)
+        for _, end in self.hours(day - DAY):
+            for minute in range(end - 24 * 60):
+                begun[minute] = day - DAY
+        for begin, end in self.hours(day):
+            for minute in range(begin, min(end, 24 * 60)):
+                begun[minute] = day
+        return begun
 
     def hours(self, day: date) -> list[tuple[int, int]]:
         return [] if day in self._holidays else self._hours.get(WEEK[day.weekday()], [])
