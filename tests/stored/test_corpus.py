@@ -22,6 +22,8 @@ each_world = pytest.mark.parametrize(
     "kept", [pytest.param(world, id=f"{kept.name}: {world.name}") for kept in generations() for world in read(kept)]
 )
 Item = dict[str, Any]
+ADDED_SINCE: set[str] = set()
+"""Names that answers have besides, since the newest generation was stored, such as `phone_e164`."""
 
 
 @dataclass
@@ -55,9 +57,21 @@ def test_every_stored_world_gives_the_same_answers_as_on_its_day(reader: Reader,
     differing = []
     for each in kept.answers:
         now = ask(reader.world, each.asked)
-        if now != each:
+        if not _same(each, now):
             differing.append((each.asked["path"], _difference(each, now)))
     assert differing == []
+
+
+def _same(then: Asked, now: Asked) -> bool:
+    return (then.asked, then.status, then.body) == (now.asked, now.status, _without_added(now.body))
+
+
+def _without_added(answer: Any) -> Any:
+    if isinstance(answer, dict):
+        return {name: _without_added(part) for name, part in answer.items() if name not in ADDED_SINCE}
+    if isinstance(answer, list):
+        return [_without_added(part) for part in answer]
+    return answer
 
 
 def _difference(then: Asked, now: Asked) -> Any:

@@ -25,11 +25,17 @@ class Minutes:
         self._hours = {day: _parsed(blocks) for written, blocks in calendar.hours.items() for day in _meant(written)}
         self._holidays = holidays
         self.walls = [(since + n * MINUTE).astimezone(zone).replace(tzinfo=None) for n in range(days * 24 * 60)]
-        days_begun = {day: self.days_begun(day) for day in {wall.date() for wall in self.walls}}
-        self.begun = [days_begun[wall.date()][wall.hour * 60 + wall.minute] for wall in self.walls]
+        self._days_begun: dict[date, list[date | None]] = {}
+        self.begun = [self.day_begun(wall) for wall in self.walls]
 
-    def days_begun(self, day: date) -> list[date | None]:
-        """For each minute of the wall on this day: the day whose hours run then; None if there are none."""
+    def day_begun(self, wall: datetime) -> date | None:
+        """The day whose hours run when the wall shows this; None if there are none."""
+        day = wall.date()
+        if day not in self._days_begun:
+            self._days_begun[day] = self._by_minute(day)
+        return self._days_begun[day][wall.hour * 60 + wall.minute]
+
+    def _by_minute(self, day: date) -> list[date | None]:
         begun: list[date | None] = [None] * (24 * 60)
         for _, end in self.hours(day - DAY):
             for minute in range(end - 24 * 60):
