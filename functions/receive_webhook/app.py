@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.signals.delivery_counts import count_let_go
 from baton.aws.signals.quarantine import Quarantine, QuarantinedDelivery
 from baton.aws.signals.signal_batches import Result
 from baton.aws.signals.webhook_deliveries import WebhookDeliveries
@@ -36,10 +37,10 @@ def take(source: str) -> Response[str]:
     if became[Result.FAILED]:
         raise Problem(503, "not all of it could be saved just now; send the same request again in a moment")
     if read.why:
-        kept = QuarantinedDelivery(source, delivery.method, delivery.headers, delivery.body, now)
-        quarantine.keep(kept, read.why)
+        quarantine.keep(QuarantinedDelivery(source, delivery.method, delivery.headers, delivery.body, now), read.why)
+    count_let_go(source, read.let_go)
     counts = {"accepted": became[Result.ACCEPTED], "repeated": became[Result.REPEATED]}
-    return answer({**counts, "quarantined": int(bool(read.why))}, 202)
+    return answer({**counts, "quarantined": int(bool(read.why)), "let_go": len(read.let_go)}, 202)
 
 
 @app.route("/webhooks/<source>", method=["GET", "HEAD"])

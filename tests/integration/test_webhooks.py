@@ -15,7 +15,7 @@ from baton.domain.basics.moments import iso
 from baton.domain.leads.lead import Lead
 from tests.integration.calls import Crash, crash_at, refuse
 from tests.integration.gateway import Answer
-from tests.integration.webhooks import counts, send
+from tests.integration.webhooks import counts, let_go, send
 from tests.integration.world import ANNA, World
 from tests.senders import SAMPLES, recorded, secret_of
 
@@ -160,6 +160,20 @@ def test_secrets_and_bodies_are_never_logged(
     assert "QuarantinedWebhooks" in said
     for private in ("private", ANNA, "a-wrong-secret", secret_of("hubspot"), secret_of("standard")[6:]):
         assert private not in said
+
+
+def test_what_is_let_go_is_counted_by_source_and_reason_without_personal_data(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [event, *_] = json.loads(recorded("hubspot.json"))
+    gone = {**event, "subscriptionType": "contact.deletion"}
+    answer = send(world, "hubspot", json.dumps([event, gone, gone]).encode())
+    assert (counts(answer), let_go(answer)) == ((1, 0, 0), 2)
+    [line] = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "LetGoWebhooks" in line]
+    [metric] = line.pop("_aws")["CloudWatchMetrics"]
+    assert {"source", "reason"} <= set(metric["Dimensions"][0])
+    assert (line["LetGoWebhooks"], line["source"], line["reason"]) == ([2.0], "hubspot", "not_about_a_lead")
+    assert set(line) <= {"LetGoWebhooks", "source", "reason", "service"}
 
 
 # --- once ---

@@ -12,7 +12,7 @@ from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.domain.signals.message_batches import Message
 from baton.intake.signals.signal_reader import read_signal
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, Untrusted
-from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, ParsedSignal, UnclearPart
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, LetGo, LetGoReason, ParsedSignal, UnclearPart
 from baton.intake.webhooks.parsing.tool_names import ToolNames
 
 WAY = "webhooks"
@@ -30,7 +30,7 @@ class Sender(Protocol):
         """
 
     def read(self, delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
-        """Returns the signals in a delivery, and parts that are unclear; events that concern no lead are left out.
+        """Returns the parts of a delivery: signals, what is unclear, and what is let go, at least one for each event.
 
         Raises:
             NotUnderstood: the delivery cannot be read as a whole.
@@ -43,10 +43,14 @@ FindAddress = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class ReadDelivery:
-    """The messages in a delivery, why parts were not understood, and pairs of a lead and the sender's id of it."""
+    """The messages in a delivery, why parts were not understood, and pairs of a lead and the sender's id of it.
+
+    `let_go` has a reason for each part that was understood and makes no message.
+    """
 
     messages: list[Message]
     why: tuple[str, ...] = ()
+    let_go: tuple[LetGoReason, ...] = ()
     ids: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -84,32 +88,35 @@ def read_delivery(
     read counts as not understood: it is kept for a replay, because sending it again would not help.
     """
     try:
-        parts = sender(delivery.source).read(delivery, names)
+        parts = sender(delivery.source).read(delivery, names) or [LetGo(LetGoReason.EMPTY)]
     except NotUnderstood as fault:
         return ReadDelivery([], (str(fault),))
     except Exception as fault:  # a fault of ours, about which its sender can do nothing
         return ReadDelivery([], (_failed(fault),))
     cached_find = cache(find)
     found = [_with_address(part, cached_find) if isinstance(part, ParsedSignal) else part for part in parts]
-    read = [(part, _checked(part, delivery, pepper, now)) for part in found if part is not None]
+    read = [(part, _checked(part, delivery, pepper, now)) for part in found if not isinstance(part, LetGo)]
     messages = [(part, one) for part, one in read if isinstance(one, Message)]
     why = dict.fromkeys(one for _, one in read if isinstance(one, str))
     ids = {(one.lead_id, id_) for part, one in messages if isinstance(part, ParsedSignal) for id_ in part.ids}
-    return ReadDelivery([one for _, one in messages], tuple(why)[:MAX_REASONS], frozenset(ids))
+    let_go = tuple(part.reason for part in found if isinstance(part, LetGo))
+    return ReadDelivery([one for _, one in messages], tuple(why)[:MAX_REASONS], let_go, frozenset(ids))
 
 
-def _with_address(parsed: ParsedSignal, find: FindAddress) -> DeliveryPart | None:
-    """Returns the signal with the address of its person; None if it is to be skipped without one."""
+def _with_address(parsed: ParsedSignal, find: FindAddress) -> DeliveryPart:
+    """Returns the signal with the address of its person; without one it is let go, or not understood."""
     if parsed.email or not parsed.ids:
         return parsed
     if email := find(parsed.ids[0]):
         return replace(parsed, email=email)
     if parsed.mentioned_email:
         return replace(parsed, email=parsed.mentioned_email, ids=())
-    return None if parsed.skip_unknown else UnclearPart("it names somebody by an id for which no address is known yet")
+    if parsed.skip_unknown:
+        return LetGo(LetGoReason.UNKNOWN_ID)
+    return UnclearPart("it names somebody by an id for which no address is known yet")
 
 
-def _checked(part: DeliveryPart, delivery: Delivery, pepper: bytes, now: datetime) -> Message | str:
+def _checked(part: ParsedSignal | UnclearPart, delivery: Delivery, pepper: bytes, now: datetime) -> Message | str:
     """Returns a part as a message, or the reason why it is not one."""
     if not isinstance(part, ParsedSignal):
         return part.why

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from baton.domain.leads.person_facts import AnswerValue
@@ -49,4 +50,33 @@ class UnclearPart:
     why: str
 
 
-DeliveryPart = ParsedSignal | UnclearPart
+class LetGoReason(StrEnum):
+    """The reason why a part of a delivery is let go: it is understood, and makes no signal."""
+
+    AGREED = "agreed"
+    """The agreement maps it to `ignore`."""
+    NOT_ABOUT_A_LEAD = "not_about_a_lead"
+    """It tells nothing that a person did, such as that a mail was sent."""
+    NAMES_NOBODY = "names_nobody"
+    """It has neither an address nor an id."""
+    UNKNOWN_ID = "unknown_id"
+    """It names somebody by an id for which no address is known."""
+    UNFINISHED = "unfinished"
+    """The rest of it comes later."""
+    EMPTY = "empty"
+    """There is nothing in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """A part of a delivery that is let go; its reason is counted."""
+
+    reason: LetGoReason
+
+
+def ignored(agreed_kind: str | None) -> LetGo:
+    """Returns the part for an event of kind `ignore`; `agreed_kind` is the agreement's kind for it, if there is one."""
+    return LetGo(LetGoReason.AGREED if agreed_kind else LetGoReason.NOT_ABOUT_A_LEAD)
+
+
+DeliveryPart = ParsedSignal | UnclearPart | LetGo

@@ -14,7 +14,7 @@ from baton.intake.webhooks.parsing.delivery import (
     value_at,
 )
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, webhook_time
-from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, ignored
 from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import mac, must_be_fresh, must_match
@@ -45,14 +45,14 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     body = delivery.object()
     about, invitee = body.get("event"), require_object(body.get("payload"), "payload")
     meeting = value_at(invitee, "scheduled_event", "name") or value_at(invitee, "event_type", "name")
-    kind = names.agreed_kind(*((meeting, about) if about == BOOKED else (about,)))
-    if kind is None and names.agreed_kind(meeting) == IGNORE:
-        return []
-    kind = kind or _USUAL_KINDS.get(str(about)) or kind_of(about)
+    agreed = names.agreed_kind(*((meeting, about) if about == BOOKED else (about,)))
+    if agreed is None and names.agreed_kind(meeting) == IGNORE:
+        return [ignored(IGNORE)]
+    kind = agreed or _USUAL_KINDS.get(str(about)) or kind_of(about)
     if kind is None:
         raise NotUnderstood("event is missing")
     if kind == IGNORE:
-        return []
+        return [ignored(agreed)]
     answers = (
         SortedAnswers(names)
         .add(_of_person(invitee))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, require_object, value_at
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
-from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, ignored
 from baton.intake.webhooks.parsing.sorted_answers import SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import mac, must_be_fresh, must_match
@@ -41,13 +41,13 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     if not isinstance(event, JsonObject) or "metric" not in event:
         return read_events(delivery, names)
     about, metric, data = event.get("object_type"), str(event["metric"]), require_object(event.get("data"), "data")
-    kind = names.agreed_kind(f"{about}_{metric}", metric) or _USUAL_KINDS.get(metric)
-    kind = kind or (IGNORE if metric in _PASSED_OVER else kind_of(f"{about}_{metric}"))
+    agreed = names.agreed_kind(f"{about}_{metric}", metric)
+    kind = agreed or _USUAL_KINDS.get(metric) or (IGNORE if metric in _PASSED_OVER else kind_of(f"{about}_{metric}"))
     if kind is None:
         raise NotUnderstood("metric is not a name")
     email = value_at(data, "identifiers", "email") or data.get("email_address") or _address(data.get("recipient"))
     if kind == IGNORE:
-        return []
+        return [ignored(agreed)]
     answers = SortedAnswers(names).add([("url", data.get("href")), ("subject", data.get("subject"))])
     answers.add([("campaign_id", data.get("campaign_id")), ("newsletter_id", data.get("newsletter_id"))])
     answers.content = names.content_of(data.get("href"))

@@ -8,7 +8,7 @@ from typing import Any
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, Untrusted, objects_in, value_at
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
-from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, UnclearPart
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, UnclearPart, ignored
 from baton.intake.webhooks.parsing.sorted_answers import SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import in_base64, mac, must_be_fresh, must_match, sha256
@@ -90,13 +90,16 @@ def _changed(
     about, changed = str(event["subscriptionType"]), event.get("propertyName")
     if about.startswith("object.") and event.get("objectTypeId") == CONTACTS:
         about = about.replace("object.", "contact.", 1)
-    kind = names.agreed_kind(f"{about}:{changed}", about) or _USUAL_KINDS.get(about.lower())
+    agreed = names.agreed_kind(f"{about}:{changed}", about)
+    kind = agreed or _USUAL_KINDS.get(about.lower())
     answers = SortedAnswers(names).add([(str(changed), event.get("propertyValue"))] if changed else [])
     email = event.get("email") or addresses.get(str(event.get("objectId"))) or answers.email
     if kind is None:
         named = f"the subscription {about}" if _NAMED.fullmatch(about) else "this subscription"
         yield UnclearPart(f"{named} is not known; map it in the agreement, or to `ignore`")
-    elif kind != IGNORE:
+    elif kind == IGNORE:
+        yield ignored(agreed)
+    else:
         marks = ("portalId", "subscriptionType", "objectId", "propertyName", "occurredAt", "eventId")
         named, at = (
             message_id_of(*(event.get(mark) for mark in marks)),
@@ -110,12 +113,16 @@ def _changed(
 
 def _mailed(event: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator[DeliveryPart]:
     named = str(event["type"])
-    kind = names.agreed_kind(named) or _USUAL_KINDS.get(named.lower()) or kind_of(named)
+    agreed = names.agreed_kind(named)
+    kind = agreed or _USUAL_KINDS.get(named.lower()) or kind_of(named)
     if "UNSUBSCRIBED" in str(event.get("portalSubscriptionStatus")):
-        kind = names.agreed_kind("UNSUBSCRIBED", named) or "unsubscribed"
+        agreed = names.agreed_kind("UNSUBSCRIBED", named)
+        kind = agreed or "unsubscribed"
     if kind is None:
         yield UnclearPart("the type of this e-mail event is not known; map it in the agreement")
-    elif kind != IGNORE:
+    elif kind == IGNORE:
+        yield ignored(agreed)
+    else:
         answers = SortedAnswers(names).add(
             [("email_campaign", event.get("emailCampaignId")), ("url", event.get("url"))]
         )
@@ -131,7 +138,9 @@ def _submitted(event: JsonObject, names: ToolNames, delivery: Delivery) -> Itera
     answers.add([("page_url", event.get("pageUrl") or value_at(event, "context", "pageUri"))])
     form = event.get("formId") or event.get("formGuid") or event.get("form_id")
     kind = names.agreed_kind(form, event.get("formName"), event.get("pageTitle"), "form_submission") or "form_submitted"
-    if kind != IGNORE:
+    if kind == IGNORE:
+        yield ignored(kind)
+    else:
         named = message_id_of(event.get("conversionId") or content_hash(without_attempts(event)))
         at = webhook_time(event.get("submittedAt"), delivery.arrived_at)
         yield answers.add([("form", form)]).signal(named, kind, answers.email, at)

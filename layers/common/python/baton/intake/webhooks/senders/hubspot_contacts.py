@@ -7,7 +7,7 @@ from typing import Any
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, objects_in
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
-from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, ignored
 from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames
 
@@ -35,7 +35,9 @@ def without_attempts(event: JsonObject) -> dict[str, Any]:
 
 def _form(event: JsonObject, form: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator[DeliveryPart]:
     kind = names.agreed_kind(form.get("form-id"), form.get("title"), "form_submission") or "form_submitted"
-    if kind != IGNORE:
+    if kind == IGNORE:
+        yield ignored(kind)
+    else:
         answers = _of_contact(event, names).add([("form", form.get("title")), ("page_url", form.get("page-url"))])
         named = message_id_of(form.get("conversion-id") or content_hash(form))
         at = webhook_time(form.get("timestamp"), delivery.arrived_at)
@@ -44,7 +46,9 @@ def _form(event: JsonObject, form: JsonObject, names: ToolNames, delivery: Deliv
 
 def _as_it_is(event: JsonObject, names: ToolNames) -> Iterator[DeliveryPart]:
     kind = names.agreed_kind("workflow", "contact.propertyChange") or "contact_updated"
-    if kind != IGNORE:
+    if kind == IGNORE:
+        yield ignored(kind)
+    else:
         answers = _of_contact(event, names)
         yield answers.signal(content_hash(without_attempts(event)), kind, answers.email, None, ids=_ids(event))
 

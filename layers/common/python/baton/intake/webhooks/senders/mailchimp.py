@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood
 from baton.intake.webhooks.parsing.message_ids import content_hash, webhook_time
-from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, ignored
 from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import must_be_a_secret
@@ -30,11 +30,12 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     """Returns one signal, whose id is a hash of the body, as Mailchimp sends no id."""
     sent = dict(delivery.form())
     named, audience = sent.get("type"), sent.get("data[list_id]")
-    kind = names.agreed_kind(f"{named}:{audience}", named) or _USUAL_KINDS.get(str(named)) or kind_of(named)
+    agreed = names.agreed_kind(f"{named}:{audience}", named)
+    kind = agreed or _USUAL_KINDS.get(str(named)) or kind_of(named)
     if kind is None:
         raise NotUnderstood("type is missing")
     if kind == IGNORE:
-        return []
+        return [ignored(agreed)]
     email = sent.get("data[new_email]") or sent.get("data[email]")
     answers = SortedAnswers(names).add(_merged(sent))
     answers.add(

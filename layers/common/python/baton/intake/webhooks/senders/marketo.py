@@ -8,7 +8,7 @@ from typing import Any
 
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, webhook_time
-from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, ignored
 from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import must_be_a_secret
@@ -30,7 +30,7 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     if kind is None:
         raise NotUnderstood("kind is missing; write it into the webhook's template")
     if kind == IGNORE:
-        return []
+        return [ignored(kind)]
     answers = SortedAnswers(names).add(_answers(sent))
     message_id = message_id_of(sent["message_id"]) if sent.get("message_id") else content_hash(delivery.body)
     more = {name: sent.get(name) or None for name in ("channel", "source")}

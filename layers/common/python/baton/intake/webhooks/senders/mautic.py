@@ -6,7 +6,7 @@ from typing import Any
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, value_at
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
-from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, UnclearPart
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, LetGo, LetGoReason, UnclearPart, ignored
 from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import in_base64, mac, must_match
@@ -50,10 +50,12 @@ def _read(name: str, event: Any, names: ToolNames, delivery: Delivery) -> Iterat
     about = _about(event)
     contact = _contact(event) or _contact(about)
     form = value_at(about, "form", "alias"), value_at(about, "form", "name")
-    kind = names.agreed_kind(*form, name) or _USUAL_KINDS.get(name) or kind_of(name.removeprefix("mautic."))
+    agreed = names.agreed_kind(*form, name)
+    kind = agreed or _USUAL_KINDS.get(name) or kind_of(name.removeprefix("mautic."))
     if _has_left(name, event):
         kind = names.agreed_kind(name) or "unsubscribed"
     if kind == IGNORE:
+        yield ignored(agreed)
         return
     answers = SortedAnswers(names).add(_results(about)).add(_fields(contact)).add(_around(about, form))
     answers.content = answers.content or _page(about, names)
@@ -67,6 +69,8 @@ def _read(name: str, event: Any, names: ToolNames, delivery: Delivery) -> Iterat
         if ids or answers.email or name != "mautic.page_on_hit":  # else it is a visitor whom nobody knows
             email = answers.email or value_at(about, "emailAddress")
             yield answers.signal(named, kind, email, at, ids=ids, skip_unknown=name == "mautic.page_on_hit")
+        else:
+            yield LetGo(LetGoReason.NAMES_NOBODY)
 
 
 def _about(event: JsonObject) -> JsonObject:

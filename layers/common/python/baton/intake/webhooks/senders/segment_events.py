@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, value_at
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
-from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, UnclearPart
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, LetGo, LetGoReason, UnclearPart, ignored
 from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 
@@ -41,6 +41,7 @@ def read_event(event: JsonObject, names: ToolNames, delivery: Delivery) -> Itera
     if not (email or event.get("userId")):
         email = mentioned  # of a visitor who is no user yet it is their own
     if kind == IGNORE or not (email or ids):
+        yield ignored(_agreed_kind(event, names)) if kind == IGNORE else LetGo(LetGoReason.NAMES_NOBODY)
         return
     if event.get("type") in ("page", "screen"):
         answers.content = answers.content or _page(event, properties, names)
@@ -57,15 +58,25 @@ def _ids(event: JsonObject) -> tuple[str, ...]:
 
 
 def _kind(event: JsonObject, names: ToolNames) -> str | None:
+    usual = {"identify": "identified", **dict.fromkeys(("page", "screen"), "page_visited")}
     match event.get("type"):
         case "track":
-            return names.agreed_kind(event.get("event")) or kind_of(event.get("event"))
-        case "identify":
-            return names.agreed_kind("identify") or "identified"
-        case "page" | "screen" as page:
-            return names.agreed_kind(event.get("name"), page) or "page_visited"
+            return _agreed_kind(event, names) or kind_of(event.get("event"))
+        case "identify" | "page" | "screen" as about:
+            return _agreed_kind(event, names) or usual[about]
         case "group" | "alias":
             return IGNORE
+    return None
+
+
+def _agreed_kind(event: JsonObject, names: ToolNames) -> str | None:
+    match event.get("type"):
+        case "track":
+            return names.agreed_kind(event.get("event"))
+        case "identify":
+            return names.agreed_kind("identify")
+        case "page" | "screen" as page:
+            return names.agreed_kind(event.get("name"), page)
     return None
 
 

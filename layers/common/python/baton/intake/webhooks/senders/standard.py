@@ -9,7 +9,7 @@ from datetime import timedelta
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, require_object
 from baton.intake.webhooks.parsing.message_ids import message_id_of, webhook_time
-from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, ignored
 from baton.intake.webhooks.parsing.sorted_answers import SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import in_base64, key_in_base64, mac, must_be_fresh, must_match
@@ -37,7 +37,7 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     if kind is None:
         raise NotUnderstood("type is missing, or has no letter from a to z; it is the kind of signal")
     if kind == IGNORE:
-        return []
+        return [ignored(kind)]
     answers = SortedAnswers(names).add((name, value) for name, value in data.items() if name not in _OF_A_SIGNAL)
     answers.add((data["properties"] if isinstance(data.get("properties"), JsonObject) else {}).items())
     content = data.get("content") or (answers.content and {"id": answers.content})

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, objects_in, require_object, value_at
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, webhook_time
-from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, LetGo, LetGoReason, ignored
 from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames
 from baton.intake.webhooks.parsing.webhook_signatures import in_base64, mac, must_match
@@ -27,12 +27,12 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     """Returns one signal, whose id is the token of the answers; the form decides its kind."""
     body = delivery.object()
     if body.get("event_type", "form_response") != "form_response":
-        return []  # answers that are not finished yet
+        return [LetGo(LetGoReason.UNFINISHED)]
     answered = require_object(body.get("form_response"), "form_response")
     form, title = answered.get("form_id"), value_at(answered, "definition", "title")
     kind = names.agreed_kind(form, title, "form_response") or "form_submitted"
     if kind == IGNORE:
-        return []
+        return [ignored(kind)]
     titles = _titles(answered)
     answers = SortedAnswers(names)
     for each in objects_in(answered.get("answers")):
