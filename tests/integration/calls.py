@@ -31,6 +31,9 @@ class Call:
         return f"{self.function} → {self.service}:{self.operation}"
 
 
+READS = ("Get", "BatchGet", "TransactGet", "Query", "Scan", "List", "Head", "Describe")
+"""How the operations begin that change nothing at AWS."""
+
 Carry = Callable[[], Any]
 Watcher = Callable[[Call, Carry], Any]
 
@@ -116,8 +119,9 @@ def crash_at(place: int, *, after: bool) -> Watcher:
 def crash_everywhere(copied: Callable[[tuple[int, bool]], bool]) -> Watcher:
     """End the function at every call, each time in a copy of the process, and let it go on in this one.
 
-    `copied` makes the copy, given the place and whether AWS has done it, and says whether this is it. Before one call
-    is after the one before it, all that is lost in between being memory; so only an invocation's first is tried before.
+    `copied` makes the copy, given the place and whether AWS has done it, and says whether this is it. Only memory is
+    lost between two writes, so the ends before, between and after reads are one: the end before an invocation's first
+    call, or the end after its last write. These are tried.
     """
     place, invocation = -1, 0
 
@@ -129,7 +133,7 @@ def crash_everywhere(copied: Callable[[tuple[int, bool]], bool]) -> Watcher:
         try:
             return carry()
         finally:
-            if copied((place, True)):
+            if not call.operation.startswith(READS) and copied((place, True)):
                 raise Crash
 
     return watch

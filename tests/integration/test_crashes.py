@@ -1,8 +1,8 @@
 """A function that ends at any of its calls, and runs again, leaves the same state as an undisturbed run.
 
 Each scene runs undisturbed once; every call of it, before it reached AWS and after AWS had done it, is a point at which
-the process ends, in a copy of everything that is made there. (Before one call is after the one before it: all that is
-lost in between is memory. So it is tried once for both.) Its sender sends again, as it would: the visitor posts the
+the process ends, in a copy of everything that is made there. (Between two writes only memory is lost, so all ends
+between them are tried as one.) Its sender sends again, as it would: the visitor posts the
 form again, the stream its batch, the bus its event, the timer its invocation, the reader clicks again.
 """
 
