@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from baton.domain.imports.list_import import ListFault
 from baton.intake.fields.fact_fields import FACTS
+from baton.intake.names.usual_names import usual_field, usual_rank
 
 ListKind = Literal["leads", "signals"]
 SEPARATORS = (",", ";", "\t", "|")
@@ -19,24 +20,6 @@ _OF_CONTENT = ("content", "content_title", "content_topic", "content_stage")
 FIELDS: Mapping[ListKind, tuple[str, ...]] = {"leads": _OF_EACH, "signals": (*_OF_EACH, "kind", "at", *_OF_CONTENT)}
 """The fields that a column may have; a mapping may also name a property: `properties.hall`."""
 NEEDED: Mapping[ListKind, tuple[str, ...]] = {"leads": ("email",), "signals": ("email", "kind")}
-_ALSO_CALLED = {
-    "email": ("e_mail", "mail", "email_address", "e_mail_address", "work_email", "business_email"),
-    "first_name": ("firstname", "given_name", "vorname"),
-    "last_name": ("lastname", "surname", "family_name", "nachname"),
-    "title": ("job_title", "jobtitle", "position"),
-    "phone": ("phone_number", "telephone", "telefon", "mobile", "mobile_phone"),
-    "company": ("company_name", "organisation", "organization", "account_name", "firma"),
-    "country": ("land",),
-    "industry": ("branche",),
-    "employees": ("number_of_employees", "no_of_employees", "employee_count"),
-    "revenue": ("annual_revenue",),
-    "kind": ("event", "event_type", "activity", "activity_type"),
-    "at": ("date", "time", "timestamp", "date_time", "datetime", "occurred_at", "activity_date", "datum"),
-    "content": ("content_id",),
-    "campaign": ("campaign_name", "utm_campaign"),
-    "source": ("lead_source", "utm_source"),
-}
-_FIELD_OF_COLUMN = {also: field for field, others in _ALSO_CALLED.items() for also in (field, *others)}
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _QUOTED = re.compile(r'"[^"]*"')
 _SAYS_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
@@ -68,7 +51,9 @@ def separator_of(header: str) -> str:
 
 
 def columns_of(header: list[str], kind: ListKind, mapping: Mapping[str, str | None]) -> Columns:
-    """Returns the column of each field. The mapping goes first; of several columns the leftmost counts.
+    """Returns the column of each field. The mapping goes first.
+
+    Of several columns the one counts whose name fits best (`Email` before `Personal email`), then the leftmost.
 
     Raises:
         ListFault: a column that every row needs, or that the mapping names, is missing.
@@ -82,16 +67,14 @@ def columns_of(header: list[str], kind: ListKind, mapping: Mapping[str, str | No
     if missing := [name for name in mapping if normal_column_name(name) not in names]:
         raise ListFault(f"`mapping` names columns that are not there: {', '.join(missing)}")
     fields: dict[str, int] = {}
-    for tells_of in (meant.get, lambda name: None if name in meant else _field_of(name, kind)):
-        for number, name in enumerate(names, 1):
-            if field := tells_of(name):
-                fields.setdefault(field, number)
+    for number, name in enumerate(names, 1):
+        if field := meant.get(name):
+            fields.setdefault(field, number)
+    for number in sorted(range(1, len(header) + 1), key=lambda number: usual_rank(header[number - 1])):
+        field = usual_field(header[number - 1])
+        if field in FIELDS[kind] and names[number - 1] not in meant:
+            fields.setdefault(str(field), number)
     if missing := [field for field in NEEDED[kind] if field not in fields]:
         raise ListFault(f"the first line names no column {' and none '.join(missing)}; say in `mapping` which it is")
     left_out = tuple(number for number in range(1, len(names) + 1) if number not in fields.values())
     return Columns(len(names), fields, left_out)
-
-
-def _field_of(name: str, kind: ListKind) -> str | None:
-    field = _FIELD_OF_COLUMN.get(name, name)
-    return field if field in FIELDS[kind] else None

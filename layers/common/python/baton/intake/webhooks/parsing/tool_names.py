@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from baton.intake.fields.fact_fields import FACTS
+from baton.intake.names.usual_names import usual_field_among
 
 IGNORE = "ignore"
 """The mapping of an event or a field that is to be dropped."""
@@ -14,27 +15,7 @@ _BETWEEN = re.compile(r"[^a-z0-9]+")
 _NOT_IN_A_KIND = re.compile(r"[^a-z0-9_.-]+")
 _MAX_NAME = 60
 
-_USUAL: Mapping[str, tuple[str, ...]] = {
-    "email": ("email", "email_address", "e_mail", "mail", "emailaddress", "work_email", "business_email"),
-    "first_name": ("first_name", "firstname", "fname", "given_name", "first"),
-    "last_name": ("last_name", "lastname", "lname", "surname", "family_name", "last"),
-    "title": ("title", "job_title", "jobtitle", "position", "role"),
-    "phone": ("phone", "phone_number", "phonenumber", "mobile", "mobilephone", "mobile_phone", "telephone"),
-    "country": ("country", "country_code", "countrycode"),
-    "region": ("region", "state"),
-    "language": ("language", "preferred_locale", "locale", "hs_language"),
-    "company": ("company", "company_name", "companyname", "organization", "organisation"),
-    "industry": ("industry",),
-    "employees": ("employees", "numemployees", "number_of_employees", "numberofemployees", "numofemployees"),
-    "revenue": ("revenue", "annual_revenue", "annualrevenue"),
-    "budget": ("budget",),
-    "authority": ("authority",),
-    "need": ("need",),
-    "timeline": ("timeline", "timeframe"),
-    "message": ("message", "comments", "comment", "question"),
-    "campaign": ("campaign", "utm_campaign"),
-}
-_MEANT = {**{name: name for name in FACTS}, **{name: ours for ours, names in _USUAL.items() for name in names}}
+_SENT_BY_TOOLS = frozenset({*FACTS, "email", "campaign", "message"})
 
 
 def snake_case(name: str) -> str:
@@ -86,7 +67,7 @@ class ToolNames:
 
     def usual_field(self, *names: str) -> str | None:
         """Returns the field of the first of these names that is a usual one."""
-        return next(filter(None, (_MEANT.get(snake_case(name)) for name in names)), None)
+        return usual_field_among(_SENT_BY_TOOLS, *names)
 
     def content_of(self, *names: object) -> str | None:
         """Returns the mapped content of the first of these pages or files that has one."""

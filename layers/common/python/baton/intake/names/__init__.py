@@ -1,0 +1,1 @@
+"""The usual names of fields in exports, tools and forms."""
