@@ -1,7 +1,7 @@
 """Sales returns a lead with a review date, closes it as won or lost with an amount, and rates it."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +92,14 @@ def test_a_return_for_bad_timing_can_set_the_review_date(offered: World) -> None
     assert answer.status == 200
     assert offered.stack.lead().review_on == on
     offered.stack.must_be_consistent()
+
+
+@pytest.mark.parametrize(
+    "review_on", ["2026-12-24", "2026-12-24T00:00:00", "24.12.2026", "2026-12-24T00:00:00Z"], ids=str
+)
+def test_a_return_takes_a_date_without_a_time(offered: World, review_on: str) -> None:
+    assert say(offered, "return", {"reason": "bad_timing", "review_on": review_on}).status == 200
+    assert offered.stack.lead().review_on == datetime(2026, 12, 24, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

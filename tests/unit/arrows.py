@@ -260,6 +260,7 @@ ARROWS: dict[str, set[str]] = {
     "intake.fields": {"agreement.terms", "domain.history", "domain.identity", "domain.leads"},
     "intake.forms": {
         "agreement.terms",
+        "domain.basics",
         "domain.handoffs",
         "domain.identity",
         "domain.leads",

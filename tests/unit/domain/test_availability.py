@@ -11,7 +11,8 @@ from baton.agreement.terms.calendars import Calendar
 from baton.domain.teams.absences import AbsencePeriod
 from baton.domain.teams.availability import TeamHours, upcoming_absences
 from baton.domain.teams.reps import Rep
-from tests.unit.given import NOW, SAM, rep, team
+from baton.domain.teams.routing import choose_rep
+from tests.unit.given import KIM, NOW, SAM, rep, team
 
 BERLIN = Calendar(time_zone="Europe/Berlin", hours={"mon-fri": ("09:00-17:00",)}, holidays=("2026-11-25 Day off",))
 TOKYO = Calendar(time_zone="Asia/Tokyo", hours={"mon-fri": ("09:00-17:00",)})
@@ -130,7 +131,62 @@ def test_a_rep_with_years_of_holidays_or_absence_still_has_a_next_working_moment
     closed = never.model_copy(update={"holidays": mondays})
     assert TeamHours({"x": closed}, "x").next_at_work(rep(SAM), datetime(2036, 1, 1, tzinfo=UTC)) is not None
     person = rep(SAM, away=(away("2026-01-01", "9999-12-30"),))
-    assert TeamHours().next_at_work(person, NOW) == datetime(9999, 12, 31, tzinfo=UTC)
+    assert TeamHours().next_at_work(person, NOW) == datetime(2200, 1, 1, tzinfo=UTC)
+
+
+EXTREMES = [
+    ("0001-01-01", "2026-12-24"),
+    ("0001-01-01", "0001-01-01"),
+    ("2026-11-01", "9999-12-31"),
+    ("9999-12-31", "9999-12-31"),
+    ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"),
+    ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"),
+    ("1970-01-01", "2099-12-31"),
+    ("1899-12-30", "2026-12-24"),
+    ("1753-01-01", "2262-04-11"),
+    ("1601-01-01T00:00:00Z", "2038-01-19T03:14:07Z"),
+    ("2026-11-01", "2199-12-31"),
+]
+ZONES = ["Europe/Berlin", "Asia/Tokyo", "Pacific/Kiritimati", "America/New_York", "Pacific/Pago_Pago", "UTC"]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize(("begin", "end"), EXTREMES, ids=" ".join)
+def test_an_absence_of_extreme_years_that_is_stored_already_harms_nobody(begin: str, end: str, zone: str) -> None:
+    calendar = Calendar(time_zone=zone, hours={"mon-sun": ("00:00-24:00",)})
+    person = rep(SAM, away=(away(begin, end),))
+    roster = team(person, rep(KIM), hours=TeamHours({"here": calendar}, "here"))
+    why = roster.why_no_lead(person, NOW)
+    is_over = end < "2026" or begin > "9"
+    assert (why is None) == is_over
+    assert choose_rep(roster, NOW).chosen
+    assert roster.next_at_work(person, NOW)
+    assert upcoming_absences(person, zone, NOW) == (() if end < "2026" else person.away)
+
+
+def test_an_absence_without_a_real_end_lasts_until_further_notice() -> None:
+    assert why_not("2026-11-24T10:00", away=(away("2026-11-01", "9999-12-31"),)) == "is away until further notice"
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        pytest.param({"time_zone": "Mars/Phobos", "hours": {"mon-sun": ("00:00-24:00",)}}, id="no time zone"),
+        pytest.param({"time_zone": "../../etc/passwd", "hours": {"mon-sun": ("00:00-24:00",)}}, id="a path"),
+        pytest.param({"time_zone": "Europe/Berlin", "hours": {"someday": ("09:00-17:00",)}}, id="no day"),
+        pytest.param({"time_zone": "Europe/Berlin", "hours": {"mon": ("9-5",)}}, id="no time"),
+        pytest.param({"time_zone": "Mars/Phobos", "away": (away("2026-11-01", "2026-12-01"),)}, id="away on Mars"),
+        pytest.param({"calendar": "broken"}, id="a calendar with a holiday that does not exist"),
+        pytest.param({"unread_terms": "{"}, id="not read at all"),
+    ],
+)
+def test_bad_terms_of_one_rep_exclude_that_rep_and_not_the_team(terms: dict[str, Any]) -> None:
+    broken = Calendar.model_construct(time_zone="UTC", hours={"mon-sun": ("00:00-24:00",)}, holidays=("2026-02-30",))
+    person = rep(SAM, **terms)
+    roster = team(person, rep(KIM), hours=TeamHours({"broken": broken}))
+    assert str(roster.why_no_lead(person, NOW)).endswith("cannot be read; enter them again")
+    assert choose_rep(roster, NOW).chosen == KIM
+    assert roster.next_at_work(person, NOW) is None or person.unread_terms
 
 
 moments = st.integers(0, 60 * 24 * 30).map(lambda minutes: NOW + timedelta(minutes=minutes))

@@ -1,6 +1,6 @@
 """Answers on the pages behind mailed links: read, or refused with a remedy."""
 
-from datetime import UTC, datetime
+from datetime import date
 
 import pytest
 
@@ -25,7 +25,7 @@ def read_answer(action: str, sent: str) -> LinkAnswer:
         (
             "return",
             "reason=bad_timing&review_on=2027-02-01&note=New+year",
-            ReturnRequest(reason="bad_timing", note="New year", review_on=datetime(2027, 2, 1, tzinfo=UTC)),
+            ReturnRequest(reason="bad_timing", note="New year", review_on=date(2027, 2, 1)),
         ),
         ("close", "outcome=lost&reason=&amount=", CloseRequest(outcome="lost")),
         (

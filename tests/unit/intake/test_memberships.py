@@ -66,6 +66,7 @@ def test_past_absences_are_left_out() -> None:
         ({"time_zone": "Mars"}, "time_zone", "there is no time zone `Mars`"),
         ({"hours": {"mon": ["09:00-17:00", "16:00-18:00"]}, "calendar": "office"}, "hours", "overlap"),
         ({"away": [{"from": "2026-12-24", "to": "2026-12-23"}]}, "away.0.to", "is before it begins"),
+        ({"away": [{"from": "2026-12-24", "to": "0001-01-01"}]}, "away.0.to", "is before it begins"),
         (
             {"away": [{"from": "2026-12-24T09:00:00Z", "to": "2026-12-24T09:00:00Z"}]},
             "away.0.to",
@@ -87,6 +88,10 @@ def test_a_membership_that_does_not_fit_the_agreement_is_refused_with_its_field(
     [
         {"away": [{"from": "tomorrow", "to": "2026-12-24"}]},
         {"away": [{"from": "2026-12-24", "to": "2026-12-24T09:00:00"}]},
+        {"away": [{"from": "0001-01-01", "to": "2026-12-24"}]},
+        {"away": [{"from": "0001-01-01T00:00:00+14:00", "to": "2026-12-24"}]},
+        {"away": [{"from": "9999-12-31", "to": "9999-12-31"}]},
+        {"away": [{"from": "1899-12-30", "to": "2026-12-24"}]},
         {"away": [{"from": "2026-12-24"}]},
         {"away": [{"from": "2026-12-24", "to": "2026-12-25", "reason": "x"}]},
         {"away": [{"from": "2026-12-24", "to": "2026-12-25"}] * 51},
@@ -105,3 +110,8 @@ def test_a_membership_with_a_malformed_field_is_refused(wanted: dict[str, Any]) 
 def test_a_time_zone_alone_decides_when_the_days_of_an_absence_begin() -> None:
     person = member_with(time_zone="Asia/Tokyo", away=[{"from": "2026-12-24", "to": "2026-12-24"}])
     assert person.away[0].begins("Asia/Tokyo").isoformat() == "2026-12-23T15:00:00+00:00"
+
+
+def test_an_absence_may_last_until_further_notice() -> None:
+    person = member_with(calendar="office", away=[{"from": "2026-11-01", "to": "9999-12-31"}])
+    assert person.away[0].is_open_ended

@@ -46,6 +46,13 @@ class Agreement(Clause):
         usual = Team(label=self.marketing.team, reps=RepTerms(weight=1, capacity=25))
         return {**self.teams, self.marketing.team: self.teams.get(self.marketing.team, usual)}
 
+    @property
+    def time_zone(self) -> str:
+        """Returns the time zone of dates without a time: that of marketing's calendar, or of all calendars, or UTC."""
+        of_marketing = self.calendars.get(self.marketing.calendar or "")
+        zones = {calendar.time_zone for calendar in ([of_marketing] if of_marketing else self.calendars.values())}
+        return zones.pop() if len(zones) == 1 else "UTC"
+
     def gives_leads_to(self, team: str) -> bool:
         """Returns whether a team gets leads; marketing's does only if a handoff or a territory names it."""
         places: tuple[TriggerTerms | Territory, ...] = (*self.handoffs.values(), *self.territories)

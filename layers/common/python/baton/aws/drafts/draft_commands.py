@@ -62,11 +62,17 @@ class Drafts:
             TooFarAhead: `in_force_from` is too far in the future.
             Contended: every attempt conflicted with a repeat of the same request.
         """
-        proposal.check_when(now)
-        agreement, versions_now = read_agreement(proposal.yaml), self.versions.now()
+        agreement = read_agreement(proposal.yaml)
+        proposal.check_when(now, agreement.time_zone)
+        versions_now = self.versions.now()
         same = sha256(f"{by}\n{versions_now.number}\n{proposal.model_dump_json()}".encode()).hexdigest()
         new = draft_signatures.new_draft(
-            f"{int(now.timestamp() * 1000):012x}{same[:4]}", proposal, versions_now.number, by, now
+            f"{int(now.timestamp() * 1000):012x}{same[:4]}",
+            proposal,
+            versions_now.number,
+            by,
+            now,
+            agreement.time_zone,
         )
 
         def attempt() -> Draft:
@@ -91,10 +97,11 @@ class Drafts:
 
         def attempt() -> Drafted:
             (old, writes), versions_now = self.items.read(draft_id), self.versions.now()
-            new = draft_signatures.change_draft(old, proposal, revision, versions_now.number, by, now)
+            zone = agreement.time_zone
+            new = draft_signatures.change_draft(old, proposal, revision, versions_now.number, by, now, zone)
             if new is old:
                 return Drafted(new, agreement, versions_now)
-            proposal.check_when(now)
+            proposal.check_when(now, zone)
             self.versions.store.write([self.items.change_write(new, writes, with_text=True)])
             return Drafted(new, agreement, versions_now, old.signatures)
 

@@ -1,7 +1,7 @@
 """Shows a lead as of an earlier moment: its history up to then, under the agreement that was in force then."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from baton.agreement.terms.agreement import AgreementInForce
 from baton.aws.agreement.agreement_in_force import Agreements
@@ -30,14 +30,14 @@ def past_moment(text: str, now: datetime) -> datetime:
     """
     try:
         moment = datetime.fromisoformat(text)
-        is_past = moment.tzinfo is not None and moment <= now
+        at = moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise _unclear("is not a moment; write it like 2026-11-24T09:30:00Z") from None
     if moment.tzinfo is None:
         raise _unclear("says no time zone; write it like 2026-11-24T09:30:00Z")
-    if not is_past:
+    if at > now:
         raise _unclear("lies in the future; leave it out to see the lead as it is now")
-    return moment
+    return at
 
 
 def _unclear(fault: str) -> Problem:

@@ -33,7 +33,15 @@ def roster_from(items: Iterable[Mapping[str, Any]]) -> Roster:
 
 
 def rep_from(item: Mapping[str, Any]) -> Rep:
-    """Reads a rep from its item."""
+    """Reads a rep from its item; of terms that cannot be read it keeps the text."""
+    terms = item.get("terms", {"S": "{}"})["S"]
+    try:
+        return _rep(item, json.loads(terms))
+    except (ValueError, TypeError):
+        return _rep(item, {"unread_terms": terms})
+
+
+def _rep(item: Mapping[str, Any], terms: Mapping[str, Any]) -> Rep:
     return Rep(
         email=item["email"]["S"],
         role=item["role"]["S"],
@@ -43,7 +51,7 @@ def rep_from(item: Mapping[str, Any]) -> Rep:
         subscription_arn=item.get("subscription_arn", {}).get("S"),
         open_handoffs=item["open_handoffs"]["N"],
         last_offered_at=item.get("last_offered_at", {}).get("S"),
-        **json.loads(item.get("terms", {"S": "{}"})["S"]),
+        **terms,
     )
 
 
@@ -59,7 +67,7 @@ def put(table: str, team: str, rep: Rep) -> Item:
 
     It leaves alone the attributes that handoffs change: how many are open, and when the last one was offered.
     """
-    terms = rep.model_dump_json(include=_TERMS, exclude_defaults=True, by_alias=True)
+    terms = rep.unread_terms or rep.model_dump_json(include=_TERMS, exclude_defaults=True, by_alias=True)
     attributes: Item = {
         "email": {"S": rep.email},
         "role": {"S": rep.role},

@@ -16,7 +16,10 @@ class Fact(BaseModel):
 
 
 def _in_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as fault:
+        raise ValueError("is a moment of no year that computers know") from fault
 
 
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]

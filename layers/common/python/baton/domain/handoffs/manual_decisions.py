@@ -5,7 +5,8 @@ The rules' verdict is stored beside the reason, so that the agreement can be com
 
 from datetime import datetime, timedelta
 
-from baton.domain.basics.facts import Fact, Instant, Staff
+from baton.domain.basics.days import DayOrMoment, begin_of
+from baton.domain.basics.facts import Fact, Staff
 from baton.domain.basics.moments import date_text
 from baton.domain.basics.points import points_text
 from baton.domain.basics.refusals import NotOnRoster, Refused
@@ -39,7 +40,7 @@ class HoldRequest(Fact):
     """A request to hold a lead back from sales, with its reason, and until when if not as long as agreed."""
 
     reason: str
-    until: Instant | None = None
+    until: DayOrMoment | None = None
 
 
 class WrongDate(Refused):
@@ -99,9 +100,10 @@ def hold(
     """
     if lead.status not in OPEN_TO_TRIGGERS:
         raise Refused(_why_not_held(lead))
-    if _held_already(lead, wanted, by, now):
+    wanted_until = begin_of(wanted.until, standing.card.agreement.time_zone) if wanted.until else None
+    if _held_already(lead, wanted.reason, wanted_until, by, now):
         return []
-    until = wanted.until or now + min(timedelta(seconds=standing.card.rules["hold_for"]), MAX_HOLD)
+    until = wanted_until or now + min(timedelta(seconds=standing.card.rules["hold_for"]), MAX_HOLD)
     if not now < until <= now + MAX_HOLD:
         raise WrongDate(f"must be in the future, and at most {MAX_HOLD.days} days from now")
     return [LeadHeldBack(reason=wanted.reason, due_at=until, verdict=rules_verdict(standing, target, now))]
@@ -114,11 +116,11 @@ def _why_not_held(lead: Lead) -> str:
     return f"it is {lead.status.value.replace('_', ' ')} and goes to sales only if it asks for a person"
 
 
-def _held_already(lead: Lead, wanted: HoldRequest, by: Staff, now: datetime) -> bool:
+def _held_already(lead: Lead, reason: str, until: datetime | None, by: Staff, now: datetime) -> bool:
     held = current_hold(lead, now)
-    if held is None or (held.by, held.reason) != (by.email, wanted.reason):
+    if held is None or (held.by, held.reason) != (by.email, reason):
         return False
-    return held.until == wanted.until if wanted.until else now - held.at < REPEAT_WINDOW
+    return held.until == until if until else now - held.at < REPEAT_WINDOW
 
 
 def release(lead: Lead) -> list[Event]:

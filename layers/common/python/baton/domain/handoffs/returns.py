@@ -8,7 +8,8 @@ from typing import TypeGuard
 
 from baton.agreement.terms.agreement import AgreementInForce
 from baton.agreement.terms.return_reasons import Destination, ReturnReason
-from baton.domain.basics.facts import Fact, Instant, Staff
+from baton.domain.basics.days import DayOrMoment, begin_of
+from baton.domain.basics.facts import Fact, Staff
 from baton.domain.basics.refusals import HandoffRefused
 from baton.domain.events.handoff_events import HandoffReturned, ReturnDestination
 from baton.domain.events.recorded import Event
@@ -28,7 +29,7 @@ class ReturnRequest(Fact):
 
     reason: str
     note: str | None = None
-    review_on: Instant | None = None
+    review_on: DayOrMoment | None = None
 
 
 def return_lead(
@@ -62,12 +63,13 @@ def return_lead(
         note=back.note,
     )
     answer = [_answer_requested(lead, returned, agreed, now)] if reason.marketing_answers else []
-    return [returned, *_put_aside(reason, back, now), *answer]
+    return [returned, *_put_aside(reason, back, agreed.agreement.time_zone, now), *answer]
 
 
-def _put_aside(agreed: ReturnReason, back: ReturnRequest, now: datetime) -> list[Event]:
+def _put_aside(agreed: ReturnReason, back: ReturnRequest, zone: str, now: datetime) -> list[Event]:
     if agreed.review_after:
-        return [LeadParked(due_at=parked_until(back.review_on, agreed.review_after, now))]
+        review_on = begin_of(back.review_on, zone) if back.review_on else None
+        return [LeadParked(due_at=parked_until(review_on, agreed.review_after, now))]
     return [LeadDisqualified(reason=back.reason)] if agreed.then is Destination.DISQUALIFY else []
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from pydantic import Field
 
-from baton.domain.basics.facts import Fact, Instant, Staff
+from baton.domain.basics.days import DayOrMoment, begin_of
+from baton.domain.basics.facts import Fact, Staff
 from baton.domain.basics.moments import date_text, moment_text
 from baton.domain.basics.refusals import Refused, WrongField
 from baton.domain.events.lead_events import LeadQualified
@@ -35,7 +36,7 @@ class ReviewSubmission(Fact):
 
     verdict: Verdict
     answers: dict[str, bool] = Field(default_factory=dict)
-    review_on: Instant | None = None
+    review_on: DayOrMoment | None = None
     reason: str | None = None
 
 
@@ -55,7 +56,8 @@ def review(
         WrongDate: the date is past, or too far away.
     """
     _must_be_complete(submission)
-    if _is_repeat(lead, submission, by, now):
+    review_on = begin_of(submission.review_on, standing.card.agreement.time_zone) if submission.review_on else None
+    if _is_repeat(lead, submission, review_on, by, now):
         return []
     _must_be_marketings(lead, by, now)
     asked = answered_checklist(standing, submission.answers)
@@ -64,7 +66,7 @@ def review(
         duty_id=lead.duty.duty_id if lead.duty and lead.duty.is_open else None,
         answers={each.id: each.answer for each in asked if each.answer is not None},
         reason=submission.reason,
-        review_on=submission.review_on,
+        review_on=review_on,
         agreement_version=standing.card.version,
     )
     match submission.verdict:
@@ -72,7 +74,7 @@ def review(
             _may_go_to_sales(lead, asked, by, now)
             return [reviewed, *_to_sales(lead, asked, by, standing, rosters, now)]
         case "bad_timing":
-            return [reviewed, LeadParked(due_at=_parked_until(lead, submission, standing, now))]
+            return [reviewed, LeadParked(due_at=_parked_until(lead, review_on, standing, now))]
         case "bad_fit":
             return [reviewed, LeadDisqualified(reason="bad_fit")]
         case "not_ready":
@@ -86,13 +88,13 @@ def _must_be_complete(submission: ReviewSubmission) -> None:
         raise WrongField("review_on", "is for a lead whose timing is bad; leave it out")
 
 
-def _is_repeat(lead: Lead, submission: ReviewSubmission, by: Staff, now: datetime) -> bool:
+def _is_repeat(lead: Lead, submission: ReviewSubmission, review_on: datetime | None, by: Staff, now: datetime) -> bool:
     last = lead.reviewed
     asked_anew = lead.duty is not None and lead.duty.is_open
     if last is None or asked_anew or now - last.at >= REPEAT_WINDOW:
         return False
     before = (last.verdict, last.by, last.reason, last.review_on)
-    same = before == (submission.verdict, by.email, submission.reason, submission.review_on)
+    same = before == (submission.verdict, by.email, submission.reason, review_on)
     return same and submission.answers.items() <= last.answers.items()
 
 
@@ -156,7 +158,7 @@ def _to_sales(
     return [*qualified, *offering.offer(lead, handed, card.version, rosters(handed.terms.team), now)]
 
 
-def _parked_until(lead: Lead, submission: ReviewSubmission, standing: Standing, now: datetime) -> datetime:
+def _parked_until(lead: Lead, review_on: datetime | None, standing: Standing, now: datetime) -> datetime:
     """Returns the reviewer's date, or the one that sales gave with the return, or else the agreed time from now."""
     stands = lead.review_on if lead.review_on and lead.review_on > now else None
-    return parked_until(submission.review_on or stands, standing.card.agreement.marketing.bad_timing, now)
+    return parked_until(review_on or stands, standing.card.agreement.marketing.bad_timing, now)

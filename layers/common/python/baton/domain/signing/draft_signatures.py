@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
+from baton.domain.basics.days import DayOrMoment, begin_of
 from baton.domain.basics.facts import Fact, Instant, Staff
 from baton.domain.basics.refusals import Refused
 
@@ -77,26 +78,31 @@ class Proposal(Fact):
     """A proposed text of the agreement, the date from which it holds (at once without one), and a note."""
 
     yaml: str
-    in_force_from: Instant | None = None
+    in_force_from: DayOrMoment | None = None
     note: str | None = None
 
-    def check_when(self, now: datetime) -> None:
+    def holds_from(self, zone: str = "UTC") -> datetime | None:
+        """Returns the moment from which it holds; a date begins in this time zone."""
+        return begin_of(self.in_force_from, zone) if self.in_force_from else None
+
+    def check_when(self, now: datetime, zone: str = "UTC") -> None:
         """Checks the date of coming into force.
 
         Raises:
             TooFarAhead: it has passed, or is more than 360 days away.
         """
-        if self.in_force_from and not now < self.in_force_from <= now + MAX_AHEAD:
+        begins = self.holds_from(zone)
+        if begins and not now < begins <= now + MAX_AHEAD:
             raise TooFarAhead("must be in the future, and at most 360 days from now; leave it out for at once")
 
 
-def new_draft(draft_id: str, proposal: Proposal, base_version: int, by: str, now: datetime) -> Draft:
-    """Returns a new draft with this text."""
+def new_draft(draft_id: str, proposal: Proposal, base_version: int, by: str, now: datetime, zone: str = "UTC") -> Draft:
+    """Returns a new draft with this text; its date begins in this time zone."""
     return Draft(
         draft_id=draft_id,
         yaml=proposal.yaml,
         base_version=base_version,
-        in_force_from=proposal.in_force_from,
+        in_force_from=proposal.holds_from(zone),
         note=proposal.note,
         created_by=by,
         created_at=now,
@@ -105,8 +111,12 @@ def new_draft(draft_id: str, proposal: Proposal, base_version: int, by: str, now
     )
 
 
-def change_draft(old: Draft, proposal: Proposal, revision: int, in_force: int, by: str, now: datetime) -> Draft:
+def change_draft(
+    old: Draft, proposal: Proposal, revision: int, in_force: int, by: str, now: datetime, zone: str = "UTC"
+) -> Draft:
     """Returns the draft with another text, based on the version in force, without signatures. A repeat changes nothing.
+
+    Its date begins in this time zone.
 
     Raises:
         Refused: it was changed since `revision` was read, or is signed by both already.
@@ -114,7 +124,7 @@ def change_draft(old: Draft, proposal: Proposal, revision: int, in_force: int, b
     if old.version is not None:
         raise Refused(f"both departments have signed this draft as version {old.version}; write a new one")
     note = old.note if proposal.note is None else proposal.note
-    wanted = {"yaml": proposal.yaml, "in_force_from": proposal.in_force_from, "note": note}
+    wanted = {"yaml": proposal.yaml, "in_force_from": proposal.holds_from(zone), "note": note}
     changed = old.model_copy(
         update=wanted | {"base_version": in_force, "signatures": (), "changed_by": by, "changed_at": now}
     )

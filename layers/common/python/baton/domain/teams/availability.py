@@ -45,7 +45,10 @@ class TeamHours:
         absences = [*_absences(rep, zone, now)]
         if not absences:
             return None
-        back = max(absences, key=lambda away: away.ends(zone)).until
+        last = max(absences, key=lambda away: away.ends(zone))
+        back = last.until
+        if last.is_open_ended:
+            return "is away until further notice"
         return f"is away until {_moment(back, zone) if isinstance(back, datetime) else f'{back:%-d %B %Y}'}"
 
     def why_closed(self, rep: Rep, now: datetime) -> str | None:

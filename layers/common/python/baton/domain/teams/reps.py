@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from baton.domain.basics.facts import Fact, Instant
 from baton.domain.teams.absences import AbsencePeriod
 
@@ -31,7 +33,8 @@ class Rep(Fact):
     """A person on a team's roster: the agreed share and limit, and how many open handoffs they hold.
 
     Without `territories` they work all of them. They work the hours of the agreement's `calendar` that is named, or
-    else of their team's; `hours` and `time_zone` of their own take the place of those in it.
+    else of their team's; `hours` and `time_zone` of their own take the place of those in it. `unread_terms` are stored
+    terms that cannot be read; whoever has them gets no leads until they are entered again.
     """
 
     email: str
@@ -47,6 +50,7 @@ class Rep(Fact):
     subscription_arn: str | None = None
     open_handoffs: int = 0
     last_offered_at: Instant | None = None
+    unread_terms: str | None = Field(default=None, exclude=True)
 
     @property
     def is_here(self) -> bool:

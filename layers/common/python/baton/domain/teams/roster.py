@@ -22,6 +22,8 @@ _NOT_REACHED = {
     Subscription.ENDED: "gets no mail any more, because the subscription was ended or never confirmed; add them again",
     Subscription.REMOVED: "was removed from the team",
 }
+_TERMS_UNREAD = "has hours, a time zone or absences that cannot be read; enter them again"
+_CANNOT_BE_COMPUTED = (ArithmeticError, LookupError, ValueError, OSError)
 _GETS_MAIL = frozenset({Subscription.CONFIRMED, Subscription.UNPROTECTED})
 
 
@@ -125,14 +127,28 @@ class Roster:
     def why_no_lead(self, rep: Rep, now: datetime) -> str | None:
         """Returns why this rep can take no lead now, such as `is a manager`; None if they can."""
         never = why_unreachable(rep) or self.no_leads
-        return never or self.hours.why_away(rep, now) or self.hours.why_closed(rep, now) or why_full(rep)
+        return never or self._why_not_there(rep, now) or why_full(rep)
 
     def why_no_lead_by_hand(self, email: str, now: datetime) -> str | None:
         """Returns why no lead can be given to this person by hand; working hours do not matter then."""
         rep = self.rep(email)
         if rep is None:
             return "is not on the roster"
-        return why_unreachable(rep) or self.no_leads or self.hours.why_away(rep, now) or why_full(rep)
+        return why_unreachable(rep) or self.no_leads or self._why_not_there(rep, now, at_any_hour=True) or why_full(rep)
+
+    def next_at_work(self, rep: Rep, now: datetime) -> datetime | None:
+        """Returns the first moment from now on at which a rep is at work; None if there is none in years."""
+        try:
+            return self.hours.next_at_work(rep, now)
+        except _CANNOT_BE_COMPUTED:
+            return None
+
+    def _why_not_there(self, rep: Rep, now: datetime, *, at_any_hour: bool = False) -> str | None:
+        """Returns why a rep is not at work; terms with which nothing can be computed exclude this rep, not the team."""
+        try:
+            return self.hours.why_away(rep, now) or (None if at_any_hour else self.hours.why_closed(rep, now))
+        except _CANNOT_BE_COMPUTED:
+            return _TERMS_UNREAD
 
 
 ReadRoster = Callable[[str], Roster]
@@ -149,7 +165,7 @@ def why_unreachable(rep: Rep) -> str | None:
     """Returns why this person can take no lead at any time; None if they can."""
     if rep.role is not Role.REP:
         return "is a manager"
-    return _NOT_REACHED.get(rep.subscription)
+    return _NOT_REACHED.get(rep.subscription) or (_TERMS_UNREAD if rep.unread_terms else None)
 
 
 def why_full(rep: Rep) -> str | None:

@@ -61,7 +61,7 @@ def next_servable_at(roster: Roster, now: datetime) -> datetime | None:
     if roster.no_leads:
         return None
     awaited = {rep.email: rep for each in lines_with_leads(roster) for rep in _takers_of(each, roster)}.values()
-    moments = (roster.hours.next_at_work(rep, now) for rep in awaited if not (why_unreachable(rep) or why_full(rep)))
+    moments = (roster.next_at_work(rep, now) for rep in awaited if not (why_unreachable(rep) or why_full(rep)))
     return min((moment for moment in moments if moment), default=None)
 
 

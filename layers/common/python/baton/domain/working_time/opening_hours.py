@@ -11,6 +11,9 @@ Interval = tuple[datetime, datetime]
 DayHours = tuple[tuple[timedelta, timedelta], ...]
 _A_DAY = timedelta(days=1)
 _A_SECOND = timedelta(seconds=1)
+_WEEK_AT_THE_END = 7
+_FIRST, _LAST = date.min.toordinal() + _WEEK_AT_THE_END, date.max.toordinal() - _WEEK_AT_THE_END
+"""Nobody works in the first and the last week of all dates, whose neighbours no computer knows."""
 _CALENDARS_KEPT = 64
 _DAYS_KEPT = 1024
 
@@ -35,6 +38,8 @@ class OpeningHours:
 
     def _intervals(self, day: int) -> tuple[Interval, ...]:
         """Returns the business time of a day in UTC, given as its ordinal (`date.toordinal`)."""
+        if not _FIRST <= day <= _LAST:
+            return ()
         start = datetime.combine(date.fromordinal(day), time(), UTC)
         return tuple(interval for part in self._without_change(start, start + _A_DAY) for interval in self._in(*part))
 

@@ -1,9 +1,10 @@
 """Reads the answers of a rep on the page behind a link in a mail: contacted, returned, closed, rated."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import date, datetime
 from typing import get_args
 
+from baton.domain.basics.days import read_day_or_moment
 from baton.domain.handoffs import link_actions
 from baton.domain.handoffs.link_actions import (
     AMOUNT_LIMIT,
@@ -64,12 +65,12 @@ def _one_of(choices: list[str] | tuple[str, ...], chosen: str | None, remedy: st
     return chosen
 
 
-def _date(typed: str) -> datetime | None:
-    """Returns midnight UTC of a date like `2027-01-31`; None if no date is given."""
+def _date(typed: str) -> date | datetime | None:
+    """Returns a date like `2027-01-31`; None if no date is given."""
     if not typed.strip():
         return None
     try:
-        return datetime.strptime(typed.strip(), "%Y-%m-%d").replace(tzinfo=UTC)
+        return read_day_or_moment(typed)
     except ValueError as fault:
         raise FormFaults(422, "write the date like 2027-01-31") from fault
 

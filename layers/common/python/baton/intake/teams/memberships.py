@@ -1,14 +1,15 @@
 """Reads a member of a team as staff writes it, and checks it against the agreement."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.calendars import Blocks, Calendar, Days
 from baton.agreement.terms.clause import Name
+from baton.domain.basics.days import is_bounded
 from baton.domain.basics.facts import AS_WHOLE
 from baton.domain.teams.absences import MAX_ABSENCES, AbsencePeriod
 from baton.domain.teams.availability import TeamHours, upcoming_absences
@@ -29,6 +30,13 @@ class Absence(AbsencePeriod):
     """An absence as it is written, with nothing else beside it."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=False)
+
+    @field_validator("since")
+    @classmethod
+    def _begins_in_our_time(cls, since: date | datetime) -> date | datetime:
+        if not is_bounded(since):
+            raise ValueError(f"is in the year {since.year}; write the day on which the absence begins")
+        return since
 
 
 class Membership(BaseModel):
