@@ -55,17 +55,12 @@ FILE = (
         ),
         pytest.param(JSON, in_json(favourite="blue"), 422, ["favourite"], id="a field that the form has not"),
         pytest.param(JSON, in_json(first_name="An\x00na"), 422, ["first_name"], id="a control character"),
-        pytest.param(JSON, in_json(title="x\u202egnp"), 422, ["title"], id="a right-to-left override"),
         pytest.param(JSON, in_json(first_name="Anna\nTo: all"), 422, ["first_name"], id="a line break in a line"),
         pytest.param(JSON, in_json(first_name="x" * 101), 422, ["first_name"], id="a name that is too long"),
         pytest.param(JSON, in_json(message="x" * 4001), 422, ["message"], id="a message that is too long"),
-        pytest.param(JSON, in_json(phone="call me"), 422, ["phone"], id="no phone number"),
-        pytest.param(JSON, in_json(country="D3"), 422, ["country"], id="no country"),
         pytest.param(JSON, in_json(return_to="https://evil.example/"), 422, ["return_to"], id="a page not agreed"),
         pytest.param(JSON, in_json(submission_id="a b"), 422, ["submission_id"], id="no submission id"),
-        pytest.param(
-            FORM_TYPE, in_pairs(phone="?", country="?", x="1"), 422, ["phone", "country", "x"], id="all faults at once"
-        ),
+        pytest.param(FORM_TYPE, in_pairs(title="x" * 151, x="1"), 422, ["title", "x"], id="all faults at once"),
     ],
 )
 def test_an_invalid_form_is_refused_with_the_field_at_fault_and_stores_no_lead(
@@ -93,7 +88,7 @@ def test_a_form_that_is_not_in_the_agreement_is_not_found(baton: AtWork) -> None
 
 
 def test_a_refusal_repeats_none_of_the_typed_answers(baton: AtWork) -> None:
-    refused = baton.send({"email": "very.secret(at)b.example", "phone": "secret", "country": "very secret 1"})
+    refused = baton.send({"email": "very.secret(at)b.example", "title": "secret\x00"})
 
     assert "secret" not in refused.text
 

@@ -147,24 +147,22 @@ def test_faults_of_a_form_stand_beside_their_fields(baton: AtWork, ours: str, sc
     email = somebody()
     scripted.goto(f"{ours}/consultation.html")
     scripted.get_by_label("E-mail").fill(email)
-    scripted.get_by_label("Phone").fill("call me")
-    scripted.get_by_label("Country").fill("D3")
+    scripted.get_by_label("Job title").fill("x" * 151)
+    scripted.get_by_label("Company").fill("x" * 201)
 
     assert send(scripted).status == 422
 
-    phone, country = scripted.get_by_label("Phone"), scripted.get_by_label("Country")
-    expect(phone).to_be_focused()
-    expect(phone).to_have_attribute("aria-invalid", "true")
-    expect(phone).to_have_accessible_description(
-        "Phone is not a phone number; write at least 5 digits, with spaces, + ( ) - . / and `ext` between"
-    )
-    expect(country).to_have_attribute("aria-describedby", "country-fault")
+    title, company = scripted.get_by_label("Job title"), scripted.get_by_label("Company")
+    expect(title).to_be_focused()
+    expect(title).to_have_attribute("aria-invalid", "true")
+    expect(title).to_have_accessible_description("Job title is longer than 150 characters; shorten it")
+    expect(company).to_have_attribute("aria-describedby", "company-fault")
     assert not baton.is_known(email)
 
-    phone.fill("+49 89 5550 1234")
-    expect(phone).not_to_have_attribute("aria-invalid", "true")
-    expect(scripted.locator("#phone-fault")).to_have_count(0)
-    country.fill("DE")
+    title.fill("CTO")
+    expect(title).not_to_have_attribute("aria-invalid", "true")
+    expect(scripted.locator("#title-fault")).to_have_count(0)
+    company.fill("Acme")
     scripted.wait_for_function(AS_PEOPLE_WRITE)
     assert send(scripted).status == 202
     assert is_with_sales(baton, email)
@@ -274,12 +272,12 @@ def test_an_accessibility_check_finds_no_fault_in_the_sample_forms(ours: str, sc
     assert accessible(scripted) == []
 
     scripted.get_by_label("E-mail").fill(somebody())
-    scripted.get_by_label("Phone").fill("call me")
+    scripted.get_by_label("Job title").fill("x" * 151)
     send(scripted)
-    expect(scripted.locator("#phone-fault")).to_be_visible()
+    expect(scripted.locator("#title-fault")).to_be_visible()
     assert accessible(scripted) == []
 
-    scripted.get_by_label("Phone").fill("")
+    scripted.get_by_label("Job title").fill("")
     scripted.wait_for_function(AS_PEOPLE_WRITE)
     send(scripted)
     expect(scripted.get_by_role("status")).to_contain_text("Thank you")

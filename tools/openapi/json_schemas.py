@@ -18,20 +18,19 @@ TEXT, NUMBER, WHOLE, YES_OR_NO = ({"type": name} for name in ("string", "number"
 ANYTHING: Json = {}
 MOMENT: Json = {"type": "string", "format": "date-time"}
 
-_UNSEEN = r"\x00-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069"
-_SPACE = r"[\s\x1C-\x1F\x85]*"
+_UNSEEN = r"\x00-\x1F\x7F-\x9F"
+_NOT_COUNTED = r"\u200B\u202A-\u202E\u2060\u2066-\u2069\uFEFF"
+_SPACE = rf"[\s\x1C-\x1F\x85{_NOT_COUNTED}]*"
 _KINDS = {
-    FieldKind.LINE: rf"[^\s{_UNSEEN}][^{_UNSEEN}\u2028\u2029]{{0,LESS}}",
-    FieldKind.TEXT: rf"[^\s{_UNSEEN}](?:[^{_UNSEEN}]|[\n\t]){{0,LESS}}",
-    FieldKind.PHONE: r"[+(]?[0-9](?:[ ()./-]?[0-9]){4,17}",
-    FieldKind.COUNTRY: r"\p{L}[\p{L}\p{M} '\u2019().,&-]{0,59}",
+    FieldKind.LINE: rf"[^\s{_UNSEEN}{_NOT_COUNTED}][^{_UNSEEN}\u2028\u2029]{{0,LESS}}",
+    FieldKind.TEXT: rf"[^\s{_UNSEEN}{_NOT_COUNTED}](?:[^{_UNSEEN}]|[\n\t]){{0,LESS}}",
     FieldKind.IDENTIFIER: "[A-Za-z0-9._:/-]{1,MOST}",
     FieldKind.CONSENT: f"(?:{'|'.join(sorted(YES | NO))})",
 }
 """The pattern of each kind of field, without surrounding space, for texts of MOST characters."""
 _DESCRIPTIONS = {
-    FieldKind.PHONE: "At least 5 digits, with spaces and + ( ) - . / between; `ext` and more digits may follow.",
-    FieldKind.COUNTRY: "Its code of two letters, or its name.",
+    FieldKind.PHONE: "A phone number, best with + and the country's code. What is none is kept in the message.",
+    FieldKind.COUNTRY: "Its code of two letters, or its name in any language. What is none is kept in the message.",
 }
 
 
@@ -68,10 +67,11 @@ def typed(field: FormField) -> Json:
     if field.kind is FieldKind.EMAIL:
         address: Json = {"type": "string", "format": "email", "maxLength": field.max_length}
         return address if field.needed else {"anyOf": [address, {**TEXT, "pattern": f"^{_SPACE}$"}]}
+    if field.kind in _DESCRIPTIONS:
+        return {**TEXT, **({"pattern": r"\S"} if field.needed else {}), "description": _DESCRIPTIONS[field.kind]}
     most, less = str(field.max_length), str(field.max_length - 1)
     answer = _KINDS[field.kind].replace("MOST", most).replace("LESS", less)
-    extra = {"description": _DESCRIPTIONS[field.kind]} if field.kind in _DESCRIPTIONS else {}
-    return {"type": "string", "pattern": rf"^{_SPACE}{answer if field.needed else f'(?:{answer})?'}{_SPACE}$", **extra}
+    return {"type": "string", "pattern": rf"^{_SPACE}{answer if field.needed else f'(?:{answer})?'}{_SPACE}$"}
 
 
 def fact(check: fact_fields.Check, needed: bool = False) -> Json:
@@ -85,6 +85,8 @@ def fact(check: fact_fields.Check, needed: bool = False) -> Json:
     if not isinstance(check, partial):
         raise NotImplementedError(f"say in {__name__} what {check} allows")
     limits = check.keywords
+    if limits["kind"] is FieldKind.PHONE:
+        return {"anyOf": [typed(FormField(needed=needed, kind=FieldKind.PHONE)), NUMBER]}
     return typed(FormField(needed=needed, kind=limits["kind"], max_length=limits["longest"]))
 
 

@@ -151,6 +151,10 @@ def test_a_submission_with_a_submission_id_is_identified_by_that_id() -> None:
         pytest.param("title", normalize("NFD", "Käufer"), "Käufer", id="letters are composed"),
         pytest.param("title", "👩🏽‍💻 CTO", "👩🏽‍💻 CTO", id="emoji stay whole"),
         pytest.param("title", "مديرة المشتريات", "مديرة المشتريات", id="right to left"),
+        pytest.param(
+            "title", "\u202aHead\u202c of\u200b Purchasing\ufeff", "Head of Purchasing", id="marks of copying"
+        ),
+        pytest.param("title", "\u200b", None, id="only marks of copying are no answer"),
         pytest.param("title", "   ", None, id="only space is no answer"),
         pytest.param("title", "x" * 150, "x" * 150, id="as long as may be"),
         pytest.param("phone", "+49 (0)89/55 50-12.34", "+49 (0)89/55 50-12.34", id="phone with marks"),
@@ -197,18 +201,9 @@ def test_a_text_may_have_several_lines(typed: str, kept: str) -> None:
         pytest.param("title", "a\x00b", "cannot be seen or printed", id="nothing at all"),
         pytest.param("title", "a\x85b", "cannot be seen or printed", id="an old line break"),
         pytest.param("title", "a\ud800b", "cannot be seen or printed", id="half a letter"),
-        pytest.param("title", "a\u202eb", "cannot be seen or printed", id="letters turned round"),
         pytest.param("message", "a\x00b", "cannot be seen or printed", id="nothing at all in a text"),
         pytest.param("message", "a\rb", "cannot be seen or printed", id="half a line break in a text"),
         pytest.param("message", "a\x1b[2Jb", "cannot be seen or printed", id="an order to a terminal"),
-        pytest.param("message", "a\u2066b", "cannot be seen or printed", id="isolated letters in a text"),
-        pytest.param("phone", "1234", "at least 5 digits", id="too few digits"),
-        pytest.param("phone", "call me", "is not a phone number", id="no phone"),
-        pytest.param("phone", "555 1234 ext 1 ext 2", "is not a phone number", id="two extensions"),
-        pytest.param("phone", "٠١٢٣٤٥", "is not a phone number", id="other digits"),
-        pytest.param("country", "D3", "is not a country", id="no country"),
-        pytest.param("country", "(.)", "is not a country", id="no letter in a country"),
-        pytest.param("country", "x" * 61, "at most 60 letters", id="a country too long"),
         pytest.param("titel", "x", "is no field of this form; its fields are email, first_name", id="unknown field"),
         pytest.param("submission_id", "a b", "1 to 100 visible ASCII", id="a name with a space"),
         pytest.param("submission_id", "ä", "1 to 100 visible ASCII", id="a name beyond ASCII"),
@@ -238,18 +233,18 @@ def refused_download(**fields: str) -> FormFaults:
 
 
 def test_all_faults_of_a_form_are_told_at_once_in_the_order_of_its_fields() -> None:
-    faults = faults_of(zip="81667", country="?", phone="x", email="x", return_to="x", submission_id="ä")
-    assert list(faults) == ["email", "phone", "country", "submission_id", "return_to", "zip"]
+    faults = faults_of(zip="81667", title="x" * 151, email="x", return_to="x", submission_id="ä")
+    assert list(faults) == ["email", "title", "submission_id", "return_to", "zip"]
 
 
 def test_a_form_with_a_filled_honeypot_is_answered_with_its_faults() -> None:
-    assert list(faults_of(website="x", phone="x")) == ["phone"]
+    assert list(faults_of(website="x", title="x" * 151)) == ["title"]
 
 
 secrets = st.text(st.sampled_from("§¶äQZ"), min_size=8, max_size=20)
 
 
-@given(secrets, st.sampled_from(["email", "phone", "country", "return_to", "submission_id", "titel"]))
+@given(secrets, st.sampled_from(["email", "title", "return_to", "submission_id", "titel"]))
 def test_a_refusal_repeats_no_value_of_the_form(typed: str, field: str) -> None:
     faults = refused(as_json({"email": EMAIL, field: f"{typed}\x00"}))
     told = f"{faults} {faults.detail} {faults.errors}"

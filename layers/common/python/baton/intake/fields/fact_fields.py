@@ -18,11 +18,13 @@ Check = Callable[[object], AnswerValue | None]
 
 
 def read_text(value: object, longest: int, kind: FieldKind = FieldKind.LINE) -> str | None:
-    """Returns a text as it is stored; None if it is empty.
+    """Returns a text as it is stored; None if it is empty. A number is a phone number, too.
 
     Raises:
         ValueError: it is not text, or does not fit; the text says what is wrong and the remedy.
     """
+    if kind is FieldKind.PHONE and not isinstance(value, bool) and isinstance(value, int | float):
+        value = str(value) if isinstance(value, int) else f"{value:.0f}"
     if not isinstance(value, str):
         raise ValueError("is not text; put it in quotes")
     return check_answer(FormField(kind=kind, max_length=longest), value)

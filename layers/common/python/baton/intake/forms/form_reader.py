@@ -15,6 +15,7 @@ from baton.domain.signals.captcha_verdict import CaptchaVerdict, SolvedCaptcha
 from baton.domain.signals.signal_recording import Signal, repeats_until
 from baton.intake.fields.field_checks import check_answer
 from baton.intake.fields.field_faults import FieldFault, FormFaults, printable_name
+from baton.intake.fields.unclear_values import KEPT_IN_WORDS, words_of
 from baton.intake.forms.captcha_fields import CARRIED, TOKENS
 from baton.intake.forms.form_bodies import read_body
 from baton.intake.forms.form_signals import signal_of
@@ -23,6 +24,8 @@ from baton.intake.forms.visit_context import CONTEXT_FIELDS, VisitContext, read_
 _SUBMISSION_ID = re.compile(r"[!-~]{1,100}")
 ANONYMOUS_ID = "anonymous_id"
 _ANONYMOUS = re.compile(r"[!-~]{1,200}")
+
+Answers = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,11 @@ def read_form(name: str, form: Form, content_type: str, body: bytes, pepper: byt
         FormFaults: it cannot be read (400, 413, 415), or its fields do not fit the agreed form (422, all at once).
     """
     sent = read_body(content_type, body)
-    answers = _fitting(form, sent)
+    answers, unclear = _fitting(form, sent)
     context, submission_id = read_context(sent, _own(form)), _submission_id(sent)
     lead_id = lead_id_of(answers["email"], pepper)
-    repeat_key = f"named:{submission_id}" if submission_id else f"said:{_fingerprint(name, answers, pepper)}"
-    signal = signal_of(name, form, answers, context, reference_of(lead_id, repeat_key, pepper))
+    repeat_key = f"named:{submission_id}" if submission_id else f"said:{_fingerprint(name, answers | unclear, pepper)}"
+    signal = signal_of(name, form, answers, unclear, context, reference_of(lead_id, repeat_key, pepper))
     read = ReadForm(
         f"form:{name}",
         lead_id,
@@ -101,13 +104,16 @@ def _of_a_robot(read: ReadForm, suspicion: Suspicion, pepper: bytes) -> ReadForm
     return replace(read, submission=read.submission.model_copy(update=marks), repeat_key=repeat_key, anonymous_id=None)
 
 
-def _fitting(form: Form, sent: dict[str, str]) -> dict[str, str]:
-    """Returns the checked answers to the form's own fields; the exception names all faults at once."""
-    answers, faults = _answers(form, sent)
+def _fitting(form: Form, sent: dict[str, str]) -> tuple[Answers, Answers]:
+    """Returns the checked answers to the form's own fields, and the words of those that are unclear.
+
+    The exception names all faults at once.
+    """
+    answers, unclear, faults = _answers(form, sent)
     faults += _faults_around(form, sent, _submission_id(sent), sent.get("return_to", ""))
     if faults:
         raise FormFaults(422, errors=faults)
-    return answers
+    return answers, unclear
 
 
 def _submission_id(sent: dict[str, str]) -> str:
@@ -137,20 +143,24 @@ def _suspicion(form: Form, sent: dict[str, str], context: VisitContext) -> Suspi
     return None
 
 
-def _answers(form: Form, sent: dict[str, str]) -> tuple[dict[str, str], list[FieldFault]]:
-    answers: dict[str, str] = {}
+def _answers(form: Form, sent: dict[str, str]) -> tuple[Answers, Answers, list[FieldFault]]:
+    answers: Answers = {}
+    unclear: Answers = {}
     faults: list[FieldFault] = []
     for name, field in form.fields.items():
         try:
             answer = check_answer(field, sent.get(name, ""))
         except ValueError as fault:
-            faults.append(FieldFault(name, str(fault)))
+            if field.kind in KEPT_IN_WORDS and (words := words_of(sent[name])):
+                unclear[name] = words
+            else:
+                faults.append(FieldFault(name, str(fault)))
             continue
         if answer is not None:
             answers[name] = answer
         elif field.needed:
             faults.append(FieldFault(name, "is needed and has no answer; fill it in"))
-    return answers, faults
+    return answers, unclear, faults
 
 
 def _faults_around(form: Form, sent: dict[str, str], submission_id: str, return_to: str) -> list[FieldFault]:

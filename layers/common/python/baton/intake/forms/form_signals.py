@@ -13,9 +13,16 @@ _AS_ANSWERED = frozenset({*PROFILE_CHECKS, "company"})
 _ELSEWHERE = frozenset({"email", "message", "content"})
 _MAX_CAMPAIGN = 100
 
+Answers = dict[str, str]
 
-def signal_of(name: str, form: Form, answers: dict[str, str], context: VisitContext, reference: str) -> Signal:
-    """Returns the signal of a sent form: facts, message, consents, campaign, and where the visitor came from."""
+
+def signal_of(
+    name: str, form: Form, answers: Answers, unclear: Answers, context: VisitContext, reference: str
+) -> Signal:
+    """Returns the signal of a sent form: facts, message, consents, campaign, and where the visitor came from.
+
+    What is unclear, such as a phone number without digits, goes into the message in the sender's words.
+    """
     facts, campaign = _facts(answers), _campaign(answers)
     boxes = {field: terms for field, terms in form.fields.items() if terms.kind is FieldKind.CONSENT}
     placed = {*facts, *boxes, *_ELSEWHERE, *(["campaign"] if campaign else [])}
@@ -30,12 +37,12 @@ def signal_of(name: str, form: Form, answers: dict[str, str], context: VisitCont
         properties=context.properties,
         consents=dict(terms.agreed_to for field, terms in boxes.items() if field in answers),
         **signal_facts(facts, company_domain(answers["email"])),
-        message=_message(answers, placed),
+        message=_message(answers | unclear, placed),
         content=answers.get("content"),
     )
 
 
-def _facts(answers: dict[str, str]) -> dict[str, AnswerValue]:
+def _facts(answers: Answers) -> dict[str, AnswerValue]:
     """Returns the answers that are facts of a lead and pass their checks, such as `employees: 1200`."""
     facts: dict[str, AnswerValue] = {}
     for name, answered in answers.items():
@@ -48,14 +55,14 @@ def _facts(answers: dict[str, str]) -> dict[str, AnswerValue]:
     return facts
 
 
-def _campaign(answers: dict[str, str]) -> str | None:
+def _campaign(answers: Answers) -> str | None:
     try:
         return read_text(answers.get("campaign", ""), _MAX_CAMPAIGN)
     except ValueError:
         return None
 
 
-def _message(answers: dict[str, str], placed: Container[str]) -> str | None:
+def _message(answers: Answers, placed: Container[str]) -> str | None:
     """Returns the message, with the answers without a place of their own under it as `name: value`."""
     others = [f"{name}: {answer}" for name, answer in answers.items() if name not in placed]
     paragraphs = [answers.get("message"), "\n".join(others)]

@@ -1,10 +1,10 @@
 """The check of each field of a signal: id, kind, time, channel, source, campaign, content, properties."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from baton.agreement.terms.form_terms import FieldKind
 from baton.domain.leads.person_facts import AnswerValue
@@ -12,6 +12,7 @@ from baton.domain.leads.stage_and_status import Channel
 from baton.intake.fields.fact_fields import FACTS, read_answer, read_text
 from baton.intake.fields.field_faults import FieldFault, printable_name
 from baton.intake.fields.json_documents import JsonObject, SeveralFaults, name_faults, read_fields, repeated_name_faults
+from baton.intake.fields.unclear_values import FACTS_KEPT_IN_WORDS, words_of
 
 MAX_PROPERTIES = 50
 MAX_ID, MAX_TIME = 200, 40
@@ -113,7 +114,18 @@ def _content(given: object, _: datetime) -> dict[str, str]:
     return {"content" if name == "id" else f"content_{name}": value for name, value in read.items()}
 
 
-def _properties(value: object, _: datetime) -> dict[str, AnswerValue]:
+class ReadProperties(NamedTuple):
+    """The properties of a signal, and the faults and the words of facts that cannot be read and refuse nothing."""
+
+    values: dict[str, AnswerValue]
+    unclear: dict[str, str]
+    left_out: tuple[FieldFault, ...]
+
+
+NO_PROPERTIES = ReadProperties({}, {}, ())
+
+
+def _properties(value: object, _: datetime) -> ReadProperties:
     if not isinstance(value, JsonObject):
         raise ValueError("is not an object; send names and values in one")
     if len(value) > MAX_PROPERTIES:
@@ -122,9 +134,18 @@ def _properties(value: object, _: datetime) -> dict[str, AnswerValue]:
     no_name = "is not a name; use up to 60 of A to Z, digits and _ . -"
     faults = [FieldFault(f"properties.{printable_name(name)}", no_name) for name in odd]
     read, wrong = read_fields(value, {name: FACTS.get(name, read_answer) for name in value}, "properties.")
+    unclear = {
+        name: words for name in FACTS_KEPT_IN_WORDS if _is_wrong(name, wrong) and (words := words_of(value[name]))
+    }
+    left_out = [fault for fault in wrong if fault.field.removeprefix("properties.") in unclear]
+    wrong = [fault for fault in wrong if fault not in left_out]
     if faults := [*faults, *repeated_name_faults(value, "properties."), *wrong]:
         raise SeveralFaults(faults)
-    return read
+    return ReadProperties(read, unclear, tuple(left_out))
+
+
+def _is_wrong(name: str, faults: Iterable[FieldFault]) -> bool:
+    return any(fault.field == f"properties.{name}" for fault in faults)
 
 
 FIELDS: dict[str, Callable[[Any, datetime], object]] = {

@@ -13,7 +13,7 @@ from baton.domain.signals.signal_recording import Signal
 from baton.intake.fields.fact_fields import FACTS, signal_facts
 from baton.intake.fields.field_faults import FieldFault
 from baton.intake.fields.json_documents import JsonObject, SeveralFaults, capped_faults, name_faults
-from baton.intake.signals.signal_fields import FIELDS, MAX_ID
+from baton.intake.signals.signal_fields import FIELDS, MAX_ID, NO_PROPERTIES, ReadProperties
 
 DEFAULT_SOURCE = "signals"
 NEEDED = ("message_id", "email", "kind")
@@ -23,11 +23,15 @@ NEEDED_WITH_ANONYMOUS_ID = ("message_id", "kind")
 
 @dataclass(frozen=True, slots=True)
 class ReadSignal:
-    """A signal that was read: its sender's id, and its message or its faults."""
+    """A signal that was read: its sender's id, and its message or its faults.
+
+    `left_out` are the faults of facts that refuse nothing; what was sent of them stands in the signal's message.
+    """
 
     message_id: str | None
     message: Message | None
     errors: tuple[FieldFault, ...] = ()
+    left_out: tuple[FieldFault, ...] = ()
 
 
 def read_signal(sent: Any, pepper: bytes, now: datetime, otherwise: datetime | None = None) -> ReadSignal:
@@ -39,7 +43,8 @@ def read_signal(sent: Any, pepper: bytes, now: datetime, otherwise: datetime | N
     values, faults = _checked(sent, now, NEEDED_WITH_ANONYMOUS_ID if sent.get("anonymous_id") else NEEDED)
     if faults:
         return ReadSignal(message_id, None, tuple(capped_faults(faults)))
-    return ReadSignal(message_id, _message(values, pepper, otherwise))
+    properties = values.pop("properties", NO_PROPERTIES)
+    return ReadSignal(message_id, _message(values, properties, pepper, otherwise), left_out=properties.left_out)
 
 
 def _shown(message_id: str) -> str:
@@ -64,13 +69,12 @@ def _checked(sent: JsonObject, now: datetime, needed: Container[str]) -> tuple[d
     return values, faults
 
 
-def _message(values: dict[str, Any], pepper: bytes, otherwise: datetime | None) -> Message:
+def _message(values: dict[str, Any], properties: ReadProperties, pepper: bytes, otherwise: datetime | None) -> Message:
     email, source, message_id = values.get("email") or "", values.get("source") or DEFAULT_SOURCE, values["message_id"]
     named = values.get("anonymous_id")
     anonymous_id = anonymous_id_of(named, pepper) if named else None
     lead_id = lead_id_of(email, pepper) if email or anonymous_id is None else anonymous_id
-    properties = values.get("properties") or {}
-    facts = {name: value for name, value in properties.items() if name in FACTS}
+    facts = {name: value for name, value in properties.values.items() if name in FACTS}
     given = {name: values[name] for name in ("kind", "channel", "campaign") if values.get(name)}
     signal = Signal(
         **given,
@@ -79,7 +83,8 @@ def _message(values: dict[str, Any], pepper: bytes, otherwise: datetime | None) 
         email=email,
         source=source,
         occurred_at=values.get("at") or otherwise,
-        properties=properties,
+        properties=properties.values,
+        message="\n".join(f"{name}: {words}" for name, words in properties.unclear.items()) or None,
         reference=reference_of(lead_id, f"{source}:{message_id}", pepper),
     )
     return Message(lead_id, message_id, signal, anonymous_id=anonymous_id)

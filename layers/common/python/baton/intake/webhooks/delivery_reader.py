@@ -127,7 +127,8 @@ def _checked(part: ParsedSignal | UnclearPart, delivery: Delivery, pepper: bytes
         return _failed(fault)
     if read.message is None:
         return "; ".join(f"{fault.field} {fault.detail}" for fault in read.errors)
-    signal = read.message.signal.model_copy(update={"message": part.message})
+    said = "\n".join(filter(None, (part.message, read.message.signal.message))) or None
+    signal = read.message.signal.model_copy(update={"message": said})
     return replace(read.message, signal=signal, way=_way(part, delivery.source))
 
 

@@ -1,0 +1,25 @@
+"""Answers that are never refused: what cannot be read of them goes into the message, in the sender's words."""
+
+from baton.agreement.terms.form_terms import FieldKind
+from baton.domain.history.lead_facts import company_fact_name
+
+KEPT_IN_WORDS = frozenset({FieldKind.PHONE, FieldKind.COUNTRY})
+"""A phone number or a country that cannot be read never costs the request that came with it."""
+FACTS_KEPT_IN_WORDS = ("phone", "country", company_fact_name("country"))
+MAX_WORDS = 200
+
+
+def words_of(value: object) -> str | None:
+    """Returns what was sent as one printable line of at most 200 characters.
+
+    None if nothing is left of it, and for a list or an object.
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        written = str(value)[: 4 * MAX_WORDS]
+    except ValueError:  # a number of thousands of digits
+        return None
+    return (
+        " ".join("".join(sign if sign.isprintable() else " " for sign in written).split())[:MAX_WORDS].strip() or None
+    )
