@@ -3,14 +3,16 @@
 import hashlib
 import json
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from baton.intake.signals.signal_fields import FAST_CLOCK, MAX_ID
 
-_MILLISECONDS_FROM = 10**11
-_UNIX_TIME = re.compile(r"[0-9]{9,13}")
-_MAX_SECONDS = 4 * 10**9
+NOT_READ = "not read"
+"""What `webhook_time` returns for a time that cannot be read; a signal with such a time is not understood."""
+_AS_MOST_WRITE_IT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
+_FAR_AHEAD = timedelta(days=2)
 
 
 def message_id_of(*parts: object) -> str:
@@ -32,30 +34,25 @@ def content_hash(content: Any) -> str:
 
 
 def webhook_time(value: object, now: datetime) -> str | None:
-    """Returns a time in ISO 8601, read from ISO 8601 or a Unix time in seconds or milliseconds.
+    """Returns a time in ISO 8601, read from what programs write: ISO 8601, RFC 2822, a Unix time.
 
-    A time without a zone is in UTC. None if there is no time, or one in the future: then the arrival counts.
+    A time without a zone is in UTC. None if there is no time, or one of the next two days, as a clock that is fast or
+    in another zone tells it: then the arrival counts. `NOT_READ` if there is one that cannot be read.
     """
-    at = None
-    if isinstance(value, int | float):
-        at = _from_number(value)
-    elif isinstance(value, str):
-        at = _from_text(value)
-    if at is None or at > now + FAST_CLOCK - timedelta(seconds=1):
+    if value is None or (isinstance(value, str) and not value.strip()):
         return None
-    return at.isoformat()
+    at = _read(value)
+    if at is None or at > now + _FAR_AHEAD:
+        return NOT_READ
+    return None if at > now + FAST_CLOCK - timedelta(seconds=1) else at.isoformat()
 
 
-def _from_number(number: float) -> datetime | None:
-    seconds = number / 1000 if number >= _MILLISECONDS_FROM else number
-    return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < _MAX_SECONDS else None
+def _read(value: object) -> datetime | None:
+    if isinstance(value, str) and _AS_MOST_WRITE_IT.fullmatch(value):
+        with suppress(ValueError, OverflowError):
+            return datetime.fromisoformat(value).astimezone(UTC)
+    from baton.domain.basics.written_times import read_unix_time, read_written_time  # most write ISO 8601  # noqa: PLC0415
 
-
-def _from_text(text: str) -> datetime | None:
-    if _UNIX_TIME.fullmatch(text):
-        return _from_number(int(text))
-    try:
-        at = datetime.fromisoformat(text.strip())
-        return at.astimezone(UTC) if at.utcoffset() is not None else at.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return read_unix_time(value)
+    return read_written_time(value) if isinstance(value, str) else None

@@ -6,7 +6,7 @@ from typing import Any
 
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, objects_in
-from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
+from baton.intake.webhooks.parsing.message_ids import NOT_READ, content_hash, message_id_of, person_ids, webhook_time
 from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, ignored
 from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames
@@ -55,7 +55,7 @@ def _as_it_is(event: JsonObject, names: ToolNames) -> Iterator[DeliveryPart]:
 
 def _is_old(form: JsonObject, now: datetime) -> bool:
     sent_at = webhook_time(form.get("timestamp"), now)
-    return sent_at is not None and datetime.fromisoformat(sent_at).astimezone(UTC) < now - LATELY
+    return sent_at not in (None, NOT_READ) and datetime.fromisoformat(sent_at).astimezone(UTC) < now - LATELY
 
 
 def _ids(event: JsonObject) -> tuple[str, ...]:
