@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -14,6 +14,8 @@ from baton.aws.leads.commands import Commands, Person
 from baton.aws.runtime.clients import is_busy
 from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.write_outcomes import Contended, Repeated
+from baton.domain.leads.lead import Lead
+from baton.domain.signals.listed_facts import events_that_taught, sparing_staff
 from baton.domain.signals.message_batches import (
     Message,
     MessageBatch,
@@ -107,11 +109,21 @@ class SignalBatches:
         self.commands.receive(
             Person(signals[0].email, company),
             lead_id,
-            lambda lead: record_batch(lead, portion, version, now, request_kinds),
+            lambda lead: record_batch(lead, self._sparing_staff(lead, portion), version, now, request_kinds),
             by=sender_of(portion),
             now=now,
             repeats=[RepeatKey(each.sender, each.message_id, until, each.attempt) for each in portion],
         )
+
+    def _sparing_staff(self, lead: Lead | None, portion: MessageBatch) -> MessageBatch:
+        """Returns the messages; those of a list are marked with the facts of the lead that staff said."""
+        if lead is None:
+            return portion
+        signals = [message.signal for message in portion]
+        if not (numbers := events_that_taught(lead, signals)):
+            return portion
+        marked = sparing_staff(lead, signals, self.commands.store.events(lead.lead_id, numbers))
+        return [replace(message, signal=signal) for message, signal in zip(portion, marked, strict=True)]
 
 
 def _all_failed(portion: Iterable[Message]) -> Results:

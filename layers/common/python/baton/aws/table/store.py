@@ -1,6 +1,6 @@
 """Reads leads, histories and rosters from the table, and saves each decision on a lead in one transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
@@ -17,7 +17,7 @@ from baton.aws.table.team_items import rep_from, roster_from, team_log_from
 from baton.aws.table.write_outcomes import Conflict, Repeated, TooMany
 from baton.domain.accounts.account import Account
 from baton.domain.basics.moments import iso
-from baton.domain.events.recorded import Recorded
+from baton.domain.events.recorded import Recorded, event_id_of
 from baton.domain.history.change import Change
 from baton.domain.history.merged_view import merged_history
 from baton.domain.leads.lead import Lead
@@ -146,6 +146,11 @@ class Store:
                 break
             history += page
         return history
+
+    def events(self, lead_id: str, numbers: Iterable[int]) -> list[Recorded]:
+        """Reads the events of a lead with these numbers, in no order."""
+        keys = [lead_keys.event(event_id_of(lead_id, number)) for number in sorted(numbers)]
+        return [Recorded.model_validate_json(item["body"]["S"]) for item in self.items(keys)]
 
     def history(self, lead_id: str, after: int = 0, limit: int = PAGE, *, consistent: bool = False) -> list[Recorded]:
         """Reads at most `limit` events of a lead, in order, with numbers above `after`."""

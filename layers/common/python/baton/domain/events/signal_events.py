@@ -6,7 +6,7 @@ from pydantic import Field
 
 from baton.domain.basics.facts import Instant
 from baton.domain.events.happened import Happened
-from baton.domain.leads.person_facts import AnswerValue, Company, Need, Profile
+from baton.domain.leads.person_facts import AnswerValue, Company, Existing, Need, Profile
 from baton.domain.leads.stage_and_status import Channel, Suspicion
 
 
@@ -32,6 +32,8 @@ class SignalRecorded(Happened):
     """The lead did something: sent a form, downloaded content.
 
     `message_id` is its sender's name for it, `sent_to` the lead that it was sent to, if this one stands for that one.
+    A line of a list says what it does to `existing` facts; it spares those in `staff_said`. With `opted_out`, the
+    person wants no more mail, whatever the signal's kind.
     """
 
     published = ("kind", "form", "channel", "source", "occurred_at", "spam", "tells_owner")
@@ -60,6 +62,9 @@ class SignalRecorded(Happened):
     suspicion: Suspicion | None = None
     unverified: bool = False
     tells_owner: bool = False
+    existing: Existing | None = None
+    staff_said: tuple[str, ...] | None = None
+    opted_out: bool | None = None
 
     @property
     def came_to_us(self) -> bool:

@@ -9,12 +9,18 @@ from baton.domain.leads.person_facts import Consent
 
 
 def given(lead: Lead, event: SignalRecorded, at: datetime) -> dict[str, Any]:
-    """Adds the consents that came with a form; a consent later than an unsubscription ends the unsubscription."""
-    page = event.properties.get("page")
+    """Adds the consents that came with a form; a consent later than an unsubscription ends the unsubscription.
+
+    A list gives consents only to who has never said anything about them: it may be older than an unsubscription.
+    """
+    listed = event.existing is not None
+    if listed and (lead.unsubscribed_at or event.opted_out):
+        return {}
+    page, source = event.properties.get("page"), f"form:{event.form}" if event.form else event.source
     consents = {
-        purpose: Consent(given=True, at=at, text=text, source=f"form:{event.form}", page=str(page) if page else None)
+        purpose: Consent(given=True, at=at, text=text, source=source, page=str(page) if page else None)
         for purpose, text in event.consents.items()
-        if purpose not in lead.consents or lead.consents[purpose].at <= at
+        if purpose not in lead.consents or (not listed and lead.consents[purpose].at <= at)
     }
     if not consents:
         return {}

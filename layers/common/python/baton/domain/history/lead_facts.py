@@ -1,6 +1,6 @@
 """Folds facts about a person and a company into a lead: the latest value wins, in whichever order they arrive."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from baton.agreement.conditions.patterns import MAX_SUBJECT
@@ -30,10 +30,15 @@ def milliseconds(moment: Instant) -> int:
 
 
 def changes_from_signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -> Changes:
-    """Returns the facts that a signal changes; while sales has the lead, a signal fills gaps and replaces nothing."""
+    """Returns the facts that a signal changes; while sales has the lead, a signal fills gaps and replaces nothing.
+
+    A line of a list does to existing facts what the list says, and never touches what staff said.
+    """
+    if event.existing == "keep" and lead.version > 1:
+        return {}
     at = event.occurred_at or recorded.at
-    only_adds = lead.status is Status.WITH_SALES
-    learning = _FactChanges(lead, milliseconds(at), recorded, only_adds=only_adds)
+    only_adds = lead.status is Status.WITH_SALES or event.existing == "fill"
+    learning = _FactChanges(lead, milliseconds(at), recorded, only_adds=only_adds, spared=event.staff_said or ())
     answers = {need: Answer(value=value, source=_source(event), at=at) for need, value in event.bant.items()}
     return learning.of(event.profile, event.company, answers)
 
@@ -55,8 +60,10 @@ def _source(event: SignalRecorded) -> str:
 class _FactChanges:
     """Compares facts from one source and time with the lead's own, and keeps those that win."""
 
-    def __init__(self, lead: Lead, at: int, recorded: Recorded, *, only_adds: bool) -> None:
-        self.lead, self.at, self.only_adds = lead, at, only_adds
+    def __init__(
+        self, lead: Lead, at: int, recorded: Recorded, *, only_adds: bool, spared: Container[str] = ()
+    ) -> None:
+        self.lead, self.at, self.only_adds, self.spared = lead, at, only_adds, spared
         self.mark = (at, int(recorded.event_id.rsplit("-", 1)[1]))
         self.learned = dict(lead.learned)
 
@@ -89,6 +96,8 @@ class _FactChanges:
 
     def _counts(self, fact: str, value: object, stored: object) -> bool:
         """Tells whether a value wins over the known one; if it differs, records when the fact was learned."""
+        if fact in self.spared:
+            return False
         if stored is not None and (self.only_adds or self.at < self.lead.learned.get(fact, (0, 0))[0]):
             return False
         if _normalised(value) != _normalised(stored):

@@ -32,6 +32,8 @@ class Company(Fact):
 Need = Literal["budget", "authority", "need", "timeline"]
 BANT: tuple[Need, ...] = ("budget", "authority", "need", "timeline")
 AnswerValue = str | int | float | bool
+Existing = Literal["fill", "replace", "keep"]
+"""What a list does to facts that are known already: it fills gaps only, replaces by what is newer, or keeps all."""
 
 
 class Answer(Fact):

@@ -11,7 +11,7 @@ from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
 from baton.domain.handoffs import reassignment
 from baton.domain.identity.disposable_domains import is_disposable
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.person_facts import AnswerValue, Company, Need, Profile
+from baton.domain.leads.person_facts import AnswerValue, Company, Existing, Need, Profile
 from baton.domain.leads.stage_and_status import Channel, Status, Suspicion
 
 SUBMISSION_REPEAT_WINDOW = timedelta(minutes=10)
@@ -55,6 +55,9 @@ class Signal(Fact):
     spam: bool = False
     suspicion: Suspicion | None = None
     unverified: bool = False
+    existing: Existing | None = None
+    staff_said: tuple[str, ...] | None = None
+    opted_out: bool | None = None
 
 
 def record_signal(

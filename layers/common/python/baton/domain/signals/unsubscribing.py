@@ -15,7 +15,9 @@ def withdraw_consents(change: Change, card: Scorecard) -> list[Event]:
     moments = [
         (recorded.event.occurred_at or recorded.at, recorded.event)
         for recorded in change.events
-        if isinstance(recorded.event, SignalRecorded) and recorded.event.kind in kinds and not recorded.event.spam
+        if isinstance(recorded.event, SignalRecorded)
+        and (recorded.event.kind in kinds or recorded.event.opted_out)
+        and not recorded.event.spam
     ]
     if lead is None or not moments:
         return []
