@@ -62,6 +62,7 @@ def value_for(kind: type[Happened], name: str, annotation: object) -> object:
         "stage": "mql",
         "suspicion": "honeypot",
         "score": 1.5,
+        "worth": 1.5,
         "agreement_version": 1,
         "duty_id": f"{LEAD_ID}-D001",
         "answers": {CANARY: True},

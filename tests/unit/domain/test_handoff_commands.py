@@ -312,16 +312,33 @@ def test_a_second_close_with_another_amount_is_refused() -> None:
         closing.close(closed, HANDOFF_ID, "won", None, "13000", BY_SAM)
 
 
-@pytest.mark.parametrize("amount", ["48000", "48,000.50", "48.000,50", "EUR 48 000", "48k", "0", None])
-def test_an_amount_is_kept_as_written(amount: str | None) -> None:
+@pytest.mark.parametrize(
+    ("amount", "worth", "currency"),
+    [
+        ("48000", 48_000, None),
+        ("48,000.50", 48_000.5, None),
+        ("48.000,50", 48_000.5, None),
+        ("EUR 48 000", 48_000, "EUR"),
+        ("48 000 kr", 48_000, "kr"),
+        ("48k", 48_000, None),
+        ("$48k", 48_000, "$"),
+        ("0", 0, None),
+        (None, None, None),
+    ],
+)
+def test_an_amount_is_kept_as_written_beside_its_number_and_currency(
+    amount: str | None, worth: float | None, currency: str | None
+) -> None:
     lead = offered(rep(SAM))
-    assert (
-        after_events(lead, closing.close(lead, HANDOFF_ID, "won", None, amount, BY_SAM), SOON).handoff.amount == amount
-    )
+    closed = after_events(lead, closing.close(lead, HANDOFF_ID, "won", None, amount, BY_SAM), SOON).handoff
+    assert (closed.amount, closed.worth, closed.currency) == (amount, worth, currency)
 
 
-@pytest.mark.parametrize("amount", ["a lot", "-500", "12000 or 13000", "x"])
-def test_an_amount_that_is_no_number_is_refused(amount: str) -> None:
+@pytest.mark.parametrize(
+    "amount",
+    ["a lot", "-500", "€-500", "12000 or 13000", "x", "10k-20k", "up to 48k", "50k+", "20 m²", "12 months", "0.5.1"],
+)
+def test_an_amount_that_is_no_single_number_from_zero_up_is_refused(amount: str) -> None:
     with pytest.raises(WrongField, match="must read as a number"):
         closing.close(offered(rep(SAM)), HANDOFF_ID, "won", None, amount, BY_SAM)
 

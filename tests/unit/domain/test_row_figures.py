@@ -63,13 +63,24 @@ def test_the_figures_of_a_handoff_have_trigger_owner_clocks_and_outcome() -> Non
     assert len(set(row.rules)) == len(row.rules)
 
 
-def test_an_amount_becomes_a_number_only_if_unambiguous() -> None:
+def test_an_older_deal_has_a_number_if_its_amount_is_clear_and_no_currency() -> None:
     scenario = Scenario(AGREEMENT)
     scenario.sends("consultation_requested")
     handoff = scenario.known.handoff
     assert handoff
-    for said, amount in (("EUR 12,500.50", 12500.5), ("a lot", None), (None, None)):
-        assert read_handoff(row_figures.handoff_figures(handoff.model_copy(update={"amount": said}))).amount == amount
+    written = {"EUR 12,500.50": 12500.5, "48 000 kr": 48_000, "a lot": None, "5-9k": None, None: None}
+    for said, amount in written.items():
+        row = read_handoff(row_figures.handoff_figures(handoff.model_copy(update={"amount": said})))
+        assert (row.amount, row.currency) == (amount, None)
+
+
+def test_a_deal_has_the_number_and_the_currency_that_were_understood_when_it_was_closed() -> None:
+    scenario = Scenario(AGREEMENT)
+    scenario.sends("consultation_requested")
+    assert scenario.known.handoff
+    deal = {"amount": "48 Tsd. EUR", "worth": 48_000, "currency": "EUR"}
+    row = read_handoff(row_figures.handoff_figures(scenario.known.handoff.model_copy(update=deal)))
+    assert (row.amount, row.currency) == (48_000, "EUR")
 
 
 def test_the_figures_of_a_duty_have_kind_reason_team_and_clock() -> None:

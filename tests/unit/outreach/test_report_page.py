@@ -29,6 +29,7 @@ ROWS = [
         stint(SAM, 0, run(due=30, stop=25), run("first_contact", due=240, stop=190), accepted_at=25, contacted_at=190),
         state="won",
         amount=1200.4,
+        currency="EUR",
         stars=4,
         persona="cto",
         rules=("three-pages",),
@@ -90,7 +91,7 @@ def test_the_report_page_shows_the_main_figures_in_words() -> None:
     text = ParsedPage(PAGES["everything"]).text
     for said in (
         "Marketing and sales, 23 Nov to 29 Nov 2026",
-        "2 leads: 1 accepted, 1 returned, 1 won, worth 1,200",
+        "2 leads: 1 accepted, 1 returned, 1 won, worth 1,200 EUR",
         "2 of 3 clocks, 67%",
         "1 of 1 clock, 100%",
         "1 of 2 leads: half within 3h 10m, nine in ten within 3h 10m",

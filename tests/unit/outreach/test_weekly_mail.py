@@ -24,7 +24,7 @@ def test_the_weekly_mail_has_the_main_figures_and_a_link_to_the_report() -> None
     assert text.splitlines()[:9] == [
         "Marketing and sales, 23 Nov to 29 Nov 2026.",
         "",
-        "Handed over: 2 leads: 1 accepted, 1 returned, 1 won, worth 1,200",
+        "Handed over: 2 leads: 1 accepted, 1 returned, 1 won, worth 1,200 EUR",
         "Sales in time: 2 of 3 clocks, 67%",
         "Marketing in time: 1 of 1 clock, 100%",
         "First contact: 1 of 2 leads: half within 3h 10m, nine in ten within 3h",

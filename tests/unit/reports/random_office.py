@@ -79,7 +79,7 @@ class Office:
         admin = frozenset({"admin"}) if chance.random() < 0.2 else frozenset[str]()
         by, which = Staff(email=handoff.owner or "nobody", groups=admin), handoff.handoff_id
         back = returns.ReturnRequest(reason=chance.choice(list(AGREEMENT.return_reasons)))
-        outcome, amount = chance.choice([("won", "1,200.50 EUR"), ("won", None), ("lost", "900"), ("won", "much")])
+        outcome, amount = chance.choice([("won", "1,200.50 EUR"), ("won", None), ("lost", "900"), ("won", "2k $")])
         wish = reassignment.ReassignRequest(owner=chance.choice([None, *REPS]), reason="no time")
         told = OwnerNotified(handoff_id=which, assignment=handoff.assignment)
         does = [

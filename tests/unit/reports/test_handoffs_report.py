@@ -41,7 +41,29 @@ def test_the_total_has_the_outcomes_of_all_handoffs() -> None:
         "lost": 1,
         "win_rate": 0.5,
         "amount": 1200.5,
+        "amounts": {"(none)": 1200.5},
     }
+
+
+@pytest.mark.parametrize(
+    ("deals", "amount", "amounts"),
+    [
+        pytest.param([(500.0, "EUR"), (0.25, "EUR")], 500.25, {"EUR": 500.25}, id="one currency"),
+        pytest.param([(500.0, "kr"), (700.0, "EUR"), (1.0, "kr")], None, {"EUR": 700, "kr": 501}, id="two currencies"),
+        pytest.param([(500.0, None), (700.0, "EUR")], None, {"(none)": 500, "EUR": 700}, id="an older deal"),
+        pytest.param([(500.0, None), (700.0, None)], 1200, {"(none)": 1200}, id="older deals only"),
+        pytest.param([(None, None)], 0, {}, id="no amount"),
+    ],
+)
+def test_amounts_of_different_currencies_are_never_added_up(
+    deals: list[tuple[float | None, str | None]], amount: float | None, amounts: dict[str, float]
+) -> None:
+    rows = [
+        handoff(number=number, state="won", amount=worth, currency=currency)
+        for number, (worth, currency) in enumerate(deals, 1)
+    ]
+    total = handoffs_report(rows, WEEK, LATER).line("total", "all")
+    assert (total["amount"], total["amounts"]) == (amount, amounts)
 
 
 @pytest.mark.parametrize(

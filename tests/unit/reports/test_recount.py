@@ -23,7 +23,7 @@ QUICK = [*range(4), 122, 195]
 """Seeds of which no test is slow; in the last two a handoff ends, and the next one begins, by one command."""
 MORE = range(4, 40)
 """Further seeds, which take several seconds together."""
-AMOUNTS = {"1,200.50 EUR": 1200.5, "900": 900, "much": 0, None: 0}
+AMOUNTS = {"1,200.50 EUR": ("EUR", 1200.5), "900": ("(none)", 900), "2k $": ("$", 2000)}
 Figures = dict[str, Any]
 
 
@@ -111,7 +111,11 @@ def outcomes(handoffs: list[RawHandoff]) -> Figures:
     stars = [given.stars for given in handoffs if given.stars]
     won, lost = states.count("won"), states.count("lost")
     accepted = sum("accepted" in given.first or given.state in ("won", "lost") for given in handoffs)
-    worth = sum(AMOUNTS[given.ending.get("amount")] for given in handoffs if given.state == "won")
+    deals = [AMOUNTS[given.ending["amount"]] for given in handoffs if given.state == "won" and "amount" in given.ending]
+    worth = {
+        currency: round(sum(amount for each, amount in deals if each == currency), 2)
+        for currency in sorted({each for each, _ in deals})
+    }
     return {
         "offered": len(handoffs),
         "open": sum(state in ("offered", "accepted", "contacted") for state in states),
@@ -127,7 +131,8 @@ def outcomes(handoffs: list[RawHandoff]) -> Figures:
         "won": won,
         "lost": lost,
         "win_rate": part(won, won + lost),
-        "amount": round(worth, 2),
+        "amount": sum(worth.values()) if len(worth) < 2 else None,
+        "amounts": worth,
     }
 
 

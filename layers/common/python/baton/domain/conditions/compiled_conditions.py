@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from baton.agreement.terms.rules import Condition, SignalMatch, SignalsTest
-from baton.domain.conditions.condition_tests import NUMBER_TESTS, TEXT_TESTS, FactTest
+from baton.domain.conditions.condition_tests import AMOUNT_TESTS, NUMBER_TESTS, TEXT_TESTS, FactTest
 from baton.domain.leads.signal_counts import Counter, SignalCounts
 
 Facts = dict[str, Any]
 """Facts of a lead by the names that conditions use: casefolded texts of at most 500 characters, numbers, booleans.
-An unknown fact is missing or None."""
+An unknown fact is missing or None. A number of a range is an `Amount`."""
 
-NUMBERS = frozenset({"employees", "revenue", "budget", "score", "fit", "engagement"})
+AMOUNTS = frozenset({"employees", "revenue", "budget"})
+NUMBERS = AMOUNTS | {"score", "fit", "engagement"}
 BOOLEANS = frozenset({"target_account", "asked_for_a_person", "disposable_address"})
 
 
@@ -66,7 +67,7 @@ def _part(name: str, test: Any, counters: dict[str, Counter]) -> Holds:
         return special(test, counters)
     if name in BOOLEANS:
         return lambda moment: bool(moment[name]) is test
-    tests = NUMBER_TESTS if name in NUMBERS else TEXT_TESTS
+    tests = AMOUNT_TESTS if name in AMOUNTS else NUMBER_TESTS if name in NUMBERS else TEXT_TESTS
     parts = [tests[each](name, wanted) for each, wanted in test.items()]
     return _all(parts)
 

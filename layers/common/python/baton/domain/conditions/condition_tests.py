@@ -4,21 +4,21 @@ Each becomes one small function, because scoring a lead runs hundreds of them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from baton.agreement.conditions.patterns import MAX_SUBJECT, compile_search
-from baton.domain.basics.amounts import parse_amount
+from baton.domain.basics.amounts import Amount, comparable, read_amount
 
 FactTest = Callable[[Any], bool]
 """A test of facts by name; an unknown fact is None."""
 
 
 def answer_test(test: Mapping[str, Any]) -> Callable[[object], bool]:
-    """Compiles a test of a free-text answer; the answer is read as a number if the test has numbers."""
+    """Compiles a test of a free-text answer; the answer is read as an amount if the test has numbers."""
     asked = [each for wanted in test.values() for each in (wanted if isinstance(wanted, list | tuple) else [wanted])]
     if any(isinstance(each, int | float) and not isinstance(each, bool) for each in asked):
-        numbers = [NUMBER_TESTS[name]("said", wanted) for name, wanted in test.items()]
-        return lambda answer: all(passes({"said": parse_amount(answer)}) for passes in numbers)
+        amounts = [AMOUNT_TESTS[name]("said", wanted) for name, wanted in test.items()]
+        return lambda answer: all(passes({"said": comparable(read_amount(answer))}) for passes in amounts)
     texts = [TEXT_TESTS[name]("said", wanted) for name, wanted in test.items()]
     return lambda answer: all(passes({"said": str(answer).casefold()[:MAX_SUBJECT]}) for passes in texts)
 
@@ -64,6 +64,29 @@ def _at_most(name: str, most: float) -> FactTest:
     return lambda moment: (value := moment[name]) is not None and value <= most
 
 
+def _of_amounts(test: Callable[[str, Any], FactTest], end: Literal["low", "high"] | None = None) -> Any:
+    """Returns a test of numbers as a test of amounts: of a range it takes one end, or else a range never passes it."""
+
+    def compiled(name: str, wanted: Any) -> FactTest:
+        passes = test(name, wanted)
+
+        def holds(moment: Any) -> bool:
+            value = moment[name]
+            if value.__class__ is Amount:
+                return end is not None and passes({name: getattr(value, end)})
+            return passes(moment)
+
+        return holds
+
+    return compiled
+
+
+def _both_ends(name: str, bounds: Sequence[float]) -> FactTest:
+    low, high = bounds
+    least, most = AMOUNT_TESTS["at_least"](name, low), AMOUNT_TESTS["at_most"](name, high)
+    return lambda moment: least(moment) and most(moment)
+
+
 TEXT_TESTS: dict[str, Callable[[str, Any], FactTest]] = {
     "is": _is_text,
     "one_of": _one_of_texts,
@@ -78,3 +101,12 @@ NUMBER_TESTS: dict[str, Callable[[str, Any], FactTest]] = {
     "at_most": _at_most,
     "known": _is_known,
 }
+AMOUNT_TESTS: dict[str, Callable[[str, Any], FactTest]] = {
+    "is": _of_amounts(_is_number),
+    "one_of": _of_amounts(_one_of_numbers),
+    "between": _both_ends,
+    "at_least": _of_amounts(_at_least, "low"),
+    "at_most": _of_amounts(_at_most, "high"),
+    "known": _is_known,
+}
+"""Tests of a number that may be a range: `at_least` asks for its lower end, `at_most` for its upper end."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from baton.agreement.terms.durations import format_duration
 from baton.agreement.terms.rules import Condition
-from baton.domain.basics.amounts import number_text
+from baton.domain.basics.amounts import amount_text, number_text
 from baton.domain.conditions.compiled_conditions import BOOLEANS, NUMBERS, Moment, compile_condition, compile_match
 from baton.domain.leads.signal_counts import Counter
 
@@ -78,7 +78,7 @@ def _lack(name: str, test: Any, moment: Moment) -> str:
     value = moment[name]
     if value is None:
         return f"{_name(name)} is not known" if test == {"known": True} else f"{wanted} (it is not known)"
-    return f"{wanted} (it is {number_text(value) if name in NUMBERS else value})"
+    return f"{wanted} (it is {amount_text(value) if name in NUMBERS else value})"
 
 
 def condition_in_words(condition: Condition) -> str:

@@ -149,6 +149,9 @@ class HandoffClosed(Happened):
     outcome: Literal["won", "lost"]
     reason: str | None = None
     amount: str | None = None
+    worth: float | None = None
+    """The number that `amount` was understood as; events before December 2026 have neither this nor `currency`."""
+    currency: str | None = None
 
 
 class HandoffRated(Happened):

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from baton.domain.basics.amounts import parse_amount
+from baton.domain.basics.amounts import Amount, read_amount
 from baton.domain.basics.facts import Staff
 from baton.domain.basics.refusals import HandoffRefused, WrongField
 from baton.domain.events.handoff_events import HandoffClosed, HandoffRated
@@ -18,19 +18,18 @@ def close(
 ) -> list[Event]:
     """Closes the handoff as won or lost, which ends all its clocks.
 
-    The amount is stored as written, and must read as a number, because reports add amounts up. Its currency is up to
-    the company.
+    The amount is stored as written, and as the number and the currency that it means: reports add amounts up, each
+    currency by itself.
 
     Raises:
         HandoffRefused: it is not open, or belongs to another rep.
-        WrongField: the amount is no number, or below zero.
+        WrongField: the amount is no number, a range, or below zero.
     """
     given = (outcome, reason, amount)
     if (handoff := lead.handoff) and may_act_for(by, handoff.owner) and _how_it_ended(handoff, handoff_id) == given:
         return []
     handoff = owned_handoff(lead, handoff_id, by)
-    if amount and (parse_amount(amount) is None or amount.startswith("-")):
-        raise WrongField("amount", "must read as a number, such as 48000, 48,000.50 or 48k EUR")
+    deal = _deal(amount) if amount else Amount(None, None)
     closed = HandoffClosed(
         handoff_id=handoff_id,
         assignment=handoff.assignment,
@@ -38,8 +37,17 @@ def close(
         outcome=outcome,
         reason=reason,
         amount=amount,
+        worth=deal.exact,
+        currency=deal.currency,
     )
     return [closed]
+
+
+def _deal(written: str) -> Amount:
+    deal = read_amount(written)
+    if deal is None or deal.exact is None or deal.exact < 0:
+        raise WrongField("amount", "must read as a number, such as 48000, 48,000.50 or 48k EUR, and not as a range")
+    return deal
 
 
 def _how_it_ended(handoff: Handoff, handoff_id: str) -> tuple[str, str | None, str | None] | None:

@@ -122,9 +122,8 @@ def _ended(
     over = {"clocks": handoff_clocks.stop(handoff.clocks, at), "ended_at": at, "ended_by": recorded.by}
     if isinstance(event, HandoffClosed):
         stage = Stage.CUSTOMER if event.outcome == "won" else lead.stage
-        changes = _with(
-            handoff, state=HandoffState(event.outcome), outcome_reason=event.reason, amount=event.amount, **over
-        )
+        deal = {"amount": event.amount, "worth": event.worth, "currency": event.currency}
+        changes = _with(handoff, state=HandoffState(event.outcome), outcome_reason=event.reason, **deal, **over)
         return {**changes, **ended, "status": Status(event.outcome), "stage": stage}
     changes = _with(handoff, state=HandoffState.RETURNED, return_reason=event.reason, return_note=event.note, **over)
     return {**changes, **ended, "status": _returned_to(event.then)}

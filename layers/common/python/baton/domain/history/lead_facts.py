@@ -4,13 +4,13 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from baton.agreement.conditions.patterns import MAX_SUBJECT
-from baton.domain.basics.amounts import parse_amount
+from baton.domain.basics.amounts import comparable, read_amount
 from baton.domain.basics.facts import Instant
 from baton.domain.events.lead_events import LeadUpdated
 from baton.domain.events.recorded import Recorded
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.person_facts import BANT, Answer, Company, Profile
+from baton.domain.leads.person_facts import BANT, Answer, Company, Need, Profile
 from baton.domain.leads.stage_and_status import Status
 
 Changes = dict[str, Any]
@@ -157,5 +157,10 @@ def condition_facts(lead: Lead) -> dict[str, Any]:
     facts["employees"], facts["revenue"] = company.employees, company.revenue
     for need in BANT:
         if answer := lead.bant.get(need):
-            facts[need] = parse_amount(answer.value) if need == "budget" else str(answer.value).casefold()[:MAX_SUBJECT]
+            facts[need] = _comparable_value(need, answer)
     return facts
+
+
+def _comparable_value(need: Need, answer: Answer) -> object:
+    """Returns an answer as conditions compare it: a budget as an amount, any other one as a text."""
+    return comparable(read_amount(answer.value)) if need == "budget" else str(answer.value).casefold()[:MAX_SUBJECT]

@@ -62,7 +62,8 @@ class Handoff(Fact):
     `assignment` counts to whom it was given: 1 for the first owner. `had_it` are all owners so far. The agreement's
     terms are frozen in it, so that a later agreement does not change a running clock. `score` and `evidence` are the
     score and its parts at that moment, `persona`, `source`, `campaign`, `channel` and `territory` what the lead was
-    then; `verdict` is what the rules said, where it was handed over by hand. `stints` say who held the lead when. A
+    then; `verdict` is what the rules said, where it was handed over by hand. `amount` is what a deal is worth as sales
+    wrote it, `worth` and `currency` what that was understood as. `stints` say who held the lead when. A
     field that a newer Baton wrote is kept by an older one, as it is.
     """
 
@@ -101,6 +102,8 @@ class Handoff(Fact):
     return_note: str | None = None
     outcome_reason: str | None = None
     amount: str | None = None
+    worth: float | None = None
+    currency: str | None = None
     ended_at: Instant | None = None
     ended_by: str | None = None
 

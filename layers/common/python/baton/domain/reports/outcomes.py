@@ -18,9 +18,9 @@ def outcome_figures(rows: Sequence[HandoffRow]) -> Figures:
 
     `accepted` counts those that any rep accepted, `acceptance` is their share of those offered. `passed_on` counts
     those with more than one owner, or that left this owner. `win_rate` is the share won among those won or lost;
-    `amount` is the sum of the amounts entered for those won.
+    `amounts` are the sums of what those won are worth, one for each currency; `amount` is the sum if there is but one.
     """
-    states = Counter(row.state for row in rows)
+    states, amounts = Counter(row.state for row in rows), sums_by_currency(rows)
     accepted, contacted = sum(map(was_accepted, rows)), sum(map(was_contacted, rows))
     return {
         "offered": len(rows),
@@ -35,8 +35,19 @@ def outcome_figures(rows: Sequence[HandoffRow]) -> Figures:
         "won": states["won"],
         "lost": states["lost"],
         "win_rate": share(states["won"], states["won"] + states["lost"]),
-        "amount": rounded_figure(sum(row.amount or 0.0 for row in rows if row.state == "won"), 2),
+        "amount": rounded_figure(sum(amounts.values()), 2) if len(amounts) < 2 else None,
+        "amounts": {currency: rounded_figure(amount, 2) for currency, amount in amounts.items()},
     }
+
+
+def sums_by_currency(rows: Sequence[HandoffRow]) -> dict[str, float]:
+    """Returns what those won are worth in each currency: `{"EUR": 48000.0}`; `(none)` for those without one."""
+    sums: dict[str, float] = {}
+    for row in rows:
+        if row.state == "won" and row.amount is not None:
+            currency = row.currency or NOTHING
+            sums[currency] = sums.get(currency, 0.0) + row.amount
+    return dict(sorted(sums.items()))
 
 
 def was_accepted(row: HandoffRow) -> bool:

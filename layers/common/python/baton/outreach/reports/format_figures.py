@@ -1,8 +1,10 @@
 """Formats the figures of reports for pages and mails: `25m 10s`, `86%`, `1,200`."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from baton.agreement.terms.durations import format_duration
+from baton.domain.reports.rows.report_groups import NOTHING as NO_NAME
 from baton.domain.reports.rows.report_groups import Figures
 from baton.domain.reports.rows.span import Span, midnight
 from baton.outreach.text.times_and_names import day, moment
@@ -40,9 +42,10 @@ def count_text(count: float | None) -> str:
     return f"{count:,}" if count else NOTHING
 
 
-def amount_text(number: float | None) -> str:
-    """Returns a sum of money without its cents; a dash for none."""
-    return count_text(round(number or 0))
+def amounts_text(sums: Mapping[str, float]) -> str:
+    """Returns sums of money without cents, one for each currency: `48,000 EUR, 1,200 $`; a dash for none."""
+    written = [f"{amount:,.0f}{f' {currency}' if currency != NO_NAME else ''}" for currency, amount in sums.items()]
+    return ", ".join(written) or NOTHING
 
 
 def lead_count_text(count: int) -> str:

@@ -1,6 +1,6 @@
 """The columns of the tables on a report's page: the heading of each, and a function that formats its figure."""
 
-from baton.outreach.reports.format_figures import amount_text, count_text, duration_text, met_of_due, percent
+from baton.outreach.reports.format_figures import amounts_text, count_text, duration_text, met_of_due, percent
 from baton.outreach.reports.report_tables import Columns
 
 KEPT: Columns = {"in time": met_of_due, "running": lambda figures: count_text(figures["open"])}
@@ -31,7 +31,7 @@ OUTCOMES: Columns = {
     "win rate": lambda figures: percent(figures["win_rate"]),
     "stars": lambda figures: count_text(figures["mean_stars"]),
 }
-WORTH: Columns = {**OUTCOMES, "amount": lambda figures: amount_text(figures["amount"])}
+WORTH: Columns = {**OUTCOMES, "amount": lambda figures: amounts_text(figures["amounts"])}
 BY_REP: Columns = {
     "leads": WORTH["leads"],
     "accepted": WORTH["accepted"],

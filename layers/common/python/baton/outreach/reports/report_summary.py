@@ -1,7 +1,7 @@
 """Writes the summary of a period, which the report page and the weekly mail share."""
 
 from baton.domain.reports.rows.report_groups import Figures, Report
-from baton.outreach.reports.format_figures import amount_text, duration_text, lead_count_text, percent
+from baton.outreach.reports.format_figures import amounts_text, duration_text, lead_count_text, percent
 
 Reports = dict[str, Report]
 """Reports on one period, by name."""
@@ -21,11 +21,11 @@ def summary_facts(reports: Reports) -> dict[str, str]:
 
 
 def outcome_counts(figures: Figures) -> str:
-    """Returns how the handoffs stand: `9 accepted, 2 returned, 1 won, worth 48,000`."""
+    """Returns how the handoffs stand: `9 accepted, 2 returned, 1 won, worth 48,000 EUR`."""
     counts = {name: figures[name] for name in ("accepted", "returned", "won", "lost", "open")}
     counted = [f"{count:,} {name}" for name, count in counts.items() if count]
-    if figures["amount"]:
-        counted.append(f"worth {amount_text(figures['amount'])}")
+    if any(figures["amounts"].values()):
+        counted.append(f"worth {amounts_text(figures['amounts'])}")
     return ", ".join(counted) or "nothing yet"
 
 

@@ -60,6 +60,7 @@ class HandoffRow(NamedTuple):
     return_reason: str | None = None
     stars: int | None = None
     amount: float | None = None
+    currency: str | None = None
 
     @property
     def owner(self) -> str | None:

@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from typing import Any, Literal
 
-from baton.domain.basics.amounts import parse_amount
+from baton.domain.basics.amounts import read_amount
 from baton.domain.history.change import Change
 from baton.domain.leads import ownership
 from baton.domain.leads.duty import MERGED, Duty
@@ -33,9 +33,18 @@ def handoff_figures(handoff: Handoff) -> str:
             "stints": [stint.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for stint in held],
             "calendar": handoff.terms.calendar_name,
             "stars": handoff.rating and handoff.rating.stars,
-            "amount": parse_amount(handoff.amount) if handoff.amount else None,
+            "amount": _worth(handoff),
+            "currency": handoff.currency,
         }
     )
+
+
+def _worth(handoff: Handoff) -> float | None:
+    """Returns the number that a deal's amount was understood as; of an older deal it is read now."""
+    if handoff.worth is not None or not handoff.amount:
+        return handoff.worth
+    amount = read_amount(handoff.amount)
+    return amount.exact if amount else None
 
 
 def duty_figures(duty: Duty, lead: Lead) -> str:
