@@ -3,12 +3,14 @@
 import json
 import random
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from baton.intake.webhooks.delivery_reader import ReadDelivery, read_delivery
+from baton.intake.webhooks.delivery_reader import ReadDelivery, read_delivery, sender
+from baton.intake.webhooks.parsing.delivery import NotUnderstood
 from baton.intake.webhooks.parsing.parsed_signal import LetGoReason
 from baton.intake.webhooks.parsing.tool_names import ToolNames
 from tests.senders import SAMPLES, recorded
@@ -31,6 +33,103 @@ def mautic(event: str, content: Any) -> bytes:
 
 def ignoring(*names: str) -> dict[str, dict[str, str]]:
     return {"events": dict.fromkeys(names, "ignore")}
+
+
+def typeform(*answers: dict[str, Any], event_id: str = "01JDHQ", token: str = "a3a12e") -> bytes:
+    sent = {"form_id": "lT4Z3j", "token": token, "definition": {"title": "Talk to us"}, "answers": answers}
+    return json.dumps({"event_id": event_id, "event_type": "form_response", "form_response": sent}).encode()
+
+
+def of_mautic(event: str, email: str, **more: Any) -> bytes:
+    """A payload about a contact with this address."""
+    contact = {"id": 52, "fields": {"core": {"email": {"alias": "email", "value": email}}}}
+    return json.dumps({f"mautic.{event}": [{"contact": contact, "timestamp": "2017-06-19"}], **more}).encode()
+
+
+EMAIL = {"type": "email", "email": "an_account@example.com", "field": {"id": "x", "type": "email"}}
+WORDS = {"type": "text", "text": "Lorem ipsum dolor", "field": {"id": "y", "type": "short_text"}}
+TRIED = {"timestamp": "2026-11-25T09:30:00+00:00"}
+DEMO = {"kind": "demo_requested", "email": "a@b.de"}
+
+
+@pytest.mark.parametrize(
+    ("source", "body"),
+    [
+        pytest.param("typeform", typeform(EMAIL, WORDS), id="typeform, by its address"),
+        pytest.param("typeform", typeform(WORDS, event_id="01DJ", token="01DJ"), id="typeform, without an address"),
+        pytest.param("mautic", of_mautic("lead_post_save_new", "john@doe.name", **TRIED), id="mautic, a new contact"),
+        pytest.param("mautic", of_mautic("lead_post_save_update", "john@doe.name", **TRIED), id="mautic, a contact"),
+        pytest.param("mautic", of_mautic("form_on_submit", "email@formsubmit.com", **TRIED), id="mautic, a form"),
+        pytest.param("mautic", of_mautic("email_on_open", "test@test.com", **TRIED), id="mautic, a mail"),
+        pytest.param(
+            "mautic", of_mautic("lead_channel_subscription_changed", "Test@email.com", **TRIED), id="mautic, a channel"
+        ),
+        pytest.param(
+            "marketo", json.dumps({**DEMO, "is_test": True}).encode(), id="google's mark, in marketo's format"
+        ),
+        pytest.param("marketo", b"kind=demo&email=a%40b.de&is_test=True", id="google's mark, as a form"),
+        pytest.param("standard", b'{"type": "lead", "data": {"email": "a@b.de", "is_test": true}}', id="in the data"),
+        pytest.param(
+            "standard", b'{"type": "lead", "is_test": "1", "data": {"email": "a@b.de"}}', id="beside the data"
+        ),
+        pytest.param("standard", b'{"type": "ping"}', id="standard, a ping without data"),
+        pytest.param("standard", b'{"type": "webhook.test", "data": {}}', id="standard, a test"),
+        pytest.param("segment", changed("segment.json", messageId="segment-test-message-00jwz"), id="segment, tester"),
+        pytest.param(
+            "customerio", changed("segment-page.json", messageId="segment-test-message-x"), id="a pipeline's tester"
+        ),
+        pytest.param(
+            "hubspot", changed("hubspot.json", eventId=100, objectId=123), id="hubspot, a subscription's test"
+        ),
+    ],
+)
+def test_a_vendors_test_message_is_let_go(source: str, body: bytes) -> None:
+    was = read(source, body)
+    assert (was.messages, was.why, was.let_go) == ([], (), (LetGoReason.TEST,))
+
+
+@pytest.mark.parametrize(
+    ("source", "body"),
+    [
+        pytest.param("typeform", recorded("typeform.json"), id="typeform"),
+        pytest.param("typeform", typeform({**EMAIL, "email": "a@b.de"}, WORDS), id="typeform, somebody's lorem ipsum"),
+        pytest.param("mautic", of_mautic("lead_post_save_new", "test@test.com"), id="mautic, a real test@test.com"),
+        pytest.param("mautic", of_mautic("lead_post_save_new", "john@doe.de", **TRIED), id="mautic, somebody like it"),
+        pytest.param("marketo", json.dumps({**DEMO, "is_test": False}).encode(), id="no test"),
+        pytest.param("marketo", json.dumps({**DEMO, "is_test": ""}).encode(), id="an empty mark"),
+        pytest.param("standard", b'{"type": "test.booked", "data": {"email": "a@b.de"}}', id="a type like a test"),
+        pytest.param("hubspot", changed("hubspot.json", objectId=123), id="hubspot, contact 123"),
+        pytest.param("segment", changed("segment.json", messageId="my-segment-test-message"), id="segment"),
+    ],
+)
+def test_what_only_looks_like_a_test_message_is_a_signal(source: str, body: bytes) -> None:
+    was = read(source, body)
+    assert (len(was.messages), was.why, was.let_go) == (1, (), ())
+
+
+def test_a_type_that_the_agreement_maps_is_no_test() -> None:
+    body = b'{"type": "test", "data": {"email": "a@b.de"}}'
+    assert read("standard", body, events={"test": "test_passed"}).messages[0].signal.kind == "test_passed"
+
+
+@pytest.mark.parametrize(
+    ("named", "kind"),
+    [
+        pytest.param("demo.requested", "demo_requested", id="a point"),
+        pytest.param("demo-requested", "demo_requested", id="a hyphen"),
+        pytest.param("Demo Requested", "demo_requested", id="a blank"),
+        pytest.param("demo/requested", "demo_requested", id="a slash"),
+        pytest.param("demo__requested", "demo_requested", id="two strokes"),
+        pytest.param("com.acme.demo.requested", "com_acme_demo_requested", id="several points"),
+        pytest.param("2nd.demo", "n_2nd_demo", id="a digit first"),
+        pytest.param("page_visited", "page_visited", id="as it is"),
+    ],
+)
+def test_a_type_in_any_spelling_is_one_kind(named: str, kind: str) -> None:
+    body = json.dumps({"type": named, "data": {"email": "a@b.de"}}).encode()
+    assert read("standard", body).messages[0].signal.kind == kind
+    event = {"type": "track", "event": named, "context": {"traits": {"email": "a@b.de"}}}
+    assert read("segment", json.dumps(event).encode()).messages[0].signal.kind == kind
 
 
 @pytest.mark.parametrize(
@@ -144,11 +243,15 @@ def test_no_generated_delivery_is_dropped_in_silence() -> None:
     chance, reached = random.Random(20261201), Counter[str]()
     payloads = {source: json.loads(recorded(SAMPLES[source])) for source in SOURCES_OF_JSON}
     arrived = {source: delivery(source, b"{}") for source in payloads}
-    for _ in range(10_000):
+    for number in range(10_000):
         source = chance.choice(SOURCES_OF_JSON)
-        body = json.dumps(otherwise(chance, payloads[source])).encode()
-        was = read_delivery(replace(arrived[source], body=body), NAMES, PEPPER, NOW)
-        assert ends(was), (source, body)
-        assert "failed with" not in "".join(was.why), (source, body, was.why)
+        sent = replace(arrived[source], body=json.dumps(otherwise(chance, payloads[source])).encode())
+        if number % 5:
+            with suppress(NotUnderstood):
+                reached.update(type(part).__name__ for part in sender(source).read(sent, NAMES))
+            continue
+        was = read_delivery(sent, NAMES, PEPPER, NOW)
+        assert ends(was), (source, sent.body)
+        assert "failed with" not in "".join(was.why), (source, sent.body, was.why)
         reached.update(was.let_go)
-    assert set(reached) >= {NO_LEAD, NOBODY}
+    assert set(reached) >= {NO_LEAD, NOBODY, "ParsedSignal", "UnclearPart", "LetGo"}

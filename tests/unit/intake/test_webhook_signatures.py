@@ -38,6 +38,10 @@ def published(vector: dict[str, Any]) -> tuple[Delivery, str]:
 
 
 EXAMPLES = {vector["scheme"]: published(vector) for vector in PUBLISHED if "headers" in vector}
+_STANDARD, _KEY = EXAMPLES["standard-webhooks"]
+_BY_SVIX = {name.replace("webhook-", "svix-"): value for name, value in _STANDARD.headers.items()}
+EXAMPLES["svix"] = replace(_STANDARD, headers=_BY_SVIX), _KEY
+"""The same example with the names of headers that Svix itself uses."""
 SENT = {source: (delivery(source, recorded(SAMPLES[source])), secret_of(source)) for source in SIGNED}
 TRUSTED = {**EXAMPLES, **SENT}
 """Deliveries that are what they should be: the published examples, and one of each sender."""

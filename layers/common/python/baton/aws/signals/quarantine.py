@@ -25,7 +25,7 @@ logger = Logger()
 
 KEPT_FOR = timedelta(days=90)
 PAGE = 20
-NEEDED_TO_READ = ("content-type", "webhook-id")
+NEEDED_TO_READ = ("content-type", "webhook-id", "svix-id")
 """The headers that parsing needs; none of them is a secret."""
 
 

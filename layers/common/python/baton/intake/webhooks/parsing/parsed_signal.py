@@ -61,6 +61,8 @@ class LetGoReason(StrEnum):
     """It has neither an address nor an id."""
     UNKNOWN_ID = "unknown_id"
     """It names somebody by an id for which no address is known."""
+    TEST = "test"
+    """Its vendor sent it so that somebody could try the webhook."""
     UNFINISHED = "unfinished"
     """The rest of it comes later."""
     EMPTY = "empty"

@@ -34,7 +34,7 @@ class SortedAnswers:
         """Returns the lines as one message of at most 4,000 characters."""
         written = normalize("NFC", "\n".join(self.lines)[: MAX_MESSAGE * MAX_IN_ONE]).strip()
         shown = "".join(sign if sign.isprintable() or sign in "\n\t" else " " for sign in written)
-        return shown[:MAX_MESSAGE] or None
+        return (shown if len(shown) <= MAX_MESSAGE else f"{shown[: MAX_MESSAGE - 1]}…") or None
 
     def signal(self, message_id: str, kind: str, email: Any, at: str | None, **more: Any) -> ParsedSignal:
         """Returns a signal with all of these answers."""
@@ -57,10 +57,9 @@ class SortedAnswers:
 
     def _place(self, name: str, ours: str | None, value: AnswerValue, *, in_words: bool, clashes: bool) -> None:
         if ours in ("email", "campaign", "content"):
-            if getattr(self, ours) is not None:
-                return
-            if kept := _short(value, 254 if ours == "email" else 100):
-                setattr(self, ours, kept)
+            kept, before = _short(value, 254 if ours == "email" else 100), getattr(self, ours)
+            if kept and (before is None or before.casefold() == kept.casefold()):
+                setattr(self, ours, before or kept)
                 return
         elif ours == "message":
             self.lines.insert(0, str(value))

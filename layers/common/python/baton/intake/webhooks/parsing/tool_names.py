@@ -12,7 +12,6 @@ from baton.intake.names.usual_names import usual_field_among
 IGNORE = "ignore"
 """The mapping of an event or a field that is to be dropped."""
 _BETWEEN = re.compile(r"[^a-z0-9]+")
-_NOT_IN_A_KIND = re.compile(r"[^a-z0-9_.-]+")
 _MAX_NAME = 60
 
 _SENT_BY_TOOLS = frozenset({*FACTS, "email", "campaign", "message"})
@@ -30,9 +29,11 @@ def slug(name: str) -> str:
 
 
 def kind_of(name: object) -> str | None:
-    """Returns the kind of signal for an event's own name: `Demo booked` becomes `demo_booked`; None without letters."""
-    short = _NOT_IN_A_KIND.sub("_", name.casefold())[:_MAX_NAME].strip("_.-") if isinstance(name, str) else ""
-    return (short if short[0].isalpha() else f"n_{short}"[:_MAX_NAME]) if short else None
+    """Returns the kind of signal for an event's own name: `Demo booked` and `demo.booked` become `demo_booked`.
+
+    Without any letter or digit it is None.
+    """
+    return (slug(name) if isinstance(name, str) else "") or None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, Untrusted, objects_in, value_at
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
-from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, UnclearPart, ignored
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, LetGo, LetGoReason, UnclearPart, ignored
 from baton.intake.webhooks.parsing.sorted_answers import SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import in_base64, mac, must_be_fresh, must_match, sha256
@@ -16,6 +16,8 @@ from baton.intake.webhooks.senders.hubspot_contacts import read_contact, without
 
 FRESH = timedelta(minutes=5)
 CONTACTS = "0-1"
+_TESTED = (100, 123)
+"""The ids of the event and its object with which HubSpot tests a subscription."""
 _NAMED = re.compile(r"[a-z]{1,20}\.[A-Za-z]{1,20}")
 """The form of a subscription's name; no other text is repeated, as reasons are logged."""
 _USUAL_KINDS = {
@@ -71,7 +73,9 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
 def _read(
     event: JsonObject, names: ToolNames, addresses: Mapping[Any, Any], delivery: Delivery
 ) -> Iterator[DeliveryPart]:
-    if "subscriptionType" in event:
+    if (event.get("eventId"), event.get("objectId")) == _TESTED:
+        yield LetGo(LetGoReason.TEST)
+    elif "subscriptionType" in event:
         yield from _changed(event, names, addresses, delivery)
     elif "recipient" in event and "type" in event:
         yield from _mailed(event, names, delivery)

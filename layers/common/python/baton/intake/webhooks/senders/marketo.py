@@ -6,11 +6,13 @@ It signs nothing; a secret stands in a header.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, webhook_time
-from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, ignored
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, LetGo, LetGoReason, ignored
 from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
+from baton.intake.webhooks.parsing.vendor_tests import is_marked_as_test
 from baton.intake.webhooks.parsing.webhook_signatures import must_be_a_secret
 
 _OF_A_SIGNAL = frozenset({"kind", "event", "type", "at", "message_id", "channel", "source"})
@@ -24,7 +26,9 @@ def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
 
 def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     """Returns one signal, whose id is the template's `message_id`, or else a hash of the body."""
-    sent: dict[str, Any] = dict(delivery.form()) if _is_form(delivery) else delivery.object()
+    sent = JsonObject(delivery.form()) if _is_form(delivery) else delivery.object()
+    if is_marked_as_test(sent):
+        return [LetGo(LetGoReason.TEST)]
     named = sent.get("kind") or sent.get("event") or sent.get("type")
     kind = names.agreed_kind(named) or kind_of(named)
     if kind is None:
