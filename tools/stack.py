@@ -119,8 +119,9 @@ def _lengthen_timeouts(session: "boto3.Session") -> None:
 
 
 def _parameters(workspace: Workspace) -> dict[str, str]:
-    """Returns the template's parameters for this machine: a new agreement holds at once, and one website is known."""
-    return {"AgreementCacheSeconds": "0", "AllowedOrigins": website.origin(workspace.website_port)}
+    """Returns the template's parameters for this machine: agreements hold at once; a website and a server call."""
+    known = website.origin(workspace.website_port)
+    return {"AgreementCacheSeconds": "0", "AllowedOrigins": known, "MachineClient": "yes"}
 
 
 def _where(endpoint_url: str, outputs: Mapping[str, str]) -> dict[str, str]:

@@ -1,4 +1,7 @@
-"""POST /signals: tools and staff tell what leads did, up to a hundred signals at once."""
+"""POST /signals: tools and staff tell what leads did, up to a hundred signals at once.
+
+POST /machines/signals does the same for a website's server or a script, with a token of its own.
+"""
 
 from collections import Counter
 from typing import Any
@@ -22,6 +25,7 @@ signals = AnonymousSignals(SignalBatches(Commands.from_environment()), secrets.p
 REFUSED = "refused"
 
 
+@app.post("/machines/signals")
 @app.post("/signals")
 def submit() -> Response[str]:
     """Take each signal by itself, and say of each what became of it; 503 if none of those that are sound was saved."""

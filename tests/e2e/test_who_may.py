@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from tests.e2e.at_work import AtWork, problem
 from tests.e2e.conftest import Deployed
 from tools import http_retries
-from tools.openapi.who_may import CALLERS, NO_GROUP, NOBODY, calls
+from tools.openapi.who_may import CALLERS, MACHINE, NO_GROUP, NOBODY, calls
 
 NO_LEAD, NO_HANDOFF, NO_DRAFT = "a" * 24, f"{'a' * 24}-001", "0" * 16
 LEAD, HANDOFF, DRAFTS = f"/leads/{NO_LEAD}", f"/handoffs/{NO_HANDOFF}", "/agreement/drafts"
@@ -38,6 +38,7 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("POST", "/imports"): ("/imports", 422),
     ("GET", "/imports/{import_id}"): (f"/imports/{'0' * 24}", 404),
     ("POST", "/signals"): ("/signals", 400),
+    ("POST", "/machines/signals"): ("/machines/signals", 400),
     ("POST", "/handoffs/{handoff_id}/accept"): (f"{HANDOFF}/accept", 404),
     ("POST", "/handoffs/{handoff_id}/contact"): (f"{HANDOFF}/contact", 422),
     ("POST", "/handoffs/{handoff_id}/reassign"): (f"{HANDOFF}/reassign", 422),
@@ -130,6 +131,16 @@ def garbage(_: Deployed) -> str:
     return "Bearer.of.news"
 
 
+def machine_token(deployed: Deployed) -> str:
+    """The access token that a website's server gets for its client id and secret."""
+    pool, client = deployed.outputs["UserPoolId"], deployed.outputs["MachineClientId"]
+    described = deployed.session.client("cognito-idp").describe_user_pool_client(UserPoolId=pool, ClientId=client)
+    address = f"{httpx.URL(deployed.api_url).copy_with(path='/oauth2/token')}"
+    asked = {"grant_type": "client_credentials", "scope": "baton/signals"}
+    answer = httpx.post(address, data=asked, auth=(client, described["UserPoolClient"]["ClientSecret"]))
+    return str(answer.raise_for_status().json()["access_token"])
+
+
 def as_somebody(deployed: Deployed, token: str) -> httpx.Client:
     return http_retries.client(deployed.api_url, token)
 
@@ -154,7 +165,8 @@ def test_every_call_of_the_permissions_table_has_a_probe() -> None:
 def test_each_caller_may_make_the_calls_of_the_permissions_table_and_no_others(
     baton: AtWork, stack: Deployed, caller: str
 ) -> None:
-    tokens = {NOBODY: "", NO_GROUP: baton.outsider() if caller == NO_GROUP else "", **stack.tokens}
+    asked_for = {NO_GROUP: baton.outsider, MACHINE: lambda: machine_token(stack)}
+    tokens = {NOBODY: "", **stack.tokens, **({caller: asked_for[caller]()} if caller in asked_for else {})}
     with as_somebody(stack, tokens[caller]) as client:
         answers = {key: client.request(key[0], url) for key, (url, _) in PROBES.items()}
 

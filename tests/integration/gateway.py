@@ -31,6 +31,7 @@ def request(
     body: Any = None,
     *,
     by: str | None = None,
+    scope: str | None = None,
     groups: str = "sales",
     query: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
@@ -38,7 +39,8 @@ def request(
 ) -> tuple[str, Event]:
     """The function that answers, and its event.
 
-    `by` is the address of somebody in `groups`, or marketing, sales, admin for one of those. Bytes go as the gateway
+    `by` is the address of somebody in `groups`, or marketing, sales, admin for one of those; a machine's token has a
+    `scope` instead. Bytes go as the gateway
     hands over binary media, in base64; what is neither bytes nor text goes as JSON.
     """
     found = ((route, route.parameters(method, path)) for route in template.routes())
@@ -46,6 +48,7 @@ def request(
     raw = body if isinstance(body, bytes | str | None) else json.dumps(body)
     sent = {"Content-Type": "application/json", **(headers or {})}
     claims = {"email": STAFF.get(by, by), "cognito:groups": by if by in STAFF else groups} if by else None
+    claims = {"client_id": "website", "scope": scope, "token_use": "access"} if scope else claims
     return route.function, {
         "resource": route.path,
         "path": path,

@@ -59,6 +59,34 @@ def test_every_staff_group_may_send_signals(world: World, group: str) -> None:
     assert results(world.send_signals({}, by=group)) == ["accepted"]
 
 
+SENT = {"signals": [{"message_id": "1", "email": ANNA, "kind": "page_visited"}]}
+
+
+def test_a_machine_with_the_scope_for_signals_may_send_signals(world: World) -> None:
+    answer = world.ask("POST", "/machines/signals", SENT, scope="other/scope baton/signals")
+
+    assert results(answer) == ["accepted"]
+
+
+@pytest.mark.parametrize(
+    "caller",
+    [
+        pytest.param({}, id="nobody"),
+        pytest.param({"by": "marketing"}, id="a person"),
+        pytest.param({"scope": "aws.cognito.signin.user.admin"}, id="a person's access token"),
+        pytest.param({"scope": "baton/signals-of-others"}, id="another scope"),
+    ],
+)
+def test_a_call_for_machines_is_refused_to_everybody_else(world: World, caller: dict[str, str]) -> None:
+    assert world.ask("POST", "/machines/signals", SENT, **caller).status == 401
+    assert world.stack.leads() == []
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "/signals"), ("GET", "/leads"), ("GET", "/agreement")])
+def test_a_machines_token_opens_no_call_of_staff(world: World, method: str, path: str) -> None:
+    assert world.ask(method, path, SENT if method == "POST" else None, scope="baton/signals").status == 401
+
+
 def test_the_sample_batch_of_several_tools_makes_one_lead_and_refuses_one_signal(world: World) -> None:
     answer = world.ask("POST", "/signals", (EVENTS / "signals.json").read_text(), by="marketing")
     assert results(answer) == ["accepted", "accepted", "accepted", "refused"]

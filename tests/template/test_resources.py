@@ -15,6 +15,7 @@ NOT_A_NAME_OF_OURS = {
     ("MarketingGroup", "GroupName"): "what a token says",
     ("SalesGroup", "GroupName"): "what a token says",
     ("AdminGroup", "GroupName"): "what a token says",
+    ("MachineScopes", "Name"): "what people read in the console",
 }
 
 

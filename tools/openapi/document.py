@@ -22,6 +22,9 @@ ABOUT = (
 )
 
 
+_BEARER: Json = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+
+
 class Undescribed(LookupError):
     """A route of the template is not described; the message says what to add, and where."""
 
@@ -41,7 +44,7 @@ def document() -> Json:
         "paths": paths,
         "components": {
             "schemas": schemas,
-            "securitySchemes": {"staff": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+            "securitySchemes": dict.fromkeys(("staff", "machine"), _BEARER),
         },
     }
     found: dict[str, Json] = {}
@@ -81,20 +84,28 @@ def _operations(route: Route) -> Iterator[tuple[str, Json]]:
 
 def _operation(route: Route, handler: Handler, described: Operation, body: Body | None) -> Json:
     operation: Json = {
-        "operationId": route.function if route.verb == handler.verb else f"{route.function}_{route.verb.lower()}",
+        "operationId": _operation_id(route, handler),
         "tags": [described.tag],
         "summary": handler.summary[:1].upper() + handler.summary[1:],
         "description": handler.description,
         "parameters": [*_parameters(route, described)],
         "responses": _responses(route, described, body),
     }
-    if handler.groups:
+    if route.scopes:
+        operation["security"] = [{"machine": [*route.scopes]}]
+    elif handler.groups:
         operation |= {"security": [{"staff": []}], "x-groups": sorted(handler.groups)}
     if described.judged:
         operation["x-judged"] = [*described.judged]
     if body:
         operation["requestBody"] = _request(body, described)
     return operation
+
+
+def _operation_id(route: Route, handler: Handler) -> str:
+    if route.scopes:
+        return f"{route.function}_by_machine"
+    return route.function if route.verb == handler.verb else f"{route.function}_{route.verb.lower()}"
 
 
 def _parameters(route: Route, operation: Operation) -> Iterator[Json]:

@@ -10,12 +10,15 @@ from tools.workspace import ROOT
 
 
 class Route(NamedTuple):
-    """A verb and path, the function that answers it, and whether the gateway lets anybody call it."""
+    """A verb and path, the function that answers it, whether the gateway lets anybody call it, and the scopes that it
+    asks of a machine's token; a route with scopes is not for people.
+    """
 
     verb: str
     path: str
     function: str
     public: bool
+    scopes: tuple[str, ...] = ()
 
 
 class _Reader(yaml.SafeLoader):
@@ -54,5 +57,6 @@ def _declared() -> Iterator[Route]:
         for event in properties.get("Events", {}).values():
             if event["Type"] == "Api":
                 event_properties = event["Properties"]
-                public = event_properties.get("Auth", {}).get("Authorizer") == "NONE"
-                yield Route(event_properties["Method"].upper(), event_properties["Path"], function, public)
+                auth = event_properties.get("Auth", {})
+                public, scopes = auth.get("Authorizer") == "NONE", tuple(auth.get("AuthorizationScopes", ()))
+                yield Route(event_properties["Method"].upper(), event_properties["Path"], function, public, scopes)

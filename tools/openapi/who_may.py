@@ -7,9 +7,9 @@ from baton.domain.staff.permissions import MARKETING, SALES
 from tools.openapi.handlers import handler_of
 from tools.openapi.routes import Route, routes
 
-NOBODY, NO_GROUP = "nobody", "no group"
-CALLERS = (NOBODY, NO_GROUP, "marketing", "sales", "admin")
-"""All kinds of callers: without a token, signed in without a group, and each group."""
+NOBODY, NO_GROUP, MACHINE = "nobody", "no group", "machine"
+CALLERS = (NOBODY, NO_GROUP, "marketing", "sales", "admin", MACHINE)
+"""All kinds of callers: without a token, signed in without a group, each group, and a machine with its own token."""
 
 Groups = frozenset[str]
 
@@ -22,12 +22,13 @@ class Call:
     path: str
     may: Groups
     where: str = ""
+    of_machines: bool = False
 
     def answers(self, caller: str) -> int:
         """Returns the status with which a caller is refused, 401 or 403; 0 if they may call."""
         if caller in self.may:
             return 0
-        return 401 if caller == NOBODY else 403
+        return 401 if self.of_machines or caller in (NOBODY, MACHINE) else 403
 
 
 _OWN_ROSTER: Mapping[str, Groups] = {"{team} of sales": SALES, "{team} of marketing": MARKETING}
@@ -44,7 +45,7 @@ def calls() -> Iterator[Call]:
     """Yields every route with all callers that may use it."""
     for route in routes():
         for where, may in _may(route).items():
-            yield Call(route.verb, route.path, may, where)
+            yield Call(route.verb, route.path, may, where, bool(route.scopes))
 
 
 def _may(route: Route) -> Mapping[str, Groups]:
@@ -53,6 +54,8 @@ def _may(route: Route) -> Mapping[str, Groups]:
         raise ValueError(f"{route.verb} {route.path}: the gateway and the handler disagree whether anybody may call it")
     if not groups:
         return {"": frozenset(CALLERS)}
+    if route.scopes:
+        return {"": frozenset({MACHINE})}
     return NARROWER.get(route.function, {"": groups})
 
 
@@ -63,7 +66,7 @@ def table() -> str:
         "",
         "Written by `make schemas` from template.yaml and the handlers; each cell is tried on the deployed stack by",
         "`tests/e2e/test_who_may.py`. 401: sign in; 403: signed in, but not for this. `nobody` has no token, or a bad",
-        "one.",
+        "one; a `machine` has [an access token of its own](operations.md#machines).",
         "",
         f"| call | {' | '.join(CALLERS)} |",
         f"|---|{'---|' * len(CALLERS)}",

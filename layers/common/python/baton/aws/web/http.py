@@ -18,12 +18,14 @@ from baton.aws.table.write_outcomes import Contended, NotFound
 from baton.aws.web.origins import Origins
 from baton.domain.basics.facts import Staff
 from baton.domain.basics.refusals import Refused, WrongField
-from baton.domain.staff.permissions import STAFF
+from baton.domain.staff.permissions import SEND_SIGNALS, STAFF
 
 logger = Logger()
 
 MAX_BYTES = 65_536
 MAX_IN_PATH = 320
+MACHINES = "/machines/"
+"""How the paths begin that machines call, with a token of their own instead of a person's."""
 
 Body = TypeVar("Body", bound=BaseModel)
 FaultHandler = TypeVar("FaultHandler", bound=Callable[[Any], Response[str]])
@@ -93,8 +95,7 @@ class Api(APIGatewayRestResolver):
         Raises:
             Problem: the caller is not signed in (401), or in none of these groups (403).
         """
-        authorizer = self.current_event.raw_event["requestContext"].get("authorizer") or {}
-        claims: dict[str, str] = authorizer.get("claims") or {}
+        claims = self._claims
         email = claims.get("email")
         if not email:
             raise Problem(401, "sign in, and send the ID token in the Authorization header")
@@ -102,6 +103,20 @@ class Api(APIGatewayRestResolver):
         if not member_of & groups:
             raise Problem(403, f"only {', '.join(sorted(groups))} may do this")
         return Staff(email=email.lower(), groups=member_of)
+
+    def check_machine(self) -> None:
+        """Refuses a caller whose token is not a machine's that may send signals.
+
+        Raises:
+            Problem: the token says a person, or nobody (401).
+        """
+        if SEND_SIGNALS not in self._claims.get("scope", "").split():
+            raise Problem(401, f"send a machine's access token with the scope {SEND_SIGNALS}")
+
+    @property
+    def _claims(self) -> dict[str, str]:
+        authorizer = self.current_event.raw_event["requestContext"].get("authorizer") or {}
+        return authorizer.get("claims") or {}
 
     def query(self, name: str) -> str | None:
         """Returns a query parameter; None if it is missing or empty."""
@@ -171,10 +186,13 @@ class Api(APIGatewayRestResolver):
 
 
 def _signed_in(api: Any, next_middleware: Callable[[Any], Response[str]]) -> Response[str]:
-    """Refuses a request to a staff endpoint before the endpoint runs, unless the caller may call it."""
+    """Refuses a request to a guarded endpoint before the endpoint runs, unless the caller may call it."""
     if any(len(value) > MAX_IN_PATH for value in (api.current_event.path_parameters or {}).values()):
         raise Problem(404, "there is no such thing; the last part of the path is too long")
-    _ = api.staff
+    if api.current_event.raw_event["resource"].startswith(MACHINES):
+        api.check_machine()
+    else:
+        _ = api.staff
     return next_middleware(api)
 
 

@@ -1,4 +1,4 @@
-"""Permissions of signed-in staff: the groups that may call, and rules that need more than a group.
+"""Permissions of signed-in staff and of machines: groups and scopes that may call, and rules that need more.
 
 A function of the API names the groups that may call it, such as `staff_api(SALES)`; `docs/who-may.md` lists every call.
 Only the signatures on a draft have a rule of their own: `domain/signing/draft_signatures.py`.
@@ -17,6 +17,9 @@ STAFF: Groups = frozenset({"marketing", "sales", "admin"})
 SALES: Groups = frozenset({"sales", "admin"})
 MARKETING: Groups = frozenset({"marketing", "admin"})
 ADMIN: Groups = frozenset({"admin"})
+
+SEND_SIGNALS = "baton/signals"
+"""The OAuth scope of a machine's access token: a website's server or a script that may send signals, and no more."""
 
 
 def roster_editors(team: str, agreement: "Agreement") -> Groups:
