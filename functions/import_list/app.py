@@ -20,7 +20,8 @@ commands, bus, secrets = Commands.from_environment(), Bus.from_environment(), Se
 
 def read(of: Import, window: bytes, now: datetime, *, at_end: bool) -> FileChunk:
     """Reads the next rows of a list."""
-    return read_part(of, window, secrets.pepper(), now, at_end=at_end)
+    zone = commands.agreements.in_force().agreement.time_zone
+    return read_part(of, window, secrets.pepper(), now, at_end=at_end, zone=zone)
 
 
 importing = ImportJob(

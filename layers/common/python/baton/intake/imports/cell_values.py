@@ -59,9 +59,9 @@ def read_date_cell(written: str, slashes: SlashDates | None, zone: tzinfo) -> st
     parts = {name: int(digits) for name, digits in groups.items() if digits}
     try:
         local = datetime(**(parts | ({"hour": _hour(parts["hour"], half)} if half else {})), tzinfo=zone)
-    except ValueError as fault:
+        return local.astimezone(UTC).isoformat()
+    except (ValueError, OverflowError) as fault:
         raise ValueError("is no day and time of the calendar") from fault
-    return local.astimezone(UTC).isoformat()
 
 
 def _not_like(slashes: SlashDates) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from baton.domain.imports.list_import import FileChunk, Import, Reading, ReadRow
+from baton.domain.imports.list_import import FileChunk, Import, ListFault, Reading, ReadRow
 from baton.intake.imports.column_mapping import Columns
 from baton.intake.imports.csv_header import read_header
 from baton.intake.imports.csv_rows import CsvRow, RowPlace, rows_in
@@ -13,15 +13,28 @@ from baton.intake.imports.row_signals import RowFault, RowReader
 MAX_LINES = 400
 
 
-def read_part(of: Import, window: bytes, pepper: bytes, now: datetime, *, at_end: bool) -> FileChunk:
+def read_part(of: Import, window: bytes, pepper: bytes, now: datetime, *, at_end: bool, zone: str = "UTC") -> FileChunk:
     """Returns up to 400 rows from where the import stands.
 
-    `window` are the bytes that follow there; `at_end` says that they are the last ones.
+    `window` are the bytes that follow there; `at_end` says that they are the last ones. Times without a zone are in the
+    import's, or else in `zone`.
 
     Raises:
-        ListFault: the list cannot be read as a whole.
+        ListFault: the list cannot be read as a whole, or not any further; then the text names the line.
     """
+    try:
+        return _part(of, window, pepper, now, at_end=at_end, zone=zone)
+    except ListFault:
+        raise
+    except Exception as fault:  # tried again, it would end in the same way
+        line = of.reading.line if of.reading else 1
+        why = f"reading it failed with {type(fault).__name__}"
+        raise ListFault(f"cannot be read from line {line} on ({why}); what is before it was imported") from fault
+
+
+def _part(of: Import, window: bytes, pepper: bytes, now: datetime, *, at_end: bool, zone: str) -> FileChunk:
     terms = ImportTerms.model_validate(of.terms)
+    terms = terms.model_copy(update={"time_zone": terms.time_zone or zone})
     reading, skipped = of.reading, 0
     if reading is None:
         header = read_header(window, terms, at_end=at_end)
@@ -47,6 +60,8 @@ def _line(lines: RowReader, row: CsvRow, pepper: bytes, now: datetime) -> ReadRo
         return ReadRow(row.line, lines.message(row, pepper, now))
     except RowFault as fault:
         return ReadRow(row.line, None, str(fault))
+    except Exception as fault:  # no fault of one row stops the others
+        return ReadRow(row.line, None, f"reading it failed with {type(fault).__name__}; write its values more plainly")
 
 
 def _reading(separator: str, columns: Columns, place: RowPlace) -> Reading:

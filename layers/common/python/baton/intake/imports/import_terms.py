@@ -60,7 +60,7 @@ class ImportTerms(BaseModel):
 
     @property
     def zone(self) -> tzinfo:
-        """Returns the time zone of dates that have none."""
+        """Returns the time zone of dates that have none; UTC unless the terms or the agreement name one."""
         return zone_of(self.time_zone) if self.time_zone else UTC
 
 
