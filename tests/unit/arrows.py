@@ -2,7 +2,7 @@
 
 ARROWS: dict[str, set[str]] = {
     "agreement": {"agreement.reading", "agreement.terms"},
-    "agreement.checks": {"agreement.conditions", "agreement.document", "agreement.terms"},
+    "agreement.checks": {"agreement.conditions", "agreement.document", "agreement.places", "agreement.terms"},
     "agreement.conditions": {"agreement.terms"},
     "agreement.document": {"agreement.conditions", "agreement.terms", "agreement.webhooks"},
     "agreement.reading": {"agreement.checks", "agreement.conditions", "agreement.document", "agreement.terms"},
@@ -155,7 +155,13 @@ ARROWS: dict[str, set[str]] = {
     },
     "aws.web": {"agreement.webhooks", "aws.runtime", "aws.table", "domain.basics", "domain.signals", "domain.staff"},
     "domain.accounts": {"agreement.terms", "domain.basics", "domain.identity", "domain.working_time"},
-    "domain.conditions": {"agreement.conditions", "agreement.terms", "domain.basics", "domain.leads"},
+    "domain.conditions": {
+        "agreement.conditions",
+        "agreement.places",
+        "agreement.terms",
+        "domain.basics",
+        "domain.leads",
+    },
     "domain.events": {"domain.accounts", "domain.basics", "domain.leads", "domain.terms"},
     "domain.follow_up": {
         "agreement.terms",
@@ -179,7 +185,14 @@ ARROWS: dict[str, set[str]] = {
         "domain.staff",
         "domain.teams",
     },
-    "domain.history": {"agreement.conditions", "domain.accounts", "domain.basics", "domain.events", "domain.leads"},
+    "domain.history": {
+        "agreement.conditions",
+        "agreement.places",
+        "domain.accounts",
+        "domain.basics",
+        "domain.events",
+        "domain.leads",
+    },
     "domain.imports": {"domain.basics", "domain.signals"},
     "domain.lead_changes": {
         "agreement.terms",
@@ -233,6 +246,7 @@ ARROWS: dict[str, set[str]] = {
     },
     "domain.scoring": {
         "agreement.conditions",
+        "agreement.places",
         "agreement.terms",
         "domain.basics",
         "domain.conditions",
@@ -257,7 +271,7 @@ ARROWS: dict[str, set[str]] = {
     "domain.timers": {"domain.basics", "domain.events", "domain.history", "domain.leads"},
     "domain.working_time": {"agreement.terms", "domain.basics"},
     "intake.accounts": {"agreement.terms", "domain.accounts", "intake.fields"},
-    "intake.fields": {"agreement.terms", "domain.history", "domain.identity", "domain.leads"},
+    "intake.fields": {"agreement.places", "agreement.terms", "domain.history", "domain.identity", "domain.leads"},
     "intake.forms": {
         "agreement.terms",
         "domain.basics",
@@ -293,6 +307,7 @@ ARROWS: dict[str, set[str]] = {
     "outreach.csv": {"domain.basics", "domain.imports", "domain.leads", "domain.scoring", "domain.timers"},
     "outreach.links": {"domain.leads"},
     "outreach.mails": {
+        "agreement.places",
         "agreement.terms",
         "domain.basics",
         "domain.events",

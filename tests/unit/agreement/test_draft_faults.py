@@ -67,6 +67,13 @@ FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
     "a stage": ({"wakes": {"parked": {"not": {"stage": "hot"}}}}, "wakes.parked.not.stage", "there is no stage `hot`"),
     "a funnel stage": (visit(when={"funnel": "top"}), "engagement.visit.when.funnel", "there are tofu, mofu, bofu"),
     "a channel": (vp(when={"channel": "out"}), "fit.vp.when.channel", "there are inbound, outbound"),
+    "a country": (vp(when={"country": ["DE", "DACH"]}), "fit.vp.when.country", "`DACH` is no country; write its code"),
+    "a union of countries": ({"mql": {"not": {"company_country": "EU"}}}, "mql.not.company_country", "is no country"),
+    "a country of a territory": (
+        {"territories": [{"id": "north", "when": {"country": "Scandinavia"}}]},
+        "territories.north.when.country",
+        "`Scandinavia` is no country; write its code of two letters, such as DE",
+    ),
     "a mark": (cto(weights={"titel": 2}), "personas.cto.weights.titel", "there is no mark `titel`; there are title"),
     "an aspect": (visit(signal={"sort": "x"}), "engagement.visit.signal.sort", "nothing that a signal has; write kind"),
     "a BANT name": ({"sql": {"bant": {"met": ["money"]}}}, "sql.bant.met.0", "write 'budget', 'authority', 'need'"),

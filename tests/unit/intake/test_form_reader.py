@@ -161,12 +161,26 @@ def test_a_submission_with_a_submission_id_is_identified_by_that_id() -> None:
         pytest.param("phone", "089\u00a05550\u202f1234", "089 5550 1234", id="phone with hard spaces"),
         pytest.param("phone", "5550 1234 Ext. 21", "5550 1234 Ext. 21", id="phone with extension"),
         pytest.param("country", "de", "DE", id="country code"),
+        pytest.param("country", "Germany (+49)", "Germany (+49)", id="country with its dialling code"),
+        pytest.param(
+            "country", "\U0001f1e9\U0001f1ea Germany", "\U0001f1e9\U0001f1ea Germany", id="country with its flag"
+        ),
+        pytest.param("country", "NA", "NA", id="Namibia"),
+        pytest.param("country", "n/a", None, id="no country"),
+        pytest.param("country", "-- Please select --", None, id="the first line of a choice"),
+        pytest.param("country", "Bitte wählen", None, id="the first line of a German choice"),
         pytest.param("country", "Côte d’Ivoire", "Côte d’Ivoire", id="country name"),
         pytest.param("country", "Korea, Republic of", "Korea, Republic of", id="country name with a comma"),
     ],
 )
 def test_an_answer_is_kept_in_its_normal_form(field: str, typed: str, kept: str | None) -> None:
     assert getattr(sent(**{field: typed}).submission.profile, field) == kept
+
+
+@pytest.mark.parametrize("typed", ["D3", "12345", "x" * 61, "<Atlantis>", "country\x00"], ids=ascii)
+def test_an_unclear_country_goes_into_the_message(typed: str) -> None:
+    submission = sent(country=typed).submission
+    assert (submission.profile.country, submission.message) == (None, f"country: {typed.strip(chr(0))}")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from baton.agreement.checks.condition_paths import Loc, all_conditions, nesting_
 from baton.agreement.conditions.condition_clauses import Attributes, ConditionClause
 from baton.agreement.conditions.value_tests import NumberTests, TextTest, TextTests
 from baton.agreement.document.document import Sections
+from baton.agreement.places.compared_places import COUNTRY_FACTS
+from baton.agreement.places.country_codes import country_code
 
 MAX_TESTS = 500
 MAX_DEPTH = 8
@@ -44,6 +46,15 @@ def names_exist(sections: Sections) -> Iterator[tuple[Loc, str]]:
             if unknown:
                 fault = f"there is no {name.replace('_', ' ')} `{unknown[0]}`; there are {', '.join(valid) or 'none'}"
                 yield (*loc, name), fault
+
+
+def countries_exist(sections: Sections) -> Iterator[tuple[Loc, str]]:
+    """Yields a fault for each country that a condition names and nobody knows, such as `DACH`."""
+    for loc, condition in all_conditions(sections):
+        for name in sorted(COUNTRY_FACTS):
+            unknown = [text for text in compared_texts(getattr(condition, name, None)) if country_code(text) is None]
+            if unknown:
+                yield (*loc, name), f"`{unknown[0][:50]}` is no country; write its code of two letters, such as DE"
 
 
 def definitions_are_not_circular(sections: Sections) -> Iterator[tuple[Loc, str]]:

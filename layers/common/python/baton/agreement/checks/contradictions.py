@@ -152,6 +152,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (_mql_comes_before_sales, ("threshold",)),
     (condition_checks.conditions_stay_small, ()),
     (condition_checks.names_exist, ("personas", "score")),
+    (condition_checks.countries_exist, ()),
     (condition_checks.definitions_are_not_circular, ()),
     (calendar_checks.calendars_make_sense, ()),
 )

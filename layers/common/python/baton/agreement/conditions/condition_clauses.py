@@ -18,11 +18,11 @@ class Attributes(Clause):
     title: TextTest | None = None
     """The job title."""
     country: TextTest | None = None
-    """The person's country, two letters in quotes: "NO", "DE"."""
+    """The person's country, two letters in quotes: "NO", "DE". Names and other spellings mean the same."""
     region: TextTest | None = None
-    """The person's region."""
+    """The person's region: its code or a name."""
     language: TextTest | None = None
-    """The person's language."""
+    """The person's language: its code, such as de, which stands for de-AT, too, or a name."""
     email_domain: TextTest | None = None
     """What stands behind the @ of the address."""
     company: TextTest | None = None
@@ -32,7 +32,7 @@ class Attributes(Clause):
     industry: TextTest | None = None
     """The company's industry."""
     company_country: TextTest | None = None
-    """The company's country, two letters in quotes."""
+    """The company's country, two letters in quotes, or a name."""
     infrastructure: TextTest | None = None
     """What the company works with, such as its CRM."""
     channel: TextTest | None = None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from baton.agreement.terms.rules import Condition, SignalMatch, SignalsTest
-from baton.domain.conditions.condition_tests import AMOUNT_TESTS, NUMBER_TESTS, TEXT_TESTS, FactTest
+from baton.domain.conditions.condition_tests import AMOUNT_TESTS, NUMBER_TESTS, FactTest, text_tests
 from baton.domain.leads.signal_counts import Counter, SignalCounts
 
 Facts = dict[str, Any]
@@ -58,7 +58,7 @@ def compile_condition(condition: Condition, counters: dict[str, Counter]) -> Hol
 
 def compile_match(match: SignalMatch) -> Matches:
     """Compiles a match to a function that tells whether a signal, as texts by name, matches."""
-    parts = [TEXT_TESTS[each](name, wanted) for name, test in match.items() for each, wanted in test.items()]
+    parts = [text_tests(name)[each](name, wanted) for name, test in match.items() for each, wanted in test.items()]
     return _all(parts)
 
 
@@ -67,7 +67,7 @@ def _part(name: str, test: Any, counters: dict[str, Counter]) -> Holds:
         return special(test, counters)
     if name in BOOLEANS:
         return lambda moment: bool(moment[name]) is test
-    tests = AMOUNT_TESTS if name in AMOUNTS else NUMBER_TESTS if name in NUMBERS else TEXT_TESTS
+    tests = AMOUNT_TESTS if name in AMOUNTS else NUMBER_TESTS if name in NUMBERS else text_tests(name)
     parts = [tests[each](name, wanted) for each, wanted in test.items()]
     return _all(parts)
 

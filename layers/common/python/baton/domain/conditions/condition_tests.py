@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from baton.agreement.conditions.patterns import MAX_SUBJECT, compile_search
+from baton.agreement.places.compared_places import PLACES, as_said, compared_places
 from baton.domain.basics.amounts import Amount, comparable, read_amount
 
 FactTest = Callable[[Any], bool]
@@ -87,10 +88,38 @@ def _both_ends(name: str, bounds: Sequence[float]) -> FactTest:
     return lambda moment: least(moment) and most(moment)
 
 
+def text_tests(name: str) -> Mapping[str, Callable[[str, Any], FactTest]]:
+    """Returns the tests of a text, by their names; countries, languages and regions are compared by their codes."""
+    return PLACE_TESTS if name.removeprefix("properties.") in PLACES else TEXT_TESTS
+
+
+def texts_compared(name: str, wanted: Iterable[object]) -> frozenset[str]:
+    """Returns the texts with which a fact is compared: in small letters, places as codes."""
+    if name.removeprefix("properties.") not in PLACES:
+        return frozenset(str(each).casefold() for each in wanted)
+    return frozenset().union(*(compared_places(name.removeprefix("properties."), str(each)) for each in wanted))
+
+
+def _one_of_places(name: str, wanted: Iterable[object]) -> FactTest:
+    texts = texts_compared(name, wanted)
+    return lambda moment: moment[name] in texts
+
+
+def _place_matches(name: str, pattern: str) -> FactTest:
+    by_code, in_words = _matches(name, pattern), _matches(as_said(name), pattern)
+    return lambda moment: by_code(moment) or in_words(moment)
+
+
 TEXT_TESTS: dict[str, Callable[[str, Any], FactTest]] = {
     "is": _is_text,
     "one_of": _one_of_texts,
     "matches": _matches,
+    "known": _is_known,
+}
+PLACE_TESTS: dict[str, Callable[[str, Any], FactTest]] = {
+    "is": lambda name, wanted: _one_of_places(name, [wanted]),
+    "one_of": _one_of_places,
+    "matches": _place_matches,
     "known": _is_known,
 }
 NUMBER_TESTS: dict[str, Callable[[str, Any], FactTest]] = {

@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from baton.agreement.conditions.patterns import MAX_SUBJECT
+from baton.agreement.places.compared_places import PLACES, as_said, compared_place
 from baton.domain.basics.amounts import comparable, read_amount
 from baton.domain.basics.facts import Instant
 from baton.domain.events.lead_events import LeadUpdated
@@ -100,13 +101,23 @@ class _FactChanges:
             return False
         if stored is not None and (self.only_adds or self.at < self.lead.learned.get(fact, (0, 0))[0]):
             return False
-        if _normalised(value) != _normalised(stored):
+        if not means_the_same(fact, value, stored, self.lead.profile.country):
             self.learned[fact] = self.mark
         return True
 
 
 def _comparable_answer(answer: Answer | None) -> object:
     return answer and (_normalised(answer.value), answer.met)
+
+
+def means_the_same(fact: str, one: object, other: object, country: str | None = None) -> bool:
+    """Tells whether two values of a fact differ in their spelling alone, as `Germany` and `DE` do as countries.
+
+    `country` is the country of the person, in which a region is.
+    """
+    if fact in PLACES and isinstance(one, str) and isinstance(other, str):
+        return compared_place(fact, one, country) == compared_place(fact, other, country)
+    return _normalised(one) == _normalised(other)
 
 
 def _normalised(value: object) -> object:
@@ -135,7 +146,11 @@ def facts_as_written(lead: Lead) -> dict[str, Any]:
 
 
 def condition_facts(lead: Lead) -> dict[str, Any]:
-    """Returns the facts of a lead by the names that conditions use; texts are casefolded, as conditions ignore case."""
+    """Returns the facts of a lead by the names that conditions use; texts are casefolded, as conditions ignore case.
+
+    Countries, languages and regions are codes, as far as they are understood; `country as said` and the like are the
+    words of others.
+    """
     profile, company = lead.profile, lead.company
     texts = {
         "title": profile.title,
@@ -153,6 +168,10 @@ def condition_facts(lead: Lead) -> dict[str, Any]:
         "campaign": lead.campaign,
     }
     facts: dict[str, Any] = {name: text.casefold()[:MAX_SUBJECT] for name, text in texts.items() if text}
+    for name in PLACES & facts.keys():
+        code = compared_place(name, texts[name], profile.country)[:MAX_SUBJECT]
+        if code != facts[name]:
+            facts[as_said(name)], facts[name] = facts[name], code
     facts["disposable_address"] = lead.disposable_address
     facts["employees"], facts["revenue"] = company.employees, company.revenue
     for need in BANT:

@@ -17,6 +17,7 @@ from baton.domain.conditions.compiled_conditions import (
     compile_condition,
     fact_names_in,
 )
+from baton.domain.conditions.condition_tests import texts_compared
 
 KnownSince = tuple[int, int | None]
 """The time at which a fact became known, in milliseconds since 1970, and the number of its event."""
@@ -116,8 +117,8 @@ def _lookup_value(condition: Condition) -> tuple[str | None, frozenset[Any], Con
     for name, test in condition.items():
         if name not in SPECIAL and name not in BOOLEANS and test.keys() <= {"is", "one_of"} and len(test) == 1:
             values = test["one_of"] if "one_of" in test else [test["is"]]
-            folded = values if name in NUMBERS else (str(value).casefold() for value in values)
-            return name, frozenset(folded), {other: each for other, each in condition.items() if other != name}
+            folded = frozenset(values) if name in NUMBERS else texts_compared(name, values)
+            return name, folded, {other: each for other, each in condition.items() if other != name}
     for place, part in enumerate(condition.get("all", ())):
         fact, values, rest = _lookup_value(part)
         if fact is not None:

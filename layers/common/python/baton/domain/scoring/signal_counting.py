@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from baton.agreement.conditions.patterns import MAX_SUBJECT
+from baton.agreement.places.compared_places import PLACES, as_said, compared_place
 from baton.domain.conditions.compiled_conditions import Moment, SignalTexts
 from baton.domain.events.recorded import Recorded, event_number
 from baton.domain.events.signal_events import SignalRecorded
@@ -96,5 +97,8 @@ def texts_of(signal: SignalRecorded, card: Scorecard) -> SignalTexts:
     }
     casefolded = SignalTexts((name, text.casefold()[:MAX_SUBJECT]) for name, text in texts.items() if text)
     for name, value in signal.properties.items():
-        casefolded[f"properties.{name}"] = str(value).casefold()[:MAX_SUBJECT]
+        text = str(value).casefold()[:MAX_SUBJECT]
+        if name in PLACES and (code := compared_place(name, str(value))[:MAX_SUBJECT]) != text:
+            casefolded[as_said(f"properties.{name}")], text = text, code
+        casefolded[f"properties.{name}"] = text
     return casefolded

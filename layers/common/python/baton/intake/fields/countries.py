@@ -1,22 +1,32 @@
-"""Checks a country: its two-letter code, such as `DE`, or its name."""
+"""Checks a country: its code of two letters, such as `DE`, or its name in any language, kept as it was written."""
 
 import re
 from unicodedata import category
 
+from baton.agreement.places.country_codes import country_code
+
 _CODE = re.compile(r"[A-Za-z]{2}")
-_MARKS = frozenset(" '\u2019().,&-")
+_NOTHING = re.compile(r"[\W_]*|n\s?/\s?a|n\.\s?a\.|none|null|undefined|unknown", re.IGNORECASE)
+_CHOOSE = re.compile(
+    r"[-\u2013\u2014\u2026. ]*(?:please )?(?:select|choose)\b.*|bitte (?:aus)?w\u00e4hlen.*", re.IGNORECASE
+)
+_MARKS = frozenset(" '`\u00b4\u2019().,&-\u2010\u2011\u2013/\u00b7")
 _MAX_NAME = 60
 
 
-def check_country(answer: str) -> str:
-    """Returns a country's code in capitals, `de` as `DE`, and any other name as it was typed.
+def check_country(answer: str) -> str | None:
+    """Returns a country's code in capitals, `de` as `DE`, and anything else as it was written; None for `n/a`.
+
+    `Please select` is no answer either. What conditions compare is the code behind it.
 
     Raises:
         ValueError: it is longer than 60 characters, or has signs that no country's name has.
     """
     if _CODE.fullmatch(answer):
         return answer.upper()
-    lettered = all(letter in _MARKS or category(letter)[0] in "LM" for letter in answer)
-    if not lettered or category(answer[0])[0] != "L" or len(answer) > _MAX_NAME:
+    if (_NOTHING.fullmatch(answer) and country_code(answer) is None) or _CHOOSE.fullmatch(answer):
+        return None
+    lettered = category(answer[0])[0] == "L" and all(sign in _MARKS or category(sign)[0] in "LM" for sign in answer)
+    if len(answer) > _MAX_NAME or not (lettered or country_code(answer)):
         raise ValueError(f"is not a country; write its two-letter code or its name in at most {_MAX_NAME} letters")
     return answer

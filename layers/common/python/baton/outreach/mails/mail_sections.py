@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from textwrap import TextWrapper
 
+from baton.agreement.places.compared_places import PLACES
+from baton.domain.history.lead_facts import means_the_same
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Activity, Lead
 from baton.domain.leads.person_facts import Profile
@@ -63,7 +65,12 @@ def request_message(lead: Lead) -> list[str]:
 def contradicting_facts(given: Profile, lead: Lead) -> list[str]:
     """Returns the form's values that differ from the lead's: anybody can send a form, so both are shown."""
     stored = lead.profile.model_dump()
-    differs = {name: value for name, value in given.model_dump(exclude_none=True).items() if value != stored[name]}
+    differs = {
+        name: value
+        for name, value in given.model_dump(exclude_none=True).items()
+        if value != stored[name]
+        and not (name in PLACES and means_the_same(name, value, stored[name], stored["country"]))
+    }
     lines = [f"{in_words(name).capitalize()}: {defanged_line(value)}" for name, value in differs.items()]
     return ["THE LATER FORM GIVES OTHERWISE", *lines] if lines else []
 

@@ -1,0 +1,1 @@
+"""Codes of countries, languages and regions, by which conditions compare what people wrote."""
