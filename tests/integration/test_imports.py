@@ -135,7 +135,8 @@ def in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def many(count: int) -> str:
-    lines = [f"p{n}@example.com,Person {n},{n % 5 or 'many'}" for n in range(count)]
+    """A list of which every fifth line has no address."""
+    lines = [f"{f'p{n}@example.com' if n % 5 else 'nobody'},Person {n},{n}" for n in range(count)]
     return "\n".join(["email,first name,employees", *lines])
 
 

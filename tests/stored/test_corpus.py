@@ -26,6 +26,8 @@ ADDED_SINCE: set[str] = {
     "amounts",
     "currency",
     "let_go",
+    "employees_written",
+    "revenue_written",
     "worth",
 }
 """Names that answers have besides, since the newest generation was stored, such as `phone_e164`."""

@@ -271,7 +271,14 @@ ARROWS: dict[str, set[str]] = {
     "domain.timers": {"domain.basics", "domain.events", "domain.history", "domain.leads"},
     "domain.working_time": {"agreement.terms", "domain.basics"},
     "intake.accounts": {"agreement.terms", "domain.accounts", "intake.fields"},
-    "intake.fields": {"agreement.places", "agreement.terms", "domain.history", "domain.identity", "domain.leads"},
+    "intake.fields": {
+        "agreement.places",
+        "agreement.terms",
+        "domain.basics",
+        "domain.history",
+        "domain.identity",
+        "domain.leads",
+    },
     "intake.forms": {
         "agreement.terms",
         "domain.basics",

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from baton.agreement.terms.form_terms import FieldKind, FormField
-from baton.intake.fields import fact_fields
+from baton.intake.fields import fact_fields, size_fields
 from baton.intake.fields.consent_boxes import NO, YES
 
 Json = dict[str, Any]
@@ -76,11 +76,12 @@ def typed(field: FormField) -> Json:
 
 def fact(check: fact_fields.Check, needed: bool = False) -> Json:
     """Returns the schema of a lead's fact, by its check in `intake.fields.fact_fields`; optional ones may be empty."""
-    if check is fact_fields.read_whole_number:
-        digits = {**TEXT, "pattern": rf"^\s*[0-9]{{{int(needed)},15}}\s*$"}
-        return {"anyOf": [{**WHOLE, "minimum": 0, "maximum": fact_fields.MAX_NUMBER}, digits]}
+    if check in (size_fields.read_employees, size_fields.read_revenue):
+        written = typed(FormField(needed=needed, max_length=size_fields.MAX_LENGTH))
+        written["description"] = "A number or a range, such as 51-200. What is none is kept in a signal's message."
+        return {"anyOf": [{**WHOLE, "minimum": 0, "maximum": size_fields.MAX_NUMBER}, written]}
     if check is fact_fields.read_answer:
-        number = {**NUMBER, "minimum": -fact_fields.MAX_NUMBER, "maximum": fact_fields.MAX_NUMBER}
+        number = {**NUMBER, "minimum": -size_fields.MAX_NUMBER, "maximum": size_fields.MAX_NUMBER}
         return {"anyOf": [typed(FormField(needed=needed, max_length=fact_fields.MAX_ANSWER)), number, YES_OR_NO]}
     if not isinstance(check, partial):
         raise NotImplementedError(f"say in {__name__} what {check} allows")

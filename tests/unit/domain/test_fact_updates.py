@@ -100,3 +100,34 @@ def test_a_repeated_update_changes_nothing(first: FactUpdate, then: FactUpdate) 
     for wish in (first, then):
         lead = after_events(lead, update_facts(lead, wish))
         assert update_facts(lead, wish) == []
+
+
+RANGE = {"employees": 51, "employees_written": "51-200"}
+
+
+@pytest.mark.parametrize(
+    ("before", "wanted", "after"),
+    [
+        pytest.param({"employees": 120}, RANGE, (51, "51-200"), id="a range instead of a number"),
+        pytest.param(RANGE, {"employees": 51}, (51, None), id="the number alone"),
+        pytest.param(RANGE, {"employees_written": "<50"}, (None, "<50"), id="no lower end"),
+    ],
+)
+def test_a_size_is_updated_with_how_it_was_written(
+    before: dict[str, Any], wanted: dict[str, Any], after: tuple[int | None, str | None]
+) -> None:
+    lead = known(company=before)
+    event = update_event(lead, company=wanted)
+    assert event
+    assert event.fields == ("company.employees",)
+    company = after_events(lead, [event]).company
+    assert (company.employees, company.employees_written) == after
+    assert update_event(after_events(lead, [event]), company=wanted) is None
+
+
+@pytest.mark.parametrize("size", [RANGE, {"employees_written": "<50"}, {"employees": 5}], ids=str)
+def test_a_cleared_size_is_gone_with_how_it_was_written(size: dict[str, Any]) -> None:
+    lead = known(company=size)
+    event = update_event(lead, cleared=("company.employees",))
+    assert event
+    assert after_events(lead, [event]).company == Company(name="Acme", domain=lead.company.domain)

@@ -319,7 +319,7 @@ def test_a_form_field_named_like_a_fact_sets_that_fact() -> None:
     assert (said.bant, said.campaign, said.message) == (answers, "autumn", None)
 
 
-@pytest.mark.parametrize("employees", ["11-50", "1.200", "many", "-5", "9" * 16, "١٢"])
+@pytest.mark.parametrize("employees", ["50-11", "1.2", "many", "-5", "9" * 16, "12 or so", "5 EUR"])
 def test_an_unclear_number_stays_in_the_message(employees: str) -> None:
     said = sent(with_fields("employees"), employees=employees).submission
     assert said.company.employees is None

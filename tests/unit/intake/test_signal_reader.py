@@ -101,6 +101,14 @@ def test_a_property_named_like_a_fact_sets_that_fact() -> None:
     assert signal.properties["employees"] == 120
 
 
+@pytest.mark.parametrize("sent", ["many", "50-11", -1, 1.5, "x" * 99], ids=str)
+def test_a_size_that_cannot_be_read_refuses_nothing_and_stands_in_the_message(sent: object) -> None:
+    signal = message_of(properties={"employees": sent, "revenue": "$1M-$10M"}).signal
+    assert signal.company == Company(domain="example.com", revenue=1_000_000, revenue_written="$1M-$10M")
+    assert signal.properties == {"revenue": "$1M-$10M"}
+    assert signal.message == f"employees: {sent}"
+
+
 def test_a_null_or_blank_field_of_a_signal_is_left_out() -> None:
     signal = message_of(
         at=None, channel=None, campaign=" ", content=None, properties={"plan": None, "title": ""}
@@ -152,9 +160,7 @@ ODD = [
     (signal(properties={"a": "x" * 501}), "properties.a", "longer than 500"),
     (signal(properties={"a": "x\x07"}), "properties.a", "cannot be seen"),
     (signal(properties={"a": 10**16}), "properties.a", "not a number between"),
-    (signal(properties={"employees": "11-50"}), "properties.employees", "not a whole number"),
-    (signal(properties={"employees": -1}), "properties.employees", "not a whole number"),
-    (signal(properties={"employees": True}), "properties.employees", "not a whole number"),
+    (signal(properties={"employees": True}), "properties.employees", "neither a whole number nor a range"),
     (signal(properties={"title": 5}), "properties.title", "not text"),
     (signal(lead_id="x"), "lead_id", "is not known"),
     ("hello", "signal", "not an object"),
@@ -170,9 +176,9 @@ def test_the_wrong_field_of_a_signal_is_named_with_the_reason(sent: Any, field: 
 
 
 def test_all_faults_of_a_signal_are_told_at_once() -> None:
-    assert set(faults_of(email="x", kind="!", at="x", properties={"title": "x" * 151, "revenue": "much"})) == {
+    assert set(faults_of(email="x", kind="!", at="x", properties={"title": "x" * 151, "region": "x" * 101})) == {
         *("email", "kind", "at"),
-        *("properties.title", "properties.revenue"),
+        *("properties.title", "properties.region"),
     }
 
 

@@ -58,7 +58,7 @@ def test_a_company_domain_is_shortened_to_its_registrable_domain_and_an_account_
         ({"profile": {"title": ""}}, "profile.title", "is empty; send null"),
         ({"profile": {"title": "x" * 151}}, "profile.title", "longer than 150"),
         ({"profile": {"first_name": 1}}, "profile.first_name", "not text"),
-        ({"company": {"employees": 1.5}}, "company.employees", "not a whole number"),
+        ({"company": {"employees": 1.5}}, "company.employees", "neither a whole number nor a range"),
         ({"company": {"domain": "gmail.com"}}, "company.domain", "no company's domain"),
         ({"bant": {"money": 1}}, "bant.money", "is not known"),
         ({"bant": {"budget": 1}}, "bant.budget", "is not an object with `value`"),

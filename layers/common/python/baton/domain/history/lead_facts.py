@@ -6,12 +6,13 @@ from typing import Any
 from baton.agreement.conditions.patterns import MAX_SUBJECT
 from baton.agreement.places.compared_places import PLACES, as_said, compared_place
 from baton.domain.basics.amounts import comparable, read_amount
+from baton.domain.basics.company_sizes import comparable_size
 from baton.domain.basics.facts import Instant
 from baton.domain.events.lead_events import LeadUpdated
 from baton.domain.events.recorded import Recorded
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.person_facts import BANT, Answer, Company, Need, Profile
+from baton.domain.leads.person_facts import BANT, SIZES, Answer, Company, Need, Profile, written_size
 from baton.domain.leads.stage_and_status import Status
 
 Changes = dict[str, Any]
@@ -69,8 +70,8 @@ class _FactChanges:
         self.learned = dict(lead.learned)
 
     def of(self, profile: Profile, company: Company, answers: Mapping[Any, Answer]) -> Changes:
-        new_profile = self._newer(profile, self.lead.profile, {})
-        new_company = self._newer(company, self.lead.company, _OF_COMPANY)
+        new_profile = self._newer(dict(profile), self.lead.profile, {})
+        new_company = self._newer(company.plain_facts(), self.lead.company, _OF_COMPANY) | self._newer_sizes(company)
         new_answers = {
             need: answer
             for need, answer in answers.items()
@@ -87,13 +88,22 @@ class _FactChanges:
             changes["learned"] = self.learned
         return changes
 
-    def _newer(self, new: Profile | Company, stored: Profile | Company, names: Mapping[str, str]) -> dict[str, object]:
-        given = {field: value for field, value in new if value is not None}
+    def _newer(self, new: Changes, stored: Profile | Company, names: Mapping[str, str]) -> Changes:
+        given = {field: value for field, value in new.items() if value is not None}
         return {
             field: value
             for field, value in given.items()
             if self._counts(names.get(field, field), value, getattr(stored, field))
         }
+
+    def _newer_sizes(self, new: Company) -> Changes:
+        """Returns the sizes that win, each with how it was written: of both, the newer one replaces what was there."""
+        changes: Changes = {}
+        for name in SIZES:
+            size = new.size(name)
+            if size and self._counts(name, size, self.lead.company.size(name) or None):
+                changes |= size
+        return changes
 
     def _counts(self, fact: str, value: object, stored: object) -> bool:
         """Tells whether a value wins over the known one; if it differs, records when the fact was learned."""
@@ -132,7 +142,8 @@ def _strike_out(changes: Changes, cleared: tuple[str, ...], learning: _FactChang
         if part == "bant":
             changes[part] = {need: answer for need, answer in answers.items() if need != field}
         else:
-            changes[part] = answers.model_copy(update={field: None})
+            also = {written_size(field): None} if field in SIZES else {}
+            changes[part] = answers.model_copy(update={field: None, **also})
         fact = company_fact_name(field) if part == "company" else field
         changes["learned"] = {**changes.get("learned", learning.learned), fact: learning.mark}
     return changes
@@ -140,7 +151,12 @@ def _strike_out(changes: Changes, cleared: tuple[str, ...], learning: _FactChang
 
 def facts_as_written(lead: Lead) -> dict[str, Any]:
     """Returns the facts of person and company and the answers as written, by the names of `condition_facts`."""
-    facts = {**dict(lead.profile), **{company_fact_name(field): value for field, value in lead.company}}
+    company = lead.company
+    facts = {
+        **dict(lead.profile),
+        **{company_fact_name(field): value for field, value in company.plain_facts().items()},
+    }
+    facts |= {name: size[written_size(name)] or size[name] for name in SIZES if (size := company.size(name))}
     facts |= {need: answer.value for need, answer in lead.bant.items()}
     return {name: value for name, value in facts.items() if value is not None}
 
@@ -173,7 +189,8 @@ def condition_facts(lead: Lead) -> dict[str, Any]:
         if code != facts[name]:
             facts[as_said(name)], facts[name] = facts[name], code
     facts["disposable_address"] = lead.disposable_address
-    facts["employees"], facts["revenue"] = company.employees, company.revenue
+    facts["employees"] = comparable_size("employees", company.employees, company.employees_written)
+    facts["revenue"] = comparable_size("revenue", company.revenue, company.revenue_written)
     for need in BANT:
         if answer := lead.bant.get(need):
             facts[need] = _comparable_value(need, answer)

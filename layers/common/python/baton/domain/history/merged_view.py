@@ -12,6 +12,7 @@ from baton.domain.leads.duty import MERGED
 from baton.domain.leads.fact_snapshot import FactSnapshot
 from baton.domain.leads.lead import Activity, Lead, Request
 from baton.domain.leads.merged_histories import GivenAway, MergedHistories, MergedPart
+from baton.domain.leads.person_facts import SIZES, Company
 from baton.domain.leads.stage_and_status import STAGE_RANK, Status
 
 MAX_RECENT = 20
@@ -48,7 +49,7 @@ def merged_facts(lead: Lead, other: FactSnapshot, number: int) -> Changes:
     """
     profile = _filled_in(lead.profile, other.profile)
     same_company = None in (lead.company.domain, other.company.domain) or lead.company.domain == other.company.domain
-    company = _filled_in(lead.company, other.company) if same_company else {}
+    company = _filled_in_company(lead.company, other.company) if same_company else {}
     answers = {need: answer for need, answer in other.bant.items() if need not in lead.bant}
     filled = [*profile, *map(company_fact_name, company), *answers]
     learned = {fact: (other.learned[fact][0], number) for fact in filled if fact in other.learned}
@@ -85,6 +86,14 @@ def _merged_consents(lead: Lead, other: FactSnapshot) -> Changes:
 
 def _filled_in(stored: Any, given: Any) -> Changes:
     return {field: value for field, value in given if value is not None and getattr(stored, field) is None}
+
+
+def _filled_in_company(stored: Company, given: Company) -> Changes:
+    """Fills the gaps of a company; a size comes with how it was written, or not at all."""
+    filled = _filled_in(stored, given.plain_facts().items())
+    for name in SIZES:
+        filled |= {} if stored.size(name) else given.size(name)
+    return filled
 
 
 def _later(one: Instant | None, other: Instant | None) -> Instant | None:

@@ -10,9 +10,10 @@ from baton.domain.conditions.compiled_conditions import fact_names_in
 from baton.domain.events.lead_events import Answered, LeadUpdated
 from baton.domain.events.recorded import Event
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.person_facts import Company, Need, Profile
+from baton.domain.leads.person_facts import SIZES, Company, Need, Profile, written_size
 
 ACCOUNT, CONSENTS = "account", "consents"
+_WRITTEN = frozenset(map(written_size, SIZES))
 
 
 class FactUpdate(Fact):
@@ -52,14 +53,14 @@ def _conditions(agreement: Agreement) -> Iterator[Any]:
 
 def update_facts(lead: Lead, wanted: FactUpdate) -> list[Event]:
     """Updates what differs from the known facts; a repeated update changes nothing."""
-    profile, company = _new(wanted.profile, lead.profile), _new(wanted.company, lead.company)
+    profile, company = _new(wanted.profile, lead.profile), _new_company(wanted.company, lead.company)
     bant = {need: answer for need, answer in wanted.bant.items() if not _is_stored_answer(lead, need, answer)}
     cleared = tuple(name for name in wanted.cleared if _has_fact(lead, name))
     link = AccountMatch(domain=wanted.account, matched_by="link") if wanted.account else None
     account = link if link != lead.account else None
     fields = (
         *(f"profile.{name}" for name in profile),
-        *(f"company.{name}" for name in company),
+        *(f"company.{name}" for name in company if name not in _WRITTEN),
         *(f"bant.{need}" for need in bant),
         *cleared,
         *([ACCOUNT] if account else []),
@@ -82,6 +83,12 @@ def _new(wanted: Profile | Company, stored: Profile | Company) -> Mapping[str, A
     return {name: value for name, value in wanted if value is not None and value != getattr(stored, name)}
 
 
+def _new_company(wanted: Company, stored: Company) -> Mapping[str, Any]:
+    sizes = {name: wanted.size(name) for name in SIZES if wanted.size(name) not in ({}, stored.size(name))}
+    plain = {name: value for name, value in wanted.plain_facts().items() if value not in (None, getattr(stored, name))}
+    return plain | {field: value for size in sizes.values() for field, value in size.items()}
+
+
 def _is_stored_answer(lead: Lead, need: Need, answer: Answered) -> bool:
     stored = lead.bant.get(need)
     return stored is not None and (stored.value, stored.met) == (answer.value, answer.met)
@@ -93,4 +100,6 @@ def _has_fact(lead: Lead, name: str) -> bool:
         return lead.account is not None and lead.account.matched_by == "link"
     if part == CONSENTS:
         return field in lead.consents and lead.consents[field].given
+    if part == "company" and field in SIZES:
+        return bool(lead.company.size(field))
     return field in lead.bant if part == "bant" else getattr(getattr(lead, part), field) is not None

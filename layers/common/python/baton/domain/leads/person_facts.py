@@ -17,16 +17,43 @@ class Profile(Fact):
     language: str | None = None
 
 
+SizeName = Literal["employees", "revenue"]
+SIZES: tuple[SizeName, ...] = ("employees", "revenue")
+"""Facts of a company that may be a range."""
+
+
+def written_size(name: SizeName) -> str:
+    """Returns the field that has a size as it was written: `employees_written`."""
+    return f"{name}_written"
+
+
+_OF_SIZES = frozenset({*SIZES, *map(written_size, SIZES)})
+
+
 class Company(Fact):
-    """What is known of the company the person works for."""
+    """What is known of the company the person works for.
+
+    A size that is a range, or has a currency, is also kept as written: `51-200`; its number is then the lower end.
+    """
 
     name: str | None = None
     domain: str | None = None
     industry: str | None = None
     employees: int | None = None
+    employees_written: str | None = None
     revenue: int | None = None
+    revenue_written: str | None = None
     country: str | None = None
     infrastructure: str | None = None
+
+    def size(self, name: SizeName) -> dict[str, int | str | None]:
+        """Returns the number of a size and how it was written, by field; empty if nothing is known of it."""
+        size = {name: getattr(self, name), written_size(name): getattr(self, written_size(name))}
+        return size if any(part is not None for part in size.values()) else {}
+
+    def plain_facts(self) -> dict[str, str | None]:
+        """Returns all facts by field, without the sizes."""
+        return {field: value for field, value in self if field not in _OF_SIZES}
 
 
 Need = Literal["budget", "authority", "need", "timeline"]

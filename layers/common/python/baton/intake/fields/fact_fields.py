@@ -1,6 +1,5 @@
 """The facts of a lead that forms and tools may send (`title`, `employees`, …), and the check of each."""
 
-import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -9,10 +8,9 @@ from baton.agreement.terms.form_terms import FieldKind, FormField
 from baton.domain.history.lead_facts import company_fact_name
 from baton.domain.leads.person_facts import BANT, AnswerValue, Company, Need, Profile
 from baton.intake.fields.field_checks import check_answer
+from baton.intake.fields.size_fields import MAX_NUMBER, company_facts, read_employees, read_revenue
 
-MAX_NUMBER = 10**15
 MAX_ANSWER = 500
-_WHOLE = re.compile(r"[0-9]{1,15}")
 
 Check = Callable[[object], AnswerValue | None]
 
@@ -28,28 +26,6 @@ def read_text(value: object, longest: int, kind: FieldKind = FieldKind.LINE) -> 
     if not isinstance(value, str):
         raise ValueError("is not text; put it in quotes")
     return check_answer(FormField(kind=kind, max_length=longest), value)
-
-
-def read_whole_number(value: object) -> int | None:
-    """Returns a whole number; a text of digits is one, too: `"1200"` gives 1200.
-
-    Raises:
-        ValueError: it is not a whole number, is below zero, or too large.
-    """
-    if isinstance(value, str):
-        value = value.strip()
-        if not value:
-            return None
-        if _WHOLE.fullmatch(value):
-            return int(value)
-    elif (
-        isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and 0 <= value <= MAX_NUMBER
-        and value == int(value)
-    ):
-        return int(value)
-    raise ValueError("is not a whole number; write it in digits alone, like 1200")
 
 
 def read_answer(value: object) -> AnswerValue | None:
@@ -85,8 +61,8 @@ PROFILE_CHECKS: Mapping[str, Check] = {
 COMPANY_CHECKS: Mapping[str, Check] = {
     "name": _line(200),
     "industry": _line(100),
-    "employees": read_whole_number,
-    "revenue": read_whole_number,
+    "employees": read_employees,
+    "revenue": read_revenue,
     "country": _line(60, FieldKind.COUNTRY),
     "infrastructure": _line(200),
 }
@@ -105,6 +81,6 @@ def signal_facts(facts: Mapping[str, Any], domain: str | None) -> dict[str, Any]
     bant: dict[Need, AnswerValue] = {need: facts[need] for need in BANT if need in facts}
     return {
         "profile": Profile(**{name: facts[name] for name in facts if name in PROFILE_CHECKS}),
-        "company": Company(**company, domain=domain),
+        "company": Company(**company_facts(company), domain=domain),
         "bant": bant,
     }

@@ -5,7 +5,7 @@ from baton.domain.history.lead_facts import company_fact_name
 
 KEPT_IN_WORDS = frozenset({FieldKind.PHONE, FieldKind.COUNTRY})
 """A phone number or a country that cannot be read never costs the request that came with it."""
-FACTS_KEPT_IN_WORDS = ("phone", "country", company_fact_name("country"))
+FACTS_KEPT_IN_WORDS = ("phone", "country", company_fact_name("country"), "employees", "revenue")
 MAX_WORDS = 200
 
 

@@ -29,6 +29,8 @@ _WITH_SLASHES = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}\b.*")
 _OF_TWO_DAYS = "may be of two days; say in `dates` whether it is DD/MM/YYYY or MM/DD/YYYY"
 _NOON = 12
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,' \u00a0\u202f]\d+)*")
+_THOUSANDS = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})")
+_DIGITS = re.compile(r"\d*")
 _BETWEEN_THOUSANDS = re.compile(r"[' \u00a0\u202f]")
 _KEPT_FROM_BEING_A_FORMULA = re.compile(r"""(^|[;\t\r\n]["\s]*)'(?=[=+\-@＝＋－＠\t\r\n])""")
 _TEXT_AS_A_FORMULA = re.compile(r'="([^"]*)"')
@@ -75,27 +77,32 @@ def _hour(hour: int, half: str) -> int:
     return hour % _NOON + (_NOON if half in "Pp" else 0)
 
 
-def read_number_cell(written: str, decimals: Decimals | None) -> str:
+def read_number_cell(written: str, decimals: Decimals | None, *, of_whole: bool = False) -> str:
     """Returns a number in plain digits: `1.250,50` as `1250.50`, `12 000` as `12000`, `1200.0` as `1200`.
 
+    A text that is no number stays as it is. `of_whole` says that the column has whole numbers: `1,200` is 1200.
+
     Raises:
-        ValueError: it may be one of two numbers.
+        ValueError: it may be one of two numbers, or it is not written as `decimals` says.
     """
     if not _NUMBER.fullmatch(written):
         return written
     text = _BETWEEN_THOUSANDS.sub("", written)
-    point = decimals or _point_of(text)
-    whole, _, fraction = text.partition(point)
-    plain = re.sub(r"[.,]", "", whole)
-    if re.search(r"[.,]", fraction):
+    whole, _, fraction = text.partition(decimals or _point_of(text, of_whole=of_whole))
+    if not _THOUSANDS.fullmatch(whole) or not _DIGITS.fullmatch(fraction):
+        if decimals:
+            raise ValueError(f"is not written with `{decimals}` before its decimals, as `decimals` says")
         return written
+    plain = re.sub(r"[.,]", "", whole)
     return f"{plain}.{fraction}" if fraction.strip("0") else plain
 
 
-def _point_of(text: str) -> str:
+def _point_of(text: str, *, of_whole: bool) -> str:
     """Returns the mark before the decimals, as the number itself shows: `,` in `1.250,50`."""
     marks = [letter for letter in text if letter in ".,"]
     if len(marks) == 1 and re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", text):
+        if of_whole:
+            return "." if "," in marks else ","
         raise ValueError("may be thousands or decimals; say in `decimals` whether `,` or `.` stands before decimals")
     if len(set(marks)) == 2 or len(marks) == 1:
         return marks[-1]

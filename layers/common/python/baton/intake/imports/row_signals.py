@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from baton.domain.events.signal_events import IMPORTED
+from baton.domain.leads.person_facts import SIZES
 from baton.domain.signals.message_batches import Message
 from baton.intake.fields.fact_fields import FACTS
 from baton.intake.fields.json_documents import JsonObject
@@ -19,7 +20,7 @@ from baton.intake.signals.signal_reader import read_signal
 WAY = "imports"
 _LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
 DEFAULT_SOURCE = "import"
-_NUMBERS = ("employees", "revenue", "budget")
+_NUMBERS = ("budget", *SIZES)
 _CONTENT = {"content": "id", "content_title": "title", "content_topic": "topic", "content_stage": "stage"}
 
 
@@ -72,7 +73,7 @@ class RowReader:
     def _value(self, field: str, written: str) -> str:
         if field == "at":
             return read_date_cell(written, self.terms.dates, self._zone)
-        return read_number_cell(written, self.decimals) if field in _NUMBERS else written
+        return read_number_cell(written, self.decimals, of_whole=field in SIZES) if field in _NUMBERS else written
 
     def _as_a_signal(self, values: Mapping[str, str], line: int) -> Iterator[tuple[str, Any]]:
         yield "message_id", values.get("message_id") or f"{self.name}-{line}"

@@ -11,6 +11,7 @@ from baton.domain.leads.person_facts import BANT
 from baton.intake.fields.fact_fields import COMPANY_CHECKS, MAX_ANSWER, PROFILE_CHECKS, read_answer
 from baton.intake.fields.field_faults import FieldFault, printable_name
 from baton.intake.fields.json_documents import DocumentFaults, JsonObject, capped_faults, name_faults, read_document
+from baton.intake.fields.size_fields import company_facts
 
 MAX_BYTES = 65_536
 PURPOSE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -43,6 +44,7 @@ def read_update(body: bytes) -> FactUpdate:
             faults.append(FieldFault(ACCOUNT, str(fault)))
     if faults:
         raise DocumentFaults(422, "some fields are not known or wrong; nothing was changed", capped_faults(faults))
+    wanted["company"] = company_facts(wanted.get("company", {}))
     return FactUpdate.model_validate({**wanted, "cleared": tuple(cleared)})
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from baton.domain.basics.points import points_text
 from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import Company
 from baton.domain.leads.signal_counts import is_current
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import standing_of
@@ -27,13 +28,18 @@ def _cells(lead: Lead, card: Scorecard, now: datetime) -> Iterator[object]:
     step = next_step(lead)
     yield lead.email
     yield from (getattr(lead.profile, name) for name in _PROFILE)
-    yield from (getattr(lead.company, name) for name in _COMPANY.values())
+    yield from (_as_written(lead.company, name) for name in _COMPANY.values())
     yield from (_written(getattr(lead, name)) for name in _LEAD)
     yield points_text(standing_of(lead, card, now).total) if is_current(lead.tally, card.version) else None
     yield step.what
     yield _written(step.by)
     yield from (getattr(lead.handoff, name) if lead.handoff else None for name in _HANDOFF.values())
     yield lead.lead_id
+
+
+def _as_written(company: Company, name: str) -> object:
+    """Returns a fact of a company: `51-200` employees as they were written."""
+    return getattr(company, f"{name}_written", None) or getattr(company, name)
 
 
 def _written(value: object) -> object:
