@@ -42,6 +42,21 @@ def must_add_up(answer: Answer) -> None:
     assert sum(Decimal(entry["points"]) for entry in score["entries"]) == score["total"]
 
 
+def test_a_lead_shows_phone_and_country_as_written_and_as_machines_write_them(world: World) -> None:
+    assert world.send_form(phone="089 5550 1234 (mobil)", country="Deutschland").status == 202
+    lead = shown(world)
+    assert (lead["profile"]["phone"], lead["profile"]["phone_e164"]) == ("089 5550 1234 (mobil)", "+498955501234")
+    assert (lead["profile"]["country"], lead["profile"]["country_code"]) == ("Deutschland", "DE")
+    assert lead["company"]["country_code"] is None
+
+
+def test_a_phone_number_that_is_none_does_not_cost_the_request(world: World) -> None:
+    assert world.send_form(phone="call me", country="D3").status == 202
+    lead = shown(world)
+    assert (lead["status"], lead["profile"]["phone"], lead["profile"]["phone_e164"]) == ("with_sales", None, None)
+    assert "phone: call me" in lead["request"]["message"]
+
+
 def test_a_lead_explains_its_score_its_funnel_stage_and_the_next_step(world: World) -> None:
     read_on(world, "guide")
     lead = shown(world)

@@ -24,9 +24,11 @@ each_world = pytest.mark.parametrize(
 Item = dict[str, Any]
 ADDED_SINCE: set[str] = {
     "amounts",
+    "country_code",
     "currency",
-    "let_go",
     "employees_written",
+    "let_go",
+    "phone_e164",
     "revenue_written",
     "worth",
 }

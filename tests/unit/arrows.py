@@ -48,6 +48,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.signals",
     },
     "aws.leads": {
+        "agreement.places",
         "agreement.terms",
         "aws.agreement",
         "aws.table",
@@ -58,6 +59,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.events",
         "domain.handoffs",
         "domain.history",
+        "domain.identity",
         "domain.lead_changes",
         "domain.leads",
         "domain.qualification",
@@ -320,6 +322,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.events",
         "domain.follow_up",
         "domain.history",
+        "domain.identity",
         "domain.leads",
         "domain.notifications",
         "domain.qualification",

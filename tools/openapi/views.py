@@ -12,7 +12,7 @@ from baton.domain.leads.duty import Duty, Review
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Held, Lead
 from baton.domain.leads.merged_histories import MergedPart
-from baton.domain.leads.person_facts import Answer
+from baton.domain.leads.person_facts import Answer, Company, Profile
 from baton.domain.review.checklist import AnsweredQuestion
 from baton.domain.scoring.standing import PersonaMatch
 from baton.domain.signing.draft_signatures import Department, Draft, Signature
@@ -92,6 +92,8 @@ def _leads() -> dict[str, Json]:
         "Lead": shown(
             Lead,
             KNOWN,
+            profile=shown(Profile, phone_e164=or_null(TEXT), country_code=or_null(TEXT)),
+            company=shown(Company, country_code=or_null(TEXT)),
             merged=many(shown(MergedPart, ("lead_id", "email"))),
             persona=or_null(shown(PersonaMatch, label=TEXT)),
             score=thing({**score, "entries": many(thing({**entry, "signal?": TEXT, "what?": TEXT, "note?": TEXT}))}),

@@ -16,6 +16,7 @@ from baton.outreach.mails.mail_sections import contradicting_facts
 from tests.unit.domain.test_disqualified_leads import disqualified, staff_update
 from tests.unit.given import IN_FORCE, NOW, consultation, received
 
+ANNA = Profile(country="Germany", phone="+49 (0)89 5550-1234")
 HOLDS = [
     pytest.param({"country": "Germany"}, {"country": {"is": "DE"}}, id="a name"),
     pytest.param({"country": "DE"}, {"country": {"is": "Germany"}}, id="a name in the agreement"),
@@ -105,6 +106,8 @@ def test_another_spelling_of_a_country_is_no_new_fact() -> None:
 def test_another_spelling_contradicts_nothing() -> None:
     lead = received(consultation(profile=Profile(country="DE", language="German", region="Bavaria")))
     assert contradicting_facts(Profile(country="Germany", language="de-DE", region="BY"), lead) == []
+    assert contradicting_facts(Profile(phone="089 5550 1234"), lead.model_copy(update={"profile": ANNA})) == []
+    assert len(contradicting_facts(Profile(phone="089 5550 1234 x2"), lead.model_copy(update={"profile": ANNA}))) == 2
     assert contradicting_facts(Profile(country="Austria"), lead) == [
         "THE LATER FORM GIVES OTHERWISE",
         "Country: Austria",

@@ -2,10 +2,6 @@
 
 from functools import lru_cache
 
-from baton.agreement.places.country_codes import country_code
-from baton.agreement.places.language_codes import language_code
-from baton.agreement.places.region_codes import region_code, region_codes
-
 COUNTRY_FACTS = frozenset({"country", "company_country"})
 PLACES = COUNTRY_FACTS | {"language", "region"}
 """The facts that are compared by code."""
@@ -17,11 +13,17 @@ def compared_place(fact: str, said: str, country: str | None = None) -> str:
 
     `country` is what was said of the country that a region is in.
     """
+    from baton.agreement.places.country_codes import country_code  # only known places need it  # noqa: PLC0415
+
     if fact in COUNTRY_FACTS:
         code = country_code(said)
     elif fact == "language":
+        from baton.agreement.places.language_codes import language_code  # as above  # noqa: PLC0415
+
         code = language_code(said)
     else:
+        from baton.agreement.places.region_codes import region_code  # as above  # noqa: PLC0415
+
         code = region_code(said, country_code(country) if country else None)
     return (code or said).casefold()
 
@@ -30,6 +32,8 @@ def compared_places(fact: str, named: str) -> frozenset[str]:
     """Returns the texts by which a place in a condition is known; a region's name may mean several."""
     if fact != "region":
         return frozenset({compared_place(fact, named)})
+    from baton.agreement.places.region_codes import region_codes  # as above  # noqa: PLC0415
+
     return frozenset({named.casefold(), *(code.casefold() for code in region_codes(named))})
 
 

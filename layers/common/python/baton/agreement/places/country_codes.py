@@ -18,13 +18,13 @@ COUNTRIES = frozenset(_ISO_3166.split())
 """The codes of ISO 3166-1, and XK for Kosovo."""
 _ALSO = {"UK": "GB", "EL": "GR"}
 """Codes that other lists have: the United Kingdom's own, and the European Union's for Greece."""
-_CODE = re.compile(r"[A-Za-z]{2}")
-_DOTTED = re.compile(r"(?:[A-Za-z]\.\s?)+[A-Za-z]?\.?")
-_LOCALE = re.compile(r"[a-z]{2,3}[-_](?:[A-Z][a-z]{3}[-_])?([A-Z]{2})")
-_REGION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
-_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
-_DIAL_CODE = re.compile(r"\(?\+ ?[0-9][0-9 -]{0,6}\)?")
-_BETWEEN = re.compile(r"[()\[\]/|,;:]|\s[-\u2013\u2014]\s")
+_CODE = r"[A-Za-z]{2}"
+_DOTTED = r"(?:[A-Za-z]\.\s?)+[A-Za-z]?\.?"
+_LOCALE = r"[a-z]{2,3}[-_](?:[A-Z][a-z]{3}[-_])?([A-Z]{2})"
+_REGION = r"([A-Z]{2})-[A-Z0-9]{1,3}"
+_FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
+_DIAL_CODE = r"\(?\+ ?[0-9][0-9 -]{0,6}\)?"
+_BETWEEN = r"[()\[\]/|,;:]|\s[-\u2013\u2014]\s"
 
 
 def country_code(said: str) -> str | None:
@@ -33,30 +33,30 @@ def country_code(said: str) -> str | None:
     It is never guessed: a name is one of CLDR's, in any common language, or none. Several spellings in one text must
     mean the same country, as in `Germany (DE)`.
     """
-    text = _FLAG.sub("", _DIAL_CODE.sub("", said)).strip()
+    text = re.sub(_FLAG, "", re.sub(_DIAL_CODE, "", said)).strip()
     if not text:
         return _of_flag(said)
     if (code := _single(text)) is not None:
         return code
-    parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+    parts = [part.strip() for part in re.split(_BETWEEN, text) if part.strip()]
     codes = {_single(part) for part in parts} if len(parts) > 1 else set()
     return codes.pop() if len(codes) == 1 else None
 
 
 def _single(text: str) -> str | None:
-    if _CODE.fullmatch(text):
+    if re.fullmatch(_CODE, text):
         code = text.upper()
         return code if code in COUNTRIES else _ALSO.get(code)
     for shape in (_LOCALE, _REGION):
-        if (found := shape.fullmatch(text)) and found[1] in COUNTRIES:
+        if (found := re.fullmatch(shape, text)) and found[1] in COUNTRIES:
             return found[1]
     key = folded(text)
     if len(key) == 2 and key.isascii():  # "U.S.", but not "n/a", which is no Namibia
-        return _single(key) if _DOTTED.fullmatch(text) and key != "na" else None
+        return _single(key) if re.fullmatch(_DOTTED, text) and key != "na" else None
     names = codes_by_name("countries")
     return names.get(key) or names.get(key.removeprefix("the"))
 
 
 def _of_flag(said: str) -> str | None:
-    found = _FLAG.search(said)
+    found = re.search(_FLAG, said)
     return _single("".join(chr(ord(sign) - 0x1F1E6 + ord("A")) for sign in found[0])) if found else None

@@ -28,10 +28,10 @@ SAME_LANGUAGE = {
     "tl": "fil",
 }
 """Codes that mean the same main language as another: former ones, and the written forms of Norwegian."""
-_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_.@][A-Za-z0-9_.@-]*)?")
-_FIRST = re.compile(r"[,;|]")
-_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_BEFORE_PLACE = re.compile(r"\s[-\u2013\u2014]\s.*|\s*/.*")
+_TAG = r"([A-Za-z]{2,3})(?:[-_.@][A-Za-z0-9_.@-]*)?"
+_FIRST = r"[,;|]"
+_IN_BRACKETS = r"[(\[][^()\[\]]*[)\]]"
+_BEFORE_PLACE = r"\s[-\u2013\u2014]\s.*|\s*/.*"
 
 
 def language_code(said: str) -> str | None:
@@ -40,8 +40,8 @@ def language_code(said: str) -> str | None:
     The country or the script behind it does not count: `pt-BR` and `Portuguese (Brazil)` are `pt`. Of several, as a
     browser lists them, the first counts.
     """
-    text = _FIRST.split(said, maxsplit=1)[0].strip()
-    if tag := _TAG.fullmatch(text):
+    text = re.split(_FIRST, said, maxsplit=1)[0].strip()
+    if tag := re.fullmatch(_TAG, text):
         main = tag[1].lower()
         main = SAME_LANGUAGE.get(main, main)
         if main in LANGUAGES:
@@ -49,7 +49,7 @@ def language_code(said: str) -> str | None:
         if code := codes_by_name("languages").get(f"={main}"):
             return code
     names = codes_by_name("languages")
-    for name in (text, _IN_BRACKETS.sub("", text), _BEFORE_PLACE.sub("", _IN_BRACKETS.sub("", text))):
+    for name in (text, re.sub(_IN_BRACKETS, "", text), re.sub(_BEFORE_PLACE, "", re.sub(_IN_BRACKETS, "", text))):
         if code := names.get(folded(name)):
             return code
     return None

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from unicodedata import category, normalize
 
-_ACCENTS = re.compile("[\u0300-\u036f]")
+_ACCENTS = "[\u0300-\u036f]"
 _AS_PLAIN = str.maketrans(
     {
         "\u00f8": "o",
@@ -24,7 +24,7 @@ _AS_PLAIN = str.maketrans(
 
 def folded(text: str) -> str:
     """Returns a name's letters and digits without case and accents: `Côte d'Ivoire` as `cotedivoire`."""
-    plain = _ACCENTS.sub("", normalize("NFKD", text.casefold().translate(_AS_PLAIN))).casefold()
+    plain = re.sub(_ACCENTS, "", normalize("NFKD", text.casefold().translate(_AS_PLAIN))).casefold()
     return normalize("NFC", "".join(sign for sign in plain if category(sign)[0] in "LMN"))
 
 

@@ -5,7 +5,7 @@ import re
 from baton.agreement.places.country_codes import COUNTRIES
 from baton.agreement.places.place_names import folded, regions_by_name
 
-_CODE = re.compile(r"([A-Za-z]{2})-([A-Za-z0-9]{1,3})")
+_CODE = r"([A-Za-z]{2})-([A-Za-z0-9]{1,3})"
 
 
 def region_code(said: str, country: str | None) -> str | None:
@@ -14,7 +14,7 @@ def region_code(said: str, country: str | None) -> str | None:
     Without a country a short code is not certain, and neither is a name that several countries have.
     """
     text = said.strip()
-    if (found := _CODE.fullmatch(text)) and found[1].upper() in COUNTRIES:
+    if (found := re.fullmatch(_CODE, text)) and found[1].upper() in COUNTRIES:
         return text.upper()
     known = regions_by_name()
     if country is None:
@@ -27,7 +27,7 @@ def region_code(said: str, country: str | None) -> str | None:
 def region_codes(named: str) -> frozenset[str]:
     """Returns the codes in capitals of all regions that a name or a short code may mean."""
     text = named.strip()
-    if (found := _CODE.fullmatch(text)) and found[1].upper() in COUNTRIES:
+    if (found := re.fullmatch(_CODE, text)) and found[1].upper() in COUNTRIES:
         return frozenset({text.upper()})
     known = regions_by_name()
     return frozenset((*known.get(f"={text.upper()}", ()), *known.get(folded(text), ())))

@@ -8,6 +8,7 @@ from baton.domain.basics.moments import shown_moment
 from baton.domain.basics.points import points_of
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.lead import Lead
 from baton.domain.qualification.explanation import Definition, qualification
 from baton.domain.qualification.next_content import next_content
 from baton.domain.qualification.score_ledger import ExplainedEntry, explained_ledger
@@ -30,6 +31,7 @@ def lead_view(standing: Standing, now: datetime) -> View:
     held = current_hold(lead, now)
     return {
         **lead.model_dump(mode="json", include=KNOWN),
+        **known_places_view(lead),
         "merged": [merged_view(part) for part in lead.parts if part.came_with],
         "persona": persona_view(standing),
         "score": score_view(standing),
@@ -40,6 +42,26 @@ def lead_view(standing: Standing, now: datetime) -> View:
         "next_step": next_step_view(lead, now),
         "review": review_view(standing, now),
         "handoff": handoff_view(lead.handoff, now) if lead.handoff else None,
+    }
+
+
+def known_places_view(lead: Lead) -> View:
+    """Shows the person and the company, with the phone number and the countries as machines write them.
+
+    `phone_e164` and `country_code` are null if what was said is not clear.
+    """
+    from baton.agreement.places.country_codes import country_code  # not at start-up  # noqa: PLC0415
+    from baton.domain.identity.international_phones import international_phone  # as above  # noqa: PLC0415
+
+    of_person, of_company = (country_code(each.country or "") for each in (lead.profile, lead.company))
+    phone = lead.profile.phone
+    profile = {
+        "phone_e164": international_phone(phone, of_person or of_company) if phone else None,
+        "country_code": of_person,
+    }
+    return {
+        "profile": {**lead.profile.model_dump(mode="json"), **profile},
+        "company": {**lead.company.model_dump(mode="json"), "country_code": of_company},
     }
 
 

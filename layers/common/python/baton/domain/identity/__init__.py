@@ -1,1 +1,1 @@
-"""E-mail addresses, the ids of leads that follow from them, and the company behind a domain."""
+"""E-mail addresses, the ids of leads that follow from them, the company behind a domain, and phone numbers."""

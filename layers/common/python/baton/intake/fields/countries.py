@@ -3,13 +3,9 @@
 import re
 from unicodedata import category
 
-from baton.agreement.places.country_codes import country_code
-
-_CODE = re.compile(r"[A-Za-z]{2}")
-_NOTHING = re.compile(r"[\W_]*|n\s?/\s?a|n\.\s?a\.|none|null|undefined|unknown", re.IGNORECASE)
-_CHOOSE = re.compile(
-    r"[-\u2013\u2014\u2026. ]*(?:please )?(?:select|choose)\b.*|bitte (?:aus)?w\u00e4hlen.*", re.IGNORECASE
-)
+_CODE = r"[A-Za-z]{2}"
+_NOTHING = r"(?i)[\W_]*|n\s?/\s?a|n\.\s?a\.|none|null|undefined|unknown"
+_CHOOSE = r"(?i)[-\u2013\u2014\u2026. ]*(?:please )?(?:select|choose)\b.*|bitte (?:aus)?w\u00e4hlen.*"
 _MARKS = frozenset(" '`\u00b4\u2019().,&-\u2010\u2011\u2013/\u00b7")
 _MAX_NAME = 60
 
@@ -22,9 +18,11 @@ def check_country(answer: str) -> str | None:
     Raises:
         ValueError: it is longer than 60 characters, or has signs that no country's name has.
     """
-    if _CODE.fullmatch(answer):
+    if re.fullmatch(_CODE, answer):
         return answer.upper()
-    if (_NOTHING.fullmatch(answer) and country_code(answer) is None) or _CHOOSE.fullmatch(answer):
+    from baton.agreement.places.country_codes import country_code  # only names need it  # noqa: PLC0415
+
+    if (re.fullmatch(_NOTHING, answer) and country_code(answer) is None) or re.fullmatch(_CHOOSE, answer):
         return None
     lettered = category(answer[0])[0] == "L" and all(sign in _MARKS or category(sign)[0] in "LM" for sign in answer)
     if len(answer) > _MAX_NAME or not (lettered or country_code(answer)):

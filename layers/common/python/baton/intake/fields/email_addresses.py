@@ -4,11 +4,11 @@ import re
 from unicodedata import normalize
 from urllib.parse import unquote
 
-_MARKS = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
-_IN_ANGLES = re.compile(r"[^<>]*<([^<>@]+@[^<>@]+)>[^<>@]*")
-_SCHEME = re.compile(r"mailto:/{0,2}([^?]*)(?:\?.*)?", re.IGNORECASE | re.DOTALL)
-_LABEL = re.compile(r"e-?mail\s*:\s*", re.IGNORECASE)
-_AROUND_AT = re.compile(r"\s*@\s*")
+_MARKS = "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
+_IN_ANGLES = r"[^<>]*<([^<>@]+@[^<>@]+)>[^<>@]*"
+_SCHEME = r"(?is)mailto:/{0,2}([^?]*)(?:\?.*)?"
+_LABEL = r"(?i)e-?mail\s*:\s*"
+_AROUND_AT = r"\s*@\s*"
 _BEFORE, _BEHIND = (
     " \t\"'`\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb([{<",
     " \t\"'`\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb)]}>.,;:",
@@ -35,10 +35,10 @@ def check_email(answer: str) -> str:
 
 
 def _bare_address(answer: str) -> str:
-    bare = normalize("NFKC", _MARKS.sub("", answer)).strip()
-    if found := _IN_ANGLES.fullmatch(bare):
+    bare = normalize("NFKC", re.sub(_MARKS, "", answer)).strip()
+    if found := re.fullmatch(_IN_ANGLES, bare):
         bare = found[1].strip()
-    bare = _LABEL.sub("", bare.lstrip(_BEFORE), count=1)
-    if found := _SCHEME.fullmatch(bare):
+    bare = re.sub(_LABEL, "", bare.lstrip(_BEFORE), count=1)
+    if found := re.fullmatch(_SCHEME, bare):
         bare = unquote(found[1])
-    return _AROUND_AT.sub("@", bare.lstrip(_BEFORE).rstrip(_BEHIND))
+    return re.sub(_AROUND_AT, "@", bare.lstrip(_BEFORE).rstrip(_BEHIND))

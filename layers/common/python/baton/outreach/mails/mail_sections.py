@@ -65,14 +65,23 @@ def request_message(lead: Lead) -> list[str]:
 def contradicting_facts(given: Profile, lead: Lead) -> list[str]:
     """Returns the form's values that differ from the lead's: anybody can send a form, so both are shown."""
     stored = lead.profile.model_dump()
-    differs = {
-        name: value
-        for name, value in given.model_dump(exclude_none=True).items()
-        if value != stored[name]
-        and not (name in PLACES and means_the_same(name, value, stored[name], stored["country"]))
-    }
+    said = given.model_dump(exclude_none=True)
+    differs = {name: value for name, value in said.items() if not _is_known(name, value, stored[name], lead)}
     lines = [f"{in_words(name).capitalize()}: {defanged_line(value)}" for name, value in differs.items()]
     return ["THE LATER FORM GIVES OTHERWISE", *lines] if lines else []
+
+
+def _is_known(name: str, value: str, stored: str | None, lead: Lead) -> bool:
+    """Tells whether a value is the stored one, or another spelling of the same place or phone number."""
+    if stored is None or value == stored:
+        return value == stored
+    country = lead.profile.country or lead.company.country
+    if name == "phone":
+        from baton.agreement.places.country_codes import country_code  # few forms give another number  # noqa: PLC0415
+        from baton.domain.identity.international_phones import same_phone  # as above  # noqa: PLC0415
+
+        return same_phone(value, stored, country_code(country or ""))
+    return name in PLACES and means_the_same(name, value, stored, country)
 
 
 def quoted_message(message: str | None, when: str = "") -> list[str]:
