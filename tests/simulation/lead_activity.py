@@ -7,6 +7,7 @@ from baton.domain.events.recorded import Event
 from baton.domain.lead_changes import fact_updates
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.signals import signal_recording
 from baton.domain.signals.signal_recording import Signal
 
@@ -78,10 +79,10 @@ class LeadActivity:
         then = now - timedelta(hours=self.chance.randint(1, 100)) if self.chance.random() < 0.1 else None
         signal = Signal.model_validate({**sent, "reference": f"ref{self.told:05}", "occurred_at": then})
         commands = self.year.commands
-        request_kinds = commands.card.agreement.rules["asks_for_a_person"]
+        kinds = AgreedKinds.of(commands.card.agreement.rules)
         commands.change(
             lead_id,
-            lambda lead: signal_recording.record_signal(lead, signal, commands.version, now, request_kinds),
+            lambda lead: signal_recording.record_signal(lead, signal, commands.version, now, kinds),
             "website",
             now,
         )

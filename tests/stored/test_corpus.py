@@ -27,6 +27,7 @@ ADDED_SINCE: set[str] = {
     "country_code",
     "currency",
     "employees_written",
+    "from_person",
     "let_go",
     "phone_e164",
     "revenue_written",

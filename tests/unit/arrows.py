@@ -116,6 +116,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.basics",
         "domain.identity",
         "domain.leads",
+        "domain.scoring",
         "domain.signals",
     },
     "aws.sweeps": {

@@ -20,6 +20,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import SignalCounts
 from baton.domain.qualification.triggers import TargetAccount
 from baton.domain.review.verdict import ReviewSubmission, review
+from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing
 from baton.domain.signals import signal_recording
@@ -84,8 +85,8 @@ class Scenario:
         sent = Signal.model_validate(
             {"email": "anna@acme.example", "kind": kind, "reference": reference, "source": "test", **said}
         )
-        request_kinds = self.agreement.rules["asks_for_a_person"]
-        return self.happens(signal_recording.record_signal(self.lead, sent, self.version, self.now, request_kinds))
+        kinds = AgreedKinds.of(self.agreement.rules)
+        return self.happens(signal_recording.record_signal(self.lead, sent, self.version, self.now, kinds))
 
     def updates_facts(self, **facts: Any) -> list[str]:
         """Staff updates facts of the lead."""

@@ -12,6 +12,7 @@ from baton.agreement.terms.agreement import AgreementInForce
 from baton.domain.events.recorded import Recorded
 from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
+from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import counts_after
 from baton.domain.scoring.standing import standing_of
@@ -26,7 +27,7 @@ from baton.domain.signals.signal_recording import Signal
 from tests.unit.given import AGREEMENT, LEAD_ID, NOW
 
 CARD = Scorecard(AgreementInForce(version=1, in_force_since="2026-11-01T00:00:00.000Z", agreement=AGREEMENT))
-ASKING = AGREEMENT.rules["asks_for_a_person"]
+ASKING = AgreedKinds.of(AGREEMENT.rules)
 
 
 def message(number: int = 1, minutes_ago: float | None = None, lead_id: str = LEAD_ID, **sent: Any) -> Message:

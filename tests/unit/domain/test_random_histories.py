@@ -33,6 +33,7 @@ from baton.domain.leads.signal_counts import SignalCounts
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification.triggers import TargetAccount, due_handover
 from baton.domain.review.verdict import ReviewSubmission, review
+from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import recount
 from baton.domain.scoring.standing import Standing, standing_of
@@ -155,10 +156,8 @@ class RandomHistory(RuleBasedStateMachine):
     @rule(sent=signals, roster=rosters, late=waits)
     def a_tool_sends_a_signal(self, sent: Signal, roster: Roster, late: timedelta) -> None:
         then = sent.model_copy(update={"reference": f"ref{len(self.history):04d}", "occurred_at": self.now - late})
-        request_kinds = self.agreement.rules["asks_for_a_person"]
-        self.happens(
-            record_signal(self.lead, then, agreement_version=1, now=self.now, request_kinds=request_kinds), roster
-        )
+        kinds = AgreedKinds.of(self.agreement.rules)
+        self.happens(record_signal(self.lead, then, agreement_version=1, now=self.now, kinds=kinds), roster)
 
     @rule(known=facts, roster=rosters)
     def staff_update_the_facts(self, known: LeadUpdated, roster: Roster) -> None:

@@ -88,6 +88,13 @@ def _somebody_answers_requests(sections: Sections) -> Iterator[Fault]:
         yield ("handoffs", "consultation"), "is missing; say who gets the leads that ask for a person"
 
 
+def _requests_come_from_people(sections: Sections) -> Iterator[Fault]:
+    for name in ("asks_for_a_person", "unsubscribes"):
+        for kind in getattr(sections, name):
+            if sections.from_person.get(kind) is (name == "unsubscribes"):
+                yield ("from_person", kind), f"contradicts `{name}`, which has `{kind}`; take it out of one of them"
+
+
 def _handoffs_have_a_reason(sections: Sections) -> Iterator[Fault]:
     if "sql" in sections.handoffs and sections.sql is None:
         yield (
@@ -144,6 +151,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (_hours_exist, ("calendars",)),
     (_marketing_gets_no_leads, ("handoffs", "marketing")),
     (_somebody_answers_requests, ("handoffs",)),
+    (_requests_come_from_people, ("asks_for_a_person", "unsubscribes", "from_person")),
     (_handoffs_have_a_reason, ("sql",)),
     (_questions_differ, ()),
     (clock_checks.clocks_can_be_kept, ("calendars", "handoffs", "marketing")),

@@ -27,7 +27,7 @@ from baton.agreement.terms.trigger_terms import (
     TriggerTerms,
     require_offer_clock,
 )
-from baton.agreement.webhooks.webhook_clauses import WebhookClause
+from baton.agreement.webhooks.webhook_clauses import Kind, WebhookClause
 from baton.agreement.webhooks.webhook_sources import Source
 
 Kinds = Annotated[tuple[Name, ...], Field(max_length=50)]
@@ -174,6 +174,8 @@ class Sections(Clause):
     """The kinds of signals that ask for a person, whichever tool sends them."""
     unsubscribes: Kinds = ("unsubscribed",)
     """The kinds of signals by which somebody wants no more mail."""
+    from_person: dict[Kind, Annotated[bool, Field(strict=True)]] = Field(default={}, max_length=200)
+    """Kinds of signals of your own, such as `trial_expired: false`: true, people do this; false, a tool tells it."""
     content: tuple[ContentClause, ...] = Field(default=(), max_length=2000)
     """What leads can read, watch or attend."""
     funnel: Funnel = Field(default_factory=Funnel)
@@ -236,7 +238,7 @@ class Document(Sections):
         )
 
     def _rules(self) -> rules.Rules:
-        return {
+        normal: rules.Rules = {
             "threshold": self.threshold,
             "thresholds": [other.normal() for other in self.thresholds],
             "full_score": self.score.full_score,
@@ -263,6 +265,7 @@ class Document(Sections):
             "unsubscribes": list(self.unsubscribes),
             "webhooks": self._webhooks(),
         }
+        return normal | {"from_person": dict(self.from_person)} if self.from_person else normal
 
     def _webhooks(self) -> dict[str, rules.WebhookNames]:
         forms: dict[str, str] = {name: form.signal for name, form in self.forms.items()}

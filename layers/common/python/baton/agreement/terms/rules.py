@@ -193,6 +193,7 @@ class Rules(TypedDict):
     quiet_period: int
     hold_for: int
     unsubscribes: NotRequired[list[str]]
+    from_person: NotRequired[dict[str, bool]]
     webhooks: NotRequired[dict[str, WebhookNames]]
 
 

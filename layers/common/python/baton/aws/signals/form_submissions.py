@@ -16,6 +16,7 @@ from baton.aws.table.form_limits import Ceiling
 from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.write_outcomes import Contended, Repeated
 from baton.aws.web.captcha import Captcha
+from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.signals.captcha_verdict import CaptchaVerdict, SolvedCaptcha
 from baton.domain.signals.signal_recording import Signal, record_signal
 
@@ -58,12 +59,12 @@ class FormSubmissions:
             Contended: the lead changed at every attempt.
         """
         in_force = self.commands.agreements.in_force()
-        request_kinds, version = in_force.agreement.rules["asks_for_a_person"], in_force.version
+        kinds, version = AgreedKinds.of(in_force.agreement.rules), in_force.version
         try:
             self.commands.receive(
                 Person(sent.email, sent.company.name),
                 lead_id,
-                lambda lead: record_signal(lead, sent, version, now, request_kinds),
+                lambda lead: record_signal(lead, sent, version, now, kinds),
                 by=repeat.source,
                 now=now,
                 repeats=[repeat],

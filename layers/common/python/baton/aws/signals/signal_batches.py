@@ -15,6 +15,7 @@ from baton.aws.runtime.clients import is_busy
 from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.write_outcomes import Contended, Repeated
 from baton.domain.leads.lead import Lead
+from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.signals.listed_facts import events_that_taught, sparing_staff
 from baton.domain.signals.message_batches import (
     Message,
@@ -103,13 +104,13 @@ class SignalBatches:
 
     def _save(self, portion: MessageBatch, now: datetime) -> None:
         in_force, until = self.commands.agreements.in_force(), repeats_until(now, named=True)
-        request_kinds, version = in_force.agreement.rules["asks_for_a_person"], in_force.version
+        kinds, version = AgreedKinds.of(in_force.agreement.rules), in_force.version
         lead_id, signals = portion[0].lead_id, [message.signal for message in portion]
         company = next((signal.company.name for signal in reversed(signals) if signal.company.name), None)
         self.commands.receive(
             Person(signals[0].email, company),
             lead_id,
-            lambda lead: record_batch(lead, self._sparing_staff(lead, portion), version, now, request_kinds),
+            lambda lead: record_batch(lead, self._sparing_staff(lead, portion), version, now, kinds),
             by=sender_of(portion),
             now=now,
             repeats=[RepeatKey(each.sender, each.message_id, until, each.attempt) for each in portion],

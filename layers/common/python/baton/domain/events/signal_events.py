@@ -34,6 +34,7 @@ class SignalRecorded(Happened):
     `message_id` is its sender's name for it, `sent_to` the lead that it was sent to, if this one stands for that one.
     A line of a list says what it does to `existing` facts; it spares those in `staff_said`. With `opted_out`, the
     person wants no more mail, whatever the signal's kind.
+    `from_person` is false for what a tool tells on its own behalf, such as an import, and for signs of leaving.
     """
 
     published = ("kind", "form", "channel", "source", "occurred_at", "spam", "tells_owner")
@@ -65,11 +66,13 @@ class SignalRecorded(Happened):
     existing: Existing | None = None
     staff_said: tuple[str, ...] | None = None
     opted_out: bool | None = None
+    from_person: bool = True
 
     @property
     def came_to_us(self) -> bool:
-        """Tells whether the lead acted on its own: inbound, neither imported nor spam."""
-        return self.channel is Channel.INBOUND and self.kind != IMPORTED and not self.spam
+        """Tells whether the lead acted on its own: inbound, from the person, and not spam."""
+        is_told = self.kind == IMPORTED or not self.from_person
+        return self.channel is Channel.INBOUND and not is_told and not self.spam
 
 
 class ReleasedFromSpam(Happened):

@@ -142,9 +142,9 @@ def _signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -> dict[str, 
         return {"suspected_at": recorded.at}
     at = event.occurred_at or recorded.at
     changes = lead_facts.changes_from_signal(lead, event, recorded) | consents.given(lead, event, at)
-    changes["recent"] = merged_view.with_activities(
-        lead.recent, Activity(at=at, kind=event.kind, content=event.content)
-    )
+    if event.from_person:
+        activity = Activity(at=at, kind=event.kind, content=event.content)
+        changes["recent"] = merged_view.with_activities(lead.recent, activity)
     if event.came_to_us and not (lead.last_inbound_at and lead.last_inbound_at > at):
         changes["last_inbound_at"] = at
     if event.form:

@@ -60,6 +60,7 @@ def with_consequences(
         history: reads the lead's events before the change; called only if signals have to be counted again.
         roster: reads the roster of a team; called only if the lead is handed over.
     """
+    told_by_staff = any(isinstance(event, LeadUpdated | LeadMerged) for event in change.happened)
     tally = counts_after(change, card, history)
     change = change.with_counts(tally)
     if tally is None or change.after is None:
@@ -72,7 +73,10 @@ def with_consequences(
         change = change.with_counts(tally)
         standing = _standing(change, card, tally, target, now)
     offered, review = _offered(standing, target, now, roster), list[Event]()
-    if not offered and (review := assessment.review_requests(standing.lead, standing, change.before)):
+    if not offered:
+        lead, before = standing.lead, change.before
+        review = assessment.review_requests(lead, standing, before, told_by_staff=told_by_staff)
+    if review:
         standing = _standing(change.then(review, now, AGREED), card, tally, target, now)
         offered = _offered(standing, target, now, roster)  # who has woken may have crossed in their sleep
     alerts = assessment.account_engagement(standing.lead, [*change.happened, *offered], target, standing, now)

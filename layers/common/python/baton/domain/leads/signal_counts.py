@@ -35,13 +35,14 @@ class SignalCounts:
     """The counts of one lead; changing them never alters the stored data that they were read from."""
 
     __slots__ = (
-        *("awards", "basis", "carried", "distinct", "format", "latest"),
+        *("acted_at", "awards", "basis", "carried", "distinct", "format", "latest"),
         *("read", "shifted_at", "stages", "times", "version", "warmth"),
     )
 
     def __init__(self, version: int, basis: str = "") -> None:
         self.format, self.version, self.basis = FORMAT, version, basis
         self.latest: SignalOrder = (0, "")
+        self.acted_at = 0
         self.awards: dict[str, list[Award]] = {}
         self.carried: dict[str, list[CarriedAward]] = {}
         self.times: dict[str, list[int]] = {}
@@ -56,6 +57,7 @@ class SignalCounts:
         """Reads counts as stored with a lead; changes to them leave `data` as it is."""
         tally = cls(data["version"], data["basis"])
         tally.latest = (data["latest"][0], data["latest"][1])
+        tally.acted_at = last_act(data)
         tally.awards = dict(data["awards"])
         tally.carried = dict(data["carried"])
         tally.times = dict(data["times"])
@@ -144,6 +146,15 @@ class Counter:
 def is_current(data: Mapping[str, Any] | None, version: int) -> bool:
     """Tells whether stored counts are of this version of the agreement and of the present format."""
     return data is not None and (data.get("format"), data["version"]) == (FORMAT, version)
+
+
+def last_act(data: Mapping[str, Any]) -> int:
+    """Returns when the person last did something, in milliseconds since 1970, by stored counts.
+
+    Counts stored before signals said so have the time of the last signal.
+    """
+    at: int = data.get("acted_at", data["latest"][0])
+    return at
 
 
 def shortened(text: str) -> str:

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 from baton.agreement.terms.retention_terms import RetentionTerms
 from baton.domain.basics.facts import Instant
 from baton.domain.leads.lead import Lead
+from baton.domain.leads.signal_counts import last_act
 
 
 def last_activity(lead: Lead) -> Instant:
-    """Returns the time of the lead's last activity: a signal, a change of status, a fact that was entered."""
-    signals = datetime.fromtimestamp(lead.tally["latest"][0] / 1000, tz=UTC) if lead.tally else lead.status_since
+    """Returns the time of the lead's last activity: something it did, a change of status, a fact that was entered."""
+    signals = datetime.fromtimestamp(last_act(lead.tally) / 1000, tz=UTC) if lead.tally else lead.status_since
     learned = [datetime.fromtimestamp(at / 1000, tz=UTC) for at, _ in lead.learned.values()]
     return max(lead.status_since, signals, *learned)
 

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
 from baton.domain.basics.points import points_text
+from baton.domain.conditions.compiled_conditions import fact_names_in
 from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.events.lead_events import LeadQualified, LookScheduled, LookTaken, TargetAccountEngaged
 from baton.domain.events.recorded import Event
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import BANT
 from baton.domain.leads.signal_counts import SignalCounts
 from baton.domain.leads.stage_and_status import NOT_JUDGED, STAGE_RANK, WITH_MARKETING, Stage, Status
 from baton.domain.qualification.duty_opening import request_review
@@ -86,28 +88,28 @@ def stage_reached(lead: Lead, standing: Standing) -> list[Event]:
     return []
 
 
-def review_requests(lead: Lead, standing: Standing, before: Lead | None) -> list[Event]:
+def review_requests(lead: Lead, standing: Standing, before: Lead | None, *, told_by_staff: bool = False) -> list[Event]:
     """Returns the request that marketing review an MQL without a handoff, or a parked or disqualified lead that woke
     early.
 
     A lead that a person has decided about is looked at again once it has earned enough since; one that did not fit,
-    once a fact has changed because of which it may not have.
+    once a fact has changed because of which it may not have. `told_by_staff`: staff has entered facts just now.
     """
     now = datetime.fromtimestamp(standing.at / 1000, tz=UTC)
     return [
         request_review(lead, why, standing.card.agreement, standing.card.version, now)
-        for why in _why_reviewed(lead, standing, before)
+        for why in _why_reviewed(lead, standing, before, told_by_staff=told_by_staff)
     ]
 
 
-def _why_reviewed(lead: Lead, standing: Standing, before: Lead | None) -> list[str]:
+def _why_reviewed(lead: Lead, standing: Standing, before: Lead | None, *, told_by_staff: bool) -> list[str]:
     if changed := _changed_facts(lead, standing, before):
         return [f"did not fit, and something has changed since: {', '.join(changed)}"]
     if holds := standing.card.wakes.get(lead.status.value):
         since = milliseconds(lead.status_since)
         anew = Standing(lead, standing.card, standing.tally, standing.at, standing.is_target, since)
         stayed = before is not None and before.status is lead.status
-        woken = stayed and _is_new(lead, standing.tally, since) and holds(anew.moment)
+        woken = stayed and _is_new(standing, since, told_by_staff=told_by_staff) and holds(anew.moment)
         return [f"{lead.status.value}, and does what wakes such leads"] if woken else []
     if lead.status is not Status.NURTURING or standing.card.mql is None or not standing.card.mql(standing.moment):
         return []
@@ -128,9 +130,19 @@ def _changed_facts(lead: Lead, standing: Standing, before: Lead | None) -> list[
     return [fact.replace("_", " ") for fact in sorted(changed)]
 
 
-def _is_new(lead: Lead, tally: SignalCounts, since: int) -> bool:
-    """Tells whether the lead did anything, or a fact became known, after a time in milliseconds since 1970."""
-    return tally.latest[0] > since or any(at > since for at, _ in lead.learned.values())
+def _is_new(standing: Standing, since: int, *, told_by_staff: bool) -> bool:
+    """Tells whether the lead did anything after a time in milliseconds since 1970, or a fact became known that matters.
+
+    Whatever staff enters matters. What a tool tells matters if the agreement's `wakes` tests it, or points for it.
+    """
+    lead = standing.lead
+    if standing.tally.acted_at > since or (told_by_staff and any(at > since for at, _ in lead.learned.values())):
+        return True
+    asked = fact_names_in(standing.card.wake_conditions[lead.status.value])
+    if asked & {"fit", "fit_band", "score"} and standing.learned_points(since) > 0:
+        return True
+    about = asked | set(BANT) if "bant" in asked else asked
+    return any(at > since and ("persona" in asked or fact in about) for fact, (at, _) in lead.learned.items())
 
 
 def schedule_look(lead: Lead, standing: Standing, target: TargetAccount | None, now: datetime) -> list[Event]:

@@ -36,11 +36,18 @@ class SignalRule:
         self.expires_after = rule["expires_after"] * 1000 if rule.get("expires_after") else None
         self.step = step_length(rule.get("half_life") or rules["half_life"])
 
-    def apply(self, tally: SignalCounts, signal: SignalTexts, moment: Moment, event: EventRef) -> None:
-        """Awards the rule's points for the signal, if it matches and the cap allows it."""
+    def apply(
+        self, tally: SignalCounts, signal: SignalTexts, moment: Moment, event: EventRef, *, from_person: bool
+    ) -> None:
+        """Awards the rule's points for the signal, if it matches and the cap allows it.
+
+        What did not come from the person earns nothing; it may cost points.
+        """
         if not (self.matches(signal) and self.when(moment)):
             return
         points = self.by_persona.get(moment["persona"], self.points) if self.by_persona else self.points
+        if points > 0 and not from_person:
+            return
         given = tally.awards.get(self.id, ())
         if self.cap is None:
             awards = tally.add_award(self.id, (moment.at, points, event))

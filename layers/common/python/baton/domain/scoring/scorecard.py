@@ -3,7 +3,7 @@
 from typing import Any
 
 from baton.agreement.terms.agreement import AgreementInForce
-from baton.agreement.terms.rules import USUALLY_RECONSIDERED, Question, Rules
+from baton.agreement.terms.rules import USUALLY_RECONSIDERED, Condition, Question, Rules
 from baton.domain.conditions.compiled_conditions import (
     Holds,
     Moment,
@@ -14,6 +14,7 @@ from baton.domain.conditions.compiled_conditions import (
 )
 from baton.domain.conditions.condition_tests import answer_test
 from baton.domain.leads.signal_counts import Counter, EventRef, SignalCounts, SignalOrder
+from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.scoring.engagement_rules import SignalRule, to_hundredths
 from baton.domain.scoring.fading import warmth
 from baton.domain.scoring.fit_rules import FitRules
@@ -27,7 +28,7 @@ class Scorecard:
     def __init__(self, in_force: AgreementInForce) -> None:
         self.agreement, self.version = in_force.agreement, in_force.version
         rules: Rules = in_force.agreement.rules
-        self.rules = rules
+        self.rules, self.kinds = rules, AgreedKinds.of(rules)
         self.counters: dict[str, Counter] = {}
         self.fit = FitRules(rules["fit"], 100 * 100 / rules["full_score"])
         self.fit_limits = [to_hundredths(limit, rules) for limit in rules["fit_limits"]]
@@ -57,10 +58,10 @@ class Scorecard:
             for trigger, terms in self.agreement.handoffs.items()
         }
         self.territories = [(compile_condition(each.when, self.counters), each) for each in self.agreement.territories]
+        wakes: dict[str, Any] = dict(rules["wakes"])
+        self.wake_conditions: dict[str, Condition] = {status: each for status, each in wakes.items() if each}
         self.wakes: dict[str, Holds] = {
-            status: compile_condition(condition, self.counters)
-            for status, condition in rules["wakes"].items()
-            if isinstance(condition, dict) and condition
+            status: compile_condition(condition, self.counters) for status, condition in self.wake_conditions.items()
         }
         self.checklist: list[tuple[Question, Holds | None]] = [
             (question, compile_condition(question["yes_if"], self.counters) if question["yes_if"] else None)
@@ -78,25 +79,33 @@ class Scorecard:
         self.content = {each["id"]: each for each in rules["content"]}
         self.library = {each["id"].casefold(): each for each in rules["content"]}
         self.memory = rules["funnel_memory"] * 1000
-        self._by_kind: dict[str, tuple[list[SignalRule], list[Counter]]] = {}
+        self._by_kind: dict[str, tuple[list[SignalRule], list[Counter], list[Counter]]] = {}
 
-    def count(self, moment: Moment, signal: SignalTexts, order: SignalOrder, event: EventRef) -> None:
+    def count(
+        self, moment: Moment, signal: SignalTexts, order: SignalOrder, event: EventRef, *, from_person: bool = True
+    ) -> None:
         """Counts one more signal, which must be later than all before it, and awards its points.
 
-        Only the rules and counters for its kind are evaluated.
+        Only the rules and counters for its kind are evaluated. What did not come from the person is counted only where
+        a condition names its kind, such as `unsubscribed`.
         """
-        rules, counters = self._for_kind(signal["kind"])
+        rules, counters, naming = self._for_kind(signal["kind"])
         tally, at = moment.tally, order[0]
         tally.latest, moment.at = order, at
-        content = signal.get("content")
-        tally.record_content(content if content in self.library else None, signal.get("content_stage"), at, self.memory)
+        if from_person:
+            tally.acted_at = at
+            content = signal.get("content")
+            read = content if content in self.library else None
+            tally.record_content(read, signal.get("content_stage"), at, self.memory)
+        else:
+            counters = naming
         for counter in counters:
             if counter.matches(signal):
                 counter.add(tally, signal, at)
         if rules:
             moment["funnel"] = tally.funnel_stage(at, self.memory)
             for rule in rules:
-                rule.apply(tally, signal, moment, event)
+                rule.apply(tally, signal, moment, event, from_person=from_person)
 
     def warmth(self, tally: SignalCounts) -> float:
         """Returns how warm a lead is compared with others, from all that it earned by signals."""
@@ -104,12 +113,13 @@ class Scorecard:
         awards += [each for sums in tally.carried.values() for each in sums]
         return warmth(awards, tally.latest[0], self.rules["half_life"])
 
-    def _for_kind(self, kind: str) -> tuple[list[SignalRule], list[Counter]]:
+    def _for_kind(self, kind: str) -> tuple[list[SignalRule], list[Counter], list[Counter]]:
         found = self._by_kind.get(kind)
         if found is None:
             rules = [rule for rule in self.engagement.values() if rule.kinds is None or kind in rule.kinds]
             counters = [each for each in self.counters.values() if each.kinds is None or kind in each.kinds]
-            found = rules, counters
+            is_of_people = self.kinds.kind_is_of_people(kind)
+            found = rules, counters, [each for each in counters if each.kinds is not None and not is_of_people]
             if len(self._by_kind) < 1000:
                 self._by_kind[kind] = found
         return found

@@ -73,7 +73,8 @@ def add_signals(
         event = recorded.event
         if isinstance(event, SignalRecorded) and order_of(recorded) != tally.latest:
             which = event_number(recorded) if recorded.lead_id == lead_id else recorded.event_id
-            card.count(moment, texts_of(event, card), order_of(recorded), which)
+            from_person = event.from_person
+            card.count(moment, texts_of(event, card), order_of(recorded), which, from_person=from_person)
     tally.warmth = card.warmth(tally)
     return tally
 

@@ -1,13 +1,14 @@
 """Batches of signals: those of one lead are recorded together, in the order of their time."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from baton.domain.events.recorded import Event
 from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
-from baton.domain.signals.signal_recording import Signal, record_signal
+from baton.domain.scoring.agreed_kinds import AgreedKinds
+from baton.domain.signals.signal_recording import NOTHING_AGREED, Signal, record_signal
 
 MAX_SIGNALS_PER_WRITE = 25
 """The most signals of one lead in one transaction of DynamoDB, which holds a hundred items."""
@@ -75,13 +76,13 @@ def _order(signal: Signal, now: datetime) -> tuple[datetime, str]:
 
 
 def record_batch(
-    lead: Lead | None, portion: MessageBatch, agreement_version: int, now: datetime, request_kinds: Container[str] = ()
+    lead: Lead | None, portion: MessageBatch, agreement_version: int, now: datetime, kinds: AgreedKinds = NOTHING_AGREED
 ) -> list[Event]:
     """Records signals of one lead, one after the other, as if each had come alone."""
     change = Change.begin(lead, lead.lead_id if lead else portion[0].lead_id)
     for message in portion:
         named = message.signal.model_copy(update={"lead_id": message.lead_id, "message_id": message.message_id})
-        change = change.then(record_signal(change.after, named, agreement_version, now, request_kinds), now, by="")
+        change = change.then(record_signal(change.after, named, agreement_version, now, kinds), now, by="")
     return change.happened
 
 

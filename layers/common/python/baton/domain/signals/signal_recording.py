@@ -1,6 +1,5 @@
 """Records a signal, such as a submitted form or a visited page, in a lead's history."""
 
-from collections.abc import Container
 from datetime import datetime, timedelta
 
 from pydantic import Field
@@ -13,6 +12,7 @@ from baton.domain.identity.disposable_domains import is_disposable
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import AnswerValue, Company, Existing, Need, Profile
 from baton.domain.leads.stage_and_status import Channel, Status, Suspicion
+from baton.domain.scoring.agreed_kinds import AgreedKinds
 
 SUBMISSION_REPEAT_WINDOW = timedelta(minutes=10)
 MAX_OWNER_MAILS, OWNER_MAILS_WITHIN = 6, timedelta(hours=1)
@@ -28,7 +28,7 @@ class Signal(Fact):
     """A checked signal: who gave it, when, what it means, and what they wrote.
 
     `occurred_at` is given if it differs from the time of arrival. `lead_id` is that of its address, and `message_id`
-    the sender's id for it.
+    the sender's id for it. `from_person` is given if the sender tells whether the person did it.
     """
 
     email: str
@@ -58,31 +58,36 @@ class Signal(Fact):
     existing: Existing | None = None
     staff_said: tuple[str, ...] | None = None
     opted_out: bool | None = None
+    from_person: bool | None = None
+
+
+NOTHING_AGREED = AgreedKinds()
 
 
 def record_signal(
-    lead: Lead | None, sent: Signal, agreement_version: int, now: datetime, request_kinds: Container[str] = ()
+    lead: Lead | None, sent: Signal, agreement_version: int, now: datetime, kinds: AgreedKinds = NOTHING_AGREED
 ) -> list[Event]:
     """Records a signal; a new lead is captured first, and a spam form is stored without effect.
 
     The owner in sales is mailed about forms, a few times an hour at most, because anybody can send them. If they have
-    made contact and the lead asks for a person again, they get it again. `request_kinds` are the kinds of signals that
-    ask for a person, from any source.
+    made contact and the lead asks for a person again, they get it again. `kinds` is what is agreed of kinds of signals,
+    from any source.
     """
-    asks = (
-        (sent.asks_for_a_person or sent.kind in request_kinds) and not sent.spam and not _request_has_expired(sent, now)
-    )
+    from_person = kinds.came_from_person(sent.kind, sent.from_person, by_form=sent.form is not None)
+    wanted = sent.asks_for_a_person or (from_person and sent.kind in kinds.asking)
+    asks = wanted and not sent.spam and not _request_has_expired(sent, now)
     facts = sent.model_dump(include=set(SignalRecorded.model_fields) - {"type", "email"})
     if lead and sent.lead_id != lead.lead_id:
         facts["sent_to"] = sent.lead_id
-    signal = SignalRecorded.model_validate({**facts, "asks_for_a_person": asks})
+    signal = SignalRecorded.model_validate({**facts, "asks_for_a_person": asks, "from_person": from_person})
     if lead is None:
         return [_captured(sent, agreement_version), signal]
     if lead.status is not Status.WITH_SALES or sent.spam:
         return [signal]
     anew = reassignment.reopen(lead, now) if asks else []
     lately = sum(1 for activity in lead.recent if now - activity.at < OWNER_MAILS_WITHIN)
-    worth_telling = (sent.form is not None or asks) and not anew and lately < MAX_OWNER_MAILS
+    is_a_form = sent.form is not None and from_person
+    worth_telling = (is_a_form or asks) and not anew and lately < MAX_OWNER_MAILS
     return [signal.model_copy(update={"tells_owner": worth_telling}), *anew]
 
 

@@ -8,6 +8,7 @@ from baton.domain.events.recorded import Event, Recorded
 from baton.domain.events.signal_events import ReleasedFromSpam, SignalRecorded
 from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
+from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.signals.signal_recording import Signal, record_signal
 
 MAX_RELEASED_AT_ONCE = 25
@@ -24,10 +25,10 @@ def released_signals(lead: Lead, history: Sequence[Recorded], in_force: Agreemen
     change = Change.begin(lead, lead.lead_id).then(
         [ReleasedFromSpam(signals=tuple(each.event_id for each in kept))], now, by=""
     )
-    request_kinds = in_force.agreement.rules["asks_for_a_person"]
+    kinds = AgreedKinds.of(in_force.agreement.rules)
     for each in kept[-MAX_RELEASED_AT_ONCE:]:
         signal = _as_sent(each, lead, in_force)
-        change = change.then(record_signal(change.after, signal, in_force.version, now, request_kinds), now, by="")
+        change = change.then(record_signal(change.after, signal, in_force.version, now, kinds), now, by="")
     return change.happened
 
 

@@ -128,7 +128,7 @@ def _checked(part: ParsedSignal | UnclearPart, delivery: Delivery, pepper: bytes
     if read.message is None:
         return "; ".join(f"{fault.field} {fault.detail}" for fault in read.errors)
     said = "\n".join(filter(None, (part.message, read.message.signal.message))) or None
-    signal = read.message.signal.model_copy(update={"message": said})
+    signal = read.message.signal.model_copy(update={"message": said, "from_person": part.from_person})
     return replace(read.message, signal=signal, way=_way(part, delivery.source))
 
 

@@ -14,7 +14,8 @@ class ParsedSignal:
     """A signal as `POST /signals` takes it, with a message and the sender's ids of the person.
 
     Without an `email` the person is looked up by the first of the `ids`, else it is `mentioned_email`, without the ids.
-    If there is neither, `skip_unknown` drops the signal; otherwise it is kept as not understood.
+    If there is neither, `skip_unknown` drops the signal; otherwise it is kept as not understood. `from_person` says
+    whether the person did it; None leaves that to its kind.
     """
 
     message_id: str
@@ -30,6 +31,7 @@ class ParsedSignal:
     ids: tuple[str, ...] = ()
     mentioned_email: Any = None
     skip_unknown: bool = False
+    from_person: bool | None = None
 
     def sent(self, source: str) -> JsonObject:
         """Returns the signal as an object that `read_signal` reads; `source` is the webhook's."""

@@ -61,7 +61,8 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     )
     at = webhook_time(invitee.get("created_at") if about == BOOKED else body.get("created_at"), delivery.arrived_at)
     named = message_id_of(about, invitee.get("uri") or invitee.get("invitee") or content_hash(delivery.body))
-    return [answers.signal(named, kind, answers.email, at)]
+    who = False if value_at(invitee, "cancellation", "canceler_type") == "host" else None
+    return [answers.signal(named, kind, answers.email, at, from_person=who)]
 
 
 def _of_person(invitee: JsonObject) -> Iterator[Entry]:

@@ -16,6 +16,10 @@ FRESH = timedelta(minutes=5)
 _PASSED_OVER = frozenset(
     {"drafted", "attempted", "sent", "delivered", "deferred", "dropped", "undeliverable", "failed"}
 )
+_BY_THE_PERSON = frozenset(
+    {"opened", "clicked", "converted", "subscribed", "human_opened", "human_clicked", "responded", "replied"}
+)
+"""The metrics of something that the person did; all others are Customer.io's own, such as `suppressed`."""
 _USUAL_KINDS = {
     "subscribed": "subscribed",
     **dict.fromkeys(("unsubscribed", "cio_subscription_preferences_unsubscribed", "spammed"), "unsubscribed"),
@@ -52,8 +56,9 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     answers.add([("campaign_id", data.get("campaign_id")), ("newsletter_id", data.get("newsletter_id"))])
     answers.content = names.content_of(data.get("href"))
     named = message_id_of(event.get("event_id") or content_hash(delivery.body))
-    ids = person_ids(("user", data.get("customer_id")))
-    return [answers.signal(named, kind, email, webhook_time(event.get("timestamp"), delivery.arrived_at), ids=ids)]
+    ids, at = person_ids(("user", data.get("customer_id"))), webhook_time(event.get("timestamp"), delivery.arrived_at)
+    who = None if agreed or metric in _BY_THE_PERSON else False
+    return [answers.signal(named, kind, email, at, ids=ids, from_person=who)]
 
 
 def _address(recipient: object) -> str | None:

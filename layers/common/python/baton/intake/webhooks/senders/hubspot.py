@@ -2,13 +2,21 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, Untrusted, objects_in, value_at
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
-from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, LetGo, LetGoReason, UnclearPart, ignored
+from baton.intake.webhooks.parsing.parsed_signal import (
+    DeliveryPart,
+    LetGo,
+    LetGoReason,
+    ParsedSignal,
+    UnclearPart,
+    ignored,
+)
 from baton.intake.webhooks.parsing.sorted_answers import SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import in_base64, mac, must_be_fresh, must_match, sha256
@@ -18,6 +26,8 @@ FRESH = timedelta(minutes=5)
 CONTACTS = "0-1"
 _TESTED = (100, 123)
 """The ids of the event and its object with which HubSpot tests a subscription."""
+_OF_A_RECORD = ("contact_created", "contact_updated")
+_TO_THE_MINUTE = len("2026-11-24T09:30")
 _NAMED = re.compile(r"[a-z]{1,20}\.[A-Za-z]{1,20}")
 """The form of a subscription's name; no other text is repeated, as reasons are logged."""
 _USUAL_KINDS = {
@@ -31,6 +41,12 @@ _USUAL_KINDS = {
     **dict.fromkeys(("spamreport", "unsubscribe"), "unsubscribed"),
     **dict.fromkeys(("sent", "processed", "delivered", "deferred", "dropped", "print", "statuschange"), IGNORE),
 }
+
+_BY_THE_CONTACT = frozenset({"FORM", "FORMS", "ANALYTICS", "BOT", "CONVERSATIONS", "EMAIL", "MEETINGS", "SURVEY"})
+"""What HubSpot gives as `changeSource` of a change that the contact brought about, by a form or a visit.
+
+All others (`CRM_UI`, `IMPORT`, `INTEGRATION`, `AUTOMATION_PLATFORM`, …) are of colleagues and programs.
+"""
 
 
 def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
@@ -67,7 +83,27 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
         for event in events
         if event.get("propertyName") == "email" and event.get("objectId")
     }
-    return [part for event in events for part in _read(event, names, addresses, delivery)]
+    return _once_for_each_act([part for event in events for part in _read(event, names, addresses, delivery)])
+
+
+def _once_for_each_act(parts: list[DeliveryPart]) -> list[DeliveryPart]:
+    """Returns the parts with one act of a contact for each minute and kind: a form changes many properties at once."""
+    acts: set[tuple[Any, ...]] = set()
+    read = list[DeliveryPart]()
+    for part in parts:
+        if isinstance(part, ParsedSignal) and part.from_person:
+            kind = None if part.kind in _OF_A_RECORD else part.kind
+            act = kind, part.ids, part.at and part.at[:_TO_THE_MINUTE]
+            read.append(replace(part, from_person=False) if act in acts else part)
+            acts.add(act)
+        else:
+            read.append(part)
+    return read
+
+
+def _came_from_contact(event: JsonObject) -> bool | None:
+    source = event.get("changeSource")
+    return source.upper() in _BY_THE_CONTACT if isinstance(source, str) and source else None
 
 
 def _read(
@@ -110,15 +146,15 @@ def _changed(
             webhook_time(event.get("occurredAt"), delivery.arrived_at),
         )
         is_new = about == "contact.creation"  # without an address it is nobody yet
-        yield answers.signal(
-            named, kind, email, at, ids=person_ids(("contact", event.get("objectId"))), skip_unknown=is_new
-        )
+        who, ids = _came_from_contact(event), person_ids(("contact", event.get("objectId")))
+        yield answers.signal(named, kind, email, at, ids=ids, skip_unknown=is_new, from_person=who)
 
 
 def _mailed(event: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator[DeliveryPart]:
     named = str(event["type"])
     agreed = names.agreed_kind(named)
-    kind = agreed or _USUAL_KINDS.get(named.lower()) or kind_of(named)
+    usual = _USUAL_KINDS.get(named.lower())
+    kind = agreed or usual or kind_of(named)
     if "UNSUBSCRIBED" in str(event.get("portalSubscriptionStatus")):
         agreed = names.agreed_kind("UNSUBSCRIBED", named)
         kind = agreed or "unsubscribed"
@@ -133,7 +169,10 @@ def _mailed(event: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator
         if named.upper() == "CLICK":
             answers.content = names.content_of(event.get("url"))
         named = message_id_of(event.get("id") or content_hash(without_attempts(event)))
-        yield answers.signal(named, kind, event["recipient"], webhook_time(event.get("created"), delivery.arrived_at))
+        at = webhook_time(event.get("created"), delivery.arrived_at)
+        by_a_robot = event.get("filteredEvent") is True
+        who = None if (agreed or usual) and not by_a_robot else False
+        yield answers.signal(named, kind, event["recipient"], at, from_person=who)
 
 
 def _submitted(event: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator[DeliveryPart]:

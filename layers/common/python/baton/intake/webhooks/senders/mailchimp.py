@@ -36,6 +36,7 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
         raise NotUnderstood("type is missing")
     if kind == IGNORE:
         return [ignored(agreed)]
+    by_tool = None if agreed or named == "subscribe" else False
     email = sent.get("data[new_email]") or sent.get("data[email]")
     answers = SortedAnswers(names).add(_merged(sent))
     answers.add(
@@ -43,7 +44,11 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     )
     return [
         answers.signal(
-            content_hash(delivery.body), kind, email, webhook_time(sent.get("fired_at"), delivery.arrived_at)
+            content_hash(delivery.body),
+            kind,
+            email,
+            webhook_time(sent.get("fired_at"), delivery.arrived_at),
+            from_person=by_tool,
         )
     ]
 

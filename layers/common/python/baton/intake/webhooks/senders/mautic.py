@@ -1,5 +1,6 @@
 """Mautic: events of its contacts, several in one delivery, by their names."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -31,6 +32,8 @@ _USUAL_KINDS = {
 
 _TESTED = frozenset({"john@doe.name", "email@formsubmit.com", "test@test.com", "test@email.com"})
 """The addresses in Mautic's test payload, which has a time of its own beside the events."""
+_OF_MAUTIC = re.compile(r"mautic\.((lead|company|contact|segment|point|stage)s?_.*|.*_on_send|.*_post_.*)")
+"""Events of what Mautic or its users did with contacts: put them into a segment, sent them a mail."""
 
 
 def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
@@ -67,6 +70,7 @@ def _read(name: str, event: Any, names: ToolNames, delivery: Delivery) -> Iterat
     form = value_at(about, "form", "alias"), value_at(about, "form", "name")
     agreed = names.agreed_kind(*form, name)
     kind = agreed or _USUAL_KINDS.get(name) or kind_of(name.removeprefix("mautic."))
+    who = False if agreed is None and _OF_MAUTIC.fullmatch(name) else None
     if _has_left(name, event):
         kind = names.agreed_kind(name) or "unsubscribed"
     if kind == IGNORE:
@@ -83,7 +87,8 @@ def _read(name: str, event: Any, names: ToolNames, delivery: Delivery) -> Iterat
         ids = person_ids(("contact", contact.get("id")))
         if ids or answers.email or name != "mautic.page_on_hit":  # else it is a visitor whom nobody knows
             email = answers.email or value_at(about, "emailAddress")
-            yield answers.signal(named, kind, email, at, ids=ids, skip_unknown=name == "mautic.page_on_hit")
+            skip = name == "mautic.page_on_hit"
+            yield answers.signal(named, kind, email, at, ids=ids, skip_unknown=skip, from_person=who)
         else:
             yield LetGo(LetGoReason.NAMES_NOBODY)
 

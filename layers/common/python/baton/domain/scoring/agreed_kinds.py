@@ -1,0 +1,75 @@
+"""What is agreed of the kinds of signals: which ask for a person, which unsubscribe, which came from the person."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from baton.domain.events.signal_events import IMPORTED
+
+UNSUBSCRIBED = "unsubscribed"
+_TOLD_BY_TOOLS = frozenset(
+    {
+        IMPORTED,
+        UNSUBSCRIBED,
+        "email_changed",  # Mailchimp
+        "identified",  # Segment: who somebody is; what they did comes as events of their own
+        "meeting_missed",  # Calendly: the host says so
+        "preferences_changed",  # Customer.io, Mautic
+        "list_joined",
+        "list_left",
+        "email_marked_as_spam",
+        "spam_reported",
+    }
+)
+"""The kinds of signals, of those that tools send by themselves, that nobody did to come nearer."""
+_OF_A_RECORD = re.compile(
+    r"(contact|lead|profile|subscriber|person|customer|segment|lead_list)s?_"
+    r"(created|updated|changed?|deleted|merged|enriched|imported|synced|assigned|restored|(un)?suppressed|scored)"
+)
+_OF_A_MESSAGE = re.compile(
+    r"(e?mail|sms|push|push_notification|in_app|newsletter|letter|whatsapp)_"
+    r"(drafted|attempted|queued|scheduled|processed|sent|delivered|received|deferred|delayed|dropped"
+    r"|((hard|soft)_)?bounced|bounced_(hard|soft)|failed|undeliverable|rejected|blocked|suppressed|spammed|complained)"
+)
+_BETWEEN = re.compile(r"[.-]")
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedKinds:
+    """What an agreement says of kinds of signals; without it what holds for those that tools send by themselves."""
+
+    asking: frozenset[str] = frozenset()
+    unsubscribing: frozenset[str] = frozenset({UNSUBSCRIBED})
+    from_person: Mapping[str, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rules: Mapping[str, Any]) -> Self:
+        """Returns what an agreement's rules say."""
+        unsubscribing = frozenset(rules.get("unsubscribes", (UNSUBSCRIBED,)))
+        return cls(frozenset(rules["asks_for_a_person"]), unsubscribing, rules.get("from_person", {}))
+
+    def came_from_person(self, kind: str, told: bool | None = None, *, by_form: bool = False) -> bool:
+        """Tells whether a signal is something that the person did, and no sign of leaving.
+
+        `told` is what its sender says of this one signal. Otherwise its kind decides: as agreed, or as tools use it. A
+        form of one's own website is always its sender's.
+        """
+        if kind in self.unsubscribing:
+            return False
+        if told is not None:
+            return told
+        return by_form or self.kind_is_of_people(kind)
+
+    def kind_is_of_people(self, kind: str) -> bool:
+        """Tells whether signals of this kind are something that people do, such as `page_visited`."""
+        if kind in self.unsubscribing:
+            return False
+        if kind in self.from_person:
+            return self.from_person[kind]
+        return kind in self.asking or not _is_told_by_tools(kind)
+
+
+def _is_told_by_tools(kind: str) -> bool:
+    name = _BETWEEN.sub("_", kind)
+    return name in _TOLD_BY_TOOLS or bool(_OF_A_RECORD.fullmatch(name) or _OF_A_MESSAGE.fullmatch(name))
