@@ -17,7 +17,6 @@ from baton.aws.table import account_items
 from baton.aws.table.keys import account_keys, item_key, lead_keys
 from baton.domain.accounts.account import Account, AccountRefused
 from baton.domain.accounts.account_matching import aliases, domains_to_try, match_account
-from baton.domain.accounts.company_names import company_name_key
 from baton.domain.basics.moments import iso
 from tests.integration.calls import Call, Carry
 from tests.integration.conftest import Prepared
@@ -143,12 +142,35 @@ def test_a_leads_account_is_found_by_one_read_of_its_domains_and_company_name(
     world: World, email: str, name: str | None, by: str
 ) -> None:
     put(world, name="Acme Inc.", domains=["acme.de"])
-    domains, name_key = domains_to_try(email), company_name_key(name)
-    wanted: Any = [lead_keys.lead("nobody"), *account_items.keys_for(None, domains, name_key)]
+    domains = domains_to_try(email)
+    wanted: Any = [lead_keys.lead("nobody"), *account_items.keys_for(None, domains, name)]
     read = world.stack.dynamodb.batch_get_item(RequestItems={world.stack.table: {"Keys": wanted}})
-    found = match_account(account_items.found_in(read["Responses"][world.stack.table]), None, domains, name_key)
+    found = match_account(account_items.found_in(read["Responses"][world.stack.table]), None, domains, name)
     assert found
     assert (found[0].domain, found[0].name, found[1].matched_by) == ("acme.com", "Acme Inc.", by)
+
+
+def kept_under_its_former_name(world: World) -> None:
+    """The account of Müller as it was stored when names had other keys."""
+    put(world, "/accounts/mueller.de", name="Müller GmbH")
+    [copy] = (item for item in world.stack.items("ACCOUNT") if account_keys.listed_under(item) == "name:mueller")
+    for name in ("name:mueller", "name:muller"):
+        world.stack.dynamodb.delete_item(TableName=world.stack.table, Key=account_keys.account(name))
+    world.stack.dynamodb.put_item(TableName=world.stack.table, Item={**copy, **account_keys.account("name:müller")})
+    assert everything(world) == dict.fromkeys(["mueller.de", "name:müller"], "mueller.de")
+
+
+def test_an_account_moves_to_the_keys_of_today_when_it_is_saved_again(world: World) -> None:
+    kept_under_its_former_name(world)
+    assert put(world, "/accounts/mueller.de", name="Müller GmbH").json()["version"] == 2
+    assert everything(world) == dict.fromkeys(["mueller.de", "name:mueller", "name:muller"], "mueller.de")
+    assert [kind for kind, _ in told(world)] == ["TargetAccountListed"] * 2, "further leads may belong to it"
+
+
+def test_an_account_under_its_former_name_can_be_removed(world: World) -> None:
+    kept_under_its_former_name(world)
+    assert world.ask("DELETE", "/accounts/mueller.de", by="marketing").status == 204
+    assert everything(world) == {}
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def listed(*accounts: Account) -> dict[str, Account]:
 def matched(
     found: dict[str, Account], *, email: str = "anna@gmail.com", name: str | None = None, linked: str | None = None
 ) -> tuple[str, str] | None:
-    at = match_account(found, linked, domains_to_try(email), company_name_key(name))
+    at = match_account(found, linked, domains_to_try(email), name)
     return (at[1].domain, at[1].matched_by) if at else None
 
 
@@ -106,8 +106,8 @@ def test_a_normalised_domain_is_its_own_normal_form(written: str) -> None:
         ("Acme B.V.", "acme"),
         ("Acme Sp. z o.o.", "acme"),
         ("ＡＣＭＥ", "acme"),
-        ("Straße & Söhne AG", "strasse söhne"),
-        ("A. P. Møller - Mærsk A/S", "ap møller mærsk"),
+        ("Straße & Söhne AG", "strasse soehne"),
+        ("A. P. Møller - Mærsk A/S", "ap moeller maersk"),
         ("O'Reilly Media", "oreilly media"),
         ("O’Reilly Media", "oreilly media"),
         ("Company", "company"),
@@ -191,10 +191,10 @@ ACCOUNTS = st.builds(
     ACCOUNTS, st.sampled_from(["a@acme.com", "a@x.asia.acme.com", "a@acme.de", "a@other.co.uk", "a@gmail.com"]), NAMES
 )
 def test_an_account_is_found_by_each_of_its_aliases(account: Account, email: str, name: str | None) -> None:
-    domains, name_key = domains_to_try(email), company_name_key(name)
-    tried = keys_to_try(None, domains, name_key)
+    domains = domains_to_try(email)
+    tried = keys_to_try(None, domains, name)
     found = {under: one for under, one in listed(account).items() if under in tried}
-    at = match_account(found, None, domains, name_key)
+    at = match_account(found, None, domains, name)
     assert (at is not None) == (account.target and bool(found))
     assert len(tried) == len(set(tried)) <= 5
 

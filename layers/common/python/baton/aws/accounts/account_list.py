@@ -15,7 +15,7 @@ from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import Conflict
 from baton.domain.accounts.account import Account, AccountRefused
 from baton.domain.accounts.account_events import RecordedOfAccount
-from baton.domain.accounts.account_matching import aliases, list_event
+from baton.domain.accounts.account_matching import aliases, former_aliases, list_event
 from baton.domain.accounts.company_names import NAME_PREFIX
 from baton.domain.basics.moments import iso
 
@@ -110,12 +110,12 @@ class Accounts:
     def _put(self, wanted: Account, items: Items, by: str, now: datetime) -> Saved:
         item = items.get(wanted.domain, {})
         before, read = account_items.account_from(item), _version(item)
-        if before and _same(before, wanted):
+        if before and _same(before, wanted) and _is_under_all_names(wanted, items):
             return Saved(before, "unchanged")
         alerted_at = before.alerted_at if before else None
         after = wanted.model_copy(update={"version": (read or 0) + 1, "alerted_at": alerted_at})
         writes = [account_items.listed(self.store.table, after, read), *self._aliases(before, after)]
-        self.store.write([*writes, *self._event(before, after, by, now)])
+        self.store.write([*writes, *self._event(_as_found(before, wanted, items), after, by, now)])
         return Saved(after, "changed" if before else "created")
 
     def remove(self, domain: str, *, by: str, now: datetime) -> None:
@@ -151,10 +151,13 @@ class Accounts:
         return list(found["Items"])
 
     def _aliases(self, before: Account | None, after: Account | None) -> list[Item]:
-        old, new = aliases(before) if before else (), aliases(after) if after else ()
+        new = aliases(after) if after else ()
         writes = [account_items.aliased(self.store.table, after, under) for under in new] if after else []
-        gone = [under for under in old if under not in new]
-        return writes + ([account_items.freed(self.store.table, before, under) for under in gone] if before else [])
+        if before is None:
+            return writes
+        gone = [under for under in (*aliases(before), *former_aliases(before)) if under not in new]
+        own = [under for under, item in (self.read(gone) if gone else {}).items() if _belongs_to(item, before)]
+        return writes + [account_items.freed(self.store.table, before, under) for under in own]
 
     def _event(self, before: Account | None, after: Account | None, by: str, now: datetime) -> list[Item]:
         """Builds the write of the event by which the account's existing leads are evaluated again, if there is one."""
@@ -178,6 +181,22 @@ def _version(item: Item) -> int | None:
 
 def _same(before: Account, wanted: Account) -> bool:
     return before == wanted.model_copy(update={"version": before.version, "alerted_at": before.alerted_at})
+
+
+def _belongs_to(item: Item, account: Account) -> bool:
+    return "body" in item and item.get("main", {}).get("S") == account.domain
+
+
+def _is_under_all_names(account: Account, items: Items) -> bool:
+    """Tells whether an account is stored under all its keys; one that was saved when names had others is not."""
+    return all(_belongs_to(items.get(under, {}), account) for under in aliases(account))
+
+
+def _as_found(before: Account | None, wanted: Account, items: Items) -> Account | None:
+    """Returns the account as leads found it: without its name, if it is not stored under the name's keys of today."""
+    if before is None or before.name != wanted.name or _is_under_all_names(before, items):
+        return before
+    return before.model_copy(update={"name": None})
 
 
 def _names_of_other_accounts(wanted: Account, items: Items) -> list[str]:

@@ -15,7 +15,6 @@ from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.write_outcomes import NotFound, Repeated
 from baton.domain.accounts.account import Account
 from baton.domain.accounts.account_matching import domains_to_try
-from baton.domain.accounts.company_names import company_name_key
 from baton.domain.events.recorded import Event
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.history.change import Change, Decide
@@ -44,7 +43,7 @@ class Person:
     @property
     def account_keys(self) -> list[Key]:
         """Returns the keys under which the person's account could be stored."""
-        return keys_for(None, domains_to_try(self.email), company_name_key(self.company))
+        return keys_for(None, domains_to_try(self.email), self.company)
 
 
 class Guards(NamedTuple):
@@ -199,7 +198,7 @@ class Commands(LeadStandings):
 
 def account_keys_of(lead: Lead) -> list[Key]:
     """Returns the keys under which the lead's account could be stored: linked domain, e-mail domains, company name."""
-    return keys_for(linked_domain(lead), email_domains(lead), company_name_key(lead.company.name))
+    return keys_for(linked_domain(lead), email_domains(lead), lead.company.name)
 
 
 def _on_existing(decide: Decide) -> DecideOnAnyone:
@@ -218,7 +217,7 @@ def _untried_keys(lead: Lead, tried: Sequence[Key], *, every_key: bool) -> list[
     elif lead.account and lead.account.matched_by == "link":
         keys = [account_keys.account(lead.account.domain)]
     elif lead.account and lead.account.matched_by == "name":
-        keys = keys_for(None, (), company_name_key(lead.company.name))
+        keys = keys_for(None, (), lead.company.name)
     else:
         keys = []
     return [key for key in keys if key not in tried]

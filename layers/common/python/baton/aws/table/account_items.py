@@ -20,12 +20,12 @@ FREE_OR_OWN = f"(attribute_not_exists(body) OR {OWN})"
 """Conditions: the item belongs to this account, or to none."""
 
 
-def keys_for(linked: str | None, domains: Sequence[str], name_key: str | None) -> list[Key]:
+def keys_for(linked: str | None, domains: Sequence[str], name: str | None) -> list[Key]:
     """Returns the keys under which a lead's account could be stored: linked domain, e-mail domains, company name.
 
-    There are six at most.
+    There are eight at most: a name has up to three keys.
     """
-    return [account_keys.account(under) for under in keys_to_try(linked, domains, name_key)]
+    return [account_keys.account(under) for under in keys_to_try(linked, domains, name)]
 
 
 def account_from(item: Mapping[str, Any]) -> Account | None:

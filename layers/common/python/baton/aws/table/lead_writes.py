@@ -10,7 +10,7 @@ from baton.aws.table.item_writes import put_item
 from baton.aws.table.keys import duty_keys, handoff_keys, lead_keys, team_keys
 from baton.aws.table.keys.item_key import Item
 from baton.aws.table.pool_items import pool_writes
-from baton.domain.accounts.company_names import NAME_PREFIX, company_name_key
+from baton.domain.accounts.company_names import NAME_PREFIX, company_name_keys
 from baton.domain.basics.moments import iso
 from baton.domain.events.lead_events import TargetAccountEngaged
 from baton.domain.events.recorded import Recorded
@@ -188,5 +188,5 @@ def _owner(handoff: Handoff | None) -> tuple[str, str] | None:
 
 def company_names(company: Company) -> frozenset[str]:
     """Returns the names that index 1 lists a company's leads under: `acme.com`, and `name:acme` for its name."""
-    name = company_name_key(company.name)
-    return frozenset(filter(None, (company.domain, name and f"{NAME_PREFIX}{name}")))
+    names = {f"{NAME_PREFIX}{key}" for key in company_name_keys(company.name)}
+    return frozenset(names | ({company.domain} if company.domain else set()))

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from baton.domain.accounts.account import Account, AccountMatch, MatchedBy
 from baton.domain.accounts.account_events import TargetAccountDelisted, TargetAccountListed
-from baton.domain.accounts.company_names import NAME_PREFIX, company_name_key
+from baton.domain.accounts.company_names import NAME_PREFIX, company_name_keys
+from baton.domain.accounts.former_names import former_name_key
 
 MAX_LEVELS = 4
 
@@ -48,33 +49,45 @@ def _ascii(host: str) -> str:
     return idna.encode(host, uts46=True).decode("ascii").lower().rstrip(".")
 
 
-def keys_to_try(linked: str | None, domains: Sequence[str], name_key: str | None) -> tuple[str, ...]:
+def keys_to_try(linked: str | None, domains: Sequence[str], name: str | None) -> tuple[str, ...]:
     """Returns the keys that a lead's account may be listed under, the strongest first: link, domains, `name:acme`."""
-    named = f"{NAME_PREFIX}{name_key}" if name_key else None
-    return tuple(dict.fromkeys(key for key in (linked, *domains, named) if key))
+    return tuple(dict.fromkeys(key for key in (linked, *domains, *_named(name), *_formerly_named(name)) if key))
 
 
 def aliases(account: Account) -> tuple[str, ...]:
-    """Returns the further keys of an account: its other domains, and its name if that is long enough."""
-    return keys_to_try(None, account.domains, company_name_key(account.name))
+    """Returns the further keys of an account: its other domains, and those of its name if that is long enough."""
+    return tuple(dict.fromkeys((*account.domains, *_named(account.name))))
+
+
+def former_aliases(account: Account) -> tuple[str, ...]:
+    """Returns the key that an account may be stored under besides, if names had other keys when it was saved."""
+    return tuple(key for key in _formerly_named(account.name) if key not in _named(account.name))
 
 
 def companies_of(account: Account) -> tuple[str, ...]:
     """Returns the companies that leads of an account are indexed under: registrable domains, and `name:acme`."""
-    named = company_name_key(account.name)
     domains = {domains_to_try(f"info@{domain}")[-1] for domain in (account.domain, *account.domains)}
-    return tuple(sorted(domains | ({f"{NAME_PREFIX}{named}"} if named else set())))
+    return tuple(sorted(domains.union(_named(account.name), _formerly_named(account.name))))
+
+
+def _named(name: str | None) -> tuple[str, ...]:
+    return tuple(f"{NAME_PREFIX}{key}" for key in company_name_keys(name))
+
+
+def _formerly_named(name: str | None) -> tuple[str, ...]:
+    key = former_name_key(name)
+    return (f"{NAME_PREFIX}{key}",) if key else ()
 
 
 def match_account(
-    found: Mapping[str, Account], linked: str | None, domains: Sequence[str], name_key: str | None
+    found: Mapping[str, Account], linked: str | None, domains: Sequence[str], name: str | None
 ) -> tuple[Account, AccountMatch] | None:
     """Returns the target account of a lead: by an explicit link, else by the most specific domain, else by the name.
 
     `found` holds the accounts listed under `keys_to_try`. The first listed key decides, even if its account is no
     target: a subsidiary can be left out, and a lead of a known company is not matched with its namesake.
     """
-    for key in keys_to_try(linked, domains, name_key):
+    for key in keys_to_try(linked, domains, name):
         if account := found.get(key):
             by: MatchedBy = "link" if key == linked else "name" if key.startswith(NAME_PREFIX) else "domain"
             return (account, AccountMatch(domain=account.domain, matched_by=by)) if account.target else None

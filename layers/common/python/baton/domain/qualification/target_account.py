@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from baton.domain.accounts.account import Account
 from baton.domain.accounts.account_matching import domains_to_try, match_account
-from baton.domain.accounts.company_names import company_name_key
 from baton.domain.leads.lead import Lead
 from baton.domain.qualification.triggers import TargetAccount
 
@@ -13,7 +12,7 @@ def target_account_of(lead: Lead, listed: Mapping[str, Account]) -> TargetAccoun
     """Returns the target account of a lead, among the accounts `listed` under its link, its domains and its name."""
     if not listed:
         return None
-    found = match_account(listed, linked_domain(lead), email_domains(lead), company_name_key(lead.company.name))
+    found = match_account(listed, linked_domain(lead), email_domains(lead), lead.company.name)
     return TargetAccount(*found) if found else None
 
 
