@@ -281,6 +281,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.history",
         "domain.identity",
         "domain.leads",
+        "intake.names",
     },
     "intake.forms": {
         "agreement.terms",
@@ -290,6 +291,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.leads",
         "domain.signals",
         "intake.fields",
+        "intake.names",
     },
     "intake.imports": {
         "domain.events",
@@ -302,7 +304,14 @@ ARROWS: dict[str, set[str]] = {
     },
     "intake.leads": {"domain.accounts", "domain.events", "domain.lead_changes", "domain.leads", "intake.fields"},
     "intake.reports": {"domain.reports.rows", "intake.fields"},
-    "intake.signals": {"agreement.terms", "domain.identity", "domain.leads", "domain.signals", "intake.fields"},
+    "intake.signals": {
+        "agreement.terms",
+        "domain.identity",
+        "domain.leads",
+        "domain.signals",
+        "intake.fields",
+        "intake.names",
+    },
     "intake.teams": {"agreement.checks", "agreement.terms", "domain.basics", "domain.teams"},
     "intake.webhooks": {
         "agreement.terms",
@@ -313,7 +322,7 @@ ARROWS: dict[str, set[str]] = {
         "intake.webhooks.senders",
     },
     "intake.webhooks.parsing": {"domain.basics", "domain.leads", "intake.fields", "intake.names", "intake.signals"},
-    "intake.webhooks.senders": {"intake.fields", "intake.webhooks.parsing"},
+    "intake.webhooks.senders": {"intake.fields", "intake.names", "intake.webhooks.parsing"},
     "outreach.csv": {"domain.basics", "domain.imports", "domain.leads", "domain.scoring", "domain.timers"},
     "outreach.links": {"domain.leads"},
     "outreach.mails": {

@@ -25,7 +25,7 @@ from tests.unit.given import IN_FORCE, NOW, consultation, received
 PROFILE = Profile(**dict.fromkeys(Profile.model_fields, "X"))
 COMPANY = Company.model_validate({**dict.fromkeys(Company.model_fields, "x"), "employees": 1, "revenue": 1})
 AS_WRITTEN = {"employees_written", "revenue_written"}
-FOR_PEOPLE = {"first_name", "last_name", "phone"}
+FOR_PEOPLE = {"full_name", "first_name", "last_name", "phone"}
 """What is for people to read, and no rule asks."""
 
 

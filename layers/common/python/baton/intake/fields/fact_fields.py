@@ -9,8 +9,11 @@ from baton.domain.history.lead_facts import company_fact_name
 from baton.domain.leads.person_facts import BANT, AnswerValue, Company, Need, Profile
 from baton.intake.fields.field_checks import check_answer
 from baton.intake.fields.size_fields import MAX_NUMBER, company_facts, read_employees, read_revenue
+from baton.intake.names.full_names import MAX_LENGTH as FULL_NAME_LENGTH
+from baton.intake.names.full_names import is_salutation, split_name
 
 MAX_ANSWER = 500
+NAME_LENGTH = 100
 
 Check = Callable[[object], AnswerValue | None]
 
@@ -49,9 +52,14 @@ def _line(longest: int, kind: FieldKind = FieldKind.LINE) -> Check:
     return partial(read_text, longest=longest, kind=kind)
 
 
+def _read_title(value: object, longest: int, kind: FieldKind) -> str | None:
+    """Returns a job title; None for a salutation, such as `Mr`."""
+    return None if is_salutation(value) else read_text(value, longest, kind)
+
+
 PROFILE_CHECKS: Mapping[str, Check] = {
-    "first_name": _line(100),
-    "last_name": _line(100),
+    "first_name": _line(NAME_LENGTH),
+    "last_name": _line(NAME_LENGTH),
     "title": _line(150),
     "phone": _line(40, FieldKind.PHONE),
     "country": _line(60, FieldKind.COUNTRY),
@@ -67,20 +75,34 @@ COMPANY_CHECKS: Mapping[str, Check] = {
     "infrastructure": _line(200),
 }
 _OF_COMPANY_AS = {company_fact_name(field): field for field in COMPANY_CHECKS}
+FULL_NAME = "full_name"
 FACTS: Mapping[str, Check] = {
+    FULL_NAME: _line(FULL_NAME_LENGTH),
     **PROFILE_CHECKS,
+    "title": partial(_read_title, longest=150, kind=FieldKind.LINE),
     **{name: COMPANY_CHECKS[field] for name, field in _OF_COMPANY_AS.items()},
     **dict.fromkeys(BANT, read_answer),
 }
-"""The check of each fact that a form's field or a signal's property may have."""
+"""The check of each fact that a form's field or a signal's property may have. A full name gives two facts."""
 
 
 def signal_facts(facts: Mapping[str, Any], domain: str | None) -> dict[str, Any]:
-    """Returns checked facts as the parts of a `Signal`: profile, company with its `domain`, and BANT answers."""
+    """Returns checked facts as the parts of a `Signal`: profile, company with its `domain`, and BANT answers.
+
+    A full name fills first and last name where these are not given.
+    """
+    profile = {name: facts[name] for name in facts if name in PROFILE_CHECKS}
+    if FULL_NAME in facts:
+        profile = {name: part for name, part in _names_in(facts[FULL_NAME]).items() if part} | profile
     company = {field: facts[name] for name, field in _OF_COMPANY_AS.items() if name in facts}
     bant: dict[Need, AnswerValue] = {need: facts[need] for need in BANT if need in facts}
     return {
-        "profile": Profile(**{name: facts[name] for name in facts if name in PROFILE_CHECKS}),
+        "profile": Profile(**profile),
         "company": Company(**company_facts(company), domain=domain),
         "bant": bant,
     }
+
+
+def _names_in(full_name: str) -> dict[str, str | None]:
+    first, last = split_name(full_name)
+    return {"first_name": first and first[:NAME_LENGTH], "last_name": last and last[:NAME_LENGTH]}

@@ -8,6 +8,7 @@ from baton.domain.leads.person_facts import AnswerValue
 from baton.domain.signals.signal_recording import WEBSITE, Signal
 from baton.intake.fields.fact_fields import FACTS, PROFILE_CHECKS, read_text, signal_facts
 from baton.intake.forms.visit_context import VisitContext
+from baton.intake.names.full_names import is_salutation
 
 _AS_ANSWERED = frozenset({*PROFILE_CHECKS, "company"})
 _ELSEWHERE = frozenset({"email", "message", "content"})
@@ -47,12 +48,16 @@ def _facts(answers: Answers) -> dict[str, AnswerValue]:
     facts: dict[str, AnswerValue] = {}
     for name, answered in answers.items():
         try:
-            fact = answered if name in _AS_ANSWERED else FACTS[name](answered) if name in FACTS else None
+            fact = answered if _is_as_answered(name, answered) else FACTS[name](answered) if name in FACTS else None
         except ValueError:
             continue
         if fact is not None:
             facts[name] = fact
     return facts
+
+
+def _is_as_answered(name: str, answered: str) -> bool:
+    return name in _AS_ANSWERED and not (name == "title" and is_salutation(answered))
 
 
 def _campaign(answers: Answers) -> str | None:

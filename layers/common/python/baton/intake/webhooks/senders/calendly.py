@@ -66,10 +66,10 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
 
 
 def _of_person(invitee: JsonObject) -> Iterator[Entry]:
-    first, _, last = str(invitee.get("name") or "").strip().partition(" ")
     yield "email", invitee.get("email")
-    yield "first_name", invitee.get("first_name") or first
-    yield "last_name", invitee.get("last_name") or last
+    for name in ("first_name", "last_name"):
+        yield name, invitee.get(name)
+    yield "full_name", invitee.get("name")
     yield "phone", invitee.get("text_reminder_number")
 
 

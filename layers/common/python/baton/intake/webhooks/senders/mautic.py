@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from baton.intake.fields.json_documents import JsonObject
+from baton.intake.names.full_names import SALUTATION
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, value_at
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
 from baton.intake.webhooks.parsing.parsed_signal import (
@@ -76,7 +77,7 @@ def _read(name: str, event: Any, names: ToolNames, delivery: Delivery) -> Iterat
     if kind == IGNORE:
         yield ignored(agreed)
         return
-    answers = SortedAnswers(names).add(_results(about)).add(_fields(contact)).add(_around(about, form))
+    answers = SortedAnswers(names).add(_results(about)).add(_fields(contact, names)).add(_around(about, form))
     answers.content = answers.content or _page(about, names)
     named = message_id_of(name, value_at(about, "id") or content_hash(event)) if about else content_hash(event)
     happened = value_at(about, "dateSubmitted") or value_at(about, "dateHit") or value_at(about, "dateRead")
@@ -116,13 +117,18 @@ def _results(about: JsonObject) -> Iterator[Entry]:
     yield from (results if isinstance(results, JsonObject) else {}).items()
 
 
-def _fields(contact: JsonObject) -> Iterator[Entry]:
-    """Yields a contact's fields, which stand in groups; the group `all` repeats them."""
-    fields = contact.get("fields")
+def _fields(contact: JsonObject, names: ToolNames) -> Iterator[Entry]:
+    """Yields a contact's fields, which stand in groups; the group `all` repeats them.
+
+    Mautic's `title` is a salutation; the job is its `position`. Without a position, `title` may be a job all the same.
+    """
+    fields, values = contact.get("fields"), dict[str, Any]()
     for group, of_group in (fields if isinstance(fields, JsonObject) else {}).items():
         if group != "all" and isinstance(of_group, JsonObject):
             for name, field in of_group.items():
-                yield name, value_at(field, "value") if isinstance(field, JsonObject) else field
+                values.setdefault(name, value_at(field, "value") if isinstance(field, JsonObject) else field)
+    is_job = not values.get("position") or names.agreed_field("title")
+    yield from ((SALUTATION if name == "title" and not is_job else name, value) for name, value in values.items())
 
 
 def _around(about: JsonObject, form: tuple[object, object]) -> Iterator[Entry]:

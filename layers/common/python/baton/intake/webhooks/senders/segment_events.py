@@ -97,9 +97,9 @@ def _traits(event: JsonObject) -> JsonObject:
 
 
 def _of_person(traits: JsonObject) -> Iterator[Entry]:
-    first, _, last = str(traits.get("name") or "").strip().partition(" ")
-    yield "first_name", traits.get("firstName") or traits.get("first_name") or first
-    yield "last_name", traits.get("lastName") or traits.get("last_name") or last
+    yield "first_name", traits.get("firstName") or traits.get("first_name")
+    yield "last_name", traits.get("lastName") or traits.get("last_name")
+    yield "full_name", traits.get("name")
     company = traits.get("company")
     yield "company", company.get("name") if isinstance(company, JsonObject) else company
     for name in ("industry", "employee_count", "employees"):
