@@ -133,8 +133,8 @@ def test_a_draft_may_be_as_long_as_an_agreement_and_no_longer(world: World) -> N
     assert world.ask("POST", f"{DRAFTS}/x/signatures", {"for": "x" * 70_000}, by="marketing").status == 413
 
 
-@pytest.mark.parametrize("moment", ["2026-11-24T09:29:59Z", "2027-11-24T09:30:00Z", "2026-12-01T00:00:00", "soon"])
-def test_a_draft_whose_date_is_past_or_too_far_ahead_or_without_zone_is_refused(world: World, moment: str) -> None:
+@pytest.mark.parametrize("moment", ["2026-11-24T09:29:59Z", "2027-11-24T09:30:00Z", "2026-11-24T00:00:00", "soon"])
+def test_a_draft_whose_date_is_past_or_too_far_ahead_or_no_time_is_refused(world: World, moment: str) -> None:
     answer = world.ask("POST", DRAFTS, {"yaml": FASTER, "in_force_from": moment}, by="sales")
     assert answer.status == 422
     assert [fault["field"] for fault in answer.json()["errors"]] == ["in_force_from"]

@@ -17,8 +17,10 @@ PUBLIC = {
     *((method, "/links/{token}") for method in ("GET", "HEAD", "POST")),
     *((method, "/reports/weekly/{token}") for method in ("GET", "HEAD")),
 }
+MACHINES = {("POST", "/machines/signals")}
 STAFF_ROUTES = sorted(
-    {(route.method, route.path) for route in template.routes()} - PUBLIC, key=lambda route: (route[1], route[0])
+    {(route.method, route.path) for route in template.routes()} - PUBLIC - MACHINES,
+    key=lambda route: (route[1], route[0]),
 )
 FOR_SALES = ("/handoffs/", "/teams/")
 BODIES: dict[str, Any] = {
