@@ -7,6 +7,7 @@ sample forms, too.
 import gettext
 import re
 from collections.abc import Iterable, Iterator
+from html import escape
 from pathlib import Path
 
 import pycountry
@@ -139,7 +140,7 @@ def choice() -> str:
     """Returns the options of the choice of countries, by their English names."""
     named_in_english = sorted((folded(name), code, name) for code, name in _of_cldr("en"))
     return "\n".join(
-        [_OPTION.format(code="", name=""), *(_OPTION.format(code=c, name=n) for _, c, n in named_in_english)]
+        [_OPTION.format(code="", name=""), *(_OPTION.format(code=c, name=escape(n)) for _, c, n in named_in_english)]
     )
 
 

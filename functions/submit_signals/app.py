@@ -4,6 +4,7 @@ POST /machines/signals does the same for a website's server or a script, with a 
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
@@ -14,6 +15,7 @@ from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.signals.anonymous_signals import AnonymousSignals
 from baton.aws.signals.signal_batches import Result, SignalBatches
 from baton.aws.web.http import Problem, answer, refused_fields, staff_api
+from baton.intake.fields.field_faults import FieldFault
 from baton.intake.fields.json_documents import DocumentFaults
 from baton.intake.signals.batch_reader import read_signals
 from baton.intake.signals.signal_reader import ReadSignal
@@ -41,11 +43,15 @@ def submit() -> Response[str]:
 
 def _result(read: ReadSignal, became: Result | None) -> dict[str, Any]:
     if read.message is None or became is None:
-        errors = [{"field": fault.field, "detail": fault.detail} for fault in read.errors]
-        return {"message_id": read.message_id, "result": REFUSED, "errors": errors}
+        return {"message_id": read.message_id, "result": REFUSED, **_told("errors", read.errors)}
     whose = {"anonymous": True} if read.message.is_anonymous else {"lead_id": read.message.lead_id}
-    result = {"message_id": read.message_id, "result": became, **whose}
+    result = {"message_id": read.message_id, "result": became, **whose, **_told("left_out", read.left_out)}
     return result | ({"detail": "nothing of it was saved; send it again"} if became is Result.FAILED else {})
+
+
+def _told(name: str, faults: Iterable[FieldFault]) -> dict[str, Any]:
+    told = [{"field": fault.field, "detail": fault.detail} for fault in faults]
+    return {name: told} if told else {}
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

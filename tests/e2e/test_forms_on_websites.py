@@ -178,7 +178,15 @@ def test_a_form_can_be_filled_in_and_sent_with_the_keyboard_alone(baton: AtWork,
     expect(scripted.locator("#email-fault")).to_be_visible()
     keys.press("Control+a")
     keys.type(email)
-    for typed in ("Anna", "Schmidt", "Head of Purchasing", "Schmidt GmbH", "+49 89 5550 1234", "DE", "Please call."):
+    for typed in (
+        "Anna",
+        "Schmidt",
+        "Head of Purchasing",
+        "Schmidt GmbH",
+        "+49 89 5550 1234",
+        "Germany",
+        "Please call.",
+    ):
         keys.press("Tab")
         keys.type(typed)
     keys.press("Tab")
@@ -190,6 +198,7 @@ def test_a_form_can_be_filled_in_and_sent_with_the_keyboard_alone(baton: AtWork,
     expect(scripted.get_by_role("status")).to_contain_text("Thank you")
     lead = baton.lead(baton.lead_id(email))
     assert (lead["status"], lead["profile"]["title"]) == ("with_sales", "Head of Purchasing")
+    assert lead["profile"]["country"] == "DE"
     agreed = lead["consents"]["newsletter"]
     assert (agreed["given"], agreed["text"], agreed["page"]) == (True, "2026-11", f"{ours}/consultation.html")
 
@@ -290,7 +299,7 @@ def test_the_sample_forms_fit_the_screen_of_a_phone(ours: str, scripted: Page, f
     scripted.goto(f"{ours}/{form}.html")
     scripted.get_by_role("button").click()
     assert scripted.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    for field in scripted.locator("input:visible, textarea:visible, button:visible").all():
+    for field in scripted.locator("input:visible, select:visible, textarea:visible, button:visible").all():
         box = field.bounding_box()
         assert box
         assert box["height"] >= 24

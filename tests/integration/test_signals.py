@@ -115,6 +115,15 @@ def test_an_invalid_signal_stops_no_other_signal_of_its_batch(world: World) -> N
     assert sorted(lead.email for lead in world.stack.leads()) == [ANNA, BEN]
 
 
+def test_a_phone_number_that_cannot_be_read_is_left_out_of_an_accepted_signal(world: World) -> None:
+    answer = world.send_signals({"properties": {"phone": "call me", "country": "Germany"}})
+    [told] = answer.json()["results"]
+    assert told["result"] == "accepted"
+    assert [fault["field"] for fault in told["left_out"]] == ["properties.phone"]
+    lead = world.stack.lead()
+    assert (lead.profile.phone, lead.profile.country) == (None, "Germany")
+
+
 def test_a_batch_about_many_leads_is_saved_in_parallel(world: World) -> None:
     threads: set[str] = set()
 

@@ -236,6 +236,7 @@ def _others() -> dict[str, Json]:
         "anonymous?": YES_OR_NO,
         "detail?": TEXT,
         "errors?": many(ref("Fault")),
+        "left_out?": many(ref("Fault")),
     }
     counts: Json = dict.fromkeys((*Result, "refused"), WHOLE)
     report = {"report": TEXT, "from": MOMENT, "to": MOMENT, "as_of": MOMENT, "groups": by_name(many(ref("Figures")))}

@@ -90,6 +90,12 @@ def test_a_value_that_does_not_fit_its_fact_is_kept_in_the_message() -> None:
     assert "p59: 59" in signal.message
 
 
+@pytest.mark.parametrize("typed", ["n/a", "-", " ", "\u200b"], ids=ascii)
+def test_an_answer_that_says_nothing_is_not_kept_in_the_message(typed: str) -> None:
+    [signal] = signals_of("standard", standard(phone=typed, country=typed, title=typed, comment="Hello"))
+    assert (signal.profile.phone, signal.profile.country, signal.message) == (None, None, "Hello")
+
+
 @pytest.mark.parametrize(
     "body",
     [b"", b"{", b"[]", b"{}", b'{"type": "x"}', b'{"type": "x", "data": []}', b'{"type": 1, "data": {}}', b"\xff\xfe"],

@@ -68,11 +68,19 @@ class SortedAnswers:
             self.lines.insert(0, str(value))
             return
         elif ours is not None:
-            if (fact := _fact(ours, value)) is not None and self.properties.setdefault(ours, fact) == fact:
+            if self._kept_as_fact(ours, value):
                 return
         elif not in_words and self._kept_as_property(slug(name), value, clashes=clashes):
             return
         self.lines.append(f"{name}: {value}")
+
+    def _kept_as_fact(self, name: str, value: AnswerValue) -> bool:
+        """Tells whether a fact is among the properties now, or nothing was said, such as `n/a` for a phone number."""
+        try:
+            fact = _fact(name, value)
+        except ValueError:
+            return False
+        return fact is None or self.properties.setdefault(name, fact) == fact
 
     def _kept_as_property(self, name: str | None, value: AnswerValue, *, clashes: bool) -> bool:
         if name in FACTS:
@@ -103,10 +111,12 @@ def _short(value: AnswerValue, longest: int) -> str | None:
 
 
 def _fact(name: str, value: AnswerValue) -> AnswerValue | None:
-    """Returns a fact as it is stored, also for a number in place of a text; None if it does not fit."""
-    for candidate in (value, str(value)):
-        try:
-            return FACTS[name](candidate)
-        except ValueError:
-            continue
-    return None
+    """Returns a fact as it is stored, also for a number in place of a text; None if nothing was said.
+
+    Raises:
+        ValueError: it does not fit.
+    """
+    try:
+        return FACTS[name](value)
+    except ValueError:
+        return FACTS[name](str(value))
