@@ -16,6 +16,7 @@ from baton.aws.imports.import_files import FileGone, ImportFiles
 from baton.aws.leads import lead_queues
 from baton.aws.table import retries
 from baton.intake.imports import file_parts
+from tests.exports import EXPORTS
 from tests.integration.calls import crash_at, refuse
 from tests.integration.world import SAM, World
 
@@ -125,6 +126,47 @@ def test_an_imported_lead_that_meets_the_sql_definition_is_handed_over(world: Wo
     handoff = world.stack.lead().handoff
     assert handoff
     assert handoff.trigger == "sql"
+
+
+def test_an_accepted_line_names_the_cells_that_were_left_out(world: World) -> None:
+    ended = take_in(world, "email,phone,employees\nanna@example.com,none to give,many\n")
+    [line] = results(world, ended["import_id"])
+    assert (line["result"], ended["progress"]["accepted"]) == ("accepted", 1)
+    assert "phone (column 2) is not a phone number" in line["why"]
+    assert "employees (column 3) is neither" in line["why"]
+
+
+def test_a_list_replaces_what_a_form_said_and_never_what_staff_said(world: World) -> None:
+    take_in(world, "email,title,region,company\nanna@example.com,Student,Bayern,Acme\n")
+    lead_id = world.stack.lead().lead_id
+    world.ask("PATCH", f"/leads/{lead_id}", {"profile": {"title": "Assistant"}, "company": {"name": None}}, by="sales")
+    line = "email,title,region,company\nanna@example.com,Intern,Hessen,Globex\n"
+    take_in(world, line)
+    lead = world.stack.lead()
+    assert (lead.profile.title, lead.profile.region, lead.company.name) == ("Assistant", "Bayern", None)
+    take_in(world, line, existing="replace")
+    lead = world.stack.lead()
+    assert (lead.profile.title, lead.profile.region, lead.company.name) == ("Assistant", "Hessen", None)
+    world.stack.must_be_consistent()
+
+
+def test_a_list_that_opts_people_out_ends_their_consents(world: World) -> None:
+    take_in(world, "email,newsletter\nanna@example.com,yes\n")
+    assert world.stack.lead().consents["newsletter"].given
+    take_in(world, "Email Address,UNSUB_TIME\nanna@example.com,2026-11-20 08:00:00\n")
+    assert not world.stack.lead().consents["newsletter"].given
+    take_in(world, "email,newsletter\nanna@example.com,yes\n")
+    assert not world.stack.lead().consents["newsletter"].given
+    world.stack.must_be_consistent()
+
+
+@pytest.mark.parametrize("name", ["HubSpot", "Mailchimp", "Zoom attendees", "Excel, German"])
+def test_an_export_goes_in_from_its_announcement_to_its_result(world: World, name: str) -> None:
+    export = EXPORTS[name]
+    ended = take_in(world, export.file, **{"kind": "leads", **export.terms})
+    assert (ended["state"], ended["progress"]["accepted"]) == ("done", len(export.leads))
+    assert len([line for line in results(world, ended["import_id"]) if line["why"]]) == len(export.why)
+    world.stack.must_be_consistent()
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ each_world = pytest.mark.parametrize(
 )
 Item = dict[str, Any]
 ADDED_SINCE: set[str] = {
+    "also_read",
     "amounts",
     "country_code",
     "currency",

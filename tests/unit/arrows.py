@@ -294,6 +294,7 @@ ARROWS: dict[str, set[str]] = {
         "intake.names",
     },
     "intake.imports": {
+        "domain.basics",
         "domain.events",
         "domain.imports",
         "domain.leads",

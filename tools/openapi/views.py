@@ -173,6 +173,7 @@ def _imports() -> dict[str, Json]:
         "why": or_null(TEXT),
         "progress": thing({"bytes": or_null(WHOLE), **dict.fromkeys(counted, WHOLE)}),
         "columns": or_null(by_name(WHOLE)),
+        "also_read": or_null(by_name(many(WHOLE))),
         "left_out": or_null(many(WHOLE)),
         "result_url": or_null(TEXT),
     }

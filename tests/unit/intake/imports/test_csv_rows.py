@@ -78,11 +78,11 @@ def test_the_number_of_a_row_is_the_line_of_its_beginning() -> None:
 
 def test_a_wrong_row_stops_no_other_row() -> None:
     found = list(read(b'a,b\n"open,c\nd,e\n"x"y,f\ng,h\n'))
-    assert [(row.line, row.cells, bool(row.fault)) for row in found] == [
+    assert [(row.line, row.cells, bool(row.why_unsure)) for row in found] == [
         (1, ["a", "b"], False),
-        (2, [], True),
+        (2, ["open,c\n"], True),
         (3, ["d", "e"], False),
-        (4, [], True),
+        (4, ["xy", "f"], True),
         (5, ["g", "h"], False),
     ]
 
@@ -121,9 +121,9 @@ def test_the_encoding_of_a_file_is_detected(text: str, encoding: str, found: Enc
     assert read_rows[-1].next.encoding == found
 
 
-def test_a_line_in_another_encoding_is_refused_alone() -> None:
+def test_a_line_in_another_encoding_is_marked_alone() -> None:
     found = list(read("ü,1\n".encode() + b"\xfc,2\n" + "ö,3\n".encode()))
-    assert [bool(row.fault) for row in found] == [False, True, False]
+    assert [bool(row.unreadable) for row in found] == [False, True, False]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

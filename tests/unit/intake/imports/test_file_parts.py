@@ -25,14 +25,15 @@ EXTREMES = ["0001-01-01", "0001-01-01 00:00", "1.1.0001", "9999-12-31", "31.12.9
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/New_York"])
 @pytest.mark.parametrize("extreme", EXTREMES)
-def test_a_cell_with_an_extreme_year_refuses_its_line_only(extreme: str, zone: str) -> None:
+def test_a_cell_with_an_extreme_year_is_left_out_and_its_line_is_no_activity(extreme: str, zone: str) -> None:
     rows = part(
         f"email,kind,at\na@example.com,webinar_attended,{extreme}\nb@example.com,webinar_attended,2026-11-23\n", zone
     )
     first, second = rows.lines
-    assert first.message is None
-    assert str(first.why).startswith("at (column 3) is ")
-    assert second.message is not None
+    assert first.message is not None
+    assert first.message.signal.kind == "imported"
+    assert str(first.why).startswith("left out: at (column 3) is ")
+    assert (second.message is not None, second.why) == (True, None)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,7 @@ def test_ten_thousand_cells_each_get_a_result() -> None:
     for _ in range(25):
         rows = [_row(chance) for _ in range(40)]
         read = part("\n".join([columns, *rows]), chance.choice(["Pacific/Kiritimati", "America/New_York"]))
-        assert all((row.message is None) == bool(row.why) for row in read.lines)
+        assert all(row.message or row.why for row in read.lines)
         assert not any("failed with" in str(row.why) for row in read.lines)
 
 

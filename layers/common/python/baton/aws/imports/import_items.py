@@ -91,6 +91,7 @@ def import_view(import_: Import, result_url: str | None) -> dict[str, Any]:
             **{name: getattr(import_, name) for name in ("lines", "accepted", "repeated", "refused", "failed")},
         },
         "columns": reading.columns if reading else None,
+        "also_read": {name: list(columns) for name, columns in reading.further.items()} if reading else None,
         "left_out": list(reading.left_out) if reading else None,
         "result_url": result_url,
     }

@@ -162,7 +162,7 @@ class ImportJob:
 def _result(line: ReadRow, became: Result | None) -> RowResult:
     if line.message is None or became is None:
         return RowResult(line.number, REFUSED, why=line.why)
-    why = _FAILED if became is Result.FAILED else None
+    why = {Result.FAILED: _FAILED, Result.ACCEPTED: line.why}.get(became)
     return RowResult(line.number, became, line.message.lead_id, why)
 
 

@@ -29,12 +29,19 @@ class ImportState(StrEnum):
 
 
 class Reading(Fact):
-    """The format of a file, known from its header: separator, columns, encoding, and where the next row begins."""
+    """The format of a file, known from its header: separator, columns, encoding, and where the next row begins.
+
+    `further` are the columns to read where that of a field is empty, and `units` those that count in thousands or
+    millions; `only` has the values that the lines meant have.
+    """
 
     separator: str
     width: int
     columns: dict[str, int]
     left_out: tuple[int, ...] = ()
+    further: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    units: dict[int, int] = Field(default_factory=dict)
+    only: dict[int, str] = Field(default_factory=dict)
     line: int
     encoding: str
     inside: bool = False
@@ -78,7 +85,10 @@ class Import(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row of a list by its number in the file, with the message in it, or why there is none."""
+    """A row of a list by its number in the file, with the message in it, or why there is none.
+
+    With a message, `why` names what is left out of it.
+    """
 
     number: int
     message: Message | None

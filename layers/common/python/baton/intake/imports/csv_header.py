@@ -22,7 +22,9 @@ class Header:
 
 
 def read_header(window: bytes, terms: ImportTerms, *, at_end: bool) -> Header:
-    """Returns the header at the start of a file; empty lines and Excel's `sep=;` before it are skipped.
+    """Returns the header at the start of a file.
+
+    The lines that the terms skip, empty lines, and Excel's `sep=;` may stand before it.
 
     Raises:
         ListFault: there is no header, or a column is missing.
@@ -31,9 +33,9 @@ def read_header(window: bytes, terms: ImportTerms, *, at_end: bool) -> Header:
         raise ListFault("it is a workbook; save it as `CSV UTF-8` and hand that in")
     encoding, mark = encoding_of(window)
     place, separator = RowPlace(offset=mark, encoding=encoding), None
-    for line in lines_in(window[mark:], encoding, at_end=at_end):
+    for number, line in enumerate(lines_in(window[mark:], encoding, at_end=at_end)):
         declared = declared_separator(line.text)
-        if not declared and line.text.strip(" ,;\t|\r\n"):
+        if number >= terms.skip_lines and not declared and line.text.strip(" ,;\t|\r\n"):
             separator = separator or separator_of(line.text)
             break
         separator, place = declared or separator, place.after([line])
@@ -41,6 +43,8 @@ def read_header(window: bytes, terms: ImportTerms, *, at_end: bool) -> Header:
         is_long = len(window) >= MAX_ROW_BYTES and not at_end
         raise ListFault("the first line is too long" if is_long else "there is no first line that names the columns")
     row = next(rows_in(window[place.offset :], place, separator, at_end=at_end), None)
-    if row is None or row.fault:
-        raise ListFault("the first line cannot be read: it " + (row.fault if row and row.fault else "does not end"))
-    return Header(separator, columns_of(row.cells, terms.kind, terms.mapping), row.next)
+    if row is None or row.why_unsure:
+        why = row and row.why_unsure
+        raise ListFault(f"the first line cannot be read: it {why or 'does not end'}")
+    columns = columns_of(row.cells, terms.kind, terms.mapping, constants=terms.constants, only=terms.only)
+    return Header(separator, columns, row.next)

@@ -35,17 +35,27 @@ class RowPlace:
 
 @dataclass(frozen=True, slots=True)
 class CsvRow:
-    """A row: its first line, its cells or its fault, and where the next row begins."""
+    """A row: its first line, its cells or its fault, and where the next row begins.
+
+    With a `doubt`, cells may have slipped into one another. With `unreadable`, letters are missing in some.
+    """
 
     line: int
     cells: list[str]
     next: RowPlace
     fault: str | None = None
+    doubt: str | None = None
+    unreadable: str | None = None
+
+    @property
+    def why_unsure(self) -> str | None:
+        """Returns why the row cannot be read as it stands; None if it can."""
+        return self.fault or self.doubt or self.unreadable
 
     @property
     def is_empty(self) -> bool:
         """Returns whether all of its cells are blank."""
-        return self.fault is None and not any(map(str.strip, self.cells))
+        return not self.why_unsure and not any(map(str.strip, self.cells))
 
 
 class _CutHere(Exception):
@@ -89,7 +99,7 @@ def rows_in(window: bytes, place: RowPlace, separator: str, *, at_end: bool) -> 
     reader = csv.reader(given, delimiter=separator, strict=True)
     begun = place
     while True:
-        row = _row(reader, given, place)
+        row = _row(reader, given, place, separator)
         if row is None:
             break
         yield row
@@ -98,17 +108,26 @@ def rows_in(window: bytes, place: RowPlace, separator: str, *, at_end: bool) -> 
         yield _too_long(window, given, place)
 
 
-def _row(reader: Iterator[list[str]], given: _Taken, place: RowPlace) -> CsvRow | None:
+def _row(reader: Iterator[list[str]], given: _Taken, place: RowPlace, separator: str) -> CsvRow | None:
     try:
         cells = next(reader)
     except (StopIteration, _CutHere):
         return None
     except csv.Error as fault:
+        first = given.first_of_this_row()
         why = f"is no CSV: {fault}; close its quotes, and double those within"
-        return CsvRow(place.line, [], place.after(given.first_of_this_row()), why)
+        return CsvRow(place.line, _guessed(first[0].text, separator), place.after(first), doubt=why)
     lines = given.of_this_row()
     readable = all(line.readable for line in lines)
-    return CsvRow(place.line, cells, place.after(lines), None if readable else _CANNOT_BE_READ)
+    return CsvRow(place.line, cells, place.after(lines), unreadable=None if readable else _CANNOT_BE_READ)
+
+
+def _guessed(line: str, separator: str) -> list[str]:
+    """Returns the cells of a line with wrong quotes, as far as anybody can tell; none if nobody can."""
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        return []
 
 
 def _too_long(window: bytes, given: _Taken, place: RowPlace) -> CsvRow:

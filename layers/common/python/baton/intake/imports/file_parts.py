@@ -8,7 +8,7 @@ from baton.intake.imports.csv_header import read_header
 from baton.intake.imports.csv_rows import CsvRow, RowPlace, rows_in
 from baton.intake.imports.file_encoding import Encoding
 from baton.intake.imports.import_terms import ImportTerms
-from baton.intake.imports.row_signals import RowFault, RowReader
+from baton.intake.imports.row_signals import RowReader
 
 MAX_LINES = 400
 
@@ -41,7 +41,7 @@ def _part(of: Import, window: bytes, pepper: bytes, now: datetime, *, at_end: bo
         reading = _reading(header.separator, header.columns, header.next)
         skipped = header.next.offset
     place = RowPlace(of.offset + skipped, reading.line, Encoding(reading.encoding), reading.inside)
-    columns = Columns(reading.width, reading.columns, reading.left_out)
+    columns = Columns(reading.width, reading.columns, reading.left_out, reading.further, reading.units, reading.only)
     lines, found = RowReader(terms, columns, reading.separator, of.import_id), list[ReadRow]()
     for row in rows_in(window[skipped:], place, reading.separator, at_end=at_end):
         place = row.next
@@ -57,9 +57,7 @@ def _part(of: Import, window: bytes, pepper: bytes, now: datetime, *, at_end: bo
 
 def _line(lines: RowReader, row: CsvRow, pepper: bytes, now: datetime) -> ReadRow:
     try:
-        return ReadRow(row.line, lines.message(row, pepper, now))
-    except RowFault as fault:
-        return ReadRow(row.line, None, str(fault))
+        return lines.read(row, pepper, now)
     except Exception as fault:  # no fault of one row stops the others
         return ReadRow(row.line, None, f"reading it failed with {type(fault).__name__}; write its values more plainly")
 
@@ -70,6 +68,9 @@ def _reading(separator: str, columns: Columns, place: RowPlace) -> Reading:
         width=columns.width,
         columns=dict(columns.fields),
         left_out=columns.left_out,
+        further=dict(columns.further),
+        units=dict(columns.units),
+        only=dict(columns.only),
         line=place.line,
         encoding=place.encoding,
         inside=place.inside,

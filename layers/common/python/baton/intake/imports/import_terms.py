@@ -1,19 +1,31 @@
 """The terms of an import: the kind of list, the mapping of its columns, its date format, defaults for all rows."""
 
+import re
 from datetime import UTC, datetime, tzinfo
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from baton.domain.leads.person_facts import Existing
 from baton.domain.leads.stage_and_status import Channel
-from baton.intake.imports.cell_values import Decimals, SlashDates
-from baton.intake.imports.column_mapping import FIELDS, PROPERTY, ListKind, normal_column_name
+from baton.intake.fields.fact_fields import FACTS
+from baton.intake.imports.cell_readings import Spelling, check_constant
+from baton.intake.imports.cell_values import Decimals
+from baton.intake.imports.column_mapping import CONSENT, FIELDS, PROPERTY, ListKind, normal_column_name
+from baton.intake.imports.date_cells import SlashDates
 from baton.intake.signals.signal_fields import FIELDS as CHECKS
-from baton.intake.signals.signal_fields import is_property
+from baton.intake.signals.signal_fields import MAX_PROPERTIES, is_property
 
 MAX_MAPPED = 100
-_MAX_NAME = 200
+MAX_SKIPPED = 100
+MAX_OF_THE_LINE = 10
+_MAX_NAME, _MAX_VALUE = 200, 500
+PURPOSE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _WHENEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_OF_ONE_PERSON = frozenset({"email", "message_id"})
+
+ColumnName = Annotated[str, Field(min_length=1, max_length=_MAX_NAME)]
+Value = Annotated[str, Field(max_length=_MAX_VALUE)]
 
 
 class ImportTerms(BaseModel):
@@ -22,9 +34,11 @@ class ImportTerms(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, hide_input_in_errors=True)
 
     kind: ListKind
-    mapping: dict[Annotated[str, Field(min_length=1, max_length=_MAX_NAME)], str | None] = Field(
-        default_factory=dict, max_length=MAX_MAPPED
-    )
+    mapping: dict[ColumnName, str | None] = Field(default_factory=dict, max_length=MAX_MAPPED)
+    constants: dict[str, Value] = Field(default_factory=dict, max_length=MAX_MAPPED)
+    only: dict[ColumnName, Value] = Field(default_factory=dict, max_length=MAX_OF_THE_LINE)
+    skip_lines: int = Field(default=0, ge=0, le=MAX_SKIPPED)
+    existing: Existing = "fill"
     source: str | None = None
     campaign: str | None = None
     channel: Channel | None = None
@@ -47,21 +61,46 @@ class ImportTerms(BaseModel):
 
     @model_validator(mode="after")
     def _leads_to_fields(self) -> Self:
-        fields = FIELDS[self.kind]
         names = [normal_column_name(name) for name in self.mapping]
         if len(set(names)) < len(names):
             raise ValueError("`mapping` names a column twice, but for case and spaces; name it once")
         for name, field in self.mapping.items():
-            if field is None or field in fields:
-                continue
-            if not (field.startswith(PROPERTY) and is_property(field.removeprefix(PROPERTY))):
-                raise ValueError(f"`mapping.{name}` leads to no field; there are {', '.join(fields)}, {PROPERTY}<name>")
+            if field is not None and not self._is_field(field):
+                raise ValueError(f"`mapping.{name}` leads to no field; there are {self._fields}")
+        properties = {field for field in self.mapping.values() if field and field.startswith(PROPERTY)}
+        if len(properties) > MAX_PROPERTIES - len(FACTS):
+            raise ValueError(f"`mapping` leads to more than {MAX_PROPERTIES - len(FACTS)} properties; leave some out")
         return self
 
+    @model_validator(mode="after")
+    def _has_constants_of_fields(self) -> Self:
+        for field in self.constants:
+            if field in _OF_ONE_PERSON or not self._is_field(field):
+                raise ValueError(f"`constants.{field}` cannot be the same for all lines; there are {self._fields}")
+            try:
+                check_constant(field, self.constants[field], self.spelling)
+            except ValueError as fault:
+                raise ValueError(f"`constants.{field}` {fault}") from fault
+        return self
+
+    def _is_field(self, field: str) -> bool:
+        if field.startswith(PROPERTY):
+            return is_property(field.removeprefix(PROPERTY))
+        if field.startswith(CONSENT):
+            return bool(PURPOSE.fullmatch(field.removeprefix(CONSENT)))
+        return field in FIELDS[self.kind]
+
     @property
-    def zone(self) -> tzinfo:
-        """Returns the time zone of dates that have none; UTC unless the terms or the agreement name one."""
-        return zone_of(self.time_zone) if self.time_zone else UTC
+    def _fields(self) -> str:
+        return f"{', '.join(FIELDS[self.kind])}, {PROPERTY}<name>, {CONSENT}<purpose>"
+
+    @property
+    def spelling(self) -> Spelling:
+        """Returns how dates and numbers are written, as far as that was said.
+
+        Times without a zone are in UTC, unless the terms or the agreement name one.
+        """
+        return Spelling(self.dates, self.decimals, zone_of(self.time_zone) if self.time_zone else UTC)
 
 
 def zone_of(name: str) -> tzinfo:

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 _MAX_NAME = 200
 """Letters of a name that are looked at; whoever sends a form chooses its length."""
-_WORSE = 1000
+_WORSE = 100
 
 USUAL_NAMES: Mapping[str, str] = {
     "email": """
@@ -205,7 +205,7 @@ def _found(name: str) -> tuple[str, int] | None:
     for place, (key, is_whole) in enumerate(_keys(name[:_MAX_NAME])):
         if key in table and (is_whole or table[key][0] not in _NEVER_CUT_OUT):
             field, rank = table[key]
-            return field, rank + place * _WORSE
+            return field, rank * _WORSE + place
     return None
 
 
