@@ -623,6 +623,7 @@ CHECKS: Mapping[str, Callable[[RunningStack], None]] = {
     "ReleaseFromSpamFunction": release_from_spam,
     "MergeLeadsFunction": merging.merge_leads,
     "UnmergeLeadFunction": merging.unmerge_lead,
+    "ChooseAddressFunction": merging.choose_address,
     "GetLeadFunction": get_lead,
     "GetTimelineFunction": get_timeline,
     "ListLeadsFunction": list_leads,

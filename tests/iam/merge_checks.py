@@ -1,4 +1,4 @@
-"""Checks that make the functions that merge and unmerge leads use every permission of their roles."""
+"""Checks that make the functions that merge and unmerge leads, or choose an address, use every permission of theirs."""
 
 import uuid
 from typing import TYPE_CHECKING
@@ -35,3 +35,12 @@ def unmerge_lead(running: "RunningStack") -> None:
     assert read(running.baton.admin.post("/signals", json={"signals": [told]}))["accepted"] == 1
     restored = read(running.baton.admin.post(f"/leads/{other}/unmerge"))
     assert (restored["lead_id"], restored["handoff"]["trigger"]) == (other, "sql")
+
+
+def choose_address(running: "RunningStack") -> None:
+    """The address belongs to a lead of whom the rest is known that sales needs; then one is chosen that nobody has."""
+    (_, one), (email, other) = _nurtured(running), _nurtured(running)
+    read(running.baton.admin.patch(f"/leads/{one}", json={"bant": SOME}))
+    read(running.baton.admin.patch(f"/leads/{other}", json={"bant": {"timeline": {"value": "now", "met": True}}}))
+    written_to = read(running.baton.admin.put(f"/leads/{one}/address", json={"email": email}))
+    assert (written_to["email"], written_to["handoff"]["trigger"]) == (email, "sql")

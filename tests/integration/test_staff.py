@@ -29,6 +29,7 @@ BODIES: dict[str, Any] = {
     "/handoffs/{handoff_id}/rating": {"stars": 4},
     "/teams/{team}/reps/{email}/confirmation": {"link": "https://sns.amazonaws.com/?Token=1"},
     "/teams/{team}/reps/{email}": {},
+    "/leads/{lead_id}/address": {"email": ANNA},
     "/leads/{lead_id}": {"profile": {"title": "COO"}},
     "/leads/{lead_id}/handoff": {"reason": "met at the fair"},
     "/leads/{lead_id}/hold": {"reason": "a merger"},

@@ -29,6 +29,7 @@ ADDED_SINCE: set[str] = {
     "currency",
     "employees_written",
     "from_person",
+    "emails",
     "let_go",
     "phone_e164",
     "revenue_written",

@@ -205,6 +205,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.events",
         "domain.handoffs",
         "domain.history",
+        "domain.identity",
         "domain.leads",
         "domain.qualification",
         "domain.scoring",

@@ -74,6 +74,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "release_from_spam": _done("leads", "Lead"),
     "merge_leads": _done("leads", "Lead", "merge.json", judged=("other",)),
     "unmerge_lead": _done("leads", "Lead"),
+    "choose_address": _done("leads", "Lead", "choose-address.json", judged=("email",)),
     "update_lead": _done("leads", "Lead", "update-lead.json", judged=("account", "company", "profile")),
     "review_lead": _done("leads", "Lead", "review-lead.json", judged=("answers", "review_on", "reason")),
     "hand_over": _done("leads", "Handoff", "hand-over.json"),

@@ -94,6 +94,7 @@ def _leads() -> dict[str, Json]:
             KNOWN,
             profile=shown(Profile, phone_e164=or_null(TEXT), country_code=or_null(TEXT)),
             company=shown(Company, country_code=or_null(TEXT)),
+            emails=many(TEXT),
             merged=many(shown(MergedPart, ("lead_id", "email"))),
             persona=or_null(shown(PersonaMatch, label=TEXT)),
             score=thing({**score, "entries": many(thing({**entry, "signal?": TEXT, "what?": TEXT, "note?": TEXT}))}),

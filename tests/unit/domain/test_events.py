@@ -47,6 +47,7 @@ def value_for(kind: type[Happened], name: str, annotation: object) -> object:
         "then": "park",
         "outcome": "won",
         "channel": "inbound",
+        "chosen_by": "staff",
         "properties": {CANARY: CANARY},
         "evidence": (Evidence(rule=CANARY, points=1, at=NOW, signal=CANARY),),
         "account": "acme.example",

@@ -1,4 +1,4 @@
-"""Merges two leads of one person on request of staff, and unmerges them."""
+"""Merges two leads of one person, unmerges them, and gives a lead a further address."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,8 @@ from baton.aws.table.write_outcomes import NotFound
 from baton.domain.basics.refusals import Refused, WrongField
 from baton.domain.events.recorded import Recorded
 from baton.domain.history.change import Change
-from baton.domain.lead_changes.merge_decisions import merge, unmerge
+from baton.domain.lead_changes.address_choice import WantedAddress, choose_address, further_history
+from baton.domain.lead_changes.merge_decisions import merge, merge_either_way, unmerge
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.merged_histories import MergedPart
 from baton.domain.scoring.signal_counting import counts_after
@@ -46,12 +47,49 @@ class LeadMerging:
             if stays.lead_id == other.lead_id:
                 return self._merged_already(stays, lead_id, other_id)
             to_one, to_other = merge(stays, other, reason)
-            one = self.commands.with_followups(
-                Change.begin(stays, stays.lead_id).then(to_one, now, by), now, {}, (), every_key=True
-            )
-            return self._saved(one, Change.begin(other, other.lead_id).then(to_other, now, by))
+            change = Change.begin(stays, stays.lead_id).then(to_one, now, by)
+            return self._followed(change, Change.begin(other, other.lead_id).then(to_other, now, by), now)
 
         return retry_on_conflict(attempt, CONTENDED)
+
+    def write_to(self, lead_id: str, wanted: WantedAddress, reason: str | None, by: str, now: datetime) -> Lead:
+        """Makes an address the one that a lead is written to, and returns the lead; a repeat changes nothing.
+
+        An address that no lead has becomes a further one of this lead. If another lead has it, the two are merged.
+
+        Raises:
+            NotFound: there is no lead with this id.
+            Refused: another lead has the address, and the two cannot be merged.
+            Contended: one of them changed at every attempt.
+        """
+
+        def attempt() -> Lead:
+            lead = self._lead(lead_id)
+            change, absorbed = Change.begin(lead, lead.lead_id), None
+            if wanted.email not in lead.emails:
+                change, absorbed = self._one_person(lead, wanted, reason, by, now)
+            change = change.then(choose_address(change.after or lead, wanted, now), now, by)
+            return self._followed(change, absorbed, now) if change.events else lead
+
+        return retry_on_conflict(attempt, CONTENDED)
+
+    def _one_person(
+        self, lead: Lead, wanted: WantedAddress, reason: str | None, by: str, now: datetime
+    ) -> tuple[Change, Change]:
+        """Merges a lead with the one that has an address; without one, that address's history begins by the merge."""
+        other = self.commands.store.lead(wanted.lead_id)
+        begun = Change.begin(other, other.lead_id if other else wanted.lead_id)
+        if other is None:
+            version = self.commands.agreements.in_force().version
+            begun = begun.then(further_history(lead, wanted.email, version), now, by)
+        stays, to_one, to_other = merge_either_way(lead, begun.after or lead, reason)
+        if stays is lead:
+            return Change.begin(lead, lead.lead_id).then(to_one, now, by), begun.then(to_other, now, by)
+        return begun.then(to_one, now, by), Change.begin(lead, lead.lead_id).then(to_other, now, by)
+
+    def _followed(self, change: Change, other: Change | None, now: datetime) -> Lead:
+        """Saves a change with what follows from it, and the change of the absorbed lead."""
+        return self._saved(self.commands.with_followups(change, now, {}, (), every_key=True), *filter(None, [other]))
 
     def _merged_already(self, lead: Lead, lead_id: str, other_id: str) -> Lead:
         if lead_id == other_id:
@@ -116,8 +154,8 @@ class LeadMerging:
             raise NotFound("there is no such lead")
         return lead
 
-    def _saved(self, change: Change, other: Change) -> Lead:
-        self.commands.store.save(change, others=[other])
+    def _saved(self, change: Change, *others: Change) -> Lead:
+        self.commands.store.save(change, others=others)
         if change.after is None:
             raise NotFound("there is no such lead")
         return change.after

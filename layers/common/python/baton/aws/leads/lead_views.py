@@ -32,6 +32,9 @@ def lead_view(standing: Standing, now: datetime) -> View:
     return {
         **lead.model_dump(mode="json", include=KNOWN),
         **known_places_view(lead),
+        "email": lead.address,
+        "emails": lead.emails,
+        "disposable_address": lead.has_disposable_address,
         "merged": [merged_view(part) for part in lead.parts if part.came_with],
         "persona": persona_view(standing),
         "score": score_view(standing),

@@ -34,6 +34,7 @@ def lead_summary(lead: Lead, card: Scorecard, now: datetime) -> View:
     handoff, counted = lead.handoff, is_current(lead.tally, card.version)
     return {
         **lead.model_dump(mode="json", include=LISTED),
+        "email": lead.address,
         "score": {"total": points_of(standing_of(lead, card, now).total)} if counted else None,
         "next_step": next_step_view(lead, now),
         "review": duty_view(lead.duty, now) if lead.duty and lead.duty.is_open else None,

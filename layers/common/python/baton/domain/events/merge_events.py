@@ -1,9 +1,11 @@
-"""Events of merging two leads of one person, and of undoing that."""
+"""Events of the addresses of one person: two leads are merged, that is undone, and one address is written to."""
 
 from typing import Literal
 
+from baton.domain.basics.facts import Instant
 from baton.domain.events.happened import Happened
 from baton.domain.leads.fact_snapshot import FactSnapshot
+from baton.domain.leads.lead import ChosenBy
 from baton.domain.leads.merged_histories import GivenAway, MergedPart
 
 
@@ -49,3 +51,14 @@ class LeadRestored(Happened):
     known: FactSnapshot | None = None
     parts: tuple[MergedPart, ...] = ()
     is_no_spam: bool = False
+
+
+class AddressChosen(Happened):
+    """One of the lead's addresses is the one to write to from now on; `told_at` is when a tool says that it changed."""
+
+    published = ("chosen_by",)
+    type: Literal["AddressChosen"] = "AddressChosen"
+    email: str
+    chosen_by: ChosenBy
+    told_at: Instant | None = None
+    disposable: bool = False

@@ -28,7 +28,7 @@ from baton.domain.events.lead_events import (
     TargetAccountEngaged,
     TimerSet,
 )
-from baton.domain.events.merge_events import LeadAbsorbed, LeadMerged, LeadRestored, LeadUnmerged
+from baton.domain.events.merge_events import AddressChosen, LeadAbsorbed, LeadMerged, LeadRestored, LeadUnmerged
 from baton.domain.events.review_events import (
     AnswerRequested,
     DutyEscalated,
@@ -73,6 +73,7 @@ Event = Annotated[
     | LeadAbsorbed
     | LeadUnmerged
     | LeadRestored
+    | AddressChosen
     | TimerSet,
     Field(discriminator="type"),
 ]

@@ -173,7 +173,7 @@ def condition_facts(lead: Lead) -> dict[str, Any]:
         "country": profile.country,
         "region": profile.region,
         "language": profile.language,
-        "email_domain": lead.email.rpartition("@")[2],
+        "email_domain": lead.address.rpartition("@")[2],
         "company": company.name,
         "company_domain": company.domain,
         "industry": company.industry,
@@ -188,7 +188,7 @@ def condition_facts(lead: Lead) -> dict[str, Any]:
         code = compared_place(name, texts[name], profile.country)[:MAX_SUBJECT]
         if code != facts[name]:
             facts[as_said(name)], facts[name] = facts[name], code
-    facts["disposable_address"] = lead.disposable_address
+    facts["disposable_address"] = lead.has_disposable_address
     facts["employees"] = comparable_size("employees", company.employees, company.employees_written)
     facts["revenue"] = comparable_size("revenue", company.revenue, company.revenue_written)
     for need in BANT:

@@ -12,7 +12,7 @@ from baton.domain.events.lead_events import (
     TargetAccountEngaged,
     TimerSet,
 )
-from baton.domain.events.merge_events import LeadAbsorbed, LeadMerged, LeadRestored, LeadUnmerged
+from baton.domain.events.merge_events import AddressChosen, LeadAbsorbed, LeadMerged, LeadRestored, LeadUnmerged
 from baton.domain.events.recorded import Recorded
 from baton.domain.events.review_events import (
     AnswerRequested,
@@ -27,7 +27,7 @@ from baton.domain.events.signal_events import ConsentWithdrawn, LeadCaptured, Re
 from baton.domain.history import consents, lead_facts, merged_view
 from baton.domain.history.duty_fold import duty_changes, review_changes
 from baton.domain.history.handoff_fold import handoff_changes, offer_changes
-from baton.domain.leads.lead import Activity, Held, Lead, Request
+from baton.domain.leads.lead import Activity, ChosenAddress, Held, Lead, Request
 from baton.domain.leads.stage_and_status import Status
 
 
@@ -95,6 +95,10 @@ def _changes(lead: Lead, recorded: Recorded) -> dict[str, object]:
             changes = duty_changes(lead, event, recorded)
         case LeadMerged() | LeadUnmerged() | LeadAbsorbed() | LeadRestored() as event:
             changes = merged_view.merge_changes(lead, event, recorded)
+        case AddressChosen() as event:
+            at = event.told_at or recorded.at
+            chosen = ChosenAddress(email=event.email, by=event.chosen_by, at=at, disposable=event.disposable)
+            changes = {"chosen_address": chosen}
         case LeadHeldBack() | LeadReleased() | LookScheduled() | LookTaken() | TimerSet() as event:
             changes = _waiting(event, recorded)
         case event:

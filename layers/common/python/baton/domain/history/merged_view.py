@@ -31,7 +31,8 @@ def merge_changes(
             parts = tuple(part.model_copy(update={"since": number}) for part in event.parts)
             return merged_facts(lead, event.brought, number) | {"parts": (*lead.parts, *parts)}
         case LeadUnmerged():
-            return dict(event.known) | {"parts": event.parts, "ceded": event.ceded}
+            left = {"parts": event.parts, "ceded": event.ceded}
+            return dict(event.known) | left | _chosen_among(lead.model_copy(update=left))
         case LeadAbsorbed():
             duty = lead.duty and lead.duty.closed(MERGED, recorded.by, recorded.at)
             return {"merged_into": event.into, "timer": None, "duty": duty}
@@ -98,6 +99,12 @@ def _filled_in_company(stored: Company, given: Company) -> Changes:
 
 def _later(one: Instant | None, other: Instant | None) -> Instant | None:
     return max(filter(None, (one, other)), default=None)
+
+
+def _chosen_among(lead: Lead) -> Changes:
+    """Returns the change of a lead whose chosen address has gone with another lead; otherwise none."""
+    own = (lead.email, *(part.email for part in lead.parts))
+    return {"chosen_address": None} if lead.chosen_address and lead.chosen_address.email not in own else {}
 
 
 def _open_request(one: Request | None, other: Request | None) -> Request | None:

@@ -35,6 +35,17 @@ def merge(stays: Lead, other: Lead, reason: str | None) -> Pair:
     return [merged], [LeadAbsorbed(into=stays.lead_id, reason=reason)]
 
 
+def merge_either_way(lead: Lead, other: Lead, reason: str | None) -> tuple[Lead, list[Event], list[Event]]:
+    """Merges two leads, of which the one that is further along stays, else the first; returns it, and both's events.
+
+    Raises:
+        Refused: sales has both, one is held back, or they are made of too many already.
+    """
+    is_further = FURTHEST_FIRST.index(other.status) < FURTHEST_FIRST.index(lead.status)
+    stays, goes = (other, lead) if is_further else (lead, other)
+    return stays, *merge(stays, goes, reason)
+
+
 def _check(stays: Lead, other: Lead) -> None:
     if stays.status is other.status is Status.WITH_SALES:
         raise Refused("sales has both leads; close or return one of the handoffs first, and merge that lead")

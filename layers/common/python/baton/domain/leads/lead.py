@@ -1,5 +1,6 @@
 """The lead: one person, what is known of them, how qualified they are, and who holds them."""
 
+from enum import StrEnum
 from typing import Any
 
 from pydantic import ConfigDict, Field
@@ -45,6 +46,22 @@ class Request(Fact):
     answered: bool = False
 
 
+class ChosenBy(StrEnum):
+    """Who chose an address; a tool never replaces what staff chose."""
+
+    STAFF = "staff"
+    TOOL = "tool"
+
+
+class ChosenAddress(Fact):
+    """The address of a lead that is written to, who chose it, and as of when."""
+
+    email: str
+    by: ChosenBy
+    at: Instant
+    disposable: bool = False
+
+
 class Lead(Fact):
     """The fold of a lead's events. A field that a newer Baton wrote is kept by an older one, as it is.
 
@@ -57,6 +74,8 @@ class Lead(Fact):
     `merged_into` is the lead that stands for this one, if it was merged into another; `parts` are the stretches of
     other leads' histories that belong to this one, and `ceded` those of its own that do not any more.
 
+    `email` is the address that the lead's id follows from; `chosen_address` is another that is written to instead.
+
     `suspected_at` is when a form of theirs was last taken for a robot's, until that is released.
 
     `tally` is no fact: it follows from the signals and the agreement's version in it.
@@ -66,6 +85,7 @@ class Lead(Fact):
 
     lead_id: str
     email: str
+    chosen_address: ChosenAddress | None = None
     profile: Profile = Profile()
     company: Company = Company()
     stage: Stage = Stage.LEAD
@@ -105,6 +125,16 @@ class Lead(Fact):
     updated_at: Instant
 
     @property
+    def address(self) -> str:
+        """Returns the address that is written to."""
+        return self.chosen_address.email if self.chosen_address else self.email
+
+    @property
+    def has_disposable_address(self) -> bool:
+        """Tells whether the address that is written to is a throw-away one."""
+        return self.chosen_address.disposable if self.chosen_address else self.disposable_address
+
+    @property
     def emails(self) -> tuple[str, ...]:
-        """Returns all addresses of the person: the lead's own first, then those of the leads merged into it."""
-        return tuple(dict.fromkeys((self.email, *(part.email for part in self.parts if part.email))))
+        """Returns all addresses of the person: that which is written to, the lead's own, and those merged into it."""
+        return tuple(dict.fromkeys((self.address, self.email, *(part.email for part in self.parts if part.email))))

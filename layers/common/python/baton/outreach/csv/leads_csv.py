@@ -26,7 +26,7 @@ def leads_csv(leads: Iterable[Lead], card: Scorecard, now: datetime) -> str:
 
 def _cells(lead: Lead, card: Scorecard, now: datetime) -> Iterator[object]:
     step = next_step(lead)
-    yield lead.email
+    yield lead.address
     yield from (getattr(lead.profile, name) for name in _PROFILE)
     yield from (_as_written(lead.company, name) for name in _COMPANY.values())
     yield from (_written(getattr(lead, name)) for name in _LEAD)

@@ -37,7 +37,7 @@ def contact_details(lead: Lead) -> list[str]:
         "Company": f"{name} ({domain})" if name and domain else name or domain,
         "Country": defanged_line(lead.profile.country or ""),
         "Phone": _clickable(lead.profile.phone or "", _PHONE),
-        "E-mail": _clickable(lead.email, _EMAIL),
+        "E-mail": _clickable(lead.address, _EMAIL),
         "NO NEWSLETTERS": f"they unsubscribed on {day(lead.unsubscribed_at)}" if lead.unsubscribed_at else "",
     }
     return [f"{label}: {value}" for label, value in details.items() if value]
