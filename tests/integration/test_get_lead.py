@@ -208,7 +208,7 @@ def test_an_invalid_or_future_moment_is_refused(world: World, at: str) -> None:
 
 def test_a_moment_of_an_extreme_year_is_refused(world: World) -> None:
     read_on(world, "guide")
-    must_be_a_problem(ask(world, "0001-01-01T00:00:00+14:00"), 422)
+    must_be_a_problem(ask(world, "0001-01-01T00:00:00+14:00"), 422, "at")
 
 
 def test_an_unknown_lead_as_of_an_earlier_moment_is_not_found(world: World) -> None:
