@@ -7,21 +7,20 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
-from baton.aws.signals.delivery_counts import count_let_go
-from baton.aws.signals.quarantine import Quarantine, QuarantinedDelivery
-from baton.aws.signals.signal_batches import Result
+from baton.aws.signals.quarantine import Quarantine, QuarantinedDelivery, TooLong
 from baton.aws.signals.webhook_deliveries import WebhookDeliveries
 from baton.aws.web.http import Problem, answer, public_api, refused_fields
-from baton.aws.web.webhook_answers import known_source, refuse_delivery
+from baton.aws.web.webhook_answers import known_source, refuse_delivery, refuse_length
 from baton.intake.fields.json_documents import DocumentFaults, limit_size
 from baton.intake.webhooks.delivery_reader import agreed_names, read_delivery, verify
 from baton.intake.webhooks.parsing.delivery import MAX_BYTES, Delivery, Untrusted
 
 app = public_api()
 app.on(Untrusted)(refuse_delivery)
+app.on(TooLong)(refuse_length)
 app.on(DocumentFaults)(refused_fields)
-deliveries = WebhookDeliveries.from_environment()
 secrets = Secrets.from_environment()
+deliveries = WebhookDeliveries.from_environment(secrets)
 quarantine = Quarantine.from_environment()
 
 
@@ -33,14 +32,12 @@ def take(source: str) -> Response[str]:
     secrets.with_webhook_secrets(source, partial(verify, delivery), Untrusted)
     people, names = deliveries.people(source), agreed_names(deliveries.commands.agreement, source)
     read = read_delivery(delivery, names, secrets.pepper(), now, people.address_of)
-    became = deliveries.keep(read.messages, read.ids, people, now)
-    if became[Result.FAILED]:
+    kept = deliveries.keep(read, people, now)
+    if kept.has_failed:
         raise Problem(503, "not all of it could be saved just now; send the same request again in a moment")
-    if read.why:
-        quarantine.keep(QuarantinedDelivery(source, delivery.method, delivery.headers, delivery.body, now), read.why)
-    count_let_go(source, read.let_go)
-    counts = {"accepted": became[Result.ACCEPTED], "repeated": became[Result.REPEATED]}
-    return answer({**counts, "quarantined": int(bool(read.why)), "let_go": len(read.let_go)}, 202)
+    if kept.why:
+        quarantine.keep(QuarantinedDelivery(source, delivery.method, delivery.headers, delivery.body, now), kept.why)
+    return answer(kept.counted(), 202)
 
 
 @app.route("/webhooks/<source>", method=["GET", "HEAD"])

@@ -7,13 +7,12 @@ from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.signals.quarantine import Quarantine, QuarantinedDelivery
 from baton.aws.signals.quarantine_replay import replay
-from baton.aws.signals.signal_batches import Result
 from baton.aws.signals.webhook_deliveries import WebhookDeliveries
 from baton.intake.webhooks.delivery_reader import agreed_names, read_delivery
 from baton.intake.webhooks.parsing.delivery import Delivery
 
-deliveries = WebhookDeliveries.from_environment()
 secrets = Secrets.from_environment()
+deliveries = WebhookDeliveries.from_environment(secrets)
 quarantine = Quarantine.from_environment()
 
 
@@ -28,5 +27,5 @@ def understood(kept: QuarantinedDelivery) -> bool:
     delivery = Delivery(kept.method, kept.source, kept.headers, {}, kept.body, "", kept.arrived_at)
     people, names = deliveries.people(kept.source), agreed_names(deliveries.commands.agreement, kept.source)
     read = read_delivery(delivery, names, secrets.pepper(), now, people.address_of)
-    became = deliveries.keep(read.messages, read.ids, people, now)
-    return not read.why and not became[Result.FAILED]
+    became = deliveries.keep(read, people, now)
+    return not became.why and not became.has_failed

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from baton.aws.signals.external_ids import ExternalIds
 from baton.aws.signals.quarantine import Quarantine, QuarantinedDelivery
 from baton.aws.table.keys import anonymous_keys, erasure_keys, lead_keys
 from baton.aws.table.retries import PATIENCE_SECONDS
@@ -188,13 +187,6 @@ def test_a_form_during_the_persons_erasure_is_answered_503_and_taken_afterwards(
     world.stack.must_be_consistent()
 
 
-def test_a_tools_id_of_an_erased_lead_is_not_remembered(world: World) -> None:
-    lead_id = known(world)
-    erase(world, lead_id)
-    ExternalIds(world.stack.store, "hubspot").remember([(lead_id, "contact:42")], world.now)
-    assert not [item for item in world.stack.items() if item["pk"]["S"] == lead_keys.lead_partition(lead_id)]
-
-
 @pytest.mark.parametrize(
     "key", [lead_keys.lead("{lead_id}"), anonymous_keys.anonymous("{cookie}")], ids=["mark", "cookie"]
 )
@@ -320,7 +312,8 @@ def test_an_export_has_every_known_fact_of_the_person(world: World) -> None:
 
 def test_an_export_lists_the_ids_by_which_tools_know_the_person(world: World) -> None:
     lead_id = known(world)
-    ExternalIds(world.stack.store, "hubspot").remember([(lead_id, "contact:42")], world.now)
+    known_as = lead_keys.external_id(lead_id, "hubspot", "contact:42", world.now)
+    world.stack.dynamodb.put_item(TableName=world.stack.store.table, Item=known_as)
     told = world.ask("GET", f"/leads/{lead_id}/export", by="marketing").json()
     assert told["known_as"] == [{"source": "hubspot", "id": "contact:42"}]
 

@@ -15,7 +15,7 @@ from baton.domain.basics.moments import iso
 from baton.domain.leads.lead import Lead
 from tests.integration.calls import Crash, crash_at, refuse
 from tests.integration.gateway import Answer
-from tests.integration.webhooks import counts, let_go, send
+from tests.integration.webhooks import counts, let_go, send, waits
 from tests.integration.world import ANNA, World
 from tests.senders import SAMPLES, recorded, secret_of
 
@@ -98,7 +98,7 @@ def test_a_probe_of_a_known_source_is_answered_without_any_call_to_aws(world: Wo
 
 def test_a_delivery_of_an_unknown_source_or_over_the_size_limit_is_refused(world: World) -> None:
     assert world.ask("POST", "/webhooks/salesforce", "{}").status == 404
-    assert send(world, "standard", standard(note="x" * 262_144)).status == 413
+    assert send(world, "standard", standard(note="x" * 6_291_456)).status == 413
 
 
 def test_a_source_without_a_secret_refuses_every_delivery(world: World) -> None:
@@ -221,11 +221,12 @@ def contact_changed(name: str, value: str, *, at: int = 1795598911482) -> bytes:
 
 def test_an_event_with_a_tools_known_id_reaches_the_lead_of_that_id(world: World) -> None:
     nobody = recorded("segment-page.json").replace(b'"traits": {"email": "tom.becker@example.org"}', b'"traits": {}')
-    assert counts(send(world, "segment", nobody)) == (0, 0, 0), "whoever it is"
+    assert waits(send(world, "segment", nobody)) == 1, "whoever it is"
     assert counts(send(world, "segment", "segment-identify.json")) == (1, 0, 0)
-    assert counts(send(world, "segment", nobody)) == (1, 0, 0)
+    assert counts(send(world, "segment", nobody)) == (0, 1, 0), "it was taken in"
+    assert counts(send(world, "segment", nobody.replace(b"ajs-next", b"later"))) == (1, 0, 0)
     lead = lead_of(world, PEOPLE["segment"])
-    assert sorted(activity.kind for activity in lead.recent) == ["page_visited"]
+    assert sorted(activity.kind for activity in lead.recent) == ["page_visited", "page_visited"]
     before = world.stack.items()
     assert counts(send(world, "segment", "segment-identify.json")) == (0, 1, 0)
     assert world.stack.items() == before
@@ -258,11 +259,21 @@ def test_an_address_mentioned_under_an_unknown_id_gets_the_signal_but_not_the_id
     assert [activity.kind for activity in lead_of(world).recent] == ["form_sent"]
 
 
-def test_a_delivery_with_an_unknown_id_is_quarantined_until_the_id_is_known(world: World) -> None:
-    assert counts(send(world, "hubspot", contact_changed("jobtitle", "Plant Manager"))) == (0, 0, 1)
-    assert counts(send(world, "hubspot", contact_changed("email", ANNA))) == (1, 0, 0)
-    assert replay(world) == {"replayed": 1, "still_quarantined": 0}
+def test_a_change_of_an_unknown_contact_waits_without_alarm_until_its_address_is_known(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = send(world, "hubspot", contact_changed("jobtitle", "Plant Manager"))
+    assert (counts(told), waits(told), waiting(world), world.stack.leads()) == ((0, 0, 0), 1, [], [])
+    said = capsys.readouterr().out
+    assert ("WaitingWebhooks" in said, "Plant Manager" in said, "QuarantinedWebhooks" in said) == (True, False, False)
+    again = send(world, "hubspot", contact_changed("jobtitle", "Plant Manager"))
+    assert (counts(again), waits(again)) == ((0, 1, 0), 0)
+    world.now += DAY
+    assert counts(send(world, "hubspot", contact_changed("email", ANNA, at=1795598911483))) == (1, 0, 0)
     assert lead_of(world).profile.title == "Plant Manager"
+    assert counts(send(world, "hubspot", contact_changed("jobtitle", "Plant Manager"))) == (0, 1, 0)
+    assert [item["sk"]["S"] for item in world.stack.items() if item["pk"]["S"].startswith("ANONYMOUS#")] == ["PERSON"]
+    world.stack.must_be_consistent()
 
 
 ODD_IDS = {"a lone surrogate": "\ud800", "a NUL": "\0", "a long one": "😀" * 300, "a very long one": "x" * 5000}

@@ -34,9 +34,15 @@ def let_go(answer: Answer) -> int:
     return int(answer.json()["let_go"])
 
 
+def waits(answer: Answer) -> int:
+    """How many parts of a delivery wait for the address of their person."""
+    counts(answer)
+    return int(answer.json()["waiting"])
+
+
 def counts(answer: Answer) -> tuple[int, int, int]:
     """How many were accepted, repeated, quarantined."""
     assert answer.status == 202, answer
     told = answer.json()
-    assert list(told) == ["accepted", "repeated", "quarantined", "let_go"]
+    assert list(told) == ["accepted", "repeated", "quarantined", "let_go", "waiting"]
     return told["accepted"], told["repeated"], told["quarantined"]

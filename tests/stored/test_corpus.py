@@ -33,6 +33,7 @@ ADDED_SINCE: set[str] = {
     "let_go",
     "phone_e164",
     "revenue_written",
+    "waiting",
     "worth",
 }
 """Names that answers have besides, since the newest generation was stored, such as `phone_e164`."""

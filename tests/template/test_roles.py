@@ -68,7 +68,7 @@ def test_the_read_only_functions_are_recognized() -> None:
     assert {"GetLeadFunction", "ListLeadsFunction", "ShowLinkFunction"} <= {f for f in FUNCTIONS if reads_only(f)}
 
 
-@pytest.mark.parametrize("function", ["SubmitFormFunction", "SubmitSignalsFunction"])
+@pytest.mark.parametrize("function", ["SubmitFormFunction", "SubmitSignalsFunction", "ReceiveWebhookFunction"])
 def test_functions_that_take_signals_delete_only_anonymous_signals(function: str) -> None:
     [statement] = [s for s in ALL if s.of == function and s.actions == ("dynamodb:DeleteItem",)]
     [condition] = statement.condition.values()
@@ -80,6 +80,7 @@ def test_only_the_named_functions_may_delete_items_or_scan_a_table() -> None:
     allowed = {(s.of, s.actions[0], s.resource["GetAtt"]) for s in ALL if s.actions[0] in far}
     assert allowed == {
         ("FinishErasureFunction", "dynamodb:DeleteItem", "Table.Arn"),
+        ("ReceiveWebhookFunction", "dynamodb:DeleteItem", "Table.Arn"),
         ("ReplayQuarantineFunction", "dynamodb:DeleteItem", "Table.Arn"),
         ("SubmitFormFunction", "dynamodb:DeleteItem", "Table.Arn"),
         ("SubmitSignalsFunction", "dynamodb:DeleteItem", "Table.Arn"),

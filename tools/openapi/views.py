@@ -244,7 +244,7 @@ def _others() -> dict[str, Json]:
     report = {"report": TEXT, "from": MOMENT, "to": MOMENT, "as_of": MOMENT, "groups": by_name(many(ref("Figures")))}
     return {
         "Webhook": thing({"source": TEXT}),
-        "Delivered": thing(dict.fromkeys(("accepted", "repeated", "quarantined", "let_go"), WHOLE)),
+        "Delivered": thing(dict.fromkeys(("accepted", "repeated", "quarantined", "let_go", "waiting"), WHOLE)),
         "Received": thing({"reference": TEXT}),
         "Results": thing({"results": many(thing(result)), **counts}),
         "Figures": thing({"name": TEXT}, description="A line's name, with its figures beside it."),

@@ -236,7 +236,8 @@ def otherwise(chance: random.Random, said: Any) -> Any:
 
 
 def ends(was: ReadDelivery) -> int:
-    return len(was.messages) + len(was.why) + len(was.let_go)
+    others = (was.waiting, was.same_people, was.deletions)
+    return len(was.messages) + len(was.why) + len(was.let_go) + sum(map(len, others))
 
 
 def test_no_generated_delivery_is_dropped_in_silence() -> None:

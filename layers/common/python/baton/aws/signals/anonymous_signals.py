@@ -5,8 +5,8 @@ of both always finds the message. If both do, the second is a repeat.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,12 +38,18 @@ SHARE_OF_PATIENCE = 0.25
 PAGE = 25
 
 
+def _warn() -> None:
+    logger.warning("too much of somebody unknown")
+
+
 @dataclass(frozen=True, slots=True)
 class AnonymousSignals:
     """Takes messages of visitors that are known by an id of a website, `anonymous_id`."""
 
     batches: SignalBatches
     pepper: Callable[[], bytes]
+    drop: Callable[[], None] = _warn
+    """Is called for each message over the limit."""
 
     def receive(self, messages: Sequence[Message], now: datetime) -> list[Result]:
         """Takes messages, and returns their results in order; a message that waits for an address is `accepted`."""
@@ -69,10 +75,10 @@ class AnonymousSignals:
     def _joined(self, anonymous_id: str, people: Sequence[str], now: datetime) -> bool:
         for lead_id in people:
             is_stored = self._remember(anonymous_id, lead_id, now)
-            if is_stored and not self._hand_out(anonymous_id, lead_id, now):
+            if is_stored and not self.hand_out(anonymous_id, lead_id, now):
                 return False
         person = None if people else self._person(anonymous_id)
-        return person is None or self._hand_out(anonymous_id, person, now)
+        return person is None or self.hand_out(anonymous_id, person, now)
 
     @property
     def _store(self) -> Store:
@@ -80,23 +86,31 @@ class AnonymousSignals:
 
     def _person(self, anonymous_id: str) -> str | None:
         """Reads the id of the last lead that had this visitor's id."""
-        item = self._head(anonymous_id)
+        item = self.head(anonymous_id)
         return item["lead_id"]["S"] if item else None
 
-    def _head(self, anonymous_id: str) -> Any:
+    def head(self, anonymous_id: str) -> Any:
+        """Reads the item that says which lead a visitor's id belongs to; None if nobody knows."""
         key = anonymous_keys.anonymous(anonymous_id)
         return self._store.dynamodb.get_item(TableName=self._store.table, Key=key, ConsistentRead=True).get("Item")
 
     def _remember(self, anonymous_id: str, lead_id: str, now: datetime) -> bool:
         """Stores which lead a visitor's id belongs to; False if the lead was erased meanwhile."""
-        head = self._head(anonymous_id)
-        is_known = head is not None and head["lead_id"]["S"] == lead_id
-        if is_known and int(head["expires_at"]["N"]) > (now + RENEWED).timestamp():
+        head = self.head(anonymous_id)
+        if head is not None and head["lead_id"]["S"] == lead_id and not self.is_ageing(head, now):
             return True
+        marks = [self._store.put(item) for item in self.marks(anonymous_id, lead_id, now)]
+        return write_if_lead_exists(self._store, lead_id, marks)
+
+    def is_ageing(self, head: Item, now: datetime) -> bool:
+        """Tells whether the item is to be stored anew, because it expires within weeks."""
+        return int(head["expires_at"]["N"]) <= (now + RENEWED).timestamp()
+
+    def marks(self, anonymous_id: str, lead_id: str, now: datetime) -> list[Item]:
+        """Returns the items that say which lead an id belongs to, one under the id, one in the lead's partition."""
         until = {"expires_at": {"N": _expiry(now)}}
         head = anonymous_keys.anonymous(anonymous_id) | {"lead_id": {"S": lead_id}} | until
-        own = lead_keys.anonymous_id(lead_id, anonymous_id) | until
-        return write_if_lead_exists(self._store, lead_id, [self._store.put(head), self._store.put(own)])
+        return [head, lead_keys.anonymous_id(lead_id, anonymous_id) | until]
 
     def _keep(self, message: Message, now: datetime) -> Result:
         """Stores a message of an unknown visitor; messages over the limit are dropped."""
@@ -116,7 +130,7 @@ class AnonymousSignals:
             except Repeated:
                 return Result.REPEATED
             except TooMany:
-                logger.warning("too much of somebody unknown")
+                self.drop()
             return Result.ACCEPTED
 
         try:
@@ -124,12 +138,12 @@ class AnonymousSignals:
         except Contended:
             return Result.FAILED
 
-    def _hand_out(self, anonymous_id: str, lead_id: str, now: datetime) -> bool:
+    def hand_out(self, anonymous_id: str, lead_id: str, now: datetime) -> bool:
         """Passes waiting messages to a lead, or to the lead that claimed them before; True if all were saved."""
         arrived = True
-        for number, items in enumerate(self._kept(anonymous_id)):
+        for number, items in enumerate(self.kept(anonymous_id)):
             if number == 0:
-                self._delete(anonymous_keys.message_count(anonymous_id))
+                self.delete(anonymous_keys.message_count(anonymous_id))
             owners = [self._claimed_by(item, lead_id) for item in items]
             for to in dict.fromkeys(owners):
                 theirs = [item for item, of in zip(items, owners, strict=True) if of == to]
@@ -144,10 +158,11 @@ class AnonymousSignals:
                 logger.warning("what came anonymously has not arrived yet", lead_id=lead_id)
                 return False
         for item in items:
-            self._delete(key_of(item))
+            self.delete(key_of(item))
         return True
 
-    def _delete(self, key: Any) -> None:
+    def delete(self, key: Any) -> None:
+        """Deletes an item of a visitor."""
         self._store.dynamodb.delete_item(TableName=self._store.table, Key=key)
 
     def _claimed_by(self, item: Any, lead_id: str) -> str:
@@ -167,7 +182,20 @@ class AnonymousSignals:
         found: Any = self._store.dynamodb.get_item(TableName=self._store.table, Key=key, ConsistentRead=True)
         return str(found.get("Item", {}).get("taken_by", {"S": lead_id})["S"])
 
-    def _kept(self, anonymous_id: str) -> Iterator[list[Any]]:
+    def keep_as(self, anonymous_id: str, items: Iterable[Any], now: datetime) -> None:
+        """Keeps waiting messages under another id of the same person as well; a repeat changes nothing.
+
+        Raises:
+            Contended: not all could be saved just now.
+        """
+        for item in items:
+            message = _message(item, anonymous_id)
+            at = message.signal.occurred_at or _kept_at(item)
+            signal = message.signal.model_copy(update={"occurred_at": at})
+            if self._keep(replace(message, signal=signal), now) is Result.FAILED:
+                raise Contended("too much came at once; send the same request again")
+
+    def kept(self, anonymous_id: str) -> Iterator[list[Any]]:
         """Yields the waiting messages of a visitor, page by page."""
         of_id = pages(
             self._store.dynamodb.query,

@@ -9,6 +9,11 @@ def count_let_go(source: str, reasons: Iterable[str]) -> None:
     _count("LetGoWebhooks", source, reasons)
 
 
+def count_waiting(source: str, number: int) -> None:
+    """Counts the parts of a delivery that wait for the address of their person, in the metric `WaitingWebhooks`."""
+    _count("WaitingWebhooks", source, ["unknown_id"] * number)
+
+
 def _count(metric: str, source: str, reasons: Iterable[str]) -> None:
     counts = Counter(reasons)
     if not counts:

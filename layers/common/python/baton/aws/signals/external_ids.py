@@ -1,12 +1,17 @@
-"""Ids by which marketing tools know leads, so that a signal with such an id alone finds its lead."""
+"""Ids by which marketing tools know leads, so that a signal with such an id alone finds its lead.
 
-from collections.abc import Iterable
+The latest lead of an id stands under a key of its own, read consistently. The index, which lags on AWS, is asked for
+ids that were stored before there were such keys, or not used for long.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from baton.aws.table.guarded_writes import write_if_lead_exists
-from baton.aws.table.keys import lead_keys
+from baton.aws.table.keys import anonymous_keys, lead_keys
 from baton.aws.table.store import Store
+from baton.domain.identity.lead_ids import waiting_id_of
+from baton.domain.leads.lead import Lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,25 +20,25 @@ class ExternalIds:
 
     store: Store
     source: str
+    pepper: Callable[[], bytes]
 
     def address_of(self, id_: str) -> str | None:
         """Returns the address of the lead with this id, if there is one."""
-        lead_id = self._lead_of(id_)
-        lead = self.store.lead_itself(lead_id) if lead_id else None
+        lead = self.lead_of(id_)
         return lead.email if lead else None
 
-    def remember(self, ids: Iterable[tuple[str, str]], now: datetime) -> None:
-        """Stores pairs of lead id and tool's id, if they are new and the lead was not erased meanwhile.
+    def lead_of(self, id_: str) -> Lead | None:
+        """Returns the lead that had this id last, even if it was merged into another; None if nobody has it."""
+        key = anonymous_keys.anonymous(self.waiting_id(id_))
+        found: Any = self.store.dynamodb.get_item(TableName=self.store.table, Key=key, ConsistentRead=True)
+        lead_id = found["Item"]["lead_id"]["S"] if "Item" in found else self._in_index(id_)
+        return self.store.lead_itself(lead_id) if lead_id else None
 
-        Raises:
-            Contended: a lead changed at every attempt.
-        """
-        for lead_id, id_ in sorted(ids):
-            if self._lead_of(id_) != lead_id:
-                item = lead_keys.external_id(lead_id, self.source, id_, now)
-                write_if_lead_exists(self.store, lead_id, [self.store.put(item)])
+    def waiting_id(self, id_: str) -> str:
+        """Returns the id under which signals of somebody with this id wait, and under which their lead is found."""
+        return waiting_id_of(self.source, id_, self.pepper())
 
-    def _lead_of(self, id_: str) -> str | None:
+    def _in_index(self, id_: str) -> str | None:
         found = self.store.dynamodb.query(
             TableName=self.store.table,
             IndexName="gsi1",

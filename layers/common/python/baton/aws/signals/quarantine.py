@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ logger = Logger()
 
 KEPT_FOR = timedelta(days=90)
 PAGE = 20
+LONG_BYTES = 200_000
+"""A longer body is stored packed, since an item of the table has room for 400 KB."""
+MAX_STORED_BYTES = 380_000
 NEEDED_TO_READ = ("content-type", "webhook-id", "svix-id")
 """The headers that parsing needs; none of them is a secret."""
 
@@ -50,6 +54,10 @@ class QuarantinedDelivery:
         return hashlib.sha256(self.needed_headers.encode() + self.body).hexdigest()
 
 
+class TooLong(ValueError):
+    """A delivery is too long to be kept, even packed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quarantine:
     """Stores and reads quarantined deliveries; none of them reaches the bus."""
@@ -63,10 +71,14 @@ class Quarantine:
         return cls(client("dynamodb"), setting("TABLE_NAME"))
 
     def keep(self, kept: QuarantinedDelivery, why: Sequence[str]) -> None:
-        """Stores a delivery, unless it is stored already; logs `why`, and counts it in the metric of the alarm."""
+        """Stores a delivery, unless it is stored already; logs `why`, and counts it in the metric of the alarm.
+
+        Raises:
+            TooLong: the table has no room for it.
+        """
         logger.warning("webhook not understood", source=kept.source, why=list(why))
         item = {
-            "body": {"S": base64.b64encode(kept.body).decode()},
+            **_stored(kept.body),
             "headers": {"S": kept.needed_headers},
             "method": {"S": kept.method},
             "why": {"S": "\n".join(why)},
@@ -99,8 +111,20 @@ class Quarantine:
         self.dynamodb.delete_item(TableName=self.table, Key=key)
 
 
+def _stored(body: bytes) -> dict[str, Any]:
+    """Returns the attributes that hold a body: `body` in base64, and `packed` by zlib before that if it is long."""
+    if len(body) <= LONG_BYTES:
+        return {"body": {"S": base64.b64encode(body).decode()}}
+    packed = base64.b64encode(zlib.compress(body)).decode()
+    if len(packed) > MAX_STORED_BYTES:
+        _count_in_metric()
+        raise TooLong(f"a delivery of {len(body)} bytes does not fit the quarantine")
+    return {"body": {"S": packed}, "packed": {"BOOL": True}}
+
+
 def _read(source: str, item: Mapping[str, Any]) -> QuarantinedDelivery:
-    body, arrived_at = base64.b64decode(item["body"]["S"]), datetime.fromisoformat(item["arrived_at"]["S"])
+    stored, arrived_at = base64.b64decode(item["body"]["S"]), datetime.fromisoformat(item["arrived_at"]["S"])
+    body = zlib.decompress(stored) if "packed" in item else stored
     return QuarantinedDelivery(source, item["method"]["S"], json.loads(item["headers"]["S"]), body, arrived_at)
 
 

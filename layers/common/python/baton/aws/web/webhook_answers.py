@@ -17,6 +17,11 @@ def known_source(source: str) -> str:
     return source
 
 
+def refuse_length(fault: Exception) -> Response[str]:
+    """Answers 413 to a delivery that was not understood and is too long to be kept."""
+    return Problem(413, f"{fault}; send it in parts").response()
+
+
 def refuse_delivery(fault: Exception) -> Response[str]:
     """Answers 401 without a reason; the log has the reason."""
     logger.warning("webhook refused", why=str(fault))

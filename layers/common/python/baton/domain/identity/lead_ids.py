@@ -17,6 +17,15 @@ def anonymous_id_of(text: str, pepper: bytes) -> str:
     return base64.b32encode(digest[:15]).decode().lower()
 
 
+def waiting_id_of(source: str, id_: str, pepper: bytes) -> str:
+    """Derives the id under which signals wait for somebody of whom only a tool's own id is known.
+
+    No id that a website chooses for its visitors leads there.
+    """
+    digest = hmac.digest(pepper, f"waiting:{source}:{id_}".encode(), hashlib.sha256)
+    return base64.b32encode(digest[:15]).decode().lower()
+
+
 def reference_of(lead_id: str, submission: str, pepper: bytes) -> str:
     """Derives the receipt that the sender of a form gets: the same for a repeat, and it reveals nothing of the lead."""
     digest = hmac.digest(pepper, f"reference:{lead_id}:{submission}".encode(), hashlib.sha256)

@@ -1,7 +1,7 @@
 """Turns a webhook's delivery into checked messages; it imports only the module of its sender."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from importlib import import_module
@@ -10,9 +10,18 @@ from typing import Protocol, cast
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.domain.signals.message_batches import Message
+from baton.domain.signals.read_deliveries import ReadDelivery
 from baton.intake.signals.signal_reader import read_signal
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, Untrusted
-from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, LetGo, LetGoReason, ParsedSignal, UnclearPart
+from baton.intake.webhooks.parsing.parsed_signal import (
+    DeletedPerson,
+    DeliveryPart,
+    LetGo,
+    LetGoReason,
+    ParsedSignal,
+    SamePerson,
+    UnclearPart,
+)
 from baton.intake.webhooks.parsing.tool_names import ToolNames
 
 WAY = "webhooks"
@@ -39,19 +48,6 @@ class Sender(Protocol):
 
 FindAddress = Callable[[str], str | None]
 """Returns the e-mail address of a person by the sender's id of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadDelivery:
-    """The messages in a delivery, why parts were not understood, and pairs of a lead and the sender's id of it.
-
-    `let_go` has a reason for each part that was understood and makes no message.
-    """
-
-    messages: list[Message]
-    why: tuple[str, ...] = ()
-    let_go: tuple[LetGoReason, ...] = ()
-    ids: frozenset[tuple[str, str]] = frozenset()
 
 
 def find_nobody(_id: str) -> None:
@@ -95,25 +91,30 @@ def read_delivery(
         return ReadDelivery([], (_failed(fault),))
     cached_find = cache(find)
     found = [_with_address(part, cached_find) if isinstance(part, ParsedSignal) else part for part in parts]
-    read = [(part, _checked(part, delivery, pepper, now)) for part in found if not isinstance(part, LetGo)]
-    messages = [(part, one) for part, one in read if isinstance(one, Message)]
+    told = [part for part in found if isinstance(part, ParsedSignal | UnclearPart)]
+    read = [(part, _checked(part, delivery, pepper, now)) for part in told]
+    taken = [(part, one) for part, one in read if isinstance(one, Message) and isinstance(part, ParsedSignal)]
     why = dict.fromkeys(one for _, one in read if isinstance(one, str))
-    ids = {(one.lead_id, id_) for part, one in messages if isinstance(part, ParsedSignal) for id_ in part.ids}
-    let_go = tuple(part.reason for part in found if isinstance(part, LetGo))
-    return ReadDelivery([one for _, one in messages], tuple(why)[:MAX_REASONS], let_go, frozenset(ids))
+    return ReadDelivery(
+        [one for part, one in taken if not part.waits_as],
+        tuple(why)[:MAX_REASONS],
+        tuple(part.reason for part in found if isinstance(part, LetGo)),
+        frozenset((one.lead_id, id_) for part, one in taken if not part.waits_as for id_ in part.ids),
+        tuple((part.waits_as, one) for part, one in taken if part.waits_as),
+        tuple(part.ids for part in found if isinstance(part, SamePerson)),
+        tuple(part.id for part in found if isinstance(part, DeletedPerson)),
+    )
 
 
-def _with_address(parsed: ParsedSignal, find: FindAddress) -> DeliveryPart:
-    """Returns the signal with the address of its person; without one it is let go, or not understood."""
+def _with_address(parsed: ParsedSignal, find: FindAddress) -> ParsedSignal:
+    """Returns the signal with the address of its person; without one it waits."""
     if parsed.email or not parsed.ids:
         return parsed
     if email := find(parsed.ids[0]):
         return replace(parsed, email=email)
     if parsed.mentioned_email:
         return replace(parsed, email=parsed.mentioned_email, ids=())
-    if parsed.skip_unknown:
-        return LetGo(LetGoReason.UNKNOWN_ID)
-    return UnclearPart("it names somebody by an id for which no address is known yet")
+    return replace(parsed, waits_as=parsed.ids[0])
 
 
 def _checked(part: ParsedSignal | UnclearPart, delivery: Delivery, pepper: bytes, now: datetime) -> Message | str:

@@ -10,6 +10,7 @@ _MESSAGE = "MESSAGE"
 FIRST_MESSAGE, LAST_MESSAGE = f"{_MESSAGE}# ", f"{_MESSAGE}$"
 """Bounds for a query of a visitor's messages."""
 _COUNT = "KEPT"
+_PERSON = "PERSON"
 
 
 def anonymous_partition(anonymous_id: str) -> str:
@@ -19,7 +20,17 @@ def anonymous_partition(anonymous_id: str) -> str:
 
 def anonymous(anonymous_id: str) -> Key:
     """Returns the key of the item that says which lead a visitor's id belongs to."""
-    return key(anonymous_partition(anonymous_id), "PERSON")
+    return key(anonymous_partition(anonymous_id), _PERSON)
+
+
+def is_person(item: Mapping[str, Any]) -> bool:
+    """Tells whether an item of a visitor's partition says which lead the id belongs to."""
+    return sort_key_of(item) == _PERSON
+
+
+def is_message(item: Mapping[str, Any]) -> bool:
+    """Tells whether an item of a visitor's partition is a waiting message."""
+    return FIRST_MESSAGE <= sort_key_of(item) <= LAST_MESSAGE
 
 
 def anonymous_message(anonymous_id: str, sender: str, message: str) -> Key:

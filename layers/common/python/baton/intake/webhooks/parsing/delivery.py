@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl
 
 from baton.intake.fields.json_documents import DocumentFaults, JsonObject, read_json
 
-MAX_BYTES = 262_144
+MAX_BYTES = 6_291_456
+"""The gateway passes on no longer request to a function."""
 MAX_FIELDS = 500
 FORM = "application/x-www-form-urlencoded"
 

@@ -14,7 +14,7 @@ class ParsedSignal:
     """A signal as `POST /signals` takes it, with a message and the sender's ids of the person.
 
     Without an `email` the person is looked up by the first of the `ids`, else it is `mentioned_email`, without the ids.
-    If there is neither, `skip_unknown` drops the signal; otherwise it is kept as not understood. `from_person` says
+    If there is neither, the signal waits under that id (`waits_as`) until its address is known. `from_person` says
     whether the person did it; None leaves that to its kind.
     """
 
@@ -30,7 +30,7 @@ class ParsedSignal:
     message: str | None = None
     ids: tuple[str, ...] = ()
     mentioned_email: Any = None
-    skip_unknown: bool = False
+    waits_as: str | None = None
     from_person: bool | None = None
 
     def sent(self, source: str) -> JsonObject:
@@ -38,7 +38,8 @@ class ParsedSignal:
         named = {name: getattr(self, name) for name in ("message_id", "kind", "email", "at", "channel", "campaign")}
         parts = {"content": self.content, "properties": self.properties}
         objects = {name: _as_sent(part) for name, part in parts.items() if part}
-        return JsonObject([*named.items(), ("source", self.source or source), *objects.items()])
+        whose = [("source", self.source or source), ("anonymous_id", self.waits_as)]
+        return JsonObject([*named.items(), *whose, *objects.items()])
 
 
 def _as_sent(part: object) -> object:
@@ -61,8 +62,12 @@ class LetGoReason(StrEnum):
     """It tells nothing that a person did, such as that a mail was sent."""
     NAMES_NOBODY = "names_nobody"
     """It has neither an address nor an id."""
-    UNKNOWN_ID = "unknown_id"
-    """It names somebody by an id for which no address is known."""
+    TOO_MANY_WAIT = "too_many_wait"
+    """As much waits already for the address of this person as is kept."""
+    TOLD_BEFORE = "told_before"
+    """It is older than its sender's attempts to send it again, so it came with an earlier delivery."""
+    NOBODY_TO_ERASE = "nobody_to_erase"
+    """A person was deleted for privacy of whom nothing is known."""
     TEST = "test"
     """Its vendor sent it so that somebody could try the webhook."""
     UNFINISHED = "unfinished"
@@ -78,9 +83,23 @@ class LetGo:
     reason: LetGoReason
 
 
+@dataclass(frozen=True, slots=True)
+class SamePerson:
+    """The sender's ids of one person, whom it had as several."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedPerson:
+    """The sender's id of a person whom it deleted for privacy."""
+
+    id: str
+
+
 def ignored(agreed_kind: str | None) -> LetGo:
     """Returns the part for an event of kind `ignore`; `agreed_kind` is the agreement's kind for it, if there is one."""
     return LetGo(LetGoReason.AGREED if agreed_kind else LetGoReason.NOT_ABOUT_A_LEAD)
 
 
-DeliveryPart = ParsedSignal | UnclearPart | LetGo
+DeliveryPart = ParsedSignal | UnclearPart | LetGo | SamePerson | DeletedPerson

@@ -10,10 +10,12 @@ from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, Untrusted, objects_in, value_at
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
 from baton.intake.webhooks.parsing.parsed_signal import (
+    DeletedPerson,
     DeliveryPart,
     LetGo,
     LetGoReason,
     ParsedSignal,
+    SamePerson,
     UnclearPart,
     ignored,
 )
@@ -134,7 +136,9 @@ def _changed(
     kind = agreed or _USUAL_KINDS.get(about.lower())
     answers = SortedAnswers(names).add([(str(changed), event.get("propertyValue"))] if changed else [])
     email = event.get("email") or addresses.get(str(event.get("objectId"))) or answers.email
-    if kind is None:
+    if agreed is None and about.lower() in _ABOUT_IDS:
+        yield _ABOUT_IDS[about.lower()](event)
+    elif kind is None:
         named = f"the subscription {about}" if _NAMED.fullmatch(about) else "this subscription"
         yield UnclearPart(f"{named} is not known; map it in the agreement, or to `ignore`")
     elif kind == IGNORE:
@@ -145,9 +149,25 @@ def _changed(
             message_id_of(*(event.get(mark) for mark in marks)),
             webhook_time(event.get("occurredAt"), delivery.arrived_at),
         )
-        is_new = about == "contact.creation"  # without an address it is nobody yet
         who, ids = _came_from_contact(event), person_ids(("contact", event.get("objectId")))
-        yield answers.signal(named, kind, email, at, ids=ids, skip_unknown=is_new, from_person=who)
+        yield answers.signal(named, kind, email, at, ids=ids, from_person=who)
+
+
+def _merged(event: JsonObject) -> DeliveryPart:
+    """Returns the ids of contacts that are one now: the one that stays first, then the others and a new one."""
+    others = event.get("mergedObjectIds")
+    named = (event.get("primaryObjectId"), *(others if isinstance(others, list) else ()), event.get("newObjectId"))
+    ids = tuple(dict.fromkeys(person_ids(*(("contact", each) for each in named))))
+    return SamePerson(ids) if len(ids) > 1 else UnclearPart("it merges contacts, and does not name them")
+
+
+def _deleted(event: JsonObject) -> DeliveryPart:
+    ids = person_ids(("contact", event.get("objectId")))
+    return DeletedPerson(ids[0]) if ids else UnclearPart("it deletes a contact for privacy, and does not name it")
+
+
+_ABOUT_IDS = {"contact.merge": _merged, "contact.privacydeletion": _deleted}
+"""Subscriptions that tell nothing of what a person did."""
 
 
 def _mailed(event: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator[DeliveryPart]:

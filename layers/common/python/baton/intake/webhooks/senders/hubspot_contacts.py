@@ -5,26 +5,38 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from baton.intake.fields.json_documents import JsonObject
-from baton.intake.webhooks.parsing.delivery import Delivery, objects_in
+from baton.intake.webhooks.parsing.delivery import Delivery, objects_in, value_at
 from baton.intake.webhooks.parsing.message_ids import NOT_READ, content_hash, message_id_of, person_ids, webhook_time
-from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, ignored
+from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, LetGo, LetGoReason, ignored
 from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames
 
 LATELY = timedelta(hours=1)
 """An older form is not the reason why the contact is sent."""
+SENT_AGAIN_FOR = timedelta(days=3)
+"""HubSpot sends a delivery again for so long, so a form that is younger may not have been told yet."""
+_OF_COMPANY = {
+    "name": "company",
+    "industry": "industry",
+    "numberofemployees": "employees",
+    "annualrevenue": "revenue",
+    "country": "company_country",
+    "domain": None,
+}
+"""The facts in the record of a contact's company, and ours; the others are kept beside."""
 
 
 def read_contact(event: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator[DeliveryPart]:
-    """Yields the last form of a contact, and its present state unless the form was sent within the hour.
+    """Yields the last forms of a contact, and its present state unless a form was sent within the hour.
 
-    For an old form it yields both: the form may be a repeat of one that was sent before.
+    A form that was told before is a repeat. Of older ones the last is yielded: the contact may be told the first time.
     """
-    forms = objects_in(event.get("form-submissions"))
-    last = max(forms, key=lambda form: _number(form.get("timestamp")), default=None)
-    if last is not None:
-        yield from _form(event, last, names, delivery)
-    if last is None or _is_old(last, delivery.arrived_at):
+    forms = sorted(objects_in(event.get("form-submissions")), key=lambda form: _number(form.get("timestamp")))
+    young = [form for form in forms if not _is_older(form, delivery.arrived_at, SENT_AGAIN_FOR)] or forms[-1:]
+    yield from (LetGo(LetGoReason.TOLD_BEFORE) for _ in forms[len(young) :])
+    for form in young:
+        yield from _form(event, form, names, delivery)
+    if all(_is_older(form, delivery.arrived_at, LATELY) for form in young):
         yield from _as_it_is(event, names)
 
 
@@ -50,12 +62,25 @@ def _as_it_is(event: JsonObject, names: ToolNames) -> Iterator[DeliveryPart]:
         yield ignored(kind)
     else:
         answers = _of_contact(event, names)
-        yield answers.signal(content_hash(without_attempts(event)), kind, answers.email, None, ids=_ids(event))
+        yield answers.signal(content_hash(_state(event)), kind, answers.email, None, ids=_ids(event))
 
 
-def _is_old(form: JsonObject, now: datetime) -> bool:
+def _state(event: JsonObject) -> dict[str, Any]:
+    """Returns a contact without its attempts and without the former values of its properties (`versions`)."""
+    values = {
+        name: {part: each for part, each in value.items() if part != "versions"}
+        if isinstance(value, JsonObject)
+        else value
+        for name, value in event["properties"].items()
+    }
+    return without_attempts(event) | {"properties": values}
+
+
+def _is_older(form: JsonObject, now: datetime, than: timedelta) -> bool:
     sent_at = webhook_time(form.get("timestamp"), now)
-    return sent_at not in (None, NOT_READ) and datetime.fromisoformat(sent_at).astimezone(UTC) < now - LATELY
+    if sent_at is None or sent_at == NOT_READ:
+        return False
+    return datetime.fromisoformat(sent_at).astimezone(UTC) < now - than
 
 
 def _ids(event: JsonObject) -> tuple[str, ...]:
@@ -63,7 +88,17 @@ def _ids(event: JsonObject) -> tuple[str, ...]:
 
 
 def _of_contact(event: JsonObject, names: ToolNames) -> SortedAnswers:
-    return SortedAnswers(names).add(_answers(event["properties"], names))
+    answers = SortedAnswers(names).add(_answers(event["properties"], names))
+    company = value_at(event, "associated-company", "properties")
+    return answers.add(_company(company if isinstance(company, JsonObject) else JsonObject([]), answers, names))
+
+
+def _company(properties: JsonObject, answers: SortedAnswers, names: ToolNames) -> Iterator[Entry]:
+    """Yields the facts of a contact's company that the contact itself does not tell."""
+    for name, value in properties.items():
+        ours, said = _OF_COMPANY.get(name), value.get("value") if isinstance(value, JsonObject) else value
+        if names.agreed_field(f"company.{name}") or (name in _OF_COMPANY and ours not in answers.properties):
+            yield (f"company.{name}", *([ours] if ours else [])), said
 
 
 def _answers(properties: JsonObject, names: ToolNames) -> Iterator[Entry]:

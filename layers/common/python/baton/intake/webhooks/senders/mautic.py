@@ -88,8 +88,7 @@ def _read(name: str, event: Any, names: ToolNames, delivery: Delivery) -> Iterat
         ids = person_ids(("contact", contact.get("id")))
         if ids or answers.email or name != "mautic.page_on_hit":  # else it is a visitor whom nobody knows
             email = answers.email or value_at(about, "emailAddress")
-            skip = name == "mautic.page_on_hit"
-            yield answers.signal(named, kind, email, at, ids=ids, skip_unknown=skip, from_person=who)
+            yield answers.signal(named, kind, email, at, ids=ids, from_person=who)
         else:
             yield LetGo(LetGoReason.NAMES_NOBODY)
 

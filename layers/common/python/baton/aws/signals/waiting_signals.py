@@ -1,0 +1,91 @@
+"""Keeps what a tool tells of somebody whom it names by an id only, until a delivery tells whose id that is.
+
+Such signals wait as those of a website's visitors do (`anonymous_signals`): the signal is stored before its lead is
+looked up, and the lead before the signals are, so that one of both always finds the signal.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from baton.aws.signals.anonymous_signals import PAGE, AnonymousSignals
+from baton.aws.signals.external_ids import ExternalIds
+from baton.aws.signals.signal_batches import Result
+from baton.aws.table.guarded_writes import write_if_lead_exists
+from baton.aws.table.keys import anonymous_keys, lead_keys
+from baton.aws.table.keys.item_key import key_of
+from baton.domain.signals.message_batches import Message
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSignals:
+    """The waiting signals of people whom one tool knows by an id."""
+
+    anonymous: AnonymousSignals
+    people: ExternalIds
+
+    def keep(self, waiting: Iterable[tuple[str, Message]], now: datetime) -> list[Result]:
+        """Keeps messages, each under the tool's id of its person, and returns their results in order.
+
+        A message whose person became known meanwhile goes to their lead.
+        """
+        return self.anonymous.receive([self._under(id_, message) for id_, message in waiting], now)
+
+    def _under(self, id_: str, message: Message) -> Message:
+        named = self.people.waiting_id(id_)
+        return replace(message, lead_id=named, anonymous_id=named)
+
+    def take_in(self, ids: Iterable[tuple[str, str]], now: datetime) -> bool:
+        """Stores pairs of lead id and tool's id, and passes to each lead what waited; False if some is not saved yet.
+
+        Raises:
+            Contended: a lead changed at every attempt.
+        """
+        return all(self._take_in(lead_id, id_, now) for lead_id, id_ in sorted(ids))
+
+    def _take_in(self, lead_id: str, id_: str, now: datetime) -> bool:
+        named = self.people.waiting_id(id_)
+        head, waits = self._found(named)
+        if head is None or head["lead_id"]["S"] != lead_id or self.anonymous.is_ageing(head, now):
+            store, known_as = self.people.store, lead_keys.external_id(lead_id, self.people.source, id_, now)
+            items = [*self.anonymous.marks(named, lead_id, now), known_as]
+            if not write_if_lead_exists(store, lead_id, [store.put(item) for item in items]):
+                return True  # erased meanwhile
+            waits = True  # something may have come since it was read
+        return not waits or self.anonymous.hand_out(named, lead_id, now)
+
+    def _found(self, named: str) -> tuple[Any, bool]:
+        """Reads which lead an id belongs to, and whether anything waits for it, in one request."""
+        store = self.people.store
+        page: Any = store.dynamodb.query(
+            TableName=store.table,
+            KeyConditionExpression="pk = :id",
+            ExpressionAttributeValues={":id": {"S": anonymous_keys.anonymous_partition(named)}},
+            Limit=PAGE,
+            ConsistentRead=True,
+        )
+        heads = [item for item in page["Items"] if anonymous_keys.is_person(item)]
+        is_whole = "LastEvaluatedKey" not in page
+        head = heads[0] if heads else (None if is_whole else self.anonymous.head(named))
+        return head, not is_whole or any(anonymous_keys.is_message(item) for item in page["Items"])
+
+    def move(self, ids: Sequence[str], to: str, now: datetime) -> None:
+        """Moves what waits under several ids of one person to one of them; used while none of the ids is known.
+
+        Raises:
+            Contended: not all could be saved just now.
+        """
+        for id_ in ids:
+            for items in self.anonymous.kept(self.people.waiting_id(id_)):
+                self.anonymous.keep_as(self.people.waiting_id(to), items, now)
+                self._delete(items)
+
+    def forget(self, id_: str) -> None:
+        """Deletes what waits under an id, because its person was deleted for privacy."""
+        for items in self.anonymous.kept(self.people.waiting_id(id_)):
+            self._delete(items)
+
+    def _delete(self, items: Iterable[Any]) -> None:
+        for item in items:
+            self.anonymous.delete(key_of(item))
