@@ -219,6 +219,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.basics",
         "domain.events",
         "domain.follow_up",
+        "domain.identity",
         "domain.leads",
         "domain.reports.rows",
     },

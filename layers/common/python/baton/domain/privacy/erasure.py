@@ -10,6 +10,7 @@ from urllib.parse import unquote_plus
 from baton.domain.events.merge_events import LeadMerged, LeadRestored, LeadUnmerged
 from baton.domain.events.recorded import Recorded, event_number
 from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.identity.pasted_addresses import plain_text
 from baton.domain.leads.fact_snapshot import FactSnapshot
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.merged_histories import MergedPart
@@ -26,7 +27,8 @@ FREE_TEXTS = ("source", "campaign")
 def mentions(body: bytes, address: str) -> bool:
     """Returns whether a webhook's body names this address, in any spelling or encoding that tools use."""
     text = body.decode(errors="replace")
-    written = (text, unquote_plus(text), _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text))
+    written = [text, unquote_plus(text), _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)]
+    written += [plain_text(each) for each in written]
     return any(form.casefold() in each.casefold() for each in written for form in _spellings(address))
 
 
