@@ -5,7 +5,8 @@ import uuid
 import pytest
 
 from tests.e2e.at_work import AtWork, read, somebody
-from tests.e2e.lists import announced, results, taken_in, taken_in_whole, uploaded
+from tests.e2e.lists import announced, ended, results, taken_in, taken_in_whole, uploaded
+from tests.exports import EXPORTS
 
 
 def objects(baton: AtWork) -> dict[str, bytes]:
@@ -40,6 +41,27 @@ def test_a_list_longer_than_one_part_is_taken_in_whole(baton: AtWork) -> None:
     told = taken_in_whole(baton, "email,kind,date", lines, kind="signals")
 
     assert [line["result"] for line in told] == ["accepted"] * 500
+
+
+def test_exports_of_tools_and_spreadsheets_are_taken_in_as_they_are_downloaded(baton: AtWork) -> None:
+    mark = uuid.uuid4().hex[:6]
+    begun = {}
+    for name in ("HubSpot", "Mailchimp", "Zoom attendees", "Excel, German"):
+        export = EXPORTS[name]
+        announcement = announced(baton, **export.terms)
+        text = export.text.replace("@example", f".{mark}@example")
+        assert uploaded(announcement, text.encode(export.encoding)).is_success
+        begun[name] = announcement["import_id"]
+
+    known = {name: ended(baton, import_id) for name, import_id in begun.items()}
+
+    accepted = {name: each["progress"]["accepted"] for name, each in known.items()}
+    assert accepted == {name: len(EXPORTS[name].leads) for name in known}
+    [attended] = [line for line in results(known["Zoom attendees"]) if line["result"] == "accepted"]
+    signals = [each for each in baton.timeline(attended["lead_id"]) if each["type"] == "SignalRecorded"]
+    assert [each["kind"] for each in signals] == ["webinar_attended"]
+    [anne] = results(known["Excel, German"])
+    assert (baton.lead(anne["lead_id"])["profile"]["last_name"], anne["why"]) == ("Groß", "")
 
 
 def test_an_import_of_a_file_that_is_no_list_of_leads_fails_with_a_reason(baton: AtWork) -> None:

@@ -466,3 +466,22 @@ def test_any_row_is_taken_or_refused_in_words_and_no_row_raises_anything() -> No
         taken += read.message is not None
         assert len(read.why or "") < 5000
     assert taken > 7_000
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "first", "last", "title"),
+    [
+        pytest.param("Full Name", "Dr. Ana Ruiz", "Ana", "Ruiz", None, id="full name"),
+        pytest.param("Name", '"Ruiz, Ana"', "Ana", "Ruiz", None, id="last name first"),
+        pytest.param("Name,Last Name", "Ana Ruiz,Ruiz Gil", "Ana", "Ruiz Gil", None, id="beside a last name"),
+        pytest.param("Full Name,First Name,Last Name", "A. R.,Ana,Ruiz", "Ana", "Ruiz", None, id="beside both"),
+        pytest.param("Salutation,First Name,Title", "Ms.,Ana,CTO", "Ana", None, "CTO", id="salutation"),
+        pytest.param("Anrede;Vorname;Position", "Frau;Ana;CTO", "Ana", None, "CTO", id="Anrede"),
+    ],
+)
+def test_names_are_read_from_any_columns_and_a_salutation_is_none(
+    head: str, cells: str, first: str | None, last: str | None, title: str | None
+) -> None:
+    separator = ";" if ";" in head else ","
+    profile = message(f"Email{separator}{head}\na@example.com{separator}{cells}\n").signal.profile
+    assert (profile.first_name, profile.last_name, profile.title) == (first, last, title)

@@ -1,17 +1,15 @@
 """Reads the cells of a list by the fields that they are for: dates, numbers, sources in words, addresses."""
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from decimal import Decimal
-from typing import NamedTuple
 from unicodedata import normalize
 
 from baton.domain.leads.person_facts import SIZES
 from baton.intake.fields.email_addresses import check_email
 from baton.intake.fields.fact_fields import FACTS
-from baton.intake.imports.cell_values import Decimals, read_number_cell
+from baton.intake.imports.cell_values import Spelling, read_number_cell
 from baton.intake.imports.consent_cells import read_consent, read_opt_out
-from baton.intake.imports.date_cells import SlashDates, read_date_cell
 from baton.intake.signals.signal_fields import FIELDS as CHECKS
 from baton.intake.signals.signal_fields import SOURCE
 
@@ -27,14 +25,6 @@ _MAX_SOURCE = 60
 _BEYOND_LATIN = {ord("ß"): "ss", ord("ø"): "o", ord("æ"): "ae", ord("ł"): "l", ord("đ"): "d", ord("&"): " and "}
 
 
-class Spelling(NamedTuple):
-    """How dates and numbers of a list are written: the order of slashed dates, the decimal mark, the time zone."""
-
-    dates: SlashDates | None
-    decimals: Decimals | None
-    zone: tzinfo
-
-
 def read_cell(field: str, written: str, spelling: Spelling) -> str:
     """Returns the value of a cell as `read_signal` takes it.
 
@@ -42,6 +32,8 @@ def read_cell(field: str, written: str, spelling: Spelling) -> str:
         ValueError: it cannot be read; the text says why, and quotes nothing.
     """
     if field == "at":
+        from baton.intake.imports.date_cells import read_date_cell  # many lists have no times  # noqa: PLC0415
+
         return read_date_cell(written, spelling.dates, spelling.zone)
     if field == "source":
         return source_in_words(written)

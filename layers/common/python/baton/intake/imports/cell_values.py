@@ -1,8 +1,10 @@
 """Reads numbers as people write them in spreadsheets, and takes off guards against formulas."""
 
 import re
-from typing import Literal
+from datetime import tzinfo
+from typing import Literal, NamedTuple
 
+SlashDates = Literal["DD/MM/YYYY", "MM/DD/YYYY"]
 Decimals = Literal[",", "."]
 
 _SIGNS = str.maketrans(
@@ -16,6 +18,14 @@ _WHOLE = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*|\d{1,2}(?:,
 _MOST_ZEROS = 15
 _KEPT_FROM_BEING_A_FORMULA = re.compile(r"""(^|[;\t\r\n]["\s]*)'(?=[=+\-@＝＋－＠\t\r\n])""")
 _TEXT_AS_A_FORMULA = re.compile(r'="([^"]*)"')
+
+
+class Spelling(NamedTuple):
+    """How dates and numbers of a list are written: the order of slashed dates, the decimal mark, the time zone."""
+
+    dates: SlashDates | None
+    decimals: Decimals | None
+    zone: tzinfo
 
 
 def without_formula_guard(written: str) -> str:

@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from baton.domain.imports.list_import import ListFault
 from baton.intake.fields.fact_fields import FACTS
+from baton.intake.names.full_names import SALUTATION
 from baton.intake.names.usual_names import usual_field, usual_rank
 
 ListKind = Literal["leads", "signals"]
@@ -16,13 +17,15 @@ PROPERTY, CONSENT = "properties.", "consents."
 MAX_COLUMNS, MAX_NAME = 200, 200
 MAX_COLUMNS_OF_A_FIELD = 6
 
-_OF_EACH = ("email", "message_id", "source", "campaign", "channel", "at", "message", "full_name", "opt_out", *FACTS)
+_OF_EACH = ("email", "message_id", "source", "campaign", "channel", "at", "message", "opt_out", *FACTS)
 _OF_CONTENT = ("content", "content_title", "content_topic", "content_stage")
 FIELDS: Mapping[ListKind, tuple[str, ...]] = {"leads": _OF_EACH, "signals": (*_OF_EACH, "kind", *_OF_CONTENT)}
 """The fields that a column may have, besides `properties.<name>` and `consents.<purpose>`."""
 NEEDED: Mapping[ListKind, tuple[str, ...]] = {"leads": ("email",), "signals": ("email", "kind")}
 USUAL_CONSENT = f"{CONSENT}newsletter"
 """The field of a column that says who agreed to mails, and not to which."""
+_KEPT_AS = {"consent": USUAL_CONSENT, SALUTATION: f"{PROPERTY}{SALUTATION}"}
+"""What the usual names that are no fields of their own lead to."""
 _OFTEN_SEVERAL = frozenset({"email", "phone", "opt_out", USUAL_CONSENT})
 _NOTHING: Mapping[str, str] = {}
 _AMOUNTS = ("revenue", "budget", "employees")
@@ -131,8 +134,8 @@ def _usual(
     meant = {normal_column_name(name) for name in mapping}
     for number in sorted(range(1, len(header) + 1), key=lambda number: usual_rank(header[number - 1])):
         field = usual_field(header[number - 1])
-        field = USUAL_CONSENT if field == "consent" else field
-        if field and (field in FIELDS[kind] or field == USUAL_CONSENT) and names[number - 1] not in meant:
+        field = _KEPT_AS.get(field or "", field)
+        if field and (field in FIELDS[kind] or field in _KEPT_AS.values()) and names[number - 1] not in meant:
             yield field, number
 
 

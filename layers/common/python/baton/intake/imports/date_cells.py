@@ -2,11 +2,9 @@
 
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Literal
 
 from baton.domain.basics.written_times import MAX_WRITTEN, read_written_time
-
-SlashDates = Literal["DD/MM/YYYY", "MM/DD/YYYY"]
+from baton.intake.imports.cell_values import SlashDates
 
 _SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{2}|\d{4})(?!\d)(.*)", re.DOTALL)
 _DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{2}|\d{4})(?!\d)(.*)", re.DOTALL)

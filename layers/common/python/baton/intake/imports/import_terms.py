@@ -9,10 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from baton.domain.leads.person_facts import Existing
 from baton.domain.leads.stage_and_status import Channel
 from baton.intake.fields.fact_fields import FACTS
-from baton.intake.imports.cell_readings import Spelling, check_constant
-from baton.intake.imports.cell_values import Decimals
+from baton.intake.imports.cell_values import Decimals, SlashDates, Spelling
 from baton.intake.imports.column_mapping import CONSENT, FIELDS, PROPERTY, ListKind, normal_column_name
-from baton.intake.imports.date_cells import SlashDates
 from baton.intake.signals.signal_fields import FIELDS as CHECKS
 from baton.intake.signals.signal_fields import MAX_PROPERTIES, is_property
 
@@ -74,6 +72,10 @@ class ImportTerms(BaseModel):
 
     @model_validator(mode="after")
     def _has_constants_of_fields(self) -> Self:
+        if not self.constants:
+            return self
+        from baton.intake.imports.cell_readings import check_constant  # few lists have constants  # noqa: PLC0415
+
         for field in self.constants:
             if field in _OF_ONE_PERSON or not self._is_field(field):
                 raise ValueError(f"`constants.{field}` cannot be the same for all lines; there are {self._fields}")

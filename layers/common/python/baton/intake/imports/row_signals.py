@@ -187,11 +187,7 @@ class RowReader:
         )
 
     def _prepare(self, read: _Row) -> None:
-        """Leaves out what cannot stand alone, and gives the parts of a full name."""
-        if "full_name" in read.values:
-            first, last = names_in(read.values["full_name"])
-            if not read.values.keys() & {"first_name", "last_name"}:
-                read.values |= {name: part for name, part in (("first_name", first), ("last_name", last)) if part}
+        """Leaves out what cannot stand alone."""
         for name in _CONTENT:
             if name in read.values and "content" not in read.values:
                 read.leave_out(name, "says nothing without `content`, the id of it")
@@ -243,12 +239,6 @@ class RowReader:
         properties = [(name.removeprefix(PROPERTY), values[name]) for name in values if name.startswith(PROPERTY)]
         properties += [(name, values[name]) for name in FACTS if name in values]
         yield "properties", JsonObject(properties)
-
-
-def names_in(full_name: str) -> tuple[str, str]:
-    """Returns the first and the last name in a full name: the last word is the last name."""
-    first, _, last = full_name.rpartition(" ")
-    return first, last
 
 
 def _in_words(left_out: list[str]) -> str | None:

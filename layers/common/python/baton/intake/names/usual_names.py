@@ -159,12 +159,12 @@ _BEFORE = frozenset(
 _NEVER_CUT_OUT = frozenset({"at", "kind", "channel", "message_id", "content"})
 """Fields that only a whole name means: `Contact date` is no time of a signal."""
 _OTHER_MEANING = frozenset({"leadtitle", "dealtitle", "pagetitle", "formtitle", "formname", "itemname", "fieldname"})
-_MIDDLE_OF_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_WORD = re.compile(r"[^\W_]+")
-_WITHIN = re.compile(r"[\[\]./:]+")
-_SAID_BESIDE = re.compile(r"\([^()]*\)|__c$")
-_NUMBERED = re.compile(r"[ _-]*[0-9]{1,2}$")
-_FIRST_SIGNS = re.compile(r"q[0-9]{1,3}_|0-1/|et_pb_contact_")
+_MIDDLE_OF_CAMEL = r"(?<=[a-z])(?=[A-Z])"
+_WORD = r"[^\W_]+"
+_WITHIN = r"[\[\]./:]+"
+_SAID_BESIDE = r"\([^()]*\)|__c$"
+_NUMBERED = r"[ _-]*[0-9]{1,2}$"
+_FIRST_SIGNS = r"q[0-9]{1,3}_|0-1/|et_pb_contact_"
 """How names of JotForm, HubSpot and Divi begin: `q3_email`, `0-1/email`, `et_pb_contact_email_0`."""
 _OF_COMPANIES = "0-2/"
 """How HubSpot's names of a company's fields begin: `0-2/name`."""
@@ -191,7 +191,7 @@ def name_key(name: str) -> str:
     if not name.isascii():
         apart = normalize("NFKD", name[:_MAX_NAME])
         name = normalize("NFC", "".join(sign for sign in apart if not "\u0300" <= sign <= "\u036f"))
-    return "".join(_WORD.findall(name[:_MAX_NAME])).casefold()
+    return "".join(re.findall(_WORD, name[:_MAX_NAME])).casefold()
 
 
 @cache
@@ -215,22 +215,22 @@ def _keys(name: str) -> Iterator[tuple[str, bool]]:
     if whole in _OTHER_MEANING:
         return
     yield whole, True
-    bare = _SAID_BESIDE.sub("", name).strip()
+    bare = re.sub(_SAID_BESIDE, "", name).strip()
     yield name_key(bare), True
-    yield from ((key, False) for key in _inner(_MIDDLE_OF_CAMEL.sub(" ", bare)))
+    yield from ((key, False) for key in _inner(re.sub(_MIDDLE_OF_CAMEL, " ", bare)))
 
 
 def _inner(name: str) -> Iterator[str]:
     if name.startswith(_OF_COMPANIES):
         yield f"company{name_key(name)[2:]}"
         return
-    name = _NUMBERED.sub("", _FIRST_SIGNS.sub("", name, count=1))
-    pieces = [key for piece in _WITHIN.split(name) if (key := name_key(piece))]
+    name = re.sub(_NUMBERED, "", re.sub(f"^(?:{_FIRST_SIGNS})", "", name))
+    pieces = [key for piece in re.split(_WITHIN, name) if (key := name_key(piece))]
     yield "".join(pieces)
     while len(pieces) > 1 and pieces[0] in _AROUND:
         pieces = pieces[1:]
         yield "".join(pieces)
-    words = [name_key(word) for word in _WORD.findall(name)]
+    words = [name_key(word) for word in re.findall(_WORD, name)]
     while len(words) > 1 and words[0] in _BEFORE:
         words = words[1:]
         yield "".join(words)
