@@ -94,7 +94,7 @@ def test_a_spam_lead_goes_to_sales_when_a_later_captcha_is_solved(world: World, 
 
 
 def test_a_form_with_invalid_fields_or_in_the_trap_spends_no_captcha_token(world: World, provider: Provider) -> None:
-    assert world.send_form(phone="x", **TOKEN).status == 422
+    assert world.send_form(email="x", **TOKEN).status == 422
     assert world.send_form(website="x", **TOKEN).status == 202
     assert provider.asked == []
 

@@ -41,7 +41,7 @@ def test_a_page_of_an_allowed_origin_reads_the_answer(website: World, origin: st
 
 REFUSED = {
     "no address": ("consultation", {"email": ""}, 422),
-    "an unknown field": ("consultation", {"fax": "1"}, 422),
+    "no content": ("content-download", {}, 422),
     "no such form": ("nonsense", {}, 404),
 }
 

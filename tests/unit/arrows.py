@@ -276,6 +276,7 @@ ARROWS: dict[str, set[str]] = {
     "domain.timers": {"domain.basics", "domain.events", "domain.history", "domain.leads"},
     "domain.working_time": {"agreement.terms", "domain.basics"},
     "intake.accounts": {"agreement.terms", "domain.accounts", "intake.fields"},
+    "intake.bodies": {"intake.fields"},
     "intake.fields": {
         "agreement.places",
         "agreement.terms",
@@ -292,6 +293,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.identity",
         "domain.leads",
         "domain.signals",
+        "intake.bodies",
         "intake.fields",
         "intake.names",
     },

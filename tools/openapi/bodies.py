@@ -10,8 +10,8 @@ from baton.domain.handoffs import link_actions
 from baton.domain.lead_changes.fact_updates import ACCOUNT, CONSENTS
 from baton.domain.leads.stage_and_status import Channel
 from baton.intake.accounts import account_fields, account_lists
+from baton.intake.bodies import form_bodies
 from baton.intake.fields import fact_fields
-from baton.intake.forms import form_bodies
 from baton.intake.forms.captcha_fields import CARRIED
 from baton.intake.forms.form_reader import ANONYMOUS_ID
 from baton.intake.forms.visit_context import CONTEXT_FIELDS
@@ -96,21 +96,25 @@ def signal() -> Json:
 
 
 def _form(form: Form) -> Body:
-    fields: Json = {f"{name}{'' if field.needed else '?'}": typed(field) for name, field in form.fields.items()} | {
-        "submission_id?": {**TEXT, "pattern": r"^\s*(?:[!-~]{1,100})?\s*$"},
-        "return_to?": {"enum": ["", *form.return_pages]},
-        f"{form.honeypot}?": {**TEXT, "description": "Hidden: people leave it empty."},
+    """Returns the schema of a form: what cannot be read of optional fields refuses nothing, nor do unknown fields."""
+    fields: Json = {f"{name}{'' if field.needed else '?'}": _field(field) for name, field in form.fields.items()} | {
+        "submission_id?": {"description": "Names the submission: sent again, it is the same one."},
+        "return_to?": {"examples": [*form.return_pages], "description": "One of the form's agreed pages."},
+        f"{form.honeypot}?": {"description": "Hidden: people leave it empty."},
     }
-    fields |= {
-        f"{name}?": TEXT for name in (*CONTEXT_FIELDS, *CARRIED, ANONYMOUS_ID) if not {name, f"{name}?"} & fields.keys()
-    }
-    in_json = {name: or_null(schema) if name.endswith("?") else schema for name, schema in fields.items()}
-    return Body({media: thing(in_json if media == JSON else fields, closed=True) for media in form_bodies.ENCODINGS})
+    around = (*CONTEXT_FIELDS, *CARRIED, ANONYMOUS_ID)
+    fields |= {f"{name}?": {} for name in around if not {name, f"{name}?"} & fields.keys()}
+    return Body(dict.fromkeys(form_bodies.ENCODINGS, thing(fields)))
+
+
+def _field(field: FormField) -> Json:
+    if field.kind is FieldKind.EMAIL and field.needed:
+        return typed(field)
+    return {"description": "What cannot be read stays in the message."}
 
 
 def _any_form() -> Body:
-    fields: Json = {"type": "object", "maxProperties": form_bodies.MAX_FIELDS, "additionalProperties": TEXT}
-    return Body(dict.fromkeys(form_bodies.ENCODINGS, fields))
+    return Body({media: thing({}) for media in form_bodies.ENCODINGS})
 
 
 def _update() -> Json:

@@ -49,7 +49,9 @@ _PERIOD = {
 _LINKS = {200: (PAGE,)}
 
 OPERATIONS: Mapping[str, Operation] = {
-    "submit_form": Operation("websites", {202: ("Received",), 303: (NOTHING,)}, refuses=(404,), judged=("email",)),
+    "submit_form": Operation(
+        "websites", {202: ("Received",), 303: (NOTHING,)}, refuses=(404,), judged=("email", "content")
+    ),
     "receive_webhook": Operation("tools", {202: ("Delivered",)}, refuses=(401,)),
     "GET receive_webhook": Operation("tools", {200: ("Webhook",)}),
     "HEAD receive_webhook": Operation("tools", {200: ("Webhook",)}),

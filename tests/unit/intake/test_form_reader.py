@@ -177,7 +177,7 @@ def test_an_answer_is_kept_in_its_normal_form(field: str, typed: str, kept: str 
     assert getattr(sent(**{field: typed}).submission.profile, field) == kept
 
 
-@pytest.mark.parametrize("typed", ["D3", "12345", "x" * 61, "<Atlantis>", "country\x00"], ids=ascii)
+@pytest.mark.parametrize("typed", ["D3", "12345", "x" * 61, "<Atlantis>"], ids=ascii)
 def test_an_unclear_country_goes_into_the_message(typed: str) -> None:
     submission = sent(country=typed).submission
     assert (submission.profile.country, submission.message) == (None, f"country: {typed.strip(chr(0))}")
@@ -204,27 +204,9 @@ def test_a_text_may_have_several_lines(typed: str, kept: str) -> None:
         pytest.param("email", None, "is needed and has no answer; fill it in", id="no address"),
         pytest.param("email", " ", "is needed and has no answer; fill it in", id="only space"),
         pytest.param("email", "anna", "write it like name@company.com", id="no address either"),
-        pytest.param("email", "anna@example.com, kim@example.com", "write it like", id="two addresses"),
+        pytest.param("email", "anna@example.com, kim", "write it like", id="an address and something else"),
         pytest.param("email", "anna@example.com\nbcc: kim@example.com", "line break", id="a smuggled header"),
         pytest.param("email", "a" * 250 + "@example.com", "longer than 254 characters", id="an endless address"),
-        pytest.param("title", "x" * 151, "is longer than 150 characters; shorten it", id="too long"),
-        pytest.param("message", "x" * 4_001, "is longer than 4000 characters; shorten it", id="a text too long"),
-        pytest.param("title", "a\nb", "write it on one line", id="two lines in one"),
-        pytest.param("title", "a\u2029b", "write it on one line", id="two paragraphs in one"),
-        pytest.param("title", "a\tb", "cannot be seen or printed", id="a tab"),
-        pytest.param("title", "a\x00b", "cannot be seen or printed", id="nothing at all"),
-        pytest.param("title", "a\x85b", "cannot be seen or printed", id="an old line break"),
-        pytest.param("title", "a\ud800b", "cannot be seen or printed", id="half a letter"),
-        pytest.param("message", "a\x00b", "cannot be seen or printed", id="nothing at all in a text"),
-        pytest.param("message", "a\rb", "cannot be seen or printed", id="half a line break in a text"),
-        pytest.param("message", "a\x1b[2Jb", "cannot be seen or printed", id="an order to a terminal"),
-        pytest.param("titel", "x", "is no field of this form; its fields are email, first_name", id="unknown field"),
-        pytest.param("submission_id", "a b", "1 to 100 visible ASCII", id="a name with a space"),
-        pytest.param("submission_id", "ä", "1 to 100 visible ASCII", id="a name beyond ASCII"),
-        pytest.param("submission_id", "x" * 101, "1 to 100 visible ASCII", id="a name too long"),
-        pytest.param("return_to", "https://evil.example/", "agreed pages", id="another page"),
-        pytest.param("return_to", THANKS + "?x=1", "agreed pages", id="nearly the page"),
-        pytest.param("return_to", " " + THANKS, "agreed pages", id="the page and a space"),
     ],
 )
 def test_a_fault_of_a_form_field_is_told_with_its_remedy(field: str, typed: str | None, said: str) -> None:
@@ -247,29 +229,23 @@ def refused_download(**fields: str) -> FormFaults:
 
 
 def test_all_faults_of_a_form_are_told_at_once_in_the_order_of_its_fields() -> None:
-    faults = faults_of(zip="81667", title="x" * 151, email="x", return_to="x", submission_id="ä")
-    assert list(faults) == ["email", "title", "submission_id", "return_to", "zip"]
+    form = AGREEMENT.forms["content-download"]
+    fields = {"content": "buyers guide", "email": "x", "return_to": "x", "submission_id": "ä", "zip": "1", "phone": "x"}
+    assert [fault.field for fault in refused(as_json(fields), form).errors] == ["email", "content"]
 
 
 def test_a_form_with_a_filled_honeypot_is_answered_with_its_faults() -> None:
-    assert list(faults_of(website="x", title="x" * 151)) == ["title"]
+    assert list(faults_of(website="x", email="x")) == ["email"]
 
 
 secrets = st.text(st.sampled_from("§¶äQZ"), min_size=8, max_size=20)
 
 
-@given(secrets, st.sampled_from(["email", "title", "return_to", "submission_id", "titel"]))
+@given(secrets, st.sampled_from(["email", "content"]))
 def test_a_refusal_repeats_no_value_of_the_form(typed: str, field: str) -> None:
-    faults = refused(as_json({"email": EMAIL, field: f"{typed}\x00"}))
+    faults = refused(as_json({"email": EMAIL, field: f"{typed}\x00"}), AGREEMENT.forms["content-download"])
     told = f"{faults} {faults.detail} {faults.errors}"
     assert typed not in told
-
-
-@pytest.mark.parametrize("name", ["x" * 1_000, "a\x00b", "\ud800", "\u202e", ""], ids=ascii)
-def test_the_name_of_an_unknown_field_is_shown_printable_and_short(name: str) -> None:
-    [shown] = faults_of(**{name: "x"})
-    assert shown.isprintable()
-    assert 0 < len(shown) <= 60
 
 
 @pytest.mark.parametrize("encode", ENCODINGS)
@@ -338,7 +314,7 @@ def test_an_overlong_text_is_refused_before_its_normalisation() -> None:
 def test_the_length_of_a_text_is_counted_after_its_normalisation() -> None:
     decomposed = "a\u0301" * 150  # two characters each, of which one is made
     assert sent(title=f"  {decomposed}  ").submission.profile.title == "á" * 150
-    assert faults_of(title="á" * 151) == {"title": "is longer than 150 characters; shorten it"}
+    assert sent(title="á" * 151).submission.profile.title is None
 
 
 def test_an_answer_that_is_too_long_for_its_fact_stays_in_the_message() -> None:
@@ -368,8 +344,9 @@ def test_an_empty_box_is_no_consent(typed: str | None) -> None:
     assert (said.consents, said.message) == ({}, None)
 
 
-def test_any_other_value_of_a_consent_box_is_a_fault() -> None:
-    assert "is neither yes nor no" in faults_of(newsletter="perhaps")["newsletter"]
+def test_any_other_value_of_a_consent_box_is_no_consent_and_stays_in_the_message() -> None:
+    said = sent(newsletter="perhaps").submission
+    assert (said.consents, said.message) == ({}, "newsletter: perhaps")
 
 
 def test_a_form_may_have_one_field_only() -> None:
@@ -377,7 +354,7 @@ def test_a_form_may_have_one_field_only() -> None:
         {"signal": "subscribed", "fields": {"email": {"kind": "email", "needed": True}}, "honeypot": "website"}
     )
     assert read(as_json({"email": EMAIL}), "newsletter", form).submission.kind == "subscribed"
-    assert list(faults_of(form, title="x")) == ["title"]
+    assert sent(form, title="x").submission.properties == {"field.title": "x"}
 
 
 def test_a_submission_id_cannot_imitate_the_repeat_key_of_an_unnamed_submission() -> None:

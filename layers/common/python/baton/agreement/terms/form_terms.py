@@ -28,7 +28,7 @@ class FormField(Clause):
     kind: FieldKind = FieldKind.LINE
     """What may stand in it: email, line (of text), text, phone, country, identifier or consent (a box to tick)."""
     needed: bool = Field(default=False, strict=True)
-    """true: the form is refused without it."""
+    """true: the form is refused without it. A form that asks for a person needs an e-mail address alone."""
     max_length: int = Field(default=200, strict=True, ge=1, le=10_000)
     """How many characters it may have."""
     purpose: Name | None = None
@@ -49,6 +49,8 @@ class FormField(Clause):
 
 
 RESERVED = frozenset({"submission_id", "return_to"})
+IGNORE = "ignore"
+Theirs = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class FormLimit(Clause):
@@ -85,6 +87,9 @@ class Form(Clause):
     """true: whoever sends it is handed over to sales at once."""
     fields: dict[Name, FormField] = Field(min_length=1, max_length=50)
     """Its fields by their names; `email` must be one of them."""
+    names: dict[Theirs, Name] = Field(default_factory=dict, max_length=200)
+    """What a page calls its fields, and which field of the form each is: `form_fields[email]: email`; `ignore`: it says
+    nothing. Without it, names count that differ in case and signs alone, or that are usual, such as `your-email`."""
     honeypot: Name
     """A hidden field that people leave empty and robots fill."""
     at_least_seconds: int | None = Field(default=None, strict=True, ge=1, le=3600)
@@ -108,4 +113,12 @@ class Form(Clause):
             raise ValueError(
                 f"every form has {' and '.join(sorted(RESERVED))} already; rename {', '.join(sorted(taken))}"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _names_mean_its_own_fields(self) -> Self:
+        fields = {*self.fields, *RESERVED, self.honeypot, IGNORE}
+        unknown = sorted({ours for ours in self.names.values() if ours not in fields})
+        if unknown:
+            raise ValueError(f"`names` maps to {', '.join(unknown)}, which the form does not have; add it to `fields`")
         return self

@@ -5,7 +5,7 @@ from unicodedata import category, normalize
 
 MAX_IN_ONE = 4
 """Normalising takes the square of a hostile text's length, so text over 4 times its limit is not normalised."""
-_UNSEEN = re.compile("[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+UNSEEN = re.compile("[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """Marks that phones and mail programs copy along: blanks of no width, turns of the direction, a mark of byte order."""
 _LINE_BREAKS = re.compile("\r\n|[\u2028\u2029]")
 
@@ -18,7 +18,7 @@ def clean_text(typed: str, max_length: int, allowed: str = "") -> str:
     Raises:
         ValueError: it is longer than `max_length`, or holds an unprintable character; the text says the remedy.
     """
-    answer = _UNSEEN.sub("", _LINE_BREAKS.sub("\n", typed)).strip()
+    answer = UNSEEN.sub("", _LINE_BREAKS.sub("\n", typed)).strip()
     if len(answer) <= max_length * MAX_IN_ONE:
         answer = normalize("NFC", answer).strip()
     if len(answer) > max_length:

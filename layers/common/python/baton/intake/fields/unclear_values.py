@@ -1,11 +1,9 @@
 """Answers that are never refused: what cannot be read of them goes into the message, in the sender's words."""
 
-from baton.agreement.terms.form_terms import FieldKind
 from baton.domain.history.lead_facts import company_fact_name
 
-KEPT_IN_WORDS = frozenset({FieldKind.PHONE, FieldKind.COUNTRY})
-"""A phone number or a country that cannot be read never costs the request that came with it."""
 FACTS_KEPT_IN_WORDS = ("phone", "country", company_fact_name("country"), "employees", "revenue")
+"""A fact of these that cannot be read never costs the signal that came with it."""
 MAX_WORDS = 200
 
 

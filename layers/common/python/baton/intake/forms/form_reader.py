@@ -1,31 +1,46 @@
-"""Reads a form that a website sent into a checked submission; a field that the agreement does not have is refused."""
+"""Reads a form that a website sent into a checked submission; only what makes its sender unknown refuses it."""
 
 import hashlib
 import hmac
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 import baton.domain.identity.normalised_emails  # loaded at start, because every request has an address  # noqa: F401
 from baton.agreement.terms.form_terms import Form
 from baton.domain.identity.lead_ids import anonymous_id_of, lead_id_of, reference_of
+from baton.domain.leads.person_facts import AnswerValue
 from baton.domain.leads.stage_and_status import Suspicion
 from baton.domain.signals.captcha_verdict import CaptchaVerdict, SolvedCaptcha
 from baton.domain.signals.signal_recording import Signal, repeats_until
-from baton.intake.fields.field_checks import check_answer
-from baton.intake.fields.field_faults import FieldFault, FormFaults, printable_name
-from baton.intake.fields.unclear_values import KEPT_IN_WORDS, words_of
+from baton.intake.bodies.form_bodies import read_fields
+from baton.intake.fields.field_faults import FormFaults
 from baton.intake.forms.captcha_fields import CARRIED, TOKENS
-from baton.intake.forms.form_bodies import read_body
+from baton.intake.forms.field_answers import Left, read_answers
 from baton.intake.forms.form_signals import signal_of
 from baton.intake.forms.visit_context import CONTEXT_FIELDS, VisitContext, read_context
 
 _SUBMISSION_ID = re.compile(r"[!-~]{1,100}")
 ANONYMOUS_ID = "anonymous_id"
 _ANONYMOUS = re.compile(r"[!-~]{1,200}")
+AROUND = (*CONTEXT_FIELDS, *CARRIED, ANONYMOUS_ID, "submission_id", "return_to")
+"""The fields that every form may have beside its own."""
+_A_FILE = "a file that was not kept"
 
-Answers = dict[str, str]
+
+class SortedFields(NamedTuple):
+    """What was sent: values by the form's own names, values of unknown fields, and files by field and name."""
+
+    own: Mapping[str, Sequence[str]]
+    others: Mapping[str, tuple[str, ...]]
+    files: tuple[tuple[str, str], ...]
+
+    def first(self, name: str) -> str:
+        """Returns the first value of a field that is not blank; "" if there is none."""
+        return next((each for value in self.own.get(name, ()) if (each := value.strip())), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +73,38 @@ class ReadForm:
         return repeats_until(now, named=self.named)
 
 
+def sorted_fields(form: Form, content_type: str, body: bytes) -> SortedFields:
+    """Returns what was sent, by the form's own names where a name means one of its fields.
+
+    Raises:
+        FormFaults: the fields cannot be told apart (400, 413, 415).
+    """
+    sent = read_fields(content_type, body)
+    known = {*form.fields, form.honeypot, *AROUND}
+    if not form.names and known.issuperset(sent.values):
+        return SortedFields(sent.values, {}, sent.files)
+    from baton.intake.forms.field_names import by_own_names  # the shipped forms do without  # noqa: PLC0415
+
+    return SortedFields(*by_own_names(form, sent.values, known), sent.files)
+
+
 def read_form(name: str, form: Form, content_type: str, body: bytes, pepper: bytes) -> ReadForm:
     """Reads and checks what was sent to the form `name`; its captcha is not verified yet.
 
     Raises:
-        FormFaults: it cannot be read (400, 413, 415), or its fields do not fit the agreed form (422, all at once).
+        FormFaults: its fields cannot be told apart (400, 413, 415), or nobody knows who sent it or what is needed (422,
+            all faults at once).
     """
-    sent = read_body(content_type, body)
-    answers, unclear = _fitting(form, sent)
-    context, submission_id = read_context(sent, _own(form)), _submission_id(sent)
-    lead_id = lead_id_of(answers["email"], pepper)
-    repeat_key = f"named:{submission_id}" if submission_id else f"said:{_fingerprint(name, answers | unclear, pepper)}"
-    signal = signal_of(name, form, answers, unclear, context, reference_of(lead_id, repeat_key, pepper))
+    sent = sorted_fields(form, content_type, body)
+    answers = read_answers(form, sent.own)
+    if answers.faults:
+        raise FormFaults(422, errors=answers.faults)
+    context, submission_id = read_context(sent.own, _own(form)), _submission_id(sent, pepper)
+    left, besides = [*answers.left, *_files(sent)], _beside(sent)
+    lead_id = lead_id_of(answers.given["email"], pepper)
+    said = [name, sorted(answers.given.items()), *([left, besides] if left or besides else [])]
+    repeat_key = f"named:{submission_id}" if submission_id else f"said:{_fingerprint(said, pepper)}"
+    signal = signal_of(name, form, answers.given, context, reference_of(lead_id, repeat_key, pepper), left, besides)
     read = ReadForm(
         f"form:{name}",
         lead_id,
@@ -77,8 +112,8 @@ def read_form(name: str, form: Form, content_type: str, body: bytes, pepper: byt
         _anonymous(sent, pepper),
         repeat_key,
         named=bool(submission_id),
-        return_to=sent.get("return_to") or None,
-        token=_token(sent),
+        return_to=_return_page(form, sent),
+        token=next((token for field in TOKENS if (token := sent.first(field))), None),
     )
     suspicion = _suspicion(form, sent, context)
     return _of_a_robot(read, suspicion, pepper) if suspicion else read
@@ -104,29 +139,15 @@ def _of_a_robot(read: ReadForm, suspicion: Suspicion, pepper: bytes) -> ReadForm
     return replace(read, submission=read.submission.model_copy(update=marks), repeat_key=repeat_key, anonymous_id=None)
 
 
-def _fitting(form: Form, sent: dict[str, str]) -> tuple[Answers, Answers]:
-    """Returns the checked answers to the form's own fields, and the words of those that are unclear.
-
-    The exception names all faults at once.
-    """
-    answers, unclear, faults = _answers(form, sent)
-    faults += _faults_around(form, sent, _submission_id(sent), sent.get("return_to", ""))
-    if faults:
-        raise FormFaults(422, errors=faults)
-    return answers, unclear
+def _submission_id(sent: SortedFields, pepper: bytes) -> str:
+    """Returns the sender's name for the submission; one that is too long or has other signs is kept as a hash."""
+    named = sent.first("submission_id")
+    return named if not named or _SUBMISSION_ID.fullmatch(named) else _fingerprint(["submission_id", named], pepper)
 
 
-def _submission_id(sent: dict[str, str]) -> str:
-    return sent.get("submission_id", "").strip()
-
-
-def _token(sent: dict[str, str]) -> str | None:
-    return next((sent[field] for field in TOKENS if sent.get(field)), None)
-
-
-def _anonymous(sent: dict[str, str], pepper: bytes) -> str | None:
+def _anonymous(sent: SortedFields, pepper: bytes) -> str | None:
     """Returns the hashed id of the visitor; None if the website sent no valid one."""
-    named = sent.get(ANONYMOUS_ID, "").strip()
+    named = sent.first(ANONYMOUS_ID)
     return anonymous_id_of(named, pepper) if _ANONYMOUS.fullmatch(named) else None
 
 
@@ -134,54 +155,42 @@ def _own(form: Form) -> frozenset[str]:
     return frozenset({*form.fields, form.honeypot})
 
 
-def _suspicion(form: Form, sent: dict[str, str], context: VisitContext) -> Suspicion | None:
+def _return_page(form: Form, sent: SortedFields) -> str | None:
+    asked = sent.first("return_to")
+    if not asked or asked in form.return_pages:
+        return asked or None
+    from baton.intake.forms.return_pages import agreed_page  # few pages add to it  # noqa: PLC0415
+
+    return agreed_page(form.return_pages, asked)
+
+
+def _suspicion(form: Form, sent: SortedFields, context: VisitContext) -> Suspicion | None:
     """Returns why the form is taken for a robot's before its captcha is verified; None if it is not."""
-    if sent.get(form.honeypot, "").strip():
+    if sent.first(form.honeypot):
         return Suspicion.HONEYPOT
     if form.at_least_seconds and context.seconds is not None and context.seconds < form.at_least_seconds:
         return Suspicion.TOO_FAST
     return None
 
 
-def _answers(form: Form, sent: dict[str, str]) -> tuple[Answers, Answers, list[FieldFault]]:
-    answers: Answers = {}
-    unclear: Answers = {}
-    faults: list[FieldFault] = []
-    for name, field in form.fields.items():
-        try:
-            answer = check_answer(field, sent.get(name, ""))
-        except ValueError as fault:
-            if field.kind in KEPT_IN_WORDS and (words := words_of(sent[name])):
-                unclear[name] = words
-            else:
-                faults.append(FieldFault(name, str(fault)))
-            continue
-        if answer is not None:
-            answers[name] = answer
-        elif field.needed:
-            faults.append(FieldFault(name, "is needed and has no answer; fill it in"))
-    return answers, unclear, faults
+def _files(sent: SortedFields) -> list[Left]:
+    if not sent.files:
+        return []
+    from baton.intake.forms.beside import file_names  # few forms carry files  # noqa: PLC0415
+
+    return [Left(field, _A_FILE, name) for field, name in file_names(sent.files)]
 
 
-def _faults_around(form: Form, sent: dict[str, str], submission_id: str, return_to: str) -> list[FieldFault]:
-    """Returns the faults of the fields that every form may have, and of unknown fields."""
-    faults = []
-    if submission_id and not _SUBMISSION_ID.fullmatch(submission_id):
-        faults.append(FieldFault("submission_id", "is not 1 to 100 visible ASCII characters; a UUID will do"))
-    if return_to and return_to not in form.return_pages:
-        faults.append(FieldFault("return_to", "is not one of the form's agreed pages; use one, or leave it out"))
-    allowed = {*_own(form), *CONTEXT_FIELDS, *CARRIED, ANONYMOUS_ID, "submission_id", "return_to"}
-    unknown = (name for name in sent if name not in allowed)
-    return faults + [FieldFault(printable_name(name), _no_such(form)) for name in unknown]
+def _beside(sent: SortedFields) -> dict[str, AnswerValue]:
+    if not sent.others:
+        return {}
+    from baton.intake.forms.beside import beside  # the shipped forms do without  # noqa: PLC0415
+
+    return beside(sent.others)
 
 
-def _no_such(form: Form) -> str:
-    return f"is no field of this form; its fields are {', '.join(form.fields)}, submission_id and return_to"
-
-
-def _fingerprint(name: str, answers: dict[str, str], pepper: bytes) -> str:
+def _fingerprint(said: object, pepper: bytes) -> str:
     """Returns a hash that is the same for the same answers; it is keyed, so that nobody can send it as a submission's
     name.
     """
-    content = json.dumps([name, sorted(answers.items())])
-    return hmac.new(pepper, f"said:{content}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(pepper, f"said:{json.dumps(said)}".encode(), hashlib.sha256).hexdigest()

@@ -16,9 +16,9 @@ from baton.domain.handoffs.link_actions import (
     Outcome,
 )
 from baton.domain.handoffs.returns import ReturnRequest
+from baton.intake.bodies.form_bodies import read_body
 from baton.intake.fields.field_checks import read_note
 from baton.intake.fields.field_faults import FormFaults
-from baton.intake.forms.form_bodies import read_body
 
 Sent = Mapping[str, str]
 

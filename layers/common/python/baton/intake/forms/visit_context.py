@@ -1,10 +1,10 @@
-"""Reads the context that a page sends with a form: page, referrer, UTM parameters, seconds on the page.
+"""Reads the context that a page sends with a form: page, referrer, UTM parameters, click ids, seconds on the page.
 
 A script fills it in: a value that does not fit is left out, and never a reason to refuse a form.
 """
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -13,10 +13,30 @@ from baton.intake.fields.fact_fields import read_text
 
 _PAGES = ("page", "referrer")
 _UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
+_MORE_OF_CAMPAIGNS = ("utm_id", "utm_source_platform", "utm_creative_format", "utm_marketing_tactic")
+CLICK_IDS: Mapping[str, str | None] = {
+    **dict.fromkeys(("gclid", "gbraid", "wbraid", "dclid"), "google-ads"),
+    "msclkid": "microsoft-ads",
+    "li_fat_id": "linkedin",
+    "ttclid": "tiktok",
+    "twclid": "twitter",
+    "yclid": "yandex",
+    "epik": "pinterest",
+    "rdt_cid": "reddit",
+    "sccid": "snapchat",
+    "mc_cid": "mailchimp",
+    "fbclid": "facebook",
+    **dict.fromkeys(("igshid", "igsh"), "instagram"),
+    **dict.fromkeys(("gclsrc", "gad_source", "gad_campaignid", "irclickid", "_gl", "_fbc", "_fbp"), None),
+}
+"""The ids that advertisers put behind a link, and the source that each means if the page names none."""
 _SECONDS = "seconds_on_page"
-CONTEXT_FIELDS = (*_PAGES, *_UTM, _SECONDS)
+CONTEXT_FIELDS = (*_PAGES, *_UTM, *_MORE_OF_CAMPAIGNS, *CLICK_IDS, _SECONDS)
 """The fields that every form takes beside its own; a form's own field of the same name goes first."""
-_MAX_PAGE, _MAX_UTM = 500, 100
+_MAX_PAGE, _MAX_UTM, _MAX_CLICK_ID = 500, 100, 500
+_CLICK_ID = re.compile(rf"[!-~]{{1,{_MAX_CLICK_ID}}}")
+_NO_VALUE = frozenset({"undefined", "null", "none", "nan", "(not set)", "(not provided)", "[object object]"})
+"""What scripts write where there is nothing."""
 _WHOLE_SECONDS = re.compile(r"([0-9]{1,6})(?:\.[0-9]*)?")
 _NOT_IN_A_SOURCE = re.compile(r"[^a-z0-9._-]+")
 _MAX_SOURCE = 60
@@ -32,21 +52,32 @@ class VisitContext:
     properties: dict[str, AnswerValue] = field(default_factory=dict)
 
 
-def read_context(sent: Mapping[str, str], own: Container[str]) -> VisitContext:
+def read_context(sent: Mapping[str, Sequence[str]], own: Container[str]) -> VisitContext:
     """Returns the context as far as it fits, without the names in `own`, which are the form's own fields."""
-    fields = {name: sent[name].strip() for name in CONTEXT_FIELDS if name not in own and sent.get(name, "").strip()}
+    fields = {
+        name: value for name in CONTEXT_FIELDS if name in sent and name not in own and (value := _first(sent[name]))
+    }
     read = {name: _page(fields[name]) for name in _PAGES if name in fields}
-    read |= {name: _fitting(fields[name][:_MAX_UTM], _MAX_UTM) for name in _UTM if name in fields}
+    utm = (*_UTM, *_MORE_OF_CAMPAIGNS)
+    read |= {name: _fitting(fields[name][:_MAX_UTM], _MAX_UTM) for name in utm if name in fields}
+    clicked = {name: fields[name] for name in CLICK_IDS if name in fields and _CLICK_ID.fullmatch(fields[name])}
+    read |= clicked
     seconds = _WHOLE_SECONDS.fullmatch(fields.get(_SECONDS, ""))
     properties: dict[str, AnswerValue] = {name: value for name, value in read.items() if value}
     if seconds:
         properties[_SECONDS] = int(seconds[1])
     return VisitContext(
-        source=_source(read.get("utm_source")),
+        source=_source(read.get("utm_source")) or next(filter(None, map(CLICK_IDS.__getitem__, clicked)), None),
         campaign=read.get("utm_campaign"),
         seconds=int(seconds[1]) if seconds else None,
         properties=properties,
     )
+
+
+def _first(values: Sequence[str]) -> str:
+    """Returns the first value that says something; "" if there is none."""
+    written = (value.strip() for value in values)
+    return next((each for each in written if each and each.lower() not in _NO_VALUE), "")
 
 
 def _page(address: str) -> str | None:

@@ -1,0 +1,48 @@
+"""Finds the field of a form that a sent name means; page builders dictate names such as `form_fields[email]`."""
+
+import re
+from collections.abc import Collection, Mapping
+
+from baton.agreement.terms.form_terms import IGNORE, Form
+from baton.intake.forms.passed_over import is_passed_over
+from baton.intake.forms.visit_context import CONTEXT_FIELDS
+from baton.intake.names.usual_names import name_key, usual_field_among
+
+_IN_BRACKETS = re.compile(r"\[([^\[\]]*[^\[\]0-9][^\[\]]*)\](?:\[[0-9]*\])*$")
+_NUMBERED = re.compile(r"(?:\[[0-9]*\])+$")
+Values = Mapping[str, tuple[str, ...]]
+
+
+def by_own_names(form: Form, sent: Values, known: Collection[str]) -> tuple[dict[str, tuple[str, ...]], Values]:
+    """Returns the values under the form's own names and those in `known`, and under their own names all the others.
+
+    The agreed names go first, then a name as it is, then a name that differs in case and signs, then usual names. Of
+    two names for one field the value under the field's own name comes first. What frameworks add is left out.
+    """
+    own: dict[str, tuple[str, ...]] = {}
+    others: dict[str, tuple[str, ...]] = {}
+    for name in sorted(sent, key=lambda name: name not in known):
+        ours = _ours(name, form, known)
+        if ours is None and not is_passed_over(name):
+            others[name] = sent[name]
+        elif ours is not None and ours != IGNORE:
+            own[ours] = (*own.get(ours, ()), *sent[name])
+    return own, others
+
+
+def _ours(name: str, form: Form, known: Collection[str]) -> str | None:
+    agreed = {name_key(theirs): ours for theirs, ours in form.names.items()}
+    if name in form.names:
+        return form.names[name]
+    if name in known:
+        return name
+    if (key := name_key(name)) in agreed:
+        return agreed[key]
+    if is_passed_over(name):
+        return None
+    if (small := name.strip().lower()) in CONTEXT_FIELDS:
+        return small
+    by_key = {name_key(field): field for field in form.fields}
+    inner = _IN_BRACKETS.search(name)
+    innermost = name_key(inner[1] if inner else _NUMBERED.sub("", name))
+    return by_key.get(key) or usual_field_among(form.fields, name) or by_key.get(innermost)
