@@ -232,7 +232,6 @@ ZOOM = Export(
         "skip_lines": 5,
         "constants": {"kind": "webinar_attended"},
         "only": {"Attended": "Yes"},
-        "mapping": {"Join Time": "at"},
     },
     why=("is not meant: column 1 has another value than `only` asks for",),
 )

@@ -61,4 +61,4 @@ def test_an_export_needs_no_more_than_a_mapping_of_three_lines(export: Export) -
         for name, said in export.terms.items()
         if name not in SAID_OF_EVERY_LIST
     )
-    assert lines <= 4 if "only" in export.terms else lines <= 3
+    assert lines <= 3

@@ -19,6 +19,7 @@ from baton.intake.imports.csv_rows import CsvRow, RowPlace, rows_in
 from baton.intake.imports.import_terms import ImportTerms
 from baton.intake.imports.row_signals import RowReader
 from baton.outreach.csv.csv_cells import csv_row
+from tests.exports import EXPORTS
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 PEPPER = b"pepper"
@@ -349,6 +350,24 @@ def test_lines_before_the_header_are_skipped() -> None:
     assert message(text, skip_lines=4).signal.profile.title == "CTO"
     with pytest.raises(ListFault, match="no first line"):
         header("Email\na@example.com\n", skip_lines=5)
+
+
+def test_a_list_that_begins_with_a_report_is_refused_with_the_lines_to_skip() -> None:
+    report = EXPORTS["Zoom attendees"].text.removeprefix("\ufeff")
+    with pytest.raises(ListFault, match=r"line 6 seems to name the columns: say `skip_lines`: 5"):
+        header(report, kind="signals", constants={"kind": "webinar_attended"})
+
+
+@pytest.mark.parametrize("nothing", ["NULL", "n/a", "--", "#N/A", "#NV", "(blank)", " - ", "\u2014"])
+def test_what_programs_write_for_nothing_is_nothing(nothing: str) -> None:
+    found = message(f"Email,Title,Employees,Phone,Date\na@example.com,{nothing},{nothing},{nothing},{nothing}\n")
+    assert (found.signal.profile.title, found.signal.company.employees, found.signal.message) == (None, None, None)
+
+
+def test_a_phone_number_that_a_spreadsheet_shortened_is_no_phone_number() -> None:
+    found, said = row("Email,Phone\na@example.com,4.93055502E+11\n")
+    assert said.startswith("left out: phone (column 2) was shortened by a spreadsheet")
+    assert found.signal.profile.phone is None
 
 
 def test_only_the_lines_that_are_meant_are_taken() -> None:

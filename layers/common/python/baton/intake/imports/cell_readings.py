@@ -8,7 +8,7 @@ from unicodedata import normalize
 from baton.domain.leads.person_facts import SIZES
 from baton.intake.fields.email_addresses import check_email
 from baton.intake.fields.fact_fields import FACTS
-from baton.intake.imports.cell_values import Spelling, read_number_cell
+from baton.intake.imports.cell_values import Spelling, is_shortened_number, read_number_cell
 from baton.intake.imports.consent_cells import read_consent, read_opt_out
 from baton.intake.signals.signal_fields import FIELDS as CHECKS
 from baton.intake.signals.signal_fields import SOURCE
@@ -37,6 +37,8 @@ def read_cell(field: str, written: str, spelling: Spelling) -> str:
         return read_date_cell(written, spelling.dates, spelling.zone)
     if field == "source":
         return source_in_words(written)
+    if field == "phone" and is_shortened_number(written):
+        raise ValueError("was shortened by a spreadsheet; give that column the format of text")
     if field not in _NUMBERS:
         return written
     return read_number_cell(written, spelling.decimals, of_whole=field in SIZES)

@@ -16,6 +16,26 @@ _WITH_POWER = re.compile(r"([+-]?\d+(?:[.,]\d+)?)E\+?(\d{1,2})", re.IGNORECASE)
 _IN_GROUPS = re.compile(r"([+-]?\d{1,3}(?:([ '])\d{3})(?:\2\d{3})*)(?:([.,])(\d+))?")
 _WHOLE = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d\d)+,\d{3})")
 _MOST_ZEROS = 15
+_EMPTY = frozenset(
+    {
+        "NULL",
+        "null",
+        "(null)",
+        "[null]",
+        "N/A",
+        "n/a",
+        "n.a.",
+        "(blank)",
+        "(empty)",
+        "(not set)",
+        "(unknown)",
+        "nan",
+        "NaN",
+    }
+    | {"-", "--", "---", "–", "—", "#N/A", "#NV", "#REF!", "#VALUE!", "#WERT!", "#BEZUG!", "#NAME?", "#DIV/0!", "#NUM!"}
+    | {"#VALEUR!", "#NOM?", "#¿NOMBRE?", "#¡VALOR!", "#¡REF!"}
+)
+"""What tools write for nothing, and spreadsheets for a formula that failed."""
 _KEPT_FROM_BEING_A_FORMULA = re.compile(r"""(^|[;\t\r\n]["\s]*)'(?=[=+\-@＝＋－＠\t\r\n])""")
 _TEXT_AS_A_FORMULA = re.compile(r'="([^"]*)"')
 
@@ -32,6 +52,16 @@ def without_formula_guard(written: str) -> str:
     """Returns a cell without its guard against formulas: `'+49 30 1` and `="+49 30 1"` as `+49 30 1`."""
     formula = _TEXT_AS_A_FORMULA.fullmatch(written)
     return formula[1] if formula else _KEPT_FROM_BEING_A_FORMULA.sub(r"\1", written)
+
+
+def is_empty_cell(written: str) -> bool:
+    """Tells whether a cell has nothing: it is blank, or `NULL`, `N/A`, `--`, `#NV`, as programs write it."""
+    return not written or written in _EMPTY
+
+
+def is_shortened_number(written: str) -> bool:
+    """Tells whether a spreadsheet has shortened a long number, such as a phone's: `4.93055502E+11`."""
+    return len(written) <= _LONGEST and _WITH_POWER.fullmatch(written) is not None
 
 
 def read_number_cell(written: str, decimals: Decimals | None, *, of_whole: bool = False) -> str:

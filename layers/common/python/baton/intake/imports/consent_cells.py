@@ -39,7 +39,10 @@ _NEITHER = frozenset(
     {"nonsubscribed", "notsubscribed", "neversubscribed", "noconsent", "notoptedin", "pending", "unknown", "notset"}
     | {"unconfirmed", "archived", "transactional", "implied", "notspecified", "unbekannt", "inconnu", "desconocido"}
 )
-_SAYS_WHEN = re.compile(r"\d{1,4}\.?[-./ ]\w{1,9}[-./ ,]{1,2}\d{2,4}\b|[A-Za-z]{3,9} \d{1,2}, \d{4}|\d{5}$|\d{9,13}$")
+_SAYS_WHEN = re.compile(
+    r"\d{1,4}([-./])\d{1,2}\1\d{2,4}\b|\d{1,2}\.?[- ][^\W\d_]{3,10}\.?[- ]\d{4}\b"
+    r"|[A-Za-z]{3,9} \d{1,2}, \d{4}\b|\d{5}$|\d{9,13}$"
+)
 _LONGEST = 60
 
 

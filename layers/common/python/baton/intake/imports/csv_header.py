@@ -1,13 +1,17 @@
 """Reads the header of a list: its encoding, its separator, its columns, and where the rows begin."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from baton.domain.imports.list_import import MAX_ROW_BYTES, ListFault
-from baton.intake.imports.column_mapping import Columns, columns_of, declared_separator, separator_of
+from baton.intake.imports.column_mapping import MAX_COLUMNS, Columns, columns_of, declared_separator, separator_of
 from baton.intake.imports.csv_rows import RowPlace, rows_in
-from baton.intake.imports.file_encoding import encoding_of, lines_in
-from baton.intake.imports.import_terms import ImportTerms
+from baton.intake.imports.file_encoding import Encoding, encoding_of, lines_in
+from baton.intake.imports.import_terms import MAX_SKIPPED, ImportTerms
+from baton.intake.names.usual_names import usual_field
 
+_ONE_AND_OTHERS = 2
+"""A line that names a column of addresses, and another field or more, besides those that nobody knows."""
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """The first bytes of Excel workbooks: .xlsx and .xls."""
 
@@ -46,5 +50,18 @@ def read_header(window: bytes, terms: ImportTerms, *, at_end: bool) -> Header:
     if row is None or row.why_unsure:
         why = row and row.why_unsure
         raise ListFault(f"the first line cannot be read: it {why or 'does not end'}")
-    columns = columns_of(row.cells, terms.kind, terms.mapping, constants=terms.constants, only=terms.only)
+    try:
+        columns = columns_of(row.cells, terms.kind, terms.mapping, constants=terms.constants, only=terms.only)
+    except ListFault as fault:
+        raise ListFault(f"{fault}{_hint(window[mark:], encoding, terms, at_end=at_end)}") from fault
     return Header(separator, columns, row.next)
+
+
+def _hint(window: bytes, encoding: Encoding, terms: ImportTerms, *, at_end: bool) -> str:
+    """Returns the remedy if a later line looks like the one that names the columns; else nothing."""
+    for number, line in enumerate(islice(lines_in(window, encoding, at_end=at_end), MAX_SKIPPED + 1)):
+        cells = line.text.strip().split(separator_of(line.text))
+        named = {usual_field(cell.strip(' "')) for cell in cells[:MAX_COLUMNS]}
+        if number > terms.skip_lines and "email" in named and len(named) > _ONE_AND_OTHERS:
+            return f"; line {number + 1} seems to name the columns: say `skip_lines`: {number}"
+    return ""

@@ -12,7 +12,7 @@ from baton.domain.signals.message_batches import Message
 from baton.intake.fields.fact_fields import FACTS
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.imports.cell_readings import addresses_in, in_units, message_in, read_cell
-from baton.intake.imports.cell_values import without_formula_guard
+from baton.intake.imports.cell_values import is_empty_cell, without_formula_guard
 from baton.intake.imports.column_mapping import CONSENT, PROPERTY, Columns
 from baton.intake.imports.consent_cells import Wish, read_consent, read_opt_out
 from baton.intake.imports.csv_rows import CsvRow
@@ -108,7 +108,7 @@ class RowReader:
     def _cells(self, name: str, row: CsvRow) -> Iterator[tuple[int, str]]:
         """Yields the cells of a field that are not empty, each with its column."""
         for column in (self.columns.fields[name], *self.columns.further.get(name, ())):
-            if written := _cell(row, column):
+            if not is_empty_cell(written := _cell(row, column)):
                 yield column, written if name == "message" else _LINE_BREAK.sub(" ", written)
 
     def _read_address(self, read: _Row, row: CsvRow) -> None:

@@ -39,7 +39,7 @@ USUAL_NAMES: Mapping[str, str] = {
         salutation courtesytitle nameprefix honorific honorificprefix prefix anrede briefanrede civilite titredecivilite
         tratamiento saludo aanhef""",
     "title": """
-        jobtitle title position role jobrole jobposition worktitle currenttitle jobfunctiontitle jobdescription
+        jobtitle title organizationtitle position role jobrole jobposition worktitle currenttitle
         berufsbezeichnung jobtitel stellenbezeichnung funktion rolle positionimunternehmen beruf poste fonction
         intituleduposte titreduposte intitulefonction puesto cargo puestodetrabajo posicion funcion ruolo
         posizione functie functietitel stanowisko stilling""",
@@ -54,7 +54,8 @@ USUAL_NAMES: Mapping[str, str] = {
         homephone phonehome otherphone phoneother corporatephone companyphone companyphonenumber companyhqphone""",
     "country": """
         country countrycode countryregion countryname countryregionname countryiso contactcountry personcountry
-        mailingcountry mailingcountrycode address1country ipcountry land landregion landercode laendercode staat
+        mailingcountry mailingcountrycode businesscountryregion businesscountry address1country ipcountry
+        land landregion landercode laendercode staat
         herkunftsland pays paysregion codepays pais paisregion codigodepais paese nazione landcode kraj 国""",
     "region": """
         state stateregion stateprovince region province stateorprovince regionname statename statecode mailingstate
@@ -115,7 +116,8 @@ USUAL_NAMES: Mapping[str, str] = {
     "at": """
         at date time timestamp datetime occurredat activitydate submittedat submitdate submitdateutc submissiondate
         submissiontime submitted submittime leadsubmittime leadsubmissiontime eventdate eventtime entrydate
-        registrationtime registeredat jointime datum zeitpunkt zeitstempel datumuhrzeit eingangsdatum
+        jointime firstjoin registrationtime registeredat registrationdate registrationdatetime datum
+        zeitpunkt zeitstempel datumuhrzeit eingangsdatum
         dateetheure datedenvoi datedesoumission horodateur horodatage fecha fechayhora fechadeenvio marcatemporal
         dataora""",
     "content": "content contentid",
