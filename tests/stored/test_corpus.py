@@ -30,10 +30,8 @@ ADDED_SINCE: set[str] = {
     "employees_written",
     "from_person",
     "emails",
-    "let_go",
     "phone_e164",
     "revenue_written",
-    "waiting",
     "worth",
 }
 """Names that answers have besides, since the newest generation was stored, such as `phone_e164`."""

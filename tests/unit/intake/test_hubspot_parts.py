@@ -164,6 +164,12 @@ WAITING = [
         "user:c",
         id="customer.io, a push message",
     ),
+    pytest.param(
+        "customerio",
+        b'{"metric": "clicked", "object_type": "sms", "data": {"identifiers": {"id": "c", "cio_id": "d"}}}',
+        "user:c",
+        id="customer.io, by its identifiers",
+    ),
     pytest.param("mautic", b'{"mautic.page_on_hit": {"hit": {"lead": {"id": 8}}}}', "contact:8", id="mautic, a page"),
     pytest.param("mautic", b'{"mautic.form_on_submit": {"submission": {"lead": {"id": 8}}}}', "contact:8", id="a form"),
     pytest.param("mautic", b'{"mautic.lead_post_save_new": {"lead": {"id": 8}}}', "contact:8", id="mautic, a contact"),

@@ -254,5 +254,7 @@ def test_no_generated_delivery_is_dropped_in_silence() -> None:
         was = read_delivery(sent, NAMES, PEPPER, NOW)
         assert ends(was), (source, sent.body)
         assert "failed with" not in "".join(was.why), (source, sent.body, was.why)
+        named = sent.body.decode().casefold()
+        assert all(one.signal.email in named for one in was.messages), "it changes only leads that it names"
         reached.update(was.let_go)
     assert set(reached) >= {NO_LEAD, NOBODY, "ParsedSignal", "UnclearPart", "LetGo"}

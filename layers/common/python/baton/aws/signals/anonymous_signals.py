@@ -12,6 +12,7 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
+from baton.aws.signals.delivery_counts import count_let_go
 from baton.aws.signals.signal_batches import Result, SignalBatches
 from baton.aws.table.form_limits import Ceiling
 from baton.aws.table.guarded_writes import write_if_lead_exists
@@ -38,8 +39,8 @@ SHARE_OF_PATIENCE = 0.25
 PAGE = 25
 
 
-def _warn() -> None:
-    logger.warning("too much of somebody unknown")
+def _count_dropped() -> None:
+    count_let_go("signals", ["too_many_wait"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class AnonymousSignals:
 
     batches: SignalBatches
     pepper: Callable[[], bytes]
-    drop: Callable[[], None] = _warn
+    drop: Callable[[], None] = _count_dropped
     """Is called for each message over the limit."""
 
     def receive(self, messages: Sequence[Message], now: datetime) -> list[Result]:

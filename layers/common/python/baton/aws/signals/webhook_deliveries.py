@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from baton.aws.leads.commands import Commands
 from baton.aws.runtime.secrets import Secrets
@@ -11,6 +11,9 @@ from baton.aws.signals.delivery_counts import count_let_go, count_waiting
 from baton.aws.signals.external_ids import ExternalIds
 from baton.aws.signals.signal_batches import Result, SignalBatches
 from baton.domain.signals.read_deliveries import ReadDelivery
+
+if TYPE_CHECKING:
+    from baton.aws.signals.waiting_signals import WaitingSignals
 
 
 @dataclass(slots=True)
@@ -70,7 +73,6 @@ class WebhookDeliveries:
 
     def _keep_of_ids(self, read: ReadDelivery, kept: KeptDelivery, people: ExternalIds, now: datetime) -> None:
         from baton.aws.signals.anonymous_signals import AnonymousSignals  # many deliveries need none  # noqa: PLC0415
-        from baton.aws.signals.same_people import SamePeople  # noqa: PLC0415
         from baton.aws.signals.waiting_signals import WaitingSignals  # noqa: PLC0415
 
         too_many = list[str]()
@@ -82,6 +84,12 @@ class WebhookDeliveries:
         kept.let_go += too_many
         if not waiting.take_in(read.ids, now):
             kept.results[Result.FAILED] += 1
+        if read.same_people or read.deletions:
+            self._follow_tool(read, kept, waiting, now)
+
+    def _follow_tool(self, read: ReadDelivery, kept: KeptDelivery, waiting: "WaitingSignals", now: datetime) -> None:
+        from baton.aws.signals.same_people import SamePeople  # few deliveries need it  # noqa: PLC0415
+
         same = SamePeople(self.commands, waiting)
         for ids in read.same_people:
             kept.why += same.unite(ids, now)

@@ -56,7 +56,9 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     answers.add([("campaign_id", data.get("campaign_id")), ("newsletter_id", data.get("newsletter_id"))])
     answers.content = names.content_of(data.get("href"))
     named = message_id_of(event.get("event_id") or content_hash(delivery.body))
-    ids, at = person_ids(("user", data.get("customer_id"))), webhook_time(event.get("timestamp"), delivery.arrived_at)
+    user = data.get("customer_id") or value_at(data, "identifiers", "id")
+    ids = person_ids(("user", user), ("cio", value_at(data, "identifiers", "cio_id")))
+    at = webhook_time(event.get("timestamp"), delivery.arrived_at)
     who = None if agreed or metric in _BY_THE_PERSON else False
     return [answers.signal(named, kind, email, at, ids=ids, from_person=who)]
 
