@@ -1,20 +1,20 @@
 """POST /forms/{form}: a website hands in what a visitor wrote; a request for a person reaches sales at once."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.agreement.terms.form_terms import Form
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.signals.form_submissions import FormSubmissions
 from baton.aws.table.form_limits import ceilings
 from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.write_outcomes import TooMany
-from baton.aws.web.form_answers import send_again_later, thanks
-from baton.aws.web.http import Problem, public_api, refused_fields
+from baton.aws.web.form_answers import for_its_reader, send_again_later, thanks
+from baton.aws.web.http import public_api, refused_fields
 from baton.aws.web.origins import Origins
 from baton.intake.fields.field_faults import FormFaults
-from baton.intake.forms.form_reader import read_form, with_verdict
+from baton.intake.forms.form_reader import read_form, sent_again, with_verdict
 
 app = public_api(Origins.from_environment())
 app.on(TooMany)(send_again_later)
@@ -25,7 +25,7 @@ submissions = FormSubmissions.from_environment()
 @app.post("/forms/<name>")
 def submit(name: str) -> Response[str]:
     """Keep what was sent, and tell its sender no more than a reference."""
-    now, form, pepper = utc_now(), agreed(name), submissions.secrets.pepper()
+    now, form, pepper = utc_now(), submissions.form(name), submissions.secrets.pepper()
     read = read_form(name, form, app.content_type, app.raw_body, pepper)
     if read.captcha:
         read = with_verdict(read, submissions.judge(read.captcha, now), pepper)
@@ -37,20 +37,20 @@ def submit(name: str) -> Response[str]:
     return thanks(read.submission.reference, read.return_to)
 
 
-def agreed(name: str) -> Form:
-    """Returns the agreement's form of this name; answers 404 if there is none."""
-    form = submissions.commands.agreement.forms.get(name)
-    if form is None:
-        raise Problem(404, f"there is no form `{name}`")
-    return form
-
-
 @app.route("/forms/<name>", method="OPTIONS")
 def preflight(name: str) -> Response[str]:
     """Tells a browser whether a script may post here; only the POST tells whether there is such a form."""
     return Response(204, body="", headers=app.origins.preflight(app.current_event.headers) if app.origins else {})
 
 
+def page_of(status: int, told: Mapping[str, Any], languages: str) -> tuple[str, Mapping[str, str]]:
+    """Returns the page, and its headers, that a browser without script shows instead of JSON."""
+    from baton.outreach.pages.form_pages import form_page  # most answers are read by scripts  # noqa: PLC0415
+
+    form = submissions.commands.agreement.forms.get(app.current_event.path_parameters["form"])
+    return form_page(status, told, form, sent_again(form, app.content_type, app.raw_body), languages)
+
+
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Answers one request from API Gateway."""
-    return app.resolve(event, context)
+    return for_its_reader(event, app.resolve(event, context), page_of)

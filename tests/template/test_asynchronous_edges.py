@@ -181,6 +181,21 @@ def test_quarantined_webhooks_raise_an_alarm_by_the_metric_that_the_quarantine_w
     assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 0)
 
 
+@pytest.mark.parametrize(
+    "reason", ["no_address", "needed_field", "unreadable", "unknown_form", "too_many", "not_saved"]
+)
+def test_refused_forms_raise_an_alarm_by_their_reason(reason: str) -> None:
+    settings = GLOBALS["Environment"]["Variables"]
+    dimensions = [
+        {"Name": "service", "Value": settings["POWERTOOLS_SERVICE_NAME"]},
+        {"Name": "reason", "Value": reason},
+    ]
+    [alarm] = [each for each in ALARMS.values() if each.get("Dimensions") == dimensions]
+
+    assert (alarm["Namespace"], alarm["MetricName"]) == (settings["POWERTOOLS_METRICS_NAMESPACE"], "RefusedForms")
+    assert (alarm["Statistic"], alarm["ComparisonOperator"]) == ("Sum", "GreaterThanThreshold")
+
+
 def test_the_only_topics_are_the_two_for_mail() -> None:
     assert TOPICS.keys() == {"SalesMailTopic", "OperationsTopic"}
 

@@ -108,6 +108,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.teams",
     },
     "aws.signals": {
+        "agreement.terms",
         "aws.leads",
         "aws.runtime",
         "aws.table",

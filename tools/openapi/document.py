@@ -130,7 +130,7 @@ def _request(body: Body, described: Operation) -> Json:
 
 def _responses(route: Route, described: Operation, body: Body | None) -> Json:
     answers = {str(status): _answer(status, views, route.verb) for status, views in described.answers.items()}
-    page = PAGE in described.answers.get(200, ()) and not described.query
+    page = any(PAGE in described.answers.get(status, ()) for status in (200, 202)) and not described.query
     refusals = {str(status): _refusal(status, page, route.verb) for status in sorted(_refused(route, described, body))}
     return answers | refusals
 

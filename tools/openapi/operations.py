@@ -50,7 +50,7 @@ _LINKS = {200: (PAGE,)}
 
 OPERATIONS: Mapping[str, Operation] = {
     "submit_form": Operation(
-        "websites", {202: ("Received",), 303: (NOTHING,)}, refuses=(404,), judged=("email", "content")
+        "websites", {202: ("Received", PAGE), 303: (NOTHING,)}, refuses=(404,), judged=("email", "content")
     ),
     "receive_webhook": Operation("tools", {202: ("Delivered",)}, refuses=(401,)),
     "GET receive_webhook": Operation("tools", {200: ("Webhook",)}),

@@ -10,11 +10,12 @@ from typing import Self
 from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError
 
+from baton.agreement.terms.form_terms import Form
 from baton.aws.leads.commands import Commands, Person
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.table.form_limits import Ceiling
 from baton.aws.table.lead_writes import RepeatKey
-from baton.aws.table.write_outcomes import Contended, Repeated
+from baton.aws.table.write_outcomes import Contended, NotFound, Repeated
 from baton.aws.web.captcha import Captcha
 from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.signals.captcha_verdict import CaptchaVerdict, SolvedCaptcha
@@ -35,6 +36,17 @@ class FormSubmissions:
     def from_environment(cls) -> Self:
         """Works on the deployed stack."""
         return cls(Commands.from_environment(), Secrets.from_environment(), Captcha.from_environment())
+
+    def form(self, name: str) -> Form:
+        """Returns the agreement's form of this name.
+
+        Raises:
+            NotFound: there is none.
+        """
+        form = self.commands.agreement.forms.get(name)
+        if form is None:
+            raise NotFound(f"there is no form `{name}`")
+        return form
 
     def judge(self, solved: SolvedCaptcha, now: datetime) -> CaptchaVerdict:
         """Verifies the captcha of a form; a repeat is not verified again, because its token is spent."""

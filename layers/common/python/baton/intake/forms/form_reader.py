@@ -88,6 +88,17 @@ def sorted_fields(form: Form, content_type: str, body: bytes) -> SortedFields:
     return SortedFields(*by_own_names(form, sent.values, known), sent.files)
 
 
+def sent_again(form: Form | None, content_type: str, body: bytes) -> dict[str, Sequence[str]] | None:
+    """Returns all that was sent and is to be sent again, by the form's own names; None if it cannot be told apart."""
+    if form is None:
+        return None
+    try:
+        sent = sorted_fields(form, content_type, body)
+    except FormFaults:
+        return None
+    return {**sent.own, **sent.others}
+
+
 def read_form(name: str, form: Form, content_type: str, body: bytes, pepper: bytes) -> ReadForm:
     """Reads and checks what was sent to the form `name`; its captcha is not verified yet.
 

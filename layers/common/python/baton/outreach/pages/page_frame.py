@@ -62,13 +62,17 @@ HEADERS = headers_for(STYLE)
 """The HTTP headers of every page without a style of its own."""
 
 
-def html_page(title: str, *blocks: str, style: str = STYLE) -> str:
-    """Returns a whole page; `title` is plain text, the blocks are HTML."""
+def html_page(title: str, *blocks: str, style: str = STYLE, language: str | None = None) -> str:
+    """Returns a whole page; `title` is plain text, the blocks are HTML.
+
+    A page for a website's visitor has a `language`, and does not name Baton.
+    """
+    of_baton = "" if language else " – Baton"
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{language or "en"}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="format-detection" content="telephone=no">\n'
-        f"<title>{escape(title)} – Baton</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(title)}{of_baton}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
         f"<h1>{escape(title)}</h1>\n" + "\n".join(blocks) + "\n</main>\n</body>\n</html>\n"
     )
 
