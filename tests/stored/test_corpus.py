@@ -74,15 +74,19 @@ def test_every_stored_world_gives_the_same_answers_as_on_its_day(reader: Reader,
 
 
 def _same(then: Asked, now: Asked) -> bool:
-    return (then.asked, then.status, then.body) == (now.asked, now.status, _without_added(now.body))
+    return (then.asked, then.status, then.body) == (now.asked, now.status, _without_added(now.body, then.body))
 
 
-def _without_added(answer: Any) -> Any:
-    if isinstance(answer, dict):
-        return {name: _without_added(part) for name, part in answer.items() if name not in ADDED_SINCE}
-    if isinstance(answer, list):
-        return [_without_added(part) for part in answer]
-    return answer
+def _without_added(now: Any, then: Any) -> Any:
+    """An answer without the names that were added; a name stays where the older answer had it, too."""
+    if isinstance(now, dict):
+        before = then if isinstance(then, dict) else {}
+        kept = (name for name in now if name in before or name not in ADDED_SINCE)
+        return {name: _without_added(now[name], before.get(name)) for name in kept}
+    if isinstance(now, list):
+        before = then if isinstance(then, list) and len(then) == len(now) else [None] * len(now)
+        return [_without_added(part, earlier) for part, earlier in zip(now, before, strict=True)]
+    return now
 
 
 def _difference(then: Asked, now: Asked) -> Any:
