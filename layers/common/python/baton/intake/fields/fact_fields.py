@@ -61,7 +61,7 @@ PROFILE_CHECKS: Mapping[str, Check] = {
     "first_name": _line(NAME_LENGTH),
     "last_name": _line(NAME_LENGTH),
     "title": _line(150),
-    "phone": _line(40, FieldKind.PHONE),
+    "phone": _line(100, FieldKind.PHONE),
     "country": _line(60, FieldKind.COUNTRY),
     "region": _line(100),
     "language": _line(60),
