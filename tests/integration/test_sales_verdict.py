@@ -113,16 +113,26 @@ def test_a_return_with_an_unsuitable_review_date_is_refused(offered: World, reas
 
 
 @pytest.mark.parametrize(
-    ("amount", "kept"),
-    [(48_000, "48000"), (48_000.5, "48000.50"), (1.234, "1.23"), ("48,000.50",) * 2, ("EUR 48.000",) * 2],
+    ("amount", "kept", "worth", "currency"),
+    [
+        (48_000, "48000", 48_000, None),
+        (48_000.5, "48000.50", 48_000.5, None),
+        (1.234, "1.23", 1.23, None),
+        ("48,000.50", "48,000.50", 48_000.5, None),
+        ("EUR 48.000", "EUR 48.000", 48_000, "EUR"),
+        ("48 000 kr", "48 000 kr", 48_000, "kr"),
+    ],
 )
-def test_the_amount_of_a_won_lead_is_kept_as_written(offered: World, amount: object, kept: str) -> None:
+def test_the_amount_of_a_won_lead_is_kept_as_written_beside_what_it_means(
+    offered: World, amount: object, kept: str, worth: float, currency: str | None
+) -> None:
     answer = say(offered, "close", {"outcome": "won", "reason": "fits best", "amount": amount}).json()
     assert (answer["state"], answer["outcome_reason"], answer["amount"]) == ("won", "fits best", kept)
+    assert (answer["worth"], answer.get("currency")) == (worth, currency)
     assert answer["ended_at"] == "2026-11-24T09:30:00Z"
 
 
-@pytest.mark.parametrize("amount", ["a lot", "-1", -1, "12 or 13"])
+@pytest.mark.parametrize("amount", ["a lot", "-1", -1, "12 or 13", "10k-20k"])
 def test_an_amount_that_cannot_be_added_up_is_refused(offered: World, amount: object) -> None:
     before = offered.stack.items()
     answer = say(offered, "close", {"outcome": "won", "amount": amount})

@@ -310,14 +310,7 @@ ARROWS: dict[str, set[str]] = {
     },
     "intake.leads": {"domain.accounts", "domain.events", "domain.lead_changes", "domain.leads", "intake.fields"},
     "intake.reports": {"domain.reports.rows", "intake.fields"},
-    "intake.signals": {
-        "agreement.terms",
-        "domain.identity",
-        "domain.leads",
-        "domain.signals",
-        "intake.fields",
-        "intake.names",
-    },
+    "intake.signals": {"agreement.terms", "domain.identity", "domain.leads", "domain.signals", "intake.fields"},
     "intake.teams": {"agreement.checks", "agreement.terms", "domain.basics", "domain.teams"},
     "intake.webhooks": {
         "agreement.terms",
@@ -328,7 +321,7 @@ ARROWS: dict[str, set[str]] = {
         "intake.webhooks.senders",
     },
     "intake.webhooks.parsing": {"domain.basics", "domain.leads", "intake.fields", "intake.names", "intake.signals"},
-    "intake.webhooks.senders": {"intake.fields", "intake.names", "intake.webhooks.parsing"},
+    "intake.webhooks.senders": {"intake.fields", "intake.webhooks.parsing"},
     "outreach.csv": {"domain.basics", "domain.imports", "domain.leads", "domain.scoring", "domain.timers"},
     "outreach.links": {"domain.leads"},
     "outreach.mails": {

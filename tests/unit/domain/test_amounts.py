@@ -112,6 +112,9 @@ CURRENCIES = {
     "$500 CAD": exactly(500, "CAD"),
     "USD 500 $": exactly(500, "USD"),
     "C$500": exactly(500, "CAD"),
+    "$US 500": exactly(500, "USD"),
+    "USD$500": exactly(500, "USD"),
+    "500 US-Dollar": exactly(500, "USD"),
     "50 tys. zł": exactly(50_000, "PLN"),
     "-€5000": exactly(-5_000, "EUR"),
     "€-5000": exactly(-5_000, "EUR"),
@@ -129,6 +132,7 @@ AROUND = {
     ),
     "40.000 € zzgl. MwSt.": exactly(40_000, "EUR"),
     "40 000 € HT": exactly(40_000, "EUR"),
+    "40 000 € (excl. VAT)": exactly(40_000, "EUR"),
     "unos 40.000 €": exactly(40_000, "EUR"),
     "presupuesto de 40.000 €": exactly(40_000, "EUR"),
 }

@@ -1,10 +1,14 @@
 """Sizes of companies: employees and revenue as numbers, and as ranges that are kept as they were written."""
 
+import json
 import random
 
 import pytest
 
+from baton.domain.leads.person_facts import Company
 from baton.intake.fields.size_fields import MAX_LENGTH, company_facts, read_employees, read_revenue
+from baton.intake.leads.update_reader import read_update
+from tests.unit.intake.deliveries import signals_of
 
 
 @pytest.mark.parametrize(
@@ -73,6 +77,15 @@ def test_a_revenue_may_have_a_multiple_a_currency_and_cents(written: object, rea
 def test_what_is_no_revenue_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="neither a whole number nor a range"):
         read_revenue(written)
+
+
+def test_a_tool_and_a_member_of_staff_may_give_a_range() -> None:
+    sent = {"type": "note", "data": {"email": "a@example.com", "numemployees": "51-200", "annual revenue": "€5M"}}
+    [signal] = signals_of("standard", json.dumps(sent).encode())
+    size = {"employees": 51, "employees_written": "51-200"}
+    worth = {"revenue": 5_000_000, "revenue_written": "€5M"}
+    assert signal.company == Company(domain="example.com", **size, **worth)
+    assert read_update(json.dumps({"company": {"employees": "51-200"}}).encode()).company == Company(**size)
 
 
 PIECES = [

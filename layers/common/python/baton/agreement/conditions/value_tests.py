@@ -61,9 +61,9 @@ class NumberTests(_Tests):
     between: tuple[Number, Number] | None = None
     """The lowest and the highest number that will do, both included."""
     at_least: Number | None = None
-    """The lowest number that will do."""
+    """The lowest number that will do. Of a range, such as 51-200 employees, the lower end counts."""
     at_most: Number | None = None
-    """The highest number that will do."""
+    """The highest number that will do. Of a range the upper end counts."""
     known: Flag | None = None
     """true: the number is known; false: it is not."""
 

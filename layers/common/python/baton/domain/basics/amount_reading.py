@@ -50,8 +50,8 @@ _TOKEN = re.compile(
 )
 _TAXES = "vat|mwst|ust|tva|iva|btw|moms|gst|ht|ttc"
 _TAX = re.compile(
-    rf"(?:\+|\b(?:plus|excl|exkl|incl|inkl|excluding|including|exclusive|inclusive|zzgl|hors|ohne|sans|sin|senza|ex"
-    rf"|mas|mais|piu)\b)?\.? ?(?:of )?\b(?:{_TAXES})\b\.?",
+    rf"\(?(?:\+|\b(?:plus|excl|exkl|incl|inkl|excluding|including|exclusive|inclusive|zzgl|hors|ohne|sans|sin|senza|ex"
+    rf"|mas|mais|piu)\b)?\.? ?(?:of )?\b(?:{_TAXES})\b\.?\)?",
     re.IGNORECASE,
 )
 _MAY_BE_TAX = re.compile(_TAXES, re.IGNORECASE)

@@ -55,7 +55,7 @@ _MULTIPLES: Mapping[Multiple, str] = {
 _CURRENCIES: Mapping[str, str] = {
     "EUR": "€|euro|euros",
     "GBP": "£|pound|pounds|pfund|sterling|quid|gb£",
-    "USD": "us$|u$s|us dollar|us dollars|us - dollar|american dollars",
+    "USD": "us$|u$s|usd$|$ us|us dollar|us dollars|us - dollar|us - dollars|american dollars|dollars us",
     "$": "$|dollar|dollars|dolar|dolares|dollari|dolarow",
     "kr": "kr|krone|kroner|kronen",
     "SEK": "krona|kronor",
@@ -85,8 +85,8 @@ _CURRENCIES: Mapping[str, str] = {
     "BRL": "r$|reais",
     "peso": "peso|pesos",
     "MXN": "mx$|mex$",
-    "CAD": "c$|ca$|can$|canadian dollars",
-    "AUD": "a$|au$|australian dollars",
+    "CAD": "c$|ca$|can$|cad$|$ ca|canadian dollars",
+    "AUD": "a$|au$|aud$|australian dollars",
     "NZD": "nz$",
     "HKD": "hk$",
     "SGD": "s$|sg$",
@@ -136,7 +136,7 @@ _ROLES: Mapping[int, str] = {
     AND: "and|und|et|y|e|en|och|og|i",
     NOTHING: "about|around|approx|approximately|roughly|some|say|estimated|circa|ca|c|cca|cirka|zirka|~|≈|etwa"
     "|rund|ungefahr|environ|aproximadamente|aprox|unos|unas|cerca de|alrededor de|ongeveer|omkring|ungefar|omtrent"
-    "|okolo|budget|amount|total|betrag|summe|price|preis|montant|importe|importo|bedrag|valor|presupuesto|orcamento"
+    "|okolo|±|budget|amount|total|betrag|summe|price|preis|montant|importe|importo|bedrag|valor|presupuesto|orcamento"
     "|a|of|is|our|the|my|only|nur|net|netto|gross|brutto|von|de|van|di|d '|:|,|.",
     COUNTED: "employee|employees|people|person|persons|staff|fte|ftes|headcount|size|mitarbeiter|mitarbeitende"
     "|mitarbeiterinnen|beschaftigte|angestellte|personen|leute|employes|salaries|personnes|empleados|trabajadores"

@@ -1,4 +1,4 @@
-"""Reads amounts of money as people write them, and writes numbers for people to read.
+"""Reads amounts of money and sizes of companies as people write them, and writes numbers for people to read.
 
 What is not clear is nothing: a word that no table knows, a second number, a range the wrong way round.
 """
@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 MAX_LENGTH = 80
 MAX_AMOUNT = 10**15
+_CENTS_FROM = 1000
+"""The least revenue that may have a fraction: that is of its cents, and not of a million that nobody named."""
 
 
 class Amount(NamedTuple):
@@ -58,6 +60,26 @@ def _read(written: str, of_people: bool) -> Amount | None:
 def comparable(amount: Amount | None) -> float | Amount | None:
     """Returns what conditions compare: the number that an amount is, or the amount if it is a range."""
     return amount if amount is None or amount.exact is None else amount.exact
+
+
+def read_size(name: str, written: str) -> Amount | None:
+    """Returns the size as whole numbers: `employees` is a number of people, `revenue` an amount; None if unclear."""
+    found = read_count(written) if name == "employees" else read_amount(written)
+    if found is None or any(end is not None and not may_be_size(name, end) for end in (found.low, found.high)):
+        return None
+    low, high = (None if end is None else int(end) for end in (found.low, found.high))
+    return Amount(low, high, found.currency)
+
+
+def may_be_size(name: str, end: float) -> bool:
+    """Returns whether a number can be a size: not below zero, and whole but for the cents of a revenue."""
+    return end >= 0 and (end.is_integer() or (name == "revenue" and end >= _CENTS_FROM))
+
+
+def comparable_size(name: str, number: int | None, written: str | None) -> float | Amount | None:
+    """Returns what conditions compare: the range that was written, or else the number."""
+    size = read_size(name, written) if written else None
+    return comparable(size) if size and size.low == number else number
 
 
 def amount_text(amount: float | Amount) -> str:

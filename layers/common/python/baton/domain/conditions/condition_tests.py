@@ -4,7 +4,7 @@ Each becomes one small function, because scoring a lead runs hundreds of them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from baton.agreement.conditions.patterns import MAX_SUBJECT, compile_search
 from baton.agreement.places.compared_places import PLACES, as_said, compared_places
@@ -65,26 +65,27 @@ def _at_most(name: str, most: float) -> FactTest:
     return lambda moment: (value := moment[name]) is not None and value <= most
 
 
-def _of_amounts(test: Callable[[str, Any], FactTest], end: Literal["low", "high"] | None = None) -> Any:
-    """Returns a test of numbers as a test of amounts: of a range it takes one end, or else a range never passes it."""
+def _low_end_at_least(name: str, least: float) -> FactTest:
+    def holds(moment: Any) -> bool:
+        value = moment[name]
+        low = value.low if value.__class__ is Amount else value
+        return low is not None and low >= least
 
-    def compiled(name: str, wanted: Any) -> FactTest:
-        passes = test(name, wanted)
-
-        def holds(moment: Any) -> bool:
-            value = moment[name]
-            if value.__class__ is Amount:
-                return end is not None and passes({name: getattr(value, end)})
-            return passes(moment)
-
-        return holds
-
-    return compiled
+    return holds
 
 
-def _both_ends(name: str, bounds: Sequence[float]) -> FactTest:
+def _high_end_at_most(name: str, most: float) -> FactTest:
+    def holds(moment: Any) -> bool:
+        value = moment[name]
+        high = value.high if value.__class__ is Amount else value
+        return high is not None and high <= most
+
+    return holds
+
+
+def _both_ends_between(name: str, bounds: Sequence[float]) -> FactTest:
     low, high = bounds
-    least, most = AMOUNT_TESTS["at_least"](name, low), AMOUNT_TESTS["at_most"](name, high)
+    least, most = _low_end_at_least(name, low), _high_end_at_most(name, high)
     return lambda moment: least(moment) and most(moment)
 
 
@@ -131,11 +132,11 @@ NUMBER_TESTS: dict[str, Callable[[str, Any], FactTest]] = {
     "known": _is_known,
 }
 AMOUNT_TESTS: dict[str, Callable[[str, Any], FactTest]] = {
-    "is": _of_amounts(_is_number),
-    "one_of": _of_amounts(_one_of_numbers),
-    "between": _both_ends,
-    "at_least": _of_amounts(_at_least, "low"),
-    "at_most": _of_amounts(_at_most, "high"),
+    "is": _is_number,
+    "one_of": _one_of_numbers,
+    "between": _both_ends_between,
+    "at_least": _low_end_at_least,
+    "at_most": _high_end_at_most,
     "known": _is_known,
 }
 """Tests of a number that may be a range: `at_least` asks for its lower end, `at_most` for its upper end."""

@@ -5,8 +5,7 @@ from typing import Any
 
 from baton.agreement.conditions.patterns import MAX_SUBJECT
 from baton.agreement.places.compared_places import PLACES, as_said, compared_place
-from baton.domain.basics.amounts import comparable, read_amount
-from baton.domain.basics.company_sizes import comparable_size
+from baton.domain.basics.amounts import comparable, comparable_size, read_amount
 from baton.domain.basics.facts import Instant
 from baton.domain.events.lead_events import LeadUpdated
 from baton.domain.events.recorded import Recorded

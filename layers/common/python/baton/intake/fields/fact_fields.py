@@ -9,11 +9,10 @@ from baton.domain.history.lead_facts import company_fact_name
 from baton.domain.leads.person_facts import BANT, AnswerValue, Company, Need, Profile
 from baton.intake.fields.field_checks import check_answer
 from baton.intake.fields.size_fields import MAX_NUMBER, company_facts, read_employees, read_revenue
-from baton.intake.names.full_names import MAX_LENGTH as FULL_NAME_LENGTH
-from baton.intake.names.full_names import is_salutation, split_name
 
 MAX_ANSWER = 500
 NAME_LENGTH = 100
+FULL_NAME_LENGTH = 200
 
 Check = Callable[[object], AnswerValue | None]
 
@@ -52,9 +51,15 @@ def _line(longest: int, kind: FieldKind = FieldKind.LINE) -> Check:
     return partial(read_text, longest=longest, kind=kind)
 
 
+def is_no_job(title: object) -> bool:
+    """Returns whether a title is a salutation, such as `Mr`, which is no job."""
+    from baton.intake.names.full_names import is_salutation  # only some requests name a title  # noqa: PLC0415
+
+    return is_salutation(title)
+
+
 def _read_title(value: object, longest: int, kind: FieldKind) -> str | None:
-    """Returns a job title; None for a salutation, such as `Mr`."""
-    return None if is_salutation(value) else read_text(value, longest, kind)
+    return None if is_no_job(value) else read_text(value, longest, kind)
 
 
 PROFILE_CHECKS: Mapping[str, Check] = {
@@ -75,7 +80,7 @@ COMPANY_CHECKS: Mapping[str, Check] = {
     "infrastructure": _line(200),
 }
 _OF_COMPANY_AS = {company_fact_name(field): field for field in COMPANY_CHECKS}
-FULL_NAME = "full_name"
+FULL_NAME, SALUTATION = "full_name", "salutation"
 FACTS: Mapping[str, Check] = {
     FULL_NAME: _line(FULL_NAME_LENGTH),
     **PROFILE_CHECKS,
@@ -104,5 +109,7 @@ def signal_facts(facts: Mapping[str, Any], domain: str | None) -> dict[str, Any]
 
 
 def _names_in(full_name: str) -> dict[str, str | None]:
+    from baton.intake.names.full_names import split_name  # only some requests have a full name  # noqa: PLC0415
+
     first, last = split_name(full_name)
     return {"first_name": first and first[:NAME_LENGTH], "last_name": last and last[:NAME_LENGTH]}

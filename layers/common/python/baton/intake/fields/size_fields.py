@@ -1,16 +1,15 @@
 """Checks a company's size: a whole number, or a range that is kept as it was written."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
-from baton.domain.basics.company_sizes import may_be_size, read_size
+from baton.domain.basics.amounts import may_be_size, read_size
 from baton.domain.leads.person_facts import SIZES, SizeName, written_size
 from baton.intake.fields.field_text import clean_text
 
 MAX_NUMBER = 10**15
 MAX_LENGTH = 60
-_DIGITS = re.compile(r"[0-9]{1,15}")
+_MAX_DIGITS = 15
 
 
 def read_employees(value: object) -> int | str | None:
@@ -35,7 +34,7 @@ def _size(name: SizeName, value: object, sample: str) -> int | str | None:
     if isinstance(value, str):
         if not (written := clean_text(value, MAX_LENGTH)):
             return None
-        if _DIGITS.fullmatch(written):
+        if written.isascii() and written.isdecimal() and len(written) <= _MAX_DIGITS:
             return int(written)
         if size := read_size(name, written):
             return written if size.exact is None or size.currency else int(size.exact)

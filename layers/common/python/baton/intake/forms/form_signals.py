@@ -6,10 +6,9 @@ from baton.agreement.terms.form_terms import FieldKind, Form
 from baton.domain.identity.company_domains import company_domain
 from baton.domain.leads.person_facts import AnswerValue
 from baton.domain.signals.signal_recording import WEBSITE, Signal
-from baton.intake.fields.fact_fields import FACTS, PROFILE_CHECKS, read_text, signal_facts
+from baton.intake.fields.fact_fields import FACTS, PROFILE_CHECKS, is_no_job, read_text, signal_facts
 from baton.intake.forms.field_answers import Left
 from baton.intake.forms.visit_context import VisitContext
-from baton.intake.names.full_names import is_salutation
 
 _AS_ANSWERED = frozenset({*PROFILE_CHECKS, "company"})
 _ELSEWHERE = frozenset({"email", "message", "content"})
@@ -62,7 +61,7 @@ def _facts(answers: dict[str, str]) -> dict[str, AnswerValue]:
 
 
 def _is_as_answered(name: str, answered: str) -> bool:
-    return name in _AS_ANSWERED and not (name == "title" and is_salutation(answered))
+    return name in _AS_ANSWERED and not (name == "title" and is_no_job(answered))
 
 
 def _campaign(answers: dict[str, str]) -> str | None:

@@ -7,8 +7,7 @@ from typing import Literal
 from unicodedata import normalize
 
 from baton.domain.imports.list_import import ListFault
-from baton.intake.fields.fact_fields import FACTS
-from baton.intake.names.full_names import SALUTATION
+from baton.intake.fields.fact_fields import FACTS, SALUTATION
 from baton.intake.names.usual_names import usual_field, usual_rank
 
 ListKind = Literal["leads", "signals"]

@@ -6,8 +6,6 @@ from typing import NamedTuple, TypeGuard
 from unicodedata import combining, normalize
 
 MAX_LENGTH = 200
-SALUTATION = "salutation"
-"""The property that has a salutation, such as `Mr`."""
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -39,9 +37,10 @@ _PARTICLES = _words(
 _AND = _words("& + and und et y e en og och")
 _BETWEEN_SURNAMES = _words("y e")
 _NO_NAMES = _words("na none null unknown anonymous guest user test name nn keine")
-_BESIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*|\s+[|–—-]\s+.*|\s+(?:via|from|@)\s.*", re.DOTALL)
-_FAMILY_FIRST = re.compile("[\u1100-\u11ff\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
-"""A word of Chinese, Japanese or Korean, where the family's name stands first."""
+_BESIDE = r"(?s)\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*|\s+[|–—-]\s+.*|\s+(?:via|from|@)\s.*"
+"""What stands beside a name, as a pattern: brackets, a company behind a dash."""
+_FAMILY_FIRST = "[\u1100-\u11ff\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+"
+"""A word of Chinese, Japanese or Korean, where the family's name stands first, as a pattern."""
 
 
 class SplitName(NamedTuple):
@@ -53,7 +52,7 @@ class SplitName(NamedTuple):
 
 def split_name(written: str) -> SplitName:
     """Returns first and last name of a full name: `Dr. Ana Ruiz` as Ana and Ruiz, `Ruiz, Ana` alike."""
-    name = " ".join(_BESIDE.sub(" ", written[:MAX_LENGTH]).split()).strip(" ,;-")
+    name = " ".join(re.sub(_BESIDE, " ", written[:MAX_LENGTH]).split()).strip(" ,;-")
     if not any(map(str.isalpha, name)) or "@" in name or "://" in name or is_salutation(name):
         return SplitName()
     if _folded(name).replace("/", "") in _NO_NAMES:
@@ -120,9 +119,9 @@ def _is_title(word: str) -> bool:
 
 def _split(words: list[str], *, had_title: bool) -> SplitName:
     if len(words) == 1:
-        of_family = had_title or _FAMILY_FIRST.fullmatch(words[0])
+        of_family = had_title or re.fullmatch(_FAMILY_FIRST, words[0])
         return SplitName(None, words[0]) if of_family else SplitName(words[0])
-    if all(_FAMILY_FIRST.fullmatch(word) for word in words):
+    if all(re.fullmatch(_FAMILY_FIRST, word) for word in words):
         return SplitName(_joined(words[1:]), words[0])
     begins = _surname_begins(words)
     return SplitName(_joined(words[:begins]), _joined(words[begins:]))

@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 from baton.agreement.terms.form_terms import FieldKind
 from baton.domain.leads.person_facts import AnswerValue
 from baton.domain.leads.stage_and_status import Channel
-from baton.intake.fields.fact_fields import FACTS, read_answer, read_text
+from baton.intake.fields.fact_fields import FACTS, SALUTATION, is_no_job, read_answer, read_text
 from baton.intake.fields.field_faults import FieldFault, printable_name
 from baton.intake.fields.json_documents import JsonObject, SeveralFaults, name_faults, read_fields, repeated_name_faults
 from baton.intake.fields.unclear_values import FACTS_KEPT_IN_WORDS, words_of
-from baton.intake.names.full_names import SALUTATION, is_salutation
 
 MAX_PROPERTIES = 50
 MAX_ID, MAX_TIME = 200, 40
@@ -135,8 +134,8 @@ def _properties(value: object, _: datetime) -> ReadProperties:
     no_name = "is not a name; use up to 60 of A to Z, digits and _ . -"
     faults = [FieldFault(f"properties.{printable_name(name)}", no_name) for name in odd]
     read, wrong = read_fields(value, {name: FACTS.get(name, read_answer) for name in value}, "properties.")
-    if is_salutation(title := value.get("title")) and len(value) < MAX_PROPERTIES:
-        read.setdefault(SALUTATION, " ".join(title.split()))
+    if "title" not in read and len(value) < MAX_PROPERTIES and is_no_job(title := value.get("title")):
+        read.setdefault(SALUTATION, " ".join(str(title).split()))
     unclear = {
         name: words for name in FACTS_KEPT_IN_WORDS if _is_wrong(name, wrong) and (words := words_of(value[name]))
     }

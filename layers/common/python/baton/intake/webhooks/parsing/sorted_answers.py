@@ -6,9 +6,8 @@ from typing import Any
 from unicodedata import normalize
 
 from baton.domain.leads.person_facts import AnswerValue
-from baton.intake.fields.fact_fields import FACTS, read_answer, read_text
+from baton.intake.fields.fact_fields import FACTS, SALUTATION, is_no_job, read_answer, read_text
 from baton.intake.fields.field_text import MAX_IN_ONE
-from baton.intake.names.full_names import SALUTATION, is_salutation
 from baton.intake.signals.signal_fields import MAX_PROPERTIES
 from baton.intake.webhooks.parsing.parsed_signal import ParsedSignal
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, slug
@@ -52,7 +51,7 @@ class SortedAnswers:
         for given, answer in entries:
             value, names = single_value(answer), (given,) if isinstance(given, str) else given
             ours = self.names.agreed_field(*names) or (self.names.usual_field(*names) if usual else None)
-            if ours == "title" and is_salutation(value):
+            if ours == "title" and is_no_job(value):
                 ours, names = None, (SALUTATION,)
             if value is not None and value != "" and ours != IGNORE:
                 self._place(names[0], ours, value, in_words=in_words, clashes=not usual)

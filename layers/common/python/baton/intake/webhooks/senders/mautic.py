@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from baton.intake.fields.fact_fields import SALUTATION
 from baton.intake.fields.json_documents import JsonObject
-from baton.intake.names.full_names import SALUTATION
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, value_at
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
 from baton.intake.webhooks.parsing.parsed_signal import (
