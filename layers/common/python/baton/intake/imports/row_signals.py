@@ -251,4 +251,4 @@ def _is_left_out(read: _Row, name: str) -> bool:
 
 
 def _cell(row: CsvRow, column: int) -> str:
-    return without_formula_guard(row.cells[column - 1].strip()) if column <= len(row.cells) else ""
+    return without_formula_guard(row.cells[column - 1].strip()).strip() if column <= len(row.cells) else ""
