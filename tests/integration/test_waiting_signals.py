@@ -156,6 +156,33 @@ def test_an_id_of_a_lead_that_is_erased_at_that_moment_is_not_stored(world: Worl
     assert (erased, in_partition(world, "LEAD#"), in_partition(world, ANONYMOUS)) == ([204], [], [])
 
 
+def test_changes_of_many_unknown_contacts_in_one_delivery_all_wait(world: World) -> None:
+    events = [changed(number % 30 + 1, "city", f"City {number}", number=number) for number in range(60)]
+    answer = hubspot(world, *events)
+    assert (counts(answer), waits(answer)) == ((0, 0, 0), 60)
+    again = hubspot(world, *events)
+    assert (counts(again), waits(again)) == ((0, 60, 0), 0)
+
+
+HEAD, LEAD, LEADS, SAVE, IDS = "GetItem", "GetItem", "BatchGetItem", "TransactWriteItems", "Query"
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        pytest.param({**TOLD, "messageId": "again"}, [LEADS, SAVE, IDS], id="with its address"),
+        pytest.param({**PLAYED, "messageId": "1"}, [HEAD, LEAD, LEADS, SAVE, IDS], id="by its id alone"),
+    ],
+)
+def test_a_webhook_about_a_known_person_takes_no_more_calls_than_one_for_each_id(
+    world: World, event: dict[str, Any], expected: list[str]
+) -> None:
+    segment(world, **TOLD)
+    with world.calls.recorded() as calls:
+        assert counts(send(world, "segment", json.dumps(event).encode())) == (1, 0, 0)
+    assert [call.operation for call in calls if call.service == "dynamodb"] == expected
+
+
 # --- one person, several contacts ---
 
 

@@ -5,13 +5,15 @@ looked up, and the lead before the signals are, so that one of both always finds
 """
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from baton.aws.signals.anonymous_signals import PAGE, AnonymousSignals
 from baton.aws.signals.external_ids import ExternalIds
-from baton.aws.signals.signal_batches import Result
+from baton.aws.signals.signal_batches import AT_ONCE, Result
 from baton.aws.table.guarded_writes import write_if_lead_exists
 from baton.aws.table.keys import anonymous_keys, lead_keys
 from baton.aws.table.keys.item_key import key_of
@@ -28,9 +30,23 @@ class WaitingSignals:
     def keep(self, waiting: Iterable[tuple[str, Message]], now: datetime) -> list[Result]:
         """Keeps messages, each under the tool's id of its person, and returns their results in order.
 
-        A message whose person became known meanwhile goes to their lead.
+        A message whose person became known meanwhile goes to their lead. Several people are done at once, since some
+        tools wait for five seconds only.
         """
-        return self.anonymous.receive([self._under(id_, message) for id_, message in waiting], now)
+        messages = [self._under(id_, message) for id_, message in waiting]
+        of_person: dict[str, list[int]] = {}
+        for place, message in enumerate(messages):
+            of_person.setdefault(message.lead_id, []).append(place)
+
+        def keep_of_one(places: list[int]) -> list[tuple[int, Result]]:
+            results = self.anonymous.receive([messages[place] for place in places], now)
+            return list(zip(places, results, strict=True))
+
+        if len(of_person) <= 1:
+            return [result for places in of_person.values() for _, result in keep_of_one(places)]
+        with ThreadPoolExecutor(AT_ONCE) as at_once:
+            became = dict(chain.from_iterable(at_once.map(keep_of_one, of_person.values())))
+        return [became[place] for place in range(len(messages))]
 
     def _under(self, id_: str, message: Message) -> Message:
         named = self.people.waiting_id(id_)
