@@ -13,7 +13,7 @@ from tools.browser import browser
 from tools.http_retries import HANGS_AFTER_SECONDS
 from tools.website import FORMS, website
 
-MAX_SCRIPT_BYTES = 5_000
+MAX_SCRIPT_BYTES = 9_000
 AS_PEOPLE_WRITE = "performance.now() > 2000"
 """Sooner than the agreement's `at_least_seconds` only robots send a form."""
 NO_ADDRESS = "anna@company"
@@ -109,6 +109,31 @@ def test_a_sample_form_works_from_any_website(baton: AtWork, strange: str, plain
     assert signal(baton, email)["content"] == "guide"
 
 
+def test_a_form_comes_again_as_a_page_where_there_is_something_to_mend(baton: AtWork, ours: str, plain: Page) -> None:
+    email, blocked = somebody(), list[str]()
+    plain.on("console", lambda said: blocked.append(said.text) if "Security Policy" in said.text else None)
+    plain.goto(f"{ours}/consultation.html")
+    plain.get_by_label("E-mail").fill(NO_ADDRESS)
+    plain.get_by_label("How can we help?").fill("Call <b>me</b>.\nTomorrow.")
+    plain.get_by_label("Send me the newsletter").check()
+
+    assert send(plain).status == 422
+    expect(plain.get_by_role("heading")).to_have_text("Please have another look")
+    address = plain.get_by_label("E-mail")
+    expect(address).to_have_value(NO_ADDRESS)
+    expect(address).to_have_accessible_description(
+        "This is not an address that mail could reach. Write it like name@company.com."
+    )
+    address.fill(email)
+
+    answer = send(plain)
+    assert (answer.status, answer.headers["location"]) == (303, THANK_YOU)
+    assert blocked == []
+    assert is_with_sales(baton, email)
+    assert signal(baton, email)["message"] == "Call <b>me</b>.\nTomorrow."
+    assert baton.lead(baton.lead_id(email))["consents"]["newsletter"]["given"]
+
+
 # --- with the script ---
 
 
@@ -165,6 +190,90 @@ def test_faults_of_a_form_stand_beside_their_fields(baton: AtWork, ours: str, sc
     expect(scripted.locator("#email-fault")).to_have_count(0)
     scripted.wait_for_function(AS_PEOPLE_WRITE)
     assert send(scripted).status == 202
+    assert is_with_sales(baton, email)
+
+
+def test_what_a_tag_manager_adds_and_what_copying_brings_along_loses_no_request(
+    baton: AtWork, ours: str, scripted: Page
+) -> None:
+    email = somebody()
+    scripted.goto(f"{ours}/consultation.html?gclid=Cj0-1_x")
+    scripted.evaluate(
+        """() => document.forms[0].insertAdjacentHTML("beforeend",
+        '<input type="hidden" name="_wpcf7" value="7"><input type="hidden" name="fax" value="12">')"""
+    )
+    scripted.evaluate("addEventListener('baton:sent', ({ detail }) => { window.heard = detail; })")
+    scripted.get_by_label("E-mail").fill(f"\u202a{email}\u200b")
+    scripted.get_by_label("Phone").fill("\u202a+49 89 5550\u20111234\u202c")
+    scripted.wait_for_function(AS_PEOPLE_WRITE)
+    answer = send(scripted)
+
+    assert answer.status == 202
+    expect(scripted.get_by_role("status")).to_contain_text("Thank you")
+    assert scripted.evaluate("window.heard") == {"form": "consultation", **answer.json()}
+    assert is_with_sales(baton, email)
+    kept = signal(baton, email)
+    assert (kept["source"], kept["properties"]["gclid"]) == ("google-ads", "Cj0-1_x")
+    assert kept["properties"]["field.fax"] == "12"
+    assert baton.lead(baton.lead_id(email))["profile"]["phone"] == "+49 89 5550-1234"
+
+
+def test_a_form_that_is_inserted_later_is_improved_too(baton: AtWork, ours: str, scripted: Page) -> None:
+    email = somebody()
+    scripted.goto(f"{ours}/consultation.html")
+    scripted.evaluate(
+        """() => {
+        const { outerHTML } = document.forms[0];
+        document.forms[0].remove();
+        setTimeout(() => document.querySelector("main").insertAdjacentHTML("afterbegin", outerHTML), 50);
+        }"""
+    )
+    scripted.get_by_role("button").wait_for()
+    scripted.wait_for_function(AS_PEOPLE_WRITE)
+    scripted.get_by_role("button").click()
+    expect(scripted.locator("#email-fault")).to_have_text("Please fill this in.")
+    scripted.get_by_label("E-mail").fill(email)
+    assert send(scripted).status == 202
+    expect(scripted.get_by_role("status")).to_contain_text("Thank you")
+    assert is_with_sales(baton, email)
+
+
+def test_the_script_speaks_the_language_of_the_page(baton: AtWork, ours: str, scripted: Page) -> None:
+    email = somebody()
+    scripted.goto(f"{ours}/consultation.html")
+    scripted.evaluate(
+        """() => {
+        document.documentElement.lang = "de-AT";
+        const form = document.forms[0];
+        delete form.dataset.thanks;
+        form.outerHTML = form.outerHTML;
+        }"""
+    )
+    scripted.get_by_role("button").click()
+    expect(scripted.locator("#email-fault")).to_have_text("Bitte füllen Sie das aus.")
+    scripted.get_by_label("E-mail").fill(NO_ADDRESS)
+    assert send(scripted).status == 422
+    expect(scripted.locator("#email-fault")).to_have_text("Bitte prüfen Sie diese Angabe.")
+    scripted.get_by_label("E-mail").fill(email)
+    scripted.wait_for_function(AS_PEOPLE_WRITE)
+    assert send(scripted).status == 202
+    expect(scripted.get_by_role("status")).to_have_text("Vielen Dank. Es ist angekommen.")
+    assert is_with_sales(baton, email)
+
+
+def test_a_form_is_sent_once_more_where_baton_was_busy(baton: AtWork, ours: str, scripted: Page) -> None:
+    email, posts = somebody(), list[str | None]()
+    open_to_all = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After"}
+    busy = {"status": 503, "json": {}, "headers": {**open_to_all, "Retry-After": "1"}}
+    scripted.on("request", lambda request: posts.append(request.post_data) if request.method == "POST" else None)
+    scripted.route("**/forms/consultation", lambda route: route.fulfill(**busy), times=1)
+    scripted.goto(f"{ours}/consultation.html")
+    scripted.wait_for_function(AS_PEOPLE_WRITE)
+    scripted.get_by_label("E-mail").fill(email)
+    scripted.get_by_role("button").click()
+    expect(scripted.get_by_role("status")).to_contain_text("Thank you")
+    assert len(posts) == 2
+    assert posts[0] == posts[1]
     assert is_with_sales(baton, email)
 
 
