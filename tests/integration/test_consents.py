@@ -33,6 +33,7 @@ def test_a_consent_is_kept_with_its_words_time_source_and_page(agreed: World) ->
     assert shown(agreed)["consents"] == {
         "newsletter": {
             "given": True,
+            "claimed": True,
             "at": "2026-11-24T09:30:00Z",
             "text": "2026-11",
             "source": "form:content-download",
@@ -94,16 +95,29 @@ def test_a_lead_without_a_consent_can_unsubscribe_and_is_recorded_once(world: Wo
     assert world.stack.happened().count("ConsentWithdrawn") == 1
 
 
-def test_a_new_consent_ends_the_unsubscription(agreed: World) -> None:
+def test_a_form_that_anybody_can_send_ends_no_unsubscription(agreed: World) -> None:
     agreed.send_signals({"kind": "unsubscribed"})
     agreed.now += LATER
     agreed.send_form("content-download", content="guide", **TICKED)
-    after = shown(agreed)
-    assert (after["unsubscribed_at"], after["consents"]["newsletter"]["given"]) == (None, True)
+    after, consent = shown(agreed), shown(agreed)["consents"]["newsletter"]
+    assert (after["unsubscribed_at"], consent["given"], consent["claimed"]) == ("2026-11-24T10:30:00Z", False, True)
+    assert "next_content" not in after["funnel"]
+
+
+def test_a_tool_that_has_asked_the_person_confirms_the_claim_and_ends_the_unsubscription(agreed: World) -> None:
+    agreed.send_signals({"kind": "unsubscribed"})
+    agreed.now += LATER
+    agreed.send_form("content-download", content="guide", **TICKED)
+    agreed.now += LATER
+    agreed.send_signals({"kind": "subscribed", "source": "mailchimp"})
+    after, consent = shown(agreed), shown(agreed)["consents"]["newsletter"]
+    assert (after["unsubscribed_at"], consent["given"], consent["claimed"]) == (None, True, False)
+    assert (consent["source"], consent["at"]) == ("mailchimp", "2026-11-24T12:30:00Z")
     assert "next_content" in after["funnel"]
 
 
 def test_an_unsubscribe_signal_that_arrives_late_does_not_end_a_newer_consent(agreed: World) -> None:
+    agreed.send_signals({"kind": "subscribed", "at": START.isoformat()})
     agreed.send_signals({"kind": "unsubscribed", "at": (START - LATER).isoformat()})
     after = shown(agreed)
     assert (after["unsubscribed_at"], after["consents"]["newsletter"]["given"]) == (None, True)

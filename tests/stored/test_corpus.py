@@ -25,12 +25,17 @@ Item = dict[str, Any]
 ADDED_SINCE: set[str] = {
     "also_read",
     "amounts",
+    "cause",
+    "claimed",
+    "claims",
     "country_code",
     "currency",
     "employees_written",
     "from_person",
     "emails",
+    "mail_choice",
     "phone_e164",
+    "resubscribed_at",
     "revenue_written",
     "worth",
 }

@@ -38,7 +38,10 @@ def test_an_agreement_without_a_webhooks_section_maps_no_names() -> None:
 
 def test_every_fact_of_a_lead_may_be_mapped_from_a_tool_field() -> None:
     theirs = OurField.__args__  # type: ignore[attr-defined]
-    assert {name for name in theirs if "." not in name} == {*FACTS, "email", "message", "campaign", "content", "ignore"}
+    assert {name for name in theirs if "." not in name} == {
+        *FACTS,
+        *("email", "message", "campaign", "content", "opt_out", "ignore"),
+    }
     normal = read_agreement(with_names(f"{{fields: {{{', '.join(f'f{n}: {p}' for n, p in enumerate(theirs))}}}}}"))
     assert {*normal.rules["webhooks"]["standard"]["fields"].values()} == {name for name in theirs if "." not in name}
 

@@ -60,6 +60,8 @@ def value_for(kind: type[Happened], name: str, annotation: object) -> object:
         "existing": "fill",
         "staff_said": ("title",),
         "opted_out": True,
+        "mail_choice": {"wanted": False, "cause": "record"},
+        "cause": "record",
         "stage": "mql",
         "suspicion": "honeypot",
         "score": 1.5,

@@ -95,6 +95,12 @@ def _requests_come_from_people(sections: Sections) -> Iterator[Fault]:
                 yield ("from_person", kind), f"contradicts `{name}`, which has `{kind}`; take it out of one of them"
 
 
+def _kinds_mean_one_thing(sections: Sections) -> Iterator[Fault]:
+    for number, kind in enumerate(sections.subscribes):
+        if kind in sections.unsubscribes:
+            yield ("subscribes", number), f"`{kind}` stands in `unsubscribes`, too; take it out of one of them"
+
+
 def _handoffs_have_a_reason(sections: Sections) -> Iterator[Fault]:
     if "sql" in sections.handoffs and sections.sql is None:
         yield (
@@ -152,6 +158,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (_marketing_gets_no_leads, ("handoffs", "marketing")),
     (_somebody_answers_requests, ("handoffs",)),
     (_requests_come_from_people, ("asks_for_a_person", "unsubscribes", "from_person")),
+    (_kinds_mean_one_thing, ("subscribes", "unsubscribes")),
     (_handoffs_have_a_reason, ("sql",)),
     (_questions_differ, ()),
     (clock_checks.clocks_can_be_kept, ("calendars", "handoffs", "marketing")),

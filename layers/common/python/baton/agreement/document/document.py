@@ -174,6 +174,8 @@ class Sections(Clause):
     """The kinds of signals that ask for a person, whichever tool sends them."""
     unsubscribes: Kinds = ("unsubscribed",)
     """The kinds of signals by which somebody wants no more mail."""
+    subscribes: Kinds = rules.USUALLY_SUBSCRIBING
+    """The kinds of signals by which a tool that has asked them says that somebody wants mail (again)."""
     from_person: dict[Kind, Annotated[bool, Field(strict=True)]] = Field(default={}, max_length=200)
     """Kinds of signals of your own, such as `trial_expired: false`: true, people do this; false, a tool tells it."""
     content: tuple[ContentClause, ...] = Field(default=(), max_length=2000)
@@ -247,7 +249,7 @@ class Document(Sections):
             "engagement_limits": self.score.engagement.normal(),
             "half_life": seconds(self.score.half_life) if self.score.half_life else None,
             "fit": [rule.normal() for rule in self.fit],
-            "engagement": [rule.normal() for rule in self.engagement],
+            "engagement": [rule.normal(self.unsubscribes) for rule in self.engagement],
             "fit_bands": normal_bands(self.score.fit_bands),
             "engagement_bands": normal_bands(self.score.engagement_bands),
             "personas": [persona.normal() for persona in self.personas],
@@ -265,7 +267,11 @@ class Document(Sections):
             "unsubscribes": list(self.unsubscribes),
             "webhooks": self._webhooks(),
         }
-        return normal | {"from_person": dict(self.from_person)} if self.from_person else normal
+        if self.from_person:
+            normal["from_person"] = dict(self.from_person)
+        if self.subscribes != rules.USUALLY_SUBSCRIBING:
+            normal["subscribes"] = list(self.subscribes)
+        return normal
 
     def _webhooks(self) -> dict[str, rules.WebhookNames]:
         forms: dict[str, str] = {name: form.signal for name, form in self.forms.items()}

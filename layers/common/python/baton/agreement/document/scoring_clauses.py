@@ -1,5 +1,6 @@
 """Scoring as people write it: rules for fit and engagement, caps, bands, limits, and the full score."""
 
+from collections.abc import Container
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -131,8 +132,8 @@ class EngagementRuleClause(Clause):
     expires_after: Duration | None = None
     """After so long these points are gone."""
 
-    def normal(self) -> rules.EngagementRule:
-        """Returns the rule as it is stored."""
+    def normal(self, leaving: Container[str] = ()) -> rules.EngagementRule:
+        """Returns the rule as it is stored; points taken away for signals of kinds by which people leave never fade."""
         rule: rules.EngagementRule = {
             "id": self.id,
             "points": self.points,
@@ -146,4 +147,12 @@ class EngagementRuleClause(Clause):
             rule["half_life"] = seconds(self.half_life)
         if self.expires_after:
             rule["expires_after"] = seconds(self.expires_after)
+        if self._is_for_leaving(rule["signal"], leaving):
+            rule["never_fades"] = True
         return rule
+
+    def _is_for_leaving(self, match: rules.SignalMatch, leaving: Container[str]) -> bool:
+        test = match.get("kind", {})
+        kinds = test.get("one_of") or [test.get("is")]
+        takes_away = self.points < 0 and all(points <= 0 for points in self.by_persona.values())
+        return takes_away and not self.half_life and all(kind in leaving for kind in kinds)

@@ -35,6 +35,8 @@ _WHAT_FOLLOWS = {
 """Added where a thing is removed: what happens to its leads."""
 _CONDITIONS = {"when", "signal", "match", "mql", "sql", "parked", "disqualified", "at_most"}
 _TELLING = ("title", "label", "within", "threshold", "at_least", "time_zone")
+_WORKED_OUT = frozenset({"never_fades"})
+"""Fields of a rule that follow from others."""
 _IS_THE_MATTER = {"points"}
 """Fields that need no name after the rule's id: `whitepaper 50 → 30`."""
 
@@ -74,7 +76,8 @@ def _sections(agreement: Agreement) -> dict[str, Any]:
     """Returns the agreement's data with the rules beside the other sections, as in the document."""
     data = agreement.model_dump(mode="json")
     rules = data.pop("rules", {})
-    return {**data, **rules}
+    written = [{name: each[name] for name in each if name not in _WORKED_OUT} for each in rules.get("engagement", ())]
+    return {**data, **rules, **({"engagement": written} if written else {})}
 
 
 def _of(place: _Place, old: Any, new: Any) -> Iterator[str]:

@@ -32,6 +32,9 @@ USUALLY_RECONSIDERED: tuple[Reconsidered, ...] = (
     "company_country",
 )
 
+USUALLY_SUBSCRIBING = ("subscribed", "resubscribed", "subscription_confirmed")
+"""The kinds of signals by which a tool says that somebody wants mails."""
+
 Condition = dict[str, Any]
 """A condition: all of its keys must hold. An empty one always holds.
 
@@ -98,6 +101,7 @@ class EngagementRule(TypedDict):
     at_most: NotRequired[Cap]
     half_life: NotRequired[int]
     expires_after: NotRequired[int]
+    never_fades: NotRequired[bool]
 
 
 class Band(TypedDict):
@@ -193,6 +197,7 @@ class Rules(TypedDict):
     quiet_period: int
     hold_for: int
     unsubscribes: NotRequired[list[str]]
+    subscribes: NotRequired[list[str]]
     from_person: NotRequired[dict[str, bool]]
     webhooks: NotRequired[dict[str, WebhookNames]]
 

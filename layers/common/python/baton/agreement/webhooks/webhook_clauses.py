@@ -12,6 +12,7 @@ OurField = Literal[
     "message",
     "campaign",
     "content",
+    "opt_out",
     "ignore",
     "full_name",
     "first_name",

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from baton.domain.basics.facts import Instant
 from baton.domain.events.happened import Happened
-from baton.domain.leads.person_facts import AnswerValue, Company, Existing, Need, Profile
+from baton.domain.leads.person_facts import AnswerValue, Cause, Company, Existing, MailChoice, Need, Profile
 from baton.domain.leads.stage_and_status import Channel, Suspicion
 
 
@@ -35,6 +35,7 @@ class SignalRecorded(Happened):
     A line of a list says what it does to `existing` facts; it spares those in `staff_said`. With `opted_out`, the
     person wants no more mail, whatever the signal's kind.
     `from_person` is false for what a tool tells on its own behalf, such as an import, and for signs of leaving.
+    `mail_choice` is whether it says that the person wants mails, and `claims` that its consents are to be confirmed.
     """
 
     published = ("kind", "form", "channel", "source", "occurred_at", "spam", "tells_owner")
@@ -67,6 +68,8 @@ class SignalRecorded(Happened):
     staff_said: tuple[str, ...] | None = None
     opted_out: bool | None = None
     from_person: bool = True
+    mail_choice: MailChoice | None = None
+    claims: bool = False
 
     @property
     def came_to_us(self) -> bool:
@@ -84,11 +87,15 @@ class ReleasedFromSpam(Happened):
 
 
 class ConsentWithdrawn(Happened):
-    """A person took back what they had agreed to for these purposes; `unsubscribed`: they want no mail at all."""
+    """A person took back what they had agreed to for these purposes; `unsubscribed`: they want no mail at all.
 
-    published = ("purposes", "occurred_at", "unsubscribed")
+    `cause` is who says so: the person, a complaint of theirs, or a tool's record.
+    """
+
+    published = ("purposes", "occurred_at", "unsubscribed", "cause")
     type: Literal["ConsentWithdrawn"] = "ConsentWithdrawn"
     purposes: tuple[str, ...] = ()
     occurred_at: Instant
     source: str
     unsubscribed: bool = False
+    cause: Cause | None = None

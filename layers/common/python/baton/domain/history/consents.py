@@ -1,5 +1,6 @@
-"""Folds consents: those given with a form, and those withdrawn."""
+"""Folds consents: those given or claimed with a form, those that a tool confirms, and those withdrawn."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,12 +8,18 @@ from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Consent
 
+Changes = dict[str, Any]
 
-def given(lead: Lead, event: SignalRecorded, at: datetime) -> dict[str, Any]:
-    """Adds the consents that came with a form; a consent later than an unsubscription ends the unsubscription.
 
-    A list gives consents only to who has never said anything about them: it may be older than an unsubscription.
+def given(lead: Lead, event: SignalRecorded, at: datetime) -> Changes:
+    """Adds the consents that came with a form, and what a tool says of mails.
+
+    A form only claims them: it lifts no unsubscription, and replaces no consent that a tool has confirmed. Before forms
+    were said to claim (`claims`), a consent later than an unsubscription ended it. A list gives consents only to who
+    has never said anything about them: it may be older than an unsubscription.
     """
+    if event.mail_choice and event.mail_choice.wanted:
+        return _wanted(lead, at, event.source)
     listed = event.existing is not None
     if listed and (lead.unsubscribed_at or event.opted_out):
         return {}
@@ -22,19 +29,64 @@ def given(lead: Lead, event: SignalRecorded, at: datetime) -> dict[str, Any]:
         for purpose, text in event.consents.items()
         if purpose not in lead.consents or (not listed and lead.consents[purpose].at <= at)
     }
+    if event.claims:
+        consents = {
+            purpose: claim
+            for purpose, each in consents.items()
+            if (claim := _claimed(lead, each, lead.consents.get(purpose)))
+        }
     if not consents:
         return {}
-    changes: dict[str, Any] = {"consents": {**lead.consents, **consents}}
-    if lead.unsubscribed_at and lead.unsubscribed_at < at:
+    changes: Changes = {"consents": {**lead.consents, **consents}}
+    if lead.unsubscribed_at and lead.unsubscribed_at < at and not event.claims:
         changes["unsubscribed_at"] = None
     return changes
 
 
-def withdrawn(lead: Lead, purposes: tuple[str, ...], at: datetime, source: str) -> dict[str, Any]:
-    """Marks the consents to these purposes as withdrawn."""
-    ended = {
-        purpose: lead.consents[purpose].model_copy(update={"given": False, "at": at, "source": source})
-        for purpose in purposes
-        if purpose in lead.consents
+def _claimed(lead: Lead, new: Consent, before: Consent | None) -> Consent | None:
+    """Returns a form's consent as a claim; None if there is a proven one already."""
+    if before and before.given and not before.claimed:
+        return None
+    left, came_back = lead.unsubscribed_at, lead.resubscribed_at
+    if left and left >= new.at:
+        return new.model_copy(update={"given": False, "at": left})
+    if not left and came_back and came_back >= new.at:
+        return new.model_copy(update={"at": came_back})
+    ended = left is not None or (before is not None and not before.given)
+    return new.model_copy(update={"given": not ended, "claimed": True})
+
+
+def _wanted(lead: Lead, at: datetime, source: str) -> Changes:
+    """Confirms what was claimed before a tool said that the person wants mails, and ends an earlier unsubscription."""
+    left = lead.unsubscribed_at
+    if left and left >= at:
+        return {}
+    proven = {"given": True, "claimed": False, "at": at, "source": source}
+    confirmed = {
+        purpose: each.model_copy(update=proven if each.at <= at else {"given": True})
+        for purpose, each in lead.consents.items()
+        if (each.claimed and (left or each.at <= at)) or (left and each.at == left)
     }
+    last = max(at, lead.resubscribed_at) if lead.resubscribed_at else at
+    changes: Changes = {"unsubscribed_at": None, "resubscribed_at": last}
+    return changes | ({"consents": {**lead.consents, **confirmed}} if confirmed else {})
+
+
+def withdrawn(lead: Lead, purposes: tuple[str, ...], at: datetime, source: str) -> Changes:
+    """Marks the consents to these purposes as withdrawn; a claim that came later stays one, and gives nothing."""
+    ended = {purpose: _ended(lead.consents[purpose], at, source) for purpose in purposes if purpose in lead.consents}
     return {"consents": {**lead.consents, **ended}} if ended else {}
+
+
+def _ended(consent: Consent, at: datetime, source: str) -> Consent:
+    if consent.claimed and consent.at > at:
+        return consent.model_copy(update={"given": False})
+    return consent.model_copy(update={"given": False, "claimed": False, "at": at, "source": source})
+
+
+def without_claims(consents: Mapping[str, Consent]) -> dict[str, Consent]:
+    """Returns consents of which those that are only claimed give nothing."""
+    return {
+        purpose: each.model_copy(update={"given": False}) if each.claimed else each
+        for purpose, each in consents.items()
+    }

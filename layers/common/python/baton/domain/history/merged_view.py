@@ -7,6 +7,7 @@ from baton.domain.basics.facts import Instant
 from baton.domain.events.merge_events import LeadAbsorbed, LeadMerged, LeadRestored, LeadUnmerged
 from baton.domain.events.recorded import Recorded, event_number
 from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.history.consents import without_claims
 from baton.domain.history.lead_facts import company_fact_name, milliseconds
 from baton.domain.leads.duty import MERGED
 from baton.domain.leads.fact_snapshot import FactSnapshot
@@ -77,12 +78,18 @@ def with_activities(recent: tuple[Activity, ...], *more: Activity) -> tuple[Acti
 
 
 def _merged_consents(lead: Lead, other: FactSnapshot) -> Changes:
-    """Keeps the latest consent for each purpose, and the later unsubscription unless a consent came after it."""
+    """Keeps the latest consent for each purpose, and the later unsubscription unless a proven consent came after it."""
     both = [*other.consents.items(), *lead.consents.items()]
     consents = dict(sorted(both, key=lambda one: (one[1].at, not one[1].given)))
-    left = _later(lead.unsubscribed_at, other.unsubscribed_at)
-    anew = left and any(each.given and each.at > left for each in consents.values())
-    return {"consents": consents, "unsubscribed_at": None if anew else left}
+    left, wanted = (
+        _later(getattr(lead, name), getattr(other, name)) for name in ("unsubscribed_at", "resubscribed_at")
+    )
+    proven = [each.at for each in consents.values() if each.given and not each.claimed]
+    if left and not any(at > left for at in (*proven, *([wanted] if wanted else []))):
+        consents = without_claims(consents)
+    else:
+        left = None
+    return {"consents": consents, "unsubscribed_at": left, "resubscribed_at": wanted}
 
 
 def _filled_in(stored: Any, given: Any) -> Changes:

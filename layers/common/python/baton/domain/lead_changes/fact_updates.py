@@ -99,7 +99,7 @@ def _has_fact(lead: Lead, name: str) -> bool:
     if name == ACCOUNT:
         return lead.account is not None and lead.account.matched_by == "link"
     if part == CONSENTS:
-        return field in lead.consents and lead.consents[field].given
+        return field in lead.consents and (lead.consents[field].given or lead.consents[field].claimed)
     if part == "company" and field in SIZES:
         return bool(lead.company.size(field))
     return field in lead.bant if part == "bant" else getattr(getattr(lead, part), field) is not None

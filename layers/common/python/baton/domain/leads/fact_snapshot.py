@@ -23,6 +23,7 @@ class FactSnapshot(Fact):
     suspected_at: Instant | None = None
     consents: dict[str, Consent] = Field(default_factory=dict)
     unsubscribed_at: Instant | None = None
+    resubscribed_at: Instant | None = None
     account: AccountMatch | None = None
     engaged_at: Instant | None = None
     last_inbound_at: Instant | None = None

@@ -76,6 +76,8 @@ class Lead(Fact):
 
     `email` is the address that the lead's id follows from; `chosen_address` is another that is written to instead.
 
+    `resubscribed_at` is when a tool last said that they want mails: it ends an earlier unsubscription.
+
     `suspected_at` is when a form of theirs was last taken for a robot's, until that is released.
 
     `tally` is no fact: it follows from the signals and the agreement's version in it.
@@ -101,6 +103,7 @@ class Lead(Fact):
     bant: dict[Need, Answer] = Field(default_factory=dict)
     consents: dict[str, Consent] = Field(default_factory=dict)
     unsubscribed_at: Instant | None = None
+    resubscribed_at: Instant | None = None
     learned: dict[str, tuple[int, int]] = Field(default_factory=dict)
     account: AccountMatch | None = None
     engaged_at: Instant | None = None

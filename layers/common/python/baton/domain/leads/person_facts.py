@@ -75,10 +75,26 @@ class Answer(Fact):
     at: Instant
 
 
+Cause = Literal["person", "complaint", "record"]
+"""Who says that somebody wants mails or none: they did, they called one spam, or a tool's record of them does."""
+
+
+class MailChoice(Fact):
+    """Whether a person wants mails, as a signal says; an opt-out from text messages or calls is none."""
+
+    wanted: bool
+    cause: Cause = "person"
+
+
 class Consent(Fact):
-    """What a person agreed to for one purpose, or no longer does: since when, in which words, by what, and where."""
+    """What a person agreed to for one purpose, or no longer does: since when, in which words, by what, and where.
+
+    `claimed`: a form says so, which anybody can send, and no tool has confirmed it yet. After an unsubscription a claim
+    gives nothing.
+    """
 
     given: bool
+    claimed: bool = False
     at: Instant
     text: str | None = None
     source: str

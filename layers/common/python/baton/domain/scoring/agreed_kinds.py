@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from baton.agreement.terms.rules import USUALLY_SUBSCRIBING
 from baton.domain.events.signal_events import IMPORTED
+from baton.domain.leads.person_facts import MailChoice
 
 UNSUBSCRIBED = "unsubscribed"
+_COMPLAINTS = frozenset({"email_marked_as_spam", "spam_reported", "email_spammed", "email_complained"})
 _TOLD_BY_TOOLS = frozenset(
     {
         IMPORTED,
@@ -18,8 +21,7 @@ _TOLD_BY_TOOLS = frozenset(
         "preferences_changed",  # Customer.io, Mautic
         "list_joined",
         "list_left",
-        "email_marked_as_spam",
-        "spam_reported",
+        *_COMPLAINTS,
     }
 )
 """The kinds of signals, of those that tools send by themselves, that nobody did to come nearer."""
@@ -41,13 +43,15 @@ class AgreedKinds:
 
     asking: frozenset[str] = frozenset()
     unsubscribing: frozenset[str] = frozenset({UNSUBSCRIBED})
+    subscribing: frozenset[str] = frozenset(USUALLY_SUBSCRIBING)
     from_person: Mapping[str, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rules: Mapping[str, Any]) -> Self:
         """Returns what an agreement's rules say."""
         unsubscribing = frozenset(rules.get("unsubscribes", (UNSUBSCRIBED,)))
-        return cls(frozenset(rules["asks_for_a_person"]), unsubscribing, rules.get("from_person", {}))
+        subscribing = frozenset(rules.get("subscribes", USUALLY_SUBSCRIBING))
+        return cls(frozenset(rules["asks_for_a_person"]), unsubscribing, subscribing, rules.get("from_person", {}))
 
     def came_from_person(self, kind: str, told: bool | None = None, *, by_form: bool = False) -> bool:
         """Tells whether a signal is something that the person did, and no sign of leaving.
@@ -69,7 +73,26 @@ class AgreedKinds:
             return self.from_person[kind]
         return kind in self.asking or not _is_told_by_tools(kind)
 
+    def mail_choice(self, kind: str, told: MailChoice | None = None, *, anybody: bool = False) -> MailChoice | None:
+        """Returns whether the person wants mails, as a signal's sender or its kind says; None if it says nothing of it.
+
+        What anybody could send, such as a form, can end mails, and never bring them back.
+        """
+        choice = told or self._choice_of_kind(kind)
+        return None if choice and choice.wanted and anybody else choice
+
+    def _choice_of_kind(self, kind: str) -> MailChoice | None:
+        if kind in self.unsubscribing:
+            return MailChoice(wanted=False)
+        if _usual_name(kind) in _COMPLAINTS:
+            return MailChoice(wanted=False, cause="complaint")
+        return MailChoice(wanted=True) if kind in self.subscribing else None
+
+
+def _usual_name(kind: str) -> str:
+    return _BETWEEN.sub("_", kind)
+
 
 def _is_told_by_tools(kind: str) -> bool:
-    name = _BETWEEN.sub("_", kind)
+    name = _usual_name(kind)
     return name in _TOLD_BY_TOOLS or bool(_OF_A_RECORD.fullmatch(name) or _OF_A_MESSAGE.fullmatch(name))

@@ -10,7 +10,7 @@ from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
 from baton.domain.handoffs import reassignment
 from baton.domain.identity.disposable_domains import is_disposable
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.person_facts import AnswerValue, Company, Existing, Need, Profile
+from baton.domain.leads.person_facts import AnswerValue, Company, Existing, MailChoice, Need, Profile
 from baton.domain.leads.stage_and_status import Channel, Status, Suspicion
 from baton.domain.scoring.agreed_kinds import AgreedKinds
 
@@ -28,7 +28,8 @@ class Signal(Fact):
     """A checked signal: who gave it, when, what it means, and what they wrote.
 
     `occurred_at` is given if it differs from the time of arrival. `lead_id` is that of its address, and `message_id`
-    the sender's id for it. `from_person` is given if the sender tells whether the person did it.
+    the sender's id for it. `from_person` is given if the sender tells whether the person did it, and `mail_choice`
+    if it tells whether they want mails. `anybody` could have sent it, by another tool's form or a website's script.
     """
 
     email: str
@@ -59,6 +60,8 @@ class Signal(Fact):
     staff_said: tuple[str, ...] | None = None
     opted_out: bool | None = None
     from_person: bool | None = None
+    mail_choice: MailChoice | None = None
+    anybody: bool = False
 
 
 NOTHING_AGREED = AgreedKinds()
@@ -76,18 +79,22 @@ def record_signal(
     from_person = kinds.came_from_person(sent.kind, sent.from_person, by_form=sent.form is not None)
     wanted = sent.asks_for_a_person or (from_person and sent.kind in kinds.asking)
     asks = wanted and not sent.spam and not _request_has_expired(sent, now)
-    facts = sent.model_dump(include=set(SignalRecorded.model_fields) - {"type", "email"})
+    is_a_form = sent.form is not None
+    told = sent.mail_choice or (MailChoice(wanted=False, cause="record") if sent.opted_out else None)
+    choice = kinds.mail_choice(sent.kind, told, anybody=is_a_form or sent.anybody)
+    facts = sent.model_dump(include=set(SignalRecorded.model_fields) - {"type", "email", "mail_choice"})
+    facts |= {"asks_for_a_person": asks, "from_person": from_person, "mail_choice": choice}
+    facts["claims"] = is_a_form and bool(sent.consents)
     if lead and sent.lead_id != lead.lead_id:
         facts["sent_to"] = sent.lead_id
-    signal = SignalRecorded.model_validate({**facts, "asks_for_a_person": asks, "from_person": from_person})
+    signal = SignalRecorded.model_validate(facts)
     if lead is None:
         return [_captured(sent, agreement_version), signal]
     if lead.status is not Status.WITH_SALES or sent.spam:
         return [signal]
     anew = reassignment.reopen(lead, now) if asks else []
     lately = sum(1 for activity in lead.recent if now - activity.at < OWNER_MAILS_WITHIN)
-    is_a_form = sent.form is not None and from_person
-    worth_telling = (is_a_form or asks) and not anew and lately < MAX_OWNER_MAILS
+    worth_telling = ((is_a_form and from_person) or asks) and not anew and lately < MAX_OWNER_MAILS
     return [signal.model_copy(update={"tells_owner": worth_telling}), *anew]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from baton.domain.leads.person_facts import AnswerValue
+from baton.domain.leads.person_facts import AnswerValue, MailChoice
 from baton.intake.fields.json_documents import JsonObject
 
 
@@ -15,7 +15,8 @@ class ParsedSignal:
 
     Without an `email` the person is looked up by the first of the `ids`, else it is `mentioned_email`, without the ids.
     If there is neither, the signal waits under that id (`waits_as`) until its address is known. `from_person` says
-    whether the person did it; None leaves that to its kind.
+    whether the person did it; None leaves that to its kind. So does `mail_choice` for whether they want mails; what
+    `anybody` could have sent brings none back.
     """
 
     message_id: str
@@ -32,6 +33,8 @@ class ParsedSignal:
     mentioned_email: Any = None
     waits_as: str | None = None
     from_person: bool | None = None
+    mail_choice: MailChoice | None = None
+    anybody: bool = False
 
     def sent(self, source: str) -> JsonObject:
         """Returns the signal as an object that `read_signal` reads; `source` is the webhook's."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import normalize
 
-from baton.domain.leads.person_facts import AnswerValue
+from baton.domain.leads.person_facts import AnswerValue, MailChoice
+from baton.intake.fields.consent_boxes import read_opt_out
 from baton.intake.fields.fact_fields import FACTS, SALUTATION, is_no_job, read_answer, read_text
 from baton.intake.fields.field_text import MAX_IN_ONE
 from baton.intake.signals.signal_fields import MAX_PROPERTIES
@@ -28,6 +29,7 @@ class SortedAnswers:
     content: str | None = None
     properties: dict[str, AnswerValue] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    opted_out: bool | None = None
 
     @property
     def message(self) -> str | None:
@@ -40,7 +42,10 @@ class SortedAnswers:
         """Returns a signal with all of these answers."""
         fields = {"campaign": self.campaign, "message": self.message, "properties": self.properties}
         content = {"id": self.content} if self.content else None
-        return ParsedSignal(message_id, kind, email, at, **{"content": content, **fields, **more})
+        choice = MailChoice(wanted=False, cause="record") if self.opted_out else None
+        return ParsedSignal(
+            message_id, kind, email, at, **{"content": content, "mail_choice": choice, **fields, **more}
+        )
 
     def add(self, entries: Iterable[Entry], *, usual: bool = True, in_words: bool = False) -> "SortedAnswers":
         """Adds answers, each in its place.
@@ -66,6 +71,10 @@ class SortedAnswers:
         elif ours == "message":
             self.lines.insert(0, str(value))
             return
+        elif ours == "opt_out":
+            self.opted_out = read_opt_out(value) or self.opted_out
+            if self._kept_as_property(slug(name), value, clashes=clashes):
+                return
         elif ours is not None:
             if self._kept_as_fact(ours, value):
                 return

@@ -14,7 +14,7 @@ IGNORE = "ignore"
 _BETWEEN = re.compile(r"[^a-z0-9]+")
 _MAX_NAME = 60
 
-_SENT_BY_TOOLS = frozenset({*FACTS, "email", "campaign", "message"})
+_SENT_BY_TOOLS = frozenset({*FACTS, "email", "campaign", "message", "opt_out"})
 
 
 def snake_case(name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from baton.domain.leads.person_facts import MailChoice
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, require_object, value_at
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
@@ -16,6 +17,8 @@ FRESH = timedelta(minutes=5)
 _PASSED_OVER = frozenset(
     {"drafted", "attempted", "sent", "delivered", "deferred", "dropped", "undeliverable", "failed"}
 )
+_OF_MAILS = (None, "customer", "email")
+"""What a metric is about if it is about mails, and not text messages or pushes."""
 _BY_THE_PERSON = frozenset(
     {"opened", "clicked", "converted", "subscribed", "human_opened", "human_clicked", "responded", "replied"}
 )
@@ -46,7 +49,8 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
         return read_events(delivery, names)
     about, metric, data = event.get("object_type"), str(event["metric"]), require_object(event.get("data"), "data")
     agreed = names.agreed_kind(f"{about}_{metric}", metric)
-    kind = agreed or _USUAL_KINDS.get(metric) or (IGNORE if metric in _PASSED_OVER else kind_of(f"{about}_{metric}"))
+    usual = _USUAL_KINDS.get(metric) if about in _OF_MAILS else None
+    kind = agreed or usual or (IGNORE if metric in _PASSED_OVER else kind_of(f"{about}_{metric}"))
     if kind is None:
         raise NotUnderstood("metric is not a name")
     email = value_at(data, "identifiers", "email") or data.get("email_address") or _address(data.get("recipient"))
@@ -60,7 +64,8 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     ids = person_ids(("user", user), ("cio", value_at(data, "identifiers", "cio_id")))
     at = webhook_time(event.get("timestamp"), delivery.arrived_at)
     who = None if agreed or metric in _BY_THE_PERSON else False
-    return [answers.signal(named, kind, email, at, ids=ids, from_person=who)]
+    more = {"mail_choice": MailChoice(wanted=False, cause="complaint")} if metric == "spammed" else {}
+    return [answers.signal(named, kind, email, at, ids=ids, from_person=who, **more)]
 
 
 def _address(recipient: object) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from baton.domain.leads.person_facts import MailChoice
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, Untrusted, objects_in, value_at
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
@@ -23,6 +24,7 @@ from baton.intake.webhooks.parsing.sorted_answers import SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import in_base64, mac, must_be_fresh, must_match, sha256
 from baton.intake.webhooks.senders.hubspot_contacts import read_contact, without_attempts
+from baton.intake.webhooks.senders.hubspot_subscriptions import choice_of_property, kind_of_subscription
 
 FRESH = timedelta(minutes=5)
 CONTACTS = "0-1"
@@ -150,7 +152,10 @@ def _changed(
             webhook_time(event.get("occurredAt"), delivery.arrived_at),
         )
         who, ids = _came_from_contact(event), person_ids(("contact", event.get("objectId")))
-        yield answers.signal(named, kind, email, at, ids=ids, from_person=who)
+        if choice := choice_of_property(event, who=who):
+            yield answers.signal(named, kind, email, at, ids=ids, from_person=False, mail_choice=choice)
+        else:
+            yield answers.signal(named, kind, email, at, ids=ids, from_person=who)
 
 
 def _merged(event: JsonObject) -> DeliveryPart:
@@ -175,9 +180,9 @@ def _mailed(event: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator
     agreed = names.agreed_kind(named)
     usual = _USUAL_KINDS.get(named.lower())
     kind = agreed or usual or kind_of(named)
-    if "UNSUBSCRIBED" in str(event.get("portalSubscriptionStatus")):
-        agreed = names.agreed_kind("UNSUBSCRIBED", named)
-        kind = agreed or "unsubscribed"
+    if usual_subscription := kind_of_subscription(event):
+        agreed = names.agreed_kind(usual_subscription, named)
+        kind = agreed or usual_subscription
     if kind is None:
         yield UnclearPart("the type of this e-mail event is not known; map it in the agreement")
     elif kind == IGNORE:
@@ -186,13 +191,15 @@ def _mailed(event: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator
         answers = SortedAnswers(names).add(
             [("email_campaign", event.get("emailCampaignId")), ("url", event.get("url"))]
         )
-        if named.upper() == "CLICK":
+        type_ = named.lower()
+        if type_ == "click":
             answers.content = names.content_of(event.get("url"))
         named = message_id_of(event.get("id") or content_hash(without_attempts(event)))
         at = webhook_time(event.get("created"), delivery.arrived_at)
         by_a_robot = event.get("filteredEvent") is True
         who = None if (agreed or usual) and not by_a_robot else False
-        yield answers.signal(named, kind, event["recipient"], at, from_person=who)
+        more = {"mail_choice": MailChoice(wanted=False, cause="complaint")} if type_ == "spamreport" else {}
+        yield answers.signal(named, kind, event["recipient"], at, from_person=who, **more)
 
 
 def _submitted(event: JsonObject, names: ToolNames, delivery: Delivery) -> Iterator[DeliveryPart]:
@@ -206,4 +213,4 @@ def _submitted(event: JsonObject, names: ToolNames, delivery: Delivery) -> Itera
     else:
         named = message_id_of(event.get("conversionId") or content_hash(without_attempts(event)))
         at = webhook_time(event.get("submittedAt"), delivery.arrived_at)
-        yield answers.add([("form", form)]).signal(named, kind, answers.email, at)
+        yield answers.add([("form", form)]).signal(named, kind, answers.email, at, anybody=True)

@@ -53,7 +53,7 @@ def _form(event: JsonObject, form: JsonObject, names: ToolNames, delivery: Deliv
         answers = _of_contact(event, names).add([("form", form.get("title")), ("page_url", form.get("page-url"))])
         named = message_id_of(form.get("conversion-id") or content_hash(form))
         at = webhook_time(form.get("timestamp"), delivery.arrived_at)
-        yield answers.signal(named, kind, answers.email, at, ids=_ids(event))
+        yield answers.signal(named, kind, answers.email, at, ids=_ids(event), anybody=True)
 
 
 def _as_it_is(event: JsonObject, names: ToolNames) -> Iterator[DeliveryPart]:
@@ -104,8 +104,10 @@ def _company(properties: JsonObject, answers: SortedAnswers, names: ToolNames) -
 def _answers(properties: JsonObject, names: ToolNames) -> Iterator[Entry]:
     """Yields a contact's answers, without HubSpot's own counters (`hs_…`)."""
     for name, value in properties.items():
-        if names.agreed_field(name) or not name.startswith(
-            ("hs_", "num_", "recent_", "first_conversion", "lastmodified", "createdate")
+        if (
+            names.agreed_field(name)
+            or name == "hs_email_optout"
+            or not name.startswith(("hs_", "num_", "recent_", "first_conversion", "lastmodified", "createdate"))
         ):
             yield name, value.get("value") if isinstance(value, JsonObject) else value
 

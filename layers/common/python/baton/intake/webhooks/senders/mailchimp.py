@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from baton.domain.leads.person_facts import MailChoice
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood
 from baton.intake.webhooks.parsing.message_ids import content_hash, webhook_time
 from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, ignored
@@ -31,7 +32,8 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     sent = dict(delivery.form())
     named, audience = sent.get("type"), sent.get("data[list_id]")
     agreed = names.agreed_kind(f"{named}:{audience}", named)
-    kind = agreed or _USUAL_KINDS.get(str(named)) or kind_of(named)
+    choice, usual = _choice(sent)
+    kind = agreed or usual or _USUAL_KINDS.get(str(named)) or kind_of(named)
     if kind is None:
         raise NotUnderstood("type is missing")
     if kind == IGNORE:
@@ -49,8 +51,22 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
             email,
             webhook_time(sent.get("fired_at"), delivery.arrived_at),
             from_person=by_tool,
+            **({"mail_choice": choice} if choice else {}),
         )
     ]
+
+
+def _choice(sent: dict[str, str]) -> tuple[MailChoice | None, str | None]:
+    """Returns what an event says of mails, and its kind where the type alone does not tell.
+
+    A contact that was `cleaned` for `abuse` called a mail spam. One that we delete has not left.
+    """
+    named, reason = sent.get("type"), sent.get("data[reason]")
+    if named in ("cleaned", "unsubscribe") and reason == "abuse":
+        return MailChoice(wanted=False, cause="complaint"), "unsubscribed"
+    if named == "unsubscribe" and sent.get("data[action]") == "delete":
+        return None, "contact_deleted"
+    return None, None
 
 
 def _merged(sent: dict[str, str]) -> Iterator[Entry]:

@@ -16,6 +16,7 @@ from baton.intake.webhooks.parsing.vendor_tests import is_marked_as_test
 from baton.intake.webhooks.parsing.webhook_signatures import must_be_a_secret
 
 _OF_A_SIGNAL = frozenset({"kind", "event", "type", "at", "message_id", "channel", "source"})
+_USUAL_KINDS = {"unsubscribe_email": "unsubscribed"}
 _BEARER = "Bearer "
 
 
@@ -30,7 +31,8 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     if is_marked_as_test(sent):
         return [LetGo(LetGoReason.TEST)]
     named = sent.get("kind") or sent.get("event") or sent.get("type")
-    kind = names.agreed_kind(named) or kind_of(named)
+    usual = kind_of(named)
+    kind = names.agreed_kind(named) or _USUAL_KINDS.get(str(usual), usual)
     if kind is None:
         raise NotUnderstood("kind is missing; write it into the webhook's template")
     if kind == IGNORE:

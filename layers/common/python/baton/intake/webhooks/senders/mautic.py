@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from baton.domain.leads.person_facts import MailChoice
 from baton.intake.fields.fact_fields import SALUTATION
 from baton.intake.fields.json_documents import JsonObject
-from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, value_at
+from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, objects_in, value_at
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
 from baton.intake.webhooks.parsing.parsed_signal import (
     DeliveryPart,
@@ -26,13 +27,15 @@ _USUAL_KINDS = {
     "mautic.form_on_submit": "form_submitted",
     "mautic.page_on_hit": "page_visited",
     "mautic.email_on_open": "email_opened",
-    "mautic.lead_channel_subscription_changed": "preferences_changed",
     **dict.fromkeys(("mautic.email_on_send", "mautic.lead_points_change", "mautic.lead_post_delete"), IGNORE),
     **dict.fromkeys(("mautic.lead_company_change", "mautic.company_post_save", "mautic.company_post_delete"), IGNORE),
 }
 
 _TESTED = frozenset({"john@doe.name", "email@formsubmit.com", "test@test.com", "test@email.com"})
 """The addresses in Mautic's test payload, which has a time of its own beside the events."""
+_SUBSCRIPTION = "mautic.lead_channel_subscription_changed"
+_UNSUBSCRIBED = "1"
+"""Mautic's number for this reason not to contact somebody; 2 is a bounce, 3 a colleague's tick."""
 _OF_MAUTIC = re.compile(r"mautic\.((lead|company|contact|segment|point|stage)s?_.*|.*_on_send|.*_post_.*)")
 """Events of what Mautic or its users did with contacts: put them into a segment, sent them a mail."""
 
@@ -72,12 +75,16 @@ def _read(name: str, event: Any, names: ToolNames, delivery: Delivery) -> Iterat
     agreed = names.agreed_kind(*form, name)
     kind = agreed or _USUAL_KINDS.get(name) or kind_of(name.removeprefix("mautic."))
     who = False if agreed is None and _OF_MAUTIC.fullmatch(name) else None
-    if _has_left(name, event):
-        kind = names.agreed_kind(name) or "unsubscribed"
+    choice = _choice_in(contact)
+    if name == _SUBSCRIPTION:
+        choice, usual = _subscription(event)
+        kind = agreed or usual
     if kind == IGNORE:
         yield ignored(agreed)
         return
     answers = SortedAnswers(names).add(_results(about)).add(_fields(contact, names)).add(_around(about, form))
+    if name == _SUBSCRIPTION:
+        answers.add((part, event.get(part)) for part in ("channel", "old_status", "new_status"))
     answers.content = answers.content or _page(about, names)
     named = message_id_of(name, value_at(about, "id") or content_hash(event)) if about else content_hash(event)
     happened = value_at(about, "dateSubmitted") or value_at(about, "dateHit") or value_at(about, "dateRead")
@@ -88,7 +95,9 @@ def _read(name: str, event: Any, names: ToolNames, delivery: Delivery) -> Iterat
         ids = person_ids(("contact", contact.get("id")))
         if ids or answers.email or name != "mautic.page_on_hit":  # else it is a visitor whom nobody knows
             email = answers.email or value_at(about, "emailAddress")
-            yield answers.signal(named, kind, email, at, ids=ids, from_person=who)
+            more = {"mail_choice": choice} if choice else {}
+            by_form = name == "mautic.form_on_submit"
+            yield answers.signal(named, kind, email, at, ids=ids, from_person=who, anybody=by_form, **more)
         else:
             yield LetGo(LetGoReason.NAMES_NOBODY)
 
@@ -106,9 +115,28 @@ def _contact(event: JsonObject) -> JsonObject:
     return contact if isinstance(contact, JsonObject) else JsonObject([])
 
 
-def _has_left(name: str, event: JsonObject) -> bool:
-    is_about_that = name == "mautic.lead_channel_subscription_changed"
-    return is_about_that and event.get("new_status") in ("unsubscribed", "bounced", "manual")
+def _subscription(event: JsonObject) -> tuple[MailChoice | None, str]:
+    """Returns what a changed subscription says of mails, and its kind.
+
+    Only the contact's own word counts: a bounce, a colleague's tick (`manual`) and other channels end no mails. Whoever
+    had left and is `contactable` again came back by themselves; Mautic lets nobody else undo that.
+    """
+    new, old = event.get("new_status"), event.get("old_status")
+    if event.get("channel") not in (None, "email"):
+        return None, "preferences_changed"
+    if new == "unsubscribed":
+        return MailChoice(wanted=False), "unsubscribed"
+    if new == "contactable" and old == "unsubscribed":
+        return MailChoice(wanted=True), "subscribed"
+    return None, "email_bounced" if new == "bounced" else "preferences_changed"
+
+
+def _choice_in(contact: JsonObject) -> MailChoice | None:
+    """Returns what a contact's list `doNotContact` says of mails."""
+    for each in objects_in(contact.get("doNotContact")):
+        if each.get("channel") == "email" and str(each.get("reason")) == _UNSUBSCRIBED:
+            return MailChoice(wanted=False, cause="record")
+    return None
 
 
 def _results(about: JsonObject) -> Iterator[Entry]:

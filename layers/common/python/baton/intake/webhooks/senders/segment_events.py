@@ -53,7 +53,9 @@ def read_event(event: JsonObject, names: ToolNames, delivery: Delivery) -> Itera
         answers.content = answers.content or _page(event, properties, names)
     at = event.get("timestamp") or event.get("originalTimestamp") or event.get("sentAt")
     named = message_id_of(event.get("messageId") or content_hash(event))
-    yield answers.signal(named, kind, email, webhook_time(at, delivery.arrived_at), ids=ids, mentioned_email=mentioned)
+    at = webhook_time(at, delivery.arrived_at)
+    by_script = {"mentioned_email": mentioned, "anybody": True}
+    yield answers.signal(named, kind, email, at, ids=ids, **by_script)
 
 
 def _ids(event: JsonObject) -> tuple[str, ...]:

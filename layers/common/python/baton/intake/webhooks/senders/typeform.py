@@ -39,7 +39,11 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
         answers.add([each.entry(own)], in_words=each.in_words or (each.is_address and each is not own))
     answers.add(reckoned(answered), usual=False).add([("form", title or form)])
     named = message_id_of(answered.get("token") or content_hash(delivery.body))
-    return [answers.signal(named, kind, answers.email, webhook_time(answered.get("submitted_at"), delivery.arrived_at))]
+    return [
+        answers.signal(
+            named, kind, answers.email, webhook_time(answered.get("submitted_at"), delivery.arrived_at), anybody=True
+        )
+    ]
 
 
 def _is_test(body: JsonObject, answered: JsonObject) -> bool:
