@@ -320,8 +320,15 @@ ARROWS: dict[str, set[str]] = {
         "intake.webhooks.parsing",
         "intake.webhooks.senders",
     },
-    "intake.webhooks.parsing": {"domain.basics", "domain.leads", "intake.fields", "intake.names", "intake.signals"},
-    "intake.webhooks.senders": {"domain.leads", "intake.fields", "intake.webhooks.parsing"},
+    "intake.webhooks.parsing": {
+        "domain.basics",
+        "domain.conditions",
+        "domain.leads",
+        "intake.fields",
+        "intake.names",
+        "intake.signals",
+    },
+    "intake.webhooks.senders": {"domain.conditions", "domain.leads", "intake.fields", "intake.webhooks.parsing"},
     "outreach.csv": {"domain.basics", "domain.imports", "domain.leads", "domain.scoring", "domain.timers"},
     "outreach.links": {"domain.leads"},
     "outreach.mails": {

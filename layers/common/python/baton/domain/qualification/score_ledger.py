@@ -57,7 +57,8 @@ def recent_activities(lead: Lead, card: Scorecard | None = None) -> dict[int, st
 
 
 def _activity_text(kind: str, content: str | None, card: Scorecard | None) -> str:
-    listed = card.library.get(content.casefold()) if card and content else None
+    id_ = card.listed_content(content) if card else None
+    listed = card.library[id_] if card and id_ else None
     of_what = listed["title"] if listed else content
     return kind.replace("_", " ") + (f": {of_what}" if of_what else "")
 

@@ -13,6 +13,7 @@ from baton.domain.conditions.compiled_conditions import (
     shift_windows_in,
 )
 from baton.domain.conditions.condition_tests import answer_test
+from baton.domain.conditions.content_addresses import content_address
 from baton.domain.leads.signal_counts import Counter, EventRef, SignalCounts, SignalOrder
 from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.scoring.engagement_rules import SignalRule, to_hundredths
@@ -78,8 +79,19 @@ class Scorecard:
         self.shifts = sorted({within * 1000 for condition in by_time for within in shift_windows_in(condition)})
         self.content = {each["id"]: each for each in rules["content"]}
         self.library = {each["id"].casefold(): each for each in rules["content"]}
+        self._by_address = {
+            address.casefold(): id_ for id_ in reversed(self.library) if (address := content_address(id_))
+        }
         self.memory = rules["funnel_memory"] * 1000
         self._by_kind: dict[str, tuple[list[SignalRule], list[Counter], list[Counter]]] = {}
+
+    def listed_content(self, name: str | None) -> str | None:
+        """Returns the id of the agreed content of this name or address, in small letters; None if it is not listed."""
+        text = (name or "").casefold()
+        if text in self.library:
+            return text
+        address = content_address(text) if text and self._by_address else None
+        return self._by_address.get(address) if address else None
 
     def count(
         self, moment: Moment, signal: SignalTexts, order: SignalOrder, event: EventRef, *, from_person: bool = True

@@ -84,14 +84,15 @@ def texts_of(signal: SignalRecorded, card: Scorecard) -> SignalTexts:
 
     The agreed content library fills in the title, topic and stage of what was read.
     """
-    content = card.library.get((signal.content or "").casefold())
+    listed = card.listed_content(signal.content)
+    content = card.library[listed] if listed else None
     texts = {
         "kind": signal.kind,
         "form": signal.form,
         "channel": signal.channel.value,
         "source": signal.source,
         "campaign": signal.campaign,
-        "content": signal.content,
+        "content": listed or signal.content,
         "content_title": signal.content_title or (content["title"] if content else None),
         "content_topic": content["topic"] if content else signal.content_topic,
         "content_stage": content["stage"] if content else signal.content_stage,

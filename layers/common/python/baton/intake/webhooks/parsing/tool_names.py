@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from baton.domain.conditions.content_addresses import content_address
 from baton.intake.fields.fact_fields import FACTS
 from baton.intake.names.usual_names import usual_field_among
 
@@ -13,6 +14,7 @@ IGNORE = "ignore"
 """The mapping of an event or a field that is to be dropped."""
 _BETWEEN = re.compile(r"[^a-z0-9]+")
 _MAX_NAME = 60
+_MAX_ADDRESS = 2000
 
 _SENT_BY_TOOLS = frozenset({*FACTS, "email", "campaign", "message", "opt_out"})
 
@@ -70,6 +72,21 @@ class ToolNames:
         """Returns the field of the first of these names that is a usual one."""
         return usual_field_among(_SENT_BY_TOOLS, *names)
 
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        pairs = ((content_address(name), ours) for name, ours in reversed([*self.content.items()]))
+        return {address: ours for address, ours in pairs if address}
+
     def content_of(self, *names: object) -> str | None:
-        """Returns the mapped content of the first of these pages or files that has one."""
-        return next(filter(None, (self.content.get(name) for name in names if isinstance(name, str))), None)
+        """Returns the mapped content of the first of these pages or files that has one.
+
+        An address is compared without scheme, host's case, query, fragment and trailing slash.
+        """
+        texts = [name for name in names if isinstance(name, str)]
+        return next(filter(None, (self._content(name) for name in texts)), None)
+
+    def _content(self, name: str) -> str | None:
+        if found := self.content.get(name):
+            return found
+        address = content_address(name[:_MAX_ADDRESS]) if self.content else None
+        return self._addresses.get(address) if address else None

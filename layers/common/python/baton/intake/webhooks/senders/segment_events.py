@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from baton.domain.conditions.content_addresses import content_address
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, value_at
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
@@ -119,7 +120,7 @@ def _page(event: JsonObject, properties: JsonObject, names: ToolNames) -> str | 
     agreed = names.content_of(path, url, event.get("name"))
     if agreed or not isinstance(path, str):
         return agreed or _text(event.get("name"))
-    return _text(path.rstrip("/").rpartition("/")[2] or "home")
+    return _text((content_address(path) or path).rstrip("/").rpartition("/")[2] or "home")
 
 
 def _path(url: str) -> str | None:
