@@ -328,7 +328,13 @@ ARROWS: dict[str, set[str]] = {
         "intake.names",
         "intake.signals",
     },
-    "intake.webhooks.senders": {"domain.conditions", "domain.leads", "intake.fields", "intake.webhooks.parsing"},
+    "intake.webhooks.senders": {
+        "domain.conditions",
+        "domain.leads",
+        "intake.fields",
+        "intake.names",
+        "intake.webhooks.parsing",
+    },
     "outreach.csv": {"domain.basics", "domain.imports", "domain.leads", "domain.scoring", "domain.timers"},
     "outreach.links": {"domain.leads"},
     "outreach.mails": {

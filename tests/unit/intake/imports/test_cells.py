@@ -8,8 +8,8 @@ import pytest
 
 from baton.intake.imports.cell_readings import message_in, source_in_words
 from baton.intake.imports.cell_values import read_number_cell
-from baton.intake.imports.consent_cells import Wish, read_consent, read_opt_out
 from baton.intake.imports.date_cells import read_date_cell
+from baton.intake.names.consent_words import Wish, read_consent, read_opt_out
 from baton.intake.signals.signal_fields import SOURCE
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -9,7 +9,7 @@ from baton.domain.leads.person_facts import SIZES
 from baton.intake.fields.email_addresses import check_email
 from baton.intake.fields.fact_fields import FACTS
 from baton.intake.imports.cell_values import Spelling, is_shortened_number, read_number_cell
-from baton.intake.imports.consent_cells import read_consent, read_opt_out
+from baton.intake.names.consent_words import read_consent, read_opt_out
 from baton.intake.signals.signal_fields import FIELDS as CHECKS
 from baton.intake.signals.signal_fields import SOURCE
 

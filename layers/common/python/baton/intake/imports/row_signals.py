@@ -14,9 +14,9 @@ from baton.intake.fields.json_documents import JsonObject
 from baton.intake.imports.cell_readings import addresses_in, in_units, message_in, read_cell
 from baton.intake.imports.cell_values import is_empty_cell, without_formula_guard
 from baton.intake.imports.column_mapping import CONSENT, PROPERTY, Columns
-from baton.intake.imports.consent_cells import Wish, read_consent, read_opt_out
 from baton.intake.imports.csv_rows import CsvRow
 from baton.intake.imports.import_terms import ImportTerms
+from baton.intake.names.consent_words import Wish, read_consent, read_opt_out
 from baton.intake.names.usual_names import name_key
 from baton.intake.signals.signal_reader import ReadSignal, read_signal
 
@@ -175,6 +175,7 @@ class RowReader:
         changes = {
             "message": "\n\n".join(filter(None, parts)) or None,
             "existing": existing,
+            "anybody": True,  # a list may be older than an unsubscription
             "opted_out": Wish.OPTED_OUT in read.wishes.values() or None,
             "consents": {
                 name.removeprefix(CONSENT): AS_IN_THE_LIST

@@ -6,9 +6,9 @@ from typing import Any
 from unicodedata import normalize
 
 from baton.domain.leads.person_facts import AnswerValue, MailChoice
-from baton.intake.fields.consent_boxes import read_opt_out
 from baton.intake.fields.fact_fields import FACTS, SALUTATION, is_no_job, read_answer, read_text
 from baton.intake.fields.field_text import MAX_IN_ONE
+from baton.intake.names.consent_words import opts_out
 from baton.intake.signals.signal_fields import MAX_PROPERTIES
 from baton.intake.webhooks.parsing.parsed_signal import ParsedSignal
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, slug
@@ -29,7 +29,7 @@ class SortedAnswers:
     content: str | None = None
     properties: dict[str, AnswerValue] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
-    opted_out: bool | None = None
+    opted_out: bool = False
 
     @property
     def message(self) -> str | None:
@@ -72,7 +72,7 @@ class SortedAnswers:
             self.lines.insert(0, str(value))
             return
         elif ours == "opt_out":
-            self.opted_out = read_opt_out(value) or self.opted_out
+            self.opted_out |= opts_out(value)
             if self._kept_as_property(slug(name), value, clashes=clashes):
                 return
         elif ours is not None:

@@ -1,8 +1,8 @@
 """HubSpot's contacts who want no mails, or mails again: by `hs_email_optout`, or by a changed subscription."""
 
 from baton.domain.leads.person_facts import MailChoice
-from baton.intake.fields.consent_boxes import read_opt_out
 from baton.intake.fields.json_documents import JsonObject
+from baton.intake.names.consent_words import opts_out
 
 OPTED_OUT = "hs_email_optout"
 _NOT_THEIR_WORD = ("HUBSPOT_CUSTOMER", "NON_DELIVERY")
@@ -13,10 +13,10 @@ def choice_of_property(event: JsonObject, *, who: bool | None) -> MailChoice | N
     """Returns what a changed property says of mails; that somebody wants mails again counts only from the contact."""
     if event.get("propertyName") != OPTED_OUT:
         return None
-    out = read_opt_out(event.get("propertyValue"))
-    if out:
+    value = str(event.get("propertyValue") or "")
+    if opts_out(value):
         return MailChoice(wanted=False, cause="record")
-    return MailChoice(wanted=True) if out is False and who else None
+    return MailChoice(wanted=True) if value.casefold() == "false" and who else None
 
 
 def kind_of_subscription(event: JsonObject) -> str | None:

@@ -1,4 +1,4 @@
-"""Reads what a list says of consents and opt-outs: `Yes`, `1`, `Unsubscribed`, `Do Not Allow`, or the day of it."""
+"""Reads what lists and tools say of consents and opt-outs: `Yes`, `Unsubscribed`, `Do Not Allow`, or the day of it."""
 
 import re
 from enum import StrEnum
@@ -54,6 +54,14 @@ def read_opt_out(written: str) -> Wish:
     """
     wish = _read(written, Wish.OPTED_OUT)
     return Wish.NOTHING if wish is Wish.OPTED_IN else wish
+
+
+def opts_out(value: object) -> bool:
+    """Tells whether a tool's field for opt-outs, such as `HasOptedOutOfEmail`, says clearly that the person did."""
+    try:
+        return read_opt_out(str(value)) is Wish.OPTED_OUT
+    except ValueError:
+        return False
 
 
 def read_consent(written: str) -> Wish:
