@@ -16,7 +16,9 @@ from tools.agreement import agreement_for_now
 if TYPE_CHECKING:
     from tests.iam.checks import RunningStack
 
-UNDERSTOOD = packaged_text().replace("fields: {lifecyclestage", "fields: {their_mail: email, lifecyclestage", 1)
+UNDERSTOOD = packaged_text().replace(
+    "events: {Request a consultation:", "events: {contact.told: contact_updated, Request a consultation:", 1
+)
 UNDERSTOOD += "\n  standard: {fields: {their_mail: email}}\n"
 
 
@@ -59,18 +61,26 @@ def replay_quarantine(running: "RunningStack") -> None:
 
 
 def _known_by_an_id(running: "RunningStack") -> None:
-    """Two contacts change before anybody knows whose they are; of one the address comes, of one it was there."""
-    contact, email = uuid.uuid4().int % 10**9, f"{uuid.uuid4().hex}@gmail.com"
-    assert read(_change(running, contact, "city", "Ghent"))["waiting"] == 1
-    assert read(_change(running, contact, "email", email))["accepted"] == 1
-    assert read(_change(running, contact + 1, "their_mail", f"{uuid.uuid4().hex}@gmail.com"))["quarantined"] == 1
+    """Three contacts are told of in words nobody knows: one is known, one has told other things, one is nobody yet."""
+    known, unknown, nobody = (uuid.uuid4().int % 10**9 + place for place in range(3))
+    told = "contact.told"
+    assert read(_change(running, known, "email", f"{uuid.uuid4().hex}@gmail.com"))["accepted"] == 1
+    assert read(_change(running, unknown, "city", "Ghent"))["waiting"] == 1
+    for contact, name, value in (
+        (known, "city", "Ghent"),
+        (unknown, "email", f"{uuid.uuid4().hex}@gmail.com"),
+        (nobody, "city", "Lyon"),
+    ):
+        assert read(_change(running, contact, name, value, told))["quarantined"] == 1
     with agreement_for_now(running.baton.session, running.baton.outputs["TableName"], UNDERSTOOD):
         said = running.invoke("ReplayQuarantineFunction", {"source": "hubspot"})
-    assert said == {"replayed": 1, "still_quarantined": 0}, said
+    assert said == {"replayed": 3, "still_quarantined": 0}, said
 
 
-def _change(running: "RunningStack", contact: int, name: str, value: str) -> httpx.Response:
-    event = {"subscriptionType": "contact.propertyChange", "objectId": contact, "eventId": uuid.uuid4().hex}
+def _change(
+    running: "RunningStack", contact: int, name: str, value: str, about: str = "contact.propertyChange"
+) -> httpx.Response:
+    event = {"subscriptionType": about, "objectId": contact, "eventId": uuid.uuid4().hex}
     body = json.dumps([{**event, "propertyName": name, "propertyValue": value}]).encode()
     url, secret = f"{running.baton.stack.api_url}/webhooks/hubspot", running.baton.stack.webhook_secrets["hubspot"]
     one = sent("hubspot", body, datetime.now(UTC), secret=secret, url=url)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.signals import quarantine
 from baton.domain.leads.lead import Lead
 from tests.integration.calls import Call, Carry, Crash, Watcher, crash_at
@@ -181,6 +182,20 @@ def test_a_webhook_about_a_known_person_takes_no_more_calls_than_one_for_each_id
     with world.calls.recorded() as calls:
         assert counts(send(world, "segment", json.dumps(event).encode())) == (1, 0, 0)
     assert [call.operation for call in calls if call.service == "dynamodb"] == expected
+
+
+def test_a_replay_makes_ids_known_and_takes_in_what_waited(world: World) -> None:
+    told = {"subscriptionType": "contact.told"}
+    hubspot(world, changed(1, "email", BOB), changed(2, "city", "Ghent", number=1))
+    later = [changed(1, "jobtitle", "CTO"), changed(2, "email", ANNA), changed(3, "city", "Lyon")]
+    for event in later:
+        assert counts(hubspot(world, {**event, **told})) == (0, 0, 1)
+    known = "events: {contact.told: contact_updated, Request a consultation:"
+    world.agree(packaged_text().replace("events: {Request a consultation:", known, 1))
+    assert world.invoke("replay_quarantine", {}) == {"replayed": 3, "still_quarantined": 0}
+    assert lead(world, BOB).profile.title == "CTO"
+    assert len(world.stack.history(lead(world, ANNA).lead_id)) >= 3
+    assert sorted(in_partition(world, ANONYMOUS))[:2][0] == "KEPT"
 
 
 # --- one person, several contacts ---
