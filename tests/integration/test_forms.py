@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from baton.agreement.reading.agreement_reader import packaged_text
 from baton.domain.leads.stage_and_status import Status
 from tests.integration.template import ROOT
 from tests.integration.world import ANNA, World
@@ -16,6 +17,12 @@ ROBOT = {"website": "https://spam.example"}
 def what_happened(world: World) -> list[str]:
     world.stack.must_be_consistent()
     return world.stack.happened()
+
+
+def test_a_form_whose_kind_asks_for_a_person_is_taken_without_its_other_needed_answers(world: World) -> None:
+    world.agree(packaged_text().replace("signal: content_downloaded", "signal: demo_requested", 1))
+    assert world.send_form("content-download").status == 202
+    assert world.stack.lead().status is Status.WITH_SALES
 
 
 SENT = {

@@ -292,6 +292,19 @@ def test_an_address_is_found_under_the_name_that_a_page_builder_gives_it(name: s
     assert read(as_json({name: EMAIL})).submission.email == EMAIL
 
 
+@pytest.mark.parametrize(
+    "name", ["your-name", "name", "Full Name", "form_fields[name]", "nom et prénom", "Contact name"]
+)
+def test_a_full_name_gives_first_and_last_name_where_neither_is_sent(name: str) -> None:
+    said = sent(**{name: "Dr. Ana Ruiz", "first_name": ""}).submission
+    assert said.profile == Profile(first_name="Ana", last_name="Ruiz")
+    assert said.properties == {f"field.{name}": "Dr. Ana Ruiz"}
+
+
+def test_a_full_name_changes_no_name_that_is_sent() -> None:
+    assert sent(name="Dr. Ana Ruiz", last_name="Ruiz Gil").submission.profile == Profile(last_name="Ruiz Gil")
+
+
 def test_the_forms_own_name_outranks_a_usual_one() -> None:
     said = sent(Email="kim@example.com", mail="lee@example.com").submission
     assert said.email == EMAIL

@@ -38,15 +38,17 @@ class FormSubmissions:
         return cls(Commands.from_environment(), Secrets.from_environment(), Captcha.from_environment())
 
     def form(self, name: str) -> Form:
-        """Returns the agreement's form of this name.
+        """Returns the agreement's form of this name; it asks for a person if its kind of signal does.
 
         Raises:
             NotFound: there is none.
         """
-        form = self.commands.agreement.forms.get(name)
+        agreement = self.commands.agreement
+        form = agreement.forms.get(name)
         if form is None:
             raise NotFound(f"there is no form `{name}`")
-        return form
+        asks = form.asks_for_a_person or form.signal in agreement.rules["asks_for_a_person"]
+        return form.model_copy(update={"asks_for_a_person": asks})
 
     def judge(self, solved: SolvedCaptcha, now: datetime) -> CaptchaVerdict:
         """Verifies the captcha of a form; a repeat is not verified again, because its token is spent."""

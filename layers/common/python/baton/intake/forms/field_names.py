@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping
 from baton.agreement.terms.form_terms import IGNORE, Form
 from baton.intake.forms.passed_over import is_passed_over
 from baton.intake.forms.visit_context import CONTEXT_FIELDS
-from baton.intake.names.usual_names import name_key, usual_field_among
+from baton.intake.names.full_names import split_name
+from baton.intake.names.usual_names import name_key, usual_field, usual_field_among
 
 _IN_BRACKETS = re.compile(r"\[([^\[\]]*[^\[\]0-9][^\[\]]*)\](?:\[[0-9]*\])*$")
+_BOTH_NAMES = frozenset({"first_name", "last_name"})
 _NUMBERED = re.compile(r"(?:\[[0-9]*\])+$")
 Values = Mapping[str, tuple[str, ...]]
 
@@ -27,7 +29,16 @@ def by_own_names(form: Form, sent: Values, known: Collection[str]) -> tuple[dict
             others[name] = sent[name]
         elif ours is not None and ours != IGNORE:
             own[ours] = (*own.get(ours, ()), *sent[name])
-    return own, others
+    return own | _names(form, own, others), others
+
+
+def _names(form: Form, own: Values, others: Values) -> dict[str, tuple[str, ...]]:
+    """Returns first and last name from a field such as `your-name`, for a form that asks for both and got neither."""
+    if not form.fields.keys() >= _BOTH_NAMES or any(each.strip() for name in _BOTH_NAMES for each in own.get(name, ())):
+        return {}
+    full = (each for name in others if usual_field(name) == "full_name" for each in others[name] if each.strip())
+    first, last = split_name(next(full, ""))
+    return {name: (part,) for name, part in (("first_name", first), ("last_name", last)) if part}
 
 
 def _ours(name: str, form: Form, known: Collection[str]) -> str | None:
