@@ -18,6 +18,15 @@ def moment_text(moment: datetime) -> str:
     return f"{date_text(moment)} at {moment:%H:%M} UTC"
 
 
+def local_date_text(moment: datetime, zone: str) -> str:
+    """Writes the day of a moment in a time zone, as people read it: a date that somebody wrote is that date again."""
+    if zone == "UTC":
+        return date_text(moment)
+    from zoneinfo import ZoneInfo  # most dates are in UTC  # noqa: PLC0415
+
+    return date_text(moment.astimezone(ZoneInfo(zone)))
+
+
 def date_text(moment: datetime) -> str:
     """Writes the day of a moment as people read it: `24 November 2026`."""
     return f"{moment.day} {moment:%B %Y}"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from baton.domain.basics.days import DayOrMoment, begin_of
 from baton.domain.basics.facts import Fact, Staff
-from baton.domain.basics.moments import date_text
+from baton.domain.basics.moments import local_date_text
 from baton.domain.basics.points import points_text
 from baton.domain.basics.refusals import NotOnRoster, Refused
 from baton.domain.conditions.condition_wording import missing_in_words
@@ -137,7 +137,10 @@ def rules_verdict(standing: Standing, target: TargetAccount | None, now: datetim
     else:
         verdict = ("the rules would not hand it over", *_missing(standing))
     held = current_hold(lead, now)
-    return (*verdict, f"held back by {held.by} until {date_text(held.until)}: {held.reason}") if held else verdict
+    if held is None:
+        return verdict
+    until = local_date_text(held.until, standing.card.agreement.time_zone)
+    return (*verdict, f"held back by {held.by} until {until}: {held.reason}")
 
 
 def _missing(standing: Standing) -> RulesVerdict:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from baton.domain.basics.days import DayOrMoment, begin_of
 from baton.domain.basics.facts import Fact, Staff
-from baton.domain.basics.moments import date_text, moment_text
+from baton.domain.basics.moments import local_date_text, moment_text
 from baton.domain.basics.refusals import Refused, WrongField
 from baton.domain.events.lead_events import LeadQualified
 from baton.domain.events.recorded import Event
@@ -71,7 +71,7 @@ def review(
     )
     match submission.verdict:
         case "good_fit":
-            _may_go_to_sales(lead, asked, by, now)
+            _may_go_to_sales(lead, asked, by, standing.card.agreement.time_zone, now)
             return [reviewed, *_to_sales(lead, asked, by, standing, rosters, now)]
         case "bad_timing":
             return [reviewed, LeadParked(due_at=_parked_until(lead, review_on, standing, now))]
@@ -131,10 +131,10 @@ def _why_not_marketings(lead: Lead, last: Review | None) -> str:
             return f"it is {lead.status.value}; it comes back if it asks for a person, or is handed over by hand"
 
 
-def _may_go_to_sales(lead: Lead, asked: AnsweredChecklist, by: Staff, now: datetime) -> None:
+def _may_go_to_sales(lead: Lead, asked: AnsweredChecklist, by: Staff, zone: str, now: datetime) -> None:
     held = current_hold(lead, now)
     if held and held.by != by.email:
-        why = f"{held.by} holds it back from sales until {date_text(held.until)} ({held.reason})"
+        why = f"{held.by} holds it back from sales until {local_date_text(held.until, zone)} ({held.reason})"
         raise ReviewRefused(f"{why}; let it go first, or give another verdict")
     lacking = [f"{each.id} ({_answered(each)})" for each in asked if each.needed and each.answer is not True]
     if lacking:

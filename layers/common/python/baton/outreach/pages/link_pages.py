@@ -165,7 +165,8 @@ def _return_outcome(lead: Lead, theirs: Handoff | None) -> tuple[str, str]:
         return "Passed on", "Somebody else in sales has the lead now. Nothing more is expected of you."
     match lead.status:
         case Status.PARKED if lead.review_on:
-            goes = f"is parked and will be looked at again on {moment(lead.review_on)}"
+            zone = zone_of(lead.handoff.terms.calendar) if lead.handoff else None
+            goes = f"is parked and will be looked at again on {moment(lead.review_on, zone)}"
         case Status.DISQUALIFIED:
             goes = "is kept on the list of leads that we cannot help"
         case _:
