@@ -14,13 +14,12 @@ MAX_BYTES = 65_536
 MAX_WITH_FILES = 4_000_000
 """What a multipart body may have with files, which are not kept; its texts together have at most `MAX_BYTES`."""
 MAX_NAME = 200
+_BEGIN = 1000
 JSON, URLENCODED, MULTIPART = "application/json", "application/x-www-form-urlencoded", "multipart/form-data"
 ENCODINGS = (JSON, URLENCODED, MULTIPART)
-_PARAMETER = re.compile(r""";\s*([a-z0-9-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,"']+))""", re.IGNORECASE)
-_IS_JSON = re.compile(r"(?:application|text)/(?:[a-z0-9.+-]+\+)?json")
-_IS_MULTIPART = re.compile(rb"\s*--[^\r\n]+\r\nContent-Disposition:\s*form-data", re.IGNORECASE)
-_BEGINS_JSON = re.compile(rb"\s*[\[{]")
-_BEGINS_A_PAIR = re.compile(rb"""\s*[^\s\[{"=]+=""")
+_PARAMETER = r""";\s*([a-z0-9-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,"']+))"""
+_IS_MULTIPART = rb"--[^\r\n]+\r\nContent-Disposition:\s*form-data"
+_BEGINS_A_PAIR = rb"""[^\s\[{"=]+="""
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 """Byte order marks of UTF-8 and UTF-16, as some editors and languages put them in front."""
 _ANY = frozenset({"", "text/plain"})
@@ -54,29 +53,36 @@ def read_fields(content_type: str, body: bytes) -> SentFields:
         FormFaults: 413 more than 65,536 bytes of text, 415 another media type, 400 its fields cannot be told apart.
     """
     media_type = _media_type(content_type)
-    parameters = {name.lower(): a or b or c for name, a, b, c in _PARAMETER.findall(content_type)}
+    parameters = _parameters(content_type) if ";" in content_type else {}
     encoding = _encoding(media_type, body)
     if len(body) > (MAX_WITH_FILES if encoding == MULTIPART else MAX_BYTES):
         raise FormFaults(413, f"It has more than {MAX_BYTES} bytes; shorten the longest answer, and send no file.")
     return _READERS[encoding](body, parameters)
 
 
+def _parameters(content_type: str) -> dict[str, str]:
+    found = re.findall(_PARAMETER, content_type, re.IGNORECASE)
+    return {name.lower(): quoted or single or plain for name, quoted, single, plain in found}
+
+
 def _media_type(content_type: str) -> str:
     """Returns the media type in small letters; of several that a proxy put in a row, the first."""
-    return re.split("[;,]", content_type, maxsplit=1)[0].strip().lower()
+    return content_type.partition(";")[0].partition(",")[0].strip().lower()
 
 
 def _encoding(media_type: str, body: bytes) -> str:
     """Returns the encoding that the body has, which is sometimes another one than its content type says."""
-    if media_type not in (*ENCODINGS, *_ANY) and not _IS_JSON.fullmatch(media_type):
+    is_json = media_type in (JSON, "text/json") or media_type.endswith("+json")
+    if not is_json and media_type not in (URLENCODED, MULTIPART, *_ANY):
         raise _not_understood()
-    if media_type == MULTIPART or _IS_MULTIPART.match(body):
+    begin = body[:_BEGIN].lstrip()
+    if media_type == MULTIPART or (begin.startswith(b"--") and re.match(_IS_MULTIPART, begin, re.IGNORECASE)):
         return MULTIPART
-    if _BEGINS_JSON.match(body) or body.startswith(_MARKS):
+    if begin.startswith((b"{", b"[", *_MARKS)):
         return JSON
-    if media_type == URLENCODED or _BEGINS_A_PAIR.match(body):
-        return "text/plain" if media_type in _ANY and b"\n" in body else URLENCODED
-    return URLENCODED if media_type in _ANY else JSON
+    if is_json and not re.match(_BEGINS_A_PAIR, begin):
+        return JSON
+    return "text/plain" if media_type in _ANY and b"\n" in body else URLENCODED
 
 
 def _not_understood() -> FormFaults:

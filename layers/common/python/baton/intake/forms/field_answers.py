@@ -1,7 +1,7 @@
 """Reads the answers to a form's own fields; what cannot be read stays in words, and only few faults refuse a form."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from baton.agreement.terms.form_terms import FieldKind, Form, FormField
@@ -15,7 +15,7 @@ _JOINED = {FieldKind.LINE: ", ", FieldKind.TEXT: "\n"}
 _MAX_JOINED = 50
 _NO_ANSWER = frozenset({"undefined", "[object Object]", "NaN"})
 """What scripts write where there is nothing; `Null` is a name."""
-_BETWEEN_ADDRESSES = re.compile(r"[,;\s]+")
+_BETWEEN_ADDRESSES = r"[,;\s]+"
 _MAX_ADDRESSES = 5
 
 
@@ -72,7 +72,9 @@ def _different(values: Sequence[str]) -> Sequence[str]:
     return tuple(dict.fromkeys(each for each in values if each.strip() and each not in _NO_ANSWER))
 
 
-def _leave(answers: Answers, name: str, what: str, values: Iterable[str]) -> None:
+def _leave(answers: Answers, name: str, what: str, values: Sequence[str]) -> None:
+    if not values:
+        return
     from baton.intake.forms.mended_text import mended  # few forms need it  # noqa: PLC0415
 
     text = mended(", ".join(values), _MAX_LEFT)
@@ -141,7 +143,7 @@ def _mended(field: FormField, typed: str) -> tuple[str | None, Sequence[str]]:
 
 def _one_of_several(field: FormField, typed: str) -> tuple[str | None, Sequence[str]]:
     """Returns the first of several addresses in one field, and the others."""
-    pieces = [each for each in _BETWEEN_ADDRESSES.split(typed[: field.max_length * _MAX_ADDRESSES]) if each]
+    pieces = [each for each in re.split(_BETWEEN_ADDRESSES, typed[: field.max_length * _MAX_ADDRESSES]) if each]
     if not 1 < len(pieces) <= _MAX_ADDRESSES:
         return check_answer(field, typed), ()
     try:

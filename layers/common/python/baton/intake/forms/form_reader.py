@@ -26,7 +26,7 @@ from baton.intake.forms.visit_context import CONTEXT_FIELDS, VisitContext, read_
 _SUBMISSION_ID = re.compile(r"[!-~]{1,100}")
 ANONYMOUS_ID = "anonymous_id"
 _ANONYMOUS = re.compile(r"[!-~]{1,200}")
-AROUND = (*CONTEXT_FIELDS, *CARRIED, ANONYMOUS_ID, "submission_id", "return_to")
+AROUND = frozenset({*CONTEXT_FIELDS, *CARRIED, ANONYMOUS_ID, "submission_id", "return_to"})
 """The fields that every form may have beside its own."""
 _A_FILE = "a file that was not kept"
 
@@ -80,12 +80,12 @@ def sorted_fields(form: Form, content_type: str, body: bytes) -> SortedFields:
         FormFaults: the fields cannot be told apart (400, 413, 415).
     """
     sent = read_fields(content_type, body)
-    known = {*form.fields, form.honeypot, *AROUND}
-    if not form.names and known.issuperset(sent.values):
+    known = form.fields.keys() | {form.honeypot}
+    if not form.names and all(name in known or name in AROUND for name in sent.values):
         return SortedFields(sent.values, {}, sent.files)
     from baton.intake.forms.field_names import by_own_names  # the shipped forms do without  # noqa: PLC0415
 
-    return SortedFields(*by_own_names(form, sent.values, known), sent.files)
+    return SortedFields(*by_own_names(form, sent.values, known | AROUND), sent.files)
 
 
 def sent_again(form: Form | None, content_type: str, body: bytes) -> dict[str, Sequence[str]] | None:

@@ -32,9 +32,9 @@ CLICK_IDS: Mapping[str, str | None] = {
 """The ids that advertisers put behind a link, and the source that each means if the page names none."""
 _SECONDS = "seconds_on_page"
 CONTEXT_FIELDS = (*_PAGES, *_UTM, *_MORE_OF_CAMPAIGNS, *CLICK_IDS, _SECONDS)
+_CONTEXT = frozenset(CONTEXT_FIELDS)
 """The fields that every form takes beside its own; a form's own field of the same name goes first."""
 _MAX_PAGE, _MAX_UTM, _MAX_CLICK_ID = 500, 100, 500
-_CLICK_ID = re.compile(rf"[!-~]{{1,{_MAX_CLICK_ID}}}")
 _NO_VALUE = frozenset({"undefined", "null", "none", "nan", "(not set)", "(not provided)", "[object object]"})
 """What scripts write where there is nothing."""
 _WHOLE_SECONDS = re.compile(r"([0-9]{1,6})(?:\.[0-9]*)?")
@@ -55,12 +55,14 @@ class VisitContext:
 def read_context(sent: Mapping[str, Sequence[str]], own: Container[str]) -> VisitContext:
     """Returns the context as far as it fits, without the names in `own`, which are the form's own fields."""
     fields = {
-        name: value for name in CONTEXT_FIELDS if name in sent and name not in own and (value := _first(sent[name]))
+        name: value
+        for name, values in sent.items()
+        if name in _CONTEXT and name not in own and (value := _first(values))
     }
     read = {name: _page(fields[name]) for name in _PAGES if name in fields}
     utm = (*_UTM, *_MORE_OF_CAMPAIGNS)
     read |= {name: _fitting(fields[name][:_MAX_UTM], _MAX_UTM) for name in utm if name in fields}
-    clicked = {name: fields[name] for name in CLICK_IDS if name in fields and _CLICK_ID.fullmatch(fields[name])}
+    clicked = {name: fields[name] for name in CLICK_IDS if name in fields and _is_click_id(fields[name])}
     read |= clicked
     seconds = _WHOLE_SECONDS.fullmatch(fields.get(_SECONDS, ""))
     properties: dict[str, AnswerValue] = {name: value for name, value in read.items() if value}
@@ -72,6 +74,10 @@ def read_context(sent: Mapping[str, Sequence[str]], own: Container[str]) -> Visi
         seconds=int(seconds[1]) if seconds else None,
         properties=properties,
     )
+
+
+def _is_click_id(told: str) -> bool:
+    return len(told) <= _MAX_CLICK_ID and told.isascii() and told.isprintable() and " " not in told
 
 
 def _first(values: Sequence[str]) -> str:
