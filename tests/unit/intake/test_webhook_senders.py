@@ -282,6 +282,7 @@ def test_a_segment_identify_event_sets_facts_of_the_person() -> None:
         420,
         "DE",
     )
+    assert signal.profile.region == "Nordrhein-Westfalen"
 
 
 def test_the_content_of_a_segment_page_is_the_mapped_content_or_the_end_of_its_path() -> None:

@@ -106,6 +106,7 @@ def _of_person(traits: JsonObject) -> Iterator[Entry]:
     for name in ("industry", "employee_count", "employees"):
         yield "employees" if name.startswith("employee") else name, value_at(company, name)
     yield "country", value_at(traits, "address", "country")
+    yield "region", value_at(traits, "address", "state")
 
 
 def _rest(traits: JsonObject) -> Iterator[Entry]:
