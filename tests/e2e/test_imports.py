@@ -46,10 +46,10 @@ def test_a_list_longer_than_one_part_is_taken_in_whole(baton: AtWork) -> None:
 def test_exports_of_tools_and_spreadsheets_are_taken_in_as_they_are_downloaded(baton: AtWork) -> None:
     mark = uuid.uuid4().hex[:6]
     begun = {}
-    for name in ("HubSpot", "Mailchimp", "Zoom attendees", "Excel, German"):
+    for number, name in enumerate(("HubSpot", "Mailchimp", "Zoom attendees", "Excel, German")):
         export = EXPORTS[name]
         announcement = announced(baton, **export.terms)
-        text = export.text.replace("@example", f".{mark}@example")
+        text = export.text.replace("@example", f".{mark}{number}@example")
         assert uploaded(announcement, text.encode(export.encoding)).is_success
         begun[name] = announcement["import_id"]
 

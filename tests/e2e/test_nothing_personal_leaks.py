@@ -74,13 +74,8 @@ def accepted_by_its_owner(baton: AtWork, lead_id: str) -> View | None:
 
 @pytest.fixture(scope="module")
 def whole_way(baton: AtWork, everything_on_the_bus: str) -> WholeWay:
-    for wrong in (
-        {"phone": "Canaryphone"},
-        {"Canaryfield": "Canaryvalue"},
-        {"first_name": "Canary\x00"},
-        {"email": "c"},
-    ):
-        assert baton.send({**CANARIES, **wrong}).status_code == 422
+    for wrong in ({}, {"phone": "Canaryphone"}, {"Canaryfield": "Canaryvalue"}, {"first_name": "Canary\x00"}):
+        assert baton.send({**CANARIES, **wrong, "email": "canary"}).status_code == 422
     with agreement_for_now(baton.session, baton.outputs["TableName"], SECONDS):
         assert baton.send(CANARIES).status_code == 202
         assert baton.send(CANARIES).status_code == 202, "the same again, of which the log tells"

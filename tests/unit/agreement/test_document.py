@@ -172,10 +172,15 @@ def test_rules_stored_as_json_are_read_back_unchanged() -> None:
     assert AgreementInForce.model_validate_json(kept).agreement.rules == agreement.rules
 
 
+def any_of(words: st.SearchStrategy[str]) -> st.SearchStrategy[object]:
+    return words | st.lists(words, min_size=1, max_size=3) | st.fixed_dictionaries({"is": words})
+
+
 words = st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), min_size=1, max_size=10)
-text_tests = words | st.lists(words, min_size=1, max_size=3) | st.fixed_dictionaries({"is": words})
+countries = st.sampled_from(["DE", "de", "Germany", "GER", "NO", "Namibia"])
 asked = st.recursive(
-    st.dictionaries(st.sampled_from(["title", "company", "country", "need"]), text_tests, min_size=1, max_size=3),
+    st.dictionaries(st.sampled_from(["title", "company", "need"]), any_of(words), min_size=1, max_size=3)
+    | st.fixed_dictionaries({"country": any_of(countries)}),
     lambda inner: (
         st.fixed_dictionaries({"all": st.lists(inner, min_size=1, max_size=3)})
         | st.fixed_dictionaries({"any": st.lists(inner, min_size=1, max_size=3)})

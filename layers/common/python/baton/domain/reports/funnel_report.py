@@ -80,7 +80,10 @@ def _reached(moves: Sequence[Move]) -> Figures:
     stages = {f"to_{each}": arrivals(_stages, each) for each in (Stage.MQL, Stage.SQL)}
     statuses = {f"to_{each}": arrivals(_statuses, each) for each in (Status.WITH_SALES, *CLOSED)}
     unknown = (None, Status.SPAM)
-    new = sum(was in unknown and to not in (*unknown, MERGED) for was, to in map(_statuses, moves))
+    further_address = (None, MERGED)
+    new = sum(
+        was in unknown and to not in unknown and (was, to) != further_address for was, to in map(_statuses, moves)
+    )
     return {"new": new, **stages, **statuses}
 
 
