@@ -235,6 +235,17 @@ def test_a_list_waits_while_the_table_refuses_writes_and_goes_on_later(
     assert shown(world, import_id)["state"] == "done"
 
 
+def test_a_list_of_which_no_line_can_be_saved_in_three_attempts_ends_as_failed_with_the_line(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retries, "PATIENCE_SECONDS", 0.0)
+    import_id = announce(world)
+    with world.calls.by(refuse("TransactWriteItems", "ValidationException")):
+        world.upload(import_id, b"email\na@example.com\n")
+    ended = shown(world, import_id)
+    assert (ended["state"], "from line 2 on" in ended["why"]) == ("failed", True)
+
+
 @pytest.mark.usefixtures("in_small_parts")
 def test_an_import_whose_file_is_replaced_or_deleted_meanwhile_fails(world: World) -> None:
     import_id = announce(world)

@@ -26,7 +26,7 @@ def test_an_import_pauses_only_before_it_tries_failed_rows_again(
     paused: list[float] = []
     monkeypatch.setattr(time, "sleep", paused.append)
     answers = iter(rounds)
-    batches = SimpleNamespace(receive=lambda _messages, _now: next(answers))
+    batches = SimpleNamespace(receive_with_cause=lambda _messages, _now: next(answers))
     job = cast("Any", SimpleNamespace(batches=batches, _own_repeat_accepted=lambda _message, result: result))
 
     assert ImportJob._received(job, ROWS, cast("Any", None)) == [Result.ACCEPTED] * 2

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from baton.agreement.terms.agreement import Agreement
 from baton.domain.basics.days import FIRST_DAY, LAST_DAY, DayOrMoment, begin_of, bounded, read_day_or_moment
+from baton.domain.basics.moments import local_date_text
 from tests.unit.given import AGREEMENT
 
 A_DAY_WRITTEN = date(2027, 1, 15)
@@ -64,6 +65,11 @@ def test_what_is_neither_a_day_nor_a_moment_is_refused_with_an_example(written: 
 def test_a_day_begins_in_its_time_zone(zone: str, begins: str) -> None:
     assert begin_of(A_DAY_WRITTEN, zone) == datetime.fromisoformat(f"{begins}+00:00")
     assert begin_of(NINE, zone) == NINE
+
+
+def test_a_day_is_told_as_the_day_that_somebody_wrote() -> None:
+    assert local_date_text(begin_of(A_DAY_WRITTEN, "Europe/Berlin"), "Europe/Berlin") == "15 January 2027"
+    assert local_date_text(begin_of(A_DAY_WRITTEN, "UTC"), "UTC") == "15 January 2027"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from aws_lambda_powertools import Logger
 
 from baton.aws.imports.import_files import FileGone, FileReplaced, ImportFiles, Window
 from baton.aws.imports.import_items import Imports, Overtaken
-from baton.aws.signals.signal_batches import Result, SignalBatches
+from baton.aws.signals.signal_batches import NOT_SAVED, Result, SignalBatches
 from baton.aws.table.retries import retries
 from baton.domain.imports.list_import import (
     MAX_ROW_BYTES,
@@ -31,13 +31,23 @@ logger = Logger()
 
 BUDGET_SECONDS = 60.0
 REFUSED = "refused"
+COUNTED = (Result.ACCEPTED, Result.REPEATED, Result.FAILED, REFUSED)
 _FAILED = "it could not be saved; send it once more, in another list"
+MAX_STALLED = 3
+"""An import ends when so many attempts in a row saved nothing though nothing was busy."""
+_STALLED = (
+    "none of the lines from line {line} on could be saved, in {attempts} attempts; hand in what is left once more"
+)
 _GONE = "the file is not there any more: after seven days, or because somebody in it was forgotten; hand it in again"
 _REPLACED = "another file was put in its place while it was being read; hand it in again"
 
 
 class NothingTaken(RuntimeError):
     """No row of a part could be saved, so the rows are not the cause; try again."""
+
+
+class AllBroken(NothingTaken):
+    """No row of a part could be saved, though nothing was busy."""
 
 
 class ReadsLists(Protocol):
@@ -100,15 +110,29 @@ class ImportJob:
             return self._ended(import_, ImportState.FAILED, _REPLACED, now)
         except ListFault as fault:
             return self._ended(import_, ImportState.FAILED, str(fault), now)
-        return self._with_results(import_, window, part, now)
+        try:
+            return self._with_results(import_, window, part, now)
+        except AllBroken:
+            return self._stalled(import_, part, now)
+
+    def _stalled(self, import_: Import, part: FileChunk, now: datetime) -> Import:
+        """Ends an import that has stalled too often; otherwise counts the attempt, and leaves it to the next one.
+
+        Raises:
+            NothingTaken: the next attempt continues from there.
+        """
+        attempts = import_.stalled + 1
+        if attempts >= MAX_STALLED:
+            why = _STALLED.format(line=part.lines[0].number, attempts=attempts)
+            return self._ended(import_, ImportState.FAILED, why, now)
+        self.imports.save(import_, stalled=attempts)
+        raise AllBroken(f"no line could be saved, in {attempts} of {MAX_STALLED} attempts")
 
     def _with_results(self, import_: Import, window: Window, part: FileChunk, now: datetime) -> Import:
         results = self._results(part.lines, now)
         if results:
             self.files.put_results(import_.import_id, import_.parts, self.written(results))
-        counts = {
-            name: getattr(import_, name) + sum(each.result == name for each in results) for name in (*Result, REFUSED)
-        }
+        counts = {name: getattr(import_, name) + sum(each.result == name for each in results) for name in COUNTED}
         return self.imports.save(
             import_,
             state=ImportState.RUNNING,
@@ -118,6 +142,7 @@ class ImportJob:
             offset=part.offset,
             reading=part.reading,
             parts=import_.parts + bool(results),
+            stalled=0,
             **counts,
         )
 
@@ -141,14 +166,16 @@ class ImportJob:
     def _received(self, messages: Sequence[Message], now: datetime) -> list[Result]:
         became: list[Result] = [Result.FAILED] * len(messages)
         for _ in retries():
-            failed = [place for place, result in enumerate(became) if result is Result.FAILED]
-            results = self.batches.receive([messages[place] for place in failed], now) if failed else []
+            failed = [place for place, result in enumerate(became) if result in NOT_SAVED]
+            results = self.batches.receive_with_cause([messages[place] for place in failed], now) if failed else []
             for place, result in zip(failed, results, strict=True):
                 became[place] = result
-            if Result.FAILED not in became:
+            if NOT_SAVED.isdisjoint(became):
                 break  # another round, even an empty one, would pause first
-        if messages and set(became) == {Result.FAILED}:
-            raise NothingTaken(f"none of {len(messages)} lines could be saved")
+        if messages and NOT_SAVED.issuperset(became):
+            kind = NothingTaken if Result.FAILED in became else AllBroken
+            raise kind(f"none of {len(messages)} lines could be saved")
+        became = [Result.FAILED if each is Result.BROKEN else each for each in became]
         return [self._own_repeat_accepted(*each) for each in zip(messages, became, strict=True)]
 
     def _own_repeat_accepted(self, message: Message, result: Result) -> Result:

@@ -40,7 +40,11 @@ class Result(StrEnum):
     ACCEPTED = "accepted"
     REPEATED = "repeated"
     FAILED = "failed"
+    BROKEN = "broken"
+    """Failed, but not because anything was busy; only a caller that asks for it is told."""
 
+
+NOT_SAVED = frozenset({Result.FAILED, Result.BROKEN})
 
 Results = dict[MessageKey, Result]
 
@@ -52,7 +56,11 @@ class SignalBatches:
     commands: Commands
 
     def receive(self, messages: Sequence[Message], now: datetime) -> list[Result]:
-        """Saves messages, and returns their results in order.
+        """Saves messages, and returns their results in order."""
+        return [Result.FAILED if each is Result.BROKEN else each for each in self.receive_with_cause(messages, now)]
+
+    def receive_with_cause(self, messages: Sequence[Message], now: datetime) -> list[Result]:
+        """Saves messages, and returns their results in order; those that failed are `failed` or `broken`.
 
         Of a `failed` message nothing was saved, mostly because AWS or the lead was too busy; it may be sent again. The
         second of two equal messages is a repeat of the first.
@@ -81,12 +89,12 @@ class SignalBatches:
         results: Results = {}
         for portion in portions:
             try:
-                results |= self._of_portion(portion, now) if time.monotonic() < until else _all_failed(portion)
+                results |= self._of_portion(portion, now) if time.monotonic() < until else _all(portion, Result.FAILED)
             except Exception as fault:  # no fault of one lead stops the others
                 is_expected = isinstance(fault, Contended) or is_busy(fault)
                 log = logger.warning if is_expected else logger.error
                 log("signals not saved", lead_id=portion[0].lead_id, kind=type(fault).__name__)
-                results |= _all_failed(portion)
+                results |= _all(portion, Result.FAILED if is_expected else Result.BROKEN)
         return results
 
     def _of_portion(self, portion: MessageBatch, now: datetime) -> Results:
@@ -127,9 +135,9 @@ class SignalBatches:
         return [replace(message, signal=signal) for message, signal in zip(portion, marked, strict=True)]
 
 
-def _all_failed(portion: Iterable[Message]) -> Results:
-    return {message.key: Result.FAILED for message in portion}
+def _all(portion: Iterable[Message], result: Result) -> Results:
+    return {message.key: result for message in portion}
 
 
 def _again(first: Result) -> Result:
-    return Result.FAILED if first is Result.FAILED else Result.REPEATED
+    return first if first in NOT_SAVED else Result.REPEATED

@@ -51,6 +51,7 @@ class Import(Fact):
     """An import; `terms` are its settings, and `offset` is how many bytes of the file are done.
 
     `accepted`, `repeated`, `refused` and `failed` count rows. Their results are stored in `parts` pieces.
+    `stalled` counts attempts in a row that saved nothing though nothing was busy.
     """
 
     import_id: str
@@ -70,6 +71,7 @@ class Import(Fact):
     refused: int = 0
     failed: int = 0
     parts: int = 0
+    stalled: int = 0
     version: int = 1
 
     @property
