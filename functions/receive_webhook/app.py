@@ -31,7 +31,7 @@ def take(source: str) -> Response[str]:
     now = delivery.arrived_at
     secrets.with_webhook_secrets(source, partial(verify, delivery), Untrusted)
     people, names = deliveries.people(source), agreed_names(deliveries.commands.agreement, source)
-    read = read_delivery(delivery, names, secrets.pepper(), now, people.address_of)
+    read = read_delivery(delivery, names, secrets.pepper(), now, people.address_of, people.lead_id_of)
     kept = deliveries.keep(read, people, now)
     if kept.has_failed:
         raise Problem(503, "not all of it could be saved just now; send the same request again in a moment")

@@ -26,6 +26,6 @@ def understood(kept: QuarantinedDelivery) -> bool:
     now = utc_now()
     delivery = Delivery(kept.method, kept.source, kept.headers, {}, kept.body, "", kept.arrived_at)
     people, names = deliveries.people(kept.source), agreed_names(deliveries.commands.agreement, kept.source)
-    read = read_delivery(delivery, names, secrets.pepper(), now, people.address_of)
+    read = read_delivery(delivery, names, secrets.pepper(), now, people.address_of, people.lead_id_of)
     became = deliveries.keep(read, people, now)
     return not became.why and not became.has_failed

@@ -1,14 +1,19 @@
 """A lead has a further address: staff correct one, or a tool tells of another; one of them is written to."""
 
+import json
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from baton.domain.leads.lead import Lead
 from tests.integration.gateway import Answer
-from tests.integration.world import ANNA, World
+from tests.integration.webhooks import send
+from tests.integration.world import ANNA, START, World
 
-NEW = "anna@new.example.net"
+NEW, NEWER = "anna@new.example.net", "anna@newer.example.net"
+HOUR_BEFORE = round((START - timedelta(hours=1)).timestamp() * 1000)
 PAGE: dict[str, Any] = {"kind": "page_visited"}
 
 
@@ -124,3 +129,116 @@ def test_an_erased_lead_leaves_no_trace_of_any_address(world: World) -> None:
     assert NEW not in kept
     assert ANNA not in kept
     world.stack.must_be_consistent()
+
+
+# --- told by tools ---
+
+
+def hubspot(email: str, at: int = 1, **said: Any) -> tuple[str, bytes]:
+    """A change of the contact's address, `at` minutes after another."""
+    event = {"eventId": at, "portalId": 1, "objectId": 7, "subscriptionType": "contact.propertyChange"}
+    event |= {"propertyName": "email", "propertyValue": email, "occurredAt": HOUR_BEFORE + 60_000 * at}
+    return "hubspot", json.dumps([event | said]).encode()
+
+
+def segment(email: str | None, at: int = 1, **said: Any) -> tuple[str, bytes]:
+    event = {"messageId": f"m{at}", "userId": "u-1", "type": "identify" if email else "track"}
+    event |= {"traits": {"email": email}} if email else {"event": "Webinar Attended"}
+    return "segment", json.dumps(event | {"timestamp": f"2026-11-24T09:{at:02}:00Z"} | said).encode()
+
+
+def mailchimp(email: str, at: int = 1, former: str | None = None) -> tuple[str, bytes]:
+    named = {"data[old_email]": former, "data[new_email]": email} if former else {"data[email]": email}
+    sent = {"type": "upemail" if former else "subscribe", "fired_at": f"2026-11-24 09:{at:02}:00", **named}
+    return "mailchimp", urlencode(sent | {"data[list_id]": "a1"}).encode()
+
+
+def signals(world: World, of: Lead) -> int:
+    return sum(each.event.type == "SignalRecorded" for each in world.stack.history(of.lead_id))
+
+
+def hear(world: World, told: tuple[str, bytes], *, quarantined: int = 0) -> None:
+    answer = send(world, *told)
+    world.settle()
+    world.stack.must_be_consistent()
+    assert (answer.status, answer.json()["quarantined"]) == (202, quarantined)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param([hubspot(ANNA, 1), hubspot(NEW, 2)], id="HubSpot"),
+        pytest.param([segment(ANNA, 1), segment(NEW, 2)], id="Segment"),
+        pytest.param([mailchimp(ANNA, 1), mailchimp(NEW, 2, former=ANNA)], id="Mailchimp"),
+    ],
+)
+def test_a_new_address_of_a_known_id_is_a_further_one_of_the_lead_and_written_to(world: World, told: Any) -> None:
+    for each in (*told, told[1]):
+        hear(world, each)
+    anna = lead(world)
+    assert (anna.address, anna.emails) == (NEW, (NEW, ANNA))
+    assert lead(world, NEW).merged_into == anna.lead_id
+    assert signals(world, anna) == 2
+    visit(world, NEW, "after")
+    assert signals(world, anna) == 3
+
+
+@pytest.mark.parametrize(
+    ("told", "emails"),
+    [
+        pytest.param([hubspot(NEW, 1), hubspot(ANNA, 3), hubspot(NEWER, 2)], (ANNA, NEW, NEWER), id="an older change"),
+        pytest.param([hubspot(NEW, 1), hubspot(ANNA, 2), hubspot(NEW, 3)], (NEW, ANNA), id="back to the first"),
+        pytest.param([segment(NEW, 1), segment(ANNA, 2), segment(None, 3)], (ANNA, NEW), id="an id alone"),
+        pytest.param([hubspot(NEW, 1), hubspot(ANNA, 2), segment(NEW, 3)], (ANNA, NEW), id="another tool is behind"),
+        pytest.param(
+            [segment(NEW, 1), segment(None, 2, context={"traits": {"email": ANNA}})],
+            (NEW, ANNA),
+            id="an address in passing is no current one",
+        ),
+        pytest.param([mailchimp(NEW, 1), mailchimp(ANNA, 2, former=NEWER)], (NEW,), id="the former is unknown"),
+        pytest.param([mailchimp(NEW, 1), mailchimp(ANNA, 2, former="?")], (NEW,), id="the former is no address"),
+        pytest.param(
+            [segment(NEW, 1, anonymousId="browser"), segment(ANNA, 2, anonymousId="browser", userId="u-2")],
+            (NEW,),
+            id="two people with one browser",
+        ),
+    ],
+)
+def test_the_newest_address_that_a_tool_tells_is_written_to(world: World, told: Any, emails: tuple[str, ...]) -> None:
+    for each in told:
+        hear(world, each)
+    assert lead(world, NEW).emails == emails
+
+
+def test_a_batch_tells_of_a_person_and_of_two_changes_of_their_address(world: World) -> None:
+    changes = [json.loads(hubspot(email, at)[1])[0] for email, at in ((NEWER, 3), (ANNA, 1), (NEW, 2))]
+    created = {**changes[0], "subscriptionType": "contact.creation", "propertyName": None, "propertyValue": None}
+    for _ in range(2):
+        hear(world, ("hubspot", json.dumps([created, *changes]).encode()))
+        [person] = [each for each in world.stack.leads() if not each.merged_into]
+        assert (person.address, set(person.emails)) == (NEWER, {ANNA, NEW, NEWER})
+
+
+def test_a_tool_does_not_replace_the_address_that_staff_chose(world: World) -> None:
+    hear(world, hubspot(ANNA, 1))
+    write_to(world, lead(world).lead_id, NEW)
+    hear(world, hubspot(NEWER, 2))
+    assert lead(world).emails == (NEW, ANNA, NEWER)
+
+
+def test_a_change_to_an_address_of_a_lead_with_sales_makes_that_one_stay(world: World) -> None:
+    hear(world, hubspot(ANNA, 1))
+    world.send_form(email=NEW, message="Call me")
+    world.settle()
+    hear(world, hubspot(NEW, 2))
+    assert (lead(world).merged_into, lead(world, NEW).emails) == (lead(world, NEW).lead_id, (NEW, ANNA))
+
+
+def test_a_change_between_two_leads_with_sales_is_told_and_the_signals_are_taken(world: World) -> None:
+    hear(world, hubspot(ANNA, 1))
+    for email in (ANNA, NEW):
+        world.send_form(email=email, message="Call me")
+    world.settle()
+    hear(world, hubspot(NEW, 2), quarantined=1)
+    assert [lead(world, email).emails for email in (ANNA, NEW)] == [(ANNA,), (NEW,)]
+    assert signals(world, lead(world, NEW)) == 2

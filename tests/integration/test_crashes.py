@@ -180,6 +180,7 @@ SIGNED, SIGNED_BY_SALES = (of_the_draft("POST", "/signatures", by=by) for by in 
 
 WANTS_A_DEMO = b'{"type": "demo_requested", "data": {"email": "anna.schmidt@example.com"}}'
 WANTS_A_CALL = b'{"type": "call_me", "data": {"their_mail": "anna.schmidt@example.com"}}'
+ADDRESS_CHANGED = recorded("hubspot.json").replace(b"luis.ortega@", b"luis@").replace(b"5598911", b"5598921")
 HALF_UNDERSTOOD = recorded("hubspot.json").removesuffix(b"]") + b', {"subscriptionType": "ticket.creation"}]'
 CALLS = "\n  standard:\n    events: {call_me: consultation}\n    fields: {their_mail: email}\n"
 
@@ -365,6 +366,12 @@ SCENES = {
     ),
     "a tool's webhook tells of one lead": Scene(after(), hooked("hubspot", "hubspot.json")),
     "a tool's webhook tells that somebody wants a demo": Scene(after(), hooked("standard", WANTS_A_DEMO)),
+    "a tool's webhook tells of another address": Scene(
+        after(hooked("hubspot", "hubspot.json")), hooked("hubspot", ADDRESS_CHANGED)
+    ),
+    "staff correct an address": Scene(
+        after(told({})), asked("PUT", "/leads/{lead}/address", {"email": "anna@new.example.net"})
+    ),
     "a tool's webhook is not understood": Scene(after(), hooked("standard", b"{}")),
     "a tool's webhook is understood in part": Scene(after(), hooked("hubspot", HALF_UNDERSTOOD)),
     "webhooks are read anew, some of which are understood now": Scene(

@@ -306,12 +306,13 @@ def test_a_delivery_looks_up_its_person_once_for_all_events(world: World) -> Non
     assert [call.operation for call in calls].count("Query") <= 3, "to find them, to save, to remember"
 
 
-def test_a_tools_id_leads_to_the_lead_that_had_the_id_last(world: World) -> None:
+def test_a_tools_id_leads_to_the_lead_of_all_its_addresses(world: World) -> None:
     for hour, email in enumerate((ANNA, "new@example.com")):
         world.now += timedelta(hours=1)
         send(world, "hubspot", contact_changed("email", email, at=1795598911482 + hour))
     assert counts(send(world, "hubspot", contact_changed("jobtitle", "CEO"))) == (1, 0, 0)
-    assert (lead_of(world).profile.title, lead_of(world, "new@example.com").profile.title) == (None, "CEO")
+    assert lead_of(world).profile.title == "CEO"
+    assert lead_of(world, "new@example.com").merged_into == lead_of(world).lead_id
 
 
 def test_a_workflows_new_facts_of_a_contact_are_taken_although_its_form_is_a_repeat(world: World) -> None:

@@ -21,6 +21,8 @@ from tests.stored import kinds
 from tests.stored.corpus import generations, items
 
 Item = dict[str, Any]
+NEW_EVENTS = {"AddressChosen"}
+"""Types of events that are new since the newest generation was stored."""
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,7 @@ def test_every_builder_of_keys_belongs_to_a_kind_of_item() -> None:
 
 
 def test_every_type_of_event_is_in_the_corpus(stored: dict[str, list[Item]]) -> None:
-    of_leads = {event.model_fields["type"].default for event in get_args(get_args(Event)[0])}
+    of_leads = {event.model_fields["type"].default for event in get_args(get_args(Event)[0])} - NEW_EVENTS
     others = {*ACCOUNT_EVENTS, *TEAM_EVENTS, AgreementEnacted, AgreementSigned} - {TargetAccountLookedAt}
     wanted = {
         "events": of_leads,

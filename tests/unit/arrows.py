@@ -116,6 +116,7 @@ ARROWS: dict[str, set[str]] = {
         "aws.web",
         "domain.basics",
         "domain.identity",
+        "domain.lead_changes",
         "domain.leads",
         "domain.scoring",
         "domain.signals",
@@ -315,7 +316,9 @@ ARROWS: dict[str, set[str]] = {
     "intake.webhooks": {
         "agreement.terms",
         "agreement.webhooks",
+        "domain.identity",
         "domain.signals",
+        "intake.fields",
         "intake.signals",
         "intake.webhooks.parsing",
         "intake.webhooks.senders",

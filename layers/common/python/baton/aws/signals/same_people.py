@@ -1,4 +1,4 @@
-"""Follows a tool that merged several of its contacts into one, or deleted one for privacy."""
+"""Follows a tool that merged several of its contacts into one, gave one another address, or deleted one for privacy."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,26 @@ from baton.aws.leads.lead_merging import LeadMerging
 from baton.aws.signals.waiting_signals import WaitingSignals
 from baton.aws.table.write_outcomes import Contended
 from baton.domain.basics.refusals import Refused
-from baton.domain.leads.lead import Lead
+from baton.domain.lead_changes.address_choice import WantedAddress
+from baton.domain.leads.lead import ChosenBy, Lead
+from baton.domain.signals.read_deliveries import ChangedAddress
+
+
+def give_address(commands: Commands, changed: ChangedAddress, source: str, now: datetime) -> str | None:
+    """Makes the address that a tool tells a further one of the lead; returns why not, if people have to do it.
+
+    Raises:
+        NotFound: nobody is known by the former address.
+        Contended: one of the leads changed at every attempt.
+    """
+    chosen_by = ChosenBy.TOOL if changed.is_current else None
+    wanted = WantedAddress(changed.email, changed.lead_id, chosen_by, changed.told_at)
+    merging, reason = LeadMerging(commands), f"a new address in {source}"
+    try:
+        merging.write_to(changed.former, wanted, reason, f"webhooks:{source}", now)
+    except Refused as refused:
+        return f"the address of lead {changed.former} is that of lead {changed.lead_id} now: {refused}"
+    return None
 
 
 @dataclass(frozen=True, slots=True)

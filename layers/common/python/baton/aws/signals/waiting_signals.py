@@ -11,11 +11,11 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from baton.aws.signals.anonymous_signals import PAGE, AnonymousSignals
+from baton.aws.signals.anonymous_signals import AnonymousSignals
 from baton.aws.signals.external_ids import ExternalIds
 from baton.aws.signals.signal_batches import AT_ONCE, Result
 from baton.aws.table.guarded_writes import write_if_lead_exists
-from baton.aws.table.keys import anonymous_keys, lead_keys
+from baton.aws.table.keys import lead_keys
 from baton.aws.table.keys.item_key import key_of
 from baton.domain.signals.message_batches import Message
 
@@ -62,29 +62,15 @@ class WaitingSignals:
 
     def _take_in(self, lead_id: str, id_: str, now: datetime) -> bool:
         named = self.people.waiting_id(id_)
-        head, waits = self._found(named)
+        head, waits = self.people.found(id_)
         if head is None or head["lead_id"]["S"] != lead_id or self.anonymous.is_ageing(head, now):
             store, known_as = self.people.store, lead_keys.external_id(lead_id, self.people.source, id_, now)
             items = [*self.anonymous.marks(named, lead_id, now), known_as]
             if not write_if_lead_exists(store, lead_id, [store.put(item) for item in items]):
                 return True  # erased meanwhile
+            self.people.forget(id_)
             waits = True  # something may have come since it was read
         return not waits or self.anonymous.hand_out(named, lead_id, now)
-
-    def _found(self, named: str) -> tuple[Any, bool]:
-        """Reads which lead an id belongs to, and whether anything waits for it, in one request."""
-        store = self.people.store
-        page: Any = store.dynamodb.query(
-            TableName=store.table,
-            KeyConditionExpression="pk = :id",
-            ExpressionAttributeValues={":id": {"S": anonymous_keys.anonymous_partition(named)}},
-            Limit=PAGE,
-            ConsistentRead=True,
-        )
-        heads = [item for item in page["Items"] if anonymous_keys.is_person(item)]
-        is_whole = "LastEvaluatedKey" not in page
-        head = heads[0] if heads else (None if is_whole else self.anonymous.head(named))
-        return head, not is_whole or any(anonymous_keys.is_message(item) for item in page["Items"])
 
     def move(self, ids: Sequence[str], to: str, now: datetime) -> None:
         """Moves what waits under several ids of one person to one of them; used while none of the ids is known.

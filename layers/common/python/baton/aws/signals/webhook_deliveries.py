@@ -1,6 +1,7 @@
 """Saves the signals of a webhook delivery, and the ids by which its sender knows the leads."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
@@ -10,7 +11,8 @@ from baton.aws.runtime.secrets import Secrets
 from baton.aws.signals.delivery_counts import count_let_go, count_waiting
 from baton.aws.signals.external_ids import ExternalIds
 from baton.aws.signals.signal_batches import Result, SignalBatches
-from baton.domain.signals.read_deliveries import ReadDelivery
+from baton.aws.table.write_outcomes import NotFound
+from baton.domain.signals.read_deliveries import ChangedAddress, ReadDelivery
 
 if TYPE_CHECKING:
     from baton.aws.signals.waiting_signals import WaitingSignals
@@ -65,11 +67,32 @@ class WebhookDeliveries:
         Raises:
             Contended: an id could not be stored just now.
         """
+        why = list(read.why)
+        unknown = self._follow(read.addresses, people.source, why, now)
         results = Counter(self.batches.receive(read.messages, now))
-        kept = KeptDelivery(people.source, results, list(read.let_go), list(read.why))
+        self._follow(unknown, people.source, why, now)
+        kept = KeptDelivery(people.source, results, list(read.let_go), why)
         if not kept.has_failed and (read.waiting or read.ids or read.same_people or read.deletions):
             self._keep_of_ids(read, kept, people, now)
         return kept
+
+    def _follow(
+        self, addresses: Sequence[ChangedAddress], source: str, why: list[str], now: datetime
+    ) -> list[ChangedAddress]:
+        """Makes the addresses further ones of the leads, and returns those of people who are not known yet.
+
+        This comes before the signals, so that no second lead begins with them; and after them for those who become
+        known by the same delivery. Where people have to do it, `why` gets the reason.
+        """
+        unknown = list[ChangedAddress]()
+        for each in addresses:
+            from baton.aws.signals.same_people import give_address  # few deliveries change one  # noqa: PLC0415
+
+            try:
+                why += filter(None, [give_address(self.commands, each, source, now)])
+            except NotFound:
+                unknown.append(each)
+        return unknown
 
     def _keep_of_ids(self, read: ReadDelivery, kept: KeptDelivery, people: ExternalIds, now: datetime) -> None:
         from baton.aws.signals.anonymous_signals import AnonymousSignals  # many deliveries need none  # noqa: PLC0415

@@ -15,12 +15,13 @@ from baton.domain.leads.stage_and_status import Status
 class WantedAddress:
     """An address that is to be written to, the lead id that follows from it, and who says so.
 
-    `told_at` is when a tool says that the address changed; None means now.
+    With `chosen_by` None it is a further address only. `told_at` is when a tool says that the address changed; None
+    means now.
     """
 
     email: str
     lead_id: str
-    chosen_by: ChosenBy = ChosenBy.STAFF
+    chosen_by: ChosenBy | None = ChosenBy.STAFF
     told_at: datetime | None = None
 
 
@@ -30,6 +31,8 @@ def choose_address(lead: Lead, wanted: WantedAddress, now: datetime) -> list[Eve
     A tool replaces neither what staff chose, nor what a tool told later.
     """
     chosen = lead.chosen_address
+    if wanted.chosen_by is None:
+        return []
     if wanted.chosen_by is ChosenBy.TOOL:
         stands = lead.address == wanted.email or (chosen and _stands(chosen, wanted.told_at or now))
     else:

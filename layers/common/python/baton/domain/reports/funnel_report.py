@@ -72,7 +72,7 @@ def _conversions(opening: Counts, steps: Sequence[Movement]) -> Group:
 
 
 def _reached(moves: Sequence[Move]) -> Figures:
-    """Counts the leads that became known, qualified, handed over, won or lost."""
+    """Counts the leads that became known, qualified, handed over, won or lost; a further address is no new lead."""
 
     def arrivals(place: Callable[[Move], tuple[str | None, str]], wanted: str) -> int:
         return sum(was not in (wanted, MERGED) and to == wanted for was, to in map(place, moves))

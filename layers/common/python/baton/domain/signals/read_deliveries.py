@@ -1,8 +1,24 @@
 """What a marketing tool told in one delivery, as it was read: messages, waiting messages, and what else it says."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from baton.domain.signals.message_batches import Message
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAddress:
+    """The address of somebody who was told under another one before, as lead `former`; `lead_id` follows from it.
+
+    `told_at` is when it changed; None means now. `is_current` if the tool says that this is the person's address now:
+    otherwise it is only one of theirs, such as the recipient of an older mail.
+    """
+
+    former: str
+    lead_id: str
+    email: str
+    told_at: datetime | None = None
+    is_current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +27,8 @@ class ReadDelivery:
 
     `let_go` has a reason for each part that was understood and makes no message. `ids` are pairs of a lead and the
     sender's id of it. `waiting` are messages about somebody of whom only the sender's id is known, with that id.
-    `same_people` are ids of one person each, and `deletions` ids of persons who were deleted for privacy.
+    `same_people` are ids of one person each, and `deletions` ids of persons who were deleted for privacy. `addresses`
+    are those of people who were known by another one, in the order of their time.
     """
 
     messages: list[Message]
@@ -21,3 +38,4 @@ class ReadDelivery:
     waiting: tuple[tuple[str, Message], ...] = ()
     same_people: tuple[tuple[str, ...], ...] = ()
     deletions: tuple[str, ...] = ()
+    addresses: tuple[ChangedAddress, ...] = ()

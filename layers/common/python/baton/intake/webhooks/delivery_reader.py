@@ -12,6 +12,7 @@ from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.domain.signals.message_batches import Message
 from baton.domain.signals.read_deliveries import ReadDelivery
 from baton.intake.signals.signal_reader import read_signal
+from baton.intake.webhooks.changed_addresses import Known, changed_addresses
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, Untrusted
 from baton.intake.webhooks.parsing.parsed_signal import (
     DeletedPerson,
@@ -76,7 +77,12 @@ def verify(delivery: Delivery, secrets: Sequence[str]) -> None:
 
 
 def read_delivery(
-    delivery: Delivery, names: ToolNames, pepper: bytes, now: datetime, find: FindAddress = find_nobody
+    delivery: Delivery,
+    names: ToolNames,
+    pepper: bytes,
+    now: datetime,
+    find: FindAddress = find_nobody,
+    known: Known = find_nobody,
 ) -> ReadDelivery:
     """Returns the messages of a trusted delivery, with the source's names as the agreement maps them.
 
@@ -103,6 +109,7 @@ def read_delivery(
         tuple((part.waits_as, one) for part, one in taken if part.waits_as),
         tuple(part.ids for part in found if isinstance(part, SamePerson)),
         tuple(part.id for part in found if isinstance(part, DeletedPerson)),
+        tuple(changed_addresses([each for each in taken if not each[0].waits_as], known, pepper, now)),
     )
 
 

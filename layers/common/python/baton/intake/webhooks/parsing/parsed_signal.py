@@ -16,7 +16,8 @@ class ParsedSignal:
     Without an `email` the person is looked up by the first of the `ids`, else it is `mentioned_email`, without the ids.
     If there is neither, the signal waits under that id (`waits_as`) until its address is known. `from_person` says
     whether the person did it; None leaves that to its kind. So does `mail_choice` for whether they want mails; what
-    `anybody` could have sent brings none back.
+    `anybody` could have sent brings none back. `is_address_current` says that the address is the person's now, and
+    `former_email` is the one before.
     """
 
     message_id: str
@@ -35,6 +36,8 @@ class ParsedSignal:
     from_person: bool | None = None
     mail_choice: MailChoice | None = None
     anybody: bool = False
+    is_address_current: bool = False
+    former_email: str | None = None
 
     def sent(self, source: str) -> JsonObject:
         """Returns the signal as an object that `read_signal` reads; `source` is the webhook's."""

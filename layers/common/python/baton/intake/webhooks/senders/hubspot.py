@@ -84,10 +84,15 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
         raise NotUnderstood("the body is neither an object nor a list of some")
     addresses = {
         str(event.get("objectId")): event.get("propertyValue")
-        for event in events
+        for event in sorted(events, key=_occurred_at)
         if event.get("propertyName") == "email" and event.get("objectId")
     }
     return _once_for_each_act([part for event in events for part in _read(event, names, addresses, delivery)])
+
+
+def _occurred_at(event: JsonObject) -> float:
+    at = event.get("occurredAt")
+    return at if isinstance(at, int | float) else 0
 
 
 def _once_for_each_act(parts: list[DeliveryPart]) -> list[DeliveryPart]:
@@ -137,7 +142,9 @@ def _changed(
     agreed = names.agreed_kind(f"{about}:{changed}", about)
     kind = agreed or _USUAL_KINDS.get(about.lower())
     answers = SortedAnswers(names).add([(str(changed), event.get("propertyValue"))] if changed else [])
-    email = event.get("email") or addresses.get(str(event.get("objectId"))) or answers.email
+    is_current = changed == "email"
+    own = answers.email if is_current else None
+    email = event.get("email") or own or addresses.get(str(event.get("objectId"))) or answers.email
     if agreed is None and about.lower() in _ABOUT_IDS:
         yield _ABOUT_IDS[about.lower()](event)
     elif kind is None:
@@ -155,7 +162,7 @@ def _changed(
         if choice := choice_of_property(event, who=who):
             yield answers.signal(named, kind, email, at, ids=ids, from_person=False, mail_choice=choice)
         else:
-            yield answers.signal(named, kind, email, at, ids=ids, from_person=who)
+            yield answers.signal(named, kind, email, at, ids=ids, from_person=who, is_address_current=is_current)
 
 
 def _merged(event: JsonObject) -> DeliveryPart:

@@ -62,7 +62,8 @@ def _as_it_is(event: JsonObject, names: ToolNames) -> Iterator[DeliveryPart]:
         yield ignored(kind)
     else:
         answers = _of_contact(event, names)
-        yield answers.signal(content_hash(_state(event)), kind, answers.email, None, ids=_ids(event))
+        named = content_hash(_state(event))
+        yield answers.signal(named, kind, answers.email, None, ids=_ids(event), is_address_current=True)
 
 
 def _state(event: JsonObject) -> dict[str, Any]:

@@ -52,6 +52,8 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
             webhook_time(sent.get("fired_at"), delivery.arrived_at),
             from_person=by_tool,
             **({"mail_choice": choice} if choice else {}),
+            is_address_current="data[new_email]" in sent,
+            former_email=sent.get("data[old_email]"),
         )
     ]
 

@@ -95,9 +95,9 @@ def _read(name: str, event: Any, names: ToolNames, delivery: Delivery) -> Iterat
         ids = person_ids(("contact", contact.get("id")))
         if ids or answers.email or name != "mautic.page_on_hit":  # else it is a visitor whom nobody knows
             email = answers.email or value_at(about, "emailAddress")
-            more = {"mail_choice": choice} if choice else {}
-            by_form = name == "mautic.form_on_submit"
-            yield answers.signal(named, kind, email, at, ids=ids, from_person=who, anybody=by_form, **more)
+            more: dict[str, Any] = {"mail_choice": choice} if choice else {}
+            more |= {"from_person": who, "anybody": name == "mautic.form_on_submit", "is_address_current": not about}
+            yield answers.signal(named, kind, email, at, ids=ids, **more)
         else:
             yield LetGo(LetGoReason.NAMES_NOBODY)
 

@@ -54,8 +54,8 @@ def read_event(event: JsonObject, names: ToolNames, delivery: Delivery) -> Itera
         answers.content = answers.content or _page(event, properties, names)
     at = event.get("timestamp") or event.get("originalTimestamp") or event.get("sentAt")
     named = message_id_of(event.get("messageId") or content_hash(event))
-    at = webhook_time(at, delivery.arrived_at)
-    by_script = {"mentioned_email": mentioned, "anybody": True}
+    at, is_current = webhook_time(at, delivery.arrived_at), event.get("type") == "identify"
+    by_script = {"mentioned_email": mentioned, "anybody": True, "is_address_current": is_current}
     yield answers.signal(named, kind, email, at, ids=ids, **by_script)
 
 
