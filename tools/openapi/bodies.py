@@ -14,7 +14,7 @@ from baton.intake.bodies import form_bodies
 from baton.intake.fields import fact_fields
 from baton.intake.forms.captcha_fields import CARRIED
 from baton.intake.forms.form_reader import ANONYMOUS_ID
-from baton.intake.forms.visit_context import CONTEXT_FIELDS
+from baton.intake.forms.visit_context import CLICK_IDS, CONTEXT_FIELDS
 from baton.intake.leads import update_reader
 from baton.intake.signals import batch_reader, signal_fields, signal_reader
 from tools.openapi.handlers import Handler
@@ -102,7 +102,7 @@ def _form(form: Form) -> Body:
         "return_to?": {"examples": [*form.return_pages], "description": "One of the form's agreed pages."},
         f"{form.honeypot}?": {"description": "Hidden: people leave it empty."},
     }
-    around = (*CONTEXT_FIELDS, *CARRIED, ANONYMOUS_ID)
+    around = (*(name for name in CONTEXT_FIELDS if name not in CLICK_IDS), *CARRIED, ANONYMOUS_ID)
     fields |= {f"{name}?": {} for name in around if not {name, f"{name}?"} & fields.keys()}
     return Body(dict.fromkeys(form_bodies.ENCODINGS, thing(fields)))
 
