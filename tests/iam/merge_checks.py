@@ -38,7 +38,7 @@ def unmerge_lead(running: "RunningStack") -> None:
 
 
 def choose_address(running: "RunningStack") -> None:
-    """The address belongs to a lead of whom the rest is known that sales needs; then one is chosen that nobody has."""
+    """The address belongs to a lead of whom the rest is known that sales needs."""
     (_, one), (email, other) = _nurtured(running), _nurtured(running)
     read(running.baton.admin.patch(f"/leads/{one}", json={"bant": SOME}))
     read(running.baton.admin.patch(f"/leads/{other}", json={"bant": {"timeline": {"value": "now", "met": True}}}))

@@ -1,5 +1,6 @@
 """A delivery tells of somebody who was known under another address, by an id or by the former address."""
 
+import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -64,3 +65,31 @@ def test_who_is_told_under_another_address_has_a_changed_one(
         (lead_id_of(former, PEPPER), lead_id_of(email, PEPPER), email, is_current)
         for former, email, is_current in changes
     ]
+
+
+NASTY = (
+    "anna@old.example",
+    "@",
+    "mailto:",
+    "<",
+    ">",
+    "\u202a",
+    "\u200b",
+    "ü",
+    "xn--",
+    ".",
+    " ",
+    "\0",
+    "%40",
+    "😀",
+    "\ud800",
+    "a" * 70,
+)
+
+
+def test_ten_thousand_former_addresses_are_read_or_passed_over_and_never_name_the_person_itself() -> None:
+    chance = random.Random(4)
+    for _ in range(10_000):
+        former = "".join(chance.choices(NASTY, k=chance.randint(1, 4)))
+        for each in changed_addresses([told(NEW, former_email=former)], KNOWN.get, PEPPER, NOW):
+            assert each.former != each.lead_id == lead_id_of(NEW, PEPPER)
