@@ -9,9 +9,9 @@ from typing import NamedTuple
 _APOSTROPHES = "'’‘‛´`ʼʹ′ʻʽ＇·"
 _TRADE_MARKS = "™®©℠℗"
 _DROPPED = str.maketrans(dict.fromkeys(_APOSTROPHES, "") | dict.fromkeys(_TRADE_MARKS, " ") | dict.fromkeys("&+", " "))
-_TRADE_MARK_IN_BRACKETS = re.compile(r"\((?:r|tm|c|sm)\)", re.IGNORECASE)
-_NO_LETTER = re.compile(r"[^A-Za-z0-9.]")
-_WITHIN_HEBREW = re.compile(r"(?<=[\u05d0-\u05ea])[\"\u05f4](?=[\u05d0-\u05ea])")
+_TRADE_MARK_IN_BRACKETS = r"(?i)\((?:r|tm|c|sm)\)"
+_NO_LETTER = r"[^A-Za-z0-9.]"
+_WITHIN_HEBREW = r"(?<=[\u05d0-\u05ea])[\"\u05f4](?=[\u05d0-\u05ea])"
 _CONNECTIVES = frozenset({"and", "und", "et", "og", "och", "en"})
 _SHORT_CONNECTIVES, _BETWEEN_WORDS = frozenset({"y", "e"}), 3
 _AS_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
@@ -20,7 +20,7 @@ _LATIN = {"æ": "ae", "œ": "oe", "þ": "th", "ŋ": "ng", **dict(zip("łđðħŧ
 _ARABIC = dict(zip("\u0643\u064a\u0649\u0629", "\u06a9\u06cc\u06cc\u0647", strict=True)) | {"\u0640": ""}
 """Letters that Arabic and Persian keyboards write differently, and the stroke that only stretches a word."""
 _LETTERS = str.maketrans(_LATIN | _ARABIC)
-_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0670]")
+_MARKS = "[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0670]"
 
 
 class Word(NamedTuple):
@@ -36,8 +36,8 @@ def words_of(name: str, glued: re.Pattern[str]) -> list[Word]:
 
     Single letters are joined: `A. P. Moller` is `ap moller`, `A/S` is `as`. What is `glued` to another is a word, too.
     """
-    text = _TRADE_MARK_IN_BRACKETS.sub(" ", name).translate(_DROPPED)
-    kept = _NO_LETTER.sub(" ", text) if text.isascii() else _letters(glued.sub(r" \1 ", _one_spelling(text)))
+    text = re.sub(_TRADE_MARK_IN_BRACKETS, " ", name).translate(_DROPPED)
+    kept = re.sub(_NO_LETTER, " ", text) if text.isascii() else _letters(glued.sub(r" \1 ", _one_spelling(text)))
     words = _joined([word for written in kept.split() if (word := _word(written))])
     while len(fewer := _without_connectives(words)) < len(words):
         words = _joined(fewer)
@@ -49,13 +49,13 @@ def fold(text: str, *, umlauts_as_two: bool) -> str:
     if text.isascii():
         return text
     umlauts = _AS_TWO if umlauts_as_two else _AS_ONE
-    plain = _MARKS.sub("", unicodedata.normalize("NFD", text.translate(umlauts)))
+    plain = re.sub(_MARKS, "", unicodedata.normalize("NFD", text.translate(umlauts)))
     plain = unicodedata.normalize("NFC", plain).translate(umlauts).translate(_LETTERS)
     return plain if plain.isascii() else "".join(_digit(sign) for sign in plain)
 
 
 def _one_spelling(text: str) -> str:
-    return _WITHIN_HEBREW.sub("", unicodedata.normalize("NFKC", text).translate(_DROPPED))
+    return re.sub(_WITHIN_HEBREW, "", unicodedata.normalize("NFKC", text).translate(_DROPPED))
 
 
 def _letters(text: str) -> str:

@@ -10,8 +10,8 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
 """Dates before or after are no dates of Baton's, but empty ones (0001-01-01) or `until further notice` (9999-12-31)."""
 A_DAY = timedelta(days=1)
 _FIRST_MOMENT, _LAST_MOMENT = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00(?:\.0{1,9})?)?)?")
-_DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})\. ?(?P<year>[0-9]{4})")
+_DAY = r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00(?:\.0{1,9})?)?)?"
+_DAY_FIRST = r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})\. ?(?P<year>[0-9]{4})"
 _LONGEST = 40
 
 
@@ -32,9 +32,9 @@ def read_day_or_moment(written: Any) -> date | datetime:
 
 def _read(text: str) -> date | datetime | None:
     try:
-        if day := _DAY.fullmatch(text):
+        if day := re.fullmatch(_DAY, text):
             return date(*map(int, day.groups()))
-        if day := _DAY_FIRST.fullmatch(text):
+        if day := re.fullmatch(_DAY_FIRST, text):
             return date(**{name: int(digits) for name, digits in day.groupdict().items()})
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Self
+from types import MappingProxyType
+from typing import Any, NamedTuple, Self
 
 from baton.agreement.terms.rules import USUALLY_SUBSCRIBING
 from baton.domain.events.signal_events import IMPORTED
@@ -25,26 +25,25 @@ _TOLD_BY_TOOLS = frozenset(
     }
 )
 """The kinds of signals, of those that tools send by themselves, that nobody did to come nearer."""
-_OF_A_RECORD = re.compile(
+_OF_A_RECORD = (
     r"(contact|lead|profile|subscriber|person|customer|segment|lead_list)s?_"
     r"(created|updated|changed?|deleted|merged|enriched|imported|synced|assigned|restored|(un)?suppressed|scored)"
 )
-_OF_A_MESSAGE = re.compile(
+_OF_A_MESSAGE = (
     r"(e?mail|sms|push|push_notification|in_app|newsletter|letter|whatsapp)_"
     r"(drafted|attempted|queued|scheduled|processed|sent|delivered|received|deferred|delayed|dropped"
     r"|((hard|soft)_)?bounced|bounced_(hard|soft)|failed|undeliverable|rejected|blocked|suppressed|spammed|complained)"
 )
-_BETWEEN = re.compile(r"[.-]")
+_BETWEEN = str.maketrans(".-", "__")
 
 
-@dataclass(frozen=True, slots=True)
-class AgreedKinds:
+class AgreedKinds(NamedTuple):
     """What an agreement says of kinds of signals; without it what holds for those that tools send by themselves."""
 
     asking: frozenset[str] = frozenset()
     unsubscribing: frozenset[str] = frozenset({UNSUBSCRIBED})
     subscribing: frozenset[str] = frozenset(USUALLY_SUBSCRIBING)
-    from_person: Mapping[str, bool] = field(default_factory=dict)
+    from_person: Mapping[str, bool] = MappingProxyType({})
 
     @classmethod
     def of(cls, rules: Mapping[str, Any]) -> Self:
@@ -90,9 +89,9 @@ class AgreedKinds:
 
 
 def _usual_name(kind: str) -> str:
-    return _BETWEEN.sub("_", kind)
+    return kind.translate(_BETWEEN)
 
 
 def _is_told_by_tools(kind: str) -> bool:
     name = _usual_name(kind)
-    return name in _TOLD_BY_TOOLS or bool(_OF_A_RECORD.fullmatch(name) or _OF_A_MESSAGE.fullmatch(name))
+    return name in _TOLD_BY_TOOLS or bool(re.fullmatch(_OF_A_RECORD, name) or re.fullmatch(_OF_A_MESSAGE, name))
