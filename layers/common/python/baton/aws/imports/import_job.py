@@ -14,7 +14,7 @@ from aws_lambda_powertools import Logger
 
 from baton.aws.imports.import_files import FileGone, FileReplaced, ImportFiles, Window
 from baton.aws.imports.import_items import Imports, Overtaken
-from baton.aws.signals.signal_batches import NOT_SAVED, Result, SignalBatches
+from baton.aws.signals.signal_batches import BROKEN, Outcome, Result, SignalBatches
 from baton.aws.table.retries import retries
 from baton.domain.imports.list_import import (
     MAX_ROW_BYTES,
@@ -31,7 +31,7 @@ logger = Logger()
 
 BUDGET_SECONDS = 60.0
 REFUSED = "refused"
-COUNTED = (Result.ACCEPTED, Result.REPEATED, Result.FAILED, REFUSED)
+_NOT_SAVED = frozenset({Result.FAILED, BROKEN})
 _FAILED = "it could not be saved; send it once more, in another list"
 MAX_STALLED = 3
 """An import ends when so many attempts in a row saved nothing though nothing was busy."""
@@ -132,7 +132,9 @@ class ImportJob:
         results = self._results(part.lines, now)
         if results:
             self.files.put_results(import_.import_id, import_.parts, self.written(results))
-        counts = {name: getattr(import_, name) + sum(each.result == name for each in results) for name in COUNTED}
+        counts = {
+            name: getattr(import_, name) + sum(each.result == name for each in results) for name in (*Result, REFUSED)
+        }
         return self.imports.save(
             import_,
             state=ImportState.RUNNING,
@@ -164,19 +166,19 @@ class ImportJob:
         return [_result(line, next(became) if line.message else None) for line in lines]
 
     def _received(self, messages: Sequence[Message], now: datetime) -> list[Result]:
-        became: list[Result] = [Result.FAILED] * len(messages)
+        became: list[Outcome] = [Result.FAILED] * len(messages)
         for _ in retries():
-            failed = [place for place, result in enumerate(became) if result in NOT_SAVED]
+            failed = [place for place, result in enumerate(became) if result in _NOT_SAVED]
             results = self.batches.receive_with_cause([messages[place] for place in failed], now) if failed else []
             for place, result in zip(failed, results, strict=True):
                 became[place] = result
-            if NOT_SAVED.isdisjoint(became):
+            if _NOT_SAVED.isdisjoint(became):
                 break  # another round, even an empty one, would pause first
-        if messages and NOT_SAVED.issuperset(became):
+        if messages and _NOT_SAVED.issuperset(became):
             kind = NothingTaken if Result.FAILED in became else AllBroken
             raise kind(f"none of {len(messages)} lines could be saved")
-        became = [Result.FAILED if each is Result.BROKEN else each for each in became]
-        return [self._own_repeat_accepted(*each) for each in zip(messages, became, strict=True)]
+        saved = [each or Result.FAILED for each in became]
+        return [self._own_repeat_accepted(*each) for each in zip(messages, saved, strict=True)]
 
     def _own_repeat_accepted(self, message: Message, result: Result) -> Result:
         """Returns `accepted` instead of `repeated` for a row that an interrupted attempt of this import saved."""

@@ -40,13 +40,13 @@ class Result(StrEnum):
     ACCEPTED = "accepted"
     REPEATED = "repeated"
     FAILED = "failed"
-    BROKEN = "broken"
-    """Failed, but not because anything was busy; only a caller that asks for it is told."""
 
 
-NOT_SAVED = frozenset({Result.FAILED, Result.BROKEN})
+BROKEN = None
+"""The outcome of a message that could not be saved though nothing was busy; it counts as failed."""
+Outcome = Result | None
 
-Results = dict[MessageKey, Result]
+Results = dict[MessageKey, Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ class SignalBatches:
 
     def receive(self, messages: Sequence[Message], now: datetime) -> list[Result]:
         """Saves messages, and returns their results in order."""
-        return [Result.FAILED if each is Result.BROKEN else each for each in self.receive_with_cause(messages, now)]
+        return [each or Result.FAILED for each in self.receive_with_cause(messages, now)]
 
-    def receive_with_cause(self, messages: Sequence[Message], now: datetime) -> list[Result]:
-        """Saves messages, and returns their results in order; those that failed are `failed` or `broken`.
+    def receive_with_cause(self, messages: Sequence[Message], now: datetime) -> list[Outcome]:
+        """Saves messages, and returns their results in order; those that failed are `failed` or BROKEN.
 
         Of a `failed` message nothing was saved, mostly because AWS or the lead was too busy; it may be sent again. The
         second of two equal messages is a repeat of the first.
@@ -94,7 +94,7 @@ class SignalBatches:
                 is_expected = isinstance(fault, Contended) or is_busy(fault)
                 log = logger.warning if is_expected else logger.error
                 log("signals not saved", lead_id=portion[0].lead_id, kind=type(fault).__name__)
-                results |= _all(portion, Result.FAILED if is_expected else Result.BROKEN)
+                results |= _all(portion, Result.FAILED if is_expected else BROKEN)
         return results
 
     def _of_portion(self, portion: MessageBatch, now: datetime) -> Results:
@@ -135,9 +135,9 @@ class SignalBatches:
         return [replace(message, signal=signal) for message, signal in zip(portion, marked, strict=True)]
 
 
-def _all(portion: Iterable[Message], result: Result) -> Results:
+def _all(portion: Iterable[Message], result: Outcome) -> Results:
     return {message.key: result for message in portion}
 
 
-def _again(first: Result) -> Result:
-    return first if first in NOT_SAVED else Result.REPEATED
+def _again(first: Outcome) -> Outcome:
+    return first if first in (Result.FAILED, BROKEN) else Result.REPEATED
