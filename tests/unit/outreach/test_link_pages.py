@@ -1,6 +1,6 @@
 """Pages behind mailed links: questions, answers, and pages of links without an action left."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company
+from baton.domain.working_time.working_calendar import WorkingCalendar
 from baton.intake.forms.link_answers import read_click
 from baton.outreach.links.handoff_links import Action, Link
 from baton.outreach.pages import link_pages
@@ -192,6 +193,23 @@ def test_the_page_after_an_acceptance_tells_the_next_step_and_its_deadline() -> 
 )
 def test_the_page_after_a_return_tells_the_destination_of_the_lead(page: str, goes: str) -> None:
     assert goes in ParsedPage(EVERY_PAGE[page]).text
+
+
+@pytest.mark.parametrize(
+    ("review_on", "told"),
+    [
+        pytest.param("2027-01-14T23:00:00+00:00", "Fri 15 Jan 2027, 00:00 Europe/Berlin", id="a date in Berlin"),
+        pytest.param("2027-01-15T00:00:00+00:00", "Fri 15 Jan 2027, 00:00 UTC", id="a date in UTC"),
+        pytest.param("2027-01-14T23:30:00+00:00", "Thu 14 Jan 2027, 23:30 UTC", id="a moment"),
+    ],
+)
+def test_the_page_after_a_return_tells_the_date_that_was_written(review_on: str, told: str) -> None:
+    berlin = WorkingCalendar(time_zone="Europe/Berlin", hours={"mon-fri": ("09:00-17:00",)})
+    assert PARKED.handoff
+    terms = PARKED.handoff.terms.model_copy(update={"calendar": berlin})
+    handoff = PARKED.handoff.model_copy(update={"terms": terms})
+    lead = PARKED.model_copy(update={"handoff": handoff, "review_on": datetime.fromisoformat(review_on)})
+    assert f"looked at again on {told}" in ParsedPage(answered(RETURN, lead)).text
 
 
 def settled(link: Link, lead: Lead) -> str | None:

@@ -3,7 +3,7 @@
 A forwarded link must not leak: the pages show company, trigger and deadlines, and nothing of the person.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 
 from baton.agreement.terms.agreement import Agreement
 from baton.domain.leads.handoff import Handoff, HandoffState
@@ -16,6 +16,7 @@ from baton.outreach.text.times_and_names import (
     company_name,
     due_time,
     in_words,
+    local,
     moment,
     running_clocks,
     trigger_heading,
@@ -165,10 +166,15 @@ def _return_outcome(lead: Lead, theirs: Handoff | None) -> tuple[str, str]:
         return "Passed on", "Somebody else in sales has the lead now. Nothing more is expected of you."
     match lead.status:
         case Status.PARKED if lead.review_on:
-            zone = zone_of(lead.handoff.terms.calendar) if lead.handoff else None
-            goes = f"is parked and will be looked at again on {moment(lead.review_on, zone)}"
+            goes = f"is parked and will be looked at again on {_review_time(lead.review_on, theirs)}"
         case Status.DISQUALIFIED:
             goes = "is kept on the list of leads that we cannot help"
         case _:
             goes = "goes back to marketing"
     return "Returned", f"The lead {goes}. Nothing more is expected of you."
+
+
+def _review_time(at: datetime, handoff: Handoff) -> str:
+    """Returns a moment in UTC; midnight where the handoff's calendar is stands for a date, and is given there."""
+    zone = zone_of(handoff.terms.calendar)
+    return moment(at, zone if zone and local(at, zone).time() == time() else None)
