@@ -23,6 +23,12 @@ NAMES = {
     "Prof. Dr. Hans-Peter Schmidt": ("Hans-Peter", "Schmidt"),
     "Dipl.-Ing. Karl Huber": ("Karl", "Huber"),
     "Ing. Jan Novák": ("Jan", "Novák"),
+    **dict.fromkeys(["Prof. Dr. med. Ana Ruiz", "Dr. rer. nat. Ana Ruiz", "Dr. med. dent. Ana Ruiz"], ("Ana", "Ruiz")),
+    **dict.fromkeys(["Prof. Dr. Dr. h. c. mult. Ana Ruiz", "Dr. h.c. Ana Ruiz", "Dr.med. Ana Ruiz"], ("Ana", "Ruiz")),
+    **dict.fromkeys(["Dr.-Ing. Ana Ruiz", "Dipl.-Kfm. Ana Ruiz", "Priv.-Doz. Dr. Ana Ruiz"], ("Ana", "Ruiz")),
+    **dict.fromkeys(["Univ.-Prof. Dr. Ana Ruiz", "Dipl. Ing. Ana Ruiz", "Prof.Dr.med.Ana Ruiz"], ("Ana", "Ruiz")),
+    **dict.fromkeys(["Ruiz, Dr. med. Ana", "Lic. Ana Ruiz", "Dña. Ana Ruiz", "Hon. Ana Ruiz"], ("Ana", "Ruiz")),
+    "Frau Dr. med. Ruiz": (None, "Ruiz"),
     "dott.ssa Giulia Rossi": ("Giulia", "Rossi"),
     "Drs. P. de Vries": ("P.", "de Vries"),
     "John F. Kennedy": ("John F.", "Kennedy"),
@@ -49,6 +55,10 @@ NO_TITLES = {
     "Jack Ma": ("Jack", "Ma"),
     "JACK MA": ("JACK", "MA"),
     "Ing Li": ("Ing", "Li"),
+    "Nat King Cole": ("Nat", "King Cole"),
+    "Dr. Phil Ruiz": ("Phil", "Ruiz"),
+    "Dr. H. C. Brown": ("H. C.", "Brown"),
+    "Hon Lee": ("Hon", "Lee"),
 }
 IN_PART = {
     "Ana": ("Ana", None),

@@ -16,15 +16,17 @@ _SALUTATIONS = _words(
     """
     mr mister mrs ms miss mx sir madam dr doctor prof herr herrn frau hr fr dipl-ing mag monsieur madame mademoiselle
     mme mlle sr sra srta senor senora senorita sig sigra signor signora signorina dott dottssa dhr mevr mw meneer
-    mevrouw drs fru froken pani mgr ing shri smt kumari rev
+    mevrouw drs fru froken pani mgr ing shri smt kumari rev hon lic dna dipl
     """
 )
 """Salutations and titles before a name, folded."""
-_ONLY_WITH_A_POINT = _words("fr mag ing rev")
+_ONLY_WITH_A_POINT = _words("fr mag ing rev hon lic dna dipl")
 """Salutations that are names without their point."""
 _ONLY_ALONE = _words("m d pan don")
 """Salutations that begin names, too: `M. Night Shyamalan`, `Don Draper`."""
-_MAY_BE_A_JOB = _words("doctor ing mag rev dipl-ing")
+_OF_A_DOCTOR = _words("med rer nat phil iur jur h c hc mult pol oec habil dent vet theol techn")
+"""What may stand behind `Dr.` in small letters: `Dr. med.`, `Dr. h. c.`"""
+_MAY_BE_A_JOB = _words("doctor ing mag rev dipl-ing hon lic dna dipl")
 _DEGREES = _words("phd mba msc bsc meng beng llm llb jd dds rn cpa pmp cfa csm acca cissp esq mbe obe cbe frcs dphil")
 _SHORT_DEGREES = _words("ma ba bs ms md kc")
 _OF_A_GENERATION = _words("jr sr ii iii iv jun sen junior senior")
@@ -52,7 +54,8 @@ class SplitName(NamedTuple):
 
 def split_name(written: str) -> SplitName:
     """Returns first and last name of a full name: `Dr. Ana Ruiz` as Ana and Ruiz, `Ruiz, Ana` alike."""
-    name = " ".join(re.sub(_BESIDE, " ", written[:MAX_LENGTH]).split()).strip(" ,;-")
+    apart = re.sub(r"(?i)\b(dr|prof|med)\.(?=\w)", r"\1. ", written[:MAX_LENGTH])
+    name = " ".join(re.sub(_BESIDE, " ", apart).split()).strip(" ,;-")
     if not any(map(str.isalpha, name)) or "@" in name or "://" in name or is_salutation(name):
         return SplitName()
     if _folded(name).replace("/", "") in _NO_NAMES:
@@ -99,7 +102,7 @@ def _is_degree(word: str) -> bool:
 def _without_titles(words: Sequence[str]) -> tuple[list[str], bool]:
     """Returns the words without titles before and degrees behind them, and whether a title stood before."""
     kept = list(words)
-    while len(kept) > 1 and (_is_title(kept[0]) or (kept[0].casefold() in _AND and len(kept) < len(words))):
+    while len(kept) > 1 and (_is_title(kept[0]) or (len(kept) < len(words) and _goes_with_a_title(kept[0]))):
         kept.pop(0)
     had_title, in_capitals = len(kept) < len(words), all(word.isupper() for word in kept)
     while len(kept) > 2 and (_folded(kept[-1]) in _DEGREES or _is_short_degree(kept[-1], in_capitals=in_capitals)):
@@ -112,8 +115,19 @@ def _is_short_degree(word: str, *, in_capitals: bool) -> bool:
     return _folded(word) in _SHORT_DEGREES and ("." in word or (word.isupper() and not in_capitals))
 
 
+def _goes_with_a_title(word: str) -> bool:
+    """Returns whether a word behind a title belongs to it: `&`, or the `med.` of `Dr. med.`, and not the name Phil."""
+    return word.casefold() in _AND or (word.islower() and all(part in _OF_A_DOCTOR for part in _parts(word)))
+
+
+def _parts(word: str) -> list[str]:
+    return word.rstrip(".").split(".")
+
+
 def _is_title(word: str) -> bool:
     folded = _folded(word)
+    if re.match(r"(?:dr|dipl|prof|priv|univ)\.-", word.casefold()):
+        return True
     return folded in _SALUTATIONS and (folded not in _ONLY_WITH_A_POINT or word.endswith("."))
 
 
