@@ -286,7 +286,11 @@ def test_a_usual_name_means_a_field_of_the_form(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["form_fields[email]", "your-email", "E-Mail", "Email", "EMAIL", "email[]", "email[0]", "wpforms[fields][email]"],
+    [
+        *("form_fields[email]", "your-email", "E-Mail", "Email", "EMAIL", "email[]", "email[0]"),
+        *("wpforms[fields][email]", "email-914", "g12-email", "jform[contact_email]", "input_email", "txtEmail"),
+        *("tx_powermail_pi1[field][e_mail]", "tx_form_formframework[contactForm-1][email-1]", "submitted[email]"),
+    ],
 )
 def test_an_address_is_found_under_the_name_that_a_page_builder_gives_it(name: str) -> None:
     assert read(as_json({name: EMAIL})).submission.email == EMAIL

@@ -86,6 +86,9 @@ NAMES = {
         "Name (First)": "first_name", "Email *": "email", "yourEmail": "email", "contact.email": "email",
         "properties.job_title": "title", "page.title": None, "product[title]": None, "your-subject": None,
         "form_fields[newsletter]": "consent", "item_meta[25]": None, "Contact date": None,
+        "email-914": "email", "tel-387": "phone", "text-245": None, "g12-email": "email", "g2-name": "full_name",
+        "input_email": "email", "txtEmail": "email", "inputPhone": "phone", "input_1": None,
+        "Contact number": "phone", "Mobile No.": "phone", "Contact person": "full_name",
     },
 }  # fmt: skip
 

@@ -55,5 +55,10 @@ def _ours(name: str, form: Form, known: Collection[str]) -> str | None:
         return small
     by_key = {name_key(field): field for field in form.fields}
     inner = _IN_BRACKETS.search(name)
-    innermost = name_key(inner[1] if inner else _NUMBERED.sub("", name))
-    return by_key.get(key) or usual_field_among(form.fields, name) or by_key.get(innermost)
+    innermost = inner[1] if inner else _NUMBERED.sub("", name)
+    return (
+        by_key.get(key)
+        or usual_field_among(form.fields, name)
+        or by_key.get(name_key(innermost))
+        or usual_field_among(form.fields, innermost)
+    )

@@ -27,6 +27,7 @@ USUAL_NAMES: Mapping[str, str] = {
         fullname name contactname leadname personname yourname nameofcontact attendeename registrantname
         usernameoriginalname nameoriginalname vollername vollstandigername vollstaendigername vornachname
         vornameundnachname vorundnachname vorundzuname namevorname nachnamevorname kontaktname ansprechpartner
+        contactperson personadecontacto
         nomcomplet nometprenom prenometnom nomprenom prenomnom nombrecompleto nombreyapellidos nombreyapellido
         apellidosynombre nomecompleto nomecognome volledigenaam naam imieinazwisko 氏名 お名前""",
     "first_name": """
@@ -51,7 +52,8 @@ USUAL_NAMES: Mapping[str, str] = {
         mobiltelefon mobilnummer handy handynummer numerodetelephone telephoneprofessionnel telephonemobile
         telportable portable mobileprofessionnel numdetelephone telefono numerodetelefono telefonodetrabajo
         telefonomovil movil celular cellulare telefone telefoonnummer telefoon nrtelefonu 電話番号
-        homephone phonehome otherphone phoneother corporatephone companyphone companyphonenumber companyhqphone""",
+        mobileno phoneno contactnumber contactno homephone phonehome otherphone phoneother
+        corporatephone companyphone companyphonenumber companyhqphone""",
     "country": """
         country countrycode countryregion countryname countryregionname countryiso contactcountry personcountry
         mailingcountry mailingcountrycode businesscountryregion businesscountry address1country ipcountry
@@ -155,7 +157,7 @@ _AROUND = frozenset(
 """What a field's name may stand within, without another meaning: `form_fields[email]`, `contact.email`."""
 _BEFORE = frozenset(
     {"your", "my", "ihr", "ihre", "dein", "deine", "votre", "vos", "su", "tu", "uw", "field", "contact", "lead"}
-    | {"person", "user", "member", "subscriber", "attendee", "registrant"}
+    | {"person", "user", "member", "subscriber", "attendee", "registrant", "input", "txt", "frm"}
 )
 """The words before a field's name that change nothing: `your-email`, `Ihre E-Mail`, `Person - Email - Work`."""
 _NEVER_CUT_OUT = frozenset({"at", "kind", "channel", "message_id", "content"})
@@ -165,9 +167,9 @@ _MIDDLE_OF_CAMEL = r"(?<=[a-z])(?=[A-Z])"
 _WORD = r"[^\W_]+"
 _WITHIN = r"[\[\]./:]+"
 _SAID_BESIDE = r"\([^()]*\)|__c$"
-_NUMBERED = r"[ _-]*[0-9]{1,2}$"
-_FIRST_SIGNS = r"q[0-9]{1,3}_|0-1/|et_pb_contact_"
-"""How names of JotForm, HubSpot and Divi begin: `q3_email`, `0-1/email`, `et_pb_contact_email_0`."""
+_NUMBERED = r"[ _-]*[0-9]{1,3}$"
+_FIRST_SIGNS = r"q[0-9]{1,3}_|g[0-9]{1,6}-|0-1/|et_pb_contact_"
+"""How names of JotForm, Jetpack, HubSpot and Divi begin: `q3_email`, `g12-email`, `et_pb_contact_email_0`."""
 _OF_COMPANIES = "0-2/"
 """How HubSpot's names of a company's fields begin: `0-2/name`."""
 
