@@ -4,11 +4,14 @@ import json
 import statistics
 import time
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
+from hubspot.utils.signature import Signature
+from standardwebhooks.webhooks import Webhook
 
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.agreement.webhooks.webhook_sources import SOURCES
@@ -77,6 +80,32 @@ def test_a_signed_webhook_of_each_tool_hands_its_lead_over(baton: AtWork, source
     again = read(post(baton, source, body, id_="msg_recorded"))
     assert (again["accepted"], again["repeated"]) == (0, answer.json()["accepted"])
     assert baton.unchanged(lead)
+
+
+def by_standard_webhooks(key: str, body: str, _url: str) -> dict[str, str]:
+    id_, now = f"msg_{uuid.uuid4().hex}", datetime.now(UTC)
+    signature = Webhook(key).sign(msg_id=id_, timestamp=now, data=body)
+    return {"webhook-id": id_, "webhook-timestamp": str(int(now.timestamp())), "webhook-signature": signature}
+
+
+def by_hubspot(key: str, body: str, url: str) -> dict[str, str]:
+    at = str(int(datetime.now(UTC).timestamp() * 1000))
+    signature = Signature.get_signature(key, body, "v3", http_uri=url, http_method="POST", timestamp=at)
+    return {"x-hubspot-request-timestamp": at, "x-hubspot-signature-v3": signature}
+
+
+@pytest.mark.parametrize(("source", "signed"), [("standard", by_standard_webhooks), ("hubspot", by_hubspot)])
+def test_a_webhook_signed_by_its_vendors_own_library_is_taken(
+    baton: AtWork, source: str, signed: Callable[[str, str, str], dict[str, str]]
+) -> None:
+    name, person, _ = HANDED_OVER[source]
+    email = f"anna@{somewhere()}"
+    body, url = about(name, person, email).decode(), f"{baton.stack.api_url}/webhooks/{source}"
+    headers = {"Content-Type": "application/json", **signed(baton.stack.webhook_secrets[source], body, url)}
+
+    assert baton.stranger.post(url, content=f"{body} ", headers=headers).status_code == 401
+    assert baton.stranger.post(url, content=body, headers=headers).status_code == 202
+    assert baton.is_known(email)
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
