@@ -338,6 +338,11 @@ def test_a_hold_until_a_past_or_too_distant_date_is_refused(known: World, days: 
     assert known.stack.items() == before
 
 
+def test_a_hold_takes_a_date_without_a_time(known: World) -> None:
+    answer = hold(known, until="2027-01-15")
+    assert (answer.status, answer.json()["held"]["until"]) == (200, "2027-01-15T00:00:00Z")
+
+
 @pytest.mark.parametrize("until", ["2026-12-24T10:00:00", "24/12/2026", "0001-01-01", "9999-12-31", "soon", ""])
 def test_a_hold_must_end_on_a_day_or_at_a_moment_with_a_time_zone(known: World, until: Any) -> None:
     must_be_a_problem(hold(known, until=until), 422, "until")

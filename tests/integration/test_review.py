@@ -164,6 +164,11 @@ def test_a_lead_with_the_verdict_good_fit_goes_to_sales_with_a_mail_that_names_t
     assert "WHY NOW\n- reviewed by m" in mail.text
 
 
+def test_a_review_takes_a_date_without_a_time(mql: World) -> None:
+    answer = review(mql, verdict="bad_timing", review_on="2027-01-15")
+    assert (answer.status, answer.json()["review_on"]) == (200, "2027-01-15T00:00:00Z")
+
+
 def test_a_parked_lead_is_back_in_review_on_its_date(mql: World) -> None:
     assert review(mql, **VERDICTS["parked"]).json()["review_on"] == "2027-03-01T08:00:00Z"
     mql.settle()
