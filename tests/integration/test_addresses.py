@@ -168,7 +168,6 @@ def hear(world: World, told: tuple[str, bytes], *, quarantined: int = 0) -> None
     "told",
     [
         pytest.param([hubspot(ANNA, 1), hubspot(NEW, 2)], id="HubSpot"),
-        pytest.param([segment(ANNA, 1), segment(NEW, 2)], id="Segment"),
         pytest.param([mailchimp(ANNA, 1), mailchimp(NEW, 2, former=ANNA)], id="Mailchimp"),
     ],
 )
@@ -188,7 +187,7 @@ def test_a_new_address_of_a_known_id_is_a_further_one_of_the_lead_and_written_to
     [
         pytest.param([hubspot(NEW, 1), hubspot(ANNA, 3), hubspot(NEWER, 2)], (ANNA, NEW, NEWER), id="an older change"),
         pytest.param([hubspot(NEW, 1), hubspot(ANNA, 2), hubspot(NEW, 3)], (NEW, ANNA), id="back to the first"),
-        pytest.param([segment(NEW, 1), segment(ANNA, 2), segment(None, 3)], (ANNA, NEW), id="an id alone"),
+        pytest.param([segment(NEW, 1), segment(ANNA, 2), segment(None, 3)], (NEW, ANNA), id="anybody's word"),
         pytest.param([hubspot(NEW, 1), hubspot(ANNA, 2), segment(NEW, 3)], (ANNA, NEW), id="another tool is behind"),
         pytest.param(
             [segment(NEW, 1), segment(None, 2, context={"traits": {"email": ANNA}})],
@@ -208,6 +207,16 @@ def test_the_newest_address_that_a_tool_tells_is_written_to(world: World, told: 
     for each in told:
         hear(world, each)
     assert lead(world, NEW).emails == emails
+
+
+def test_what_any_browser_could_send_adds_an_address_and_merges_no_leads(world: World) -> None:
+    for told in (segment(ANNA, 1), segment(NEW, 2)):
+        hear(world, told)
+    assert (lead(world).address, lead(world).emails, signals(world, lead(world))) == (ANNA, (ANNA, NEW), 2)
+    visit(world, NEWER, "of-another-person")
+    hear(world, segment(NEWER, 3))
+    assert (lead(world).emails, lead(world, NEWER).emails) == ((ANNA, NEW), (NEWER,))
+    assert signals(world, lead(world, NEWER)) == 2
 
 
 def test_a_batch_tells_of_a_person_and_of_two_changes_of_their_address(world: World) -> None:

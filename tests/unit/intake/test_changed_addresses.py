@@ -34,6 +34,9 @@ def told(email: str, *ids: str, at: int | None = None, **said: Any) -> tuple[Par
         pytest.param([told(NEW, "contact:2")], [], id="an unknown id"),
         pytest.param([told(NEW)], [], id="no id"),
         pytest.param([told(NEW, "contact:1", is_address_current=True)], [(OLD, NEW, True)], id="the current one"),
+        pytest.param(
+            [told(NEW, "user:1", is_address_current=True, anybody=True)], [(OLD, NEW, False)], id="as anybody says"
+        ),
         pytest.param([told(NEW, former_email=f" {OLD.upper()}")], [(OLD, NEW, False)], id="a former address"),
         pytest.param([told(NEW, former_email=NEW)], [], id="a former address that is the same"),
         pytest.param([told(NEW, former_email="nobody")], [], id="a former address that is none"),

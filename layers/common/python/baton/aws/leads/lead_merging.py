@@ -75,9 +75,11 @@ class LeadMerging:
 
     def _one_person(
         self, lead: Lead, wanted: WantedAddress, reason: str | None, by: str, now: datetime
-    ) -> tuple[Change, Change]:
+    ) -> tuple[Change, Change | None]:
         """Merges a lead with the one that has an address; without one, that address's history begins by the merge."""
         other = self.commands.store.lead(wanted.lead_id)
+        if other is not None and not wanted.may_merge:
+            return Change.begin(lead, lead.lead_id), None
         begun = Change.begin(other, other.lead_id if other else wanted.lead_id)
         if other is None:
             version = self.commands.agreements.in_force().version

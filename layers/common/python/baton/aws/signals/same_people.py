@@ -22,7 +22,7 @@ def give_address(commands: Commands, changed: ChangedAddress, source: str, now: 
         Contended: one of the leads changed at every attempt.
     """
     chosen_by = ChosenBy.TOOL if changed.is_current else None
-    wanted = WantedAddress(changed.email, changed.lead_id, chosen_by, changed.told_at)
+    wanted = WantedAddress(changed.email, changed.lead_id, chosen_by, changed.told_at, may_merge=not changed.anybody)
     merging, reason = LeadMerging(commands), f"a new address in {source}"
     try:
         merging.write_to(changed.former, wanted, reason, f"webhooks:{source}", now)

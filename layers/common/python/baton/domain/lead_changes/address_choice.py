@@ -16,13 +16,14 @@ class WantedAddress:
     """An address that is to be written to, the lead id that follows from it, and who says so.
 
     With `chosen_by` None it is a further address only. `told_at` is when a tool says that the address changed; None
-    means now.
+    means now. Without `may_merge` an address that another lead has stays that lead's.
     """
 
     email: str
     lead_id: str
     chosen_by: ChosenBy | None = ChosenBy.STAFF
     told_at: datetime | None = None
+    may_merge: bool = True
 
 
 def choose_address(lead: Lead, wanted: WantedAddress, now: datetime) -> list[Event]:

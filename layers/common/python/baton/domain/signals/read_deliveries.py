@@ -11,7 +11,8 @@ class ChangedAddress:
     """The address of somebody who was told under another one before, as lead `former`; `lead_id` follows from it.
 
     `told_at` is when it changed; None means now. `is_current` if the tool says that this is the person's address now:
-    otherwise it is only one of theirs, such as the recipient of an older mail.
+    otherwise it is only one of theirs, such as the recipient of an older mail. With `anybody` the message could be a
+    stranger's, as one of a browser.
     """
 
     former: str
@@ -19,6 +20,7 @@ class ChangedAddress:
     email: str
     told_at: datetime | None = None
     is_current: bool = False
+    anybody: bool = False
 
 
 @dataclass(frozen=True, slots=True)

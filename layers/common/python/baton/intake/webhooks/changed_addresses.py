@@ -23,16 +23,19 @@ Known = Callable[[str], str | None]
 def changed_addresses(
     told: Sequence[tuple[ParsedSignal, Message]], known: Known, pepper: bytes, now: datetime
 ) -> Iterator[ChangedAddress]:
-    """Yields the changes of addresses in the order of their time; `known` tells of ids before the delivery."""
+    """Yields the changes of addresses in the order of their time; `known` tells of ids before the delivery.
+
+    What anybody could have sent names no address as the current one.
+    """
     told_so_far = defaultdict[str, deque[str]](lambda: deque(maxlen=REMEMBERED))
     for part, message in sorted(told, key=lambda each: each[1].signal.occurred_at or now):
         ids = [id_ for id_ in part.ids if id_.startswith(OF_A_PERSON)]
         earlier = [each for id_ in ids for each in told_so_far[id_]]
         for each in dict.fromkeys([*map(known, ids), *earlier, _lead(part.former_email, pepper)]):
             if each and each != message.lead_id:
-                signal = message.signal
+                signal, is_current = message.signal, part.is_address_current and not part.anybody
                 yield ChangedAddress(
-                    each, message.lead_id, signal.email, signal.occurred_at, is_current=part.is_address_current
+                    each, message.lead_id, signal.email, signal.occurred_at, is_current, anybody=part.anybody
                 )
         for id_ in ids:
             if message.lead_id not in told_so_far[id_]:
