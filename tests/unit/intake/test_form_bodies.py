@@ -319,7 +319,7 @@ def test_a_text_is_read_in_the_character_set_that_it_is_in(content_type: str, bo
 
 
 @pytest.mark.parametrize(
-    "charset", ["utf-7", "punycode", "rot13", "zip", "idna", "unicode_escape", "\ud800", "x" * 999]
+    "charset", ["utf-7", "punycode", "rot13", "zip", "idna", "unicode_escape", "\ud800", "x" * 999, "iso-8859-12"]
 )
 def test_a_character_set_that_no_browser_knows_is_passed_over(charset: str) -> None:
     assert values_of(f"{URLENCODED}; charset={charset}", b"title=K%E4ufer+%5Cu0041")["title"] == ("Käufer \\u0041",)

@@ -10,8 +10,10 @@ from pydantic import ValidationError
 from baton.agreement.terms.form_terms import Form
 from baton.domain.leads.person_facts import Profile
 from baton.intake.fields.field_faults import FormFaults
+from baton.intake.forms import field_names
 from baton.intake.forms.beside import MAX_FIELDS, MAX_VALUE
 from baton.intake.forms.mended_text import mended
+from baton.intake.names.usual_names import name_key
 from tests.unit.given import AGREEMENT
 from tests.unit.intake.sent_forms import (
     CONSULTATION,
@@ -38,6 +40,21 @@ def with_names(names: Mapping[str, str]) -> Form:
 
 
 # --- unknown fields ---
+
+
+def test_the_names_of_a_form_are_folded_once_however_many_fields_are_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    form = with_names({f"form_fields[{number}]": "message" for number in range(100)})
+    folded = list[str]()
+
+    def folding(name: str) -> str:
+        folded.append(name)
+        return name_key(name)
+
+    monkeypatch.setattr(field_names, "name_key", folding)
+    sent_names = {f"n{number}": ("1",) for number in range(1000)}
+    _, others = field_names.by_own_names(form, sent_names, form.fields.keys())
+    assert len(others) == 1000
+    assert len(folded) <= 200 + 3 * len(sent_names)
 
 
 @pytest.mark.parametrize("encode", ENCODINGS)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 _FAMILIES = (
     (re.compile(r"(?:windows|x-cp|cp)-?(125[0-8])"), "cp{}"),
-    (re.compile(r"iso-?_?8859-?_?(1[0-5]|16|[2-9])(?:-[ei])?"), "iso8859_{}"),
+    (re.compile(r"iso-?_?8859-?_?(1[013-6]|[2-9])(?:-[ei])?"), "iso8859_{}"),
     (re.compile(r"(utf-?16(?:le|be)?)"), "{}"),
 )
 _WESTERN = "cp1252"

@@ -21,10 +21,12 @@ def by_own_names(form: Form, sent: Values, known: Collection[str]) -> tuple[dict
     The agreed names go first, then a name as it is, then a name that differs in case and signs, then usual names. Of
     two names for one field the value under the field's own name comes first. What frameworks add is left out.
     """
+    agreed = {name_key(theirs): ours for theirs, ours in form.names.items()}
+    by_key = {name_key(field): field for field in form.fields}
     own: dict[str, tuple[str, ...]] = {}
     others: dict[str, tuple[str, ...]] = {}
     for name in sorted(sent, key=lambda name: name not in known):
-        ours = _ours(name, form, known)
+        ours = _agreed(name, form, known, agreed) or _usual(name, form, by_key)
         if ours is None and not is_passed_over(name):
             others[name] = sent[name]
         elif ours is not None and ours != IGNORE:
@@ -41,23 +43,21 @@ def _names(form: Form, own: Values, others: Values) -> dict[str, tuple[str, ...]
     return {name: (part,) for name, part in (("first_name", first), ("last_name", last)) if part}
 
 
-def _ours(name: str, form: Form, known: Collection[str]) -> str | None:
-    agreed = {name_key(theirs): ours for theirs, ours in form.names.items()}
+def _agreed(name: str, form: Form, known: Collection[str], agreed: Mapping[str, str]) -> str | None:
     if name in form.names:
         return form.names[name]
-    if name in known:
-        return name
-    if (key := name_key(name)) in agreed:
-        return agreed[key]
+    return name if name in known else agreed.get(name_key(name))
+
+
+def _usual(name: str, form: Form, by_key: Mapping[str, str]) -> str | None:
     if is_passed_over(name):
         return None
     if (small := name.strip().lower()) in CONTEXT_FIELDS:
         return small
-    by_key = {name_key(field): field for field in form.fields}
     inner = _IN_BRACKETS.search(name)
     innermost = inner[1] if inner else _NUMBERED.sub("", name)
     return (
-        by_key.get(key)
+        by_key.get(name_key(name))
         or usual_field_among(form.fields, name)
         or by_key.get(name_key(innermost))
         or usual_field_among(form.fields, innermost)
