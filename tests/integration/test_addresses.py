@@ -131,6 +131,20 @@ def test_an_erased_lead_leaves_no_trace_of_any_address(world: World) -> None:
     world.stack.must_be_consistent()
 
 
+def test_a_separated_and_erased_person_leaves_no_trace_in_the_other_leads_choices(world: World) -> None:
+    visit(world, ANNA, "first")
+    anna = lead(world).lead_id
+    for email in (NEW, ANNA, NEWER):
+        write_to(world, anna, email)
+    other = lead(world, NEW).lead_id
+    assert world.ask("POST", f"/leads/{other}/unmerge", {}, by="marketing").status == 200
+    assert world.ask("DELETE", f"/leads/{other}", by="admin").status == 204
+    world.settle()
+    assert NEW not in str(world.stack.items())
+    assert lead(world).emails == (NEWER, ANNA)
+    world.stack.must_be_consistent()
+
+
 # --- told by tools ---
 
 

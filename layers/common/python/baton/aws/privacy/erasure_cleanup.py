@@ -21,6 +21,7 @@ from baton.aws.table.lead_writes import company_names
 from baton.aws.table.query_pages import items_of_pages
 from baton.aws.table.store import Store
 from baton.domain.events.recorded import Recorded, event_number
+from baton.domain.leads.lead import Lead
 from baton.domain.leads.merged_histories import MergedPart
 from baton.domain.privacy.erasure import anonymized_figures, mentions, sources_of_others, without_erased_person
 
@@ -127,14 +128,14 @@ class ErasureCleanup:
     def _scrub_others(self, mark: _Mark) -> None:
         """Removes the person from events of leads that once were merged with theirs."""
         for part in mark.traces:
+            lead = self.store.lead_itself(part.lead_id)
             for recorded in self.store.whole_history(part.lead_id, part.until, part.after - 1):
-                if rest := without_erased_person(recorded, part):
+                if rest := without_erased_person(recorded, part, lead.emails if lead else ()):
                     write_until_saved(self.store, [self._rewrite(rest)], partial(self._is_gone, recorded))
-            self._companies_of_others(part.lead_id)
+            self._companies_of_others(part.lead_id, lead)
 
-    def _companies_of_others(self, lead_id: str) -> None:
+    def _companies_of_others(self, lead_id: str, lead: Lead | None) -> None:
         """Deletes pointers to a lead from companies that it no longer has."""
-        lead = self.store.lead_itself(lead_id)
         current = {lead_keys.leads_of_company(each) for each in company_names(lead.company)} if lead else set()
         prefix = lead_keys.leads_of_company("")
         items = chain.from_iterable(self.store.partition(lead_id, prefix, PAGE))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
-from baton.domain.events.merge_events import LeadMerged, LeadRestored, LeadUnmerged
+from baton.domain.events.merge_events import AddressChosen, LeadMerged, LeadRestored, LeadUnmerged
 from baton.domain.events.recorded import Recorded, event_number
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.identity.pasted_addresses import plain_text
@@ -68,10 +68,11 @@ def sources_of_others(figures: str, of_others_than: str) -> frozenset[str]:
     return frozenset(read[name] for name in FREE_TEXTS if name in read)
 
 
-def without_erased_person(recorded: Recorded, stretch: MergedPart) -> Recorded | None:
+def without_erased_person(recorded: Recorded, stretch: MergedPart, emails: Container[str]) -> Recorded | None:
     """Returns an event without what it says of an erased person who was merged into the lead.
 
-    The part begins with the merge. Facts stored between merge and unmerge are cleared; those since the unmerge stay.
+    The part begins with the merge. Facts stored between merge and unmerge are cleared; those since the unmerge stay. So
+    do choices of the lead's own addresses, `emails`.
 
     Returns:
         None if the event says nothing of that person.
@@ -84,6 +85,8 @@ def without_erased_person(recorded: Recorded, stretch: MergedPart) -> Recorded |
         return recorded.model_copy(update={"event": SignalRecorded(**kept, sent_to=event.sent_to, spam=True)})
     if isinstance(event, LeadMerged) and event_number(recorded) == stretch.after:
         return _changed(recorded, brought=FactSnapshot(), parts=_nameless(event.parts, stretch.only))
+    if isinstance(event, AddressChosen) and event.email and event.email not in emails:
+        return _changed(recorded, email="")
     if isinstance(event, LeadUnmerged | LeadRestored) and event_number(recorded) > stretch.after:
         snapshot = event.known and FactSnapshot()
         return _changed(recorded, known=snapshot, parts=_nameless(event.parts, stretch.only))
