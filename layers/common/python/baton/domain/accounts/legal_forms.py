@@ -127,11 +127,11 @@ BEGINNINGS = (
     "ห้างหุ้นส่วนจำกัด, 株, 有, 주, 유, 株式会社, 有限会社, 合同会社, 合資会社, 合名会社, 주식회사, 유한회사"
 )
 """Forms at the beginning of a name."""
-MARKED_BEGINNINGS = "pt, pao, too, tov, sia, ou, jsc, llc, ab, as, vsi, mb"
+MARKED_BEGINNINGS = "pt, pao, too, tov, sia, ou, jsc, llc, ab, as, oy, vsi, mb"
 """Beginnings that count in capitals or with dots only, and without a form at the end: `AB Volvo`."""
 DOTTED_BEGINNINGS = "sa, sl, sas, srl, spa, sc, snc, sca"
 """Beginnings that count with dots only, and without a form at the end: `S.A. Damm`, but not `SAS Institute`."""
-PAIRS: Mapping[str, str] = {"pt": "tbk, persero, persero tbk", "sc": "srl, sa, sca, scs, snc", "ab": "publ"}
+PAIRS: Mapping[str, str] = {"pt": "tbk, persero, persero tbk", "sc": "srl, sa, sca, scs, snc", "ab": "publ", "oy": "ab"}
 """Beginnings that count with one of these endings: `PT Acme Tbk`."""
 GLUED = (
     *("株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "股份有限公司"),
