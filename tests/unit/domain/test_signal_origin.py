@@ -26,11 +26,18 @@ BY_TOOLS = [
     *("imported", "contact_created", "contact_updated", "profile_updated", "email_changed", "email_bounced"),
     *("preferences_changed", "identified", "meeting_missed", "unsubscribed", "email_delivered", "lead_merged"),
     *("customer_suppressed", "contact.updated", "lead-enriched", "email_hard_bounced", "push_notification_received"),
+    *("unsubscribe", "email_unsubscribed", "unsubscribed_from_list", "group_unsubscribe", "email_opted_out"),
+    *("bounce", "soft_bounce", "bounced_email", "delivered", "deferred", "received_email", "email.delivery_delayed"),
+    *("spamreport", "spam_complaint", "marked_email_as_spam", "email.complaint", "do_not_contact", "webinar_no_show"),
+    *("contact_tag_added", "lead_status_changed", "lifecycle_stage_changed", "contact_owner_changed", "score_updated"),
+    *("added_to_list", "removed_from_segment", "company_enriched", "deal_stage_changed", "contact_property_changed"),
 ]
 BY_PEOPLE = [
     *("page_visited", "content_downloaded", "webinar_attended", "email_opened", "email_clicked", "form_submitted"),
     *("meeting_booked", "subscribed", "account_created", "trial_started", "demo_requested", "unheard_of"),
     *("lead_magnet_downloaded", "email_forwarded", "company_page_visited", "profile_picture_looked_at"),
+    *("resubscribed", "unsubscribe_page_visited", "status_page_visited", "opt_in_confirmed", "task_completed"),
+    *("email_replied", "score_card_downloaded", "list_downloaded", "deal_calculator_used", "property_added"),
 ]
 
 

@@ -10,7 +10,10 @@ from baton.domain.events.signal_events import IMPORTED
 from baton.domain.leads.person_facts import MailChoice
 
 UNSUBSCRIBED = "unsubscribed"
-_COMPLAINTS = frozenset({"email_marked_as_spam", "spam_reported", "email_spammed", "email_complained"})
+_COMPLAINTS = frozenset(
+    {"email_marked_as_spam", "spam_reported", "email_spammed", "email_complained", "marked_email_as_spam"}
+    | {"spam_report", "spamreport", "spam_complaint", "email_complaint", "email_spam_complaint"}
+)
 _TOLD_BY_TOOLS = frozenset(
     {
         IMPORTED,
@@ -21,6 +24,7 @@ _TOLD_BY_TOOLS = frozenset(
         "preferences_changed",  # Customer.io, Mautic
         "list_joined",
         "list_left",
+        "do_not_contact",
         *_COMPLAINTS,
     }
 )
@@ -28,12 +32,19 @@ _TOLD_BY_TOOLS = frozenset(
 _OF_A_RECORD = (
     r"(contact|lead|profile|subscriber|person|customer|segment|lead_list)s?_"
     r"(created|updated|changed?|deleted|merged|enriched|imported|synced|assigned|restored|(un)?suppressed|scored)"
+    r"|(company|organi[sz]ation|account|data)_(enriched|imported|synced|merged)"
+    r"|((contact|lead|lifecycle|deal|opportunity)_(status|stage|owner|score|tag|list|property|field)s?|score|owner|tag)_"
+    r"(changed?|updated|added|applied|removed|assigned)"
+    r"|(added_to|removed_from)_(list|segment|audience)|(webinar|meeting|event|demo)_(no_show|missed)"
 )
 _OF_A_MESSAGE = (
     r"(e?mail|sms|push|push_notification|in_app|newsletter|letter|whatsapp)_"
     r"(drafted|attempted|queued|scheduled|processed|sent|delivered|received|deferred|delayed|dropped"
-    r"|((hard|soft)_)?bounced|bounced_(hard|soft)|failed|undeliverable|rejected|blocked|suppressed|spammed|complained)"
+    r"|((hard|soft)_)?bounced|bounced_(hard|soft)|failed|undeliverable|rejected|blocked|suppressed|spammed|complained"
+    r"|((hard|soft)_)?bounce|delivery_(delayed|failed))"
+    r"|((hard|soft)_)?bounced?(_e?mail)?|(delivered|deferred|dropped|processed|suppressed|received|invalid)(_e?mail)?"
 )
+_OF_LEAVING = r"(\w+_)?(unsubscribed?|opted_out|opt_out)(_from_\w+)?"
 _BETWEEN = str.maketrans(".-", "__")
 
 
@@ -94,4 +105,5 @@ def _usual_name(kind: str) -> str:
 
 def _is_told_by_tools(kind: str) -> bool:
     name = _usual_name(kind)
-    return name in _TOLD_BY_TOOLS or bool(re.fullmatch(_OF_A_RECORD, name) or re.fullmatch(_OF_A_MESSAGE, name))
+    patterns = (_OF_A_RECORD, _OF_A_MESSAGE, _OF_LEAVING)
+    return name in _TOLD_BY_TOOLS or any(re.fullmatch(pattern, name) for pattern in patterns)
