@@ -70,6 +70,19 @@ def test_who_is_told_under_another_address_has_a_changed_one(
     ]
 
 
+@pytest.mark.parametrize(
+    ("part", "anybody"),
+    [
+        pytest.param(told(NEW, "contact:1"), False, id="a tool of its own contact"),
+        pytest.param(told(NEW, former_email=OLD), False, id="a tool of a former address"),
+        pytest.param(told(NEW, "contact:1", anybody=True), True, id="a form of a tool"),
+        pytest.param(told(NEW, "user:1"), True, id="a tool of an id that a browser may have claimed"),
+    ],
+)
+def test_what_rests_on_anybodys_word_is_marked(part: tuple[ParsedSignal, Message], *, anybody: bool) -> None:
+    assert [each.anybody for each in changed_addresses([part], KNOWN.get, PEPPER, NOW)] == [anybody]
+
+
 NASTY = (
     "anna@old.example",
     "@",

@@ -12,6 +12,8 @@ from baton.intake.webhooks.parsing.parsed_signal import ParsedSignal
 
 OF_A_PERSON = ("contact:", "user:")
 """The beginnings of ids that name one person; a browser's id may be that of several."""
+CLAIMED = "user:"
+"""The beginning of ids that anybody can claim by a website's script, so that they merge no leads."""
 
 REMEMBERED = 5
 """The most addresses of one person that are remembered within a delivery."""
@@ -34,8 +36,9 @@ def changed_addresses(
         for each in dict.fromkeys([*map(known, ids), *earlier, _lead(part.former_email, pepper)]):
             if each and each != message.lead_id:
                 signal, is_current = message.signal, part.is_address_current and not part.anybody
+                anybody = part.anybody or any(id_.startswith(CLAIMED) for id_ in ids)
                 yield ChangedAddress(
-                    each, message.lead_id, signal.email, signal.occurred_at, is_current, anybody=part.anybody
+                    each, message.lead_id, signal.email, signal.occurred_at, is_current, anybody=anybody
                 )
         for id_ in ids:
             if message.lead_id not in told_so_far[id_]:
