@@ -162,9 +162,12 @@ LINKEDIN = Export(
     "Lead ID,Form Name,Campaign Name,Account Name,Creative ID,Submitted At,Test Lead,First name,Last name,"
     "Email address,Job title,Company name,Phone number,Country/Region\n"
     'a1b2,Guide 2026,Autumn 2026,Our Ad Account,991,"Nov 2, 2026 14:33",No,Ana,Ruiz,ana@example.com,Head of IT,'
-    "Acme,+49 30 5550199,Germany\n",
+    "Acme,+49 30 5550199,Germany\n"
+    'a1b3,Guide 2026,Autumn 2026,Our Ad Account,991,"Nov 2, 2026 14:40",Yes,Test,Lead,test@example.com,Tester,'
+    "Our company,,Germany\n",
     [{"company": "Acme", "campaign": "Autumn 2026", "at": "2026-11-02T13:33:00+00:00", "title": "Head of IT"}],
-    {"source": "linkedin", "time_zone": "Europe/Berlin"},
+    {"source": "linkedin", "time_zone": "Europe/Berlin", "only": {"Test Lead": "No"}},
+    why=("is not meant: column 7 has another value than `only` asks for",),
 )
 GOOGLE_ADS = Export(
     "Lead ID,Campaign ID,Campaign name,Ad group ID,Form ID,Google Click ID,Lead submit time,Full Name,User Email,"
