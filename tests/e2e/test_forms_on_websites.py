@@ -361,6 +361,8 @@ def test_the_button_is_disabled_while_the_form_is_sent(ours: str, scripted: Page
     expect(scripted.get_by_role("button")).to_be_disabled()
     expect(scripted.get_by_role("button")).to_have_text("Sending…")
     scripted.get_by_label("E-mail").press("Enter")
+    while not held:
+        scripted.wait_for_timeout(20)  # lets Playwright hear of the request
     assert len(held) == 1
 
 
