@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -296,6 +297,13 @@ def test_a_column_of_employees_has_whole_numbers_and_ranges(
 def test_wrong_import_terms_are_refused(said: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         ImportTerms.model_validate(said)
+
+
+def test_a_long_run_of_blanks_takes_little_time() -> None:
+    reading = RowReader(ImportTerms(kind="leads"), columns_of(["email", "title"], "leads", {}), ",", "list")
+    begun = time.process_time()
+    assert reading.read(CsvRow(2, ["a@example.com", f"x{' ' * 30_000}y"], RowPlace()), PEPPER, NOW).message
+    assert time.process_time() - begun < 1
 
 
 def test_a_value_on_several_lines_is_kept_on_one_line() -> None:

@@ -26,7 +26,6 @@ AS_IN_THE_LIST = "imported"
 """The words of a consent that a list tells of: Baton does not know them."""
 MAX_NAMED = 20
 """The most cells of a row that are named as left out."""
-_LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
 _CONTENT = {"content": "id", "content_title": "title", "content_topic": "topic", "content_stage": "stage"}
 _OF_A_SIGNAL = ("kind", "at")
 _UNREADABLE = "\ufffd"
@@ -109,7 +108,7 @@ class RowReader:
         """Yields the cells of a field that are not empty, each with its column."""
         for column in (self.columns.fields[name], *self.columns.further.get(name, ())):
             if not is_empty_cell(written := _cell(row, column)):
-                yield column, written if name == "message" else _LINE_BREAK.sub(" ", written)
+                yield column, written if name == "message" else _on_one_line(written)
 
     def _read_address(self, read: _Row, row: CsvRow) -> None:
         fault = f"email (column {self.columns.fields['email']}) is needed"
@@ -240,6 +239,11 @@ class RowReader:
         properties = [(name.removeprefix(PROPERTY), values[name]) for name in values if name.startswith(PROPERTY)]
         properties += [(name, values[name]) for name in FACTS if name in values]
         yield "properties", JsonObject(properties)
+
+
+def _on_one_line(written: str) -> str:
+    lines = re.split("[\r\n]", written)
+    return written if len(lines) == 1 else " ".join(line for each in lines if (line := each.strip()))
 
 
 def _in_words(left_out: list[str]) -> str | None:
