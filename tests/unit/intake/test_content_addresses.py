@@ -2,6 +2,7 @@
 
 import json
 import random
+import time
 
 import pytest
 
@@ -161,6 +162,15 @@ def test_listed_content_whose_id_is_an_address_is_found_by_any_spelling_of_it(co
     lead.sends("page_visited", content=content)
     assert lead.standing.engagement / 100 == points
     assert lead.standing.funnel == ("bofu" if points else None)
+
+
+@pytest.mark.parametrize(
+    "hostile", ["/a{}b".format(" " * 20_000), "//a{}b".format("." * 20_000), "https://a{}b/x".format(" ." * 10_000)]
+)
+def test_a_long_address_is_compared_in_little_time(hostile: str) -> None:
+    begun = time.process_time()
+    content_address(hostile)
+    assert time.process_time() - begun < 0.3
 
 
 def test_ten_thousand_addresses_are_compared_and_compared_again_alike() -> None:

@@ -2,6 +2,8 @@
 
 import re
 
+MAX_LENGTH = 2000
+"""What a longer address has behind that is not compared."""
 _HOST = r"(?i:[a-z][a-z0-9+.-]{0,20}:)?//(?=[^/\s])"
 _NAMED_HOST = r"(?i:[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::[0-9]{1,5})?(?:[/?#]|$)"
 """A host without a scheme before it: `www.example.com/pricing`."""
@@ -15,7 +17,7 @@ def content_address(name: str) -> str | None:
 
     `HTTPS://WWW.example.com:443/pricing/?utm_source=x#top` and `www.example.com/pricing` are the same.
     """
-    text = name.strip()
+    text = name[:MAX_LENGTH].strip()
     begin = re.match(_HOST, text)
     if begin is None and not text.startswith("/") and not re.match(_NAMED_HOST, text):
         return None
