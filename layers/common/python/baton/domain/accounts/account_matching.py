@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from baton.domain.accounts.account import Account, AccountMatch, MatchedBy
 from baton.domain.accounts.account_events import TargetAccountDelisted, TargetAccountListed
 from baton.domain.accounts.company_names import NAME_PREFIX, company_name_keys
-from baton.domain.accounts.former_names import former_name_key
 
 MAX_LEVELS = 4
 
@@ -75,6 +74,8 @@ def _named(name: str | None) -> tuple[str, ...]:
 
 
 def _formerly_named(name: str | None) -> tuple[str, ...]:
+    from baton.domain.accounts.former_names import former_name_key  # only for a name that is compared  # noqa: PLC0415
+
     key = former_name_key(name)
     return (f"{NAME_PREFIX}{key}",) if key else ()
 

@@ -3,9 +3,6 @@
 import unicodedata
 from functools import lru_cache
 
-from baton.domain.accounts.legal_form_endings import legal_forms, without_legal_forms
-from baton.domain.accounts.name_words import fold, words_of
-
 MAX_NAME = 200
 MIN_LETTERS = 3
 NAME_PREFIX = "name:"
@@ -24,8 +21,14 @@ def company_name_key(name: str | None) -> str | None:
 @lru_cache(8)  # each command asks for the same name a few times
 def company_name_keys(name: str | None) -> tuple[str, ...]:
     """Returns the keys of a name: with umlauts as two letters, and with plain ones if that differs."""
+    if not name:
+        return ()
+    # Only for a function that compares names.
+    from baton.domain.accounts.legal_form_endings import legal_forms, without_legal_forms  # noqa: PLC0415
+    from baton.domain.accounts.name_words import fold, words_of  # noqa: PLC0415
+
     forms = legal_forms()
-    words = without_legal_forms(words_of(name or "", forms.glued), forms)
+    words = without_legal_forms(words_of(name, forms.glued), forms)
     keys = (" ".join(fold(word.text, umlauts_as_two=two) for word in words) for two in (True, False))
     return tuple(dict.fromkeys(key for key in keys if _letters(key) >= MIN_LETTERS and len(key) <= MAX_NAME))
 
