@@ -1,13 +1,12 @@
 """What a marketing tool told in one delivery, as it was read: messages, waiting messages, and what else it says."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from baton.domain.signals.message_batches import Message
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedAddress:
+class ChangedAddress(NamedTuple):
     """The address of somebody who was told under another one before, as lead `former`; `lead_id` follows from it.
 
     `told_at` is when it changed; None means now. `is_current` if the tool says that this is the person's address now:
@@ -23,8 +22,7 @@ class ChangedAddress:
     anybody: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReadDelivery:
+class ReadDelivery(NamedTuple):
     """The messages in a delivery, why parts were not understood, and what it tells of its sender's ids.
 
     `let_go` has a reason for each part that was understood and makes no message. `ids` are pairs of a lead and the

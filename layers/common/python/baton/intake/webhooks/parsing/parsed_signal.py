@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from baton.domain.leads.person_facts import AnswerValue, MailChoice
 from baton.intake.fields.json_documents import JsonObject
@@ -52,8 +52,7 @@ def _as_sent(part: object) -> object:
     return JsonObject(list(part.items())) if isinstance(part, Mapping) else part
 
 
-@dataclass(frozen=True, slots=True)
-class UnclearPart:
+class UnclearPart(NamedTuple):
     """A part of a delivery that Baton cannot read; `why` quotes nothing of it."""
 
     why: str
@@ -82,22 +81,19 @@ class LetGoReason(StrEnum):
     """There is nothing in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LetGo:
+class LetGo(NamedTuple):
     """A part of a delivery that is let go; its reason is counted."""
 
     reason: LetGoReason
 
 
-@dataclass(frozen=True, slots=True)
-class SamePerson:
+class SamePerson(NamedTuple):
     """The sender's ids of one person, whom it had as several."""
 
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DeletedPerson:
+class DeletedPerson(NamedTuple):
     """The sender's id of a person whom it deleted for privacy."""
 
     id: str
