@@ -128,6 +128,23 @@ def test_an_address_whose_delivery_crashes_at_any_call_and_comes_again_takes_in_
             assert in_partition(world, ANONYMOUS) == ["PERSON"], (calls[place], after)
 
 
+def test_what_waited_is_erased_with_a_lead_that_had_not_taken_it_in_yet(world: World) -> None:
+    bring_back = world.stack.keep()
+    with world.calls.recorded() as calls:
+        hubspot(world, changed(7, "jobtitle", "Plant Manager"))
+        hubspot(world, changed(7, "email", ANNA))
+    claims = [place for place, call in enumerate(calls) if "taken_by" in str(call.parameters)]
+    bring_back()
+    world.cold()
+    with pytest.raises(Crash), world.calls.by(crash_at(claims[0], after=False)):
+        hubspot(world, changed(7, "jobtitle", "Plant Manager"))
+        hubspot(world, changed(7, "email", ANNA))
+    assert sorted(name.partition("#")[0] for name in in_partition(world, ANONYMOUS))[-2:] == ["MESSAGE", "PERSON"]
+    assert world.ask("DELETE", f"/leads/{lead(world, ANNA).lead_id}", by="admin").status == 204
+    world.settle()
+    assert in_partition(world, ANONYMOUS) == []
+
+
 def test_what_is_too_much_for_one_id_is_let_go_and_counted(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("baton.aws.signals.anonymous_signals.MAX_KEPT", 2)
     answer = hubspot(world, *(changed(7, "city", f"City {number}", number=number) for number in range(5)))

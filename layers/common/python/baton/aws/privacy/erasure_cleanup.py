@@ -110,9 +110,11 @@ class ErasureCleanup:
             anonymous_id = lead_keys.anonymous_id_of(item)
             if anonymous_id is None:
                 continue
-            for each in self._of_anonymous(anonymous_id):
-                leads = {each.get(name, {}).get("S") for name in ("lead_id", "taken_by")}
-                if lead_id in leads or anonymous_keys.is_message_count(each):
+            found = list(self._of_anonymous(anonymous_id))
+            owner = next((each["lead_id"]["S"] for each in found if anonymous_keys.is_person(each)), None)
+            for each in found:
+                named = (each[name]["S"] for name in ("lead_id", "taken_by") if name in each)
+                if next(named, owner) == lead_id or anonymous_keys.is_message_count(each):
                     write_until_saved(self.store, [self._delete(key_of(each))])
 
     def _of_anonymous(self, anonymous_id: str) -> Iterator[Any]:
