@@ -15,9 +15,9 @@ from pydantic import AfterValidator, Field
 MAX_SUBJECT = 500
 _MAX_WAYS = 64  # that Python's `re` may have to try from each place of a text
 _MEMORY = 1 << 20
-_PART = re.compile(r"\(\?:|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
-_SAME_IN_BOTH = re.compile(r"\\[bBdDwW^$.|?*+()\[\]{}/&@_,;:#'\"!-]")
-_PLAIN_CLASS = re.compile(r"\[\^?(?:[a-z0-9]-[a-z0-9]|[A-Z]-[A-Z]|[A-Za-z0-9 _.,/&+@:;#'\"])+-?\]")
+_PART = r"(?s)\(\?:|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|."
+_SAME_IN_BOTH = r"\\[bBdDwW^$.|?*+()\[\]{}/&@_,;:#'\"!-]"
+_PLAIN_CLASS = r"\[\^?(?:[a-z0-9]-[a-z0-9]|[A-Z]-[A-Z]|[A-Za-z0-9 _.,/&+@:;#'\"])+-?\]"
 _BLANKS = r"\t\n\f\r "
 _OTHERS = {"$": r"\Z", r"\s": f"[{_BLANKS}]", r"\S": f"[^{_BLANKS}]"}  # as RE2 understands them
 
@@ -48,7 +48,7 @@ def checked_pattern(text: str) -> str:
 
 def _folded(text: str) -> str:
     """Casefolds the letters beyond ASCII, as the searched text is casefolded: `ß` becomes `ss`."""
-    return "".join(part if part.isascii() else _fold(part) for part in _PART.findall(text))
+    return "".join(part if part.isascii() else _fold(part) for part in re.findall(_PART, text))
 
 
 def _fold(part: str) -> str:
@@ -62,7 +62,7 @@ def _fold(part: str) -> str:
 
 def _quick(pattern: str) -> Callable[[str], object] | None:
     """Returns Python's own search if it means the same as RE2's and ends soon; otherwise None."""
-    parts = _PART.findall(pattern)
+    parts = re.findall(_PART, pattern)
     if _ways(parts) > _MAX_WAYS:
         return None
     rewritten = list(_rewritten(parts))
@@ -101,7 +101,7 @@ def _rewritten(parts: list[str]) -> Iterator[str | None]:
             yield part if before not in {"", "(", "(?:", "|", "?", "^", "$", r"\b", r"\B"} else None
         elif len(part) == 1:
             yield None if part in "*+{}[]\\" else part
-        elif part == "(?:" or _SAME_IN_BOTH.fullmatch(part) or _PLAIN_CLASS.fullmatch(part):
+        elif part == "(?:" or re.fullmatch(_SAME_IN_BOTH, part) or re.fullmatch(_PLAIN_CLASS, part):
             yield part
         else:
             yield None

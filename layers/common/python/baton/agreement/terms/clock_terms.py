@@ -9,11 +9,11 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, mo
 from baton.agreement.terms.clause import Clause
 from baton.agreement.terms.durations import PeriodText
 
-_PERCENT = re.compile(r"[0-9]{1,5}%")
+_PERCENT = r"[0-9]{1,5}%"
 
 
 def _percent(value: object) -> float:
-    if isinstance(value, str) and _PERCENT.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_PERCENT, value):
         return int(value[:-1]) / 100
     if isinstance(value, float) and value == round(value, 2):
         return value

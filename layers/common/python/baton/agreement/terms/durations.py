@@ -10,8 +10,8 @@ from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonS
 
 MAX_DURATION = timedelta(days=360)  # Step Functions ends whatever waits for longer than a year
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_PART = re.compile(r"(\d{1,6})\s*([smhdw])")
-_WHOLE = re.compile(r"\s*(?:\d{1,6}\s*[smhdw]\s*){1,5}")
+_PART = r"(\d{1,6})\s*([smhdw])"
+_WHOLE = r"\s*(?:\d{1,6}\s*[smhdw]\s*){1,5}"
 
 
 def parse_duration(text: object) -> timedelta:
@@ -22,9 +22,9 @@ def parse_duration(text: object) -> timedelta:
     """
     if isinstance(text, timedelta):
         return text
-    if not isinstance(text, str) or not _WHOLE.fullmatch(text):
+    if not isinstance(text, str) or not re.fullmatch(_WHOLE, text):
         raise ValueError(f"{text!r} is not a duration; write it like 30m, 4h, 1h 30m or 90d")
-    length = sum((timedelta(**{_UNITS[unit]: int(n)}) for n, unit in _PART.findall(text)), timedelta())
+    length = sum((timedelta(**{_UNITS[unit]: int(n)}) for n, unit in re.findall(_PART, text)), timedelta())
     if not timedelta() < length <= MAX_DURATION:
         raise ValueError("a duration must be longer than nothing and no longer than 360 days")
     return length
@@ -50,7 +50,7 @@ Duration = Annotated[
 ]
 
 
-_BUSINESS = re.compile(r"\s*(\d{1,8}) +business +(second|minute|hour|day)s?\s*")
+_BUSINESS = r"\s*(\d{1,8}) +business +(second|minute|hour|day)s?\s*"
 _PERIOD_FORM = r"^\s*(([0-9]{1,6}\s*[smhdw]\s*){1,5}|[0-9]{1,8} +business +(second|minute|hour|day)s?\s*)$"
 
 
@@ -95,9 +95,9 @@ def parse_period(text: object) -> Period:
     """
     if isinstance(text, Period):
         return text
-    if isinstance(text, timedelta) or (isinstance(text, str) and _WHOLE.fullmatch(text)):
+    if isinstance(text, timedelta) or (isinstance(text, str) and re.fullmatch(_WHOLE, text)):
         return Period.plain(parse_duration(text))
-    written = _BUSINESS.fullmatch(text) if isinstance(text, str) else None
+    written = re.fullmatch(_BUSINESS, text) if isinstance(text, str) else None
     if written is None:
         raise ValueError(f"{text!r} is no period; write it like 30m, 4h, 1h 30m, 2 business hours or 1 business day")
     length = timedelta(**{f"{written[2]}s": int(written[1])})

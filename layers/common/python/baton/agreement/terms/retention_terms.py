@@ -10,7 +10,7 @@ from baton.agreement.terms.clause import Clause
 
 MIN_KEPT, MAX_KEPT = timedelta(days=7), timedelta(days=3650)
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-_WRITTEN = re.compile(r"\s*(\d{1,4})\s*(day|week|month|year)s?\s*")
+_WRITTEN = r"\s*(\d{1,4})\s*(day|week|month|year)s?\s*"
 
 
 def parse_retention(text: object) -> timedelta:
@@ -21,7 +21,7 @@ def parse_retention(text: object) -> timedelta:
     """
     if isinstance(text, timedelta):
         return text
-    found = _WRITTEN.fullmatch(text) if isinstance(text, str) else None
+    found = re.fullmatch(_WRITTEN, text) if isinstance(text, str) else None
     if found is None:
         raise ValueError(
             f"{text!r} is not a time for which people are kept; write it like 90 days, 18 months or 2 years"
