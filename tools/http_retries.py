@@ -13,10 +13,12 @@ _COME_AGAIN = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 class RetryingTransport(httpx.HTTPTransport):
     """Sends a request again after as many seconds as the answer says, until that would take longer than a call may."""
 
+    most_seconds = HANGS_AFTER_SECONDS
+
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Returns the first answer that does not ask for a repeat, or the last one in time."""
         request.read()
-        end = time.monotonic() + HANGS_AFTER_SECONDS
+        end = time.monotonic() + self.most_seconds
         while True:
             answer = super().handle_request(request)
             if answer.status_code not in _COME_AGAIN or "Retry-After" not in answer.headers:
