@@ -1,7 +1,7 @@
 """Carries out commands on leads: load the lead, decide, apply the agreement, save; retried on a conflict."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -33,8 +33,7 @@ Listed = dict[str, Account]
 """Target accounts that were read, by the domain or name of their key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """The address and company of a lead, known before it is read, so that one read finds its target account, too."""
 
     email: str
@@ -53,8 +52,7 @@ class Guards(NamedTuple):
     ceilings: Sequence[Ceiling]
 
 
-@dataclass(frozen=True, slots=True)
-class Reconsidered:
+class Reconsidered(NamedTuple):
     """The outcome of re-evaluating a lead: whether it changed, and whether it was handed to sales."""
 
     changed: bool
@@ -151,7 +149,7 @@ class Commands(LeadStandings):
         if after and (after.parts or change.lead_id != lead_id):
             if found := self.store.repeats_elsewhere(after, lead_id, guards.repeats, now):
                 raise Repeated(found)
-            return guards._replace(repeats=[replace(each, lead_id=lead_id) for each in guards.repeats])
+            return guards._replace(repeats=[each._replace(lead_id=lead_id) for each in guards.repeats])
         return guards
 
     def with_followups(

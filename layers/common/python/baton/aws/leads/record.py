@@ -1,7 +1,6 @@
 """Records events that need no evaluation: the agreement is not read, and nothing follows from them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from baton.aws.table.lead_writes import RepeatKey
@@ -28,7 +27,7 @@ def record_only(
         if lead is None:
             raise NotFound("there is no such lead")
         change = Change.begin(lead, lead.lead_id).then(decide(lead), now, by)
-        store.save(change, [replace(each, lead_id=lead_id) for each in repeats])
+        store.save(change, [each._replace(lead_id=lead_id) for each in repeats])
         return change
 
     return retry_on_conflict(attempt, "too many changed the same lead at once; send the same request again")

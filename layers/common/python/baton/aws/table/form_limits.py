@@ -8,9 +8,9 @@ import hashlib
 import hmac
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address
+from typing import NamedTuple
 
 from baton.agreement.terms.form_terms import Form, FormLimit
 from baton.aws.table.keys import form_limit_keys
@@ -21,8 +21,7 @@ MIN_IN_A_PART = 100
 """The counter of a form is split into parts, so that submissions at the same time do not conflict."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ceiling:
+class Ceiling(NamedTuple):
     """A limit: at most so many are counted under a key until a moment."""
 
     key: Key

@@ -1,8 +1,8 @@
 """The writes of one transaction that store a change of a lead: its items, indexes, counters and events."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from baton.aws.table import report_items
 from baton.aws.table.account_items import alerted
@@ -24,8 +24,7 @@ from baton.domain.leads.person_facts import Company
 from baton.domain.teams.reps import Subscription
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatKey:
+class RepeatKey(NamedTuple):
     """Identifies a message, so that its repeat changes nothing: the sender, the id there, and until when that counts.
 
     `attempt` is stored with the mark and names the attempt that processed the message. `lead_id` is the lead that the

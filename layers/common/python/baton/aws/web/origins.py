@@ -1,8 +1,7 @@
 """CORS: scripts of the origins that the template lists may read answers; those of other origins may not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from baton.aws.runtime.settings import setting
 
@@ -12,8 +11,7 @@ PREFLIGHT_SECONDS = 7200
 Headers = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Origins:
+class Origins(NamedTuple):
     """The allowed origins, as browsers spell them: `https://www.example.com`."""
 
     allowed: frozenset[str]

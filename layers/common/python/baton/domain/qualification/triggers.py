@@ -3,8 +3,8 @@
 A new trigger gets its place in `due_handover`.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from baton.domain.accounts.account import Account, AccountMatch
 from baton.domain.basics.moments import moment_text
@@ -24,8 +24,7 @@ ENGAGEMENT_WINDOW = timedelta(days=30)
 _BY_SCORE = frozenset({"engagement", "engagement_band", "fit", "fit_band", "score"})
 
 
-@dataclass(frozen=True, slots=True)
-class TargetAccount:
+class TargetAccount(NamedTuple):
     """The target account that a lead belongs to, and how that is known."""
 
     account: Account
