@@ -485,7 +485,7 @@ def test_any_row_is_taken_or_refused_in_words_and_no_row_raises_anything() -> No
     terms = ImportTerms(kind="signals", existing="replace", decimals=".", dates="DD/MM/YYYY")
     columns = read_header(",".join(head).encode() + b"\n", terms, at_end=True).columns
     reading, taken = RowReader(terms, columns, ",", "list"), 0
-    for line in range(2_500):
+    for line in range(10_000):
         cells = [draw.choice(nasty) for _ in range(draw.randint(0, 6))]
         if cells and draw.random() < 0.8:
             cells[0] = "a@example.com"
