@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from baton.aws.runtime.counters import count
+
 
 def count_let_go(source: str, reasons: Iterable[str]) -> None:
     """Counts the parts of a delivery that were understood and make no signal, in the metric `LetGoWebhooks`."""
@@ -15,13 +17,5 @@ def count_waiting(source: str, number: int) -> None:
 
 
 def _count(metric: str, source: str, reasons: Iterable[str]) -> None:
-    counts = Counter(reasons)
-    if not counts:
-        return
-    from aws_lambda_powertools import single_metric  # many deliveries need none  # noqa: PLC0415
-    from aws_lambda_powertools.metrics import MetricUnit  # noqa: PLC0415
-
-    for reason, times in counts.items():
-        with single_metric(name=metric, unit=MetricUnit.Count, value=times) as counted:
-            counted.add_dimension(name="source", value=source)
-            counted.add_dimension(name="reason", value=reason)
+    for reason, times in Counter(reasons).items():
+        count(metric, times, source=source, reason=reason)

@@ -7,6 +7,7 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
+from baton.aws.runtime.counters import count
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.write_outcomes import TooMany
 from baton.aws.web.http import Problem, answer, logger
@@ -44,7 +45,7 @@ def for_its_reader(event: Mapping[str, Any], answered: Answered, page_of: PageOf
         return answered
     told = json.loads(answered.get("body") or "{}")
     if status >= 400:
-        _count(_REASONS.get(status) or _reason(status, told))
+        count("RefusedForms", reason=_REASONS.get(status) or _reason(status, told))
     if not _shows_pages(event):
         return answered
     try:
@@ -72,12 +73,3 @@ def _reason(status: int, told: Mapping[str, Any]) -> str:
         return "unreadable"
     fields = {each["field"] for each in told.get("errors", ())}
     return "no_address" if "email" in fields else "needed_field"
-
-
-def _count(reason: str) -> None:
-    """Counts a refused form in the metric `RefusedForms` by its reason."""
-    from aws_lambda_powertools import single_metric  # most forms are taken  # noqa: PLC0415
-    from aws_lambda_powertools.metrics import MetricUnit  # noqa: PLC0415
-
-    with single_metric(name="RefusedForms", unit=MetricUnit.Count, value=1) as counted:
-        counted.add_dimension(name="reason", value=reason)

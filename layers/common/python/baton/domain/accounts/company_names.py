@@ -9,18 +9,14 @@ NAME_PREFIX = "name:"
 """The prefix of a name's key, `name:acme`, which no domain has."""
 
 
-def company_name_key(name: str | None) -> str | None:
-    """Returns the key that a company's name is compared by: `acme` for `Acme, Inc.`, `mueller` for `Müller GmbH`.
-
-    It keeps letters and digits, and drops accents, signs, `and`, and legal forms at either end. None if fewer than
-    three letters remain: too many companies would share them. A Chinese or Japanese letter counts as two.
-    """
-    return next(iter(company_name_keys(name)), None)
-
-
 @lru_cache(8)  # each command asks for the same name a few times
 def company_name_keys(name: str | None) -> tuple[str, ...]:
-    """Returns the keys of a name: with umlauts as two letters, and with plain ones if that differs."""
+    """Returns the keys that a company's name is compared by: `acme` for `Acme, Inc.`, `mueller`, `muller` for `Müller`.
+
+    A key keeps letters and digits, and drops accents, signs, `and`, and legal forms at either end; there is one for
+    umlauts as two letters, and one for plain ones if that differs. There is none if fewer than three letters remain:
+    too many companies would share them. A Chinese or Japanese letter counts as two.
+    """
     if not name:
         return ()
     # Only for a function that compares names.
