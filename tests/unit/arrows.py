@@ -165,6 +165,7 @@ ARROWS: dict[str, set[str]] = {
         "agreement.places",
         "agreement.terms",
         "domain.basics",
+        "domain.identity",
         "domain.leads",
     },
     "domain.events": {"domain.accounts", "domain.basics", "domain.leads", "domain.terms"},

@@ -90,7 +90,7 @@ def rules(draw: st.DrawFn) -> Rules:
         if draw(st.booleans()):
             rule["at_most"] = draw(caps())
         if draw(st.integers(0, 3)) == 0:
-            rule["half_life"] = draw(windows)
+            rule["half_life"] = draw(windows | st.just("never"))
         if draw(st.integers(0, 3)) == 0:
             rule["expires_after"] = draw(windows)
         engagement.append(rule)

@@ -89,6 +89,7 @@ def capped(rule: Any, rules: Rules, given: list[tuple[int, int, Any]], signal: S
 
 def worth(rule: Any, rules: Rules, given: list[tuple[int, int, Any]], now: int) -> int:
     half_life = rule.get("half_life") or rules["half_life"]
+    half_life = None if half_life == "never" else half_life
     total = 0
     for at, points, _ in given:
         if rule.get("expires_after") and now - at >= rule["expires_after"] * 1000:

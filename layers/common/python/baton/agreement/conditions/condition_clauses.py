@@ -55,6 +55,8 @@ class Attributes(Clause):
     """The budget, as a number."""
     disposable_address: Flag | None = None
     """true: the address is of a provider that gives addresses away for minutes."""
+    free_mail: Flag | None = None
+    """true: the address is of a provider of mail for everybody, such as gmail.com, and says nothing of a company."""
 
     def normal(self) -> rules.Condition:
         """Returns the condition as it is stored: `title: cto` becomes `{"title": {"is": "cto"}}`."""
@@ -76,6 +78,8 @@ class FitCondition(Attributes):
     """At least one of these holds."""
     not_: "FitCondition | None" = Field(default=None, alias="not")
     """This does not hold."""
+    target_account: Flag | None = None
+    """true: the lead's company is on the list of target accounts."""
 
 
 class EngagementAttributes(Attributes):

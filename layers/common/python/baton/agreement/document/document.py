@@ -247,7 +247,7 @@ class Document(Sections):
             "recycled_leads_earn": self.score.recycled_leads_earn,
             "fit_limits": self.score.fit.normal(),
             "engagement_limits": self.score.engagement.normal(),
-            "half_life": seconds(self.score.half_life) if self.score.half_life else None,
+            "half_life": self.score.normal_half_life(),
             "fit": [rule.normal() for rule in self.fit],
             "engagement": [rule.normal(self.unsubscribes) for rule in self.engagement],
             "fit_bands": normal_bands(self.score.fit_bands),

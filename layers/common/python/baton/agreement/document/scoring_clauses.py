@@ -1,21 +1,27 @@
 """Scoring as people write it: rules for fit and engagement, caps, bands, limits, and the full score."""
 
 from collections.abc import Container
+from datetime import timedelta
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from baton.agreement.conditions.condition_clauses import EngagementCondition, FitCondition
 from baton.agreement.conditions.signal_tests import SignalMatch, normal_match, seconds
 from baton.agreement.terms import rules
 from baton.agreement.terms.clause import Clause, Name
-from baton.agreement.terms.durations import Duration
+from baton.agreement.terms.durations import WRITTEN_DURATION, Duration, parse_duration
 
 NO_LIMIT = 1_000_000
 Points = Annotated[int, Field(strict=True, ge=-1000, le=1000)]
 Threshold = Annotated[int, Field(strict=True, ge=1, le=100)]
 Limit = Annotated[int, Field(strict=True, ge=-NO_LIMIT, le=NO_LIMIT)]
 BandName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
+HalfLife = Annotated[
+    timedelta | Literal["never"],
+    PlainValidator(lambda written: "never" if written == "never" else parse_duration(written)),
+    WithJsonSchema({"anyOf": [WRITTEN_DURATION, {"const": "never"}]}),
+]
 Bands = Annotated[dict[BandName, Limit], Field(max_length=20)]
 
 
@@ -49,8 +55,8 @@ class Score(Clause):
 
     full_score: int = Field(default=100, strict=True, ge=1, le=10_000)
     """So many points of the rules are 100 out of 100."""
-    half_life: Duration | None = None
-    """After so long, points for what somebody did count half. Leave it out and they never fade."""
+    half_life: HalfLife | None = None
+    """After so long, points for what somebody did count half. Leave it out or write `never`, and they never fade."""
     fit: Limits = Field(default_factory=Limits)
     """The limits of the points for what a lead is."""
     engagement: Limits = Field(default_factory=Limits)
@@ -61,6 +67,10 @@ class Score(Clause):
     """Names for fit, each with the points from which it holds; the lowest begins anywhere."""
     engagement_bands: Bands = Field(default={})
     """Names for engagement, each with the points from which it holds; the lowest begins anywhere."""
+
+    def normal_half_life(self) -> int | None:
+        """Returns the half-life in seconds; None if points never fade."""
+        return None if self.half_life is None or self.half_life == "never" else seconds(self.half_life)
 
 
 class FitRuleClause(Clause):
@@ -127,8 +137,8 @@ class EngagementRuleClause(Clause):
     """What must hold besides, with that signal counted."""
     at_most: CapClause | None = None
     """The most that this rule gives."""
-    half_life: Duration | None = None
-    """After so long these points count half, whatever holds for the others."""
+    half_life: HalfLife | None = None
+    """After so long these points count half, whatever holds for the others; never: they do not fade."""
     expires_after: Duration | None = None
     """After so long these points are gone."""
 
@@ -144,7 +154,7 @@ class EngagementRuleClause(Clause):
         if self.at_most:
             rule["at_most"] = self.at_most.normal()
         if self.half_life:
-            rule["half_life"] = seconds(self.half_life)
+            rule["half_life"] = "never" if self.half_life == "never" else seconds(self.half_life)
         if self.expires_after:
             rule["expires_after"] = seconds(self.expires_after)
         if self._is_for_leaving(rule["signal"], leaving):

@@ -41,12 +41,16 @@ def format_duration(length: timedelta) -> str:
     return " ".join(parts) or "0s"
 
 
-_WRITTEN = {"type": "string", "pattern": r"^\s*([0-9]{1,6}\s*[smhdw]\s*){1,5}$", "examples": ["30m", "4h", "7d"]}
+WRITTEN_DURATION = {
+    "type": "string",
+    "pattern": r"^\s*([0-9]{1,6}\s*[smhdw]\s*){1,5}$",
+    "examples": ["30m", "4h", "7d"],
+}
 Duration = Annotated[
     timedelta,
     BeforeValidator(parse_duration),
     PlainSerializer(format_duration, return_type=str),
-    WithJsonSchema(_WRITTEN, mode="validation"),
+    WithJsonSchema(WRITTEN_DURATION, mode="validation"),
 ]
 
 

@@ -43,7 +43,7 @@ Texts (TextTest): title, country, region, language, email_domain, company, compa
     infrastructure, channel, source, campaign, stage, persona, funnel, fit_band, engagement_band,
     and the answers authority, need, timeline.
 Numbers (NumberTest): employees, revenue, budget, score, fit, engagement.
-Yes or no (a bool): target_account, asked_for_a_person, disposable_address.
+Yes or no (a bool): target_account, asked_for_a_person, disposable_address, free_mail.
 `bant`: {"met": [names]} all of these are met, or {"at_least": n} so many of the four are.
 `signals`: a SignalsTest.   `shifted`: {"within": seconds}, from orientation to buying.
 """
@@ -99,7 +99,7 @@ class EngagementRule(TypedDict):
     signal: SignalMatch
     when: Condition
     at_most: NotRequired[Cap]
-    half_life: NotRequired[int]
+    half_life: NotRequired[int | Literal["never"]]
     expires_after: NotRequired[int]
     never_fades: NotRequired[bool]
 

@@ -13,7 +13,7 @@ An unknown fact is missing or None. A number of a range is an `Amount`."""
 
 AMOUNTS = frozenset({"employees", "revenue", "budget"})
 NUMBERS = AMOUNTS | {"score", "fit", "engagement"}
-BOOLEANS = frozenset({"target_account", "asked_for_a_person", "disposable_address"})
+BOOLEANS = frozenset({"target_account", "asked_for_a_person", "disposable_address", "free_mail"})
 
 
 class Moment(dict[str, Any]):
@@ -112,6 +112,12 @@ def _bant(test: Mapping[str, Any], _: dict[str, Counter]) -> Holds:
     return lambda moment: len(moment["bant_met"]) >= fewest
 
 
+def _free_mail(wanted: bool, _: dict[str, Counter]) -> Holds:
+    from baton.domain.identity.company_domains import is_free_mail  # only some agreements ask for it  # noqa: PLC0415
+
+    return lambda moment: is_free_mail(moment["email_domain"] or "") is wanted
+
+
 def _signals(test: SignalsTest, counters: dict[str, Counter]) -> Holds:
     counter = Counter.of(test, compile_match(test["match"]))
     counter = counters.setdefault(counter.key, counter)
@@ -138,6 +144,7 @@ SPECIAL: dict[str, Callable[[Any, dict[str, Counter]], Holds]] = {
     "signals": _signals,
     "shifted": _shifted,
     "bant": _bant,
+    "free_mail": _free_mail,
 }
 
 
@@ -149,6 +156,8 @@ def fact_names_in(condition: Mapping[str, Any]) -> set[str]:
             names.update(*(fact_names_in(each) for each in test))
         elif name == "not":
             names |= fact_names_in(test)
+        elif name == "free_mail":
+            names.add("email_domain")
         elif name not in ("signals", "shifted"):
             names.add(name)
     return names

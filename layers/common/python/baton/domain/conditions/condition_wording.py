@@ -21,6 +21,7 @@ _NAMES = {
     "engagement_band": "the engagement band",
     "fit": "the fit score",
     "fit_band": "the fit band",
+    "free_mail": "having an address of a free mail provider",
     "funnel": "the funnel stage",
     "target_account": "being a target account",
 }

@@ -1,7 +1,7 @@
 """Finds the company of an e-mail address: its registrable domain, unless the host names no company."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import idna
@@ -34,7 +34,20 @@ def company_domain(email: str) -> str | None:
     return _of_a_customer(ascii_host, domain)
 
 
+@lru_cache(maxsize=1000)
+def is_free_mail(host: str) -> bool:
+    """Tells whether a host gives mail to everybody, such as `gmail.com`, `yahoo.de` or `mail.t-online.de`."""
+    try:
+        ascii_host = idna.encode(host.lower(), uts46=True).decode("ascii")
+    except idna.IDNAError:
+        return False
+    hosts, domain = _hosts(), _suffixes().privatesuffix(ascii_host) or ascii_host
+    named = hosts.free.intersection(_with_parents(ascii_host)) or free_mail_domains.intersection({domain, ascii_host})
+    return bool(named) or domain.partition(".")[0] in hosts.providers_everywhere
+
+
 class _Hosts(NamedTuple):
+    free: frozenset[str]
     nobodys: frozenset[str]
     providers_everywhere: frozenset[str]
     relays_everywhere: tuple[str, ...]
@@ -47,6 +60,7 @@ def _hosts() -> _Hosts:
     from baton.domain.identity import mail_hosts as known  # only for a function that looks for companies  # noqa: PLC0415
 
     return _Hosts(
+        free=frozenset(known.FREE_MAIL.split()),
         nobodys=frozenset(f"{known.FREE_MAIL} {known.RELAYS}".split()),
         providers_everywhere=frozenset(known.FREE_MAIL_EVERYWHERE.split()),
         relays_everywhere=tuple(f".{relay}." for relay in known.RELAYS_EVERYWHERE.split()),

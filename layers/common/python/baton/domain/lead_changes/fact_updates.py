@@ -47,7 +47,7 @@ def _conditions(agreement: Agreement) -> Iterator[Any]:
     """Yields every condition of the agreement that may test for a target account."""
     rules = agreement.rules
     yield from (each for each in (rules["mql"], rules["sql"], *rules["wakes"].values()) if isinstance(each, dict))
-    yield from (each["when"] for each in rules["thresholds"])
+    yield from (each["when"] for each in (*rules["thresholds"], *rules["fit"]))
     yield from (sooner.when for terms in agreement.handoffs.values() for sooner in terms.sooner)
 
 

@@ -34,8 +34,8 @@ class SignalRule:
         fills = self.cap.fills_with([self.points, *self.by_persona.values()]) if self.cap else 0
         self.most = max(MAX_AWARDS, fills) + MAX_CAPPED_OUT
         self.expires_after = rule["expires_after"] * 1000 if rule.get("expires_after") else None
-        half_life = None if rule.get("never_fades") else rule.get("half_life") or rules["half_life"]
-        self.step = step_length(half_life)
+        half_life = rule.get("half_life") or rules["half_life"]
+        self.step = None if rule.get("never_fades") or half_life == "never" else step_length(half_life)
 
     def apply(
         self, tally: SignalCounts, signal: SignalTexts, moment: Moment, event: EventRef, *, from_person: bool

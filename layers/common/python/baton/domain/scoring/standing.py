@@ -102,7 +102,9 @@ class Standing:
     @cached_property
     def fits(self) -> list[FitAward]:
         """Returns the fit rules that hold for the lead."""
-        return self.card.fit.awards(Moment(self.facts, self.tally, self.at), self.lead.learned)
+        moment = Moment(self.facts, self.tally, self.at)
+        moment["target_account"] = self.is_target
+        return self.card.fit.awards(moment, self.lead.learned)
 
     @property
     def fit_entries(self) -> list[LedgerEntry]:
@@ -220,7 +222,11 @@ def best_persona(lead: Lead, card: Scorecard) -> PersonaMatch | None:
 
 
 def standing_of(lead: Lead, card: Scorecard, at: Any, **given: Any) -> Standing:
-    """Returns the standing of a stored lead, whose counts must be of this version of the agreement."""
+    """Returns the standing of a stored lead, whose counts must be of this version of the agreement.
+
+    Its company is a target account if it was by the lead's last signal, unless `is_target` is given.
+    """
+    given.setdefault("is_target", lead.account is not None)
     tally = SignalCounts.from_data(lead.tally) if lead.tally else SignalCounts(card.version)
     return Standing(lead, card, tally, milliseconds(at), **given)
 
