@@ -12,7 +12,7 @@ import pytest
 from baton.agreement.__main__ import main
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.agreement.reading.public_holidays import holiday_lines
-from tests.unit.agreement.drafts import shipped_text_with
+from tests.unit.agreement.drafts import GONE, shipped_text_with
 
 
 def test_check_sums_up_a_valid_agreement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -108,3 +108,14 @@ def test_check_refuses_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
 def test_the_schema_command_prints_the_json_schema_for_editors(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == 0
     assert json.loads(capsys.readouterr().out)["required"][:2] == ["title", "threshold"]
+
+
+@pytest.mark.parametrize("forms", [pytest.param({}, id="empty"), pytest.param(GONE, id="left out")])
+def test_an_agreement_without_forms_is_right_and_the_check_says_what_follows(
+    forms: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft = tmp_path / "draft.yaml"
+    draft.write_text(shipped_text_with(("forms", forms), ("webhooks", GONE)), encoding="utf-8")
+    assert main(["check", str(draft)]) == 0
+    assert "; no forms, so each form's address answers 404" in capsys.readouterr().out
+    assert read_agreement(draft.read_text(encoding="utf-8")).forms == {}

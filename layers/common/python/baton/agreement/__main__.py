@@ -74,7 +74,8 @@ def summary(agreement: Agreement) -> str:
     }
     parts = ", ".join(f"{number} {_many(name, number)}" for name, number in counted.items())
     passes = ", ".join(name.replace("_", " ") for name in agreement.handoffs)
-    return f"“{agreement.title}”; from {rules['threshold']} points out of 100; {parts}; hands over by {passes}"
+    said = f"“{agreement.title}”; from {rules['threshold']} points out of 100; {parts}; hands over by {passes}"
+    return said if agreement.forms else f"{said}; no forms, so each form's address answers 404"
 
 
 def _many(name: str, number: int) -> str:

@@ -200,8 +200,8 @@ class Sections(Clause):
     """Why sales may give a lead back, and where it then goes."""
     marketing: Marketing = Field(default_factory=Marketing)
     """What marketing does with leads in review and with those that sales gives back."""
-    forms: dict[Name, Form] = Field(default={}, min_length=1, max_length=50)
-    """The forms on websites."""
+    forms: dict[Name, Form] = Field(default={}, max_length=50)
+    """The forms on websites. Left out: there are none, and each address of a form answers 404."""
     webhooks: dict[Source, WebhookClause] = Field(default={})
     """What marketing tools call things, in Baton's words."""
     retention: RetentionTerms = Field(default_factory=RetentionTerms)
@@ -221,8 +221,6 @@ class Document(Sections):
     """What is agreed for each of the reasons to hand a lead over. A reason that is not here hands nobody over."""
     return_reasons: dict[Name, ReturnReason] = Field(min_length=1, max_length=30)
     """Why sales may give a lead back, and where it then goes."""
-    forms: dict[Name, Form] = Field(min_length=1, max_length=50)
-    """The forms on websites."""
 
     def normal(self) -> Agreement:
         """Returns the agreement as Baton stores it."""

@@ -33,7 +33,7 @@ class Agreement(Clause):
     teams: dict[Name, Team] = Field(min_length=1, max_length=50)
     handoffs: dict[Trigger, TriggerTerms] = Field(min_length=1)
     return_reasons: dict[Name, ReturnReason] = Field(min_length=1, max_length=30)
-    forms: dict[Name, Form] = Field(min_length=1, max_length=50)
+    forms: dict[Name, Form] = Field(default={}, max_length=50)
     calendars: dict[Name, Calendar] = Field(default={}, max_length=50)
     marketing: MarketingTerms = Field(default_factory=MarketingTerms)
     territories: tuple[Territory, ...] = Field(default=(), max_length=100)

@@ -19,6 +19,7 @@ from baton.domain.qualification.duty_opening import request_review
 from baton.domain.qualification.triggers import (
     ENGAGEMENT_WINDOW,
     TargetAccount,
+    branch_met,
     current_hold,
     due_handover,
     has_earned_again,
@@ -82,6 +83,7 @@ def stage_reached(lead: Lead, standing: Standing) -> list[Event]:
         if holds and STAGE_RANK[stage] > STAGE_RANK[lead.stage] and holds(moment):
             why = (
                 f"meets the definition in version {card.version} of the agreement",
+                *(branch_met(standing) if stage is Stage.SQL else ()),
                 f"score {points_text(standing.total)}",
             )
             return [LeadQualified(stage=stage, agreement_version=card.version, reasons=why)]

@@ -104,7 +104,17 @@ def _sql(lead: Lead, standing: Standing) -> Handover | None:
         if (answer := lead.bant.get(need)) and is_met(answer, need, card)
     ]
     meets = f"meets the definition of a sales qualified lead in version {card.version} of the agreement"
-    return handover("sql", (meets, *met), standing)
+    return handover("sql", (meets, *branch_met(standing), *met), standing)
+
+
+def branch_met(standing: Standing) -> tuple[str, ...]:
+    """Returns by which of its branches the definition of an SQL holds; nothing if it has only one."""
+    from baton.domain.conditions import holding_branches  # few definitions need it  # noqa: PLC0415
+
+    card, definition = standing.card, standing.card.rules["sql"] or {}
+    if not holding_branches.has_alternatives(definition):
+        return ()
+    return (f"by this part of it: {holding_branches.holding_in_words(definition, standing.moment, card.counters)}",)
 
 
 def _meets_sql_again(lead: Lead, standing: Standing, decided_at: datetime) -> bool:
