@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from baton.aws.runtime import secrets
+from baton.aws.runtime import kept_secrets
 from baton.aws.web import captcha
 from baton.domain.leads.stage_and_status import Status
 from tests.integration.calls import refuse
@@ -62,17 +62,32 @@ def test_a_lead_is_marked_unverified_when_the_captcha_provider_cannot_judge(worl
 
 
 @pytest.mark.usefixtures("provider")
-def test_a_lead_is_marked_unverified_when_the_captcha_secret_cannot_be_read(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world.send_form(email="bob@example.org", **TOKEN)  # the instance knows the pepper by now
-    monkeypatch.setattr(secrets, "KEEP_SECONDS", -1.0)
+def test_a_lead_is_marked_unverified_when_the_captcha_secret_cannot_be_read(world: World) -> None:
+    world.send_form(email="bob@example.org")  # the instance knows the pepper by now
     with world.calls.by(refuse("GetSecretValue", "InternalServiceError")):
         assert world.send_form(email="anna@example.org", **TOKEN).status == 202
         assert world.send_form(email="robot@example.org").status == 202
     leads = {lead.email: (lead.status, lead.unverified) for lead in world.stack.leads()}
     assert leads["anna@example.org"] == (Status.WITH_SALES, True)
     assert leads["robot@example.org"] == (Status.SPAM, False), "without a token nobody need be asked"
+
+
+@pytest.mark.usefixtures("provider")
+def test_a_captcha_secret_without_text_loses_no_lead(world: World) -> None:
+    world.stack.secrets.put_secret_value(SecretId=world.stack.physical["CaptchaSecret"], SecretBinary=b"0")
+    assert world.send_form(**TOKEN).status == 202
+    assert world.stack.lead().unverified is True
+
+
+def test_the_form_after_a_refused_captcha_secret_uses_the_mended_one(
+    world: World, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_secrets, "FRESH_SECONDS", 0.0)  # a setting: it is as old as that
+    provider.answer = refusal("invalid-input-secret")
+    world.send_form(**TOKEN)
+    world.stack.secrets.put_secret_value(SecretId=world.stack.physical["CaptchaSecret"], SecretString="mended")
+    world.send_form(message="Hello?", **TOKEN)
+    assert provider.asked[-1]["secret"] == ["mended"]
 
 
 def test_a_repeated_form_is_the_same_submission_although_its_captcha_token_is_spent(

@@ -10,7 +10,7 @@ import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.agreement.webhooks.webhook_sources import SOURCES
-from baton.aws.runtime import secrets as kept_secrets
+from baton.aws.runtime import kept_secrets
 from baton.domain.basics.moments import iso
 from baton.domain.leads.lead import Lead
 from tests.integration.calls import Crash, crash_at, refuse
@@ -147,6 +147,22 @@ def test_known_secrets_stay_valid_while_secrets_manager_fails(world: World, monk
     with world.calls.by(refuse("GetSecretValue", "InternalServiceError")):
         assert world.ask("POST", "/webhooks/standard", "{}", headers={"webhook-id": "1"}).status >= 500
         assert counts(send(world, "standard", standard(), id_="msg_2")) == (1, 0, 0)
+
+
+def test_a_mended_secret_is_believed_at_the_next_delivery(world: World) -> None:
+    stored, broken = world.stack.physical["WebhookSecrets"], '{"standard": [whsec_1]}'
+    world.stack.secrets.put_secret_value(SecretId=stored, SecretString=broken)
+    assert send(world, "standard", standard()).status == 500
+    rotate(world)
+    assert counts(send(world, "standard", standard())) == (1, 0, 0)
+
+
+def test_a_broken_secret_leaves_the_former_one_good(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_secrets, "FRESH_SECONDS", 0.0)  # a setting: they are as old as that
+    assert counts(send(world, "standard", standard())) == (1, 0, 0)
+    rotate(world, standard={"current": "new"})
+    assert send(world, "standard", standard(), secret="whsec_d3Jvbmc=").status == 401  # reads them anew
+    assert counts(send(world, "standard", standard(), id_="msg_2")) == (1, 0, 0)
 
 
 def test_secrets_and_bodies_are_never_logged(

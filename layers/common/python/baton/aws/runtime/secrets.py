@@ -4,22 +4,20 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from baton.aws.runtime.clients import client
+from baton.aws.runtime.kept_secrets import Gone, KeptSecret, Malformed, Reading
 from baton.aws.runtime.settings import setting
 
 if TYPE_CHECKING:
     from types_boto3_secretsmanager import SecretsManagerClient
 
 KEEP_SECONDS = 300.0
-FRESH_SECONDS = 10.0
 
 Used = TypeVar("Used")
-
-
-class Malformed(Exception):
-    """A secret does not have the documented format; its administrator has to correct it."""
+BySource = dict[str, Sequence[str] | None]
+"""The secrets of each webhook source; None for a source whose secrets are not understood."""
 
 
 @dataclass(slots=True)
@@ -27,7 +25,7 @@ class Secrets:
     """Reads and caches the secrets in Secrets Manager; none of them is ever logged."""
 
     manager: "SecretsManagerClient"
-    _kept: dict[str, tuple[float, tuple[str, ...]]] = field(default_factory=dict, init=False, repr=False)
+    _kept: dict[str, KeptSecret[Any]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def from_environment(cls) -> "Secrets":
@@ -36,66 +34,107 @@ class Secrets:
 
     def pepper(self) -> bytes:
         """Returns the pepper of lead ids. It never changes, because every id is a hash with it."""
-        return self._versions(setting("PEPPER_ARN"), ("AWSCURRENT",), for_seconds=float("inf"))[0].encode()
+        arn = setting("PEPPER_ARN")
+        kept: KeptSecret[str] = self._of("pepper", lambda _: Reading(self._text(arn)), float("inf"))
+        return kept.value().encode()
 
     def link_keys(self) -> Sequence[str]:
         """Returns the keys of one-click links, the signing key last; after a rotation the former key stays valid."""
-        return self._versions(setting("LINK_KEY_ARN"), ("AWSPREVIOUS", "AWSCURRENT"), for_seconds=KEEP_SECONDS)
-
-    def captcha(self) -> str:
-        """Returns the website's secret at the captcha provider."""
-        return self._versions(setting("CAPTCHA_SECRET_ARN"), ("AWSCURRENT",), for_seconds=KEEP_SECONDS)[0]
+        return self._link_keys().value()
 
     def with_link_keys(self, use: Callable[[Sequence[str]], Used], refused: type[Exception]) -> Used:
         """Calls `use` with the keys; if it raises `refused`, calls it again with fresh keys, in case of a rotation."""
-        return self._with(self.link_keys, setting("LINK_KEY_ARN"), use, refused)
+        return self._link_keys().used(use, refused)
+
+    def _link_keys(self) -> KeptSecret[Sequence[str]]:
+        arn = setting("LINK_KEY_ARN")
+        return self._of("link key", lambda _: self._read_link_keys(arn), KEEP_SECONDS)
+
+    def captcha(self) -> str:
+        """Returns the website's secret at the captcha provider."""
+        return self._captcha().value()
+
+    def doubt_captcha(self) -> None:
+        """Has the captcha's secret read again for the next form, unless that was just done."""
+        self._captcha().doubt()
+
+    def _captcha(self) -> KeptSecret[str]:
+        arn = setting("CAPTCHA_SECRET_ARN")
+        return self._of("captcha secret", lambda _: Reading(self._text(arn)), KEEP_SECONDS)
 
     def webhook_secrets(self, source: str) -> Sequence[str]:
         """Returns the secrets of a webhook source: one, two during a rotation, or none before the first is stored.
 
         Raises:
-            Malformed: the stored value is neither a text nor a list of texts.
+            Malformed: the stored value is neither a text nor a list of texts, and was not before.
         """
-        kept = self._versions(setting("WEBHOOK_SECRETS_ARN"), ("AWSCURRENT",), for_seconds=KEEP_SECONDS)[0]
-        of_source = json.loads(kept).get(source) or []
-        several = [of_source] if isinstance(of_source, str) else of_source
-        if not isinstance(several, list) or not all(isinstance(secret, str) for secret in several):
-            raise Malformed("the secrets of a source are a text, or a list of texts")
-        return several
+        return _secrets_of(source, self._webhooks().value())
 
     def with_webhook_secrets(self, source: str, use: Callable[[Sequence[str]], Used], refused: type[Exception]) -> Used:
         """Calls `use` with a source's secrets; if it raises `refused`, calls it again with fresh secrets."""
-        return self._with(lambda: self.webhook_secrets(source), setting("WEBHOOK_SECRETS_ARN"), use, refused)
+        return self._webhooks().used(lambda kept: use(_secrets_of(source, kept)), refused)
 
-    def _with(
-        self,
-        read: Callable[[], Sequence[str]],
-        arn: str,
-        use: Callable[[Sequence[str]], Used],
-        refused: type[Exception],
-    ) -> Used:
+    def _webhooks(self) -> KeptSecret[BySource]:
+        arn = setting("WEBHOOK_SECRETS_ARN")
+        return self._of(
+            "webhook secrets", lambda former: read_webhook_secrets(self._text(arn), former or {}), KEEP_SECONDS
+        )
+
+    def _of(self, name: str, read: Callable[[Any], Reading[Any]], for_seconds: float) -> KeptSecret[Any]:
+        if name not in self._kept:
+            self._kept[name] = KeptSecret(name, read, for_seconds, time.monotonic)
+        return self._kept[name]
+
+    def _read_link_keys(self, arn: str) -> Reading[Sequence[str]]:
+        """Reads the key that signs, and the former one if it is still there and understood."""
+        current = self._text(arn)
         try:
-            return use(read())
-        except refused:
-            if time.monotonic() - self._kept[arn][0] < FRESH_SECONDS:
-                raise
-            kept = self._kept.pop(arn)
-            try:
-                return use(read())
-            finally:
-                self._kept.setdefault(arn, kept)  # if they could not be read anew, those stay good
+            former = [self._text(arn, "AWSPREVIOUS")]
+        except (Gone, Malformed):
+            former = []
+        return Reading((*former, current))
 
-    def _versions(self, arn: str, stages: Sequence[str], *, for_seconds: float) -> tuple[str, ...]:
-        kept = self._kept.get(arn)
-        if kept is None or time.monotonic() - kept[0] >= for_seconds:
-            values = tuple(value for stage in stages if (value := self._read(arn, stage)) is not None)
-            kept = self._kept[arn] = (time.monotonic(), values)
-        return kept[1]
-
-    def _read(self, arn: str, stage: str) -> str | None:
+    def _text(self, arn: str, stage: str = "AWSCURRENT") -> str:
+        """Reads a secret's text; no message tells anything of it."""
+        faults = self.manager.exceptions
         try:
-            return self.manager.get_secret_value(SecretId=arn, VersionStage=stage)["SecretString"]
-        except self.manager.exceptions.ResourceNotFoundException:
-            if stage == "AWSPREVIOUS":
-                return None
-            raise
+            read = self.manager.get_secret_value(SecretId=arn, VersionStage=stage)
+        except (faults.ResourceNotFoundException, faults.InvalidRequestException) as gone:
+            raise Gone("it is not there, or is to be deleted") from gone
+        if not (text := read.get("SecretString", "")).strip():
+            raise Malformed("it has no text")
+        return text
+
+
+def read_webhook_secrets(text: str, former: BySource) -> Reading[BySource]:
+    """Reads the secrets of all sources: `{"hubspot": ["the new one", "the former"]}`.
+
+    A source whose secrets are not understood keeps its former ones.
+
+    Raises:
+        Malformed: it is no JSON object.
+    """
+    try:
+        told = json.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        told = None  # what the fault quotes is a secret
+    if not isinstance(told, dict):
+        raise Malformed("it is no JSON object with the secrets of each source")
+    understood = {source: _understood(secrets) for source, secrets in told.items()}
+    faults = [source for source, secrets in understood.items() if secrets is None]
+    kept = understood | {source: former.get(source) for source in faults}
+    return Reading(kept, tuple(f"{source[:40]} has neither a text nor a list of texts" for source in faults))
+
+
+def _understood(secrets: object) -> Sequence[str] | None:
+    several = [secrets] if isinstance(secrets, str) else [] if secrets is None else secrets
+    if not isinstance(several, list) or not all(isinstance(secret, str) for secret in several):
+        return None
+    return several
+
+
+def _secrets_of(source: str, kept: BySource) -> Sequence[str]:
+    secrets = kept.get(source, ())
+    if secrets is None:
+        raise Malformed("the secrets of a source are a text, or a list of texts")
+    return secrets

@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from baton.agreement.terms.form_terms import Form
 from baton.aws.leads.commands import Commands, Person
+from baton.aws.runtime.kept_secrets import Gone, Malformed
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.table.form_limits import Ceiling
 from baton.aws.table.lead_writes import RepeatKey
@@ -55,13 +56,16 @@ class FormSubmissions:
         as_before = RepeatKey(solved.sender, solved.repeat_key, now)
         if self.captcha is None or self.commands.store.is_repeat(solved.lead_id, as_before, now):
             return CaptchaVerdict.PERSON
-        return self.captcha.verdict(solved.token, self._secret)
+        verdict = self.captcha.verdict(solved.token, self._secret)
+        if verdict is CaptchaVerdict.UNKNOWN:
+            self.secrets.doubt_captcha()  # the provider may have refused it
+        return verdict
 
     def _secret(self) -> str | None:
         """Reads the website's secret at the captcha provider; None if that fails, which must lose no lead."""
         try:
             return self.secrets.captcha()
-        except (BotoCoreError, ClientError) as fault:
+        except (BotoCoreError, ClientError, Gone, Malformed) as fault:
             logger.error("the captcha's secret cannot be read", kind=type(fault).__name__)
             return None
 
