@@ -17,6 +17,7 @@ KINDS, CONTENTS, CAMPAIGNS = (
     ["a", "b", "c"],
     ["spring", "fall"],
 )
+SECONDS = [30, "45.25", 0.1, 120, "a while", -5]
 HOUR = 3600
 windows = st.sampled_from([HOUR, 24 * HOUR, 7 * 24 * HOUR])
 
@@ -34,6 +35,8 @@ def matches(draw: st.DrawFn) -> dict[str, Any]:
         match["content"] = draw(st.sampled_from([{"is": "a"}, {"one_of": ["b", "c"]}, {"known": True}]))
     if draw(st.integers(0, 3)) == 0:
         match["campaign"] = draw(st.sampled_from([{"is": "spring"}, {"known": False}]))
+    if draw(st.integers(0, 4)) == 0:
+        match["properties.seconds"] = draw(st.sampled_from([{"at_least": 30}, {"at_most": 60.5}, {"known": True}]))
     return match
 
 
@@ -49,6 +52,8 @@ def counts(draw: st.DrawFn) -> dict[str, Any]:
         test["within"] = draw(windows)
     if draw(st.integers(0, 3)) == 0:
         test["distinct"] = draw(st.sampled_from(["kind", "content"]))
+    elif draw(st.integers(0, 3)) == 0:
+        test["sum"] = {"of": "seconds", **draw(st.sampled_from([{"at_least": 90}, {"at_most": 60.5}]))}
     return {"signals": test}
 
 
@@ -120,6 +125,7 @@ def signals(draw: st.DrawFn, most: int = 15) -> list[SignalRecorded]:
             occurred_at=NOW - timedelta(hours=draw(st.sampled_from([1, 7])) * hours),
             content=draw(st.none() | st.sampled_from(CONTENTS)),
             campaign=draw(st.none() | st.sampled_from(CAMPAIGNS)),
+            properties=draw(st.sampled_from([{}, {}, *({"seconds": value} for value in SECONDS)])),
         )
         for number, hours in enumerate(moments)
     ]

@@ -13,6 +13,8 @@ def matches(test_by_name: dict[str, Any], signal: Signal) -> bool:
 
 
 def passes(test: dict[str, Any], value: Any) -> bool:
+    if any(isinstance(wanted, int | float) and not isinstance(wanted, bool) for wanted in test.values()):
+        value = number(value)
     told = {
         "is": lambda wanted: value == wanted,
         "one_of": lambda wanted: value in wanted,
@@ -22,6 +24,13 @@ def passes(test: dict[str, Any], value: Any) -> bool:
         "between": lambda wanted: value is not None and wanted[0] <= value <= wanted[1],
     }
     return all(told[name](wanted) for name, wanted in test.items())
+
+
+def number(value: Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
 
 
 def holds(condition: dict[str, Any], facts: dict[str, Any], before: list[Signal], at: int) -> bool:
@@ -47,11 +56,16 @@ def counted(test: dict[str, Any], before: list[Signal], at: int) -> bool:
     found = [signal for signal in before if matches(test["match"], signal)]
     if "within" in test:
         found = [signal for signal in found if signal["at"] > at - test["within"] * 1000]
+    if "sum" in test:
+        numbers = [number(signal.get(f"properties.{test['sum']['of']}")) or 0 for signal in found]
+        total = round(sum(each for each in numbers if each > 0), 3)
+        if not test["sum"].get("at_least", 0) <= total <= test["sum"].get("at_most", total):
+            return False
     values = {signal.get(test["distinct"]) for signal in found} - {None} if "distinct" in test else None
     count = len(found) if values is None else len(values)
     least, most = test.get("at_least"), test.get("at_most")
     if least is None and most is None:
-        least = 1
+        least = 0 if "sum" in test else 1
     return (least is None or count >= least) and (most is None or count <= most)
 
 

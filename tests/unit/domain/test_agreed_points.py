@@ -11,6 +11,7 @@ from baton.domain.conditions.condition_wording import condition_in_words
 from baton.domain.identity.company_domains import is_free_mail
 from baton.domain.lead_changes.fact_updates import FactUpdate, depends_on_account
 from baton.domain.leads.person_facts import Profile
+from baton.domain.qualification.score_ledger import explained_ledger
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing, standing_of
 from tests.unit.agreement.drafts import faults_of, read_draft, shipped_document_with
@@ -128,3 +129,81 @@ def test_points_for_a_target_account_stand_in_what_is_shown_without_reading_the_
     rules, lead = target_points({"target_account": True}), lead_after(history_of(did("page_visited")))
     listed = lead.model_copy(update={"account": AccountMatch(domain="acme.com", matched_by="domain")})
     assert [standing_of(each, rules, NOW).fit for each in (lead, listed)] == [0, 3000]
+
+
+def seniority(*more: dict[str, Any], **of_all: Any) -> list[dict[str, Any]]:
+    ranks = {"high": (30, "chief"), "medium": (20, "head|chief"), "low": (10, "manager|head|chief")}
+    return [
+        *(
+            {"id": name, "points": points, "best_of": "seniority", "when": {"title": {"matches": pattern}}, **of_all}
+            for name, (points, pattern) in ranks.items()
+        ),
+        *more,
+    ]
+
+
+GERMAN = {"id": "home", "points": 5, "when": {"country": "DE"}}
+WORST = [
+    {"id": "student", "points": -50, "best_of": "kind", "when": {"title": {"matches": "student"}}},
+    {"id": "assistant", "points": -20, "best_of": "kind", "when": {"title": {"matches": "assistant"}}},
+]
+SAME = [
+    {"id": name, "points": 7, "best_of": "kind", "when": {"title": {"known": True}}} for name in ("first", "second")
+]
+VALUES = [
+    {"id": "cto", "points": 9, "best_of": "kind", "when": {"title": "cto"}},
+    {"id": "known", "points": 4, "best_of": "kind", "when": {"title": {"known": True}}},
+]
+GROUPS: dict[str, tuple[list[dict[str, Any]], str, dict[str, int]]] = {
+    "the best of three": (seniority(), "Chief of staff", {"high": 30, "medium": 0, "low": 0}),
+    "the best of two": (seniority(), "Head of IT", {"medium": 20, "low": 0}),
+    "the only one": (seniority(), "Manager", {"low": 10}),
+    "none": (seniority(), "Clerk", {}),
+    "beside a rule of no group": (seniority(GERMAN), "Head of IT", {"medium": 20, "low": 0, "home": 5}),
+    "the least bad": (WORST, "Student assistant", {"student": 0, "assistant": -20}),
+    "of equals the first": (SAME, "CTO", {"first": 7, "second": 0}),
+    "one found by its value": (VALUES, "CTO", {"cto": 9, "known": 0}),
+    "two groups": ([*seniority(), *VALUES], "Chief", {"high": 30, "medium": 0, "low": 0, "known": 4}),
+}
+
+
+@pytest.mark.parametrize(("fit", "title", "points"), GROUPS.values(), ids=GROUPS.keys())
+def test_of_a_group_only_the_best_counts(fit: list[dict[str, Any]], title: str, points: dict[str, int]) -> None:
+    known = did("page_visited", profile=Profile(title=title, country="DE"))
+    then = standing(known, rules=agreed(fit=fit, score={"fit": {"at_least": -1000}}))
+    assert {line.rule: line.points // 100 for line in then.fit_entries} == points
+    assert then.fit == sum(points.values()) * 100
+    assert sum(line.points for line in then.ledger()) == then.total
+
+
+def test_the_ledger_says_why_a_rule_of_a_group_does_not_count() -> None:
+    then = standing(did("page_visited", profile=Profile(title="Head of IT")), rules=agreed(fit=seniority()))
+    notes = {entry.rule: (entry.awarded, entry.points, entry.note) for entry in explained_ledger(then)}
+    assert notes == {"medium": (2000, 2000, None), "low": (1000, 0, "of seniority only the best counts")}
+
+
+def test_the_points_of_a_persona_decide_which_is_best() -> None:
+    buyer = {"id": "buyer", "label": "Buyer", "criteria": {"country": "DE"}}
+    fit = [*seniority()[:1], {**seniority()[1], "by_persona": {"buyer": 40}}]
+    known = did("page_visited", profile=Profile(title="Chief", country="DE"))
+    then = standing(known, rules=agreed(fit=fit, personas=[buyer]))
+    assert {line.rule: line.points for line in then.fit_entries} == {"high": 0, "medium": 4000}
+
+
+def test_what_becomes_known_later_counts_as_far_as_it_is_best() -> None:
+    rules = agreed(fit=seniority())
+    known = history_of(did("page_visited", 3, profile=Profile(title="Chief")))
+    then = standing_after(known, rules)
+    assert then.learned_points(0) == 3000
+
+
+def test_a_group_of_one_rule_is_a_fault() -> None:
+    misspelt = [*seniority(), {**GERMAN, "best_of": "seniorty"}]
+    told = faults_of(shipped_document_with(("fit", misspelt)))
+    assert "no other rule is `best_of: seniorty` (others: seniority)" in told["fit.home.best_of"]
+
+
+def test_a_rule_that_joins_a_group_is_a_difference() -> None:
+    old = read_draft(shipped_document_with(("fit", [*seniority(), GERMAN])))
+    new = read_draft(shipped_document_with(("fit", [*seniority(), {**GERMAN, "best_of": "seniority"}])))
+    assert differences(old, new) == ["fit: home best_of none → seniority"]

@@ -34,6 +34,18 @@ def _twice(parts: list[tuple[str, int, str]], why: str) -> Iterator[Fault]:
         first.setdefault(name, section)
 
 
+def _groups_have_several_rules(sections: Sections) -> Iterator[Fault]:
+    groups: dict[str, list[int]] = {}
+    for number, rule in enumerate(sections.fit):
+        if rule.best_of is not None:
+            groups.setdefault(rule.best_of, []).append(number)
+    for name, numbers in groups.items():
+        if len(numbers) == 1:
+            others = ", ".join(sorted(set(groups) - {name})) or "none"
+            fault = f"no other rule is `best_of: {name}` (others: {others}); spell it alike, or leave the line out"
+            yield ("fit", numbers[0], "best_of"), fault
+
+
 def _personas_exist(sections: Sections) -> Iterator[Fault]:
     there = {persona.id for persona in sections.personas}
     for name in ("fit", "engagement"):
@@ -151,6 +163,7 @@ def _mql_comes_before_sales(sections: Sections) -> Iterator[Fault]:
 
 CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (_ids_differ, ()),
+    (_groups_have_several_rules, ()),
     (_personas_exist, ("personas",)),
     (_weights_are_of_criteria, ()),
     (_teams_exist, ("teams",)),

@@ -3,9 +3,16 @@
 from datetime import timedelta
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag, ValidationError, model_validator
+from pydantic_core import InitErrorDetails
 
-from baton.agreement.conditions.value_tests import TextTest, normal_test, written_form
+from baton.agreement.conditions.value_tests import (
+    Number,
+    NumberOrTextTest,
+    normal_test,
+    number_or_text,
+    written_form,
+)
 from baton.agreement.terms import rules
 from baton.agreement.terms.clause import Clause
 from baton.agreement.terms.durations import Duration
@@ -17,7 +24,24 @@ ASPECTS = (
     *("content", "content_topic", "content_stage", "content_title"),
 )
 Aspect = Annotated[str, Field(pattern=rf"^({'|'.join(ASPECTS)}|properties\.[^\x00-\x20]{{1,100}})$")]
-SignalMatch = Annotated[dict[Aspect, TextTest], Field(max_length=20)]
+
+
+def _numbers_are_of_properties(match: dict[str, Any]) -> dict[str, Any]:
+    texts = [name for name in match if not name.startswith("properties.") and number_or_text(match[name]) == "=number"]
+    if texts:
+        faults = [InitErrorDetails(type="string_type", loc=(name,), input=_first_number(match[name])) for name in texts]
+        raise ValidationError.from_exception_data("SignalMatch", faults)
+    return match
+
+
+def _first_number(test: Any) -> Any:
+    return next(iter(normal_test(test).values()))
+
+
+SignalMatch = Annotated[
+    dict[Aspect, NumberOrTextTest], Field(max_length=20), AfterValidator(_numbers_are_of_properties)
+]
+Property = Annotated[str, StringConstraints(strict=True, pattern=r"^(properties\.)?[^\x00-\x20]{1,100}$")]
 Count = Annotated[int, Field(strict=True, ge=0, le=100)]
 
 
@@ -29,6 +53,34 @@ def seconds(length: timedelta) -> int:
 def normal_match(match: SignalMatch) -> rules.SignalMatch:
     """Returns the tests of a signal as they are stored: `kind: demo` becomes `{"kind": {"is": "demo"}}`."""
     return {aspect: normal_test(test) for aspect, test in match.items()}
+
+
+class SumClause(Clause):
+    """What a property of the signals adds up to, such as the seconds that somebody watched."""
+
+    of: Property
+    """The name of the property, such as seconds. What is no number, or below 0, adds nothing."""
+    at_least: Number | None = None
+    """So much or more."""
+    at_most: Number | None = None
+    """So much or less."""
+
+    @model_validator(mode="after")
+    def _can_hold(self) -> Self:
+        least, most = self.at_least, self.at_most
+        if least is None and most is None:
+            raise ValueError("says no number; write `at_least: 600`, or `at_most`")
+        if most is not None and (most < 0 or (least or 0) > most):
+            raise ValueError("can never hold: a sum is 0 or more, and not above `at_most`; change one of them")
+        if least is not None and least <= 0:
+            raise ValueError("always holds: a sum is 0 or more; write a number above 0")
+        return self
+
+    def normal(self) -> rules.SumTest:
+        """Returns the test as it is stored."""
+        bounds = {"at_least": self.at_least, "at_most": self.at_most}
+        known = {name: bound for name, bound in bounds.items() if bound is not None}
+        return {"of": self.of.removeprefix("properties."), **known}
 
 
 class SignalsTestClause(Clause):
@@ -44,6 +96,8 @@ class SignalsTestClause(Clause):
     """Only those of the last so much time, such as 7d."""
     distinct: Aspect | None = None
     """Count different values of this instead of signals: `distinct: content` counts what was read."""
+    sum: SumClause | None = None
+    """What a property of them adds up to: `sum: {of: seconds, at_least: 600}`. The last 200 signals are added up."""
 
     @model_validator(mode="after")
     def _can_hold(self) -> Self:
@@ -56,7 +110,9 @@ class SignalsTestClause(Clause):
     def normal(self) -> rules.SignalsTest:
         """Returns the test as it is stored."""
         test: rules.SignalsTest = {"match": normal_match(self.match)}
-        if self.at_least is not None or self.at_most is None:
+        if self.sum is not None:
+            test["sum"] = self.sum.normal()
+        if self.at_least is not None or (self.at_most is None and self.sum is None):
             test["at_least"] = 1 if self.at_least is None else self.at_least
         if self.at_most is not None:
             test["at_most"] = self.at_most

@@ -100,6 +100,21 @@ NumberTest = TypeAliasType(
 )
 
 
+def number_or_text(test: object) -> str:
+    """Returns which of both a test is: `=number` for `5` and `{at_least: 5}`, `=text` for all others."""
+    asked = test if isinstance(test, dict) else {"is": test[0] if isinstance(test, list | tuple) and test else test}
+    numbers = {"between", "at_least", "at_most"} & set(asked) or any(
+        isinstance(value, int | float) and not isinstance(value, bool) for value in asked.values()
+    )
+    return "=number" if isinstance(test, NumberTests) or numbers else "=text"
+
+
+NumberOrTextTest = TypeAliasType(
+    "NumberOrTextTest",
+    Annotated[Annotated[NumberTest, Tag("=number")] | Annotated[TextTest, Tag("=text")], Discriminator(number_or_text)],
+)
+
+
 def normal_test(test: str | float | tuple[Any, ...] | _Tests) -> dict[str, Any]:
     """Returns a test as it is stored: a bare value as `is`, a bare list as `one_of`."""
     if isinstance(test, _Tests):

@@ -3,11 +3,11 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from baton.agreement.conditions.condition_clauses import Attributes
 from baton.agreement.conditions.signal_tests import BANT
-from baton.agreement.conditions.value_tests import NumberTest, NumberTests, TextTest, normal_test
+from baton.agreement.conditions.value_tests import NumberOrTextTest, TextTest, normal_test
 from baton.agreement.terms import rules
 from baton.agreement.terms.clause import Clause, Name, ShortText
 
@@ -74,23 +74,10 @@ class ContentClause(Clause):
         }
 
 
-def _about_a_number(test: object) -> str:
-    asked = test if isinstance(test, dict) else {"is": test[0] if isinstance(test, list | tuple) and test else test}
-    numbers = {"between", "at_least", "at_most"} & set(asked) or any(
-        isinstance(value, int | float) and not isinstance(value, bool) for value in asked.values()
-    )
-    return "=number" if isinstance(test, NumberTests) or numbers else "=text"
-
-
-BudgetTest = Annotated[
-    Annotated[NumberTest, Tag("=number")] | Annotated[TextTest, Tag("=text")], Discriminator(_about_a_number)
-]
-
-
 class Bant(Clause):
     """What counts as met, unless a person says so. Left out: any answer but "no", "none" and "unknown"."""
 
-    budget: BudgetTest | None = None
+    budget: NumberOrTextTest | None = None
     """Which answers about the budget will do: numbers, such as {at_least: 10000}, or words."""
     authority: TextTest | None = None
     """Which answers about who decides will do."""

@@ -84,10 +84,20 @@ class FitRuleClause(Clause):
     """Other points for leads of some personas, by the persona's id."""
     when: FitCondition
     """Which leads get them."""
+    best_of: Name | None = None
+    """A name that rules share of which only the one with the most points counts, such as `seniority`."""
 
     def normal(self) -> rules.FitRule:
         """Returns the rule as it is stored."""
-        return {"id": self.id, "points": self.points, "by_persona": self.by_persona, "when": self.when.normal()}
+        rule: rules.FitRule = {
+            "id": self.id,
+            "points": self.points,
+            "by_persona": self.by_persona,
+            "when": self.when.normal(),
+        }
+        if self.best_of is not None:
+            rule["best_of"] = self.best_of
+        return rule
 
 
 class CapClause(Clause):

@@ -16,7 +16,7 @@ from baton.agreement.reading.vocabulary import models
 Json = dict[str, Any]
 PUBLISHED_AS = {
     **{f"{name}Clause": name for name in ("Cap", "Condition", "Content", "EngagementRule", "FitRule", "Handoff")},
-    **{f"{name}Clause": name for name in ("Persona", "Question", "SignalsTest")},
+    **{f"{name}Clause": name for name in ("Persona", "Question", "SignalsTest", "Sum")},
     "ThresholdClause": "ThresholdFor",
 }
 """The name of a clause in the schema, where it differs from its class: editors and links know the schema's names."""
@@ -101,9 +101,9 @@ def _with_words(part: Json) -> Json:
         value = part.pop("additionalProperties")
         del part["propertyNames"]
         return {**part, "properties": dict.fromkeys(names, value)}
-    for pattern, value in part.get("patternProperties", {}).items():
+    for pattern in part.get("patternProperties", {}):
         if _OF_SIGNALS in pattern:
-            return {**part, "properties": dict.fromkeys(ASPECTS, value)}
+            return {**part, "properties": {name: {"$ref": f"{_REF}TextTest"} for name in ASPECTS}}
     return part
 
 

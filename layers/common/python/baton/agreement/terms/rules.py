@@ -56,13 +56,16 @@ NumberTest = dict[str, Any]
 
 SignalMatch = dict[str, TextTest]
 """Tests of a signal, all of which hold: kind, form, channel, source, campaign, content, content_topic, content_stage,
-content_title, and `properties.<name>`. An empty one matches every signal."""
+content_title, and `properties.<name>`, which may have a NumberTest. An empty one matches every signal."""
+
+SumTest = dict[str, Any]
+"""`of` (the name of a property), and `at_least` or `at_most` or both, for what its values add up to."""
 
 
 class SignalsTest(TypedDict):
     """A test of the number of matching signals (`at_least`, `at_most`), in the last `within` seconds or ever.
 
-    With `distinct` (a name of SignalMatch), different values are counted instead of signals.
+    With `distinct` (a name of SignalMatch), different values are counted instead of signals. `sum` adds up a property.
     """
 
     match: SignalMatch
@@ -70,6 +73,7 @@ class SignalsTest(TypedDict):
     at_most: NotRequired[int]
     within: NotRequired[int]
     distinct: NotRequired[str]
+    sum: NotRequired[SumTest]
 
 
 class Cap(TypedDict):
@@ -82,12 +86,13 @@ class Cap(TypedDict):
 
 
 class FitRule(TypedDict):
-    """Points for what a lead is."""
+    """Points for what a lead is; of the rules with the same `best_of` only the one with the most points counts."""
 
     id: str
     points: int
     by_persona: dict[str, int]
     when: Condition
+    best_of: NotRequired[str]
 
 
 class EngagementRule(TypedDict):

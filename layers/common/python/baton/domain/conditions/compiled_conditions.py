@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from baton.agreement.terms.rules import Condition, SignalMatch, SignalsTest
-from baton.domain.conditions.condition_tests import AMOUNT_TESTS, NUMBER_TESTS, FactTest, text_tests
+from baton.domain.conditions.condition_tests import AMOUNT_TESTS, NUMBER_TESTS, FactTest, asks_numbers, text_tests
+from baton.domain.conditions.signal_sums import Sum, property_number, thousandths
 from baton.domain.leads.signal_counts import Counter, SignalCounts
 
 Facts = dict[str, Any]
@@ -58,8 +59,14 @@ def compile_condition(condition: Condition, counters: dict[str, Counter]) -> Hol
 
 def compile_match(match: SignalMatch) -> Matches:
     """Compiles a match to a function that tells whether a signal, as texts by name, matches."""
-    parts = [text_tests(name)[each](name, wanted) for name, test in match.items() for each, wanted in test.items()]
-    return _all(parts)
+    return _all([part for name, test in match.items() for part in _of_signal(name, test)])
+
+
+def _of_signal(name: str, test: Mapping[str, Any]) -> list[Matches]:
+    if not asks_numbers(test):
+        return [text_tests(name)[each](name, wanted) for each, wanted in test.items()]
+    of_number = _all([AMOUNT_TESTS[each]("number", wanted) for each, wanted in test.items()])
+    return [lambda signal: of_number({"number": property_number(signal[name])})]
 
 
 def _part(name: str, test: Any, counters: dict[str, Counter]) -> Holds:
@@ -119,6 +126,30 @@ def _free_mail(wanted: bool, _: dict[str, Counter]) -> Holds:
 
 
 def _signals(test: SignalsTest, counters: dict[str, Counter]) -> Holds:
+    parts = [_summed(test, counters)] if "sum" in test else []
+    if not parts or "at_least" in test or "at_most" in test:
+        parts.append(_counted(test, counters))
+    return _all(parts)
+
+
+def _summed(test: SignalsTest, counters: dict[str, Counter]) -> Holds:
+    found = Sum.of(test, compile_match(test["match"]))
+    counter = counters.setdefault(found.key, found)
+    least, most = (thousandths(test["sum"][end]) if end in test["sum"] else None for end in ("at_least", "at_most"))
+    counter.remember_at_least(max(least or 0, most or 0))
+    within = test["within"] * 1000 if "within" in test else None
+    if within is not None:
+        counter.windows.add(within)
+
+    def holds(moment: Moment) -> bool:
+        after = moment.since if within is None else max(moment.at - within, moment.since)
+        total = found.total(moment.tally, after)
+        return (least is None or total >= least) and (most is None or total <= most)
+
+    return holds
+
+
+def _counted(test: SignalsTest, counters: dict[str, Counter]) -> Holds:
     counter = Counter.of(test, compile_match(test["match"]))
     counter = counters.setdefault(counter.key, counter)
     least, most = test.get("at_least"), test.get("at_most")

@@ -14,10 +14,15 @@ FactTest = Callable[[Any], bool]
 """A test of facts by name; an unknown fact is None."""
 
 
+def asks_numbers(test: Mapping[str, Any]) -> bool:
+    """Tells whether a test compares with numbers, such as `at_least: 120`, and not with texts."""
+    asked = [each for wanted in test.values() for each in (wanted if isinstance(wanted, list | tuple) else [wanted])]
+    return any(isinstance(each, int | float) and not isinstance(each, bool) for each in asked)
+
+
 def answer_test(test: Mapping[str, Any]) -> Callable[[object], bool]:
     """Compiles a test of a free-text answer; the answer is read as an amount if the test has numbers."""
-    asked = [each for wanted in test.values() for each in (wanted if isinstance(wanted, list | tuple) else [wanted])]
-    if any(isinstance(each, int | float) and not isinstance(each, bool) for each in asked):
+    if asks_numbers(test):
         amounts = [AMOUNT_TESTS[name]("said", wanted) for name, wanted in test.items()]
         return lambda answer: all(passes({"said": comparable(read_amount(answer))}) for passes in amounts)
     texts = [TEXT_TESTS[name]("said", wanted) for name, wanted in test.items()]

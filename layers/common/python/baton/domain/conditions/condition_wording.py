@@ -8,6 +8,7 @@ from baton.agreement.terms.durations import format_duration
 from baton.agreement.terms.rules import Condition
 from baton.domain.basics.amounts import amount_text, number_text
 from baton.domain.conditions.compiled_conditions import BOOLEANS, NUMBERS, Moment, compile_condition, compile_match
+from baton.domain.conditions.signal_sums import Sum
 from baton.domain.leads.signal_counts import Counter
 
 _NAMES = {
@@ -66,10 +67,22 @@ def _lacking_answers(test: Mapping[str, Any], moment: Moment) -> list[str]:
 
 
 def _how_many(test: Any, moment: Moment, counters: dict[str, Counter]) -> str:
+    if "sum" in test:
+        return _how_much(test, moment, counters)
     wanted = Counter.of(test, compile_match(test["match"]))
     after = max(moment.at - test["within"] * 1000, moment.since) if "within" in test else moment.since
     count = counters.get(wanted.key, wanted).count(moment.tally, after)
     return f"there {'is' if count == 1 else 'are'} {count}" if count else "there is none"
+
+
+def _how_much(test: Any, moment: Moment, counters: dict[str, Counter]) -> str:
+    wanted = Sum.of(test, compile_match(test["match"]))
+    after = max(moment.at - test["within"] * 1000, moment.since) if "within" in test else moment.since
+    total, most = wanted.total(moment.tally, after) / 1000, test["sum"].get("at_most")
+    count = counters.get(wanted.key, wanted).count(moment.tally, after)
+    if most is not None and total > most:
+        return "it is more"
+    return f"it is {number_text(total)}{'' if count else ', there is no signal'}"
 
 
 def _lack(name: str, test: Any, moment: Moment) -> str:
@@ -124,10 +137,22 @@ def _say_signals(test: Mapping[str, Any]) -> str:
     often = f"at least {least}" if most is None else f"{least} to {most}" if "at_least" in test else f"at most {most}"
     parts = [f"{name.replace('_', ' ')} {_say_test(each)}" for name, each in test["match"].items()]
     what = f" ({', '.join(parts)})" if parts else ""
+    if "sum" in test:
+        return _say_sum(test, what)
     signals = "signal" if often.endswith(" 1") else "signals"
     different = f" of different {test['distinct'].replace('_', ' ')}" if "distinct" in test else ""
     within = f" in the last {duration_in_words(test['within'])}" if "within" in test else ""
     return f"{often} {signals}{different}{what}{within}"
+
+
+def _say_sum(test: Mapping[str, Any], what: str) -> str:
+    """Writes a sum, and how many signals there must be, if that is asked: `the sum of seconds at least 600 of …`."""
+    bounds = {name: test["sum"][name] for name in ("at_least", "at_most") if name in test["sum"]}
+    within = f" in the last {duration_in_words(test['within'])}" if "within" in test else ""
+    total = f"the sum of {test['sum']['of']} {_say_test(bounds)} of signals{what}{within}"
+    if "at_least" not in test and "at_most" not in test:
+        return total
+    return f"{_say_signals({name: each for name, each in test.items() if name != 'sum'})}, and {total}"
 
 
 def _say_test(test: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ They are stored with the lead (`Lead.tally`), so that one more signal costs one 
 import json
 from collections.abc import Callable, Mapping
 from hashlib import blake2s
-from typing import Any
+from typing import Any, Self
 
 from baton.agreement.terms.rules import SignalMatch, SignalsTest
 
@@ -30,13 +30,16 @@ FORMAT = 2
 CarriedAward = tuple[int, float, int]
 """Older awards of a rule as one sum: the time of the last, hundredths of a point at that time, how many."""
 
+Summed = tuple[int, int]
+"""A value that is added up: the time of its signal in milliseconds, and the value in thousandths."""
+
 
 class SignalCounts:
     """The counts of one lead; changing them never alters the stored data that they were read from."""
 
     __slots__ = (
         *("acted_at", "awards", "basis", "carried", "distinct", "format", "latest"),
-        *("read", "shifted_at", "stages", "times", "version", "warmth"),
+        *("read", "shifted_at", "stages", "sums", "times", "version", "warmth"),
     )
 
     def __init__(self, version: int, basis: str = "") -> None:
@@ -47,6 +50,7 @@ class SignalCounts:
         self.carried: dict[str, list[CarriedAward]] = {}
         self.times: dict[str, list[int]] = {}
         self.distinct: dict[str, dict[str, int]] = {}
+        self.sums: dict[str, list[Summed]] = {}
         self.stages: dict[str, int] = {}
         self.shifted_at: int | None = None
         self.read: list[str] = []
@@ -62,6 +66,7 @@ class SignalCounts:
         tally.carried = dict(data["carried"])
         tally.times = dict(data["times"])
         tally.distinct = dict(data["distinct"])
+        tally.sums = dict(data.get("sums", {}))
         tally.stages = dict(data["stages"])
         tally.shifted_at, tally.read = data["shifted_at"], list(data["read"])
         tally.warmth = data["warmth"]
@@ -69,7 +74,10 @@ class SignalCounts:
 
     def as_data(self) -> dict[str, Any]:
         """Returns the counts as plain data, as they are stored with the lead."""
-        return {name: getattr(self, name) for name in self.__slots__} | {"latest": list(self.latest)}
+        data = {name: getattr(self, name) for name in self.__slots__} | {"latest": list(self.latest)}
+        if not self.sums:
+            del data["sums"]
+        return data
 
     def add_award(self, rule: str, award: Award) -> list[Award]:
         """Adds points that a rule gave, and returns all awards of that rule."""
@@ -111,7 +119,7 @@ class Counter:
         self.windows: set[int] = set()
 
     @classmethod
-    def of(cls, test: SignalsTest, matches: Callable[[Mapping[str, Any]], bool]) -> "Counter":
+    def of(cls, test: SignalsTest, matches: Callable[[Mapping[str, Any]], bool]) -> Self:
         """Makes the counter for a test; tests that match the same signals get the same key."""
         what = json.dumps([test["match"], test.get("distinct")], sort_keys=True)
         return cls(blake2s(what.encode(), digest_size=6).hexdigest(), test, matches)

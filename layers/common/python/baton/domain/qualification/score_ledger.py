@@ -82,7 +82,7 @@ def _notes(line: LedgerEntry, standing: Standing) -> list[str]:
     if line.kind == "limit":
         return [_limited(line, standing)]
     if line.kind == "fit":
-        return _for_persona(standing.card.fit.by_persona[line.rule], standing)
+        return [*_for_persona(standing.card.fit.by_persona[line.rule], standing), *_outdone(line, standing)]
     terms = standing.card.engagement[line.rule]
     carried = [f"sum of {line.of} earlier awards"] if line.event is None else []
     return [
@@ -99,6 +99,11 @@ def _limited(line: LedgerEntry, standing: Standing) -> str:
     kind = line.rule.partition(" ")[0]
     low, high = standing.card.fit_limits if kind == "fit" else standing.card.engagement_limits
     return f"{kind} counts at {f'most {points_text(high)}' if line.points < 0 else f'least {points_text(low)}'} points"
+
+
+def _outdone(line: LedgerEntry, standing: Standing) -> list[str]:
+    group = standing.card.fit.groups.get(line.rule)
+    return [f"of {group} only the best counts"] if group and line.points != line.awarded else []
 
 
 def _for_persona(by_persona: dict[str, int], standing: Standing) -> list[str]:

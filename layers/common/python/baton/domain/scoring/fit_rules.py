@@ -24,8 +24,11 @@ KnownSince = tuple[int, int | None]
 
 FROM_THE_START: KnownSince = (0, None)
 
-FitAward = tuple[str, int, KnownSince]
-"""A rule that holds: its id, hundredths of a point, and since when."""
+FitAward = tuple[str, int, KnownSince, int]
+"""A rule that holds: its id, hundredths of a point that count, since when, and hundredths that it gives.
+
+Both are the same unless a better rule of the same group counts instead.
+"""
 
 
 class FitRule(NamedTuple):
@@ -54,10 +57,12 @@ class _RulesForValue:
 class FitRules:
     """The fit rules of an agreement. Most test one value of a fact, such as `country: DE`, and are indexed by it."""
 
-    __slots__ = ("_by_value", "_others", "by_persona")
+    __slots__ = ("_by_value", "_order", "_others", "by_persona", "groups")
 
     def __init__(self, rules: list[rulebook.FitRule], scale: float) -> None:
         self.by_persona = {rule["id"]: rule["by_persona"] for rule in rules}
+        self.groups = {rule["id"]: rule["best_of"] for rule in rules if "best_of" in rule}
+        self._order = {rule["id"]: number for number, rule in enumerate(rules)}
         self._by_value: dict[str, dict[Any, _RulesForValue]] = {}
         self._others: dict[FactNames, list[FitRule]] = {}
         for rule in rules:
@@ -87,7 +92,7 @@ class FitRules:
             found = by_value.get(moment[fact])
             if found:
                 since: KnownSince = learned.get(fact, FROM_THE_START)
-                awards += [(rule, points, since) for rule, points in found.unconditional]
+                awards += [(rule, points, since, points) for rule, points in found.unconditional]
                 to_test.append(found.conditional)
         for each in to_test:
             for about, rules in each.items():
@@ -95,8 +100,20 @@ class FitRules:
                 for rule, when, points, by_persona in rules:
                     if when(moment):
                         worth = by_persona.get(moment["persona"], points) if by_persona else points
-                        awards.append((rule, worth, since))
-        return awards
+                        awards.append((rule, worth, since, worth))
+        return self._best_of_each_group(awards) if self.groups else awards
+
+    def _best_of_each_group(self, awards: list[FitAward]) -> list[FitAward]:
+        """Leaves the points of only the best rule in each group; of equals, of the one that is agreed first."""
+        best: dict[str, FitAward] = {}
+        for award in sorted(awards, key=lambda award: (-award[1], self._order[award[0]])):
+            if group := self.groups.get(award[0]):
+                best.setdefault(group, award)
+        counts = {award[0] for award in best.values()}
+        return [
+            award if award[0] not in self.groups or award[0] in counts else (award[0], 0, award[2], award[3])
+            for award in awards
+        ]
 
 
 def _latest_known(about: FactNames, learned: Mapping[str, tuple[int, int]]) -> KnownSince:

@@ -109,7 +109,7 @@ class Standing:
     @property
     def fit_entries(self) -> list[LedgerEntry]:
         """Returns the ledger's entries for the lead's facts, each with the time since it is known."""
-        return [LedgerEntry("fit", rule, points, points, *since) for rule, points, since in self.fits]
+        return [LedgerEntry("fit", rule, points, awarded, *since) for rule, points, since, awarded in self.fits]
 
     @property
     def engagement_entries(self) -> Iterator[LedgerEntry]:
@@ -162,7 +162,7 @@ class Standing:
 
     def learned_points(self, after: int) -> int:
         """Returns the fit points for what became known of the lead after a moment, in hundredths of a point."""
-        return sum(points for _, points, since in self.fits if since[0] > after)
+        return sum(points for _, points, since, _ in self.fits if since[0] > after)
 
     def ledger(self) -> list[LedgerEntry]:
         """Returns all entries, newest first, then what the limits cut off; they add up to the score."""
