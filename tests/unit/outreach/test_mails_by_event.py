@@ -356,3 +356,24 @@ def test_every_stop_condition_of_a_clock_has_a_reminder_and_an_escalation(stops_
 
     assert "/links/" in reminded
     assert "Unless " in escalated
+
+
+def test_one_mail_tells_of_requests_that_came_too_fast_for_a_mail_each() -> None:
+    lead = accepted(offered_to(*TO_SAM))
+    for number in range(12):
+        lead = after(lead, record_signal(lead, sent(message=f"Call me, {number}."), 1, NOW))
+    [mail] = mails_of(after_minutes(lead, 60))[-1:]
+    assert mail.to == (SAM,)
+    assert mail.subject == "Asked for a person 9 times more: Anna Schmidt, Example GmbH"
+    assert "Your lead asked for a person 9 times more since" in mail.text
+    assert "> Call me, 11." in mail.text
+
+
+def test_no_mail_tells_of_many_requests_once_somebody_else_has_the_lead() -> None:
+    lead = accepted(offered_to(*TO_SAM))
+    for _ in range(12):
+        lead = after(lead, record_signal(lead, sent(), 1, NOW))
+    told = after_minutes(lead, 60)
+    assert told.after
+    passed = passed_to_kim(told.after).after
+    assert [mail for mail in mails_of(told, lead=passed) if mail.subject.startswith("Asked")] == []

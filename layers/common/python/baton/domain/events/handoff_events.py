@@ -47,6 +47,17 @@ class HandoffReminded(Happened):
     deadline: Instant
 
 
+class RequestsTold(Happened):
+    """The owner heard in one mail of `requests` for a person that had come too fast for a mail each, since a moment."""
+
+    published = ("handoff_id", "assignment", "requests", "since")
+    type: Literal["RequestsTold"] = "RequestsTold"
+    handoff_id: str
+    assignment: int
+    requests: int
+    since: Instant
+
+
 class HandoffEscalated(Happened):
     """The manager was told; `again_at` is when Baton tries once more, where nobody could take the lead."""
 

@@ -17,6 +17,7 @@ from baton.domain.events.handoff_events import (
     HandoffReminded,
     HandoffReturned,
     OwnerNotified,
+    RequestsTold,
 )
 from baton.domain.events.lead_events import (
     LeadHeldBack,
@@ -54,6 +55,7 @@ Event = Annotated[
     | LookTaken
     | HandoffOffered
     | HandoffReminded
+    | RequestsTold
     | HandoffEscalated
     | HandoffReassigned
     | OwnerNotified

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from baton.domain.basics.facts import Instant
 from baton.domain.events.happened import Happened
+from baton.domain.leads.ownership import NewsKind
 from baton.domain.leads.person_facts import AnswerValue, Cause, Company, Existing, MailChoice, Need, Profile
 from baton.domain.leads.stage_and_status import Channel, Suspicion
 
@@ -35,6 +36,8 @@ class SignalRecorded(Happened):
     A line of a list says what it does to `existing` facts; it spares those in `staff_said`. With `opted_out`, the
     person wants no more mail, whatever the signal's kind.
     `from_person` is false for what a tool tells on its own behalf, such as an import, and for signs of leaving.
+    `tells_owner`: the lead's owner gets a mail about it. `news` is what it is to them; a request that does not tell
+    them at once is told with others. `asked` counts the requests that nobody in sales has taken up, with this one.
     `mail_choice` is whether it says that the person wants mails, and `claims` that its consents are to be confirmed.
     """
 
@@ -64,6 +67,8 @@ class SignalRecorded(Happened):
     suspicion: Suspicion | None = None
     unverified: bool = False
     tells_owner: bool = False
+    news: NewsKind | None = None
+    asked: int = 0
     existing: Existing | None = None
     staff_said: tuple[str, ...] | None = None
     opted_out: bool | None = None

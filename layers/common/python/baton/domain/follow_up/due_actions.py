@@ -6,12 +6,12 @@ A timer that fires twice or late does nothing more, because a deadline that was 
 from datetime import datetime
 
 from baton.agreement.terms.agreement import ReadAgreement
-from baton.domain.events.handoff_events import HandoffEscalated, HandoffReassigned, HandoffReminded
+from baton.domain.events.handoff_events import HandoffEscalated, HandoffReassigned, HandoffReminded, RequestsTold
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import DutyEscalated, DutyReminded
 from baton.domain.handoffs.reassignment import reassign_overdue
 from baton.domain.leads.clock import Clock, Deadline, combined_deadline, missed_in_words
-from baton.domain.leads.handoff import Handoff, pending_deadlines
+from baton.domain.leads.handoff import Handoff, pending_deadlines, requests_due_at
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification.duty_opening import request_review
@@ -28,7 +28,7 @@ def team_to_read(lead: Lead, timer: str, now: datetime) -> str | None:
 
 
 def act_on_overdue(lead: Lead, timer: str, roster: Roster, agreed: ReadAgreement, now: datetime) -> list[Event]:
-    """Acts on all that is overdue: marketing's duty, a parked lead's date, and the handoff's clocks.
+    """Acts on all that is overdue: marketing's duty, a parked lead's date, the handoff's clocks and requests.
 
     `agreed` gives the agreement in force; it is called only where a new duty begins.
     """
@@ -67,8 +67,20 @@ def _of_handoff(lead: Lead, roster: Roster, now: datetime) -> list[Event]:
             event = event.model_copy(update={"again_at": None})
         happened.append(event)
         if isinstance(event, HandoffReassigned):
-            break
-    return happened
+            return happened  # the new owner hears of all requests with the lead
+    return [*happened, *_of_requests(handoff, now)]
+
+
+def _of_requests(handoff: Handoff, now: datetime) -> list[Event]:
+    """Tells the owner, in one mail, of the requests that came too fast for a mail each."""
+    news, due = handoff.news, requests_due_at(handoff)
+    if news is None or due is None or due > now:
+        return []
+    return [
+        RequestsTold(
+            handoff_id=handoff.handoff_id, assignment=handoff.assignment, requests=news.waiting, since=news.since
+        )
+    ]
 
 
 def _tries_again(event: Event) -> bool:

@@ -14,6 +14,7 @@ from baton.domain.events.handoff_events import (
     HandoffReminded,
     HandoffReturned,
     OwnerNotified,
+    RequestsTold,
     ReturnDestination,
 )
 from baton.domain.events.happened import Happened
@@ -86,8 +87,8 @@ def handoff_changes(lead: Lead, event: Happened, recorded: Recorded) -> dict[str
             return _with(handoff, clocks=handoff_clocks.add_retry(clocks, event.clock, again_at))
         case HandoffReassigned():
             return {**_reassigned(handoff, event, recorded), "request": _answered(lead.request)}
-        case OwnerNotified():
-            return _with(handoff, stints=ownership.record_first(handoff.stints, notified_at=recorded.at))
+        case RequestsTold() | OwnerNotified():
+            return _with(handoff, **_told(handoff, event, recorded.at))
         case HandoffAccepted() | ContactLogged():
             return {**_owner_acted(handoff, event, recorded.at), "request": _answered(lead.request)}
         case HandoffReturned() | HandoffClosed():
@@ -97,6 +98,12 @@ def handoff_changes(lead: Lead, event: Happened, recorded: Recorded) -> dict[str
             return _with(handoff, rating=rating)
         case _:
             raise ValueError(f"no rule for {type(event).__name__}")
+
+
+def _told(handoff: Handoff, event: RequestsTold | OwnerNotified, at: Instant) -> dict[str, object]:
+    if isinstance(event, RequestsTold):
+        return {"news": ownership.all_told(at)}
+    return {"stints": ownership.record_first(handoff.stints, notified_at=at)}
 
 
 def _owner_acted(handoff: Handoff, event: HandoffAccepted | ContactLogged, at: Instant) -> dict[str, object]:
@@ -118,7 +125,7 @@ def _ended(
     lead: Lead, handoff: Handoff, event: HandoffReturned | HandoffClosed, recorded: Recorded
 ) -> dict[str, object]:
     at = recorded.at
-    ended = {"timer": None, "request": _answered_if_seen(lead.request, at), "decided_at": at}
+    ended = {"timer": None, "request": _answered_if_seen(lead.request, handoff, at), "decided_at": at}
     over = {"clocks": handoff_clocks.stop(handoff.clocks, at), "ended_at": at, "ended_by": recorded.by}
     if isinstance(event, HandoffClosed):
         stage = Stage.CUSTOMER if event.outcome == "won" else lead.stage
@@ -145,9 +152,18 @@ def _answered(request: Request | None) -> Request | None:
     return request and request.model_copy(update={"answered": True})
 
 
-def _answered_if_seen(request: Request | None, at: Instant) -> Request | None:
-    """Marks a request as answered, unless it came too short before the handoff ended for sales to see it."""
-    return _answered(request) if request and at - request.at >= TIME_TO_NOTICE else request
+def _answered_if_seen(request: Request | None, handoff: Handoff, at: Instant) -> Request | None:
+    """Marks a request as answered, unless sales cannot have seen it: it came too short before the handoff ended, or its
+    owner had not heard of it yet, and has not reached out since.
+    """
+    if request is None:
+        return None
+    came = request.arrived_at or request.at
+    reached_out = handoff.contact is not None and handoff.contact.at >= came
+    unheard = handoff.news is not None and handoff.news.waiting > 0 and not reached_out
+    if unheard:
+        return request.model_copy(update={"answered": False})
+    return _answered(request) if at - came >= TIME_TO_NOTICE else request
 
 
 def _with(handoff: Handoff, **changes: object) -> dict[str, object]:
@@ -168,6 +184,7 @@ def _reassigned(handoff: Handoff, event: HandoffReassigned, recorded: Recorded) 
         had_it=tuple(dict.fromkeys((*handoff.had_it, *([event.owner] if event.owner else [])))),
         clocks=event.clocks,
         routing=event.routing,
+        news=None,
         stints=ownership.start_period(
             ownership.add_runs(handoff.stints, handoff.clocks), event.owner, recorded.at, event.returned_for
         ),

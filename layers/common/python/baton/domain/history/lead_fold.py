@@ -1,6 +1,7 @@
 """Folds the events of a history into a lead, one event at a time."""
 
 from baton.domain.accounts.account import AccountMatch
+from baton.domain.basics.facts import Instant
 from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.events.lead_events import (
     LeadHeldBack,
@@ -27,7 +28,8 @@ from baton.domain.events.signal_events import ConsentWithdrawn, LeadCaptured, Re
 from baton.domain.history import consents, lead_facts, merged_view
 from baton.domain.history.duty_fold import duty_changes, review_changes
 from baton.domain.history.handoff_fold import handoff_changes, offer_changes
-from baton.domain.leads.lead import Activity, ChosenAddress, Held, Lead, Request
+from baton.domain.leads.lead import Activity, ChosenAddress, EarlierRequest, Held, Lead, Request
+from baton.domain.leads.ownership import with_news
 from baton.domain.leads.stage_and_status import Status
 
 
@@ -156,7 +158,26 @@ def _signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -> dict[str, 
     if lead.status is Status.SPAM:
         changes["status"] = Status.NURTURING
     if event.asks_for_a_person:
-        message = event.message or (lead.request.message if lead.request else None)
-        form = event.form or event.source
-        changes["request"] = Request(at=at, form=form, kind=event.kind, message=message, profile=event.profile)
+        changes["request"] = _request(lead, event, at, recorded.at)
+    if event.news and lead.handoff:
+        news = with_news(lead.handoff.news, event.news, recorded.at, told=event.tells_owner)
+        changes["handoff"] = lead.handoff.model_copy(update={"news": news})
     return changes
+
+
+def _request(lead: Lead, event: SignalRecorded, at: Instant, now: Instant) -> Request:
+    """Returns the lead's latest request, with the first that nobody has taken up. Before requests were counted
+    (`asked`), only the latest was kept.
+    """
+    before, is_late = lead.request, event.asked > 0 and at != now
+    first = before.first or EarlierRequest(at=before.at, message=before.message) if before else None
+    return Request(
+        at=at,
+        form=event.form or event.source,
+        kind=event.kind,
+        message=event.message or (before.message if before else None),
+        profile=event.profile,
+        arrived_at=now if is_late else None,
+        first=first if event.asked > 1 else None,
+        times=max(event.asked, 1),
+    )

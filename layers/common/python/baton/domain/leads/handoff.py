@@ -7,7 +7,7 @@ from pydantic import ConfigDict
 
 from baton.domain.basics.facts import Fact, Instant
 from baton.domain.leads.clock import Clock, Deadline
-from baton.domain.leads.ownership import OwnershipPeriod
+from baton.domain.leads.ownership import OwnerNews, OwnershipPeriod
 from baton.domain.leads.routing_choice import NO_TERRITORY, LineKey, Routing
 from baton.domain.terms.kept_terms import DeadlineAction, HandoffTerms
 
@@ -63,8 +63,8 @@ class Handoff(Fact):
     terms are frozen in it, so that a later agreement does not change a running clock. `score` and `evidence` are the
     score and its parts at that moment, `persona`, `source`, `campaign`, `channel` and `territory` what the lead was
     then; `verdict` is what the rules said, where it was handed over by hand. `amount` is what a deal is worth as sales
-    wrote it, `worth` and `currency` what that was understood as. `stints` say who held the lead when. A
-    field that a newer Baton wrote is kept by an older one, as it is.
+    wrote it, `worth` and `currency` what that was understood as. `stints` say who held the lead when, `news` what its
+    owner heard of it lately. A field that a newer Baton wrote is kept by an older one, as it is.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -96,6 +96,7 @@ class Handoff(Fact):
     routing: Routing
     terms: HandoffTerms
     stints: tuple[OwnershipPeriod, ...] = ()
+    news: OwnerNews | None = None
     contact: Contact | None = None
     rating: Rating | None = None
     return_reason: str | None = None
@@ -165,4 +166,10 @@ def next_handoff_deadline(handoff: Handoff | None) -> Instant | None:
     """Returns the earliest moment at which Baton has to look at the handoff again, if there is one."""
     if handoff is None:
         return None
-    return min((d.at for clock in handoff.clocks for d in pending_deadlines(handoff, clock)), default=None)
+    moments = [d.at for clock in handoff.clocks for d in pending_deadlines(handoff, clock)]
+    return min([*moments, *([digest] if (digest := requests_due_at(handoff)) else [])], default=None)
+
+
+def requests_due_at(handoff: Handoff) -> Instant | None:
+    """Returns when the owner hears, in one mail, of the requests that came too fast for a mail each."""
+    return handoff.news.due_at if handoff.news and handoff.owner and handoff.is_open else None

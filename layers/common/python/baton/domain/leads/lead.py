@@ -32,10 +32,18 @@ class Activity(Fact):
     content: str | None = None
 
 
+class EarlierRequest(Fact):
+    """A request that came before the latest one, and when."""
+
+    at: Instant
+    message: str | None = None
+
+
 class Request(Fact):
     """The lead asked for a person: when, through which form or tool, in which words, and giving which particulars.
 
-    It is answered once sales was alerted and somebody took it from there.
+    It is answered once sales was alerted and somebody took it from there. `arrived_at` is given if a tool told late.
+    `first` is the first of so many `times` that it was made before anybody in sales took it up.
     """
 
     at: Instant
@@ -44,6 +52,9 @@ class Request(Fact):
     message: str | None = None
     profile: Profile = Profile()
     answered: bool = False
+    arrived_at: Instant | None = None
+    first: EarlierRequest | None = None
+    times: int = 1
 
 
 class ChosenBy(StrEnum):

@@ -1,7 +1,8 @@
 """The periods of ownership of a handoff: which rep had the lead from when to when, and what they did."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -19,6 +20,28 @@ class ClockRun(Fact):
     due_at: Instant
     stopped_at: Instant | None = None
     within: str | None = None
+
+
+NewsKind = Literal["request", "confirmed_request", "form"]
+"""What an owner hears of a lead of theirs: a request for a person that anybody could send, one that a signed tool
+confirms, or another form.
+"""
+NEWS_PERIOD = timedelta(hours=1)
+MOST_NEWS: dict[NewsKind, int] = {"request": 3, "confirmed_request": 6, "form": 6}
+"""So many mails of each kind an owner gets at once about one lead within an hour. Each kind has a count of its own."""
+
+
+class OwnerNews(Fact):
+    """The mails that the owner got about a lead since an hour began, and the requests that wait for one mail."""
+
+    since: Instant
+    told: dict[NewsKind, int] = Field(default_factory=dict)
+    waiting: int = 0
+
+    @property
+    def due_at(self) -> Instant | None:
+        """Returns when the owner hears of the requests that wait; None if none does."""
+        return self.since + NEWS_PERIOD if self.waiting else None
 
 
 class OwnershipPeriod(Fact):
@@ -96,3 +119,26 @@ def clock_run(clock: Clock) -> ClockRun:
 
 def _update_last(stints: OwnershipPeriods, **changes: Any) -> OwnershipPeriods:
     return (*stints[:-1], stints[-1].model_copy(update=changes)) if stints else ()
+
+
+def is_told_at_once(news: OwnerNews | None, kind: NewsKind, now: datetime) -> bool:
+    """Tells whether the owner gets a mail of its own about something new of this kind."""
+    return _current(news, now).told.get(kind, 0) < MOST_NEWS[kind]
+
+
+def with_news(news: OwnerNews | None, kind: NewsKind, at: datetime, *, told: bool) -> OwnerNews:
+    """Counts a mail that the owner gets at once, or else a request that waits for the mail of all."""
+    before = _current(news, at)
+    if not told:
+        return before.model_copy(update={"waiting": before.waiting + 1})
+    return before.model_copy(update={"told": {**before.told, kind: before.told.get(kind, 0) + 1}})
+
+
+def all_told(at: datetime) -> OwnerNews:
+    """Begins another hour after the mail of all requests: what comes in it waits for the next one."""
+    return OwnerNews(since=at, told={"request": MOST_NEWS["request"]})
+
+
+def _current(news: OwnerNews | None, now: datetime) -> OwnerNews:
+    over = news is None or (not news.waiting and now - news.since >= NEWS_PERIOD)
+    return OwnerNews(since=now) if news is None or over else news

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from baton.domain.events.handoff_events import HandoffEscalated, HandoffReassigned
+from baton.domain.events.handoff_events import HandoffEscalated, HandoffReassigned, RequestsTold
 from baton.domain.events.lead_events import TargetAccountEngaged
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.leads.clock import Clock
@@ -52,6 +52,14 @@ class News(NamedTuple):
     signal: SignalRecorded
 
 
+class MoreRequests(NamedTuple):
+    """A mail to the owner: the lead asked for a person more often than the owner gets mails at once."""
+
+    to: Addresses
+    handoff: Handoff
+    told: RequestsTold
+
+
 class AccountEngaged(NamedTuple):
     """A mail to a target account's owner: a person of the account did something."""
 
@@ -73,6 +81,8 @@ class DutyEscalation(NamedTuple):
     duty: Duty
 
 
-Notification = Alert | NoLongerYours | Reminder | Escalation | News | AccountEngaged | DutyReminder | DutyEscalation
+Notification = (
+    Alert | NoLongerYours | Reminder | Escalation | News | MoreRequests | AccountEngaged | DutyReminder | DutyEscalation
+)
 FallsBackToOperations = Escalation | AccountEngaged | DutyReminder | DutyEscalation
 """The notifications that go to operations if mail reaches none of their recipients."""

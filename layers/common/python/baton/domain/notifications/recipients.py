@@ -7,7 +7,13 @@ none is made about a handoff that is closed or has another owner by now, nor abo
 from collections.abc import Sequence
 
 from baton.agreement.terms.agreement import Agreement, ReadAgreement
-from baton.domain.events.handoff_events import HandoffEscalated, HandoffOffered, HandoffReassigned, HandoffReminded
+from baton.domain.events.handoff_events import (
+    HandoffEscalated,
+    HandoffOffered,
+    HandoffReassigned,
+    HandoffReminded,
+    RequestsTold,
+)
 from baton.domain.events.lead_events import TargetAccountEngaged
 from baton.domain.events.recorded import Event, Recorded
 from baton.domain.events.review_events import DutyEscalated, DutyReminded
@@ -23,6 +29,7 @@ from baton.domain.notifications.notification_kinds import (
     DutyReminder,
     Escalation,
     FallsBackToOperations,
+    MoreRequests,
     News,
     NoLongerYours,
     Notification,
@@ -81,6 +88,9 @@ def notifications(recorded: Recorded, lead: Lead, listening: Sequence[str] = ())
             found = _escalation(event, lead, everyone)
         case SignalRecorded(tells_owner=True) as event:
             found = _news(event, lead)
+        case RequestsTold() as event:
+            handoff = _still_open(lead, event.handoff_id, event.assignment)
+            found = [MoreRequests((handoff.owner,), handoff, event)] if handoff and handoff.owner else []
         case TargetAccountEngaged(tells_owner=True) as event:
             found = _account_engaged(event, lead)
         case DutyReminded() as event:

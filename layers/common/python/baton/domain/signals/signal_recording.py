@@ -10,12 +10,12 @@ from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
 from baton.domain.handoffs import reassignment
 from baton.domain.identity.disposable_domains import is_disposable
 from baton.domain.leads.lead import Lead
+from baton.domain.leads.ownership import NewsKind, is_told_at_once
 from baton.domain.leads.person_facts import AnswerValue, Company, Existing, MailChoice, Need, Profile
 from baton.domain.leads.stage_and_status import Channel, Status, Suspicion
 from baton.domain.scoring.agreed_kinds import AgreedKinds
 
 SUBMISSION_REPEAT_WINDOW = timedelta(minutes=10)
-MAX_OWNER_MAILS, OWNER_MAILS_WITHIN = 6, timedelta(hours=1)
 REQUEST_EXPIRES_AFTER = timedelta(days=30)
 """A request for a person that is older than this scores, but hands nothing over."""
 
@@ -72,9 +72,9 @@ def record_signal(
 ) -> list[Event]:
     """Records a signal; a new lead is captured first, and a spam form is stored without effect.
 
-    The owner in sales is mailed about forms, a few times an hour at most, because anybody can send them. If they have
-    made contact and the lead asks for a person again, they get it again. `kinds` is what is agreed of kinds of signals,
-    from any source.
+    The owner in sales is mailed about forms and about requests for a person, a few times an hour at most, because
+    anybody can send them; further requests come in one mail, at the end of the hour. If they have made contact and the
+    lead asks for a person again, they get it again. `kinds` is what is agreed of kinds of signals, from any source.
     """
     from_person = kinds.came_from_person(sent.kind, sent.from_person, by_form=sent.form is not None)
     wanted = sent.asks_for_a_person or (from_person and sent.kind in kinds.asking)
@@ -84,6 +84,7 @@ def record_signal(
     choice = kinds.mail_choice(sent.kind, told, anybody=is_a_form or sent.anybody)
     facts = sent.model_dump(include=set(SignalRecorded.model_fields) - {"type", "email", "mail_choice"})
     facts |= {"asks_for_a_person": asks, "from_person": from_person, "mail_choice": choice}
+    facts["asked"] = unheard_requests(lead) + 1 if asks else 0
     facts["claims"] = is_a_form and bool(sent.consents)
     if lead and sent.lead_id != lead.lead_id:
         facts["sent_to"] = sent.lead_id
@@ -93,9 +94,27 @@ def record_signal(
     if lead.status is not Status.WITH_SALES or sent.spam:
         return [signal]
     anew = reassignment.reopen(lead, now) if asks else []
-    lately = sum(1 for activity in lead.recent if now - activity.at < OWNER_MAILS_WITHIN)
-    worth_telling = ((is_a_form and from_person) or asks) and not anew and lately < MAX_OWNER_MAILS
-    return [signal.model_copy(update={"tells_owner": worth_telling}), *anew]
+    if anew or not (asks or (is_a_form and from_person)):
+        return [signal, *anew]
+    return [signal.model_copy(update=_news(lead, asks=asks, anybody=is_a_form or sent.anybody, now=now))]
+
+
+def _news(lead: Lead, *, asks: bool, anybody: bool, now: datetime) -> dict[str, object]:
+    """Returns whether the owner gets a mail about a signal, and what it is to them; nobody in line has an owner yet."""
+    kind: NewsKind = "form" if not asks else "request" if anybody else "confirmed_request"
+    told = lead.handoff is None or is_told_at_once(lead.handoff.news, kind, now)
+    has_owner = lead.handoff is not None and lead.handoff.owner is not None
+    return {"tells_owner": told, "news": kind if has_owner and (told or asks) else None}
+
+
+def unheard_requests(lead: Lead | None) -> int:
+    """Returns how many requests of a lead nobody in sales has taken up, or heard of yet."""
+    request, handoff = (lead.request, lead.handoff) if lead else (None, None)
+    if request is None:
+        return 0
+    in_line = handoff is not None and handoff.is_waiting
+    waits = handoff is not None and handoff.news is not None and handoff.news.waiting > 0
+    return request.times if not request.answered or in_line or waits else 0
 
 
 def _captured(sent: Signal, agreement_version: int) -> LeadCaptured:

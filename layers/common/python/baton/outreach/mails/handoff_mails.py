@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import get_args
 
 from baton.agreement.terms.clock_terms import StopsWhen
-from baton.domain.events.handoff_events import HandoffReassigned
+from baton.domain.events.handoff_events import HandoffReassigned, RequestsTold
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.leads.clock import Clock, missed_in_words
 from baton.domain.leads.handoff import Handoff, HandoffState
@@ -121,6 +121,23 @@ def news(lead: Lead, handoff: Handoff, event: SignalRecorded, at: datetime, now:
     )
     after = f" - {in_ascii(in_words(event.kind))[:40]}"
     return subject("News from your lead: ", mail_sections.lead_in_subject(lead), after), text
+
+
+def requests_told(lead: Lead, handoff: Handoff, told: RequestsTold, now: datetime) -> MailContent:
+    """Returns the one mail about requests for a person that came too fast for a mail each: how many, and the latest."""
+    times = "once more" if told.requests == 1 else f"{told.requests} times more"
+    text = mail_sections.join_sections(
+        [
+            f"Your lead asked for a person {times} since {moment(told.since)}.",
+            "You had mails about the requests before these. Anybody can send a form,",
+            "so Baton sends one mail an hour about further ones. This is the latest.",
+        ],
+        mail_sections.request_message(lead),
+        mail_sections.contact_details(lead),
+        [clock_line(clock, now, zone_of(handoff.terms.calendar)) for clock in running_clocks(handoff)],
+        mail_sections.footer(handoff),
+    )
+    return subject(f"Asked for a person {times}: ", mail_sections.lead_in_subject(lead)), text
 
 
 def no_longer_yours(lead: Lead, event: HandoffReassigned) -> MailContent:

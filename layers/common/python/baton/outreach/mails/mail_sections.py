@@ -10,9 +10,9 @@ from textwrap import TextWrapper
 from baton.agreement.places.compared_places import PLACES
 from baton.domain.history.lead_facts import means_the_same
 from baton.domain.leads.handoff import Handoff
-from baton.domain.leads.lead import Activity, Lead
+from baton.domain.leads.lead import Activity, Lead, Request
 from baton.domain.leads.person_facts import Profile
-from baton.outreach.text.times_and_names import day, in_words, person_name
+from baton.outreach.text.times_and_names import day, in_words, moment, person_name
 from baton.outreach.text.untrusted_text import defang, defanged_line, in_ascii, one_line, quoted_lines
 
 RECENT_SHOWN = 8
@@ -59,7 +59,18 @@ def request_message(lead: Lead) -> list[str]:
     if request is None:
         return []
     wrote = quoted_message(request.message, f", {day(request.at)} {request.at:%H:%M} UTC")
-    return [*wrote, *contradicting_facts(request.profile, lead)]
+    return [*wrote, *_first_of_several(request), *contradicting_facts(request.profile, lead)]
+
+
+def _first_of_several(request: Request) -> list[str]:
+    """Returns how often they asked if that was more than once, with the first message if it was another."""
+    first = request.first
+    if first is None:
+        return []
+    asked = f"They asked {request.times} times, first on {moment(first.at)}."
+    if first.message == request.message:
+        return ["", asked]
+    return ["", asked, "", *quoted_message(first.message, f" FIRST, {day(first.at)} {first.at:%H:%M} UTC")]
 
 
 def contradicting_facts(given: Profile, lead: Lead) -> list[str]:

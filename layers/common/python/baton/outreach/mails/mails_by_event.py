@@ -13,6 +13,7 @@ from baton.domain.notifications.notification_kinds import (
     DutyEscalation,
     DutyReminder,
     Escalation,
+    MoreRequests,
     News,
     NoLongerYours,
     Notification,
@@ -89,6 +90,8 @@ def _content(
             content = escalation_mails.escalation(lead, about.handoff, about.escalated, about.clock, now)
         case News():
             content = handoff_mails.news(lead, about.handoff, about.signal, at, now)
+        case MoreRequests():
+            content = handoff_mails.requests_told(lead, about.handoff, about.told, now)
         case AccountEngaged():
             content = account_mails.account_engaged(lead, about.engaged, at)
         case DutyReminder():
