@@ -64,6 +64,7 @@ def value_for(kind: type[Happened], name: str, annotation: object) -> object:
         "cause": "record",
         "stage": "mql",
         "suspicion": "honeypot",
+        "news": "request",
         "score": 1.5,
         "worth": 1.5,
         "agreement_version": 1,
