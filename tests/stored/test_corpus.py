@@ -37,6 +37,7 @@ ADDED_SINCE: set[str] = {
     "phone_e164",
     "resubscribed_at",
     "revenue_written",
+    "warnings",
     "worth",
 }
 """Names that answers have besides, since an older generation was stored, such as `phone_e164`."""

@@ -5,7 +5,14 @@ ARROWS: dict[str, set[str]] = {
     "agreement.checks": {"agreement.conditions", "agreement.document", "agreement.places", "agreement.terms"},
     "agreement.conditions": {"agreement.terms"},
     "agreement.document": {"agreement.conditions", "agreement.terms", "agreement.webhooks"},
-    "agreement.reading": {"agreement.checks", "agreement.conditions", "agreement.document", "agreement.terms"},
+    "agreement.likely": {"agreement.checks", "agreement.document", "agreement.terms"},
+    "agreement.reading": {
+        "agreement.checks",
+        "agreement.conditions",
+        "agreement.document",
+        "agreement.likely",
+        "agreement.terms",
+    },
     "agreement.webhooks": {"agreement.terms"},
     "aws.accounts": {
         "agreement.terms",

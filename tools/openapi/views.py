@@ -57,8 +57,9 @@ def _page(name: str, of: str) -> Json:
 
 def _refusals() -> dict[str, Json]:
     problem = {"type": TEXT, "title": TEXT, "status?": WHOLE, "detail": TEXT, "errors?": many(ref("Fault"))}
+    problem |= {"warnings?": many(ref("Fault"))}
     return {
-        "Fault": thing({"field": TEXT, "detail": TEXT}),
+        "Fault": thing({"field": TEXT, "detail": TEXT, "line?": WHOLE, "column?": WHOLE}),
         "Problem": thing(problem, description="A refusal (RFC 9457): why, and what would do."),
     }
 
@@ -207,7 +208,7 @@ def _agreements() -> dict[str, Json]:
     }
     to_come = thing({"version": WHOLE, "in_force_from": MOMENT})
     draft = shown(Draft, without=("yaml", "version"), **signatures, state=TEXT)
-    also: Json = {"sha256": TEXT, "differences": many(TEXT)}
+    also: Json = {"sha256": TEXT, "differences": many(TEXT), "warnings": many(ref("Fault"))}
     further: Json = {
         "signatures_voided": signatures["signatures"],
         "signatures_missing": many({"enum": [*Department]}),

@@ -54,4 +54,4 @@ def read_draft(draft: Draft) -> Agreement:
 def faults_of(draft: Draft) -> dict[str, str]:
     with pytest.raises(AgreementFaults) as refused:
         read_draft(draft)
-    return dict(refused.value.faults)
+    return {fault.place: fault.detail for fault in refused.value.faults}

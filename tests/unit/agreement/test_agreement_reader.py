@@ -75,10 +75,10 @@ def test_all_faults_of_a_document_are_named_at_once() -> None:
     )
     assert list(faults_of(text)) == [
         "title",
+        "handoffs.consultation.team",
         "return_reasons.bad_timing",
         "forms.consultation",
         "forms.content-download.fields.content.max_length",
-        "handoffs.consultation.team",
     ]
 
 

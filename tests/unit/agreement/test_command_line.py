@@ -28,11 +28,14 @@ def test_check_sums_up_a_valid_agreement(tmp_path: Path, capsys: pytest.CaptureF
 
 def test_check_prints_one_line_for_each_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     draft = tmp_path / "draft.yaml"
-    draft.write_text(shipped_text_with(("threshold", 0), ("mql", {"country": False})), encoding="utf-8")
+    text = shipped_text_with(("threshold", 0), ("mql", {"country": False}))
+    draft.write_text(text, encoding="utf-8")
+    line = text.splitlines().index("mql:") + 2
     assert main(["check", str(draft)]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "threshold: 0 is too low; write 1 or more",
-        'mql.country: is yes or no to YAML, not a text; write it in quotes, like "NO" for Norway',
+        f"{draft}:2:1: fault: threshold: 0 is too low; write 1 or more",
+        f"{draft}:{line}:3: fault: mql.country: is yes or no to YAML, not a text; "
+        'write it in quotes, like "NO" for Norway',
     ]
 
 
@@ -41,7 +44,7 @@ def test_check_reads_a_draft_from_standard_input(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"title: [")))
     assert main(["check", "-"]) == 1
-    assert capsys.readouterr().out.startswith("document: is not the YAML that an agreement is written in")
+    assert capsys.readouterr().out.startswith("-:1:9: fault: document: is not the YAML that an agreement is written in")
 
 
 @pytest.mark.parametrize("arguments", [[], ["check"], ["check", "a", "b"], ["write"], ["check", "/nowhere/at/all"]])

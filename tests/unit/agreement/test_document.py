@@ -89,7 +89,7 @@ def test_the_normal_form_of_an_engagement_rule_has_its_durations_in_seconds() ->
         "by_persona": {"it-leader": -50},
         "signal": {"kind": "page_visited", "content": "careers"},
         "when": {"funnel": "tofu"},
-        "at_most": {"points": 40, "times": 2, "per": "1h", "each": "content"},
+        "at_most": {"points": 60, "times": 2, "per": "1h", "each": "content"},
         "half_life": "90d",
         "expires_after": "180d",
     }
@@ -98,7 +98,7 @@ def test_the_normal_form_of_an_engagement_rule_has_its_durations_in_seconds() ->
             **written,
             "signal": {"kind": {"is": "page_visited"}, "content": {"is": "careers"}},
             "when": {"funnel": {"is": "tofu"}},
-            "at_most": {"points": 40, "times": 2, "per": HOUR, "each": "content"},
+            "at_most": {"points": 60, "times": 2, "per": HOUR, "each": "content"},
             "half_life": 90 * DAY,
             "expires_after": 180 * DAY,
         }

@@ -79,7 +79,7 @@ def test_random_draft_is_read_or_refused_with_places_and_reasons(draft: Any) -> 
         agreement = read_agreement(text)
     except AgreementFaults as refused:
         assert refused.faults
-        assert all(place and fault and "\n" not in place for place, fault in refused.faults)
+        assert all(each.place and each.detail and "\n" not in each.place for each in refused.faults)
     else:
         assert schema_faults(text) == []
         assert Agreement.model_validate_json(agreement.model_dump_json()) == agreement

@@ -59,7 +59,7 @@ def test_every_fact_of_a_lead_may_be_mapped_from_a_tool_field() -> None:
 def test_an_unknown_field_kind_word_or_tool_is_refused_with_its_place(text: str, place: str) -> None:
     with pytest.raises(AgreementFaults) as refused:
         read_agreement(with_names(text))
-    assert place in [where for where, _ in refused.value.faults]
+    assert place in [fault.place for fault in refused.value.faults]
 
 
 def test_changed_webhook_names_are_told_in_words() -> None:

@@ -144,7 +144,7 @@ def test_a_draft_with_a_clock_without_hours_over_a_year_or_without_an_end_is_ref
 ) -> None:
     with pytest.raises(AgreementFaults) as refused:
         read_draft(shipped_document_with(*changes))
-    assert [(path, said in fault) for path, fault in refused.value.faults] == [(place, True)]
+    assert [(fault.place, said in fault.detail) for fault in refused.value.faults] == [(place, True)]
 
 
 def test_a_business_clock_may_count_the_hours_of_its_team() -> None:

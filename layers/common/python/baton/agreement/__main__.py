@@ -4,7 +4,8 @@ import json
 import sys
 from pathlib import Path
 
-from baton.agreement.reading.agreement_reader import AgreementFaults, read_agreement
+from baton.agreement.reading.agreement_reader import AgreementFaults, check_agreement
+from baton.agreement.reading.findings import Finding
 from baton.agreement.terms.agreement import Agreement
 
 USAGE = """\
@@ -38,10 +39,16 @@ def _check(name: str) -> int:
     except (OSError, UnicodeError) as fault:
         return _complain(f"{name} cannot be read: {fault}")
     try:
-        agreement = read_agreement(text)
+        agreement, warnings = check_agreement(text)
     except AgreementFaults as refused:
-        return _say("\n".join(f"{place}: {why}" for place, why in refused.faults), FAULTY)
-    return _say(f"ok: {summary(agreement)}")
+        return _say("\n".join(_line(name, each) for each in (*refused.faults, *refused.warnings)), FAULTY)
+    return _say("\n".join((*(_line(name, each) for each in warnings), f"ok: {summary(agreement)}")))
+
+
+def _line(name: str, found: Finding) -> str:
+    """Writes a finding as editors and compilers do, so that an editor can go there: `draft.yaml:7:1: fault: …`."""
+    at = f":{found.line}:{found.column}" if found.line else ""
+    return f"{name}{at}: {found.severity}: {found.place}: {found.detail}"
 
 
 def _holidays(country: str, years: str, subdivision: str | None = None) -> int:

@@ -1,8 +1,8 @@
 """Checks of conditions: names exist, `mql` and `sql` do not ask for themselves, and scores can be reached."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from baton.agreement.checks.condition_paths import Loc, all_conditions, nesting_depth, top_conditions
+from baton.agreement.checks.condition_paths import Loc, PlacedCondition, all_conditions, nesting_depth, top_conditions
 from baton.agreement.conditions.condition_clauses import Attributes, ConditionClause
 from baton.agreement.conditions.value_tests import NumberTests, TextTest, TextTests
 from baton.agreement.document.document import Sections
@@ -50,11 +50,19 @@ def names_exist(sections: Sections) -> Iterator[tuple[Loc, str]]:
 
 def countries_exist(sections: Sections) -> Iterator[tuple[Loc, str]]:
     """Yields a fault for each country that a condition names and nobody knows, such as `DACH`."""
-    for loc, condition in all_conditions(sections):
+    return countries_exist_in(all_conditions(sections))
+
+
+def countries_exist_in(conditions: Iterable[PlacedCondition]) -> Iterator[tuple[Loc, str]]:
+    """Yields the same for some conditions."""
+    for loc, condition in conditions:
         for name in sorted(COUNTRY_FACTS):
             unknown = [text for text in compared_texts(getattr(condition, name, None)) if country_code(text) is None]
             if unknown:
-                yield (*loc, name), f"`{unknown[0][:50]}` is no country; write its code of two letters, such as DE"
+                yield (
+                    (*loc, name),
+                    f"`{unknown[0][:50]}` is no country; write its code of two letters, such as DE, or its name",
+                )
 
 
 def definitions_are_not_circular(sections: Sections) -> Iterator[tuple[Loc, str]]:

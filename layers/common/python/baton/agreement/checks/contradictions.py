@@ -3,17 +3,21 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from baton.agreement.checks import calendar_checks, clock_checks, condition_checks
+from baton.agreement.checks import calendar_checks, clock_checks, compared_texts, condition_checks
 from baton.agreement.checks.condition_paths import Loc
 from baton.agreement.document.document import Sections
 
+USUALLY_LEAVING = ("unsubscribed", "opted_out", "opt_out", "email_unsubscribed", "spam_reported")
 Fault = tuple[Loc, str]
 Check = Callable[[Sections], Iterator[Fault]]
 
 
-def contradictions(sections: Sections, sound: set[str]) -> Iterator[Fault]:
-    """Yields the faults between sections; `sound` names the sections that have no faults of their own."""
-    for check, needs in CHECKS:
+def contradictions(sections: Sections, sound: set[str], *, signed: bool = False) -> Iterator[Fault]:
+    """Yields the faults between sections; `sound` names the sections that have no faults of their own.
+
+    What only tells that a rule never fires is no fault of an agreement that is `signed` already.
+    """
+    for check, needs in CHECKS if signed else (*CHECKS, *CHECKS_OF_DRAFTS):
         if sound.issuperset(needs):
             yield from check(sections)
 
@@ -107,6 +111,32 @@ def _requests_come_from_people(sections: Sections) -> Iterator[Fault]:
                 yield ("from_person", kind), f"contradicts `{name}`, which has `{kind}`; take it out of one of them"
 
 
+def _leaving_asks_for_nobody(sections: Sections) -> Iterator[Fault]:
+    remedy = "leave it out, or take it out of `unsubscribes`"
+    leaving = {*sections.unsubscribes, *USUALLY_LEAVING}
+    for number, kind in enumerate(sections.asks_for_a_person):
+        if kind in leaving:
+            yield ("asks_for_a_person", number), f"`{kind}` is how somebody leaves, not how they ask; {remedy}"
+    for name, form in sections.forms.items():
+        if form.asks_for_a_person and form.signal in leaving:
+            yield (
+                ("forms", name, "asks_for_a_person"),
+                f"is true, but `signal: {form.signal}` is how somebody leaves; write another `signal`",
+            )
+
+
+def _caps_leave_the_points(sections: Sections) -> Iterator[Fault]:
+    for number, rule in enumerate(sections.engagement):
+        most = rule.at_most.points if rule.at_most else None
+        highest = max((abs(points) for points in (rule.points, *rule.by_persona.values())), default=0)
+        if most is not None and most < highest:
+            yield (
+                ("engagement", number, "at_most", "points"),
+                f"{most} is below the {highest} points that the rule gives at once, so that nobody ever gets them; "
+                f"write {highest} or more, or lower the rule's points",
+            )
+
+
 def _kinds_mean_one_thing(sections: Sections) -> Iterator[Fault]:
     for number, kind in enumerate(sections.subscribes):
         if kind in sections.unsubscribes:
@@ -185,3 +215,11 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (calendar_checks.calendars_make_sense, ()),
 )
 """Each check with the sections that must be sound for it to run."""
+
+CHECKS_OF_DRAFTS: tuple[tuple[Check, tuple[str, ...]], ...] = (
+    (_leaving_asks_for_nobody, ("asks_for_a_person", "unsubscribes", "forms")),
+    (_caps_leave_the_points, ()),
+    (compared_texts.domains_can_be_met, ()),
+    (compared_texts.places_of_criteria_exist, ()),
+)
+"""The same for what keeps a rule from ever firing; who has signed such an agreement may go on with it."""

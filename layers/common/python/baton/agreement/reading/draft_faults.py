@@ -9,7 +9,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from baton.agreement.conditions.condition_clauses import ConditionClause
-from baton.agreement.reading.vocabulary import words
+from baton.agreement.reading.vocabulary import sections_with, words_at
 from baton.agreement.terms.calendars import BLOCK_FORM, DAYS_FORM, HOLIDAY_FORM
 
 Loc = tuple[int | str, ...]
@@ -23,6 +23,20 @@ _FORMS = {
     r"^https?://[^\s]+$": "write a whole address that begins with https://",
 }
 _SHORT = re.compile(r"[\w -]{1,60}")
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]"
+_ESCAPED = {
+    "\x00": ("the character 0", r"\0"),
+    "\x07": ("a bell", r"\a"),
+    "\x08": ("a backspace", r"\b"),
+    "\x0b": ("a vertical tab", r"\v"),
+    "\x0c": ("a form feed", r"\f"),
+    "\x1b": ("an escape character", r"\e"),
+    "\x85": ("a next-line character", r"\N"),
+    "\u2028": ("a line separator", r"\L"),
+    "\u2029": ("a paragraph separator", r"\P"),
+}
+"""What YAML makes of some escapes in double quotes, and how they are written."""
+_MANY = 12
 _NOT_HERE = {*ConditionClause.model_fields, "not"}
 
 
@@ -68,6 +82,30 @@ def empty_value_faults(document: Any, loc: Loc = ()) -> list[Fault]:
     return [fault for name, part in parts for fault in empty_value_faults(part, (*loc, name))]
 
 
+def control_character_faults(document: Any, loc: Loc = ()) -> list[Fault]:
+    r"""Returns a fault for each text with a character that nobody types: YAML makes a backspace of `"\b"`."""
+    if isinstance(document, str):
+        found = re.search(_CONTROL, document)
+        return [(loc, _typed_by_nobody(found[0]))] if found else []
+    parts: Any = ()
+    if isinstance(document, Mapping):
+        parts = document.items()
+    elif isinstance(document, list):
+        parts = enumerate(document)
+    return [fault for name, part in parts for fault in control_character_faults(part, (*loc, name))]
+
+
+def _typed_by_nobody(character: str) -> str:
+    written = _ESCAPED.get(character)
+    if written is None:
+        return f"has a character that nobody types (U+{ord(character):04X}); leave it out"
+    what, meant = written
+    return (
+        f'has {what}, which is what YAML makes of "{meant}" in double quotes; write it in single quotes, '
+        f"such as '{meant}', in which a backslash means itself"
+    )
+
+
 EMPTY = "is empty; write what belongs here, or leave the whole line out"
 
 
@@ -90,9 +128,15 @@ def _unknown_word(loc: Loc) -> str:
     word = str(loc[-1])
     if word in _NOT_HERE and ("when" in loc or "criteria" in loc):
         return "cannot be asked here: it would follow from itself, or is not known yet; leave it out"
-    close = get_close_matches(word, words(), n=1)
-    hint = f"did you mean `{close[0]}`?" if close else "leave it out"
-    return f"is no word that means anything here; {hint}"
+    here = [each for each in words_at(loc) if each != word]
+    close = get_close_matches(word, here, n=1)
+    if close:
+        return f"is no word that means anything here; did you mean `{close[0]}`?"
+    if there := sections_with(word):
+        where = " and ".join(f"`{each}`" for each in there[:3])
+        return f"means nothing here, but in {where}; move it there, or look at the indentation"
+    more = f"write one of {', '.join(here)}, or leave it out" if 0 < len(here) <= _MANY else "leave it out"
+    return f"is no word that means anything here; {more}"
 
 
 def _bad_name(name: str, about: Mapping[str, Any]) -> str:

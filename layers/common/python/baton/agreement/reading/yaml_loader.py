@@ -15,9 +15,30 @@ _TAG = "tag:yaml.org,2002:"
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
 
+_REMEDIES = (
+    ("unknown escape character", "; write a pattern in single quotes, in which a backslash means itself"),
+    ("cannot start any token", "; write a text that begins so in quotes"),
+    ("mapping values are not allowed", "; write a text with a colon in it in quotes, or look at the indentation"),
+    ("undefined alias", "; write a text that begins with * in quotes"),
+    ("could not find expected ':'", "; write `name: value`"),
+    ("block mapping", "; look at the indentation and at brackets or quotes that are not closed"),
+    ("block collection", "; look at the indentation and at brackets or quotes that are not closed"),
+    ("flow mapping", "; look at commas, and at brackets or quotes that are not closed"),
+    ("flow sequence", "; look at commas, and at brackets or quotes that are not closed"),
+    ("quoted scalar", "; close the quotes"),
+)
+"""What to do, by words of YAML's complaint; the first that is found counts."""
+
 
 class NotYaml(Exception):
-    """The text is not YAML, or YAML reads it differently from people, such as `010` as eight."""
+    """The text is not YAML, or YAML reads it differently from people, such as `010` as eight.
+
+    `at` is the line and column, from 1, if they are known.
+    """
+
+    def __init__(self, problem: str, mark: "yaml.Mark | None" = None) -> None:
+        self.at = (mark.line + 1, mark.column + 1) if mark else None
+        super().__init__(problem)
 
 
 def load(text: str) -> Any:
@@ -37,7 +58,7 @@ def load(text: str) -> Any:
         return loader.construct_document(node)
     except yaml.MarkedYAMLError as fault:
         problem = " ".join(part for part in (fault.context, fault.problem) if part)
-        raise NotYaml(_where(problem, fault.problem_mark or fault.context_mark)) from fault
+        raise NotYaml(_with_remedy(problem), fault.problem_mark or fault.context_mark) from fault
     except RecursionError as fault:
         raise NotYaml("it is nested too deeply") from fault
     except (yaml.YAMLError, *_NOT_CAUGHT_BY_YAML) as fault:
@@ -70,7 +91,7 @@ def _check_names(names: "list[yaml.Node]") -> None:
         if name.tag != f"{_TAG}str":
             raise _refused(name, "this name is no text to YAML; write names as words, or in quotes")
         if name.value in seen:
-            raise _refused(name, f"{name.value} stands twice")
+            raise _refused(name, f"{name.value} stands twice; keep one of them")
         seen.add(name.value)
 
 
@@ -113,8 +134,9 @@ def _size(node: Any, sizes: dict[int, int], within: set[int]) -> int:
 
 
 def _refused(node: "yaml.Node", problem: str) -> NotYaml:
-    return NotYaml(_where(problem, node.start_mark))
+    return NotYaml(problem, node.start_mark)
 
 
-def _where(problem: str, mark: "yaml.Mark | None") -> str:
-    return f"{problem} (line {mark.line + 1}, column {mark.column + 1})" if mark else problem
+def _with_remedy(problem: str) -> str:
+    """Adds to YAML's own words what people mostly meant."""
+    return f"{problem}{next((remedy for said, remedy in _REMEDIES if said in problem), '')}"

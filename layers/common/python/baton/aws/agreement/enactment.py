@@ -94,7 +94,7 @@ class Enactment:
             number=number,
             origin=signed.origin,
             yaml=signed.yaml,
-            body=body_of(number, read_agreement(signed.yaml), now),
+            body=body_of(number, read_agreement(signed.yaml, signed=True), now),
             signatures=signed.signatures,
         )
         writes = self.versions.enactment_writes(version, versions_now.number, stored=True)

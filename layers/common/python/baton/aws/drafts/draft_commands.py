@@ -1,13 +1,14 @@
 """Commands on drafts of the agreement: create, change, sign; the second signature puts a draft into force."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
 from typing import Self
 
-from baton.agreement.reading.agreement_reader import read_agreement
+from baton.agreement.reading.agreement_reader import CheckedAgreement, check_agreement
+from baton.agreement.reading.findings import Finding
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_versions import Version, Versions, VersionsNow, body_of
 from baton.aws.drafts.draft_items import DraftItems
@@ -28,7 +29,7 @@ class Drafted:
     """A draft after a command, with its terms and the versions of that moment.
 
     `voided` are the signatures that a change voided; `supersedes` is the version signed for a later date that will now
-    never come into force.
+    never come into force. `warnings` say what is likely wrong with its text.
     """
 
     draft: Draft
@@ -36,6 +37,17 @@ class Drafted:
     versions_now: VersionsNow
     voided: tuple[draft_signatures.Signature, ...] = ()
     supersedes: int | None = None
+    warnings: Sequence[Finding] = ()
+
+
+def check_beside(text: str, versions_now: VersionsNow) -> CheckedAgreement:
+    """Reads the text of a draft, and says what is likely wrong with it beside the agreement in force.
+
+    Raises:
+        AgreementFaults: the text is no valid agreement.
+    """
+    current = versions_now.current
+    return check_agreement(text, in_force=current.agreement if current else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +74,9 @@ class Drafts:
             TooFarAhead: `in_force_from` is too far in the future.
             Contended: every attempt conflicted with a repeat of the same request.
         """
-        agreement = read_agreement(proposal.yaml)
-        proposal.check_when(now, agreement.time_zone)
         versions_now = self.versions.now()
+        agreement, warnings = check_beside(proposal.yaml, versions_now)
+        proposal.check_when(now, agreement.time_zone)
         same = sha256(f"{by}\n{versions_now.number}\n{proposal.model_dump_json()}".encode()).hexdigest()
         new = draft_signatures.new_draft(
             f"{int(now.timestamp() * 1000):012x}{same[:4]}",
@@ -81,7 +93,9 @@ class Drafts:
             return self.items.created_before(same, now)
 
         made = retry_on_conflict(attempt, "too many sent the same draft at once; send the same request again")
-        return Drafted(made, agreement if made.yaml == new.yaml else read_agreement(made.yaml), versions_now)
+        if made.yaml != new.yaml:
+            agreement, warnings = check_beside(made.yaml, versions_now)
+        return Drafted(made, agreement, versions_now, warnings=warnings)
 
     def change(self, draft_id: str, proposal: Proposal, revision: int, by: str, now: datetime) -> Drafted:
         """Changes the text of a draft, and voids its signatures.
@@ -93,17 +107,17 @@ class Drafts:
             Refused: it has another revision by now, or both departments have signed it.
             Contended: it changed at every attempt.
         """
-        agreement = read_agreement(proposal.yaml)
+        agreement, warnings = check_beside(proposal.yaml, self.versions.now())
 
         def attempt() -> Drafted:
             (old, writes), versions_now = self.items.read(draft_id), self.versions.now()
             zone = agreement.time_zone
             new = draft_signatures.change_draft(old, proposal, revision, versions_now.number, by, now, zone)
             if new is old:
-                return Drafted(new, agreement, versions_now)
+                return Drafted(new, agreement, versions_now, warnings=warnings)
             proposal.check_when(now, zone)
             self.versions.store.write([self.items.change_write(new, writes, with_text=True)])
-            return Drafted(new, agreement, versions_now, old.signatures)
+            return Drafted(new, agreement, versions_now, old.signatures, warnings=warnings)
 
         return retry_on_conflict(attempt, CONTENDED)
 
@@ -116,30 +130,32 @@ class Drafts:
             Refused: see `draft_signatures.sign`.
             Contended: it changed at every attempt.
         """
-        read = cache(read_agreement)
+        checked: dict[str, CheckedAgreement] = {}
 
         def attempt() -> Drafted:
             nonlocal revision
             (old, writes), versions_now = self.items.read(draft_id), self.versions.now()
             revision = revision or old.revision  # nobody signs a text that came while they signed
             new = draft_signatures.sign_draft(old, side, by, revision, versions_now.number, now)
-            agreement = read(new.yaml)
+            if new.yaml not in checked:
+                checked[new.yaml] = check_beside(new.yaml, versions_now)
+            agreement, warnings = checked[new.yaml]
             if new is old:
-                return Drafted(new, agreement, versions_now)
+                return Drafted(new, agreement, versions_now, warnings=warnings)
             if new.is_signed_by_both:
                 new = new.model_copy(update={"version": versions_now.last + 1})
             self.versions.store.write(
                 [self.items.change_write(new, writes), *self._adoption_writes(new, agreement, versions_now, now)]
             )
-            return self._after(new, agreement, versions_now)
+            return self._after(Drafted(new, agreement, versions_now, warnings=warnings))
 
         return retry_on_conflict(attempt, CONTENDED)
 
-    def _after(self, draft: Draft, agreement: Agreement, before: VersionsNow) -> Drafted:
-        if draft.version is None:
-            return Drafted(draft, agreement, before)
-        superseded = before.awaited.number if before.awaited else None
-        return Drafted(draft, agreement, self.versions.now(), supersedes=superseded)
+    def _after(self, signed: Drafted) -> Drafted:
+        if signed.draft.version is None:
+            return signed
+        awaited = signed.versions_now.awaited
+        return replace(signed, versions_now=self.versions.now(), supersedes=awaited.number if awaited else None)
 
     def _adoption_writes(
         self, draft: Draft, agreement: Agreement, versions_now: VersionsNow, now: datetime

@@ -1,12 +1,15 @@
 """Shows drafts of the agreement in answers of the API, and answers faults of drafts and signatures as HTTP problems."""
 
+from collections.abc import Iterable
+
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.agreement.reading.agreement_reader import MAX_CHARACTERS, AgreementFaults, read_agreement
+from baton.agreement.reading.agreement_reader import MAX_CHARACTERS, AgreementFaults
 from baton.agreement.reading.differences import differences
+from baton.agreement.reading.findings import Finding
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_versions import VersionsNow
-from baton.aws.drafts.draft_commands import Drafted
+from baton.aws.drafts.draft_commands import Drafted, check_beside
 from baton.aws.web.http import Api, Problem, staff_api
 from baton.aws.web.json_view import View
 from baton.domain.signing.draft_signatures import Department, Draft, MayNotSign, SideUnclear, Signature, TooFarAhead
@@ -28,7 +31,18 @@ def drafting_api() -> Api:
 
 def _faulty(found: AgreementFaults) -> Response[str]:
     """Answers 422 with all faults of a text and their places, so that one correction can mend them."""
-    return Problem(422, "this is no valid agreement yet; nothing was changed", found.faults).response()
+    errors, warnings = findings_view(found.faults), findings_view(found.warnings)
+    said = "this is no valid agreement yet; nothing was changed"
+    return Problem(422, said, errors, warnings=warnings).response()
+
+
+def findings_view(findings: Iterable[Finding]) -> list[View]:
+    """Shows faults or warnings of a draft: the path, what is wrong with its remedy, and line and column if known."""
+    return [
+        {"field": each.place, "detail": each.detail}
+        | ({"line": each.line, "column": each.column} if each.line is not None else {})
+        for each in findings
+    ]
 
 
 def draft_summary(draft: Draft) -> View:
@@ -47,6 +61,7 @@ def drafted_view(drafted: Drafted) -> View:
         "state": _state(draft, versions_now),
         "sha256": draft.sha256,
         "differences": _differences(draft, drafted.agreement, versions_now),
+        "warnings": findings_view(drafted.warnings),
     }
     if drafted.voided:
         view["signatures_voided"] = [signature_view(signature) for signature in drafted.voided]
@@ -58,11 +73,12 @@ def drafted_view(drafted: Drafted) -> View:
 def whole_draft_view(draft: Draft, versions_now: VersionsNow) -> View:
     """Shows a draft with its text and its differences from the version in force."""
     try:
-        return drafted_view(Drafted(draft, read_agreement(draft.yaml), versions_now)) | {"yaml": draft.yaml}
+        agreement, warnings = check_beside(draft.yaml, versions_now)
+        return drafted_view(Drafted(draft, agreement, versions_now, warnings=warnings)) | {"yaml": draft.yaml}
     except AgreementFaults as found:
-        faults = [{"field": field, "detail": detail} for field, detail in found.faults]
+        faults = {"warnings": findings_view(found.warnings), "errors": findings_view(found.faults)}
         bare = draft_summary(draft) | {"state": _state(draft, versions_now), "sha256": draft.sha256, "differences": []}
-        return bare | _outcome(draft, versions_now) | {"errors": faults, "yaml": draft.yaml}
+        return bare | _outcome(draft, versions_now) | faults | {"yaml": draft.yaml}
 
 
 def signature_view(signature: Signature) -> View:

@@ -29,14 +29,25 @@ MACHINES = "/machines/"
 
 Body = TypeVar("Body", bound=BaseModel)
 FaultHandler = TypeVar("FaultHandler", bound=Callable[[Any], Response[str]])
-FieldFaults = Sequence[tuple[str, str]]
+FieldFaults = Sequence[tuple[str, str] | Mapping[str, Any]]
+"""The wrong fields of a request: field and detail of each, or with more, as they are shown."""
 
 
 class Problem(Exception):
-    """A refusal: its HTTP status, what to do about it, the wrong fields, and in how many seconds to try again."""
+    """A refusal: its HTTP status, what to do about it, the wrong fields, and in how many seconds to try again.
 
-    def __init__(self, status: int, detail: str, errors: FieldFaults = (), retry_after: int | None = None) -> None:
-        self.status, self.detail, self.errors = status, detail, errors
+    `warnings` are shown beside the wrong fields.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        errors: FieldFaults = (),
+        retry_after: int | None = None,
+        warnings: FieldFaults = (),
+    ) -> None:
+        self.status, self.detail, self.errors, self.warnings = status, detail, errors, warnings
         self.retry_after = 1 if status == HTTPStatus.SERVICE_UNAVAILABLE else retry_after
         super().__init__(detail)
 
@@ -44,8 +55,11 @@ class Problem(Exception):
         """Returns the refusal as problem+json."""
         phrase = HTTPStatus(self.status).phrase
         content: dict[str, Any] = {"type": "about:blank", "title": phrase, "status": self.status, "detail": self.detail}
-        if self.errors:
-            content["errors"] = [{"field": field, "detail": detail} for field, detail in self.errors]
+        for name, told in (("errors", self.errors), ("warnings", self.warnings)):
+            if told:
+                content[name] = [
+                    {"field": each[0], "detail": each[1]} if isinstance(each, tuple) else each for each in told
+                ]
         headers = {"Cache-Control": "no-store"}
         if self.retry_after is not None:
             headers["Retry-After"] = str(self.retry_after)
