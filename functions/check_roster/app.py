@@ -1,4 +1,4 @@
-"""Runs every 15 minutes: stops leads to reps whose mail subscription has ended, and tells operations."""
+"""Runs every 15 minutes, and when a team lost its managers: tells of subscriptions that ended, and of that team."""
 
 from typing import Any
 
@@ -7,7 +7,10 @@ from baton.aws.messages.mail_topic import MailTopic
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.teams.rosters import Rosters
+from baton.domain.teams.managers import warnings
 from baton.domain.teams.reps import Subscription
+from baton.domain.teams.roster import reached_by_mail
+from baton.outreach.mails import roster_mails
 
 store = Store.from_environment()
 agreements, rosters, post = (
@@ -17,14 +20,25 @@ agreements, rosters, post = (
 )
 
 
-def lambda_handler(_event: dict[str, Any], _context: Any) -> None:
-    """Mails operations about each ended subscription, and then stores the state of every rep's subscription."""
+def lambda_handler(event: dict[str, Any], _context: Any) -> None:
+    """Tells of a team without a manager; or else of each ended subscription, and then stores every rep's state."""
+    if team := event.get("detail", {}).get("team"):
+        tell_of_lost_managers(team)
+        return
     for team in agreements.in_force().agreement.rosters:
         changes = rosters.changes(team)
         if any(state is Subscription.ENDED for _, state in changes):
-            post.send_to_operations(
-                f"Baton: somebody in team {team} gets no mail any more",
-                f"They get no leads until they are added again: GET /teams/{team}/reps shows who it is.",
-            )
+            post.send_to_operations(*roster_mails.subscription_ended(team))
         for rep, state in changes:
             rosters.take_over(team, rep, state, now=utc_now())
+
+
+def tell_of_lost_managers(team: str) -> None:
+    """Mails operations and the people of the team, unless it has a manager by now."""
+    roster = store.roster(team)
+    if not warnings(roster, team, agreements.in_force().agreement):
+        return
+    content = roster_mails.managers_lost(team)
+    post.send_to_operations(*content)
+    if to := reached_by_mail(roster):
+        post.send(to, *content)

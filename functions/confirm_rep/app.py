@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
-from baton.aws.teams.roster_views import rep_view
+from baton.aws.teams.roster_views import changed_rep_view
 from baton.aws.teams.rosters import Rosters, TokenInvalid, member_address, token_in
 from baton.aws.web.http import Problem, answer, staff_api
 from baton.domain.staff.permissions import roster_editors
@@ -31,9 +31,9 @@ def confirm_rep(team: str, email: str) -> Response[str]:
     """Confirm, so that from now on nobody unsubscribes the address without signing in to AWS."""
     by = app.staff_in(roster_editors(team, agreements.in_force().agreement))
     token = token_in(app.sent(Confirmation).link)
-    now = utc_now()
-    rep = rosters.confirm(team, member_address(email), token, by=by.email, now=now)
-    return answer(rep_view(rep, team, agreements.in_force().agreement, now))
+    address, now = member_address(email), utc_now()
+    roster = rosters.confirm(team, address, token, by=by.email, now=now)
+    return answer(changed_rep_view(address, roster, team, agreements.in_force().agreement, now))
 
 
 @app.on(TokenInvalid)

@@ -20,10 +20,10 @@ agreements = Agreements.from_environment(store)
 def list_reps(team: str) -> Response[str]:
     """The roster, and how far its people are from their share; of a team agreed no longer, too."""
     agreement = agreements.in_force().agreement
-    roster = store.roster(team).under(agreement, team)
+    roster = store.roster(team)
     if not roster.people and not roster.pools:
         team_of(agreement, team)
-    return answer(roster_view(roster, utc_now()))
+    return answer(roster_view(team, roster, agreement, utc_now()))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

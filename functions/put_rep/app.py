@@ -7,11 +7,11 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
-from baton.aws.teams.roster_views import rep_view
+from baton.aws.teams.roster_views import changed_rep_view
 from baton.aws.teams.rosters import Rosters, member_address, team_of
 from baton.aws.web.http import Problem, answer, staff_api
-from baton.domain.staff.permissions import may_appoint_managers, roster_editors
-from baton.domain.teams.reps import Rep, Role
+from baton.domain.staff.permissions import roster_editors
+from baton.domain.teams.reps import Rep
 from baton.intake.teams.memberships import Membership, MembershipFaults, member
 
 app = staff_api()
@@ -29,13 +29,10 @@ def put_rep(team: str, email: str) -> Response[str]:
     wanted, address = app.sent(Membership), member_address(email)
 
     def agreed(before: Rep | None) -> Rep:
-        rep = member(wanted, address, before, agreement, team, now)
-        if rep.role is Role.MANAGER and not may_appoint_managers(by):
-            raise Problem(403, "only an administrator says who is told of what was missed")
-        return rep
+        return member(wanted, address, before, agreement, team, now)
 
-    agreed(store.rep(team, address))  # nobody is subscribed whom the roster would refuse
-    return answer(rep_view(rosters.put(team, address, agreed, by=by.email, now=now), team, agreement, now))
+    roster = rosters.put(team, address, agreed, by=by, now=now)
+    return answer(changed_rep_view(address, roster, team, agreement, now))
 
 
 @app.on(MembershipFaults)

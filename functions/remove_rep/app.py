@@ -12,6 +12,7 @@ from baton.aws.teams.rep_departure import RepDeparture
 from baton.aws.teams.rosters import Rosters, member_address
 from baton.aws.web.http import answer, staff_api
 from baton.domain.staff.permissions import roster_editors
+from baton.domain.teams.managers import warnings
 
 app = staff_api()
 commands = Commands.from_environment()
@@ -27,11 +28,12 @@ def remove_rep(team: str, email: str) -> Response[str]:
     time_is_over = deadline(BUDGET_SECONDS)
     by, rep, now = app.staff_in(roster_editors(team, commands.agreement)), member_address(email), utc_now()
     before = queues.held_by(rep)  # as soon as they are removed, whoever serves the lines passes these on, too
-    rosters.remove(team, rep, [name for name in commands.agreement.rosters if name != team], by=by.email, now=now)
+    others = [name for name in commands.agreement.rosters if name != team]
+    roster = rosters.remove(team, rep, others, by=by, now=now)
     held = list(dict.fromkeys([*before, *queues.held_by(rep)]))
     departure = RepDeparture(commands, team)
     became = departure.reassign(held, rep, by=by.email, now=now, time_is_over=time_is_over)
-    return answer({"email": rep, **became._asdict()})
+    return answer({"email": rep, **became._asdict(), "warnings": warnings(roster, team, commands.agreement)})
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -548,6 +548,11 @@ def check_roster(running: RunningStack) -> None:
     running.invoke("CheckRosterFunction", {})
     assert not read(running.baton.admin.get(f"{REPS}/{email}"))["gets_leads"]
     running.patience.until(lambda: len(told(running)) > before, "telling operations")
+    running.update(team_keys.rep(TEAM, MANAGER), role="rep")
+    try:
+        running.invoke("CheckRosterFunction", {"detail": {"team": TEAM}})
+    finally:
+        running.update(team_keys.rep(TEAM, MANAGER), role="manager")
 
 
 def find_forgotten(running: RunningStack) -> None:

@@ -308,6 +308,7 @@ SCENES = {
     ),
     "it is accepted by hand": Scene(after(posted()), asked("POST", "/handoffs/{handoff}/accept")),
     "whoever has it leaves the team": Scene(after(posted()), asked("DELETE", "/teams/sales/reps/{owner}")),
+    "the last manager leaves the team": Scene(posted(), asked("DELETE", f"/teams/sales/reps/{MO}")),
     "the last on the team leaves it": Scene(
         after(posted(), asked("DELETE", "/teams/sales/reps/{owner}")), asked("DELETE", "/teams/sales/reps/{owner}")
     ),
@@ -558,7 +559,7 @@ def _played(take: Take, act: Callable[[World], Any], watcher: Watcher | None = N
 def _sent_again(calls: list[Call], place: int, *, done: bool) -> Counter[str]:
     """The mails that an invocation had sent when it ended without having remembered that it did."""
     last, sent = calls[place], Counter[str]()
-    if last.function not in {"notify_sales", "mail_report"}:
+    if last.function not in {"notify_sales", "mail_report", "check_roster"}:
         return sent
     for call in calls[: place + 1] if done else calls[:place]:
         if call.invocation == last.invocation and call.operation == "Publish":

@@ -10,7 +10,7 @@ from baton.domain.staff.permissions import (
     STAFF,
     Groups,
     may_act_for,
-    may_appoint_managers,
+    may_change_managers,
     roster_editors,
 )
 from tests.unit.given import AGREEMENT, KIM, SAM
@@ -53,8 +53,8 @@ def test_marketings_team_is_the_one_that_the_agreement_names() -> None:
         pytest.param((), False, id="no group"),
     ],
 )
-def test_only_administrators_appoint_managers(groups: tuple[str, ...], may: bool) -> None:
-    assert may_appoint_managers(staff(SAM, *groups)) is may
+def test_only_administrators_change_managers(groups: tuple[str, ...], may: bool) -> None:
+    assert may_change_managers(staff(SAM, *groups)) is may
 
 
 @pytest.mark.parametrize(

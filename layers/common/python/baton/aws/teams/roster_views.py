@@ -5,6 +5,7 @@ from datetime import datetime
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.web.json_view import View
 from baton.domain.leads.routing_choice import NO_TERRITORY
+from baton.domain.teams import managers
 from baton.domain.teams.reps import Rep, Subscription
 from baton.domain.teams.roster import Pool, Roster
 from baton.domain.teams.turns import LEAD
@@ -15,11 +16,22 @@ def rep_view(rep: Rep, team: str, agreement: Agreement, now: datetime) -> View:
     return _rep_view(rep, Roster((rep,)).under(agreement, team), now)
 
 
-def roster_view(roster: Roster, now: datetime) -> View:
-    """Shows the reps of a team who were not removed, and for each territory its turns and waiting leads."""
+def changed_rep_view(email: str, roster: Roster, team: str, agreement: Agreement, now: datetime) -> View:
+    """Shows a rep after a change, with the warnings about the team."""
+    changed = [rep_view(rep, team, agreement, now) for rep in roster if rep.email == email]
+    return {**changed[0], "warnings": managers.warnings(roster, team, agreement)}
+
+
+def roster_view(team: str, roster: Roster, agreement: Agreement, now: datetime) -> View:
+    """Shows the reps of a team who were not removed, for each territory its turns and waiting leads, and warnings."""
+    roster = roster.under(agreement, team)
     here = (rep for rep in roster if rep.subscription is not Subscription.REMOVED)
     pools = [_pool_view(name, pool) for name, pool in sorted(roster.pools.items())]
-    return {"reps": [_rep_view(rep, roster, now) for rep in here], "turns": pools}
+    return {
+        "reps": [_rep_view(rep, roster, now) for rep in here],
+        "turns": pools,
+        "warnings": managers.warnings(roster, team, agreement),
+    }
 
 
 def _rep_view(rep: Rep, roster: Roster, now: datetime) -> View:

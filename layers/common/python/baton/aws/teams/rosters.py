@@ -15,7 +15,10 @@ from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
 from baton.aws.table.team_items import put, team_event_writes
 from baton.aws.table.write_outcomes import NotFound
+from baton.domain.basics.facts import Staff
+from baton.domain.teams import managers
 from baton.domain.teams.reps import Rep, Subscription
+from baton.domain.teams.roster import Roster
 from baton.domain.teams.team_events import RosterChanged
 
 if TYPE_CHECKING:
@@ -45,22 +48,29 @@ class Rosters:
         """Works on the rosters of the deployed stack."""
         return cls(store, client("sns"), setting("SALES_MAIL_TOPIC_ARN"))
 
-    def put(self, team: str, email: str, change_terms: ChangeRep, *, by: str, now: datetime) -> Rep:
-        """Adds a rep, or changes their terms; the counter of their open handoffs stays.
+    def put(self, team: str, email: str, change_terms: ChangeRep, *, by: Staff, now: datetime) -> Roster:
+        """Adds a rep, or changes their terms, and returns the roster; the counter of their open handoffs stays.
 
         A new address is subscribed to its own mail, and must be confirmed before it gets leads. A repeat updates the
-        subscription's state from the topic.
+        subscription's state from the topic. Nobody is subscribed whom the roster would refuse.
+
+        Raises:
+            NotAllowed: the person is a manager, and somebody else than an administrator changes their entry.
         """
+        before = self.store.rep(team, email)
+        managers.check_entry_change(by, before, change_terms(before))
         arn = self._subscribe(email)
         subscription = {"subscription": self._state(arn), "subscription_arn": arn}
 
         def change(before: Rep | None) -> Rep:
             held = before.model_dump(include={"open_handoffs", "last_offered_at"}) if before else {}
-            return change_terms(before).model_copy(update=subscription | held)
+            after = change_terms(before).model_copy(update=subscription | held)
+            managers.check_entry_change(by, before, after)
+            return after
 
-        return self._change(team, email, change, by, now)
+        return self._change(team, email, change, by.email, now)
 
-    def confirm(self, team: str, email: str, token: str, *, by: str, now: datetime) -> Rep:
+    def confirm(self, team: str, email: str, token: str, *, by: str, now: datetime) -> Roster:
         """Confirms an address with the token of Amazon's mail, so that only signed-in staff can unsubscribe it.
 
         Raises:
@@ -77,22 +87,30 @@ class Rosters:
             raise TokenInvalid("not the link of a confirmation mail, or older than two days") from fault
         if confirmed["SubscriptionArn"] != rep.subscription_arn:
             raise NotFound("the token belongs to somebody else's confirmation mail")
-        return self._change(team, email, _with_state(Subscription.CONFIRMED), by, now)
+        return self._change(team, email, _with_state(Subscription.CONFIRMED, not_if=Subscription.REMOVED), by, now)
 
-    def remove(self, team: str, email: str, other_teams: Iterable[str], *, by: str, now: datetime) -> None:
-        """Removes a rep, and their subscription unless they are on another team; a repeat changes nothing.
+    def remove(self, team: str, email: str, other_teams: Iterable[str], *, by: Staff, now: datetime) -> Roster:
+        """Removes a rep, and their subscription unless they are on another team, and returns the roster.
 
-        Handoffs that they still own stay counted until they are reassigned.
+        Handoffs that they still own stay counted until they are reassigned. A repeat changes nothing.
 
         Raises:
             NotFound: the person was never on the roster.
+            NotAllowed: the person is a manager, and somebody else than an administrator removes them.
         """
         rep = self.store.rep(team, email)
         if rep is None:
             raise NotFound(f"{email} is not on the roster of {team}")
-        self._change(team, email, _with_state(Subscription.REMOVED), by, now)
+
+        def change(before: Rep | None) -> Rep:
+            after = _with_state(Subscription.REMOVED)(before)
+            managers.check_entry_change(by, before, after)
+            return after
+
+        roster = self._change(team, email, change, by.email, now)
         if rep.subscription_arn and not any(self._find(other, email) for other in other_teams):
             self._unsubscribe(rep.subscription_arn)
+        return roster
 
     def changes(self, team: str) -> list[tuple[Rep, Subscription]]:
         """Returns the reps whose subscription at the topic differs from the roster, with its state there."""
@@ -139,30 +157,36 @@ class Rosters:
         rep = self.store.rep(team, email)
         return None if rep is None or rep.subscription is Subscription.REMOVED else rep
 
-    def _change(self, team: str, email: str, change: ChangeRep, by: str, now: datetime) -> Rep:
+    def _change(self, team: str, email: str, change: ChangeRep, by: str, now: datetime) -> Roster:
         """Saves a changed rep and an event for the bus in one transaction; an unchanged rep is not written.
+
+        Returns the roster with the changed rep.
 
         Raises:
             Contended: the roster changed at every attempt.
         """
 
-        def attempt() -> Rep:
+        def attempt() -> Roster:
             roster = self.store.roster(team)
             before = roster.rep(email)
-            after = change(before)
-            if after != before:
-                table, event = self.store.table, RosterChanged(team=team)
-                self.store.write([put(table, team, after), *team_event_writes(table, roster.log, event, by, now)])
+            rep = change(before)
+            after = roster.with_rep(rep)
+            if rep != before:
+                event = RosterChanged(team=team, lost_managers=managers.loses_managers(roster, after))
+                table = self.store.table
+                self.store.write([put(table, team, rep), *team_event_writes(table, roster.log, event, by, now)])
             return after
 
         contended = "too many changed the roster at once; send the same request again"
         return retry_on_conflict(attempt, contended, SHARE_OF_PATIENCE)
 
 
-def _with_state(state: Subscription, only_if: Subscription | None = None) -> ChangeRep:
+def _with_state(
+    state: Subscription, only_if: Subscription | None = None, not_if: Subscription | None = None
+) -> ChangeRep:
     def change(before: Rep | None) -> Rep:
-        if before is None:
-            raise NotFound("this person was never on the roster")
+        if before is None or before.subscription is not_if:
+            raise NotFound("this person is not on the roster")
         return before.model_copy(update={"subscription": state}) if only_if in (None, before.subscription) else before
 
     return change

@@ -17,7 +17,7 @@ from baton.aws.runtime.settings import setting
 from baton.aws.table.write_outcomes import Contended, NotFound
 from baton.aws.web.origins import Origins
 from baton.domain.basics.facts import Staff
-from baton.domain.basics.refusals import Refused, WrongField
+from baton.domain.basics.refusals import NotAllowed, Refused, WrongField
 from baton.domain.staff.permissions import SEND_SIGNALS, STAFF
 
 logger = Logger()
@@ -257,6 +257,7 @@ _STATUS: dict[type[Exception], Callable[[Any], Problem]] = {
     NotFound: lambda fault: Problem(404, str(fault)),
     WrongField: lambda fault: Problem(422, _NOT_AS_IT_IS, [(fault.field, str(fault))]),
     Refused: lambda fault: Problem(409, str(fault)),
+    NotAllowed: lambda fault: Problem(403, str(fault)),
     Contended: lambda fault: Problem(503, str(fault)),
 }
 

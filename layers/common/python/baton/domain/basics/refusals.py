@@ -13,6 +13,10 @@ class WrongField(Refused):
         super().__init__(why)
 
 
+class NotAllowed(Exception):
+    """The person may not do this; the text says who may."""
+
+
 class HandoffRefused(Refused):
     """The handoff is closed, or it belongs to another owner."""
 

@@ -27,8 +27,8 @@ def roster_editors(team: str, agreement: "Agreement") -> Groups:
     return MARKETING if team == agreement.marketing.team else SALES
 
 
-def may_appoint_managers(by: Staff) -> bool:
-    """Tells whether a person may make somebody on a roster its manager: only administrators may."""
+def may_change_managers(by: Staff) -> bool:
+    """Tells whether a person may make, change or remove the manager of a team: only administrators may."""
     return not ADMIN.isdisjoint(by.groups)
 
 

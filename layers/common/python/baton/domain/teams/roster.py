@@ -104,6 +104,11 @@ class Roster:
         """Returns the person with this address."""
         return next((rep for rep in self.people if rep.email == email), None)
 
+    def with_rep(self, changed: Rep) -> "Roster":
+        """Returns the roster with this person in the place of their former entry, or besides the others."""
+        others = tuple(rep for rep in self.people if rep.email != changed.email)
+        return replace(self, people=(*others, changed))
+
     def pool(self, territory: str | None) -> Pool:
         """Returns the pool of a territory, or of the leads without one."""
         return self.pools.get(territory or NO_TERRITORY, Pool())

@@ -16,9 +16,14 @@ class TeamHappened(Fact):
 
 
 class RosterChanged(TeamHappened):
-    """Somebody joined or left, or something else is agreed for them: leads that wait may find somebody now."""
+    """Somebody joined or left, or something else is agreed for them: leads that wait may find somebody now.
 
+    `lost_managers` says that mail reaches no manager of the team any more.
+    """
+
+    published = ("team", "lost_managers")
     type: Literal["RosterChanged"] = "RosterChanged"
+    lost_managers: bool = False
 
 
 class LeadsWaiting(TeamHappened):
