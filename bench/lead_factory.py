@@ -177,6 +177,7 @@ SAMPLES: dict[str, Callable[[LeadFactory], Event]] = {
     "get_rep": lambda factory: rest("GET", f"/teams/{TEAM}/reps/{REPS[0]}", by=REPS[0]),
     "check_roster": lambda factory: {},
     "list_reps": lambda factory: rest("GET", f"/teams/{TEAM}/reps", by=REPS[0]),
+    "change_rep": lambda factory: rest("PATCH", f"/teams/{TEAM}/reps/{REPS[0]}", {"weight": 1}, by=MANAGER),
     "put_rep": lambda factory: rest("PUT", f"/teams/{TEAM}/reps/{quote('new@sales.example.com')}", {}, by=MANAGER),
     "list_accounts": lambda factory: rest("GET", "/accounts", by=REPS[0]),
     "get_account": lambda factory: rest("GET", f"/accounts/{_listed(factory)}", by=REPS[0]),

@@ -57,6 +57,8 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("GET", "/teams/{team}/reps/{email}"): ("/teams/sales/reps/nobody@nowhere.example", 404),
     ("PUT", "/teams/{team}/reps/{email}", SALES): ("/teams/sales/reps/nobody", 404),
     ("PUT", "/teams/{team}/reps/{email}", MARKETING): ("/teams/marketing/reps/nobody", 404),
+    ("PATCH", "/teams/{team}/reps/{email}", SALES): ("/teams/sales/reps/nobody", 404),
+    ("PATCH", "/teams/{team}/reps/{email}", MARKETING): ("/teams/marketing/reps/nobody", 404),
     ("DELETE", "/teams/{team}/reps/{email}", SALES): ("/teams/sales/reps/nobody", 404),
     ("DELETE", "/teams/{team}/reps/{email}", MARKETING): ("/teams/marketing/reps/nobody", 404),
     ("POST", "/teams/{team}/reps/{email}/confirmation", SALES): ("/teams/sales/reps/nobody/confirmation", 422),

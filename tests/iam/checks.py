@@ -210,6 +210,10 @@ def put_rep(running: RunningStack) -> None:
     running.somebody_new()
 
 
+def change_rep(running: RunningStack) -> None:
+    read(running.baton.admin.patch(f"{REPS}/{running.somebody_new()}", json={"weight": 2}))
+
+
 def confirm_rep(running: RunningStack) -> None:
     """An e-mail address is confirmed by itself here, so the rep gets a web address' subscription instead."""
     email, topic, sns = (
@@ -641,6 +645,7 @@ CHECKS: Mapping[str, Callable[[RunningStack], None]] = {
     "ListRepsFunction": list_reps,
     "GetRepFunction": get_rep,
     "PutRepFunction": put_rep,
+    "ChangeRepFunction": change_rep,
     "ConfirmRepFunction": confirm_rep,
     "RemoveRepFunction": remove_rep,
     "ListAccountsFunction": list_accounts,

@@ -308,6 +308,10 @@ SCENES = {
     ),
     "it is accepted by hand": Scene(after(posted()), asked("POST", "/handoffs/{handoff}/accept")),
     "whoever has it leaves the team": Scene(after(posted()), asked("DELETE", "/teams/sales/reps/{owner}")),
+    "a rep's leave is entered": Scene(
+        after(posted()),
+        asked("PATCH", f"/teams/sales/reps/{SAM}", {"add_away": [{"from": "2026-12-24", "to": "2027-01-03"}]}),
+    ),
     "the last manager leaves the team": Scene(posted(), asked("DELETE", f"/teams/sales/reps/{MO}")),
     "the last on the team leaves it": Scene(
         after(posted(), asked("DELETE", "/teams/sales/reps/{owner}")), asked("DELETE", "/teams/sales/reps/{owner}")

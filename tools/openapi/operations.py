@@ -102,6 +102,11 @@ OPERATIONS: Mapping[str, Operation] = {
     "list_reps": _shown("teams", "Roster"),
     "get_rep": _shown("teams", "Rep"),
     "put_rep": _done("teams", "ChangedRep", judged=("territories", "calendar", "hours", "time_zone", "away")),
+    "change_rep": _done(
+        "teams",
+        "ChangedRep",
+        judged=("territories", "calendar", "hours", "time_zone", "away", "add_away"),
+    ),
     "remove_rep": _done("teams", "Removed"),
     "confirm_rep": _done("teams", "ChangedRep", judged=("link",)),
     "get_agreement": Operation("agreement", {200: ("Agreement",)}, refuses=(404,)),

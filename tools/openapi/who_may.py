@@ -34,6 +34,7 @@ class Call:
 _OWN_ROSTER: Mapping[str, Groups] = {"{team} of sales": SALES, "{team} of marketing": MARKETING}
 NARROWER: Mapping[str, Mapping[str, Groups]] = {
     "put_rep": _OWN_ROSTER,
+    "change_rep": _OWN_ROSTER,
     "remove_rep": _OWN_ROSTER,
     "confirm_rep": _OWN_ROSTER,
     "sign_draft": {"for their own department": frozenset({"marketing", "sales"})},

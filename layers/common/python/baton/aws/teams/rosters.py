@@ -1,7 +1,7 @@
 """Adds, confirms and removes reps of a team, each with the subscription of their address to the mail topic."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
@@ -11,24 +11,16 @@ from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.teams_and_territories import Team
 from baton.aws.runtime.clients import client
 from baton.aws.runtime.settings import setting
-from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
-from baton.aws.table.team_items import put, team_event_writes
 from baton.aws.table.write_outcomes import NotFound
+from baton.aws.teams.roster_changes import ChangeRep, change_roster
 from baton.domain.basics.facts import Staff
 from baton.domain.teams import managers
 from baton.domain.teams.reps import Rep, Subscription
 from baton.domain.teams.roster import Roster
-from baton.domain.teams.team_events import RosterChanged
 
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
-
-
-SHARE_OF_PATIENCE = 0.4
-"""The share for one change: the calls to SNS in the same request take time, too."""
-ChangeRep = Callable[[Rep | None], Rep]
-"""Returns the changed rep; its argument is the rep now, or None."""
 
 
 class TokenInvalid(ValueError):
@@ -68,7 +60,7 @@ class Rosters:
             managers.check_entry_change(by, before, after)
             return after
 
-        return self._change(team, email, change, by.email, now)
+        return change_roster(self.store, team, email, change, by.email, now)
 
     def confirm(self, team: str, email: str, token: str, *, by: str, now: datetime) -> Roster:
         """Confirms an address with the token of Amazon's mail, so that only signed-in staff can unsubscribe it.
@@ -87,7 +79,9 @@ class Rosters:
             raise TokenInvalid("not the link of a confirmation mail, or older than two days") from fault
         if confirmed["SubscriptionArn"] != rep.subscription_arn:
             raise NotFound("the token belongs to somebody else's confirmation mail")
-        return self._change(team, email, _with_state(Subscription.CONFIRMED, not_if=Subscription.REMOVED), by, now)
+        return change_roster(
+            self.store, team, email, _with_state(Subscription.CONFIRMED, not_if=Subscription.REMOVED), by, now
+        )
 
     def remove(self, team: str, email: str, other_teams: Iterable[str], *, by: Staff, now: datetime) -> Roster:
         """Removes a rep, and their subscription unless they are on another team, and returns the roster.
@@ -107,7 +101,7 @@ class Rosters:
             managers.check_entry_change(by, before, after)
             return after
 
-        roster = self._change(team, email, change, by.email, now)
+        roster = change_roster(self.store, team, email, change, by.email, now)
         if rep.subscription_arn and not any(self._find(other, email) for other in other_teams):
             self._unsubscribe(rep.subscription_arn)
         return roster
@@ -120,7 +114,7 @@ class Rosters:
 
     def take_over(self, team: str, rep: Rep, state: Subscription, *, now: datetime) -> None:
         """Stores the state of a rep's subscription, unless the roster has changed meanwhile."""
-        self._change(team, rep.email, _with_state(state, only_if=rep.subscription), "roster", now)
+        change_roster(self.store, team, rep.email, _with_state(state, only_if=rep.subscription), "roster", now)
 
     def _unsubscribe(self, arn: str) -> None:
         """Ends a subscription; SNS does not end an unconfirmed one, which expires after two days."""
@@ -156,29 +150,6 @@ class Rosters:
     def _find(self, team: str, email: str) -> Rep | None:
         rep = self.store.rep(team, email)
         return None if rep is None or rep.subscription is Subscription.REMOVED else rep
-
-    def _change(self, team: str, email: str, change: ChangeRep, by: str, now: datetime) -> Roster:
-        """Saves a changed rep and an event for the bus in one transaction; an unchanged rep is not written.
-
-        Returns the roster with the changed rep.
-
-        Raises:
-            Contended: the roster changed at every attempt.
-        """
-
-        def attempt() -> Roster:
-            roster = self.store.roster(team)
-            before = roster.rep(email)
-            rep = change(before)
-            after = roster.with_rep(rep)
-            if rep != before:
-                event = RosterChanged(team=team, lost_managers=managers.loses_managers(roster, after))
-                table = self.store.table
-                self.store.write([put(table, team, rep), *team_event_writes(table, roster.log, event, by, now)])
-            return after
-
-        contended = "too many changed the roster at once; send the same request again"
-        return retry_on_conflict(attempt, contended, SHARE_OF_PATIENCE)
 
 
 def _with_state(

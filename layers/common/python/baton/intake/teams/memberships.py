@@ -1,6 +1,6 @@
 """Reads a member of a team as staff writes it, and checks it against the agreement."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Annotated
 
@@ -49,7 +49,7 @@ class Membership(BaseModel):
     role: Role | None = None
     weight: Annotated[int, Field(ge=1, le=100), AS_WHOLE] | None = None
     capacity: Annotated[int, Field(ge=1, le=1000), AS_WHOLE] | None = None
-    territories: tuple[Name, ...] = Field(default=(), max_length=100)
+    territories: tuple[Name, ...] | None = Field(default=None, max_length=100)
     calendar: Name | None = None
     hours: dict[Days, Blocks] | None = Field(default=None, min_length=1, max_length=7)
     time_zone: Annotated[str, Field(min_length=1, max_length=60)] | None = None
@@ -63,25 +63,50 @@ def member(wanted: Membership, email: str, before: Rep | None, agreement: Agreem
         MembershipFaults: a territory, calendar or time zone does not exist, or hours or absences are wrong.
     """
     terms = agreement.rosters[team]
-    hours = TeamHours(agreement.calendars, terms.calendar)
     still_here = before if before and before.subscription is not Subscription.REMOVED else None
     rep = Rep(
         email=email,
         role=wanted.role or (before.role if before else Role.REP),
         weight=wanted.weight or terms.reps.weight,
         capacity=wanted.capacity or terms.reps.capacity,
-        territories=tuple(dict.fromkeys(wanted.territories)),
+        territories=tuple(dict.fromkeys(wanted.territories or ())),
         calendar=wanted.calendar,
         hours=wanted.hours,
         time_zone=wanted.time_zone,
         away=(still_here.away if still_here else ()) if wanted.away is None else wanted.away,
     )
-    if faults := [*_faults(rep, hours, agreement)]:
+    return checked_member(rep, agreement, team, now)
+
+
+def checked_member(
+    rep: Rep,
+    agreement: Agreement,
+    team: str,
+    now: datetime,
+    *,
+    of: Collection[str] | None = None,
+    added: Sequence[AbsencePeriod] = (),
+) -> Rep:
+    """Returns the member without absences that are over, if the terms fit; of a change only those fields count.
+
+    `of` are the fields that change, or None for all, and `added` the absences that are new.
+
+    Raises:
+        MembershipFaults: a territory, calendar or time zone does not exist, or hours or absences are wrong.
+    """
+    hours = TeamHours(agreement.calendars, agreement.rosters[team].calendar)
+    faults = [each for each in _faults(rep, hours, agreement) if of is None or each[0].partition(".")[0] in of]
+    if faults:
         raise MembershipFaults(faults)
     zone = hours.zone(rep)
-    if faults := [*_absences(rep, zone)]:
+    faults = [*_absence_faults("away", rep.away if of is None or "away" in of else (), zone)]
+    left = upcoming_absences(rep, zone, now)
+    faults += _absence_faults("add_away", added, zone)
+    if added and len(left) > MAX_ABSENCES:
+        faults.append(("add_away", f"makes {len(left)} absences; at most {MAX_ABSENCES} are kept, so remove others"))
+    if faults:
         raise MembershipFaults(faults)
-    return rep.model_copy(update={"away": upcoming_absences(rep, zone, now)})
+    return rep.model_copy(update={"away": tuple(AbsencePeriod(**dict(away)) for away in left)})
 
 
 def _faults(rep: Rep, hours: TeamHours, agreement: Agreement) -> Iterator[Fault]:
@@ -112,10 +137,10 @@ def _hours(rep: Rep, hours: TeamHours) -> Iterator[Fault]:
     yield from ((".".join(map(str, loc)), fault) for loc, fault in calendar_faults(calendar) if loc[0] in own)
 
 
-def _absences(rep: Rep, zone: str) -> Iterator[Fault]:
-    for number, away in enumerate(rep.away):
+def _absence_faults(field: str, absences: Sequence[AbsencePeriod], zone: str) -> Iterator[Fault]:
+    for number, away in enumerate(absences):
         if away.ends(zone) <= away.begins(zone):
-            yield f"away.{number}.to", "is before it begins; dates are whole days, the last included"
+            yield f"{field}.{number}.to", "is before it begins; dates are whole days, the last included"
 
 
 def _unknown_name_fault(what: str, name: str, agreed: list[str]) -> str:
