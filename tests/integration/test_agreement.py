@@ -124,6 +124,22 @@ def test_all_faults_of_a_draft_are_told_with_their_places(world: World) -> None:
     assert world.ask("GET", DRAFTS, by="sales").json()["drafts"] == []
 
 
+def test_faults_and_warnings_of_a_draft_have_lines_and_a_warning_keeps_nobody_from_signing(world: World) -> None:
+    misspelt = packaged_text().replace("kind: email_clicked", "kind: email_cliked", 1)
+    line = 1 + next(number for number, each in enumerate(misspelt.splitlines()) if "email_cliked" in each)
+    answer = world.ask("POST", DRAFTS, {"yaml": misspelt.replace("label: Sales", "lable: Sales")}, by="marketing")
+    assert answer.status == 422
+    assert {fault["line"] for fault in answer.json()["warnings"]} == {line}
+    assert all({"line", "column"} <= fault.keys() for fault in answer.json()["errors"])
+    draft = drafted(world, misspelt)
+    [warning] = draft["warnings"]
+    assert (warning["field"], warning["line"]) == ("engagement.e-mail-clicked.signal.kind", line)
+    assert "did you mean `email_clicked`?" in warning["detail"]
+    assert draft_of(world, draft)["warnings"] == [warning]
+    assert signed(world, draft)["state"] == "in_force"
+    assert drafted(world, FASTER)["warnings"] == []
+
+
 def test_a_draft_may_be_as_long_as_an_agreement_and_no_longer(world: World) -> None:
     longest = f"#{'x' * (MAX_CHARACTERS - len(FASTER.encode()) - 2)}\n{FASTER}"
     assert drafted(world, longest)

@@ -1,11 +1,17 @@
 """The folders of the layer, and for each the other folders that it may import from. No arrow leads back."""
 
 ARROWS: dict[str, set[str]] = {
-    "agreement": {"agreement.reading", "agreement.terms"},
-    "agreement.checks": {"agreement.conditions", "agreement.document", "agreement.places", "agreement.terms"},
+    "agreement": {"agreement.likely", "agreement.reading", "agreement.terms"},
+    "agreement.checks": {
+        "agreement.conditions",
+        "agreement.document",
+        "agreement.places",
+        "agreement.satisfiability",
+        "agreement.terms",
+    },
     "agreement.conditions": {"agreement.terms"},
     "agreement.document": {"agreement.conditions", "agreement.terms", "agreement.webhooks"},
-    "agreement.likely": {"agreement.checks", "agreement.document", "agreement.terms"},
+    "agreement.likely": {"agreement.checks", "agreement.document", "agreement.places", "agreement.terms"},
     "agreement.reading": {
         "agreement.checks",
         "agreement.conditions",
@@ -13,6 +19,7 @@ ARROWS: dict[str, set[str]] = {
         "agreement.likely",
         "agreement.terms",
     },
+    "agreement.satisfiability": {"agreement.conditions", "agreement.places", "agreement.terms"},
     "agreement.webhooks": {"agreement.terms"},
     "aws.accounts": {
         "agreement.terms",

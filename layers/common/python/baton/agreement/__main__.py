@@ -4,6 +4,8 @@ import json
 import sys
 from pathlib import Path
 
+from baton.agreement.likely.signal_history import NoHistory, seen_in
+from baton.agreement.likely.surroundings import Seen
 from baton.agreement.reading.agreement_reader import AgreementFaults, check_agreement
 from baton.agreement.reading.findings import Finding
 from baton.agreement.terms.agreement import Agreement
@@ -11,6 +13,8 @@ from baton.agreement.terms.agreement import Agreement
 USAGE = """\
 python -m baton.agreement check FILE   says whether an agreement is right, or everything that is wrong with it
 python -m baton.agreement check -      the same for what comes through a pipe
+python -m baton.agreement check FILE --history leads.csv …
+                                       the same, and which names of signals never came in these lists
 python -m baton.agreement schema       prints the JSON Schema, for editors
 python -m baton.agreement holidays DE --years 2026-2028 [--subdivision BY]
                                        prints lines for a calendar's `holidays:`"""
@@ -21,7 +25,9 @@ def main(arguments: list[str]) -> int:
     """Runs a command and returns its exit status: 0 ok, 1 the agreement has faults, 2 nothing could be read."""
     match arguments:
         case ["check", name]:
-            return _check(name)
+            return _check(name, [])
+        case ["check", name, "--history", *lists] if lists:
+            return _check(name, lists)
         case ["schema"]:
             from baton.agreement.reading.json_schema import schema  # a check does without it  # noqa: PLC0415
 
@@ -33,16 +39,22 @@ def main(arguments: list[str]) -> int:
     return _complain(USAGE)
 
 
-def _check(name: str) -> int:
+def _check(name: str, history: list[str]) -> int:
     try:
         text = (sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()).decode("utf-8-sig")
     except (OSError, UnicodeError) as fault:
         return _complain(f"{name} cannot be read: {fault}")
     try:
-        agreement, warnings = check_agreement(text)
+        agreement, warnings = check_agreement(text, seen=_seen_in(history))
+    except NoHistory as none:
+        return _complain(str(none))
     except AgreementFaults as refused:
         return _say("\n".join(_line(name, each) for each in (*refused.faults, *refused.warnings)), FAULTY)
     return _say("\n".join((*(_line(name, each) for each in warnings), f"ok: {summary(agreement)}")))
+
+
+def _seen_in(history: list[str]) -> Seen | None:
+    return seen_in(Path(name) for name in history) if history else None
 
 
 def _line(name: str, found: Finding) -> str:

@@ -3,7 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from baton.agreement.checks import calendar_checks, clock_checks, compared_texts, condition_checks
+from baton.agreement.checks import (
+    calendar_checks,
+    clock_checks,
+    condition_checks,
+    domain_checks,
+    never_fires,
+    reachable_points,
+)
 from baton.agreement.checks.condition_paths import Loc
 from baton.agreement.document.document import Sections
 
@@ -17,9 +24,17 @@ def contradictions(sections: Sections, sound: set[str], *, signed: bool = False)
 
     What only tells that a rule never fires is no fault of an agreement that is `signed` already.
     """
-    for check, needs in CHECKS if signed else (*CHECKS, *CHECKS_OF_DRAFTS):
+    found = [fault for check, needs in CHECKS if sound.issuperset(needs) for fault in check(sections)]
+    yield from found
+    told = [loc for loc, _ in found]
+    for check, needs in () if signed else CHECKS_OF_DRAFTS:
         if sound.issuperset(needs):
-            yield from check(sections)
+            yield from (fault for fault in check(sections) if not _is_told(fault[0], told))
+
+
+def _is_told(loc: Loc, told: list[Loc]) -> bool:
+    """Tells whether a place has a fault already, or a part of it, or what it is a part of."""
+    return any(loc[: len(each)] == each or each[: len(loc)] == loc for each in told if each)
 
 
 def _ids_differ(sections: Sections) -> Iterator[Fault]:
@@ -219,7 +234,9 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
 CHECKS_OF_DRAFTS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (_leaving_asks_for_nobody, ("asks_for_a_person", "unsubscribes", "forms")),
     (_caps_leave_the_points, ()),
-    (compared_texts.domains_can_be_met, ()),
-    (compared_texts.places_of_criteria_exist, ()),
+    (domain_checks.domains_can_be_met, ()),
+    (domain_checks.places_of_criteria_exist, ()),
+    (reachable_points.thresholds_can_be_reached, ("threshold", "thresholds", "score", "fit", "engagement", "handoffs")),
+    (never_fires.rules_can_fire, ("score", "fit", "engagement", "threshold", "personas")),
 )
 """The same for what keeps a rule from ever firing; who has signed such an agreement may go on with it."""

@@ -32,7 +32,7 @@ def compile_search(text: str) -> Callable[[str], object]:
     Raises:
         BadPattern: the text is not a regular expression.
     """
-    pattern = _folded(text)
+    pattern = folded_pattern(text)
     return _quick(pattern) or _safe(pattern)
 
 
@@ -42,11 +42,11 @@ def checked_pattern(text: str) -> str:
     Raises:
         BadPattern: RE2 cannot.
     """
-    _re2(_folded(text))
+    _re2(folded_pattern(text))
     return text
 
 
-def _folded(text: str) -> str:
+def folded_pattern(text: str) -> str:
     """Casefolds the letters beyond ASCII, as the searched text is casefolded: `ß` becomes `ss`."""
     return "".join(part if part.isascii() else _fold(part) for part in re.findall(_PART, text))
 

@@ -115,7 +115,7 @@ class CapClause(Clause):
     @model_validator(mode="after")
     def _says_how_much(self) -> Self:
         if self.times is None and self.points is None:
-            raise ValueError("write how much at most: `times: 1` or `points: 30`")
+            raise ValueError("says no limit; write how much at most: `times: 1` or `points: 30`")
         return self
 
     def normal(self) -> rules.Cap:

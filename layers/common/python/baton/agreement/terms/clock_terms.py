@@ -65,7 +65,7 @@ class _Clock(Clause):
     def _rungs_go_up(self) -> Self:
         shares = [step.at for step in self.ladder]
         if sorted(set(shares)) != shares:
-            raise ValueError("each step of the ladder must come later than the one before it")
+            raise ValueError("each step of the ladder must come later than the one before it; sort them by `at`")
         return self
 
 
@@ -80,7 +80,10 @@ class ClockTerms(_Clock):
     @model_validator(mode="after")
     def _stops_after_it_starts(self) -> Self:
         if _ORDER.index(self.stops_when) <= _ORDER.index(self.starts_when):
-            raise ValueError(f"starts when {self.starts_when}, so it cannot stop when {self.stops_when}")
+            raise ValueError(
+                f"starts when {self.starts_when}, so it cannot stop when {self.stops_when}; "
+                "name something that comes later"
+            )
         if self.stops_when == "acted" and self.starts_when != "contacted":
             raise ValueError("`stops_when: acted` is for what follows a contact; write `starts_when: contacted`")
         return self

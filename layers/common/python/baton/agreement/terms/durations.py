@@ -26,7 +26,7 @@ def parse_duration(text: object) -> timedelta:
         raise ValueError(f"{text!r} is not a duration; write it like 30m, 4h, 1h 30m or 90d")
     length = sum((timedelta(**{_UNITS[unit]: int(n)}) for n, unit in re.findall(_PART, text)), timedelta())
     if not timedelta() < length <= MAX_DURATION:
-        raise ValueError("a duration must be longer than nothing and no longer than 360 days")
+        raise ValueError("a duration must be longer than nothing and no longer than 360 days; write one between")
     return length
 
 
@@ -106,7 +106,7 @@ def parse_period(text: object) -> Period:
         raise ValueError(f"{text!r} is no period; write it like 30m, 4h, 1h 30m, 2 business hours or 1 business day")
     length = timedelta(**{f"{written[2]}s": int(written[1])})
     if not timedelta() < length <= MAX_DURATION:
-        raise ValueError("a period must be longer than nothing and no longer than 360 days")
+        raise ValueError("a period must be longer than nothing and no longer than 360 days; write one between")
     return Period(length, TimeUnit.BUSINESS_DAYS if written[2] == "day" else TimeUnit.BUSINESS)
 
 

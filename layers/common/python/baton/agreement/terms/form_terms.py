@@ -44,7 +44,9 @@ class FormField(Clause):
     @model_validator(mode="after")
     def _consent_has_a_purpose(self) -> Self:
         if (self.kind is FieldKind.CONSENT) is not (self.purpose is not None and self.text is not None):
-            raise ValueError("a field of the kind consent, and no other, needs both `purpose` and `text`")
+            raise ValueError(
+                "a field of the kind consent, and no other, needs both `purpose` and `text`; write both, or neither"
+            )
         return self
 
 
@@ -104,10 +106,11 @@ class Form(Clause):
         email = self.fields.get("email")
         if email is None or not email.needed or email.kind is not FieldKind.EMAIL:
             raise ValueError(
-                "a form needs the field `email: {kind: email, needed: true}`, or nobody can be called back"
+                "nobody can be called back without an address; a form needs the field "
+                "`email: {kind: email, needed: true}`"
             )
         if self.honeypot in self.fields:
-            raise ValueError(f"the honeypot `{self.honeypot}` must not be one of the form's own fields")
+            raise ValueError(f"the honeypot `{self.honeypot}` must not be one of the form's own fields; rename it")
         taken = RESERVED.intersection((*self.fields, self.honeypot))
         if taken:
             raise ValueError(

@@ -28,7 +28,7 @@ def parse_retention(text: object) -> timedelta:
         )
     length = timedelta(days=int(found[1]) * _DAYS[found[2]])
     if not MIN_KEPT <= length <= MAX_KEPT:
-        raise ValueError("people are kept for at least a week, and for ten years at most")
+        raise ValueError("people are kept for at least a week, and for ten years at most; write a time between")
     return length
 
 

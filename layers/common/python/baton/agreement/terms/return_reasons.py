@@ -33,5 +33,5 @@ class ReturnReason(Clause):
     @model_validator(mode="after")
     def _parked_has_a_date(self) -> Self:
         if (self.then is Destination.PARK) != (self.review_after is not None):
-            raise ValueError("`then: park` needs `review_after`, and nothing else may have it")
+            raise ValueError("`then: park` needs `review_after`, and nothing else may have it; write both, or neither")
         return self
