@@ -10,6 +10,7 @@ from baton.aws.leads.lead_context import standing_and_target
 from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
+from baton.domain.basics.staff_addresses import GivenAddress
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import manual_decisions
 from baton.domain.leads.lead import Lead
@@ -24,7 +25,7 @@ class HandedOver(manual_decisions.HandOverRequest):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
     reason: Annotated[str, StringConstraints(min_length=1, max_length=500)]
-    owner: Annotated[str, StringConstraints(to_lower=True, min_length=3, max_length=254)] | None = None
+    owner: Annotated[GivenAddress, StringConstraints(min_length=3, max_length=254)] | None = None
 
 
 @app.post("/leads/<lead_id>/handoff")

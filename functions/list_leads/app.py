@@ -9,6 +9,7 @@ from baton.aws.leads.lead_standings import LeadStandings
 from baton.aws.leads.views import lead_summary
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import Problem, answer, file, staff_api
+from baton.domain.basics.staff_addresses import staff_address
 from baton.domain.leads.stage_and_status import Status
 from baton.outreach.csv.csv_cells import MEDIA_TYPE
 from baton.outreach.csv.leads_csv import leads_csv
@@ -32,7 +33,7 @@ def list_leads() -> Response[str]:
         raise Problem(422, "there is no such format", [("format", f"must be one of {', '.join(FORMATS)}")])
 
     def page(after: str | None) -> LeadPage:
-        return queues.of_status(Status(queue), after) if queue else queues.of_owner(str(owner).lower(), after)
+        return queues.of_status(Status(queue), after) if queue else queues.of_owner(staff_address(str(owner)), after)
 
     if app.query("format") == "csv":
         return as_file(queues.many(page, cursor), queue or "open")

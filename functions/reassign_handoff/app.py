@@ -11,6 +11,7 @@ from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
 from baton.aws.web.http import answer, staff_api
+from baton.domain.basics.staff_addresses import GivenAddress
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import reassignment
 from baton.domain.leads.lead import Lead
@@ -25,7 +26,7 @@ class Reassignment(reassignment.ReassignRequest):
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
-    owner: Annotated[str, StringConstraints(to_lower=True, min_length=3, max_length=254)] | None = None
+    owner: Annotated[GivenAddress, StringConstraints(min_length=3, max_length=254)] | None = None
     reason: Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
 

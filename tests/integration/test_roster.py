@@ -143,6 +143,23 @@ def test_a_reps_address_is_the_same_in_upper_and_lower_case(world: World) -> Non
     assert len(world.stack.reps()) == 3
 
 
+def test_a_rep_with_an_international_domain_acts_on_what_is_theirs_in_either_spelling(empty_world: World) -> None:
+    world, sams, encoded = empty_world, "sam@müller.example", "Sam@xn--mller-kva.example"
+    world.hire(sams)
+    assert world.invite(encoded).status == 200
+    assert world.ask("GET", f"/teams/sales/reps/{encoded}", by="sales").json()["email"] == sams
+    world.send_form()
+    world.settle()
+    handoff = the_handoff(world)
+    assert handoff.owner == sams
+    for owner in (sams, encoded):
+        assert len(world.ask("GET", "/leads", by="admin", query={"owner": owner}).json()["leads"]) == 1
+    assert world.ask("POST", f"/handoffs/{handoff.handoff_id}/accept", by=encoded).status == 200
+    given = {"owner": encoded, "reason": "they know each other"}
+    again = world.ask("POST", f"/handoffs/{handoff.handoff_id}/reassign", given, by=encoded)
+    assert (again.status, again.json()["owner"]) == (200, sams)
+
+
 def test_a_rep_who_leaves_gets_no_more_mail(world: World) -> None:
     arn = world.stack.rep(SAM).subscription_arn or ""
     assert world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin").status == 200

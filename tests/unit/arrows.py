@@ -174,6 +174,7 @@ ARROWS: dict[str, set[str]] = {
     },
     "aws.web": {"agreement.webhooks", "aws.runtime", "aws.table", "domain.basics", "domain.signals", "domain.staff"},
     "domain.accounts": {"agreement.terms", "domain.basics", "domain.identity", "domain.working_time"},
+    "domain.basics": {"domain.identity"},
     "domain.conditions": {
         "agreement.conditions",
         "agreement.places",

@@ -116,7 +116,7 @@ class Api(APIGatewayRestResolver):
         member_of = frozenset(claims.get("cognito:groups", "").strip("[]").replace(",", " ").split())
         if not member_of & groups:
             raise Problem(403, f"only {', '.join(sorted(groups))} may do this")
-        return Staff(email=email.lower(), groups=member_of)
+        return Staff(email=email, groups=member_of)
 
     def check_machine(self) -> None:
         """Refuses a caller whose token is not a machine's that may send signals.

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, PlainSerializer
 
 from baton.domain.basics.facts import Fact, Instant
 from baton.domain.basics.refusals import Refused
+from baton.domain.basics.staff_addresses import StaffAddress
 
 MatchedBy = Literal["link", "domain", "name"]
 
@@ -38,7 +39,7 @@ class Account(Fact):
 
     domain: str
     name: str | None = None
-    owner: str | None = None
+    owner: StaffAddress | None = None
     target: bool = True
     domains: tuple[str, ...] = ()
     quiet_for: QuietTime | None = None

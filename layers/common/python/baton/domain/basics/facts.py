@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict
 
+from baton.domain.basics.staff_addresses import GivenAddress
+
 
 class Fact(BaseModel):
     """A frozen record; pydantic builds its validator on first use, so that functions start fast.
@@ -36,5 +38,5 @@ AS_WHOLE = BeforeValidator(_whole)
 class Staff(Fact):
     """The person behind a command: a signed-in member of staff, or the holder of a one-click link."""
 
-    email: str
+    email: GivenAddress
     groups: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from baton.domain.basics.facts import Fact, Instant
 from baton.domain.basics.moments import iso
+from baton.domain.basics.staff_addresses import StaffAddress
 from baton.domain.events.handoff_events import (
     ContactLogged,
     HandoffAccepted,
@@ -87,7 +88,7 @@ class Recorded(Fact):
     event_id: str
     lead_id: str
     at: Instant
-    by: str
+    by: StaffAddress
     event: Event
 
     def for_the_bus(self) -> dict[str, object]:

@@ -10,6 +10,7 @@ from baton.domain.basics.facts import Fact, Staff
 from baton.domain.basics.moments import local_date_text
 from baton.domain.basics.points import points_text
 from baton.domain.basics.refusals import NotOnRoster, Refused
+from baton.domain.basics.staff_addresses import GivenAddress
 from baton.domain.conditions.condition_wording import missing_in_words
 from baton.domain.events.lead_events import LeadHeldBack, LeadReleased
 from baton.domain.events.recorded import Event
@@ -33,7 +34,7 @@ class HandOverRequest(Fact):
     """A request to hand a lead over, with its reason, and the new owner if one is named."""
 
     reason: str
-    owner: str | None = None
+    owner: GivenAddress | None = None
 
 
 class HoldRequest(Fact):

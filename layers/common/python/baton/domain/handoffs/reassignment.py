@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from baton.domain.basics.facts import Fact, Staff
 from baton.domain.basics.refusals import NotOnRoster
+from baton.domain.basics.staff_addresses import GivenAddress
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW, open_handoff
 from baton.domain.handoffs.offering import choose_next_owner, escalate_unassigned, reassign_to
@@ -21,7 +22,7 @@ ASKED_AGAIN = "the lead asked for a person again"
 class ReassignRequest(Fact):
     """A request to reassign a lead, with its reason, and the new owner if one is named."""
 
-    owner: str | None = None
+    owner: GivenAddress | None = None
     reason: str
 
 

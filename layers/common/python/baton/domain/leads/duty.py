@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from baton.domain.basics.facts import Fact, Instant
+from baton.domain.basics.staff_addresses import StaffAddress
 from baton.domain.leads.clock import Clock
 
 DutyKind = Literal["review", "return"]
@@ -17,7 +18,7 @@ class Review(Fact):
     """What a reviewer said of a lead, and when: the verdict, all answers to the checklist, a reason, a date."""
 
     verdict: Verdict
-    by: str
+    by: StaffAddress
     at: Instant
     answers: dict[str, bool] = Field(default_factory=dict)
     reason: str | None = None
@@ -41,7 +42,7 @@ class Duty(Fact):
     opened_at: Instant
     closed_at: Instant | None = None
     verdict: str | None = None
-    by: str | None = None
+    by: StaffAddress | None = None
 
     @property
     def is_open(self) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import ConfigDict
 
 from baton.domain.basics.facts import Fact, Instant
+from baton.domain.basics.staff_addresses import StaffAddress
 from baton.domain.leads.clock import Clock, Deadline
 from baton.domain.leads.ownership import OwnerNews, OwnershipPeriod
 from baton.domain.leads.routing_choice import NO_TERRITORY, LineKey, Routing
@@ -40,7 +41,7 @@ class Rating(Fact):
     stars: int
     note: str | None = None
     at: Instant
-    by: str
+    by: StaffAddress
 
 
 LIMITS = ("fit limits", "engagement limits", "out of 100")
@@ -82,11 +83,11 @@ class Handoff(Fact):
     channel: str | None = None
     agreement_version: int
     state: HandoffState = HandoffState.OFFERED
-    owner: str | None = None
+    owner: StaffAddress | None = None
     team: str
     offered_at: Instant
     assigned_at: Instant
-    assigned_by: str | None = None
+    assigned_by: StaffAddress | None = None
     assigned_because: str | None = None
     assignment: int = 1
     had_it: tuple[str, ...] = ()
@@ -106,7 +107,7 @@ class Handoff(Fact):
     worth: float | None = None
     currency: str | None = None
     ended_at: Instant | None = None
-    ended_by: str | None = None
+    ended_by: StaffAddress | None = None
 
     @property
     def is_open(self) -> bool:

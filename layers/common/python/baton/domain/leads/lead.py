@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 
 from baton.domain.accounts.account import AccountMatch
 from baton.domain.basics.facts import Fact, Instant
+from baton.domain.basics.staff_addresses import StaffAddress
 from baton.domain.leads.duty import Duty, Review
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.merged_histories import GivenAway, MergedPart
@@ -17,7 +18,7 @@ from baton.domain.leads.stage_and_status import Channel, Stage, Status
 class Held(Fact):
     """Somebody holds the lead back from sales until a date, and why; `verdict` is what the rules said to that."""
 
-    by: str
+    by: StaffAddress
     at: Instant
     reason: str
     until: Instant

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from baton.domain.basics.facts import Fact, Instant
+from baton.domain.basics.staff_addresses import StaffAddress
 from baton.domain.leads.clock import Clock
 
 
@@ -52,7 +53,7 @@ class OwnershipPeriod(Fact):
     back, so that it went to somebody else.
     """
 
-    owner: str | None = None
+    owner: StaffAddress | None = None
     since: Instant
     until: Instant | None = None
     notified_at: Instant | None = None

@@ -7,6 +7,7 @@ from hashlib import sha256
 from baton.domain.basics.days import DayOrMoment, begin_of
 from baton.domain.basics.facts import Fact, Instant, Staff
 from baton.domain.basics.refusals import Refused
+from baton.domain.basics.staff_addresses import StaffAddress
 
 MAX_AHEAD = timedelta(days=360)  # Step Functions ends whatever waits for longer than a year
 
@@ -34,7 +35,7 @@ class Signature(Fact):
     """Who signed for which department, and exactly what: the draft's revision and the SHA-256 of its text."""
 
     group: Department
-    by: str
+    by: StaffAddress
     at: Instant
     revision: int
     sha256: str
@@ -53,9 +54,9 @@ class Draft(Fact):
     in_force_from: Instant | None = None
     note: str | None = None
     signatures: tuple[Signature, ...] = ()
-    created_by: str
+    created_by: StaffAddress
     created_at: Instant
-    changed_by: str
+    changed_by: StaffAddress
     changed_at: Instant
     version: int | None = None
 

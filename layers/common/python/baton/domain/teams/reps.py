@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from baton.domain.basics.facts import Fact, Instant
+from baton.domain.basics.staff_addresses import StaffAddress
 from baton.domain.teams.absences import AbsencePeriod
 
 
@@ -37,7 +38,7 @@ class Rep(Fact):
     terms that cannot be read; whoever has them gets no leads until they are entered again.
     """
 
-    email: str
+    email: StaffAddress
     role: Role = Role.REP
     weight: int = 1
     capacity: int = 25
