@@ -11,7 +11,13 @@ ARROWS: dict[str, set[str]] = {
     },
     "agreement.conditions": {"agreement.terms"},
     "agreement.document": {"agreement.conditions", "agreement.terms", "agreement.webhooks"},
-    "agreement.likely": {"agreement.checks", "agreement.document", "agreement.places", "agreement.terms"},
+    "agreement.likely": {
+        "agreement.checks",
+        "agreement.conditions",
+        "agreement.document",
+        "agreement.places",
+        "agreement.terms",
+    },
     "agreement.reading": {
         "agreement.checks",
         "agreement.conditions",

@@ -72,8 +72,8 @@ def mutations() -> list[Mutation]:
 
 def _misspelt_words() -> Iterator[Mutation]:
     """A word of the language with two letters changed about, as fingers do: three in each agreement."""
-    chance = random.Random(13)
     for source, text in sources().items():
+        chance = random.Random(f"13 {source}")
         words = [*re.finditer(r"(?<=[{ ])([a-z_]{5,})(?=:[ \n])", text)]
         known = [each for each in words if each[1] in _WORDS]
         for each in chance.sample(known, 5):

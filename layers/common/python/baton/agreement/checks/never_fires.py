@@ -158,7 +158,9 @@ def _why(found: Contradiction) -> str:
             f"can never hold: with these rules {what} is between {low} and {high}, "
             f"not {_in_words(claims)}; ask for less, or give other points"
         )
-    return f"can never hold: nobody has {_in_words(claims)}; ask for one of them, with `any`, or leave one out"
+    if len(claims) == 1:
+        return f"can never hold: nothing there is such that {_in_words(claims)}; look at how it is written"
+    return f"can never hold: {_in_words(claims)} exclude each other; ask for one of them, with `any`, or leave one out"
 
 
 def _in_words(claims: Sequence[Claim]) -> str:

@@ -1,6 +1,6 @@
 """What is known around a draft: the agreement in force, who is on its teams, and which signals have come."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from baton.agreement.terms.agreement import Agreement
@@ -18,6 +18,6 @@ class Surroundings(NamedTuple):
     """What a check may know besides the draft; None where it knows nothing."""
 
     in_force: Agreement | None = None
-    people: Mapping[str, int] | None = None
-    """How many may get leads, by team."""
+    people: Callable[[str], int] | None = None
+    """Returns how many of a team may get leads."""
     seen: Seen | None = None

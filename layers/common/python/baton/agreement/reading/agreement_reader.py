@@ -1,6 +1,6 @@
 """Reads an agreement from YAML, and reports all of its faults at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -58,7 +58,7 @@ def check_agreement(
     text: str,
     *,
     in_force: Agreement | None = None,
-    people: Mapping[str, int] | None = None,
+    people: Callable[[str], int] | None = None,
     seen: "Seen | None" = None,
 ) -> CheckedAgreement:
     """Reads an agreement from YAML, and says also what is likely wrong.
@@ -66,7 +66,7 @@ def check_agreement(
     Args:
         text: the YAML.
         in_force: the agreement that it may replace.
-        people: how many there are in each team who may get leads.
+        people: returns how many of a team may get leads.
         seen: which signals came so far, and how often.
 
     Raises:
