@@ -133,15 +133,18 @@ def test_a_rep_back_from_leave_gets_the_waiting_lead_and_no_more_than_an_equal_s
     assert [owners(world)[number] for number in (5, 6, 7, 8)] == [SAM, KIM, SAM, KIM], "and catches up with nothing"
 
 
-def test_a_reassignment_to_a_rep_on_leave_is_refused_and_to_a_rep_out_of_hours_accepted(world: World) -> None:
+def test_a_reassignment_to_a_rep_on_leave_or_out_of_hours_is_accepted_with_a_warning(world: World) -> None:
     world.agree(BY_HOURS)
     world.hire(KIM, away=[{"from": "2026-11-24", "to": "2026-11-25"}])
     world.now = EVENING
     visitors(world, 1)
     path = f"/handoffs/{handoff_id(world, 1)}/reassign"
-    refused = world.ask("POST", path, {"owner": KIM, "reason": "hers"}, by="sales")
-    assert (refused.status, "is away until 25 November 2026" in refused.json()["detail"]) == (409, True)
-    assert world.ask("POST", path, {"owner": SAM, "reason": "he is still here"}, by="sales").status == 200
+    hers = world.ask("POST", path, {"owner": KIM, "reason": "hers"}, by="sales").json()["routing"]["warnings"]
+    assert hers == [f"{KIM} is away until 25 November 2026"]
+    [his] = world.ask("POST", path, {"owner": SAM, "reason": "he is still here"}, by="sales").json()["routing"][
+        "warnings"
+    ]
+    assert his.startswith(f"{SAM} is not at work before")
     assert owners(world) == {1: SAM}
 
 

@@ -84,9 +84,12 @@ class AssignmentCheck:
             must(not able, f"is given to nobody, though {able} could take it")
         elif why.startswith(IN_TURN):
             self._in_turn(event, place, now)
-        elif not why.startswith(KEPT):
-            at_any_hour = why.startswith(BY_HAND)
-            why_not = self._why_not(self.year.teams.rep(event.owner), place.team, now, at_any_hour=at_any_hour)
+        elif why.startswith(KEPT):
+            rep = self.year.teams.rep(event.owner)
+            must(not is_away(rep, place.team, now), f"is given anew to {event.owner}, who is away")
+        else:
+            by_hand = why.startswith(BY_HAND)
+            why_not = self._why_not(self.year.teams.rep(event.owner), place.team, now, by_hand=by_hand)
             must(why_not is None, f"is given to {event.owner}, who {why_not}")
         if isinstance(event, HandoffReassigned) and event.reason == ITS_TURN:
             self._first_come(lead_id, str(event.owner))
@@ -150,14 +153,16 @@ class AssignmentCheck:
             return [rep for rep in here if not rep.territories or place.territory in rep.territories]
         return anywhere or here
 
-    def _why_not(self, rep: Rep, team: str, now: datetime, *, at_any_hour: bool = False) -> str | None:
+    def _why_not(self, rep: Rep, team: str, now: datetime, *, by_hand: bool = False) -> str | None:
         if rep.role != "rep" or rep.subscription != "confirmed":
             return "is not there"
+        if by_hand:
+            return None
         if self.held[rep.email] >= rep.capacity:
             return f"has {self.held[rep.email]} of {rep.capacity}"
         if is_away(rep, team, now):
             return "is away"
-        return None if at_any_hour or is_at_work(rep, team, now) else "is not at work"
+        return None if is_at_work(rep, team, now) else "is not at work"
 
     @staticmethod
     def _pool(place: Placement) -> str:

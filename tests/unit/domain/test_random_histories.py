@@ -326,8 +326,9 @@ class RandomHistory(RuleBasedStateMachine):
                     assert lead.handoff is None or not lead.handoff.is_open, "one open handoff at most"
                     self.check_available(event.owner, roster)
                 case HandoffReassigned() as event:
-                    if event.reason == reassignment.ASKED_AGAIN:
+                    if event.routing.why == reassignment.KEPT:
                         assert event.owner == event.previous_owner
+                        assert not roster.is_gone(event.owner, self.now)
                     else:
                         assert event.owner is None or event.owner != event.previous_owner
                         had_it = () if event.owner else lead.handoff.had_it

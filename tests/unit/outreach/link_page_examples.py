@@ -71,7 +71,9 @@ def returned_as_wrong_person(*others: str) -> Lead:
 
 def asked_again() -> Lead:
     """The lead asks again after Sam has reached out, so that Sam gets it once more."""
-    return after(contacted(), reassignment.reopen(contacted(), NOW))
+    lead = contacted()
+    assert lead.handoff
+    return after(lead, reassignment.reopen(lead.handoff, BOTH, lambda: BOTH, NOW))
 
 
 PARKED = returned(ReturnDestination.PARK, LeadParked(due_at=NOW + timedelta(days=90)))

@@ -144,15 +144,23 @@ def _duties(table: str, change: Change) -> list[Item]:
 
 
 def _counts(table: str, before: Lead | None, after: Lead) -> list[Item]:
-    """Builds the writes of the counters of open handoffs of the former and the new owner."""
+    """Builds the writes of the counters of open handoffs of the former and the new owner.
+
+    The new owner must have room, unless a person gave it to them, and was warned.
+    """
     old, new = _owner(before.handoff if before else None), _owner(after.handoff)
     if old == new:
         return []
     fewer = [_count(table, *old, -1)] if old else []
-    return fewer + ([_count(table, *new, +1, after.updated_at)] if new else [])
+    if new is None or after.handoff is None:
+        return fewer
+    beyond = bool(after.handoff.routing.warnings)
+    return [*fewer, _count(table, *new, +1, after.updated_at, beyond_capacity=beyond)]
 
 
-def _count(table: str, team: str, owner: str, by: int, offered_at: datetime | None = None) -> Item:
+def _count(
+    table: str, team: str, owner: str, by: int, offered_at: datetime | None = None, *, beyond_capacity: bool = False
+) -> Item:
     update: Item = {
         "TableName": table,
         "Key": team_keys.rep(team, owner),
@@ -162,8 +170,10 @@ def _count(table: str, team: str, owner: str, by: int, offered_at: datetime | No
     }
     if offered_at:
         update["UpdateExpression"] += " SET last_offered_at = :at"
-        update["ConditionExpression"] = "subscription = :confirmed AND open_handoffs < #capacity"
-        update["ExpressionAttributeNames"] = {"#capacity": "capacity"}
+        update["ConditionExpression"] = "subscription = :confirmed"
+        if not beyond_capacity:
+            update["ConditionExpression"] += " AND open_handoffs < #capacity"
+            update["ExpressionAttributeNames"] = {"#capacity": "capacity"}
         update["ExpressionAttributeValues"] |= {
             ":at": {"S": iso(offered_at)},
             ":confirmed": {"S": Subscription.CONFIRMED},

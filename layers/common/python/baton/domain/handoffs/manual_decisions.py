@@ -72,7 +72,7 @@ def hand_over(
     named = [Preference(rep=given.owner, because=f"named by {by.email}", at_any_hour=True)] if given.owner else []
     handed = handover("manual", (why, *verdict), standing, named).model_copy(update={"verdict": verdict})
     roster = rosters(handed.terms.team)
-    if given.owner and (why_not := roster.why_no_lead_by_hand(given.owner, now)):
+    if given.owner and (why_not := roster.why_no_lead_by_hand(given.owner)):
         raise NotOnRoster(f"{given.owner} {why_not}; choose somebody else, or leave `owner` out")
     return offering.offer(lead, handed, standing.card.version, roster, now)
 

@@ -1,5 +1,6 @@
 """Reassigns a handoff: on request, on a missed deadline, on a new request of the lead, or when its owner leaves."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from baton.domain.basics.facts import Fact, Staff
@@ -17,6 +18,7 @@ from baton.domain.teams.routing import everybody_had_it
 A_DAY = timedelta(days=1)
 """The longest wait between two attempts to find a rep, unless the agreement names a longer one."""
 ASKED_AGAIN = "the lead asked for a person again"
+KEPT = "has the lead already"
 
 
 class ReassignRequest(Fact):
@@ -75,13 +77,29 @@ def _retry_delay(agreed: timedelta, tried: int) -> timedelta:
     return min(agreed * (1 << doublings), A_DAY)
 
 
-def reopen(lead: Lead, now: datetime) -> list[Event]:
-    """Gives the lead to its owner again, with new clocks, because it asked for a person after contact was made."""
-    handoff = lead.handoff
+def contacted_handoff(lead: Lead | None) -> Handoff | None:
+    """Returns the handoff that is reopened if the lead asks for a person: its owner has reached out already."""
+    handoff = lead.handoff if lead else None
     if handoff is None or handoff.owner is None or handoff.state is not HandoffState.CONTACTED:
-        return []
-    routing = Routing(chosen=handoff.owner, why="has the lead already")
-    return [reassign_to(handoff, routing, ASKED_AGAIN, now)]
+        return None
+    return handoff
+
+
+def reopen(handoff: Handoff, own: Roster, elsewhere: Callable[[], Roster], now: datetime) -> list[Event]:
+    """Gives the lead anew, with new clocks, because it asked for a person after contact was made.
+
+    It goes to its owner if they can take it, else to the next rep. If nobody can, an owner who is only closed or full
+    keeps it; without one who is there, it waits in a line. `own` is the roster of its team, and `elsewhere` gives the
+    one to reassign it from.
+    """
+    owner = str(handoff.owner)
+    kept = reassign_to(handoff, Routing(chosen=owner, why=KEPT), ASKED_AGAIN, now)
+    if own.why_not_kept(owner, now) is None:
+        return [kept]
+    roster = elsewhere()
+    if own.is_gone(owner, now) or choose_next_owner(handoff, roster, now).chosen:
+        return reassign_or_queue(handoff, ASKED_AGAIN, roster, now)
+    return [kept]
 
 
 def reassign_from_leaver(
@@ -122,7 +140,8 @@ def reassign_or_queue(
 
 
 def _named(roster: Roster, owner: str, now: datetime) -> Routing:
-    if why := roster.why_no_lead_by_hand(owner, now):
+    if why := roster.why_no_lead_by_hand(owner):
         raise NotOnRoster(f"{owner} {why}; choose somebody else on a team of the agreement, or leave `owner` out")
     territory = roster.new_terms.territory if roster.new_terms else None
-    return Routing(chosen=owner, why="named by a person", territory=territory)
+    warnings = roster.warnings_by_hand(owner, now)
+    return Routing(chosen=owner, why="named by a person", territory=territory, warnings=warnings)

@@ -1,6 +1,6 @@
 """The consequences of a change under the agreement, in their order.
 
-Count signals, note the account, unsubscribe, qualify, offer, review, alert, schedule a look.
+Count signals, note the account, unsubscribe, reopen, qualify, offer, review, alert, schedule a look.
 """
 
 from datetime import datetime
@@ -10,7 +10,7 @@ from baton.domain.events.lead_events import LeadUpdated
 from baton.domain.events.merge_events import LeadMerged
 from baton.domain.events.recorded import Event
 from baton.domain.events.signal_events import SignalRecorded
-from baton.domain.handoffs import offering
+from baton.domain.handoffs import offering, reassignment, reassignment_team
 from baton.domain.history.change import Change
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Lead
@@ -22,7 +22,7 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import ReadHistory, counts_after
 from baton.domain.scoring.standing import Standing, basis_of, facts_of
 from baton.domain.signals.unsubscribing import withdraw_consents
-from baton.domain.teams.roster import ReadRoster
+from baton.domain.teams.roster import ReadRoster, Roster
 
 AGREED = "agreement"
 """The author of these events in the history."""
@@ -67,6 +67,9 @@ def with_consequences(
         return change
     change = change.then([*_noted(change.after, target), *withdraw_consents(change, card)], now, AGREED)
     standing = _standing(change, card, tally, target, now)
+    if reopened := _reopened(change, standing, target, roster, now):
+        change = change.then(reopened, now, change.events[0].by)
+        standing = _standing(change, card, tally, target, now)
     while risen := assessment.stage_reached(standing.lead, standing):
         change = change.then(risen, now, AGREED)
         tally = _in_step(change, tally, card, history)
@@ -98,6 +101,26 @@ def _offered(standing: Standing, target: TargetAccount | None, now: datetime, ro
     if handover is None:
         return []
     return offering.offer(standing.lead, handover, standing.card.version, roster(handover.terms.team), now)
+
+
+def _reopened(
+    change: Change, standing: Standing, target: TargetAccount | None, roster: ReadRoster, now: datetime
+) -> list[Event]:
+    """Reopens the handoff of a lead that asked for a person again after contact was made."""
+    handoff = reassignment.contacted_handoff(change.after)
+    asked = any(isinstance(event, SignalRecorded) and event.asks_for_a_person for event in change.happened)
+    if handoff is None or not asked:
+        return []
+    reads = reassignment_team.RosterReads(
+        roster=lambda team: roster(team) if team else Roster(),
+        standing=lambda: (standing, target),
+        teams_of=lambda *_: (),
+    )
+
+    def elsewhere() -> Roster:
+        return reassignment_team.reassignment_roster(standing.lead, standing.card.agreement, reads)
+
+    return reassignment.reopen(handoff, roster(handoff.team), elsewhere, now)
 
 
 def _noted(lead: Lead, target: TargetAccount | None) -> list[Event]:

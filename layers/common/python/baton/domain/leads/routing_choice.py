@@ -15,7 +15,7 @@ class Skipped(Fact):
 class Preference(Fact):
     """Somebody who gets a lead before anybody else on the team, if they can take it, and why.
 
-    `at_any_hour` is for whom a person names: hours do not matter then.
+    `at_any_hour` is for whom a person names: hours, absences and capacity do not matter then.
     """
 
     rep: str
@@ -47,7 +47,8 @@ class Routing(Fact):
     """Who was chosen, why, and who was not; for a lead of a territory, which.
 
     `preferred` are those who should have had it before anybody else, for when its turn in the line comes; `besides` are
-    those of them who do not share the leads of its pool. `turn` is for the table only, and not part of what happened.
+    those of them who do not share the leads of its pool. `warnings` say what speaks against whom a person named, such
+    as a leave. `turn` is for the table only, and not part of what happened.
     """
 
     chosen: str | None = None
@@ -56,4 +57,5 @@ class Routing(Fact):
     territory: str | None = None
     preferred: tuple[Preference, ...] = ()
     besides: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     turn: Turn | None = Field(default=None, exclude=True)

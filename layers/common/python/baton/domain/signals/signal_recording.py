@@ -74,7 +74,8 @@ def record_signal(
 
     The owner in sales is mailed about forms and about requests for a person, a few times an hour at most, because
     anybody can send them; further requests come in one mail, at the end of the hour. If they have made contact and the
-    lead asks for a person again, they get it again. `kinds` is what is agreed of kinds of signals, from any source.
+    lead asks for a person again, its handoff is reopened, as a consequence. `kinds` is what is agreed of kinds of
+    signals, from any source.
     """
     from_person = kinds.came_from_person(sent.kind, sent.from_person, by_form=sent.form is not None)
     wanted = sent.asks_for_a_person or (from_person and sent.kind in kinds.asking)
@@ -93,9 +94,9 @@ def record_signal(
         return [_captured(sent, agreement_version), signal]
     if lead.status is not Status.WITH_SALES or sent.spam:
         return [signal]
-    anew = reassignment.reopen(lead, now) if asks else []
-    if anew or not (asks or (is_a_form and from_person)):
-        return [signal, *anew]
+    reopens = asks and reassignment.contacted_handoff(lead) is not None
+    if reopens or not (asks or (is_a_form and from_person)):
+        return [signal]
     return [signal.model_copy(update=_news(lead, asks=asks, anybody=is_a_form or sent.anybody, now=now))]
 
 

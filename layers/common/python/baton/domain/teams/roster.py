@@ -134,12 +134,31 @@ class Roster:
         never = why_unreachable(rep) or self.no_leads
         return never or self._why_not_there(rep, now) or why_full(rep)
 
-    def why_no_lead_by_hand(self, email: str, now: datetime) -> str | None:
-        """Returns why no lead can be given to this person by hand; working hours do not matter then."""
+    def why_no_lead_by_hand(self, email: str) -> str | None:
+        """Returns why no lead can be given to this person by hand; None if it can, maybe with warnings."""
         rep = self.rep(email)
         if rep is None:
             return "is not on the roster"
-        return why_unreachable(rep) or self.no_leads or self._why_not_there(rep, now, at_any_hour=True) or why_full(rep)
+        return why_unreachable(rep) or self.no_leads
+
+    def warnings_by_hand(self, email: str, now: datetime) -> tuple[str, ...]:
+        """Returns what speaks against giving a lead to this person by hand now: hours, a leave, or their capacity."""
+        rep = self.rep(email)
+        whys = (self._why_not_there(rep, now), why_full(rep)) if rep else ()
+        return tuple(f"{email} {why}" for why in whys if why)
+
+    def why_not_kept(self, email: str, now: datetime) -> str | None:
+        """Returns why a rep cannot take a lead anew that they have already; it counts in what they hold."""
+        rep = self.rep(email)
+        if rep is None:
+            return "is not on the roster"
+        without = rep.model_copy(update={"open_handoffs": rep.open_handoffs - 1})
+        return why_unreachable(rep) or self._why_not_there(rep, now) or why_full(without)
+
+    def is_gone(self, email: str, now: datetime) -> bool:
+        """Tells whether a rep is on leave, or no mail reaches them, so that a lead does not wait for their hours."""
+        rep = self.rep(email)
+        return rep is None or bool(why_unreachable(rep) or self._why_not_there(rep, now, at_any_hour=True))
 
     def next_at_work(self, rep: Rep, now: datetime) -> datetime | None:
         """Returns the first moment from now on at which a rep is at work; None if there is none in years."""

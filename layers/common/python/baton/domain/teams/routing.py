@@ -39,7 +39,8 @@ def choose_rep(
         others = [each for each in skipped if each.rep != favourite.rep]
         others += [Skipped(rep=rep.email, why=COMES_FIRST) for rep in able if rep.email != favourite.rep]
         why = favourite.because
-        return Routing(chosen=favourite.rep, why=why, skipped=_shown(others), territory=territory)
+        warnings = roster.warnings_by_hand(favourite.rep, now) if favourite.at_any_hour else ()
+        return Routing(chosen=favourite.rep, why=why, skipped=_shown(others), territory=territory, warnings=warnings)
     if able:
         return _in_turn(roster, able, skipped, territory)
     why = _why_nobody(roster, territory, had_it, any(each.why == FIRST_COME for each in skipped))
@@ -100,7 +101,7 @@ def _why_not(preferred: Preference, roster: Roster, had_it: Collection[str], now
         return "is not on the team's roster"
     if rep.email in had_it:
         return HAD_IT
-    return roster.why_no_lead_by_hand(rep.email, now) if preferred.at_any_hour else roster.why_no_lead(rep, now)
+    return roster.why_no_lead_by_hand(rep.email) if preferred.at_any_hour else roster.why_no_lead(rep, now)
 
 
 def _skipped(refused: Mapping[Preference, str | None], reasons: Reasons) -> list[Skipped]:
