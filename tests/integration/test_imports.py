@@ -4,6 +4,7 @@ import csv
 import json
 from base64 import b64decode
 from collections import Counter
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 from urllib.parse import parse_qsl
@@ -321,13 +322,45 @@ def test_a_result_larger_than_one_upload_part_is_joined_from_several(
 def test_a_waiting_file_that_names_an_erased_person_is_deleted(world: World) -> None:
     world.send_form()
     world.settle()
-    for name, text in (("names", "email\nANNA.Schmidt@Example.com\n"), ("other", "email\nbob@example.com\n")):
+    files = {
+        "names": "email\nANNA.Schmidt@Example.com\n",
+        "other": "email\nbob@example.com\n",
+        "longer": "email\nj.anna.schmidt@example.com\nanna.schmidt@example.com.example\n",
+    }
+    for name, text in files.items():
         world.stack.s3.put_object(
             Bucket=world.stack.physical["ImportFiles"], Key=f"uploads/{name}", Body=text.encode("utf-16")
         )
     assert world.ask("DELETE", f"/leads/{world.stack.lead().lead_id}", by="admin").status == 204
     world.settle()
-    assert [*world.stack.files()] == ["uploads/other"]
+    assert sorted(world.stack.files()) == ["uploads/longer", "uploads/other"]
+
+
+def test_an_erasure_leaves_a_list_of_others_at_the_same_company_alone(world: World) -> None:
+    world.send_form(email="ж@customer-b.example")
+    world.settle()
+    content = "email,city\n" + "".join(f"person{number}@customer-b.example,Köln\n" for number in range(2_500))
+    for encoding in ("utf-8", "windows-1252", "utf-16"):
+        world.stack.s3.put_object(
+            Bucket=world.stack.physical["ImportFiles"], Key=f"uploads/{encoding}", Body=content.encode(encoding)
+        )
+    assert world.ask("DELETE", f"/leads/{world.stack.lead().lead_id}", by="admin").status == 204
+    world.settle()
+    assert len(list(world.stack.files())) == 3
+
+
+@pytest.mark.parametrize(
+    ("days", "why"),
+    [
+        pytest.param(0, "because somebody whom it names was erased", id="erased"),
+        pytest.param(8, "kept for seven days", id="after seven days"),
+    ],
+)
+def test_a_list_whose_file_is_gone_says_why(world: World, days: int, why: str) -> None:
+    import_id = announce(world)
+    world.now += timedelta(days=days)
+    world.tell_of_upload(import_id)
+    assert why in shown(world, import_id)["why"]
 
 
 def test_the_packaged_agreement_gives_no_points_for_being_imported(world: World) -> None:

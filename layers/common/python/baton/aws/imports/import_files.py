@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 
 from baton.aws.runtime.clients import client
 from baton.aws.runtime.settings import setting
-from baton.domain.privacy.erasure import written_forms
+from baton.domain.privacy.address_search import SoughtAddress, last_bytes, texts_in
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -146,23 +146,24 @@ class ImportFiles:
 
     def delete_uploads_that_name(self, address: str) -> int:
         """Deletes the waiting uploads that contain an address, and returns their number."""
-        forms = written_forms(address)
+        sought = SoughtAddress(address)
         pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=UPLOADS)
         keys = [each["Key"] for page in pages for each in page.get("Contents", ())]
-        naming = [key for key in keys if self._names(key, forms)]
+        naming = [key for key in keys if self._names(key, sought)]
         for key in naming:
             self._delete([key])
         return len(naming)
 
-    def _names(self, key: str, forms: Sequence[bytes]) -> bool:
-        overlap, before = max(map(len, forms)), b""
+    def _names(self, key: str, sought: SoughtAddress) -> bool:
+        before, is_first = b"", True
         with suppress(self.s3.exceptions.NoSuchKey):
             body = self.s3.get_object(Bucket=self.bucket, Key=key)["Body"]
-            while content := body.read(SEARCHED_TOGETHER):
-                text = before + content.lower()
-                if any(form in text for form in forms):
+            while before or is_first:
+                content = body.read(SEARCHED_TOGETHER)
+                texts = texts_in(before + content, is_first=is_first)
+                if any(sought.is_in(text, from_start=is_first, to_end=not content) for text in texts):
                     return True
-                before = text[-overlap:]
+                before, is_first = last_bytes(before + content) if content else b"", False
         return False
 
     def _delete(self, keys: Sequence[str]) -> None:

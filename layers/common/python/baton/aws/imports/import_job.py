@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from aws_lambda_powertools import Logger
 
-from baton.aws.imports.import_files import FileGone, FileReplaced, ImportFiles, Window
+from baton.aws.imports.import_files import KEPT_FOR, FileGone, FileReplaced, ImportFiles, Window
 from baton.aws.imports.import_items import Imports, Overtaken
 from baton.aws.signals.signal_batches import BROKEN, Outcome, Result, SignalBatches
 from baton.aws.table.retries import retries
@@ -38,7 +38,11 @@ MAX_STALLED = 3
 _STALLED = (
     "none of the lines from line {line} on could be saved, in {attempts} attempts; hand in what is left once more"
 )
-_GONE = "the file is not there any more: after seven days, or because somebody in it was forgotten; hand it in again"
+_FORGOTTEN = (
+    "the file is not there any more, because somebody whom it names was erased; take that person out, and hand in the"
+    " lines from {line} on once more"
+)
+_TOO_OLD = "the file is not there any more: it is kept for seven days; hand in the lines from {line} on once more"
 _REPLACED = "another file was put in its place while it was being read; hand it in again"
 
 
@@ -105,7 +109,7 @@ class ImportJob:
             at_end = import_.offset + len(window.content) >= window.size
             part = self.read(import_, window.content, now, at_end=at_end)
         except FileGone:
-            return self._ended(import_, ImportState.FAILED, _GONE, now)
+            return self._ended(import_, ImportState.FAILED, _why_gone(import_, now), now)
         except FileReplaced:
             return self._ended(import_, ImportState.FAILED, _REPLACED, now)
         except ListFault as fault:
@@ -193,6 +197,12 @@ def _result(line: ReadRow, became: Result | None) -> RowResult:
         return RowResult(line.number, REFUSED, why=line.why)
     why = {Result.FAILED: _FAILED, Result.ACCEPTED: line.why}.get(became)
     return RowResult(line.number, became, line.message.lead_id, why)
+
+
+def _why_gone(import_: Import, now: datetime) -> str:
+    """Tells why a file is gone: within its seven days only an erasure deletes the file of an import that goes on."""
+    line = import_.reading.line if import_.reading else 1
+    return (_FORGOTTEN if now - import_.created_at < KEPT_FOR else _TOO_OLD).format(line=line)
 
 
 def import_of(event: Any) -> str:

@@ -14,11 +14,16 @@ _BEFORE, _BEHIND = (
 )
 
 
+def without_marks(text: str) -> str:
+    """Returns a text without invisible marks."""
+    return text if text.isascii() else re.sub(_MARKS, "", text)
+
+
 def plain_text(text: str) -> str:
     """Returns a text without invisible marks, full-width letters, and space around `@` and around it."""
     plain = text
     if not text.isascii():  # each sign by itself, because normalising a hostile text takes the square of its length
-        plain = "".join(normalize("NFKC", sign) for sign in re.sub(_MARKS, "", text))
+        plain = "".join(normalize("NFKC", sign) for sign in without_marks(text))
     return "@".join(map(str.strip, plain.split("@")))
 
 

@@ -5,47 +5,37 @@ import re
 from collections.abc import Container, Iterable
 from datetime import datetime
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import unquote, unquote_plus
 
 from baton.domain.events.merge_events import AddressChosen, LeadMerged, LeadRestored, LeadUnmerged
 from baton.domain.events.recorded import Recorded, event_number
 from baton.domain.events.signal_events import SignalRecorded
-from baton.domain.identity.pasted_addresses import plain_text
 from baton.domain.leads.fact_snapshot import FactSnapshot
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.merged_histories import MergedPart
+from baton.domain.privacy.address_search import SoughtAddress
 from baton.domain.reports.rows.row_figures import place_of
 
 ERASED = "erased"
 """The status in which reports count erased leads, and the end of their open handoffs and duties."""
 
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+_SIGNS = {"/": "/", "\\": "\\", '"': '"'}
 _IDS = ("lead_id", "handoff_id", "duty_id", "event_id")
 FREE_TEXTS = ("source", "campaign")
 
 
 def mentions(body: bytes, address: str) -> bool:
     """Returns whether a webhook's body names this address, in any spelling or encoding that tools use."""
-    text = body.decode(errors="replace")
-    written = [text, unquote_plus(text), _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)]
-    written += [plain_text(each) for each in written]
-    return any(form.casefold() in each.casefold() for each in written for form in _spellings(address))
+    sought, text = SoughtAddress(address), body.decode(errors="replace")
+    is_json = text.lstrip()[:1] in ("{", "[")
+    unescaped = _ESCAPED.sub(_unescaped, text) if "\\" in text else text
+    written = dict.fromkeys((text, unescaped, unquote(unescaped) if is_json else unquote_plus(text)))
+    return any(map(sought.is_in, written))
 
 
-def written_forms(address: str) -> tuple[bytes, ...]:
-    """Returns the address as bytes, in each encoding that imported files may have; ASCII letters are lower case."""
-    encodings = ("utf-8", "utf-16-le", "utf-16-be", "windows-1252")
-    forms = [form for each in _spellings(address) for form in (each.casefold(), each.upper())]
-    return tuple(dict.fromkeys(form.encode(each, "ignore").lower() for form in forms for each in encodings))
-
-
-def _spellings(address: str) -> tuple[str, ...]:
-    """Returns the address, and with an international domain also its ASCII form: `@xn--mller-kva.de`."""
-    name, _, domain = address.rpartition("@")
-    try:
-        return address, f"{name}@{domain.encode('idna').decode()}"
-    except UnicodeError:
-        return (address,)
+def _unescaped(code: re.Match[str]) -> str:
+    return chr(int(code[1], 16)) if code[1] else _SIGNS.get(code[2], " ")
 
 
 def anonymized_figures(figures: str, erased_as: str, allowed: frozenset[str], at: datetime) -> str:
