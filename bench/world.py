@@ -113,7 +113,7 @@ def _fitted_out(session: "boto3.Session") -> dict[str, str]:
 def _seed(session: "boto3.Session") -> None:
     dynamodb = session.client("dynamodb")
     text = _FORM.sub(rf"\g<0>    {UNLIMITED}\n", packaged_text()).replace("teams:\n", f"teams:\n{TEAMS_WITH_LINES}", 1)
-    seed(Store(dynamodb, TABLE), text, read_agreement(text), utc_now())
+    seed(Store(dynamodb, TABLE), text, read_agreement, utc_now())
     for email in (*REPS, MANAGER):
         rep_item = {  # without a subscription, so that no function looks for one
             "email": {"S": email},

@@ -16,5 +16,4 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
     """Seeds the agreement when the stack is created or updated; when it is deleted the agreement stays."""
     if event["RequestType"] == "Delete":
         return {}
-    text = packaged_text()
-    return {"Version": seed(store, text, read_agreement(text), utc_now())}
+    return {"Version": seed(store, packaged_text(), read_agreement, utc_now())}

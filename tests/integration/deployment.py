@@ -112,7 +112,7 @@ def new_deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
             def build(agreed: str = packaged_text()) -> Deployment:
                 stack = Stack(session, table=next(tables), physical=dict(secrets.physical))
                 stack.create_table()
-                seed(stack.store, agreed, read_agreement(agreed), datetime.now(UTC))
+                seed(stack.store, agreed, read_agreement, datetime.now(UTC))
                 return Deployment(stack, functions)
 
             yield build

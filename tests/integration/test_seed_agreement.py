@@ -14,6 +14,8 @@ from baton.aws.table.keys import agreement_keys
 from tests.integration.calls import refuse
 from tests.integration.world import World
 
+NEVER_FIRES = packaged_text().replace("company_domain: [rival.example]", "company_domain: [www.rival.example]")
+
 
 @dataclass
 class CloudFormation:
@@ -92,6 +94,24 @@ def test_a_deployment_leaves_a_signed_agreement_alone(empty_world: World, deploy
     empty_world.stack.dynamodb.put_item(TableName=empty_world.stack.table, Item=item)
     empty_world.invoke("seed_agreement", deployment.event("Update"))
     assert deployment.told[0]["Status"] == "SUCCESS"
+    assert in_force(empty_world) == item
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param(NEVER_FIRES, "SUCCESS", id="the one in force"),
+        pytest.param(NEVER_FIRES.replace("within: 30m", "within: 31m", 1), "FAILED", id="another one"),
+    ],
+)
+def test_a_release_that_checks_more_does_not_stop_at_the_agreement_in_force(
+    empty_world: World, deployment: CloudFormation, monkeypatch: pytest.MonkeyPatch, text: str, status: str
+) -> None:
+    item = {**(in_force(empty_world) or {}), "yaml": {"S": NEVER_FIRES}}
+    empty_world.stack.dynamodb.put_item(TableName=empty_world.stack.table, Item=item)
+    monkeypatch.setattr("baton.agreement.reading.agreement_reader.packaged_text", lambda: text)
+    empty_world.invoke("seed_agreement", deployment.event("Update"))
+    assert deployment.told[0]["Status"] == status
     assert in_force(empty_world) == item
 
 

@@ -89,7 +89,7 @@ class World:
 
     def agree(self, text: str) -> None:
         """Put an agreement into force; whoever runs has read it."""
-        seed(self.stack.store, text, _agreement(text), self.now)
+        seed(self.stack.store, text, _agreement, self.now)
         self.cold()
 
     def invite(self, email: str, **agreed: Any) -> Answer:

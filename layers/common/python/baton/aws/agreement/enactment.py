@@ -1,5 +1,6 @@
 """Puts a version of the agreement into force at a deployment, or on the date for which it was signed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -17,12 +18,14 @@ class TooEarly(Exception):
     """The date for which the version was signed has not come yet."""
 
 
-def seed(store: Store, text: str, agreement: Agreement, now: datetime) -> int:
+def seed(store: Store, text: str, read: Callable[[str], Agreement], now: datetime) -> int:
     """Puts a packaged agreement into force, unless it is in force already, or the departments signed one.
 
-    One that they signed for a later date counts as well. Returns the version that is in force afterwards.
+    One that they signed for a later date counts as well. Returns the version that is in force afterwards. It is `read`
+    only if it comes into force, so that no release of Baton stops at an agreement that is followed already.
 
     Raises:
+        AgreementFaults: the text would come into force and is no valid agreement.
         NoAgreement: another agreement came into force at the same moment.
         Contended: other writes kept changing the agreement.
     """
@@ -36,7 +39,7 @@ def seed(store: Store, text: str, agreement: Agreement, now: datetime) -> int:
         if versions_now.number != first_read[0]:
             raise NoAgreement("another agreement was put into force at the same time; deploy again")
         number = versions_now.last + 1
-        version = Version(number, "packaged", text, body_of(number, agreement, now))
+        version = Version(number, "packaged", text, body_of(number, read(text), now))
         store.write(versions.enactment_writes(version, versions_now.number))
         return number
 
