@@ -9,7 +9,7 @@ from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import account_keys
 from baton.aws.web.http import Problem, answer, refused_fields, staff_api
-from baton.domain.lead_changes.fact_updates import FactUpdate, depends_on_account, update_facts
+from baton.domain.lead_changes.fact_updates import FactUpdate, depends_on_account, update_facts, with_agreed_attributes
 from baton.intake.fields.json_documents import DocumentFaults
 from baton.intake.leads.update_reader import read_update
 
@@ -22,7 +22,8 @@ commands = Commands.from_environment()
 def update_lead(lead_id: str) -> Response[str]:
     """What is new is kept, with who said it and when; whatever trigger holds by that hands the lead over."""
     by, now = app.staff, utc_now()
-    wanted = _with_listed_account(read_update(app.raw_body or b"{}"))
+    wanted = with_agreed_attributes(read_update(app.raw_body or b"{}"), commands.agreement)
+    wanted = _with_listed_account(wanted)
     depends = depends_on_account(wanted, commands.agreement)
     lead = commands.change(lead_id, lambda lead: update_facts(lead, wanted), by=by.email, now=now, find_account=depends)
     return answer(lead_view(commands.standing(lead, now), now))

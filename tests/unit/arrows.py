@@ -215,6 +215,7 @@ ARROWS: dict[str, set[str]] = {
     "domain.history": {
         "agreement.conditions",
         "agreement.places",
+        "agreement.terms",
         "domain.accounts",
         "domain.basics",
         "domain.events",
@@ -329,6 +330,7 @@ ARROWS: dict[str, set[str]] = {
         "intake.names",
     },
     "intake.imports": {
+        "agreement.terms",
         "domain.basics",
         "domain.events",
         "domain.imports",
@@ -353,6 +355,7 @@ ARROWS: dict[str, set[str]] = {
         "intake.webhooks.senders",
     },
     "intake.webhooks.parsing": {
+        "agreement.terms",
         "domain.basics",
         "domain.conditions",
         "domain.leads",
@@ -367,7 +370,14 @@ ARROWS: dict[str, set[str]] = {
         "intake.names",
         "intake.webhooks.parsing",
     },
-    "outreach.csv": {"domain.basics", "domain.imports", "domain.leads", "domain.scoring", "domain.timers"},
+    "outreach.csv": {
+        "agreement.terms",
+        "domain.basics",
+        "domain.imports",
+        "domain.leads",
+        "domain.scoring",
+        "domain.timers",
+    },
     "outreach.links": {"domain.leads"},
     "outreach.mails": {
         "agreement.places",

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from baton.agreement.reading.differences import differences
+from baton.domain.basics.amounts import sent_number
 from baton.domain.conditions.condition_wording import condition_in_words, missing_in_words
-from baton.domain.conditions.signal_sums import MAX_SUMMED, property_number
+from baton.domain.conditions.signal_sums import MAX_SUMMED
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.history.change import Change
 from baton.domain.qualification.assessment import schedule_look
@@ -235,4 +236,4 @@ def sums_after(sent: list[SignalRecorded], rules: Scorecard) -> dict[str, Any]:
     [("120", 120), (" 12.5 ", 12.5), ("1,200", 1200), ("+7", 7), (".5", 0.5), ("2:30", None), ("", None), (None, None)],
 )
 def test_numbers_are_read_as_tools_send_them(written: str | None, number: float | None) -> None:
-    assert property_number(written) == number
+    assert sent_number(written) == number

@@ -49,6 +49,7 @@ def value_for(kind: type[Happened], name: str, annotation: object) -> object:
         "channel": "inbound",
         "chosen_by": "staff",
         "properties": {CANARY: CANARY},
+        "attributes": {CANARY: CANARY},
         "evidence": (Evidence(rule=CANARY, points=1, at=NOW, signal=CANARY),),
         "account": "acme.example",
         "fields": ("profile.title",),

@@ -52,7 +52,7 @@ def test_a_company_domain_is_shortened_to_its_registrable_domain_and_an_account_
 @pytest.mark.parametrize(
     ("sent", "field", "why"),
     [
-        ({"stage": "sql"}, "stage", "is not known; there are profile, company, bant, account"),
+        ({"stage": "sql"}, "stage", "is not known; there are profile, company, bant, attributes, account"),
         ({"profile": {"email": "x@example.com"}}, "profile.email", "is not known"),
         ({"profile": None}, "profile", "is not an object"),
         ({"profile": {"title": ""}}, "profile.title", "is empty; send null"),

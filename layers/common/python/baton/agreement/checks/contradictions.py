@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from baton.agreement.checks import (
+    attribute_checks,
     calendar_checks,
     clock_checks,
     condition_checks,
@@ -228,6 +229,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (condition_checks.countries_exist, ()),
     (condition_checks.definitions_are_not_circular, ()),
     (calendar_checks.calendars_make_sense, ()),
+    (attribute_checks.attributes_exist, ("attributes", "personas", "forms", "webhooks")),
 )
 """Each check with the sections that must be sound for it to run."""
 

@@ -1,13 +1,13 @@
 """Conditions as people write them: one for fit rules, one for engagement rules, one for all other places."""
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
 from baton.agreement.conditions.signal_tests import BANT, BantTest, BantTests, Shifted, SignalsTestClause
-from baton.agreement.conditions.value_tests import Flag, NumberTest, TextTest, normal_test
+from baton.agreement.conditions.value_tests import AttributeTest, Flag, NumberTest, TextTest, normal_test
 from baton.agreement.terms import rules
-from baton.agreement.terms.clause import Clause
+from baton.agreement.terms.clause import Clause, Name
 
 
 class Attributes(Clause):
@@ -57,10 +57,14 @@ class Attributes(Clause):
     """true: the address is of a provider that gives addresses away for minutes."""
     free_mail: Flag | None = None
     """true: the address is of a provider of mail for everybody, such as gmail.com, and says nothing of a company."""
+    attributes: Annotated[dict[Name, AttributeTest], Field(min_length=1, max_length=20)] | None = None
+    """Facts of your own, by their names: `attributes: {plan: [team, pro], seats: {at_least: 10}, has_crm: true}`."""
 
     def normal(self) -> rules.Condition:
         """Returns the condition as it is stored: `title: cto` becomes `{"title": {"is": "cto"}}`."""
-        return {name.rstrip("_"): _normal(name, asked) for name, asked in self if asked is not None}
+        known = {name.rstrip("_"): _normal(name, asked) for name, asked in self if asked is not None}
+        of_own = {f"{rules.ATTRIBUTE}{name}": _normal(name, test) for name, test in (self.attributes or {}).items()}
+        return {name: test for name, test in known.items() if name != "attributes"} | of_own
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
@@ -141,6 +145,8 @@ def _normal(name: str, asked: Any) -> Any:
             return asked
         case Attributes() | SignalsTestClause() | Shifted() | BantTests():
             return asked.normal()
+        case dict():
+            return {}
         case tuple() if name in {"all", "any"}:
             return [condition.normal() for condition in asked]
         case "all" if name == "bant":

@@ -115,6 +115,19 @@ NumberOrTextTest = TypeAliasType(
 )
 
 
+def _kind_of_attribute(test: object) -> str:
+    return "=flag" if isinstance(test, bool) else number_or_text(test)
+
+
+AttributeTest = TypeAliasType(
+    "AttributeTest",
+    Annotated[
+        Annotated[Flag, Tag("=flag")] | Annotated[NumberTest, Tag("=number")] | Annotated[TextTest, Tag("=text")],
+        Discriminator(_kind_of_attribute),
+    ],
+)
+
+
 def normal_test(test: str | float | tuple[Any, ...] | _Tests) -> dict[str, Any]:
     """Returns a test as it is stored: a bare value as `is`, a bare list as `one_of`."""
     if isinstance(test, _Tests):

@@ -6,6 +6,7 @@ from pydantic import Field, field_validator
 
 from baton.agreement.conditions.condition_clauses import ConditionClause
 from baton.agreement.conditions.signal_tests import seconds
+from baton.agreement.document.attribute_clauses import AttributeClause
 from baton.agreement.document.buyer_clauses import Bant, ContentClause, PersonaClause
 from baton.agreement.document.scoring_clauses import EngagementRuleClause, FitRuleClause, Score, Threshold, normal_bands
 from baton.agreement.document.territory_clauses import TerritoryClause
@@ -202,6 +203,8 @@ class Sections(Clause):
     """What marketing does with leads in review and with those that sales gives back."""
     forms: dict[Name, Form] = Field(default={}, max_length=50)
     """The forms on websites. Left out: there are none, and each address of a form answers 404."""
+    attributes: dict[Name, AttributeClause] = Field(default={}, max_length=50)
+    """Facts of your own about leads, by their names."""
     webhooks: dict[Source, WebhookClause] = Field(default={})
     """What marketing tools call things, in Baton's words."""
     retention: RetentionTerms = Field(default_factory=RetentionTerms)
@@ -229,7 +232,7 @@ class Document(Sections):
             teams=self.teams,
             handoffs={trigger: handoff.normal() for trigger, handoff in self.handoffs.items()},
             return_reasons=self.return_reasons,
-            forms=self.forms,
+            forms={name: form.with_attributes(self.attributes) for name, form in self.forms.items()},
             calendars=self.calendars,
             marketing=self.marketing.terms(),
             territories=tuple(territory.normal() for territory in self.territories),
@@ -265,6 +268,8 @@ class Document(Sections):
             "unsubscribes": list(self.unsubscribes),
             "webhooks": self._webhooks(),
         }
+        if self.attributes:
+            normal["attributes"] = {name: attribute.normal(name) for name, attribute in self.attributes.items()}
         if self.from_person:
             normal["from_person"] = dict(self.from_person)
         if self.subscribes != rules.USUALLY_SUBSCRIBING:

@@ -1,5 +1,6 @@
 """Forms on websites: their fields and the kinds of fields, their limits, and the signal that a sent form is."""
 
+from collections.abc import Container
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Self
@@ -35,6 +36,8 @@ class FormField(Clause):
     """Of a consent: what is agreed to, such as newsletter."""
     text: ShortText | None = None
     """Of a consent: which version of the words is agreed to, such as 2026-11."""
+    attribute: Name | None = None
+    """The attribute that it tells, a fact of your own; left out: the one of the field's own name, if there is one."""
 
     @property
     def agreed_to(self) -> tuple[str, str]:
@@ -47,6 +50,8 @@ class FormField(Clause):
             raise ValueError(
                 "a field of the kind consent, and no other, needs both `purpose` and `text`; write both, or neither"
             )
+        if self.attribute is not None and self.kind in (FieldKind.CONSENT, FieldKind.EMAIL):
+            raise ValueError("tells no attribute; make it a field of another kind, or leave `attribute` out")
         return self
 
 
@@ -117,6 +122,16 @@ class Form(Clause):
                 f"every form has {' and '.join(sorted(RESERVED))} already; rename {', '.join(sorted(taken))}"
             )
         return self
+
+    def with_attributes(self, names: Container[str]) -> "Form":
+        """Returns the form, in which fields of the kind line that are called like one of these attributes tell it."""
+        fields = {
+            name: field.model_copy(update={"attribute": name})
+            if name in names and field.attribute is None and field.kind is FieldKind.LINE
+            else field
+            for name, field in self.fields.items()
+        }
+        return self if fields == self.fields else self.model_copy(update={"fields": fields})
 
     @model_validator(mode="after")
     def _names_mean_its_own_fields(self) -> Self:

@@ -44,9 +44,13 @@ Texts (TextTest): title, country, region, language, email_domain, company, compa
     and the answers authority, need, timeline.
 Numbers (NumberTest): employees, revenue, budget, score, fit, engagement.
 Yes or no (a bool): target_account, asked_for_a_person, disposable_address, free_mail.
+`attributes.<name>`: a TextTest, a NumberTest or a bool, by the attribute's kind.
 `bant`: {"met": [names]} all of these are met, or {"at_least": n} so many of the four are.
 `signals`: a SignalsTest.   `shifted`: {"within": seconds}, from orientation to buying.
 """
+
+ATTRIBUTE = "attributes."
+"""What stands before the name of an agreement's own fact, where it stands among others: `attributes.plan`."""
 
 TextTest = dict[str, Any]
 """`is` (text), `one_of` (texts), `matches` (regular expression), `known` (bool); all of those given, in any case."""
@@ -175,6 +179,14 @@ class WebhookNames(TypedDict):
     content: NotRequired[dict[str, str]]
 
 
+class Attribute(TypedDict):
+    """A fact of one's own: its kind (text, number, choice, yes/no), its label, and what may be chosen."""
+
+    kind: str
+    label: str
+    choices: NotRequired[list[str]]
+
+
 class Rules(TypedDict):
     """All rules that score and qualify a lead; teams, clocks and forms are in other parts of the agreement."""
 
@@ -205,6 +217,7 @@ class Rules(TypedDict):
     subscribes: NotRequired[list[str]]
     from_person: NotRequired[dict[str, bool]]
     webhooks: NotRequired[dict[str, WebhookNames]]
+    attributes: NotRequired[dict[str, Attribute]]
 
 
 NOTHING_SCORES: Rules = {

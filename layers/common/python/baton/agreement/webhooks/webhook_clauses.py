@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from baton.agreement.terms import rules
 from baton.agreement.terms.clause import Clause
@@ -53,6 +53,11 @@ OurField = Literal[
 ]
 _OTHERWISE_NAMED = {"company.name": "company", "company.country": "company_country"}
 
+OurName = Annotated[
+    Annotated[OurField, Tag("=field")]
+    | Annotated[str, StringConstraints(pattern=r"^attributes\.[a-z][a-z0-9_-]{0,39}$"), Tag("=attribute")],
+    Discriminator(lambda ours: "=attribute" if str(ours).startswith(rules.ATTRIBUTE) else "=field"),
+]
 Theirs = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Kind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]{0,59}$")]
 Content = Annotated[str, Field(min_length=1, max_length=200)]
@@ -64,9 +69,9 @@ class WebhookClause(Clause):
     events: dict[Theirs, Kind] = Field(default={}, max_length=500)
     """Its events, forms or kinds of meetings, and the kind of signal that each is; `ignore`: none. The name of one of
     the forms stands for that form's signal."""
-    fields: dict[Theirs, OurField] = Field(default={}, max_length=500)
-    """Its fields or questions, and what they tell of the lead: `title`, `company.employees`, `bant.budget`; `ignore`:
-    nothing."""
+    fields: dict[Theirs, OurName] = Field(default={}, max_length=500)
+    """Its fields or questions, and what they tell of the lead: `title`, `company.employees`, `bant.budget`,
+    `attributes.plan`; `ignore`: nothing."""
     content: dict[Theirs, Content] = Field(default={}, max_length=500)
     """Its pages, links or files, as it writes them, and the id of the content that each is."""
 
@@ -80,4 +85,6 @@ class WebhookClause(Clause):
 
 
 def _flat(path: str) -> str:
+    if path.startswith(rules.ATTRIBUTE):
+        return path
     return _OTHERWISE_NAMED.get(path, path.rpartition(".")[2])

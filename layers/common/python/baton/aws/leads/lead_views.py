@@ -40,6 +40,7 @@ def lead_view(standing: Standing, now: datetime) -> View:
         "score": score_view(standing),
         "funnel": funnel_view(standing),
         "bant": bant_view(standing),
+        "attributes": attributes_view(standing),
         "qualification": qualification_view(standing, now),
         "held": held.model_dump(mode="json") if held else None,
         "next_step": next_step_view(lead, now),
@@ -117,6 +118,17 @@ def bant_view(standing: Standing) -> View:
     return {
         need: {**answer.model_dump(mode="json"), "met": is_met(answer, need, standing.card)}
         for need, answer in standing.lead.bant.items()
+    }
+
+
+def attributes_view(standing: Standing) -> View:
+    """Shows the facts of the agreement's own, with their labels; what it does not name any more is not `agreed`."""
+    agreed = standing.card.rules.get("attributes", {})
+    return {
+        name: {"value": value, "label": agreed[name]["label"], "kind": agreed[name]["kind"], "agreed": True}
+        if name in agreed
+        else {"value": value, "label": name.replace("_", " "), "kind": None, "agreed": False}
+        for name, value in sorted(standing.lead.attributes.items())
     }
 
 

@@ -3,6 +3,7 @@
 What is not clear is nothing: a word that no table knows, a second number, a range the wrong way round.
 """
 
+import re
 from functools import lru_cache
 from math import isfinite
 from typing import NamedTuple
@@ -11,6 +12,8 @@ MAX_LENGTH = 80
 MAX_AMOUNT = 10**15
 _CENTS_FROM = 1000
 """The least revenue that may have a fraction: that is of its cents, and not of a million that nobody named."""
+_NUMBER = r"[+-]?(\d{1,16}(\.\d{0,20})?|\.\d{1,20})(e[+-]?\d{1,3})?"
+"""A number as machines write it."""
 
 
 class Amount(NamedTuple):
@@ -60,6 +63,15 @@ def _read(written: str, of_people: bool) -> Amount | None:
 def comparable(amount: Amount | None) -> float | Amount | None:
     """Returns what conditions compare: the number that an amount is, or the amount if it is a range."""
     return amount if amount is None or amount.exact is None else amount.exact
+
+
+def sent_number(text: str | None) -> float | Amount | None:
+    """Returns the number that a tool sent, such as `120`, `12.5` or `1e3`, or an amount as people write it; or None."""
+    written = (text or "").strip()
+    if re.fullmatch(_NUMBER, written):
+        number = float(written)
+        return number if abs(number) <= MAX_AMOUNT else None
+    return comparable(read_amount(written))
 
 
 def read_size(name: str, written: str) -> Amount | None:

@@ -3,9 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from baton.agreement.terms.rules import Condition, SignalMatch, SignalsTest
-from baton.domain.conditions.condition_tests import AMOUNT_TESTS, NUMBER_TESTS, FactTest, asks_numbers, text_tests
-from baton.domain.conditions.signal_sums import Sum, property_number, thousandths
+from baton.agreement.terms.rules import ATTRIBUTE, Condition, SignalMatch, SignalsTest
+from baton.domain.basics.amounts import Amount, sent_number
+from baton.domain.basics.attribute_values import comparable_text, truth_in
+from baton.domain.conditions.condition_tests import (
+    AMOUNT_TESTS,
+    NUMBER_TESTS,
+    TEXT_TESTS,
+    FactTest,
+    asks_numbers,
+    text_tests,
+)
+from baton.domain.conditions.signal_sums import Sum, thousandths
 from baton.domain.leads.signal_counts import Counter, SignalCounts
 
 Facts = dict[str, Any]
@@ -66,7 +75,7 @@ def _of_signal(name: str, test: Mapping[str, Any]) -> list[Matches]:
     if not asks_numbers(test):
         return [text_tests(name)[each](name, wanted) for each, wanted in test.items()]
     of_number = _all([AMOUNT_TESTS[each]("number", wanted) for each, wanted in test.items()])
-    return [lambda signal: of_number({"number": property_number(signal[name])})]
+    return [lambda signal: of_number({"number": sent_number(signal[name])})]
 
 
 def _part(name: str, test: Any, counters: dict[str, Counter]) -> Holds:
@@ -74,9 +83,32 @@ def _part(name: str, test: Any, counters: dict[str, Counter]) -> Holds:
         return special(test, counters)
     if name in BOOLEANS:
         return lambda moment: bool(moment[name]) is test
+    if name.startswith(ATTRIBUTE):
+        return _attribute(name, test)
     tests = AMOUNT_TESTS if name in AMOUNTS else NUMBER_TESTS if name in NUMBERS else text_tests(name)
     parts = [tests[each](name, wanted) for each, wanted in test.items()]
     return _all(parts)
+
+
+def _attribute(name: str, test: Any) -> Holds:
+    """Compiles a test of an attribute; a value of another kind, from an earlier agreement, is read as this one asks."""
+    if isinstance(test, bool):
+        return lambda moment: _as_truth(moment[name]) is test
+    tests, read = (AMOUNT_TESTS, _as_number) if asks_numbers(test) else (TEXT_TESTS, _as_text)
+    holds = _all([tests[each]("value", wanted) for each, wanted in test.items()])
+    return lambda moment: holds({"value": read(moment[name])})
+
+
+def _as_truth(value: Any) -> bool | None:
+    return value if value is None or isinstance(value, bool) else truth_in(str(value))
+
+
+def _as_number(value: Any) -> float | Amount | None:
+    return None if value is None or isinstance(value, bool) else sent_number(str(value))
+
+
+def _as_text(value: Any) -> str | None:
+    return None if value is None else comparable_text(value)
 
 
 def _each(conditions: Iterable[Condition], counters: dict[str, Counter]) -> list[Holds]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from baton.agreement.terms.durations import format_duration
-from baton.agreement.terms.rules import Condition
+from baton.agreement.terms.rules import ATTRIBUTE, Condition
 from baton.domain.basics.amounts import amount_text, number_text
 from baton.domain.conditions.compiled_conditions import BOOLEANS, NUMBERS, Moment, compile_condition, compile_match
 from baton.domain.conditions.signal_sums import Sum
@@ -92,7 +92,10 @@ def _lack(name: str, test: Any, moment: Moment) -> str:
     value = moment[name]
     if value is None:
         return f"{_name(name)} is not known" if test == {"known": True} else f"{wanted} (it is not known)"
-    return f"{wanted} (it is {amount_text(value) if name in NUMBERS else value})"
+    if isinstance(value, bool):
+        return f"{wanted} (it is {'yes' if value else 'no'})"
+    is_number = name in NUMBERS or (name.startswith(ATTRIBUTE) and not isinstance(value, str))
+    return f"{wanted} (it is {amount_text(value) if is_number else value})"
 
 
 def condition_in_words(condition: Condition) -> str:
@@ -117,6 +120,8 @@ def _say(name: str, test: Any) -> str:
             words = f"a turn from orientation to buying in the last {duration_in_words(test['within'])}"
         case _ if name in BOOLEANS:
             words = _name(name) if test else f"not {_name(name)}"
+        case _ if isinstance(test, bool):
+            words = f"{_name(name)} {'yes' if test else 'no'}"
         case _:
             words = f"{_name(name)} {_say_test(test)}"
     return words
@@ -129,7 +134,7 @@ def _together(condition: Condition) -> str:
 
 
 def _name(name: str) -> str:
-    return _NAMES.get(name, name.replace("_", " "))
+    return _NAMES.get(name, name.removeprefix(ATTRIBUTE).replace("_", " "))
 
 
 def _say_signals(test: Mapping[str, Any]) -> str:

@@ -5,27 +5,16 @@ zero, adds nothing.
 """
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from hashlib import blake2s
 from typing import Any, Self
 
 from baton.agreement.terms.rules import SignalsTest
-from baton.domain.basics.amounts import MAX_AMOUNT, Amount, comparable, read_amount
+from baton.domain.basics.amounts import Amount, sent_number
 from baton.domain.leads.signal_counts import Counter, SignalCounts
 
 MAX_SUMMED = 200
 """The most signals that are added up: the last ones that have a number."""
-_NUMBER = r"[+-]?(\d{1,16}(\.\d{0,20})?|\.\d{1,20})(e[+-]?\d{1,3})?"
-
-
-def property_number(text: str | None) -> float | Amount | None:
-    """Returns the number that a tool sent, such as `120`, `12.5` or `1e3`, or an amount as people write it; or None."""
-    written = (text or "").strip()
-    if re.fullmatch(_NUMBER, written):
-        number = float(written)
-        return number if abs(number) <= MAX_AMOUNT else None
-    return comparable(read_amount(written))
 
 
 def thousandths(number: float) -> int:
@@ -54,7 +43,7 @@ class Sum(Counter):
 
     def add(self, tally: SignalCounts, signal: Mapping[str, Any], at: int) -> None:
         """Adds the value of a signal that matches; of a range its lower end."""
-        number = property_number(signal.get(self.of_property))
+        number = sent_number(signal.get(self.of_property))
         number = number.low if isinstance(number, Amount) else number
         value = thousandths(number) if number else 0
         if value > 0:

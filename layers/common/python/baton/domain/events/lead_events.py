@@ -27,6 +27,7 @@ class LeadUpdated(Happened):
     profile: Profile = Profile()
     company: Company = Company()
     bant: dict[Need, Answered] = Field(default_factory=dict)
+    attributes: dict[str, AnswerValue] = Field(default_factory=dict)
     cleared: tuple[str, ...] = ()
     account: AccountMatch | None = None
 

@@ -38,6 +38,7 @@ class SignalRecorded(Happened):
     `from_person` is false for what a tool tells on its own behalf, such as an import, and for signs of leaving.
     `tells_owner`: the lead's owner gets a mail about it. `news` is what it is to them; a request that does not tell
     them at once is told with others. `asked` counts the requests that nobody in sales has taken up, with this one.
+    `attributes` are the agreement's own facts that it tells, by their names.
     `mail_choice` is whether it says that the person wants mails, and `claims` that its consents are to be confirmed.
     """
 
@@ -63,6 +64,7 @@ class SignalRecorded(Happened):
     profile: Profile = Profile()
     company: Company = Company()
     bant: dict[Need, AnswerValue] = Field(default_factory=dict)
+    attributes: dict[str, AnswerValue] = Field(default_factory=dict)
     spam: bool = False
     suspicion: Suspicion | None = None
     unverified: bool = False

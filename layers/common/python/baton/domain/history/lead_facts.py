@@ -5,18 +5,19 @@ from typing import Any
 
 from baton.agreement.conditions.patterns import MAX_SUBJECT
 from baton.agreement.places.compared_places import PLACES, as_said, compared_place
+from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.basics.amounts import comparable, comparable_size, read_amount
 from baton.domain.basics.facts import Instant
 from baton.domain.events.lead_events import LeadUpdated
 from baton.domain.events.recorded import Recorded
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.person_facts import BANT, SIZES, Answer, Company, Need, Profile, written_size
+from baton.domain.leads.person_facts import BANT, SIZES, Answer, AnswerValue, Company, Need, Profile, written_size
 from baton.domain.leads.stage_and_status import Status
 
 Changes = dict[str, Any]
 
-_OF_FACTS = ("profile.", "company.", "bant.")
+_OF_FACTS = ("profile.", "company.", "bant.", ATTRIBUTE)
 _OF_COMPANY = {"name": "company", "domain": "company_domain", "country": "company_country"}
 
 
@@ -41,7 +42,7 @@ def changes_from_signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -
     only_adds = lead.status is Status.WITH_SALES or event.existing == "fill"
     learning = _FactChanges(lead, milliseconds(at), recorded, only_adds=only_adds, spared=event.staff_said or ())
     answers = {need: Answer(value=value, source=_source(event), at=at) for need, value in event.bant.items()}
-    return learning.of(event.profile, event.company, answers)
+    return learning.of(event.profile, event.company, answers, event.attributes)
 
 
 def changes_from_staff(lead: Lead, event: LeadUpdated, recorded: Recorded) -> Changes:
@@ -51,7 +52,8 @@ def changes_from_staff(lead: Lead, event: LeadUpdated, recorded: Recorded) -> Ch
         need: Answer(value=answer.value, met=answer.met, source=recorded.by, at=recorded.at)
         for need, answer in event.bant.items()
     }
-    return _strike_out(learning.of(event.profile, event.company, answers), event.cleared, learning)
+    changes = learning.of(event.profile, event.company, answers, event.attributes)
+    return _strike_out(changes, event.cleared, learning)
 
 
 def _source(event: SignalRecorded) -> str:
@@ -68,7 +70,13 @@ class _FactChanges:
         self.mark = (at, int(recorded.event_id.rsplit("-", 1)[1]))
         self.learned = dict(lead.learned)
 
-    def of(self, profile: Profile, company: Company, answers: Mapping[Any, Answer]) -> Changes:
+    def of(
+        self,
+        profile: Profile,
+        company: Company,
+        answers: Mapping[Any, Answer],
+        attributes: Mapping[str, AnswerValue],
+    ) -> Changes:
         new_profile = self._newer(dict(profile), self.lead.profile, {})
         new_company = self._newer(company.plain_facts(), self.lead.company, _OF_COMPANY) | self._newer_sizes(company)
         new_answers = {
@@ -76,7 +84,14 @@ class _FactChanges:
             for need, answer in answers.items()
             if self._counts(need, _comparable_answer(answer), _comparable_answer(self.lead.bant.get(need)))
         }
+        new_attributes = {
+            name: value
+            for name, value in attributes.items()
+            if self._counts(f"{ATTRIBUTE}{name}", value, self.lead.attributes.get(name))
+        }
         changes: Changes = {}
+        if new_attributes:
+            changes["attributes"] = {**self.lead.attributes, **new_attributes}
         if new_profile:
             changes["profile"] = self.lead.profile.model_copy(update=new_profile)
         if new_company:
@@ -138,12 +153,13 @@ def _strike_out(changes: Changes, cleared: tuple[str, ...], learning: _FactChang
     """Clears facts by their names: `profile.title`, `company.industry`, `bant.budget`."""
     for part, _, field in (name.partition(".") for name in cleared if name.startswith(_OF_FACTS)):
         answers = changes.get(part, getattr(learning.lead, part))
-        if part == "bant":
-            changes[part] = {need: answer for need, answer in answers.items() if need != field}
+        if part in ("bant", "attributes"):
+            changes[part] = {name: answer for name, answer in answers.items() if name != field}
         else:
             also = {written_size(field): None} if field in SIZES else {}
             changes[part] = answers.model_copy(update={field: None, **also})
         fact = company_fact_name(field) if part == "company" else field
+        fact = f"{ATTRIBUTE}{field}" if part == "attributes" else fact
         changes["learned"] = {**changes.get("learned", learning.learned), fact: learning.mark}
     return changes
 
@@ -193,6 +209,8 @@ def condition_facts(lead: Lead) -> dict[str, Any]:
     for need in BANT:
         if answer := lead.bant.get(need):
             facts[need] = _comparable_value(need, answer)
+    for name, value in lead.attributes.items():
+        facts[f"{ATTRIBUTE}{name}"] = value
     return facts
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.basics.facts import Instant
 from baton.domain.events.merge_events import LeadAbsorbed, LeadMerged, LeadRestored, LeadUnmerged
 from baton.domain.events.recorded import Recorded, event_number
@@ -53,12 +54,14 @@ def merged_facts(lead: Lead, other: FactSnapshot, number: int) -> Changes:
     same_company = None in (lead.company.domain, other.company.domain) or lead.company.domain == other.company.domain
     company = _filled_in_company(lead.company, other.company) if same_company else {}
     answers = {need: answer for need, answer in other.bant.items() if need not in lead.bant}
-    filled = [*profile, *map(company_fact_name, company), *answers]
+    attributes = {name: value for name, value in other.attributes.items() if name not in lead.attributes}
+    filled = [*profile, *map(company_fact_name, company), *answers, *(f"{ATTRIBUTE}{name}" for name in attributes)]
     learned = {fact: (other.learned[fact][0], number) for fact in filled if fact in other.learned}
     return {
         "profile": lead.profile.model_copy(update=profile),
         "company": lead.company.model_copy(update=company),
         "bant": {**answers, **lead.bant},
+        "attributes": {**attributes, **lead.attributes},
         "learned": lead.learned | learned,
         "stage": max(lead.stage, other.stage, key=STAGE_RANK.__getitem__),
         **_merged_consents(lead, other),

@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from baton.agreement.terms.agreement import Agreement
+from baton.agreement.terms.rules import ATTRIBUTE, Attribute
 from baton.domain.accounts.account import AccountMatch
+from baton.domain.basics.attribute_values import MAX_TEXT, attribute_value
 from baton.domain.basics.facts import Fact
+from baton.domain.basics.refusals import WrongField
 from baton.domain.conditions.compiled_conditions import fact_names_in
 from baton.domain.events.lead_events import Answered, LeadUpdated
 from baton.domain.events.recorded import Event
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.person_facts import SIZES, Company, Need, Profile, written_size
+from baton.domain.leads.person_facts import SIZES, AnswerValue, Company, Need, Profile, written_size
 
 ACCOUNT, CONSENTS = "account", "consents"
 _WRITTEN = frozenset(map(written_size, SIZES))
@@ -26,6 +29,7 @@ class FactUpdate(Fact):
     profile: Profile = Profile()
     company: Company = Company()
     bant: Mapping[Need, Answered] = {}
+    attributes: Mapping[str, AnswerValue] = {}
     cleared: tuple[str, ...] = ()
     account: str | None = None
 
@@ -56,12 +60,14 @@ def update_facts(lead: Lead, wanted: FactUpdate) -> list[Event]:
     profile, company = _new(wanted.profile, lead.profile), _new_company(wanted.company, lead.company)
     bant = {need: answer for need, answer in wanted.bant.items() if not _is_stored_answer(lead, need, answer)}
     cleared = tuple(name for name in wanted.cleared if _has_fact(lead, name))
+    attributes = {name: value for name, value in wanted.attributes.items() if value != lead.attributes.get(name)}
     link = AccountMatch(domain=wanted.account, matched_by="link") if wanted.account else None
     account = link if link != lead.account else None
     fields = (
         *(f"profile.{name}" for name in profile),
         *(f"company.{name}" for name in company if name not in _WRITTEN),
         *(f"bant.{need}" for need in bant),
+        *(f"{ATTRIBUTE}{name}" for name in attributes),
         *cleared,
         *([ACCOUNT] if account else []),
     )
@@ -73,10 +79,42 @@ def update_facts(lead: Lead, wanted: FactUpdate) -> list[Event]:
             profile=Profile(**profile),
             company=Company(**company),
             bant=bant,
+            attributes=attributes,
             cleared=cleared,
             account=account,
         )
     ]
+
+
+def with_agreed_attributes(wanted: FactUpdate, agreement: Agreement) -> FactUpdate:
+    """Returns the update with its attributes as they are kept, by their agreed kinds.
+
+    Raises:
+        WrongField: an attribute is not agreed, or its value is none of its kind. One that is no longer agreed may be
+            cleared.
+    """
+    agreed: Mapping[str, Attribute] = agreement.rules.get("attributes", {})
+    read: dict[str, AnswerValue] = {}
+    for name, said in wanted.attributes.items():
+        if name not in agreed:
+            there = ", ".join(agreed) or "none"
+            raise WrongField(f"{ATTRIBUTE}{name}", f"is no attribute of the agreement; there are {there}")
+        value = attribute_value(agreed[name], said)
+        if value is None:
+            raise WrongField(f"{ATTRIBUTE}{name}", _what_it_must_be(agreed[name]))
+        read[name] = value
+    return wanted.model_copy(update={"attributes": read}) if read else wanted
+
+
+def _what_it_must_be(attribute: Attribute) -> str:
+    match attribute["kind"]:
+        case "number":
+            return "is no number; send one, such as 12"
+        case "yes/no":
+            return "is neither yes nor no; send true or false"
+        case "choice":
+            return f"is none of its choices; there are {', '.join(attribute['choices'])}"
+    return f"is no text of 1 to {MAX_TEXT} characters"
 
 
 def _new(wanted: Profile | Company, stored: Profile | Company) -> Mapping[str, Any]:
@@ -102,4 +140,6 @@ def _has_fact(lead: Lead, name: str) -> bool:
         return field in lead.consents and (lead.consents[field].given or lead.consents[field].claimed)
     if part == "company" and field in SIZES:
         return bool(lead.company.size(field))
+    if part == "attributes":
+        return field in lead.attributes
     return field in lead.bant if part == "bant" else getattr(getattr(lead, part), field) is not None

@@ -7,7 +7,7 @@ from pydantic import Field
 from baton.domain.accounts.account import AccountMatch
 from baton.domain.basics.facts import Fact, Instant
 from baton.domain.leads.lead import Activity, Lead, Request
-from baton.domain.leads.person_facts import Answer, Company, Consent, Need, Profile
+from baton.domain.leads.person_facts import Answer, AnswerValue, Company, Consent, Need, Profile
 from baton.domain.leads.stage_and_status import Stage
 
 
@@ -17,6 +17,7 @@ class FactSnapshot(Fact):
     profile: Profile = Profile()
     company: Company = Company()
     bant: dict[Need, Answer] = Field(default_factory=dict)
+    attributes: dict[str, AnswerValue] = Field(default_factory=dict)
     learned: dict[str, tuple[int, int]] = Field(default_factory=dict)
     stage: Stage = Stage.LEAD
     unverified: bool = False

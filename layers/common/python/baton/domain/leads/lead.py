@@ -11,7 +11,7 @@ from baton.domain.basics.staff_addresses import StaffAddress
 from baton.domain.leads.duty import Duty, Review
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.merged_histories import GivenAway, MergedPart
-from baton.domain.leads.person_facts import Answer, Company, Consent, Need, Profile
+from baton.domain.leads.person_facts import Answer, AnswerValue, Company, Consent, Need, Profile
 from baton.domain.leads.stage_and_status import Channel, Stage, Status
 
 
@@ -86,6 +86,8 @@ class Lead(Fact):
     `merged_into` is the lead that stands for this one, if it was merged into another; `parts` are the stretches of
     other leads' histories that belong to this one, and `ceded` those of its own that do not any more.
 
+    `attributes` are the facts of an agreement's own, by name; what no agreement names any more stays.
+
     `email` is the address that the lead's id follows from; `chosen_address` is another that is written to instead.
 
     `resubscribed_at` is when a tool last said that they want mails: it ends an earlier unsubscription.
@@ -113,6 +115,7 @@ class Lead(Fact):
     unverified: bool = False
     suspected_at: Instant | None = None
     bant: dict[Need, Answer] = Field(default_factory=dict)
+    attributes: dict[str, AnswerValue] = Field(default_factory=dict)
     consents: dict[str, Consent] = Field(default_factory=dict)
     unsubscribed_at: Instant | None = None
     resubscribed_at: Instant | None = None

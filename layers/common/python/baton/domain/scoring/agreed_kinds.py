@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
-from baton.agreement.terms.rules import USUALLY_SUBSCRIBING
+from baton.agreement.terms.rules import ATTRIBUTE, USUALLY_SUBSCRIBING, Attribute
+from baton.domain.basics.attribute_values import AttributeValue, attribute_value
 from baton.domain.events.signal_events import IMPORTED
 from baton.domain.leads.person_facts import MailChoice
 
@@ -49,19 +50,24 @@ _BETWEEN = str.maketrans(".-", "__")
 
 
 class AgreedKinds(NamedTuple):
-    """What an agreement says of kinds of signals; without it what holds for those that tools send by themselves."""
+    """What an agreement says of kinds of signals; without it what holds for those that tools send by themselves.
+
+    `attributes` are the agreement's own facts, which signals may tell.
+    """
 
     asking: frozenset[str] = frozenset()
     unsubscribing: frozenset[str] = frozenset({UNSUBSCRIBED})
     subscribing: frozenset[str] = frozenset(USUALLY_SUBSCRIBING)
     from_person: Mapping[str, bool] = MappingProxyType({})
+    attributes: Mapping[str, Attribute] = MappingProxyType({})
 
     @classmethod
     def of(cls, rules: Mapping[str, Any]) -> Self:
         """Returns what an agreement's rules say."""
         unsubscribing = frozenset(rules.get("unsubscribes", (UNSUBSCRIBED,)))
         subscribing = frozenset(rules.get("subscribes", USUALLY_SUBSCRIBING))
-        return cls(frozenset(rules["asks_for_a_person"]), unsubscribing, subscribing, rules.get("from_person", {}))
+        asking, attributes = frozenset(rules["asks_for_a_person"]), rules.get("attributes", {})
+        return cls(asking, unsubscribing, subscribing, rules.get("from_person", {}), attributes)
 
     def came_from_person(self, kind: str, told: bool | None = None, *, by_form: bool = False) -> bool:
         """Tells whether a signal is something that the person did, and no sign of leaving.
@@ -82,6 +88,12 @@ class AgreedKinds(NamedTuple):
         if kind in self.from_person:
             return self.from_person[kind]
         return kind in self.asking or not _is_told_by_tools(kind)
+
+    def attributes_in(self, properties: Mapping[str, object]) -> dict[str, AttributeValue]:
+        """Returns the agreed attributes that properties such as `attributes.plan` tell, as far as they are clear."""
+        told = ((name, properties.get(f"{ATTRIBUTE}{name}")) for name in self.attributes)
+        read = ((name, attribute_value(self.attributes[name], said)) for name, said in told if said is not None)
+        return {name: value for name, value in read if value is not None}
 
     def mail_choice(self, kind: str, told: MailChoice | None = None, *, anybody: bool = False) -> MailChoice | None:
         """Returns whether the person wants mails, as a signal's sender or its kind says; None if it says nothing of it.

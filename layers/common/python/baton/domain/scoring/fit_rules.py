@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from baton.agreement.terms import rules as rulebook
-from baton.agreement.terms.rules import Condition
+from baton.agreement.terms.rules import ATTRIBUTE, Condition
 from baton.domain.conditions.compiled_conditions import (
     BOOLEANS,
     NUMBERS,
@@ -132,7 +132,9 @@ def _lookup_value(condition: Condition) -> tuple[str | None, frozenset[Any], Con
         The fact's name (None if no part tests for values), the values, and the remaining condition.
     """
     for name, test in condition.items():
-        if name not in SPECIAL and name not in BOOLEANS and test.keys() <= {"is", "one_of"} and len(test) == 1:
+        if name in SPECIAL or name in BOOLEANS or name.startswith(ATTRIBUTE):
+            continue
+        if test.keys() <= {"is", "one_of"} and len(test) == 1:
             values = test["one_of"] if "one_of" in test else [test["is"]]
             folded = frozenset(values) if name in NUMBERS else texts_compared(name, values)
             return name, folded, {other: each for other, each in condition.items() if other != name}

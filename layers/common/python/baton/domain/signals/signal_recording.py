@@ -86,6 +86,8 @@ def record_signal(
     facts = sent.model_dump(include=set(SignalRecorded.model_fields) - {"type", "email", "mail_choice"})
     facts |= {"asks_for_a_person": asks, "from_person": from_person, "mail_choice": choice}
     facts["asked"] = unheard_requests(lead) + 1 if asks else 0
+    if attributes := kinds.attributes_in(sent.properties):
+        facts["attributes"] = attributes
     facts["claims"] = is_a_form and bool(sent.consents)
     if lead and sent.lead_id != lead.lead_id:
         facts["sent_to"] = sent.lead_id

@@ -3,10 +3,11 @@
 from collections.abc import Container, Mapping, Sequence
 
 from baton.agreement.terms.form_terms import FieldKind, Form
+from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.identity.company_domains import company_domain
 from baton.domain.leads.person_facts import AnswerValue
 from baton.domain.signals.signal_recording import WEBSITE, Signal
-from baton.intake.fields.fact_fields import FACTS, PROFILE_CHECKS, is_no_job, read_text, signal_facts
+from baton.intake.fields.fact_fields import FACTS, MAX_ANSWER, PROFILE_CHECKS, is_no_job, read_text, signal_facts
 from baton.intake.forms.field_answers import Left
 from baton.intake.forms.visit_context import VisitContext
 
@@ -30,7 +31,8 @@ def signal_of(
     """
     facts, campaign = _facts(answers), _campaign(answers)
     boxes = {field: terms for field, terms in form.fields.items() if terms.kind is FieldKind.CONSENT}
-    placed = {*facts, *boxes, *_ELSEWHERE, *(["campaign"] if campaign else [])}
+    attributes = {name: f"{ATTRIBUTE}{terms.attribute}" for name, terms in form.fields.items() if terms.attribute}
+    placed = {*facts, *boxes, *attributes, *_ELSEWHERE, *(["campaign"] if campaign else [])}
     return Signal(
         email=answers["email"],
         form=name,
@@ -39,7 +41,11 @@ def signal_of(
         reference=reference,
         source=context.source or WEBSITE,
         campaign=campaign or context.campaign,
-        properties={**context.properties, **(besides or {})},
+        properties={
+            **context.properties,
+            **(besides or {}),
+            **{attribute: answers[name][:MAX_ANSWER] for name, attribute in attributes.items() if name in answers},
+        },
         consents=dict(terms.agreed_to for field, terms in boxes.items() if field in answers),
         **signal_facts(facts, company_domain(answers["email"])),
         message=_message(answers, placed, left),

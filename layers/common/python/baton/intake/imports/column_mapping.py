@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from unicodedata import normalize
 
+from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.imports.list_import import ListFault
 from baton.intake.fields.fact_fields import FACTS, SALUTATION
 from baton.intake.names.usual_names import usual_field, usual_rank
@@ -37,6 +38,7 @@ _UNITS = {
     ),
 }
 """What the names of columns say of their numbers: `Revenue (in 000s USD)`, `Umsatz (TEUR)`."""
+_ATTRIBUTE = r"attributes\.[a-z][a-z0-9_-]{0,39}"
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _QUOTED = re.compile(r'"[^"]*"')
 _SAYS_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
@@ -62,6 +64,12 @@ class Columns:
 def normal_column_name(name: str) -> str:
     """Returns a column's name as it is compared: `E-Mail Address` as `e_mail_address`."""
     return _BETWEEN_WORDS.sub("_", normalize("NFKC", name).casefold()).strip("_")
+
+
+def name_of_attribute(name: str) -> str | None:
+    """Returns the field of a column that is called like an attribute, `attributes.plan`; None for another name."""
+    written = name.strip()
+    return written if re.fullmatch(_ATTRIBUTE, written) else None
 
 
 def declared_separator(line: str) -> str | None:
@@ -132,9 +140,10 @@ def _usual(
     """Yields the fields of columns with usual names, those with the best names first."""
     meant = {normal_column_name(name) for name in mapping}
     for number in sorted(range(1, len(header) + 1), key=lambda number: usual_rank(header[number - 1])):
-        field = usual_field(header[number - 1])
+        field = name_of_attribute(header[number - 1]) or usual_field(header[number - 1])
         field = _KEPT_AS.get(field or "", field)
-        if field and (field in FIELDS[kind] or field in _KEPT_AS.values()) and names[number - 1] not in meant:
+        is_field = field in FIELDS[kind] or field in _KEPT_AS.values()
+        if field and (is_field or field.startswith(ATTRIBUTE)) and names[number - 1] not in meant:
             yield field, number
 
 

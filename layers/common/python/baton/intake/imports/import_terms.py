@@ -6,11 +6,19 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.leads.person_facts import Existing
 from baton.domain.leads.stage_and_status import Channel
 from baton.intake.fields.fact_fields import FACTS
 from baton.intake.imports.cell_values import Decimals, SlashDates, Spelling
-from baton.intake.imports.column_mapping import CONSENT, FIELDS, PROPERTY, ListKind, normal_column_name
+from baton.intake.imports.column_mapping import (
+    CONSENT,
+    FIELDS,
+    PROPERTY,
+    ListKind,
+    name_of_attribute,
+    normal_column_name,
+)
 from baton.intake.signals.signal_fields import FIELDS as CHECKS
 from baton.intake.signals.signal_fields import MAX_PROPERTIES, is_property
 
@@ -65,7 +73,7 @@ class ImportTerms(BaseModel):
         for name, field in self.mapping.items():
             if field is not None and not self._is_field(field):
                 raise ValueError(f"`mapping.{name}` leads to no field; there are {self._fields}")
-        properties = {field for field in self.mapping.values() if field and field.startswith(PROPERTY)}
+        properties = {field for field in self.mapping.values() if field and field.startswith((PROPERTY, ATTRIBUTE))}
         if len(properties) > MAX_PROPERTIES - len(FACTS):
             raise ValueError(f"`mapping` leads to more than {MAX_PROPERTIES - len(FACTS)} properties; leave some out")
         return self
@@ -88,13 +96,15 @@ class ImportTerms(BaseModel):
     def _is_field(self, field: str) -> bool:
         if field.startswith(PROPERTY):
             return is_property(field.removeprefix(PROPERTY))
+        if name_of_attribute(field):
+            return True
         if field.startswith(CONSENT):
             return bool(PURPOSE.fullmatch(field.removeprefix(CONSENT)))
         return field in FIELDS[self.kind]
 
     @property
     def _fields(self) -> str:
-        return f"{', '.join(FIELDS[self.kind])}, {PROPERTY}<name>, {CONSENT}<purpose>"
+        return f"{', '.join(FIELDS[self.kind])}, {PROPERTY}<name>, {ATTRIBUTE}<name>, {CONSENT}<purpose>"
 
     @property
     def spelling(self) -> Spelling:

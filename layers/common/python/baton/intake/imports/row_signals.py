@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.events.signal_events import IMPORTED
 from baton.domain.imports.list_import import ReadRow
 from baton.domain.signals.message_batches import Message
@@ -237,7 +238,7 @@ class RowReader:
         content = [(name, values[field]) for field, name in _CONTENT.items() if field in values]
         yield "content", JsonObject(content) if content else None
         properties = [(name.removeprefix(PROPERTY), values[name]) for name in values if name.startswith(PROPERTY)]
-        properties += [(name, values[name]) for name in FACTS if name in values]
+        properties += [(name, values[name]) for name in values if name in FACTS or name.startswith(ATTRIBUTE)]
         yield "properties", JsonObject(properties)
 
 

@@ -14,6 +14,8 @@ from baton.intake.fields.json_documents import DocumentFaults, JsonObject, cappe
 from baton.intake.fields.size_fields import company_facts
 
 MAX_BYTES = 65_536
+ATTRIBUTES = "attributes"
+_ATTRIBUTE_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 PURPOSE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 Check = Callable[[Any], Any]
@@ -27,11 +29,19 @@ def read_update(body: bytes) -> FactUpdate:
         DocumentFaults: 413 too long, 400 not a JSON object, 422 some fields are not known or wrong, all at once.
     """
     sent = read_document(body, MAX_BYTES)
-    faults, wanted, cleared = name_faults(sent, (*PARTS, ACCOUNT, CONSENTS)), dict[str, Any](), list[str]()
+    faults, wanted, cleared = name_faults(sent, (*PARTS, ATTRIBUTES, ACCOUNT, CONSENTS)), dict[str, Any](), list[str]()
     for part, checks in PARTS.items():
         if part in sent:
             wanted[part], nothing, wrong = _part(sent[part], checks, part)
             cleared, faults = [*cleared, *nothing], [*faults, *wrong]
+    if ATTRIBUTES in sent:
+        checks = (
+            {name: read_answer for name in sent[ATTRIBUTES] if _ATTRIBUTE_NAME.fullmatch(name)}
+            if isinstance(sent[ATTRIBUTES], JsonObject)
+            else {}
+        )
+        wanted[ATTRIBUTES], nothing, wrong = _part(sent[ATTRIBUTES], checks, ATTRIBUTES)
+        cleared, faults = [*cleared, *nothing], [*faults, *wrong]
     if CONSENTS in sent:
         taken_back, wrong = _withdrawn_consents(sent[CONSENTS])
         cleared, faults = [*cleared, *taken_back], [*faults, *wrong]

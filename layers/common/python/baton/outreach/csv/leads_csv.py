@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.basics.points import points_text
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company
@@ -20,8 +21,14 @@ COLUMNS = ("email", *_PROFILE, *_COMPANY, *_LEAD, "score", "next_step", "by", *_
 
 
 def leads_csv(leads: Iterable[Lead], card: Scorecard, now: datetime) -> str:
-    """Returns a header and a row for each lead; the score is empty if it was counted under an older agreement."""
-    return "".join([csv_row(COLUMNS), *(csv_row(_cells(lead, card, now)) for lead in leads)])
+    """Returns a header and a row for each lead; the score is empty if it was counted under an older agreement.
+
+    The agreement's own attributes have a column each, at the end.
+    """
+    attributes = list(card.rules.get("attributes", {}))
+    columns = (*COLUMNS, *(f"{ATTRIBUTE}{name}" for name in attributes))
+    rows = ((*_cells(lead, card, now), *(_said(lead.attributes.get(name)) for name in attributes)) for lead in leads)
+    return "".join([csv_row(columns), *map(csv_row, rows)])
 
 
 def _cells(lead: Lead, card: Scorecard, now: datetime) -> Iterator[object]:
@@ -40,6 +47,10 @@ def _cells(lead: Lead, card: Scorecard, now: datetime) -> Iterator[object]:
 def _as_written(company: Company, name: str) -> object:
     """Returns a fact of a company: `51-200` employees as they were written."""
     return getattr(company, f"{name}_written", None) or getattr(company, name)
+
+
+def _said(value: object) -> object:
+    return ("yes" if value else "no") if isinstance(value, bool) else value
 
 
 def _written(value: object) -> object:

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
+from baton.agreement.terms.rules import ATTRIBUTE
+from baton.domain.basics.amounts import number_text
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.handoff import Evidence, Handoff
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.person_facts import BANT, Answer
+from baton.domain.leads.person_facts import BANT, Answer, AnswerValue
 from baton.domain.leads.signal_counts import is_current
 from baton.domain.qualification.score_ledger import recent_activities
 from baton.domain.scoring.scorecard import Scorecard
@@ -85,14 +87,14 @@ def _activity_note(lines: Sequence[Evidence], did: dict[int, str]) -> str:
 
 
 def persona_and_bant(lead: Lead, card: Scorecard | None) -> list[str]:
-    """Returns the best persona, and each answer to BANT with its source and day."""
+    """Returns the best persona, each answer to BANT with its source and day, and the agreement's own facts."""
     answers = [
         f"{in_words(need).capitalize()}: {_answer_text(answer)}"
         + (", not enough" if (answer.met is False or (card and not is_met(answer, need, card))) else "")
         for need in BANT
         if (answer := lead.bant.get(need))
     ]
-    lines = [*(_persona(lead, card) if card else []), *answers]
+    lines = [*(_persona(lead, card) if card else []), *answers, *(_attributes(lead, card) if card else [])]
     return ["WHAT IS KNOWN", *lines] if lines else []
 
 
@@ -101,8 +103,22 @@ def _persona(lead: Lead, card: Scorecard) -> list[str]:
     if fits is None or not fits.counts:
         return []
     label = next(persona["label"] for persona, _ in card.personas if persona["id"] == fits.id)
-    unknown = f" ({', '.join(in_words(name) for name in fits.missing)} unknown)" if fits.missing else ""
+    missing = ", ".join(in_words(name.removeprefix(ATTRIBUTE)) for name in fits.missing)
+    unknown = f" ({missing} unknown)" if missing else ""
     return [f"Fits {defanged_line(label)} to {fits.match}%{unknown}"]
+
+
+def _attributes(lead: Lead, card: Scorecard) -> list[str]:
+    """Returns a line for each agreed attribute that is known: `Plan: pro`."""
+    agreed, known = card.rules.get("attributes", {}), lead.attributes
+    shown = {agreed[name]["label"]: known[name] for name in agreed if name in known}
+    return [f"{defanged_line(label)}: {defanged_line(_said(value), 200)}" for label, value in shown.items()]
+
+
+def _said(value: AnswerValue) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else number_text(value)
 
 
 def _answer_text(answer: Answer) -> str:

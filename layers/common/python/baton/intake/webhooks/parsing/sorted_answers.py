@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import normalize
 
+from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.leads.person_facts import AnswerValue, MailChoice
 from baton.intake.fields.fact_fields import FACTS, SALUTATION, is_no_job, read_answer, read_text
 from baton.intake.fields.field_text import MAX_IN_ONE
@@ -74,6 +75,9 @@ class SortedAnswers:
         elif ours == "opt_out":
             self.opted_out |= opts_out(value)
             if self._kept_as_property(slug(name), value, clashes=clashes):
+                return
+        elif ours is not None and ours.startswith(ATTRIBUTE):
+            if self._kept_as_property(ours, value, clashes=clashes):
                 return
         elif ours is not None:
             if self._kept_as_fact(ours, value):
