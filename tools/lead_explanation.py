@@ -38,7 +38,8 @@ def _who(shown: View) -> Iterator[str]:
 
 
 def _score(score: View) -> Iterator[str]:
-    yield _row("score", f"{score['total']:g} of 100; sales gets a lead from {score['threshold']}")
+    total = f"{score['total']:g} of {score.get('out_of', 100)}"
+    yield _row("score", f"{total}; sales gets a lead from {score['threshold']}")
     for entry in score["entries"]:
         facts = [entry["what"]] if "what" in entry else []
         facts += [f"signal {entry['signal'].rsplit('-', 1)[1].lstrip('0')}"] if "signal" in entry else []

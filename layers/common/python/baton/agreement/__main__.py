@@ -9,6 +9,7 @@ from baton.agreement.likely.surroundings import Seen
 from baton.agreement.reading.agreement_reader import AgreementFaults, check_agreement
 from baton.agreement.reading.findings import Finding
 from baton.agreement.terms.agreement import Agreement
+from baton.agreement.terms.rules import top_score
 
 USAGE = """\
 python -m baton.agreement check FILE   says whether an agreement is right, or everything that is wrong with it
@@ -93,7 +94,8 @@ def summary(agreement: Agreement) -> str:
     }
     parts = ", ".join(f"{number} {_many(name, number)}" for name, number in counted.items())
     passes = ", ".join(name.replace("_", " ") for name in agreement.handoffs)
-    said = f"“{agreement.title}”; from {rules['threshold']} points out of 100; {parts}; hands over by {passes}"
+    points = f"{rules['threshold']} points out of {top_score(rules)}"
+    said = f"“{agreement.title}”; from {points}; {parts}; hands over by {passes}"
     return said if agreement.forms else f"{said}; no forms, so each form's address answers 404"
 
 

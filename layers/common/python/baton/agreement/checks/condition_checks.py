@@ -11,7 +11,6 @@ from baton.agreement.places.country_codes import country_code
 
 MAX_TESTS = 500
 MAX_DEPTH = 8
-MAX_SCORE = 100
 _FIXED = {
     "stage": ("lead", "mql", "sql", "customer"),
     "channel": ("inbound", "outbound"),
@@ -66,14 +65,15 @@ def countries_exist_in(conditions: Iterable[PlacedCondition]) -> Iterator[tuple[
 
 
 def definitions_are_not_circular(sections: Sections) -> Iterator[tuple[Loc, str]]:
-    """Yields a fault where `mql`, `sql` or a threshold asks for the stage, or a condition asks for a score over 100."""
+    """Yields a fault where `mql`, `sql` or a threshold asks for the stage, or a condition for too high a score."""
+    top = sections.score.top
     for loc, condition in all_conditions(sections):
         asked = compared_texts(getattr(condition, "stage", None))
         if loc[0] in {"mql", "sql", "thresholds"} and any(stage.casefold() != "customer" for stage in asked):
             yield (*loc, "stage"), "follows from this very definition; only `customer` may be asked here"
         least = _least(condition)
-        if least is not None and least > MAX_SCORE:
-            yield (*loc, "score"), f"can never hold: scores are out of {MAX_SCORE}; ask for less"
+        if least is not None and least > top:
+            yield (*loc, "score"), f"can never hold: scores are out of {top}; ask for less"
 
 
 def compared_texts(test: TextTest | None) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from baton.agreement.checks import (
 )
 from baton.agreement.checks.condition_paths import Loc
 from baton.agreement.document.document import Sections
+from baton.agreement.document.scoring_clauses import Score
 
 USUALLY_LEAVING = ("unsubscribed", "opted_out", "opt_out", "email_unsubscribed", "spam_reported")
 Fault = tuple[Loc, str]
@@ -184,13 +185,24 @@ def _bands_differ(sections: Sections) -> Iterator[Fault]:
             first.setdefault(points, name)
 
 
+def _in_points(score: Score) -> str:
+    own = "; to count in points of the rules, write `scale: points` in `score`"
+    return own if score.scale == "hundred" and score.full_score > score.top else ""
+
+
 def _threshold_can_be_reached(sections: Sections) -> Iterator[Fault]:
     score = sections.score
-    most = (score.fit.at_most + score.engagement.at_most) * 100 // score.full_score
+    most = (score.fit.at_most + score.engagement.at_most) * score.top // score.full_score
+    places: list[tuple[Loc, int]] = [(("threshold",), sections.threshold)]
+    places += [(("thresholds", n, "threshold"), each.threshold) for n, each in enumerate(sections.thresholds)]
+    if above := [(place, threshold) for place, threshold in places if threshold > score.top]:
+        for place, threshold in above:
+            yield place, f"{threshold} is too high; write {score.top} or less{_in_points(score)}"
+        return
     if "score" in sections.handoffs and sections.threshold > most:
         yield (
             ("threshold",),
-            f"no lead ever has more than {most} out of 100, because of the limits and `full_score` in `score`; "
+            f"no lead ever has more than {most} out of {score.top}, because of the limits and `full_score` in `score`; "
             "lower it, or raise `score.fit.at_most` or `score.engagement.at_most`",
         )
 

@@ -126,7 +126,7 @@ class ConditionClause(EngagementAttributes):
     engagement_band: TextTest | None = None
     """The name of the band that the lead's engagement is in."""
     score: NumberTest | None = None
-    """Fit and engagement together, out of 100."""
+    """Fit and engagement together, out of 100, or of `full_score` if `score.scale` is points."""
     fit: NumberTest | None = None
     """The points for what the lead is."""
     engagement: NumberTest | None = None

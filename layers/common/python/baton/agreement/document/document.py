@@ -42,7 +42,7 @@ class ThresholdClause(Clause):
     when: ConditionClause
     """Which leads it is for."""
     threshold: Threshold
-    """Points out of 100."""
+    """Points out of 100, or of `full_score` if `score.scale` is points."""
 
     def normal(self) -> rules.ThresholdFor:
         """Returns the threshold as it is stored."""
@@ -154,11 +154,11 @@ class Sections(Clause):
     title: ShortText = "-"
     """What the agreement is about."""
     threshold: Threshold = 100
-    """The points out of 100 at which a lead goes to sales."""
+    """The points at which a lead goes to sales: out of 100, or of `full_score` if `score.scale` is points."""
     thresholds: tuple[ThresholdClause, ...] = Field(default=(), max_length=50)
     """Other thresholds for leads of some kind; the first whose condition holds."""
     score: Score = Field(default_factory=Score)
-    """How points become a score out of 100."""
+    """How points become a score."""
     fit: tuple[FitRuleClause, ...] = Field(default=(), max_length=200)
     """Points for what a lead is."""
     engagement: tuple[EngagementRuleClause, ...] = Field(default=(), max_length=200)
@@ -217,7 +217,7 @@ class Document(Sections):
     title: ShortText
     """What the agreement is about."""
     threshold: Threshold
-    """The points out of 100 at which a lead goes to sales."""
+    """The points at which a lead goes to sales: out of 100, or of `full_score` if `score.scale` is points."""
     teams: dict[Name, Team] = Field(min_length=1, max_length=50)
     """The teams in sales."""
     handoffs: dict[Trigger, HandoffClause] = Field(min_length=1)
@@ -268,6 +268,8 @@ class Document(Sections):
             "unsubscribes": list(self.unsubscribes),
             "webhooks": self._webhooks(),
         }
+        if self.score.scale != "hundred":
+            normal["scale"] = self.score.scale
         if self.attributes:
             normal["attributes"] = {name: attribute.normal(name) for name, attribute in self.attributes.items()}
         if self.from_person:

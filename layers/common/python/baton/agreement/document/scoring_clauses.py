@@ -14,7 +14,8 @@ from baton.agreement.terms.durations import WRITTEN_DURATION, Duration, parse_du
 
 NO_LIMIT = 1_000_000
 Points = Annotated[int, Field(strict=True, ge=-1000, le=1000)]
-Threshold = Annotated[int, Field(strict=True, ge=1, le=100)]
+MAX_FULL_SCORE = 10_000
+Threshold = Annotated[int, Field(strict=True, ge=1, le=MAX_FULL_SCORE)]
 Limit = Annotated[int, Field(strict=True, ge=-NO_LIMIT, le=NO_LIMIT)]
 BandName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
 HalfLife = Annotated[
@@ -51,10 +52,13 @@ class Limits(Clause):
 
 
 class Score(Clause):
-    """How points become a score out of 100, and how it is called."""
+    """How points become a score, out of what it is, and how it is called."""
 
-    full_score: int = Field(default=100, strict=True, ge=1, le=10_000)
-    """So many points of the rules are 100 out of 100."""
+    full_score: int = Field(default=100, strict=True, ge=1, le=MAX_FULL_SCORE)
+    """So many points of the rules are a full score."""
+    scale: Literal["hundred", "points"] = "hundred"
+    """In what scores and thresholds are counted: hundred, out of 100; points, in points of the rules up to
+    `full_score`, so that nothing is converted."""
     half_life: HalfLife | None = None
     """After so long, points for what somebody did count half. Leave it out or write `never`, and they never fade."""
     fit: Limits = Field(default_factory=Limits)
@@ -67,6 +71,11 @@ class Score(Clause):
     """Names for fit, each with the points from which it holds; the lowest begins anywhere."""
     engagement_bands: Bands = Field(default={})
     """Names for engagement, each with the points from which it holds; the lowest begins anywhere."""
+
+    @property
+    def top(self) -> int:
+        """Returns the highest score: 100, or the full score of a scale of one's own."""
+        return self.full_score if self.scale == "points" else 100
 
     def normal_half_life(self) -> int | None:
         """Returns the half-life in seconds; None if points never fade."""

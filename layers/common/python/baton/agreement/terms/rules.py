@@ -193,6 +193,7 @@ class Rules(TypedDict):
     threshold: int
     thresholds: list[ThresholdFor]
     full_score: int
+    scale: NotRequired[str]
     recycled_leads_earn: int
     fit_limits: list[int]
     engagement_limits: list[int]
@@ -218,6 +219,11 @@ class Rules(TypedDict):
     from_person: NotRequired[dict[str, bool]]
     webhooks: NotRequired[dict[str, WebhookNames]]
     attributes: NotRequired[dict[str, Attribute]]
+
+
+def top_score(rules: Rules) -> int:
+    """Returns the highest score: 100, or the full score where scores are counted in points of the rules."""
+    return rules["full_score"] if rules.get("scale") == "points" else 100
 
 
 NOTHING_SCORES: Rules = {

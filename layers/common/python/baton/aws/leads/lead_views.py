@@ -73,6 +73,7 @@ def score_view(standing: Standing) -> View:
     """Shows the score with its ledger; the points of the entries add up to the total."""
     return {
         "total": points_of(standing.total),
+        "out_of": standing.card.top,
         "fit": points_of(standing.fit),
         "engagement": points_of(standing.engagement),
         "threshold": standing.threshold,

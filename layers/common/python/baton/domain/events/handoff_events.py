@@ -6,7 +6,7 @@ from typing import Literal
 from baton.domain.basics.facts import Instant
 from baton.domain.events.happened import Happened
 from baton.domain.leads.clock import Clock
-from baton.domain.leads.handoff import Evidence
+from baton.domain.leads.handoff import FULL_SCORE, Evidence
 from baton.domain.leads.routing_choice import Routing
 from baton.domain.terms.kept_terms import HandoffTerms
 
@@ -24,6 +24,7 @@ class HandoffOffered(Happened):
     reasons: tuple[str, ...]
     evidence: tuple[Evidence, ...] = ()
     score: float | None = None
+    full_score: int = FULL_SCORE
     verdict: tuple[str, ...] = ()
     persona: str | None = None
     agreement_version: int

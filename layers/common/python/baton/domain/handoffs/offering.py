@@ -29,6 +29,7 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
         reasons=handover.reasons,
         evidence=handover.evidence,
         score=handover.score,
+        full_score=handover.full_score,
         verdict=handover.verdict,
         persona=handover.persona,
         agreement_version=agreement_version,

@@ -40,6 +40,7 @@ def offer_changes(lead: Lead, event: HandoffOffered, recorded: Recorded) -> dict
         reasons=event.reasons,
         evidence=event.evidence,
         score=event.score,
+        full_score=event.full_score,
         verdict=event.verdict,
         persona=event.persona,
         source=lead.source,

@@ -44,12 +44,23 @@ class Rating(Fact):
     by: StaffAddress
 
 
-LIMITS = ("fit limits", "engagement limits", "out of 100")
-"""The lines of the ledger that say what the agreed limits cut; no rule is called so."""
+FULL_SCORE = 100
+"""The full score unless an agreement has another."""
+_OUT_OF = "out of "
+
+
+def limits_out_of(full_score: int) -> tuple[str, str, str]:
+    """Returns the names of the ledger's lines that say what the agreed limits cut; no rule is called so."""
+    return "fit limits", "engagement limits", f"{_OUT_OF}{full_score}"
+
+
+def is_limit(rule: str) -> bool:
+    """Tells whether a line of the ledger says what a limit cut."""
+    return rule in ("fit limits", "engagement limits") or rule.startswith(_OUT_OF)
 
 
 class Evidence(Fact):
-    """A line of the ledger, as it stood when the lead was handed over: points out of 100, and the event behind it."""
+    """A line of the ledger, as it stood when the lead was handed over: points of the score, and the event behind it."""
 
     rule: str
     points: float
@@ -61,11 +72,11 @@ class Handoff(Fact):
     """One handover of a lead to sales.
 
     `assignment` counts to whom it was given: 1 for the first owner. `had_it` are all owners so far. The agreement's
-    terms are frozen in it, so that a later agreement does not change a running clock. `score` and `evidence` are the
-    score and its parts at that moment, `persona`, `source`, `campaign`, `channel` and `territory` what the lead was
-    then; `verdict` is what the rules said, where it was handed over by hand. `amount` is what a deal is worth as sales
-    wrote it, `worth` and `currency` what that was understood as. `stints` say who held the lead when, `news` what its
-    owner heard of it lately. A field that a newer Baton wrote is kept by an older one, as it is.
+    terms are frozen in it, so that a later agreement does not change a running clock. `score`, out of `full_score`, and
+    `evidence` are the score and its parts at that moment, `persona`, `source`, `campaign`, `channel` and `territory`
+    what the lead was then; `verdict` is what the rules said, where it was handed over by hand. `amount` is what a deal
+    is worth as sales wrote it, `worth` and `currency` what that was understood as. `stints` say who held the lead when,
+    `news` what its owner heard of it lately. A field that a newer Baton wrote is kept by an older one, as it is.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -76,6 +87,7 @@ class Handoff(Fact):
     reasons: tuple[str, ...]
     evidence: tuple[Evidence, ...] = ()
     score: float | None = None
+    full_score: int = FULL_SCORE
     verdict: tuple[str, ...] = ()
     persona: str | None = None
     source: str | None = None

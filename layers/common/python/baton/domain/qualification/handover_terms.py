@@ -8,7 +8,7 @@ from baton.agreement.terms.teams_and_territories import Territory
 from baton.agreement.terms.trigger_terms import Trigger, TriggerTerms
 from baton.domain.basics.facts import Fact
 from baton.domain.events.recorded import event_id_of
-from baton.domain.leads.handoff import Evidence, Handoff
+from baton.domain.leads.handoff import FULL_SCORE, Evidence, Handoff
 from baton.domain.leads.routing_choice import Preference
 from baton.domain.scoring.standing import LedgerEntry, Standing
 from baton.domain.terms.kept_terms import HandoffTerms
@@ -32,6 +32,7 @@ class Handover(Fact):
     terms: HandoffTerms
     evidence: tuple[Evidence, ...] = ()
     score: float | None = None
+    full_score: int = FULL_SCORE
     persona: str | None = None
     territory: str | None = None
     preferred: tuple[Preference, ...] = ()
@@ -53,6 +54,7 @@ def handover(
         terms=_terms(name, territory, standing),
         evidence=evidence(standing),
         score=standing.total / 100,
+        full_score=standing.card.top,
         persona=standing.counted_persona,
         territory=territory.id if territory else None,
         preferred=(*preferred, *(_former_owner(standing) if sticky else ())),

@@ -9,10 +9,11 @@ from baton.domain.basics.points import points_text
 from baton.domain.conditions.condition_wording import duration_in_words
 from baton.domain.events.recorded import event_id_of
 from baton.domain.history.lead_facts import milliseconds
+from baton.domain.leads.handoff import limits_out_of
 from baton.domain.leads.lead import Lead
 from baton.domain.scoring.engagement_rules import CompiledCap, SignalRule
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.standing import FULL_SCORE, LedgerEntry, Standing
+from baton.domain.scoring.standing import LedgerEntry, Standing
 
 _CAPTURE_EVENT = 1
 """The number of a lead's first event, which carries the facts known from the beginning."""
@@ -94,8 +95,8 @@ def _notes(line: LedgerEntry, standing: Standing) -> list[str]:
 
 
 def _limited(line: LedgerEntry, standing: Standing) -> str:
-    if line.rule == "out of 100":
-        return f"a score is never above {FULL_SCORE // 100}" if line.points < 0 else "a score is never below 0"
+    if line.rule == limits_out_of(standing.card.top)[-1]:
+        return f"a score is never above {standing.card.top}" if line.points < 0 else "a score is never below 0"
     kind = line.rule.partition(" ")[0]
     low, high = standing.card.fit_limits if kind == "fit" else standing.card.engagement_limits
     return f"{kind} counts at {f'most {points_text(high)}' if line.points < 0 else f'least {points_text(low)}'} points"

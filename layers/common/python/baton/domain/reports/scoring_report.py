@@ -16,7 +16,7 @@ def scoring_report(rows: Sequence[HandoffRow], span: Span, now: datetime) -> Rep
 
     A handoff counts once for each rule in its evidence.
     """
-    bands = grouped("band", rows, lambda row: [band(row.score)], outcome_figures)
+    bands = grouped("band", rows, lambda row: [band(row.score, row.full_score)], outcome_figures)
     groups = (
         Group("total", (FigureRow("all", outcome_figures(rows)),)),
         grouped("rule", rows, lambda row: row.rules, outcome_figures),
@@ -26,15 +26,17 @@ def scoring_report(rows: Sequence[HandoffRow], span: Span, now: datetime) -> Rep
     return Report("scoring", span, now, groups)
 
 
-def band(score: float | None) -> str:
-    """Returns the band of ten points of a score, such as `70-79`; 100 has its own."""
+def band(score: float | None, full_score: int = FULL) -> str:
+    """Returns the band of a tenth of the full score, such as `70-79`, or `140-159 of 200`; a full score has its own."""
     if score is None:
         return NOTHING
-    if score >= FULL:
-        return str(FULL)
-    lowest = int(max(score, 0) // 10 * 10)
-    return f"{lowest}-{lowest + 9}"
+    of = "" if full_score == FULL else f" of {full_score}"
+    if score >= full_score:
+        return f"{full_score}{of}"
+    width = max(1, full_score // 10)
+    lowest = int(max(score, 0) // width * width)
+    return f"{lowest}-{lowest + width - 1}{of}"
 
 
 def _from_the_top(line: FigureRow) -> int:
-    return 1 if line.name == NOTHING else -int(line.name.partition("-")[0])
+    return 1 if line.name == NOTHING else -int(line.name.partition(" ")[0].partition("-")[0])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from baton.agreement.terms.rules import Cap, EngagementRule, Rules
+from baton.agreement.terms.rules import Cap, EngagementRule, Rules, top_score
 from baton.domain.conditions.compiled_conditions import (
     Holds,
     Matches,
@@ -135,5 +135,5 @@ class CompiledCap:
 
 
 def to_hundredths(points: int, rules: Rules) -> int:
-    """Converts a rule's points to hundredths of a point out of 100: 5 of a full score of 50 become 1000."""
-    return round(points * 100 * 100 / rules["full_score"])
+    """Converts a rule's points to hundredths of a point of the score: 5 of a full score of 50 to 1000, out of 100."""
+    return round(points * 100 * top_score(rules) / rules["full_score"])

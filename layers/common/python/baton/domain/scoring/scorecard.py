@@ -3,7 +3,7 @@
 from typing import Any
 
 from baton.agreement.terms.agreement import AgreementInForce
-from baton.agreement.terms.rules import USUALLY_RECONSIDERED, Condition, Question, Rules
+from baton.agreement.terms.rules import USUALLY_RECONSIDERED, Condition, Question, Rules, top_score
 from baton.domain.conditions.compiled_conditions import (
     Holds,
     Moment,
@@ -31,7 +31,8 @@ class Scorecard:
         rules: Rules = in_force.agreement.rules
         self.rules, self.kinds = rules, AgreedKinds.of(rules)
         self.counters: dict[str, Counter] = {}
-        self.fit = FitRules(rules["fit"], 100 * 100 / rules["full_score"])
+        self.top = top_score(rules)
+        self.fit = FitRules(rules["fit"], 100 * self.top / rules["full_score"])
         self.fit_limits = [to_hundredths(limit, rules) for limit in rules["fit_limits"]]
         self.engagement_limits = [to_hundredths(limit, rules) for limit in rules["engagement_limits"]]
         self.fit_bands = [

@@ -8,14 +8,13 @@ from typing import Any, NamedTuple
 from baton.domain.basics.facts import Fact
 from baton.domain.conditions.compiled_conditions import Facts, Moment
 from baton.domain.history.lead_facts import condition_facts, milliseconds
-from baton.domain.leads.handoff import LIMITS
+from baton.domain.leads.handoff import limits_out_of
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import BANT, Answer, Need
 from baton.domain.leads.signal_counts import EventRef, SignalCounts
 from baton.domain.scoring.fit_rules import FitAward
 from baton.domain.scoring.scorecard import Scorecard
 
-FULL_SCORE = 100 * 100
 _NO_ANSWERS = frozenset({"", "-", "0", "n/a", "no", "none", "not yet", "unknown", "false"})
 
 
@@ -137,8 +136,8 @@ class Standing:
 
     @property
     def total(self) -> int:
-        """Returns the score out of 100, in hundredths of a point."""
-        return max(0, min(FULL_SCORE, self.fit + self.engagement))
+        """Returns the score, out of 100 or the agreement's own full score, in hundredths of a point."""
+        return max(0, min(self.card.top * 100, self.fit + self.engagement))
 
     @property
     def threshold(self) -> int:
@@ -170,7 +169,7 @@ class Standing:
         fit = self.fit - sum(line.points for line in self.fit_entries)
         engagement = self.engagement - self.earned()
         total = self.total - self.fit - self.engagement
-        cuts = zip(LIMITS, (fit, engagement, total), strict=True)
+        cuts = zip(limits_out_of(self.card.top), (fit, engagement, total), strict=True)
         return lines + [LedgerEntry("limit", name, points, points, self.at) for name, points in cuts if points]
 
 

@@ -111,7 +111,7 @@ def _answered(each: AnsweredQuestion) -> str:
 def _score(standing: Standing | None) -> list[str]:
     if standing is None:
         return []
-    return [f"SCORE: {points_text(standing.total)} of 100 (sales gets it from {standing.threshold})"]
+    return [f"SCORE: {points_text(standing.total)} of {standing.card.top} (sales gets it from {standing.threshold})"]
 
 
 def _how_to_answer(lead: Lead, asked: Sequence[AnsweredQuestion], now: datetime, card: Scorecard | None) -> list[str]:

@@ -10,7 +10,7 @@ from itertools import groupby
 from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.basics.amounts import number_text
 from baton.domain.history.lead_facts import milliseconds
-from baton.domain.leads.handoff import Evidence, Handoff
+from baton.domain.leads.handoff import Evidence, Handoff, is_limit
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import BANT, Answer, AnswerValue
 from baton.domain.leads.signal_counts import is_current
@@ -22,7 +22,6 @@ from baton.outreach.text.untrusted_text import defang, defanged_line, one_line
 
 RULES_SHOWN = 5
 _FOR_THE_CALL = ("first_name", "last_name", "title", "phone", "country")
-_LIMITS = frozenset({"fit limits", "engagement limits", "out of 100"})
 _LONG_AGO = 2000
 """Entries before this year are about facts known from the beginning, and are shown without a date."""
 
@@ -43,16 +42,17 @@ def score(lead: Lead, handoff: Handoff, card: Scorecard | None, now: datetime) -
     """Returns the score at the handover and the rules that gave most of it; empty if no rule gave points."""
     if not handoff.evidence or handoff.score is None:
         return []
-    needed = _threshold(lead, card, now) if card and handoff.trigger != "score" else None
-    of = f"of 100 (sales gets it from {needed})" if needed is not None else "of 100"
-    parts = list(_rule_lines(lead, [line for line in handoff.evidence if line.rule not in _LIMITS], card))
+    is_alike = card is not None and card.top == handoff.full_score
+    needed = _threshold(lead, card, now) if card and is_alike and handoff.trigger != "score" else None
+    of = f"of {handoff.full_score}" + (f" (sales gets it from {needed})" if needed is not None else "")
+    parts = list(_rule_lines(lead, [line for line in handoff.evidence if not is_limit(line.rule)], card))
     shown = [*parts[:RULES_SHOWN], *(["- and more"] if len(parts) > RULES_SHOWN else []), *_limited(handoff.evidence)]
     return [f"SCORE: {_points(handoff.score)} {of}", *shown]
 
 
 def _limited(evidence: Sequence[Evidence]) -> list[str]:
     """Returns the points that the agreed limits took off or added: `- 12 less by the agreed limits`."""
-    cut = sum(line.points for line in evidence if line.rule in _LIMITS)
+    cut = sum(line.points for line in evidence if is_limit(line.rule))
     return [f"- {_points(abs(cut))} {'less' if cut < 0 else 'more'} by the agreed limits"] if cut else []
 
 

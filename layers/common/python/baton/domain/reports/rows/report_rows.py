@@ -61,6 +61,7 @@ class HandoffRow(NamedTuple):
     stars: int | None = None
     amount: float | None = None
     currency: str | None = None
+    full_score: int = 100
 
     @property
     def owner(self) -> str | None:

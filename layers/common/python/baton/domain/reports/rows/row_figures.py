@@ -11,7 +11,7 @@ from baton.domain.basics.amounts import read_amount
 from baton.domain.history.change import Change
 from baton.domain.leads import ownership
 from baton.domain.leads.duty import MERGED, Duty
-from baton.domain.leads.handoff import LIMITS, Handoff
+from baton.domain.leads.handoff import FULL_SCORE, Handoff, is_limit
 from baton.domain.leads.lead import Lead
 
 _OF_HANDOFF = {
@@ -29,7 +29,8 @@ def handoff_figures(handoff: Handoff) -> str:
     return _text(
         {
             **handoff.model_dump(mode="json", include=_OF_HANDOFF, exclude_none=True),
-            "rules": list(dict.fromkeys(line.rule for line in handoff.evidence if line.rule not in LIMITS)),
+            **({} if handoff.full_score == FULL_SCORE else {"full_score": handoff.full_score}),
+            "rules": list(dict.fromkeys(line.rule for line in handoff.evidence if not is_limit(line.rule))),
             "stints": [stint.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for stint in held],
             "calendar": handoff.terms.calendar_name,
             "stars": handoff.rating and handoff.rating.stars,
