@@ -8,14 +8,17 @@ import pytest
 from baton.agreement.reading.differences import differences
 from baton.domain.accounts.account import AccountMatch
 from baton.domain.conditions.condition_wording import condition_in_words
+from baton.domain.history.change import Change
 from baton.domain.identity.company_domains import is_free_mail
+from baton.domain.lead_changes.consequences import with_consequences
 from baton.domain.lead_changes.fact_updates import FactUpdate, depends_on_account
 from baton.domain.leads.person_facts import Profile
 from baton.domain.qualification.score_ledger import explained_ledger
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing, standing_of
+from baton.domain.teams.roster import Roster
 from tests.unit.agreement.drafts import faults_of, read_draft, shipped_document_with
-from tests.unit.given import AGREEMENT, NOW
+from tests.unit.given import AGREEMENT, LEAD_ID, NOW
 from tests.unit.standing import card, did, history_of, lead_after, standing, standing_after
 
 DAY = timedelta(days=1)
@@ -207,3 +210,15 @@ def test_a_rule_that_joins_a_group_is_a_difference() -> None:
     old = read_draft(shipped_document_with(("fit", [*seniority(), GERMAN])))
     new = read_draft(shipped_document_with(("fit", [*seniority(), {**GERMAN, "best_of": "seniority"}])))
     assert differences(old, new) == ["fit: home best_of none → seniority"]
+
+
+@pytest.mark.parametrize(("is_target", "happened"), [(None, []), (False, []), (True, ["LeadQualified"])])
+def test_a_command_that_does_not_read_the_list_knows_a_target_account_by_the_last_signal(
+    is_target: bool | None, happened: list[str]
+) -> None:
+    rules = agreed(fit=[{"id": "account", "points": 30, "when": {"target_account": True}}], mql={"score": 30})
+    change = Change.begin(lead_after(history_of(did("page_visited"))), LEAD_ID).then([], NOW, "sam@sales.example.com")
+    after = with_consequences(
+        change, rules, None, NOW, history=list, roster=lambda _team: Roster(()), is_target=is_target
+    )
+    assert [event.type for event in after.happened][:1] == happened

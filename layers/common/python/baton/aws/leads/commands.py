@@ -167,21 +167,23 @@ class Commands(LeadStandings):
         `every_key`, all keys under which the lead's account could be stored are read.
         """
         if change.after and may_follow(change):
-            listed = dict(listed or {})
             if tried is not None:
-                listed |= self.store.accounts(_untried_keys(change.after, tried, every_key=every_key))
+                listed = dict(listed or {}) | self.store.accounts(
+                    _untried_keys(change.after, tried, every_key=every_key)
+                )
             change = self._with_consequences(change, listed, now)
         return change.then(timer_events(change), now, AGREED)
 
-    def _with_consequences(self, change: Change, listed: Listed, now: datetime) -> Change:
+    def _with_consequences(self, change: Change, listed: Listed | None, now: datetime) -> Change:
         before = change.before.version if change.before else 0
         return with_consequences(
             change,
             self.card,
-            self._target(change, listed),
+            self._target(change, listed or {}),
             now,
             history=lambda: self.store.history_of(change.after, before) if change.after else [],
             roster=self.roster,
+            is_target=None if listed is not None else bool(change.after and change.after.account),
         )
 
     def _target(self, change: Change, listed: Listed) -> TargetAccount | None:

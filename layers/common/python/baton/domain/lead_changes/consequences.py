@@ -49,42 +49,45 @@ def with_consequences(
     *,
     history: ReadHistory,
     roster: ReadRoster,
+    is_target: bool | None = None,
 ) -> Change:
     """Returns the change with all its consequences.
 
     Args:
         change: the events that a command has decided on.
         card: the rules of the agreement in force.
-        target: the target account that the lead belongs to, if its company is on the list.
+        target: the target account that the lead belongs to, if its company is on the list; its trigger may hold.
         now: the time of the command.
         history: reads the lead's events before the change; called only if signals have to be counted again.
         roster: reads the roster of a team; called only if the lead is handed over.
+        is_target: whether rules take the company for a target account; given where the list was not read.
     """
+    is_target = target is not None if is_target is None else is_target
     told_by_staff = any(isinstance(event, LeadUpdated | LeadMerged) for event in change.happened)
     tally = counts_after(change, card, history)
     change = change.with_counts(tally)
     if tally is None or change.after is None:
         return change
     change = change.then([*_noted(change.after, target), *withdraw_consents(change, card)], now, AGREED)
-    standing = _standing(change, card, tally, target, now)
+    standing = _standing(change, card, tally, is_target, now)
     if reopened := _reopened(change, standing, target, roster, now):
         change = change.then(reopened, now, change.events[0].by)
-        standing = _standing(change, card, tally, target, now)
+        standing = _standing(change, card, tally, is_target, now)
     while risen := assessment.stage_reached(standing.lead, standing):
         change = change.then(risen, now, AGREED)
         tally = _in_step(change, tally, card, history)
         change = change.with_counts(tally)
-        standing = _standing(change, card, tally, target, now)
+        standing = _standing(change, card, tally, is_target, now)
     offered, review = _offered(standing, target, now, roster), list[Event]()
     if not offered:
         lead, before = standing.lead, change.before
         review = assessment.review_requests(lead, standing, before, told_by_staff=told_by_staff)
     if review:
-        standing = _standing(change.then(review, now, AGREED), card, tally, target, now)
+        standing = _standing(change.then(review, now, AGREED), card, tally, is_target, now)
         offered = _offered(standing, target, now, roster)  # who has woken may have crossed in their sleep
     alerts = assessment.account_engagement(standing.lead, [*change.happened, *offered], target, standing, now)
     change = change.then([*alerts, *review, *offered], now, AGREED)
-    standing = _standing(change, card, tally, target, now)
+    standing = _standing(change, card, tally, is_target, now)
     later = assessment.schedule_look(standing.lead, standing, target, now)
     return change.then(later or assessment.take_look(standing.lead, now), now, AGREED)
 
@@ -130,9 +133,7 @@ def _noted(lead: Lead, target: TargetAccount | None) -> list[Event]:
     return [LeadUpdated(fields=("account",), account=target.match)]
 
 
-def _standing(
-    change: Change, card: Scorecard, tally: SignalCounts, target: TargetAccount | None, now: datetime
-) -> Standing:
+def _standing(change: Change, card: Scorecard, tally: SignalCounts, is_target: bool, now: datetime) -> Standing:
     if change.after is None:
         raise ValueError("there is no lead")
-    return Standing(change.after, card, tally, milliseconds(now), target is not None)
+    return Standing(change.after, card, tally, milliseconds(now), is_target)

@@ -26,7 +26,6 @@ from baton.domain.qualification.triggers import (
     quiet_period,
 )
 from baton.domain.scoring.fading import steps_to_come
-from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing
 
 MAX_MOMENTS = 400
@@ -151,12 +150,12 @@ def schedule_look(lead: Lead, standing: Standing, target: TargetAccount | None, 
     """Schedules a look at the time when a condition begins to hold without any event, unless one is scheduled."""
     if lead.status not in WITH_MARKETING or current_hold(lead, now):
         return []
-    card, tally, forgiven = standing.card, standing.tally, _forgiven(standing.tally)
+    tally, forgiven = standing.tally, _forgiven(standing.tally)
     moments = _ends_of_windows(standing)
     if forgiven:
-        moments |= {*_as_long_as(lambda at: _holds_at(lead, card, forgiven, target, at), _fading(standing))}
+        moments |= {*_as_long_as(lambda at: _holds_at(lead, standing, forgiven, target, at), _fading(standing))}
     coming = sorted(moment for moment in moments if moment > standing.at)
-    at = next((moment for moment in coming[:MAX_MOMENTS] if _holds_at(lead, card, tally, target, moment)), None)
+    at = next((moment for moment in coming[:MAX_MOMENTS] if _holds_at(lead, standing, tally, target, moment)), None)
     if at is None and len(coming) <= MAX_MOMENTS:
         return []
     at = at or coming[MAX_MOMENTS - 1]
@@ -170,8 +169,8 @@ def take_look(lead: Lead, now: datetime) -> list[Event]:
     return [LookTaken()] if lead.look_at and lead.look_at <= now else []
 
 
-def _holds_at(lead: Lead, card: Scorecard, tally: SignalCounts, target: TargetAccount | None, at: int) -> bool:
-    then = Standing(lead, card, tally, at, target is not None)
+def _holds_at(lead: Lead, now: Standing, tally: SignalCounts, target: TargetAccount | None, at: int) -> bool:
+    then = Standing(lead, now.card, tally, at, now.is_target)
     moment = datetime.fromtimestamp(at / 1000, tz=UTC)
     return due_handover(lead, then, target, moment) is not None or bool(review_requests(lead, then, lead))
 
