@@ -25,6 +25,8 @@ Item = dict[str, Any]
 ADDED_SINCE: set[str] = {
     "also_read",
     "amounts",
+    "arrived_at",
+    "asked",
     "attributes",
     "cause",
     "claimed",

@@ -61,7 +61,7 @@ def moment(profile: dict[str, str]) -> Moment:
 
 def fit_awards(condition: dict[str, Any], known: Moment) -> list[str]:
     rules = FitRules([{"id": "home", "points": 10, "by_persona": {}, "when": condition}], 1)
-    return [rule for rule, _, _ in rules.awards(known, {})]
+    return [rule for rule, *_ in rules.awards(known, {})]
 
 
 @pytest.mark.parametrize(("profile", "condition"), HOLDS)
