@@ -47,8 +47,11 @@ def shipped_text_with(*changes: tuple[str, object]) -> str:
     return yaml.dump(shipped_document_with(*changes), Dumper=yaml.CSafeDumper, sort_keys=False)
 
 
-def read_draft(draft: Draft) -> Agreement:
-    return read_agreement(draft) if isinstance(draft, str) else agreement_from_document(draft)
+def read_draft(draft: Draft, *, signed: bool = False) -> Agreement:
+    """The agreement; of one that is signed, rules that can never fire are no faults."""
+    if isinstance(draft, str):
+        return read_agreement(draft, signed=signed)
+    return agreement_from_document(draft, signed=signed)
 
 
 def faults_of(draft: Draft) -> dict[str, str]:

@@ -25,7 +25,7 @@ WATCHED = {"kind": "video_watched"}
 
 def agreed(**sections: Any) -> Scorecard:
     changes = {"fit": [], "engagement": [], "personas": [], "content": [], **sections}
-    return card(read_draft(shipped_document_with(*changes.items())))
+    return card(read_draft(shipped_document_with(*changes.items()), signed=True))
 
 
 def watched(seconds: Any, days_ago: float = 0, **more: Any) -> Signal:

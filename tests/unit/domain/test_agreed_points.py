@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
 def agreed(**sections: Any) -> Scorecard:
     """The shipped agreement with other sections; nothing else gives points."""
     changes = {"fit": [], "engagement": [], "personas": [], "content": [], **sections}
-    return card(read_draft(shipped_document_with(*changes.items())))
+    return card(read_draft(shipped_document_with(*changes.items()), signed=True))
 
 
 def visit(**more: Any) -> dict[str, Any]:

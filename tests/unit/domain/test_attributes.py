@@ -45,7 +45,7 @@ AGREED: dict[str, Any] = {
 
 def agreement(**sections: Any) -> Agreement:
     changes = {"attributes": AGREED, "fit": [], "engagement": [], "personas": [], "content": [], **sections}
-    return read_draft(shipped_document_with(*changes.items()))
+    return read_draft(shipped_document_with(*changes.items()), signed=True)
 
 
 DEFINED = agreement()

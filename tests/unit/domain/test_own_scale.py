@@ -35,7 +35,7 @@ OWN: dict[str, Any] = {"full_score": 200, "scale": "points", "fit_bands": {"A": 
 
 def agreed(threshold: int = 140, **score_terms: Any) -> Scorecard:
     changes = {**RULES, "threshold": threshold, "score": {**OWN, **score_terms}}
-    return card(read_draft(shipped_document_with(*changes.items())))
+    return card(read_draft(shipped_document_with(*changes.items()), signed=True))
 
 
 def lead(*, trials: int = 1, rules: Scorecard) -> Standing:

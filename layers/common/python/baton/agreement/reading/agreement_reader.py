@@ -45,13 +45,13 @@ def read_agreement(text: str, *, signed: bool = False) -> Agreement:
     return _read(_loaded(text), text, signed=signed)
 
 
-def agreement_from_document(document: dict[str, Any]) -> Agreement:
+def agreement_from_document(document: dict[str, Any], *, signed: bool = False) -> Agreement:
     """Reads an agreement from its document, such as `{"title": …, "teams": …}`: the mapping that its YAML loads as.
 
     Raises:
         AgreementFaults: it is not an agreement; all faults are named.
     """
-    return _read(document, None)
+    return _read(document, None, signed=signed)
 
 
 def check_agreement(

@@ -17,6 +17,7 @@ from baton.agreement.satisfiability.fact_values import (
     some_shift_passes,
     some_text_passes,
 )
+from baton.agreement.terms.rules import ATTRIBUTE
 
 BANT = ("budget", "authority", "need", "timeline")
 NUMBERS = frozenset({"employees", "revenue", "budget", "score", "fit", "engagement"})
@@ -114,7 +115,8 @@ class _Search:
             case "shifted":
                 passes = some_shift_passes(claims)
             case _ if any(claim.test == "=" for claim in claims):
-                passes = some_flag_passes(claims)
+                is_unsaid = fact.startswith(ATTRIBUTE) and not any(claim.holds for claim in claims)
+                passes = is_unsaid or some_flag_passes(claims)
             case _ if fact in NUMBERS or is_about_a_number(claims):
                 passes = some_number_passes(claims, bounds, may_be_a_range=fact not in SCORES)
             case _:
