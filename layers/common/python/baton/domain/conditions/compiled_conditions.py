@@ -5,7 +5,6 @@ from typing import Any
 
 from baton.agreement.terms.rules import ATTRIBUTE, Condition, SignalMatch, SignalsTest
 from baton.domain.basics.amounts import Amount, sent_number
-from baton.domain.basics.attribute_values import comparable_text, truth_in
 from baton.domain.conditions.condition_tests import (
     AMOUNT_TESTS,
     NUMBER_TESTS,
@@ -14,7 +13,6 @@ from baton.domain.conditions.condition_tests import (
     asks_numbers,
     text_tests,
 )
-from baton.domain.conditions.signal_sums import Sum, thousandths
 from baton.domain.leads.signal_counts import Counter, SignalCounts
 
 Facts = dict[str, Any]
@@ -100,6 +98,8 @@ def _attribute(name: str, test: Any) -> Holds:
 
 
 def _as_truth(value: Any) -> bool | None:
+    from baton.domain.basics.attribute_values import truth_in  # only some agreements ask for truths  # noqa: PLC0415
+
     return value if value is None or isinstance(value, bool) else truth_in(str(value))
 
 
@@ -108,6 +108,8 @@ def _as_number(value: Any) -> float | Amount | None:
 
 
 def _as_text(value: Any) -> str | None:
+    from baton.domain.basics.attribute_values import comparable_text  # as above  # noqa: PLC0415
+
     return None if value is None else comparable_text(value)
 
 
@@ -165,6 +167,8 @@ def _signals(test: SignalsTest, counters: dict[str, Counter]) -> Holds:
 
 
 def _summed(test: SignalsTest, counters: dict[str, Counter]) -> Holds:
+    from baton.domain.conditions.signal_sums import Sum, thousandths  # few agreements add up  # noqa: PLC0415
+
     found = Sum.of(test, compile_match(test["match"]))
     counter = counters.setdefault(found.key, found)
     least, most = (thousandths(test["sum"][end]) if end in test["sum"] else None for end in ("at_least", "at_most"))

@@ -8,7 +8,6 @@ from baton.agreement.terms.durations import format_duration
 from baton.agreement.terms.rules import ATTRIBUTE, Condition
 from baton.domain.basics.amounts import amount_text, number_text
 from baton.domain.conditions.compiled_conditions import BOOLEANS, NUMBERS, Moment, compile_condition, compile_match
-from baton.domain.conditions.signal_sums import Sum
 from baton.domain.leads.signal_counts import Counter
 
 _NAMES = {
@@ -76,6 +75,8 @@ def _how_many(test: Any, moment: Moment, counters: dict[str, Counter]) -> str:
 
 
 def _how_much(test: Any, moment: Moment, counters: dict[str, Counter]) -> str:
+    from baton.domain.conditions.signal_sums import Sum  # few agreements add up  # noqa: PLC0415
+
     wanted = Sum.of(test, compile_match(test["match"]))
     after = max(moment.at - test["within"] * 1000, moment.since) if "within" in test else moment.since
     total, most = wanted.total(moment.tally, after) / 1000, test["sum"].get("at_most")

@@ -6,9 +6,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 from baton.agreement.terms.rules import ATTRIBUTE, USUALLY_SUBSCRIBING, Attribute
-from baton.domain.basics.attribute_values import AttributeValue, attribute_value
 from baton.domain.events.signal_events import IMPORTED
-from baton.domain.leads.person_facts import MailChoice
+from baton.domain.leads.person_facts import AnswerValue, MailChoice
 
 UNSUBSCRIBED = "unsubscribed"
 _COMPLAINTS = frozenset(
@@ -89,8 +88,12 @@ class AgreedKinds(NamedTuple):
             return self.from_person[kind]
         return kind in self.asking or not _is_told_by_tools(kind)
 
-    def attributes_in(self, properties: Mapping[str, object]) -> dict[str, AttributeValue]:
+    def attributes_in(self, properties: Mapping[str, object]) -> dict[str, AnswerValue]:
         """Returns the agreed attributes that properties such as `attributes.plan` tell, as far as they are clear."""
+        if not self.attributes:
+            return {}
+        from baton.domain.basics.attribute_values import attribute_value  # not every agreement has any  # noqa: PLC0415
+
         told = ((name, properties.get(f"{ATTRIBUTE}{name}")) for name in self.attributes)
         read = ((name, attribute_value(self.attributes[name], said)) for name, said in told if said is not None)
         return {name: value for name, value in read if value is not None}
