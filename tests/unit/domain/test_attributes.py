@@ -9,8 +9,8 @@ import pytest
 from baton.agreement.reading.differences import differences
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.leads.lead_views import attributes_view, lead_view
-from baton.domain.basics.attribute_values import attribute_value
 from baton.domain.basics.refusals import WrongField
+from baton.domain.conditions.attribute_values import attribute_value
 from baton.domain.conditions.compiled_conditions import Moment, compile_condition
 from baton.domain.conditions.condition_wording import condition_in_words, missing_in_words
 from baton.domain.history.change import Change

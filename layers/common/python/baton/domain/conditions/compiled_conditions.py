@@ -98,7 +98,7 @@ def _attribute(name: str, test: Any) -> Holds:
 
 
 def _as_truth(value: Any) -> bool | None:
-    from baton.domain.basics.attribute_values import truth_in  # only some agreements ask for truths  # noqa: PLC0415
+    from baton.domain.conditions.attribute_values import truth_in  # only some agreements ask for truths  # noqa: PLC0415
 
     return value if value is None or isinstance(value, bool) else truth_in(str(value))
 
@@ -108,7 +108,7 @@ def _as_number(value: Any) -> float | Amount | None:
 
 
 def _as_text(value: Any) -> str | None:
-    from baton.domain.basics.attribute_values import comparable_text  # as above  # noqa: PLC0415
+    from baton.domain.conditions.attribute_values import comparable_text  # as above  # noqa: PLC0415
 
     return None if value is None else comparable_text(value)
 

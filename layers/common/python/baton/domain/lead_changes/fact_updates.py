@@ -6,9 +6,9 @@ from typing import Any
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.rules import ATTRIBUTE, Attribute
 from baton.domain.accounts.account import AccountMatch
-from baton.domain.basics.attribute_values import MAX_TEXT, attribute_value
 from baton.domain.basics.facts import Fact
 from baton.domain.basics.refusals import WrongField
+from baton.domain.conditions.attribute_values import MAX_TEXT, attribute_value
 from baton.domain.conditions.compiled_conditions import fact_names_in
 from baton.domain.events.lead_events import Answered, LeadUpdated
 from baton.domain.events.recorded import Event

@@ -92,7 +92,7 @@ class AgreedKinds(NamedTuple):
         """Returns the agreed attributes that properties such as `attributes.plan` tell, as far as they are clear."""
         if not self.attributes:
             return {}
-        from baton.domain.basics.attribute_values import attribute_value  # not every agreement has any  # noqa: PLC0415
+        from baton.domain.conditions.attribute_values import attribute_value  # not every agreement has any  # noqa: PLC0415
 
         told = ((name, properties.get(f"{ATTRIBUTE}{name}")) for name in self.attributes)
         read = ((name, attribute_value(self.attributes[name], said)) for name, said in told if said is not None)
