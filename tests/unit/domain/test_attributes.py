@@ -21,6 +21,9 @@ from baton.domain.lead_changes.fact_updates import FactUpdate, update_facts, wit
 from baton.domain.leads.fact_snapshot import FactSnapshot
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import SignalCounts
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.qualification.assessment import review_requests
+from baton.domain.review.checklist import answered_checklist
 from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing, standing_of
@@ -33,7 +36,8 @@ from tests.unit.given import LEAD_ID, NOW
 from tests.unit.intake.deliveries import signals_of
 from tests.unit.intake.imports.test_row_signals import rows
 from tests.unit.intake.sent_forms import as_json, read
-from tests.unit.standing import card, did
+from tests.unit.intake.sent_signals import message_of
+from tests.unit.standing import DAY, card, did
 
 AGREED: dict[str, Any] = {
     "plan": {"kind": "choice", "choices": ["Free", "Team", "Pro"], "label": "Their plan"},
@@ -231,6 +235,11 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str]] = {
         "webhooks.hubspot.fields.tier",
         "no attribute `tier`",
     ),
+    "to reconsider": (
+        {"marketing.reconsider": ["title", "attributes.x"]},
+        "marketing.reconsider.1",
+        "no attribute `x`",
+    ),
     "choices of a number": ({"attributes.seats.choices": ["1"]}, "attributes.seats", "needs `choices`"),
     "a choice of none": ({"attributes.plan": {"kind": "choice"}}, "attributes.plan", "needs `choices`"),
     "a choice twice": ({"attributes.plan.choices": ["Pro", "pro"]}, "attributes.plan", "the same choice twice"),
@@ -327,6 +336,33 @@ def test_an_attribute_that_an_agreement_drops_stays_shown_and_can_be_struck_out(
     assert view["seats"] == {"value": 3, "label": "seats", "kind": "number", "agreed": True}
     wanted = with_agreed_attributes(read_update(b'{"attributes": {"plan": null}}'), dropped.agreement)
     assert [event.fields for event in update_facts(lead, wanted)] == [("attributes.plan",)]  # type: ignore[union-attr]
+
+
+def test_a_changed_attribute_puts_a_bad_fit_up_for_review() -> None:
+    rules = card(agreement(**{"marketing.reconsider": ["attributes.plan"]}))
+    before = known(sent(2, plan="free")).model_copy(update={"status": Status.DISQUALIFIED, "status_since": NOW - DAY})
+    change = Change.begin(before, LEAD_ID).then(record_signal(before, sent(plan="pro"), 1, NOW, KINDS), NOW, "tool")
+    assert change.after is not None
+    (review,) = review_requests(change.after, standing_of(change.after, rules, NOW), before)
+    assert review.why == "did not fit, and something has changed since: plan"  # type: ignore[union-attr]
+
+
+def test_the_checklist_says_what_is_known_of_an_attribute() -> None:
+    asked = [{"id": "pro", "question": "Pro?", "yes_if": {"attributes": {"plan": "pro", "has_crm": True}}}]
+    rules = card(agreement(**{"marketing.checklist": asked}))
+    (question,) = answered_checklist(standing_of(known(sent(plan="pro", has_crm=True)), rules, NOW))
+    assert (question.answer, question.because) == (True, "has crm: yes, plan: Pro")
+
+
+def test_a_list_may_have_the_same_attribute_on_all_lines() -> None:
+    (row,) = rows("E-Mail\na@acme.com\n", constants={"attributes.plan": "Pro"})
+    assert row.message
+    assert known(row.message.signal).attributes == {"plan": "Pro"}
+
+
+def test_a_signal_of_the_api_tells_attributes() -> None:
+    told = message_of(properties={"attributes.plan": "team", "attributes.seats": 7, "attributes.has_crm": False})
+    assert known(told.signal).attributes == {"plan": "Team", "seats": 7, "has_crm": False}
 
 
 def test_leads_that_are_merged_fill_each_others_gaps() -> None:

@@ -32,6 +32,9 @@ def attributes_exist(sections: Sections) -> Iterator[tuple[Loc, str]]:
     for loc, condition in conditions:
         for name, test in (condition.attributes or {}).items():
             yield from _faults((*loc, "attributes", name), name, test, sections.attributes)
+    for number, fact in enumerate(sections.marketing.reconsider):
+        if fact.startswith(ATTRIBUTE) and fact.removeprefix(ATTRIBUTE) not in sections.attributes:
+            yield ("marketing", "reconsider", number), _unknown(fact.removeprefix(ATTRIBUTE), sections.attributes)
     for form, terms in sections.forms.items():
         for field, one in terms.fields.items():
             if one.attribute is not None and one.attribute not in sections.attributes:

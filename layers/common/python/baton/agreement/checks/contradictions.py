@@ -241,7 +241,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (condition_checks.countries_exist, ()),
     (condition_checks.definitions_are_not_circular, ()),
     (calendar_checks.calendars_make_sense, ()),
-    (attribute_checks.attributes_exist, ("attributes", "personas", "forms", "webhooks")),
+    (attribute_checks.attributes_exist, ("attributes", "personas", "forms", "webhooks", "marketing")),
 )
 """Each check with the sections that must be sound for it to run."""
 

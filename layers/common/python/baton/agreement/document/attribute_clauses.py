@@ -2,12 +2,19 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 
 from baton.agreement.terms import rules
 from baton.agreement.terms.clause import Clause, Name, ShortText
 
 Choice = Annotated[str, Field(min_length=1, max_length=100, strict=True, pattern=r"^\S(.*\S)?$")]
+
+WholeName = Annotated[str, StringConstraints(pattern=r"^attributes\.[a-z][a-z0-9_-]{0,39}$")]
+"""The name of an attribute where it stands among other facts: `attributes.plan`."""
+Reconsidered = Annotated[
+    Annotated[rules.Reconsidered, Tag("=fact")] | Annotated[WholeName, Tag("=attribute")],
+    Discriminator(lambda fact: "=attribute" if str(fact).startswith(rules.ATTRIBUTE) else "=fact"),
+]
 
 
 class AttributeClause(Clause):

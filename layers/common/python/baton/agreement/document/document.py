@@ -6,7 +6,7 @@ from pydantic import Field, field_validator
 
 from baton.agreement.conditions.condition_clauses import ConditionClause
 from baton.agreement.conditions.signal_tests import seconds
-from baton.agreement.document.attribute_clauses import AttributeClause
+from baton.agreement.document.attribute_clauses import AttributeClause, Reconsidered
 from baton.agreement.document.buyer_clauses import Bant, ContentClause, PersonaClause
 from baton.agreement.document.scoring_clauses import EngagementRuleClause, FitRuleClause, Score, Threshold, normal_bands
 from baton.agreement.document.territory_clauses import TerritoryClause
@@ -140,7 +140,7 @@ class Marketing(MarketingTerms):
 
     checklist: tuple[QuestionClause, ...] = Field(default=(), max_length=20)
     """What a lead in review is checked against; with a yes to all that is needed it goes to sales."""
-    reconsider: tuple[rules.Reconsidered, ...] = rules.USUALLY_RECONSIDERED
+    reconsider: tuple[Reconsidered, ...] = rules.USUALLY_RECONSIDERED
     """What, when it changes, puts a lead up for review that did not fit."""
 
     def terms(self) -> MarketingTerms:

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
+from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.basics.points import points_text
 from baton.domain.conditions.compiled_conditions import fact_names_in
 from baton.domain.events.handoff_events import HandoffOffered
@@ -128,7 +129,7 @@ def _changed_facts(lead: Lead, standing: Standing, before: Lead | None) -> list[
         return []
     since, marks = milliseconds(lead.status_since), {fact: lead.learned.get(fact) for fact in standing.card.reconsider}
     changed = [fact for fact, mark in marks.items() if mark and (mark[0] > since or mark != before.learned.get(fact))]
-    return [fact.replace("_", " ") for fact in sorted(changed)]
+    return [fact.removeprefix(ATTRIBUTE).replace("_", " ") for fact in sorted(changed)]
 
 
 def _is_new(standing: Standing, since: int, *, told_by_staff: bool) -> bool:

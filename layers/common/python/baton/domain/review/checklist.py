@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from baton.agreement.terms.rules import Condition, Question
+from baton.agreement.terms.rules import ATTRIBUTE, Condition, Question
 from baton.domain.basics.amounts import number_text
 from baton.domain.basics.facts import Fact
 from baton.domain.basics.refusals import WrongField
@@ -54,7 +54,8 @@ def _known_facts(condition: Condition, standing: Standing, *, met: bool) -> str 
     """Returns the known facts that the question is about: `employees: 400, industry: Manufacturing`."""
     written = facts_as_written(standing.lead)
     values = {name: written.get(name, standing.moment[name]) for name in sorted(fact_names_in(condition))}
-    facts = [f"{name.replace('_', ' ')}: {_value_text(value)}" for name, value in values.items() if value is not None]
+    named = {name.removeprefix(ATTRIBUTE).replace("_", " "): value for name, value in values.items()}
+    facts = [f"{name}: {_value_text(value)}" for name, value in named.items() if value is not None]
     return ", ".join(facts) or (condition_in_words(condition) if met else None)
 
 
