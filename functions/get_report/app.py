@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.agreement.agreement_in_force import Agreements
-from baton.aws.reports.report_builder import ReportBuilder, calendars_of
+from baton.aws.reports.report_builder import ReportBuilder, calendars_of, targets_of
 from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.reports.report_views import report_view
 from baton.aws.runtime.utc_clock import utc_now
@@ -29,10 +29,10 @@ def get_report(name: str) -> Response[str]:
     """A report on a period, the last seven full days unless another is asked for."""
     if name not in (*REPORTS, ALL):
         raise NotFound(f"there is no such report; there are {', '.join(REPORTS)}, and {ALL} of them")
-    now = utc_now()
-    asked = read_query(app.queries, now)
-    corrected = calendars_of(agreements.in_force().agreement) if asked.by_current_calendar else None
-    reports = builder.build(REPORTS if name == ALL else [name], asked.span, now, corrected)
+    asked = read_query(app.queries, now := utc_now())
+    agreement = agreements.in_force().agreement
+    corrected = calendars_of(agreement) if asked.by_current_calendar else None
+    reports = builder.build(REPORTS if name == ALL else [name], asked.span, now, corrected, targets_of(agreement))
     if asked.format == "html":
         return page(200, report_page(reports), HEADERS)
     if asked.format == "csv":
@@ -42,9 +42,9 @@ def get_report(name: str) -> Response[str]:
 
 def as_file(reports: list[Report]) -> Response[str]:
     """Returns one report as a CSV file that a browser saves."""
-    if len(reports) > 1:
+    report, *others = reports
+    if others:
         raise Problem(422, "a table is of one report", [("format", f"with {ALL} it must be json or html")])
-    [report] = reports
     return file(report_csv(report), MEDIA_TYPE, filename(report))
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from baton.aws.reports.report_builder import ReportBuilder
+from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.reports.report_builder import ReportBuilder, targets_of
 from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
@@ -18,7 +19,8 @@ from baton.outreach.reports.report_page import HEADERS, report_page
 
 app = public_api()
 app.on(LinkRefused)(as_page(unusable_link_page, page_frame.HEADERS))
-builder, secrets = ReportBuilder(ReportQueries(Store.from_environment())), Secrets.from_environment()
+store, secrets = Store.from_environment(), Secrets.from_environment()
+agreements, builder = Agreements.from_environment(store), ReportBuilder(ReportQueries(store))
 
 
 @app.route("/reports/weekly/<token>", method=["GET", "HEAD"])
@@ -26,7 +28,8 @@ def show(token: str) -> Response[str]:
     """All reports on the link's period, as of now."""
     now = utc_now()
     span = secrets.with_link_keys(lambda keys: ReportLinks("", keys).read(token, now), LinkInvalid)
-    return page(200, report_page(builder.build(REPORTS, span, now)), HEADERS)
+    targets = targets_of(agreements.in_force().agreement)
+    return page(200, report_page(builder.build(REPORTS, span, now, targets=targets)), HEADERS)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

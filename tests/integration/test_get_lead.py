@@ -13,7 +13,7 @@ from tests.integration.world import START, Answer, World
 
 DAY = timedelta(days=1)
 OTHERWISE = packaged_text().replace("id: whitepaper, points: 50", "id: whitepaper, points: 30")
-INTERNAL = {"tally", "learned", "timer", "look_at", "engaged_at"}
+INTERNAL = {"tally", "learned", "timer", "look_at", "engaged_at", "kept"}
 
 
 def ask(world: World, at: datetime | str | None = None) -> Answer:

@@ -10,7 +10,7 @@ from baton.domain.events.recorded import Recorded
 from baton.domain.imports.list_import import ImportState
 from baton.domain.leads.duty import Duty, Review
 from baton.domain.leads.handoff import Handoff
-from baton.domain.leads.lead import Held, Lead
+from baton.domain.leads.lead import Held, KeptFromSales, Lead
 from baton.domain.leads.merged_histories import MergedPart
 from baton.domain.leads.person_facts import Answer, Company, Profile
 from baton.domain.review.checklist import AnsweredQuestion
@@ -78,6 +78,7 @@ def _leads() -> dict[str, Json]:
     content = thing({"id": TEXT, "title": TEXT, "topic": or_null(TEXT), "stage": or_null(TEXT)})
     funnel = thing({"stage": or_null(TEXT), "shifted_at?": MOMENT, "next_content?": content})
     held_back = thing({"by": TEXT, "reason": TEXT, "until": MOMENT, "verdict": many(TEXT)})
+    kept = dict.fromkeys(("rule", "label", "because", "then", "team"), or_null(TEXT))
     returned = {
         "mql": definition,
         "sql": definition,
@@ -103,6 +104,7 @@ def _leads() -> dict[str, Json]:
             bant=by_name(shown(Answer, met=or_null(YES_OR_NO))),
             qualification=thing(returned),
             held=or_null(shown(Held)),
+            kept_from_sales=or_null(thing({**kept, "last": or_null(shown(KeptFromSales))})),
             next_step=ref("NextStep"),
             review=or_null(review),
             handoff=or_null(ref("Handoff")),

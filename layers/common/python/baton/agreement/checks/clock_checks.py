@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from baton.agreement.checks.condition_paths import Loc
 from baton.agreement.document.document import HandoffClause, Sections
+from baton.agreement.document.target_clauses import OF_MARKETING
 from baton.agreement.terms.calendars import Calendar, weekly_blocks, weekly_business_time
 from baton.agreement.terms.clock_terms import ClockTerms, DutyTerms
 from baton.agreement.terms.durations import TimeUnit
@@ -28,6 +29,21 @@ def clocks_can_be_kept(sections: Sections) -> Iterator[tuple[Loc, str]]:
         (("marketing", "answer_returns"), marketing.answer_returns),
     ]
     yield from _kept(("marketing",), marketing.calendar, duties, sections.calendars)
+
+
+def targets_can_be_compared(sections: Sections) -> Iterator[tuple[Loc, str]]:
+    """Yields a fault for each target of a clock that nobody has, and for a target of MQLs without a definition."""
+    clocks = {name for handoff in sections.handoffs.values() for name in _clock_names(handoff)}
+    for name in sections.targets.in_time:
+        if name not in clocks and name not in OF_MARKETING:
+            there = ", ".join(sorted({*clocks, *OF_MARKETING}))
+            yield ("targets", "in_time", name), f"there is no clock `{name}`; there are {there}"
+    if "mql" in sections.targets.per_month and sections.mql is None:
+        yield ("targets", "per_month", "mql"), "is of leads that nobody defines; write `mql`, or leave it out"
+
+
+def _clock_names(handoff: HandoffClause) -> set[str]:
+    return {*handoff.clocks, *(name for sooner in handoff.sooner for name in sooner.clocks)}
 
 
 def _of_teams(handoff: HandoffClause, sections: Sections) -> list[str | None]:

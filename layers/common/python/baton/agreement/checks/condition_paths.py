@@ -11,11 +11,13 @@ PlacedCondition = tuple[Loc, Attributes]
 
 def top_conditions(sections: Sections) -> Iterator[PlacedCondition]:
     """Yields the conditions that are not part of another condition."""
-    for name in ("thresholds", "fit", "engagement", "territories"):
+    for name in ("thresholds", "fit", "engagement", "territories", "never"):
         for number, part in enumerate(getattr(sections, name)):
             if part.when is not None:
                 yield (name, number, "when"), part.when
     for trigger, handoff in sections.handoffs.items():
+        if handoff.unless is not None:
+            yield ("handoffs", trigger, "unless"), handoff.unless
         for number, other in enumerate(handoff.sooner):
             yield ("handoffs", trigger, "sooner", number, "when"), other.when
     for number, question in enumerate(sections.marketing.checklist):

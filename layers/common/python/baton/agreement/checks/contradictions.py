@@ -12,7 +12,7 @@ from baton.agreement.checks import (
     never_fires,
     reachable_points,
 )
-from baton.agreement.checks.condition_paths import Loc
+from baton.agreement.checks.condition_paths import Loc, all_conditions
 from baton.agreement.document.document import Sections
 from baton.agreement.document.scoring_clauses import Score
 
@@ -42,7 +42,7 @@ def _is_told(loc: Loc, told: list[Loc]) -> bool:
 def _ids_differ(sections: Sections) -> Iterator[Fault]:
     rules = [(name, n, rule.id) for name in ("fit", "engagement") for n, rule in enumerate(getattr(sections, name))]
     yield from _twice(rules, "the ledger would not know which of the rules gave the points")
-    for name in ("thresholds", "personas", "content", "territories"):
+    for name in ("thresholds", "personas", "content", "territories", "never"):
         parts = [(name, n, part.id) for n, part in enumerate(getattr(sections, name))]
         yield from _twice(parts, "nobody would know which is meant")
 
@@ -93,9 +93,10 @@ def _weights_are_of_criteria(sections: Sections) -> Iterator[Fault]:
 def _teams_exist(sections: Sections) -> Iterator[Fault]:
     for trigger, handoff in sections.handoffs.items():
         yield from _unknown_name_faults(("handoffs", trigger, "team"), handoff.team, sections.teams, "team")
-    for number, territory in enumerate(sections.territories):
-        if territory.team is not None:
-            yield from _unknown_name_faults(("territories", number, "team"), territory.team, sections.teams, "team")
+    for section in ("territories", "never"):
+        for number, part in enumerate(getattr(sections, section)):
+            if part.team is not None:
+                yield from _unknown_name_faults((section, number, "team"), part.team, sections.teams, "team")
 
 
 def _hours_exist(sections: Sections) -> Iterator[Fault]:
@@ -109,9 +110,10 @@ def _marketing_gets_no_leads(sections: Sections) -> Iterator[Fault]:
     for trigger, handoff in sections.handoffs.items():
         if handoff.team == team:
             yield ("handoffs", trigger, "team"), "is marketing's (`marketing: {team}`), and gets no leads; name another"
-    for number, territory in enumerate(sections.territories):
-        if territory.team == team:
-            yield ("territories", number, "team"), "is marketing's (`marketing: {team}`), and gets no leads"
+    for section in ("territories", "never"):
+        for number, part in enumerate(getattr(sections, section)):
+            if part.team == team:
+                yield (section, number, "team"), "is marketing's (`marketing: {team}`), and gets no leads"
     if team == "nobody":
         yield ("marketing", "team"), "is how lists call the leads that nobody has; name the team otherwise"
 
@@ -166,6 +168,20 @@ def _handoffs_have_a_reason(sections: Sections) -> Iterator[Fault]:
             ("sql",),
             "is missing, so that `handoffs.sql` would hand nobody over; write it, such as `sql: {bant: all}`",
         )
+
+
+def _people_may_always(sections: Sections) -> Iterator[Fault]:
+    if "manual" in sections.handoffs and sections.handoffs["manual"].unless is not None:
+        yield ("handoffs", "manual", "unless"), "keeps nobody back: a person may hand any lead over; leave it out"
+
+
+def _silence_wakes_nobody(sections: Sections) -> Iterator[Fault]:
+    for loc, condition in all_conditions(sections):
+        if loc[0] == "wakes" and getattr(condition, "silent_for", None) is not None:
+            yield (
+                (*loc, "silent_for"),
+                "wakes nobody: a lead wakes by what it does; a parked lead comes back on its date",
+            )
 
 
 def _questions_differ(sections: Sections) -> Iterator[Fault]:
@@ -231,8 +247,11 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (_requests_come_from_people, ("asks_for_a_person", "unsubscribes", "from_person")),
     (_kinds_mean_one_thing, ("subscribes", "unsubscribes")),
     (_handoffs_have_a_reason, ("sql",)),
+    (_people_may_always, ("handoffs",)),
+    (_silence_wakes_nobody, ("wakes",)),
     (_questions_differ, ()),
     (clock_checks.clocks_can_be_kept, ("calendars", "handoffs", "marketing")),
+    (clock_checks.targets_can_be_compared, ("handoffs", "targets", "mql")),
     (_bands_differ, ()),
     (_threshold_can_be_reached, ("score", "threshold")),
     (_mql_comes_before_sales, ("threshold",)),

@@ -1,10 +1,12 @@
 """Conditions as people write them: one for fit rules, one for engagement rules, one for all other places."""
 
+from datetime import timedelta
 from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
 from baton.agreement.conditions.signal_tests import BANT, BantTest, BantTests, Shifted, SignalsTestClause
+from baton.agreement.conditions.time_tests import TimeTest, TimeTests, normal_time
 from baton.agreement.conditions.value_tests import AttributeTest, Flag, NumberTest, TextTest, normal_test
 from baton.agreement.terms import rules
 from baton.agreement.terms.clause import Clause, Name
@@ -82,6 +84,11 @@ class FitCondition(Attributes):
     """At least one of these holds."""
     not_: "FitCondition | None" = Field(default=None, alias="not")
     """This does not hold."""
+    age: TimeTest | None = None
+    """How long the lead is known: 14d (so long or longer), or {at_most: 14d}."""
+    silent_for: TimeTest | None = None
+    """How long the person has done nothing: 30d (so long or longer), or {at_most: 30d}. Without any deed since they
+    became known."""
     target_account: Flag | None = None
     """true: the lead's company is on the list of target accounts."""
 
@@ -119,6 +126,11 @@ class ConditionClause(EngagementAttributes):
     """At least one of these holds."""
     not_: "ConditionClause | None" = Field(default=None, alias="not")
     """This does not hold."""
+    age: TimeTest | None = None
+    """How long the lead is known: 14d (so long or longer), or {at_most: 14d}."""
+    silent_for: TimeTest | None = None
+    """How long the person has done nothing: 30d (so long or longer), or {at_most: 30d}. Without any deed since they
+    became known."""
     stage: TextTest | None = None
     """How qualified the lead is: lead, mql, sql or customer."""
     fit_band: TextTest | None = None
@@ -151,4 +163,4 @@ def _normal(name: str, asked: Any) -> Any:
             return [condition.normal() for condition in asked]
         case "all" if name == "bant":
             return {"met": list(BANT)}
-    return normal_test(asked)
+    return normal_time(asked) if isinstance(asked, timedelta | TimeTests) else normal_test(asked)

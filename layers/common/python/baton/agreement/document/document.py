@@ -8,7 +8,9 @@ from baton.agreement.conditions.condition_clauses import ConditionClause
 from baton.agreement.conditions.signal_tests import seconds
 from baton.agreement.document.attribute_clauses import AttributeClause, Reconsidered
 from baton.agreement.document.buyer_clauses import Bant, ContentClause, PersonaClause
+from baton.agreement.document.never_clauses import NeverClause
 from baton.agreement.document.scoring_clauses import EngagementRuleClause, FitRuleClause, Score, Threshold, normal_bands
+from baton.agreement.document.target_clauses import TargetsClause
 from baton.agreement.document.territory_clauses import TerritoryClause
 from baton.agreement.terms import rules
 from baton.agreement.terms.agreement import Agreement
@@ -99,6 +101,8 @@ class HandoffClause(HandoffBase):
     """For which leads it must be faster, or may be slower."""
     sticky: bool = Field(default=False, strict=True)
     """true: a lead that comes back goes to whoever had it last, if they can take it."""
+    unless: ConditionClause | None = None
+    """Leads that this reason does not hand over. A wish for a person that it keeps back is put up for review."""
 
     def normal(self) -> TriggerTerms:
         """Returns the clause as it is stored."""
@@ -110,6 +114,7 @@ class HandoffClause(HandoffBase):
             calendar=self.calendar,
             sooner=tuple(ConditionalClocks(when=other.when.normal(), clocks=other.clocks) for other in self.sooner),
             sticky=self.sticky,
+            unless=_normal_condition(self.unless),
         )
 
 
@@ -171,6 +176,8 @@ class Sections(Clause):
     """When a lead is qualified enough for marketing to review it."""
     sql: ConditionClause | None = None
     """When a lead is qualified enough for sales, whatever its score."""
+    never: tuple[NeverClause, ...] = Field(default=(), max_length=50)
+    """Who never goes to sales by any rule, whatever they ask; the first whose condition holds."""
     asks_for_a_person: Kinds = ("consultation_requested", "demo_requested", "meeting_booked")
     """The kinds of signals that ask for a person, whichever tool sends them."""
     unsubscribes: Kinds = ("unsubscribed",)
@@ -201,6 +208,8 @@ class Sections(Clause):
     """Why sales may give a lead back, and where it then goes."""
     marketing: Marketing = Field(default_factory=Marketing)
     """What marketing does with leads in review and with those that sales gives back."""
+    targets: TargetsClause = Field(default_factory=TargetsClause)
+    """What both departments want to reach, which reports compare with what was reached."""
     forms: dict[Name, Form] = Field(default={}, max_length=50)
     """The forms on websites. Left out: there are none, and each address of a form answers 404."""
     attributes: dict[Name, AttributeClause] = Field(default={}, max_length=50)
@@ -272,6 +281,10 @@ class Document(Sections):
             normal["scale"] = self.score.scale
         if self.attributes:
             normal["attributes"] = {name: attribute.normal(name) for name, attribute in self.attributes.items()}
+        if self.targets.in_time or self.targets.per_month:
+            normal["targets"] = self.targets.normal()
+        if self.never:
+            normal["never"] = [rule.normal() for rule in self.never]
         if self.from_person:
             normal["from_person"] = dict(self.from_person)
         if self.subscribes != rules.USUALLY_SUBSCRIBING:

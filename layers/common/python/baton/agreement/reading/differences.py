@@ -22,6 +22,7 @@ _THINGS = {
     "criteria": "criterion",
     "content": "content",
     "territories": "territory",
+    "never": "rule",
 }
 _NAMED = {"teams": "team", "handoffs": "handoff", "clocks": "clock", "return_reasons": "reason", "forms": "form"} | {
     "fields": "field",
@@ -33,7 +34,7 @@ _WHAT_FOLLOWS = {
     "team": "; leads in its line go to the team agreed for their trigger, those that its people hold when passed on"
 }
 """Added where a thing is removed: what happens to its leads."""
-_CONDITIONS = {"when", "signal", "match", "mql", "sql", "parked", "disqualified", "at_most"}
+_CONDITIONS = {"when", "signal", "match", "mql", "sql", "parked", "disqualified", "at_most", "unless"}
 _TELLING = ("title", "label", "within", "threshold", "at_least", "time_zone")
 _WORKED_OUT = frozenset({"never_fades"})
 """Fields of a rule that follow from others."""

@@ -53,10 +53,17 @@ class Agreement(Clause):
         zones = {calendar.time_zone for calendar in ([of_marketing] if of_marketing else self.calendars.values())}
         return zones.pop() if len(zones) == 1 else "UTC"
 
+    @property
+    def _instead_of_sales(self) -> set[str]:
+        return {rule["team"] for rule in self.rules.get("never", ()) if rule["team"]}
+
     def gives_leads_to(self, team: str) -> bool:
-        """Returns whether a team gets leads; marketing's does only if a handoff or a territory names it."""
+        """Returns whether a team gets leads; marketing's does only if a handoff or a territory names it.
+
+        A team that gets leads instead of sales (`never`) is such a team, too.
+        """
         places: tuple[TriggerTerms | Territory, ...] = (*self.handoffs.values(), *self.territories)
-        named = any(place.team == team for place in places)
+        named = any(place.team == team for place in places) or team in self._instead_of_sales
         return team in self.teams and (named or team != self.marketing.team)
 
 

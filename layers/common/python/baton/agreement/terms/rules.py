@@ -46,6 +46,7 @@ Numbers (NumberTest): employees, revenue, budget, score, fit, engagement.
 Yes or no (a bool): target_account, asked_for_a_person, disposable_address, free_mail.
 `attributes.<name>`: a TextTest, a NumberTest or a bool, by the attribute's kind.
 `bant`: {"met": [names]} all of these are met, or {"at_least": n} so many of the four are.
+`age`, `silent_for`: {"at_least": seconds, "at_most": seconds}, since the lead is known, and since it last did anything.
 `signals`: a SignalsTest.   `shifted`: {"within": seconds}, from orientation to buying.
 """
 
@@ -162,6 +163,23 @@ class Wake(TypedDict):
     disqualified: Condition | None
 
 
+class NeverRule(TypedDict):
+    """Leads that never go to sales: `then` is nurture, disqualify, review, or team, which gets them instead."""
+
+    id: str
+    label: str
+    when: Condition
+    then: str
+    team: str | None
+
+
+class Targets(TypedDict):
+    """What is to be reached: by the clock's name, the percentage kept in time; leads a month that get so far."""
+
+    in_time: dict[str, int]
+    per_month: dict[str, int]
+
+
 class Question(TypedDict):
     """A question of marketing's checklist; it is answered with yes if `yes_if` holds for the lead."""
 
@@ -219,6 +237,8 @@ class Rules(TypedDict):
     from_person: NotRequired[dict[str, bool]]
     webhooks: NotRequired[dict[str, WebhookNames]]
     attributes: NotRequired[dict[str, Attribute]]
+    never: NotRequired[list[NeverRule]]
+    targets: NotRequired[Targets]
 
 
 def top_score(rules: Rules) -> int:

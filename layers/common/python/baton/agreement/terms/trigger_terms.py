@@ -53,8 +53,12 @@ class ConditionalClocks(Clause):
 
 
 class TriggerTerms(HandoffBase):
-    """The agreed terms of one trigger; `sticky` gives a lead back to its last owner."""
+    """The agreed terms of one trigger; `sticky` gives a lead back to its last owner.
+
+    The trigger hands nobody over for whom `unless` holds.
+    """
 
     calendar: Name | None = None
     sooner: tuple[ConditionalClocks, ...] = Field(default=(), max_length=20)
     sticky: bool = False
+    unless: Condition | None = None

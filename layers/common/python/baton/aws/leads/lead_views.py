@@ -9,7 +9,7 @@ from baton.domain.basics.points import points_of
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
-from baton.domain.qualification.explanation import Definition, qualification
+from baton.domain.qualification.explanation import Definition, kept_because, qualification
 from baton.domain.qualification.next_content import next_content
 from baton.domain.qualification.score_ledger import ExplainedEntry, explained_ledger
 from baton.domain.qualification.triggers import current_hold
@@ -43,9 +43,25 @@ def lead_view(standing: Standing, now: datetime) -> View:
         "attributes": attributes_view(standing),
         "qualification": qualification_view(standing, now),
         "held": held.model_dump(mode="json") if held else None,
+        "kept_from_sales": kept_view(standing),
         "next_step": next_step_view(lead, now),
         "review": review_view(standing, now),
         "handoff": handoff_view(lead.handoff, now) if lead.handoff else None,
+    }
+
+
+def kept_view(standing: Standing) -> View | None:
+    """Shows the rule by which the lead never goes to sales, and what it last kept from sales, if it did."""
+    rule, last = standing.kept_by, standing.lead.kept
+    if rule is None and last is None:
+        return None
+    return {
+        "rule": rule and rule["id"],
+        "label": rule and rule["label"],
+        "because": rule and kept_because(rule),
+        "then": rule and rule["then"],
+        "team": rule and rule["team"],
+        "last": last and last.model_dump(mode="json", exclude_none=True),
     }
 
 

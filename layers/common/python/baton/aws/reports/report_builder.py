@@ -6,6 +6,7 @@ from datetime import datetime
 
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.reports.report_queries import ReportQueries
+from baton.domain.reports.agreed_targets import NO_TARGETS, AgreedTargets
 from baton.domain.reports.corrected_calendars import Calendars
 from baton.domain.reports.report_registry import REPORTS, ReportInput
 from baton.domain.reports.rows.report_groups import Report
@@ -19,11 +20,21 @@ class ReportBuilder:
     rows: ReportQueries
 
     def build(
-        self, names: Collection[str], span: Span, now: datetime, corrected: Calendars | None = None
+        self,
+        names: Collection[str],
+        span: Span,
+        now: datetime,
+        corrected: Calendars | None = None,
+        targets: AgreedTargets = NO_TARGETS,
     ) -> list[Report]:
         """Returns the reports of these names on a period, as of `now`, in the order of the registry."""
-        found = ReportInput(self.rows, span, now, corrected)
+        found = ReportInput(self.rows, span, now, corrected, targets)
         return [make(found) for name, make in REPORTS.items() if name in names]
+
+
+def targets_of(agreement: Agreement) -> AgreedTargets:
+    """Returns what is agreed to be reached, with which reports compare."""
+    return AgreedTargets.of(agreement.rules)
 
 
 def calendars_of(agreement: Agreement) -> Calendars:

@@ -13,6 +13,7 @@ from baton.domain.conditions.condition_tests import (
     asks_numbers,
     text_tests,
 )
+from baton.domain.conditions.elapsed_time import ELAPSED, compile_elapsed
 from baton.domain.leads.signal_counts import Counter, SignalCounts
 
 Facts = dict[str, Any]
@@ -212,6 +213,8 @@ SPECIAL: dict[str, Callable[[Any, dict[str, Counter]], Holds]] = {
     "shifted": _shifted,
     "bant": _bant,
     "free_mail": _free_mail,
+    "age": lambda test, _: compile_elapsed("age", test),
+    "silent_for": lambda test, _: compile_elapsed("silent_for", test),
 }
 
 
@@ -225,7 +228,7 @@ def fact_names_in(condition: Mapping[str, Any]) -> set[str]:
             names |= fact_names_in(test)
         elif name == "free_mail":
             names.add("email_domain")
-        elif name not in ("signals", "shifted"):
+        elif name not in ("signals", "shifted", *ELAPSED):
             names.add(name)
     return names
 

@@ -8,6 +8,7 @@ from baton.agreement.terms.durations import format_duration
 from baton.agreement.terms.rules import ATTRIBUTE, Condition
 from baton.domain.basics.amounts import amount_text, number_text
 from baton.domain.conditions.compiled_conditions import BOOLEANS, NUMBERS, Moment, compile_condition, compile_match
+from baton.domain.conditions.elapsed_time import elapsed
 from baton.domain.leads.signal_counts import Counter
 
 _NAMES = {
@@ -47,6 +48,9 @@ def missing_in_words(condition: Condition, moment: Moment, counters: dict[str, C
                 lacks.append(f"it must not be so that {condition_in_words(test)}")
             case "bant":
                 lacks += _lacking_answers(test, moment)
+            case "age" | "silent_for":
+                length = duration_in_words(max(0, elapsed(name, moment)) // 1000)
+                lacks.append(f"{_say(name, test)} (it is {length})")
             case "signals":
                 lacks.append(f"{_say_signals(test)} ({_how_many(test, moment, counters)})")
             case _:
@@ -115,6 +119,10 @@ def _say(name: str, test: Any) -> str:
         case "bant":
             fewest = f"{test.get('at_least')} of budget, authority, need and timeline"
             words = f"{_listed(test['met']) if 'met' in test else fewest} met"
+        case "age":
+            words = f"known for {_say_length(test)}"
+        case "silent_for":
+            words = f"silent for {_say_length(test)}"
         case "signals":
             words = _say_signals(test)
         case "shifted":
@@ -182,6 +190,10 @@ def _say_test(test: Mapping[str, Any]) -> str:
 
 def _value(wanted: object) -> str:
     return number_text(wanted) if isinstance(wanted, int | float) and not isinstance(wanted, bool) else str(wanted)
+
+
+def _say_length(test: Mapping[str, int]) -> str:
+    return " and ".join(f"{end.replace('_', ' ')} {duration_in_words(length)}" for end, length in test.items())
 
 
 def _listed(names: Sequence[str]) -> str:

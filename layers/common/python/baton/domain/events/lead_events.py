@@ -70,6 +70,22 @@ class LeadHeldBack(Happened):
     verdict: tuple[str, ...] = ()
 
 
+class LeadKeptFromSales(Happened):
+    """A trigger holds for the lead, and the agreement keeps such leads from sales: by which `rule`, and what follows.
+
+    `request_at` is the time of the wish for a person that was kept back, if it was one.
+    """
+
+    published = ("rule", "trigger", "then")
+    type: Literal["LeadKeptFromSales"] = "LeadKeptFromSales"
+    rule: str
+    label: str
+    trigger: str
+    then: str
+    request_at: Instant | None = None
+    reasons: tuple[str, ...] = ()
+
+
 class LeadReleased(Happened):
     """The lead is held back no longer."""
 

@@ -22,6 +22,7 @@ from baton.domain.events.handoff_events import (
 )
 from baton.domain.events.lead_events import (
     LeadHeldBack,
+    LeadKeptFromSales,
     LeadQualified,
     LeadReleased,
     LeadUpdated,
@@ -51,6 +52,7 @@ Event = Annotated[
     | LeadQualified
     | TargetAccountEngaged
     | LeadHeldBack
+    | LeadKeptFromSales
     | LeadReleased
     | LookScheduled
     | LookTaken

@@ -137,6 +137,9 @@ def rules_verdict(standing: Standing, target: TargetAccount | None, now: datetim
         verdict = (f"the rules would hand it over ({crossing.trigger}): {crossing.reasons[0]}", *crossing.reasons[1:])
     else:
         verdict = ("the rules would not hand it over", *_missing(standing))
+    if rule := standing.kept_by:
+        kept = "keeps it from sales" if standing.is_kept else f"gives it to team {rule['team']} instead of sales"
+        verdict = (*verdict, f"warning: the agreement {kept}: {rule['label']}")
     held = current_hold(lead, now)
     if held is None:
         return verdict

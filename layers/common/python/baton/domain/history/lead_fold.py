@@ -5,6 +5,7 @@ from baton.domain.basics.facts import Instant
 from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.events.lead_events import (
     LeadHeldBack,
+    LeadKeptFromSales,
     LeadQualified,
     LeadReleased,
     LeadUpdated,
@@ -28,7 +29,15 @@ from baton.domain.events.signal_events import ConsentWithdrawn, LeadCaptured, Re
 from baton.domain.history import consents, lead_facts, merged_view
 from baton.domain.history.duty_fold import duty_changes, review_changes
 from baton.domain.history.handoff_fold import handoff_changes, offer_changes
-from baton.domain.leads.lead import Activity, ChosenAddress, EarlierRequest, Held, Lead, Request
+from baton.domain.leads.lead import (
+    Activity,
+    ChosenAddress,
+    EarlierRequest,
+    Held,
+    KeptFromSales,
+    Lead,
+    Request,
+)
 from baton.domain.leads.ownership import with_news
 from baton.domain.leads.stage_and_status import Status
 
@@ -87,6 +96,8 @@ def _changes(lead: Lead, recorded: Recorded) -> dict[str, object]:
         case ConsentWithdrawn() as event:
             changes = consents.withdrawn(lead, event.purposes, event.occurred_at, event.source)
             changes |= {"unsubscribed_at": event.occurred_at} if event.unsubscribed else {}
+        case LeadKeptFromSales() as event:
+            changes = {"kept": KeptFromSales(at=recorded.at, **event.model_dump(exclude={"type", "reasons"}))}
         case LeadUpdated() | LeadQualified() | TargetAccountEngaged() as event:
             changes = _learned(lead, event, recorded)
         case HandoffOffered() as event:

@@ -1,6 +1,6 @@
 """The consequences of a change under the agreement, in their order.
 
-Count signals, note the account, unsubscribe, reopen, qualify, offer, review, alert, schedule a look.
+Count signals, note the account, unsubscribe, reopen, qualify, offer, review, keep from sales, alert, schedule a look.
 """
 
 from datetime import datetime
@@ -17,6 +17,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import SignalCounts
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification import assessment, triggers
+from baton.domain.qualification.kept_from_sales import keep_from_sales
 from baton.domain.qualification.triggers import TargetAccount
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import ReadHistory, counts_after
@@ -85,8 +86,9 @@ def with_consequences(
     if review:
         standing = _standing(change.then(review, now, AGREED), card, tally, is_target, now)
         offered = _offered(standing, target, now, roster)  # who has woken may have crossed in their sleep
+    kept = [] if offered else keep_from_sales(standing.lead, standing, target, now)
     alerts = assessment.account_engagement(standing.lead, [*change.happened, *offered], target, standing, now)
-    change = change.then([*alerts, *review, *offered], now, AGREED)
+    change = change.then([*alerts, *review, *offered, *kept], now, AGREED)
     standing = _standing(change, card, tally, is_target, now)
     later = assessment.schedule_look(standing.lead, standing, target, now)
     return change.then(later or assessment.take_look(standing.lead, now), now, AGREED)

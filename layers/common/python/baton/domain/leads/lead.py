@@ -58,6 +58,21 @@ class Request(Fact):
     times: int = 1
 
 
+class KeptFromSales(Fact):
+    """A trigger would have handed the lead over, and the agreement keeps such leads from sales.
+
+    `rule` is the id of the rule in `never`, or `unless`; `then` is where the lead went. `request_at` is the time of the
+    wish for a person that was kept back, if it was one.
+    """
+
+    at: Instant
+    rule: str
+    label: str
+    trigger: str
+    then: str
+    request_at: Instant | None = None
+
+
 class ChosenBy(StrEnum):
     """Who chose an address; a tool never replaces what staff chose."""
 
@@ -94,6 +109,8 @@ class Lead(Fact):
 
     `suspected_at` is when a form of theirs was last taken for a robot's, until that is released.
 
+    `kept` says by which rule a trigger last did not hand the lead over.
+
     `tally` is no fact: it follows from the signals and the agreement's version in it.
     """
 
@@ -129,6 +146,7 @@ class Lead(Fact):
     duty: Duty | None = None
     reviewed: Review | None = None
     held: Held | None = None
+    kept: KeptFromSales | None = None
     decided_at: Instant | None = None
     review_on: Instant | None = None
     look_at: Instant | None = None

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.basics.points import points_text
 from baton.domain.conditions.compiled_conditions import fact_names_in
+from baton.domain.conditions.elapsed_time import begin_of
 from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.events.lead_events import LeadQualified, LookScheduled, LookTaken, TargetAccountEngaged
 from baton.domain.events.recorded import Event
@@ -45,7 +46,7 @@ def account_engagement(
     signal = next(
         (each for each in reversed(events) if isinstance(each, SignalRecorded) and _is_recent_visit(each, now)), None
     )
-    if target is None or signal is None:
+    if target is None or signal is None or standing.is_kept:
         return []
     account, quiet_since = target.account, now - quiet_period(target.account, standing)
     if lead.engaged_at and lead.account == target.match and lead.engaged_at > quiet_since:
@@ -75,7 +76,7 @@ def _is_recent_visit(signal: SignalRecorded, now: datetime) -> bool:
 
 def stage_reached(lead: Lead, standing: Standing) -> list[Event]:
     """Returns the event that the lead newly meets the definition of an SQL, or of an MQL."""
-    if lead.status in NOT_JUDGED:
+    if lead.status in NOT_JUDGED or standing.is_kept:
         return []
     card, moment = standing.card, standing.moment
     definitions = ((Stage.SQL, card.sql), (Stage.MQL, card.mql))
@@ -94,8 +95,9 @@ def review_requests(lead: Lead, standing: Standing, before: Lead | None, *, told
     """Returns the request that marketing review an MQL without a handoff, or a parked or disqualified lead that woke
     early.
 
-    A lead that a person has decided about is looked at again once it has earned enough since; one that did not fit,
-    once a fact has changed because of which it may not have. `told_by_staff`: staff has entered facts just now.
+    Whom the agreement keeps from sales is not reviewed by these rules. A lead that a person has decided about is looked
+    at again once it has earned enough since; one that did not fit, once a fact has changed because of which it may not
+    have. `told_by_staff`: staff has entered facts just now.
     """
     now = datetime.fromtimestamp(standing.at / 1000, tz=UTC)
     return [
@@ -105,6 +107,8 @@ def review_requests(lead: Lead, standing: Standing, before: Lead | None, *, told
 
 
 def _why_reviewed(lead: Lead, standing: Standing, before: Lead | None, *, told_by_staff: bool) -> list[str]:
+    if standing.is_kept:
+        return []
     if changed := _changed_facts(lead, standing, before):
         return [f"did not fit, and something has changed since: {', '.join(changed)}"]
     if holds := standing.card.wakes.get(lead.status.value):
@@ -152,9 +156,13 @@ def schedule_look(lead: Lead, standing: Standing, target: TargetAccount | None, 
     if lead.status not in WITH_MARKETING or current_hold(lead, now):
         return []
     tally, forgiven = standing.tally, _forgiven(standing.tally)
-    moments = _ends_of_windows(standing)
+    by_time = _turning_points(standing)
+    moments = _ends_of_windows(standing) | by_time
     if forgiven:
-        moments |= {*_as_long_as(lambda at: _holds_at(lead, standing, forgiven, target, at), _fading(standing))}
+        last = max((each for each in by_time if each > standing.at), default=standing.at)
+        fading = sorted(_fading(standing))
+        until, after = [each for each in fading if each <= last], [each for each in fading if each > last]
+        moments |= {*until, *_as_long_as(lambda at: _holds_at(lead, standing, forgiven, target, at), after)}
     coming = sorted(moment for moment in moments if moment > standing.at)
     at = next((moment for moment in coming[:MAX_MOMENTS] if _holds_at(lead, standing, tally, target, moment)), None)
     if at is None and len(coming) <= MAX_MOMENTS:
@@ -182,6 +190,16 @@ def _ends_of_windows(standing: Standing) -> set[int]:
     moments = {end + within for counter, within in card.windows for end in counter.last_times(tally)}
     moments |= {last + card.memory for last in tally.stages.values()}
     return moments | ({tally.shifted_at + within for within in card.shifts} if tally.shifted_at else set())
+
+
+def _turning_points(standing: Standing) -> set[int]:
+    """Returns the moments at which a test of the lead's age or silence begins or ceases to hold."""
+    known_since = milliseconds(standing.lead.created_at)
+    return {
+        begin_of(name, known_since, standing.tally) + length
+        for name, lengths in standing.card.turning_points.items()
+        for length in lengths
+    }
 
 
 def _as_long_as(holds: Callable[[int], bool], moments: Iterable[int]) -> list[int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from baton.agreement.terms.rules import Condition
+from baton.agreement.terms.rules import Condition, NeverRule
 from baton.domain.basics.moments import moment_text
 from baton.domain.basics.points import points_text
 from baton.domain.conditions.condition_wording import condition_in_words, missing_in_words
@@ -55,6 +55,11 @@ def qualification(standing: Standing, now: datetime) -> Qualification:
     )
 
 
+def kept_because(rule: NeverRule) -> str:
+    """Returns for which leads a rule of `never` holds, in words."""
+    return condition_in_words(rule["when"])
+
+
 def score_missing(standing: Standing) -> str | None:
     """Returns what the lead's score lacks for sales, such as `70 points short`; None if it is enough."""
     lead, lacks, short = standing.lead, [], standing.threshold * 100 - standing.total
@@ -77,6 +82,15 @@ def _definition(condition: Condition | None, standing: Standing) -> Definition:
 
 def next_step_in_words(standing: Standing, now: datetime) -> str:
     """Returns one sentence on what happens next with the lead, and who has to act by when."""
+    step, rule = _next_step(standing, now), standing.kept_by if standing.is_kept else None
+    if rule is None:
+        return step
+    if standing.lead.status is Status.WITH_SALES:
+        return f"{step} The agreement keeps such leads from sales ({rule['label']}); sales keeps this one to its end."
+    return f"{step} The agreement keeps it from sales ({rule['label']}), whatever it asks."
+
+
+def _next_step(standing: Standing, now: datetime) -> str:
     lead = standing.lead
     match lead.status:
         case Status.WITH_SALES if lead.handoff:
@@ -144,6 +158,8 @@ def _if_earned(standing: Standing) -> str:
 def _nurturing(lead: Lead, standing: Standing, now: datetime) -> str:
     if held := current_hold(lead, now):
         return f"Nurturing: {_held_back(held)}."
+    if standing.is_kept:
+        return "Nurturing."
     if handover := due_handover(lead, standing, None, now):
         return f"Due for sales ({handover.trigger.replace('_', ' ')}): handed over when Baton next looks at it."
     content = next_content(standing)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from baton.agreement.terms.calendars import Calendar
+from baton.agreement.terms.rules import NeverRule
 from baton.agreement.terms.teams_and_territories import Territory
 from baton.agreement.terms.trigger_terms import Trigger, TriggerTerms
 from baton.domain.basics.facts import Fact
@@ -46,12 +47,14 @@ def handover(
 
     The lead goes first to those `preferred`, then, if the clause is sticky, to its last owner.
     """
-    name, territory = _clause_name(trigger, standing), territory_of(standing)
+    other = instead_of_sales(standing) if trigger != "manual" else None
+    name, territory = _clause_name(trigger, standing), None if other else territory_of(standing)
     sticky = standing.card.agreement.handoffs[name].sticky
+    elsewhere = (f"goes to team {other['team']} instead of sales: {other['label']}",) if other else ()
     return Handover(
         trigger=trigger,
-        reasons=tuple(reasons),
-        terms=_terms(name, territory, standing),
+        reasons=(*reasons, *elsewhere),
+        terms=_terms(name, territory, standing, other["team"] if other else None),
         evidence=evidence(standing),
         score=standing.total / 100,
         full_score=standing.card.top,
@@ -69,7 +72,9 @@ def handover_to_other_team(
     It goes first to those `preferred`, then, if the clause is sticky, to its owner before this handoff. Who has had it
     in this handoff is left out.
     """
-    name, territory = _clause_name(handoff.trigger, standing), territory_of(standing)
+    other = None if team else instead_of_sales(standing)
+    name, territory = _clause_name(handoff.trigger, standing), None if other else territory_of(standing)
+    team = other["team"] if other else team
     former = [each for each in handoff.routing.preferred if each.because == HAD_IT_BEFORE]
     first = (*preferred, *(former if standing.card.agreement.handoffs[name].sticky else ()))
     return Handover(
@@ -79,6 +84,11 @@ def handover_to_other_team(
         territory=territory.id if territory else None,
         preferred=tuple(each for each in first if each.rep not in handoff.had_it),
     )
+
+
+def instead_of_sales(standing: Standing) -> NeverRule | None:
+    """Returns the rule of `never` by which another team gets the lead instead of sales."""
+    return standing.kept_by if standing.kept_by and standing.kept_by["team"] else None
 
 
 def territory_of(standing: Standing) -> Territory | None:

@@ -32,16 +32,35 @@ class TargetAccount(NamedTuple):
 
 
 def due_handover(lead: Lead | None, standing: Standing, target: TargetAccount | None, now: datetime) -> Handover | None:
-    """Returns the handover of the first trigger that holds, for a lead that sales does not have.
+    """Returns the handover of the first trigger that holds, for a lead that sales does not have and may get.
 
-    A parked or disqualified lead, or one that a person holds back, is handed over only if it asks for a person.
+    A parked or disqualified lead, or one that a person holds back, is handed over only if it asks for a person; one
+    that the agreement keeps from sales (`never`) is not.
     """
-    if lead is None or lead.status in NOT_FOR_HANDOVER:
+    if lead is None or lead.status in NOT_FOR_HANDOVER or standing.is_kept:
         return None
-    asked = _consultation(lead, standing)
+    return holding_trigger(lead, standing, target, now)
+
+
+def holding_trigger(
+    lead: Lead, standing: Standing, target: TargetAccount | None, now: datetime, *, heed_unless: bool = True
+) -> Handover | None:
+    """Returns the handover of the first trigger that holds, whether or not the agreement keeps the lead from sales.
+
+    Without `heed_unless` a trigger's own `unless` is passed over, too.
+    """
+    if lead.status in NOT_FOR_HANDOVER:
+        return None
+
+    def heeds(trigger: str) -> bool:
+        unless = standing.card.unless.get(trigger) if heed_unless else None
+        return unless is None or not unless(standing.moment)
+
+    asked = _consultation(lead, standing, now) if heeds("consultation") else None
     if asked or lead.status in DORMANT or current_hold(lead, now):
         return asked
-    return _target_account(lead, standing, target, now) or _sql(lead, standing) or _score(lead, standing)
+    account = _target_account(lead, standing, target, now) if heeds("target_account") else None
+    return account or (heeds("sql") and _sql(lead, standing)) or (heeds("score") and _score(lead, standing)) or None
 
 
 def current_hold(lead: Lead, now: datetime) -> Held | None:
@@ -49,9 +68,12 @@ def current_hold(lead: Lead, now: datetime) -> Held | None:
     return lead.held if lead.held and lead.held.until > now else None
 
 
-def _consultation(lead: Lead, standing: Standing) -> Handover | None:
+def _consultation(lead: Lead, standing: Standing, now: datetime) -> Handover | None:
+    """Returns the handover of a wish for a person; one that was kept from sales is forgotten after thirty days."""
     request = lead.request
     if request is None or request.answered:
+        return None
+    if lead.kept and lead.kept.request_at == request.at and now - request.at > ENGAGEMENT_WINDOW:
         return None
     asked = f"asked for a person through the form {request.form} on {moment_text(request.at)}"
     if request.kind and request.form not in standing.card.agreement.forms:

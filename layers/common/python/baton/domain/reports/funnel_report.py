@@ -6,6 +6,7 @@ from datetime import datetime
 
 from baton.domain.leads.duty import MERGED
 from baton.domain.leads.stage_and_status import CLOSED, Stage, Status
+from baton.domain.reports.agreed_targets import NO_TARGETS, AgreedTargets, per_month_group
 from baton.domain.reports.lead_balance import Balance, Counts, in_order
 from baton.domain.reports.rows.report_groups import FigureRow, Figures, Group, Report, field, grouped
 from baton.domain.reports.rows.report_rows import Move
@@ -17,7 +18,9 @@ Movement = tuple[str | None, str, float | None]
 """The former place, the new place, and the seconds spent in the former."""
 
 
-def funnel_report(opening: Balance, moves: Sequence[Move], span: Span, now: datetime) -> Report:
+def funnel_report(
+    opening: Balance, moves: Sequence[Move], span: Span, now: datetime, targets: AgreedTargets = NO_TARGETS
+) -> Report:
     """Returns the report; `moves` are those of the period, `opening` is the balance before them.
 
     A command makes one move, from the place before it to the place after it.
@@ -30,7 +33,9 @@ def funnel_report(opening: Balance, moves: Sequence[Move], span: Span, now: date
         _places("status", Status, opening.status, closing.status, statuses),
         _places("stage", Stage, before, after, stages),
         _conversions(before, stages),
+        grouped("kept_from_sales", moves, lambda move: [move.kept] if move.kept else [], _count),
         *(grouped(name, moves, field(name), _reached) for name in BY),
+        per_month_group(targets, _reached(moves), span, now),
     )
     return Report("funnel", span, now, groups)
 
@@ -69,6 +74,10 @@ def _conversions(opening: Counts, steps: Sequence[Movement]) -> Group:
 
     ordered = sorted(moved.items(), key=lambda each: tuple(map(order.index, each[0])))
     return Group("conversion", tuple(FigureRow(f"{was} to {to}", figures(was, count)) for (was, to), count in ordered))
+
+
+def _count(moves: Sequence[Move]) -> Figures:
+    return {"n": len(moves)}
 
 
 def _reached(moves: Sequence[Move]) -> Figures:

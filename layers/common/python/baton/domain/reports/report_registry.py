@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
+from baton.domain.reports.agreed_targets import NO_TARGETS, AgreedTargets
 from baton.domain.reports.corrected_calendars import Calendars
 from baton.domain.reports.funnel_report import funnel_report
 from baton.domain.reports.handoffs_report import handoffs_report
@@ -44,10 +45,18 @@ class ReportInput:
         span: the period.
         as_of: the moment of the request; a clock that is not due yet counts as open.
         corrected: calendars that take the place of those agreed at the time, if any.
+        targets: what is agreed to be reached.
     """
 
-    def __init__(self, rows: RowSource, span: Span, as_of: datetime, corrected: Calendars | None = None) -> None:
-        self.rows, self.span, self.as_of, self.corrected = rows, span, as_of, corrected
+    def __init__(
+        self,
+        rows: RowSource,
+        span: Span,
+        as_of: datetime,
+        corrected: Calendars | None = None,
+        targets: AgreedTargets = NO_TARGETS,
+    ) -> None:
+        self.rows, self.span, self.as_of, self.corrected, self.targets = rows, span, as_of, corrected, targets
 
     @cached_property
     def handoffs(self) -> Sequence[HandoffRow]:
@@ -56,7 +65,7 @@ class ReportInput:
 
 
 def _sla(of: ReportInput) -> Report:
-    return sla_report(of.handoffs, of.rows.duties(of.span), of.span, of.as_of, of.corrected)
+    return sla_report(of.handoffs, of.rows.duties(of.span), of.span, of.as_of, of.corrected, of.targets)
 
 
 def _handoffs(of: ReportInput) -> Report:
@@ -68,7 +77,8 @@ def _scoring(of: ReportInput) -> Report:
 
 
 def _funnel(of: ReportInput) -> Report:
-    return funnel_report(of.rows.opening(min(of.span.start, of.as_of)), of.rows.moves(of.span), of.span, of.as_of)
+    opening = of.rows.opening(min(of.span.start, of.as_of))
+    return funnel_report(opening, of.rows.moves(of.span), of.span, of.as_of, of.targets)
 
 
 REPORTS: Mapping[str, Callable[[ReportInput], Report]] = {

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from baton.domain.history.handoff_fold import HANDED_OVER
+from baton.domain.reports.agreed_targets import NO_TARGETS, AgreedTargets, in_time_group
 from baton.domain.reports.attainment import Attainment, ClockResult, clock_result
 from baton.domain.reports.corrected_calendars import Calendars, due_under_calendar
 from baton.domain.reports.rows.report_groups import FigureRow, Figures, Group, Report, grouped
@@ -51,6 +52,7 @@ def sla_report(
     span: Span,
     now: datetime,
     corrected: Calendars | None = None,
+    targets: AgreedTargets = NO_TARGETS,
 ) -> Report:
     """Returns the report; with `corrected` calendars, clocks in business time are due by these."""
     seen = [
@@ -58,7 +60,7 @@ def sla_report(
     ]
     ran = [each for one in seen for each in one.ran]
     owed = [(duty, _duty_result(duty, now, corrected)) for duty in duties]
-    groups = (
+    groups: tuple[Group, ...] = (
         Group(
             "department", (FigureRow("sales", _sales_figures(seen)), FigureRow("marketing", _marketing_figures(owed)))
         ),
@@ -72,6 +74,8 @@ def sla_report(
         grouped("reviewer", owed, lambda each: _reviewer(each[0]), _marketing_figures),
         grouped("verdict", duties, lambda duty: [duty.verdict] if duty.verdict else [], _duty_count),
     )
+    clocks, duty = (next(group for group in groups if group.name == name) for name in ("clock", "duty"))
+    groups = (*groups, in_time_group(targets, clocks, duty))
     return Report("sla", span, now, groups, {"calendar": "current" if corrected else "as_agreed"})
 
 

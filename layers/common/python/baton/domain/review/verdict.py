@@ -151,7 +151,9 @@ def _to_sales(
     card = standing.card
     yes = tuple(f"{each.question} Yes{f' ({each.because})' if each.because else ''}" for each in asked if each.answer)
     reviewed = f"reviewed by {by.email} as a good fit under version {card.version} of the agreement"
-    handed = handover("sql", (reviewed, *yes), standing)
+    rule = standing.kept_by if standing.is_kept else None
+    although = (f"although the agreement keeps it from sales: {rule['label']}",) if rule else ()
+    handed = handover("sql", (reviewed, *although, *yes), standing)
     rises = STAGE_RANK[lead.stage] < STAGE_RANK[Stage.SQL]
     why = (f"reviewed by {by.email} as a good fit",)
     qualified = [LeadQualified(stage=Stage.SQL, agreement_version=card.version, reasons=why)] if rises else []

@@ -14,6 +14,7 @@ from baton.domain.conditions.compiled_conditions import (
 )
 from baton.domain.conditions.condition_tests import answer_test
 from baton.domain.conditions.content_addresses import content_address
+from baton.domain.conditions.elapsed_time import ELAPSED, turning_points
 from baton.domain.leads.signal_counts import Counter, EventRef, SignalCounts, SignalOrder
 from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.scoring.engagement_rules import SignalRule, to_hundredths
@@ -59,6 +60,12 @@ class Scorecard:
             trigger: [(compile_condition(each.when, self.counters), each) for each in terms.sooner]
             for trigger, terms in self.agreement.handoffs.items()
         }
+        self.unless: dict[str, Holds] = {
+            trigger: compile_condition(terms.unless, self.counters)
+            for trigger, terms in self.agreement.handoffs.items()
+            if terms.unless
+        }
+        self.never = [(compile_condition(each["when"], self.counters), each) for each in rules.get("never", ())]
         self.territories = [(compile_condition(each.when, self.counters), each) for each in self.agreement.territories]
         wakes: dict[str, Any] = dict(rules["wakes"])
         self.wake_conditions: dict[str, Condition] = {status: each for status, each in wakes.items() if each}
@@ -77,6 +84,13 @@ class Scorecard:
         self.bant = {name: answer_test(condition[name]) for name, condition in rules["bant"].items()}
         self.windows = [(each, within) for each in self.counters.values() for within in sorted(each.windows)]
         by_time = (rules["mql"] or {}, rules["sql"] or {}, *(each["when"] for each in rules["thresholds"]))
+        by_time = (
+            *by_time,
+            *(each["when"] for each in rules.get("never", ())),
+            *(terms.unless for terms in self.agreement.handoffs.values() if terms.unless),
+        )
+        asked = [*by_time, *(each["when"] for each in rules["fit"])]
+        self.turning_points = {name: sorted(turning_points(name, asked)) for name in ELAPSED}
         self.shifts = sorted({within * 1000 for condition in by_time for within in shift_windows_in(condition)})
         self.content = {each["id"]: each for each in rules["content"]}
         self.library = {each["id"].casefold(): each for each in rules["content"]}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from baton.agreement.terms.rules import NeverRule
 from baton.domain.basics.facts import Fact
 from baton.domain.conditions.compiled_conditions import Facts, Moment
 from baton.domain.history.lead_facts import condition_facts, milliseconds
@@ -147,6 +148,16 @@ class Standing:
                 return threshold
         return self.card.rules["threshold"]
 
+    @cached_property
+    def kept_by(self) -> NeverRule | None:
+        """Returns the rule by which the lead never goes to sales: the first whose condition holds."""
+        return next((rule for holds, rule in self.card.never if holds(self.moment)), None)
+
+    @property
+    def is_kept(self) -> bool:
+        """Tells whether no rule hands the lead over to anybody."""
+        return self.kept_by is not None and self.kept_by["team"] is None
+
     def earned(self, after: int = -1) -> int:
         """Returns what the signals after a moment are worth now, in hundredths of a point, before any limit."""
         total, engagement, at = 0, self.card.engagement, self.at
@@ -177,6 +188,7 @@ def facts_of(lead: Lead, card: Scorecard) -> Facts:
     """Returns the lead's facts with persona and BANT answers, without anything counted of signals."""
     facts = condition_facts(lead)
     facts["stage"] = lead.stage.value
+    facts["known_since"] = milliseconds(lead.created_at)
     facts["decided_at"] = milliseconds(lead.decided_at) if lead.decided_at else None
     facts["asked_for_a_person"] = lead.request is not None and not lead.request.answered
     facts["bant_met"] = frozenset(need for need in BANT if is_met(lead.bant.get(need), need, card))

@@ -37,6 +37,36 @@ def met_of_due(figures: Figures) -> str:
     return f"{figures['met']:,} of {due:,}, {percent(figures['share'])}" if due else NOTHING
 
 
+def points_short(difference: float | None) -> str:
+    """Returns how far a share is from its target: `4 points short`, `3 points more`, `as agreed`; a dash for None."""
+    if difference is None:
+        return NOTHING
+    points = round(abs(difference) * 100, 1)
+    return "as agreed" if not points else f"{points:g} points {'short' if difference < 0 else 'more'}"
+
+
+def number_short(difference: float | None) -> str:
+    """Returns how far a number is from its target: `12.5 short`, `3 more`, `as agreed`."""
+    if difference is None:
+        return NOTHING
+    number = round(abs(difference), 1)
+    return "as agreed" if not number else f"{_number(number)} {'short' if difference < 0 else 'more'}"
+
+
+def _number(number: float) -> str:
+    return f"{number:,.1f}".removesuffix(".0")
+
+
+def monthly_target(figures: Figures) -> str:
+    """Returns a target for a month as far as the period goes: `200 a month`, `46.7 for 7 of 30 days at 200 a month`."""
+    monthly = f"{figures['per_month']:,} a month"
+    if not figures["partial"]:
+        return (
+            monthly if round(figures["target"]) == figures["per_month"] else f"{_number(figures['target'])}, {monthly}"
+        )
+    return f"{_number(figures['target'])} for {figures['days']:g} of {figures['of_days']:g} days at {monthly}"
+
+
 def count_text(count: float | None) -> str:
     """Returns a number with thousands separators: `1,200`; a dash for none."""
     return f"{count:,}" if count else NOTHING

@@ -1,6 +1,15 @@
 """The columns of the tables on a report's page: the heading of each, and a function that formats its figure."""
 
-from baton.outreach.reports.format_figures import amounts_text, count_text, duration_text, met_of_due, percent
+from baton.outreach.reports.format_figures import (
+    amounts_text,
+    count_text,
+    duration_text,
+    met_of_due,
+    monthly_target,
+    number_short,
+    percent,
+    points_short,
+)
 from baton.outreach.reports.report_tables import Columns
 
 KEPT: Columns = {"in time": met_of_due, "running": lambda figures: count_text(figures["open"])}
@@ -45,6 +54,16 @@ BALANCES: Columns = {
     "after": lambda figures: count_text(figures["closing"]),
     "stayed: half": lambda figures: duration_text(figures["stayed"]["median_seconds"]),
     "nine in ten": lambda figures: duration_text(figures["stayed"]["p90_seconds"]),
+}
+IN_TIME: Columns = {
+    "agreed": lambda figures: percent(figures["target"]),
+    "reached": lambda figures: met_of_due({**figures, "share": figures["actual"]}),
+    "difference": lambda figures: points_short(figures["difference"]),
+}
+PER_MONTH: Columns = {
+    "agreed": monthly_target,
+    "reached": lambda figures: f"{figures['actual']:,}",
+    "difference": lambda figures: number_short(figures["difference"]),
 }
 COUNT: Columns = {"leads": lambda figures: count_text(figures["n"])}
 CONVERTED: Columns = {

@@ -52,6 +52,7 @@ def _sla(report: Report) -> str:
     stretches = [FigureRow(_CALLED.get(name, name), way[name]) for name in _WAY if way[name]["n"]]
     return section(
         "Who kept what was agreed",
+        table("In time, against the target", "clock", report_columns.IN_TIME, report.group("target").lines),
         table("Sales, by clock", "clock", report_columns.ATTAINED, report.group("clock").lines),
         table("Sales, by reason of the handover", "reason", report_columns.BY_WAY, report.group("trigger").lines),
         table(
@@ -99,8 +100,15 @@ def _funnel(report: Report) -> str:
     moved = [line for line in report.group("status").lines if line.figures["opening"] or line.figures["in"]]
     return section(
         "Where leads are",
+        table("Leads, against the target", "leads", report_columns.PER_MONTH, report.group("target").lines),
         table("By who has them", "status", report_columns.BALANCES, moved),
         table("By how qualified they are", "stage", report_columns.BALANCES, report.group("stage").lines),
+        table(
+            "Whom the agreement kept from sales, and why",
+            "rule",
+            report_columns.COUNT,
+            report.group("kept_from_sales").lines,
+        ),
         table("From stage to stage", "from, to", report_columns.CONVERTED, report.group("conversion").lines),
     )
 

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 from baton.domain.reports.rows.report_groups import Report
 from baton.outreach.mails.mail_sections import join_sections
-from baton.outreach.reports.format_figures import lead_count_text, met_of_due, period_text
+from baton.outreach.reports.format_figures import (
+    NOTHING,
+    lead_count_text,
+    met_of_due,
+    monthly_target,
+    number_short,
+    percent,
+    period_text,
+    points_short,
+)
 from baton.outreach.reports.report_summary import summary_facts
 from baton.outreach.text.times_and_names import day, in_words
 from baton.outreach.text.untrusted_text import defanged_line
@@ -20,6 +29,7 @@ def weekly_mail(reports: Sequence[Report], url: str) -> tuple[str, str]:
     text = join_sections(
         [f"Marketing and sales, {period_text(span)}."],
         [f"{what}: {text_of}" for what, text_of in summary_facts(by_name).items()],
+        _listed("TARGETS", _shares(sla), _numbers(by_name["funnel"])),
         _listed("IN TIME, CLOCK BY CLOCK", _kept(sla, "clock", "sales"), _kept(sla, "duty", "marketing")),
         _listed("WHAT SALES GAVE BACK, AND WHY", [f"{in_words(why)}: {n}" for why, n in total["returned_for"].items()]),
         _listed("WHERE IT CAME FROM", _sources(handoffs)),
@@ -41,6 +51,26 @@ def _cut(lines: Sequence[str]) -> list[str]:
 
 def _kept(report: Report, group: str, whose: str) -> list[str]:
     return [f"{whose}, {in_words(line.name)}: {met_of_due(line.figures)}" for line in report.group(group).lines]
+
+
+def _shares(report: Report) -> list[str]:
+    return [
+        f"{in_words(line.name)} in time: {percent(line.figures['actual'])}, agreed {percent(line.figures['target'])}"
+        f"{_apart(points_short(line.figures['difference']))}"
+        for line in report.group("target").lines
+    ]
+
+
+def _numbers(report: Report) -> list[str]:
+    return [
+        f"{in_words(line.name)}: {line.figures['actual']:,}, agreed {monthly_target(line.figures)}"
+        f"{_apart(number_short(line.figures['difference']))}"
+        for line in report.group("target").lines
+    ]
+
+
+def _apart(difference: str) -> str:
+    return "" if difference == NOTHING else f": {difference}"
 
 
 def _sources(report: Report) -> list[str]:

@@ -99,6 +99,8 @@ class LeadPlace(NamedTuple):
 class Move(NamedTuple):
     """A lead's change of status or stage; `before` is None for a new lead.
 
+    `kept` is the rule by which the agreement kept the lead from sales; it may have stayed where it was.
+
     `stayed` is how many seconds it was in the former status, `stage_stayed` in the former stage, if it left that.
     """
 
@@ -110,6 +112,7 @@ class Move(NamedTuple):
     source: str | None = None
     campaign: str | None = None
     channel: str | None = None
+    kept: str | None = None
 
 
 def read_handoff(figures: str) -> HandoffRow:

@@ -63,9 +63,13 @@ def duty_figures(duty: Duty, lead: Lead) -> str:
 
 
 def move_figures(change: Change) -> str | None:
-    """Returns the figures of a command's change of status or stage; None if it changed neither."""
+    """Returns the figures of a command's change of status or stage; None if it changed neither.
+
+    A lead that the agreement kept from sales has figures also if it stays where it is.
+    """
     before, after = change.before, change.after
-    if after is None or not change.events or place_of(before) == place_of(after):
+    kept = next((each for each in change.happened if each.type == "LeadKeptFromSales"), None)
+    if after is None or not change.events or (kept is None and place_of(before) == place_of(after)):
         return None
     last = change.events[-1]
     return _text(
@@ -80,6 +84,7 @@ def move_figures(change: Change) -> str | None:
             "source": after.source,
             "campaign": after.campaign,
             "channel": after.channel.value,
+            "kept": kept and kept.rule,
         }
     )
 
