@@ -21,7 +21,7 @@ from tests.stored import kinds
 from tests.stored.corpus import generations, items
 
 Item = dict[str, Any]
-NEW_EVENTS: set[str] = {"LeadKeptFromSales", "RequestsTold"}
+NEW_EVENTS: set[str] = {"ClocksMoved", "LeadKeptFromSales", "RequestsTold"}
 """Types of events that are new since the newest generation was stored."""
 
 

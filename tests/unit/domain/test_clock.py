@@ -271,7 +271,8 @@ def test_every_stop_condition_except_closing_is_met_by_two_logged_contacts(stops
     lead = offered(rep(SAM), agreement=with_terms(clocks={**CLAUSE.clocks, "any": awaited}))
     for minutes in (1, 20):  # any sooner, the second would be the first, told again
         now = NOW + minutes * MINUTE
-        lead = after_events(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", None, BY_SAM, now), now)
+        reached = acceptance.ContactResult("reached")
+        lead = after_events(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", None, BY_SAM, now, reached), now)
 
     assert lead.handoff
     runs = [run for stint in lead.handoff.stints for run in stint.runs if run.clock == "any"]

@@ -25,6 +25,7 @@ from baton.domain.leads.lead import Request
 from baton.domain.leads.merged_histories import GivenAway, MergedPart
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.leads.routing_choice import Routing, Skipped
+from baton.domain.meetings.meeting import Meeting
 from tests.unit.given import LEAD_ID, NOW, SAM, TERMS, offered, rep
 
 KINDS: tuple[type[Happened], ...] = get_args(get_args(Event)[0])
@@ -66,6 +67,8 @@ def value_for(kind: type[Happened], name: str, annotation: object) -> object:
         "stage": "mql",
         "suspicion": "honeypot",
         "news": "request",
+        "attempt": 1,
+        "meeting": Meeting(meeting_id=CANARY, starts_at=NOW, told_at=NOW, name=CANARY, place=CANARY, hosts=(CANARY,)),
         "score": 1.5,
         "worth": 1.5,
         "agreement_version": 1,

@@ -96,7 +96,9 @@ def test_a_manual_handover_keeps_its_reason_and_the_verdict_of_the_rules() -> No
 
 
 def test_a_manual_handover_has_the_terms_agreed_for_a_score() -> None:
-    assert handed_over(received(download())).terms == handoff_terms(AGREEMENT.handoffs["score"])
+    assert handed_over(received(download())).terms == handoff_terms(
+        AGREEMENT.handoffs["score"], appointments=AGREEMENT.appointments
+    )
 
 
 def test_a_manual_handover_goes_to_the_named_rep() -> None:

@@ -24,7 +24,7 @@ def test_a_consultation_request_reaches_sales_whatever_its_score() -> None:
     handover = due_for(received(consultation()))
     assert handover.trigger == "consultation"
     assert handover.reasons == ("asked for a person through the form consultation on 24 November 2026 at 09:30 UTC",)
-    assert handover.terms == handoff_terms(AGREEMENT.handoffs["consultation"])
+    assert handover.terms == handoff_terms(AGREEMENT.handoffs["consultation"], appointments=AGREEMENT.appointments)
 
 
 def test_a_download_alone_stays_with_marketing() -> None:

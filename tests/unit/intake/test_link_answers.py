@@ -1,6 +1,6 @@
 """Answers on the pages behind mailed links: read, or refused with a remedy."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -21,6 +21,17 @@ def read_answer(action: str, sent: str) -> LinkAnswer:
     [
         ("contact", "channel=phone&note=", ContactRequest(channel="phone")),
         ("contact", "channel=meeting&note=+Wants+a+demo.+", ContactRequest(channel="meeting", note="Wants a demo.")),
+        ("contact", "channel=phone&outcome=no_answer", ContactRequest(channel="phone", outcome="no_answer")),
+        (
+            "contact",
+            "channel=email&outcome=reached&next_at=2026-12-03T10%3A00",
+            ContactRequest(channel="email", outcome="reached", next_at=datetime(2026, 12, 3, 10)),  # noqa: DTZ001
+        ),
+        (
+            "contact",
+            "channel=phone&next_at=+2026-12-03+10%3A00%2B01%3A00",
+            ContactRequest(channel="phone", next_at=datetime(2026, 12, 3, 9, tzinfo=UTC)),
+        ),
         ("return", "reason=bad_fit&note=", ReturnRequest(reason="bad_fit")),
         (
             "return",
@@ -51,6 +62,11 @@ def test_an_acceptance_ignores_the_body_of_the_request() -> None:
     [
         ("contact", "", "choose how you reached out"),
         ("contact", "channel=pigeon", "choose how you reached out"),
+        ("contact", "channel=phone&outcome=asleep", "choose what came of it"),
+        ("contact", "channel=phone&next_at=soon", "write the time like 2027-01-31T10:00"),
+        ("contact", "channel=phone&next_at=2027-01-31", "write the time like 2027-01-31T10:00"),
+        ("contact", "channel=phone&next_at=2027-02-30T10%3A00", "write the time like 2027-01-31T10:00"),
+        ("contact", f"channel=phone&next_at=2027-01-31T10%3A00{'0' * 5000}", "write the time like 2027-01-31T10:00"),
         ("close", "outcome=", "choose whether it is won or lost"),
         ("close", "outcome=drawn", "choose whether it is won or lost"),
         ("rate", "note=fine", "choose 1 to 5 stars"),

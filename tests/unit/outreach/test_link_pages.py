@@ -6,14 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from baton.domain.basics.facts import Staff
+from baton.domain.handoffs import acceptance
+from baton.domain.handoffs.link_actions import ContactRequest
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company
 from baton.domain.working_time.working_calendar import WorkingCalendar
 from baton.intake.forms.link_answers import read_click
 from baton.outreach.links.handoff_links import Action, Link
 from baton.outreach.pages import link_pages
-from tests.unit.given import AGREEMENT, KIM, NOW
-from tests.unit.outreach.given import LINKS, TO_SAM, offered_to
+from tests.unit.given import AGREEMENT, HANDOFF_ID, KIM, NOW, SAM, rep
+from tests.unit.outreach.given import LINKS, TO_SAM, after, offered_to
 from tests.unit.outreach.link_page_examples import (
     ACCEPT,
     CLOSE,
@@ -97,28 +100,60 @@ def test_the_return_page_has_no_review_date_if_no_reason_parks_a_lead() -> None:
 @pytest.mark.parametrize(
     ("page", "name", "values"),
     [
-        ("ask to log a contact", "channel", ["phone", "email", "meeting", "message", "other"]),
+        ("ask to log a contact", "outcome", ["reached", "left_message", "no_answer", "wrong_number"]),
         ("ask how it ended", "outcome", ["won", "lost"]),
         ("ask to rate", "stars", ["5", "4", "3", "2", "1"]),
     ],
 )
 def test_each_choice_on_a_question_page_is_read_as_sent(page: str, name: str, values: list[str]) -> None:
     assert choices_of(ParsedPage(EVERY_PAGE[page]), name) == values
-    action = {"channel": "contact", "outcome": "close", "stars": "rate"}[name]
+    action = {"ask to log a contact": "contact", "ask how it ended": "close", "ask to rate": "rate"}[page]
     for value in values:
-        said = read_click(action, "application/x-www-form-urlencoded", f"{name}={value}".encode())
+        said = read_click(action, "application/x-www-form-urlencoded", f"channel=phone&{name}={value}".encode())
         assert str(getattr(said, name)) == value
 
 
 @pytest.mark.parametrize("page", QUESTIONS)
 def test_every_field_of_a_question_page_has_its_own_label(page: str) -> None:
     read = ParsedPage(EVERY_PAGE[page])
-    fields = [each for tag in ("input", "textarea") for each in read.all(tag) if each.get("type") != "radio"]
+    tags = ("input", "select", "textarea")
+    fields = [each for tag in tags for each in read.all(tag) if each.get("type") != "radio"]
     assert [each["id"] for each in fields] == [each["name"] for each in fields]
     assert sorted(str(each["for"]) for each in read.all("label") if "for" in each) == sorted(
         str(each["id"]) for each in fields
     )
-    assert all("maxlength" in each or each.get("type") == "date" for each in fields)
+    assert all("maxlength" in each or each.get("type") in ("date", "datetime-local", None) for each in fields)
+
+
+def test_the_contact_page_offers_the_channels_with_the_phone_first() -> None:
+    channels = [each["value"] for each in ParsedPage(EVERY_PAGE["ask to log a contact"]).all("option")]
+    assert channels == ["phone", "email", "meeting", "message", "other"]
+    for channel in channels:
+        said = read_click("contact", "application/x-www-form-urlencoded", f"channel={channel}".encode())
+        assert isinstance(said, ContactRequest)
+        assert said.channel == channel
+
+
+def test_the_contact_page_asks_for_the_next_time_where_the_owner_is() -> None:
+    there = offered_to(rep(SAM, time_zone="Europe/Berlin"))
+    page = link_pages.question_page(CONTACT, there, AGREEMENT, NOW)
+    assert "When do you speak next? (optional, Europe/Berlin time)" in ParsedPage(page).text
+    [when] = [each for each in ParsedPage(page).all("input") if each["type"] == "datetime-local"]
+    assert (when["name"], when["max"], "required" in when) == ("next_at", "2026-12-24T10:30", False)
+
+
+def test_the_return_page_says_how_many_attempts_a_reason_asks_for() -> None:
+    asking = AGREEMENT.return_reasons["unreachable"].model_copy(update={"attempts": 3})
+    reasons = {**AGREEMENT.return_reasons, "unreachable": asking}
+    page = link_pages.question_page(RETURN, LEAD, AGREEMENT.model_copy(update={"return_reasons": reasons}), NOW)
+    assert "No answer after several tries (after 3 attempts)" in ParsedPage(page).text
+
+
+def test_the_page_after_a_contact_says_when_they_speak_next() -> None:
+    eight_days = NOW + timedelta(days=8)
+    result = acceptance.ContactResult("reached", eight_days)
+    lead = after(LEAD, acceptance.log_contact(LEAD, HANDOFF_ID, "phone", None, Staff(email=SAM), NOW, result))
+    assert "Wed 2 Dec 2026, 09:30 UTC" in ParsedPage(answered(CONTACT, lead)).text
 
 
 def next_actions(page: str) -> list[tuple[Action, int]]:

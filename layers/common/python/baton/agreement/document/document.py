@@ -16,7 +16,7 @@ from baton.agreement.terms import rules
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.clause import Clause, Name, ShortText
-from baton.agreement.terms.clock_terms import ClockTerms
+from baton.agreement.terms.clock_terms import AppointmentTerms, ClockTerms
 from baton.agreement.terms.durations import Duration
 from baton.agreement.terms.form_terms import Form
 from baton.agreement.terms.marketing_terms import MarketingTerms
@@ -204,6 +204,8 @@ class Sections(Clause):
     """The teams in sales."""
     handoffs: dict[Trigger, HandoffClause] = Field(default={}, min_length=1)
     """What is agreed for each of the reasons to hand a lead over. A reason that is not here hands nobody over."""
+    appointments: AppointmentTerms = Field(default_factory=AppointmentTerms)
+    """What holds once a time is agreed with a lead."""
     return_reasons: dict[Name, ReturnReason] = Field(default={}, min_length=1, max_length=30)
     """Why sales may give a lead back, and where it then goes."""
     marketing: Marketing = Field(default_factory=Marketing)
@@ -246,6 +248,7 @@ class Document(Sections):
             marketing=self.marketing.terms(),
             territories=tuple(territory.normal() for territory in self.territories),
             retention=self.retention,
+            appointments=self.appointments,
             rules=self._rules(),
         )
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.clause import Clause, Name, ShortText
+from baton.agreement.terms.clock_terms import AppointmentTerms
 from baton.agreement.terms.form_terms import Form
 from baton.agreement.terms.marketing_terms import MarketingTerms
 from baton.agreement.terms.retention_terms import RetentionTerms
@@ -38,6 +39,7 @@ class Agreement(Clause):
     marketing: MarketingTerms = Field(default_factory=MarketingTerms)
     territories: tuple[Territory, ...] = Field(default=(), max_length=100)
     retention: RetentionTerms = Field(default_factory=RetentionTerms)
+    appointments: AppointmentTerms = Field(default_factory=AppointmentTerms)
     rules: Rules = Field(default_factory=_nothing_scores)
 
     @property

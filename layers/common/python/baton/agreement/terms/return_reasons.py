@@ -30,6 +30,9 @@ class ReturnReason(Clause):
     marketing_answers: bool = Field(default=True, strict=True)
     """false: marketing need not answer a lead that is given back for this reason."""
 
+    attempts: int | None = Field(default=None, ge=1, le=20, strict=True)
+    """So many contacts that did not reach the lead must be logged before it may be given back for this reason."""
+
     @model_validator(mode="after")
     def _parked_has_a_date(self) -> Self:
         if (self.then is Destination.PARK) != (self.review_after is not None):

@@ -19,7 +19,7 @@ from baton.domain.scoring.standing import Standing, is_met
 KNOWN = {
     *("lead_id", "email", "profile", "company", "stage", "status", "status_since", "channel", "source", "campaign"),
     *("disposable_address", "unverified", "suspected_at", "consents", "unsubscribed_at"),
-    *("account", "request", "recent", "last_inbound_at", "decided_at", "review_on"),
+    *("account", "request", "recent", "last_inbound_at", "decided_at", "review_on", "meetings"),
     *("agreement_version", "version", "created_at", "updated_at"),
 }
 """The fields of a stored lead that the API shows."""

@@ -97,6 +97,17 @@ class HandoffReassigned(Happened):
     moves_line: bool = False
 
 
+class ClocksMoved(Happened):
+    """A meeting of the lead was booked, moved or called off, so that `clocks` are due at another time."""
+
+    published = ("handoff_id", "assignment", "due_at")
+    type: Literal["ClocksMoved"] = "ClocksMoved"
+    handoff_id: str
+    assignment: int
+    clocks: tuple[Clock, ...]
+    due_at: Instant
+
+
 class OwnerNotified(Happened):
     """The mail that alerts the owner went out."""
 
@@ -117,14 +128,21 @@ class HandoffAccepted(Happened):
 
 
 class ContactLogged(Happened):
-    """Sales reached out to the lead; `clocks` are those that start by it."""
+    """Sales reached out to the lead; `clocks` are those that start by it.
 
-    published = ("handoff_id", "assignment", "channel")
+    `outcome` is what came of it, and `next_at` when they speak again, as far as was said. `attempt` is its number in
+    the handoff; events before December 2026 have none.
+    """
+
+    published = ("handoff_id", "assignment", "channel", "outcome", "next_at")
     type: Literal["ContactLogged"] = "ContactLogged"
     handoff_id: str
     assignment: int
     channel: str
     note: str | None = None
+    outcome: str | None = None
+    next_at: Instant | None = None
+    attempt: int | None = None
     clocks: tuple[Clock, ...] = ()
 
 

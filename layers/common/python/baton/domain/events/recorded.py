@@ -8,6 +8,7 @@ from baton.domain.basics.facts import Fact, Instant
 from baton.domain.basics.moments import iso
 from baton.domain.basics.staff_addresses import StaffAddress
 from baton.domain.events.handoff_events import (
+    ClocksMoved,
     ContactLogged,
     HandoffAccepted,
     HandoffClosed,
@@ -63,6 +64,7 @@ Event = Annotated[
     | HandoffReassigned
     | OwnerNotified
     | HandoffAccepted
+    | ClocksMoved
     | ContactLogged
     | HandoffReturned
     | HandoffClosed

@@ -9,6 +9,7 @@ from baton.domain.events.happened import Happened
 from baton.domain.leads.ownership import NewsKind
 from baton.domain.leads.person_facts import AnswerValue, Cause, Company, Existing, MailChoice, Need, Profile
 from baton.domain.leads.stage_and_status import Channel, Suspicion
+from baton.domain.meetings.meeting import Meeting
 
 
 class LeadCaptured(Happened):
@@ -40,6 +41,7 @@ class SignalRecorded(Happened):
     them at once is told with others. `asked` counts the requests that nobody in sales has taken up, with this one.
     `attributes` are the agreement's own facts that it tells, by their names.
     `mail_choice` is whether it says that the person wants mails, and `claims` that its consents are to be confirmed.
+    `meeting` is what a signed tool says of a booked one.
     """
 
     published = ("kind", "form", "channel", "source", "occurred_at", "spam", "tells_owner")
@@ -77,6 +79,7 @@ class SignalRecorded(Happened):
     from_person: bool = True
     mail_choice: MailChoice | None = None
     claims: bool = False
+    meeting: Meeting | None = None
 
     @property
     def came_to_us(self) -> bool:

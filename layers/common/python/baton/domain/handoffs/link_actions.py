@@ -12,6 +12,7 @@ from baton.domain.handoffs import acceptance, closing, returns
 from baton.domain.handoffs.returns import ReturnRequest
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.roster import Roster
+from baton.domain.terms.kept_terms import ContactOutcome
 
 ContactChannel = Literal["phone", "email", "meeting", "message", "other"]
 Outcome = Literal["won", "lost"]
@@ -27,10 +28,15 @@ class AcceptRequest(Fact):
 
 
 class ContactRequest(Fact):
-    """The owner's report that they reached out, with the channel."""
+    """The owner's report that they reached out: on which channel, what came of it, and when they speak again.
+
+    A time without a zone is one where the owner is.
+    """
 
     channel: ContactChannel
     note: str | None = None
+    outcome: ContactOutcome | None = None
+    next_at: datetime | None = None
 
 
 class CloseRequest(Fact):
@@ -53,6 +59,12 @@ RosterForLead = Callable[[Lead], Roster]
 """Reads the roster of the team that a lead may be reassigned in."""
 
 
+def log_contact(lead: Lead, handoff_id: str, made: ContactRequest, by: Staff, now: datetime) -> list[Event]:
+    """Logs a contact as the owner reports it; see `acceptance.log_contact`."""
+    result = acceptance.ContactResult(made.outcome, made.next_at)
+    return acceptance.log_contact(lead, handoff_id, made.channel, made.note, by, now, result)
+
+
 def apply_link_answer(
     lead: Lead,
     handoff_id: str,
@@ -66,13 +78,13 @@ def apply_link_answer(
 
     Raises:
         HandoffRefused: it is no longer possible, or the lead is no longer theirs.
-        WrongField: the date or the amount is wrong.
+        WrongField: a date, a time or the amount is wrong, or what came of a contact is missing.
     """
     match link_answer:
         case AcceptRequest():
             return acceptance.accept(lead, handoff_id, by, now)
         case ContactRequest():
-            return acceptance.log_contact(lead, handoff_id, link_answer.channel, link_answer.note, by, now)
+            return log_contact(lead, handoff_id, link_answer, by, now)
         case CloseRequest():
             return closing.close(lead, handoff_id, link_answer.outcome, link_answer.reason, link_answer.amount, by)
         case RateRequest():

@@ -8,6 +8,7 @@ from baton.domain.leads.handoff import Handoff, handoff_id_of, handoff_number
 from baton.domain.leads.handoff_clocks import start_clocks
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.routing_choice import Routing
+from baton.domain.meetings.meeting import next_meeting
 from baton.domain.qualification.handover_terms import Handover
 from baton.domain.teams.roster import Roster
 from baton.domain.teams.routing import choose_rep
@@ -22,7 +23,8 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
     If no rep can take it, it waits in a line, and the managers are told.
     """
     routing = choose_rep(roster, now, territory=handover.territory, preferred=handover.preferred, is_new=True)
-    clocks = start_clocks(handover.terms, "offered", now)
+    meeting = next_meeting(lead.meetings, now)
+    clocks = start_clocks(handover.terms, "offered", now, meeting.starts_at if meeting else None)
     offered = HandoffOffered(
         handoff_id=handoff_id_of(lead.lead_id, handoff_number(lead.handoff) + 1),
         trigger=handover.trigger,
@@ -93,7 +95,7 @@ def reassign_to(
     `new_terms` are the terms if it moves to another team.
     """
     terms = new_terms.terms if new_terms else handoff.terms
-    clocks = start_clocks(terms, "offered", now)
+    clocks = start_clocks(terms, "offered", now, handoff.meeting_at)
     return HandoffReassigned(
         handoff_id=handoff.handoff_id,
         assignment=handoff.assignment + 1,

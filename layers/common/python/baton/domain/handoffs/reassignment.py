@@ -93,7 +93,7 @@ def reopen(handoff: Handoff, own: Roster, elsewhere: Callable[[], Roster], now: 
     one to reassign it from.
     """
     owner = str(handoff.owner)
-    kept = reassign_to(handoff, Routing(chosen=owner, why=KEPT), ASKED_AGAIN, now)
+    kept = reassign_to(handoff, Routing(chosen=owner, why=KEPT, time_zone=own.time_zone_of(owner)), ASKED_AGAIN, now)
     if own.why_not_kept(owner, now) is None:
         return [kept]
     roster = elsewhere()
@@ -143,5 +143,5 @@ def _named(roster: Roster, owner: str, now: datetime) -> Routing:
     if why := roster.why_no_lead_by_hand(owner):
         raise NotOnRoster(f"{owner} {why}; choose somebody else on a team of the agreement, or leave `owner` out")
     territory = roster.new_terms.territory if roster.new_terms else None
-    warnings = roster.warnings_by_hand(owner, now)
-    return Routing(chosen=owner, why="named by a person", territory=territory, warnings=warnings)
+    warnings, zone = roster.warnings_by_hand(owner, now), roster.time_zone_of(owner)
+    return Routing(chosen=owner, why="named by a person", territory=territory, warnings=warnings, time_zone=zone)

@@ -38,7 +38,8 @@ def return_lead(
     """Returns the lead from sales; the agreement in force says where a lead with this reason goes.
 
     Raises:
-        HandoffRefused: it is not open, belongs to another rep, or the reason is not on the agreement's list.
+        HandoffRefused: it is not open, belongs to another rep, the reason is not on the agreement's list, or more
+            attempts to reach the lead are agreed for it.
         WrongDate: the date is past or too far away, or a lead with this reason is not parked.
     """
     if _returned_before(lead.handoff, handoff_id, back.reason) and may_act_for(by, lead.handoff.owner):
@@ -50,6 +51,7 @@ def return_lead(
     reason = reasons.get(back.reason)
     if reason is None:
         raise HandoffRefused(f"the reason must be one of those agreed: {', '.join(reasons)}")
+    _check_attempts(handoff, reason)
     if back.review_on and reason.review_after is None:
         raise WrongDate("is only for a reason for which a lead is parked; leave it out")
     if reason.then is Destination.NEXT_REP:
@@ -64,6 +66,16 @@ def return_lead(
     )
     answer = [_answer_requested(lead, returned, agreed, now)] if reason.marketing_answers else []
     return [returned, *_put_aside(reason, back, agreed.agreement.time_zone, now), *answer]
+
+
+def _check_attempts(handoff: Handoff, reason: ReturnReason) -> None:
+    made = handoff.unanswered if handoff.attempts else int(handoff.contact is not None)
+    if reason.attempts and made < reason.attempts:
+        logged = f"{made or 'none'} {'is' if made < 2 else 'are'} logged"
+        raise HandoffRefused(
+            f'for "{reason.label}" {reason.attempts} attempts that did not reach the lead are agreed, and {logged}; '
+            "log each attempt as a contact, or choose another reason"
+        )
 
 
 def _put_aside(agreed: ReturnReason, back: ReturnRequest, zone: str, now: datetime) -> list[Event]:

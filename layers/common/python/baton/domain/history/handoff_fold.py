@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from baton.domain.basics.facts import Instant
 from baton.domain.events.handoff_events import (
+    ClocksMoved,
     ContactLogged,
     HandoffAccepted,
     HandoffClosed,
@@ -20,9 +21,11 @@ from baton.domain.events.handoff_events import (
 from baton.domain.events.happened import Happened
 from baton.domain.events.recorded import Recorded
 from baton.domain.leads import handoff_clocks, ownership
+from baton.domain.leads.clock import Clock
 from baton.domain.leads.handoff import Contact, Handoff, HandoffState, Rating
 from baton.domain.leads.lead import Lead, Request
 from baton.domain.leads.stage_and_status import Stage, Status
+from baton.domain.meetings.meeting import next_meeting
 
 HANDED_OVER = "handed_over"
 """The verdict of a duty that ended because sales got the lead."""
@@ -58,6 +61,7 @@ def offer_changes(lead: Lead, event: HandoffOffered, recorded: Recorded) -> dict
         routing=event.routing,
         terms=event.terms,
         stints=ownership.start_period((), event.owner, recorded.at),
+        meeting_at=meeting.starts_at if (meeting := next_meeting(lead.meetings, recorded.at)) else None,
     )
     return {
         "handoff": handoff,
@@ -82,10 +86,8 @@ def handoff_changes(lead: Lead, event: Happened, recorded: Recorded) -> dict[str
     if handoff is None:
         raise ValueError("nothing was handed over yet")
     match event:
-        case HandoffReminded() | HandoffEscalated():
-            clocks = handoff_clocks.mark_acted(handoff.clocks, event.clock, event.deadline)
-            again_at = event.again_at if isinstance(event, HandoffEscalated) else None
-            return _with(handoff, clocks=handoff_clocks.add_retry(clocks, event.clock, again_at))
+        case ClocksMoved() | HandoffReminded() | HandoffEscalated():
+            return _with(handoff, clocks=_clocks_after(handoff, event))
         case HandoffReassigned():
             return {**_reassigned(handoff, event, recorded), "request": _answered(lead.request)}
         case RequestsTold() | OwnerNotified():
@@ -107,6 +109,15 @@ def _told(handoff: Handoff, event: RequestsTold | OwnerNotified, at: Instant) ->
     return {"stints": ownership.record_first(handoff.stints, notified_at=at)}
 
 
+def _clocks_after(handoff: Handoff, event: ClocksMoved | HandoffReminded | HandoffEscalated) -> tuple[Clock, ...]:
+    """Returns the clocks after a meeting moved them, or after Baton acted at a deadline."""
+    if isinstance(event, ClocksMoved):
+        return handoff_clocks.replace(handoff.clocks, event.clocks)
+    clocks = handoff_clocks.mark_acted(handoff.clocks, event.clock, event.deadline)
+    again_at = event.again_at if isinstance(event, HandoffEscalated) else None
+    return handoff_clocks.add_retry(clocks, event.clock, again_at)
+
+
 def _owner_acted(handoff: Handoff, event: HandoffAccepted | ContactLogged, at: Instant) -> dict[str, object]:
     """Stops the clocks that wait for the owner's act, acceptance or contact, and starts those that follow it."""
     if isinstance(event, HandoffAccepted):
@@ -114,12 +125,23 @@ def _owner_acted(handoff: Handoff, event: HandoffAccepted | ContactLogged, at: I
         changes: dict[str, object] = {"state": HandoffState.ACCEPTED}
         done = ownership.record_first(handoff.stints, accepted_at=at)
     else:
-        clocks = handoff_clocks.stop(handoff.clocks, at, by={"contacted", "acted"})
-        contact = Contact(at=at, channel=event.channel, note=event.note)
-        changes = {"state": HandoffState.CONTACTED, "contact": contact}
+        clocks = handoff_clocks.stop(handoff.clocks, at, by={"contacted", "acted", event.outcome or "contacted"})
+        contact = Contact(at=at, channel=event.channel, note=event.note, outcome=event.outcome, next_at=event.next_at)
+        changes = {"state": HandoffState.CONTACTED, "contact": contact, **_counted(handoff, event)}
         done = ownership.record_first(handoff.stints, contacted_at=at)
     clocks, over = handoff_clocks.start(clocks, event.clocks, at)
     return _with(handoff, clocks=clocks, stints=ownership.add_runs(done, over), **changes)
+
+
+def _counted(handoff: Handoff, event: ContactLogged) -> dict[str, object]:
+    """Returns the counts of contacts after one more; of one from before they were counted no outcome is known."""
+    if event.attempt is None:
+        return {}
+    unanswered = handoff.unanswered if handoff.attempts else event.attempt - 1
+    if event.outcome != "reached":
+        return {"attempts": event.attempt, "unanswered": unanswered + 1}
+    reached_after = handoff.reached_after or event.attempt
+    return {"attempts": event.attempt, "unanswered": unanswered, "reached_after": reached_after}
 
 
 def _ended(

@@ -29,6 +29,8 @@ from baton.domain.events.signal_events import ConsentWithdrawn, LeadCaptured, Re
 from baton.domain.history import consents, lead_facts, merged_view
 from baton.domain.history.duty_fold import duty_changes, review_changes
 from baton.domain.history.handoff_fold import handoff_changes, offer_changes
+from baton.domain.history.meetings_fold import meeting_changes
+from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import (
     Activity,
     ChosenAddress,
@@ -170,9 +172,11 @@ def _signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -> dict[str, 
         changes["status"] = Status.NURTURING
     if event.asks_for_a_person:
         changes["request"] = _request(lead, event, at, recorded.at)
-    if event.news and lead.handoff:
-        news = with_news(lead.handoff.news, event.news, recorded.at, told=event.tells_owner)
-        changes["handoff"] = lead.handoff.model_copy(update={"news": news})
+    changes |= meeting_changes(lead, event.meeting, recorded.at)
+    handoff = changes.get("handoff", lead.handoff)
+    if event.news and isinstance(handoff, Handoff):
+        news = with_news(handoff.news, event.news, recorded.at, told=event.tells_owner)
+        changes["handoff"] = handoff.model_copy(update={"news": news})
     return changes
 
 

@@ -1,6 +1,7 @@
 """Merges the facts of two leads of one person, and reads their histories as one."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import Any
 
 from baton.agreement.terms.rules import ATTRIBUTE
@@ -16,6 +17,7 @@ from baton.domain.leads.lead import Activity, Lead, Request
 from baton.domain.leads.merged_histories import GivenAway, MergedHistories, MergedPart
 from baton.domain.leads.person_facts import SIZES, Company
 from baton.domain.leads.stage_and_status import STAGE_RANK, Status
+from baton.domain.meetings.meeting import with_meeting
 
 MAX_RECENT = 20
 
@@ -68,6 +70,7 @@ def merged_facts(lead: Lead, other: FactSnapshot, number: int) -> Changes:
         "account": lead.account or other.account,
         "recent": with_activities(lead.recent, *other.recent),
         "request": _open_request(lead.request, other.request),
+        "meetings": reduce(with_meeting, other.meetings, lead.meetings),
         **{name: _later(getattr(lead, name), getattr(other, name)) for name in _LATER},
     }
 

@@ -1,10 +1,13 @@
 """A clock: what must happen by when, and what Baton does at which moment if it has not."""
 
+from datetime import timedelta
+
 from baton.agreement.terms.durations import Period
 from baton.domain.basics.facts import Fact, Instant
-from baton.domain.terms.kept_terms import AgreedClock, DeadlineAction
+from baton.domain.terms.kept_terms import OR, OUTCOMES, AgreedClock, DeadlineAction
 from baton.domain.working_time.working_calendar import AnyCalendar
 
+_ACTS = frozenset({"accepted", "contacted", "closed", *OUTCOMES})
 _FURTHER = (DeadlineAction.REMIND, DeadlineAction.ESCALATE, DeadlineAction.REASSIGN)
 
 
@@ -21,7 +24,10 @@ class Deadline(Fact):
 
 
 class Clock(Fact):
-    """A running or stopped clock, with its deadlines in order; `within` is the agreed time as it is written."""
+    """A running or stopped clock, with its deadlines in order; `within` is the agreed time as it is written.
+
+    A clock that waits for a time agreed with the lead is due then, and late only after `grace_until`.
+    """
 
     name: str
     started_at: Instant
@@ -29,11 +35,12 @@ class Clock(Fact):
     stops_when: str
     within: str | None = None
     stopped_at: Instant | None = None
+    grace_until: Instant | None = None
     deadlines: tuple[Deadline, ...] = ()
 
     def is_breached(self, now: Instant) -> bool:
         """Tells whether the clock was not stopped in time, or is overdue now."""
-        return (self.stopped_at or now) > self.due_at
+        return (self.stopped_at or now) > (self.grace_until or self.due_at)
 
     @property
     def pending_deadlines(self) -> tuple[Deadline, ...]:
@@ -64,6 +71,27 @@ def start_clock(name: str, terms: AgreedClock, stops_when: str, calendar: AnyCal
     )
 
 
+def appointed_clock(
+    name: str, terms: AgreedClock, calendar: AnyCalendar | None, at: Instant, grace: timedelta, now: Instant
+) -> Clock:
+    """Starts a clock that is due at a time agreed with the lead, and late after the `grace`.
+
+    Nothing is done before that time. The ladder's reminders before the end of the clock's time come at that time, all
+    else that would be done by then after the grace, and what follows as long after that as it is agreed.
+    """
+    late = at + grace
+
+    def moved(share: float, do: DeadlineAction) -> Instant:
+        if share > 1:
+            return _after(late, terms.limit, round(share - 1, 2), calendar)
+        return at if share < 1 and do is DeadlineAction.REMIND else late
+
+    deadlines = tuple(Deadline(at=moved(step.share, step.do), do=step.do) for step in terms.ladder)
+    return Clock(
+        name=name, started_at=now, due_at=at, stops_when=terms.stops_when, grace_until=late, deadlines=deadlines
+    )
+
+
 def _after(start: Instant, limit: Period, share: float, calendar: AnyCalendar | None) -> Instant:
     """Returns when a share of a time limit is over; if the calendar has too little time in it, plain time counts."""
     if calendar is None or not limit.needs_calendar:
@@ -83,4 +111,12 @@ def combined_deadline(late: list[Deadline]) -> Deadline:
 
 def missed_in_words(stops_when: str) -> str:
     """Returns what was missed while a clock ran out: `not accepted in time`."""
-    return "no next action in time" if stops_when == "acted" else f"not {stops_when} in time"
+    return "no next action in time" if stops_when == "acted" else f"not {stops_when.replace('_', ' ')} in time"
+
+
+def is_missed_deadline(reason: str) -> bool:
+    """Tells whether a reason is that of a missed deadline; another may have been written by a person, and name one."""
+    missed = reason.removeprefix("not ").removesuffix(" in time").split(OR)
+    return missed_in_words("acted") == reason or (
+        {each.replace(" ", "_") for each in missed} <= _ACTS and missed_in_words(OR.join(missed)) == reason
+    )

@@ -9,6 +9,7 @@ from baton.domain.basics.facts import Fact, Instant
 from baton.domain.leads.lead import Activity, Lead, Request
 from baton.domain.leads.person_facts import Answer, AnswerValue, Company, Consent, Need, Profile
 from baton.domain.leads.stage_and_status import Stage
+from baton.domain.meetings.meeting import Meetings
 
 
 class FactSnapshot(Fact):
@@ -30,6 +31,7 @@ class FactSnapshot(Fact):
     last_inbound_at: Instant | None = None
     recent: tuple[Activity, ...] = ()
     request: Request | None = None
+    meetings: Meetings = ()
     decided_at: Instant | None = None
 
     @classmethod

@@ -28,11 +28,13 @@ OPEN_STATES = frozenset({HandoffState.OFFERED, HandoffState.ACCEPTED, HandoffSta
 
 
 class Contact(Fact):
-    """A contact that sales logged."""
+    """A contact that sales logged: what came of it, if that was said, and when they speak again, if that is agreed."""
 
     at: Instant
     channel: str
     note: str | None = None
+    outcome: str | None = None
+    next_at: Instant | None = None
 
 
 class Rating(Fact):
@@ -76,7 +78,9 @@ class Handoff(Fact):
     `evidence` are the score and its parts at that moment, `persona`, `source`, `campaign`, `channel` and `territory`
     what the lead was then; `verdict` is what the rules said, where it was handed over by hand. `amount` is what a deal
     is worth as sales wrote it, `worth` and `currency` what that was understood as. `stints` say who held the lead when,
-    `news` what its owner heard of it lately. A field that a newer Baton wrote is kept by an older one, as it is.
+    `news` what its owner heard of it lately. `attempts` counts the contacts, `unanswered` those that reached nobody, as
+    far as was said, and `reached_after` those up to the first that did. `meeting_at` is the start of the lead's next
+    meeting. A field that a newer Baton wrote is kept by an older one, as it is.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -111,6 +115,10 @@ class Handoff(Fact):
     stints: tuple[OwnershipPeriod, ...] = ()
     news: OwnerNews | None = None
     contact: Contact | None = None
+    attempts: int = 0
+    unanswered: int = 0
+    reached_after: int | None = None
+    meeting_at: Instant | None = None
     rating: Rating | None = None
     return_reason: str | None = None
     return_note: str | None = None
@@ -135,6 +143,11 @@ class Handoff(Fact):
     def line_key(self) -> LineKey:
         """Returns the line in which the lead waits, if it does."""
         return tuple(sorted(self.had_it)), self.routing.besides
+
+    @property
+    def time_zone(self) -> str:
+        """Returns the time zone of its times for people: the owner's, else that of the agreed calendar, else UTC."""
+        return self.routing.time_zone or (self.terms.calendar.time_zone if self.terms.calendar else "UTC")
 
     @property
     def pool(self) -> str:

@@ -13,6 +13,7 @@ from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.merged_histories import GivenAway, MergedPart
 from baton.domain.leads.person_facts import Answer, AnswerValue, Company, Consent, Need, Profile
 from baton.domain.leads.stage_and_status import Channel, Stage, Status
+from baton.domain.meetings.meeting import Meetings
 
 
 class Held(Fact):
@@ -107,6 +108,8 @@ class Lead(Fact):
 
     `resubscribed_at` is when a tool last said that they want mails: it ends an earlier unsubscription.
 
+    `meetings` are those that tools told of last.
+
     `suspected_at` is when a form of theirs was last taken for a robot's, until that is released.
 
     `kept` says by which rule a trigger last did not hand the lead over.
@@ -142,6 +145,7 @@ class Lead(Fact):
     last_inbound_at: Instant | None = None
     recent: tuple[Activity, ...] = ()
     request: Request | None = None
+    meetings: Meetings = ()
     handoff: Handoff | None = None
     duty: Duty | None = None
     reviewed: Review | None = None

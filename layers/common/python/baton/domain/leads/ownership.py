@@ -13,7 +13,8 @@ from baton.domain.leads.clock import Clock
 
 class ClockRun(Fact):
     """A clock as it ran for one owner, from its start until it was stopped; without that, until the owner lost the
-    lead. `within` is the agreed time as it is written.
+    lead. `within` is the agreed time as it is written. One that waited for a time agreed with the lead was late only
+    after `grace_until`.
     """
 
     clock: str
@@ -21,14 +22,15 @@ class ClockRun(Fact):
     due_at: Instant
     stopped_at: Instant | None = None
     within: str | None = None
+    grace_until: Instant | None = None
 
 
-NewsKind = Literal["request", "confirmed_request", "form"]
+NewsKind = Literal["request", "confirmed_request", "form", "meeting"]
 """What an owner hears of a lead of theirs: a request for a person that anybody could send, one that a signed tool
-confirms, or another form.
+confirms, another form, or a meeting that was moved or called off.
 """
 NEWS_PERIOD = timedelta(hours=1)
-MOST_NEWS: dict[NewsKind, int] = {"request": 3, "confirmed_request": 6, "form": 6}
+MOST_NEWS: dict[NewsKind, int] = {"request": 3, "confirmed_request": 6, "form": 6, "meeting": 20}
 """So many mails of each kind an owner gets at once about one lead within an hour. Each kind has a count of its own."""
 
 
@@ -102,7 +104,7 @@ def _counted(more: Counts, runs: Iterable[ClockRun]) -> Counts:
     counts = dict(more)
     for run in runs:
         kept, late = counts.get(run.clock, (0, 0))
-        in_time = run.stopped_at is not None and run.stopped_at <= run.due_at
+        in_time = run.stopped_at is not None and run.stopped_at <= (run.grace_until or run.due_at)
         counts[run.clock] = (kept + 1, late) if in_time else (kept, late + 1)
     return counts
 
@@ -115,6 +117,7 @@ def clock_run(clock: Clock) -> ClockRun:
         due_at=clock.due_at,
         stopped_at=clock.stopped_at,
         within=clock.within,
+        grace_until=clock.grace_until,
     )
 
 

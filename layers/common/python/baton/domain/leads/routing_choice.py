@@ -48,7 +48,8 @@ class Routing(Fact):
 
     `preferred` are those who should have had it before anybody else, for when its turn in the line comes; `besides` are
     those of them who do not share the leads of its pool. `warnings` say what speaks against whom a person named, such
-    as a leave. `turn` is for the table only, and not part of what happened.
+    as a leave. `time_zone` is that of who was chosen, if it is known. `turn` is for the table only, and not part of
+    what happened.
     """
 
     chosen: str | None = None
@@ -58,4 +59,5 @@ class Routing(Fact):
     preferred: tuple[Preference, ...] = ()
     besides: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    time_zone: str | None = None
     turn: Turn | None = Field(default=None, exclude=True)

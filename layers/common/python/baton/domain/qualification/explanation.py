@@ -15,7 +15,7 @@ from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification.next_content import next_content
 from baton.domain.qualification.triggers import current_hold, due_handover, has_earned_again
 from baton.domain.scoring.standing import Standing
-from baton.domain.timers.next_step import TO_DO
+from baton.domain.timers.next_step import act_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _with_sales(handoff: Handoff, now: datetime) -> str:
 
 
 def _must(clock: Clock, now: datetime) -> str:
-    act, by = TO_DO.get(clock.stops_when, clock.name), moment_text(clock.due_at)
+    act, by = act_in_words(clock.stops_when), moment_text(clock.due_at)
     return f"was to {act} by {by} and is overdue" if clock.is_breached(now) else f"must {act} by {by}"
 
 

@@ -11,6 +11,7 @@ from baton.domain.basics.facts import Fact
 from baton.domain.events.recorded import event_id_of
 from baton.domain.leads.handoff import FULL_SCORE, Evidence, Handoff
 from baton.domain.leads.routing_choice import Preference
+from baton.domain.meetings.meeting import next_meeting
 from baton.domain.scoring.standing import LedgerEntry, Standing
 from baton.domain.terms.kept_terms import HandoffTerms
 from baton.domain.terms.terms_from_agreement import handoff_terms
@@ -19,6 +20,7 @@ MAX_EVIDENCE = 12
 HOLIDAY_HORIZON = timedelta(days=400)
 """The time ahead for which the holidays of a calendar are stored with a handoff."""
 HAD_IT_BEFORE = "had the lead before"
+HOSTS_MEETING = "hosts the meeting that is booked"
 
 
 class Handover(Fact):
@@ -45,7 +47,8 @@ def handover(
 ) -> Handover:
     """Returns the handover that is agreed for a trigger and the lead's territory.
 
-    The lead goes first to those `preferred`, then, if the clause is sticky, to its last owner.
+    The lead goes first to the host of its next meeting, then to those `preferred`, then, if the clause is sticky, to
+    its last owner.
     """
     other = instead_of_sales(standing) if trigger != "manual" else None
     name, territory = _clause_name(trigger, standing), None if other else territory_of(standing)
@@ -60,7 +63,7 @@ def handover(
         full_score=standing.card.top,
         persona=standing.counted_persona,
         territory=territory.id if territory else None,
-        preferred=(*preferred, *(_former_owner(standing) if sticky else ())),
+        preferred=(*_hosts(standing), *preferred, *(_former_owner(standing) if sticky else ())),
     )
 
 
@@ -116,8 +119,15 @@ def _terms(name: Trigger, territory: Territory | None, standing: Standing, chose
     clause: TriggerTerms = standing.card.agreement.handoffs[name]
     instead = next((sooner for holds, sooner in standing.card.sooner[name] if holds(standing.moment)), None)
     team = chosen or (territory.team if territory else None) or clause.team
-    terms = handoff_terms(clause, instead, *_calendar(clause, team, standing))
+    appointments = standing.card.agreement.appointments
+    terms = handoff_terms(clause, instead, *_calendar(clause, team, standing), appointments)
     return terms.model_copy(update={"team": team})
+
+
+def _hosts(standing: Standing) -> tuple[Preference, ...]:
+    """Returns the hosts of the lead's next meeting: they have it in their calendar already."""
+    meeting = next_meeting(standing.lead.meetings, datetime.fromtimestamp(standing.at / 1000, tz=UTC))
+    return tuple(Preference(rep=host, because=HOSTS_MEETING) for host in meeting.hosts) if meeting else ()
 
 
 def _former_owner(standing: Standing) -> tuple[Preference, ...]:

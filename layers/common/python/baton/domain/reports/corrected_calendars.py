@@ -17,14 +17,14 @@ class Calendars(NamedTuple):
 
 
 def due_under_calendar(run: ClockRow, calendar: str | None, corrected: Calendars | None) -> datetime:
-    """Returns when a clock was due under the corrected calendar of this name, or as agreed if there is none.
+    """Returns from when on a clock was late under the corrected calendar of this name, or as agreed if there is none.
 
-    A clock in plain time, or of a calendar that no longer exists, keeps its due time.
+    A clock in plain time, for a time agreed with the lead, or of a calendar that no longer exists, keeps its due time.
     """
     found = corrected.by_name.get(calendar or "") if corrected else None
     limit = limit_in(run.within) if found and run.within else None
     if found is None or limit is None or not limit.needs_calendar:
-        return run.due_at
+        return run.grace_until or run.due_at
     from baton.domain.working_time import business_time  # few reports are reckoned anew  # noqa: PLC0415
 
     try:

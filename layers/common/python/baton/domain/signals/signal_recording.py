@@ -8,11 +8,14 @@ from baton.domain.basics.facts import Fact, Instant
 from baton.domain.events.recorded import Event
 from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
 from baton.domain.handoffs import reassignment
+from baton.domain.handoffs.meeting_clocks import follow_meeting
+from baton.domain.history.meetings_fold import meeting_changes
 from baton.domain.identity.disposable_domains import is_disposable
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.ownership import NewsKind, is_told_at_once
 from baton.domain.leads.person_facts import AnswerValue, Company, Existing, MailChoice, Need, Profile
 from baton.domain.leads.stage_and_status import Channel, Status, Suspicion
+from baton.domain.meetings.meeting import Meeting
 from baton.domain.scoring.agreed_kinds import AgreedKinds
 
 SUBMISSION_REPEAT_WINDOW = timedelta(minutes=10)
@@ -30,6 +33,7 @@ class Signal(Fact):
     `occurred_at` is given if it differs from the time of arrival. `lead_id` is that of its address, and `message_id`
     the sender's id for it. `from_person` is given if the sender tells whether the person did it, and `mail_choice`
     if it tells whether they want mails. `anybody` could have sent it, by another tool's form or a website's script.
+    `meeting` is what a signed tool says of a booked one; no form says any.
     """
 
     email: str
@@ -62,6 +66,7 @@ class Signal(Fact):
     from_person: bool | None = None
     mail_choice: MailChoice | None = None
     anybody: bool = False
+    meeting: Meeting | None = None
 
 
 NOTHING_AGREED = AgreedKinds()
@@ -96,15 +101,26 @@ def record_signal(
         return [_captured(sent, agreement_version), signal]
     if lead.status is not Status.WITH_SALES or sent.spam:
         return [signal]
-    reopens = asks and reassignment.contacted_handoff(lead) is not None
-    if reopens or not (asks or (is_a_form and from_person)):
+    if asks and reassignment.contacted_handoff(lead) is not None:
         return [signal]
-    return [signal.model_copy(update=_news(lead, asks=asks, anybody=is_a_form or sent.anybody, now=now))]
+    known = lead.model_copy(update=meeting_changes(lead, sent.meeting, now))
+    moved = follow_meeting(lead, known, now)
+    if not (asks or (is_a_form and from_person) or _meeting_changed(lead, known)):
+        return [signal, *moved]
+    return [signal.model_copy(update=_news(lead, sent, asks=asks, now=now)), *moved]
 
 
-def _news(lead: Lead, *, asks: bool, anybody: bool, now: datetime) -> dict[str, object]:
+def _meeting_changed(lead: Lead, known: Lead) -> bool:
+    """Tells whether the owner's next meeting is another now, or was called off."""
+    return (lead.handoff and lead.handoff.meeting_at) != (known.handoff and known.handoff.meeting_at)
+
+
+def _news(lead: Lead, sent: Signal, *, asks: bool, now: datetime) -> dict[str, object]:
     """Returns whether the owner gets a mail about a signal, and what it is to them; nobody in line has an owner yet."""
-    kind: NewsKind = "form" if not asks else "request" if anybody else "confirmed_request"
+    anybody = sent.form is not None or sent.anybody
+    kind: NewsKind = "meeting" if sent.meeting else "form"
+    if asks:
+        kind = "request" if anybody else "confirmed_request"
     told = lead.handoff is None or is_told_at_once(lead.handoff.news, kind, now)
     has_owner = lead.handoff is not None and lead.handoff.owner is not None
     return {"tells_owner": told, "news": kind if has_owner and (told or asks) else None}

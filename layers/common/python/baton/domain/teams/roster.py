@@ -160,6 +160,15 @@ class Roster:
         rep = self.rep(email)
         return rep is None or bool(why_unreachable(rep) or self._why_not_there(rep, now, at_any_hour=True))
 
+    def time_zone_of(self, email: str) -> str | None:
+        """Returns the time zone that a person works in; None if it is UTC, or not known."""
+        rep = self.rep(email)
+        try:
+            zone = self.hours.zone(rep) if rep else "UTC"
+        except _CANNOT_BE_COMPUTED:
+            return None
+        return None if zone == "UTC" else zone
+
     def next_at_work(self, rep: Rep, now: datetime) -> datetime | None:
         """Returns the first moment from now on at which a rep is at work; None if there is none in years."""
         try:

@@ -39,8 +39,14 @@ def choose_rep(
         others = [each for each in skipped if each.rep != favourite.rep]
         others += [Skipped(rep=rep.email, why=COMES_FIRST) for rep in able if rep.email != favourite.rep]
         why = favourite.because
-        warnings = roster.warnings_by_hand(favourite.rep, now) if favourite.at_any_hour else ()
-        return Routing(chosen=favourite.rep, why=why, skipped=_shown(others), territory=territory, warnings=warnings)
+        return Routing(
+            chosen=favourite.rep,
+            why=why,
+            skipped=_shown(others),
+            territory=territory,
+            warnings=roster.warnings_by_hand(favourite.rep, now) if favourite.at_any_hour else (),
+            time_zone=roster.time_zone_of(favourite.rep),
+        )
     if able:
         return _in_turn(roster, able, skipped, territory)
     why = _why_nobody(roster, territory, had_it, any(each.why == FIRST_COME for each in skipped))
@@ -74,6 +80,7 @@ def _in_turn(roster: Roster, able: list[Rep], skipped: list[Skipped], territory:
         why=f"next in turn: {balance_in_words(owed[first.email])}" if others else "the only one who can take it now",
         skipped=_shown(skipped + behind),
         territory=territory,
+        time_zone=roster.time_zone_of(first.email),
         turn=Turn(
             pool=territory or NO_TERRITORY,
             read=pool.number,

@@ -4,8 +4,9 @@ Each number stands beside the text that both departments signed: `within_seconds
 is for people, and for an older Baton; where only the text was stored, it is read when a clock starts.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Literal, get_args
 
 from pydantic import ConfigDict
 
@@ -20,6 +21,13 @@ class DeadlineAction(StrEnum):
     REMIND = "remind"
     ESCALATE = "escalate"
     REASSIGN = "reassign"
+
+
+ContactOutcome = Literal["reached", "left_message", "no_answer", "wrong_number"]
+"""What came of a contact: they spoke, or wrote back; a message was left; nobody answered; it is somebody else's."""
+OUTCOMES: tuple[str, ...] = get_args(ContactOutcome)
+OR = " or "
+"""Stands between several outcomes of which one stops a clock."""
 
 
 class AgreedStep(Fact):
@@ -63,11 +71,36 @@ class AgreedClock(Fact):
         return limit_in(self.within)
 
 
+class AgreedAppointments(Fact):
+    """What was agreed of times that are agreed with a lead: how far ahead, and from when on a step is late.
+
+    With `first_contact_at_meeting`, the first contact is due at the start of a booked meeting.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    at_most: str = "30d"
+    at_most_seconds: int = 30 * 86_400
+    grace: str = "1h"
+    grace_seconds: int = 3_600
+    first_contact_at_meeting: bool = False
+
+    @property
+    def grace_period(self) -> timedelta:
+        """Returns how long after the agreed time nothing is late yet."""
+        return timedelta(seconds=self.grace_seconds)
+
+    def reaches(self, at: datetime, now: datetime) -> bool:
+        """Tells whether a time is to come, and no further ahead than is agreed."""
+        return now < at <= now + timedelta(seconds=self.at_most_seconds)
+
+
 class HandoffTerms(Fact):
     """The terms agreed for one handoff: a later agreement does not change a running clock.
 
     `calendar` counts its business time, with the holidays of the time to come; `calendar_name` is how the agreement
-    calls it. `nobody_available` is after how long Baton tries again, when nobody can take the lead.
+    calls it. `nobody_available` is after how long Baton tries again, when nobody can take the lead. Terms from before
+    there were `appointments` have the usual ones.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -79,6 +112,12 @@ class HandoffTerms(Fact):
     nobody_available_seconds: int | None = None
     calendar: WorkingCalendar | None = None
     calendar_name: str | None = None
+    appointments: AgreedAppointments | None = None
+
+    @property
+    def agreed_times(self) -> AgreedAppointments:
+        """Returns what was agreed of times that are agreed with a lead, or what is usual."""
+        return self.appointments or AgreedAppointments()
 
     @property
     def retry_after(self) -> timedelta:

@@ -1,10 +1,10 @@
 """Takes the terms of a handoff from the agreement, once, when the lead is offered: as signed, and in numbers."""
 
 from baton.agreement.terms.calendars import Calendar, weekly_blocks
-from baton.agreement.terms.clock_terms import ClockTerms, DutyTerms
+from baton.agreement.terms.clock_terms import AppointmentTerms, ClockTerms, DutyTerms
 from baton.agreement.terms.durations import TimeUnit, format_duration, format_period
 from baton.agreement.terms.trigger_terms import ConditionalClocks, TriggerTerms
-from baton.domain.terms.kept_terms import AgreedClock, AgreedStep, DeadlineAction, HandoffTerms
+from baton.domain.terms.kept_terms import AgreedAppointments, AgreedClock, AgreedStep, DeadlineAction, HandoffTerms
 from baton.domain.working_time.working_calendar import WorkingCalendar
 
 
@@ -13,6 +13,7 @@ def handoff_terms(
     instead: ConditionalClocks | None = None,
     calendar: Calendar | None = None,
     name: str | None = None,
+    appointments: AppointmentTerms | None = None,
 ) -> HandoffTerms:
     """Returns the terms of a clause, with the clocks agreed for all leads, or with those `instead`.
 
@@ -28,6 +29,17 @@ def handoff_terms(
         nobody_available_seconds=int(clause.nobody_available.total_seconds()),
         calendar=working_calendar(calendar) if calendar and needed else None,
         calendar_name=name if needed else None,
+        appointments=_agreed_appointments(appointments) if appointments else None,
+    )
+
+
+def _agreed_appointments(terms: AppointmentTerms) -> AgreedAppointments:
+    return AgreedAppointments(
+        at_most=format_duration(terms.at_most),
+        at_most_seconds=int(terms.at_most.total_seconds()),
+        grace=format_duration(terms.grace),
+        grace_seconds=int(terms.grace.total_seconds()),
+        first_contact_at_meeting=terms.first_contact_at_meeting,
     )
 
 

@@ -10,6 +10,8 @@ def in_words(terms: Json) -> dict[str, Any]:
     """Returns the terms as JSON, without the numbers that only Baton uses, such as `within_seconds` beside `within`."""
     shown = _without(terms, "nobody_available_seconds")
     shown["clocks"] = {name: _clock(clock) for name, clock in terms["clocks"].items()}
+    if terms.get("appointments"):
+        shown["appointments"] = _without(terms["appointments"], "at_most_seconds", "grace_seconds")
     if terms.get("calendar"):
         shown["calendar"] = _without(terms["calendar"], "week")
     return shown

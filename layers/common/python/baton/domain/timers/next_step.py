@@ -11,6 +11,7 @@ from baton.domain.leads.stage_and_status import Status
 TO_DO = {
     "accepted": "accept",
     "contacted": "reach out",
+    "reached": "reach them",
     "acted": "reach out again or say how it ends",
     "closed": "say how it ends",
 }
@@ -22,6 +23,11 @@ _NOTHING_IS_OWED = {
     Status.LOST: "was lost",
     Status.SPAM: "was taken for a robot's",
 }
+
+
+def act_in_words(stops_when: str) -> str:
+    """Returns what the owner does to stop a clock; several outcomes of a contact are one thing, to reach them."""
+    return TO_DO.get(stops_when, TO_DO["reached"])
 
 
 class NextStep(Fact):
@@ -57,7 +63,7 @@ def _of_sales(handoff: Handoff) -> NextStep:
         return NextStep(who="sales", whose=handoff.team, what=what, by=again)
     running = sorted((clock for clock in handoff.clocks if not clock.stopped_at), key=lambda clock: clock.due_at)
     if running:
-        what = TO_DO.get(running[0].stops_when, running[0].name)
+        what = act_in_words(running[0].stops_when)
         return NextStep(who="sales", whose=handoff.owner, what=what, by=running[0].due_at)
     left = TO_DO["closed"] if handoff.state is HandoffState.CONTACTED else TO_DO["contacted"]
     return NextStep(who="sales", whose=handoff.owner, what=left)

@@ -1,5 +1,6 @@
 """Reads the answers of a rep on the page behind a link in a mail: contacted, returned, closed, rated."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import get_args
@@ -16,11 +17,13 @@ from baton.domain.handoffs.link_actions import (
     Outcome,
 )
 from baton.domain.handoffs.returns import ReturnRequest
+from baton.domain.terms.kept_terms import OUTCOMES
 from baton.intake.bodies.form_bodies import read_body
 from baton.intake.fields.field_checks import read_note
 from baton.intake.fields.field_faults import FormFaults
 
 Sent = Mapping[str, str]
+_TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.{0,20}"
 
 
 def read_click(action: str, content_type: str, body: bytes) -> LinkAnswer:
@@ -36,7 +39,9 @@ def read_click(action: str, content_type: str, body: bytes) -> LinkAnswer:
 
 def _contacted(sent: Sent) -> LinkAnswer:
     channel = _one_of(get_args(ContactChannel), sent.get("channel"), "choose how you reached out")
-    return link_actions.ContactRequest.model_validate({"channel": channel, "note": _note(sent)})
+    outcome = _one_of(("", *OUTCOMES), sent.get("outcome", ""), "choose what came of it") or None
+    said = {"channel": channel, "note": _note(sent), "outcome": outcome, "next_at": _time(sent.get("next_at", ""))}
+    return link_actions.ContactRequest.model_validate(said)
 
 
 def _given_back(sent: Sent) -> LinkAnswer:
@@ -73,6 +78,17 @@ def _date(typed: str) -> date | datetime | None:
         return read_day_or_moment(typed)
     except ValueError as fault:
         raise FormFaults(422, "write the date like 2027-01-31") from fault
+
+
+def _time(typed: str) -> datetime | None:
+    """Returns a day with a time, such as `2027-01-31T10:00`; None if none is given."""
+    text = typed.strip()
+    if not text:
+        return None
+    try:
+        return datetime.fromisoformat(text if re.fullmatch(_TIME, text) else "")
+    except ValueError as fault:
+        raise FormFaults(422, "write the time like 2027-01-31T10:00") from fault
 
 
 _READERS: dict[str, Callable[[Sent], LinkAnswer]] = {

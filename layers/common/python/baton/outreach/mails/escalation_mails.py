@@ -8,7 +8,7 @@ from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 from baton.domain.terms.kept_terms import DeadlineAction
 from baton.outreach.mails import mail_sections, score_sections
-from baton.outreach.mails.handoff_mails import WAITS_FOR, MailContent
+from baton.outreach.mails.handoff_mails import MailContent, waits_for
 from baton.outreach.text.times_and_names import clock_line, moment, trigger_heading, zone_of
 from baton.outreach.text.untrusted_text import defanged_line, in_ascii, subject
 
@@ -80,4 +80,4 @@ def _next_deadline(handoff: Handoff, event: HandoffEscalated, clock: Clock) -> l
     ]
     if not to_come:
         return []
-    return [f"Unless {WAITS_FOR[clock.stops_when].unless} by then, Baton passes it on at {moment(to_come[0])}."]
+    return [f"Unless {waits_for(clock.stops_when).unless} by then, Baton passes it on at {moment(to_come[0])}."]

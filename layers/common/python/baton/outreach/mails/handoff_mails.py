@@ -6,17 +6,16 @@ They are written for a phone: first who and by when, then what to do, then what 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import get_args
 
-from baton.agreement.terms.clock_terms import StopsWhen
 from baton.domain.events.handoff_events import HandoffReassigned, RequestsTold
 from baton.domain.events.signal_events import SignalRecorded
-from baton.domain.leads.clock import Clock, missed_in_words
+from baton.domain.leads.clock import Clock, is_missed_deadline
 from baton.domain.leads.handoff import Handoff, HandoffState
 from baton.domain.leads.lead import Lead
 from baton.domain.scoring.scorecard import Scorecard
 from baton.outreach.links.handoff_links import Action, Links
 from baton.outreach.mails import mail_sections, score_sections
+from baton.outreach.mails.meeting_sections import meeting_lines
 from baton.outreach.text.times_and_names import (
     clock_line,
     company_name,
@@ -54,6 +53,7 @@ class _WaitsFor:
 WAITS_FOR: dict[str, _WaitsFor] = {
     "accepted": _WaitsFor("it is accepted"),
     "contacted": _WaitsFor("they are contacted"),
+    "reached": _WaitsFor("they are reached"),
     "acted": _WaitsFor(
         "the next contact is logged",
         (Action.CONTACT, Action.CLOSE, Action.RATE, Action.RETURN),
@@ -63,6 +63,11 @@ WAITS_FOR: dict[str, _WaitsFor] = {
         "it is won or lost", (Action.CLOSE, Action.RATE, Action.RETURN), ("Say how it ends: won or lost.",)
     ),
 }
+
+
+def waits_for(stops_when: str) -> _WaitsFor:
+    """Returns the words for what a clock waits for; several outcomes of a contact read as being reached."""
+    return WAITS_FOR.get(stops_when, WAITS_FOR["reached"])
 
 
 def alert(
@@ -83,6 +88,7 @@ def alert(
         _heading(handoff, passed_on),
         mail_sections.contact_details(lead),
         score_sections.why_now(handoff),
+        meeting_lines(lead, handoff, now),
         ["NEXT STEP", handoff.next_step, *(clock_line(clock, now, zone) for clock in clocks)],
         *_links_to(_WHEN_ALERTED[:1], handoff, links, now),
         mail_sections.request_message(lead),
@@ -99,9 +105,10 @@ def alert(
 
 def reminder(lead: Lead, handoff: Handoff, clock: Clock, links: Links, now: datetime) -> MailContent:
     """Returns the mail about a clock that is due: when, for which lead, and what to do about it."""
-    awaited, zone = WAITS_FOR[clock.stops_when], zone_of(handoff.terms.calendar)
+    awaited, zone = waits_for(clock.stops_when), zone_of(handoff.terms.calendar)
     text = mail_sections.join_sections(
         [clock_line(clock, now, zone), *_last_contact(handoff), *awaited.what_to_do],
+        meeting_lines(lead, handoff, now),
         mail_sections.contact_details(lead),
         *_links_to(awaited.links, handoff, links, now),
         mail_sections.footer(handoff),
@@ -113,6 +120,7 @@ def news(lead: Lead, handoff: Handoff, event: SignalRecorded, at: datetime, now:
     """Returns the mail about a new signal of a lead that is with sales, with the message in it."""
     text = mail_sections.join_sections(
         [f"News from your lead: {mail_sections.activity_in_words(event.kind, event.content)}", f"on {moment(at)}"],
+        meeting_lines(lead, handoff, now) if event.meeting else [],
         mail_sections.quoted_message(event.message),
         mail_sections.contradicting_facts(event.profile, lead),
         mail_sections.contact_details(lead),
@@ -143,12 +151,11 @@ def requests_told(lead: Lead, handoff: Handoff, told: RequestsTold, now: datetim
 def no_longer_yours(lead: Lead, event: HandoffReassigned) -> MailContent:
     """Returns the mail to the previous owner; it names no person, because the lead is not theirs any more."""
     of_whom = defanged_line(company_name(lead))
-    agreed_reasons = {missed_in_words(stops_when) for stops_when in get_args(StopsWhen)}  # another may name the person
     text = mail_sections.join_sections(
         [f"Handoff {event.handoff_id} is no longer yours.", *([f"Company: {of_whom}"] if of_whom else [])],
         [
             f"It was passed on to {event.owner}." if event.owner else "It waits for somebody else.",
-            *([f"Reason: {event.reason}."] if event.reason in agreed_reasons else []),
+            *([f"Reason: {event.reason}."] if is_missed_deadline(event.reason) else []),
             "There is nothing left for you to do; its links in earlier mails have",
             "stopped working.",
         ],
@@ -176,4 +183,11 @@ def _links_to(actions: Sequence[Action], handoff: Handoff, links: Links, now: da
 
 def _last_contact(handoff: Handoff) -> list[str]:
     contact = handoff.contact if handoff.state is HandoffState.CONTACTED else None
-    return [f"You last reached out on {moment(contact.at)} ({contact.channel})."] if contact else []
+    if contact is None:
+        return []
+    came_of_it = f", {in_words(contact.outcome)}" if contact.outcome else ""
+    said = [f"You last reached out on {moment(contact.at)} ({contact.channel}{came_of_it})."]
+    if contact.next_at:
+        zone = None if handoff.time_zone == "UTC" else handoff.time_zone
+        said.append(f"You said that you speak next on {moment(contact.next_at, zone)}.")
+    return said

@@ -9,6 +9,7 @@ from baton.agreement.terms.agreement import Agreement
 from baton.domain.leads.handoff import Handoff, HandoffState
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
+from baton.domain.meetings.meeting import next_meeting
 from baton.outreach.links.handoff_links import Action, Link, Links
 from baton.outreach.pages.link_questions import QUESTIONS
 from baton.outreach.pages.page_frame import HEADERS, definition_list, form, html_page, link_buttons, paragraph
@@ -40,9 +41,10 @@ def question_page(link: Link, lead: Lead, agreement: Agreement, now: datetime) -
     """
     question = QUESTIONS[link.action]
     due_by = _deadlines(lead, now) if link.action in (Action.ACCEPT, Action.CONTACT) else {}
-    about = definition_list({**_about(lead), **due_by})
+    about = definition_list({**_about(lead, now), **due_by})
     hint = [paragraph(question.hint, "soft")] if question.hint else []
-    return html_page(question.title, about, form(question.fields(agreement), question.button), *hint)
+    fields = question.fields(agreement, lead.handoff, now) if lead.handoff else ""
+    return html_page(question.title, about, form(fields, question.button), *hint)
 
 
 def finished_page(link: Link, lead: Lead, links: Links, now: datetime) -> str | None:
@@ -112,11 +114,15 @@ def _confirmation(link: Link, lead: Lead, theirs: Handoff | None, now: datetime)
             given = f"You gave this lead {stars} star{'' if stars == 1 else 's'}. A second rating replaces this one."
             return "Thank you", paragraph(given)
         case Action.CONTACT:
-            return "Logged", definition_list({**_deadlines(lead, now), **_about(lead)})
+            return "Logged", definition_list({**_deadlines(lead, now), **_about(lead, now)})
         case Action.ACCEPT:
             next_step = {"Next step": theirs.next_step} if theirs else {}
             reach = paragraph("The mail with this link says how to reach them.", "soft")
-            return "The lead is yours", definition_list({**next_step, **_deadlines(lead, now), **_about(lead)}), reach
+            return (
+                "The lead is yours",
+                definition_list({**next_step, **_deadlines(lead, now), **_about(lead, now)}),
+                reach,
+            )
 
 
 def _next_actions(action: Action, theirs: Handoff | None) -> list[Action]:
@@ -138,9 +144,18 @@ def not_done_page(title: str, text: str) -> str:
     return html_page(title, paragraph(text), paragraph("Nothing was changed. You can close this page.", "soft"))
 
 
-def _about(lead: Lead) -> dict[str, str]:
+def _about(lead: Lead, now: datetime) -> dict[str, str]:
     why = {"Why now": trigger_heading(lead.handoff)} if lead.handoff else {}
-    return {"Company": company_name(lead) or "not known", **why}
+    return {"Company": company_name(lead) or "not known", **why, **_meeting(lead, now)}
+
+
+def _meeting(lead: Lead, now: datetime) -> dict[str, str]:
+    """Returns when the lead's next meeting is, and with whom of ours; nothing that its sender typed."""
+    meeting = next_meeting(lead.meetings, now)
+    if meeting is None or lead.handoff is None:
+        return {}
+    at = moment(meeting.starts_at, None if lead.handoff.time_zone == "UTC" else lead.handoff.time_zone)
+    return {"Meeting": f"{at}, with {' and '.join(meeting.hosts)}" if meeting.hosts else at}
 
 
 def _deadlines(lead: Lead, now: datetime) -> dict[str, str]:

@@ -8,7 +8,7 @@ from baton.outreach.pages.link_pages import not_done_page
 from baton.outreach.pages.page_frame import html_page, paragraph
 from baton.outreach.text.times_and_names import in_words
 
-_FIELDS = {"amount": "The amount", "review_on": "The date"}
+_FIELDS = {"amount": "The amount", "review_on": "The date", "outcome": "What came of it", "next_at": "The time"}
 
 StatusAndPage = tuple[int, str]
 """The HTTP status and the page as HTML, such as `(410, "<!doctype html>…")`."""

@@ -117,6 +117,17 @@ def date_input(name: str, label: str) -> str:
     return f'{_label(name, label)}<input class="line" type="date" id="{name}" name="{name}">\n'
 
 
+def time_input(name: str, label: str, latest: str) -> str:
+    """Returns a field for a day with a time, no later than `latest`, such as `2027-01-31T10:00`."""
+    return f'{_label(name, label)}<input class="line" type="datetime-local" id="{name}" name="{name}" max="{latest}">\n'
+
+
+def choice_list(name: str, label: str, labels: Mapping[str, str]) -> str:
+    """Returns a choice that takes one line, with its first value chosen."""
+    options = "".join(f'<option value="{escape(value)}">{escape(text)}</option>' for value, text in labels.items())
+    return f'{_label(name, label)}<select class="line" id="{name}" name="{name}">{options}</select>\n'
+
+
 def _label(name: str, label: str) -> str:
     return f'<label class="note" for="{name}">{escape(label)}</label>\n'
 

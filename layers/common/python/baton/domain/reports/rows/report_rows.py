@@ -14,13 +14,17 @@ RowFigures = Mapping[str, Any]
 
 
 class ClockRow(NamedTuple):
-    """A clock as it ran for one owner, or for marketing; `within` is the agreed time as written: `2 business hours`."""
+    """A clock as it ran for one owner, or for marketing; `within` is the agreed time as written: `2 business hours`.
+
+    One that waited for a time agreed with the lead was late only after `grace_until`.
+    """
 
     clock: str
     started_at: datetime
     due_at: datetime
     stopped_at: datetime | None = None
     within: str | None = None
+    grace_until: datetime | None = None
 
 
 class OwnershipRow(NamedTuple):
@@ -147,7 +151,8 @@ def _stint(read: RowFigures) -> OwnershipRow:
 
 
 def _run(read: RowFigures) -> ClockRow:
-    return ClockRow(**_read_fields(read, ClockRow._fields, moments=("started_at", "due_at", "stopped_at")))
+    moments = ("started_at", "due_at", "stopped_at", "grace_until")
+    return ClockRow(**_read_fields(read, ClockRow._fields, moments))
 
 
 def _read_fields(read: RowFigures, fields: tuple[str, ...], moments: tuple[str, ...]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from baton.domain.leads.person_facts import AnswerValue, MailChoice
+from baton.domain.meetings.meeting import Meeting
 from baton.intake.fields.json_documents import JsonObject
 
 
@@ -17,7 +18,7 @@ class ParsedSignal:
     If there is neither, the signal waits under that id (`waits_as`) until its address is known. `from_person` says
     whether the person did it; None leaves that to its kind. So does `mail_choice` for whether they want mails; what
     `anybody` could have sent brings none back. `is_address_current` says that the address is the person's now, and
-    `former_email` is the one before.
+    `former_email` is the one before. `meeting` is what the tool says of a booked one.
     """
 
     message_id: str
@@ -38,6 +39,7 @@ class ParsedSignal:
     anybody: bool = False
     is_address_current: bool = False
     former_email: str | None = None
+    meeting: Meeting | None = None
 
     def sent(self, source: str) -> JsonObject:
         """Returns the signal as an object that `read_signal` reads; `source` is the webhook's."""

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from baton.domain.meetings.meeting import Meeting
 from baton.intake.fields.json_documents import JsonObject
+from baton.intake.webhooks.parsing.booked_meetings import read_meeting
 from baton.intake.webhooks.parsing.delivery import (
     Delivery,
     NotUnderstood,
@@ -13,17 +15,17 @@ from baton.intake.webhooks.parsing.delivery import (
     require_object,
     value_at,
 )
-from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, webhook_time
+from baton.intake.webhooks.parsing.message_ids import NOT_READ, content_hash, message_id_of, webhook_time
 from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, ignored
 from baton.intake.webhooks.parsing.sorted_answers import Entry, SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of
 from baton.intake.webhooks.parsing.webhook_signatures import mac, must_be_fresh, must_match
 
 FRESH = timedelta(minutes=3)
-BOOKED = "invitee.created"
+BOOKED, CANCELED = "invitee.created", "invitee.canceled"
 _USUAL_KINDS = {
     BOOKED: "meeting_booked",
-    "invitee.canceled": "meeting_canceled",
+    CANCELED: "meeting_canceled",
     "invitee_no_show.created": "meeting_missed",
     "invitee_no_show.deleted": IGNORE,
 }
@@ -62,7 +64,32 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     at = webhook_time(invitee.get("created_at") if about == BOOKED else body.get("created_at"), delivery.arrived_at)
     named = message_id_of(about, invitee.get("uri") or invitee.get("invitee") or content_hash(delivery.body))
     who = False if value_at(invitee, "cancellation", "canceler_type") == "host" else None
-    return [answers.signal(named, kind, answers.email, at, from_person=who)]
+    booked = _meeting(about, invitee, meeting, body, delivery) if about in (BOOKED, CANCELED) else None
+    return [answers.signal(named, kind, answers.email, at, from_person=who, meeting=booked)]
+
+
+def _meeting(about: object, invitee: JsonObject, name: object, body: JsonObject, delivery: Delivery) -> Meeting | None:
+    """Returns what is told of the meeting; it is called by its invitee, as Calendly calls one that was moved."""
+    place, hosts = (value_at(invitee, "scheduled_event", each) for each in ("location", "event_memberships"))
+    members = [*objects_in(hosts)]
+    said = {
+        "name": name,
+        "place": place.get("location") if isinstance(place, JsonObject) else None,
+        "join_url": place.get("join_url") if isinstance(place, JsonObject) else None,
+        "host_name": members[0].get("user_name") if members else None,
+        "time_zone": invitee.get("timezone"),
+        "replaces": invitee.get("old_invitee"),
+        "moves": invitee.get("rescheduled") is True,
+    }
+    at = webhook_time(body.get("created_at"), delivery.arrived_at)
+    return read_meeting(
+        invitee.get("uri"),
+        value_at(invitee, "scheduled_event", "start_time"),
+        datetime.fromisoformat(at) if at and at != NOT_READ else delivery.arrived_at,
+        said,
+        hosts=[member.get("user_email") for member in members],
+        called_off=about == CANCELED,
+    )
 
 
 def _of_person(invitee: JsonObject) -> Iterator[Entry]:

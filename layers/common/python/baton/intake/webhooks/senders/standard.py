@@ -4,11 +4,12 @@
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from baton.domain.meetings.meeting import Meeting
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, require_object
-from baton.intake.webhooks.parsing.message_ids import message_id_of, webhook_time
+from baton.intake.webhooks.parsing.message_ids import NOT_READ, message_id_of, webhook_time
 from baton.intake.webhooks.parsing.parsed_signal import DeliveryPart, LetGo, LetGoReason, ignored
 from baton.intake.webhooks.parsing.sorted_answers import SortedAnswers
 from baton.intake.webhooks.parsing.tool_names import IGNORE, ToolNames, kind_of, snake_case
@@ -18,7 +19,7 @@ from baton.intake.webhooks.parsing.webhook_signatures import in_base64, key_in_b
 FRESH = timedelta(minutes=5)
 PREFIX = "whsec_"
 _PREFIXES = ("webhook-", "svix-")
-_OF_A_SIGNAL = frozenset({"at", "channel", "source", "content", "properties"})
+_OF_A_SIGNAL = frozenset({"at", "channel", "source", "content", "properties", "meeting"})
 _TESTS = frozenset({"ping", "test", "test_ping", "test_event", "webhook_test", "webhook_ping"})
 """The types by which platforms try a webhook, in snake case, unless the agreement maps them."""
 
@@ -59,7 +60,7 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     at = webhook_time(data.get("at") or body.get("timestamp"), delivery.arrived_at)
     if isinstance(content, str):
         content = JsonObject([("id", content)])
-    more = {name: data.get(name) for name in ("channel", "source")}
+    more = {name: data.get(name) for name in ("channel", "source")} | {"meeting": _meeting(data, at, delivery)}
     return [
         answers.signal(
             message_id_of(delivery.headers.get(f"{_prefix(delivery)}id", "")),
@@ -70,3 +71,17 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
             **more,
         )
     ]
+
+
+def _meeting(data: JsonObject, at: str | None, delivery: Delivery) -> Meeting | None:
+    """Returns the booked meeting that a signal is about: `{"id", "starts_at", "host"?, "called_off"?, …}`."""
+    said = data.get("meeting")
+    if not isinstance(said, JsonObject):
+        return None
+    from baton.intake.webhooks.parsing.booked_meetings import read_meeting  # few signals have one  # noqa: PLC0415
+
+    host = said.get("host")
+    told_at = datetime.fromisoformat(at) if at and at != NOT_READ else delivery.arrived_at
+    called_off = said.get("called_off") is True
+    hosts = host if isinstance(host, list) else [host]
+    return read_meeting(said.get("id"), said.get("starts_at"), told_at, said, hosts=hosts, called_off=called_off)

@@ -1,0 +1,1 @@
+"""Booked meetings of leads: when, with whom, where."""
