@@ -10,6 +10,7 @@ from baton.agreement.conditions.signal_tests import BANT
 from baton.agreement.conditions.value_tests import NumberOrTextTest, TextTest, normal_test
 from baton.agreement.terms import rules
 from baton.agreement.terms.clause import Clause, Name, ShortText
+from baton.agreement.terms.durations import Duration
 
 _PERCENT = re.compile(r"(100|[1-9]?[0-9])%")
 Identifier = Annotated[str, Field(pattern=r"^\S(.{0,98}\S)?$", max_length=100, strict=True)]
@@ -89,3 +90,10 @@ class Bant(Clause):
     def normal(self) -> dict[str, rules.Condition]:
         """Returns, for each of the four that the document names, the condition under which it is met."""
         return {name: {name: normal_test(test)} for name in BANT if (test := getattr(self, name)) is not None}
+
+
+class Funnel(Clause):
+    """How what was read places a lead in the funnel."""
+
+    memory: Duration = Field(default="90d", validate_default=True)
+    """What was read longer ago no longer counts."""

@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 from baton.agreement.conditions.condition_clauses import ConditionClause
 from baton.agreement.conditions.signal_tests import seconds
 from baton.agreement.document.attribute_clauses import AttributeClause, Reconsidered
-from baton.agreement.document.buyer_clauses import Bant, ContentClause, PersonaClause
+from baton.agreement.document.buyer_clauses import Bant, ContentClause, Funnel, PersonaClause
 from baton.agreement.document.never_clauses import NeverClause
 from baton.agreement.document.scoring_clauses import EngagementRuleClause, FitRuleClause, Score, Threshold, normal_bands
 from baton.agreement.document.target_clauses import TargetsClause
@@ -49,13 +49,6 @@ class ThresholdClause(Clause):
     def normal(self) -> rules.ThresholdFor:
         """Returns the threshold as it is stored."""
         return {"id": self.id, "when": self.when.normal(), "threshold": self.threshold}
-
-
-class Funnel(Clause):
-    """How what was read places a lead in the funnel."""
-
-    memory: Duration = Field(default="90d", validate_default=True)
-    """What was read longer ago no longer counts."""
 
 
 class TargetAccounts(Clause):
