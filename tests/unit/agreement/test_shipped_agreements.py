@@ -46,9 +46,14 @@ def test_every_shipped_agreement_is_valid_for_baton_and_for_the_json_schema(text
     assert schema_faults(text) == []
 
 
-def test_there_are_four_example_agreements() -> None:
+def test_there_are_four_example_agreements_and_four_published_models() -> None:
     names = ["demo-requests", "fit-and-engagement", "five-minutes-or-a-day", "prospects-and-customers"]
-    assert list(TEXTS) == names
+    assert list(TEXTS) == sorted([*names, "gitlab", "marketo", "posthog", "relias"])
+
+
+def test_the_table_of_examples_names_each_of_them() -> None:
+    table = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert [name for name in TEXTS if f"({name}.yaml)" not in table] == []
 
 
 def test_a_matrix_of_fit_and_engagement_bands_defines_an_sql() -> None:

@@ -38,7 +38,7 @@ def targets_can_be_compared(sections: Sections) -> Iterator[tuple[Loc, str]]:
         if name not in clocks and name not in OF_MARKETING:
             there = ", ".join(sorted({*clocks, *OF_MARKETING}))
             yield ("targets", "in_time", name), f"there is no clock `{name}`; there are {there}"
-    if "mql" in sections.targets.per_month and sections.mql is None:
+    if sections.targets.per_month.mql and sections.mql is None:
         yield ("targets", "per_month", "mql"), "is of leads that nobody defines; write `mql`, or leave it out"
 
 

@@ -277,8 +277,8 @@ class Document(Sections):
             normal["scale"] = self.score.scale
         if self.attributes:
             normal["attributes"] = {name: attribute.normal(name) for name, attribute in self.attributes.items()}
-        if self.targets.in_time or self.targets.per_month:
-            normal["targets"] = self.targets.normal()
+        if any((targets := self.targets.normal()).values()):
+            normal["targets"] = targets
         if self.never:
             normal["never"] = [rule.normal() for rule in self.never]
         if self.from_person:
