@@ -31,7 +31,8 @@ from baton.domain.signals.signal_recording import Signal, record_signal
 from baton.intake.leads.update_reader import read_update
 from baton.outreach.csv.leads_csv import leads_csv
 from baton.outreach.mails.score_sections import persona_and_bant
-from tests.unit.agreement.drafts import faults_of, read_draft, shipped_document_with
+from tests.unit.agreement.drafts import faults_of, read_draft, shipped_document_with, shipped_text_with
+from tests.unit.agreement.test_shipped_agreements import schema_faults
 from tests.unit.given import LEAD_ID, NOW
 from tests.unit.intake.deliveries import signals_of
 from tests.unit.intake.imports.test_row_signals import rows
@@ -385,3 +386,25 @@ def test_attributes_are_shown_in_the_api_the_list_and_the_mail() -> None:
 def test_a_long_word_is_no_value() -> None:
     assert attribute_value({"kind": "number"}, "9" * 5000) is None
     assert attribute_value({"kind": "text"}, " " * 5000) is None
+
+
+def test_an_editors_schema_knows_the_words_for_attributes_numbers_groups_and_scales() -> None:
+    fit = [
+        {"id": "a", "points": 100, "best_of": "x", "when": {"attributes": {"plan": ["Pro"], "seats": {"at_least": 3}}}},
+        {"id": "b", "points": 90, "best_of": "x", "when": {"free_mail": True, "target_account": True}},
+    ]
+    watched = {"match": {"kind": "v"}, "sum": {"of": "seconds", "at_least": 600.5}, "within": "30d"}
+    signal = {"kind": "v", "properties.seconds": {"at_least": 3}, "properties.n": [1, 2], "properties.t": "x"}
+    rule = {"id": "e", "points": 100, "half_life": "never", "signal": signal, "when": {"signals": watched}}
+    text = shipped_text_with(
+        ("attributes", AGREED),
+        ("threshold", 140),
+        ("score", {"full_score": 200, "scale": "points", "half_life": "never"}),
+        ("fit", fit),
+        ("engagement", [rule]),
+        ("marketing.reconsider", ["title", "attributes.plan"]),
+        ("webhooks.hubspot.fields.tier", "attributes.plan"),
+        ("forms.consultation.fields.size", {"attribute": "seats"}),
+    )
+    assert schema_faults(text) == []
+    assert read_draft(text).rules["scale"] == "points"
