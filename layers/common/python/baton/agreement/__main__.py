@@ -46,12 +46,14 @@ def _check(name: str, history: list[str]) -> int:
     except (OSError, UnicodeError) as fault:
         return _complain(f"{name} cannot be read: {fault}")
     try:
-        agreement, warnings = check_agreement(text, seen=_seen_in(history))
+        seen = _seen_in(history)
+        agreement, warnings = check_agreement(text, seen=seen)
     except NoHistory as none:
         return _complain(str(none))
     except AgreementFaults as refused:
         return _say("\n".join(_line(name, each) for each in (*refused.faults, *refused.warnings)), FAULTY)
-    return _say("\n".join((*(_line(name, each) for each in warnings), f"ok: {summary(agreement)}")))
+    came = [f"history: {line}" for line in seen.lines()] if seen else []
+    return _say("\n".join((*(_line(name, each) for each in warnings), *came, f"ok: {summary(agreement)}")))
 
 
 def _seen_in(history: list[str]) -> Seen | None:
