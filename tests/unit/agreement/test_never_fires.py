@@ -201,6 +201,60 @@ def test_a_territory_without_a_turn_is_a_fault(first: Any, second: Any, hidden: 
         assert read_draft(draft)
 
 
+def test_a_rule_of_never_behind_one_that_covers_it_has_no_turn() -> None:
+    own = {"id": "own-staff", "label": "Own people", "when": {"email_domain": ["ours.example", "ours.org.example"]}}
+    draft = shipped_document_with(("never", [own, {**own, "id": "others", "when": {"email_domain": "ours.example"}}]))
+    assert "`others` never has its turn: `own-staff`" in faults_of(draft)["never.others"]
+
+
+PLAN = {"plan": {"kind": "choice", "choices": ["Team", "Pro"]}, "seats": {"kind": "number"}, "crm": {"kind": "yes/no"}}
+
+
+@pytest.mark.parametrize(
+    ("asked", "never"),
+    [
+        pytest.param({"all": [{"attributes": {"plan": "team"}}, {"attributes": {"plan": "Pro"}}]}, True,
+                     id="two choices"),
+        pytest.param({"attributes": {"plan": {"known": True}}, "not": {"attributes": {"plan": ["Team", "Pro"]}}}, True,
+                     id="a choice beside all choices"),
+        pytest.param({"attributes": {"seats": {"is": 9}}, "all": [{"attributes": {"seats": {"at_most": 5}}}]}, True,
+                     id="many seats and few"),
+        pytest.param({"attributes": {"crm": True}, "all": [{"attributes": {"crm": False}}]}, True, id="yes and no"),
+        pytest.param({"not": {"attributes": {"plan": ["Team", "Pro"]}}}, False, id="no plan known"),
+        pytest.param({"not": {"any": [{"attributes": {"crm": True}}, {"attributes": {"crm": False}}]}}, False,
+                     id="neither yes nor no"),
+        pytest.param({"attributes": {"plan": "TEAM", "seats": {"at_least": 9}}}, False, id="a plan and seats"),
+    ],
+)  # fmt: skip
+def test_facts_of_ones_own_exclude_each_other_as_others_do(asked: dict[str, Any], never: bool) -> None:
+    draft = shipped_document_with(("attributes", PLAN), ("wakes", {"disqualified": asked}))
+    if never:
+        assert all("can never hold" in fault for fault in faults_of(draft).values())
+    else:
+        assert read_draft(draft)
+
+
+@pytest.mark.parametrize(("threshold", "reached"), [(150, True), (160, False)])
+def test_a_threshold_in_a_scale_of_ones_own_is_compared_with_the_points_of_the_rules(
+    threshold: int, reached: bool
+) -> None:
+    fit = [{"id": f"r{points}", "points": points, "when": {"title": f"x{points}"}} for points in (100, 50)]
+    score = {"full_score": 300, "scale": "points"}
+    changes: list[tuple[str, Any]] = [("score", score), ("fit", fit), ("engagement", []), ("threshold", threshold)]
+    draft = shipped_document_with(*changes)
+    if reached:
+        assert read_draft(draft)
+    else:
+        assert "at most 150 out of 300, so that no lead ever has 160" in faults_of(draft)["threshold"]
+
+
+def test_of_a_group_only_the_best_counts_for_what_can_be_reached() -> None:
+    fit = [{"id": f"r{points}", "points": points, "best_of": "seniority", "when": {"title": f"x{points}"}}
+           for points in (60, 50)]  # fmt: skip
+    draft = shipped_document_with(("fit", fit), ("engagement", []), ("mql", {"score": {"at_least": 20}}))
+    assert "at most 60 out of 100" in faults_of(draft)["threshold"]
+
+
 def test_territories_that_cover_one_only_together_leave_it_no_turn() -> None:
     small, large = {"employees": {"at_most": 100}}, {"employees": {"at_least": 100}}
     conditions = [small, large, {"employees": {"is": 7}}, {"employees": {"between": [5, 500]}}]
