@@ -6,6 +6,7 @@ from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.messages.mail_topic import MailTopic
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
+from baton.aws.teams.roster_changes import is_to_be_told, mark_told
 from baton.aws.teams.rosters import Rosters
 from baton.domain.teams.managers import warnings
 from baton.domain.teams.reps import Subscription
@@ -22,8 +23,9 @@ agreements, rosters, post = (
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     """Tells of a team without a manager; or else of each ended subscription, and then stores every rep's state."""
-    if team := event.get("detail", {}).get("team"):
-        tell_of_lost_managers(team)
+    detail = event.get("detail", {})
+    if "team" in detail:
+        tell_of_lost_managers(detail["team"], detail["event_id"])
         return
     for team in agreements.in_force().agreement.rosters:
         changes = rosters.changes(team)
@@ -33,12 +35,13 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
             rosters.take_over(team, rep, state, now=utc_now())
 
 
-def tell_of_lost_managers(team: str) -> None:
-    """Mails operations and the people of the team, unless it has a manager by now."""
+def tell_of_lost_managers(team: str, event_id: str) -> None:
+    """Mails operations and the people of the team once, unless it has a manager by now."""
     roster = store.roster(team)
-    if not warnings(roster, team, agreements.in_force().agreement):
+    if not warnings(roster, team, agreements.in_force().agreement) or not is_to_be_told(store, team, event_id):
         return
     content = roster_mails.managers_lost(team)
     post.send_to_operations(*content)
     if to := reached_by_mail(roster):
         post.send(to, *content)
+    mark_told(store, event_id, utc_now())

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.table.keys import agreement_keys, lead_keys, team_keys
+from baton.domain.teams.team_events import event_id_of
 from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read
 from tests.iam import agreement_checks as agreement
 from tests.iam import import_checks as imports
@@ -554,7 +555,8 @@ def check_roster(running: RunningStack) -> None:
     running.patience.until(lambda: len(told(running)) > before, "telling operations")
     running.update(team_keys.rep(TEAM, MANAGER), role="rep")
     try:
-        running.invoke("CheckRosterFunction", {"detail": {"team": TEAM}})
+        number = int(running.item(team_keys.team_log(TEAM))["told"]["N"])
+        running.invoke("CheckRosterFunction", {"detail": {"team": TEAM, "event_id": event_id_of(TEAM, number)}})
     finally:
         running.update(team_keys.rep(TEAM, MANAGER), role="manager")
 

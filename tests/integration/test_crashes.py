@@ -153,6 +153,11 @@ def searched(world: World) -> None:
     world.wait(0 * MINUTE)
 
 
+def by_company(world: World) -> None:
+    """All leads of a company go to one rep."""
+    world.agree(packaged_text().replace("    team: sales\n", "    team: sales\n    sticky: company\n"))
+
+
 def off_hours(world: World) -> None:
     """Everybody works in the evening only."""
     for email in (SAM, KIM):
@@ -459,6 +464,9 @@ SCENES = {
     "somebody may hold one lead more, and gets the one that waits": Scene(
         after(one_place, posted(email="first@example.org"), posted(email="second@example.org")),
         asked("PUT", f"/teams/sales/reps/{SAM}", {"capacity": 2}),
+    ),
+    "another person of a company asks, whose leads go to one rep": Scene(
+        after(by_company, posted(email="ann@acme.com")), posted(email="bob@acme.com")
     ),
     "nobody is at work": Scene(after(off_hours), posted()),
     "the hours begin of whoever gets the lead that waits": Scene(

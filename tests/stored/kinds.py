@@ -27,7 +27,7 @@ from baton.aws.table.keys import (
     report_keys,
     team_keys,
 )
-from baton.aws.table.pool_items import pool_from
+from baton.aws.table.pool_items import company_from, pool_from
 from baton.aws.table.team_items import rep_from, team_log_from
 from baton.domain.accounts.account_events import RecordedOfAccount
 from baton.domain.events.recorded import Recorded
@@ -159,6 +159,7 @@ KINDS = (
     Kind("imports", intake_keys.imported, "IMPORT#.+", "IMPORT", _body(Import)),
     Kind("reps", team_keys.rep, _TEAM, "REP#.+", rep_from),
     Kind("turns", team_keys.pool, _TEAM, "TURNS#.+", pool_from),
+    Kind("company-reps", team_keys.company, _TEAM, "COMPANY#[0-9a-f]{32}", lambda item: company_from("", [item])),
     Kind("teams", team_keys.team_log, _TEAM, "TEAM", team_log_from),
     Kind("team-events", team_keys.team_event, _TEAM, r"EVENT#\d{8}", _body(RecordedOfTeam)),
     Kind("accounts", account_keys.account, _ACCOUNT, "ACCOUNT", account_from),

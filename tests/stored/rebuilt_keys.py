@@ -120,6 +120,7 @@ BUILD: dict[str, Build] = {
     "imports": lambda name, _, __: intake_keys.imported(name),
     "reps": lambda name, email, _: team_keys.rep(name, email),
     "turns": lambda name, pool, _: team_keys.pool(name, pool),
+    "company-reps": lambda name, company, _: team_keys.company(name, company),
     "teams": lambda name, _, __: team_keys.team_log(name),
     "team-events": lambda name, number, _: team_keys.team_event(f"team-{name}-{number}"),
     "accounts": _account,

@@ -272,6 +272,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.conditions",
         "domain.events",
         "domain.history",
+        "domain.identity",
         "domain.leads",
         "domain.meetings",
         "domain.scoring",

@@ -88,7 +88,7 @@ FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
     "whether it is sticky, in other words": (
         {"handoffs.score.sticky": "sometimes"},
         "handoffs.score.sticky",
-        "neither true nor false",
+        "write false, true or 'company'",
     ),
     "an id twice": (
         {**vp(id="visit"), **visit()},

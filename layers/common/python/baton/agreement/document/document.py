@@ -26,6 +26,7 @@ from baton.agreement.terms.teams_and_territories import Team
 from baton.agreement.terms.trigger_terms import (
     ConditionalClocks,
     HandoffBase,
+    Sticky,
     Trigger,
     TriggerTerms,
     require_offer_clock,
@@ -92,8 +93,9 @@ class HandoffClause(HandoffBase):
     """The calendar whose hours count for clocks in business time, if not that of the team that gets the lead."""
     sooner: tuple[SoonerClause, ...] = Field(default=(), max_length=20)
     """For which leads it must be faster, or may be slower."""
-    sticky: bool = Field(default=False, strict=True)
-    """true: a lead that comes back goes to whoever had it last, if they can take it."""
+    sticky: Sticky = False
+    """true: a lead that comes back goes to whoever had it last, if they can take it. company: besides, all leads of a
+    company go to the rep who has, or had, one of them; addresses of free mail tell of no company."""
     unless: ConditionClause | None = None
     """Leads that this reason does not hand over. A wish for a person that it keeps back is put up for review."""
 

@@ -165,6 +165,10 @@ def _no_number(value: Any, _: Mapping[str, Any]) -> str:
     return "must be a whole number" if isinstance(value, float) else "must be a number"
 
 
+def _as_in_yaml(expected: str) -> str:
+    return expected.replace("False", "false").replace("True", "true")
+
+
 def _some(value: Any) -> str:
     return repr(value)[:60]
 
@@ -184,7 +188,7 @@ _WORDINGS: dict[str, Callable[[Any, Mapping[str, Any]], str]] = {
     "dict_type": lambda _, __: "must have names and values; write `name: value`",
     "model_type": lambda _, __: "must have names and values; write `name: value`",
     "union_tag_invalid": lambda value, _: f"{_some(value)} means nothing here; write `all`, or {{at_least: 3}}",
-    "literal_error": lambda value, about: f"{_some(value)} is not known here; write {about['expected']}",
+    "literal_error": lambda value, about: f"{_some(value)} is not known here; write {_as_in_yaml(about['expected'])}",
     "enum": lambda value, about: f"{_some(value)} is not known here; write {about['expected']}",
     "greater_than": lambda value, about: f"{_some(value)} is too low; write more than {about['gt']}",
     "greater_than_equal": lambda value, about: f"{_some(value)} is too low; write {about['ge']} or more",

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 else:  # checked when they are drafted; no function builds models of them when it starts
     Condition = Any
 
+Sticky = Literal[False, True, "company"]
+"""Whether a lead goes back to its last owner; `company`: or else to the rep who has its company's leads."""
 Trigger = Literal["consultation", "target_account", "sql", "score", "manual"]
 
 
@@ -53,12 +55,12 @@ class ConditionalClocks(Clause):
 
 
 class TriggerTerms(HandoffBase):
-    """The agreed terms of one trigger; `sticky` gives a lead back to its last owner.
+    """The agreed terms of one trigger; `sticky` gives a lead back to its last owner, or its company's.
 
     The trigger hands nobody over for whom `unless` holds.
     """
 
     calendar: Name | None = None
     sooner: tuple[ConditionalClocks, ...] = Field(default=(), max_length=20)
-    sticky: bool = False
+    sticky: Sticky = False
     unless: Condition | None = None

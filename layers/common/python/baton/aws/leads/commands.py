@@ -1,8 +1,9 @@
 """Carries out commands on leads: load the lead, decide, apply the agreement, save; retried on a conflict."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from baton.aws.leads.lead_standings import LeadStandings
@@ -65,7 +66,10 @@ class Commands(LeadStandings):
 
     def roster(self, team: str | None) -> Roster:
         """Reads a team's roster with the agreement's working hours and territories; without a team, an empty one."""
-        return self.store.roster(team).under(self.agreement, team) if team else Roster()
+        if not team:
+            return Roster()
+        roster = self.store.roster(team).under(self.agreement, team)
+        return replace(roster, companies=partial(self.store.company, team))
 
     def change(self, lead_id: str, decide: Decide, *, by: Author, now: datetime, find_account: bool = False) -> Lead:
         """Carries out a command on an existing lead, and returns the lead as it is afterwards.

@@ -57,7 +57,9 @@ def duty_view(duty: Duty, now: datetime) -> View:
 
 def handoff_view(handoff: Handoff, now: datetime) -> View:
     """Shows a handoff with its clocks and its owners; `breached` is as of `now`."""
-    shown = handoff.model_dump(mode="json", exclude={"terms", "clocks", "had_it", "evidence", "stints", "news"})
+    shown = handoff.model_dump(
+        mode="json", exclude={"terms", "clocks", "had_it", "evidence", "stints", "news", "company_key"}
+    )
     clocks = [
         {
             **clock.model_dump(mode="json", include={"name", "within", "started_at", "due_at", "stopped_at"}),

@@ -94,7 +94,7 @@ class LeadErasure:
         )
         return [
             self.store.put(mark, "version = :read", {":read": {"N": str(lead.version)}}),
-            *release_writes(self.store.table, lead),
+            *release_writes(self.store.table, lead, now),
             self.store.put(figures | {"figures": {"S": last_move(lead, erased_as, now)}}),
             self.store.put(_event(lead, now)),
             self.ledger.entry(lead.lead_id, by, now),

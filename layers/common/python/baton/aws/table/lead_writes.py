@@ -9,7 +9,7 @@ from baton.aws.table.account_items import alerted
 from baton.aws.table.item_writes import put_item
 from baton.aws.table.keys import duty_keys, handoff_keys, lead_keys, team_keys
 from baton.aws.table.keys.item_key import Item
-from baton.aws.table.pool_items import pool_writes
+from baton.aws.table.pool_items import company_writes, forget_company, pool_writes
 from baton.domain.accounts.company_names import NAME_PREFIX, company_name_keys
 from baton.domain.basics.moments import iso
 from baton.domain.events.lead_events import TargetAccountEngaged
@@ -49,6 +49,7 @@ def change_writes(table: str, change: Change) -> list[Item]:
         *_duties(table, change),
         *_counts(table, change.before, change.after),
         *pool_writes(table, change),
+        *company_writes(table, change),
         *_company(table, change.before, change.after),
         *_merged_histories(table, change.before, change.after),
         *_suspected(table, change.before, change.after),
@@ -56,10 +57,14 @@ def change_writes(table: str, change: Change) -> list[Item]:
     ]
 
 
-def release_writes(table: str, lead: Lead) -> list[Item]:
-    """Returns the writes that free the owner's capacity or the place in the waiting line of an erased lead."""
+def release_writes(table: str, lead: Lead, now: datetime) -> list[Item]:
+    """Returns the writes that free the owner's capacity or the place in the line of an erased lead, and its company."""
     without = lead.model_copy(update={"handoff": None})
-    return [*_counts(table, lead, without), *pool_writes(table, Change(lead.lead_id, lead, without))]
+    return [
+        *_counts(table, lead, without),
+        *pool_writes(table, Change(lead.lead_id, lead, without)),
+        *(forget_company(table, lead.handoff, now) if lead.handoff else []),
+    ]
 
 
 def repeat_mark(table: str, change: Change, repeat: RepeatKey) -> Item:

@@ -1,8 +1,9 @@
-"""Items of the pools of a team: whose turn it is, how many leads wait in each line, and the writes that change it."""
+"""Items of the pools of a team: whose turn it is, how many leads wait in each line, which rep has a company's leads."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from baton.aws.table.item_writes import UpdateExpression
@@ -10,11 +11,14 @@ from baton.aws.table.keys import handoff_keys, team_keys
 from baton.aws.table.keys.item_key import Item
 from baton.domain.events.handoff_events import HandoffOffered, HandoffReassigned
 from baton.domain.history.change import Change
-from baton.domain.leads.routing_choice import LineKey, Turn
+from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.routing_choice import CompanyTurn, LineKey, Turn
 from baton.domain.teams.roster import Pool, WaitingLine
 
 WAITING, FORMER_OWNERS, CANDIDATES = "waiting_", "had_", "besides_"
 """The beginnings of a pool's attributes for one line: leads that wait, former owners, candidates."""
+COMPANY_KEPT = timedelta(days=365)
+"""How long a rep has a company's leads after getting one of them."""
 
 
 def pool_from(item: Mapping[str, Any]) -> Pool:
@@ -30,6 +34,61 @@ def pool_from(item: Mapping[str, Any]) -> Pool:
     )
     owed = json.loads(item.get("owed", {"S": "{}"})["S"])
     return Pool(owed=owed, number=item["turns"]["N"], lines=tuple(lines))
+
+
+def company_from(company: str, items: Sequence[Mapping[str, Any]]) -> CompanyTurn:
+    """Reads which rep has a company's leads, from its item, if there is one."""
+    if not items:
+        return CompanyTurn(key=company)
+    owner = items[0].get("owner", {}).get("S")
+    return CompanyTurn(key=company, read=items[0]["turns"]["N"], owner=owner)
+
+
+def company_writes(table: str, change: Change) -> list[Item]:
+    """Returns the writes by which the rep who got a lead has the leads of its company from now on.
+
+    Where that was read, it must be as it was read, so that leads of a company that come at once go to one rep.
+    """
+    writes: dict[tuple[str, str], Item] = {}
+    for recorded in change.events:
+        event = recorded.event
+        if not isinstance(event, HandoffOffered | HandoffReassigned) or not (event.owner and event.team):
+            continue
+        handoff = change.after.handoff if change.after else None
+        company = event.company_key if isinstance(event, HandoffOffered) else handoff and handoff.company_key
+        if company:
+            writes[event.team, company] = _company_write(table, event, event.owner, company, recorded.at)
+    return [*writes.values()]
+
+
+def _company_write(
+    table: str, event: HandoffOffered | HandoffReassigned, owner: str, company: str, at: datetime
+) -> Item:
+    change, was = UpdateExpression(), event.routing.company
+    turns = change.name("turns")
+    change.add.append(f"{turns} {change.value({'N': '1'})}")
+    change.set.append(f"{change.name('owner')} = {change.value({'S': owner})}")
+    change.set.append(f"{change.name('expires_at')} = {change.value(_in(COMPANY_KEPT, at))}")
+    key = team_keys.company(str(event.team), company)
+    if was is None:
+        return change.update(table, key)
+    as_read = f"{turns} = {change.value({'N': str(was.read)})}" if was.read else f"attribute_not_exists({turns})"
+    return change.update(table, key, as_read)
+
+
+def forget_company(table: str, handoff: Handoff, now: datetime) -> list[Item]:
+    """Returns the write by which the company of an erased lead has no rep any more; the item itself expires."""
+    if handoff.company_key is None:
+        return []
+    change = UpdateExpression()
+    change.add.append(f"{change.name('turns')} {change.value({'N': '1'})}")
+    change.set.append(f"{change.name('expires_at')} = {change.value(_in(timedelta(days=1), now))}")
+    change.remove.append(change.name("owner"))
+    return [change.update(table, team_keys.company(handoff.team, handoff.company_key))]
+
+
+def _in(length: timedelta, at: datetime) -> Item:
+    return {"N": str(int((at + length).timestamp()))}
 
 
 @dataclass

@@ -12,6 +12,7 @@ from baton.aws.table.form_limits import Ceiling
 from baton.aws.table.item_writes import put_item
 from baton.aws.table.keys import account_keys, lead_keys, team_keys
 from baton.aws.table.keys.item_key import Item, Key, sort_key_of
+from baton.aws.table.pool_items import company_from
 from baton.aws.table.query_pages import pages
 from baton.aws.table.team_items import rep_from, roster_from, team_log_from
 from baton.aws.table.write_outcomes import Conflict, Repeated, TooMany
@@ -21,6 +22,7 @@ from baton.domain.events.recorded import Recorded, event_id_of
 from baton.domain.history.change import Change
 from baton.domain.history.merged_view import merged_history
 from baton.domain.leads.lead import Lead
+from baton.domain.leads.routing_choice import CompanyTurn
 from baton.domain.teams.reps import Rep
 from baton.domain.teams.roster import Roster, TeamLog
 
@@ -179,6 +181,20 @@ class Store:
             ConsistentRead=True,
         )
         return roster_from(found["Items"])
+
+    def company(self, team: str, company: str) -> CompanyTurn:
+        """Reads which rep has a company's leads on a team; `company` is its key."""
+        sort_key = sort_key_of(team_keys.company(team, company))
+        found = self.dynamodb.query(
+            TableName=self.table,
+            KeyConditionExpression="pk = :team AND sk = :company",
+            ExpressionAttributeValues={
+                ":team": {"S": team_keys.team_partition(team)},
+                ":company": {"S": sort_key},
+            },
+            ConsistentRead=True,
+        )
+        return company_from(company, found["Items"])
 
     def rep(self, team: str, email: str) -> Rep | None:
         """Reads a rep who is, or was, on a team."""

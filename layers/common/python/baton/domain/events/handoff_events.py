@@ -14,7 +14,8 @@ from baton.domain.terms.kept_terms import HandoffTerms
 class HandoffOffered(Happened):
     """The lead was handed over to sales; the clocks run.
 
-    `verdict` is what the rules said, where a person handed it over by hand. `moves_line`: it waits for somebody.
+    `verdict` is what the rules said, where a person handed it over by hand. `company_key` tells of the lead's company,
+    if one rep is to have its leads. `moves_line`: it waits for somebody.
     """
 
     published = ("handoff_id", "trigger", "agreement_version", "team", "due_at", "moves_line")
@@ -33,6 +34,7 @@ class HandoffOffered(Happened):
     clocks: tuple[Clock, ...]
     routing: Routing
     terms: HandoffTerms
+    company_key: str | None = None
     due_at: Instant
     moves_line: bool = False
 

@@ -20,7 +20,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.routing_choice import Preference
 from baton.domain.leads.stage_and_status import OPEN_TO_TRIGGERS, WITH_MARKETING, Status
 from baton.domain.qualification.explanation import score_missing
-from baton.domain.qualification.handover_terms import handover
+from baton.domain.qualification.handover_terms import handover, of_account
 from baton.domain.qualification.triggers import TargetAccount, current_hold, due_handover
 from baton.domain.scoring.standing import Standing
 from baton.domain.teams.roster import ReadRoster
@@ -71,6 +71,7 @@ def hand_over(
     verdict = rules_verdict(standing, target, now)
     named = [Preference(rep=given.owner, because=f"named by {by.email}", at_any_hour=True)] if given.owner else []
     handed = handover("manual", (why, *verdict), standing, named).model_copy(update={"verdict": verdict})
+    handed = of_account(handed, target.account.domain, target.match.matched_by) if target else handed
     roster = rosters(handed.terms.team)
     if given.owner and (why_not := roster.why_no_lead_by_hand(given.owner)):
         raise NotOnRoster(f"{given.owner} {why_not}; choose somebody else, or leave `owner` out")

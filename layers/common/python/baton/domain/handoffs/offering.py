@@ -7,13 +7,15 @@ from baton.domain.events.recorded import Event
 from baton.domain.leads.handoff import Handoff, handoff_id_of, handoff_number
 from baton.domain.leads.handoff_clocks import start_clocks
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.routing_choice import Routing
+from baton.domain.leads.routing_choice import CompanyTurn, Preference, Routing
 from baton.domain.meetings.meeting import next_meeting
+from baton.domain.qualification.company_of_lead import company_key
 from baton.domain.qualification.handover_terms import Handover
 from baton.domain.teams.roster import Roster
 from baton.domain.teams.routing import choose_rep
 
 ITS_TURN = "its turn in the line"
+HAS_THE_COMPANY = "has or had leads of the company"
 NOT_AGREED_ANY_MORE = "the agreement does not have its team any more"
 
 
@@ -22,7 +24,10 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
 
     If no rep can take it, it waits in a line, and the managers are told.
     """
-    routing = choose_rep(roster, now, territory=handover.territory, preferred=handover.preferred, is_new=True)
+    company = roster.companies(company_key(handover.company)) if handover.company else None
+    first = (*handover.preferred, *_rep_of(company))
+    routing = choose_rep(roster, now, territory=handover.territory, preferred=first, is_new=True)
+    routing = routing.model_copy(update={"company": company})
     meeting = next_meeting(lead.meetings, now)
     clocks = start_clocks(handover.terms, "offered", now, meeting.starts_at if meeting else None)
     offered = HandoffOffered(
@@ -40,6 +45,7 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
         clocks=clocks,
         routing=routing,
         terms=handover.terms,
+        company_key=company.key if company else None,
         due_at=min(deadline.at for clock in clocks for deadline in clock.deadlines),
         moves_line=routing.chosen is None,
     )
@@ -61,10 +67,15 @@ def serve_waiting_lead(lead: Lead, handoff_id: str, roster: Roster, now: datetim
         return [
             reassign_to(handoff, _choose_in_new_team(handoff, roster, now), NOT_AGREED_ANY_MORE, now, roster.new_terms)
         ]
-    routing = choose_rep(
-        roster, now, territory=handoff.territory, had_it=handoff.had_it, preferred=handoff.routing.preferred
-    )
+    company = roster.companies(handoff.company_key) if handoff.company_key else None
+    first = tuple(dict.fromkeys((*handoff.routing.preferred, *_rep_of(company))))
+    routing = choose_rep(roster, now, territory=handoff.territory, had_it=handoff.had_it, preferred=first)
+    routing = routing.model_copy(update={"company": company})
     return [reassign_to(handoff, routing, ITS_TURN, now)] if routing.chosen else []
+
+
+def _rep_of(company: CompanyTurn | None) -> tuple[Preference, ...]:
+    return (Preference(rep=company.owner, because=HAS_THE_COMPANY),) if company and company.owner else ()
 
 
 def choose_next_owner(handoff: Handoff, roster: Roster, now: datetime) -> Routing:

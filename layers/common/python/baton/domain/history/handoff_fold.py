@@ -56,6 +56,7 @@ def offer_changes(lead: Lead, event: HandoffOffered, recorded: Recorded) -> dict
         assigned_at=recorded.at,
         had_it=(event.owner,) if event.owner else (),
         territory=event.routing.territory,
+        company_key=event.company_key,
         next_step=event.terms.next_step,
         clocks=event.clocks,
         routing=event.routing,

@@ -74,13 +74,14 @@ class Handoff(Fact):
     """One handover of a lead to sales.
 
     `assignment` counts to whom it was given: 1 for the first owner. `had_it` are all owners so far. The agreement's
-    terms are frozen in it, so that a later agreement does not change a running clock. `score`, out of `full_score`, and
-    `evidence` are the score and its parts at that moment, `persona`, `source`, `campaign`, `channel` and `territory`
-    what the lead was then; `verdict` is what the rules said, where it was handed over by hand. `amount` is what a deal
-    is worth as sales wrote it, `worth` and `currency` what that was understood as. `stints` say who held the lead when,
-    `news` what its owner heard of it lately. `attempts` counts the contacts, `unanswered` those that reached nobody, as
-    far as was said, and `reached_after` those up to the first that did. `meeting_at` is the start of the lead's next
-    meeting. A field that a newer Baton wrote is kept by an older one, as it is.
+    terms are frozen in it, so that a later agreement does not change a running clock. `score`, out of `full_score`,
+    and `evidence` are the score and its parts at that moment, `persona`, `source`, `campaign`, `channel` and
+    `territory` what the lead was then, `company_key` tells of its company, if one rep is to have its leads; `verdict`
+    is what the rules said, where it was handed over by hand. `amount` is what a deal is worth as sales wrote it,
+    `worth` and `currency` what that was understood as. `stints` say who held the lead when, `news` what its owner
+    heard of it lately. `attempts` counts the contacts, `unanswered` those that reached nobody, as far as was said,
+    and `reached_after` those up to the first that did. `meeting_at` is the start of the lead's next meeting. A field
+    that a newer Baton wrote is kept by an older one, as it is.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -108,6 +109,7 @@ class Handoff(Fact):
     assignment: int = 1
     had_it: tuple[str, ...] = ()
     territory: str | None = None
+    company_key: str | None = None
     next_step: str
     clocks: tuple[Clock, ...]
     routing: Routing

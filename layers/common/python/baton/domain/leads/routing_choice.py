@@ -39,6 +39,14 @@ class Turn(Fact):
     empty: tuple[LineKey, ...] = ()
 
 
+class CompanyTurn(Fact):
+    """The rep who has a company's leads on a team, as it was read: under a key and a version number."""
+
+    key: str
+    read: int = 0
+    owner: str | None = None
+
+
 NO_TERRITORY = "*"
 """The name of the pool for leads without a territory; no territory can have this name."""
 
@@ -48,8 +56,8 @@ class Routing(Fact):
 
     `preferred` are those who should have had it before anybody else, for when its turn in the line comes; `besides` are
     those of them who do not share the leads of its pool. `warnings` say what speaks against whom a person named, such
-    as a leave. `time_zone` is that of who was chosen, if it is known. `turn` is for the table only, and not part of
-    what happened.
+    as a leave. `time_zone` is that of who was chosen, if it is known. `turn` and `company` are for the table only, and
+    not part of what happened.
     """
 
     chosen: str | None = None
@@ -61,3 +69,4 @@ class Routing(Fact):
     warnings: tuple[str, ...] = ()
     time_zone: str | None = None
     turn: Turn | None = Field(default=None, exclude=True)
+    company: CompanyTurn | None = Field(default=None, exclude=True)

@@ -12,6 +12,7 @@ from baton.domain.events.recorded import event_id_of
 from baton.domain.leads.handoff import FULL_SCORE, Evidence, Handoff
 from baton.domain.leads.routing_choice import Preference
 from baton.domain.meetings.meeting import next_meeting
+from baton.domain.qualification.company_of_lead import company_of
 from baton.domain.scoring.standing import LedgerEntry, Standing
 from baton.domain.terms.kept_terms import HandoffTerms
 from baton.domain.terms.terms_from_agreement import handoff_terms
@@ -21,13 +22,14 @@ HOLIDAY_HORIZON = timedelta(days=400)
 """The time ahead for which the holidays of a calendar are stored with a handoff."""
 HAD_IT_BEFORE = "had the lead before"
 HOSTS_MEETING = "hosts the meeting that is booked"
+BY_COMPANY = "company"
 
 
 class Handover(Fact):
     """A trigger that holds: its reasons, the entries of the score behind it, and the terms agreed for it.
 
-    `preferred` should get the lead before anybody else on the team; `verdict` is what the rules said when a person
-    hands the lead over.
+    `preferred` should get the lead before anybody else on the team; with `by_company`, the rep who has the leads of its
+    `company` comes next. `verdict` is what the rules said when a person hands the lead over.
     """
 
     trigger: str
@@ -39,6 +41,8 @@ class Handover(Fact):
     persona: str | None = None
     territory: str | None = None
     preferred: tuple[Preference, ...] = ()
+    by_company: bool = False
+    company: str | None = None
     verdict: tuple[str, ...] = ()
 
 
@@ -48,7 +52,7 @@ def handover(
     """Returns the handover that is agreed for a trigger and the lead's territory.
 
     The lead goes first to the host of its next meeting, then to those `preferred`, then, if the clause is sticky, to
-    its last owner.
+    its last owner, or its company's rep.
     """
     other = instead_of_sales(standing) if trigger != "manual" else None
     name, territory = _clause_name(trigger, standing), None if other else territory_of(standing)
@@ -64,7 +68,15 @@ def handover(
         persona=standing.counted_persona,
         territory=territory.id if territory else None,
         preferred=(*_hosts(standing), *preferred, *(_former_owner(standing) if sticky else ())),
+        by_company=sticky == BY_COMPANY,
+        company=company_of(standing.lead) if sticky == BY_COMPANY else None,
     )
+
+
+def of_account(handed: Handover, domain: str, matched_by: str) -> Handover:
+    """Returns the handover with a target account as the lead's company, if companies matter; a name tells of none."""
+    known = handed.by_company and matched_by != "name"
+    return handed.model_copy(update={"company": domain}) if known else handed
 
 
 def handover_to_other_team(

@@ -15,7 +15,7 @@ from baton.domain.leads.lead import Held, Lead
 from baton.domain.leads.person_facts import BANT
 from baton.domain.leads.routing_choice import Preference
 from baton.domain.leads.stage_and_status import DORMANT, NOT_FOR_HANDOVER, Status
-from baton.domain.qualification.handover_terms import Handover, handover
+from baton.domain.qualification.handover_terms import Handover, handover, of_account
 from baton.domain.scoring.standing import Standing, is_met
 
 ENGAGEMENT_WINDOW = timedelta(days=30)
@@ -39,7 +39,8 @@ def due_handover(lead: Lead | None, standing: Standing, target: TargetAccount | 
     """
     if lead is None or lead.status in NOT_FOR_HANDOVER or standing.is_kept:
         return None
-    return holding_trigger(lead, standing, target, now)
+    handed = holding_trigger(lead, standing, target, now)
+    return of_account(handed, target.account.domain, target.match.matched_by) if handed and target else handed
 
 
 def holding_trigger(

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from baton.agreement.terms.agreement import Agreement
 from baton.domain.basics.facts import Fact, Instant
-from baton.domain.leads.routing_choice import NO_TERRITORY, LineKey
+from baton.domain.leads.routing_choice import NO_TERRITORY, CompanyTurn, LineKey
 from baton.domain.teams.availability import TeamHours
 from baton.domain.teams.reps import Rep, Role, Subscription
 
@@ -70,12 +70,21 @@ class TeamLog(Fact):
     due_at: Instant | None = None
 
 
+ReadCompany = Callable[[str], CompanyTurn]
+"""Reads which rep has a company's leads on a team, by the company's key."""
+
+
+def _nobody_yet(key: str) -> CompanyTurn:
+    return CompanyTurn(key=key)
+
+
 @dataclass(frozen=True, slots=True)
 class Roster:
     """A team as it was read: people with their open handoffs, the turns of each pool, and the team's log.
 
     `territories` and `hours` come from the agreement in force; `no_leads` says why the team gets no leads at all.
-    `new_terms` are the terms of a lead that comes to this team from another one.
+    `new_terms` are the terms of a lead that comes to this team from another one. `companies` reads which rep has the
+    leads of a company; only a handoff that is sticky by company asks.
     """
 
     people: tuple[Rep, ...] = ()
@@ -85,6 +94,7 @@ class Roster:
     territories: frozenset[str] = frozenset()
     no_leads: str | None = None
     new_terms: "Handover | None" = None
+    companies: ReadCompany = field(default=_nobody_yet, compare=False)
 
     def __iter__(self) -> Iterator[Rep]:
         return iter(self.people)

@@ -7,7 +7,7 @@ from baton.aws.table.keys.item_key import EVENTS, Key, first_and_rest, key, name
 
 _REP, _POOL, _LOG = "REP", "TURNS", "TEAM"
 ROSTER = f"{_REP}#"
-"""The first sort key of the roster. A team's partition sorts as: events, reps, the team's log, pools."""
+"""The first sort key of the roster. A team's partition sorts as: companies, events, reps, the team's log, pools."""
 TURNS = f"{_POOL}#"
 
 
@@ -24,6 +24,11 @@ def rep(team: str, email: str) -> Key:
 def pool(team: str, pool: str) -> Key:
     """Returns the key of a team's pool: whose turn it is, and how many leads wait."""
     return key(team_partition(team), f"{TURNS}{pool}")
+
+
+def company(team: str, company: str) -> Key:
+    """Returns the key of the rep who has a company's leads on a team; `company` is its hash."""
+    return key(team_partition(team), f"COMPANY#{company}")
 
 
 def team_log(team: str) -> Key:
